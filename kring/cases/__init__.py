@@ -1,0 +1,1 @@
+"""The heart: what happened in a case."""

@@ -1,0 +1,1 @@
+"""Settings, addresses, checks and commands: what holds the parts together."""

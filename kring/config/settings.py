@@ -1,0 +1,207 @@
+"""All of Kring's settings, read from the environment and from nowhere else.
+
+What a setting is for stands beside it; the table for the person who runs Kring is in README.md.
+A value that makes no sense is refused here with one sentence, before anything starts.
+"""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kring.config.environment import (
+    database_from,
+    number_from,
+    read_key_file,
+    refuse,
+    switch_from,
+    words_from,
+)
+
+HOME = Path(__file__).resolve().parent.parent.parent
+PACKAGE = HOME / "kring"
+
+# --- What this installation is -------------------------------------------------------------------
+
+DEBUG = switch_from("KRING_DEBUG", default=False)
+KRING_DEMO = switch_from("KRING_DEMO", default=False)
+HTTPS = switch_from("KRING_HTTPS", default=not DEBUG)
+
+KRING_DATA = Path(os.environ.get("KRING_DATA", HOME / "var")).resolve()
+"""Where the database and other things that are to be kept live. Never the installation's key."""
+
+SECRET_KEY = os.environ.get("KRING_SECRET_KEY") or read_key_file("KRING_SECRET_KEY_FILE")
+if len(SECRET_KEY) < 50:
+    refuse("KRING_SECRET_KEY must be at least 50 characters of chance; KRING_SECRET_KEY_FILE may name a file with it.")
+
+KRING_KEY = os.environ.get("KRING_KEY", "")
+KRING_KEY_FILE = os.environ.get("KRING_KEY_FILE", "")
+"""The installation's key, base64 of 32 bytes, or the file (mode 0600) that holds it. `kring.vault.installation` reads them."""
+
+ALLOWED_HOSTS = words_from("KRING_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = words_from("KRING_ORIGINS", default=[])
+
+# --- What it is made of --------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "kring.config",
+    "kring.web",
+    "kring.demo",
+    "kring.cases",
+    "kring.trail",
+    "kring.school",
+    "kring.vault",
+    "allauth",
+    "allauth.account",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "kring.web.security.ContentPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kring.web.middleware.StaffMiddleware",
+]
+
+ROOT_URLCONF = "kring.config.urls"
+WSGI_APPLICATION = "kring.config.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Store ---------------------------------------------------------------------------------------
+
+DATABASES = {"default": database_from("DATABASE_URL", data=KRING_DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Only allauth's counters of failed sign-ins live here. With several web processes each counts for
+# itself, so the limits below are per process.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- Who gets in ---------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "school.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+
+ACCOUNT_ADAPTER = "kring.web.sign_in.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {
+    # A whole school often shares one address, so per address is generous and per account is strict.
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,8/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+}
+
+# A working day: someone who has done nothing for eight hours signs in again.
+SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
+SESSION_COOKIE_NAME = "kring_session"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "kring_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = HTTPS
+
+# --- What the browser may do ---------------------------------------------------------------------
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+if switch_from("KRING_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+
+# --- Words and time ------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "kring_language"
+LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+# --- Files for the browser -----------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = KRING_DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- What is written down about a run ------------------------------------------------------------
+
+# To stderr, and without anything about people: no addresses with questions in them, no form data.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "kring": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}
+if number_from("KRING_LOG_QUERIES", default=0) and DEBUG:
+    LOGGING["loggers"]["django.db.backends"] = {"handlers": ["stderr"], "level": "DEBUG", "propagate": False}  # type: ignore[index]

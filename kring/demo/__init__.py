@@ -1,0 +1,1 @@
+"""An invented school, and a date that can be moved forward."""

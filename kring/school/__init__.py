@@ -1,0 +1,1 @@
+"""The school's own world: people, groups, pupils, guardians and closed days."""

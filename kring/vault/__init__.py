@@ -1,0 +1,1 @@
+"""Sealing of children's names and of free text."""

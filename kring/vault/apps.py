@@ -1,0 +1,9 @@
+"""Tells Django about the vault package."""
+
+from django.apps import AppConfig
+
+
+class VaultConfig(AppConfig):
+    name = "kring.vault"
+    label = "vault"
+    default_auto_field = "django.db.models.BigAutoField"

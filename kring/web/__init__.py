@@ -1,0 +1,1 @@
+"""HTTP in, HTML out. Nobody imports this package but config."""
