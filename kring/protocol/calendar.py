@@ -61,7 +61,7 @@ class SchoolCalendar:
         return self.on_or_after(d + timedelta(weeks=weeks))
 
     def months_after(self, d: date, months: int) -> date:
-        """The same day `months` months later (the last of a shorter month), moved to the first school day on or after."""
+        """The same day `months` months later (the last of a shorter month), moved to the first school day after."""
         year, month_before = divmod(d.year * 12 + d.month - 1 + months, 12)
         month = month_before + 1
         return self.on_or_after(date(year, month, min(d.day, monthrange(year, month)[1])))
