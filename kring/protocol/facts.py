@@ -1,0 +1,105 @@
+"""What the protocol needs to know of a case: bare facts with days, no names and no stories."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from kring.protocol.terms import Role
+
+
+@dataclass(frozen=True)
+class Person:
+    """A child in the case, with the guardians who must be informed (custody yes or not yet known)."""
+
+    key: str
+    role: Role
+    group: str = ""
+    guardians: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Done:
+    """A duty was done on a day. `about` holds the children or guardians with or for whom it was done."""
+
+    step: str
+    round: int
+    duty: str
+    on: date
+    about: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Waived:
+    """The coordinator or head let a duty go, with a reason that is kept elsewhere (decision 10)."""
+
+    step: str
+    round: int
+    duty: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The answer to a step's question."""
+
+    step: str
+    round: int
+    outcome: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A date chosen for a step, earlier than its term."""
+
+    step: str
+    round: int
+    on: date
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A step was found complete on this day. Kept as a fact, so that no later correction moves a case back."""
+
+    step: str
+    round: int
+    on: date
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A person closed the case while it stood in this step, perhaps with a day to look back."""
+
+    step: str
+    round: int
+    on: date
+    check_on: date | None = None
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """A case that was closed in `step` goes on in the step `to`."""
+
+    step: str
+    round: int
+    to: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that is known of one case. Order within a list does not matter, except that later plans win."""
+
+    reported_on: date
+    people: tuple[Person, ...] = ()
+    done: tuple[Done, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    decided: tuple[Decided, ...] = ()
+    planned: tuple[Planned, ...] = ()
+    finished: tuple[Finished, ...] = ()
+    closed: tuple[Closed, ...] = ()
+    reopened: tuple[Reopened, ...] = field(default=())
+
+    def with_role(self, *roles: Role) -> tuple[Person, ...]:
+        """The children with one of these roles."""
+        return tuple(person for person in self.people if person.role in roles)

@@ -1,0 +1,409 @@
+"""Facts in, position out: which step a case is in, what is still to be done, and by when.
+
+Nothing here is stored: the same facts always give the same position.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kring.protocol.calendar import SchoolCalendar, Stretch
+from kring.protocol.facts import Facts, Finished
+from kring.protocol.terms import (
+    Anchor,
+    Condition,
+    Duty,
+    Kind,
+    Outcome,
+    Protocol,
+    Role,
+    Step,
+    Term,
+    Whom,
+)
+
+INFORMING = frozenset({Kind.INFORM_GUARDIANS, Kind.ISSUE_PLAN, Kind.OBSERVE})
+"""Duties that tell others what was decided; the plan waits for everything but these."""
+
+UNKNOWN = "?"
+"""Stands among the missing when a duty is for each child with a role that nobody has yet."""
+
+Anchors = dict[Anchor, date]
+
+
+class State(StrEnum):
+    """How a duty stands."""
+
+    MET = "met"
+    WAIVED = "waived"
+    OPEN = "open"
+    WAITING = "waiting"  # something else comes first
+
+
+@dataclass(frozen=True)
+class Task:
+    """A duty as it stands in one case: met on a day, or still open for these children or guardians."""
+
+    duty: Duty
+    state: State
+    on: date | None = None
+    missing: tuple[str, ...] = ()
+    waits_for: tuple[str, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        return self.state in (State.MET, State.WAIVED)
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a step must be done, always a school day; `term_on` is where the protocol's own term ends."""
+
+    on: date
+    term_on: date
+    guideline: bool
+    stretch: Stretch | None = None
+
+    @property
+    def brought_forward(self) -> bool:
+        return self.on < self.term_on
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One time that a case is in a step. Step 5 comes round again after a negative evaluation."""
+
+    step: Step
+    round: int
+    tasks: tuple[Task, ...]
+    outcome: Outcome | None
+    decided_on: date | None
+    due: Due | None
+    finished_on: date | None = None
+    closed: bool = False
+
+    @property
+    def may_decide(self) -> bool:
+        """True when the step's question is open and all that comes before it is done."""
+        before = {duty.key for duty in self.step.duties}
+        return (
+            bool(self.step.outcomes)
+            and self.outcome is None
+            and all(task.settled for task in self.tasks if task.duty.key in before)
+        )
+
+    @property
+    def is_complete(self) -> bool:
+        """True when nothing more is asked in this step."""
+        decided = self.outcome is not None or not self.step.outcomes
+        return (
+            decided
+            and not self.step.ends_case
+            and all(task.settled for task in self.tasks)
+        )
+
+    @property
+    def held_early(self) -> bool:
+        """True when the talk of this step took place before the day its term asks for."""
+        held = [task.on for task in self.tasks if task.duty.settles_date and task.on]
+        return bool(held) and self.due is not None and max(held) < self.due.on
+
+    def task(self, duty: str) -> Task | None:
+        """The task with this duty's key, or None when the step does not ask for it."""
+        return next((task for task in self.tasks if task.duty.key == duty), None)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a case stands. `visits` are in order; the last one is where it is, or where it was closed."""
+
+    visits: tuple[Visit, ...]
+    closed_on: date | None = None
+    check_on: date | None = None
+
+    @property
+    def current(self) -> Visit | None:
+        """The visit the case is in; None when it is closed."""
+        return None if self.closed_on else self.visits[-1]
+
+    @property
+    def last(self) -> Visit:
+        return self.visits[-1]
+
+    @property
+    def next_due_on(self) -> date | None:
+        """The next day something is asked of somebody; None only in a closed case without a check date."""
+        if self.closed_on:
+            return self.check_on
+        due = self.visits[-1].due
+        return due.on if due else None
+
+    def visit(self, step: str, round: int) -> Visit | None:
+        """The given visit, when the case has come to it."""
+        return next(
+            (
+                visit
+                for visit in self.visits
+                if visit.step.key == step and visit.round == round
+            ),
+            None,
+        )
+
+
+class OutOfOrder(Exception):
+    """A fact speaks of a step that the case has not come to, or of a duty that the step does not ask for."""
+
+
+def progress(protocol: Protocol, facts: Facts, calendar: SchoolCalendar) -> Progress:
+    """Read the facts of a case against the protocol.
+
+    Every date that comes out is a school day of `calendar`. Facts about steps not yet reached are ignored.
+    """
+    visits: list[Visit] = []
+    rounds: Counter[str] = Counter()
+    finished = {(fact.step, fact.round): fact.on for fact in facts.finished}
+    closings = {(fact.step, fact.round): fact for fact in facts.closed}
+    reopenings = {(fact.step, fact.round): fact for fact in facts.reopened}
+    anchors: Anchors = {anchor: facts.reported_on for anchor in Anchor}
+    key = protocol.steps[0].key
+    entered_from = ""
+    repeats = 0  # how many times in a row the case came to this step
+    while True:
+        step = protocol.step(key)
+        rounds[key] += 1
+        repeats = repeats + 1 if key == entered_from else 1
+        place = (key, rounds[key])
+        visit = _visit(
+            step,
+            rounds[key],
+            step.term(repeats),
+            facts,
+            calendar,
+            anchors,
+            finished.get(place),
+        )
+        if closing := closings.get(place):
+            visits.append(_closed(visit))
+            reopening = reopenings.get(place)
+            if reopening is None:
+                check_on = closing.check_on if closing.checked_on is None else None
+                return Progress(
+                    tuple(visits),
+                    closing.on,
+                    calendar.on_or_after(check_on) if check_on else None,
+                )
+            anchors = {anchor: reopening.on for anchor in Anchor}
+            key, entered_from = reopening.to, ""
+            continue
+        visits.append(visit)
+        if visit.finished_on is None:
+            return Progress(tuple(visits))
+        _move_anchors(anchors, visit)
+        key, entered_from = _next_step(visit, repeats), key
+        if key != entered_from:
+            anchors[Anchor.ENTRY] = visit.finished_on
+
+
+def complete(
+    protocol: Protocol, facts: Facts, calendar: SchoolCalendar, on: date
+) -> tuple[Finished, ...]:
+    """The Finished facts that are due on this day: the current step's, when nothing more is asked in it.
+
+    A verb that records something adds these in the same transaction.
+    """
+    current = progress(protocol, facts, calendar).current
+    if current is None or not current.is_complete:
+        return ()
+    return (Finished(current.step.key, current.round, on),)
+
+
+def several_of_one_group(facts: Facts) -> bool:
+    """True when two or more children of one group take part in the bullying (protocol, step 3)."""
+    groups = Counter(
+        person.group
+        for person in facts.with_role(Role.INSTIGATOR, Role.FOLLOWER)
+        if person.group
+    )
+    return any(count > 1 for count in groups.values())
+
+
+def expected(duty: Duty, facts: Facts) -> frozenset[str]:
+    """The children or guardians for whom this duty must be done; UNKNOWN when it is not known who that is."""
+    match duty.whom:
+        case Whom.ONCE:
+            return frozenset()
+        case Whom.EACH_TARGET:
+            people = [facts.with_role(Role.TARGET)]
+        case Whom.EACH_INSTIGATOR:
+            people = [facts.with_role(Role.INSTIGATOR)]
+        case Whom.EACH_OF_BOTH:
+            people = [facts.with_role(Role.TARGET), facts.with_role(Role.INSTIGATOR)]
+        case Whom.EACH_GUARDIAN:
+            involved = facts.with_role(Role.TARGET, Role.INSTIGATOR, Role.FOLLOWER)
+            return frozenset(
+                guardian for person in involved for guardian in person.guardians
+            ) or frozenset({UNKNOWN})
+    return frozenset(person.key for side in people for person in side) | (
+        frozenset() if all(people) else frozenset({UNKNOWN})
+    )
+
+
+def _visit(
+    step: Step,
+    round: int,
+    term: Term | None,
+    facts: Facts,
+    calendar: SchoolCalendar,
+    anchors: Anchors,
+    finished_on: date | None,
+) -> Visit:
+    place = (step.key, round)
+    decisions = [fact for fact in facts.decided if (fact.step, fact.round) == place]
+    decision = decisions[-1] if decisions else None
+    outcome = step.outcome(decision.outcome) if decision else None
+    duties = [
+        duty
+        for duty in (*step.duties, *(outcome.duties if outcome else ()), *step.closing)
+        if duty.condition is Condition.ALWAYS
+        or several_of_one_group(facts)
+        or _was_done(duty, place, facts)
+    ]
+    stood = {duty.key: _stand(duty, place, facts, finished_on) for duty in duties}
+    settled = {key for key, task in stood.items() if task.settled}
+    undecided = bool(step.outcomes) and outcome is None
+    tasks = tuple(
+        _waiting(stood[duty.key], duties, settled, undecided) for duty in duties
+    )
+    return Visit(
+        step=step,
+        round=round,
+        tasks=tasks,
+        outcome=outcome,
+        decided_on=decision.on if decision else None,
+        due=_due(step.key, round, term, facts, calendar, anchors),
+        finished_on=finished_on,
+    )
+
+
+def _was_done(duty: Duty, place: tuple[str, int], facts: Facts) -> bool:
+    return any(
+        (fact.step, fact.round) == place and fact.duty == duty.key
+        for fact in facts.done
+    )
+
+
+def _stand(
+    duty: Duty, place: tuple[str, int], facts: Facts, finished_on: date | None
+) -> Task:
+    """How the duty stands by itself, not looking at what comes first."""
+    done = [
+        fact
+        for fact in facts.done
+        if (fact.step, fact.round) == place and fact.duty == duty.key
+    ]
+    waived = [
+        fact
+        for fact in facts.waived
+        if (fact.step, fact.round) == place and fact.duty == duty.key
+    ]
+    reached = frozenset().union(*(fact.about for fact in done))
+    missing = tuple(sorted(expected(duty, facts) - reached))
+    on = max((fact.on for fact in done), default=None)
+    if on and (not missing or finished_on):
+        return Task(duty, State.MET, on)
+    if waived:
+        return Task(
+            duty,
+            State.WAIVED,
+            max([fact.on for fact in waived] + [fact.on for fact in done]),
+            missing,
+        )
+    if finished_on:
+        return Task(duty, State.MET, finished_on)
+    return Task(duty, State.OPEN, on, missing)
+
+
+def _waiting(
+    task: Task, duties: list[Duty], settled: set[str], undecided: bool
+) -> Task:
+    """The task, or that it waits: for the duties named in `after`, or the plan for all but informing."""
+    if task.settled:
+        return task
+    first = {key for key in task.duty.after if any(duty.key == key for duty in duties)}
+    if task.duty.after_all:
+        first |= {duty.key for duty in duties if duty.kind not in INFORMING}
+    waits_for = tuple(duty.key for duty in duties if duty.key in first - settled)
+    if waits_for or (task.duty.after_all and undecided):
+        return Task(task.duty, State.WAITING, task.on, task.missing, waits_for)
+    return task
+
+
+def _due(
+    step: str,
+    round: int,
+    term: Term | None,
+    facts: Facts,
+    calendar: SchoolCalendar,
+    anchors: Anchors,
+) -> Due | None:
+    if term is None:
+        return None
+    anchor = anchors[term.counted_from]
+    term_on = _end(term, anchor, calendar)
+    stretch = calendar.stretched(anchor, _plain_end(term, anchor, calendar), term_on)
+    plans = [
+        fact.on for fact in facts.planned if (fact.step, fact.round) == (step, round)
+    ]
+    # An earlier date may be chosen, a later one never (decision 1).
+    on = min(calendar.on_or_after(plans[-1]), term_on) if plans else term_on
+    return Due(on, term_on, term.guideline, stretch)
+
+
+def _end(term: Term, anchor: date, calendar: SchoolCalendar) -> date:
+    if term.months:
+        return calendar.months_after(anchor, term.months)
+    if term.weeks:
+        return calendar.weeks_after(anchor, term.weeks)
+    return calendar.after(anchor, term.school_days)
+
+
+def _plain_end(term: Term, anchor: date, calendar: SchoolCalendar) -> date:
+    """Where the term would end if only weekends were free."""
+    return _end(term, anchor, SchoolCalendar())
+
+
+def _move_anchors(anchors: Anchors, visit: Visit) -> None:
+    held = [task.on for task in visit.tasks if task.duty.settles_date and task.on]
+    if any(task.duty.settles_date for task in visit.tasks):
+        anchors[Anchor.TALK] = (
+            max(held) if held else visit.finished_on or anchors[Anchor.TALK]
+        )
+    if visit.decided_on:
+        anchors[Anchor.DECISION] = visit.decided_on
+
+
+def _next_step(visit: Visit, repeats: int) -> str:
+    """Where a finished visit leads: its outcome's step, or the same step again while it still has terms."""
+    step = visit.step
+    if (
+        visit.outcome
+        and visit.outcome.good
+        and step.repeats_per_term
+        and repeats < len(step.terms)
+    ):
+        return step.key
+    return visit.outcome.then if visit.outcome else step.then
+
+
+def _closed(visit: Visit) -> Visit:
+    return Visit(
+        visit.step,
+        visit.round,
+        visit.tasks,
+        visit.outcome,
+        visit.decided_on,
+        visit.due,
+        visit.finished_on,
+        closed=True,
+    )

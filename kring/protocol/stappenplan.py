@@ -1,0 +1,515 @@
+"""The Stappenplan Anti-Pestprotocol, step by step, in the order of the document.
+
+Each quotation is the protocol's own sentence. A new step or arrow is a new edition, never a change to this one.
+"""
+
+from kring.protocol.terms import (
+    Anchor,
+    Condition,
+    Definition,
+    Duty,
+    Kind,
+    Outcome,
+    Protocol,
+    Step,
+    Term,
+    Test,
+    Whom,
+)
+from kring.protocol.terms import gettext_noop as _
+
+DEFINITION = Definition(
+    text=_(
+        "Pesten is het systematisch uitoefenen van psychische en/of fysieke mishandeling door een leerling of een groep "
+        "leerlingen van één of meer klasgenoten, die niet (meer) in staat zijn zichzelf te verdedigen."
+    ),
+    difference=_(
+        "Bij plagen is sprake van incidenten. Pesten echter gebeurt systematisch: een aantal keren per week, een keer per "
+        "week of regelmatig."
+    ),
+    tests=(
+        Test(
+            "systematic",
+            _("Hoe vaak gebeurt het?"),
+            (
+                ("several_a_week", _("Een aantal keren per week"), True),
+                ("weekly", _("Een keer per week"), True),
+                ("regularly", _("Regelmatig"), True),
+                ("incidental", _("Af en toe: losse voorvallen"), False),
+            ),
+        ),
+        Test(
+            "harm",
+            _("Wat doet het met de leerling?"),
+            (
+                ("psychological", _("Het doet pijn vanbinnen (psychisch)"), True),
+                ("physical", _("Het doet pijn aan het lijf (fysiek)"), True),
+                ("none", _("Geen van beide"), False),
+            ),
+            several=True,
+        ),
+        Test(
+            "by_whom",
+            _("Wie doet het?"),
+            (
+                ("one", _("Eén leerling"), True),
+                ("group", _("Een groep leerlingen"), True),
+                ("unknown", _("Nog niet duidelijk"), False),
+            ),
+        ),
+        Test(
+            "defenceless",
+            _("Kan de leerling zich (nog) verdedigen?"),
+            (
+                ("cannot", _("Nee, niet of niet meer"), True),
+                ("can", _("Ja, het gaat gelijk op"), False),
+                ("unclear", _("Nog niet duidelijk"), False),
+            ),
+        ),
+    ),
+)
+
+# ── Stap 1 ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+SIGNAL = Step(
+    key="signal",
+    number=1,
+    title=_("Signaleren"),
+    quotes=(
+        _(
+            "De leerkracht heeft een afzonderlijk gesprek met de leerling die pest (de pester) en de leerling die gepest "
+            "wordt (de gepeste)."
+        ),
+        _(
+            "Aan de hand van zo concreet mogelijke voorvallen uit het recente verleden wordt een analyse gemaakt en de "
+            "ernst van de situatie ingeschat."
+        ),
+    ),
+    duties=(
+        Duty(
+            "talk_target",
+            Kind.TALK,
+            _("Gesprek met de gepeste leerling"),
+            "S1b",
+            _("Alleen met deze leerling. Bewaar de eigen woorden van het kind."),
+            whom=Whom.EACH_TARGET,
+        ),
+        Duty(
+            "talk_instigator",
+            Kind.TALK,
+            _("Gesprek met de leerling die pest"),
+            "S1a",
+            _("Alleen met deze leerling, los van het andere gesprek."),
+            whom=Whom.EACH_INSTIGATOR,
+        ),
+        Duty(
+            "incidents",
+            Kind.INCIDENTS,
+            _("Voorvallen"),
+            "S1c",
+            _("Zo concreet mogelijk: wanneer, waar, wat gebeurde er en wie zag het?"),
+        ),
+        Duty(
+            "severity",
+            Kind.SEVERITY,
+            _("De ernst inschatten"),
+            "S1d",
+            _("Hoe erg is het, en is er nu gevaar?"),
+            after=("incidents",),
+        ),
+    ),
+    then="analyse",
+    terms=(Term(Anchor.REPORT, school_days=2, guideline=True),),
+)
+
+# ── Stap 2 ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+ANALYSE = Step(
+    key="analyse",
+    number=2,
+    title=_("Analyseren"),
+    quotes=(
+        _(
+            "Met deze definitie is het verschil tussen pesten en plagen duidelijk aangegeven."
+        ),
+        DEFINITION.difference,
+    ),
+    question=_("Is dit plagen of pesten?"),
+    question_row="S2b",
+    outcomes=(
+        Outcome(
+            "teasing",
+            _("Plagen"),
+            then="close",
+            duties=(
+                Duty(
+                    "agreements",
+                    Kind.AGREE,
+                    _("Afspraken, zodat plagen geen pesten wordt"),
+                    "S2c",
+                    _("Wat spreken jullie af, wie doet wat en tot wanneer?"),
+                ),
+            ),
+        ),
+        Outcome("bullying", _("Pesten"), then="approach"),
+    ),
+    terms=(Term(Anchor.REPORT, school_days=3, guideline=True),),
+)
+
+# ── Stap 3 ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def inform_guardians(row: str, hint: str) -> Duty:
+    """The duty to inform the guardians, as it returns in steps 3, 4 and 5."""
+    return Duty(
+        "inform_guardians",
+        Kind.INFORM_GUARDIANS,
+        _("Ouders informeren"),
+        row,
+        hint,
+        whom=Whom.EACH_GUARDIAN,
+    )
+
+
+def issue_plan(row: str, title: str, hint: str) -> Duty:
+    """The duty to issue the plan to coordinator, head and team, as it returns in steps 3, 4 and 5."""
+    return Duty("issue_plan", Kind.ISSUE_PLAN, title, row, hint, after_all=True)
+
+
+APPROACH = Step(
+    key="approach",
+    number=3,
+    title=_("Aanpak"),
+    quotes=(
+        _("Stap 3 dient binnen twee dagen genomen zijn."),
+        _("De leerkracht heeft een gezamenlijk gesprek met de pester en de gepeste."),
+        _("Het probleem wordt duidelijk en helder geformuleerd."),
+        _(
+            "In overleg met beide partijen worden concrete afspraken gemaakt om pestgedrag tegen te gaan/ te stoppen. Dit "
+            "alles wordt ingevuld op het anti-pest handelingsplan."
+        ),
+    ),
+    duties=(
+        Duty(
+            "ask_target",
+            Kind.TALK,
+            _("Vooraf gevraagd aan de gepeste leerling"),
+            "S3a",
+            _(
+                "Wil de leerling het gesprek samen, en wie moet erbij zijn? Vraag het alleen aan dit kind."
+            ),
+            whom=Whom.EACH_TARGET,
+        ),
+        Duty(
+            "joint_talk",
+            Kind.TALK,
+            _("Gezamenlijk gesprek"),
+            "S3a",
+            _("Met beide partijen. Apart mag ook, met de reden erbij."),
+            whom=Whom.EACH_OF_BOTH,
+            after=("ask_target",),
+            settles_date=True,
+        ),
+        Duty(
+            "problem",
+            Kind.PROBLEM,
+            _("Het probleem, duidelijk en helder"),
+            "S3b",
+            _("Eén alinea die iedereen begrijpt."),
+        ),
+        Duty(
+            "agreements",
+            Kind.AGREE,
+            _("Afspraken"),
+            "S3c",
+            _("Wat, wie, vanaf wanneer, tot wanneer. In overleg met beide partijen."),
+        ),
+        Duty(
+            "class_attention",
+            Kind.ADDRESS_CLASS,
+            _("Aandacht in de klas"),
+            "S3e",
+            _(
+                "Alle kinderen moeten zich veilig voelen. Het melden van pesten is geen klikken."
+            ),
+            condition=Condition.SEVERAL_OF_ONE_GROUP,
+        ),
+    ),
+    closing=(
+        inform_guardians("S3f", _("Bel of spreek af: het pestgedrag en de aanpak.")),
+        issue_plan(
+            "S3g",
+            _("Plan naar het team"),
+            _("Seo-coördinator, directie en het hele team krijgen het handelingsplan."),
+        ),
+        Duty(
+            "observe",
+            Kind.OBSERVE,
+            _("Collega's vragen om op te letten"),
+            "S3h",
+            _(
+                "Tot de eerste evaluatie: wat zien collega's op het plein en in de gang?"
+            ),
+        ),
+    ),
+    then="first_evaluation",
+    terms=(Term(Anchor.DECISION, school_days=2),),
+)
+
+# ── Stap 4 ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+EVALUATION_TALK = _(
+    "Hoe gaat het, en hoe veilig voelt ieder kind zich? Samen of apart: jij schat in wat het beste is."
+)
+REVIEW_HINT = _(
+    "Per afspraak: nagekomen, deels of niet. En hoe gaat de afspraak verder?"
+)
+
+FIRST_EVALUATION = Step(
+    key="first_evaluation",
+    number=4,
+    title=_("Eerste evaluatie"),
+    quotes=(
+        _("Na één week vindt eerste evaluatie plaats."),
+        _(
+            "Gesprek met pester en gepeste (de leerkracht kan zelf inschatten wat het beste is: gezamenlijk of "
+            "afzonderlijk). De evaluatie wordt direct ingevuld op het anti-pest HP."
+        ),
+    ),
+    duties=(
+        Duty(
+            "talk",
+            Kind.TALK,
+            _("Gesprek met beide partijen"),
+            "S4a",
+            EVALUATION_TALK,
+            whom=Whom.EACH_OF_BOTH,
+            settles_date=True,
+        ),
+        Duty(
+            "review",
+            Kind.REVIEW,
+            _("Afspraken doornemen"),
+            "S4b",
+            REVIEW_HINT,
+            after=("talk",),
+        ),
+    ),
+    question=_("Is het gelukt om de afspraken na te komen?"),
+    question_row="S4b",
+    outcomes=(
+        Outcome("yes", _("Ja"), then="second_evaluation", good=True),
+        Outcome(
+            "no",
+            _("Nee"),
+            then="second_evaluation",
+            duties=(
+                Duty(
+                    "analysis",
+                    Kind.ANALYSIS,
+                    _("Waardoor is het misgegaan?"),
+                    "S4c",
+                    _("Een korte analyse voor het plan."),
+                ),
+                Duty(
+                    "consult",
+                    Kind.CONSULT,
+                    _("Overleg met de Seo-coördinator"),
+                    "S4c",
+                    _("Wat spreken jullie af voor de komende twee weken?"),
+                ),
+                Duty(
+                    "agreements",
+                    Kind.AGREE,
+                    _("Plan voor de komende twee weken"),
+                    "S4c",
+                    _(
+                        "Nieuwe of andere afspraken: wat, wie, vanaf wanneer, tot wanneer."
+                    ),
+                ),
+            ),
+        ),
+    ),
+    closing=(
+        inform_guardians(
+            "S4d", _("Bel of spreek af: de vorderingen en de verdere afspraken.")
+        ),
+        issue_plan(
+            "S4e",
+            _("Plan opnieuw naar het team"),
+            _("Met bovenaan wat er veranderd is."),
+        ),
+    ),
+    terms=(Term(Anchor.TALK, weeks=1),),
+)
+
+# ── Stap 5 ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def new_approach(row: str) -> tuple[Duty, ...]:
+    """What is due when the effects are not positive: a new approach, laid down as agreements (S5c, S5d)."""
+    return (
+        Duty(
+            "new_approach",
+            Kind.NEW_APPROACH,
+            _("Nieuwe aanpak"),
+            row,
+            _(
+                "Wat gaan jullie anders doen, en welke deskundigheid schakel je daarbij in?"
+            ),
+        ),
+        Duty(
+            "agreements",
+            Kind.AGREE,
+            _("Acties en afspraken bij de nieuwe aanpak"),
+            "S5d",
+            _("Alle concrete acties en afspraken komen in het plan."),
+        ),
+    )
+
+
+SECOND_EVALUATION = Step(
+    key="second_evaluation",
+    number=5,
+    title=_("Tweede evaluatie"),
+    quotes=(
+        _("Na twee weken is er opnieuw een gesprek tussen leerkracht en leerlingen."),
+    ),
+    duties=(
+        Duty(
+            "talk",
+            Kind.TALK,
+            _("Gesprek met de leerlingen"),
+            "S5a",
+            EVALUATION_TALK,
+            whom=Whom.EACH_OF_BOTH,
+            settles_date=True,
+        ),
+        Duty(
+            "review",
+            Kind.REVIEW,
+            _("Afspraken doornemen"),
+            "S5b",
+            REVIEW_HINT,
+            after=("talk",),
+        ),
+    ),
+    question=_("Zijn de effecten positief?"),
+    question_row="S5b",
+    outcomes=(
+        Outcome(
+            "positive",
+            _("Ja, de effecten zijn positief"),
+            then="after_care",
+            good=True,
+            duties=(
+                Duty(
+                    "phase_out",
+                    Kind.PHASE_OUT,
+                    _("Voortzetten en afbouwen"),
+                    "S5b",
+                    _("Welke afspraken gaan door, en welke bouw je wanneer af?"),
+                ),
+            ),
+        ),
+        Outcome(
+            "negative",
+            _("Nee, nog niet"),
+            then="second_evaluation",
+            duties=new_approach("S5c"),
+        ),
+    ),
+    closing=(
+        inform_guardians(
+            "S5e", _("Bel of spreek af: de vorderingen en de verdere afspraken.")
+        ),
+        issue_plan(
+            "S5f",
+            _("Plan opnieuw naar het team"),
+            _("Met bovenaan wat er veranderd is."),
+        ),
+    ),
+    terms=(Term(Anchor.TALK, weeks=2),),
+)
+
+# ── Where the document ends and the care does not (decisions 4 and 5) ─────────────────────────────────────────────────
+
+AFTER_CARE = Step(
+    key="after_care",
+    title=_("Nazorg"),
+    quotes=(
+        _(
+            "Zijn de effecten positief: dan aanpak voortzetten en indien mogelijk afbouwen."
+        ),
+    ),
+    duties=(
+        Duty(
+            "talk",
+            Kind.TALK,
+            _("Nazorggesprek"),
+            "S5b",
+            _("Gaat het nog steeds goed? Vraag het in elk geval aan het gepeste kind."),
+            whom=Whom.EACH_TARGET,
+            settles_date=True,
+        ),
+    ),
+    question=_("Blijft het goed gaan?"),
+    outcomes=(
+        Outcome("well", _("Ja, het blijft goed"), then="close", good=True),
+        Outcome(
+            "not_well",
+            _("Nee, het is terug"),
+            then="second_evaluation",
+            duties=(
+                *new_approach("S5c"),
+                inform_guardians(
+                    "S5e", _("Bel of spreek af: wat er speelt en de nieuwe aanpak.")
+                ),
+                issue_plan(
+                    "S5f",
+                    _("Plan opnieuw naar het team"),
+                    _("Met bovenaan wat er veranderd is."),
+                ),
+            ),
+        ),
+    ),
+    terms=(
+        Term(Anchor.ENTRY, weeks=6, guideline=True),
+        Term(Anchor.ENTRY, months=3, guideline=True),
+    ),
+    repeats_per_term=True,
+)
+
+CLOSE = Step(
+    key="close",
+    title=_("Afsluiten"),
+    quotes=(),
+    terms=(Term(Anchor.ENTRY, school_days=5, guideline=True),),
+    ends_case=True,
+)
+
+STAPPENPLAN = Protocol(
+    edition="1",
+    title=_("Stappenplan Anti-Pestprotocol"),
+    opening=(
+        _(
+            "Op het moment dat een leerling, een ouder of een collega melding maakt van pestgedrag worden de volgende "
+            "stappen ondernomen."
+        ),
+        _(
+            "Deze stappen zijn erop gericht om het pestgedrag zo snel mogelijk te stoppen."
+        ),
+    ),
+    definition=DEFINITION,
+    steps=(
+        SIGNAL,
+        ANALYSE,
+        APPROACH,
+        FIRST_EVALUATION,
+        SECOND_EVALUATION,
+        AFTER_CARE,
+        CLOSE,
+    ),
+)
+
+EDITIONS = {STAPPENPLAN.edition: STAPPENPLAN}

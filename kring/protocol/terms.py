@@ -1,0 +1,204 @@
+"""The words the protocol is written in: steps, duties, outcomes and terms. Data only; what they do is in progress.py."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a Dutch sentence so that the English translation finds it; gives it back unchanged."""
+    return text
+
+
+class Kind(StrEnum):
+    """What sort of act a duty asks for. Each kind has one form, wherever in the protocol it stands."""
+
+    TALK = "talk"
+    INCIDENTS = "incidents"
+    SEVERITY = "severity"
+    PROBLEM = "problem"
+    AGREE = "agree"
+    REVIEW = "review"
+    PHASE_OUT = "phase_out"
+    ADDRESS_CLASS = "address_class"
+    OBSERVE = "observe"
+    CONSULT = "consult"
+    ANALYSIS = "analysis"
+    NEW_APPROACH = "new_approach"
+    INFORM_GUARDIANS = "inform_guardians"
+    ISSUE_PLAN = "issue_plan"
+    EXTRA = "extra"
+
+
+class Role(StrEnum):
+    """A child's part in one case. It belongs to the case, never to the child (decision 8)."""
+
+    TARGET = "target"
+    INSTIGATOR = "instigator"
+    FOLLOWER = "follower"
+    WITNESS = "witness"
+
+
+class Whom(StrEnum):
+    """With or for whom a duty must have been done before it is met."""
+
+    ONCE = "once"
+    EACH_TARGET = "each_target"
+    EACH_INSTIGATOR = "each_instigator"
+    EACH_OF_BOTH = "each_of_both"
+    EACH_GUARDIAN = "each_guardian"
+
+
+class Condition(StrEnum):
+    """When a duty exists at all."""
+
+    ALWAYS = "always"
+    SEVERAL_OF_ONE_GROUP = "several_of_one_group"
+
+
+class Anchor(StrEnum):
+    """The day that a term is counted from."""
+
+    REPORT = "report"  # the report, or the day the case was reopened
+    DECISION = "decision"  # the last decision taken in an earlier step
+    TALK = "talk"  # the talk of the step before
+    ENTRY = "entry"  # the day the case came into this step from another one
+
+
+@dataclass(frozen=True)
+class Term:
+    """How long a step may take: a number of school days, or calendar weeks or months moved to a school day.
+
+    A guideline is reminded of, and never called late (decision 3).
+    """
+
+    counted_from: Anchor
+    school_days: int = 0
+    weeks: int = 0
+    months: int = 0
+    guideline: bool = False
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing that must be done in a step. `row` is the row of the protocol it carries out."""
+
+    key: str
+    kind: Kind
+    title: str
+    row: str = ""
+    hint: str = ""
+    whom: Whom = Whom.ONCE
+    condition: Condition = Condition.ALWAYS
+    after: tuple[str, ...] = ()  # duties that come before this one, where these exist
+    after_all: bool = (
+        False  # comes after everything else in the step that is not informing
+    )
+    settles_date: bool = False  # the next term is counted from the day of this duty
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One answer to a step's question, what it obliges to, and the step it leads to."""
+
+    key: str
+    title: str
+    then: str
+    duties: tuple[Duty, ...] = ()
+    good: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step. Its duties come first, then the question, the outcome's duties, and `closing` in every outcome."""
+
+    key: str
+    title: str
+    quotes: tuple[str, ...]
+    number: int | None = None
+    duties: tuple[Duty, ...] = ()
+    question: str = ""
+    question_row: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    closing: tuple[Duty, ...] = ()
+    then: str = ""
+    terms: tuple[Term, ...] = ()  # one a round; further rounds keep the last
+    repeats_per_term: bool = (
+        False  # comes round once for each of its terms before a good outcome leads on
+    )
+    ends_case: bool = False
+
+    def outcome(self, key: str) -> Outcome:
+        """The outcome with this key; KeyError when the step has no such outcome."""
+        for outcome in self.outcomes:
+            if outcome.key == key:
+                return outcome
+        raise KeyError(key)
+
+    def every_duty(self) -> Iterator[Duty]:
+        """All duties that can ever come up in this step, in the order of the protocol."""
+        yield from self.duties
+        for outcome in self.outcomes:
+            yield from outcome.duties
+        yield from self.closing
+
+    def term(self, round: int) -> Term | None:
+        """The term of the given round (1 is the first)."""
+        return self.terms[min(round, len(self.terms)) - 1] if self.terms else None
+
+
+@dataclass(frozen=True)
+class Test:
+    """One test of the definition of bullying, as a question with its answers (key, words, points to bullying?)."""
+
+    __test__ = False  # a word of the protocol, not a pytest class
+
+    key: str
+    question: str
+    answers: tuple[tuple[str, str, bool], ...]
+    several: bool = False
+
+
+@dataclass(frozen=True)
+class Definition:
+    """The school's definition of bullying and the tests it is taken apart into (row S2a)."""
+
+    text: str
+    difference: str
+    tests: tuple[Test, ...]
+
+    def suggests_bullying(self, answers: dict[str, list[str]]) -> bool:
+        """True when every test has an answer that points to bullying. A person decides, not this (decision 12)."""
+        return all(
+            any(
+                points
+                for key, _, points in test.answers
+                if key in answers.get(test.key, ())
+            )
+            for test in self.tests
+        )
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """One edition of the protocol. A running case keeps the edition that it began with."""
+
+    edition: str
+    title: str
+    opening: tuple[str, ...]
+    definition: Definition
+    steps: tuple[Step, ...]
+
+    def step(self, key: str) -> Step:
+        """The step with this key; KeyError when there is none."""
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise KeyError(key)
+
+    def duty(self, step: str, duty: str) -> Duty:
+        """The duty with this key in this step; KeyError when there is none."""
+        for candidate in self.step(step).every_duty():
+            if candidate.key == duty:
+                return candidate
+        raise KeyError(duty)
