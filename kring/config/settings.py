@@ -38,7 +38,7 @@ if len(SECRET_KEY) < 50:
 
 KRING_KEY = os.environ.get("KRING_KEY", "")
 KRING_KEY_FILE = os.environ.get("KRING_KEY_FILE", "")
-"""The installation's key, base64 of 32 bytes, or the file (mode 0600) that holds it. `kring.vault.installation` reads them."""
+"""The installation's key, base64 of 32 bytes, or the file (mode 0600) with it; `kring.vault.installation` reads it."""
 
 ALLOWED_HOSTS = words_from("KRING_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = words_from("KRING_ORIGINS", default=[])
