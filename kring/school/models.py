@@ -1,0 +1,322 @@
+"""The school's own world: the school, its staff, groups, pupils, guardians, and the days it is closed.
+
+Every row belongs to one school. Names and contacts of children and guardians are sealed with the school's key.
+Rows are changed by the verbs in `kring/school/actions.py`; that rows of two schools never mix is checked there.
+"""
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Cast, Length, Lower, Substr
+from django.db.models.lookups import Exact, GreaterThanOrEqual
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kring.vault.fields import SealedTextField
+
+
+class Region(models.TextChoices):
+    """The region whose holidays a school keeps. A setting of the school, not derived from where it lies."""
+
+    NOORD = "noord", _("Noord")
+    MIDDEN = "midden", _("Midden")
+    ZUID = "zuid", _("Zuid")
+
+
+class Role(models.TextChoices):
+    """What a member of staff is in the school. What each may do stands in one place: `kring/cases/access.py`."""
+
+    TEACHER = "teacher", _("Leerkracht")
+    COORDINATOR = "coordinator", _("Seo-coördinator")
+    HEAD = "head", _("Directeur")
+    MEMBER = "member", _("Teamlid")
+    ADMINISTRATOR = "administrator", _("Beheerder")
+
+    @property
+    def leads(self) -> bool:
+        """Whether this role watches over all cases: coordinator or head."""
+        return self in (Role.COORDINATOR, Role.HEAD)
+
+
+class Relation(models.TextChoices):
+    """What a guardian is to a pupil."""
+
+    MOTHER = "mother", _("Moeder")
+    FATHER = "father", _("Vader")
+    CARER = "carer", _("Verzorger")
+    LEGAL_GUARDIAN = "legal_guardian", _("Voogd")
+    OTHER = "other", _("Anders")
+
+
+class Custody(models.TextChoices):
+    """Whether a guardian has parental authority (gezag) over a pupil."""
+
+    YES = "yes", _("Heeft gezag")
+    NO = "no", _("Heeft geen gezag")
+    UNKNOWN = "unknown", _("Gezag niet bekend")
+
+
+class ClosureSource(models.TextChoices):
+    """Why the school is closed."""
+
+    HOLIDAY = "holiday", _("Schoolvakantie")
+    PUBLIC = "public", _("Feestdag")
+    OWN = "own", _("Eigen vrije dag")
+
+
+def school_year_is_whole() -> models.Q:
+    """The database's check on a school year such as 2026-2027: two years that follow each other."""
+    # Built-in SQL only: SQLite refuses Django's own REGEXP in a table definition when trusted_schema is off.
+    first = Cast(Substr("school_year", 1, 4), models.IntegerField())
+    second = Cast(Substr("school_year", 6, 4), models.IntegerField())
+    return (
+        models.Q(Exact(Length("school_year"), 9))
+        & models.Q(Exact(Substr("school_year", 5, 1), models.Value("-")))
+        & models.Q(Exact(second, first + 1))
+        & models.Q(GreaterThanOrEqual(first, 2000))
+    )
+
+
+class School(models.Model):
+    """A school: the owner of every other row, and by its id the scope of its own key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    brin = models.CharField(max_length=6, blank=True)
+    region = models.CharField(max_length=6, choices=Region)
+    variation = models.JSONField(default=dict, blank=True)
+    phone_head = models.CharField(max_length=30, blank=True)
+    phone_board = models.CharField(max_length=30, blank=True)
+    phone_coordinator = models.CharField(max_length=30, blank=True)
+    phone_inspector = models.CharField(max_length=30, default="0900-1113111")
+    is_demo = models.BooleanField(default=False)
+    clock_ahead_days = models.PositiveIntegerField(default=0)
+    last_case_number = models.PositiveIntegerField(default=0)
+    last_case_year = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(region__in=Region.values), name="school_region_exists"),
+            models.CheckConstraint(
+                condition=models.Q(is_demo=True) | models.Q(clock_ahead_days=0), name="school_only_a_demo_moves_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfSchool(models.Model):
+    """What every row of a school has. Its key scope is the school, unless the model says otherwise."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="%(class)ss")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def key_scope(self) -> uuid.UUID:
+        return self.school_id
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes and finds accounts by e-mail address, whatever its capitals."""
+
+    def create_user(self, email: str, password: str | None = None) -> "Account":
+        """A new account. Without a password nobody can sign in with it until one is set."""
+        account = self.model(email=email.strip().lower())
+        account.set_password(password)
+        account.save()
+        return account
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(email=(username or "").strip().lower())
+
+
+class Account(AbstractBaseUser):
+    """Somebody who can sign in. What they may do is in their `StaffMember`, one for each school they work at."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="school_account_email_once"),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="school_account_email_is_lower"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def clean(self) -> None:
+        self.email = self.email.strip().lower()
+
+
+class StaffMember(OfSchool):
+    """A person on the staff of one school. Without an account: known by name, but cannot sign in."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="staff_members")
+    name = models.CharField(max_length=200)
+    form_of_address = models.CharField(max_length=60, blank=True)
+    role = models.CharField(max_length=13, choices=Role)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "account"], name="school_staff_account_once"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="school_staff_role_exists"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def short_name(self) -> str:
+        """What children and colleagues say: 'juf Anouk', or else the first name."""
+        return self.form_of_address or self.name.split()[0]
+
+    @property
+    def leads(self) -> bool:
+        """Whether this person watches over all cases: coordinator or head."""
+        return Role(self.role).leads
+
+
+class Group(OfSchool):
+    """A group of one school year. A combined group ('5/6') has the lowest of its year groups."""
+
+    school_year = models.CharField(max_length=9)
+    name = models.CharField(max_length=40)
+    year_group = models.PositiveSmallIntegerField()
+    teachers = models.ManyToManyField(StaffMember, through="GroupTeacher", related_name="groups")
+
+    class Meta:
+        ordering = ["-school_year", "year_group", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "school_year", "name"], name="school_group_once_a_year"),
+            models.CheckConstraint(condition=school_year_is_whole(), name="school_group_year_is_whole"),
+            models.CheckConstraint(condition=models.Q(year_group__range=(1, 8)), name="school_group_year_group_exists"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.school_year})"
+
+    @property
+    def title(self) -> str:
+        """The group as it is called on screen: 'groep 6'."""
+        return gettext("groep %(name)s") % {"name": self.name}
+
+
+class GroupTeacher(OfSchool):
+    """That a member of staff teaches a group."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="group_teachers")
+    staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="group_teachers")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "staff"], name="school_teacher_once_a_group"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} teaches {self.group_id}"
+
+
+class Pupil(OfSchool):
+    """A child at the school. Sort by name in Python: the database sees only sealed names."""
+
+    first_name = SealedTextField()
+    last_name = SealedTextField(blank=True)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="pupils")
+    left_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        # Never the name: this ends up in logs and error messages.
+        return f"pupil {self.id}"
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class Guardian(OfSchool):
+    """Somebody who cares for one or more pupils, and how to reach them."""
+
+    name = SealedTextField()
+    phone = SealedTextField(blank=True)
+    email = SealedTextField(blank=True)
+    reach = SealedTextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"guardian {self.id}"
+
+
+class Guardianship(OfSchool):
+    """What a guardian is to a pupil, and whether with parental authority."""
+
+    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="guardianships")
+    guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="guardianships")
+    relation = models.CharField(max_length=14, choices=Relation)
+    custody = models.CharField(max_length=7, choices=Custody, default=Custody.UNKNOWN)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pupil", "guardian"], name="school_guardian_once_a_pupil"),
+            models.CheckConstraint(condition=models.Q(relation__in=Relation.values), name="school_relation_exists"),
+            models.CheckConstraint(condition=models.Q(custody__in=Custody.values), name="school_custody_exists"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.guardian_id} for {self.pupil_id}"
+
+
+class ClosedDay(OfSchool):
+    """Days in a row on which the school is closed; one day has the same first and last day."""
+
+    first_day = models.DateField()
+    last_day = models.DateField()
+    name = models.CharField(max_length=100)
+    source = models.CharField(max_length=7, choices=ClosureSource)
+
+    class Meta:
+        ordering = ["first_day", "last_day"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "first_day", "last_day", "name"], name="school_closure_once"),
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")), name="school_closure_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(source__in=ClosureSource.values), name="school_closure_source_exists"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.first_day} to {self.last_day}"
+
+
+class ConfirmedYear(OfSchool):
+    """That somebody confirmed the closed days of a school year."""
+
+    school_year = models.CharField(max_length=9)
+    confirmed_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["school_year"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "school_year"], name="school_year_confirmed_once"),
+            models.CheckConstraint(condition=school_year_is_whole(), name="school_confirmed_year_is_whole"),
+        ]
+
+    def __str__(self) -> str:
+        return self.school_year

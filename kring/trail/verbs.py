@@ -1,0 +1,53 @@
+"""Every act and every read that the trail knows: a closed list, each `subject.verb`."""
+
+from enum import StrEnum, unique
+
+
+@unique
+class Verb(StrEnum):
+    """What was done or seen. Adding one needs no migration; renaming one makes older lines unreadable, so don't."""
+
+    SCHOOL_ADDED = "school.added"
+    SCHOOL_CHANGED = "school.changed"
+    GROUP_ADDED = "group.added"
+    GROUP_TEACHER_ASSIGNED = "group.teacher_assigned"
+    GROUP_TEACHER_UNASSIGNED = "group.teacher_unassigned"
+    STAFF_ADDED = "staff.added"
+    STAFF_CHANGED = "staff.changed"
+    PUPIL_ADDED = "pupil.added"
+    PUPIL_CHANGED = "pupil.changed"
+    PUPIL_READ = "pupil.read"
+    GUARDIAN_ADDED = "guardian.added"
+    GUARDIAN_CHANGED = "guardian.changed"
+    GUARDIAN_CUSTODY_SET = "guardian.custody_set"
+    CALENDAR_CONFIRMED = "calendar.confirmed"
+    CALENDAR_CHANGED = "calendar.changed"
+    PROTOCOL_VARIED = "protocol.varied"
+
+    SESSION_SIGNED_IN = "session.signed_in"
+    SESSION_SIGNED_OUT = "session.signed_out"
+
+    CASE_OPENED = "case.opened"
+    CASE_JOINED = "case.joined"
+    CASE_READ = "case.read"
+    CASE_CONFIDENTIAL_READ = "case.confidential_read"
+    CASE_OWNER_CHANGED = "case.owner_changed"
+    CASE_STAND_IN_SET = "case.stand_in_set"
+    CASE_CLOSED = "case.closed"
+    CASE_REOPENED = "case.reopened"
+
+    FACT_RECORDED = "fact.recorded"
+    FACT_CORRECTED = "fact.corrected"
+    DUTY_WAIVED = "duty.waived"
+    STEP_FINISHED = "step.finished"
+    PLAN_ISSUED = "plan.issued"
+    PLAN_READ = "plan.read"
+
+    PERSON_ADDED = "person.added"
+    PERSON_LEFT = "person.left"
+    PERSON_ROLE_CHANGED = "person.role_changed"
+    STAFF_EXCLUDED = "staff.excluded"
+    STAFF_INCLUDED = "staff.included"
+
+    CONCERN_RAISED = "concern.raised"
+    CONCERN_READ = "concern.read"
