@@ -80,10 +80,10 @@ def database_from(name: str, *, data: Path) -> dict[str, Any]:
     """
     address = os.environ.get(name, "")
     if not address:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": data / "kring.sqlite3", "OPTIONS": SQLITE_OPTIONS}
+        return {"ENGINE": "kring.config.sqlite3", "NAME": data / "kring.sqlite3", "OPTIONS": SQLITE_OPTIONS}
     parts = urlsplit(address)
     if parts.scheme == "sqlite":
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path), "OPTIONS": SQLITE_OPTIONS}
+        return {"ENGINE": "kring.config.sqlite3", "NAME": unquote(parts.path), "OPTIONS": SQLITE_OPTIONS}
     if parts.scheme not in {"postgres", "postgresql"}:
         refuse(f"{name} must begin with postgres:// or sqlite://, not {parts.scheme!r}.")
     if not parts.path.strip("/"):
