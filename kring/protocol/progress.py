@@ -97,11 +97,7 @@ class Visit:
     def is_complete(self) -> bool:
         """True when nothing more is asked in this step."""
         decided = self.outcome is not None or not self.step.outcomes
-        return (
-            decided
-            and not self.step.ends_case
-            and all(task.settled for task in self.tasks)
-        )
+        return decided and not self.step.ends_case and all(task.settled for task in self.tasks)
 
     @property
     def held_early(self) -> bool:
@@ -142,11 +138,7 @@ class Progress:
     def visit(self, step: str, round: int) -> Visit | None:
         """The given visit, when the case has come to it."""
         return next(
-            (
-                visit
-                for visit in self.visits
-                if visit.step.key == step and visit.round == round
-            ),
+            (visit for visit in self.visits if visit.step.key == step and visit.round == round),
             None,
         )
 
@@ -205,9 +197,7 @@ def progress(protocol: Protocol, facts: Facts, calendar: SchoolCalendar) -> Prog
             anchors[Anchor.ENTRY] = visit.finished_on
 
 
-def complete(
-    protocol: Protocol, facts: Facts, calendar: SchoolCalendar, on: date
-) -> tuple[Finished, ...]:
+def complete(protocol: Protocol, facts: Facts, calendar: SchoolCalendar, on: date) -> tuple[Finished, ...]:
     """The Finished facts that are due on this day: the current step's, when nothing more is asked in it.
 
     A verb that records something adds these in the same transaction.
@@ -220,11 +210,7 @@ def complete(
 
 def several_of_one_group(facts: Facts) -> bool:
     """True when two or more children of one group take part in the bullying (protocol, step 3)."""
-    groups = Counter(
-        person.group
-        for person in facts.with_role(Role.INSTIGATOR, Role.FOLLOWER)
-        if person.group
-    )
+    groups = Counter(person.group for person in facts.with_role(Role.INSTIGATOR, Role.FOLLOWER) if person.group)
     return any(count > 1 for count in groups.values())
 
 
@@ -241,9 +227,7 @@ def expected(duty: Duty, facts: Facts) -> frozenset[str]:
             people = [facts.with_role(Role.TARGET), facts.with_role(Role.INSTIGATOR)]
         case Whom.EACH_GUARDIAN:
             involved = facts.with_role(Role.TARGET, Role.INSTIGATOR, Role.FOLLOWER)
-            return frozenset(
-                guardian for person in involved for guardian in person.guardians
-            ) or frozenset({UNKNOWN})
+            return frozenset(guardian for person in involved for guardian in person.guardians) or frozenset({UNKNOWN})
     return frozenset(person.key for side in people for person in side) | (
         frozenset() if all(people) else frozenset({UNKNOWN})
     )
@@ -265,16 +249,12 @@ def _visit(
     duties = [
         duty
         for duty in (*step.duties, *(outcome.duties if outcome else ()), *step.closing)
-        if duty.condition is Condition.ALWAYS
-        or several_of_one_group(facts)
-        or _was_done(duty, place, facts)
+        if duty.condition is Condition.ALWAYS or several_of_one_group(facts) or _was_done(duty, place, facts)
     ]
     stood = {duty.key: _stand(duty, place, facts, finished_on) for duty in duties}
     settled = {key for key, task in stood.items() if task.settled}
     undecided = bool(step.outcomes) and outcome is None
-    tasks = tuple(
-        _waiting(stood[duty.key], duties, settled, undecided) for duty in duties
-    )
+    tasks = tuple(_waiting(stood[duty.key], duties, settled, undecided) for duty in duties)
     return Visit(
         step=step,
         round=round,
@@ -287,26 +267,13 @@ def _visit(
 
 
 def _was_done(duty: Duty, place: tuple[str, int], facts: Facts) -> bool:
-    return any(
-        (fact.step, fact.round) == place and fact.duty == duty.key
-        for fact in facts.done
-    )
+    return any((fact.step, fact.round) == place and fact.duty == duty.key for fact in facts.done)
 
 
-def _stand(
-    duty: Duty, place: tuple[str, int], facts: Facts, finished_on: date | None
-) -> Task:
+def _stand(duty: Duty, place: tuple[str, int], facts: Facts, finished_on: date | None) -> Task:
     """How the duty stands by itself, not looking at what comes first."""
-    done = [
-        fact
-        for fact in facts.done
-        if (fact.step, fact.round) == place and fact.duty == duty.key
-    ]
-    waived = [
-        fact
-        for fact in facts.waived
-        if (fact.step, fact.round) == place and fact.duty == duty.key
-    ]
+    done = [fact for fact in facts.done if (fact.step, fact.round) == place and fact.duty == duty.key]
+    waived = [fact for fact in facts.waived if (fact.step, fact.round) == place and fact.duty == duty.key]
     reached = frozenset().union(*(fact.about for fact in done))
     missing = tuple(sorted(expected(duty, facts) - reached))
     on = max((fact.on for fact in done), default=None)
@@ -324,9 +291,7 @@ def _stand(
     return Task(duty, State.OPEN, on, missing)
 
 
-def _waiting(
-    task: Task, duties: list[Duty], settled: set[str], undecided: bool
-) -> Task:
+def _waiting(task: Task, duties: list[Duty], settled: set[str], undecided: bool) -> Task:
     """The task, or that it waits: for the duties named in `after`, or the plan for all but informing."""
     if task.settled:
         return task
@@ -352,9 +317,7 @@ def _due(
     anchor = anchors[term.counted_from]
     term_on = _end(term, anchor, calendar)
     stretch = calendar.stretched(anchor, _plain_end(term, anchor, calendar), term_on)
-    plans = [
-        fact.on for fact in facts.planned if (fact.step, fact.round) == (step, round)
-    ]
+    plans = [fact.on for fact in facts.planned if (fact.step, fact.round) == (step, round)]
     # An earlier date may be chosen, a later one never (decision 1).
     on = min(calendar.on_or_after(plans[-1]), term_on) if plans else term_on
     return Due(on, term_on, term.guideline, stretch)
@@ -376,9 +339,7 @@ def _plain_end(term: Term, anchor: date, calendar: SchoolCalendar) -> date:
 def _move_anchors(anchors: Anchors, visit: Visit) -> None:
     held = [task.on for task in visit.tasks if task.duty.settles_date and task.on]
     if any(task.duty.settles_date for task in visit.tasks):
-        anchors[Anchor.TALK] = (
-            max(held) if held else visit.finished_on or anchors[Anchor.TALK]
-        )
+        anchors[Anchor.TALK] = max(held) if held else visit.finished_on or anchors[Anchor.TALK]
     if visit.decided_on:
         anchors[Anchor.DECISION] = visit.decided_on
 
@@ -386,12 +347,7 @@ def _move_anchors(anchors: Anchors, visit: Visit) -> None:
 def _next_step(visit: Visit, repeats: int) -> str:
     """Where a finished visit leads: its outcome's step, or the same step again while it still has terms."""
     step = visit.step
-    if (
-        visit.outcome
-        and visit.outcome.good
-        and step.repeats_per_term
-        and repeats < len(step.terms)
-    ):
+    if visit.outcome and visit.outcome.good and step.repeats_per_term and repeats < len(step.terms):
         return step.key
     return visit.outcome.then if visit.outcome else step.then
 

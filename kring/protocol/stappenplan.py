@@ -129,9 +129,7 @@ ANALYSE = Step(
     number=2,
     title=_("Analyseren"),
     quotes=(
-        _(
-            "Met deze definitie is het verschil tussen pesten en plagen duidelijk aangegeven."
-        ),
+        _("Met deze definitie is het verschil tussen pesten en plagen duidelijk aangegeven."),
         DEFINITION.difference,
     ),
     question=_("Is dit plagen of pesten?"),
@@ -150,8 +148,20 @@ ANALYSE = Step(
                     _("Wat spreken jullie af, wie doet wat en tot wanneer?"),
                 ),
             ),
+            row="S2c",
+            quote=_(
+                "Indien hier sprake is van plagen, dan maakt de leerkracht afspraken met de betrokken leerlingen om te voorkomen dat plagen pesten wordt."
+            ),
         ),
-        Outcome("bullying", _("Pesten"), then="approach"),
+        Outcome(
+            "bullying",
+            _("Pesten"),
+            then="approach",
+            row="S2d",
+            quote=_(
+                "Indien hier sprake is van Pesten, dan moeten onderstaande stappen 3 t/m 5 doorlopen worden. Stap 3 dient binnen twee dagen genomen zijn."
+            ),
+        ),
     ),
     terms=(Term(Anchor.REPORT, school_days=3, guideline=True),),
 )
@@ -159,21 +169,16 @@ ANALYSE = Step(
 # ── Stap 3 ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def inform_guardians(row: str, hint: str) -> Duty:
+def inform_guardians(row: str, hint: str, quote: str) -> Duty:
     """The duty to inform the guardians, as it returns in steps 3, 4 and 5."""
     return Duty(
-        "inform_guardians",
-        Kind.INFORM_GUARDIANS,
-        _("Ouders informeren"),
-        row,
-        hint,
-        whom=Whom.EACH_GUARDIAN,
+        "inform_guardians", Kind.INFORM_GUARDIANS, _("Ouders informeren"), row, hint, Whom.EACH_GUARDIAN, quote=quote
     )
 
 
-def issue_plan(row: str, title: str, hint: str) -> Duty:
+def issue_plan(row: str, title: str, hint: str, quote: str) -> Duty:
     """The duty to issue the plan to coordinator, head and team, as it returns in steps 3, 4 and 5."""
-    return Duty("issue_plan", Kind.ISSUE_PLAN, title, row, hint, after_all=True)
+    return Duty("issue_plan", Kind.ISSUE_PLAN, title, row, hint, after_all=True, quote=quote)
 
 
 APPROACH = Step(
@@ -195,9 +200,7 @@ APPROACH = Step(
             Kind.TALK,
             _("Vooraf gevraagd aan de gepeste leerling"),
             "S3a",
-            _(
-                "Wil de leerling het gesprek samen, en wie moet erbij zijn? Vraag het alleen aan dit kind."
-            ),
+            _("Wil de leerling het gesprek samen, en wie moet erbij zijn? Vraag het alleen aan dit kind."),
             whom=Whom.EACH_TARGET,
         ),
         Duty(
@@ -229,27 +232,36 @@ APPROACH = Step(
             Kind.ADDRESS_CLASS,
             _("Aandacht in de klas"),
             "S3e",
-            _(
-                "Alle kinderen moeten zich veilig voelen. Het melden van pesten is geen klikken."
-            ),
+            _("Alle kinderen moeten zich veilig voelen. Het melden van pesten is geen klikken."),
             condition=Condition.SEVERAL_OF_ONE_GROUP,
+            quote=_(
+                "Als er meerdere kinderen uit de groep betrokken zijn bij het pestgedrag zal de leerkracht klassikaal aandacht schenken aan het probleem, waarbij gebruik gemaakt kan worden van beschikbare methoden. Er zal benadrukt worden dat alle kinderen zich veilig moeten voelen op school. Het melden van pesten is geen klikken. Angst om zaken te melden zal moeten worden weggenomen."
+            ),
         ),
     ),
     closing=(
-        inform_guardians("S3f", _("Bel of spreek af: het pestgedrag en de aanpak.")),
+        inform_guardians(
+            "S3f",
+            _("Bel of spreek af: het pestgedrag en de aanpak."),
+            _(
+                "De leerkracht informeert de ouders (bellen of persoonlijke afspraak maken) en brengt hen op de hoogte van het pestgedrag en aanpak."
+            ),
+        ),
         issue_plan(
             "S3g",
             _("Plan naar het team"),
             _("Seo-coördinator, directie en het hele team krijgen het handelingsplan."),
+            _(
+                "De leerkracht informeert de Seo-coördinator, directie en team van het pestgedrag en aanpak. Het Anti-Pest handelingsplan is schoolbreed en wordt gemaild aan het hele team."
+            ),
         ),
         Duty(
             "observe",
             Kind.OBSERVE,
             _("Collega's vragen om op te letten"),
             "S3h",
-            _(
-                "Tot de eerste evaluatie: wat zien collega's op het plein en in de gang?"
-            ),
+            _("Tot de eerste evaluatie: wat zien collega's op het plein en in de gang?"),
+            quote=_("De betrokken leerkracht(en) observeren nauwkeurig en vragen na bij collega’s."),
         ),
     ),
     then="first_evaluation",
@@ -258,12 +270,15 @@ APPROACH = Step(
 
 # ── Stap 4 ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-EVALUATION_TALK = _(
-    "Hoe gaat het, en hoe veilig voelt ieder kind zich? Samen of apart: jij schat in wat het beste is."
+PROGRESS_TO_GUARDIANS = _(
+    "De leerkracht informeert de ouders (bellen of persoonlijke afspraak maken) en brengt hen op de hoogte van de vorderingen en verdere afspraken."
 )
-REVIEW_HINT = _(
-    "Per afspraak: nagekomen, deels of niet. En hoe gaat de afspraak verder?"
+PROGRESS_TO_TEAM = _(
+    "De leerkracht informeert de Seo-coördinator, directie en team over de vorderingen en verdere afspraken. Het anti-pest HP is schoolbreed en wordt opnieuw gemaild aan het hele team."
 )
+
+EVALUATION_TALK = _("Hoe gaat het, en hoe veilig voelt ieder kind zich? Samen of apart: jij schat in wat het beste is.")
+REVIEW_HINT = _("Per afspraak: nagekomen, deels of niet. En hoe gaat de afspraak verder?")
 
 FIRST_EVALUATION = Step(
     key="first_evaluation",
@@ -298,7 +313,14 @@ FIRST_EVALUATION = Step(
     question=_("Is het gelukt om de afspraken na te komen?"),
     question_row="S4b",
     outcomes=(
-        Outcome("yes", _("Ja"), then="second_evaluation", good=True),
+        Outcome(
+            "yes",
+            _("Ja"),
+            then="second_evaluation",
+            good=True,
+            row="S4b",
+            quote=_("Zo ja: dan de afspraken handhaven/bijstellen en een volgend gesprek over twee weken."),
+        ),
         Outcome(
             "no",
             _("Nee"),
@@ -310,6 +332,7 @@ FIRST_EVALUATION = Step(
                     _("Waardoor is het misgegaan?"),
                     "S4c",
                     _("Een korte analyse voor het plan."),
+                    quote=_("Zo nee: analyse opstellen, waardoor het mis is gegaan."),
                 ),
                 Duty(
                     "consult",
@@ -317,27 +340,28 @@ FIRST_EVALUATION = Step(
                     _("Overleg met de Seo-coördinator"),
                     "S4c",
                     _("Wat spreken jullie af voor de komende twee weken?"),
+                    quote=_(
+                        "Er wordt een plan opgesteld voor de komende twee weken i.s.m. de leerkracht overlegt met Seo-coördinator."
+                    ),
                 ),
                 Duty(
                     "agreements",
                     Kind.AGREE,
                     _("Plan voor de komende twee weken"),
                     "S4c",
-                    _(
-                        "Nieuwe of andere afspraken: wat, wie, vanaf wanneer, tot wanneer."
-                    ),
+                    _("Nieuwe of andere afspraken: wat, wie, vanaf wanneer, tot wanneer."),
                 ),
             ),
+            row="S4c",
         ),
     ),
     closing=(
-        inform_guardians(
-            "S4d", _("Bel of spreek af: de vorderingen en de verdere afspraken.")
-        ),
+        inform_guardians("S4d", _("Bel of spreek af: de vorderingen en de verdere afspraken."), PROGRESS_TO_GUARDIANS),
         issue_plan(
             "S4e",
             _("Plan opnieuw naar het team"),
             _("Met bovenaan wat er veranderd is."),
+            PROGRESS_TO_TEAM,
         ),
     ),
     terms=(Term(Anchor.TALK, weeks=1),),
@@ -354,8 +378,9 @@ def new_approach(row: str) -> tuple[Duty, ...]:
             Kind.NEW_APPROACH,
             _("Nieuwe aanpak"),
             row,
-            _(
-                "Wat gaan jullie anders doen, en welke deskundigheid schakel je daarbij in?"
+            _("Wat gaan jullie anders doen, en welke deskundigheid schakel je daarbij in?"),
+            quote=_(
+                "Zo niet: nieuwe aanpak opstellen, waarbij eventueel ook overige deskundigheid ingeschakeld kan worden."
             ),
         ),
         Duty(
@@ -364,6 +389,7 @@ def new_approach(row: str) -> tuple[Duty, ...]:
             _("Acties en afspraken bij de nieuwe aanpak"),
             "S5d",
             _("Alle concrete acties en afspraken komen in het plan."),
+            quote=_("Alle concrete acties en afspraken worden door de leerkracht vastgelegd in een plan."),
         ),
     )
 
@@ -372,9 +398,7 @@ SECOND_EVALUATION = Step(
     key="second_evaluation",
     number=5,
     title=_("Tweede evaluatie"),
-    quotes=(
-        _("Na twee weken is er opnieuw een gesprek tussen leerkracht en leerlingen."),
-    ),
+    quotes=(_("Na twee weken is er opnieuw een gesprek tussen leerkracht en leerlingen."),),
     duties=(
         Duty(
             "talk",
@@ -411,22 +435,24 @@ SECOND_EVALUATION = Step(
                     _("Welke afspraken gaan door, en welke bouw je wanneer af?"),
                 ),
             ),
+            row="S5b",
+            quote=_("Zijn de effecten positief: dan aanpak voortzetten en indien mogelijk afbouwen."),
         ),
         Outcome(
             "negative",
             _("Nee, nog niet"),
             then="second_evaluation",
             duties=new_approach("S5c"),
+            row="S5c",
         ),
     ),
     closing=(
-        inform_guardians(
-            "S5e", _("Bel of spreek af: de vorderingen en de verdere afspraken.")
-        ),
+        inform_guardians("S5e", _("Bel of spreek af: de vorderingen en de verdere afspraken."), PROGRESS_TO_GUARDIANS),
         issue_plan(
             "S5f",
             _("Plan opnieuw naar het team"),
             _("Met bovenaan wat er veranderd is."),
+            PROGRESS_TO_TEAM,
         ),
     ),
     terms=(Term(Anchor.TALK, weeks=2),),
@@ -437,11 +463,7 @@ SECOND_EVALUATION = Step(
 AFTER_CARE = Step(
     key="after_care",
     title=_("Nazorg"),
-    quotes=(
-        _(
-            "Zijn de effecten positief: dan aanpak voortzetten en indien mogelijk afbouwen."
-        ),
-    ),
+    quotes=(_("Zijn de effecten positief: dan aanpak voortzetten en indien mogelijk afbouwen."),),
     duties=(
         Duty(
             "talk",
@@ -463,12 +485,13 @@ AFTER_CARE = Step(
             duties=(
                 *new_approach("S5c"),
                 inform_guardians(
-                    "S5e", _("Bel of spreek af: wat er speelt en de nieuwe aanpak.")
+                    "S5e", _("Bel of spreek af: wat er speelt en de nieuwe aanpak."), PROGRESS_TO_GUARDIANS
                 ),
                 issue_plan(
                     "S5f",
                     _("Plan opnieuw naar het team"),
                     _("Met bovenaan wat er veranderd is."),
+                    PROGRESS_TO_TEAM,
                 ),
             ),
         ),
@@ -496,9 +519,7 @@ STAPPENPLAN = Protocol(
             "Op het moment dat een leerling, een ouder of een collega melding maakt van pestgedrag worden de volgende "
             "stappen ondernomen."
         ),
-        _(
-            "Deze stappen zijn erop gericht om het pestgedrag zo snel mogelijk te stoppen."
-        ),
+        _("Deze stappen zijn erop gericht om het pestgedrag zo snel mogelijk te stoppen."),
     ),
     definition=DEFINITION,
     steps=(

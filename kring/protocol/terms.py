@@ -1,4 +1,4 @@
-"""The words the protocol is written in: steps, duties, outcomes and terms. Data only; what they do is in progress.py."""
+"""The words the protocol is written in: steps, duties, outcomes and terms. Data; what it does is in progress.py."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -91,10 +91,9 @@ class Duty:
     whom: Whom = Whom.ONCE
     condition: Condition = Condition.ALWAYS
     after: tuple[str, ...] = ()  # duties that come before this one, where these exist
-    after_all: bool = (
-        False  # comes after everything else in the step that is not informing
-    )
+    after_all: bool = False  # comes after everything else in the step that is not informing
     settles_date: bool = False  # the next term is counted from the day of this duty
+    quote: str = ""  # the protocol's own words for this duty
 
 
 @dataclass(frozen=True)
@@ -106,6 +105,8 @@ class Outcome:
     then: str
     duties: tuple[Duty, ...] = ()
     good: bool = False
+    row: str = ""
+    quote: str = ""  # the protocol's own words for this answer
 
 
 @dataclass(frozen=True)
@@ -123,9 +124,7 @@ class Step:
     closing: tuple[Duty, ...] = ()
     then: str = ""
     terms: tuple[Term, ...] = ()  # one a round; further rounds keep the last
-    repeats_per_term: bool = (
-        False  # comes round once for each of its terms before a good outcome leads on
-    )
+    repeats_per_term: bool = False  # comes round once for each of its terms before a good outcome leads on
     ends_case: bool = False
 
     def outcome(self, key: str) -> Outcome:
@@ -170,12 +169,7 @@ class Definition:
     def suggests_bullying(self, answers: dict[str, list[str]]) -> bool:
         """True when every test has an answer that points to bullying. A person decides, not this (decision 12)."""
         return all(
-            any(
-                points
-                for key, _, points in test.answers
-                if key in answers.get(test.key, ())
-            )
-            for test in self.tests
+            any(points for key, _, points in test.answers if key in answers.get(test.key, ())) for test in self.tests
         )
 
 
