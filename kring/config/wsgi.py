@@ -1,8 +1,14 @@
-"""The door for a WSGI server: `gunicorn kring.config.wsgi`."""
+"""The door for a WSGI server: `gunicorn -c python:kring.config.server kring.config.wsgi`."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.config.settings")
 application = get_wsgi_application()
+
+from kring.vault.installation import require_fitting_key  # noqa: E402 - needs the apps that the line above loads
+
+require_fitting_key()
+connections.close_all()  # the processes that the server forks from here need connections of their own

@@ -1,0 +1,61 @@
+"""What the worker does by itself, and how often. One row per job; a job is a function of the moment."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    name: str
+    every: timedelta
+    run: Callable[[datetime], None]
+
+
+def clear_expired_sessions(at: datetime) -> None:
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+JOBS = (Job(name="clear expired sessions", every=timedelta(hours=1), run=clear_expired_sessions),)
+
+
+class Rota:
+    """Which job's turn it is. A job that fails is logged and tried again after a pause that doubles up to an hour;
+    the others go on as if nothing happened."""
+
+    def __init__(self, jobs: tuple[Job, ...]) -> None:
+        self.jobs = jobs
+        self._next: dict[str, datetime] = {}
+        self._failures: dict[str, int] = {}
+
+    def run_due(self, at: datetime) -> None:
+        """Run every job whose moment has come, each once."""
+        for job in self.jobs:
+            if job.name not in self._next or self._next[job.name] <= at:
+                self._run(job, at)
+
+    def _run(self, job: Job, at: datetime) -> None:
+        try:
+            job.run(at)
+        except Exception:  # whatever it is: it is logged with its traceback, and must not stop the other jobs
+            failures = self._failures.get(job.name, 0) + 1
+            pause = min(FIRST_PAUSE * 2 ** min(failures - 1, 10), LONGEST_PAUSE)
+            logger.exception("The job %r failed (%d in a row); again in %s.", job.name, failures, pause)
+            self._failures[job.name] = failures
+            self._next[job.name] = at + pause
+        else:
+            self._failures.pop(job.name, None)
+            self._next[job.name] = at + job.every
+
+    def pause_until_next(self, at: datetime) -> timedelta:
+        """How long nothing needs to be done."""
+        return max(min(self._next.values(), default=at) - at, timedelta(0))
