@@ -1,0 +1,167 @@
+"""The choices of a school within the protocol, as data and as they are stored.
+
+A running case keeps the edition and the variation it began with, so what was once stored must stay readable: hence
+the version key.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from kring.protocol.terms import Whom
+from kring.protocol.terms import gettext_noop as _
+
+VERSION = 1
+
+CHANNELS = (("phone", _("Gebeld")), ("in_person", _("Persoonlijk gesproken")))
+"""How guardians are informed by the protocol: "bellen of persoonlijke afspraak maken"."""
+
+
+@dataclass(frozen=True)
+class StepTerm:
+    """A shorter term for a step, in the unit that the protocol uses for it (school days or weeks)."""
+
+    step: str
+    number: int
+
+
+@dataclass(frozen=True)
+class StepTitle:
+    """The school's own name for a step."""
+
+    step: str
+    title: str
+
+
+@dataclass(frozen=True)
+class ExtraDuty:
+    """Something this school does besides the protocol. Its key stays the same for ever, whatever its title becomes."""
+
+    key: str
+    step: str
+    title: str
+    hint: str = ""
+    whom: Whom = Whom.ONCE
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A way to inform guardians next to the phone and a talk in person."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
+class AfterCare:
+    """One moment of after-care: so many weeks or so many months after the bullying was found to have stopped."""
+
+    weeks: int = 0
+    months: int = 0
+
+    @property
+    def days(self) -> float:
+        """About how long after; months are not all alike, this only serves to put moments in order."""
+        return self.weeks * 7 + self.months * 30.44
+
+
+class UnreadableVariation(Exception):
+    """What is stored was written by a newer Kring, or is no variation at all."""
+
+
+@dataclass(frozen=True)
+class Variation:
+    """All that one school does differently. The empty variation is the protocol itself."""
+
+    terms: tuple[StepTerm, ...] = ()
+    titles: tuple[StepTitle, ...] = ()
+    duties: tuple[ExtraDuty, ...] = ()
+    extra_channels: tuple[Channel, ...] = ()
+    after_care: tuple[AfterCare, ...] | None = None  # None: the moments of the protocol itself
+
+    @property
+    def channels(self) -> tuple[tuple[str, str], ...]:
+        """Every way in which guardians can be informed at this school, as (key, words)."""
+        return CHANNELS + tuple((channel.key, channel.title) for channel in self.extra_channels)
+
+    def term(self, step: str) -> int | None:
+        """The school's own number for the term of this step, or None."""
+        return next((term.number for term in self.terms if term.step == step), None)
+
+    def title(self, step: str) -> str | None:
+        """The school's own title of this step, or None."""
+        return next((title.title for title in self.titles if title.step == step), None)
+
+    def new_key(self, word: str) -> str:
+        """A key that no extra duty (`word` "extra") or channel ("channel") of this variation has."""
+        taken = {duty.key for duty in self.duties} | {channel.key for channel in self.extra_channels}
+        return next(key for n in range(1, len(taken) + 2) if (key := f"{word}_{n}") not in taken)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The variation as it is stored with a school and with each of its cases."""
+        return {
+            "version": VERSION,
+            "terms": {term.step: term.number for term in self.terms},
+            "titles": {title.step: title.title for title in self.titles},
+            "duties": [
+                {
+                    "key": duty.key,
+                    "step": duty.step,
+                    "title": duty.title,
+                    "hint": duty.hint,
+                    "whom": duty.whom.value,
+                }
+                for duty in self.duties
+            ],
+            "channels": {channel.key: channel.title for channel in self.extra_channels},
+            "after_care": None
+            if self.after_care is None
+            else [{"weeks": moment.weeks, "months": moment.months} for moment in self.after_care],
+        }
+
+    @classmethod
+    def from_dict(cls, stored: dict[str, Any]) -> "Variation":
+        """The stored variation. {} is a school that changes nothing; what is not understood is refused, never dropped.
+
+        When the form of what is stored changes, VERSION goes up and the reader of the former stays.
+        """
+        if stored == {}:
+            return cls()
+        if not isinstance(stored, dict) or stored.get("version") != VERSION:
+            raise UnreadableVariation(f"not a variation of version {VERSION}: {stored!r}")
+        known = {"version", "terms", "titles", "duties", "channels", "after_care"}
+        if unknown := sorted(set(stored) - known):
+            raise UnreadableVariation(f"a variation of version {VERSION} knows no {', '.join(unknown)}")
+        try:
+            after_care = stored.get("after_care")
+            return cls(
+                terms=tuple(StepTerm(step, _number(number)) for step, number in stored.get("terms", {}).items()),
+                titles=tuple(StepTitle(step, _text(title)) for step, title in stored.get("titles", {}).items()),
+                duties=tuple(
+                    ExtraDuty(
+                        key=_text(duty["key"]),
+                        step=_text(duty["step"]),
+                        title=_text(duty["title"]),
+                        hint=_text(duty["hint"]),
+                        whom=Whom(duty["whom"]),
+                    )
+                    for duty in stored.get("duties", [])
+                ),
+                extra_channels=tuple(Channel(key, _text(title)) for key, title in stored.get("channels", {}).items()),
+                after_care=None
+                if after_care is None
+                else tuple(AfterCare(_number(moment["weeks"]), _number(moment["months"])) for moment in after_care),
+            )
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise UnreadableVariation(f"not a variation of version {VERSION}: {error!r}") from error
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a text")
+    return value
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{value!r} is not a whole number")
+    return value

@@ -1,0 +1,216 @@
+"""What a school may do differently, and the check on it: stricter terms, own words, more care. Never less.
+
+A school bends the protocol, it does not redraw it: steps, outcomes and arrows cannot be changed here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from kring.protocol.choices import CHANNELS, AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
+from kring.protocol.stappenplan import STAPPENPLAN
+from kring.protocol.terms import Duty, Kind, Protocol, Step, Term
+from kring.protocol.terms import gettext_noop as _
+
+__all__ = [
+    "AfterCare",
+    "Channel",
+    "ExtraDuty",
+    "NotAllowed",
+    "Problem",
+    "StepTerm",
+    "StepTitle",
+    "Variation",
+    "apply",
+    "problems",
+]
+
+LONGEST_TITLE, LONGEST_HINT, LONGEST_CHANNEL = 60, 200, 40
+MOST_EXTRA_DUTIES, MOST_CHANNELS, MOST_AFTER_CARE = 5, 5, 6
+LONGEST_GUIDELINE = 10  # school days; a child does not wait longer than two weeks for a first talk or a decision
+LATEST_AFTER_CARE = 366  # days
+
+
+class NotAllowed(Exception):
+    """The variation asks for something a school may not change."""
+
+    def __init__(self, problems: list["Problem"]) -> None:
+        super().__init__("; ".join(f"{problem.field}: {problem.sentence}" for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a field of a variation cannot be so. Translate `message`, then fill in `values`."""
+
+    field: str
+    message: str
+    values: tuple[tuple[str, str | int], ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The whole sentence in Dutch."""
+        return self.message % dict(self.values)
+
+
+def apply(protocol: Protocol, variation: Variation) -> Protocol:
+    """The protocol as this school carries it out. Raises NotAllowed when the variation may not be."""
+    if found := problems(variation, protocol):
+        raise NotAllowed(found)
+    return replace(protocol, steps=tuple(_varied(step, variation) for step in protocol.steps))
+
+
+def problems(variation: Variation, protocol: Protocol = STAPPENPLAN) -> list[Problem]:
+    """Everything in the variation that a school may not change or that is not filled in well; empty when all is well.
+
+    Fields are named as in a form: terms.<step>, titles.<step>, duties.<index>.<part>, channels.<index>, after_care,
+    after_care.<index>.
+    """
+    return [
+        *_problems_of_terms(variation, protocol),
+        *_problems_of_titles(variation, protocol),
+        *_problems_of_duties(variation, protocol),
+        *_problems_of_channels(variation),
+        *_problems_of_after_care(variation),
+    ]
+
+
+def longest_term(step: Step) -> int | None:
+    """The highest number a school may choose for the term of this step; None when there is nothing to choose."""
+    if step.number is None or not step.terms:
+        return None
+    return LONGEST_GUIDELINE if step.terms[0].guideline else _number_of(step.terms[0])
+
+
+def takes_duties(step: Step) -> bool:
+    """True when a school may add duties to this step."""
+    return not step.ends_case
+
+
+def _varied(step: Step, variation: Variation) -> Step:
+    terms = step.terms
+    if (number := variation.term(step.key)) is not None:
+        terms = tuple(_with_number(term, number) for term in terms)
+    if step.repeats_per_term and variation.after_care is not None:
+        terms = tuple(replace(terms[0], weeks=moment.weeks, months=moment.months) for moment in variation.after_care)
+    extra = tuple(
+        Duty(duty.key, Kind.EXTRA, duty.title, hint=duty.hint, whom=duty.whom)
+        for duty in variation.duties
+        if duty.step == step.key
+    )
+    return replace(step, title=variation.title(step.key) or step.title, terms=terms, duties=step.duties + extra)
+
+
+def _number_of(term: Term) -> int:
+    return term.months or term.weeks or term.school_days
+
+
+def _with_number(term: Term, number: int) -> Term:
+    if term.months:
+        return replace(term, months=number)
+    if term.weeks:
+        return replace(term, weeks=number)
+    return replace(term, school_days=number)
+
+
+def _problems_of_terms(variation: Variation, protocol: Protocol) -> Iterator[Problem]:
+    steps = {step.key: step for step in protocol.steps}
+    numbers = {step.key: _number_of(step.terms[0]) for step in protocol.steps if step.terms}
+    for term in variation.terms:
+        field = f"terms.{term.step}"
+        most = longest_term(steps[term.step]) if term.step in steps else None
+        if most is None:
+            yield Problem(field, _("Voor deze stap kun je geen termijn kiezen."))
+        elif term.number < 1:
+            yield Problem(field, _("Kies een getal van 1 of hoger."))
+        elif term.number > most and steps[term.step].terms[0].guideline:
+            yield Problem(field, _("Kies hoogstens %(most)s schooldagen."), (("most", most),))
+        elif term.number > most:
+            yield Problem(field, _("Korter dan het protocol mag, langer niet: hoogstens %(most)s."), (("most", most),))
+        else:
+            numbers[term.step] = term.number
+    guidelines = [step.key for step in protocol.steps if step.number and step.terms and step.terms[0].guideline]
+    for earlier, later in pairwise(guidelines):
+        if numbers[later] < numbers[earlier]:
+            yield Problem(
+                f"terms.{later}",
+                _("Deze termijn telt ook vanaf de melding. Kies minstens %(least)s, net als bij de stap ervoor."),
+                (("least", numbers[earlier]),),
+            )
+
+
+def _problems_of_titles(variation: Variation, protocol: Protocol) -> Iterator[Problem]:
+    known = {step.key for step in protocol.steps}
+    for title in variation.titles:
+        field = f"titles.{title.step}"
+        if title.step not in known:
+            yield Problem(field, _("Deze stap staat niet in het protocol."))
+        else:
+            yield from _problems_of_text(field, title.title, LONGEST_TITLE)
+
+
+def _problems_of_duties(variation: Variation, protocol: Protocol) -> Iterator[Problem]:
+    open_steps = {step.key for step in protocol.steps if takes_duties(step)}
+    keys: set[str] = set()
+    for index, duty in enumerate(variation.duties):
+        field = f"duties.{index}"
+        if duty.step not in open_steps:
+            yield Problem(f"{field}.step", _("Kies een stap waarbij deze taak hoort."))
+        elif sum(other.step == duty.step for other in variation.duties[: index + 1]) > MOST_EXTRA_DUTIES:
+            yield Problem(
+                f"{field}.step",
+                _("Een stap kan hoogstens %(most)s extra taken hebben."),
+                (("most", MOST_EXTRA_DUTIES),),
+            )
+        if not re.fullmatch(r"extra_[0-9]{1,3}", duty.key) or duty.key in keys:
+            yield Problem(f"{field}.key", _("Deze taak heeft geen eigen kenmerk. Voeg de taak opnieuw toe."))
+        keys.add(duty.key)
+        yield from _problems_of_text(f"{field}.title", duty.title, LONGEST_TITLE)
+        if duty.hint:
+            yield from _problems_of_text(f"{field}.hint", duty.hint, LONGEST_HINT)
+
+
+def _problems_of_channels(variation: Variation) -> Iterator[Problem]:
+    keys: set[str] = set()
+    titles = {title.casefold() for _key, title in CHANNELS}
+    if len(variation.extra_channels) > MOST_CHANNELS:
+        yield Problem("channels", _("Kies hoogstens %(most)s extra manieren."), (("most", MOST_CHANNELS),))
+    for index, channel in enumerate(variation.extra_channels):
+        field = f"channels.{index}"
+        if not re.fullmatch(r"channel_[0-9]{1,3}", channel.key) or channel.key in keys:
+            yield Problem(field, _("Deze manier heeft geen eigen kenmerk. Voeg de manier opnieuw toe."))
+        elif channel.title.strip().casefold() in titles:
+            yield Problem(field, _("Deze manier staat er al."))
+        keys.add(channel.key)
+        titles.add(channel.title.strip().casefold())
+        yield from _problems_of_text(field, channel.title, LONGEST_CHANNEL)
+
+
+def _problems_of_after_care(variation: Variation) -> Iterator[Problem]:
+    if variation.after_care is None:
+        return
+    if not variation.after_care:
+        yield Problem("after_care", _("Kies minstens één moment van nazorg."))
+    if len(variation.after_care) > MOST_AFTER_CARE:
+        yield Problem("after_care", _("Kies hoogstens %(most)s momenten van nazorg."), (("most", MOST_AFTER_CARE),))
+    before = 0.0
+    for index, moment in enumerate(variation.after_care):
+        field = f"after_care.{index}"
+        if moment.weeks < 0 or moment.months < 0 or (moment.weeks > 0) == (moment.months > 0):
+            yield Problem(field, _("Vul een aantal weken of een aantal maanden in, één van de twee."))
+        elif moment.days > LATEST_AFTER_CARE:
+            yield Problem(field, _("Kies een moment binnen een jaar."))
+        elif moment.days <= before:
+            yield Problem(field, _("Dit moment moet later zijn dan het moment ervoor."))
+        else:
+            before = moment.days
+
+
+def _problems_of_text(field: str, text: str, longest: int) -> Iterator[Problem]:
+    if not text.strip():
+        yield Problem(field, _("Vul hier een tekst in."))
+    elif len(text) > longest:
+        yield Problem(field, _("Dit is te lang. Gebruik hoogstens %(most)s tekens."), (("most", longest),))
+    elif not text.isprintable():
+        yield Problem(field, _("In deze tekst staat een teken dat niet kan. Typ de tekst opnieuw, op één regel."))

@@ -1,0 +1,283 @@
+"""What a school may do differently: stricter, in its own words, with more care, and never less."""
+
+import json
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kring.protocol.calendar import SchoolCalendar
+from kring.protocol.choices import UnreadableVariation
+from kring.protocol.facts import Decided, Facts, Finished
+from kring.protocol.progress import progress
+from kring.protocol.stappenplan import STAPPENPLAN
+from kring.protocol.terms import Kind, Whom
+from kring.protocol.variation import (
+    AfterCare,
+    Channel,
+    ExtraDuty,
+    NotAllowed,
+    StepTerm,
+    StepTitle,
+    Variation,
+    apply,
+    longest_term,
+    problems,
+)
+
+DE_LINDE = Variation(
+    terms=(StepTerm("signal", 1), StepTerm("analyse", 2), StepTerm("approach", 1), StepTerm("second_evaluation", 1)),
+    titles=(StepTitle("approach", "Samen verder"),),
+    duties=(ExtraDuty("extra_1", "approach", "Maatje kiezen", "Wie let er in de pauze op?", Whom.EACH_TARGET),),
+    extra_channels=(Channel("channel_1", "Videogesprek"),),
+    after_care=(AfterCare(weeks=4), AfterCare(weeks=8), AfterCare(months=6)),
+)
+"""A school that makes full use of what may be chosen."""
+
+
+def fields(variation: Variation) -> list[str]:
+    return [problem.field for problem in problems(variation)]
+
+
+def test_a_school_that_changes_nothing_has_the_protocol_itself() -> None:
+    assert problems(Variation()) == []
+    assert apply(STAPPENPLAN, Variation()) == STAPPENPLAN
+    assert Variation.from_dict({}) == Variation()
+
+
+def test_a_school_gets_its_own_terms_titles_duties_and_after_care() -> None:
+    protocol = apply(STAPPENPLAN, DE_LINDE)
+    approach = protocol.step("approach")
+    assert approach.title == "Samen verder"
+    assert [term.school_days for term in approach.terms] == [1]
+    assert [term.school_days for term in protocol.step("analyse").terms] == [2]
+    assert [term.weeks for term in protocol.step("second_evaluation").terms] == [1]
+    extra = approach.duties[-1]
+    assert (extra.key, extra.kind, extra.title, extra.whom) == (
+        "extra_1",
+        Kind.EXTRA,
+        "Maatje kiezen",
+        Whom.EACH_TARGET,
+    )
+    assert approach.duties[:-1] == STAPPENPLAN.step("approach").duties, "the protocol's own duties all remain"
+    after_care = protocol.step("after_care").terms
+    assert [(term.weeks, term.months) for term in after_care] == [(4, 0), (8, 0), (0, 6)]
+    assert all(term.guideline for term in after_care)
+
+
+def test_a_stricter_term_brings_the_date_forward_in_a_case() -> None:
+    facts = Facts(
+        reported_on=date(2026, 11, 23),
+        decided=(Decided("analyse", 1, "bullying", date(2026, 11, 23)),),
+        finished=(Finished("signal", 1, date(2026, 11, 23)), Finished("analyse", 1, date(2026, 11, 23))),
+    )
+    by_the_protocol = progress(STAPPENPLAN, facts, SchoolCalendar())
+    by_the_school = progress(apply(STAPPENPLAN, DE_LINDE), facts, SchoolCalendar())
+    assert by_the_protocol.next_due_on == date(2026, 11, 25)
+    assert by_the_school.next_due_on == date(2026, 11, 24)
+
+
+def test_the_phone_and_a_talk_in_person_always_remain() -> None:
+    assert [key for key, _ in Variation().channels] == ["phone", "in_person"]
+    assert DE_LINDE.channels[2:] == (("channel_1", "Videogesprek"),)
+
+
+@pytest.mark.parametrize(
+    ("step", "number"),
+    [("approach", 3), ("first_evaluation", 2), ("second_evaluation", 3), ("approach", 0), ("signal", 11)],
+)
+def test_a_looser_term_is_refused(step: str, number: int) -> None:
+    variation = Variation(terms=(StepTerm(step, number), StepTerm("analyse", 10)))
+    assert fields(variation) == [f"terms.{step}"]
+    with pytest.raises(NotAllowed) as refused:
+        apply(STAPPENPLAN, variation)
+    assert refused.value.problems == problems(variation)
+
+
+def test_steps_one_and_two_are_free_within_bounds() -> None:
+    assert fields(Variation(terms=(StepTerm("signal", 10), StepTerm("analyse", 10)))) == []
+    assert fields(Variation(terms=(StepTerm("signal", 1), StepTerm("analyse", 1)))) == []
+
+
+def test_the_decision_cannot_be_asked_before_the_talks() -> None:
+    assert fields(Variation(terms=(StepTerm("signal", 5), StepTerm("analyse", 4)))) == ["terms.analyse"]
+    [problem] = problems(Variation(terms=(StepTerm("signal", 5),)))
+    assert problem.field == "terms.analyse", "the protocol's own three school days are now too few"
+    assert "minstens 5" in problem.sentence
+
+
+@pytest.mark.parametrize("step", ["after_care", "close", "unknown"])
+def test_a_term_is_refused_where_there_is_none_to_choose(step: str) -> None:
+    assert fields(Variation(terms=(StepTerm(step, 1),))) == [f"terms.{step}"]
+
+
+@pytest.mark.parametrize("title", ["", "   ", "x" * 61, "Samen\nverder", "Samen\x00verder"])
+def test_a_title_is_one_short_line_of_text(title: str) -> None:
+    assert fields(Variation(titles=(StepTitle("approach", title),))) == ["titles.approach"]
+
+
+def test_a_title_for_a_step_that_does_not_exist_is_refused() -> None:
+    assert fields(Variation(titles=(StepTitle("punish", "Straf"),))) == ["titles.punish"]
+
+
+def test_an_extra_duty_has_a_step_a_title_and_a_key_of_its_own() -> None:
+    variation = Variation(
+        duties=(
+            ExtraDuty("extra_1", "close", "Terugblik met de groep"),
+            ExtraDuty("extra_1", "signal", ""),
+            ExtraDuty("talk_target", "signal", "Gesprek met de gepeste leerling", "x" * 201),
+        )
+    )
+    assert fields(variation) == ["duties.0.step", "duties.1.key", "duties.1.title", "duties.2.key", "duties.2.hint"]
+
+
+def test_a_step_takes_five_extra_duties_and_no_more() -> None:
+    six = tuple(ExtraDuty(f"extra_{n}", "signal", f"Taak {n}") for n in range(1, 7))
+    assert fields(Variation(duties=six[:5])) == []
+    assert fields(Variation(duties=six)) == ["duties.5.step"]
+
+
+def test_a_new_key_is_never_one_that_is_in_use() -> None:
+    assert Variation().new_key("extra") == "extra_1"
+    assert DE_LINDE.new_key("extra") == "extra_2"
+    assert DE_LINDE.new_key("channel") == "channel_2"
+
+
+def test_a_channel_is_named_once() -> None:
+    variation = Variation(
+        extra_channels=(Channel("channel_1", "gebeld "), Channel("channel_2", "App"), Channel("channel_2", "Brief"))
+    )
+    assert fields(variation) == ["channels.0", "channels.2"]
+
+
+@pytest.mark.parametrize(
+    ("moments", "field"),
+    [
+        ((), "after_care"),
+        (tuple(AfterCare(weeks=n) for n in range(1, 8)), "after_care"),
+        ((AfterCare(),), "after_care.0"),
+        ((AfterCare(weeks=2, months=1),), "after_care.0"),
+        ((AfterCare(weeks=-1),), "after_care.0"),
+        ((AfterCare(months=13),), "after_care.0"),
+        ((AfterCare(weeks=6), AfterCare(months=1)), "after_care.1"),
+        ((AfterCare(weeks=6), AfterCare(weeks=6)), "after_care.1"),
+    ],
+)
+def test_after_care_is_at_least_one_moment_and_each_later_than_the_one_before(
+    moments: tuple[AfterCare, ...], field: str
+) -> None:
+    assert fields(Variation(after_care=moments)) == [field]
+
+
+def test_every_problem_is_a_whole_sentence() -> None:
+    wrong = Variation(
+        terms=(StepTerm("signal", 0), StepTerm("analyse", 99), StepTerm("approach", 9), StepTerm("close", 1)),
+        titles=(StepTitle("approach", ""), StepTitle("unknown", "x")),
+        duties=tuple(ExtraDuty("extra", "signal", "x" * 99, "\x01") for _ in range(7)),
+        extra_channels=tuple(Channel("phone", "Gebeld") for _ in range(7)),
+        after_care=(*(AfterCare(weeks=1) for _ in range(7)), AfterCare(months=99), AfterCare()),
+    )
+    for problem in problems(wrong):
+        assert problem.sentence[0].isupper()
+        assert problem.sentence.endswith(".")
+        assert "%" not in problem.sentence
+
+
+def test_a_variation_is_read_back_as_it_was_stored() -> None:
+    assert Variation.from_dict(json.loads(json.dumps(DE_LINDE.to_dict()))) == DE_LINDE
+    assert Variation.from_dict(Variation().to_dict()) == Variation()
+
+
+def test_a_running_case_reads_the_variation_as_it_was_stored_in_version_1() -> None:
+    stored = {
+        "version": 1,
+        "terms": {"signal": 1, "analyse": 2, "approach": 1, "second_evaluation": 1},
+        "titles": {"approach": "Samen verder"},
+        "duties": [
+            {
+                "key": "extra_1",
+                "step": "approach",
+                "title": "Maatje kiezen",
+                "hint": "Wie let er in de pauze op?",
+                "whom": "each_target",
+            }
+        ],
+        "channels": {"channel_1": "Videogesprek"},
+        "after_care": [{"weeks": 4, "months": 0}, {"weeks": 8, "months": 0}, {"weeks": 0, "months": 6}],
+    }
+    assert Variation.from_dict(stored) == DE_LINDE
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {"version": 2},
+        {"terms": {"approach": 1}},
+        {"version": 1, "steps": []},
+        {"version": 1, "terms": [1]},
+        {"version": 1, "terms": {"approach": "1"}},
+        {"version": 1, "titles": {"approach": None}},
+        {"version": 1, "duties": [{"key": "extra_1"}]},
+        {"version": 1, "duties": [{"key": "extra_1", "step": "signal", "title": "x", "hint": "", "whom": "all"}]},
+        {"version": 1, "after_care": [{"weeks": True, "months": 0}]},
+        [],
+    ],
+)
+def test_what_is_not_understood_is_refused_and_never_dropped(stored: object) -> None:
+    with pytest.raises(UnreadableVariation):
+        Variation.from_dict(stored)  # type: ignore[arg-type]
+
+
+days = st.dates(min_value=date(2024, 8, 1), max_value=date(2030, 7, 31))
+free_days = st.frozensets(st.dates(min_value=date(2026, 8, 1), max_value=date(2026, 12, 31)), max_size=60)
+
+
+@given(st.integers(-1, 12), st.integers(-1, 12), st.integers(-1, 4), st.integers(-1, 4), st.integers(-1, 4), free_days)
+def test_whatever_a_school_may_choose_no_term_of_the_protocol_ends_later(
+    signal: int, analyse: int, approach: int, first: int, second: int, free: frozenset[date]
+) -> None:
+    chosen = {
+        "signal": signal,
+        "analyse": analyse,
+        "approach": approach,
+        "first_evaluation": first,
+        "second_evaluation": second,
+    }
+    variation = Variation(terms=tuple(StepTerm(step, number) for step, number in chosen.items() if number >= 0))
+    if problems(variation):
+        return
+    school, calendar = apply(STAPPENPLAN, variation), SchoolCalendar(free)
+    monday = date(2026, 10, 5)
+    for step in school.steps:
+        own, protocols = step.terms[0], STAPPENPLAN.step(step.key).terms[0]
+        assert (own.counted_from, own.guideline) == (protocols.counted_from, protocols.guideline)
+        if not protocols.guideline:
+            assert calendar.after(monday, own.school_days) <= calendar.after(monday, protocols.school_days)
+            assert calendar.weeks_after(monday, own.weeks) <= calendar.weeks_after(monday, protocols.weeks)
+
+
+def test_what_can_be_chosen_is_what_the_form_offers() -> None:
+    assert {step.key: longest_term(step) for step in STAPPENPLAN.steps} == {
+        "signal": 10,
+        "analyse": 10,
+        "approach": 2,
+        "first_evaluation": 1,
+        "second_evaluation": 2,
+        "after_care": None,
+        "close": None,
+    }
+
+
+def test_a_variation_leaves_every_arrow_of_the_protocol_in_place() -> None:
+    school = apply(STAPPENPLAN, DE_LINDE)
+    assert [step.key for step in school.steps] == [step.key for step in STAPPENPLAN.steps]
+    for own, protocols in zip(school.steps, STAPPENPLAN.steps, strict=True):
+        assert own.then == protocols.then
+        assert own.outcomes == protocols.outcomes
+        assert own.closing == protocols.closing
+        assert set(protocols.duties) <= set(own.duties)
+    assert all(earlier.days < later.days for earlier, later in pairwise(DE_LINDE.after_care or ())), (
+        "the example itself keeps its moments in order"
+    )
