@@ -1,0 +1,115 @@
+// Small comforts. Every page works without this file.
+
+// A message that was there when the page came is not read aloud; one that arrives is.
+const messages = document.querySelector(".messages[role=status]");
+if (messages) {
+  const told = [...messages.childNodes];
+  messages.replaceChildren();
+  setTimeout(() => messages.append(...told), 150);
+}
+
+// After a mistake: begin at the summary, and let its links put the cursor in the field.
+const summary = document.querySelector(".error-summary");
+if (summary) summary.focus();
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".error-summary a[href^='#']");
+  if (!link) return;
+  const field = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!field) return;
+  const control = field.matches("input, textarea, select, button") ? field : field.querySelector("input, textarea, select");
+  if (!control) return;
+  event.preventDefault();
+  (control.closest(".field") ?? control).scrollIntoView({ block: "start" });
+  control.focus({ preventScroll: true });
+});
+
+// One press, one fact: the second press of the same button does nothing. The server holds this too.
+const sent = new WeakSet();
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (sent.has(form)) {
+    event.preventDefault();
+    return;
+  }
+  sent.add(form);
+  const button = event.submitter;
+  // Afterwards, or the button's own value would not be sent.
+  if (button) setTimeout(() => button.setAttribute("aria-busy", "true"));
+  // A download or a lost connection leaves the page where it is: give the button back.
+  setTimeout(() => release(form), 8000);
+});
+function release(form) {
+  sent.delete(form);
+  form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+}
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("form").forEach(release);
+});
+
+// Written and not sent: ask before leaving. Forms with typed text carry data-keep.
+const typed = new Set();
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form?.matches("[data-keep]")) {
+    typed.add(form);
+    form.dispatchEvent(new CustomEvent("kring:typed", { bubbles: true }));
+  }
+  if (event.target.matches("textarea")) fit(event.target);
+});
+document.addEventListener("submit", (event) => typed.delete(event.target));
+document.addEventListener("kring:kept", (event) => typed.delete(event.target));
+window.addEventListener("beforeunload", (event) => {
+  if (typed.size) event.preventDefault();
+});
+
+// A text field grows with what is written, and says what is left when the end comes near.
+const grows = CSS.supports("field-sizing", "content");
+function fit(area) {
+  if (!grows) {
+    area.rows = Math.min(30, Math.max(area.dataset.rows ??= area.rows, area.value.split("\n").length + Math.floor(area.value.length / 70)));
+  }
+  const limit = Number(area.dataset.limit ?? 0);
+  if (!limit) return;
+  const left = limit - area.value.length;
+  let line = area.parentElement.querySelector(".count-left");
+  if (left > limit / 5) {
+    line?.remove();
+    return;
+  }
+  if (!line) {
+    line = document.createElement("p");
+    line.className = "count-left";
+    line.setAttribute("role", "status");
+    area.after(line);
+  }
+  const words = document.documentElement.lang === "en"
+    ? [`${left} characters left`, `${-left} characters too many`]
+    : [`nog ${left} tekens`, `${-left} tekens te veel`];
+  line.textContent = words[left < 0 ? 1 : 0];
+}
+document.querySelectorAll("textarea").forEach(fit);
+
+// The menu under the initials closes on Escape and on a press elsewhere.
+const menu = document.querySelector("details.me");
+if (menu) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+}
+
+// What is folded on the screen is read on paper.
+let unfolded = [];
+window.addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("main details:not([open])")];
+  unfolded.forEach((details) => { details.open = true; });
+});
+window.addEventListener("afterprint", () => {
+  unfolded.forEach((details) => { details.open = false; });
+  unfolded = [];
+});

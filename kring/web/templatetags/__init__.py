@@ -1,0 +1,1 @@
+"""What Kring's templates may call."""

@@ -1,0 +1,52 @@
+"""Template tags of the look: icons, drawings, initials, and the line of safety."""
+
+from functools import cache
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@cache
+def _address(path: str) -> str:
+    # The hashed address of a sprite: asked for in every row, the same as long as the process lives.
+    return static(path)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A Lucide icon from the sprite. Silent beside a word; with `label` it speaks for itself."""
+    address = _address("vendor/lucide/sprite.svg")
+    if label:
+        return format_html(
+            '<svg class="icon" width="24" height="24" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
+            label,
+            address,
+            name,
+        )
+    return format_html(
+        '<svg class="icon" width="24" height="24" aria-hidden="true"><use href="{}#{}"/></svg>', address, name
+    )
+
+
+@register.simple_tag
+def drawing(name: str, css_class: str = "drawing") -> SafeString:
+    """One of Kring's own drawings (`static/kring/drawings.svg`): logo, face-1 to face-5, calm, paper, search, path."""
+    return format_html(
+        '<svg class="{}" width="48" height="48" aria-hidden="true"><use href="{}#{}"/></svg>',
+        css_class,
+        _address("kring/drawings.svg"),
+        name,
+    )
+
+
+@register.filter
+def initials(name: object) -> str:
+    """`Anouk Vermeer` -> AV, `Anna van den Berg` -> AB, `Sem` -> S."""
+    words = [word for word in str(name).replace("-", " ").split() if word[:1].isalpha()]
+    capitals = [word for word in words if word[0].isupper()] or words
+    ends = capitals[:1] + capitals[1:][-1:]
+    return "".join(word[0].upper() for word in ends)
