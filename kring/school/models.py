@@ -268,6 +268,8 @@ class Guardianship(OfSchool):
     guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="guardianships")
     relation = models.CharField(max_length=14, choices=Relation)
     custody = models.CharField(max_length=7, choices=Custody, default=Custody.UNKNOWN)
+    custody_set_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, related_name="+")
+    custody_set_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -1,0 +1,96 @@
+"""The days a school is closed: confirming a school year, and the school's own days."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
+
+from kring.school.actions.words import filled_line
+from kring.school.calendars import Closure, NoSchoolYear, first_day_of, last_day_of, school_year_of
+from kring.school.errors import Refused
+from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School, StaffMember
+from kring.school.rights import Right, require
+
+__all__ = ["Closure", "add_closed_day", "confirm_calendar", "remove_closed_day"]
+
+LONGEST_CLOSURE = 70
+"""Days. The summer holiday takes about 44; anything much longer is a slip of the keyboard."""
+
+
+@transaction.atomic
+def confirm_calendar(
+    *, by: StaffMember | None, at: datetime, school: School, school_year: str, closures: Sequence[Closure]
+) -> None:
+    """Makes these the holidays and public holidays of a school year, in place of what was confirmed before.
+
+    The school's own days stay. A refused closure is told by its place: field 'closures.0' is the first.
+    """
+    require(by, Right.CALENDAR, school_id=school.id)
+    try:
+        first, last = first_day_of(school_year), last_day_of(school_year)
+    except NoSchoolYear as error:
+        raise Refused("school_year", gettext("Een schooljaar ziet eruit als 2026-2027.")) from error
+    rows: dict[Closure, ClosedDay] = {}
+    for place, closure in enumerate(closures):
+        field = f"closures.{place}"
+        if closure.source == ClosureSource.OWN:
+            raise ValueError("the school's own days are added with add_closed_day")
+        _refuse_odd_days(field, closure)
+        if not first <= closure.first_day <= last:
+            raise Refused(field, gettext("Deze dagen vallen buiten het schooljaar %(year)s.") % {"year": school_year})
+        name = filled_line(field, closure.name, longest=100)
+        rows[closure] = ClosedDay(
+            school=school,
+            first_day=closure.first_day,
+            last_day=closure.last_day,
+            name=name,
+            source=ClosureSource(closure.source),
+        )
+    # One at a time: the school's row is the lock.
+    School.objects.select_for_update().get(id=school.id)
+    ClosedDay.objects.filter(
+        school=school, first_day__range=(first, last), source__in=(ClosureSource.HOLIDAY, ClosureSource.PUBLIC)
+    ).delete()
+    ClosedDay.objects.bulk_create(rows.values())
+    ConfirmedYear.objects.update_or_create(
+        school=school, school_year=school_year, defaults={"confirmed_by": by, "confirmed_at": at}
+    )
+
+
+def add_closed_day(*, by: StaffMember | None, at: datetime, school: School, closure: Closure) -> ClosedDay:
+    """Adds days on which the school is closed by its own choice, whatever source the closure names."""
+    require(by, Right.CALENDAR, school_id=school.id)
+    _refuse_odd_days("last_day", closure)
+    day = ClosedDay(
+        school=school,
+        first_day=closure.first_day,
+        last_day=closure.last_day,
+        name=filled_line("name", closure.name, longest=100),
+        source=ClosureSource.OWN,
+    )
+    try:
+        with transaction.atomic():
+            day.save()
+    except IntegrityError as error:
+        raise Refused("first_day", gettext("Deze vrije dagen staan er al.")) from error
+    return day
+
+
+@transaction.atomic
+def remove_closed_day(*, by: StaffMember | None, at: datetime, closed_day: ClosedDay) -> None:
+    """The school is open after all. Dates of cases that were computed before move at their next change."""
+    require(by, Right.CALENDAR, school_id=closed_day.school_id)
+    closed_day.delete()
+
+
+def _refuse_odd_days(field: str, closure: Closure) -> None:
+    if closure.last_day < closure.first_day:
+        raise Refused(field, gettext("De laatste dag is eerder dan de eerste dag."))
+    if (closure.last_day - closure.first_day).days >= LONGEST_CLOSURE:
+        sentence = gettext("Dit is langer dan %(most)s dagen. Kloppen de datums?") % {"most": LONGEST_CLOSURE}
+        raise Refused(field, sentence)
+    try:
+        school_year_of(closure.first_day)
+    except NoSchoolYear as error:
+        raise Refused(field, gettext("Dit jaartal kan niet kloppen.")) from error

@@ -1,0 +1,148 @@
+"""The staff of a school, and the account that somebody signs in with."""
+
+import uuid
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext
+
+from kring.school.actions.words import UNCHANGED, Unchanged, filled_line, line
+from kring.school.errors import Refused
+from kring.school.models import Account, Role, School, StaffMember
+from kring.school.rights import Right, require, require_same_school
+
+
+def add_staff(
+    *,
+    by: StaffMember | None,
+    at: datetime,
+    school: School,
+    name: str,
+    role: str,
+    form_of_address: str = "",
+    email: str = "",
+    password: str | None = None,
+    id: uuid.UUID | None = None,
+) -> StaffMember:
+    """A new member of staff; with an e-mail address also an account, see `give_account`."""
+    require(by, Right.PEOPLE, school_id=school.id)
+    hashed = _hashed(password)
+    with transaction.atomic():
+        staff, is_new = StaffMember.objects.get_or_create(
+            id=id or uuid.uuid4(),
+            defaults={
+                "school": school,
+                "name": filled_line("name", name),
+                "form_of_address": line("form_of_address", form_of_address, longest=60),
+                "role": _role(role),
+            },
+        )
+        require_same_school(school.id, staff.school_id)
+        if is_new and email.strip():
+            _attach(staff, email, hashed)
+    return staff
+
+
+@transaction.atomic
+def change_staff(
+    *,
+    by: StaffMember | None,
+    at: datetime,
+    staff: StaffMember,
+    name: str | Unchanged = UNCHANGED,
+    form_of_address: str | Unchanged = UNCHANGED,
+    role: str | Unchanged = UNCHANGED,
+    is_active: bool | Unchanged = UNCHANGED,
+) -> StaffMember:
+    """Changes name, role, or whether somebody still works here. A head or administrator always remains."""
+    require(by, Right.PEOPLE, school_id=staff.school_id)
+    # The school's row is the lock: two people who take each other's role at once must not both succeed.
+    School.objects.select_for_update().get(id=staff.school_id)
+    staff = StaffMember.objects.select_related("school").get(id=staff.id)
+    managed_before = staff.is_active and staff.role in Right.PEOPLE.value
+    if name is not UNCHANGED:
+        staff.name = filled_line("name", name)
+    if form_of_address is not UNCHANGED:
+        staff.form_of_address = line("form_of_address", form_of_address, longest=60)
+    if role is not UNCHANGED:
+        staff.role = _role(role)
+    if is_active is not UNCHANGED:
+        staff.is_active = is_active
+    if managed_before and not (staff.is_active and staff.role in Right.PEOPLE.value):
+        others = StaffMember.objects.filter(school_id=staff.school_id, is_active=True, role__in=Right.PEOPLE.value)
+        if not others.exclude(id=staff.id).exists():
+            raise Refused(
+                "role" if staff.is_active else "is_active",
+                gettext("Er moet altijd een directeur of beheerder zijn. Geef eerst een ander die rol."),
+            )
+    staff.save(update_fields=["name", "form_of_address", "role", "is_active"])
+    return staff
+
+
+def give_account(
+    *, by: StaffMember | None, at: datetime, staff: StaffMember, email: str, password: str | None = None
+) -> StaffMember:
+    """Lets somebody sign in with this e-mail address, in place of the address they had.
+
+    An account that exists (somebody who works at two schools) is used as it is: a school never sets the password of an
+    account that may be another school's too. Without a password nobody can sign in until one is set by mail.
+    """
+    require(by, Right.PEOPLE, school_id=staff.school_id)
+    hashed = _hashed(password)
+    with transaction.atomic():
+        staff = StaffMember.objects.select_related("school").select_for_update(of=("self",)).get(id=staff.id)
+        _attach(staff, email, hashed)
+    return staff
+
+
+@transaction.atomic
+def take_account(*, by: StaffMember | None, at: datetime, staff: StaffMember) -> StaffMember:
+    """Somebody can no longer sign in as this member of staff. The account itself stays: it may be another school's too."""
+    require(by, Right.PEOPLE, school_id=staff.school_id)
+    staff = StaffMember.objects.select_related("school").get(id=staff.id)
+    staff.account = None
+    staff.save(update_fields=["account"])
+    return staff
+
+
+def _attach(staff: StaffMember, email: str, hashed: str | None) -> None:
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Refused(
+            "email", gettext("Dit is geen e-mailadres. Een e-mailadres ziet eruit als naam@school.nl.")
+        ) from error
+    account, is_new = Account.objects.get_or_create(
+        email=email, defaults={"password": hashed if hashed is not None else make_password(None)}
+    )
+    if hashed is not None and not is_new:
+        raise Refused("password", gettext("Met dit e-mailadres kan al worden ingelogd. Laat het wachtwoord leeg."))
+    if StaffMember.objects.filter(school_id=staff.school_id, account=account).exclude(id=staff.id).exists():
+        raise Refused("email", gettext("Dit e-mailadres is al van een collega."))
+    # allauth keeps addresses in its own table. The school vouches for it, so nobody has to confirm it by mail.
+    EmailAddress.objects.get_or_create(user=account, email=email, defaults={"verified": True, "primary": True})
+    staff.account = account
+    staff.save(update_fields=["account"])
+
+
+def _hashed(password: str | None) -> str | None:
+    """The hash of a new password. Made before the transaction: hashing is slow on purpose."""
+    if password is None:
+        return None
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise Refused("password", " ".join(error.messages)) from error
+    return make_password(password)
+
+
+def _role(role: str) -> Role:
+    if role not in Role.values:
+        raise Refused("role", gettext("Kies een rol."))
+    return Role(role)

@@ -1,0 +1,189 @@
+"""The school's calendar: what it confirmed, and what Kring proposes from the Dutch holidays that it ships.
+
+A school year runs from 1 August to 31 July; the summer holiday that ends one belongs to it. Shipped dates are a proposal:
+only what a school has confirmed, and its own days, count.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from kring.protocol.calendar import SchoolCalendar
+from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, Region, School
+
+DATA = Path(__file__).parent / "data"
+UNSURE = "unsure"
+
+
+class NoSchoolYear(Exception):
+    """This is not the name of a school year such as 2026-2027."""
+
+
+class DatesUnknown(Exception):
+    """The school must fill in the dates of this closure before it can be confirmed."""
+
+
+class Closure(NamedTuple):
+    """Days in a row on which a school is closed."""
+
+    first_day: date
+    last_day: date
+    name: str
+    source: str = ClosureSource.OWN
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedClosure:
+    """A closure as Kring proposes it. `name` is Dutch and stays so: it is the school's own data once confirmed."""
+
+    key: str
+    """Tells this closure apart in a form: 'herfstvakantie', 'koningsdag'."""
+    name: str
+    first_day: date | None
+    last_day: date | None
+    source: ClosureSource
+    binding: bool
+    """The law sets these dates. When not: they are advised, or the school decides."""
+    sure: bool
+    """When not: show it as uncertain, and let the school look at the dates or fill them in."""
+    closed_by_default: bool
+    """Whether to take it over unless the school says otherwise."""
+
+    def closure(self) -> Closure:
+        """This closure to confirm; `DatesUnknown` when it has no dates yet."""
+        if self.first_day is None or self.last_day is None:
+            raise DatesUnknown(self.key)
+        return Closure(self.first_day, self.last_day, self.name, self.source)
+
+
+def calendar_for(school: School) -> SchoolCalendar:
+    """The days this school is closed, by what it confirmed and added itself. One query."""
+    closed: set[date] = set()
+    for first, last in ClosedDay.objects.filter(school=school).values_list("first_day", "last_day"):
+        closed.update(_days(first, last))
+    return SchoolCalendar(frozenset(closed))
+
+
+def proposal(region: str, school_year: str) -> list[ProposedClosure]:
+    """What the school could confirm for this school year, by date; closures without dates last. Empty: not shipped.
+
+    Left out: days that fall in a weekend, and public holidays inside a holiday that the law sets and that is sure (inside
+    another holiday they are kept, for that one may be moved).
+    """
+    first, last = first_day_of(school_year), last_day_of(school_year)
+    holidays = [closure for year, closure in _holidays(Region(region)) if year == school_year]
+    if not holidays:
+        return []
+    certain = {
+        day
+        for holiday in holidays
+        if holiday.binding and holiday.sure and holiday.first_day and holiday.last_day
+        for day in _days(holiday.first_day, holiday.last_day)
+    }
+    public = [
+        day
+        for day in _public_holidays()
+        if day.first_day and first <= day.first_day <= last and day.first_day.weekday() < 5
+        if day.first_day not in certain
+    ]
+    return sorted(holidays + public, key=lambda closure: (closure.first_day or date.max, closure.name))
+
+
+def school_year_of(d: date) -> str:
+    """The school year that a day belongs to: '2026-2027'."""
+    first = d.year if d.month >= 8 else d.year - 1
+    if first < 2000:
+        raise NoSchoolYear(str(d))
+    return f"{first}-{first + 1}"
+
+
+def first_day_of(school_year: str) -> date:
+    """1 August of a school year; `NoSchoolYear` when that is no school year."""
+    years = re.fullmatch(r"(2[0-9]{3})-(2[0-9]{3})", school_year)
+    if years is None or int(years[2]) != int(years[1]) + 1:
+        raise NoSchoolYear(school_year)
+    return date(int(years[1]), 8, 1)
+
+
+def last_day_of(school_year: str) -> date:
+    """31 July of a school year; `NoSchoolYear` when that is no school year."""
+    return date(first_day_of(school_year).year + 1, 7, 31)
+
+
+def shipped_years(region: str) -> list[str]:
+    """The school years that there is a proposal for, in order."""
+    return sorted({year for year, _ in _holidays(Region(region))})
+
+
+def years_to_confirm(school: School, *, today: date) -> list[str]:
+    """This school year, and from May the next, when the school has not confirmed them: then terms may end on a holiday."""
+    years = [school_year_of(today)]
+    following = school_year_of(today + timedelta(days=92))
+    if following not in years:
+        years.append(following)
+    confirmed = set(
+        ConfirmedYear.objects.filter(school=school, school_year__in=years).values_list("school_year", flat=True)
+    )
+    return [year for year in years if year not in confirmed]
+
+
+@cache
+def _holidays(region: Region) -> tuple[tuple[str, ProposedClosure], ...]:
+    """Every shipped school holiday of a region, with its school year."""
+    return tuple(
+        (
+            row["school_year"],
+            ProposedClosure(
+                key=_key(row["name"]),
+                name=row["name"],
+                first_day=_date(row["first_day"]),
+                last_day=_date(row["last_day"]),
+                source=ClosureSource.HOLIDAY,
+                binding=row["binding"] == "yes",
+                sure=row["status"] != UNSURE,
+                closed_by_default=True,
+            ),
+        )
+        for row in _rows("school_holidays.csv")
+        if row["region"] == region
+    )
+
+
+@cache
+def _public_holidays() -> tuple[ProposedClosure, ...]:
+    return tuple(
+        ProposedClosure(
+            key=_key(row["name"]),
+            name=row["name"],
+            first_day=_date(row["day"]),
+            last_day=_date(row["day"]),
+            source=ClosureSource.PUBLIC,
+            binding=row["binding"] == "yes",
+            sure=True,
+            closed_by_default=row["closed_by_default"] == "yes",
+        )
+        for row in _rows("public_holidays.csv")
+    )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^a-z]+", "-", name.lower()).strip("-")
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for n in range((last - first).days + 1):
+        yield first + timedelta(days=n)
