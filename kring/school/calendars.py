@@ -1,7 +1,7 @@
 """The school's calendar: what it confirmed, and what Kring proposes from the Dutch holidays that it ships.
 
-A school year runs from 1 August to 31 July; the summer holiday that ends one belongs to it. Shipped dates are a proposal:
-only what a school has confirmed, and its own days, count.
+A school year runs from 1 August to 31 July; the summer holiday that ends one belongs to it. Shipped dates are a
+proposal: only what a school has confirmed, and its own days, count.
 """
 
 import csv
@@ -72,8 +72,8 @@ def calendar_for(school: School) -> SchoolCalendar:
 def proposal(region: str, school_year: str) -> list[ProposedClosure]:
     """What the school could confirm for this school year, by date; closures without dates last. Empty: not shipped.
 
-    Left out: days that fall in a weekend, and public holidays inside a holiday that the law sets and that is sure (inside
-    another holiday they are kept, for that one may be moved).
+    Left out: days that fall in a weekend, and public holidays inside a holiday that the law sets and that is sure
+    (inside another holiday they are kept, for that one may be moved).
     """
     first, last = first_day_of(school_year), last_day_of(school_year)
     holidays = [closure for year, closure in _holidays(Region(region)) if year == school_year]
@@ -121,7 +121,7 @@ def shipped_years(region: str) -> list[str]:
 
 
 def years_to_confirm(school: School, *, today: date) -> list[str]:
-    """This school year, and from May the next, when the school has not confirmed them: then terms may end on a holiday."""
+    """This school year, and from May the next, as far as not confirmed: until then terms may end on a holiday."""
     years = [school_year_of(today)]
     following = school_year_of(today + timedelta(days=92))
     if following not in years:

@@ -310,7 +310,7 @@ class ConfirmedYear(OfSchool):
     """That somebody confirmed the closed days of a school year."""
 
     school_year = models.CharField(max_length=9)
-    confirmed_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField()
 
     class Meta:

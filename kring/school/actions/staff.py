@@ -59,11 +59,15 @@ def change_staff(
     role: str | Unchanged = UNCHANGED,
     is_active: bool | Unchanged = UNCHANGED,
 ) -> StaffMember:
-    """Changes name, role, or whether somebody still works here. A head or administrator always remains."""
+    """Changes name, role, or whether somebody still works here. A head or administrator always remains.
+
+    Nobody changes their own role: an administrator, who sees no cases, must not become head with one click.
+    """
     require(by, Right.PEOPLE, school_id=staff.school_id)
     # The school's row is the lock: two people who take each other's role at once must not both succeed.
     School.objects.select_for_update().get(id=staff.school_id)
     staff = StaffMember.objects.select_related("school").get(id=staff.id)
+    role_before, active_before = staff.role, staff.is_active
     managed_before = staff.is_active and staff.role in Right.PEOPLE.value
     if name is not UNCHANGED:
         staff.name = filled_line("name", name)
@@ -73,6 +77,8 @@ def change_staff(
         staff.role = _role(role)
     if is_active is not UNCHANGED:
         staff.is_active = is_active
+    if by is not None and by.id == staff.id and (staff.role, staff.is_active) != (role_before, active_before):
+        raise Refused("role", gettext("Je kunt je eigen rol niet veranderen. Vraag het een collega."))
     if managed_before and not (staff.is_active and staff.role in Right.PEOPLE.value):
         others = StaffMember.objects.filter(school_id=staff.school_id, is_active=True, role__in=Right.PEOPLE.value)
         if not others.exclude(id=staff.id).exists():
@@ -102,7 +108,7 @@ def give_account(
 
 @transaction.atomic
 def take_account(*, by: StaffMember | None, at: datetime, staff: StaffMember) -> StaffMember:
-    """Somebody can no longer sign in as this member of staff. The account itself stays: it may be another school's too."""
+    """Somebody can no longer sign in as this member of staff. The account stays: it may be another school's too."""
     require(by, Right.PEOPLE, school_id=staff.school_id)
     staff = StaffMember.objects.select_related("school").get(id=staff.id)
     staff.account = None
@@ -115,9 +121,8 @@ def _attach(staff: StaffMember, email: str, hashed: str | None) -> None:
     try:
         validate_email(email)
     except ValidationError as error:
-        raise Refused(
-            "email", gettext("Dit is geen e-mailadres. Een e-mailadres ziet eruit als naam@school.nl.")
-        ) from error
+        sentence = gettext("Dit is geen e-mailadres. Een e-mailadres ziet eruit als naam@school.nl.")
+        raise Refused("email", sentence) from error
     account, is_new = Account.objects.get_or_create(
         email=email, defaults={"password": hashed if hashed is not None else make_password(None)}
     )

@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                 ('school_year', models.CharField(max_length=9)),
                 ('confirmed_at', models.DateTimeField()),
                 ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='school.school')),
-                ('confirmed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='school.staffmember')),
+                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='school.staffmember')),
             ],
             options={
                 'ordering': ['school_year'],
