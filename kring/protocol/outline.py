@@ -1,0 +1,284 @@
+"""The protocol as text: first as plain structure, for the help page, then printed as docs/protocol.md.
+
+python -m kring.protocol.outline > docs/protocol.md
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from kring.protocol.choices import Variation
+from kring.protocol.explained import ABOUT, ANSWERED, DEFINED, FROM, HOW, REMARKS, REPORTED, SHIFTED
+from kring.protocol.stappenplan import STAPPENPLAN
+from kring.protocol.terms import Condition, Duty, Kind, Outcome, Protocol, Step, Term
+from kring.protocol.terms import gettext_noop as _
+from kring.protocol.variation import apply
+
+Say = Callable[[str], str]
+"""Gives a Dutch sentence in the reader's language."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing the protocol asks, with the protocol's own words and how Kring carries it out."""
+
+    row: str
+    title: str
+    quote: str
+    hint: str
+    how: str
+    about: tuple[str, ...] = ()
+    of_the_school: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer to a step's question, and where it leads."""
+
+    row: str
+    title: str
+    quote: str
+    how: str
+    lines: tuple[Line, ...]
+    leads_to: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One step. The definition of bullying belongs with the step whose `defines` is true."""
+
+    key: str
+    number: int | None
+    title: str
+    quotes: tuple[str, ...]
+    term: str
+    remarks: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
+    question: str
+    question_row: str
+    question_how: str
+    answers: tuple[Answer, ...]
+    closing: tuple[Line, ...]
+    leads_to: str
+    defines: bool
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The whole protocol as one school carries it out, ready to be shown."""
+
+    title: str
+    edition: str
+    opening: tuple[str, ...]
+    opening_row: str
+    opening_how: str
+    terms_how: str
+    definition: str
+    difference: str
+    definition_row: str
+    definition_how: str
+    tests: tuple[tuple[str, tuple[str, ...]], ...]
+    channels: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+
+def outline(protocol: Protocol, variation: Variation | None = None, say: Say = str) -> Outline:
+    """The protocol with a school's variation, in Dutch or in what `say` makes of it (a page passes gettext)."""
+    variation = variation or Variation()
+
+    def spoken(text: str) -> str:
+        return say(text) if text else ""  # gettext answers the empty text with its catalogue's header
+
+    school = apply(protocol, variation)
+    definition = school.definition
+    return Outline(
+        title=spoken(school.title),
+        edition=school.edition,
+        opening=tuple(spoken(sentence) for sentence in school.opening),
+        opening_row="S0",
+        opening_how=spoken(REPORTED),
+        terms_how=spoken(SHIFTED),
+        definition=spoken(definition.text),
+        difference=spoken(definition.difference),
+        definition_row="S2a",
+        definition_how=spoken(DEFINED),
+        tests=tuple(
+            (spoken(test.question), tuple(spoken(words) for _key, words, _points in test.answers))
+            for test in definition.tests
+        ),
+        channels=tuple(spoken(words) for _key, words in variation.channels),
+        parts=tuple(_part(step, school, spoken) for step in school.steps),
+    )
+
+
+def term_in_words(terms: tuple[Term, ...], say: Say = str) -> str:
+    """The terms of a step as one sentence, such as "Uiterlijk 2 schooldagen na het besluit."; empty without terms."""
+    sentences = []
+    for (anchor, guideline), same in groupby(terms, key=lambda term: (term.counted_from, term.guideline)):
+        amounts = [_amount(term, say) for term in same]
+        amount = (" " + say(_("en")) + " ").join(amounts)
+        sentence = (
+            say(_("Richttermijn: %(amount)s %(from)s.")) if guideline else say(_("Uiterlijk %(amount)s %(from)s."))
+        )
+        sentences.append(sentence % {"amount": amount, "from": say(FROM[anchor])})
+    return " ".join(sentences)
+
+
+def _amount(term: Term, say: Say) -> str:
+    if term.months:
+        return say(_("1 maand")) if term.months == 1 else say(_("%(count)s maanden")) % {"count": term.months}
+    if term.weeks:
+        return say(_("1 week")) if term.weeks == 1 else say(_("%(count)s weken")) % {"count": term.weeks}
+    if term.school_days == 1:
+        return say(_("1 schooldag"))
+    return say(_("%(count)s schooldagen")) % {"count": term.school_days}
+
+
+def _part(step: Step, protocol: Protocol, say: Say) -> Part:
+    titles = {duty.key: duty.title for duty in step.every_duty()}
+    return Part(
+        key=step.key,
+        number=step.number,
+        title=say(step.title),
+        quotes=tuple(say(quote) for quote in step.quotes),
+        term=term_in_words(step.terms, say),
+        remarks=tuple((row, say(words)) for row, words in REMARKS.get(step.key, ())),
+        lines=tuple(_line(duty, titles, say) for duty in step.duties),
+        question=say(step.question),
+        question_row=step.question_row,
+        question_how=say(ANSWERED.get(step.question_row, "")),
+        answers=tuple(_answer(outcome, protocol, titles, say) for outcome in step.outcomes),
+        closing=tuple(_line(duty, titles, say) for duty in step.closing),
+        leads_to=_name(protocol.step(step.then), say) if step.then else "",
+        defines=protocol.definition.difference in step.quotes,
+    )
+
+
+def _answer(outcome: Outcome, protocol: Protocol, titles: dict[str, str], say: Say) -> Answer:
+    return Answer(
+        row=outcome.row,
+        title=say(outcome.title),
+        quote=say(outcome.quote),
+        how=say(ANSWERED.get(outcome.row, "")),
+        lines=tuple(_line(duty, titles, say) for duty in outcome.duties),
+        leads_to=_name(protocol.step(outcome.then), say),
+    )
+
+
+def _line(duty: Duty, titles: dict[str, str], say: Say) -> Line:
+    about = [say(ABOUT[duty.whom])] if duty.whom in ABOUT else []
+    if duty.condition is Condition.SEVERAL_OF_ONE_GROUP:
+        about.append(say(_("Alleen als meer kinderen uit één groep aan het pesten meedoen.")))
+    if duty.after:
+        before = ", ".join(say(titles[key]) for key in duty.after if key in titles)
+        about.append(say(_("Komt na: %(before)s.")) % {"before": before})
+    if duty.after_all:
+        about.append(say(_("Komt als de rest van deze stap gedaan is.")))
+    return Line(
+        row=duty.row,
+        title=say(duty.title),
+        quote=say(duty.quote),
+        hint=say(duty.hint),
+        how=say(HOW[duty.kind]),
+        about=tuple(about),
+        of_the_school=duty.kind is Kind.EXTRA,
+    )
+
+
+def _name(step: Step, say: Say) -> str:
+    if step.number is None:
+        return say(step.title)
+    return say(_("stap %(number)s: %(title)s")) % {"number": step.number, "title": say(step.title)}
+
+
+def markdown(printed: Outline) -> str:
+    """The outline as Markdown in Dutch."""
+    lines = [line for line, _same in groupby(_markdown_lines(printed))]  # one empty line between blocks, never two
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _markdown_lines(printed: Outline) -> Iterator[str]:
+    yield f"# {printed.title}"
+    yield ""
+    yield (
+        f"*Editie {printed.edition}. Afgedrukt uit de gegevens met `python -m kring.protocol.outline`. "
+        "Wijzig dit bestand niet met de hand: een test houdt het gelijk aan `kring/protocol/stappenplan.py`. "
+        "De citaten zijn de zinnen van het protocol zelf, de codes zijn de rijen van het ontwerp.*"
+    )
+    yield ""
+    yield from _quoted(" ".join(printed.opening), printed.opening_row)
+    yield printed.opening_how
+    yield ""
+    yield printed.terms_how
+    yield ""
+    yield f"Ouders worden geïnformeerd op een van deze manieren: {', '.join(printed.channels).lower()}."
+    for part in printed.parts:
+        yield ""
+        yield f"## Stap {part.number}: {part.title}" if part.number else f"## {part.title}"
+        yield ""
+        for quote in part.quotes:
+            yield from _quoted(quote)
+        if part.defines:
+            yield from _quoted(printed.definition, printed.definition_row)
+            yield printed.definition_how
+            yield ""
+            for question, answers in printed.tests:
+                yield f"- {question} {'; '.join(answers)}."
+            yield ""
+        if part.term:
+            yield part.term
+            yield ""
+        for row, words in part.remarks:
+            yield f"{words}{_code(row)}"
+            yield ""
+        yield from _listed(part.lines)
+        if part.question:
+            yield f"### {part.question}{_code(part.question_row)}"
+            yield ""
+            if part.question_how:
+                yield part.question_how
+                yield ""
+        for answer in part.answers:
+            yield f"#### {answer.title}{_code(answer.row)}"
+            yield ""
+            if answer.quote:
+                yield from _quoted(answer.quote)
+            if answer.how:
+                yield answer.how
+                yield ""
+            yield from _listed(answer.lines)
+            yield f"Daarna: {answer.leads_to}."
+            yield ""
+        if part.closing:
+            if part.question:
+                yield "### Bij ieder antwoord"
+                yield ""
+            yield from _listed(part.closing)
+        if part.leads_to:
+            yield f"Daarna: {part.leads_to}."
+            yield ""
+
+
+def _quoted(quote: str, row: str = "") -> Iterator[str]:
+    yield f"> {quote}{_code(row)}"
+    yield ""
+
+
+def _listed(lines: tuple[Line, ...]) -> Iterator[str]:
+    for line in lines:
+        own = " (van onze school)" if line.of_the_school else ""
+        yield f"- **{line.title}**{own}{_code(line.row)}  "
+        if line.quote:
+            yield f"  “{line.quote}”  "
+        yield "  " + " ".join(filter(None, (line.hint, line.how, *line.about)))
+    if lines:
+        yield ""
+
+
+def _code(row: str) -> str:
+    return f" `{row}`" if row else ""
+
+
+if __name__ == "__main__":
+    sys.stdout.write(markdown(outline(STAPPENPLAN)))

@@ -1,0 +1,78 @@
+"""The protocol as text: the same in docs/protocol.md as in the data, and a help page that leaves nothing out."""
+
+from pathlib import Path
+
+from kring.protocol.explained import HOW
+from kring.protocol.outline import markdown, outline, term_in_words
+from kring.protocol.stappenplan import STAPPENPLAN
+from kring.protocol.terms import Anchor, Kind, Term
+from kring.protocol.variation import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_the_printed_protocol_is_the_protocol() -> None:
+    printed = (DOCS / "protocol.md").read_text(encoding="utf-8")
+    assert printed == markdown(outline(STAPPENPLAN)), (
+        "print it again: python -m kring.protocol.outline > docs/protocol.md"
+    )
+
+
+def test_every_row_of_the_design_is_in_the_printed_protocol() -> None:
+    letters = {"S1": "abcd", "S2": "abcd", "S3": "abcdefgh", "S4": "abcde", "S5": "abcdef"}
+    rows = ["S0", *(step + letter for step, several in letters.items() for letter in several)]
+    text = markdown(outline(STAPPENPLAN))
+    assert [row for row in rows if f"`{row}`" not in text] == []
+
+
+def test_every_duty_is_told_with_how_kring_carries_it_out() -> None:
+    for step, part in zip(STAPPENPLAN.steps, outline(STAPPENPLAN).parts, strict=True):
+        lines = [*part.lines, *(line for answer in part.answers for line in answer.lines), *part.closing]
+        assert [line.title for line in lines] == [duty.title for duty in step.every_duty()]
+        assert all(line.how for line in lines)
+
+
+def test_a_schools_own_choices_are_told_with_the_protocol() -> None:
+    variation = Variation(
+        terms=(StepTerm("approach", 1),),
+        titles=(StepTitle("approach", "Samen verder"),),
+        duties=(ExtraDuty("extra_1", "approach", "Maatje kiezen"),),
+        extra_channels=(Channel("channel_1", "Videogesprek"),),
+        after_care=(AfterCare(weeks=1), AfterCare(months=1)),
+    )
+    school = outline(STAPPENPLAN, variation)
+    approach = next(part for part in school.parts if part.key == "approach")
+    assert approach.title == "Samen verder"
+    assert approach.term == "Uiterlijk 1 schooldag na het besluit."
+    assert [line.title for line in approach.lines if line.of_the_school] == ["Maatje kiezen"]
+    assert school.channels == ("Gebeld", "Persoonlijk gesproken", "Videogesprek")
+    after_care = next(part for part in school.parts if part.key == "after_care")
+    assert after_care.term == "Richttermijn: 1 week en 1 maand na het begin van deze stap."
+    assert "- **Maatje kiezen** (van onze school)" in markdown(school)
+
+
+def test_terms_are_told_in_words() -> None:
+    assert term_in_words(()) == ""
+    assert term_in_words((Term(Anchor.REPORT, school_days=2, guideline=True),)) == (
+        "Richttermijn: 2 schooldagen na de melding."
+    )
+    assert term_in_words((Term(Anchor.TALK, weeks=2),)) == "Uiterlijk 2 weken na het vorige gesprek."
+    assert term_in_words((Term(Anchor.TALK, weeks=1), Term(Anchor.ENTRY, months=3))) == (
+        "Uiterlijk 1 week na het vorige gesprek. Uiterlijk 3 maanden na het begin van deze stap."
+    )
+
+
+def test_the_page_in_another_language_is_asked_for_every_sentence_and_never_for_an_empty_one() -> None:
+    asked: list[str] = []
+
+    def say(text: str) -> str:
+        asked.append(text)
+        return text
+
+    assert outline(STAPPENPLAN, say=say) == outline(STAPPENPLAN)
+    assert "" not in asked
+    assert {duty.title for step in STAPPENPLAN.steps for duty in step.every_duty()} <= set(asked)
+
+
+def test_each_kind_of_duty_is_explained() -> None:
+    assert set(HOW) == set(Kind)
