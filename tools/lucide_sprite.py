@@ -21,7 +21,9 @@ def symbol(package: Path, name: str) -> str:
     shapes = re.search(r"<svg[^>]*>(.*)</svg>", source, re.DOTALL)
     if shapes is None:
         raise SystemExit(f"{name}.svg holds no <svg> element")
-    return f'<symbol id="{name}" viewBox="0 0 24 24">{"".join(line.strip() for line in shapes[1].splitlines())}</symbol>'
+    return (
+        f'<symbol id="{name}" viewBox="0 0 24 24">{"".join(line.strip() for line in shapes[1].splitlines())}</symbol>'
+    )
 
 
 def main(package: Path, more: list[str]) -> None:
@@ -36,7 +38,7 @@ def main(package: Path, more: list[str]) -> None:
         "</svg>",
     ]
     SPRITE.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{len(names)} icons in {SPRITE.name}")
+    sys.stdout.write(f"{len(names)} icons in {SPRITE.name}\n")
 
 
 if __name__ == "__main__":
