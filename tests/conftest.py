@@ -1,6 +1,24 @@
-"""What every test stands on: a closed network and random order. The fixed cast is in tests/cast.py."""
+"""What every test stands on. The people in the tests are in tests/cast.py."""
 
 import os
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.cast"]
 
 # Playwright keeps an event loop running in the thread of the test, where Django refuses the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = Path(os.environ.get("KRING_CHROMIUM", "/usr/bin/chromium"))
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what drives a browser, and skips it where there is none, unless KRING_REQUIRE_BROWSER says it must run."""
+    wanting = not CHROMIUM.exists() and not os.environ.get("KRING_REQUIRE_BROWSER")
+    for item in items:
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker("browser")
+            if wanting:
+                item.add_marker(pytest.mark.skip(reason=f"{CHROMIUM} is missing: sudo apt install chromium"))

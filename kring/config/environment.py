@@ -88,6 +88,10 @@ def database_from(name: str, *, data: Path) -> dict[str, Any]:
         refuse(f"{name} must begin with postgres:// or sqlite://, not {parts.scheme!r}.")
     if not parts.path.strip("/"):
         refuse(f"{name} names no database: postgres://user:password@host:5432/kring.")
+    try:
+        port = parts.port
+    except ValueError as error:
+        refuse(f"{name} has a port that is none: {error}.")
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -95,7 +99,7 @@ def database_from(name: str, *, data: Path) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
-        "PORT": str(parts.port or options.pop("port", "")),
+        "PORT": str(port or options.pop("port", "")),
         "OPTIONS": options,
         # A new connection for each request costs 5 to 30 ms.
         "CONN_MAX_AGE": 600,

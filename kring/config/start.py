@@ -220,7 +220,7 @@ def _run_server(port: int) -> NoReturn:
 
     from kring.config import server
 
-    class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
+    class Server(BaseApplication):
         def load_config(self) -> None:
             for name in self.cfg.settings:
                 if hasattr(server, name):

@@ -1,0 +1,95 @@
+"""What stands in the environment is taken as meant, or refused in one sentence."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from kring.config.environment import database_from, number_from, read_key_file, switch_from, words_from
+
+DATA = Path("/data")
+
+
+@pytest.mark.parametrize("word", ["1", "true", "Yes", " on "])
+def test_a_switch_is_on_by_any_usual_word(monkeypatch, word):
+    monkeypatch.setenv("KRING_X", word)
+    assert switch_from("KRING_X", default=False) is True
+
+
+@pytest.mark.parametrize("word", ["0", "false", "No", "off", ""])
+def test_a_switch_is_off_by_any_usual_word(monkeypatch, word):
+    monkeypatch.setenv("KRING_X", word)
+    assert switch_from("KRING_X", default=True) is False
+
+
+def test_a_switch_that_is_not_set_stands_as_it_was_meant(monkeypatch):
+    monkeypatch.delenv("KRING_X", raising=False)
+    assert switch_from("KRING_X", default=True) is True
+
+
+def test_a_switch_with_another_word_is_refused(monkeypatch):
+    monkeypatch.setenv("KRING_X", "misschien")
+    with pytest.raises(ImproperlyConfigured, match="KRING_X must be 1 or 0, not 'misschien'"):
+        switch_from("KRING_X", default=True)
+
+
+@pytest.mark.parametrize(("word", "reason"), [("vier", "whole number"), ("0", "between 1 and 64"), ("65", "between")])
+def test_a_number_that_makes_no_sense_is_refused(monkeypatch, word, reason):
+    monkeypatch.setenv("KRING_X", word)
+    with pytest.raises(ImproperlyConfigured, match=reason):
+        number_from("KRING_X", default=4, least=1, most=64)
+
+
+def test_words_are_separated_by_commas_and_may_have_air_around_them(monkeypatch):
+    monkeypatch.setenv("KRING_X", "a.nl, b.nl,,")
+    assert words_from("KRING_X", default=[]) == ["a.nl", "b.nl"]
+
+
+def test_without_an_address_the_database_is_a_file_in_the_data_folder(monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    database = database_from("DATABASE_URL", data=DATA)
+    assert database["NAME"] == DATA / "kring.sqlite3"
+    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "synchronous=FULL" in database["OPTIONS"]["init_command"]
+
+
+def test_a_postgresql_address_is_taken_apart(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://kr%40ing:a%2Fb@db.example:5433/kring?sslmode=require")
+    database = database_from("DATABASE_URL", data=DATA)
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert (database["USER"], database["PASSWORD"]) == ("kr@ing", "a/b")
+    assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example", "5433", "kring")
+    assert database["OPTIONS"] == {"sslmode": "require"}
+    assert database["CONN_HEALTH_CHECKS"] is True
+
+
+def test_a_postgresql_address_may_name_a_socket(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://kring@/kring?host=/run/postgresql")
+    database = database_from("DATABASE_URL", data=DATA)
+    assert (database["HOST"], database["PORT"], database["OPTIONS"]) == ("/run/postgresql", "", {})
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("mysql://kring@db/kring", "must begin with postgres:// or sqlite://"),
+        ("postgres://kring@db/", "names no database"),
+        ("postgres://kring@db:poort/kring", "port"),
+    ],
+)
+def test_an_address_that_makes_no_sense_is_refused(monkeypatch, address, reason):
+    monkeypatch.setenv("DATABASE_URL", address)
+    with pytest.raises(ImproperlyConfigured, match=reason):
+        database_from("DATABASE_URL", data=DATA)
+
+
+def test_a_key_file_that_is_not_there_is_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("KRING_SECRET_KEY_FILE", str(tmp_path / "weg.key"))
+    with pytest.raises(ImproperlyConfigured, match=r"weg\.key, which cannot be read"):
+        read_key_file("KRING_SECRET_KEY_FILE")
+
+
+def test_without_any_key_it_is_said_how_to_give_one(monkeypatch):
+    monkeypatch.delenv("KRING_SECRET_KEY_FILE", raising=False)
+    with pytest.raises(ImproperlyConfigured, match="Set KRING_SECRET_KEY or KRING_SECRET_KEY_FILE"):
+        read_key_file("KRING_SECRET_KEY_FILE")

@@ -1,0 +1,90 @@
+"""The worker goes on, whatever one of its jobs does."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from kring.config.jobs import Job, Rota, clear_expired_sessions
+
+MONDAY = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+class Diary:
+    """A job that writes down when it ran, and fails as often as it is told to."""
+
+    def __init__(self, *, failing: int = 0) -> None:
+        self.moments: list[datetime] = []
+        self.failing = failing
+
+    def __call__(self, at: datetime) -> None:
+        self.moments.append(at)
+        if len(self.moments) <= self.failing:
+            raise OSError("disk full")
+
+
+def job(diary: Diary, name: str = "diary", every: timedelta = timedelta(hours=1)) -> Job:
+    return Job(name=name, every=every, run=diary)
+
+
+def test_a_job_runs_at_once_and_then_after_its_pause():
+    diary = Diary()
+    rota = Rota((job(diary),))
+    for minutes in (0, 30, 59, 60, 61):
+        rota.run_due(MONDAY + minutes * MINUTE)
+    assert diary.moments == [MONDAY, MONDAY + 60 * MINUTE]
+
+
+def test_the_pause_is_as_long_as_nothing_has_to_be_done():
+    rota = Rota((job(Diary(), "slow"), job(Diary(), "quick", every=5 * MINUTE)))
+    rota.run_due(MONDAY)
+    assert rota.pause_until_next(MONDAY + MINUTE) == 4 * MINUTE
+    assert rota.pause_until_next(MONDAY + 9 * MINUTE) == timedelta(0)
+
+
+def test_a_failing_job_is_logged_and_does_not_stop_the_next_one(caplog):
+    healthy = Diary()
+    rota = Rota((job(Diary(failing=1), "sick"), job(healthy, "healthy")))
+    logging.getLogger("kring").addHandler(caplog.handler)
+    try:
+        rota.run_due(MONDAY)
+    finally:
+        logging.getLogger("kring").removeHandler(caplog.handler)
+    assert healthy.moments == [MONDAY]
+    assert "The job 'sick' failed" in caplog.text
+    assert "disk full" in caplog.text
+
+
+def test_the_pauses_after_failures_grow_to_an_hour():
+    diary = Diary(failing=12)
+    rota = Rota((job(diary),))
+    at = MONDAY
+    for _ in range(13):
+        rota.run_due(at)
+        at += rota.pause_until_next(at)
+    pauses = [later - earlier for earlier, later in zip(diary.moments, diary.moments[1:], strict=False)]
+    assert pauses[:3] == [timedelta(seconds=30), MINUTE, 2 * MINUTE]
+    assert pauses[-1] == timedelta(hours=1)
+    assert pauses == sorted(pauses)
+
+
+def test_after_a_success_the_pauses_begin_small_again():
+    diary = Diary(failing=2)
+    rota = Rota((job(diary, every=5 * MINUTE),))
+    at = MONDAY
+    for _ in range(3):
+        rota.run_due(at)
+        at += rota.pause_until_next(at)
+    diary.failing = 4
+    rota.run_due(at)
+    assert rota.pause_until_next(at) == timedelta(seconds=30)
+
+
+@pytest.mark.django_db
+def test_only_expired_sessions_are_cleared():
+    for key, year in (("expired", 2001), ("current", 2101)):
+        Session.objects.create(session_key=key, session_data="", expire_date=MONDAY.replace(year=year))
+    clear_expired_sessions(MONDAY)
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["current"]
