@@ -1,0 +1,296 @@
+"""What all verbs share: lock the case, check access and protocol, write facts, bring the case up to date."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kring.cases import bodies
+from kring.cases.access import Need, require
+from kring.cases.case_file import CaseFile, read_case_file
+from kring.cases.errors import Conflict, NotAllowed, Refused
+from kring.cases.models import Case, Fact
+from kring.protocol.progress import State, Task, Visit, complete
+from kring.protocol.terms import Kind
+from kring.school.models import StaffMember
+from kring.trail.record import record as note_in_trail
+from kring.trail.verbs import Verb
+
+ONE_PER_DUTY = frozenset(
+    {
+        "severity",
+        "decision",
+        "problem",
+        "review",
+        "phase_out",
+        "class_attention",
+        "observation_request",
+        "consultation",
+        "analysis",
+        "new_approach",
+        "extra",
+    }
+)
+"""Kinds of which a duty has one at a time: a second one takes the place of the first, which stays readable."""
+
+ONE_PER_PERSON = frozenset({"talk", "informed"})
+"""Kinds of which two people may each write one about the same child; the second is shown the first before saving."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who does something, when, and what the form had seen.
+
+    `at` is an aware moment, `today` the day in Europe/Amsterdam. `token` names one submit of one form: the same token
+    again changes nothing. `seen` is the newest fact that the form showed. `corrects` is the fact to replace.
+    """
+
+    by: StaffMember
+    at: datetime
+    today: date
+    token: UUID | None = None
+    seen: UUID | None = None
+    corrects: UUID | None = None
+
+
+@dataclass
+class Change:
+    """A case, locked, while one verb works on it."""
+
+    act: Act
+    case: Case
+    file: CaseFile
+    repeated: Fact | None = None
+    recorded: list[Fact] = field(default_factory=list)
+
+    @property
+    def current(self) -> Visit:
+        """The visit the case is in; Refused when it is closed."""
+        visit = self.file.progress.current
+        if visit is None:
+            raise Refused(None, _("Deze zaak is gesloten. Heropen de zaak om er iets aan toe te voegen."))
+        return visit
+
+    def task(self, duty: str, kind: Kind) -> Task:
+        """The task for this duty in the current step; Refused when the step does not ask for it (any more, or yet)."""
+        task = self.current.task(duty)
+        if task is None or task.duty.kind is not kind:
+            raise Refused(None, _("Deze stap vraagt hier niet (meer) om. Kijk op de zaak wat nu aan de beurt is."))
+        if task.state is State.WAITING:
+            first = [self.file.protocol.duty(self.current.step.key, key).title for key in task.waits_for]
+            raise Refused(
+                None,
+                _("Eerst nog: %(first)s.") % {"first": ", ".join(_(title) for title in first)}
+                if first
+                else _("Beantwoord eerst de vraag van deze stap."),
+            )
+        return task
+
+    def correcting(self) -> Fact | None:
+        """The fact this act corrects. Conflict when somebody was first, NotAllowed when it is not of this case."""
+        if self.act.corrects is None:
+            return None
+        for fact in self.file.every_fact:
+            if fact.pk == self.act.corrects:
+                newest = next((other for other in self.file.every_fact if other.replaces_id == fact.pk), None)
+                if newest:
+                    raise Conflict(newest)
+                return fact
+        raise NotAllowed(self.act.corrects)
+
+    def record(
+        self,
+        body: bodies.AnyBody,
+        *,
+        on: date,
+        duty: str = "",
+        about: Sequence[str] = (),
+        outcome: str = "",
+        settled: bool = True,
+        until_on: date | None = None,
+        visit: Visit | None = None,
+    ) -> Fact:
+        """Add a fact to the current step, or in place of the one that is corrected.
+
+        Raises Conflict when the form had not seen what somebody else recorded for the same duty.
+        """
+        kind = bodies.kind_of(body)
+        place = visit or self.file.progress.last
+        former = self.correcting()
+        if former and former.kind != kind:
+            raise NotAllowed(former.pk)
+        step, round, duty = (former.step, former.round, former.duty) if former else (place.step.key, place.round, duty)
+        if former is None and not self.recorded:
+            former = self._former(kind, step, round, duty, about)
+        return self._add(
+            body,
+            step,
+            round,
+            duty,
+            former=former,
+            on=on,
+            until_on=until_on,
+            about=sorted(about),
+            outcome=outcome,
+            settled=settled,
+        )
+
+    def _add(
+        self, body: bodies.AnyBody, step: str, round: int, duty: str, *, former: Fact | None, **columns: Any
+    ) -> Fact:
+        kind = bodies.kind_of(body)
+        fact = Fact(
+            school_id=self.case.school_id,
+            case=self.case,
+            kind=kind,
+            step=step,
+            round=round,
+            duty=duty,
+            sealed_body=bodies.to_text(body),
+            by=self.act.by,
+            at=self.act.at + timedelta(microseconds=len(self.recorded)),
+            token=self.act.token if not self.recorded else None,
+            replaces=former,
+            **columns,
+        )
+        fact.save(force_insert=True)
+        self.recorded.append(fact)
+        if former:
+            self.act = replace(self.act, corrects=None)
+        note_in_trail(
+            verb=Verb.FACT_CORRECTED if former else Verb.FACT_RECORDED,
+            school_id=self.case.school_id,
+            at=self.act.at,
+            by=self.act.by,
+            case_id=self.case.pk,
+            subject_id=fact.pk,
+            kind=kind,
+            step=step,
+            round=round,
+            duty=duty,
+        )
+        return fact
+
+    def replace_with(self, former: Fact, body: bodies.AnyBody, *, on: date) -> Fact:
+        """Put a fact of another kind in the place of this one, as withdrawing does."""
+        return self._add(body, former.step, former.round, former.duty, former=former, on=on)
+
+    def _former(self, kind: str, step: str, round: int, duty: str, about: Sequence[str]) -> Fact | None:
+        """The fact this one takes the place of, after checking that the form had seen it."""
+        if kind not in ONE_PER_DUTY | ONE_PER_PERSON:
+            return None
+        same = [
+            fact
+            for fact in self.file.for_duty(step, round, duty)
+            if fact.kind == kind and (kind in ONE_PER_DUTY or set(fact.about) & set(about))
+        ]
+        if not same:
+            return None
+        if self.act.token and self.act.seen not in {fact.pk for fact in same[-1:]}:
+            raise Conflict(same[-1])
+        return same[-1] if kind in ONE_PER_DUTY else None
+
+    def reread(self) -> CaseFile:
+        """The file with what this change has written so far."""
+        self.file = read_case_file(self.case, self.file.calendar)
+        return self.file
+
+
+@contextmanager
+def changing(act: Act, case_id: UUID, need: Need) -> Iterator[Change]:
+    """Lock a case for one verb, and bring it up to date after it.
+
+    `repeated` is set when this very submit was carried out before; the verb then gives that back and changes nothing.
+    Raises NotAllowed for a case that is not of this person's school or that this person may not do this in.
+    """
+    with transaction.atomic():
+        case = (
+            Case.objects.select_for_update(of=("self",))
+            .select_related("school", "owner")
+            .filter(pk=case_id, school=act.by.school_id)
+            .first()
+        )
+        if case is None:
+            raise NotAllowed(case_id)
+        require(act.by, need, case)
+        change = Change(act, case, read_case_file(case))
+        if act.token:
+            change.repeated = next((fact for fact in change.file.every_fact if fact.token == act.token), None)
+        yield change
+        if change.repeated is None:
+            bring_up_to_date(change)
+
+
+def bring_up_to_date(change: Change) -> None:
+    """Write down that a step is finished when nothing more is asked in it, and refresh the case's derived columns."""
+    file = change.reread()
+    while done := complete(file.protocol, file.bare, file.calendar, change.act.today):
+        for finished in done:
+            fact = change.record(
+                bodies.Finished(), on=finished.on, visit=file.progress.visit(finished.step, finished.round)
+            )
+            note_in_trail(
+                verb=Verb.STEP_FINISHED,
+                school_id=change.case.school_id,
+                at=change.act.at,
+                by=change.act.by,
+                case_id=change.case.pk,
+                subject_id=fact.pk,
+                step=finished.step,
+                round=finished.round,
+            )
+        file = change.reread()
+    copy_position(change.case, file)
+
+
+def copy_position(case: Case, file: CaseFile) -> None:
+    """Store what lists and reminders need of the derived position (a test holds the copy equal to the derivation)."""
+    position = file.progress
+    last = position.last
+    case.current_step = last.step.key
+    case.current_round = last.round
+    case.next_due_on = position.next_due_on
+    case.due_is_guideline = last.due.guideline if last.due and not position.closed_on else True
+    case.closed_on = position.closed_on
+    case.ended_as = next((fact.outcome for fact in reversed(file.facts) if fact.kind == "closed"), "")
+    if position.closed_on is None:
+        case.ended_as = ""
+    case.save(
+        update_fields=[
+            "current_step",
+            "current_round",
+            "next_due_on",
+            "due_is_guideline",
+            "closed_on",
+            "ended_as",
+        ]
+    )
+
+
+LONGEST_LOOK_BACK = timedelta(days=366)
+
+
+def check_day(field: str, on: date, act: Act) -> None:
+    """Refuse a day that has yet to come."""
+    if on > act.today:
+        raise Refused(field, _("Deze dag moet nog komen. Vul de dag in waarop het gebeurd is."))
+
+
+def check_day_in_case(field: str, on: date, change: Change) -> None:
+    """Refuse a day in the future, or from before the report."""
+    check_day(field, on, change.act)
+    if on < change.case.reported_on:
+        raise Refused(field, _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding."))
+
+
+def check_children(field: str, about: Sequence[str], change: Change) -> None:
+    """Refuse an empty choice of children, or a child who takes no part in this case."""
+    if not about:
+        raise Refused(field, _("Kies met welke leerling het was."))
+    if not set(about) <= {str(involved.pk) for involved in change.file.everyone}:
+        raise NotAllowed(field)

@@ -1,0 +1,141 @@
+"""Letting a duty go, closing a case, looking back, and opening it again (decisions 4, 5 and 10)."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kring.cases import bodies
+from kring.cases.access import Need, may, require
+from kring.cases.actions.change import Act, changing
+from kring.cases.errors import Refused
+from kring.cases.models import Case, Fact
+from kring.protocol.progress import Progress
+from kring.school.models import StaffMember
+from kring.trail.record import record as note_in_trail
+from kring.trail.verbs import Verb
+
+TEASING, STOPPED, OTHERWISE = "teasing", "stopped", "otherwise"
+"""How a case ends: as teasing with agreements, because the bullying stopped, or for another reason."""
+
+
+def waive(*, act: Act, case_id: UUID, duty: str, reason: str) -> Fact:
+    """Let a duty of the current step go. Coordinator or head only, and never the step's own question."""
+    with changing(act, case_id, Need.LEAD) as change:
+        if change.repeated:
+            return change.repeated
+        if not reason.strip():
+            raise Refused("reason", _("Schrijf op waarom dit niet hoeft. De reden blijft zichtbaar."))
+        task = change.current.task(duty)
+        if task is None or task.settled:
+            raise Refused(None, _("Dit staat niet (meer) open."))
+        fact = change.record(bodies.Waived(reason=reason), on=act.today, duty=duty)
+        note_in_trail(
+            verb=Verb.DUTY_WAIVED,
+            school_id=change.case.school_id,
+            at=act.at,
+            by=act.by,
+            case_id=case_id,
+            subject_id=fact.pk,
+            duty=duty,
+        )
+        return fact
+
+
+def close_case(
+    *,
+    act: Act,
+    case_id: UUID,
+    reason: str,
+    child_says: str = "",
+    child_feels: int | None = None,
+    check_on: date | None = None,
+) -> Fact:
+    """Close the case, with a reason and the child's own answer.
+
+    Teasing ends with its agreements, and the teacher may close it (protocol, step 2). All else is closed by coordinator
+    or head; before the protocol is through, they may do so as well, with the reason.
+    """
+    with changing(act, case_id, Need.WRITE) as change:
+        if change.repeated:
+            return change.repeated
+        visit = change.current
+        ended_as = way_of_ending(change.file.progress)
+        if ended_as != TEASING:
+            require(act.by, Need.LEAD, change.case)
+        if not reason.strip():
+            raise Refused("reason", _("Schrijf op waarom de zaak dicht kan."))
+        if ended_as == STOPPED and not child_says.strip():
+            raise Refused(
+                "child_says", _("Wat zegt het gepeste kind er zelf van? Schrijf het in de woorden van het kind.")
+            )
+        if check_on and check_on <= act.today:
+            raise Refused("check_on", _("Kies een dag die nog komt."))
+        fact = change.record(
+            bodies.Closed(reason=reason, child_says=child_says, child_feels=child_feels),
+            on=act.today,
+            outcome=ended_as,
+            until_on=change.file.calendar.on_or_after(check_on) if check_on else None,
+            visit=visit,
+        )
+        _note(change.case, act, Verb.CASE_CLOSED, ended_as)
+        return fact
+
+
+def way_of_ending(position: Progress) -> str:
+    """How the case would end if it were closed now."""
+    current = position.current
+    if current is None or not current.step.ends_case:
+        return OTHERWISE
+    before = [visit for visit in position.visits if visit.outcome]
+    return TEASING if before and before[-1].outcome and before[-1].outcome.key == "teasing" else STOPPED
+
+
+def check_back(*, act: Act, case_id: UUID, quiet: bool, note: str) -> Fact:
+    """Look back on the day that was set at closing. When it is not quiet, the case is reopened in the same act."""
+    with changing(act, case_id, Need.WRITE) as change:
+        if change.repeated:
+            return change.repeated
+        position = change.file.progress
+        if position.closed_on is None or position.check_on is None:
+            raise Refused(None, _("Er staat geen navraag meer open."))
+        if not note.strip():
+            raise Refused("note", _("Schrijf kort op wat je hoorde."))
+        fact = change.record(bodies.Checked(note=note, quiet=quiet), on=act.today, visit=position.last)
+        if not quiet:
+            change.record(bodies.Reopened(reason=note), on=act.today, outcome="signal", visit=position.last)
+            _note(change.case, act, Verb.CASE_REOPENED, "signal")
+        return fact
+
+
+def reopen(*, act: Act, case_id: UUID, to: str, reason: str) -> Fact:
+    """Open a closed case again: from step 1, or from step 3 when it was about bullying. Coordinator or head only."""
+    with changing(act, case_id, Need.LEAD) as change:
+        if change.repeated:
+            return change.repeated
+        position = change.file.progress
+        if position.closed_on is None:
+            raise Refused(None, _("Deze zaak is al open."))
+        if to not in reopening_steps(position):
+            raise Refused("to", _("Kies waar de zaak verdergaat."))
+        if not reason.strip():
+            raise Refused("reason", _("Schrijf op waarom de zaak weer opengaat."))
+        fact = change.record(bodies.Reopened(reason=reason), on=act.today, outcome=to, visit=position.last)
+        _note(change.case, act, Verb.CASE_REOPENED, to)
+        return fact
+
+
+def reopening_steps(position: Progress) -> tuple[str, ...]:
+    """Where a closed case can go on: step 3 only after the judgement 'bullying'."""
+    judged = [visit.outcome.key for visit in position.visits if visit.step.key == "analyse" and visit.outcome]
+    return ("signal", "approach") if judged and judged[-1] == "bullying" else ("signal",)
+
+
+def may_close(by: StaffMember, case: Case, position: Progress) -> bool:
+    """True when this person may close the case where it stands now."""
+    need = Need.WRITE if way_of_ending(position) == TEASING else Need.LEAD
+    return may(by, need, case)
+
+
+def _note(case: Case, act: Act, verb: Verb, outcome: str) -> None:
+    note_in_trail(verb=verb, school_id=case.school_id, at=act.at, by=act.by, case_id=case.pk, outcome=outcome)

@@ -1,0 +1,82 @@
+"""Answering a step's question (rows S2a, S2b, S4b, S5b), and choosing an earlier date for a step."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kring.cases import bodies
+from kring.cases.access import Need
+from kring.cases.actions.change import Act, changing, check_day_in_case
+from kring.cases.errors import Refused
+from kring.cases.models import Fact
+from kring.protocol.progress import Visit
+
+
+def decide(
+    *,
+    act: Act,
+    case_id: UUID,
+    outcome: str,
+    reasons: str,
+    on: date | None = None,
+    tests: dict[str, list[str]] | None = None,
+) -> Fact:
+    """Answer the question of the current step.
+
+    For teasing or bullying all tests of the definition are answered; departing from what they suggest is allowed and
+    kept as such. A decision can be changed until its step is finished.
+    """
+    day = on or act.today
+    with changing(act, case_id, Need.WRITE) as change:
+        if change.repeated:
+            return change.repeated
+        visit = change.current
+        if not visit.step.outcomes:
+            raise Refused(None, _("In deze stap valt niets te beslissen."))
+        if visit.outcome is None and not visit.may_decide:
+            raise Refused(None, _("Eerst nog: %(first)s.") % {"first": _first_open(visit)})
+        try:
+            visit.step.outcome(outcome)
+        except KeyError:
+            raise Refused("outcome", _("Kies een van de antwoorden.")) from None
+        check_day_in_case("on", day, change)
+        if not reasons.strip():
+            raise Refused("reasons", _("Schrijf op waarom. Een paar zinnen is genoeg."))
+        departs = False
+        if visit.step.key == "analyse":
+            tests = tests or {}
+            definition = change.file.protocol.definition
+            for test in definition.tests:
+                given = tests.get(test.key, [])
+                if not given or not set(given) <= {key for key, _words, _points in test.answers}:
+                    raise Refused(f"test_{test.key}", _("Kies een antwoord."))
+            departs = definition.suggests_bullying(tests) != (outcome == "bullying")
+        return change.record(
+            bodies.Decision(reasons=reasons, tests=tests or {}, departs=departs),
+            on=day,
+            duty="decision",
+            outcome=outcome,
+        )
+
+
+def plan_step(*, act: Act, case_id: UUID, on: date, why: str = "") -> Fact:
+    """Choose an earlier date for the current step, such as one before a holiday. Later than the term is refused."""
+    with changing(act, case_id, Need.WRITE) as change:
+        if change.repeated:
+            return change.repeated
+        due = change.current.due
+        if due is None:
+            raise Refused(None, _("Deze stap heeft geen termijn."))
+        if on < act.today:
+            raise Refused("on", _("Kies een dag die nog komt."))
+        if not change.file.calendar.is_school_day(on):
+            raise Refused("on", _("Op deze dag is er geen school. Kies een schooldag."))
+        if on > due.term_on:
+            raise Refused("on", _("Later dan het protocol mag niet. Kies een eerdere dag."))
+        return change.record(bodies.Planned(why=why), on=on)
+
+
+def _first_open(visit: Visit) -> str:
+    """The title of the first duty that comes before the question."""
+    return next((_(task.duty.title) for task in visit.tasks if not task.settled), "")

@@ -1,0 +1,54 @@
+"""Informing the guardians, each of them (rows S3f, S4d, S5e)."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kring.cases import bodies
+from kring.cases.access import Need
+from kring.cases.actions.change import Act, Change, changing, check_day_in_case
+from kring.cases.bodies import Reached
+from kring.cases.case_file import INFORMED_ROLES
+from kring.cases.errors import NotAllowed, Refused
+from kring.cases.models import Fact
+from kring.protocol.terms import Kind, Role
+from kring.protocol.variation import Variation
+from kring.school.models import Guardianship
+
+
+def inform_guardian(*, act: Act, case_id: UUID, guardianship_id: UUID, on: date, informed: bodies.Informed) -> Fact:
+    """Record that a guardian was informed, was not reached, or is not informed, and why.
+
+    'Not reached' leaves the duty open. A guardian without custody may be informed on request: that is recorded as well.
+    """
+    with changing(act, case_id, Need.WRITE) as change:
+        if change.repeated:
+            return change.repeated
+        guardianship = _guardianship(change, guardianship_id)
+        check_day_in_case("on", on, change)
+        if informed.reached is Reached.INFORMED:
+            channels = {key for key, _words in Variation.from_dict(change.case.variation).channels}
+            if informed.channel not in channels:
+                raise Refused("channel", _("Kies hoe je deze ouder hebt gesproken."))
+        elif informed.reached is Reached.NOT_INFORMED and not informed.because.strip():
+            raise Refused("because", _("Schrijf op waarom deze ouder niet is geïnformeerd."))
+        duty = "inform_guardians"
+        if not change.correcting():
+            change.task(duty, Kind.INFORM_GUARDIANS)
+        return change.record(
+            informed,
+            on=on,
+            duty=duty,
+            about=[str(guardianship.pk)],
+            settled=informed.reached is not Reached.NOT_REACHED,
+        )
+
+
+def _guardianship(change: Change, guardianship_id: UUID) -> Guardianship:
+    """The guardianship of a child of this case whose guardians must or may be informed; NotAllowed for any other."""
+    children = {child.pupil_id for child in change.file.people if Role(child.role) in INFORMED_ROLES}
+    for guardianship in change.file.guardianships:
+        if guardianship.pk == guardianship_id and guardianship.pupil_id in children:
+            return guardianship
+    raise NotAllowed(guardianship_id)

@@ -1,0 +1,108 @@
+"""Issuing the plan to the whole team, and that it was read (rows S3d, S3g, S4e, S5f)."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from msgspec import structs
+
+from kring.cases import bodies
+from kring.cases.access import Need, require
+from kring.cases.actions.change import Act, changing
+from kring.cases.case_file import CaseFile
+from kring.cases.errors import Refused
+from kring.cases.models import Case, PlanRead, PlanVersion
+from kring.cases.plan import Plan, changes_between, content_of, draw_up, to_text
+from kring.protocol.progress import State
+from kring.school.models import Role, StaffMember
+from kring.trail.record import record as note_in_trail
+from kring.trail.verbs import Verb
+
+
+def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
+    """Freeze the plan as a new numbered version and make it the one that the team reads.
+
+    In a step that asks for it, this waits for everything the plan must tell; between steps a new version may be issued
+    whenever something in it changed.
+    """
+    with changing(act, case_id, Need.WRITE) as change:
+        latest = newest_version(change.case)
+        if change.repeated and latest:
+            return latest
+        visit = change.current
+        task = visit.task("issue_plan")
+        if task and task.state is State.WAITING:
+            first = [change.file.protocol.duty(visit.step.key, key).title for key in task.waits_for]
+            raise Refused(
+                None,
+                _("Eerst nog: %(first)s.") % {"first": ", ".join(_(title) for title in first)}
+                if first
+                else _("Beantwoord eerst de vraag van deze stap."),
+            )
+        plan = next_plan(change.file, act.by, act.today, latest)
+        if not (task and not task.settled) and latest is None:
+            raise Refused(None, _("Het plan is er nog niet aan toe. Kijk op de zaak wat nu aan de beurt is."))
+        if not (task and not task.settled) and not plan.changes:
+            raise Refused(None, _("Er is niets veranderd sinds de vorige versie."))
+        version = PlanVersion(
+            school_id=change.case.school_id,
+            case=change.case,
+            number=plan.number,
+            issued_on=act.today,
+            issued_at=act.at,
+            issued_by=act.by,
+            step=visit.step.key,
+            round=visit.round,
+            content=to_text(plan),
+        )
+        version.save(force_insert=True)
+        change.record(bodies.PlanIssued(number=plan.number), on=act.today, duty="issue_plan" if task else "")
+        note_in_trail(
+            verb=Verb.PLAN_ISSUED,
+            school_id=change.case.school_id,
+            at=act.at,
+            by=act.by,
+            case_id=case_id,
+            subject_id=version.pk,
+            number=plan.number,
+        )
+        return version
+
+
+def next_plan(file: CaseFile, by: StaffMember, today: date, latest: PlanVersion | None) -> Plan:
+    """The plan as it would be issued now, with what changed since the latest version."""
+    coordinators = tuple(
+        StaffMember.objects.filter(school=file.case.school_id, role=Role.COORDINATOR, is_active=True)
+        .order_by("name")
+        .values_list("name", flat=True)
+    )
+    plan = draw_up(
+        file,
+        number=latest.number + 1 if latest else 1,
+        issued_by=by.name,
+        today=today,
+        coordinators=coordinators,
+    )
+    if latest is None:
+        return plan
+    return structs.replace(plan, changes=changes_between(content_of(latest), plan))
+
+
+def newest_version(case: Case) -> PlanVersion | None:
+    """The version of the plan that is in force."""
+    return PlanVersion.objects.select_related("issued_by").filter(case=case).order_by("-number").first()
+
+
+def read_plan(*, act: Act, version: PlanVersion) -> None:
+    """Note that this person opened this version: a line in the trail each time, the read-mark the first time."""
+    require(act.by, Need.READ_PLAN, version.case)
+    PlanRead.objects.bulk_create([PlanRead(version=version, staff=act.by, read_at=act.at)], ignore_conflicts=True)
+    note_in_trail(
+        verb=Verb.PLAN_READ,
+        school_id=version.school_id,
+        at=act.at,
+        by=act.by,
+        case_id=version.case_id,
+        subject_id=version.pk,
+        number=version.number,
+    )

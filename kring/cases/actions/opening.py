@@ -1,0 +1,240 @@
+"""A report comes in: it opens a case or joins a running one (protocol, opening; row S0)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kring.cases.access import LEADERS, REPORTERS, Standing, standing
+from kring.cases.actions.change import LONGEST_LOOK_BACK, Act, check_day, copy_position
+from kring.cases.bodies import Danger
+from kring.cases.case_file import read_case_file
+from kring.cases.errors import NotAllowed, Refused
+from kring.cases.models import Case, CaseStaff, Concern, Involved, Report
+from kring.protocol.stappenplan import STAPPENPLAN
+from kring.protocol.terms import Role
+from kring.school.models import GroupTeacher, Pupil, School, StaffMember
+from kring.school.models import Role as StaffRole
+from kring.trail.record import record as note_in_trail
+from kring.trail.verbs import Verb
+from kring.vault.keys import make_case_key
+
+
+@dataclass(frozen=True)
+class NewReport:
+    """A report as it was told. `reporter` is the name of the pupil or parent, "" for the colleague who writes it.
+
+    `passed_on`: the teachers of the case may know who reported. `people` are pupil ids with their role.
+    """
+
+    story: str
+    reported_by: Report.By
+    people: tuple[tuple[UUID, Role], ...]
+    reported_on: date
+    reporter: str = ""
+    passed_on: bool = False
+    dangers: tuple[Danger, ...] = ()
+
+
+def open_case(*, act: Act, report: NewReport) -> Case:
+    """Open a case with this report. The owner is the teacher of the bullied pupil's group, by default (decision 9).
+
+    The same submit again gives the case it opened. Raises Refused for a report that cannot be right.
+    """
+    if act.by.role not in REPORTERS:
+        raise NotAllowed(act.by.pk)
+    with transaction.atomic():
+        school = School.objects.select_for_update().get(pk=act.by.school_id)
+        if before := _told_before(act):
+            return before.case
+        pupils = _check_report(act, report)
+        group = next((pupils[pk].group for pk, role in report.people if role is Role.TARGET), None)
+        teachers = _teachers_of(pupils.values())
+        owner = _owner(act, school, teachers, group.pk if group else None)
+        case = Case(
+            school=school,
+            **_next_reference(school, act.today),
+            reported_on=report.reported_on,
+            opened_at=act.at,
+            owner=owner,
+            group=group,
+            edition=STAPPENPLAN.edition,
+            variation=school.variation,
+            current_step=STAPPENPLAN.steps[0].key,
+        )
+        make_case_key(school_id=school.pk, case_id=case.pk)
+        case.save(force_insert=True)
+        for teacher in teachers:
+            if teacher.pk != owner.pk:
+                CaseStaff.objects.create(case=case, staff=teacher, part=CaseStaff.Part.TAKES_PART)
+        if act.by.role == StaffRole.TEACHER and act.by.pk not in {owner.pk, *(teacher.pk for teacher in teachers)}:
+            # Who opens a case takes part in it, so that nobody loses sight of what they reported.
+            CaseStaff.objects.create(case=case, staff=act.by, part=CaseStaff.Part.TAKES_PART)
+        _add_people(case, report.people, act.today)
+        _keep_report(act, case, report)
+        note_in_trail(verb=Verb.CASE_OPENED, school_id=school.pk, at=act.at, by=act.by, case_id=case.pk)
+        copy_position(case, read_case_file(case))
+        return case
+
+
+def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
+    """Add a report to a running case, with the children it names that were not in it yet.
+
+    Anybody who may report may do so without being able to read the case.
+    """
+    if act.by.role not in REPORTERS:
+        raise NotAllowed(act.by.pk)
+    with transaction.atomic():
+        case = (
+            Case.objects.select_for_update(of=("self",))
+            .select_related("school", "owner")
+            .filter(pk=case_id, school=act.by.school_id)
+            .first()
+        )
+        if case is None or standing(act.by, case) in (Standing.EXCLUDED, Standing.NOBODY):
+            raise NotAllowed(case_id)
+        if before := _told_before(act):
+            return before.case
+        if case.closed_on:
+            raise Refused(None, _("Deze zaak is gesloten. Open een nieuwe zaak, of laat de zaak heropenen."))
+        _check_report(act, report)
+        present = set(Involved.objects.filter(case=case).values_list("pupil_id", flat=True))
+        _add_people(case, [(pupil, role) for pupil, role in report.people if pupil not in present], act.today)
+        _keep_report(act, case, report)
+        note_in_trail(verb=Verb.CASE_JOINED, school_id=case.school_id, at=act.at, by=act.by, case_id=case.pk)
+        copy_position(case, read_case_file(case))
+        return case
+
+
+def raise_concern(*, act: Act, story: str, accused: UUID | None) -> Concern:
+    """Keep a report about a member of staff, outside the protocol and away from the accused (decision 11)."""
+    if act.by.role not in REPORTERS:
+        raise NotAllowed(act.by.pk)
+    if not story.strip():
+        raise Refused("story", _("Schrijf kort op wat er gemeld is."))
+    if accused and not StaffMember.objects.filter(pk=accused, school=act.by.school_id).exists():
+        raise NotAllowed(accused)
+    with transaction.atomic():
+        School.objects.select_for_update().get(pk=act.by.school_id)
+        before = Concern.objects.filter(school=act.by.school_id, token=act.token).first() if act.token else None
+        if before:
+            return before
+        concern = Concern(
+            school_id=act.by.school_id,
+            story=story,
+            accused_id=accused,
+            raised_by=act.by,
+            raised_at=act.at,
+            token=act.token,
+        )
+        concern.save(force_insert=True)
+        note_in_trail(verb=Verb.CONCERN_RAISED, school_id=act.by.school_id, at=act.at, by=act.by, subject_id=concern.pk)
+        return concern
+
+
+def may_read_concern(staff: StaffMember, concern: Concern) -> bool:
+    """True for coordinator and head of this school, never for the accused."""
+    return staff.school_id == concern.school_id and staff.role in LEADERS and staff.pk != concern.accused_id
+
+
+def take_up_concern(*, act: Act, concern_id: UUID) -> Concern:
+    """Coordinator or head says that they have taken up a concern."""
+    with transaction.atomic():
+        concern = Concern.objects.select_for_update().filter(pk=concern_id, school=act.by.school_id).first()
+        if concern is None or not may_read_concern(act.by, concern):
+            raise NotAllowed(concern_id)
+        if concern.taken_up_at is None:
+            concern.taken_up_by, concern.taken_up_at = act.by, act.at
+            concern.save(update_fields=["taken_up_by", "taken_up_at"])
+        return concern
+
+
+def _told_before(act: Act) -> Report | None:
+    if act.token is None:
+        return None
+    return Report.objects.select_related("case").filter(school=act.by.school_id, token=act.token).first()
+
+
+def _check_report(act: Act, report: NewReport) -> dict[UUID, Pupil]:
+    """The pupils of the report by id, after refusing what cannot be right."""
+    check_day("reported_on", report.reported_on, act)
+    if report.reported_on < act.today - LONGEST_LOOK_BACK:
+        raise Refused("reported_on", _("Deze dag is meer dan een jaar geleden. Klopt het jaar?"))
+    if not report.story.strip():
+        raise Refused("story", _("Schrijf kort op wat er gemeld is. Een paar zinnen is genoeg."))
+    if report.reported_by != Report.By.COLLEAGUE and not report.reporter.strip():
+        raise Refused("reporter", _("Vul in wie dit meldde. De naam blijft in het dossier."))
+    ids = [pupil for pupil, _role in report.people]
+    if not any(role is Role.TARGET for _pupil, role in report.people):
+        raise Refused("targets", _("Kies om welke leerling het gaat: wie wordt er gepest?"))
+    if len(ids) != len(set(ids)):
+        raise Refused("instigators", _("Een leerling staat er twee keer in. Kies voor ieder kind één rol."))
+    pupils = {
+        pupil.pk: pupil
+        for pupil in Pupil.objects.filter(pk__in=ids, school=act.by.school_id, left_on=None).select_related("group")
+    }
+    if len(pupils) != len(ids):
+        raise NotAllowed("pupil")
+    return pupils
+
+
+def _teachers_of(pupils: Iterable[Pupil]) -> list[StaffMember]:
+    """The teachers of these children's groups, each once."""
+    groups = {pupil.group_id for pupil in pupils if pupil.group_id}
+    links = (
+        GroupTeacher.objects.filter(group__in=groups, staff__is_active=True)
+        .select_related("staff")
+        .order_by("staff__name", "id")
+    )
+    return list({link.staff_id: link.staff for link in links}.values())
+
+
+def _owner(act: Act, school: School, teachers: list[StaffMember], group: UUID | None) -> StaffMember:
+    """The teacher of the bullied pupil's group, or who opens the case, or the coordinator, or the head."""
+    own = set(GroupTeacher.objects.filter(group=group).values_list("staff_id", flat=True)) if group else set()
+    candidates = [teacher for teacher in teachers if teacher.pk in own]
+    if act.by in candidates:
+        return act.by
+    if candidates:
+        return candidates[0]
+    if act.by.role != StaffRole.MEMBER:
+        return act.by
+    for role in (StaffRole.COORDINATOR, StaffRole.HEAD):
+        if leader := StaffMember.objects.filter(school=school, role=role, is_active=True).order_by("name").first():
+            return leader
+    raise Refused(None, _("Er is nog geen leerkracht of Seo-coördinator die deze zaak kan krijgen."))
+
+
+def _next_reference(school: School, today: date) -> dict[str, int]:
+    """The next free number of this year; the school's row is locked by the caller."""
+    if school.last_case_year != today.year:
+        school.last_case_year, school.last_case_number = today.year, 0
+    school.last_case_number += 1
+    school.save(update_fields=["last_case_year", "last_case_number"])
+    return {"year": school.last_case_year, "number": school.last_case_number}
+
+
+def _add_people(case: Case, people: Iterable[tuple[UUID, Role]], today: date) -> None:
+    for pupil, role in people:
+        Involved.objects.create(
+            id=uuid4(), school_id=case.school_id, case=case, pupil_id=pupil, role=role.value, joined_on=today
+        )
+
+
+def _keep_report(act: Act, case: Case, report: NewReport) -> None:
+    Report(
+        school_id=case.school_id,
+        case=case,
+        reported_on=report.reported_on,
+        reported_by=report.reported_by,
+        reporter=report.reporter.strip(),
+        passed_on=report.passed_on or report.reported_by == Report.By.COLLEAGUE,
+        story=report.story,
+        dangers=" ".join(report.dangers),
+        taken_by=act.by,
+        taken_at=act.at,
+        token=act.token,
+    ).save(force_insert=True)

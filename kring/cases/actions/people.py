@@ -1,0 +1,176 @@
+"""Who takes part: children with their role, colleagues, the owner and the stand-in (decisions 8 and 9)."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kring.cases import bodies
+from kring.cases.access import Need
+from kring.cases.actions.change import Act, Change, changing
+from kring.cases.errors import NotAllowed, Refused
+from kring.cases.models import Case, CaseStaff, Involved
+from kring.protocol.terms import Role
+from kring.school.models import GroupTeacher, Pupil, StaffMember
+from kring.school.models import Role as StaffRole
+from kring.trail.record import record as note_in_trail
+from kring.trail.verbs import Verb
+
+
+def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involved:
+    """Add a pupil to the case; the teachers of the pupil's group take part from then on."""
+    with changing(act, case_id, Need.WRITE) as change:
+        change.current  # noqa: B018  # refuses a closed case
+        pupil = Pupil.objects.filter(pk=pupil_id, school=act.by.school_id).first()
+        if pupil is None:
+            raise NotAllowed(pupil_id)
+        involved = Involved.objects.filter(case=change.case, pupil=pupil).first()
+        if involved and involved.left_on is None:
+            if involved.role == role:
+                return involved  # a double click
+            raise Refused(
+                "pupil", _("Deze leerling doet al mee, in een andere rol. Verander de rol bij de leerling zelf.")
+            )
+        if involved:
+            involved.left_on, involved.role = None, role.value
+            involved.save(update_fields=["left_on", "role"])
+        else:
+            involved = Involved(
+                school_id=change.case.school_id,
+                case=change.case,
+                pupil=pupil,
+                role=role.value,
+                joined_on=act.today,
+            )
+            involved.save(force_insert=True)
+        for link in GroupTeacher.objects.filter(group=pupil.group_id, staff__is_active=True):
+            if link.staff_id != change.case.owner_id:
+                CaseStaff.objects.get_or_create(
+                    case=change.case, staff_id=link.staff_id, defaults={"part": CaseStaff.Part.TAKES_PART}
+                )
+        _note(change, Verb.PERSON_ADDED, involved.pk, role=role.value)
+        return involved
+
+
+def change_role(*, act: Act, case_id: UUID, involved_id: UUID, role: Role) -> Involved:
+    """Give a child another role in this case."""
+    with changing(act, case_id, Need.WRITE) as change:
+        involved = _child(change, involved_id)
+        if involved.role == role:
+            return involved
+        if involved.role == Role.TARGET and len(change.file.with_role(Role.TARGET)) == 1:
+            raise Refused("role", _("Er moet minstens één gepeste leerling in de zaak zijn."))
+        former, involved.role = involved.role, role.value
+        involved.save(update_fields=["role"])
+        _note(change, Verb.PERSON_ROLE_CHANGED, involved.pk, former=former, role=role.value)
+        return involved
+
+
+def remove_child(*, act: Act, case_id: UUID, involved_id: UUID) -> Involved:
+    """A child turns out to have no part in it. What was recorded about this child stays."""
+    with changing(act, case_id, Need.WRITE) as change:
+        involved = _child(change, involved_id)
+        if involved.role == Role.TARGET and len(change.file.with_role(Role.TARGET)) == 1:
+            raise Refused("role", _("Er moet minstens één gepeste leerling in de zaak zijn."))
+        involved.left_on = act.today
+        involved.save(update_fields=["left_on"])
+        _note(change, Verb.PERSON_LEFT, involved.pk)
+        return involved
+
+
+def hand_over(*, act: Act, case_id: UUID, to: UUID, reason: str = "") -> Case:
+    """Give the case another owner; the former one goes on taking part. Coordinator or head."""
+    with changing(act, case_id, Need.LEAD) as change:
+        if change.repeated:
+            return change.case
+        staff = _colleague(change, to)
+        if staff.role not in (StaffRole.TEACHER, StaffRole.COORDINATOR, StaffRole.HEAD):
+            raise Refused("to", _("Kies een leerkracht, de Seo-coördinator of de directeur."))
+        if staff.pk == change.case.owner_id:
+            return change.case
+        former = change.case.owner
+        change.case.owner = staff
+        change.case.save(update_fields=["owner"])
+        CaseStaff.objects.filter(case=change.case, staff=staff).delete()
+        CaseStaff.objects.get_or_create(case=change.case, staff=former, defaults={"part": CaseStaff.Part.TAKES_PART})
+        change.record(
+            bodies.HandedOver(from_name=former.name, to_name=staff.name, reason=reason),
+            on=act.today,
+            visit=change.file.progress.last,
+        )
+        _note(change, Verb.CASE_OWNER_CHANGED, staff.pk)
+        return change.case
+
+
+def set_stand_in(*, act: Act, case_id: UUID, to: UUID | None) -> Case:
+    """Say who stands in for the owner, or that nobody does any more."""
+    with changing(act, case_id, Need.WRITE) as change:
+        staff = _colleague(change, to) if to else None
+        if staff and staff.pk == change.case.owner_id:
+            raise Refused("to", _("Dit is de eigenaar van de zaak zelf. Kies een ander."))
+        change.case.stand_in = staff
+        change.case.save(update_fields=["stand_in"])
+        _note(change, Verb.CASE_STAND_IN_SET, staff.pk if staff else None)
+        return change.case
+
+
+def include_colleague(*, act: Act, case_id: UUID, staff_id: UUID) -> None:
+    """Let a colleague take part in the case. Lifting an exclusion is for coordinator and head, see `lift_exclusion`."""
+    with changing(act, case_id, Need.WRITE) as change:
+        staff = _colleague(change, staff_id)
+        if staff.role == StaffRole.ADMINISTRATOR:
+            raise Refused("staff", _("Een beheerder ziet nooit de inhoud van een zaak."))
+        CaseStaff.objects.get_or_create(case=change.case, staff=staff, defaults={"part": CaseStaff.Part.TAKES_PART})
+        _note(change, Verb.STAFF_INCLUDED, staff.pk)
+
+
+def exclude(*, act: Act, case_id: UUID, staff_id: UUID) -> None:
+    """Keep a colleague out of the case, whatever the role: a relative, the accused. Coordinator or head."""
+    with changing(act, case_id, Need.LEAD) as change:
+        staff = StaffMember.objects.filter(pk=staff_id, school=act.by.school_id).first()
+        if staff is None:
+            raise NotAllowed(staff_id)
+        if staff.pk == act.by.pk:
+            raise Refused("staff", _("Je kunt jezelf niet uitsluiten. Vraag het een ander."))
+        if staff.pk == change.case.owner_id:
+            raise Refused("staff", _("Dit is de eigenaar van de zaak. Draag de zaak eerst over."))
+        if staff.pk == change.case.stand_in_id:
+            change.case.stand_in = None
+            change.case.save(update_fields=["stand_in"])
+        CaseStaff.objects.update_or_create(case=change.case, staff=staff, defaults={"part": CaseStaff.Part.EXCLUDED})
+        _note(change, Verb.STAFF_EXCLUDED, staff.pk)
+
+
+def lift_exclusion(*, act: Act, case_id: UUID, staff_id: UUID) -> None:
+    """Let an excluded or listed colleague go back to what the role gives. Coordinator or head."""
+    with changing(act, case_id, Need.LEAD) as change:
+        CaseStaff.objects.filter(case=change.case, staff=staff_id).delete()
+        _note(change, Verb.STAFF_INCLUDED, staff_id)
+
+
+def _child(change: Change, involved_id: UUID) -> Involved:
+    for involved in change.file.people:
+        if involved.pk == involved_id:
+            return involved
+    raise NotAllowed(involved_id)
+
+
+def _colleague(change: Change, staff_id: UUID) -> StaffMember:
+    """An active colleague of this school who is not kept out of the case."""
+    staff = StaffMember.objects.filter(pk=staff_id, school=change.case.school_id, is_active=True).first()
+    if staff is None:
+        raise NotAllowed(staff_id)
+    if CaseStaff.objects.filter(case=change.case, staff=staff, part=CaseStaff.Part.EXCLUDED).exists():
+        raise Refused("to", _("Deze collega is van deze zaak uitgesloten."))
+    return staff
+
+
+def _note(change: Change, verb: Verb, subject_id: UUID | None, **detail: str) -> None:
+    note_in_trail(
+        verb=verb,
+        school_id=change.case.school_id,
+        at=change.act.at,
+        by=change.act.by,
+        case_id=change.case.pk,
+        subject_id=subject_id,
+        **detail,
+    )

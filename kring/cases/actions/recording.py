@@ -1,0 +1,240 @@
+"""What a teacher writes down in a step: talks, incidents, severity, the problem, and the other duties by kind."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kring.cases import bodies
+from kring.cases.access import Need
+from kring.cases.actions.change import (
+    LONGEST_LOOK_BACK,
+    Act,
+    Change,
+    changing,
+    check_children,
+    check_day,
+    check_day_in_case,
+)
+from kring.cases.errors import NotAllowed, Refused
+from kring.cases.models import Fact
+from kring.protocol.terms import Kind, Role, Whom
+
+
+def record_talk(*, act: Act, case_id: UUID, duty: str, on: date, about: Sequence[str], talk: bodies.Talk) -> Fact:
+    """Write up a talk with one or more children (rows S1a, S1b, S3a, S4a, S5a). `about` holds ids of Involved."""
+    with changing(act, case_id, Need.WRITE) as change:
+        if change.repeated:
+            return change.repeated
+        check_day_in_case("on", on, change)
+        check_children("about", about, change)
+        _need_text("said", talk.said, _("Schrijf op wat er gezegd is. Een paar zinnen is genoeg."))
+        if any(feeling is not None and not 1 <= feeling <= 5 for feeling in talk.feelings.values()):
+            raise Refused("feelings", _("Kies bij ieder kind een van de vijf antwoorden."))
+        if not set(talk.feelings) <= set(about):
+            raise Refused("feelings", _("Vul alleen een gevoel in van wie bij het gesprek was."))
+        former = change.correcting()
+        asked = change.file.protocol.duty(former.step, former.duty) if former else change.task(duty, Kind.TALK).duty
+        _check_company(change, asked.whom, about, talk)
+        return change.record(talk, on=on, duty=duty, about=about)
+
+
+def _check_company(change: Change, whom: Whom, about: Sequence[str], talk: bodies.Talk) -> None:
+    """Separate talks are with one child; a talk meant for both, held with one of them, says why (row S3a)."""
+    roles = {str(child.pk): child.role for child in change.file.everyone}
+    if whom in (Whom.EACH_TARGET, Whom.EACH_INSTIGATOR):
+        role = Role.TARGET if whom is Whom.EACH_TARGET else Role.INSTIGATOR
+        if any(roles[key] != role for key in about):
+            raise Refused(
+                "about", _("Dit gesprek is met een andere leerling bedoeld. Kies de leerling om wie het gaat.")
+            )
+        if len(about) > 1 and change.current.step.key != "after_care":
+            raise Refused("about", _("Dit is een gesprek onder vier ogen. Leg voor ieder kind een eigen gesprek vast."))
+    if whom is Whom.EACH_OF_BOTH:
+        sides = {roles[key] for key in about}
+        if talk.together and not {Role.TARGET, Role.INSTIGATOR} <= sides:
+            raise Refused(
+                "about", _("Bij een gezamenlijk gesprek zijn beide partijen. Kies van allebei wie erbij was.")
+            )
+        if not talk.together and {Role.TARGET, Role.INSTIGATOR} <= sides:
+            raise Refused("together", _("Je koos kinderen van beide partijen. Was het gesprek dan niet samen?"))
+        reason_needed = change.current.step.key == "approach"
+        if not talk.together and reason_needed and not talk.apart_because.strip():
+            raise Refused(
+                "apart_because", _("Schrijf op waarom het gesprek apart was. Het protocol gaat uit van samen.")
+            )
+
+
+def record_incidents(
+    *, act: Act, case_id: UUID, incidents: Sequence[tuple[date, Sequence[str], bodies.Incident]]
+) -> list[Fact]:
+    """Add incidents: day, children who were in it, and what happened (row S1c). Possible in every step."""
+    with changing(act, case_id, Need.WRITE) as change:
+        if change.repeated:
+            return [change.repeated]
+        if not incidents:
+            raise Refused("what", _("Beschrijf minstens één voorval."))
+        recorded = []
+        for on, about, incident in incidents:
+            check_day("on", on, act)
+            if on < change.case.reported_on - LONGEST_LOOK_BACK:
+                raise Refused("on", _("Dit is meer dan een jaar vóór de melding. Klopt het jaar?"))
+            if about:
+                check_children("about", about, change)
+            _need_text("what", incident.what, _("Schrijf op wat er gebeurde."))
+            if not change.act.corrects:
+                change.current  # noqa: B018  # refuses a closed case
+            task = change.file.progress.last.task("incidents")
+            duty = task.duty.key if task else ""
+            recorded.append(change.record(incident, on=on, duty=duty, about=about))
+        return recorded
+
+
+def estimate_severity(*, act: Act, case_id: UUID, severity: bodies.Severity) -> Fact:
+    """Estimate how serious it is, with reasons and the signs of danger (row S1d)."""
+    return _write(act, case_id, Kind.SEVERITY, "severity", severity, severity.reasons, "reasons")
+
+
+def formulate_problem(*, act: Act, case_id: UUID, text: str) -> Fact:
+    """Formulate the problem for the plan (row S3b)."""
+    return _write(act, case_id, Kind.PROBLEM, "problem", bodies.Problem(text=text), text, "text")
+
+
+def address_class(*, act: Act, case_id: UUID, on: date, attention: bodies.ClassAttention) -> Fact:
+    """The whole class was addressed, with a method, without naming a child (row S3e)."""
+    _need_text("method", attention.method, _("Welke methode of werkvorm gebruikte je?"))
+    return _write(
+        act, case_id, Kind.ADDRESS_CLASS, "class_attention", attention, attention.said, "said", on=on, check=_no_names
+    )
+
+
+def _no_names(change: Change, body: bodies.AnyBody) -> None:
+    """Refuse the name of a child of this case in what the whole class heard and the whole team reads."""
+    if not isinstance(body, bodies.ClassAttention):
+        raise TypeError(body)
+    for child in change.file.everyone:
+        for field, text in (("said", body.said), ("method", body.method)):
+            if _names(text, child.pupil.first_name):
+                raise Refused(
+                    field,
+                    _(
+                        "Hier staat de naam van een leerling: %(name)s. "
+                        "Schrijf dit zonder namen: het hele team leest het."
+                    )
+                    % {"name": child.pupil.first_name},
+                )
+
+
+def ask_observations(*, act: Act, case_id: UUID, watch_for: str, until_on: date) -> Fact:
+    """Ask all colleagues to watch, until a day (row S3h)."""
+    if until_on < act.today:
+        raise Refused("until_on", _("Kies een dag die nog komt."))
+    body = bodies.ObservationRequest(watch_for=watch_for)
+    return _write(act, case_id, Kind.OBSERVE, "observe", body, watch_for, "watch_for", until_on=until_on)
+
+
+def consult(*, act: Act, case_id: UUID, on: date, consultation: bodies.Consultation) -> Fact:
+    """The teacher consulted the coordinator (row S4c)."""
+    _need_text("with_whom", consultation.with_whom, _("Met wie heb je overlegd?"))
+    return _write(act, case_id, Kind.CONSULT, "consult", consultation, consultation.advice, "advice", on=on)
+
+
+def analyse(*, act: Act, case_id: UUID, text: str) -> Fact:
+    """What went wrong (row S4c)."""
+    return _write(act, case_id, Kind.ANALYSIS, "analysis", bodies.Analysis(text=text), text, "text")
+
+
+def choose_approach(*, act: Act, case_id: UUID, approach: bodies.NewApproach) -> Fact:
+    """A new approach, perhaps with an outside expert (row S5c)."""
+    return _write(act, case_id, Kind.NEW_APPROACH, "new_approach", approach, approach.text, "text")
+
+
+def do_extra(*, act: Act, case_id: UUID, duty: str, on: date, about: Sequence[str], note: str) -> Fact:
+    """A duty that the school added itself is done."""
+    with changing(act, case_id, Need.WRITE) as change:
+        if change.repeated:
+            return change.repeated
+        check_day_in_case("on", on, change)
+        _need_text("note", note, _("Schrijf kort op wat er gedaan is."))
+        if not change.correcting():
+            asked = change.task(duty, Kind.EXTRA).duty
+            if asked.whom is not Whom.ONCE:
+                check_children("about", about, change)
+        return change.record(bodies.Extra(note=note), on=on, duty=duty, about=about)
+
+
+def note_home(*, act: Act, case_id: UUID, text: str) -> Fact:
+    """A note on home or health, for coordinator and head only."""
+    _need_text("text", text, _("Schrijf de notitie op."))
+    with changing(act, case_id, Need.CONFIDENTIAL) as change:
+        if change.repeated:
+            return change.repeated
+        return change.record(bodies.HomeNote(text=text), on=act.today)
+
+
+def observe(*, act: Act, case_id: UUID, observation: bodies.Observation, on: date) -> Fact:
+    """A colleague notes what was seen, or that nothing was seen, on a running plan (row S3h)."""
+    with changing(act, case_id, Need.OBSERVE) as change:
+        if change.repeated:
+            return change.repeated
+        if change.case.closed_on or not change.file.of_kind("plan_issued"):
+            raise NotAllowed(case_id)
+        check_day_in_case("on", on, change)
+        if observation.seen:
+            _need_text("what", observation.what, _("Schrijf op wat je zag. Eén zin is genoeg."))
+        return change.record(observation, on=on)
+
+
+def withdraw(*, act: Act, case_id: UUID, fact_id: UUID, reason: str) -> Fact:
+    """Take back a fact that was recorded by mistake; what it said stays readable."""
+    _need_text("reason", reason, _("Schrijf op waarom dit niet klopt."))
+    with changing(act, case_id, Need.WRITE) as change:
+        if change.repeated:
+            return change.repeated
+        fact = next((fact for fact in change.file.facts if fact.pk == fact_id), None)
+        if fact is None or fact.kind not in WITHDRAWABLE:
+            raise NotAllowed(fact_id)
+        return change.replace_with(fact, bodies.Withdrawn(reason=reason), on=act.today)
+
+
+WITHDRAWABLE = frozenset({"talk", "incident", "observation", "informed", "agreement", "home_note"})
+"""Kinds that can be taken back. The others are corrected by a new version, so that a step keeps what it rests on."""
+
+
+def _names(text: str, name: str) -> bool:
+    """True when the name stands in the text as a word of its own."""
+    words = {word.strip(".,;:!?()\"'’").casefold() for word in text.split()}
+    return name.casefold() in words
+
+
+def _need_text(field: str, text: str, sentence: str) -> None:
+    if not text.strip():
+        raise Refused(field, sentence)
+
+
+def _write(
+    act: Act,
+    case_id: UUID,
+    kind: Kind,
+    duty: str,
+    body: bodies.AnyBody,
+    text: str,
+    field: str,
+    *,
+    on: date | None = None,
+    until_on: date | None = None,
+    check: Callable[[Change, bodies.AnyBody], None] | None = None,
+) -> Fact:
+    """Record the one fact that a duty of this kind asks for."""
+    _need_text(field, text, _("Dit is nog leeg. Schrijf hier een paar zinnen."))
+    with changing(act, case_id, Need.WRITE) as change:
+        if change.repeated:
+            return change.repeated
+        if on:
+            check_day_in_case("on", on, change)
+        if check:
+            check(change, body)
+        if not change.correcting():
+            change.task(duty, kind)
+        return change.record(body, on=on or act.today, duty=duty, until_on=until_on)

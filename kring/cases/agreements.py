@@ -1,0 +1,83 @@
+"""Where each agreement stands, read from the facts: running, being phased out, stopped, or taken over by another."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum, auto
+from uuid import UUID
+
+from kring.cases.bodies import Agreement, GoesOn, Kept, PhaseOut, Review
+from kring.cases.models import Fact
+
+
+class AgreementState(StrEnum):
+    """Where an agreement stands."""
+
+    RUNNING = auto()
+    PHASING_OUT = auto()
+    STOPPED = auto()
+    ADJUSTED = auto()
+
+
+@dataclass(frozen=True)
+class StandingAgreement:
+    """An agreement with what became of it. `since` is when phasing out or stopping began."""
+
+    fact: Fact
+    agreement: Agreement
+    state: AgreementState
+    kept: tuple[tuple[date, Kept], ...] = ()
+    since: date | None = None
+
+    @property
+    def counts(self) -> bool:
+        """True while the children must still keep to it."""
+        return self.state in (AgreementState.RUNNING, AgreementState.PHASING_OUT)
+
+
+AFTER: dict[GoesOn, AgreementState] = {
+    GoesOn.CONTINUE: AgreementState.RUNNING,
+    GoesOn.ADJUST: AgreementState.ADJUSTED,
+    GoesOn.PHASE_OUT: AgreementState.PHASING_OUT,
+    GoesOn.STOP: AgreementState.STOPPED,
+}
+
+
+def standing_agreements(facts: Iterable[Fact]) -> list[StandingAgreement]:
+    """All agreements of a case in the order in which they were made. `facts` are the current facts, oldest first."""
+    facts = list(facts)
+    made = {fact.pk: (fact, fact.body) for fact in facts if isinstance(fact.body, Agreement)}
+    state: dict[UUID, tuple[AgreementState, date | None]] = {pk: (AgreementState.RUNNING, None) for pk in made}
+    kept: dict[UUID, list[tuple[date, Kept]]] = {pk: [] for pk in made}
+    lineage = _newest_versions(facts)
+    for fact in facts:
+        if isinstance(fact.body, Review | PhaseOut):
+            for verdict in fact.body.verdicts:
+                pk = lineage.get(verdict.agreement, verdict.agreement)
+                if pk not in made:
+                    continue
+                state[pk] = (AFTER[verdict.goes_on], verdict.from_on)
+                if verdict.kept:
+                    kept[pk].append((fact.on, verdict.kept))
+    adjusted = set()
+    standing = []
+    for pk, (fact, agreement) in made.items():
+        if agreement.adjusts:
+            adjusted.add(lineage.get(agreement.adjusts, agreement.adjusts))
+        standing.append(StandingAgreement(fact, agreement, state[pk][0], tuple(kept[pk]), state[pk][1]))
+    return [
+        one
+        if one.fact.pk not in adjusted
+        else StandingAgreement(one.fact, one.agreement, AgreementState.ADJUSTED, one.kept, one.since)
+        for one in standing
+    ]
+
+
+def _newest_versions(facts: Iterable[Fact]) -> dict[UUID, UUID]:
+    """From a corrected agreement's id to the id of the version that replaced it."""
+    newest: dict[UUID, UUID] = {}
+    for fact in facts:
+        if fact.kind == "agreement" and fact.replaces_id:
+            newest = {old: fact.pk if new == fact.replaces_id else new for old, new in newest.items()}
+            newest[fact.replaces_id] = fact.pk
+    return newest

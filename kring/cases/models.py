@@ -1,0 +1,253 @@
+"""What happened in a case: the case, who takes part, and facts that are added and never overwritten."""
+
+from functools import cached_property
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from kring.cases import bodies
+from kring.protocol.terms import Role
+from kring.school.models import Group, Pupil, School, StaffMember
+from kring.vault.fields import SealedTextField
+
+
+class Case(models.Model):
+    """One case. Its position is derived from its facts; `current_step`, `next_due_on` and `due_is_guideline` are copies
+    of that derivation for lists and reminders, refreshed by every verb."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    reported_on = models.DateField()
+    opened_at = models.DateTimeField()
+    owner = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    stand_in = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    edition = models.CharField(max_length=10)
+    variation = models.JSONField(default=dict, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    current_step = models.CharField(max_length=30)
+    current_round = models.PositiveSmallIntegerField(default=1)
+    next_due_on = models.DateField(null=True, blank=True)
+    due_is_guideline = models.BooleanField(default=True)
+    ended_as = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "year", "number"], name="case_reference_unique"),
+        ]
+        indexes = [
+            models.Index(fields=["school", "closed_on", "next_due_on", "id"], name="case_by_due"),
+            models.Index(fields=["owner", "closed_on", "next_due_on"], name="case_by_owner"),
+            models.Index(fields=["school", "group", "closed_on", "next_due_on"], name="case_by_group"),
+            models.Index(fields=["school", "current_step", "next_due_on"], name="case_by_step"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The case's number within the school, as people say it: 2026-014."""
+        return f"{self.year}-{self.number:03d}"
+
+    @property
+    def key_scope(self) -> UUID:
+        return self.id
+
+
+class Involved(models.Model):
+    """A pupil's part in a case. The role belongs to the case, never to the child."""
+
+    ROLES = [(role.value, role.value) for role in Role]
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="involved")
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=ROLES)
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "pupil"], name="pupil_once_in_a_case"),
+            models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="involved_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} in {self.case_id}"
+
+
+class CaseStaff(models.Model):
+    """A colleague who takes part in a case, or who is kept out of it whatever the role."""
+
+    class Part(models.TextChoices):
+        TAKES_PART = "takes_part"
+        EXCLUDED = "excluded"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="colleagues")
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=20, choices=Part)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "staff"], name="colleague_once_in_a_case"),
+        ]
+        indexes = [models.Index(fields=["staff", "part"], name="case_staff_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.case_id}"
+
+
+class Report(models.Model):
+    """A report as it came in (row S0): by a colleague, or taken down for a pupil or a parent."""
+
+    class By(models.TextChoices):
+        COLLEAGUE = "colleague"
+        PUPIL = "pupil"
+        GUARDIAN = "guardian"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports")
+    reported_on = models.DateField()
+    reported_by = models.CharField(max_length=20, choices=By)
+    reporter = SealedTextField(default="", blank=True)
+    passed_on = models.BooleanField(default=False)
+    story = SealedTextField()
+    dangers = SealedTextField(default="", blank=True)
+    taken_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+    token = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "token"], name="report_once_per_submit")]
+        indexes = [models.Index(fields=["case", "taken_at"], name="report_by_case")]
+
+    def __str__(self) -> str:
+        return f"report {self.id}"
+
+    @property
+    def key_scope(self) -> UUID:
+        return self.case_id
+
+    @property
+    def danger_signs(self) -> tuple[bodies.Danger, ...]:
+        """The signs of danger that were ticked at the report."""
+        return tuple(bodies.Danger(sign) for sign in self.dangers.split())
+
+
+class Concern(models.Model):
+    """A report about a member of staff. It leaves the protocol (decision 11): for the head, or the board."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    story = SealedTextField()
+    accused = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    raised_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+    token = models.UUIDField(null=True, blank=True)
+    taken_up_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    taken_up_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "token"], name="concern_once_per_submit")]
+
+    def __str__(self) -> str:
+        return f"concern {self.id}"
+
+    @property
+    def key_scope(self) -> UUID:
+        return self.school_id
+
+
+class Fact(models.Model):
+    """One thing recorded in a case. Added, never changed; a correction is a new fact that replaces the former.
+
+    `on` is the day it happened, `at` when it was written down. `about` holds ids of Involved (children) or, for
+    `informed`, of Guardianship. `settled` is false where the duty stays open (a guardian not reached yet).
+    `until_on` is the day to look back after closing, or the last day of an observation request.
+    """
+
+    KINDS = [(kind, kind) for kind in bodies.KINDS]
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="facts")
+    kind = models.CharField(max_length=30, choices=KINDS)
+    step = models.CharField(max_length=30)
+    round = models.PositiveSmallIntegerField()
+    duty = models.CharField(max_length=60, blank=True)
+    outcome = models.CharField(max_length=30, blank=True)
+    on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    about = models.JSONField(default=list, blank=True)
+    settled = models.BooleanField(default=True)
+    sealed_body = SealedTextField()
+    by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    token = models.UUIDField(null=True, blank=True)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "token"], name="fact_once_per_submit"),
+            models.CheckConstraint(condition=Q(kind__in=bodies.KINDS), name="fact_kind_known"),
+        ]
+        indexes = [models.Index(fields=["case", "at"], name="fact_by_case")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+    @property
+    def key_scope(self) -> UUID:
+        return self.case_id
+
+    @cached_property
+    def body(self) -> bodies.AnyBody:
+        """What was recorded, unsealed."""
+        return bodies.from_text(self.sealed_body)
+
+
+class PlanVersion(models.Model):
+    """One issue of the plan, frozen: what it said then, it says for ever (row S3d)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="plan_versions")
+    number = models.PositiveSmallIntegerField()
+    issued_on = models.DateField()
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    step = models.CharField(max_length=30)
+    round = models.PositiveSmallIntegerField()
+    content = SealedTextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="plan_number_once")]
+
+    def __str__(self) -> str:
+        return f"plan {self.case_id} version {self.number}"
+
+    @property
+    def key_scope(self) -> UUID:
+        return self.case_id
+
+
+class PlanRead(models.Model):
+    """A colleague has read this version of the plan; the first time counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="reads")
+    staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="+")
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "staff"], name="plan_read_once")]
+
+    def __str__(self) -> str:
+        return f"read {self.version_id}"

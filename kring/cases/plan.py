@@ -1,0 +1,379 @@
+"""The action plan (handelingsplan): one document that fills itself from what was recorded (row S3d).
+
+It holds what the whole team may know, and never: raw talks, words told in confidence, home and health, who reported,
+guardians' names and numbers. Each issue of it is kept as it was.
+"""
+
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from kring.cases import bodies
+from kring.cases.agreements import standing_agreements
+from kring.cases.case_file import INFORMED_ROLES, CaseFile
+from kring.cases.models import Fact, PlanVersion
+from kring.protocol.facts import Finished
+from kring.protocol.progress import Progress, progress
+
+
+class Part(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A part of the plan."""
+
+
+class Child(Part, frozen=True):
+    """A child in the plan: first name, group, role in this case."""
+
+    first_name: str
+    group: str
+    role: str
+
+
+class PlanAgreement(Part, frozen=True):
+    """An agreement as it stands; `key` stays the same over versions of the plan."""
+
+    key: UUID
+    what: str
+    who: str
+    from_on: date
+    until_on: date | None
+    state: str
+    since: date | None = None
+    kept: tuple[tuple[date, str], ...] = ()
+
+
+class Approach(Part, frozen=True):
+    """A new approach after an evaluation that was not positive, with the outside expert."""
+
+    on: date
+    text: str
+    expert: str = ""
+    organisation: str = ""
+
+
+class ClassTalk(Part, frozen=True):
+    """The attention given in class."""
+
+    on: date
+    method: str
+    said: str
+
+
+class GuardiansInformed(Part, frozen=True):
+    """How many of a child's guardians were informed in this step. No names, no numbers."""
+
+    first_name: str
+    informed: int
+    of: int
+    last_on: date | None = None
+
+
+class Evaluation(Part, frozen=True):
+    """One evaluation: when, early or not, the answer, and the analysis."""
+
+    step: str
+    title: str
+    round: int
+    question: str
+    on: date
+    answer: str
+    good: bool
+    held_early: bool = False
+    analysis: str = ""
+
+
+class LetGo(Part, frozen=True):
+    """A duty that coordinator or head let go (decision 10). The reason stays in the file."""
+
+    on: date
+    step_title: str
+    duty_title: str
+    by_name: str
+
+
+class What(StrEnum):
+    """What changed between two versions."""
+
+    PROBLEM = "problem"
+    AGREEMENT_NEW = "agreement_new"
+    AGREEMENT_CHANGED = "agreement_changed"
+    AGREEMENT_PHASED_OUT = "agreement_phased_out"
+    AGREEMENT_STOPPED = "agreement_stopped"
+    APPROACH = "approach"
+    CLASS = "class"
+    EVALUATION = "evaluation"
+    CHILD_NEW = "child_new"
+    CHILD_LEFT = "child_left"
+    CHILD_ROLE = "child_role"
+    OWNER = "owner"
+    NEXT = "next"
+    LET_GO = "let_go"
+
+
+class PlanChange(Part, frozen=True):
+    """One thing that changed; `subject` is the text it is about, for the page to put into words."""
+
+    what: What
+    subject: str = ""
+    on: date | None = None
+
+
+class Plan(Part, frozen=True):
+    """The whole plan, as one version says it."""
+
+    reference: str
+    number: int
+    issued_on: date
+    issued_by: str
+    owner: str
+    stand_in: str
+    coordinators: tuple[str, ...]
+    children: tuple[Child, ...]
+    problem: str
+    agreements: tuple[PlanAgreement, ...]
+    approaches: tuple[Approach, ...]
+    class_talks: tuple[ClassTalk, ...]
+    watch_for: str
+    watch_until: date | None
+    informed: tuple[GuardiansInformed, ...]
+    evaluations: tuple[Evaluation, ...]
+    let_go: tuple[LetGo, ...]
+    step: str
+    step_title: str
+    round: int
+    next_title: str
+    next_on: date | None
+    changes: tuple[PlanChange, ...] = ()
+
+
+_decoder = msgspec.json.Decoder(Plan)
+
+
+def to_text(plan: Plan) -> str:
+    """The plan as the text that is sealed."""
+    return msgspec.json.encode(plan).decode()
+
+
+def content_of(version: PlanVersion) -> Plan:
+    """What this version of the plan says."""
+    return _decoder.decode(version.content)
+
+
+def draw_up(file: CaseFile, *, number: int, issued_by: str, today: date, coordinators: tuple[str, ...]) -> Plan:
+    """The plan as it would be issued today."""
+    position = file.progress
+    last = position.last
+    requests = file.of_kind("observation_request")
+    request = requests[-1] if requests else None
+    coming = _coming(file)
+    return Plan(
+        reference=file.case.reference,
+        number=number,
+        issued_on=today,
+        issued_by=issued_by,
+        owner=file.case.owner.name,
+        stand_in=file.case.stand_in.name if file.case.stand_in else "",
+        coordinators=coordinators,
+        children=tuple(
+            Child(child.pupil.first_name, child.pupil.group.name if child.pupil.group else "", child.role)
+            for child in file.people
+        ),
+        problem=_last_text(file, "problem"),
+        agreements=_agreements(file),
+        approaches=tuple(
+            Approach(fact.on, fact.body.text, fact.body.expert, fact.body.organisation)
+            for fact in file.of_kind("new_approach")
+            if isinstance(fact.body, bodies.NewApproach)
+        ),
+        class_talks=tuple(
+            ClassTalk(fact.on, fact.body.method, fact.body.said)
+            for fact in file.of_kind("class_attention")
+            if isinstance(fact.body, bodies.ClassAttention)
+        ),
+        watch_for=request.body.watch_for if request and isinstance(request.body, bodies.ObservationRequest) else "",
+        watch_until=request.until_on if request else None,
+        informed=_informed(file),
+        evaluations=_evaluations(file),
+        let_go=_let_go(file),
+        step=last.step.key,
+        step_title=last.step.title,
+        round=last.round,
+        next_title=coming[0],
+        next_on=coming[1],
+    )
+
+
+def _last_text(file: CaseFile, kind: str) -> str:
+    facts = file.of_kind(kind)
+    body = facts[-1].body if facts else None
+    return body.text if isinstance(body, bodies.Problem | bodies.Analysis) else ""
+
+
+def _agreements(file: CaseFile) -> tuple[PlanAgreement, ...]:
+    return tuple(
+        PlanAgreement(
+            key=_first_version(file, one.fact),
+            what=one.agreement.what,
+            who=one.agreement.who,
+            from_on=one.agreement.from_on,
+            until_on=one.agreement.until_on,
+            state=one.state.value,
+            since=one.since,
+            kept=tuple((on, kept.value) for on, kept in one.kept),
+        )
+        for one in standing_agreements(file.facts)
+    )
+
+
+def _first_version(file: CaseFile, fact: Fact) -> UUID:
+    former = file.former(fact)
+    return former[-1].pk if former else fact.pk
+
+
+def _informed(file: CaseFile) -> tuple[GuardiansInformed, ...]:
+    """Per child, how many guardians were told since the last evaluation began, in the step the plan is issued in."""
+    last = file.progress.last
+    told = {
+        key: fact.on
+        for fact in file.for_duty(last.step.key, last.round, "inform_guardians")
+        if isinstance(fact.body, bodies.Informed) and fact.body.reached is bodies.Reached.INFORMED
+        for key in fact.about
+    }
+    persons = {person.key: person for person in file.bare.people}
+    return tuple(
+        GuardiansInformed(
+            child.pupil.first_name,
+            sum(key in told for key in persons[str(child.pk)].guardians),
+            len(persons[str(child.pk)].guardians),
+            max((told[key] for key in persons[str(child.pk)].guardians if key in told), default=None),
+        )
+        for child in file.people
+        if child.role in INFORMED_ROLES
+    )
+
+
+def _evaluations(file: CaseFile) -> tuple[Evaluation, ...]:
+    evaluations = []
+    for visit in file.progress.visits:
+        held = max((task.on for task in visit.tasks if task.duty.settles_date and task.on), default=None)
+        if not visit.outcome or not visit.decided_on or visit.step.key in ("analyse",):
+            continue
+        analysis = [
+            fact.body.text
+            for fact in file.facts
+            if (fact.step, fact.round) == (visit.step.key, visit.round) and isinstance(fact.body, bodies.Analysis)
+        ]
+        evaluations.append(
+            Evaluation(
+                step=visit.step.key,
+                title=visit.step.title,
+                round=visit.round,
+                question=visit.step.question,
+                on=held or visit.decided_on,
+                answer=visit.outcome.title,
+                good=visit.outcome.good,
+                held_early=visit.held_early,
+                analysis=analysis[-1] if analysis else "",
+            )
+        )
+    return tuple(evaluations)
+
+
+def _let_go(file: CaseFile) -> tuple[LetGo, ...]:
+    return tuple(
+        LetGo(
+            fact.on,
+            file.protocol.step(fact.step).title,
+            file.protocol.duty(fact.step, fact.duty).title,
+            fact.by.name,
+        )
+        for fact in file.of_kind("waived")
+    )
+
+
+def _coming(file: CaseFile) -> tuple[str, date | None]:
+    """The step that comes after this issue of the plan, with its date, as progress will derive it once this is done."""
+    visit = file.progress.current
+    if visit is None:
+        return "", None
+    finished = after_finishing(file)
+    current = finished.current
+    if current is None or (current.step.key == visit.step.key and current.round == visit.round):
+        return visit.step.title, visit.due.on if visit.due else None
+    return current.step.title, current.due.on if current.due else None
+
+
+def after_finishing(file: CaseFile) -> Progress:
+    """Where the case will stand when the current step is finished with what is known now."""
+    visit = file.progress.current
+    if visit is None or (visit.step.outcomes and visit.outcome is None):
+        return file.progress
+    on = max(
+        [task.on for task in visit.tasks if task.on] + ([visit.decided_on] if visit.decided_on else []),
+        default=file.case.reported_on,
+    )
+    finished = (*file.bare.finished, Finished(visit.step.key, visit.round, on))
+    return progress(file.protocol, replace(file.bare, finished=finished), file.calendar)
+
+
+def changes_between(former: Plan, new: Plan) -> tuple[PlanChange, ...]:
+    """What changed since the former version, most telling first."""
+    known = {(evaluation.step, evaluation.round): evaluation for evaluation in former.evaluations}
+    changes = [
+        PlanChange(What.EVALUATION, f"{evaluation.title}: {evaluation.answer}", evaluation.on)
+        for evaluation in new.evaluations
+        if known.get((evaluation.step, evaluation.round)) != evaluation
+    ]
+    if former.problem != new.problem:
+        changes.append(PlanChange(What.PROBLEM))
+    changes += [
+        PlanChange(What.APPROACH, approach.text, approach.on)
+        for approach in new.approaches
+        if approach not in former.approaches
+    ]
+    changes += _changed_agreements(former, new)
+    changes += [
+        PlanChange(What.CLASS, talk.method, talk.on) for talk in new.class_talks if talk not in former.class_talks
+    ]
+    before = {(child.first_name, child.group): child.role for child in former.children}
+    now = {(child.first_name, child.group): child.role for child in new.children}
+    changes += [PlanChange(What.CHILD_NEW, name) for name, group in now if (name, group) not in before]
+    changes += [PlanChange(What.CHILD_LEFT, name) for name, group in before if (name, group) not in now]
+    changes += [
+        PlanChange(What.CHILD_ROLE, key[0]) for key, role in now.items() if key in before and before[key] != role
+    ]
+    if former.owner != new.owner:
+        changes.append(PlanChange(What.OWNER, new.owner))
+    changes += [
+        PlanChange(What.LET_GO, waiver.duty_title, waiver.on) for waiver in new.let_go if waiver not in former.let_go
+    ]
+    if (former.next_title, former.next_on) != (new.next_title, new.next_on) and new.next_on:
+        changes.append(PlanChange(What.NEXT, new.next_title, new.next_on))
+    return tuple(changes)
+
+
+def _changed_agreements(former: Plan, new: Plan) -> list[PlanChange]:
+    before = {agreement.key: agreement for agreement in former.agreements}
+    ended = {
+        "stopped": What.AGREEMENT_STOPPED,
+        "adjusted": What.AGREEMENT_STOPPED,
+        "phasing_out": What.AGREEMENT_PHASED_OUT,
+    }
+    changes = []
+    for agreement in new.agreements:
+        old = before.get(agreement.key)
+        if old is None:
+            if agreement.state == "running":
+                changes.append(PlanChange(What.AGREEMENT_NEW, agreement.what, agreement.from_on))
+        elif old.state != agreement.state and agreement.state in ended:
+            changes.append(PlanChange(ended[agreement.state], agreement.what, agreement.since))
+        elif (old.what, old.who, old.from_on, old.until_on) != (
+            agreement.what,
+            agreement.who,
+            agreement.from_on,
+            agreement.until_on,
+        ):
+            changes.append(PlanChange(What.AGREEMENT_CHANGED, agreement.what))
+    return changes

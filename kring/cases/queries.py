@@ -1,0 +1,316 @@
+"""What lists and pages ask of the cases. Every list costs the same number of queries with ten cases or thousands."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum, auto
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kring.cases.access import LEADERS, cases_visible_to, cases_with_standing, plans_visible_to
+from kring.cases.bodies import Talk
+from kring.cases.case_file import CaseFile, read_case_files
+from kring.cases.models import Case, CaseStaff, Concern, Fact, Involved, PlanRead, PlanVersion
+from kring.protocol.calendar import SchoolCalendar
+from kring.protocol.progress import Task
+from kring.protocol.terms import Kind
+from kring.protocol.terms import Role as ChildRole
+from kring.school.models import StaffMember
+from kring.vault.keys import load_keys
+
+PAGE = 25
+MOST_ON_TODAY = 50
+
+
+class When(StrEnum):
+    """The heading under which something stands on the page of today."""
+
+    LATE = auto()
+    TODAY = auto()
+    THIS_WEEK = auto()
+    LATER = auto()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to do: a case, the first duty that is open in it (None: the step's own question), and when."""
+
+    file: CaseFile
+    task: Task | None
+    when: When
+    due_on: date
+    late_by: int  # school days; 0 when it is not late
+    guideline: bool
+    mine: bool  # this person owns the case or stands in
+
+    @property
+    def case(self) -> Case:
+        return self.file.case
+
+
+def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> list[Line]:
+    """What this person must do: own cases, and for coordinator and head also what is late and what must be closed.
+
+    At most MOST_ON_TODAY cases, the earliest due first. A case gives a second line when guardians are still to be told.
+    """
+    mine = Q(owner=staff) | Q(stand_in=staff)
+    wanted = mine
+    if staff.role in LEADERS:
+        wanted |= Q(next_due_on__lt=today, due_is_guideline=False) | Q(current_step="close", closed_on=None)
+    cases = list(
+        cases_visible_to(staff)
+        .filter(wanted, next_due_on__isnull=False)
+        .select_related("school", "owner", "stand_in", "group")
+        .order_by("next_due_on", "id")[:MOST_ON_TODAY]
+    )
+    lines = []
+    for file in read_case_files(cases, calendar).values():
+        lines += _lines(file, staff, today)
+    order = list(When)
+    return sorted(lines, key=lambda line: (order.index(line.when), line.due_on, line.case.reference))
+
+
+def _lines(file: CaseFile, staff: StaffMember, today: date) -> list[Line]:
+    case = file.case
+    due_on = case.next_due_on
+    if due_on is None:
+        return []
+    current = file.progress.current
+    open_tasks = [task for task in current.tasks if not task.settled] if current else []
+    first = open_tasks[0] if open_tasks and not (current and current.may_decide) else None
+    guardians = [
+        task
+        for task in open_tasks
+        if task.duty.kind is Kind.INFORM_GUARDIANS and task is not first and first is not None
+    ]
+    late_by = max(0, file.calendar.school_days_between(due_on, today))
+    guideline = current is None or (current.due is not None and current.due.guideline)
+    when = when_of(due_on, today, late=late_by > 0 and not guideline)
+    mine = staff.pk in (case.owner_id, case.stand_in_id)
+    return [
+        Line(file, task, when, due_on, late_by, guideline, mine) for task in ([first, *guardians] if mine else [first])
+    ]
+
+
+def when_of(due_on: date, today: date, *, late: bool) -> When:
+    """The heading for a day. A guideline that has passed stands under today, never under late."""
+    if late:
+        return When.LATE
+    if due_on <= today:
+        return When.TODAY
+    friday = today + timedelta(days=max(4 - today.weekday(), 0))
+    return When.THIS_WEEK if due_on <= friday else When.LATER
+
+
+class CaseState(StrEnum):
+    """The states by which the list of cases is filtered."""
+
+    RUNNING = auto()
+    LATE = auto()
+    AFTER_CARE = auto()
+    TO_CLOSE = auto()
+    CLOSED = auto()
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What the list of cases is narrowed to; None or "" is no filter."""
+
+    state: CaseState | None = CaseState.RUNNING
+    group: UUID | None = None
+    owner: UUID | None = None
+
+
+def cases_page(
+    staff: StaffMember, narrowed: CaseFilter, page: int, today: date
+) -> tuple[list[tuple[Case, list[Involved]]], bool]:
+    """One page of PAGE cases with their children, the earliest due first (closed ones: the latest closed first), and
+    whether there is a next page."""
+    cases = _narrowed(cases_visible_to(staff), narrowed, today)
+    closed = narrowed.state is CaseState.CLOSED
+    ordered = cases.order_by("-closed_on", "-id") if closed else cases.order_by("next_due_on", "id")
+    start = (page - 1) * PAGE
+    found = list(ordered.select_related("owner", "group")[start : start + PAGE + 1])
+    shown = found[:PAGE]
+    children = children_of(shown)
+    return [(case, children.get(case.pk, [])) for case in shown], len(found) > PAGE
+
+
+def _narrowed(cases: QuerySet[Case], narrowed: CaseFilter, today: date) -> QuerySet[Case]:
+    match narrowed.state:
+        case CaseState.RUNNING:
+            cases = cases.filter(closed_on=None)
+        case CaseState.LATE:
+            cases = cases.filter(closed_on=None, due_is_guideline=False, next_due_on__lt=today)
+        case CaseState.AFTER_CARE:
+            cases = cases.filter(closed_on=None, current_step="after_care")
+        case CaseState.TO_CLOSE:
+            cases = cases.filter(closed_on=None, current_step="close")
+        case CaseState.CLOSED:
+            cases = cases.filter(closed_on__isnull=False)
+    if narrowed.group:
+        cases = cases.filter(group=narrowed.group)
+    if narrowed.owner:
+        cases = cases.filter(Q(owner=narrowed.owner) | Q(stand_in=narrowed.owner))
+    return cases
+
+
+def children_of(cases: Iterable[Case]) -> dict[UUID, list[Involved]]:
+    """The children who take part now, per case: targets first. One query."""
+    by_case: dict[UUID, list[Involved]] = {}
+    order = {role.value: n for n, role in enumerate(ChildRole)}
+    found = Involved.objects.filter(case__in=[case.pk for case in cases], left_on=None).select_related("pupil__group")
+    for involved in sorted(found, key=lambda one: (order[one.role], one.joined_on, one.pk)):
+        by_case.setdefault(involved.case_id, []).append(involved)
+    return by_case
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A plan that the team may read: its newest version, whether this person has read it, and what is asked."""
+
+    case: Case
+    children: list[Involved]
+    version: PlanVersion
+    read: bool
+    watch_until: date | None  # colleagues are asked to watch until this day
+    observed: bool  # this person noted something since the request
+
+
+def plan_lines(staff: StaffMember, today: date, page: int = 1) -> tuple[list[PlanLine], bool]:
+    """One page of the running plans, the latest issued first, and whether there is a next page."""
+    newest = PlanVersion.objects.filter(case__in=plans_visible_to(staff)).exclude(
+        Exists(PlanVersion.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number")))
+    )
+    start = (page - 1) * PAGE
+    versions = list(
+        newest.select_related("case__owner", "case__group", "issued_by").order_by("-issued_at", "-id")[
+            start : start + PAGE + 1
+        ]
+    )
+    shown = versions[:PAGE]
+    ids = [version.case_id for version in shown]
+    load_keys(ids)
+    children = children_of(version.case for version in shown)
+    read = set(PlanRead.objects.filter(staff=staff, version__in=shown).values_list("version_id", flat=True))
+    requests: dict[UUID, Fact] = {}
+    observed: dict[UUID, Fact] = {}
+    for fact in current_facts(ids, ("observation_request", "observation")):
+        if fact.kind == "observation_request":
+            requests[fact.case_id] = fact
+        elif fact.by_id == staff.pk:
+            observed[fact.case_id] = fact
+    lines = []
+    for version in shown:
+        request, mine = requests.get(version.case_id), observed.get(version.case_id)
+        asked = request is not None and request.until_on is not None and request.until_on >= today
+        lines.append(
+            PlanLine(
+                version.case,
+                children.get(version.case_id, []),
+                version,
+                version.pk in read,
+                request.until_on if asked and request else None,
+                asked and request is not None and mine is not None and mine.at > request.at,
+            )
+        )
+    return lines, len(versions) > PAGE
+
+
+def current_facts(case_ids: Collection[UUID], kinds: Collection[str]) -> QuerySet[Fact]:
+    """The facts of these kinds that were not replaced, oldest first."""
+    replaced = Fact.objects.filter(replaces=OuterRef("pk"))
+    return Fact.objects.filter(case__in=case_ids, kind__in=kinds).exclude(Exists(replaced)).order_by("at", "id")
+
+
+@dataclass(frozen=True)
+class KnownCase:
+    """A running or earlier case with one of the same pupils. `readable`: this person may open its file."""
+
+    case: Case
+    children: list[Involved]
+    readable: bool
+    agreements: list[Fact]
+
+
+def cases_with(staff: StaffMember, pupils: Collection[UUID]) -> list[KnownCase]:
+    """Running and earlier cases in which one of these pupils takes part, running ones first.
+
+    A case that this person may not read is told of when it runs, so that a report can join it; nothing of it is shown.
+    """
+    involved = Involved.objects.filter(case=OuterRef("pk"), pupil__in=pupils, left_on=None)
+    found = list(
+        cases_with_standing(staff)
+        .filter(Exists(involved))
+        .exclude(Exists(CaseStaff.objects.filter(case=OuterRef("pk"), staff=staff, part=CaseStaff.Part.EXCLUDED)))
+        .select_related("owner", "group", "stand_in")
+        .order_by("-opened_at")[:PAGE]
+    )
+    readable = set(cases_visible_to(staff).filter(pk__in=[case.pk for case in found]).values_list("pk", flat=True))
+    children = children_of(found)
+    load_keys(readable)
+    agreements: dict[UUID, list[Fact]] = {}
+    for fact in current_facts(readable, ("agreement",)):
+        agreements.setdefault(fact.case_id, []).append(fact)
+    return sorted(
+        (
+            KnownCase(
+                case,
+                [child for child in children.get(case.pk, []) if case.pk in readable or child.pupil_id in pupils],
+                case.pk in readable,
+                agreements.get(case.pk, []),
+            )
+            for case in found
+            if case.pk in readable or case.closed_on is None
+        ),
+        key=lambda known: known.case.closed_on is not None,
+    )
+
+
+def open_concerns(staff: StaffMember) -> list[Concern]:
+    """Reports about staff that nobody has taken up yet, for coordinator and head, never for the accused."""
+    if staff.role not in LEADERS:
+        return []
+    return list(
+        Concern.objects.filter(school=staff.school_id, taken_up_at=None)
+        .exclude(accused=staff)
+        .select_related("raised_by")
+        .order_by("raised_at")
+    )
+
+
+def incidents_per_week(file: CaseFile) -> list[tuple[date, int]]:
+    """How many incidents were recorded in each week, from the first to the last, as (Monday, number) (row S2b)."""
+    days = sorted(fact.on for fact in file.of_kind("incident"))
+    if not days:
+        return []
+    monday = days[0] - timedelta(days=days[0].weekday())
+    weeks = []
+    while monday <= days[-1]:
+        weeks.append((monday, sum(monday <= day < monday + timedelta(weeks=1) for day in days)))
+        monday += timedelta(weeks=1)
+    return weeks
+
+
+@dataclass(frozen=True)
+class Feeling:
+    """How safe a child said to feel at a talk: 1 (not safe) to 5, or None when the child would not say."""
+
+    on: date
+    child: Involved
+    value: int | None
+    step: str
+
+
+def feelings_of(file: CaseFile) -> dict[UUID, list[Feeling]]:
+    """Each child's answers over time, by the id of Involved, oldest first."""
+    lines: dict[UUID, list[Feeling]] = {}
+    for fact in sorted(file.of_kind("talk"), key=lambda fact: (fact.on, fact.at)):
+        if not isinstance(fact.body, Talk):
+            continue
+        for key, value in fact.body.feelings.items():
+            child = file.child(key)
+            if child:
+                lines.setdefault(child.pk, []).append(Feeling(fact.on, child, value, fact.step))
+    return lines

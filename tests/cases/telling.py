@@ -1,0 +1,290 @@
+"""Tells what happened in a case, for tests: each method is one verb, the rest is filled in.
+
+case = tell(cast).report("Sem", by="Daan")
+case.step_1().judged("bullying").step_3()
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID, uuid4
+
+from kring.cases import bodies
+from kring.cases.actions import agreeing, closing, deciding, informing, issuing, opening, recording
+from kring.cases.actions.change import Act
+from kring.cases.agreements import standing_agreements
+from kring.cases.case_file import CaseFile, read_case_file
+from kring.cases.models import Case, Fact, PlanVersion, Report
+from kring.protocol.progress import Progress
+from kring.protocol.terms import Kind, Role
+from kring.school.models import Custody, Pupil, StaffMember
+from tests.cast import TODAY, Cast
+
+TESTS_OF_BULLYING = {
+    "systematic": ["several_a_week"],
+    "harm": ["psychological"],
+    "by_whom": ["one"],
+    "defenceless": ["cannot"],
+}
+TESTS_OF_TEASING = {"systematic": ["incidental"], "harm": ["none"], "by_whom": ["one"], "defenceless": ["can"]}
+
+
+@dataclass
+class Telling:
+    """One case, the day it is now, and who acts."""
+
+    cast: Cast
+    by: StaffMember
+    today: date = TODAY
+    case_id: UUID | None = None
+    hour: time = time(9)
+
+    # Looking at it
+
+    @property
+    def case(self) -> Case:
+        assert self.case_id is not None
+        return Case.objects.select_related("school", "owner", "stand_in", "group").get(pk=self.case_id)
+
+    @property
+    def file(self) -> CaseFile:
+        return read_case_file(self.case)
+
+    @property
+    def progress(self) -> Progress:
+        return self.file.progress
+
+    @property
+    def step(self) -> str:
+        return self.progress.last.step.key
+
+    @property
+    def id(self) -> UUID:
+        assert self.case_id is not None
+        return self.case_id
+
+    def key(self, pupil: Pupil) -> str:
+        """How facts name this pupil."""
+        return next(str(child.pk) for child in self.file.everyone if child.pupil_id == pupil.pk)
+
+    def keys(self, *roles: Role) -> list[str]:
+        return [str(child.pk) for child in self.file.with_role(*roles)]
+
+    # Time and people
+
+    def act(self, *, token: UUID | None = None, seen: UUID | None = None, corrects: UUID | None = None) -> Act:
+        """The act of whoever acts now; each one a minute later than the last."""
+        moment = datetime.combine(self.today, self.hour, UTC)
+        self.hour = (moment + timedelta(minutes=1)).time()
+        return Act(by=self.by, at=moment, today=self.today, token=token, seen=seen, corrects=corrects)
+
+    def on(self, day: date) -> "Telling":
+        self.today, self.hour = day, time(9)
+        return self
+
+    def as_(self, staff: StaffMember) -> "Telling":
+        self.by = staff
+        return self
+
+    # The protocol
+
+    def report(self, *targets: Pupil, by: tuple[Pupil, ...] = (), followers: tuple[Pupil, ...] = ()) -> "Telling":
+        told = opening.open_case(
+            act=self.act(token=uuid4()), report=self.report_of(*targets, by=by, followers=followers)
+        )
+        self.case_id = told.pk
+        return self
+
+    def report_of(
+        self, *targets: Pupil, by: tuple[Pupil, ...] = (), followers: tuple[Pupil, ...] = ()
+    ) -> opening.NewReport:
+        roles = ((targets, Role.TARGET), (by, Role.INSTIGATOR), (followers, Role.FOLLOWER))
+        return opening.NewReport(
+            story="Op het plein wordt elke dag iemand uitgelachen.",
+            reported_by=Report.By.COLLEAGUE,
+            people=tuple((pupil.pk, role) for pupils, role in roles for pupil in pupils),
+            reported_on=self.today,
+        )
+
+    def talk(self, duty: str, *about: str, feeling: int | None = None, together: bool = False, **words: str) -> Fact:
+        targets = set(self.keys(Role.TARGET))
+        return recording.record_talk(
+            act=self.act(),
+            case_id=self.id,
+            duty=duty,
+            on=self.today,
+            about=about,
+            talk=bodies.Talk(
+                said="We spraken over de pauze.",
+                together=together,
+                feelings={key: feeling for key in about if key in targets} if feeling else {},
+                **words,
+            ),
+        )
+
+    def incident(self, on: date | None = None, what: str = "Zijn tas werd verstopt.") -> list[Fact]:
+        incident = bodies.Incident(what=what, place="playground", sorts=("things",))
+        return recording.record_incidents(
+            act=self.act(), case_id=self.id, incidents=[(on or self.today, self.keys(Role.TARGET), incident)]
+        )
+
+    def step_1(self) -> "Telling":
+        """Both talks, an incident, the severity."""
+        for key in self.keys(Role.TARGET):
+            self.talk("talk_target", key, feeling=2, own_words="Ze doen het elke pauze.")
+        for key in self.keys(Role.INSTIGATOR):
+            self.talk("talk_instigator", key)
+        self.incident()
+        recording.estimate_severity(
+            act=self.act(),
+            case_id=self.id,
+            severity=bodies.Severity(level=bodies.Level.SERIOUS, reasons="Het gebeurt elke dag."),
+        )
+        return self
+
+    def judged(self, outcome: str) -> "Telling":
+        tests = TESTS_OF_BULLYING if outcome == "bullying" else TESTS_OF_TEASING
+        deciding.decide(act=self.act(), case_id=self.id, outcome=outcome, reasons="Zo zien we het.", tests=tests)
+        return self
+
+    def decide(self, outcome: str) -> "Telling":
+        deciding.decide(act=self.act(), case_id=self.id, outcome=outcome, reasons="Zo zien we het.")
+        return self
+
+    def agree(self, what: str = "Daan laat de tas van Sem met rust.", who: str = "Daan") -> list[Fact]:
+        agreement = bodies.Agreement(what=what, who=who, from_on=self.today)
+        return agreeing.agree(act=self.act(), case_id=self.id, agreements=[agreement])
+
+    def review(self, kept: bodies.Kept = bodies.Kept.KEPT) -> Fact:
+        verdicts = [
+            bodies.Verdict(agreement=one.fact.pk, kept=kept, goes_on=bodies.GoesOn.CONTINUE)
+            for one in standing_agreements(self.file.facts)
+            if one.counts
+        ]
+        return agreeing.review(act=self.act(), case_id=self.id, on=self.today, verdicts=verdicts)
+
+    def phase_out(self) -> Fact:
+        verdicts = [
+            bodies.Verdict(agreement=one.fact.pk, goes_on=bodies.GoesOn.PHASE_OUT, from_on=self.today)
+            for one in standing_agreements(self.file.facts)
+            if one.counts
+        ]
+        return agreeing.phase_out(act=self.act(), case_id=self.id, verdicts=verdicts)
+
+    def inform_everybody(self) -> "Telling":
+        """Every guardian who must be told is told by phone."""
+        file = self.file
+        for child in file.with_role(Role.TARGET, Role.INSTIGATOR, Role.FOLLOWER):
+            for guardianship in file.guardianships:
+                if guardianship.pupil_id == child.pupil_id and guardianship.custody != Custody.NO:
+                    informing.inform_guardian(
+                        act=self.act(),
+                        case_id=self.id,
+                        guardianship_id=guardianship.pk,
+                        on=self.today,
+                        informed=bodies.Informed(reached=bodies.Reached.INFORMED, channel="phone", said="Dank je."),
+                    )
+        return self
+
+    def issue_plan(self) -> PlanVersion:
+        return issuing.issue_plan(act=self.act(), case_id=self.id)
+
+    def ask_observations(self) -> Fact:
+        return recording.ask_observations(
+            act=self.act(), case_id=self.id, watch_for="Let op het plein.", until_on=self.today + timedelta(days=7)
+        )
+
+    def address_class(self) -> Fact:
+        return recording.address_class(
+            act=self.act(),
+            case_id=self.id,
+            on=self.today,
+            attention=bodies.ClassAttention(method="Kringgesprek", said="Melden is geen klikken."),
+        )
+
+    def step_3(self) -> "Telling":
+        """Everything of step 3 as it stands today, issued and told."""
+        for key in self.keys(Role.TARGET):
+            self.talk("ask_target", key, feeling=2)
+        self.talk("joint_talk", *self.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=3)
+        recording.formulate_problem(
+            act=self.act(), case_id=self.id, text="Sem wordt elke dag uitgelachen op het plein."
+        )
+        self.agree()
+        current = self.progress.current
+        assert current is not None
+        if current.task("class_attention"):
+            self.address_class()
+        self.inform_everybody()
+        self.issue_plan()
+        self.ask_observations()
+        return self
+
+    def evaluate(self, outcome: str, kept: bodies.Kept = bodies.Kept.KEPT) -> "Telling":
+        """Step 4 or 5 as a whole, with everything its outcome asks for."""
+        self.talk("talk", *self.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=4)
+        self.review(kept)
+        self.decide(outcome)
+        self.do_the_rest()
+        return self
+
+    def do_the_rest(self) -> "Telling":
+        """The duties that an outcome brings, whatever they are."""
+        current = self.progress.current
+        assert current is not None
+        place = (current.step.key, current.round)
+        for task in current.tasks:
+            if task.settled:
+                continue
+            match task.duty.kind:
+                case Kind.ANALYSIS:
+                    recording.analyse(act=self.act(), case_id=self.id, text="De pauze had geen toezicht.")
+                case Kind.CONSULT:
+                    recording.consult(
+                        act=self.act(),
+                        case_id=self.id,
+                        on=self.today,
+                        consultation=bodies.Consultation(advice="Extra ogen op het plein.", with_whom="Carla Jansen"),
+                    )
+                case Kind.NEW_APPROACH:
+                    recording.choose_approach(
+                        act=self.act(),
+                        case_id=self.id,
+                        approach=bodies.NewApproach(
+                            text="Een steungroep om Sem heen.", organisation="Samenwerkingsverband"
+                        ),
+                    )
+                case Kind.AGREE:
+                    self.agree("Daan speelt op het voorplein.")
+                case Kind.PHASE_OUT:
+                    self.phase_out()
+                case Kind.INFORM_GUARDIANS:
+                    self.inform_everybody()
+                case Kind.ISSUE_PLAN:
+                    self.issue_plan()
+                case _:
+                    raise AssertionError(f"{place}: {task.duty.kind} is not one of an outcome's duties")
+        return self
+
+    def after_care(self, outcome: str = "well") -> "Telling":
+        for key in self.keys(Role.TARGET):
+            self.talk("talk", key, feeling=5)
+        self.decide(outcome)
+        if outcome != "well":
+            self.do_the_rest()
+        return self
+
+    def close(self, reason: str = "Het is al maanden goed.") -> Fact:
+        return closing.close_case(
+            act=self.act(), case_id=self.id, reason=reason, child_says="Ik ga weer graag naar school."
+        )
+
+    def until_due(self) -> "Telling":
+        """Go on to the day the case is next due."""
+        due = self.case.next_due_on
+        assert due is not None
+        return self.on(max(due, self.today))
+
+
+def tell(cast: Cast, by: StaffMember | None = None) -> Telling:
+    """A case that is yet to be told, by the teacher of group 6 unless somebody else is named."""
+    return Telling(cast, by or cast.anouk)
