@@ -89,10 +89,13 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "kring.web.context.frame",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "kring.web.forms.renderer.KringRenderer"
 
 # --- Store ---------------------------------------------------------------------------------------
 
@@ -143,6 +146,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "kring.web.doors.csrf_failed"
 CSRF_COOKIE_NAME = "kring_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS

@@ -1,7 +1,9 @@
 """Every address of Kring on one screen, grouped under its prefix."""
 
 from allauth.account import views as account
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from kring.web import demo, drafts, session
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Signing in. Nobody signs up: the school makes the accounts.
@@ -9,4 +11,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aanmelden/gesloten/", account.account_inactive, name="account_inactive"),
     path("afmelden/", account.logout, name="account_logout"),
     path("wachtwoord/", account.password_change, name="account_change_password"),
+    path("wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),
+    path("wachtwoord/vergeten/gestuurd/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^wachtwoord/nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("wachtwoord/nieuw/klaar/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("school-kiezen/", session.choose_school, name="choose_school"),
+    # For every page: language, and text that is not saved yet.
+    path("taal/", session.set_language, name="set_language"),
+    path("concept/", drafts.keep_draft, name="keep_draft"),
+    path("concept/weg/", drafts.throw_draft_away, name="throw_draft_away"),
+    # The demo: come in as somebody, let time go by. 404 elsewhere.
+    path("demo/", demo.roles, name="demo_roles"),
+    path("demo/als/<uuid:staff_id>/", demo.sign_in_as, name="demo_sign_in_as"),
+    path("demo/verder/", demo.ahead, name="demo_ahead"),
+    # For machines.
+    path("gezond/", session.health, name="health"),
+    path("robots.txt", session.robots, name="robots"),
 ]

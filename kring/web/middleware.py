@@ -1,13 +1,61 @@
 """Who is asking, and what day it is for them: `request.staff`, `request.now`, `request.today`."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from kring.school.models import StaffMember
+from kring.web import clock
+from kring.web.requests import KringRequest
+from kring.web.words import HERE
+
+CHOSEN_STAFF = "kring_staff"
+"""In the session: the id of the staff member someone with several schools has chosen to be."""
 
 
 class StaffMiddleware:
+    """Sets `staff`, `memberships`, `now` and `today` on every request.
+
+    `staff` is None for who is not signed in, belongs to no school, or belongs to several and has not
+    chosen yet (`memberships` then holds them). A request without a session cookie costs no query.
+    """
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        place(request, staff=None, memberships=())
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            recognise(request)
         return self.get_response(request)
+
+
+def recognise(request: HttpRequest) -> None:
+    """Finds the staff member behind the signed-in account. Also called right after signing in."""
+    memberships = tuple(
+        StaffMember.objects.select_related("school")
+        .filter(account=request.user, is_active=True)  # type: ignore[misc]
+        .order_by("school__name", "id")
+    )
+    chosen = request.session.get(CHOSEN_STAFF)
+    place(request, staff=_the_one(memberships, chosen), memberships=memberships)
+
+
+def _the_one(memberships: tuple[StaffMember, ...], chosen: str | None) -> StaffMember | None:
+    if len(memberships) == 1:
+        return memberships[0]
+    return next((member for member in memberships if chosen and member.id == UUID(chosen)), None)
+
+
+def place(request: HttpRequest, *, staff: StaffMember | None, memberships: tuple[StaffMember, ...]) -> None:
+    """Puts who is asking, and the moment it is for them, on the request."""
+    known: KringRequest = request  # type: ignore[assignment]
+    known.staff = staff
+    known.memberships = memberships
+    known.now = clock.now()
+    if settings.KRING_DEMO and staff is not None and staff.school.is_demo:
+        known.now += timedelta(days=staff.school.clock_ahead_days)
+    known.today = known.now.astimezone(HERE).date()

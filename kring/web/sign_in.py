@@ -1,9 +1,98 @@
-"""How allauth behaves here: accounts are made by the school, nobody signs up."""
+"""How allauth behaves here: accounts are made by the school, nobody signs up, and the trail knows who came in."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from kring.trail.record import record
+from kring.trail.verbs import Verb
+from kring.web import middleware
 
 
 class Adapter(DefaultAccountAdapter):
+    """allauth asks this class; what is not here is allauth's own answer."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        # One sentence for a wrong address and a wrong password: nobody learns which accounts exist.
+        "email_password_mismatch": _("Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze allebei na."),
+        "too_many_login_attempts": _("Dat was te vaak mis. Wacht vijf minuten en probeer het dan nog eens."),
+        "account_inactive": _("Dit account is gesloten. Vraag de beheerder van je school om hulp."),
+        "invalid_password_reset": _("Deze link werkt niet meer. Vraag een nieuwe aan."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Signs in, and writes a line in the trail of each school this person may then enter."""
+        with transaction.atomic():
+            super().login(request, user)
+            middleware.recognise(request)
+            _trail(request, Verb.SESSION_SIGNED_IN)
+
+    def logout(self, request: HttpRequest) -> None:
+        with transaction.atomic():
+            _trail(request, Verb.SESSION_SIGNED_OUT)
+            super().logout(request)
+        middleware.place(request, staff=None, memberships=())
+
+    def add_message(self, *args: Any, **options: Any) -> None:
+        """No message after signing in or out: the page that comes says it."""
+
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        answer: HttpResponse = super().respond_user_inactive(request, user)
+        return answer
+
+
+def _trail(request: Any, verb: Verb) -> None:
+    chosen = [request.staff] if request.staff is not None else request.memberships
+    for member in chosen:
+        record(verb=verb, school_id=member.school_id, at=request.now, by=member)
+
+
+def _plain(form: Any, labels: dict[str, Any]) -> None:
+    """Labels above the fields instead of placeholders in them, which vanish as soon as somebody types."""
+    for name, label in labels.items():
+        if name in form.fields:
+            form.fields[name].label = label
+    for form_field in form.fields.values():
+        form_field.widget.attrs.pop("placeholder", None)
+        form_field.error_messages["required"] = _("Vul dit in.")
+    form.use_required_attribute = False
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _plain(self, {"login": _("E-mailadres"), "password": _("Wachtwoord")})
+        self.fields["password"].help_text = ""
+
+
+class AskResetForm(ResetPasswordForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _plain(self, {"email": _("E-mailadres")})
+
+
+class NewPasswordForm(ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _plain(self, {"password1": _("Nieuw wachtwoord"), "password2": _("Nog een keer hetzelfde wachtwoord")})
+
+
+class ChangeForm(ChangePasswordForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _plain(
+            self,
+            {
+                "oldpassword": _("Wachtwoord van nu"),
+                "password1": _("Nieuw wachtwoord"),
+                "password2": _("Nog een keer hetzelfde wachtwoord"),
+            },
+        )

@@ -1,0 +1,104 @@
+"""What the frame of every page needs: the menu of this role, who is signed in, the demo's date."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kring.school.models import Role, StaffMember
+from kring.web import words
+
+EVERYBODY = frozenset(Role)
+WITH_CASES = EVERYBODY - {Role.ADMINISTRATOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An item of the menu: the name of its address, its word, its icon, and for which roles it is there."""
+
+    address: str
+    label: str | Promise
+    icon: str
+    roles: frozenset[Role]
+
+
+MENU = (
+    Place("today", _("Vandaag"), "sun", WITH_CASES),
+    Place("cases", _("Zaken"), "folder-open", WITH_CASES),
+    Place("plans", _("Plannen"), "file-text", WITH_CASES),
+    Place("school", _("School"), "school", EVERYBODY),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    url: str
+    label: str
+    icon: str
+    current: bool
+    count: int = 0
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The frame's part of the context; costs no query."""
+    staff: StaffMember | None = getattr(request, "staff", None)
+    about: dict[str, Any] = {
+        "staff": staff,
+        "nav": [],
+        "account_links": [],
+        "sign_out_url": reverse("account_logout"),
+        "language_url": reverse("set_language"),
+        "protocol_url": _address("protocol") if staff else "",
+    }
+    if staff is None:
+        return about
+    return about | {
+        "nav": menu_for(staff, path=request.path),
+        "report_url": _address("report") if staff.role in WITH_CASES else "",
+        "place": staff.school.name,
+        "account_links": _account_links(request),
+        "today_words": words.day(request.today),  # type: ignore[attr-defined]
+        "demo": _demo(staff),
+    }
+
+
+def menu_for(staff: StaffMember, *, path: str) -> list[Item]:
+    """The menu of this person; the item of the address that is open is the current one."""
+    items = []
+    for place in MENU:
+        url = _address(place.address)
+        if url and staff.role in place.roles:
+            items.append(Item(url=url, label=str(place.label), icon=place.icon, current=path.startswith(url)))
+    return items
+
+
+def _account_links(request: HttpRequest) -> list[Item]:
+    links = [
+        Item(
+            url=reverse("account_change_password"),
+            label=str(_("Wachtwoord veranderen")),
+            icon="key-round",
+            current=False,
+        )
+    ]
+    if len(request.memberships) > 1:  # type: ignore[attr-defined]
+        links.insert(0, Item(url=reverse("choose_school"), label=str(_("Andere school")), icon="school", current=False))
+    return links
+
+
+def _demo(staff: StaffMember) -> dict[str, str] | None:
+    if not (settings.KRING_DEMO and staff.school.is_demo):
+        return None
+    return {"ahead_url": reverse("demo_ahead"), "roles_url": reverse("demo_roles")}
+
+
+def _address(name: str) -> str:
+    """The address of that name, or "" when nothing lives there."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

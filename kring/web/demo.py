@@ -1,0 +1,89 @@
+"""The demo's own doors: come in as somebody of the invented school, and let a day or a week go by.
+
+Every one of them is shut (404) unless this installation is a demo and the school is the invented one.
+"""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.db import transaction
+from django.db.models import Case, F, QuerySet, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from kring.school.models import Role, School, StaffMember
+from kring.trail.record import record
+from kring.trail.verbs import Verb
+from kring.web.middleware import CHOSEN_STAFF, recognise
+from kring.web.requests import KringRequest
+from kring.web.session import safe_next
+from kring.web.went import SeeOther
+
+STEPS_AHEAD = (1, 7)
+"""Days: the visitor chooses one of these, and never goes back."""
+FURTHEST_AHEAD = 3 * 365
+
+ORDER = [Role.TEACHER, Role.COORDINATOR, Role.HEAD, Role.MEMBER, Role.ADMINISTRATOR]
+
+
+def demo_staff() -> QuerySet[StaffMember]:
+    """The invented colleagues one may be, in the order in which Kring is best discovered. Empty outside a demo."""
+    if not settings.KRING_DEMO:
+        return StaffMember.objects.none()
+    rank = Case(*(When(role=role, then=Value(place)) for place, role in enumerate(ORDER)))
+    return (
+        StaffMember.objects.select_related("school")
+        .filter(school__is_demo=True, is_active=True, account__is_active=True)
+        .order_by(rank, "name")
+    )
+
+
+def roles(request: KringRequest) -> HttpResponse:
+    """The invented colleagues, each a button."""
+    if not settings.KRING_DEMO:
+        raise Http404
+    return render(request, "kring/demo/choose_role.html", {"demo_staff": demo_staff()})
+
+
+@require_POST
+def sign_in_as(request: KringRequest, staff_id: UUID) -> HttpResponse:
+    """Comes in as one of the invented colleagues, without a password."""
+    member = demo_staff().select_related("account").filter(id=staff_id).first()
+    if member is None or member.account is None:
+        raise Http404
+    if request.user.is_authenticated:
+        logout(request)
+    login(request, member.account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session[CHOSEN_STAFF] = str(member.id)
+    recognise(request)
+    record(verb=Verb.SESSION_SIGNED_IN, school_id=member.school_id, at=request.now, by=member, way="demo")
+    return SeeOther(safe_next(request))
+
+
+@require_POST
+def ahead(request: KringRequest) -> HttpResponse:
+    """Lets a day or a week go by in the invented school."""
+    staff = request.staff
+    if staff is None or not settings.KRING_DEMO or not staff.school.is_demo:
+        raise Http404
+    days = _days_asked(request)
+    if staff.school.clock_ahead_days + days > FURTHEST_AHEAD:
+        messages.warning(request, _("Verder vooruit gaat deze demo niet."))
+        return SeeOther(safe_next(request))
+    with transaction.atomic():
+        School.objects.filter(id=staff.school_id, is_demo=True).update(clock_ahead_days=F("clock_ahead_days") + days)
+    messages.info(request, ngettext("Het is nu %(n)s dag later.", "Het is nu %(n)s dagen later.", days) % {"n": days})
+    return SeeOther(safe_next(request))
+
+
+def _days_asked(request: HttpRequest) -> int:
+    asked = request.POST.get("days", "")
+    for days in STEPS_AHEAD:
+        if asked == str(days):
+            return days
+    raise Http404

@@ -1,0 +1,69 @@
+"""The doors: who may open a page, from an address to a case, and what happens to text when a door is shut."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from kring.school.models import Role, StaffMember
+from kring.web import drafts
+from kring.web.requests import KringRequest, StaffRequest
+from kring.web.went import SeeOther
+
+P = ParamSpec("P")
+StaffView = Callable[Concatenate[StaffRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Allowed = Callable[[StaffMember], bool]
+
+
+def staff_page(*roles: Role, when: Allowed | None = None) -> Callable[[StaffView[P]], View[P]]:
+    """For a page of the school: signed in, as one of `roles` (none given: any), and with `when(staff)` true.
+
+    Who is not signed in goes to the sign-in page and comes back; text that was sent is kept for its writer.
+    Who may not see the page gets 404, as if it did not exist.
+    """
+
+    def door(view: StaffView[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.staff is None:
+                return _not_known(request)
+            if (roles and request.staff.role not in roles) or (when is not None and not when(request.staff)):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.staff_roles = roles  # type: ignore[attr-defined]
+        return guarded
+
+    return door
+
+
+def _not_known(request: KringRequest) -> HttpResponse:
+    """To the sign-in page, to the choice of a school, or to the sentence that there is no school."""
+    if request.user.is_authenticated and not request.memberships:
+        return render(request, "account/no_school.html", status=403)
+    if request.method == "POST":
+        drafts.keep_for_its_writer(request, at=request.now)
+    here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+    page = "choose_school" if request.user.is_authenticated else "account_login"
+    return SeeOther(f"{reverse(page)}?{urlencode({'next': here})}")
+
+
+def csrf_failed(request: KringRequest, reason: str = "") -> HttpResponse:
+    """Django's check on forged forms refused one. The usual cause is innocent: somebody signed in in another tab.
+
+    With a good token the text is kept for its writer, who finds it back on the same page.
+    """
+    token = drafts.keep_for_its_writer(request, at=request.now)
+    if token is None:
+        return render(request, "403_csrf.html", status=403)
+    page = drafts.page_of(token.key)
+    if request.staff is not None and request.staff.id == token.staff_id:
+        return SeeOther(page)
+    if request.staff is not None:
+        return render(request, "kring/forms/kept_for_writer.html", status=403)
+    return SeeOther(f"{reverse('account_login')}?{urlencode({'next': page})}")

@@ -1,0 +1,137 @@
+"""Typed text is never lost: drafts, kept while typing and when a session turned out to have ended."""
+
+import json
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kring.school.models import StaffMember
+from kring.web import clock, words
+from kring.web.forms.tokens import FIELD, Token, read_token
+from kring.web.models import Draft, Submission
+from kring.web.requests import KringRequest
+from kring.web.went import SeeOther
+
+LARGEST_DRAFT = 400_000
+"""Characters of one form: some forty full stories. More is no form of ours."""
+PER_MINUTE = 40
+"""How often a draft may be kept for one person from a session that ended."""
+GOOD_FOR = timedelta(days=30)
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", FIELD})
+
+
+def typed_in(data: QueryDict) -> dict[str, list[str]]:
+    """What a person filled in: everything but the tokens, passwords and the names of the buttons that add a row."""
+    return {
+        name: [str(value) for value in data.getlist(name)]
+        for name in data
+        if name not in NOT_TYPED and "password" not in name and not name.endswith("-more")
+    }
+
+
+def keep(*, staff: StaffMember, key: str, data: QueryDict, at: datetime, session_ended: bool = False) -> bool:
+    """Keeps what was typed as this person's draft of this page. False when there was nothing to keep, or too much."""
+    typed = typed_in(data)
+    body = json.dumps(typed)
+    if len(body) > LARGEST_DRAFT:
+        return False
+    if not any(value.strip() for name, values in typed.items() if name != "seen" for value in values):
+        forget(staff_id=staff.id, key=key)
+        return False
+    Draft.objects.update_or_create(
+        staff=staff,
+        key=key,
+        defaults={"school_id": staff.school_id, "body": body, "saved_at": at, "session_ended": session_ended},
+    )
+    return True
+
+
+def draft_of(*, staff: StaffMember, key: str) -> Draft | None:
+    """This person's draft of this page, and nobody else's."""
+    return Draft.objects.filter(staff=staff, key=key).first()
+
+
+def typed(draft: Draft) -> QueryDict:
+    """What stands in a draft, as a form takes it."""
+    data = QueryDict(mutable=True)
+    for name, values in json.loads(draft.body).items():
+        data.setlist(name, values)
+    return data
+
+
+def forget(*, staff_id: UUID, key: str) -> None:
+    Draft.objects.filter(staff_id=staff_id, key=key).delete()
+
+
+def sweep(*, at: datetime) -> int:
+    """Removes drafts and submissions that nobody will come back for; says how many. For the daily sweep."""
+    before = at - GOOD_FOR
+    return sum(
+        kind.delete()[0]
+        for kind in (Draft.objects.filter(saved_at__lt=before), Submission.objects.filter(at__lt=before))
+    )
+
+
+def keep_for_its_writer(request: HttpRequest, *, at: datetime) -> Token | None:
+    """Keeps the text of a form that cannot be carried out now, for the person its token was made for.
+
+    Whoever sent it learns nothing and gets nothing back: the draft is shown only to that staff member, after
+    signing in, on a page that checks access again. Returns the token when the text was kept.
+    """
+    token = read_token(request.POST.get(FIELD, ""))
+    if token is None or _too_often(token.staff_id):
+        return None
+    staff = StaffMember.objects.filter(id=token.staff_id, is_active=True, account__is_active=True).first()
+    if staff is None or Submission.objects.filter(token=token.id).exists():
+        return None
+    return token if keep(staff=staff, key=token.key, data=request.POST, at=at, session_ended=True) else None
+
+
+def _too_often(staff_id: UUID) -> bool:
+    name = f"kring.drafts.{staff_id}"
+    cache.add(name, 0, timeout=60)
+    return cache.incr(name) > PER_MINUTE
+
+
+@require_POST
+def keep_draft(request: KringRequest) -> HttpResponse:
+    """Keeps the form while somebody types (htmx), and answers with one line for beside the button."""
+    token = read_token(request.POST.get(FIELD, ""))
+    if token is None or (request.staff is not None and request.staff.id != token.staff_id):
+        return _line(request, _("Je tekst wordt nu niet tussendoor bewaard. Bewaar hem zelf voor je weggaat."))
+    if request.staff is None:
+        kept = keep_for_its_writer(request, at=clock.now())
+        sentence = _("Je bent afgemeld. Je tekst is bewaard; meld je aan en ga hier verder.") if kept else ""
+        return _line(request, sentence)
+    if Submission.objects.filter(token=token.id).exists():
+        return _line(request, "")
+    if keep(staff=request.staff, key=token.key, data=request.POST, at=request.now):
+        return _line(request, _("Als concept bewaard om %(time)s.") % {"time": words.clock(request.now)})
+    return _line(request, "")
+
+
+def _line(request: HttpRequest, sentence: str) -> HttpResponse:
+    return render(request, "kring/forms/kept.html", {"sentence": sentence})
+
+
+@require_POST
+def throw_draft_away(request: KringRequest) -> HttpResponse:
+    """Throws one's own draft away and shows the page afresh."""
+    token = read_token(request.POST.get(FIELD, ""))
+    if request.staff is None:
+        return SeeOther(reverse("account_login"))
+    if token is None or token.staff_id != request.staff.id:
+        return HttpResponseNotFound()
+    forget(staff_id=request.staff.id, key=token.key)
+    return SeeOther(page_of(token.key))
+
+
+def page_of(key: str) -> str:
+    """The path of the page that a draft belongs to."""
+    return key.partition("#")[0]

@@ -1,0 +1,36 @@
+"""The form kit: fields that help, errors that say what to do, and a page that loses nothing. See README.md here."""
+
+from kring.web.forms.choices import (
+    Choice,
+    Option,
+    PeopleChoice,
+    PersonChoice,
+    SafetyField,
+    Several,
+    Tick,
+    YesNo,
+)
+from kring.web.forms.days import DayField, TimeField
+from kring.web.forms.form import KringForm, Row
+from kring.web.forms.rows import Rows
+from kring.web.forms.texts import LongText, ShortText
+from kring.web.forms.tokens import Ticket
+
+__all__ = [
+    "Choice",
+    "DayField",
+    "KringForm",
+    "LongText",
+    "Option",
+    "PeopleChoice",
+    "PersonChoice",
+    "Row",
+    "Rows",
+    "SafetyField",
+    "Several",
+    "ShortText",
+    "Tick",
+    "Ticket",
+    "TimeField",
+    "YesNo",
+]

@@ -1,0 +1,216 @@
+"""Fields to choose with: cards that can be tapped, one or several, and lists of people."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kring.web.forms.wording import Words
+
+MANY_PEOPLE = 8
+"""From here on one person is chosen in the browser's own list instead of from cards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose: what is sent, what is read, and optionally a line of explanation and a group."""
+
+    value: object
+    label: Words
+    hint: Words = ""
+    group: Words = ""
+
+
+class _Cards:
+    """Radio buttons or checkboxes as cards, with a hint under each where there is one."""
+
+    hints: dict[str, Words]
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, label, *args, **options)  # type: ignore[misc]
+        option["hint"] = self.hints.get(str(value), "")
+        if option["hint"]:
+            option["attrs"]["aria-describedby"] = f"{option['attrs'].get('id', name)}_hint"
+        return option
+
+
+class RadioCards(_Cards, forms.RadioSelect):
+    template_name = "kring/forms/widgets/cards.html"
+
+
+class ScaleCards(RadioCards):
+    """Five faces with five words, and the way out: a face alone says nothing to who cannot see it."""
+
+    template_name = "kring/forms/widgets/scale.html"
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, label, *args, **options)
+        option["face"] = "" if str(value) == str(WILL_NOT_SAY.value) else f"face-{value}"
+        return option
+
+
+class CheckboxCards(_Cards, forms.CheckboxSelectMultiple):
+    template_name = "kring/forms/widgets/cards.html"
+
+
+class SelectList(forms.Select):
+    template_name = "kring/forms/widgets/select.html"
+
+
+class _Offering:
+    """A field whose options can be given when it is declared or, per request, with `offer`."""
+
+    choices: Any
+    widget: Any
+
+    def offer(self, options: Iterable[Option]) -> None:
+        """Sets what can be chosen; options with a `group` must stand together."""
+        offered = tuple(options)
+        hints = {str(option.value): option.hint for option in offered}
+        self.choices = tuple(_grouped(offered))
+        self.widget.hints = hints
+
+
+def _grouped(options: tuple[Option, ...]) -> Iterator[tuple[Any, Any]]:
+    groups: dict[Words, list[tuple[str, Words]]] = {}
+    for option in options:
+        if not option.group:
+            yield str(option.value), option.label
+            continue
+        if option.group not in groups:
+            groups[option.group] = []
+            yield option.group, groups[option.group]
+        groups[option.group].append((str(option.value), option.label))
+
+
+class Choice(_Offering, forms.TypedChoiceField):
+    """One of a few, as cards. `coerce` turns what was sent into what the verb wants (an enum, say).
+
+    Nothing chosen in a field that is not required gives None.
+    """
+
+    widget = RadioCards
+
+    def __init__(
+        self,
+        *,
+        label: Words,
+        options: Iterable[Option] = (),
+        coerce: Callable[[str], Any] = str,
+        hint: Words = "",
+        missing: Words = "",
+        required: bool = True,
+        **more: Any,
+    ) -> None:
+        super().__init__(label=label, help_text=hint, required=required, coerce=coerce, empty_value=None, **more)
+        self.error_messages |= {
+            "required": missing or _("Maak hier een keuze."),
+            "invalid_choice": _("Deze keuze is er niet (meer). Kies opnieuw."),
+        }
+        self.offer(options)
+
+
+class Several(_Offering, forms.TypedMultipleChoiceField):
+    """Any number of a few, as cards with a tick. Gives a list."""
+
+    widget = CheckboxCards
+
+    def __init__(
+        self,
+        *,
+        label: Words,
+        options: Iterable[Option] = (),
+        coerce: Callable[[str], Any] = str,
+        hint: Words = "",
+        missing: Words = "",
+        required: bool = True,
+        **more: Any,
+    ) -> None:
+        super().__init__(label=label, help_text=hint, required=required, coerce=coerce, **more)
+        self.error_messages |= {
+            "required": missing or _("Kies er minstens één."),
+            "invalid_choice": _("Een van deze keuzes is er niet (meer). Kies opnieuw."),
+        }
+        self.offer(options)
+
+
+class YesNo(Choice):
+    """A question that is answered with yes or no: True or False, None when it may stay open."""
+
+    def __init__(self, *, yes: Words = _("Ja"), no: Words = _("Nee"), **more: Any) -> None:
+        more.setdefault("missing", _("Kies ja of nee."))
+        super().__init__(options=(Option("ja", yes), Option("nee", no)), coerce=_is_yes, **more)
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "ja", False: "nee"}.get(value, value) if isinstance(value, bool) else value
+
+
+def _is_yes(value: str | bool) -> bool:
+    return value == "ja"
+
+
+class Tick(forms.BooleanField):
+    """One box to tick. Required means: it has to be ticked."""
+
+    widget = forms.CheckboxInput
+
+    def __init__(self, *, label: Words, hint: Words = "", missing: Words = "", required: bool = False) -> None:
+        super().__init__(label=label, help_text=hint, required=required)
+        self.widget.template_name = "kring/forms/widgets/tick.html"
+        self.error_messages["required"] = missing or _("Zet hier een vinkje om verder te gaan.")
+
+
+SAFETY = (
+    Option(1, _("Niet veilig")),
+    Option(2, _("Een beetje veilig")),
+    Option(3, _("Gaat wel")),
+    Option(4, _("Best veilig")),
+    Option(5, _("Heel veilig")),
+)
+"""How safe a child feels, in words a child of eight uses: from 1, not safe, to 5, very safe."""
+
+WILL_NOT_SAY = Option(0, _("Wil ik niet zeggen"))
+
+
+class SafetyField(Choice):
+    """The child's own feeling of safety: 1 to 5, or 0 when the child would rather not say (None: not asked)."""
+
+    def __init__(self, *, label: Words = _("Hoe veilig voel je je?"), **more: Any) -> None:
+        more.setdefault("missing", _("Vraag het kind hoe veilig het zich voelt. Niet willen zeggen mag ook."))
+        super().__init__(label=label, options=(*SAFETY, WILL_NOT_SAY), coerce=int, widget=ScaleCards, **more)
+
+
+class PersonChoice(Choice):
+    """One person of those offered, by id. Gives a UUID.
+
+    With many people it becomes the browser's own list, in which typing a letter jumps to the name.
+    """
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("missing", _("Kies wie het is."))
+        super().__init__(coerce=UUID, **more)
+
+    def offer(self, options: Iterable[Option]) -> None:
+        offered = tuple(options)
+        if len(offered) > MANY_PEOPLE:
+            self._become_a_list()
+        super().offer(offered)
+        if len(offered) > MANY_PEOPLE:
+            self.choices = (("", _("Kies een naam")), *self.choices)
+
+    def _become_a_list(self) -> None:
+        replacement: Any = SelectList()
+        replacement.attrs = self.widget.attrs
+        replacement.is_required = self.widget.is_required
+        self.widget = replacement
+
+
+class PeopleChoice(Several):
+    """Any number of the people offered, by id. Gives a list of UUIDs."""
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("missing", _("Kies minstens één naam."))
+        super().__init__(coerce=UUID, **more)

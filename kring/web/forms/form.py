@@ -1,0 +1,118 @@
+"""The form that all of Kring's forms derive from, and the row of a form with repeated rows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict
+
+from kring.web.forms.choices import Choice, Several
+from kring.web.forms.days import DayField
+from kring.web.forms.rows import Row, RowGroup, Rows, give_today
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line of the error summary: the sentence, and the id of the control to go to ("" for the whole form)."""
+
+    sentence: str
+    target: str
+
+
+class KringForm(forms.Form):
+    """A Django form that knows what day it is, can hold repeated rows, and can show text nobody has judged yet.
+
+    `today` is the date for fields that look at it. `initial` may hold a list of dicts under a `Rows` name.
+    """
+
+    row_kinds: dict[str, Rows]
+    use_required_attribute = False
+    """The browser's own bubbles would speak another language than the page, and only of one field at a time."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        inherited = getattr(cls, "row_kinds", {})
+        cls.row_kinds = inherited | {name: kind for name, kind in vars(cls).items() if isinstance(kind, Rows)}
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, today: date, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.today = today
+        give_today(self.fields, today)
+        self.rows: dict[str, RowGroup] = {
+            name: RowGroup(
+                name=self.add_prefix(name), kind=kind, data=data, initial=self.initial.get(name, ()), today=today
+            )
+            for name, kind in self.row_kinds.items()
+        }
+
+    def day(self, name: str) -> DayField:
+        """The day field of that name, to set its bounds."""
+        field: DayField = self._field(name, DayField)
+        return field
+
+    def choice(self, name: str) -> Choice:
+        """The choice of that name, to offer options."""
+        field: Choice = self._field(name, Choice)
+        return field
+
+    def several(self, name: str) -> Several:
+        """The choice of several of that name, to offer options."""
+        field: Several = self._field(name, Several)
+        return field
+
+    def _field(self, name: str, kind: type[Any]) -> Any:
+        field = self.fields[name]
+        if not isinstance(field, kind):
+            raise TypeError(f"{name} is no {kind.__name__}")
+        return field
+
+    def shown_as_typed(self) -> None:
+        """Shows what was typed without judging it: a draft, or a form to which a row was added."""
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+        for group in self.rows.values():
+            group.shown_as_typed()
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.is_bound:
+            return
+        for name, group in self.rows.items():
+            self.cleaned_data[name] = group.cleaned()
+            if group.sentence:
+                self.add_error(None, group.sentence)
+            if not group.is_valid():
+                # The sentences stand at the rows; this makes the form as a whole know.
+                self._errors[name] = self.error_class()
+        if all(group.is_valid() for group in self.rows.values()):
+            self.check_together()
+
+    def check_together(self) -> None:
+        """For contradictions between fields and rows: runs after `clean`, with the rows in `cleaned_data`."""
+
+    def wants_more_rows(self) -> bool:
+        """Whether a button `nog een regel` was pressed; the group it belongs to has its extra row already."""
+        return any(group.wants_more for group in self.rows.values())
+
+    def problems(self) -> Iterator[Problem]:
+        """The error summary, in the order of the page."""
+        for sentence in self.non_field_errors():
+            yield Problem(str(sentence), "")
+        yield from _problems_of(self)
+        for group in self.rows.values():
+            for row in group:
+                yield from _problems_of(row)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.rows[name] if name in self.rows else super().__getitem__(name)
+
+
+def _problems_of(form: forms.Form) -> Iterator[Problem]:
+    for field in form:
+        for sentence in field.errors:
+            yield Problem(str(sentence), f"{field.auto_id}_0" if field.use_fieldset else str(field.auto_id))
+
+
+__all__ = ["KringForm", "Problem", "Row"]

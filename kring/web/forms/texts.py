@@ -1,0 +1,122 @@
+"""Fields for text that people type: everything is kept as typed, except what cannot be kept, which is said."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.web import words
+from kring.web.forms.wording import Words
+
+LONGEST_TEXT = 10_000
+LONGEST_LINE = 200
+NEWLINES = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
+
+
+def normalised(text: str) -> str:
+    """One kind of newline, whatever the browser or the clipboard sent."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(NEWLINES)
+
+
+def cannot_be_kept(character: str) -> bool:
+    """Control characters and lone surrogates: nobody sees them, and not every database can hold them."""
+    return character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs")
+
+
+def readable(text: str) -> str:
+    """The text without the characters that cannot be kept, to show it back."""
+    return "".join(character for character in normalised(text) if not cannot_be_kept(character))
+
+
+class _ReadableInput:
+    """Shows typed text back without the characters that were refused, so that saving again succeeds."""
+
+    def format_value(self, value: Any) -> str | None:
+        return None if value is None else readable(str(value))
+
+
+class _TextArea(_ReadableInput, forms.Textarea):
+    template_name = "kring/forms/widgets/long_text.html"
+
+
+class _TextInput(_ReadableInput, forms.TextInput):
+    template_name = "kring/forms/widgets/line.html"
+
+
+class _Text(forms.CharField):
+    """What long and short text share. No `maxlength` in the page: a browser would cut off pasted text in silence."""
+
+    limit: int
+
+    def __init__(
+        self, *, label: Words, hint: Words = "", missing: Words = "", required: bool = True, **options: Any
+    ) -> None:
+        super().__init__(label=label, help_text=hint, required=required, **options)
+        self.error_messages["required"] = missing or gettext_lazy("Hier moet nog iets staan.")
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(normalised(value) if isinstance(value, str) else value) or ""
+        if any(map(cannot_be_kept, text)):
+            raise ValidationError(
+                _(
+                    "In je tekst stond een onzichtbaar teken dat Kring niet kan bewaren. "
+                    "Het is weggehaald: lees je tekst na en bewaar opnieuw."
+                ),
+                code="control_character",
+            )
+        return text
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.limit:
+            raise ValidationError(
+                _("Je tekst heeft %(length)s tekens. Er passen er %(limit)s: maak hem %(excess)s korter.")
+                % {
+                    "length": words.figure(len(value)),
+                    "limit": words.figure(self.limit),
+                    "excess": words.figure(len(value) - self.limit),
+                },
+                code="too_long",
+            )
+
+
+class LongText(_Text):
+    """A story: several lines, at most 10,000 characters, counted as Python counts them."""
+
+    limit = LONGEST_TEXT
+
+    def __init__(self, *, rows: int = 5, **options: Any) -> None:
+        super().__init__(widget=_TextArea(attrs={"rows": rows, "dir": "auto", "autocomplete": "off"}), **options)
+
+
+class ShortText(_Text):
+    """One line, at most 200 characters (or fewer: `limit=`). A newline inside becomes a space."""
+
+    def __init__(self, *, limit: int = LONGEST_LINE, autocomplete: str = "off", **options: Any) -> None:
+        self.limit = limit
+        super().__init__(widget=_TextInput(attrs={"dir": "auto", "autocomplete": autocomplete}), **options)
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(super().to_python(value).splitlines())
+
+
+class EmailLine(forms.EmailField):
+    """An e-mail address, lower-cased, because that is how accounts are found."""
+
+    default_validators = [
+        EmailValidator(gettext_lazy("Dit lijkt geen e-mailadres. Een adres ziet er zo uit: naam@school.nl."))
+    ]
+
+    def __init__(
+        self, *, label: Words, hint: Words = "", missing: Words = "", required: bool = True, **options: Any
+    ) -> None:
+        super().__init__(label=label, help_text=hint, required=required, max_length=LONGEST_LINE, **options)
+        self.widget.attrs.pop("maxlength", None)
+        self.error_messages["required"] = missing or gettext_lazy("Vul een e-mailadres in.")
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).lower()

@@ -1,0 +1,48 @@
+"""The token in every form: which page it was made for and for whom, signed, and good for one fact.
+
+Its uuid makes a double submit one fact. Its staff id lets text typed in a session that ended be kept
+for the same person, and for nobody else.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.core import signing
+
+SALT = "kring.web.forms.token"
+FIELD = "token"
+GOOD_FOR = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`key` is the path of the page (with `#name` when it holds several forms), never with a query."""
+
+    id: UUID
+    staff_id: UUID
+    key: str
+
+    def signed(self) -> str:
+        return signing.dumps([self.id.hex, self.staff_id.hex, self.key], salt=SALT)
+
+
+def new_token(*, staff_id: UUID, key: str) -> Token:
+    return Token(id=uuid4(), staff_id=staff_id, key=key)
+
+
+def read_token(text: str) -> Token | None:
+    """The token in what a form sent, or None when it is missing, was tampered with, or is over a week old."""
+    try:
+        identity, staff_id, key = signing.loads(text, salt=SALT, max_age=GOOD_FOR)
+    except signing.BadSignature:
+        return None
+    return Token(id=UUID(identity), staff_id=UUID(staff_id), key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a verb needs of a submission besides the form: its token, and the newest fact the page had shown."""
+
+    token: UUID
+    seen: UUID | None

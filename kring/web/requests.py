@@ -1,0 +1,22 @@
+"""What a request carries in Kring, for type hints: the middleware sets it, views read it."""
+
+from datetime import date, datetime
+
+from django.http import HttpRequest
+
+from kring.school.models import StaffMember
+
+
+class KringRequest(HttpRequest):
+    """Any request: `staff` is None for who is not (yet) known as a member of one school."""
+
+    staff: StaffMember | None
+    memberships: tuple[StaffMember, ...]
+    now: datetime
+    today: date
+
+
+class StaffRequest(KringRequest):
+    """A request that came through `staff_page`: there is a staff member."""
+
+    staff: StaffMember

@@ -1,0 +1,76 @@
+"""About the session itself: choosing a school or a language, and what machines ask (alive? may I index?)."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from kring.web.middleware import CHOSEN_STAFF
+from kring.web.requests import KringRequest
+from kring.web.went import SeeOther
+
+HOME = "/"
+
+
+def safe_next(request: HttpRequest, otherwise: str = HOME) -> str:
+    """The page to go on to, when it is one of ours; else `otherwise`."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    good = url_has_allowed_host_and_scheme(asked, allowed_hosts=None, require_https=request.is_secure())
+    return asked if good else otherwise
+
+
+def choose_school(request: KringRequest) -> HttpResponse:
+    """For who works at several schools: which one is it today?"""
+    if not request.memberships:
+        return SeeOther(reverse("account_login"))
+    if request.method == "POST":
+        chosen = _membership(request, request.POST.get("staff", ""))
+        request.session[CHOSEN_STAFF] = str(chosen)
+        return SeeOther(safe_next(request))
+    return render(request, "account/choose_school.html", {"next": safe_next(request)})
+
+
+def _membership(request: KringRequest, asked: str) -> UUID:
+    for member in request.memberships:
+        if str(member.id) == asked:
+            return member.id
+    raise Http404
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Remembers the language in a cookie and shows the same page again."""
+    response = SeeOther(safe_next(request))
+    language = request.POST.get("language", "")
+    if check_for_language(language) and language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite="Lax",
+        )
+    return response
+
+
+@never_cache
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether Kring and its database answer; for a monitor. When the database does not, this is an error 500."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("goed\n", content_type="text/plain; charset=utf-8")
+
+
+@require_GET
+def robots(request: HttpRequest) -> HttpResponse:
+    """Nothing here is for search engines."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")

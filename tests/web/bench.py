@@ -1,0 +1,115 @@
+"""A page of its own to try the form kit on: a view, its form, and a verb that writes down what it was given."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import path
+
+from kring.cases.errors import Conflict, Refused
+from kring.config.urls import urlpatterns as kring
+from kring.school.models import Role
+from kring.web.doors import staff_page
+from kring.web.forms import (
+    Choice,
+    DayField,
+    KringForm,
+    LongText,
+    Option,
+    PersonChoice,
+    Row,
+    Rows,
+    SafetyField,
+    Several,
+    ShortText,
+    YesNo,
+)
+from kring.web.forms.page import handle
+from kring.web.requests import StaffRequest
+
+
+class AgreementRow(Row):
+    what = ShortText(label="Wat spreken jullie af?", missing="Schrijf op wat jullie afspreken.")
+    until = DayField(label="Tot wanneer?", required=False, not_past=True)
+
+
+class TalkForm(KringForm):
+    held_on = DayField(label="Wanneer was het gesprek?", not_future=True)
+    said = LongText(label="Wat is er gezegd?", hint="Zo letterlijk als je nog weet.", missing="Schrijf op wat Sem zei.")
+    feels = SafetyField(required=False)
+    sort = Choice(
+        label="Wat voor gesprek?",
+        options=[Option("apart", "Apart", hint="Met één kind."), Option("samen", "Samen")],
+        required=False,
+    )
+    agreements = Rows(AgreementRow, title="Afspraak", more="Nog een afspraak", at_most=4)
+
+    def check_together(self) -> None:
+        if self.cleaned_data.get("sort") == "samen" and self.cleaned_data["agreements"] == []:
+            self.add_error(None, "Een gezamenlijk gesprek eindigt met minstens één afspraak.")
+
+
+class EveryForm(KringForm):
+    """One field of each other kind."""
+
+    who = PersonChoice(label="Wie?")
+    where = Several(label="Waar?", options=[Option("plein", "Op het plein"), Option("gang", "Op de gang")])
+    again = YesNo(label="Vaker?")
+
+
+class Verb:
+    """Stands in for a verb of `kring.cases`: remembers what it was asked, and answers as the test tells it to."""
+
+    def __init__(self) -> None:
+        self.facts: list[dict[str, Any]] = []
+        self.tickets: list[tuple[UUID, UUID | None]] = []
+        self.refuses: Refused | None = None
+        self.theirs: Any = None
+
+    def __call__(self, form: TalkForm, ticket: Any) -> int:
+        self.tickets.append((ticket.token, ticket.seen))
+        if self.refuses is not None:
+            raise self.refuses
+        if self.theirs is not None and ticket.seen != self.theirs.pk:
+            raise Conflict(self.theirs)
+        self.facts.append(form.cleaned_data)
+        return len(self.facts)
+
+
+class Bench:
+    """What the test-only page does now."""
+
+    verb = Verb()
+    newest: Any = None
+
+    @staticmethod
+    def values_of(fact: Any) -> dict[str, object]:
+        return dict(fact.values)
+
+    @classmethod
+    def clear(cls) -> None:
+        cls.verb = Verb()
+        cls.newest = None
+
+
+@staff_page(Role.TEACHER, Role.COORDINATOR)
+def talk(request: StaffRequest) -> HttpResponse:
+    return handle(
+        request,
+        TalkForm,
+        act=Bench.verb,
+        to=lambda count: f"/klaar/{count}/",
+        said="Het gesprek is vastgelegd.",
+        template="kring/forms/page.html",
+        initial={"held_on": request.today},
+        seen=Bench.newest,
+        read=Bench.values_of,
+    )
+
+
+@staff_page(when=lambda staff: staff.role == Role.HEAD)
+def for_the_head(request: StaffRequest) -> HttpResponse:
+    return HttpResponse("voor de directeur")
+
+
+urlpatterns = [*kring, path("proef/gesprek/", talk), path("proef/directeur/", for_the_head)]

@@ -1,0 +1,23 @@
+"""What tests of pages stand on: the cast, on the Monday morning that it lives on."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+
+from kring.web import clock
+from tests.cast import NOW
+from tests.web.bench import Bench
+
+
+@pytest.fixture(autouse=True)
+def _monday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over() -> Iterator[None]:
+    cache.clear()
+    Bench.clear()
+    yield
+    cache.clear()
