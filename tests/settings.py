@@ -5,10 +5,13 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("KRING_SECRET_KEY", "only-for-tests-" * 5)
-os.environ.setdefault("KRING_KEY", base64.b64encode(b"only-for-tests".ljust(32, b".")).decode())
+# What happens to be set in the shell changes no test; only the database may be chosen, and the browser.
+for name in [name for name in os.environ if name.startswith("KRING_")]:
+    if name not in {"KRING_CHROMIUM", "KRING_REQUIRE_BROWSER"}:
+        del os.environ[name]
+os.environ["KRING_SECRET_KEY"] = "only-for-tests-" * 5
+os.environ["KRING_KEY"] = base64.b64encode(b"only-for-tests".ljust(32, b".")).decode()
 os.environ["KRING_HTTPS"] = "0"
-os.environ["KRING_DEBUG"] = "0"
 
 from kring.config.settings import *  # noqa: E402, F403 - the environment above must stand first
 

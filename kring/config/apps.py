@@ -7,3 +7,6 @@ class ConfigConfig(AppConfig):
     name = "kring.config"
     label = "config"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from kring.config import checks  # noqa: F401 - importing it registers the checks

@@ -8,6 +8,8 @@ from importlib import import_module
 
 from django.conf import settings
 
+from kring.web import drafts
+
 logger = logging.getLogger(__name__)
 
 FIRST_PAUSE = timedelta(seconds=30)
@@ -25,7 +27,14 @@ def clear_expired_sessions(at: datetime) -> None:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
-JOBS = (Job(name="clear expired sessions", every=timedelta(hours=1), run=clear_expired_sessions),)
+def sweep_drafts(at: datetime) -> None:
+    drafts.sweep(at=at)
+
+
+JOBS = (
+    Job(name="clear expired sessions", every=timedelta(hours=1), run=clear_expired_sessions),
+    Job(name="sweep drafts", every=timedelta(days=1), run=sweep_drafts),
+)
 
 
 class Rota:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.config.environment import (
     database_from,
-    number_from,
     read_key_file,
     refuse,
     switch_from,
@@ -208,5 +207,3 @@ LOGGING = {
         "kring": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }
-if number_from("KRING_LOG_QUERIES", default=0) and DEBUG:
-    LOGGING["loggers"]["django.db.backends"] = {"handlers": ["stderr"], "level": "DEBUG", "propagate": False}  # type: ignore[index]

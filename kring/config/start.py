@@ -117,17 +117,18 @@ def _prepare() -> None:
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from kring.vault.installation import InstallationKeyUnusable, require_fitting_key
+    from kring.config.checks import DemoOverRealSchool, require_fit
+    from kring.vault.installation import InstallationKeyUnusable
 
     try:
         _make_installation_key()
-        require_fitting_key()
+        require_fit()
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             _tell("Making the tables ...")
             _command("migrate", interactive=False, verbosity=0)
         _make_demo_school()
-    except (InstallationKeyUnusable, DatabaseError) as error:
+    except (InstallationKeyUnusable, DemoOverRealSchool, DatabaseError) as error:
         raise CannotStart(str(error)) from error
     if not settings.DEBUG:
         _collect_files(Path(settings.STATIC_ROOT))

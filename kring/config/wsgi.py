@@ -8,7 +8,7 @@ from django.db import connections
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.config.settings")
 application = get_wsgi_application()
 
-from kring.vault.installation import require_fitting_key  # noqa: E402 - needs the apps that the line above loads
+from kring.config.checks import require_fit  # noqa: E402 - needs the apps that the line above loads
 
-require_fitting_key()
+require_fit()
 connections.close_all()  # the processes that the server forks from here need connections of their own

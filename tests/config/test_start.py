@@ -57,8 +57,8 @@ def answer_of(installation: dict[str, str], *arguments: str) -> tuple[int, str]:
 
 
 def address_told_by(kring: subprocess.Popen[str]) -> str:
-    told = []
-    for line in kring.stdout:
+    told: list[str] = []
+    for line in kring.stdout or ():
         told.append(line)
         if found := re.search(r"http://\S+", line):
             return found[0]

@@ -10,8 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
+from kring.config.checks import DemoOverRealSchool, require_fit
 from kring.config.jobs import JOBS, Rota
-from kring.vault.installation import InstallationKeyUnusable, require_fitting_key
+from kring.vault.installation import InstallationKeyUnusable
 from kring.web import clock
 
 LONGEST_SLEEP = timedelta(minutes=1)
@@ -22,8 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            require_fitting_key()
-        except InstallationKeyUnusable as error:
+            require_fit()
+        except (InstallationKeyUnusable, DemoOverRealSchool) as error:
             raise CommandError(str(error)) from error
         # A signal writes into a pipe and the pause watches it: a lock would wait for itself when two signals meet.
         stopped, stop = os.pipe()

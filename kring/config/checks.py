@@ -1,0 +1,88 @@
+"""What must be right before Kring starts, each said in one sentence with what to do about it."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connection
+
+from kring.school.models import School
+from kring.vault.installation import require_fitting_key
+
+
+class DemoOverRealSchool(Exception):
+    """Demo mode lets anybody in as anybody, so it never goes together with a real school."""
+
+
+def require_fit() -> None:
+    """The start-up check of web server and worker: raises the sentence (`InstallationKeyUnusable`, or the above)."""
+    require_fitting_key()
+    if settings.KRING_DEMO and _real_school_exists():
+        raise DemoOverRealSchool(
+            "This database holds a real school, so demo mode stays off: start with KRING_DEMO=0, or give the demo "
+            "a database of its own (KRING_DATA or DATABASE_URL)."
+        )
+
+
+def _real_school_exists() -> bool:
+    if School._meta.db_table not in connection.introspection.table_names():
+        return False
+    return School.objects.filter(is_demo=False).exists()
+
+
+@register(Tags.database)
+def demo_has_no_real_school(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Runs with `migrate` and with `check --database default`."""
+    if databases and settings.KRING_DEMO and _real_school_exists():
+        return [Error("Demo mode is on over a real school.", hint="Set KRING_DEMO=0.", id="config.E001")]
+    return []
+
+
+@register(Tags.security)
+def key_is_not_with_the_data(**kwargs: Any) -> list[CheckMessage]:
+    """Who copies the data folder must not have the key to it in the same copy."""
+    if settings.KRING_KEY or not settings.KRING_KEY_FILE:
+        return []
+    if Path(settings.KRING_KEY_FILE).resolve().is_relative_to(settings.KRING_DATA):
+        return [
+            Error(
+                "The installation's key lies in the data folder, so a copy of the data can be read.",
+                hint="Move the file to another folder and name it in KRING_KEY_FILE.",
+                id="config.E002",
+            )
+        ]
+    return []
+
+
+@register(Tags.database)
+def data_folder_can_be_written(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    if not databases or connection.vendor != "sqlite":
+        return []
+    folder = Path(settings.DATABASES["default"]["NAME"]).parent
+    if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK):
+        return []
+    return [
+        Error(
+            f"The data folder {folder} is not there, or cannot be written.",
+            hint="Make it, or name another one in KRING_DATA.",
+            id="config.E003",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def demo_is_off(**kwargs: Any) -> list[CheckMessage]:
+    if settings.KRING_DEMO:
+        return [Warning("Demo mode is on: anybody comes in as anybody.", hint="Set KRING_DEMO=0.", id="config.W001")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def hosts_are_named(**kwargs: Any) -> list[CheckMessage]:
+    """Links in letters are made from the host; any host at all would let a stranger make them."""
+    if "*" in settings.ALLOWED_HOSTS:
+        return [Error("KRING_HOSTS allows any host.", hint="Name the hosts Kring is reached at.", id="config.E004")]
+    return []

@@ -1,0 +1,62 @@
+"""The first step of a real installation: a school, and the person who sets up the rest in the browser."""
+
+import getpass
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from kring.school import actions
+from kring.school.errors import Refused
+from kring.school.models import Region, Role, School
+from kring.trail.record import record
+from kring.trail.verbs import Verb
+from kring.web import clock
+
+
+class Command(BaseCommand):
+    help = "Makes a school and the account of the person who sets it up in the browser."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--school", required=True, help="the school's name")
+        parser.add_argument("--region", required=True, choices=Region.values, help="whose holidays it keeps")
+        parser.add_argument("--brin", default="", help="the school's BRIN")
+        parser.add_argument("--name", required=True, help="the person's name")
+        parser.add_argument("--email", required=True, help="the address this person signs in with")
+        parser.add_argument("--role", default=Role.HEAD, choices=[Role.HEAD, Role.ADMINISTRATOR])
+        parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.KRING_DEMO:
+            raise CommandError("Demo mode is on, and never goes together with a real school: set KRING_DEMO=0.")
+        if School.objects.filter(is_demo=True).exists():
+            raise CommandError("This database holds the demo school. Begin a real school in an empty database.")
+        password = sys.stdin.readline().rstrip("\n") if options["password_stdin"] else _ask_twice()
+        at = clock.now()
+        try:
+            with transaction.atomic():
+                school = actions.add_school(name=options["school"], region=options["region"], brin=options["brin"])
+                record(verb=Verb.SCHOOL_ADDED, school_id=school.id, at=at, by=None)
+                person = actions.add_staff(
+                    by=None,
+                    at=at,
+                    school=school,
+                    name=options["name"],
+                    role=options["role"],
+                    email=options["email"],
+                    password=password,
+                )
+                record(verb=Verb.STAFF_ADDED, school_id=school.id, at=at, by=None, subject_id=person.id)
+        except Refused as refused:
+            raise CommandError(f"{refused.field}: {refused.sentence}") from refused
+        self.stdout.write(f"{school.name} is there. {options['email']} can sign in and set up the rest.")
+
+
+def _ask_twice() -> str:
+    password = getpass.getpass("Password: ")
+    if password != getpass.getpass("The same again: "):
+        raise CommandError("Those were two different passwords.")
+    return password

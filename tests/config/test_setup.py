@@ -1,0 +1,68 @@
+"""`setup` makes a real school with one person in it, or nothing at all."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from kring.school.models import Account, Role, School, StaffMember
+from kring.trail.models import TrailLine
+
+PASSWORD = "vier paarden in de wei"
+WANTED = {
+    "school": "De Regenboog",
+    "region": "midden",
+    "name": "Marijke de Boer",
+    "email": "Marijke@regenboog.example",
+    "password_stdin": True,
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def typed_password(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
+
+
+def test_the_school_and_its_head_are_there(capsys, client):
+    call_command("setup", **WANTED)
+    head = StaffMember.objects.get()
+    assert (head.name, head.role, head.school.name) == ("Marijke de Boer", Role.HEAD, "De Regenboog")
+    assert not head.school.is_demo
+    assert head.account is not None
+    assert head.account.check_password(PASSWORD)
+    assert "De Regenboog is there." in capsys.readouterr().out
+    assert set(TrailLine.objects.values_list("verb", flat=True)) == {"school.added", "staff.added"}
+
+
+def test_the_head_signs_in_with_the_address_and_password(client):
+    call_command("setup", **WANTED)
+    answer = client.post("/aanmelden/", {"login": "marijke@regenboog.example", "password": PASSWORD})
+    assert answer.status_code == 302
+    assert client.session["_auth_user_id"] == str(Account.objects.get().id)
+
+
+def test_a_weak_password_is_refused_and_leaves_nothing_behind(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("welkom\n"))
+    with pytest.raises(CommandError, match="password"):
+        call_command("setup", **WANTED)
+    assert not School.objects.exists()
+
+
+def test_an_address_that_is_none_is_refused_and_leaves_nothing_behind():
+    with pytest.raises(CommandError, match="email"):
+        call_command("setup", **WANTED | {"email": "marijke"})
+    assert not School.objects.exists()
+
+
+def test_demo_mode_and_a_real_school_do_not_go_together(settings):
+    settings.KRING_DEMO = True
+    with pytest.raises(CommandError, match="KRING_DEMO=0"):
+        call_command("setup", **WANTED)
+
+
+def test_a_real_school_is_not_put_beside_the_demo_school():
+    School.objects.create(name="De Demo", region="midden", is_demo=True)
+    with pytest.raises(CommandError, match="empty database"):
+        call_command("setup", **WANTED)
