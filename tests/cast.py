@@ -23,7 +23,8 @@ Basisschool De Wilg (`cast.school`), region midden, holidays of 2026-2027 and 20
 
 Basisschool De Linde (`cast.linde`), region noord, another school where nobody of De Wilg may see anything:
 
-    teacher Lotte Prins, coordinator Fenna Bos, head Kees Dam, administrator Ids Vos; group 6: mila, tijn; mother Saar Vlug
+    teacher Lotte Prins, coordinator Fenna Bos, head Kees Dam, administrator Ids Vos
+    group of year 6: mila and tijn; saar_vlug is Mila's mother
 """
 
 from copy import deepcopy
@@ -128,8 +129,8 @@ def cast(db: None) -> Cast:
 def make_cast() -> Cast:
     """Puts both schools into the database. For a test that cannot use the fixture, such as one with real transactions.
 
-    The first time in a process the verbs make them (400 queries). Their rows are remembered and put back the next times,
-    with the same ids and ciphertexts, in a dozen.
+    The first time in a process the verbs make them (400 queries). Their rows are remembered and put back the next
+    times, with the same ids and ciphertexts, in a dozen.
     """
     with transaction.atomic():
         if _remembered:
