@@ -27,7 +27,8 @@ INFORMING = frozenset({Kind.INFORM_GUARDIANS, Kind.ISSUE_PLAN, Kind.OBSERVE})
 """Duties that tell others what was decided; the plan waits for everything but these."""
 
 UNKNOWN = "?"
-"""Stands among the missing when a duty is for each child with a role that nobody has yet."""
+"""Stands among the missing when a duty is for each child with a role that nobody has yet, or when a child has no
+guardian who can be informed: then one is added, or the coordinator or head waives it."""
 
 Anchors = dict[Anchor, date]
 
@@ -227,7 +228,9 @@ def expected(duty: Duty, facts: Facts) -> frozenset[str]:
             people = [facts.with_role(Role.TARGET), facts.with_role(Role.INSTIGATOR)]
         case Whom.EACH_GUARDIAN:
             involved = facts.with_role(Role.TARGET, Role.INSTIGATOR, Role.FOLLOWER)
-            return frozenset(guardian for person in involved for guardian in person.guardians) or frozenset({UNKNOWN})
+            known = frozenset(guardian for person in involved for guardian in person.guardians)
+            everybody_has_one = involved and all(person.guardians for person in involved)
+            return known if everybody_has_one else known | {UNKNOWN}
     return frozenset(person.key for side in people for person in side) | (
         frozenset() if all(people) else frozenset({UNKNOWN})
     )
@@ -249,7 +252,9 @@ def _visit(
     duties = [
         duty
         for duty in (*step.duties, *(outcome.duties if outcome else ()), *step.closing)
-        if duty.condition is Condition.ALWAYS or several_of_one_group(facts) or _was_done(duty, place, facts)
+        if duty.condition is Condition.ALWAYS
+        or _was_spoken_of(duty, place, facts)
+        or (several_of_one_group(facts) and not finished_on)  # who joins later does not reopen a finished step
     ]
     stood = {duty.key: _stand(duty, place, facts, finished_on) for duty in duties}
     settled = {key for key, task in stood.items() if task.settled}
@@ -266,8 +271,11 @@ def _visit(
     )
 
 
-def _was_done(duty: Duty, place: tuple[str, int], facts: Facts) -> bool:
-    return any((fact.step, fact.round) == place and fact.duty == duty.key for fact in facts.done)
+def _was_spoken_of(duty: Duty, place: tuple[str, int], facts: Facts) -> bool:
+    """True when this duty was done or waived in this visit."""
+    spoken_of = [(fact.step, fact.round, fact.duty) for fact in facts.done]
+    spoken_of += [(fact.step, fact.round, fact.duty) for fact in facts.waived]
+    return (*place, duty.key) in spoken_of
 
 
 def _stand(duty: Duty, place: tuple[str, int], facts: Facts, finished_on: date | None) -> Task:
