@@ -4,12 +4,17 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from kring.cases.access import Need, cases_with_standing, may
+from kring.cases.models import Case
 from kring.school.models import Role, StaffMember
+from kring.trail.record import record
+from kring.trail.verbs import Verb
 from kring.web import drafts
 from kring.web.requests import KringRequest, StaffRequest
 from kring.web.went import SeeOther
@@ -40,6 +45,35 @@ def staff_page(*roles: Role, when: Allowed | None = None) -> Callable[[StaffView
         return guarded
 
     return door
+
+
+PLAN_ONLY = frozenset({Need.READ_PLAN, Need.OBSERVE})
+"""Needs behind which nothing of the file is shown. That a plan was read, `read_plan` notes."""
+
+
+def case_or_404(request: StaffRequest, case_id: UUID, need: Need) -> Case:
+    """The one door from an address to a case: with owner, stand-in, group and school, for who may do this in it.
+
+    Opening a page that shows anything of the file is a line in the trail. An unknown case, another school's,
+    one that this person is excluded from or may not do this in: all are 404.
+    """
+    case = (
+        cases_with_standing(request.staff)
+        .select_related("school", "owner", "stand_in", "group")
+        .filter(id=case_id)
+        .first()
+    )
+    if case is None or not may(request.staff, need, case):
+        raise Http404
+    if request.method == "GET" and need not in PLAN_ONLY:
+        record(
+            verb=Verb.CASE_CONFIDENTIAL_READ if need is Need.CONFIDENTIAL else Verb.CASE_READ,
+            school_id=case.school_id,
+            at=request.now,
+            by=request.staff,
+            case_id=case.id,
+        )
+    return case
 
 
 def _not_known(request: KringRequest) -> HttpResponse:

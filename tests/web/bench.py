@@ -1,11 +1,11 @@
 """A page of its own to try the form kit on: a view, its form, and a verb that writes down what it was given."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import path
 
+from kring.cases.actions.change import Act
 from kring.cases.errors import Conflict, Refused
 from kring.config.urls import urlpatterns as kring
 from kring.school.models import Role
@@ -62,15 +62,15 @@ class Verb:
 
     def __init__(self) -> None:
         self.facts: list[dict[str, Any]] = []
-        self.tickets: list[tuple[UUID, UUID | None]] = []
+        self.acts: list[Act] = []
         self.refuses: Refused | None = None
         self.theirs: Any = None
 
-    def __call__(self, form: TalkForm, ticket: Any) -> int:
-        self.tickets.append((ticket.token, ticket.seen))
+    def __call__(self, form: TalkForm, act: Act) -> int:
+        self.acts.append(act)
         if self.refuses is not None:
             raise self.refuses
-        if self.theirs is not None and ticket.seen != self.theirs.pk:
+        if self.theirs is not None and act.seen != self.theirs.pk:
             raise Conflict(self.theirs)
         self.facts.append(form.cleaned_data)
         return len(self.facts)

@@ -14,7 +14,6 @@ from kring.web.forms.days import DayField, TimeField
 from kring.web.forms.form import KringForm, Row
 from kring.web.forms.rows import Rows
 from kring.web.forms.texts import LongText, ShortText
-from kring.web.forms.tokens import Ticket
 
 __all__ = [
     "Choice",
@@ -30,7 +29,6 @@ __all__ = [
     "Several",
     "ShortText",
     "Tick",
-    "Ticket",
     "TimeField",
     "YesNo",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -28,6 +28,8 @@ class KringForm(forms.Form):
     """
 
     row_kinds: dict[str, Rows]
+    names_in_verb: ClassVar[Mapping[str, str]] = {}
+    """Where a verb calls an argument otherwise than the form its field: {"on": "held_on"}; for what it refuses."""
     use_required_attribute = False
     """The browser's own bubbles would speak another language than the page, and only of one field at a time."""
 
@@ -91,6 +93,14 @@ class KringForm(forms.Form):
 
     def check_together(self) -> None:
         """For contradictions between fields and rows: runs after `clean`, with the rows in `cleaned_data`."""
+
+    def refuse(self, field: str | None, sentence: str) -> None:
+        """Shows what a verb refused, at the field that it is about."""
+        name = self.names_in_verb.get(field or "", field or "")
+        if name in self.fields:
+            self.add_error(name, sentence)
+        else:
+            self.add_error(None, sentence)
 
     def wants_more_rows(self) -> bool:
         """Whether a button `nog een regel` was pressed; the group it belongs to has its extra row already."""

@@ -15,12 +15,13 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from kring.cases import errors as of_cases
+from kring.cases.actions.change import Act
 from kring.cases.errors import Conflict
 from kring.cases.models import Fact
 from kring.school import errors as of_school
 from kring.web import drafts, words
 from kring.web.forms.form import KringForm
-from kring.web.forms.tokens import FIELD, Ticket, Token, new_token, read_token
+from kring.web.forms.tokens import FIELD, Token, new_token, read_token
 from kring.web.models import Draft, Submission
 from kring.web.requests import StaffRequest
 from kring.web.went import SeeOther
@@ -60,7 +61,7 @@ def handle(
     request: StaffRequest,
     form_class: type[F],
     *,
-    act: Callable[[F, Ticket], Any],
+    act: Callable[[F, Act], Any],
     to: str | Callable[[Any], str],
     template: str,
     said: str | Callable[[Any], str] = "",
@@ -68,16 +69,19 @@ def handle(
     arguments: Mapping[str, object] | None = None,
     initial: Mapping[str, object] | None = None,
     seen: Fact | None = None,
+    correcting: bool = False,
     read: Reading | None = None,
     name: str = "",
     keeps_drafts: bool = True,
 ) -> HttpResponse:
     """Shows a form on GET (with one's draft in it), carries it out on POST. In the template: `form`, `desk`, `context`.
 
-    - `act(form, ticket)` calls the verb with `form.cleaned_data`, `token=ticket.token` and `seen=ticket.seen`, in one
-      transaction; what it returns goes to `to` (a path, or a function that makes one) and `said` (the message).
-      It may raise `Refused` (shown at the field) and `Conflict` (both texts are shown, nothing is lost).
+    - `act(form, act)` calls the verb, in one transaction, with `form.cleaned_data` and the `Act` (by, at, today, token,
+      seen, corrects); what it returns goes to `to` (a path, or a function that makes one) and `said` (the message).
+      It may raise `Refused` (shown at the field), `Conflict` (both texts are shown, nothing is lost) and
+      `NotAllowed` (404).
     - `seen` is the newest fact of this duty that the page shows, `read` makes a form's values out of a fact.
+      With `correcting`, the verb is asked to replace that fact.
     - `arguments` are more keyword arguments for the form; `name` tells forms on one page apart.
     """
     page = _Page(
@@ -88,6 +92,7 @@ def handle(
         arguments=arguments or {},
         initial=initial or {},
         newest=seen,
+        correcting=correcting,
         read=read,
         key=f"{request.path}#{name}" if name else request.path,
         keeps_drafts=keeps_drafts,
@@ -106,6 +111,7 @@ class _Page:
     arguments: Mapping[str, object]
     initial: Mapping[str, object]
     newest: Fact | None
+    correcting: bool
     read: Reading | None
     key: str
     keeps_drafts: bool
@@ -141,7 +147,7 @@ class _Page:
     # POST
 
     def judge(
-        self, *, act: Callable[[Any, Ticket], Any], to: str | Callable[[Any], str], said: str | Callable[[Any], str]
+        self, *, act: Callable[[Any, Act], Any], to: str | Callable[[Any], str], said: str | Callable[[Any], str]
     ) -> HttpResponse:
         form = self.form(self.request.POST)
         token = self._token_sent()
@@ -167,7 +173,7 @@ class _Page:
         form: Any,
         token: Token,
         *,
-        act: Callable[[Any, Ticket], Any],
+        act: Callable[[Any, Act], Any],
         to: str | Callable[[Any], str],
         said: str | Callable[[Any], str],
     ) -> HttpResponse:
@@ -179,14 +185,14 @@ class _Page:
                     defaults={"staff": self.request.staff, "digest": digest, "at": self.request.now},
                 )
                 if is_new:
-                    result = act(form, Ticket(token=token.id, seen=_uuid_in(self.desk.seen)))
+                    result = act(form, self._act(token))
                     submission.went_to = to(result) if callable(to) else to
                     submission.save(update_fields=["went_to"])
                     drafts.forget(staff_id=self.request.staff.id, key=self.key)
         except (of_cases.NotAllowed, of_school.NotAllowed) as shut:
             raise Http404 from shut
         except (of_cases.Refused, of_school.Refused) as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+            form.refuse(refused.field, refused.sentence)
             return self._again(form)
         except Conflict as conflict:
             self._fresh_token()
@@ -210,6 +216,17 @@ class _Page:
             )
             return self._again(form, status=409)
         return SeeOther(submission.went_to)
+
+    def _act(self, token: Token) -> Act:
+        seen = _uuid_in(self.desk.seen)
+        return Act(
+            by=self.request.staff,
+            at=self.request.now,
+            today=self.request.today,
+            token=token.id,
+            seen=seen,
+            corrects=seen if self.correcting else None,
+        )
 
     def _again(self, form: KringForm, status: int = 422) -> HttpResponse:
         self._keep()

@@ -38,11 +38,3 @@ def read_token(text: str) -> Token | None:
     except signing.BadSignature:
         return None
     return Token(id=UUID(identity), staff_id=UUID(staff_id), key=key)
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """What a verb needs of a submission besides the form: its token, and the newest fact the page had shown."""
-
-    token: UUID
-    seen: UUID | None
