@@ -2,6 +2,8 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
+from typing import cast as typing_cast
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -33,13 +35,8 @@ def test_a_line_tells_who_did_what_when_and_about_what(cast: Cast):
         pupil=cast.sem.id,
     )
     line = TrailLine.objects.get()
-    assert (line.by, line.at, line.verb, line.case_id, line.subject_id) == (
-        cast.anouk,
-        NOW,
-        "fact.recorded",
-        case,
-        fact,
-    )
+    assert (line.by, line.at, line.verb) == (cast.anouk, NOW, "fact.recorded")
+    assert (line.school_id, line.case_id, line.subject_id) == (cast.school.id, case, fact)
     assert line.detail == {
         "kind": "talk",
         "held_on": "2026-11-23",
@@ -66,15 +63,15 @@ def test_kring_itself_can_leave_a_line_without_a_person(cast: Cast):
         b"Sem",
     ],
 )
-def test_stories_and_things_are_refused_as_detail(cast: Cast, detail: object):
+def test_stories_and_things_are_refused_as_detail(cast: Cast, detail: Any):
     with pytest.raises(NoDetail):
-        record(verb=Verb.CASE_OPENED, school_id=cast.school.id, at=NOW, by=cast.anouk, **{"detail": detail})
+        record(verb=Verb.CASE_OPENED, school_id=cast.school.id, at=NOW, by=cast.anouk, detail=detail)
     assert not TrailLine.objects.exists()
 
 
 def test_a_verb_that_is_not_in_the_list_is_refused(cast: Cast):
-    with pytest.raises(TypeError, match="verbs.py"):
-        record(**{"verb": "case.opened"}, school_id=cast.school.id, at=NOW, by=cast.anouk)
+    with pytest.raises(TypeError, match="add it to kring/trail/verbs"):
+        record(verb=typing_cast(Verb, "case.opened"), school_id=cast.school.id, at=NOW, by=cast.anouk)
 
 
 def test_a_moment_without_a_time_zone_is_refused(cast: Cast):
@@ -91,8 +88,8 @@ def test_every_verb_is_a_subject_and_a_verb_and_fits_its_column():
     longest = TrailLine._meta.get_field("verb").max_length
     for verb in Verb:
         subject, dot, act = verb.value.partition(".")
-        assert subject.isidentifier() and dot and act.isidentifier(), verb
-        assert len(verb.value) <= longest
+        assert all((subject.isidentifier(), dot, act.isidentifier())), verb
+        assert len(verb.value) <= (longest or 0)
         assert verb.name == f"{subject}_{act}".upper()
 
 
@@ -117,7 +114,7 @@ class TestOnlyAdded:
             lambda: TrailLine.objects.bulk_create([line], update_conflicts=True, update_fields=["verb"]),
             lambda: TrailLine.objects.of_school(cast.school.id).update(verb="case.closed"),
         ):
-            with pytest.raises(TrailIsAppendOnly):
+            with pytest.raises(TrailIsAppendOnly), transaction.atomic():
                 change()
         assert TrailLine.objects.get().verb == "case.opened"
 
