@@ -103,7 +103,7 @@ def test_the_night_has_a_colour_of_its_own_for_all_but_the_sun() -> None:
 
 
 def test_every_colour_a_stylesheet_uses_is_a_token() -> None:
-    """A colour written outright would miss the dark mode. Paper (print.css) and the page without frame are their own."""
+    """A colour written outright would miss the dark mode. Paper (print.css) and alone.css have their own."""
     for name in ("parts.css", "forms.css"):
         assert re.findall(r"#[0-9A-Fa-f]{3,8}\b(?=[;,\s])", (STATIC / name).read_text(encoding="utf-8")) == []
     known = set(modes()["light"])

@@ -5,7 +5,6 @@ from functools import cache
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -17,7 +16,7 @@ def _address(path: str) -> str:
 
 
 @register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
+def icon(name: str, label: str = "") -> str:
     """A Lucide icon from the sprite. Silent beside a word; with `label` it speaks for itself."""
     address = _address("vendor/lucide/sprite.svg")
     if label:
@@ -33,7 +32,7 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def drawing(name: str, css_class: str = "drawing") -> SafeString:
+def drawing(name: str, css_class: str = "drawing") -> str:
     """One of Kring's own drawings (`static/kring/drawings.svg`): logo, face-1 to face-5, calm, paper, search, path."""
     return format_html(
         '<svg class="{}" width="48" height="48" aria-hidden="true"><use href="{}#{}"/></svg>',
