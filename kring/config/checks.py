@@ -86,3 +86,16 @@ def hosts_are_named(**kwargs: Any) -> list[CheckMessage]:
     if "*" in settings.ALLOWED_HOSTS:
         return [Error("KRING_HOSTS allows any host.", hint="Name the hosts Kring is reached at.", id="config.E004")]
     return []
+
+
+@register(Tags.compatibility, deploy=True)
+def letters_can_be_sent(**kwargs: Any) -> list[CheckMessage]:
+    if settings.KRING_MAIL:
+        return []
+    return [
+        Warning(
+            "There is no mail server: nobody can ask for a new password by mail.",
+            hint="Set KRING_SMTP=smtp://user:password@mail.example:587 and KRING_MAIL_FROM.",
+            id="config.W002",
+        )
+    ]

@@ -105,3 +105,31 @@ def database_from(name: str, *, data: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def mail_server_from(name: str) -> dict[str, Any]:
+    """Django's mail settings from an address such as smtp://user:password@mail.example:587 (with STARTTLS), or
+    smtps://…:465. Without an address there is no server: letters are printed to the terminal.
+    """
+    address = os.environ.get(name, "")
+    if not address:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(address)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        refuse(f"{name} must look like smtp://user:password@mail.example:587 or smtps://…:465.")
+    try:
+        port = parts.port
+    except ValueError as error:
+        refuse(f"{name} has a port that is none: {error}.")
+    encrypted = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if encrypted else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": encrypted,
+        # A server on this machine itself may do without.
+        "EMAIL_USE_TLS": not encrypted and parts.hostname not in {"localhost", "127.0.0.1", "::1"},
+        "EMAIL_TIMEOUT": 20,
+    }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.config.environment import (
     database_from,
+    mail_server_from,
     read_key_file,
     refuse,
     switch_from,
@@ -127,6 +128,12 @@ ACCOUNT_ADAPTER = "kring.web.sign_in.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_FORMS = {
+    "login": "kring.web.sign_in.SignInForm",
+    "reset_password": "kring.web.sign_in.AskResetForm",
+    "reset_password_from_key": "kring.web.sign_in.NewPasswordForm",
+    "change_password": "kring.web.sign_in.ChangeForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -138,8 +145,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
 }
 
-# A working day: someone who has done nothing for eight hours signs in again.
-SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
+# A working day after signing in, or sooner when the browser is closed. What was being typed is kept.
+SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 SESSION_COOKIE_NAME = "kring_session"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -150,6 +157,14 @@ CSRF_COOKIE_NAME = "kring_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS
 
+# --- Letters -------------------------------------------------------------------------------------
+
+KRING_MAIL = bool(os.environ.get("KRING_SMTP"))
+"""Whether letters reach anybody. Without a mail server nobody is told that one was sent."""
+
+globals().update(mail_server_from("KRING_SMTP"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("KRING_MAIL_FROM", "kring@localhost")
+
 # --- What the browser may do ---------------------------------------------------------------------
 
 X_FRAME_OPTIONS = "DENY"
@@ -157,6 +172,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^gezond/$"]  # what watches over the server asks it directly, without HTTPS
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from kring.web import demo, drafts, session
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", session.home, name="home"),
     # Signing in. Nobody signs up: the school makes the accounts.
     path("aanmelden/", account.login, name="account_login"),
     path("aanmelden/gesloten/", account.account_inactive, name="account_inactive"),

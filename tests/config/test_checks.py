@@ -31,11 +31,14 @@ def test_the_key_does_not_lie_with_the_data(settings, tmp_path, place, ids):
     assert [error.id for error in checks.key_is_not_with_the_data()] == ids
 
 
-def test_a_deployment_is_no_demo_and_names_its_hosts(settings):
+def test_a_deployment_is_no_demo_names_its_hosts_and_has_a_mail_server(settings):
     settings.KRING_DEMO = True
     settings.ALLOWED_HOSTS = ["*"]
     assert [warning.id for warning in checks.demo_is_off()] == ["config.W001"]
     assert [error.id for error in checks.hosts_are_named()] == ["config.E004"]
+    settings.KRING_MAIL = False
+    assert [warning.id for warning in checks.letters_can_be_sent()] == ["config.W002"]
     settings.KRING_DEMO = False
     settings.ALLOWED_HOSTS = ["kring.example"]
-    assert checks.demo_is_off() == checks.hosts_are_named() == []
+    settings.KRING_MAIL = True
+    assert checks.demo_is_off() == checks.hosts_are_named() == checks.letters_can_be_sent() == []

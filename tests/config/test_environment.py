@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from kring.config.environment import database_from, number_from, read_key_file, switch_from, words_from
+from kring.config.environment import (
+    database_from,
+    mail_server_from,
+    number_from,
+    read_key_file,
+    switch_from,
+    words_from,
+)
 
 DATA = Path("/data")
 
@@ -93,3 +100,20 @@ def test_without_any_key_it_is_said_how_to_give_one(monkeypatch):
     monkeypatch.delenv("KRING_SECRET_KEY_FILE", raising=False)
     with pytest.raises(ImproperlyConfigured, match="Set KRING_SECRET_KEY or KRING_SECRET_KEY_FILE"):
         read_key_file("KRING_SECRET_KEY_FILE")
+
+
+def test_a_mail_server_is_reached_encrypted(monkeypatch):
+    monkeypatch.setenv("KRING_SMTP", "smtp://kring:a%40b@mail.example:587")
+    server = mail_server_from("KRING_SMTP")
+    assert (server["EMAIL_HOST"], server["EMAIL_PORT"], server["EMAIL_HOST_PASSWORD"]) == ("mail.example", 587, "a@b")
+    assert (server["EMAIL_USE_TLS"], server["EMAIL_USE_SSL"]) == (True, False)
+    monkeypatch.setenv("KRING_SMTP", "smtps://mail.example")
+    server = mail_server_from("KRING_SMTP")
+    assert (server["EMAIL_PORT"], server["EMAIL_USE_TLS"], server["EMAIL_USE_SSL"]) == (465, False, True)
+
+
+@pytest.mark.parametrize("address", ["mail.example", "smtp://", "http://mail.example", "smtp://mail.example:poort"])
+def test_a_mail_server_that_makes_no_sense_is_refused(monkeypatch, address):
+    monkeypatch.setenv("KRING_SMTP", address)
+    with pytest.raises(ImproperlyConfigured, match="KRING_SMTP"):
+        mail_server_from("KRING_SMTP")
