@@ -1,0 +1,242 @@
+"""The school's calendar: what Kring proposes, what the school confirms, and where terms then end."""
+
+from datetime import date
+
+import pytest
+
+from kring.protocol.calendar import SchoolCalendar
+from kring.school import actions
+from kring.school.calendars import (
+    Closure,
+    DatesUnknown,
+    NoSchoolYear,
+    ProposedClosure,
+    calendar_for,
+    first_day_of,
+    last_day_of,
+    proposal,
+    school_year_of,
+    shipped_years,
+    years_to_confirm,
+)
+from kring.school.errors import NotAllowed, Refused
+from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, Region, School
+from tests.cast import NOW, Cast
+
+YEARS = ["2024-2025", "2025-2026", "2026-2027", "2027-2028", "2028-2029", "2029-2030"]
+STUDY_DAY = Closure(date(2026, 12, 3), date(2026, 12, 4), "Studiedagen")
+
+
+def named(name: str, proposed: list[ProposedClosure]) -> ProposedClosure:
+    (found,) = [closure for closure in proposed if closure.name == name]
+    return found
+
+
+def closures(region: str, year: str) -> list[Closure]:
+    """What a school confirms that takes over every proposal that has dates."""
+    return [closure.closure() for closure in proposal(region, year) if closure.closed_by_default and closure.first_day]
+
+
+def school_of(region: str) -> School:
+    school = actions.add_school(name="De Wilg", region=region)
+    for year in YEARS:
+        actions.confirm_calendar(by=None, at=NOW, school=school, school_year=year, closures=closures(region, year))
+    return school
+
+
+@pytest.mark.parametrize(
+    ("region", "decided", "approach", "first_evaluation", "second_evaluation"),
+    [
+        ("midden", date(2026, 11, 23), date(2026, 11, 25), date(2026, 12, 2), date(2026, 12, 16)),
+        ("midden", date(2026, 10, 8), date(2026, 10, 12), date(2026, 10, 26), date(2026, 11, 9)),
+        ("noord", date(2026, 10, 8), date(2026, 10, 19), date(2026, 10, 26), date(2026, 11, 9)),
+        ("zuid", date(2026, 12, 17), date(2027, 1, 4), date(2027, 1, 11), date(2027, 1, 25)),
+        ("midden", date(2028, 5, 23), date(2028, 5, 29), date(2028, 6, 6), date(2028, 6, 20)),
+        ("noord", date(2029, 7, 17), date(2029, 7, 19), date(2029, 9, 3), date(2029, 9, 17)),
+    ],
+)
+def test_at_a_school_that_took_over_the_proposals_terms_end_as_worked_out(
+    db: None, region: str, decided: date, approach: date, first_evaluation: date, second_evaluation: date
+):
+    calendar = calendar_for(school_of(region))
+    assert calendar.after(decided, school_days=2) == approach
+    assert calendar.weeks_after(approach, weeks=1) == first_evaluation
+    assert calendar.weeks_after(first_evaluation, weeks=2) == second_evaluation
+
+
+def test_a_calendar_takes_one_query(cast: Cast, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        calendar_for(cast.school)
+
+
+def test_before_anything_is_confirmed_only_weekends_are_closed(db: None):
+    assert calendar_for(actions.add_school(name="De Wilg", region="midden")) == SchoolCalendar()
+
+
+class TestProposal:
+    def test_midden_in_2026_2027_reads_as_the_year_goes(self):
+        assert [(closure.name, closure.first_day) for closure in proposal("midden", "2026-2027")] == [
+            ("Herfstvakantie", date(2026, 10, 17)),
+            ("Kerstvakantie", date(2026, 12, 19)),
+            ("Voorjaarsvakantie", date(2027, 2, 20)),
+            ("Goede Vrijdag", date(2027, 3, 26)),
+            ("Tweede Paasdag", date(2027, 3, 29)),
+            ("Meivakantie", date(2027, 4, 24)),
+            ("Koningsdag", date(2027, 4, 27)),
+            ("Bevrijdingsdag", date(2027, 5, 5)),
+            ("Hemelvaartsdag", date(2027, 5, 6)),
+            ("Vrijdag na Hemelvaart", date(2027, 5, 7)),
+            ("Tweede Pinksterdag", date(2027, 5, 17)),
+            ("Zomervakantie", date(2027, 7, 17)),
+        ]
+
+    def test_a_day_inside_a_holiday_set_by_law_is_not_told_twice(self):
+        # King's Day 2026 falls on the Monday of the May holiday.
+        proposed = proposal("midden", "2025-2026")
+        assert named("Meivakantie", proposed).binding
+        assert "Koningsdag" not in {closure.name for closure in proposed}
+
+    def test_but_inside_an_uncertain_holiday_it_is(self):
+        proposed = proposal("midden", "2026-2027")
+        assert not named("Meivakantie", proposed).sure
+        assert named("Koningsdag", proposed).binding
+
+    def test_a_day_in_a_weekend_is_left_out(self):
+        names = {closure.name for region in Region for year in YEARS for closure in proposal(region, year)}
+        assert {"Eerste Paasdag", "Eerste Pinksterdag"}.isdisjoint(names)
+
+    def test_most_schools_are_open_on_good_friday_and_closed_after_ascension(self):
+        proposed = proposal("noord", "2027-2028")
+        assert not named("Goede Vrijdag", proposed).closed_by_default
+        assert named("Vrijdag na Hemelvaart", proposed).closed_by_default
+        assert not named("Vrijdag na Hemelvaart", proposed).binding
+        assert named("Hemelvaartsdag", proposed).binding
+
+    def test_what_is_advised_is_told_apart_from_what_the_law_sets(self):
+        proposed = proposal("zuid", "2028-2029")
+        assert named("Kerstvakantie", proposed).binding
+        assert not named("Herfstvakantie", proposed).binding
+        assert not named("Meivakantie (adviesweek)", proposed).binding
+
+    def test_uncertain_dates_are_told_to_be_so_and_missing_dates_must_be_filled_in(self):
+        proposed = proposal("zuid", "2029-2030")
+        may, spring = named("Meivakantie", proposed), named("Voorjaarsvakantie", proposed)
+        assert not may.sure
+        assert may.closure() == Closure(date(2030, 4, 27), date(2030, 5, 5), "Meivakantie", ClosureSource.HOLIDAY)
+        assert (spring.sure, spring.first_day, proposed[-1]) == (False, None, spring)
+        with pytest.raises(DatesUnknown):
+            spring.closure()
+
+    def test_keys_tell_the_closures_of_a_year_apart(self):
+        for region in Region:
+            for year in YEARS:
+                keys = [closure.key for closure in proposal(region, year)]
+                assert len(keys) == len(set(keys)), (region, year)
+
+    def test_every_shipped_date_lies_in_its_year_and_ends_after_it_begins(self):
+        for region in Region:
+            assert shipped_years(region) == YEARS
+            for year in YEARS:
+                for closure in proposal(region, year):
+                    if closure.first_day and closure.last_day:
+                        assert first_day_of(year) <= closure.first_day <= last_day_of(year), closure
+                        assert closure.first_day <= closure.last_day, closure
+
+    def test_of_a_year_that_is_not_shipped_nothing_is_proposed(self):
+        assert proposal("midden", "2035-2036") == []
+
+    def test_of_a_region_or_year_that_does_not_exist_nothing_can_be(self):
+        with pytest.raises(ValueError, match="oost"):
+            proposal("oost", "2026-2027")
+        with pytest.raises(NoSchoolYear):
+            proposal("midden", "2026-2028")
+
+
+class TestSchoolYears:
+    @pytest.mark.parametrize(
+        ("day", "year"),
+        [
+            (date(2026, 7, 31), "2025-2026"),
+            (date(2026, 8, 1), "2026-2027"),
+            (date(2027, 1, 1), "2026-2027"),
+            (date(2027, 7, 31), "2026-2027"),
+        ],
+    )
+    def test_run_from_august_to_july(self, day: date, year: str):
+        assert school_year_of(day) == year
+
+    @pytest.mark.parametrize("name", ["", "2026", "2026/2027", "2027-2026", "2026-2026", " 2026-2027", "２026-2027"])
+    def test_a_wrong_name_is_refused(self, name: str):
+        with pytest.raises(NoSchoolYear):
+            first_day_of(name)
+
+    def test_from_may_the_next_year_is_to_be_confirmed_too(self, cast: Cast):
+        school = cast.linde.school  # only 2026-2027 is confirmed
+        assert years_to_confirm(school, today=date(2026, 11, 23)) == []
+        assert years_to_confirm(school, today=date(2027, 4, 30)) == []
+        assert years_to_confirm(school, today=date(2027, 5, 1)) == ["2027-2028"]
+        assert years_to_confirm(school, today=date(2027, 9, 1)) == ["2027-2028"]
+
+
+class TestConfirming:
+    def test_is_remembered_with_who_and_when(self, cast: Cast):
+        actions.confirm_calendar(
+            by=cast.carla, at=NOW, school=cast.school, school_year="2028-2029", closures=closures("midden", "2028-2029")
+        )
+        year = ConfirmedYear.objects.get(school=cast.school, school_year="2028-2029")
+        assert (year.confirmed_by, year.confirmed_at) == (cast.carla, NOW)
+
+    def test_again_takes_the_place_of_what_was_confirmed_and_leaves_own_days_and_other_years(self, cast: Cast):
+        actions.add_closed_day(by=cast.hein, at=NOW, school=cast.school, closure=STUDY_DAY)
+        only = Closure(date(2026, 10, 19), date(2026, 10, 23), "Herfstvakantie", ClosureSource.HOLIDAY)
+        actions.confirm_calendar(by=cast.hein, at=NOW, school=cast.school, school_year="2026-2027", closures=[only])
+        left = ClosedDay.objects.filter(school=cast.school, first_day__range=(date(2026, 8, 1), date(2027, 7, 31)))
+        assert [day.name for day in left] == ["Herfstvakantie", "Studiedagen"]
+        assert not calendar_for(cast.school).is_school_day(date(2027, 10, 18))
+        assert ConfirmedYear.objects.filter(school=cast.school, school_year="2026-2027").count() == 1
+
+    def test_twice_the_same_closure_is_one(self, cast: Cast):
+        day = Closure(date(2027, 4, 27), date(2027, 4, 27), "Koningsdag", ClosureSource.PUBLIC)
+        actions.confirm_calendar(by=None, at=NOW, school=cast.school, school_year="2026-2027", closures=[day, day])
+        assert ClosedDay.objects.filter(school=cast.school, name="Koningsdag", first_day__year=2027).count() == 1
+
+    @pytest.mark.parametrize(
+        ("closure", "sentence"),
+        [
+            (Closure(date(2026, 10, 23), date(2026, 10, 19), "Herfstvakantie", "holiday"), "eerder dan"),
+            (Closure(date(2027, 10, 18), date(2027, 10, 22), "Herfstvakantie", "holiday"), "buiten het schooljaar"),
+            (Closure(date(2026, 10, 19), date(2027, 10, 23), "Herfstvakantie", "holiday"), "langer dan 70 dagen"),
+            (Closure(date(1026, 10, 19), date(1026, 10, 23), "Herfstvakantie", "holiday"), "jaartal"),
+            (Closure(date(2026, 10, 19), date(2026, 10, 23), " ", "holiday"), "Vul hier iets in"),
+        ],
+    )
+    def test_odd_days_are_refused_at_their_place_and_nothing_changes(self, cast: Cast, closure: Closure, sentence: str):
+        before = calendar_for(cast.school)
+        good = Closure(date(2026, 10, 19), date(2026, 10, 23), "Herfstvakantie", ClosureSource.HOLIDAY)
+        with pytest.raises(Refused, match=sentence) as refused:
+            actions.confirm_calendar(
+                by=cast.carla, at=NOW, school=cast.school, school_year="2026-2027", closures=[good, closure]
+            )
+        assert refused.value.field == "closures.1"
+        assert calendar_for(cast.school) == before
+
+    def test_a_teacher_and_another_school_may_not(self, cast: Cast):
+        for stranger in (cast.anouk, cast.mo, cast.linde.head):
+            with pytest.raises(NotAllowed):
+                actions.confirm_calendar(by=stranger, at=NOW, school=cast.school, school_year="2026-2027", closures=[])
+
+
+class TestOwnDays:
+    def test_a_study_day_is_closed_and_after_removing_it_open(self, cast: Cast):
+        day = actions.add_closed_day(by=cast.carla, at=NOW, school=cast.school, closure=STUDY_DAY)
+        assert day.source == ClosureSource.OWN
+        assert not calendar_for(cast.school).is_school_day(date(2026, 12, 4))
+        assert calendar_for(cast.linde.school).is_school_day(date(2026, 12, 4))
+        actions.remove_closed_day(by=cast.carla, at=NOW, closed_day=day)
+        assert calendar_for(cast.school).is_school_day(date(2026, 12, 4))
+
+    def test_the_same_days_twice_are_refused(self, cast: Cast):
+        actions.add_closed_day(by=cast.hein, at=NOW, school=cast.school, closure=STUDY_DAY)
+        with pytest.raises(Refused, match="staan er al"):
+            actions.add_closed_day(by=cast.hein, at=NOW, school=cast.school, closure=STUDY_DAY)
+        assert ClosedDay.objects.filter(school=cast.school, source="own").count() == 1
