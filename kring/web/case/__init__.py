@@ -1,0 +1,1 @@
+"""The case page (Zaak) and what belongs to it: dossier, people, closing, home notes, trail."""

@@ -1,0 +1,106 @@
+"""The words for who stands in a case: children and their roles, guardians, colleagues, and who reported."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import chain
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.cases.access import may_know_reporter
+from kring.cases.case_file import CaseFile
+from kring.cases.models import Involved, Report
+from kring.protocol.terms import Role
+from kring.school.models import Group, Guardianship, Relation, StaffMember
+from kring.web import words
+
+ROLE_WORDS = {
+    Role.TARGET: gettext_lazy("wordt gepest"),
+    Role.INSTIGATOR: gettext_lazy("doet het pesten"),
+    Role.FOLLOWER: gettext_lazy("doet mee"),
+    Role.WITNESS: gettext_lazy("zag het"),
+}
+ROLE_TILES = {Role.TARGET: "blue", Role.INSTIGATOR: "sand", Role.FOLLOWER: "sand", Role.WITNESS: ""}
+
+GUARDIAN_WORDS = {
+    Relation.MOTHER: gettext_lazy("moeder van %(child)s"),
+    Relation.FATHER: gettext_lazy("vader van %(child)s"),
+    Relation.CARER: gettext_lazy("verzorger van %(child)s"),
+    Relation.LEGAL_GUARDIAN: gettext_lazy("voogd van %(child)s"),
+    Relation.OTHER: gettext_lazy("ouder of verzorger van %(child)s"),
+}
+
+
+def role_words(role: str) -> str:
+    """`wordt gepest`, `doet mee`."""
+    return str(ROLE_WORDS[Role(role)])
+
+
+def case_title(children: Sequence[Involved]) -> str:
+    """`Sem en Daan, groep 6`, or `Sem (groep 6) en Yara (groep 5)`: who is bullied and who does it."""
+    shown = [child for child in children if child.role in (Role.TARGET, Role.INSTIGATOR)]
+    groups = {child.pupil.group_id: child.pupil.group for child in shown}
+    if len(groups) == 1:
+        group = next(iter(groups.values()))
+        names = words.listed(child.pupil.first_name for child in shown)
+        return f"{names}, {group.title}" if group else names
+    return words.listed(f"{child.pupil.first_name} ({group_title(child.pupil.group)})" for child in shown)
+
+
+def group_title(group: Group | None) -> str:
+    """`groep 6`, also for a child that is in no group any more."""
+    return group.title if group else _("geen groep")
+
+
+def first_names(file: CaseFile, keys: Sequence[str]) -> str:
+    """`Sem en Daan`, for keys of children as facts hold them."""
+    return words.listed(name_of_child(file, key) for key in keys)
+
+
+def name_of_child(file: CaseFile, key: str) -> str:
+    """The first name of the child with this key, who may have left the case."""
+    child = file.child(key)
+    return child.pupil.first_name if child else _("een leerling")
+
+
+def guardianship_of(file: CaseFile, key: str) -> Guardianship | None:
+    """The guardianship with this key, when the school still knows it."""
+    return next((link for link in file.guardianships if str(link.pk) == key), None)
+
+
+def guardian_words(file: CaseFile, key: str) -> str:
+    """`moeder van Sem`, for the key of a guardianship as facts hold it."""
+    link = guardianship_of(file, key)
+    if link is None:
+        return _("een ouder")
+    return str(GUARDIAN_WORDS[Relation(link.relation)]) % {"child": _first_name(file, link.pupil_id)}
+
+
+def _first_name(file: CaseFile, pupil: UUID) -> str:
+    return next(child.pupil.first_name for child in file.everyone if child.pupil_id == pupil)
+
+
+def about_words(file: CaseFile, keys: Sequence[str]) -> str:
+    """Who a fact is about: children by first name, guardians by what they are to whom."""
+    children = [key for key in keys if file.child(key)]
+    others = [key for key in keys if not file.child(key)]
+    names = (name_of_child(file, key) for key in children)
+    return words.listed(chain(names, (guardian_words(file, key) for key in others)))
+
+
+def reported_by(report: Report, reader: StaffMember) -> str:
+    """`een ouder`, `een ouder (Inge Bakker)` or `Bram de Boer`: the name only for who may know it."""
+    may_know = may_know_reporter(reader, report)
+    if report.reported_by == Report.By.COLLEAGUE:
+        return report.taken_by.name if may_know else _("een collega")
+    kind = _("een ouder") if report.reported_by == Report.By.GUARDIAN else _("een leerling")
+    return f"{kind} ({report.reporter})" if may_know and report.reporter else kind
+
+
+def reported(report: Report, reader: StaffMember, today: date) -> str:
+    """`gemeld door een ouder op 16 november`."""
+    return _("gemeld door %(who)s op %(day)s") % {
+        "who": reported_by(report, reader),
+        "day": words.day_and_month(report.reported_on, today),
+    }
