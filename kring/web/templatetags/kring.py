@@ -4,7 +4,7 @@ from functools import cache
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 register = template.Library()
 
@@ -39,6 +39,16 @@ def drawing(name: str, css_class: str = "drawing") -> str:
         css_class,
         _address("kring/drawings.svg"),
         name,
+    )
+
+
+@register.simple_tag
+def faces() -> str:
+    """The three faces at the side of the line of safety: very safe on top, not safe at the bottom."""
+    return format_html_join(
+        "",
+        '<use class="face" href="{}#face-{}" x="4" y="{}" width="18" height="18"/>',
+        ((_address("kring/drawings.svg"), level, 1 + (5 - level) * 18) for level in (5, 3, 1)),
     )
 
 

@@ -58,7 +58,7 @@ document.addEventListener("input", (event) => {
   if (event.target.matches("textarea")) fit(event.target);
 });
 document.addEventListener("submit", (event) => typed.delete(event.target));
-document.addEventListener("kring:kept", (event) => typed.delete(event.target));
+document.addEventListener("kring:kept", (event) => typed.delete(event.target.closest("form")));
 window.addEventListener("beforeunload", (event) => {
   if (typed.size) event.preventDefault();
 });
