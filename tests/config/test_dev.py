@@ -15,7 +15,7 @@ def checkout(tmp_path):
     """A folder with nothing but the script, and a bin folder in which the test says which programs there are."""
     shutil.copy(HOME / "dev", tmp_path / "dev")
     (tmp_path / "bin").mkdir()
-    for program in ("sh", "dirname", "cat", "cksum"):
+    for program in ("sh", "basename", "cat", "cksum", "dirname", "sed"):
         (tmp_path / "bin" / program).symlink_to(shutil.which(program))
     return tmp_path
 
@@ -40,6 +40,13 @@ def test_an_unknown_command_shows_what_there_is(checkout, arguments):
     assert answer.returncode == 2
     assert "./dev run" in answer.stderr
     assert "./dev test" in answer.stderr
+
+
+def test_the_projects_own_scripts_are_told_with_their_purpose(checkout):
+    (checkout / "tools").mkdir()
+    (checkout / "tools" / "dance.py").write_text('"""Dances."""\n')
+    answer = dev(checkout)
+    assert answer.stderr.endswith("./dev dance                      Dances.\n")
 
 
 def test_without_python_it_says_how_to_get_it(checkout):
