@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", session.home, name="home"),
     # Signing in. Nobody signs up: the school makes the accounts.
     path("aanmelden/", account.login, name="account_login"),
+    path("aanmelden/nieuw/", account.signup, name="account_signup"),
     path("aanmelden/gesloten/", account.account_inactive, name="account_inactive"),
     path("afmelden/", account.logout, name="account_logout"),
     path("wachtwoord/", account.password_change, name="account_change_password"),

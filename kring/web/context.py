@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.school.models import Role, StaffMember
 from kring.web import words
+from kring.web.demo import offered
 
 EVERYBODY = frozenset(Role)
 WITH_CASES = EVERYBODY - {Role.ADMINISTRATOR}
@@ -52,14 +53,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "account_links": [],
         "sign_out_url": reverse("account_logout"),
         "language_url": reverse("set_language"),
+        "sends_mail": settings.KRING_MAIL,
         "protocol_url": _address("protocol") if staff else "",
     }
+    if settings.KRING_DEMO:
+        # Only the sign-in page asks for them: a template calls what can be called.
+        about["demo_colleagues"] = offered
     if staff is None:
         return about
     return about | {
         "nav": menu_for(staff, path=request.path),
         "report_url": _address("report") if staff.role in WITH_CASES else "",
-        "place": staff.school.name,
+        "place": f"{staff.get_role_display()} · {staff.school.name}",
         "account_links": _account_links(request),
         "today_words": words.day(request.today),  # type: ignore[attr-defined]
         "demo": _demo(staff),

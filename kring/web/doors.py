@@ -84,7 +84,7 @@ def _not_known(request: KringRequest) -> HttpResponse:
         drafts.keep_for_its_writer(request, at=request.now)
     here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     page = "choose_school" if request.user.is_authenticated else "account_login"
-    return SeeOther(f"{reverse(page)}?{urlencode({'next': here})}")
+    return SeeOther(f"{reverse(page)}?{urlencode({'next': here}, safe='/')}")
 
 
 def csrf_failed(request: KringRequest, reason: str = "") -> HttpResponse:
@@ -100,4 +100,4 @@ def csrf_failed(request: KringRequest, reason: str = "") -> HttpResponse:
         return SeeOther(page)
     if request.staff is not None:
         return render(request, "kring/forms/kept_for_writer.html", status=403)
-    return SeeOther(f"{reverse('account_login')}?{urlencode({'next': page})}")
+    return SeeOther(f"{reverse('account_login')}?{urlencode({'next': page}, safe='/')}")

@@ -107,17 +107,24 @@ def keep_draft(request: KringRequest) -> HttpResponse:
         return _line(request, _("Je tekst wordt nu niet tussendoor bewaard. Bewaar hem zelf voor je weggaat."))
     if request.staff is None:
         kept = keep_for_its_writer(request, at=clock.now())
-        sentence = _("Je bent afgemeld. Je tekst is bewaard; meld je aan en ga hier verder.") if kept else ""
-        return _line(request, sentence)
+        if kept is None:
+            return _line(
+                request, _("Je bent afgemeld en je tekst is nog niet bewaard. Meld je aan in een ander tabblad.")
+            )
+        return _line(request, _("Je bent afgemeld. Je tekst is bewaard: meld je aan en ga hier verder."), kept=True)
     if Submission.objects.filter(token=token.id).exists():
         return _line(request, "")
     if keep(staff=request.staff, key=token.key, data=request.POST, at=request.now):
-        return _line(request, _("Als concept bewaard om %(time)s.") % {"time": words.clock(request.now)})
+        return _line(request, _("Als concept bewaard om %(time)s.") % {"time": words.clock(request.now)}, kept=True)
     return _line(request, "")
 
 
-def _line(request: HttpRequest, sentence: str) -> HttpResponse:
-    return render(request, "kring/forms/kept.html", {"sentence": sentence})
+def _line(request: HttpRequest, sentence: str, *, kept: bool = False) -> HttpResponse:
+    response = render(request, "kring/forms/kept.html", {"sentence": sentence})
+    if kept:
+        # kring.js then no longer asks before the page is left.
+        response["HX-Trigger"] = "kring:kept"
+    return response
 
 
 @require_POST

@@ -7,23 +7,23 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from kring.web.context import menu_for
+from kring.web.doors import staff_page
 from kring.web.middleware import CHOSEN_STAFF
-from kring.web.requests import KringRequest
-from kring.web.went import SeeOther
-
-HOME = "/"
+from kring.web.requests import KringRequest, StaffRequest
+from kring.web.went import SeeOther, safe_next
 
 
-def safe_next(request: HttpRequest, otherwise: str = HOME) -> str:
-    """The page to go on to, when it is one of ours; else `otherwise`."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    good = url_has_allowed_host_and_scheme(asked, allowed_hosts=None, require_https=request.is_secure())
-    return asked if good else otherwise
+@staff_page()
+def home(request: StaffRequest) -> HttpResponse:
+    """Each role begins where its work is: the first place of its menu."""
+    for place in menu_for(request.staff, path=request.path):
+        return SeeOther(place.url)
+    raise Http404
 
 
 def choose_school(request: KringRequest) -> HttpResponse:

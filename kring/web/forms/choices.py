@@ -48,7 +48,7 @@ class ScaleCards(RadioCards):
 
     def create_option(self, name: str, value: Any, label: Any, *args: Any, **options: Any) -> dict[str, Any]:
         option = super().create_option(name, value, label, *args, **options)
-        option["face"] = "" if str(value) == str(WILL_NOT_SAY.value) else f"face-{value}"
+        option["face"] = f"face-{value}"
         return option
 
 

@@ -90,7 +90,7 @@ class LongText(_Text):
     limit = LONGEST_TEXT
 
     def __init__(self, *, rows: int = 5, **options: Any) -> None:
-        super().__init__(widget=_TextArea(attrs={"rows": rows, "dir": "auto", "autocomplete": "off"}), **options)
+        super().__init__(widget=_TextArea(attrs={"rows": rows, "dir": "auto", "data-limit": LONGEST_TEXT}), **options)
 
 
 class ShortText(_Text):

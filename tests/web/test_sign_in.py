@@ -1,0 +1,246 @@
+"""Coming in: with a password, at which school, as whom in the demo; and what the trail says of it."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from kring.school import actions
+from kring.school.models import Account, Role, StaffMember
+from kring.trail.models import TrailLine
+from kring.web.demo import offered
+from tests.cast import NOW, PASSWORD, Cast, sign_in
+
+pytestmark = pytest.mark.urls("tests.web.bench")
+
+SIGN_IN = "/aanmelden/"
+
+
+def enter(browser: Client, email: str, password: str = PASSWORD, **more: str):
+    return browser.post(SIGN_IN, {"login": email, "password": password} | more)
+
+
+def lines() -> list[str]:
+    return list(TrailLine.objects.filter(verb__startswith="session.").values_list("verb", flat=True))
+
+
+def test_a_teacher_comes_in_and_goes_on_to_the_page_that_was_asked(client, cast):
+    asked = client.get("/proef/gesprek/?stap=1")
+    assert asked.status_code == 303
+    assert asked["Location"] == "/aanmelden/?next=/proef/gesprek/%3Fstap%3D1"
+    answer = client.post(asked["Location"], {"login": cast.anouk.account.email, "password": PASSWORD})
+    assert answer["Location"] == "/proef/gesprek/?stap=1"
+    assert client.get("/proef/gesprek/").status_code == 200
+    assert lines() == ["session.signed_in"]
+
+
+def test_an_address_may_be_typed_with_capitals_and_spaces(client, cast):
+    assert enter(client, f" {cast.anouk.account.email.upper()} ").status_code == 302
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_sentence(client, cast):
+    wrong, unknown = enter(client, cast.anouk.account.email, "mis"), enter(client, "niemand@dewilg.example", "mis")
+    sentence = "Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze allebei na."
+    assert sentence in wrong.content.decode()
+    assert sentence in unknown.content.decode()
+    assert lines() == []
+
+
+def test_after_too_many_mistakes_nobody_gets_in_for_a_while(client, cast):
+    for _ in range(8):
+        enter(client, cast.anouk.account.email, "mis")
+    assert "Dat was te vaak mis." in enter(client, cast.anouk.account.email).content.decode()
+    assert enter(Client(), cast.bram.account.email).status_code == 302
+
+
+def test_nobody_can_sign_up(client, cast):
+    before = Account.objects.count()
+    sent = {"email": "nieuw@dewilg.example", "password1": PASSWORD, "password2": PASSWORD}
+    for answer in (client.get("/aanmelden/nieuw/"), client.post("/aanmelden/nieuw/", sent)):
+        assert "Een account krijg je van je school." in answer.content.decode()
+    assert Account.objects.count() == before
+
+
+def test_next_leads_only_to_kring_itself(client, cast):
+    answer = enter(client, cast.anouk.account.email, next="https://elders.example/")
+    assert answer["Location"] == "/"
+
+
+def test_signing_out_is_asked_first_and_done_by_post(client, cast):
+    sign_in(client, cast.anouk)
+    assert "Wil je je afmelden?" in client.get("/afmelden/").content.decode()
+    assert client.get("/proef/gesprek/").status_code == 200
+    client.post("/afmelden/")
+    assert client.get("/proef/gesprek/").status_code == 303
+    assert lines() == ["session.signed_out"]
+
+
+def test_a_closed_account_and_a_colleague_who_left_do_not_come_in(client, cast):
+    Account.objects.filter(id=cast.bram.account.id).update(is_active=False)
+    assert client.post(SIGN_IN, {"login": cast.bram.account.email, "password": PASSWORD}).status_code != 303
+    assert client.get("/proef/gesprek/").status_code == 303
+    actions.change_staff(by=cast.ada, at=NOW, staff=cast.anouk, is_active=False)
+    sign_in(client, cast.anouk)
+    assert client.get("/proef/gesprek/").status_code in (303, 403)
+
+
+def test_a_page_is_a_404_for_another_role(client, cast):
+    assert sign_in(client, cast.anouk).get("/proef/directeur/").status_code == 404
+    assert sign_in(client, cast.hein).get("/proef/directeur/").status_code == 200
+    assert sign_in(client, cast.mo).get("/proef/gesprek/").status_code == 404
+
+
+def test_someone_of_two_schools_chooses_one_and_can_choose_again(client, cast):
+    at_linde = StaffMember.objects.create(
+        school=cast.linde.school, account=cast.anouk.account, name="Anouk Vermeer", role=Role.COORDINATOR
+    )
+    sign_in(client, cast.anouk)
+    answer = client.get("/proef/gesprek/")
+    assert answer["Location"] == "/school-kiezen/?next=/proef/gesprek/"
+    page = client.get(answer["Location"]).content.decode()
+    assert "Basisschool De Wilg" in page
+    assert "Basisschool De Linde" in page
+    chosen = client.post("/school-kiezen/", {"staff": str(at_linde.id), "next": "/proef/gesprek/"})
+    assert chosen["Location"] == "/proef/gesprek/"
+    assert "Seo-coördinator · Basisschool De Linde" in client.get("/proef/gesprek/").content.decode()
+    assert client.post("/school-kiezen/", {"staff": str(cast.carla.id)}).status_code == 404
+
+
+def test_an_account_without_a_school_is_told_so(client, cast):
+    lost = Account.objects.create_user("los@dewilg.example", PASSWORD)
+    client.force_login(lost)
+    answer = client.get("/proef/gesprek/")
+    assert answer.status_code == 403
+    assert "Je hoort nog bij geen school" in answer.content.decode()
+
+
+def test_who_is_asking_costs_three_queries(client, cast, django_assert_num_queries):
+    sign_in(client, cast.hein)
+    with django_assert_num_queries(3):
+        client.get("/proef/directeur/")
+
+
+def test_a_new_password_goes_by_mail_and_works(client, cast):
+    assert (
+        client.post("/wachtwoord/vergeten/", {"email": cast.anouk.account.email})["Location"]
+        == "/wachtwoord/vergeten/gestuurd/"
+    )
+    (letter,) = mail.outbox
+    assert letter.subject == "Kies een nieuw wachtwoord voor Kring"
+    assert "Jij (of iemand anders) vroeg om een nieuw wachtwoord" in letter.body
+    (link,) = re.findall(r"http://testserver(/\S+)", str(letter.body))
+    form = client.get(link, follow=True)
+    assert "Kies een nieuw wachtwoord" in form.content.decode()
+    new = "paarse giraffen dansen"
+    done = client.post(form.request["PATH_INFO"], {"password1": new, "password2": new}, follow=True)
+    assert "Je wachtwoord is veranderd" in done.content.decode()
+    assert enter(Client(), cast.anouk.account.email, new).status_code == 302
+    assert "Deze link werkt niet meer" in Client().get(link, follow=True).content.decode()
+
+
+def test_asking_a_new_password_for_an_unknown_address_looks_the_same_and_says_so_only_by_mail(client, cast):
+    known = client.post("/wachtwoord/vergeten/", {"email": cast.anouk.account.email})
+    unknown = client.post("/wachtwoord/vergeten/", {"email": "niemand@dewilg.example"})
+    assert known["Location"] == unknown["Location"]
+    assert "Bij dit adres hoort geen account." in mail.outbox[-1].body
+    assert "Bij dit adres hoort geen account." not in unknown.content.decode()
+
+
+def test_where_no_mail_can_be_sent_nobody_is_asked_to_wait_for_one(client, cast, settings):
+    settings.KRING_MAIL = False
+    page = client.get("/wachtwoord/vergeten/").content.decode()
+    assert "Vraag de beheerder van je school om een nieuw wachtwoord." in page
+    assert 'name="email"' not in page
+
+
+def test_a_password_can_be_changed_by_who_knows_it(client, cast):
+    sign_in(client, cast.anouk)
+    new = "paarse giraffen dansen"
+    wrong = client.post("/wachtwoord/", {"oldpassword": "mis", "password1": new, "password2": new})
+    assert wrong.status_code == 200
+    right = client.post("/wachtwoord/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert right.status_code == 302
+    assert enter(Client(), cast.anouk.account.email, new).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/aanmelden/",
+        "/wachtwoord/vergeten/",
+        "/wachtwoord/vergeten/gestuurd/",
+        "/wachtwoord/nieuw/a-b/",
+        "/aanmelden/gesloten/",
+    ],
+)
+def test_no_page_of_the_door_holds_what_the_policy_blocks(client, cast, address):
+    page = client.get(address).content.decode()
+    assert " style=" not in page
+    assert "<style" not in page
+    assert not re.findall(r"<script(?![^>]*\bsrc=)", page)
+    assert "placeholder=" not in page
+
+
+def test_the_language_is_remembered_and_leads_back(client, cast):
+    answer = client.post("/taal/", {"language": "en", "next": "/aanmelden/"})
+    assert (answer.status_code, answer["Location"]) == (303, "/aanmelden/")
+    assert '<html lang="en">' in client.get("/aanmelden/").content.decode()
+    client.post("/taal/", {"language": "xx", "next": "https://elders.example/"})
+    assert '<html lang="en">' in client.get("/aanmelden/").content.decode()
+
+
+def test_machines_learn_that_kring_is_alive_and_that_they_may_not_index_it(client, db, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert client.get("/gezond/").content == b"goed\n"
+    assert "Disallow: /" in client.get("/robots.txt").content.decode()
+
+
+# The demo
+
+
+@pytest.fixture
+def demo(cast: Cast, settings) -> Cast:
+    settings.KRING_DEMO = True
+    cast.school.is_demo = True
+    cast.school.save()
+    return cast
+
+
+def test_outside_a_demo_nobody_comes_in_without_a_password(client, cast):
+    assert client.get("/demo/").status_code == 404
+    assert client.post(f"/demo/als/{cast.anouk.id}/").status_code == 404
+    assert "Kijk rond als" not in client.get(SIGN_IN).content.decode()
+    assert client.post("/demo/verder/", {"days": "1"}).status_code == 404
+
+
+def test_in_a_demo_each_role_is_one_click_away(client, demo):
+    page = client.get(SIGN_IN).content.decode()
+    assert "Kijk rond als" in page
+    assert {member.role for member in offered()} == set(Role)
+    answer = client.post(f"/demo/als/{demo.carla.id}/", {"next": "/proef/gesprek/"})
+    assert (answer.status_code, answer["Location"]) == (303, "/proef/gesprek/")
+    assert "Carla Jansen" in client.get("/proef/gesprek/").content.decode()
+    assert lines() == ["session.signed_in"]
+
+
+def test_in_a_demo_one_role_is_exchanged_for_another(client, demo):
+    client.post(f"/demo/als/{demo.carla.id}/")
+    client.post(f"/demo/als/{demo.hein.id}/")
+    assert client.get("/proef/directeur/").status_code == 200
+
+
+def test_in_a_demo_nobody_of_a_real_school_can_be_taken_for(client, demo):
+    assert client.post(f"/demo/als/{demo.linde.head.id}/").status_code == 404
+    assert sign_in(client, demo.linde.head).post("/demo/verder/", {"days": "1"}).status_code == 404
+
+
+def test_in_a_demo_a_week_goes_by_and_never_back(client, demo):
+    client.post(f"/demo/als/{demo.carla.id}/")
+    assert "vandaag is maandag 23 november" in client.get("/proef/gesprek/").content.decode()
+    client.post("/demo/verder/", {"days": "7", "next": "/proef/gesprek/"})
+    page = client.get("/proef/gesprek/").content.decode()
+    assert "vandaag is maandag 30 november" in page
+    assert 'value="2026-11-30"' in page
+    for days in ("-7", "0", "30", "", "x"):
+        assert client.post("/demo/verder/", {"days": days}).status_code == 404
