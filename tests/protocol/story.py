@@ -33,10 +33,13 @@ class Story:
         self.calendar = calendar or SchoolCalendar()
         self.today = reported_on
         self.facts = Facts(reported_on=reported_on, people=people or (MILA, DAAN))
+        self._known: tuple[Facts, Progress] | None = None
 
     @property
     def progress(self) -> Progress:
-        return progress(self.protocol, self.facts, self.calendar)
+        if self._known is None or self._known[0] is not self.facts:  # the same facts give the same position
+            self._known = (self.facts, progress(self.protocol, self.facts, self.calendar))
+        return self._known[1]
 
     @property
     def current(self) -> Visit:
@@ -78,38 +81,38 @@ class Story:
         for duty in duties:
             step, round = self.current.step.key, self.current.round
             whom = expected(self.task(duty).duty, self.facts) if about is None else frozenset(about)
-            self._add(done=(*self.facts.done, Done(step, round, duty, self.today, whom)))
+            self.change(done=(*self.facts.done, Done(step, round, duty, self.today, whom)))
 
     def decide(self, outcome: str) -> None:
         current = self.current
-        self._add(decided=(*self.facts.decided, Decided(current.step.key, current.round, outcome, self.today)))
+        self.change(decided=(*self.facts.decided, Decided(current.step.key, current.round, outcome, self.today)))
 
     def waive(self, *duties: str) -> None:
         for duty in duties:
             current = self.current
-            self._add(waived=(*self.facts.waived, Waived(current.step.key, current.round, duty, self.today)))
+            self.change(waived=(*self.facts.waived, Waived(current.step.key, current.round, duty, self.today)))
 
     def plan(self, day: date) -> None:
         """Choose a date for the current step."""
         current = self.current
-        self._add(planned=(*self.facts.planned, Planned(current.step.key, current.round, day)))
+        self.change(planned=(*self.facts.planned, Planned(current.step.key, current.round, day)))
 
     def join(self, person: Person) -> None:
-        self._add(people=(*self.facts.people, person))
+        self.change(people=(*self.facts.people, person))
 
     def close(self, check_on: date | None = None) -> None:
         current = self.current
         closed = Closed(current.step.key, current.round, self.today, check_on)
-        self._add(closed=(*self.facts.closed, closed))
+        self.change(closed=(*self.facts.closed, closed))
 
     def check(self) -> None:
         """Look back today on the closed case, on its check date."""
         *before, last = self.facts.closed
-        self._add(closed=(*before, replace(last, checked_on=self.today)))
+        self.change(closed=(*before, replace(last, checked_on=self.today)))
 
     def reopen(self, to: str) -> None:
         last = self.progress.last
-        self._add(reopened=(*self.facts.reopened, Reopened(last.step.key, last.round, to, self.today)))
+        self.change(reopened=(*self.facts.reopened, Reopened(last.step.key, last.round, to, self.today)))
 
     def do_all(self) -> None:
         """Do everything that can be done now, one thing after another, until the question or the next step."""
@@ -127,9 +130,8 @@ class Story:
                 if self.progress.current and (self.step, self.current.round) == place:
                     self.do_all()
 
-    def _add(self, **changes: object) -> None:
+    def change(self, **changes: object) -> None:
+        """Replace these lists of facts, and finish the step when nothing more is asked in it."""
         self.facts = replace(self.facts, **changes)  # type: ignore[arg-type]
-        self.facts = replace(
-            self.facts,
-            finished=(*self.facts.finished, *complete(self.protocol, self.facts, self.calendar, self.today)),
-        )
+        if done := complete(self.protocol, self.facts, self.calendar, self.today):
+            self.facts = replace(self.facts, finished=(*self.facts.finished, *done))
