@@ -1,1 +1,1 @@
-"""An invented school, and a date that can be moved forward."""
+"""The demo school: an invented primary school with cases in every state, to look around and to try things."""

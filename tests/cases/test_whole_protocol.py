@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from kring.cases.actions import people
 from kring.cases.bodies import Kept
 from kring.cases.models import Case, PlanVersion
+from kring.protocol.terms import Role
 from tests.cases.telling import tell
 from tests.cast import Cast
 
@@ -83,3 +85,11 @@ def test_the_copied_columns_equal_the_derivation_at_every_point(cast: Cast) -> N
         assert stored.next_due_on == position.next_due_on
         assert (stored.current_step, stored.current_round) == (position.last.step.key, position.last.round)
         assert stored.closed_on == position.closed_on
+
+
+def test_a_child_who_is_added_is_asked_for_at_once_in_the_current_step(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,))
+    people.add_child(act=case.act(), case_id=case.id, pupil_id=cast.lars.pk, role=Role.INSTIGATOR)
+    case.step_1()
+    assert case.step == "analyse"
+    assert len(case.file.of_kind("talk")) == 3

@@ -67,6 +67,7 @@ class Change:
     file: CaseFile
     repeated: Fact | None = None
     recorded: list[Fact] = field(default_factory=list)
+    people_changed: bool = False
 
     @property
     def current(self) -> Visit:
@@ -196,8 +197,14 @@ class Change:
         return same[-1] if kind in ONE_PER_DUTY else None
 
     def reread(self) -> CaseFile:
-        """The file with what this change has written so far."""
-        self.file = read_case_file(self.case, self.file.calendar)
+        """The file with what this change has written so far; read anew only when the people changed."""
+        if self.people_changed:
+            self.file = read_case_file(self.case, self.file.calendar)
+            self.people_changed = False
+        else:
+            known = {fact.pk for fact in self.file.every_fact}
+            new = [fact for fact in self.recorded if fact.pk not in known]
+            self.file = replace(self.file, every_fact=[*self.file.every_fact, *new])
         return self.file
 
 

@@ -165,6 +165,7 @@ def _colleague(change: Change, staff_id: UUID) -> StaffMember:
 
 
 def _note(change: Change, verb: Verb, subject_id: UUID | None, **detail: str) -> None:
+    change.people_changed = True
     note_in_trail(
         verb=verb,
         school_id=change.case.school_id,

@@ -1,0 +1,25 @@
+"""Fills an empty database with the demo school."""
+
+from random import Random
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from kring.demo.build import NotHere, build_demo
+from kring.web import clock
+from kring.web.words import HERE
+
+
+class Command(BaseCommand):
+    help = "Fills an empty database with an invented school and cases in every state."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.KRING_DEMO:
+            raise CommandError("Demo mode is off: set KRING_DEMO=1, with a database that holds no real school.")
+        at = clock.now()
+        try:
+            school = build_demo(at=at, today=at.astimezone(HERE).date(), random=Random(6))
+        except NotHere:
+            raise CommandError("There is a school in this database already; the demo needs an empty one.") from None
+        self.stdout.write(f"{school.name} is ready.")

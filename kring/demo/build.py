@@ -1,0 +1,34 @@
+"""Builds the demo school as one whole."""
+
+from datetime import date, datetime, timedelta
+from random import Random
+
+from django.db import transaction
+
+from kring.demo.cases import make_cases
+from kring.demo.days import Days
+from kring.demo.people import make_school
+from kring.school import actions
+from kring.school.calendars import calendar_for
+from kring.school.models import School
+
+
+class NotHere(Exception):
+    """There is a school already; the demo only goes into an empty database."""
+
+
+def build_demo(*, at: datetime, today: date, random: Random) -> School:
+    """Make the demo school as it stands on `today`, or on the first school day after it: its date then runs ahead.
+
+    Raises NotHere when the database holds any school, so that nothing real is ever mixed with it.
+    """
+    if School.objects.exists():
+        raise NotHere
+    with transaction.atomic():
+        demo = make_school(at=at, today=today, random=random)
+        calendar = calendar_for(demo.school)
+        opens_on = calendar.on_or_after(today)
+        if opens_on != today:
+            actions.move_demo_clock(school=demo.school, days=(opens_on - today) // timedelta(days=1))
+        make_cases(demo, Days(opens_on, calendar))
+        return demo.school

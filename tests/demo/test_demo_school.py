@@ -1,0 +1,77 @@
+"""The demo school: invented people, and a case in every state, whatever day a visitor comes in."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, time
+from random import Random
+
+import pytest
+
+from kring.cases.case_file import read_case_files
+from kring.cases.models import Case
+from kring.demo.build import NotHere, build_demo
+from kring.protocol.progress import Progress
+from kring.school.models import Custody, Guardianship, Pupil, School, StaffMember
+
+pytestmark = pytest.mark.django_db
+
+
+def built_on(day: date) -> School:
+    return build_demo(at=datetime.combine(day, time(8), UTC), today=day, random=Random(6))
+
+
+def positions(school: School) -> dict[str, Progress]:
+    cases = list(Case.objects.select_related("school", "owner", "stand_in", "group").order_by("year", "number"))
+    files = read_case_files(cases)
+    return {
+        next(child.pupil.first_name for child in files[case.pk].people) + f"/{case.reference}": files[case.pk].progress
+        for case in cases
+    }
+
+
+def test_eight_groups_two_hundred_children_a_team_of_fifteen_and_every_kind_of_custody() -> None:
+    school = built_on(date(2026, 11, 23))
+    assert Pupil.objects.filter(school=school).count() == 200
+    assert StaffMember.objects.filter(school=school).count() == 15
+    custody = Counter(Guardianship.objects.values_list("custody", flat=True))
+    assert set(custody) == set(Custody.values)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        date(2026, 11, 23),  # an ordinary Monday
+        date(2026, 11, 22),  # a Sunday: the demo opens on Monday
+        date(2026, 12, 29),  # in the Christmas holiday
+        date(2027, 1, 6),  # the first Wednesday after it: no talk a week before can be
+        date(2027, 8, 31),  # the first days of a school year
+        date(2027, 6, 15),
+    ],
+)
+def test_there_is_a_case_in_every_state_on(day: date) -> None:
+    school = built_on(day)
+    today = max(day, day.fromordinal(day.toordinal() + school.clock_ahead_days))
+    standing = [
+        (position.last.step.key, position.last.round, position.closed_on is not None)
+        for position in positions(school).values()
+    ]
+    assert ("signal", 1, False) in standing
+    assert ("approach", 1, False) in standing
+    assert ("first_evaluation", 1, False) in standing
+    assert ("second_evaluation", 2, False) in standing
+    assert ("after_care", 1, False) in standing
+    assert ("close", 1, False) in standing
+    assert standing.count(("close", 1, True)) == 2
+    late = Case.objects.filter(closed_on=None, due_is_guideline=False, next_due_on__lt=today)
+    assert [case.owner.name for case in late] == ["Anouk Vermeer"]
+    assert all(case.next_due_on for case in Case.objects.filter(closed_on=None))
+
+
+def test_on_an_ordinary_day_a_first_evaluation_is_due_today() -> None:
+    built_on(date(2026, 11, 23))
+    assert Case.objects.filter(current_step="first_evaluation", next_due_on=date(2026, 11, 23)).count() == 1
+
+
+def test_the_demo_never_goes_into_a_database_with_a_school() -> None:
+    built_on(date(2026, 11, 23))
+    with pytest.raises(NotHere):
+        built_on(date(2026, 11, 23))
