@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from kring.cases.access import may_know_reporter
 from kring.cases.case_file import CaseFile
-from kring.cases.models import Involved, Report
+from kring.cases.models import Report
 from kring.protocol.terms import Role
 from kring.school.models import Group, Guardianship, Relation, StaffMember
 from kring.web import words
+from kring.web.children import called
 
 ROLE_WORDS = {
     Role.TARGET: gettext_lazy("wordt gepest"),
@@ -37,25 +38,14 @@ def role_words(role: str) -> str:
     return str(ROLE_WORDS[Role(role)])
 
 
-def case_title(children: Sequence[Involved]) -> str:
-    """`Sem en Daan, groep 6`, or `Sem (groep 6) en Yara (groep 5)`: who is bullied and who does it."""
-    shown = [child for child in children if child.role in (Role.TARGET, Role.INSTIGATOR)]
-    groups = {child.pupil.group_id: child.pupil.group for child in shown}
-    if len(groups) == 1:
-        group = next(iter(groups.values()))
-        names = words.listed(child.pupil.first_name for child in shown)
-        return f"{names}, {group.title}" if group else names
-    return words.listed(f"{child.pupil.first_name} ({group_title(child.pupil.group)})" for child in shown)
+def case_title(file: CaseFile) -> str:
+    """`Sem en Daan, groep 6`: who is bullied and who does it."""
+    return called(file.with_role(Role.TARGET, Role.INSTIGATOR) or file.everyone)
 
 
 def group_title(group: Group | None) -> str:
     """`groep 6`, also for a child that is in no group any more."""
     return group.title if group else _("geen groep")
-
-
-def first_names(file: CaseFile, keys: Sequence[str]) -> str:
-    """`Sem en Daan`, for keys of children as facts hold them."""
-    return words.listed(name_of_child(file, key) for key in keys)
 
 
 def name_of_child(file: CaseFile, key: str) -> str:

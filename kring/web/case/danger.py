@@ -1,0 +1,43 @@
+"""Signs of danger in a case: the panel on top that says what to do and whom to call, at once (row S1d)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from kring.cases.bodies import Danger, Severity
+from kring.cases.case_file import CaseFile
+from kring.cases.models import Report
+from kring.school.models import School
+from kring.web import words
+from kring.web.duties.severity import Advice, Call, advice_at
+
+
+@dataclass(frozen=True)
+class DangerPanel:
+    """What was seen with what to do, whom to call, and whose number the school has not filled in yet."""
+
+    advice: list[Advice]
+    calls: list[Call]
+    without_number: str
+
+
+def signs_in(file: CaseFile, reports: Iterable[Report]) -> list[Danger]:
+    """Every sign that was seen at a report or in estimating the severity, in the order of the list."""
+    seen = {sign for report in reports for sign in report.danger_signs}
+    for fact in file.of_kind("severity"):
+        if isinstance(fact.body, Severity):
+            seen |= set(fact.body.danger)
+    return [sign for sign in Danger if sign in seen]
+
+
+def danger_panel(signs: Sequence[Danger], school: School) -> DangerPanel | None:
+    """The panel, or None when there is no sign of danger. Every number stands in it once, the most urgent first."""
+    if not signs:
+        return None
+    advice = advice_at(school, tuple(signs))
+    calls = {call.to_dial: call for one in advice for call in one.calls}
+    missing = [] if school.phone_head else [_("de directeur")]
+    if not school.phone_coordinator and set(signs) != {Danger.STAFF}:
+        missing.append(_("de Seo-coördinator"))
+    return DangerPanel(advice, list(calls.values()), words.listed(missing))

@@ -1,0 +1,127 @@
+"""A fact in a few words: its title, and what tells it apart from others of the same duty."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.cases import bodies
+from kring.cases.case_file import CaseFile
+from kring.cases.models import Fact
+from kring.web.case.names import about_words
+from kring.web.duties.wording import LEVELS
+from kring.web.forms.choices import SAFETY
+
+TITLES = {
+    "talk": gettext_lazy("Gesprek"),
+    "incident": gettext_lazy("Voorval"),
+    "severity": gettext_lazy("Ernst"),
+    "decision": gettext_lazy("Besluit"),
+    "problem": gettext_lazy("Het probleem"),
+    "agreement": gettext_lazy("Afspraak"),
+    "review": gettext_lazy("Afspraken doorgenomen"),
+    "phase_out": gettext_lazy("Voortzetten en afbouwen"),
+    "class_attention": gettext_lazy("Aandacht in de klas"),
+    "observation_request": gettext_lazy("Collega's gevraagd om op te letten"),
+    "observation": gettext_lazy("Wat een collega zag"),
+    "consultation": gettext_lazy("Overleg"),
+    "analysis": gettext_lazy("Waardoor het misging"),
+    "new_approach": gettext_lazy("Nieuwe aanpak"),
+    "informed": gettext_lazy("Ouder geïnformeerd"),
+    "extra": gettext_lazy("Extra taak"),
+    "plan_issued": gettext_lazy("Plan gedeeld met het team"),
+    "waived": gettext_lazy("Hoeft niet"),
+    "planned": gettext_lazy("Eerdere dag gekozen"),
+    "finished": gettext_lazy("Stap klaar"),
+    "closed": gettext_lazy("Zaak gesloten"),
+    "checked": gettext_lazy("Navraag"),
+    "reopened": gettext_lazy("Zaak heropend"),
+    "handed_over": gettext_lazy("Zaak overgedragen"),
+    "home_note": gettext_lazy("Notitie over thuis en gezondheid"),
+    "withdrawn": gettext_lazy("Ingetrokken"),
+}
+
+REACHED = {
+    bodies.Reached.INFORMED: gettext_lazy("gesproken"),
+    bodies.Reached.NOT_REACHED: gettext_lazy("nog niet bereikt"),
+    bodies.Reached.NOT_INFORMED: gettext_lazy("niet geïnformeerd"),
+}
+PLAIN_COURSE = frozenset({"finished", "planned", "plan_issued", "handed_over"})
+"""Kinds that say how the case went on; small dots in the timeline."""
+
+
+def fact_title(file: CaseFile, fact: Fact) -> str:
+    """What kind of thing this is: the duty's own title where the protocol has one, else the kind's."""
+    if fact.kind == "decision":
+        return _(file.protocol.step(fact.step).question)
+    if fact.kind == "finished":
+        return _("%(step)s is klaar") % {"step": step_words(file, fact.step, fact.round)}
+    if fact.kind == "waived":
+        return _("%(duty)s: hoeft niet") % {"duty": duty_title(file, fact)}
+    if fact.kind in ("talk", "extra", "consultation", "agreement"):
+        return duty_title(file, fact)
+    return str(TITLES[fact.kind])
+
+
+def duty_title(file: CaseFile, fact: Fact) -> str:
+    """The title of the duty this fact was recorded for, or of its kind when there was none."""
+    try:
+        return _(file.protocol.duty(fact.step, fact.duty).title)
+    except KeyError:
+        return str(TITLES[fact.kind])
+
+
+def step_words(file: CaseFile, key: str, round: int) -> str:
+    """`Stap 5: tweede evaluatie, ronde 2`, or `Nazorg`."""
+    step = file.protocol.step(key)
+    title = _(step.title)
+    text = (
+        _("Stap %(number)s: %(title)s") % {"number": step.number, "title": lower_first(title)} if step.number else title
+    )
+    return _("%(step)s, ronde %(round)s") % {"step": text, "round": round} if round > 1 else text
+
+
+def lower_first(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def feeling_words(value: int | None) -> str:
+    """`een beetje veilig`, or that the child would not say."""
+    if value is None:
+        return _("wilde het niet zeggen")
+    return lower_first(str(next(option.label for option in SAFETY if option.value == value)))
+
+
+def summary(file: CaseFile, fact: Fact) -> str:
+    """What tells this fact apart from others of its duty: a child, a guardian, the beginning of a text."""
+    body = fact.body
+    match body:
+        case bodies.Incident() | bodies.Agreement():
+            return shortened(body.what)
+        case bodies.Observation():
+            return shortened(body.what) if body.seen else _("niets gezien")
+        case bodies.Informed():
+            return f"{about_words(file, fact.about)}: {REACHED[body.reached]}"
+        case bodies.Severity():
+            return str(LEVELS[body.level][0])
+        case bodies.Decision():
+            return _(file.protocol.step(fact.step).outcome(fact.outcome).title)
+        case bodies.PlanIssued():
+            return _("versie %(number)s") % {"number": body.number}
+        case bodies.Talk() | bodies.Extra():
+            return about_words(file, fact.about)
+        case bodies.Waived() | bodies.Closed() | bodies.Reopened() | bodies.Withdrawn() | bodies.HandedOver():
+            return shortened(body.reason)
+        case bodies.Problem() | bodies.Analysis() | bodies.NewApproach() | bodies.HomeNote():
+            return shortened(body.text)
+        case bodies.Checked():
+            return shortened(body.note)
+        case bodies.ClassAttention():
+            return shortened(body.method)
+        case bodies.Consultation():
+            return body.with_whom
+    return ""
+
+
+def shortened(text: str, longest: int = 90) -> str:
+    """The beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[:longest].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,101 @@
+"""The one notice on top of a case: closed, too late, today, or a holiday that would make a child wait."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kring.cases.actions.closing import STOPPED, TEASING
+from kring.cases.case_file import CaseFile
+from kring.protocol.progress import Due, State, Visit
+from kring.protocol.terms import Role
+from kring.web import words
+from kring.web.case.facts import lower_first, step_words
+from kring.web.case.path import is_late
+from kring.web.case.tasks import Go
+
+
+@dataclass(frozen=True)
+class Notice:
+    """`look` is the class of its colour, "" for attention."""
+
+    look: str
+    icon: str
+    strong: str
+    text: str = ""
+    link: Go | None = None
+
+
+def notice_of(file: CaseFile, today: date) -> Notice | None:
+    """What must be said first, or None when there is nothing."""
+    visit = file.progress.current
+    if visit is None:
+        return _closed(file, today)
+    if visit.due is None:
+        return None
+    if visit.due.on < today:
+        return _passed(file, visit, visit.due, today)
+    if visit.due.on == today:
+        return _today(file, visit, visit.due)
+    return _stretched(file, visit.due, today)
+
+
+def _closed(file: CaseFile, today: date) -> Notice:
+    case = file.case
+    ended = {
+        TEASING: _("Het was plagen, en er zijn afspraken gemaakt."),
+        STOPPED: _("Het pesten is gestopt."),
+    }.get(case.ended_as, "")
+    on = file.progress.closed_on
+    day = words.day_and_month(on, today) if on else ""
+    return Notice("calm", "folder-check", _("Deze zaak is gesloten op %(day)s.") % {"day": day}, ended)
+
+
+def _passed(file: CaseFile, visit: Visit, due: Due, today: date) -> Notice:
+    step = step_words(file, visit.step.key, visit.round)
+    day = words.day(due.on, today)
+    if not is_late(visit, today):
+        strong = _("De richttermijn van %(step)s was %(day)s.") % {"step": lower_first(step), "day": day}
+        return Notice("", "calendar-clock", strong, _first_thing(visit))
+    strong = _("%(step)s had %(day)s klaar moeten zijn.") % {"step": _short(step, visit), "day": day}
+    text = _("%(do)s Lukt dat niet, leg dan vast waarom.") % {"do": _first_thing(visit)}
+    return Notice("", "calendar-clock", strong, text)
+
+
+def _today(file: CaseFile, visit: Visit, due: Due) -> Notice:
+    step = step_words(file, visit.step.key, visit.round)
+    strong = (
+        _("Vandaag is de richttermijn van %(step)s.") if due.guideline else _("%(step)s moet vandaag klaar zijn.")
+    ) % {"step": lower_first(step) if due.guideline else _short(step, visit)}
+    return Notice("", "calendar-clock", strong, _first_thing(visit))
+
+
+def _short(step: str, visit: Visit) -> str:
+    """`Stap 3`: the title stands on the card below."""
+    return _("Stap %(number)s") % {"number": visit.step.number} if visit.step.number else step
+
+
+def _first_thing(visit: Visit) -> str:
+    if visit.may_decide:
+        return _("Beantwoord vandaag de vraag: %(question)s") % {"question": _(visit.step.question)}
+    first = next((task for task in visit.tasks if task.state is State.OPEN), None)
+    return _("Doe vandaag: %(duty)s.") % {"duty": lower_first(_(first.duty.title))} if first else ""
+
+
+def _stretched(file: CaseFile, due: Due, today: date) -> Notice | None:
+    """A holiday makes the term longer: say so, and offer a day before it."""
+    if due.stretch is None or due.brought_forward:
+        return None
+    child = words.listed(target.pupil.first_name for target in file.with_role(Role.TARGET))
+    strong = _("Door vrije dagen wacht %(child)s langer: tot %(day)s.") % {
+        "child": child,
+        "day": words.day(due.on, today),
+    }
+    closed = words.period(due.stretch.first_closed, due.stretch.last_closed, today)
+    text = _("De school is dicht: %(period)s.") % {"period": closed}
+    before = due.stretch.last_school_day_before
+    if before is None or before < today:
+        return Notice("info", "calendar-off", strong, text)
+    link = Go(_("Kies een dag vóór de vakantie"), reverse("plan_step", args=[file.case.pk]))
+    return Notice("info", "calendar-off", strong, text, link)

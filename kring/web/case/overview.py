@@ -1,0 +1,263 @@
+"""The case page: where the case stands, the one next thing to do, and beside it who and what it is about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kring.cases import bodies
+from kring.cases.access import Need, may
+from kring.cases.actions.closing import may_close
+from kring.cases.agreements import standing_agreements
+from kring.cases.around import around, team_of
+from kring.cases.case_file import CaseFile, read_case_files
+from kring.cases.models import Case, Fact, Report
+from kring.protocol.progress import Due, Visit
+from kring.school.models import StaffMember
+from kring.web import words
+from kring.web.case.danger import danger_panel, signs_in
+from kring.web.case.facts import feeling_words, shortened, step_words
+from kring.web.case.names import case_title, reported
+from kring.web.case.notices import notice_of
+from kring.web.case.path import path_of
+from kring.web.case.side import side_of
+from kring.web.case.tasks import Checklist, Go, TaskLine
+from kring.web.doors import case_or_404, staff_page
+from kring.web.requests import StaffRequest
+
+
+@dataclass(frozen=True)
+class StepCard:
+    """The open step, or the one that is looked back at."""
+
+    title: str
+    quotes: list[str]
+    all_quotes: list[str]
+    remarks: list[str]
+    lines: list[TaskLine]
+    earlier: bool
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a closed case ended, and what can still be done with it."""
+
+    reason: str
+    child_says: str
+    child_feels: str
+    check: str
+    check_url: str
+    reopen_url: str
+    url: str
+    by: str
+
+
+@dataclass(frozen=True)
+class OtherCase:
+    """Another case with one of these children: what it is, how it stands, and what was agreed in it."""
+
+    url: str
+    title: str
+    text: str
+    agreements: list[str]
+
+
+@staff_page()
+def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """The case page. `?stap=2` shows the second step of the path instead of the one the case is in."""
+    found = case_or_404(request, case_id, Need.READ_FILE)
+    beside = around(found, request.staff)
+    files = read_case_files([found, *beside.others])
+    file = files[found.pk]
+    shown = _shown(request.GET.get("stap", ""), file)
+    issued = file.of_kind("plan_issued")
+    number = issued[-1].body.number if issued and isinstance(issued[-1].body, bodies.PlanIssued) else 0
+    leads = may(request.staff, Need.LEAD, found)
+    visit = shown or file.progress.current
+    context: dict[str, object] = {
+        "case": found,
+        "title": case_title(file),
+        "about": _about(file, beside.reports, request.staff, request.today),
+        "notice": notice_of(file, request.today),
+        "danger": danger_panel(signs_in(file, beside.reports), found.school) if file.progress.current else None,
+        "path": path_of(file, shown, request.today),
+        "card": _card(file, visit, request.today, leads=leads) if visit else None,
+        "shown": shown,
+        "ending": _ending(file, request) if file.progress.current is None and shown is None else None,
+        "closing": _closing(file, visit, request.staff) if visit else None,
+        "side": side_of(file, team_of(found, number), request.today),
+        "others": [_other(files[other.pk], request.today) for other in beside.others],
+        "plan": _plan(found, number),
+        "more": _more(file, leads=leads, confidential=may(request.staff, Need.CONFIDENTIAL, found)),
+        "links": _links(found, request.staff),
+    }
+    return render(request, "kring/case/case.html", context)
+
+
+def head_of(file: CaseFile) -> Mapping[str, object]:
+    """What the pages below a case show on top: its title and the way back."""
+    return {"case": file.case, "title": case_title(file), "case_url": reverse("case", args=[file.case.pk])}
+
+
+def _shown(asked: str, file: CaseFile) -> Visit | None:
+    """The visit with this number on the path; None for the current one."""
+    if not asked:
+        return None
+    visits = file.progress.visits
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 4 and 1 <= int(asked) <= len(visits)):
+        raise Http404
+    visit = visits[int(asked) - 1]
+    return None if visit is file.progress.current else visit
+
+
+def _about(file: CaseFile, reports: list[Report], reader: StaffMember, today: date) -> list[str]:
+    case = file.case
+    about = [_("Zaak %(reference)s") % {"reference": case.reference}]
+    about += [reported(report, reader, today) for report in reports[:1]]
+    if more := len(reports) - 1:
+        about.append(ngettext("daarna nog één melding", "daarna nog %(n)s meldingen", more) % {"n": words.number(more)})
+    about.append(_("eigenaar %(name)s") % {"name": case.owner.name})
+    if case.stand_in:
+        about.append(_("%(name)s vervangt") % {"name": case.stand_in.name})
+    return about
+
+
+def _card(file: CaseFile, visit: Visit, today: date, *, leads: bool) -> StepCard:
+    step = visit.step
+    rest = [duty.quote for duty in step.every_duty()] + [outcome.quote for outcome in step.outcomes]
+    more = list(dict.fromkeys(quote for quote in rest if quote))
+    return StepCard(
+        title=step_words(file, step.key, visit.round),
+        quotes=[_(quote) for quote in step.quotes[:2]],
+        all_quotes=[_(quote) for quote in [*step.quotes[2:], *more]],
+        remarks=_remarks(visit, today, is_current=visit is file.progress.current),
+        lines=Checklist(file, visit, today, leads).lines(),
+        earlier=visit is not file.progress.current,
+    )
+
+
+def _remarks(visit: Visit, today: date, *, is_current: bool) -> list[str]:
+    remarks = []
+    if visit.finished_on:
+        remarks.append(_("Klaar sinds %(day)s.") % {"day": words.day(visit.finished_on, today)})
+    if visit.due and visit.due.brought_forward and is_current:
+        remarks.append(_brought_forward(visit.due, today))
+    if visit.held_early and visit.step.number and visit.due:
+        remarks.append(
+            _("Dit gesprek was eerder dan %(day)s, de dag van het protocol. Dat mag.")
+            % {"day": words.day(visit.due.on, today)}
+        )
+    return remarks
+
+
+def _brought_forward(due: Due, today: date) -> str:
+    return _("Naar voren gehaald: %(day)s in plaats van %(term)s.") % {
+        "day": words.day(due.on, today),
+        "term": words.day(due.term_on, today),
+    }
+
+
+def _closing(file: CaseFile, visit: Visit, reader: StaffMember) -> Go | None:
+    """In the last step: the way to the form that closes the case, or who can do that."""
+    if visit is not file.progress.current or not visit.step.ends_case:
+        return None
+    if may_close(reader, file.case, file.progress):
+        return Go(_("Zaak afsluiten"), reverse("close", args=[file.case.pk]))
+    return Go(_("De Seo-coördinator of de directeur sluit deze zaak. Het staat al op hun Vandaag."))
+
+
+def _ending(file: CaseFile, request: StaffRequest) -> Ending | None:
+    closings = file.of_kind("closed")
+    if not closings:
+        return None
+    fact = closings[-1]
+    body = fact.body
+    if not isinstance(body, bodies.Closed):
+        raise TypeError(body)
+    pk = file.case.pk
+    check_on = file.progress.check_on
+    return Ending(
+        reason=body.reason,
+        child_says=body.child_says,
+        child_feels=feeling_words(body.child_feels) if body.child_feels else "",
+        check=_("Navraag: %(day)s") % {"day": words.near_day(check_on, request.today)} if check_on else _checked(file),
+        check_url=reverse("check_back", args=[pk]) if check_on else "",
+        reopen_url=reverse("reopen", args=[pk]) if may(request.staff, Need.LEAD, file.case) else "",
+        url=reverse("fact", args=[pk, fact.pk]),
+        by=_("%(name)s, %(day)s") % {"name": fact.by.name, "day": words.day_and_month(fact.on, request.today)},
+    )
+
+
+def _checked(file: CaseFile) -> str:
+    """What came of looking back after closing, when somebody did."""
+    closed = file.of_kind("closed")[-1]
+    checks = [fact for fact in file.of_kind("checked") if fact.at > closed.at]
+    body = checks[-1].body if checks else None
+    return _("Navraag gedaan: %(note)s") % {"note": body.note} if isinstance(body, bodies.Checked) else ""
+
+
+def _other(file: CaseFile, today: date) -> OtherCase:
+    case = file.case
+    agreed = [one.agreement.what for one in standing_agreements(file.facts) if one.counts]
+    return OtherCase(
+        url=reverse("case", args=[case.pk]),
+        title=_("Zaak %(reference)s: %(who)s") % {"reference": case.reference, "who": case_title(file)},
+        text=_how_it_stands(file, case, today),
+        agreements=[shortened(what, 140) for what in agreed],
+    )
+
+
+def _how_it_stands(file: CaseFile, case: Case, today: date) -> str:
+    if case.closed_on is None:
+        return _("Loopt nog: %(step)s.") % {"step": step_words(file, case.current_step, case.current_round)}
+    judged = "teasing" if case.ended_as == "teasing" else ""
+    day = words.day_and_month(case.closed_on, today)
+    return _("Was plagen. Gesloten op %(day)s.") % {"day": day} if judged else _("Gesloten op %(day)s.") % {"day": day}
+
+
+def _plan(case: Case, number: int) -> Go | None:
+    if number == 0:
+        return None
+    return Go(_("Plan, versie %(number)s") % {"number": number}, reverse("plan", args=[case.pk]))
+
+
+def _more(file: CaseFile, *, leads: bool, confidential: bool) -> list[Go]:
+    """What can be done at any time, whatever the step."""
+    pk = file.case.pk
+    more = []
+    if file.progress.current is not None:
+        more = [
+            Go(_("Voorval toevoegen"), reverse("incident", args=[pk])),
+            Go(_("Afspraak toevoegen"), reverse("agree", args=[pk])),
+        ]
+        if file.of_kind("plan_issued"):
+            more.append(Go(_("Nieuwe versie van het plan"), reverse("issue_plan", args=[pk])))
+        if file.progress.current.due:
+            more.append(Go(_("Eerdere dag kiezen"), reverse("plan_step", args=[pk])))
+        if leads and not file.progress.current.step.ends_case:
+            more.append(Go(_("Zaak nu al afsluiten"), reverse("close", args=[pk])))
+    if confidential:
+        more.append(Go(_("Thuis en gezondheid"), reverse("home_notes", args=[pk])))
+    return more
+
+
+def _links(case: Case, reader: StaffMember) -> list[Go]:
+    links = [
+        Go(_("Dossier"), reverse("file", args=[case.pk]), "scroll-text"),
+        Go(_("Mensen"), reverse("people", args=[case.pk]), "users"),
+    ]
+    if may(reader, Need.READ_TRAIL, case):
+        links.append(Go(_("Spoor"), reverse("trail", args=[case.pk]), "footprints"))
+    return links
+
+
+def newest_of(file: CaseFile, kind: str) -> Fact | None:
+    """The last fact of this kind."""
+    facts = file.of_kind(kind)
+    return facts[-1] if facts else None

@@ -1,0 +1,163 @@
+"""The path of a case: every time it was in a step, where it is now, and the steps ahead."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kring.cases.case_file import CaseFile
+from kring.protocol.progress import Visit
+from kring.protocol.terms import Anchor, Protocol, Step, Term
+from kring.web import words
+
+OUTCOME_WORDS = {
+    ("analyse", "teasing"): gettext_lazy("plagen"),
+    ("analyse", "bullying"): gettext_lazy("pesten"),
+    ("first_evaluation", "yes"): gettext_lazy("nagekomen"),
+    ("first_evaluation", "no"): gettext_lazy("niet nagekomen"),
+    ("second_evaluation", "positive"): gettext_lazy("positief"),
+    ("second_evaluation", "negative"): gettext_lazy("nog niet"),
+    ("after_care", "well"): gettext_lazy("gaat goed"),
+    ("after_care", "not_well"): gettext_lazy("het is terug"),
+}
+"""The answer to a step's question in a word or two, to stand beside its day."""
+
+
+@dataclass(frozen=True)
+class PathStep:
+    """One mark on the path. `state` is the class of its look; `state_words` says the same to the ear."""
+
+    title: str
+    mark: str
+    icon: str
+    state: str
+    state_words: str
+    when: str
+    url: str
+    current: bool
+    shown: bool
+
+
+def path_of(file: CaseFile, shown: Visit | None, today: date) -> list[PathStep]:
+    """The whole path. `shown` is the visit that the page shows, None for the one the case is in."""
+    progress = file.progress
+    steps = [_been(file, visit, index, shown, today) for index, visit in enumerate(progress.visits, start=1)]
+    if progress.current is not None:
+        steps += _coming(file.protocol, progress.current)
+    return steps
+
+
+def visit_title(visit: Visit) -> str:
+    """`Tweede evaluatie, ronde 2`."""
+    title = _(visit.step.title)
+    if visit.round == 1:
+        return title
+    return _("%(step)s, ronde %(round)s") % {"step": title, "round": visit.round}
+
+
+def _been(file: CaseFile, visit: Visit, index: int, shown: Visit | None, today: date) -> PathStep:
+    current = visit is file.progress.current
+    late = current and is_late(visit, today)
+    number = str(visit.step.number or "")
+    if current:
+        state, mark, icon = ("late" if late else "current"), number, "" if number else "heart-handshake"
+        said = _("nu bezig, te laat") if late else _("nu bezig")
+    elif visit.finished_on and visit.tasks and all(task.state == "waived" for task in visit.tasks):
+        state, mark, icon, said = "waived", "", "minus", _("hoefde niet")
+    else:
+        state, mark, icon, said = "done", "", "check", _("gesloten") if visit.closed else _("gedaan")
+    return PathStep(
+        title=visit_title(visit),
+        mark=mark,
+        icon=icon,
+        state=f"{state} shown" if visit is shown else state,
+        state_words=said,
+        when=_when(file, visit, current, today),
+        url="?" if current else f"?stap={index}",
+        current=current,
+        shown=visit is shown,
+    )
+
+
+def is_late(visit: Visit, today: date) -> bool:
+    """True when the step should have been done before today. A guideline is never late (decision 3)."""
+    return visit.due is not None and not visit.due.guideline and visit.due.on < today
+
+
+def _when(file: CaseFile, visit: Visit, current: bool, today: date) -> str:
+    if visit.finished_on or visit.closed:
+        day = words.day_and_month(visit.finished_on or _closed_on(file, visit), today)
+        outcome = OUTCOME_WORDS.get((visit.step.key, visit.outcome.key)) if visit.outcome else None
+        return words.capital(f"{outcome}, {day}") if outcome else day
+    if visit.due is None or not current:
+        return ""
+    if visit.due.on < today:
+        day = words.day_and_month(visit.due.on, today)
+        return (
+            _("richttermijn was %(day)s") % {"day": day} if visit.due.guideline else _("moest %(day)s") % {"day": day}
+        )
+    left = words.due(visit.due.on, today, file.calendar)
+    return f"{words.day_and_month(visit.due.on, today)}, {left}" if visit.due.on != today else left
+
+
+def _closed_on(file: CaseFile, visit: Visit) -> date:
+    """The day the case was closed while it stood in this visit."""
+    place = (visit.step.key, visit.round)
+    return next(fact.on for fact in file.of_kind("closed") if (fact.step, fact.round) == place)
+
+
+def _coming(protocol: Protocol, current: Visit) -> Iterator[PathStep]:
+    before = current.step
+    for step in _ahead(protocol, current):
+        yield PathStep(
+            title=_(step.title),
+            mark=str(step.number or ""),
+            icon="" if step.number else ("heart-handshake" if step.outcomes else "flag"),
+            state="",
+            state_words=_("komt nog"),
+            when=term_words(step.term(1), before),
+            url="",
+            current=False,
+            shown=False,
+        )
+        before = step
+
+
+def _ahead(protocol: Protocol, current: Visit) -> Iterator[Step]:
+    """The steps still to come when all goes well: to the last numbered one, and beyond once that is answered."""
+    step, outcome = current.step, current.outcome
+    while not step.ends_case:
+        good = outcome or next((one for one in step.outcomes if one.good), None) or (step.outcomes or (None,))[-1]
+        following = protocol.step(good.then if good else step.then)
+        if following is step:
+            return
+        if following.number is None and step is not current.step:
+            return
+        if following.number is None and outcome is None and step.number is not None:
+            return
+        yield following
+        step, outcome = following, None
+
+
+def term_words(term: Term | None, before: Step) -> str:
+    """`een week na stap 3`, `binnen 2 schooldagen na stap 2`."""
+    if term is None:
+        return ""
+    span = _span(term)
+    if before.number is None or term.counted_from is Anchor.ENTRY:
+        return span
+    if term.counted_from is Anchor.REPORT:
+        return _("%(span)s na de melding") % {"span": span}
+    return _("%(span)s na stap %(number)s") % {"span": span, "number": before.number}
+
+
+def _span(term: Term) -> str:
+    if term.months:
+        return ngettext("een maand", "%(n)s maanden", term.months) % {"n": words.number(term.months)}
+    if term.weeks:
+        return ngettext("een week", "%(n)s weken", term.weeks) % {"n": words.number(term.weeks)}
+    return ngettext("binnen één schooldag", "binnen %(n)s schooldagen", term.school_days) % {
+        "n": words.number(term.school_days)
+    }

@@ -1,0 +1,270 @@
+"""The calm column beside a case: who takes part, how safe the child feels, who knows, what was agreed, what is next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kring.cases import bodies
+from kring.cases.agreements import AgreementState, standing_agreements
+from kring.cases.around import Colleague
+from kring.cases.case_file import INFORMED_ROLES, CaseFile
+from kring.cases.models import Involved
+from kring.cases.plan import after_finishing
+from kring.cases.queries import feelings_of, incidents_per_week
+from kring.protocol.terms import Kind, Role
+from kring.school.models import Custody
+from kring.school.models import Role as StaffRole
+from kring.web import words
+from kring.web.case.facts import feeling_words, shortened
+from kring.web.case.names import ROLE_TILES, group_title, role_words
+from kring.web.case.path import OUTCOME_WORDS, visit_title
+from kring.web.case.tasks import Go
+from kring.web.duties.wording import LEVELS
+from kring.web.safety_line import Felt, SafetyLine, safety_line
+
+
+@dataclass(frozen=True)
+class Person:
+    """A child or a colleague, with the part in this case."""
+
+    name: str
+    part: str
+    tile: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A name at the left, how it stands at the right; `done` gives it a tick."""
+
+    label: str
+    text: str
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class Safety:
+    """How safe one child said to feel, and what the teacher judged."""
+
+    child: str
+    line: SafetyLine
+    judgements: list[Pair]
+
+
+@dataclass(frozen=True)
+class Week:
+    """The incidents of one week."""
+
+    label: str
+    spoken: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Incidents:
+    """What was recorded so far, in words and per week."""
+
+    total: str
+    pace: str
+    weeks: list[Week]
+    most: int
+
+
+@dataclass(frozen=True)
+class Side:
+    """Everything beside the open step."""
+
+    people: list[Person]
+    safety: list[Safety]
+    knows: list[Pair]
+    agreements: list[Go]
+    incidents: Incidents | None
+    dates: list[Pair]
+
+
+def side_of(file: CaseFile, team: Sequence[Colleague], today: date) -> Side:
+    """Read the side column from the file."""
+    return Side(
+        people=_people(file),
+        safety=[_safety(file, target) for target in file.with_role(Role.TARGET)],
+        knows=[*_guardians(file), *_staff(file, team)],
+        agreements=_agreements(file, today),
+        incidents=_incidents(file, today),
+        dates=_dates(file, today),
+    )
+
+
+def short_day(on: date) -> str:
+    """`17 nov`."""
+    return f"{on.day} {words.vocabulary().short_months[on.month - 1]}"
+
+
+def _people(file: CaseFile) -> list[Person]:
+    children = [
+        Person(child.pupil.first_name, _part(file, child), ROLE_TILES[Role(child.role)]) for child in file.people
+    ]
+    owner, stand_in = file.case.owner, file.case.stand_in
+    children.append(Person(owner.name, _("eigenaar van deze zaak"), "lilac"))
+    if stand_in:
+        children.append(Person(stand_in.name, _("vervangt"), "lilac"))
+    return children
+
+
+def _part(file: CaseFile, child: Involved) -> str:
+    """The role, with the group when it is another than the case's."""
+    role = role_words(child.role)
+    same = child.pupil.group_id == file.case.group_id
+    return role if same else f"{role}, {group_title(child.pupil.group)}"
+
+
+def _safety(file: CaseFile, target: Involved) -> Safety:
+    said = [
+        Felt(on=felt.on, level=felt.value, day=short_day(felt.on), answer=feeling_words(felt.value))
+        for felt in feelings_of(file).get(target.pk, [])
+    ]
+    return Safety(target.pupil.first_name, safety_line(said), _judgements(file))
+
+
+def _judgements(file: CaseFile) -> list[Pair]:
+    """What the teacher judged, at the moments when the protocol asks for it."""
+    judged = [
+        (fact.on, _("ernst"), str(LEVELS[fact.body.level][0]).lower())
+        for fact in file.of_kind("severity")
+        if isinstance(fact.body, bodies.Severity)
+    ]
+    judged += [
+        (visit.decided_on, visit_title(visit), str(OUTCOME_WORDS.get((visit.step.key, visit.outcome.key), "")))
+        for visit in file.progress.visits
+        if visit.outcome and visit.decided_on
+    ]
+    return [Pair(f"{short_day(on)}: {words.capital(what)}", answer) for on, what, answer in sorted(judged)]
+
+
+def _guardians(file: CaseFile) -> list[Pair]:
+    """Per child, how many guardians were told in the last step that asked for it."""
+    asking = [
+        visit
+        for visit in file.progress.visits
+        if any(task.duty.kind is Kind.INFORM_GUARDIANS for task in visit.tasks)
+        and (visit.outcome or not visit.step.outcomes)
+    ]
+    told: set[str] = set()
+    if asking:
+        visit = asking[-1]
+        for fact in file.for_duty(visit.step.key, visit.round, "inform_guardians"):
+            if isinstance(fact.body, bodies.Informed) and fact.body.reached is bodies.Reached.INFORMED:
+                told |= set(fact.about)
+    pairs = []
+    for child in file.with_role(*INFORMED_ROLES):
+        links = [
+            str(link.pk)
+            for link in file.guardianships
+            if link.pupil_id == child.pupil_id and link.custody != Custody.NO
+        ]
+        done = sum(key in told for key in links)
+        pairs.append(
+            Pair(
+                _("Ouders van %(child)s") % {"child": child.pupil.first_name},
+                _("%(told)s van %(of)s") % {"told": done, "of": len(links)},
+                done=bool(links) and done == len(links),
+            )
+        )
+    return pairs
+
+
+def _staff(file: CaseFile, team: Sequence[Colleague]) -> list[Pair]:
+    """Coordinator, head and team: who has received the newest plan and who has read it."""
+    issued = file.of_kind("plan_issued")
+    present = [colleague for colleague in team if not colleague.excluded]
+    groups = (
+        (_("Seo-coördinator"), [one for one in present if one.role == StaffRole.COORDINATOR]),
+        (_("Directie"), [one for one in present if one.role == StaffRole.HEAD]),
+    )
+    if not issued:
+        return [Pair(label, _("na het plan")) for label, _members in (*groups, (_("Team"), []))]
+    on = issued[-1].on
+    pairs = []
+    for label, members in groups:
+        read = [one.read_at for one in members if one.read_at] or []
+        pairs.append(
+            Pair(
+                label, _("gelezen op %(day)s") % {"day": short_day(min(read).astimezone(words.HERE).date())}, done=True
+            )
+            if read
+            else Pair(label, _("gekregen op %(day)s") % {"day": short_day(on)}, done=True)
+        )
+    others = [one for one in present if one.role not in (StaffRole.COORDINATOR, StaffRole.HEAD)]
+    read_by = sum(one.read_at is not None for one in others)
+    text = _("%(read)s van %(of)s lazen het") % {"read": read_by, "of": len(others)}
+    return [*pairs, Pair(_("Team"), text, done=read_by == len(others))]
+
+
+def _agreements(file: CaseFile, today: date) -> list[Go]:
+    """What the children keep to now."""
+    found = []
+    for one in standing_agreements(file.facts):
+        if not one.counts:
+            continue
+        aside = one.agreement.who
+        if one.state is AgreementState.PHASING_OUT:
+            aside = _("%(who)s, wordt afgebouwd") % {"who": one.agreement.who}
+        elif one.agreement.until_on:
+            day = words.day_and_month(one.agreement.until_on, today)
+            aside = _("%(who)s, tot en met %(day)s") % {"who": one.agreement.who, "day": day}
+        found.append(Go(shortened(one.agreement.what, 140), reverse("fact", args=[file.case.pk, one.fact.pk]), aside))
+    return found
+
+
+def _incidents(file: CaseFile, today: date) -> Incidents | None:
+    weeks = incidents_per_week(file)
+    if not weeks:
+        return None
+    total = sum(number for _monday, number in weeks)
+    first = min(fact.on for fact in file.of_kind("incident"))
+    numbers = [number for _monday, number in weeks]
+    least, most = min(numbers), max(numbers)
+    since = ngettext("%(n)s voorval sinds %(day)s", "%(n)s voorvallen sinds %(day)s", total)
+    pace = (
+        ngettext("%(n)s keer per week", "%(n)s keer per week", most) % {"n": most}
+        if least == most
+        else _("%(least)s tot %(most)s keer per week") % {"least": least, "most": most}
+    )
+    return Incidents(
+        total=since % {"n": total, "day": words.day_and_month(first, today)},
+        pace=pace if len(weeks) > 1 else "",
+        weeks=[
+            Week(
+                _("week van %(day)s") % {"day": short_day(monday)},
+                _("week van %(day)s") % {"day": words.day_and_month(monday, today)},
+                number,
+            )
+            for monday, number in weeks
+        ],
+        most=most,
+    )
+
+
+def _dates(file: CaseFile, today: date) -> list[Pair]:
+    """What is next and after that, with its day. A case is never without one, until it is closed."""
+    position = file.progress
+    if position.current is None:
+        return [Pair(_("Navraag"), words.near_day(position.check_on, today))] if position.check_on else []
+    pairs = []
+    if position.current.due:
+        pairs.append(Pair(visit_title(position.current), _near(position.current.due.on, today)))
+    following = after_finishing(file).last
+    settled = all(task.settled for task in position.current.tasks if task.duty.settles_date)
+    if (
+        settled
+        and following.due
+        and (following.step.key, following.round) != (position.current.step.key, position.current.round)
+    ):
+        pairs.append(Pair(visit_title(following), _near(following.due.on, today)))
+    return pairs
+
+
+def _near(on: date, today: date) -> str:
+    return words.near_day(on, today)

@@ -1,0 +1,338 @@
+"""The duties of one step as a checklist: what is done, what is next, what waits for what, and who is still missing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kring.cases import bodies
+from kring.cases.case_file import INFORMED_ROLES, CaseFile
+from kring.cases.models import Fact
+from kring.protocol.progress import UNKNOWN, State, Task, Visit
+from kring.protocol.terms import Kind, Whom
+from kring.school.models import Custody
+from kring.web import words
+from kring.web.case.facts import shortened, summary
+from kring.web.case.names import guardian_words, name_of_child
+
+ACTIONS = {
+    Kind.TALK: gettext_lazy("Vastleggen"),
+    Kind.INCIDENTS: gettext_lazy("Opschrijven"),
+    Kind.SEVERITY: gettext_lazy("Inschatten"),
+    Kind.PROBLEM: gettext_lazy("Schrijven"),
+    Kind.AGREE: gettext_lazy("Maken"),
+    Kind.REVIEW: gettext_lazy("Doornemen"),
+    Kind.PHASE_OUT: gettext_lazy("Kiezen"),
+    Kind.ADDRESS_CLASS: gettext_lazy("Vastleggen"),
+    Kind.OBSERVE: gettext_lazy("Vragen"),
+    Kind.CONSULT: gettext_lazy("Vastleggen"),
+    Kind.ANALYSIS: gettext_lazy("Schrijven"),
+    Kind.NEW_APPROACH: gettext_lazy("Schrijven"),
+    Kind.INFORM_GUARDIANS: gettext_lazy("Bellijst"),
+    Kind.ISSUE_PLAN: gettext_lazy("Plan bekijken"),
+    Kind.EXTRA: gettext_lazy("Vastleggen"),
+}
+"""The word on the button, by kind of duty."""
+
+MOST_IN_LINE = 3
+"""So many facts of one duty stand in a line; more fold away behind their number."""
+
+
+@dataclass(frozen=True)
+class Go:
+    """Words that lead somewhere; without an address they are only words."""
+
+    text: str
+    url: str = ""
+    aside: str = ""
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """One line of the checklist. `state` is its look: done, next, blocked, waived, or "" for open."""
+
+    title: str
+    state: str
+    state_words: str
+    icon: str
+    texts: list[str] = field(default_factory=list)
+    before_links: str = ""
+    links: list[Go] = field(default_factory=list)
+    folded: str = ""
+    action: Go | None = None
+    more: list[Go] = field(default_factory=list)
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What builds the lines of one visit."""
+
+    file: CaseFile
+    visit: Visit
+    today: date
+    leads: bool
+
+    @property
+    def is_current(self) -> bool:
+        return self.visit is self.file.progress.current
+
+    def lines(self) -> list[TaskLine]:
+        """The duties in the order of the protocol, with the question in its place."""
+        first = self._first()
+        return [
+            self._question(first) if task is None else self._line(task, is_next=task.duty.key == first)
+            for task in self._in_order()
+        ]
+
+    def _in_order(self) -> Iterator[Task | None]:
+        """The tasks; None stands for the step's question, after the duties that come before it."""
+        before = {duty.key for duty in self.visit.step.duties}
+        asked = not self.visit.step.outcomes
+        for task in self.visit.tasks:
+            if not asked and task.duty.key not in before:
+                asked = True
+                yield None
+            yield task
+        if not asked:
+            yield None
+
+    def _first(self) -> str:
+        """The key of the first duty that can be done now, "?" for the question, "" when there is none."""
+        if not self.is_current:
+            return ""
+        for task in self._in_order():
+            if task is None and self.visit.may_decide:
+                return "?"
+            if task is not None and task.state is State.OPEN:
+                return task.duty.key
+        return ""
+
+    def _recorded(self, duty: str) -> list[Fact]:
+        found = self.file.for_duty(self.visit.step.key, self.visit.round, duty)
+        return [fact for fact in found if fact.kind != "waived"]
+
+    # One duty
+
+    def _line(self, task: Task, *, is_next: bool) -> TaskLine:
+        match task.state:
+            case State.MET:
+                return self._done(task)
+            case State.WAIVED:
+                return self._waived(task)
+            case State.WAITING:
+                return self._blocked(_(task.duty.title), task.waits_for, more=self._waive(task))
+            case State.OPEN:
+                return self._open(task, is_next=is_next)
+
+    def _open(self, task: Task, *, is_next: bool) -> TaskLine:
+        before, links = self._missing(task)
+        texts = [_(task.duty.hint)] if task.duty.hint else []
+        if task.duty.kind is Kind.INFORM_GUARDIANS:
+            texts = [self._told(task)]
+        elif task.on and task.duty.whom is not Whom.ONCE:
+            done = [self._recorded_words(fact) for fact in self._recorded(task.duty.key)]
+            texts = [_("Gedaan: %(what)s.") % {"what": words.listed(done)}]
+        return TaskLine(
+            title=_(task.duty.title),
+            state="next" if is_next else "",
+            state_words=_("nu aan de beurt") if is_next else _("nog te doen"),
+            icon="circle",
+            texts=texts,
+            before_links=before,
+            links=links,
+            action=Go(str(ACTIONS[task.duty.kind]), self._url(task), _(task.duty.title)) if self.is_current else None,
+            more=self._waive(task),
+            quote=_(task.duty.quote) if is_next and task.duty.quote else "",
+        )
+
+    def _done(self, task: Task) -> TaskLine:
+        facts = self._recorded(task.duty.key)
+        links = [Go(self._recorded_words(fact), self._fact_url(fact)) for fact in facts]
+        folded = ""
+        if len(facts) > MOST_IN_LINE:
+            folded = self._count_words(task.duty.kind, facts)
+        return TaskLine(
+            title=_(task.duty.title),
+            state="done",
+            state_words=_("gedaan"),
+            icon="circle-check",
+            links=links,
+            folded=folded,
+            more=self._one_more(task),
+        )
+
+    def _count_words(self, kind: Kind, facts: list[Fact]) -> str:
+        n = len(facts)
+        last = words.day_and_month(max(fact.on for fact in facts), self.today)
+        match kind:
+            case Kind.INCIDENTS:
+                text = ngettext("%(n)s voorval", "%(n)s voorvallen", n)
+            case Kind.TALK:
+                text = ngettext("%(n)s gesprek", "%(n)s gesprekken", n)
+            case Kind.AGREE:
+                text = ngettext("%(n)s afspraak", "%(n)s afspraken", n)
+            case Kind.INFORM_GUARDIANS:
+                text = ngettext("%(n)s keer gebeld of gesproken", "%(n)s keer gebeld of gesproken", n)
+            case _:
+                text = ngettext("%(n)s keer", "%(n)s keer", n)
+        return _("%(what)s, het laatst op %(day)s") % {"what": text % {"n": n}, "day": last}
+
+    def _recorded_words(self, fact: Fact) -> str:
+        """`Sem, 17 november`."""
+        told = summary(self.file, fact) if fact.kind in TOLD_APART else ""
+        day = words.day_and_month(fact.on, self.today)
+        return f"{words.capital(shortened(told, 60))}, {day}" if told else day
+
+    def _one_more(self, task: Task) -> list[Go]:
+        """Incidents and agreements can be added at any time while the case is open."""
+        if not self.is_current:
+            return []
+        if task.duty.kind is Kind.INCIDENTS:
+            return [Go(_("Nog een voorval"), reverse("incident", args=[self.file.case.pk]))]
+        if task.duty.kind is Kind.AGREE:
+            return [Go(_("Nog een afspraak"), reverse("agree", args=[self.file.case.pk]))]
+        return []
+
+    def _waived(self, task: Task) -> TaskLine:
+        place = (self.visit.step.key, self.visit.round, task.duty.key)
+        waivers = [fact for fact in self.file.of_kind("waived") if (fact.step, fact.round, fact.duty) == place]
+        links = [
+            Go(f"{fact.by.name}, {words.day_and_month(fact.on, self.today)}", self._fact_url(fact)) for fact in waivers
+        ]
+        because = [
+            _("Hoeft niet: %(reason)s") % {"reason": fact.body.reason}
+            for fact in waivers
+            if isinstance(fact.body, bodies.Waived)
+        ]
+        return TaskLine(
+            title=_(task.duty.title),
+            state="waived",
+            state_words=_("hoeft niet"),
+            icon="circle-minus",
+            texts=because[-1:],
+            links=links[-1:],
+        )
+
+    def _blocked(self, title: str, first: tuple[str, ...], more: list[Go]) -> TaskLine:
+        titles = [self._title_of(key) for key in first]
+        text = (
+            _("Kan na: %(first)s.") % {"first": words.listed(titles)} if titles else _("Kan na de vraag van deze stap.")
+        )
+        return TaskLine(
+            title=title, state="blocked", state_words=_("kan nog niet"), icon="lock", texts=[text], more=more
+        )
+
+    def _title_of(self, key: str) -> str:
+        title = _(self.file.protocol.duty(self.visit.step.key, key).title)
+        return title[:1].lower() + title[1:]
+
+    # The question
+
+    def _question(self, first: str) -> TaskLine:
+        visit, title = self.visit, _(self.visit.step.question)
+        if visit.outcome is not None:
+            return self._answered(title)
+        if not visit.may_decide:
+            before = {duty.key for duty in visit.step.duties}
+            waits_for = tuple(task.duty.key for task in visit.tasks if task.duty.key in before and not task.settled)
+            return self._blocked(title, waits_for, more=[])
+        return TaskLine(
+            title=title,
+            state="next" if first == "?" else "",
+            state_words=_("nu aan de beurt"),
+            icon="circle-question-mark",
+            texts=[_("Jij beslist, met de reden erbij. Kring zet de voorvallen per week ernaast.")]
+            if visit.step.key == "analyse"
+            else [_("Jij beslist, met de reden erbij.")],
+            action=Go(_("Beslissen"), reverse("decide", args=[self.file.case.pk]), title) if self.is_current else None,
+        )
+
+    def _answered(self, title: str) -> TaskLine:
+        place = (self.visit.step.key, self.visit.round)
+        decisions = [fact for fact in self.file.of_kind("decision") if (fact.step, fact.round) == place]
+        outcome = self.visit.outcome
+        again = Go(_("Besluit aanpassen"), reverse("decide", args=[self.file.case.pk]))
+        return TaskLine(
+            title=title,
+            state="done",
+            state_words=_("beantwoord"),
+            icon="circle-check",
+            links=[
+                Go(
+                    f"{_(outcome.title)}, {words.day_and_month(fact.on, self.today)}" if outcome else "",
+                    self._fact_url(fact),
+                )
+                for fact in decisions[-1:]
+            ],
+            more=[again] if self.is_current else [],
+            quote=_(outcome.quote) if outcome and outcome.quote and self.is_current else "",
+        )
+
+    # Who is missing
+
+    def _missing(self, task: Task) -> tuple[str, list[Go]]:
+        """What still has to come, in words with links."""
+        links: list[Go] = []
+        for key in sorted(task.missing, key=lambda key: key == UNKNOWN):
+            if key == UNKNOWN:
+                links += self._unknown(task)
+            elif task.duty.whom is Whom.EACH_GUARDIAN:
+                links.append(self._guardian(key))
+            else:
+                links.append(Go(name_of_child(self.file, key), f"{self._url(task)}?met={key}"))
+        return (
+            _("Nog met:") if task.duty.whom is not Whom.EACH_GUARDIAN else _("Nog te spreken:")
+        ) if links else "", links
+
+    def _guardian(self, key: str) -> Go:
+        url = reverse("inform", args=[self.file.case.pk, key])
+        tried = [fact for fact in self._recorded("inform_guardians") if key in fact.about and not fact.settled]
+        aside = ""
+        if tried:
+            aside = _("nog niet bereikt op %(day)s") % {"day": words.day_and_month(tried[-1].on, self.today)}
+        return Go(guardian_words(self.file, key), url, aside)
+
+    def _unknown(self, task: Task) -> list[Go]:
+        """Nobody has the role yet, or a child has no guardian who can be told."""
+        if task.duty.whom is not Whom.EACH_GUARDIAN:
+            people = reverse("people", args=[self.file.case.pk])
+            return [Go(_("Wie het doet is nog niet bekend. Voeg een leerling toe"), people)]
+        return [
+            Go(_("van %(child)s staat geen ouder met gezag in Kring") % {"child": child.pupil.first_name}, url)
+            for child in self.file.with_role(*INFORMED_ROLES)
+            if (url := reverse("people", args=[self.file.case.pk]))
+            if not any(
+                link.pupil_id == child.pupil_id and link.custody != Custody.NO for link in self.file.guardianships
+            )
+        ]
+
+    def _told(self, task: Task) -> str:
+        asked = {str(link.pk) for link in self.file.guardianships if link.custody != Custody.NO}
+        told = {key for fact in self._recorded(task.duty.key) if fact.settled for key in fact.about} & asked
+        missing = {key for key in task.missing if key != UNKNOWN}
+        return _("%(told)s van %(of)s ouders gesproken.") % {"told": len(told - missing), "of": len(told | missing)}
+
+    # Addresses
+
+    def _url(self, task: Task) -> str:
+        if task.duty.kind is Kind.ISSUE_PLAN:
+            return reverse("issue_plan", args=[self.file.case.pk])
+        return reverse("duty", args=[self.file.case.pk, task.duty.key])
+
+    def _fact_url(self, fact: Fact) -> str:
+        return reverse("fact", args=[self.file.case.pk, fact.pk])
+
+    def _waive(self, task: Task) -> list[Go]:
+        if not (self.leads and self.is_current):
+            return []
+        return [Go(_("Hoeft niet"), reverse("waive", args=[self.file.case.pk, task.duty.key]), _(task.duty.title))]
+
+
+TOLD_APART = frozenset(
+    {"talk", "incident", "agreement", "informed", "severity", "extra", "consultation", "plan_issued"}
+)
+"""Kinds of which the line says more than the day."""
