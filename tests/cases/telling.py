@@ -6,6 +6,7 @@ case.step_1().judged("bullying").step_3()
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from kring.cases import bodies
@@ -105,7 +106,7 @@ class Telling:
             reported_on=self.today,
         )
 
-    def talk(self, duty: str, *about: str, feeling: int | None = None, together: bool = False, **words: str) -> Fact:
+    def talk(self, duty: str, *about: str, feeling: int | None = None, together: bool = False, **words: Any) -> Fact:
         targets = set(self.keys(Role.TARGET))
         return recording.record_talk(
             act=self.act(),
