@@ -39,6 +39,9 @@ def staff_page(*roles: Role, when: Allowed | None = None) -> Callable[[StaffView
                 return _not_known(request)
             if (roles and request.staff.role not in roles) or (when is not None and not when(request.staff)):
                 raise Http404
+            if request.method == "POST" and (done := drafts.carried_out_already(request)):
+                # A second click. What it asks may no longer be possible: it leads where the first click led.
+                return SeeOther(done.went_to)
             return view(request, *args, **kwargs)
 
         guarded.staff_roles = roles  # type: ignore[attr-defined]

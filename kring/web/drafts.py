@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,7 +16,7 @@ from kring.school.models import StaffMember
 from kring.web import clock, words
 from kring.web.forms.tokens import FIELD, Token, read_token
 from kring.web.models import Draft, Submission
-from kring.web.requests import KringRequest
+from kring.web.requests import KringRequest, StaffRequest
 from kring.web.went import SeeOther
 
 LARGEST_DRAFT = 400_000
@@ -76,6 +77,20 @@ def sweep(*, at: datetime) -> int:
         kind.delete()[0]
         for kind in (Draft.objects.filter(saved_at__lt=before), Submission.objects.filter(at__lt=before))
     )
+
+
+def digest_of(data: QueryDict) -> str:
+    """A keyed hash of what was filled in: tells a double click from a changed form, and nothing else."""
+    filled_in = {name: values for name, values in typed_in(data).items() if name != "seen"}
+    return salted_hmac("kring.web.submission", json.dumps(filled_in, sort_keys=True), algorithm="sha256").hexdigest()
+
+
+def carried_out_already(request: StaffRequest) -> Submission | None:
+    """The submission of this very form by this person that did its work before, or None."""
+    token = read_token(request.POST.get(FIELD, ""))
+    if token is None:
+        return None
+    return Submission.objects.filter(token=token.id, staff=request.staff, digest=digest_of(request.POST)).first()
 
 
 def keep_for_its_writer(request: HttpRequest, *, at: datetime) -> Token | None:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import path
 
 from kring.cases.actions.change import Act
-from kring.cases.errors import Conflict, Refused
+from kring.cases.errors import Conflict
 from kring.config.urls import urlpatterns as kring
 from kring.school.models import Role
 from kring.web.doors import staff_page
@@ -44,6 +44,8 @@ class TalkForm(KringForm):
     )
     agreements = Rows(AgreementRow, title="Afspraak", more="Nog een afspraak", at_most=4)
 
+    names_in_verb = {"feelings": "feels"}
+
     def check_together(self) -> None:
         if self.cleaned_data.get("sort") == "samen" and self.cleaned_data["agreements"] == []:
             self.add_error(None, "Een gezamenlijk gesprek eindigt met minstens één afspraak.")
@@ -63,7 +65,7 @@ class Verb:
     def __init__(self) -> None:
         self.facts: list[dict[str, Any]] = []
         self.acts: list[Act] = []
-        self.refuses: Refused | None = None
+        self.refuses: Exception | None = None
         self.theirs: Any = None
 
     def __call__(self, form: TalkForm, act: Act) -> int:
@@ -81,6 +83,7 @@ class Bench:
 
     verb = Verb()
     newest: Any = None
+    shut = False
 
     @staticmethod
     def values_of(fact: Any) -> dict[str, object]:
@@ -90,10 +93,13 @@ class Bench:
     def clear(cls) -> None:
         cls.verb = Verb()
         cls.newest = None
+        cls.shut = False
 
 
 @staff_page(Role.TEACHER, Role.COORDINATOR)
 def talk(request: StaffRequest) -> HttpResponse:
+    if Bench.shut:
+        raise Http404
     return handle(
         request,
         TalkForm,

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from kring.cases.errors import Refused
+from kring.cases.errors import NotAllowed, Refused
 from kring.web.models import Draft
 from tests.cast import NOW, Cast, sign_in
 from tests.web.bench import Bench
@@ -94,6 +94,29 @@ def test_what_the_verb_refuses_stands_at_the_field_with_the_text_kept(anouk):
     assert 'id="id_held_on_error"' in page
     assert 'aria-invalid="true"' in page
     assert GOOD["said"] in page
+
+
+def test_what_the_verb_does_not_allow_does_not_exist(anouk):
+    Bench.verb.refuses = NotAllowed()
+    assert send(anouk).status_code == 404
+
+
+def test_a_second_click_leads_on_also_when_what_it_asks_is_no_longer_possible(anouk):
+    sent = GOOD | {"token": token_of(anouk), "seen": ""}
+    anouk.post(PAGE, sent)
+    Bench.shut = True
+    assert anouk.post(PAGE, sent)["Location"] == "/klaar/1/"
+    assert anouk.post(PAGE, sent | {"said": "Iets anders."}).status_code == 404
+
+
+def test_what_a_verb_calls_otherwise_stands_at_the_field_all_the_same(anouk):
+    Bench.verb.refuses = Refused("feelings", "Kies een van de vijf antwoorden.")
+    assert '<a href="#id_feels_0">Kies een van de vijf antwoorden.</a>' in send(anouk).content.decode()
+
+
+def test_what_concerns_no_field_stands_in_the_summary_alone(anouk):
+    Bench.verb.refuses = Refused("anders", "Deze zaak is gesloten.")
+    assert send(anouk).content.decode().count("Deze zaak is gesloten.") == 1
 
 
 def test_a_refused_form_can_be_sent_again_with_the_same_token(anouk):

@@ -1,6 +1,5 @@
 """From a form to a fact: one function that shows, judges, keeps, carries out and leads on, and loses no text."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +10,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from kring.cases import errors as of_cases
@@ -177,7 +175,7 @@ class _Page:
         to: str | Callable[[Any], str],
         said: str | Callable[[Any], str],
     ) -> HttpResponse:
-        digest = _digest(self.request.POST)
+        digest = drafts.digest_of(self.request.POST)
         try:
             with transaction.atomic():
                 submission, is_new = Submission.objects.get_or_create(
@@ -283,12 +281,6 @@ def _labels(choices: Iterable[Any]) -> dict[str, str]:
 
 def _mappings(value: object) -> list[Mapping[str, object]]:
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
-
-
-def _digest(data: QueryDict) -> str:
-    """A keyed hash of what was filled in: tells a double click from a changed form, and nothing else."""
-    typed = {name: values for name, values in drafts.typed_in(data).items() if name != "seen"}
-    return salted_hmac("kring.web.submission", json.dumps(typed, sort_keys=True), algorithm="sha256").hexdigest()
 
 
 def _id_of(fact: Fact | None) -> str:
