@@ -39,13 +39,14 @@ def test_every_vendored_package_carries_the_text_of_its_licence() -> None:
     assert [folder.name for folder in packages if not (folder / "LICENSE").is_file()] == []
 
 
-def test_every_icon_that_a_template_asks_for_is_in_the_sprite() -> None:
+def test_every_icon_that_a_page_asks_for_is_in_the_sprite() -> None:
     sprite = (VENDOR / "lucide/sprite.svg").read_text(encoding="utf-8")
     there = set(re.findall(r'<symbol [^>]*id="([^"]+)"', sprite))
     asked = {
         (name, file.name)
-        for file in (HOME / "kring/web/templates").rglob("*.html")
-        for name in re.findall(r'{% icon "([^"]+)"', file.read_text(encoding="utf-8"))
+        for kind, words in (("html", r'{% icon "([^"]+)"'), ("py", r'\bicon="([^"]+)"'))
+        for file in (HOME / "kring").rglob(f"*.{kind}")
+        for name in re.findall(words, file.read_text(encoding="utf-8"))
     }
     assert asked
     assert {(name, file) for name, file in asked if name not in there} == set()

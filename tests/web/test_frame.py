@@ -1,0 +1,80 @@
+"""The frame of every page: it stands with little, speaks to whoever cannot see it, and breaks no policy."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+
+from kring.web.templatetags.kring import icon, initials
+
+TEMPLATES = Path(__file__).resolve().parent.parent.parent / "kring/web/templates"
+PAGES = sorted(TEMPLATES.rglob("*.html"))
+
+
+def test_the_frame_stands_without_anybody_signed_in() -> None:
+    page = render_to_string("base.html", {})
+    assert '<a class="skip" href="#inhoud">' in page
+    assert '<main class="page ' in page
+    assert "<nav" not in page
+    assert "Afmelden" not in page
+
+
+def test_the_menu_marks_the_page_that_is_open() -> None:
+    page = render_to_string(
+        "base.html",
+        {
+            "nav": [
+                {"label": "Vandaag", "url": "/vandaag/", "icon": "sun", "current": False},
+                {"label": "Zaken", "url": "/zaken/", "icon": "folder-open", "current": True},
+            ]
+        },
+    )
+    assert re.findall(r'href="([^"]+)" aria-current="page"', page) == ["/zaken/"]
+
+
+def test_who_may_not_report_sees_no_plus() -> None:
+    item = {"label": "School", "url": "/school/", "icon": "school", "current": True}
+    assert "nav-add" in render_to_string("base.html", {"nav": [item], "report_url": "/melding/"})
+    assert "nav-add" not in render_to_string("base.html", {"nav": [item], "report_url": ""})
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_is_answered_kindly(client: Client) -> None:
+    answer = client.get("/bestaat-niet/")
+    assert answer.status_code == 404
+    assert "Deze pagina is er niet" in answer.content.decode()
+
+
+def test_the_page_for_our_own_mistakes_needs_nothing_of_ours() -> None:
+    page = (TEMPLATES / "500.html").read_text(encoding="utf-8")
+    assert "{%" not in page
+    assert "{{" not in page
+
+
+def test_an_icon_is_silent_beside_a_word_and_speaks_alone() -> None:
+    assert 'aria-hidden="true"' in icon("sun")
+    assert 'role="img" aria-label="Zon &amp; maan"' in icon("sun", "Zon & maan")
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Anouk Vermeer", "AV"),
+        ("Anna van den Berg", "AB"),
+        ("Sem", "S"),
+        ("Marie-Claire Smit", "MS"),
+        ("élise", "É"),
+        ("", ""),
+        ("Bram 2", "B"),
+    ],
+)
+def test_initials_are_the_first_and_the_last_capital(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(TEMPLATES)))
+def test_no_template_holds_what_the_content_policy_forbids(page: Path) -> None:
+    html = page.read_text(encoding="utf-8")
+    assert re.findall(r"""\sstyle\s*=|<style|\son[a-z]+\s*=|hx-on|javascript:|<script(?![^>]*\ssrc=)""", html) == []
