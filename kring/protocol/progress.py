@@ -3,13 +3,13 @@
 Nothing here is stored: the same facts always give the same position.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from kring.protocol.calendar import SchoolCalendar, Stretch
-from kring.protocol.facts import Facts, Finished
+from kring.protocol.facts import Done, Facts, Finished, Waived
 from kring.protocol.terms import (
     Anchor,
     Condition,
@@ -249,14 +249,25 @@ def _visit(
     decisions = [fact for fact in facts.decided if (fact.step, fact.round) == place]
     decision = decisions[-1] if decisions else None
     outcome = step.outcome(decision.outcome) if decision else None
+    done: dict[str, list[Done]] = defaultdict(list)
+    for act in facts.done:
+        if (act.step, act.round) == place:
+            done[act.duty].append(act)
+    waived: dict[str, list[Waived]] = defaultdict(list)
+    for waiver in facts.waived:
+        if (waiver.step, waiver.round) == place:
+            waived[waiver.duty].append(waiver)
     duties = [
         duty
         for duty in (*step.duties, *(outcome.duties if outcome else ()), *step.closing)
         if duty.condition is Condition.ALWAYS
-        or _was_spoken_of(duty, place, facts)
+        or duty.key in done
+        or duty.key in waived
         or (several_of_one_group(facts) and not finished_on)  # who joins later does not reopen a finished step
     ]
-    stood = {duty.key: _stand(duty, place, facts, finished_on) for duty in duties}
+    stood = {
+        duty.key: _stand(duty, done.get(duty.key, []), waived.get(duty.key, []), facts, finished_on) for duty in duties
+    }
     settled = {key for key, task in stood.items() if task.settled}
     undecided = bool(step.outcomes) and outcome is None
     tasks = tuple(_waiting(stood[duty.key], duties, settled, undecided) for duty in duties)
@@ -271,17 +282,8 @@ def _visit(
     )
 
 
-def _was_spoken_of(duty: Duty, place: tuple[str, int], facts: Facts) -> bool:
-    """True when this duty was done or waived in this visit."""
-    spoken_of = [(fact.step, fact.round, fact.duty) for fact in facts.done]
-    spoken_of += [(fact.step, fact.round, fact.duty) for fact in facts.waived]
-    return (*place, duty.key) in spoken_of
-
-
-def _stand(duty: Duty, place: tuple[str, int], facts: Facts, finished_on: date | None) -> Task:
-    """How the duty stands by itself, not looking at what comes first."""
-    done = [fact for fact in facts.done if (fact.step, fact.round) == place and fact.duty == duty.key]
-    waived = [fact for fact in facts.waived if (fact.step, fact.round) == place and fact.duty == duty.key]
+def _stand(duty: Duty, done: list[Done], waived: list[Waived], facts: Facts, finished_on: date | None) -> Task:
+    """How the duty stands by itself, not looking at what comes first. `done` and `waived` are of this visit."""
     reached = frozenset().union(*(fact.about for fact in done))
     missing = tuple(sorted(expected(duty, facts) - reached))
     on = max((fact.on for fact in done), default=None)

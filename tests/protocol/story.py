@@ -133,5 +133,6 @@ class Story:
     def change(self, **changes: object) -> None:
         """Replace these lists of facts, and finish the step when nothing more is asked in it."""
         self.facts = replace(self.facts, **changes)  # type: ignore[arg-type]
-        if done := complete(self.protocol, self.facts, self.calendar, self.today):
+        current = self.progress.current  # known already; `complete` works it out again
+        if current and current.is_complete and (done := complete(self.protocol, self.facts, self.calendar, self.today)):
             self.facts = replace(self.facts, finished=(*self.facts.finished, *done))
