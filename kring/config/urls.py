@@ -4,6 +4,8 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from kring.web import demo, drafts, session
+from kring.web.duties import views as duties
+from kring.web.duties.severity import call_now
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", session.home, name="home"),
@@ -26,6 +28,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("taal/", session.set_language, name="set_language"),
     path("concept/", drafts.keep_draft, name="keep_draft"),
     path("concept/weg/", drafts.throw_draft_away, name="throw_draft_away"),
+    # Carrying out the protocol: a form for each kind of duty.
+    path("zaken/<uuid:case_id>/taak/<slug:duty>/", duties.duty, name="duty"),
+    path("zaken/<uuid:case_id>/voorval/", duties.incident, name="incident"),
+    path("zaken/<uuid:case_id>/gevaar/", call_now, name="call_now"),
+    path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/verbeteren/", duties.correct, name="correct"),
     # The demo: come in as somebody, let time go by. 404 elsewhere.
     path("demo/", demo.roles, name="demo_roles"),
     path("demo/als/<uuid:staff_id>/", demo.sign_in_as, name="demo_sign_in_as"),

@@ -1,0 +1,59 @@
+"""What a teacher reads after saving: what is still to be done in this step, or which step comes now and by when."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from kring.cases.case_file import read_case_file
+from kring.cases.models import Case
+from kring.protocol.progress import State, Visit
+from kring.protocol.terms import gettext_noop
+from kring.web import words
+
+COMING = {
+    "approach": gettext_noop("Stap 3, de aanpak, moet klaar zijn %(on_day)s."),
+    "first_evaluation": gettext_noop("De eerste evaluatie is %(day)s."),
+    "second_evaluation": gettext_noop("De tweede evaluatie is %(day)s."),
+    "after_care": gettext_noop("Het nazorggesprek is %(day)s."),
+}
+
+
+def what_is_next(case: Case, before: Visit, today: date) -> str:
+    """The sentence after saving. `before` is the visit that the form was written in."""
+    file = read_case_file(case)
+    current = file.progress.current
+    if current is None:
+        return _("Bewaard.")
+    if (current.step.key, current.round) != (before.step.key, before.round):
+        if before.finished_on:  # a correction in an earlier step
+            return _("Bewaard. De vorige versie blijft te lezen.")
+        done = (
+            _("Stap %(number)s is klaar.") % {"number": before.step.number}
+            if before.step.number
+            else _("%(step)s is klaar.") % {"step": _(before.step.title)}
+        )
+        return f"{done} {coming(current, today)}"
+    return f"{_('Bewaard.')} {_still(current)}".strip()
+
+
+def coming(visit: Visit, today: date) -> str:
+    """The step that a case now comes to, with its day."""
+    if visit.step.ends_case:
+        return _("Alles is gedaan. Je kunt de zaak nu afsluiten.")
+    if visit.step.outcomes and not visit.tasks:
+        return _("Nu de vraag: %(question)s") % {"question": _(visit.step.question)}
+    if visit.due is None:
+        return _("Nu: %(step)s.") % {"step": _(visit.step.title)}
+    sentence = COMING.get(visit.step.key, gettext_noop("%(step)s: %(day)s."))
+    return _(sentence) % {
+        "step": _(visit.step.title),
+        "day": words.near_day(visit.due.on, today),
+        "on_day": words.on_day(visit.due.on, today),
+    }
+
+
+def _still(visit: Visit) -> str:
+    if visit.may_decide:
+        return _("Nu de vraag: %(question)s") % {"question": _(visit.step.question)}
+    first = next((task for task in visit.tasks if task.state is State.OPEN), None)
+    return _("Nu nog: %(title)s.") % {"title": _(first.duty.title)} if first else ""

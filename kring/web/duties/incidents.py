@@ -1,0 +1,156 @@
+"""What happened, as concrete as possible: day, time, place, sort, who was in it and who saw it (row S1c)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kring.cases import bodies
+from kring.cases.actions.change import LONGEST_LOOK_BACK, Act
+from kring.cases.actions.recording import record_incidents
+from kring.cases.models import Fact
+from kring.web.duties.place import Place
+from kring.web.duties.wording import PLACES, ROLES, SORTS, options
+from kring.web.forms import (
+    Choice,
+    DayField,
+    KringForm,
+    LongText,
+    Option,
+    PeopleChoice,
+    Row,
+    Rows,
+    Several,
+    ShortText,
+    TimeField,
+)
+from kring.web.forms.choices import CheckboxCards, SelectList
+
+
+class AcrossCards(CheckboxCards):
+    """Short answers beside each other."""
+
+    template_name = "kring/duties/widgets/across.html"
+
+
+class IncidentRow(Row):
+    """One thing that happened."""
+
+    on = DayField(label=lazy("Op welke dag?"), not_future=True, missing=lazy("Vul de dag in waarop het gebeurde."))
+    time = TimeField(label=lazy("Hoe laat?"), required=False)
+    what = LongText(
+        label=lazy("Wat gebeurde er?"),
+        hint=lazy("Zo precies mogelijk: wie deed en zei wat?"),
+        missing=lazy("Schrijf op wat er gebeurde."),
+        rows=3,
+    )
+    sorts = Several(
+        label=lazy("Wat voor voorval was het?"), options=options(SORTS), widget=AcrossCards(), required=False
+    )
+    place = Choice(
+        label=lazy("Waar?"),
+        options=(Option("", lazy("Kies een plek")), *options(PLACES)),
+        widget=SelectList(),
+        required=False,
+    )
+    about = PeopleChoice(label=lazy("Wie waren erbij betrokken?"), required=False)
+    seen_by = ShortText(label=lazy("Wie zag het?"), required=False)
+
+
+class IncidentsForm(KringForm):
+    incidents = Rows(
+        IncidentRow,
+        title=lazy("Voorval"),
+        more=lazy("Nog een voorval"),
+        missing=lazy("Beschrijf minstens één voorval."),
+        at_least=1,
+        at_most=20,
+    )
+
+    def __init__(self, *args: Any, place: Place, **options: Any) -> None:
+        super().__init__(*args, **options)
+        children = list(place.file.people)
+        if place.correcting:
+            present = {child.pk for child in children}
+            children += [
+                child
+                for child in place.file.everyone
+                if str(child.pk) in place.correcting.about and child.pk not in present
+            ]
+        first = place.case.reported_on - LONGEST_LOOK_BACK
+        for row in self.rows["incidents"]:
+            on, about = row.fields["on"], row.fields["about"]
+            if isinstance(on, DayField):
+                on.not_before(first, _("Dit is meer dan een jaar vóór de melding. Klopt het jaar?"))
+            if isinstance(about, PeopleChoice):
+                about.offer(Option(child.pk, child.pupil.first_name, ROLES[child.role]) for child in children)
+
+
+class OneIncidentForm(IncidentsForm):
+    incidents = Rows(IncidentRow, title=lazy("Voorval"), at_least=1, at_most=1, blank=0)
+
+
+def page(place: Place) -> HttpResponse:
+    """Add incidents to those already recorded."""
+    return _page(place, IncidentsForm)
+
+
+def one(place: Place) -> HttpResponse:
+    """Put one incident right."""
+    return _page(place, OneIncidentForm)
+
+
+def _page(place: Place, form_class: type[IncidentsForm]) -> HttpResponse:
+    def save(form: IncidentsForm, act: Act) -> list[Fact]:
+        incidents = [
+            (row["on"], [str(pk) for pk in row["about"]], incident_of(row)) for row in form.cleaned_data["incidents"]
+        ]
+        return record_incidents(act=act, case_id=place.case.pk, incidents=incidents)
+
+    return place.fill(
+        form_class,
+        template="kring/duties/incidents.html",
+        act=save,
+        values=values_of,
+        continues=False,
+        arguments={"place": place},
+        context={
+            "title": place.title or _("Voorval toevoegen"),
+            "known": [line_of(fact) for fact in reversed(place.file.of_kind("incident"))],
+        },
+    )
+
+
+def incident_of(row: Mapping[str, Any]) -> bodies.Incident:
+    """What was filled in in one row, as it is kept."""
+    return bodies.Incident(
+        what=row["what"],
+        place=row["place"] or "",
+        sorts=tuple(row["sorts"]),
+        time=f"{row['time']:%H:%M}" if row["time"] else "",
+        seen_by=row["seen_by"],
+    )
+
+
+def values_of(fact: Fact) -> Mapping[str, object]:
+    """The form's values of one incident."""
+    body = fact.body
+    if not isinstance(body, bodies.Incident):
+        raise TypeError(body)
+    row = {
+        "on": fact.on,
+        "time": body.time,
+        "what": body.what,
+        "sorts": list(body.sorts),
+        "place": body.place,
+        "about": list(fact.about),
+        "seen_by": body.seen_by,
+    }
+    return {"incidents": [row]}
+
+
+def line_of(fact: Fact) -> tuple[Fact, str]:
+    """An incident with what happened, for the list of what is known already."""
+    return fact, fact.body.what if isinstance(fact.body, bodies.Incident) else ""

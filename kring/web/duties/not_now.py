@@ -1,0 +1,39 @@
+"""The page instead of a form: the case is closed, something comes first, or the step does not ask for this."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kring.cases.case_file import CaseFile
+from kring.cases.models import Fact
+from kring.protocol.progress import Task
+from kring.protocol.terms import Duty, Kind
+from kring.web.duties.place import Place
+from kring.web.requests import StaffRequest
+
+
+def not_now(
+    request: StaffRequest, file: CaseFile, *, task: Task | None = None, earlier: Fact | None = None, because: str = ""
+) -> HttpResponse:
+    """The page instead of a form: the case is closed, something comes first, or this step does not ask for it."""
+    current = file.progress.current
+    place = Place(request, file, file.progress.last, task.duty if task else None)
+    first: list[tuple[str, str]] = []
+    if current and task:
+        waiting = [current.task(key) for key in task.waits_for]
+        first = [(_(one.duty.title), address_of(file, one.duty)) for one in waiting if one]
+        if not first and current.may_decide:
+            first = [(_(current.step.question), reverse("decide", args=[file.case.pk]))]
+    return render(
+        request,
+        "kring/duties/not_now.html",
+        {"here": place, "closed": current is None, "first": first, "earlier": earlier, "because": because},
+    )
+
+
+def address_of(file: CaseFile, duty: Duty) -> str:
+    """Where a duty is carried out."""
+    if duty.kind is Kind.ISSUE_PLAN:
+        return reverse("issue_plan", args=[file.case.pk])
+    return reverse("duty", args=[file.case.pk, duty.key])

@@ -1,0 +1,138 @@
+"""How serious it is, with reasons and the signs of danger (row S1d); and whom to call when there is danger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kring.cases import bodies
+from kring.cases.access import Need
+from kring.cases.actions.change import Act
+from kring.cases.actions.recording import estimate_severity
+from kring.cases.bodies import Danger, Level
+from kring.cases.case_file import read_case_file
+from kring.cases.models import Fact
+from kring.school.models import School
+from kring.web.doors import case_or_404, staff_page
+from kring.web.duties.place import Place
+from kring.web.duties.wording import DANGERS, LEVELS
+from kring.web.forms import Choice, KringForm, LongText, Option, Several
+from kring.web.requests import StaffRequest
+
+
+class SeverityForm(KringForm):
+    level = Choice(
+        label=lazy("Hoe ernstig is het?"),
+        options=[Option(level.value, label, hint) for level, (label, hint) in LEVELS.items()],
+        coerce=Level,
+        missing=lazy("Kies hoe ernstig het is."),
+    )
+    reasons = LongText(
+        label=lazy("Waarom schat je het zo in?"),
+        hint=lazy("Wat zie je aan de leerling? Hoe lang speelt het al?"),
+        missing=lazy("Schrijf op waarom je het zo inschat. Een paar zinnen is genoeg."),
+    )
+    danger = Several(
+        label=lazy("Is er nu gevaar?"),
+        hint=lazy("Kies wat je ziet of vermoedt. Je leest daarna meteen wie je belt."),
+        options=[Option(sign.value, label, hint) for sign, (label, hint) in DANGERS.items()],
+        coerce=Danger,
+        required=False,
+    )
+
+
+def page(place: Place) -> HttpResponse:
+    """Estimate the severity; with a sign of danger, whom to call comes first."""
+
+    def save(form: SeverityForm, act: Act) -> Fact:
+        typed = form.cleaned_data
+        severity = bodies.Severity(level=typed["level"], reasons=typed["reasons"], danger=tuple(typed["danger"]))
+        return estimate_severity(act=act, case_id=place.case.pk, severity=severity)
+
+    def to(fact: Fact) -> str:
+        danger = isinstance(fact.body, bodies.Severity) and fact.body.danger
+        return reverse("call_now", args=[place.case.pk]) if danger else place.case_url
+
+    return place.fill(SeverityForm, template="kring/duties/severity.html", act=save, values=values_of, to=to)
+
+
+def values_of(fact: Fact) -> Mapping[str, object]:
+    """The form's values of an estimate."""
+    body = fact.body
+    if not isinstance(body, bodies.Severity):
+        raise TypeError(body)
+    return {"level": body.level.value, "reasons": body.reasons, "danger": [sign.value for sign in body.danger]}
+
+
+@dataclass(frozen=True)
+class Call:
+    """A number to call; `to_dial` is the number without spaces and dashes."""
+
+    who: str
+    number: str
+
+    @property
+    def to_dial(self) -> str:
+        return "".join(mark for mark in self.number if mark.isdigit() or mark == "+")
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What to do at one sign of danger, and whom to call, the first one first."""
+
+    sign: str
+    what: str
+    calls: tuple[Call, ...]
+
+
+def advice_at(school: School, danger: tuple[Danger, ...]) -> list[Advice]:
+    """For each sign of danger: what to do now and whom to call."""
+    head = Call(_("Directeur"), school.phone_head)
+    board = Call(_("Bestuur"), school.phone_board)
+    coordinator = Call(_("Seo-coördinator"), school.phone_coordinator)
+    alarm = Call(_("Direct gevaar: alarmnummer"), "112")
+    told = {
+        Danger.SELF_HARM: (
+            _("Laat het kind niet alleen. Bel de ouders en de huisarts. Praat erover met 113."),
+            (alarm, Call(_("113 Zelfmoordpreventie"), "0800-0113"), coordinator, head),
+        ),
+        Danger.VIOLENCE: (
+            _("Zorg dat het kind nu veilig is, bij een volwassene. Bij acuut gevaar bel je 112."),
+            (alarm, Call(_("Politie, geen spoed"), "0900-8844"), head, coordinator),
+        ),
+        Danger.HOME: (
+            _("Volg de meldcode. Vertel de ouders nog niets voordat je hebt overlegd."),
+            (coordinator, Call(_("Veilig Thuis, dag en nacht"), "0800-2000"), head, alarm),
+        ),
+        Danger.STAFF: (
+            _("Meld het meteen bij de directeur. Gaat het over de directeur: bij het bestuur. Onderzoek zelf niets."),
+            (head, board, Call(_("Vertrouwensinspecteur"), school.phone_inspector)),
+        ),
+    }
+    return [
+        Advice(str(DANGERS[sign][0]), told[sign][0], tuple(call for call in told[sign][1] if call.number))
+        for sign in danger
+    ]
+
+
+@staff_page()
+def call_now(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Whom to call at once, for the signs of danger in the last estimate."""
+    case = case_or_404(request, case_id, Need.READ_FILE)
+    file = read_case_file(case)
+    estimates = [fact.body for fact in file.of_kind("severity") if isinstance(fact.body, bodies.Severity)]
+    danger = estimates[-1].danger if estimates else ()
+    return render(
+        request,
+        "kring/duties/call_now.html",
+        {
+            "here": Place(request, file, file.progress.last),
+            "advice": advice_at(case.school, danger),
+            "about_staff": Danger.STAFF in danger,
+        },
+    )
