@@ -366,19 +366,23 @@ def test_s5a_after_two_weeks_there_is_a_talk_again() -> None:
 
 def test_s5b_positive_effects_lead_to_phasing_out_and_after_care() -> None:
     story = in_step("second_evaluation")
+    story.until(date(2026, 12, 7))
     story.do("talk", "review")
     story.decide("positive")
     assert STAPPENPLAN.duty("second_evaluation", "phase_out").row == "S5b"
     assert story.asks("phase_out")
     story.do_all()
     assert story.step == "after_care"
-    assert story.due_on == date(2027, 1, 4), "six weeks"
-    story.until(date(2027, 1, 4))
+    assert story.due_on == date(2027, 1, 18), "six weeks"
+    story.until(date(2027, 1, 18))
     story.through("well")
     assert (story.step, story.current.round) == ("after_care", 2)
-    assert story.due_on == date(2027, 2, 23), "three months after the bullying was found to have stopped"
+    assert story.due_on == date(2027, 3, 8), (
+        "three months after the bullying was found to have stopped, and not a Sunday"
+    )
     story.through("well")
     assert story.step == "close"
+    assert story.due_on == date(2027, 1, 25), "a closing decision within five school days"
     story.close()
     assert story.due_on is None
 
