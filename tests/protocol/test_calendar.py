@@ -11,26 +11,26 @@ from hypothesis import strategies as st
 
 from kring.protocol.calendar import NoSchoolDay, SchoolCalendar, Stretch
 
-DATES_OF_THE_MINISTRY = Path(__file__).parent / "calendar"
+SHIPPED_DATES = Path(__file__).parents[2] / "kring" / "school" / "data"
 WEEKENDS_ONLY = SchoolCalendar()
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    with (DATES_OF_THE_MINISTRY / name).open(encoding="utf-8", newline="") as file:
+    with (SHIPPED_DATES / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 @cache
 def calendar_of(region: str) -> SchoolCalendar:
-    """A school that takes over every holiday of its region and every public holiday, and the Friday after Ascension."""
+    """A school that takes over every holiday of its region, also the unsure ones, and every day off that is usual."""
     closed: set[date] = set()
-    for row in rows("schoolvakanties.csv"):
+    for row in rows("school_holidays.csv"):
         if row["region"] == region and row["first_day"]:
             first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
             closed.update(first + timedelta(days=n) for n in range((last - first).days + 1))
-    for row in rows("feestdagen.csv"):
-        if row["school_closed"].startswith("ja") or row["name"] == "Vrijdag na Hemelvaart":
-            closed.add(date.fromisoformat(row["date"]))
+    closed.update(
+        date.fromisoformat(row["day"]) for row in rows("public_holidays.csv") if row["closed_by_default"] == "yes"
+    )
     return SchoolCalendar(frozenset(closed))
 
 
