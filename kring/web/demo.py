@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from kring.school.models import Role, School, StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web.middleware import CHOSEN_STAFF, recognise
+from kring.web.middleware import CHOSEN_STAFF, begin_session, recognise
 from kring.web.requests import KringRequest
 from kring.web.went import SeeOther, safe_next
 
@@ -65,6 +65,7 @@ def sign_in_as(request: KringRequest, staff_id: UUID) -> HttpResponse:
         logout(request)
     login(request, member.account, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session[CHOSEN_STAFF] = str(member.id)
+    begin_session(request)
     recognise(request)
     record(verb=Verb.SESSION_SIGNED_IN, school_id=member.school_id, at=request.now, by=member, way="demo")
     return SeeOther(safe_next(request))

@@ -32,6 +32,7 @@ class Adapter(DefaultAccountAdapter):
         """Signs in, and writes a line in the trail of each school this person may then enter."""
         with transaction.atomic():
             super().login(request, user)
+            middleware.begin_session(request)
             middleware.recognise(request)
             _trail(request, Verb.SESSION_SIGNED_IN)
 

@@ -16,13 +16,10 @@ from kring.web.forms import (
     KringForm,
     LongText,
     Option,
-    PersonChoice,
     Row,
     Rows,
     SafetyField,
-    Several,
     ShortText,
-    YesNo,
 )
 from kring.web.forms.page import handle
 from kring.web.requests import StaffRequest
@@ -49,14 +46,6 @@ class TalkForm(KringForm):
     def check_together(self) -> None:
         if self.cleaned_data.get("sort") == "samen" and self.cleaned_data["agreements"] == []:
             self.add_error(None, "Een gezamenlijk gesprek eindigt met minstens één afspraak.")
-
-
-class EveryForm(KringForm):
-    """One field of each other kind."""
-
-    who = PersonChoice(label="Wie?")
-    where = Several(label="Waar?", options=[Option("plein", "Op het plein"), Option("gang", "Op de gang")])
-    again = YesNo(label="Vaker?")
 
 
 class Verb:

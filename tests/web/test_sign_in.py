@@ -1,6 +1,7 @@
 """Coming in: with a password, at which school, as whom in the demo; and what the trail says of it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -9,6 +10,7 @@ from django.test import Client
 from kring.school import actions
 from kring.school.models import Account, Role, StaffMember
 from kring.trail.models import TrailLine
+from kring.web import clock
 from kring.web.demo import offered
 from tests.cast import NOW, PASSWORD, Cast, sign_in
 
@@ -244,3 +246,14 @@ def test_in_a_demo_a_week_goes_by_and_never_back(client, demo):
     assert 'value="2026-11-30"' in page
     for days in ("-7", "0", "30", "", "x"):
         assert client.post("/demo/verder/", {"days": days}).status_code == 404
+
+
+def test_a_working_day_counts_from_the_last_visit_and_writes_seldom(
+    client, cast, monkeypatch, django_assert_num_queries
+):
+    enter(client, cast.hein.account.email)
+    with django_assert_num_queries(3):
+        client.get("/proef/directeur/")
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=20))
+    client.get("/proef/directeur/")
+    assert client.session["kring_last_seen"] == (NOW + timedelta(minutes=20)).timestamp()

@@ -13,11 +13,12 @@ from kring.web.forms.choices import (
 from kring.web.forms.days import DayField, TimeField
 from kring.web.forms.form import KringForm, Row
 from kring.web.forms.rows import Rows
-from kring.web.forms.texts import LongText, ShortText
+from kring.web.forms.texts import EmailLine, LongText, ShortText
 
 __all__ = [
     "Choice",
     "DayField",
+    "EmailLine",
     "KringForm",
     "LongText",
     "Option",
