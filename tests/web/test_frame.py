@@ -11,6 +11,7 @@ from kring.web.templatetags.kring import icon, initials
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "kring/web/templates"
 PAGES = sorted(TEMPLATES.rglob("*.html"))
+STATIC = TEMPLATES.parent / "static/kring"
 
 
 def test_the_frame_stands_without_anybody_signed_in() -> None:
@@ -78,3 +79,17 @@ def test_initials_are_the_first_and_the_last_capital(name: str, letters: str) ->
 def test_no_template_holds_what_the_content_policy_forbids(page: Path) -> None:
     html = page.read_text(encoding="utf-8")
     assert re.findall(r"""\sstyle\s*=|<style|\son[a-z]+\s*=|hx-on|javascript:|<script(?![^>]*\ssrc=)""", html) == []
+
+
+def test_every_class_in_a_template_is_one_the_stylesheets_know() -> None:
+    """A misspelt class does nothing in silence; one that is only a hook for a script or a test begins with `js-`."""
+    styles = "".join(file.read_text(encoding="utf-8") for file in STATIC.glob("*.css"))
+    known = set(re.findall(r"\.([a-z][a-z-]+)", styles))
+    unknown = {
+        (str(page.relative_to(TEMPLATES)), name)
+        for page in PAGES
+        for names in re.findall(r'class="((?:[^"{]|{[{%].*?[%}]})*)"', page.read_text(encoding="utf-8"))
+        for name in re.sub(r"{[{%].*?[%}]}", " ", names).split()
+        if name not in known and not name.startswith("js-") and not name.endswith("-")
+    }
+    assert unknown == set()
