@@ -6,9 +6,11 @@ from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kring.cases.access import Need, cases_with_standing, may
 from kring.cases.models import Case
@@ -83,8 +85,8 @@ def _not_known(request: KringRequest) -> HttpResponse:
     """To the sign-in page, to the choice of a school, or to the sentence that there is no school."""
     if request.user.is_authenticated and not request.memberships:
         return render(request, "account/no_school.html", status=403)
-    if request.method == "POST":
-        drafts.keep_for_its_writer(request, at=request.now)
+    if request.method == "POST" and drafts.keep_for_its_writer(request, at=request.now):
+        messages.info(request, _("Je was afgemeld. Je tekst is bewaard en staat er weer zodra je je hebt aangemeld."))
     here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     page = "choose_school" if request.user.is_authenticated else "account_login"
     return SeeOther(f"{reverse(page)}?{urlencode({'next': here}, safe='/')}")

@@ -91,6 +91,7 @@ def test_when_the_session_has_ended_the_text_comes_back_after_signing_in(anouk, 
     assert answer.status_code == 303
     assert answer["Location"] == "/aanmelden/?next=/proef/gesprek/"
     assert Bench.verb.facts == []
+    assert "Je was afgemeld. Je tekst is bewaard" in anouk.get(answer["Location"]).content.decode()
     back = anouk.post(answer["Location"], {"login": cast.anouk.account.email, "password": PASSWORD})
     assert back["Location"] == PAGE
     page = anouk.get(back["Location"])
@@ -107,6 +108,12 @@ def test_the_text_of_an_ended_session_is_never_shown_to_who_signs_in_next(anouk,
     anouk.post(answer["Location"], {"login": cast.bram.account.email, "password": PASSWORD})
     assert STORY not in anouk.get(PAGE).content.decode()
     assert STORY in sign_in(Client(), cast.anouk).get(PAGE).content.decode()
+
+
+def test_more_than_can_be_received_is_told_in_words(anouk):
+    answer = anouk.post(PAGE, typed(anouk, said="a" * 1_000_001))
+    assert answer.status_code == 400
+    assert "Dit was te veel in één keer" in answer.content.decode()
 
 
 def test_typing_on_after_the_session_ended_is_kept_too(anouk):

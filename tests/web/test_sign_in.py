@@ -56,6 +56,12 @@ def test_after_too_many_mistakes_nobody_gets_in_for_a_while(client, cast):
     assert enter(Client(), cast.bram.account.email).status_code == 302
 
 
+def test_who_keeps_asking_for_a_new_password_is_asked_to_wait(client, cast):
+    answers = [client.post("/wachtwoord/vergeten/", {"email": cast.anouk.account.email}) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert "Even wachten" in answers[-1].content.decode()
+
+
 def test_nobody_can_sign_up(client, cast):
     before = Account.objects.count()
     sent = {"email": "nieuw@dewilg.example", "password1": PASSWORD, "password2": PASSWORD}
