@@ -46,6 +46,10 @@ class Telling:
         assert self.case_id is not None
         return Case.objects.select_related("school", "owner", "stand_in", "group").get(pk=self.case_id)
 
+    def due_on(self) -> date | None:
+        """When the case is next due, as lists have it."""
+        return self.case.next_due_on
+
     @property
     def file(self) -> CaseFile:
         return read_case_file(self.case)

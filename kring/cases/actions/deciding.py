@@ -32,6 +32,9 @@ def decide(
         if change.repeated:
             return change.repeated
         visit = change.current
+        former = change.correcting()
+        if former and (former.step, former.round) != (visit.step.key, visit.round):
+            raise Refused(None, _("Deze stap is al klaar. De beslissing kan niet meer veranderen."))
         if not visit.step.outcomes:
             raise Refused(None, _("In deze stap valt niets te beslissen."))
         if visit.outcome is None and not visit.may_decide:

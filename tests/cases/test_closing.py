@@ -1,0 +1,215 @@
+"""Letting go, closing, looking back, reopening, and choosing an earlier date (decisions 1, 4, 5 and 10)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kring.cases.actions import closing, deciding, informing
+from kring.cases.bodies import Informed, Reached
+from kring.cases.errors import NotAllowed, Refused
+from kring.protocol.progress import State
+from kring.school.models import Guardianship
+from tests.cases.telling import TESTS_OF_TEASING, Telling, tell
+from tests.cast import TODAY, Cast
+
+
+def teasing(cast: Cast) -> Telling:
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("teasing")
+    case.agree()
+    return case
+
+
+def bullying(cast: Cast) -> Telling:
+    return tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+
+
+def test_only_coordinator_or_head_lets_a_duty_go_and_with_a_reason(cast: Cast) -> None:
+    case = bullying(cast)
+    with pytest.raises(NotAllowed):
+        closing.waive(act=case.act(), case_id=case.id, duty="ask_target", reason="Sem is ziek.")
+    case.as_(cast.carla)
+    with pytest.raises(Refused, match="waarom"):
+        closing.waive(act=case.act(), case_id=case.id, duty="ask_target", reason=" ")
+    closing.waive(act=case.act(), case_id=case.id, duty="ask_target", reason="Sem is ziek.")
+    current = case.progress.current
+    assert current is not None
+    assert current.task("ask_target").state is State.WAIVED  # type: ignore[union-attr]
+    with pytest.raises(Refused, match="staat niet"):
+        closing.waive(act=case.act(), case_id=case.id, duty="ask_target", reason="Nog eens.")
+
+
+def test_the_question_of_a_step_cannot_be_let_go(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().as_(cast.hein)
+    with pytest.raises(Refused):
+        closing.waive(act=case.act(), case_id=case.id, duty="decision", reason="Geen zin.")
+
+
+def test_a_case_of_bullying_is_closed_by_coordinator_or_head_with_the_childs_answer(cast: Cast) -> None:
+    case = bullying(cast).step_3().until_due().evaluate("yes").until_due().evaluate("positive")
+    case.until_due().after_care().until_due().after_care()
+    with pytest.raises(NotAllowed):
+        case.close()
+    case.as_(cast.hein)
+    with pytest.raises(Refused) as refused:
+        closing.close_case(act=case.act(), case_id=case.id, reason="Het is goed.")
+    assert refused.value.field == "child_says"
+    case.close()
+    assert (case.case.closed_on, case.case.next_due_on, case.case.ended_as) == (case.today, None, "stopped")
+
+
+def test_before_the_protocol_is_through_only_the_leaders_may_close_and_it_is_told(cast: Cast) -> None:
+    case = bullying(cast)
+    with pytest.raises(NotAllowed):
+        closing.close_case(act=case.act(), case_id=case.id, reason="De melding bleek een vergissing.")
+    case.as_(cast.carla)
+    closing.close_case(act=case.act(), case_id=case.id, reason="Sem is verhuisd.")
+    assert case.case.ended_as == "otherwise"
+
+
+def test_teasing_with_a_check_date_stays_on_the_list_until_somebody_looked_back(cast: Cast) -> None:
+    case = teasing(cast)
+    saturday = TODAY + timedelta(days=12)
+    closing.close_case(act=case.act(), case_id=case.id, reason="Afspraken gemaakt.", check_on=saturday)
+    assert case.due_on() == saturday + timedelta(days=2)
+    case.until_due()
+    closing.check_back(act=case.act(), case_id=case.id, quiet=True, note="Sem zegt dat het goed gaat.")
+    assert case.due_on() is None
+    with pytest.raises(Refused, match="geen navraag"):
+        closing.check_back(act=case.act(), case_id=case.id, quiet=True, note="Nog eens.")
+
+
+def test_when_it_is_not_quiet_the_case_opens_again_at_step_1(cast: Cast) -> None:
+    case = teasing(cast)
+    closing.close_case(
+        act=case.act(), case_id=case.id, reason="Afspraken gemaakt.", check_on=TODAY + timedelta(days=14)
+    )
+    case.until_due()
+    closing.check_back(act=case.act(), case_id=case.id, quiet=False, note="Het is elke dag weer raak.")
+    assert case.case.closed_on is None
+    assert (case.step, case.progress.last.round) == ("signal", 2)
+    due = case.case.next_due_on
+    assert due is not None
+    assert due > case.today
+
+
+def test_a_check_date_lies_ahead(cast: Cast) -> None:
+    case = teasing(cast)
+    with pytest.raises(Refused) as refused:
+        closing.close_case(act=case.act(), case_id=case.id, reason="Klaar.", check_on=TODAY)
+    assert refused.value.field == "check_on"
+
+
+def test_reopening_goes_to_step_1_or_after_bullying_to_step_3(cast: Cast) -> None:
+    case = bullying(cast).as_(cast.carla)
+    closing.close_case(act=case.act(), case_id=case.id, reason="Sem is verhuisd.")
+    assert closing.reopening_steps(case.progress) == ("signal", "approach")
+    with pytest.raises(Refused) as refused:
+        closing.reopen(act=case.act(), case_id=case.id, to="after_care", reason="Terug.")
+    assert refused.value.field == "to"
+    closing.reopen(act=case.act(), case_id=case.id, to="approach", reason="Sem is terug.")
+    assert (case.step, case.progress.last.round) == ("approach", 2)
+    assert case.case.next_due_on == date(2026, 11, 25)
+
+
+def test_after_teasing_there_is_no_way_straight_to_step_3(cast: Cast) -> None:
+    case = teasing(cast)
+    case.close()
+    with pytest.raises(Refused):
+        closing.reopen(act=case.as_(cast.hein).act(), case_id=case.id, to="approach", reason="Toch pesten.")
+
+
+def test_nothing_is_added_to_a_closed_case(cast: Cast) -> None:
+    case = teasing(cast)
+    case.close()
+    with pytest.raises(Refused, match="Heropen"):
+        case.incident()
+
+
+def test_departing_from_what_the_tests_suggest_is_allowed_and_kept(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1()
+    with pytest.raises(Refused) as refused:
+        deciding.decide(act=case.act(), case_id=case.id, outcome="bullying", reasons="Ja.", tests={})
+    assert refused.value.field == "test_systematic"
+    deciding.decide(act=case.act(), case_id=case.id, outcome="bullying", reasons="Ja.", tests=TESTS_OF_TEASING)
+    (decision,) = case.file.of_kind("decision")
+    assert decision.body.departs  # type: ignore[union-attr]
+
+
+def test_the_question_of_step_4_waits_for_the_talk_and_the_agreements(cast: Cast) -> None:
+    case = bullying(cast).step_3().until_due()
+    with pytest.raises(Refused, match="Eerst nog: Gesprek met beide partijen"):
+        case.decide("yes")
+
+
+def test_an_earlier_date_may_be_chosen_a_later_one_never(cast: Cast) -> None:
+    case = bullying(cast).step_3()
+    plan = {"act": case.act(), "case_id": case.id}
+    deciding.plan_step(**plan, on=date(2026, 11, 30), why="Dan is Carla er.")  # type: ignore[arg-type]
+    assert case.case.next_due_on == date(2026, 11, 30)
+    for day, sentence in (
+        (date(2026, 12, 3), "Later dan het protocol"),
+        (date(2026, 11, 28), "geen school"),
+        (date(2026, 11, 20), "nog komt"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            deciding.plan_step(**plan, on=day)  # type: ignore[arg-type]
+
+
+def test_an_evaluation_held_early_says_so(cast: Cast) -> None:
+    case = bullying(cast).step_3().on(date(2026, 11, 27))
+    case.evaluate("yes")
+    held = case.progress.visit("first_evaluation", 1)
+    assert held is not None
+    assert held.held_early
+    assert case.case.next_due_on == date(2026, 12, 11)
+
+
+def informed(case: Telling, guardianship: Guardianship, reached: Reached, **words: str) -> None:
+    informing.inform_guardian(
+        act=case.act(),
+        case_id=case.id,
+        guardianship_id=guardianship.pk,
+        on=case.today,
+        informed=Informed(reached=reached, **words),
+    )
+
+
+def test_a_guardian_who_was_not_reached_stays_on_the_list(cast: Cast) -> None:
+    case = bullying(cast)
+    mother = Guardianship.objects.get(guardian=cast.inge_bakker)
+    informed(case, mother, Reached.NOT_REACHED)
+    task = case.progress.current.task("inform_guardians")  # type: ignore[union-attr]
+    assert task is not None
+    assert str(mother.pk) in task.missing
+    informed(case, mother, Reached.INFORMED, channel="phone", said="Fijn dat je belt.")
+    task = case.progress.current.task("inform_guardians")  # type: ignore[union-attr]
+    assert task is not None
+    assert str(mother.pk) not in task.missing
+
+
+def test_not_informing_needs_a_reason_and_informing_a_channel(cast: Cast) -> None:
+    case = bullying(cast)
+    mother = Guardianship.objects.get(guardian=cast.inge_bakker)
+    with pytest.raises(Refused) as refused:
+        informed(case, mother, Reached.NOT_INFORMED)
+    assert refused.value.field == "because"
+    with pytest.raises(Refused) as refused:
+        informed(case, mother, Reached.INFORMED, channel="pigeon")
+    assert refused.value.field == "channel"
+
+
+def test_a_guardian_without_custody_is_not_waited_for_but_may_be_informed_on_request(cast: Cast) -> None:
+    case = bullying(cast)
+    father = Guardianship.objects.get(guardian=cast.rob_visser)
+    task = case.progress.current.task("inform_guardians")  # type: ignore[union-attr]
+    assert task is not None
+    assert str(father.pk) not in task.missing
+    informed(case, father, Reached.INFORMED, channel="in_person", said="Vroeg er zelf om.")
+    assert len(case.file.of_kind("informed")) == 1
+
+
+def test_a_guardian_of_a_child_outside_the_case_is_not_known_here(cast: Cast) -> None:
+    case = bullying(cast)
+    stranger = Guardianship.objects.get(guardian=cast.samira_haddad)
+    with pytest.raises(NotAllowed):
+        informed(case, stranger, Reached.INFORMED, channel="phone")

@@ -1,0 +1,184 @@
+"""The plan fills itself, each issue of it is frozen, and it tells the team nothing that is not theirs to know."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from kring.cases import bodies
+from kring.cases.actions import agreeing, issuing, opening, recording
+from kring.cases.agreements import AgreementState, standing_agreements
+from kring.cases.bodies import GoesOn, Kept
+from kring.cases.errors import Refused
+from kring.cases.models import PlanRead, PlanVersion, Report
+from kring.cases.plan import What, content_of
+from kring.protocol.terms import Role
+from kring.trail.models import TrailLine
+from tests.cases.telling import Telling, tell
+from tests.cast import TODAY, Cast
+
+
+def with_plan(cast: Cast) -> Telling:
+    return tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
+
+
+def newest(case: Telling) -> PlanVersion:
+    version = issuing.newest_version(case.case)
+    assert version is not None
+    return version
+
+
+def test_the_first_version_holds_problem_agreements_and_the_next_date(cast: Cast) -> None:
+    plan = content_of(newest(with_plan(cast)))
+    assert plan.number == 1
+    assert plan.problem == "Sem wordt elke dag uitgelachen op het plein."
+    assert [(one.what, one.who) for one in plan.agreements] == [("Daan laat de tas van Sem met rust.", "Daan")]
+    assert (plan.next_title, plan.next_on) == ("Eerste evaluatie", TODAY + timedelta(days=7))
+    assert [(one.first_name, one.informed, one.of) for one in plan.informed] == [("Sem", 2, 2), ("Daan", 1, 1)]
+    assert plan.coordinators == ("Carla Jansen",)
+    assert not plan.changes
+
+
+def test_a_version_says_for_ever_what_it_said(cast: Cast) -> None:
+    case = with_plan(cast)
+    before = content_of(newest(case))
+    recording.formulate_problem(
+        act=case.act(corrects=case.file.of_kind("problem")[0].pk), case_id=case.id, text="Het is erger dan we dachten."
+    )
+    cast.sem.first_name = "Samuel"
+    cast.sem.save()
+    assert content_of(PlanVersion.objects.get(case=case.id, number=1)) == before
+
+
+def test_the_second_version_tells_what_changed(cast: Cast) -> None:
+    case = with_plan(cast).until_due().evaluate("no", Kept.PARTLY)
+    plan = content_of(newest(case))
+    assert plan.number == 2
+    whats = [change.what for change in plan.changes]
+    assert whats[0] is What.EVALUATION
+    assert What.AGREEMENT_NEW in whats
+    assert What.NEXT in whats
+    assert plan.changes[0].subject == "Eerste evaluatie: Nee"
+    assert plan.evaluations[0].analysis == "De pauze had geen toezicht."
+
+
+def test_the_plan_waits_for_what_it_must_tell(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    with pytest.raises(Refused, match=r"Eerst nog: .*Het probleem, duidelijk en helder, Afspraken"):
+        case.issue_plan()
+    assert not PlanVersion.objects.exists()
+
+
+def test_between_steps_a_version_is_issued_only_when_something_changed(cast: Cast) -> None:
+    case = with_plan(cast)
+    with pytest.raises(Refused):
+        case.issue_plan()
+    agreeing.agree(
+        act=case.act(),
+        case_id=case.id,
+        agreements=[bodies.Agreement(what="Sem zit bij het raam.", who="Juf Anouk", from_on=TODAY)],
+    )
+    case.until_due()
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
+    case.review()
+    case.decide("yes")
+    assert case.issue_plan().number == 2
+    assert case.step == "first_evaluation"
+
+
+def test_a_double_click_issues_one_version(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    case.talk("ask_target", *case.keys(Role.TARGET))
+    case.talk("joint_talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
+    recording.formulate_problem(act=case.act(), case_id=case.id, text="Sem wordt uitgelachen.")
+    case.agree()
+    act = case.act(token=uuid4())
+    assert issuing.issue_plan(act=act, case_id=case.id) == issuing.issue_plan(act=act, case_id=case.id)
+    assert PlanVersion.objects.count() == 1
+
+
+def test_reading_marks_the_first_time_and_leaves_a_line_each_time(cast: Cast) -> None:
+    case = with_plan(cast)
+    version = PlanVersion.objects.select_related("case").get(case=case.id)
+    case.as_(cast.mo)
+    issuing.read_plan(act=case.act(), version=version)
+    issuing.read_plan(act=case.act(), version=version)
+    assert PlanRead.objects.filter(version=version, staff=cast.mo).count() == 1
+    assert TrailLine.objects.filter(verb="plan.read", case_id=case.id).count() == 2
+
+
+def test_nothing_that_is_not_for_the_team_is_in_any_version(cast: Cast) -> None:
+    """Raw talks, words told in confidence, home and health, who reported, guardians: each gets a marker of its own."""
+    case = tell(cast)
+    case.case_id = opening.open_case(
+        act=case.act(),
+        report=opening.NewReport(
+            story="MARKER-verhaal van de melder",
+            reported_by=Report.By.GUARDIAN,
+            reporter="MARKER-melder",
+            reported_on=TODAY,
+            people=((cast.sem.pk, Role.TARGET), (cast.daan.pk, Role.INSTIGATOR)),
+        ),
+    ).pk
+    for guardian in (cast.inge_bakker, cast.tom_bakker, cast.karin_visser, cast.rob_visser):
+        guardian.name, guardian.phone, guardian.email = "MARKER-ouder", "MARKER-nummer", "marker@ouder.example"
+        guardian.save()
+    case.step_1()
+    case.judged("bullying")
+    sem = case.key(cast.sem)
+    case.talk("ask_target", sem, own_words="MARKER-eigen woorden", in_confidence="MARKER-vertrouwelijk")
+    both = case.keys(Role.TARGET, Role.INSTIGATOR)
+    case.talk("joint_talk", *both, together=True, also_present="MARKER-aanwezig", own_words="MARKER-gesprek")
+    case.incident(what="MARKER-voorval")
+    recording.formulate_problem(act=case.act(), case_id=case.id, text="Dit mag iedereen weten.")
+    case.agree()
+    recording.note_home(act=case.as_(cast.carla).act(), case_id=case.id, text="MARKER-thuis")
+    case.as_(cast.anouk).inform_everybody()
+    case.issue_plan()
+    version = PlanVersion.objects.get(case=case.id)
+    assert "Dit mag iedereen weten." in version.content
+    assert "marker" not in version.content.casefold()
+    assert "We spraken over de pauze" not in version.content
+
+
+def test_an_adjusted_agreement_takes_the_place_of_the_former(cast: Cast) -> None:
+    case = with_plan(cast).until_due()
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
+    (running,) = standing_agreements(case.file.facts)
+    verdict = bodies.Verdict(agreement=running.fact.pk, kept=Kept.PARTLY, goes_on=GoesOn.ADJUST)
+    with pytest.raises(Refused, match="hoe die nu luidt"):
+        agreeing.review(act=case.act(), case_id=case.id, on=case.today, verdicts=[verdict])
+    adjusted = bodies.Agreement(
+        what="Daan blijft bij de tassen weg.", who="Daan", from_on=case.today, adjusts=running.fact.pk
+    )
+    agreeing.review(act=case.act(), case_id=case.id, on=case.today, verdicts=[verdict], adjusted=[adjusted])
+    states = {one.agreement.what: one.state for one in standing_agreements(case.file.facts)}
+    assert states == {
+        "Daan laat de tas van Sem met rust.": AgreementState.ADJUSTED,
+        "Daan blijft bij de tassen weg.": AgreementState.RUNNING,
+    }
+
+
+def test_a_review_passes_over_no_agreement(cast: Cast) -> None:
+    case = with_plan(cast)
+    case.agree("Sem en Daan groeten elkaar.", "Sem en Daan")
+    case.until_due()
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
+    first = standing_agreements(case.file.facts)[0]
+    verdict = bodies.Verdict(agreement=first.fact.pk, kept=Kept.KEPT, goes_on=GoesOn.CONTINUE)
+    with pytest.raises(Refused, match="zonder antwoord"):
+        agreeing.review(act=case.act(), case_id=case.id, on=case.today, verdicts=[verdict])
+
+
+def test_phasing_out_says_from_which_day(cast: Cast) -> None:
+    case = with_plan(cast).until_due().evaluate("yes").until_due()
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
+    case.review()
+    case.decide("positive")
+    (running,) = standing_agreements(case.file.facts)
+    without_day = bodies.Verdict(agreement=running.fact.pk, goes_on=GoesOn.PHASE_OUT)
+    with pytest.raises(Refused, match="vanaf welke dag"):
+        agreeing.phase_out(act=case.act(), case_id=case.id, verdicts=[without_day])
+    case.phase_out()
+    (phasing,) = standing_agreements(case.file.facts)
+    assert (phasing.state, phasing.since) == (AgreementState.PHASING_OUT, case.today)
