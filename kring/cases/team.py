@@ -15,7 +15,8 @@ from kring.school.models import StaffMember
 class Asked:
     """The newest plan of a running case, and what it asks of one person.
 
-    `watch_until` is None when nobody asks to watch (any more); `answered`: this person noted something since the request.
+    `watch_until` is None when nobody asks to watch (any more); `answered`: this person noted something since
+    the request.
     """
 
     version: PlanVersion

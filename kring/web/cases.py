@@ -1,0 +1,182 @@
+"""Zaken: the list of cases that this person may read, narrowed by state, group and who, 25 a page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from kring.cases.actions.closing import OTHERWISE, STOPPED, TEASING
+from kring.cases.case_file import protocol_of
+from kring.cases.models import Case, Involved
+from kring.cases.queries import CaseFilter, CaseState, cases_page
+from kring.protocol.calendar import SchoolCalendar
+from kring.school.calendars import calendar_for, school_year_of
+from kring.school.models import Group, Role, StaffMember
+from kring.web import words
+from kring.web.children import called, targets_of
+from kring.web.context import WITH_CASES
+from kring.web.doors import staff_page
+from kring.web.pager import page_asked, pager
+from kring.web.requests import StaffRequest
+
+STATES: dict[str, tuple[CaseState | None, str | Promise]] = {
+    "lopend": (CaseState.RUNNING, gettext_lazy("Lopend")),
+    "te-laat": (CaseState.LATE, gettext_lazy("Te laat")),
+    "nazorg": (CaseState.AFTER_CARE, gettext_lazy("Nazorg")),
+    "af-te-sluiten": (CaseState.TO_CLOSE, gettext_lazy("Af te sluiten")),
+    "gesloten": (CaseState.CLOSED, gettext_lazy("Gesloten")),
+    "alle": (None, gettext_lazy("Alle")),
+}
+"""The states as they stand in the address, with their word."""
+
+EMPTY = {
+    "lopend": gettext_lazy("Er lopen nu geen zaken waar jij bij hoort."),
+    "te-laat": gettext_lazy("Geen enkele stap is te laat. Mooi zo."),
+    "nazorg": gettext_lazy("Er is nu geen zaak in nazorg."),
+    "af-te-sluiten": gettext_lazy("Er is nu geen zaak die op afsluiten wacht."),
+    "gesloten": gettext_lazy("Er is nog geen zaak gesloten."),
+    "alle": gettext_lazy("Er zijn nog geen zaken waar jij bij hoort."),
+}
+
+ENDED = {
+    TEASING: gettext_lazy("plagen, met afspraken"),
+    STOPPED: gettext_lazy("het pesten is gestopt"),
+    OTHERWISE: gettext_lazy("om een andere reden"),
+}
+
+OWNERS = (Role.TEACHER, Role.COORDINATOR, Role.HEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case, ready to be shown."""
+
+    url: str
+    title: str
+    reference: str
+    step: str
+    when: str
+    badge: str
+    tone: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the address asks for, with nonsense left out: a filter is no reason for an error page."""
+
+    state: str
+    group: UUID | None
+    who: UUID | None
+    page: int
+
+    def address(self, **other: object) -> str:
+        """The address of this list with something else chosen; another filter begins at its first page."""
+        chosen = {"staat": self.state, "groep": self.group or "", "wie": self.who or "", "blad": ""} | other
+        query = {name: str(value) for name, value in chosen.items() if value and (name, value) != ("staat", "lopend")}
+        return f"{reverse('cases')}?{urlencode(query)}" if query else reverse("cases")
+
+
+@require_safe
+@staff_page(*sorted(WITH_CASES))
+def cases(request: StaffRequest) -> HttpResponse:
+    """One page of the list."""
+    staff = request.staff
+    groups = list(Group.objects.filter(school=staff.school, school_year=school_year_of(request.today)))
+    owners = list(StaffMember.objects.filter(school=staff.school, is_active=True, role__in=OWNERS))
+    wish = _wish(request, groups, owners)
+    narrowed = CaseFilter(state=STATES[wish.state][0], group=wish.group, owner=wish.who)
+    found, has_next = cases_page(staff, narrowed, wish.page, request.today)
+    calendar = calendar_for(staff.school)
+    return render(
+        request,
+        "kring/cases/list.html",
+        {
+            "rows": [_row(case, children, request.today, calendar) for case, children in found],
+            "states": [(wish.address(staat=key), label, key == wish.state) for key, (_state, label) in STATES.items()],
+            "state": wish.state,
+            "groups": [(group.pk, group.title, group.pk == wish.group) for group in groups],
+            "owners": [(owner.pk, owner.name, owner.pk == wish.who) for owner in owners],
+            "active": _active(wish, groups, owners),
+            "clear_url": wish.address(groep="", wie=""),
+            "empty": EMPTY[wish.state],
+            "pager": pager(
+                page=wish.page,
+                count=len(found),
+                has_next=has_next,
+                address=lambda number: wish.address(blad=number if number > 1 else ""),
+            ),
+        },
+    )
+
+
+def _wish(request: StaffRequest, groups: Iterable[Group], owners: Iterable[StaffMember]) -> Wish:
+    asked = request.GET
+    state = asked.get("staat", "")
+    return Wish(
+        state=state if state in STATES else "lopend",
+        group=next((group.pk for group in groups if str(group.pk) == asked.get("groep")), None),
+        who=next((owner.pk for owner in owners if str(owner.pk) == asked.get("wie")), None),
+        page=page_asked(asked.get("blad", "")),
+    )
+
+
+def _active(wish: Wish, groups: Iterable[Group], owners: Iterable[StaffMember]) -> str:
+    """The filter that is on, in words: `groep 6, van Anouk Vermeer`."""
+    chosen = [group.title for group in groups if group.pk == wish.group]
+    chosen += [_("van %(name)s") % {"name": owner.name} for owner in owners if owner.pk == wish.who]
+    return ", ".join(chosen)
+
+
+def _row(case: Case, children: list[Involved], today: date, calendar: SchoolCalendar) -> Row:
+    when, badge, tone = _when(case, today, calendar)
+    return Row(
+        url=reverse("case", args=(case.pk,)),
+        title=called(targets_of(children)),
+        reference=case.reference,
+        step=_step(case),
+        when=when,
+        badge=badge,
+        tone=tone,
+        owner=case.owner.name,
+    )
+
+
+def _step(case: Case) -> str:
+    if case.closed_on:
+        return _("Gesloten: %(how)s") % {"how": ENDED.get(case.ended_as, case.ended_as)}
+    step = protocol_of(case).step(case.current_step)
+    title = _(step.title)
+    if step.number:
+        title = _("%(number)s. %(title)s") % {"number": step.number, "title": title}
+    if case.current_round > 1:
+        return _("%(step)s, ronde %(round)s") % {"step": title, "round": case.current_round}
+    return title
+
+
+def _when(case: Case, today: date, calendar: SchoolCalendar) -> tuple[str, str, str]:
+    """The next date in words, its badge and the badge's colour."""
+    due = case.next_due_on
+    if case.closed_on:
+        closed = words.day(case.closed_on, today)
+        return (closed, _("navraag %(day)s") % {"day": words.near_day(due, today)}, "info") if due else (closed, "", "")
+    if due is None:
+        return "", "", ""
+    day = words.day(due, today)
+    if due < today:
+        if case.due_is_guideline:
+            return day, _("richttermijn voorbij"), "today"
+        return day, words.due(due, today, calendar), "late"
+    if due == today:
+        return day, words.due(due, today, calendar), "today"
+    # From two weeks on the date says it better than a number of school days.
+    return day, words.due(due, today, calendar) if (due - today).days < 14 else "", ""

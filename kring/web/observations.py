@@ -1,0 +1,156 @@
+"""Observatie: a colleague notes what was seen around a plan, or that nothing was seen, in ten seconds on a phone."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from kring.cases.access import Need, may
+from kring.cases.actions.change import Act
+from kring.cases.actions.recording import observe
+from kring.cases.bodies import Observation, ObservationRequest
+from kring.cases.models import Case, Fact
+from kring.cases.queries import children_of, current_facts
+from kring.cases.team import Asked, watch_requests
+from kring.school.models import StaffMember
+from kring.web import words
+from kring.web.children import called, first_names, targets_of
+from kring.web.context import WITH_CASES
+from kring.web.doors import case_or_404, staff_page
+from kring.web.forms import Choice, DayField, KringForm, LongText, Option, ShortText
+from kring.web.forms.page import handle
+from kring.web.requests import StaffRequest
+
+SOMETHING, NOTHING = "something", "nothing"
+MOST_REQUESTS = 100
+
+
+class ObservationForm(KringForm):
+    """What was seen. `saw` is set by the button that was pressed; `then` leads back to where one came from."""
+
+    names_in_verb = {"on": "day"}
+
+    saw = Choice(
+        label=gettext_lazy("Zag je iets?"),
+        options=(Option(SOMETHING, gettext_lazy("Ik zag iets")), Option(NOTHING, gettext_lazy("Niets gezien"))),
+    )
+    what = LongText(
+        label=gettext_lazy("Wat zag je?"),
+        hint=gettext_lazy("Eén zin is genoeg: wat gebeurde er, en wie waren erbij?"),
+        rows=3,
+        required=False,
+    )
+    place = ShortText(label=gettext_lazy("Waar was het?"), required=False)
+    day = DayField(label=gettext_lazy("Wanneer?"), not_future=True, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("saw") == SOMETHING and "what" in cleaned and not cleaned["what"].strip():
+            self.add_error("what", _("Schrijf op wat je zag. Eén zin is genoeg."))
+        return cleaned
+
+
+@staff_page(*sorted(WITH_CASES))
+def observation(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """One screen, two big buttons."""
+    case = case_or_404(request, case_id, Need.OBSERVE)
+    if case.closed_on:
+        raise Http404
+    asked, mine, has_plan = _told(case, request.staff)
+    if not has_plan:
+        raise Http404
+    children = targets_of(children_of([case]).get(case.pk, []))
+    running = asked is not None and asked.until_on is not None and asked.until_on >= request.today
+    body = asked.body if asked and running else None
+
+    def note(form: ObservationForm, act: Act) -> Fact:
+        typed = form.cleaned_data
+        seen = typed["saw"] == SOMETHING
+        told = Observation(seen=seen, what=typed["what"] if seen else "", place=typed["place"] if seen else "")
+        return observe(act=act, case_id=case.pk, observation=told, on=typed["day"] or act.today)
+
+    def thanks(fact: Fact) -> str:
+        if getattr(fact.body, "seen", False):
+            return _("Dank je. %(owner)s leest het meteen in de zaak.") % {"owner": case.owner.name}
+        return _("Dank je. Ook weten dat er niets was, helpt.")
+
+    return handle(
+        request,
+        ObservationForm,
+        act=note,
+        to=reverse("today") if request.POST.get("then") == "today" else reverse("observations"),
+        said=thanks,
+        template="kring/observations/one.html",
+        initial={"day": request.today},
+        context={
+            "names": first_names(children),
+            "title": called(children),
+            "watch_for": body.watch_for if isinstance(body, ObservationRequest) else "",
+            "until": words.near_day(asked.until_on, request.today) if asked and running and asked.until_on else "",
+            "asked_by": asked.by.name if asked and running else "",
+            "mine": [_noted(fact, request.today) for fact in reversed(mine)],
+            "opened": request.method == "POST" or request.GET.get("zag") == "iets",
+            "then": "today" if request.POST.get("then") == "today" else "",
+            "plan_url": reverse("plan", args=(case.pk,)),
+            "case_url": reverse("case", args=(case.pk,)) if may(request.staff, Need.READ_FILE, case) else "",
+        },
+    )
+
+
+def _told(case: Case, staff: StaffMember) -> tuple[Fact | None, list[Fact], bool]:
+    """The latest request to watch, this person's own observations, and whether there is a plan."""
+    asked: Fact | None = None
+    mine: list[Fact] = []
+    has_plan = False
+    kinds = ("observation_request", "observation", "plan_issued")
+    for fact in current_facts([case.pk], kinds).select_related("by"):
+        if fact.kind == "plan_issued":
+            has_plan = True
+        elif fact.kind == "observation_request":
+            asked = fact
+        elif fact.by_id == staff.pk:
+            mine.append(fact)
+    return asked, mine, has_plan
+
+
+def _noted(fact: Fact, today: date) -> dict[str, str]:
+    body = fact.body
+    saw = isinstance(body, Observation) and body.seen
+    return {
+        "when": words.capital(words.near_day(fact.on, today)),
+        "what": body.what if isinstance(body, Observation) and saw else _("Niets gezien."),
+        "place": body.place if isinstance(body, Observation) else "",
+    }
+
+
+@require_safe
+@staff_page(*sorted(WITH_CASES))
+def observations(request: StaffRequest) -> HttpResponse:
+    """Where colleagues are asked to watch now."""
+    found = watch_requests(request.staff, request.today, limit=MOST_REQUESTS)
+    return render(request, "kring/observations/list.html", {"rows": [_row(one, request.today) for one in found]})
+
+
+def _row(one: Asked, today: date) -> dict[str, Any]:
+    soon = one.watch_until is not None and one.watch_until <= today + timedelta(days=1)
+    if one.asked_by_me:
+        sentence = _("Jij vroeg collega’s om op te letten. Zie je zelf iets, noteer het dan ook hier.")
+    elif one.answered:
+        sentence = _("Jij gaf al antwoord: dank je. Zag je later nog iets? Dat kan er altijd bij.")
+    else:
+        sentence = _("Collega %(name)s vraagt: zie je iets?") % {"name": one.asked_by.split()[0]}
+    return {
+        "title": called(targets_of(one.children)),
+        "until": _("tot en met %(day)s") % {"day": words.near_day(one.watch_until, today)} if one.watch_until else "",
+        "tone": "today" if soon and one.wants_an_answer else "",
+        "sentence": sentence,
+        "answered": not one.wants_an_answer,
+        "url": reverse("observation", args=(one.case.pk,)),
+        "plan_url": reverse("plan", args=(one.case.pk,)),
+    }

@@ -1,0 +1,165 @@
+"""Plannen: the running plans that the whole team may read, and one plan as a document with its versions."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kring.cases.access import Need, may
+from kring.cases.actions.change import Act
+from kring.cases.actions.issuing import read_plan
+from kring.cases.bodies import ObservationRequest
+from kring.cases.models import Case, CaseStaff, Fact, PlanRead, PlanVersion
+from kring.cases.plan import content_of
+from kring.cases.queries import PlanLine, current_facts, plan_lines
+from kring.school.models import Role, StaffMember
+from kring.web import words
+from kring.web.children import called, targets_of
+from kring.web.context import WITH_CASES
+from kring.web.doors import case_or_404, staff_page
+from kring.web.pager import page_asked, pager
+from kring.web.plan_words import plan_on_screen
+from kring.web.requests import StaffRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One plan of the list. `watch` says until when one is asked to watch, "" when nobody asks."""
+
+    url: str
+    title: str
+    sentence: str
+    read: bool
+    watch: str
+    observed: bool
+    observation_url: str
+
+
+@require_safe
+@staff_page(*sorted(WITH_CASES))
+def plans(request: StaffRequest) -> HttpResponse:
+    """One page of the running plans, the latest issued on top."""
+    page = page_asked(request.GET.get("blad", ""))
+    lines, has_next = plan_lines(request.staff, request.today, page)
+    here = reverse("plans")
+    return render(
+        request,
+        "kring/plans/list.html",
+        {
+            "rows": [_row(line, request.today) for line in lines],
+            "pager": pager(
+                page=page,
+                count=len(lines),
+                has_next=has_next,
+                address=lambda number: f"{here}?blad={number}" if number > 1 else here,
+            ),
+        },
+    )
+
+
+def _row(line: PlanLine, today: date) -> Row:
+    about = {
+        "number": line.version.number,
+        "day": words.day(line.version.issued_on, today),
+        "name": line.case.owner.name,
+    }
+    return Row(
+        url=reverse("plan", args=(line.case.pk,)),
+        title=called(targets_of(line.children)),
+        sentence=_("Versie %(number)s van %(day)s. Zaak van %(name)s.") % about,
+        read=line.read,
+        watch=_("tot en met %(day)s") % {"day": words.near_day(line.watch_until, today)} if line.watch_until else "",
+        observed=line.observed,
+        observation_url=reverse("observation", args=(line.case.pk,)),
+    )
+
+
+@require_safe
+@staff_page(*sorted(WITH_CASES))
+def plan(request: StaffRequest, case_id: UUID, number: int | None = None) -> HttpResponse:
+    """One version of a plan, the newest unless a number is given. Opening it is reading it."""
+    case = case_or_404(request, case_id, Need.READ_PLAN)
+    reads_file = may(request.staff, Need.READ_FILE, case)
+    if case.closed_on and not reads_file:
+        raise Http404  # what the team had to know ends with the case (docs/decisions/040)
+    versions = list(PlanVersion.objects.filter(case=case).select_related("issued_by").order_by("-number"))
+    shown = next((version for version in versions if number in (None, version.number)), None)
+    if shown is None:
+        raise Http404
+    shown.case = case
+    with transaction.atomic():
+        read_plan(act=Act(by=request.staff, at=request.now, today=request.today), version=shown)
+    team = _team(case, shown)
+    return render(
+        request,
+        "kring/plans/plan.html",
+        {
+            "document": plan_on_screen(content_of(shown)),
+            "number": shown.number,
+            "is_newest": shown is versions[0],
+            "newest_url": reverse("plan", args=(case.pk,)),
+            "versions": [_version(case, version, shown, versions[0], request.today) for version in versions],
+            "case": case,
+            "case_url": reverse("case", args=(case.pk,)) if reads_file else "",
+            "request_now": _request_now(case, request.staff, request.today) if case.closed_on is None else None,
+            "observation_url": reverse("observation", args=(case.pk,)) if case.closed_on is None else "",
+            "readers": sum(read for _name, read in team),
+            "team": len(team),
+            "who_read": [name for name, read in team if read] if reads_file else [],
+            "who_did_not": [name for name, read in team if not read] if reads_file else [],
+            "names_shown": reads_file,
+        },
+    )
+
+
+def _version(case: Case, version: PlanVersion, shown: PlanVersion, newest: PlanVersion, today: date) -> dict[str, Any]:
+    """One version in the chooser. The newest has the address that always shows the newest."""
+    return {
+        "url": reverse("plan", args=(case.pk,))
+        if version is newest
+        else reverse("plan_version", args=(case.pk, version.number)),
+        "number": version.number,
+        "day": words.day_and_month(version.issued_on, today),
+        "current": version is shown,
+        "newest": version is newest,
+    }
+
+
+def _team(case: Case, version: PlanVersion) -> list[tuple[str, bool]]:
+    """Everybody who should read this version, by name, and whether they did. Who is kept out is not counted."""
+    kept_out = CaseStaff.objects.filter(case=case, staff=OuterRef("pk"), part=CaseStaff.Part.EXCLUDED)
+    read = PlanRead.objects.filter(version=version, staff=OuterRef("pk"))
+    return list(
+        StaffMember.objects.filter(~Exists(kept_out), school=case.school_id, is_active=True)
+        .exclude(role=Role.ADMINISTRATOR)
+        .annotate(has_read=Exists(read))
+        .order_by("name", "id")
+        .values_list("name", "has_read")
+    )
+
+
+def _request_now(case: Case, staff: StaffMember, today: date) -> dict[str, Any] | None:
+    """What colleagues are asked to watch for now, whatever the shown version said, and what this person answered."""
+    asked: Fact | None = None
+    mine: Fact | None = None
+    for fact in current_facts([case.pk], ("observation_request", "observation")):
+        if fact.kind == "observation_request":
+            asked = fact
+        elif fact.by_id == staff.pk:
+            mine = fact
+    if asked is None or asked.until_on is None or asked.until_on < today:
+        return None
+    body = asked.body
+    return {
+        "watch_for": body.watch_for if isinstance(body, ObservationRequest) else "",
+        "until": words.near_day(asked.until_on, today),
+        "answered": mine is not None and mine.at > asked.at,
+    }

@@ -1,0 +1,58 @@
+"""Choosing a pupil out of a whole school: one list in the browser's own control, by group, one's own groups first."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.school.calendars import school_year_of
+from kring.school.models import GroupTeacher, Pupil, StaffMember
+from kring.vault.keys import load_keys
+from kring.web.forms import Choice, Option
+from kring.web.forms.choices import SelectList
+from kring.web.forms.wording import Words
+
+
+class PupilChoice(Choice):
+    """One pupil, by id. `nobody` is what the empty line says. With script it can be searched by typing a name."""
+
+    def __init__(self, *, nobody: Words = gettext_lazy("Kies een naam"), **more: Any) -> None:
+        more.setdefault("missing", gettext_lazy("Kies om welke leerling het gaat."))
+        self.nobody = nobody
+        super().__init__(coerce=UUID, widget=SelectList(attrs={"data-find": ""}), **more)
+
+    def offer(self, options: Iterable[Option]) -> None:
+        super().offer(options)
+        self.choices = (("", self.nobody), *self.choices)
+
+
+def pupil_options(staff: StaffMember, today: date) -> list[Option]:
+    """The pupils of the school by group, own groups on top, in the order of their first names. Two or three queries."""
+    load_keys([staff.school_id])
+    own = set(GroupTeacher.objects.filter(staff=staff).values_list("group_id", flat=True))
+    pupils = list(Pupil.objects.filter(school=staff.school_id, left_on=None).select_related("group"))
+    year = school_year_of(today)
+
+    def order(pupil: Pupil) -> tuple[bool, bool, int, str, str]:
+        group = pupil.group
+        here = group is not None and group.school_year == year
+        return (
+            pupil.group_id not in own,
+            not here,
+            group.year_group if group else 9,
+            group.name if group else "",
+            pupil.name.casefold(),
+        )
+
+    return [Option(pupil.pk, pupil.name, group=_group_of(pupil, own)) for pupil in sorted(pupils, key=order)]
+
+
+def _group_of(pupil: Pupil, own: set[UUID]) -> str:
+    if pupil.group is None:
+        return _("zonder groep")
+    if pupil.group_id in own:
+        return _("%(group)s (jouw groep)") % {"group": pupil.group.title}
+    return pupil.group.title

@@ -1,0 +1,129 @@
+"""A report about a member of staff leaves the protocol (decision 11): whom to call, away from the accused."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.cases.access import LEADERS
+from kring.cases.actions.change import Act
+from kring.cases.actions.opening import may_read_concern, raise_concern, take_up_concern
+from kring.cases.bodies import Danger
+from kring.cases.models import Concern
+from kring.school.models import Role, StaffMember
+from kring.trail.record import record
+from kring.trail.verbs import Verb
+from kring.web import words
+from kring.web.context import WITH_CASES
+from kring.web.doors import staff_page
+from kring.web.duties.severity import advice_at
+from kring.web.forms import KringForm, LongText, Option, PersonChoice
+from kring.web.forms.page import handle
+from kring.web.requests import StaffRequest
+
+
+class ConcernForm(KringForm):
+    """What was seen or told, and about whom."""
+
+    accused = PersonChoice(
+        label=gettext_lazy("Over wie gaat het?"),
+        hint=gettext_lazy("Deze persoon krijgt de melding nooit te zien, ook niet als Seo-coördinator of directeur."),
+        required=False,
+    )
+    story = LongText(
+        label=gettext_lazy("Wat is er gezien of verteld?"),
+        hint=gettext_lazy("Schrijf alleen op wat je zag of hoorde. Onderzoek zelf niets."),
+        missing=gettext_lazy("Schrijf kort op wat er gemeld is."),
+    )
+
+    def __init__(self, *args: Any, colleagues: Iterable[Option], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.choice("accused").offer(colleagues)
+
+
+class TakeUpForm(KringForm):
+    """Nothing to fill in: the button says it."""
+
+
+@staff_page(*sorted(WITH_CASES))
+def concern(request: StaffRequest) -> HttpResponse:
+    """Whom to call first; then what happened, kept for coordinator and head."""
+    staff = request.staff
+    colleagues = StaffMember.objects.filter(school=staff.school, is_active=True).exclude(pk=staff.pk)
+    return handle(
+        request,
+        ConcernForm,
+        act=lambda form, act: raise_concern(
+            act=act, story=form.cleaned_data["story"], accused=form.cleaned_data["accused"]
+        ),
+        to=lambda kept: reverse("concern_page", args=(kept.pk,)),
+        template="kring/report/concern.html",
+        arguments={"colleagues": [Option(colleague.pk, colleague.name) for colleague in colleagues]},
+        context={"advice": advice_at(staff.school, (Danger.STAFF,))},
+    )
+
+
+@staff_page(*sorted(WITH_CASES))
+def concern_page(request: StaffRequest, concern_id: UUID) -> HttpResponse:
+    """For coordinator and head: read it and take it up. For who raised it: that it was kept, and for whom."""
+    staff = request.staff
+    found = (
+        Concern.objects.select_related("raised_by", "accused", "taken_up_by", "school")
+        .filter(pk=concern_id, school=staff.school_id)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    if may_read_concern(staff, found):
+        return _read(request, found)
+    if found.raised_by_id != staff.pk or request.method == "POST":
+        raise Http404
+    return render(
+        request,
+        "kring/report/concern_kept.html",
+        {"advice": advice_at(found.school, (Danger.STAFF,)), "readers": _readers(found)},
+    )
+
+
+def _readers(found: Concern) -> list[str]:
+    """Who can read it, by name. Nobody, when the accused is the only one who leads this school."""
+    leaders = StaffMember.objects.filter(school=found.school_id, is_active=True, role__in=LEADERS)
+    return [
+        _("%(name)s (%(role)s)") % {"name": leader.name, "role": Role(leader.role).label}
+        for leader in leaders.exclude(pk=found.accused_id)
+    ]
+
+
+def _read(request: StaffRequest, found: Concern) -> HttpResponse:
+    if request.method != "POST":
+        record(
+            verb=Verb.CONCERN_READ,
+            school_id=found.school_id,
+            at=request.now,
+            by=request.staff,
+            subject_id=found.pk,
+        )
+
+    def take_up(form: TakeUpForm, act: Act) -> Concern:
+        return take_up_concern(act=act, concern_id=found.pk)
+
+    return handle(
+        request,
+        TakeUpForm,
+        act=take_up,
+        to=reverse("concern_page", args=(found.pk,)),
+        said=_("Jij pakt deze melding op. Leg verdere stappen vast buiten Kring, zoals jullie bestuur dat afspreekt."),
+        template="kring/report/concern_read.html",
+        context={
+            "advice": advice_at(found.school, (Danger.STAFF,)),
+            "concern": found,
+            "raised_at": words.moment(found.raised_at, request.today),
+            "taken_up_at": words.moment(found.taken_up_at, request.today) if found.taken_up_at else "",
+        },
+        keeps_drafts=False,
+    )

@@ -1,0 +1,155 @@
+"""The form of a report: one page, under a minute."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.cases.actions.opening import NewReport
+from kring.cases.bodies import Danger
+from kring.cases.models import Report
+from kring.protocol.terms import Role
+from kring.web.duties.wording import DANGERS
+from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Row, Rows, Several, ShortText, YesNo
+from kring.web.pupils import PupilChoice
+
+
+class TargetRow(Row):
+    """A child who is bullied."""
+
+    pupil = PupilChoice(
+        label=gettext_lazy("Naam"), missing=gettext_lazy("Kies om welke leerling het gaat: wie wordt er gepest?")
+    )
+
+
+class InstigatorRow(Row):
+    """A child who does it, when that is known."""
+
+    pupil = PupilChoice(label=gettext_lazy("Naam"), nobody=gettext_lazy("Dat weet ik nog niet"), required=False)
+
+
+class OtherRow(Row):
+    """A child who joins in or saw it."""
+
+    pupil = PupilChoice(label=gettext_lazy("Naam"))
+    role = Choice(
+        label=gettext_lazy("Wat deed deze leerling?"),
+        options=(
+            Option(Role.FOLLOWER.value, gettext_lazy("Deed mee")),
+            Option(Role.WITNESS.value, gettext_lazy("Zag het")),
+        ),
+        coerce=Role,
+    )
+
+
+class ReportForm(KringForm):
+    """Who reports, about whom, and what happened."""
+
+    reported_by = Choice(
+        label=gettext_lazy("Wie meldt het?"),
+        options=(
+            Option(Report.By.COLLEAGUE.value, gettext_lazy("Ik zelf")),
+            Option(Report.By.PUPIL.value, gettext_lazy("Een leerling vertelde het mij")),
+            Option(Report.By.GUARDIAN.value, gettext_lazy("Een ouder of verzorger vertelde het mij")),
+        ),
+        coerce=Report.By,
+    )
+    reporter = ShortText(
+        label=gettext_lazy("Wie vertelde het?"),
+        hint=gettext_lazy("De naam blijft in het dossier. Kinderen en ouders krijgen hem nooit te horen."),
+        required=False,
+    )
+    passed_on = YesNo(
+        label=gettext_lazy("Mag de leerkracht weten wie het vertelde?"),
+        hint=gettext_lazy("Bij nee weten alleen de Seo-coördinator, de directeur en jij het."),
+        required=False,
+    )
+    targets = Rows(
+        TargetRow, title=gettext_lazy("Wie wordt er gepest?"), more=gettext_lazy("Nog een leerling"), blank=0, at_most=8
+    )
+    instigators = Rows(
+        InstigatorRow, title=gettext_lazy("Wie doet het?"), more=gettext_lazy("Nog een leerling"), at_most=12
+    )
+    others = Rows(
+        OtherRow, title=gettext_lazy("Wie deed mee of zag het?"), more=gettext_lazy("Nog een leerling"), at_most=12
+    )
+    story = LongText(
+        label=gettext_lazy("Wat is er gebeurd?"),
+        hint=gettext_lazy("Een paar zinnen is genoeg. Schrijf op wat je zag of hoorde, zo letterlijk als je nog weet."),
+        missing=gettext_lazy("Schrijf kort op wat er gemeld is. Een paar zinnen is genoeg."),
+        rows=4,
+    )
+    reported_on = DayField(label=gettext_lazy("Wanneer is het gemeld?"), not_future=True)
+    dangers = Several(
+        label=gettext_lazy("Is er nu gevaar?"),
+        hint=gettext_lazy("Zet een vinkje bij wat past. Je ziet dan meteen wie je belt. Past er niets? Laat het leeg."),
+        options=tuple(Option(sign.value, label, hint) for sign, (label, hint) in DANGERS.items()),
+        coerce=Danger,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, pupils: Iterable[Option], **options: Any) -> None:
+        initial = {"reported_by": Report.By.COLLEAGUE.value, "reported_on": options["today"], "targets": [{}]}
+        options["initial"] = initial | dict(options.get("initial") or {})
+        super().__init__(*args, **options)
+        pupils = tuple(pupils)
+        self.names = {str(option.value): str(option.label) for option in pupils}
+        for group in self.rows.values():
+            for row in group:
+                field = row.fields["pupil"]
+                if isinstance(field, PupilChoice):
+                    field.offer(pupils)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("reported_by") in (Report.By.PUPIL, Report.By.GUARDIAN):
+            if not cleaned.get("reporter", "").strip() and "reporter" in cleaned:
+                self.add_error("reporter", _("Vul in wie dit vertelde. De naam blijft in het dossier."))
+            if cleaned.get("passed_on") is None and "passed_on" in cleaned:
+                self.add_error("passed_on", _("Kies of de leerkracht mag weten wie het vertelde."))
+        return cleaned
+
+    def check_together(self) -> None:
+        """No child twice: a role belongs to the case, and a child has one."""
+        times = Counter(pupil for pupil, _role in self.people())
+        for group in reversed(self.rows.values()):
+            for row in reversed(list(group)):
+                pupil = getattr(row, "cleaned_data", {}).get("pupil")
+                if pupil and times[pupil] > 1:
+                    times[pupil] -= 1
+                    sentence = _("%(name)s staat er twee keer in. Kies voor ieder kind één rol.")
+                    row.add_error("pupil", sentence % {"name": self.names.get(str(pupil), "")})
+                    # The sentence stands at the row; this makes the form as a whole know.
+                    self._errors.setdefault(group.name, self.error_class())
+
+    @property
+    def others_typed(self) -> bool:
+        """Whether something stands in the part of the page that is folded."""
+        return any(row[name].value() for row in self.rows["others"] for name in ("pupil", "role"))
+
+    def people(self) -> Iterator[tuple[UUID, Role]]:
+        """The children with their roles, in the order of the page."""
+        for row in self.cleaned_data["targets"]:
+            yield row["pupil"], Role.TARGET
+        for row in self.cleaned_data["instigators"]:
+            if row["pupil"]:
+                yield row["pupil"], Role.INSTIGATOR
+        for row in self.cleaned_data["others"]:
+            yield row["pupil"], row["role"]
+
+    def report(self) -> NewReport:
+        """What was filled in, as the verb takes it."""
+        typed = self.cleaned_data
+        by_myself = typed["reported_by"] == Report.By.COLLEAGUE
+        return NewReport(
+            story=typed["story"],
+            reported_by=typed["reported_by"],
+            people=tuple(self.people()),
+            reported_on=typed["reported_on"],
+            reporter="" if by_myself else typed["reporter"],
+            passed_on=by_myself or bool(typed["passed_on"]),
+            dangers=tuple(typed["dangers"]),
+        )

@@ -1,0 +1,185 @@
+"""A report comes in: the form, the question whether it belongs to a case that is known, and what comes after."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kring.cases.access import Need, may
+from kring.cases.actions.change import Act
+from kring.cases.actions.opening import join_case, open_case
+from kring.cases.bodies import Agreement, Danger
+from kring.cases.case_file import protocol_of
+from kring.cases.models import Case, Report
+from kring.cases.queries import KnownCase, cases_with
+from kring.web import drafts, words
+from kring.web.children import called, first_names
+from kring.web.context import WITH_CASES
+from kring.web.doors import staff_page
+from kring.web.duties.severity import advice_at
+from kring.web.forms.page import handle
+from kring.web.forms.tokens import FIELD, read_token
+from kring.web.models import Submission
+from kring.web.pupils import pupil_options
+from kring.web.report.form import ReportForm
+from kring.web.requests import StaffRequest
+from kring.web.went import SeeOther
+
+NEW, JOIN = "new", "join:"
+ANSWER = "answer"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A report that was taken down, and the case it opened or joined."""
+
+    report: Report
+    case: Case
+    joined: bool
+
+
+@staff_page(*sorted(WITH_CASES))
+def report(request: StaffRequest) -> HttpResponse:
+    """The form; with a known case of the same pupils first the question which case it belongs to."""
+    pupils = pupil_options(request.staff, request.today)
+    if request.method == "POST" and (asked := _ask_first(request, pupils)):
+        return asked
+    answer = request.POST.get(ANSWER, NEW)
+
+    def take(form: ReportForm, act: Act) -> Taken:
+        if answer == NEW:
+            case = open_case(act=act, report=form.report())
+        else:
+            case = join_case(act=act, case_id=_case_in(answer), report=form.report())
+        kept = Report.objects.get(school=case.school_id, token=act.token)
+        return Taken(kept, case, joined=answer != NEW)
+
+    def to(taken: Taken) -> str:
+        if taken.report.danger_signs or not may(request.staff, Need.READ_FILE, taken.case):
+            return reverse("report_done", args=(taken.report.pk,))
+        return reverse("case", args=(taken.case.pk,))
+
+    def said(taken: Taken) -> str:
+        if not may(request.staff, Need.READ_FILE, taken.case):
+            return ""
+        if taken.joined:
+            return _("De melding staat bij deze zaak.")
+        return _("De zaak is geopend. Dit is stap 1.")
+
+    return handle(
+        request,
+        ReportForm,
+        act=take,
+        to=to,
+        said=said,
+        template="kring/report/report.html",
+        arguments={"pupils": pupils},
+    )
+
+
+def _case_in(answer: str) -> UUID:
+    try:
+        return UUID(answer.removeprefix(JOIN))
+    except ValueError:
+        raise Http404 from None
+
+
+def _ask_first(request: StaffRequest, pupils: list[Any]) -> HttpResponse | None:
+    """The page before the deed: for a report about staff the other way, for known pupils their cases.
+
+    None when there is nothing to ask, or when the form is not right yet: then the form itself answers.
+    """
+    token = read_token(request.POST.get(FIELD, ""))
+    if ANSWER in request.POST or token is None or token.staff_id != request.staff.pk:
+        return None
+    form = ReportForm(request.POST, today=request.today, pupils=pupils)
+    if form.wants_more_rows() or not form.is_valid() or Submission.objects.filter(token=token.id).exists():
+        return None
+    if Danger.STAFF in form.cleaned_data["dangers"]:
+        return _to_concern(request, form)
+    known = cases_with(request.staff, [pupil for pupil, _role in form.people()])
+    if not known:
+        return None
+    drafts.keep(staff=request.staff, key=request.path, data=request.POST, at=request.now)
+    context = {
+        "known": [_known(one, request.today) for one in known],
+        "kept": [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in ("csrfmiddlewaretoken", ANSWER)
+            for value in values
+        ],
+        "any_running": any(one.case.closed_on is None for one in known),
+    }
+    return render(request, "kring/report/which_case.html", context)
+
+
+def _to_concern(request: StaffRequest, form: ReportForm) -> HttpResponse:
+    """What is about a colleague never becomes a case that this colleague might read: the text goes along."""
+    moved = QueryDict(mutable=True)
+    moved["story"] = form.cleaned_data["story"]
+    drafts.keep(staff=request.staff, key=reverse("concern"), data=moved, at=request.now)
+    drafts.forget(staff_id=request.staff.pk, key=request.path)
+    messages.warning(
+        request, _("Een melding over een medewerker gaat een andere weg. Er is geen zaak geopend; je tekst staat hier.")
+    )
+    return SeeOther(reverse("concern"))
+
+
+def _known(one: KnownCase, today: date) -> dict[str, Any]:
+    """A known case as this person may see it. Of a case they may not read only that it runs, and with whom."""
+    case = one.case
+    running = case.closed_on is None
+    shown: dict[str, Any] = {
+        "answer": f"{JOIN}{case.pk}" if running else "",
+        "names": first_names(one.children),
+        "owner": case.owner.name,
+        "readable": one.readable,
+        "running": running,
+    }
+    if not one.readable:
+        return shown
+    step = protocol_of(case).step(case.current_step)
+    state = (
+        _("Loopt: %(step)s") % {"step": _(step.title).lower()}
+        if case.closed_on is None
+        else _("Gesloten op %(day)s") % {"day": words.day(case.closed_on, today)}
+    )
+    return shown | {
+        "title": called(one.children),
+        "url": reverse("case", args=(case.pk,)),
+        "reference": case.reference,
+        "state": state,
+        "agreements": [fact.body.what for fact in one.agreements if isinstance(fact.body, Agreement)],
+    }
+
+
+@require_safe
+@staff_page(*sorted(WITH_CASES))
+def report_done(request: StaffRequest, report_id: UUID) -> HttpResponse:
+    """After a report: whom to call at once, and who has taken it over. For who took the report down only."""
+    taken = (
+        Report.objects.select_related("case__owner", "school")
+        .filter(pk=report_id, school=request.staff.school_id, taken_by=request.staff)
+        .first()
+    )
+    if taken is None:
+        raise Http404
+    readable = may(request.staff, Need.READ_FILE, taken.case)
+    return render(
+        request,
+        "kring/report/done.html",
+        {
+            "advice": advice_at(taken.school, taken.danger_signs),
+            "owner": taken.case.owner.name,
+            "is_owner": taken.case.owner_id == request.staff.pk,
+            "case_url": reverse("case", args=(taken.case.pk,)) if readable else "",
+        },
+    )

@@ -1,0 +1,250 @@
+"""Vandaag, the home page: what this person must do, sorted into late, today, this week and later."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from kring.cases.actions.closing import TEASING, way_of_ending
+from kring.cases.queries import MOST_ON_TODAY, Line, When, open_concerns, today_lines, when_of
+from kring.cases.team import Asked, asked_of
+from kring.protocol.calendar import SchoolCalendar
+from kring.protocol.terms import Kind
+from kring.school.calendars import calendar_for
+from kring.school.models import StaffMember
+from kring.web import words
+from kring.web.children import called, first_names, groups_of, targets_of
+from kring.web.context import WITH_CASES
+from kring.web.doors import staff_page
+from kring.web.forms.tokens import new_token
+from kring.web.requests import StaffRequest
+from kring.web.today_words import CHECK_BACK, CLOSE, is_timely, saying_of, sentence_of, step_of, title_of
+
+MOST_ASKED = 8
+"""At most so many requests to watch and new plans; the rest waits behind a link."""
+MOST_PLANS = 5
+
+TONES = {When.LATE: "late", When.TODAY: "today", When.THIS_WEEK: "", When.LATER: "calm"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line, ready to be shown. `answer_url` and `token` make it a line that can be answered with one press."""
+
+    title: str
+    url: str
+    badge: str
+    tone: str
+    icon: str
+    sentence: str
+    button: str
+    button_url: str
+    filled: bool = False
+    owner: str = ""
+    answer_url: str = ""
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its lines."""
+
+    when: When
+    title: str
+    rows: list[Row]
+
+
+@require_safe
+@staff_page(*sorted(WITH_CASES))
+def today(request: StaffRequest) -> HttpResponse:
+    """What this person must do, and what the team is asked."""
+    staff = request.staff
+    calendar = calendar_for(staff.school)
+    lines = today_lines(staff, request.today, calendar)
+    asked = asked_of(staff, request.today, limit=MOST_ASKED + 1)
+    watching = [one for one in asked if one.wants_an_answer][:MOST_ASKED]
+    new_plans = [one for one in asked if not one.wants_an_answer]
+    sections = _sections(lines, watching, request, calendar)
+    concerns = open_concerns(staff)
+    asks = len(concerns) + sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
+    return render(
+        request,
+        "kring/today/today.html",
+        {
+            "greeting": _greeting(request),
+            "asks": _asks(asks),
+            "sections": sections,
+            "concerns": [
+                {"url": reverse("concern_page", args=(one.pk,)), "by": one.raised_by.name} for one in concerns
+            ],
+            "plans": [_plan_row(one) for one in new_plans[:MOST_PLANS]],
+            "more_plans": len(new_plans) > MOST_PLANS,
+            "more_cases": len({line.case.pk for line in lines}) >= MOST_ON_TODAY,
+            "more_asked": len(asked) > MOST_ASKED,
+        },
+    )
+
+
+def _greeting(request: StaffRequest) -> str:
+    hour = request.now.astimezone(words.HERE).hour
+    name = {"name": request.staff.name.split()[0]}
+    if hour < 12:
+        return _("Goedemorgen, %(name)s") % name
+    return (_("Goedemiddag, %(name)s") if hour < 18 else _("Goedenavond, %(name)s")) % name
+
+
+def _asks(number: int) -> str:
+    if number == 0:
+        return _("Er vraagt vandaag niets om jou.")
+    return ngettext("%(number)s ding vraagt vandaag om jou.", "%(number)s dingen vragen vandaag om jou.", number) % {
+        "number": words.capital(words.number(number))
+    }
+
+
+def _sections(
+    lines: Sequence[Line], watching: Sequence[Asked], request: StaffRequest, calendar: SchoolCalendar
+) -> list[Section]:
+    """The headings that have lines, in the order of time."""
+    titles = {
+        When.LATE: _("Te laat"),
+        When.TODAY: _("Vandaag"),
+        When.THIS_WEEK: _("Deze week"),
+        When.LATER: _("Later"),
+    }
+    rows: dict[When, list[Row]] = {when: [] for when in When}
+    first: set[UUID] = set()
+    for line in filter(is_timely, lines):
+        rows[line.when].append(_row(line, request, calendar, first=line.case.pk not in first))
+        first.add(line.case.pk)
+    for one in watching:
+        rows[_when_watched(one, request.today)].append(_watch_row(one, request))
+    return [Section(when, titles[when], found) for when, found in rows.items() if found]
+
+
+def _row(line: Line, request: StaffRequest, calendar: SchoolCalendar, *, first: bool) -> Row:
+    saying = saying_of(line)
+    case_url = reverse("case", args=(line.case.pk,))
+    step = step_of(line)
+    does = line.mine or saying in (CLOSE, CHECK_BACK)
+    waits = line.mine and saying is CLOSE and not _may_close(line, request.staff)
+    sentence = _("De Seo-coördinator of de directeur kan de zaak nu afsluiten.") if waits else sentence_of(line)
+    if waits or not does:
+        button, button_url = _("Zaak bekijken"), case_url
+    else:
+        button, button_url = str(saying.button), _address(line)
+    return Row(
+        title=title_of(line),
+        url=case_url,
+        badge=_badge(line, request.today, calendar),
+        tone=TONES[line.when],
+        icon=saying.icon,
+        sentence=" ".join(filter(None, [f"{step}.", sentence, _why_now(line, request.today) if first else ""])),
+        button=button,
+        button_url=button_url,
+        filled=does and not waits and first and line.when in (When.LATE, When.TODAY),
+        owner="" if line.mine else line.case.owner.name,
+    )
+
+
+def _may_close(line: Line, staff: StaffMember) -> bool:
+    """The teacher closes teasing; everything else is closed by coordinator or head."""
+    return staff.leads or way_of_ending(line.file.progress) == TEASING
+
+
+def _address(line: Line) -> str:
+    """Where the one button of a line leads."""
+    case, task = line.case, line.task
+    current = line.file.progress.current
+    if current is None:
+        return reverse("check_back", args=(case.pk,))
+    if current.step.ends_case:
+        return reverse("close", args=(case.pk,))
+    if task is None:
+        return reverse("decide", args=(case.pk,))
+    if task.duty.kind is Kind.ISSUE_PLAN:
+        return reverse("issue_plan", args=(case.pk,))
+    known = [link for link in line.file.guardianships if str(link.pk) in task.missing]
+    if task.duty.kind is Kind.INFORM_GUARDIANS and len(known) == len(task.missing) == 1:
+        return reverse("inform", args=(case.pk, known[0].pk))
+    return reverse("duty", args=(case.pk, task.duty.key))
+
+
+def _badge(line: Line, today: date, calendar: SchoolCalendar) -> str:
+    if line.when is When.TODAY:
+        return words.vocabulary().today
+    if line.when is When.LATER:
+        return words.day(line.due_on, today)
+    return words.due(line.due_on, today, calendar)
+
+
+def _why_now(line: Line, today: date) -> str:
+    """Why a line that is past its day stands here. The others say it with their badge."""
+    if line.due_on >= today:
+        return ""
+    recent = (today - line.due_on).days < 7
+    day = {"day": words.vocabulary().weekdays[line.due_on.weekday()] if recent else words.day(line.due_on, today)}
+    if line.guideline:
+        return _("De richttermijn was %(day)s.") % day
+    if not line.mine:
+        return _("Dit moest %(day)s gedaan zijn.") % day
+    return _("Dit moest %(day)s gedaan zijn. De Seo-coördinator ziet het ook.") % day
+
+
+# What colleagues ask
+
+
+def _when_watched(one: Asked, today: date) -> When:
+    """A request is answered this week, or today on its last day: it never waits under later."""
+    when = when_of(one.watch_until or today, today, late=False)
+    return When.THIS_WEEK if when is When.LATER else when
+
+
+def _watch_row(one: Asked, request: StaffRequest) -> Row:
+    children = targets_of(one.children)
+    url = reverse("observation", args=(one.case.pk,))
+    until = _("tot en met %(day)s") % {"day": words.near_day(one.watch_until, request.today)} if one.watch_until else ""
+    about = {"colleague": one.asked_by.split()[0], "names": first_names(children), "group": groups_of(children)}
+    asks = (
+        _("Collega %(colleague)s vraagt: zie je iets rond %(names)s (%(group)s)? Antwoorden kost tien tellen.")
+        if about["group"]
+        else _("Collega %(colleague)s vraagt: zie je iets rond %(names)s? Antwoorden kost tien tellen.")
+    )
+    return Row(
+        title=called(children),
+        url=reverse("plan", args=(one.case.pk,)),
+        badge=words.vocabulary().today if one.watch_until == request.today else until,
+        tone="today" if one.watch_until == request.today else "",
+        icon="eye",
+        sentence=asks % about,
+        button=_("Ik zag iets"),
+        button_url=url,
+        answer_url=url,
+        token=new_token(staff_id=request.staff.pk, key=url).signed(),
+    )
+
+
+def _plan_row(one: Asked) -> Row:
+    url = reverse("plan", args=(one.case.pk,))
+    about = {"number": one.version.number, "name": one.version.issued_by.name}
+    return Row(
+        title=called(targets_of(one.children)),
+        url=url,
+        badge=_("nieuw plan") if one.version.number == 1 else _("plan veranderd"),
+        tone="info",
+        icon="file-text",
+        sentence=(
+            _("%(name)s maakte een handelingsplan. Lees wat er van het team wordt gevraagd.")
+            if one.version.number == 1
+            else _("%(name)s maakte versie %(number)s. Bovenaan staat wat er veranderd is.")
+        )
+        % about,
+        button=_("Lezen"),
+        button_url=url,
+    )
