@@ -5,6 +5,11 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from kring.web import demo, drafts, session
 from kring.web.duties import views as duties
+from kring.web.duties.agreements import agree
+from kring.web.duties.dates import plan_step
+from kring.web.duties.deciding import decide
+from kring.web.duties.guardians import inform
+from kring.web.duties.plan import issue_plan
 from kring.web.duties.severity import call_now
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,7 +35,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("concept/weg/", drafts.throw_draft_away, name="throw_draft_away"),
     # Carrying out the protocol: a form for each kind of duty.
     path("zaken/<uuid:case_id>/taak/<slug:duty>/", duties.duty, name="duty"),
+    path("zaken/<uuid:case_id>/besluit/", decide, name="decide"),
+    path("zaken/<uuid:case_id>/datum/", plan_step, name="plan_step"),
     path("zaken/<uuid:case_id>/voorval/", duties.incident, name="incident"),
+    path("zaken/<uuid:case_id>/afspraken/", agree, name="agree"),
+    path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/", inform, name="inform"),
+    path("zaken/<uuid:case_id>/plan/", issue_plan, name="issue_plan"),
     path("zaken/<uuid:case_id>/gevaar/", call_now, name="call_now"),
     path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/verbeteren/", duties.correct, name="correct"),
     # The demo: come in as somebody, let time go by. 404 elsewhere.

@@ -1,0 +1,222 @@
+"""A plan in words: from what one version says to the lines of the document on screen, in the reader's language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from kring.cases.agreements import AgreementState
+from kring.cases.bodies import Kept
+from kring.cases.plan import Approach, Evaluation, GuardiansInformed, Plan, PlanAgreement, PlanChange, What
+from kring.protocol.terms import Role
+from kring.web import words
+from kring.web.duties.wording import KEPT, ROLES
+
+RUNNING = frozenset({AgreementState.RUNNING.value, AgreementState.PHASING_OUT.value})
+
+
+@dataclass(frozen=True)
+class ChildLine:
+    name: str
+    group: str
+    role: str
+    tile: str
+
+
+@dataclass(frozen=True)
+class AgreementLine:
+    """An agreement: what, and underneath who and when. `kept` tells how it went at each evaluation."""
+
+    what: str
+    about: tuple[str, ...]
+    kept: tuple[str, ...]
+    running: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that took place: the day, a heading, and the text as it was written."""
+
+    day: str
+    title: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PlanOnScreen:
+    """One version of the plan, ready to be shown; every text may be "", every list empty."""
+
+    title: str
+    sub: str
+    number: int
+    changes: list[str]
+    problem: str
+    children: list[ChildLine]
+    running: list[AgreementLine]
+    ended: list[AgreementLine]
+    approaches: list[Entry]
+    class_talks: list[Entry]
+    watch_for: str
+    watch_until: str
+    informed: list[Pair]
+    evaluations: list[Entry]
+    let_go: list[str]
+    people: list[Pair]
+    coming: str
+
+
+def plan_on_screen(plan: Plan) -> PlanOnScreen:
+    """The document of one version, as `kring/plan/document.html` takes it (`with plan=…`)."""
+    agreements = [_agreement(agreement) for agreement in plan.agreements]
+    return PlanOnScreen(
+        title=title_of(plan),
+        sub=_("Versie %(number)s · %(day)s · zaak %(reference)s")
+        % {"number": plan.number, "day": words.full_day(plan.issued_on), "reference": plan.reference},
+        number=plan.number,
+        changes=[change_in_words(change) for change in plan.changes],
+        problem=plan.problem,
+        children=[
+            ChildLine(
+                child.first_name,
+                _("groep %(name)s") % {"name": child.group} if child.group else "",
+                str(ROLES[child.role]),
+                "blue" if child.role == Role.TARGET else "sand",
+            )
+            for child in plan.children
+        ],
+        running=[line for line in agreements if line.running],
+        ended=[line for line in agreements if not line.running],
+        approaches=[_approach(approach) for approach in plan.approaches],
+        class_talks=[Entry(words.full_day(talk.on), talk.method, talk.said) for talk in plan.class_talks],
+        watch_for=plan.watch_for,
+        watch_until=words.full_day(plan.watch_until) if plan.watch_until else "",
+        informed=[_informed(informed) for informed in plan.informed],
+        evaluations=[_evaluation(evaluation) for evaluation in plan.evaluations],
+        let_go=[
+            _("%(duty)s (%(step)s), door %(who)s op %(day)s")
+            % {
+                "duty": _(let_go.duty_title),
+                "step": _(let_go.step_title),
+                "who": let_go.by_name,
+                "day": words.full_day(let_go.on),
+            }
+            for let_go in plan.let_go
+        ],
+        people=list(_people(plan)),
+        coming=_coming(plan.next_title, plan.next_on),
+    )
+
+
+def title_of(plan: Plan) -> str:
+    """`Sem en Daan, groep 6`: who is bullied and who bullies."""
+    parties = [child for child in plan.children if child.role in (Role.TARGET, Role.INSTIGATOR)] or plan.children
+    groups = sorted({child.group for child in parties if child.group})
+    names = words.listed(child.first_name for child in parties)
+    return f"{names}, {_('groep %(name)s') % {'name': words.listed(groups)}}" if groups else names
+
+
+CHANGES: dict[What, str] = {
+    What.PROBLEM: gettext_noop("Het probleem is anders opgeschreven."),
+    What.AGREEMENT_NEW: gettext_noop("Nieuwe afspraak: %(subject)s"),
+    What.AGREEMENT_CHANGED: gettext_noop("Aangepaste afspraak: %(subject)s"),
+    What.AGREEMENT_PHASED_OUT: gettext_noop("Wordt afgebouwd: %(subject)s"),
+    What.AGREEMENT_STOPPED: gettext_noop("Gestopt: %(subject)s"),
+    What.APPROACH: gettext_noop("Nieuwe aanpak: %(subject)s"),
+    What.CLASS: gettext_noop("Aandacht in de klas: %(subject)s"),
+    What.EVALUATION: gettext_noop("%(subject)s"),
+    What.CHILD_NEW: gettext_noop("%(subject)s doet nu mee in deze zaak."),
+    What.CHILD_LEFT: gettext_noop("%(subject)s doet niet meer mee in deze zaak."),
+    What.CHILD_ROLE: gettext_noop("%(subject)s heeft een andere rol."),
+    What.OWNER: gettext_noop("De zaak is nu van %(subject)s."),
+    What.NEXT: gettext_noop("Hierna: %(subject)s"),
+    What.LET_GO: gettext_noop("Niet nodig gevonden: %(subject)s"),
+}
+"""How each sort of change is told. A test holds that none is missing."""
+
+OF_THE_PROTOCOL = frozenset({What.NEXT, What.LET_GO})
+"""Changes whose subject is a title of the protocol, which has a translation."""
+
+
+def change_in_words(change: PlanChange) -> str:
+    """What changed since the version before, as one line."""
+    subject = change.subject
+    if change.what is What.EVALUATION:
+        title, _colon, answer = subject.partition(": ")
+        subject = f"{_(title)}: {_(answer)}" if answer else subject
+    elif change.what in OF_THE_PROTOCOL and subject:
+        subject = _(subject)
+    line = _(CHANGES[change.what]) % {"subject": subject.replace("\n", " ")}
+    if change.on is None:
+        return line
+    return f"{line} ({words.day_and_month(change.on)})"
+
+
+def _agreement(agreement: PlanAgreement) -> AgreementLine:
+    about = [_("Wie: %(who)s") % {"who": agreement.who}]
+    if agreement.until_on:
+        about.append(_("van %(first)s tot en met %(last)s") % _days(first=agreement.from_on, last=agreement.until_on))
+    else:
+        about.append(_("vanaf %(first)s") % _days(first=agreement.from_on))
+    if agreement.state == AgreementState.PHASING_OUT.value and agreement.since:
+        about.append(_("afbouwen vanaf %(since)s") % _days(since=agreement.since))
+    elif agreement.state == AgreementState.STOPPED.value:
+        about.append(_("gestopt op %(since)s") % _days(since=agreement.since) if agreement.since else _("gestopt"))
+    elif agreement.state == AgreementState.ADJUSTED.value:
+        about.append(_("vervangen door een nieuwe afspraak"))
+    return AgreementLine(
+        what=agreement.what,
+        about=tuple(about),
+        kept=tuple(f"{words.day_and_month(on)}: {str(KEPT[Kept(kept)]).lower()}" for on, kept in agreement.kept),
+        running=agreement.state in RUNNING,
+    )
+
+
+def _days(**days: date) -> dict[str, str]:
+    return {name: words.day_and_month(day) for name, day in days.items()}
+
+
+def _approach(approach: Approach) -> Entry:
+    helping = ", ".join(filter(None, [approach.expert, approach.organisation]))
+    note = _("Met hulp van: %(who)s") % {"who": helping} if helping else ""
+    return Entry(words.full_day(approach.on), "", approach.text, note)
+
+
+def _informed(informed: GuardiansInformed) -> Pair:
+    label = _("Ouders van %(name)s") % {"name": informed.first_name}
+    text = _("%(informed)s van %(of)s gesproken") % {"informed": informed.informed, "of": informed.of}
+    if informed.last_on:
+        text += f", {words.day_and_month(informed.last_on)}"
+    return Pair(label, text)
+
+
+def _evaluation(evaluation: Evaluation) -> Entry:
+    title = _(evaluation.title)
+    if evaluation.round > 1:
+        title = _("%(title)s, ronde %(round)s") % {"title": title, "round": evaluation.round}
+    note = _("Eerder gehouden dan gepland.") if evaluation.held_early else ""
+    answer = f"{_(evaluation.question)} {_(evaluation.answer)}."
+    return Entry(words.full_day(evaluation.on), title, "\n\n".join(filter(None, [answer, evaluation.analysis])), note)
+
+
+def _people(plan: Plan) -> Iterable[Pair]:
+    yield Pair(_("Eigenaar van de zaak"), plan.owner)
+    if plan.stand_in:
+        yield Pair(_("Vervanger"), plan.stand_in)
+    if plan.coordinators:
+        yield Pair(_("Seo-coördinator"), words.listed(plan.coordinators))
+    yield Pair(_("Opgesteld door"), plan.issued_by)
+
+
+def _coming(title: str, on: date | None) -> str:
+    if not title:
+        return ""
+    return f"{_(title)}: {words.full_day(on)}" if on else _(title)
