@@ -18,22 +18,23 @@ COMING = {
 }
 
 
-def what_is_next(case: Case, before: Visit, today: date) -> str:
-    """The sentence after saving. `before` is the visit that the form was written in."""
+def what_is_next(case: Case, before: Visit, today: date, *, saved: str = "") -> str:
+    """The sentence after saving. `before` is the visit that the form was written in; `saved` comes before it."""
+    saved = saved or _("Bewaard.")
     file = read_case_file(case)
     current = file.progress.current
     if current is None:
-        return _("Bewaard.")
+        return saved
     if (current.step.key, current.round) != (before.step.key, before.round):
         if before.finished_on:  # a correction in an earlier step
-            return _("Bewaard. De vorige versie blijft te lezen.")
+            return _("%(saved)s De vorige versie blijft te lezen.") % {"saved": saved}
         done = (
             _("Stap %(number)s is klaar.") % {"number": before.step.number}
             if before.step.number
             else _("%(step)s is klaar.") % {"step": _(before.step.title)}
         )
         return f"{done} {coming(current, today)}"
-    return f"{_('Bewaard.')} {_still(current)}".strip()
+    return f"{saved} {_still(current)}".strip()
 
 
 def coming(visit: Visit, today: date) -> str:

@@ -1,5 +1,7 @@
 """The page instead of a form: the case is closed, something comes first, or the step does not ask for this."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,22 +16,35 @@ from kring.web.requests import StaffRequest
 
 
 def not_now(
-    request: StaffRequest, file: CaseFile, *, task: Task | None = None, earlier: Fact | None = None, because: str = ""
+    request: StaffRequest,
+    file: CaseFile,
+    *,
+    task: Task | None = None,
+    earlier: Fact | None = None,
+    because: str = "",
+    first: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     """The page instead of a form: the case is closed, something comes first, or this step does not ask for it."""
     current = file.progress.current
     place = Place(request, file, file.progress.last, task.duty if task else None)
-    first: list[tuple[str, str]] = []
-    if current and task:
-        waiting = [current.task(key) for key in task.waits_for]
-        first = [(_(one.duty.title), address_of(file, one.duty)) for one in waiting if one]
-        if not first and current.may_decide:
-            first = [(_(current.step.question), reverse("decide", args=[file.case.pk]))]
+    first = first or (what_comes_first(file, task) if task else [])
     return render(
         request,
         "kring/duties/not_now.html",
         {"here": place, "closed": current is None, "first": first, "earlier": earlier, "because": because},
     )
+
+
+def what_comes_first(file: CaseFile, task: Task) -> list[tuple[str, str]]:
+    """What a waiting duty waits for, as (title, address)."""
+    current = file.progress.current
+    if current is None:
+        return []
+    waiting = [current.task(key) for key in task.waits_for]
+    first = [(_(one.duty.title), address_of(file, one.duty)) for one in waiting if one]
+    if current.step.outcomes and current.outcome is None:
+        first.append((_(current.step.question), reverse("decide", args=[file.case.pk])))
+    return first
 
 
 def address_of(file: CaseFile, duty: Duty) -> str:

@@ -14,10 +14,16 @@ from kring.cases.models import Fact
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
 from kring.web.doors import case_or_404, staff_page
-from kring.web.duties import incidents, severity, talks, writing
+from kring.web.duties import agreements, deciding, guardians, incidents, reviews, severity, talks, writing
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place
 from kring.web.requests import StaffRequest
+
+
+def to_the_plan(place: Place) -> HttpResponse:
+    """The plan is issued on a page of its own."""
+    return redirect("issue_plan", place.case.pk)
+
 
 FORMS: dict[Kind, Callable[[Place], HttpResponse]] = {
     Kind.TALK: talks.page,
@@ -29,6 +35,11 @@ FORMS: dict[Kind, Callable[[Place], HttpResponse]] = {
     Kind.CONSULT: writing.consult,
     Kind.ANALYSIS: writing.analysis,
     Kind.NEW_APPROACH: writing.new_approach,
+    Kind.AGREE: agreements.page,
+    Kind.REVIEW: reviews.review,
+    Kind.PHASE_OUT: reviews.phase_out,
+    Kind.INFORM_GUARDIANS: guardians.page,
+    Kind.ISSUE_PLAN: to_the_plan,
     Kind.EXTRA: writing.extra,
 }
 """The form of each kind of duty."""
@@ -43,6 +54,11 @@ CORRECTIONS: dict[str, Callable[[Place], HttpResponse]] = {
     "consultation": writing.consult,
     "analysis": writing.analysis,
     "new_approach": writing.new_approach,
+    "agreement": agreements.one,
+    "review": reviews.review,
+    "phase_out": reviews.phase_out,
+    "decision": deciding.correct_decision,
+    "informed": guardians.correct,
     "extra": writing.extra,
     "home_note": writing.home_note,
 }

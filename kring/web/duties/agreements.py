@@ -1,0 +1,131 @@
+"""Making agreements: what, who, from when, until when (rows S2c, S3c, S4c, S5d); and putting one right."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kring.cases import bodies
+from kring.cases.access import Need
+from kring.cases.actions import agreeing
+from kring.cases.actions.change import Act
+from kring.cases.agreements import standing_agreements
+from kring.cases.case_file import read_case_file
+from kring.cases.models import Fact
+from kring.protocol.progress import State
+from kring.protocol.terms import Kind
+from kring.web.doors import case_or_404, staff_page
+from kring.web.duties.not_now import not_now
+from kring.web.duties.place import Place
+from kring.web.forms import DayField, KringForm, LongText, Row, Rows, ShortText
+from kring.web.requests import StaffRequest
+
+
+class AgreementRow(Row):
+    """One agreement."""
+
+    what = LongText(
+        label=lazy("Wat spreken jullie af?"),
+        hint=lazy("Zo concreet dat je kunt zien of het gebeurt."),
+        missing=lazy("Schrijf op wat jullie afspreken."),
+        rows=2,
+    )
+    who = ShortText(label=lazy("Wie houdt zich eraan?"), missing=lazy("Schrijf op wie zich aan deze afspraak houdt."))
+    from_on = DayField(label=lazy("Vanaf"), missing=lazy("Vul in vanaf welke dag de afspraak geldt."))
+    until_on = DayField(label=lazy("Tot en met"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        first, last = typed.get("from_on"), typed.get("until_on")
+        if first and last and last < first:
+            self.add_error("until_on", _("De laatste dag ligt vóór de eerste. Draai de dagen om of pas er een aan."))
+        return typed
+
+
+class AgreeForm(KringForm):
+    agreements = Rows(
+        AgreementRow,
+        title=lazy("Afspraak"),
+        more=lazy("Nog een afspraak"),
+        missing=lazy("Schrijf minstens één afspraak op."),
+        at_least=1,
+        at_most=20,
+    )
+
+    def __init__(self, *args: Any, place: Place, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for row in self.rows["agreements"]:
+            first = row.fields["from_on"]
+            if isinstance(first, DayField):
+                first.not_before(
+                    place.case.reported_on,
+                    _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding."),
+                )
+                if not place.correcting:
+                    first.initial = place.request.today
+
+
+class OneAgreementForm(AgreeForm):
+    agreements = Rows(AgreementRow, title=lazy("Afspraak"), at_least=1, at_most=1, blank=0)
+
+
+@staff_page()
+def agree(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Make agreements, in whatever step the case is."""
+    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
+    current = file.progress.current
+    if current is None:
+        return page(Place(request, file, file.progress.last)) if request.method == "POST" else not_now(request, file)
+    task = next((task for task in current.tasks if task.duty.kind is Kind.AGREE), None)
+    if task and task.state is State.WAITING and request.method != "POST":
+        return not_now(request, file, task=task)
+    return page(Place(request, file, current, task.duty if task else None))
+
+
+def page(place: Place) -> HttpResponse:
+    """Add agreements to those that stand."""
+    return _page(place, AgreeForm)
+
+
+def one(place: Place) -> HttpResponse:
+    """Put one agreement right."""
+    return _page(place, OneAgreementForm)
+
+
+def _page(place: Place, form_class: type[AgreeForm]) -> HttpResponse:
+    former = place.correcting.body if place.correcting else None
+    adjusts = former.adjusts if isinstance(former, bodies.Agreement) else None
+
+    def save(form: AgreeForm, act: Act) -> list[Fact]:
+        agreements = [bodies.Agreement(**row, adjusts=adjusts) for row in form.cleaned_data["agreements"]]
+        return agreeing.agree(
+            act=act,
+            case_id=place.case.pk,
+            agreements=agreements,
+            duty=place.duty.key if place.duty else "agreements",
+        )
+
+    return place.fill(
+        form_class,
+        template="kring/duties/agreements.html",
+        act=save,
+        values=values_of,
+        continues=False,
+        arguments={"place": place},
+        context={
+            "title": place.title or _("Afspraken"),
+            "running": [one for one in standing_agreements(place.file.facts) if one.counts],
+        },
+    )
+
+
+def values_of(fact: Fact) -> Mapping[str, object]:
+    """The form's values of one agreement."""
+    body = fact.body
+    if not isinstance(body, bodies.Agreement):
+        raise TypeError(body)
+    row = {"what": body.what, "who": body.who, "from_on": body.from_on, "until_on": body.until_on}
+    return {"agreements": [row]}

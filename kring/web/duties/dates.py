@@ -1,0 +1,87 @@
+"""Choosing an earlier date for a step, such as the last school day before a holiday (decision 2)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kring.cases import bodies
+from kring.cases.access import Need
+from kring.cases.actions import deciding
+from kring.cases.actions.change import Act
+from kring.cases.case_file import read_case_file
+from kring.cases.models import Fact
+from kring.protocol.progress import Due
+from kring.web import words
+from kring.web.doors import case_or_404, staff_page
+from kring.web.duties.not_now import not_now
+from kring.web.duties.place import Place
+from kring.web.forms import DayField, KringForm, LongText
+from kring.web.requests import StaffRequest
+
+
+class PlanStepForm(KringForm):
+    on = DayField(label=lazy("Op welke dag?"), not_past=True, missing=lazy("Kies een dag."))
+    why = LongText(label=lazy("Waarom eerder?"), rows=2, required=False)
+
+    def __init__(self, *args: Any, due: Due, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.day("on").not_after(due.term_on, _("Later dan het protocol mag niet. Kies een eerdere dag."))
+
+
+@staff_page()
+def plan_step(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Choose an earlier date for the current step."""
+    case = case_or_404(request, case_id, Need.WRITE)
+    file = read_case_file(case)
+    visit = file.progress.last
+    due = visit.due
+    if due is None or (file.progress.current is None and request.method != "POST"):
+        return not_now(request, file, because=_("Deze stap heeft geen termijn."))
+    offered = _before_holiday(due, request.today)
+
+    def save(form: PlanStepForm, act: Act) -> Fact:
+        return deciding.plan_step(
+            act=act, case_id=case.pk, on=form.cleaned_data["on"], why=form.cleaned_data.get("why", "")
+        )
+
+    def said(fact: Fact) -> str:
+        return _("De datum is nu %(day)s.") % {"day": words.near_day(fact.on, request.today)}
+
+    return Place(request, file, visit).fill(
+        PlanStepForm,
+        template="kring/duties/plan_step.html",
+        act=save,
+        values=values_of,
+        initial={"on": offered} if offered else {},
+        continues=False,
+        arguments={"due": due},
+        context={
+            "title": _("Een eerdere datum"),
+            "step_title": _(visit.step.title),
+            "term": words.day(due.term_on, request.today),
+            "now": words.day(due.on, request.today) if due.brought_forward else "",
+            "offered": words.day(offered, request.today) if offered else "",
+            "closed": words.period(due.stretch.first_closed, due.stretch.last_closed, request.today)
+            if due.stretch
+            else "",
+            "weeks": (due.stretch.wait_days + 3) // 7 if due.stretch else 0,
+        },
+        said=said,
+    )
+
+
+def _before_holiday(due: Due, today: date) -> date | None:
+    """The last school day before the holiday that makes a child wait longer, when it is still to come."""
+    before = due.stretch.last_school_day_before if due.stretch else None
+    return before if before and today <= before < due.on else None
+
+
+def values_of(fact: Fact) -> Mapping[str, object]:
+    """The form's values of a chosen date."""
+    body = fact.body
+    return {"on": fact.on, "why": body.why if isinstance(body, bodies.Planned) else ""}

@@ -1,0 +1,287 @@
+"""Answering the question of a step: teasing or bullying by the definition's tests, and how an evaluation came out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from kring.cases import bodies
+from kring.cases.access import Need
+from kring.cases.actions import deciding
+from kring.cases.actions.change import Act
+from kring.cases.agreements import standing_agreements
+from kring.cases.bodies import Kept
+from kring.cases.case_file import CaseFile, read_case_file
+from kring.cases.models import Fact
+from kring.cases.queries import incidents_per_week
+from kring.protocol.facts import Decided
+from kring.protocol.progress import Visit, complete, progress
+from kring.protocol.terms import Definition, Outcome, Test
+from kring.web import words
+from kring.web.doors import case_or_404, staff_page
+from kring.web.duties.afterwards import coming, what_is_next
+from kring.web.duties.not_now import address_of, not_now
+from kring.web.duties.place import Place
+from kring.web.duties.wording import KEPT
+from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Several
+from kring.web.forms.choices import SAFETY
+from kring.web.requests import StaffRequest
+
+OF_DEFINITION = "analyse"
+"""The step whose question is answered by the tests of the definition."""
+
+
+class DecideForm(KringForm):
+    """The answer with its reasons; in step 2 the tests of the definition come before it."""
+
+    outcome = Choice(label=lazy("Wat besluit je?"), missing=lazy("Kies een van de antwoorden."))
+    reasons = LongText(
+        label=lazy("Waarom?"),
+        hint=lazy("Een paar zinnen. Zo weet je later nog waar je van uitging."),
+        missing=lazy("Schrijf op waarom. Een paar zinnen is genoeg."),
+        rows=4,
+    )
+    on = DayField(label=lazy("Wanneer besloot je dit?"), not_future=True)
+
+    def __init__(self, *args: Any, place: Place, definition: Definition | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.definition = definition
+        self.choice("outcome").label = _(place.visit.step.question)
+        self.choice("outcome").offer(
+            Option(outcome.key, _(outcome.title), what_follows(place, outcome)) for outcome in place.visit.step.outcomes
+        )
+        self.day("on").not_before(
+            place.case.reported_on, _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding.")
+        )
+        tests = definition.tests if definition else ()
+        for test in tests:
+            self.fields[name_of_test(test)] = field_of_test(test)
+        self.order_fields([name_of_test(test) for test in tests])
+
+    @property
+    def test_fields(self) -> list[Any]:
+        """The tests of the definition, for the template."""
+        return [self[name_of_test(test)] for test in (self.definition.tests if self.definition else ())]
+
+    def tests(self) -> dict[str, list[str]]:
+        """The answers to the tests, by the test's key."""
+        found: dict[str, list[str]] = {}
+        for test in self.definition.tests if self.definition else ():
+            given = self.cleaned_data[name_of_test(test)]
+            found[test.key] = list(given) if test.several else [given]
+        return found
+
+
+def name_of_test(test: Test) -> str:
+    """The name of this test's field, as the verb calls it."""
+    return f"test_{test.key}"
+
+
+def field_of_test(test: Test) -> Choice | Several:
+    """One test of the definition as cards."""
+    options = [Option(key, _(text)) for key, text, _points in test.answers]
+    kind = Several if test.several else Choice
+    return kind(label=_(test.question), options=options, missing=_("Kies een antwoord."))
+
+
+def what_follows(place: Place, outcome: Outcome) -> str:
+    """What this answer leads to: what must be done first, and which step comes by when."""
+    visit, file, today = place.visit, place.file, place.request.today
+    decided = tuple(fact for fact in file.bare.decided if (fact.step, fact.round) != (visit.step.key, visit.round))
+    facts = replace(file.bare, decided=(*decided, Decided(visit.step.key, visit.round, outcome.key, today)))
+    finished = complete(file.protocol, facts, file.calendar, today)
+    if finished:
+        after = progress(file.protocol, replace(facts, finished=(*facts.finished, *finished)), file.calendar).last
+        return coming(after, today)
+    titles = [_(duty.title) for duty in (*outcome.duties, *visit.step.closing)]
+    return _("Daarna nog: %(duties)s.") % {"duties": words.listed(_lower(title) for title in titles)}
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+@staff_page()
+def decide(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Answer the question of the current step."""
+    case = case_or_404(request, case_id, Need.WRITE)
+    file = read_case_file(case)
+    current = file.progress.current
+    if request.method != "POST":
+        if current is None:
+            return not_now(request, file)
+        if not current.step.outcomes:
+            return not_now(request, file, because=_("In deze stap valt niets te beslissen."))
+        if current.outcome is None and not current.may_decide:
+            return not_now(request, file, first=_first_open(file, current))
+    visit = current if current and current.step.outcomes else _last_with_question(file)
+    if visit is None:
+        return not_now(request, file, because=_("In deze stap valt niets te beslissen."))
+    return _page(Place(request, file, visit))
+
+
+def correct_decision(place: Place) -> HttpResponse:
+    """A decision is put right on the page where it is taken, as long as its step is not finished."""
+    if place.file.progress.current is not place.visit:
+        return not_now(
+            place.request,
+            place.file,
+            because=_("Deze stap is klaar. Het besluit staat vast; leg wat je nu weet vast in de stap van nu."),
+        )
+    return _page(Place(place.request, place.file, place.visit))
+
+
+def _page(place: Place) -> HttpResponse:
+    request, file, visit = place.request, place.file, place.visit
+    definition = file.protocol.definition if visit.step.key == OF_DEFINITION else None
+    decisions = [fact for fact in file.of_kind("decision") if (fact.step, fact.round) == (visit.step.key, visit.round)]
+    standing = decisions[-1] if decisions else None
+
+    def save(form: DecideForm, act: Act) -> Fact:
+        typed = form.cleaned_data
+        return deciding.decide(
+            act=act,
+            case_id=place.case.pk,
+            outcome=typed["outcome"],
+            reasons=typed["reasons"],
+            on=typed["on"],
+            tests=form.tests() or None,
+        )
+
+    def said(fact: Fact) -> str:
+        next_words = what_is_next(place.case, visit, request.today)
+        departs = isinstance(fact.body, bodies.Decision) and fact.body.departs
+        return f"{next_words} {departing(file, fact)}" if departs else next_words
+
+    return place.fill(
+        DecideForm,
+        template="kring/duties/decide.html",
+        act=save,
+        values=values_of,
+        initial={"on": request.today, **(values_of(standing) if standing else {})},
+        continues=False,
+        arguments={"place": place, "definition": definition},
+        context={
+            "title": _(visit.step.question),
+            "standing": standing,
+            "definition": _(definition.text) if definition else "",
+            "difference": _(definition.difference) if definition else "",
+            "weeks": weeks_of(file, request.today) if definition else [],
+            "safety": safety_answers(place),
+            "verdicts": verdicts_of(place),
+            "early": _early(place),
+        },
+        said=said,
+        seen=standing,
+    )
+
+
+def departing(file: CaseFile, fact: Fact) -> str:
+    """The sentence for a decision that departs from what the tests of the definition suggest."""
+    if fact.outcome == "bullying":
+        return _("De kenmerken wezen niet allemaal naar pesten. Jij besloot: pesten. Dat mag, met je redenen erbij.")
+    return _("De kenmerken wezen naar pesten. Jij besloot: plagen. Dat mag, met je redenen erbij.")
+
+
+def values_of(fact: Fact) -> Mapping[str, object]:
+    """The form's values of a decision."""
+    body = fact.body
+    if not isinstance(body, bodies.Decision):
+        raise TypeError(body)
+    tests = {f"test_{key}": given if key == "harm" else given[0] for key, given in body.tests.items() if given}
+    return {"outcome": fact.outcome, "reasons": body.reasons, "on": fact.on, **tests}
+
+
+# ── What stands beside the question ─────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Week:
+    """How many incidents were recorded in one week."""
+
+    label: str
+    number: int
+    words: str
+
+
+MOST_WEEKS = 8
+
+
+def weeks_of(file: CaseFile, today: date) -> list[Week]:
+    """The incidents counted per week (row S2b), the last eight weeks at most."""
+    return [
+        Week(
+            _("week van %(day)s") % {"day": words.day_and_month(monday, today)},
+            number,
+            ngettext("%(number)s voorval", "%(number)s voorvallen", number) % {"number": number},
+        )
+        for monday, number in incidents_per_week(file)[-MOST_WEEKS:]
+    ]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something to weigh: who or what, and the answer."""
+
+    label: str
+    text: str
+
+
+def safety_answers(place: Place) -> list[Line]:
+    """What each child said in this step's talks about feeling safe, the newest answer of each."""
+    said = {option.value: str(option.label) for option in SAFETY}
+    answers: dict[str, Line] = {}
+    for fact in place.file.of_kind("talk"):
+        if (fact.step, fact.round) != (place.visit.step.key, place.visit.round) or not isinstance(
+            fact.body, bodies.Talk
+        ):
+            continue
+        for key, value in fact.body.feelings.items():
+            text = said[value] if value else _("wilde het niet zeggen")
+            answers[key] = Line(place.first_name(key), text)
+    return list(answers.values())
+
+
+def verdicts_of(place: Place) -> list[Line]:
+    """How each agreement was kept, as talked over in this step."""
+    lines = []
+    for fact in place.file.of_kind("review"):
+        if (fact.step, fact.round) == (place.visit.step.key, place.visit.round) and isinstance(
+            fact.body, bodies.Review
+        ):
+            named: dict[UUID, Kept | None] = {verdict.agreement: verdict.kept for verdict in fact.body.verdicts}
+            lines = [
+                Line(one.agreement.what, str(KEPT[kept]))
+                for one in standing_agreements(place.file.facts)
+                if (kept := named.get(one.fact.pk))
+            ]
+    return lines
+
+
+def _early(place: Place) -> str:
+    due = place.visit.due
+    if not place.visit.held_early or due is None:
+        return ""
+    return _("Je houdt deze evaluatie eerder dan gepland: de dag was %(day)s. Dat mag, en het komt zo in het plan.") % {
+        "day": words.day(due.on, place.request.today)
+    }
+
+
+def _first_open(file: CaseFile, visit: Visit) -> Sequence[tuple[str, str]]:
+    before = {duty.key for duty in visit.step.duties}
+    return [
+        (_(task.duty.title), address_of(file, task.duty))
+        for task in visit.tasks
+        if task.duty.key in before and not task.settled
+    ]
+
+
+def _last_with_question(file: CaseFile) -> Visit | None:
+    visits = [visit for visit in file.progress.visits if visit.step.outcomes]
+    return visits[-1] if visits else None

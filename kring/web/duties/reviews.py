@@ -1,0 +1,248 @@
+"""Talking the agreements over: kept or not and how each goes on (S4b, S5b), and phasing out (S5b)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kring.cases import bodies
+from kring.cases.actions import agreeing
+from kring.cases.actions.change import Act
+from kring.cases.agreements import AgreementState, StandingAgreement, standing_agreements
+from kring.cases.bodies import GoesOn, Kept
+from kring.cases.models import Fact
+from kring.web import words
+from kring.web.duties.place import Place
+from kring.web.duties.wording import GOES_ON, KEPT
+from kring.web.forms import Choice, DayField, KringForm, LongText, Option, ShortText
+from kring.web.forms.rows import give_today
+
+HINTS = {
+    GoesOn.ADJUST: lazy("Schrijf op hoe de afspraak nu luidt."),
+    GoesOn.PHASE_OUT: lazy("Het gaat goed: de afspraak wordt losser."),
+}
+
+
+class Part:
+    """The fields of one agreement, for the template. `was_adjusted` is the text that took its place before."""
+
+    def __init__(self, form: "VerdictsForm", one: StandingAgreement) -> None:
+        self.standing = one
+        self.agreement = one.agreement
+        self.kept_before = [
+            f"{words.day_and_month(on, form.today)}: {str(KEPT[kept]).lower()}" for on, kept in one.kept
+        ]
+        self.phasing_out = one.state is AgreementState.PHASING_OUT
+        self.form = form
+
+    def __getattr__(self, name: str) -> Any:
+        field = self.form.name(self.standing, name)
+        return self.form[field] if field in self.form.fields else None
+
+
+class VerdictsForm(KringForm):
+    """For each agreement the same questions; the fields' names end in the agreement's id."""
+
+    goes_on: Sequence[GoesOn] = ()
+    asks_kept = False
+
+    def __init__(self, *args: Any, place: Place, agreements: Sequence[StandingAgreement], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.agreements = agreements
+        for one in agreements:
+            for name, field in self.questions(one):
+                self.fields[self.name(one, name)] = field
+        give_today(self.fields, self.today)
+        if "on" in self.fields:
+            self.day("on").not_before(
+                place.case.reported_on, _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding.")
+            )
+
+    @staticmethod
+    def name(one: StandingAgreement, question: str) -> str:
+        """The name of this question's field about this agreement."""
+        return f"{question}_{one.fact.pk.hex}"
+
+    def questions(self, one: StandingAgreement) -> Iterable[tuple[str, forms.Field]]:
+        """What is asked about one agreement."""
+        if self.asks_kept:
+            yield (
+                "kept",
+                Choice(
+                    label=_("Is het gelukt?"),
+                    options=[Option(kept.value, label) for kept, label in KEPT.items()],
+                    coerce=Kept,
+                    missing=_("Kies of deze afspraak is nagekomen."),
+                ),
+            )
+        yield (
+            "goes_on",
+            Choice(
+                label=_("Hoe gaat deze afspraak verder?"),
+                options=[Option(way.value, GOES_ON[way], HINTS.get(way, "")) for way in self.goes_on],
+                coerce=GoesOn,
+                missing=_("Kies hoe deze afspraak verdergaat."),
+            ),
+        )
+        if GoesOn.ADJUST in self.goes_on:
+            yield "what", LongText(label=_("Hoe luidt de afspraak nu?"), rows=2, required=False)
+            yield "who", ShortText(label=_("Wie houdt zich eraan?"), required=False)
+            yield "until_on", DayField(label=_("Tot en met"), required=False, not_past=True)
+        yield "from_on", DayField(label=_("Afbouwen vanaf"), required=False)
+        yield "note", ShortText(label=_("Wat viel op?"), required=False, limit=1000)
+
+    @property
+    def parts(self) -> list[Part]:
+        return [Part(self, one) for one in self.agreements]
+
+    def check_together(self) -> None:
+        for one in self.agreements:
+            goes_on = self.answer(one, "goes_on")
+            if goes_on is GoesOn.ADJUST and not str(self.answer(one, "what") or "").strip():
+                self._tell(one, "what", _("Schrijf op hoe de afspraak nu luidt."))
+            if goes_on is GoesOn.ADJUST and not str(self.answer(one, "who") or "").strip():
+                self._tell(one, "who", _("Schrijf op wie zich aan deze afspraak houdt."))
+            if goes_on is GoesOn.PHASE_OUT and self.answer(one, "from_on") is None:
+                self._tell(one, "from_on", _("Vul in vanaf welke dag je de afspraak afbouwt."))
+
+    def _tell(self, one: StandingAgreement, question: str, sentence: str) -> None:
+        if self.name(one, question) not in self.errors:
+            self.add_error(self.name(one, question), sentence)
+
+    def answer(self, one: StandingAgreement, question: str) -> Any:
+        return self.cleaned_data.get(self.name(one, question))
+
+    def verdicts(self) -> list[bodies.Verdict]:
+        """What was filled in about each agreement, as it is kept."""
+        return [
+            bodies.Verdict(
+                agreement=one.fact.pk,
+                goes_on=goes_on,
+                kept=self.answer(one, "kept"),
+                note=self.answer(one, "note") or "",
+                from_on=self.answer(one, "from_on") if goes_on is GoesOn.PHASE_OUT else None,
+            )
+            for one in self.agreements
+            if (goes_on := self.answer(one, "goes_on"))
+        ]
+
+
+class ReviewForm(VerdictsForm):
+    on = DayField(label=lazy("Wanneer namen jullie de afspraken door?"), not_future=True)
+    goes_on = (GoesOn.CONTINUE, GoesOn.ADJUST, GoesOn.PHASE_OUT, GoesOn.STOP)
+    asks_kept = True
+
+    def adjusted(self) -> list[bodies.Agreement]:
+        """The new text of each agreement that is adjusted; it counts from the day of the review."""
+        return [
+            bodies.Agreement(
+                what=self.answer(one, "what"),
+                who=self.answer(one, "who"),
+                from_on=self.cleaned_data["on"],
+                until_on=self.answer(one, "until_on"),
+                adjusts=one.fact.pk,
+            )
+            for one in self.agreements
+            if self.answer(one, "goes_on") is GoesOn.ADJUST
+        ]
+
+
+class PhaseOutForm(VerdictsForm):
+    goes_on = (GoesOn.CONTINUE, GoesOn.PHASE_OUT, GoesOn.STOP)
+    note = LongText(label=lazy("Wil je er nog iets bij zeggen?"), rows=3, required=False)
+
+
+def review(place: Place) -> HttpResponse:
+    """Talk over every agreement that stands."""
+
+    def save(form: ReviewForm, act: Act) -> Fact:
+        return agreeing.review(
+            act=act,
+            case_id=place.case.pk,
+            on=form.cleaned_data["on"],
+            verdicts=form.verdicts(),
+            adjusted=form.adjusted(),
+            duty=place.duty.key if place.duty else "review",
+        )
+
+    return _page(place, ReviewForm, save, {"on": place.request.today})
+
+
+def phase_out(place: Place) -> HttpResponse:
+    """Say of every agreement whether it goes on, is phased out, or stops."""
+
+    def save(form: PhaseOutForm, act: Act) -> Fact:
+        return agreeing.phase_out(
+            act=act,
+            case_id=place.case.pk,
+            verdicts=form.verdicts(),
+            note=form.cleaned_data["note"],
+            duty=place.duty.key if place.duty else "phase_out",
+        )
+
+    return _page(place, PhaseOutForm, save, {})
+
+
+def _page(place: Place, form_class: type[Any], save: Any, initial: dict[str, object]) -> HttpResponse:
+    agreements = agreements_of(place)
+    first_guess: dict[str, object] = {}
+    for one in agreements:
+        first_guess[VerdictsForm.name(one, "what")] = one.agreement.what
+        first_guess[VerdictsForm.name(one, "who")] = one.agreement.who
+        if one.state is AgreementState.PHASING_OUT:
+            first_guess[VerdictsForm.name(one, "goes_on")] = GoesOn.PHASE_OUT.value
+            first_guess[VerdictsForm.name(one, "from_on")] = one.since
+    return place.fill(
+        form_class,
+        template="kring/duties/review.html",
+        act=save,
+        values=lambda fact: values_of(place, fact, agreements),
+        initial=first_guess | initial,
+        arguments={"place": place, "agreements": agreements},
+    )
+
+
+def agreements_of(place: Place) -> list[StandingAgreement]:
+    """The agreements that are talked over: those that stand, and those that the fact in the form spoke of."""
+    former = place.newest
+    named = {verdict.agreement for verdict in _verdicts(former)} if former else set()
+    return [
+        one
+        for one in standing_agreements(place.file.facts)
+        if (one.counts and one.agreement.adjusts not in named) or named & _versions(place, one)
+    ]
+
+
+def _versions(place: Place, one: StandingAgreement) -> set[UUID]:
+    """The ids of an agreement and of what it was before it was put right."""
+    return {one.fact.pk, *(former.pk for former in place.file.former(one.fact))}
+
+
+def _verdicts(fact: Fact) -> tuple[bodies.Verdict, ...]:
+    return fact.body.verdicts if isinstance(fact.body, bodies.Review | bodies.PhaseOut) else ()
+
+
+def values_of(place: Place, fact: Fact, agreements: Sequence[StandingAgreement]) -> Mapping[str, object]:
+    """The form's values of a review or a phasing out."""
+    values: dict[str, object] = {"on": fact.on}
+    if isinstance(fact.body, bodies.PhaseOut):
+        values["note"] = fact.body.note
+    instead = {one.agreement.adjusts: one.agreement for one in standing_agreements(place.file.facts)}
+    for verdict in _verdicts(fact):
+        for one in agreements:
+            versions = _versions(place, one)
+            if verdict.agreement not in versions:
+                continue
+            values[VerdictsForm.name(one, "kept")] = verdict.kept.value if verdict.kept else None
+            values[VerdictsForm.name(one, "goes_on")] = verdict.goes_on.value
+            values[VerdictsForm.name(one, "note")] = verdict.note
+            values[VerdictsForm.name(one, "from_on")] = verdict.from_on
+            if new := next((new for adjusts, new in instead.items() if adjusts in versions), None):
+                values[VerdictsForm.name(one, "what")] = new.what
+                values[VerdictsForm.name(one, "who")] = new.who
+                values[VerdictsForm.name(one, "until_on")] = new.until_on
+    return values
