@@ -61,10 +61,27 @@ def review(
         }
         if missing:
             raise Refused("verdicts", _("Schrijf bij een bijgestelde afspraak op hoe die nu luidt."))
+        made = _made_by_review(change, {verdict.agreement for verdict in verdicts})
         recorded = change.record(bodies.Review(verdicts=tuple(verdicts)), on=on, duty=duty)
         for agreement in adjusted:
-            _record(change, agreement, "")
+            if agreement.adjusts in made:
+                change.replace_with(made.pop(agreement.adjusts), agreement, on=act.today)
+            else:
+                _record(change, agreement, "")
+        for former in made.values():  # adjusted the first time, and now not any more
+            change.replace_with(
+                former, bodies.Withdrawn(reason=_("De afspraak is toch niet bijgesteld.")), on=act.today
+            )
         return recorded
+
+
+def _made_by_review(change: Change, named: set[UUID]) -> dict[UUID, Fact]:
+    """The agreements that took the place of one of these when it was talked over before, by that one's id."""
+    return {
+        fact.body.adjusts: fact
+        for fact in change.file.facts
+        if isinstance(fact.body, bodies.Agreement) and fact.body.adjusts and fact.body.adjusts in named
+    }
 
 
 def phase_out(
@@ -96,8 +113,9 @@ def _check(agreement: bodies.Agreement) -> None:
 def _check_verdicts(change: Change, verdicts: Sequence[bodies.Verdict], *, every: bool) -> None:
     former = change.act.corrects
     facts = [fact for fact in change.file.facts if fact.pk != former]
-    open_now = {one.fact.pk for one in standing_agreements(facts) if one.counts}
     named = {verdict.agreement for verdict in verdicts}
+    # One that took the place of an agreement that is talked over again, is not asked about besides it.
+    open_now = {one.fact.pk for one in standing_agreements(facts) if one.counts and one.agreement.adjusts not in named}
     known = {fact.pk for fact in change.file.every_fact if fact.kind == "agreement"}
     if not named <= known:
         raise NotAllowed(change.case.pk)

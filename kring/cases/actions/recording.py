@@ -36,11 +36,12 @@ def record_talk(*, act: Act, case_id: UUID, duty: str, on: date, about: Sequence
             raise Refused("feelings", _("Vul alleen een gevoel in van wie bij het gesprek was."))
         former = change.correcting()
         asked = change.file.protocol.duty(former.step, former.duty) if former else change.task(duty, Kind.TALK).duty
-        _check_company(change, asked.whom, about, talk)
+        step = former.step if former else change.current.step.key
+        _check_company(change, step, asked.whom, about, talk)
         return change.record(talk, on=on, duty=duty, about=about)
 
 
-def _check_company(change: Change, whom: Whom, about: Sequence[str], talk: bodies.Talk) -> None:
+def _check_company(change: Change, step: str, whom: Whom, about: Sequence[str], talk: bodies.Talk) -> None:
     """Separate talks are with one child; a talk meant for both, held with one of them, says why (row S3a)."""
     roles = {str(child.pk): child.role for child in change.file.everyone}
     if whom in (Whom.EACH_TARGET, Whom.EACH_INSTIGATOR):
@@ -49,7 +50,7 @@ def _check_company(change: Change, whom: Whom, about: Sequence[str], talk: bodie
             raise Refused(
                 "about", _("Dit gesprek is met een andere leerling bedoeld. Kies de leerling om wie het gaat.")
             )
-        if len(about) > 1 and change.current.step.key != "after_care":
+        if len(about) > 1 and step != "after_care":
             raise Refused("about", _("Dit is een gesprek onder vier ogen. Leg voor ieder kind een eigen gesprek vast."))
     if whom is Whom.EACH_OF_BOTH:
         sides = {roles[key] for key in about}
@@ -59,7 +60,7 @@ def _check_company(change: Change, whom: Whom, about: Sequence[str], talk: bodie
             )
         if not talk.together and {Role.TARGET, Role.INSTIGATOR} <= sides:
             raise Refused("together", _("Je koos kinderen van beide partijen. Was het gesprek dan niet samen?"))
-        reason_needed = change.current.step.key == "approach"
+        reason_needed = step == "approach"
         if not talk.together and reason_needed and not talk.apart_because.strip():
             raise Refused(
                 "apart_because", _("Schrijf op waarom het gesprek apart was. Het protocol gaat uit van samen.")
