@@ -10,6 +10,7 @@ class Verb(StrEnum):
     SCHOOL_ADDED = "school.added"
     SCHOOL_CHANGED = "school.changed"
     GROUP_ADDED = "group.added"
+    GROUP_CHANGED = "group.changed"
     GROUP_TEACHER_ASSIGNED = "group.teacher_assigned"
     GROUP_TEACHER_UNASSIGNED = "group.teacher_unassigned"
     STAFF_ADDED = "staff.added"

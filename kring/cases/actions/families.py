@@ -1,0 +1,31 @@
+"""After a pupil's family or group changed: bring the running cases of that pupil up to date.
+
+Whose guardians must be told, and whether several children of one group take part, is read from the school. When a
+guardian turns out to have no custody, the last duty of a step may be gone: then the step is finished, and nobody would
+have anything left to do that could finish it.
+"""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from kring.cases.actions.change import Act, Change, bring_up_to_date
+from kring.cases.case_file import read_case_file
+from kring.cases.models import Case
+
+
+@transaction.atomic
+def refresh_cases_of(*, pupil_id: UUID, act: Act) -> None:
+    """Finishes what is finished by now in the running cases in which this pupil takes part.
+
+    Call it in the transaction that changed the pupil. `act.by` need not be somebody who may read the case (the
+    administrator keeps custody): nothing of it is given back.
+    """
+    cases = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("school", "owner")
+        .filter(school=act.by.school_id, closed_on=None, involved__pupil=pupil_id, involved__left_on=None)
+        .order_by("id")
+    )
+    for case in cases:
+        bring_up_to_date(Change(Act(by=act.by, at=act.at, today=act.today), case, read_case_file(case)))

@@ -1,0 +1,38 @@
+"""Het protocol: its own sentences step by step, with how Kring and this school carry them out."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from kring.protocol.outline import Part, outline
+from kring.protocol.stappenplan import STAPPENPLAN
+from kring.protocol.variation import Variation
+from kring.school.rights import Right, may
+from kring.web.doors import staff_page
+from kring.web.requests import StaffRequest
+
+UNNUMBERED = {"after_care": "nazorg", "close": "afsluiten"}
+"""Where on the page the steps stand that the document does not number."""
+
+
+@require_safe
+@staff_page()
+def protocol(request: StaffRequest) -> HttpResponse:
+    """The protocol as this school carries it out now, to read and to print. A running case keeps what it began with."""
+    text = outline(STAPPENPLAN, Variation.from_dict(request.staff.school.variation), say=gettext)
+    return render(
+        request,
+        "kring/protocol/protocol.html",
+        {
+            "text": text,
+            "parts": [(anchor(part), part) for part in text.parts],
+            "school": request.staff.school,
+            "may_vary": may(request.staff, Right.PROTOCOL),
+        },
+    )
+
+
+def anchor(part: Part) -> str:
+    """Where a step stands on the page, for links from a case: `/protocol/#stap-3`."""
+    return f"stap-{part.number}" if part.number else UNNUMBERED[part.key]

@@ -1,0 +1,197 @@
+"""School: the closed days of a school year in words, and the school's own days added or removed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from kring.cases.actions.calendar import refresh_due_dates
+from kring.cases.actions.change import Act
+from kring.school import actions
+from kring.school.calendars import (
+    Closure,
+    calendar_for,
+    first_day_of,
+    last_day_of,
+    school_year_of,
+    shipped_years,
+    years_to_confirm,
+)
+from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School
+from kring.trail.verbs import Verb
+from kring.web import words
+from kring.web.doors import staff_page
+from kring.web.forms import DayField, KringForm, ShortText
+from kring.web.forms.page import handle
+from kring.web.requests import StaffRequest
+from kring.web.school.sight import changes_calendar
+from kring.web.school.writing import FORM, Around, note
+
+ICONS = {ClosureSource.HOLIDAY: "sun", ClosureSource.PUBLIC: "party-popper", ClosureSource.OWN: "school"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Closed days in words."""
+
+    id: UUID
+    name: str
+    when: str
+    kind: str
+    icon: str
+    own: bool
+    past: bool
+
+
+@require_safe
+@staff_page(when=changes_calendar)
+def calendar(request: StaffRequest) -> HttpResponse:
+    """One school year in words: when the school is closed, and whether somebody confirmed it."""
+    school = request.staff.school
+    years = years_of(school, request.today)
+    asked = request.GET.get("jaar", "")
+    year = asked if asked in years else school_year_of(request.today)
+    confirmed = ConfirmedYear.objects.select_related("confirmed_by").filter(school=school, school_year=year).first()
+    return render(
+        request,
+        "kring/school/calendar.html",
+        {
+            "school": school,
+            "years": years,
+            "year": year,
+            "lines": [_line(one, request.today) for one in closed_in(school, year)],
+            "confirmed_on": words.full_day(confirmed.confirmed_at.astimezone(words.HERE).date()) if confirmed else "",
+            "confirmed_by": confirmed.confirmed_by.name if confirmed and confirmed.confirmed_by else "",
+            "to_confirm": years_to_confirm(school, today=request.today),
+            "school_days": _school_days(school, year),
+        },
+    )
+
+
+def years_of(school: School, today: date) -> list[str]:
+    """The school years to look at: from this one on as far as Kring ships holidays, and those with closed days."""
+    this_year = school_year_of(today)
+    known = set(ConfirmedYear.objects.filter(school=school).values_list("school_year", flat=True))
+    return sorted({this_year} | known | {year for year in shipped_years(school.region) if year >= this_year})
+
+
+def closed_in(school: School, year: str) -> list[ClosedDay]:
+    """What is closed in a school year, by date."""
+    return list(ClosedDay.objects.filter(school=school, first_day__range=(first_day_of(year), last_day_of(year))))
+
+
+def _line(closed: ClosedDay, today: date) -> Line:
+    source = ClosureSource(closed.source)
+    return Line(
+        id=closed.id,
+        name=closed.name,
+        when=words.period(closed.first_day, closed.last_day),
+        kind=str(source.label),
+        icon=ICONS[source],
+        own=source is ClosureSource.OWN,
+        past=closed.last_day < today,
+    )
+
+
+def _school_days(school: School, year: str) -> str:
+    """How many school days there are in a year: a number that shows a holiday that was forgotten."""
+    before = date(first_day_of(year).year, 7, 31)
+    return words.figure(calendar_for(school).school_days_between(before, last_day_of(year)))
+
+
+class ClosedDayForm(KringForm):
+    name = ShortText(
+        label=gettext_lazy("Waarom is de school dicht?"),
+        hint=gettext_lazy("Bijvoorbeeld studiedag."),
+        missing=gettext_lazy("Vul in waarom de school dicht is, bijvoorbeeld studiedag."),
+        limit=100,
+    )
+    first_day = DayField(label=gettext_lazy("Eerste dag"))
+    last_day = DayField(
+        label=gettext_lazy("Laatste dag"), hint=gettext_lazy("Leeg laten als het één dag is."), required=False
+    )
+
+    def check_together(self) -> None:
+        first, last = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("De laatste dag is eerder dan de eerste dag."))
+
+
+@staff_page(when=changes_calendar)
+def add_closed_day(request: StaffRequest) -> HttpResponse:
+    """Days on which this school is closed by its own choice."""
+    school = request.staff.school
+
+    def save(form: ClosedDayForm, act: Act) -> ClosedDay:
+        typed = form.cleaned_data
+        closure = Closure(typed["first_day"], typed["last_day"] or typed["first_day"], typed["name"])
+        added = actions.add_closed_day(by=act.by, at=act.at, school=school, closure=closure)
+        note(act, Verb.CALENDAR_CHANGED, added.id, first_day=added.first_day, last_day=added.last_day)
+        refresh_due_dates(school=school, at=act.at)
+        return added
+
+    return handle(
+        request,
+        ClosedDayForm,
+        act=save,
+        to=lambda added: page_of(school_year_of(added.first_day)),
+        said=_("De vrije dag staat in de kalender. De termijnen van lopende zaken tellen hem mee."),
+        context={"around": Around(_("Eigen vrije dag"), _("Toevoegen"), reverse("school_calendar"), _("Kalender"))},
+        template=FORM,
+    )
+
+
+class RemoveForm(KringForm):
+    """Nothing to fill in: only to be sure."""
+
+
+@staff_page(when=changes_calendar)
+def remove_closed_day(request: StaffRequest, closed_day_id: UUID) -> HttpResponse:
+    """The school is open after all. Asked first, on a page of its own."""
+    school = request.staff.school
+    closed = ClosedDay.objects.filter(school=school, source=ClosureSource.OWN, id=closed_day_id).first()
+    if closed is None and request.method != "POST":
+        raise Http404
+    # A form that is sent twice finds the day gone: `handle` then answers as it did the first time.
+    year = school_year_of(closed.first_day if closed else request.today)
+
+    def save(form: RemoveForm, act: Act) -> None:
+        if closed is None:
+            raise Http404
+        note(act, Verb.CALENDAR_CHANGED, closed.id, removed=True, first_day=closed.first_day, last_day=closed.last_day)
+        actions.remove_closed_day(by=act.by, at=act.at, closed_day=closed)
+        refresh_due_dates(school=school, at=act.at)
+
+    return handle(
+        request,
+        RemoveForm,
+        act=save,
+        to=page_of(year),
+        said=_("De dag is weggehaald. De termijnen van lopende zaken zijn opnieuw geteld."),
+        context={"around": _around_removal(closed, year)},
+        template=FORM,
+        keeps_drafts=False,
+    )
+
+
+def _around_removal(closed: ClosedDay | None, year: str) -> Around:
+    about: dict[str, Any] = {"name": closed.name if closed else ""}
+    return Around(
+        _("%(name)s weghalen?") % about,
+        _("Weghalen"),
+        page_of(year),
+        _("Kalender"),
+        words.capital(words.period(closed.first_day, closed.last_day)) + "." if closed else "",
+    )
+
+
+def page_of(year: str) -> str:
+    """The calendar of one school year."""
+    return f"{reverse('school_calendar')}?jaar={year}"

@@ -1,0 +1,186 @@
+"""School: confirming the holidays of a school year, from the proposal for the region, in one form."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.cases.actions.calendar import refresh_due_dates
+from kring.cases.actions.change import Act
+from kring.school import actions
+from kring.school.calendars import Closure, ProposedClosure, proposal
+from kring.school.models import ClosureSource, ConfirmedYear, School
+from kring.trail.verbs import Verb
+from kring.web import words
+from kring.web.doors import staff_page
+from kring.web.forms import DayField, KringForm, Row, Rows, Tick
+from kring.web.forms.page import handle
+from kring.web.requests import StaffRequest
+from kring.web.school.calendar import closed_in, page_of, years_of
+from kring.web.school.sight import changes_calendar
+from kring.web.school.writing import Around, note
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A closure as the form offers it: as proposed, or as it was confirmed before."""
+
+    name: str
+    source: ClosureSource
+    first_day: date | None
+    last_day: date | None
+    is_closed: bool
+    badge: str
+    hint: str
+    unsure: bool
+
+
+class ClosureRow(Row):
+    is_closed = Tick(label=gettext_lazy("De school is dicht"))
+    first_day = DayField(label=gettext_lazy("Eerste dag"), required=False)
+    last_day = DayField(label=gettext_lazy("Laatste dag"), required=False)
+    offer: Offer | None = None
+
+    def clean(self) -> None:
+        typed = self.cleaned_data
+        if not typed.get("is_closed") or self.errors:
+            return
+        if typed["first_day"] is None:
+            self.add_error("first_day", _("Vul in wanneer dit begint, of haal het vinkje weg."))
+        elif typed["last_day"] is None:
+            typed["last_day"] = typed["first_day"]
+
+
+class ConfirmForm(KringForm):
+    closures = Rows(ClosureRow, blank=0)
+
+    def __init__(self, *args: Any, offers: list[Offer], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for row, offer in zip(self.rows["closures"], offers, strict=False):
+            cast(ClosureRow, row).offer = offer
+            if offer.source is ClosureSource.PUBLIC:
+                del row.fields["last_day"]
+        self.chosen: list[tuple[ClosureRow, Closure]] = []
+
+    def check_together(self) -> None:
+        for row in self.rows["closures"]:
+            offer = getattr(row, "offer", None)
+            if offer is None or not row.cleaned_data.get("is_closed"):
+                continue
+            first = row.cleaned_data["first_day"]
+            last = row.cleaned_data.get("last_day") or first
+            self.chosen.append((row, Closure(first, last, offer.name, offer.source)))  # type: ignore[arg-type]
+
+    def refuse(self, field: str | None, sentence: str) -> None:
+        """A closure is refused by its place among those that were ticked."""
+        if field and field.startswith("closures."):
+            row, _closure = self.chosen[int(field.removeprefix("closures."))]
+            row.add_error("first_day", sentence)
+            self._errors["closures"] = self.error_class()
+        else:
+            super().refuse(field, sentence)
+
+
+@staff_page(when=changes_calendar)
+def confirm(request: StaffRequest, school_year: str) -> HttpResponse:
+    """The holidays and public holidays of one school year: look them over, fill in what is not sure, and confirm."""
+    school = request.staff.school
+    if school_year not in years_of(school, request.today):
+        raise Http404
+    offers = offers_for(school, school_year)
+
+    def save(form: ConfirmForm, act: Act) -> None:
+        closures = [closure for _row, closure in form.chosen]
+        actions.confirm_calendar(by=act.by, at=act.at, school=school, school_year=school_year, closures=closures)
+        note(act, Verb.CALENDAR_CONFIRMED, school.id, school_year=school_year, closures=len(closures))
+        refresh_due_dates(school=school, at=act.at)
+
+    return handle(
+        request,
+        ConfirmForm,
+        arguments={"offers": offers},
+        initial={
+            "closures": [
+                {"is_closed": offer.is_closed, "first_day": offer.first_day, "last_day": offer.last_day}
+                for offer in offers
+            ]
+        },
+        act=save,
+        to=page_of(school_year),
+        said=_("De kalender van %(year)s is bevestigd. De termijnen van lopende zaken zijn opnieuw geteld.")
+        % {"year": school_year},
+        context={
+            "around": Around(
+                _("Kalender %(year)s bevestigen") % {"year": school_year},
+                _("Kalender bevestigen"),
+                page_of(school_year),
+                _("Kalender"),
+                _("Dit zijn de vakanties van regio %(region)s. Klopt het niet voor jullie? Pas het aan.")
+                % {"region": school.get_region_display()},
+            ),
+            "unsure": any(offer.unsure for offer in offers),
+        },
+        template="kring/school/confirm.html",
+    )
+
+
+def offers_for(school: School, school_year: str) -> list[Offer]:
+    """What the form offers: the proposal, and once the year was confirmed, what was confirmed in its place."""
+    confirmed = ConfirmedYear.objects.filter(school=school, school_year=school_year).exists()
+    known = {closed.name: closed for closed in closed_in(school, school_year) if closed.source != ClosureSource.OWN}
+    offers = []
+    for proposed in proposal(school.region, school_year):
+        before = known.pop(proposed.name, None)
+        dates = (before.first_day, before.last_day) if before else _dates(proposed)
+        offers.append(
+            Offer(
+                name=proposed.name,
+                source=proposed.source,
+                first_day=dates[0],
+                last_day=dates[1],
+                is_closed=before is not None if confirmed else proposed.closed_by_default,
+                badge=_badge(proposed),
+                hint=_hint(proposed),
+                unsure=not proposed.sure and before is None,
+            )
+        )
+    offers.extend(
+        Offer(
+            name=closed.name,
+            source=ClosureSource(closed.source),
+            first_day=closed.first_day,
+            last_day=closed.last_day,
+            is_closed=True,
+            badge=_("eerder bevestigd"),
+            hint="",
+            unsure=False,
+        )
+        for closed in known.values()
+    )
+    return sorted(offers, key=lambda offer: (offer.first_day or date.max, offer.name))
+
+
+def _dates(proposed: ProposedClosure) -> tuple[date | None, date | None]:
+    """Dates that are not sure are for the school to fill in: a wrong one would be confirmed unread."""
+    return (proposed.first_day, proposed.last_day) if proposed.sure else (None, None)
+
+
+def _badge(proposed: ProposedClosure) -> str:
+    if not proposed.sure:
+        return _("nog niet zeker")
+    if proposed.binding:
+        return _("ligt vast")
+    return _("advies") if proposed.source is ClosureSource.HOLIDAY else _("school beslist")
+
+
+def _hint(proposed: ProposedClosure) -> str:
+    if proposed.sure:
+        return ""
+    if proposed.first_day is None or proposed.last_day is None:
+        return _("Kring weet deze data nog niet. Kijk op rijksoverheid.nl en vul ze in.")
+    return _("Waarschijnlijk %(when)s. Zoek het na en vul de data in.") % {
+        "when": words.period(proposed.first_day, proposed.last_day)
+    }

@@ -1,0 +1,308 @@
+"""School: the groups of a school year, who teaches them and who is in them."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from kring.cases.actions.change import Act
+from kring.cases.actions.families import refresh_cases_of
+from kring.school import actions
+from kring.school.calendars import school_year_of, years_to_confirm
+from kring.school.models import Group, Pupil, Role, School, StaffMember
+from kring.trail.verbs import Verb
+from kring.web import words
+from kring.web.doors import staff_page
+from kring.web.forms import Choice, KringForm, Option, PeopleChoice, PersonChoice, ShortText
+from kring.web.forms.page import handle
+from kring.web.requests import StaffRequest
+from kring.web.school.sight import (
+    changes_calendar,
+    changes_people,
+    changes_protocol,
+    group_or_404,
+    groups_taught_by,
+    sees_every_pupil,
+)
+from kring.web.school.writing import FORM, Around, note
+
+NO_GROUP = "geen"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A group in the overview. `url` is empty for who may not see its pupils."""
+
+    title: str
+    teachers: str
+    pupils: int
+    url: str
+
+
+@require_safe
+@staff_page()
+def school(request: StaffRequest) -> HttpResponse:
+    """The school at a glance: its groups of one school year, and the way to what this person may change."""
+    staff = request.staff
+    this_year = school_year_of(request.today)
+    years = years_with_groups(staff.school, this_year)
+    asked = request.GET.get("jaar", "")
+    year = asked if asked in years else this_year
+    return render(
+        request,
+        "kring/school/overview.html",
+        {
+            "school": staff.school,
+            "years": years,
+            "year": year,
+            "lines": _lines(staff, year),
+            "to_confirm": years_to_confirm(staff.school, today=request.today) if changes_calendar(staff) else [],
+            "may_people": changes_people(staff),
+            "may_calendar": changes_calendar(staff),
+            "may_protocol": changes_protocol(staff),
+            "may_pupils": sees_every_pupil(staff),
+        },
+    )
+
+
+def years_with_groups(of: School, this_year: str) -> list[str]:
+    """The school years that have groups, and this one, the latest first."""
+    known = set(Group.objects.filter(school=of).order_by().values_list("school_year", flat=True).distinct())
+    return sorted(known | {this_year}, reverse=True)
+
+
+def _lines(staff: StaffMember, year: str) -> list[Line]:
+    groups = (
+        Group.objects.filter(school=staff.school, school_year=year)
+        .annotate(here=Count("pupils", filter=Q(pupils__left_on=None)))
+        .prefetch_related(Prefetch("teachers", StaffMember.objects.order_by("name")))
+    )
+    taught = groups_taught_by(staff)
+    everybody = sees_every_pupil(staff)
+    return [
+        Line(
+            title=group.title,
+            teachers=words.listed(teacher.name for teacher in group.teachers.all()),
+            pupils=group.here,
+            url=reverse("school_group", args=[group.id]) if everybody or group.id in taught else "",
+        )
+        for group in groups
+    ]
+
+
+@require_safe
+@staff_page()
+def group(request: StaffRequest, group_id: UUID) -> HttpResponse:
+    """One group: its teachers, and its pupils. A teacher of the group reads first names."""
+    shown = group_or_404(request, group_id)
+    return render(
+        request,
+        "kring/school/group.html",
+        {
+            "group": shown,
+            "teachers": words.listed(teacher.name for teacher in shown.teachers.order_by("name")),
+            "pupils": pupils_of(shown),
+            "whole_names": sees_every_pupil(request.staff),
+            "may_people": changes_people(request.staff),
+        },
+    )
+
+
+def pupils_of(one: Group) -> list[Pupil]:
+    """The pupils of a group who are still here, by name."""
+    return by_name(Pupil.objects.filter(group=one, left_on=None))
+
+
+def by_name(pupils: Any) -> list[Pupil]:
+    """Sorted here and not in the database, which sees only sealed names."""
+    return sorted(pupils, key=lambda pupil: (pupil.first_name.casefold(), pupil.last_name.casefold(), pupil.id))
+
+
+def school_years(request: StaffRequest) -> list[str]:
+    """The years for which groups can be made: this one and the next."""
+    this_year = school_year_of(request.today)
+    first = int(this_year[:4])
+    return [this_year, f"{first + 1}-{first + 2}"]
+
+
+class GroupForm(KringForm):
+    school_year = Choice(label=gettext_lazy("In welk schooljaar?"), missing=gettext_lazy("Kies een schooljaar."))
+    name = ShortText(
+        label=gettext_lazy("Hoe heet de groep?"),
+        hint=gettext_lazy("Zonder het woord groep: 6, 6a of 5/6."),
+        missing=gettext_lazy("Vul in hoe de groep heet."),
+        limit=40,
+    )
+    year_group = Choice(
+        label=gettext_lazy("Welke jaargroep is het?"),
+        hint=gettext_lazy("Bij een combinatiegroep: de laagste."),
+        options=[Option(number, str(number)) for number in range(1, 9)],
+        coerce=int,
+        missing=gettext_lazy("Kies een jaargroep."),
+    )
+
+    def __init__(self, *args: Any, years: list[str] | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if years is None:
+            del self.fields["school_year"]
+        else:
+            self.choice("school_year").offer(Option(year, year) for year in years)
+
+
+@staff_page(when=changes_people)
+def add_group(request: StaffRequest) -> HttpResponse:
+    """A new group."""
+
+    def save(form: GroupForm, act: Act) -> Group:
+        made = actions.add_group(by=act.by, at=act.at, school=act.by.school, **form.cleaned_data)
+        note(act, Verb.GROUP_ADDED, made.id, school_year=made.school_year)
+        return made
+
+    years = school_years(request)
+    return handle(
+        request,
+        GroupForm,
+        arguments={"years": years},
+        initial={"school_year": years[0]},
+        act=save,
+        to=_page_of,
+        said=_("De groep is toegevoegd. Zet er nu een leerkracht en leerlingen bij."),
+        context={
+            "around": Around(_("Groep toevoegen"), _("Groep toevoegen"), reverse("school"), _("School")),
+        },
+        template=FORM,
+    )
+
+
+@staff_page(when=changes_people)
+def change_group(request: StaffRequest, group_id: UUID) -> HttpResponse:
+    """Another name or year group."""
+    shown = group_or_404(request, group_id)
+
+    def save(form: GroupForm, act: Act) -> Group:
+        changed = actions.change_group(by=act.by, at=act.at, group=shown, **form.cleaned_data)
+        note(act, Verb.GROUP_CHANGED, changed.id)
+        return changed
+
+    return handle(
+        request,
+        GroupForm,
+        arguments={"years": None},
+        initial={"name": shown.name, "year_group": shown.year_group},
+        act=save,
+        to=_page_of,
+        said=_("De groep is veranderd."),
+        context={"around": Around(_("Groep wijzigen"), _("Bewaren"), _page_of(shown), shown.title)},
+        template=FORM,
+    )
+
+
+class TeachersForm(KringForm):
+    teachers = PeopleChoice(label=gettext_lazy("Wie geven les aan deze groep?"), required=False)
+
+    def __init__(self, *args: Any, colleagues: list[StaffMember], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.several("teachers").offer(
+            Option(one.id, one.name, one.get_role_display() if one.role != Role.TEACHER else "") for one in colleagues
+        )
+
+
+@staff_page(when=changes_people)
+def change_teachers(request: StaffRequest, group_id: UUID) -> HttpResponse:
+    """Who teaches this group: whoever is ticked, and nobody else."""
+    shown = group_or_404(request, group_id)
+    now = {one.id: one for one in shown.teachers.all()}
+    able = StaffMember.objects.filter(school=request.staff.school, is_active=True).exclude(role=Role.ADMINISTRATOR)
+    colleagues = {one.id: one for one in able} | now
+
+    def save(form: TeachersForm, act: Act) -> Group:
+        wanted = set(form.cleaned_data["teachers"])
+        for one in wanted - set(now):
+            actions.assign_teacher(by=act.by, at=act.at, group=shown, staff=colleagues[one])
+            note(act, Verb.GROUP_TEACHER_ASSIGNED, shown.id, staff=one)
+        for one in set(now) - wanted:
+            actions.unassign_teacher(by=act.by, at=act.at, group=shown, staff=now[one])
+            note(act, Verb.GROUP_TEACHER_UNASSIGNED, shown.id, staff=one)
+        return shown
+
+    return handle(
+        request,
+        TeachersForm,
+        arguments={"colleagues": sorted(colleagues.values(), key=lambda one: (one.role != Role.TEACHER, one.name))},
+        initial={"teachers": list(now)},
+        act=save,
+        to=_page_of,
+        said=_("De leerkrachten van deze groep zijn bewaard."),
+        context={
+            "around": Around(
+                _("Leerkrachten van %(group)s") % {"group": shown.title},
+                _("Bewaren"),
+                _page_of(shown),
+                shown.title,
+                _("Zij zien de leerlingen van deze groep en hoe hun ouders te bereiken zijn."),
+            )
+        },
+        template=FORM,
+        keeps_drafts=False,
+    )
+
+
+class MoveForm(KringForm):
+    pupils = PeopleChoice(label=gettext_lazy("Wie gaan er naar een andere groep?"))
+    group = PersonChoice(label=gettext_lazy("Naar welke groep?"), missing=gettext_lazy("Kies een groep."))
+
+    def __init__(self, *args: Any, pupils: list[Pupil], groups: list[Group], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.several("pupils").offer(Option(one.id, one.name) for one in pupils)
+        self.choice("group").offer(
+            Option(one.id, _("%(group)s in %(year)s") % {"group": one.title, "year": one.school_year}) for one in groups
+        )
+
+
+@staff_page(when=changes_people)
+def move_pupils(request: StaffRequest, group_id: UUID) -> HttpResponse:
+    """Several pupils at once to another group: at the start of a school year everybody moves up."""
+    shown = group_or_404(request, group_id)
+    pupils = pupils_of(shown)
+    groups = list(Group.objects.filter(school=request.staff.school).exclude(id=shown.id))
+
+    def save(form: MoveForm, act: Act) -> int:
+        target = next(one for one in groups if one.id == form.cleaned_data["group"])
+        chosen = [one for one in pupils if one.id in form.cleaned_data["pupils"]]
+        for pupil in chosen:
+            actions.change_pupil(by=act.by, at=act.at, pupil=pupil, group=target)
+            note(act, Verb.PUPIL_CHANGED, pupil.id, group=target.id)
+            refresh_cases_of(pupil_id=pupil.id, act=act)
+        return len(chosen)
+
+    return handle(
+        request,
+        MoveForm,
+        arguments={"pupils": pupils, "groups": groups},
+        initial={"pupils": [one.id for one in pupils]},
+        act=save,
+        to=_page_of(shown),
+        said=_("De leerlingen staan in hun nieuwe groep."),
+        context={
+            "around": Around(
+                _("Leerlingen van %(group)s verplaatsen") % {"group": shown.title},
+                _("Verplaatsen"),
+                _page_of(shown),
+                shown.title,
+                _("Iedereen is aangevinkt. Haal het vinkje weg bij wie blijft."),
+            )
+        },
+        template=FORM,
+        keeps_drafts=False,
+    )
+
+
+def _page_of(one: Group) -> str:
+    return reverse("school_group", args=[one.id])

@@ -1,0 +1,260 @@
+"""School: the guardians of a pupil, whether they have custody, and how to reach them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.cases.actions.change import Act
+from kring.cases.actions.families import refresh_cases_of
+from kring.school import actions
+from kring.school.models import Custody, Guardian, Guardianship, Pupil, Relation
+from kring.trail.verbs import Verb
+from kring.web import words
+from kring.web.doors import staff_page
+from kring.web.forms import Choice, KringForm, LongText, Option, PersonChoice, ShortText
+from kring.web.forms.page import handle
+from kring.web.forms.texts import EmailLine
+from kring.web.requests import StaffRequest
+from kring.web.school.pupils import page_of
+from kring.web.school.sight import changes_people, guardianship_or_404, pupil_or_404
+from kring.web.school.writing import FORM, Around, note
+
+
+def _relation() -> Choice:
+    return Choice(
+        label=gettext_lazy("Wat is deze persoon voor het kind?"),
+        options=[Option(value, label) for value, label in Relation.choices],
+        missing=gettext_lazy("Kies wat deze persoon voor het kind is."),
+    )
+
+
+def _custody() -> Choice:
+    return Choice(
+        label=gettext_lazy("Heeft deze persoon gezag over het kind?"),
+        options=[
+            Option(Custody.YES, gettext_lazy("Ja"), gettext_lazy("De leerkracht vertelt deze ouder wat er speelt.")),
+            Option(Custody.NO, gettext_lazy("Nee"), gettext_lazy("Kring vraagt niet om deze persoon te informeren.")),
+            Option(
+                Custody.UNKNOWN,
+                gettext_lazy("Weet ik niet"),
+                gettext_lazy("Zoek het uit. Tot dan zegt Kring erbij dat het niet bekend is."),
+            ),
+        ],
+        missing=gettext_lazy("Kies of deze persoon gezag heeft, of dat je het niet weet."),
+    )
+
+
+class ContactForm(KringForm):
+    name = ShortText(label=gettext_lazy("Naam"), missing=gettext_lazy("Vul de naam in."))
+    relation = _relation()
+    phone = ShortText(label=gettext_lazy("Telefoonnummer"), required=False)
+    email = EmailLine(label=gettext_lazy("E-mailadres"), required=False)
+    reach = LongText(
+        label=gettext_lazy("Hoe en wanneer bereik je deze persoon het best?"),
+        hint=gettext_lazy("Bijvoorbeeld: na vijf uur, of met een tolk Arabisch."),
+        required=False,
+        rows=3,
+    )
+
+
+class NewGuardianForm(ContactForm):
+    custody = _custody()
+    field_order = ["name", "relation", "custody", "phone", "email", "reach"]
+
+
+@staff_page(when=changes_people)
+def add_guardian(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
+    """Somebody who cares for this pupil and is not known at school yet."""
+    pupil = pupil_or_404(request, pupil_id)
+
+    def save(form: NewGuardianForm, act: Act) -> Guardianship:
+        link = actions.add_guardian(by=act.by, at=act.at, pupil=pupil, id=act.token, **form.cleaned_data)
+        note(act, Verb.GUARDIAN_ADDED, link.id, pupil=pupil.id, custody=link.custody)
+        refresh_cases_of(pupil_id=pupil.id, act=act)
+        return link
+
+    return handle(
+        request,
+        NewGuardianForm,
+        act=save,
+        to=page_of(pupil),
+        said=_("De ouder of verzorger is toegevoegd."),
+        context={"around": _around(pupil, _("Ouder of verzorger toevoegen"), _("Toevoegen"))},
+        template=FORM,
+    )
+
+
+class LinkForm(KringForm):
+    guardian = PersonChoice(label=gettext_lazy("Wie is het?"), hint=gettext_lazy("Achter de naam staat van welk kind."))
+    relation = _relation()
+    custody = _custody()
+
+    def __init__(self, *args: Any, options_: list[Option], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.choice("guardian").offer(options_)
+
+
+@staff_page(when=changes_people)
+def link_guardian(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
+    """Somebody who is known already, as a guardian of a brother or sister."""
+    pupil = pupil_or_404(request, pupil_id)
+    known = _known_to_others(pupil)
+
+    def save(form: LinkForm, act: Act) -> Guardianship:
+        guardian = known[form.cleaned_data.pop("guardian")][0]
+        link = actions.link_guardian(by=act.by, at=act.at, pupil=pupil, guardian=guardian, **form.cleaned_data)
+        note(act, Verb.GUARDIAN_ADDED, link.id, pupil=pupil.id, custody=link.custody, linked=True)
+        refresh_cases_of(pupil_id=pupil.id, act=act)
+        return link
+
+    return handle(
+        request,
+        LinkForm,
+        arguments={"options_": _offered(pupil, known)},
+        act=save,
+        to=page_of(pupil),
+        said=_("De ouder of verzorger staat er nu ook bij dit kind."),
+        context={"around": _around(pupil, _("Ouder van een broer of zus"), _("Koppelen"))},
+        template=FORM,
+        keeps_drafts=False,
+    )
+
+
+def _known_to_others(pupil: Pupil) -> dict[UUID, tuple[Guardian, list[Pupil]]]:
+    """The school's guardians who are not this pupil's, each with their children who are still here."""
+    known: dict[UUID, tuple[Guardian, list[Pupil]]] = {}
+    own = Guardianship.objects.filter(pupil=pupil).values("guardian")
+    links = Guardianship.objects.filter(school=pupil.school_id, pupil__left_on=None).exclude(guardian__in=own)
+    for link in links.select_related("guardian", "pupil__group"):
+        known.setdefault(link.guardian_id, (link.guardian, []))[1].append(link.pupil)
+    return known
+
+
+def _offered(pupil: Pupil, known: dict[UUID, tuple[Guardian, list[Pupil]]]) -> list[Option]:
+    """Guardians of children with the same last name first: brothers and sisters are most often among them."""
+    offered = []
+    for guardian, children in known.values():
+        same = any(child.last_name and child.last_name.casefold() == pupil.last_name.casefold() for child in children)
+        label = _("%(name)s (van %(children)s)") % {
+            "name": guardian.name,
+            "children": words.listed(child.name for child in children),
+        }
+        group = _("Zelfde achternaam") if same else _("Alle anderen")
+        offered.append((not same, guardian.name.casefold(), Option(guardian.id, label, group=group)))
+    return [option for *_order, option in sorted(offered, key=lambda one: one[:2])]
+
+
+@staff_page(when=changes_people)
+def change_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) -> HttpResponse:
+    """Another name, number or relation. Contacts are the same for all children of this guardian."""
+    pupil = pupil_or_404(request, pupil_id)
+    link = guardianship_or_404(pupil, guardianship_id)
+    guardian = link.guardian
+
+    def save(form: ContactForm, act: Act) -> Guardianship:
+        typed = dict(form.cleaned_data)
+        actions.change_guardianship(by=act.by, at=act.at, guardianship=link, relation=typed.pop("relation"))
+        actions.change_guardian(by=act.by, at=act.at, guardian=guardian, **typed)
+        note(act, Verb.GUARDIAN_CHANGED, link.id, pupil=pupil.id)
+        return link
+
+    return handle(
+        request,
+        ContactForm,
+        initial={
+            "name": guardian.name,
+            "relation": link.relation,
+            "phone": guardian.phone,
+            "email": guardian.email,
+            "reach": guardian.reach,
+        },
+        act=save,
+        to=page_of(pupil),
+        said=_("De gegevens zijn bewaard."),
+        context={
+            "around": _around(
+                pupil,
+                _("%(name)s wijzigen") % {"name": guardian.name},
+                _("Bewaren"),
+                _("Naam en bereikbaarheid gelden ook voor de broers en zussen."),
+            )
+        },
+        template=FORM,
+    )
+
+
+class CustodyForm(KringForm):
+    custody = _custody()
+
+
+@staff_page(when=changes_people)
+def set_custody(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) -> HttpResponse:
+    """Whether this guardian has custody over this pupil: one question."""
+    pupil = pupil_or_404(request, pupil_id)
+    link = guardianship_or_404(pupil, guardianship_id)
+
+    def save(form: CustodyForm, act: Act) -> Guardianship:
+        settled = actions.set_custody(by=act.by, at=act.at, guardianship=link, custody=form.cleaned_data["custody"])
+        note(act, Verb.GUARDIAN_CUSTODY_SET, link.id, pupil=pupil.id, custody=settled.custody)
+        refresh_cases_of(pupil_id=pupil.id, act=act)
+        return settled
+
+    return handle(
+        request,
+        CustodyForm,
+        initial={"custody": "" if link.custody == Custody.UNKNOWN else link.custody},
+        act=save,
+        to=page_of(pupil),
+        said=_("Het gezag is vastgelegd."),
+        context={
+            "around": _around(
+                pupil,
+                _("Gezag van %(name)s over %(child)s") % {"name": link.guardian.name, "child": pupil.first_name},
+                _("Bewaren"),
+                _("Twijfel je? Vraag het de ouders, of kijk in het gezagsregister."),
+            )
+        },
+        template=FORM,
+        keeps_drafts=False,
+    )
+
+
+class UnlinkForm(KringForm):
+    """Nothing to fill in: only to be sure."""
+
+
+@staff_page(when=changes_people)
+def unlink_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) -> HttpResponse:
+    """Somebody is no longer a guardian of this pupil. Asked first, on a page of its own."""
+    pupil = pupil_or_404(request, pupil_id)
+    link = guardianship_or_404(pupil, guardianship_id)
+
+    def save(form: UnlinkForm, act: Act) -> None:
+        actions.unlink_guardian(by=act.by, at=act.at, guardianship=link)
+        note(act, Verb.GUARDIAN_CHANGED, guardianship_id, pupil=pupil.id, unlinked=True)
+        refresh_cases_of(pupil_id=pupil.id, act=act)
+
+    return handle(
+        request,
+        UnlinkForm,
+        act=save,
+        to=page_of(pupil),
+        said=_("Deze persoon staat niet meer bij dit kind."),
+        context={
+            "around": _around(
+                pupil,
+                _("%(name)s weghalen bij %(child)s?") % {"name": link.guardian.name, "child": pupil.first_name},
+                _("Weghalen"),
+                _("Wat er al met deze persoon besproken is, blijft in de zaken staan."),
+            )
+        },
+        template=FORM,
+        keeps_drafts=False,
+    )
+
+
+def _around(pupil: Pupil, title: str, save: str, lead: str = "") -> Around:
+    return Around(title, save, page_of(pupil), pupil.name, lead)

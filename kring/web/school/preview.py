@@ -1,0 +1,49 @@
+"""What a school's choices make of the protocol, in short: to look at before they are saved."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from kring.protocol.choices import Variation
+from kring.protocol.outline import Part, outline
+from kring.protocol.stappenplan import STAPPENPLAN
+from kring.web import words
+
+
+@dataclass(frozen=True, slots=True)
+class StepPreview:
+    """A step as it becomes, and whether that differs from the protocol."""
+
+    title: str
+    term: str
+    own_duties: tuple[str, ...]
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a variation makes of the protocol, step by step."""
+
+    steps: list[StepPreview]
+    channels: str
+    channels_differ: bool
+
+
+def preview_of(chosen: Variation) -> Preview:
+    """The protocol with this variation, in short."""
+    plain = {part.key: part for part in outline(STAPPENPLAN, say=_).parts}
+    varied = outline(STAPPENPLAN, chosen, say=_)
+    return Preview(
+        steps=[_step(part, plain[part.key]) for part in varied.parts],
+        channels=words.listed(varied.channels),
+        channels_differ=bool(chosen.extra_channels),
+    )
+
+
+def _step(part: Part, plain: Part) -> StepPreview:
+    lines = [*part.lines, *(line for answer in part.answers for line in answer.lines), *part.closing]
+    own = tuple(line.title for line in lines if line.of_the_school)
+    title = part.title
+    if part.number:
+        title = _("Stap %(number)s: %(title)s") % {"number": part.number, "title": part.title}
+    return StepPreview(title, part.term, own, bool(own) or (part.title, part.term) != (plain.title, plain.term))

@@ -1,0 +1,215 @@
+"""School: finding a pupil, a pupil's page with the guardians, and changing a pupil."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from kring.cases.actions.change import Act
+from kring.cases.actions.families import refresh_cases_of
+from kring.school import actions
+from kring.school.models import Custody, Group, Guardianship, Pupil
+from kring.trail.verbs import Verb
+from kring.web import words
+from kring.web.doors import staff_page
+from kring.web.forms import Choice, DayField, KringForm, Option, ShortText
+from kring.web.forms.page import handle
+from kring.web.requests import StaffRequest
+from kring.web.school.groups import by_name
+from kring.web.school.sight import changes_people, pupil_or_404, sees_every_pupil
+from kring.web.school.writing import FORM, Around, note
+
+MOST_FOUND = 50
+NO_GROUP = "none"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(when=sees_every_pupil)
+def pupils(request: StaffRequest) -> HttpResponse:
+    """Look up a pupil by name. What is searched for is posted: a child's name belongs in no address and no log."""
+    asked = request.POST.get("naam", "").strip()[:200]
+    everybody = Pupil.objects.filter(school=request.staff.school).select_related("group")
+    found = by_name(match(asked, everybody)) if asked else []
+    return render(
+        request,
+        "kring/school/pupils.html",
+        {
+            "asked": asked,
+            "found": found[:MOST_FOUND],
+            "more": max(0, len(found) - MOST_FOUND),
+            "without_group": by_name(everybody.filter(group=None, left_on=None)),
+            "may_people": changes_people(request.staff),
+        },
+    )
+
+
+def match(asked: str, everybody: Iterable[Pupil]) -> list[Pupil]:
+    """The pupils in whose name every word of `asked` begins a word, whatever capitals and accents. In memory."""
+    wanted = _plain(asked).split()
+    return [
+        pupil
+        for pupil in everybody
+        if all(any(part.startswith(word) for part in _parts(pupil.name)) for word in wanted)
+    ]
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(" " if letter == "-" else letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _parts(name: str) -> list[str]:
+    return _plain(name).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A guardian on a pupil's page."""
+
+    link: Guardianship
+    tone: str
+    siblings: str
+
+    @property
+    def unsettled(self) -> bool:
+        """Nobody said yet whether this guardian has custody."""
+        return self.link.custody == Custody.UNKNOWN
+
+
+@require_http_methods(["GET", "HEAD"])
+@staff_page()
+def pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
+    """One pupil, and who cares for the pupil and how to reach them."""
+    shown = pupil_or_404(request, pupil_id)
+    return render(
+        request,
+        "kring/school/pupil.html",
+        {
+            "pupil": shown,
+            "left": words.full_day(shown.left_on) if shown.left_on else "",
+            "cards": _cards(shown),
+            "may_people": changes_people(request.staff),
+            "searches": sees_every_pupil(request.staff),
+        },
+    )
+
+
+def _cards(shown: Pupil) -> list[Card]:
+    links = list(Guardianship.objects.filter(pupil=shown).select_related("guardian"))
+    others: dict[UUID, list[Pupil]] = {}
+    guardians = [link.guardian_id for link in links]
+    for other in Guardianship.objects.filter(guardian__in=guardians).exclude(pupil=shown).select_related("pupil"):
+        others.setdefault(other.guardian_id, []).append(other.pupil)
+    tones = {Custody.YES: "done", Custody.NO: "", Custody.UNKNOWN: "today"}
+    return [
+        Card(
+            link,
+            tones[Custody(link.custody)],
+            words.listed(one.first_name for one in by_name(others.get(link.guardian_id, []))),
+        )
+        for link in sorted(links, key=lambda link: (link.guardian.name.casefold(), link.id))
+    ]
+
+
+class PupilForm(KringForm):
+    first_name = ShortText(label=gettext_lazy("Voornaam"), missing=gettext_lazy("Vul de voornaam in."))
+    last_name = ShortText(label=gettext_lazy("Achternaam"), required=False)
+    group = Choice(label=gettext_lazy("Groep"), required=False)
+    left_on = DayField(
+        label=gettext_lazy("Van school sinds"),
+        hint=gettext_lazy("Alleen invullen als dit kind niet meer op school zit."),
+        required=False,
+        not_future=True,
+    )
+
+    def __init__(self, *args: Any, groups: list[Group], is_new: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.groups = {str(group.id): group for group in groups}
+        self.choice("group").offer(
+            [
+                *(Option(key, group.title, group.school_year) for key, group in self.groups.items()),
+                Option(NO_GROUP, _("Nog geen groep")),
+            ]
+        )
+        if is_new:
+            del self.fields["left_on"]
+
+    @property
+    def verb_arguments(self) -> dict[str, Any]:
+        return self.cleaned_data | {"group": self.groups.get(self.cleaned_data["group"] or NO_GROUP)}
+
+
+def _groups_now(request: StaffRequest, beside: Group | None = None) -> list[Group]:
+    """The groups of the latest two school years there are, and the one a pupil is in."""
+    groups = list(Group.objects.filter(school=request.staff.school))
+    latest = sorted({group.school_year for group in groups})[-2:]
+    return [group for group in groups if group.school_year in latest or group == beside]
+
+
+@staff_page(when=changes_people)
+def add_pupil(request: StaffRequest) -> HttpResponse:
+    """A new pupil; `?groep=` fills in the group."""
+
+    def save(form: PupilForm, act: Act) -> Pupil:
+        made = actions.add_pupil(by=act.by, at=act.at, school=act.by.school, id=act.token, **form.verb_arguments)
+        note(act, Verb.PUPIL_ADDED, made.id)
+        return made
+
+    return handle(
+        request,
+        PupilForm,
+        arguments={"groups": _groups_now(request), "is_new": True},
+        initial={"group": request.GET.get("groep", "")},
+        act=save,
+        to=page_of,
+        said=_("De leerling is toegevoegd. Zet er nu een ouder of verzorger bij."),
+        context={
+            "around": Around(
+                _("Leerling toevoegen"), _("Leerling toevoegen"), reverse("school_pupils"), _("Leerlingen")
+            )
+        },
+        template=FORM,
+    )
+
+
+@staff_page(when=changes_people)
+def change_pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
+    """Another name or group, or the day a pupil left."""
+    shown = pupil_or_404(request, pupil_id)
+
+    def save(form: PupilForm, act: Act) -> Pupil:
+        changed = actions.change_pupil(by=act.by, at=act.at, pupil=shown, **form.verb_arguments)
+        note(act, Verb.PUPIL_CHANGED, changed.id, group=changed.group_id, left_on=changed.left_on)
+        if changed.group_id != shown.group_id:
+            refresh_cases_of(pupil_id=changed.id, act=act)
+        return changed
+
+    return handle(
+        request,
+        PupilForm,
+        arguments={"groups": _groups_now(request, shown.group), "is_new": False},
+        initial={
+            "first_name": shown.first_name,
+            "last_name": shown.last_name,
+            "group": str(shown.group_id or NO_GROUP),
+            "left_on": shown.left_on,
+        },
+        act=save,
+        to=page_of,
+        said=_("De gegevens van de leerling zijn bewaard."),
+        context={"around": Around(_("Leerling wijzigen"), _("Bewaren"), page_of(shown), shown.name)},
+        template=FORM,
+    )
+
+
+def page_of(shown: Pupil) -> str:
+    """The address of a pupil's page."""
+    return reverse("school_pupil", args=[shown.id])

@@ -1,0 +1,66 @@
+"""School: its name and region, and whom to call when a child is in danger."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.cases.actions.change import Act
+from kring.school import actions
+from kring.school.models import Region, School
+from kring.trail.verbs import Verb
+from kring.web.doors import staff_page
+from kring.web.forms import Choice, KringForm, Option, ShortText
+from kring.web.forms.page import handle
+from kring.web.requests import StaffRequest
+from kring.web.school.sight import changes_protocol
+from kring.web.school.writing import FORM, Around, note
+
+FIELDS = ("name", "brin", "region", "phone_head", "phone_coordinator", "phone_board", "phone_inspector")
+
+
+class SettingsForm(KringForm):
+    name = ShortText(label=gettext_lazy("Naam van de school"), missing=gettext_lazy("Vul de naam van de school in."))
+    brin = ShortText(label=gettext_lazy("BRIN-nummer"), required=False, limit=6)
+    region = Choice(
+        label=gettext_lazy("In welke vakantieregio houdt de school vakantie?"),
+        hint=gettext_lazy("Wat al bevestigd is, blijft staan. Bevestig na een verandering de kalender opnieuw."),
+        options=[Option(value, label) for value, label in Region.choices],
+        missing=gettext_lazy("Kies een regio."),
+    )
+    phone_head = ShortText(
+        label=gettext_lazy("Telefoon van de directeur"),
+        hint=gettext_lazy("Kring laat deze nummers zien als er direct gevaar is."),
+        required=False,
+        limit=30,
+    )
+    phone_coordinator = ShortText(label=gettext_lazy("Telefoon van de Seo-coördinator"), required=False, limit=30)
+    phone_board = ShortText(label=gettext_lazy("Telefoon van het bestuur"), required=False, limit=30)
+    phone_inspector = ShortText(
+        label=gettext_lazy("Telefoon van de vertrouwensinspecteur"),
+        hint=gettext_lazy("Landelijk: 0900-1113111."),
+        missing=gettext_lazy("Dit nummer mag niet leeg zijn. Landelijk is het 0900-1113111."),
+        limit=30,
+    )
+
+
+@staff_page(when=changes_protocol)
+def settings(request: StaffRequest) -> HttpResponse:
+    """One form for what is the school's own."""
+    school = request.staff.school
+
+    def save(form: SettingsForm, act: Act) -> School:
+        changed = actions.change_school(by=act.by, at=act.at, school=school, **form.cleaned_data)
+        note(act, Verb.SCHOOL_CHANGED, changed.id, region=changed.region)
+        return changed
+
+    return handle(
+        request,
+        SettingsForm,
+        initial={field: getattr(school, field) for field in FIELDS},
+        act=save,
+        to=reverse("school"),
+        said=_("De gegevens van de school zijn bewaard."),
+        context={"around": Around(_("Schoolgegevens"), _("Bewaren"), reverse("school"), _("School"))},
+        template=FORM,
+    )

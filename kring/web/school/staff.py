@@ -1,0 +1,249 @@
+"""School: the people who work here, their role, and how they come in."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from kring.cases.actions.change import Act
+from kring.cases.counts import running_cases_of
+from kring.school import actions
+from kring.school.calendars import school_year_of
+from kring.school.errors import Refused
+from kring.school.models import Group, Role, StaffMember
+from kring.trail.record import record
+from kring.trail.verbs import Verb
+from kring.web import words
+from kring.web.doors import staff_page
+from kring.web.forms import Choice, KringForm, Option, ShortText, Tick, YesNo
+from kring.web.forms.page import handle
+from kring.web.forms.texts import EmailLine
+from kring.web.requests import StaffRequest
+from kring.web.school.invitation import invite
+from kring.web.school.sight import changes_people, colleague_or_404
+from kring.web.school.writing import Around, note
+from kring.web.went import SeeOther
+
+EXPLAINED = {
+    Role.TEACHER: gettext_lazy("Doet meldingen, voert de stappen uit voor de eigen groep en leest de plannen."),
+    Role.COORDINATOR: gettext_lazy("Houdt alle zaken in beweging, en houdt kalender en protocol bij."),
+    Role.HEAD: gettext_lazy("Ziet alle zaken, en alles van de school."),
+    Role.MEMBER: gettext_lazy("Doet meldingen, leest de plannen en noteert wat opvalt."),
+    Role.ADMINISTRATOR: gettext_lazy(
+        "Houdt leerlingen, groepen, medewerkers en kalender bij. Ziet niets van een zaak."
+    ),
+}
+"""What each role may do, for who gives it to somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Somebody on the staff, in the list."""
+
+    person: StaffMember
+    groups: str
+    entry: str
+
+
+@require_safe
+@staff_page(when=changes_people)
+def people(request: StaffRequest) -> HttpResponse:
+    """Everybody who works here, and who used to."""
+    everybody = StaffMember.objects.filter(school=request.staff.school).select_related("account")
+    taught = _groups_of_this_year(request)
+    lines = [Line(one, words.listed(taught.get(one.id, [])), _entry(one)) for one in everybody]
+    return render(
+        request,
+        "kring/school/people.html",
+        {
+            "here": [line for line in lines if line.person.is_active],
+            "former": [line for line in lines if not line.person.is_active],
+            "roles": [(role.label, EXPLAINED[role]) for role in Role],
+        },
+    )
+
+
+def _groups_of_this_year(request: StaffRequest) -> dict[UUID, list[str]]:
+    groups = Group.objects.filter(school=request.staff.school, school_year=school_year_of(request.today))
+    taught: dict[UUID, list[str]] = {}
+    for group in groups.prefetch_related("teachers"):
+        for teacher in group.teachers.all():
+            taught.setdefault(teacher.id, []).append(group.title)
+    return taught
+
+
+def _entry(one: StaffMember) -> str:
+    if one.account is None:
+        return _("kan niet inloggen")
+    if not one.account.has_usable_password():
+        return _("nog geen wachtwoord gekozen")
+    return ""
+
+
+class PersonForm(KringForm):
+    name = ShortText(label=gettext_lazy("Naam"), missing=gettext_lazy("Vul de naam in."))
+    form_of_address = ShortText(
+        label=gettext_lazy("Hoe noemen de kinderen deze persoon?"),
+        hint=gettext_lazy("Bijvoorbeeld juf Anouk."),
+        required=False,
+        limit=60,
+    )
+    role = Choice(
+        label=gettext_lazy("Rol"),
+        options=[Option(role.value, role.label, EXPLAINED[role]) for role in Role],
+        missing=gettext_lazy("Kies een rol."),
+    )
+    email = EmailLine(
+        label=gettext_lazy("E-mailadres"),
+        hint=gettext_lazy("Hiermee logt deze persoon in. Zonder e-mailadres kan dat niet."),
+        required=False,
+    )
+    names_in_verb = {"password": "email"}
+
+
+class NewPersonForm(PersonForm):
+    invite = Tick(
+        label=gettext_lazy("Stuur meteen een uitnodiging"),
+        hint=gettext_lazy("Een mail met een link om een eigen wachtwoord te kiezen."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not settings.KRING_MAIL:
+            del self.fields["invite"]
+
+    def check_together(self) -> None:
+        if self.cleaned_data.get("invite") and self.cleaned_data.get("email") == "":
+            self.add_error("email", _("Vul een e-mailadres in om een uitnodiging te kunnen sturen."))
+
+
+@staff_page(when=changes_people)
+def add_person(request: StaffRequest) -> HttpResponse:
+    """Somebody new on the staff."""
+
+    def save(form: NewPersonForm, act: Act) -> StaffMember:
+        typed = dict(form.cleaned_data)
+        wants_invitation = typed.pop("invite", False)
+        made = actions.add_staff(by=act.by, at=act.at, school=act.by.school, id=act.token, **typed)
+        note(act, Verb.STAFF_ADDED, made.id, role=made.role)
+        if wants_invitation:
+            invite(request, made)
+        return made
+
+    return handle(
+        request,
+        NewPersonForm,
+        initial={"invite": True},
+        act=save,
+        to=reverse("school_people"),
+        said=lambda made: _("%(name)s is toegevoegd.") % {"name": made.name},
+        context={
+            "around": Around(
+                _("Medewerker toevoegen"), _("Medewerker toevoegen"), reverse("school_people"), _("Medewerkers")
+            )
+        },
+        template="kring/school/person.html",
+    )
+
+
+class ChangePersonForm(PersonForm):
+    is_active = YesNo(
+        label=gettext_lazy("Werkt deze persoon hier nog?"), no=gettext_lazy("Nee, deze persoon kan niet meer inloggen")
+    )
+
+
+@staff_page(when=changes_people)
+def change_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
+    """Another name, role or address, or that somebody left. Who has running cases hands them over first."""
+    person = colleague_or_404(request, staff_id)
+    address = person.account.email if person.account else ""
+
+    def save(form: ChangePersonForm, act: Act) -> StaffMember:
+        typed = dict(form.cleaned_data)
+        email = typed.pop("email")
+        _hand_over_first(person, typed["role"], stays=typed["is_active"])
+        changed = actions.change_staff(by=act.by, at=act.at, staff=person, **typed)
+        if email and email != address:
+            actions.give_account(by=act.by, at=act.at, staff=changed, email=email)
+        elif address and not email:
+            actions.take_account(by=act.by, at=act.at, staff=changed)
+        note(
+            act,
+            Verb.STAFF_CHANGED,
+            changed.id,
+            role=changed.role,
+            is_active=changed.is_active,
+            other_address=email != address,
+        )
+        return changed
+
+    return handle(
+        request,
+        ChangePersonForm,
+        initial={
+            "name": person.name,
+            "form_of_address": person.form_of_address,
+            "role": person.role,
+            "email": address,
+            "is_active": person.is_active,
+        },
+        act=save,
+        to=reverse("school_people"),
+        said=lambda changed: _("De gegevens van %(name)s zijn bewaard.") % {"name": changed.name},
+        context={
+            "around": Around(person.name, _("Bewaren"), reverse("school_people"), _("Medewerkers")),
+            "person": person,
+            "may_invite": settings.KRING_MAIL and person.account is not None and person.is_active,
+        },
+        template="kring/school/person.html",
+    )
+
+
+def _hand_over_first(person: StaffMember, role: str, *, stays: bool) -> None:
+    """Refuses to let somebody go, or to make an administrator of somebody, whose running cases would stand still."""
+    leaves = person.is_active and not stays
+    loses_cases = role == Role.ADMINISTRATOR and person.role != Role.ADMINISTRATOR
+    if not (leaves or loses_cases):
+        return
+    if running := running_cases_of(person):
+        raise Refused(
+            "is_active" if leaves else "role",
+            ngettext(
+                "%(name)s heeft nog %(number)s lopende zaak. "
+                "Laat de Seo-coördinator of directeur die eerst overdragen.",
+                "%(name)s heeft nog %(number)s lopende zaken. "
+                "Laat de Seo-coördinator of directeur die eerst overdragen.",
+                running,
+            )
+            % {"name": person.name, "number": words.number(running)},
+        )
+
+
+@require_POST
+@staff_page(when=changes_people)
+def invite_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
+    """Mails a link with which this person chooses a password."""
+    person = colleague_or_404(request, staff_id)
+    if not settings.KRING_MAIL or person.account is None or not person.is_active:
+        raise Http404
+    with transaction.atomic():
+        record(
+            verb=Verb.STAFF_CHANGED,
+            school_id=person.school_id,
+            at=request.now,
+            by=request.staff,
+            subject_id=person.id,
+            invited=True,
+        )
+        invite(request, person)
+    messages.success(request, _("De uitnodiging voor %(name)s is gestuurd.") % {"name": person.name})
+    return SeeOther(reverse("school_people"))

@@ -1,0 +1,51 @@
+"""School: the page on which a school bends the protocol: stricter terms, own words, more care. Never less."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kring.cases.actions.change import Act
+from kring.protocol.choices import Variation
+from kring.school import actions
+from kring.school.models import School
+from kring.trail.verbs import Verb
+from kring.web.doors import staff_page
+from kring.web.forms.page import handle
+from kring.web.requests import StaffRequest
+from kring.web.school.sight import changes_protocol
+from kring.web.school.variation_form import VariationForm, initial_of
+from kring.web.school.writing import Around, note
+
+
+@staff_page(when=changes_protocol)
+def variation(request: StaffRequest) -> HttpResponse:
+    """The form, with beside it what it makes of the protocol: as saved, or as typed when somebody asks to look."""
+    school = request.staff.school
+    now = Variation.from_dict(school.variation)
+
+    def save(form: VariationForm, act: Act) -> School:
+        if form.variation is None:
+            raise ValueError("a valid form has a variation")
+        saved = actions.save_variation(by=act.by, at=act.at, school=school, variation=form.variation)
+        note(act, Verb.PROTOCOL_VARIED, saved.id)
+        return saved
+
+    return handle(
+        request,
+        VariationForm,
+        arguments={"former": now},
+        initial=initial_of(now),
+        act=save,
+        to=reverse("school_protocol"),
+        said=_("Het protocol van de school is bewaard. Het geldt voor zaken die vanaf nu beginnen."),
+        context={
+            "around": Around(
+                _("Protocol van onze school"),
+                _("Bewaren"),
+                reverse("school"),
+                _("School"),
+                _("Strenger en meer mag, minder niet. Lopende zaken houden het protocol waarmee ze begonnen."),
+            ),
+        },
+        template="kring/school/variation.html",
+    )

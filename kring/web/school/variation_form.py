@@ -1,0 +1,284 @@
+"""The form for what a school does its own way in the protocol, and between it and `Variation`, both ways."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kring.protocol.choices import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
+from kring.protocol.stappenplan import STAPPENPLAN
+from kring.protocol.terms import Step, Whom
+from kring.protocol.variation import longest_term, problems, takes_duties
+from kring.web.forms import Choice, KringForm, Option, Row, Rows, ShortText, Tick
+from kring.web.forms.choices import SelectList
+from kring.web.school.preview import Preview, preview_of
+
+PREVIEW = "bekijken"
+"""The button that shows what would change, and saves nothing."""
+
+WHOM = {
+    Whom.ONCE: gettext_lazy("Eén keer"),
+    Whom.EACH_TARGET: gettext_lazy("Voor iedere gepeste leerling"),
+    Whom.EACH_INSTIGATOR: gettext_lazy("Voor iedere leerling die pest"),
+    Whom.EACH_OF_BOTH: gettext_lazy("Voor iedere leerling die gepest wordt of pest"),
+}
+"""For whom an extra duty can be asked. Guardians have their own duty."""
+
+WEEKS, MONTHS = "weeks", "months"
+
+
+def step_name(step: Step) -> str:
+    """`Stap 3: Aanpak`, or `Nazorg` for a step that the document does not number."""
+    if step.number is None:
+        return _(step.title)
+    return _("Stap %(number)s: %(title)s") % {"number": step.number, "title": _(step.title)}
+
+
+class RemovableRow(Row):
+    """A row that says itself that it must go; whatever else stands in it is then not looked at."""
+
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def goes(self) -> bool:
+        return bool(self.cleaned_data.get("remove"))
+
+    def clean(self) -> None:
+        if self.goes:
+            self._errors.clear()
+
+
+def _remove(label: Any) -> Tick:
+    return Tick(label=label)
+
+
+class DutyRow(RemovableRow):
+    title = ShortText(
+        label=gettext_lazy("Wat moet er gebeuren?"), missing=gettext_lazy("Vul in wat er moet gebeuren."), limit=200
+    )
+    step = Choice(label=gettext_lazy("Bij welke stap?"), missing=gettext_lazy("Kies een stap."), widget=SelectList)
+    whom = Choice(
+        label=gettext_lazy("Voor wie?"),
+        options=[Option(whom.value, label) for whom, label in WHOM.items()],
+        missing=gettext_lazy("Kies voor wie deze taak is."),
+        widget=SelectList,
+        initial=Whom.ONCE.value,
+    )
+    hint = ShortText(label=gettext_lazy("Uitleg"), required=False, limit=200)
+    remove = _remove(gettext_lazy("Deze taak weghalen"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        step = self.fields["step"]
+        step.offer(Option(one.key, step_name(one)) for one in STAPPENPLAN.steps if takes_duties(one))  # type: ignore[attr-defined]
+
+
+class ChannelRow(RemovableRow):
+    title = ShortText(
+        label=gettext_lazy("Hoe nog meer?"), missing=gettext_lazy("Vul in hoe ouders geïnformeerd worden."), limit=200
+    )
+    remove = _remove(gettext_lazy("Deze manier weghalen"))
+
+
+class AfterCareRow(RemovableRow):
+    number = Choice(
+        label=gettext_lazy("Hoeveel?"),
+        options=[Option(number, str(number)) for number in range(1, 53)],
+        coerce=int,
+        missing=gettext_lazy("Kies hoeveel weken of maanden."),
+        widget=SelectList,
+    )
+    unit = Choice(
+        label=gettext_lazy("Weken of maanden?"),
+        options=[Option(WEEKS, gettext_lazy("weken")), Option(MONTHS, gettext_lazy("maanden"))],
+        missing=gettext_lazy("Kies weken of maanden."),
+        widget=SelectList,
+    )
+    remove = _remove(gettext_lazy("Dit moment weghalen"))
+
+
+class VariationForm(KringForm):
+    """Fields `term_<step>` and `title_<step>` for each step that has one; rows for duties, channels, after-care."""
+
+    duties = Rows(DutyRow, title=gettext_lazy("Eigen taak"), more=gettext_lazy("Nog een taak"))
+    channels = Rows(ChannelRow, title=gettext_lazy("Eigen manier"), more=gettext_lazy("Nog een manier"))
+    after_care = Rows(AfterCareRow, title=gettext_lazy("Moment"), more=gettext_lazy("Nog een moment"))
+
+    def __init__(self, *args: Any, former: Variation, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.former = former
+        self.variation: Variation | None = None
+        for step in STAPPENPLAN.steps:
+            if field := _term_field(step):
+                self.fields[f"term_{step.key}"] = field
+        for step in STAPPENPLAN.steps:
+            self.fields[f"title_{step.key}"] = ShortText(
+                label=step_name(step), required=False, hint=_("Leeg: zoals het protocol het noemt.")
+            )
+
+    @property
+    def term_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("term_")]
+
+    @property
+    def title_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("title_")]
+
+    @property
+    def has_own_titles(self) -> bool:
+        """Whether a title is filled in, or wrong: then they are not folded away."""
+        return any(field.value() or field.errors for field in self.title_fields)
+
+    def wants_more_rows(self) -> bool:
+        """Also when somebody only wants to look: the page then comes back with the preview, and nothing is saved."""
+        return super().wants_more_rows() or self.wants_a_look()
+
+    def wants_a_look(self) -> bool:
+        """Whether the button to look was pressed, on a form that could be saved."""
+        if PREVIEW not in self.data or not self.is_valid():
+            return False
+        self.looked_at = self.variation
+        return True
+
+    looked_at: Variation | None = None
+
+    @property
+    def preview(self) -> Preview:
+        """What is typed makes of the protocol when somebody asked to look, else what is saved."""
+        return preview_of(self.looked_at or self.former)
+
+    def check_together(self) -> None:
+        duties, duty_rows = _kept(self, "duties")
+        channels, channel_rows = _kept(self, "channels")
+        moments, moment_rows = _kept(self, "after_care")
+        keys = _Keys(self.former)
+        variation = Variation(
+            terms=tuple(self._terms()),
+            titles=tuple(self._titles()),
+            duties=tuple(
+                ExtraDuty(
+                    keys.of("extra", typed["key"]), typed["step"], typed["title"], typed["hint"], Whom(typed["whom"])
+                )
+                for typed in duties
+            ),
+            extra_channels=tuple(Channel(keys.of("channel", typed["key"]), typed["title"]) for typed in channels),
+            after_care=_own_moments(tuple(AfterCare(**{typed["unit"]: typed["number"]}) for typed in moments)),
+        )
+        places: dict[str, Callable[[int, str, str], None]] = {
+            "duties": lambda index, part, words: duty_rows[index].add_error(part or "title", words),
+            "channels": lambda index, part, words: channel_rows[index].add_error("title", words),
+            "after_care": lambda index, part, words: moment_rows[index].add_error("number", words),
+        }
+        for problem in problems(variation):
+            group, *rest = problem.field.split(".")
+            words = _(problem.message) % dict(problem.values)
+            if group in places and rest:
+                places[group](int(rest[0]), rest[1] if len(rest) > 1 else "", words)
+                self._errors[group] = self.error_class()
+            elif group in places:
+                self.rows[group].sentence = words
+                self.add_error(None, words)
+            else:
+                self.add_error(f"{group.removesuffix('s')}_{rest[0]}", words)
+        self.variation = variation
+
+    def _terms(self) -> Iterator[StepTerm]:
+        for step in STAPPENPLAN.steps:
+            number = self.cleaned_data.get(f"term_{step.key}")
+            if number is not None and number != _own_number(step):
+                yield StepTerm(step.key, number)
+
+    def _titles(self) -> Iterator[StepTitle]:
+        for step in STAPPENPLAN.steps:
+            title = self.cleaned_data.get(f"title_{step.key}", "").strip()
+            if title and title != step.title:
+                yield StepTitle(step.key, title)
+
+
+class _Keys:
+    """The keys of duties and channels: those that exist stay with their row, new ones are not yet taken."""
+
+    def __init__(self, former: Variation) -> None:
+        self.known = {duty.key for duty in former.duties} | {channel.key for channel in former.extra_channels}
+        self.given: set[str] = set()
+
+    def of(self, word: str, asked: str) -> str:
+        if asked in self.known and asked not in self.given and asked.startswith(word):
+            key = asked
+        else:
+            taken = self.known | self.given
+            key = next(key for n in range(1, len(taken) + 2) if (key := f"{word}_{n}") not in taken)
+        self.given.add(key)
+        return key
+
+
+def _kept(form: VariationForm, name: str) -> tuple[list[Mapping[str, Any]], list[RemovableRow]]:
+    """The filled-in rows of a group that do not go, as typed and as forms."""
+    rows = [
+        row
+        for row in form.rows[name]
+        if isinstance(row, RemovableRow) and (row.has_changed() or not row.empty_permitted) and not row.goes
+    ]
+    return [row.cleaned_data for row in rows], rows
+
+
+def _own_number(step: Step) -> int:
+    term = step.terms[0]
+    return term.months or term.weeks or term.school_days
+
+
+def _own_moments(moments: tuple[AfterCare, ...]) -> tuple[AfterCare, ...] | None:
+    """None when they are those of the protocol itself."""
+    return None if moments == protocol_moments() else moments
+
+
+def protocol_moments() -> tuple[AfterCare, ...]:
+    """The moments of after-care unless the school chooses its own."""
+    step = next(step for step in STAPPENPLAN.steps if step.repeats_per_term)
+    return tuple(AfterCare(term.weeks, term.months) for term in step.terms)
+
+
+def _term_field(step: Step) -> Choice | None:
+    """The choice of a term, where there is something to choose."""
+    most = longest_term(step)
+    if most is None or most < 2:
+        return None
+    own = _own_number(step)
+    return Choice(
+        label=step_name(step),
+        hint=_("Een richttermijn, vanaf de melding.") if step.terms[0].guideline else _("Korter mag, langer niet."),
+        options=[Option(number, _amount(step, number, number == own)) for number in range(1, most + 1)],
+        coerce=int,
+        missing=_("Kies een termijn."),
+        widget=SelectList,
+    )
+
+
+def _amount(step: Step, number: int, is_own: bool) -> str:
+    if step.terms[0].weeks:
+        words = ngettext("%(number)s week", "%(number)s weken", number) % {"number": number}
+    else:
+        words = ngettext("%(number)s schooldag", "%(number)s schooldagen", number) % {"number": number}
+    return _("%(amount)s (zoals het protocol)") % {"amount": words} if is_own else words
+
+
+def initial_of(variation: Variation) -> dict[str, Any]:
+    """What the form shows for a variation."""
+    initial: dict[str, Any] = {
+        "duties": [
+            {"key": duty.key, "title": duty.title, "step": duty.step, "whom": duty.whom.value, "hint": duty.hint}
+            for duty in variation.duties
+        ],
+        "channels": [{"key": channel.key, "title": channel.title} for channel in variation.extra_channels],
+        "after_care": [
+            {"number": moment.weeks or moment.months, "unit": WEEKS if moment.weeks else MONTHS}
+            for moment in (variation.after_care or protocol_moments())
+        ],
+    }
+    for step in STAPPENPLAN.steps:
+        initial[f"title_{step.key}"] = variation.title(step.key) or ""
+        if step.terms:
+            initial[f"term_{step.key}"] = variation.term(step.key) or _own_number(step)
+    return initial
