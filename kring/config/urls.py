@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from kring.web import demo, drafts, session
+from kring.web import demo, drafts, protocol, session
 from kring.web.duties import views as duties
 from kring.web.duties.agreements import agree
 from kring.web.duties.dates import plan_step
@@ -11,6 +11,7 @@ from kring.web.duties.deciding import decide
 from kring.web.duties.guardians import inform
 from kring.web.duties.plan import issue_plan
 from kring.web.duties.severity import call_now
+from kring.web.school import calendar, confirming, groups, guardians, pupils, settings, staff, variation
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", session.home, name="home"),
@@ -43,6 +44,49 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/plan/", issue_plan, name="issue_plan"),
     path("zaken/<uuid:case_id>/gevaar/", call_now, name="call_now"),
     path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/verbeteren/", duties.correct, name="correct"),
+    # The school itself, and the protocol as it carries it out.
+    path("protocol/", protocol.protocol, name="protocol"),
+    path("school/", groups.school, name="school"),
+    path("school/groepen/nieuw/", groups.add_group, name="school_group_add"),
+    path("school/groepen/<uuid:group_id>/", groups.group, name="school_group"),
+    path("school/groepen/<uuid:group_id>/wijzigen/", groups.change_group, name="school_group_change"),
+    path("school/groepen/<uuid:group_id>/leerkrachten/", groups.change_teachers, name="school_group_teachers"),
+    path("school/groepen/<uuid:group_id>/verplaatsen/", groups.move_pupils, name="school_group_move"),
+    path("school/leerlingen/", pupils.pupils, name="school_pupils"),
+    path("school/leerlingen/nieuw/", pupils.add_pupil, name="school_pupil_add"),
+    path("school/leerlingen/<uuid:pupil_id>/", pupils.pupil, name="school_pupil"),
+    path("school/leerlingen/<uuid:pupil_id>/wijzigen/", pupils.change_pupil, name="school_pupil_change"),
+    path("school/leerlingen/<uuid:pupil_id>/ouder/nieuw/", guardians.add_guardian, name="school_guardian_add"),
+    path("school/leerlingen/<uuid:pupil_id>/ouder/bekend/", guardians.link_guardian, name="school_guardian_link"),
+    path(
+        "school/leerlingen/<uuid:pupil_id>/ouder/<uuid:guardianship_id>/",
+        guardians.change_guardian,
+        name="school_guardian_change",
+    ),
+    path(
+        "school/leerlingen/<uuid:pupil_id>/ouder/<uuid:guardianship_id>/gezag/",
+        guardians.set_custody,
+        name="school_custody",
+    ),
+    path(
+        "school/leerlingen/<uuid:pupil_id>/ouder/<uuid:guardianship_id>/weghalen/",
+        guardians.unlink_guardian,
+        name="school_guardian_unlink",
+    ),
+    path("school/medewerkers/", staff.people, name="school_people"),
+    path("school/medewerkers/nieuw/", staff.add_person, name="school_person_add"),
+    path("school/medewerkers/<uuid:staff_id>/", staff.change_person, name="school_person_change"),
+    path("school/medewerkers/<uuid:staff_id>/uitnodigen/", staff.invite_person, name="school_person_invite"),
+    path("school/kalender/", calendar.calendar, name="school_calendar"),
+    path("school/kalender/<slug:school_year>/bevestigen/", confirming.confirm, name="school_calendar_confirm"),
+    path("school/kalender/vrij/nieuw/", calendar.add_closed_day, name="school_closed_day_add"),
+    path(
+        "school/kalender/vrij/<uuid:closed_day_id>/weghalen/",
+        calendar.remove_closed_day,
+        name="school_closed_day_remove",
+    ),
+    path("school/gegevens/", settings.settings, name="school_settings"),
+    path("school/protocol/", variation.variation, name="school_protocol"),
     # The demo: come in as somebody, let time go by. 404 elsewhere.
     path("demo/", demo.roles, name="demo_roles"),
     path("demo/als/<uuid:staff_id>/", demo.sign_in_as, name="demo_sign_in_as"),
