@@ -77,7 +77,7 @@ def test_initials_are_the_first_and_the_last_capital(name: str, letters: str) ->
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(TEMPLATES)))
 def test_no_template_holds_what_the_content_policy_forbids(page: Path) -> None:
-    html = page.read_text(encoding="utf-8")
+    html = re.sub(r"{[%#].*?[%#]}", "", page.read_text(encoding="utf-8"))
     assert re.findall(r"""\sstyle\s*=|<style|\son[a-z]+\s*=|hx-on|javascript:|<script(?![^>]*\ssrc=)""", html) == []
 
 
