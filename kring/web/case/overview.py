@@ -94,7 +94,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "side": side_of(file, team_of(found, number), request.today),
         "others": [_other(files[other.pk], request.today) for other in beside.others],
         "plan": _plan(found, number),
-        "more": _more(file, leads=leads, confidential=may(request.staff, Need.CONFIDENTIAL, found)),
+        "more": _more(file, request.today, leads=leads, confidential=may(request.staff, Need.CONFIDENTIAL, found)),
         "links": _links(found, request.staff),
     }
     return render(request, "kring/case/case.html", context)
@@ -148,7 +148,7 @@ def _remarks(visit: Visit, today: date, *, is_current: bool) -> list[str]:
         remarks.append(_("Klaar sinds %(day)s.") % {"day": words.day(visit.finished_on, today)})
     if visit.due and visit.due.brought_forward and is_current:
         remarks.append(_brought_forward(visit.due, today))
-    if visit.held_early and visit.step.number and visit.due:
+    if visit.held_early and visit.step.outcomes and visit.step.number and visit.due:
         remarks.append(
             _("Dit gesprek was eerder dan %(day)s, de dag van het protocol. Dat mag.")
             % {"day": words.day(visit.due.on, today)}
@@ -204,7 +204,7 @@ def _checked(file: CaseFile) -> str:
 
 def _other(file: CaseFile, today: date) -> OtherCase:
     case = file.case
-    agreed = [one.agreement.what for one in standing_agreements(file.facts) if one.counts]
+    agreed = [one.agreement.what for one in standing_agreements(file.facts) if one.counts and case.closed_on]
     return OtherCase(
         url=reverse("case", args=[case.pk]),
         title=_("Zaak %(reference)s: %(who)s") % {"reference": case.reference, "who": case_title(file)},
@@ -227,7 +227,7 @@ def _plan(case: Case, number: int) -> Go | None:
     return Go(_("Plan, versie %(number)s") % {"number": number}, reverse("plan", args=[case.pk]))
 
 
-def _more(file: CaseFile, *, leads: bool, confidential: bool) -> list[Go]:
+def _more(file: CaseFile, today: date, *, leads: bool, confidential: bool) -> list[Go]:
     """What can be done at any time, whatever the step."""
     pk = file.case.pk
     more = []
@@ -238,7 +238,7 @@ def _more(file: CaseFile, *, leads: bool, confidential: bool) -> list[Go]:
         ]
         if file.of_kind("plan_issued"):
             more.append(Go(_("Nieuwe versie van het plan"), reverse("issue_plan", args=[pk])))
-        if file.progress.current.due:
+        if file.progress.current.due and file.progress.current.due.on > today:
             more.append(Go(_("Eerdere dag kiezen"), reverse("plan_step", args=[pk])))
         if leads and not file.progress.current.step.ends_case:
             more.append(Go(_("Zaak nu al afsluiten"), reverse("close", args=[pk])))

@@ -98,8 +98,7 @@ def _when(file: CaseFile, visit: Visit, current: bool, today: date) -> str:
         return (
             _("richttermijn was %(day)s") % {"day": day} if visit.due.guideline else _("moest %(day)s") % {"day": day}
         )
-    left = words.due(visit.due.on, today, file.calendar)
-    return f"{words.day_and_month(visit.due.on, today)}, {left}" if visit.due.on != today else left
+    return words.due(visit.due.on, today, file.calendar)
 
 
 def _closed_on(file: CaseFile, visit: Visit) -> date:

@@ -90,7 +90,7 @@ def side_of(file: CaseFile, team: Sequence[Colleague], today: date) -> Side:
     return Side(
         people=_people(file),
         safety=[_safety(file, target) for target in file.with_role(Role.TARGET)],
-        knows=[*_guardians(file), *_staff(file, team)],
+        knows=[] if _is_teasing(file) else [*_guardians(file), *_staff(file, team)],
         agreements=_agreements(file, today),
         incidents=_incidents(file, today),
         dates=_dates(file, today),
@@ -140,7 +140,16 @@ def _judgements(file: CaseFile) -> list[Pair]:
         for visit in file.progress.visits
         if visit.outcome and visit.decided_on
     ]
-    return [Pair(f"{short_day(on)}: {words.capital(what)}", answer) for on, what, answer in sorted(judged)]
+    return [
+        Pair(f"{short_day(on)}: {words.capital(what)}", answer)
+        for on, what, answer in sorted(judged, key=lambda one: one[0])
+    ]
+
+
+def _is_teasing(file: CaseFile) -> bool:
+    """True when it was judged to be teasing: then the protocol informs nobody, it makes agreements."""
+    judged = [visit.outcome.key for visit in file.progress.visits if visit.step.key == "analyse" and visit.outcome]
+    return judged[-1:] == ["teasing"]
 
 
 def _guardians(file: CaseFile) -> list[Pair]:
@@ -267,4 +276,4 @@ def _dates(file: CaseFile, today: date) -> list[Pair]:
 
 
 def _near(on: date, today: date) -> str:
-    return words.near_day(on, today)
+    return words.near_day(on, today) if on >= today else _("was %(day)s") % {"day": words.day(on, today)}

@@ -218,7 +218,7 @@ class Checklist:
         )
 
     def _blocked(self, title: str, first: tuple[str, ...], more: list[Go]) -> TaskLine:
-        titles = [self._title_of(key) for key in first]
+        titles = [f"‘{self._title_of(key)}’" for key in first]
         text = (
             _("Kan na: %(first)s.") % {"first": words.listed(titles)} if titles else _("Kan na de vraag van deze stap.")
         )
@@ -227,8 +227,7 @@ class Checklist:
         )
 
     def _title_of(self, key: str) -> str:
-        title = _(self.file.protocol.duty(self.visit.step.key, key).title)
-        return title[:1].lower() + title[1:]
+        return _(self.file.protocol.duty(self.visit.step.key, key).title)
 
     # The question
 
@@ -275,18 +274,28 @@ class Checklist:
     # Who is missing
 
     def _missing(self, task: Task) -> tuple[str, list[Go]]:
-        """What still has to come, in words with links."""
+        """What still has to come, in words with links: children and guardians in the order of the page of people."""
         links: list[Go] = []
-        for key in sorted(task.missing, key=lambda key: key == UNKNOWN):
+        for key in sorted(task.missing, key=self._order):
             if key == UNKNOWN:
                 links += self._unknown(task)
             elif task.duty.whom is Whom.EACH_GUARDIAN:
                 links.append(self._guardian(key))
             else:
                 links.append(Go(name_of_child(self.file, key), f"{self._url(task)}?met={key}"))
-        return (
-            _("Nog met:") if task.duty.whom is not Whom.EACH_GUARDIAN else _("Nog te spreken:")
-        ) if links else "", links
+        if not links:
+            return "", []
+        if task.duty.whom is Whom.EACH_GUARDIAN:
+            return _("Nog te spreken:"), links
+        return (_("Nog met:") if task.on else _("Met:")), links
+
+    def _order(self, key: str) -> tuple[int, str]:
+        """Where the child of this key, or of this guardianship, stands among the people of the case."""
+        pupils = {str(link.pk): link.pupil_id for link in self.file.guardianships}
+        for place, child in enumerate(self.file.everyone):
+            if key == str(child.pk) or pupils.get(key) == child.pupil_id:
+                return place, key
+        return len(self.file.everyone), key
 
     def _guardian(self, key: str) -> Go:
         url = reverse("inform", args=[self.file.case.pk, key])

@@ -1,0 +1,125 @@
+"""Changing which children take part: adding one, another role, or that one takes no part after all."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.cases.access import Need
+from kring.cases.actions import people as verbs
+from kring.cases.actions.change import Act
+from kring.cases.case_file import CaseFile, read_case_file
+from kring.cases.models import Involved
+from kring.protocol.terms import Role
+from kring.web.case.small_form import SureForm, small_form
+from kring.web.doors import case_or_404, staff_page
+from kring.web.forms import Choice, KringForm, Option
+from kring.web.pupils import PupilChoice, pupil_options
+from kring.web.requests import StaffRequest
+
+ROLE_OPTIONS = (
+    Option(Role.TARGET.value, gettext_lazy("Wordt gepest")),
+    Option(Role.INSTIGATOR.value, gettext_lazy("Doet het pesten")),
+    Option(Role.FOLLOWER.value, gettext_lazy("Doet mee")),
+    Option(Role.WITNESS.value, gettext_lazy("Zag het")),
+)
+
+
+class AddChildForm(KringForm):
+    pupil = PupilChoice(label=gettext_lazy("Welke leerling?"))
+    role = Choice(label=gettext_lazy("Wat is de rol van dit kind?"), options=ROLE_OPTIONS, coerce=Role)
+
+    def __init__(self, *args: Any, options: list[Option], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.choice("pupil").offer(options)
+
+
+class RoleForm(KringForm):
+    role = Choice(label=gettext_lazy("Wat is de rol van dit kind?"), options=ROLE_OPTIONS, coerce=Role)
+
+
+@staff_page()
+def add_child(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Add a pupil with a role."""
+    file = _open_case(request, case_id)
+    present = {str(child.pupil_id) for child in file.people}
+    options = [one for one in pupil_options(request.staff, request.today) if str(one.value) not in present]
+
+    def carry_out(form: AddChildForm, act: Act) -> Involved:
+        typed = form.cleaned_data
+        return verbs.add_child(act=act, case_id=case_id, pupil_id=typed["pupil"], role=typed["role"])
+
+    return small_form(
+        request,
+        file,
+        AddChildForm,
+        carry_out,
+        title=_("Een leerling toevoegen"),
+        text=_("De leerkracht van de groep doet vanaf dan ook mee in deze zaak."),
+        save=_("Toevoegen"),
+        said=_("De leerling doet nu mee in deze zaak."),
+        arguments={"options": options},
+    )
+
+
+@staff_page()
+def change_role(request: StaffRequest, case_id: UUID, involved_id: UUID) -> HttpResponse:
+    """Give a child another role."""
+    file = _open_case(request, case_id)
+    child = _child_or_404(request, file, involved_id)
+
+    def carry_out(form: RoleForm, act: Act) -> Involved:
+        return verbs.change_role(act=act, case_id=case_id, involved_id=involved_id, role=form.cleaned_data["role"])
+
+    return small_form(
+        request,
+        file,
+        RoleForm,
+        carry_out,
+        title=_("De rol van %(child)s") % {"child": child.pupil.first_name},
+        text=_("Een rol hoort bij deze zaak, nooit bij het kind."),
+        save=_("Bewaren"),
+        said=_("De rol is veranderd."),
+        initial={"role": child.role},
+    )
+
+
+@staff_page()
+def remove_child(request: StaffRequest, case_id: UUID, involved_id: UUID) -> HttpResponse:
+    """Say that a child takes no part after all."""
+    file = _open_case(request, case_id)
+    child = _child_or_404(request, file, involved_id)
+
+    def carry_out(form: SureForm, act: Act) -> Involved:
+        return verbs.remove_child(act=act, case_id=case_id, involved_id=involved_id)
+
+    name = child.pupil.first_name
+    return small_form(
+        request,
+        file,
+        SureForm,
+        carry_out,
+        title=_("Doet %(child)s niet mee?") % {"child": name},
+        text=_("Wat over %(child)s is opgeschreven, blijft in het dossier. Er komen geen nieuwe taken bij.")
+        % {"child": name},
+        save=_("Ja, haal uit deze zaak"),
+        said=_("%(child)s doet niet meer mee in deze zaak.") % {"child": name},
+    )
+
+
+def _open_case(request: StaffRequest, case_id: UUID) -> CaseFile:
+    """The file of a case that still runs. A closed one answers a form with its sentence, and shows none."""
+    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
+    if file.progress.current is None and request.method != "POST":
+        raise Http404
+    return file
+
+
+def _child_or_404(request: StaffRequest, file: CaseFile, involved_id: UUID) -> Involved:
+    """A child who takes part now; one who has just left is no 404 for the second of a double click."""
+    for child in file.people if request.method != "POST" else file.everyone:
+        if child.pk == involved_id:
+            return child
+    raise Http404

@@ -1,0 +1,233 @@
+"""Letting a duty go, closing a case, looking back, and opening it again (decisions 4, 5 and 10)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.cases.access import Need
+from kring.cases.actions import closing as verbs
+from kring.cases.actions.change import Act
+from kring.cases.actions.closing import STOPPED, TEASING, may_close, reopening_steps, way_of_ending
+from kring.cases.case_file import CaseFile, read_case_file
+from kring.cases.models import Fact
+from kring.protocol.terms import Role
+from kring.web import words
+from kring.web.case.facts import lower_first, step_words
+from kring.web.case.overview import head_of
+from kring.web.doors import case_or_404, staff_page
+from kring.web.forms import Choice, DayField, KringForm, LongText, Option, SafetyField, YesNo
+from kring.web.forms.page import handle
+from kring.web.requests import StaffRequest
+
+
+class WaiveForm(KringForm):
+    reason = LongText(
+        label=gettext_lazy("Waarom hoeft dit niet?"),
+        hint=gettext_lazy("De reden blijft bij de zaak staan, met jouw naam."),
+        missing=gettext_lazy("Schrijf op waarom dit niet hoeft. De reden blijft zichtbaar."),
+        rows=3,
+    )
+
+
+@staff_page()
+def waive(request: StaffRequest, case_id: UUID, duty: str) -> HttpResponse:
+    """Let a duty of the current step go. Coordinator and head."""
+    file = read_case_file(case_or_404(request, case_id, Need.LEAD))
+    tasks = [task for visit in reversed(file.progress.visits) if (task := visit.task(duty))]
+    if not tasks or (request.method != "POST" and (file.progress.current is None or _settled(file, duty))):
+        raise Http404
+
+    def carry_out(form: WaiveForm, act: Act) -> Fact:
+        return verbs.waive(act=act, case_id=case_id, duty=duty, reason=form.cleaned_data["reason"])
+
+    title = _(tasks[0].duty.title)
+    return handle(
+        request,
+        WaiveForm,
+        act=carry_out,
+        to=reverse("case", args=[case_id]),
+        said=_("Bewaard: dit hoeft niet. De reden staat bij de zaak."),
+        template="kring/case/waive.html",
+        context={**head_of(file), "duty": title, "quote": _(tasks[0].duty.quote) if tasks[0].duty.quote else ""},
+    )
+
+
+def _settled(file: CaseFile, duty: str) -> bool:
+    """True when the current step does not ask for this duty (any more)."""
+    task = file.progress.current.task(duty) if file.progress.current else None
+    return task is None or task.settled
+
+
+class CloseForm(KringForm):
+    """Why the case can be closed, and what the child itself says."""
+
+    reason = LongText(
+        label=gettext_lazy("Waarom kan de zaak dicht?"),
+        missing=gettext_lazy("Schrijf op waarom de zaak dicht kan."),
+        rows=4,
+    )
+    child_says = LongText(
+        label=gettext_lazy("Wat zegt het kind er zelf van?"),
+        hint=gettext_lazy("In de woorden van het kind."),
+        rows=3,
+        required=False,
+    )
+    child_feels = SafetyField(required=False)
+    check_on = DayField(
+        label=gettext_lazy("Wanneer vraag je nog eens na?"),
+        hint=gettext_lazy("Kring zet het die dag op Vandaag. Valt die dag op een vrije dag, dan de schooldag erna."),
+        required=False,
+        not_past=True,
+    )
+
+    def __init__(self, *args: Any, child: str, ends_as: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["child_says"].label = _("Wat zegt %(child)s er zelf van?") % {"child": child}
+        self.fields["child_feels"].label = _("Hoe veilig voelt %(child)s zich?") % {"child": child}
+        self.fields["child_says"].required = ends_as == STOPPED
+        self.fields["child_says"].error_messages["required"] = _(
+            "Wat zegt het gepeste kind er zelf van? Schrijf het in de woorden van het kind."
+        )
+
+
+@staff_page()
+def close(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Close the case; for who may not, the page says who can."""
+    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
+    position = file.progress
+    if position.current is None and request.method != "POST":
+        raise Http404
+    ends_as = way_of_ending(position)
+    context = {**head_of(file), "ends_as": ends_as, "warning": _still_to_do(file, ends_as)}
+    if position.current is not None and not may_close(request.staff, file.case, position):
+        if request.method == "POST":
+            raise Http404
+        return render(request, "kring/case/close_elsewhere.html", context)
+
+    def carry_out(form: CloseForm, act: Act) -> Fact:
+        typed = form.cleaned_data
+        return verbs.close_case(
+            act=act,
+            case_id=case_id,
+            reason=typed["reason"],
+            child_says=typed["child_says"],
+            child_feels=typed["child_feels"] or None,
+            check_on=typed["check_on"],
+        )
+
+    child = words.listed(target.pupil.first_name for target in file.with_role(Role.TARGET))
+    return handle(
+        request,
+        CloseForm,
+        act=carry_out,
+        to=reverse("case", args=[case_id]),
+        said=_("De zaak is gesloten."),
+        template="kring/case/close.html",
+        context=context,
+        arguments={"child": child, "ends_as": ends_as},
+    )
+
+
+def _still_to_do(file: CaseFile, ends_as: str) -> str:
+    """That the protocol is not through yet, when it is not."""
+    current = file.progress.current
+    if current is None or ends_as in (TEASING, STOPPED):
+        return ""
+    step = lower_first(step_words(file, current.step.key, current.round))
+    return _("Het protocol is nog niet klaar: de zaak staat in %(step)s.") % {"step": step}
+
+
+class CheckForm(KringForm):
+    quiet = YesNo(
+        label=gettext_lazy("Is het rustig gebleven?"),
+        yes=gettext_lazy("Ja, het gaat goed"),
+        no=gettext_lazy("Nee, het is terug"),
+        hint=gettext_lazy("Bij nee gaat de zaak meteen weer open."),
+    )
+    note = LongText(
+        label=gettext_lazy("Wat hoorde je?"),
+        hint=gettext_lazy("Vraag het in elk geval aan het kind dat er last van had."),
+        missing=gettext_lazy("Schrijf kort op wat je hoorde."),
+        rows=3,
+    )
+
+
+@staff_page()
+def check_back(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Look back on the day that was set at closing."""
+    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
+    check_on = file.progress.check_on
+    if check_on is None and request.method != "POST":
+        raise Http404
+
+    def carry_out(form: CheckForm, act: Act) -> Fact:
+        typed = form.cleaned_data
+        return verbs.check_back(act=act, case_id=case_id, quiet=typed["quiet"], note=typed["note"])
+
+    return handle(
+        request,
+        CheckForm,
+        act=carry_out,
+        to=reverse("case", args=[case_id]),
+        said=lambda fact: (
+            _("De navraag is bewaard.") if fact.body.quiet else _("De navraag is bewaard. De zaak is weer open.")
+        ),
+        template="kring/case/check_back.html",
+        context={
+            **head_of(file),
+            "planned": _("De navraag was afgesproken voor %(day)s.") % {"day": words.near_day(check_on, request.today)}
+            if check_on
+            else "",
+        },
+    )
+
+
+class ReopenForm(KringForm):
+    to = Choice(label=gettext_lazy("Waar gaat de zaak verder?"), missing=gettext_lazy("Kies waar de zaak verdergaat."))
+    reason = LongText(
+        label=gettext_lazy("Waarom gaat de zaak weer open?"),
+        missing=gettext_lazy("Schrijf op waarom de zaak weer opengaat."),
+        rows=3,
+    )
+
+    def __init__(self, *args: Any, options: list[Option], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.choice("to").offer(options)
+
+
+REOPENING_HINTS = {
+    "signal": gettext_lazy("Opnieuw gesprekken en voorvallen: er is iets nieuws gebeurd."),
+    "approach": gettext_lazy("Het pesten is terug: meteen weer een gesprek en afspraken."),
+}
+
+
+@staff_page()
+def reopen(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Open a closed case again. Coordinator and head."""
+    file = read_case_file(case_or_404(request, case_id, Need.LEAD))
+    if file.progress.closed_on is None and request.method != "POST":
+        raise Http404
+    options = [
+        Option(step, step_words(file, step, 1), REOPENING_HINTS[step]) for step in reopening_steps(file.progress)
+    ]
+
+    def carry_out(form: ReopenForm, act: Act) -> Fact:
+        typed = form.cleaned_data
+        return verbs.reopen(act=act, case_id=case_id, to=typed["to"], reason=typed["reason"])
+
+    return handle(
+        request,
+        ReopenForm,
+        act=carry_out,
+        to=reverse("case", args=[case_id]),
+        said=_("De zaak is weer open."),
+        template="kring/case/reopen.html",
+        context=head_of(file),
+        arguments={"options": options},
+        initial={"to": options[0].value} if len(options) == 1 else None,
+    )

@@ -1,0 +1,256 @@
+"""The dossier: everything that was recorded in a case, newest first, each line to be opened, put right or withdrawn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.cases import bodies
+from kring.cases.access import Need, may, may_know_reporter
+from kring.cases.actions import recording
+from kring.cases.actions.change import Act
+from kring.cases.case_file import CaseFile, read_case_file, reports_of
+from kring.cases.models import Fact, Report
+from kring.school.models import StaffMember
+from kring.trail.record import record
+from kring.trail.verbs import Verb
+from kring.web import words
+from kring.web.case.facts import PLAIN_COURSE, fact_title, lower_first, step_words, summary
+from kring.web.case.fields import Line, lines_of
+from kring.web.case.names import reported
+from kring.web.case.overview import head_of
+from kring.web.doors import case_or_404, staff_page
+from kring.web.duties.views import CORRECTIONS
+from kring.web.forms import KringForm, LongText
+from kring.web.forms.page import handle
+from kring.web.requests import StaffRequest
+
+MILESTONES = frozenset({"decision", "closed", "reopened", "plan_issued"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline: a fact, or a report as it came in."""
+
+    on: date
+    at: datetime
+    day: str
+    title: str
+    text: str
+    by: str
+    url: str
+    look: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """The entries of one time in one step."""
+
+    title: str
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class Story:
+    """A report as it came in. `story` is None for who may not read it."""
+
+    head: str
+    story: str | None
+    taken: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a fact: who wrote it when, and what it said."""
+
+    by: str
+    at: str
+    day: str
+    lines: list[Line]
+    url: str
+
+
+@staff_page()
+def dossier(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """The timeline of a case, the newest step first."""
+    case = case_or_404(request, case_id, Need.READ_FILE)
+    file = read_case_file(case)
+    may_read_home = may(request.staff, Need.CONFIDENTIAL, case)
+    facts = [fact for fact in file.facts if fact.kind != "home_note"]
+    notes = sum(fact.kind == "home_note" for fact in file.facts) if may_read_home else 0
+    return render(
+        request,
+        "kring/case/dossier.html",
+        {
+            **head_of(file),
+            "chapters": list(_chapters(file, facts, request.today)),
+            "stories": [_story(report, request.staff, request.today) for report in reports_of(case)],
+            "home_notes": notes,
+            "home_url": reverse("home_notes", args=[case.pk]) if may_read_home else "",
+        },
+    )
+
+
+def _chapters(file: CaseFile, facts: list[Fact], today: date) -> Iterator[Chapter]:
+    for visit in reversed(file.progress.visits):
+        place = (visit.step.key, visit.round)
+        entries = [_entry(file, fact, today) for fact in facts if (fact.step, fact.round) == place]
+        entries += [_taken_back(file, fact, today) for fact in _withdrawals(file) if (fact.step, fact.round) == place]
+        if entries:
+            entries.sort(key=lambda entry: (entry.on, entry.at), reverse=True)
+            yield Chapter(step_words(file, *place), entries)
+
+
+def _entry(file: CaseFile, fact: Fact, today: date) -> Entry:
+    return Entry(
+        on=fact.on,
+        at=fact.at,
+        day=words.day(fact.on, today),
+        title=fact_title(file, fact),
+        text=summary(file, fact),
+        by=fact.by.name,
+        url=reverse("fact", args=[file.case.pk, fact.pk]),
+        look="big" if fact.kind in MILESTONES else "calm" if fact.kind in PLAIN_COURSE else "",
+    )
+
+
+def _withdrawals(file: CaseFile) -> list[Fact]:
+    """What was withdrawn: it counts no more, and stays readable. Home notes stay where they are."""
+    kinds = {fact.pk: fact.kind for fact in file.every_fact}
+    return [
+        fact
+        for fact in file.every_fact
+        if fact.kind == "withdrawn" and fact.replaces_id and kinds[fact.replaces_id] != "home_note"
+    ]
+
+
+def _taken_back(file: CaseFile, withdrawal: Fact, today: date) -> Entry:
+    original = next(fact for fact in file.every_fact if fact.pk == withdrawal.replaces_id)
+    entry = _entry(file, original, today)
+    title = _("Ingetrokken: %(what)s") % {"what": lower_first(entry.title)}
+    return replace(entry, title=title, text=summary(file, withdrawal), by=withdrawal.by.name, look="calm")
+
+
+def _story(report: Report, reader: StaffMember, today: date) -> Story:
+    return Story(
+        head=words.capital(reported(report, reader, today)),
+        story=report.story if may_know_reporter(reader, report) else None,
+        taken=_("opgeschreven door %(name)s") % {"name": report.taken_by.name},
+    )
+
+
+@staff_page()
+def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
+    """One line of the dossier with all its fields, and the versions before it."""
+    file, found = _fact_or_404(request, case_id, fact_id)
+    newest = _newest(file, found)
+    open_case = file.progress.current is not None
+    versions = [_version(file, former, request.today) for former in file.former(found)]
+    withdrawn = newest.body if isinstance(newest.body, bodies.Withdrawn) else None
+    stands = newest.pk == found.pk and withdrawn is None
+    return render(
+        request,
+        "kring/case/fact.html",
+        {
+            **head_of(file),
+            "fact_title": fact_title(file, found),
+            "step": step_words(file, found.step, found.round),
+            "version": _version(file, found, request.today),
+            "former": versions,
+            "replaced": _version(file, newest, request.today) if newest.pk != found.pk and withdrawn is None else None,
+            "withdrawn": _withdrawn(newest, request.today) if withdrawn else "",
+            "because": withdrawn.reason if withdrawn else "",
+            "may_correct": stands and open_case and found.kind in CORRECTIONS,
+            "may_withdraw": stands and found.kind in recording.WITHDRAWABLE,
+            "fact": found,
+        },
+    )
+
+
+def _version(file: CaseFile, version: Fact, today: date) -> Version:
+    return Version(
+        by=version.by.name,
+        at=words.moment(version.at, today),
+        day=words.full_day(version.on),
+        lines=[] if version.kind == "withdrawn" else lines_of(file, version, today),
+        url=reverse("fact", args=[file.case.pk, version.pk]),
+    )
+
+
+def _withdrawn(newest: Fact, today: date) -> str:
+    return _("Ingetrokken door %(name)s, %(at)s.") % {"name": newest.by.name, "at": words.moment(newest.at, today)}
+
+
+def _newest(file: CaseFile, fact: Fact) -> Fact:
+    """The version that stands now in the place of this fact."""
+    replaced_by = {other.replaces_id: other for other in file.every_fact if other.replaces_id}
+    while fact.pk in replaced_by:
+        fact = replaced_by[fact.pk]
+    return fact
+
+
+def _fact_or_404(
+    request: StaffRequest, case_id: UUID, fact_id: UUID, need: Need = Need.READ_FILE
+) -> tuple[CaseFile, Fact]:
+    """A fact of this case that this person may read. Home notes are for who may read those; that is noted apart."""
+    case = case_or_404(request, case_id, need)
+    file = read_case_file(case)
+    found = next((fact for fact in file.every_fact if fact.pk == fact_id and fact.kind != "withdrawn"), None)
+    if found is None:
+        raise Http404
+    if found.kind == "home_note":
+        if not may(request.staff, Need.CONFIDENTIAL, case):
+            raise Http404
+        record(
+            verb=Verb.CASE_CONFIDENTIAL_READ,
+            school_id=case.school_id,
+            at=request.now,
+            by=request.staff,
+            case_id=case.pk,
+            subject_id=found.pk,
+        )
+    return file, found
+
+
+class WithdrawForm(KringForm):
+    """Why something that was recorded is not so."""
+
+    reason = LongText(
+        label=gettext_lazy("Waarom klopt dit niet?"),
+        hint=gettext_lazy("Wat er stond, blijft te lezen. Het telt alleen niet meer mee."),
+        missing=gettext_lazy("Schrijf op waarom dit niet klopt."),
+        rows=3,
+    )
+
+
+@staff_page()
+def withdraw(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
+    """Take back what was recorded by mistake."""
+    file, found = _fact_or_404(request, case_id, fact_id, Need.WRITE)
+    if found.kind not in recording.WITHDRAWABLE:
+        raise Http404
+
+    def carry_out(form: WithdrawForm, act: Act) -> Fact:
+        return recording.withdraw(act=act, case_id=case_id, fact_id=fact_id, reason=form.cleaned_data["reason"])
+
+    return handle(
+        request,
+        WithdrawForm,
+        act=carry_out,
+        to=reverse("home_notes" if found.kind == "home_note" else "file", args=[case_id]),
+        said=_("Ingetrokken. Wat er stond, blijft te lezen."),
+        template="kring/case/withdraw.html",
+        context={
+            **head_of(file),
+            "fact_title": fact_title(file, found),
+            "summary": summary(file, found),
+            "version": _version(file, found, request.today),
+            "fact_url": reverse("fact", args=[case_id, fact_id]),
+        },
+    )

@@ -1,0 +1,150 @@
+"""Who takes part: the children with their role, their guardians and custody, colleagues, the owner and the stand-in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.cases.access import Need, may
+from kring.cases.around import Colleague, team_of
+from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
+from kring.cases.models import Case, CaseStaff, Involved
+from kring.protocol.terms import Role
+from kring.school.models import Custody, Guardianship, Relation, StaffMember
+from kring.school.models import Role as StaffRole
+from kring.web.case.names import GUARDIAN_WORDS, ROLE_TILES, group_title, role_words
+from kring.web.case.overview import head_of
+from kring.web.case.tasks import Go
+from kring.web.doors import case_or_404, staff_page
+from kring.web.requests import StaffRequest
+
+ROLE_ICONS = {StaffRole.COORDINATOR: gettext_lazy("Seo-coördinator"), StaffRole.HEAD: gettext_lazy("directeur")}
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child on the page of people, with what is not settled about the guardians."""
+
+    name: str
+    part: str
+    tile: str
+    open_questions: list[Go]
+    actions: list[Go]
+
+
+@dataclass(frozen=True)
+class Member:
+    """A colleague on the page of people. `tile` is empty where there is nobody yet."""
+
+    name: str
+    part: str
+    actions: list[Go]
+    tile: str = "lilac"
+
+
+@staff_page()
+def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """Everybody who takes part, and how to change that."""
+    case = case_or_404(request, case_id, Need.WRITE)
+    file = read_case_file(case)
+    is_open = file.progress.current is not None
+    leads = may(request.staff, Need.LEAD, case)
+    team = team_of(case, 0)
+    return render(
+        request,
+        "kring/case/people.html",
+        {
+            **head_of(file),
+            "is_open": is_open,
+            "children": [_child(file, child, is_open) for child in file.people],
+            "left": [child.pupil.first_name for child in file.everyone if child.left_on],
+            "members": _members(case, team, request.staff, leads=leads),
+            "excluded": [_excluded(case, one, leads) for one in team if one.excluded],
+            "leads": leads,
+        },
+    )
+
+
+def _child(file: CaseFile, child: Involved, is_open: bool) -> Child:
+    pk, name = file.case.pk, child.pupil.first_name
+    actions = [
+        Go(_("Andere rol"), reverse("change_role", args=[pk, child.pk]), name),
+        Go(_("Doet niet mee"), reverse("remove_child", args=[pk, child.pk]), name),
+    ]
+    return Child(
+        name=child.pupil.name,
+        part=f"{role_words(child.role)}, {group_title(child.pupil.group)}",
+        tile=ROLE_TILES[Role(child.role)],
+        open_questions=_open_questions(file, child) if Role(child.role) in INFORMED_ROLES else [],
+        actions=actions if is_open else [],
+    )
+
+
+def _open_questions(file: CaseFile, child: Involved) -> list[Go]:
+    """What the school must still settle before this child's guardians can be informed well."""
+    links = [link for link in file.guardianships if link.pupil_id == child.pupil_id]
+    url = pupil_address(child.pupil_id)
+    if not any(link.custody != Custody.NO for link in links):
+        return [Go(_("Er staat geen ouder met gezag in Kring. Dan kan niemand geïnformeerd worden."), url)]
+    return [
+        Go(_("Heeft de %(guardian)s gezag? Dat is nog niet bekend.") % {"guardian": _guardian(link, child)}, url)
+        for link in links
+        if link.custody == Custody.UNKNOWN
+    ]
+
+
+def _guardian(link: Guardianship, child: Involved) -> str:
+    return str(GUARDIAN_WORDS[Relation(link.relation)]) % {"child": child.pupil.first_name}
+
+
+def pupil_address(pupil: UUID) -> str:
+    """The school's page of this pupil, "" where there is none."""
+    try:
+        return reverse("pupil", args=[pupil])
+    except NoReverseMatch:
+        return ""
+
+
+def _members(case: Case, team: Sequence[Colleague], reader: StaffMember, *, leads: bool) -> list[Member]:
+    may_exclude = {one.id for one in team if leads and one.id not in (reader.pk, case.owner_id)}
+    owner = Member(
+        case.owner.name,
+        _("eigenaar van deze zaak"),
+        [Go(_("Overdragen"), reverse("hand_over", args=[case.pk]))] if leads else [],
+    )
+    stand_in = Member(
+        case.stand_in.name if case.stand_in else _("Nog geen vervanger"),
+        _("vervangt de eigenaar") if case.stand_in else _("wie neemt het over bij ziekte?"),
+        [Go(_("Vervanger kiezen"), reverse("stand_in", args=[case.pk]))],
+        tile="lilac" if case.stand_in else "",
+    )
+    others = [
+        Member(one.name, _("doet mee"), _exclude(case, one, one.id in may_exclude))
+        for one in team
+        if one.part == CaseStaff.Part.TAKES_PART and one.id not in (case.owner_id, case.stand_in_id)
+    ]
+    lead = [
+        Member(
+            one.name,
+            _("%(role)s, volgt alle zaken") % {"role": ROLE_ICONS[StaffRole(one.role)]},
+            _exclude(case, one, one.id in may_exclude),
+        )
+        for one in team
+        if StaffRole(one.role) in ROLE_ICONS and not one.part and one.id not in (case.owner_id, case.stand_in_id)
+    ]
+    return [owner, stand_in, *others, *lead]
+
+
+def _exclude(case: Case, colleague: Colleague, may_exclude: bool) -> list[Go]:
+    url = f"{reverse('exclude', args=[case.pk])}?wie={colleague.id}"
+    return [Go(_("Uitsluiten"), url, colleague.name)] if may_exclude else []
+
+
+def _excluded(case: Case, colleague: Colleague, leads: bool) -> Member:
+    lift = Go(_("Uitsluiting opheffen"), reverse("lift_exclusion", args=[case.pk, colleague.id]), colleague.name)
+    return Member(colleague.name, _("ziet niets van deze zaak"), [lift] if leads else [])

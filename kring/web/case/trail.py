@@ -1,0 +1,121 @@
+"""The trail of one case in words: who did or saw what, when. For coordinator and head."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kring.cases.access import Need
+from kring.cases.case_file import CaseFile, read_case_file
+from kring.protocol.terms import Role
+from kring.school.models import StaffMember
+from kring.trail.models import TrailLine
+from kring.trail.verbs import Verb
+from kring.web import words
+from kring.web.case.facts import TITLES, lower_first, step_words
+from kring.web.case.names import name_of_child, role_words
+from kring.web.case.overview import head_of
+from kring.web.doors import case_or_404, staff_page
+from kring.web.requests import StaffRequest
+
+PAGE = 100
+
+SAYS = {
+    Verb.CASE_OPENED: gettext_lazy("opende de zaak"),
+    Verb.CASE_JOINED: gettext_lazy("voegde een melding toe"),
+    Verb.CASE_READ: gettext_lazy("las in de zaak"),
+    Verb.CASE_CONFIDENTIAL_READ: gettext_lazy("las de notities over thuis"),
+    Verb.CASE_OWNER_CHANGED: gettext_lazy("droeg de zaak over aan %(who)s"),
+    Verb.CASE_STAND_IN_SET: gettext_lazy("koos als vervanger: %(who)s"),
+    Verb.CASE_CLOSED: gettext_lazy("sloot de zaak"),
+    Verb.CASE_REOPENED: gettext_lazy("heropende de zaak"),
+    Verb.FACT_RECORDED: gettext_lazy("legde vast: %(what)s"),
+    Verb.FACT_CORRECTED: gettext_lazy("verbeterde: %(what)s"),
+    Verb.DUTY_WAIVED: gettext_lazy("besloot dat iets niet hoeft: %(duty)s"),
+    Verb.STEP_FINISHED: gettext_lazy("maakte een stap af: %(step)s"),
+    Verb.PLAN_ISSUED: gettext_lazy("deelde het plan, versie %(number)s"),
+    Verb.PLAN_READ: gettext_lazy("las het plan, versie %(number)s"),
+    Verb.PERSON_ADDED: gettext_lazy("voegde %(child)s toe: %(role)s"),
+    Verb.PERSON_LEFT: gettext_lazy("haalde %(child)s uit de zaak"),
+    Verb.PERSON_ROLE_CHANGED: gettext_lazy("veranderde de rol van %(child)s: %(role)s"),
+    Verb.STAFF_EXCLUDED: gettext_lazy("sloot %(who)s uit"),
+    Verb.STAFF_INCLUDED: gettext_lazy("liet %(who)s meedoen"),
+}
+"""What each line says after the name. A verb that is not in it concerns no case."""
+
+READING = frozenset({Verb.CASE_READ, Verb.PLAN_READ, Verb.CASE_CONFIDENTIAL_READ})
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line of the trail in words."""
+
+    when: str
+    who: str
+    what: str
+    look: str
+
+
+@staff_page()
+def trail(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """The newest lines first; `?tot=` goes on before the line with that number."""
+    case = case_or_404(request, case_id, Need.READ_TRAIL)
+    file = read_case_file(case)
+    before = request.GET.get("tot", "")
+    lines = TrailLine.objects.of_case(case.pk).select_related("by")
+    if before:
+        if not (before.isascii() and before.isdigit() and len(before) < 16):
+            raise Http404
+        lines = lines.filter(id__lt=int(before))
+    found = list(lines.order_by("-id")[: PAGE + 1])
+    shown = found[:PAGE]
+    return render(
+        request,
+        "kring/case/trail.html",
+        {
+            **head_of(file),
+            "lines": list(_said(file, shown, request.today)),
+            "older": str(shown[-1].pk) if len(found) > PAGE else "",
+        },
+    )
+
+
+def _said(file: CaseFile, lines: list[TrailLine], today: date) -> Iterable[Said]:
+    names = dict(StaffMember.objects.filter(school=file.case.school_id).values_list("id", "name"))
+    for line in lines:
+        verb = Verb(line.verb)
+        if verb not in SAYS:
+            continue
+        yield Said(
+            when=words.moment(line.at, today),
+            who=line.by.name if line.by else _("Kring"),
+            what=str(SAYS[verb]) % _values(file, line, names),
+            look="calm" if verb in READING else "",
+        )
+
+
+def _values(file: CaseFile, line: TrailLine, names: dict[UUID, str]) -> dict[str, object]:
+    """What the sentence of this line may need; the trail itself holds only keys."""
+    detail = line.detail
+    kind, step = str(detail.get("kind", "")), str(detail.get("step", ""))
+    role = str(detail.get("role", ""))
+    return {
+        "who": names.get(line.subject_id, _("niemand")) if line.subject_id else _("niemand"),
+        "what": lower_first(str(TITLES[kind])) if kind in TITLES else kind,
+        "duty": _duty(file, str(detail.get("duty", ""))),
+        "step": lower_first(step_words(file, step, int(detail.get("round", 1)))) if step else "",
+        "number": detail.get("number", ""),
+        "child": name_of_child(file, str(line.subject_id)),
+        "role": role_words(role) if role in set(Role) else "",
+    }
+
+
+def _duty(file: CaseFile, key: str) -> str:
+    """The title of the duty with this key, in whatever step."""
+    titles = (_(duty.title) for step in file.protocol.steps for duty in step.every_duty() if duty.key == key)
+    return lower_first(next(titles, key))
