@@ -3,7 +3,8 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from kring.web import demo, drafts, protocol, session
+from kring.web import cases, demo, drafts, observations, plans, protocol, session, today
+from kring.web.case import children, closing, colleagues, dossier, home, overview, people, trail
 from kring.web.duties import views as duties
 from kring.web.duties.agreements import agree
 from kring.web.duties.dates import plan_step
@@ -11,6 +12,8 @@ from kring.web.duties.deciding import decide
 from kring.web.duties.guardians import inform
 from kring.web.duties.plan import issue_plan
 from kring.web.duties.severity import call_now
+from kring.web.report import concern as concerns
+from kring.web.report import views as reports
 from kring.web.school import calendar, confirming, groups, guardians, pupils, settings, staff, variation
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -34,6 +37,40 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("taal/", session.set_language, name="set_language"),
     path("concept/", drafts.keep_draft, name="keep_draft"),
     path("concept/weg/", drafts.throw_draft_away, name="throw_draft_away"),
+    # Every day: what asks for you, the lists, a report, and what the whole team reads and sees.
+    path("vandaag/", today.today, name="today"),
+    path("zaken/", cases.cases, name="cases"),
+    path("melding/", reports.report, name="report"),
+    path("melding/<uuid:report_id>/", reports.report_done, name="report_done"),
+    path("melding/medewerker/", concerns.concern, name="concern"),
+    path("melding/medewerker/<uuid:concern_id>/", concerns.concern_page, name="concern_page"),
+    path("plannen/", plans.plans, name="plans"),
+    path("plannen/<uuid:case_id>/", plans.plan, name="plan"),
+    path("plannen/<uuid:case_id>/<int:number>/", plans.plan, name="plan_version"),
+    path("observatie/", observations.observations, name="observations"),
+    path("observatie/<uuid:case_id>/", observations.observation, name="observation"),
+    # One case: where it stands, what was recorded, who takes part, how it ends.
+    path("zaken/<uuid:case_id>/", overview.case, name="case"),
+    path("zaken/<uuid:case_id>/dossier/", dossier.dossier, name="file"),
+    path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/", dossier.fact, name="fact"),
+    path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/intrekken/", dossier.withdraw, name="withdraw"),
+    path("zaken/<uuid:case_id>/mensen/", people.people, name="people"),
+    path("zaken/<uuid:case_id>/mensen/leerling/", children.add_child, name="add_child"),
+    path("zaken/<uuid:case_id>/mensen/<uuid:involved_id>/rol/", children.change_role, name="change_role"),
+    path("zaken/<uuid:case_id>/mensen/<uuid:involved_id>/weg/", children.remove_child, name="remove_child"),
+    path("zaken/<uuid:case_id>/mensen/collega/", colleagues.include, name="include"),
+    path("zaken/<uuid:case_id>/mensen/vervanger/", colleagues.stand_in, name="stand_in"),
+    path("zaken/<uuid:case_id>/mensen/overdragen/", colleagues.hand_over, name="hand_over"),
+    path("zaken/<uuid:case_id>/mensen/uitsluiten/", colleagues.exclude, name="exclude"),
+    path(
+        "zaken/<uuid:case_id>/mensen/<uuid:staff_id>/weer-toelaten/", colleagues.lift_exclusion, name="lift_exclusion"
+    ),
+    path("zaken/<uuid:case_id>/niet-nodig/<slug:duty>/", closing.waive, name="waive"),
+    path("zaken/<uuid:case_id>/afsluiten/", closing.close, name="close"),
+    path("zaken/<uuid:case_id>/navraag/", closing.check_back, name="check_back"),
+    path("zaken/<uuid:case_id>/heropenen/", closing.reopen, name="reopen"),
+    path("zaken/<uuid:case_id>/thuis/", home.home_notes, name="home_notes"),
+    path("zaken/<uuid:case_id>/spoor/", trail.trail, name="trail"),
     # Carrying out the protocol: a form for each kind of duty.
     path("zaken/<uuid:case_id>/taak/<slug:duty>/", duties.duty, name="duty"),
     path("zaken/<uuid:case_id>/besluit/", decide, name="decide"),
