@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -157,15 +156,12 @@ def remove_closed_day(request: StaffRequest, closed_day_id: UUID) -> HttpRespons
     """The school is open after all. Asked first, on a page of its own."""
     school = request.staff.school
     closed = ClosedDay.objects.filter(school=school, source=ClosureSource.OWN, id=closed_day_id).first()
-    if closed is None and request.method != "POST":
+    if closed is None:
         raise Http404
-    # A form that is sent twice finds the day gone: `handle` then answers as it did the first time.
-    year = school_year_of(closed.first_day if closed else request.today)
+    year = school_year_of(closed.first_day)
 
     def save(form: RemoveForm, act: Act) -> None:
-        if closed is None:
-            raise Http404
-        note(act, Verb.CALENDAR_CHANGED, closed.id, removed=True, first_day=closed.first_day, last_day=closed.last_day)
+        note(act, Verb.CALENDAR_CHANGED, closed_day_id, removed=True)
         actions.remove_closed_day(by=act.by, at=act.at, closed_day=closed)
         refresh_due_dates(school=school, at=act.at)
 
@@ -175,20 +171,17 @@ def remove_closed_day(request: StaffRequest, closed_day_id: UUID) -> HttpRespons
         act=save,
         to=page_of(year),
         said=_("De dag is weggehaald. De termijnen van lopende zaken zijn opnieuw geteld."),
-        context={"around": _around_removal(closed, year)},
+        context={
+            "around": Around(
+                _("%(name)s weghalen?") % {"name": closed.name},
+                _("Weghalen"),
+                page_of(year),
+                _("Kalender"),
+                words.capital(words.period(closed.first_day, closed.last_day)) + ".",
+            )
+        },
         template=FORM,
         keeps_drafts=False,
-    )
-
-
-def _around_removal(closed: ClosedDay | None, year: str) -> Around:
-    about: dict[str, Any] = {"name": closed.name if closed else ""}
-    return Around(
-        _("%(name)s weghalen?") % about,
-        _("Weghalen"),
-        page_of(year),
-        _("Kalender"),
-        words.capital(words.period(closed.first_day, closed.last_day)) + "." if closed else "",
     )
 
 

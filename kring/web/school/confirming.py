@@ -50,8 +50,8 @@ class ClosureRow(Row):
             return
         if typed["first_day"] is None:
             self.add_error("first_day", _("Vul in wanneer dit begint, of haal het vinkje weg."))
-        elif typed["last_day"] is None:
-            typed["last_day"] = typed["first_day"]
+        elif "last_day" not in self.fields or typed["last_day"] is None:
+            typed["last_day"] = typed["first_day"]  # one day
 
 
 class ConfirmForm(KringForm):
@@ -70,8 +70,7 @@ class ConfirmForm(KringForm):
             offer = getattr(row, "offer", None)
             if offer is None or not row.cleaned_data.get("is_closed"):
                 continue
-            first = row.cleaned_data["first_day"]
-            last = row.cleaned_data.get("last_day") or first
+            first, last = row.cleaned_data["first_day"], row.cleaned_data["last_day"]
             self.chosen.append((row, Closure(first, last, offer.name, offer.source)))  # type: ignore[arg-type]
 
     def refuse(self, field: str | None, sentence: str) -> None:

@@ -23,4 +23,5 @@ def invite(request: StaffRequest, person: StaffMember) -> None:
         "school": person.school,
         "user": account,
     }
-    transaction.on_commit(lambda: adapter.send_mail("account/email/invitation", account.email, letter))
+    message = adapter.render_mail("account/email/invitation", account.email, letter)
+    transaction.on_commit(message.send)

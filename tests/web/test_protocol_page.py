@@ -1,0 +1,63 @@
+"""Het protocol: its own sentences, whole and set apart, as this school carries it out."""
+
+import re
+from html import unescape
+
+from kring.protocol.choices import ExtraDuty, StepTerm, Variation
+from kring.protocol.outline import outline
+from kring.protocol.stappenplan import STAPPENPLAN
+from kring.school import actions
+from tests.cast import NOW, sign_in
+from tests.web.sending import text_of
+
+PAGE = "/protocol/"
+
+
+def quotes_on(page: str) -> str:
+    return unescape(" ".join(re.findall(r"<blockquote.*?</blockquote>", page, re.S)))
+
+
+def test_every_sentence_of_the_protocol_stands_on_the_page_set_apart(client, cast):
+    quoted = quotes_on(sign_in(client, cast.mo).get(PAGE).content.decode())
+    text = outline(STAPPENPLAN)
+    sentences = [*text.opening, text.definition, text.difference]
+    for part in text.parts:
+        lines = [*part.lines, *part.closing, *(line for answer in part.answers for line in answer.lines)]
+        sentences += [*part.quotes, *(answer.quote for answer in part.answers), *(line.quote for line in lines)]
+    missing = [sentence for sentence in sentences if sentence and sentence not in quoted]
+    assert missing == []
+
+
+def test_each_step_has_its_place_to_link_to(client, cast):
+    page = sign_in(client, cast.anouk).get(PAGE).content.decode()
+    for place in ("stap-1", "stap-2", "stap-3", "stap-4", "stap-5", "nazorg", "afsluiten"):
+        assert page.count(f'id="{place}"') == 1
+        assert f'href="#{place}"' in page
+
+
+def test_terms_duties_and_the_definitions_tests_are_told_in_words(client, cast):
+    said = text_of(sign_in(client, cast.anouk).get(PAGE))
+    assert "Uiterlijk 2 schooldagen na het besluit." in said
+    assert "Hoe vaak gebeurt het? Een aantal keren per week · Een keer per week · Regelmatig" in said
+    assert "Gebeld en Persoonlijk gesproken" in said
+    assert "Komt als de rest van deze stap gedaan is." in said
+    assert "van onze school" not in said
+
+
+def test_the_schools_own_way_is_shown_and_marked(client, cast):
+    own = Variation(
+        terms=(StepTerm("approach", 1),),
+        duties=(ExtraDuty("extra_1", "approach", "Bel de jeugdverpleegkundige"),),
+    )
+    actions.save_variation(by=None, at=NOW, school=cast.school, variation=own)
+    said = text_of(sign_in(client, cast.anouk).get(PAGE))
+    assert "Uiterlijk 1 schooldag na het besluit." in said
+    assert "Bel de jeugdverpleegkundige van onze school" in said
+    assert "Onze afspraken bij het protocol" not in said
+    assert "Onze afspraken bij het protocol" in text_of(sign_in(client, cast.carla).get(PAGE))
+
+
+def test_another_schools_own_way_is_not_shown(client, cast):
+    own = Variation(duties=(ExtraDuty("extra_1", "approach", "Bel de jeugdverpleegkundige"),))
+    actions.save_variation(by=None, at=NOW, school=cast.linde.school, variation=own)
+    assert "jeugdverpleegkundige" not in text_of(sign_in(client, cast.anouk).get(PAGE))

@@ -1,0 +1,186 @@
+"""The school's calendar: proposed, confirmed, own days; and the cases that move along with it."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from kring.cases.case_file import read_case_file
+from kring.cases.models import Case
+from kring.school.models import ClosedDay, ConfirmedYear
+from kring.trail.models import TrailLine
+from tests.cases.telling import tell
+from tests.cast import NOW, Cast, sign_in
+from tests.web.sending import send, text_of
+
+CALENDAR = "/school/kalender/"
+
+
+@pytest.fixture
+def carla(client: Client, cast: Cast) -> Client:
+    return sign_in(client, cast.carla)
+
+
+def confirm_page(year: str) -> str:
+    return reverse("school_calendar_confirm", args=[year])
+
+
+def proposed(client: Client, year: str, **other: str) -> dict[str, str]:
+    """The form as the page offers it, with other answers where given as `<name of the holiday>_<field>`."""
+    form = client.get(confirm_page(year)).context["form"]
+    fields = {"closures-count": str(len(form.rows["closures"]))}
+    for row in form.rows["closures"]:
+        name = row.offer.name.lower()
+        for field in row.fields:
+            value = other.get(f"{name}_{field}", row.initial.get(field) or "")
+            if field == "is_closed":
+                fields |= {f"{row.prefix}-{field}": "on"} if value else {}
+            else:
+                fields[f"{row.prefix}-{field}"] = str(value)
+    return fields
+
+
+def copies_are_right() -> bool:
+    cases = Case.objects.select_related("school", "owner")
+    return all(case.next_due_on == read_case_file(case).progress.next_due_on for case in cases)
+
+
+def test_a_confirmed_year_is_told_in_words(carla, cast):
+    said = text_of(carla.get(CALENDAR))
+    assert "2026-2027 is bevestigd op maandag 23 november 2026." in said
+    assert "Kerstvakantie Schoolvakantie Zaterdag 19 december tot en met zondag 3 januari" in said
+    assert "Herfstvakantie Schoolvakantie geweest" in said
+
+
+def test_the_head_is_told_which_year_still_waits(client, cast):
+    ConfirmedYear.objects.filter(school=cast.school, school_year="2026-2027").delete()
+    for one in (cast.hein, cast.carla, cast.ada):
+        said = text_of(sign_in(client, one).get(reverse("school")))
+        assert "De vakanties van 2026-2027 zijn nog niet bevestigd." in said
+    assert "nog niet bevestigd" not in text_of(sign_in(client, cast.anouk).get(reverse("school")))
+
+
+def test_holidays_that_are_not_sure_are_said_to_be_and_have_to_be_filled_in(carla, cast):
+    page = carla.get(confirm_page("2029-2030"))
+    said = text_of(page)
+    assert "Voorjaarsvakantie nog niet zeker" in said
+    assert "Kring weet deze data nog niet." in said
+    assert "Waarschijnlijk zaterdag 27 april tot en met zondag 5 mei." in said
+    assert "Goede Vrijdag school beslist" in said
+    answer = send(carla, confirm_page("2029-2030"), **proposed(carla, "2029-2030"))
+    assert answer.status_code == 422
+    assert "Vul in wanneer dit begint, of haal het vinkje weg." in text_of(answer)
+    assert not ConfirmedYear.objects.filter(school=cast.school, school_year="2029-2030").exists()
+
+
+def test_a_year_is_confirmed_with_what_the_school_filled_in(carla, cast):
+    filled = proposed(
+        carla,
+        "2029-2030",
+        voorjaarsvakantie_first_day="2030-02-23",
+        voorjaarsvakantie_last_day="2030-03-03",
+        meivakantie_first_day="2030-04-27",
+        meivakantie_last_day="2030-05-05",
+        zomervakantie_is_closed="",
+    )
+    answer = send(carla, confirm_page("2029-2030"), **filled)
+    assert answer["Location"] == f"{CALENDAR}?jaar=2029-2030"
+    names = {
+        closed.name: (closed.first_day, closed.last_day)
+        for closed in ClosedDay.objects.filter(school=cast.school, first_day__gte=date(2029, 8, 1))
+    }
+    assert names["Voorjaarsvakantie"] == (date(2030, 2, 23), date(2030, 3, 3))
+    assert "Zomervakantie" not in names
+    assert "Goede Vrijdag" not in names
+    assert ConfirmedYear.objects.get(school=cast.school, school_year="2029-2030").confirmed_by == cast.carla
+    line = TrailLine.objects.get(verb="calendar.confirmed")
+    assert (line.by, line.detail["school_year"], line.detail["closures"]) == (cast.carla, "2029-2030", len(names))
+
+
+def test_confirming_again_begins_with_what_was_confirmed(carla, cast):
+    carla.get(confirm_page("2026-2027"))
+    before = set(ClosedDay.objects.filter(school=cast.school).values_list("name", "first_day", "last_day"))
+    assert send(carla, confirm_page("2026-2027"), **proposed(carla, "2026-2027")).status_code == 303
+    assert set(ClosedDay.objects.filter(school=cast.school).values_list("name", "first_day", "last_day")) == before
+
+
+def test_a_holiday_outside_its_year_or_ending_before_it_begins_is_told_at_its_own_field(carla, cast):
+    wrong = proposed(carla, "2026-2027", kerstvakantie_first_day="2030-12-19", kerstvakantie_last_day="2030-12-30")
+    answer = send(carla, confirm_page("2026-2027"), **wrong)
+    assert answer.status_code == 422
+    assert text_of(answer).count("Deze dagen vallen buiten het schooljaar 2026-2027.") == 2, "summary and field"
+    wrong = proposed(carla, "2026-2027", kerstvakantie_first_day="2027-01-03", kerstvakantie_last_day="2026-12-19")
+    said = text_of(send(carla, confirm_page("2026-2027"), **wrong))
+    assert "De laatste dag is eerder dan de eerste dag." in said
+
+
+def test_a_year_that_kring_knows_nothing_of_cannot_be_confirmed(carla, cast):
+    for year in ("1999-2000", "2026-2028", "onzin"):
+        assert carla.get(confirm_page(year)).status_code == 404
+
+
+def test_an_own_day_moves_the_cases_and_taking_it_away_moves_them_back(carla, cast):
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    assert case.case.next_due_on == date(2026, 11, 25)
+    send(carla, reverse("school_closed_day_add"), name="Studiedag", first_day="2026-11-25", last_day="")
+    assert case.case.next_due_on == date(2026, 11, 26)
+    assert copies_are_right()
+    said = text_of(carla.get(CALENDAR))
+    assert "Studiedag Eigen vrije dag Woensdag 25 november Weghalen" in said
+    day = ClosedDay.objects.get(name="Studiedag")
+    url = reverse("school_closed_day_remove", args=[day.id])
+    assert "Studiedag weghalen?" in text_of(carla.get(url))
+    send(carla, url)
+    assert case.case.next_due_on == date(2026, 11, 25)
+    assert copies_are_right()
+    assert [line.verb for line in TrailLine.objects.filter(verb__startswith="calendar.")] == ["calendar.changed"] * 2
+
+
+def test_a_holiday_that_is_unticked_moves_the_cases_in_the_same_breath(carla, cast):
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
+    filled = proposed(carla, "2026-2027")
+    row = next(
+        row
+        for row in carla.get(confirm_page("2026-2027")).context["form"].rows["closures"]
+        if "Kerst" in row.offer.name
+    )
+    filled[f"{row.prefix}-first_day"] = "2026-11-28"
+    send(carla, confirm_page("2026-2027"), **filled)
+    assert case.case.next_due_on == date(2027, 1, 4)
+    assert copies_are_right()
+
+
+def test_what_cannot_be_a_closed_day_is_told_beside_the_field(carla, cast):
+    url = reverse("school_closed_day_add")
+    said = text_of(send(carla, url, name="", first_day="2026-11-31", last_day="2026-11-20"))
+    assert "Vul in waarom de school dicht is, bijvoorbeeld studiedag." in said
+    assert "31-11-2026 bestaat niet." in said
+    said = text_of(send(carla, url, name="Dicht", first_day="2026-11-30", last_day="2026-11-20"))
+    assert "De laatste dag is eerder dan de eerste dag." in said
+    said = text_of(send(carla, url, name="Dicht", first_day="2026-11-30", last_day="2027-11-20"))
+    assert "Dit is langer dan 70 dagen." in said
+
+
+def test_a_holiday_is_not_taken_away_as_if_it_were_an_own_day(carla, cast):
+    holiday = ClosedDay.objects.filter(school=cast.school, source="holiday").first()
+    assert carla.get(reverse("school_closed_day_remove", args=[holiday.id])).status_code == 404
+
+
+def test_the_region_and_the_numbers_are_kept_and_the_inspectors_number_is_never_empty(carla, cast):
+    good = {
+        "name": "De Wilg",
+        "brin": "00wg",
+        "region": "zuid",
+        "phone_head": "0341 11 22 33",
+        "phone_coordinator": "",
+        "phone_board": "",
+        "phone_inspector": "0900-1113111",
+    }
+    answer = send(carla, reverse("school_settings"), **good | {"phone_inspector": ""})
+    assert answer.status_code == 422
+    assert send(carla, reverse("school_settings"), **good).status_code == 303
+    cast.school.refresh_from_db()
+    assert (cast.school.name, cast.school.brin, cast.school.region) == ("De Wilg", "00WG", "zuid")
+    assert cast.school.phone_head == "0341 11 22 33"
+    assert TrailLine.objects.get(verb="school.changed").at == NOW

@@ -1,0 +1,158 @@
+"""Colleagues: added and invited, another role, gone; and nobody goes whose cases would stand still."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from kring.cases.models import Case
+from kring.school.models import Account, StaffMember
+from kring.trail.models import TrailLine
+from tests.cases.telling import tell
+from tests.cast import PASSWORD, Cast, sign_in
+from tests.web.sending import send, text_of
+
+NEW = {"name": "Eva Maas", "form_of_address": "juf Eva", "role": "teacher", "email": "Eva@DeWilg.example"}
+
+
+@pytest.fixture
+def ada(client: Client, cast: Cast) -> Client:
+    return sign_in(client, cast.ada)
+
+
+@pytest.fixture
+def _mails(settings) -> None:
+    settings.KRING_MAIL = True
+
+
+def page_of(staff: StaffMember) -> str:
+    return reverse("school_person_change", args=[staff.id])
+
+
+def as_it_is(staff: StaffMember, **other: str) -> dict[str, str]:
+    """The form as it stands for this colleague, with something else in it."""
+    return {
+        "name": staff.name,
+        "form_of_address": staff.form_of_address,
+        "role": staff.role,
+        "email": staff.account.email if staff.account else "",
+        "is_active": "ja",
+    } | other
+
+
+def test_the_list_says_who_works_here_with_which_role_and_group(ada, cast):
+    said = text_of(ada.get(reverse("school_people")))
+    assert "Anouk Vermeer Leerkracht groep 6 anouk@dewilg.example" in said
+    assert "Carla Jansen Seo-coördinator" in said
+    assert "Ziet niets van een zaak." in said
+    assert "Lotte Prins" not in said
+
+
+def test_somebody_new_cannot_sign_in_before_a_password_was_chosen(ada, cast):
+    send(ada, reverse("school_person_add"), **NEW)
+    eva = StaffMember.objects.get(name="Eva Maas")
+    assert eva.account.email == "eva@dewilg.example"
+    assert "eva@dewilg.example nog geen wachtwoord gekozen" in text_of(ada.get(reverse("school_people")))
+    assert TrailLine.objects.get(verb="staff.added").detail == {"role": "teacher"}
+
+
+@pytest.mark.usefixtures("_mails")
+def test_an_invitation_leads_to_a_password_of_ones_own(ada, cast, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        send(ada, reverse("school_person_add"), **NEW, invite="on")
+    (letter,) = mail.outbox
+    assert letter.to == ["eva@dewilg.example"]
+    assert letter.subject == "Je kunt nu inloggen bij Kring"
+    assert "Ada Kok heeft je toegevoegd aan Kring" in letter.body
+    link = re.search(r"https?://testserver(\S+)", letter.body)
+    assert link
+    eva = Client()
+    page = eva.get(link[1], follow=True)
+    answer = eva.post(page.redirect_chain[-1][0], {"password1": PASSWORD + "!", "password2": PASSWORD + "!"})
+    assert answer.status_code == 302
+    assert Account.objects.get(email="eva@dewilg.example").check_password(PASSWORD + "!")
+
+
+@pytest.mark.usefixtures("_mails")
+def test_an_invitation_can_be_sent_again_but_not_to_who_left_or_has_no_address(
+    ada, cast, django_capture_on_commit_callbacks
+):
+    url = reverse("school_person_invite", args=[cast.mo.id])
+    assert "Uitnodiging sturen" in text_of(ada.get(page_of(cast.mo)))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert ada.post(url).status_code == 303
+    assert [letter.to for letter in mail.outbox] == [["mo@dewilg.example"]]
+    assert TrailLine.objects.get(verb="staff.changed").detail == {"invited": True}
+    StaffMember.objects.filter(id=cast.mo.id).update(account=None)
+    assert ada.post(url).status_code == 404
+
+
+@pytest.mark.usefixtures("_mails")
+def test_an_invitation_without_an_address_is_asked_for_one(ada, cast):
+    answer = send(ada, reverse("school_person_add"), **NEW | {"email": ""}, invite="on")
+    assert answer.status_code == 422
+    assert "Vul een e-mailadres in om een uitnodiging te kunnen sturen." in text_of(answer)
+    assert not StaffMember.objects.filter(name="Eva Maas").exists()
+
+
+def test_without_a_mail_server_no_invitation_is_promised(ada, cast):
+    said = text_of(ada.get(reverse("school_person_add")))
+    assert "Stuur meteen een uitnodiging" not in said
+    assert "Deze Kring stuurt nog geen mail." in said
+    assert ada.post(reverse("school_person_invite", args=[cast.mo.id])).status_code == 404
+
+
+def test_a_colleague_gets_another_role_address_and_name(ada, cast):
+    send(ada, page_of(cast.mo), **as_it_is(cast.mo, role="teacher", email="mo.yilmaz@dewilg.example", name="Mo Y"))
+    cast.mo.refresh_from_db()
+    assert (cast.mo.name, cast.mo.role, cast.mo.account.email) == ("Mo Y", "teacher", "mo.yilmaz@dewilg.example")
+    detail = TrailLine.objects.get(verb="staff.changed").detail
+    assert detail == {"role": "teacher", "is_active": True, "other_address": True}
+
+
+def test_an_address_that_is_taken_away_closes_the_door(ada, cast):
+    send(ada, page_of(cast.mo), **as_it_is(cast.mo, email=""))
+    assert sign_in(Client(), cast.mo).get(reverse("school")).status_code == 403
+    assert "kan niet inloggen" in text_of(ada.get(reverse("school_people")))
+
+
+def test_nobody_changes_their_own_role(ada, cast):
+    answer = send(ada, page_of(cast.ada), **as_it_is(cast.ada, role="head"))
+    assert answer.status_code == 422
+    assert "Je kunt je eigen rol niet veranderen." in text_of(answer)
+
+
+def test_an_address_of_a_colleague_is_refused_beside_the_field(ada, cast):
+    answer = send(ada, page_of(cast.mo), **as_it_is(cast.mo, email="anouk@dewilg.example", name="Mo Anders"))
+    assert answer.status_code == 422
+    assert "Dit e-mailadres is al van een collega." in text_of(answer)
+    cast.mo.refresh_from_db()
+    assert cast.mo.name == "Mo Yilmaz", "nothing is saved by half"
+
+
+def test_who_has_running_cases_hands_them_over_before_leaving(ada, cast):
+    tell(cast).report(cast.sem, by=(cast.daan,))
+    tell(cast).report(cast.noor, by=(cast.lars,))
+    answer = send(ada, page_of(cast.anouk), **as_it_is(cast.anouk, is_active="nee"))
+    assert answer.status_code == 422
+    said = text_of(answer)
+    assert "Anouk Vermeer heeft nog twee lopende zaken." in said
+    assert "Sem" not in said
+    Case.objects.update(owner=cast.bram)
+    assert send(ada, page_of(cast.anouk), **as_it_is(cast.anouk, is_active="nee")).status_code == 303
+    cast.anouk.refresh_from_db()
+    assert not cast.anouk.is_active
+    assert "Werkten hier eerder (1)" in text_of(ada.get(reverse("school_people")))
+
+
+def test_who_has_running_cases_does_not_become_administrator(ada, cast):
+    tell(cast).report(cast.sem, by=(cast.daan,))
+    answer = send(ada, page_of(cast.anouk), **as_it_is(cast.anouk, role="administrator"))
+    assert answer.status_code == 422
+    assert "Anouk Vermeer heeft nog één lopende zaak." in text_of(answer)
+
+
+def test_a_colleague_of_another_school_has_no_page_here(ada, cast):
+    assert ada.get(page_of(cast.linde.head)).status_code == 404

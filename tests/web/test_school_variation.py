@@ -1,0 +1,162 @@
+"""What a school does its own way in the protocol: stricter and more, never less; looked at first, then saved."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from kring.protocol.choices import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
+from kring.protocol.terms import Whom
+from kring.trail.models import TrailLine
+from tests.cases.telling import tell
+from tests.cast import Cast, sign_in
+from tests.web.sending import send, text_of
+
+PAGE = "/school/protocol/"
+PLAIN = {
+    "term_signal": "2",
+    "term_analyse": "3",
+    "term_approach": "2",
+    "term_second_evaluation": "2",
+    "duties-count": "1",
+    "channels-count": "1",
+    "after_care-count": "3",
+    "after_care-0-number": "6",
+    "after_care-0-unit": "weeks",
+    "after_care-1-number": "3",
+    "after_care-1-unit": "months",
+    "duties-0-whom": "once",
+}
+OWN = PLAIN | {
+    "term_approach": "1",
+    "title_approach": "Samen praten",
+    "duties-0-title": "Bel de jeugdverpleegkundige",
+    "duties-0-step": "approach",
+    "duties-0-whom": "each_target",
+    "channels-0-title": "Via de schoolapp",
+    "after_care-0-number": "4",
+}
+
+
+@pytest.fixture
+def carla(client: Client, cast: Cast) -> Client:
+    return sign_in(client, cast.carla)
+
+
+def saved(cast: Cast) -> Variation:
+    cast.school.refresh_from_db()
+    return Variation.from_dict(cast.school.variation)
+
+
+def test_saving_the_page_as_it_is_changes_nothing(carla, cast):
+    assert send(carla, PAGE, **PLAIN).status_code == 303
+    assert saved(cast) == Variation()
+    assert TrailLine.objects.get(verb="protocol.varied").subject_id == cast.school.id
+
+
+def test_stricter_terms_own_words_duties_channels_and_after_care_are_kept(carla, cast):
+    assert send(carla, PAGE, **OWN)["Location"] == PAGE
+    assert saved(cast) == Variation(
+        terms=(StepTerm("approach", 1),),
+        titles=(StepTitle("approach", "Samen praten"),),
+        duties=(ExtraDuty("extra_1", "approach", "Bel de jeugdverpleegkundige", "", Whom.EACH_TARGET),),
+        extra_channels=(Channel("channel_1", "Via de schoolapp"),),
+        after_care=(AfterCare(weeks=4), AfterCare(months=3)),
+    )
+    said = text_of(carla.get(PAGE))
+    assert "Zo is het nu" in said
+    assert "Stap 3: Samen praten van onze school Uiterlijk 1 schooldag na het besluit." in said
+
+
+def test_looking_first_shows_what_would_change_and_saves_nothing(carla, cast):
+    answer = send(carla, PAGE, **OWN, bekijken="1")
+    assert answer.status_code == 200
+    said = text_of(answer)
+    assert "Zo wordt het nog niet bewaard" in said
+    assert (
+        "Stap 3: Samen praten van onze school Uiterlijk 1 schooldag na het besluit. Bel de jeugdverpleegkundige" in said
+    )
+    assert "Gebeld, Persoonlijk gesproken en Via de schoolapp" in said
+    assert 'value="Samen praten"' in answer.content.decode()
+    assert saved(cast) == Variation()
+    assert not TrailLine.objects.filter(verb="protocol.varied").exists()
+
+
+def test_after_looking_the_same_form_is_saved(carla, cast):
+    looked = send(carla, PAGE, **OWN, bekijken="1")
+    answer = carla.post(PAGE, OWN | {"token": looked.context["desk"].token, "seen": ""})
+    assert answer.status_code == 303
+    assert saved(cast).term("approach") == 1
+
+
+def test_a_looser_term_cannot_be_chosen(carla, cast):
+    answer = send(carla, PAGE, **PLAIN | {"term_approach": "5"})
+    assert answer.status_code == 422
+    assert "Deze keuze is er niet (meer)." in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("other", "field", "sentence"),
+    [
+        ({"term_signal": "5"}, "term_analyse", "Deze termijn telt ook vanaf de melding. Kies minstens 5"),
+        ({"title_close": "x" * 61}, "title_close", "Gebruik hoogstens 60 tekens."),
+        (
+            {"duties-0-title": "x" * 61, "duties-0-step": "signal"},
+            "duties-0-title",
+            "Gebruik hoogstens 60 tekens.",
+        ),
+        ({"duties-0-title": "Bel"}, "duties-0-step", "Kies een stap."),
+        ({"channels-0-title": "gebeld"}, "channels-0-title", "Deze manier staat er al."),
+        (
+            {"after_care-1-number": "1", "after_care-1-unit": "weeks"},
+            "after_care-1-number",
+            "Dit moment moet later zijn dan het moment ervoor.",
+        ),
+        ({"after_care-1-number": "40"}, "after_care-1-number", "Kies een moment binnen een jaar."),
+    ],
+)
+def test_each_problem_stands_beside_its_field_and_in_the_summary(carla, cast, other, field, sentence):
+    answer = send(carla, PAGE, **PLAIN | other)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert f'href="#id_{field}"' in page
+    assert f'id="id_{field}_error"' in page
+    assert text_of(answer).count(sentence) == 2
+    assert saved(cast) == Variation()
+
+
+def test_without_any_moment_of_after_care_the_page_says_so(carla, cast):
+    answer = send(carla, PAGE, **PLAIN, **{"after_care-0-remove": "on", "after_care-1-remove": "on"})
+    assert answer.status_code == 422
+    assert "Kies minstens één moment van nazorg." in text_of(answer)
+
+
+def test_a_duty_keeps_its_key_when_another_is_taken_away(carla, cast):
+    two = OWN | {"duties-count": "2", "duties-1-title": "Vlaggetje", "duties-1-step": "signal", "duties-1-whom": "once"}
+    send(carla, PAGE, **two)
+    assert [duty.key for duty in saved(cast).duties] == ["extra_1", "extra_2"]
+    fewer = two | {"duties-0-key": "extra_1", "duties-1-key": "extra_2", "duties-0-remove": "on", "duties-0-title": ""}
+    assert send(carla, PAGE, **fewer, **{"channels-0-key": "channel_1"}).status_code == 303
+    assert [(duty.key, duty.title) for duty in saved(cast).duties] == [("extra_2", "Vlaggetje")]
+
+
+def test_a_key_that_was_made_up_is_not_taken_over(carla, cast):
+    send(carla, PAGE, **OWN | {"duties-0-key": "extra_99", "channels-0-key": "extra_1"})
+    assert [duty.key for duty in saved(cast).duties] == ["extra_1"]
+    assert [channel.key for channel in saved(cast).extra_channels] == ["channel_1"]
+
+
+def test_one_more_row_is_asked_for_without_losing_what_was_typed(carla, cast):
+    answer = send(carla, PAGE, **OWN, **{"duties-more": "1"})
+    assert answer.status_code == 200
+    assert 'value="Bel de jeugdverpleegkundige"' in answer.content.decode()
+    assert len(answer.context["form"].rows["duties"]) == 2
+
+
+def test_a_running_case_keeps_the_protocol_it_began_with_and_a_new_one_gets_the_schools(carla, cast):
+    running = tell(cast).report(cast.sem, by=(cast.daan,))
+    send(carla, PAGE, **OWN)
+    cast.anouk.school.refresh_from_db()
+    fresh = tell(cast).report(cast.noor, by=(cast.lars,))
+    assert running.file.protocol.step("approach").title == "Aanpak"
+    assert fresh.file.protocol.step("approach").title == "Samen praten"
+    assert "Lopende zaken houden het protocol waarmee ze begonnen." in text_of(carla.get(reverse("school_protocol")))
