@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -52,7 +51,6 @@ class DecideForm(KringForm):
     def __init__(self, *args: Any, place: Place, definition: Definition | None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.definition = definition
-        self.choice("outcome").label = _(place.visit.step.question)
         self.choice("outcome").offer(
             Option(outcome.key, _(outcome.title), what_follows(place, outcome)) for outcome in place.visit.step.outcomes
         )
@@ -172,7 +170,7 @@ def _page(place: Place) -> HttpResponse:
             "standing": standing,
             "definition": _(definition.text) if definition else "",
             "difference": _(definition.difference) if definition else "",
-            "weeks": weeks_of(file, request.today) if definition else [],
+            "weeks": weeks_of(file) if definition else [],
             "safety": safety_answers(place),
             "verdicts": verdicts_of(place),
             "early": _early(place),
@@ -213,11 +211,11 @@ class Week:
 MOST_WEEKS = 8
 
 
-def weeks_of(file: CaseFile, today: date) -> list[Week]:
+def weeks_of(file: CaseFile) -> list[Week]:
     """The incidents counted per week (row S2b), the last eight weeks at most."""
     return [
         Week(
-            _("week van %(day)s") % {"day": words.day_and_month(monday, today)},
+            _("week van %(day)s") % {"day": words.short_day(monday).partition(" ")[2]},
             number,
             ngettext("%(number)s voorval", "%(number)s voorvallen", number) % {"number": number},
         )

@@ -85,6 +85,7 @@ def page(place: Place) -> HttpResponse:
             "children": lines,
             "told": sum(guardian.done for guardian in everybody),
             "everybody": len(everybody),
+            "first_url": next((guardian.url for guardian in everybody if not guardian.done), ""),
             "leads": place.request.staff.role in LEADERS,
         },
     )

@@ -11,6 +11,7 @@ from kring.cases import bodies
 from kring.cases.actions.change import LONGEST_LOOK_BACK, Act
 from kring.cases.actions.recording import record_incidents
 from kring.cases.models import Fact
+from kring.web.duties.cards import SeveralAcross
 from kring.web.duties.place import Place
 from kring.web.duties.wording import PLACES, ROLES, SORTS, options
 from kring.web.forms import (
@@ -26,13 +27,7 @@ from kring.web.forms import (
     ShortText,
     TimeField,
 )
-from kring.web.forms.choices import CheckboxCards, SelectList
-
-
-class AcrossCards(CheckboxCards):
-    """Short answers beside each other."""
-
-    template_name = "kring/duties/widgets/across.html"
+from kring.web.forms.choices import SelectList
 
 
 class IncidentRow(Row):
@@ -47,7 +42,7 @@ class IncidentRow(Row):
         rows=3,
     )
     sorts = Several(
-        label=lazy("Wat voor voorval was het?"), options=options(SORTS), widget=AcrossCards(), required=False
+        label=lazy("Wat voor voorval was het?"), options=options(SORTS), widget=SeveralAcross(), required=False
     )
     place = Choice(
         label=lazy("Waar?"),
@@ -55,7 +50,7 @@ class IncidentRow(Row):
         widget=SelectList(),
         required=False,
     )
-    about = PeopleChoice(label=lazy("Wie waren erbij betrokken?"), required=False)
+    about = PeopleChoice(label=lazy("Wie waren erbij betrokken?"), widget=SeveralAcross(), required=False)
     seen_by = ShortText(label=lazy("Wie zag het?"), required=False)
 
 

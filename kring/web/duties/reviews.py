@@ -16,6 +16,7 @@ from kring.cases.agreements import AgreementState, StandingAgreement, standing_a
 from kring.cases.bodies import GoesOn, Kept
 from kring.cases.models import Fact
 from kring.web import words
+from kring.web.duties.cards import OneAcross
 from kring.web.duties.place import Place
 from kring.web.duties.wording import GOES_ON, KEPT
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, ShortText
@@ -76,6 +77,7 @@ class VerdictsForm(KringForm):
                     label=_("Is het gelukt?"),
                     options=[Option(kept.value, label) for kept, label in KEPT.items()],
                     coerce=Kept,
+                    widget=OneAcross(),
                     missing=_("Kies of deze afspraak is nagekomen."),
                 ),
             )
