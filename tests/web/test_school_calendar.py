@@ -163,7 +163,7 @@ def test_what_cannot_be_a_closed_day_is_told_beside_the_field(carla, cast):
 
 
 def test_a_holiday_is_not_taken_away_as_if_it_were_an_own_day(carla, cast):
-    holiday = ClosedDay.objects.filter(school=cast.school, source="holiday").first()
+    holiday = ClosedDay.objects.filter(school=cast.school, source="holiday")[0]
     assert carla.get(reverse("school_closed_day_remove", args=[holiday.id])).status_code == 404
 
 

@@ -1,4 +1,6 @@
-"""Who comes where in the school's pages: each role, another school, nobody; and that no page tells anything of a case."""
+"""Who comes where in the school's pages: each role, another school, nobody; and no page tells anything of a case."""
+
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -23,7 +25,7 @@ def addresses(cast: Cast) -> list[tuple[str, set[str]]]:
     sem, group6 = {"pupil_id": cast.sem.id}, {"group_id": cast.group6.id}
     guardian = sem | {"guardianship_id": Guardianship.objects.get(guardian=cast.inge_bakker).id}
     closed = actions.add_closed_day(by=None, at=NOW, school=cast.school, closure=Closure(TODAY, TODAY, "Studiedag"))
-    pages = [
+    pages: list[tuple[str, dict[str, Any], set[str]]] = [
         ("school", {}, EVERYBODY),
         ("protocol", {}, EVERYBODY),
         ("school_group", group6, SEES_SEM),
