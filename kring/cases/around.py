@@ -28,6 +28,7 @@ def around(case: Case, staff: StaffMember) -> Around:
         cases_visible_to(staff)
         .exclude(pk=case.pk)
         .filter(Exists(Involved.objects.filter(case=OuterRef("pk"), left_on=None, pupil__in=same_children)))
+        .order_by("-opened_at", "id")[:MOST_OTHER_CASES]
     )
     found = (
         Report.objects.filter(Q(case=case.pk) | Q(case__in=others.values("pk")))
@@ -41,7 +42,7 @@ def around(case: Case, staff: StaffMember) -> Around:
         else:
             by_id[report.case_id] = report.case
     latest = sorted(by_id.values(), key=lambda other: other.opened_at, reverse=True)
-    return Around(reports, latest[:MOST_OTHER_CASES])
+    return Around(reports, latest)
 
 
 @dataclass(frozen=True)

@@ -308,7 +308,7 @@ def _coming(file: CaseFile) -> tuple[str, date | None]:
 def after_finishing(file: CaseFile) -> Progress:
     """Where the case will stand when the current step is finished with what is known now."""
     visit = file.progress.current
-    if visit is None or (visit.step.outcomes and visit.outcome is None):
+    if visit is None or visit.step.ends_case or (visit.step.outcomes and visit.outcome is None):
         return file.progress
     on = max(
         [task.on for task in visit.tasks if task.on] + ([visit.decided_on] if visit.decided_on else []),

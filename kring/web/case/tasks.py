@@ -13,10 +13,10 @@ from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.models import Fact
 from kring.protocol.progress import UNKNOWN, State, Task, Visit
 from kring.protocol.terms import Kind, Whom
-from kring.school.models import Custody
+from kring.school.models import Custody, Relation
 from kring.web import words
 from kring.web.case.facts import shortened, summary
-from kring.web.case.names import guardian_words, name_of_child
+from kring.web.case.names import guardian_words, guardianship_of, name_of_child
 
 ACTIONS = {
     Kind.TALK: gettext_lazy("Vastleggen"),
@@ -289,13 +289,13 @@ class Checklist:
             return _("Nog te spreken:"), links
         return (_("Nog met:") if task.on else _("Met:")), links
 
-    def _order(self, key: str) -> tuple[int, str]:
-        """Where the child of this key, or of this guardianship, stands among the people of the case."""
-        pupils = {str(link.pk): link.pupil_id for link in self.file.guardianships}
+    def _order(self, key: str) -> tuple[int, int]:
+        """Where the child of this key stands among the people of the case; a guardian: of which child, and as what."""
+        link = guardianship_of(self.file, key)
         for place, child in enumerate(self.file.everyone):
-            if key == str(child.pk) or pupils.get(key) == child.pupil_id:
-                return place, key
-        return len(self.file.everyone), key
+            if key == str(child.pk) or (link and link.pupil_id == child.pupil_id):
+                return place, list(Relation).index(Relation(link.relation)) if link else 0
+        return len(self.file.everyone), 0
 
     def _guardian(self, key: str) -> Go:
         url = reverse("inform", args=[self.file.case.pk, key])

@@ -1,0 +1,428 @@
+"""Zaak: where a case stands, the one next thing to do, and what stands beside it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from kring.cases import bodies
+from kring.cases.actions import closing, deciding, informing, opening, people, recording
+from kring.cases.models import Report
+from kring.protocol.terms import Role
+from kring.trail.models import TrailLine
+from kring.web import clock
+from tests.cases.telling import Telling, tell
+from tests.cast import NOW, Cast, sign_in
+from tests.web.many import many_like
+from tests.web.sending import text_of
+
+WEDNESDAY = date(2026, 11, 18)
+
+
+def page_of(client: Client, staff: object, told: Telling, query: str = "") -> str:
+    response = sign_in(client, staff).get(f"/zaken/{told.id}/{query}")  # type: ignore[arg-type]
+    assert response.status_code == 200
+    return text_of(response)
+
+
+def html_of(client: Client, staff: object, told: Telling) -> str:
+    html: str = sign_in(client, staff).get(f"/zaken/{told.id}/").content.decode()  # type: ignore[arg-type]
+    return html
+
+
+@pytest.fixture
+def told(cast: Cast) -> Telling:
+    return tell(cast).report(cast.sem, by=(cast.daan,))
+
+
+@pytest.fixture
+def late(cast: Cast) -> Telling:
+    """In step 3, which should have been done last Friday."""
+    told = tell(cast).on(WEDNESDAY).report(cast.sem, by=(cast.daan,), followers=(cast.lars,))
+    told.step_1().judged("bullying")
+    told.talk("ask_target", told.key(cast.sem), feeling=2)
+    return told
+
+
+# The head and the path
+
+
+def test_the_head_says_who_which_case_who_reported_and_whose_it_is(client, cast, told):
+    page = page_of(client, cast.anouk, told)
+    assert (
+        "Sem en Daan, groep 6 Zaak 2026-001 · gemeld door Anouk Vermeer op 23 november · eigenaar Anouk Vermeer" in page
+    )
+
+
+def test_who_reported_is_told_by_name_only_to_who_may_know(client, cast):
+    told = tell(cast, cast.bram)
+    report = opening.NewReport(
+        story="Mijn zoon wil niet meer naar school.",
+        reported_by=Report.By.GUARDIAN,
+        reporter="Inge Bakker",
+        people=((cast.sem.pk, Role.TARGET),),
+        reported_on=told.today,
+    )
+    told.case_id = opening.open_case(act=told.act(), report=report).pk
+    seen_by_teacher = page_of(client, cast.anouk, told)
+    assert "gemeld door een ouder op 23 november" in seen_by_teacher
+    assert "Inge Bakker" not in seen_by_teacher
+    assert "gemeld door een ouder (Inge Bakker) op 23 november" in page_of(client, cast.carla, told)
+
+
+def test_the_path_shows_what_is_done_what_is_late_and_what_comes(client, cast, late):
+    page = page_of(client, cast.anouk, late)
+    assert "Signaleren , gedaan 18 november Analyseren , gedaan" in page
+    assert "Pesten, 18 november" in page
+    assert "Aanpak , nu bezig, te laat moest 20 november" in page
+    assert "Eerste evaluatie , komt nog een week na stap 3" in page
+    assert "Tweede evaluatie , komt nog twee weken na stap 4" in page
+
+
+def test_the_path_of_teasing_ends_with_closing(client, cast, told):
+    told.step_1().judged("teasing").agree()
+    page = page_of(client, cast.anouk, told)
+    assert "Plagen, 23 november" in page
+    assert "Afsluiten , nu bezig" in page
+    assert "Eerste evaluatie" not in page
+
+
+def test_every_round_stands_on_the_path(client, cast, told, monkeypatch):
+    told.step_1().judged("bullying").step_3().until_due().evaluate("yes").until_due().evaluate("negative")
+    told.until_due()
+    monkeypatch.setattr(clock, "now", lambda: NOW + (told.today - NOW.date()))
+    page = page_of(client, cast.anouk, told)
+    assert "Nagekomen, 30 november" in page
+    assert "Nog niet, 14 december" in page
+    assert "Tweede evaluatie, ronde 2 , nu bezig vandaag" in page
+    assert "Stap 5: tweede evaluatie, ronde 2" in page
+
+
+def test_a_finished_step_can_be_opened_again_to_read(client, cast, late):
+    page = page_of(client, cast.anouk, late, "?stap=1")
+    assert "Terug naar nu" in page
+    assert "Stap 1: signaleren Klaar sinds woensdag 18 november." in page
+    assert "Gesprek met de gepeste leerling , gedaan Sem, 18 november" in page
+    assert "Vastleggen" not in page
+
+
+@pytest.mark.parametrize("number", ["9", "0", "-1", "x", "²", "99999"])
+def test_a_step_that_the_case_has_not_come_to_is_not_there(client, cast, told, number):
+    assert sign_in(client, cast.anouk).get(f"/zaken/{told.id}/?stap={number}").status_code == 404
+
+
+# The checklist
+
+
+def test_only_the_first_thing_to_do_has_the_filled_button(client, cast, late):
+    html = html_of(client, cast.anouk, late)
+    assert html.count('class="task next"') == 1
+    assert html.count('class="button"') == 1
+    assert f'class="button" href="/zaken/{late.id}/taak/joint_talk/"' in html
+
+
+def test_what_is_done_folds_to_a_line_with_the_day_and_a_link_to_the_fact(client, cast, late):
+    fact = late.file.of_kind("talk")[-1]
+    html = html_of(client, cast.anouk, late)
+    assert f'<a href="/zaken/{late.id}/regel/{fact.pk}/">Sem, 18 november</a>' in html
+
+
+def test_many_incidents_fold_behind_their_number(client, cast, told):
+    for _day in range(5):
+        told.incident()
+    assert "Voorvallen , gedaan 5 voorvallen, het laatst op 23 november" in page_of(client, cast.anouk, told)
+
+
+def test_who_is_missing_is_said_by_first_name_and_guardians_by_what_they_are(client, cast, late):
+    page = page_of(client, cast.anouk, late)
+    assert "Met: Sem · Daan" in page
+    assert (
+        "0 van 4 ouders gesproken. Nog te spreken: moeder van Sem · vader van Sem · moeder van Daan · moeder van Lars"
+    ) in page
+    assert "Bakker" not in page
+
+
+def test_a_guardian_who_was_not_reached_stays_with_the_day_of_the_attempt(client, cast, late):
+    mother = next(link for link in late.file.guardianships if link.guardian_id == cast.inge_bakker.pk)
+    informing.inform_guardian(
+        act=late.act(),
+        case_id=late.id,
+        guardianship_id=mother.pk,
+        on=late.today,
+        informed=bodies.Informed(reached=bodies.Reached.NOT_REACHED),
+    )
+    page = page_of(client, cast.anouk, late)
+    assert "moeder van Sem (nog niet bereikt op 18 november)" in page
+    assert f'href="/zaken/{late.id}/ouders/{mother.pk}/"' in html_of(client, cast.anouk, late)
+
+
+def test_when_nobody_is_known_to_do_it_the_page_asks_to_add_a_pupil(client, cast):
+    told = tell(cast).report(cast.sem)
+    assert "Wie het doet is nog niet bekend. Voeg een leerling toe" in page_of(client, cast.anouk, told)
+
+
+def test_what_waits_says_what_comes_first(client, cast, told):
+    page = page_of(client, cast.anouk, told)
+    assert "De ernst inschatten , kan nog niet Kan na: ‘Voorvallen’." in page
+
+
+def test_the_question_stands_after_the_duties_that_come_before_it(client, cast, told, monkeypatch):
+    told.step_1().judged("bullying").step_3().until_due()
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=7))
+    page = page_of(client, cast.anouk, told)
+    order = [
+        "Gesprek met beide partijen",
+        "Afspraken doornemen ,",
+        "Is het gelukt om de afspraken na te komen? , kan nog niet",
+    ]
+    places = [page.index(text) for text in [*order, "Ouders informeren ,"]]
+    assert places == sorted(places)
+    told.talk("talk", *told.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=4)
+    told.review()
+    html = html_of(client, cast.anouk, told)
+    assert f'class="button" href="/zaken/{told.id}/besluit/"' in html
+
+
+def test_an_answered_question_shows_its_answer_and_the_protocols_own_words(client, cast, told):
+    told.step_1().judged("teasing")
+    page = page_of(client, cast.anouk, told)
+    assert "Is dit plagen of pesten? , beantwoord Plagen, 23 november" in page
+    assert "Indien hier sprake is van plagen, dan maakt de leerkracht afspraken" in page
+
+
+def test_the_coordinator_may_let_a_duty_go_and_everybody_sees_who_and_why(client, cast, late):
+    assert f"/zaken/{late.id}/niet-nodig/class_attention/" in html_of(client, cast.carla, late)
+    assert "/niet-nodig/" not in html_of(client, cast.anouk, late)
+    closing.waive(
+        act=late.as_(cast.carla).act(), case_id=late.id, duty="class_attention", reason="De klas was al op kamp."
+    )
+    page = page_of(client, cast.anouk, late)
+    assert "Aandacht in de klas , hoeft niet Hoeft niet: De klas was al op kamp. Carla Jansen, 18 november" in page
+
+
+def test_the_protocols_own_sentences_stand_above_the_duties(client, cast, told):
+    page = page_of(client, cast.anouk, told)
+    assert "“De leerkracht heeft een afzonderlijk gesprek met de leerling die pest (de pester)" in page
+
+
+# The notice
+
+
+def test_a_late_step_says_what_to_do_today(client, cast, late):
+    page = page_of(client, cast.anouk, late)
+    assert (
+        "Stap 3 had vrijdag 20 november klaar moeten zijn. Doe vandaag: gezamenlijk gesprek. "
+        "Lukt dat niet, leg dan vast waarom."
+    ) in page
+
+
+def test_a_guideline_that_has_passed_is_not_called_late(client, cast):
+    told = tell(cast).on(date(2026, 11, 17)).report(cast.sem)
+    page = page_of(client, cast.anouk, told)
+    assert "De richttermijn van stap 1: signaleren was donderdag 19 november." in page
+    assert "te laat" not in page
+
+
+def test_a_step_that_is_due_today_says_so(client, cast):
+    told = tell(cast).on(date(2026, 11, 19)).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    assert "Stap 3 moet vandaag klaar zijn. Doe vandaag: vooraf gevraagd" in page_of(client, cast.anouk, told)
+
+
+def test_a_holiday_that_makes_a_child_wait_is_said_with_a_day_before_it(client, cast, monkeypatch):
+    told = tell(cast).on(date(2026, 12, 14)).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=21))
+    page = page_of(client, cast.anouk, told)
+    assert "Door vrije dagen wacht Sem langer: tot maandag 4 januari 2027." in page
+    assert "Kies een dag vóór de vakantie" in page
+    assert f"/zaken/{told.id}/datum/" in html_of(client, cast.anouk, told)
+    deciding.plan_step(act=told.act(), case_id=told.id, on=date(2026, 12, 18))
+    page = page_of(client, cast.anouk, told)
+    assert "Door vrije dagen" not in page
+    assert "Naar voren gehaald: vrijdag 18 december in plaats van maandag 4 januari 2027." in page
+
+
+# Danger
+
+
+def test_signs_of_danger_show_whom_to_call_on_top(client, cast, told):
+    cast.school.phone_head = "030-123 45 67"
+    cast.school.save()
+    told.incident()
+    severity = bodies.Severity(
+        level=bodies.Level.GRAVE, reasons="Hij zegt nare dingen.", danger=(bodies.Danger.SELF_HARM,)
+    )
+    recording.estimate_severity(act=told.act(), case_id=told.id, severity=severity)
+    html = html_of(client, cast.anouk, told)
+    assert 'href="tel:112"' in html
+    assert 'href="tel:0301234567"' in html
+    page = page_of(client, cast.anouk, told)
+    assert page.index("Bel nu, wacht niet op Kring") < page.index("Signaleren , nu bezig")
+    assert "Het nummer van de Seo-coördinator staat nog niet in Kring. Loop er meteen heen." in page
+
+
+def test_danger_in_the_report_shows_before_anybody_estimated_the_severity(client, cast):
+    told = tell(cast)
+    report = opening.NewReport(
+        story="Thuis gaat het mis.",
+        reported_by=Report.By.COLLEAGUE,
+        people=((cast.sem.pk, Role.TARGET),),
+        reported_on=told.today,
+        dangers=(bodies.Danger.HOME,),
+    )
+    told.case_id = opening.open_case(act=told.act(), report=report).pk
+    assert "Veilig Thuis" in page_of(client, cast.anouk, told)
+
+
+def test_without_signs_there_is_no_panel(client, cast, told):
+    assert "Bel nu" not in page_of(client, cast.anouk, told.step_1())
+
+
+# Beside it
+
+
+def test_the_side_tells_who_takes_part_how_safe_the_child_feels_and_how_often(client, cast, late):
+    page = page_of(client, cast.anouk, late)
+    assert "Sem wordt gepest" in page
+    assert "Daan doet het pesten" in page
+    assert "Lars doet mee" in page
+    assert "Hoe veilig voelt Sem zich?" in page
+    assert "18 nov: een beetje veilig" in page
+    assert "18 nov: Ernst ernstig" in page
+    assert "1 voorval sinds 18 november" in page
+
+
+def test_a_child_who_would_not_say_is_in_the_table(client, cast, told):
+    key = told.key(cast.sem)
+    recording.record_talk(
+        act=told.act(),
+        case_id=told.id,
+        duty="talk_target",
+        on=told.today,
+        about=[key],
+        talk=bodies.Talk(said="Hij was stil.", feelings={key: None}),
+    )
+    assert "23 nov wilde het niet zeggen" in page_of(client, cast.anouk, told)
+
+
+def test_it_says_who_knows(client, cast, told):
+    told.step_1().judged("bullying")
+    before = page_of(client, cast.anouk, told)
+    assert "Ouders van Sem 0 van 2" in before
+    assert "Team na het plan" in before
+    told.step_3()
+    after = page_of(client, cast.anouk, told)
+    assert "Ouders van Sem 2 van 2" in after
+    assert "Ouders van Daan 1 van 1" in after
+    assert "Seo-coördinator gekregen op 23 nov" in after
+    assert "Team 0 van 4 lazen het" in after
+    assert "Plan, versie 1" in after
+    sign_in(client, cast.mo).get(f"/plannen/{told.id}/")
+    sign_in(client, cast.carla).get(f"/plannen/{told.id}/")
+    again = page_of(client, cast.anouk, told)
+    assert "Team 1 van 4 lazen het" in again
+    assert "Seo-coördinator gelezen op 23 nov" in again
+
+
+def test_it_shows_the_agreements_that_hold_now_and_the_dates_to_come(client, cast, told):
+    told.step_1().judged("bullying").step_3()
+    page = page_of(client, cast.anouk, told)
+    assert "Afspraken nu Daan laat de tas van Sem met rust. Daan" in page
+    assert "Eerste evaluatie maandag 30 november" in page
+
+
+def test_a_later_case_shows_what_was_agreed_when_it_was_teasing(client, cast):
+    former = tell(cast).on(date(2026, 10, 5)).report(cast.sem, by=(cast.daan,)).step_1().judged("teasing")
+    former.agree()
+    former.close()
+    told = tell(cast).report(cast.sem, by=(cast.daan,))
+    page = page_of(client, cast.anouk, told)
+    assert "Zaak 2026-001: Sem en Daan, groep 6 Was plagen. Gesloten op 5 oktober." in page
+    assert "Toen is afgesproken: Daan laat de tas van Sem met rust." in page
+
+
+def test_another_case_of_which_the_reader_is_kept_out_is_not_told_of(client, cast, told):
+    other = tell(cast, cast.carla).report(cast.sem, by=(cast.noor,))
+    people.hand_over(act=other.act(), case_id=other.id, to=cast.bram.pk)
+    people.exclude(act=other.act(), case_id=other.id, staff_id=cast.anouk.pk)
+    assert "Noor" not in page_of(client, cast.anouk, told)
+
+
+# The end
+
+
+def test_in_the_last_step_the_teacher_reads_who_closes_and_the_coordinator_has_the_button(
+    client, cast, told, monkeypatch
+):
+    told.step_1().judged("bullying").step_3().until_due().evaluate("yes").until_due().evaluate("positive")
+    told.until_due().after_care().until_due().after_care()
+    monkeypatch.setattr(clock, "now", lambda: NOW + (told.today - NOW.date()))
+    page = page_of(client, cast.anouk, told)
+    assert "De Seo-coördinator of de directeur sluit deze zaak. Het staat al op hun Vandaag." in page
+    assert f'class="button" href="/zaken/{told.id}/afsluiten/"' in html_of(client, cast.carla, told)
+
+
+def test_a_closed_case_says_how_it_ended_in_the_childs_own_words(client, cast, told):
+    told.step_1().judged("teasing").agree()
+    closing.close_case(
+        act=told.act(),
+        case_id=told.id,
+        reason="Ze spelen weer samen.",
+        child_says="Het is weer leuk.",
+        child_feels=5,
+        check_on=date(2026, 12, 7),
+    )
+    page = page_of(client, cast.anouk, told)
+    assert "Deze zaak is gesloten op 23 november. Het was plagen, en er zijn afspraken gemaakt." in page
+    assert "Ze spelen weer samen." in page
+    assert "“Het is weer leuk.”" in page
+    assert "Hoe veilig voel je je? “heel veilig”" in page
+    assert "Navraag: maandag 7 december" in page
+    assert "Zaak heropenen" not in page
+    assert "Zaak heropenen" in page_of(client, cast.carla, told)
+
+
+def test_a_reopened_case_shows_both_times_on_its_path(client, cast, told):
+    told.step_1().judged("teasing").agree()
+    told.close()
+    closing.reopen(act=told.as_(cast.carla).act(), case_id=told.id, to="signal", reason="Het is terug.")
+    page = page_of(client, cast.anouk, told)
+    assert "Afsluiten , gesloten 23 november 1 Signaleren, ronde 2 , nu bezig" in page
+
+
+# Who sees it
+
+
+def test_opening_it_is_a_line_in_the_trail(client, cast, told):
+    page_of(client, cast.anouk, told)
+    line = TrailLine.objects.of_case(told.id).first()
+    assert line is not None
+    assert (line.verb, line.by_id) == ("case.read", cast.anouk.pk)
+
+
+def test_who_takes_no_part_the_administrator_and_another_school_find_no_page(client, cast, told):
+    for stranger in (cast.mo, cast.bram, cast.wil, cast.ada, cast.linde.head, cast.linde.coordinator):
+        assert sign_in(client, stranger).get(f"/zaken/{told.id}/").status_code == 404
+
+
+def test_who_is_excluded_finds_no_page_whatever_the_role(client, cast, told):
+    people.exclude(act=told.as_(cast.carla).act(), case_id=told.id, staff_id=cast.hein.pk)
+    assert sign_in(client, cast.hein).get(f"/zaken/{told.id}/").status_code == 404
+
+
+def test_text_with_markup_is_shown_as_text(client, cast, told):
+    told.incident(what="<script>alert(1)</script> & 😢")
+    html = html_of(client, cast.anouk, told)
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; 😢" in html
+
+
+def test_the_page_costs_at_most_twelve_queries_with_one_case_or_with_two_hundred(
+    client, cast, late, django_assert_max_num_queries
+):
+    sign_in(client, cast.carla)
+    with django_assert_max_num_queries(12) as alone:
+        client.get(f"/zaken/{late.id}/")
+    many_like(late.case, 200)
+    with django_assert_max_num_queries(12) as crowded:
+        client.get(f"/zaken/{late.id}/")
+    assert len(crowded) == len(alone)
