@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from kring.cases.access import plans_visible_to
 from kring.cases.models import Case, Fact, Involved, PlanRead, PlanVersion
@@ -67,7 +67,7 @@ def _plans(staff: StaffMember) -> QuerySet[PlanVersion]:
         .annotate(
             watch_until=Subquery(requests.values("until_on")[:1]),
             asked_at=Subquery(requests.values("at")[:1]),
-            asked_by_id=Subquery(requests.values("by")[:1]),
+            asked_by_id=Subquery(requests.values("by")[:1], output_field=UUIDField()),
             asked_by=Subquery(requests.values("by__name")[:1]),
             is_read=Exists(PlanRead.objects.filter(version=OuterRef("pk"), staff=staff)),
         )

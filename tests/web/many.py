@@ -4,6 +4,7 @@ Every copy has its own id, number, key, children and facts, sealed as the verbs 
 same. Nothing here goes through the verbs, which lock and read each case: that is what makes it cheap.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from kring.vault.keys import load_keys, make_case_key
 
 PARTS: tuple[type[Any], ...] = (Involved, CaseStaff, Report, Fact, PlanVersion)
 BATCH = 500
+IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def many_like(case: Case, number: int, *, pupils: Sequence[Pupil] = (), days_apart: int = 0) -> list[UUID]:
@@ -74,9 +76,7 @@ def _copied(row: Any, renamed: Mapping[UUID, UUID]) -> Any:
 
 
 def _renamed_in(text: str, renamed: Mapping[UUID, UUID]) -> str:
-    for old, new in renamed.items():
-        text = text.replace(str(old), str(new))
-    return text
+    return IDENTITY.sub(lambda found: str(renamed.get(UUID(found[0]), found[0])), text)
 
 
 def _batches(rows: list[Any]) -> Iterable[list[Any]]:

@@ -1,0 +1,80 @@
+"""What the whole team is asked, read from the cases."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kring.cases.actions import people, recording
+from kring.cases.actions.change import Act
+from kring.cases.actions.issuing import newest_version, read_plan
+from kring.cases.bodies import Observation
+from kring.cases.team import asked_of, watch_requests
+from kring.school.models import StaffMember
+from tests.cases.telling import Telling, tell
+from tests.cast import NOW, TODAY, Cast
+
+
+@pytest.fixture
+def told(cast: Cast) -> Telling:
+    """A plan of 16 November, with a request to watch until today."""
+    told = tell(cast).on(date(2026, 11, 13)).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    return told.on(date(2026, 11, 16)).step_3()
+
+
+def note(told: Telling, by: StaffMember, on: date) -> None:
+    recording.observe(act=told.as_(by).on(on).act(), case_id=told.id, observation=Observation(seen=False), on=on)
+
+
+def read(told: Telling, by: StaffMember) -> None:
+    version = newest_version(told.case)
+    assert version is not None
+    read_plan(act=Act(by=by, at=NOW, today=TODAY), version=version)
+
+
+def test_a_colleague_is_asked_to_watch_until_they_answer_and_to_read_until_they_read(cast, told):
+    (asked,) = asked_of(cast.mo, TODAY, 10)
+    assert (asked.watch_until, asked.asked_by, asked.wants_an_answer, asked.read) == (
+        TODAY,
+        "Anouk Vermeer",
+        True,
+        False,
+    )
+    note(told, cast.mo, TODAY)
+    (asked,) = asked_of(cast.mo, TODAY, 10)
+    assert (asked.wants_an_answer, asked.read) == (False, False)
+    read(told, cast.mo)
+    assert asked_of(cast.mo, TODAY, 10) == []
+
+
+def test_the_answer_of_one_is_not_the_answer_of_another(cast, told):
+    note(told, cast.mo, TODAY)
+    (asked,) = asked_of(cast.bram, TODAY, 10)
+    assert asked.wants_an_answer
+
+
+def test_an_observation_that_was_taken_back_is_no_answer(cast, told):
+    note(told, cast.mo, TODAY)
+    fact = told.file.of_kind("observation")[0]
+    recording.withdraw(act=told.as_(cast.anouk).act(), case_id=told.id, fact_id=fact.pk, reason="Verkeerd kind.")
+    (asked,) = asked_of(cast.mo, TODAY, 10)
+    assert asked.wants_an_answer
+
+
+def test_who_asked_and_who_issued_is_asked_nothing(cast, told):
+    assert asked_of(cast.anouk, TODAY, 10) == []
+    (request,) = watch_requests(cast.anouk, TODAY, 10)
+    assert request.asked_by_me
+
+
+def test_after_its_last_day_a_request_asks_nothing(cast, told):
+    tomorrow = TODAY + timedelta(days=1)
+    read(told, cast.mo)
+    assert asked_of(cast.mo, tomorrow, 10) == []
+    assert watch_requests(cast.mo, tomorrow, 10) == []
+
+
+def test_who_is_excluded_the_administrator_and_another_school_are_asked_nothing(cast, told):
+    people.exclude(act=told.as_(cast.hein).on(TODAY).act(), case_id=told.id, staff_id=cast.wil.pk)
+    for nobody in (cast.wil, cast.ada, cast.linde.head):
+        assert asked_of(nobody, TODAY, 10) == []
+        assert watch_requests(nobody, TODAY, 10) == []

@@ -1,0 +1,167 @@
+"""Zaken: which cases stand in the list, for whom, in which order, and how it is narrowed and leafed through."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from kring.cases.actions import people
+from kring.cases.models import Case
+from kring.protocol.terms import Role
+from tests.cases.telling import Telling, tell
+from tests.cast import TODAY, Cast, sign_in
+from tests.web.many import many_like
+from tests.web.sending import text_of
+
+
+def listed(client: Client, staff: object, query: str = "") -> str:
+    response = sign_in(client, staff).get(f"/zaken/{query}")  # type: ignore[arg-type]
+    assert response.status_code == 200
+    page = text_of(response)
+    return page[page.index("Zaken De zaken waar") :]
+
+
+@pytest.fixture
+def late(cast: Cast) -> Telling:
+    return tell(cast).on(date(2026, 11, 17)).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+
+
+@pytest.fixture
+def fresh(cast: Cast) -> Telling:
+    return tell(cast).report(cast.noor, by=(cast.lars,))
+
+
+@pytest.fixture
+def of_bram(cast: Cast) -> Telling:
+    return tell(cast, cast.bram).report(cast.yara)
+
+
+@pytest.fixture
+def closed(cast: Cast) -> Telling:
+    told = tell(cast).on(date(2026, 10, 5)).report(cast.jens, by=(cast.lars,)).step_1().judged("teasing")
+    told.agree()
+    told.on(date(2026, 10, 8)).close()
+    return told
+
+
+def test_the_earliest_due_stands_first_with_its_step_its_day_and_its_owner(client, cast, fresh, late):
+    page = listed(client, cast.anouk)
+    assert page.index("Sem, groep 6") < page.index("Noor, groep 6")
+    assert "Sem, groep 6 3. Aanpak donderdag 19 november 2 schooldagen te laat Anouk Vermeer 2026-002" in page
+    assert "Noor, groep 6 1. Signaleren woensdag 25 november nog 2 schooldagen" in page
+
+
+def test_a_teacher_sees_the_cases_they_take_part_in_and_no_other(client, cast, late, of_bram):
+    page = listed(client, cast.bram)
+    assert "Yara, groep 5" in page
+    assert "Sem" not in page
+
+
+def test_a_coordinator_sees_all_cases_of_the_school_and_another_school_none(client, cast, late, of_bram):
+    page = listed(Client(), cast.carla)
+    assert "Sem, groep 6" in page
+    assert "Yara, groep 5" in page
+    assert "Er lopen nu geen zaken waar jij bij hoort." in listed(client, cast.linde.coordinator, "")
+
+
+def test_a_team_member_has_an_empty_list_that_says_so(client, cast, late):
+    assert "Er lopen nu geen zaken waar jij bij hoort." in listed(client, cast.mo)
+
+
+def test_the_administrator_has_no_list(client, cast):
+    assert sign_in(client, cast.ada).get("/zaken/").status_code == 404
+
+
+def test_who_is_excluded_does_not_see_the_case(client, cast, late):
+    people.exclude(act=late.as_(cast.hein).on(TODAY).act(), case_id=late.id, staff_id=cast.carla.pk)
+    assert "Sem" not in listed(client, cast.carla)
+
+
+def test_each_state_has_its_own_list(client, cast, late, fresh, closed):
+    browser = sign_in(client, cast.carla)
+    assert [name for name in ("Sem", "Noor", "Jens") if f"{name}, groep" in listed(browser, cast.carla)] == [
+        "Sem",
+        "Noor",
+    ]
+    assert "Noor, groep" not in listed(browser, cast.carla, "?staat=te-laat")
+    assert "Sem, groep" in listed(browser, cast.carla, "?staat=te-laat")
+    shut = listed(browser, cast.carla, "?staat=gesloten")
+    assert "Jens, groep 6 Gesloten: plagen, met afspraken donderdag 8 oktober" in shut
+    assert "Sem, groep" not in shut
+    everything = listed(browser, cast.carla, "?staat=alle")
+    assert all(f"{name}, groep" in everything for name in ("Sem", "Noor", "Jens"))
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ("te-laat", "Geen enkele stap is te laat. Mooi zo."),
+        ("nazorg", "Er is nu geen zaak in nazorg."),
+        ("af-te-sluiten", "Er is nu geen zaak die op afsluiten wacht."),
+        ("gesloten", "Er is nog geen zaak gesloten."),
+    ],
+)
+def test_every_empty_list_says_what_is_not_there_and_leads_back(client, cast, fresh, state, sentence):
+    page = listed(client, cast.anouk, f"?staat={state}")
+    assert sentence in page
+    assert "Naar de lopende zaken" in page
+
+
+def test_it_is_narrowed_to_a_group_and_to_who_and_says_so(client, cast, late, of_bram):
+    page = listed(client, cast.carla, f"?groep={cast.group5.pk}&wie={cast.bram.pk}")
+    assert "Je ziet alleen: groep 5, van Bram de Boer . Filter wissen" in page
+    assert "Yara" in page
+    assert "Sem" not in page
+
+
+def test_a_filter_that_finds_nothing_offers_to_clear_it(client, cast, late):
+    page = listed(client, cast.carla, f"?groep={cast.group5.pk}")
+    assert "Met dit filter is er geen zaak." in page
+    assert "Filter wissen" in page
+
+
+@pytest.mark.parametrize("query", ["?blad=x", "?blad=-1", "?blad=99999999999999", "?groep=niets", "?staat=weg&wie=1"])
+def test_nonsense_in_the_address_shows_the_list(client, cast, late, query):
+    assert "Sem, groep 6" in listed(client, cast.anouk, query)
+
+
+def test_a_group_of_another_school_is_no_filter(client, cast, late):
+    page = listed(client, cast.anouk, f"?groep={cast.linde.group.pk}")
+    assert "Sem, groep 6" in page
+    assert "Je ziet alleen" not in page
+
+
+def test_twenty_five_a_page_with_the_pages_before_and_after_it_and_the_filter_kept(client, cast, late):
+    many_like(late.case, 29, days_apart=1)
+    browser = sign_in(client, cast.anouk)
+    first = browser.get(f"/zaken/?wie={cast.anouk.pk}").content.decode()
+    assert first.count('<th scope="row">') == 25
+    assert f'href="/zaken/?wie={cast.anouk.pk}&amp;blad=2"' in first
+    assert "Vorige" not in first
+    second = browser.get(f"/zaken/?wie={cast.anouk.pk}&blad=2").content.decode()
+    assert second.count('<th scope="row">') == 5
+    assert "26 tot en met 30" in second
+    assert f'href="/zaken/?wie={cast.anouk.pk}"' in second
+    assert "Volgende" not in second
+
+
+def test_names_are_opened_for_the_shown_page_only(client, cast, late, monkeypatch):
+    many_like(late.case, 60)
+    opened = []
+    monkeypatch.setattr("kring.web.cases.called", lambda children: opened.append(children) or "een naam")
+    sign_in(client, cast.carla).get("/zaken/")
+    assert len(opened) == 25
+    assert Case.objects.count() == 61
+
+
+def test_a_round_that_came_again_says_which(client, cast):
+    told = tell(cast).on(date(2026, 9, 1)).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
+    told.until_due().evaluate("yes").until_due().evaluate("negative")
+    assert told.case.current_round == 2
+    assert "5. Tweede evaluatie, ronde 2" in listed(client, cast.anouk)
+
+
+def test_when_nobody_is_bullied_any_more_the_line_still_has_a_name(client, cast, fresh):
+    Case.objects.filter(pk=fresh.id).update(current_step="after_care")
+    fresh.file.with_role(Role.TARGET)
+    assert "Noor, groep 6 Nazorg" in listed(client, cast.anouk, "?staat=nazorg")

@@ -1,0 +1,338 @@
+"""Melding (row S0): under a minute, from each of the three; and to which case it belongs."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from kring.cases.actions import people
+from kring.cases.bodies import Danger
+from kring.cases.models import Case, Concern, Involved, Report
+from kring.protocol.terms import Role
+from kring.web.models import Draft
+from tests.cases.telling import tell
+from tests.cast import TODAY, Cast, sign_in
+from tests.web.sending import all_hidden, hidden, send, text_of
+
+STORY = "Daan duwt Sem elke pauze van de glijbaan."
+
+
+def filled(cast: Cast, **other: Any) -> dict[str, Any]:
+    """The form as somebody fills it in within a minute."""
+    return {
+        "reported_by": "colleague",
+        "reporter": "",
+        "targets-count": "1",
+        "targets-0-pupil": cast.sem.pk,
+        "instigators-count": "1",
+        "instigators-0-pupil": cast.daan.pk,
+        "others-count": "1",
+        "others-0-pupil": "",
+        "story": STORY,
+        "reported_on": "2026-11-23",
+    } | other
+
+
+def report(browser: Client, cast: Cast, **other: Any) -> Any:
+    return send(browser, "/melding/", **filled(cast, **other))
+
+
+def children(case: Case) -> dict[str, str]:
+    return {row.pupil.first_name: row.role for row in Involved.objects.filter(case=case).select_related("pupil")}
+
+
+# Who reports
+
+
+def test_a_colleague_reports_and_the_case_is_open(client, cast):
+    answer = report(sign_in(client, cast.anouk), cast)
+    case = Case.objects.get()
+    assert (answer.status_code, answer["Location"]) == (303, f"/zaken/{case.pk}/")
+    kept = Report.objects.get()
+    assert (kept.story, kept.reported_by, kept.reporter, kept.passed_on) == (STORY, "colleague", "", True)
+    assert kept.taken_by == cast.anouk
+    assert case.owner == cast.anouk
+    assert children(case) == {"Sem": Role.TARGET, "Daan": Role.INSTIGATOR}
+
+
+@pytest.mark.parametrize("by", ["pupil", "guardian"])
+def test_it_is_taken_down_for_a_pupil_or_a_parent_with_the_name_and_who_may_know_it(client, cast, by):
+    report(sign_in(client, cast.anouk), cast, reported_by=by, reporter="Inge Bakker", passed_on="nee")
+    kept = Report.objects.get()
+    assert (kept.reported_by, kept.reporter, kept.passed_on) == (by, "Inge Bakker", False)
+
+
+def test_for_a_pupil_the_name_and_whether_the_teacher_may_know_are_asked(client, cast):
+    answer = report(sign_in(client, cast.anouk), cast, reported_by="pupil")
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "Vul in wie dit vertelde." in page
+    assert "Kies of de leerkracht mag weten wie het vertelde." in page
+    assert STORY in page
+    assert not Case.objects.exists()
+
+
+def test_a_name_typed_before_choosing_oneself_is_not_kept(client, cast):
+    report(sign_in(client, cast.anouk), cast, reporter="Inge Bakker", passed_on="nee")
+    kept = Report.objects.get()
+    assert (kept.reporter, kept.passed_on) == ("", True)
+
+
+def test_who_does_it_may_be_unknown(client, cast):
+    report(sign_in(client, cast.anouk), cast, **{"instigators-0-pupil": ""})
+    assert children(Case.objects.get()) == {"Sem": Role.TARGET}
+
+
+def test_several_children_each_with_their_part(client, cast):
+    others = {
+        "others-count": "2",
+        "others-0-pupil": cast.lars.pk,
+        "others-0-role": "follower",
+        "others-1-pupil": cast.yara.pk,
+        "others-1-role": "witness",
+    }
+    report(sign_in(client, cast.anouk), cast, **others)
+    assert children(Case.objects.get()) == {
+        "Sem": Role.TARGET,
+        "Daan": Role.INSTIGATOR,
+        "Lars": Role.FOLLOWER,
+        "Yara": Role.WITNESS,
+    }
+
+
+def test_one_more_child_is_a_press_that_keeps_what_was_typed(client, cast):
+    answer = report(sign_in(client, cast.anouk), cast, **{"targets-more": "1"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'name="targets-1-pupil"' in page
+    assert STORY in page
+    assert not Case.objects.exists()
+
+
+def test_the_pupils_stand_by_group_with_ones_own_on_top_and_no_child_of_another_school(client, cast):
+    page = sign_in(client, cast.bram).get("/melding/").content.decode()
+    assert page.index('<optgroup label="groep 5 (jouw groep)">') < page.index('<optgroup label="groep 6">')
+    assert "Sem Bakker" in page
+    assert "Mila" not in page
+
+
+# What cannot be right
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"story": " "}, "Schrijf kort op wat er gemeld is."),
+        ({"targets-0-pupil": ""}, "Kies om welke leerling het gaat: wie wordt er gepest?"),
+        ({"reported_on": "2026-11-24"}, "Deze dag moet nog komen."),
+        ({"reported_on": "2025-11-01"}, "Deze dag is meer dan een jaar geleden."),
+        ({"story": "x" * 10_001}, "Je tekst heeft 10.001 tekens."),
+        ({"story": "Sem\x00 huilde."}, "In je tekst stond een onzichtbaar teken"),
+        ({"others-0-role": "witness"}, "Kies om welke leerling het gaat."),
+    ],
+)
+def test_what_cannot_be_right_is_said_beside_the_field_and_nothing_is_lost(client, cast, typed, sentence):
+    answer = report(sign_in(client, cast.anouk), cast, reporter="bewaard", **typed)
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert page.count(sentence) == 2, "in the summary and at the field"
+    assert 'value="bewaard"' in answer.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_a_child_in_two_roles_is_refused_with_its_name(client, cast):
+    answer = report(sign_in(client, cast.anouk), cast, **{"instigators-0-pupil": cast.sem.pk})
+    assert answer.status_code == 422
+    assert text_of(answer).count("Sem Bakker staat er twee keer in. Kies voor ieder kind één rol.") == 2
+    assert not Case.objects.exists()
+
+
+def test_a_child_of_another_school_cannot_be_chosen(client, cast):
+    answer = report(sign_in(client, cast.anouk), cast, **{"targets-0-pupil": cast.linde.mila.pk})
+    assert answer.status_code == 422
+    assert not Case.objects.exists()
+
+
+def test_markup_and_emoji_are_just_text(client, cast):
+    report(sign_in(client, cast.anouk), cast, story="<b>Sem</b> 😢")
+    assert Report.objects.get().story == "<b>Sem</b> 😢"
+
+
+def test_a_double_click_opens_one_case(client, cast):
+    browser = sign_in(client, cast.anouk)
+    typed = filled(cast, token=hidden(browser.get("/melding/"), "token"), seen="")
+    first, second = browser.post("/melding/", typed), browser.post("/melding/", typed)
+    assert first["Location"] == second["Location"]
+    assert Case.objects.count() == Report.objects.count() == 1
+
+
+# After it
+
+
+def test_a_team_member_reads_who_takes_it_over_and_gets_no_case(client, cast):
+    browser = sign_in(client, cast.mo)
+    answer = report(browser, cast)
+    assert answer["Location"] == f"/melding/{Report.objects.get().pk}/"
+    page = browser.get(answer["Location"])
+    assert "Anouk Vermeer pakt dit op, en de Seo-coördinator kijkt mee." in text_of(page)
+    assert "/zaken/" + str(Case.objects.get().pk) not in page.content.decode()
+    assert browser.get(f"/zaken/{Case.objects.get().pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("sign", "words", "number"),
+    [
+        (Danger.SELF_HARM, "Laat het kind niet alleen.", "0800-0113"),
+        (Danger.VIOLENCE, "Bij acuut gevaar bel je 112.", "112"),
+        (Danger.HOME, "Volg de meldcode.", "0800-2000"),
+    ],
+)
+def test_a_sign_of_danger_shows_at_once_whom_to_call_and_then_leads_on(client, cast, sign, words, number):
+    browser = sign_in(client, cast.anouk)
+    answer = report(browser, cast, dangers=[sign.value])
+    page = browser.get(answer["Location"])
+    assert "Bel nu. De rest kan even wachten." in text_of(page)
+    assert words in text_of(page)
+    assert number in text_of(page)
+    assert 'class="call" href="tel:' in page.content.decode()
+    assert f'href="/zaken/{Case.objects.get().pk}/"' in page.content.decode()
+    assert Report.objects.get().danger_signs == (sign,)
+
+
+def test_only_who_took_it_down_sees_the_page_after_it(client, cast):
+    report(sign_in(Client(), cast.mo), cast)
+    kept = Report.objects.get()
+    for nobody in (cast.anouk, cast.carla, cast.ada, cast.linde.head):
+        assert sign_in(Client(), nobody).get(f"/melding/{kept.pk}/").status_code == 404
+
+
+def test_the_administrator_makes_no_report(client, cast):
+    browser = sign_in(client, cast.ada)
+    assert browser.get("/melding/").status_code == 404
+    assert browser.post("/melding/", filled(cast)).status_code == 404
+
+
+# One case, or another
+
+
+def choose(browser: Client, asked: Any, answer: str) -> Any:
+    return browser.post("/melding/", all_hidden(asked) | {"answer": answer})
+
+
+def test_a_running_case_with_the_same_child_is_shown_before_a_second_one_is_opened(client, cast):
+    told = tell(cast).report(cast.sem)
+    browser = sign_in(client, cast.anouk)
+    asked = report(browser, cast)
+    page = text_of(asked)
+    assert asked.status_code == 200
+    assert "Hoort dit bij een zaak die al loopt?" in page
+    assert "Zaak 2026-001 van Anouk Vermeer. Loopt: signaleren." in page
+    assert Case.objects.count() == 1
+    answer = choose(browser, asked, f"join:{told.id}")
+    assert answer["Location"] == f"/zaken/{told.id}/"
+    assert Case.objects.count() == 1
+    assert Report.objects.filter(case=told.id).count() == 2
+    assert children(told.case) == {"Sem": Role.TARGET, "Daan": Role.INSTIGATOR}
+
+
+def test_a_new_case_may_be_opened_beside_it_with_everything_typed(client, cast):
+    told = tell(cast).report(cast.sem)
+    browser = sign_in(client, cast.anouk)
+    answer = choose(browser, report(browser, cast, dangers=["home", "violence"]), "new")
+    new = Case.objects.exclude(pk=told.id).get()
+    kept = Report.objects.get(case=new)
+    assert answer["Location"] == f"/melding/{kept.pk}/"
+    assert kept.story == STORY
+    assert set(kept.danger_signs) == {Danger.HOME, Danger.VIOLENCE}
+
+
+@pytest.mark.parametrize("answer", ["new", "join"])
+def test_a_double_click_on_the_choice_makes_one_report(client, cast, answer):
+    told = tell(cast).report(cast.sem)
+    browser = sign_in(client, cast.anouk)
+    asked = report(browser, cast)
+    chosen = "new" if answer == "new" else f"join:{told.id}"
+    first, second = choose(browser, asked, chosen), choose(browser, asked, chosen)
+    assert first["Location"] == second["Location"]
+    assert Report.objects.count() == 2
+    assert Case.objects.count() == (2 if answer == "new" else 1)
+
+
+def test_an_earlier_case_shows_what_was_agreed_and_cannot_be_joined(client, cast):
+    told = tell(cast).on(date(2026, 10, 5)).report(cast.sem, by=(cast.daan,)).step_1().judged("teasing")
+    told.agree("Daan laat de tas van Sem met rust.")
+    told.on(date(2026, 10, 7)).close()
+    browser = sign_in(client, cast.anouk)
+    asked = report(browser, cast)
+    page = text_of(asked)
+    assert "Er was eerder iets" in page
+    assert "Daan laat de tas van Sem met rust." in page
+    assert "Gesloten op woensdag 7 oktober" in page
+    assert "Hoort bij deze zaak" not in page
+    assert choose(browser, asked, "new").status_code == 303
+    assert Case.objects.count() == 2
+
+
+def test_of_a_case_one_may_not_read_only_that_it_runs_and_with_whom_is_told(client, cast):
+    told = tell(cast).report(cast.sem, by=(cast.lars,))
+    browser = sign_in(client, cast.mo)
+    asked = report(browser, cast)
+    page = text_of(asked)
+    assert "Er loopt een zaak met Sem bij Anouk Vermeer" in page
+    assert "Lars" not in page
+    assert "2026-001" not in page
+    assert f'href="/zaken/{told.id}/"' not in asked.content.decode()
+    answer = choose(browser, asked, f"join:{told.id}")
+    assert browser.get(answer["Location"]).status_code == 200
+    assert Report.objects.filter(case=told.id).count() == 2
+
+
+def test_who_is_excluded_learns_nothing_of_the_case_and_cannot_join_it(client, cast):
+    told = tell(cast).report(cast.sem)
+    people.exclude(act=told.as_(cast.hein).on(TODAY).act(), case_id=told.id, staff_id=cast.wil.pk)
+    browser = sign_in(client, cast.wil)
+    forged = filled(cast, token=hidden(browser.get("/melding/"), "token"), seen="", answer=f"join:{told.id}")
+    assert browser.post("/melding/", forged).status_code == 404
+    assert report(browser, cast).status_code == 303
+    assert Report.objects.filter(case=told.id).count() == 1
+
+
+@pytest.mark.parametrize("answer", ["join:niets", "join:6f6c1f0e-0000-4000-8000-000000000000", "anders"])
+def test_a_case_that_is_not_there_cannot_be_joined(client, cast, answer):
+    browser = sign_in(client, cast.anouk)
+    forged = filled(cast, token=hidden(browser.get("/melding/"), "token"), seen="", answer=answer)
+    assert browser.post("/melding/", forged).status_code == 404
+    assert not Report.objects.exists()
+
+
+def test_leaving_the_question_unanswered_loses_nothing(client, cast):
+    tell(cast).report(cast.sem)
+    browser = sign_in(client, cast.anouk)
+    report(browser, cast)
+    page = browser.get("/melding/").content.decode()
+    assert STORY in page
+    assert f'<option value="{cast.sem.pk}" selected>' in page
+
+
+def test_after_it_was_saved_the_form_is_empty_again(client, cast):
+    tell(cast).report(cast.sem)
+    browser = sign_in(client, cast.anouk)
+    choose(browser, report(browser, cast), "new")
+    assert STORY not in browser.get("/melding/").content.decode()
+    assert not Draft.objects.exists()
+
+
+# About a member of staff
+
+
+def test_a_report_about_staff_opens_no_case_and_its_text_goes_along(client, cast):
+    browser = sign_in(client, cast.anouk)
+    answer = report(browser, cast, dangers=["staff"])
+    assert (answer.status_code, answer["Location"]) == (303, "/melding/medewerker/")
+    page = browser.get(answer["Location"])
+    assert "Er is geen zaak geopend; je tekst staat hier." in text_of(page)
+    assert STORY in page.content.decode()
+    assert not Case.objects.exists()
+    assert not Concern.objects.exists()
+    assert STORY not in browser.get("/melding/").content.decode()

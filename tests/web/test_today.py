@@ -1,0 +1,225 @@
+"""Vandaag: what it asks, of whom, in which words, and which button does it."""
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from kring.cases.actions import opening, people, recording
+from kring.cases.bodies import Observation
+from kring.cases.models import Fact
+from kring.protocol.terms import Role
+from kring.web import clock
+from tests.cases.telling import Telling, tell
+from tests.cast import NOW, TODAY, Cast, sign_in
+from tests.web.sending import hidden, text_of
+
+FRIDAY = date(2026, 11, 20)
+THURSDAY = date(2026, 11, 19)
+
+
+def today_of(client: Client, staff: object) -> str:
+    return text_of(sign_in(client, staff).get("/vandaag/"))  # type: ignore[arg-type]
+
+
+def late_in_step_3(cast: Cast) -> Telling:
+    """Decided on Wednesday; step 3 should have been done on Friday."""
+    told = tell(cast).on(date(2026, 11, 18)).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    told.talk("ask_target", *told.keys(Role.TARGET), feeling=2)
+    return told
+
+
+def evaluated_today(cast: Cast) -> Telling:
+    """Step 3 was done a week ago, so the first evaluation is today."""
+    told = tell(cast).on(date(2026, 11, 13)).report(cast.noor, by=(cast.lars,)).step_1().judged("bullying")
+    return told.on(date(2026, 11, 16)).step_3()
+
+
+@pytest.mark.parametrize(
+    ("hour", "greeting"),
+    [(8, "Goedemorgen, Anouk"), (13, "Goedemiddag, Anouk"), (19, "Goedenavond, Anouk")],
+)
+def test_the_greeting_goes_with_the_time_of_day_here(client, cast, monkeypatch, hour, greeting):
+    moment = datetime(2026, 11, 23, hour - 1, 0, tzinfo=NOW.tzinfo)  # in November it is one hour later here
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    assert greeting in today_of(client, cast.anouk)
+
+
+def test_an_empty_day_says_so_kindly(client, cast):
+    page = today_of(client, cast.anouk)
+    assert "Maandag 23 november. Er vraagt vandaag niets om jou." in page
+    assert "Alles wat moest, is gedaan. Fijne dag." in page
+
+
+def test_a_late_step_says_what_when_and_that_the_coordinator_sees_it_and_has_one_button(client, cast):
+    told = late_in_step_3(cast)
+    response = sign_in(client, cast.anouk).get("/vandaag/")
+    page = text_of(response)
+    assert "Te laat 1" in page
+    assert "Sem en Daan, groep 6 1 schooldag te laat" in page
+    assert (
+        "Stap 3. Het gesprek met Sem en Daan komt nog. Dit moest vrijdag gedaan zijn. De Seo-coördinator ziet het ook."
+    ) in page
+    assert f'class="button" href="/zaken/{told.id}/taak/joint_talk/"' in response.content.decode()
+
+
+def test_a_first_evaluation_asks_its_question_and_counts_the_colleagues_who_saw_something(client, cast):
+    told = evaluated_today(cast)
+    for colleague in (cast.bram, cast.mo, cast.wil):
+        recording.observe(
+            act=told.as_(colleague).on(date(2026, 11, 18)).act(),
+            case_id=told.id,
+            observation=Observation(seen=True, what="Er werd geduwd."),
+            on=told.today,
+        )
+    page = today_of(client, cast.anouk)
+    assert "Noor en Lars, groep 6 vandaag" in page
+    assert "Stap 4, eerste evaluatie. Is het gelukt om de afspraken na te komen?" in page
+    assert "Drie collega’s zagen iets sinds het vorige gesprek." in page
+    assert "Evaluatie beginnen" in page
+    assert "Ouders van" not in page, "there is nothing to tell them yet"
+
+
+def test_who_was_spoken_with_is_said_beside_who_was_not(client, cast):
+    told = tell(cast).on(FRIDAY).report(cast.jens, by=(cast.daan,))
+    told.talk("talk_target", *told.keys(Role.TARGET), feeling=3)
+    page = today_of(client, cast.anouk)
+    assert "Deze week 1" in page
+    assert "Jens, groep 6 morgen Stap 1. Je sprak met Jens. Het gesprek met Daan komt nog." in page
+
+
+def test_the_line_about_guardians_says_who_was_spoken_with_and_names_nobody(client, cast):
+    told = evaluated_today(cast).on(TODAY)
+    told.talk("talk", *told.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=4)
+    told.review()
+    told.decide("yes")
+    page = today_of(client, cast.anouk)
+    assert "Ouders van Noor en Lars vandaag" in page
+    asked = page.split("Nog te spreken: ")[1].split(".")[0]
+    assert sorted(asked.replace(" en ", ", ").split(", ")) == ["moeder van Lars", "moeder van Noor", "vader van Noor"]
+    for name in ("Samira", "Karim", "Petra"):
+        assert name not in page
+
+
+def test_a_step_whose_question_is_next_leads_to_its_answer(client, cast):
+    told = tell(cast).on(FRIDAY).report(cast.sem, by=(cast.daan,)).step_1()
+    response = sign_in(client, cast.anouk).get("/vandaag/")
+    assert "Is dit plagen of pesten?" in text_of(response)
+    assert f'href="/zaken/{told.id}/besluit/"' in response.content.decode()
+
+
+def test_a_guideline_that_has_passed_stands_under_today_and_is_never_called_late(client, cast):
+    tell(cast).on(date(2026, 11, 16)).report(cast.sem, by=(cast.daan,))
+    page = today_of(client, cast.anouk)
+    assert "Te laat" not in page
+    assert "De richttermijn was woensdag." in page
+
+
+def test_the_coordinator_sees_what_is_late_elsewhere_with_its_owner_and_looks_instead_of_doing(client, cast):
+    told = late_in_step_3(cast)
+    response = sign_in(client, cast.carla).get("/vandaag/")
+    page = text_of(response)
+    assert "1 schooldag te laat" in page
+    assert "Zaak van Anouk Vermeer" in page
+    assert "Zaak bekijken" in page
+    assert f"/zaken/{told.id}/taak/" not in response.content.decode()
+
+
+def test_a_colleague_who_takes_no_part_sees_no_case_of_another(client, cast):
+    late_in_step_3(cast)
+    page = today_of(client, cast.mo)
+    assert "Sem" not in page
+    assert "Fijne dag" in page
+
+
+def test_a_case_that_can_be_closed_is_the_leaders_to_close_and_the_teacher_reads_that(client, cast):
+    told = tell(cast).on(date(2026, 6, 1)).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
+    told.until_due().evaluate("yes").until_due().evaluate("positive").until_due().after_care().until_due().after_care()
+    assert told.step == "close"
+    due = told.case.next_due_on
+    assert due is not None
+    assert due < TODAY
+    leader = sign_in(Client(), cast.hein).get("/vandaag/").content.decode()
+    assert f'href="/zaken/{told.id}/afsluiten/"' in leader
+    teacher = sign_in(client, cast.anouk).get("/vandaag/")
+    assert "De Seo-coördinator of de directeur kan de zaak nu afsluiten." in text_of(teacher)
+    assert f"/zaken/{told.id}/afsluiten/" not in teacher.content.decode()
+
+
+def test_a_request_to_watch_reaches_every_colleague_and_is_answered_with_one_press(client, cast):
+    told = evaluated_today(cast)
+    browser = sign_in(client, cast.mo)
+    page = browser.get("/vandaag/")
+    assert "Collega Anouk vraagt: zie je iets rond Noor (groep 6)? Antwoorden kost tien tellen." in text_of(page)
+    answer = browser.post(
+        f"/observatie/{told.id}/", {"token": hidden(page, "token"), "seen": "", "then": "today", "saw": "nothing"}
+    )
+    assert (answer.status_code, answer["Location"]) == (303, "/vandaag/")
+    noted = Fact.objects.get(case=told.id, kind="observation")
+    assert noted.by == cast.mo
+    assert getattr(noted.body, "seen", None) is False
+    after = text_of(browser.get("/vandaag/"))
+    assert "Dank je. Ook weten dat er niets was, helpt." in after
+    assert "Collega Anouk vraagt" not in after
+
+
+def test_who_asked_to_watch_is_not_asked_to_answer(client, cast):
+    evaluated_today(cast)
+    assert "Collega Anouk vraagt" not in today_of(client, cast.anouk)
+
+
+def test_a_request_that_has_ended_asks_nothing_any_more(client, cast, monkeypatch):
+    evaluated_today(cast)
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=1))
+    assert "Collega Anouk vraagt" not in today_of(client, cast.mo)
+
+
+def test_a_plan_not_read_yet_waits_for_the_team_until_it_is_opened(client, cast):
+    told = evaluated_today(cast)
+    browser = sign_in(client, cast.mo)
+    recording.observe(
+        act=told.as_(cast.mo).on(date(2026, 11, 18)).act(),
+        case_id=told.id,
+        observation=Observation(seen=False),
+        on=told.today,
+    )
+    assert "Voor het hele team 1 Noor, groep 6 nieuw plan" in text_of(browser.get("/vandaag/"))
+    browser.get(f"/plannen/{told.id}/")
+    assert "Voor het hele team" not in text_of(browser.get("/vandaag/"))
+
+
+def test_a_report_about_staff_stands_on_top_for_the_leaders_but_never_for_the_accused(client, cast):
+    told = tell(cast, cast.mo)
+    opening.raise_concern(
+        act=told.act(token=uuid4()), story="De directeur trok een kind aan de arm.", accused=cast.hein.pk
+    )
+    assert "Er is een melding over een medewerker." in today_of(Client(), cast.carla)
+    assert "melding over een medewerker" not in today_of(Client(), cast.hein)
+    assert "melding over een medewerker" not in today_of(Client(), cast.anouk)
+
+
+def test_who_is_excluded_sees_nothing_of_a_late_case_not_even_as_coordinator(client, cast):
+    told = late_in_step_3(cast)
+    people.exclude(act=told.as_(cast.hein).on(TODAY).act(), case_id=told.id, staff_id=cast.carla.pk)
+    assert "Sem" not in today_of(client, cast.carla)
+
+
+def test_the_administrator_has_no_today_and_begins_at_the_school(client, cast):
+    browser = sign_in(client, cast.ada)
+    assert browser.get("/vandaag/").status_code == 404
+    assert browser.get("/")["Location"] == "/school/"
+
+
+def test_another_school_sees_nothing_of_it(client, cast):
+    late_in_step_3(cast)
+    evaluated_today(cast)
+    page = today_of(client, cast.linde.head)
+    assert "Fijne dag" in page
+
+
+def test_names_cannot_break_the_page(client, cast):
+    cast.sem.first_name = "<b>Sem</b>"
+    cast.sem.save()
+    late_in_step_3(cast)
+    assert "<b>Sem</b>" not in sign_in(client, cast.anouk).get("/vandaag/").content.decode()
