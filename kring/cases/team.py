@@ -1,7 +1,9 @@
 """What the whole team is asked: to read the plans that are new, and to watch where a colleague asked for it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
@@ -49,7 +51,7 @@ def watch_requests(staff: StaffMember, today: date, limit: int) -> list[Asked]:
     return _asked(_plans(staff).filter(watch_until__gte=today).order_by("watch_until", "id")[:limit], staff, today)
 
 
-def _plans(staff: StaffMember) -> QuerySet[PlanVersion]:
+def _plans(staff: StaffMember) -> QuerySet[Any]:
     """The newest version of every plan that this person may read, with what is asked about it."""
     requests = Fact.objects.filter(
         ~Exists(Fact.objects.filter(replaces=OuterRef("pk"))), case=OuterRef("case"), kind="observation_request"
@@ -77,18 +79,18 @@ def _plans(staff: StaffMember) -> QuerySet[PlanVersion]:
     )
 
 
-def _asked(versions: QuerySet[PlanVersion], staff: StaffMember, today: date) -> list[Asked]:
+def _asked(versions: Iterable[Any], staff: StaffMember, today: date) -> list[Asked]:
     found = list(versions)
     children = children_of([version.case for version in found])
     return [
         Asked(
             version=version,
             children=children.get(version.case_id, []),
-            read=version.is_read,  # type: ignore[attr-defined]  # annotated
-            watch_until=until if (until := version.watch_until) and until >= today else None,  # type: ignore[attr-defined]
-            asked_by=version.asked_by or "",  # type: ignore[attr-defined]
-            asked_by_me=version.asked_by_id == staff.pk,  # type: ignore[attr-defined]
-            answered=version.answered,  # type: ignore[attr-defined]
+            read=version.is_read,
+            watch_until=until if (until := version.watch_until) and until >= today else None,
+            asked_by=version.asked_by or "",
+            asked_by_me=version.asked_by_id == staff.pk,
+            answered=version.answered,
         )
         for version in found
     ]

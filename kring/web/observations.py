@@ -34,8 +34,6 @@ MOST_REQUESTS = 100
 class ObservationForm(KringForm):
     """What was seen. `saw` is set by the button that was pressed; `then` leads back to where one came from."""
 
-    names_in_verb = {"on": "day"}
-
     saw = Choice(
         label=gettext_lazy("Zag je iets?"),
         options=(Option(SOMETHING, gettext_lazy("Ik zag iets")), Option(NOTHING, gettext_lazy("Niets gezien"))),
@@ -47,7 +45,7 @@ class ObservationForm(KringForm):
         required=False,
     )
     place = ShortText(label=gettext_lazy("Waar was het?"), required=False)
-    day = DayField(label=gettext_lazy("Wanneer?"), not_future=True, required=False)
+    on = DayField(label=gettext_lazy("Wanneer?"), not_future=True, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -73,7 +71,7 @@ def observation(request: StaffRequest, case_id: UUID) -> HttpResponse:
         typed = form.cleaned_data
         seen = typed["saw"] == SOMETHING
         told = Observation(seen=seen, what=typed["what"] if seen else "", place=typed["place"] if seen else "")
-        return observe(act=act, case_id=case.pk, observation=told, on=typed["day"] or act.today)
+        return observe(act=act, case_id=case.pk, observation=told, on=typed["on"] or act.today)
 
     def thanks(fact: Fact) -> str:
         if getattr(fact.body, "seen", False):
@@ -87,7 +85,7 @@ def observation(request: StaffRequest, case_id: UUID) -> HttpResponse:
         to=reverse("today") if request.POST.get("then") == "today" else reverse("observations"),
         said=thanks,
         template="kring/observations/one.html",
-        initial={"day": request.today},
+        initial={"on": request.today},
         context={
             "names": first_names(children),
             "title": called(children),

@@ -148,7 +148,12 @@ def test_twenty_five_a_page_with_the_pages_before_and_after_it_and_the_filter_ke
 def test_names_are_opened_for_the_shown_page_only(client, cast, late, monkeypatch):
     many_like(late.case, 60)
     opened = []
-    monkeypatch.setattr("kring.web.cases.called", lambda children: opened.append(children) or "een naam")
+
+    def named(children):
+        opened.append(children)
+        return "een naam"
+
+    monkeypatch.setattr("kring.web.cases.called", named)
     sign_in(client, cast.carla).get("/zaken/")
     assert len(opened) == 25
     assert Case.objects.count() == 61

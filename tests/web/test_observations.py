@@ -50,7 +50,7 @@ def test_nothing_seen_is_one_press(client, cast, page):
 def test_something_seen_is_one_sentence_with_today_filled_in(client, cast, page):
     browser = sign_in(client, cast.mo)
     assert 'value="2026-11-23"' in browser.get(page).content.decode()
-    send(browser, page, saw="something", what="Daan pakte de tas af.", place="kapstok", day="2026-11-20")
+    send(browser, page, saw="something", what="Daan pakte de tas af.", place="kapstok", on="2026-11-20")
     assert noted() == [
         ("Mo Yilmaz", Observation(seen=True, what="Daan pakte de tas af.", place="kapstok"), date(2026, 11, 20))
     ]
@@ -58,7 +58,7 @@ def test_something_seen_is_one_sentence_with_today_filled_in(client, cast, page)
 
 
 def test_something_seen_without_a_sentence_is_asked_for_with_the_part_unfolded_and_the_place_kept(client, cast, page):
-    answer = send(sign_in(client, cast.mo), page, saw="something", what="  ", place="bij de fietsen", day="2026-11-23")
+    answer = send(sign_in(client, cast.mo), page, saw="something", what="  ", place="bij de fietsen", on="2026-11-23")
     assert answer.status_code == 422
     assert "Schrijf op wat je zag. Eén zin is genoeg." in text_of(answer)
     assert 'value="bij de fietsen"' in answer.content.decode()
@@ -75,7 +75,7 @@ def test_something_seen_without_a_sentence_is_asked_for_with_the_part_unfolded_a
     ],
 )
 def test_a_day_that_cannot_be_right_is_refused_and_the_text_kept(client, cast, page, day, sentence):
-    answer = send(sign_in(client, cast.mo), page, saw="something", what="Er werd geduwd.", place="", day=day)
+    answer = send(sign_in(client, cast.mo), page, saw="something", what="Er werd geduwd.", place="", on=day)
     assert answer.status_code == 422
     assert sentence in text_of(answer)
     assert "Er werd geduwd." in answer.content.decode()
@@ -91,14 +91,14 @@ def test_a_double_press_is_one_observation(client, cast, page):
 
 def test_two_colleagues_each_have_their_own(client, cast, page):
     send(sign_in(Client(), cast.mo), page, saw="nothing")
-    send(sign_in(Client(), cast.bram), page, saw="something", what="Er werd gelachen.", place="", day="2026-11-23")
+    send(sign_in(Client(), cast.bram), page, saw="something", what="Er werd gelachen.", place="", on="2026-11-23")
     assert [name for name, _body, _on in noted()] == ["Mo Yilmaz", "Bram de Boer"]
 
 
 def test_ones_own_earlier_observations_are_shown_and_nobody_elses(client, cast, page):
-    send(sign_in(Client(), cast.bram), page, saw="something", what="Dit zag Bram.", place="", day="2026-11-23")
+    send(sign_in(Client(), cast.bram), page, saw="something", what="Dit zag Bram.", place="", on="2026-11-23")
     browser = sign_in(client, cast.mo)
-    send(browser, page, saw="something", what="Dit zag Mo.", place="gang", day="2026-11-20")
+    send(browser, page, saw="something", what="Dit zag Mo.", place="gang", on="2026-11-20")
     shown = text_of(browser.get(page))
     assert "Wat jij eerder noteerde" in shown
     assert "Vrijdag 20 november · gang Dit zag Mo." in shown
@@ -124,7 +124,7 @@ def test_on_a_running_plan_one_may_note_something_without_being_asked(client, ca
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=1))
     browser = sign_in(client, cast.mo)
     assert "vraagt het" not in text_of(browser.get(page))
-    send(browser, page, saw="something", what="Er werd geduwd.", place="", day="2026-11-24")
+    send(browser, page, saw="something", what="Er werd geduwd.", place="", on="2026-11-24")
     assert len(noted()) == 1
 
 

@@ -95,7 +95,8 @@ def _readers(found: Concern) -> list[str]:
     leaders = StaffMember.objects.filter(school=found.school_id, is_active=True, role__in=LEADERS)
     return [
         _("%(name)s (%(role)s)") % {"name": leader.name, "role": Role(leader.role).label}
-        for leader in leaders.exclude(pk=found.accused_id)
+        for leader in leaders
+        if leader.pk != found.accused_id
     ]
 
 
