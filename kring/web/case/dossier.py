@@ -161,7 +161,7 @@ def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
             **head_of(file),
             "fact_title": fact_title(file, found),
             "step": step_words(file, found.step, found.round),
-            "version": _version(file, found, request.today),
+            "shown": _version(file, found, request.today),
             "former": versions,
             "replaced": _version(file, newest, request.today) if newest.pk != found.pk and withdrawn is None else None,
             "withdrawn": _withdrawn(newest, request.today) if withdrawn else "",
@@ -250,7 +250,7 @@ def withdraw(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpRespons
             **head_of(file),
             "fact_title": fact_title(file, found),
             "summary": summary(file, found),
-            "version": _version(file, found, request.today),
+            "shown": _version(file, found, request.today),
             "fact_url": reverse("fact", args=[case_id, fact_id]),
         },
     )

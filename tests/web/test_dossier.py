@@ -1,0 +1,282 @@
+"""Dossier: what was recorded, in words, for whom; former versions; taking back."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from kring.cases import bodies
+from kring.cases.actions import closing, deciding, opening, people, recording
+from kring.cases.models import Fact, Report
+from kring.protocol.terms import Role
+from kring.trail.models import TrailLine
+from kring.trail.verbs import Verb
+from kring.web.case.trail import SAYS
+from tests.cases.telling import Telling, tell
+from tests.cast import Cast, sign_in
+from tests.web.sending import hidden, send, text_of
+
+
+@pytest.fixture
+def told(cast: Cast) -> Telling:
+    return tell(cast).report(cast.sem, by=(cast.daan,))
+
+
+def page_of(client: Client, staff: object, url: str) -> str:
+    response = sign_in(client, staff).get(url)  # type: ignore[arg-type]
+    assert response.status_code == 200, url
+    return text_of(response)
+
+
+def dossier(client: Client, staff: object, told: Telling) -> str:
+    return page_of(client, staff, f"/zaken/{told.id}/dossier/")
+
+
+def address(told: Telling, fact: Fact) -> str:
+    return f"/zaken/{told.id}/regel/{fact.pk}/"
+
+
+def a_talk(told: Telling, cast: Cast) -> Fact:
+    key = told.key(cast.sem)
+    return recording.record_talk(
+        act=told.act(),
+        case_id=told.id,
+        duty="talk_target",
+        on=told.today,
+        about=[key],
+        talk=bodies.Talk(
+            said="We zaten in de klas.",
+            own_words="Ze lachen altijd.",
+            in_confidence="Ik durf niet naar de wc.",
+            also_present="Carla Jansen",
+            feelings={key: 1},
+        ),
+    )
+
+
+def test_the_newest_step_stands_on_top_and_in_it_the_newest_fact(client, cast, told):
+    told.step_1().judged("bullying")
+    told.talk("ask_target", told.key(cast.sem), feeling=3)
+    page = dossier(client, cast.anouk, told)
+    order = ["Stap 3: aanpak", "Vooraf gevraagd", "Stap 2: analyseren", "Is dit plagen of pesten? Pesten", "Stap 1"]
+    places = [page.index(text) for text in order]
+    assert places == sorted(places)
+    assert page.rindex("De melding") > page.rindex("Gesprek met de gepeste leerling")
+
+
+def test_every_line_opens_and_tells_all_its_fields_in_words(client, cast, told):
+    page = page_of(client, cast.anouk, address(told, a_talk(told, cast)))
+    assert "Gesprek met de gepeste leerling Stap 1: signaleren Met Sem" in page
+    assert "Wat er gezegd is We zaten in de klas." in page
+    assert "In de woorden van het kind Ze lachen altijd." in page
+    assert "In vertrouwen gezegd in vertrouwen Ik durf niet naar de wc." in page
+    assert "Wie er nog bij was Carla Jansen" in page
+    assert "Hoe veilig voelt Sem zich? Niet veilig" in page
+    assert "Wanneer maandag 23 november 2026" in page
+    assert "Opgeschreven Anouk Vermeer, vandaag om 10.0" in page
+
+
+def test_every_kind_of_fact_can_be_read(client, cast):
+    told = tell(cast).report(cast.sem, by=(cast.daan, cast.lars))
+    told.step_1().judged("bullying").step_3().until_due().evaluate("no", bodies.Kept.PARTLY)
+    told.until_due().evaluate("negative", bodies.Kept.NOT).until_due().evaluate("positive")
+    told.until_due().after_care().until_due().after_care().as_(cast.carla)
+    people.hand_over(act=told.act(), case_id=told.id, to=cast.bram.pk, reason="Verlof")
+    closing.close_case(
+        act=told.act(), case_id=told.id, reason="Klaar", child_says="Fijn", child_feels=5, check_on=date(2027, 12, 1)
+    )
+    closing.check_back(act=told.act(), case_id=told.id, quiet=False, note="Het is terug.")
+    closing.waive(act=told.act(), case_id=told.id, duty="incidents", reason="Al bekend.")
+    seen = bodies.Observation(seen=True, what="Er werd geduwd.", place="playground")
+    recording.observe(act=told.act(), case_id=told.id, on=told.today, observation=seen)
+    facts = told.file.facts
+    sign_in(client, cast.carla)
+    for fact in facts:
+        page = text_of(client.get(address(told, fact)))
+        assert "Opgeschreven" in page, fact.kind
+        for key in ("first_evaluation", "not_reached", "playground", "None"):
+            assert key not in page, fact.kind
+    assert {fact.kind for fact in facts} >= set(bodies.KINDS) - {
+        "severity",
+        "extra",
+        "withdrawn",
+        "home_note",
+        "planned",
+    }
+
+
+def test_an_earlier_day_that_was_chosen_can_be_read(client, cast, told):
+    told.step_1()
+    fact = deciding.plan_step(act=told.act(), case_id=told.id, on=told.today, why="Er komt een studiedag.")
+    assert "Eerdere dag gekozen" in page_of(client, cast.anouk, address(told, fact))
+
+
+def test_a_corrected_line_keeps_its_former_version_readable(client, cast, told):
+    [first] = told.incident(what="Zijn tas werd verstopt.")
+    act = told.as_(cast.carla).act(corrects=first.pk)
+    incident = bodies.Incident(what="Zijn gymtas werd verstopt.", place="playground", sorts=("things",))
+    [second] = recording.record_incidents(
+        act=act, case_id=told.id, incidents=[(told.today, told.keys(Role.TARGET), incident)]
+    )
+    page = page_of(client, cast.anouk, address(told, second))
+    assert "Zijn gymtas werd verstopt." in page
+    assert "Eerdere versies Anouk Vermeer" in page
+    assert "Zijn tas werd verstopt." in page
+    assert "Waar Op het plein Soort Spullen afpakken" in page
+    former = page_of(client, cast.anouk, address(told, first))
+    assert "Dit is een eerdere versie. Lees wat er nu staat" in former
+    assert "Verbeteren" not in former
+    assert "Zijn tas werd verstopt." not in dossier(client, cast.anouk, told)
+
+
+def test_what_was_recorded_by_mistake_is_taken_back_and_stays_readable(client, cast, told):
+    [fact] = told.incident(what="Verkeerde zaak.")
+    answer = send(sign_in(client, cast.anouk), f"{address(told, fact)}intrekken/", reason="Hoort bij Noor.")
+    assert (answer.status_code, answer["Location"]) == (303, f"/zaken/{told.id}/dossier/")
+    page = dossier(client, cast.anouk, told)
+    assert "Ingetrokken: voorval Hoort bij Noor." in page
+    page = page_of(client, cast.anouk, address(told, fact))
+    assert "Ingetrokken door Anouk Vermeer, vandaag om 10.00 uur. Hoort bij Noor." in page
+    assert "Verkeerde zaak." in page
+    assert not told.file.of_kind("incident")
+
+
+def test_taking_back_asks_for_a_reason_and_keeps_what_stands(client, cast, told):
+    [fact] = told.incident()
+    answer = send(sign_in(client, cast.anouk), f"{address(told, fact)}intrekken/", reason=" ")
+    assert answer.status_code == 422
+    assert "Schrijf op waarom dit niet klopt." in text_of(answer)
+    assert told.file.of_kind("incident")
+
+
+def test_a_double_click_takes_back_once(client, cast, told):
+    [fact] = told.incident()
+    url = f"{address(told, fact)}intrekken/"
+    sign_in(client, cast.anouk)
+    fields = {"token": hidden(client.get(url), "token"), "seen": "", "reason": "Dubbel."}
+    assert [client.post(url, fields).status_code for _click in range(2)] == [303, 303]
+    assert sum(one.kind == "withdrawn" for one in told.file.every_fact) == 1
+
+
+def test_a_decision_is_never_taken_back(client, cast, told):
+    told.step_1().judged("bullying")
+    [decision] = told.file.of_kind("decision")
+    sign_in(client, cast.carla)
+    assert "Intrekken" not in text_of(client.get(address(told, decision)))
+    assert client.get(f"{address(told, decision)}intrekken/").status_code == 404
+
+
+def test_the_report_is_read_by_who_may_know_who_reported(client, cast):
+    told = tell(cast, cast.bram)
+    report = opening.NewReport(
+        story="Mijn zoon wil niet meer naar school.",
+        reported_by=Report.By.GUARDIAN,
+        reporter="Inge Bakker",
+        people=((cast.sem.pk, Role.TARGET),),
+        reported_on=told.today,
+    )
+    told.case_id = opening.open_case(act=told.act(), report=report).pk
+    page = dossier(client, cast.anouk, told)
+    assert "Mijn zoon" not in page
+    assert "Inge Bakker" not in page
+    assert "Wat er gemeld is, weet de Seo-coördinator." in page
+    assert "Mijn zoon wil niet meer naar school." in dossier(client, cast.carla, told)
+
+
+# Home and health
+
+
+def test_notes_on_home_are_for_coordinator_and_head_only(client, cast, told):
+    note = recording.note_home(act=told.as_(cast.carla).act(), case_id=told.id, text="Vader is ziek.")
+    for url in (f"/zaken/{told.id}/thuis/", address(told, note), f"{address(told, note)}intrekken/"):
+        assert sign_in(client, cast.anouk).get(url).status_code == 404, url
+        assert sign_in(client, cast.hein).get(url).status_code == 200, url
+    for url in (f"/zaken/{told.id}/", f"/zaken/{told.id}/dossier/"):
+        for reader in (cast.anouk, cast.carla):
+            assert "Vader is ziek." not in page_of(client, reader, url)
+    assert "Notitie over thuis" not in dossier(client, cast.anouk, told)
+
+
+def test_reading_them_is_a_line_of_its_own_in_the_trail(client, cast, told):
+    note = recording.note_home(act=told.as_(cast.carla).act(), case_id=told.id, text="Vader is ziek.")
+    for url in (f"/zaken/{told.id}/thuis/", address(told, note)):
+        before = TrailLine.objects.of_case(told.id).filter(verb="case.confidential_read").count()
+        assert "Vader is ziek." in page_of(client, cast.hein, url)
+        assert TrailLine.objects.of_case(told.id).filter(verb="case.confidential_read").count() == before + 1
+
+
+def test_a_note_is_written_and_stands_below_the_form(client, cast, told):
+    url = f"/zaken/{told.id}/thuis/"
+    assert send(sign_in(client, cast.carla), url, text="Moeder werkt 's nachts.").status_code == 303
+    page = page_of(client, cast.carla, url)
+    assert "De notitie is bewaard." in page
+    assert "Carla Jansen, vandaag om 10.00 uur Moeder werkt 's nachts." in page
+
+
+def test_a_note_taken_back_is_nowhere_in_the_dossier(client, cast, told):
+    note = recording.note_home(act=told.as_(cast.carla).act(), case_id=told.id, text="Vader is ziek.")
+    answer = send(sign_in(client, cast.carla), f"{address(told, note)}intrekken/", reason="Klopt niet: ander gezin.")
+    assert answer["Location"] == f"/zaken/{told.id}/thuis/"
+    for reader in (cast.anouk, cast.carla):
+        page = dossier(client, reader, told)
+        assert "ander gezin" not in page
+        assert "Vader is ziek" not in page
+
+
+# The trail
+
+
+def test_the_trail_tells_in_words_who_did_what_and_who_read(client, cast, told):
+    told.step_1().judged("bullying").step_3()
+    people.add_child(act=told.act(), case_id=told.id, pupil_id=cast.lars.pk, role=Role.WITNESS)
+    people.hand_over(act=told.as_(cast.carla).act(), case_id=told.id, to=cast.bram.pk)
+    people.exclude(act=told.act(), case_id=told.id, staff_id=cast.wil.pk)
+    sign_in(client, cast.anouk).get(f"/zaken/{told.id}/")
+    page = page_of(client, cast.hein, f"/zaken/{told.id}/spoor/")
+    assert "Hein Smit las in de zaak" in page
+    assert "Anouk Vermeer las in de zaak" in page
+    assert "Anouk Vermeer opende de zaak" in page
+    assert "Anouk Vermeer deelde het plan, versie 1" in page
+    assert "Anouk Vermeer voegde Lars toe: zag het" in page
+    assert "Carla Jansen droeg de zaak over aan Bram de Boer" in page
+    assert "Carla Jansen sloot Wil de Ruiter uit" in page
+    assert "Anouk Vermeer maakte een stap af: stap 3: aanpak" in page
+
+
+def test_every_verb_of_a_case_has_its_words():
+    of_a_case = {verb for verb in Verb if verb.split(".")[0] in ("case", "fact", "duty", "step", "plan", "person")}
+    of_a_case |= {Verb.STAFF_EXCLUDED, Verb.STAFF_INCLUDED}
+    assert of_a_case <= set(SAYS)
+
+
+def test_a_long_trail_is_leafed_through(client, cast, told):
+    sign_in(client, cast.carla)
+    for _time in range(105):
+        client.get(f"/zaken/{told.id}/")
+    first = client.get(f"/zaken/{told.id}/spoor/").content.decode()
+    older = first[first.index("?tot=") :].split('"')[0]
+    assert "opende de zaak" not in first
+    assert "opende de zaak" in text_of(client.get(f"/zaken/{told.id}/spoor/{older}"))
+    assert client.get(f"/zaken/{told.id}/spoor/?tot=x").status_code == 404
+
+
+def test_a_teacher_does_not_read_the_trail(client, cast, told):
+    assert sign_in(client, cast.anouk).get(f"/zaken/{told.id}/spoor/").status_code == 404
+
+
+# Doors
+
+
+@pytest.mark.parametrize("page", ["dossier/", "spoor/", "thuis/", "mensen/", "afsluiten/"])
+def test_strangers_find_none_of_these_pages(client, cast, told, page):
+    people.exclude(act=told.as_(cast.carla).act(), case_id=told.id, staff_id=cast.hein.pk)
+    for stranger in (cast.mo, cast.ada, cast.hein, cast.bram, cast.linde.head):
+        assert sign_in(client, stranger).get(f"/zaken/{told.id}/{page}").status_code == 404
+
+
+def test_a_fact_of_another_case_is_not_found_by_this_ones_address(client, cast, told):
+    other = tell(cast).report(cast.noor, by=(cast.lars,))
+    [fact] = other.incident()
+    sign_in(client, cast.anouk)
+    assert client.get(address(told, fact)).status_code == 404
+    assert client.get(f"{address(told, fact)}intrekken/").status_code == 404
