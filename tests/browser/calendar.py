@@ -1,0 +1,27 @@
+"""The day it is in a story."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from tests.cast import NOW
+
+
+class Calendar:
+    """Goes on a second whenever somebody looks, and to another day when the story says so."""
+
+    def __init__(self) -> None:
+        self._moment = NOW
+
+    def now(self) -> datetime:
+        self._moment += timedelta(seconds=1)
+        return self._moment
+
+    @property
+    def today(self) -> date:
+        return self._moment.date()
+
+    def go_to(self, day: date) -> None:
+        """To nine in the morning of this day, which lies ahead."""
+        moment = datetime.combine(day, time(9), UTC)
+        if moment < self._moment:
+            raise ValueError(f"{day} lies behind {self._moment}: a story goes forward")
+        self._moment = moment

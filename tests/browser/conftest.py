@@ -1,0 +1,85 @@
+"""What the stories in a browser stand on: Chromium, a server, the cast, and the day it is."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test.testcases import _StaticFilesHandler
+from playwright.sync_api import Browser, sync_playwright
+
+from kring.web import clock
+from tests.browser.calendar import Calendar
+from tests.browser.visitor import DESK, Visitor
+from tests.cast import Cast, make_cast
+from tests.conftest import CHROMIUM
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+Comes = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def days(monkeypatch: pytest.MonkeyPatch) -> Calendar:
+    """The day it is, for the test and for the server alike: they are two threads of one process."""
+    calendar = Calendar()
+    monkeypatch.setattr(clock, "now", calendar.now)
+    return calendar
+
+
+@pytest.fixture
+def everybody(transactional_db: None) -> Iterator[Cast]:
+    """The cast, where the server sees it too."""
+    cache.clear()
+    yield make_cast()
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _files_by_kring_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Style and script come as in real life, with Kring's own headers, not from the test server."""
+    monkeypatch.setattr(_StaticFilesHandler, "_should_handle", lambda self, path: False)
+
+
+@pytest.fixture
+def comes(browser: Browser, live_server: Any, days: Calendar, everybody: Cast) -> Iterator[Comes]:
+    """Somebody comes in with a browser of their own: `comes()`, or `comes(PHONE, java_script=False, locale="en")`.
+
+    At the end nobody's browser may have complained.
+    """
+    with ExitStack() as leaving:
+
+        def come(width: int = DESK, *, java_script: bool = True, locale: str = "nl-NL") -> Visitor:
+            context = browser.new_context(
+                viewport={"width": width, "height": 844 if width < DESK else 900},
+                java_script_enabled=java_script,
+                locale=locale,
+                reduced_motion="reduce",
+                base_url=live_server.url,
+                has_touch=width < DESK,
+            )
+            context.set_default_timeout(7000)
+            leaving.callback(context.close)
+            visitor = Visitor(context.new_page(), days, sees_through=java_script)
+            leaving.callback(visitor.leave)
+            return visitor
+
+        yield come

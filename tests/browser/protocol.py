@@ -1,0 +1,210 @@
+"""How a teacher carries out the protocol in Kring: from the case page to a form and back, one function per duty.
+
+Each begins and ends on the case page. Only what a person sees is used: the words on buttons, labels and cards.
+"""
+
+from tests.browser.visitor import Visitor
+
+
+def fills_in_report(teacher: Visitor, target: str, *instigators: str) -> None:
+    """Takes down what was seen on the playground, and keeps it."""
+    teacher.follows_menu("Melding")
+    teacher.chooses("Wie meldt het?", "Ik zelf")
+    with teacher.within("Wie wordt er gepest?"):
+        teacher.picks("Naam", target)
+    for number, instigator in enumerate(instigators, start=1):
+        if number > 1:
+            teacher.presses("Nog een leerling", nth=1)
+        with teacher.within(f"Wie doet het? {number}" if number > 1 else "Wie doet het?"):
+            teacher.picks("Naam", instigator)
+    teacher.fills("Wat is er gebeurd?", "Op het plein werd de tas van Sem weer verstopt. Niemand hielp zoeken.")
+    teacher.presses("Melding bewaren")
+
+
+def reports(teacher: Visitor, target: str, *instigators: str) -> None:
+    """Takes down a report about children of the own group: its case opens at once."""
+    fills_in_report(teacher, target, *instigators)
+    teacher.reads("De zaak is geopend. Dit is stap 1.")
+
+
+def talks(teacher: Visitor, duty: str, *, feels: str = "", said: str = "We spraken over de pauze.") -> None:
+    """A talk with one child. Without `with_whom` there is one it can be."""
+    teacher.does(duty)
+    teacher.fills("Wat is er gezegd?", said)
+    if feels:
+        teacher.chooses("Hoe veilig voel je je?", feels)
+    teacher.presses("Gesprek bewaren")
+
+
+def tells_what_happened(teacher: Visitor) -> None:
+    """An incident of last Friday."""
+    teacher.does("Voorvallen")
+    with teacher.within("Voorval"):
+        teacher.fills("Op welke dag?", "2026-11-20")
+        teacher.fills("Hoe laat?", "10:15")
+        teacher.fills("Wat gebeurde er?", "Daan gooide de tas van Sem over het hek.")
+        teacher.picks("Waar?", "Op het plein")
+        teacher.ticks("Wie waren erbij betrokken?", "Sem", "Daan")
+    teacher.presses("Voorval bewaren")
+
+
+def estimates(teacher: Visitor) -> None:
+    teacher.does("De ernst inschatten")
+    teacher.chooses("Hoe ernstig is het?", "Ernstig")
+    teacher.fills("Waarom schat je het zo in?", "Sem durft niet meer alleen naar buiten.")
+    teacher.presses("Inschatting bewaren")
+
+
+def signals(teacher: Visitor) -> None:
+    """Step 1 as a whole, with one child on either side."""
+    talks(teacher, "Gesprek met de gepeste leerling", feels="Een beetje veilig")
+    talks(teacher, "Gesprek met de leerling die pest")
+    tells_what_happened(teacher)
+    estimates(teacher)
+
+
+def decides(teacher: Visitor, question: str, answer: str, *, reasons: str = "Zo zien we het nu allemaal.") -> None:
+    """Answers the question of an evaluation."""
+    teacher.does(question)
+    teacher.chooses("Wat besluit je?", answer)
+    teacher.fills("Waarom?", reasons)
+    teacher.presses("Besluit bewaren")
+
+
+def judges(teacher: Visitor, answer: str) -> None:
+    """Teasing or bullying, by the tests of the definition."""
+    bullying = answer == "Pesten"
+    teacher.does("Is dit plagen of pesten?")
+    teacher.chooses("Hoe vaak gebeurt het?", "Een aantal keren per week" if bullying else "Af en toe")
+    teacher.ticks("Wat doet het met de leerling?", "Het doet pijn vanbinnen" if bullying else "Geen van beide")
+    teacher.chooses("Wie doet het?", "Eén leerling")
+    teacher.chooses("Kan de leerling", "Nee" if bullying else "Ja")
+    teacher.chooses("Wat besluit je?", answer)
+    teacher.fills("Waarom?", "We telden de voorvallen en spraken met beide kinderen.")
+    teacher.presses("Besluit bewaren")
+
+
+def agrees(teacher: Visitor, duty: str = "Afspraken", what: str = "Daan laat de tas van Sem met rust.") -> None:
+    teacher.does(duty)
+    with teacher.within("Afspraak"):
+        teacher.fills("Wat spreken jullie af?", what)
+        teacher.fills("Wie houdt zich eraan?", "Daan")
+    teacher.presses("Afspraak bewaren")
+
+
+def asks_beforehand(teacher: Visitor, child: str, *, together: bool = True) -> None:
+    """The bullied child is asked first, and alone."""
+    teacher.does("Vooraf gevraagd aan de gepeste leerling")
+    teacher.chooses(f"Wil {child} het gesprek samen?", "Ja" if together else "Nee")
+    teacher.fills(f"Wat wil {child}, en wie moet erbij zijn?", "Het moet gewoon ophouden. Juf Anouk moet erbij zijn.")
+    teacher.chooses("Hoe veilig voel je je?", "Een beetje veilig")
+    teacher.presses("Gesprek bewaren")
+
+
+def talks_together(teacher: Visitor, duty: str, *targets: str, feels: str = "Gaat wel") -> None:
+    """A talk with everybody who is proposed, at one table."""
+    teacher.does(duty)
+    teacher.chooses("Was het gesprek samen of apart?", "Samen")
+    teacher.fills("Wat is er gezegd?", "Ze luisterden naar elkaar. Daan wist niet dat het zo erg was.")
+    for child in targets:
+        teacher.chooses(f"{child}, hoe veilig voel je je?", feels)
+    teacher.presses("Gesprek bewaren")
+
+
+def formulates(teacher: Visitor) -> None:
+    teacher.does("Het probleem, duidelijk en helder")
+    teacher.fills("Het probleem in één alinea", "Sem wordt in de pauze uitgelachen en zijn spullen verdwijnen.")
+    teacher.presses("Bewaren")
+
+
+def calls_guardians(teacher: Visitor, *guardians: str) -> None:
+    """Each by phone; after the last one the case comes back by itself."""
+    teacher.does("Ouders informeren")
+    for guardian in guardians:
+        teacher.does(guardian)
+        teacher.chooses("Heb je deze ouder gesproken?", "Ja, gesproken")
+        teacher.chooses("Hoe?", "Gebeld")
+        teacher.fills("Wat zei deze ouder?", "Fijn dat de school belt.")
+        teacher.presses("Bewaren")
+
+
+def issues_plan(teacher: Visitor, number: int, duty: str = "Plan opnieuw naar het team") -> None:
+    teacher.does(duty)
+    teacher.presses(f"Versie {number} naar het team")
+
+
+def asks_colleagues(teacher: Visitor) -> None:
+    teacher.does("Collega's vragen om op te letten")
+    teacher.fills("Waar letten collega's op?", "Op het plein bij het fietsenhok, in de kleine pauze.")
+    teacher.presses("Bewaren")
+
+
+BOTH_FAMILIES = ("Inge Bakker", "Tom Bakker", "Karin Visser")
+
+
+def approaches(teacher: Visitor) -> None:
+    """Step 3 as a whole: together at one table, with the families of Sem and Daan."""
+    asks_beforehand(teacher, "Sem")
+    talks_together(teacher, "Gezamenlijk gesprek", "Sem")
+    formulates(teacher)
+    agrees(teacher)
+    calls_guardians(teacher, *BOTH_FAMILIES)
+    issues_plan(teacher, 1, "Plan naar het team")
+    asks_colleagues(teacher)
+
+
+def reviews(teacher: Visitor, kept: str) -> None:
+    """Every agreement that stands: kept or not, and it goes on as it is."""
+    teacher.does("Afspraken doornemen")
+    for part in range(teacher.counts("Is het gelukt?")):
+        teacher.chooses("Is het gelukt?", kept, nth=part)
+        teacher.chooses("Hoe gaat deze afspraak verder?", "Gaat zo door", nth=part)
+    teacher.presses("Bewaren")
+
+
+def evaluates(teacher: Visitor, talk: str, question: str, answer: str, *, kept: str, feels: str) -> None:
+    """The talk, the agreements and the answer of step 4 or 5."""
+    talks_together(teacher, talk, "Sem", feels=feels)
+    reviews(teacher, kept)
+    decides(teacher, question, answer)
+
+
+def evaluates_first(teacher: Visitor, answer: str, *, kept: str = "Nagekomen", feels: str = "Best veilig") -> None:
+    """Step 4."""
+    question = "Is het gelukt om de afspraken na te komen?"
+    evaluates(teacher, "Gesprek met beide partijen", question, answer, kept=kept, feels=feels)
+
+
+def evaluates_again(teacher: Visitor, answer: str, *, kept: str = "Nagekomen", feels: str = "Best veilig") -> None:
+    """Step 5, in whatever round."""
+    question = "Zijn de effecten positief?"
+    evaluates(teacher, "Gesprek met de leerlingen", question, answer, kept=kept, feels=feels)
+
+
+def tells_everybody(teacher: Visitor, version: int) -> None:
+    """How every evaluation ends: the families and the team."""
+    calls_guardians(teacher, *BOTH_FAMILIES)
+    issues_plan(teacher, version)
+
+
+def phases_out(teacher: Visitor) -> None:
+    teacher.does("Voortzetten en afbouwen")
+    for part in range(teacher.counts("Hoe gaat deze afspraak verder?")):
+        teacher.chooses("Hoe gaat deze afspraak verder?", "Afbouwen", nth=part)
+        teacher.fills("Afbouwen vanaf", teacher.days.today, nth=part)
+    teacher.presses("Bewaren")
+
+
+def cares_afterwards(teacher: Visitor, answer: str = "Ja, het blijft goed") -> None:
+    """One round of after-care."""
+    talks(teacher, "Nazorggesprek", feels="Heel veilig")
+    decides(teacher, "Blijft het goed gaan?", answer)
+
+
+def closes(somebody: Visitor, reason: str, *, child: str = "") -> None:
+    somebody.follows("Zaak afsluiten")
+    somebody.fills("Waarom kan de zaak dicht?", reason)
+    if child:
+        somebody.fills("Wat zegt Sem er zelf van?", child)
+        somebody.chooses("Hoe veilig voelt Sem zich?", "Heel veilig")
+    somebody.presses("Zaak afsluiten")

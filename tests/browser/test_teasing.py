@@ -1,0 +1,35 @@
+"""Teasing: from a report in the corridor to the closing, by the teacher alone (rows S0 to S2c)."""
+
+from kring.cases.models import Case
+from tests.browser import protocol
+from tests.browser.visitor import PHONE
+
+
+def test_teasing_ends_with_agreements_and_comes_back_when_it_is_reported_again(comes, everybody):
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    anouk.is_at("Goede")
+    protocol.reports(anouk, "Sem Bakker", "Daan Visser")
+    anouk.is_at("Sem en Daan, groep 6")
+    anouk.reads("Stap 1: signaleren", "gemeld door Anouk Vermeer")
+
+    protocol.signals(anouk)
+    anouk.reads("Stap 1 is klaar. Nu de vraag: Is dit plagen of pesten?")
+
+    protocol.judges(anouk, "Plagen")
+    protocol.agrees(anouk, "Afspraken, zodat plagen geen pesten wordt", "Daan vraagt of hij mee mag doen.")
+    anouk.reads("Alles is gedaan. Je kunt de zaak nu afsluiten.")
+
+    protocol.closes(anouk, "Het waren losse voorvallen en ze spelen weer samen.")
+    anouk.reads("De zaak is gesloten.", "Hoe het afliep")
+    assert Case.objects.get().ended_as == "teasing"
+
+    # A later report about the same two shows what was agreed, before a second case is opened.
+    again = comes(PHONE)
+    again.signs_in(everybody.anouk)
+    protocol.fills_in_report(again, "Sem Bakker", "Daan Visser")
+    again.is_at("Er was eerder iets")
+    again.reads("Dit was afgesproken", "Daan vraagt of hij mee mag doen.")
+    again.presses("Open een nieuwe zaak")
+    again.is_at("Sem en Daan, groep 6")
+    assert Case.objects.count() == 2

@@ -1,0 +1,192 @@
+"""Somebody at a browser: what a person does on a page, in the words that stand on it, and a look at every page.
+
+Every page that is visited is looked at: by axe, for sideways scrolling, for errors in the console and for what the
+Content-Security-Policy refused. A page that has been looked at with the very same content is not looked at twice.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+
+from kring.school.models import StaffMember
+from tests.browser.calendar import Calendar
+from tests.cast import PASSWORD
+
+PHONE, DESK = 390, 1280
+
+AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN_AXE = """async (tags) => {
+  const found = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
+  const where = (node) => `    ${node.html}\\n      ${node.failureSummary}`;
+  return found.violations.map((one) => [`${one.id}: ${one.help}`, ...one.nodes.map(where)].join("\\n"));
+}"""
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+# A form that is not right yet answers 422, one that somebody else filled in too 409; Chromium complains of both.
+TOLD_BY_KRING = re.compile(r"Failed to load resource: the server responded with a status of (409|422) ")
+
+# What differs between two pages without changing how they look.
+PASSING = re.compile(r'[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}|value="[^"]{20,}"')
+
+_looked_at: set[tuple[int, str]] = set()
+
+
+def check_axe(page: Page) -> None:
+    """Fails when axe finds something on this page, or when it scrolls sideways."""
+    page.evaluate(AXE)
+    found = page.evaluate(RUN_AXE, TAGS)
+    assert not found, f"{page.url}\n" + "\n".join(found)
+    wider = page.evaluate(WIDER)
+    assert wider <= 0, f"{page.url} is {wider} px wider than the window"
+
+
+class Visitor:
+    """One person with one browser. `sees_through`: whether its pages run script, which axe needs."""
+
+    def __init__(self, page: Page, days: Calendar, *, sees_through: bool) -> None:
+        self.page = page
+        self.days = days
+        self.complaints: list[str] = []
+        self._sees_through = sees_through
+        self._place: list[Locator] = []
+        page.on("console", self._overhear)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("dialog", lambda dialog: dialog.accept())
+
+    def leave(self) -> None:
+        """Nobody's browser may have complained."""
+        assert not self.complaints, "\n".join(self.complaints)
+
+    def _overhear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not TOLD_BY_KRING.match(message.text):
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    # Going somewhere
+
+    def opens(self, address: str) -> None:
+        self.page.goto(address)
+        self.looks()
+
+    def signs_in(self, staff: StaffMember) -> None:
+        """As everybody does: with e-mail address and password."""
+        assert staff.account is not None
+        if "/aanmelden/" not in self.page.url:
+            self.opens("/aanmelden/")
+        self.fills("E-mailadres", staff.account.email)
+        self.fills("Wachtwoord", PASSWORD)
+        self.presses("Aanmelden")
+
+    def follows(self, link: str, *, nth: int = 0) -> None:
+        """A link by its words, or by how they begin."""
+        self._goes_by(self._here.get_by_role("link", name=_beginning(link)).nth(nth))
+
+    def follows_menu(self, item: str) -> None:
+        self._goes_by(self.page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name=_beginning(item)))
+
+    def does(self, duty: str) -> None:
+        """The button of this duty in the checklist of a case."""
+        self._goes_by(self._here.get_by_role("link", name=re.compile(rf": {re.escape(duty)}$")))
+
+    def presses(self, button: str, *, nth: int = 0) -> None:
+        """A button that sends a form."""
+        self._goes_by(self._here.get_by_role("button", name=_beginning(button)).nth(nth))
+
+    def _goes_by(self, what: Locator) -> None:
+        what.scroll_into_view_if_needed()
+        with self.page.expect_navigation() as going:
+            what.click()
+        answer = going.value
+        assert answer is None or answer.status < 500, f"{self.page.url} broke: {answer.status}"
+        self.looks()
+
+    def unfolds(self, summary: str) -> None:
+        self._here.locator("summary").filter(has_text=summary).first.click()
+
+    # Filling in
+
+    @contextmanager
+    def within(self, group: str, *, nth: int = 0) -> Iterator[None]:
+        """Only in this part of the page: a fieldset, section or list by its name."""
+        part = self._here.get_by_role("group", name=_beginning(group))
+        region = self._here.get_by_role("region", name=_beginning(group))
+        self._place.append(part.or_(region).nth(nth))
+        yield
+        self._place.pop()
+
+    def fills(self, label: str, text: Any, *, nth: int = 0) -> None:
+        self._field(label, nth).fill(str(text))
+
+    def types(self, label: str, text: str) -> None:
+        """As `fills`, key by key."""
+        self._field(label).press_sequentially(text)
+
+    def picks(self, label: str, option: str) -> None:
+        """Out of a list."""
+        self._field(label).select_option(label=option)
+
+    def chooses(self, question: str, answer: str, *, nth: int = 0) -> None:
+        """A card: of the answers to this question the one that begins so."""
+        self._card(question, answer, "radio", nth).check()
+
+    def ticks(self, question: str, *answers: str) -> None:
+        for answer in answers:
+            self._card(question, answer, "checkbox").check()
+
+    def unticks(self, question: str, *answers: str) -> None:
+        for answer in answers:
+            self._card(question, answer, "checkbox").uncheck()
+
+    def counts(self, question: str) -> int:
+        """How often this question is asked on the page."""
+        return int(self._here.get_by_role("group", name=_beginning(question)).count())
+
+    def _field(self, label: str, nth: int = 0) -> Locator:
+        field: Locator = self._here.get_by_label(_beginning(label)).nth(nth)
+        return field
+
+    def _card(self, question: str, answer: str, role: Any, nth: int = 0) -> Locator:
+        group: Locator = self._here.get_by_role("group", name=_beginning(question)).nth(nth)
+        return group.get_by_role(role, name=_beginning(answer)).first
+
+    # Looking
+
+    @property
+    def _here(self) -> Any:
+        return self._place[-1] if self._place else self.page.get_by_role("main")
+
+    def reads(self, *sentences: str) -> None:
+        """These words stand on the page, or come to stand there."""
+        for sentence in sentences:
+            expect(self._here.get_by_text(sentence).locator("visible=true").first).to_be_visible()
+
+    def reads_nowhere(self, *sentences: str) -> None:
+        """Nowhere on the page, folded or not, do these words stand."""
+        whole = self.page.content()
+        for sentence in sentences:
+            assert sentence not in whole, f"{sentence!r} stands on {self.page.url}"
+
+    def is_at(self, heading: str) -> None:
+        expect(self.page.get_by_role("heading", level=1, name=_beginning(heading))).to_be_visible()
+
+    def typed(self, label: str) -> str:
+        """What stands in a field."""
+        return self._field(label).input_value()
+
+    def looks(self) -> None:
+        """Once at each page: is it right for everybody?"""
+        if not self._sees_through:
+            return
+        width = self.page.viewport_size["width"] if self.page.viewport_size else DESK
+        page = (width, PASSING.sub("", self.page.content()))
+        if page not in _looked_at:
+            check_axe(self.page)
+            _looked_at.add(page)
+
+
+def _beginning(words: str) -> re.Pattern[str]:
+    return re.compile(r"^\s*" + re.escape(words))
