@@ -1,0 +1,172 @@
+"""Mensen: children and their roles, colleagues, the stand-in, handing over, and keeping somebody out."""
+
+import pytest
+from django.test import Client
+
+from kring.cases.actions import people
+from kring.cases.models import Case, Involved
+from kring.protocol.terms import Role
+from tests.cases.telling import Telling, tell
+from tests.cast import Cast, sign_in
+from tests.web.sending import hidden, send, text_of
+
+
+@pytest.fixture
+def told(cast: Cast) -> Telling:
+    return tell(cast).report(cast.sem, by=(cast.daan,))
+
+
+def base(told: Telling) -> str:
+    return f"/zaken/{told.id}/mensen/"
+
+
+def page_of(client: Client, staff: object, told: Telling) -> str:
+    response = sign_in(client, staff).get(base(told))  # type: ignore[arg-type]
+    assert response.status_code == 200
+    return text_of(response)
+
+
+def roles(told: Telling) -> dict[str, str]:
+    return {child.pupil.first_name: child.role for child in told.file.people}
+
+
+def test_it_shows_everybody_with_their_part(client, cast, told):
+    page = page_of(client, cast.anouk, told)
+    assert "Sem Bakker wordt gepest, groep 6" in page
+    assert "Daan Visser doet het pesten, groep 6" in page
+    assert "Anouk Vermeer eigenaar van deze zaak" in page
+    assert "Nog geen vervanger" in page
+    assert "Carla Jansen Seo-coördinator, volgt alle zaken" in page
+
+
+def test_custody_that_is_not_known_is_asked_for_with_a_way_to_settle_it(client, cast, told):
+    people.add_child(act=told.act(), case_id=told.id, pupil_id=cast.lars.pk, role=Role.FOLLOWER)
+    page = page_of(client, cast.carla, told)
+    assert "Heeft de moeder van Lars gezag? Dat is nog niet bekend." in page
+
+
+def test_a_child_without_a_guardian_who_can_be_told_is_said(client, cast, told):
+    link = next(link for link in told.file.guardianships if link.guardian_id == cast.karin_visser.pk)
+    link.delete()
+    assert "Er staat geen ouder met gezag in Kring." in page_of(client, cast.anouk, told)
+
+
+def test_a_pupil_is_added_with_a_role_and_the_teacher_of_that_group_takes_part(client, cast, told):
+    answer = send(sign_in(client, cast.anouk), f"{base(told)}leerling/", pupil=str(cast.yara.pk), role="witness")
+    assert (answer.status_code, answer["Location"]) == (303, base(told))
+    assert roles(told) == {"Sem": "target", "Daan": "instigator", "Yara": "witness"}
+    page = page_of(client, cast.anouk, told)
+    assert "Yara Smeets zag het, groep 5" in page
+    assert "Bram de Boer doet mee" in page
+
+
+def test_who_takes_part_already_is_not_offered_again_and_nobody_of_another_school(client, cast, told):
+    html = sign_in(client, cast.anouk).get(f"{base(told)}leerling/").content.decode()
+    assert str(cast.noor.pk) in html
+    assert str(cast.sem.pk) not in html
+    assert str(cast.linde.mila.pk) not in html
+    answer = send(client, f"{base(told)}leerling/", pupil=str(cast.linde.mila.pk), role="witness")
+    assert answer.status_code == 422
+    assert len(roles(told)) == 2
+
+
+def test_adding_without_a_choice_says_what_is_missing(client, cast, told):
+    answer = send(sign_in(client, cast.anouk), f"{base(told)}leerling/")
+    assert answer.status_code == 422
+    assert "Kies om welke leerling het gaat." in text_of(answer)
+    assert "Maak hier een keuze." in text_of(answer)
+
+
+def test_a_role_is_changed(client, cast, told):
+    daan = told.key(cast.daan)
+    answer = send(sign_in(client, cast.anouk), f"{base(told)}{daan}/rol/", role="follower")
+    assert answer.status_code == 303
+    assert roles(told)["Daan"] == "follower"
+
+
+def test_the_only_child_who_is_bullied_keeps_that_role_and_stays(client, cast, told):
+    sem = told.key(cast.sem)
+    sign_in(client, cast.anouk)
+    for url, fields in ((f"{base(told)}{sem}/rol/", {"role": "witness"}), (f"{base(told)}{sem}/weg/", {})):
+        answer = send(client, url, **fields)
+        assert answer.status_code == 422
+        assert "Er moet minstens één gepeste leerling in de zaak zijn." in text_of(answer)
+    assert roles(told)["Sem"] == "target"
+
+
+def test_a_child_is_taken_out_once_also_with_a_double_click(client, cast, told):
+    url = f"{base(told)}{told.key(cast.daan)}/weg/"
+    sign_in(client, cast.anouk)
+    fields = {"token": hidden(client.get(url), "token"), "seen": ""}
+    assert [client.post(url, fields).status_code for _click in range(2)] == [303, 303]
+    assert roles(told) == {"Sem": "target"}
+    assert "Deed eerder mee: Daan" in page_of(client, cast.anouk, told)
+    assert client.get(url).status_code == 404
+
+
+def test_a_colleague_takes_part_and_then_reads_the_case(client, cast, told):
+    assert sign_in(client, cast.mo).get(f"/zaken/{told.id}/").status_code == 404
+    answer = send(sign_in(client, cast.anouk), f"{base(told)}collega/", staff=str(cast.mo.pk))
+    assert answer.status_code == 303
+    assert sign_in(client, cast.mo).get(f"/zaken/{told.id}/").status_code == 200
+
+
+def test_the_administrator_is_never_offered(client, cast, told):
+    html = sign_in(client, cast.anouk).get(f"{base(told)}collega/").content.decode()
+    assert str(cast.ada.pk) not in html
+    assert str(cast.bram.pk) in html
+
+
+def test_a_stand_in_is_chosen_and_taken_away_again(client, cast, told):
+    url = f"{base(told)}vervanger/"
+    sign_in(client, cast.anouk)
+    assert send(client, url, staff=str(cast.bram.pk)).status_code == 303
+    assert told.case.stand_in == cast.bram
+    assert "Bram de Boer vervangt de eigenaar" in page_of(client, cast.anouk, told)
+    assert "Bram de Boer vervangt" in text_of(client.get(f"/zaken/{told.id}/"))
+    assert send(client, url, staff="").status_code == 303
+    assert told.case.stand_in is None
+
+
+def test_the_coordinator_hands_the_case_over(client, cast, told):
+    url = f"{base(told)}overdragen/"
+    assert sign_in(client, cast.anouk).get(url).status_code == 404
+    assert send(sign_in(client, cast.carla), url, staff=str(cast.bram.pk), reason="Verlof").status_code == 303
+    assert Case.objects.get(pk=told.id).owner == cast.bram
+    assert sign_in(client, cast.anouk).get(f"/zaken/{told.id}/").status_code == 200
+
+
+def test_who_is_excluded_sees_nothing_until_it_is_lifted(client, cast, told):
+    url = f"{base(told)}uitsluiten/"
+    assert sign_in(client, cast.anouk).get(url).status_code == 404
+    assert send(sign_in(client, cast.carla), url, staff=str(cast.hein.pk)).status_code == 303
+    assert sign_in(client, cast.hein).get(f"/zaken/{told.id}/").status_code == 404
+    page = page_of(client, cast.carla, told)
+    assert "Hein Smit ziet niets van deze zaak Uitsluiting opheffen" in page
+    lift = f"{base(told)}{cast.hein.pk}/weer-toelaten/"
+    assert send(client, lift).status_code == 303
+    assert client.get(lift).status_code == 404
+    assert sign_in(client, cast.hein).get(f"/zaken/{told.id}/").status_code == 200
+
+
+def test_nobody_can_exclude_themselves_or_the_owner(client, cast, told):
+    html = sign_in(client, cast.carla).get(f"{base(told)}uitsluiten/").content.decode()
+    assert str(cast.carla.pk) not in html
+    assert str(cast.anouk.pk) not in html
+
+
+def test_a_closed_case_keeps_its_people(client, cast, told):
+    told.step_1().judged("teasing").agree()
+    told.close()
+    page = page_of(client, cast.anouk, told)
+    assert "Leerling toevoegen" not in page
+    assert "Andere rol" not in page
+    assert client.get(f"{base(told)}leerling/").status_code == 404
+
+
+def test_a_child_or_colleague_of_elsewhere_is_not_found(client, cast, told):
+    other = tell(cast).report(cast.noor)
+    sign_in(client, cast.carla)
+    stranger = Involved.objects.get(case=other.id)
+    for part in (f"{stranger.pk}/rol/", f"{stranger.pk}/weg/", f"{cast.linde.head.pk}/weer-toelaten/"):
+        assert client.get(base(told) + part).status_code == 404, part
