@@ -26,6 +26,7 @@ def protocol(request: StaffRequest) -> HttpResponse:
         "kring/protocol/protocol.html",
         {
             "text": text,
+            "ways": ", ".join(text.channels).lower(),
             "parts": [(anchor(part), part) for part in text.parts],
             "school": request.staff.school,
             "may_vary": may(request.staff, Right.PROTOCOL),

@@ -39,7 +39,7 @@ def test_terms_duties_and_the_definitions_tests_are_told_in_words(client, cast):
     said = text_of(sign_in(client, cast.anouk).get(PAGE))
     assert "Uiterlijk 2 schooldagen na het besluit." in said
     assert "Hoe vaak gebeurt het? Een aantal keren per week · Een keer per week · Regelmatig" in said
-    assert "Gebeld en Persoonlijk gesproken" in said
+    assert "op een van deze manieren: gebeld, persoonlijk gesproken." in said
     assert "Komt als de rest van deze stap gedaan is." in said
     assert "van onze school" not in said
 

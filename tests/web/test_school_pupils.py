@@ -220,6 +220,7 @@ def test_the_guardian_of_a_brother_is_linked_and_shown_with_both(hein, cast):
     assert "Saar Vlug" not in page
     send(hein, url, guardian=str(cast.inge_bakker.id), relation="mother", custody="yes")
     assert "Ook ouder van Pien" in text_of(hein.get(pupil_page(cast.sem)))
+    assert "Pien" not in text_of(sign_in(Client(), cast.anouk).get(pupil_page(cast.sem)))
 
 
 def test_a_guardian_is_changed_for_all_children_and_taken_away_from_one(hein, cast):

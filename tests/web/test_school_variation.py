@@ -160,3 +160,20 @@ def test_a_running_case_keeps_the_protocol_it_began_with_and_a_new_one_gets_the_
     assert running.file.protocol.step("approach").title == "Aanpak"
     assert fresh.file.protocol.step("approach").title == "Samen praten"
     assert "Lopende zaken houden het protocol waarmee ze begonnen." in text_of(carla.get(reverse("school_protocol")))
+
+
+def test_a_page_that_is_sent_as_the_browser_shows_it_is_right(carla, cast):
+    """What a browser sends when nothing was touched: of a list without a choice the first option, also in blank rows."""
+    form = carla.get(PAGE).context["form"]
+    fields = {f"{name}-count": str(len(group)) for name, group in form.rows.items()}
+    for bound in form.visible_fields():
+        fields[bound.html_name] = str(bound.value() or "")
+    for group in form.rows.values():
+        for row in group:
+            for bound in row:
+                choices = getattr(bound.field, "choices", [("", "")])
+                first = next(iter(choices))[0]
+                if bound.name != "remove":
+                    fields[bound.html_name] = str(bound.value() or first)
+    assert send(carla, PAGE, **fields).status_code == 303
+    assert saved(cast) == Variation()

@@ -40,18 +40,26 @@ class Offer:
 
 class ClosureRow(Row):
     is_closed = Tick(label=gettext_lazy("De school is dicht"))
-    first_day = DayField(label=gettext_lazy("Eerste dag"), required=False)
-    last_day = DayField(label=gettext_lazy("Laatste dag"), required=False)
+    first_day = DayField(
+        label=gettext_lazy("Eerste dag"),
+        missing=gettext_lazy("Vul in wanneer dit begint, of haal het vinkje weg."),
+    )
+    last_day = DayField(
+        label=gettext_lazy("Laatste dag"), missing=gettext_lazy("Vul in wanneer dit eindigt, of haal het vinkje weg.")
+    )
     offer: Offer | None = None
 
+    def for_offer(self, offer: Offer) -> None:
+        self.offer = offer
+        if offer.source is ClosureSource.PUBLIC:
+            # Two public holidays never make one row: each is a day.
+            del self.fields["last_day"]
+            self.fields["first_day"].label = _("Dag")
+
     def clean(self) -> None:
-        typed = self.cleaned_data
-        if not typed.get("is_closed") or self.errors:
-            return
-        if typed["first_day"] is None:
-            self.add_error("first_day", _("Vul in wanneer dit begint, of haal het vinkje weg."))
-        elif "last_day" not in self.fields or typed["last_day"] is None:
-            typed["last_day"] = typed["first_day"]  # one day
+        if not self.cleaned_data.get("is_closed"):
+            # When the school is open, no dates are asked.
+            self._errors.clear()
 
 
 class ConfirmForm(KringForm):
@@ -60,9 +68,7 @@ class ConfirmForm(KringForm):
     def __init__(self, *args: Any, offers: list[Offer], **options: Any) -> None:
         super().__init__(*args, **options)
         for row, offer in zip(self.rows["closures"], offers, strict=False):
-            cast(ClosureRow, row).offer = offer
-            if offer.source is ClosureSource.PUBLIC:
-                del row.fields["last_day"]
+            cast(ClosureRow, row).for_offer(offer)
         self.chosen: list[tuple[ClosureRow, Closure]] = []
 
     def check_together(self) -> None:
@@ -70,7 +76,8 @@ class ConfirmForm(KringForm):
             offer = getattr(row, "offer", None)
             if offer is None or not row.cleaned_data.get("is_closed"):
                 continue
-            first, last = row.cleaned_data["first_day"], row.cleaned_data["last_day"]
+            first = row.cleaned_data["first_day"]
+            last = row.cleaned_data.get("last_day", first)
             self.chosen.append((row, Closure(first, last, offer.name, offer.source)))  # type: ignore[arg-type]
 
     def refuse(self, field: str | None, sentence: str) -> None:

@@ -1,6 +1,6 @@
 """The form for what a school does its own way in the protocol, and between it and `Variation`, both ways."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -36,10 +36,27 @@ def step_name(step: Step) -> str:
     return _("Stap %(number)s: %(title)s") % {"number": step.number, "title": _(step.title)}
 
 
+class ListChoice(Choice):
+    """One of many, in the browser's own list, which begins with nothing chosen: a blank row must stay blank."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(widget=SelectList, **more)
+
+    def offer(self, options: Iterable[Option]) -> None:
+        super().offer(options)
+        self.choices = (("", _("Kies")), *self.choices)
+
+
 class RemovableRow(Row):
     """A row that says itself that it must go; whatever else stands in it is then not looked at."""
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.empty_permitted:
+            # A new row goes by leaving it blank.
+            del self.fields["remove"]
 
     @property
     def goes(self) -> bool:
@@ -58,12 +75,11 @@ class DutyRow(RemovableRow):
     title = ShortText(
         label=gettext_lazy("Wat moet er gebeuren?"), missing=gettext_lazy("Vul in wat er moet gebeuren."), limit=200
     )
-    step = Choice(label=gettext_lazy("Bij welke stap?"), missing=gettext_lazy("Kies een stap."), widget=SelectList)
-    whom = Choice(
+    step = ListChoice(label=gettext_lazy("Bij welke stap?"), missing=gettext_lazy("Kies een stap."))
+    whom = ListChoice(
         label=gettext_lazy("Voor wie?"),
         options=[Option(whom.value, label) for whom, label in WHOM.items()],
         missing=gettext_lazy("Kies voor wie deze taak is."),
-        widget=SelectList,
         initial=Whom.ONCE.value,
     )
     hint = ShortText(label=gettext_lazy("Uitleg"), required=False, limit=200)
@@ -83,18 +99,16 @@ class ChannelRow(RemovableRow):
 
 
 class AfterCareRow(RemovableRow):
-    number = Choice(
+    number = ListChoice(
         label=gettext_lazy("Hoeveel?"),
         options=[Option(number, str(number)) for number in range(1, 53)],
         coerce=int,
         missing=gettext_lazy("Kies hoeveel weken of maanden."),
-        widget=SelectList,
     )
-    unit = Choice(
+    unit = ListChoice(
         label=gettext_lazy("Weken of maanden?"),
         options=[Option(WEEKS, gettext_lazy("weken")), Option(MONTHS, gettext_lazy("maanden"))],
         missing=gettext_lazy("Kies weken of maanden."),
-        widget=SelectList,
     )
     remove = _remove(gettext_lazy("Dit moment weghalen"))
 
@@ -102,9 +116,9 @@ class AfterCareRow(RemovableRow):
 class VariationForm(KringForm):
     """Fields `term_<step>` and `title_<step>` for each step that has one; rows for duties, channels, after-care."""
 
-    duties = Rows(DutyRow, title=gettext_lazy("Eigen taak"), more=gettext_lazy("Nog een taak"))
-    channels = Rows(ChannelRow, title=gettext_lazy("Eigen manier"), more=gettext_lazy("Nog een manier"))
-    after_care = Rows(AfterCareRow, title=gettext_lazy("Moment"), more=gettext_lazy("Nog een moment"))
+    duties = Rows(DutyRow, title=gettext_lazy("Eigen taak"), more=gettext_lazy("Nog een taak"), blank=0)
+    channels = Rows(ChannelRow, title=gettext_lazy("Eigen manier"), more=gettext_lazy("Nog een manier"), blank=0)
+    after_care = Rows(AfterCareRow, title=gettext_lazy("Moment"), more=gettext_lazy("Nog een moment"), blank=0)
 
     def __init__(self, *args: Any, former: Variation, **options: Any) -> None:
         super().__init__(*args, **options)
