@@ -41,8 +41,14 @@ def test_it_shows_everybody_with_their_part(client, cast, told):
 
 def test_custody_that_is_not_known_is_asked_for_with_a_way_to_settle_it(client, cast, told):
     people.add_child(act=told.act(), case_id=told.id, pupil_id=cast.lars.pk, role=Role.FOLLOWER)
-    page = page_of(client, cast.carla, told)
-    assert "Heeft de moeder van Lars gezag? Dat is nog niet bekend." in page
+    link = next(link for link in told.file.guardianships if link.guardian_id == cast.petra_de_wit.pk)
+    page = page_of(client, cast.hein, told)
+    assert "Heeft de moeder van Lars gezag? Dat is nog niet bekend. Zoek het uit" in page
+    html = client.get(base(told)).content.decode()
+    assert f'href="/school/leerlingen/{cast.lars.pk}/ouder/{link.pk}/gezag/"' in html
+    assert f'href="/school/leerlingen/{cast.lars.pk}/"' in sign_in(client, cast.anouk).get(base(told)).content.decode()
+    people.include_colleague(act=told.act(), case_id=told.id, staff_id=cast.bram.pk)
+    assert "Dat is nog niet bekend. Vraag het aan de directeur." in page_of(client, cast.bram, told)
 
 
 def test_a_child_without_a_guardian_who_can_be_told_is_said(client, cast, told):

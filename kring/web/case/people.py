@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +22,7 @@ from kring.web.case.overview import head_of
 from kring.web.case.tasks import Go
 from kring.web.doors import case_or_404, staff_page
 from kring.web.requests import StaffRequest
+from kring.web.school.sight import changes_people, sees_pupils_of
 
 ROLE_ICONS = {StaffRole.COORDINATOR: gettext_lazy("Seo-coördinator"), StaffRole.HEAD: gettext_lazy("directeur")}
 
@@ -61,7 +62,7 @@ def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
         {
             **head_of(file),
             "is_open": is_open,
-            "children": [_child(file, child, is_open) for child in file.people],
+            "children": [_child(file, child, request.staff, is_open=is_open) for child in file.people],
             "left": [child.pupil.first_name for child in file.everyone if child.left_on],
             "members": _members(case, team, request.staff, leads=leads),
             "excluded": [_excluded(case, one, leads) for one in team if one.excluded],
@@ -70,7 +71,7 @@ def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-def _child(file: CaseFile, child: Involved, is_open: bool) -> Child:
+def _child(file: CaseFile, child: Involved, reader: StaffMember, *, is_open: bool) -> Child:
     pk, name = file.case.pk, child.pupil.first_name
     actions = [
         Go(_("Andere rol"), reverse("change_role", args=[pk, child.pk]), name),
@@ -80,19 +81,22 @@ def _child(file: CaseFile, child: Involved, is_open: bool) -> Child:
         name=child.pupil.name,
         part=f"{role_words(child.role)}, {group_title(child.pupil.group)}",
         tile=ROLE_TILES[Role(child.role)],
-        open_questions=_open_questions(file, child) if Role(child.role) in INFORMED_ROLES else [],
+        open_questions=_open_questions(file, child, reader) if Role(child.role) in INFORMED_ROLES else [],
         actions=actions if is_open else [],
     )
 
 
-def _open_questions(file: CaseFile, child: Involved) -> list[Go]:
+def _open_questions(file: CaseFile, child: Involved, reader: StaffMember) -> list[Go]:
     """What the school must still settle before this child's guardians can be informed well."""
     links = [link for link in file.guardianships if link.pupil_id == child.pupil_id]
-    url = pupil_address(child.pupil_id)
     if not any(link.custody != Custody.NO for link in links):
-        return [Go(_("Er staat geen ouder met gezag in Kring. Dan kan niemand geïnformeerd worden."), url)]
+        text = _("Er staat geen ouder met gezag in Kring. Dan kan niemand geïnformeerd worden.")
+        return [Go(text, _settling(reader, child))]
     return [
-        Go(_("Heeft de %(guardian)s gezag? Dat is nog niet bekend.") % {"guardian": _guardian(link, child)}, url)
+        Go(
+            _("Heeft de %(guardian)s gezag? Dat is nog niet bekend.") % {"guardian": _guardian(link, child)},
+            _settling(reader, child, link),
+        )
         for link in links
         if link.custody == Custody.UNKNOWN
     ]
@@ -102,12 +106,13 @@ def _guardian(link: Guardianship, child: Involved) -> str:
     return str(GUARDIAN_WORDS[Relation(link.relation)]) % {"child": child.pupil.first_name}
 
 
-def pupil_address(pupil: UUID) -> str:
-    """The school's page of this pupil, "" where there is none."""
-    try:
-        return reverse("pupil", args=[pupil])
-    except NoReverseMatch:
-        return ""
+def _settling(reader: StaffMember, child: Involved, link: Guardianship | None = None) -> str:
+    """Where this reader can settle it at the school's own pages; "" for who may not."""
+    if link and changes_people(reader):
+        return reverse("school_custody", args=[child.pupil_id, link.pk])
+    if sees_pupils_of(reader, child.pupil.group_id):
+        return reverse("school_pupil", args=[child.pupil_id])
+    return ""
 
 
 def _members(case: Case, team: Sequence[Colleague], reader: StaffMember, *, leads: bool) -> list[Member]:

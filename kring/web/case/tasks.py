@@ -282,7 +282,7 @@ class Checklist:
             elif task.duty.whom is Whom.EACH_GUARDIAN:
                 links.append(self._guardian(key))
             else:
-                links.append(Go(name_of_child(self.file, key), f"{self._url(task)}?met={key}"))
+                links.append(Go(name_of_child(self.file, key), f"{self._url(task)}?kind={key}"))
         if not links:
             return "", []
         if task.duty.whom is Whom.EACH_GUARDIAN:
