@@ -75,15 +75,17 @@ class RowGroup:
         self.kind = kind
         self.sentence: Words = ""
         self.wants_more = data is not None and self.more_name in data
+        count = self._count(data, len(initial))
         self._rows = [
             kind.kind(
-                data,
+                # The row that was asked for begins as a new one, with what stands in it at first.
+                None if self.wants_more and index == count - 1 and not self._was_sent(data, index) else data,
                 prefix=f"{name}-{index}",
                 initial=dict(initial[index]) if index < len(initial) else None,
                 empty_permitted=index >= len(initial),
                 today=today,
             )
-            for index in range(self._count(data, len(initial)))
+            for index in range(count)
         ]
 
     @property
@@ -93,6 +95,9 @@ class RowGroup:
     @property
     def more_name(self) -> str:
         return f"{self.name}-more"
+
+    def _was_sent(self, data: Mapping[str, Any] | None, index: int) -> bool:
+        return any(name.startswith(f"{self.name}-{index}-") for name in data or ())
 
     def _count(self, data: Mapping[str, Any] | None, existing: int) -> int:
         asked = existing + self.kind.blank
