@@ -57,4 +57,7 @@ def _still(visit: Visit) -> str:
     if visit.may_decide:
         return _("Nu de vraag: %(question)s") % {"question": _(visit.step.question)}
     first = next((task for task in visit.tasks if task.state is State.OPEN), None)
-    return _("Nu nog: %(title)s.") % {"title": _(first.duty.title)} if first else ""
+    if first is None:
+        return ""
+    title = _(first.duty.title)
+    return _("Nu nog: %(title)s") % {"title": title if title.endswith(("?", "!")) else f"{title}."}

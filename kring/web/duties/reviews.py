@@ -23,7 +23,7 @@ from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Short
 from kring.web.forms.rows import give_today
 
 HINTS = {
-    GoesOn.ADJUST: lazy("Schrijf op hoe de afspraak nu luidt."),
+    GoesOn.ADJUST: lazy("De afspraak blijft, met een nieuwe tekst."),
     GoesOn.PHASE_OUT: lazy("Het gaat goed: de afspraak wordt losser."),
 }
 
