@@ -41,17 +41,16 @@ class ObservationForm(KringForm):
     what = LongText(
         label=gettext_lazy("Wat zag je?"),
         hint=gettext_lazy("Eén zin is genoeg: wat gebeurde er, en wie waren erbij?"),
+        missing=gettext_lazy("Schrijf op wat je zag. Eén zin is genoeg."),
         rows=3,
-        required=False,
     )
     place = ShortText(label=gettext_lazy("Waar was het?"), required=False)
     on = DayField(label=gettext_lazy("Wanneer?"), not_future=True, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("saw") == SOMETHING and "what" in cleaned and not cleaned["what"].strip():
-            self.add_error("what", _("Schrijf op wat je zag. Eén zin is genoeg."))
-        return cleaned
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.data.get("saw") == NOTHING:
+            self.fields["what"].required = False
 
 
 @staff_page(*sorted(WITH_CASES))

@@ -134,7 +134,11 @@ def _row(line: Line, request: StaffRequest, calendar: SchoolCalendar, *, first: 
     step = step_of(line)
     does = line.mine or saying in (CLOSE, CHECK_BACK)
     waits = line.mine and saying is CLOSE and not _may_close(line, request.staff)
-    sentence = _("De Seo-coördinator of de directeur kan de zaak nu afsluiten.") if waits else sentence_of(line)
+    sentence = (
+        _("De Seo-coördinator of de directeur kan de zaak nu afsluiten.")
+        if waits
+        else sentence_of(line, _past(line.due_on, request.today))
+    )
     if waits or not does:
         button, button_url = _("Zaak bekijken"), case_url
     else:
@@ -188,13 +192,17 @@ def _why_now(line: Line, today: date) -> str:
     """Why a line that is past its day stands here. The others say it with their badge."""
     if line.due_on >= today:
         return ""
-    recent = (today - line.due_on).days < 7
-    day = {"day": words.vocabulary().weekdays[line.due_on.weekday()] if recent else words.day(line.due_on, today)}
+    day = {"day": _past(line.due_on, today)}
     if line.guideline:
         return _("De richttermijn was %(day)s.") % day
-    if not line.mine:
-        return _("Dit moest %(day)s gedaan zijn.") % day
-    return _("Dit moest %(day)s gedaan zijn. De Seo-coördinator ziet het ook.") % day
+    # The sentence about a talk names the day itself.
+    was_due = "" if line.task and saying_of(line).says_when else _("Dit moest %(day)s gedaan zijn.") % day
+    return " ".join(filter(None, [was_due, _("De Seo-coördinator ziet het ook.") if line.mine else ""]))
+
+
+def _past(on: date, today: date) -> str:
+    """A day that has been: `vrijdag` in the last week, else with its date."""
+    return words.vocabulary().weekdays[on.weekday()] if (today - on).days < 7 else words.day(on, today)
 
 
 # What colleagues ask

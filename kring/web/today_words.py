@@ -20,15 +20,19 @@ from kring.web.forms.wording import Words
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """`asks` is the sentence after the step; "" when it depends on the children or guardians."""
+    """`asks` is the sentence after the step; "" when it depends on the children or guardians.
+
+    `says_when`: when it is late, that sentence names the day itself.
+    """
 
     icon: str
     button: Words
     asks: Words = ""
+    says_when: bool = False
 
 
 SAYINGS = {
-    Kind.TALK: Saying("message-circle", _("Gesprek vastleggen")),
+    Kind.TALK: Saying("message-circle", _("Gesprek vastleggen"), says_when=True),
     Kind.INCIDENTS: Saying(
         "clipboard-list", _("Voorvallen opschrijven"), _("Schrijf de voorvallen op: wanneer, waar en wat gebeurde er?")
     ),
@@ -94,8 +98,8 @@ def step_of(line: Line) -> str:
     return step
 
 
-def sentence_of(line: Line) -> str:
-    """What is asked, in one or two sentences, without the step and the day."""
+def sentence_of(line: Line, day: str) -> str:
+    """What is asked, in one or two sentences; `day` is when it was due, for what is late."""
     saying, file, task = saying_of(line), line.file, line.task
     current = file.progress.current
     if current and saying is DECIDE:
@@ -103,7 +107,7 @@ def sentence_of(line: Line) -> str:
     if current and saying is EVALUATE:
         return " ".join(filter(None, [gettext(current.step.question), _seen(file, current)]))
     if task and task.duty.kind is Kind.TALK:
-        return _talk(line, task)
+        return _talk(line, task, day)
     if task and task.duty.kind is Kind.INFORM_GUARDIANS:
         return _guardians(file, task)
     if task and task.duty.kind is Kind.EXTRA:
@@ -147,7 +151,7 @@ def _seen(file: CaseFile, visit: Visit) -> str:
     ) % {"number": number}
 
 
-def _talk(line: Line, task: Task) -> str:
+def _talk(line: Line, task: Task, day: str) -> str:
     """Who still has to be spoken with, who was already, and when it is not too late yet what to mind."""
     file = line.file
     missing = [child for key in task.missing if (child := file.child(key))]
@@ -162,12 +166,12 @@ def _talk(line: Line, task: Task) -> str:
     } - set(task.missing)
     former = [child for child in file.people if str(child.pk) in spoken]
     names = {"names": first_names(_in_order(file, missing))}
+    if line.late_by and not line.guideline:
+        return gettext("Het gesprek met %(names)s moest %(day)s gedaan zijn.") % (names | {"day": day})
     still = gettext("Het gesprek met %(names)s komt nog.") % names
     if former:
         return gettext("Je sprak met %(former)s. %(still)s") % {"former": first_names(former), "still": still}
-    if line.late_by:
-        return still
-    return f"{still} {gettext(task.duty.hint)}".strip()
+    return still if line.late_by else f"{still} {gettext(task.duty.hint)}".strip()
 
 
 def _in_order(file: CaseFile, some: Sequence[Involved]) -> list[Involved]:

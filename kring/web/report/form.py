@@ -60,12 +60,12 @@ class ReportForm(KringForm):
     reporter = ShortText(
         label=gettext_lazy("Wie vertelde het?"),
         hint=gettext_lazy("De naam blijft in het dossier. Kinderen en ouders krijgen hem nooit te horen."),
-        required=False,
+        missing=gettext_lazy("Vul in wie dit vertelde. De naam blijft in het dossier."),
     )
     passed_on = YesNo(
         label=gettext_lazy("Mag de leerkracht weten wie het vertelde?"),
         hint=gettext_lazy("Bij nee weten alleen de Seo-coördinator, de directeur en jij het."),
-        required=False,
+        missing=gettext_lazy("Kies of de leerkracht mag weten wie het vertelde."),
     )
     targets = Rows(
         TargetRow, title=gettext_lazy("Wie wordt er gepest?"), more=gettext_lazy("Nog een leerling"), blank=0, at_most=8
@@ -95,6 +95,9 @@ class ReportForm(KringForm):
         initial = {"reported_by": Report.By.COLLEAGUE.value, "reported_on": options["today"], "targets": [{}]}
         options["initial"] = initial | dict(options.get("initial") or {})
         super().__init__(*args, **options)
+        if self.data.get("reported_by", "") == Report.By.COLLEAGUE:
+            # Asked only when somebody else told it; until then they stand folded on the page.
+            self.fields["reporter"].required = self.fields["passed_on"].required = False
         pupils = tuple(pupils)
         self.names = {str(option.value): str(option.label) for option in pupils}
         for group in self.rows.values():
@@ -102,15 +105,6 @@ class ReportForm(KringForm):
                 field = row.fields["pupil"]
                 if isinstance(field, PupilChoice):
                     field.offer(pupils)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("reported_by") in (Report.By.PUPIL, Report.By.GUARDIAN):
-            if not cleaned.get("reporter", "").strip() and "reporter" in cleaned:
-                self.add_error("reporter", _("Vul in wie dit vertelde. De naam blijft in het dossier."))
-            if cleaned.get("passed_on") is None and "passed_on" in cleaned:
-                self.add_error("passed_on", _("Kies of de leerkracht mag weten wie het vertelde."))
-        return cleaned
 
     def check_together(self) -> None:
         """No child twice: a role belongs to the case, and a child has one."""

@@ -67,8 +67,8 @@ def report(request: StaffRequest) -> HttpResponse:
         return reverse("case", args=(taken.case.pk,))
 
     def said(taken: Taken) -> str:
-        if not may(request.staff, Need.READ_FILE, taken.case):
-            return ""
+        if taken.report.danger_signs or not may(request.staff, Need.READ_FILE, taken.case):
+            return ""  # the page that comes says it
         if taken.joined:
             return _("De melding staat bij deze zaak.")
         return _("De zaak is geopend. Dit is stap 1.")
