@@ -11,6 +11,7 @@ from kring.web.duties.dates import plan_step
 from kring.web.duties.deciding import decide
 from kring.web.duties.guardians import inform
 from kring.web.duties.plan import issue_plan
+from kring.web.plan_pdf import plan_pdf
 from kring.web.duties.severity import call_now
 from kring.web.report import concern as concerns
 from kring.web.report import views as reports
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plannen/", plans.plans, name="plans"),
     path("plannen/<uuid:case_id>/", plans.plan, name="plan"),
     path("plannen/<uuid:case_id>/<int:number>/", plans.plan, name="plan_version"),
+    path("plannen/<uuid:case_id>/<int:number>/pdf/", plan_pdf, name="plan_pdf"),
     path("observatie/", observations.observations, name="observations"),
     path("observatie/<uuid:case_id>/", observations.observation, name="observation"),
     # One case: where it stands, what was recorded, who takes part, how it ends.

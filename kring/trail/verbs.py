@@ -43,6 +43,7 @@ class Verb(StrEnum):
     STEP_FINISHED = "step.finished"
     PLAN_ISSUED = "plan.issued"
     PLAN_READ = "plan.read"
+    PLAN_PRINTED = "plan.printed"
 
     PERSON_ADDED = "person.added"
     PERSON_LEFT = "person.left"

@@ -105,6 +105,7 @@ def plan(request: StaffRequest, case_id: UUID, number: int | None = None) -> Htt
             "document": plan_on_screen(content_of(shown)),
             "number": shown.number,
             "is_newest": shown is versions[0],
+            "pdf_url": reverse("plan_pdf", args=(case.pk, shown.number)),
             "newest_url": reverse("plan", args=(case.pk,)),
             "versions": [_version(case, version, shown, versions[0], request.today) for version in versions],
             "case": case,
