@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kring.cases import bodies
-from kring.cases.access import LEADERS, Need
+from kring.cases.access import Need
 from kring.cases.actions import informing
 from kring.cases.actions.change import Act
 from kring.cases.bodies import Reached
@@ -29,6 +29,7 @@ from kring.web.duties.place import Place
 from kring.web.duties.wording import REACHED, ROLES
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option
 from kring.web.requests import StaffRequest
+from kring.web.school.sight import changes_people
 
 STATES = {
     Reached.INFORMED: (lazy("Gesproken"), "done", "circle-check"),
@@ -67,6 +68,7 @@ class ChildLine:
     name: str
     role: str
     guardians: list[GuardianLine]
+    add_url: str
 
     @property
     def has_nobody(self) -> bool:
@@ -86,7 +88,6 @@ def page(place: Place) -> HttpResponse:
             "told": sum(guardian.done for guardian in everybody),
             "everybody": len(everybody),
             "first_url": next((guardian.url for guardian in everybody if not guardian.done), ""),
-            "leads": place.request.staff.role in LEADERS,
         },
     )
 
@@ -99,7 +100,9 @@ def _child_line(place: Place, child: Involved) -> ChildLine:
     ]
     # Who has no custody comes last: that guardian is only told on request.
     guardians.sort(key=lambda line: (not line.must_be_told, line.done, line.name))
-    return ChildLine(child.pupil.first_name, str(ROLES[child.role]), guardians)
+    may_add = changes_people(place.request.staff)
+    add_url = reverse("school_guardian_add", args=[child.pupil_id]) if may_add else ""
+    return ChildLine(child.pupil.first_name, str(ROLES[child.role]), guardians, add_url)
 
 
 def _guardian_line(place: Place, guardianship: Guardianship) -> GuardianLine:
@@ -110,7 +113,7 @@ def _guardian_line(place: Place, guardianship: Guardianship) -> GuardianLine:
         label, badge, icon = STATES[told.body.reached]
         state, when = str(label), words.day(told.on, today)
         done = told.body.reached is not Reached.NOT_REACHED
-    leads = place.request.staff.role in LEADERS
+    settles = changes_people(place.request.staff)
     return GuardianLine(
         name=guardian.name,
         relation=guardianship.get_relation_display(),
@@ -123,14 +126,9 @@ def _guardian_line(place: Place, guardianship: Guardianship) -> GuardianLine:
         icon=icon,
         when=when,
         url=reverse("inform", args=[place.case.pk, guardianship.pk]),
-        custody_url=custody_url(guardianship) if leads else "",
+        custody_url=reverse("school_custody", args=[guardianship.pupil_id, guardianship.pk]) if settles else "",
         done=done,
     )
-
-
-def custody_url(guardianship: Guardianship) -> str:
-    """Where coordinator or head settles who has custody."""
-    return reverse("pupil", args=[guardianship.pupil_id])
 
 
 def told_to(place: Place, guardianship: Guardianship) -> Fact | None:
@@ -192,7 +190,7 @@ def inform(request: StaffRequest, case_id: UUID, guardianship_id: UUID) -> HttpR
     guardianship = guardianship_in(file, guardianship_id)
     current = file.progress.current
     visit, task = _visit_with(file)
-    if request.method != "POST" and (current is None or visit is not current):
+    if request.method != "POST" and (task is None or visit is not current):
         return not_now(
             request,
             file,
