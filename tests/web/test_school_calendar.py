@@ -70,7 +70,7 @@ def test_holidays_that_are_not_sure_are_said_to_be_and_have_to_be_filled_in(carl
     assert "Goede Vrijdag school beslist" in said
     answer = send(carla, confirm_page("2029-2030"), **proposed(carla, "2029-2030"))
     assert answer.status_code == 422
-    assert "Vul in wanneer dit begint, of haal het vinkje weg." in text_of(answer)
+    assert "Meivakantie: vul in wanneer dit begint, of haal het vinkje weg." in text_of(answer)
     assert not ConfirmedYear.objects.filter(school=cast.school, school_year="2029-2030").exists()
 
 

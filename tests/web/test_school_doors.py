@@ -83,3 +83,14 @@ def test_the_administrator_sees_nothing_of_a_case_on_any_page(client, cast):
             said = text_of(client.get(url)).casefold()
             for word in ("uitgelachen", "2026-001", "zijn tas", "het gebeurt elke dag"):
                 assert word not in said, f"{url} says {word}"
+
+
+def test_no_page_costs_more_queries_with_more_rows(client, cast, django_assert_max_num_queries):
+    for number in range(1, 5):
+        actions.add_group(by=None, at=NOW, school=cast.school, school_year="2026-2027", name=f"4{number}", year_group=4)
+        actions.add_pupil(by=None, at=NOW, school=cast.school, first_name=f"Kind {number}", group=cast.group6)
+    sign_in(client, cast.hein)
+    pages = ["school", "school_people", "school_calendar", "school_pupils", "protocol", "school_protocol"]
+    for url in [*map(reverse, pages), reverse("school_group", args=[cast.group6.id])]:
+        with django_assert_max_num_queries(12):
+            assert client.get(url).status_code == 200

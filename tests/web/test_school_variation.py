@@ -72,9 +72,7 @@ def test_looking_first_shows_what_would_change_and_saves_nothing(carla, cast):
     assert answer.status_code == 200
     said = text_of(answer)
     assert "Zo wordt het nog niet bewaard" in said
-    assert (
-        "Stap 3: Samen praten van onze school Uiterlijk 1 schooldag na het besluit. Bel de jeugdverpleegkundige" in said
-    )
+    assert "Stap 3: Samen praten van onze school Uiterlijk 1 schooldag na het besluit. Eigen taak: Bel" in said
     assert "Gebeld, Persoonlijk gesproken en Via de schoolapp" in said
     assert 'value="Samen praten"' in answer.content.decode()
     assert saved(cast) == Variation()
@@ -163,7 +161,7 @@ def test_a_running_case_keeps_the_protocol_it_began_with_and_a_new_one_gets_the_
 
 
 def test_a_page_that_is_sent_as_the_browser_shows_it_is_right(carla, cast):
-    """What a browser sends when nothing was touched: of a list without a choice the first option, also in blank rows."""
+    """As a browser sends it untouched: of a list without a choice the first option, in blank rows too."""
     form = carla.get(PAGE).context["form"]
     fields = {f"{name}-count": str(len(group)) for name, group in form.rows.items()}
     for bound in form.visible_fields():

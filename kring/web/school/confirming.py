@@ -40,17 +40,18 @@ class Offer:
 
 class ClosureRow(Row):
     is_closed = Tick(label=gettext_lazy("De school is dicht"))
-    first_day = DayField(
-        label=gettext_lazy("Eerste dag"),
-        missing=gettext_lazy("Vul in wanneer dit begint, of haal het vinkje weg."),
-    )
-    last_day = DayField(
-        label=gettext_lazy("Laatste dag"), missing=gettext_lazy("Vul in wanneer dit eindigt, of haal het vinkje weg.")
-    )
+    first_day = DayField(label=gettext_lazy("Eerste dag"))
+    last_day = DayField(label=gettext_lazy("Laatste dag"))
     offer: Offer | None = None
 
     def for_offer(self, offer: Offer) -> None:
+        """Asks about this closure; its name stands in the sentences, for in the summary they stand together."""
         self.offer = offer
+        about = {"name": offer.name}
+        begins = _("%(name)s: vul in wanneer dit begint, of haal het vinkje weg.") % about
+        ends = _("%(name)s: vul in wanneer dit eindigt, of haal het vinkje weg.") % about
+        self.fields["first_day"].error_messages["required"] = begins
+        self.fields["last_day"].error_messages["required"] = ends
         if offer.source is ClosureSource.PUBLIC:
             # Two public holidays never make one row: each is a day.
             del self.fields["last_day"]

@@ -33,8 +33,6 @@ from kring.web.school.sight import (
 )
 from kring.web.school.writing import FORM, Around, note
 
-NO_GROUP = "geen"
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -261,9 +259,7 @@ class MoveForm(KringForm):
     def __init__(self, *args: Any, pupils: list[Pupil], groups: list[Group], **options: Any) -> None:
         super().__init__(*args, **options)
         self.several("pupils").offer(Option(one.id, one.name) for one in pupils)
-        self.choice("group").offer(
-            Option(one.id, _("%(group)s in %(year)s") % {"group": one.title, "year": one.school_year}) for one in groups
-        )
+        self.choice("group").offer(Option(one.id, title_in_year(one)) for one in groups)
 
 
 @staff_page(when=changes_people)
@@ -302,6 +298,11 @@ def move_pupils(request: StaffRequest, group_id: UUID) -> HttpResponse:
         template=FORM,
         keeps_drafts=False,
     )
+
+
+def title_in_year(one: Group) -> str:
+    """`groep 6 in 2026-2027`: where groups of several years stand in one list."""
+    return _("%(group)s in %(year)s") % {"group": one.title, "year": one.school_year}
 
 
 def _page_of(one: Group) -> str:

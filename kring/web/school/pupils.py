@@ -21,9 +21,10 @@ from kring.trail.verbs import Verb
 from kring.web import words
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, DayField, KringForm, Option, ShortText
+from kring.web.forms.choices import SelectList
 from kring.web.forms.page import handle
 from kring.web.requests import StaffRequest
-from kring.web.school.groups import by_name
+from kring.web.school.groups import by_name, title_in_year
 from kring.web.school.sight import changes_people, pupil_or_404, sees_every_pupil
 from kring.web.school.writing import FORM, Around, note
 
@@ -122,7 +123,7 @@ def _cards(shown: Pupil) -> list[Card]:
 class PupilForm(KringForm):
     first_name = ShortText(label=gettext_lazy("Voornaam"), missing=gettext_lazy("Vul de voornaam in."))
     last_name = ShortText(label=gettext_lazy("Achternaam"), required=False)
-    group = Choice(label=gettext_lazy("Groep"), required=False)
+    group = Choice(label=gettext_lazy("Groep"), required=False, widget=SelectList)
     left_on = DayField(
         label=gettext_lazy("Van school sinds"),
         hint=gettext_lazy("Alleen invullen als dit kind niet meer op school zit."),
@@ -135,8 +136,8 @@ class PupilForm(KringForm):
         self.groups = {str(group.id): group for group in groups}
         self.choice("group").offer(
             [
-                *(Option(key, group.title, group.school_year) for key, group in self.groups.items()),
                 Option(NO_GROUP, _("Nog geen groep")),
+                *(Option(key, title_in_year(group)) for key, group in self.groups.items()),
             ]
         )
         if is_new:
