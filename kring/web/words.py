@@ -196,5 +196,7 @@ def figure(n: int) -> str:
 
 
 def capital(text: str) -> str:
-    """With a capital in front, for the beginning of a sentence; the rest stays as it is."""
+    """With a capital in front, for the beginning of a sentence; the rest stays as it is. Of "één" that is "Eén"."""
+    if text.startswith("één"):
+        return f"E{text[1:]}"
     return text[:1].upper() + text[1:]

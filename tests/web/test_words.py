@@ -116,3 +116,8 @@ def test_templates_say_the_same():
     page = Template("{% load words %}{{ on|near_day:today|capital }}, {{ on|short_day }}: {{ names|listed }}")
     context = Context({"on": MONDAY, "today": MONDAY, "names": ["Sem", "Daan"]})
     assert page.render(context) == "Vandaag, ma 23 nov: Sem en Daan"
+
+
+def test_a_sentence_that_begins_with_a_number_begins_as_dutch_is_spelled():
+    assert words.capital("één ding vraagt om jou") == "Eén ding vraagt om jou"
+    assert words.capital("twee dingen vragen om jou") == "Twee dingen vragen om jou"
