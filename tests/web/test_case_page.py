@@ -330,6 +330,19 @@ def test_it_shows_the_agreements_that_hold_now_and_the_dates_to_come(client, cas
     assert "Eerste evaluatie maandag 30 november" in page
 
 
+def test_what_colleagues_saw_since_they_were_asked_stands_beside_it(client, cast, told):
+    told.step_1().judged("bullying").step_3()
+    for colleague, body in (
+        (cast.mo, bodies.Observation(seen=True, what="Er werd geduwd bij de kapstok.")),
+        (cast.bram, bodies.Observation(seen=False)),
+        (cast.wil, bodies.Observation(seen=False)),
+    ):
+        recording.observe(act=told.as_(colleague).act(), case_id=told.id, on=told.today, observation=body)
+    page = page_of(client, cast.anouk, told)
+    assert "Wat collega's zagen Er werd geduwd bij de kapstok. Mo Yilmaz, 23 nov" in page
+    assert "Twee keer niets bijzonders gezien." in page
+
+
 def test_a_later_case_shows_what_was_agreed_when_it_was_teasing(client, cast):
     former = tell(cast).on(date(2026, 10, 5)).report(cast.sem, by=(cast.daan,)).step_1().judged("teasing")
     former.agree()

@@ -12,8 +12,8 @@ from kring.protocol.progress import Due, State, Visit
 from kring.protocol.terms import Role
 from kring.web import words
 from kring.web.case.facts import lower_first, step_words
+from kring.web.case.links import Go
 from kring.web.case.path import is_late
-from kring.web.case.tasks import Go
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,12 @@ from kring.school.models import StaffMember
 from kring.web import words
 from kring.web.case.danger import danger_panel, signs_in
 from kring.web.case.facts import feeling_words, shortened, step_words
+from kring.web.case.links import Go
 from kring.web.case.names import case_title, reported
 from kring.web.case.notices import notice_of
 from kring.web.case.path import path_of
 from kring.web.case.side import side_of
-from kring.web.case.tasks import Checklist, Go, TaskLine
+from kring.web.case.tasks import Checklist, TaskLine
 from kring.web.doors import case_or_404, staff_page
 from kring.web.requests import StaffRequest
 

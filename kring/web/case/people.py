@@ -17,9 +17,9 @@ from kring.cases.models import Case, CaseStaff, Involved
 from kring.protocol.terms import Role
 from kring.school.models import Custody, Guardianship, Relation, StaffMember
 from kring.school.models import Role as StaffRole
+from kring.web.case.links import Go
 from kring.web.case.names import GUARDIAN_WORDS, ROLE_TILES, group_title, role_words
 from kring.web.case.overview import head_of
-from kring.web.case.tasks import Go
 from kring.web.doors import case_or_404, staff_page
 from kring.web.requests import StaffRequest
 from kring.web.school.sight import changes_people, sees_pupils_of

@@ -11,20 +11,21 @@ from django.utils.translation import ngettext
 from kring.cases import bodies
 from kring.cases.agreements import AgreementState, standing_agreements
 from kring.cases.around import Colleague
-from kring.cases.case_file import INFORMED_ROLES, CaseFile
-from kring.cases.models import Involved
+from kring.cases.case_file import CaseFile
+from kring.cases.models import Fact, Involved
 from kring.cases.plan import after_finishing
 from kring.cases.queries import feelings_of, incidents_per_week
-from kring.protocol.terms import Kind, Role
-from kring.school.models import Custody
-from kring.school.models import Role as StaffRole
+from kring.protocol.terms import Role
 from kring.web import words
 from kring.web.case.facts import feeling_words, shortened
+from kring.web.case.knowing import Pair, short_day, who_knows
+from kring.web.case.links import Go
 from kring.web.case.names import ROLE_TILES, group_title, role_words
 from kring.web.case.path import OUTCOME_WORDS, visit_title
-from kring.web.case.tasks import Go
 from kring.web.duties.wording import LEVELS
 from kring.web.safety_line import Felt, SafetyLine, safety_line
+
+MOST_SEEN = 4
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,6 @@ class Person:
     name: str
     part: str
     tile: str
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A name at the left, how it stands at the right; `done` gives it a tick."""
-
-    label: str
-    text: str
-    done: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +73,8 @@ class Side:
     safety: list[Safety]
     knows: list[Pair]
     agreements: list[Go]
+    seen: list[Go]
+    seen_nothing: str
     incidents: Incidents | None
     dates: list[Pair]
 
@@ -90,16 +84,13 @@ def side_of(file: CaseFile, team: Sequence[Colleague], today: date) -> Side:
     return Side(
         people=_people(file),
         safety=[_safety(file, target) for target in file.with_role(Role.TARGET)],
-        knows=[] if _is_teasing(file) else [*_guardians(file), *_staff(file, team)],
+        knows=who_knows(file, team),
         agreements=_agreements(file, today),
+        seen=_seen(file),
+        seen_nothing=_seen_nothing(file),
         incidents=_incidents(file, today),
         dates=_dates(file, today),
     )
-
-
-def short_day(on: date) -> str:
-    """`17 nov`."""
-    return f"{on.day} {words.vocabulary().short_months[on.month - 1]}"
 
 
 def _people(file: CaseFile) -> list[Person]:
@@ -146,71 +137,6 @@ def _judgements(file: CaseFile) -> list[Pair]:
     ]
 
 
-def _is_teasing(file: CaseFile) -> bool:
-    """True when it was judged to be teasing: then the protocol informs nobody, it makes agreements."""
-    judged = [visit.outcome.key for visit in file.progress.visits if visit.step.key == "analyse" and visit.outcome]
-    return judged[-1:] == ["teasing"]
-
-
-def _guardians(file: CaseFile) -> list[Pair]:
-    """Per child, how many guardians were told in the last step that asked for it."""
-    asking = [
-        visit
-        for visit in file.progress.visits
-        if any(task.duty.kind is Kind.INFORM_GUARDIANS for task in visit.tasks)
-        and (visit.outcome or not visit.step.outcomes)
-    ]
-    told: set[str] = set()
-    if asking:
-        visit = asking[-1]
-        for fact in file.for_duty(visit.step.key, visit.round, "inform_guardians"):
-            if isinstance(fact.body, bodies.Informed) and fact.body.reached is bodies.Reached.INFORMED:
-                told |= set(fact.about)
-    pairs = []
-    for child in file.with_role(*INFORMED_ROLES):
-        links = [
-            str(link.pk)
-            for link in file.guardianships
-            if link.pupil_id == child.pupil_id and link.custody != Custody.NO
-        ]
-        done = sum(key in told for key in links)
-        pairs.append(
-            Pair(
-                _("Ouders van %(child)s") % {"child": child.pupil.first_name},
-                _("%(told)s van %(of)s") % {"told": done, "of": len(links)},
-                done=bool(links) and done == len(links),
-            )
-        )
-    return pairs
-
-
-def _staff(file: CaseFile, team: Sequence[Colleague]) -> list[Pair]:
-    """Coordinator, head and team: who has received the newest plan and who has read it."""
-    issued = file.of_kind("plan_issued")
-    present = [colleague for colleague in team if not colleague.excluded]
-    groups = (
-        (_("Seo-coördinator"), [one for one in present if one.role == StaffRole.COORDINATOR]),
-        (_("Directie"), [one for one in present if one.role == StaffRole.HEAD]),
-    )
-    if not issued:
-        return [Pair(label, _("na het plan")) for label, _members in (*groups, (_("Team"), []))]
-    on = issued[-1].on
-    pairs = []
-    for label, members in groups:
-        read = [one.read_at for one in members if one.read_at] or []
-        pairs.append(
-            Pair(
-                label, _("gelezen op %(day)s") % {"day": short_day(min(read).astimezone(words.HERE).date())}, done=True
-            )
-            if read
-            else Pair(label, _("gekregen op %(day)s") % {"day": short_day(on)}, done=True)
-        )
-    others = [one for one in present if one.role not in (StaffRole.COORDINATOR, StaffRole.HEAD)]
-    read_by = sum(one.read_at is not None for one in others)
-    text = _("%(read)s van %(of)s lazen het") % {"read": read_by, "of": len(others)}
-    return [*pairs, Pair(_("Team"), text, done=read_by == len(others))]
-
-
 def _agreements(file: CaseFile, today: date) -> list[Go]:
     """What the children keep to now."""
     found = []
@@ -225,6 +151,33 @@ def _agreements(file: CaseFile, today: date) -> list[Go]:
             aside = _("%(who)s, tot en met %(day)s") % {"who": one.agreement.who, "day": day}
         found.append(Go(shortened(one.agreement.what, 140), reverse("fact", args=[file.case.pk, one.fact.pk]), aside))
     return found
+
+
+def _observations(file: CaseFile) -> list[Fact]:
+    """What colleagues noted since they were last asked to watch, the latest first."""
+    asked = file.of_kind("observation_request")
+    since = asked[-1].at if asked else None
+    return [fact for fact in reversed(file.of_kind("observation")) if since is None or fact.at >= since]
+
+
+def _seen(file: CaseFile) -> list[Go]:
+    """The latest things that colleagues saw."""
+    return [
+        Go(
+            shortened(fact.body.what, 140),
+            reverse("fact", args=[file.case.pk, fact.pk]),
+            f"{fact.by.name}, {short_day(fact.on)}",
+        )
+        for fact in _observations(file)
+        if isinstance(fact.body, bodies.Observation) and fact.body.seen
+    ][:MOST_SEEN]
+
+
+def _seen_nothing(file: CaseFile) -> str:
+    """How many times a colleague looked and saw nothing: that is worth knowing too."""
+    n = sum(isinstance(fact.body, bodies.Observation) and not fact.body.seen for fact in _observations(file))
+    told = ngettext("Eén keer niets bijzonders gezien.", "%(n)s keer niets bijzonders gezien.", n)
+    return words.capital(told % {"n": words.number(n)}) if n else ""
 
 
 def _incidents(file: CaseFile, today: date) -> Incidents | None:

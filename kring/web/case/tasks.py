@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kring.cases import bodies
-from kring.cases.case_file import INFORMED_ROLES, CaseFile
+from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
-from kring.protocol.progress import UNKNOWN, State, Task, Visit
+from kring.protocol.progress import State, Task, Visit
 from kring.protocol.terms import Kind, Whom
-from kring.school.models import Custody, Relation
 from kring.web import words
 from kring.web.case.facts import shortened, summary
-from kring.web.case.names import guardian_words, guardianship_of, name_of_child
+from kring.web.case.links import Go
+from kring.web.case.missing import Missing
 
 ACTIONS = {
     Kind.TALK: gettext_lazy("Vastleggen"),
@@ -39,15 +39,6 @@ ACTIONS = {
 
 MOST_IN_LINE = 3
 """So many facts of one duty stand in a line; more fold away behind their number."""
-
-
-@dataclass(frozen=True)
-class Go:
-    """Words that lead somewhere; without an address they are only words."""
-
-    text: str
-    url: str = ""
-    aside: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,10 +120,11 @@ class Checklist:
                 return self._open(task, is_next=is_next)
 
     def _open(self, task: Task, *, is_next: bool) -> TaskLine:
-        before, links = self._missing(task)
+        missing = Missing(self.file, task, self._recorded(task.duty.key), self._url(task))
+        links = missing.links(self.today)
         texts = [_(task.duty.hint)] if task.duty.hint else []
         if task.duty.kind is Kind.INFORM_GUARDIANS:
-            texts = [self._told(task)]
+            texts = [missing.told()]
         elif task.on and task.duty.whom is not Whom.ONCE:
             done = [self._recorded_words(fact) for fact in self._recorded(task.duty.key)]
             texts = [_("Gedaan: %(what)s.") % {"what": words.listed(done)}]
@@ -142,7 +134,7 @@ class Checklist:
             state_words=_("nu aan de beurt") if is_next else _("nog te doen"),
             icon="circle",
             texts=texts,
-            before_links=before,
+            before_links=missing.introduction(),
             links=links,
             action=Go(str(ACTIONS[task.duty.kind]), self._url(task), _(task.duty.title)) if self.is_current else None,
             more=self._waive(task),
@@ -270,60 +262,6 @@ class Checklist:
             more=[again] if self.is_current else [],
             quote=_(outcome.quote) if outcome and outcome.quote and self.is_current else "",
         )
-
-    # Who is missing
-
-    def _missing(self, task: Task) -> tuple[str, list[Go]]:
-        """What still has to come, in words with links: children and guardians in the order of the page of people."""
-        links: list[Go] = []
-        for key in sorted(task.missing, key=self._order):
-            if key == UNKNOWN:
-                links += self._unknown(task)
-            elif task.duty.whom is Whom.EACH_GUARDIAN:
-                links.append(self._guardian(key))
-            else:
-                links.append(Go(name_of_child(self.file, key), f"{self._url(task)}?kind={key}"))
-        if not links:
-            return "", []
-        if task.duty.whom is Whom.EACH_GUARDIAN:
-            return _("Nog te spreken:"), links
-        return (_("Nog met:") if task.on else _("Met:")), links
-
-    def _order(self, key: str) -> tuple[int, int]:
-        """Where the child of this key stands among the people of the case; a guardian: of which child, and as what."""
-        link = guardianship_of(self.file, key)
-        for place, child in enumerate(self.file.everyone):
-            if key == str(child.pk) or (link and link.pupil_id == child.pupil_id):
-                return place, list(Relation).index(Relation(link.relation)) if link else 0
-        return len(self.file.everyone), 0
-
-    def _guardian(self, key: str) -> Go:
-        url = reverse("inform", args=[self.file.case.pk, key])
-        tried = [fact for fact in self._recorded("inform_guardians") if key in fact.about and not fact.settled]
-        aside = ""
-        if tried:
-            aside = _("nog niet bereikt op %(day)s") % {"day": words.day_and_month(tried[-1].on, self.today)}
-        return Go(guardian_words(self.file, key), url, aside)
-
-    def _unknown(self, task: Task) -> list[Go]:
-        """Nobody has the role yet, or a child has no guardian who can be told."""
-        if task.duty.whom is not Whom.EACH_GUARDIAN:
-            people = reverse("people", args=[self.file.case.pk])
-            return [Go(_("Wie het doet is nog niet bekend. Voeg een leerling toe"), people)]
-        return [
-            Go(_("van %(child)s staat geen ouder met gezag in Kring") % {"child": child.pupil.first_name}, url)
-            for child in self.file.with_role(*INFORMED_ROLES)
-            if (url := reverse("people", args=[self.file.case.pk]))
-            if not any(
-                link.pupil_id == child.pupil_id and link.custody != Custody.NO for link in self.file.guardianships
-            )
-        ]
-
-    def _told(self, task: Task) -> str:
-        asked = {str(link.pk) for link in self.file.guardianships if link.custody != Custody.NO}
-        told = {key for fact in self._recorded(task.duty.key) if fact.settled for key in fact.about} & asked
-        missing = {key for key in task.missing if key != UNKNOWN}
-        return _("%(told)s van %(of)s ouders gesproken.") % {"told": len(told - missing), "of": len(told | missing)}
 
     # Addresses
 

@@ -1,0 +1,83 @@
+"""Who is still missing before a duty is met: children by first name, guardians by what they are to whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kring.cases.case_file import INFORMED_ROLES, CaseFile
+from kring.cases.models import Fact
+from kring.protocol.progress import UNKNOWN, Task
+from kring.protocol.terms import Whom
+from kring.school.models import Custody, Relation
+from kring.web import words
+from kring.web.case.links import Go
+from kring.web.case.names import guardian_words, guardianship_of, name_of_child
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A task with what was recorded for it, and the address where it is carried out."""
+
+    file: CaseFile
+    task: Task
+    recorded: Sequence[Fact]
+    url: str
+
+    @property
+    def of_guardians(self) -> bool:
+        return self.task.duty.whom is Whom.EACH_GUARDIAN
+
+    def introduction(self) -> str:
+        """The words before the links."""
+        if self.of_guardians:
+            return _("Nog te spreken:")
+        return _("Nog met:") if self.task.on else _("Met:")
+
+    def links(self, today: date) -> list[Go]:
+        """What still has to come, each with its way there, in the order of the people of the case."""
+        links: list[Go] = []
+        for key in sorted(self.task.missing, key=self._order):
+            if key == UNKNOWN:
+                links += self._unknown()
+            elif self.of_guardians:
+                links.append(self._guardian(key, today))
+            else:
+                links.append(Go(name_of_child(self.file, key), f"{self.url}?kind={key}"))
+        return links
+
+    def told(self) -> str:
+        """`1 van 4 ouders gesproken.`"""
+        asked = {str(link.pk) for link in self.file.guardianships if link.custody != Custody.NO}
+        told = {key for fact in self.recorded if fact.settled for key in fact.about} & asked
+        missing = {key for key in self.task.missing if key != UNKNOWN}
+        return _("%(told)s van %(of)s ouders gesproken.") % {"told": len(told - missing), "of": len(told | missing)}
+
+    def _order(self, key: str) -> tuple[int, int]:
+        """Where the child of this key stands among the people of the case; a guardian: of which child, and as what."""
+        link = guardianship_of(self.file, key)
+        for place, child in enumerate(self.file.everyone):
+            if key == str(child.pk) or (link and link.pupil_id == child.pupil_id):
+                return place, list(Relation).index(Relation(link.relation)) if link else 0
+        return len(self.file.everyone), 0
+
+    def _guardian(self, key: str, today: date) -> Go:
+        tried = [fact for fact in self.recorded if key in fact.about and not fact.settled]
+        aside = ""
+        if tried:
+            aside = _("nog niet bereikt op %(day)s") % {"day": words.day_and_month(tried[-1].on, today)}
+        return Go(guardian_words(self.file, key), reverse("inform", args=[self.file.case.pk, key]), aside)
+
+    def _unknown(self) -> list[Go]:
+        """Nobody has the role yet, or a child has no guardian who can be told."""
+        people = reverse("people", args=[self.file.case.pk])
+        if not self.of_guardians:
+            return [Go(_("Wie het doet is nog niet bekend. Voeg een leerling toe"), people)]
+        known = {link.pupil_id for link in self.file.guardianships if link.custody != Custody.NO}
+        return [
+            Go(_("van %(child)s staat geen ouder met gezag in Kring") % {"child": child.pupil.first_name}, people)
+            for child in self.file.with_role(*INFORMED_ROLES)
+            if child.pupil_id not in known
+        ]
