@@ -8,7 +8,7 @@ from enum import StrEnum, auto
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.cases.errors import NotAllowed
-from kring.cases.models import Case, CaseStaff, Fact, Report
+from kring.cases.models import Case, CaseStaff, PlanVersion, Report
 from kring.school.models import Role, StaffMember
 
 
@@ -105,7 +105,7 @@ def plans_visible_to(staff: StaffMember) -> QuerySet[Case]:
         return Case.objects.none()
     return (
         Case.objects.filter(school=staff.school_id, closed_on=None)
-        .filter(Exists(Fact.objects.filter(case=OuterRef("pk"), kind="plan_issued")))
+        .filter(Exists(PlanVersion.objects.filter(case=OuterRef("pk"))))
         .exclude(_listed(staff, CaseStaff.Part.EXCLUDED))
     )
 
