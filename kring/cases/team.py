@@ -40,32 +40,43 @@ class Asked:
 
 def asked_of(staff: StaffMember, today: date, limit: int) -> list[Asked]:
     """What still waits for this person: requests to watch without an answer first, then plans not read. Two queries."""
-    unanswered = Q(watch_until__gte=today, answered=False) & ~Q(asked_by_id=staff.pk)
-    unread = Q(is_read=False) & ~Q(issued_by=staff)
-    found = _plans(staff).filter(unanswered | unread)
-    return _asked(found.order_by("is_read", "-issued_at", "id")[:limit], staff, today)
+    plans = _newest_plans(staff)
+    unread = ~Exists(PlanRead.objects.filter(version=OuterRef("pk"), staff=staff)) & ~Q(issued_by=staff)
+    noted = _standing("observation").filter(case=OuterRef("case"), by=staff, at__gt=OuterRef("at"))
+    unanswered = Exists(_requests(today).exclude(by=staff).filter(~Exists(noted)))
+    waiting = plans.annotate(is_asked=unanswered).filter(Q(is_asked=True) | unread)
+    first = waiting.order_by("-is_asked", "-issued_at", "id")[:limit]
+    return sorted(_asked(first.values("pk"), staff, today), key=lambda asked: not asked.wants_an_answer)
 
 
 def watch_requests(staff: StaffMember, today: date, limit: int) -> list[Asked]:
     """Where colleagues are asked to watch now, the first to end on top, answered or not. Two queries."""
-    return _asked(_plans(staff).filter(watch_until__gte=today).order_by("watch_until", "id")[:limit], staff, today)
+    running = _newest_plans(staff).filter(Exists(_requests(today))).order_by("-issued_at", "id")[:limit]
+    return sorted(_asked(running.values("pk"), staff, today), key=lambda asked: asked.watch_until or today)
 
 
-def _plans(staff: StaffMember) -> QuerySet[Any]:
-    """The newest version of every plan that this person may read, with what is asked about it."""
-    requests = Fact.objects.filter(
-        ~Exists(Fact.objects.filter(replaces=OuterRef("pk"))), case=OuterRef("case"), kind="observation_request"
-    ).order_by("-at", "-id")
-    noted = Fact.objects.filter(
-        ~Exists(Fact.objects.filter(replaces=OuterRef("pk"))),
-        case=OuterRef("case"),
-        kind="observation",
-        by=staff,
-        at__gt=OuterRef("asked_at"),
-    )
+def _newest_plans(staff: StaffMember) -> QuerySet[Any]:
+    """The newest version of every plan that this person may read."""
     newer = PlanVersion.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
-    return (
-        PlanVersion.objects.filter(~Exists(newer), case__in=plans_visible_to(staff))
+    return PlanVersion.objects.filter(~Exists(newer), case__in=plans_visible_to(staff))
+
+
+def _standing(kind: str) -> QuerySet[Fact]:
+    """The facts of this kind that were not replaced or taken back."""
+    return Fact.objects.filter(~Exists(Fact.objects.filter(replaces=OuterRef("pk"))), kind=kind)
+
+
+def _requests(today: date) -> QuerySet[Fact]:
+    """The requests to watch that still run, in the case of the plan around this, the latest first."""
+    return _standing("observation_request").filter(case=OuterRef("case"), until_on__gte=today).order_by("-at", "-id")
+
+
+def _asked(wanted: QuerySet[Any], staff: StaffMember, today: date) -> list[Asked]:
+    """These plans with what they ask: all but which ones they are is looked up for these only."""
+    requests = _requests(today)
+    noted = _standing("observation").filter(case=OuterRef("case"), by=staff, at__gt=OuterRef("asked_at"))
+    versions: Iterable[Any] = (
+        PlanVersion.objects.filter(pk__in=wanted)
         .annotate(
             watch_until=Subquery(requests.values("until_on")[:1]),
             asked_at=Subquery(requests.values("at")[:1]),
@@ -76,10 +87,8 @@ def _plans(staff: StaffMember) -> QuerySet[Any]:
         .annotate(answered=Exists(noted))
         .select_related("case__owner", "case__group", "issued_by")
         .defer("content")
+        .order_by("-issued_at", "id")
     )
-
-
-def _asked(versions: Iterable[Any], staff: StaffMember, today: date) -> list[Asked]:
     found = list(versions)
     children = children_of([version.case for version in found])
     return [
@@ -87,7 +96,7 @@ def _asked(versions: Iterable[Any], staff: StaffMember, today: date) -> list[Ask
             version=version,
             children=children.get(version.case_id, []),
             read=version.is_read,
-            watch_until=until if (until := version.watch_until) and until >= today else None,
+            watch_until=version.watch_until,
             asked_by=version.asked_by or "",
             asked_by_me=version.asked_by_id == staff.pk,
             answered=version.answered,
