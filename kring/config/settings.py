@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "kring.web",
     "kring.demo",
     "kring.cases",
+    "kring.mail",
     "kring.trail",
     "kring.school",
     "kring.vault",

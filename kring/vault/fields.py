@@ -21,7 +21,7 @@ from django.db.models.query_utils import DeferredAttribute
 from kring.vault.keys import cipher_of
 from kring.vault.seal import SealBroken, open_seal, seal
 
-__all__ = ["Ciphertext", "SealBroken", "SealedTextField"]
+__all__ = ["Ciphertext", "SealBroken", "SealedTextField", "SealedTextOrNone"]
 
 # Only the type stubs know that a field is generic: text goes in, text comes out.
 if TYPE_CHECKING:
@@ -158,6 +158,16 @@ class SealedTextField(_TextField):
                 id="vault.E002",
             )
         ]
+
+
+# The same field, for a column that is `null=True`: the type stubs then know that there may be no text.
+if TYPE_CHECKING:
+
+    class SealedTextOrNone(models.Field[str | None, str | None]):
+        pass
+
+else:
+    SealedTextOrNone = SealedTextField
 
 
 def _as_uuid(value: Any) -> uuid.UUID:

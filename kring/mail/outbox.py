@@ -1,0 +1,153 @@
+"""Puts letters into the outbox, in the transaction of whoever calls, and what a person can do about one afterwards."""
+
+import uuid
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.db import transaction
+
+from kring.mail.models import Attachment, Letter, domain_of
+from kring.school.models import School, StaffMember
+
+PATIENCE = timedelta(days=5)
+"""How long a letter is tried before it becomes a task for a person."""
+
+
+class NoAddress(Exception):
+    """This member of staff has no e-mail address, so there is nothing to write to. Ask `address_of` first."""
+
+
+class NotOneLine(Exception):
+    """A subject, address or name of a file has a line break or a control character, which could forge a header."""
+
+
+class AlreadySent(Exception):
+    """This letter was sent; it does not go a second time."""
+
+
+def address_of(staff: StaffMember) -> str | None:
+    """Where letters to this member of staff go; None when there is no account, or it is not in use."""
+    if staff.account is None or not staff.is_active or not staff.account.is_active:
+        return None
+    return staff.account.email.strip().lower()
+
+
+def put(
+    *,
+    school: School,
+    kind: str,
+    to: StaffMember,
+    subject: str,
+    text: str,
+    html: str,
+    at: datetime,
+    key: str,
+    about: uuid.UUID | None = None,
+    version: uuid.UUID | None = None,
+    attachment: Attachment | None = None,
+    not_before: datetime | None = None,
+    urgent: bool = False,
+    id: uuid.UUID | None = None,
+    domain: str | None = None,
+) -> Letter:
+    """Writes one letter to one member of staff, to be sent once the caller's transaction has committed.
+
+    `key` names the occasion (`plan:<version>`, `late:<case>:<duty>:<day>`). The same occasion gives each person one
+    letter: put a second time, the letter that is there is returned as it is. `urgent` overtakes what waits.
+    The letter names no child: it is read on phones, and by whoever has the mailbox.
+    """
+    if at.tzinfo is None:
+        raise ValueError("a moment of a letter has a time zone")
+    if to.school_id != school.id:
+        raise ValueError("a letter of one school does not go to somebody of another")
+    address = address_of(to)
+    if address is None:
+        raise NoAddress(f"staff member {to.id} has no address")
+    for line in (subject, address, attachment.name if attachment else ""):
+        _require_one_line(line)
+    id = id or uuid.uuid4()
+    letter = Letter(
+        id=id,
+        school=school,
+        kind=kind,
+        key=f"{key}/{to.id}",
+        to_staff=to,
+        address=address,
+        message_id=f"<{id}@{domain or domain_of(sender_address())}>",
+        about=about,
+        version=version,
+        urgent=urgent,
+        subject=subject,
+        text=text,
+        html=html,
+        made_at=at,
+        not_before=not_before or at,
+        give_up_after=(not_before or at) + PATIENCE,
+    )
+    letter.attachment = attachment
+    # Two at the same time: one row wins, and the letter of the other is thrown away here.
+    Letter.objects.bulk_create([letter], ignore_conflicts=True)
+    return Letter.objects.get(school=school, key=letter.key)
+
+
+def withdraw(
+    *, school: School, at: datetime, about: uuid.UUID | None = None, to: StaffMember | None = None, kind: str = ""
+) -> int:
+    """Stops the letters that wait about a case, to a person, or of a kind: somebody was excluded, a talk moved.
+
+    One that a worker is sending at this moment may still go. Says how many were stopped.
+    """
+    if about is None and to is None:
+        raise ValueError("name the case or the person whose letters are to be stopped")
+    letters = Letter.objects.waiting().filter(school=school)
+    if about is not None:
+        letters = letters.filter(about=about)
+    if to is not None:
+        letters = letters.filter(to_staff=to)
+    if kind:
+        letters = letters.filter(kind=kind)
+    return letters.update(withdrawn_at=at)
+
+
+@transaction.atomic
+def send_again(*, letter: Letter, at: datetime) -> Letter:
+    """Tries a refused or given-up letter once more, for another five days, at the address the person has now."""
+    current = Letter.objects.select_for_update(of=("self",)).select_related("to_staff__account").get(id=letter.id)
+    if current.sent_at is not None:
+        raise AlreadySent(f"letter {letter.id} was sent")
+    address = address_of(current.to_staff) if current.to_staff else current.address
+    if address is None:
+        raise NoAddress(f"staff member {current.to_staff_id} has no address")
+    _require_one_line(address)
+    Letter.objects.filter(id=letter.id).update(
+        address=address,
+        refused_at=None,
+        given_up_at=None,
+        withdrawn_at=None,
+        seen_to_at=None,
+        seen_to_by=None,
+        tries=0,
+        not_before=at,
+        give_up_after=at + PATIENCE,
+    )
+    return Letter.objects.get(id=letter.id)
+
+
+def see_to(*, letter: Letter, by: StaffMember, at: datetime) -> None:
+    """Notes that somebody settled a refused or given-up letter another way; it then asks for nobody any more."""
+    if by.school_id != letter.school_id:
+        raise ValueError("somebody of another school cannot settle this school's letter")
+    Letter.objects.filter(id=letter.id, sent_at=None).exclude(refused_at=None, given_up_at=None).update(
+        seen_to_at=at, seen_to_by=by
+    )
+
+
+def sender_address() -> str:
+    """The address that letters come from, without a name."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def _require_one_line(line: str) -> None:
+    if not line.isprintable():
+        raise NotOneLine("a header of a letter is one line of text")

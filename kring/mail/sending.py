@@ -1,0 +1,204 @@
+"""Sends what waits in the outbox: claim a letter, send it outside any transaction, mark it.
+
+A claim is a lease. Whoever dies with a letter in hand leaves it claimed; when the lease has run out another worker goes
+on with it. Died after the server took the letter and before the mark: it goes once more, with the same Message-ID.
+"""
+
+import logging
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_noop
+
+from kring.mail.message import Unsendable, build, envelope_address
+from kring.mail.models import Letter, domain_of
+from kring.mail.outbox import address_of
+from kring.mail.transport import (
+    Between,
+    LineLost,
+    NotNow,
+    Parcel,
+    Point,
+    Refused,
+    ServerAway,
+    Transport,
+    words_of,
+)
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+"""Longer than any letter may take, see `kring.mail.smtp`."""
+
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 60))
+"""How long a letter waits after its first, second, … try; the last stands for all that follow."""
+
+AWAY_PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 30, 60))
+"""How long all letters wait when the server itself cannot be reached."""
+
+A_TURN = timedelta(seconds=5)
+LETTERS_A_TURN = 50
+AT_THE_BACK = timedelta(minutes=10)
+"""How long letters for a domain that kept us waiting come after all others."""
+
+
+def nothing_between(point: Point) -> None:
+    """What happens at each point in real life."""
+
+
+class Sender:
+    """A worker's hand in the outbox. One at a time uses it; any number of them may work on one outbox."""
+
+    def __init__(
+        self, *, transport: Transport, name: str, from_address: str, between: Between = nothing_between
+    ) -> None:
+        """`name` tells this worker's claims from those of others; `between` is called at each point of each letter."""
+        self.transport = transport
+        self.name = name
+        self.from_address = from_address
+        self.between = between
+        self._away_until: datetime | None = None
+        self._times_away = 0
+        self._at_the_back: dict[str, datetime] = {}
+
+    def send_some(self, now: Callable[[], datetime]) -> bool:
+        """Sends for a few seconds at most, so that a worker can stop in between. True when there is more to do."""
+        began = now()
+        if self._away_until is not None and began < self._away_until:
+            return False
+        if not Letter.objects.due(began).exists():
+            self.transport.close()
+            return False
+        for _ in range(LETTERS_A_TURN):
+            try:
+                self.transport.open()
+            except ServerAway as away:
+                self._stay_away(now(), away.answer)
+                return False
+            self._away_until, self._times_away = None, 0
+            letter = claim(now=now(), by=self.name, avoid=self._avoided(now()))
+            if letter is None:
+                return False
+            if not self._send(letter, now) or now() - began >= A_TURN:
+                return True
+        return True
+
+    def _send(self, letter: Letter, now: Callable[[], datetime]) -> bool:
+        """One letter, to whichever end. False when it did not go smoothly, which is a good moment to look around."""
+        self.between(Point.CLAIMED)
+        if letter.to_staff is not None and address_of(letter.to_staff) is None:
+            _end(letter, withdrawn_at=now())
+            return True
+        try:
+            recipient = envelope_address(letter.address)
+            parcel = Parcel(self.from_address, recipient, build(letter, sender=self.from_address))
+            self.between(Point.BUILT)
+            stays_here = letter.school.is_demo or not self.transport.leaves_the_machine
+            if not stays_here:
+                self.transport.carry(parcel, between=self.between)
+        except (Refused, Unsendable) as refused:
+            logger.info("Letter %s was refused.", letter.id)
+            _end(letter, refused_at=now(), answer=words_of(str(refused)))
+        except NotNow as not_now:
+            self._later(letter, not_now, now())
+            return False
+        except LineLost:
+            _put_back(letter)
+        except Exception:  # whatever is wrong with this letter must not hold up the others; it is logged and waits
+            logger.exception("Letter %s cannot be made (try %d).", letter.id, letter.tries)
+            self.transport.close()
+            _release(letter, answer=gettext_noop("Deze brief kan niet worden gemaakt."))
+            return False
+        else:
+            self._at_the_back.pop(domain_of(letter.address), None)
+            # A demo school's own date may run ahead; a real school's never does.
+            sent_at = now() + timedelta(days=letter.school.clock_ahead_days)
+            _end(letter, sent_at=sent_at, kept=stays_here)
+        return True
+
+    def _later(self, letter: Letter, not_now: NotNow, now: datetime) -> None:
+        logger.info("Letter %s could not go (try %d); again in %s.", letter.id, letter.tries, pause_after(letter.tries))
+        if not_now.hung:
+            self._at_the_back[domain_of(letter.address)] = now + AT_THE_BACK
+        _release(letter, answer=not_now.answer)
+
+    def _avoided(self, now: datetime) -> list[str]:
+        self._at_the_back = {domain: until for domain, until in self._at_the_back.items() if until > now}
+        return list(self._at_the_back)
+
+    def _stay_away(self, now: datetime, answer: str) -> None:
+        pause = AWAY_PAUSES[min(self._times_away, len(AWAY_PAUSES) - 1)]
+        if self._times_away == 0:
+            logger.warning("No letters can be sent: %s They wait; the server is tried every minute.", answer)
+        self._times_away += 1
+        self._away_until = now + pause
+        give_up(now=now, answer=answer)
+
+
+def pause_after(tries: int) -> timedelta:
+    """How long a letter waits that was tried so many times."""
+    return PAUSES[min(max(tries, 1), len(PAUSES)) - 1]
+
+
+def claim(*, now: datetime, by: str, avoid: Collection[str] = ()) -> Letter | None:
+    """The next letter, in nobody else's hands until the lease runs out; None when none is due.
+
+    Letters for the domains to avoid come when there are no others. The try is counted here and the pause begins here,
+    so that a letter that kills whoever handles it comes back less and less often too.
+    """
+    letters = Letter.objects.due(now).select_related("school", "to_staff__account")
+    avoided = Q()
+    for domain in avoid:
+        avoided |= Q(address__endswith=f"@{domain}")
+    # SQLite has one writer at a time (IMMEDIATE); PostgreSQL passes over what another worker is claiming.
+    with transaction.atomic():
+        locked = letters.select_for_update(skip_locked=True, of=("self",))
+        letter = locked.exclude(avoided).first() if avoid else None
+        letter = letter or locked.first()
+        if letter is None:
+            return None
+        letter.tries += 1
+        letter.claimed_by = by
+        letter.claimed_until = now + LEASE
+        Letter.objects.filter(id=letter.id).update(
+            tries=letter.tries,
+            claimed_by=letter.claimed_by,
+            claimed_until=letter.claimed_until,
+            not_before=now + pause_after(letter.tries),
+        )
+    return letter
+
+
+def give_up(*, now: datetime, answer: str | None = None) -> int:
+    """Ends the waiting of letters that were tried for five days; says of how many. With `answer`: that nobody could be
+    tried for, which also ends the waiting of those that had no try of their own."""
+    late = Letter.objects.waiting().filter(Q(claimed_until=None) | Q(claimed_until__lte=now), give_up_after__lte=now)
+    free = {"claimed_by": "", "claimed_until": None}
+    if answer is None:
+        return late.filter(tries__gt=0).update(given_up_at=now, **free)
+    return late.update(given_up_at=now, answer=words_of(answer), **free)
+
+
+def _end(letter: Letter, **how: object) -> None:
+    """Marks how it ended. A letter that was sent is sent, whatever was decided about it in the meantime."""
+    mine = Letter.objects.filter(id=letter.id, sent_at=None)
+    if "sent_at" in how:
+        how |= {"refused_at": None, "given_up_at": None, "withdrawn_at": None, "seen_to_at": None, "seen_to_by": None}
+        how |= {"answer": ""}
+    else:
+        mine = mine.waiting().filter(claimed_by=letter.claimed_by)
+    mine.update(claimed_by="", claimed_until=None, **how)
+
+
+def _release(letter: Letter, *, answer: str) -> None:
+    """Back into the outbox, to wait for the pause that the claim began."""
+    mine = Letter.objects.filter(id=letter.id, claimed_by=letter.claimed_by)
+    mine.update(claimed_by="", claimed_until=None, answer=words_of(answer))
+
+
+def _put_back(letter: Letter) -> None:
+    """Back into the outbox as if it had not been taken."""
+    mine = Letter.objects.filter(id=letter.id, claimed_by=letter.claimed_by)
+    mine.update(claimed_by="", claimed_until=None, tries=F("tries") - 1, not_before=letter.not_before)
