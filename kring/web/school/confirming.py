@@ -23,6 +23,9 @@ from kring.web.school.calendar import closed_in, page_of, years_of
 from kring.web.school.sight import changes_calendar
 from kring.web.school.writing import Around, note
 
+ANEW = "voorstel"
+"""In the address: begin with the proposal again, after the region changed or when it was confirmed wrongly."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -97,7 +100,9 @@ def confirm(request: StaffRequest, school_year: str) -> HttpResponse:
     school = request.staff.school
     if school_year not in years_of(school, request.today):
         raise Http404
-    offers = offers_for(school, school_year)
+    confirmed = ConfirmedYear.objects.filter(school=school, school_year=school_year).exists()
+    anew = ANEW in request.GET
+    offers = offers_for(school, school_year, as_confirmed=confirmed and not anew)
 
     def save(form: ConfirmForm, act: Act) -> None:
         closures = [closure for _row, closure in form.chosen]
@@ -128,16 +133,17 @@ def confirm(request: StaffRequest, school_year: str) -> HttpResponse:
                 _("Dit zijn de vakanties van regio %(region)s. Klopt het niet voor jullie? Pas het aan.")
                 % {"region": school.get_region_display()},
             ),
+            "confirmed": confirmed and not anew,
             "unsure": any(offer.unsure for offer in offers),
         },
         template="kring/school/confirm.html",
     )
 
 
-def offers_for(school: School, school_year: str) -> list[Offer]:
-    """What the form offers: the proposal, and once the year was confirmed, what was confirmed in its place."""
-    confirmed = ConfirmedYear.objects.filter(school=school, school_year=school_year).exists()
-    known = {closed.name: closed for closed in closed_in(school, school_year) if closed.source != ClosureSource.OWN}
+def offers_for(school: School, school_year: str, *, as_confirmed: bool) -> list[Offer]:
+    """What the form offers: the proposal for the region or, in its place, what the school confirmed before."""
+    before_now = closed_in(school, school_year) if as_confirmed else []
+    known = {closed.name: closed for closed in before_now if closed.source != ClosureSource.OWN}
     offers = []
     for proposed in proposal(school.region, school_year):
         before = known.pop(proposed.name, None)
@@ -148,7 +154,7 @@ def offers_for(school: School, school_year: str) -> list[Offer]:
                 source=proposed.source,
                 first_day=dates[0],
                 last_day=dates[1],
-                is_closed=before is not None if confirmed else proposed.closed_by_default,
+                is_closed=before is not None if as_confirmed else proposed.closed_by_default,
                 badge=_badge(proposed),
                 hint=_hint(proposed),
                 unsure=not proposed.sure and before is None,

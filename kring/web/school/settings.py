@@ -59,8 +59,12 @@ def settings(request: StaffRequest) -> HttpResponse:
         SettingsForm,
         initial={field: getattr(school, field) for field in FIELDS},
         act=save,
-        to=reverse("school"),
-        said=_("De gegevens van de school zijn bewaard."),
+        to=lambda changed: reverse("school" if changed.region == school.region else "school_calendar"),
+        said=lambda changed: (
+            _("De gegevens van de school zijn bewaard.")
+            if changed.region == school.region
+            else _("De regio is veranderd. Bevestig nu de vakanties van deze regio.")
+        ),
         context={"around": Around(_("Schoolgegevens"), _("Bewaren"), reverse("school"), _("School"))},
         template=FORM,
     )
