@@ -1,0 +1,66 @@
+"""When a term is spoken of: the school day before, on the day, and when it has passed. Only on school days.
+
+Who gets the letter and what it says is elsewhere; here is only what is due to be said about a term on a day.
+"""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from kring.protocol.calendar import SchoolCalendar
+
+
+class Reminder(StrEnum):
+    """What there is to say about a term. Each is said once for the same term."""
+
+    TOMORROW = "tomorrow"  # the school day before
+    AFTER_HOLIDAY = "after_holiday"  # the last school day before a holiday, about what is due right after it
+    TODAY = "today"
+    GUIDELINE_PASSED = "guideline_passed"  # a guideline is never called late (decision 3)
+    LATE_FOR_COORDINATOR = "late_for_coordinator"  # one school day late
+    LATE_FOR_HEAD = "late_for_head"  # two school days late
+
+
+SOON_AFTER = 2
+"""School days after a holiday about which a word is said before it."""
+
+WEEKEND = timedelta(days=3)
+"""From Friday to Monday: the longest gap between two school days that is no holiday."""
+
+
+def reminders(due_on: date, today: date, calendar: SchoolCalendar, *, guideline: bool) -> tuple[Reminder, ...]:
+    """What there is to say today about a term that ends on `due_on`; nothing on a day without school.
+
+    What was missed while nobody looked is still said, as far as it is still true: a term that passed three days ago
+    gives both late reminders, and no `tomorrow`.
+    """
+    if not calendar.is_school_day(today):
+        return ()
+    if today == due_on:
+        return (Reminder.TODAY,)
+    if today > due_on:
+        if guideline:
+            return (Reminder.GUIDELINE_PASSED,)
+        late_by = calendar.school_days_between(due_on, today)
+        return (Reminder.LATE_FOR_COORDINATOR, Reminder.LATE_FOR_HEAD)[: min(late_by, 2)]
+    next_day = calendar.on_or_after(today + timedelta(days=1))
+    if next_day - today > WEEKEND:
+        soon = calendar.after(next_day, SOON_AFTER - 1)
+        return (Reminder.AFTER_HOLIDAY,) if due_on <= soon else ()
+    return (Reminder.TOMORROW,) if due_on == next_day else ()
+
+
+def asks_to_observe(asked_on: date, until_on: date, today: date, calendar: SchoolCalendar) -> int:
+    """Which asking of the colleagues falls today: 1 on the day of the request, 2 halfway to its last day, else 0.
+
+    Two times between step 3 and step 4 (row S3h), both on school days; a missed second one is made good later.
+    """
+    if not calendar.is_school_day(today) or not asked_on <= today <= until_on:
+        return 0
+    if today == asked_on:
+        return 1
+    return 2 if today >= second_asking(asked_on, until_on, calendar) else 0
+
+
+def second_asking(asked_on: date, until_on: date, calendar: SchoolCalendar) -> date:
+    """The school day halfway between the request and its last day."""
+    return calendar.on_or_after(asked_on + (until_on - asked_on) / 2)

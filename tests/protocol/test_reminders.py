@@ -1,0 +1,87 @@
+"""A term is spoken of the day before, on the day, and when it passed; never on a day without school."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kring.protocol.calendar import SchoolCalendar
+from kring.protocol.reminders import Reminder, asks_to_observe, reminders
+
+CHRISTMAS = SchoolCalendar(frozenset(date(2026, 12, 19) + timedelta(days=n) for n in range(16)))
+PLAIN = SchoolCalendar()
+WEDNESDAY = date(2026, 11, 25)
+FRIDAY, MONDAY = date(2026, 11, 27), date(2026, 11, 30)
+
+
+def said(due_on: date, today: date, calendar: SchoolCalendar = PLAIN, *, guideline: bool = False) -> list[str]:
+    return [reminder.value for reminder in reminders(due_on, today, calendar, guideline=guideline)]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (-2, []),
+        (-1, ["tomorrow"]),
+        (0, ["today"]),
+        (1, ["late_for_coordinator"]),
+        (2, ["late_for_coordinator", "late_for_head"]),
+    ],
+)
+def test_the_day_before_the_day_itself_and_one_and_two_school_days_late(days: int, expected: list[str]) -> None:
+    assert said(WEDNESDAY, WEDNESDAY + timedelta(days=days)) == expected
+
+
+def test_the_day_before_a_monday_is_friday_and_nothing_is_said_in_the_weekend() -> None:
+    assert said(MONDAY, FRIDAY) == ["tomorrow"]
+    assert said(MONDAY, FRIDAY + timedelta(days=1)) == []
+    assert said(FRIDAY, FRIDAY + timedelta(days=1)) == []
+    assert said(FRIDAY, MONDAY) == ["late_for_coordinator"]
+
+
+def test_a_sweep_that_was_down_for_three_days_says_both_and_no_more() -> None:
+    assert said(WEDNESDAY, date(2026, 12, 1)) == ["late_for_coordinator", "late_for_head"]
+
+
+def test_a_guideline_is_reminded_of_and_never_late() -> None:
+    assert said(WEDNESDAY, WEDNESDAY, guideline=True) == ["today"]
+    assert said(WEDNESDAY, date(2026, 12, 3), guideline=True) == ["guideline_passed"]
+
+
+@pytest.mark.parametrize(
+    ("due_on", "expected"), [(date(2027, 1, 4), True), (date(2027, 1, 5), True), (date(2027, 1, 6), False)]
+)
+def test_on_the_last_day_before_a_holiday_a_word_about_what_is_due_right_after_it(due_on: date, expected: bool) -> None:
+    assert said(due_on, date(2026, 12, 18), CHRISTMAS) == (["after_holiday"] if expected else [])
+
+
+def test_during_the_holiday_nothing_is_said() -> None:
+    for n in range(16):
+        assert said(date(2026, 12, 17), date(2026, 12, 19) + timedelta(days=n), CHRISTMAS) == []
+        assert said(date(2027, 1, 4), date(2026, 12, 19) + timedelta(days=n), CHRISTMAS) == []
+
+
+@given(
+    closed=st.frozensets(st.dates(date(2026, 9, 1), date(2027, 3, 1)), max_size=40),
+    term=st.dates(date(2026, 10, 1), date(2027, 2, 1)),
+    guideline=st.booleans(),
+)
+def test_before_every_term_a_word_is_said_and_on_the_day_exactly_today(
+    closed: frozenset[date], term: date, guideline: bool
+) -> None:
+    calendar = SchoolCalendar(closed)
+    due_on = calendar.on_or_after(term)
+    before = calendar.last_before(due_on)
+    assert reminders(due_on, due_on, calendar, guideline=guideline) == (Reminder.TODAY,)
+    assert reminders(due_on, before, calendar, guideline=guideline) in (
+        (Reminder.TOMORROW,),
+        (Reminder.AFTER_HOLIDAY,),
+    )
+
+
+def test_colleagues_are_asked_twice_in_the_week() -> None:
+    until_on = WEDNESDAY + timedelta(days=7)
+    asked = {day: asks_to_observe(WEDNESDAY, until_on, day, PLAIN) for day in (WEDNESDAY, FRIDAY, MONDAY, until_on)}
+    assert asked == {WEDNESDAY: 1, FRIDAY: 0, MONDAY: 2, until_on: 2}
+    assert asks_to_observe(WEDNESDAY, until_on, until_on + timedelta(days=1), PLAIN) == 0
