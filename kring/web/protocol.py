@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from kring.protocol.outline import Part, outline
 from kring.protocol.stappenplan import STAPPENPLAN
+from kring.protocol.terms import Step
 from kring.protocol.variation import Variation
 from kring.school.rights import Right, may
 from kring.web.doors import staff_page
@@ -34,6 +35,6 @@ def protocol(request: StaffRequest) -> HttpResponse:
     )
 
 
-def anchor(part: Part) -> str:
+def anchor(part: Part | Step) -> str:
     """Where a step stands on the page, for links from a case: `/protocol/#stap-3`."""
     return f"stap-{part.number}" if part.number else UNNUMBERED[part.key]
