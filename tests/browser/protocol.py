@@ -208,3 +208,45 @@ def closes(somebody: Visitor, reason: str, *, child: str = "") -> None:
         somebody.fills("Wat zegt Sem er zelf van?", child)
         somebody.chooses("Hoe veilig voelt Sem zich?", "Heel veilig")
     somebody.presses("Zaak afsluiten")
+
+
+def analyses(teacher: Visitor) -> None:
+    teacher.does("Waardoor is het misgegaan?")
+    teacher.fills("Waardoor ging het mis?", "De kleine pauze had geen toezicht.")
+    teacher.presses("Bewaren")
+
+
+def consults(teacher: Visitor) -> None:
+    teacher.does("Overleg met de Seo-coördinator")
+    teacher.fills("Met wie heb je overlegd?", "Carla Jansen")
+    teacher.fills("Wat spreken jullie af voor de komende twee weken?", "Extra ogen op het plein.")
+    teacher.presses("Bewaren")
+
+
+def finds_another_way(teacher: Visitor) -> None:
+    """A new approach, with somebody from outside."""
+    teacher.does("Nieuwe aanpak")
+    teacher.fills("Wat gaan jullie anders doen?", "Een steungroep: vijf kinderen die op Sem letten.")
+    teacher.fills("Welke deskundige helpt mee?", "Schoolmaatschappelijk werker")
+    teacher.fills("Van welke organisatie?", "Het samenwerkingsverband")
+    teacher.presses("Bewaren")
+
+
+def talks_apart(teacher: Visitor, duty: str, child: str, *others: str, feels: str = "") -> None:
+    """A talk with one party, with the reason why it was not together."""
+    teacher.does(duty)
+    teacher.chooses("Was het gesprek samen of apart?", "Apart")
+    teacher.fills("Waarom apart?", "Sem durft nog niet met Daan aan één tafel.")
+    teacher.ticks("Wie waren erbij?", child)
+    teacher.unticks("Wie waren erbij?", *others)
+    teacher.fills("Wat is er gezegd?", "Alleen gesproken, rustig in de klas.")
+    if feels:
+        teacher.chooses(f"{child}, hoe veilig voel je je?", feels)
+    teacher.presses("Gesprek bewaren")
+
+
+def addresses_class(teacher: Visitor) -> None:
+    teacher.does("Aandacht in de klas")
+    teacher.fills("Welke methode of werkvorm gebruikte je?", "Kringgesprek")
+    teacher.ticks("Wat heeft de klas in elk geval gehoord?", "Alle kinderen", "Het melden van pesten", "Niemand hoeft")
+    teacher.presses("Bewaren")
