@@ -1,8 +1,9 @@
 """A browser without a screen: opens a page, fills in its form as it stands, and presses its button."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from html.parser import HTMLParser
+from itertools import count
 from typing import Any
 
 import pytest
@@ -111,4 +112,10 @@ def early(case: Telling) -> Telling:
 
 def it_is_now(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
     """From now on the pages live in the afternoon of this day."""
-    monkeypatch.setattr(clock, "now", lambda: datetime.combine(day, time(14), UTC))
+    let_tick(monkeypatch, datetime.combine(day, time(14), UTC))
+
+
+def let_tick(monkeypatch: pytest.MonkeyPatch, start: datetime) -> None:
+    """From now on each look at the clock is a second later than the one before."""
+    seconds = count()
+    monkeypatch.setattr(clock, "now", lambda: start + timedelta(seconds=next(seconds)))

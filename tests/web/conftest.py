@@ -8,11 +8,18 @@ from django.core.cache import cache
 from kring.web import clock
 from tests.cast import NOW
 from tests.web.bench import Bench
+from tests.web.browsing import let_tick
 
 
 @pytest.fixture(autouse=True)
 def _monday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+@pytest.fixture
+def ticking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each look at the clock is a second later: what is sent later, is newer."""
+    let_tick(monkeypatch, NOW)
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,8 @@ BULLYING = {
 }
 TEASING = {"test_systematic": "incidental", "test_harm": ["none"], "test_by_whom": "one", "test_defenceless": "can"}
 
+pytestmark = pytest.mark.usefixtures("ticking")
+
 
 @pytest.fixture
 def anouk(client: Client, cast: Cast) -> Client:

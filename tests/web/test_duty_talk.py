@@ -15,6 +15,8 @@ from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
 from tests.web.browsing import early, fields_of, filled_in, it_is_now, messages_after, opened, send, text_of
 
+pytestmark = pytest.mark.usefixtures("ticking")
+
 
 @pytest.fixture
 def anouk(client: Client, cast: Cast) -> Client:

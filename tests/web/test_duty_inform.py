@@ -1,0 +1,197 @@
+"""Informing the guardians (rows S3f, S4d, S5e): who must be told, who was, and why not."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from kring.cases import bodies
+from kring.cases.actions import people
+from kring.cases.bodies import Reached
+from kring.protocol.choices import Channel, Variation
+from kring.protocol.terms import Role
+from kring.school.models import Guardian, Guardianship
+from tests.cases.telling import Telling, tell
+from tests.cast import Cast, sign_in
+from tests.web.browsing import early, fields_of, filled_in, messages_after, opened, send, text_of
+
+pytestmark = pytest.mark.usefixtures("ticking")
+
+
+@pytest.fixture
+def anouk(client: Client, cast: Cast) -> Client:
+    return sign_in(client, cast.anouk)
+
+
+@pytest.fixture
+def case(cast: Cast) -> Telling:
+    told = early(tell(cast).on(date(2026, 11, 20)).report(cast.sem, by=(cast.daan,), followers=(cast.lars,)))
+    return told.step_1().judged("bullying")
+
+
+def link(case: Telling, guardian: Guardian) -> Guardianship:
+    return next(one for one in case.file.guardianships if one.guardian_id == guardian.pk)
+
+
+def inform(case: Telling, guardian: Guardian) -> str:
+    return reverse("inform", args=[case.id, link(case, guardian).pk])
+
+
+def calls(case: Telling) -> str:
+    return reverse("duty", args=[case.id, "inform_guardians"])
+
+
+GOOD = {"reached": "informed", "channel": "phone", "said": "Ze schrok, en wil meedenken."}
+
+
+def informed(case: Telling) -> list[bodies.Informed]:
+    return [fact.body for fact in case.file.of_kind("informed") if isinstance(fact.body, bodies.Informed)]
+
+
+def test_every_guardian_of_every_child_stands_on_the_list_with_a_number_to_call(anouk, case):
+    page = text_of(anouk.get(calls(case)))
+    for name in ("Inge Bakker", "Tom Bakker", "Karin Visser", "Rob Visser", "Petra de Wit"):
+        assert name in page
+    assert page.count('href="tel:0612345678"') == 5
+    assert "Na vijf uur, of een appje overdag" in page
+    assert "0 van 4 gedaan" in page
+    assert "Heeft geen gezag." in page
+    assert "Of deze ouder gezag heeft, is niet bekend." in page
+
+
+def test_who_may_settle_custody_is_led_there_and_others_are_told_who_can(anouk, case, cast):
+    settle = reverse("school_custody", args=[cast.lars.pk, link(case, cast.petra_de_wit).pk])
+    page = text_of(anouk.get(calls(case)))
+    assert settle not in page
+    assert "De directeur kan het vastleggen." in page
+    assert settle in text_of(sign_in(Client(), cast.hein).get(calls(case)))
+
+
+def test_a_guardian_who_was_told_is_done_and_the_list_goes_on(anouk, case, cast):
+    answer = send(anouk, inform(case, cast.inge_bakker), **GOOD)
+    assert answer["Location"] == calls(case)
+    [fact] = case.file.of_kind("informed")
+    assert fact.about == [str(link(case, cast.inge_bakker).pk)]
+    assert fact.settled
+    assert fact.body == bodies.Informed(reached=Reached.INFORMED, channel="phone", said="Ze schrok, en wil meedenken.")
+    page = text_of(anouk.get(calls(case)))
+    assert "1 van 4 gedaan" in page
+    assert "Gesproken, maandag 23 november" in page
+
+
+def test_after_the_last_guardian_one_is_led_back_to_the_case(anouk, case, cast):
+    for guardian in (cast.inge_bakker, cast.tom_bakker, cast.karin_visser):
+        send(anouk, inform(case, guardian), **GOOD)
+    answer = send(anouk, inform(case, cast.petra_de_wit), **GOOD)
+    assert answer["Location"] == reverse("case", args=[case.id])
+    assert messages_after(anouk, answer)[-1] == "Bewaard. Nu nog: Vooraf gevraagd aan de gepeste leerling."
+
+
+def test_not_reached_leaves_it_open(anouk, case, cast):
+    send(anouk, inform(case, cast.inge_bakker), reached="not_reached", because="Geen gehoor.")
+    [body] = informed(case)
+    assert body == bodies.Informed(reached=Reached.NOT_REACHED, because="Geen gehoor.")
+    page = text_of(anouk.get(calls(case)))
+    assert "0 van 4 gedaan" in page
+    assert "Nog niet bereikt" in page
+
+
+def test_a_second_call_adds_to_the_first(anouk, case, cast):
+    send(anouk, inform(case, cast.inge_bakker), reached="not_reached")
+    answer = send(anouk, inform(case, cast.inge_bakker), **GOOD)
+    assert answer.status_code == 303
+    assert [body.reached for body in informed(case)] == [Reached.NOT_REACHED, Reached.INFORMED]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"reached": None}, "reached", "Kies of het gelukt is."),
+        ({"channel": None}, "channel", "Kies hoe je deze ouder hebt gesproken."),
+        ({"channel": "duif"}, "channel", "Deze keuze is er niet (meer)."),
+        ({"reached": "not_informed"}, "because", "Schrijf op waarom deze ouder niet is geïnformeerd."),
+        ({"on": "2026-11-24"}, "on", "Deze dag moet nog komen."),
+        ({"on": "2026-11-19"}, "on", "Deze dag ligt vóór de melding."),
+        ({"said": "x" * 10_001}, "said", "Er passen er 10.000"),
+    ],
+)
+def test_what_cannot_be_right_is_told(anouk, case, cast, typed, field, sentence):
+    answer = send(anouk, inform(case, cast.inge_bakker), **GOOD | typed)
+    assert answer.status_code == 422
+    assert text_of(answer).count(sentence) == 2
+    assert f'href="#id_{field}' in text_of(answer)
+    assert not informed(case)
+
+
+def test_with_a_reason_a_guardian_is_not_told(anouk, case, cast):
+    send(anouk, inform(case, cast.tom_bakker), reached="not_informed", because="Contactverbod.")
+    assert informed(case) == [bodies.Informed(reached=Reached.NOT_INFORMED, because="Contactverbod.")]
+    assert "1 van 4 gedaan" in text_of(anouk.get(calls(case)))
+
+
+def test_a_guardian_without_custody_may_be_told_on_request(anouk, case, cast):
+    assert "Deze ouder heeft geen gezag." in text_of(anouk.get(inform(case, cast.rob_visser)))
+    assert send(anouk, inform(case, cast.rob_visser), **GOOD).status_code == 303
+
+
+def test_the_schools_own_channel_can_be_chosen(anouk, cast):
+    cast.school.variation = Variation(extra_channels=(Channel("channel_1", "Huisbezoek"),)).to_dict()
+    cast.school.save()
+    case = early(tell(cast).report(cast.sem, by=(cast.daan,))).step_1().judged("bullying")
+    assert send(anouk, inform(case, cast.inge_bakker), reached="informed", channel="channel_1").status_code == 303
+
+
+def test_two_people_calling_the_same_parent_both_see_both(anouk, case, cast):
+    carla = sign_in(Client(), cast.carla)
+    url = inform(case, cast.inge_bakker)
+    mine, theirs = opened(anouk, url), opened(carla, url)
+    carla.post(url, filled_in(theirs, **GOOD | {"said": "Tegen Carla zei ze dank je."}))
+    answer = anouk.post(url, filled_in(mine, **GOOD))
+    assert answer.status_code == 409
+    assert "Tegen Carla zei ze dank je." in text_of(answer)
+    assert GOOD["said"] in text_of(answer)
+    assert anouk.post(url, fields_of(text_of(answer))).status_code == 303
+
+
+def test_a_double_click_tells_once(anouk, case, cast):
+    url = inform(case, cast.inge_bakker)
+    form = filled_in(opened(anouk, url), **GOOD)
+    assert [anouk.post(url, form).status_code for _ in range(2)] == [303, 303]
+    assert len(informed(case)) == 1
+
+
+def test_what_was_written_up_can_be_put_right(anouk, case, cast):
+    send(anouk, inform(case, cast.inge_bakker), **GOOD)
+    [fact] = case.file.of_kind("informed")
+    url = reverse("correct", args=[case.id, fact.pk])
+    assert opened(anouk, url)["channel"] == ["phone"]
+    assert send(anouk, url, channel="in_person").status_code == 303
+    assert [body.channel for body in informed(case)] == ["in_person"]
+
+
+def test_a_child_without_a_known_parent_is_named(anouk, case, cast):
+    Guardianship.objects.filter(pupil=cast.daan).delete()
+    assert "Van Daan is geen ouder met gezag bekend." in text_of(anouk.get(calls(case)))
+    page = text_of(sign_in(Client(), cast.hein).get(calls(case)))
+    assert reverse("school_guardian_add", args=[cast.daan.pk]) in page
+
+
+def test_witnesses_parents_are_not_called(anouk, case, cast):
+    people.add_child(act=case.act(), case_id=case.id, pupil_id=cast.noor.pk, role=Role.WITNESS)
+    assert "Haddad" not in text_of(anouk.get(calls(case)))
+    assert anouk.get(inform(case, cast.samira_haddad)).status_code == 404
+
+
+def test_in_another_step_there_is_nobody_to_tell(anouk, cast):
+    case = early(tell(cast).report(cast.sem, by=(cast.daan,)))
+    assert "Ouders informeren is nu niet aan de beurt." in text_of(anouk.get(inform(case, cast.inge_bakker)))
+
+
+def test_another_cases_parent_and_strangers_find_no_page(anouk, client, case, cast):
+    other = Guardianship.objects.get(guardian=cast.els_mulder)
+    assert anouk.get(reverse("inform", args=[case.id, other.pk])).status_code == 404
+    for staff in (cast.mo, cast.wil, cast.ada, cast.linde.head):
+        browser = sign_in(Client(), staff)
+        assert browser.get(inform(case, cast.inge_bakker)).status_code == 404
+        assert browser.get(calls(case)).status_code == 404

@@ -1,0 +1,182 @@
+"""Issuing the plan (rows S3d, S3g, S4e, S5f): read it once, then it goes to the team."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from kring.cases.actions import people, recording
+from kring.cases.models import PlanVersion
+from kring.cases.plan import PlanChange, What, content_of
+from kring.protocol.terms import Role
+from kring.web.plan_words import CHANGES, change_in_words, plan_on_screen
+from tests.cases.telling import Telling, tell
+from tests.cast import Cast, sign_in
+from tests.web.browsing import early, filled_in, it_is_now, messages_after, opened, send, text_of
+
+pytestmark = pytest.mark.usefixtures("ticking")
+
+
+@pytest.fixture
+def anouk(client: Client, cast: Cast) -> Client:
+    return sign_in(client, cast.anouk)
+
+
+@pytest.fixture
+def case(cast: Cast) -> Telling:
+    return early(tell(cast).on(date(2026, 11, 20)).report(cast.sem, by=(cast.daan,))).step_1().judged("bullying")
+
+
+@pytest.fixture
+def ready(case: Telling) -> Telling:
+    """Everything the plan must tell is written up; parents and colleagues are still to be told."""
+    case.talk("ask_target", *case.keys(Role.TARGET), feeling=2, in_confidence="Thuis is het ook niet fijn.")
+    case.talk("joint_talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=3)
+    recording.formulate_problem(act=case.act(), case_id=case.id, text="Sem wordt elke dag uitgelachen.")
+    case.agree()
+    return case
+
+
+def plan(case: Telling) -> str:
+    return reverse("issue_plan", args=[case.id])
+
+
+def test_the_plan_is_read_as_the_team_will_read_it(anouk, ready):
+    page = text_of(anouk.get(plan(ready)))
+    assert "Anti-pest handelingsplan" in page
+    assert "Sem wordt elke dag uitgelachen." in page
+    assert "Daan laat de tas van Sem met rust." in page
+    assert "6 collega’s krijgen dit plan" in page
+    assert "Anouk Vermeer, Bram de Boer, Mo Yilmaz en Wil de Ruiter" in page
+    assert "Versie 1 naar het team" in page
+
+
+def test_nothing_told_in_confidence_and_no_parent_stands_in_it(anouk, ready):
+    page = text_of(anouk.get(plan(ready)))
+    for never in ("Thuis is het ook niet fijn.", "We spraken over de pauze.", "Inge", "06-12345678", "Ada Kok"):
+        assert never not in page
+
+
+def test_one_button_issues_it_and_says_what_is_next(anouk, ready):
+    answer = send(anouk, plan(ready))
+    assert messages_after(anouk, answer) == [
+        "Versie 1 van het plan is uit. Het hele team kan het lezen. Nu nog: Ouders informeren."
+    ]
+    version = PlanVersion.objects.get(case=ready.id)
+    assert (version.number, version.issued_by.name) == (1, "Anouk Vermeer")
+
+
+def test_a_double_click_issues_once(anouk, ready):
+    form = opened(anouk, plan(ready))
+    assert [anouk.post(plan(ready), form).status_code for _ in range(2)] == [303, 303]
+    assert PlanVersion.objects.filter(case=ready.id).count() == 1
+
+
+def test_two_people_issuing_issue_once(anouk, ready, cast):
+    carla = sign_in(Client(), cast.carla)
+    mine, theirs = opened(anouk, plan(ready)), opened(carla, plan(ready))
+    assert carla.post(plan(ready), theirs).status_code == 303
+    answer = anouk.post(plan(ready), mine)
+    assert answer.status_code == 422
+    assert "Er is niets veranderd sinds de vorige versie." in text_of(answer)
+
+
+def test_what_must_come_first_stands_above_it_with_links_and_without_a_button(anouk, case):
+    page = text_of(anouk.get(plan(case)))
+    for duty in ("ask_target", "joint_talk", "problem", "agreements"):
+        assert reverse("duty", args=[case.id, duty]) in page
+    assert "naar het team</button>" not in page
+    answer = anouk.post(plan(case), filled_in({}, token="", seen=""))
+    assert answer.status_code == 422
+    assert not PlanVersion.objects.exists()
+
+
+def test_an_undecided_evaluation_comes_first(anouk, ready, monkeypatch):
+    ready.inform_everybody().issue_plan()
+    ready.ask_observations()
+    ready.until_due()
+    it_is_now(monkeypatch, ready.today)
+    page = text_of(anouk.get(plan(ready)))
+    assert reverse("decide", args=[ready.id]) in page
+
+
+def test_the_duty_itself_leads_to_the_plan(anouk, ready):
+    answer = anouk.get(reverse("duty", args=[ready.id, "issue_plan"]))
+    assert (answer.status_code, answer["Location"]) == (302, plan(ready))
+
+
+def test_in_after_care_a_changed_plan_can_be_issued_and_an_unchanged_one_not(anouk, case, monkeypatch):
+    case.step_3().until_due().evaluate("yes").until_due().evaluate("positive")
+    it_is_now(monkeypatch, case.today)
+    number = PlanVersion.objects.filter(case=case.id).count()
+    assert f"Er is niets veranderd sinds versie {number}." in text_of(anouk.get(plan(case)))
+    case.agree("Sem vertelt het meteen.", "Sem")
+    page = text_of(anouk.get(plan(case)))
+    assert "Nieuwe afspraak: Sem vertelt het meteen." in page
+    assert send(anouk, plan(case)).status_code == 303
+    assert PlanVersion.objects.filter(case=case.id).count() == number + 1
+
+
+def test_before_step_3_there_is_no_plan(anouk, cast):
+    case = early(tell(cast).report(cast.sem, by=(cast.daan,)))
+    assert "Het plan is er nog niet aan toe." in text_of(anouk.get(plan(case)))
+
+
+def test_a_closed_case_says_so(anouk, cast):
+    case = early(tell(cast).report(cast.sem, by=(cast.daan,))).step_1().judged("teasing")
+    case.agree()
+    case.close()
+    assert "Deze zaak is gesloten" in text_of(anouk.get(plan(case)))
+
+
+def test_who_is_kept_out_of_the_case_gets_no_plan(anouk, ready, cast):
+    people.exclude(act=ready.as_(cast.carla).act(), case_id=ready.id, staff_id=cast.wil.pk)
+    page = text_of(anouk.get(plan(ready)))
+    assert "5 collega’s krijgen dit plan" in page
+    assert "Wil de Ruiter" not in page
+
+
+def test_strangers_find_no_page(client, ready, cast):
+    for staff in (cast.mo, cast.wil, cast.ada, cast.linde.head):
+        assert sign_in(client, staff).get(plan(ready)).status_code == 404
+        assert sign_in(client, staff).post(plan(ready)).status_code == 404
+
+
+def test_the_page_needs_few_queries(anouk, ready, django_assert_max_num_queries):
+    anouk.get(plan(ready))
+    with django_assert_max_num_queries(14):
+        anouk.get(plan(ready))
+
+
+# The plan in words
+
+
+def test_every_sort_of_change_has_its_words():
+    assert set(CHANGES) == set(What)
+    for what in What:
+        line = change_in_words(PlanChange(what, "Iets", date(2026, 11, 23)))
+        assert line.endswith("(23 november)")
+        assert "%" not in line
+
+
+def test_an_old_version_reads_the_same_when_the_case_goes_on(ready):
+    version = ready.inform_everybody().issue_plan()
+    before = plan_on_screen(content_of(version))
+    ready.ask_observations()
+    ready.agree("Sem vertelt het meteen.", "Sem")
+    assert plan_on_screen(content_of(PlanVersion.objects.get(pk=version.pk))) == before
+    assert before.title == "Sem en Daan, groep 6"
+    assert before.coming == "Eerste evaluatie: maandag 30 november 2026"
+
+
+def test_evaluations_agreements_and_approaches_are_told(case):
+    case.step_3().until_due().evaluate("no").until_due().evaluate("negative")
+    latest = PlanVersion.objects.filter(case=case.id).order_by("-number")[0]
+    document = plan_on_screen(content_of(latest))
+    assert [entry.title for entry in document.evaluations] == ["Eerste evaluatie", "Tweede evaluatie"]
+    assert document.evaluations[0].text.startswith("Is het gelukt om de afspraken na te komen? Nee.")
+    assert "De pauze had geen toezicht." in document.evaluations[0].text
+    assert document.approaches[0].note == "Met hulp van: Samenwerkingsverband"
+    assert document.running[0].kept[0].endswith("nagekomen")
+    assert any(change.startswith("Tweede evaluatie: Nee, nog niet") for change in document.changes)
