@@ -1,0 +1,389 @@
+"""Who gets what at every address: one table, read beside docs/access.md.
+
+    T  Anouk, takes part in the case and teaches its children's group      A  Ada, administrator
+    O  Bram, another teacher                                               X  Wil, a teacher who is kept out of the case
+    M  Mo, team member                                                     Y  Cor, a coordinator who is kept out of it
+    C  Carla, coordinator                                                  L  Fenna, coordinator of another school
+    H  Hein, head                                                          N  nobody: not signed in
+
+    yes  the page      -  404, as if it did not exist      in  to the sign-in page, and back after it
+    go   elsewhere     405  this address is only for a form that is sent
+
+An address that has two faces stands in it twice, with a word behind a slash. What is not in the table fails the test,
+and so does what has gone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from kring.cases.actions import closing, opening, people, recording
+from kring.cases.models import Involved, Report
+from kring.school import actions
+from kring.school.actions import Closure
+from kring.school.models import Guardianship, Role, StaffMember
+from tests.cases.telling import Telling, tell
+from tests.cast import NOW, PASSWORD, TODAY, Cast, sign_in
+
+TABLE = """
+address                             how   T    O    M    C    H    A    X    Y    L    N
+
+home                                GET   go   go   go   go   go   go   go   go   go   in
+account_login                       GET   go   go   go   go   go   go   go   go   go   yes
+account_signup                      GET   go   go   go   go   go   go   go   go   go   yes
+account_inactive                    GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+account_logout                      GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
+account_change_password             GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
+account_reset_password              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+account_reset_password_done         GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+account_reset_password_from_key     GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+account_reset_password_from_key_done GET  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+choose_school                       GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
+set_language                        GET   405  405  405  405  405  405  405  405  405  405
+set_language                        POST  go   go   go   go   go   go   go   go   go   go
+keep_draft                          GET   405  405  405  405  405  405  405  405  405  405
+keep_draft                          POST  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+throw_draft_away                    GET   405  405  405  405  405  405  405  405  405  405
+throw_draft_away                    POST  -    -    -    -    -    -    -    -    -    in
+
+today                               GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
+cases                               GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
+report                              GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
+report_done                         GET   yes  -    -    -    -    -    -    -    -    in
+concern                             GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
+concern_page/about_Cor_by_Mo        GET   -    -    yes  yes  yes  -    -    -    -    in
+plans                               GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
+plan                                GET   yes  yes  yes  yes  yes  -    -    -    -    in
+plan/closed                         GET   yes  -    -    yes  yes  -    -    -    -    in
+plan_version                        GET   yes  yes  yes  yes  yes  -    -    -    -    in
+plan_pdf                            GET   yes  yes  yes  yes  yes  -    -    -    -    in
+observations                        GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
+observation                         GET   yes  yes  yes  yes  yes  -    -    -    -    in
+observation/closed                  GET   -    -    -    -    -    -    -    -    -    in
+
+case                                GET   yes  -    -    yes  yes  -    -    -    -    in
+case/closed                         GET   yes  -    -    yes  yes  -    -    -    -    in
+file                                GET   yes  -    -    yes  yes  -    -    -    -    in
+fact                                GET   yes  -    -    yes  yes  -    -    -    -    in
+fact/home                           GET   -    -    -    yes  yes  -    -    -    -    in
+withdraw                            GET   yes  -    -    yes  yes  -    -    -    -    in
+withdraw/home                       GET   -    -    -    yes  yes  -    -    -    -    in
+correct                             GET   yes  -    -    yes  yes  -    -    -    -    in
+correct/home                        GET   -    -    -    yes  yes  -    -    -    -    in
+people                              GET   yes  -    -    yes  yes  -    -    -    -    in
+add_child                           GET   yes  -    -    yes  yes  -    -    -    -    in
+change_role                         GET   yes  -    -    yes  yes  -    -    -    -    in
+remove_child                        GET   yes  -    -    yes  yes  -    -    -    -    in
+include                             GET   yes  -    -    yes  yes  -    -    -    -    in
+stand_in                            GET   yes  -    -    yes  yes  -    -    -    -    in
+hand_over                           GET   -    -    -    yes  yes  -    -    -    -    in
+exclude                             GET   -    -    -    yes  yes  -    -    -    -    in
+lift_exclusion                      GET   -    -    -    yes  yes  -    -    -    -    in
+waive                               GET   -    -    -    yes  yes  -    -    -    -    in
+close                               GET   yes  -    -    yes  yes  -    -    -    -    in
+check_back                          GET   yes  -    -    yes  yes  -    -    -    -    in
+reopen                              GET   -    -    -    yes  yes  -    -    -    -    in
+home_notes                          GET   -    -    -    yes  yes  -    -    -    -    in
+trail                               GET   -    -    -    yes  yes  -    -    -    -    in
+duty/talk                           GET   yes  -    -    yes  yes  -    -    -    -    in
+duty/inform_guardians               GET   yes  -    -    yes  yes  -    -    -    -    in
+decide                              GET   yes  -    -    yes  yes  -    -    -    -    in
+plan_step                           GET   yes  -    -    yes  yes  -    -    -    -    in
+incident                            GET   yes  -    -    yes  yes  -    -    -    -    in
+agree                               GET   yes  -    -    yes  yes  -    -    -    -    in
+inform                              GET   yes  -    -    yes  yes  -    -    -    -    in
+issue_plan                          GET   yes  -    -    yes  yes  -    -    -    -    in
+call_now                            GET   yes  -    -    yes  yes  -    -    -    -    in
+
+protocol                            GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
+school                              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
+school_group                        GET   yes  -    -    yes  yes  yes  -    yes  -    in
+school_group_add                    GET   -    -    -    -    yes  yes  -    -    -    in
+school_group_change                 GET   -    -    -    -    yes  yes  -    -    -    in
+school_group_teachers               GET   -    -    -    -    yes  yes  -    -    -    in
+school_group_move                   GET   -    -    -    -    yes  yes  -    -    -    in
+school_pupils                       GET   -    -    -    yes  yes  yes  -    yes  yes  in
+school_pupil                        GET   yes  -    -    yes  yes  yes  -    yes  -    in
+school_pupil_add                    GET   -    -    -    -    yes  yes  -    -    -    in
+school_pupil_change                 GET   -    -    -    -    yes  yes  -    -    -    in
+school_guardian_add                 GET   -    -    -    -    yes  yes  -    -    -    in
+school_guardian_link                GET   -    -    -    -    yes  yes  -    -    -    in
+school_guardian_change              GET   -    -    -    -    yes  yes  -    -    -    in
+school_custody                      GET   -    -    -    -    yes  yes  -    -    -    in
+school_guardian_unlink              GET   -    -    -    -    yes  yes  -    -    -    in
+school_people                       GET   -    -    -    -    yes  yes  -    -    -    in
+school_person_add                   GET   -    -    -    -    yes  yes  -    -    -    in
+school_person_change                GET   -    -    -    -    yes  yes  -    -    -    in
+school_person_invite                GET   405  405  405  405  405  405  405  405  405  405
+school_person_invite                POST  -    -    -    -    go   go   -    -    -    in
+school_calendar                     GET   -    -    -    yes  yes  yes  -    yes  yes  in
+school_calendar_confirm             GET   -    -    -    yes  yes  yes  -    yes  yes  in
+school_closed_day_add               GET   -    -    -    yes  yes  yes  -    yes  yes  in
+school_closed_day_remove            GET   -    -    -    yes  yes  yes  -    yes  -    in
+school_settings                     GET   -    -    -    yes  yes  yes  -    yes  yes  in
+school_protocol                     GET   -    -    -    yes  yes  yes  -    yes  yes  in
+
+demo_roles                          GET   -    -    -    -    -    -    -    -    -    -
+demo_sign_in_as                     GET   405  405  405  405  405  405  405  405  405  405
+demo_sign_in_as                     POST  -    -    -    -    -    -    -    -    -    -
+demo_ahead                          GET   405  405  405  405  405  405  405  405  405  405
+demo_ahead                          POST  -    -    -    -    -    -    -    -    -    -
+health                              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+robots                              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+"""
+
+HEAD, *LINES = (line.split() for line in TABLE.strip().splitlines() if line.strip())
+WHO = HEAD[2:]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: an address (with its face), how it is asked, and what each gets."""
+
+    face: str
+    how: str
+    gets: dict[str, str]
+
+    @property
+    def address(self) -> str:
+        return self.face.partition("/")[0]
+
+
+ROWS = [Row(face, how, dict(zip(WHO, gets, strict=True))) for face, how, *gets in LINES]
+
+
+PATTERNS = get_resolver("kring.config.urls").url_patterns
+
+
+def every_address(patterns: list[Any]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from every_address(pattern.url_patterns)
+        else:
+            assert isinstance(pattern, URLPattern)
+            assert pattern.name, f"{pattern.pattern} has no name, so nothing can be said about it"
+            yield pattern.name
+
+
+def test_the_table_holds_every_address_and_no_other():
+    addresses = list(every_address(PATTERNS))
+    assert sorted(addresses) == sorted({row.address for row in ROWS})
+    assert len(set(addresses)) == len(addresses)
+
+
+def test_what_the_table_says_is_what_somebody_can_get():
+    for row in ROWS:
+        assert set(row.gets.values()) <= {"yes", "-", "in", "go", "405"}, row.face
+        assert row.how in ("GET", "POST"), row.face
+
+
+# ── The school and its cases ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class World:
+    """Everybody of the table, and what each address needs to be written out."""
+
+    who: dict[str, StaffMember]
+    running: Telling
+    arguments: dict[str, dict[str, Any]]
+
+    def url(self, face: str) -> str:
+        name = face.partition("/")[0]
+        return reverse(name, kwargs=self.arguments.get(face) or self.arguments.get(name) or self._usual(name))
+
+    def _usual(self, name: str) -> dict[str, Any]:
+        """The running case, for every address that asks for a case and nothing else."""
+        pattern = next(one for one in PATTERNS if getattr(one, "name", "") == name)
+        return {"case_id": self.running.id} if "case_id" in str(pattern.pattern) else {}
+
+
+@pytest.fixture
+def world(cast: Cast, settings: Any) -> World:
+    settings.KRING_MAIL = True  # without a mail server nobody can be invited
+    cor = actions.add_staff(
+        by=None,
+        at=NOW,
+        school=cast.school,
+        name="Cor Vos",
+        role=Role.COORDINATOR,
+        email="cor@dewilg.example",
+        password=PASSWORD,
+    )
+    running = running_case(cast, kept_out=(cast.wil, cor))
+    closed = running_case(cast, kept_out=(cast.wil, cor), pupils=(cast.noor, cast.jens))
+    closing.close_case(
+        act=closed.as_(cast.carla).act(),
+        case_id=closed.id,
+        reason="Jens is verhuisd.",
+        child_says="Fijn.",
+        check_on=TODAY + timedelta(days=30),
+    )
+    recording.note_home(act=running.as_(cast.carla).act(), case_id=running.id, text="Opa is ziek.")
+    concern = opening.raise_concern(act=running.as_(cast.mo).act(), story="Er werd hard geroepen.", accused=cor.pk)
+    holiday = actions.add_closed_day(
+        by=None,
+        at=NOW,
+        school=cast.school,
+        closure=Closure(first_day=date(2027, 3, 9), last_day=date(2027, 3, 9), name="Studiedag"),
+    )
+    facts = {fact.kind: fact for fact in running.file.every_fact}
+    case = {"case_id": running.id}
+    talk, home = case | {"fact_id": facts["talk"].pk}, case | {"fact_id": facts["home_note"].pk}
+    child = Involved.objects.filter(case=running.id).first()
+    assert child is not None
+    inge = Guardianship.objects.get(guardian=cast.inge_bakker)
+    sem = {"pupil_id": cast.sem.pk}
+    arguments: dict[str, dict[str, Any]] = {
+        "account_reset_password_from_key": {"uidb36": "1", "key": "mis"},
+        "report_done": {"report_id": Report.objects.get(case=running.id).pk},
+        "concern_page": {"concern_id": concern.pk},
+        "plan_version": case | {"number": 1},
+        "plan_pdf": case | {"number": 1},
+        "fact": talk,
+        "withdraw": talk,
+        "correct": talk,
+        "change_role": case | {"involved_id": child.pk},
+        "remove_child": case | {"involved_id": child.pk},
+        "lift_exclusion": case | {"staff_id": cast.wil.pk},
+        "waive": case | {"duty": "talk"},
+        "duty/talk": case | {"duty": "talk"},
+        "duty/inform_guardians": case | {"duty": "inform_guardians"},
+        "inform": case | {"guardianship_id": inge.pk},
+        "school_person_change": {"staff_id": cast.mo.pk},
+        "school_person_invite": {"staff_id": cast.mo.pk},
+        "school_calendar_confirm": {"school_year": "2026-2027"},
+        "school_closed_day_remove": {"closed_day_id": holiday.pk},
+        "demo_sign_in_as": {"staff_id": cast.anouk.pk},
+    }
+    arguments |= {f"{name}/home": home for name in ("fact", "withdraw", "correct")}
+    arguments |= {f"{name}/closed": {"case_id": closed.id} for name in ("case", "plan", "observation")}
+    arguments |= {name: {"case_id": closed.id} for name in ("check_back", "reopen")}
+    arguments |= {f"school_group{end}": {"group_id": cast.group6.pk} for end in ("", "_change", "_teachers", "_move")}
+    arguments |= {f"school_{name}": sem for name in ("pupil", "pupil_change", "guardian_add", "guardian_link")}
+    arguments |= {
+        f"school_{name}": sem | {"guardianship_id": inge.pk}
+        for name in ("guardian_change", "custody", "guardian_unlink")
+    }
+    everybody = {
+        "T": cast.anouk,
+        "O": cast.bram,
+        "M": cast.mo,
+        "C": cast.carla,
+        "H": cast.hein,
+        "A": cast.ada,
+        "X": cast.wil,
+        "Y": cor,
+        "L": cast.linde.coordinator,
+    }
+    return World(everybody, running, arguments)
+
+
+def running_case(cast: Cast, *, kept_out: tuple[StaffMember, ...], pupils: Any = None) -> Telling:
+    """A case of Anouk's that waits for its first evaluation, so with a plan and a request to watch."""
+    target, instigator = pupils or (cast.sem, cast.daan)
+    case = tell(cast).report(target, by=(instigator,)).step_1().judged("bullying").step_3()
+    for colleague in kept_out:
+        people.exclude(act=case.as_(cast.hein).act(), case_id=case.id, staff_id=colleague.pk)
+    return case.as_(cast.anouk)
+
+
+# ── What comes back ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def asked(client: Client, how: str, url: str) -> HttpResponse:
+    """The answer, with everything that it changed undone again."""
+    visitor = Client()
+    visitor.cookies = client.cookies.copy()  # type: ignore[assignment]
+    with transaction.atomic():
+        answer: Any = visitor.post(url, {}) if how == "POST" else visitor.get(url)
+        transaction.set_rollback(True)
+    return answer  # type: ignore[no-any-return]
+
+
+def word_for(answer: HttpResponse) -> str:
+    """What came back, in the table's words."""
+    match answer.status_code:
+        case 200:
+            return "yes"
+        case 404:
+            return "-"
+        case 301 | 302 | 303:
+            return "in" if answer["Location"].startswith(reverse("account_login")) else "go"
+        case other:
+            return str(other)
+
+
+def come_in(world: World, who: str) -> Client:
+    return Client() if who == "N" else sign_in(Client(), world.who[who])
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_everybody_gets_what_the_table_says_and_nothing_else(world, who):
+    client = come_in(world, who)
+    got = [(row, word_for(asked(client, row.how, world.url(row.face)))) for row in ROWS]
+    differences = [
+        f"{row.face} {row.how}: {who} gets {word}, and the table says {row.gets[who]}"
+        for row, word in got
+        if word != row.gets[who]
+    ]
+
+    # Who may not open a page may not send its form either.
+    refusals = {"-": {"-", "405"}, "in": {"in", "405"}}
+    differences += [
+        f"{row.face}: {who} may not open it, and a form that is sent gets {word}"
+        for row in ROWS
+        if row.gets[who] in refusals
+        and (word := word_for(asked(client, "POST", world.url(row.face)))) not in refusals[row.gets[who]]
+    ]
+    assert not differences, "\n".join(differences)
+
+
+def test_a_form_that_is_sent_empty_breaks_no_page(world):
+    for who in ("T", "C", "H", "A"):
+        client = come_in(world, who)
+        for row in ROWS:
+            answer = asked(client, "POST", world.url(row.face))
+            assert answer.status_code in (200, 302, 303, 404, 405, 409, 422), f"{who} {row.face}: {answer.status_code}"
+
+
+# ── Ids that belong elsewhere ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_id_of_another_case_or_school_is_unknown_under_this_one(world, cast):
+    """What is under a case or a pupil is looked up there, and not in the whole database."""
+    other = tell(cast).report(cast.yara, by=(cast.lars,)).step_1()
+    linde = tell(cast, by=cast.linde.teacher).report(cast.linde.mila, by=(cast.linde.tijn,)).step_1()
+    strange: dict[str, list[UUID]] = {
+        "case_id": [linde.id],
+        "fact_id": [next(iter(one.file.facts)).pk for one in (other, linde)],
+        "involved_id": [one.file.people[0].pk for one in (other, linde)],
+        "guardianship_id": [
+            Guardianship.objects.get(guardian=guardian).pk for guardian in (cast.lies_smeets, cast.linde.saar_vlug)
+        ],
+        "pupil_id": [cast.linde.mila.pk],
+        "group_id": [cast.linde.group.pk],
+        "staff_id": [cast.linde.teacher.pk],
+        "report_id": [Report.objects.get(case=linde.id).pk],
+    }
+    client = sign_in(Client(), cast.hein)
+    open_to_head = [row for row in ROWS if row.gets["H"] == "yes"]
+    tried = 0
+    for row in open_to_head:
+        known = world.arguments.get(row.face) or world.arguments.get(row.address) or world._usual(row.address)
+        for name, ids in strange.items():
+            for one in ids if name in known else ():
+                url = reverse(row.address, kwargs={**known, name: one})
+                for how in ("GET", "POST"):
+                    word = word_for(asked(client, how, url))
+                    assert word in ("-", "405"), f"{how} {row.face} with a strange {name}: {word}"
+                tried += 1
+    assert tried > 40
