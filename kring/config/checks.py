@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
 
+from kring.mail.models import domain_of
+from kring.mail.outbox import sender_address
 from kring.school.models import School
 from kring.vault.installation import require_fitting_key
 
@@ -90,12 +92,20 @@ def hosts_are_named(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.compatibility, deploy=True)
 def letters_can_be_sent(**kwargs: Any) -> list[CheckMessage]:
-    if settings.KRING_MAIL:
-        return []
-    return [
-        Warning(
-            "There is no mail server: nobody can ask for a new password by mail.",
-            hint="Set KRING_SMTP=smtp://user:password@mail.example:587 and KRING_MAIL_FROM.",
-            id="config.W002",
-        )
-    ]
+    if not settings.KRING_MAIL:
+        return [
+            Warning(
+                "There is no mail server: no letter leaves, and nobody can ask for a new password by mail.",
+                hint="Set KRING_SMTP=smtp+starttls://user:password@mail.example:587 and KRING_MAIL_FROM.",
+                id="config.W002",
+            )
+        ]
+    if domain_of(sender_address()) == "localhost":
+        return [
+            Warning(
+                "Letters come from an address on localhost, which other mail servers refuse.",
+                hint="Set KRING_MAIL_FROM to an address that the mail server may send from.",
+                id="config.W003",
+            )
+        ]
+    return []

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -107,29 +108,61 @@ def database_from(name: str, *, data: Path) -> dict[str, Any]:
     }
 
 
-def mail_server_from(name: str) -> dict[str, Any]:
-    """Django's mail settings from an address such as smtp://user:password@mail.example:587 (with STARTTLS), or
-    smtps://…:465. Without an address there is no server: letters are printed to the terminal.
+THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+MAIL_PORTS = {"smtp": 587, "smtp+starttls": 587, "smtps": 465}
+
+
+def mail_server_from(name: str, *, keep_here: bool = False) -> dict[str, Any]:
+    """Django's mail settings from an address such as smtp+starttls://user:password@mail.example:587.
+
+    smtps:// is encrypted from the first byte; smtp+starttls:// and smtp:// ask the server to encrypt and send nothing
+    when it does not. Only smtp:// to this machine itself goes unencrypted. The certificate is always verified.
+    Without an address, or with `keep_here`, there is no server: what Django itself mails is printed to the terminal.
     """
     address = os.environ.get(name, "")
     if not address:
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    server = _mail_server(name, address)
+    if keep_here:
+        server["EMAIL_BACKEND"] = "django.core.mail.backends.console.EmailBackend"
+    return server
+
+
+def _mail_server(name: str, address: str) -> dict[str, Any]:
     parts = urlsplit(address)
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        refuse(f"{name} must look like smtp://user:password@mail.example:587 or smtps://…:465.")
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
+        refuse(f"{name} must look like smtp+starttls://user:password@mail.example:587 or smtps://…:465.")
     try:
         port = parts.port
     except ValueError as error:
         refuse(f"{name} has a port that is none: {error}.")
-    encrypted = parts.scheme == "smtps"
+    if port == 0:
+        refuse(f"{name} has a port that is none: 0.")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        refuse(f"{name} has something behind the server's name; write a / ? or # in a password as %2F, %3F or %23.")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if bool(user) != bool(password):
+        refuse(f"{name} needs both a user and a password, or neither of them.")
+    if not (user + password).isprintable():
+        refuse(f"{name} has a control character in user or password.")
+    plain = parts.scheme == "smtp" and parts.hostname in THIS_MACHINE
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": port or (465 if encrypted else 587),
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": encrypted,
-        # A server on this machine itself may do without.
-        "EMAIL_USE_TLS": not encrypted and parts.hostname not in {"localhost", "127.0.0.1", "::1"},
+        "EMAIL_PORT": port or (25 if plain else MAIL_PORTS[parts.scheme]),
+        "EMAIL_HOST_USER": user,
+        "EMAIL_HOST_PASSWORD": password,
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme != "smtps" and not plain,
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def mail_address_from(name: str, *, default: str) -> str:
+    """Read the address that letters come from, with or without a name: kring@school.example."""
+    raw = os.environ.get(name) or default
+    address = parseaddr(raw)[1]
+    local, _, domain = address.rpartition("@")
+    if not raw.isprintable() or not raw.isascii() or not local or not domain or " " in address:
+        refuse(f"{name} must be an e-mail address such as kring@school.example, not {raw!r}.")
+    return raw

@@ -1,14 +1,20 @@
 """What the worker does by itself, and how often. One row per job; a job is a function of the moment."""
 
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from importlib import import_module
+from uuid import uuid4
 
 from django.conf import settings
 
-from kring.web import drafts
+from kring.mail import retention, sending
+from kring.mail.carrier import transport
+from kring.mail.outbox import sender_address
+from kring.web import clock, drafts
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +26,8 @@ LONGEST_PAUSE = timedelta(hours=1)
 class Job:
     name: str
     every: timedelta
-    run: Callable[[datetime], None]
+    run: Callable[[datetime], bool | None]
+    """True when there is more to do: then it is this job's turn again as soon as the others and a stop had theirs."""
 
 
 def clear_expired_sessions(at: datetime) -> None:
@@ -31,7 +38,28 @@ def sweep_drafts(at: datetime) -> None:
     drafts.sweep(at=at)
 
 
+def send_letters(at: datetime) -> bool:
+    return letter_sender().send_some(clock.now)
+
+
+def give_up_letters(at: datetime) -> None:
+    sending.give_up(now=at)
+
+
+def empty_old_letters(at: datetime) -> None:
+    retention.empty_old_letters(at=at)
+
+
+@lru_cache(maxsize=1)
+def letter_sender() -> sending.Sender:
+    """This process's hand in the outbox; it keeps its line to the mail server between two turns."""
+    return sending.Sender(transport=transport(), name=f"worker {os.getpid()} {uuid4()}", from_address=sender_address())
+
+
 JOBS = (
+    Job(name="send letters", every=timedelta(seconds=3), run=send_letters),
+    Job(name="give up letters", every=timedelta(minutes=10), run=give_up_letters),
+    Job(name="empty old letters", every=timedelta(days=1), run=empty_old_letters),
     Job(name="clear expired sessions", every=timedelta(hours=1), run=clear_expired_sessions),
     Job(name="sweep drafts", every=timedelta(days=1), run=sweep_drafts),
 )
@@ -54,7 +82,7 @@ class Rota:
 
     def _run(self, job: Job, at: datetime) -> None:
         try:
-            job.run(at)
+            more_to_do = job.run(at)
         except Exception:  # whatever it is: it is logged with its traceback, and must not stop the other jobs
             failures = self._failures.get(job.name, 0) + 1
             pause = min(FIRST_PAUSE * 2 ** min(failures - 1, 10), LONGEST_PAUSE)
@@ -63,7 +91,7 @@ class Rota:
             self._next[job.name] = at + pause
         else:
             self._failures.pop(job.name, None)
-            self._next[job.name] = at + job.every
+            self._next[job.name] = at if more_to_do else at + job.every
 
     def pause_until_next(self, at: datetime) -> timedelta:
         """How long nothing needs to be done."""

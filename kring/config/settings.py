@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kring.config.environment import (
     database_from,
+    mail_address_from,
     mail_server_from,
     read_key_file,
     refuse,
@@ -161,11 +162,12 @@ CSRF_COOKIE_SECURE = HTTPS
 
 # --- Letters -------------------------------------------------------------------------------------
 
-KRING_MAIL = bool(os.environ.get("KRING_SMTP"))
-"""Whether letters reach anybody. Without a mail server nobody is told that one was sent."""
+KRING_MAIL = bool(os.environ.get("KRING_SMTP")) and not KRING_DEMO
+"""Whether letters reach anybody. Without a mail server nobody is told that one was sent; from a demo nothing leaves
+this machine."""
 
-globals().update(mail_server_from("KRING_SMTP"))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("KRING_MAIL_FROM", "kring@localhost")
+globals().update(mail_server_from("KRING_SMTP", keep_here=KRING_DEMO))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail_address_from("KRING_MAIL_FROM", default="kring@localhost")
 
 # --- What the browser may do ---------------------------------------------------------------------
 

@@ -61,7 +61,9 @@ class Refused(_Failure):
 class Transport(Protocol):
     """Carries parcels away, one after the other."""
 
-    leaves_the_machine: bool
+    @property
+    def leaves_the_machine(self) -> bool:
+        """Whether somebody outside may get to see what it carries."""
 
     def open(self) -> None:
         """Makes ready, unless it was: `ServerAway` when it cannot."""

@@ -41,4 +41,6 @@ def test_a_deployment_is_no_demo_names_its_hosts_and_has_a_mail_server(settings)
     settings.KRING_DEMO = False
     settings.ALLOWED_HOSTS = ["kring.example"]
     settings.KRING_MAIL = True
+    assert [warning.id for warning in checks.letters_can_be_sent()] == ["config.W003"]
+    settings.DEFAULT_FROM_EMAIL = "Kring <kring@dewilg.example>"
     assert checks.demo_is_off() == checks.hosts_are_named() == checks.letters_can_be_sent() == []

@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from kring.config.environment import (
     database_from,
+    mail_address_from,
     mail_server_from,
     number_from,
     read_key_file,
@@ -102,18 +103,75 @@ def test_without_any_key_it_is_said_how_to_give_one(monkeypatch):
         read_key_file("KRING_SECRET_KEY_FILE")
 
 
-def test_a_mail_server_is_reached_encrypted(monkeypatch):
-    monkeypatch.setenv("KRING_SMTP", "smtp://kring:a%40b@mail.example:587")
-    server = mail_server_from("KRING_SMTP")
-    assert (server["EMAIL_HOST"], server["EMAIL_PORT"], server["EMAIL_HOST_PASSWORD"]) == ("mail.example", 587, "a@b")
-    assert (server["EMAIL_USE_TLS"], server["EMAIL_USE_SSL"]) == (True, False)
-    monkeypatch.setenv("KRING_SMTP", "smtps://mail.example")
-    server = mail_server_from("KRING_SMTP")
-    assert (server["EMAIL_PORT"], server["EMAIL_USE_TLS"], server["EMAIL_USE_SSL"]) == (465, False, True)
-
-
-@pytest.mark.parametrize("address", ["mail.example", "smtp://", "http://mail.example", "smtp://mail.example:poort"])
-def test_a_mail_server_that_makes_no_sense_is_refused(monkeypatch, address):
+@pytest.mark.parametrize(
+    ("address", "port", "starttls", "tls"),
+    [
+        ("smtp+starttls://mail.example", 587, True, False),
+        ("smtp+starttls://localhost:2525", 2525, True, False),
+        ("smtp://mail.example", 587, True, False),
+        ("smtps://mail.example", 465, False, True),
+        ("smtps://127.0.0.1:4650", 4650, False, True),
+        ("smtp://localhost", 25, False, False),
+        ("smtp://[::1]:1025", 1025, False, False),
+    ],
+)
+def test_a_mail_server_is_reached_encrypted_unless_it_is_this_machine(monkeypatch, address, port, starttls, tls):
     monkeypatch.setenv("KRING_SMTP", address)
-    with pytest.raises(ImproperlyConfigured, match="KRING_SMTP"):
+    server = mail_server_from("KRING_SMTP")
+    assert (server["EMAIL_PORT"], server["EMAIL_USE_TLS"], server["EMAIL_USE_SSL"]) == (port, starttls, tls)
+    assert server["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+
+
+def test_signs_in_a_password_may_be_written_in_percents(monkeypatch):
+    monkeypatch.setenv("KRING_SMTP", "smtp+starttls://kring%40dewilg.example:a%2Fb%3A%40@mail.example:587")
+    server = mail_server_from("KRING_SMTP")
+    assert (server["EMAIL_HOST"], server["EMAIL_HOST_USER"]) == ("mail.example", "kring@dewilg.example")
+    assert server["EMAIL_HOST_PASSWORD"] == "a/b:@"
+
+
+def test_without_a_mail_server_or_in_a_demo_nothing_leaves_the_machine(monkeypatch):
+    monkeypatch.delenv("KRING_SMTP", raising=False)
+    assert "console" in mail_server_from("KRING_SMTP")["EMAIL_BACKEND"]
+    monkeypatch.setenv("KRING_SMTP", "smtps://mail.example")
+    assert "console" in mail_server_from("KRING_SMTP", keep_here=True)["EMAIL_BACKEND"]
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("mail.example", "must look like"),
+        ("smtp://", "must look like"),
+        ("http://mail.example", "must look like"),
+        ("smtp+ssl://mail.example", "must look like"),
+        ("smtp://mail.example:poort", "port"),
+        ("smtp://mail.example:99999", "port"),
+        ("smtp://mail.example:0", "port"),
+        ("smtp://kring:a/b@mail.example", "port"),
+        ("smtp://mail.example/inbox", "behind the server's name"),
+        ("smtp://mail.example?tls=no", "behind the server's name"),
+        ("smtp://kring@mail.example", "both a user and a password"),
+        ("smtp://:geheim@mail.example", "both a user and a password"),
+        ("smtp://kring:a%0D%0Ab@mail.example", "control character"),
+    ],
+)
+def test_a_mail_server_that_makes_no_sense_is_refused(monkeypatch, address, reason):
+    monkeypatch.setenv("KRING_SMTP", address)
+    with pytest.raises(ImproperlyConfigured, match=f"KRING_SMTP .*{reason}"):
         mail_server_from("KRING_SMTP")
+
+
+@pytest.mark.parametrize("address", ["kring@dewilg.example", "Kring <kring@dewilg.example>"])
+def test_letters_come_from_an_address_with_or_without_a_name(monkeypatch, address):
+    monkeypatch.setenv("KRING_MAIL_FROM", address)
+    assert mail_address_from("KRING_MAIL_FROM", default="kring@localhost") == address
+    monkeypatch.delenv("KRING_MAIL_FROM")
+    assert mail_address_from("KRING_MAIL_FROM", default="kring@localhost") == "kring@localhost"
+
+
+@pytest.mark.parametrize(
+    "address", ["kring", "kring@", "@dewilg.example", "a@b.example\nBcc: c@d.example", "é@b.example"]
+)
+def test_letters_come_from_no_nonsense(monkeypatch, address):
+    monkeypatch.setenv("KRING_MAIL_FROM", address)
+    with pytest.raises(ImproperlyConfigured, match="KRING_MAIL_FROM must be an e-mail address"):
+        mail_address_from("KRING_MAIL_FROM", default="kring@localhost")

@@ -82,6 +82,23 @@ def test_after_a_success_the_pauses_begin_small_again():
     assert rota.pause_until_next(at) == timedelta(seconds=30)
 
 
+def test_a_job_that_has_more_to_do_comes_again_at_once_but_after_the_others():
+    turns: list[str] = []
+
+    def long(at: datetime) -> bool:
+        turns.append("long")
+        return turns.count("long") < 3
+
+    def other(at: datetime) -> None:
+        turns.append("other")
+
+    hour = timedelta(hours=1)
+    rota = Rota((Job(name="long", every=hour, run=long), Job(name="other", every=timedelta(0), run=other)))
+    for _ in range(4):
+        rota.run_due(MONDAY)
+    assert turns == ["long", "other", "long", "other", "long", "other", "other"]
+
+
 @pytest.mark.django_db
 def test_only_expired_sessions_are_cleared():
     for key, year in (("expired", 2001), ("current", 2101)):
