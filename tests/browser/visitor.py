@@ -27,6 +27,18 @@ RUN_AXE = """async (tags) => {
 }"""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
+# The words of what has the focus, and whether it, or the card around it, shows that.
+FOCUSED = """() => {
+  const here = document.activeElement;
+  const label = here.labels?.length ? here.labels[0].textContent : here.textContent;
+  const outlined = (element) => {
+    const style = getComputedStyle(element);
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+  };
+  const around = [here, here.closest("label"), here.closest("li")].filter(Boolean);
+  return { name: label.replace(/\\s+/g, " ").trim(), shown: here === document.body || around.some(outlined) };
+}"""
+
 # A form that is not right yet answers 422, one that somebody else filled in too 409; Chromium complains of both.
 TOLD_BY_KRING = re.compile(r"Failed to load resource: the server responded with a status of (409|422) ")
 
@@ -106,6 +118,45 @@ class Visitor:
 
     def unfolds(self, summary: str) -> None:
         self._here.locator("summary").filter(has_text=summary).first.click()
+
+    def loses_session(self) -> None:
+        """The working day is over, or somebody signed out in another tab."""
+        self.page.context.clear_cookies(name="kring_session")
+
+    # By keyboard
+
+    def tabs_to(self, words: str) -> None:
+        """Tab by tab, as far as what has this name; everything that is passed must show where the focus is."""
+        for _press in range(60):
+            self.page.keyboard.press("Tab")
+            here = self.page.evaluate(FOCUSED)
+            assert here["shown"], f"{here['name']!r} on {self.page.url} does not show that it has the focus"
+            if here["name"].startswith(words):
+                return
+        raise AssertionError(f"{words!r} cannot be reached by keyboard on {self.page.url}")
+
+    def hits(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def types_here(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+    def enters(self, *, leads_on: bool = True) -> None:
+        if not leads_on:
+            self.page.keyboard.press("Enter")
+            return
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.looks()
+
+    def signs_in_by_keyboard(self, staff: StaffMember) -> None:
+        assert staff.account is not None
+        self.tabs_to("E-mailadres")
+        self.types_here(staff.account.email)
+        self.tabs_to("Wachtwoord")
+        self.types_here(PASSWORD)
+        self.enters()
 
     # Filling in
 

@@ -1,0 +1,32 @@
+"""Apart instead of together: the bullied child is asked first, and what it wants counts (row S3a)."""
+
+from kring.cases.bodies import Talk
+from tests.browser import protocol
+from tests.browser.kept import kept
+from tests.browser.visitor import PHONE
+from tests.cases.telling import tell
+
+
+def test_a_child_that_does_not_dare_is_spoken_to_apart_with_the_reason_kept(comes, everybody):
+    case = tell(everybody).report(everybody.sem, by=(everybody.daan,)).step_1().judged("bullying")
+    anouk = comes(PHONE)
+    anouk.signs_in(everybody.anouk)
+    anouk.follows("Sem")
+    protocol.asks_beforehand(anouk, "Sem", together=False)
+
+    # The protocol starts from together: apart without a reason is not kept yet, and nothing typed is lost.
+    anouk.does("Gezamenlijk gesprek")
+    anouk.reads("Sem wil het gesprek liever apart.")
+    anouk.chooses("Was het gesprek samen of apart?", "Apart")
+    anouk.fills("Wat is er gezegd?", "Sem vertelde over de kapstokken.")
+    anouk.presses("Gesprek bewaren")
+    anouk.reads("Er klopt nog iets niet", "Schrijf op waarom het gesprek apart was.")
+    assert anouk.typed("Wat is er gezegd?") == "Sem vertelde over de kapstokken."
+    anouk.opens(f"/zaken/{case.id}/")
+
+    protocol.talks_apart(anouk, "Gezamenlijk gesprek", "Sem", "Daan", feels="Gaat wel")
+    anouk.reads("Gedaan: Sem")
+    protocol.talks_apart(anouk, "Gezamenlijk gesprek", "Daan", "Sem")
+    anouk.reads("Nu nog: Het probleem, duidelijk en helder.")
+    talks = kept(case, Talk, duty="joint_talk")
+    assert [talk.apart_because for talk in talks] == ["Sem durft nog niet met Daan aan één tafel."] * 2
