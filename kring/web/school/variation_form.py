@@ -44,7 +44,7 @@ class ListChoice(Choice):
 
     def offer(self, options: Iterable[Option]) -> None:
         super().offer(options)
-        self.choices = (("", _("Kies")), *self.choices)
+        self.choices = (("", gettext_lazy("Kies")), *self.choices)
 
 
 class RemovableRow(Row):
