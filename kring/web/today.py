@@ -86,10 +86,17 @@ def today(request: StaffRequest) -> HttpResponse:
             ],
             "plans": [_plan_row(one) for one in new_plans[:MOST_PLANS]],
             "more_plans": len(new_plans) > MOST_PLANS,
-            "more_cases": len({line.case.pk for line in lines}) >= MOST_ON_TODAY,
+            "more_cases_url": _more_cases(lines, staff),
             "more_asked": len(asked) > MOST_ASKED,
         },
     )
+
+
+def _more_cases(lines: Sequence[Line], staff: StaffMember) -> str:
+    """Where the rest is when there are more cases than fit: one's own, or for coordinator and head all of them."""
+    if len({line.case.pk for line in lines}) < MOST_ON_TODAY:
+        return ""
+    return reverse("cases") if staff.leads else f"{reverse('cases')}?wie={staff.pk}"
 
 
 def _greeting(request: StaffRequest) -> str:

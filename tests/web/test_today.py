@@ -1,18 +1,20 @@
 """Vandaag: what it asks, of whom, in which words, and which button does it."""
 
+import re
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from kring.cases.actions import opening, people, recording
+from kring.cases.actions import closing, opening, people, recording
 from kring.cases.bodies import Observation
 from kring.cases.models import Fact
 from kring.protocol.terms import Role
 from kring.web import clock
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, TODAY, Cast, sign_in
+from tests.web.many import many_like
 from tests.web.sending import hidden, text_of
 
 FRIDAY = date(2026, 11, 20)
@@ -214,6 +216,25 @@ def test_another_school_sees_nothing_of_it(client, cast):
     evaluated_today(cast)
     page = today_of(client, cast.linde.head)
     assert "Fijne dag" in page
+
+
+def test_a_closed_case_of_teasing_asks_how_it_goes_on_the_day_that_was_chosen(client, cast):
+    told = tell(cast).on(date(2026, 11, 9)).report(cast.sem, by=(cast.daan,)).step_1().judged("teasing")
+    told.agree()
+    closing.close_case(act=told.act(), case_id=told.id, reason="Er zijn afspraken.", check_on=TODAY)
+    response = sign_in(client, cast.anouk).get("/vandaag/")
+    assert "De zaak is gesloten met afspraken. Gaat het nog goed?" in text_of(response)
+    assert f'href="/zaken/{told.id}/navraag/"' in response.content.decode()
+
+
+@pytest.mark.parametrize("leads", [False, True])
+def test_when_there_are_more_cases_than_fit_the_rest_is_a_link_away(client, cast, leads):
+    staff = cast.carla if leads else cast.anouk
+    many_like(late_in_step_3(cast).case, 55)
+    page = sign_in(client, staff).get("/vandaag/").content.decode()
+    assert page.count('<li class="row">') == 50
+    address = "/zaken/" if leads else f"/zaken/?wie={staff.pk}"
+    assert re.search(rf'href="{re.escape(address)}">.*Meer staat bij Zaken', page)
 
 
 def test_names_cannot_break_the_page(client, cast):
