@@ -10,6 +10,7 @@ from kring.cases.case_file import read_case_file
 from kring.cases.models import Case
 from kring.school.models import ClosedDay, ConfirmedYear
 from kring.trail.models import TrailLine
+from kring.web import clock
 from tests.cases.telling import tell
 from tests.cast import NOW, Cast, sign_in
 from tests.web.sending import send, text_of
@@ -32,6 +33,7 @@ def proposed(client: Client, year: str, **other: str) -> dict[str, str]:
     fields = {"closures-count": str(len(form.rows["closures"]))}
     for row in form.rows["closures"]:
         name = row.offer.name.lower()
+        fields[f"{row.prefix}-name"] = row.offer.name
         for field in row.fields:
             value = other.get(f"{name}_{field}", row.initial.get(field) or "")
             if field == "is_closed":
@@ -116,6 +118,32 @@ def test_after_the_region_changed_the_page_can_begin_with_the_new_regions_propos
     autumn = next(row.offer for row in page.context["form"].rows["closures"] if row.offer.name == "Herfstvakantie")
     assert autumn.first_day == date(2027, 10, 23)
     assert autumn.first_day != before.first_day
+
+
+def test_when_the_proposal_changed_meanwhile_no_date_ends_up_at_another_holiday(carla, cast):
+    ConfirmedYear.objects.filter(school=cast.school, school_year="2028-2029").delete()
+    filled = proposed(carla, "2028-2029")
+    token = carla.get(confirm_page("2028-2029")).context["desk"].token
+    kept = {key: value for key, value in filled.items() if not key.startswith("closures-0-")}
+    answer = carla.post(confirm_page("2028-2029"), kept | {"token": token, "seen": ""})
+    assert answer.status_code == 422
+    assert "De vakanties zijn intussen veranderd." in text_of(answer)
+    shuffled = {
+        key.replace("closures-0-", "closures-x-").replace("closures-1-", "closures-0-").replace("-x-", "-1-"): value
+        for key, value in filled.items()
+    }
+    assert carla.post(confirm_page("2028-2029"), shuffled | {"token": token, "seen": ""}).status_code == 303
+    for row in carla.get(confirm_page("2028-2029")).context["form"].rows["closures"]:
+        index = row.prefix.split("-")[1]
+        assert filled[f"closures-{index}-name"] == row.offer.name
+        assert filled[f"closures-{index}-first_day"] == str(row.offer.first_day)
+
+
+def test_a_year_without_a_proposal_is_confirmed_with_own_days_only(carla, cast, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW.replace(year=2031))
+    assert "Kring kent de vakanties van dit schooljaar nog niet." in text_of(carla.get(confirm_page("2031-2032")))
+    assert send(carla, confirm_page("2031-2032"), **{"closures-count": "1"}).status_code == 303
+    assert ConfirmedYear.objects.filter(school=cast.school, school_year="2031-2032").exists()
 
 
 def test_a_holiday_outside_its_year_or_ending_before_it_begins_is_told_at_its_own_field(carla, cast):

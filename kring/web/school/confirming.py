@@ -71,11 +71,28 @@ class ConfirmForm(KringForm):
 
     def __init__(self, *args: Any, offers: list[Offer], **options: Any) -> None:
         super().__init__(*args, **options)
-        for row, offer in zip(self.rows["closures"], offers, strict=False):
-            cast(ClosureRow, row).for_offer(offer)
+        self.has_moved = False
+        rows = [cast(ClosureRow, row) for row in self.rows["closures"]]
+        for row, offer in zip(rows, self._in_the_order_sent(rows, offers), strict=True):
+            if offer is not None:
+                row.for_offer(offer)
         self.chosen: list[tuple[ClosureRow, Closure]] = []
 
+    def _in_the_order_sent(self, rows: list[ClosureRow], offers: list[Offer]) -> list[Offer | None]:
+        """The offer of each row, found by the name that came with it: since the page was made the region may have
+        changed, or a colleague may have confirmed, and no date may end up at another holiday. None: it is gone."""
+        if not self.is_bound:
+            return [*offers, *[None] * (len(rows) - len(offers))]
+        waiting = {offer.name: offer for offer in offers}
+        names = [str(self.data.get(row.add_prefix("name"), "")) for row in rows]
+        placed = [waiting.pop(name, None) for name in names]
+        self.has_moved = bool(waiting) or any(name and offer is None for name, offer in zip(names, placed, strict=True))
+        left_over = iter(waiting.values())
+        return [offer if offer is not None else next(left_over, None) for offer in placed]
+
     def check_together(self) -> None:
+        if self.has_moved:
+            self.add_error(None, _("De vakanties zijn intussen veranderd. Kijk ze na en bevestig opnieuw."))
         for row in self.rows["closures"]:
             offer = getattr(row, "offer", None)
             if offer is None or not row.cleaned_data.get("is_closed"):
@@ -134,6 +151,7 @@ def confirm(request: StaffRequest, school_year: str) -> HttpResponse:
                 % {"region": school.get_region_display()},
             ),
             "confirmed": confirmed and not anew,
+            "nothing_known": not offers,
             "unsure": any(offer.unsure for offer in offers),
         },
         template="kring/school/confirm.html",
