@@ -10,6 +10,7 @@ from kring.cases.actions import people
 from kring.cases.bodies import Danger
 from kring.cases.models import Case, Concern, Involved, Report
 from kring.protocol.terms import Role
+from kring.trail.models import TrailLine
 from kring.web.models import Draft
 from tests.cases.telling import tell
 from tests.cast import TODAY, Cast, sign_in
@@ -270,6 +271,7 @@ def test_an_earlier_case_shows_what_was_agreed_and_cannot_be_joined(client, cast
     assert "Daan laat de tas van Sem met rust." in page
     assert "Gesloten op woensdag 7 oktober" in page
     assert "Hoort bij deze zaak" not in page
+    assert TrailLine.objects.filter(verb="case.read", case_id=told.id, by=cast.anouk).count() == 1
     assert choose(browser, asked, "new").status_code == 303
     assert Case.objects.count() == 2
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +20,8 @@ from kring.cases.bodies import Agreement, Danger
 from kring.cases.case_file import protocol_of
 from kring.cases.models import Case, Report
 from kring.cases.queries import KnownCase, cases_with
+from kring.trail.record import record
+from kring.trail.verbs import Verb
 from kring.web import drafts, words
 from kring.web.children import called, first_names
 from kring.web.context import WITH_CASES
@@ -108,6 +111,7 @@ def _ask_first(request: StaffRequest, pupils: list[Any]) -> HttpResponse | None:
     if not known:
         return None
     drafts.keep(staff=request.staff, key=request.path, data=request.POST, at=request.now)
+    _note_what_is_read(request, known)
     context = {
         "known": [_known(one, request.today) for one in known],
         "kept": [
@@ -119,6 +123,20 @@ def _ask_first(request: StaffRequest, pupils: list[Any]) -> HttpResponse | None:
         "any_running": any(one.case.closed_on is None for one in known),
     }
     return render(request, "kring/report/which_case.html", context)
+
+
+def _note_what_is_read(request: StaffRequest, known: list[KnownCase]) -> None:
+    """Former agreements come out of the file: showing them is reading it."""
+    with transaction.atomic():
+        for one in known:
+            if one.readable and one.agreements:
+                record(
+                    verb=Verb.CASE_READ,
+                    school_id=one.case.school_id,
+                    at=request.now,
+                    by=request.staff,
+                    case_id=one.case.pk,
+                )
 
 
 def _to_concern(request: StaffRequest, form: ReportForm) -> HttpResponse:
