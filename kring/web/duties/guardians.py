@@ -24,10 +24,11 @@ from kring.protocol.variation import Variation
 from kring.school.models import Custody, Guardianship
 from kring.web import words
 from kring.web.doors import case_or_404, staff_page
+from kring.web.duties.needed import NeededForm
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place
 from kring.web.duties.wording import REACHED, ROLES
-from kring.web.forms import Choice, DayField, KringForm, LongText, Option
+from kring.web.forms import Choice, DayField, LongText, Option
 from kring.web.requests import StaffRequest
 from kring.web.school.sight import changes_people
 
@@ -141,18 +142,20 @@ def told_to(place: Place, guardianship: Guardianship) -> Fact | None:
     return told[-1] if told else None
 
 
-class InformForm(KringForm):
+class InformForm(NeededForm):
     reached = Choice(
         label=lazy("Heb je deze ouder gesproken?"),
         options=[Option(reached.value, label, hint) for reached, (label, hint) in REACHED.items()],
         coerce=Reached,
         missing=lazy("Kies of het gelukt is."),
     )
-    channel = Choice(label=lazy("Hoe?"), required=False, missing=lazy("Kies hoe je deze ouder hebt gesproken."))
+    channel = Choice(label=lazy("Hoe?"), missing=lazy("Kies hoe je deze ouder hebt gesproken."))
     said = LongText(
         label=lazy("Wat zei deze ouder?"), hint=lazy("Ook: wat vraagt of wil deze ouder?"), rows=3, required=False
     )
-    because = LongText(label=lazy("Waarom niet?"), rows=2, required=False)
+    because = LongText(
+        label=lazy("Waarom niet?"), missing=lazy("Schrijf op waarom deze ouder niet is geïnformeerd."), rows=2
+    )
     on = DayField(label=lazy("Op welke dag?"), not_future=True)
 
     def __init__(self, *args: Any, place: Place, **options: Any) -> None:
@@ -163,12 +166,9 @@ class InformForm(KringForm):
             place.case.reported_on, _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding.")
         )
 
-    def check_together(self) -> None:
-        reached = self.cleaned_data.get("reached")
-        if reached is Reached.INFORMED and not self.cleaned_data.get("channel") and "channel" not in self.errors:
-            self.add_error("channel", _("Kies hoe je deze ouder hebt gesproken."))
-        if reached is Reached.NOT_INFORMED and not self.cleaned_data.get("because", "").strip():
-            self.add_error("because", _("Schrijf op waarom deze ouder niet is geïnformeerd."))
+    def needed(self) -> dict[str, bool]:
+        reached = self.sent("reached")
+        return {"channel": reached == Reached.INFORMED, "because": reached == Reached.NOT_INFORMED}
 
     def informed(self) -> bodies.Informed:
         """What was filled in, as it is kept: only what belongs to the answer."""

@@ -17,9 +17,10 @@ from kring.cases.bodies import GoesOn, Kept
 from kring.cases.models import Fact
 from kring.web import words
 from kring.web.duties.cards import OneAcross
+from kring.web.duties.needed import NeededForm
 from kring.web.duties.place import Place
 from kring.web.duties.wording import GOES_ON, KEPT
-from kring.web.forms import Choice, DayField, KringForm, LongText, Option, ShortText
+from kring.web.forms import Choice, DayField, LongText, Option, ShortText
 from kring.web.forms.rows import give_today
 
 HINTS = {
@@ -45,7 +46,7 @@ class Part:
         return self.form[field] if field in self.form.fields else None
 
 
-class VerdictsForm(KringForm):
+class VerdictsForm(NeededForm):
     """For each agreement the same questions; the fields' names end in the agreement's id."""
 
     goes_on: Sequence[GoesOn] = ()
@@ -91,29 +92,35 @@ class VerdictsForm(KringForm):
             ),
         )
         if GoesOn.ADJUST in self.goes_on:
-            yield "what", LongText(label=_("Hoe luidt de afspraak nu?"), rows=2, required=False)
-            yield "who", ShortText(label=_("Wie houdt zich eraan?"), required=False)
+            yield (
+                "what",
+                LongText(
+                    label=_("Hoe luidt de afspraak nu?"), missing=_("Schrijf op hoe de afspraak nu luidt."), rows=2
+                ),
+            )
+            yield (
+                "who",
+                ShortText(label=_("Wie houdt zich eraan?"), missing=_("Schrijf op wie zich aan deze afspraak houdt.")),
+            )
             yield "until_on", DayField(label=_("Tot en met"), required=False, not_past=True)
-        yield "from_on", DayField(label=_("Afbouwen vanaf"), required=False)
+        yield (
+            "from_on",
+            DayField(label=_("Afbouwen vanaf"), missing=_("Vul in vanaf welke dag je de afspraak afbouwt.")),
+        )
         yield "note", ShortText(label=_("Wat viel op?"), required=False, limit=1000)
 
     @property
     def parts(self) -> list[Part]:
         return [Part(self, one) for one in self.agreements]
 
-    def check_together(self) -> None:
+    def needed(self) -> dict[str, bool]:
+        needed = {}
         for one in self.agreements:
-            goes_on = self.answer(one, "goes_on")
-            if goes_on is GoesOn.ADJUST and not str(self.answer(one, "what") or "").strip():
-                self._tell(one, "what", _("Schrijf op hoe de afspraak nu luidt."))
-            if goes_on is GoesOn.ADJUST and not str(self.answer(one, "who") or "").strip():
-                self._tell(one, "who", _("Schrijf op wie zich aan deze afspraak houdt."))
-            if goes_on is GoesOn.PHASE_OUT and self.answer(one, "from_on") is None:
-                self._tell(one, "from_on", _("Vul in vanaf welke dag je de afspraak afbouwt."))
-
-    def _tell(self, one: StandingAgreement, question: str, sentence: str) -> None:
-        if self.name(one, question) not in self.errors:
-            self.add_error(self.name(one, question), sentence)
+            goes_on = self.sent(self.name(one, "goes_on"))
+            needed[self.name(one, "from_on")] = goes_on == GoesOn.PHASE_OUT
+            if GoesOn.ADJUST in self.goes_on:
+                needed[self.name(one, "what")] = needed[self.name(one, "who")] = goes_on == GoesOn.ADJUST
+        return needed
 
     def answer(self, one: StandingAgreement, question: str) -> Any:
         return self.cleaned_data.get(self.name(one, question))

@@ -15,6 +15,7 @@ from kring.cases.actions.recording import record_talk
 from kring.cases.models import Fact, Involved
 from kring.protocol.terms import Duty, Role, Whom
 from kring.web import words
+from kring.web.duties.needed import NeededForm
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place
 from kring.web.duties.wording import ROLES
@@ -139,7 +140,7 @@ class AskForm(SeparateTalkForm):
         return structs.replace(super().talk(), wants_together=self.cleaned_data["wants_together"])
 
 
-class CompanyTalkForm(TalkForm):
+class CompanyTalkForm(NeededForm, TalkForm):
     """A talk with both parties, together or apart (S3a, S4a, S5a), or with several children of one party."""
 
     together = Choice(
@@ -151,7 +152,10 @@ class CompanyTalkForm(TalkForm):
         missing=lazy("Kies of het gesprek samen of apart was."),
     )
     apart_because = LongText(
-        label=lazy("Waarom apart?"), hint=lazy("Het protocol gaat uit van samen."), rows=2, required=False
+        label=lazy("Waarom apart?"),
+        hint=lazy("Het protocol gaat uit van samen."),
+        missing=lazy("Schrijf op waarom het gesprek apart was. Het protocol gaat uit van samen."),
+        rows=2,
     )
     with_whom = PeopleChoice(label=lazy("Wie waren erbij?"), missing=lazy("Kies met welke leerling het was."))
     names_in_verb = {"about": "with_whom"}
@@ -170,8 +174,11 @@ class CompanyTalkForm(TalkForm):
         if len(targets) == 1:
             self.fields["own_words"].label = _("In de eigen woorden van %(name)s") % {"name": targets[0]}
         for child in self.children:
+            name = {"name": child.pupil.first_name}
             self.fields[feels_of(child)] = SafetyField(
-                label=_("%(name)s, hoe veilig voel je je?") % {"name": child.pupil.first_name}, required=False
+                label=_("%(name)s, hoe veilig voel je je?") % name,
+                missing=_("Vraag %(name)s hoe veilig het voelt. Niet willen zeggen mag ook.") % name,
+                required=child.role == Role.TARGET,
             )
         self.order_fields(
             ["together", "apart_because", "with_whom", "on", "said", "own_words"]
@@ -183,27 +190,22 @@ class CompanyTalkForm(TalkForm):
         """The scale of each child, for the template."""
         return [self[feels_of(child)] for child in self.children]
 
+    def needed(self) -> dict[str, bool]:
+        sent: Any = self.data
+        chosen = sent.getlist(self.add_prefix("with_whom"))
+        needed = {feels_of(child): str(child.pk) in chosen for child in self.children if child.role == Role.TARGET}
+        if "apart_because" in self.fields:
+            needed["apart_because"] = self.sent("together") == APART
+        return needed
+
     def check_together(self) -> None:
         chosen = set(self.about())
-        apart = self.cleaned_data.get("together") == APART
-        if "apart_because" in self.fields and apart and not self.cleaned_data.get("apart_because", "").strip():
-            self.add_error(
-                "apart_because", _("Schrijf op waarom het gesprek apart was. Het protocol gaat uit van samen.")
-            )
         for child in self.children:
-            name, feels = child.pupil.first_name, self.cleaned_data.get(feels_of(child))
-            if feels_of(child) in self.errors:
-                continue
-            if str(child.pk) in chosen and child.role == Role.TARGET and feels is None:
-                self.add_error(
-                    feels_of(child),
-                    _("Vraag %(name)s hoe veilig het voelt. Niet willen zeggen mag ook.") % {"name": name},
-                )
-            elif chosen and str(child.pk) not in chosen and feels:
+            if chosen and str(child.pk) not in chosen and self.cleaned_data.get(feels_of(child)):
                 self.add_error(
                     feels_of(child),
                     _("Je koos niet dat %(name)s erbij was. Kies %(name)s hierboven, of kies hier: Wil ik niet zeggen.")
-                    % {"name": name},
+                    % {"name": child.pupil.first_name},
                 )
 
     def about(self) -> list[str]:
