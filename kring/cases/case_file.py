@@ -144,7 +144,7 @@ def read_case_files(cases: Sequence[Case], calendar: SchoolCalendar | None = Non
     if not cases:
         return {}
     ids = [case.pk for case in cases]
-    load_keys(ids)
+    load_keys([*ids, cases[0].school_id])
     facts: dict[UUID, list[Fact]] = defaultdict(list)
     for fact in Fact.objects.filter(case__in=ids).select_related("by").order_by("at", "id"):
         facts[fact.case_id].append(fact)
