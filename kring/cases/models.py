@@ -198,7 +198,10 @@ class Fact(models.Model):
             models.UniqueConstraint(fields=["school", "token"], name="fact_once_per_submit"),
             models.CheckConstraint(condition=Q(kind__in=bodies.KINDS), name="fact_kind_known"),
         ]
-        indexes = [models.Index(fields=["case", "at"], name="fact_by_case")]
+        indexes = [
+            models.Index(fields=["case", "at"], name="fact_by_case"),
+            models.Index(fields=["case", "kind", "at"], name="fact_by_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"

@@ -55,6 +55,15 @@ def number_from(name: str, *, default: int, least: int = 0, most: int = 1_000_00
     return number
 
 
+def address_from(name: str, *, default: str) -> str:
+    """Read the address of a site: http or https and a host, without a path; given back without a slash at the end."""
+    raw = os.environ.get(name, default).strip().rstrip("/")
+    parts = urlsplit(raw)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query or parts.fragment:
+        refuse(f"{name} must be an address such as https://kring.school.nl, not {raw!r}.")
+    return raw
+
+
 def words_from(name: str, *, default: Iterable[str]) -> list[str]:
     """Read a list of words separated by commas."""
     raw = os.environ.get(name)

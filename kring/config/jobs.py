@@ -11,10 +11,13 @@ from uuid import uuid4
 
 from django.conf import settings
 
+from kring.cases.actions.reminding import is_time, sweep
 from kring.mail import retention, sending
 from kring.mail.carrier import transport
 from kring.mail.outbox import sender_address
+from kring.school.models import School
 from kring.web import clock, drafts
+from kring.words import HERE
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +45,15 @@ def send_letters(at: datetime) -> bool:
     return letter_sender().send_some(clock.now)
 
 
+def remind(at: datetime) -> None:
+    """The daily sweep of every school whose hour has come. A demo school's clock runs ahead."""
+    for school in School.objects.order_by("id"):
+        now = at + timedelta(days=school.clock_ahead_days)
+        local = now.astimezone(HERE)
+        if is_time(school, local):
+            sweep(school=school, at=now, today=local.date())
+
+
 def give_up_letters(at: datetime) -> None:
     sending.give_up(now=at)
 
@@ -58,6 +70,7 @@ def letter_sender() -> sending.Sender:
 
 JOBS = (
     Job(name="send letters", every=timedelta(seconds=3), run=send_letters),
+    Job(name="remind", every=timedelta(minutes=5), run=remind),
     Job(name="give up letters", every=timedelta(minutes=10), run=give_up_letters),
     Job(name="empty old letters", every=timedelta(days=1), run=empty_old_letters),
     Job(name="clear expired sessions", every=timedelta(hours=1), run=clear_expired_sessions),

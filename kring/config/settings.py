@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kring.config.environment import (
+    address_from,
     database_from,
     mail_address_from,
     mail_server_from,
@@ -43,6 +44,9 @@ KRING_KEY_FILE = os.environ.get("KRING_KEY_FILE", "")
 
 ALLOWED_HOSTS = words_from("KRING_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = words_from("KRING_ORIGINS", default=[])
+
+KRING_URL = address_from("KRING_URL", default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}")
+"""Where people reach Kring: what the links in letters begin with."""
 
 # --- What it is made of --------------------------------------------------------------------------
 

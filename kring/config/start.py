@@ -26,6 +26,7 @@ def main() -> int:
     """Run until stopped; the exit code for the shell."""
     wishes = _wishes()
     _refuse_taken_port(wishes.port)
+    os.environ.setdefault("KRING_URL", f"http://127.0.0.1:{wishes.port}")
     data = Path(os.environ["KRING_DATA"])
     data.mkdir(parents=True, exist_ok=True)
     with _only_one_at_work(data):

@@ -11,8 +11,8 @@ from kring.web.duties.dates import plan_step
 from kring.web.duties.deciding import decide
 from kring.web.duties.guardians import inform
 from kring.web.duties.plan import issue_plan
-from kring.web.plan_pdf import plan_pdf
 from kring.web.duties.severity import call_now
+from kring.web.plan_pdf import plan_pdf
 from kring.web.report import concern as concerns
 from kring.web.report import views as reports
 from kring.web.school import calendar, confirming, groups, guardians, pupils, settings, staff, variation

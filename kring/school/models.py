@@ -92,6 +92,8 @@ class School(models.Model):
     phone_inspector = models.CharField(max_length=30, default="0900-1113111")
     is_demo = models.BooleanField(default=False)
     clock_ahead_days = models.PositiveIntegerField(default=0)
+    reminder_hour = models.PositiveSmallIntegerField(default=7)
+    reminded_on = models.DateField(null=True, blank=True)
     last_case_number = models.PositiveIntegerField(default=0)
     last_case_year = models.PositiveSmallIntegerField(default=0)
 
@@ -99,6 +101,9 @@ class School(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=models.Q(region__in=Region.values), name="school_region_exists"),
+            models.CheckConstraint(
+                condition=models.Q(reminder_hour__range=(0, 23)), name="school_reminds_at_an_hour_of_the_day"
+            ),
             models.CheckConstraint(
                 condition=models.Q(is_demo=True) | models.Q(clock_ahead_days=0), name="school_only_a_demo_moves_time"
             ),

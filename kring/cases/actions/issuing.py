@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from msgspec import structs
 
-from kring.cases import bodies
+from kring.cases import bodies, letters
 from kring.cases.access import Need, require
 from kring.cases.actions.change import Act, changing
 from kring.cases.case_file import CaseFile
@@ -65,6 +65,17 @@ def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
             case_id=case_id,
             subject_id=version.pk,
             number=plan.number,
+        )
+        letters.send(
+            "plan_issued" if version.number == 1 else "plan_changed",
+            school=change.case.school,
+            to=letters.others(letters.team_of(change.case), act.by),
+            at=act.at,
+            key=f"plan:{version.pk}",
+            case=change.case,
+            version=version.pk,
+            who=act.by.name,
+            number=version.number,
         )
         return version
 

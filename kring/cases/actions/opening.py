@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kring.cases import letters
 from kring.cases.access import LEADERS, REPORTERS, Standing, standing
 from kring.cases.actions.change import LONGEST_LOOK_BACK, Act, check_day, copy_position
 from kring.cases.bodies import Danger
@@ -132,6 +133,14 @@ def raise_concern(*, act: Act, story: str, accused: UUID | None) -> Concern:
         )
         concern.save(force_insert=True)
         note_in_trail(verb=Verb.CONCERN_RAISED, school_id=act.by.school_id, at=act.at, by=act.by, subject_id=concern.pk)
+        letters.send(
+            "concern",
+            school=act.by.school,
+            to=letters.others(letters.heads_for(concern), act.by),
+            at=act.at,
+            key=f"concern:{concern.pk}",
+            who=act.by.name,
+        )
         return concern
 
 
@@ -225,7 +234,8 @@ def _add_people(case: Case, people: Iterable[tuple[UUID, Role]], today: date) ->
 
 
 def _keep_report(act: Act, case: Case, report: NewReport) -> None:
-    Report(
+    """Keep the report, and tell who must know of it."""
+    kept = Report(
         school_id=case.school_id,
         case=case,
         reported_on=report.reported_on,
@@ -237,4 +247,10 @@ def _keep_report(act: Act, case: Case, report: NewReport) -> None:
         taken_by=act.by,
         taken_at=act.at,
         token=act.token,
-    ).save(force_insert=True)
+    )
+    kept.save(force_insert=True)
+    key = f"report:{kept.pk}"
+    to = letters.others(letters.owners_of(case), act.by)
+    letters.send("report_received", school=case.school, to=to, at=act.at, key=key, case=case, who=act.by.name)
+    if report.dangers:
+        letters.send_danger(case, by=act.by, at=act.at, key=f"danger:{kept.pk}")

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from kring.cases import bodies
+from kring.cases import bodies, letters
 from kring.cases.access import Need
 from kring.cases.actions.change import Act, Change, changing
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Case, CaseStaff, Involved
+from kring.mail import outbox
 from kring.protocol.terms import Role
 from kring.school.models import GroupTeacher, Pupil, StaffMember
 from kring.school.models import Role as StaffRole
@@ -97,6 +98,15 @@ def hand_over(*, act: Act, case_id: UUID, to: UUID, reason: str = "") -> Case:
             on=act.today,
             visit=change.file.progress.last,
         )
+        letters.send(
+            "handed_over",
+            school=change.case.school,
+            to=letters.others([staff], act.by),
+            at=act.at,
+            key=f"handed-over:{change.recorded[-1].pk}",
+            case=change.case,
+            who=act.by.name,
+        )
         _note(change, Verb.CASE_OWNER_CHANGED, staff.pk)
         return change.case
 
@@ -137,6 +147,7 @@ def exclude(*, act: Act, case_id: UUID, staff_id: UUID) -> None:
             change.case.stand_in = None
             change.case.save(update_fields=["stand_in"])
         CaseStaff.objects.update_or_create(case=change.case, staff=staff, defaults={"part": CaseStaff.Part.EXCLUDED})
+        outbox.withdraw(school=change.case.school, at=act.at, about=case_id, to=staff)
         _note(change, Verb.STAFF_EXCLUDED, staff.pk)
 
 

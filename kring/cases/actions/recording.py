@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from kring.cases import bodies
+from kring import words
+from kring.cases import bodies, letters
 from kring.cases.access import Need
 from kring.cases.actions.change import (
     LONGEST_LOOK_BACK,
@@ -94,7 +95,13 @@ def record_incidents(
 
 def estimate_severity(*, act: Act, case_id: UUID, severity: bodies.Severity) -> Fact:
     """Estimate how serious it is, with reasons and the signs of danger (row S1d)."""
-    return _write(act, case_id, Kind.SEVERITY, "severity", severity, severity.reasons, "reasons")
+    return _write(act, case_id, Kind.SEVERITY, "severity", severity, severity.reasons, "reasons", tell=_tell_of_danger)
+
+
+def _tell_of_danger(change: Change, fact: Fact) -> None:
+    """Coordinator and head hear of danger at once."""
+    if isinstance(fact.body, bodies.Severity) and fact.body.danger:
+        letters.send_danger(change.case, by=change.act.by, at=change.act.at, key=f"danger:{fact.pk}")
 
 
 def formulate_problem(*, act: Act, case_id: UUID, text: str) -> Fact:
@@ -132,7 +139,23 @@ def ask_observations(*, act: Act, case_id: UUID, watch_for: str, until_on: date)
     if until_on < act.today:
         raise Refused("until_on", _("Kies een dag die nog komt."))
     body = bodies.ObservationRequest(watch_for=watch_for)
-    return _write(act, case_id, Kind.OBSERVE, "observe", body, watch_for, "watch_for", until_on=until_on)
+    return _write(
+        act, case_id, Kind.OBSERVE, "observe", body, watch_for, "watch_for", until_on=until_on, tell=_ask_the_team
+    )
+
+
+def _ask_the_team(change: Change, fact: Fact) -> None:
+    """Every colleague is asked by letter, the first of two times (the sweep asks again)."""
+    letters.send(
+        "observation_asked",
+        school=change.case.school,
+        to=letters.others(letters.team_of(change.case), change.act.by),
+        at=change.act.at,
+        key=f"observe:{fact.pk}",
+        case=change.case,
+        who=change.act.by.name,
+        day=words.day(fact.until_on or fact.on, change.act.today),
+    )
 
 
 def consult(*, act: Act, case_id: UUID, on: date, consultation: bodies.Consultation) -> Fact:
@@ -226,6 +249,7 @@ def _write(
     on: date | None = None,
     until_on: date | None = None,
     check: Callable[[Change, bodies.AnyBody], None] | None = None,
+    tell: Callable[[Change, Fact], None] | None = None,
 ) -> Fact:
     """Record the one fact that a duty of this kind asks for."""
     _need_text(field, text, _("Dit is nog leeg. Schrijf hier een paar zinnen."))
@@ -238,4 +262,7 @@ def _write(
             check(change, body)
         if not change.correcting():
             change.task(duty, kind)
-        return change.record(body, on=on or act.today, duty=duty, until_on=until_on)
+        fact = change.record(body, on=on or act.today, duty=duty, until_on=until_on)
+        if tell:
+            tell(change, fact)
+        return fact

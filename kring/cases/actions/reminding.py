@@ -1,0 +1,157 @@
+"""The daily sweep: what falls due is said in time, to who must act, once (rows S2d, S3g, S3h)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from kring import words
+from kring.cases import letters
+from kring.cases.models import Case, Fact, PlanRead, PlanVersion
+from kring.cases.queries import current_facts
+from kring.protocol.calendar import SchoolCalendar
+from kring.protocol.reminders import SOON_AFTER, Reminder, asks_to_observe, reminders
+from kring.protocol.stappenplan import EDITIONS
+from kring.protocol.variation import Variation, apply
+from kring.school.calendars import calendar_for
+from kring.school.models import Role, School
+
+BATCH = 50
+UNREAD_AFTER = 2
+"""School days after which who has not read the plan gets a gentle word."""
+
+LETTER_FOR = {
+    Reminder.TOMORROW: "due_tomorrow",
+    Reminder.AFTER_HOLIDAY: "due_after_holiday",
+    Reminder.TODAY: "due_today",
+    Reminder.GUIDELINE_PASSED: "guideline_passed",
+    Reminder.LATE_FOR_COORDINATOR: "late_for_coordinator",
+    Reminder.LATE_FOR_HEAD: "late_for_head",
+}
+
+
+def sweep(*, school: School, at: datetime, today: date) -> int:
+    """Say everything that is due to be said today at this school; gives how many letters that were.
+
+    Sweeping twice says nothing twice: the occasion is in each letter's key. After days without a sweep, what is still
+    true is said. On a day without school nothing is.
+    """
+    calendar = calendar_for(school)
+    if not calendar.is_school_day(today):
+        return 0
+    said = 0
+    soon = calendar.after(today, SOON_AFTER + 1)
+    due = Case.objects.filter(school=school, next_due_on__lte=soon, next_due_on__isnull=False)
+    for batch in _batches(due.order_by("next_due_on", "id").values_list("pk", flat=True)):
+        with transaction.atomic():
+            for case in _locked(batch):
+                said += _of_term(case, at, today, calendar)
+    with_plan = PlanVersion.objects.filter(case=OuterRef("pk"))
+    running = Case.objects.filter(Exists(with_plan), school=school, closed_on=None)
+    for batch in _batches(running.order_by("id").values_list("pk", flat=True)):
+        with transaction.atomic():
+            for case in _locked(batch):
+                said += _of_observing(case, at, today, calendar) + _of_unread(case, at, today, calendar)
+    School.objects.filter(pk=school.pk).update(reminded_on=today)
+    return said
+
+
+def is_time(school: School, local: datetime) -> bool:
+    """True when the school's hour has come and nobody swept yet today. `local` is the time on the school's clock."""
+    return local.hour >= school.reminder_hour and school.reminded_on != local.date()
+
+
+def _batches(ids: Iterable[UUID]) -> Iterable[list[UUID]]:
+    every = list(ids)
+    return (every[start : start + BATCH] for start in range(0, len(every), BATCH))
+
+
+def _locked(ids: list[UUID]) -> Iterable[Case]:
+    return Case.objects.select_for_update(of=("self",)).select_related("school", "owner").filter(pk__in=ids)
+
+
+def _of_term(case: Case, at: datetime, today: date, calendar: SchoolCalendar) -> int:
+    """What there is to say about the term of the step that the case is in."""
+    due_on = case.next_due_on
+    if due_on is None:
+        return 0
+    sent = 0
+    for reminder in reminders(due_on, today, calendar, guideline=case.due_is_guideline or case.closed_on is not None):
+        match reminder:
+            case Reminder.LATE_FOR_COORDINATOR:
+                to = letters.leaders_of(case, Role.COORDINATOR)
+            case Reminder.LATE_FOR_HEAD:
+                to = letters.leaders_of(case, Role.HEAD)
+            case _:
+                to = letters.owners_of(case)
+                if case.current_step == "close":
+                    to = letters.leaders_of(case)
+        sent += len(
+            letters.send(
+                LETTER_FOR[reminder],
+                school=case.school,
+                to=to,
+                at=at,
+                key=f"{reminder}:{case.pk}:{case.current_step}:{case.current_round}:{due_on.isoformat()}",
+                case=case,
+                who=case.owner.name,
+                step=_step_title(case),
+                day=words.day(due_on, today),
+            )
+        )
+    return sent
+
+
+def _step_title(case: Case) -> str:
+    protocol = apply(EDITIONS[case.edition], Variation.from_dict(case.variation))
+    return protocol.step(case.current_step).title
+
+
+def _of_observing(case: Case, at: datetime, today: date, calendar: SchoolCalendar) -> int:
+    """The second asking of the colleagues who have noted nothing since the request."""
+    asked: Fact | None = None
+    answered: set[UUID] = set()
+    for fact in current_facts([case.pk], ("observation_request", "observation")):
+        if fact.kind == "observation_request":
+            asked, answered = fact, set()
+        else:
+            answered.add(fact.by_id)
+    if asked is None or asked.until_on is None or asks_to_observe(asked.on, asked.until_on, today, calendar) != 2:
+        return 0
+    to = [person for person in letters.team_of(case) if person.pk not in answered | {asked.by_id}]
+    return len(
+        letters.send(
+            "observation_asked_again",
+            school=case.school,
+            to=to,
+            at=at,
+            key=f"observe-again:{asked.pk}",
+            case=case,
+            who=asked.by.name,
+            day=words.day(asked.until_on, today),
+        )
+    )
+
+
+def _of_unread(case: Case, at: datetime, today: date, calendar: SchoolCalendar) -> int:
+    """A gentle word to who has not read the newest version after two school days; once for each version."""
+    version = PlanVersion.objects.filter(case=case).order_by("-number").first()
+    if version is None or calendar.school_days_between(version.issued_on, today) < UNREAD_AFTER:
+        return 0
+    if today - version.issued_on > timedelta(days=60):
+        return 0
+    has_read = set(PlanRead.objects.filter(version=version).values_list("staff_id", flat=True))
+    to = [person for person in letters.team_of(case) if person.pk not in has_read | {version.issued_by_id}]
+    return len(
+        letters.send(
+            "plan_unread",
+            school=case.school,
+            to=to,
+            at=at,
+            key=f"plan-unread:{version.pk}",
+            case=case,
+            version=version.pk,
+        )
+    )

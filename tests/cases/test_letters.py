@@ -1,0 +1,224 @@
+"""Which letter goes to whom at which moment (rows S3g, S4e, S5f), and that no letter names a child."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from kring.cases import bodies, letters
+from kring.cases.actions import closing, issuing, opening, people, recording
+from kring.cases.actions.reminding import is_time, sweep
+from kring.cases.letters import LETTERS, To
+from kring.mail.models import Letter
+from tests.cases.telling import Telling, tell
+from tests.cast import NOW, TODAY, Cast
+
+
+def to(kind: str, case: Telling | None = None) -> list[str]:
+    """The first names of who gets this letter, in the order of the alphabet."""
+    found = Letter.objects.filter(kind=kind, withdrawn_at=None).select_related("to_staff")
+    if case:
+        found = found.filter(about=case.id)
+    return sorted(letter.to_staff.name.split()[0] for letter in found if letter.to_staff)
+
+
+def in_step_3(cast: Cast) -> Telling:
+    return tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+
+
+def swept(cast: Cast, day: date) -> int:
+    return sweep(school=cast.school, at=NOW + (day - TODAY), today=day)
+
+
+def test_the_plan_goes_to_coordinator_head_and_each_team_member_but_its_maker(cast: Cast) -> None:
+    case = in_step_3(cast).step_3()
+    assert to("plan_issued", case) == ["Bram", "Carla", "Hein", "Mo", "Wil"]
+    assert to("plan_changed") == []
+    case.until_due().evaluate("yes")
+    assert to("plan_changed", case) == ["Bram", "Carla", "Hein", "Mo", "Wil"]
+
+
+def test_who_is_excluded_gets_no_letter_and_what_waited_is_withdrawn(cast: Cast) -> None:
+    case = in_step_3(cast)
+    people.exclude(act=case.as_(cast.carla).act(), case_id=case.id, staff_id=cast.wil.pk)
+    case.as_(cast.anouk).step_3()
+    assert "Wil" not in to("plan_issued", case)
+    people.exclude(act=case.as_(cast.carla).act(), case_id=case.id, staff_id=cast.mo.pk)
+    assert "Mo" not in to("plan_issued", case)
+    assert Letter.objects.get(kind="plan_issued", to_staff=cast.mo).withdrawn_at is not None
+
+
+def test_a_report_by_a_colleague_is_told_to_the_owner_and_ones_own_is_not(cast: Cast) -> None:
+    assert to("report_received", tell(cast, cast.mo).report(cast.sem)) == ["Anouk"]
+    assert to("report_received", tell(cast).report(cast.noor)) == []
+
+
+def test_danger_goes_to_coordinator_and_head_before_all_else(cast: Cast) -> None:
+    case = tell(cast)
+    told = replace(case.report_of(cast.sem), dangers=(bodies.Danger.SELF_HARM,))
+    case.case_id = opening.open_case(act=case.act(), report=told).pk
+    assert to("danger", case) == ["Carla", "Hein"]
+    assert all(Letter.objects.filter(kind="danger").values_list("urgent", flat=True))
+
+
+def test_danger_found_when_the_severity_is_estimated_is_told_as_well(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,))
+    case.incident()
+    grave = bodies.Severity(level=bodies.Level.GRAVE, reasons="Hij wil niet meer leven.", danger=(bodies.Danger.HOME,))
+    recording.estimate_severity(act=case.act(), case_id=case.id, severity=grave)
+    assert to("danger", case) == ["Carla", "Hein"]
+
+
+def test_a_report_about_a_colleague_goes_to_the_head_and_never_to_the_accused(cast: Cast) -> None:
+    case = tell(cast, cast.mo)
+    opening.raise_concern(act=case.act(), story="Iemand schreeuwt.", accused=cast.carla.pk)
+    opening.raise_concern(act=case.act(), story="Iemand schreeuwt.", accused=cast.hein.pk)
+    assert to("concern") == ["Carla", "Hein"]
+    assert all(letter.about is None for letter in Letter.objects.filter(kind="concern"))
+
+
+def test_the_new_owner_hears_of_the_hand_over(cast: Cast) -> None:
+    case = in_step_3(cast)
+    people.hand_over(act=case.as_(cast.carla).act(), case_id=case.id, to=cast.bram.pk)
+    assert to("handed_over", case) == ["Bram"]
+
+
+def test_a_double_click_writes_each_letter_once(cast: Cast) -> None:
+    case = in_step_3(cast).step_3()
+    version = issuing.newest_version(case.case)
+    assert version is not None
+    for _again in range(2):
+        letters.send(
+            "plan_issued",
+            school=cast.school,
+            to=[cast.mo],
+            at=NOW,
+            key=f"plan:{version.pk}",
+            case=case.case,
+            version=version.pk,
+            who="Anouk",
+        )
+    assert Letter.objects.filter(kind="plan_issued", to_staff=cast.mo).count() == 1
+
+
+def test_the_day_before_and_the_day_itself_the_owner_is_reminded_and_once(cast: Cast) -> None:
+    case = in_step_3(cast)
+    swept(cast, TODAY)
+    assert (to("due_tomorrow"), to("due_today")) == ([], [])
+    swept(cast, date(2026, 11, 24))
+    swept(cast, date(2026, 11, 24))
+    assert to("due_tomorrow", case) == ["Anouk"]
+    swept(cast, date(2026, 11, 25))
+    assert to("due_today", case) == ["Anouk"]
+
+
+def test_one_school_day_late_the_coordinator_two_the_head_each_once(cast: Cast) -> None:
+    case = in_step_3(cast)
+    swept(cast, date(2026, 11, 26))
+    assert (to("late_for_coordinator", case), to("late_for_head")) == (["Carla"], [])
+    for day in (27, 30):
+        swept(cast, date(2026, 11, day))
+    assert (to("late_for_coordinator", case), to("late_for_head", case)) == (["Carla"], ["Hein"])
+    letter = Letter.objects.get(kind="late_for_head")
+    assert letter.subject == "Twee schooldagen te laat: Aanpak"
+    assert letter.text is not None
+    assert "In een zaak van Anouk Vermeer had de stap ‘Aanpak’ woensdag 25 november klaar moeten zijn." in letter.text
+
+
+def test_a_sweep_that_was_down_for_three_days_tells_both_and_in_the_weekend_nobody(cast: Cast) -> None:
+    in_step_3(cast)
+    assert swept(cast, date(2026, 11, 28)) == 0
+    assert swept(cast, date(2026, 11, 30)) == 2
+
+
+def test_a_guideline_that_passed_is_told_to_the_owner_and_not_called_late(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,))
+    swept(cast, date(2026, 12, 1))
+    assert to("guideline_passed", case) == ["Anouk"]
+    assert to("late_for_coordinator") == []
+
+
+def test_before_the_holiday_a_word_on_what_is_due_right_after_it_and_nothing_in_it(cast: Cast) -> None:
+    case = tell(cast).on(date(2026, 12, 17)).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    assert case.due_on() == date(2027, 1, 4)
+    swept(cast, date(2026, 12, 18))
+    assert to("due_after_holiday", case) == ["Anouk"]
+    assert sum(swept(cast, date(2026, 12, 19) + timedelta(days=n)) for n in range(16)) == 0
+
+
+def test_the_closing_decision_is_asked_of_coordinator_and_head(cast: Cast) -> None:
+    case = in_step_3(cast).step_3().until_due().evaluate("yes").until_due().evaluate("positive")
+    case.until_due().after_care().until_due().after_care()
+    due = case.due_on()
+    assert due is not None
+    swept(cast, due)
+    assert "Carla" in to("due_today", case)
+    assert "Hein" in to("due_today", case)
+
+
+def test_a_look_back_after_teasing_is_asked_on_its_day(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("teasing")
+    case.agree()
+    closing.close_case(act=case.act(), case_id=case.id, reason="Afspraken gemaakt.", check_on=TODAY + timedelta(days=7))
+    swept(cast, TODAY + timedelta(days=7))
+    assert to("due_today", case) != []
+
+
+def test_colleagues_are_asked_to_observe_twice_and_the_second_time_only_who_did_not_answer(cast: Cast) -> None:
+    case = in_step_3(cast).step_3()
+    assert to("observation_asked", case) == ["Bram", "Carla", "Hein", "Mo", "Wil"]
+    recording.observe(
+        act=case.as_(cast.mo).act(), case_id=case.id, observation=bodies.Observation(seen=False), on=TODAY
+    )
+    swept(cast, date(2026, 11, 24))
+    assert to("observation_asked_again") == []
+    swept(cast, date(2026, 11, 27))
+    swept(cast, date(2026, 11, 30))
+    assert to("observation_asked_again", case) == ["Bram", "Carla", "Hein", "Wil"]
+
+
+def test_who_has_not_read_the_plan_after_two_school_days_gets_a_gentle_word_once(cast: Cast) -> None:
+    case = in_step_3(cast).step_3()
+    version = issuing.newest_version(case.case)
+    assert version is not None
+    issuing.read_plan(act=case.as_(cast.mo).act(), version=version)
+    swept(cast, date(2026, 11, 24))
+    assert to("plan_unread") == []
+    swept(cast, date(2026, 11, 25))
+    swept(cast, date(2026, 11, 26))
+    assert to("plan_unread", case) == ["Bram", "Carla", "Hein", "Wil"]
+
+
+def test_the_schools_hour_decides_when_the_sweep_comes_and_it_comes_once_a_day(cast: Cast) -> None:
+    early, later = NOW.replace(hour=6), NOW.replace(hour=7)
+    assert not is_time(cast.school, early)
+    assert is_time(cast.school, later)
+    swept(cast, TODAY)
+    cast.school.refresh_from_db()
+    assert not is_time(cast.school, later)
+
+
+def test_no_letter_names_a_child_a_guardian_or_the_story(cast: Cast) -> None:
+    case = in_step_3(cast)
+    case.step_3()
+    for day in (24, 25, 26, 27, 30):
+        swept(cast, date(2026, 11, day))
+    case.until_due().evaluate("no")
+    names = ["Sem", "Daan", "Bakker", "Visser", "tas", "uitgelachen", "groep"]
+    assert Letter.objects.count() > 20
+    for letter in Letter.objects.all():
+        whole = f"{letter.subject}\n{letter.text}\n{letter.html}"
+        assert not [name for name in names if f" {name}" in whole], letter.subject
+
+
+@pytest.mark.parametrize("kind", LETTERS, ids=[kind.key for kind in LETTERS])
+def test_every_letter_has_subject_text_and_html_with_a_link_that_opens(cast: Cast, kind: letters.Kind) -> None:
+    case = tell(cast).report(cast.sem).case
+    values = {"who": "Anouk Vermeer", "number": 2, "day": "vrijdag 27 november", "step": "Aanpak"}
+    subject, text, html = letters.compose(kind, school=cast.school, case=case, **values)
+    assert subject
+    assert "%(" not in subject + text + html
+    assert "http://localhost" in text or "https://localhost" in text or "http" in text
+    assert "Basisschool De Wilg" in html
+    assert text.count("\n\n\n") == 0
+    assert isinstance(kind.to, To)
