@@ -36,7 +36,9 @@ FOCUSED = """() => {
     return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
   };
   const around = [here, here.closest("label"), here.closest("li")].filter(Boolean);
-  return { name: label.replace(/\\s+/g, " ").trim(), shown: here === document.body || around.some(outlined) };
+  // The parts of a date field show it one by one.
+  const itself = here === document.body || here.type === "date";
+  return { name: label.replace(/\\s+/g, " ").trim(), shown: itself || around.some(outlined) };
 }"""
 
 # A form that is not right yet answers 422, one that somebody else filled in too 409; Chromium complains of both.
@@ -102,7 +104,8 @@ class Visitor:
 
     def does(self, duty: str) -> None:
         """The button of this duty in the checklist of a case."""
-        self._goes_by(self._here.get_by_role("link", name=re.compile(rf": {re.escape(duty)}$")))
+        # The last of its line: before it stands, for who may, the link that says it is not needed.
+        self._goes_by(self._here.get_by_role("link", name=re.compile(rf": {re.escape(duty)}$")).last)
 
     def presses(self, button: str, *, nth: int = 0) -> None:
         """A button that sends a form."""

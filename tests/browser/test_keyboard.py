@@ -1,0 +1,30 @@
+"""With nothing but the keyboard: a report, from signing in to the case."""
+
+from kring.cases.models import Case
+
+
+def test_a_report_is_made_without_touching_the_mouse(comes, everybody):
+    anouk = comes()
+    anouk.opens("/aanmelden/")
+    anouk.signs_in_by_keyboard(everybody.anouk)
+    anouk.is_at("Goede")
+
+    # Past what stands on every page, to the content.
+    anouk.tabs_to("Naar de inhoud")
+    anouk.enters(leads_on=False)
+    anouk.tabs_to("Nieuwe melding")
+    anouk.enters()
+    anouk.is_at("Nieuwe melding")
+
+    anouk.tabs_to("Ik zelf")
+    anouk.hits("ArrowDown", "ArrowUp")
+    anouk.tabs_to("Naam")
+    anouk.types_here("Sem")
+    anouk.tabs_to("Naam (niet verplicht)")
+    anouk.types_here("Daan")
+    anouk.tabs_to("Wat is er gebeurd?")
+    anouk.types_here("Op het plein werd hij uitgelachen.")
+    anouk.tabs_to("Melding bewaren")
+    anouk.enters()
+    anouk.is_at("Sem en Daan, groep 6")
+    assert Case.objects.get().reports.get().story == "Op het plein werd hij uitgelachen."
