@@ -395,6 +395,14 @@ def test_a_closed_case_says_how_it_ended_in_the_childs_own_words(client, cast, t
     assert "Zaak heropenen" in page_of(client, cast.carla, told)
 
 
+def test_a_case_that_was_closed_halfway_says_so_at_the_step_where_it_stood(client, cast, told):
+    told.step_1().judged("bullying")
+    closing.close_case(act=told.as_(cast.carla).act(), case_id=told.id, reason="Verhuisd.")
+    page = page_of(client, cast.anouk, told)
+    assert "Aanpak , de zaak is hier gesloten 23 november" in page
+    assert "Verhuisd." in page
+
+
 def test_a_reopened_case_shows_both_times_on_its_path(client, cast, told):
     told.step_1().judged("teasing").agree()
     told.close()

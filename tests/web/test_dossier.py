@@ -69,7 +69,7 @@ def test_every_line_opens_and_tells_all_its_fields_in_words(client, cast, told):
     assert "Gesprek met de gepeste leerling Stap 1: signaleren Met Sem" in page
     assert "Wat er gezegd is We zaten in de klas." in page
     assert "In de woorden van het kind Ze lachen altijd." in page
-    assert "In vertrouwen gezegd in vertrouwen Ik durf niet naar de wc." in page
+    assert "In vertrouwen gezegd komt nooit in het plan Ik durf niet naar de wc." in page
     assert "Wie er nog bij was Carla Jansen" in page
     assert "Hoe veilig voelt Sem zich? Niet veilig" in page
     assert "Wanneer maandag 23 november 2026" in page

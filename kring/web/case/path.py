@@ -62,8 +62,10 @@ def _been(file: CaseFile, visit: Visit, index: int, shown: Visit | None, today: 
     late = current and is_late(visit, today)
     number = str(visit.step.number or "")
     if current:
-        state, mark, icon = ("late" if late else "current"), number, "" if number else "heart-handshake"
+        state, mark, icon = ("late" if late else "current"), number, _icon(visit.step)
         said = _("nu bezig, te laat") if late else _("nu bezig")
+    elif visit.closed and not visit.step.ends_case:
+        state, mark, icon, said = "waived", "", "minus", _("de zaak is hier gesloten")
     elif visit.finished_on and visit.tasks and all(task.state == "waived" for task in visit.tasks):
         state, mark, icon, said = "waived", "", "minus", _("hoefde niet")
     else:
@@ -79,6 +81,13 @@ def _been(file: CaseFile, visit: Visit, index: int, shown: Visit | None, today: 
         current=current,
         shown=visit is shown,
     )
+
+
+def _icon(step: Step) -> str:
+    """The icon of a step that has no number."""
+    if step.number:
+        return ""
+    return "flag" if step.ends_case else "heart-handshake"
 
 
 def is_late(visit: Visit, today: date) -> bool:
@@ -113,7 +122,7 @@ def _coming(protocol: Protocol, current: Visit) -> Iterator[PathStep]:
         yield PathStep(
             title=_(step.title),
             mark=str(step.number or ""),
-            icon="" if step.number else ("heart-handshake" if step.outcomes else "flag"),
+            icon=_icon(step),
             state="",
             state_words=_("komt nog"),
             when=term_words(step.term(1), before),
