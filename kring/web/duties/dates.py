@@ -64,6 +64,7 @@ def plan_step(request: StaffRequest, case_id: UUID) -> HttpResponse:
             "title": _("Een eerdere datum"),
             "step_title": _(visit.step.title),
             "term": words.day(due.term_on, request.today),
+            "guideline": due.guideline,
             "now": words.day(due.on, request.today) if due.brought_forward else "",
             "offered": words.day(offered, request.today) if offered else "",
             "closed": words.period(due.stretch.first_closed, due.stretch.last_closed, request.today)

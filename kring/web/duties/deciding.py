@@ -126,7 +126,7 @@ def decide(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 def correct_decision(place: Place) -> HttpResponse:
     """A decision is put right on the page where it is taken, as long as its step is not finished."""
-    if place.file.progress.current is not place.visit:
+    if place.file.progress.current is not place.visit and place.request.method != "POST":
         return not_now(
             place.request,
             place.file,
