@@ -17,7 +17,7 @@ from kring.cases.actions.closing import may_close
 from kring.cases.agreements import standing_agreements
 from kring.cases.around import around, team_of
 from kring.cases.case_file import CaseFile, read_case_files
-from kring.cases.models import Case, Fact, Report
+from kring.cases.models import Case, Report
 from kring.protocol.progress import Due, Visit
 from kring.school.models import StaffMember
 from kring.web import words
@@ -256,9 +256,3 @@ def _links(case: Case, reader: StaffMember) -> list[Go]:
     if may(reader, Need.READ_TRAIL, case):
         links.append(Go(_("Spoor"), reverse("trail", args=[case.pk]), "footprints"))
     return links
-
-
-def newest_of(file: CaseFile, kind: str) -> Fact | None:
-    """The last fact of this kind."""
-    facts = file.of_kind(kind)
-    return facts[-1] if facts else None
