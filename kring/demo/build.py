@@ -8,6 +8,7 @@ from django.db import transaction
 from kring.demo.cases import make_cases
 from kring.demo.days import Days
 from kring.demo.people import make_school
+from kring.mail import outbox
 from kring.school import actions
 from kring.school.calendars import calendar_for
 from kring.school.models import School
@@ -31,4 +32,5 @@ def build_demo(*, at: datetime, today: date, random: Random) -> School:
         if opens_on != today:
             actions.move_demo_clock(school=demo.school, days=(opens_on - today) // timedelta(days=1))
         make_cases(demo, Days(opens_on, calendar))
+        outbox.arrived(school=demo.school)
         return demo.school

@@ -19,6 +19,9 @@ from kring.school.models import Custody, StaffMember
 
 HERE = ZoneInfo("Europe/Amsterdam")
 
+READERS = ("Carla", "Hein", "Bram", "Fatima", "Joke", "Mo", "Sanne", "Wil")
+"""Colleagues who read a plan at once; the others still have it before them."""
+
 SURE_IT_IS = {
     "systematic": ["several_a_week"],
     "harm": ["psychological"],
@@ -249,8 +252,14 @@ class Told:
             )
         return self
 
-    def issue(self) -> "Told":
-        issuing.issue_plan(act=self.act(), case_id=self.id)
+    def issue(self, *read_by: str) -> "Told":
+        """Share the plan with the team; some read it the same day."""
+        version = issuing.issue_plan(act=self.act(), case_id=self.id)
+        former = self.by
+        for name in read_by or READERS:
+            self.by = self.demo.staff[name]
+            issuing.read_plan(act=self.act(), version=version)
+        self.by = former
         return self
 
     def ask_colleagues(self, until_on: date) -> "Told":

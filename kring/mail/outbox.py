@@ -6,6 +6,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from kring.mail.models import Attachment, Letter, domain_of
 from kring.school.models import School, StaffMember
@@ -132,6 +133,13 @@ def send_again(*, letter: Letter, at: datetime) -> Letter:
         give_up_after=at + PATIENCE,
     )
     return Letter.objects.get(id=letter.id)
+
+
+def arrived(*, school: School) -> None:
+    """Says of all waiting letters of a demo school that they arrived when written: its past is told at once."""
+    if not school.is_demo:
+        raise ValueError("only a demo's letters arrive without being sent")
+    Letter.objects.waiting().filter(school=school).update(sent_at=F("made_at"), kept=True)
 
 
 def see_to(*, letter: Letter, by: StaffMember, at: datetime) -> None:
