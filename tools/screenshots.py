@@ -1,0 +1,189 @@
+"""makes the pictures of docs/screenshots anew, from a demo school on Monday 23 November 2026
+
+    ./dev screenshots               all of them
+    ./dev screenshots zaak plan     only these pages
+
+Each page at 390 px (a phone) and at 1280, in light; Vandaag and Zaak in dark as well. Needs Chromium.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tools.trial import installation, served
+
+HERE = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+CHROMIUM = os.environ.get("KRING_CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--hide-scrollbars"]
+DUTCH = {"LANGUAGE": "nl", "LANG": "nl_NL.UTF-8"}  # how Chromium writes days
+WIDTHS = {390: 844, 1280: 900}
+TALLEST = 1700  # more of a page than this tells nothing new
+COLOURS = 128
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One page: as whom, how to get there from Vandaag, and whether it is shown in the dark as well."""
+
+    name: str
+    who: str
+    go: Callable[[Page], None]
+    dark: bool = False
+
+
+def main(wanted: list[str]) -> int:
+    """Make the pictures that are asked for, or all."""
+    unknown = set(wanted) - {picture.name for picture in PICTURES}
+    if unknown:
+        print(f"No such page: {', '.join(sorted(unknown))}. There are: {', '.join(p.name for p in PICTURES)}.")
+        return 2
+    chosen = [picture for picture in PICTURES if not wanted or picture.name in wanted]
+    HERE.mkdir(parents=True, exist_ok=True)
+    with installation():
+        from django.core.management import call_command
+
+        call_command("demo_school")
+        with served() as address, sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=os.environ | DUTCH)
+            for picture in chosen:
+                for width in WIDTHS:
+                    take(chromium, address, picture, width, dark=False)
+                    if picture.dark:
+                        take(chromium, address, picture, width, dark=True)
+            chromium.close()
+    return 0
+
+
+def take(chromium: Browser, address: str, picture: Picture, width: int, *, dark: bool) -> None:
+    """One picture, by somebody who has just come in."""
+    context = chromium.new_context(
+        base_url=address,
+        viewport={"width": width, "height": WIDTHS[width]},
+        locale="nl-NL",
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto("/aanmelden/")
+    if picture.who:
+        page.get_by_role("button", name=f"Kies {picture.who}").click()
+        page.wait_for_load_state("networkidle")
+    picture.go(page)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    tall = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": width, "height": max(tall, WIDTHS[width])})
+    page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    file = HERE / f"{picture.name}-{width}{'-dark' if dark else ''}.png"
+    file.write_bytes(smaller(page.screenshot()))
+    print(f"{file.name}  {file.stat().st_size // 1000} kB")
+    context.close()
+
+
+def smaller(png: bytes) -> bytes:
+    """The same picture with as many colours as it needs: a third of the size."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    drawn = picture.quantize(colors=COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    small = io.BytesIO()
+    drawn.save(small, "PNG", optimize=True)
+    return small.getvalue()
+
+
+# ── How to get there ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def stays(page: Page) -> None:
+    """Where signing in has led."""
+
+
+def at(address: str) -> Callable[[Page], None]:
+    """Straight to an address."""
+    return lambda page: str(page.goto(address)) and None
+
+
+def case_of(child: str, *, then: str = "") -> Callable[[Page], None]:
+    """The case with this child, out of the list; `then` the button of the duty with these words."""
+
+    def go(page: Page) -> None:
+        page.goto("/zaken/")
+        page.get_by_role("main").get_by_role("link", name=child).first.click()
+        page.wait_for_load_state("networkidle")
+        if then:
+            page.get_by_role("main").get_by_role("link", name=f": {then}").last.click()
+
+    return go
+
+
+def plan_of(child: str) -> Callable[[Page], None]:
+    """The plan about this child, as the team reads it."""
+
+    def go(page: Page) -> None:
+        page.goto("/plannen/")
+        page.get_by_role("main").get_by_role("link", name=child).first.click()
+
+    return go
+
+
+def decision(page: Page) -> None:
+    """Teasing or bullying: what is still to be done in step 1 is done first."""
+    case_of("Jens")(page)
+    case = page.url
+    for duty, label, text in (
+        ("Gesprek met de leerling die pest", "Wat is er gezegd?", "Tygo vindt dat Jens niet kan voetballen."),
+        ("Voorvallen", "Wat gebeurde er?", "Jens werd weggestuurd bij het voetballen."),
+        ("De ernst inschatten", "Waarom schat je het zo in?", "Jens blijft nu binnen in de pauze."),
+    ):
+        button = page.get_by_role("main").get_by_role("link", name=f": {duty}").last
+        if button.count() == 0:
+            continue  # done for the picture before this one
+        days = ("2026-11-03", "2026-11-10", "2026-11-12", "2026-11-17", "2026-11-18", "2026-11-19")
+        for day in days if duty == "Voorvallen" else [""]:
+            if day > days[0]:
+                page.goto(f"{case}voorval/")
+            else:
+                button.click()
+            page.get_by_label(label).first.fill(text)
+            if day:
+                page.get_by_label("Op welke dag?").first.fill(day)
+            for level in page.get_by_role("radio", name="Ernstig").all():
+                level.check()
+            page.get_by_role("main").get_by_role("button", name="bewaren").last.click()
+            page.wait_for_load_state("networkidle")
+    page.get_by_role("main").get_by_role("link", name=": Is dit plagen of pesten?").last.click()
+
+
+def report(page: Page) -> None:
+    """A report, filled in."""
+    page.goto("/melding/")
+    for number, name in enumerate(("Jens Mulder", "Tygo Schouten")):
+        page.locator("select").nth(number).select_option(label=name)
+    page.get_by_label("Wat is er gebeurd?").fill(
+        "In de pauze wordt Jens weggestuurd bij het voetballen, elke dag weer."
+    )
+
+
+PICTURES = (
+    Picture("aanmelden", "", stays),
+    Picture("vandaag", "Anouk Vermeer", stays, dark=True),
+    Picture("zaken", "Carla Jansen", at("/zaken/")),
+    Picture("zaak", "Anouk Vermeer", case_of("Sem"), dark=True),
+    Picture("gesprek", "Anouk Vermeer", case_of("Sem", then="Gezamenlijk gesprek")),
+    Picture("besluit", "Carla Jansen", decision),
+    Picture("plan", "Dirk Vos", plan_of("Lieke")),
+    Picture("plannen", "Dirk Vos", at("/plannen/")),
+    Picture("observatie", "Dirk Vos", at("/observatie/")),
+    Picture("melding", "Anouk Vermeer", report),
+    Picture("school", "Hein Smit", at("/school/")),
+    Picture("protocol", "Anouk Vermeer", at("/protocol/")),
+)
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
