@@ -254,7 +254,8 @@ def test_two_people_reviewing_both_see_that(anouk, step_4, cast):
     assert carla.post(page(step_4, "review"), filled_in(theirs, **kept)).status_code == 303
     answer = anouk.post(page(step_4, "review"), filled_in(mine, **not_kept))
     assert answer.status_code == 409
-    assert "Niet nagekomen" in text_of(answer)
+    assert "Is het gelukt? (Daan laat de tas van Sem met rust.)" in text_of(answer)
+    assert "Nagekomen" in text_of(answer)
     assert anouk.post(page(step_4, "review"), fields_of(text_of(answer))).status_code == 303
 
 

@@ -57,6 +57,8 @@ class VerdictsForm(NeededForm):
         self.agreements = agreements
         for one in agreements:
             for name, field in self.questions(one):
+                # Beside a colleague's answers the agreement itself is not in sight.
+                field.told_as = f"{field.label} ({one.agreement.what})"  # type: ignore[attr-defined]
                 self.fields[self.name(one, name)] = field
         give_today(self.fields, self.today)
         if "on" in self.fields:

@@ -14,7 +14,7 @@ from kring.cases.models import Fact
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
 from kring.web.doors import case_or_404, staff_page
-from kring.web.duties import agreements, deciding, guardians, incidents, reviews, severity, talks, writing
+from kring.web.duties import agreements, classroom, deciding, guardians, incidents, reviews, severity, talks, writing
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place
 from kring.web.requests import StaffRequest
@@ -30,7 +30,7 @@ FORMS: dict[Kind, Callable[[Place], HttpResponse]] = {
     Kind.INCIDENTS: incidents.page,
     Kind.SEVERITY: severity.page,
     Kind.PROBLEM: writing.problem,
-    Kind.ADDRESS_CLASS: writing.class_attention,
+    Kind.ADDRESS_CLASS: classroom.class_attention,
     Kind.OBSERVE: writing.observe,
     Kind.CONSULT: writing.consult,
     Kind.ANALYSIS: writing.analysis,
@@ -49,7 +49,7 @@ CORRECTIONS: dict[str, Callable[[Place], HttpResponse]] = {
     "incident": incidents.one,
     "severity": severity.page,
     "problem": writing.problem,
-    "class_attention": writing.class_attention,
+    "class_attention": classroom.class_attention,
     "observation_request": writing.observe,
     "consultation": writing.consult,
     "analysis": writing.analysis,

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from msgspec import structs
 
@@ -16,27 +15,15 @@ from kring.cases.plan import after_finishing
 from kring.protocol.terms import Role, Whom
 from kring.school.models import Role as StaffRole
 from kring.school.models import StaffMember
+from kring.web.duties.dayed import DayedForm
 from kring.web.duties.place import Place
 from kring.web.duties.wording import ROLES
-from kring.web.forms import DayField, KringForm, LongText, Option, PeopleChoice, Several, ShortText
+from kring.web.forms import DayField, KringForm, LongText, Option, PeopleChoice, ShortText
 
 
 def values_of(fact: Fact) -> Mapping[str, object]:
     """The form's values of a fact whose form has the names of its body."""
     return {**structs.asdict(fact.body), "on": fact.on, "until_on": fact.until_on, "about": list(fact.about)}
-
-
-class DayedForm(KringForm):
-    """A form about something that took place on a day, from the report until today."""
-
-    on = DayField(label=lazy("Wanneer was het?"), not_future=True)
-
-    def __init__(self, *args: Any, place: Place, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.place = place
-        self.day("on").not_before(
-            place.case.reported_on, _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding.")
-        )
 
 
 # ── The problem (S3b) and what went wrong (S4c) ─────────────────────────────────────────────────────────────────────
@@ -75,79 +62,6 @@ def analysis(place: Place) -> HttpResponse:
 
     return place.fill(
         AnalysisForm, template="kring/duties/writing.html", act=save, values=values_of, context={"in_plan": True}
-    )
-
-
-# ── The whole class (S3e) ───────────────────────────────────────────────────────────────────────────────────────────
-
-SENTENCES = (
-    "Alle kinderen moeten zich veilig voelen op school.",
-    "Het melden van pesten is geen klikken.",
-    "Niemand hoeft bang te zijn om iets te melden.",
-)
-"""What the protocol wants the class to hear. Kept in Dutch: they stand in the plan as they were said."""
-
-
-class ClassForm(DayedForm):
-    method = ShortText(
-        label=lazy("Welke methode of werkvorm gebruikte je?"),
-        hint=lazy(
-            "Bijvoorbeeld: kringgesprek, Kanjertraining, Kwink, De Vreedzame School, Rots en Water, een prentenboek."
-        ),
-        missing=lazy("Welke methode of werkvorm gebruikte je?"),
-    )
-    sentences = Several(
-        label=lazy("Wat heeft de klas in elk geval gehoord?"),
-        hint=lazy("Het protocol vraagt om deze drie."),
-        options=(
-            Option("0", lazy("Alle kinderen moeten zich veilig voelen op school.")),
-            Option("1", lazy("Het melden van pesten is geen klikken.")),
-            Option("2", lazy("Niemand hoeft bang te zijn om iets te melden.")),
-        ),
-        coerce=int,
-        required=False,
-    )
-    said = LongText(
-        label=lazy("Wat is er verder besproken?"),
-        hint=lazy("Zonder namen van leerlingen: het hele team leest dit in het plan."),
-        required=False,
-    )
-
-    def check_together(self) -> None:
-        if not self.cleaned_data.get("sentences") and not self.cleaned_data.get("said", "").strip():
-            self.add_error("said", _("Kies wat de klas heeft gehoord, of schrijf het hier op."))
-
-    def attention(self) -> bodies.ClassAttention:
-        """What was filled in, as it is kept: the chosen sentences and what was written, each on its own line."""
-        lines = [SENTENCES[n] for n in self.cleaned_data["sentences"]]
-        return bodies.ClassAttention(
-            method=self.cleaned_data["method"], said="\n".join(filter(None, [*lines, self.cleaned_data["said"]]))
-        )
-
-
-def class_attention(place: Place) -> HttpResponse:
-    def save(form: ClassForm, act: Act) -> Fact:
-        return recording.address_class(
-            act=act, case_id=place.case.pk, on=form.cleaned_data["on"], attention=form.attention()
-        )
-
-    def values(fact: Fact) -> Mapping[str, object]:
-        body = fact.body
-        if not isinstance(body, bodies.ClassAttention):
-            raise TypeError(body)
-        lines = body.said.split("\n")
-        told = [number for number, sentence in enumerate(SENTENCES) if sentence in lines]
-        rest = [line for line in lines if line not in SENTENCES]
-        return {"on": fact.on, "method": body.method, "sentences": told, "said": "\n".join(rest)}
-
-    return place.fill(
-        ClassForm,
-        template="kring/duties/writing.html",
-        act=save,
-        values=values,
-        initial={"on": place.request.today},
-        arguments={"place": place},
-        context={"in_plan": True},
     )
 
 

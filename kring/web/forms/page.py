@@ -243,7 +243,7 @@ class _Page:
         values = self.read(fact) if self.read is not None else {}
         form = self.form()
         lines = [
-            Line(str(bound.label), text)
+            Line(str(getattr(bound.field, "told_as", bound.label)), text)
             for bound in form.visible_fields()
             if (text := _in_words(values.get(bound.name), bound.field))
         ]

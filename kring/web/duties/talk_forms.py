@@ -1,0 +1,224 @@
+"""The forms of a talk: with one child, asking a child beforehand, and with both parties together or apart."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from msgspec import structs
+
+from kring.cases import bodies
+from kring.cases.models import Involved
+from kring.protocol.terms import Role, Whom
+from kring.web.duties.needed import NeededForm
+from kring.web.duties.place import Place
+from kring.web.duties.wording import ROLES
+from kring.web.forms import (
+    Choice,
+    DayField,
+    KringForm,
+    LongText,
+    Option,
+    PeopleChoice,
+    PersonChoice,
+    SafetyField,
+    ShortText,
+    YesNo,
+)
+
+TOGETHER, APART = "together", "apart"
+
+
+class TalkForm(KringForm):
+    """What every talk asks. Each sort of talk below adds who it was with."""
+
+    on = DayField(label=lazy("Wanneer was het gesprek?"), not_future=True)
+    said = LongText(
+        label=lazy("Wat is er gezegd?"),
+        hint=lazy("Kort en feitelijk. Een paar zinnen is genoeg."),
+        missing=lazy("Schrijf op wat er gezegd is. Een paar zinnen is genoeg."),
+    )
+    own_words = LongText(
+        label=lazy("In de eigen woorden van het kind"),
+        hint=lazy("Zo letterlijk als je nog weet."),
+        rows=3,
+        required=False,
+    )
+    in_confidence = LongText(
+        label=lazy("In vertrouwen verteld"),
+        hint=lazy("Komt nooit in het plan. Alleen wie aan deze zaak werkt, kan het lezen."),
+        rows=3,
+        required=False,
+    )
+    also_present = ShortText(
+        label=lazy("Wie was er nog meer bij?"), hint=lazy("Bijvoorbeeld een collega of een ouder."), required=False
+    )
+
+    def __init__(self, *args: Any, place: Place, children: Sequence[Involved], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.place = place
+        self.children = children
+        self.day("on").not_before(
+            place.case.reported_on, _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding.")
+        )
+
+    def about(self) -> list[str]:
+        """The keys of the children the talk was with."""
+        raise NotImplementedError
+
+    def talk(self) -> bodies.Talk:
+        """What was filled in, as it is kept."""
+        typed = self.cleaned_data
+        return bodies.Talk(
+            said=typed["said"],
+            own_words=typed["own_words"],
+            in_confidence=typed["in_confidence"],
+            also_present=typed["also_present"],
+            feelings=self.feelings(),
+        )
+
+    def feelings(self) -> dict[str, int | None]:
+        """Each child's own answer: 1 to 5, None when it would not say; no entry when it was not asked."""
+        raise NotImplementedError
+
+
+class SeparateTalkForm(TalkForm):
+    """A talk with one child (S1a, S1b); in after-care with each child that was bullied."""
+
+    with_whom = PersonChoice(label=lazy("Met wie sprak je?"), missing=lazy("Kies met welke leerling het was."))
+    feels = SafetyField(hint=lazy("Vraag het aan het kind zelf, en kies zijn of haar eigen antwoord."))
+    names_in_verb = {"about": "with_whom", "feelings": "feels"}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if len(self.children) == 1:
+            del self.fields["with_whom"]
+            name = self.children[0].pupil.first_name
+            self.fields["own_words"].label = _("In de eigen woorden van %(name)s") % {"name": name}
+        else:
+            self.choice("with_whom").offer(_options(self.children))
+        if all(child.role != Role.TARGET for child in self.children):
+            self.fields["feels"].required = False
+        self.order_fields(
+            ["with_whom", "on", "wants_together", "said", "own_words", "feels", "in_confidence", "also_present"]
+        )
+
+    def about(self) -> list[str]:
+        return [str(self.cleaned_data.get("with_whom") or self.children[0].pk)]
+
+    def feelings(self) -> dict[str, int | None]:
+        answer = self.cleaned_data["feels"]
+        return {} if answer is None else {self.about()[0]: answer or None}
+
+
+class AskForm(SeparateTalkForm):
+    """Asking the bullied child beforehand, alone: does it want to talk together? (S3a)."""
+
+    wants_together = YesNo(
+        label=lazy("Wil het kind het gesprek samen?"),
+        yes=lazy("Ja, samen"),
+        no=lazy("Nee, liever apart"),
+        missing=lazy("Vraag het kind of het samen wil, en kies ja of nee."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["said"].label = _("Wat wil het kind, en wie moet erbij zijn?")
+        if len(self.children) == 1:
+            name = self.children[0].pupil.first_name
+            self.fields["wants_together"].label = _("Wil %(name)s het gesprek samen?") % {"name": name}
+            self.fields["said"].label = _("Wat wil %(name)s, en wie moet erbij zijn?") % {"name": name}
+
+    def talk(self) -> bodies.Talk:
+        return structs.replace(super().talk(), wants_together=self.cleaned_data["wants_together"])
+
+
+class CompanyTalkForm(NeededForm, TalkForm):
+    """A talk with both parties, together or apart (S3a, S4a, S5a), or with several children of one party."""
+
+    together = Choice(
+        label=lazy("Was het gesprek samen of apart?"),
+        options=(
+            Option(TOGETHER, lazy("Samen"), lazy("Beide partijen aan één tafel, met jou erbij.")),
+            Option(APART, lazy("Apart"), lazy("Leg dan van iedere partij een eigen gesprek vast.")),
+        ),
+        missing=lazy("Kies of het gesprek samen of apart was."),
+    )
+    apart_because = LongText(
+        label=lazy("Waarom apart?"),
+        hint=lazy("Het protocol gaat uit van samen."),
+        missing=lazy("Schrijf op waarom het gesprek apart was. Het protocol gaat uit van samen."),
+        rows=2,
+    )
+    with_whom = PeopleChoice(label=lazy("Wie waren erbij?"), missing=lazy("Kies met welke leerling het was."))
+    names_in_verb = {"about": "with_whom"}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        duty = self.place.duty
+        self.both = duty is not None and duty.whom is Whom.EACH_OF_BOTH
+        self.needs_reason = self.place.visit.step.key == "approach"
+        if not self.both:
+            del self.fields["together"]
+        if not (self.both and self.needs_reason):
+            del self.fields["apart_because"]
+        self.several("with_whom").offer(_options(self.children))
+        targets = [child.pupil.first_name for child in self.children if child.role == Role.TARGET]
+        if len(targets) == 1:
+            self.fields["own_words"].label = _("In de eigen woorden van %(name)s") % {"name": targets[0]}
+        for child in self.children:
+            name = {"name": child.pupil.first_name}
+            self.fields[feels_of(child)] = SafetyField(
+                label=_("%(name)s, hoe veilig voel je je?") % name,
+                missing=_("Vraag %(name)s hoe veilig het voelt. Niet willen zeggen mag ook.") % name,
+                required=child.role == Role.TARGET,
+            )
+        self.order_fields(
+            ["together", "apart_because", "with_whom", "on", "said", "own_words"]
+            + [feels_of(child) for child in self.children]
+        )
+
+    @property
+    def scales(self) -> list[Any]:
+        """The scale of each child, for the template."""
+        return [self[feels_of(child)] for child in self.children]
+
+    def needed(self) -> dict[str, bool]:
+        sent: Any = self.data
+        chosen = sent.getlist(self.add_prefix("with_whom"))
+        needed = {feels_of(child): str(child.pk) in chosen for child in self.children if child.role == Role.TARGET}
+        if "apart_because" in self.fields:
+            needed["apart_because"] = self.sent("together") == APART
+        return needed
+
+    def check_together(self) -> None:
+        chosen = set(self.about())
+        for child in self.children:
+            if chosen and str(child.pk) not in chosen and self.cleaned_data.get(feels_of(child)):
+                self.add_error(
+                    feels_of(child),
+                    _("Je koos niet dat %(name)s erbij was. Kies %(name)s hierboven, of kies hier: Wil ik niet zeggen.")
+                    % {"name": child.pupil.first_name},
+                )
+
+    def about(self) -> list[str]:
+        return [str(pk) for pk in self.cleaned_data.get("with_whom") or ()]
+
+    def feelings(self) -> dict[str, int | None]:
+        chosen = self.about()
+        answers = {str(child.pk): self.cleaned_data.get(feels_of(child)) for child in self.children}
+        return {key: answer or None for key, answer in answers.items() if answer is not None and key in chosen}
+
+    def talk(self) -> bodies.Talk:
+        together = self.cleaned_data.get("together") == TOGETHER
+        because = "" if together else self.cleaned_data.get("apart_because", "")
+        return structs.replace(super().talk(), together=together, apart_because=because)
+
+
+def feels_of(child: Involved) -> str:
+    """The name of the field with this child's own feeling of safety."""
+    return f"feels_{child.pk.hex}"
+
+
+def _options(children: Sequence[Involved]) -> list[Option]:
+    return [Option(child.pk, child.pupil.first_name, ROLES[child.role]) for child in children]
