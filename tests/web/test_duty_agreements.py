@@ -316,3 +316,17 @@ def test_a_closed_case_makes_no_agreements(anouk, cast):
     case.agree()
     case.close()
     assert "Deze zaak is gesloten" in text_of(anouk.get(reverse("agree", args=[case.id])))
+
+
+def test_agreements_typed_while_the_step_was_finished_are_added(anouk, cast):
+    case = early(tell(cast).report(cast.sem, by=(cast.daan,))).step_1().judged("teasing")
+    url = page(case, "agreements")
+    form = filled_in(opened(anouk, url), **GOOD)
+    case.agree("Daan vraagt het eerst.")
+    assert case.step == "close"
+    answer = anouk.post(url, form)
+    assert messages_after(anouk, answer) == ["Bewaard."]
+    assert [one.agreement.what for one in agreements(case)] == [
+        "Daan vraagt het eerst.",
+        "Daan laat de tas van Sem met rust.",
+    ]

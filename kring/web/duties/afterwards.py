@@ -26,8 +26,8 @@ def what_is_next(case: Case, before: Visit, today: date, *, saved: str = "") -> 
     if current is None:
         return saved
     if (current.step.key, current.round) != (before.step.key, before.round):
-        if before.finished_on:  # a correction in an earlier step
-            return _("%(saved)s De vorige versie blijft te lezen.") % {"saved": saved}
+        if before.finished_on:  # written in a step that was finished already
+            return saved
         done = (
             _("Stap %(number)s is klaar.") % {"number": before.step.number}
             if before.step.number

@@ -112,6 +112,7 @@ class Place:
         With `continues` the form begins with what was recorded for this duty, and replaces it; without, it adds. A
         correction always begins with the fact it corrects. `values` makes a form's values out of a fact.
         """
+        saved = _("Bewaard. De vorige versie blijft te lezen.") if self.correcting else _("Bewaard.")
         begun = self.correcting or (self.newest if continues else None)
 
         def carry_out(form: F, act_now: Act) -> Any:
@@ -124,7 +125,7 @@ class Place:
             form_class,
             act=carry_out,
             to=to or self.case_url,
-            said=said or (lambda _result: what_is_next(self.case, self.visit, self.request.today)),
+            said=said or (lambda _result: what_is_next(self.case, self.visit, self.request.today, saved=saved)),
             template=template,
             context={"here": self, "begun": begun, **(context or {})},
             arguments=arguments,

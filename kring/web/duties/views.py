@@ -144,6 +144,7 @@ def _too_late(request: StaffRequest, file: CaseFile, duty: str) -> HttpResponse:
         raise Http404
     place = Place(request, file, visit, task.duty)
     newest = place.newest
-    if newest and newest.kind in CORRECTIONS and file.progress.current:
+    adds = task.duty.kind in (Kind.AGREE, Kind.INCIDENTS)  # these can be added in any step
+    if newest and not adds and newest.kind in CORRECTIONS and file.progress.current:
         return FORMS[task.duty.kind](replace(place, correcting=newest))
     return FORMS[task.duty.kind](place)
