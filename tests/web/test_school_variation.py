@@ -73,7 +73,7 @@ def test_looking_first_shows_what_would_change_and_saves_nothing(carla, cast):
     said = text_of(answer)
     assert "Zo wordt het nog niet bewaard" in said
     assert "Stap 3: Samen praten van onze school Uiterlijk 1 schooldag na het besluit. Eigen taak: Bel" in said
-    assert "Gebeld, Persoonlijk gesproken en Via de schoolapp" in said
+    assert "Gebeld, persoonlijk gesproken en via de schoolapp" in said
     assert 'value="Samen praten"' in answer.content.decode()
     assert saved(cast) == Variation()
     assert not TrailLine.objects.filter(verb="protocol.varied").exists()

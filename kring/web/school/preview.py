@@ -35,7 +35,7 @@ def preview_of(chosen: Variation) -> Preview:
     varied = outline(STAPPENPLAN, chosen, say=_)
     return Preview(
         steps=[_step(part, plain[part.key]) for part in varied.parts],
-        channels=words.listed(varied.channels),
+        channels=words.listed(way[:1].lower() + way[1:] for way in varied.channels),
         channels_differ=bool(chosen.extra_channels),
     )
 
