@@ -23,7 +23,7 @@ MONDAY = datetime(2026, 11, 23, 8, 40, tzinfo=UTC)
 
 @contextmanager
 def installation(now: datetime = MONDAY) -> Iterator[None]:
-    """Django with an empty database, in demo mode, where it is `now` all the time."""
+    """Django with an empty database and its files for the browser, in demo mode, where it is `now` all the time."""
     with tempfile.TemporaryDirectory(prefix="kring-") as data:
         for name in [name for name in os.environ if name.startswith("KRING_") or name == "DATABASE_URL"]:
             del os.environ[name]
@@ -47,6 +47,7 @@ def installation(now: datetime = MONDAY) -> Iterator[None]:
 
         clock.now = lambda: now
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         ensure_mark()
         yield
         connections.close_all()
@@ -54,11 +55,9 @@ def installation(now: datetime = MONDAY) -> Iterator[None]:
 
 @contextmanager
 def served() -> Iterator[str]:
-    """Kring at a free port of this machine, with its files for the browser as in production; gives the address."""
-    from django.core.management import call_command
+    """Kring at a free port of this machine; gives the address."""
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
-    call_command("collectstatic", interactive=False, verbosity=0)
     from kring.config.wsgi import application
 
     class Quiet(WSGIRequestHandler):
