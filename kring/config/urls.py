@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from kring.web import cases, demo, drafts, observations, plans, protocol, session, today
+from kring.web import cases, demo, drafts, letters, observations, parent_copies, plans, protocol, session, today
 from kring.web.case import children, closing, colleagues, dossier, home, overview, people, trail
 from kring.web.duties import views as duties
 from kring.web.duties.agreements import agree
@@ -81,6 +81,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/afspraken/", agree, name="agree"),
     path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/", inform, name="inform"),
     path("zaken/<uuid:case_id>/plan/", issue_plan, name="issue_plan"),
+    path("zaken/<uuid:case_id>/voor-ouders/", parent_copies.parent_copies, name="parent_copies"),
+    path("zaken/<uuid:case_id>/voor-ouders/<uuid:involved_id>/", parent_copies.parent_copy, name="parent_copy"),
+    path("zaken/<uuid:case_id>/voor-ouders/<uuid:copy_id>/pdf/", parent_copies.parent_copy_pdf, name="parent_copy_pdf"),
     path("zaken/<uuid:case_id>/gevaar/", call_now, name="call_now"),
     path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/verbeteren/", duties.correct, name="correct"),
     # The school itself, and the protocol as it carries it out.
@@ -126,10 +129,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("school/gegevens/", settings.settings, name="school_settings"),
     path("school/protocol/", variation.variation, name="school_protocol"),
-    # The demo: come in as somebody, let time go by. 404 elsewhere.
+    # The demo: come in as somebody, let time go by, read the mails. 404 elsewhere.
     path("demo/", demo.roles, name="demo_roles"),
     path("demo/als/<uuid:staff_id>/", demo.sign_in_as, name="demo_sign_in_as"),
     path("demo/verder/", demo.ahead, name="demo_ahead"),
+    path("post/", letters.letters, name="letters"),
+    path("post/<uuid:letter_id>/", letters.letter, name="letter"),
+    path("post/<uuid:letter_id>/opgemaakt/", letters.letter_html, name="letter_html"),
     # For machines.
     path("gezond/", session.health, name="health"),
     path("robots.txt", session.robots, name="robots"),

@@ -98,7 +98,11 @@ def _account_links(request: HttpRequest) -> list[Item]:
 def _demo(staff: StaffMember) -> dict[str, str] | None:
     if not (settings.KRING_DEMO and staff.school.is_demo):
         return None
-    return {"ahead_url": reverse("demo_ahead"), "roles_url": reverse("demo_roles")}
+    return {
+        "ahead_url": reverse("demo_ahead"),
+        "roles_url": reverse("demo_roles"),
+        "letters_url": reverse("letters"),
+    }
 
 
 def _address(name: str) -> str:

@@ -3,6 +3,7 @@
 Every one of them is shut (404) unless this installation is a demo and the school is the invented one.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from kring.cases.actions.reminding import sweep
 from kring.school.models import Role, School, StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
@@ -73,7 +75,7 @@ def sign_in_as(request: KringRequest, staff_id: UUID) -> HttpResponse:
 
 @require_POST
 def ahead(request: KringRequest) -> HttpResponse:
-    """Lets a day or a week go by in the invented school."""
+    """Lets a day or a week go by in the invented school; each day that comes has its sweep, so its reminders."""
     staff = request.staff
     if staff is None or not settings.KRING_DEMO or not staff.school.is_demo:
         raise Http404
@@ -83,6 +85,10 @@ def ahead(request: KringRequest) -> HttpResponse:
         return SeeOther(safe_next(request))
     with transaction.atomic():
         School.objects.filter(id=staff.school_id, is_demo=True).update(clock_ahead_days=F("clock_ahead_days") + days)
+        school = School.objects.get(id=staff.school_id)
+        for passed in range(1, days + 1):
+            later = timedelta(days=passed)
+            sweep(school=school, at=request.now + later, today=request.today + later)
     messages.info(request, ngettext("Het is nu %(n)s dag later.", "Het is nu %(n)s dagen later.", days) % {"n": days})
     return SeeOther(safe_next(request))
 

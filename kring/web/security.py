@@ -21,13 +21,13 @@ POLICY = "; ".join(
 
 
 class ContentPolicyMiddleware:
-    """Sends the policy with every answer, also with errors and static files."""
+    """Sends the policy with every answer, also with errors and static files. A page may bring its own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response["Content-Security-Policy"] = POLICY
+        response.headers.setdefault("Content-Security-Policy", POLICY)
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         return response

@@ -27,6 +27,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from kring.cases.actions import closing, opening, people, recording
 from kring.cases.models import Involved, Report
+from kring.mail.models import Letter
 from kring.school import actions
 from kring.school.actions import Closure
 from kring.school.models import Guardianship, Role, StaffMember
@@ -136,6 +137,9 @@ demo_sign_in_as                     GET   405  405  405  405  405  405  405  405
 demo_sign_in_as                     POST  -    -    -    -    -    -    -    -    -    -
 demo_ahead                          GET   405  405  405  405  405  405  405  405  405  405
 demo_ahead                          POST  -    -    -    -    -    -    -    -    -    -
+letters                             GET   -    -    -    -    -    -    -    -    -    in
+letter                              GET   -    -    -    -    -    -    -    -    -    in
+letter_html                         GET   -    -    -    -    -    -    -    -    -    in
 health                              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 robots                              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 """
@@ -235,6 +239,8 @@ def world(cast: Cast, settings: Any) -> World:
         school=cast.school,
         closure=Closure(first_day=date(2027, 3, 9), last_day=date(2027, 3, 9), name="Studiedag"),
     )
+    letter = Letter.objects.filter(about=running.id, to_staff=cast.mo).first()
+    assert letter is not None
     facts = {fact.kind: fact for fact in running.file.every_fact}
     case = {"case_id": running.id}
     talk, home = case | {"fact_id": facts["talk"].pk}, case | {"fact_id": facts["home_note"].pk}
@@ -259,6 +265,8 @@ def world(cast: Cast, settings: Any) -> World:
         "duty/inform_guardians": case | {"duty": "inform_guardians"},
         "inform": case | {"guardianship_id": inge.pk},
         "school_person_change": {"staff_id": cast.mo.pk},
+        "letter": {"letter_id": letter.pk},
+        "letter_html": {"letter_id": letter.pk},
         "school_person_invite": {"staff_id": cast.mo.pk},
         "school_calendar_confirm": {"school_year": "2026-2027"},
         "school_closed_day_remove": {"closed_day_id": holiday.pk},

@@ -1,0 +1,114 @@
+"""Post: the letters of the demo school, each as it would have arrived. Shut (404) outside the demo.
+
+The html of a letter stands in a frame of its own, with a policy of its own: it can load nothing and run nothing.
+"""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from kring.cases.queries import PAGE
+from kring.mail.models import Letter
+from kring.mail.outbox import sender_address
+from kring.mail.queries import kept_letters
+from kring.school.models import StaffMember
+from kring.web import words
+from kring.web.doors import staff_page
+from kring.web.pager import page_asked, pager
+from kring.web.requests import StaffRequest
+from kring.web.security import POLICY
+
+INSIDE_THE_FRAME = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "frame-ancestors 'self'",
+        # The letter's button opens its page in place of ours, once somebody presses it.
+        "sandbox allow-top-navigation-by-user-activation",
+    )
+)
+AROUND_THE_FRAME = f"{POLICY}; frame-src 'self'"
+
+
+def in_demo(staff: StaffMember) -> bool:
+    """Whether this installation is a demo and this the invented school."""
+    return bool(settings.KRING_DEMO) and staff.school.is_demo
+
+
+@require_safe
+@staff_page(when=in_demo)
+def letters(request: StaffRequest) -> HttpResponse:
+    """What was sent, newest first."""
+    page = page_asked(request.GET.get("blad", ""))
+    first = (page - 1) * PAGE
+    found = list(kept_letters(request.staff.school)[first : first + PAGE + 1])
+    here = reverse("letters")
+    rows = [
+        {
+            "url": reverse("letter", args=(letter.pk,)),
+            "subject": letter.subject,
+            "to": letter.to_staff.name if letter.to_staff else letter.address,
+            "when": words.moment(letter.made_at, request.today),
+            "urgent": letter.urgent,
+        }
+        for letter in found[:PAGE]
+    ]
+    return render(
+        request,
+        "kring/post/list.html",
+        {
+            "rows": rows,
+            "pager": pager(
+                page=page,
+                count=len(rows),
+                has_next=len(found) > PAGE,
+                address=lambda number: f"{here}?blad={number}" if number > 1 else here,
+            ),
+        },
+    )
+
+
+@require_safe
+@staff_page(when=in_demo)
+def letter(request: StaffRequest, letter_id: UUID) -> HttpResponse:
+    """One letter: from whom, to whom, its subject, and both its texts."""
+    found = _letter_or_404(request, letter_id)
+    answer = render(
+        request,
+        "kring/post/one.html",
+        {
+            "letter": found,
+            "sender": f"{found.school.name} <{sender_address()}>",
+            "recipient": f"{found.to_staff.name} <{found.address}>" if found.to_staff else found.address,
+            "when": words.moment(found.made_at, request.today),
+            "html_url": reverse("letter_html", args=(found.pk,)) if found.html is not None else "",
+        },
+    )
+    answer["Content-Security-Policy"] = AROUND_THE_FRAME
+    return answer
+
+
+@require_safe
+@xframe_options_sameorigin
+@staff_page(when=in_demo)
+def letter_html(request: StaffRequest, letter_id: UUID) -> HttpResponse:
+    """The letter's html, for the frame; its links lead out of it."""
+    html = _letter_or_404(request, letter_id).html
+    if html is None:
+        raise Http404
+    answer = HttpResponse(html.replace("<head>", '<head><base target="_top">', 1))
+    answer["Content-Security-Policy"] = INSIDE_THE_FRAME
+    return answer
+
+
+def _letter_or_404(request: StaffRequest, letter_id: UUID) -> Letter:
+    found = kept_letters(request.staff.school).select_related("school", "to_staff").defer(None).filter(pk=letter_id)
+    letter = found.first()
+    if letter is None:
+        raise Http404
+    return letter
