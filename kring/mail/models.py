@@ -48,13 +48,9 @@ class Letters(models.QuerySet["Letter"]):
         return self.filter(sent_at=None, refused_at=None, given_up_at=None, withdrawn_at=None)
 
     def due(self, now: datetime) -> Self:
-        """What may be sent now and is in nobody's hands, in the order in which it goes: urgent first, then by age.
-
-        A demo school's letters go nowhere, and its clock may run ahead of this one: they are due at once.
-        """
+        """What may be sent now and is in nobody's hands, in the order in which it goes: urgent first, then by age."""
         free = Q(claimed_until=None) | Q(claimed_until__lte=now)
-        ripe = Q(not_before__lte=now) | Q(school__is_demo=True)
-        return self.waiting().filter(free, ripe).order_by("-urgent", "made_at", "id")
+        return self.waiting().filter(free, not_before__lte=now).order_by("-urgent", "made_at", "id")
 
     def without_bodies(self) -> Self:
         """For lists: texts and attachment stay in the database until they are asked for."""
@@ -72,6 +68,9 @@ class Letter(OfSchool):
     `about` is the case it tells of and `version` what exactly (a version of its plan): plain ids, mail knows no cases.
     `key` names person and occasion, so that one occasion never makes two letters. `message_id` is made once, so that a
     letter that was sent twice is recognised as one. `answer` holds the mail server's last words.
+
+    `made_at` and how it ended are moments of the school, whose date runs ahead in a demo; `not_before`, `give_up_after`
+    and the claim are moments of the worker.
     """
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="letters")

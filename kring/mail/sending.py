@@ -7,6 +7,7 @@ on with it. Died after the server took the letter and before the mark: it goes o
 import logging
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -26,6 +27,7 @@ from kring.mail.transport import (
     Transport,
     words_of,
 )
+from kring.school.models import StaffMember
 
 logger = logging.getLogger(__name__)
 
@@ -62,10 +64,12 @@ class Sender:
         self._away_until: datetime | None = None
         self._times_away = 0
         self._at_the_back: dict[str, datetime] = {}
+        self._people: dict[UUID, StaffMember] = {}
 
     def send_some(self, now: Callable[[], datetime]) -> bool:
         """Sends for a few seconds at most, so that a worker can stop in between. True when there is more to do."""
         began = now()
+        self._people.clear()
         if self._away_until is not None and began < self._away_until:
             return False
         if not Letter.objects.due(began).exists():
@@ -88,12 +92,13 @@ class Sender:
     def _send(self, letter: Letter, now: Callable[[], datetime]) -> bool:
         """One letter, to whichever end. False when it did not go smoothly, which is a good moment to look around."""
         self.between(Point.CLAIMED)
+        self._get_to_know(letter)
         if letter.to_staff is not None and address_of(letter.to_staff) is None:
             _end(letter, withdrawn_at=now())
             return True
         try:
             recipient = envelope_address(letter.address)
-            parcel = Parcel(self.from_address, recipient, build(letter, sender=self.from_address))
+            parcel = Parcel(self.from_address, recipient, build(letter, sender=self.from_address, recipient=recipient))
             self.between(Point.BUILT)
             stays_here = letter.school.is_demo or not self.transport.leaves_the_machine
             if not stays_here:
@@ -117,6 +122,16 @@ class Sender:
             sent_at = now() + timedelta(days=letter.school.clock_ahead_days)
             _end(letter, sent_at=sent_at, kept=stays_here)
         return True
+
+    def _get_to_know(self, letter: Letter) -> None:
+        """Whom it is for and from which school: looked up once in a turn, for many letters go to few people."""
+        if letter.to_staff_id is None:
+            return
+        if letter.to_staff_id not in self._people:
+            people = StaffMember.objects.select_related("school", "account")
+            self._people[letter.to_staff_id] = people.get(id=letter.to_staff_id)
+        letter.to_staff = self._people[letter.to_staff_id]
+        letter.school = letter.to_staff.school
 
     def _later(self, letter: Letter, not_now: NotNow, now: datetime) -> None:
         logger.info("Letter %s could not go (try %d); again in %s.", letter.id, letter.tries, pause_after(letter.tries))
@@ -148,13 +163,13 @@ def claim(*, now: datetime, by: str, avoid: Collection[str] = ()) -> Letter | No
     Letters for the domains to avoid come when there are no others. The try is counted here and the pause begins here,
     so that a letter that kills whoever handles it comes back less and less often too.
     """
-    letters = Letter.objects.due(now).select_related("school", "to_staff__account")
+    letters = Letter.objects.due(now)
     avoided = Q()
     for domain in avoid:
         avoided |= Q(address__endswith=f"@{domain}")
     # SQLite has one writer at a time (IMMEDIATE); PostgreSQL passes over what another worker is claiming.
     with transaction.atomic():
-        locked = letters.select_for_update(skip_locked=True, of=("self",))
+        locked = letters.select_for_update(skip_locked=True)
         letter = locked.exclude(avoided).first() if avoid else None
         letter = letter or locked.first()
         if letter is None:
