@@ -254,3 +254,31 @@ class PlanRead(models.Model):
 
     def __str__(self) -> str:
         return f"read {self.version_id}"
+
+
+class ParentCopy(models.Model):
+    """The plan as it was given to the guardians of one child: released by a person, and frozen."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parent_copies")
+    child = models.ForeignKey(Involved, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    content = SealedTextField()
+    released_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    released_at = models.DateTimeField()
+    token = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "child", "number"], name="parent_copy_number_once"),
+            models.UniqueConstraint(fields=["school", "token"], name="parent_copy_once_per_submit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"parent copy {self.id}"
+
+    @property
+    def key_scope(self) -> UUID:
+        return self.case_id

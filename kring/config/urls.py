@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from kring.web import cases, demo, drafts, letters, observations, plans, protocol, session, today
+from kring.web import cases, demo, drafts, letters, observations, parent_copies, plans, protocol, session, today
 from kring.web.case import children, closing, colleagues, dossier, home, overview, people, trail
 from kring.web.duties import views as duties
 from kring.web.duties.agreements import agree
@@ -81,6 +81,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/afspraken/", agree, name="agree"),
     path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/", inform, name="inform"),
     path("zaken/<uuid:case_id>/plan/", issue_plan, name="issue_plan"),
+    path("zaken/<uuid:case_id>/voor-ouders/", parent_copies.parent_copies, name="parent_copies"),
+    path("zaken/<uuid:case_id>/voor-ouders/<uuid:involved_id>/", parent_copies.parent_copy, name="parent_copy"),
+    path("zaken/<uuid:case_id>/voor-ouders/<uuid:copy_id>/pdf/", parent_copies.parent_copy_pdf, name="parent_copy_pdf"),
     path("zaken/<uuid:case_id>/gevaar/", call_now, name="call_now"),
     path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/verbeteren/", duties.correct, name="correct"),
     # The school itself, and the protocol as it carries it out.

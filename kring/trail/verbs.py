@@ -44,6 +44,8 @@ class Verb(StrEnum):
     PLAN_ISSUED = "plan.issued"
     PLAN_READ = "plan.read"
     PLAN_PRINTED = "plan.printed"
+    PARENT_COPY_RELEASED = "parent_copy.released"
+    PARENT_COPY_PRINTED = "parent_copy.printed"
 
     PERSON_ADDED = "person.added"
     PERSON_LEFT = "person.left"

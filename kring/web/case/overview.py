@@ -252,6 +252,7 @@ def _links(case: Case, reader: StaffMember) -> list[Go]:
     links = [
         Go(_("Dossier"), reverse("file", args=[case.pk]), "scroll-text"),
         Go(_("Mensen"), reverse("people", args=[case.pk]), "users"),
+        Go(_("Voor ouders"), reverse("parent_copies", args=[case.pk]), "file-text"),
     ]
     if may(reader, Need.READ_TRAIL, case):
         links.append(Go(_("Spoor"), reverse("trail", args=[case.pk]), "footprints"))

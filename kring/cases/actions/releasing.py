@@ -1,0 +1,124 @@
+"""Releasing a parent's copy of the plan, after every name in it was looked at."""
+
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kring.cases.access import Need
+from kring.cases.actions.change import Act, Change, changing
+from kring.cases.actions.issuing import newest_version
+from kring.cases.case_file import INFORMED_ROLES
+from kring.cases.errors import NotAllowed, Refused
+from kring.cases.models import Involved, ParentCopy, Report
+from kring.cases.parent_copy import CopyText, names_in, names_never, names_to_look_at, to_text
+from kring.cases.plan import content_of
+from kring.protocol.terms import Role
+from kring.school.models import Guardian, Pupil
+from kring.trail.record import record as note_in_trail
+from kring.trail.verbs import Verb
+
+
+def release_copy(
+    *,
+    act: Act,
+    case_id: UUID,
+    involved_id: UUID,
+    problem: str,
+    agreements: Sequence[str],
+    approach: str,
+    no_names: Collection[str] = (),
+) -> ParentCopy:
+    """Freeze the copy for the guardians of one child.
+
+    Refused while a name of anybody else stands in it. `no_names` are words that a person looked at and that are not
+    meant as a name (Roos is a flower as well); names of this case are never let through.
+    """
+    with changing(act, case_id, Need.WRITE) as change:
+        before = ParentCopy.objects.filter(school=change.case.school_id, token=act.token).first() if act.token else None
+        if before:
+            return before
+        child = child_of(change, involved_id)
+        version = newest_version(change.case)
+        if version is None:
+            raise Refused(None, _("Er is nog geen plan. Deel eerst het plan met het team."))
+        lines = [line.strip() for line in agreements if line.strip()]
+        if not problem.strip():
+            raise Refused("problem", _("Schrijf in een paar zinnen op wat er speelt, voor deze ouders."))
+        texts = {"problem": problem, "agreements": "\n".join(lines), "approach": approach}
+        _refuse_names(change, child, texts, no_names)
+        plan = content_of(version)
+        number = ParentCopy.objects.filter(case=change.case, child=child).count() + 1
+        copy = ParentCopy(
+            school_id=change.case.school_id,
+            case=change.case,
+            child=child,
+            version=version,
+            number=number,
+            content=to_text(
+                CopyText(
+                    reference=plan.reference,
+                    version=version.number,
+                    child=child.pupil.first_name,
+                    released_on=act.today,
+                    released_by=act.by.name,
+                    problem=problem.strip(),
+                    agreements=tuple(lines),
+                    approach=approach.strip(),
+                    next_title=plan.next_title,
+                    next_on=plan.next_on,
+                    owner=plan.owner,
+                    coordinators=plan.coordinators,
+                )
+            ),
+            released_by=act.by,
+            released_at=act.at,
+            token=act.token,
+        )
+        copy.save(force_insert=True)
+        note_in_trail(
+            verb=Verb.PARENT_COPY_RELEASED,
+            school_id=change.case.school_id,
+            at=act.at,
+            by=act.by,
+            case_id=case_id,
+            subject_id=copy.pk,
+            number=number,
+        )
+        return copy
+
+
+def child_of(change: Change, involved_id: UUID) -> Involved:
+    """The child of this case whose guardians are informed; NotAllowed for any other."""
+    for child in change.file.people:
+        if child.pk == involved_id and Role(child.role) in INFORMED_ROLES:
+            return child
+    raise NotAllowed(involved_id)
+
+
+def _refuse_names(change: Change, child: Involved, texts: Mapping[str, str], no_names: Collection[str]) -> None:
+    school = change.case.school_id
+    reports = Report.objects.filter(case=change.case)
+    never = names_never(change.file, child, [report.reporter for report in reports])
+    look_at = names_to_look_at(
+        Pupil.objects.filter(school=school), Guardian.objects.filter(school=school), child
+    ) - set(no_names)
+    for field, text in texts.items():
+        if found := names_in(text, never):
+            raise Refused(
+                field,
+                _(
+                    "Hier staat nog een naam die deze ouders niet mogen lezen: %(names)s. "
+                    "Schrijf bijvoorbeeld ‘een andere leerling’."
+                )
+                % {"names": ", ".join(found)},
+            )
+        if found := names_in(text, look_at, as_written=True):
+            raise Refused(
+                field,
+                _(
+                    "Is dit een naam van iemand anders: %(names)s? Herschrijf de zin, "
+                    "of zet het woord onderaan bij ‘geen naam’."
+                )
+                % {"names": ", ".join(found)},
+            )

@@ -1,0 +1,190 @@
+"""The parent's copy of the plan: made for one child, read by a person, released, and printed."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kring import words
+from kring.cases.access import Need
+from kring.cases.actions.change import Act
+from kring.cases.actions.issuing import newest_version
+from kring.cases.actions.releasing import release_copy
+from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
+from kring.cases.models import Involved, ParentCopy
+from kring.cases.parent_copy import CopyText, content_of, first_draft
+from kring.cases.plan import content_of as plan_of
+from kring.paper.printing import pdf
+from kring.paper.sheet import Block, Heading, Lines, Pairs, Sheet, Text
+from kring.protocol.terms import Role
+from kring.trail.record import record
+from kring.trail.verbs import Verb
+from kring.web.case.overview import head_of
+from kring.web.doors import case_or_404, staff_page
+from kring.web.forms import KringForm, LongText, ShortText
+from kring.web.forms.page import handle
+from kring.web.requests import StaffRequest
+
+
+@dataclass(frozen=True)
+class Released:
+    """A copy that was released."""
+
+    title: str
+    about: str
+    url: str
+
+
+@dataclass(frozen=True)
+class ForChild:
+    """One child with the copies that were released for its guardians."""
+
+    name: str
+    make_url: str
+    copies: list[Released]
+
+
+class CopyForm(KringForm):
+    """What these guardians will read. Every line is looked at before it is released."""
+
+    problem = LongText(
+        label=gettext_lazy("Wat speelt er?"),
+        hint=gettext_lazy("Voor deze ouders, zonder naam van een ander kind."),
+        missing=gettext_lazy("Schrijf in een paar zinnen op wat er speelt, voor deze ouders."),
+        rows=4,
+    )
+    agreements = LongText(
+        label=gettext_lazy("Afspraken voor dit kind"),
+        hint=gettext_lazy("Eén afspraak per regel."),
+        required=False,
+        rows=5,
+    )
+    approach = LongText(label=gettext_lazy("Aanpak"), required=False, rows=4)
+    no_names = ShortText(
+        label=gettext_lazy("Woorden die geen naam zijn"),
+        hint=gettext_lazy("Bijvoorbeeld ‘Roos’, als het om de bloem gaat. Met een komma ertussen."),
+        required=False,
+    )
+
+
+@require_safe
+@staff_page()
+def parent_copies(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    """For each child whose guardians are informed: the copies that were released, and a way to make one."""
+    case = case_or_404(request, case_id, Need.READ_FILE)
+    file = read_case_file(case)
+    copies: dict[UUID, list[Released]] = {}
+    for copy in ParentCopy.objects.filter(case=case).select_related("released_by").order_by("-released_at"):
+        copies.setdefault(copy.child_id, []).append(
+            Released(
+                title=_("Ouderversie %(number)s") % {"number": copy.number},
+                about=_("vrijgegeven door %(name)s, %(at)s")
+                % {"name": copy.released_by.name, "at": words.moment(copy.released_at, request.today)},
+                url=reverse("parent_copy_pdf", args=[case_id, copy.pk]),
+            )
+        )
+    children = [
+        ForChild(child.pupil.first_name, reverse("parent_copy", args=[case_id, child.pk]), copies.get(child.pk, []))
+        for child in file.everyone
+        if Role(child.role) in INFORMED_ROLES and (child.left_on is None or child.pk in copies)
+    ]
+    return render(
+        request,
+        "kring/plan/parent_copies.html",
+        {**head_of(file), "children": children, "has_plan": newest_version(case) is not None},
+    )
+
+
+@staff_page()
+def parent_copy(request: StaffRequest, case_id: UUID, involved_id: UUID) -> HttpResponse:
+    """Make the copy for one child's guardians: begun from the plan, rewritten where a name stands, released."""
+    case = case_or_404(request, case_id, Need.WRITE)
+    file = read_case_file(case)
+    child = _child(file, involved_id)
+    version = newest_version(case)
+    if version is None:
+        raise Http404
+    problem, agreements, approach = first_draft(plan_of(version), file, child)
+
+    def carry_out(form: CopyForm, act: Act) -> ParentCopy:
+        data = form.cleaned_data
+        return release_copy(
+            act=act,
+            case_id=case_id,
+            involved_id=involved_id,
+            problem=data["problem"],
+            agreements=data["agreements"].split("\n"),
+            approach=data["approach"],
+            no_names=[word.strip() for word in data["no_names"].split(",")],
+        )
+
+    return handle(
+        request,
+        CopyForm,
+        act=carry_out,
+        to=reverse("parent_copies", args=[case_id]),
+        said=_("Vrijgegeven. Je kunt de ouderversie nu afdrukken."),
+        template="kring/plan/parent_copy.html",
+        context={**head_of(file), "child": child.pupil.first_name, "number": version.number},
+        initial={"problem": problem, "agreements": "\n".join(agreements), "approach": approach},
+    )
+
+
+@require_safe
+@staff_page()
+def parent_copy_pdf(request: StaffRequest, case_id: UUID, copy_id: UUID) -> HttpResponse:
+    """Print a released copy. A line in the trail; no name in the file's name."""
+    case = case_or_404(request, case_id, Need.READ_FILE)
+    copy = ParentCopy.objects.filter(pk=copy_id, case=case).first()
+    if copy is None:
+        raise Http404
+    record(
+        verb=Verb.PARENT_COPY_PRINTED,
+        school_id=case.school_id,
+        at=request.now,
+        by=request.staff,
+        case_id=case.pk,
+        subject_id=copy.pk,
+        number=copy.number,
+    )
+    response = HttpResponse(pdf(sheet_of(content_of(copy), school=case.school.name)), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="afspraken-{case.reference}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def sheet_of(copy: CopyText, *, school: str) -> Sheet:
+    """A released copy as a sheet of paper, in the language that is active."""
+    blocks: list[Block] = [Heading(_("Wat speelt er?")), Text(copy.problem)]
+    if copy.agreements:
+        blocks += [Heading(_("Wat hebben we afgesproken?")), Lines(copy.agreements)]
+    if copy.approach:
+        blocks += [Heading(_("Hoe pakken we het aan?")), Text(copy.approach)]
+    if copy.next_on:
+        blocks += [Heading(_("Wat komt er nu?")), Text(f"{_(copy.next_title)}: {words.full_day(copy.next_on)}")]
+    contacts = [(_("Leerkracht"), copy.owner)]
+    if copy.coordinators:
+        contacts.append((_("Seo-coördinator"), words.listed(copy.coordinators)))
+    return Sheet(
+        kind=_("Afspraken tegen pesten"),
+        title=_("Voor de ouders van %(child)s") % {"child": copy.child},
+        sub=words.full_day(copy.released_on),
+        foot=(school, _("gegeven door %(who)s") % {"who": copy.released_by}),
+        language=(get_language() or "nl")[:2],
+        page_words=_("pagina {page} van {pages}"),
+        made_at=datetime.combine(copy.released_on, time(12), UTC),
+        blocks=(*blocks, Heading(_("Wie kunt u bellen?")), Pairs(tuple(contacts))),
+    )
+
+
+def _child(file: CaseFile, involved_id: UUID) -> Involved:
+    for child in file.people:
+        if child.pk == involved_id and Role(child.role) in INFORMED_ROLES:
+            return child
+    raise Http404
