@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,10 +88,10 @@ def in_template(source: str, place: str) -> Iterator[Sentence]:
         while string := STRINGS.match(code, end):
             given.append(ast.literal_eval(string[1]))
             end = string.end()
-        yield from _marked(match[1].replace("_", "gettext", 1) if match[1] == "_" else match[1], given, place)
+        yield from _marked("gettext" if match[1] == "_" else match[1], given, place)
 
 
-def _marked(marking: str, given: list[object], place: str) -> Iterator[Sentence]:
+def _marked(marking: str, given: Sequence[object], place: str) -> Iterator[Sentence]:
     text_at, plural_at, context_at = MARKINGS[marking]
     parts = []
     for at in (text_at, plural_at, context_at):
@@ -107,7 +107,9 @@ def _marked(marking: str, given: list[object], place: str) -> Iterator[Sentence]
 
 def catalogue(former: polib.POFile) -> polib.POFile:
     """The sentences of the source, with the translations that `former` has for them."""
-    known = {(entry.msgid, entry.msgctxt): entry for entry in former if not entry.obsolete}
+    known: dict[tuple[str, str | None], polib.POEntry] = {
+        (entry.msgid, entry.msgctxt): entry for entry in former if not entry.obsolete
+    }
     made = polib.POFile(wrapwidth=118)
     made.metadata = {
         "Project-Id-Version": "Kring",
@@ -117,8 +119,9 @@ def catalogue(former: polib.POFile) -> polib.POFile:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }
-    plurals = {(sentence.text, sentence.context): sentence.plural for sentence in sentences() if sentence.plural}
-    for sentence, places in sentences().items():
+    found = sentences()
+    plurals = {(sentence.text, sentence.context): sentence.plural for sentence in found if sentence.plural}
+    for sentence, places in found.items():
         key = (sentence.text, sentence.context)
         plural = plurals.get(key, "")
         if made.find(sentence.text, msgctxt=sentence.context or False):
