@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,15 +16,16 @@ from kring.cases.access import Need, may
 from kring.cases.actions.change import Act
 from kring.cases.actions.issuing import read_plan
 from kring.cases.bodies import ObservationRequest
-from kring.cases.models import Case, CaseStaff, Fact, PlanRead, PlanVersion
+from kring.cases.models import Case, Fact, PlanVersion
 from kring.cases.plan import content_of
 from kring.cases.queries import PlanLine, current_facts, plan_lines
-from kring.school.models import Role, StaffMember
+from kring.school.models import StaffMember
 from kring.web import words
 from kring.web.children import called, targets_of
 from kring.web.context import WITH_CASES
 from kring.web.doors import case_or_404, staff_page
 from kring.web.pager import page_asked, pager
+from kring.web.plan_readers import readers_of
 from kring.web.plan_words import plan_on_screen
 from kring.web.requests import StaffRequest
 
@@ -97,7 +97,7 @@ def plan(request: StaffRequest, case_id: UUID, number: int | None = None) -> Htt
     shown.case = case
     with transaction.atomic():
         read_plan(act=Act(by=request.staff, at=request.now, today=request.today), version=shown)
-    team = _team(case, shown)
+    team = readers_of(case, shown, request.today)
     return render(
         request,
         "kring/plans/plan.html",
@@ -112,11 +112,9 @@ def plan(request: StaffRequest, case_id: UUID, number: int | None = None) -> Htt
             "case_url": reverse("case", args=(case.pk,)) if reads_file else "",
             "request_now": _request_now(case, request.staff, request.today) if case.closed_on is None else None,
             "observation_url": reverse("observation", args=(case.pk,)) if case.closed_on is None else "",
-            "readers": sum(read for _name, read in team),
+            "readers": sum(reader.has_read for reader in team),
             "team": len(team),
-            "who_read": [name for name, read in team if read] if reads_file else [],
-            "who_did_not": [name for name, read in team if not read] if reads_file else [],
-            "names_shown": reads_file,
+            "team_by_name": team if reads_file else [],
         },
     )
 
@@ -132,19 +130,6 @@ def _version(case: Case, version: PlanVersion, shown: PlanVersion, newest: PlanV
         "current": version is shown,
         "newest": version is newest,
     }
-
-
-def _team(case: Case, version: PlanVersion) -> list[tuple[str, bool]]:
-    """Everybody who should read this version, by name, and whether they did. Who is kept out is not counted."""
-    kept_out = CaseStaff.objects.filter(case=case, staff=OuterRef("pk"), part=CaseStaff.Part.EXCLUDED)
-    read = PlanRead.objects.filter(version=version, staff=OuterRef("pk"))
-    return list(
-        StaffMember.objects.filter(~Exists(kept_out), school=case.school_id, is_active=True)
-        .exclude(role=Role.ADMINISTRATOR)
-        .annotate(has_read=Exists(read))
-        .order_by("name", "id")
-        .values_list("name", "has_read")
-    )
 
 
 def _request_now(case: Case, staff: StaffMember, today: date) -> dict[str, Any] | None:

@@ -8,7 +8,9 @@ from django.test import Client
 
 from kring.cases import bodies
 from kring.cases.actions import closing, people, recording
+from kring.cases.actions.reminding import sweep
 from kring.cases.models import PlanRead
+from kring.mail.models import Letter
 from kring.protocol.terms import Role
 from kring.trail.models import TrailLine
 from kring.web import clock
@@ -80,8 +82,8 @@ def test_how_many_read_it_is_there_for_all_and_who_only_for_who_reads_the_file(c
     assert "Wie wel, wie niet" not in page
     page = plan(client, cast.anouk, told)
     assert "Gelezen door 2 van de 6 collega’s." in page
-    assert "Mo Yilmaz gelezen" in page
-    assert "Hein Smit nog niet" in page
+    assert "Mo Yilmaz gelezen vandaag om" in page
+    assert "Hein Smit mail nog niet verstuurd" in page
     assert "Ada Kok" not in page
 
 
@@ -180,3 +182,26 @@ def test_what_was_typed_cannot_break_the_page(client, cast, told):
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_who_reads_the_file_sees_how_far_the_mail_to_each_came(client, cast, told):
+    letters = Letter.objects.filter(kind="plan_issued")
+    letters.filter(to_staff=cast.bram).update(sent_at=NOW)
+    letters.filter(to_staff=cast.hein).update(refused_at=NOW, answer="550 no such user here")
+    letters.filter(to_staff=cast.carla).update(given_up_at=NOW, answer="")
+    letters.filter(to_staff=cast.wil).update(withdrawn_at=NOW)
+    page = plan(client, cast.anouk, told)
+    assert "Bram de Boer mail verstuurd vandaag om" in page
+    assert "Hein Smit mail geweigerd: 550 no such user here" in page
+    assert "Carla Jansen mail niet gelukt" in page
+    assert "Mo Yilmaz mail nog niet verstuurd" in page
+    assert "Wil de Ruiter kreeg geen mail" in page
+    assert "550" not in plan(client, cast.mo, told)
+
+
+def test_a_reminder_that_did_arrive_counts_when_the_first_mail_was_refused(client, cast, told):
+    sweep(school=cast.school, at=NOW, today=TODAY)
+    to_mo = Letter.objects.filter(to_staff=cast.mo)
+    to_mo.filter(kind="plan_issued").update(refused_at=NOW, answer="550 no such user here")
+    to_mo.filter(kind="plan_unread").update(sent_at=NOW)
+    assert "Mo Yilmaz mail verstuurd vandaag om" in plan(client, cast.anouk, told)
