@@ -60,7 +60,7 @@ def _files_by_kring_itself(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def comes(browser: Browser, live_server: Any, days: Calendar, everybody: Cast) -> Iterator[Comes]:
+def comes(browser: Browser, live_server: Any, days: Calendar) -> Iterator[Comes]:
     """Somebody comes in with a browser of their own: `comes()`, or `comes(PHONE, java_script=False, locale="en")`.
 
     At the end nobody's browser may have complained.

@@ -99,8 +99,19 @@ class Visitor:
         """A link by its words, or by how they begin."""
         self._goes_by(self._here.get_by_role("link", name=_beginning(link)).nth(nth))
 
-    def follows_menu(self, item: str) -> None:
-        self._goes_by(self.page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name=_beginning(item)))
+    def follows_menu(self, item: str, *, of: str = "Hoofdmenu") -> None:
+        self._goes_by(self.page.get_by_role("navigation", name=of).get_by_role("link", name=_beginning(item)))
+
+    def switches_to(self, language: str) -> None:
+        """The switch at the foot of every page."""
+        self._goes_by(self.page.get_by_role("contentinfo").get_by_role("button", name=language))
+
+    def lets_go_by(self, time: str) -> None:
+        """In the demo's own bar: a day or a week later."""
+        self._goes_by(self.page.get_by_role("complementary", name="Demo").get_by_role("button", name=time))
+
+    def changes_role(self, words: str) -> None:
+        self._goes_by(self.page.get_by_role("complementary", name="Demo").get_by_role("link", name=words))
 
     def does(self, duty: str) -> None:
         """The button of this duty in the checklist of a case."""
