@@ -25,7 +25,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from kring.cases.actions import closing, opening, people, recording
+from kring.cases.actions import closing, opening, people, recording, releasing
 from kring.cases.models import Involved, Report
 from kring.mail.models import Letter
 from kring.school import actions
@@ -77,6 +77,9 @@ fact                                GET   yes  -    -    yes  yes  -    -    -  
 fact/home                           GET   -    -    -    yes  yes  -    -    -    -    in
 withdraw                            GET   yes  -    -    yes  yes  -    -    -    -    in
 withdraw/home                       GET   -    -    -    yes  yes  -    -    -    -    in
+parent_copies                       GET   yes  -    -    yes  yes  -    -    -    -    in
+parent_copy                         GET   yes  -    -    yes  yes  -    -    -    -    in
+parent_copy_pdf                     GET   yes  -    -    yes  yes  -    -    -    -    in
 correct                             GET   yes  -    -    yes  yes  -    -    -    -    in
 correct/home                        GET   -    -    -    yes  yes  -    -    -    -    in
 people                              GET   yes  -    -    yes  yes  -    -    -    -    in
@@ -246,6 +249,14 @@ def world(cast: Cast, settings: Any) -> World:
     talk, home = case | {"fact_id": facts["talk"].pk}, case | {"fact_id": facts["home_note"].pk}
     child = Involved.objects.filter(case=running.id).first()
     assert child is not None
+    copy = releasing.release_copy(
+        act=running.as_(cast.anouk).act(),
+        case_id=running.id,
+        involved_id=child.pk,
+        problem="Er werd iemand uitgelachen.",
+        agreements=[],
+        approach="",
+    )
     inge = Guardianship.objects.get(guardian=cast.inge_bakker)
     sem = {"pupil_id": cast.sem.pk}
     arguments: dict[str, dict[str, Any]] = {
@@ -257,6 +268,8 @@ def world(cast: Cast, settings: Any) -> World:
         "fact": talk,
         "withdraw": talk,
         "correct": talk,
+        "parent_copy": case | {"involved_id": child.pk},
+        "parent_copy_pdf": case | {"copy_id": copy.pk},
         "change_role": case | {"involved_id": child.pk},
         "remove_child": case | {"involved_id": child.pk},
         "lift_exclusion": case | {"staff_id": cast.wil.pk},
