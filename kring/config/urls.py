@@ -24,7 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aanmelden/nieuw/", account.signup, name="account_signup"),
     path("aanmelden/gesloten/", account.account_inactive, name="account_inactive"),
     path("afmelden/", account.logout, name="account_logout"),
-    path("wachtwoord/", account.password_change, name="account_change_password"),
+    path("wachtwoord/", session.change_password, name="account_change_password"),
     path("wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),
     path("wachtwoord/vergeten/gestuurd/", account.password_reset_done, name="account_reset_password_done"),
     re_path(

@@ -82,14 +82,16 @@ def menu_for(staff: StaffMember, *, path: str) -> list[Item]:
 
 
 def _account_links(request: HttpRequest) -> list[Item]:
-    links = [
-        Item(
-            url=reverse("account_change_password"),
-            label=str(_("Wachtwoord veranderen")),
-            icon="key-round",
-            current=False,
+    links: list[Item] = []
+    if request.user.is_authenticated and request.user.has_usable_password():
+        links.append(
+            Item(
+                url=reverse("account_change_password"),
+                label=str(_("Wachtwoord veranderen")),
+                icon="key-round",
+                current=False,
+            )
         )
-    ]
     if len(request.memberships) > 1:  # type: ignore[attr-defined]
         links.insert(0, Item(url=reverse("choose_school"), label=str(_("Andere school")), icon="school", current=False))
     return links

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.account import views as account
 from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
@@ -35,6 +36,14 @@ def choose_school(request: KringRequest) -> HttpResponse:
         request.session[CHOSEN_STAFF] = str(chosen)
         return SeeOther(safe_next(request))
     return render(request, "account/choose_school.html", {"next": safe_next(request)})
+
+
+def change_password(request: HttpRequest) -> HttpResponse:
+    """A new password for who has one. The demo's people come in without: for them there is no such page."""
+    if request.user.is_authenticated and not request.user.has_usable_password():
+        raise Http404
+    answer: HttpResponse = account.password_change(request)
+    return answer
 
 
 def _membership(request: KringRequest, asked: str) -> UUID:

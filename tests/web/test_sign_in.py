@@ -263,3 +263,15 @@ def test_a_working_day_counts_from_the_last_visit_and_writes_seldom(
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=20))
     client.get("/proef/directeur/")
     assert client.session["kring_last_seen"] == (NOW + timedelta(minutes=20)).timestamp()
+
+
+def test_who_has_no_password_finds_no_page_to_change_it(client, cast):
+    page = "/wachtwoord/"
+    sign_in(client, cast.anouk)
+    assert f'href="{page}"' in client.get("/vandaag/").content.decode()
+
+    cast.anouk.account.set_unusable_password()
+    cast.anouk.account.save()
+    sign_in(client, cast.anouk)
+    assert f'href="{page}"' not in client.get("/vandaag/").content.decode()
+    assert client.get(page).status_code == 404
