@@ -41,6 +41,8 @@ SAYS = {
     Verb.PLAN_ISSUED: gettext_lazy("deelde het plan, versie %(number)s"),
     Verb.PLAN_READ: gettext_lazy("las het plan, versie %(number)s"),
     Verb.PLAN_PRINTED: gettext_lazy("maakte een pdf van het plan, versie %(number)s"),
+    Verb.PARENT_COPY_RELEASED: gettext_lazy("gaf een ouderversie van het plan vrij"),
+    Verb.PARENT_COPY_PRINTED: gettext_lazy("drukte een ouderversie van het plan af"),
     Verb.PERSON_ADDED: gettext_lazy("voegde %(child)s toe: %(role)s"),
     Verb.PERSON_LEFT: gettext_lazy("haalde %(child)s uit de zaak"),
     Verb.PERSON_ROLE_CHANGED: gettext_lazy("veranderde de rol van %(child)s: %(role)s"),
@@ -49,7 +51,15 @@ SAYS = {
 }
 """What each line says after the name. A verb that is not in it concerns no case."""
 
-READING = frozenset({Verb.CASE_READ, Verb.PLAN_READ, Verb.PLAN_PRINTED, Verb.CASE_CONFIDENTIAL_READ})
+READING = frozenset(
+    {
+        Verb.CASE_READ,
+        Verb.PLAN_READ,
+        Verb.PLAN_PRINTED,
+        Verb.PARENT_COPY_PRINTED,
+        Verb.CASE_CONFIDENTIAL_READ,
+    }
+)
 
 
 @dataclass(frozen=True)
