@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from django.conf import settings
 
+from kring.cases.actions.refusals import tell_of_refused
 from kring.cases.actions.reminding import is_time, sweep
 from kring.mail import retention, sending
 from kring.mail.carrier import transport
@@ -54,6 +55,10 @@ def remind(at: datetime) -> None:
             sweep(school=school, at=now, today=local.date())
 
 
+def tell_of_refused_addresses(at: datetime) -> None:
+    tell_of_refused(at=at)
+
+
 def give_up_letters(at: datetime) -> None:
     sending.give_up(now=at)
 
@@ -64,13 +69,14 @@ def empty_old_letters(at: datetime) -> None:
 
 @lru_cache(maxsize=1)
 def letter_sender() -> sending.Sender:
-    """This process's hand in the outbox; it keeps its line to the mail server between two turns."""
+    """This process's hand in the outbox; it knows which domains keep us waiting."""
     return sending.Sender(transport=transport(), name=f"worker {os.getpid()} {uuid4()}", from_address=sender_address())
 
 
 JOBS = (
     Job(name="send letters", every=timedelta(seconds=3), run=send_letters),
     Job(name="remind", every=timedelta(minutes=5), run=remind),
+    Job(name="tell of refused addresses", every=timedelta(minutes=5), run=tell_of_refused_addresses),
     Job(name="give up letters", every=timedelta(minutes=10), run=give_up_letters),
     Job(name="empty old letters", every=timedelta(days=1), run=empty_old_letters),
     Job(name="clear expired sessions", every=timedelta(hours=1), run=clear_expired_sessions),

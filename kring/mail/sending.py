@@ -73,7 +73,6 @@ class Sender:
         if self._away_until is not None and began < self._away_until:
             return False
         if not Letter.objects.due(began).exists():
-            self.transport.close()
             return False
         for _ in range(LETTERS_A_TURN):
             try:
@@ -84,6 +83,7 @@ class Sender:
             self._away_until, self._times_away = None, 0
             letter = claim(now=now(), by=self.name, avoid=self._avoided(now()))
             if letter is None:
+                self.transport.close()
                 return False
             if not self._send(letter, now) or now() - began >= A_TURN:
                 return True
