@@ -1,6 +1,6 @@
 """The school's calendar: what Kring proposes, what the school confirms, and where terms then end."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -240,3 +240,26 @@ class TestOwnDays:
         with pytest.raises(Refused, match="staan er al"):
             actions.add_closed_day(by=cast.hein, at=NOW, school=cast.school, closure=STUDY_DAY)
         assert ClosedDay.objects.filter(school=cast.school, source="own").count() == 1
+
+    def test_closures_that_join_until_nobody_comes_to_school_are_refused(self, cast: Cast):
+        """Otherwise no term of any case would end."""
+        ten_weeks = timedelta(days=69)
+
+        def close(first: date) -> None:
+            closure = Closure(first, first + ten_weeks, "Verbouwing")
+            actions.add_closed_day(by=cast.hein, at=NOW, school=cast.school, closure=closure)
+
+        close(date(2026, 11, 23))
+        with pytest.raises(Refused, match="meer dan 100 dagen achter elkaar geen school"):
+            close(date(2027, 2, 1))
+        assert ClosedDay.objects.filter(school=cast.school, source="own").count() == 1
+        close(date(2027, 3, 8))
+
+    def test_a_year_is_not_confirmed_with_holidays_that_join_until_nobody_comes_to_school(self, cast: Cast):
+        first, ten_weeks = date(2027, 8, 1), timedelta(days=69)
+        joined = [
+            Closure(day, day + ten_weeks, "Vakantie", ClosureSource.HOLIDAY) for day in (first, first + ten_weeks)
+        ]
+        with pytest.raises(Refused, match="meer dan 100 dagen"):
+            actions.confirm_calendar(by=cast.hein, at=NOW, school=cast.school, school_year="2027-2028", closures=joined)
+        assert calendar_for(cast.school).is_school_day(date(2027, 9, 15))

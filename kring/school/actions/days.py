@@ -1,13 +1,14 @@
 """The days a school is closed: confirming a school year, and the school's own days."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
+from kring.protocol.calendar import NoSchoolDay, SchoolCalendar
 from kring.school.actions.words import filled_line
-from kring.school.calendars import Closure, NoSchoolYear, first_day_of, last_day_of, school_year_of
+from kring.school.calendars import Closure, NoSchoolYear, calendar_for, first_day_of, last_day_of, school_year_of
 from kring.school.errors import Refused
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School, StaffMember
 from kring.school.rights import Right, require
@@ -16,6 +17,8 @@ __all__ = ["Closure", "add_closed_day", "confirm_calendar", "remove_closed_day"]
 
 LONGEST_CLOSURE = 70
 """Days. The summer holiday takes about 44; anything much longer is a slip of the keyboard."""
+LONGEST_WITHOUT_SCHOOL = 100
+"""Days in a row without school, over closures that join. With more, no term of a case would end."""
 
 
 @transaction.atomic
@@ -53,6 +56,9 @@ def confirm_calendar(
         school=school, first_day__range=(first, last), source__in=(ClosureSource.HOLIDAY, ClosureSource.PUBLIC)
     ).delete()
     ClosedDay.objects.bulk_create(rows.values())
+    calendar = calendar_for(school)
+    for place, closure in enumerate(closures):
+        _refuse_never_open(f"closures.{place}", closure, calendar)
     ConfirmedYear.objects.update_or_create(
         school=school, school_year=school_year, defaults={"confirmed_by": by, "confirmed_at": at}
     )
@@ -72,6 +78,7 @@ def add_closed_day(*, by: StaffMember | None, at: datetime, school: School, clos
     try:
         with transaction.atomic():
             day.save()
+            _refuse_never_open("last_day", closure, calendar_for(school))
     except IntegrityError as error:
         raise Refused("first_day", gettext("Deze vrije dagen staan er al.")) from error
     return day
@@ -94,3 +101,16 @@ def _refuse_odd_days(field: str, closure: Closure) -> None:
         school_year_of(closure.first_day)
     except NoSchoolYear as error:
         raise Refused(field, gettext("Dit jaartal kan niet kloppen.")) from error
+
+
+def _refuse_never_open(field: str, closure: Closure, calendar: SchoolCalendar) -> None:
+    """Refuses a closure that, with those that join it, leaves the school closed for months."""
+    try:
+        away = calendar.on_or_after(closure.last_day) - calendar.last_before(closure.first_day)
+    except NoSchoolDay:
+        away = timedelta.max
+    if away.days > LONGEST_WITHOUT_SCHOOL:
+        sentence = gettext(
+            "Met de andere vrije dagen erbij is er dan meer dan %(most)s dagen achter elkaar geen school."
+        )
+        raise Refused(field, sentence % {"most": LONGEST_WITHOUT_SCHOOL})
