@@ -1,22 +1,16 @@
-"""Which letter goes to whom at which moment: one table (rows S3g, S4e, S5f; decision 6).
-
-A letter names no child and tells nothing of a case but its number: what it is about stands behind the sign-in.
-`docs/letters.md` is printed from this table.
-"""
+"""Writes the letters of a case into the outbox: composed from the table in `letter_kinds`, to who may know of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 
+from kring.cases.letter_kinds import BY_KEY, Kind
 from kring.cases.models import Case, CaseStaff, Concern
 from kring.mail import outbox
 from kring.mail.models import Letter
@@ -24,206 +18,6 @@ from kring.school.models import Role, School, StaffMember
 
 LANGUAGE = "nl"
 """Letters are in Dutch: they are read outside Kring, where nobody chose a language."""
-
-
-class To(StrEnum):
-    """Who a letter goes to; who is excluded from the case never gets one, and who did it needs none."""
-
-    OWNER = _("eigenaar van de zaak en vervanger")
-    NEW_OWNER = _("nieuwe eigenaar")
-    COORDINATORS = _("Seo-coördinator")
-    HEADS = _("directeur")
-    LEADERS = _("Seo-coördinator en directeur")
-    TEAM = _("Seo-coördinator, directeur en ieder teamlid")
-    NOT_READ = _("ieder die het plan nog niet las")
-    ADMINISTRATORS = _("beheerder")
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One sort of letter. Texts take values: %(who)s a colleague, %(day)s a day in words, %(step)s a step's title."""
-
-    key: str
-    to: To
-    moment: str
-    subject: str
-    text: tuple[str, ...]
-    button: str
-    page: str  # the name of the address the button leads to: of the case's own pages, or of the home page
-    urgent: bool = False
-
-
-LETTERS: tuple[Kind, ...] = (
-    Kind(
-        "plan_issued",
-        To.TEAM,
-        _("Het plan wordt voor het eerst met het team gedeeld."),
-        _("Er is een nieuw handelingsplan"),
-        (
-            _("%(who)s heeft een anti-pest handelingsplan met je gedeeld."),
-            _("Je leest er wat er is afgesproken, waar je op kunt letten en bij wie je moet zijn."),
-        ),
-        _("Lees het plan"),
-        "plan",
-    ),
-    Kind(
-        "plan_changed",
-        To.TEAM,
-        _("Er is een nieuwe versie van het plan."),
-        _("Een handelingsplan is veranderd"),
-        (
-            _("%(who)s heeft versie %(number)s van een anti-pest handelingsplan met je gedeeld."),
-            _("Bovenaan staat wat er is veranderd."),
-        ),
-        _("Lees wat er is veranderd"),
-        "plan",
-    ),
-    Kind(
-        "plan_unread",
-        To.NOT_READ,
-        _("Twee schooldagen na het delen is het plan nog niet gelezen."),
-        _("Een handelingsplan wacht op je"),
-        (_("Twee schooldagen geleden kreeg je een handelingsplan. Lees je het vandaag? Het kost een paar minuten."),),
-        _("Lees het plan"),
-        "plan",
-    ),
-    Kind(
-        "report_received",
-        To.OWNER,
-        _("Er komt een melding binnen, door een ander dan de eigenaar."),
-        _("Er is een melding voor je"),
-        (
-            _("%(who)s heeft een melding van pestgedrag vastgelegd. Jij bent eigenaar van deze zaak."),
-            _("Begin met stap 1: een gesprek met elk kind apart."),
-        ),
-        _("Bekijk de melding"),
-        "case",
-    ),
-    Kind(
-        "danger",
-        To.LEADERS,
-        _("Bij een melding of bij de ernst is gevaar aangekruist. Deze brief gaat voor."),
-        _("Dringend: er is gevaar gemeld"),
-        (
-            _("%(who)s heeft bij een zaak aangegeven dat er nu gevaar is."),
-            _("Open de zaak meteen. Daar staat wat er is gemeld en wie je belt."),
-        ),
-        _("Open de zaak"),
-        "case",
-        urgent=True,
-    ),
-    Kind(
-        "concern",
-        To.HEADS,
-        _("Er is een melding over een medewerker. Nooit naar de medewerker om wie het gaat. Deze brief gaat voor."),
-        _("Dringend: er is een melding voor je"),
-        (
-            _("%(who)s heeft een melding vastgelegd die buiten het stappenplan om gaat."),
-            _("Lees de melding vandaag nog in Kring."),
-        ),
-        _("Lees de melding"),
-        "today",
-        urgent=True,
-    ),
-    Kind(
-        "observation_asked",
-        To.TEAM,
-        _("De leerkracht vraagt collega's om op te letten."),
-        _("Let je met ons mee?"),
-        (
-            _("%(who)s vraagt je om tot en met %(day)s op te letten."),
-            _("Zag je iets, of juist niets? Antwoorden kost tien tellen."),
-        ),
-        _("Noteer wat je zag"),
-        "observation",
-    ),
-    Kind(
-        "observation_asked_again",
-        To.TEAM,
-        _("Halverwege, aan wie nog niets noteerde."),
-        _("Heb je al iets gezien?"),
-        (
-            _("%(who)s vroeg je om tot en met %(day)s op te letten. Je antwoord is er nog niet."),
-            _("Ook ‘niets gezien’ helpt. Antwoorden kost tien tellen."),
-        ),
-        _("Noteer wat je zag"),
-        "observation",
-    ),
-    Kind(
-        "due_tomorrow",
-        To.OWNER,
-        _("De schooldag voor een stap klaar moet zijn."),
-        _("Morgen: %(step)s"),
-        (_("De stap ‘%(step)s’ moet %(day)s klaar zijn. Kring zet voor je klaar wat er nog te doen is."),),
-        _("Naar de zaak"),
-        "case",
-    ),
-    Kind(
-        "due_after_holiday",
-        To.OWNER,
-        _("De laatste schooldag voor een vakantie, over wat er direct daarna moet gebeuren."),
-        _("Meteen na de vakantie: %(step)s"),
-        (
-            _("De stap ‘%(step)s’ moet %(day)s klaar zijn. Dat is direct na de vakantie."),
-            _("Kan het nog vandaag? Dan hoeft een kind niet zo lang te wachten."),
-        ),
-        _("Naar de zaak"),
-        "case",
-    ),
-    Kind(
-        "due_today",
-        To.OWNER,
-        _("De dag waarop een stap klaar moet zijn."),
-        _("Vandaag: %(step)s"),
-        (_("De stap ‘%(step)s’ moet vandaag klaar zijn. Lukt dat niet? Leg dan vast waarom."),),
-        _("Naar de zaak"),
-        "case",
-    ),
-    Kind(
-        "guideline_passed",
-        To.OWNER,
-        _("Een richttermijn is voorbij."),
-        _("Nog open: %(step)s"),
-        (_("Voor de stap ‘%(step)s’ was %(day)s de richttermijn. Een kind wacht op je. Lukt het vandaag?"),),
-        _("Naar de zaak"),
-        "case",
-    ),
-    Kind(
-        "late_for_coordinator",
-        To.COORDINATORS,
-        _("Een stap is één schooldag te laat."),
-        _("Te laat: %(step)s"),
-        (
-            _("In een zaak van %(who)s had de stap ‘%(step)s’ %(day)s klaar moeten zijn."),
-            _("Vraag je collega wat er nodig is om het vandaag te doen."),
-        ),
-        _("Naar de zaak"),
-        "case",
-    ),
-    Kind(
-        "late_for_head",
-        To.HEADS,
-        _("Een stap is twee schooldagen te laat."),
-        _("Twee schooldagen te laat: %(step)s"),
-        (
-            _("In een zaak van %(who)s had de stap ‘%(step)s’ %(day)s klaar moeten zijn."),
-            _("De Seo-coördinator weet ervan. Zorg dat deze stap vandaag gezet wordt."),
-        ),
-        _("Naar de zaak"),
-        "case",
-    ),
-    Kind(
-        "handed_over",
-        To.NEW_OWNER,
-        _("De zaak wordt overgedragen."),
-        _("Een zaak is nu van jou"),
-        (_("%(who)s heeft een zaak aan je overgedragen. Vanaf nu ben jij de eigenaar."),),
-        _("Naar de zaak"),
-        "case",
-    ),
-)
-
-BY_KEY = {kind.key: kind for kind in LETTERS}
 
 
 def send(
@@ -270,7 +64,7 @@ def send_danger(case: Case, *, by: StaffMember, at: datetime, key: str) -> None:
 
 def compose(kind: Kind, *, school: School, case: Case | None, **values: object) -> tuple[str, str, str]:
     """Subject, text and html of a letter."""
-    arguments = [case.pk] if case and kind.page != "today" else []
+    arguments = [case.pk] if case and kind.page_is_of_a_case else []
     about = {
         "subject": kind.subject % values,
         "paragraphs": [paragraph % values for paragraph in kind.text],
@@ -306,6 +100,12 @@ def heads_for(concern: Concern) -> list[StaffMember]:
     people = StaffMember.objects.filter(school=concern.school_id, is_active=True).select_related("account")
     people = people.exclude(pk=concern.accused_id) if concern.accused_id else people
     return list(people.filter(role=Role.HEAD)) or list(people.filter(role=Role.COORDINATOR))
+
+
+def administrators_of(school: School) -> list[StaffMember]:
+    """Who keeps the addresses: the administrators, or the heads where there are none."""
+    people = StaffMember.objects.filter(school=school, is_active=True).select_related("account").order_by("name", "id")
+    return list(people.filter(role=Role.ADMINISTRATOR)) or list(people.filter(role=Role.HEAD))
 
 
 def others(people: Iterable[StaffMember], *but: StaffMember) -> list[StaffMember]:

@@ -15,7 +15,7 @@ from kring.web.duties.severity import call_now
 from kring.web.plan_pdf import plan_pdf
 from kring.web.report import concern as concerns
 from kring.web.report import views as reports
-from kring.web.school import calendar, confirming, groups, guardians, pupils, settings, staff, variation
+from kring.web.school import calendar, confirming, groups, guardians, pupils, settings, staff, undelivered, variation
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", session.home, name="home"),
@@ -128,6 +128,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="school_closed_day_remove",
     ),
     path("school/gegevens/", settings.settings, name="school_settings"),
+    path("school/post/", undelivered.undelivered, name="undelivered"),
+    path("school/post/<uuid:letter_id>/", undelivered.settle, name="undelivered_letter"),
     path("school/protocol/", variation.variation, name="school_protocol"),
     # The demo: come in as somebody, let time go by, read the mails. 404 elsewhere.
     path("demo/", demo.roles, name="demo_roles"),

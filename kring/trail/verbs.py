@@ -24,6 +24,8 @@ class Verb(StrEnum):
     CALENDAR_CONFIRMED = "calendar.confirmed"
     CALENDAR_CHANGED = "calendar.changed"
     PROTOCOL_VARIED = "protocol.varied"
+    LETTER_SENT_AGAIN = "letter.sent_again"
+    LETTER_SEEN_TO = "letter.seen_to"
 
     SESSION_SIGNED_IN = "session.signed_in"
     SESSION_SIGNED_OUT = "session.signed_out"

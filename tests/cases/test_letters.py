@@ -8,7 +8,7 @@ import pytest
 from kring.cases import bodies, letters
 from kring.cases.actions import closing, issuing, opening, people, recording
 from kring.cases.actions.reminding import is_time, sweep
-from kring.cases.letters import LETTERS, To
+from kring.cases.letter_kinds import LETTERS, Kind, To
 from kring.mail.models import Letter
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, TODAY, Cast
@@ -212,9 +212,16 @@ def test_no_letter_names_a_child_a_guardian_or_the_story(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("kind", LETTERS, ids=[kind.key for kind in LETTERS])
-def test_every_letter_has_subject_text_and_html_with_a_link_that_opens(cast: Cast, kind: letters.Kind) -> None:
+def test_every_letter_has_subject_text_and_html_with_a_link_that_opens(cast: Cast, kind: Kind) -> None:
     case = tell(cast).report(cast.sem).case
-    values = {"who": "Anouk Vermeer", "number": 2, "day": "vrijdag 27 november", "step": "Aanpak"}
+    values = {
+        "who": "Anouk Vermeer",
+        "number": 2,
+        "day": "vrijdag 27 november",
+        "step": "Aanpak",
+        "address": "mo@dewilg.example",
+    }
+    values |= {"running": 3, "late": 1, "due": 2, "unread": 1}
     subject, text, html = letters.compose(kind, school=cast.school, case=case, **values)
     assert subject
     assert "%(" not in subject + text + html

@@ -133,6 +133,9 @@ school_calendar_confirm             GET   -    -    -    yes  yes  yes  -    yes
 school_closed_day_add               GET   -    -    -    yes  yes  yes  -    yes  yes  in
 school_closed_day_remove            GET   -    -    -    yes  yes  yes  -    yes  -    in
 school_settings                     GET   -    -    -    yes  yes  yes  -    yes  yes  in
+undelivered                         GET   -    -    -    -    yes  yes  -    -    -    in
+undelivered_letter                  GET   405  405  405  405  405  405  405  405  405  405
+undelivered_letter                  POST  -    -    -    -    go   go   -    -    -    in
 school_protocol                     GET   -    -    -    yes  yes  yes  -    yes  yes  in
 
 demo_roles                          GET   -    -    -    -    -    -    -    -    -    -
@@ -280,6 +283,7 @@ def world(cast: Cast, settings: Any) -> World:
         "school_person_change": {"staff_id": cast.mo.pk},
         "letter": {"letter_id": letter.pk},
         "letter_html": {"letter_id": letter.pk},
+        "undelivered_letter": {"letter_id": letter.pk},
         "school_person_invite": {"staff_id": cast.mo.pk},
         "school_calendar_confirm": {"school_year": "2026-2027"},
         "school_closed_day_remove": {"closed_day_id": holiday.pk},

@@ -10,6 +10,8 @@ from django.test import Client
 from kring.mail.models import Letter
 from kring.mail.transport import DemoMailPage
 from kring.school.models import School, StaffMember
+from kring.trail.models import TrailLine
+from kring.trail.verbs import Verb
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, Cast, sign_in
 from tests.mail.post import DAY, Clock, send_all, sender, write
@@ -116,3 +118,83 @@ def test_each_day_that_goes_by_in_the_demo_brings_its_reminders(demo):
         assert subject in page, subject
     assert Letter.objects.get(kind="due_tomorrow").made_at.date() == date(2026, 11, 24)
     assert "Aan Anouk Vermeer, dinsdag 24 november om" in page
+
+
+# ── What did not arrive ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def refused(cast: Cast) -> Letter:
+    """The mail to Mo about a plan, refused by the server."""
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
+    letter = Letter.objects.get(kind="plan_issued", to_staff=cast.mo, about=case.id)
+    Letter.objects.filter(pk=letter.pk).update(refused_at=NOW, answer="550 5.1.1 no such user here")
+    return letter
+
+
+def press(staff: StaffMember, letter: Letter, how: str) -> str:
+    browser = sign_in(Client(), staff)
+    answer = browser.post(f"/school/post/{letter.pk}/", {"how": how})
+    assert (answer.status_code, answer["Location"]) == (303, "/school/post/")
+    return text_of(browser.get("/school/post/"))
+
+
+def test_the_administrator_sees_what_was_refused_and_why_but_nothing_of_the_case(cast, refused):
+    assert "Post die niet aankwam 1" in text_of(at(cast.ada, "/school/"))
+    page = text_of(at(cast.ada, "/school/post/"))
+    assert "Mo Yilmaz geweigerd Aan mo@dewilg.example, vandaag om" in page
+    assert "Het plan wordt voor het eerst met het team gedeeld." in page
+    assert "De mailserver zei: 550 5.1.1 no such user here" in page
+    assert refused.subject not in page
+    assert "2026-0" not in page
+    assert "Sem" not in page
+
+
+def test_of_an_urgent_mail_the_administrator_reads_only_that_it_is_urgent(cast, refused):
+    Letter.objects.filter(pk=refused.pk).update(kind="concern", urgent=True)
+    page = text_of(at(cast.ada, "/school/post/"))
+    assert "Een dringende mail" in page
+    assert "medewerker" not in page.replace("bij de medewerker", "")
+
+
+def test_when_all_arrived_the_school_page_is_silent_about_mail(cast):
+    assert "Post die niet aankwam" not in text_of(at(cast.ada, "/school/"))
+    assert "Alle post is aangekomen" in text_of(at(cast.ada, "/school/post/"))
+
+
+def test_a_refused_mail_goes_again_to_the_address_that_was_corrected(cast, refused):
+    cast.mo.account.email = "m.yilmaz@dewilg.example"
+    cast.mo.account.save()
+    assert "De mail wordt opnieuw gestuurd." in press(cast.ada, refused, "again")
+    again = Letter.objects.waiting().get(pk=refused.pk)
+    assert again.address == "m.yilmaz@dewilg.example"
+    assert TrailLine.objects.filter(verb=Verb.LETTER_SENT_AGAIN, subject_id=refused.pk).count() == 1
+    assert "Alle post is aangekomen" in press(cast.ada, refused, "again")
+    assert TrailLine.objects.filter(verb=Verb.LETTER_SENT_AGAIN).count() == 1
+
+
+def test_what_was_settled_another_way_asks_for_nobody_any_more(cast, refused):
+    page = press(cast.hein, refused, "settled")
+    assert "Genoteerd: dit is geregeld." in page
+    assert "Alle post is aangekomen" in page
+    refused.refresh_from_db()
+    assert (refused.seen_to_by, refused.sent_at) == (cast.hein, None)
+
+
+def test_a_colleague_without_an_address_is_to_be_spoken_to(cast, refused):
+    cast.mo.account.is_active = False
+    cast.mo.account.save()
+    assert "heeft geen mailadres meer" in press(cast.ada, refused, "again")
+    assert not TrailLine.objects.filter(verb=Verb.LETTER_SENT_AGAIN).exists()
+
+
+def test_another_school_cannot_settle_it_nor_a_teacher_see_it(cast, refused):
+    linde = sign_in(Client(), cast.linde.administrator)
+    assert linde.post(f"/school/post/{refused.pk}/", {"how": "settled"}).status_code == 404
+    assert "Alle post is aangekomen" in text_of(linde.get("/school/post/"))
+    assert at(cast.anouk, "/school/post/").status_code == 404
+
+
+def test_what_the_mail_server_said_is_only_text(cast, refused):
+    Letter.objects.filter(pk=refused.pk).update(answer="550 <script>alert(1)</script>")
+    assert "<script>alert" not in at(cast.ada, "/school/post/").content.decode()

@@ -1,0 +1,106 @@
+"""School: letters that did not arrive, for who keeps the addresses. Says nothing of the cases they are about."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kring import words
+from kring.cases.letter_kinds import BY_KEY
+from kring.mail import outbox, queries
+from kring.mail.models import Letter
+from kring.trail.record import record
+from kring.trail.verbs import Verb
+from kring.web.doors import staff_page
+from kring.web.requests import StaffRequest
+from kring.web.school.sight import changes_people
+from kring.web.went import SeeOther
+
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One letter: to whom, when and why it was written, and what the mail server said. Never its subject."""
+
+    url: str
+    name: str
+    person_url: str
+    address: str
+    when: str
+    why: str
+    refused: bool
+    answer: str
+
+
+@require_safe
+@staff_page(when=changes_people)
+def undelivered(request: StaffRequest) -> HttpResponse:
+    """The letters that nobody has seen to yet, newest first."""
+    found = list(queries.undelivered(request.staff.school).select_related("to_staff__account")[: MOST_SHOWN + 1])
+    return render(
+        request,
+        "kring/school/undelivered.html",
+        {"lines": [_line(letter, request) for letter in found[:MOST_SHOWN]], "more": len(found) > MOST_SHOWN},
+    )
+
+
+def _line(letter: Letter, request: StaffRequest) -> Line:
+    person = letter.to_staff
+    return Line(
+        url=reverse("undelivered_letter", args=(letter.pk,)),
+        name=person.name if person else "",
+        person_url=reverse("school_person_change", args=(person.pk,)) if person else "",
+        address=letter.address,
+        when=words.moment(letter.made_at, request.today),
+        why=_why(letter),
+        refused=letter.refused_at is not None,
+        answer=_(letter.answer) if letter.answer else "",
+    )
+
+
+def _why(letter: Letter) -> str:
+    """The moment at which such a letter is written; of an urgent one only that it is, whatever it tells."""
+    if letter.urgent:
+        return _("Een dringende mail: vraag de ontvanger om nu in Kring te kijken.")
+    kind = BY_KEY.get(letter.kind)
+    return _(kind.moment) if kind else ""
+
+
+@require_POST
+@staff_page(when=changes_people)
+def settle(request: StaffRequest, letter_id: UUID) -> HttpResponse:
+    """Sends one again, or notes that it was settled another way. Pressed twice, it is done once."""
+    letter = Letter.objects.without_bodies().filter(school=request.staff.school, pk=letter_id).first()
+    if letter is None:
+        raise Http404
+    if queries.undelivered(request.staff.school).filter(pk=letter.pk).exists():
+        with transaction.atomic():
+            _settle(request, letter, again=request.POST.get("how") == "again")
+    return SeeOther(reverse("undelivered"))
+
+
+def _settle(request: StaffRequest, letter: Letter, *, again: bool) -> None:
+    try:
+        if again:
+            outbox.send_again(letter=letter, at=request.now)
+            messages.success(request, _("De mail wordt opnieuw gestuurd."))
+        else:
+            outbox.see_to(letter=letter, by=request.staff, at=request.now)
+            messages.success(request, _("Genoteerd: dit is geregeld."))
+    except outbox.NoAddress:
+        messages.warning(request, _("Deze collega heeft geen mailadres meer. Spreek de collega zelf aan."))
+        return
+    record(
+        verb=Verb.LETTER_SENT_AGAIN if again else Verb.LETTER_SEEN_TO,
+        school_id=letter.school_id,
+        at=request.now,
+        by=request.staff,
+        subject_id=letter.pk,
+    )
