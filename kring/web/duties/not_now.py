@@ -28,10 +28,19 @@ def not_now(
     current = file.progress.current
     place = Place(request, file, file.progress.last, task.duty if task else None)
     first = first or (what_comes_first(file, task) if task else [])
+    # Without a duty something comes before the question of the step.
+    title = place.title or (_(place.visit.step.question) if first and place.visit.step.question else "")
     return render(
         request,
         "kring/duties/not_now.html",
-        {"here": place, "closed": current is None, "first": first, "earlier": earlier, "because": because},
+        {
+            "here": place,
+            "title": title,
+            "closed": current is None,
+            "first": first,
+            "earlier": earlier,
+            "because": because,
+        },
     )
 
 
