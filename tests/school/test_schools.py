@@ -27,6 +27,7 @@ def test_a_region_or_brin_that_does_not_exist_is_refused(db: None, region: str, 
 def test_carla_fills_in_whom_to_call_and_the_rest_stays(cast: Cast):
     actions.change_school(by=cast.carla, at=NOW, school=cast.school, phone_head="030-1234567")
     school = School.objects.get(id=cast.school.id)
+    assert school.reminder_hour == 7
     assert (school.phone_head, school.name, school.region) == ("030-1234567", "Basisschool De Wilg", "midden")
 
 
@@ -60,3 +61,10 @@ def test_only_a_demo_school_moves_its_date_and_only_ahead(cast: Cast):
     for school, days in ((cast.school, 7), (demo, -1)):
         with pytest.raises(NotAllowed):
             actions.move_demo_clock(school=school, days=days)
+
+
+def test_an_hour_that_no_clock_has_is_refused(cast: Cast):
+    for hour in (-1, 24):
+        with pytest.raises(Refused):
+            actions.change_school(by=cast.carla, at=NOW, school=cast.school, reminder_hour=hour)
+    assert actions.change_school(by=cast.carla, at=NOW, school=cast.school, reminder_hour=6).reminder_hour == 6

@@ -214,6 +214,7 @@ def test_the_region_and_the_numbers_are_kept_and_the_inspectors_number_is_never_
         "brin": "00wg",
         "region": "zuid",
         "phone_head": "0341 11 22 33",
+        "reminder_hour": "8",
         "phone_coordinator": "",
         "phone_board": "",
         "phone_inspector": "0900-1113111",
@@ -226,4 +227,17 @@ def test_the_region_and_the_numbers_are_kept_and_the_inspectors_number_is_never_
     cast.school.refresh_from_db()
     assert (cast.school.name, cast.school.brin, cast.school.region) == ("De Wilg", "00WG", "zuid")
     assert cast.school.phone_head == "0341 11 22 33"
+    assert cast.school.reminder_hour == 8
     assert TrailLine.objects.get(verb="school.changed").at == NOW
+
+
+def test_the_school_chooses_from_what_hour_it_is_reminded_and_only_when_people_are_up(carla, cast):
+    page = carla.get(reverse("school_settings")).content.decode()
+    assert '<option value="7" selected' in page
+    assert "7.00 uur" in page
+    assert '<option value="3"' not in page
+    good = {"name": "De Wilg", "brin": "", "region": "midden", "phone_inspector": "0900-1113111"}
+    answer = send(carla, reverse("school_settings"), **good, reminder_hour="3")
+    assert answer.status_code == 422
+    cast.school.refresh_from_db()
+    assert cast.school.reminder_hour == 7

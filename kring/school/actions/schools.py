@@ -39,8 +39,12 @@ def change_school(
     phone_board: str | Unchanged = UNCHANGED,
     phone_coordinator: str | Unchanged = UNCHANGED,
     phone_inspector: str | Unchanged = UNCHANGED,
+    reminder_hour: int | Unchanged = UNCHANGED,
 ) -> School:
-    """Changes the school's name, region and the numbers to call. A confirmed calendar stays as it was confirmed."""
+    """Changes the school's name, region, the numbers to call, and the hour (0 to 23) from which it is reminded.
+
+    A confirmed calendar stays as it was confirmed.
+    """
     require(by, Right.PROTOCOL, school_id=school.id)
     school = School.objects.select_for_update().get(id=school.id)
     if name is not UNCHANGED:
@@ -58,7 +62,9 @@ def change_school(
     for field, phone in phones.items():
         if phone is not UNCHANGED:
             setattr(school, field, line(field, phone, longest=30))
-    school.save(update_fields=["name", "brin", "region", *phones])
+    if not isinstance(reminder_hour, Unchanged):
+        school.reminder_hour = _hour(reminder_hour)
+    school.save(update_fields=["name", "brin", "region", "reminder_hour", *phones])
     return school
 
 
@@ -92,6 +98,12 @@ def _region(region: str) -> Region:
     if region not in Region.values:
         raise Refused("region", gettext("Kies een regio: Noord, Midden of Zuid."))
     return Region(region)
+
+
+def _hour(hour: int) -> int:
+    if not 0 <= hour <= 23:
+        raise Refused("reminder_hour", gettext("Kies een uur."))
+    return hour
 
 
 def _brin(brin: str) -> str:

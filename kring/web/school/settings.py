@@ -1,22 +1,40 @@
-"""School: its name and region, and whom to call when a child is in danger."""
+"""School: its name and region, whom to call when a child is in danger, and when the day's mails go."""
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring import words
 from kring.cases.actions.change import Act
 from kring.school import actions
 from kring.school.models import Region, School
 from kring.trail.verbs import Verb
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, Option, ShortText
+from kring.web.forms.choices import SelectList
 from kring.web.forms.page import handle
 from kring.web.requests import StaffRequest
 from kring.web.school.sight import changes_protocol
 from kring.web.school.writing import FORM, Around, note
 
-FIELDS = ("name", "brin", "region", "phone_head", "phone_coordinator", "phone_board", "phone_inspector")
+FIELDS = (
+    "name",
+    "brin",
+    "region",
+    "phone_head",
+    "phone_coordinator",
+    "phone_board",
+    "phone_inspector",
+    "reminder_hour",
+)
+HOURS = range(6, 21)
+"""The hours of the day at which a school may be reminded: when people are up."""
+
+
+def _o_clock(hour: int) -> str:
+    return _("%(time)s uur") % {"time": words.vocabulary().clock(hour, 0)}
 
 
 class SettingsForm(KringForm):
@@ -42,6 +60,14 @@ class SettingsForm(KringForm):
         missing=gettext_lazy("Dit nummer mag niet leeg zijn. Landelijk is het 0900-1113111."),
         limit=30,
     )
+    reminder_hour = Choice(
+        label=gettext_lazy("Vanaf hoe laat stuurt Kring de herinneringen van de dag?"),
+        hint=gettext_lazy("Alleen op schooldagen."),
+        options=[Option(hour, lazy(_o_clock, str)(hour)) for hour in HOURS],
+        coerce=int,
+        widget=SelectList,
+        missing=gettext_lazy("Kies een uur."),
+    )
 
 
 @staff_page(when=changes_protocol)
@@ -51,7 +77,7 @@ def settings(request: StaffRequest) -> HttpResponse:
 
     def save(form: SettingsForm, act: Act) -> School:
         changed = actions.change_school(by=act.by, at=act.at, school=school, **form.cleaned_data)
-        note(act, Verb.SCHOOL_CHANGED, changed.id, region=changed.region)
+        note(act, Verb.SCHOOL_CHANGED, changed.id, region=changed.region, reminder_hour=changed.reminder_hour)
         return changed
 
     return handle(
