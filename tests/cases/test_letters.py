@@ -128,7 +128,8 @@ def test_one_school_day_late_the_coordinator_two_the_head_each_once(cast: Cast) 
 def test_a_sweep_that_was_down_for_three_days_tells_both_and_in_the_weekend_nobody(cast: Cast) -> None:
     in_step_3(cast)
     assert swept(cast, date(2026, 11, 28)) == 0
-    assert swept(cast, date(2026, 11, 30)) == 2
+    assert swept(cast, date(2026, 11, 30)) == 3
+    assert (to("late_for_coordinator"), to("late_for_head"), to("digest")) == (["Carla"], ["Hein"], ["Carla"])
 
 
 def test_a_guideline_that_passed_is_told_to_the_owner_and_not_called_late(cast: Cast) -> None:

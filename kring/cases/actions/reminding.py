@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from kring import words
 from kring.cases import letters
+from kring.cases.actions.digest import UNREAD_AFTER, send_digests
 from kring.cases.models import Case, Fact, PlanRead, PlanVersion
 from kring.cases.queries import current_facts
 from kring.protocol.calendar import SchoolCalendar
@@ -19,9 +20,6 @@ from kring.school.calendars import calendar_for
 from kring.school.models import Role, School
 
 BATCH = 50
-UNREAD_AFTER = 2
-"""School days after which who has not read the plan gets a gentle word."""
-
 LETTER_FOR = {
     Reminder.TOMORROW: "due_tomorrow",
     Reminder.AFTER_HOLIDAY: "due_after_holiday",
@@ -54,6 +52,9 @@ def sweep(*, school: School, at: datetime, today: date) -> int:
         with transaction.atomic():
             for case in _locked(batch):
                 said += _of_observing(case, at, today, calendar) + _of_unread(case, at, today, calendar)
+    monday = today - timedelta(days=today.weekday())
+    if not School.objects.filter(pk=school.pk, reminded_on__gte=monday).exists():
+        said += send_digests(school=school, at=at, today=today, calendar=calendar)
     School.objects.filter(pk=school.pk).update(reminded_on=today)
     return said
 

@@ -1,0 +1,67 @@
+"""The coordinator's week in counts: how much runs, what is late or due, which plans wait to be read. No names."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from kring.cases import letters
+from kring.cases.access import cases_visible_to
+from kring.cases.models import Case, CaseStaff, PlanRead, PlanVersion
+from kring.protocol.calendar import SchoolCalendar
+from kring.school.models import Role, School, StaffMember
+
+UNREAD_AFTER = 2
+"""School days after which who has not read the plan gets a gentle word, and the plan is counted here."""
+
+
+@transaction.atomic
+def send_digests(*, school: School, at: datetime, today: date, calendar: SchoolCalendar) -> int:
+    """To each coordinator, once a week, when there is a running case that this coordinator may see.
+
+    Gives how many letters that were.
+    """
+    year, week, _day = today.isocalendar()
+    coordinators = StaffMember.objects.filter(school=school, role=Role.COORDINATOR, is_active=True)
+    sent = 0
+    for person in coordinators.select_related("account").order_by("id"):
+        counts = _counts(person, today, calendar)
+        if counts["running"]:
+            sent += len(
+                letters.send("digest", school=school, to=[person], at=at, key=f"digest:{year}-{week:02}", **counts)
+            )
+    return sent
+
+
+def _counts(person: StaffMember, today: date, calendar: SchoolCalendar) -> dict[str, Any]:
+    running = cases_visible_to(person).filter(closed_on=None)
+    sunday = today + timedelta(days=6 - today.weekday())
+    return {
+        "running": running.count(),
+        "late": running.filter(due_is_guideline=False, next_due_on__lt=today).count(),
+        "due": running.filter(next_due_on__gte=today, next_due_on__lte=sunday).count(),
+        "unread": _plans_not_read(running, _school_days_back(today, UNREAD_AFTER, calendar)).count(),
+    }
+
+
+def _plans_not_read(running: QuerySet[Case], issued_by_then: date) -> QuerySet[PlanVersion]:
+    """The versions in force, issued on that day or before it, that somebody of the team has not read."""
+    newer = PlanVersion.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
+    has_read = PlanRead.objects.filter(version=OuterRef(OuterRef("pk")), staff=OuterRef("pk"))
+    kept_out = CaseStaff.objects.filter(
+        case=OuterRef(OuterRef("case")), staff=OuterRef("pk"), part=CaseStaff.Part.EXCLUDED
+    )
+    waits_for = (
+        StaffMember.objects.filter(~Exists(has_read), ~Exists(kept_out), school=OuterRef("school"), is_active=True)
+        .exclude(role=Role.ADMINISTRATOR)
+        .exclude(pk=OuterRef("issued_by"))
+    )
+    in_force = PlanVersion.objects.filter(~Exists(newer), case__in=running, issued_on__lte=issued_by_then)
+    return in_force.filter(Exists(waits_for))
+
+
+def _school_days_back(today: date, count: int, calendar: SchoolCalendar) -> date:
+    for _step in range(count):
+        today = calendar.last_before(today)
+    return today
