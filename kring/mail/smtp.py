@@ -49,7 +49,9 @@ class SmtpTransport:
         """`context` is whose certificates are trusted: by default those that this machine trusts, name checked."""
         self._host, self._port, self._security = host, port, security
         self._user, self._password, self._our_name = user, password, our_name
-        self._context = context or ssl.create_default_context()
+        self._context = context
+        if context is None and security is not Security.PLAIN:
+            self._context = ssl.create_default_context()
         self._longest_step, self._longest_letter = longest_step, longest_letter
         self._line: smtplib.SMTP | None = None
         self._carried = 0

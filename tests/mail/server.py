@@ -35,7 +35,7 @@ class Script:
 
     @property
     def contents(self) -> list[bytes]:
-        return [bytes(envelope.content or b"") for envelope in self.received]
+        return [envelope.content for envelope in self.received if isinstance(envelope.content, bytes)]
 
     async def _say(self, server: SMTP, command: str, address: str) -> str:
         answers = self._answers.get((command, address), [])
@@ -48,7 +48,7 @@ class Script:
                 await server._writer.drain()
                 await asyncio.sleep(0.05)
         if answer == DROP:
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
         return answer
 

@@ -148,7 +148,8 @@ def test_no_server_means_away_and_not_that_a_letter_failed(cast: Cast) -> None:
 
 
 def test_a_letter_passes_every_point_in_order(script: Script, port: int) -> None:
-    line, passed = to(port), []
+    line = to(port)
+    passed: list[Point] = []
     line.open()
     line.carry(Parcel(FROM, MO, b"Subject: x\r\n\r\nx\r\n"), between=passed.append)
     line.close()
