@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from uuid import UUID
 
@@ -150,9 +151,7 @@ def read_case_files(cases: Sequence[Case], calendar: SchoolCalendar | None = Non
         facts[fact.case_id].append(fact)
     everyone: dict[UUID, list[Involved]] = defaultdict(list)
     pupils: dict[UUID, set[UUID]] = defaultdict(set)
-    for involved in (
-        Involved.objects.filter(case__in=ids).select_related("pupil__group").order_by("joined_on", "role", "id")
-    ):
+    for involved in Involved.objects.filter(case__in=ids).select_related("pupil__group"):
         everyone[involved.case_id].append(involved)
         pupils[involved.case_id].add(involved.pupil_id)
     guardianships: dict[UUID, list[Guardianship]] = defaultdict(list)
@@ -164,12 +163,17 @@ def read_case_files(cases: Sequence[Case], calendar: SchoolCalendar | None = Non
         case.pk: CaseFile(
             case=case,
             every_fact=facts[case.pk],
-            everyone=sorted(everyone[case.pk], key=lambda involved: ROLE_ORDER[involved.role]),
+            everyone=sorted(everyone[case.pk], key=_place),
             guardianships=[link for pupil in sorted(pupils[case.pk]) for link in guardianships[pupil]],
             calendar=days,
         )
         for case in cases
     }
+
+
+def _place(involved: Involved) -> tuple[int, date, str, UUID]:
+    """The same order every time: by role, then who joined first, then by first name."""
+    return ROLE_ORDER[involved.role], involved.joined_on, involved.pupil.first_name.casefold(), involved.pk
 
 
 ROLE_ORDER = {role.value: order for order, role in enumerate(Role)}

@@ -20,7 +20,7 @@ from kring.school.models import StaffMember
 from kring.vault.keys import load_keys
 
 PAGE = 25
-MOST_ON_TODAY = 50
+MOST_ON_TODAY = 25
 
 
 class When(StrEnum):
@@ -161,7 +161,9 @@ def children_of(cases: Iterable[Case]) -> dict[UUID, list[Involved]]:
     by_case: dict[UUID, list[Involved]] = {}
     order = {role.value: n for n, role in enumerate(ChildRole)}
     found = Involved.objects.filter(case__in=[case.pk for case in cases], left_on=None).select_related("pupil__group")
-    for involved in sorted(found, key=lambda one: (order[one.role], one.joined_on, one.pk)):
+    for involved in sorted(
+        found, key=lambda one: (order[one.role], one.joined_on, one.pupil.first_name.casefold(), one.pk)
+    ):
         by_case.setdefault(involved.case_id, []).append(involved)
     return by_case
 

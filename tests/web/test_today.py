@@ -10,6 +10,7 @@ from django.test import Client
 from kring.cases.actions import closing, opening, people, recording
 from kring.cases.bodies import Observation
 from kring.cases.models import Fact
+from kring.cases.queries import MOST_ON_TODAY
 from kring.protocol.terms import Role
 from kring.web import clock
 from tests.cases.telling import Telling, tell
@@ -230,9 +231,9 @@ def test_a_closed_case_of_teasing_asks_how_it_goes_on_the_day_that_was_chosen(cl
 @pytest.mark.parametrize("leads", [False, True])
 def test_when_there_are_more_cases_than_fit_the_rest_is_a_link_away(client, cast, leads):
     staff = cast.carla if leads else cast.anouk
-    many_like(late_in_step_3(cast).case, 55)
+    many_like(late_in_step_3(cast).case, MOST_ON_TODAY + 5)
     page = sign_in(client, staff).get("/vandaag/").content.decode()
-    assert page.count('<li class="row">') == 50
+    assert page.count('<li class="row">') == MOST_ON_TODAY
     address = "/zaken/" if leads else f"/zaken/?wie={staff.pk}"
     assert re.search(rf'href="{re.escape(address)}">.*Meer staat bij Zaken', page)
 
