@@ -59,6 +59,8 @@ def standing(staff: StaffMember, case: Case) -> Standing:
         excluded, listed = part == CaseStaff.Part.EXCLUDED, part == CaseStaff.Part.TAKES_PART
     if excluded:
         return Standing.EXCLUDED
+    if staff.role == Role.ADMINISTRATOR:  # also who owned the case before becoming one
+        return Standing.NOBODY
     if staff.role in LEADERS:
         return Standing.LEADS
     if listed or staff.pk in (case.owner_id, case.stand_in_id):
