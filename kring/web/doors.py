@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,6 +37,8 @@ def staff_page(*roles: Role, when: Allowed | None = None) -> Callable[[StaffView
     def door(view: StaffView[P]) -> View[P]:
         @wraps(view)
         def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method not in METHODS:
+                return HttpResponseNotAllowed(METHODS)
             if request.staff is None:
                 return _not_known(request)
             if (roles and request.staff.role not in roles) or (when is not None and not when(request.staff)):
@@ -52,6 +54,8 @@ def staff_page(*roles: Role, when: Allowed | None = None) -> Callable[[StaffView
     return door
 
 
+METHODS = ("GET", "HEAD", "POST")
+"""What a page answers to. Another method would show it without the line in the trail."""
 PLAN_ONLY = frozenset({Need.READ_PLAN, Need.OBSERVE})
 """Needs behind which nothing of the file is shown. That a plan was read, `read_plan` notes."""
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import path
+from django.urls import path, reverse
 
 from kring.cases.access import Need
 from kring.cases.models import Case, CaseStaff
@@ -112,3 +112,19 @@ def test_the_door_to_a_case_costs_one_question_and_one_line(cast, case, django_a
     browser = sign_in(Client(), cast.hein)
     with django_assert_max_num_queries(5):
         browser.get(f"/dossier/{case.id}/")
+
+
+@pytest.mark.parametrize("page", ["case", "file", "people", "trail"])
+@pytest.mark.parametrize("method", ["post", "put", "options", "delete"])
+def test_no_page_of_a_file_opens_past_the_trail(cast, case, page, method):
+    """A page opened by another method than GET would be read without a line that says so."""
+    browser = sign_in(Client(), cast.carla)
+    answer = getattr(browser, method)(reverse(page, args=[case.id]))
+    assert answer.status_code == 405
+
+
+def test_a_form_answers_to_no_other_method_than_showing_and_sending(cast, case):
+    for method in ("put", "patch", "delete", "options"):
+        answer = getattr(sign_in(Client(), cast.carla), method)(reverse("home_notes", args=[case.id]))
+        assert answer.status_code == 405
+        assert not answer.content

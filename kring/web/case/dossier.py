@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from kring.cases import bodies
 from kring.cases.access import Need, may, may_know_reporter
@@ -76,6 +77,7 @@ class Version:
     url: str
 
 
+@require_safe
 @staff_page()
 def dossier(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """The timeline of a case, the newest step first."""
@@ -145,6 +147,7 @@ def _story(report: Report, reader: StaffMember, today: date) -> Story:
     )
 
 
+@require_safe
 @staff_page()
 def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
     """One line of the dossier with all its fields, and the versions before it."""

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from kring.cases import bodies
 from kring.cases.access import Need, may
@@ -69,6 +70,7 @@ class OtherCase:
     agreements: list[str]
 
 
+@require_safe
 @staff_page()
 def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """The case page. `?stap=2` shows the second step of the path instead of the one the case is in."""

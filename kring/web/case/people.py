@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from kring.cases.access import Need, may
 from kring.cases.around import Colleague, team_of
@@ -48,6 +49,7 @@ class Member:
     tile: str = "lilac"
 
 
+@require_safe
 @staff_page()
 def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Everybody who takes part, and how to change that."""

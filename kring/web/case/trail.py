@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from kring.cases.access import Need
 from kring.cases.case_file import CaseFile, read_case_file
@@ -72,6 +73,7 @@ class Said:
     look: str
 
 
+@require_safe
 @staff_page()
 def trail(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """The newest lines first; `?tot=` goes on before the line with that number."""
