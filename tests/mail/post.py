@@ -7,7 +7,10 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
+
+from django.db import connection
 
 from kring.mail import outbox
 from kring.mail.models import Letter
@@ -140,3 +143,12 @@ def send_all(hand: Sender, clock: Clock) -> None:
 def state(letter: Letter) -> str:
     letter.refresh_from_db()
     return letter.state.value
+
+
+def address_of_this_database() -> str:
+    """For another process that works on the test's own database."""
+    told = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite://{told['NAME']}"
+    person = f"{quote(told['USER'], safe='')}:{quote(told['PASSWORD'], safe='')}"
+    return f"postgres://{person}@{told['HOST']}:{told['PORT']}/{told['NAME']}"

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -20,6 +21,7 @@ from cryptography.x509.oid import NameOID
 HANG = "keeps silent"
 DROP = "hangs up"
 DRIP = "says a little now and then"
+HOLD = "waits until it is told to go on"
 
 
 class Script:
@@ -28,6 +30,8 @@ class Script:
     def __init__(self) -> None:
         self.received: list[Envelope] = []
         self.sessions = 0
+        self.holding = Event()
+        self.go_on = Event()
         self._answers: dict[tuple[str, str], list[str]] = {}
 
     def on(self, command: str, address: str, *answers: str) -> None:
@@ -42,6 +46,11 @@ class Script:
         answer = answers.pop(0) if answers else "250 OK"
         if answer == HANG:
             await asyncio.sleep(600)
+        if answer == HOLD:
+            self.holding.set()
+            while not self.go_on.is_set():
+                await asyncio.sleep(0.02)
+            return "250 OK"
         if answer == DRIP:
             while True:
                 server._writer.write(b"250-still thinking\r\n")

@@ -9,27 +9,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from random import Random
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 
 from kring.mail.models import Letter
 from kring.mail.transport import Point
 from tests.cast import NOW, make_cast
-from tests.mail.post import FROM, HOUR, Clock, write_many
+from tests.mail.post import FROM, HOUR, Clock, address_of_this_database, write_many
 from tests.mail.server import Script, mail_server
 
 HOME = Path(__file__).parents[2]
 KILLS = 200
-
-
-def address_of_this_database() -> str:
-    told = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite://{told['NAME']}"
-    person = f"{quote(told['USER'], safe='')}:{quote(told['PASSWORD'], safe='')}"
-    return f"postgres://{person}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
 
 
 class Workers:
