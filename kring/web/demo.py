@@ -42,7 +42,7 @@ def demo_staff() -> QuerySet[StaffMember]:
 
 def offered() -> list[StaffMember]:
     """Some of them, of each role: enough to walk through the whole protocol."""
-    everybody = list(demo_staff())
+    everybody = list(demo_staff().prefetch_related("groups"))
     return [
         member
         for role, how_many in SHOWN.items()
