@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from django.core.cache import cache
@@ -27,6 +27,7 @@ FLAGS = [
 ]
 
 Comes = Callable[..., Visitor]
+Colours = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="session")
@@ -67,12 +68,15 @@ def comes(browser: Browser, live_server: Any, days: Calendar) -> Iterator[Comes]
     """
     with ExitStack() as leaving:
 
-        def come(width: int = DESK, *, java_script: bool = True, locale: str = "nl-NL") -> Visitor:
+        def come(
+            width: int = DESK, *, java_script: bool = True, locale: str = "nl-NL", colours: Colours = "light"
+        ) -> Visitor:
             context = browser.new_context(
                 viewport={"width": width, "height": 844 if width < DESK else 900},
                 java_script_enabled=java_script,
                 locale=locale,
                 reduced_motion="reduce",
+                color_scheme=colours,
                 base_url=live_server.url,
                 has_touch=width < DESK,
             )

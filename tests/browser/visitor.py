@@ -5,7 +5,7 @@ Content-Security-Policy refused. A page that has been looked at with the very sa
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,40 @@ class Visitor:
     def opens(self, address: str) -> None:
         self.page.goto(address)
         self.looks()
+
+    def opens_all(self, addresses: Iterable[str]) -> None:
+        """Each of these pages; what is wrong with any of them is told at the end."""
+        wrong = []
+        for address in addresses:
+            answer = self.page.goto(address)
+            try:
+                assert answer is not None
+                assert answer.status == 200, f"{address} answers {answer.status}"
+                self.looks()
+            except AssertionError as problem:
+                wrong.append(str(problem))
+        assert not wrong, "\n\n".join(wrong)
+
+    def sends_empty(self, addresses: Iterable[str]) -> None:
+        """The form of each of these pages with its texts emptied; one without a form, or a folded one, is passed."""
+        wrong = []
+        for address in addresses:
+            self.page.goto(address)
+            button = self.page.locator("main form.form[method=post] .form-end button").last
+            if button.count() == 0 or not button.is_visible():
+                continue
+            for text in self.page.locator("main form.form :is(textarea, input[type=text], input[type=date])").all():
+                if text.is_visible():
+                    text.fill("")
+            try:
+                with self.page.expect_navigation() as going:
+                    button.click()
+                answer = going.value
+                assert answer is None or answer.status in (200, 422), f"{address} answers {answer and answer.status}"
+                self.looks()
+            except AssertionError as problem:
+                wrong.append(str(problem))
+        assert not wrong, "\n\n".join(wrong)
 
     def signs_in(self, staff: StaffMember) -> None:
         """As everybody does: with e-mail address and password."""
