@@ -68,6 +68,7 @@ def put(
     for line in (subject, address, attachment.name if attachment else ""):
         _require_one_line(line)
     id = id or uuid.uuid4()
+    due_at = _for_the_worker(school, not_before or at)
     letter = Letter(
         id=id,
         school=school,
@@ -83,8 +84,8 @@ def put(
         text=text,
         html=html,
         made_at=at,
-        not_before=_for_the_worker(school, not_before or at),
-        give_up_after=_for_the_worker(school, not_before or at) + PATIENCE,
+        not_before=due_at,
+        give_up_after=due_at + PATIENCE,
     )
     letter.attachment = attachment
     # Two at the same time: one row wins, and the letter of the other is thrown away here.
