@@ -92,7 +92,8 @@ def leaders_of(case: Case, *roles: Role) -> list[StaffMember]:
 
 def owners_of(case: Case) -> list[StaffMember]:
     """The owner and who stands in."""
-    return list(_told(case).filter(pk__in=[pk for pk in (case.owner_id, case.stand_in_id) if pk]))
+    people = _told(case).filter(pk__in=[pk for pk in (case.owner_id, case.stand_in_id) if pk])
+    return list(people.exclude(role=Role.ADMINISTRATOR))
 
 
 def heads_for(concern: Concern) -> list[StaffMember]:

@@ -27,6 +27,7 @@ def main() -> int:
     wishes = _wishes()
     _refuse_taken_port(wishes.port)
     os.environ.setdefault("KRING_URL", f"http://127.0.0.1:{wishes.port}")
+    os.umask(0o077)  # what is made here is for whoever runs Kring, and nobody else on this machine
     data = Path(os.environ["KRING_DATA"])
     data.mkdir(parents=True, exist_ok=True)
     with _only_one_at_work(data):

@@ -303,7 +303,9 @@ def test_notes_on_home_are_for_coordinator_and_head(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         recording.note_home(act=case.act(), case_id=case.id, text="Scheiding.")
     recording.note_home(act=case.as_(cast.carla).act(), case_id=case.id, text="Scheiding.")
-    assert len(case.file.of_kind("home_note")) == 1
+    (note,) = case.file.of_kind("home_note")
+    with pytest.raises(NotAllowed):
+        recording.withdraw(act=case.as_(cast.anouk).act(), case_id=case.id, fact_id=note.pk, reason="Niet waar.")
 
 
 def test_an_agreement_that_ends_before_it_begins_is_refused(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kring import words
 from kring.cases import bodies, letters
-from kring.cases.access import Need
+from kring.cases.access import Need, require
 from kring.cases.actions.change import (
     LONGEST_LOOK_BACK,
     Act,
@@ -219,6 +219,8 @@ def withdraw(*, act: Act, case_id: UUID, fact_id: UUID, reason: str) -> Fact:
         fact = next((fact for fact in change.file.facts if fact.pk == fact_id), None)
         if fact is None or fact.kind not in WITHDRAWABLE:
             raise NotAllowed(fact_id)
+        if fact.kind == "home_note":
+            require(act.by, Need.CONFIDENTIAL, change.case)
         return change.replace_with(fact, bodies.Withdrawn(reason=reason), on=act.today)
 
 
