@@ -7,7 +7,7 @@ A letter names no child and tells nothing of a case but its number: what it is a
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.translation import gettext_noop as _
+from kring.protocol.terms import gettext_noop as _
 
 
 class To(StrEnum):

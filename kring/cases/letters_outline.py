@@ -1,0 +1,63 @@
+"""The table of letters as a page to read: docs/letters.md.
+
+python -m kring.cases.letters_outline > docs/letters.md
+"""
+
+import sys
+from collections.abc import Iterator
+
+from kring.cases.letter_kinds import LETTERS, Kind
+
+EXAMPLE = {
+    "who": "(naam van een collega)",
+    "day": "(dag)",
+    "step": "(naam van de stap)",
+    "number": "(nummer)",
+    "address": "(mailadres)",
+    "running": "(aantal)",
+    "late": "(aantal)",
+    "due": "(aantal)",
+    "unread": "(aantal)",
+}
+"""What stands in place of the values of a real letter."""
+
+
+def markdown(kinds: tuple[Kind, ...] = LETTERS) -> str:
+    """The whole page."""
+    return "\n".join(_lines(kinds))
+
+
+def _lines(kinds: tuple[Kind, ...]) -> Iterator[str]:
+    yield "# Brieven"
+    yield ""
+    yield (
+        "*Afgedrukt uit de gegevens met `python -m kring.cases.letters_outline`. Wijzig dit bestand niet met de hand:"
+        " een test houdt het gelijk aan `kring/cases/letter_kinds.py`.*"
+    )
+    yield ""
+    yield (
+        "Elke brief gaat als mail naar één persoon. Er staat geen naam van een kind in: de brief verwijst naar een"
+        " pagina achter het aanmelden. Wie van een zaak is uitgesloten, krijgt er geen brief over. Wie iets zelf"
+        " deed, krijgt daarvan geen bericht, behalve bij gevaar. De herinneringen aan het besluit om een zaak af te"
+        " sluiten gaan naar de Seo-coördinator en de directeur."
+    )
+    yield ""
+    yield "| brief | wanneer | naar wie |"
+    yield "|---|---|---|"
+    for kind in kinds:
+        yield f"| {kind.subject % EXAMPLE} | {kind.moment} | {kind.to} |"
+    for kind in kinds:
+        yield ""
+        yield f"## {kind.subject % EXAMPLE}"
+        yield ""
+        yield f"Naar: {kind.to}. {kind.moment}"
+        for paragraph in kind.text:
+            yield ""
+            yield f"> {paragraph % EXAMPLE}"
+        yield ""
+        yield f"Knop: **{kind.button}**"
+    yield ""
+
+
+if __name__ == "__main__":
+    sys.stdout.write(markdown())
