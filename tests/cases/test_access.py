@@ -121,6 +121,14 @@ def test_the_former_owner_goes_on_taking_part_and_the_file_tells_of_it(cast: Cas
     assert [fact.kind for fact in case.file.of_kind("handed_over")] == ["handed_over"]
 
 
+def test_a_stand_in_who_becomes_the_owner_stands_in_no_more(cast: Cast) -> None:
+    case = opened(cast).as_(cast.hein)
+    people.set_stand_in(act=case.act(), case_id=case.id, to=cast.wil.pk)
+    people.hand_over(act=case.act(), case_id=case.id, to=cast.wil.pk)
+    assert case.case.owner == cast.wil
+    assert case.case.stand_in is None
+
+
 def test_a_stand_in_takes_part_while_standing_in(cast: Cast) -> None:
     case = opened(cast)
     people.set_stand_in(act=case.act(), case_id=case.id, to=cast.wil.pk)

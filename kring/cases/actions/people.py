@@ -90,7 +90,9 @@ def hand_over(*, act: Act, case_id: UUID, to: UUID, reason: str = "") -> Case:
             return change.case
         former = change.case.owner
         change.case.owner = staff
-        change.case.save(update_fields=["owner"])
+        if change.case.stand_in_id == staff.pk:
+            change.case.stand_in = None  # nobody stands in for oneself
+        change.case.save(update_fields=["owner", "stand_in"])
         CaseStaff.objects.filter(case=change.case, staff=staff).delete()
         CaseStaff.objects.get_or_create(case=change.case, staff=former, defaults={"part": CaseStaff.Part.TAKES_PART})
         change.record(
