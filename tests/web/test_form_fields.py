@@ -227,3 +227,10 @@ def test_a_row_with_only_what_it_began_with_is_blank():
     form = Prepared({"lines-count": "1", "lines-0-what": "", "lines-0-from_on": ""}, today=TODAY)
     assert form.is_valid()
     assert form.cleaned_data["lines"] == []
+
+
+@pytest.mark.parametrize("typed", ["\u200b", "\ufeff \u2060", "\u202e" * 5, "\n\u00a0\t"])
+def test_text_that_nobody_can_see_is_no_text(typed):
+    assert sentence(LongText(label="Wat zag je?", missing="Schrijf op wat je zag."), typed) == "Schrijf op wat je zag."
+    assert result(ShortText(label="Plaats", required=False), typed) == ""
+    assert result(LongText(label="Wat zag je?"), "👩\u200d👧 zei: \u200fשלום") == "👩\u200d👧 zei: \u200fשלום"

@@ -27,6 +27,11 @@ def cannot_be_kept(character: str) -> bool:
     return character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cs")
 
 
+def is_seen(character: str) -> bool:
+    """Whether a reader sees anything of it: no space, and no mark that only says how its neighbours are written."""
+    return not character.isspace() and unicodedata.category(character) != "Cf"
+
+
 def readable(text: str) -> str:
     """The text without the characters that cannot be kept, to show it back."""
     return "".join(character for character in normalised(text) if not cannot_be_kept(character))
@@ -68,7 +73,7 @@ class _Text(forms.CharField):
                 ),
                 code="control_character",
             )
-        return text
+        return text if any(map(is_seen, text)) else ""
 
     def validate(self, value: str) -> None:
         super().validate(value)
