@@ -17,6 +17,8 @@ from kring.web.report import concern as concerns
 from kring.web.report import views as reports
 from kring.web.school import calendar, confirming, groups, guardians, pupils, settings, staff, undelivered, variation
 
+handler400 = "kring.web.session.bad_request"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", session.home, name="home"),
     # Signing in. Nobody signs up: the school makes the accounts.

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import check_for_language
 from django.views.decorators.cache import never_cache
@@ -68,6 +69,11 @@ def set_language(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
         )
     return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What cannot be read as a form. Django's own page reads the form again for its token, which fails again: a 500."""
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 @never_cache

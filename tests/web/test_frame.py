@@ -93,3 +93,11 @@ def test_every_class_in_a_template_is_one_the_stylesheets_know() -> None:
         if name not in known and not name.startswith("js-") and not name.endswith("-")
     }
     assert unknown == set()
+
+
+def test_what_cannot_be_read_as_a_form_is_told_so_and_is_no_fault_of_ours() -> None:
+    answer = Client(enforce_csrf_checks=True).post(
+        "/taal/", "language=nl", content_type="application/x-www-form-urlencoded; charset=utf-16"
+    )
+    assert answer.status_code == 400
+    assert "<h1>" in answer.content.decode()
