@@ -6,7 +6,7 @@ Each begins and ends on the case page. Only what a person sees is used: the word
 from tests.browser.visitor import Visitor
 
 
-def fills_in_report(teacher: Visitor, target: str, *instigators: str) -> None:
+def fills_in_report(teacher: Visitor, target: str, *instigators: str, danger: str = "") -> None:
     """Takes down what was seen on the playground, and keeps it."""
     teacher.follows_menu("Melding")
     teacher.chooses("Wie meldt het?", "Ik zelf")
@@ -18,6 +18,8 @@ def fills_in_report(teacher: Visitor, target: str, *instigators: str) -> None:
         with teacher.within(f"Wie doet het? {number}" if number > 1 else "Wie doet het?"):
             teacher.picks("Naam", instigator)
     teacher.fills("Wat is er gebeurd?", "Op het plein werd de tas van Sem weer verstopt. Niemand hielp zoeken.")
+    if danger:
+        teacher.ticks("Is er nu gevaar?", danger)
     teacher.presses("Melding bewaren")
 
 
