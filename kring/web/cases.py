@@ -27,6 +27,7 @@ from kring.web.context import WITH_CASES
 from kring.web.doors import staff_page
 from kring.web.pager import page_asked, pager
 from kring.web.requests import StaffRequest
+from kring.web.went import SeeOther
 
 STATES: dict[str, tuple[CaseState | None, str | Promise]] = {
     "lopend": (CaseState.RUNNING, gettext_lazy("Lopend")),
@@ -96,6 +97,8 @@ def cases(request: StaffRequest) -> HttpResponse:
     wish = _wish(request, groups, owners)
     narrowed = CaseFilter(state=STATES[wish.state][0], group=wish.group, owner=wish.who)
     found, has_next = cases_page(staff, narrowed, wish.page, request.today)
+    if not found and wish.page > 1:
+        return SeeOther(wish.address())
     calendar = calendar_for(staff.school)
     return render(
         request,

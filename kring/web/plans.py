@@ -28,6 +28,7 @@ from kring.web.pager import page_asked, pager
 from kring.web.plan_readers import readers_of
 from kring.web.plan_words import plan_on_screen
 from kring.web.requests import StaffRequest
+from kring.web.went import SeeOther
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def plans(request: StaffRequest) -> HttpResponse:
     page = page_asked(request.GET.get("blad", ""))
     lines, has_next = plan_lines(request.staff, request.today, page)
     here = reverse("plans")
+    if not lines and page > 1:
+        return SeeOther(here)
     return render(
         request,
         "kring/plans/list.html",

@@ -170,3 +170,10 @@ def test_when_nobody_is_bullied_any_more_the_line_still_has_a_name(client, cast,
     Case.objects.filter(pk=fresh.id).update(current_step="after_care")
     fresh.file.with_role(Role.TARGET)
     assert "Noor, groep 6 Nazorg" in listed(client, cast.anouk, "?staat=nazorg")
+
+
+def test_a_page_past_the_last_leads_to_the_first_instead_of_saying_there_are_none(client, cast):
+    tell(cast).report(cast.sem)
+    browser = sign_in(client, cast.carla)
+    assert browser.get("/zaken/?staat=alle&blad=2")["Location"] == "/zaken/?staat=alle"
+    assert browser.get("/plannen/?blad=2")["Location"] == "/plannen/"
