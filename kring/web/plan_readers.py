@@ -37,9 +37,16 @@ def readers_of(case: Case, version: PlanVersion, today: date) -> list[Reader]:
     )
     sent = letters_of_versions([version.pk], school_id=case.school_id)[version.pk]
     return [
-        _reader(name, read_at, [letter for letter in sent if letter.to_staff_id == pk], today)
+        _issuer(name)
+        if pk == version.issued_by_id and read_at is None
+        else _reader(name, read_at, [letter for letter in sent if letter.to_staff_id == pk], today)
         for pk, name, read_at in team
     ]
+
+
+def _issuer(name: str) -> Reader:
+    """Who shared it needs no mail."""
+    return Reader(name, False, _("deelde deze versie"))
 
 
 def _reader(name: str, read_at: datetime | None, letters: list[Letter], today: date) -> Reader:
@@ -65,6 +72,6 @@ def _in_words(answer: str) -> str:
 
 
 def _when(at: datetime, today: date) -> str:
-    """`vandaag om 14.05 uur` on the day itself, later `op 16 november`."""
+    """`vandaag om 14.05 uur` on the day itself, later `16 november`."""
     on = at.astimezone(words.HERE).date()
-    return words.moment(at, today) if on == today else words.on_day(on, today)
+    return words.moment(at, today) if on == today else words.day_and_month(on, today)

@@ -205,3 +205,9 @@ def test_a_reminder_that_did_arrive_counts_when_the_first_mail_was_refused(clien
     to_mo.filter(kind="plan_issued").update(refused_at=NOW, answer="550 no such user here")
     to_mo.filter(kind="plan_unread").update(sent_at=NOW)
     assert "Mo Yilmaz mail verstuurd vandaag om" in plan(client, cast.anouk, told)
+
+
+def test_who_shared_the_version_got_no_mail_and_is_named_as_such(client, cast, told):
+    assert "Anouk Vermeer deelde deze versie" in plan(client, cast.hein, told)
+    plan(client, cast.anouk, told)
+    assert "Anouk Vermeer gelezen vandaag om" in plan(client, cast.hein, told)
