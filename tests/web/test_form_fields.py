@@ -234,3 +234,8 @@ def test_text_that_nobody_can_see_is_no_text(typed):
     assert sentence(LongText(label="Wat zag je?", missing="Schrijf op wat je zag."), typed) == "Schrijf op wat je zag."
     assert result(ShortText(label="Plaats", required=False), typed) == ""
     assert result(LongText(label="Wat zag je?"), "👩\u200d👧 zei: \u200fשלום") == "👩\u200d👧 zei: \u200fשלום"
+
+
+def test_what_is_chosen_twice_counts_once():
+    field = Several(label="Wat zag je?", options=[Option("slaan", "Slaan"), Option("duwen", "Duwen")])
+    assert result(field, ["duwen", "slaan", "duwen"]) == ["duwen", "slaan"]

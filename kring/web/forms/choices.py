@@ -136,6 +136,10 @@ class Several(_Offering, forms.TypedMultipleChoiceField):
         }
         self.offer(options)
 
+    def to_python(self, value: Any) -> list[str]:
+        """Each choice once, however often it was sent."""
+        return list(dict.fromkeys(super().to_python(value)))
+
 
 class YesNo(Choice):
     """A question that is answered with yes or no: True or False, None when it may stay open."""
