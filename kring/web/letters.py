@@ -43,11 +43,13 @@ def in_demo(staff: StaffMember) -> bool:
 @require_safe
 @staff_page(when=in_demo)
 def letters(request: StaffRequest) -> HttpResponse:
-    """What was sent, newest first."""
+    """What was sent, newest first: to everybody, or only to whom the visitor is now."""
     page = page_asked(request.GET.get("blad", ""))
+    to_me = request.GET.get("aan") == "mij"
+    kept = kept_letters(request.staff.school)
     first = (page - 1) * PAGE
-    found = list(kept_letters(request.staff.school)[first : first + PAGE + 1])
-    here = reverse("letters")
+    found = list((kept.filter(to_staff=request.staff) if to_me else kept)[first : first + PAGE + 1])
+    here = reverse("letters") + ("?aan=mij" if to_me else "")
     rows = [
         {
             "url": reverse("letter", args=(letter.pk,)),
@@ -63,11 +65,12 @@ def letters(request: StaffRequest) -> HttpResponse:
         "kring/post/list.html",
         {
             "rows": rows,
+            "to_me": to_me,
             "pager": pager(
                 page=page,
                 count=len(rows),
                 has_next=len(found) > PAGE,
-                address=lambda number: f"{here}?blad={number}" if number > 1 else here,
+                address=lambda number: f"{here}{'&' if to_me else '?'}blad={number}" if number > 1 else here,
             ),
         },
     )

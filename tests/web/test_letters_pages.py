@@ -51,6 +51,25 @@ def test_the_mails_of_the_demo_can_be_read_newest_first(demo, planned):
     assert page.index(newest.subject) < page.index("Er is een nieuw handelingsplan")
 
 
+def test_a_visitor_can_read_only_the_mails_to_who_they_are_now(demo, planned):
+    carry()
+    page = text_of(at(demo.mo, "/post/?aan=mij"))
+    assert "Er is een nieuw handelingsplan Aan Mo Yilmaz" in page
+    assert "Hein Smit" not in page
+
+
+def test_many_mails_are_leafed_through_and_the_choice_stays(demo):
+    for number in range(30):
+        write(demo.mo, f"digest:{number}", subject=f"Overzicht {number}")
+        write(demo.hein, f"digest:{number}", subject=f"Overzicht {number}")
+    carry()
+    first = at(demo.mo, "/post/?aan=mij")
+    assert 'href="/post/?aan=mij&amp;blad=2"' in first.content.decode()
+    second = text_of(at(demo.mo, "/post/?aan=mij&blad=2"))
+    assert second.count("Aan Mo Yilmaz, ") == 5
+    assert 'href="/post/?blad=2"' in at(demo.mo, "/post/").content.decode()
+
+
 def test_a_mail_shows_from_whom_to_whom_and_its_text_with_a_link_that_opens(demo, planned):
     carry()
     letter = Letter.objects.get(kind="plan_issued", to_staff=demo.mo)
