@@ -23,10 +23,16 @@ from tools.trial import installation, served
 HERE = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 CHROMIUM = os.environ.get("KRING_CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--hide-scrollbars"]
-DUTCH = {"LANGUAGE": "nl", "LANG": "nl_NL.UTF-8"}  # how Chromium writes days
 WIDTHS = {390: 844, 1280: 900}
 TALLEST = 1700  # more of a page than this tells nothing new
 COLOURS = 128
+
+# Debian's Chromium carries American English only, and would write 11/23/2026 in a field for a day.
+AS_A_DUTCH_BROWSER = """() => document.querySelectorAll("input[type=date]").forEach((field) => {
+  const day = field.value;
+  field.type = "text";
+  field.value = day.split("-").reverse().join("-");
+})"""
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ def main(wanted: list[str]) -> int:
 
         call_command("demo_school")
         with served() as address, sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, env=os.environ | DUTCH)
+            chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for picture in chosen:
                 for width in WIDTHS:
                     take(chromium, address, picture, width, dark=False)
@@ -81,6 +87,7 @@ def take(chromium: Browser, address: str, picture: Picture, width: int, *, dark:
     page.evaluate("document.fonts.ready")
     tall = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": width, "height": max(tall, WIDTHS[width])})
+    page.evaluate(AS_A_DUTCH_BROWSER)
     page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
     file = HERE / f"{picture.name}-{width}{'-dark' if dark else ''}.png"
     file.write_bytes(smaller(page.screenshot()))
