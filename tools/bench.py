@@ -1,4 +1,4 @@
-"""measures CPU and queries per request on Vandaag, Zaken, Zaak and Plan, with 12 cases and with 2,000
+"""measures CPU and queries of the main pages, with 12 cases and with 2,000
 
     ./dev bench             with 12 and with 2,000 cases
     ./dev bench 12 500      with so many

@@ -44,9 +44,11 @@ def test_an_unknown_command_shows_what_there_is(checkout, arguments):
 
 def test_the_projects_own_scripts_are_told_with_their_purpose(checkout):
     (checkout / "tools").mkdir()
+    (checkout / "tools" / "__init__.py").touch()
     (checkout / "tools" / "dance.py").write_text('"""Dances."""\n')
     answer = dev(checkout)
     assert answer.stderr.endswith("./dev dance                      Dances.\n")
+    assert "__init__" not in answer.stderr
 
 
 def test_without_python_it_says_how_to_get_it(checkout):
