@@ -1,12 +1,12 @@
 """Where each agreement stands, read from the facts: running, being phased out, stopped, or taken over by another."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
 from uuid import UUID
 
 from kring.cases.bodies import Agreement, GoesOn, Kept, PhaseOut, Review
+from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 
 
@@ -43,13 +43,14 @@ AFTER: dict[GoesOn, AgreementState] = {
 }
 
 
-def standing_agreements(facts: Iterable[Fact]) -> list[StandingAgreement]:
-    """All agreements of a case in the order in which they were made. `facts` are the current facts, oldest first."""
-    facts = list(facts)
+def standing_agreements(file: CaseFile, *, without: UUID | None = None) -> list[StandingAgreement]:
+    """All agreements of a case in the order in which they were made. The fact `without` is passed over."""
+    facts = [fact for fact in file.facts if fact.pk != without]
     made = {fact.pk: (fact, fact.body) for fact in facts if isinstance(fact.body, Agreement)}
     state: dict[UUID, tuple[AgreementState, date | None]] = {pk: (AgreementState.RUNNING, None) for pk in made}
     kept: dict[UUID, list[tuple[date, Kept]]] = {pk: [] for pk in made}
-    lineage = _newest_versions(facts)
+    # Verdicts name the version that stood when they were given.
+    lineage = {former.pk: pk for pk, (fact, _body) in made.items() if fact.replaces_id for former in file.former(fact)}
     for fact in facts:
         if isinstance(fact.body, Review | PhaseOut):
             for verdict in fact.body.verdicts:
@@ -71,13 +72,3 @@ def standing_agreements(facts: Iterable[Fact]) -> list[StandingAgreement]:
         else StandingAgreement(one.fact, one.agreement, AgreementState.ADJUSTED, one.kept, one.since)
         for one in standing
     ]
-
-
-def _newest_versions(facts: Iterable[Fact]) -> dict[UUID, UUID]:
-    """From a corrected agreement's id to the id of the version that replaced it."""
-    newest: dict[UUID, UUID] = {}
-    for fact in facts:
-        if fact.kind == "agreement" and fact.replaces_id:
-            newest = {old: fact.pk if new == fact.replaces_id else new for old, new in newest.items()}
-            newest[fact.replaces_id] = fact.pk
-    return newest

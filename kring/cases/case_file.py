@@ -43,9 +43,16 @@ class CaseFile:
 
     @cached_property
     def facts(self) -> list[Fact]:
-        """The facts as they stand: corrected ones in their newest version, withdrawn ones left out."""
+        """The facts as they stand: corrected ones in their newest version, withdrawn ones left out.
+
+        In the order in which they were first recorded: putting an old one right does not make it the latest.
+        """
         replaced = {fact.replaces_id for fact in self.every_fact}
-        return [fact for fact in self.every_fact if fact.pk not in replaced and fact.kind != "withdrawn"]
+        place: dict[UUID, int] = {}
+        for number, fact in enumerate(self.every_fact):
+            place[fact.pk] = place.get(fact.replaces_id, number) if fact.replaces_id else number
+        standing = [fact for fact in self.every_fact if fact.pk not in replaced and fact.kind != "withdrawn"]
+        return sorted(standing, key=lambda fact: place[fact.pk])
 
     @cached_property
     def people(self) -> list[Involved]:

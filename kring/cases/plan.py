@@ -223,7 +223,7 @@ def _agreements(file: CaseFile) -> tuple[PlanAgreement, ...]:
             since=one.since,
             kept=tuple((on, kept.value) for on, kept in one.kept),
         )
-        for one in standing_agreements(file.facts)
+        for one in standing_agreements(file)
     )
 
 

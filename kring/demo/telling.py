@@ -294,7 +294,7 @@ class Told:
             on=self.day,
             verdicts=[
                 bodies.Verdict(agreement=one.fact.pk, kept=kept, goes_on=GoesOn.CONTINUE)
-                for one in standing_agreements(self.file.facts)
+                for one in standing_agreements(self.file)
                 if one.counts
             ],
         )
@@ -314,7 +314,7 @@ class Told:
                     goes_on=GoesOn.CONTINUE if number else GoesOn.PHASE_OUT,
                     from_on=None if number else self.day,
                 )
-                for number, one in enumerate(one for one in standing_agreements(self.file.facts) if one.counts)
+                for number, one in enumerate(one for one in standing_agreements(self.file) if one.counts)
             ],
         )
         return self

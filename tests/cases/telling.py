@@ -162,7 +162,7 @@ class Telling:
     def review(self, kept: bodies.Kept = bodies.Kept.KEPT) -> Fact:
         verdicts = [
             bodies.Verdict(agreement=one.fact.pk, kept=kept, goes_on=bodies.GoesOn.CONTINUE)
-            for one in standing_agreements(self.file.facts)
+            for one in standing_agreements(self.file)
             if one.counts
         ]
         return agreeing.review(act=self.act(), case_id=self.id, on=self.today, verdicts=verdicts)
@@ -170,7 +170,7 @@ class Telling:
     def phase_out(self) -> Fact:
         verdicts = [
             bodies.Verdict(agreement=one.fact.pk, goes_on=bodies.GoesOn.PHASE_OUT, from_on=self.today)
-            for one in standing_agreements(self.file.facts)
+            for one in standing_agreements(self.file)
             if one.counts
         ]
         return agreeing.phase_out(act=self.act(), case_id=self.id, verdicts=verdicts)

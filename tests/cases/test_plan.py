@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from msgspec import structs
 
 from kring.cases import bodies
 from kring.cases.actions import agreeing, issuing, opening, recording
@@ -144,7 +145,7 @@ def test_nothing_that_is_not_for_the_team_is_in_any_version(cast: Cast) -> None:
 def test_an_adjusted_agreement_takes_the_place_of_the_former(cast: Cast) -> None:
     case = with_plan(cast).until_due()
     case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
-    (running,) = standing_agreements(case.file.facts)
+    (running,) = standing_agreements(case.file)
     verdict = bodies.Verdict(agreement=running.fact.pk, kept=Kept.PARTLY, goes_on=GoesOn.ADJUST)
     with pytest.raises(Refused, match="hoe die nu luidt"):
         agreeing.review(act=case.act(), case_id=case.id, on=case.today, verdicts=[verdict])
@@ -152,11 +153,46 @@ def test_an_adjusted_agreement_takes_the_place_of_the_former(cast: Cast) -> None
         what="Daan blijft bij de tassen weg.", who="Daan", from_on=case.today, adjusts=running.fact.pk
     )
     agreeing.review(act=case.act(), case_id=case.id, on=case.today, verdicts=[verdict], adjusted=[adjusted])
-    states = {one.agreement.what: one.state for one in standing_agreements(case.file.facts)}
+    states = {one.agreement.what: one.state for one in standing_agreements(case.file)}
     assert states == {
         "Daan laat de tas van Sem met rust.": AgreementState.ADJUSTED,
         "Daan blijft bij de tassen weg.": AgreementState.RUNNING,
     }
+
+
+def stopped_at_step_5(cast: Cast) -> Telling:
+    """An agreement goes on at step 4, and stops at step 5."""
+    case = with_plan(cast).until_due().evaluate("yes").until_due()
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
+    (running,) = standing_agreements(case.file)
+    verdict = bodies.Verdict(agreement=running.fact.pk, kept=Kept.KEPT, goes_on=GoesOn.STOP)
+    agreeing.review(act=case.act(), case_id=case.id, on=case.today, verdicts=[verdict])
+    return case
+
+
+def test_putting_an_earlier_review_right_does_not_undo_a_later_one(cast: Cast) -> None:
+    case = stopped_at_step_5(cast)
+    first = case.file.of_kind("review")[0]
+    assert isinstance(first.body, bodies.Review)
+    verdicts = [structs.replace(verdict, note="Op maandag niet.") for verdict in first.body.verdicts]
+    agreeing.review(act=case.act(corrects=first.pk), case_id=case.id, on=first.on, verdicts=verdicts)
+    (one,) = standing_agreements(case.file)
+    assert one.state is AgreementState.STOPPED
+    assert [on for on, _kept in one.kept] == [first.on, case.today]
+
+
+def test_an_agreement_put_right_twice_keeps_what_was_said_of_it(cast: Cast) -> None:
+    case = stopped_at_step_5(cast)
+    for what in ("Daan laat de tas van Sem staan.", "Daan laat Sems tas staan."):
+        (one,) = standing_agreements(case.file)
+        agreeing.agree(
+            act=case.act(corrects=one.fact.pk),
+            case_id=case.id,
+            agreements=[bodies.Agreement(what=what, who="Daan", from_on=one.agreement.from_on)],
+        )
+    (one,) = standing_agreements(case.file)
+    assert one.agreement.what == "Daan laat Sems tas staan."
+    assert (one.state, len(one.kept)) == (AgreementState.STOPPED, 2)
 
 
 def test_a_review_passes_over_no_agreement(cast: Cast) -> None:
@@ -164,7 +200,7 @@ def test_a_review_passes_over_no_agreement(cast: Cast) -> None:
     case.agree("Sem en Daan groeten elkaar.", "Sem en Daan")
     case.until_due()
     case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
-    first = standing_agreements(case.file.facts)[0]
+    first = standing_agreements(case.file)[0]
     verdict = bodies.Verdict(agreement=first.fact.pk, kept=Kept.KEPT, goes_on=GoesOn.CONTINUE)
     with pytest.raises(Refused, match="zonder antwoord"):
         agreeing.review(act=case.act(), case_id=case.id, on=case.today, verdicts=[verdict])
@@ -175,10 +211,10 @@ def test_phasing_out_says_from_which_day(cast: Cast) -> None:
     case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
     case.review()
     case.decide("positive")
-    (running,) = standing_agreements(case.file.facts)
+    (running,) = standing_agreements(case.file)
     without_day = bodies.Verdict(agreement=running.fact.pk, goes_on=GoesOn.PHASE_OUT)
     with pytest.raises(Refused, match="vanaf welke dag"):
         agreeing.phase_out(act=case.act(), case_id=case.id, verdicts=[without_day])
     case.phase_out()
-    (phasing,) = standing_agreements(case.file.facts)
+    (phasing,) = standing_agreements(case.file)
     assert (phasing.state, phasing.since) == (AgreementState.PHASING_OUT, case.today)

@@ -128,7 +128,7 @@ def step_4(case: Telling, monkeypatch: pytest.MonkeyPatch) -> Telling:
 
 
 def agreements(case: Telling) -> list[StandingAgreement]:
-    return standing_agreements(case.file.facts)
+    return standing_agreements(case.file)
 
 
 def about(one: StandingAgreement, **answers: object) -> dict[str, object]:

@@ -112,10 +112,10 @@ def _check(agreement: bodies.Agreement) -> None:
 
 def _check_verdicts(change: Change, verdicts: Sequence[bodies.Verdict], *, every: bool) -> None:
     former = change.act.corrects
-    facts = [fact for fact in change.file.facts if fact.pk != former]
     named = {verdict.agreement for verdict in verdicts}
     # One that took the place of an agreement that is talked over again, is not asked about besides it.
-    open_now = {one.fact.pk for one in standing_agreements(facts) if one.counts and one.agreement.adjusts not in named}
+    standing = standing_agreements(change.file, without=former)
+    open_now = {one.fact.pk for one in standing if one.counts and one.agreement.adjusts not in named}
     known = {fact.pk for fact in change.file.every_fact if fact.kind == "agreement"}
     if not named <= known:
         raise NotAllowed(change.case.pk)

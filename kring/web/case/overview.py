@@ -207,7 +207,7 @@ def _checked(file: CaseFile) -> str:
 
 def _other(file: CaseFile, today: date) -> OtherCase:
     case = file.case
-    agreed = [one.agreement.what for one in standing_agreements(file.facts) if one.counts and case.closed_on]
+    agreed = [one.agreement.what for one in standing_agreements(file) if one.counts and case.closed_on]
     return OtherCase(
         url=reverse("case", args=[case.pk]),
         title=_("Zaak %(reference)s: %(who)s") % {"reference": case.reference, "who": case_title(file)},

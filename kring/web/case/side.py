@@ -140,7 +140,7 @@ def _judgements(file: CaseFile) -> list[Pair]:
 def _agreements(file: CaseFile, today: date) -> list[Go]:
     """What the children keep to now."""
     found = []
-    for one in standing_agreements(file.facts):
+    for one in standing_agreements(file):
         if not one.counts:
             continue
         aside = one.agreement.who

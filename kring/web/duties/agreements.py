@@ -117,7 +117,7 @@ def _page(place: Place, form_class: type[AgreeForm]) -> HttpResponse:
         arguments={"place": place},
         context={
             "title": place.title or _("Afspraken"),
-            "running": [one for one in standing_agreements(place.file.facts) if one.counts],
+            "running": [one for one in standing_agreements(place.file) if one.counts],
         },
     )
 

@@ -256,7 +256,7 @@ def verdicts_of(place: Place) -> list[Line]:
             named: dict[UUID, Kept | None] = {verdict.agreement: verdict.kept for verdict in fact.body.verdicts}
             lines = [
                 Line(one.agreement.what, str(KEPT[kept]))
-                for one in standing_agreements(place.file.facts)
+                for one in standing_agreements(place.file)
                 if (kept := named.get(one.fact.pk))
             ]
     return lines

@@ -85,7 +85,7 @@ class Place:
 
     @property
     def newest(self) -> Fact | None:
-        return self.correcting or (self.recorded[-1] if self.recorded else None)
+        return self.correcting or max(self.recorded, key=lambda fact: fact.at, default=None)
 
     def first_name(self, key: str) -> str:
         """The first name of the child with this key."""

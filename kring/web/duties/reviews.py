@@ -223,7 +223,7 @@ def agreements_of(place: Place) -> list[StandingAgreement]:
     named = {verdict.agreement for verdict in _verdicts(former)} if former else set()
     return [
         one
-        for one in standing_agreements(place.file.facts)
+        for one in standing_agreements(place.file)
         if (one.counts and one.agreement.adjusts not in named) or named & _versions(place, one)
     ]
 
@@ -242,7 +242,7 @@ def values_of(place: Place, fact: Fact, agreements: Sequence[StandingAgreement])
     values: dict[str, object] = {"on": fact.on}
     if isinstance(fact.body, bodies.PhaseOut):
         values["note"] = fact.body.note
-    instead = {one.agreement.adjusts: one.agreement for one in standing_agreements(place.file.facts)}
+    instead = {one.agreement.adjusts: one.agreement for one in standing_agreements(place.file)}
     for verdict in _verdicts(fact):
         for one in agreements:
             versions = _versions(place, one)
