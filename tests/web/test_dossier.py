@@ -158,6 +158,20 @@ def test_a_double_click_takes_back_once(client, cast, told):
     assert sum(one.kind == "withdrawn" for one in told.file.every_fact) == 1
 
 
+def test_taking_back_what_was_put_right_meanwhile_keeps_the_reason_and_says_so(client, cast, told):
+    [fact] = told.incident()
+    [right] = recording.record_incidents(
+        act=told.act(corrects=fact.pk),
+        case_id=told.id,
+        incidents=[(fact.on, fact.about, bodies.Incident(what="Het was zijn jas.", place="playground", sorts=()))],
+    )
+    answer = send(sign_in(client, cast.anouk), f"{address(told, fact)}intrekken/", reason="Dit was het kind van 5.")
+    assert answer.status_code == 422
+    assert "Deze regel is intussen verbeterd of ingetrokken." in text_of(answer)
+    assert "Dit was het kind van 5." in text_of(answer)
+    assert [one.pk for one in told.file.of_kind("incident")] == [right.pk]
+
+
 def test_a_decision_is_never_taken_back(client, cast, told):
     told.step_1().judged("bullying")
     [decision] = told.file.of_kind("decision")

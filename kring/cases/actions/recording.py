@@ -216,9 +216,11 @@ def withdraw(*, act: Act, case_id: UUID, fact_id: UUID, reason: str) -> Fact:
     with changing(act, case_id, Need.WRITE) as change:
         if change.repeated:
             return change.repeated
-        fact = next((fact for fact in change.file.facts if fact.pk == fact_id), None)
+        fact = next((fact for fact in change.file.every_fact if fact.pk == fact_id), None)
         if fact is None or fact.kind not in WITHDRAWABLE:
             raise NotAllowed(fact_id)
+        if fact not in change.file.facts:
+            raise Refused(None, _("Deze regel is intussen verbeterd of ingetrokken. Lees eerst wat er nu staat."))
         if fact.kind == "home_note":
             require(act.by, Need.CONFIDENTIAL, change.case)
         return change.replace_with(fact, bodies.Withdrawn(reason=reason), on=act.today)
