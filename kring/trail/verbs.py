@@ -57,3 +57,4 @@ class Verb(StrEnum):
 
     CONCERN_RAISED = "concern.raised"
     CONCERN_READ = "concern.read"
+    CONCERN_TAKEN_UP = "concern.taken_up"

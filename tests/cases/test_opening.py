@@ -7,11 +7,12 @@ from uuid import uuid4
 import pytest
 
 from kring.cases.access import may_know_reporter
-from kring.cases.actions import opening
+from kring.cases.actions import opening, people
 from kring.cases.bodies import Danger
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Case, CaseStaff, Concern, Involved, Report
 from kring.protocol.terms import Role
+from kring.trail.models import TrailLine
 from tests.cases.telling import tell
 from tests.cast import Cast
 
@@ -61,6 +62,23 @@ def test_a_report_joins_a_running_case_with_the_children_it_adds(cast: Cast) -> 
         "Lars": "instigator",
     }
     assert Report.objects.filter(case=case.id).count() == 2
+
+
+def test_a_report_brings_back_a_child_who_had_left_the_case(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan, cast.lars))
+    lars = next(child for child in case.file.people if child.pupil_id == cast.lars.pk)
+    people.remove_child(act=case.act(), case_id=case.id, involved_id=lars.pk)
+    opening.join_case(
+        act=case.as_(cast.mo).act(), case_id=case.id, report=case.report_of(cast.sem, followers=(cast.lars,))
+    )
+    assert {child.pupil.first_name: child.role for child in case.file.people}["Lars"] == "follower"
+
+
+def test_the_teachers_of_the_children_whom_a_later_report_names_take_part(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem)
+    case.as_(cast.mo)
+    opening.join_case(act=case.act(), case_id=case.id, report=case.report_of(cast.sem, by=(cast.yara,)))
+    assert CaseStaff.objects.filter(case=case.id, part=CaseStaff.Part.TAKES_PART, staff=cast.bram).exists()
 
 
 def test_a_closed_case_is_not_joined(cast: Cast) -> None:
@@ -146,6 +164,7 @@ def test_a_concern_about_a_colleague_is_for_the_head_and_never_for_the_accused(c
         opening.take_up_concern(act=case.as_(cast.carla).act(), concern_id=concern.pk)
     opening.take_up_concern(act=case.as_(cast.hein).act(), concern_id=concern.pk)
     assert Concern.objects.get().taken_up_by == cast.hein
+    assert TrailLine.objects.filter(verb="concern.taken_up", by=cast.hein, subject_id=concern.pk).count() == 1
 
 
 def test_the_case_keeps_the_variation_it_began_with(cast: Cast) -> None:

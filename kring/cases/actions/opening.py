@@ -82,7 +82,7 @@ def open_case(*, act: Act, report: NewReport) -> Case:
 
 
 def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
-    """Add a report to a running case, with the children it names that were not in it yet.
+    """Add a report to a running case, with the children it names that are not in it (any more) and their teachers.
 
     Anybody who may report may do so without being able to read the case.
     """
@@ -101,9 +101,11 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
             return before.case
         if case.closed_on:
             raise Refused(None, _("Deze zaak is gesloten. Open een nieuwe zaak, of laat de zaak heropenen."))
-        _check_report(act, report)
-        present = set(Involved.objects.filter(case=case).values_list("pupil_id", flat=True))
-        _add_people(case, [(pupil, role) for pupil, role in report.people if pupil not in present], act.today)
+        pupils = _check_report(act, report)
+        new = _join_people(case, report.people, act.today)
+        for teacher in _teachers_of(pupils[pk] for pk in new):
+            if teacher.pk != case.owner_id:
+                CaseStaff.objects.get_or_create(case=case, staff=teacher, defaults={"part": CaseStaff.Part.TAKES_PART})
         _keep_report(act, case, report)
         note_in_trail(verb=Verb.CASE_JOINED, school_id=case.school_id, at=act.at, by=act.by, case_id=case.pk)
         copy_position(case, read_case_file(case))
@@ -158,6 +160,9 @@ def take_up_concern(*, act: Act, concern_id: UUID) -> Concern:
         if concern.taken_up_at is None:
             concern.taken_up_by, concern.taken_up_at = act.by, act.at
             concern.save(update_fields=["taken_up_by", "taken_up_at"])
+            note_in_trail(
+                verb=Verb.CONCERN_TAKEN_UP, school_id=concern.school_id, at=act.at, by=act.by, subject_id=concern.pk
+            )
         return concern
 
 
@@ -231,6 +236,21 @@ def _add_people(case: Case, people: Iterable[tuple[UUID, Role]], today: date) ->
         Involved.objects.create(
             id=uuid4(), school_id=case.school_id, case=case, pupil_id=pupil, role=role.value, joined_on=today
         )
+
+
+def _join_people(case: Case, people: Iterable[tuple[UUID, Role]], today: date) -> list[UUID]:
+    """Add who was not in the case, and bring back who had left it; the ids of these pupils.
+
+    Who takes part already keeps the role that the people who work at the case gave.
+    """
+    known = {involved.pupil_id: involved for involved in Involved.objects.filter(case=case)}
+    joining = [(pupil, role) for pupil, role in people if pupil not in known or known[pupil].left_on]
+    for pupil, role in joining:
+        if pupil in known:
+            known[pupil].left_on, known[pupil].role = None, role.value
+            known[pupil].save(update_fields=["left_on", "role"])
+    _add_people(case, [(pupil, role) for pupil, role in joining if pupil not in known], today)
+    return [pupil for pupil, _role in joining]
 
 
 def _keep_report(act: Act, case: Case, report: NewReport) -> None:
