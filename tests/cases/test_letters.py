@@ -162,7 +162,8 @@ def test_a_look_back_after_teasing_is_asked_on_its_day(cast: Cast) -> None:
     case.agree()
     closing.close_case(act=case.act(), case_id=case.id, reason="Afspraken gemaakt.", check_on=TODAY + timedelta(days=7))
     swept(cast, TODAY + timedelta(days=7))
-    assert to("due_today", case) != []
+    assert to("due_today", case) == ["Anouk"]
+    assert Letter.objects.get(kind="due_today", about=case.id).subject == "Vandaag: Navraag"
 
 
 def test_colleagues_are_asked_to_observe_twice_and_the_second_time_only_who_did_not_answer(cast: Cast) -> None:

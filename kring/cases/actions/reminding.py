@@ -15,6 +15,7 @@ from kring.cases.queries import current_facts
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.reminders import SOON_AFTER, Reminder, asks_to_observe, reminders
 from kring.protocol.stappenplan import EDITIONS
+from kring.protocol.terms import gettext_noop as _
 from kring.protocol.variation import Variation, apply
 from kring.school.calendars import calendar_for
 from kring.school.models import Role, School
@@ -87,7 +88,7 @@ def _of_term(case: Case, at: datetime, today: date, calendar: SchoolCalendar) ->
                 to = letters.leaders_of(case, Role.HEAD)
             case _:
                 to = letters.owners_of(case)
-                if case.current_step == "close":
+                if case.current_step == "close" and case.closed_on is None:
                     to = letters.leaders_of(case)
         sent += len(
             letters.send(
@@ -106,6 +107,9 @@ def _of_term(case: Case, at: datetime, today: date, calendar: SchoolCalendar) ->
 
 
 def _step_title(case: Case) -> str:
+    """The title of the step that the case is in; of a closed one only the look back is still to come."""
+    if case.closed_on:
+        return _("Navraag")
     protocol = apply(EDITIONS[case.edition], Variation.from_dict(case.variation))
     return protocol.step(case.current_step).title
 
