@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from kring.cases.actions import closing, deciding, informing
+from kring.cases.actions import closing, deciding, informing, people
 from kring.cases.bodies import Informed, Reached
 from kring.cases.errors import NotAllowed, Refused
 from kring.protocol.progress import State
+from kring.protocol.terms import Role
 from kring.school.models import Guardianship
 from tests.cases.telling import TESTS_OF_TEASING, Telling, tell
 from tests.cast import TODAY, Cast
@@ -123,6 +124,11 @@ def test_nothing_is_added_to_a_closed_case(cast: Cast) -> None:
     case.close()
     with pytest.raises(Refused, match="Heropen"):
         case.incident()
+    daan = case.file.with_role(Role.INSTIGATOR)[0]
+    with pytest.raises(Refused, match="Heropen"):
+        people.change_role(act=case.act(), case_id=case.id, involved_id=daan.pk, role=Role.WITNESS)
+    with pytest.raises(Refused, match="Heropen"):
+        people.remove_child(act=case.act(), case_id=case.id, involved_id=daan.pk)
 
 
 def test_departing_from_what_the_tests_suggest_is_allowed_and_kept(cast: Cast) -> None:
