@@ -321,3 +321,15 @@ def test_every_act_is_a_line_in_the_trail_without_a_word_of_the_story(cast: Cast
     lines = TrailLine.objects.filter(case_id=case.id)
     assert {line.verb for line in lines} == {"case.opened", "fact.recorded", "step.finished"}
     assert "pauze" not in " ".join(str(line.detail) for line in lines)
+
+
+def test_what_was_withdrawn_meanwhile_cannot_be_put_right(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,))
+    (incident,) = case.incident()
+    recording.withdraw(act=case.act(), case_id=case.id, fact_id=incident.pk, reason="Dit was een andere klas.")
+    with pytest.raises(Refused, match="intussen"):
+        recording.record_incidents(
+            act=case.act(corrects=incident.pk),
+            case_id=case.id,
+            incidents=[(TODAY, [], bodies.Incident(what="Zijn jas werd verstopt."))],
+        )

@@ -99,6 +99,10 @@ class Change:
         for fact in self.file.every_fact:
             if fact.pk == self.act.corrects:
                 newest = next((other for other in self.file.every_fact if other.replaces_id == fact.pk), None)
+                if newest and newest.kind == "withdrawn":
+                    raise Refused(
+                        None, _("Deze regel is intussen verbeterd of ingetrokken. Lees eerst wat er nu staat.")
+                    )
                 if newest:
                     raise Conflict(newest)
                 return fact
