@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from uuid import UUID
 
@@ -66,7 +66,11 @@ class CaseFile:
     @cached_property
     def bare(self) -> bare.Facts:
         """The facts as the protocol reads them."""
-        return bare_facts(self.case, self.facts, self.people, self.guardianships)
+        changed = answers_changed(self.every_fact)
+        standing = [
+            fact for fact in self.facts if fact.kind not in TOLD or fact.at >= changed.get(_visit_of(fact), fact.at)
+        ]
+        return bare_facts(self.case, standing, self.people, self.guardianships)
 
     def with_role(self, *roles: Role) -> list[Involved]:
         """The children with one of these roles, in the order in which they joined."""
@@ -104,6 +108,24 @@ def protocol_of(case: Case) -> Protocol:
     return _protocol(case.edition, msgspec.json.encode(case.variation, order="deterministic"))
 
 
+TOLD = frozenset({"plan_issued", "informed"})
+"""Kinds with which others were told of an answer; they count only for the answer that stands."""
+
+
+def _visit_of(fact: Fact) -> tuple[str, int]:
+    return fact.step, fact.round
+
+
+def answers_changed(every_fact: Iterable[Fact]) -> dict[tuple[str, int], datetime]:
+    """When the answer of a step was changed into another one: whoever was told before that is to be told again."""
+    decisions = {fact.pk: fact for fact in every_fact if fact.kind == "decision"}
+    return {
+        _visit_of(fact): fact.at
+        for fact in sorted(decisions.values(), key=lambda fact: fact.at)
+        if fact.replaces_id in decisions and decisions[fact.replaces_id].outcome != fact.outcome
+    }
+
+
 def bare_facts(
     case: Case, facts: Iterable[Fact], people: Iterable[Involved], guardianships: Iterable[Guardianship]
 ) -> bare.Facts:
@@ -135,7 +157,9 @@ def bare_facts(
             for fact in group
             if fact.duty and fact.settled
         ),
-        waived=tuple(bare.Waived(fact.step, fact.round, fact.duty, fact.on) for fact in of["waived"]),
+        waived=tuple(
+            bare.Waived(fact.step, fact.round, fact.duty, fact.on, frozenset(fact.about)) for fact in of["waived"]
+        ),
         decided=tuple(bare.Decided(fact.step, fact.round, fact.outcome, fact.on) for fact in of["decision"]),
         planned=tuple(bare.Planned(fact.step, fact.round, fact.on) for fact in of["planned"]),
         finished=tuple(bare.Finished(fact.step, fact.round, fact.on) for fact in of["finished"]),

@@ -29,12 +29,16 @@ class Done:
 
 @dataclass(frozen=True)
 class Waived:
-    """The coordinator or head let a duty go, with a reason that is kept elsewhere (decision 10)."""
+    """The coordinator or head let a duty go, with a reason that is kept elsewhere (decision 10).
+
+    `about` is for whom: who was missing then. None is everybody, also who comes later.
+    """
 
     step: str
     round: int
     duty: str
     on: date
+    about: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

@@ -289,7 +289,7 @@ def _stand(duty: Duty, done: list[Done], waived: list[Waived], facts: Facts, fin
     on = max((fact.on for fact in done), default=None)
     if on and (not missing or finished_on):
         return Task(duty, State.MET, on)
-    if waived:
+    if waived and (finished_on or _covers(waived, missing)):
         return Task(
             duty,
             State.WAIVED,
@@ -301,10 +301,20 @@ def _stand(duty: Duty, done: list[Done], waived: list[Waived], facts: Facts, fin
     return Task(duty, State.OPEN, on, missing)
 
 
+def _covers(waived: list[Waived], missing: tuple[str, ...]) -> bool:
+    """True when all who are missing were let go by name; who came later is asked for again."""
+    if any(fact.about is None for fact in waived):
+        return True
+    return set(missing) <= {key for fact in waived for key in fact.about or ()}
+
+
 def _waiting(task: Task, duties: list[Duty], settled: set[str], undecided: bool) -> Task:
-    """The task, or that it waits: for the duties named in `after`, or the plan for all but informing."""
+    """The task, or that it waits: for the duties named in `after`, the plan for all but informing, and telling
+    others of an evaluation for its answer."""
     if task.settled:
         return task
+    if undecided and task.duty.kind in INFORMING and not task.duty.after_all:
+        return Task(task.duty, State.WAITING, task.on, task.missing)
     first = {key for key in task.duty.after if any(duty.key == key for duty in duties)}
     if task.duty.after_all:
         first |= {duty.key for duty in duties if duty.kind not in INFORMING}

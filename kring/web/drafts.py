@@ -110,8 +110,12 @@ def keep_for_its_writer(request: HttpRequest, *, at: datetime) -> Token | None:
 
 def _too_often(staff_id: UUID) -> bool:
     name = f"kring.drafts.{staff_id}"
-    cache.add(name, 0, timeout=60)
-    return cache.incr(name) > PER_MINUTE
+    if cache.add(name, 1, timeout=60):
+        return False
+    try:
+        return cache.incr(name) > PER_MINUTE
+    except ValueError:  # the minute was over in between
+        return False
 
 
 @require_POST

@@ -27,10 +27,12 @@ from kring.web.requests import StaffRequest
 def plan_pdf(request: StaffRequest, case_id: UUID, number: int) -> HttpResponse:
     """Print one version. Who printed it and when stands on each page and in the trail; no name in the file's name."""
     case = case_or_404(request, case_id, Need.READ_PLAN)
-    if case.closed_on and not may(request.staff, Need.READ_FILE, case):
-        raise Http404
     version = PlanVersion.objects.filter(case=case, number=number).first()
     if version is None:
+        raise Http404
+    # Like the page: the team reads the plan in force, while the case runs.
+    newer = PlanVersion.objects.filter(case=case, number__gt=number)
+    if (case.closed_on or newer.exists()) and not may(request.staff, Need.READ_FILE, case):
         raise Http404
     plan = content_of(version)
     printed = _("geprint door %(who)s op %(day)s") % {

@@ -94,6 +94,8 @@ def plan(request: StaffRequest, case_id: UUID, number: int | None = None) -> Htt
     if case.closed_on and not reads_file:
         raise Http404  # what the team had to know ends with the case (docs/decisions/040)
     versions = list(PlanVersion.objects.filter(case=case).select_related("issued_by").order_by("-number"))
+    if not reads_file:
+        versions = versions[:1]  # the team reads the plan in force (docs/access.md, docs/decisions/040)
     shown = next((version for version in versions if number in (None, version.number)), None)
     if shown is None:
         raise Http404

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from kring.cases.actions import closing, deciding, informing, people
-from kring.cases.bodies import Informed, Reached
+from kring.cases.actions import closing, deciding, informing, people, recording
+from kring.cases.bodies import Informed, Level, Reached, Severity
 from kring.cases.errors import NotAllowed, Refused
 from kring.protocol.progress import State
 from kring.protocol.terms import Role
@@ -219,3 +219,50 @@ def test_a_guardian_of_a_child_outside_the_case_is_not_known_here(cast: Cast) ->
     stranger = Guardianship.objects.get(guardian=cast.samira_haddad)
     with pytest.raises(NotAllowed):
         informed(case, stranger, Reached.INFORMED, channel="phone")
+
+
+def test_a_duty_let_go_for_one_child_is_still_asked_for_another(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,))
+    closing.waive(act=case.as_(cast.carla).act(), case_id=case.id, duty="talk_instigator", reason="Daan is ziek.")
+    task = case.progress.current.task("talk_instigator")  # type: ignore[union-attr]
+    assert task is not None
+    assert task.state is State.WAIVED
+    people.add_child(act=case.act(), case_id=case.id, pupil_id=cast.lars.pk, role=Role.INSTIGATOR)
+    task = case.progress.current.task("talk_instigator")  # type: ignore[union-attr]
+    assert task is not None
+    assert (task.state, case.key(cast.lars) in task.missing) == (State.OPEN, True)
+
+
+def test_when_the_answer_changes_guardians_and_team_are_told_again(cast: Cast) -> None:
+    case = bullying(cast).step_3().until_due()
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
+    case.review()
+    task = case.progress.current.task("inform_guardians")  # type: ignore[union-attr]
+    assert task is not None
+    assert task.state is State.WAITING
+    case.decide("yes")
+    case.issue_plan()
+    case.decide("no")
+    current = case.progress.current
+    assert current is not None
+    assert [one.duty.key for one in current.tasks if not one.settled] == [
+        "analysis",
+        "consult",
+        "agreements",
+        "inform_guardians",
+        "issue_plan",
+    ]
+    case.do_the_rest()
+    assert case.step == "second_evaluation"
+
+
+def test_a_closed_case_takes_no_correction(cast: Cast) -> None:
+    case = teasing(cast)
+    (fact,) = case.file.of_kind("severity")
+    case.close()
+    with pytest.raises(Refused, match="Heropen"):
+        recording.estimate_severity(
+            act=case.act(corrects=fact.pk),
+            case_id=case.id,
+            severity=Severity(level=Level.LIGHT, reasons="Toch minder erg."),
+        )

@@ -1,6 +1,7 @@
 """Writing up a talk (rows S1a, S1b, S3a, S4a, S5a): with one child, with both parties, and asking beforehand."""
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -39,7 +40,7 @@ def the_talk(case: Telling) -> tuple[Fact, bodies.Talk]:
     return fact, fact.body
 
 
-GOOD = {"said": "Daan duwt elke pauze.", "own_words": "Hij laat me nooit met rust.", "feels": 2}
+GOOD: dict[str, Any] = {"said": "Daan duwt elke pauze.", "own_words": "Hij laat me nooit met rust.", "feels": 2}
 
 
 def test_a_talk_with_the_bullied_child_keeps_its_words_and_its_feeling_and_says_what_is_next(anouk, case, cast):

@@ -98,15 +98,21 @@ def test_the_newest_version_says_on_top_what_changed(client, cast, second):
     assert "Dit is een eerdere versie." not in page
 
 
-def test_the_team_may_look_back_at_an_earlier_version_which_says_that_it_is_one(client, cast, second):
-    page = plan(client, cast.mo, second, "1/")
+def test_who_reads_the_file_may_look_back_at_an_earlier_version_which_says_that_it_is_one(client, cast, second):
+    page = plan(client, cast.carla, second, "1/")
     assert "Dit is een eerdere versie. Lees de versie die nu geldt" in page
     assert "Versie 2 geldt nu 23 november Versie 1 16 november" in page
-    assert PlanRead.objects.get(staff=cast.mo).version.number == 1
+    assert PlanRead.objects.get(staff=cast.carla).version.number == 1
+
+
+def test_the_team_reads_the_version_in_force_and_no_older_one(client, cast, second):
+    browser = sign_in(client, cast.mo)
+    assert browser.get(f"/plannen/{second.id}/1/").status_code == 404
+    assert "Versie 1" not in text_of(browser.get(f"/plannen/{second.id}/"))
 
 
 def test_reading_an_old_version_does_not_mark_the_new_one_as_read(client, cast, second):
-    browser = sign_in(client, cast.mo)
+    browser = sign_in(client, cast.carla)
     browser.get(f"/plannen/{second.id}/1/")
     assert "nog niet gelezen" in text_of(browser.get("/plannen/"))
 

@@ -47,11 +47,16 @@ def test_a_colleague_prints_the_plan_with_school_case_version_date_and_who_print
 
 
 def test_version_1_prints_the_same_after_everything_changed(client: Client, cast: Cast, case: Telling) -> None:
-    before = printed(client, case, 1, cast.mo)
+    before = printed(client, case, 1, cast.carla)
     cast.sem.first_name = "Samuel"
     cast.sem.save()
     case.until_due().evaluate("negative")
-    assert printed(client, case, 1, cast.mo) == before
+    assert printed(client, case, 1, cast.carla) == before
+
+
+def test_the_team_prints_the_version_in_force_and_no_older_one(client: Client, cast: Cast, case: Telling) -> None:
+    printed(client, case, 2, cast.mo)
+    assert client.get(reverse("plan_pdf", args=[case.id, 1])).status_code == 404
 
 
 def test_printing_is_a_line_in_the_trail(client: Client, cast: Cast, case: Telling) -> None:

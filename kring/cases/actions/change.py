@@ -96,6 +96,7 @@ class Change:
         """The fact this act corrects. Conflict when somebody was first, NotAllowed when it is not of this case."""
         if self.act.corrects is None:
             return None
+        self.current  # noqa: B018  # refuses a closed case
         for fact in self.file.every_fact:
             if fact.pk == self.act.corrects:
                 newest = next((other for other in self.file.every_fact if other.replaces_id == fact.pk), None)

@@ -29,7 +29,7 @@ def waive(*, act: Act, case_id: UUID, duty: str, reason: str) -> Fact:
         task = change.current.task(duty)
         if task is None or task.settled:
             raise Refused(None, _("Dit staat niet (meer) open."))
-        fact = change.record(bodies.Waived(reason=reason), on=act.today, duty=duty)
+        fact = change.record(bodies.Waived(reason=reason), on=act.today, duty=duty, about=task.missing)
         note_in_trail(
             verb=Verb.DUTY_WAIVED,
             school_id=change.case.school_id,

@@ -177,6 +177,8 @@ def _check_report(act: Act, report: NewReport) -> dict[UUID, Pupil]:
     check_day("reported_on", report.reported_on, act)
     if report.reported_on < act.today - LONGEST_LOOK_BACK:
         raise Refused("reported_on", _("Deze dag is meer dan een jaar geleden. Klopt het jaar?"))
+    if Danger.STAFF in report.dangers:
+        raise Refused("dangers", _("Een melding over een medewerker gaat buiten het stappenplan om. Meld het apart."))
     if not report.story.strip():
         raise Refused("story", _("Schrijf kort op wat er gemeld is. Een paar zinnen is genoeg."))
     if report.reported_by != Report.By.COLLEAGUE and not report.reporter.strip():

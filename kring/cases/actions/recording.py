@@ -145,7 +145,9 @@ def ask_observations(*, act: Act, case_id: UUID, watch_for: str, until_on: date)
 
 
 def _ask_the_team(change: Change, fact: Fact) -> None:
-    """Every colleague is asked by letter, the first of two times (the sweep asks again)."""
+    """Every colleague is asked by letter, the first of two times (the sweep asks again). Not for a corrected word."""
+    if fact.replaces_id:
+        return
     letters.send(
         "observation_asked",
         school=change.case.school,

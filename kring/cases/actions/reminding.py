@@ -89,7 +89,7 @@ def _of_term(case: Case, at: datetime, today: date, calendar: SchoolCalendar) ->
             case _:
                 to = letters.owners_of(case)
                 if case.current_step == "close" and case.closed_on is None:
-                    to = letters.leaders_of(case)
+                    to = [*to, *letters.others(letters.leaders_of(case), *to)]
         sent += len(
             letters.send(
                 LETTER_FOR[reminder],

@@ -21,6 +21,8 @@ from kring.cases.case_file import CaseFile, read_case_files
 from kring.cases.models import Case, Report
 from kring.protocol.progress import Due, Visit
 from kring.school.models import StaffMember
+from kring.trail.record import record_reads
+from kring.trail.verbs import Verb
 from kring.web import words
 from kring.web.case.danger import danger_panel, signs_in
 from kring.web.case.facts import feeling_words, shortened, step_words
@@ -78,6 +80,10 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     beside = around(found, request.staff)
     files = read_case_files([found, *beside.others])
     file = files[found.pk]
+    others = [_other(files[other.pk], request.today) for other in beside.others]
+    read = [other.pk for other, line in zip(beside.others, others, strict=True) if line.agreements]
+    if read:  # agreements come out of a file: showing them is reading it
+        record_reads(read, verb=Verb.CASE_READ, school_id=found.school_id, at=request.now, by=request.staff)
     shown = _shown(request.GET.get("stap", ""), file)
     issued = file.of_kind("plan_issued")
     number = issued[-1].body.number if issued and isinstance(issued[-1].body, bodies.PlanIssued) else 0
@@ -95,7 +101,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "ending": _ending(file, request) if file.progress.current is None and shown is None else None,
         "closing": _closing(file, visit, request.staff) if visit else None,
         "side": side_of(file, team_of(found, number), request.today),
-        "others": [_other(files[other.pk], request.today) for other in beside.others],
+        "others": others,
         "plan": _plan(found, number),
         "more": _more(file, request.today, leads=leads, confidential=may(request.staff, Need.CONFIDENTIAL, found)),
         "links": _links(found, request.staff),
