@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from kring import words
 from kring.cases.actions.closing import OTHERWISE, STOPPED, TEASING
 from kring.cases.case_file import protocol_of
 from kring.cases.models import Case, Involved
@@ -21,7 +22,6 @@ from kring.cases.queries import CaseFilter, CaseState, cases_page
 from kring.protocol.calendar import SchoolCalendar
 from kring.school.calendars import calendar_for, school_year_of
 from kring.school.models import Group, Role, StaffMember
-from kring.web import words
 from kring.web.children import called, targets_of
 from kring.web.context import WITH_CASES
 from kring.web.doors import staff_page

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kring import words
 from kring.cases.models import Involved
 from kring.protocol.terms import Role
-from kring.web import words
 
 MOST_NAMES = 4
 """More children than this, and the rest is counted."""

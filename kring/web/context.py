@@ -9,8 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kring import words
 from kring.school.models import Role, StaffMember
-from kring.web import words
 from kring.web.demo import offered
 
 EVERYBODY = frozenset(Role)

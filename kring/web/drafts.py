@@ -12,8 +12,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kring import words
 from kring.school.models import StaffMember
-from kring.web import clock, words
+from kring.web import clock
 from kring.web.forms.tokens import FIELD, Token, read_token
 from kring.web.models import Draft, Submission
 from kring.web.requests import KringRequest, StaffRequest

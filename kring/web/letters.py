@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from kring import words
 from kring.cases.queries import PAGE
 from kring.mail.models import Letter
 from kring.mail.outbox import sender_address
 from kring.mail.queries import kept_letters
 from kring.school.models import StaffMember
-from kring.web import words
 from kring.web.doors import staff_page
 from kring.web.pager import page_asked, pager
 from kring.web.requests import StaffRequest

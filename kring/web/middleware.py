@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from kring.school.models import StaffMember
 from kring.web import clock
 from kring.web.requests import KringRequest
-from kring.web.words import HERE
+from kring.words import HERE
 
 LAST_SEEN = "kring_last_seen"
 SEEN_EVERY = timedelta(minutes=20)

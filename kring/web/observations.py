@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from kring import words
 from kring.cases.access import Need, may
 from kring.cases.actions.change import Act
 from kring.cases.actions.recording import observe
@@ -19,7 +20,6 @@ from kring.cases.models import Case, Fact
 from kring.cases.queries import children_of, current_facts
 from kring.cases.team import Asked, watch_requests
 from kring.school.models import StaffMember
-from kring.web import words
 from kring.web.children import called, first_names, targets_of
 from kring.web.context import WITH_CASES
 from kring.web.doors import case_or_404, staff_page

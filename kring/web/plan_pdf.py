@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kring import words
 from kring.cases.access import Need, may
 from kring.cases.models import PlanVersion
 from kring.cases.plan import Plan, content_of
@@ -15,7 +16,6 @@ from kring.paper.printing import pdf
 from kring.paper.sheet import Block, Box, Heading, Lines, Pairs, Sheet, Table, Text
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web import words
 from kring.web.context import WITH_CASES
 from kring.web.doors import case_or_404, staff_page
 from kring.web.plan_words import AgreementLine, Entry, PlanOnScreen, plan_on_screen

@@ -7,11 +7,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from kring import words
 from kring.cases.agreements import AgreementState
 from kring.cases.bodies import Kept
 from kring.cases.plan import Approach, Evaluation, GuardiansInformed, Plan, PlanAgreement, PlanChange, What
 from kring.protocol.terms import Role
-from kring.web import words
 from kring.web.duties.wording import KEPT, ROLES
 
 RUNNING = frozenset({AgreementState.RUNNING.value, AgreementState.PHASING_OUT.value})

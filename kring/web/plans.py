@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kring import words
 from kring.cases.access import Need, may
 from kring.cases.actions.change import Act
 from kring.cases.actions.issuing import read_plan
@@ -20,7 +21,6 @@ from kring.cases.models import Case, Fact, PlanVersion
 from kring.cases.plan import content_of
 from kring.cases.queries import PlanLine, current_facts, plan_lines
 from kring.school.models import StaffMember
-from kring.web import words
 from kring.web.children import called, targets_of
 from kring.web.context import WITH_CASES
 from kring.web.doors import case_or_404, staff_page

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from kring import words
 from kring.cases.actions.closing import TEASING, way_of_ending
 from kring.cases.queries import MOST_ON_TODAY, Line, When, open_concerns, today_lines, when_of
 from kring.cases.team import Asked, asked_of
@@ -19,7 +20,6 @@ from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.terms import Kind
 from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
-from kring.web import words
 from kring.web.children import called, first_names, groups_of, targets_of
 from kring.web.context import WITH_CASES
 from kring.web.doors import staff_page

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from kring import words
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
 from kring.cases.queries import Line
@@ -13,7 +14,6 @@ from kring.protocol.progress import INFORMING, Task, Visit
 from kring.protocol.terms import Kind, Whom
 from kring.protocol.terms import Role as ChildRole
 from kring.school.models import Guardianship, Relation
-from kring.web import words
 from kring.web.children import called, first_names, targets_of
 from kring.web.forms.wording import Words
 

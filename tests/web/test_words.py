@@ -6,8 +6,8 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from kring import words
 from kring.protocol.calendar import SchoolCalendar
-from kring.web import words
 
 MONDAY = date(2026, 11, 23)
 CALENDAR = SchoolCalendar(frozenset({date(2026, 12, 21) + timedelta(days=n) for n in range(14)}))

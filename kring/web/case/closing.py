@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring import words
 from kring.cases.access import Need
 from kring.cases.actions import closing as verbs
 from kring.cases.actions.change import Act
@@ -16,7 +17,6 @@ from kring.cases.actions.closing import STOPPED, TEASING, may_close, reopening_s
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.models import Fact
 from kring.protocol.terms import Role
-from kring.web import words
 from kring.web.case.facts import lower_first, step_words
 from kring.web.case.overview import head_of
 from kring.web.doors import case_or_404, staff_page

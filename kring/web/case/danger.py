@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from kring import words
 from kring.cases.bodies import Danger, Severity
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Report
 from kring.school.models import School
-from kring.web import words
 from kring.web.duties.severity import Advice, Call, advice_at
 
 

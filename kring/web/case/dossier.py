@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need, may, may_know_reporter
 from kring.cases.actions import recording
@@ -21,7 +22,6 @@ from kring.cases.models import Fact, Report
 from kring.school.models import StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web import words
 from kring.web.case.facts import PLAIN_COURSE, fact_title, lower_first, step_words, summary
 from kring.web.case.fields import Line, lines_of
 from kring.web.case.names import reported

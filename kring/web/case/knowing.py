@@ -6,13 +6,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.around import Colleague
 from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.protocol.terms import Kind
 from kring.school.models import Custody
 from kring.school.models import Role as StaffRole
-from kring.web import words
 
 
 @dataclass(frozen=True)

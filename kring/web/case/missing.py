@@ -7,12 +7,12 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kring import words
 from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.models import Fact
 from kring.protocol.progress import UNKNOWN, Task
 from kring.protocol.terms import Whom
 from kring.school.models import Custody, Relation
-from kring.web import words
 from kring.web.case.links import Go
 from kring.web.case.names import guardian_words, guardianship_of, name_of_child
 

@@ -8,12 +8,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring import words
 from kring.cases.access import may_know_reporter
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Report
 from kring.protocol.terms import Role
 from kring.school.models import Group, Guardianship, Relation, StaffMember
-from kring.web import words
 from kring.web.children import called
 
 ROLE_WORDS = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need, may
 from kring.cases.actions.closing import may_close
@@ -23,7 +24,6 @@ from kring.protocol.progress import Due, Visit
 from kring.school.models import StaffMember
 from kring.trail.record import record_reads
 from kring.trail.verbs import Verb
-from kring.web import words
 from kring.web.case.danger import danger_panel, signs_in
 from kring.web.case.facts import feeling_words, shortened, step_words
 from kring.web.case.links import Go

@@ -7,10 +7,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kring import words
 from kring.cases.case_file import CaseFile
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Anchor, Protocol, Step, Term
-from kring.web import words
 
 OUTCOME_WORDS = {
     ("analyse", "teasing"): gettext_lazy("plagen"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.agreements import AgreementState, standing_agreements
 from kring.cases.around import Colleague
@@ -16,7 +17,6 @@ from kring.cases.models import Fact, Involved
 from kring.cases.plan import after_finishing
 from kring.cases.queries import feelings_of, incidents_per_week
 from kring.protocol.terms import Role
-from kring.web import words
 from kring.web.case.facts import feeling_words, shortened
 from kring.web.case.knowing import Pair, short_day, who_knows
 from kring.web.case.links import Go

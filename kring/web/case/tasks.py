@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.protocol.progress import State, Task, Visit
 from kring.protocol.terms import Kind, Whom
-from kring.web import words
 from kring.web.case.facts import shortened, summary
 from kring.web.case.links import Go
 from kring.web.case.missing import Missing

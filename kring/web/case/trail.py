@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from kring import words
 from kring.cases.access import Need
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.protocol.terms import Role
 from kring.school.models import StaffMember
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
-from kring.web import words
 from kring.web.case.facts import TITLES, lower_first, step_words
 from kring.web.case.names import name_of_child, role_words
 from kring.web.case.overview import head_of

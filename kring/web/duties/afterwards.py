@@ -4,11 +4,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from kring import words
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Case
 from kring.protocol.progress import State, Visit
 from kring.protocol.terms import gettext_noop
-from kring.web import words
 
 COMING = {
     "approach": gettext_noop("Stap 3, de aanpak, moet klaar zijn %(on_day)s."),

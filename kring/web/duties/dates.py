@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import deciding
@@ -16,7 +17,6 @@ from kring.cases.actions.change import Act
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Fact
 from kring.protocol.progress import Due
-from kring.web import words
 from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import deciding
@@ -22,7 +23,6 @@ from kring.cases.queries import incidents_per_week
 from kring.protocol.facts import Decided
 from kring.protocol.progress import Visit, complete, progress
 from kring.protocol.terms import Definition, Outcome, Test
-from kring.web import words
 from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.afterwards import coming, what_is_next
 from kring.web.duties.not_now import address_of, not_now

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import informing
@@ -22,7 +23,6 @@ from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import Kind, Role
 from kring.protocol.variation import Variation
 from kring.school.models import Custody, Guardianship
-from kring.web import words
 from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.needed import NeededForm
 from kring.web.duties.not_now import not_now

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kring import words
 from kring.cases.access import Need
 from kring.cases.actions import issuing
 from kring.cases.actions.change import Act
@@ -14,7 +15,6 @@ from kring.cases.case_file import read_case_file
 from kring.cases.models import Case, CaseStaff, PlanVersion
 from kring.protocol.progress import State
 from kring.school.models import Role, StaffMember
-from kring.web import words
 from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.afterwards import what_is_next
 from kring.web.duties.not_now import not_now, what_comes_first

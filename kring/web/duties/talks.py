@@ -6,12 +6,12 @@ from dataclasses import replace
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.actions.change import Act
 from kring.cases.actions.recording import record_talk
 from kring.cases.models import Fact, Involved
 from kring.protocol.terms import Duty, Role, Whom
-from kring.web import words
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place
 from kring.web.duties.talk_forms import (

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kring.web import words
+from kring import words
 from kring.web.forms.texts import readable
 from kring.web.forms.wording import Words
 

@@ -12,12 +12,13 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from kring import words
 from kring.cases import errors as of_cases
 from kring.cases.actions.change import Act
 from kring.cases.errors import Conflict
 from kring.cases.models import Fact
 from kring.school import errors as of_school
-from kring.web import drafts, words
+from kring.web import drafts
 from kring.web.forms.form import KringForm
 from kring.web.forms.tokens import FIELD, Token, new_token, read_token
 from kring.web.models import Draft, Submission

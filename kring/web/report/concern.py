@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring import words
 from kring.cases.access import LEADERS
 from kring.cases.actions.change import Act
 from kring.cases.actions.opening import may_read_concern, raise_concern, take_up_concern
@@ -18,7 +19,6 @@ from kring.cases.models import Concern
 from kring.school.models import Role, StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web import words
 from kring.web.context import WITH_CASES
 from kring.web.doors import staff_page
 from kring.web.duties.severity import advice_at

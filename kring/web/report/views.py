@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kring import words
 from kring.cases.access import Need, may
 from kring.cases.actions.change import Act
 from kring.cases.actions.opening import join_case, open_case
@@ -22,7 +23,7 @@ from kring.cases.models import Case, Report
 from kring.cases.queries import KnownCase, cases_with
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web import drafts, words
+from kring.web import drafts
 from kring.web.children import called, first_names
 from kring.web.context import WITH_CASES
 from kring.web.doors import staff_page

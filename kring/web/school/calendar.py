@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from kring import words
 from kring.cases.actions.calendar import refresh_due_dates
 from kring.cases.actions.change import Act
 from kring.school import actions
@@ -25,7 +26,6 @@ from kring.school.calendars import (
 )
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School
 from kring.trail.verbs import Verb
-from kring.web import words
 from kring.web.doors import staff_page
 from kring.web.forms import DayField, KringForm, ShortText
 from kring.web.forms.page import handle

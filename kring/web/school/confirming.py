@@ -8,13 +8,13 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring import words
 from kring.cases.actions.calendar import refresh_due_dates
 from kring.cases.actions.change import Act
 from kring.school import actions
 from kring.school.calendars import Closure, ProposedClosure, proposal
 from kring.school.models import ClosureSource, ConfirmedYear, School
 from kring.trail.verbs import Verb
-from kring.web import words
 from kring.web.doors import staff_page
 from kring.web.forms import DayField, KringForm, Row, Rows, Tick
 from kring.web.forms.page import handle

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from kring import words
 from kring.cases.actions.change import Act
 from kring.cases.actions.families import refresh_cases_of
 from kring.mail.queries import undelivered
@@ -19,7 +20,6 @@ from kring.school import actions
 from kring.school.calendars import school_year_of, years_to_confirm
 from kring.school.models import Group, Pupil, Role, School, StaffMember
 from kring.trail.verbs import Verb
-from kring.web import words
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, Option, PeopleChoice, PersonChoice, ShortText
 from kring.web.forms.page import handle

@@ -7,12 +7,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring import words
 from kring.cases.actions.change import Act
 from kring.cases.actions.families import refresh_cases_of
 from kring.school import actions
 from kring.school.models import Custody, Guardian, Guardianship, Pupil, Relation
 from kring.trail.verbs import Verb
-from kring.web import words
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, LongText, Option, PersonChoice, ShortText
 from kring.web.forms.page import handle

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from kring import words
 from kring.protocol.choices import Variation
 from kring.protocol.outline import Part, outline
 from kring.protocol.stappenplan import STAPPENPLAN
-from kring.web import words
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from kring import words
 from kring.cases.actions.change import Act
 from kring.cases.counts import running_cases_of
 from kring.school import actions
@@ -22,7 +23,6 @@ from kring.school.errors import Refused
 from kring.school.models import Group, Role, StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web import words
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, Option, ShortText, Tick, YesNo
 from kring.web.forms.page import handle

@@ -1,8 +1,8 @@
-"""The words of `kring.web.words` for templates: `{{ talk.held_on|near_day:request.today }}`."""
+"""The words of `kring.words` for templates: `{{ talk.held_on|near_day:request.today }}`."""
 
 from django import template
 
-from kring.web import words
+from kring import words
 
 register = template.Library()
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kring.demo.build import NotHere, build_demo
 from kring.web import clock
-from kring.web.words import HERE
+from kring.words import HERE
 
 
 class Command(BaseCommand):
