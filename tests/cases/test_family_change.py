@@ -3,7 +3,8 @@
 from datetime import date
 from uuid import uuid4
 
-from kring.cases.actions import closing
+from kring.cases.access import Standing, standing
+from kring.cases.actions import closing, people
 from kring.cases.actions.change import Act
 from kring.cases.actions.families import refresh_cases_of
 from kring.cases.models import Case, Fact
@@ -66,3 +67,15 @@ def test_a_closed_case_is_left_alone(cast):
     Pupil.objects.filter(id=cast.daan.id).update(group=cast.group5)
     refresh_cases_of(pupil_id=cast.daan.id, act=act_of(cast.ada))
     assert Fact.objects.count() == facts
+
+
+def test_who_teaches_the_child_after_a_move_takes_part_and_who_is_kept_out_does_not(cast):
+    case = tell(cast).report(cast.sem, by=(cast.daan,))
+    assert standing(cast.bram, case.case) is Standing.TEAM
+    cast.daan.group = cast.group5
+    cast.daan.save()
+    refresh_cases_of(pupil_id=cast.daan.id, act=act_of(cast.ada))
+    assert standing(cast.bram, case.case) is Standing.TAKES_PART
+    people.exclude(act=case.as_(cast.carla).act(), case_id=case.id, staff_id=cast.bram.pk)
+    refresh_cases_of(pupil_id=cast.daan.id, act=act_of(cast.ada))
+    assert standing(cast.bram, case.case) is Standing.EXCLUDED

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from kring.cases import bodies
-from kring.cases.actions import agreeing, deciding, recording
+from kring.cases.actions import agreeing, deciding, people, recording
 from kring.cases.errors import Conflict, NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.protocol.terms import Role
@@ -333,3 +333,28 @@ def test_what_was_withdrawn_meanwhile_cannot_be_put_right(cast: Cast) -> None:
             case_id=case.id,
             incidents=[(TODAY, [], bodies.Incident(what="Zijn jas werd verstopt."))],
         )
+
+
+def test_a_talk_can_be_put_right_after_the_childs_role_changed(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan, cast.lars))
+    lars = case.key(cast.lars)
+    talk = case.talk("talk_instigator", lars)
+    child = next(one for one in case.file.people if str(one.pk) == lars)
+    people.change_role(act=case.act(), case_id=case.id, involved_id=child.pk, role=Role.FOLLOWER)
+    recording.record_talk(
+        act=case.act(corrects=talk.pk),
+        case_id=case.id,
+        duty="talk_instigator",
+        on=TODAY,
+        about=[lars],
+        talk=bodies.Talk(said="Lars keek alleen maar."),
+    )
+    assert [fact.body.said for fact in case.file.of_kind("talk")] == ["Lars keek alleen maar."]  # type: ignore[union-attr]
+
+
+def test_a_pupil_who_left_the_school_is_not_added(cast: Cast) -> None:
+    case = case_of_sem(cast)
+    cast.lars.left_on = TODAY
+    cast.lars.save()
+    with pytest.raises(NotAllowed):
+        people.add_child(act=case.act(), case_id=case.id, pupil_id=cast.lars.pk, role=Role.FOLLOWER)

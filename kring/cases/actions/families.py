@@ -11,7 +11,8 @@ from django.db import transaction
 
 from kring.cases.actions.change import Act, Change, bring_up_to_date
 from kring.cases.case_file import read_case_file
-from kring.cases.models import Case
+from kring.cases.models import Case, CaseStaff
+from kring.school.models import GroupTeacher
 
 
 @transaction.atomic
@@ -27,5 +28,16 @@ def refresh_cases_of(*, pupil_id: UUID, act: Act) -> None:
         .filter(school=act.by.school_id, closed_on=None, involved__pupil=pupil_id, involved__left_on=None)
         .order_by("id")
     )
+    teachers = list(
+        GroupTeacher.objects.filter(group__pupils=pupil_id, school=act.by.school_id, staff__is_active=True).values_list(
+            "staff_id", flat=True
+        )
+    )
     for case in cases:
+        for teacher in teachers:
+            # Who teaches the child now takes part (decision 9); who is kept out of the case stays out.
+            if teacher != case.owner_id:
+                CaseStaff.objects.get_or_create(
+                    case=case, staff_id=teacher, defaults={"part": CaseStaff.Part.TAKES_PART}
+                )
         bring_up_to_date(Change(Act(by=act.by, at=act.at, today=act.today), case, read_case_file(case)))

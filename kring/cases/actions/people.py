@@ -21,7 +21,7 @@ def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involve
     """Add a pupil to the case; the teachers of the pupil's group take part from then on."""
     with changing(act, case_id, Need.WRITE) as change:
         change.current  # noqa: B018  # refuses a closed case
-        pupil = Pupil.objects.filter(pk=pupil_id, school=act.by.school_id).first()
+        pupil = Pupil.objects.filter(pk=pupil_id, school=act.by.school_id, left_on=None).first()
         if pupil is None:
             raise NotAllowed(pupil_id)
         involved = Involved.objects.filter(case=change.case, pupil=pupil).first()

@@ -38,7 +38,9 @@ def record_talk(*, act: Act, case_id: UUID, duty: str, on: date, about: Sequence
         former = change.correcting()
         asked = change.file.protocol.duty(former.step, former.duty) if former else change.task(duty, Kind.TALK).duty
         step = former.step if former else change.current.step.key
-        _check_company(change, step, asked.whom, about, talk)
+        same = former is not None and set(about) == set(former.about)
+        if not (same and asked.whom is not Whom.EACH_OF_BOTH):  # the child's role may have changed since
+            _check_company(change, step, asked.whom, about, talk)
         return change.record(talk, on=on, duty=duty, about=about)
 
 
