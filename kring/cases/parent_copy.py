@@ -77,7 +77,14 @@ def _is_for(agreement: PlanAgreement, own: str, others: Collection[str]) -> bool
 def nameless(text: str, names: Iterable[str]) -> str:
     """The text with each of these names as "een andere leerling"."""
     pattern = _pattern(names, re.IGNORECASE)
-    return pattern.sub(_("een andere leerling"), text) if pattern else text
+    return pattern.sub(_another_pupil, text) if pattern else text
+
+
+def _another_pupil(name: re.Match[str]) -> str:
+    """The words that stand for a name, with a capital where a sentence begins."""
+    words = _("een andere leerling")
+    before = name.string[: name.start()].rstrip(' ‘“"')
+    return words[:1].upper() + words[1:] if not before or before[-1] in ".!?\n" else words
 
 
 def names_in(text: str, names: Iterable[str], *, as_written: bool = False) -> list[str]:

@@ -52,13 +52,13 @@ def test_the_draft_has_this_childs_agreements_with_the_others_nameless(cast: Cas
     assert version is not None
     for_daan = first_draft(plan_of(version), case.file, case.file.child(case.key(cast.daan)))  # type: ignore[arg-type]
     assert for_daan == (
-        "een andere leerling wordt uitgelachen door Daan.",
+        "Een andere leerling wordt uitgelachen door Daan.",
         ["Daan laat een andere leerling tas met rust. (Daan)"],
         "",
     )
     for_sem = first_draft(plan_of(version), case.file, case.file.child(case.key(cast.sem)))  # type: ignore[arg-type]
     assert for_sem[1] == [
-        "een andere leerling laat Sems tas met rust. (een andere leerling)",
+        "Een andere leerling laat Sems tas met rust. (een andere leerling)",
         "Sem gaat naar de juf als het toch gebeurt. (Sem)",
     ]
 

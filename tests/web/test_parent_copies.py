@@ -24,7 +24,7 @@ def test_a_teacher_makes_reads_and_prints_the_copy_for_daans_parents(client: Cli
     child = next(one for one in case.file.people if one.pupil_id == cast.daan.pk)
     url = reverse("parent_copy", args=[case.id, child.pk])
     page = client.get(url)
-    assert "een andere leerling wordt elke dag uitgelachen op het plein." in page.content.decode()
+    assert "Een andere leerling wordt elke dag uitgelachen op het plein." in page.content.decode()
     refused = send(client, url, problem="Sem wordt uitgelachen.", agreements="", approach="", no_names="")
     assert refused.status_code == 422
     assert "niet mogen lezen: Sem" in refused.content.decode()
