@@ -7,7 +7,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django.db import connection
@@ -151,4 +151,6 @@ def address_of_this_database() -> str:
     if connection.vendor == "sqlite":
         return f"sqlite://{told['NAME']}"
     person = f"{quote(told['USER'], safe='')}:{quote(told['PASSWORD'], safe='')}"
-    return f"postgres://{person}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
+    # As a query: the host may be the folder of a socket.
+    place = urlencode({part: told[part.upper()] for part in ("host", "port") if told[part.upper()]})
+    return f"postgres://{person}@/{told['NAME']}?{place}"
