@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 pytest_plugins = ["tests.cast"]
 
@@ -22,3 +23,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
             if wanting:
                 item.add_marker(pytest.mark.skip(reason=f"{CHROMIUM} is missing: sudo apt install chromium"))
+
+
+@pytest.fixture(autouse=True)
+def _in_dutch() -> None:
+    """A test before this one may have asked for a page in English; its language stays with the thread."""
+    translation.deactivate()
