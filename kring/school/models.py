@@ -93,6 +93,8 @@ class School(models.Model):
     is_demo = models.BooleanField(default=False)
     clock_ahead_days = models.PositiveIntegerField(default=0)
     reminder_hour = models.PositiveSmallIntegerField(default=7)
+    # The plan as a file in each colleague's mailbox, instead of a letter that names no child (decision 6).
+    attach_plan = models.BooleanField(default=False)
     reminded_on = models.DateField(null=True, blank=True)
     last_case_number = models.PositiveIntegerField(default=0)
     last_case_year = models.PositiveSmallIntegerField(default=0)
