@@ -19,6 +19,7 @@ from kring.cases.actions.issuing import read_plan
 from kring.cases.bodies import ObservationRequest
 from kring.cases.models import Case, Fact, PlanVersion
 from kring.cases.plan import content_of
+from kring.cases.plan_words import plan_on_screen
 from kring.cases.queries import PlanLine, current_facts, plan_lines
 from kring.school.models import StaffMember
 from kring.web.children import called, targets_of
@@ -26,7 +27,6 @@ from kring.web.context import WITH_CASES
 from kring.web.doors import case_or_404, staff_page
 from kring.web.pager import page_asked, pager
 from kring.web.plan_readers import readers_of
-from kring.web.plan_words import plan_on_screen
 from kring.web.requests import StaffRequest
 from kring.web.went import SeeOther
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from kring.cases.actions import people, recording
 from kring.cases.models import PlanVersion
 from kring.cases.plan import PlanChange, What, content_of
+from kring.cases.plan_words import CHANGES, change_in_words, plan_on_screen
 from kring.protocol.terms import Role
-from kring.web.plan_words import CHANGES, change_in_words, plan_on_screen
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
 from tests.web.browsing import early, filled_in, it_is_now, messages_after, opened, send, text_of

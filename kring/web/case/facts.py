@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
+from kring.cases.wording import LEVELS
 from kring.web.case.names import about_words
-from kring.web.duties.wording import LEVELS
 from kring.web.forms.choices import SAFETY
 
 TITLES = {

@@ -12,10 +12,10 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
+from kring.cases.wording import DANGERS, KEPT, LEVELS, PLACES, SORTS
 from kring.protocol.variation import Variation
 from kring.web.case.facts import REACHED, feeling_words, lower_first, step_words
 from kring.web.case.names import about_words, name_of_child
-from kring.web.duties.wording import DANGERS, KEPT, LEVELS, PLACES, SORTS
 
 
 @dataclass(frozen=True)

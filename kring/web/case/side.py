@@ -16,13 +16,13 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact, Involved
 from kring.cases.plan import after_finishing
 from kring.cases.queries import feelings_of, incidents_per_week
+from kring.cases.wording import LEVELS
 from kring.protocol.terms import Role
 from kring.web.case.facts import feeling_words, shortened
 from kring.web.case.knowing import Pair, short_day, who_knows
 from kring.web.case.links import Go
 from kring.web.case.names import ROLE_TILES, group_title, role_words
 from kring.web.case.path import OUTCOME_WORDS, visit_title
-from kring.web.duties.wording import LEVELS
 from kring.web.safety_line import Felt, SafetyLine, safety_line
 
 MOST_SEEN = 4

@@ -20,6 +20,7 @@ from kring.cases.bodies import Kept
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.models import Fact
 from kring.cases.queries import incidents_per_week
+from kring.cases.wording import KEPT
 from kring.protocol.facts import Decided
 from kring.protocol.progress import Visit, complete, progress
 from kring.protocol.terms import Definition, Outcome, Test
@@ -27,7 +28,6 @@ from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.afterwards import coming, what_is_next
 from kring.web.duties.not_now import address_of, not_now
 from kring.web.duties.place import Place
-from kring.web.duties.wording import KEPT
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Several
 from kring.web.forms.choices import SAFETY
 from kring.web.requests import StaffRequest

@@ -19,6 +19,7 @@ from kring.cases.actions.change import Act
 from kring.cases.bodies import Reached
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.models import Fact, Involved
+from kring.cases.wording import REACHED, ROLES
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import Kind, Role
 from kring.protocol.variation import Variation
@@ -27,7 +28,6 @@ from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.needed import NeededForm
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place
-from kring.web.duties.wording import REACHED, ROLES
 from kring.web.forms import Choice, DayField, LongText, Option
 from kring.web.requests import StaffRequest
 from kring.web.school.sight import changes_people

@@ -11,9 +11,10 @@ from kring.cases import bodies
 from kring.cases.actions.change import LONGEST_LOOK_BACK, Act
 from kring.cases.actions.recording import record_incidents
 from kring.cases.models import Fact
+from kring.cases.wording import PLACES, ROLES, SORTS
 from kring.web.duties.cards import SeveralAcross
 from kring.web.duties.place import Place
-from kring.web.duties.wording import PLACES, ROLES, SORTS, options
+from kring.web.duties.wording import options
 from kring.web.forms import (
     Choice,
     DayField,

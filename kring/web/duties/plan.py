@@ -13,6 +13,7 @@ from kring.cases.actions import issuing
 from kring.cases.actions.change import Act
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Case, CaseStaff, PlanVersion
+from kring.cases.plan_words import Pair, plan_on_screen
 from kring.protocol.progress import State
 from kring.school.models import Role, StaffMember
 from kring.web.doors import case_or_404, staff_page
@@ -21,7 +22,6 @@ from kring.web.duties.not_now import not_now, what_comes_first
 from kring.web.duties.place import Place
 from kring.web.forms import KringForm
 from kring.web.forms.page import handle
-from kring.web.plan_words import Pair, plan_on_screen
 from kring.web.requests import StaffRequest
 
 

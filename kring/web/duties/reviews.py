@@ -16,10 +16,10 @@ from kring.cases.actions.change import Act
 from kring.cases.agreements import AgreementState, StandingAgreement, standing_agreements
 from kring.cases.bodies import GoesOn, Kept
 from kring.cases.models import Fact
+from kring.cases.wording import GOES_ON, KEPT
 from kring.web.duties.cards import OneAcross
 from kring.web.duties.needed import NeededForm
 from kring.web.duties.place import Place
-from kring.web.duties.wording import GOES_ON, KEPT
 from kring.web.forms import Choice, DayField, LongText, Option, ShortText
 from kring.web.forms.rows import give_today
 

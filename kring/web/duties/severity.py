@@ -17,10 +17,10 @@ from kring.cases.actions.recording import estimate_severity
 from kring.cases.bodies import Danger, Level
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Fact
+from kring.cases.wording import DANGERS, LEVELS
 from kring.school.models import School
 from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.place import Place
-from kring.web.duties.wording import DANGERS, LEVELS
 from kring.web.forms import Choice, KringForm, LongText, Option, Several
 from kring.web.requests import StaffRequest
 

@@ -9,10 +9,10 @@ from msgspec import structs
 
 from kring.cases import bodies
 from kring.cases.models import Involved
+from kring.cases.wording import ROLES
 from kring.protocol.terms import Role, Whom
 from kring.web.duties.needed import NeededForm
 from kring.web.duties.place import Place
-from kring.web.duties.wording import ROLES
 from kring.web.forms import (
     Choice,
     DayField,

@@ -12,12 +12,12 @@ from kring.cases.actions import recording
 from kring.cases.actions.change import Act
 from kring.cases.models import Fact
 from kring.cases.plan import after_finishing
+from kring.cases.wording import ROLES
 from kring.protocol.terms import Role, Whom
 from kring.school.models import Role as StaffRole
 from kring.school.models import StaffMember
 from kring.web.duties.dayed import DayedForm
 from kring.web.duties.place import Place
-from kring.web.duties.wording import ROLES
 from kring.web.forms import DayField, KringForm, LongText, Option, PeopleChoice, ShortText
 
 

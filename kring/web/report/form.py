@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from kring.cases.actions.opening import NewReport
 from kring.cases.bodies import Danger
 from kring.cases.models import Report
+from kring.cases.wording import DANGERS
 from kring.protocol.terms import Role
-from kring.web.duties.wording import DANGERS
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Row, Rows, Several, ShortText, YesNo
 from kring.web.pupils import PupilChoice
 

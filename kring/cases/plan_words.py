@@ -11,8 +11,8 @@ from kring import words
 from kring.cases.agreements import AgreementState
 from kring.cases.bodies import Kept
 from kring.cases.plan import Approach, Evaluation, GuardiansInformed, Plan, PlanAgreement, PlanChange, What
+from kring.cases.wording import KEPT, ROLES
 from kring.protocol.terms import Role
-from kring.web.duties.wording import KEPT, ROLES
 
 RUNNING = frozenset({AgreementState.RUNNING.value, AgreementState.PHASING_OUT.value})
 

@@ -1,0 +1,76 @@
+"""The plan on paper: one version as a sheet, in the words of the page."""
+
+from datetime import UTC, datetime, time
+
+from django.utils.translation import gettext as _
+
+from kring.cases.plan import Plan
+from kring.cases.plan_words import AgreementLine, Entry, PlanOnScreen, plan_on_screen
+from kring.paper.sheet import Block, Box, Heading, Lines, Pairs, Sheet, Table, Text
+
+
+def sheet_of(plan: Plan, *, school: str, printed: str, language: str) -> Sheet:
+    """One version of the plan as a sheet of paper, in the language that is active."""
+    screen = plan_on_screen(plan)
+    return Sheet(
+        kind=_("Anti-pest handelingsplan"),
+        title=screen.title,
+        sub=screen.sub,
+        foot=(
+            school,
+            _("zaak %(reference)s") % {"reference": plan.reference},
+            _("versie %(number)s") % {"number": plan.number},
+            printed,
+        ),
+        language=language[:2],
+        page_words=_("pagina {page} van {pages}"),
+        made_at=datetime.combine(plan.issued_on, time(12), UTC),
+        blocks=tuple(_blocks(screen)),
+    )
+
+
+def _blocks(screen: PlanOnScreen) -> list[Block]:
+    blocks: list[Block] = []
+    if screen.changes:
+        blocks.append(Box(_("Wat is er veranderd?"), tuple(screen.changes)))
+    if screen.coming:
+        blocks.append(Text(screen.coming, strong=_("Wat komt er nu?")))
+    blocks += [
+        Heading(_("Wie doen mee")),
+        Lines(tuple(", ".join(filter(None, (child.name, child.role, child.group))) for child in screen.children)),
+        Heading(_("Het probleem")),
+        Text(screen.problem or _("Nog niet opgeschreven.")),
+        Heading(_("Afspraken")),
+        _agreements(screen.running) if screen.running else Text(_("Er lopen nu geen afspraken.")),
+        *_entries(_("Nieuwe aanpak"), screen.approaches),
+    ]
+    if screen.watch_for:
+        until = _("Tot en met %(until)s.") % {"until": screen.watch_until} if screen.watch_until else ""
+        blocks += [Heading(_("Waar letten we op")), Text("\n\n".join(filter(None, (screen.watch_for, until))))]
+    blocks += _entries(_("Aandacht in de klas"), screen.class_talks)
+    blocks += _entries(_("Evaluaties"), screen.evaluations)
+    if screen.informed:
+        pairs = Pairs(tuple((pair.label, pair.text) for pair in screen.informed))
+        blocks += [Heading(_("Ouders geïnformeerd")), pairs]
+    if screen.ended:
+        blocks += [Heading(_("Afspraken van eerder")), _agreements(screen.ended)]
+    if screen.let_go:
+        blocks += [Heading(_("Niet nodig gevonden")), Lines(tuple(screen.let_go))]
+    people = Pairs(tuple((pair.label, pair.text) for pair in screen.people))
+    return [*blocks, Heading(_("Bij wie moet je zijn?")), people]
+
+
+def _agreements(agreements: list[AgreementLine]) -> Table:
+    return Table(
+        head=(_("Wat"), _("Wie en wanneer"), _("Hoe ging het")),
+        rows=tuple((one.what, "\n".join(one.about), "\n".join(one.kept)) for one in agreements),
+        widths=(5, 4, 3),
+    )
+
+
+def _entries(heading: str, entries: list[Entry]) -> list[Block]:
+    blocks: list[Block] = [Heading(heading)] if entries else []
+    for entry in entries:
+        title = ", ".join(filter(None, (entry.title, entry.day)))
+        blocks += [Heading(title, level=2), Text("\n\n".join(filter(None, (entry.text, entry.note))))]
+    return blocks
