@@ -1,18 +1,29 @@
 """What a verb answers when it will not do what was asked."""
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import Any, Protocol
 
 from kring.school.errors import NotAllowed, Refused
 
-if TYPE_CHECKING:
-    from kring.cases.models import Fact
+__all__ = ["Conflict", "NotAllowed", "Recorded", "Refused"]
 
-__all__ = ["Conflict", "NotAllowed", "Refused"]
+
+class Recorded(Protocol):
+    """What somebody recorded, as a form compares it with what it had seen: a fact, or the state of a settings page."""
+
+    @property
+    def pk(self) -> Any: ...
+
+    @property
+    def by(self) -> Any: ...
+
+    @property
+    def at(self) -> datetime: ...
 
 
 class Conflict(Exception):
     """Somebody recorded the same in the meantime. `theirs` is what the form had not seen yet."""
 
-    def __init__(self, theirs: "Fact") -> None:
-        super().__init__(f"fact {theirs.pk} was recorded in the meantime")
+    def __init__(self, theirs: Recorded) -> None:
+        super().__init__(f"{theirs.pk} was recorded in the meantime")
         self.theirs = theirs

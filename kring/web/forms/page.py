@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases import errors as of_cases
 from kring.cases.actions.change import Act
-from kring.cases.errors import Conflict
-from kring.cases.models import Fact
+from kring.cases.errors import Conflict, Recorded
 from kring.school import errors as of_school
 from kring.web import drafts
 from kring.web.forms.form import KringForm
@@ -26,8 +25,8 @@ from kring.web.requests import StaffRequest
 from kring.web.went import SeeOther
 
 F = TypeVar("F", bound=KringForm)
-Reading = Callable[[Fact], Mapping[str, object]]
-"""From a fact to the values its form would have: used to show a colleague's text in a conflict."""
+Reading = Callable[[Any], Mapping[str, object]]
+"""From a fact (or whatever `seen` is) to the values its form would have, to show a colleague's text in a conflict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def handle(
     context: Mapping[str, object] | None = None,
     arguments: Mapping[str, object] | None = None,
     initial: Mapping[str, object] | None = None,
-    seen: Fact | None = None,
+    seen: Recorded | None = None,
     correcting: bool = False,
     read: Reading | None = None,
     name: str = "",
@@ -80,7 +79,8 @@ def handle(
       It may raise `Refused` (shown at the field), `Conflict` (both texts are shown, nothing is lost) and
       `NotAllowed` (404).
     - `seen` is the newest fact of this duty that the page shows, `read` makes a form's values out of a fact.
-      With `correcting`, the verb is asked to replace that fact.
+      With `correcting`, the verb is asked to replace that fact. A page of settings has no facts: it gives what is
+      saved now, see `kring/web/school/saved.py`.
     - `arguments` are more keyword arguments for the form; `name` tells forms on one page apart.
     """
     page = _Page(
@@ -109,7 +109,7 @@ class _Page:
     context: Mapping[str, object]
     arguments: Mapping[str, object]
     initial: Mapping[str, object]
-    newest: Fact | None
+    newest: Recorded | None
     correcting: bool
     read: Reading | None
     key: str
@@ -240,7 +240,7 @@ class _Page:
         belongs = token is not None and token.staff_id == self.request.staff.id and token.key == self.key
         return token if belongs else None
 
-    def _theirs(self, fact: Fact) -> Theirs:
+    def _theirs(self, fact: Recorded) -> Theirs:
         values = self.read(fact) if self.read is not None else {}
         form = self.form()
         lines = [
@@ -284,7 +284,7 @@ def _mappings(value: object) -> list[Mapping[str, object]]:
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
 
 
-def _id_of(fact: Fact | None) -> str:
+def _id_of(fact: Recorded | None) -> str:
     return "" if fact is None else str(fact.pk)
 
 

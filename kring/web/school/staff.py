@@ -29,6 +29,7 @@ from kring.web.forms.page import handle
 from kring.web.forms.texts import EmailLine
 from kring.web.requests import StaffRequest
 from kring.web.school.invitation import invite
+from kring.web.school.saved import Saved, require_seen, saved, values_of
 from kring.web.school.sight import changes_people, colleague_or_404
 from kring.web.school.writing import Around, note
 from kring.web.went import SeeOther
@@ -167,7 +168,12 @@ def change_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     person = colleague_or_404(request, staff_id)
     address = person.account.email if person.account else ""
 
+    def as_saved(one: StaffMember) -> Saved:
+        return saved(request, _as_form(one), verb=Verb.STAFF_CHANGED, subject=one)
+
     def save(form: ChangePersonForm, act: Act) -> StaffMember:
+        locked = StaffMember.objects.select_related("account", "school").select_for_update(of=("self",))
+        require_seen(act, as_saved(locked.get(pk=person.pk)))
         typed = dict(form.cleaned_data)
         email = typed.pop("email")
         _hand_over_first(person, typed["role"], stays=typed["is_active"])
@@ -189,13 +195,9 @@ def change_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     return handle(
         request,
         ChangePersonForm,
-        initial={
-            "name": person.name,
-            "form_of_address": person.form_of_address,
-            "role": person.role,
-            "email": address,
-            "is_active": person.is_active,
-        },
+        initial=_as_form(person),
+        seen=as_saved(person),
+        read=values_of,
         act=save,
         to=reverse("school_people"),
         said=lambda changed: _("De gegevens van %(name)s zijn bewaard.") % {"name": changed.name},
@@ -206,6 +208,16 @@ def change_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
         },
         template="kring/school/person.html",
     )
+
+
+def _as_form(person: StaffMember) -> dict[str, object]:
+    return {
+        "name": person.name,
+        "form_of_address": person.form_of_address,
+        "role": person.role,
+        "email": person.account.email if person.account else "",
+        "is_active": person.is_active,
+    }
 
 
 def _hand_over_first(person: StaffMember, role: str, *, stays: bool) -> None:

@@ -12,6 +12,7 @@ from kring.trail.verbs import Verb
 from kring.web.doors import staff_page
 from kring.web.forms.page import handle
 from kring.web.requests import StaffRequest
+from kring.web.school.saved import Saved, require_seen, saved, values_of
 from kring.web.school.sight import changes_protocol
 from kring.web.school.variation_form import VariationForm, initial_of
 from kring.web.school.writing import Around, note
@@ -23,18 +24,25 @@ def variation(request: StaffRequest) -> HttpResponse:
     school = request.staff.school
     now = Variation.from_dict(school.variation)
 
+    def as_saved(of: School) -> Saved:
+        values = initial_of(Variation.from_dict(of.variation))
+        return saved(request, values, verb=Verb.PROTOCOL_VARIED, subject=of)
+
     def save(form: VariationForm, act: Act) -> School:
         if form.variation is None:
             raise ValueError("a valid form has a variation")
-        saved = actions.save_variation(by=act.by, at=act.at, school=school, variation=form.variation)
-        note(act, Verb.PROTOCOL_VARIED, saved.id)
-        return saved
+        require_seen(act, as_saved(School.objects.select_for_update().get(pk=school.pk)))
+        changed = actions.save_variation(by=act.by, at=act.at, school=school, variation=form.variation)
+        note(act, Verb.PROTOCOL_VARIED, changed.id)
+        return changed
 
     return handle(
         request,
         VariationForm,
         arguments={"former": now},
         initial=initial_of(now),
+        seen=as_saved(school),
+        read=values_of,
         act=save,
         to=reverse("school_protocol"),
         said=_("Het protocol van de school is bewaard. Het geldt voor zaken die vanaf nu beginnen."),
