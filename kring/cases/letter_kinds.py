@@ -1,6 +1,7 @@
 """Which letter goes to whom at which moment: one table (rows S3g, S4e, S5f; decision 6).
 
-A letter names no child and tells nothing of a case but its number: what it is about stands behind the sign-in.
+A letter names no child and tells nothing of a case but its number: what it is about stands behind the sign-in. Only
+where a school chose to send the plan along does a letter have a file (decision 6).
 `docs/letters.md` is printed from this table; `kring/cases/letters.py` writes the letters into the outbox.
 """
 
@@ -35,12 +36,18 @@ class Kind:
     button: str
     page: str  # the name of the address that the button leads to
     urgent: bool = False
+    with_file: str = ""  # what is said more when the school sends the plan along
 
     @property
     def page_is_of_a_case(self) -> bool:
         """Whether the button leads to a page of the case, or to one that is the same for all."""
         return self.page not in ("today", "cases", "undelivered")
 
+
+WITH_PLAN = _(
+    "Het plan zit als bijlage bij deze mail. Open het ook even in Kring: dan ziet de eigenaar van de zaak dat je het"
+    " hebt gelezen."
+)
 
 LETTERS: tuple[Kind, ...] = (
     Kind(
@@ -54,6 +61,7 @@ LETTERS: tuple[Kind, ...] = (
         ),
         _("Lees het plan"),
         "plan",
+        with_file=WITH_PLAN,
     ),
     Kind(
         "plan_changed",
@@ -66,6 +74,7 @@ LETTERS: tuple[Kind, ...] = (
         ),
         _("Lees wat er is veranderd"),
         "plan",
+        with_file=WITH_PLAN,
     ),
     Kind(
         "plan_unread",

@@ -1,6 +1,6 @@
 """Writes the letters of a case into the outbox: composed from the table in `letter_kinds`, to who may know of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils.translation import override
 from kring.cases.letter_kinds import BY_KEY, Kind
 from kring.cases.models import Case, CaseStaff, Concern
 from kring.mail import outbox
-from kring.mail.models import Letter
+from kring.mail.models import Attachment, Letter
 from kring.school.models import Role, School, StaffMember
 
 LANGUAGE = "nl"
@@ -29,15 +29,17 @@ def send(
     key: str,
     case: Case | None = None,
     version: UUID | None = None,
+    file_for: Callable[[StaffMember], Attachment] | None = None,
     **values: object,
 ) -> list[Letter]:
     """Put one letter to each of these people into the outbox, in the caller's transaction.
 
-    `key` names the occasion: the same occasion gives a person one letter. Who has no address gets none.
+    `key` names the occasion: the same occasion gives a person one letter. Who has no address gets none. `file_for`
+    makes the file that goes along, for each person their own.
     """
     letter = BY_KEY[kind]
     with override(LANGUAGE):
-        subject, text, html = compose(letter, school=school, case=case, **values)
+        subject, text, html = compose(letter, school=school, case=case, with_file=file_for is not None, **values)
     return [
         outbox.put(
             school=school,
@@ -51,6 +53,7 @@ def send(
             about=case.pk if case else None,
             version=version,
             urgent=letter.urgent,
+            attachment=file_for(person) if file_for else None,
         )
         for person in to
         if outbox.address_of(person)
@@ -62,12 +65,16 @@ def send_danger(case: Case, *, by: StaffMember, at: datetime, key: str) -> None:
     send("danger", school=case.school, to=leaders_of(case), at=at, key=key, case=case, who=by.name)
 
 
-def compose(kind: Kind, *, school: School, case: Case | None, **values: object) -> tuple[str, str, str]:
+def compose(
+    kind: Kind, *, school: School, case: Case | None, with_file: bool = False, **values: object
+) -> tuple[str, str, str]:
     """Subject, text and html of a letter."""
+    paragraphs = (*kind.text, kind.with_file) if with_file else kind.text
     arguments = [case.pk] if case and kind.page_is_of_a_case else []
     about = {
         "subject": kind.subject % values,
-        "paragraphs": [paragraph % values for paragraph in kind.text],
+        "paragraphs": [paragraph % values for paragraph in paragraphs],
+        "with_file": with_file,
         "button": kind.button,
         "address": settings.KRING_URL + reverse(kind.page, args=arguments),
         "school": school.name,

@@ -37,7 +37,8 @@ def _lines(kinds: tuple[Kind, ...]) -> Iterator[str]:
     yield ""
     yield (
         "Elke brief gaat als mail naar één persoon. Er staat geen naam van een kind in: de brief verwijst naar een"
-        " pagina achter het aanmelden. Wie van een zaak is uitgesloten, krijgt er geen brief over. Wie iets zelf"
+        " pagina achter het aanmelden. Alleen als de school ervoor kiest, gaat het plan als bijlage mee. Wie van een"
+        " zaak is uitgesloten, krijgt er geen brief over. Wie iets zelf"
         " deed, krijgt daarvan geen bericht, behalve bij gevaar. De herinneringen aan het besluit om een zaak af te"
         " sluiten gaan naar de Seo-coördinator en de directeur."
     )
@@ -54,6 +55,9 @@ def _lines(kinds: tuple[Kind, ...]) -> Iterator[str]:
         for paragraph in kind.text:
             yield ""
             yield f"> {paragraph % EXAMPLE}"
+        if kind.with_file:
+            yield ""
+            yield f"Stuurt de school het plan mee als bijlage, dan ook: {kind.with_file}"
         yield ""
         yield f"Knop: **{kind.button}**"
     yield ""

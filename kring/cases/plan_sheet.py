@@ -29,6 +29,11 @@ def sheet_of(plan: Plan, *, school: str, printed: str, language: str) -> Sheet:
     )
 
 
+def file_name_of(plan: Plan) -> str:
+    """The name of the file: reference and number, no child."""
+    return f"plan-{plan.reference}-{plan.number}.pdf"
+
+
 def _blocks(screen: PlanOnScreen) -> list[Block]:
     blocks: list[Block] = []
     if screen.changes:

@@ -140,6 +140,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("post/", letters.letters, name="letters"),
     path("post/<uuid:letter_id>/", letters.letter, name="letter"),
     path("post/<uuid:letter_id>/opgemaakt/", letters.letter_html, name="letter_html"),
+    path("post/<uuid:letter_id>/bijlage/", letters.letter_file, name="letter_file"),
     # For machines.
     path("gezond/", session.health, name="health"),
     path("robots.txt", session.robots, name="robots"),

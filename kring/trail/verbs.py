@@ -44,6 +44,7 @@ class Verb(StrEnum):
     DUTY_WAIVED = "duty.waived"
     STEP_FINISHED = "step.finished"
     PLAN_ISSUED = "plan.issued"
+    PLAN_ATTACHED = "plan.attached"
     PLAN_READ = "plan.read"
     PLAN_PRINTED = "plan.printed"
     PARENT_COPY_RELEASED = "parent_copy.released"

@@ -90,6 +90,7 @@ def letter(request: StaffRequest, letter_id: UUID) -> HttpResponse:
             "recipient": f"{found.to_staff.name} <{found.address}>" if found.to_staff else found.address,
             "when": words.moment(found.made_at, request.today),
             "html_url": reverse("letter_html", args=(found.pk,)) if found.html is not None else "",
+            "file_url": reverse("letter_file", args=(found.pk,)) if found.attachment else "",
         },
     )
     answer["Content-Security-Policy"] = AROUND_THE_FRAME
@@ -106,6 +107,19 @@ def letter_html(request: StaffRequest, letter_id: UUID) -> HttpResponse:
         raise Http404
     answer = HttpResponse(html.replace("<head>", '<head><base target="_top">', 1))
     answer["Content-Security-Policy"] = INSIDE_THE_FRAME
+    return answer
+
+
+@require_safe
+@staff_page(when=in_demo)
+def letter_file(request: StaffRequest, letter_id: UUID) -> HttpResponse:
+    """The file that came along with the letter."""
+    file = _letter_or_404(request, letter_id).attachment
+    if file is None:
+        raise Http404
+    answer = HttpResponse(file.content, content_type=file.type)
+    answer["Content-Disposition"] = f'inline; filename="{file.name}"'
+    answer["Cache-Control"] = "private, no-store"
     return answer
 
 

@@ -11,7 +11,7 @@ from kring import words
 from kring.cases.access import Need, may
 from kring.cases.models import PlanVersion
 from kring.cases.plan import content_of
-from kring.cases.plan_sheet import sheet_of
+from kring.cases.plan_sheet import file_name_of, sheet_of
 from kring.paper.printing import pdf
 from kring.trail.record import record
 from kring.trail.verbs import Verb
@@ -48,6 +48,6 @@ def plan_pdf(request: StaffRequest, case_id: UUID, number: int) -> HttpResponse:
         number=number,
     )
     response = HttpResponse(pdf(sheet), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="plan-{plan.reference}-{plan.number}.pdf"'
+    response["Content-Disposition"] = f'inline; filename="{file_name_of(plan)}"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -142,6 +142,7 @@ demo_ahead                          POST  -    -    -    -    -    -    -    -  
 letters                             GET   -    -    -    -    -    -    -    -    -    in
 letter                              GET   -    -    -    -    -    -    -    -    -    in
 letter_html                         GET   -    -    -    -    -    -    -    -    -    in
+letter_file                         GET   -    -    -    -    -    -    -    -    -    in
 health                              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 robots                              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 """

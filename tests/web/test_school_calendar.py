@@ -215,6 +215,7 @@ def test_the_region_and_the_numbers_are_kept_and_the_inspectors_number_is_never_
         "region": "zuid",
         "phone_head": "0341 11 22 33",
         "reminder_hour": "8",
+        "attach_plan": "ja",
         "phone_coordinator": "",
         "phone_board": "",
         "phone_inspector": "0900-1113111",
@@ -228,7 +229,16 @@ def test_the_region_and_the_numbers_are_kept_and_the_inspectors_number_is_never_
     assert (cast.school.name, cast.school.brin, cast.school.region) == ("De Wilg", "00WG", "zuid")
     assert cast.school.phone_head == "0341 11 22 33"
     assert cast.school.reminder_hour == 8
+    assert cast.school.attach_plan is True
     assert TrailLine.objects.get(verb="school.changed").at == NOW
+
+
+def test_what_the_plan_in_every_mailbox_means_stands_beside_the_choice(carla, cast):
+    page = text_of(carla.get(reverse("school_settings")))
+    assert "Een mail met het plan als bijlage Dan staan namen van kinderen" in page
+    assert "Kring kan een bijlage niet terughalen of verwijderen" in page
+    cast.school.refresh_from_db()
+    assert cast.school.attach_plan is False
 
 
 def test_the_school_chooses_from_what_hour_it_is_reminded_and_only_when_people_are_up(carla, cast):

@@ -104,6 +104,7 @@ def make_world(cast: Cast) -> World:
         "school_person_change": {"staff_id": cast.mo.pk},
         "letter": {"letter_id": letter.pk},
         "letter_html": {"letter_id": letter.pk},
+        "letter_file": {"letter_id": letter.pk},
         "undelivered_letter": {"letter_id": letter.pk},
         "school_person_invite": {"staff_id": cast.mo.pk},
         "school_calendar_confirm": {"school_year": "2026-2027"},

@@ -1,11 +1,14 @@
 """Issuing the plan to the whole team, and that it was read (rows S3d, S3g, S4e, S5f)."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from msgspec import structs
 
+from kring import words
 from kring.cases import bodies, letters
 from kring.cases.access import Need, require
 from kring.cases.actions.change import Act, changing
@@ -13,8 +16,11 @@ from kring.cases.case_file import CaseFile
 from kring.cases.errors import Refused
 from kring.cases.models import Case, PlanRead, PlanVersion
 from kring.cases.plan import Plan, changes_between, content_of, draw_up, to_text
+from kring.cases.plan_sheet import file_name_of, sheet_of
+from kring.mail.models import Attachment
+from kring.paper.printing import pdf
 from kring.protocol.progress import State
-from kring.school.models import Role, StaffMember
+from kring.school.models import Role, School, StaffMember
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
@@ -57,27 +63,32 @@ def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
         )
         version.save(force_insert=True)
         change.record(bodies.PlanIssued(number=plan.number), on=act.today, duty="issue_plan" if task else "")
-        note_in_trail(
-            verb=Verb.PLAN_ISSUED,
-            school_id=change.case.school_id,
-            at=act.at,
-            by=act.by,
-            case_id=case_id,
-            subject_id=version.pk,
-            number=plan.number,
-        )
-        letters.send(
+        school = change.case.school
+        sent = letters.send(
             "plan_issued" if version.number == 1 else "plan_changed",
-            school=change.case.school,
+            school=school,
             to=letters.others(letters.team_of(change.case), act.by),
             at=act.at,
             key=f"plan:{version.pk}",
             case=change.case,
             version=version.pk,
+            file_for=partial(plan_for, plan, school=school, today=act.today) if school.attach_plan else None,
             who=act.by.name,
             number=version.number,
         )
+        issued = {"school_id": school.pk, "at": act.at, "by": act.by, "case_id": case_id, "subject_id": version.pk}
+        note_in_trail(verb=Verb.PLAN_ISSUED, number=plan.number, **issued)
+        if school.attach_plan:
+            note_in_trail(verb=Verb.PLAN_ATTACHED, number=plan.number, copies=len(sent), **issued)
         return version
+
+
+def plan_for(plan: Plan, reader: StaffMember, *, school: School, today: date) -> Attachment:
+    """This version as a file for one colleague, whose name stands at the foot of each page. No name in the file's."""
+    with override(letters.LANGUAGE):
+        mailed = _("gemaild aan %(who)s op %(day)s") % {"who": reader.name, "day": words.full_day(today)}
+        sheet = sheet_of(plan, school=school.name, printed=mailed, language=letters.LANGUAGE)
+    return Attachment(file_name_of(plan), pdf(sheet))
 
 
 def next_plan(file: CaseFile, by: StaffMember, today: date, latest: PlanVersion | None) -> Plan:

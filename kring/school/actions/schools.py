@@ -40,8 +40,10 @@ def change_school(
     phone_coordinator: str | Unchanged = UNCHANGED,
     phone_inspector: str | Unchanged = UNCHANGED,
     reminder_hour: int | Unchanged = UNCHANGED,
+    attach_plan: bool | Unchanged = UNCHANGED,
 ) -> School:
-    """Changes the school's name, region, the numbers to call, and the hour (0 to 23) from which it is reminded.
+    """Changes the school's name, region, the numbers to call, the hour (0 to 23) from which it is reminded, and
+    whether the plan goes along with its letter as a file.
 
     A confirmed calendar stays as it was confirmed.
     """
@@ -64,7 +66,9 @@ def change_school(
             setattr(school, field, line(field, phone, longest=30))
     if not isinstance(reminder_hour, Unchanged):
         school.reminder_hour = _hour(reminder_hour)
-    school.save(update_fields=["name", "brin", "region", "reminder_hour", *phones])
+    if not isinstance(attach_plan, Unchanged):
+        school.attach_plan = attach_plan
+    school.save(update_fields=["name", "brin", "region", "reminder_hour", "attach_plan", *phones])
     return school
 
 

@@ -40,6 +40,7 @@ SAYS = {
     Verb.DUTY_WAIVED: gettext_lazy("besloot dat iets niet hoeft: %(duty)s"),
     Verb.STEP_FINISHED: gettext_lazy("maakte een stap af: %(step)s"),
     Verb.PLAN_ISSUED: gettext_lazy("deelde het plan, versie %(number)s"),
+    Verb.PLAN_ATTACHED: gettext_lazy("stuurde versie %(number)s van het plan als bijlage, aan %(copies)s collega’s"),
     Verb.PLAN_READ: gettext_lazy("las het plan, versie %(number)s"),
     Verb.PLAN_PRINTED: gettext_lazy("maakte een pdf van het plan, versie %(number)s"),
     Verb.PARENT_COPY_RELEASED: gettext_lazy("gaf een ouderversie van het plan vrij"),
@@ -123,6 +124,7 @@ def _values(file: CaseFile, line: TrailLine, names: dict[UUID, str]) -> dict[str
         "duty": _duty(file, str(detail.get("duty", ""))),
         "step": lower_first(step_words(file, step, int(detail.get("round", 1)))) if step else "",
         "number": detail.get("number", ""),
+        "copies": detail.get("copies", ""),
         "child": name_of_child(file, str(line.subject_id)),
         "role": role_words(role) if role in set(Role) else "",
     }

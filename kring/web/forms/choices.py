@@ -144,9 +144,11 @@ class Several(_Offering, forms.TypedMultipleChoiceField):
 class YesNo(Choice):
     """A question that is answered with yes or no: True or False, None when it may stay open."""
 
-    def __init__(self, *, yes: Words = _("Ja"), no: Words = _("Nee"), **more: Any) -> None:
+    def __init__(
+        self, *, yes: Words = _("Ja"), no: Words = _("Nee"), yes_hint: Words = "", no_hint: Words = "", **more: Any
+    ) -> None:
         more.setdefault("missing", _("Kies ja of nee."))
-        super().__init__(options=(Option("ja", yes), Option("nee", no)), coerce=_is_yes, **more)
+        super().__init__(options=(Option("ja", yes, yes_hint), Option("nee", no, no_hint)), coerce=_is_yes, **more)
 
     def prepare_value(self, value: Any) -> Any:
         return {True: "ja", False: "nee"}.get(value, value) if isinstance(value, bool) else value

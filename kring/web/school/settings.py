@@ -1,4 +1,4 @@
-"""School: its name and region, whom to call when a child is in danger, and when the day's mails go."""
+"""School: its name and region, whom to call when a child is in danger, when the day's mails go, and with what."""
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -12,7 +12,7 @@ from kring.school import actions
 from kring.school.models import Region, School
 from kring.trail.verbs import Verb
 from kring.web.doors import staff_page
-from kring.web.forms import Choice, KringForm, Option, ShortText
+from kring.web.forms import Choice, KringForm, Option, ShortText, YesNo
 from kring.web.forms.choices import SelectList
 from kring.web.forms.page import handle
 from kring.web.requests import StaffRequest
@@ -28,6 +28,7 @@ FIELDS = (
     "phone_board",
     "phone_inspector",
     "reminder_hour",
+    "attach_plan",
 )
 HOURS = range(6, 21)
 """The hours of the day at which a school may be reminded: when people are up."""
@@ -68,6 +69,19 @@ class SettingsForm(KringForm):
         widget=SelectList,
         missing=gettext_lazy("Kies een uur."),
     )
+    attach_plan = YesNo(
+        label=gettext_lazy("Hoe krijgt het team een handelingsplan?"),
+        no=gettext_lazy("Een mail zonder namen, met een knop naar het plan"),
+        no_hint=gettext_lazy("Het plan blijft in Kring, achter het aanmelden. Je ziet wie het heeft gelezen."),
+        yes=gettext_lazy("Een mail met het plan als bijlage"),
+        yes_hint=gettext_lazy(
+            "Dan staan namen van kinderen en afspraken over hen in de mailbox en op de telefoon van ieder teamlid, ook "
+            "als de zaak klaar is. Kring kan een bijlage niet terughalen of verwijderen, en ziet niet wie hem leest of "
+            "doorstuurt. Vraagt een ouder om inzage of verwijdering, dan horen die mailboxen erbij. Overleg eerst met "
+            "de functionaris gegevensbescherming van je bestuur."
+        ),
+        missing=gettext_lazy("Kies hoe het team het plan krijgt."),
+    )
 
 
 @staff_page(when=changes_protocol)
@@ -77,7 +91,14 @@ def settings(request: StaffRequest) -> HttpResponse:
 
     def save(form: SettingsForm, act: Act) -> School:
         changed = actions.change_school(by=act.by, at=act.at, school=school, **form.cleaned_data)
-        note(act, Verb.SCHOOL_CHANGED, changed.id, region=changed.region, reminder_hour=changed.reminder_hour)
+        note(
+            act,
+            Verb.SCHOOL_CHANGED,
+            changed.id,
+            region=changed.region,
+            reminder_hour=changed.reminder_hour,
+            attach_plan=changed.attach_plan,
+        )
         return changed
 
     return handle(
