@@ -10,7 +10,15 @@ from tests.web.test_access_table import ROWS
 from tests.web.world import make_world
 
 # Files rather than pages, and what needs a code from a letter.
-NO_PAGES = {"health", "robots", "plan_pdf", "parent_copy_pdf", "letter_html", "letter_file", "account_reset_password_from_key"}
+NO_PAGES = {
+    "health",
+    "robots",
+    "plan_pdf",
+    "parent_copy_pdf",
+    "letter_html",
+    "letter_file",
+    "account_reset_password_from_key",
+}
 
 
 def pages(who: str, *, but_not: str = "") -> list[str]:
