@@ -78,7 +78,7 @@ JOBS = (
     Job(name="remind", every=timedelta(minutes=5), run=remind),
     Job(name="tell of refused addresses", every=timedelta(minutes=5), run=tell_of_refused_addresses),
     Job(name="give up letters", every=timedelta(minutes=10), run=give_up_letters),
-    Job(name="empty old letters", every=timedelta(days=1), run=empty_old_letters),
+    Job(name="empty old letters", every=timedelta(hours=1), run=empty_old_letters),
     Job(name="clear expired sessions", every=timedelta(hours=1), run=clear_expired_sessions),
     Job(name="sweep drafts", every=timedelta(days=1), run=sweep_drafts),
 )

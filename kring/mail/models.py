@@ -65,6 +65,7 @@ class Letters(models.QuerySet["Letter"]):
 class Letter(OfSchool):
     """One letter to one recipient. Subject, texts and attachment are sealed with the school's key.
 
+    Without `to_staff` it goes to an address that somebody had, and to nobody who has it now.
     `about` is the case it tells of and `version` what exactly (a version of its plan): plain ids, mail knows no cases.
     `key` names person and occasion, so that one occasion never makes two letters. `message_id` is made once, so that a
     letter that was sent twice is recognised as one. `answer` holds the mail server's last words.
@@ -82,6 +83,7 @@ class Letter(OfSchool):
     about = models.UUIDField(null=True)
     version = models.UUIDField(null=True)
     urgent = models.BooleanField(default=False)
+    secret = models.BooleanField(default=False)  # holds a link with which somebody comes in
 
     subject = SealedTextField()
     # Without texts: sent so long ago that they were emptied.

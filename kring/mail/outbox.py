@@ -27,6 +27,10 @@ class AlreadySent(Exception):
     """This letter was sent; it does not go a second time."""
 
 
+class LinkIsOld(Exception):
+    """The link in this letter works no more, or soon will not: a new letter is asked for instead."""
+
+
 def address_of(staff: StaffMember) -> str | None:
     """Where letters to this member of staff go; None when there is no account, or it is not in use."""
     if staff.account is None or not staff.is_active or not staff.account.is_active:
@@ -49,6 +53,9 @@ def put(
     attachment: Attachment | None = None,
     not_before: datetime | None = None,
     urgent: bool = False,
+    secret: bool = False,
+    patience: timedelta = PATIENCE,
+    address: str | None = None,
     id: uuid.UUID | None = None,
     domain: str | None = None,
 ) -> Letter:
@@ -56,13 +63,16 @@ def put(
 
     `key` names the occasion (`plan:<version>`, `late:<case>:<duty>:<day>`). The same occasion gives each person one
     letter: put a second time, the letter that is there is returned as it is. `urgent` overtakes what waits.
+    `secret`: it holds a link to come in with; `patience` is how long that works, and so how long it is tried.
+    `address`: one that this person had, for a word about that. It goes there whatever becomes of the person.
     The letter names no child: it is read on phones, and by whoever has the mailbox.
     """
     if at.tzinfo is None:
         raise ValueError("a moment of a letter has a time zone")
     if to.school_id != school.id:
         raise ValueError("a letter of one school does not go to somebody of another")
-    address = address_of(to)
+    recipient = None if address else to
+    address = address.strip().lower() if address else address_of(to)
     if address is None:
         raise NoAddress(f"staff member {to.id} has no address")
     for line in (subject, address, attachment.name if attachment else ""):
@@ -74,18 +84,19 @@ def put(
         school=school,
         kind=kind,
         key=f"{key}/{to.id}",
-        to_staff=to,
+        to_staff=recipient,
         address=address,
         message_id=f"<{id}@{domain or domain_of(sender_address())}>",
         about=about,
         version=version,
         urgent=urgent,
+        secret=secret,
         subject=subject,
         text=text,
         html=html,
         made_at=at,
         not_before=due_at,
-        give_up_after=due_at + PATIENCE,
+        give_up_after=due_at + patience,
     )
     letter.attachment = attachment
     # Two at the same time: one row wins, and the letter of the other is thrown away here.
@@ -119,6 +130,8 @@ def send_again(*, letter: Letter, at: datetime) -> Letter:
     current = locked.select_related("school", "to_staff__account").get(id=letter.id)
     if current.sent_at is not None:
         raise AlreadySent(f"letter {letter.id} was sent")
+    if current.secret:
+        raise LinkIsOld(f"letter {letter.id} holds a link")
     address = address_of(current.to_staff) if current.to_staff else current.address
     if address is None:
         raise NoAddress(f"staff member {current.to_staff_id} has no address")

@@ -30,14 +30,17 @@ def letters_of_versions(versions: Iterable[UUID], *, school_id: UUID) -> dict[UU
 
 
 def undelivered(school: School) -> Letters:
-    """Refused and given-up letters that nobody has seen to yet, newest first: tasks for the administrator."""
+    """Refused and given-up letters that nobody has seen to yet, newest first: tasks for the administrator.
+
+    A word to an address that somebody no longer has is none: that it does not arrive may well be why it was changed.
+    """
     failed = Q(refused_at__isnull=False) | Q(given_up_at__isnull=False)
-    return _listed(school.id).filter(failed, seen_to_at=None).order_by("-made_at", "id")
+    return _listed(school.id).filter(failed, seen_to_at=None, to_staff__isnull=False).order_by("-made_at", "id")
 
 
 def kept_letters(school: School) -> Letters:
-    """What the mail page of the demo shows, newest first."""
-    return _listed(school.id).filter(kept=True).order_by("-made_at", "id")
+    """What the mail page of the demo shows, newest first; no letter with which somebody comes in as another."""
+    return _listed(school.id).filter(kept=True, secret=False).order_by("-made_at", "id")
 
 
 def _listed(school_id: UUID) -> Letters:

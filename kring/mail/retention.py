@@ -5,9 +5,22 @@ from datetime import datetime, timedelta
 from kring.mail.models import Letter
 
 TEXTS_STAY = timedelta(days=30)
+SECRETS_STAY = timedelta(days=1)
+"""For a letter with a link to come in with: as short as the worker's round allows."""
 
 
 def empty_old_letters(*, at: datetime) -> int:
-    """Removes texts and attachments of letters sent more than thirty days ago; says of how many. Unsent ones stay."""
-    old = Letter.objects.filter(sent_at__lt=at - TEXTS_STAY, text__isnull=False)
-    return old.update(text=None, html=None, attachment_name=None, attachment_type="", attachment_content=None)
+    """Removes texts and attachments of letters sent long enough ago; says of how many. Unsent ones stay.
+
+    Of letters with a link to come in with also those that will not be sent any more.
+    """
+    with_texts = Letter.objects.filter(text__isnull=False)
+    secret = with_texts.filter(secret=True)
+    return sum(
+        old.update(text=None, html=None, attachment_name=None, attachment_type="", attachment_content=None)
+        for old in (
+            with_texts.filter(sent_at__lt=at - TEXTS_STAY),
+            secret.filter(sent_at__lt=at - SECRETS_STAY),
+            secret.filter(withdrawn_at__lt=at - SECRETS_STAY),
+        )
+    )
