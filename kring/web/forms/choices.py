@@ -145,10 +145,18 @@ class YesNo(Choice):
     """A question that is answered with yes or no: True or False, None when it may stay open."""
 
     def __init__(
-        self, *, yes: Words = _("Ja"), no: Words = _("Nee"), yes_hint: Words = "", no_hint: Words = "", **more: Any
+        self,
+        *,
+        yes: Words = _("Ja"),
+        no: Words = _("Nee"),
+        yes_hint: Words = "",
+        no_hint: Words = "",
+        no_first: bool = False,
+        **more: Any,
     ) -> None:
         more.setdefault("missing", _("Kies ja of nee."))
-        super().__init__(options=(Option("ja", yes, yes_hint), Option("nee", no, no_hint)), coerce=_is_yes, **more)
+        both = Option("ja", yes, yes_hint), Option("nee", no, no_hint)
+        super().__init__(options=both[::-1] if no_first else both, coerce=_is_yes, **more)
 
     def prepare_value(self, value: Any) -> Any:
         return {True: "ja", False: "nee"}.get(value, value) if isinstance(value, bool) else value

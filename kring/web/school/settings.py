@@ -71,6 +71,7 @@ class SettingsForm(KringForm):
     )
     attach_plan = YesNo(
         label=gettext_lazy("Hoe krijgt het team een handelingsplan?"),
+        no_first=True,
         no=gettext_lazy("Een mail zonder namen, met een knop naar het plan"),
         no_hint=gettext_lazy("Het plan blijft in Kring, achter het aanmelden. Je ziet wie het heeft gelezen."),
         yes=gettext_lazy("Een mail met het plan als bijlage"),
