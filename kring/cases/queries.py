@@ -65,7 +65,7 @@ def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> li
         .order_by("next_due_on", "id")[:MOST_ON_TODAY]
     )
     lines = []
-    for file in read_case_files(cases, calendar).values():
+    for file in read_case_files(cases, calendar, with_authors=False).values():
         lines += _lines(file, staff, today)
     order = list(When)
     return sorted(lines, key=lambda line: (order.index(line.when), line.due_on, line.case.reference))

@@ -33,7 +33,7 @@ def refresh_due_dates(*, school: School, at: datetime, batch: int = BATCH) -> in
             .filter(id__in=ids[start : start + batch])
             .order_by("id")
         )
-        for file in read_case_files(cases, calendar).values():
+        for file in read_case_files(cases, calendar, with_authors=False).values():
             before = file.case.next_due_on
             copy_position(file.case, file)
             moved += file.case.next_due_on != before
