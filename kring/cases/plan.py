@@ -17,6 +17,7 @@ from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.models import Fact, PlanVersion
 from kring.protocol.facts import Finished
 from kring.protocol.progress import Progress, progress
+from kring.protocol.terms import Kind
 
 
 class Part(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -166,7 +167,8 @@ def draw_up(file: CaseFile, *, number: int, issued_by: str, today: date, coordin
     position = file.progress
     last = position.last
     requests = file.of_kind("observation_request")
-    request = requests[-1] if requests else None
+    # What colleagues are asked to watch until a day that is past, nobody is asked any more.
+    request = requests[-1] if requests and (requests[-1].until_on or today) >= today else None
     coming = _coming(file)
     return Plan(
         reference=file.case.reference,
@@ -233,8 +235,10 @@ def _first_version(file: CaseFile, fact: Fact) -> UUID:
 
 
 def _informed(file: CaseFile) -> tuple[GuardiansInformed, ...]:
-    """Per child, how many guardians were told since the last evaluation began, in the step the plan is issued in."""
-    last = file.progress.last
+    """Per child, how many guardians were told in the last step that asks for it."""
+    visits = file.progress.visits
+    asking = [visit for visit in visits if any(task.duty.kind is Kind.INFORM_GUARDIANS for task in visit.tasks)]
+    last = asking[-1] if asking else file.progress.last
     told = {
         key: fact.on
         for fact in file.for_duty(last.step.key, last.round, "inform_guardians")

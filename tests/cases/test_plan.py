@@ -218,3 +218,20 @@ def test_phasing_out_says_from_which_day(cast: Cast) -> None:
     case.phase_out()
     (phasing,) = standing_agreements(case.file)
     assert (phasing.state, phasing.since) == (AgreementState.PHASING_OUT, case.today)
+
+
+def test_a_request_to_watch_stands_in_the_plan_until_its_last_day(cast: Cast) -> None:
+    case = with_plan(cast)
+    last_day = case.file.of_kind("observation_request")[-1].until_on
+    assert last_day is not None
+    then = issuing.next_plan(case.file, cast.anouk, last_day, newest(case))
+    assert (then.watch_for != "", then.watch_until) == (True, last_day)
+    after = issuing.next_plan(case.file, cast.anouk, last_day + timedelta(days=1), newest(case))
+    assert (after.watch_for, after.watch_until) == ("", None)
+
+
+def test_in_after_care_the_plan_tells_who_was_informed_last(cast: Cast) -> None:
+    case = with_plan(cast).until_due().evaluate("yes").until_due().evaluate("positive")
+    assert case.step == "after_care"
+    plan = issuing.next_plan(case.file, cast.anouk, case.today, newest(case))
+    assert [(one.first_name, one.informed, one.of) for one in plan.informed] == [("Sem", 2, 2), ("Daan", 1, 1)]
