@@ -74,7 +74,8 @@ def case_or_404(request: StaffRequest, case_id: UUID, need: Need) -> Case:
     )
     if case is None or not may(request.staff, need, case):
         raise Http404
-    if request.method == "GET" and need not in PLAN_ONLY:
+    # Sending an empty form shows the notes on home as well, so there every request is a reading.
+    if need is Need.CONFIDENTIAL or (request.method == "GET" and need not in PLAN_ONLY):
         record(
             verb=Verb.CASE_CONFIDENTIAL_READ if need is Need.CONFIDENTIAL else Verb.CASE_READ,
             school_id=case.school_id,

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import check_for_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kring.web.context import menu_for
 from kring.web.doors import staff_page
@@ -28,6 +28,7 @@ def home(request: StaffRequest) -> HttpResponse:
     raise Http404
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose_school(request: KringRequest) -> HttpResponse:
     """For who works at several schools: which one is it today?"""
     if not request.memberships:

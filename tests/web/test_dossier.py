@@ -219,6 +219,15 @@ def test_reading_them_is_a_line_of_its_own_in_the_trail(client, cast, told):
         assert TrailLine.objects.of_case(told.id).filter(verb="case.confidential_read").count() == before + 1
 
 
+def test_sending_an_empty_note_shows_the_others_and_is_therefore_a_reading(client, cast, told):
+    recording.note_home(act=told.as_(cast.carla).act(), case_id=told.id, text="Vader is ziek.")
+    answer = sign_in(client, cast.hein).post(f"/zaken/{told.id}/thuis/", {"text": ""})
+    assert answer.status_code == 422
+    assert "Vader is ziek." in text_of(answer)
+    line = TrailLine.objects.of_case(told.id).get(verb="case.confidential_read")
+    assert line.by == cast.hein
+
+
 def test_a_note_is_written_and_stands_below_the_form(client, cast, told):
     url = f"/zaken/{told.id}/thuis/"
     assert send(sign_in(client, cast.carla), url, text="Moeder werkt 's nachts.").status_code == 303
