@@ -41,6 +41,7 @@ def main(sizes: list[int]) -> int:
             ("Zaken, Seo-coördinator", carla, reverse("cases")),
             ("Zaak", anouk, reverse("case", args=[case.pk])),
             ("Plan", mo, reverse("plan", args=[plan.case_id])),
+            ("Plan op papier", mo, reverse("plan_pdf", args=[plan.case_id, plan.number])),
         )
         print(f"\n{'page':26}{'cases':>8}{'queries':>9}{'ms of CPU':>11}{'kB':>7}")
         for size in sizes:
