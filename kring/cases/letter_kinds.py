@@ -22,6 +22,8 @@ class To(StrEnum):
     TEAM = _("Seo-coördinator, directeur en ieder teamlid")
     NOT_READ = _("ieder die het plan nog niet las")
     ADMINISTRATORS = _("beheerder; is die er niet, de directeur")
+    ACCOUNT = _("wie met dit adres inlogt")
+    FORMER_ADDRESS = _("het adres waarmee iemand tot nu toe inlogde")
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,12 @@ class Kind:
     @property
     def page_is_of_a_case(self) -> bool:
         """Whether the button leads to a page of the case, or to one that is the same for all."""
-        return self.page not in ("today", "cases", "undelivered")
+        return not self.of_account and self.page not in ("today", "cases", "undelivered")
+
+    @property
+    def of_account(self) -> bool:
+        """Whether it is about signing in, and so about no case at all."""
+        return self.page.startswith("account_")
 
 
 WITH_PLAN = _(
@@ -222,7 +229,10 @@ LETTERS: tuple[Kind, ...] = (
     Kind(
         "digest",
         To.COORDINATORS,
-        _("De eerste schooldag van de week, als er zaken lopen. Alleen aantallen, geen namen."),
+        _(
+            "De eerste schooldag van de week, als er zaken lopen. Alleen aantallen, geen namen. Van elk plan dat nog"
+            " niet iedereen las: hoeveel collega's nog, tot tien zaken."
+        ),
         _("De week in aantallen"),
         (
             _("Lopende zaken: %(running)s. Te laat: %(late)s. Deze week aan de beurt: %(due)s."),
@@ -242,6 +252,66 @@ LETTERS: tuple[Kind, ...] = (
         ),
         _("Bekijk de geweigerde post"),
         "undelivered",
+    ),
+    Kind(
+        "given_up_address",
+        To.ADMINISTRATORS,
+        _(
+            "Een mail is na dagen proberen niet gelukt; per adres hooguit één keer op een dag. Nooit naar het adres"
+            " zelf. Het staat ook op Vandaag en bij School."
+        ),
+        _("Een mail is niet aangekomen"),
+        (
+            _("De mail aan %(address)s is na dagen proberen niet gelukt. Kring probeert het niet meer."),
+            _("Spreek je collega zelf aan. In Kring lees je wat er misging, en kun je de mail opnieuw sturen."),
+        ),
+        _("Bekijk de post die niet aankwam"),
+        "undelivered",
+    ),
+    Kind(
+        "password",
+        To.ACCOUNT,
+        _(
+            "Iemand vraagt op de aanmeldpagina om een nieuw wachtwoord. Naar een adres waarmee niemand inlogt, gaat"
+            " niets. De link wordt een dag na het versturen uit Kring gewist."
+        ),
+        _("Kies een nieuw wachtwoord voor Kring"),
+        (
+            _("Jij (of iemand anders) vroeg om een nieuw wachtwoord voor Kring."),
+            _("De link werkt één keer en een paar dagen."),
+            _("Vroeg je dit niet? Dan hoef je niets te doen: je wachtwoord blijft zoals het is."),
+        ),
+        _("Kies een nieuw wachtwoord"),
+        "account_reset_password",
+        urgent=True,
+    ),
+    Kind(
+        "invitation",
+        To.ACCOUNT,
+        _("Een beheerder of directeur nodigt iemand uit. De link wordt een dag na het versturen uit Kring gewist."),
+        _("Je kunt nu inloggen bij Kring"),
+        (
+            _("%(who)s heeft je toegevoegd aan Kring. Daarmee voert je school het anti-pestprotocol uit."),
+            _("Kies eerst je eigen wachtwoord. Daarna log je in met dit e-mailadres."),
+            _("De link werkt één keer en een paar dagen."),
+        ),
+        _("Kies je wachtwoord"),
+        "account_reset_password",
+        urgent=True,
+    ),
+    Kind(
+        "address_changed",
+        To.FORMER_ADDRESS,
+        _("Een beheerder of directeur verandert het e-mailadres waarmee iemand inlogt, of haalt het weg."),
+        _("Met dit adres log je niet meer in bij Kring"),
+        (
+            _("%(who)s heeft het e-mailadres veranderd waarmee je inlogt bij Kring."),
+            _("Met dit adres kom je niet meer binnen."),
+            _("Wist je hier niet van? Vraag het meteen aan %(ask)s."),
+        ),
+        _("Naar Kring"),
+        "account_login",
+        urgent=True,
     ),
 )
 

@@ -1,7 +1,8 @@
 """Writes the letters of a case into the outbox: composed from the table in `letter_kinds`, to who may know of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -30,7 +31,7 @@ def send(
     case: Case | None = None,
     version: UUID | None = None,
     file_for: Callable[[StaffMember], Attachment] | None = None,
-    **values: object,
+    **values: Any,
 ) -> list[Letter]:
     """Put one letter to each of these people into the outbox, in the caller's transaction.
 
@@ -66,17 +67,27 @@ def send_danger(case: Case, *, by: StaffMember, at: datetime, key: str) -> None:
 
 
 def compose(
-    kind: Kind, *, school: School, case: Case | None, with_file: bool = False, **values: object
+    kind: Kind,
+    *,
+    school: School,
+    case: Case | None,
+    with_file: bool = False,
+    lines: Sequence[str] = (),
+    link: str = "",
+    **values: Any,
 ) -> tuple[str, str, str]:
-    """Subject, text and html of a letter."""
+    """Subject, text and html of a letter. `lines` is a list below the text; `link` is where the button leads, when
+    that is made for this letter alone."""
     paragraphs = (*kind.text, kind.with_file) if with_file else kind.text
     arguments = [case.pk] if case and kind.page_is_of_a_case else []
     about = {
         "subject": kind.subject % values,
         "paragraphs": [paragraph % values for paragraph in paragraphs],
         "with_file": with_file,
+        "lines": lines,
+        "of_account": kind.of_account,
         "button": kind.button,
-        "address": settings.KRING_URL + reverse(kind.page, args=arguments),
+        "address": link or settings.KRING_URL + reverse(kind.page, args=arguments),
         "school": school.name,
         "reference": case.reference if case else "",
     }

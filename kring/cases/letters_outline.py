@@ -18,6 +18,7 @@ EXAMPLE = {
     "late": "(aantal)",
     "due": "(aantal)",
     "unread": "(aantal)",
+    "ask": "(namen van collega's)",
 }
 """What stands in place of the values of a real letter."""
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from kring.cases.actions.refusals import tell_of_refused
+from kring.cases.actions.refusals import tell_of_failures
 from kring.cases.actions.reminding import is_time, sweep
 from kring.mail import retention, sending
 from kring.mail.carrier import transport
@@ -55,8 +55,8 @@ def remind(at: datetime) -> None:
             sweep(school=school, at=now, today=local.date())
 
 
-def tell_of_refused_addresses(at: datetime) -> None:
-    tell_of_refused(at=at)
+def tell_of_letters_that_failed(at: datetime) -> None:
+    tell_of_failures(at=at)
 
 
 def give_up_letters(at: datetime) -> None:
@@ -76,7 +76,7 @@ def letter_sender() -> sending.Sender:
 JOBS = (
     Job(name="send letters", every=timedelta(seconds=3), run=send_letters),
     Job(name="remind", every=timedelta(minutes=5), run=remind),
-    Job(name="tell of refused addresses", every=timedelta(minutes=5), run=tell_of_refused_addresses),
+    Job(name="tell of letters that failed", every=timedelta(minutes=5), run=tell_of_letters_that_failed),
     Job(name="give up letters", every=timedelta(minutes=10), run=give_up_letters),
     Job(name="empty old letters", every=timedelta(hours=1), run=empty_old_letters),
     Job(name="clear expired sessions", every=timedelta(hours=1), run=clear_expired_sessions),

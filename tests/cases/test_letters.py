@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -216,14 +217,14 @@ def test_no_letter_names_a_child_a_guardian_or_the_story(cast: Cast) -> None:
 @pytest.mark.parametrize("kind", LETTERS, ids=[kind.key for kind in LETTERS])
 def test_every_letter_has_subject_text_and_html_with_a_link_that_opens(cast: Cast, kind: Kind) -> None:
     case = tell(cast).report(cast.sem).case
-    values = {
+    values: dict[str, Any] = {
         "who": "Anouk Vermeer",
         "number": 2,
         "day": "vrijdag 27 november",
         "step": "Aanpak",
         "address": "mo@dewilg.example",
     }
-    values |= {"running": 3, "late": 1, "due": 2, "unread": 1}
+    values |= {"running": 3, "late": 1, "due": 2, "unread": 1, "ask": "Hein Smit"}
     subject, text, html = letters.compose(kind, school=cast.school, case=case, **values)
     assert subject
     assert "%(" not in subject + text + html

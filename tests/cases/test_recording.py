@@ -231,7 +231,10 @@ def test_two_people_correcting_the_same_fact_is_a_conflict(cast: Cast) -> None:
     correct("Eerste verbetering.")
     with pytest.raises(Conflict) as conflict:
         correct("Tweede verbetering.")
-    assert conflict.value.theirs.body.what == "Eerste verbetering."  # type: ignore[union-attr]
+    theirs = conflict.value.theirs
+    assert isinstance(theirs, Fact)
+    assert isinstance(theirs.body, bodies.Incident)
+    assert theirs.body.what == "Eerste verbetering."
 
 
 def test_a_fact_of_one_kind_is_not_corrected_by_another(cast: Cast) -> None:

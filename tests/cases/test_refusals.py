@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from kring.cases.actions.refusals import tell_of_refused
+from kring.cases.actions.refusals import tell_of_failures
 from kring.mail.models import Letter
 from kring.school.models import Account, StaffMember
 from tests.cast import NOW, Cast
@@ -23,9 +23,9 @@ def told() -> list[str]:
 def test_the_administrator_hears_of_a_refused_address_once_that_day(cast: Cast) -> None:
     refuse(cast.mo, "plan:1")
     refuse(cast.mo, "plan:2")
-    assert tell_of_refused(at=NOW + HOUR) == 1
+    assert tell_of_failures(at=NOW + HOUR) == 1
     refuse(cast.mo, "plan:3", at_=NOW + 2 * HOUR)
-    tell_of_refused(at=NOW + 3 * HOUR)
+    tell_of_failures(at=NOW + 3 * HOUR)
     assert told() == ["ada@dewilg.example"]
     letter = Letter.objects.get(kind="refused_address")
     assert letter.text is not None
@@ -36,20 +36,20 @@ def test_the_administrator_hears_of_a_refused_address_once_that_day(cast: Cast) 
 
 def test_the_next_day_it_is_said_again_only_when_it_is_refused_again(cast: Cast) -> None:
     refuse(cast.mo, "plan:1")
-    tell_of_refused(at=NOW)
-    tell_of_refused(at=NOW + timedelta(hours=20))
+    tell_of_failures(at=NOW)
+    tell_of_failures(at=NOW + timedelta(hours=20))
     assert len(told()) == 1
     refuse(cast.mo, "plan:2", at_=NOW + DAY)
-    tell_of_refused(at=NOW + DAY)
+    tell_of_failures(at=NOW + DAY)
     assert len(told()) == 2
 
 
 def test_of_the_administrators_own_address_only_another_administrator_hears(cast: Cast) -> None:
     refuse(cast.ada, "invited:1")
-    assert tell_of_refused(at=NOW) == 0
+    assert tell_of_failures(at=NOW) == 0
     cast.bram.role = "administrator"
     cast.bram.save()
-    assert tell_of_refused(at=NOW) == 1
+    assert tell_of_failures(at=NOW) == 1
     assert told() == ["bram@dewilg.example"]
 
 
@@ -57,5 +57,5 @@ def test_a_school_without_administrator_tells_its_head_and_no_other_school(cast:
     StaffMember.objects.filter(pk=cast.ada.pk).update(is_active=False)
     Account.objects.filter(email="ada@dewilg.example").update(is_active=False)
     refuse(cast.mo, "plan:1")
-    tell_of_refused(at=NOW)
+    tell_of_failures(at=NOW)
     assert told() == ["hein@dewilg.example"]

@@ -1,29 +1,52 @@
-"""Tells who keeps the addresses that one of them was refused by a mail server."""
+"""What is done about letters that did not arrive: who keeps the addresses is told, and one is sent again."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kring import words
 from kring.cases import letters
+from kring.cases.access import Need, may
+from kring.cases.errors import Refused
+from kring.cases.models import Case
+from kring.mail import outbox
 from kring.mail.models import Letter
 from kring.school.models import School
 
 LOOKS_BACK = timedelta(days=1)
 
 
-@transaction.atomic
-def tell_of_refused(*, at: datetime) -> int:
-    """A letter to the administrators of each address that was refused lately, one for each day on which it was.
+class Failure(NamedTuple):
+    """A way in which a letter fails: when it did, which letter tells of it, and the word for it in the key of that."""
 
-    Gives how many letters that were. Who has the address itself is not written to.
+    moment: str
+    told_by: str
+    word: str
+
+
+FAILURES = (
+    Failure("refused_at", "refused_address", "refused"),
+    Failure("given_up_at", "given_up_address", "given-up"),
+)
+
+
+def tell_of_failures(*, at: datetime) -> int:
+    """A letter to the administrators of each address at which a letter lately failed, one for each day on which it did.
+
+    Gives how many letters that were. Who has the address itself is not written to. Every failure is a task on their
+    page as well (`kring.mail.queries.undelivered`): this letter may not arrive either.
     """
-    refused = (
-        Letter.objects.without_bodies()
-        .filter(refused_at__gt=at - LOOKS_BACK, seen_to_at=None)
-        .order_by("school_id", "refused_at", "id")
+    return sum(_tell_of(failure, at) for failure in FAILURES)
+
+
+@transaction.atomic
+def _tell_of(failure: Failure, at: datetime) -> int:
+    failed = Letter.objects.without_bodies().filter(
+        **{f"{failure.moment}__gt": at - LOOKS_BACK}, seen_to_at=None, to_staff__isnull=False
     )
-    occasions = {(letter.school_id, letter.address, _day(letter.refused_at)) for letter in refused if letter.refused_at}
+    occasions = {(letter.school_id, letter.address, _day(getattr(letter, failure.moment))) for letter in failed}
     schools = School.objects.in_bulk({school_id for school_id, _address, _on in occasions})
     told = 0
     for school_id, address, on in sorted(occasions, key=str):
@@ -33,10 +56,39 @@ def tell_of_refused(*, at: datetime) -> int:
             for person in letters.administrators_of(school)
             if person.account is not None and person.account.email != address
         ]
-        told += len(
-            letters.send("refused_address", school=school, to=to, at=at, key=f"refused:{address}:{on}", address=address)
-        )
+        key = f"{failure.word}:{address}:{on}"
+        told += len(letters.send(failure.told_by, school=school, to=to, at=at, key=key, address=address))
     return told
+
+
+@transaction.atomic
+def send_again(*, letter: Letter, at: datetime) -> Letter:
+    """Tries a failed letter once more. Refused with a sentence when its reader has left, has no address, may no longer
+    know of the case it is about, or when the link in it works no more."""
+    person = letter.to_staff
+    if person is not None and not person.is_active:
+        raise Refused(
+            None,
+            _("%(name)s werkt hier niet meer. Deze mail gaat niet opnieuw. Kies Geregeld.") % {"name": person.name},
+        )
+    if person is not None and letter.about is not None:
+        # Locked, so that nobody is excluded between the look and the sending.
+        case = Case.objects.select_for_update().filter(pk=letter.about, school=letter.school_id).first()
+        if case is not None and not may(person, Need.READ_PLAN, case):
+            raise Refused(
+                None,
+                _("Deze mail is niet meer voor %(name)s bedoeld en gaat niet opnieuw. Kies Geregeld.")
+                % {"name": person.name},
+            )
+    try:
+        return outbox.send_again(letter=letter, at=at)
+    except outbox.NoAddress as none:
+        raise Refused(None, _("Deze collega heeft geen mailadres meer. Spreek de collega zelf aan.")) from none
+    except outbox.LinkIsOld as old:
+        raise Refused(
+            None,
+            _("De link in deze mail is te oud. Stuur bij de medewerker een nieuwe uitnodiging en kies hier Geregeld."),
+        ) from old
 
 
 def _day(at: datetime) -> str:

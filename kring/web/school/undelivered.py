@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kring import words
+from kring.cases.actions.refusals import send_again
+from kring.cases.errors import Refused
 from kring.cases.letter_kinds import BY_KEY
 from kring.mail import outbox, queries
 from kring.mail.models import Letter
@@ -66,7 +68,9 @@ def _line(letter: Letter, request: StaffRequest) -> Line:
 
 
 def _why(letter: Letter) -> str:
-    """The moment at which such a letter is written; of an urgent one only that it is, whatever it tells."""
+    """The moment at which such a letter is written; of an urgent one only that it is, whatever it tells of a case."""
+    if letter.secret:
+        return _("Een mail met een link om een wachtwoord te kiezen.")
     if letter.urgent:
         return _("Een dringende mail: vraag de ontvanger om nu in Kring te kijken.")
     kind = BY_KEY.get(letter.kind)
@@ -77,7 +81,8 @@ def _why(letter: Letter) -> str:
 @staff_page(when=changes_people)
 def settle(request: StaffRequest, letter_id: UUID) -> HttpResponse:
     """Sends one again, or notes that it was settled another way. Pressed twice, it is done once."""
-    letter = Letter.objects.without_bodies().filter(school=request.staff.school, pk=letter_id).first()
+    letters = Letter.objects.without_bodies().select_related("school", "to_staff__account")
+    letter = letters.filter(school=request.staff.school, pk=letter_id).first()
     if letter is None:
         raise Http404
     if queries.undelivered(request.staff.school).filter(pk=letter.pk).exists():
@@ -89,13 +94,13 @@ def settle(request: StaffRequest, letter_id: UUID) -> HttpResponse:
 def _settle(request: StaffRequest, letter: Letter, *, again: bool) -> None:
     try:
         if again:
-            outbox.send_again(letter=letter, at=request.now)
+            send_again(letter=letter, at=request.now)
             messages.success(request, _("De mail wordt opnieuw gestuurd."))
         else:
             outbox.see_to(letter=letter, by=request.staff, at=request.now)
             messages.success(request, _("Genoteerd: dit is geregeld."))
-    except outbox.NoAddress:
-        messages.warning(request, _("Deze collega heeft geen mailadres meer. Spreek de collega zelf aan."))
+    except Refused as refused:
+        messages.warning(request, refused.sentence)
         return
     record(
         verb=Verb.LETTER_SENT_AGAIN if again else Verb.LETTER_SEEN_TO,

@@ -1,0 +1,74 @@
+"""Letters about signing in: a link to choose a password, and a word to the address that somebody had (decision 61)."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import override
+
+from kring import words
+from kring.cases import letters
+from kring.cases.letter_kinds import BY_KEY
+from kring.mail import outbox
+from kring.mail.models import Letter
+from kring.school.models import Role, StaffMember
+
+
+def send_link(
+    kind: str, *, to: StaffMember, link: str, works_for: timedelta, at: datetime, **values: Any
+) -> Letter | None:
+    """A link to choose a password with; it is tried for as long as it works. None: there is no address to send it to.
+
+    At a demo school nobody chooses a password, and no such letter is written.
+    """
+    if to.school.is_demo or outbox.address_of(to) is None:
+        return None
+    with override(letters.LANGUAGE):
+        subject, text, html = letters.compose(BY_KEY[kind], school=to.school, case=None, link=link, **values)
+    return outbox.put(
+        school=to.school,
+        kind=kind,
+        to=to,
+        subject=subject,
+        text=text,
+        html=html,
+        at=at,
+        key=f"{kind}:{uuid.uuid4()}",
+        urgent=BY_KEY[kind].urgent,
+        secret=True,
+        patience=works_for,
+    )
+
+
+def tell_former_address(*, of: StaffMember, address: str, by: StaffMember, at: datetime) -> Letter:
+    """Says at the address with which somebody signed in until now that it is no longer theirs, who did that, and whom
+    to ask: the others who keep addresses, or who did it where there are no others."""
+    ask = letters.others(keepers_of(of), by, of) or [by]
+    with override(letters.LANGUAGE):
+        subject, text, html = letters.compose(
+            BY_KEY["address_changed"],
+            school=of.school,
+            case=None,
+            who=by.name,
+            ask=words.listed(person.name for person in ask),
+        )
+    return outbox.put(
+        school=of.school,
+        kind="address_changed",
+        to=of,
+        address=address,
+        subject=subject,
+        text=text,
+        html=html,
+        at=at,
+        key=f"address-changed:{uuid.uuid4()}",
+        urgent=BY_KEY["address_changed"].urgent,
+    )
+
+
+def keepers_of(person: StaffMember) -> list[StaffMember]:
+    """The heads and administrators of this person's school, who may change addresses."""
+    keepers = StaffMember.objects.filter(
+        school=person.school_id, is_active=True, role__in=(Role.HEAD, Role.ADMINISTRATOR)
+    )
+    return list(keepers.order_by("name", "id"))
