@@ -6,7 +6,7 @@ Templates use the filters of the same names: `{% load words %}`.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
@@ -161,6 +161,12 @@ def clock(at: datetime) -> str:
     """The time of day here: `14.05`."""
     local = at.astimezone(HERE)
     return vocabulary().clock(local.hour, local.minute)
+
+
+def at_clock(text: str, time_of_day: time) -> str:
+    """The words of a day with a time of day: `morgen om 14.05 uur`."""
+    words = vocabulary()
+    return words.at_time(text, words.clock(time_of_day.hour, time_of_day.minute))
 
 
 def moment(at: datetime, today: date | None = None) -> str:

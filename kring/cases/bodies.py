@@ -3,7 +3,7 @@
 Days, steps and the children it is about are columns of the Fact itself, since progress and lists need them unsealed.
 """
 
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import get_args
 from uuid import UUID
@@ -68,6 +68,14 @@ class Talk(Body, tag="talk", frozen=True):
     also_present: str = ""
     wants_together: bool | None = None
     feelings: dict[str, int | None] = {}
+
+
+class PlannedTalk(Body, tag="talk_planned", frozen=True):
+    """A talk that is still to come, on the fact's own day. It meets no duty."""
+
+    begins: time
+    minutes: int = 30
+    place: str = ""
 
 
 class Incident(Body, tag="incident", frozen=True):
@@ -257,6 +265,7 @@ class Withdrawn(Body, tag="withdrawn", frozen=True):
 
 AnyBody = (
     Talk
+    | PlannedTalk
     | Incident
     | Severity
     | Decision

@@ -20,7 +20,9 @@ from kring.school.calendars import calendar_for
 from kring.school.models import Custody, Guardianship
 from kring.vault.keys import load_keys
 
-NO_DUTY = frozenset({"waived", "decision", "planned", "finished", "closed", "checked", "reopened", "handed_over"})
+NO_DUTY = frozenset(
+    {"waived", "decision", "planned", "talk_planned", "finished", "closed", "checked", "reopened", "handed_over"}
+)
 """Kinds of fact that say something about the course of a case, not that a duty was done."""
 
 INFORMED_ROLES = frozenset({Role.TARGET, Role.INSTIGATOR, Role.FOLLOWER})

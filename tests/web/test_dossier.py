@@ -1,12 +1,12 @@
 """Dossier: what was recorded, in words, for whom; former versions; taking back."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.test import Client
 
 from kring.cases import bodies
-from kring.cases.actions import closing, deciding, opening, people, recording
+from kring.cases.actions import closing, deciding, opening, people, planning, recording
 from kring.cases.models import Fact, Report
 from kring.protocol.terms import Role
 from kring.trail.models import TrailLine
@@ -78,6 +78,14 @@ def test_every_line_opens_and_tells_all_its_fields_in_words(client, cast, told):
 
 def test_every_kind_of_fact_can_be_read(client, cast):
     told = tell(cast).report(cast.sem, by=(cast.daan, cast.lars))
+    planning.plan_talk(
+        act=told.act(),
+        case_id=told.id,
+        duty="talk_target",
+        on=told.today,
+        about=told.keys(Role.TARGET),
+        talk=bodies.PlannedTalk(begins=time(14, 5), place="De spreekkamer"),
+    )
     told.step_1().judged("bullying").step_3().until_due().evaluate("no", bodies.Kept.PARTLY)
     told.until_due().evaluate("negative", bodies.Kept.NOT).until_due().evaluate("positive")
     told.until_due().after_care().until_due().after_care().as_(cast.carla)

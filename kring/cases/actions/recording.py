@@ -230,7 +230,7 @@ def withdraw(*, act: Act, case_id: UUID, fact_id: UUID, reason: str) -> Fact:
         return change.replace_with(fact, bodies.Withdrawn(reason=reason), on=act.today)
 
 
-WITHDRAWABLE = frozenset({"talk", "incident", "observation", "informed", "agreement", "home_note"})
+WITHDRAWABLE = frozenset({"talk", "talk_planned", "incident", "observation", "informed", "agreement", "home_note"})
 """Kinds that can be taken back. The others are corrected by a new version, so that a step keeps what it rests on."""
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
@@ -12,6 +13,7 @@ from kring.web.forms.choices import SAFETY
 
 TITLES = {
     "talk": gettext_lazy("Gesprek"),
+    "talk_planned": gettext_lazy("Gesprek gepland"),
     "incident": gettext_lazy("Voorval"),
     "severity": gettext_lazy("Ernst"),
     "decision": gettext_lazy("Besluit"),
@@ -44,7 +46,7 @@ REACHED = {
     bodies.Reached.NOT_REACHED: gettext_lazy("nog niet bereikt"),
     bodies.Reached.NOT_INFORMED: gettext_lazy("niet geïnformeerd"),
 }
-PLAIN_COURSE = frozenset({"finished", "planned", "plan_issued", "handed_over"})
+PLAIN_COURSE = frozenset({"finished", "planned", "talk_planned", "plan_issued", "handed_over"})
 """Kinds that say how the case went on; small dots in the timeline."""
 
 
@@ -106,6 +108,9 @@ def summary(file: CaseFile, fact: Fact) -> str:
             return _(file.protocol.step(fact.step).outcome(fact.outcome).title)
         case bodies.PlanIssued():
             return _("versie %(number)s") % {"number": body.number}
+        case bodies.PlannedTalk():
+            when = words.at_clock(words.short_day(fact.on), body.begins)
+            return ": ".join(filter(None, [duty_title(file, fact), about_words(file, fact.about), when]))
         case bodies.Talk() | bodies.Extra():
             return about_words(file, fact.about)
         case bodies.Waived() | bodies.Closed() | bodies.Reopened() | bodies.Withdrawn() | bodies.HandedOver():

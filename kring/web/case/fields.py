@@ -14,7 +14,7 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.wording import DANGERS, KEPT, LEVELS, PLACES, SORTS
 from kring.protocol.variation import Variation
-from kring.web.case.facts import REACHED, feeling_words, lower_first, step_words
+from kring.web.case.facts import REACHED, duty_title, feeling_words, lower_first, step_words
 from kring.web.case.names import about_words, name_of_child
 
 
@@ -56,6 +56,14 @@ def _talk(file: CaseFile, fact: Fact, body: bodies.Talk, today: date) -> Iterato
             _("Hoe veilig voelt %(child)s zich?") % {"child": name_of_child(file, key)},
             words.capital(feeling_words(value)),
         )
+
+
+def _planned_talk(file: CaseFile, fact: Fact, body: bodies.PlannedTalk, today: date) -> Iterator[Line]:
+    yield Line(_("Voor"), duty_title(file, fact))
+    yield Line(_("Met"), about_words(file, fact.about))
+    yield Line(_("Wanneer"), words.at_clock(words.day(fact.on, today), body.begins))
+    yield Line(_("Hoe lang"), _("%(minutes)s minuten") % {"minutes": body.minutes})
+    yield Line(_("Waar"), body.place)
 
 
 def _incident(file: CaseFile, fact: Fact, body: bodies.Incident, today: date) -> Iterator[Line]:
@@ -178,6 +186,7 @@ def _nothing(file: CaseFile, fact: Fact, body: object, today: date) -> Iterator[
 
 _READERS: dict[type[Any], Callable[..., Iterator[Line]]] = {
     bodies.Talk: _talk,
+    bodies.PlannedTalk: _planned_talk,
     bodies.Incident: _incident,
     bodies.Severity: _severity,
     bodies.Decision: _decision,

@@ -104,7 +104,7 @@ class Checklist:
 
     def _recorded(self, duty: str) -> list[Fact]:
         found = self.file.for_duty(self.visit.step.key, self.visit.round, duty)
-        return [fact for fact in found if fact.kind != "waived"]
+        return [fact for fact in found if fact.kind not in ("waived", "talk_planned")]
 
     # One duty
 

@@ -80,7 +80,7 @@ class Place:
         return [
             fact
             for fact in self.file.for_duty(self.visit.step.key, self.visit.round, self.duty.key)
-            if fact.kind != "waived"
+            if fact.kind not in ("waived", "talk_planned")
         ]
 
     @property

@@ -1,0 +1,127 @@
+"""Planning a talk: with children, with their guardians or with the coordinator. Moved by a correction."""
+
+from collections.abc import Sequence
+from datetime import date, time
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kring import words
+from kring.cases import bodies
+from kring.cases.access import Need
+from kring.cases.actions.change import LONGEST_LOOK_BACK, Act, Change, changing, check_children
+from kring.cases.case_file import INFORMED_ROLES
+from kring.cases.errors import NotAllowed, Refused
+from kring.cases.models import Fact
+from kring.cases.planned_talks import PLANNABLE, planned_talks
+from kring.protocol.progress import Task
+from kring.protocol.terms import Duty, Kind, Role, Whom
+
+FIRST, LAST = time(7), time(22)
+SHORTEST, LONGEST = 15, 120
+ONE_ROLE = {Whom.EACH_TARGET: Role.TARGET, Whom.EACH_INSTIGATOR: Role.INSTIGATOR}
+
+
+def plan_talk(
+    *,
+    act: Act,
+    case_id: UUID,
+    duty: str,
+    on: date,
+    about: Sequence[str],
+    talk: bodies.PlannedTalk,
+    although_closed: bool = False,
+) -> Fact:
+    """Put a talk for a duty of the current step into the agenda. It meets nothing: the talk itself does.
+
+    `about` holds ids of Involved, or of Guardianship where guardians are informed; for the coordinator it is empty.
+    `although_closed` says that grown-ups meet on a day on which the school is closed.
+    """
+    with changing(act, case_id, Need.WRITE) as change:
+        if change.repeated:
+            return change.repeated
+        former = change.correcting()
+        if former and former.kind != "talk_planned":
+            raise NotAllowed(former.pk)
+        task = _task(change, former.duty if former else duty)
+        if former and (former.step, former.round) != (change.current.step.key, change.current.round):
+            raise Refused(None, _("De stap van dit gesprek is al klaar. Verzetten kan niet meer."))
+        _check_moment(change, task.duty, on, talk, although_closed=although_closed)
+        _check_company(change, task, about)
+        _check_once(change, task.duty, about)
+        return change.record(talk, on=on, duty=task.duty.key, about=about, settled=False)
+
+
+def _task(change: Change, duty: str) -> Task:
+    """The open task for this duty. One that waits for another may be planned already."""
+    task = change.current.task(duty)
+    if task is None or task.duty.kind not in PLANNABLE:
+        raise Refused(None, _("Deze stap vraagt hier niet (meer) om. Kijk op de zaak wat nu aan de beurt is."))
+    if task.settled:
+        raise Refused(None, _("Dit is al gedaan. Er hoeft geen gesprek meer gepland te worden."))
+    return task
+
+
+def _check_moment(change: Change, duty: Duty, on: date, talk: bodies.PlannedTalk, *, although_closed: bool) -> None:
+    if on < change.act.today:
+        raise Refused("on", _("Deze dag is al geweest. Kies vandaag of een dag erna."))
+    if on > change.act.today + LONGEST_LOOK_BACK:
+        raise Refused("on", _("Dit is meer dan een jaar vooruit. Klopt het jaar?"))
+    if not change.file.calendar.is_school_day(on):
+        if duty.kind is Kind.TALK:
+            raise Refused("on", _("Op deze dag is er geen school. Kies een schooldag."))
+        if not although_closed:
+            raise Refused("although_closed", _("Op deze dag is de school dicht. Klopt dat, zet dan hier een vinkje."))
+    if not FIRST <= talk.begins <= LAST:
+        raise Refused("begins", _("Kies een tijd tussen 7.00 en 22.00 uur."))
+    if not SHORTEST <= talk.minutes <= LONGEST:
+        raise Refused("minutes", _("Een gesprek duurt een kwartier tot twee uur."))
+
+
+def _check_company(change: Change, task: Task, about: Sequence[str]) -> None:
+    match task.duty.kind:
+        case Kind.TALK:
+            check_children("about", about, change)
+            _check_children_of(change, task.duty, about)
+        case Kind.INFORM_GUARDIANS:
+            _check_guardians(change, about)
+        case _:
+            if about:
+                raise NotAllowed(task.duty.key)
+    if task.duty.whom is not Whom.ONCE and not set(about) & set(task.missing):
+        raise Refused("about", _("Dit gesprek is al vastgelegd. Kies met wie het nog moet komen."))
+
+
+def _check_children_of(change: Change, duty: Duty, about: Sequence[str]) -> None:
+    """A separate talk is with one child of the role it is meant for."""
+    role = ONE_ROLE.get(duty.whom)
+    if role is None:
+        return
+    roles = {str(child.pk): child.role for child in change.file.everyone}
+    if any(roles[key] != role for key in about):
+        raise Refused("about", _("Dit gesprek is met een andere leerling bedoeld. Kies de leerling om wie het gaat."))
+    if len(about) > 1 and change.current.step.key != "after_care":
+        raise Refused("about", _("Dit is een gesprek onder vier ogen. Plan voor ieder kind een eigen gesprek."))
+
+
+def _check_guardians(change: Change, about: Sequence[str]) -> None:
+    """Guardians of one child: two families do not sit at one table without anybody having meant it."""
+    if not about:
+        raise Refused("about", _("Kies met welke ouder het gesprek is."))
+    children = {child.pupil_id for child in change.file.people if Role(child.role) in INFORMED_ROLES}
+    of = {str(link.pk): link.pupil_id for link in change.file.guardianships if link.pupil_id in children}
+    if not set(about) <= set(of):
+        raise NotAllowed(change.case.pk)
+    if len({of[key] for key in about}) > 1:
+        raise Refused("about", _("Plan voor de ouders van ieder kind een eigen gesprek."))
+
+
+def _check_once(change: Change, duty: Duty, about: Sequence[str]) -> None:
+    """One appointment for one talk: a second one is what moving is for."""
+    for planned in planned_talks(change.file):
+        same = planned.fact.duty == duty.key and planned.is_with(frozenset(about))
+        if same and planned.fact.pk != change.act.corrects and not planned.is_past(change.act.today):
+            when = words.moment(planned.begins_at, change.act.today)
+            raise Refused(
+                None, _("Dit gesprek staat al gepland: %(when)s. Verzet dat, of zeg het af.") % {"when": when}
+            )

@@ -1,0 +1,73 @@
+"""Talks that were planned for the step a case is in: with whom, and from when until when."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from kring.cases import bodies
+from kring.cases.case_file import CaseFile
+from kring.cases.models import Case, Fact
+from kring.protocol.progress import Task
+from kring.protocol.terms import Kind, Whom
+from kring.words import HERE
+
+PLANNABLE = frozenset({Kind.TALK, Kind.CONSULT, Kind.INFORM_GUARDIANS})
+"""Kinds of duty for which a talk can be planned: with children, with the coordinator, with guardians."""
+
+
+@dataclass(frozen=True)
+class PlannedTalk:
+    """A talk that stands in the agenda and was not held yet. `versions`: how many times it was moved."""
+
+    case: Case
+    task: Task
+    fact: Fact
+    first: UUID
+    versions: int
+
+    @property
+    def talk(self) -> bodies.PlannedTalk:
+        body = self.fact.body
+        if not isinstance(body, bodies.PlannedTalk):
+            raise TypeError(body)
+        return body
+
+    @property
+    def begins_at(self) -> datetime:
+        """In the time of the Netherlands on that day, summer or winter."""
+        return datetime.combine(self.fact.on, self.talk.begins, HERE)
+
+    @property
+    def ends_at(self) -> datetime:
+        return (self.begins_at.astimezone(UTC) + timedelta(minutes=self.talk.minutes)).astimezone(HERE)
+
+    def is_past(self, today: date) -> bool:
+        """True when its day is over: it was not held, or nobody wrote it up."""
+        return self.fact.on < today
+
+    def is_with(self, about: frozenset[str]) -> bool:
+        """Whether one of these takes part; a talk with the coordinator names nobody."""
+        return not about or bool(about & set(self.fact.about))
+
+
+def planned_talks(file: CaseFile) -> list[PlannedTalk]:
+    """The planned talks of the current step that were not held yet, the first one first.
+
+    A talk leaves this list when it is written up, or when its duty is met or waived in another way.
+    """
+    visit = file.progress.current
+    if visit is None:
+        return []
+    found: list[PlannedTalk] = []
+    for fact in reversed(file.of_kind("talk_planned")):
+        task = visit.task(fact.duty)
+        if (fact.step, fact.round) != (visit.step.key, visit.round) or task is None or task.settled:
+            continue
+        about = frozenset(fact.about)
+        if task.duty.whom is not Whom.ONCE and not about & set(task.missing):
+            continue
+        if any(later.fact.duty == fact.duty and later.is_with(about) for later in found):
+            continue  # its day went by, and another was planned in its place
+        former = file.former(fact)
+        found.append(PlannedTalk(file.case, task, fact, former[-1].pk if former else fact.pk, len(former)))
+    return sorted(found, key=lambda planned: planned.begins_at)
