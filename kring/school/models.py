@@ -198,6 +198,23 @@ class StaffMember(OfSchool):
         return Role(self.role).leads
 
 
+class CalendarAddress(OfSchool):
+    """The secret address at which the own calendar of one person asks for their agenda (docs/decisions/053).
+
+    Found by `digest`; the secret itself is sealed, so that only its owner's page can show it again.
+    """
+
+    staff = models.OneToOneField(StaffMember, on_delete=models.CASCADE, related_name="calendar_address")
+    digest = models.CharField(max_length=64, unique=True)
+    secret = SealedTextField()
+    made_at = models.DateTimeField()
+    fetched_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        # Never the secret: this ends up in logs and error messages.
+        return f"calendar address {self.id}"
+
+
 class Group(OfSchool):
     """A group of one school year. A combined group ('5/6') has the lowest of its year groups."""
 

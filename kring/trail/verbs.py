@@ -27,6 +27,10 @@ class Verb(StrEnum):
     LETTER_SENT_AGAIN = "letter.sent_again"
     LETTER_SEEN_TO = "letter.seen_to"
 
+    CALENDAR_ADDRESS_MADE = "calendar_address.made"
+    CALENDAR_ADDRESS_RENEWED = "calendar_address.renewed"
+    CALENDAR_ADDRESS_STOPPED = "calendar_address.stopped"
+
     SESSION_SIGNED_IN = "session.signed_in"
     SESSION_SIGNED_OUT = "session.signed_out"
 

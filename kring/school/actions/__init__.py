@@ -8,6 +8,13 @@ raises `NotAllowed`; input that cannot be right raises `Refused` with the field 
 that row is returned. The trail lies above this package: whoever calls a verb records it, in the same transaction.
 """
 
+from kring.school.actions.agenda import (
+    calendar_address_of,
+    calendar_address_with,
+    make_calendar_address,
+    note_fetch,
+    stop_calendar_address,
+)
 from kring.school.actions.days import (
     Closure,
     add_closed_day,
@@ -37,6 +44,8 @@ __all__ = [
     "add_school",
     "add_staff",
     "assign_teacher",
+    "calendar_address_of",
+    "calendar_address_with",
     "change_group",
     "change_guardian",
     "change_guardianship",
@@ -46,10 +55,13 @@ __all__ = [
     "confirm_calendar",
     "give_account",
     "link_guardian",
+    "make_calendar_address",
     "move_demo_clock",
+    "note_fetch",
     "remove_closed_day",
     "save_variation",
     "set_custody",
+    "stop_calendar_address",
     "take_account",
     "unassign_teacher",
     "unlink_guardian",
