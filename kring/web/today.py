@@ -1,7 +1,7 @@
 """Vandaag, the home page: what this person must do, sorted into late, today, this week and later."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -24,7 +24,9 @@ from kring.web.children import called, first_names, groups_of, targets_of
 from kring.web.context import WITH_CASES
 from kring.web.doors import staff_page
 from kring.web.forms.tokens import new_token
+from kring.web.planned_words import PlannedLine, planned_lines
 from kring.web.requests import StaffRequest
+from kring.web.school.undelivered import not_arrived
 from kring.web.today_words import CHECK_BACK, CLOSE, is_timely, saying_of, sentence_of, step_of, title_of
 
 MOST_ASKED = 8
@@ -50,6 +52,7 @@ class Row:
     owner: str = ""
     answer_url: str = ""
     token: str = ""
+    planned: list[PlannedLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ def today(request: StaffRequest) -> HttpResponse:
     new_plans = [one for one in asked if not one.wants_an_answer]
     sections = _sections(lines, watching, request, calendar)
     concerns = open_concerns(staff)
-    asks = len(concerns) + sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
+    mail = not_arrived(staff)
+    asks = bool(mail) + len(concerns) + sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
     return render(
         request,
         "kring/today/today.html",
@@ -84,6 +88,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "concerns": [
                 {"url": reverse("concern_page", args=(one.pk,)), "by": one.raised_by.name} for one in concerns
             ],
+            "not_arrived": mail,
             "plans": [_plan_row(one) for one in new_plans[:MOST_PLANS]],
             "more_plans": len(new_plans) > MOST_PLANS,
             "more_cases_url": _more_cases(lines, staff),
@@ -161,6 +166,7 @@ def _row(line: Line, request: StaffRequest, calendar: SchoolCalendar, *, first: 
         button_url=button_url,
         filled=does and not waits and first and line.when in (When.LATE, When.TODAY),
         owner="" if line.mine else line.case.owner.name,
+        planned=planned_lines(line.file, request.today) if first and line.mine else [],
     )
 
 

@@ -9,6 +9,7 @@ from kring.school import actions
 from kring.school.models import Role
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, PASSWORD, TODAY, Cast
+from tests.web.many import many_like
 
 MONDAY, TUESDAY, NEXT_MONDAY = TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=7)
 
@@ -72,6 +73,37 @@ def test_a_plan_counts_while_somebody_has_not_read_it_after_two_school_days(cast
     assert "gelezen: 0." in digests(cast)[1]
 
 
+def test_of_each_plan_that_waits_the_digest_says_how_many_colleagues_have_not_read_it(cast: Cast) -> None:
+    first, second = planned(cast, date(2026, 11, 17)), planned(cast, date(2026, 11, 18))
+    version = issuing.newest_version(second.case)
+    assert version is not None
+    for reader in (cast.bram, cast.hein, cast.mo, cast.wil):
+        issuing.read_plan(act=second.as_(reader).act(), version=version)
+    swept(cast, MONDAY)
+    assert (
+        f"- Zaak {first.case.reference}: nog vijf collega's\n- Zaak {second.case.reference}: nog één collega\n"
+        in (digests(cast)[0])
+    )
+    html = Letter.objects.get(kind="digest").html or ""
+    assert f"<li>Zaak {second.case.reference}: nog één collega</li>" in html
+
+
+def test_at_most_ten_plans_are_named_and_the_rest_is_counted(cast: Cast) -> None:
+    case = planned(cast, date(2026, 11, 17))
+    many_like(case.case, 12)
+    swept(cast, MONDAY)
+    lines = [line for line in digests(cast)[0].splitlines() if line.startswith("- ")]
+    assert len(lines) == 11
+    assert lines[-1] == "- en nog drie"
+
+
+def test_a_digest_without_plans_that_wait_has_no_list(cast: Cast) -> None:
+    tell(cast).report(cast.sem)
+    swept(cast, MONDAY)
+    assert "- " not in digests(cast)[0]
+    assert "<ul>" not in (Letter.objects.get(kind="digest").html or "")
+
+
 def test_a_plan_of_the_last_school_day_does_not_count_yet(cast: Cast) -> None:
     planned(cast, date(2026, 11, 20))
     swept(cast, MONDAY)
@@ -100,5 +132,5 @@ def test_no_digest_names_anybody(cast: Cast) -> None:
     swept(cast, MONDAY)
     letter = Letter.objects.get(kind="digest")
     whole = f"{letter.subject} {letter.text} {letter.html}"
-    for name in ("Sem", "Daan", "Anouk", "Vermeer", "2026-0"):
+    for name in ("Sem", "Daan", "Anouk", "Vermeer", "Mo Yilmaz"):
         assert name not in whole, name

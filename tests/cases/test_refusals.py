@@ -1,9 +1,11 @@
-"""An address that a mail server refuses becomes a letter to who keeps the addresses, once a day."""
+"""What failed becomes a letter to who keeps the addresses, once a day for each address; and who may get it again."""
 
 from datetime import timedelta
+from typing import Any
 
 from kring.cases.actions.refusals import tell_of_failures
 from kring.mail.models import Letter
+from kring.mail.outbox import see_to
 from kring.school.models import Account, StaffMember
 from tests.cast import NOW, Cast
 from tests.mail.post import DAY, HOUR, write
@@ -59,3 +61,42 @@ def test_a_school_without_administrator_tells_its_head_and_no_other_school(cast:
     refuse(cast.mo, "plan:1")
     tell_of_failures(at=NOW)
     assert told() == ["hein@dewilg.example"]
+
+
+def give_up(to: StaffMember, key: str, **more: Any) -> Letter:
+    letter = write(to, key, **more)
+    Letter.objects.filter(pk=letter.pk).update(given_up_at=NOW, answer="No route to host")
+    return letter
+
+
+def test_a_mail_that_was_given_up_is_told_once_a_day_for_each_address_and_never_to_it(cast: Cast) -> None:
+    for key in ("plan:1", "plan:2"):
+        give_up(cast.mo, key)
+    give_up(cast.bram, "plan:1")
+    give_up(cast.ada, "invited:1")
+    assert tell_of_failures(at=NOW + HOUR) == 2
+    tell_of_failures(at=NOW + 2 * HOUR)
+    letters = Letter.objects.filter(kind="given_up_address")
+    assert letters.count() == 2
+    assert {letter.address for letter in letters} == {"ada@dewilg.example"}
+    said = " ".join(letter.text or "" for letter in letters)
+    assert "De mail aan mo@dewilg.example is na dagen proberen niet gelukt." in said
+    assert "De mail aan bram@dewilg.example" in said
+    assert "ada@dewilg.example" not in said
+
+
+def test_an_address_that_is_refused_and_given_up_on_one_day_is_told_of_both(cast: Cast) -> None:
+    refuse(cast.mo, "plan:1")
+    give_up(cast.mo, "plan:2")
+    assert tell_of_failures(at=NOW) == 2
+
+
+def test_a_former_address_that_fails_is_told_to_nobody(cast: Cast) -> None:
+    give_up(cast.mo, "address:1", address="tikfout@dewilg.example")
+    assert tell_of_failures(at=NOW) == 0
+
+
+def test_what_was_seen_to_already_is_not_told(cast: Cast) -> None:
+    letter = give_up(cast.mo, "plan:1")
+    see_to(letter=letter, by=cast.hein, at=NOW)
+    assert tell_of_failures(at=NOW) == 0

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from kring.cases.actions import people
 from kring.mail.models import Letter
 from kring.mail.transport import DemoMailPage
 from kring.school.models import School, StaffMember
@@ -159,7 +160,7 @@ def press(staff: StaffMember, letter: Letter, how: str) -> str:
 
 
 def test_the_administrator_sees_what_was_refused_and_why_but_nothing_of_the_case(cast, refused):
-    assert "Post die niet aankwam 1" in text_of(at(cast.ada, "/school/"))
+    assert "Eén mail is niet aangekomen. Een collega mist nu iets." in text_of(at(cast.ada, "/school/"))
     page = text_of(at(cast.ada, "/school/post/"))
     assert "Mo Yilmaz geweigerd Aan mo@dewilg.example, vandaag om" in page
     assert "Het plan wordt voor het eerst met het team gedeeld." in page
@@ -176,8 +177,45 @@ def test_of_an_urgent_mail_the_administrator_reads_only_that_it_is_urgent(cast, 
     assert "medewerker" not in page.replace("bij de medewerker", "")
 
 
+def test_on_vandaag_the_head_reads_it_too_and_it_counts_as_a_thing_to_do(cast, refused):
+    page = at(cast.hein, "/vandaag/")
+    assert "Eén mail is niet aangekomen." in text_of(page)
+    assert 'href="/school/post/"' in page.content.decode()
+    assert "Eén ding vraagt vandaag om jou." in text_of(page)
+    Letter.objects.filter(kind="plan_issued").exclude(pk=refused.pk).update(given_up_at=NOW)
+    assert "mails zijn niet aangekomen." in text_of(at(cast.hein, "/vandaag/"))
+    assert "niet aangekomen" not in text_of(at(cast.carla, "/vandaag/"))
+    assert "niet aangekomen" not in text_of(at(cast.anouk, "/school/"))
+
+
+def test_who_was_excluded_since_does_not_get_the_mail_again(cast, refused):
+    case = Telling(cast, cast.anouk, case_id=refused.about)
+    people.exclude(act=case.as_(cast.hein).act(), case_id=case.id, staff_id=cast.mo.pk)
+    said = press(cast.ada, refused, "again")
+    assert "Deze mail is niet meer voor Mo Yilmaz bedoeld en gaat niet opnieuw." in said
+    assert not Letter.objects.waiting().filter(pk=refused.pk).exists()
+    assert not TrailLine.objects.filter(verb=Verb.LETTER_SENT_AGAIN).exists()
+    assert "Alle post is aangekomen" in press(cast.ada, refused, "settled")
+
+
+def test_who_became_administrator_or_left_does_not_get_the_mail_again(cast, refused):
+    StaffMember.objects.filter(pk=cast.mo.pk).update(role="administrator")
+    assert "niet meer voor Mo Yilmaz bedoeld" in press(cast.ada, refused, "again")
+    StaffMember.objects.filter(pk=cast.mo.pk).update(role="member", is_active=False)
+    assert "Mo Yilmaz werkt hier niet meer." in press(cast.ada, refused, "again")
+    assert not Letter.objects.waiting().filter(pk=refused.pk).exists()
+
+
+def test_of_a_link_that_did_not_arrive_a_new_one_is_asked(cast):
+    letter = write(cast.mo, "invitation:1", kind="invitation", urgent=True, secret=True)
+    Letter.objects.filter(pk=letter.pk).update(refused_at=NOW, answer="550 no such user")
+    assert "Een mail met een link om een wachtwoord te kiezen." in text_of(at(cast.ada, "/school/post/"))
+    assert "De link in deze mail is te oud." in press(cast.ada, letter, "again")
+
+
 def test_when_all_arrived_the_school_page_is_silent_about_mail(cast):
-    assert "Post die niet aankwam" not in text_of(at(cast.ada, "/school/"))
+    assert "niet aangekomen" not in text_of(at(cast.ada, "/school/"))
+    assert "niet aangekomen" not in text_of(at(cast.hein, "/vandaag/"))
     assert "Alle post is aangekomen" in text_of(at(cast.ada, "/school/post/"))
 
 

@@ -99,3 +99,29 @@ def test_somebody_who_changes_it_twice_is_not_asked_about_their_own_text(cast):
     ada = sign_in(Client(), cast.ada)
     assert send(ada, url, **as_typed(cast.mo, name="Mo Y")).status_code == 303
     assert send(ada, url, **as_typed(cast.mo, name="Mo Yilmaz")).status_code == 303
+
+
+# ── The school's own data ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_who_saves_the_numbers_to_call_second_reads_what_the_first_one_saved(cast):
+    url = "/school/gegevens/"
+    as_is = {
+        "name": cast.school.name,
+        "region": "midden",
+        "phone_inspector": "0900-1113111",
+        "reminder_hour": "7",
+        "attach_plan": "nee",
+    }
+    carlas, carlas_page = opened(cast.carla, url)
+    heins, heins_page = opened(cast.hein, url)
+    assert press(carlas, carlas_page, url, **as_is, phone_head="0612345678").status_code == 303
+    second = press(heins, heins_page, url, **as_is, phone_board="030-1234567")
+    assert second.status_code == 409
+    said = text_of(second)
+    assert "Wat Carla Jansen intussen vastlegde" in said
+    assert "0612345678" in said
+    assert 'value="030-1234567"' in second.content.decode()
+    cast.school.refresh_from_db()
+    assert (cast.school.phone_head, cast.school.phone_board) == ("0612345678", "")
+    assert press(heins, second, url, **as_is, phone_board="030-1234567").status_code == 303

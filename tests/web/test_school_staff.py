@@ -154,3 +154,35 @@ def test_who_has_running_cases_does_not_become_administrator(ada, cast):
 
 def test_a_colleague_of_another_school_has_no_page_here(ada, cast):
     assert ada.get(page_of(cast.linde.head)).status_code == 404
+
+
+def former(address: str) -> Letter:
+    return Letter.objects.get(kind="address_changed", address=address)
+
+
+def test_the_former_address_hears_who_changed_it_and_whom_to_ask(ada, cast):
+    send(ada, page_of(cast.hein), **as_it_is(cast.hein, email="h.smit@dewilg.example"))
+    letter = former("hein@dewilg.example")
+    assert (letter.to_staff, letter.urgent, letter.school) == (None, True, cast.school)
+    text = letter.text or ""
+    assert "Ada Kok heeft het e-mailadres veranderd waarmee je inlogt bij Kring." in text
+    assert "Vraag het meteen aan Ada Kok." in text, "there is nobody else to ask"
+    assert "h.smit@dewilg.example" not in text + (letter.html or "")
+
+
+def test_whom_to_ask_is_another_than_who_changed_it(ada, cast):
+    send(ada, page_of(cast.carla), **as_it_is(cast.carla, email="c.jansen@dewilg.example"))
+    assert "Vraag het meteen aan Hein Smit." in (former("carla@dewilg.example").text or "")
+
+
+def test_an_address_that_is_taken_away_is_told_there_as_well(ada, cast):
+    send(ada, page_of(cast.mo), **as_it_is(cast.mo, email=""))
+    assert "Met dit adres kom je niet meer binnen." in (former("mo@dewilg.example").text or "")
+
+
+def test_an_address_that_stays_or_is_the_first_is_no_news(ada, cast):
+    send(ada, page_of(cast.mo), **as_it_is(cast.mo, name="Mo Y"))
+    StaffMember.objects.filter(id=cast.wil.id).update(account=None)
+    cast.wil.refresh_from_db()
+    send(ada, page_of(cast.wil), **as_it_is(cast.wil, email="w.de.ruiter@dewilg.example"))
+    assert not Letter.objects.exists()

@@ -1,11 +1,15 @@
 """The coordinator's week in counts: how much runs, what is late or due, which plans wait to be read. No names."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
+from kring import words
 from kring.cases import letters
 from kring.cases.access import cases_visible_to
 from kring.cases.models import Case, CaseStaff, PlanRead, PlanVersion
@@ -14,6 +18,9 @@ from kring.school.models import Role, School, StaffMember
 
 UNREAD_AFTER = 2
 """School days after which who has not read the plan gets a gentle word, and the plan is counted here."""
+
+MOST_NAMED = 10
+"""At most so many cases of which a plan waits to be read; then how many more there are."""
 
 
 @transaction.atomic
@@ -36,17 +43,34 @@ def send_digests(*, school: School, at: datetime, today: date, calendar: SchoolC
 
 def _counts(person: StaffMember, today: date, calendar: SchoolCalendar) -> dict[str, Any]:
     running = cases_visible_to(person).filter(closed_on=None)
+    waiting = list(_plans_not_read(running, _school_days_back(today, UNREAD_AFTER, calendar)))
     sunday = today + timedelta(days=6 - today.weekday())
     return {
         "running": running.count(),
         "late": running.filter(due_is_guideline=False, next_due_on__lt=today).count(),
         "due": running.filter(next_due_on__gte=today, next_due_on__lte=sunday).count(),
-        "unread": _plans_not_read(running, _school_days_back(today, UNREAD_AFTER, calendar)).count(),
+        "unread": len(waiting),
+        "lines": _lines(waiting),
     }
 
 
+def _lines(waiting: Sequence[PlanVersion]) -> list[str]:
+    """`Zaak 2026-003: nog vier collega's`, the plan that waits longest first."""
+    with override(letters.LANGUAGE):
+        lines = [_line(version.case, version.left) for version in waiting[:MOST_NAMED]]  # type: ignore[attr-defined]
+        if (more := len(waiting) - MOST_NAMED) > 0:
+            lines.append(_("en nog %(number)s") % {"number": words.number(more)})
+    return lines
+
+
+def _line(case: Case, left: int) -> str:
+    said = ngettext("Zaak %(case)s: nog %(number)s collega", "Zaak %(case)s: nog %(number)s collega's", left)
+    return said % {"case": case.reference, "number": words.number(left)}
+
+
 def _plans_not_read(running: QuerySet[Case], issued_by_then: date) -> QuerySet[PlanVersion]:
-    """The versions in force, issued on that day or before it, that somebody of the team has not read."""
+    """The versions in force, issued on that day or before it, that somebody of the team has not read; each with how
+    many that are, in `left`."""
     newer = PlanVersion.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
     has_read = PlanRead.objects.filter(version=OuterRef(OuterRef("pk")), staff=OuterRef("pk"))
     kept_out = CaseStaff.objects.filter(
@@ -58,7 +82,15 @@ def _plans_not_read(running: QuerySet[Case], issued_by_then: date) -> QuerySet[P
         .exclude(pk=OuterRef("issued_by"))
     )
     in_force = PlanVersion.objects.filter(~Exists(newer), case__in=running, issued_on__lte=issued_by_then)
-    return in_force.filter(Exists(waits_for))
+    # Without a GROUP BY of its own the subquery would count by person.
+    left = waits_for.order_by().values("school").annotate(count=Count("pk")).values("count")
+    return (
+        in_force.filter(Exists(waits_for))
+        .annotate(left=Subquery(left))
+        .select_related("case")
+        .defer("content")
+        .order_by("issued_on", "case__year", "case__number")
+    )
 
 
 def _school_days_back(today: date, count: int, calendar: SchoolCalendar) -> date:

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.cases.actions.change import Act
 from kring.cases.actions.families import refresh_cases_of
-from kring.mail.queries import undelivered
 from kring.school import actions
 from kring.school.calendars import school_year_of, years_to_confirm
 from kring.school.models import Group, Pupil, Role, School, StaffMember
@@ -32,6 +31,7 @@ from kring.web.school.sight import (
     groups_taught_by,
     sees_every_pupil,
 )
+from kring.web.school.undelivered import not_arrived
 from kring.web.school.writing import FORM, Around, note
 
 
@@ -64,7 +64,7 @@ def school(request: StaffRequest) -> HttpResponse:
             "lines": _lines(staff, year),
             "to_confirm": years_to_confirm(staff.school, today=request.today) if changes_calendar(staff) else [],
             "may_people": changes_people(staff),
-            "undelivered": undelivered(staff.school).count() if changes_people(staff) else 0,
+            "not_arrived": not_arrived(staff),
             "may_calendar": changes_calendar(staff),
             "may_protocol": changes_protocol(staff),
             "may_pupils": sees_every_pupil(staff),

@@ -16,6 +16,7 @@ from kring.web.forms import Choice, KringForm, Option, ShortText, YesNo
 from kring.web.forms.choices import SelectList
 from kring.web.forms.page import handle
 from kring.web.requests import StaffRequest
+from kring.web.school.saved import Saved, require_seen, saved, values_of
 from kring.web.school.sight import changes_protocol
 from kring.web.school.writing import FORM, Around, note
 
@@ -90,7 +91,11 @@ def settings(request: StaffRequest) -> HttpResponse:
     """One form for what is the school's own."""
     school = request.staff.school
 
+    def as_saved(of: School) -> Saved:
+        return saved(request, {field: getattr(of, field) for field in FIELDS}, verb=Verb.SCHOOL_CHANGED, subject=of)
+
     def save(form: SettingsForm, act: Act) -> School:
+        require_seen(act, as_saved(School.objects.select_for_update().get(pk=school.pk)))
         changed = actions.change_school(by=act.by, at=act.at, school=school, **form.cleaned_data)
         note(
             act,
@@ -105,7 +110,9 @@ def settings(request: StaffRequest) -> HttpResponse:
     return handle(
         request,
         SettingsForm,
-        initial={field: getattr(school, field) for field in FIELDS},
+        initial=as_saved(school).values,
+        seen=as_saved(school),
+        read=values_of,
         act=save,
         to=lambda changed: reverse("school" if changed.region == school.region else "school_calendar"),
         said=lambda changed: (

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kring import words
+from kring.cases.account_letters import tell_former_address
 from kring.cases.actions.change import Act
 from kring.cases.counts import running_cases_of
 from kring.school import actions
@@ -182,6 +183,8 @@ def change_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
             actions.give_account(by=act.by, at=act.at, staff=changed, email=email)
         elif address and not email:
             actions.take_account(by=act.by, at=act.at, staff=changed)
+        if address and email != address:
+            tell_former_address(of=changed, address=address, by=act.by, at=act.at)
         note(
             act,
             Verb.STAFF_CHANGED,

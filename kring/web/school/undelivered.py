@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kring import words
@@ -17,6 +18,7 @@ from kring.cases.errors import Refused
 from kring.cases.letter_kinds import BY_KEY
 from kring.mail import outbox, queries
 from kring.mail.models import Letter
+from kring.school.models import StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.doors import staff_page
@@ -39,6 +41,16 @@ class Line:
     why: str
     refused: bool
     answer: str
+
+
+def not_arrived(staff: StaffMember) -> str:
+    """`Twee mails zijn niet aangekomen.`, for who keeps the addresses; "" for others, or when all arrived."""
+    number = queries.undelivered(staff.school).count() if changes_people(staff) else 0
+    if number == 0:
+        return ""
+    return ngettext("%(number)s mail is niet aangekomen.", "%(number)s mails zijn niet aangekomen.", number) % {
+        "number": words.capital(words.number(number))
+    }
 
 
 @require_safe
