@@ -41,8 +41,8 @@ def send(
     letter = BY_KEY[kind]
     with override(LANGUAGE):
         subject, text, html = compose(letter, school=school, case=case, with_file=file_for is not None, **values)
-    return [
-        outbox.put(
+    written = [
+        outbox.written(
             school=school,
             kind=kind,
             to=person,
@@ -59,6 +59,7 @@ def send(
         for person in to
         if outbox.address_of(person)
     ]
+    return outbox.put_all(school=school, letters=written) if written else []
 
 
 def send_danger(case: Case, *, by: StaffMember, at: datetime, key: str) -> None:

@@ -1,8 +1,10 @@
 """Puts letters into the outbox, in the transaction of whoever calls, and what a person can do about one afterwards."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -38,7 +40,23 @@ def address_of(staff: StaffMember) -> str | None:
     return staff.account.email.strip().lower()
 
 
-def put(
+def put_all(*, school: School, letters: Sequence[Letter]) -> list[Letter]:
+    """Puts these letters, made by `written`, into the outbox: two queries, however many there are.
+
+    The same occasion gives each person one letter: put a second time, the letter that is there is given as it is.
+    """
+    # Two at the same time: one row wins, and the letter of the other is thrown away here.
+    Letter.objects.bulk_create(letters, ignore_conflicts=True)
+    there = {one.key: one for one in Letter.objects.filter(school=school, key__in=[one.key for one in letters])}
+    return [there[one.key] for one in letters]
+
+
+def put(*, school: School, **letter: Any) -> Letter:
+    """Puts one letter into the outbox, see `written`."""
+    return put_all(school=school, letters=[written(school=school, **letter)])[0]
+
+
+def written(
     *,
     school: School,
     kind: str,
@@ -59,10 +77,9 @@ def put(
     id: uuid.UUID | None = None,
     domain: str | None = None,
 ) -> Letter:
-    """Writes one letter to one member of staff, to be sent once the caller's transaction has committed.
+    """One letter to one member of staff, to be put into the outbox, and sent once that transaction has committed.
 
-    `key` names the occasion (`plan:<version>`, `late:<case>:<duty>:<day>`). The same occasion gives each person one
-    letter: put a second time, the letter that is there is returned as it is. `urgent` overtakes what waits.
+    `key` names the occasion (`plan:<version>`, `late:<case>:<duty>:<day>`). `urgent` overtakes what waits.
     `secret`: it holds a link to come in with; `patience` is how long that works, and so how long it is tried.
     `address`: one that this person had, for a word about that. It goes there whatever becomes of the person.
     The letter names no child: it is read on phones, and by whoever has the mailbox.
@@ -99,9 +116,7 @@ def put(
         give_up_after=due_at + patience,
     )
     letter.attachment = attachment
-    # Two at the same time: one row wins, and the letter of the other is thrown away here.
-    Letter.objects.bulk_create([letter], ignore_conflicts=True)
-    return Letter.objects.get(school=school, key=letter.key)
+    return letter
 
 
 def withdraw(

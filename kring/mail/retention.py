@@ -1,4 +1,7 @@
-"""What of a letter goes when: its texts thirty days after it was sent. That it was sent, to whom and when, stays."""
+"""What of a letter goes when: its texts thirty days after it was sent, a file that went along after a day.
+
+That it was sent, to whom and when, stays.
+"""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +10,8 @@ from kring.mail.models import Letter
 TEXTS_STAY = timedelta(days=30)
 SECRETS_STAY = timedelta(days=1)
 """For a letter with a link to come in with: as short as the worker's round allows."""
+FILES_STAY = timedelta(days=1)
+"""A file names children, and whoever it was for has it now."""
 
 
 def empty_old_letters(*, at: datetime) -> int:
@@ -15,6 +20,9 @@ def empty_old_letters(*, at: datetime) -> int:
     Of letters with a link to come in with also those that will not be sent any more.
     """
     with_texts = Letter.objects.filter(text__isnull=False)
+    # What the mail page of the demo shows stays with its texts.
+    files = with_texts.filter(attachment_name__isnull=False, sent_at__lt=at - FILES_STAY, kept=False)
+    files.update(attachment_name=None, attachment_type="", attachment_content=None)
     secret = with_texts.filter(secret=True)
     return sum(
         old.update(text=None, html=None, attachment_name=None, attachment_type="", attachment_content=None)

@@ -6,10 +6,13 @@ from email.message import EmailMessage
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
+from kring.cases import letters
 from kring.cases.actions import issuing, people
 from kring.cases.models import PlanRead, PlanVersion
 from kring.mail.models import Letter, State
+from kring.mail.retention import FILES_STAY, empty_old_letters
 from kring.mail.smtp import Security, SmtpTransport
 from kring.mail.transport import DemoMailPage
 from kring.school.models import School
@@ -124,12 +127,34 @@ def test_the_file_is_sealed_in_the_outbox(attaching: Cast) -> None:
     assert all(b"JVBER" not in bytes(letter.raw) for letter in kept)  # how "%PDF" begins in base64
 
 
+def test_the_file_goes_a_day_after_it_was_sent_and_the_letter_stays(attaching: Cast, script: Script, port: int) -> None:
+    in_step_3(attaching).step_3()
+    carried(script, port)
+    sent = Letter.objects.filter(kind="plan_issued", to_staff=attaching.mo)
+    moment = sent.get().sent_at
+    assert moment is not None
+    empty_old_letters(at=moment + FILES_STAY)
+    assert sent.get().attachment is not None
+    empty_old_letters(at=moment + FILES_STAY + HOUR)
+    assert sent.get().attachment is None
+    assert sent.get().text
+
+
+def test_a_letter_to_a_whole_team_takes_two_queries(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    team = [cast.mo, cast.carla, cast.hein, cast.bram, cast.wil]
+    with django_assert_num_queries(2):
+        letters.send("digest", school=cast.school, to=team, at=NOW, key="a", running=1, late=0, due=0, unread=0)
+    assert Letter.objects.filter(kind="digest").count() == 5
+
+
 def test_pressing_twice_mails_one_file_each(attaching: Cast) -> None:
     case = in_step_3(attaching).step_3()
     version = PlanVersion.objects.get(case=case.id)
     file = issuing.plan_for(issuing.content_of(version), attaching.mo, school=attaching.school, today=version.issued_on)
-    letters = Letter.objects.filter(kind="plan_issued", to_staff=attaching.mo)
-    assert [letter.attachment for letter in letters] == [file]
+    found = Letter.objects.filter(kind="plan_issued", to_staff=attaching.mo)
+    assert [letter.attachment for letter in found] == [file]
 
 
 def test_a_plan_that_was_mailed_is_not_thereby_read(attaching: Cast, script: Script, port: int) -> None:
