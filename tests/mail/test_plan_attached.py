@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from kring.cases import letters
 from kring.cases.actions import issuing, people
 from kring.cases.models import PlanRead, PlanVersion
+from kring.cases.plan import content_of
 from kring.mail.models import Letter, State
 from kring.mail.retention import FILES_STAY, empty_old_letters
 from kring.mail.smtp import Security, SmtpTransport
@@ -53,7 +54,8 @@ def in_step_3(cast: Cast) -> Telling:
 def carried(script: Script, port: int) -> dict[str, EmailMessage]:
     """The letters about a plan that arrive at the mail server when the worker sends, by address."""
     send_all(sender(SmtpTransport(host="127.0.0.1", port=port, security=Security.PLAIN)), Clock(NOW + DAY))
-    arrived = ((envelope.rcpt_tos[0], read(bytes(envelope.content))) for envelope in script.received)
+    both = zip(script.received, script.contents, strict=True)
+    arrived = ((envelope.rcpt_tos[0], read(content)) for envelope, content in both)
     return {address: message for address, message in arrived if "plan" in message["Subject"]}
 
 
@@ -152,7 +154,7 @@ def test_a_letter_to_a_whole_team_takes_two_queries(
 def test_pressing_twice_mails_one_file_each(attaching: Cast) -> None:
     case = in_step_3(attaching).step_3()
     version = PlanVersion.objects.get(case=case.id)
-    file = issuing.plan_for(issuing.content_of(version), attaching.mo, school=attaching.school, today=version.issued_on)
+    file = issuing.plan_for(content_of(version), attaching.mo, school=attaching.school, today=version.issued_on)
     found = Letter.objects.filter(kind="plan_issued", to_staff=attaching.mo)
     assert [letter.attachment for letter in found] == [file]
 

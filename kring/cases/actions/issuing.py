@@ -76,10 +76,12 @@ def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
             who=act.by.name,
             number=version.number,
         )
-        issued = {"school_id": school.pk, "at": act.at, "by": act.by, "case_id": case_id, "subject_id": version.pk}
-        note_in_trail(verb=Verb.PLAN_ISSUED, number=plan.number, **issued)
+        noted = partial(
+            note_in_trail, school_id=school.pk, at=act.at, by=act.by, case_id=case_id, subject_id=version.pk
+        )
+        noted(verb=Verb.PLAN_ISSUED, number=plan.number)
         if school.attach_plan:
-            note_in_trail(verb=Verb.PLAN_ATTACHED, number=plan.number, copies=len(sent), **issued)
+            noted(verb=Verb.PLAN_ATTACHED, number=plan.number, copies=len(sent))
         return version
 
 
