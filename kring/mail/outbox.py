@@ -138,6 +138,18 @@ def withdraw(
     return letters.update(withdrawn_at=at)
 
 
+def readdress(*, to: StaffMember, at: datetime) -> None:
+    """Lets what waits for this person go to the address they have now. A link to come in with was for the former
+    account: it is stopped."""
+    address = address_of(to)
+    if address is None:
+        return  # the worker stops what waits for who has no address
+    _require_one_line(address)
+    others = Letter.objects.waiting().filter(school=to.school_id, to_staff=to).exclude(address=address)
+    others.filter(secret=True).update(withdrawn_at=at)
+    others.update(address=address)
+
+
 @transaction.atomic
 def send_again(*, letter: Letter, at: datetime) -> Letter:
     """Tries a refused or given-up letter once more, for another five days, at the address the person has now."""

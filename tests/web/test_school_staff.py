@@ -8,11 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from kring.cases.models import Case
-from kring.mail.models import Letter
+from kring.mail.models import Letter, State
 from kring.school.models import Account, StaffMember
 from kring.trail.models import TrailLine
 from tests.cases.telling import tell
-from tests.cast import PASSWORD, Cast, sign_in
+from tests.cast import NOW, PASSWORD, Cast, sign_in
+from tests.mail.post import write
 from tests.web.sending import send, text_of
 
 NEW = {"name": "Eva Maas", "form_of_address": "juf Eva", "role": "teacher", "email": "Eva@DeWilg.example"}
@@ -186,3 +187,16 @@ def test_an_address_that_stays_or_is_the_first_is_no_news(ada, cast):
     cast.wil.refresh_from_db()
     send(ada, page_of(cast.wil), **as_it_is(cast.wil, email="w.de.ruiter@dewilg.example"))
     assert not Letter.objects.exists()
+
+
+def test_what_waits_follows_to_the_new_address_but_a_link_does_not(ada, cast):
+    plan, link = write(cast.mo), write(cast.mo, "invitation:1", secret=True)
+    sent = write(cast.mo, "digest:1")
+    Letter.objects.filter(pk=sent.pk).update(sent_at=NOW)
+    of_bram = write(cast.bram)
+    send(ada, page_of(cast.mo), **as_it_is(cast.mo, email="m.yilmaz@dewilg.example"))
+    for letter in (plan, link, sent, of_bram):
+        letter.refresh_from_db()
+    assert (plan.address, plan.state) == ("m.yilmaz@dewilg.example", State.WAITING)
+    assert (link.address, link.state) == ("mo@dewilg.example", State.WITHDRAWN)
+    assert (sent.address, of_bram.address) == ("mo@dewilg.example", "bram@dewilg.example")

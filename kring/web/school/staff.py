@@ -18,6 +18,7 @@ from kring import words
 from kring.cases.account_letters import tell_former_address
 from kring.cases.actions.change import Act
 from kring.cases.counts import running_cases_of
+from kring.mail import outbox
 from kring.school import actions
 from kring.school.calendars import school_year_of
 from kring.school.errors import Refused
@@ -180,7 +181,8 @@ def change_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
         _hand_over_first(person, typed["role"], stays=typed["is_active"])
         changed = actions.change_staff(by=act.by, at=act.at, staff=person, **typed)
         if email and email != address:
-            actions.give_account(by=act.by, at=act.at, staff=changed, email=email)
+            changed = actions.give_account(by=act.by, at=act.at, staff=changed, email=email)
+            outbox.readdress(to=changed, at=act.at)
         elif address and not email:
             actions.take_account(by=act.by, at=act.at, staff=changed)
         if address and email != address:
