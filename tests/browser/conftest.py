@@ -9,11 +9,15 @@ from django.core.cache import cache
 from django.test.testcases import _StaticFilesHandler
 from playwright.sync_api import Browser, sync_playwright
 
+from kring.config.environment import mail_server_from
+from kring.config.jobs import letter_sender
 from kring.web import clock
 from tests.browser.calendar import Calendar
+from tests.browser.post import Post
 from tests.browser.visitor import DESK, Visitor
 from tests.cast import Cast, make_cast
 from tests.conftest import CHROMIUM
+from tests.mail.server import Script, mail_server
 
 FLAGS = [
     "--no-sandbox",
@@ -52,6 +56,40 @@ def everybody(transactional_db: None) -> Iterator[Cast]:
     cache.clear()
     yield make_cast()
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def mail_room() -> Iterator[tuple[Script, int]]:
+    """A mail server that takes everything, and the port where it listens."""
+    script = Script()
+    with mail_server(script) as port:
+        yield script, port
+
+
+@pytest.fixture
+def post(
+    mail_room: tuple[Script, int],
+    everybody: Cast,
+    live_server: Any,
+    days: Calendar,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Post]:
+    """Kring as an installation with a mail server has it, and that server. The worker did its morning's round."""
+    script, port = mail_room
+    script.received.clear()
+    monkeypatch.setenv("KRING_SMTP", f"smtp://127.0.0.1:{port}")
+    for name, value in mail_server_from("KRING_SMTP").items():
+        setattr(settings, name, value)
+    settings.KRING_MAIL = True
+    settings.KRING_URL = live_server.url
+    letter_sender.cache_clear()
+    post = Post(script, days)
+    post.goes_out()
+    yield post
+    letter_sender().transport.close()
+    letter_sender.cache_clear()
+    post.check_names()
 
 
 @pytest.fixture(autouse=True)

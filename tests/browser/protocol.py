@@ -125,6 +125,8 @@ def calls_guardians(teacher: Visitor, *guardians: str) -> None:
     for guardian in guardians:
         teacher.does(guardian)
         teacher.chooses("Heb je deze ouder gesproken?", "Ja, gesproken")
+        if guardian == "Petra de Wit":  # nobody knows whether she has custody
+            teacher.fills("Waarom informeerde je, terwijl het gezag niet bekend is?", "Lars woont bij haar.")
         teacher.chooses("Hoe?", "Gebeld")
         teacher.fills("Wat zei deze ouder?", "Fijn dat de school belt.")
         teacher.presses("Bewaren")
@@ -252,3 +254,12 @@ def addresses_class(teacher: Visitor) -> None:
     teacher.fills("Welke methode of werkvorm gebruikte je?", "Kringgesprek")
     teacher.ticks("Wat heeft de klas in elk geval gehoord?", "Alle kinderen", "Het melden van pesten", "Niemand hoeft")
     teacher.presses("Bewaren")
+
+
+def releases_for_parents(teacher: Visitor, child: str, *, agreement: str) -> None:
+    """From the case: the copy of the plan for one family, read and released."""
+    teacher.follows("Voor ouders")
+    teacher.follows(f"Ouderversie maken {child}")
+    teacher.fills("Afspraken voor dit kind", agreement)
+    teacher.presses("Vrijgeven")
+    teacher.reads("Vrijgegeven. Je kunt de ouderversie nu afdrukken.")

@@ -1,5 +1,7 @@
 """Apart instead of together: the bullied child is asked first, and what it wants counts (row S3a)."""
 
+from datetime import date
+
 from kring.cases.bodies import Talk
 from tests.browser import protocol
 from tests.browser.kept import kept
@@ -7,11 +9,13 @@ from tests.browser.visitor import PHONE
 from tests.cases.telling import tell
 
 
-def test_a_child_that_does_not_dare_is_spoken_to_apart_with_the_reason_kept(comes, everybody):
+def test_a_child_that_does_not_dare_is_spoken_to_apart_with_the_reason_kept(comes, everybody, post):
     case = tell(everybody).report(everybody.sem, by=(everybody.daan,)).step_1().judged("bullying")
+    post.days_pass_until(date(2026, 11, 24))
+    (tomorrow,) = post.brings("Morgen: Aanpak", to=[everybody.anouk])
+    post.brings_nothing_else()
     anouk = comes(PHONE)
-    anouk.signs_in(everybody.anouk)
-    anouk.follows("Sem")
+    anouk.follows_mail(tomorrow, signing_in=everybody.anouk)
     protocol.asks_beforehand(anouk, "Sem", together=False)
 
     # The protocol starts from together: apart without a reason is not kept yet, and nothing typed is lost.

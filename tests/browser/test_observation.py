@@ -4,28 +4,38 @@ from datetime import date
 
 from kring.cases.bodies import Observation
 from tests.browser.kept import kept
+from tests.browser.post import team
 from tests.browser.visitor import PHONE
 from tests.cases.telling import tell
 
 
 def test_a_colleague_notes_that_nothing_was_seen_with_one_press_and_what_was_seen_in_one_sentence(
-    comes, everybody, days
+    comes, everybody, post
 ):
     case = tell(everybody).report(everybody.sem, by=(everybody.daan,)).step_1().judged("bullying").step_3()
-    days.go_to(date(2026, 11, 24))
-    mo = comes(PHONE)
-    mo.signs_in(everybody.mo)
+    post.days_pass_until(date(2026, 11, 24))
+    post.brings("Er is een nieuw handelingsplan", to=team(everybody, but=everybody.anouk))
+    post.brings("Let je met ons mee?", to=team(everybody, but=everybody.anouk))
+    post.brings_nothing_else()
+
+    mo, bram = comes(PHONE), comes(PHONE)
+    mo.follows_mail(post.to(everybody.mo)[0], signing_in=everybody.mo)
     mo.presses("Niets gezien")
     mo.reads("Dank je. Ook weten dat er niets was, helpt.")
 
-    mo.opens("/observatie/")
-    mo.follows("Nog iets noteren")
-    mo.reads("Let op het plein.")
-    mo.unfolds("Ik zag iets")
-    mo.fills("Wat zag je?", "Sem stond de hele pauze alleen bij het hek.")
-    mo.fills("Waar was het?", "Bij het hek")
-    mo.presses("Bewaren")
-    mo.reads("Dank je. Anouk Vermeer leest het meteen in de zaak.")
+    # Halfway who noted nothing yet is asked once more.
+    post.days_pass_until(date(2026, 11, 26))
+    asked_again = [everybody.bram, everybody.wil, everybody.carla, everybody.hein]
+    post.brings("Heb je al iets gezien?", to=asked_again)
+    bram.follows_mail(post.to(everybody.bram)[0], signing_in=everybody.bram)
+    bram.reads("Let op het plein.")
+    bram.unfolds("Ik zag iets")
+    bram.fills("Wat zag je?", "Sem stond de hele pauze alleen bij het hek.")
+    bram.fills("Waar was het?", "Bij het hek")
+    bram.presses("Bewaren")
+    bram.reads("Dank je. Anouk Vermeer leest het meteen in de zaak.")
+    bram.opens("/observatie/")
+    bram.reads("Nog iets noteren")
     assert [one.seen for one in kept(case, Observation)] == [False, True]
 
     # Of the case itself a team member sees nothing.

@@ -1,17 +1,26 @@
 """Teasing: from a report in the corridor to the closing, by the teacher alone (rows S0 to S2c)."""
 
+from datetime import date
+
 from kring.cases.models import Case
 from tests.browser import protocol
 from tests.browser.visitor import PHONE
 
 
-def test_teasing_ends_with_agreements_and_comes_back_when_it_is_reported_again(comes, everybody):
+def test_teasing_ends_with_agreements_and_comes_back_when_it_is_reported_again(comes, everybody, post):
     anouk = comes()
     anouk.signs_in(everybody.anouk)
     anouk.is_at("Goede")
     protocol.reports(anouk, "Sem Bakker", "Daan Visser")
     anouk.is_at("Sem en Daan, groep 6")
     anouk.reads("Stap 1: signaleren", "gemeld door Anouk Vermeer")
+
+    # The talks wait until tomorrow, and the mail says when they must be done. Its button opens the case.
+    post.brings_nothing_else()
+    post.days_pass_until(date(2026, 11, 24))
+    post.brings("Morgen: Signaleren", to=[everybody.anouk])
+    anouk.follows_mail(post.to(everybody.anouk)[0])
+    anouk.is_at("Sem en Daan, groep 6")
 
     protocol.signals(anouk)
     anouk.reads("Stap 1 is klaar. Nu de vraag: Is dit plagen of pesten?")
@@ -33,3 +42,6 @@ def test_teasing_ends_with_agreements_and_comes_back_when_it_is_reported_again(c
     again.presses("Open een nieuwe zaak")
     again.is_at("Sem en Daan, groep 6")
     assert Case.objects.count() == 2
+
+    # Teasing has no plan for the team, and who reports for the own group needs no mail about it.
+    post.brings_nothing_else()

@@ -1,31 +1,24 @@
 """Somebody at a browser: what a person does on a page, in the words that stand on it, and a look at every page.
 
-Every page that is visited is looked at: by axe, for sideways scrolling, for errors in the console and for what the
-Content-Security-Policy refused. A page that has been looked at with the very same content is not looked at twice.
+Every page that is visited is looked at (tests/browser/looking.py), and so is the console: for errors, and for what the
+Content-Security-Policy refused.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from kring.school.models import StaffMember
 from tests.browser.calendar import Calendar
+from tests.browser.looking import look_at
+from tests.browser.post import Mail
 from tests.cast import PASSWORD
+from tests.paper.test_printing import text_of
 
 PHONE, DESK = 390, 1280
-
-AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN_AXE = """async (tags) => {
-  const found = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
-  const where = (node) => `    ${node.html}\\n      ${node.failureSummary}`;
-  return found.violations.map((one) => [`${one.id}: ${one.help}`, ...one.nodes.map(where)].join("\\n"));
-}"""
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 # The words of what has the focus, and whether it, or the card around it, shows that.
 FOCUSED = """() => {
@@ -43,20 +36,6 @@ FOCUSED = """() => {
 
 # A form that is not right yet answers 422, one that somebody else filled in too 409; Chromium complains of both.
 TOLD_BY_KRING = re.compile(r"Failed to load resource: the server responded with a status of (409|422) ")
-
-# What differs between two pages without changing how they look.
-PASSING = re.compile(r'[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}|value="[^"]{20,}"')
-
-_looked_at: set[tuple[int, str]] = set()
-
-
-def check_axe(page: Page) -> None:
-    """Fails when axe finds something on this page, or when it scrolls sideways."""
-    page.evaluate(AXE)
-    found = page.evaluate(RUN_AXE, TAGS)
-    assert not found, f"{page.url}\n" + "\n".join(found)
-    wider = page.evaluate(WIDER)
-    assert wider <= 0, f"{page.url} is {wider} px wider than the window"
 
 
 class Visitor:
@@ -132,6 +111,21 @@ class Visitor:
     def follows(self, link: str, *, nth: int = 0) -> None:
         """A link by its words, or by how they begin."""
         self._goes_by(self._here.get_by_role("link", name=_beginning(link)).nth(nth))
+
+    def follows_mail(self, mail: Mail, *, signing_in: StaffMember | None = None) -> None:
+        """The button of a mail, which leads to its own page and nowhere else; by the sign-in page when need be."""
+        self.opens(mail.link)
+        if signing_in is not None:
+            assert "/aanmelden/" in self.page.url, f"{self.page.url} is open to who is not signed in"
+            self.signs_in(signing_in)
+        assert self.page.url == mail.link
+
+    def prints(self, link: str) -> str:
+        """The text of the PDF behind this link, as this person's browser gets it."""
+        address = self._here.get_by_role("link", name=_beginning(link)).first.get_attribute("href")
+        answer = self.page.request.get(address)
+        assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+        return text_of(answer.body())
 
     def follows_menu(self, item: str, *, of: str = "Hoofdmenu") -> None:
         self._goes_by(self.page.get_by_role("navigation", name=of).get_by_role("link", name=_beginning(item)))
@@ -281,10 +275,7 @@ class Visitor:
         if not self._sees_through:
             return
         width = self.page.viewport_size["width"] if self.page.viewport_size else DESK
-        page = (width, PASSING.sub("", self.page.content()))
-        if page not in _looked_at:
-            check_axe(self.page)
-            _looked_at.add(page)
+        look_at(self.page, width)
 
 
 def _beginning(words: str) -> re.Pattern[str]:
