@@ -87,8 +87,11 @@ class CaseFile:
         return [fact for fact in self.facts if fact.kind in kinds]
 
     def for_duty(self, step: str, round: int, duty: str) -> list[Fact]:
-        """The current facts recorded for one duty."""
-        return [fact for fact in self.facts if (fact.step, fact.round, fact.duty) == (step, round, duty)]
+        """The current facts recorded for one duty; a talk that is only planned was not held."""
+        place = (step, round, duty)
+        return [
+            fact for fact in self.facts if (fact.step, fact.round, fact.duty) == place and fact.kind != "talk_planned"
+        ]
 
     def former(self, fact: Fact) -> list[Fact]:
         """The versions that this fact replaced, newest first."""

@@ -8,7 +8,7 @@ from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Case, Fact
 from kring.protocol.progress import Task
-from kring.protocol.terms import Kind, Whom
+from kring.protocol.terms import Kind, Step, Whom
 from kring.words import HERE
 
 PLANNABLE = frozenset({Kind.TALK, Kind.CONSULT, Kind.INFORM_GUARDIANS})
@@ -20,6 +20,7 @@ class PlannedTalk:
     """A talk that stands in the agenda and was not held yet. `versions`: how many times it was moved."""
 
     case: Case
+    step: Step
     task: Task
     fact: Fact
     first: UUID
@@ -69,5 +70,5 @@ def planned_talks(file: CaseFile) -> list[PlannedTalk]:
         if any(later.fact.duty == fact.duty and later.is_with(about) for later in found):
             continue  # its day went by, and another was planned in its place
         former = file.former(fact)
-        found.append(PlannedTalk(file.case, task, fact, former[-1].pk if former else fact.pk, len(former)))
+        found.append(PlannedTalk(file.case, visit.step, task, fact, former[-1].pk if former else fact.pk, len(former)))
     return sorted(found, key=lambda planned: planned.begins_at)

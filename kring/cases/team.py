@@ -55,6 +55,20 @@ def watch_requests(staff: StaffMember, today: date, limit: int) -> list[Asked]:
     return sorted(_asked(running.values("pk"), staff, today), key=lambda asked: asked.watch_until or today)
 
 
+def requests_without_answer(staff: StaffMember, today: date) -> list[Fact]:
+    """The requests to watch that still run, of which this person noted nothing yet, each with its case. One query."""
+    latest = _requests(today).filter(case=OuterRef("case"))
+    noted = _standing("observation").filter(case=OuterRef("case"), by=staff, at__gt=OuterRef("at"))
+    return list(
+        _standing("observation_request")
+        .filter(case__in=plans_visible_to(staff), until_on__gte=today, pk=Subquery(latest.values("pk")[:1]))
+        .exclude(by=staff)
+        .filter(~Exists(noted))
+        .select_related("case")
+        .order_by("until_on", "case__year", "case__number")
+    )
+
+
 def _newest_plans(staff: StaffMember) -> QuerySet[Any]:
     """The newest version of every plan that this person may read."""
     newer = PlanVersion.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))

@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from kring.web import cases, demo, drafts, letters, observations, parent_copies, plans, protocol, session, today
+from kring.web.agenda import address, feed
 from kring.web.case import children, closing, colleagues, dossier, home, overview, people, trail
 from kring.web.duties import views as duties
 from kring.web.duties.agreements import agree
@@ -11,6 +12,7 @@ from kring.web.duties.dates import plan_step
 from kring.web.duties.deciding import decide
 from kring.web.duties.guardians import inform
 from kring.web.duties.plan import issue_plan
+from kring.web.duties.planning import plan_talk
 from kring.web.duties.severity import call_now
 from kring.web.plan_pdf import plan_pdf
 from kring.web.report import concern as concerns
@@ -53,11 +55,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plannen/<uuid:case_id>/<int:number>/pdf/", plan_pdf, name="plan_pdf"),
     path("observatie/", observations.observations, name="observations"),
     path("observatie/<uuid:case_id>/", observations.observation, name="observation"),
+    path("agenda/", address.agenda, name="agenda"),
+    path("agenda/nieuw/", address.new_address, name="agenda_new"),
+    path("agenda/stoppen/", address.stop_address, name="agenda_stop"),
+    path("agenda/<str:secret>.ics", feed.agenda_feed, name="agenda_feed"),
     # One case: where it stands, what was recorded, who takes part, how it ends.
     path("zaken/<uuid:case_id>/", overview.case, name="case"),
     path("zaken/<uuid:case_id>/dossier/", dossier.dossier, name="file"),
     path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/", dossier.fact, name="fact"),
     path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/intrekken/", dossier.withdraw, name="withdraw"),
+    path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/agenda.ics", feed.planned_talk_file, name="planned_talk_file"),
     path("zaken/<uuid:case_id>/mensen/", people.people, name="people"),
     path("zaken/<uuid:case_id>/mensen/leerling/", children.add_child, name="add_child"),
     path("zaken/<uuid:case_id>/mensen/<uuid:involved_id>/rol/", children.change_role, name="change_role"),
@@ -77,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/spoor/", trail.trail, name="trail"),
     # Carrying out the protocol: a form for each kind of duty.
     path("zaken/<uuid:case_id>/taak/<slug:duty>/", duties.duty, name="duty"),
+    path("zaken/<uuid:case_id>/gesprek/<slug:duty>/", plan_talk, name="plan_talk"),
     path("zaken/<uuid:case_id>/besluit/", decide, name="decide"),
     path("zaken/<uuid:case_id>/datum/", plan_step, name="plan_step"),
     path("zaken/<uuid:case_id>/voorval/", duties.incident, name="incident"),

@@ -83,6 +83,9 @@ def menu_for(staff: StaffMember, *, path: str) -> list[Item]:
 
 def _account_links(request: HttpRequest) -> list[Item]:
     links: list[Item] = []
+    if request.staff.role in WITH_CASES:  # type: ignore[attr-defined]
+        title = str(_("Kring in je agenda"))
+        links.append(Item(url=reverse("agenda"), label=title, icon="calendar-days", current=False))
     if request.user.is_authenticated and request.user.has_usable_password():
         links.append(
             Item(

@@ -1,7 +1,7 @@
 """Who is asking, and what day it is for them: `request.staff`, `request.now`, `request.today`."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -70,7 +70,15 @@ def place(request: HttpRequest, *, staff: StaffMember | None, memberships: tuple
     known: KringRequest = request  # type: ignore[assignment]
     known.staff = staff
     known.memberships = memberships
-    known.now = clock.now()
-    if settings.KRING_DEMO and staff is not None and staff.school.is_demo:
-        known.now += timedelta(days=staff.school.clock_ahead_days)
+    known.now = _now_for(staff)
     known.today = known.now.astimezone(HERE).date()
+
+
+def today_of(staff: StaffMember) -> date:
+    """The day it is for somebody who is not asking as themselves: whose calendar asks at a secret address."""
+    return _now_for(staff).astimezone(HERE).date()
+
+
+def _now_for(staff: StaffMember | None) -> datetime:
+    ahead = staff.school.clock_ahead_days if settings.KRING_DEMO and staff is not None and staff.school.is_demo else 0
+    return clock.now() + timedelta(days=ahead)

@@ -1,7 +1,7 @@
 """Vandaag, the home page: what this person must do, sorted into late, today, this week and later."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from kring.web.children import called, first_names, groups_of, targets_of
 from kring.web.context import WITH_CASES
 from kring.web.doors import staff_page
 from kring.web.forms.tokens import new_token
+from kring.web.planned_words import PlannedLine, planned_lines
 from kring.web.requests import StaffRequest
 from kring.web.school.undelivered import not_arrived
 from kring.web.today_words import CHECK_BACK, CLOSE, is_timely, saying_of, sentence_of, step_of, title_of
@@ -51,6 +52,7 @@ class Row:
     owner: str = ""
     answer_url: str = ""
     token: str = ""
+    planned: list[PlannedLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ def _row(line: Line, request: StaffRequest, calendar: SchoolCalendar, *, first: 
         button_url=button_url,
         filled=does and not waits and first and line.when in (When.LATE, When.TODAY),
         owner="" if line.mine else line.case.owner.name,
+        planned=planned_lines(line.file, request.today) if first and line.mine else [],
     )
 
 

@@ -65,12 +65,19 @@ plan_pdf                            GET   yes  yes  yes  yes  yes  -    -    -  
 observations                        GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 observation                         GET   yes  yes  yes  yes  yes  -    -    -    -    in
 observation/closed                  GET   -    -    -    -    -    -    -    -    -    in
+agenda                              GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
+agenda_new                          GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
+agenda_stop                         GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
+agenda_feed                         GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+agenda_feed/former                  GET   -    -    -    -    -    -    -    -    -    -
 
 case                                GET   yes  -    -    yes  yes  -    -    -    -    in
 case/closed                         GET   yes  -    -    yes  yes  -    -    -    -    in
 file                                GET   yes  -    -    yes  yes  -    -    -    -    in
 fact                                GET   yes  -    -    yes  yes  -    -    -    -    in
 fact/home                           GET   -    -    -    yes  yes  -    -    -    -    in
+planned_talk_file                   GET   yes  -    -    yes  yes  -    -    -    -    in
+plan_talk                           GET   yes  -    -    yes  yes  -    -    -    -    in
 withdraw                            GET   yes  -    -    yes  yes  -    -    -    -    in
 withdraw/home                       GET   -    -    -    yes  yes  -    -    -    -    in
 parent_copies                       GET   yes  -    -    yes  yes  -    -    -    -    in

@@ -1,14 +1,16 @@
 """A school in which something stands behind every address: for the table, and for a look at each."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.urls import get_resolver, reverse
 
-from kring.cases.actions import closing, opening, people, recording, releasing
+from kring.cases import bodies
+from kring.cases.actions import closing, opening, people, planning, recording, releasing
 from kring.cases.models import Involved, Report
 from kring.mail.models import Letter
+from kring.protocol.terms import Role as ChildRole
 from kring.school import actions
 from kring.school.actions import Closure
 from kring.school.models import Guardianship, Role, StaffMember
@@ -81,6 +83,16 @@ def make_world(cast: Cast) -> World:
         agreements=[],
         approach="",
     )
+    planned = planning.plan_talk(
+        act=running.act(),
+        case_id=running.id,
+        duty="talk",
+        on=TODAY + timedelta(days=7),
+        about=running.keys(ChildRole.TARGET, ChildRole.INSTIGATOR),
+        talk=bodies.PlannedTalk(begins=time(14, 5)),
+    )
+    for secret in ("voor-anouk", "van-anouk"):
+        actions.make_calendar_address(by=cast.anouk, at=NOW, secret=secret)
     inge = Guardianship.objects.get(guardian=cast.inge_bakker)
     sem = {"pupil_id": cast.sem.pk}
     arguments: dict[str, dict[str, Any]] = {
@@ -89,6 +101,10 @@ def make_world(cast: Cast) -> World:
         "concern_page": {"concern_id": concern.pk},
         "plan_version": case | {"number": 1},
         "plan_pdf": case | {"number": 1},
+        "agenda_feed": {"secret": "van-anouk"},
+        "agenda_feed/former": {"secret": "voor-anouk"},
+        "plan_talk": case | {"duty": "talk"},
+        "planned_talk_file": case | {"fact_id": planned.pk},
         "fact": talk,
         "withdraw": talk,
         "correct": talk,

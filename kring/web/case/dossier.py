@@ -221,6 +221,19 @@ def _fact_or_404(
     return file, found
 
 
+class CancelForm(KringForm):
+    """Why a planned talk does not take place."""
+
+    reason = LongText(
+        label=gettext_lazy("Waarom gaat het niet door?"),
+        hint=gettext_lazy(
+            "In het dossier blijft te lezen dat het gepland was. Je kunt daarna een nieuw gesprek plannen."
+        ),
+        missing=gettext_lazy("Schrijf op waarom het niet doorgaat."),
+        rows=2,
+    )
+
+
 class WithdrawForm(KringForm):
     """Why something that was recorded is not so."""
 
@@ -239,18 +252,21 @@ def withdraw(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpRespons
     if found.kind not in recording.WITHDRAWABLE:
         raise Http404
 
-    def carry_out(form: WithdrawForm, act: Act) -> Fact:
+    cancels = found.kind == "talk_planned"
+
+    def carry_out(form: WithdrawForm | CancelForm, act: Act) -> Fact:
         return recording.withdraw(act=act, case_id=case_id, fact_id=fact_id, reason=form.cleaned_data["reason"])
 
     return handle(
         request,
-        WithdrawForm,
+        CancelForm if cancels else WithdrawForm,
         act=carry_out,
-        to=reverse("home_notes" if found.kind == "home_note" else "file", args=[case_id]),
-        said=_("Ingetrokken. Wat er stond, blijft te lezen."),
+        to=reverse({"home_note": "home_notes", "talk_planned": "case"}.get(found.kind, "file"), args=[case_id]),
+        said=_("Afgezegd.") if cancels else _("Ingetrokken. Wat er stond, blijft te lezen."),
         template="kring/case/withdraw.html",
         context={
             **head_of(file),
+            "act_title": _("Gesprek afzeggen") if cancels else _("Intrekken"),
             "fact_title": fact_title(file, found),
             "summary": summary(file, found),
             "shown": _version(file, found, request.today),

@@ -1,7 +1,7 @@
 """The duties of one step as a checklist: what is done, what is next, what waits for what, and who is still missing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.urls import reverse
@@ -12,11 +12,13 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
+from kring.cases.planned_talks import PLANNABLE, planned_talks
 from kring.protocol.progress import State, Task, Visit
 from kring.protocol.terms import Kind, Whom
 from kring.web.case.facts import shortened, summary
 from kring.web.case.links import Go
 from kring.web.case.missing import Missing
+from kring.web.planned_words import PlannedLine, planned_lines
 
 ACTIONS = {
     Kind.TALK: gettext_lazy("Vastleggen"),
@@ -54,6 +56,7 @@ class TaskLine:
     links: list[Go] = field(default_factory=list)
     folded: str = ""
     action: Go | None = None
+    planned: list[PlannedLine] = field(default_factory=list)
     more: list[Go] = field(default_factory=list)
     quote: str = ""
 
@@ -104,7 +107,7 @@ class Checklist:
 
     def _recorded(self, duty: str) -> list[Fact]:
         found = self.file.for_duty(self.visit.step.key, self.visit.round, duty)
-        return [fact for fact in found if fact.kind not in ("waived", "talk_planned")]
+        return [fact for fact in found if fact.kind != "waived"]
 
     # One duty
 
@@ -115,7 +118,8 @@ class Checklist:
             case State.WAIVED:
                 return self._waived(task)
             case State.WAITING:
-                return self._blocked(_(task.duty.title), task.waits_for, more=self._waive(task))
+                blocked = self._blocked(_(task.duty.title), task.waits_for, more=self._plan(task) + self._waive(task))
+                return replace(blocked, planned=self._planned(task))
             case State.OPEN:
                 return self._open(task, is_next=is_next)
 
@@ -137,7 +141,8 @@ class Checklist:
             before_links=missing.introduction(),
             links=links,
             action=Go(str(ACTIONS[task.duty.kind]), self._url(task), _(task.duty.title)) if self.is_current else None,
-            more=self._waive(task),
+            planned=self._planned(task),
+            more=self._plan(task) + self._waive(task),
             quote=_(task.duty.quote) if is_next and task.duty.quote else "",
         )
 
@@ -272,6 +277,25 @@ class Checklist:
 
     def _fact_url(self, fact: Fact) -> str:
         return reverse("fact", args=[self.file.case.pk, fact.pk])
+
+    def _planned(self, task: Task) -> list[PlannedLine]:
+        """When the talk of this duty is."""
+        if not self.is_current:
+            return []
+        return [line for line in planned_lines(self.file, self.today) if line.duty == task.duty.key]
+
+    def _plan(self, task: Task) -> list[Go]:
+        """The way to plan a talk, for the duties that are one, as long as somebody of it has none."""
+        if not self.is_current or task.duty.kind not in PLANNABLE:
+            return []
+        planned = [
+            one for one in planned_talks(self.file) if one.task.duty == task.duty and not one.is_past(self.today)
+        ]
+        with_whom = {key for one in planned for key in one.fact.about}
+        if planned and not set(task.missing) - with_whom:
+            return []
+        url = reverse("plan_talk", args=[self.file.case.pk, task.duty.key])
+        return [Go(_("Gesprek plannen"), url, _(task.duty.title))]
 
     def _waive(self, task: Task) -> list[Go]:
         if not (self.leads and self.is_current):

@@ -14,6 +14,7 @@ from kring.cases.actions.change import Act
 from kring.cases.case_file import CaseFile
 from kring.cases.errors import Conflict
 from kring.cases.models import Case, Fact, Involved
+from kring.cases.planned_talks import PLANNABLE
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import Duty, Role
 from kring.web.duties.afterwards import what_is_next
@@ -72,6 +73,14 @@ class Place:
     def task(self) -> Task | None:
         return self.visit.task(self.duty.key) if self.duty else None
 
+    @property
+    def plan_talk_url(self) -> str:
+        """Where the talk of this duty is planned, as long as it is to come; "" for what is no talk."""
+        if self.correcting or self.duty is None or self.duty.kind not in PLANNABLE:
+            return ""
+        still_open = self.task is not None and not self.task.settled and self.visit is self.file.progress.current
+        return reverse("plan_talk", args=[self.case.pk, self.duty.key]) if still_open else ""
+
     @cached_property
     def recorded(self) -> list[Fact]:
         """What was recorded for this duty in this step, oldest first."""
@@ -80,7 +89,7 @@ class Place:
         return [
             fact
             for fact in self.file.for_duty(self.visit.step.key, self.visit.round, self.duty.key)
-            if fact.kind not in ("waived", "talk_planned")
+            if fact.kind != "waived"
         ]
 
     @property

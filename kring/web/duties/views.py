@@ -17,6 +17,7 @@ from kring.web.doors import case_or_404, staff_page
 from kring.web.duties import agreements, classroom, deciding, guardians, incidents, reviews, severity, talks, writing
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place
+from kring.web.duties.planning import page as plan_page
 from kring.web.requests import StaffRequest
 
 
@@ -46,6 +47,7 @@ FORMS: dict[Kind, Callable[[Place], HttpResponse]] = {
 
 CORRECTIONS: dict[str, Callable[[Place], HttpResponse]] = {
     "talk": talks.page,
+    "talk_planned": plan_page,
     "incident": incidents.one,
     "severity": severity.page,
     "problem": writing.problem,
@@ -129,7 +131,8 @@ def newest_version(file: CaseFile, fact: Fact) -> Fact:
 
 def _earlier(file: CaseFile, duty: str) -> Fact | None:
     """The last fact recorded for a duty with this key, in whatever step."""
-    found = [fact for fact in file.facts if fact.duty == duty and fact.kind in CORRECTIONS]
+    kinds = CORRECTIONS.keys() - {"talk_planned"}  # what is to come was not recorded earlier
+    found = [fact for fact in file.facts if fact.duty == duty and fact.kind in kinds]
     return found[-1] if found else None
 
 

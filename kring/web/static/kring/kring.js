@@ -113,3 +113,15 @@ window.addEventListener("afterprint", () => {
   unfolded.forEach((details) => { details.open = false; });
   unfolded = [];
 });
+
+// Copy what stands in a field. Without this file the field can be selected and copied by hand.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    await navigator.clipboard.writeText(field.value);
+    button.querySelector("span").textContent = button.dataset.copied;
+  });
+}

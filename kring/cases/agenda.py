@@ -1,0 +1,123 @@
+"""What stands in the agenda of one person: planned talks, and the days on which something must be done. No names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum, auto
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from kring.cases.access import LEADERS, cases_visible_to
+from kring.cases.case_file import protocol_of, read_case_files
+from kring.cases.models import Case, Fact
+from kring.cases.planned_talks import PlannedTalk, planned_talks
+from kring.cases.team import requests_without_answer
+from kring.protocol.terms import Step
+from kring.school.models import StaffMember
+
+
+class Why(StrEnum):
+    """What a day in the agenda is for."""
+
+    STEP = auto()
+    CLOSING = auto()
+    CHECK_BACK = auto()
+    OBSERVATION = auto()
+
+
+@dataclass(frozen=True)
+class DayInAgenda:
+    """A day on which something of a case must be done. `key` stays the same when the day moves."""
+
+    case: Case
+    why: Why
+    on: date
+    step: Step
+    key: str
+    changed_at: datetime
+
+    @property
+    def guideline(self) -> bool:
+        return self.case.due_is_guideline
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The coming talks and the days of one person."""
+
+    talks: list[PlannedTalk]
+    days: list[DayInAgenda]
+
+
+def agenda_of(staff: StaffMember, today: date) -> Agenda:
+    """The agenda of this person, in the same number of queries for ten cases or thousands.
+
+    Talks and days of the cases this person owns or stands in for, talks this person planned in others, for coordinator
+    and head the cases to be closed, and the last day of each request to watch that this person did not answer.
+    """
+    mine = Q(owner=staff) | Q(stand_in=staff)
+    by_me = _standing_plans().filter(by=staff)
+    wanted = mine | Exists(by_me)
+    if staff.role in LEADERS:
+        wanted |= Q(current_step="close", closed_on=None)
+    cases: list[Any] = list(
+        cases_visible_to(staff)
+        .filter(wanted)
+        .filter(next_due_on__isnull=False)
+        .annotate(
+            changed_at=Subquery(Fact.objects.filter(case=OuterRef("pk")).order_by("-at").values("at")[:1]),
+            has_talks=Exists(_standing_plans()),
+        )
+        .select_related("school", "owner", "stand_in")
+        .order_by("next_due_on", "id")
+    )
+    days = [_day_of(case) for case in cases if _is_for(staff, case)]
+    days += [
+        DayInAgenda(
+            fact.case,
+            Why.OBSERVATION,
+            fact.until_on,
+            protocol_of(fact.case).step(fact.step),
+            f"{fact.case_id}-observe-{fact.pk}",
+            fact.at,
+        )
+        for fact in requests_without_answer(staff, today)
+        if fact.until_on
+    ]
+    return Agenda(_talks(staff, [case for case in cases if case.has_talks], today), days)
+
+
+def _standing_plans() -> Any:
+    replaced = Fact.objects.filter(replaces=OuterRef("pk"))
+    return Fact.objects.filter(case=OuterRef("pk"), kind="talk_planned").filter(~Exists(replaced))
+
+
+def _is_for(staff: StaffMember, case: Case) -> bool:
+    """Whether the day of this case asks something of this person; who only planned a talk in it is not asked."""
+    closing = case.current_step == "close" and case.closed_on is None
+    return staff.pk in (case.owner_id, case.stand_in_id) or (closing and staff.role in LEADERS)
+
+
+def _day_of(case: Any) -> DayInAgenda:
+    why = Why.CHECK_BACK if case.closed_on else Why.CLOSING if case.current_step == "close" else Why.STEP
+    return DayInAgenda(
+        case,
+        why,
+        case.next_due_on,
+        protocol_of(case).step(case.current_step),
+        f"{case.pk}-{case.current_step}-{case.current_round}{'-check' if case.closed_on else ''}",
+        case.changed_at or case.opened_at,
+    )
+
+
+def _talks(staff: StaffMember, cases: Sequence[Case], today: date) -> list[PlannedTalk]:
+    """The coming talks of these cases: all of one's own, in those of others what this person planned."""
+    found = [
+        planned
+        for file in read_case_files(cases).values()
+        for planned in planned_talks(file)
+        if not planned.is_past(today)
+        and (staff.pk in (file.case.owner_id, file.case.stand_in_id) or planned.fact.by_id == staff.pk)
+    ]
+    return sorted(found, key=lambda planned: (planned.begins_at, str(planned.first)))

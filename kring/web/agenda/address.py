@@ -1,0 +1,110 @@
+"""The page of one's own agenda address: what it is for, the address, a new one, stopping."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kring import words
+from kring.cases.actions.change import Act
+from kring.school.actions import calendar_address_of, make_calendar_address, stop_calendar_address
+from kring.school.models import CalendarAddress
+from kring.trail.record import record
+from kring.trail.verbs import Verb
+from kring.web.context import WITH_CASES
+from kring.web.doors import staff_page
+from kring.web.forms import KringForm
+from kring.web.forms.page import handle
+from kring.web.forms.tokens import new_token
+from kring.web.requests import StaffRequest
+
+
+class SureForm(KringForm):
+    """Nothing to fill in: the button is the answer."""
+
+
+@require_safe
+@staff_page(*sorted(WITH_CASES))
+def agenda(request: StaffRequest) -> HttpResponse:
+    """The address this person has, or a button to make one."""
+    address = calendar_address_of(request.staff)
+    make_url = reverse("agenda_new")
+    context: dict[str, object] = {
+        "make_url": make_url,
+        "token": new_token(staff_id=request.staff.pk, key=make_url).signed(),
+        "address": None,
+    }
+    if address is not None:
+        url = address_of(address)
+        context |= {
+            "address": url,
+            "webcal": f"webcal://{urlsplit(url).netloc}{urlsplit(url).path}",
+            "made": words.moment(address.made_at, request.today),
+            "fetched": words.near_day(address.fetched_on, request.today) if address.fetched_on else "",
+        }
+    response = render(request, "kring/agenda/agenda.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def address_of(address: CalendarAddress) -> str:
+    """The whole address, as a calendar asks for it."""
+    return f"{settings.KRING_URL}{reverse('agenda_feed', args=[address.secret])}"
+
+
+@staff_page(*sorted(WITH_CASES))
+def new_address(request: StaffRequest) -> HttpResponse:
+    """Make an address; who has one is first told that it stops."""
+
+    def carry_out(form: SureForm, act: Act) -> CalendarAddress:
+        former = calendar_address_of(act.by)
+        address = make_calendar_address(by=act.by, at=act.at)
+        _note(Verb.CALENDAR_ADDRESS_RENEWED if former else Verb.CALENDAR_ADDRESS_MADE, act)
+        return address
+
+    return handle(
+        request,
+        SureForm,
+        act=carry_out,
+        to=reverse("agenda"),
+        said=_("Je agenda-adres is gemaakt."),
+        template="kring/agenda/sure.html",
+        context={
+            "title": _("Nieuw adres maken"),
+            "text": _("Je oude adres stopt meteen. Zet daarna het nieuwe adres in je agenda."),
+            "save": _("Nieuw adres maken"),
+        },
+        keeps_drafts=False,
+    )
+
+
+@staff_page(*sorted(WITH_CASES))
+def stop_address(request: StaffRequest) -> HttpResponse:
+    """Stop the address."""
+
+    def carry_out(form: SureForm, act: Act) -> None:
+        if stop_calendar_address(by=act.by):
+            _note(Verb.CALENDAR_ADDRESS_STOPPED, act)
+
+    return handle(
+        request,
+        SureForm,
+        act=carry_out,
+        to=reverse("agenda"),
+        said=_("Je agenda-adres is gestopt."),
+        template="kring/agenda/sure.html",
+        context={
+            "title": _("Adres stoppen"),
+            "text": _("Je agenda krijgt niets meer van Kring. Je kunt later een nieuw adres maken."),
+            "save": _("Adres stoppen"),
+        },
+        keeps_drafts=False,
+    )
+
+
+def _note(verb: Verb, act: Act) -> None:
+    record(verb=verb, school_id=act.by.school_id, at=act.at, by=act.by, subject_id=act.by.pk)

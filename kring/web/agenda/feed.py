@@ -1,0 +1,61 @@
+"""What is given at the secret address: an agenda without sign-in; and one planned talk as a file, behind sign-in."""
+
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from kring.cases.access import Need
+from kring.cases.agenda import agenda_of
+from kring.cases.case_file import read_case_file
+from kring.cases.planned_talks import planned_talks
+from kring.school.actions import calendar_address_with, note_fetch
+from kring.web.agenda.calendar_file import agenda_file, talk_file
+from kring.web.doors import case_or_404, staff_page
+from kring.web.middleware import today_of
+from kring.web.requests import StaffRequest
+
+CALENDAR = "text/calendar; charset=utf-8"
+
+
+@require_safe
+def agenda_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """The agenda of whoever this secret belongs to. The secret is the only key: an unknown or former one gets 404."""
+    address = calendar_address_with(secret)
+    if address is None:
+        raise Http404
+    today = today_of(address.staff)
+    body = agenda_file(agenda_of(address.staff, today))
+    note_fetch(address, on=today)
+    return _unless_known(request, _answer(body, 'inline; filename="kring.ics"'), body)
+
+
+def _unless_known(request: HttpRequest, response: HttpResponse, body: bytes) -> HttpResponseBase:
+    """304 for who has this very agenda already: calendars ask every quarter of an hour."""
+    response["Cache-Control"] = "private, no-cache"
+    etag = quote_etag(sha256(body).hexdigest())
+    response["ETag"] = etag
+    answer: Any = get_conditional_response(request, etag=etag, response=response)
+    return answer if answer is not None else response
+
+
+@require_safe
+@staff_page()
+def planned_talk_file(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
+    """One planned talk, to be put into one's own calendar. The newest version, whichever was asked for."""
+    case = case_or_404(request, case_id, Need.READ_FILE)
+    file = read_case_file(case)
+    for planned in planned_talks(file):
+        if fact_id in {planned.fact.pk, *(fact.pk for fact in file.former(planned.fact))}:
+            response = _answer(talk_file(planned), f'attachment; filename="kring-{case.reference}.ics"')
+            response["Cache-Control"] = "private, no-store"
+            return response
+    raise Http404
+
+
+def _answer(body: bytes, disposition: str) -> HttpResponse:
+    return HttpResponse(body, content_type=CALENDAR, headers={"Content-Disposition": disposition})

@@ -1,0 +1,150 @@
+"""Planning a talk, and moving it: when, how long, with whom and perhaps where."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kring import words
+from kring.cases import bodies
+from kring.cases.access import Need
+from kring.cases.actions import planning
+from kring.cases.actions.change import Act
+from kring.cases.case_file import INFORMED_ROLES, read_case_file
+from kring.cases.models import Fact
+from kring.cases.planned_talks import PLANNABLE
+from kring.protocol.terms import Duty, Kind, Whom
+from kring.school.models import Custody
+from kring.web.case.names import guardian_words, role_words
+from kring.web.doors import case_or_404, staff_page
+from kring.web.duties.not_now import not_now
+from kring.web.duties.place import Place
+from kring.web.duties.talks import children_of
+from kring.web.forms import Choice, DayField, KringForm, Option, Several, ShortText, Tick, TimeField
+from kring.web.forms.choices import SelectList
+from kring.web.requests import StaffRequest
+
+LENGTHS = (15, 30, 45, 60, 90, 120)
+USUAL_LENGTH = 30
+
+
+class PlanTalkForm(KringForm):
+    with_whom = Several(label=lazy("Met wie?"), missing=lazy("Kies met wie het gesprek is."))
+    on = DayField(label=lazy("Op welke dag?"), not_past=True, missing=lazy("Kies een dag."))
+    although_closed = Tick(label=lazy("Het gesprek is op een dag waarop de school dicht is"))
+    begins = TimeField(label=lazy("Hoe laat?"))
+    minutes = Choice(label=lazy("Hoe lang?"), coerce=int, widget=SelectList)
+    place = ShortText(
+        label=lazy("Waar?"),
+        hint=lazy("Bijvoorbeeld: in de spreekkamer. Dit blijft in Kring; in je agenda komt het niet."),
+        required=False,
+    )
+    names_in_verb = {"about": "with_whom"}
+
+    def __init__(self, *args: Any, place: Place, duty: Duty, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.choice("minutes").offer(Option(n, _("%(minutes)s minuten") % {"minutes": n}) for n in LENGTHS)
+        if duty.kind is Kind.TALK:
+            del self.fields["although_closed"]
+        if duty.kind is Kind.CONSULT:
+            del self.fields["with_whom"]
+        else:
+            self.several("with_whom").offer(company(place, duty))
+
+    def planned(self) -> bodies.PlannedTalk:
+        """The body of the fact."""
+        typed = self.cleaned_data
+        return bodies.PlannedTalk(begins=typed["begins"], minutes=typed["minutes"], place=typed.get("place", ""))
+
+
+def company(place: Place, duty: Duty) -> list[Option]:
+    """Who the talk can be with: children, or guardians by what they are to whom."""
+    if duty.kind is Kind.TALK:
+        return [Option(child.pk, child.pupil.first_name, role_words(child.role)) for child in children_of(place, duty)]
+    children = {child.pupil_id for child in place.file.with_role(*INFORMED_ROLES)}
+    former = place.correcting.about if place.correcting else []
+    return [
+        Option(link.pk, words.capital(guardian_words(place.file, str(link.pk))), link.guardian.name)
+        for link in place.file.guardianships
+        if link.pupil_id in children and (link.custody != Custody.NO or str(link.pk) in former)
+    ]
+
+
+@staff_page()
+def plan_talk(request: StaffRequest, case_id: UUID, duty: str) -> HttpResponse:
+    """Plan a talk for a duty of the current step."""
+    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
+    known = {one.key: one for step in file.protocol.steps for one in step.every_duty() if one.kind in PLANNABLE}
+    if duty not in known:
+        raise Http404
+    visit = file.progress.current
+    task = visit.task(duty) if visit else None
+    if request.method != "POST" and (visit is None or task is None or task.settled):
+        return not_now(request, file, task=None, because=_("Voor dit gesprek valt nu niets te plannen."))
+    return page(Place(request, file, visit or file.progress.last, task.duty if task else known[duty]))
+
+
+def page(place: Place) -> HttpResponse:
+    """The form, empty or with the talk that is moved."""
+    duty = place.duty
+    if duty is None:
+        raise TypeError("a talk is planned for a duty")
+
+    def save(form: PlanTalkForm, act: Act) -> Fact:
+        return planning.plan_talk(
+            act=act,
+            case_id=place.case.pk,
+            duty=duty.key,
+            on=form.cleaned_data["on"],
+            about=[str(key) for key in form.cleaned_data.get("with_whom", ())],
+            talk=form.planned(),
+            although_closed=bool(form.cleaned_data.get("although_closed")),
+        )
+
+    def said(fact: Fact) -> str:
+        body = fact.body
+        begins = body.begins if isinstance(body, bodies.PlannedTalk) else None
+        day = words.near_day(fact.on, place.request.today)
+        return _("Gesprek gepland: %(when)s.") % {"when": words.at_clock(day, begins) if begins else day}
+
+    return place.fill(
+        PlanTalkForm,
+        template="kring/duties/plan_talk.html",
+        act=save,
+        values=values_of,
+        initial={"minutes": USUAL_LENGTH, "with_whom": _first_guess(place, duty)},
+        continues=False,
+        arguments={"place": place, "duty": duty},
+        context={
+            "title": _("Gesprek verzetten") if place.correcting else _("Gesprek plannen"),
+            "duty_title": _(duty.title),
+        },
+        said=said,
+    )
+
+
+def _first_guess(place: Place, duty: Duty) -> list[str]:
+    """With whom the talk most likely is: everybody of a joint talk, else the one who was asked for or is first."""
+    missing = set(place.task.missing) if place.task else set()
+    waiting = [str(option.value) for option in company(place, duty) if str(option.value) in missing]
+    asked = place.request.GET.get("kind", "")
+    if duty.kind is Kind.TALK and duty.whom is Whom.EACH_OF_BOTH:
+        return waiting
+    return [asked] if asked in waiting else waiting[:1]
+
+
+def values_of(fact: Fact) -> Mapping[str, object]:
+    """The form's values of a planned talk."""
+    body = fact.body
+    if not isinstance(body, bodies.PlannedTalk):
+        raise TypeError(body)
+    return {
+        "on": fact.on,
+        "begins": body.begins,
+        "minutes": body.minutes,
+        "place": body.place,
+        "with_whom": list(fact.about),
+    }

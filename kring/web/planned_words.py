@@ -1,0 +1,54 @@
+"""A planned talk in words, with what can be done about it: on the case page and on Vandaag."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kring import words
+from kring.cases.case_file import CaseFile
+from kring.cases.planned_talks import PlannedTalk, planned_talks
+from kring.protocol.terms import Kind
+from kring.web.case.links import Go
+from kring.web.case.names import about_words
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """`Gesprek met Sem: morgen om 14.05 uur.` and the ways to move it, cancel it and take it along."""
+
+    duty: str
+    text: str
+    links: list[Go]
+
+
+def planned_lines(file: CaseFile, today: date) -> list[PlannedLine]:
+    """The talks that are planned in this case, the first one first."""
+    return [_line(file, planned, today) for planned in planned_talks(file)]
+
+
+def with_words(file: CaseFile, planned: PlannedTalk) -> str:
+    """`Gesprek met Sem`. Guardians by what they are to whom: this may be seen over a shoulder."""
+    if planned.task.duty.kind is Kind.CONSULT:
+        return _("Overleg met de Seo-coördinator")
+    return _("Gesprek met %(who)s") % {"who": about_words(file, planned.fact.about)}
+
+
+def when_words(planned: PlannedTalk, today: date) -> str:
+    """`morgen om 14.05 uur`."""
+    return words.at_clock(words.near_day(planned.fact.on, today), planned.talk.begins)
+
+
+def _line(file: CaseFile, planned: PlannedTalk, today: date) -> PlannedLine:
+    fact = [file.case.pk, planned.fact.pk]
+    who, when = with_words(file, planned), when_words(planned, today)
+    past = planned.is_past(today)
+    sentence = _("%(who)s: was gepland, %(when)s.") if past else _("%(who)s: %(when)s.")
+    links = [
+        Go(_("Verzetten"), reverse("correct", args=fact), who),
+        Go(_("Afzeggen"), reverse("withdraw", args=fact), who),
+    ]
+    if not past:
+        links.append(Go(_("In mijn agenda zetten"), reverse("planned_talk_file", args=fact), who))
+    return PlannedLine(planned.fact.duty, sentence % {"who": who, "when": when}, links)
