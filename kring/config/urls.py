@@ -139,6 +139,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("school/gegevens/", settings.settings, name="school_settings"),
     path("school/post/", undelivered.undelivered, name="undelivered"),
+    path("school/post/alles/", undelivered.send_all_again, name="undelivered_all"),
     path("school/post/<uuid:letter_id>/", undelivered.settle, name="undelivered_letter"),
     path("school/protocol/", variation.variation, name="school_protocol"),
     # The demo: come in as somebody, let time go by, read the mails. 404 elsewhere.

@@ -137,6 +137,8 @@ school_closed_day_add               GET   -    -    -    yes  yes  yes  -    yes
 school_closed_day_remove            GET   -    -    -    yes  yes  yes  -    yes  -    in
 school_settings                     GET   -    -    -    yes  yes  yes  -    yes  yes  in
 undelivered                         GET   -    -    -    -    yes  yes  -    -    -    in
+undelivered_all                     GET   405  405  405  405  405  405  405  405  405  405
+undelivered_all                     POST  -    -    -    -    go   go   -    -    -    in
 undelivered_letter                  GET   405  405  405  405  405  405  405  405  405  405
 undelivered_letter                  POST  -    -    -    -    go   go   -    -    -    in
 school_protocol                     GET   -    -    -    yes  yes  yes  -    yes  yes  in

@@ -206,6 +206,32 @@ def test_who_became_administrator_or_left_does_not_get_the_mail_again(cast, refu
     assert not Letter.objects.waiting().filter(pk=refused.pk).exists()
 
 
+def test_after_the_mail_server_was_away_everything_goes_again_but_what_may_not(cast, refused):
+    assert "Alles opnieuw sturen" not in text_of(at(cast.ada, "/school/post/")), "one has a button of its own"
+    Letter.objects.filter(kind="plan_issued").exclude(pk=refused.pk).update(given_up_at=NOW)
+    case = Telling(cast, cast.anouk, case_id=refused.about)
+    people.exclude(act=case.as_(cast.hein).act(), case_id=case.id, staff_id=cast.mo.pk)
+    assert "Alles opnieuw sturen" in text_of(at(cast.ada, "/school/post/"))
+    ada = sign_in(Client(), cast.ada)
+    for _press in range(2):
+        assert ada.post("/school/post/alles/").status_code == 303
+    page = text_of(ada.get("/school/post/"))
+    assert "Vier mails worden opnieuw gestuurd." in page
+    assert "Eén mail gaat niet opnieuw. Die staat hieronder." in page
+    assert set(Letter.objects.waiting().filter(kind="plan_issued").values_list("to_staff__name", flat=True)) == {
+        "Bram de Boer",
+        "Carla Jansen",
+        "Hein Smit",
+        "Wil de Ruiter",
+    }
+    assert TrailLine.objects.filter(verb=Verb.LETTER_SENT_AGAIN).count() == 4
+
+
+def test_everything_goes_again_only_of_the_own_school(cast, refused):
+    assert sign_in(Client(), cast.linde.administrator).post("/school/post/alles/").status_code == 303
+    assert not Letter.objects.waiting().filter(pk=refused.pk).exists()
+
+
 def test_of_a_link_that_did_not_arrive_a_new_one_is_asked(cast):
     letter = write(cast.mo, "invitation:1", kind="invitation", urgent=True, secret=True)
     Letter.objects.filter(pk=letter.pk).update(refused_at=NOW, answer="550 no such user")

@@ -103,6 +103,34 @@ def settle(request: StaffRequest, letter_id: UUID) -> HttpResponse:
     return SeeOther(reverse("undelivered"))
 
 
+@require_POST
+@staff_page(when=changes_people)
+def send_all_again(request: StaffRequest) -> HttpResponse:
+    """Sends again what may go again, after a mail server was away. The rest stays, to be settled one by one."""
+    school = request.staff.school
+    letters = queries.undelivered(school).select_related("school", "to_staff__account")[:MOST_SHOWN]
+    sent = 0
+    for letter in letters:
+        try:
+            with transaction.atomic():
+                send_again(letter=letter, at=request.now)
+                _note(request, letter, Verb.LETTER_SENT_AGAIN)
+        except Refused:
+            continue  # it says why when it is pressed by itself
+        sent += 1
+    if sent:
+        said = ngettext("%(number)s mail wordt opnieuw gestuurd.", "%(number)s mails worden opnieuw gestuurd.", sent)
+        messages.success(request, said % {"number": words.capital(words.number(sent))})
+    if left := len(letters) - sent:
+        said = ngettext(
+            "%(number)s mail gaat niet opnieuw. Die staat hieronder.",
+            "%(number)s mails gaan niet opnieuw. Die staan hieronder.",
+            left,
+        )
+        messages.warning(request, said % {"number": words.capital(words.number(left))})
+    return SeeOther(reverse("undelivered"))
+
+
 def _settle(request: StaffRequest, letter: Letter, *, again: bool) -> None:
     try:
         if again:
@@ -114,8 +142,12 @@ def _settle(request: StaffRequest, letter: Letter, *, again: bool) -> None:
     except Refused as refused:
         messages.warning(request, refused.sentence)
         return
+    _note(request, letter, Verb.LETTER_SENT_AGAIN if again else Verb.LETTER_SEEN_TO)
+
+
+def _note(request: StaffRequest, letter: Letter, verb: Verb) -> None:
     record(
-        verb=Verb.LETTER_SENT_AGAIN if again else Verb.LETTER_SEEN_TO,
+        verb=verb,
         school_id=letter.school_id,
         at=request.now,
         by=request.staff,
