@@ -1,5 +1,6 @@
 """Where each agreement stands, read from the facts: running, being phased out, stopped, or taken over by another."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
@@ -37,7 +38,7 @@ class StandingAgreement:
 
 AFTER: dict[GoesOn, AgreementState] = {
     GoesOn.CONTINUE: AgreementState.RUNNING,
-    GoesOn.ADJUST: AgreementState.ADJUSTED,
+    GoesOn.ADJUST: AgreementState.RUNNING,  # until what takes its place is there, and again when that is taken back
     GoesOn.PHASE_OUT: AgreementState.PHASING_OUT,
     GoesOn.STOP: AgreementState.STOPPED,
 }
@@ -60,15 +61,27 @@ def standing_agreements(file: CaseFile, *, without: UUID | None = None) -> list[
                 state[pk] = (AFTER[verdict.goes_on], verdict.from_on)
                 if verdict.kept:
                     kept[pk].append((fact.on, verdict.kept))
-    adjusted = set()
-    standing = []
-    for pk, (fact, agreement) in made.items():
-        if agreement.adjusts:
-            adjusted.add(lineage.get(agreement.adjusts, agreement.adjusts))
-        standing.append(StandingAgreement(fact, agreement, state[pk][0], tuple(kept[pk]), state[pk][1]))
+    replaced_by_others = _given_up(file, made, lineage)
     return [
-        one
-        if one.fact.pk not in adjusted
-        else StandingAgreement(one.fact, one.agreement, AgreementState.ADJUSTED, one.kept, one.since)
-        for one in standing
+        StandingAgreement(
+            fact,
+            agreement,
+            AgreementState.ADJUSTED if pk in replaced_by_others else state[pk][0],
+            tuple(kept[pk]),
+            state[pk][1],
+        )
+        for pk, (fact, agreement) in made.items()
     ]
+
+
+def _given_up(file: CaseFile, made: Mapping[UUID, tuple[Fact, Agreement]], lineage: Mapping[UUID, UUID]) -> set[UUID]:
+    """The agreements that one of these took the place of, also by way of one that was taken back since."""
+    every = {fact.pk: fact for fact in file.every_fact if fact.kind == "agreement"}
+    given_up: set[UUID] = set()
+    for _fact, agreement in made.values():
+        former = agreement.adjusts
+        while former is not None and former not in given_up:
+            given_up |= {former, lineage.get(former, former)}
+            body = every[former].body if former in every else None
+            former = body.adjusts if isinstance(body, Agreement) else None
+    return given_up

@@ -160,6 +160,29 @@ def test_an_adjusted_agreement_takes_the_place_of_the_former(cast: Cast) -> None
     }
 
 
+def test_taking_back_what_took_its_place_lets_the_former_agreement_hold_again(cast: Cast) -> None:
+    case = with_plan(cast).until_due()
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
+    (first,) = standing_agreements(case.file)
+    verdict = bodies.Verdict(agreement=first.fact.pk, kept=Kept.PARTLY, goes_on=GoesOn.ADJUST)
+    second = bodies.Agreement(what="Blijf bij de tassen weg.", who="Daan", from_on=case.today, adjusts=first.fact.pk)
+    agreeing.review(act=case.act(), case_id=case.id, on=case.today, verdicts=[verdict], adjusted=[second])
+    made = standing_agreements(case.file)[-1].fact
+    third = bodies.Agreement(what="Speel op het voorplein.", who="Daan", from_on=case.today, adjusts=made.pk)
+    latest = agreeing.agree(act=case.act(), case_id=case.id, agreements=[third])[0]
+
+    def holding() -> list[str]:
+        return [one.agreement.what for one in standing_agreements(case.file) if one.counts]
+
+    assert holding() == ["Speel op het voorplein."]
+    recording.withdraw(act=case.act(), case_id=case.id, fact_id=made.pk, reason="Vergissing.")
+    assert holding() == ["Speel op het voorplein."]
+    recording.withdraw(act=case.act(), case_id=case.id, fact_id=latest.pk, reason="Vergissing.")
+    assert holding() == ["Daan laat de tas van Sem met rust."]
+    kept = [kept for _on, kept in standing_agreements(case.file)[0].kept]
+    assert kept == [Kept.PARTLY]
+
+
 def stopped_at_step_5(cast: Cast) -> Telling:
     """An agreement goes on at step 4, and stops at step 5."""
     case = with_plan(cast).until_due().evaluate("yes").until_due()
