@@ -2,16 +2,19 @@
 
 from datetime import date
 
+from kring.school.models import School
 from tests.browser import protocol
+from tests.browser.post import team
 from tests.cases.telling import tell
+from tests.paper.test_printing import text_of
 
 
-def test_a_no_at_step_4_asks_for_an_analysis_the_coordinator_and_a_new_plan(comes, everybody, days):
+def test_a_no_at_step_4_asks_for_an_analysis_the_coordinator_and_a_new_plan(comes, everybody, post):
     case = tell(everybody).report(everybody.sem, by=(everybody.daan,)).step_1().judged("bullying").step_3()
-    days.go_to(date(2026, 11, 30))
-    anouk = comes()
-    anouk.signs_in(everybody.anouk)
-    anouk.follows("Sem")
+    post.days_pass_until(date(2026, 11, 30))
+    (today,) = post.brings("Vandaag: Eerste evaluatie", to=[everybody.anouk])
+    anouk, carla = comes(), comes()
+    anouk.follows_mail(today, signing_in=everybody.anouk)
     protocol.evaluates_first(anouk, "Nee", kept="Niet nagekomen", feels="Niet veilig")
     anouk.reads("Waardoor is het misgegaan?", "Overleg met de Seo-coördinator", "Plan voor de komende twee weken")
 
@@ -21,25 +24,48 @@ def test_a_no_at_step_4_asks_for_an_analysis_the_coordinator_and_a_new_plan(come
     protocol.tells_everybody(anouk, 2)
     anouk.reads("Stap 4 is klaar. De tweede evaluatie is maandag 14 december.")
 
-    # The whole team reads what changed since the last version.
-    anouk.opens(f"/plannen/{case.id}/")
-    anouk.reads("De kleine pauze had geen toezicht.", "Daan speelt tot de kerst op het voorplein.")
+    # The whole team reads what changed since the last version, on screen and on top of the paper.
+    post.brings("Een handelingsplan is veranderd", to=team(everybody, but=everybody.anouk))
+    changed = post.to(everybody.carla)[0]
+    assert "versie 2" in changed.text
+    carla.follows_mail(changed, signing_in=everybody.carla)
+    carla.reads("Wat is er veranderd?", "De kleine pauze had geen toezicht.")
+    carla.reads("Daan speelt tot de kerst op het voorplein.")
+    paper = carla.prints("Op papier (PDF)")
+    for words in ("Versie 2", case.case.reference, "Eerste evaluatie: Nee", "geprint door Carla Jansen op"):
+        assert words in paper
+    assert paper.index("Wat is er veranderd?") < paper.index("Het probleem")
 
 
-def test_a_no_at_step_5_brings_a_new_approach_and_comes_round_until_it_is_good(comes, everybody, days):
+def test_a_no_at_step_5_brings_a_new_approach_and_comes_round_until_it_is_good(comes, everybody, days, post):
+    # This school sends the plan along.
+    School.objects.filter(pk=everybody.school.pk).update(attach_plan=True)
     case = tell(everybody).report(everybody.sem, by=(everybody.daan,)).step_1().judged("bullying").step_3()
     case.until_due().evaluate("yes")
     days.go_to(date(2026, 12, 14))
+    (today,) = post.brings("Vandaag: Tweede evaluatie", to=[everybody.anouk])
     anouk = comes()
-    anouk.signs_in(everybody.anouk)
-    anouk.follows("Sem")
+    anouk.follows_mail(today, signing_in=everybody.anouk)
     protocol.evaluates_again(anouk, "Nee", kept="Deels nagekomen", feels="Een beetje veilig")
     protocol.finds_another_way(anouk)
     protocol.agrees(anouk, "Acties en afspraken bij de nieuwe aanpak", "Een steungroep van vijf kinderen om Sem heen.")
     protocol.tells_everybody(anouk, 3)
 
-    # Two weeks later school is closed for Christmas: the page says so, and offers a day before.
+    # The file in the mail is made for who gets it.
+    colleagues = team(everybody, but=everybody.anouk)
+    # The second version went out in the week before, this one now.
+    post.brings("Een handelingsplan is veranderd", to=[*colleagues, *colleagues])
+    mail = post.to(everybody.mo)[0]
+    ((name, file),) = mail.attachments.items()
+    assert name == f"plan-{case.case.reference}-3.pdf"
+    for words in ("Versie 3", "gemaild aan Mo Yilmaz op", "Een steungroep van vijf kinderen om Sem heen."):
+        assert words in text_of(file)
+
+    # Two weeks later school is closed for Christmas: the page says so, and offers a day before; so does a mail.
     anouk.reads("vakantie")
+    post.days_pass_until(date(2026, 12, 18))
+    (before,) = post.brings("Meteen na de vakantie: Tweede evaluatie", to=[everybody.anouk])
+    anouk.follows_mail(before)
     days.go_to(date(2027, 1, 4))
     anouk.opens(f"/zaken/{case.id}/")
     anouk.reads("ronde 2")
@@ -47,3 +73,4 @@ def test_a_no_at_step_5_brings_a_new_approach_and_comes_round_until_it_is_good(c
     protocol.phases_out(anouk)
     protocol.tells_everybody(anouk, 4)
     assert case.step == "after_care"
+    post.brings("Een handelingsplan is veranderd", to=colleagues)
