@@ -186,12 +186,18 @@ class NewApproach(Body, tag="new_approach", frozen=True):
 
 
 class Informed(Body, tag="informed", frozen=True):
-    """A guardian informed, or why not (yet) (rows S3f, S4d, S5e). `channel` is how."""
+    """A guardian informed, or why not (yet) (rows S3f, S4d, S5e). `channel` is how.
+
+    `custody_unknown`: why this guardian was informed while custody was not known. `on_request`: a guardian without
+    custody asked for it (docs/decisions/054).
+    """
 
     reached: Reached
     channel: str = ""
     said: str = ""
     because: str = ""
+    custody_unknown: str = ""
+    on_request: bool = False
 
 
 class Extra(Body, tag="extra", frozen=True):

@@ -186,7 +186,12 @@ class Telling:
                         case_id=self.id,
                         guardianship_id=guardianship.pk,
                         on=self.today,
-                        informed=bodies.Informed(reached=bodies.Reached.INFORMED, channel="phone", said="Dank je."),
+                        informed=bodies.Informed(
+                            reached=bodies.Reached.INFORMED,
+                            channel="phone",
+                            said="Dank je.",
+                            custody_unknown="Lars woont bij haar." if guardianship.custody == Custody.UNKNOWN else "",
+                        ),
                     )
         return self
 

@@ -1,6 +1,7 @@
 """Letting go, closing, looking back, reopening, and choosing an earlier date (decisions 1, 4, 5 and 10)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -170,7 +171,7 @@ def test_an_evaluation_held_early_says_so(cast: Cast) -> None:
     assert case.case.next_due_on == date(2026, 12, 11)
 
 
-def informed(case: Telling, guardianship: Guardianship, reached: Reached, **words: str) -> None:
+def informed(case: Telling, guardianship: Guardianship, reached: Reached, **words: Any) -> None:
     informing.inform_guardian(
         act=case.act(),
         case_id=case.id,
@@ -210,7 +211,7 @@ def test_a_guardian_without_custody_is_not_waited_for_but_may_be_informed_on_req
     task = case.progress.current.task("inform_guardians")  # type: ignore[union-attr]
     assert task is not None
     assert str(father.pk) not in task.missing
-    informed(case, father, Reached.INFORMED, channel="in_person", said="Vroeg er zelf om.")
+    informed(case, father, Reached.INFORMED, channel="in_person", said="Dank je.", on_request=True)
     assert len(case.file.of_kind("informed")) == 1
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kring.cases import bodies
 from kring.cases.access import Need
@@ -14,13 +15,19 @@ from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.protocol.terms import Kind, Role
 from kring.protocol.variation import Variation
-from kring.school.models import Guardianship
+from kring.school.models import Custody, Guardianship
+
+WHY_BEFORE_CUSTODY = gettext_lazy("Schrijf op waarom je deze ouder informeerde terwijl het gezag niet bekend is.")
+ONLY_ON_REQUEST = gettext_lazy(
+    "Deze ouder heeft geen gezag. Informeer alleen als deze ouder er zelf om vroeg; kies anders ‘met opzet niet’."
+)
 
 
 def inform_guardian(*, act: Act, case_id: UUID, guardianship_id: UUID, on: date, informed: bodies.Informed) -> Fact:
     """Record that a guardian was informed, was not reached, or is not informed, and why.
 
-    'Not reached' leaves the duty open. A guardian without custody may be informed on request: that is recorded as well.
+    'Not reached' leaves the duty open. Who informs one whose custody is not known says why; one without custody is
+    informed only on request (docs/decisions/054).
     """
     with changing(act, case_id, Need.WRITE) as change:
         if change.repeated:
@@ -31,6 +38,7 @@ def inform_guardian(*, act: Act, case_id: UUID, guardianship_id: UUID, on: date,
             channels = {key for key, _words in Variation.from_dict(change.case.variation).channels}
             if informed.channel not in channels:
                 raise Refused("channel", _("Kies hoe je deze ouder hebt gesproken."))
+            _check_custody(Custody(guardianship.custody), informed)
         elif informed.reached is Reached.NOT_INFORMED and not informed.because.strip():
             raise Refused("because", _("Schrijf op waarom deze ouder niet is geïnformeerd."))
         duty = "inform_guardians"
@@ -43,6 +51,14 @@ def inform_guardian(*, act: Act, case_id: UUID, guardianship_id: UUID, on: date,
             about=[str(guardianship.pk)],
             settled=informed.reached is not Reached.NOT_REACHED,
         )
+
+
+def _check_custody(custody: Custody, informed: bodies.Informed) -> None:
+    """Refuse telling who may not be told, or of whom nobody knows whether that is so."""
+    if custody is Custody.UNKNOWN and not informed.custody_unknown.strip():
+        raise Refused("custody_unknown", str(WHY_BEFORE_CUSTODY))
+    if custody is Custody.NO and not informed.on_request:
+        raise Refused("on_request", str(ONLY_ON_REQUEST))
 
 
 def _guardianship(change: Change, guardianship_id: UUID) -> Guardianship:

@@ -147,6 +147,8 @@ def _informed(file: CaseFile, fact: Fact, body: bodies.Informed, today: date) ->
     yield Line(_("Hoe"), _(channels[body.channel]) if body.channel in channels else "")
     yield Line(_("Wat de ouder zei"), body.said)
     yield Line(_("Waarom niet"), body.because)
+    yield Line(_("Waarom, terwijl het gezag niet bekend was"), body.custody_unknown)
+    yield Line(_("Zonder gezag"), _("Deze ouder vroeg er zelf om.") if body.on_request else "")
 
 
 def _closed(file: CaseFile, fact: Fact, body: bodies.Closed, today: date) -> Iterator[Line]:
