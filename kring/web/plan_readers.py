@@ -1,7 +1,12 @@
-"""Who reads a version of the plan: who opened it, and else how far the mail about it came."""
+"""Who reads a version of the plan: who opened it, and else how far the mail about it came.
 
+Shown on the page of the plan, and on the page of the case under "Wie weet het".
+"""
+
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -9,61 +14,73 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases.models import Case, CaseStaff, PlanRead, PlanVersion
 from kring.mail.models import Letter, State
-from kring.mail.queries import letters_of_versions
+from kring.mail.queries import letters_about
 from kring.school.models import Role, StaffMember
+
+REFUSED = "circle-alert"
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody of the team. `says` is where it stands in words; `answer` the mail server's own, when it refused."""
+    """Somebody of the team. `says` is where it stands in words; `answer` the mail server's own, when it refused.
+
+    `refused`: the mail did not arrive, for whatever reason, and a person must do something.
+    """
 
     name: str
+    role: str
     has_read: bool
     says: str
     icon: str = ""
     answer: str = ""
 
+    @property
+    def refused(self) -> bool:
+        return self.icon == REFUSED
 
-def readers_of(case: Case, version: PlanVersion, today: date) -> list[Reader]:
-    """Everybody who should read this version, by name, in two queries. Who is kept out is not counted."""
+
+def readers_of(case: Case, number: int, issuer: UUID, today: date) -> list[Reader]:
+    """Everybody who should read the version of this number, by name, in two queries. Who is kept out is not counted.
+
+    `issuer` is who shared it: that person got no mail.
+    """
+    version = PlanVersion.objects.filter(case=case, number=number)
     kept_out = CaseStaff.objects.filter(case=case, staff=OuterRef("pk"), part=CaseStaff.Part.EXCLUDED)
-    read = PlanRead.objects.filter(version=version, staff=OuterRef("pk"))
+    read = PlanRead.objects.filter(version__in=version, staff=OuterRef("pk"))
     team = (
         StaffMember.objects.filter(~Exists(kept_out), school=case.school_id, is_active=True)
         .exclude(role=Role.ADMINISTRATOR)
         .annotate(read_at=Subquery(read.values("read_at")[:1]))
         .order_by("name", "id")
-        .values_list("pk", "name", "read_at")
+        .values_list("pk", "name", "role", "read_at")
     )
-    sent = letters_of_versions([version.pk], school_id=case.school_id)[version.pk]
+    sent = letters_about(case.pk, school_id=case.school_id).filter(version__in=version.values("pk"))
+    letters: dict[UUID | None, list[Letter]] = defaultdict(list)
+    for letter in sent:
+        letters[letter.to_staff_id].append(letter)
     return [
-        _issuer(name)
-        if pk == version.issued_by_id and read_at is None
-        else _reader(name, read_at, [letter for letter in sent if letter.to_staff_id == pk], today)
-        for pk, name, read_at in team
+        Reader(name, role, False, _("deelde deze versie"))
+        if pk == issuer and read_at is None
+        else _reader(name, role, read_at, letters[pk], today)
+        for pk, name, role, read_at in team
     ]
 
 
-def _issuer(name: str) -> Reader:
-    """Who shared it needs no mail."""
-    return Reader(name, False, _("deelde deze versie"))
-
-
-def _reader(name: str, read_at: datetime | None, letters: list[Letter], today: date) -> Reader:
+def _reader(name: str, role: str, read_at: datetime | None, letters: list[Letter], today: date) -> Reader:
     if read_at is not None:
-        return Reader(name, True, _("gelezen %(when)s") % {"when": _when(read_at, today)}, "check")
+        return Reader(name, role, True, _("gelezen %(when)s") % {"when": _when(read_at, today)}, "check")
     arrived = next((letter.sent_at for letter in letters if letter.sent_at), None)
     if arrived is not None:
-        return Reader(name, False, _("mail verstuurd %(when)s") % {"when": _when(arrived, today)}, "mail-check")
+        return Reader(name, role, False, _("mail verstuurd %(when)s") % {"when": _when(arrived, today)}, "mail-check")
     for letter in reversed(letters):
         match letter.state:
             case State.WAITING:
-                return Reader(name, False, _("mail nog niet verstuurd"), "clock")
+                return Reader(name, role, False, _("mail nog niet verstuurd"), "clock")
             case State.REFUSED:
-                return Reader(name, False, _("mail geweigerd"), "circle-alert", _in_words(letter.answer))
+                return Reader(name, role, False, _("mail geweigerd"), REFUSED, _in_words(letter.answer))
             case State.GIVEN_UP:
-                return Reader(name, False, _("mail niet gelukt"), "circle-alert", _in_words(letter.answer))
-    return Reader(name, False, _("kreeg geen mail"))
+                return Reader(name, role, False, _("mail niet gelukt"), REFUSED, _in_words(letter.answer))
+    return Reader(name, role, False, _("kreeg geen mail"))
 
 
 def _in_words(answer: str) -> str:

@@ -20,7 +20,7 @@ from kring.cases.bodies import ObservationRequest
 from kring.cases.models import Case, Fact, PlanVersion
 from kring.cases.plan import content_of
 from kring.cases.plan_words import plan_on_screen
-from kring.cases.queries import PlanLine, current_facts, plan_lines
+from kring.cases.queries import PlanLine, asked_at, current_facts, plan_lines
 from kring.school.models import StaffMember
 from kring.web.children import called, targets_of
 from kring.web.context import WITH_CASES
@@ -102,7 +102,7 @@ def plan(request: StaffRequest, case_id: UUID, number: int | None = None) -> Htt
     shown.case = case
     with transaction.atomic():
         read_plan(act=Act(by=request.staff, at=request.now, today=request.today), version=shown)
-    team = readers_of(case, shown, request.today)
+    team = readers_of(case, shown.number, shown.issued_by_id, request.today)
     return render(
         request,
         "kring/plans/plan.html",
@@ -152,5 +152,5 @@ def _request_now(case: Case, staff: StaffMember, today: date) -> dict[str, Any] 
     return {
         "watch_for": body.watch_for if isinstance(body, ObservationRequest) else "",
         "until": words.near_day(asked.until_on, today),
-        "answered": mine is not None and mine.at > asked.at,
+        "answered": mine is not None and mine.at > asked_at(asked),
     }

@@ -3,12 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from kring.cases import bodies
 from kring.cases.actions import closing, deciding, informing, opening, people, recording
 from kring.cases.models import Report
+from kring.mail.models import Letter
 from kring.protocol.terms import Role
+from kring.school.models import Guardianship
 from kring.trail.models import TrailLine
 from kring.vault.keys import forget_keys
 from kring.web import clock
@@ -314,14 +319,83 @@ def test_it_says_who_knows(client, cast, told):
     after = page_of(client, cast.anouk, told)
     assert "Ouders van Sem 2 van 2" in after
     assert "Ouders van Daan 1 van 1" in after
-    assert "Seo-coördinator gekregen op 23 nov" in after
+    assert "Seo-coördinator mail nog niet verstuurd" in after
     assert "Team 0 van 4 lazen het" in after
     assert "Plan, versie 1" in after
     sign_in(client, cast.mo).get(f"/plannen/{told.id}/")
     sign_in(client, cast.carla).get(f"/plannen/{told.id}/")
     again = page_of(client, cast.anouk, told)
     assert "Team 1 van 4 lazen het" in again
-    assert "Seo-coördinator gelezen op 23 nov" in again
+    assert "Seo-coördinator gelezen vandaag om" in again
+
+
+def test_of_each_colleague_it_says_sent_waiting_refused_or_read(client, cast, told):
+    told.step_1().judged("bullying").step_3()
+    letters = Letter.objects.filter(kind="plan_issued")
+    letters.filter(to_staff=cast.carla).update(sent_at=NOW)
+    for colleague in (cast.hein, cast.bram):
+        letters.filter(to_staff=colleague).update(refused_at=NOW, answer="550 5.1.1 no such user")
+    sign_in(client, cast.wil).get(f"/plannen/{told.id}/")
+    page = page_of(client, cast.anouk, told)
+    assert "gekregen op" not in page
+    assert "Seo-coördinator mail verstuurd vandaag om" in page
+    assert "Directie mail geweigerd" in page
+    assert "Hein Smit mail geweigerd: 550 5.1.1 no such user" in page
+    assert "Team 1 van 4 lazen het, één mail kwam niet aan" in page
+    assert "Bram de Boer mail geweigerd: 550 5.1.1 no such user" in page
+    assert "Mo Yilmaz mail nog niet verstuurd" in page
+    assert "Wil de Ruiter gelezen vandaag om" in page
+    assert "Anouk Vermeer deelde deze versie" in page
+
+
+def test_of_each_guardian_it_says_how_it_went(client, cast, told):
+    told.step_1().judged("bullying")
+    answers = {
+        cast.inge_bakker: bodies.Informed(reached=bodies.Reached.INFORMED, channel="phone", said="Dank je."),
+        cast.tom_bakker: bodies.Informed(reached=bodies.Reached.NOT_REACHED, because="Geen gehoor."),
+        cast.karin_visser: bodies.Informed(reached=bodies.Reached.NOT_INFORMED, because="Contactverbod."),
+    }
+    for guardian, answer in answers.items():
+        link = Guardianship.objects.get(guardian=guardian)
+        informing.inform_guardian(
+            act=told.act(), case_id=told.id, guardianship_id=link.pk, on=told.today, informed=answer
+        )
+    page = page_of(client, cast.anouk, told)
+    assert "Ouders van Sem 1 van 2" in page
+    assert "Moeder van Sem gesproken, 23 november, gebeld, door juf Anouk" in page
+    assert "Vader van Sem nog niet bereikt, 23 november, door juf Anouk: Geen gehoor." in page
+    assert "Moeder van Daan met opzet niet, 23 november, door juf Anouk: Contactverbod." in page
+    assert "Vader van Daan geen gezag, alleen op verzoek" in page
+
+
+def test_who_was_told_on_request_or_before_custody_was_known_is_there_as_such(client, cast, told):
+    told.step_1().judged("bullying")
+    people.add_child(act=told.act(), case_id=told.id, pupil_id=cast.lars.pk, role=Role.FOLLOWER)
+    for guardian, words in (
+        (cast.rob_visser, {"on_request": True}),
+        (cast.petra_de_wit, {"custody_unknown": "Lars woont bij haar."}),
+    ):
+        informing.inform_guardian(
+            act=told.act(),
+            case_id=told.id,
+            guardianship_id=Guardianship.objects.get(guardian=guardian).pk,
+            on=told.today,
+            informed=bodies.Informed(reached=bodies.Reached.INFORMED, channel="phone", **words),
+        )
+    page = page_of(client, cast.anouk, told)
+    assert "Ouders van Daan 0 van 1" in page
+    assert "Vader van Daan gesproken, 23 november, gebeld, door juf Anouk, vroeg er zelf om" in page
+    assert "Moeder van Lars gesproken, 23 november, gebeld, door juf Anouk: Lars woont bij haar." in page
+
+
+def test_it_asks_the_database_at_most_twelve_questions_with_a_plan_too(client, cast, told):
+    told.step_1().judged("bullying").step_3()
+    browser = sign_in(client, cast.carla)
+    url = reverse("case", args=[told.id])
+    browser.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        browser.get(url)
+    assert len(queries) <= 12, "\n".join(query["sql"] for query in queries.captured_queries)
 
 
 def test_it_shows_the_agreements_that_hold_now_and_the_dates_to_come(client, cast, told):

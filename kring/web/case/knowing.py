@@ -1,27 +1,44 @@
-"""Who knows of a case: the guardians of each child, the coordinator, the head and the team."""
+"""Who knows of a case: each guardian of each child, and of coordinator, head and team who got and who read the plan."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from kring import words
 from kring.cases import bodies
-from kring.cases.around import Colleague
-from kring.cases.case_file import INFORMED_ROLES, CaseFile
+from kring.cases.bodies import Reached
+from kring.cases.case_file import INFORMED_ROLES, CaseFile, answers_changed
+from kring.cases.models import Fact, Involved
+from kring.protocol.progress import Visit
 from kring.protocol.terms import Kind
-from kring.school.models import Custody
+from kring.protocol.variation import Variation
+from kring.school.models import Custody, Guardianship
 from kring.school.models import Role as StaffRole
+from kring.web.case.names import guardian_words
+from kring.web.plan_readers import REFUSED, Reader
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A name at the left, how it stands at the right; `done` gives it a tick."""
+    """A name at the left, how it stands at the right; `done` gives it a tick, else it has this `icon`."""
 
     label: str
     text: str
     done: bool = False
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some who know or should know: their line together, and each person."""
+
+    line: Pair
+    persons: list[Pair]
 
 
 def short_day(on: date) -> str:
@@ -29,9 +46,12 @@ def short_day(on: date) -> str:
     return f"{on.day} {words.vocabulary().short_months[on.month - 1]}"
 
 
-def who_knows(file: CaseFile, team: Sequence[Colleague]) -> list[Pair]:
-    """Per child and per part of the team, how far everybody knows. Empty for teasing, of which nobody is informed."""
-    return [] if _is_teasing(file) else [*_guardians(file), *_staff(file, team)]
+def who_knows(file: CaseFile, readers: Sequence[Reader], today: date) -> list[Group]:
+    """Per child and per part of the team, how far everybody knows. Empty for teasing, of which nobody is informed.
+
+    `readers` are those of the newest version of the plan; none as long as there is no plan.
+    """
+    return [] if _is_teasing(file) else [*Families(file, today).groups(), *_staff(readers)]
 
 
 def _is_teasing(file: CaseFile) -> bool:
@@ -40,60 +60,117 @@ def _is_teasing(file: CaseFile) -> bool:
     return judged[-1:] == ["teasing"]
 
 
-def _guardians(file: CaseFile) -> list[Pair]:
-    """Per child, how many guardians were told in the last step that asked for it."""
-    asking = [
-        visit
-        for visit in file.progress.visits
-        if any(task.duty.kind is Kind.INFORM_GUARDIANS for task in visit.tasks)
-        and (visit.outcome or not visit.step.outcomes)
-    ]
-    told: set[str] = set()
-    if asking:
-        visit = asking[-1]
-        for fact in file.for_duty(visit.step.key, visit.round, "inform_guardians"):
-            if isinstance(fact.body, bodies.Informed) and fact.body.reached is bodies.Reached.INFORMED:
-                told |= set(fact.about)
-    pairs = []
-    for child in file.with_role(*INFORMED_ROLES):
-        links = [
-            str(link.pk)
-            for link in file.guardianships
-            if link.pupil_id == child.pupil_id and link.custody != Custody.NO
-        ]
-        done = sum(key in told for key in links)
-        pairs.append(
+HOW = {
+    Reached.INFORMED: (lazy("gesproken"), "check"),
+    Reached.NOT_REACHED: (lazy("nog niet bereikt"), "phone"),
+    Reached.NOT_INFORMED: (lazy("met opzet niet"), "circle-minus"),
+}
+
+
+@dataclass(frozen=True)
+class Families:
+    """The guardians of the children, in the last step that asked to tell them."""
+
+    file: CaseFile
+    today: date
+
+    def groups(self) -> list[Group]:
+        """Per child: how many guardians were told, and each of them."""
+        return [self._group(child) for child in self.file.with_role(*INFORMED_ROLES)]
+
+    def _group(self, child: Involved) -> Group:
+        links = [link for link in self.file.guardianships if link.pupil_id == child.pupil_id]
+        asked = [str(link.pk) for link in links if link.custody != Custody.NO]
+        told = [key for key in asked if self._reached(key) is Reached.INFORMED]
+        return Group(
             Pair(
                 _("Ouders van %(child)s") % {"child": child.pupil.first_name},
-                _("%(told)s van %(of)s") % {"told": done, "of": len(links)},
-                done=bool(links) and done == len(links),
-            )
+                _("%(told)s van %(of)s") % {"told": len(told), "of": len(asked)},
+                done=bool(asked) and len(told) == len(asked),
+            ),
+            [self._person(link) for link in links],
         )
-    return pairs
+
+    @cached_property
+    def _visit(self) -> Visit | None:
+        asking = [
+            visit
+            for visit in self.file.progress.visits
+            if any(task.duty.kind is Kind.INFORM_GUARDIANS for task in visit.tasks)
+            and (visit.outcome or not visit.step.outcomes)
+        ]
+        return asking[-1] if asking else None
+
+    @cached_property
+    def _facts(self) -> dict[str, Fact]:
+        """The last word on each guardian. Who was told of an answer that was changed since, is to be told again."""
+        if self._visit is None:
+            return {}
+        place = (self._visit.step.key, self._visit.round)
+        changed = answers_changed(self.file.every_fact).get(place)
+        return {
+            key: fact
+            for fact in self.file.for_duty(*place, "inform_guardians")
+            if changed is None or fact.at >= changed
+            for key in fact.about
+        }
+
+    def _reached(self, key: str) -> Reached | None:
+        fact = self._facts.get(key)
+        return fact.body.reached if fact and isinstance(fact.body, bodies.Informed) else None
+
+    def _person(self, link: Guardianship) -> Pair:
+        name = words.capital(guardian_words(self.file, str(link.pk)))
+        fact = self._facts.get(str(link.pk))
+        if fact is None:
+            text = _("geen gezag, alleen op verzoek") if link.custody == Custody.NO else _("nog niet gesproken")
+            return Pair(name, text)
+        if isinstance(fact.body, bodies.Waived):
+            return Pair(name, _("hoeft niet: %(reason)s") % {"reason": fact.body.reason}, icon="circle-minus")
+        if not isinstance(fact.body, bodies.Informed):
+            raise TypeError(fact.body)
+        how, icon = HOW[fact.body.reached]
+        parts = [str(how), words.day_and_month(fact.on, self.today), *self._channel(fact.body), self._by(fact)]
+        if fact.body.on_request:
+            parts.append(_("vroeg er zelf om"))
+        because = fact.body.because or fact.body.custody_unknown
+        return Pair(name, ", ".join(parts) + (f": {because}" if because else ""), icon=icon)
+
+    def _channel(self, body: bodies.Informed) -> list[str]:
+        channels = dict(Variation.from_dict(self.file.case.variation).channels)
+        return [_(channels[body.channel]).lower()] if body.channel in channels else []
+
+    def _by(self, fact: Fact) -> str:
+        return _("door %(name)s") % {"name": fact.by.form_of_address or fact.by.name}
 
 
-def _staff(file: CaseFile, team: Sequence[Colleague]) -> list[Pair]:
-    """Coordinator, head and team: who has received the newest plan and who has read it."""
-    issued = file.of_kind("plan_issued")
-    present = [colleague for colleague in team if not colleague.excluded]
+def _staff(readers: Sequence[Reader]) -> list[Group]:
+    """Coordinator, head and team: how far the newest plan came with them."""
+    leads = (StaffRole.COORDINATOR, StaffRole.HEAD)
     groups = (
-        (_("Seo-coördinator"), [one for one in present if one.role == StaffRole.COORDINATOR]),
-        (_("Directie"), [one for one in present if one.role == StaffRole.HEAD]),
+        (_("Seo-coördinator"), [one for one in readers if one.role == StaffRole.COORDINATOR]),
+        (_("Directie"), [one for one in readers if one.role == StaffRole.HEAD]),
+        (_("Team"), [one for one in readers if one.role not in leads]),
     )
-    if not issued:
-        return [Pair(label, _("na het plan")) for label, _members in (*groups, (_("Team"), []))]
-    on = issued[-1].on
-    pairs = []
-    for label, members in groups:
-        read = [one.read_at for one in members if one.read_at] or []
-        pairs.append(
-            Pair(
-                label, _("gelezen op %(day)s") % {"day": short_day(min(read).astimezone(words.HERE).date())}, done=True
-            )
-            if read
-            else Pair(label, _("gekregen op %(day)s") % {"day": short_day(on)}, done=True)
+    if not readers:
+        return [Group(Pair(label, _("na het plan")), []) for label, _members in groups]
+    return [
+        Group(
+            _together(label, members),
+            [Pair(one.name, f"{one.says}: {one.answer}" if one.answer else one.says, icon=one.icon) for one in members],
         )
-    others = [one for one in present if one.role not in (StaffRole.COORDINATOR, StaffRole.HEAD)]
-    read_by = sum(one.read_at is not None for one in others)
-    text = _("%(read)s van %(of)s lazen het") % {"read": read_by, "of": len(others)}
-    return [*pairs, Pair(_("Team"), text, done=read_by == len(others))]
+        for label, members in groups
+        if members
+    ]
+
+
+def _together(label: str, members: Sequence[Reader]) -> Pair:
+    """One person's own line; of several how many read it, and of how many the mail did not arrive."""
+    if len(members) == 1:
+        return Pair(label, members[0].says, icon=members[0].icon)
+    read, refused = sum(one.has_read for one in members), sum(one.refused for one in members)
+    text = _("%(read)s van %(of)s lazen het") % {"read": read, "of": len(members)}
+    if refused:
+        failed = ngettext("één mail kwam niet aan", "%(n)s mails kwamen niet aan", refused)
+        text = f"{text}, {failed % {'n': words.number(refused)}}"
+    return Pair(label, text, done=read == len(members), icon=REFUSED if refused else "")

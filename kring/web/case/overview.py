@@ -17,7 +17,7 @@ from kring.cases import bodies
 from kring.cases.access import Need, may
 from kring.cases.actions.closing import may_close
 from kring.cases.agreements import standing_agreements
-from kring.cases.around import around, team_of
+from kring.cases.around import around
 from kring.cases.case_file import CaseFile, read_case_files
 from kring.cases.models import Case, Report
 from kring.protocol.progress import Due, Visit
@@ -33,6 +33,7 @@ from kring.web.case.path import path_of
 from kring.web.case.side import side_of
 from kring.web.case.tasks import Checklist, TaskLine
 from kring.web.doors import case_or_404, staff_page
+from kring.web.plan_readers import readers_of
 from kring.web.requests import StaffRequest
 
 
@@ -87,6 +88,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     shown = _shown(request.GET.get("stap", ""), file)
     issued = file.of_kind("plan_issued")
     number = issued[-1].body.number if issued and isinstance(issued[-1].body, bodies.PlanIssued) else 0
+    readers = readers_of(found, number, issued[-1].by_id, request.today) if number else []
     leads = may(request.staff, Need.LEAD, found)
     visit = shown or file.progress.current
     context: dict[str, object] = {
@@ -100,7 +102,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "shown": shown,
         "ending": _ending(file, request) if file.progress.current is None and shown is None else None,
         "closing": _closing(file, visit, request.staff) if visit else None,
-        "side": side_of(file, team_of(found, number), request.today),
+        "side": side_of(file, readers, request.today),
         "others": others,
         "plan": _plan(found, number),
         "more": _more(file, request.today, leads=leads, confidential=may(request.staff, Need.CONFIDENTIAL, found)),

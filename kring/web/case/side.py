@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from kring import words
 from kring.cases import bodies
 from kring.cases.agreements import AgreementState, standing_agreements
-from kring.cases.around import Colleague
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact, Involved
 from kring.cases.plan import after_finishing
@@ -19,10 +18,11 @@ from kring.cases.queries import feelings_of, incidents_per_week
 from kring.cases.wording import LEVELS
 from kring.protocol.terms import Role
 from kring.web.case.facts import feeling_words, shortened
-from kring.web.case.knowing import Pair, short_day, who_knows
+from kring.web.case.knowing import Group, Pair, short_day, who_knows
 from kring.web.case.links import Go
 from kring.web.case.names import ROLE_TILES, group_title, role_words
 from kring.web.case.path import OUTCOME_WORDS, visit_title
+from kring.web.plan_readers import Reader
 from kring.web.safety_line import Felt, SafetyLine, safety_line
 
 MOST_SEEN = 4
@@ -71,7 +71,7 @@ class Side:
 
     people: list[Person]
     safety: list[Safety]
-    knows: list[Pair]
+    knows: list[Group]
     agreements: list[Go]
     seen: list[Go]
     seen_nothing: str
@@ -79,12 +79,12 @@ class Side:
     dates: list[Pair]
 
 
-def side_of(file: CaseFile, team: Sequence[Colleague], today: date) -> Side:
-    """Read the side column from the file."""
+def side_of(file: CaseFile, readers: Sequence[Reader], today: date) -> Side:
+    """Read the side column from the file, and from who got and read the newest plan."""
     return Side(
         people=_people(file),
         safety=[_safety(file, target) for target in file.with_role(Role.TARGET)],
-        knows=who_knows(file, team),
+        knows=who_knows(file, readers, today),
         agreements=_agreements(file, today),
         seen=_seen(file),
         seen_nothing=_seen_nothing(file),
@@ -156,7 +156,7 @@ def _agreements(file: CaseFile, today: date) -> list[Go]:
 def _observations(file: CaseFile) -> list[Fact]:
     """What colleagues noted since they were last asked to watch, the latest first."""
     asked = file.of_kind("observation_request")
-    since = asked[-1].at if asked else None
+    since = (file.former(asked[-1]) or asked)[-1].at if asked else None
     return [fact for fact in reversed(file.of_kind("observation")) if since is None or fact.at >= since]
 
 
