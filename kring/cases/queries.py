@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from kring.cases.access import LEADERS, cases_visible_to, cases_with_standing, plans_visible_to
 from kring.cases.bodies import Talk
@@ -214,7 +214,7 @@ def plan_lines(staff: StaffMember, today: date, page: int = 1) -> tuple[list[Pla
                 version,
                 version.pk in read,
                 request.until_on if asked and request else None,
-                asked and request is not None and mine is not None and mine.at > request.at,
+                asked and request is not None and mine is not None and mine.at > asked_at(request),
             )
         )
     return lines, len(versions) > PAGE
@@ -223,7 +223,22 @@ def plan_lines(staff: StaffMember, today: date, page: int = 1) -> tuple[list[Pla
 def current_facts(case_ids: Collection[UUID], kinds: Collection[str]) -> QuerySet[Fact]:
     """The facts of these kinds that were not replaced, oldest first."""
     replaced = Fact.objects.filter(replaces=OuterRef("pk"))
-    return Fact.objects.filter(case__in=case_ids, kind__in=kinds).exclude(Exists(replaced)).order_by("at", "id")
+    facts = Fact.objects.filter(case__in=case_ids, kind__in=kinds).exclude(Exists(replaced)).order_by("at", "id")
+    return facts.annotate(first_at=first_recorded()) if "observation_request" in kinds else facts
+
+
+def first_recorded() -> Subquery:
+    """When what a duty has one of was first recorded: putting its words right asks nobody anew."""
+    same = Fact.objects.filter(
+        case=OuterRef("case"), kind=OuterRef("kind"), step=OuterRef("step"), round=OuterRef("round")
+    )
+    return Subquery(same.order_by("at").values("at")[:1])
+
+
+def asked_at(request: Fact) -> datetime:
+    """When colleagues were first asked to watch, of a request from `current_facts`."""
+    at: datetime = request.first_at  # type: ignore[attr-defined]  # annotated
+    return at
 
 
 @dataclass(frozen=True)

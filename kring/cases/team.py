@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from kring.cases.access import plans_visible_to
 from kring.cases.models import Case, Fact, Involved, PlanRead, PlanVersion
-from kring.cases.queries import children_of
+from kring.cases.queries import children_of, first_recorded
 from kring.school.models import StaffMember
 
 
@@ -42,7 +42,7 @@ def asked_of(staff: StaffMember, today: date, limit: int) -> list[Asked]:
     """What still waits for this person: requests to watch without an answer first, then plans not read. Two queries."""
     plans = _newest_plans(staff)
     unread = ~Exists(PlanRead.objects.filter(version=OuterRef("pk"), staff=staff)) & ~Q(issued_by=staff)
-    noted = _standing("observation").filter(case=OuterRef("case"), by=staff, at__gt=OuterRef("at"))
+    noted = _standing("observation").filter(case=OuterRef("case"), by=staff, at__gt=OuterRef("first_at"))
     unanswered = Exists(_requests(today).exclude(by=staff).filter(~Exists(noted)))
     waiting = plans.annotate(is_asked=unanswered).filter(Q(is_asked=True) | unread)
     first = waiting.order_by("-is_asked", "-issued_at", "id")[:limit]
@@ -58,9 +58,10 @@ def watch_requests(staff: StaffMember, today: date, limit: int) -> list[Asked]:
 def requests_without_answer(staff: StaffMember, today: date) -> list[Fact]:
     """The requests to watch that still run, of which this person noted nothing yet, each with its case. One query."""
     latest = _requests(today).filter(case=OuterRef("case"))
-    noted = _standing("observation").filter(case=OuterRef("case"), by=staff, at__gt=OuterRef("at"))
+    noted = _standing("observation").filter(case=OuterRef("case"), by=staff, at__gt=OuterRef("first_at"))
     return list(
         _standing("observation_request")
+        .annotate(first_at=first_recorded())
         .filter(case__in=plans_visible_to(staff), until_on__gte=today, pk=Subquery(latest.values("pk")[:1]))
         .exclude(by=staff)
         .filter(~Exists(noted))
@@ -82,7 +83,8 @@ def _standing(kind: str) -> QuerySet[Fact]:
 
 def _requests(today: date) -> QuerySet[Fact]:
     """The requests to watch that still run, in the case of the plan around this, the latest first."""
-    return _standing("observation_request").filter(case=OuterRef("case"), until_on__gte=today).order_by("-at", "-id")
+    running = _standing("observation_request").filter(case=OuterRef("case"), until_on__gte=today)
+    return running.annotate(first_at=first_recorded()).order_by("-at", "-id")
 
 
 def _asked(wanted: QuerySet[Any], staff: StaffMember, today: date) -> list[Asked]:
@@ -93,7 +95,7 @@ def _asked(wanted: QuerySet[Any], staff: StaffMember, today: date) -> list[Asked
         PlanVersion.objects.filter(pk__in=wanted)
         .annotate(
             watch_until=Subquery(requests.values("until_on")[:1]),
-            asked_at=Subquery(requests.values("at")[:1]),
+            asked_at=Subquery(requests.values("first_at")[:1]),
             asked_by_id=Subquery(requests.values("by")[:1], output_field=UUIDField()),
             asked_by=Subquery(requests.values("by__name")[:1]),
             is_read=Exists(PlanRead.objects.filter(version=OuterRef("pk"), staff=staff)),

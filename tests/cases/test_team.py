@@ -8,7 +8,8 @@ from kring.cases.actions import people, recording
 from kring.cases.actions.change import Act
 from kring.cases.actions.issuing import newest_version, read_plan
 from kring.cases.bodies import Observation
-from kring.cases.team import asked_of, watch_requests
+from kring.cases.queries import plan_lines
+from kring.cases.team import asked_of, requests_without_answer, watch_requests
 from kring.school.models import StaffMember
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, TODAY, Cast
@@ -50,6 +51,23 @@ def test_the_answer_of_one_is_not_the_answer_of_another(cast, told):
     note(told, cast.mo, TODAY)
     (asked,) = asked_of(cast.bram, TODAY, 10)
     assert asked.wants_an_answer
+
+
+def test_who_answered_need_not_answer_again_when_the_words_of_the_request_are_put_right(cast, told):
+    note(told, cast.mo, TODAY)
+    (request,) = told.file.of_kind("observation_request")
+    recording.ask_observations(
+        act=told.as_(cast.anouk).act(corrects=request.pk),
+        case_id=told.id,
+        watch_for="Let op het plein en de gang.",
+        until_on=TODAY,
+    )
+    (asked,) = asked_of(cast.mo, TODAY, 10)
+    assert (asked.watch_until, asked.wants_an_answer) == (TODAY, False)
+    assert [one.answered for one in watch_requests(cast.mo, TODAY, 10)] == [True]
+    assert [line.observed for line in plan_lines(cast.mo, TODAY)[0]] == [True]
+    assert requests_without_answer(cast.mo, TODAY) == []
+    assert len(requests_without_answer(cast.bram, TODAY)) == 1
 
 
 def test_an_observation_that_was_taken_back_is_no_answer(cast, told):

@@ -11,7 +11,7 @@ from kring import words
 from kring.cases import letters
 from kring.cases.actions.digest import UNREAD_AFTER, send_digests
 from kring.cases.models import Case, Fact, PlanRead, PlanVersion
-from kring.cases.queries import current_facts
+from kring.cases.queries import asked_at, current_facts
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.reminders import SOON_AFTER, Reminder, asks_to_observe, reminders
 from kring.protocol.stappenplan import EDITIONS
@@ -117,14 +117,15 @@ def _step_title(case: Case) -> str:
 def _of_observing(case: Case, at: datetime, today: date, calendar: SchoolCalendar) -> int:
     """The second asking of the colleagues who have noted nothing since the request."""
     asked: Fact | None = None
-    answered: set[UUID] = set()
+    answers: list[Fact] = []
     for fact in current_facts([case.pk], ("observation_request", "observation")):
         if fact.kind == "observation_request":
-            asked, answered = fact, set()
+            asked = fact
         else:
-            answered.add(fact.by_id)
+            answers.append(fact)
     if asked is None or asked.until_on is None or asks_to_observe(asked.on, asked.until_on, today, calendar) != 2:
         return 0
+    answered = {fact.by_id for fact in answers if fact.at > asked_at(asked)}
     to = [person for person in letters.team_of(case) if person.pk not in answered | {asked.by_id}]
     return len(
         letters.send(
