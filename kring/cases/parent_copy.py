@@ -6,6 +6,7 @@ frozen. Nothing of another child, of who reported, or of any guardian may be in 
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved, ParentCopy
+from kring.cases.names import folded, name_pattern, names_in, possible_in, seen
 from kring.cases.plan import Plan, PlanAgreement
 from kring.school.models import Guardian, Pupil
 
@@ -54,68 +56,102 @@ def first_draft(plan: Plan, file: CaseFile, child: Involved) -> tuple[str, list[
 
     Of the agreements only those that name this child, or nobody of the case, are taken over.
     """
-    others = [one.pupil.first_name for one in file.everyone if one.pupil_id != child.pupil_id]
+    others = [one.pupil for one in file.everyone if one.pupil_id != child.pupil_id]
+    names = {name for one in others for name in (one.first_name, one.name)}
+    surnames = {one.last_name for one in others} - _own(child)
     own = child.pupil.first_name
+
+    def for_these_guardians(text: str) -> str:
+        return nameless(nameless(text, names), surnames, as_written=True)
+
     agreements = [
-        nameless(_agreement(agreement), others)
+        for_these_guardians(_agreement(agreement))
         for agreement in plan.agreements
-        if agreement.state in RUNNING and _is_for(agreement, own, others)
+        if agreement.state in RUNNING and concerns(agreement, own, names)
     ]
     approach = plan.approaches[-1].text if plan.approaches else ""
-    return nameless(plan.problem, others), agreements, nameless(approach, others)
+    return for_these_guardians(plan.problem), agreements, for_these_guardians(approach)
 
 
 def _agreement(agreement: PlanAgreement) -> str:
     return f"{agreement.what} ({agreement.who})"
 
 
-def _is_for(agreement: PlanAgreement, own: str, others: Collection[str]) -> bool:
+def concerns(agreement: PlanAgreement, own: str, others: Collection[str]) -> bool:
+    """True when this agreement names the child `own`, or nobody of the case."""
     words = f"{agreement.what} {agreement.who}"
     return bool(names_in(words, [own])) or not names_in(words, others)
 
 
-def nameless(text: str, names: Iterable[str]) -> str:
+def nameless(text: str, names: Iterable[str], *, as_written: bool = False) -> str:
     """The text with each of these names as "een andere leerling"."""
-    pattern = _pattern(names, re.IGNORECASE)
+    text = seen(text)
+    pattern = name_pattern(possible_in(text, names), re.NOFLAG if as_written else re.IGNORECASE)
     return pattern.sub(_another_pupil, text) if pattern else text
 
 
 def _another_pupil(name: re.Match[str]) -> str:
     """The words that stand for a name, with a capital where a sentence begins."""
-    words = _("een andere leerling")
+    words = _("andermans") if name["own"] else _("een andere leerling")
     before = name.string[: name.start()].rstrip(' ‘“"')
     return words[:1].upper() + words[1:] if not before or before[-1] in ".!?\n" else words
 
 
-def names_in(text: str, names: Iterable[str], *, as_written: bool = False) -> list[str]:
-    """Which of these names stand in the text as words of their own.
+@dataclass(frozen=True)
+class NamesOfOthers:
+    """Whom the copy for one child may not name.
 
-    Capitals make no difference, unless `as_written`: then "lot" is a word, and "Lot" may be a child.
+    `never` is found however it is written; `surnames`, which may be an everyday word too, only with their capital.
+    The others may be no name after all, and a person says so: `parts` of names of this case, however they are written,
+    and `look_at`, names of the rest of the school, with their capital.
     """
-    pattern = _pattern(names, re.NOFLAG if as_written else re.IGNORECASE)
-    return sorted({match["name"] for match in pattern.finditer(text)}) if pattern else []
+
+    never: frozenset[str]
+    surnames: frozenset[str]
+    parts: frozenset[str]
+    look_at: frozenset[str]
 
 
-def _pattern(names: Iterable[str], flags: re.RegexFlag) -> re.Pattern[str] | None:
-    every = sorted({name.strip() for name in names} - {""}, key=len, reverse=True)
-    if not every:
-        return None
-    # "Sems tas" and "Sem's tas" name Sem as well.
-    return re.compile(rf"(?<!\w)(?P<name>{'|'.join(map(re.escape, every))})(?:['’]?s)?(?!\w)", flags)
+def names_of_others(
+    file: CaseFile,
+    child: Involved,
+    *,
+    pupils: Iterable[Pupil],
+    guardians: Iterable[Guardian],
+    reporters: Collection[str],
+    contacts: Collection[str],
+) -> NamesOfOthers:
+    """Everybody but this child: of the case never, of the rest of the school looked at.
+
+    `reporters` are the names of who reported; `contacts` are the staff that the copy itself names.
+    """
+    own = _own(child) | set(contacts)
+    others = [one.pupil for one in file.everyone if one.pupil_id != child.pupil_id]
+    of_case = [link.guardian for link in file.guardianships]
+    never = {name for one in others for name in (one.first_name, one.name)} | set(reporters)
+    never |= {way for guardian in of_case for way in (guardian.name, guardian.email, guardian.phone)}
+    look_at = {name for one in pupils for name in (one.first_name, one.name, one.last_name)}
+    look_at |= {way for one in guardians for way in (one.name, one.email, one.phone)}
+    surnames = {one.last_name for one in others}
+    return NamesOfOthers(
+        never=_but(never, own),
+        surnames=_but(surnames, own),
+        parts=_but(_parts(never | surnames), own),
+        look_at=_but(look_at | _parts(look_at), own),
+    )
 
 
-def names_never(file: CaseFile, child: Involved, reporters: Iterable[str]) -> set[str]:
-    """Names that may never stand in this child's copy: of the other children of the case, whole families, reporters."""
-    never = {name for name in reporters if name}
-    for one in file.everyone:
-        if one.pupil_id != child.pupil_id:
-            never |= {one.pupil.first_name, one.pupil.name}
-    never |= {link.guardian.name for link in file.guardianships}
-    return never - {child.pupil.first_name, child.pupil.name, ""}
+def _parts(names: Iterable[str]) -> set[str]:
+    """`Petra de Wit` may be meant by `Petra` and by `Wit`."""
+    return {part for name in names for part in name.split() if part[0].isupper()}
 
 
-def names_to_look_at(pupils: Iterable[Pupil], guardians: Iterable[Guardian], child: Involved) -> set[str]:
-    """Names of everybody else's children and of all guardians of the school: each is looked at before releasing."""
-    own = {child.pupil.first_name, child.pupil.name}
-    names = {name for pupil in pupils for name in (pupil.first_name, pupil.name)}
-    return (names | {guardian.name for guardian in guardians}) - own - {""}
+def _own(child: Involved) -> set[str]:
+    """The names of the child itself, and the parts of them."""
+    whole = child.pupil.name
+    return {whole, child.pupil.first_name, child.pupil.last_name, *whole.split()}
+
+
+def _but(names: set[str], own: set[str]) -> frozenset[str]:
+    known = {folded(name) for name in own} | {""}
+    return frozenset(name for name in names if folded(name) not in known)

@@ -1,21 +1,30 @@
 """A parent's copy holds one child's agreements and nothing of anybody else."""
 
+import io
+import re
+import unicodedata
 from random import Random
 from uuid import uuid4
 
+import pikepdf
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from kring.cases.actions import issuing, opening, recording
+from kring.cases.actions.change import Act
 from kring.cases.actions.releasing import release_copy
+from kring.cases.case_file import INFORMED_ROLES, read_case_file
 from kring.cases.errors import NotAllowed, Refused
-from kring.cases.models import ParentCopy, Report
-from kring.cases.parent_copy import content_of, first_draft, nameless, names_in
+from kring.cases.models import Case, Involved, ParentCopy, Report
+from kring.cases.names import names_in
+from kring.cases.parent_copy import content_of, first_draft, nameless
 from kring.cases.plan import content_of as plan_of
-from kring.paper.printing import pdf
 from kring.protocol.terms import Role
-from kring.web.parent_copies import sheet_of
+from kring.school.models import StaffMember
+from tests.cases.many_families import AROUND_SHORT, SHORT, bare, many_families
 from tests.cases.telling import Telling, tell
-from tests.cast import TODAY, Cast
+from tests.cast import NOW, TODAY, Cast, sign_in
 from tests.paper.test_printing import text_of
 
 
@@ -53,7 +62,7 @@ def test_the_draft_has_this_childs_agreements_with_the_others_nameless(cast: Cas
     for_daan = first_draft(plan_of(version), case.file, case.file.child(case.key(cast.daan)))  # type: ignore[arg-type]
     assert for_daan == (
         "Een andere leerling wordt uitgelachen door Daan.",
-        ["Daan laat een andere leerling tas met rust. (Daan)"],
+        ["Daan laat andermans tas met rust. (Daan)"],
         "",
     )
     for_sem = first_draft(plan_of(version), case.file, case.file.child(case.key(cast.sem)))  # type: ignore[arg-type]
@@ -154,37 +163,94 @@ def test_before_there_is_a_plan_there_is_no_copy(cast: Cast) -> None:
         release(case, case.key(cast.daan))
 
 
-def test_of_three_hundred_copies_none_holds_anything_of_another_child_a_guardian_or_the_reporter(cast: Cast) -> None:
-    """Markers in everybody's data; drafts as Kring makes them, released as they are, printed."""
-    random = Random(7)
-    case = with_plan(cast)
-    children = {cast.sem.pk: "Sem", cast.daan.pk: "Daan"}
-    made = 0
-    for _round in range(150):
-        marks = {name: f"Merk{random.randrange(10**9)}{name}" for name in children.values()}
-        for pupil in (cast.sem, cast.daan):
-            pupil.first_name = marks[children[pupil.pk]]
-            pupil.save()
-        for guardian in (cast.inge_bakker, cast.tom_bakker, cast.karin_visser, cast.rob_visser):
-            guardian.name = f"Ouder{random.randrange(10**9)}"
-            guardian.save()
-        file = case.file
-        version = issuing.next_plan(file, cast.anouk, TODAY, issuing.newest_version(case.case))
-        texts = {
-            "problem": f"{marks['Sem']} wordt uitgelachen door {marks['Daan']}, en {marks['Daan'].upper()} lacht.",
-        }
-        for child in file.people:
-            own = child.pupil.first_name
-            _problem, agreements, approach = first_draft(version, file, child)
-            problem = nameless(texts["problem"], [mark for mark in marks.values() if mark != own])
-            copy = release(case, str(child.pk), problem=problem, agreements=agreements, approach=approach)
-            whole = copy.content + (text_of_copy(copy) if made % 30 == 0 else "")
-            others = [mark for mark in marks.values() if mark != own]
-            assert not [mark for mark in others if mark.casefold() in whole.casefold()]
-            assert "Ouder" not in whole.replace("Voor de ouders", "")
-            made += 1
-    assert made == 300
+@pytest.mark.django_db
+def test_of_three_hundred_cases_no_copy_holds_anything_of_another_child_a_guardian_or_the_reporter(
+    client: Client,
+) -> None:
+    """Everybody has a name that stands nowhere else. A draft is released as the page does it: what Kring refuses is
+    rewritten, until nothing is refused any more."""
+    refusals = printed = 0
+    for owner, school, cases in many_families(20261123, schools=60, cases=5):
+        sign_in(client, owner)
+        everything = []
+        for told in cases:
+            to_print = Random(told.case.number).choice(told.families[:2])
+            file = read_case_file(told.case)
+            version = issuing.newest_version(told.case)
+            assert version is not None
+            for family in told.families:
+                child = family.involved
+                assert child is not None
+                if child.left_on or Role(child.role) not in INFORMED_ROLES:
+                    continue
+                problem, agreements, approach = first_draft(plan_of(version), file, child)
+                texts = {"problem": problem, "agreements": "\n".join(agreements), "approach": approach}
+                copy, refused = released_after_rewriting(owner, told.case, child, texts)
+                refusals += refused
+                assert not held(copy.content, told.not_for(family))
+                everything.append(copy.content)
+                if family is to_print:
+                    printed += 1
+                    answer = client.get(reverse("parent_copy_pdf", args=[told.case.pk, copy.pk]))
+                    whole = paper(bytes(answer.content)) + str(answer.headers)
+                    assert family.pupil.first_name in unicodedata.normalize("NFC", whole)
+                    # A short name may seem to stand where a longer word is broken off; the text itself was looked at.
+                    assert not held(whole, {mark for mark in told.not_for(family) if len(mark) > 4})
+        own = {mark for told in cases for family in told.families for mark in family.names}
+        of_school = {mark for told in cases for family in told.families for mark in told.not_for(family)} - own
+        all_copies = bare(" ".join(everything))
+        assert not {mark for mark in of_school if len(mark) > 6 and mark in all_copies}
+        assert school.pk == owner.school_id
+        # What is no name stays: in longer words no name was taken out.
+        assert AROUND_SHORT in " ".join(everything)
+    assert printed == 300
+    assert refusals > 1000
 
 
-def text_of_copy(copy: ParentCopy) -> str:
-    return text_of(pdf(sheet_of(content_of(copy), school="Basisschool De Wilg")))
+def released_after_rewriting(
+    owner: StaffMember, case: Case, child: Involved, texts: dict[str, str]
+) -> tuple[ParentCopy, int]:
+    """The released copy, and how often it was refused: each name that is refused is rewritten by hand."""
+    for refused in range(60):
+        try:
+            copy = release_copy(
+                act=Act(by=owner, at=NOW, today=TODAY, token=uuid4()),
+                case_id=case.pk,
+                involved_id=child.pk,
+                problem=texts["problem"],
+                agreements=texts["agreements"].split("\n"),
+                approach=texts["approach"],
+            )
+        except Refused as error:
+            field = error.field or ""
+            texts[field] = rewritten(texts[field], error.sentence)
+        else:
+            return copy, refused
+    raise AssertionError(texts)
+
+
+def rewritten(text: str, sentence: str) -> str:
+    """The text without the names that this sentence of Kring asks to rewrite."""
+    named = re.findall(r": ([^?:]*?)(?:\. Schrijf|\? Herschrijf)", sentence)
+    assert named, sentence
+    shorter = text
+    for name in sorted(", ".join(named).split(", "), key=len, reverse=True):
+        written = r"\s+".join(re.escape(part) for part in name.split())
+        shorter = re.sub(written + r"(['’]?[sS]\b)?", "iemand", shorter)
+    assert shorter != text, (sentence, text)
+    return shorter
+
+
+def held(text: str, marks: set[str]) -> set[str]:
+    """Which marks stand in the text: a made-up one anywhere, a name that is part of longer words as a word."""
+    letters = bare(text)
+    words = {bare(word) for word in re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text))}
+    short = {bare(name) for name in SHORT}
+    return {mark for mark in marks if ({mark, mark + "s"} & words if mark in short else mark in letters)}
+
+
+def paper(made: bytes) -> str:
+    """All that a PDF holds: its text and its metadata."""
+    with pikepdf.open(io.BytesIO(made)) as document, document.open_metadata() as metadata:
+        about = [*map(str, metadata.values()), *map(str, document.docinfo.values())]
+    return " ".join((text_of(made), *about))

@@ -11,10 +11,12 @@ from kring.cases.actions.issuing import newest_version
 from kring.cases.case_file import INFORMED_ROLES
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Involved, ParentCopy, Report
-from kring.cases.parent_copy import CopyText, names_in, names_never, names_to_look_at, to_text
+from kring.cases.names import folded, names_in
+from kring.cases.parent_copy import CopyText, NamesOfOthers, names_of_others, to_text
 from kring.cases.plan import content_of
 from kring.protocol.terms import Role
-from kring.school.models import Guardian, Pupil
+from kring.school.models import Guardian, Pupil, StaffMember
+from kring.school.models import Role as StaffRole
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
@@ -97,28 +99,48 @@ def child_of(change: Change, involved_id: UUID) -> Involved:
 
 
 def _refuse_names(change: Change, child: Involved, texts: Mapping[str, str], no_names: Collection[str]) -> None:
-    school = change.case.school_id
-    reports = Report.objects.filter(case=change.case)
-    never = names_never(change.file, child, [report.reporter for report in reports])
-    look_at = names_to_look_at(
-        Pupil.objects.filter(school=school), Guardian.objects.filter(school=school), child
-    ) - set(no_names)
+    others = _others(change, child)
+    waved = {folded(word) for word in no_names}
     for field, text in texts.items():
-        if found := names_in(text, never):
-            raise Refused(
-                field,
+        never = {*names_in(text, others.never), *names_in(text, others.surnames, as_written=True)}
+        perhaps = {*names_in(text, others.parts), *names_in(text, others.look_at, as_written=True)} - never
+        perhaps = {name for name in perhaps if folded(name) not in waved}
+        sentences = []
+        if never:
+            sentences.append(
                 _(
                     "Hier staat nog een naam die deze ouders niet mogen lezen: %(names)s. "
                     "Schrijf bijvoorbeeld ‘een andere leerling’."
                 )
-                % {"names": ", ".join(found)},
+                % {"names": ", ".join(sorted(never))}
             )
-        if found := names_in(text, look_at, as_written=True):
-            raise Refused(
-                field,
+        if perhaps:
+            sentences.append(
                 _(
                     "Is dit een naam van iemand anders: %(names)s? Herschrijf de zin, "
                     "of zet het woord onderaan bij ‘geen naam’."
                 )
-                % {"names": ", ".join(found)},
+                % {"names": ", ".join(sorted(perhaps))}
             )
+        if sentences:
+            raise Refused(field, " ".join(sentences))
+
+
+def _others(change: Change, child: Involved) -> NamesOfOthers:
+    """Everybody who may not be named to these guardians. Who made the copy and who can be called stand in it anyway."""
+    school = change.case.school_id
+    staff = StaffMember.objects.filter(school=school, role=StaffRole.COORDINATOR, is_active=True)
+    contacts = {change.case.owner, change.act.by, *staff}
+    reporters = set()
+    for report in Report.objects.filter(case=change.case).select_related("taken_by"):
+        reporters.add(report.reporter)
+        if report.reported_by == Report.By.COLLEAGUE and report.taken_by not in contacts:
+            reporters |= {report.taken_by.name, report.taken_by.form_of_address}
+    return names_of_others(
+        change.file,
+        child,
+        pupils=Pupil.objects.filter(school=school),
+        guardians=Guardian.objects.filter(school=school),
+        reporters=reporters,
+        contacts={form for person in contacts for form in (person.name, person.form_of_address)},
+    )
