@@ -101,9 +101,9 @@ def summary(file: CaseFile, fact: Fact) -> str:
         case bodies.Observation():
             return shortened(body.what) if body.seen else _("niets gezien")
         case bodies.Informed():
-            aside = _(" (op eigen verzoek)") if body.on_request else ""
-            aside = _(" (gezag niet bekend)") if body.custody_unknown else aside
-            return f"{about_words(file, fact.about)}: {REACHED[body.reached]}{aside}"
+            aside = _("(op eigen verzoek)") if body.on_request else ""
+            aside = _("(gezag niet bekend)") if body.custody_unknown else aside
+            return f"{about_words(file, fact.about)}: {REACHED[body.reached]} {aside}".rstrip()
         case bodies.Severity():
             return str(LEVELS[body.level][0])
         case bodies.Decision():
