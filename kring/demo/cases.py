@@ -1,6 +1,6 @@
 """The demo's cases, in every state relative to the day the visitor comes in."""
 
-from datetime import date
+from datetime import date, time
 
 from kring.cases.bodies import Kept
 from kring.cases.models import Report
@@ -105,12 +105,13 @@ def second_round(demo: DemoSchool, days: Days) -> None:
 
 
 def step_3_too_late(demo: DemoSchool, days: Days) -> None:
-    """Decided three school days ago; the joint talk should have been yesterday."""
+    """Decided three school days ago; the joint talk should have been yesterday, and is planned for tomorrow."""
     told = _begin(demo, days, scripts.SEM, "Anouk", days.back(5))
     told.on(days.back(4)).talk_with_target(1).talk_with_instigators()
     told.incidents([days.before(days.back(5), ago) for ago, _sort, _place, _what in scripts.SEM.incidents])
     told.on(days.back(3)).severity().judge("bullying")
     told.on(days.back(2)).ask_target(2, "Sem wil het gesprek samen, met juf Anouk erbij.")
+    told.on(days.back(1)).plan_joint_talk(days.calendar.after(days.today, 1), time(13, 15))
 
 
 def first_evaluation_today(demo: DemoSchool, days: Days) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kring.cases import bodies
-from kring.cases.actions import agreeing, closing, deciding, informing, issuing, opening, recording
+from kring.cases.actions import agreeing, closing, deciding, informing, issuing, opening, planning, recording
 from kring.cases.actions.change import Act
 from kring.cases.agreements import standing_agreements
 from kring.cases.bodies import GoesOn, Kept, Reached
@@ -208,6 +208,18 @@ class Told:
                 about=self._keys([name]),
                 talk=bodies.Talk(said=said, wants_together=True, feelings=dict.fromkeys(self._keys([name]), feels)),
             )
+        return self
+
+    def plan_joint_talk(self, on: date, begins: time) -> "Told":
+        """Put the talk with both into the agenda."""
+        planning.plan_talk(
+            act=self.act(),
+            case_id=self.id,
+            duty="joint_talk",
+            on=on,
+            about=self._keys((*self.script.targets, *self.script.instigators)),
+            talk=bodies.PlannedTalk(begins=begins, place="Het kamertje naast de gymzaal"),
+        )
         return self
 
     def joint_talk(
