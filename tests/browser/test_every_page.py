@@ -15,6 +15,8 @@ NO_PAGES = {
     "robots",
     "plan_pdf",
     "parent_copy_pdf",
+    "planned_talk_file",
+    "agenda_feed",
     "letter_html",
     "letter_file",
     "account_reset_password_from_key",

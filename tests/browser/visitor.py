@@ -127,6 +127,13 @@ class Visitor:
         assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
         return text_of(answer.body())
 
+    def takes_along(self, link: str) -> bytes:
+        """The calendar file behind this link, as this person's browser gets it."""
+        address = self._here.get_by_role("link", name=_beginning(link)).first.get_attribute("href")
+        answer = self.page.request.get(address)
+        assert (answer.status, answer.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
+        return answer.body()
+
     def follows_menu(self, item: str, *, of: str = "Hoofdmenu") -> None:
         self._goes_by(self.page.get_by_role("navigation", name=of).get_by_role("link", name=_beginning(item)))
 
