@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import pytest
 from django.core.cache import cache
+from django.test import override_settings
 from django.test.testcases import _StaticFilesHandler
 from playwright.sync_api import Browser, sync_playwright
 
@@ -40,6 +41,18 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def _files_found_once() -> Iterator[None]:
+    """As in an installation: looked up when the server starts, and kept by the browser from page to page."""
+    with override_settings(WHITENOISE_AUTOREFRESH=False, WHITENOISE_MAX_AGE=3600, STATIC_ROOT=None):
+        yield
+
+
+@pytest.fixture(scope="session")
+def live_server(_files_found_once: None, live_server: Any) -> Any:
+    return live_server
 
 
 @pytest.fixture
