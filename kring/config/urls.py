@@ -10,7 +10,7 @@ from kring.web.duties import views as duties
 from kring.web.duties.agreements import agree
 from kring.web.duties.dates import plan_step
 from kring.web.duties.deciding import decide
-from kring.web.duties.guardians import inform
+from kring.web.duties.guardians_call import inform
 from kring.web.duties.plan import issue_plan
 from kring.web.duties.planning import plan_talk
 from kring.web.duties.severity import call_now

@@ -12,6 +12,7 @@ from kring.cases.bodies import Reached
 from kring.protocol.choices import Channel, Variation
 from kring.protocol.terms import Role
 from kring.school.models import Guardian, Guardianship
+from kring.trail.models import TrailLine
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
 from tests.web.browsing import early, fields_of, filled_in, messages_after, opened, send, text_of
@@ -62,10 +63,94 @@ def test_every_guardian_of_every_child_stands_on_the_list_with_a_number_to_call(
 
 def test_who_may_settle_custody_is_led_there_and_others_are_told_who_can(anouk, case, cast):
     settle = reverse("school_custody", args=[cast.lars.pk, link(case, cast.petra_de_wit).pk])
-    page = text_of(anouk.get(calls(case)))
-    assert settle not in page
-    assert "De directeur kan het vastleggen." in page
-    assert settle in text_of(sign_in(Client(), cast.hein).get(calls(case)))
+    hein = sign_in(Client(), cast.hein)
+    for url in (calls(case), inform(case, cast.petra_de_wit)):
+        page = text_of(anouk.get(url))
+        assert settle not in page
+        assert "De directeur of de beheerder kan het vastleggen." in page
+        assert settle in text_of(hein.get(url))
+
+
+def test_custody_settled_from_the_call_leads_back_to_the_call(case, cast):
+    hein = sign_in(Client(), cast.hein)
+    call = inform(case, cast.petra_de_wit)
+    settle = reverse("school_custody", args=[cast.lars.pk, link(case, cast.petra_de_wit).pk])
+    assert f'href="{settle}?terug={call}"' in text_of(hein.get(call))
+    assert send(hein, f"{settle}?terug={call}", custody="yes")["Location"] == call
+    assert "is niet bekend" not in text_of(hein.get(call))
+    for elsewhere in ("https://elders.example/", "//elders.example/zaken/", "/school/"):
+        assert send(hein, f"{settle}?terug={elsewhere}", custody="yes")["Location"] == reverse(
+            "school_pupil", args=[cast.lars.pk]
+        )
+
+
+def test_while_custody_is_unknown_the_form_asks_why_one_told(anouk, case, cast):
+    url = inform(case, cast.petra_de_wit)
+    assert "custody_unknown" not in opened(anouk, inform(case, cast.inge_bakker))
+    answer = send(anouk, url, **GOOD)
+    assert answer.status_code == 422
+    assert text_of(answer).count("Schrijf op waarom je deze ouder informeerde") == 2
+    assert send(anouk, url, **GOOD, custody_unknown="Lars woont bij haar.").status_code == 303
+    [body] = informed(case)
+    assert body.custody_unknown == "Lars woont bij haar."
+    assert "gesproken (gezag niet bekend)" in text_of(anouk.get(reverse("file", args=[case.id])))
+    [fact] = case.file.of_kind("informed")
+    file = text_of(anouk.get(reverse("fact", args=[case.id, fact.pk])))
+    assert "Waarom, terwijl het gezag niet bekend was" in file
+    assert "Lars woont bij haar." in file
+
+
+def test_the_call_says_what_to_say_and_the_form_stands_right_below_it(anouk, case, cast):
+    case.agree("Daan laat de tas van Sem met rust.", "Daan")
+    page = text_of(anouk.get(inform(case, cast.inge_bakker)))
+    parts = (
+        "Inge Bakker",
+        "Moeder van Sem",
+        'href="tel:0612345678"',
+        "Na vijf uur, of een appje overdag",
+        "Wat je kunt zeggen",
+        "Ik wil u vertellen dat Sem op school wordt gepest",
+        "Een andere leerling laat de tas van Sem met rust.",
+        "vraag naar juf Anouk of Carla Jansen",
+        "Heb je deze ouder gesproken?",
+        "Ook: wat vraagt of wil deze ouder?",
+    )
+    places = [page.index(part, page.index("<h1")) for part in parts[2:]]
+    assert places == sorted(places)
+    assert all(part in page for part in parts)
+
+
+def test_nobody_else_stands_on_the_page_of_a_call(anouk, case, cast):
+    case.agree("Daan laat de tas van Sem met rust. Lars ook.", "Daan en Lars")
+    page = text_of(anouk.get(inform(case, cast.karin_visser)))
+    page = page[page.index('id="zeggen"') :]
+    for name in ("Sem", "Lars", "Bakker", "de Wit"):
+        assert name not in page
+
+
+def test_opening_a_call_is_a_line_in_the_trail(anouk, case, cast):
+    before = TrailLine.objects.filter(verb="case.read").count()
+    anouk.get(inform(case, cast.inge_bakker))
+    assert TrailLine.objects.filter(verb="case.read").count() == before + 1
+
+
+def test_without_a_number_it_says_who_can_add_it(anouk, case, cast):
+    cast.tom_bakker.phone = ""
+    cast.tom_bakker.save()
+    for url in (calls(case), inform(case, cast.tom_bakker)):
+        assert "De directeur of de beheerder kan het toevoegen." in text_of(anouk.get(url))
+        add = reverse("school_guardian_change", args=[cast.sem.pk, link(case, cast.tom_bakker).pk])
+        assert add in text_of(sign_in(Client(), cast.hein).get(url))
+
+
+def test_after_each_call_the_next_guardian_is_offered_and_who_was_not_reached_comes_last(anouk, case, cast):
+    assert "Nu aan de beurt: Inge Bakker, moeder van Sem." in text_of(anouk.get(calls(case)))
+    send(anouk, inform(case, cast.inge_bakker), reached="not_reached")
+    assert "Nu aan de beurt: Tom Bakker, vader van Sem." in text_of(anouk.get(calls(case)))
+    for guardian in (cast.tom_bakker, cast.karin_visser):
+        send(anouk, inform(case, guardian), **GOOD)
+    send(anouk, inform(case, cast.petra_de_wit), reached="not_informed", because="Eerst het gezag uitzoeken.")
+    assert "Nu aan de beurt: Inge Bakker, moeder van Sem." in text_of(anouk.get(calls(case)))
 
 
 def test_a_guardian_who_was_told_is_done_and_the_list_goes_on(anouk, case, cast):
@@ -83,7 +168,7 @@ def test_a_guardian_who_was_told_is_done_and_the_list_goes_on(anouk, case, cast)
 def test_after_the_last_guardian_one_is_led_back_to_the_case(anouk, case, cast):
     for guardian in (cast.inge_bakker, cast.tom_bakker, cast.karin_visser):
         send(anouk, inform(case, guardian), **GOOD)
-    answer = send(anouk, inform(case, cast.petra_de_wit), **GOOD)
+    answer = send(anouk, inform(case, cast.petra_de_wit), **GOOD, custody_unknown="Lars woont bij haar.")
     assert answer["Location"] == reverse("case", args=[case.id])
     assert messages_after(anouk, answer)[-1] == "Bewaard. Nu nog: Vooraf gevraagd aan de gepeste leerling."
 
@@ -131,8 +216,30 @@ def test_with_a_reason_a_guardian_is_not_told(anouk, case, cast):
 
 
 def test_a_guardian_without_custody_may_be_told_on_request(anouk, case, cast):
-    assert "Deze ouder heeft geen gezag." in text_of(anouk.get(inform(case, cast.rob_visser)))
-    assert send(anouk, inform(case, cast.rob_visser), **GOOD).status_code == 303
+    url = inform(case, cast.rob_visser)
+    assert "Deze ouder heeft geen gezag." in text_of(anouk.get(url))
+    for typed, sentence in (({}, "Kies of deze ouder er zelf om vroeg."), ({"on_request": "nee"}, "heeft geen gezag.")):
+        answer = send(anouk, url, **GOOD, **typed)
+        assert answer.status_code == 422
+        assert sentence in text_of(answer)
+    assert not informed(case)
+    assert send(anouk, url, **GOOD, on_request="ja").status_code == 303
+    assert informed(case)[0].on_request
+    assert "0 van 4 gedaan" in text_of(anouk.get(calls(case)))
+    assert "(op eigen verzoek)" in text_of(anouk.get(reverse("file", args=[case.id])))
+    [fact] = case.file.of_kind("informed")
+    assert "Deze ouder vroeg er zelf om." in text_of(anouk.get(reverse("fact", args=[case.id, fact.pk])))
+
+
+def test_what_was_told_on_request_can_be_put_right_with_its_answers(anouk, case, cast):
+    send(anouk, inform(case, cast.rob_visser), **GOOD, on_request="ja")
+    [fact] = case.file.of_kind("informed")
+    url = reverse("correct", args=[case.id, fact.pk])
+    assert opened(anouk, url)["on_request"] == ["ja"]
+    assert "Wat je kunt zeggen" not in text_of(anouk.get(url))
+    assert send(anouk, url, said="Hij wil op gesprek komen.").status_code == 303
+    [body] = informed(case)
+    assert (body.said, body.on_request) == ("Hij wil op gesprek komen.", True)
 
 
 def test_the_schools_own_channel_can_be_chosen(anouk, cast):

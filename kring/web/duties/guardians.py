@@ -1,11 +1,10 @@
-"""Informing the guardians: who must be told, who was, and the form for one of them (rows S3f, S4d, S5e)."""
+"""The call list: every guardian of the children involved, who was told and who is next (rows S3f, S4d, S5e)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,23 +12,14 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kring import words
 from kring.cases import bodies
-from kring.cases.access import Need
-from kring.cases.actions import informing
-from kring.cases.actions.change import Act
 from kring.cases.bodies import Reached
-from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
+from kring.cases.case_file import INFORMED_ROLES
 from kring.cases.models import Fact, Involved
-from kring.cases.wording import REACHED, ROLES
-from kring.protocol.progress import Task, Visit
-from kring.protocol.terms import Kind, Role
-from kring.protocol.variation import Variation
+from kring.cases.wording import ROLES
+from kring.protocol.terms import Role
 from kring.school.models import Custody, Guardianship
-from kring.web.doors import case_or_404, staff_page
-from kring.web.duties.needed import NeededForm
-from kring.web.duties.not_now import not_now
+from kring.web.case.names import guardian_words
 from kring.web.duties.place import Place
-from kring.web.forms import Choice, DayField, LongText, Option
-from kring.web.requests import StaffRequest
 from kring.web.school.sight import changes_people
 
 STATES = {
@@ -43,23 +33,30 @@ STATES = {
 class GuardianLine:
     """One guardian of one child: how to reach them, and how far it is."""
 
+    id: UUID
     name: str
     relation: str
+    whose: str
     phone: str
     to_dial: str
     reach: str
     custody: str
+    reached: Reached | None
     state: str
     badge: str
     icon: str
     when: str
     url: str
     custody_url: str
-    done: bool
+    phone_url: str
 
     @property
     def must_be_told(self) -> bool:
         return self.custody != Custody.NO
+
+    @property
+    def done(self) -> bool:
+        return self.reached in (Reached.INFORMED, Reached.NOT_INFORMED)
 
 
 @dataclass(frozen=True)
@@ -78,24 +75,35 @@ class ChildLine:
 
 def page(place: Place) -> HttpResponse:
     """Every guardian of each child involved: to be called one after the other."""
-    lines = [_child_line(place, child) for child in place.file.people if Role(child.role) in INFORMED_ROLES]
-    everybody = [guardian for line in lines for guardian in line.guardians if guardian.must_be_told]
+    children = call_list(place)
+    everybody = [guardian for line in children for guardian in line.guardians if guardian.must_be_told]
     return render(
         place.request,
         "kring/duties/guardians.html",
         {
             "here": place,
-            "children": lines,
+            "children": children,
             "told": sum(guardian.done for guardian in everybody),
             "everybody": len(everybody),
-            "first_url": next((guardian.url for guardian in everybody if not guardian.done), ""),
+            "next": next_to_call(children),
         },
     )
 
 
+def call_list(place: Place) -> list[ChildLine]:
+    """The children whose guardians are told, each with its guardians."""
+    return [_child_line(place, child) for child in place.file.people if Role(child.role) in INFORMED_ROLES]
+
+
+def next_to_call(children: list[ChildLine]) -> GuardianLine | None:
+    """Who is called now: somebody nobody tried yet, else somebody who was not reached. None when all are told."""
+    open_ones = [one for line in children for one in line.guardians if one.must_be_told and not one.done]
+    return min(open_ones, key=lambda one: one.reached is Reached.NOT_REACHED, default=None)
+
+
 def _child_line(place: Place, child: Involved) -> ChildLine:
     guardians = [
-        _guardian_line(place, guardianship)
+        guardian_line(place, guardianship)
         for guardianship in place.file.guardianships
         if guardianship.pupil_id == child.pupil_id
     ]
@@ -106,29 +114,35 @@ def _child_line(place: Place, child: Involved) -> ChildLine:
     return ChildLine(child.pupil.first_name, str(ROLES[child.role]), guardians, add_url)
 
 
-def _guardian_line(place: Place, guardianship: Guardianship) -> GuardianLine:
+def guardian_line(place: Place, guardianship: Guardianship) -> GuardianLine:
+    """One guardian as the list and the form show it."""
     guardian, today = guardianship.guardian, place.request.today
     told = told_to(place, guardianship)
-    state, badge, icon, when, done = _("Nog niet gesproken"), "", "circle", "", False
+    reached, state, badge, icon, when = None, _("Nog niet gesproken"), "", "circle", ""
     if told and isinstance(told.body, bodies.Informed):
-        label, badge, icon = STATES[told.body.reached]
+        reached = told.body.reached
+        label, badge, icon = STATES[reached]
         state, when = str(label), words.day(told.on, today)
-        done = told.body.reached is not Reached.NOT_REACHED
-    settles = changes_people(place.request.staff)
+    url = reverse("inform", args=[place.case.pk, guardianship.pk])
+    keys = [guardianship.pupil_id, guardianship.pk]
+    keeps = changes_people(place.request.staff)
     return GuardianLine(
+        id=guardianship.pk,
         name=guardian.name,
         relation=guardianship.get_relation_display(),
+        whose=guardian_words(place.file, str(guardianship.pk)),
         phone=guardian.phone,
         to_dial="".join(mark for mark in guardian.phone if mark.isdigit() or mark == "+"),
         reach=guardian.reach,
         custody=guardianship.custody,
+        reached=reached,
         state=state,
         badge=badge,
         icon=icon,
         when=when,
-        url=reverse("inform", args=[place.case.pk, guardianship.pk]),
-        custody_url=reverse("school_custody", args=[guardianship.pupil_id, guardianship.pk]) if settles else "",
-        done=done,
+        url=url,
+        custody_url=f"{reverse('school_custody', args=keys)}?{urlencode({'terug': url}, safe='/')}" if keeps else "",
+        phone_url=reverse("school_guardian_change", args=keys) if keeps else "",
     )
 
 
@@ -140,140 +154,3 @@ def told_to(place: Place, guardianship: Guardianship) -> Fact | None:
         if (fact.step, fact.round) == (place.visit.step.key, place.visit.round) and str(guardianship.pk) in fact.about
     ]
     return told[-1] if told else None
-
-
-class InformForm(NeededForm):
-    reached = Choice(
-        label=lazy("Heb je deze ouder gesproken?"),
-        options=[Option(reached.value, label, hint) for reached, (label, hint) in REACHED.items()],
-        coerce=Reached,
-        missing=lazy("Kies of het gelukt is."),
-    )
-    channel = Choice(label=lazy("Hoe?"), missing=lazy("Kies hoe je deze ouder hebt gesproken."))
-    said = LongText(
-        label=lazy("Wat zei deze ouder?"), hint=lazy("Ook: wat vraagt of wil deze ouder?"), rows=3, required=False
-    )
-    because = LongText(
-        label=lazy("Waarom niet?"), missing=lazy("Schrijf op waarom deze ouder niet is geïnformeerd."), rows=2
-    )
-    on = DayField(label=lazy("Op welke dag?"), not_future=True)
-
-    def __init__(self, *args: Any, place: Place, **options: Any) -> None:
-        super().__init__(*args, **options)
-        channels = Variation.from_dict(place.case.variation).channels
-        self.choice("channel").offer(Option(key, _(title)) for key, title in channels)
-        self.day("on").not_before(
-            place.case.reported_on, _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding.")
-        )
-
-    def needed(self) -> dict[str, bool]:
-        reached = self.sent("reached")
-        return {"channel": reached == Reached.INFORMED, "because": reached == Reached.NOT_INFORMED}
-
-    def informed(self) -> bodies.Informed:
-        """What was filled in, as it is kept: only what belongs to the answer."""
-        typed = self.cleaned_data
-        reached = typed["reached"]
-        spoken = reached is Reached.INFORMED
-        return bodies.Informed(
-            reached=reached,
-            channel=typed["channel"] or "" if spoken else "",
-            said=typed["said"],
-            because="" if spoken else typed["because"],
-        )
-
-
-@staff_page()
-def inform(request: StaffRequest, case_id: UUID, guardianship_id: UUID) -> HttpResponse:
-    """Write up that one guardian was told, was not reached, or is not told, and why."""
-    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
-    guardianship = guardianship_in(file, guardianship_id)
-    current = file.progress.current
-    visit, task = _visit_with(file)
-    if request.method != "POST" and (task is None or visit is not current):
-        return not_now(
-            request,
-            file,
-            because=_("Ouders informeren is nu niet aan de beurt. Kijk op de zaak wat nu aan de beurt is."),
-        )
-    return form_for(Place(request, file, visit, task.duty if task else None), guardianship)
-
-
-def correct(place: Place) -> HttpResponse:
-    """Put right what was written up about informing one guardian."""
-    if place.correcting is None:
-        raise TypeError("there is nothing to correct")
-    return form_for(place, guardianship_in(place.file, UUID(place.correcting.about[0])))
-
-
-def guardianship_in(file: CaseFile, guardianship_id: UUID) -> Guardianship:
-    """The guardianship of a child of this case; 404 for any other."""
-    children = {child.pupil_id for child in file.people if Role(child.role) in INFORMED_ROLES}
-    for guardianship in file.guardianships:
-        if guardianship.pk == guardianship_id and guardianship.pupil_id in children:
-            return guardianship
-    raise Http404
-
-
-def _visit_with(file: CaseFile) -> tuple[Visit, Task | None]:
-    """The last visit in which guardians are informed, with its task."""
-    for visit in reversed(file.progress.visits):
-        for task in visit.tasks:
-            if task.duty.kind is Kind.INFORM_GUARDIANS:
-                return visit, task
-    return file.progress.last, None
-
-
-def form_for(place: Place, guardianship: Guardianship) -> HttpResponse:
-    """The form for one guardian, beginning with what was written up before."""
-    told = place.correcting or told_to(place, guardianship)
-    child = next(child for child in place.file.people if child.pupil_id == guardianship.pupil_id)
-
-    def save(form: InformForm, act: Act) -> Fact:
-        return informing.inform_guardian(
-            act=act,
-            case_id=place.case.pk,
-            guardianship_id=guardianship.pk,
-            on=form.cleaned_data["on"],
-            informed=form.informed(),
-        )
-
-    back = reverse("duty", args=[place.case.pk, place.duty.key]) if place.duty else place.case_url
-    return place.fill(
-        InformForm,
-        template="kring/duties/inform.html",
-        act=save,
-        values=values_of,
-        initial={"on": place.request.today},
-        continues=False,
-        arguments={"place": place},
-        context={
-            "guardian": _guardian_line(place, guardianship),
-            "child": child.pupil.first_name,
-            "told": told,
-            "back": back,
-        },
-        seen=told,
-        to=lambda _fact: back if _more_to_tell(place) else place.case_url,
-    )
-
-
-def _more_to_tell(place: Place) -> bool:
-    """True when after this one there are other guardians to tell in this step."""
-    current = read_case_file(place.case).progress.current
-    task = current.task(place.duty.key) if current and place.duty else None
-    return task is not None and not task.settled
-
-
-def values_of(fact: Fact) -> Mapping[str, object]:
-    """The form's values of what was written up about one guardian."""
-    body = fact.body
-    if not isinstance(body, bodies.Informed):
-        raise TypeError(body)
-    return {
-        "reached": body.reached.value,
-        "channel": body.channel,
-        "said": body.said,
-        "because": body.because,
-        "on": fact.on,
-    }

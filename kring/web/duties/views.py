@@ -14,7 +14,18 @@ from kring.cases.models import Fact
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
 from kring.web.doors import case_or_404, staff_page
-from kring.web.duties import agreements, classroom, deciding, guardians, incidents, reviews, severity, talks, writing
+from kring.web.duties import (
+    agreements,
+    classroom,
+    deciding,
+    guardians,
+    guardians_call,
+    incidents,
+    reviews,
+    severity,
+    talks,
+    writing,
+)
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place
 from kring.web.duties.planning import page as plan_page
@@ -60,7 +71,7 @@ CORRECTIONS: dict[str, Callable[[Place], HttpResponse]] = {
     "review": reviews.review,
     "phase_out": reviews.phase_out,
     "decision": deciding.correct_decision,
-    "informed": guardians.correct,
+    "informed": guardians_call.correct,
     "extra": writing.extra,
     "home_note": writing.home_note,
 }

@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -207,7 +209,7 @@ def set_custody(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) ->
         CustodyForm,
         initial={"custody": "" if link.custody == Custody.UNKNOWN else link.custody},
         act=save,
-        to=page_of(pupil),
+        to=_back_to_case(request) or page_of(pupil),
         said=_("Het gezag is vastgelegd."),
         context={
             "around": _around(
@@ -220,6 +222,13 @@ def set_custody(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) ->
         template=FORM,
         keeps_drafts=False,
     )
+
+
+def _back_to_case(request: StaffRequest) -> str:
+    """The page of a case from which somebody came to settle custody (`?terug=/zaken/…`); "" for any other address."""
+    back = request.GET.get("terug", "")
+    is_here = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_here and back.startswith(reverse("cases")) else ""
 
 
 class UnlinkForm(KringForm):

@@ -1,0 +1,287 @@
+"""What to say when a guardian is called: three sentences made from the plan, about this guardian's own child only.
+
+No other child, no guardian and nobody who reported is in them by name. Agreements that only name others are left out;
+in those that stay, every other name of the school is replaced.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from kring import words
+from kring.cases.bodies import Informed, Reached
+from kring.cases.case_file import CaseFile
+from kring.cases.models import Involved
+from kring.cases.names import folded, name_pattern, names_in, possible_in
+from kring.cases.parent_copy import RUNNING, CopyText, concerns
+from kring.cases.plan import Plan, PlanAgreement
+from kring.protocol.progress import Visit
+from kring.protocol.terms import Role
+from kring.school.models import Guardian, Guardianship, Pupil
+
+MOST_AGREEMENTS = 3
+LONGEST = 200
+"""Characters of one agreement, to be read aloud in one breath or two."""
+
+
+class Occasion(Enum):
+    """Why this guardian is called."""
+
+    FIRST = auto()
+    GOOD = auto()
+    NOT_GOOD = auto()
+
+
+@dataclass(frozen=True)
+class Script:
+    """What to say, in the order in which it is said. `agreements` belong to `agreed`; `others` says there are more."""
+
+    why: str
+    agreed: str
+    agreements: tuple[str, ...]
+    others: str
+    coming: str
+
+    @property
+    def whole(self) -> str:
+        """All of it as one text."""
+        return "\n".join((self.why, self.agreed, *self.agreements, self.others, self.coming))
+
+
+@dataclass(frozen=True)
+class Unspoken:
+    """Names that are not said, and of staff, who may be (`kept`).
+
+    Those `anyhow` are found however they are written; the rest, which may be a word as well (Roos, Bos), as written.
+    """
+
+    pupils_anyhow: frozenset[str]
+    pupils: frozenset[str]
+    adults_anyhow: frozenset[str]
+    adults: frozenset[str]
+    kept: frozenset[str] = frozenset()
+
+    def replaced_in(self, text: str) -> str:
+        """The text with somebody's name as "iemand", a pupil's as "een andere leerling"."""
+        for names, flags, instead in (
+            (self.adults_anyhow, re.IGNORECASE, "iemand"),
+            (self.pupils_anyhow, re.IGNORECASE, "een andere leerling"),
+            (self.adults, re.NOFLAG, "iemand"),
+            (self.pupils, re.NOFLAG, "een andere leerling"),
+        ):
+            if pattern := name_pattern(possible_in(text, names | self.kept), flags):
+                text = pattern.sub(self._another(instead), text)
+        return text
+
+    def _another(self, instead: str) -> Callable[[re.Match[str]], str]:
+        kept = {folded(name) for name in self.kept}
+
+        def replace(name: re.Match[str]) -> str:
+            if folded(name["name"]) in kept:
+                return name[0]
+            said = _("andermans") if name["own"] else _(instead)
+            before = name.string[: name.start()].rstrip(' ‘“"')
+            return words.capital(said) if not before or before[-1] in ".!?:\n" else said
+
+        return replace
+
+
+gettext_noop("iemand")
+gettext_noop("een andere leerling")
+
+
+def names_unspoken(
+    file: CaseFile,
+    child: Involved,
+    *,
+    pupils: Iterable[Pupil],
+    guardians: Iterable[Guardian],
+    reporters: Iterable[str],
+    staff: Iterable[str] = (),
+) -> Unspoken:
+    """Everybody who is not named to this child's guardians. Not their own names either: there may be two of them."""
+    own_pupil = child.pupil
+    own = {own_pupil.first_name, own_pupil.name, own_pupil.last_name, *_parts(own_pupil.last_name)}
+    of_case = [one.pupil for one in file.everyone if one.pupil_id != child.pupil_id]
+    of_guardians = [link.guardian for link in file.guardianships]
+    adults_of_case = {one.name for one in of_guardians} | set(reporters)
+    ways = {way for one in of_guardians for way in (one.phone, one.email)}
+    pupils_anyhow = {name for one in of_case for name in (one.first_name, one.name)}
+    known = {name for one in [*of_case, *pupils] for name in (one.first_name, one.name, *_parts(one.last_name))}
+    adults = {name for one in guardians for name in (one.name, *_parts(one.name))}
+    adults |= {part for name in adults_of_case for part in _parts(name)}
+    never = adults_of_case | adults | pupils_anyhow | known
+    return Unspoken(
+        pupils_anyhow=frozenset(pupils_anyhow - own - {""}),
+        pupils=frozenset(known - own - {""}),
+        adults_anyhow=frozenset((adults_of_case | ways) - own - {""}),
+        adults=frozenset(adults - own - known - {""}),
+        # "juf Anouk" is said, also when a pupil is called Anouk; a colleague who is a guardian here is not.
+        kept=frozenset(set(staff) - never - {""}),
+    )
+
+
+def _parts(name: str) -> set[str]:
+    """`Petra de Wit` may be meant by `Petra` and by `Wit`."""
+    return {part for part in name.split() if len(part) > 1 and not part[0].islower()} | ({name} - {""})
+
+
+def occasion_of(file: CaseFile, visit: Visit, guardianship: Guardianship) -> Occasion:
+    """An evaluation, when this guardian knows of the case already; else the first call."""
+    knows = any(
+        isinstance(fact.body, Informed) and fact.body.reached is Reached.INFORMED and str(guardianship.pk) in fact.about
+        for fact in file.of_kind("informed")
+        if (fact.step, fact.round) != (visit.step.key, visit.round)
+    )
+    if visit.outcome is None or not knows:
+        return Occasion.FIRST
+    return Occasion.GOOD if visit.outcome.good else Occasion.NOT_GOOD
+
+
+WHY: dict[tuple[Occasion, Role], str] = {
+    (Occasion.FIRST, Role.TARGET): gettext_noop(
+        "Ik wil u vertellen dat %(child)s op school wordt gepest, en dat we er alles aan doen om dat te laten stoppen."
+    ),
+    (Occasion.FIRST, Role.INSTIGATOR): gettext_noop(
+        "Ik wil u vertellen dat %(child)s op school een andere leerling pest, en dat we %(child)s helpen om daarmee te "
+        "stoppen."
+    ),
+    (Occasion.FIRST, Role.FOLLOWER): gettext_noop(
+        "Ik wil u vertellen dat %(child)s op school meedoet met pesten, en dat we %(child)s helpen om daarmee te "
+        "stoppen."
+    ),
+    (Occasion.GOOD, Role.TARGET): gettext_noop(
+        "Ik heb goed nieuws: het gaat beter, en de afspraken helpen %(child)s. We letten goed op dat dat zo blijft."
+    ),
+    (Occasion.GOOD, Role.INSTIGATOR): gettext_noop(
+        "Ik heb goed nieuws: het gaat beter, en daar zijn we blij om. We blijven %(child)s erbij helpen."
+    ),
+    (Occasion.NOT_GOOD, Role.TARGET): gettext_noop(
+        "Het gaat nog niet goed genoeg. Dat vinden we naar voor %(child)s, en daarom pakken we het nu anders aan."
+    ),
+    (Occasion.NOT_GOOD, Role.INSTIGATOR): gettext_noop(
+        "Het gaat nog niet goed genoeg, en daarom pakken we het nu anders aan. We blijven %(child)s erbij helpen."
+    ),
+}
+
+
+def what_to_say(
+    child: Involved,
+    plan: Plan,
+    *,
+    occasion: Occasion,
+    others: Collection[str],
+    unspoken: Unspoken,
+    copy: CopyText | None,
+    today: date,
+    contacts: Sequence[str],
+) -> Script:
+    """The sentences for the guardians of one child.
+
+    `plan` is the plan as it stands today; `others` the first names of the other children of the case. `copy` is what
+    was released to these guardians, as long as nothing else was agreed: a person read its agreements.
+    """
+    name = child.pupil.first_name
+    if copy:
+        lines = [unspoken.replaced_in(line) for line in copy.agreements]
+    else:
+        lines = [_spoken(one, name, others, unspoken) for one in _of_this_child(plan, name, others)]
+    lines = [_ended(whole_sentences(line)) for line in lines if line.strip()]
+    role = Role(child.role)
+    why = WHY.get((occasion, role)) or WHY[occasion, Role.INSTIGATOR]
+    return Script(
+        why=_(why) % {"child": name},
+        agreed=_("Voor %(child)s hebben we dit afgesproken:") % {"child": name}
+        if lines
+        else _(
+            "We praten met de leerlingen die erbij horen, we maken afspraken met ze, en in de klas en op het plein "
+            "letten we extra op."
+        ),
+        agreements=tuple(lines[:MOST_AGREEMENTS]),
+        others=_more(len(lines) - MOST_AGREEMENTS),
+        coming=_coming(plan, today, contacts),
+    )
+
+
+def _of_this_child(plan: Plan, own: str, others: Collection[str]) -> list[PlanAgreement]:
+    """The agreements that hold and concern this child, those that name it first."""
+    found = [one for one in plan.agreements if one.state in RUNNING and concerns(one, own, others)]
+    return sorted(found, key=lambda one: not names_in(f"{one.what} {one.who}", [own]))
+
+
+def _spoken(agreement: PlanAgreement, own: str, others: Collection[str], unspoken: Unspoken) -> str:
+    """`Sem: gaat naar de juf als het toch gebeurt.`, without the sentences that are only about somebody else."""
+    what = " ".join(_about(own, others, sentences_of(agreement.what)))
+    said = unspoken.replaced_in(what)
+    if agreement.who.strip() and agreement.who.casefold() not in what.casefold():
+        said = f"{words.capital(unspoken.replaced_in(agreement.who.strip()))}: {said}"
+    if agreement.state == "phasing_out":
+        said = f"{_ended(said)} {_('Dat bouwen we langzaam af.')}"
+    return said
+
+
+def _about(own: str, others: Collection[str], sentences: list[str]) -> list[str]:
+    """When some of these name this child: all but those only about another, with what follows without a name."""
+    if not any(names_in(sentence, [own]) for sentence in sentences):
+        return sentences
+    kept, goes_on = [], True
+    for sentence in sentences:
+        if names_in(sentence, [own]):
+            goes_on = True
+        elif names_in(sentence, others):
+            goes_on = False
+        if goes_on:
+            kept.append(sentence)
+    return kept
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences and lines of a text."""
+    return [one.strip() for one in re.split(r"(?<=[.!?…])\s+|[\r\n]+", text) if one.strip()]
+
+
+def whole_sentences(text: str, most: int = LONGEST) -> str:
+    """As many whole sentences from the beginning as fit; of one that is too long by itself, as many words."""
+    kept = ""
+    for sentence in sentences_of(text):
+        longer = f"{kept} {sentence}".strip()
+        if len(longer) > most:
+            break
+        kept = longer
+    if kept:
+        return kept
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…", ")")) else f"{text}."
+
+
+def _more(number: int) -> str:
+    if number <= 0:
+        return ""
+    more = ngettext(
+        "Er is nog één afspraak; die krijgt u van mij op papier.",
+        "Er zijn nog %(n)s afspraken; die krijgt u van mij op papier.",
+        number,
+    )
+    return more % {"n": words.number(number)}
+
+
+def _coming(plan: Plan, today: date, contacts: Sequence[str]) -> str:
+    ask = _("Heeft u een vraag, bel dan gerust naar school en vraag naar %(whom)s.") % {
+        "whom": (" " + _("of") + " ").join(contacts)
+    }
+    if plan.next_on and plan.next_on > today:
+        day = words.vocabulary().on(words.day(plan.next_on, today))
+        coming = _("%(on_day)s kijken we opnieuw hoe het gaat, en daarna hoort u weer van ons.") % {
+            "on_day": words.capital(day)
+        }
+    else:
+        coming = _("We blijven goed opletten, en u hoort weer van ons hoe het gaat.")
+    return f"{coming} {ask}"

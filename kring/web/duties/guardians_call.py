@@ -1,0 +1,199 @@
+"""One call: the number, what to say about the own child, and right below it the form for what came of it."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kring.cases import bodies
+from kring.cases.access import Need
+from kring.cases.actions import informing
+from kring.cases.actions.change import Act
+from kring.cases.bodies import Reached
+from kring.cases.calling import script_for
+from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
+from kring.cases.models import Fact
+from kring.cases.what_to_say import Script
+from kring.cases.wording import REACHED
+from kring.protocol.progress import Task, Visit
+from kring.protocol.terms import Kind, Role
+from kring.protocol.variation import Variation
+from kring.school.models import Custody, Guardianship
+from kring.web.doors import case_or_404, staff_page
+from kring.web.duties.guardians import guardian_line, told_to
+from kring.web.duties.needed import NeededForm
+from kring.web.duties.not_now import not_now
+from kring.web.duties.place import Place
+from kring.web.forms import Choice, DayField, LongText, Option, YesNo
+from kring.web.requests import StaffRequest
+
+
+class InformForm(NeededForm):
+    reached = Choice(
+        label=lazy("Heb je deze ouder gesproken?"),
+        options=[Option(reached.value, label, hint) for reached, (label, hint) in REACHED.items()],
+        coerce=Reached,
+        missing=lazy("Kies of het gelukt is."),
+    )
+    on_request = YesNo(
+        label=lazy("Heeft deze ouder er zelf om gevraagd?"),
+        no_hint=lazy("Dan informeer je deze ouder niet."),
+        missing=lazy("Kies of deze ouder er zelf om vroeg."),
+    )
+    custody_unknown = LongText(
+        label=lazy("Waarom informeerde je, terwijl het gezag niet bekend is?"),
+        hint=lazy("Eén zin is genoeg. Bijvoorbeeld: het kind woont bij deze ouder."),
+        missing=informing.WHY_BEFORE_CUSTODY,
+        rows=2,
+    )
+    channel = Choice(label=lazy("Hoe?"), missing=lazy("Kies hoe je deze ouder hebt gesproken."))
+    said = LongText(
+        label=lazy("Wat zei deze ouder?"), hint=lazy("Ook: wat vraagt of wil deze ouder?"), rows=3, required=False
+    )
+    because = LongText(
+        label=lazy("Waarom niet?"), missing=lazy("Schrijf op waarom deze ouder niet is geïnformeerd."), rows=2
+    )
+    on = DayField(label=lazy("Op welke dag?"), not_future=True)
+
+    def __init__(self, *args: Any, place: Place, custody: Custody, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if custody is not Custody.NO:
+            del self.fields["on_request"]
+        if custody is not Custody.UNKNOWN:
+            del self.fields["custody_unknown"]
+        channels = Variation.from_dict(place.case.variation).channels
+        self.choice("channel").offer(Option(key, _(title)) for key, title in channels)
+        self.day("on").not_before(
+            place.case.reported_on, _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding.")
+        )
+
+    def needed(self) -> dict[str, bool]:
+        reached = self.sent("reached")
+        when_told = {name for name in ("channel", "on_request", "custody_unknown") if name in self.fields}
+        return {
+            **dict.fromkeys(when_told, reached == Reached.INFORMED),
+            "because": reached == Reached.NOT_INFORMED,
+        }
+
+    def informed(self) -> bodies.Informed:
+        """What was filled in, as it is kept: only what belongs to the answer."""
+        typed = self.cleaned_data
+        reached = typed["reached"]
+        spoken = reached is Reached.INFORMED
+        return bodies.Informed(
+            reached=reached,
+            channel=typed["channel"] or "" if spoken else "",
+            said=typed["said"],
+            because="" if spoken else typed["because"],
+            custody_unknown=typed.get("custody_unknown", "") if spoken else "",
+            on_request=spoken and typed.get("on_request") is True,
+        )
+
+
+@staff_page()
+def inform(request: StaffRequest, case_id: UUID, guardianship_id: UUID) -> HttpResponse:
+    """Call one guardian, and write up that they were told, were not reached, or are not told, and why."""
+    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
+    guardianship = guardianship_in(file, guardianship_id)
+    current = file.progress.current
+    visit, task = _visit_with(file)
+    if request.method != "POST" and (task is None or visit is not current):
+        return not_now(
+            request,
+            file,
+            because=_("Ouders informeren is nu niet aan de beurt. Kijk op de zaak wat nu aan de beurt is."),
+        )
+    return form_for(Place(request, file, visit, task.duty if task else None), guardianship)
+
+
+def correct(place: Place) -> HttpResponse:
+    """Put right what was written up about informing one guardian."""
+    if place.correcting is None:
+        raise TypeError("there is nothing to correct")
+    return form_for(place, guardianship_in(place.file, UUID(place.correcting.about[0])))
+
+
+def guardianship_in(file: CaseFile, guardianship_id: UUID) -> Guardianship:
+    """The guardianship of a child of this case; 404 for any other."""
+    children = {child.pupil_id for child in file.people if Role(child.role) in INFORMED_ROLES}
+    for guardianship in file.guardianships:
+        if guardianship.pk == guardianship_id and guardianship.pupil_id in children:
+            return guardianship
+    raise Http404
+
+
+def _visit_with(file: CaseFile) -> tuple[Visit, Task | None]:
+    """The last visit in which guardians are informed, with its task."""
+    for visit in reversed(file.progress.visits):
+        for task in visit.tasks:
+            if task.duty.kind is Kind.INFORM_GUARDIANS:
+                return visit, task
+    return file.progress.last, None
+
+
+def form_for(place: Place, guardianship: Guardianship) -> HttpResponse:
+    """The form for one guardian, beginning with what was written up before."""
+    told = place.correcting or told_to(place, guardianship)
+
+    def save(form: InformForm, act: Act) -> Fact:
+        return informing.inform_guardian(
+            act=act,
+            case_id=place.case.pk,
+            guardianship_id=guardianship.pk,
+            on=form.cleaned_data["on"],
+            informed=form.informed(),
+        )
+
+    back = reverse("duty", args=[place.case.pk, place.duty.key]) if place.duty else place.case_url
+    return place.fill(
+        InformForm,
+        template="kring/duties/inform.html",
+        act=save,
+        values=values_of,
+        initial={"on": place.request.today},
+        continues=False,
+        arguments={"place": place, "custody": Custody(guardianship.custody)},
+        context={
+            "guardian": guardian_line(place, guardianship),
+            "script": _script(place, guardianship),
+            "told": told,
+            "back": back,
+        },
+        seen=told,
+        to=lambda _fact: back if _more_to_tell(place) else place.case_url,
+    )
+
+
+def _script(place: Place, guardianship: Guardianship) -> Script | None:
+    """What to say. What is put right is put right from memory: nobody is on the phone."""
+    if place.correcting:
+        return None
+    return script_for(place.file, guardianship, place.visit, place.request.today)
+
+
+def _more_to_tell(place: Place) -> bool:
+    """True when after this one there are other guardians to tell in this step."""
+    current = read_case_file(place.case).progress.current
+    task = current.task(place.duty.key) if current and place.duty else None
+    return task is not None and not task.settled
+
+
+def values_of(fact: Fact) -> Mapping[str, object]:
+    """The form's values of what was written up about one guardian."""
+    body = fact.body
+    if not isinstance(body, bodies.Informed):
+        raise TypeError(body)
+    told = body.reached is Reached.INFORMED
+    return {
+        "reached": body.reached.value,
+        "channel": body.channel,
+        "said": body.said,
+        "because": body.because,
+        "custody_unknown": body.custody_unknown,
+        "on_request": body.on_request if told else None,
+        "on": fact.on,
+    }
