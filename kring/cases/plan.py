@@ -104,6 +104,7 @@ class What(StrEnum):
     AGREEMENT_STOPPED = "agreement_stopped"
     APPROACH = "approach"
     CLASS = "class"
+    WATCH = "watch"
     EVALUATION = "evaluation"
     CHILD_NEW = "child_new"
     CHILD_LEFT = "child_left"
@@ -341,6 +342,8 @@ def changes_between(former: Plan, new: Plan) -> tuple[PlanChange, ...]:
     changes += [
         PlanChange(What.CLASS, talk.method, talk.on) for talk in new.class_talks if talk not in former.class_talks
     ]
+    if new.watch_for and former.watch_for != new.watch_for:
+        changes.append(PlanChange(What.WATCH, new.watch_for))
     before = {(child.first_name, child.group): child.role for child in former.children}
     now = {(child.first_name, child.group): child.role for child in new.children}
     changes += [PlanChange(What.CHILD_NEW, name) for name, group in now if (name, group) not in before]

@@ -132,6 +132,7 @@ CHANGES: dict[What, str] = {
     What.AGREEMENT_STOPPED: gettext_noop("Gestopt: %(subject)s"),
     What.APPROACH: gettext_noop("Nieuwe aanpak: %(subject)s"),
     What.CLASS: gettext_noop("Aandacht in de klas: %(subject)s"),
+    What.WATCH: gettext_noop("Hier letten we op: %(subject)s"),
     What.EVALUATION: gettext_noop("%(subject)s"),
     What.CHILD_NEW: gettext_noop("%(subject)s doet nu mee in deze zaak."),
     What.CHILD_LEFT: gettext_noop("%(subject)s doet niet meer mee in deze zaak."),

@@ -12,7 +12,7 @@ from kring.cases.agreements import AgreementState, standing_agreements
 from kring.cases.bodies import GoesOn, Kept
 from kring.cases.errors import Refused
 from kring.cases.models import PlanRead, PlanVersion, Report
-from kring.cases.plan import What, content_of
+from kring.cases.plan import What, changes_between, content_of
 from kring.protocol.terms import Role
 from kring.trail.models import TrailLine
 from tests.cases.telling import Telling, tell
@@ -140,6 +140,24 @@ def test_nothing_that_is_not_for_the_team_is_in_any_version(cast: Cast) -> None:
     assert "Dit mag iedereen weten." in version.content
     assert "marker" not in version.content.casefold()
     assert "We spraken over de pauze" not in version.content
+
+
+def test_what_the_team_is_asked_to_watch_for_is_told_as_a_change(cast: Cast) -> None:
+    case = with_plan(cast)
+    request = case.file.of_kind("observation_request")[0]
+    coming = issuing.next_plan(case.file, cast.anouk, TODAY, newest(case))
+    asked = [change.subject for change in coming.changes if change.what is What.WATCH]
+    assert asked == ["Let op het plein."]
+    recording.ask_observations(
+        act=case.act(corrects=request.pk),
+        case_id=case.id,
+        watch_for="Let op de gang.",
+        until_on=request.until_on or TODAY,
+    )
+    now = issuing.next_plan(case.file, cast.anouk, TODAY, newest(case))
+    assert [(change.what, change.subject) for change in changes_between(coming, now)] == [
+        (What.WATCH, "Let op de gang.")
+    ]
 
 
 def test_an_adjusted_agreement_takes_the_place_of_the_former(cast: Cast) -> None:
