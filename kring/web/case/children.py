@@ -105,7 +105,7 @@ def remove_child(request: StaffRequest, case_id: UUID, involved_id: UUID) -> Htt
         text=_("Wat over %(child)s is opgeschreven, blijft in het dossier. Er komen geen nieuwe taken bij.")
         % {"child": name},
         save=_("Ja, haal uit deze zaak"),
-        said=_("%(child)s doet niet meer mee in deze zaak.") % {"child": name},
+        said=_("Deze leerling doet niet meer mee in deze zaak."),  # no name: it goes by way of a cookie
     )
 
 
