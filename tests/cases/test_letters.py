@@ -70,6 +70,22 @@ def test_danger_found_when_the_severity_is_estimated_is_told_as_well(cast: Cast)
     assert to("danger", case) == ["Carla", "Hein"]
 
 
+@pytest.mark.parametrize(
+    ("signs", "told"),
+    [((bodies.Danger.STAFF,), []), ((bodies.Danger.VIOLENCE, bodies.Danger.STAFF), ["Carla"])],
+    ids=["staff", "violence and staff"],
+)
+def test_that_staff_are_involved_is_told_to_no_leader_by_the_letter_about_danger(
+    cast: Cast, signs: tuple[bodies.Danger, ...], told: list[str]
+) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,))
+    people.exclude(act=case.as_(cast.carla).act(), case_id=case.id, staff_id=cast.hein.pk)
+    case.as_(cast.anouk).incident()
+    grave = bodies.Severity(level=bodies.Level.GRAVE, reasons="Er is meer aan de hand.", danger=signs)
+    recording.estimate_severity(act=case.act(), case_id=case.id, severity=grave)
+    assert to("danger", case) == told
+
+
 def test_a_report_about_a_colleague_goes_to_the_head_and_never_to_the_accused(cast: Cast) -> None:
     case = tell(cast, cast.mo)
     opening.raise_concern(act=case.act(), story="Iemand schreeuwt.", accused=cast.carla.pk)

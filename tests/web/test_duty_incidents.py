@@ -183,6 +183,11 @@ def test_a_sign_of_danger_leads_at_once_to_whom_to_call(anouk, told, cast):
     assert reverse("concern") in page
 
 
+def test_that_staff_are_involved_leads_to_the_report_that_is_kept_from_the_accused(anouk, told, cast):
+    answer = send(anouk, severity(told), level="grave", reasons="Er is meer aan de hand.", danger=["staff"])
+    assert answer["Location"] == reverse("concern")
+
+
 def test_without_danger_the_page_of_numbers_says_so(anouk, told):
     send(anouk, severity(told), level="light", reasons="Het valt mee.")
     assert "Er is nu geen gevaar genoteerd" in text_of(anouk.get(reverse("call_now", args=[told.id])))

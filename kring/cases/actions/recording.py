@@ -101,8 +101,11 @@ def estimate_severity(*, act: Act, case_id: UUID, severity: bodies.Severity) -> 
 
 
 def _tell_of_danger(change: Change, fact: Fact) -> None:
-    """Coordinator and head hear of danger at once."""
-    if isinstance(fact.body, bodies.Severity) and fact.body.danger:
+    """Coordinator and head hear of danger at once.
+
+    Not when staff are involved and nothing else: it may be one of them. The concern tells the heads, but the accused.
+    """
+    if isinstance(fact.body, bodies.Severity) and set(fact.body.danger) - {bodies.Danger.STAFF}:
         letters.send_danger(change.case, by=change.act.by, at=change.act.at, key=f"danger:{fact.pk}")
 
 

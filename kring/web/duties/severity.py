@@ -55,7 +55,9 @@ def page(place: Place) -> HttpResponse:
         return estimate_severity(act=act, case_id=place.case.pk, severity=severity)
 
     def to(fact: Fact) -> str:
-        danger = isinstance(fact.body, bodies.Severity) and fact.body.danger
+        danger = fact.body.danger if isinstance(fact.body, bodies.Severity) else ()
+        if danger == (Danger.STAFF,):  # no letter tells of it: the report about staff does
+            return reverse("concern")
         return reverse("call_now", args=[place.case.pk]) if danger else place.case_url
 
     return place.fill(SeverityForm, template="kring/duties/severity.html", act=save, values=values_of, to=to)
