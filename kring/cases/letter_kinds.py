@@ -227,6 +227,20 @@ LETTERS: tuple[Kind, ...] = (
         "case",
     ),
     Kind(
+        "pupil_left",
+        To.OWNER,
+        _("Een kind uit een lopende zaak gaat van school."),
+        _("Een kind uit je zaak is van school"),
+        (
+            _("Een kind uit een zaak van jou is van school gegaan."),
+            _(
+                "Kijk of dit kind nog meedoet. Zo niet, haal het dan uit de zaak: Kring vraagt er dan niet meer om."
+            ),
+        ),
+        _("Naar de zaak"),
+        "case",
+    ),
+    Kind(
         "digest",
         To.COORDINATORS,
         _(

@@ -120,6 +120,8 @@ class Report(models.Model):
     passed_on = models.BooleanField(default=False)
     story = SealedTextField()
     dangers = SealedTextField(default="", blank=True)
+    # Roles in which it names children who take part in another role: the id of Involved with the role it gave.
+    other_roles = models.JSONField(default=dict, blank=True)
     taken_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField()
     token = models.UUIDField(null=True, blank=True)

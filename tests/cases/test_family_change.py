@@ -8,6 +8,9 @@ from kring.cases.actions import closing, people
 from kring.cases.actions.change import Act
 from kring.cases.actions.families import refresh_cases_of
 from kring.cases.models import Case, Fact
+from kring.cases.queries import CaseFilter, cases_page
+from kring.mail.models import Letter
+from kring.protocol.terms import Role
 from kring.school.models import Custody, Guardianship, Pupil, StaffMember
 from kring.trail.models import TrailLine
 from tests.cases.telling import tell
@@ -79,3 +82,34 @@ def test_who_teaches_the_child_after_a_move_takes_part_and_who_is_kept_out_does_
     people.exclude(act=case.as_(cast.carla).act(), case_id=case.id, staff_id=cast.bram.pk)
     refresh_cases_of(pupil_id=cast.daan.id, act=act_of(cast.ada))
     assert standing(cast.bram, case.case) is Standing.EXCLUDED
+
+
+def test_the_case_follows_the_bullied_child_to_another_group(cast):
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).case
+    Pupil.objects.filter(pk=cast.sem.pk).update(group=cast.group5)
+    refresh_cases_of(pupil_id=cast.sem.pk, act=act_of(cast.ada))
+    case.refresh_from_db()
+    assert case.group_id == cast.group5.pk
+    in_group5, _more = cases_page(cast.carla, CaseFilter(group=cast.group5.pk), 1, TODAY)
+    assert [found.pk for found, _children in in_group5] == [case.pk]
+
+
+def test_the_case_has_the_group_of_who_is_bullied_now(cast):
+    case = tell(cast).report(cast.sem, by=(cast.yara,))
+    yara, sem = (next(one for one in case.file.people if one.pupil_id == pk) for pk in (cast.yara.pk, cast.sem.pk))
+    people.change_role(act=case.act(), case_id=case.id, involved_id=yara.pk, role=Role.TARGET)
+    assert case.case.group_id == cast.group6.pk
+    people.change_role(act=case.act(), case_id=case.id, involved_id=sem.pk, role=Role.WITNESS)
+    assert case.case.group_id == cast.group5.pk
+
+
+def test_the_owner_is_asked_what_to_do_when_a_child_leaves_the_school(cast):
+    case = tell(cast).report(cast.sem, by=(cast.daan,))
+    refresh_cases_of(pupil_id=cast.daan.pk, act=act_of(cast.ada))
+    assert not Letter.objects.filter(kind="pupil_left").exists()
+    Pupil.objects.filter(pk=cast.daan.pk).update(left_on=TODAY, group=None)
+    for _again in range(2):
+        refresh_cases_of(pupil_id=cast.daan.pk, act=act_of(cast.ada))
+    letter = Letter.objects.get(kind="pupil_left")
+    assert (letter.to_staff, letter.about) == (cast.anouk, case.id)
+    assert "Daan" not in letter.subject + letter.text

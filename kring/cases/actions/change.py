@@ -16,7 +16,7 @@ from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.errors import Conflict, NotAllowed, Refused
 from kring.cases.models import Case, Fact
 from kring.protocol.progress import State, Task, Visit, complete
-from kring.protocol.terms import Kind
+from kring.protocol.terms import Kind, Role
 from kring.school.models import StaffMember
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
@@ -264,6 +264,10 @@ def copy_position(case: Case, file: CaseFile) -> None:
     """Store what lists and reminders need of the derived position (a test holds the copy equal to the derivation)."""
     position = file.progress
     last = position.last
+    if position.closed_on is None:
+        groups = [child.pupil.group_id for child in file.with_role(Role.TARGET) if child.pupil.group_id]
+        if groups and case.group_id not in groups:  # the child went to another group, or another child is bullied
+            case.group_id = groups[0]
     case.current_step = last.step.key
     case.current_round = last.round
     case.next_due_on = position.next_due_on
@@ -274,6 +278,7 @@ def copy_position(case: Case, file: CaseFile) -> None:
         case.ended_as = ""
     case.save(
         update_fields=[
+            "group",
             "current_step",
             "current_round",
             "next_due_on",

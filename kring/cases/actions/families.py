@@ -2,17 +2,18 @@
 
 Whose guardians must be told, and whether several children of one group take part, is read from the school. When a
 guardian turns out to have no custody, the last duty of a step may be gone: then the step is finished, and nobody would
-have anything left to do that could finish it.
+have anything left to do that could finish it. When the pupil left the school, the owner is asked what to do.
 """
 
 from uuid import UUID
 
 from django.db import transaction
 
+from kring.cases import letters
 from kring.cases.actions.change import Act, Change, bring_up_to_date
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Case, CaseStaff
-from kring.school.models import GroupTeacher
+from kring.school.models import GroupTeacher, Pupil
 
 
 @transaction.atomic
@@ -33,6 +34,7 @@ def refresh_cases_of(*, pupil_id: UUID, act: Act) -> None:
             "staff_id", flat=True
         )
     )
+    has_left = Pupil.objects.filter(pk=pupil_id, left_on__isnull=False).exists()
     for case in cases:
         for teacher in teachers:
             # Who teaches the child now takes part (decision 9); who is kept out of the case stays out.
@@ -40,4 +42,13 @@ def refresh_cases_of(*, pupil_id: UUID, act: Act) -> None:
                 CaseStaff.objects.get_or_create(
                     case=case, staff_id=teacher, defaults={"part": CaseStaff.Part.TAKES_PART}
                 )
+        if has_left:
+            letters.send(
+                "pupil_left",
+                school=case.school,
+                to=letters.others(letters.owners_of(case), act.by),
+                at=act.at,
+                key=f"pupil-left:{case.pk}:{pupil_id}",
+                case=case,
+            )
         bring_up_to_date(Change(Act(by=act.by, at=act.at, today=act.today), case, read_case_file(case)))

@@ -102,11 +102,12 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
         if case.closed_on:
             raise Refused(None, _("Deze zaak is gesloten. Open een nieuwe zaak, of laat de zaak heropenen."))
         pupils = _check_report(act, report)
+        other_roles = _other_roles(case, report.people)
         new = _join_people(case, report.people, act.today)
         for teacher in _teachers_of(pupils[pk] for pk in new):
             if teacher.pk != case.owner_id:
                 CaseStaff.objects.get_or_create(case=case, staff=teacher, defaults={"part": CaseStaff.Part.TAKES_PART})
-        _keep_report(act, case, report)
+        _keep_report(act, case, report, other_roles)
         note_in_trail(verb=Verb.CASE_JOINED, school_id=case.school_id, at=act.at, by=act.by, case_id=case.pk)
         copy_position(case, read_case_file(case))
         return case
@@ -255,7 +256,13 @@ def _join_people(case: Case, people: Iterable[tuple[UUID, Role]], today: date) -
     return [pupil for pupil, _role in joining]
 
 
-def _keep_report(act: Act, case: Case, report: NewReport) -> None:
+def _other_roles(case: Case, people: Iterable[tuple[UUID, Role]]) -> dict[str, str]:
+    """The children who take part in another role than this report gives them: the owner decides which it is."""
+    now = {involved.pupil_id: involved for involved in Involved.objects.filter(case=case, left_on=None)}
+    return {str(now[pupil].pk): role.value for pupil, role in people if pupil in now and now[pupil].role != role}
+
+
+def _keep_report(act: Act, case: Case, report: NewReport, other_roles: dict[str, str] | None = None) -> None:
     """Keep the report, and tell who must know of it."""
     kept = Report(
         school_id=case.school_id,
@@ -266,6 +273,7 @@ def _keep_report(act: Act, case: Case, report: NewReport) -> None:
         passed_on=report.passed_on or report.reported_by == Report.By.COLLEAGUE,
         story=report.story,
         dangers=" ".join(report.dangers),
+        other_roles=other_roles or {},
         taken_by=act.by,
         taken_at=act.at,
         token=act.token,

@@ -30,6 +30,7 @@ from kring.web.case.links import Go
 from kring.web.case.names import case_title, reported
 from kring.web.case.notices import notice_of
 from kring.web.case.path import path_of
+from kring.web.case.questions import questions_of
 from kring.web.case.side import side_of
 from kring.web.case.tasks import Checklist, TaskLine
 from kring.web.doors import case_or_404, staff_page
@@ -96,6 +97,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "title": case_title(file),
         "about": _about(file, beside.reports, request.staff, request.today),
         "notice": notice_of(file, request.today),
+        "questions": questions_of(file, beside.reports),
         "danger": danger_panel(signs_in(file, beside.reports), found.school) if file.progress.current else None,
         "path": path_of(file, shown, request.today),
         "card": _card(file, visit, request.today, leads=leads) if visit else None,

@@ -73,6 +73,11 @@ def report(request: StaffRequest) -> HttpResponse:
     def said(taken: Taken) -> str:
         if taken.report.danger_signs or not may(request.staff, Need.READ_FILE, taken.case):
             return ""  # the page that comes says it
+        if taken.report.other_roles:
+            return _(
+                "De melding staat bij deze zaak. Een leerling heeft in de melding een andere rol dan in de zaak. "
+                "De eigenaar beslist wat klopt."
+            )
         if taken.joined:
             return _("De melding staat bij deze zaak.")
         return _("De zaak is geopend. Dit is stap 1.")

@@ -189,7 +189,7 @@ def change_pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
     def save(form: PupilForm, act: Act) -> Pupil:
         changed = actions.change_pupil(by=act.by, at=act.at, pupil=shown, **form.verb_arguments)
         note(act, Verb.PUPIL_CHANGED, changed.id, group=changed.group_id, left_on=changed.left_on)
-        if changed.group_id != shown.group_id:
+        if (changed.group_id, changed.left_on) != (shown.group_id, shown.left_on):
             refresh_cases_of(pupil_id=changed.id, act=act)
         return changed
 
