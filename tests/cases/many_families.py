@@ -308,7 +308,7 @@ class Writer:
             AROUND_SHORT,
             "Iedereen hoort erbij.",
         ]
-        return " ".join(self.random.sample(sentences, self.random.randint(2, 3)))
+        return " ".join(self.random.sample(sentences, self.random.randint(1, 3)))
 
     def facts(self, secrets: list[str]) -> list[bodies.AnyBody]:
         """Every kind of fact in which somebody can be named; each of `secrets` in one that parents never read."""
@@ -331,7 +331,7 @@ class Writer:
             bodies.Consultation(advice=f"{self.text()} {next(word)}", with_whom="Coördinator Vast"),
             bodies.HomeNote(text=f"{self.text()} {next(word)}"),
             bodies.Analysis(text=self.text()),
-            bodies.NewApproach(text=self.text() if self.random.random() < 0.3 else AROUND_SHORT),
+            bodies.NewApproach(text=self.text() if self.random.random() < 0.15 else AROUND_SHORT),
         ]
 
 
