@@ -56,9 +56,7 @@ def agenda_of(staff: StaffMember, today: date) -> Agenda:
     Talks and days of the cases this person owns or stands in for, talks this person planned in others, for coordinator
     and head the cases to be closed, and the last day of each request to watch that this person did not answer.
     """
-    mine = Q(owner=staff) | Q(stand_in=staff)
-    by_me = _standing_plans().filter(by=staff)
-    wanted = mine | Exists(by_me)
+    wanted = Q(owner=staff) | Q(stand_in=staff) | Q(Exists(_standing_plans().filter(by=staff)))
     if staff.role in LEADERS:
         wanted |= Q(current_step="close", closed_on=None)
     cases: list[Any] = list(

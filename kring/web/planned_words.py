@@ -32,7 +32,9 @@ def with_words(file: CaseFile, planned: PlannedTalk) -> str:
     """`Gesprek met Sem`. Guardians by what they are to whom: this may be seen over a shoulder."""
     if planned.task.duty.kind is Kind.CONSULT:
         return _("Overleg met de Seo-coördinator")
-    return _("Gesprek met %(who)s") % {"who": about_words(file, planned.fact.about)}
+    order = [str(child.pk) for child in file.everyone] + [str(link.pk) for link in file.guardianships]
+    about = sorted(planned.fact.about, key=lambda key: order.index(key) if key in order else len(order))
+    return _("Gesprek met %(who)s") % {"who": about_words(file, about)}
 
 
 def when_words(planned: PlannedTalk, today: date) -> str:

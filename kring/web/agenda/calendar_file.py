@@ -22,13 +22,17 @@ def agenda_file(agenda: Agenda) -> bytes:
     """A whole agenda, in Dutch: it is read in somebody's calendar, whatever language a browser once asked for."""
     with override("nl"):
         events = [*map(_talk, agenda.talks), *map(_day, agenda.days)]
-        return _calendar(events).to_ical()
+        return _bytes(_calendar(events))
 
 
 def talk_file(planned: PlannedTalk) -> bytes:
     """One planned talk."""
     with override("nl"):
-        return _calendar([_talk(planned)]).to_ical()
+        return _bytes(_calendar([_talk(planned)]))
+
+
+def _bytes(calendar: Calendar) -> bytes:
+    return bytes(calendar.to_ical())
 
 
 def _calendar(events: Iterable[Event]) -> Calendar:
@@ -40,7 +44,7 @@ def _calendar(events: Iterable[Event]) -> Calendar:
     calendar.add("NAME", "Kring")
     calendar.add("X-WR-CALNAME", "Kring")
     calendar.add("REFRESH-INTERVAL", ASK_AGAIN, parameters={"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", ASK_AGAIN)
+    calendar.add("X-PUBLISHED-TTL", "PT1H")  # the same, for Outlook
     calendar.add_component(_zone())
     for event in events:
         calendar.add_component(event)

@@ -221,7 +221,18 @@ def _fact_or_404(
     return file, found
 
 
-class CancelForm(KringForm):
+class WithdrawForm(KringForm):
+    """Why something that was recorded is not so."""
+
+    reason = LongText(
+        label=gettext_lazy("Waarom klopt dit niet?"),
+        hint=gettext_lazy("Wat er stond, blijft te lezen. Het telt alleen niet meer mee."),
+        missing=gettext_lazy("Schrijf op waarom dit niet klopt."),
+        rows=3,
+    )
+
+
+class CancelForm(WithdrawForm):
     """Why a planned talk does not take place."""
 
     reason = LongText(
@@ -234,17 +245,6 @@ class CancelForm(KringForm):
     )
 
 
-class WithdrawForm(KringForm):
-    """Why something that was recorded is not so."""
-
-    reason = LongText(
-        label=gettext_lazy("Waarom klopt dit niet?"),
-        hint=gettext_lazy("Wat er stond, blijft te lezen. Het telt alleen niet meer mee."),
-        missing=gettext_lazy("Schrijf op waarom dit niet klopt."),
-        rows=3,
-    )
-
-
 @staff_page()
 def withdraw(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
     """Take back what was recorded by mistake."""
@@ -254,7 +254,7 @@ def withdraw(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpRespons
 
     cancels = found.kind == "talk_planned"
 
-    def carry_out(form: WithdrawForm | CancelForm, act: Act) -> Fact:
+    def carry_out(form: WithdrawForm, act: Act) -> Fact:
         return recording.withdraw(act=act, case_id=case_id, fact_id=fact_id, reason=form.cleaned_data["reason"])
 
     return handle(
