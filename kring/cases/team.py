@@ -81,7 +81,7 @@ def _standing(kind: str) -> QuerySet[Fact]:
     return Fact.objects.filter(~Exists(Fact.objects.filter(replaces=OuterRef("pk"))), kind=kind)
 
 
-def _requests(today: date) -> QuerySet[Fact]:
+def _requests(today: date) -> QuerySet[Any]:
     """The requests to watch that still run, in the case of the plan around this, the latest first."""
     running = _standing("observation_request").filter(case=OuterRef("case"), until_on__gte=today)
     return running.annotate(first_at=first_recorded()).order_by("-at", "-id")

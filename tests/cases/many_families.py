@@ -126,7 +126,12 @@ FORMS: tuple[Callable[[str], str], ...] = (
     lambda name: f"{name[:3]}\u00ad{name[3:]}",
 )
 """Ways in which staff write a name that they begin with a capital."""
-ANYHOW = (*FORMS, str.lower, lambda name: name.lower() + "s", lambda name: name.replace("-", ""))
+ANYHOW: tuple[Callable[[str], str], ...] = (
+    *FORMS,
+    str.lower,
+    lambda name: name.lower() + "s",
+    lambda name: name.replace("-", ""),
+)
 """And those in which a name of this very case is found as well."""
 
 

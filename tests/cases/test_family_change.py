@@ -112,4 +112,4 @@ def test_the_owner_is_asked_what_to_do_when_a_child_leaves_the_school(cast):
         refresh_cases_of(pupil_id=cast.daan.pk, act=act_of(cast.ada))
     letter = Letter.objects.get(kind="pupil_left")
     assert (letter.to_staff, letter.about) == (cast.anouk, case.id)
-    assert "Daan" not in letter.subject + letter.text
+    assert "Daan" not in f"{letter.subject} {letter.text}"
