@@ -102,6 +102,11 @@ class Post:
             self._days.go_to(self._days.today + timedelta(days=1))
             self.goes_out()
 
+    def refuses_once(self, staff: StaffMember, answer: str) -> None:
+        """The mail server says this to the next mail for this person, and takes those after it."""
+        assert staff.account is not None
+        self._script.on("RCPT", staff.account.email, answer)
+
     # What came
 
     @property

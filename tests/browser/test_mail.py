@@ -8,6 +8,7 @@ import pytest
 from kring.mail.models import Letter
 from kring.mail.transport import DemoMailPage
 from kring.school.models import School
+from tests.browser.post import team
 from tests.browser.visitor import PHONE
 from tests.cases.telling import tell
 from tests.mail.post import Clock, send_all, sender
@@ -39,19 +40,23 @@ def test_a_colleague_opens_the_mail_about_the_plan_and_its_button_opens_the_plan
     mo.is_at("Sem en Daan, groep 6")
 
 
-def test_the_administrator_sees_a_refused_mail_and_sends_it_again_from_a_phone(comes, everybody, days):
+def test_the_administrator_sees_a_refused_mail_and_sends_it_again_from_a_phone(comes, everybody, post):
     tell(everybody).report(everybody.sem, by=(everybody.daan,)).step_1().judged("bullying").step_3()
-    days.go_to(date(2026, 11, 24))
-    Letter.objects.filter(kind="plan_issued", to_staff=everybody.mo).update(
-        refused_at=days.now(), answer="550 5.1.1 no such user here"
-    )
+    post.refuses_once(everybody.mo, "550 5.1.1 no such user here")
+    post.days_pass_until(date(2026, 11, 24))
+    colleagues = team(everybody, but=everybody.anouk)
+    post.brings("Er is een nieuw handelingsplan", to=[one for one in colleagues if one.pk != everybody.mo.pk])
+    (refused,) = post.brings("Een mailadres klopt misschien niet", to=[everybody.ada])
+
     ada = comes(PHONE)
-    ada.signs_in(everybody.ada)
-    ada.reads("Eén mail is niet aangekomen.")
-    ada.follows("Bekijk de post die niet aankwam")
+    ada.follows_mail(refused, signing_in=everybody.ada)
+    ada.is_at("Post die niet aankwam")
     ada.reads("Mo Yilmaz", "geweigerd", "550 5.1.1 no such user here")
     ada.reads_nowhere("Sem", "2026-001", "Er is een nieuw handelingsplan")
+    ada.opens("/")
+    ada.reads("Eén mail is niet aangekomen.")
+    ada.follows("Bekijk de post die niet aankwam")
     ada.presses("Opnieuw sturen")
     ada.is_at("Post die niet aankwam")
     ada.reads("Alle post is aangekomen")
-    assert Letter.objects.waiting().filter(kind="plan_issued", to_staff=everybody.mo).count() == 1
+    post.brings("Er is een nieuw handelingsplan", to=[everybody.mo])
