@@ -77,7 +77,7 @@ def agenda_of(staff: StaffMember, today: date) -> Agenda:
             Why.OBSERVATION,
             fact.until_on,
             protocol_of(fact.case).step(fact.step),
-            f"{fact.case_id}-observe-{fact.pk}",
+            f"{fact.case_id}-observe-{fact.step}-{fact.round}",
             fact.at,
         )
         for fact in requests_without_answer(staff, today)
