@@ -24,6 +24,16 @@ def names_in(text: str, names: Iterable[str], *, as_written: bool = False) -> li
     return sorted({" ".join(match["name"].split()) for match in pattern.finditer(text)}) if pattern else []
 
 
+def cut_at(text: str, names: Iterable[str]) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether it is one of these names, which are given as they stand in it."""
+    text = seen(text)
+    forms = sorted({r"\s+".join(map(re.escape, name.split())) for name in names}, key=len, reverse=True)
+    if not forms:
+        return [(text, False)] if text else []
+    pieces = re.split(rf"(?<!{LETTER})({'|'.join(forms)})", text)
+    return [(piece, index % 2 == 1) for index, piece in enumerate(pieces) if piece]
+
+
 def seen(text: str) -> str:
     """The text as a reader sees it: accents on their letters, and no invisible places to break a word."""
     return UNSEEN.sub("", unicodedata.normalize("NFC", text))

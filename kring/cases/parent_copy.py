@@ -141,6 +141,22 @@ def names_of_others(
     )
 
 
+@dataclass(frozen=True)
+class Found:
+    """The names in a text, as they stand there: those that must go, and those that may be no name after all."""
+
+    never: tuple[str, ...]
+    perhaps: tuple[str, ...]
+
+
+def look_through(text: str, others: NamesOfOthers, no_names: Collection[str] = ()) -> Found:
+    """Which names of others stand in a text; of the doubtful ones not those that a person called no names."""
+    waved = {folded(word) for word in no_names}
+    never = {*names_in(text, others.never), *names_in(text, others.surnames, as_written=True)}
+    perhaps = {*names_in(text, others.parts), *names_in(text, others.look_at, as_written=True)} - never
+    return Found(tuple(sorted(never)), tuple(sorted(name for name in perhaps if folded(name) not in waved)))
+
+
 def _parts(names: Iterable[str]) -> set[str]:
     """`Petra de Wit` may be meant by `Petra` and by `Wit`."""
     return {part for name in names for part in name.split() if part[0].isupper()}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -15,10 +16,11 @@ from kring import words
 from kring.cases.access import Need
 from kring.cases.actions.change import Act
 from kring.cases.actions.issuing import newest_version
-from kring.cases.actions.releasing import release_copy
+from kring.cases.actions.releasing import names_to_keep_out, release_copy
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.models import Involved, ParentCopy
-from kring.cases.parent_copy import CopyText, content_of, first_draft
+from kring.cases.names import cut_at
+from kring.cases.parent_copy import CopyText, NamesOfOthers, content_of, first_draft, look_through
 from kring.cases.plan import content_of as plan_of
 from kring.paper.printing import pdf
 from kring.paper.sheet import Block, Heading, Lines, Pairs, Sheet, Text
@@ -50,6 +52,15 @@ class ForChild:
     copies: list[Released]
 
 
+@dataclass(frozen=True)
+class Marked:
+    """A line that is to be rewritten: where it stands, and in pieces, each with whether it is a name."""
+
+    label: str
+    target: str
+    pieces: list[tuple[str, bool]]
+
+
 class CopyForm(KringForm):
     """What these guardians will read. Every line is looked at before it is released."""
 
@@ -71,6 +82,26 @@ class CopyForm(KringForm):
         hint=gettext_lazy("Bijvoorbeeld ‘Roos’, als het om de bloem gaat. Met een komma ertussen."),
         required=False,
     )
+
+    def __init__(self, *args: Any, others: NamesOfOthers, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.others = others
+
+    def marked(self) -> list[Marked]:
+        """The lines in which a name of somebody else stands, as the form shows them now."""
+        waved = words_of(str(self["no_names"].value() or ""))
+        lines = []
+        for field in ("problem", "agreements", "approach"):
+            for line in str(self[field].value() or "").splitlines():
+                found = look_through(line, self.others, waved)
+                if names := (*found.never, *found.perhaps):
+                    lines.append(Marked(str(self.fields[field].label), self[field].auto_id, cut_at(line, names)))
+        return lines
+
+
+def words_of(typed: str) -> list[str]:
+    """What stands between the commas."""
+    return [word.strip() for word in typed.split(",") if word.strip()]
 
 
 @require_safe
@@ -121,7 +152,7 @@ def parent_copy(request: StaffRequest, case_id: UUID, involved_id: UUID) -> Http
             problem=data["problem"],
             agreements=data["agreements"].split("\n"),
             approach=data["approach"],
-            no_names=[word.strip() for word in data["no_names"].split(",")],
+            no_names=words_of(data["no_names"]),
         )
 
     return handle(
@@ -132,6 +163,7 @@ def parent_copy(request: StaffRequest, case_id: UUID, involved_id: UUID) -> Http
         said=_("Vrijgegeven. Je kunt de ouderversie nu afdrukken."),
         template="kring/plan/parent_copy.html",
         context={**head_of(file), "child": child.pupil.first_name, "number": version.number},
+        arguments={"others": names_to_keep_out(file, child, by=request.staff)},
         initial={"problem": problem, "agreements": "\n".join(agreements), "approach": approach},
     )
 

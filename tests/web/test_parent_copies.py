@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from msgspec import structs
 
-from kring.cases.models import ParentCopy
+from kring.cases.models import ParentCopy, PlanVersion
+from kring.cases.plan import content_of, to_text
 from kring.trail.models import TrailLine
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
@@ -43,6 +45,32 @@ def test_a_teacher_makes_reads_and_prints_the_copy_for_daans_parents(client: Cli
     assert printed["Content-Disposition"] == f'inline; filename="afspraken-{case.case.reference}.pdf"'
     assert TrailLine.objects.filter(case_id=case.id, verb="parent_copy.released").count() == 1
     assert TrailLine.objects.filter(case_id=case.id, verb="parent_copy.printed", by=cast.anouk).count() == 1
+
+
+def test_names_that_still_stand_in_the_draft_are_marked_before_anything_is_sent(
+    client: Client, cast: Cast, case: Telling
+) -> None:
+    version = PlanVersion.objects.get(case=case.id)
+    problem = "Sem wordt uitgelachen.\nNoor zag het, en <b>Lars</b> ook."
+    version.content = to_text(structs.replace(content_of(version), problem=problem))
+    version.save()
+    child = next(one for one in case.file.people if one.pupil_id == cast.daan.pk)
+    sign_in(client, cast.anouk)
+    url = reverse("parent_copy", args=[case.id, child.pk])
+    page = client.get(url).content.decode()
+    assert "Hier staat nog een naam. Herschrijf deze zinnen." in page
+    assert "<mark>Noor</mark> zag het, en &lt;b&gt;<mark>Lars</mark>&lt;/b&gt; ook." in page
+    assert "<mark>Sem</mark>" not in page
+    waved = send(client, url, problem="Noor zag het.", agreements="", approach="", no_names="Noor")
+    assert waved.status_code == 303
+    refused = send(client, url, problem="Er is niets.", agreements="Sem en Daan spelen.", approach="", no_names="")
+    assert "<mark>Sem</mark> en Daan spelen." in refused.content.decode()
+
+
+def test_a_draft_without_names_marks_nothing(client: Client, cast: Cast, case: Telling) -> None:
+    child = next(one for one in case.file.people if one.pupil_id == cast.daan.pk)
+    sign_in(client, cast.anouk)
+    assert "<mark>" not in client.get(reverse("parent_copy", args=[case.id, child.pk])).content.decode()
 
 
 @pytest.mark.parametrize("name", ["mo", "wil", "ada"])

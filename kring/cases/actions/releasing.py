@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from kring.cases.access import Need
 from kring.cases.actions.change import Act, Change, changing
 from kring.cases.actions.issuing import newest_version
-from kring.cases.case_file import INFORMED_ROLES
+from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Involved, ParentCopy, Report
-from kring.cases.names import folded, names_in
-from kring.cases.parent_copy import CopyText, NamesOfOthers, names_of_others, to_text
+from kring.cases.parent_copy import CopyText, NamesOfOthers, look_through, names_of_others, to_text
 from kring.cases.plan import content_of
 from kring.protocol.terms import Role
 from kring.school.models import Guardian, Pupil, StaffMember
@@ -99,45 +98,42 @@ def child_of(change: Change, involved_id: UUID) -> Involved:
 
 
 def _refuse_names(change: Change, child: Involved, texts: Mapping[str, str], no_names: Collection[str]) -> None:
-    others = _others(change, child)
-    waved = {folded(word) for word in no_names}
+    others = names_to_keep_out(change.file, child, by=change.act.by)
     for field, text in texts.items():
-        never = {*names_in(text, others.never), *names_in(text, others.surnames, as_written=True)}
-        perhaps = {*names_in(text, others.parts), *names_in(text, others.look_at, as_written=True)} - never
-        perhaps = {name for name in perhaps if folded(name) not in waved}
+        found = look_through(text, others, no_names)
         sentences = []
-        if never:
+        if found.never:
             sentences.append(
                 _(
                     "Hier staat nog een naam die deze ouders niet mogen lezen: %(names)s. "
                     "Schrijf bijvoorbeeld ‘een andere leerling’."
                 )
-                % {"names": ", ".join(sorted(never))}
+                % {"names": ", ".join(found.never)}
             )
-        if perhaps:
+        if found.perhaps:
             sentences.append(
                 _(
                     "Is dit een naam van iemand anders: %(names)s? Herschrijf de zin, "
                     "of zet het woord onderaan bij ‘geen naam’."
                 )
-                % {"names": ", ".join(sorted(perhaps))}
+                % {"names": ", ".join(found.perhaps)}
             )
         if sentences:
             raise Refused(field, " ".join(sentences))
 
 
-def _others(change: Change, child: Involved) -> NamesOfOthers:
+def names_to_keep_out(file: CaseFile, child: Involved, *, by: StaffMember) -> NamesOfOthers:
     """Everybody who may not be named to these guardians. Who made the copy and who can be called stand in it anyway."""
-    school = change.case.school_id
+    case, school = file.case, file.case.school_id
     staff = StaffMember.objects.filter(school=school, role=StaffRole.COORDINATOR, is_active=True)
-    contacts = {change.case.owner, change.act.by, *staff}
+    contacts = {case.owner, by, *staff}
     reporters = set()
-    for report in Report.objects.filter(case=change.case).select_related("taken_by"):
+    for report in Report.objects.filter(case=case).select_related("taken_by"):
         reporters.add(report.reporter)
         if report.reported_by == Report.By.COLLEAGUE and report.taken_by not in contacts:
             reporters |= {report.taken_by.name, report.taken_by.form_of_address}
     return names_of_others(
-        change.file,
+        file,
         child,
         pupils=Pupil.objects.filter(school=school),
         guardians=Guardian.objects.filter(school=school),
