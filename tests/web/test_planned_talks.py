@@ -3,6 +3,8 @@
 from datetime import time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -188,3 +190,26 @@ def test_a_cancelled_talk_has_no_file(anouk, cast, told):
     fact = planned(told, told.key(cast.sem))
     send(anouk, reverse("withdraw", args=[told.id, fact.pk]), reason="Sem is ziek.")
     assert anouk.get(reverse("planned_talk_file", args=[told.id, fact.pk])).status_code == 404
+
+
+def test_who_is_bullied_is_named_first_as_everywhere(anouk, cast, told):
+    told.step_1().judged("bullying")
+    planned(told, *sorted(told.keys(Role.TARGET, Role.INSTIGATOR), reverse=True), duty="joint_talk")
+    assert "Gesprek met Sem en Daan: morgen om 14.05 uur." in text_of(anouk.get(reverse("today")))
+    told.talk("ask_target", *told.keys(Role.TARGET))
+    assert "Gesprek met Sem en Daan: morgen om 14.05 uur." in case_page(anouk, told)
+
+
+def test_today_and_the_case_ask_the_database_no_more_for_a_planned_talk(anouk, cast, told):
+    def asked(url):
+        anouk.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            anouk.get(url)
+        return len(queries)
+
+    urls = (reverse("today"), reverse("case", args=[told.id]))
+    before = [asked(url) for url in urls]
+    planned(told, told.key(cast.sem))
+    planned(told, told.key(cast.daan), duty="talk_instigator")
+    assert [asked(url) for url in urls] == before
+    assert max(before) <= 12
