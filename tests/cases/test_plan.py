@@ -12,7 +12,8 @@ from kring.cases.agreements import AgreementState, standing_agreements
 from kring.cases.bodies import GoesOn, Kept
 from kring.cases.errors import Refused
 from kring.cases.models import PlanRead, PlanVersion, Report
-from kring.cases.plan import What, changes_between, content_of
+from kring.cases.plan import What, content_of
+from kring.cases.plan_changes import changes_between
 from kring.protocol.terms import Role
 from kring.trail.models import TrailLine
 from tests.cases.telling import Telling, tell
