@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kring.protocol.calendar import SchoolCalendar, Stretch
+from kring.protocol.calendar import SchoolCalendar
+from kring.protocol.due import Due, due_of
 from kring.protocol.facts import Done, Facts, Finished, Waived
 from kring.protocol.terms import (
     Anchor,
@@ -55,20 +56,6 @@ class Task:
     @property
     def settled(self) -> bool:
         return self.state in (State.MET, State.WAIVED)
-
-
-@dataclass(frozen=True)
-class Due:
-    """When a step must be done, always a school day; `term_on` is where the protocol's own term ends."""
-
-    on: date
-    term_on: date
-    guideline: bool
-    stretch: Stretch | None = None
-
-    @property
-    def brought_forward(self) -> bool:
-        return self.on < self.term_on
 
 
 @dataclass(frozen=True)
@@ -277,7 +264,9 @@ def _visit(
         tasks=tasks,
         outcome=outcome,
         decided_on=decision.on if decision else None,
-        due=_due(step.key, round, term, facts, calendar, anchors),
+        due=due_of(step.key, round, term, since=anchors[term.counted_from], facts=facts, calendar=calendar)
+        if term
+        else None,
         finished_on=finished_on,
     )
 
@@ -322,38 +311,6 @@ def _waiting(task: Task, duties: list[Duty], settled: set[str], undecided: bool)
     if waits_for or (task.duty.after_all and undecided):
         return Task(task.duty, State.WAITING, task.on, task.missing, waits_for)
     return task
-
-
-def _due(
-    step: str,
-    round: int,
-    term: Term | None,
-    facts: Facts,
-    calendar: SchoolCalendar,
-    anchors: Anchors,
-) -> Due | None:
-    if term is None:
-        return None
-    anchor = anchors[term.counted_from]
-    term_on = _end(term, anchor, calendar)
-    stretch = calendar.stretched(anchor, _plain_end(term, anchor, calendar), term_on)
-    plans = [fact.on for fact in facts.planned if (fact.step, fact.round) == (step, round)]
-    # An earlier date may be chosen, a later one never (decision 1).
-    on = min(calendar.on_or_after(plans[-1]), term_on) if plans else term_on
-    return Due(on, term_on, term.guideline, stretch)
-
-
-def _end(term: Term, anchor: date, calendar: SchoolCalendar) -> date:
-    if term.months:
-        return calendar.months_after(anchor, term.months)
-    if term.weeks:
-        return calendar.weeks_after(anchor, term.weeks)
-    return calendar.after(anchor, term.school_days)
-
-
-def _plain_end(term: Term, anchor: date, calendar: SchoolCalendar) -> date:
-    """Where the term would end if only weekends were free."""
-    return _end(term, anchor, SchoolCalendar())
 
 
 def _move_anchors(anchors: Anchors, visit: Visit) -> None:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases.actions.closing import STOPPED, TEASING
 from kring.cases.case_file import CaseFile
-from kring.protocol.progress import Due, State, Visit
+from kring.protocol.due import Due
+from kring.protocol.progress import State, Visit
 from kring.protocol.terms import Role
 from kring.web.case.facts import lower_first, step_words
 from kring.web.case.links import Go

@@ -20,7 +20,8 @@ from kring.cases.agreements import standing_agreements
 from kring.cases.around import around
 from kring.cases.case_file import CaseFile, read_case_files
 from kring.cases.models import Case, Report
-from kring.protocol.progress import Due, Visit
+from kring.protocol.due import Due
+from kring.protocol.progress import Visit
 from kring.school.models import StaffMember
 from kring.trail.record import record_reads
 from kring.trail.verbs import Verb

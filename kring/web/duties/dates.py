@@ -16,7 +16,7 @@ from kring.cases.actions import deciding
 from kring.cases.actions.change import Act
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Fact
-from kring.protocol.progress import Due
+from kring.protocol.due import Due
 from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place

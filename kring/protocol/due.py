@@ -1,0 +1,45 @@
+"""By which day a step must be done: its term counted on the school's calendar, or an earlier day that was chosen."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kring.protocol.calendar import SchoolCalendar, Stretch
+from kring.protocol.facts import Facts
+from kring.protocol.terms import Term
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a step must be done, always a school day; `term_on` is where the protocol's own term ends."""
+
+    on: date
+    term_on: date
+    guideline: bool
+    stretch: Stretch | None = None
+
+    @property
+    def brought_forward(self) -> bool:
+        return self.on < self.term_on
+
+
+def due_of(step: str, round: int, term: Term, *, since: date, facts: Facts, calendar: SchoolCalendar) -> Due:
+    """When this round of a step must be done, with its term counted from the day `since`."""
+    term_on = _end(term, since, calendar)
+    stretch = calendar.stretched(since, _plain_end(term, since, calendar), term_on)
+    plans = [fact.on for fact in facts.planned if (fact.step, fact.round) == (step, round)]
+    # An earlier date may be chosen, a later one never (decision 1).
+    on = min(calendar.on_or_after(plans[-1]), term_on) if plans else term_on
+    return Due(on, term_on, term.guideline, stretch)
+
+
+def _end(term: Term, anchor: date, calendar: SchoolCalendar) -> date:
+    if term.months:
+        return calendar.months_after(anchor, term.months)
+    if term.weeks:
+        return calendar.weeks_after(anchor, term.weeks)
+    return calendar.after(anchor, term.school_days)
+
+
+def _plain_end(term: Term, anchor: date, calendar: SchoolCalendar) -> date:
+    """Where the term would end if only weekends were free."""
+    return _end(term, anchor, SchoolCalendar())
