@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import override_settings
 from django.test.testcases import _StaticFilesHandler
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from kring.config.environment import mail_server_from
 from kring.config.jobs import letter_sender
@@ -31,12 +31,16 @@ FLAGS = [
     "--disable-sync",
 ]
 
+PATIENCE = 20_000
+"""Milliseconds for what a page should do at once: a machine with much to do takes its time."""
+
 Comes = Callable[..., Visitor]
 Colours = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield chromium
@@ -131,7 +135,7 @@ def comes(browser: Browser, live_server: Any, days: Calendar) -> Iterator[Comes]
                 base_url=live_server.url,
                 has_touch=width < DESK,
             )
-            context.set_default_timeout(7000)
+            context.set_default_timeout(PATIENCE)
             leaving.callback(context.close)
             visitor = Visitor(context.new_page(), days, sees_through=java_script)
             leaving.callback(visitor.leave)
