@@ -6,6 +6,7 @@ from uuid import UUID
 
 from kring.cases.actions.issuing import newest_version
 from kring.cases.case_file import CaseFile
+from kring.cases.letters import leaders_of
 from kring.cases.models import Involved, ParentCopy, Report
 from kring.cases.parent_copy import RUNNING, CopyText, content_of
 from kring.cases.plan import Plan, PlanAgreement, draw_up
@@ -16,11 +17,11 @@ from kring.school.models import Guardian, Guardianship, Pupil, Role, StaffMember
 
 
 def script_for(file: CaseFile, guardianship: Guardianship, visit: Visit, today: date) -> Script:
-    """What to say to this guardian in this step, in six queries."""
+    """What to say to this guardian in this step, in seven queries."""
     child = next(one for one in file.people if one.pupil_id == guardianship.pupil_id)
     school = file.case.school_id
     staff = list(StaffMember.objects.filter(school=school, is_active=True).order_by("name", "id"))
-    coordinators = [one for one in staff if one.role == Role.COORDINATOR]
+    coordinators = leaders_of(file.case, Role.COORDINATOR)  # who is kept out of the case is not asked for
     contacts = list(dict.fromkeys((file.case.owner, *coordinators)))
     reports = Report.objects.filter(case=file.case).select_related("taken_by")
     colleagues = [report.taken_by for report in reports if report.reported_by == Report.By.COLLEAGUE]

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kring.cases.actions import issuing, opening, recording
+from kring.cases.actions import issuing, opening, people, recording
 from kring.cases.actions.change import Act
 from kring.cases.actions.releasing import release_copy
 from kring.cases.case_file import INFORMED_ROLES, read_case_file
@@ -130,6 +130,13 @@ def test_what_is_released_is_frozen_and_the_next_one_is_numbered(cast: Cast) -> 
     second = release(case, daan, problem="Het gaat beter.")
     assert (first.number, second.number) == (1, 2)
     assert content_of(ParentCopy.objects.get(pk=first.pk)) == before
+
+
+def test_nobody_can_call_a_coordinator_who_was_kept_out_since_the_plan(cast: Cast) -> None:
+    case = with_plan(cast)
+    assert content_of(release(case, case.key(cast.daan))).coordinators == ("Carla Jansen",)
+    people.exclude(act=case.as_(cast.hein).act(), case_id=case.id, staff_id=cast.carla.pk)
+    assert content_of(release(case, case.key(cast.daan))).coordinators == ()
 
 
 def test_the_same_submit_twice_releases_one_copy(cast: Cast) -> None:

@@ -7,7 +7,7 @@ import pytest
 from msgspec import structs
 
 from kring.cases import bodies
-from kring.cases.actions import agreeing, issuing, opening, recording
+from kring.cases.actions import agreeing, issuing, opening, people, recording
 from kring.cases.agreements import AgreementState, standing_agreements
 from kring.cases.bodies import GoesOn, Kept
 from kring.cases.errors import Refused
@@ -39,6 +39,13 @@ def test_the_first_version_holds_problem_agreements_and_the_next_date(cast: Cast
     assert [(one.first_name, one.informed, one.of) for one in plan.informed] == [("Sem", 2, 2), ("Daan", 1, 1)]
     assert plan.coordinators == ("Carla Jansen",)
     assert not plan.changes
+
+
+def test_a_coordinator_who_is_kept_out_of_the_case_is_not_named_to_be_asked(cast: Cast) -> None:
+    case = with_plan(cast)
+    assert content_of(newest(case)).coordinators == ("Carla Jansen",)
+    people.exclude(act=case.as_(cast.hein).act(), case_id=case.id, staff_id=cast.carla.pk)
+    assert issuing.next_plan(case.file, cast.anouk, TODAY, newest(case)).coordinators == ()
 
 
 def test_a_version_says_for_ever_what_it_said(cast: Cast) -> None:

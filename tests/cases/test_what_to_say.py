@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from kring.cases import bodies
-from kring.cases.actions import agreeing, opening
+from kring.cases.actions import agreeing, opening, people
 from kring.cases.actions.releasing import release_copy
 from kring.cases.bodies import GoesOn, Kept
 from kring.cases.calling import script_for
@@ -144,6 +144,12 @@ def test_it_says_when_we_look_again_and_whom_to_ask_for(cast: Cast) -> None:
     )
 
 
+def test_nobody_is_sent_to_a_coordinator_who_is_kept_out_of_the_case(cast: Cast) -> None:
+    case = bullying(cast)
+    people.exclude(act=case.as_(cast.hein).act(), case_id=case.id, staff_id=cast.carla.pk)
+    assert said_to(case, cast.inge_bakker).coming.endswith("bel dan gerust naar school en vraag naar juf Anouk.")
+
+
 def test_it_can_be_said_in_english(cast: Cast) -> None:
     case = bullying(cast)
     with translation.override("en"):
@@ -249,12 +255,12 @@ def test_in_three_hundred_scripts_stands_no_name_or_text_of_anybody_else(cast: C
     assert read == 300
 
 
-def test_it_is_read_in_six_queries(cast: Cast, django_assert_num_queries: Any) -> None:
+def test_it_is_read_in_seven_queries(cast: Cast, django_assert_num_queries: Any) -> None:
     case = bullying(cast)
     case.step_3()
     file = case.file
     visit = file.progress.current
     assert visit is not None
     link = Guardianship.objects.get(guardian=cast.inge_bakker)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         script_for(file, link, visit, case.today)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kring.cases import bodies
-from kring.cases.actions import recording
+from kring.cases.actions import people, recording
 from kring.cases.bodies import Kept
 from kring.protocol.choices import ExtraDuty, Variation
 from kring.protocol.terms import Role, Whom
@@ -137,6 +137,11 @@ def test_the_consultation_names_the_coordinator_to_begin_with(anouk, after_a_no)
     assert newest(after_a_no, "consultation") == bodies.Consultation(
         advice="Extra ogen op het plein.", with_whom="Carla Jansen"
     )
+
+
+def test_the_consultation_does_not_begin_with_who_is_kept_out_of_the_case(anouk, after_a_no, cast):
+    people.exclude(act=after_a_no.as_(cast.hein).act(), case_id=after_a_no.id, staff_id=cast.carla.pk)
+    assert opened(anouk, page(after_a_no, "consult"))["with_whom"] == [""]
 
 
 def test_the_analysis_says_what_went_wrong(anouk, after_a_no):

@@ -96,11 +96,7 @@ def plan_for(plan: Plan, reader: StaffMember, *, school: School, today: date) ->
 
 def next_plan(file: CaseFile, by: StaffMember, today: date, latest: PlanVersion | None) -> Plan:
     """The plan as it would be issued now, with what changed since the latest version."""
-    coordinators = tuple(
-        StaffMember.objects.filter(school=file.case.school_id, role=Role.COORDINATOR, is_active=True)
-        .order_by("name")
-        .values_list("name", flat=True)
-    )
+    coordinators = tuple(person.name for person in letters.leaders_of(file.case, Role.COORDINATOR))
     plan = draw_up(
         file,
         number=latest.number + 1 if latest else 1,

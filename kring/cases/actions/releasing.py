@@ -10,6 +10,7 @@ from kring.cases.actions.change import Act, Change, changing
 from kring.cases.actions.issuing import newest_version
 from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.errors import NotAllowed, Refused
+from kring.cases.letters import leaders_of
 from kring.cases.models import Involved, ParentCopy, Report
 from kring.cases.parent_copy import CopyText, NamesOfOthers, look_through, names_of_others, to_text
 from kring.cases.plan import content_of
@@ -69,7 +70,7 @@ def release_copy(
                     next_title=plan.next_title,
                     next_on=plan.next_on,
                     owner=plan.owner,
-                    coordinators=plan.coordinators,
+                    coordinators=tuple(one.name for one in leaders_of(change.case, StaffRole.COORDINATOR)),
                 )
             ),
             released_by=act.by,
@@ -125,8 +126,7 @@ def _refuse_names(change: Change, child: Involved, texts: Mapping[str, str], no_
 def names_to_keep_out(file: CaseFile, child: Involved, *, by: StaffMember) -> NamesOfOthers:
     """Everybody who may not be named to these guardians. Who made the copy and who can be called stand in it anyway."""
     case, school = file.case, file.case.school_id
-    staff = StaffMember.objects.filter(school=school, role=StaffRole.COORDINATOR, is_active=True)
-    contacts = {case.owner, by, *staff}
+    contacts = {case.owner, by, *leaders_of(case, StaffRole.COORDINATOR)}
     reporters = set()
     for report in Report.objects.filter(case=case).select_related("taken_by"):
         reporters.add(report.reporter)

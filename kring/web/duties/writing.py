@@ -10,12 +10,12 @@ from msgspec import structs
 from kring.cases import bodies
 from kring.cases.actions import recording
 from kring.cases.actions.change import Act
+from kring.cases.letters import leaders_of
 from kring.cases.models import Fact
 from kring.cases.plan import after_finishing
 from kring.cases.wording import ROLES
 from kring.protocol.terms import Role, Whom
 from kring.school.models import Role as StaffRole
-from kring.school.models import StaffMember
 from kring.web.duties.dayed import DayedForm
 from kring.web.duties.place import Place
 from kring.web.forms import DayField, KringForm, LongText, Option, PeopleChoice, ShortText
@@ -120,17 +120,13 @@ def consult(place: Place) -> HttpResponse:
         consultation = bodies.Consultation(advice=typed["advice"], with_whom=typed["with_whom"])
         return recording.consult(act=act, case_id=place.case.pk, on=typed["on"], consultation=consultation)
 
-    coordinator = (
-        StaffMember.objects.filter(school=place.case.school_id, role=StaffRole.COORDINATOR, is_active=True)
-        .order_by("name")
-        .first()
-    )
+    coordinators = leaders_of(place.case, StaffRole.COORDINATOR)
     return place.fill(
         ConsultForm,
         template="kring/duties/writing.html",
         act=save,
         values=values_of,
-        initial={"on": place.request.today, "with_whom": coordinator.name if coordinator else ""},
+        initial={"on": place.request.today, "with_whom": coordinators[0].name if coordinators else ""},
         arguments={"place": place},
     )
 
