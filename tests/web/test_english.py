@@ -179,7 +179,8 @@ class Page(HTMLParser):
 
 def page_of(answer: Any) -> Page:
     page = Page()
-    page.feed(answer.content.decode())
+    # What is marked inside a sentence does not cut it in pieces.
+    page.feed(re.sub("</?mark>", "", answer.content.decode()))
     return page
 
 
