@@ -196,6 +196,19 @@ def test_colleagues_are_asked_to_observe_twice_and_the_second_time_only_who_did_
     assert to("observation_asked_again", case) == ["Bram", "Carla", "Hein", "Wil"]
 
 
+def test_words_put_right_after_the_second_asking_ask_nobody_a_third_time(cast: Cast) -> None:
+    case = in_step_3(cast).step_3()
+    swept(cast, date(2026, 11, 27))
+    asked = case.file.of_kind("observation_request")[-1]
+    case.on(date(2026, 11, 27)).as_(cast.anouk)
+    assert asked.until_on is not None
+    recording.ask_observations(
+        act=case.act(corrects=asked.pk), case_id=case.id, watch_for="De gang, en het plein.", until_on=asked.until_on
+    )
+    swept(cast, date(2026, 11, 30))
+    assert to("observation_asked_again", case) == ["Bram", "Carla", "Hein", "Mo", "Wil"]
+
+
 def test_who_has_not_read_the_plan_after_two_school_days_gets_a_gentle_word_once(cast: Cast) -> None:
     case = in_step_3(cast).step_3()
     version = issuing.newest_version(case.case)

@@ -133,7 +133,8 @@ def _of_observing(case: Case, at: datetime, today: date, calendar: SchoolCalenda
             school=case.school,
             to=to,
             at=at,
-            key=f"observe-again:{asked.pk}",
+            # Not by the fact: its words may be put right, and nobody is asked a third time for that.
+            key=f"observe-again:{case.pk}:{asked.step}:{asked.round}",
             case=case,
             who=asked.by.name,
             day=words.day(asked.until_on, today),
