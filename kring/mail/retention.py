@@ -1,9 +1,11 @@
 """What of a letter goes when: its texts thirty days after it was sent, a file that went along after a day.
 
-That it was sent, to whom and when, stays.
+A file goes as well when its letter will not be sent any more. That it was sent, to whom and when, stays.
 """
 
 from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from kring.mail.models import Letter
 
@@ -11,7 +13,7 @@ TEXTS_STAY = timedelta(days=30)
 SECRETS_STAY = timedelta(days=1)
 """For a letter with a link to come in with: as short as the worker's round allows."""
 FILES_STAY = timedelta(days=1)
-"""A file names children, and whoever it was for has it now."""
+"""A file names children, and whoever it was for has it now, or is not to have it any more."""
 
 
 def empty_old_letters(*, at: datetime) -> int:
@@ -21,8 +23,10 @@ def empty_old_letters(*, at: datetime) -> int:
     """
     with_texts = Letter.objects.filter(text__isnull=False)
     # What the mail page of the demo shows stays with its texts.
-    files = with_texts.filter(attachment_name__isnull=False, sent_at__lt=at - FILES_STAY, kept=False)
-    files.update(attachment_name=None, attachment_type="", attachment_content=None)
+    files = with_texts.filter(attachment_name__isnull=False, kept=False)
+    then = at - FILES_STAY
+    done = Q(sent_at__lt=then) | Q(withdrawn_at__lt=then) | Q(seen_to_at__lt=then)
+    files.filter(done).update(attachment_name=None, attachment_type="", attachment_content=None)
     secret = with_texts.filter(secret=True)
     return sum(
         old.update(text=None, html=None, attachment_name=None, attachment_type="", attachment_content=None)

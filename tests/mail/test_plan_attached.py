@@ -12,6 +12,7 @@ from kring.cases import letters
 from kring.cases.actions import issuing, people
 from kring.cases.models import PlanRead, PlanVersion
 from kring.cases.plan import content_of
+from kring.mail import outbox
 from kring.mail.models import Letter, State
 from kring.mail.retention import FILES_STAY, empty_old_letters
 from kring.mail.smtp import Security, SmtpTransport
@@ -140,6 +141,20 @@ def test_the_file_goes_a_day_after_it_was_sent_and_the_letter_stays(attaching: C
     empty_old_letters(at=moment + FILES_STAY + HOUR)
     assert sent.get().attachment is None
     assert sent.get().text
+
+
+def test_the_file_goes_as_well_when_its_letter_is_withdrawn_or_settled(attaching: Cast) -> None:
+    case = in_step_3(attaching).step_3()
+    people.exclude(act=case.as_(attaching.carla).act(), case_id=case.id, staff_id=attaching.mo.pk)
+    letters_of = Letter.objects.filter(kind="plan_issued")
+    withdrawn, settled = letters_of.filter(to_staff=attaching.mo), letters_of.filter(to_staff=attaching.bram)
+    waiting, refused = letters_of.filter(to_staff=attaching.wil), letters_of.filter(to_staff=attaching.hein)
+    settled.update(refused_at=NOW)
+    refused.update(refused_at=NOW)
+    outbox.see_to(letter=settled.get(), by=attaching.carla, at=NOW)
+    empty_old_letters(at=NOW + FILES_STAY + DAY)
+    assert [one.get().attachment for one in (withdrawn, settled)] == [None, None]
+    assert all(one.get().attachment for one in (waiting, refused))
 
 
 def test_a_letter_to_a_whole_team_takes_two_queries(
