@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from kring.mail.models import Attachment, Letter, domain_of
+from kring.mail.models import Attachment, Letter, State, domain_of
 from kring.school.models import School, StaffMember
 
 PATIENCE = timedelta(days=5)
@@ -26,7 +26,7 @@ class NotOneLine(Exception):
 
 
 class AlreadySent(Exception):
-    """This letter was sent; it does not go a second time."""
+    """This letter was sent, or somebody else saw to it a moment ago; it does not go a second time."""
 
 
 class LinkIsOld(Exception):
@@ -155,8 +155,8 @@ def send_again(*, letter: Letter, at: datetime) -> Letter:
     """Tries a refused or given-up letter once more, for another five days, at the address the person has now."""
     locked = Letter.objects.select_for_update(of=("self",))
     current = locked.select_related("school", "to_staff__account").get(id=letter.id)
-    if current.sent_at is not None:
-        raise AlreadySent(f"letter {letter.id} was sent")
+    if current.state not in (State.REFUSED, State.GIVEN_UP) or current.seen_to_at is not None:
+        raise AlreadySent(f"letter {letter.id} was seen to")
     if current.secret:
         raise LinkIsOld(f"letter {letter.id} holds a link")
     address = address_of(current.to_staff) if current.to_staff else current.address

@@ -198,6 +198,8 @@ def test_a_refused_letter_can_go_again_to_the_address_that_was_put_right(cast: C
     cast.mo.account.save()
     clock.on(DAY)
     assert outbox.send_again(letter=letter, at=clock.now).state == State.WAITING
+    with pytest.raises(AlreadySent):
+        outbox.send_again(letter=letter, at=clock.now)
     send_all(sender(box), clock)
     assert (state(letter), letter.answer) == (State.SENT, "")
     (parcel,) = box.parcels

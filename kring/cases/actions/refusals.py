@@ -64,7 +64,7 @@ def _tell_of(failure: Failure, at: datetime) -> int:
 @transaction.atomic
 def send_again(*, letter: Letter, at: datetime) -> Letter:
     """Tries a failed letter once more. Refused with a sentence when its reader has left, has no address, may no longer
-    know of the case it is about, or when the link in it works no more."""
+    know of the case it is about, or when the link in it works no more; `AlreadySent` when somebody else was first."""
     person = letter.to_staff
     if person is not None and not person.is_active:
         raise Refused(

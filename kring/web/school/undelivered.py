@@ -109,19 +109,21 @@ def send_all_again(request: StaffRequest) -> HttpResponse:
     """Sends again what may go again, after a mail server was away. The rest stays, to be settled one by one."""
     school = request.staff.school
     letters = queries.undelivered(school).select_related("school", "to_staff__account")[:MOST_SHOWN]
-    sent = 0
+    sent = left = 0
     for letter in letters:
         try:
             with transaction.atomic():
                 send_again(letter=letter, at=request.now)
                 _note(request, letter, Verb.LETTER_SENT_AGAIN)
+            sent += 1
+        except outbox.AlreadySent:
+            continue  # pressed twice, or by two people: it is done once
         except Refused:
-            continue  # it says why when it is pressed by itself
-        sent += 1
+            left += 1  # it says why when it is pressed by itself
     if sent:
         said = ngettext("%(number)s mail wordt opnieuw gestuurd.", "%(number)s mails worden opnieuw gestuurd.", sent)
         messages.success(request, said % {"number": words.capital(words.number(sent))})
-    if left := len(letters) - sent:
+    if left:
         said = ngettext(
             "%(number)s mail gaat niet opnieuw. Die staat hieronder.",
             "%(number)s mails gaan niet opnieuw. Die staan hieronder.",
@@ -139,6 +141,8 @@ def _settle(request: StaffRequest, letter: Letter, *, again: bool) -> None:
         else:
             outbox.see_to(letter=letter, by=request.staff, at=request.now)
             messages.success(request, _("Genoteerd: dit is geregeld."))
+    except outbox.AlreadySent:
+        return
     except Refused as refused:
         messages.warning(request, refused.sentence)
         return
