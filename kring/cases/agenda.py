@@ -13,8 +13,8 @@ from kring.cases.case_file import protocol_of, read_case_files
 from kring.cases.models import Case, Fact
 from kring.cases.planned_talks import PlannedTalk, planned_talks
 from kring.cases.team import requests_without_answer
-from kring.protocol.terms import Step
-from kring.school.models import StaffMember
+from kring.protocol.terms import Kind, Step
+from kring.school.models import Role, StaffMember
 
 
 class Why(StrEnum):
@@ -53,19 +53,23 @@ class Agenda:
 def agenda_of(staff: StaffMember, today: date) -> Agenda:
     """The agenda of this person, in the same number of queries for ten cases or thousands.
 
-    Talks and days of the cases this person owns or stands in for, talks this person planned in others, for coordinator
-    and head the cases to be closed, and the last day of each request to watch that this person did not answer.
+    Talks and days of the cases this person owns or stands in for, talks this person planned or moved in others, for the
+    coordinator who is to be consulted that talk, for coordinator and head the cases to be closed, and the last day of
+    each request to watch that this person did not answer.
     """
-    wanted = Q(owner=staff) | Q(stand_in=staff) | Q(Exists(_standing_plans().filter(by=staff)))
+    planned = Fact.objects.filter(case=OuterRef("pk"), kind="talk_planned", by=staff)
+    wanted = Q(owner=staff) | Q(stand_in=staff) | Q(Exists(planned))
     if staff.role in LEADERS:
         wanted |= Q(current_step="close", closed_on=None)
+    if staff.role == Role.COORDINATOR:
+        wanted |= Q(Exists(_coming_plans(today)))
     cases: list[Any] = list(
         cases_visible_to(staff)
         .filter(wanted)
         .filter(next_due_on__isnull=False)
         .annotate(
             changed_at=Subquery(Fact.objects.filter(case=OuterRef("pk")).order_by("-at").values("at")[:1]),
-            has_talks=Exists(_standing_plans()),
+            has_talks=Exists(_coming_plans(today)),
         )
         .select_related("school", "owner", "stand_in")
         .order_by("next_due_on", "id")
@@ -86,9 +90,9 @@ def agenda_of(staff: StaffMember, today: date) -> Agenda:
     return Agenda(_talks(staff, [case for case in cases if case.has_talks], today), days)
 
 
-def _standing_plans() -> Any:
+def _coming_plans(today: date) -> Any:
     replaced = Fact.objects.filter(replaces=OuterRef("pk"))
-    return Fact.objects.filter(case=OuterRef("pk"), kind="talk_planned").filter(~Exists(replaced))
+    return Fact.objects.filter(case=OuterRef("pk"), kind="talk_planned", on__gte=today).filter(~Exists(replaced))
 
 
 def _is_for(staff: StaffMember, case: Case) -> bool:
@@ -110,12 +114,17 @@ def _day_of(case: Any) -> DayInAgenda:
 
 
 def _talks(staff: StaffMember, cases: Sequence[Case], today: date) -> list[PlannedTalk]:
-    """The coming talks of these cases: all of one's own, in those of others what this person planned."""
+    """The coming talks of these cases: all of one's own, in those of others what this person comes to."""
     found = [
         planned
         for file in read_case_files(cases).values()
         for planned in planned_talks(file)
-        if not planned.is_past(today)
-        and (staff.pk in (file.case.owner_id, file.case.stand_in_id) or planned.fact.by_id == staff.pk)
+        if not planned.is_past(today) and _comes_to(staff, planned)
     ]
     return sorted(found, key=lambda planned: (planned.begins_at, str(planned.first)))
+
+
+def _comes_to(staff: StaffMember, planned: PlannedTalk) -> bool:
+    """Whose case it is, who planned it or moved it, and of a consultation the coordinator."""
+    consulted = planned.task.duty.kind is Kind.CONSULT and staff.role == Role.COORDINATOR
+    return staff.pk in {planned.case.owner_id, planned.case.stand_in_id, *planned.planners} or consulted

@@ -17,7 +17,8 @@ PLANNABLE = frozenset({Kind.TALK, Kind.CONSULT, Kind.INFORM_GUARDIANS})
 
 @dataclass(frozen=True)
 class PlannedTalk:
-    """A talk that stands in the agenda and was not held yet. `versions`: how many times it was moved."""
+    """A talk that stands in the agenda and was not held yet. `versions`: how many times it was moved; `planners`: who
+    planned or moved it."""
 
     case: Case
     step: Step
@@ -25,6 +26,7 @@ class PlannedTalk:
     fact: Fact
     first: UUID
     versions: int
+    planners: frozenset[UUID]
 
     @property
     def talk(self) -> bodies.PlannedTalk:
@@ -69,6 +71,7 @@ def planned_talks(file: CaseFile) -> list[PlannedTalk]:
             continue
         if any(later.fact.duty == fact.duty and later.is_with(about) for later in found):
             continue  # its day went by, and another was planned in its place
-        former = file.former(fact)
-        found.append(PlannedTalk(file.case, visit.step, task, fact, former[-1].pk if former else fact.pk, len(former)))
+        versions = [fact, *file.former(fact)]
+        planners = frozenset(version.by_id for version in versions)
+        found.append(PlannedTalk(file.case, visit.step, task, fact, versions[-1].pk, len(versions) - 1, planners))
     return sorted(found, key=lambda planned: planned.begins_at)

@@ -261,6 +261,26 @@ def test_it_is_for_owner_and_stand_in_and_who_planned_the_talk(cast, told):
     assert len(events(cast.bram, "bram")) == 2
 
 
+def test_who_planned_a_talk_keeps_it_when_a_colleague_moves_it(cast, told):
+    talk = planned(told.as_(cast.carla), told.key(cast.sem))
+    planned(told.as_(cast.anouk), told.key(cast.sem), begins=time(15), corrects=talk.pk)
+    [event] = events(cast.carla, "carla").values()
+    assert event.decoded("DTSTART").hour == 15
+
+
+def test_a_consultation_is_in_the_agenda_of_the_coordinator_too(cast, told):
+    told.step_1().judged("bullying").step_3().until_due()
+    told.talk("talk", *told.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=2)
+    told.review(bodies.Kept.NOT)
+    told.decide("no")
+    planned(told, duty="consult", on=told.today)
+    name = "Overleg, zaak 2026-001: stap 4 (eerste evaluatie)"
+    assert name in events(cast.carla, "carla")
+    assert name not in events(cast.hein, "hein")
+    people.exclude(act=told.as_(cast.hein).act(), case_id=told.id, staff_id=cast.carla.pk)
+    assert name not in events(secret="carla")
+
+
 def test_who_is_kept_out_of_a_case_sees_nothing_of_it(cast, told):
     planned(told.as_(cast.carla), told.key(cast.sem))
     assert len(events(cast.carla, "carla")) == 1
