@@ -233,9 +233,7 @@ LETTERS: tuple[Kind, ...] = (
         _("Een kind uit je zaak is van school"),
         (
             _("Een kind uit een zaak van jou is van school gegaan."),
-            _(
-                "Kijk of dit kind nog meedoet. Zo niet, haal het dan uit de zaak: Kring vraagt er dan niet meer om."
-            ),
+            _("Kijk of dit kind nog meedoet. Zo niet, haal het dan uit de zaak: Kring vraagt er dan niet meer om."),
         ),
         _("Naar de zaak"),
         "case",
