@@ -138,6 +138,12 @@ def withdraw(
     return letters.update(withdrawn_at=at)
 
 
+def withdraw_of_cases(*, to: StaffMember, at: datetime) -> int:
+    """Stops what waits for this person about any case: an administrator reads of none. Says how many were stopped."""
+    letters = Letter.objects.waiting().filter(school=to.school_id, to_staff=to, about__isnull=False)
+    return letters.update(withdrawn_at=at)
+
+
 def readdress(*, to: StaffMember, at: datetime) -> None:
     """Lets what waits for this person go to the address they have now. A link to come in with was for the former
     account: it is stopped."""

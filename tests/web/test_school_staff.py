@@ -153,6 +153,14 @@ def test_who_has_running_cases_does_not_become_administrator(ada, cast):
     assert "Anouk Vermeer heeft nog één lopende zaak." in text_of(answer)
 
 
+def test_who_becomes_administrator_gets_nothing_of_a_case_that_still_waits(ada, cast):
+    tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
+    other = write(cast.mo, kind="digest")
+    send(ada, page_of(cast.mo), **as_it_is(cast.mo, role="administrator"))
+    assert Letter.objects.waiting().filter(to_staff=cast.mo).get() == other
+    assert Letter.objects.waiting().filter(kind="plan_issued").count() == 4
+
+
 def test_a_colleague_of_another_school_has_no_page_here(ada, cast):
     assert ada.get(page_of(cast.linde.head)).status_code == 404
 

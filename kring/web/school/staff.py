@@ -180,6 +180,8 @@ def change_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
         email = typed.pop("email")
         _hand_over_first(person, typed["role"], stays=typed["is_active"])
         changed = actions.change_staff(by=act.by, at=act.at, staff=person, **typed)
+        if changed.role == Role.ADMINISTRATOR:
+            outbox.withdraw_of_cases(to=changed, at=act.at)
         if email and email != address:
             changed = actions.give_account(by=act.by, at=act.at, staff=changed, email=email)
             outbox.readdress(to=changed, at=act.at)
