@@ -14,6 +14,23 @@ UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")
 LIKE = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "Ø": "O", "Ł": "L", "Đ": "D", "İ": "I"}
 
 
+NO_NAMES = frozenset(
+    """
+    de het een der den ter ten te van von vom du des di da do dos das del della el al la le les los bin ben ibn abu ait
+    aan bij in op onder over tot uit voor zu zur zum en of zelf
+    moeder vader mama papa oma opa tante oom zus broer nicht neef vriend vriendin verzorger voogd ouder ouders
+    juf meester meneer mevrouw leerkracht leerling klas klasgenoot kind kinderen jongen meisje buurman buurvrouw anoniem
+    """.split()
+)
+"""Words that stand in names or in place of one (Iris de Vries, Moeder van Sem) and name nobody by themselves."""
+
+
+def parts_of(name: str) -> set[str]:
+    """The words by which this person may be meant: of `Petra de Wit` both `Petra` and `Wit`."""
+    words = {part for part in name.split() if len(part) > 1 and not part[0].islower()}
+    return {part for part in words if folded(part) not in NO_NAMES}
+
+
 def names_in(text: str, names: Iterable[str], *, as_written: bool = False) -> list[str]:
     """Which of these names stand in the text as words of their own, as they stand there.
 

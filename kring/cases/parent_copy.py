@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved, ParentCopy
-from kring.cases.names import folded, name_pattern, names_in, possible_in, seen
+from kring.cases.names import folded, name_pattern, names_in, parts_of, possible_in, seen
 from kring.cases.plan import Plan, PlanAgreement
 from kring.school.models import Guardian, Pupil
 
@@ -158,8 +158,8 @@ def look_through(text: str, others: NamesOfOthers, no_names: Collection[str] = (
 
 
 def _parts(names: Iterable[str]) -> set[str]:
-    """`Petra de Wit` may be meant by `Petra` and by `Wit`."""
-    return {part for name in names for part in name.split() if part[0].isupper()}
+    """The words by which any of them may be meant."""
+    return {part for name in names for part in parts_of(name)}
 
 
 def _own(child: Involved) -> set[str]:

@@ -17,7 +17,7 @@ from kring import words
 from kring.cases.bodies import Informed, Reached
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
-from kring.cases.names import folded, name_pattern, names_in, possible_in
+from kring.cases.names import folded, name_pattern, names_in, parts_of, possible_in
 from kring.cases.parent_copy import RUNNING, CopyText, concerns
 from kring.cases.plan import Plan, PlanAgreement
 from kring.protocol.progress import Visit
@@ -106,15 +106,19 @@ def names_unspoken(
 ) -> Unspoken:
     """Everybody who is not named to this child's guardians. Not their own names either: there may be two of them."""
     own_pupil = child.pupil
-    own = {own_pupil.first_name, own_pupil.name, own_pupil.last_name, *_parts(own_pupil.last_name)}
+    own = {own_pupil.first_name, own_pupil.name, own_pupil.last_name, *parts_of(own_pupil.last_name)}
     of_case = [one.pupil for one in file.everyone if one.pupil_id != child.pupil_id]
     of_guardians = [link.guardian for link in file.guardianships]
     adults_of_case = {one.name for one in of_guardians} | set(reporters)
     ways = {way for one in of_guardians for way in (one.phone, one.email)}
     pupils_anyhow = {name for one in of_case for name in (one.first_name, one.name)}
-    known = {name for one in [*of_case, *pupils] for name in (one.first_name, one.name, *_parts(one.last_name))}
-    adults = {name for one in guardians for name in (one.name, *_parts(one.name))}
-    adults |= {part for name in adults_of_case for part in _parts(name)}
+    known = {
+        name
+        for one in [*of_case, *pupils]
+        for name in (one.first_name, one.name, one.last_name, *parts_of(one.last_name))
+    }
+    adults = {name for one in guardians for name in (one.name, *parts_of(one.name))}
+    adults |= {part for name in adults_of_case for part in (name, *parts_of(name))}
     never = adults_of_case | adults | pupils_anyhow | known
     return Unspoken(
         pupils_anyhow=frozenset(pupils_anyhow - own - {""}),
@@ -124,11 +128,6 @@ def names_unspoken(
         # "juf Anouk" is said, also when a pupil is called Anouk; a colleague who is a guardian here is not.
         kept=frozenset(set(staff) - never - {""}),
     )
-
-
-def _parts(name: str) -> set[str]:
-    """`Petra de Wit` may be meant by `Petra` and by `Wit`."""
-    return {part for part in name.split() if len(part) > 1 and not part[0].islower()} | ({name} - {""})
 
 
 def occasion_of(file: CaseFile, visit: Visit, guardianship: Guardianship) -> Occasion:

@@ -17,7 +17,7 @@ from kring.cases.actions.releasing import names_to_keep_out, release_copy
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Involved, ParentCopy, Report
-from kring.cases.names import names_in, seen
+from kring.cases.names import names_in, parts_of, seen
 from kring.cases.parent_copy import NamesOfOthers, content_of, first_draft, look_through, nameless
 from kring.cases.plan import content_of as plan_of
 from kring.protocol.terms import Role
@@ -263,3 +263,17 @@ def paper(made: bytes) -> str:
     with pikepdf.open(io.BytesIO(made)) as document, document.open_metadata() as metadata:
         about = [*map(str, metadata.values()), *map(str, document.docinfo.values())]
     return " ".join((text_of(made), *about))
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Petra de Wit", {"Petra", "Wit"}),
+        ("De Vries", {"Vries"}),
+        ("Fatima El Amrani", {"Fatima", "Amrani"}),
+        ("Een klasgenoot", set()),
+        ("Moeder van Sem", {"Sem"}),
+    ],
+)
+def test_a_word_that_only_stands_in_names_is_no_name(name: str, parts: set[str]) -> None:
+    assert parts_of(name) == parts

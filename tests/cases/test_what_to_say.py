@@ -1,5 +1,6 @@
 """What is said to a guardian is about the own child: why, what was agreed, what comes next, and nobody else's name."""
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,7 @@ from kring.cases.calling import script_for
 from kring.cases.models import Report
 from kring.cases.what_to_say import Script, whole_sentences
 from kring.protocol.terms import Role
-from kring.school.models import Guardian, Guardianship
+from kring.school.models import Guardian, Guardianship, Pupil
 from tests.cases.telling import Telling, tell
 from tests.cast import TODAY, Cast
 
@@ -186,6 +187,18 @@ def test_names_of_the_whole_school_are_replaced_but_those_of_staff_are_said(cast
         "Sem zit naast een andere leerling en niet naast een andere leerling. "
         "Juf Anouk kijkt mee met iemand en mevrouw een andere leerling."
     )
+
+
+def test_a_word_that_only_stands_in_names_is_said_as_it_is(cast: Cast) -> None:
+    Pupil.objects.create(school=cast.school, first_name="Iris", last_name="De Vries", group=cast.sem.group)
+    case = tell(cast)
+    told = case.report_of(cast.sem, by=(cast.daan,))
+    told = replace(told, reported_by=Report.By.PUPIL, reporter="Een klasgenoot")
+    case.case_id = opening.open_case(act=case.act(), report=told).pk
+    case.step_1().judged("bullying").step_3()
+    case.agree("De juf let op. Een kind dat wil, mag meedoen.", "De hele groep")
+    said = " ".join(said_to(case, cast.inge_bakker).agreements)
+    assert "De juf let op. Een kind dat wil, mag meedoen" in said
 
 
 def test_a_colleague_who_reported_is_not_named_and_neither_is_a_number(cast: Cast) -> None:
