@@ -4,7 +4,8 @@ import logging
 import re
 from typing import Any
 
-SECRET = re.compile(r"(/agenda/)[^/\s'\"?#]+(\.ics)")
+SECRET = re.compile(r"(/agenda/)(?!(?:nieuw|stoppen)/)[^/\s'\"?#]+?(\.ics)?(?=[/\s'\"?#]|$)")
+"""Also where only part of the address was copied, without its end."""
 
 
 class WithoutSecrets(logging.Filter):

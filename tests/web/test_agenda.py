@@ -172,6 +172,23 @@ def test_the_secret_is_in_no_log(address, caplog):
         assert "/agenda/....ics" in record.getMessage()
 
 
+@pytest.mark.parametrize(
+    ("asked", "logged"),
+    [
+        ("Not Found: /agenda/geheim.ics", "Not Found: /agenda/....ics"),
+        ("Not Found: /agenda/geheim", "Not Found: /agenda/..."),
+        ("Not Found: /agenda/geheim.ics/", "Not Found: /agenda/....ics/"),
+        ("'GET /agenda/geheim.ics?x=1' and more", "'GET /agenda/....ics?x=1' and more"),
+        ("Forbidden: /agenda/nieuw/", "Forbidden: /agenda/nieuw/"),
+        ("Forbidden: /agenda/", "Forbidden: /agenda/"),
+    ],
+)
+def test_dots_stand_for_whatever_may_be_a_secret(asked, logged):
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, asked, None, None)
+    WithoutSecrets().filter(record)
+    assert record.getMessage() == logged
+
+
 def test_the_log_of_this_installation_leaves_secrets_out(settings):
     assert settings.LOGGING["handlers"]["stderr"]["filters"] == ["without_secrets"]
     assert settings.LOGGING["filters"]["without_secrets"] == {"()": "kring.config.log.WithoutSecrets"}
