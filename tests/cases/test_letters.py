@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from kring.cases import bodies, letters
 from kring.cases.actions import closing, issuing, opening, people, recording
@@ -194,6 +195,15 @@ def test_colleagues_are_asked_to_observe_twice_and_the_second_time_only_who_did_
     swept(cast, date(2026, 11, 27))
     swept(cast, date(2026, 11, 30))
     assert to("observation_asked_again", case) == ["Bram", "Carla", "Hein", "Wil"]
+
+
+def test_a_letter_is_in_dutch_whatever_its_writer_speaks(cast: Cast) -> None:
+    case = in_step_3(cast)
+    with override("en"):
+        case.step_3()
+    texts = Letter.objects.filter(kind__in=("observation_asked", "plan_issued"), to_staff=cast.mo)
+    assert any("maandag 30 november" in (letter.text or "") for letter in texts)
+    assert not any("November" in f"{letter.subject} {letter.text} {letter.html}" for letter in texts)
 
 
 def test_words_put_right_after_the_second_asking_ask_nobody_a_third_time(cast: Cast) -> None:

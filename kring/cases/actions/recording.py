@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kring import words
 from kring.cases import bodies, letters
@@ -153,6 +154,8 @@ def _ask_the_team(change: Change, fact: Fact) -> None:
     """Every colleague is asked by letter, the first of two times (the sweep asks again). Not for a corrected word."""
     if fact.replaces_id:
         return
+    with override(letters.LANGUAGE):
+        day = words.day(fact.until_on or fact.on, change.act.today)
     letters.send(
         "observation_asked",
         school=change.case.school,
@@ -161,7 +164,7 @@ def _ask_the_team(change: Change, fact: Fact) -> None:
         key=f"observe:{fact.pk}",
         case=change.case,
         who=change.act.by.name,
-        day=words.day(fact.until_on or fact.on, change.act.today),
+        day=day,
     )
 
 
