@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils.translation import override
 
 from kring import words
 from kring.cases import letters
@@ -31,6 +32,7 @@ LETTER_FOR = {
 }
 
 
+@override(letters.LANGUAGE)
 def sweep(*, school: School, at: datetime, today: date) -> int:
     """Say everything that is due to be said today at this school; gives how many letters that were.
 
