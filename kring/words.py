@@ -163,10 +163,14 @@ def clock(at: datetime) -> str:
     return vocabulary().clock(local.hour, local.minute)
 
 
-def at_clock(text: str, time_of_day: time) -> str:
+def time_of_day(at: time) -> str:
+    """A time on the clock here: `14.05`."""
+    return vocabulary().clock(at.hour, at.minute)
+
+
+def at_clock(text: str, at: time) -> str:
     """The words of a day with a time of day: `morgen om 14.05 uur`."""
-    words = vocabulary()
-    return words.at_time(text, words.clock(time_of_day.hour, time_of_day.minute))
+    return vocabulary().at_time(text, time_of_day(at))
 
 
 def moment(at: datetime, today: date | None = None) -> str:

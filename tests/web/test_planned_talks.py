@@ -15,7 +15,7 @@ from kring.protocol.terms import Role
 from kring.school.models import Guardianship
 from tests.cases.telling import tell
 from tests.cast import TODAY, sign_in
-from tests.web.browsing import it_is_now
+from tests.web.browsing import filled_in, it_is_now, opened
 from tests.web.sending import send, text_of
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -109,6 +109,16 @@ def test_moving_it_shows_what_stood_and_keeps_it_readable(anouk, cast, told):
     page = text_of(anouk.get(reverse("fact", args=[told.id, now.fact.pk])))
     assert "Eerdere versies" in page
     assert "Waar De spreekkamer" in page
+
+
+def test_who_moves_what_was_moved_meanwhile_reads_the_time_in_words(anouk, cast, told):
+    url = reverse("correct", args=[told.id, planned(told, told.key(cast.sem)).pk])
+    mine, theirs = opened(anouk, url), opened(anouk, url)
+    assert anouk.post(url, filled_in(theirs, begins="10:00")).status_code == 303
+    answer = anouk.post(url, filled_in(mine, begins="11:00"))
+    assert answer.status_code == 409
+    assert "10.00" in text_of(answer)
+    assert "10:00:00" not in text_of(answer)
 
 
 def test_cancelling_asks_why_and_takes_it_away(anouk, cast, told):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -261,6 +261,8 @@ def _in_words(value: object, form_field: Any) -> str:
         return ""
     if isinstance(value, date):
         return words.day(value)
+    if isinstance(value, time):
+        return words.time_of_day(value)
     labels = _labels(getattr(form_field, "choices", ()))
     if isinstance(value, bool):
         value = "ja" if value else "nee"
