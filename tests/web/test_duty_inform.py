@@ -1,5 +1,6 @@
 """Informing the guardians (rows S3f, S4d, S5e): who must be told, who was, and why not."""
 
+import re
 from datetime import date
 
 import pytest
@@ -259,6 +260,23 @@ def test_two_people_calling_the_same_parent_both_see_both(anouk, case, cast):
     assert "Tegen Carla zei ze dank je." in text_of(answer)
     assert GOOD["said"] in text_of(answer)
     assert anouk.post(url, fields_of(text_of(answer))).status_code == 303
+
+
+def test_a_talk_that_is_planned_from_a_call_is_with_this_parent(anouk, case, cast):
+    for guardian in (cast.inge_bakker, cast.petra_de_wit):
+        page = anouk.get(inform(case, guardian)).content.decode()
+        [url] = re.findall(r'href="([^"]*/gesprek/[^"]*)"', page)
+        assert opened(anouk, url)["with_whom"] == [str(link(case, guardian).pk)]
+
+
+def test_who_was_told_already_is_not_replaced_by_somebody_else_in_a_plan(anouk, case, cast):
+    send(anouk, inform(case, cast.inge_bakker), **GOOD)
+    url = reverse("plan_talk", args=[case.id, "inform_guardians"])
+    assert "with_whom" not in opened(anouk, f"{url}?kind={link(case, cast.inge_bakker).pk}")
+
+
+def test_from_a_call_to_who_has_no_custody_no_talk_is_planned(anouk, case, cast):
+    assert "/gesprek/" not in anouk.get(inform(case, cast.rob_visser)).content.decode()
 
 
 def test_a_double_click_tells_once(anouk, case, cast):

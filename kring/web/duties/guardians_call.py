@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -159,6 +160,7 @@ def form_for(place: Place, guardianship: Guardianship) -> HttpResponse:
         arguments={"place": place, "custody": Custody(guardianship.custody)},
         context={
             "guardian": guardian_line(place, guardianship),
+            "plan_talk_url": _plan_talk_url(place, guardianship),
             "script": _script(place, guardianship),
             "told": told,
             "back": back,
@@ -166,6 +168,12 @@ def form_for(place: Place, guardianship: Guardianship) -> HttpResponse:
         seen=told,
         to=lambda _fact: back if _more_to_tell(place) else place.case_url,
     )
+
+
+def _plan_talk_url(place: Place, guardianship: Guardianship) -> str:
+    """Where a talk with this guardian is planned; "" for who has no custody, who is told on request only."""
+    url = place.plan_talk_url if guardianship.custody != Custody.NO else ""
+    return f"{url}?{urlencode({'kind': guardianship.pk})}" if url else ""
 
 
 def _script(place: Place, guardianship: Guardianship) -> Script | None:

@@ -127,13 +127,16 @@ def page(place: Place) -> HttpResponse:
 
 
 def _first_guess(place: Place, duty: Duty) -> list[str]:
-    """With whom the talk most likely is: everybody of a joint talk, else the one who was asked for or is first."""
+    """With whom the talk most likely is: everybody of a joint talk, else the one who was asked for, or who is first.
+
+    Who was asked for and needs no talk is not replaced by somebody else: that may be the other family.
+    """
     missing = set(place.task.missing) if place.task else set()
     waiting = [str(option.value) for option in company(place, duty) if str(option.value) in missing]
     asked = place.request.GET.get("kind", "")
     if duty.kind is Kind.TALK and duty.whom is Whom.EACH_OF_BOTH:
         return waiting
-    return [asked] if asked in waiting else waiting[:1]
+    return [key for key in waiting if key == asked] if asked else waiting[:1]
 
 
 def values_of(fact: Fact) -> Mapping[str, object]:
