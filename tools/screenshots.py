@@ -129,6 +129,12 @@ def case_of(child: str, *, then: str = "") -> Callable[[Page], None]:
     return go
 
 
+def call(page: Page) -> None:
+    """What to say to the first guardian of Sem, with the number and the form."""
+    case_of("Sem", then="Ouders informeren")(page)
+    page.get_by_role("main").get_by_role("link", name="Naar ").first.click()
+
+
 def plan_of(child: str) -> Callable[[Page], None]:
     """The plan about this child, as the team reads it."""
 
@@ -183,6 +189,8 @@ PICTURES = (
     Picture("zaken", "Carla Jansen", at("/zaken/")),
     Picture("zaak", "Anouk Vermeer", case_of("Sem"), dark=True),
     Picture("gesprek", "Anouk Vermeer", case_of("Sem", then="Gezamenlijk gesprek")),
+    Picture("bellen", "Anouk Vermeer", call),
+    Picture("agenda", "Carla Jansen", at("/agenda/")),
     Picture("besluit", "Carla Jansen", decision),
     Picture("plan", "Dirk Vos", plan_of("Lieke")),
     Picture("plannen", "Dirk Vos", at("/plannen/")),
