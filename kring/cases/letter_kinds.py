@@ -28,7 +28,8 @@ class To(StrEnum):
 
 @dataclass(frozen=True)
 class Kind:
-    """One sort of letter. Texts take values: %(who)s a colleague, %(day)s a day in words, %(step)s a step's title."""
+    """One sort of letter. Texts take values: %(who)s a colleague, %(step)s a step's title, %(day)s a day in words,
+    %(when)s the same as it is said from today (Morgen, Maandag)."""
 
     key: str
     to: To
@@ -158,7 +159,7 @@ LETTERS: tuple[Kind, ...] = (
         "due_tomorrow",
         To.OWNER,
         _("De schooldag voor een stap klaar moet zijn."),
-        _("Morgen: %(step)s"),
+        _("%(when)s: %(step)s"),
         (_("De stap ‘%(step)s’ moet %(day)s klaar zijn. Kring zet voor je klaar wat er nog te doen is."),),
         _("Naar de zaak"),
         "case",

@@ -73,6 +73,7 @@ class Sender:
         if self._away_until is not None and began < self._away_until:
             return False
         if not Letter.objects.due(began).exists():
+            self.transport.close()
             return False
         for _ in range(LETTERS_A_TURN):
             try:

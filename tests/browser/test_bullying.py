@@ -42,7 +42,7 @@ def test_bullying_with_two_good_evaluations_goes_through_after_care_to_its_closi
     post.days_pass_until(date(2026, 11, 29))
     post.brings("Een handelingsplan wacht op je", to=others)
     post.brings("Heb je al iets gezien?", to=others)
-    post.brings("Morgen: Eerste evaluatie", to=[everybody.anouk])
+    post.brings("Maandag: Eerste evaluatie", to=[everybody.anouk])
     post.brings_nothing_else()
 
     post.days_pass_until(date(2026, 11, 30))

@@ -128,6 +128,14 @@ def test_the_day_before_and_the_day_itself_the_owner_is_reminded_and_once(cast: 
     assert to("due_tomorrow", case) == ["Anouk"]
     swept(cast, date(2026, 11, 25))
     assert to("due_today", case) == ["Anouk"]
+    assert Letter.objects.get(kind="due_tomorrow").subject == "Morgen: Aanpak"
+
+
+def test_on_friday_the_subject_says_monday(cast: Cast) -> None:
+    case = in_step_3(cast).step_3()
+    assert case.due_on() == date(2026, 11, 30)
+    swept(cast, date(2026, 11, 27))
+    assert Letter.objects.get(kind="due_tomorrow").subject == "Maandag: Eerste evaluatie"
 
 
 def test_one_school_day_late_the_coordinator_two_the_head_each_once(cast: Cast) -> None:
@@ -265,6 +273,7 @@ def test_every_letter_has_subject_text_and_html_with_a_link_that_opens(cast: Cas
         "number": 2,
         "day": "vrijdag 27 november",
         "step": "Aanpak",
+        "when": "Morgen",
         "address": "mo@dewilg.example",
     }
     values |= {"running": 3, "late": 1, "due": 2, "unread": 1, "ask": "Hein Smit"}

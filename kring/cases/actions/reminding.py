@@ -103,6 +103,7 @@ def _of_term(case: Case, at: datetime, today: date, calendar: SchoolCalendar) ->
                 who=case.owner.name,
                 step=_step_title(case),
                 day=words.day(due_on, today),
+                when=words.capital(words.near_day(due_on, today)),
             )
         )
     return sent
