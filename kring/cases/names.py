@@ -95,10 +95,11 @@ def _form(name: str) -> str:
     bare = folded(name)
     if bare.isdigit():
         return COUNTRY + r"[\s\-./()]*".join(_tail_of_number(bare))
-    parts = []
+    parts: list[str] = []
     for mark in unicodedata.normalize("NFC", name):
         if mark.isspace() or mark in "-'’‘.‐‑–":
-            parts.append(BETWEEN)
+            if not parts or parts[-1] != BETWEEN:  # each of a row of dashes could match the whole row: that takes hours
+                parts.append(BETWEEN)
         else:
             parts.append(_letters(mark))
     return "".join(parts)

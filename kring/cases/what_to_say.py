@@ -17,7 +17,7 @@ from kring import words
 from kring.cases.bodies import Informed, Reached
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
-from kring.cases.names import folded, name_pattern, names_in, parts_of, possible_in
+from kring.cases.names import folded, name_pattern, names_in, parts_of, possible_in, seen
 from kring.cases.parent_copy import RUNNING, CopyText, concerns
 from kring.cases.plan import Plan, PlanAgreement
 from kring.protocol.progress import Visit
@@ -68,6 +68,7 @@ class Unspoken:
 
     def replaced_in(self, text: str) -> str:
         """The text with somebody's name as "iemand", a pupil's as "een andere leerling"."""
+        text = seen(text)
         for names, flags, instead in (
             (self.adults_anyhow, re.IGNORECASE, "iemand"),
             (self.pupils_anyhow, re.IGNORECASE, "een andere leerling"),

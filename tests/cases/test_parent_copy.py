@@ -84,6 +84,12 @@ def test_a_name_inside_another_word_is_no_name(text: str) -> None:
     assert not names_in(text, ["Lot"], as_written=True)
 
 
+def test_a_name_with_a_row_of_dashes_takes_no_time_to_look_for() -> None:
+    name = f"Jan {'-' * 20} Wim"
+    assert names_in(f"Het is Jan-Wim, of {name}.", [name]) == [name, "Jan-Wim"]
+    assert not names_in(f"Jan {'-' * 60} en wim van janwimpel", [name])
+
+
 @pytest.mark.parametrize("field", ["problem", "agreements", "approach"])
 def test_a_name_of_the_other_child_is_refused_whatever_was_ticked(cast: Cast, field: str) -> None:
     case = with_plan(cast)

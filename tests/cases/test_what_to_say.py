@@ -189,6 +189,15 @@ def test_names_of_the_whole_school_are_replaced_but_those_of_staff_are_said(cast
     )
 
 
+def test_a_name_with_marks_that_nobody_sees_is_replaced_as_well(cast: Cast) -> None:
+    cast.daan.first_name = "Renée"
+    cast.daan.save()
+    case = bullying(cast)
+    case.agree("Sem zit niet naast Rene\u0301e, La\u00adrs of L\u200bars.", "Sem")
+    [line] = said_to(case, cast.inge_bakker).agreements
+    assert line == "Sem zit niet naast een andere leerling, een andere leerling of een andere leerling."
+
+
 def test_a_word_that_only_stands_in_names_is_said_as_it_is(cast: Cast) -> None:
     Pupil.objects.create(school=cast.school, first_name="Iris", last_name="De Vries", group=cast.sem.group)
     case = tell(cast)
