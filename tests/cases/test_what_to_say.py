@@ -221,6 +221,16 @@ def test_a_colleague_who_reported_is_not_named_and_neither_is_a_number(cast: Cas
     assert "juf Wil" in whole
 
 
+def test_a_father_called_ben_is_not_named_to_the_other_family(cast: Cast) -> None:
+    cast.tom_bakker.name = "Ben Bakker"
+    cast.tom_bakker.save()
+    case = bullying(cast)
+    case.agree("Daan wacht bij het hek op Ben. Ik ben erbij.", "Daan")
+    whole = said_to(case, cast.karin_visser).whole
+    assert "Ben" not in whole
+    assert "Ik ben erbij." in whole
+
+
 def test_in_three_hundred_scripts_stands_no_name_or_text_of_anybody_else(cast: Cast) -> None:
     """Markers in everybody's names, in every agreement, in each talk's words; read for every guardian."""
     random = Random(11)
