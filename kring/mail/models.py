@@ -136,7 +136,8 @@ class Letter(OfSchool):
             models.CheckConstraint(
                 condition=Q(text__isnull=False, html__isnull=False)
                 | Q(sent_at__isnull=False)
-                | Q(withdrawn_at__isnull=False),
+                | Q(withdrawn_at__isnull=False)
+                | (Q(secret=True) & (Q(refused_at__isnull=False) | Q(given_up_at__isnull=False))),
                 name="mail_unsent_has_texts",
             ),
             models.CheckConstraint(

@@ -34,5 +34,8 @@ def empty_old_letters(*, at: datetime) -> int:
             with_texts.filter(sent_at__lt=at - TEXTS_STAY),
             secret.filter(sent_at__lt=at - SECRETS_STAY),
             secret.filter(withdrawn_at__lt=at - SECRETS_STAY),
+            # A failed one does not go again either: its link is too old.
+            secret.filter(refused_at__lt=at - SECRETS_STAY),
+            secret.filter(given_up_at__lt=at - SECRETS_STAY),
         )
     )

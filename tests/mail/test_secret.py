@@ -91,3 +91,16 @@ def test_a_former_address_that_is_refused_is_no_task_for_anybody(cast: Cast) -> 
     send_all(sender(Postbox(refuse)), Clock())
     assert state(letter) == State.REFUSED
     assert not queries.undelivered(cast.school).exists()
+
+
+def test_a_link_that_never_arrived_goes_a_day_after_that_was_known(cast: Cast) -> None:
+    refused, given_up = write(cast.mo, "a", secret=True), write(cast.mo, "b", secret=True)
+    Letter.objects.filter(pk=refused.pk).update(refused_at=NOW)
+    Letter.objects.filter(pk=given_up.pk).update(given_up_at=NOW)
+    plan = write(cast.mo, "c")
+    Letter.objects.filter(pk=plan.pk).update(refused_at=NOW)
+    assert empty_old_letters(at=NOW + DAY) == 0
+    assert empty_old_letters(at=NOW + DAY + HOUR) == 2
+    texts = {letter.pk: letter.text for letter in Letter.objects.all()}
+    assert (texts[refused.pk], texts[given_up.pk]) == (None, None)
+    assert texts[plan.pk]
