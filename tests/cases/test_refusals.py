@@ -3,10 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
-from kring.cases.actions.refusals import tell_of_failures
+import pytest
+
+from kring.cases.actions.refusals import send_again, tell_of_failures
+from kring.cases.errors import Refused
 from kring.mail.models import Letter
 from kring.mail.outbox import see_to
 from kring.school.models import Account, StaffMember
+from tests.cases.telling import tell
 from tests.cast import NOW, Cast
 from tests.mail.post import DAY, HOUR, write
 
@@ -100,3 +104,24 @@ def test_what_was_seen_to_already_is_not_told(cast: Cast) -> None:
     letter = give_up(cast.mo, "plan:1")
     see_to(letter=letter, by=cast.hein, at=NOW)
     assert tell_of_failures(at=NOW) == 0
+
+
+def test_an_address_as_long_as_an_address_can_be_is_told_as_well(cast: Cast) -> None:
+    assert cast.mo.account is not None
+    address = f"{'m' * 64}@{'.'.join(['d' * 60] * 3)}.example"
+    Account.objects.filter(pk=cast.mo.account.pk).update(email=address)
+    refuse(StaffMember.objects.get(pk=cast.mo.pk), "plan:1")
+    assert tell_of_failures(at=NOW + HOUR) == 1
+    assert len(Letter.objects.get(kind="refused_address").key) < 150
+
+
+def test_a_plan_that_was_replaced_by_a_newer_version_is_not_mailed_again(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
+    first = Letter.objects.get(kind="plan_issued", to_staff=cast.mo)
+    Letter.objects.filter(pk=first.pk).update(refused_at=NOW, answer="550 no such user")
+    case.until_due().evaluate("yes")
+    with pytest.raises(Refused, match="nieuwere versie van het plan"):
+        send_again(letter=Letter.objects.get(pk=first.pk), at=NOW + HOUR)
+    newest = Letter.objects.get(kind="plan_changed", to_staff=cast.mo)
+    Letter.objects.filter(pk=newest.pk).update(refused_at=NOW, answer="550 no such user")
+    assert send_again(letter=Letter.objects.get(pk=newest.pk), at=NOW + HOUR).refused_at is None

@@ -1,16 +1,18 @@
 """What is done about letters that did not arrive: who keeps the addresses is told, and one is sent again."""
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from kring import words
 from kring.cases import letters
 from kring.cases.access import Need, may
 from kring.cases.errors import Refused
-from kring.cases.models import Case
+from kring.cases.models import Case, PlanVersion
 from kring.mail import outbox
 from kring.mail.models import Letter
 from kring.school.models import School
@@ -56,7 +58,8 @@ def _tell_of(failure: Failure, at: datetime) -> int:
             for person in letters.administrators_of(school)
             if person.account is not None and person.account.email != address
         ]
-        key = f"{failure.word}:{address}:{on}"
+        # An address may be longer than a key.
+        key = f"{failure.word}:{sha256(address.encode()).hexdigest()[:32]}:{on}"
         told += len(letters.send(failure.told_by, school=school, to=to, at=at, key=key, address=address))
     return told
 
@@ -79,6 +82,12 @@ def send_again(*, letter: Letter, at: datetime) -> Letter:
                 None,
                 _("Deze mail is niet meer voor %(name)s bedoeld en gaat niet opnieuw. Kies Geregeld.")
                 % {"name": person.name},
+            )
+        newer = PlanVersion.objects.filter(case=case, number__gt=OuterRef("number"))
+        if PlanVersion.objects.filter(Exists(newer), pk=letter.version).exists():
+            raise Refused(
+                None,
+                _("Er is intussen een nieuwere versie van het plan. Deze mail gaat niet opnieuw. Kies Geregeld."),
             )
     try:
         return outbox.send_again(letter=letter, at=at)
