@@ -188,3 +188,30 @@ class TestGroups:
         with pytest.raises(Refused, match="werkt hier niet meer"):
             actions.assign_teacher(by=cast.hein, at=NOW, group=cast.group6, staff=gone)
         assert GroupTeacher.objects.filter(group=cast.group6).count() == 1
+
+
+class TestAgenda:
+    """An agenda address opens without signing in, so it goes with what it was made for."""
+
+    @pytest.fixture
+    def address(self, cast: Cast) -> str:
+        return actions.make_calendar_address(by=cast.mo, at=NOW).secret
+
+    def test_it_stops_with_who_leaves_and_does_not_come_back(self, cast: Cast, address: str):
+        assert actions.calendar_address_with(address) is not None
+        left = actions.change_staff(by=cast.ada, at=NOW, staff=cast.mo, is_active=False)
+        actions.change_staff(by=cast.ada, at=NOW, staff=left, is_active=True)
+        assert actions.calendar_address_with(address) is None
+
+    def test_it_stops_with_who_becomes_administrator(self, cast: Cast, address: str):
+        changed = actions.change_staff(by=cast.ada, at=NOW, staff=cast.mo, role="administrator")
+        actions.change_staff(by=cast.ada, at=NOW, staff=changed, role="member")
+        assert actions.calendar_address_with(address) is None
+
+    def test_it_stops_when_somebody_signs_in_with_another_address(self, cast: Cast, address: str):
+        actions.give_account(by=cast.ada, at=NOW, staff=cast.mo, email="mo.anders@dewilg.example")
+        assert actions.calendar_address_with(address) is None
+
+    def test_it_stays_when_only_the_name_changes(self, cast: Cast, address: str):
+        actions.change_staff(by=cast.ada, at=NOW, staff=cast.mo, name="Mo Demir")
+        assert actions.calendar_address_with(address) is not None

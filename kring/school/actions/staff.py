@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext
 
+from kring.school.actions.agenda import may_have_agenda, stop_calendar_address
 from kring.school.actions.words import UNCHANGED, Unchanged, filled_line, line
 from kring.school.errors import Refused
 from kring.school.models import Account, Role, School, StaffMember
@@ -87,6 +88,8 @@ def change_staff(
                 gettext("Er moet altijd een directeur of beheerder zijn. Geef eerst een ander die rol."),
             )
     staff.save(update_fields=["name", "form_of_address", "role", "is_active"])
+    if not may_have_agenda(staff):
+        stop_calendar_address(by=staff)  # so that it does not come back to life when the person does
     return staff
 
 
@@ -113,6 +116,7 @@ def take_account(*, by: StaffMember | None, at: datetime, staff: StaffMember) ->
     staff = StaffMember.objects.select_related("school").get(id=staff.id)
     staff.account = None
     staff.save(update_fields=["account"])
+    stop_calendar_address(by=staff)
     return staff
 
 
@@ -132,6 +136,8 @@ def _attach(staff: StaffMember, email: str, hashed: str | None) -> None:
         raise Refused("email", gettext("Dit e-mailadres is al van een collega."))
     # allauth keeps addresses in its own table. The school vouches for it, so nobody has to confirm it by mail.
     EmailAddress.objects.get_or_create(user=account, email=email, defaults={"verified": True, "primary": True})
+    if staff.account_id != account.pk:
+        stop_calendar_address(by=staff)
     staff.account = account
     staff.save(update_fields=["account"])
 
