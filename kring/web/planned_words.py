@@ -47,10 +47,16 @@ def _line(file: CaseFile, planned: PlannedTalk, today: date) -> PlannedLine:
     who, when = with_words(file, planned), when_words(planned, today)
     past = planned.is_past(today)
     sentence = _("%(who)s: was gepland, %(when)s.") if past else _("%(who)s: %(when)s.")
+    due = file.progress.last.due
+    text = sentence % {"who": who, "when": when}
+    if not past and due is not None and planned.fact.on > due.on:
+        # A later talk may be the only one that can be had, but nobody should plan past a term unnoticed.
+        late = _("De richttermijn is %(day)s.") if due.guideline else _("Deze stap moet %(day)s al klaar zijn.")
+        text += " " + late % {"day": words.day(due.on, today)}
     links = [
         Go(_("Verzetten"), reverse("correct", args=fact), who),
         Go(_("Afzeggen"), reverse("withdraw", args=fact), who),
     ]
     if not past:
         links.append(Go(_("In mijn agenda zetten"), reverse("planned_talk_file", args=fact), who))
-    return PlannedLine(planned.fact.duty, sentence % {"who": who, "when": when}, links)
+    return PlannedLine(planned.fact.duty, text, links)

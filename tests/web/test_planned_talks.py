@@ -87,6 +87,13 @@ def test_today_says_when_the_talk_is(anouk, cast, told):
     assert "Gesprek met Sem: morgen om 14.05 uur." in text_of(anouk.get(reverse("today")))
 
 
+def test_a_talk_after_the_last_day_of_its_step_says_so(anouk, cast, told):
+    planned(told, told.key(cast.sem), on=told.due_on())
+    assert "De richttermijn is" not in case_page(anouk, told)
+    planned(told, told.key(cast.daan), duty="talk_instigator", on=told.due_on() + timedelta(days=1))
+    assert "De richttermijn is woensdag 25 november." in case_page(anouk, told)
+
+
 def test_a_talk_that_was_not_held_is_asked_after(anouk, cast, told, monkeypatch):
     planned(told, told.key(cast.sem))
     it_is_now(monkeypatch, TODAY + timedelta(days=2))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kring.cases.models import Case
 from kring.mail.models import Letter, State
-from kring.school.models import Account, StaffMember
+from kring.school.models import Account, School, StaffMember
 from kring.trail.models import TrailLine
 from tests.cases.telling import tell
 from tests.cast import NOW, PASSWORD, Cast, sign_in
@@ -84,6 +84,10 @@ def test_an_invitation_can_be_sent_again_but_not_to_who_left_or_has_no_address(a
     assert ada.post(url).status_code == 303
     assert [letter.address for letter in Letter.objects.all()] == ["mo@dewilg.example"]
     assert TrailLine.objects.get(verb="staff.changed").detail == {"invited": True}
+    School.objects.filter(pk=cast.school.pk).update(is_demo=True)
+    assert ada.post(url).status_code == 303
+    assert "In de demo gaat er geen uitnodiging uit" in text_of(ada.get(reverse("school_people")))
+    assert Letter.objects.count() == 1
     StaffMember.objects.filter(id=cast.mo.id).update(account=None)
     assert ada.post(url).status_code == 404
 

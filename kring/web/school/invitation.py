@@ -12,14 +12,14 @@ from kring.school.models import StaffMember
 from kring.web.requests import StaffRequest
 
 
-def invite(request: StaffRequest, person: StaffMember) -> None:
+def invite(request: StaffRequest, person: StaffMember) -> bool:
     """Puts the link into the outbox, in the caller's transaction. It works until a password was chosen, or for some
-    days."""
+    days. False at a demo school, where nobody chooses a password."""
     account = person.account
     if account is None:
         raise ValueError("who has no account cannot be invited")
     key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
-    send_link(
+    letter = send_link(
         "invitation",
         to=person,
         link=get_adapter(request).get_reset_password_from_key_url(key),
@@ -27,3 +27,4 @@ def invite(request: StaffRequest, person: StaffMember) -> None:
         at=request.now,
         who=request.staff.name,
     )
+    return letter is not None

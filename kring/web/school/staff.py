@@ -263,6 +263,9 @@ def invite_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
             subject_id=person.id,
             invited=True,
         )
-        invite(request, person)
-    messages.success(request, _("De uitnodiging voor %(name)s is gestuurd.") % {"name": person.name})
+        sent = invite(request, person)
+    if sent:
+        messages.success(request, _("De uitnodiging voor %(name)s is gestuurd.") % {"name": person.name})
+    else:
+        messages.info(request, _("In de demo gaat er geen uitnodiging uit: daar kiest niemand een wachtwoord."))
     return SeeOther(reverse("school_people"))
