@@ -84,7 +84,7 @@ def send_again(*, letter: Letter, at: datetime) -> Letter:
                 % {"name": person.name},
             )
         newer = PlanVersion.objects.filter(case=case, number__gt=OuterRef("number"))
-        if PlanVersion.objects.filter(Exists(newer), pk=letter.version).exists():
+        if letter.version and PlanVersion.objects.filter(Exists(newer), pk=letter.version).exists():
             raise Refused(
                 None,
                 _("Er is intussen een nieuwere versie van het plan. Deze mail gaat niet opnieuw. Kies Geregeld."),
