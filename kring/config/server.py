@@ -4,6 +4,9 @@
 """
 
 import os
+import signal
+
+from gunicorn.workers.base import Worker
 
 from kring.config.environment import number_from, switch_from
 
@@ -14,7 +17,18 @@ threads = number_from("KRING_WEB_THREADS", default=4, least=1, most=64)
 preload_app = not switch_from("KRING_DEBUG", default=False)
 reload = not preload_app
 timeout = 60
+# A stop waits no longer than this for a browser that still hangs on the line; answers take less than a second or two.
+graceful_timeout = 10
 # No list of who asked what: addresses of pages tell about children. The trail knows what must be known.
 accesslog = None
 loglevel = "warning"
 control_socket_disable = True
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Every stop is the gentle one. At Ctrl-C gunicorn (27.0) would have a worker shut its threads in the middle of
+    whatever it does; when that is giving work to a thread, it waits for itself for ever."""
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # a terminal tells every process, but gunicorn tells its workers itself
+    signal.signal(signal.SIGQUIT, worker.handle_exit)

@@ -12,6 +12,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from gunicorn.workers.base import Worker
+
+from kring.config import server
 
 HOME = Path(__file__).parents[2]
 
@@ -152,3 +155,11 @@ def test_a_secret_that_is_too_short_is_one_sentence(installation, port):
     assert code == 1
     assert output.startswith("KRING_SECRET_KEY must be at least 50 characters")
     assert output.count("\n") == 1
+
+
+def test_a_web_process_stops_gently_however_it_is_told(monkeypatch):
+    told: dict[signal.Signals, object] = {}
+    monkeypatch.setattr(signal, "signal", told.__setitem__)
+    worker = Worker.__new__(Worker)
+    server.post_worker_init(worker)
+    assert told == {signal.SIGINT: signal.SIG_IGN, signal.SIGQUIT: worker.handle_exit}
