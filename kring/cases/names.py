@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
+from kring.words import capital
+
 LETTER = r"[^\W\d_]"
 BETWEEN = r"[\s\-\u2010-\u2015'’‘.]*"
 """What may stand between the parts of a name, or be left out: Jan-Willem, Jan Willem, JanWillem."""
@@ -52,6 +54,12 @@ def cut_at(text: str, names: Iterable[str]) -> list[tuple[str, bool]]:
         return [(text, False)] if text else []
     pieces = re.split(rf"(?<!{LETTER})({'|'.join(forms)})", text)
     return [(piece, index % 2 == 1) for index, piece in enumerate(pieces) if piece]
+
+
+def in_place_of(name: re.Match[str], said: str) -> str:
+    """What is said in place of this name, with a capital where a sentence begins."""
+    before = name.string[: name.start()].rstrip(' ‘“"')
+    return capital(said) if not before or before[-1] in ".!?:\n" else said
 
 
 def seen(text: str) -> str:

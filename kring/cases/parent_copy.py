@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved, ParentCopy
-from kring.cases.names import folded, name_pattern, names_in, parts_of, possible_in, seen
+from kring.cases.names import folded, in_place_of, name_pattern, names_in, parts_of, possible_in, seen
 from kring.cases.plan import Plan, PlanAgreement
 from kring.school.models import Guardian, Pupil
 
@@ -92,9 +92,7 @@ def nameless(text: str, names: Iterable[str], *, as_written: bool = False) -> st
 
 def _another_pupil(name: re.Match[str]) -> str:
     """The words that stand for a name, with a capital where a sentence begins."""
-    words = _("andermans") if name["own"] else _("een andere leerling")
-    before = name.string[: name.start()].rstrip(' ‘“"')
-    return words[:1].upper() + words[1:] if not before or before[-1] in ".!?\n" else words
+    return in_place_of(name, _("andermans") if name["own"] else _("een andere leerling"))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from kring import words
 from kring.cases.bodies import Informed, Reached
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
-from kring.cases.names import folded, name_pattern, names_in, parts_of, possible_in, seen
+from kring.cases.names import folded, in_place_of, name_pattern, names_in, parts_of, possible_in, seen
 from kring.cases.parent_copy import RUNNING, CopyText, concerns
 from kring.cases.plan import Plan, PlanAgreement
 from kring.protocol.progress import Visit
@@ -85,9 +85,7 @@ class Unspoken:
         def replace(name: re.Match[str]) -> str:
             if folded(name["name"]) in kept:
                 return name[0]
-            said = _("andermans") if name["own"] else _(instead)
-            before = name.string[: name.start()].rstrip(' ‘“"')
-            return words.capital(said) if not before or before[-1] in ".!?:\n" else said
+            return in_place_of(name, _("andermans") if name["own"] else _(instead))
 
         return replace
 
