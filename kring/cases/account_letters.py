@@ -11,7 +11,8 @@ from kring.cases import letters
 from kring.cases.letter_kinds import BY_KEY
 from kring.mail import outbox
 from kring.mail.models import Letter
-from kring.school.models import Role, StaffMember
+from kring.school.models import StaffMember
+from kring.school.rights import Right
 
 
 def send_link(
@@ -68,7 +69,5 @@ def tell_former_address(*, of: StaffMember, address: str, by: StaffMember, at: d
 
 def keepers_of(person: StaffMember) -> list[StaffMember]:
     """The heads and administrators of this person's school, who may change addresses."""
-    keepers = StaffMember.objects.filter(
-        school=person.school_id, is_active=True, role__in=(Role.HEAD, Role.ADMINISTRATOR)
-    )
+    keepers = StaffMember.objects.filter(school=person.school_id, is_active=True, role__in=Right.PEOPLE.value)
     return list(keepers.order_by("name", "id"))
