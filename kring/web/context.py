@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kring import words
 from kring.school.models import Role, StaffMember
 from kring.web.demo import offered
+from kring.web.requests import KringRequest
 
 EVERYBODY = frozenset(Role)
 WITH_CASES = EVERYBODY - {Role.ADMINISTRATOR}
@@ -44,7 +44,7 @@ class Item:
     count: int = 0
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: KringRequest) -> dict[str, Any]:
     """The frame's part of the context; costs no query."""
     staff: StaffMember | None = getattr(request, "staff", None)
     about: dict[str, Any] = {
@@ -65,8 +65,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": menu_for(staff, path=request.path),
         "report_url": _address("report") if staff.role in WITH_CASES else "",
         "place": f"{staff.get_role_display()} · {staff.school.name}",
-        "account_links": _account_links(request),
-        "today_words": words.day(request.today),  # type: ignore[attr-defined]
+        "account_links": _account_links(request, staff),
+        "today_words": words.day(request.today),
         "demo": _demo(staff),
     }
 
@@ -81,9 +81,9 @@ def menu_for(staff: StaffMember, *, path: str) -> list[Item]:
     return items
 
 
-def _account_links(request: HttpRequest) -> list[Item]:
+def _account_links(request: KringRequest, staff: StaffMember) -> list[Item]:
     links: list[Item] = []
-    if request.staff.role in WITH_CASES:  # type: ignore[attr-defined]
+    if staff.role in WITH_CASES:
         title = str(_("Kring in je agenda"))
         links.append(Item(url=reverse("agenda"), label=title, icon="calendar-days", current=False))
     if request.user.is_authenticated and request.user.has_usable_password():
@@ -95,7 +95,7 @@ def _account_links(request: HttpRequest) -> list[Item]:
                 current=False,
             )
         )
-    if len(request.memberships) > 1:  # type: ignore[attr-defined]
+    if len(request.memberships) > 1:
         links.insert(0, Item(url=reverse("choose_school"), label=str(_("Andere school")), icon="school", current=False))
     return links
 

@@ -15,7 +15,7 @@ from kring.cases.actions.change import Act
 from kring.cases.agreements import standing_agreements
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.models import Case, Fact, PlanVersion, Report
-from kring.protocol.progress import Progress
+from kring.protocol.progress import Progress, Task
 from kring.protocol.terms import Kind, Role
 from kring.school.models import Custody, Pupil, StaffMember
 from tests.cast import TODAY, Cast
@@ -57,6 +57,14 @@ class Telling:
     @property
     def progress(self) -> Progress:
         return self.file.progress
+
+    def task(self, duty: str) -> Task:
+        """What the current step asks of this duty."""
+        current = self.progress.current
+        assert current is not None
+        task = current.task(duty)
+        assert task is not None
+        return task
 
     @property
     def step(self) -> str:

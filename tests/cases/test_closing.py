@@ -185,12 +185,10 @@ def test_a_guardian_who_was_not_reached_stays_on_the_list(cast: Cast) -> None:
     case = bullying(cast)
     mother = Guardianship.objects.get(guardian=cast.inge_bakker)
     informed(case, mother, Reached.NOT_REACHED)
-    task = case.progress.current.task("inform_guardians")  # type: ignore[union-attr]
-    assert task is not None
+    task = case.task("inform_guardians")
     assert str(mother.pk) in task.missing
     informed(case, mother, Reached.INFORMED, channel="phone", said="Fijn dat je belt.")
-    task = case.progress.current.task("inform_guardians")  # type: ignore[union-attr]
-    assert task is not None
+    task = case.task("inform_guardians")
     assert str(mother.pk) not in task.missing
 
 
@@ -208,8 +206,7 @@ def test_not_informing_needs_a_reason_and_informing_a_channel(cast: Cast) -> Non
 def test_a_guardian_without_custody_is_not_waited_for_but_may_be_informed_on_request(cast: Cast) -> None:
     case = bullying(cast)
     father = Guardianship.objects.get(guardian=cast.rob_visser)
-    task = case.progress.current.task("inform_guardians")  # type: ignore[union-attr]
-    assert task is not None
+    task = case.task("inform_guardians")
     assert str(father.pk) not in task.missing
     informed(case, father, Reached.INFORMED, channel="in_person", said="Dank je.", on_request=True)
     assert len(case.file.of_kind("informed")) == 1
@@ -225,12 +222,10 @@ def test_a_guardian_of_a_child_outside_the_case_is_not_known_here(cast: Cast) ->
 def test_a_duty_let_go_for_one_child_is_still_asked_for_another(cast: Cast) -> None:
     case = tell(cast).report(cast.sem, by=(cast.daan,))
     closing.waive(act=case.as_(cast.carla).act(), case_id=case.id, duty="talk_instigator", reason="Daan is ziek.")
-    task = case.progress.current.task("talk_instigator")  # type: ignore[union-attr]
-    assert task is not None
+    task = case.task("talk_instigator")
     assert task.state is State.WAIVED
     people.add_child(act=case.act(), case_id=case.id, pupil_id=cast.lars.pk, role=Role.INSTIGATOR)
-    task = case.progress.current.task("talk_instigator")  # type: ignore[union-attr]
-    assert task is not None
+    task = case.task("talk_instigator")
     assert (task.state, case.key(cast.lars) in task.missing) == (State.OPEN, True)
 
 
@@ -238,8 +233,7 @@ def test_when_the_answer_changes_guardians_and_team_are_told_again(cast: Cast) -
     case = bullying(cast).step_3().until_due()
     case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
     case.review()
-    task = case.progress.current.task("inform_guardians")  # type: ignore[union-attr]
-    assert task is not None
+    task = case.task("inform_guardians")
     assert task.state is State.WAITING
     case.decide("yes")
     case.issue_plan()

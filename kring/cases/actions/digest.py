@@ -57,7 +57,7 @@ def _counts(person: StaffMember, today: date, calendar: SchoolCalendar) -> dict[
 def _lines(waiting: Sequence[PlanVersion]) -> list[str]:
     """`Zaak 2026-003: nog vier collega's`, the plan that waits longest first."""
     with override(letters.LANGUAGE):
-        lines = [_line(version.case, version.left) for version in waiting[:MOST_NAMED]]  # type: ignore[attr-defined]
+        lines = [_line(version.case, version.left) for version in waiting[:MOST_NAMED]]  # type: ignore[attr-defined]  # annotated
         if (more := len(waiting) - MOST_NAMED) > 0:
             lines.append(_("en nog %(number)s") % {"number": words.number(more)})
     return lines

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from kring.cases.agenda import Agenda, DayInAgenda, Why
+from kring.cases.letters import LANGUAGE
 from kring.cases.planned_talks import PlannedTalk
 from kring.protocol.terms import Kind, Step
 from kring.web.case.facts import lower_first
@@ -20,14 +21,14 @@ SUMMER, WINTER = timedelta(hours=2), timedelta(hours=1)
 
 def agenda_file(agenda: Agenda) -> bytes:
     """A whole agenda, in Dutch: it is read in somebody's calendar, whatever language a browser once asked for."""
-    with override("nl"):
+    with override(LANGUAGE):
         events = [*map(_talk, agenda.talks), *map(_day, agenda.days)]
         return _bytes(_calendar(events))
 
 
 def talk_file(planned: PlannedTalk) -> bytes:
     """One planned talk."""
-    with override("nl"):
+    with override(LANGUAGE):
         return _bytes(_calendar([_talk(planned)]))
 
 
