@@ -2,7 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
+from typing import TypeVar
+
+Member = TypeVar("Member", bound=Enum)
+Said = TypeVar("Said")
+
+
+def total(table: dict[Member, Said], enum: type[Member]) -> dict[Member, Said]:
+    """The table unchanged; LookupError, so no start, when it leaves out a member of the enum.
+
+    Every table over an enum stands in this, so that a new member cannot be forgotten in one of them.
+    """
+    if missing := [member.name for member in enum if member not in table]:
+        raise LookupError(f"A table over {enum.__name__} says nothing about {', '.join(missing)}.")
+    return table
 
 
 def gettext_noop(text: str) -> str:
