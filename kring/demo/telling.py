@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from kring.cases import bodies
 from kring.cases.actions import agreeing, closing, deciding, informing, issuing, opening, planning, recording
-from kring.cases.actions.change import Act
 from kring.cases.agreements import standing_agreements
 from kring.cases.bodies import GoesOn, Kept, Reached
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.models import Case, Report
 from kring.demo.people import DemoSchool
 from kring.protocol.terms import Role
+from kring.school.act import Act
 from kring.school.models import Custody, StaffMember
 
 HERE = ZoneInfo("Europe/Amsterdam")

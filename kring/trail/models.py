@@ -5,8 +5,6 @@ from typing import Any, NoReturn, Self
 
 from django.db import models
 
-from kring.school.models import StaffMember
-
 
 class TrailIsAppendOnly(Exception):
     """Somebody tried to change or remove a line of the trail."""
@@ -45,7 +43,7 @@ class TrailLine(models.Model):
     id = models.BigAutoField(primary_key=True)
     school_id = models.UUIDField()
     at = models.DateTimeField()
-    by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey("school.StaffMember", on_delete=models.PROTECT, null=True, related_name="+")
     verb = models.CharField(max_length=40)
     case_id = models.UUIDField(null=True)
     subject_id = models.UUIDField(null=True)

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.cases.access import Need, may
-from kring.cases.actions.change import Act
 from kring.cases.actions.recording import observe
 from kring.cases.bodies import Observation, ObservationRequest
 from kring.cases.models import Case, Fact
 from kring.cases.queries import children_of, current_facts
 from kring.cases.team import Asked, watch_requests
+from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.web.children import called, first_names, targets_of
 from kring.web.context import WITH_CASES

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.cases.access import Need
-from kring.cases.actions.change import Act
 from kring.cases.actions.issuing import newest_version
 from kring.cases.actions.releasing import names_to_keep_out, release_copy
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
@@ -25,6 +24,7 @@ from kring.cases.plan import content_of as plan_of
 from kring.paper.printing import pdf
 from kring.paper.sheet import Block, Heading, Lines, Pairs, Sheet, Text
 from kring.protocol.terms import Role
+from kring.school.act import Act
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.case.overview import head_of

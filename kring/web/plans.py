@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.cases.access import Need, may
-from kring.cases.actions.change import Act
 from kring.cases.actions.issuing import read_plan
 from kring.cases.bodies import ObservationRequest
 from kring.cases.models import Case, Fact, PlanVersion
 from kring.cases.plan import content_of
 from kring.cases.plan_words import plan_on_screen
 from kring.cases.queries import PlanLine, asked_at, current_facts, plan_lines
+from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.web.children import called, targets_of
 from kring.web.context import WITH_CASES

@@ -11,12 +11,12 @@ from uuid import UUID, uuid4
 
 from kring.cases import bodies
 from kring.cases.actions import agreeing, closing, deciding, informing, issuing, opening, recording
-from kring.cases.actions.change import Act
 from kring.cases.agreements import standing_agreements
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.models import Case, Fact, PlanVersion, Report
 from kring.protocol.progress import Progress, Task
 from kring.protocol.terms import Kind, Role
+from kring.school.act import Act
 from kring.school.models import Custody, Pupil, StaffMember
 from tests.cast import TODAY, Cast
 

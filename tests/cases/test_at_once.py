@@ -10,10 +10,10 @@ from django.db import connections
 
 from kring.cases import bodies
 from kring.cases.actions import issuing, opening, recording
-from kring.cases.actions.change import Act
 from kring.cases.errors import Conflict
 from kring.cases.models import Case, Fact, PlanVersion
 from kring.protocol.terms import Role
+from kring.school.act import Act
 from tests.cases.telling import tell
 from tests.cast import TODAY, Cast, make_cast
 

@@ -5,12 +5,12 @@ from uuid import uuid4
 
 from kring.cases.access import Standing, standing
 from kring.cases.actions import closing, people
-from kring.cases.actions.change import Act
 from kring.cases.actions.families import refresh_cases_of
 from kring.cases.models import Case, Fact
 from kring.cases.queries import CaseFilter, cases_page
 from kring.mail.models import Letter
 from kring.protocol.terms import Role
+from kring.school.act import Act
 from kring.school.models import Custody, Guardianship, Pupil, StaffMember
 from kring.trail.models import TrailLine
 from tests.cases.telling import tell

@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 
 from kring.cases.actions import issuing, opening, people, recording
-from kring.cases.actions.change import Act
 from kring.cases.actions.releasing import names_to_keep_out, release_copy
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.errors import NotAllowed, Refused
@@ -21,6 +20,7 @@ from kring.cases.names import names_in, parts_of, seen
 from kring.cases.parent_copy import NamesOfOthers, content_of, first_draft, look_through, nameless
 from kring.cases.plan import content_of as plan_of
 from kring.protocol.terms import Role
+from kring.school.act import Act
 from kring.school.models import StaffMember
 from tests.cases.many_families import AROUND_SHORT, SHORT, bare, many_families
 from tests.cases.telling import Telling, tell

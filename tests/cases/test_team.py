@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from kring.cases.actions import people, recording
-from kring.cases.actions.change import Act
 from kring.cases.actions.issuing import newest_version, read_plan
 from kring.cases.bodies import Observation
 from kring.cases.queries import plan_lines
 from kring.cases.team import asked_of, requests_without_answer, watch_requests
+from kring.school.act import Act
 from kring.school.models import StaffMember
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, TODAY, Cast

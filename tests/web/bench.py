@@ -5,9 +5,9 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.urls import path
 
-from kring.cases.actions.change import Act
 from kring.cases.errors import Conflict
 from kring.config.urls import urlpatterns as kring
+from kring.school.act import Act
 from kring.school.models import Role
 from kring.web.doors import staff_page
 from kring.web.forms import (

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from kring.cases import bodies
 from kring.cases.access import Need
-from kring.cases.actions.change import Act, Change, changing, check_day_in_case
+from kring.cases.actions.change import Change, changing, check_day_in_case
 from kring.cases.agreements import standing_agreements
 from kring.cases.bodies import GoesOn
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.protocol.terms import Kind
+from kring.school.act import Act
 
 
 def agree(*, act: Act, case_id: UUID, agreements: Sequence[bodies.Agreement], duty: str = "agreements") -> list[Fact]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from kring.cases.errors import Conflict, NotAllowed, Refused
 from kring.cases.models import Case, Fact
 from kring.protocol.progress import State, Task, Visit, complete
 from kring.protocol.terms import Kind, Role
-from kring.school.models import StaffMember
+from kring.school.act import Act
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
@@ -40,22 +40,6 @@ ONE_PER_DUTY = frozenset(
 
 ONE_PER_PERSON = frozenset({"talk", "informed"})
 """Kinds of which two people may each write one about the same child; the second is shown the first before saving."""
-
-
-@dataclass(frozen=True)
-class Act:
-    """Who does something, when, and what the form had seen.
-
-    `at` is an aware moment, `today` the day in Europe/Amsterdam. `token` names one submit of one form: the same token
-    again changes nothing. `seen` is the newest fact that the form showed. `corrects` is the fact to replace.
-    """
-
-    by: StaffMember
-    at: datetime
-    today: date
-    token: UUID | None = None
-    seen: UUID | None = None
-    corrects: UUID | None = None
 
 
 @dataclass

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from kring.cases import bodies
 from kring.cases.access import Need, may, require
-from kring.cases.actions.change import Act, changing
+from kring.cases.actions.change import changing
 from kring.cases.errors import Refused
 from kring.cases.models import Case, Fact
 from kring.protocol.progress import Progress
+from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb

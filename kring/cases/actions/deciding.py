@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from kring.cases import bodies
 from kring.cases.access import Need
-from kring.cases.actions.change import Act, changing, check_day_in_case
+from kring.cases.actions.change import changing, check_day_in_case
 from kring.cases.errors import Refused
 from kring.cases.models import Fact
 from kring.protocol.progress import Visit
+from kring.school.act import Act
 
 
 def decide(

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db import transaction
 
 from kring.cases import letters
-from kring.cases.actions.change import Act, Change, bring_up_to_date
+from kring.cases.actions.change import Change, bring_up_to_date
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Case, CaseStaff
+from kring.school.act import Act
 from kring.school.models import GroupTeacher, Pupil
 
 

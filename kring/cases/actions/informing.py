@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from kring.cases import bodies
 from kring.cases.access import Need
-from kring.cases.actions.change import Act, Change, changing, check_day_in_case
+from kring.cases.actions.change import Change, changing, check_day_in_case
 from kring.cases.bodies import Reached
 from kring.cases.case_file import INFORMED_ROLES
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.protocol.terms import Kind, Role
 from kring.protocol.variation import Variation
+from kring.school.act import Act
 from kring.school.models import Custody, Guardianship
 
 WHY_BEFORE_CUSTODY = gettext_lazy("Schrijf op waarom je deze ouder informeerde terwijl het gezag niet bekend is.")

@@ -11,7 +11,7 @@ from msgspec import structs
 from kring import words
 from kring.cases import bodies, letters
 from kring.cases.access import Need, require
-from kring.cases.actions.change import Act, changing
+from kring.cases.actions.change import changing
 from kring.cases.case_file import CaseFile
 from kring.cases.errors import Refused
 from kring.cases.models import Case, PlanRead, PlanVersion
@@ -21,6 +21,7 @@ from kring.cases.plan_sheet import file_name_of, sheet_of
 from kring.mail.models import Attachment
 from kring.paper.printing import pdf
 from kring.protocol.progress import State
+from kring.school.act import Act
 from kring.school.models import Role, School, StaffMember
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from kring.cases import letters
 from kring.cases.access import LEADERS, REPORTERS, Standing, standing
-from kring.cases.actions.change import LONGEST_LOOK_BACK, Act, check_day, copy_position
+from kring.cases.actions.change import LONGEST_LOOK_BACK, check_day, copy_position
 from kring.cases.bodies import Danger
 from kring.cases.case_file import read_case_file
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Case, CaseStaff, Concern, Involved, Report
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Role
+from kring.school.act import Act
 from kring.school.models import GroupTeacher, Pupil, School, StaffMember
 from kring.school.models import Role as StaffRole
 from kring.trail.record import record as note_in_trail

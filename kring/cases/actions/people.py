@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from kring.cases import bodies, letters
 from kring.cases.access import Need
-from kring.cases.actions.change import Act, Change, changing
+from kring.cases.actions.change import Change, changing
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Case, CaseStaff, Involved
 from kring.mail import outbox
 from kring.protocol.terms import Role
+from kring.school.act import Act
 from kring.school.models import GroupTeacher, Pupil, StaffMember
 from kring.school.models import Role as StaffRole
 from kring.trail.record import record as note_in_trail

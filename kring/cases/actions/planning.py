@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
-from kring.cases.actions.change import LONGEST_LOOK_BACK, Act, Change, changing, check_children
+from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children
 from kring.cases.case_file import INFORMED_ROLES
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.planned_talks import PLANNABLE, planned_talks
 from kring.protocol.progress import Task
 from kring.protocol.terms import Duty, Kind, Role, Whom
+from kring.school.act import Act
 
 FIRST, LAST = time(7), time(22)
 SHORTEST, LONGEST = 15, 120

@@ -10,18 +10,11 @@ from django.utils.translation import override
 from kring import words
 from kring.cases import bodies, letters
 from kring.cases.access import Need, require
-from kring.cases.actions.change import (
-    LONGEST_LOOK_BACK,
-    Act,
-    Change,
-    changing,
-    check_children,
-    check_day,
-    check_day_in_case,
-)
+from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children, check_day, check_day_in_case
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.protocol.terms import Kind, Role, Whom
+from kring.school.act import Act
 
 
 def record_talk(*, act: Act, case_id: UUID, duty: str, on: date, about: Sequence[str], talk: bodies.Talk) -> Fact:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kring.cases.access import Need
-from kring.cases.actions.change import Act, Change, changing
+from kring.cases.actions.change import Change, changing
 from kring.cases.actions.issuing import newest_version
 from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.errors import NotAllowed, Refused
@@ -15,6 +15,7 @@ from kring.cases.models import Involved, ParentCopy, Report
 from kring.cases.parent_copy import CopyText, NamesOfOthers, look_through, names_of_others, to_text
 from kring.cases.plan import content_of
 from kring.protocol.terms import Role
+from kring.school.act import Act
 from kring.school.models import Guardian, Pupil, StaffMember
 from kring.school.models import Role as StaffRole
 from kring.trail.record import record as note_in_trail

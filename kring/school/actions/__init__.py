@@ -5,7 +5,7 @@ when. An argument that is left out of a `change_…` stays as it was. A row of a
 raises `NotAllowed`; input that cannot be right raises `Refused` with the field and a sentence.
 
 `id` can be given where a form could be sent twice: with the id of a row that is already there nothing is added, and
-that row is returned. The trail lies above this package: whoever calls a verb records it, in the same transaction.
+that row is returned. Whoever calls a verb records it in the trail, in the same transaction.
 """
 
 from kring.school.actions.agenda import (

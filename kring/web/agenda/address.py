@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kring import words
-from kring.cases.actions.change import Act
+from kring.school.act import Act
 from kring.school.actions import calendar_address_of, make_calendar_address, stop_calendar_address
 from kring.school.models import CalendarAddress
 from kring.trail.record import record

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from kring.cases.access import Need
 from kring.cases.actions import people as verbs
-from kring.cases.actions.change import Act
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.models import Involved
 from kring.protocol.terms import Role
+from kring.school.act import Act
 from kring.web.case.small_form import SureForm, small_form
 from kring.web.doors import case_or_404, staff_page
 from kring.web.forms import Choice, KringForm, Option

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from kring import words
 from kring.cases.access import Need
 from kring.cases.actions import closing as verbs
-from kring.cases.actions.change import Act
 from kring.cases.actions.closing import STOPPED, TEASING, may_close, reopening_steps, way_of_ending
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.models import Fact
 from kring.protocol.terms import Role
+from kring.school.act import Act
 from kring.web.case.facts import lower_first, step_words
 from kring.web.case.overview import head_of
 from kring.web.doors import case_or_404, staff_page

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from kring.cases.access import LEADERS, Need
 from kring.cases.actions import people as verbs
-from kring.cases.actions.change import Act
 from kring.cases.around import Colleague, team_of
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Case
+from kring.school.act import Act
 from kring.school.models import Role as StaffRole
 from kring.web.case.small_form import SureForm, small_form
 from kring.web.doors import case_or_404, staff_page

@@ -16,9 +16,9 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need, may, may_know_reporter
 from kring.cases.actions import recording
-from kring.cases.actions.change import Act
 from kring.cases.case_file import CaseFile, read_case_file, reports_of
 from kring.cases.models import Fact, Report
+from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb

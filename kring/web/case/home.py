@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
-from kring.cases.actions.change import Act
 from kring.cases.actions.recording import note_home
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Fact
+from kring.school.act import Act
 from kring.web.case.overview import head_of
 from kring.web.doors import case_or_404, staff_page
 from kring.web.forms import KringForm, LongText

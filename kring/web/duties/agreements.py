@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as lazy
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import agreeing
-from kring.cases.actions.change import Act
 from kring.cases.agreements import standing_agreements
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Fact
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
+from kring.school.act import Act
 from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kring.cases import bodies
 from kring.cases.actions import recording
-from kring.cases.actions.change import Act
 from kring.cases.models import Fact
+from kring.school.act import Act
 from kring.web.duties.dayed import DayedForm
 from kring.web.duties.place import Place
 from kring.web.forms import LongText, Option, Several, ShortText

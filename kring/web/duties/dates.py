@@ -13,10 +13,10 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import deciding
-from kring.cases.actions.change import Act
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Fact
 from kring.protocol.due import Due
+from kring.school.act import Act
 from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place

@@ -14,7 +14,6 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import deciding
-from kring.cases.actions.change import Act
 from kring.cases.agreements import standing_agreements
 from kring.cases.bodies import Kept
 from kring.cases.case_file import CaseFile, read_case_file
@@ -24,6 +23,7 @@ from kring.cases.wording import KEPT
 from kring.protocol.facts import Decided
 from kring.protocol.progress import Visit, complete, progress
 from kring.protocol.terms import Definition, Outcome, Test
+from kring.school.act import Act
 from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.afterwards import coming, what_is_next
 from kring.web.duties.not_now import address_of, not_now

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as lazy
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import informing
-from kring.cases.actions.change import Act
 from kring.cases.bodies import Reached
 from kring.cases.calling import script_for
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
@@ -23,6 +22,7 @@ from kring.cases.wording import REACHED
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import Kind, Role
 from kring.protocol.variation import Variation
+from kring.school.act import Act
 from kring.school.models import Custody, Guardianship
 from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.guardians import guardian_line, told_to

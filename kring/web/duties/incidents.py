@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kring.cases import bodies
-from kring.cases.actions.change import LONGEST_LOOK_BACK, Act
+from kring.cases.actions.change import LONGEST_LOOK_BACK
 from kring.cases.actions.recording import record_incidents
 from kring.cases.models import Fact
 from kring.cases.wording import PLACES, ROLES, SORTS
+from kring.school.act import Act
 from kring.web.duties.cards import SeveralAcross
 from kring.web.duties.place import Place
 from kring.web.duties.wording import options

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring import words
-from kring.cases.actions.change import Act
 from kring.cases.case_file import CaseFile
 from kring.cases.errors import Conflict
 from kring.cases.models import Case, Fact, Involved
 from kring.cases.planned_talks import PLANNABLE
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import Duty, Role
+from kring.school.act import Act
 from kring.web.duties.afterwards import what_is_next
 from kring.web.forms import KringForm
 from kring.web.forms.page import handle

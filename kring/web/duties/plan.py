@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases.access import Need
 from kring.cases.actions import issuing
-from kring.cases.actions.change import Act
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Case, CaseStaff, PlanVersion
 from kring.cases.plan_words import Pair, plan_on_screen
 from kring.protocol.progress import State
+from kring.school.act import Act
 from kring.school.models import Role, StaffMember
 from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.afterwards import what_is_next

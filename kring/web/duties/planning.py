@@ -12,11 +12,11 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import planning
-from kring.cases.actions.change import Act
 from kring.cases.case_file import INFORMED_ROLES, read_case_file
 from kring.cases.models import Fact
 from kring.cases.planned_talks import PLANNABLE
 from kring.protocol.terms import Duty, Kind, Whom
+from kring.school.act import Act
 from kring.school.models import Custody
 from kring.web.case.names import guardian_words, role_words
 from kring.web.doors import case_or_404, staff_page

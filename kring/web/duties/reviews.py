@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as lazy
 from kring import words
 from kring.cases import bodies
 from kring.cases.actions import agreeing
-from kring.cases.actions.change import Act
 from kring.cases.agreements import AgreementState, StandingAgreement, standing_agreements
 from kring.cases.bodies import GoesOn, Kept
 from kring.cases.models import Fact
 from kring.cases.wording import GOES_ON, KEPT
+from kring.school.act import Act
 from kring.web.duties.cards import OneAcross
 from kring.web.duties.needed import NeededForm
 from kring.web.duties.place import Place

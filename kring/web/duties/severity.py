@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kring.cases import bodies
 from kring.cases.access import Need
-from kring.cases.actions.change import Act
 from kring.cases.actions.recording import estimate_severity
 from kring.cases.bodies import Danger, Level
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Fact
 from kring.cases.wording import DANGERS, LEVELS
+from kring.school.act import Act
 from kring.school.models import School
 from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.place import Place

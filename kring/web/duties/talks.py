@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from kring import words
 from kring.cases import bodies
-from kring.cases.actions.change import Act
 from kring.cases.actions.recording import record_talk
 from kring.cases.models import Fact, Involved
 from kring.protocol.terms import Duty, Role, Whom
+from kring.school.act import Act
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place
 from kring.web.duties.talk_forms import (

@@ -9,12 +9,12 @@ from msgspec import structs
 
 from kring.cases import bodies
 from kring.cases.actions import recording
-from kring.cases.actions.change import Act
 from kring.cases.letters import leaders_of
 from kring.cases.models import Fact
 from kring.cases.plan import after_finishing
 from kring.cases.wording import ROLES
 from kring.protocol.terms import Role, Whom
+from kring.school.act import Act
 from kring.school.models import Role as StaffRole
 from kring.web.duties.dayed import DayedForm
 from kring.web.duties.place import Place

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from kring import words
 from kring.cases import errors as of_cases
-from kring.cases.actions.change import Act
 from kring.cases.errors import Conflict, Recorded
 from kring.school import errors as of_school
+from kring.school.act import Act
 from kring.web import drafts
 from kring.web.forms.form import KringForm
 from kring.web.forms.tokens import FIELD, Token, new_token, read_token

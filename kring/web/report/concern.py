@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from kring import words
 from kring.cases.access import LEADERS
-from kring.cases.actions.change import Act
 from kring.cases.actions.opening import may_read_concern, raise_concern, take_up_concern
 from kring.cases.bodies import Danger
 from kring.cases.models import Concern
+from kring.school.act import Act
 from kring.school.models import Role, StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb

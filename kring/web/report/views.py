@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.cases.access import Need, may
-from kring.cases.actions.change import Act
 from kring.cases.actions.opening import join_case, open_case
 from kring.cases.bodies import Agreement, Danger
 from kring.cases.case_file import protocol_of
 from kring.cases.models import Case, Report
 from kring.cases.queries import KnownCase, cases_with
+from kring.school.act import Act
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web import drafts

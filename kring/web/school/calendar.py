@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.cases.actions.calendar import refresh_due_dates
-from kring.cases.actions.change import Act
 from kring.school import actions
+from kring.school.act import Act
 from kring.school.calendars import (
     Closure,
     calendar_for,

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from kring import words
 from kring.cases.actions.calendar import refresh_due_dates
-from kring.cases.actions.change import Act
 from kring.school import actions
+from kring.school.act import Act
 from kring.school.calendars import Closure, ProposedClosure, proposal
 from kring.school.models import ClosureSource, ConfirmedYear, School
 from kring.trail.verbs import Verb

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kring import words
-from kring.cases.actions.change import Act
 from kring.cases.actions.families import refresh_cases_of
 from kring.school import actions
+from kring.school.act import Act
 from kring.school.calendars import school_year_of, years_to_confirm
 from kring.school.models import Group, Pupil, Role, School, StaffMember
 from kring.trail.verbs import Verb

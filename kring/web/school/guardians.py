@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring import words
-from kring.cases.actions.change import Act
 from kring.cases.actions.families import refresh_cases_of
 from kring.school import actions
+from kring.school.act import Act
 from kring.school.models import Custody, Guardian, Guardianship, Pupil, Relation
 from kring.trail.verbs import Verb
 from kring.web.doors import staff_page

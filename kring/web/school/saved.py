@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from kring.cases.actions.change import Act
 from kring.cases.errors import Conflict
+from kring.school.act import Act
 from kring.school.models import School, StaffMember
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring import words
-from kring.cases.actions.change import Act
 from kring.school import actions
+from kring.school.act import Act
 from kring.school.models import Region, School
 from kring.trail.verbs import Verb
 from kring.web.doors import staff_page

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kring import words
 from kring.cases.account_letters import tell_former_address
-from kring.cases.actions.change import Act
 from kring.cases.counts import running_cases_of
 from kring.mail import outbox
 from kring.school import actions
+from kring.school.act import Act
 from kring.school.calendars import school_year_of
 from kring.school.errors import Refused
 from kring.school.models import Group, Role, StaffMember

@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kring.cases.actions.change import Act
 from kring.protocol.choices import Variation
 from kring.school import actions
+from kring.school.act import Act
 from kring.school.models import School
 from kring.trail.verbs import Verb
 from kring.web.doors import staff_page

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from kring.cases.actions.change import Act
+from kring.school.act import Act
 from kring.trail.record import Primitive, record
 from kring.trail.verbs import Verb
 
