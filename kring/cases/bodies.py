@@ -317,4 +317,9 @@ def from_text(text: str) -> AnyBody:
 
 def kind_of(body: AnyBody) -> str:
     """The kind under which this body is kept, the tag of its struct."""
-    return str(body.__struct_config__.tag)
+    return tag_of(type(body))
+
+
+def tag_of(struct: type[Body]) -> str:
+    """The kind under which bodies of this struct are kept."""
+    return str(struct.__struct_config__.tag)

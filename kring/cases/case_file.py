@@ -9,10 +9,12 @@ from uuid import UUID
 
 import msgspec
 
+from kring.cases.bodies import tag_of
 from kring.cases.models import Case, Fact, Involved, Report
+from kring.cases.typed import B, FactOf
 from kring.protocol import facts as bare
 from kring.protocol.calendar import SchoolCalendar
-from kring.protocol.progress import Progress, progress
+from kring.protocol.progress import Progress, Visit, progress
 from kring.protocol.stappenplan import EDITIONS
 from kring.protocol.terms import Protocol, Role
 from kring.protocol.variation import Variation, apply
@@ -85,6 +87,25 @@ class CaseFile:
     def of_kind(self, *kinds: str) -> list[Fact]:
         """The current facts of these kinds, oldest first."""
         return [fact for fact in self.facts if fact.kind in kinds]
+
+    def of(self, kind: type[B], at: Visit | None = None) -> list[FactOf[B]]:
+        """The current facts of one kind with their bodies typed, oldest first; with `at` only those of that visit."""
+        tag = tag_of(kind)
+        return [
+            FactOf(fact, kind) for fact in self.facts if fact.kind == tag and (at is None or fact.place == at.place)
+        ]
+
+    def newest(self, fact: Fact) -> Fact:
+        """The version that stands now in the place of this fact: itself, its last correction, or its withdrawal."""
+        replaced_by = {other.replaces_id: other for other in self.every_fact if other.replaces_id}
+        while fact.pk in replaced_by:
+            fact = replaced_by[fact.pk]
+        return fact
+
+    def guardianship(self, id: UUID) -> Guardianship | None:
+        """The guardianship of a child of this case whose guardians must or may be informed; None for any other."""
+        children = {child.pupil_id for child in self.with_role(*INFORMED_ROLES)}
+        return next((link for link in self.guardianships if link.pk == id and link.pupil_id in children), None)
 
     def for_duty(self, step: str, round: int, duty: str) -> list[Fact]:
         """The current facts recorded for one duty; a talk that is only planned was not held."""

@@ -212,6 +212,11 @@ class Fact(models.Model):
     def key_scope(self) -> UUID:
         return self.case_id
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """The step and the round in which it was recorded; a visit has the same."""
+        return self.step, self.round
+
     @cached_property
     def body(self) -> bodies.AnyBody:
         """What was recorded, unsealed."""

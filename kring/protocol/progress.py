@@ -72,6 +72,11 @@ class Visit:
     closed: bool = False
 
     @property
+    def place(self) -> tuple[str, int]:
+        """Its step and round, as every fact has them."""
+        return self.step.key, self.round
+
+    @property
     def may_decide(self) -> bool:
         """True when the step's question is open and all that comes before it is done."""
         before = {duty.key for duty in self.step.duties}

@@ -10,10 +10,9 @@ from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions.change import Change, changing, check_day_in_case
 from kring.cases.bodies import Reached
-from kring.cases.case_file import INFORMED_ROLES
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
-from kring.protocol.terms import Kind, Role
+from kring.protocol.terms import Kind
 from kring.protocol.variation import Variation
 from kring.school.act import Act
 from kring.school.models import Custody, Guardianship
@@ -64,8 +63,6 @@ def _check_custody(custody: Custody, informed: bodies.Informed) -> None:
 
 def _guardianship(change: Change, guardianship_id: UUID) -> Guardianship:
     """The guardianship of a child of this case whose guardians must or may be informed; NotAllowed for any other."""
-    children = {child.pupil_id for child in change.file.people if Role(child.role) in INFORMED_ROLES}
-    for guardianship in change.file.guardianships:
-        if guardianship.pk == guardianship_id and guardianship.pupil_id in children:
-            return guardianship
+    if guardianship := change.file.guardianship(guardianship_id):
+        return guardianship
     raise NotAllowed(guardianship_id)

@@ -152,7 +152,7 @@ def _story(report: Report, reader: StaffMember, today: date) -> Story:
 def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
     """One line of the dossier with all its fields, and the versions before it."""
     file, found = _fact_or_404(request, case_id, fact_id)
-    newest = _newest(file, found)
+    newest = file.newest(found)
     open_case = file.progress.current is not None
     versions = [_version(file, former, request.today) for former in file.former(found)]
     withdrawn = newest.body if isinstance(newest.body, bodies.Withdrawn) else None
@@ -188,14 +188,6 @@ def _version(file: CaseFile, version: Fact, today: date) -> Version:
 
 def _withdrawn(newest: Fact, today: date) -> str:
     return _("Ingetrokken door %(name)s, %(at)s.") % {"name": newest.by.name, "at": words.moment(newest.at, today)}
-
-
-def _newest(file: CaseFile, fact: Fact) -> Fact:
-    """The version that stands now in the place of this fact."""
-    replaced_by = {other.replaces_id: other for other in file.every_fact if other.replaces_id}
-    while fact.pk in replaced_by:
-        fact = replaced_by[fact.pk]
-    return fact
 
 
 def _fact_or_404(

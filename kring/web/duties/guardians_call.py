@@ -15,12 +15,12 @@ from kring.cases.access import Need
 from kring.cases.actions import informing
 from kring.cases.bodies import Reached
 from kring.cases.calling import script_for
-from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
+from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.models import Fact
 from kring.cases.what_to_say import Script
 from kring.cases.wording import REACHED
 from kring.protocol.progress import Task, Visit
-from kring.protocol.terms import Kind, Role
+from kring.protocol.terms import Kind
 from kring.protocol.variation import Variation
 from kring.school.act import Act
 from kring.school.models import Custody, Guardianship
@@ -120,10 +120,8 @@ def correct(place: Place) -> HttpResponse:
 
 def guardianship_in(file: CaseFile, guardianship_id: UUID) -> Guardianship:
     """The guardianship of a child of this case; 404 for any other."""
-    children = {child.pupil_id for child in file.people if Role(child.role) in INFORMED_ROLES}
-    for guardianship in file.guardianships:
-        if guardianship.pk == guardianship_id and guardianship.pupil_id in children:
-            return guardianship
+    if guardianship := file.guardianship(guardianship_id):
+        return guardianship
     raise Http404
 
 

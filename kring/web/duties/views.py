@@ -111,7 +111,7 @@ def correct(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse
         raise Http404
     if fact.kind == "home_note":
         case_or_404(request, case_id, Need.CONFIDENTIAL)
-    newest = newest_version(file, fact)
+    newest = file.newest(fact)
     if newest.kind != fact.kind:  # taken back
         return not_now(request, file, because=_("Deze regel is ingetrokken. Er valt niets meer aan te verbeteren."))
     if request.method != "POST":
@@ -130,14 +130,6 @@ def place_of(request: StaffRequest, file: CaseFile, fact: Fact) -> Place:
     except KeyError:
         duty = None  # recorded between two duties
     return Place(request, file, visit, duty, correcting=fact)
-
-
-def newest_version(file: CaseFile, fact: Fact) -> Fact:
-    """The version of this fact that stands now."""
-    replaced_by = {other.replaces_id: other for other in file.every_fact if other.replaces_id}
-    while fact.pk in replaced_by:
-        fact = replaced_by[fact.pk]
-    return fact
 
 
 def _earlier(file: CaseFile, duty: str) -> Fact | None:
