@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kring.protocol.choices import Variation
+from kring.protocol.conditions import HOLDS
 from kring.protocol.explained import ABOUT, ANSWERED, DEFINED, FROM, HOW, REMARKS, REPORTED, SHIFTED
 from kring.protocol.stappenplan import STAPPENPLAN
-from kring.protocol.terms import Condition, Duty, Kind, Outcome, Protocol, Step, Term
+from kring.protocol.terms import Duty, Kind, Outcome, Protocol, Step, Term
 from kring.protocol.terms import gettext_noop as _
 from kring.protocol.variation import apply
 
@@ -168,8 +169,8 @@ def _answer(outcome: Outcome, protocol: Protocol, titles: dict[str, str], say: S
 
 def _line(duty: Duty, titles: dict[str, str], say: Say) -> Line:
     about = [say(ABOUT[duty.whom])] if duty.whom in ABOUT else []
-    if duty.condition is Condition.SEVERAL_OF_ONE_GROUP:
-        about.append(say(_("Alleen als meer kinderen uit één groep aan het pesten meedoen.")))
+    if condition := HOLDS[duty.condition].sentence:
+        about.append(say(condition))
     if duty.after:
         before = ", ".join(say(titles[key]) for key in duty.after if key in titles)
         about.append(say(_("Komt na: %(before)s.")) % {"before": before})

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from kring.protocol.calendar import SchoolCalendar
+from kring.protocol.conditions import HOLDS
 from kring.protocol.due import Due, due_of
 from kring.protocol.facts import Done, Facts, Finished, Waived
 from kring.protocol.terms import (
@@ -201,12 +202,6 @@ def complete(protocol: Protocol, facts: Facts, calendar: SchoolCalendar, on: dat
     return (Finished(current.step.key, current.round, on),)
 
 
-def several_of_one_group(facts: Facts) -> bool:
-    """True when two or more children of one group take part in the bullying (protocol, step 3)."""
-    groups = Counter(person.group for person in facts.with_role(Role.INSTIGATOR, Role.FOLLOWER) if person.group)
-    return any(count > 1 for count in groups.values())
-
-
 def expected(duty: Duty, facts: Facts) -> frozenset[str]:
     """The children or guardians for whom this duty must be done; UNKNOWN when it is not known who that is."""
     match duty.whom:
@@ -255,7 +250,7 @@ def _visit(
         if duty.condition is Condition.ALWAYS
         or duty.key in done
         or duty.key in waived
-        or (several_of_one_group(facts) and not finished_on)  # who joins later does not reopen a finished step
+        or (HOLDS[duty.condition].holds(facts) and not finished_on)  # a finished step gains no duty
     ]
     stood = {
         duty.key: _stand(duty, done.get(duty.key, []), waived.get(duty.key, []), facts, finished_on) for duty in duties

@@ -97,7 +97,9 @@ def what_follows(place: Place, outcome: Outcome) -> str:
     if finished:
         after = progress(file.protocol, replace(facts, finished=(*facts.finished, *finished)), file.calendar).last
         return coming(after, today)
-    titles = [_(duty.title) for duty in (*outcome.duties, *visit.step.closing)]
+    would_be = progress(file.protocol, facts, file.calendar).visit(visit.step.key, visit.round) or visit
+    following = {duty.key for duty in (*outcome.duties, *visit.step.closing)}
+    titles = [_(task.duty.title) for task in would_be.tasks if task.duty.key in following]
     return _("Daarna nog: %(duties)s.") % {"duties": words.listed(_lower(title) for title in titles)}
 
 
