@@ -9,6 +9,7 @@ from uuid import UUID
 from kring.cases.bodies import Agreement, GoesOn, Kept, PhaseOut, Review
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
+from kring.cases.typed import FactOf
 
 
 class AgreementState(StrEnum):
@@ -46,21 +47,21 @@ AFTER: dict[GoesOn, AgreementState] = {
 
 def standing_agreements(file: CaseFile, *, without: UUID | None = None) -> list[StandingAgreement]:
     """All agreements of a case in the order in which they were made. The fact `without` is passed over."""
-    facts = [fact for fact in file.facts if fact.pk != without]
-    made = {fact.pk: (fact, fact.body) for fact in facts if isinstance(fact.body, Agreement)}
+    made = {made.fact.pk: (made.fact, made.body) for made in file.of(Agreement) if made.fact.pk != without}
     state: dict[UUID, tuple[AgreementState, date | None]] = {pk: (AgreementState.RUNNING, None) for pk in made}
     kept: dict[UUID, list[tuple[date, Kept]]] = {pk: [] for pk in made}
     # Verdicts name the version that stood when they were given.
     lineage = {former.pk: pk for pk, (fact, _body) in made.items() if fact.replaces_id for former in file.former(fact)}
-    for fact in facts:
-        if isinstance(fact.body, Review | PhaseOut):
-            for verdict in fact.body.verdicts:
-                pk = lineage.get(verdict.agreement, verdict.agreement)
-                if pk not in made:
-                    continue
-                state[pk] = (AFTER[verdict.goes_on], verdict.from_on)
-                if verdict.kept:
-                    kept[pk].append((fact.on, verdict.kept))
+    talked_over: list[FactOf[Review] | FactOf[PhaseOut]] = [*file.of(Review), *file.of(PhaseOut)]
+    verdicts = {told.fact.pk: told.body.verdicts for told in talked_over if told.fact.pk != without}
+    for fact in file.facts:
+        for verdict in verdicts.get(fact.pk, ()):
+            pk = lineage.get(verdict.agreement, verdict.agreement)
+            if pk not in made:
+                continue
+            state[pk] = (AFTER[verdict.goes_on], verdict.from_on)
+            if verdict.kept:
+                kept[pk].append((fact.on, verdict.kept))
     replaced_by_others = _given_up(file, made, lineage)
     return [
         StandingAgreement(
@@ -76,12 +77,11 @@ def standing_agreements(file: CaseFile, *, without: UUID | None = None) -> list[
 
 def _given_up(file: CaseFile, made: Mapping[UUID, tuple[Fact, Agreement]], lineage: Mapping[UUID, UUID]) -> set[UUID]:
     """The agreements that one of these took the place of, also by way of one that was taken back since."""
-    every = {fact.pk: fact for fact in file.every_fact if fact.kind == "agreement"}
+    every = {ever.fact.pk: ever for ever in file.every(Agreement)}
     given_up: set[UUID] = set()
     for _fact, agreement in made.values():
         former = agreement.adjusts
         while former is not None and former not in given_up:
             given_up |= {former, lineage.get(former, former)}
-            body = every[former].body if former in every else None
-            former = body.adjusts if isinstance(body, Agreement) else None
+            former = every[former].body.adjusts if former in every else None
     return given_up

@@ -71,9 +71,7 @@ class CaseFile:
     def bare(self) -> bare.Facts:
         """The facts as the protocol reads them."""
         changed = answers_changed(self.every_fact)
-        standing = [
-            fact for fact in self.facts if fact.kind not in TOLD or fact.at >= changed.get(_visit_of(fact), fact.at)
-        ]
+        standing = [fact for fact in self.facts if fact.kind not in TOLD or fact.at >= changed.get(fact.place, fact.at)]
         return bare_facts(self.case, standing, self.people, self.guardianships)
 
     def with_role(self, *roles: Role) -> list[Involved]:
@@ -94,6 +92,11 @@ class CaseFile:
         return [
             FactOf(fact, kind) for fact in self.facts if fact.kind == tag and (at is None or fact.place == at.place)
         ]
+
+    def every(self, kind: type[B]) -> list[FactOf[B]]:
+        """All facts ever recorded of one kind, former versions and withdrawn ones included."""
+        tag = tag_of(kind)
+        return [FactOf(fact, kind) for fact in self.every_fact if fact.kind == tag]
 
     def newest(self, fact: Fact) -> Fact:
         """The version that stands now in the place of this fact: itself, its last correction, or its withdrawal."""
@@ -138,15 +141,11 @@ TOLD = frozenset({"plan_issued", "informed"})
 """Kinds with which others were told of an answer; they count only for the answer that stands."""
 
 
-def _visit_of(fact: Fact) -> tuple[str, int]:
-    return fact.step, fact.round
-
-
 def answers_changed(every_fact: Iterable[Fact]) -> dict[tuple[str, int], datetime]:
     """When the answer of a step was changed into another one: whoever was told before that is to be told again."""
     decisions = {fact.pk: fact for fact in every_fact if fact.kind == "decision"}
     return {
-        _visit_of(fact): fact.at
+        fact.place: fact.at
         for fact in sorted(decisions.values(), key=lambda fact: fact.at)
         if fact.replaces_id in decisions and decisions[fact.replaces_id].outcome != fact.outcome
     }
@@ -172,7 +171,7 @@ def bare_facts(
     of: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         of[fact.kind].append(fact)
-    checks = {(fact.step, fact.round): fact.on for fact in of["checked"]}
+    checks = {fact.place: fact.on for fact in of["checked"]}
     return bare.Facts(
         reported_on=case.reported_on,
         people=persons,
@@ -190,8 +189,7 @@ def bare_facts(
         planned=tuple(bare.Planned(fact.step, fact.round, fact.on) for fact in of["planned"]),
         finished=tuple(bare.Finished(fact.step, fact.round, fact.on) for fact in of["finished"]),
         closed=tuple(
-            bare.Closed(fact.step, fact.round, fact.on, fact.until_on, checks.get((fact.step, fact.round)))
-            for fact in of["closed"]
+            bare.Closed(fact.step, fact.round, fact.on, fact.until_on, checks.get(fact.place)) for fact in of["closed"]
         ),
         reopened=tuple(bare.Reopened(fact.step, fact.round, fact.outcome, fact.on) for fact in of["reopened"]),
     )

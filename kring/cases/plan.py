@@ -167,9 +167,11 @@ def draw_up(file: CaseFile, *, number: int, issued_by: str, today: date, coordin
     """The plan as it would be issued today."""
     position = file.progress
     last = position.last
-    requests = file.of_kind("observation_request")
+    problems = file.of(bodies.Problem)
     # What colleagues are asked to watch until a day that is past, nobody is asked any more.
-    request = requests[-1] if requests and (requests[-1].until_on or today) >= today else None
+    asked = [
+        request for request in file.of(bodies.ObservationRequest)[-1:] if (request.fact.until_on or today) >= today
+    ]
     coming = _coming(file)
     return Plan(
         reference=file.case.reference,
@@ -183,20 +185,17 @@ def draw_up(file: CaseFile, *, number: int, issued_by: str, today: date, coordin
             Child(child.pupil.first_name, child.pupil.group.name if child.pupil.group else "", child.role)
             for child in file.people
         ),
-        problem=_last_text(file, "problem"),
+        problem=problems[-1].body.text if problems else "",
         agreements=_agreements(file),
         approaches=tuple(
-            Approach(fact.on, fact.body.text, fact.body.expert, fact.body.organisation)
-            for fact in file.of_kind("new_approach")
-            if isinstance(fact.body, bodies.NewApproach)
+            Approach(chosen.fact.on, chosen.body.text, chosen.body.expert, chosen.body.organisation)
+            for chosen in file.of(bodies.NewApproach)
         ),
         class_talks=tuple(
-            ClassTalk(fact.on, fact.body.method, fact.body.said)
-            for fact in file.of_kind("class_attention")
-            if isinstance(fact.body, bodies.ClassAttention)
+            ClassTalk(talk.fact.on, talk.body.method, talk.body.said) for talk in file.of(bodies.ClassAttention)
         ),
-        watch_for=request.body.watch_for if request and isinstance(request.body, bodies.ObservationRequest) else "",
-        watch_until=request.until_on if request else None,
+        watch_for=asked[-1].body.watch_for if asked else "",
+        watch_until=asked[-1].fact.until_on if asked else None,
         informed=_informed(file),
         evaluations=_evaluations(file),
         let_go=_let_go(file),
@@ -206,12 +205,6 @@ def draw_up(file: CaseFile, *, number: int, issued_by: str, today: date, coordin
         next_title=coming[0],
         next_on=coming[1],
     )
-
-
-def _last_text(file: CaseFile, kind: str) -> str:
-    facts = file.of_kind(kind)
-    body = facts[-1].body if facts else None
-    return body.text if isinstance(body, bodies.Problem | bodies.Analysis) else ""
 
 
 def _agreements(file: CaseFile) -> tuple[PlanAgreement, ...]:
@@ -241,10 +234,10 @@ def _informed(file: CaseFile) -> tuple[GuardiansInformed, ...]:
     asking = [visit for visit in visits if any(task.duty.kind is Kind.INFORM_GUARDIANS for task in visit.tasks)]
     last = asking[-1] if asking else file.progress.last
     told = {
-        key: fact.on
-        for fact in file.for_duty(last.step.key, last.round, "inform_guardians")
-        if isinstance(fact.body, bodies.Informed) and fact.body.reached is bodies.Reached.INFORMED
-        for key in fact.about
+        key: informed.fact.on
+        for informed in file.of(bodies.Informed, at=last)
+        if informed.body.reached is bodies.Reached.INFORMED
+        for key in informed.fact.about
     }
     persons = {person.key: person for person in file.bare.people}
     return tuple(
@@ -265,11 +258,7 @@ def _evaluations(file: CaseFile) -> tuple[Evaluation, ...]:
         held = max((task.on for task in visit.tasks if task.duty.settles_date and task.on), default=None)
         if not visit.outcome or not visit.decided_on or visit.step.key in ("analyse",):
             continue
-        analysis = [
-            fact.body.text
-            for fact in file.facts
-            if (fact.step, fact.round) == (visit.step.key, visit.round) and isinstance(fact.body, bodies.Analysis)
-        ]
+        analysis = file.of(bodies.Analysis, at=visit)
         evaluations.append(
             Evaluation(
                 step=visit.step.key,
@@ -280,7 +269,7 @@ def _evaluations(file: CaseFile) -> tuple[Evaluation, ...]:
                 answer=visit.outcome.title,
                 good=visit.outcome.good,
                 held_early=visit.held_early,
-                analysis=analysis[-1] if analysis else "",
+                analysis=analysis[-1].body.text if analysis else "",
             )
         )
     return tuple(evaluations)

@@ -7,6 +7,7 @@ from uuid import UUID
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Case, Fact
+from kring.cases.typed import FactOf
 from kring.protocol.progress import Task
 from kring.protocol.terms import Kind, Step, Whom
 from kring.words import HERE
@@ -30,10 +31,7 @@ class PlannedTalk:
 
     @property
     def talk(self) -> bodies.PlannedTalk:
-        body = self.fact.body
-        if not isinstance(body, bodies.PlannedTalk):
-            raise TypeError(body)
-        return body
+        return FactOf(self.fact, bodies.PlannedTalk).body
 
     @property
     def begins_at(self) -> datetime:
@@ -64,7 +62,7 @@ def planned_talks(file: CaseFile) -> list[PlannedTalk]:
     found: list[PlannedTalk] = []
     for fact in reversed(file.of_kind("talk_planned")):
         task = visit.task(fact.duty)
-        if (fact.step, fact.round) != (visit.step.key, visit.round) or task is None or task.settled:
+        if fact.place != visit.place or task is None or task.settled:
             continue
         about = frozenset(fact.about)
         if task.duty.whom is not Whom.ONCE and not about & set(task.missing):

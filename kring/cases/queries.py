@@ -323,11 +323,9 @@ class Feeling:
 def feelings_of(file: CaseFile) -> dict[UUID, list[Feeling]]:
     """Each child's answers over time, by the id of Involved, oldest first."""
     lines: dict[UUID, list[Feeling]] = {}
-    for fact in sorted(file.of_kind("talk"), key=lambda fact: (fact.on, fact.at)):
-        if not isinstance(fact.body, Talk):
-            continue
-        for key, value in fact.body.feelings.items():
+    for talk in sorted(file.of(Talk), key=lambda talk: (talk.fact.on, talk.fact.at)):
+        for key, value in talk.body.feelings.items():
             child = file.child(key)
             if child:
-                lines.setdefault(child.pk, []).append(Feeling(fact.on, child, value, fact.step))
+                lines.setdefault(child.pk, []).append(Feeling(talk.fact.on, child, value, talk.fact.step))
     return lines

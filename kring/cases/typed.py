@@ -1,5 +1,6 @@
 """A fact together with the struct of its kind, so that readers name a kind once and have its fields typed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
@@ -7,6 +8,7 @@ from kring.cases import bodies
 from kring.cases.models import Fact
 
 B = TypeVar("B", bound=bodies.Body)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -23,3 +25,8 @@ class FactOf(Generic[B]):
     @property
     def body(self) -> B:
         return cast(B, self.fact.body)
+
+
+def reading(kind: type[B], values: Callable[[FactOf[B]], T]) -> Callable[[Fact], T]:
+    """A function that reads facts of one kind, for those who hold a fact of which the column says that kind."""
+    return lambda fact: values(FactOf(fact, kind))

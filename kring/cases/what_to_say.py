@@ -132,9 +132,9 @@ def names_unspoken(
 def occasion_of(file: CaseFile, visit: Visit, guardianship: Guardianship) -> Occasion:
     """An evaluation, when this guardian knows of the case already; else the first call."""
     knows = any(
-        isinstance(fact.body, Informed) and fact.body.reached is Reached.INFORMED and str(guardianship.pk) in fact.about
-        for fact in file.of_kind("informed")
-        if (fact.step, fact.round) != (visit.step.key, visit.round)
+        told.body.reached is Reached.INFORMED
+        for told in file.of(Informed)
+        if told.fact.place != visit.place and str(guardianship.pk) in told.fact.about
     )
     if visit.outcome is None or not knows:
         return Occasion.FIRST

@@ -18,6 +18,7 @@ from kring.cases.bodies import Observation, ObservationRequest
 from kring.cases.models import Case, Fact
 from kring.cases.queries import children_of, current_facts
 from kring.cases.team import Asked, watch_requests
+from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.web.children import called, first_names, targets_of
@@ -64,7 +65,7 @@ def observation(request: StaffRequest, case_id: UUID) -> HttpResponse:
         raise Http404
     children = targets_of(children_of([case]).get(case.pk, []))
     running = asked is not None and asked.until_on is not None and asked.until_on >= request.today
-    body = asked.body if asked and running else None
+    watch_for = FactOf(asked, ObservationRequest).body.watch_for if asked and running else ""
 
     def note(form: ObservationForm, act: Act) -> Fact:
         typed = form.cleaned_data
@@ -73,7 +74,7 @@ def observation(request: StaffRequest, case_id: UUID) -> HttpResponse:
         return observe(act=act, case_id=case.pk, observation=told, on=typed["on"] or act.today)
 
     def thanks(fact: Fact) -> str:
-        if getattr(fact.body, "seen", False):
+        if FactOf(fact, Observation).body.seen:
             return _("Dank je. %(owner)s leest het meteen in de zaak.") % {"owner": case.owner.name}
         return _("Dank je. Ook weten dat er niets was, helpt.")
 
@@ -88,7 +89,7 @@ def observation(request: StaffRequest, case_id: UUID) -> HttpResponse:
         context={
             "names": first_names(children),
             "title": called(children),
-            "watch_for": body.watch_for if isinstance(body, ObservationRequest) else "",
+            "watch_for": watch_for,
             "until": words.near_day(asked.until_on, request.today) if asked and running and asked.until_on else "",
             "asked_by": asked.by.name if asked and running else "",
             "mine": [_noted(fact, request.today) for fact in reversed(mine)],
@@ -117,12 +118,11 @@ def _told(case: Case, staff: StaffMember) -> tuple[Fact | None, list[Fact], bool
 
 
 def _noted(fact: Fact, today: date) -> dict[str, str]:
-    body = fact.body
-    saw = isinstance(body, Observation) and body.seen
+    noted = FactOf(fact, Observation).body
     return {
         "when": words.capital(words.near_day(fact.on, today)),
-        "what": body.what if isinstance(body, Observation) and saw else _("Niets gezien."),
-        "place": body.place if isinstance(body, Observation) else "",
+        "what": noted.what if noted.seen else _("Niets gezien."),
+        "place": noted.place,
     }
 
 

@@ -20,6 +20,7 @@ from kring.cases.models import Case, Fact, PlanVersion
 from kring.cases.plan import content_of
 from kring.cases.plan_words import plan_on_screen
 from kring.cases.queries import PlanLine, asked_at, current_facts, plan_lines
+from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.web.children import called, targets_of
@@ -148,9 +149,8 @@ def _request_now(case: Case, staff: StaffMember, today: date) -> dict[str, Any] 
             mine = fact
     if asked is None or asked.until_on is None or asked.until_on < today:
         return None
-    body = asked.body
     return {
-        "watch_for": body.watch_for if isinstance(body, ObservationRequest) else "",
+        "watch_for": FactOf(asked, ObservationRequest).body.watch_for,
         "until": words.near_day(asked.until_on, today),
         "answered": mine is not None and mine.at > asked_at(asked),
     }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kring import words
+from kring.cases.bodies import Observation
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
 from kring.cases.queries import Line
@@ -138,9 +139,7 @@ def _seen(file: CaseFile, visit: Visit) -> str:
     """`Drie collega's zagen iets in de week.`: counted since the step before this one was finished."""
     before = [other.finished_on for other in file.progress.visits if other.finished_on]
     since = before[-1] if before else file.case.reported_on
-    people = {
-        fact.by_id for fact in file.of_kind("observation") if fact.on >= since and getattr(fact.body, "seen", False)
-    }
+    people = {noted.fact.by_id for noted in file.of(Observation) if noted.fact.on >= since and noted.body.seen}
     if not people:
         return ""
     number = words.capital(words.number(len(people)))
@@ -158,12 +157,9 @@ def _talk(line: Line, task: Task, day: str) -> str:
     if not missing:
         return gettext("Er is nog niet bekend met wie dit gesprek is: kies eerst de leerling.")
     last = file.progress.last
-    spoken = {
-        key
-        for fact in file.of_kind("talk")
-        if (fact.step, fact.round) == (last.step.key, last.round)
-        for key in fact.about
-    } - set(task.missing)
+    spoken = {key for fact in file.of_kind("talk") if fact.place == last.place for key in fact.about} - set(
+        task.missing
+    )
     former = [child for child in file.people if str(child.pk) in spoken]
     names = {"names": first_names(_in_order(file, missing))}
     if line.late_by and not line.guideline:

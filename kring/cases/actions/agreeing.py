@@ -79,9 +79,9 @@ def review(
 def _made_by_review(change: Change, named: set[UUID]) -> dict[UUID, Fact]:
     """The agreements that took the place of one of these when it was talked over before, by that one's id."""
     return {
-        fact.body.adjusts: fact
-        for fact in change.file.facts
-        if isinstance(fact.body, bodies.Agreement) and fact.body.adjusts and fact.body.adjusts in named
+        made.body.adjusts: made.fact
+        for made in change.file.of(bodies.Agreement)
+        if made.body.adjusts and made.body.adjusts in named
     }
 
 

@@ -34,7 +34,7 @@ def decide(
             return change.repeated
         visit = change.current
         former = change.correcting()
-        if former and (former.step, former.round) != (visit.step.key, visit.round):
+        if former and former.place != visit.place:
             raise Refused(None, _("Deze stap is al klaar. De beslissing kan niet meer veranderen."))
         if not visit.step.outcomes:
             raise Refused(None, _("In deze stap valt niets te beslissen."))

@@ -45,7 +45,7 @@ def plan_talk(
         if former and former.kind != "talk_planned":
             raise NotAllowed(former.pk)
         task = _task(change, former.duty if former else duty)
-        if former and (former.step, former.round) != (change.current.step.key, change.current.round):
+        if former and former.place != change.current.place:
             raise Refused(None, _("De stap van dit gesprek is al klaar. Verzetten kan niet meer."))
         _check_moment(change, task.duty, on, talk, although_closed=although_closed)
         _check_company(change, task, about)

@@ -13,6 +13,7 @@ from kring.cases.access import Need, require
 from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children, check_day, check_day_in_case
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
+from kring.cases.typed import FactOf
 from kring.protocol.terms import Kind, Role, Whom
 from kring.school.act import Act
 
@@ -99,7 +100,7 @@ def _tell_of_danger(change: Change, fact: Fact) -> None:
 
     Not when staff are involved and nothing else: it may be one of them. The concern tells the heads, but the accused.
     """
-    if isinstance(fact.body, bodies.Severity) and set(fact.body.danger) - {bodies.Danger.STAFF}:
+    if set(FactOf(fact, bodies.Severity).body.danger) - {bodies.Danger.STAFF}:
         letters.send_danger(change.case, by=change.act.by, at=change.act.at, key=f"danger:{fact.pk}")
 
 
@@ -112,16 +113,22 @@ def address_class(*, act: Act, case_id: UUID, on: date, attention: bodies.ClassA
     """The whole class was addressed, with a method, without naming a child (row S3e)."""
     _need_text("method", attention.method, _("Welke methode of werkvorm gebruikte je?"))
     return _write(
-        act, case_id, Kind.ADDRESS_CLASS, "class_attention", attention, attention.said, "said", on=on, check=_no_names
+        act,
+        case_id,
+        Kind.ADDRESS_CLASS,
+        "class_attention",
+        attention,
+        attention.said,
+        "said",
+        on=on,
+        check=lambda change: _no_names(change, attention),
     )
 
 
-def _no_names(change: Change, body: bodies.AnyBody) -> None:
+def _no_names(change: Change, attention: bodies.ClassAttention) -> None:
     """Refuse the name of a child of this case in what the whole class heard and the whole team reads."""
-    if not isinstance(body, bodies.ClassAttention):
-        raise TypeError(body)
     for child in change.file.everyone:
-        for field, text in (("said", body.said), ("method", body.method)):
+        for field, text in (("said", attention.said), ("method", attention.method)):
             if _names(text, child.pupil.first_name):
                 raise Refused(
                     field,
@@ -255,7 +262,7 @@ def _write(
     *,
     on: date | None = None,
     until_on: date | None = None,
-    check: Callable[[Change, bodies.AnyBody], None] | None = None,
+    check: Callable[[Change], None] | None = None,
     tell: Callable[[Change, Fact], None] | None = None,
 ) -> Fact:
     """Record the one fact that a duty of this kind asks for."""
@@ -266,7 +273,7 @@ def _write(
         if on:
             check_day_in_case("on", on, change)
         if check:
-            check(change, body)
+            check(change)
         if not change.correcting():
             change.task(duty, kind)
         fact = change.record(body, on=on or act.today, duty=duty, until_on=until_on)

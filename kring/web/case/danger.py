@@ -25,9 +25,8 @@ class DangerPanel:
 def signs_in(file: CaseFile, reports: Iterable[Report]) -> list[Danger]:
     """Every sign that was seen at a report or in estimating the severity, in the order of the list."""
     seen = {sign for report in reports for sign in report.danger_signs}
-    for fact in file.of_kind("severity"):
-        if isinstance(fact.body, Severity):
-            seen |= set(fact.body.danger)
+    for estimate in file.of(Severity):
+        seen |= set(estimate.body.danger)
     return [sign for sign in Danger if sign in seen]
 
 

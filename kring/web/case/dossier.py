@@ -18,6 +18,7 @@ from kring.cases.access import Need, may, may_know_reporter
 from kring.cases.actions import recording
 from kring.cases.case_file import CaseFile, read_case_file, reports_of
 from kring.cases.models import Fact, Report
+from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.trail.record import record
@@ -101,12 +102,11 @@ def dossier(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 def _chapters(file: CaseFile, facts: list[Fact], today: date) -> Iterator[Chapter]:
     for visit in reversed(file.progress.visits):
-        place = (visit.step.key, visit.round)
-        entries = [_entry(file, fact, today) for fact in facts if (fact.step, fact.round) == place]
-        entries += [_taken_back(file, fact, today) for fact in _withdrawals(file) if (fact.step, fact.round) == place]
+        entries = [_entry(file, fact, today) for fact in facts if fact.place == visit.place]
+        entries += [_taken_back(file, fact, today) for fact in _withdrawals(file) if fact.place == visit.place]
         if entries:
             entries.sort(key=lambda entry: (entry.on, entry.at), reverse=True)
-            yield Chapter(step_words(file, *place), entries)
+            yield Chapter(step_words(file, *visit.place), entries)
 
 
 def _entry(file: CaseFile, fact: Fact, today: date) -> Entry:
@@ -155,7 +155,7 @@ def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
     newest = file.newest(found)
     open_case = file.progress.current is not None
     versions = [_version(file, former, request.today) for former in file.former(found)]
-    withdrawn = newest.body if isinstance(newest.body, bodies.Withdrawn) else None
+    withdrawn = FactOf(newest, bodies.Withdrawn).body if newest.kind == "withdrawn" else None
     stands = newest.pk == found.pk and withdrawn is None
     return render(
         request,

@@ -100,8 +100,8 @@ def _agreement(file: CaseFile, fact: Fact, body: bodies.Agreement, today: date) 
     yield Line(_("Tot en met"), words.day(body.until_on, today) if body.until_on else _("geen einddatum"))
 
 
-def _verdicts(file: CaseFile, fact: Fact, body: bodies.Review | bodies.PhaseOut, today: date) -> Iterator[Line]:
-    made = {other.pk: other.body for other in file.every_fact if isinstance(other.body, bodies.Agreement)}
+def _review(file: CaseFile, fact: Fact, body: bodies.Review | bodies.PhaseOut, today: date) -> Iterator[Line]:
+    made = {ever.fact.pk: ever.body for ever in file.every(bodies.Agreement)}
     for verdict in body.verdicts:
         agreement = made.get(verdict.agreement)
         parts = [lower_first(str(KEPT[verdict.kept]))] if verdict.kept else []
@@ -110,8 +110,11 @@ def _verdicts(file: CaseFile, fact: Fact, body: bodies.Review | bodies.PhaseOut,
             goes_on = _("%(how)s vanaf %(day)s") % {"how": goes_on, "day": words.day_and_month(verdict.from_on, today)}
         text = words.capital(words.listed([*parts, goes_on])) + "."
         yield Line(agreement.what if agreement else _("Een afspraak"), f"{text}\n{verdict.note}".strip())
-    if isinstance(body, bodies.PhaseOut):
-        yield Line(_("Toelichting"), body.note)
+
+
+def _phase_out(file: CaseFile, fact: Fact, body: bodies.PhaseOut, today: date) -> Iterator[Line]:
+    yield from _review(file, fact, body, today)
+    yield Line(_("Toelichting"), body.note)
 
 
 def _class(file: CaseFile, fact: Fact, body: bodies.ClassAttention, today: date) -> Iterator[Line]:
@@ -194,8 +197,8 @@ _READERS: dict[type[Any], Callable[..., Iterator[Line]]] = {
     bodies.Decision: _decision,
     bodies.Problem: _one(gettext_noop("Het probleem"), lambda body: body.text),
     bodies.Agreement: _agreement,
-    bodies.Review: _verdicts,
-    bodies.PhaseOut: _verdicts,
+    bodies.Review: _review,
+    bodies.PhaseOut: _phase_out,
     bodies.ClassAttention: _class,
     bodies.ObservationRequest: _watch,
     bodies.Observation: _observation,

@@ -46,13 +46,12 @@ def home_notes(request: StaffRequest, case_id: UUID) -> HttpResponse:
     file = read_case_file(case_or_404(request, case_id, Need.CONFIDENTIAL))
     notes = [
         Note(
-            fact.body.text,
-            fact.by.name,
-            words.moment(fact.at, request.today),
-            reverse("fact", args=[case_id, fact.pk]),
+            note.body.text,
+            note.fact.by.name,
+            words.moment(note.fact.at, request.today),
+            reverse("fact", args=[case_id, note.fact.pk]),
         )
-        for fact in reversed(file.of_kind("home_note"))
-        if isinstance(fact.body, bodies.HomeNote)
+        for note in reversed(file.of(bodies.HomeNote))
     ]
 
     def carry_out(form: HomeNoteForm, act: Act) -> Fact:

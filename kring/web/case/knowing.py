@@ -14,6 +14,7 @@ from kring.cases import bodies
 from kring.cases.bodies import Reached
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, answers_changed
 from kring.cases.models import Fact, Involved
+from kring.cases.typed import FactOf
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Kind
 from kring.protocol.variation import Variation
@@ -106,7 +107,7 @@ class Families:
         """The last word on each guardian. Who was told of an answer that was changed since, is to be told again."""
         if self._visit is None:
             return {}
-        place = (self._visit.step.key, self._visit.round)
+        place = self._visit.place
         changed = answers_changed(self.file.every_fact).get(place)
         return {
             key: fact
@@ -117,7 +118,7 @@ class Families:
 
     def _reached(self, key: str) -> Reached | None:
         fact = self._facts.get(key)
-        return fact.body.reached if fact and isinstance(fact.body, bodies.Informed) else None
+        return FactOf(fact, bodies.Informed).body.reached if fact and fact.kind == "informed" else None
 
     def _person(self, link: Guardianship) -> Pair:
         name = words.capital(guardian_words(self.file, str(link.pk)))
@@ -125,15 +126,15 @@ class Families:
         if fact is None:
             text = _("geen gezag, alleen op verzoek") if link.custody == Custody.NO else _("nog niet gesproken")
             return Pair(name, text)
-        if isinstance(fact.body, bodies.Waived):
-            return Pair(name, _("hoeft niet: %(reason)s") % {"reason": fact.body.reason}, icon="circle-minus")
-        if not isinstance(fact.body, bodies.Informed):
-            raise TypeError(fact.body)
-        how, icon = HOW[fact.body.reached]
-        parts = [str(how), words.day_and_month(fact.on, self.today), *self._channel(fact.body), self._by(fact)]
-        if fact.body.on_request:
+        if fact.kind == "waived":
+            reason = FactOf(fact, bodies.Waived).body.reason
+            return Pair(name, _("hoeft niet: %(reason)s") % {"reason": reason}, icon="circle-minus")
+        told = FactOf(fact, bodies.Informed).body
+        how, icon = HOW[told.reached]
+        parts = [str(how), words.day_and_month(fact.on, self.today), *self._channel(told), self._by(fact)]
+        if told.on_request:
             parts.append(_("vroeg er zelf om"))
-        because = fact.body.because or fact.body.custody_unknown
+        because = told.because or told.custody_unknown
         return Pair(name, ", ".join(parts) + (f": {because}" if because else ""), icon=icon)
 
     def _channel(self, body: bodies.Informed) -> list[str]:

@@ -187,13 +187,10 @@ def _closing(file: CaseFile, visit: Visit, reader: StaffMember) -> Go | None:
 
 
 def _ending(file: CaseFile, request: StaffRequest) -> Ending | None:
-    closings = file.of_kind("closed")
+    closings = file.of(bodies.Closed)
     if not closings:
         return None
-    fact = closings[-1]
-    body = fact.body
-    if not isinstance(body, bodies.Closed):
-        raise TypeError(body)
+    fact, body = closings[-1].fact, closings[-1].body
     pk = file.case.pk
     check_on = file.progress.check_on
     return Ending(
@@ -211,9 +208,8 @@ def _ending(file: CaseFile, request: StaffRequest) -> Ending | None:
 def _checked(file: CaseFile) -> str:
     """What came of looking back after closing, when somebody did."""
     closed = file.of_kind("closed")[-1]
-    checks = [fact for fact in file.of_kind("checked") if fact.at > closed.at]
-    body = checks[-1].body if checks else None
-    return _("Navraag gedaan: %(note)s") % {"note": body.note} if isinstance(body, bodies.Checked) else ""
+    checks = [check for check in file.of(bodies.Checked) if check.fact.at > closed.at]
+    return _("Navraag gedaan: %(note)s") % {"note": checks[-1].body.note} if checks else ""
 
 
 def _other(file: CaseFile, today: date) -> OtherCase:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kring import words
+from kring.cases.bodies import Closed
 from kring.cases.case_file import CaseFile
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Anchor, Protocol, Step, Term
@@ -112,8 +113,7 @@ def _when(file: CaseFile, visit: Visit, current: bool, today: date) -> str:
 
 def _closed_on(file: CaseFile, visit: Visit) -> date:
     """The day the case was closed while it stood in this visit."""
-    place = (visit.step.key, visit.round)
-    return next(fact.on for fact in file.of_kind("closed") if (fact.step, fact.round) == place)
+    return file.of(Closed, at=visit)[0].fact.on
 
 
 def _coming(protocol: Protocol, current: Visit) -> Iterator[PathStep]:

@@ -12,9 +12,10 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.agreements import AgreementState, standing_agreements
 from kring.cases.case_file import CaseFile
-from kring.cases.models import Fact, Involved
+from kring.cases.models import Involved
 from kring.cases.plan import after_finishing
 from kring.cases.queries import feelings_of, incidents_per_week
+from kring.cases.typed import FactOf
 from kring.cases.wording import LEVELS
 from kring.protocol.terms import Role
 from kring.web.case.facts import feeling_words, shortened
@@ -122,9 +123,8 @@ def _safety(file: CaseFile, target: Involved) -> Safety:
 def _judgements(file: CaseFile) -> list[Pair]:
     """What the teacher judged, at the moments when the protocol asks for it."""
     judged = [
-        (fact.on, _("ernst"), str(LEVELS[fact.body.level][0]).lower())
-        for fact in file.of_kind("severity")
-        if isinstance(fact.body, bodies.Severity)
+        (estimate.fact.on, _("ernst"), str(LEVELS[estimate.body.level][0]).lower())
+        for estimate in file.of(bodies.Severity)
     ]
     judged += [
         (visit.decided_on, visit_title(visit), str(OUTCOME_WORDS.get((visit.step.key, visit.outcome.key), "")))
@@ -153,29 +153,29 @@ def _agreements(file: CaseFile, today: date) -> list[Go]:
     return found
 
 
-def _observations(file: CaseFile) -> list[Fact]:
+def _observations(file: CaseFile) -> list[FactOf[bodies.Observation]]:
     """What colleagues noted since they were last asked to watch, the latest first."""
     asked = file.of_kind("observation_request")
     since = (file.former(asked[-1]) or asked)[-1].at if asked else None
-    return [fact for fact in reversed(file.of_kind("observation")) if since is None or fact.at >= since]
+    return [noted for noted in reversed(file.of(bodies.Observation)) if since is None or noted.fact.at >= since]
 
 
 def _seen(file: CaseFile) -> list[Go]:
     """The latest things that colleagues saw."""
     return [
         Go(
-            shortened(fact.body.what, 140),
-            reverse("fact", args=[file.case.pk, fact.pk]),
-            f"{fact.by.name}, {short_day(fact.on)}",
+            shortened(noted.body.what, 140),
+            reverse("fact", args=[file.case.pk, noted.fact.pk]),
+            f"{noted.fact.by.name}, {short_day(noted.fact.on)}",
         )
-        for fact in _observations(file)
-        if isinstance(fact.body, bodies.Observation) and fact.body.seen
+        for noted in _observations(file)
+        if noted.body.seen
     ][:MOST_SEEN]
 
 
 def _seen_nothing(file: CaseFile) -> str:
     """How many times a colleague looked and saw nothing: that is worth knowing too."""
-    n = sum(isinstance(fact.body, bodies.Observation) and not fact.body.seen for fact in _observations(file))
+    n = sum(not noted.body.seen for noted in _observations(file))
     told = ngettext("Eén keer niets bijzonders gezien.", "%(n)s keer niets bijzonders gezien.", n)
     return words.capital(told % {"n": words.number(n)}) if n else ""
 

@@ -195,16 +195,12 @@ class Checklist:
         return []
 
     def _waived(self, task: Task) -> TaskLine:
-        place = (self.visit.step.key, self.visit.round, task.duty.key)
-        waivers = [fact for fact in self.file.of_kind("waived") if (fact.step, fact.round, fact.duty) == place]
+        waivers = [one for one in self.file.of(bodies.Waived, at=self.visit) if one.fact.duty == task.duty.key]
         links = [
-            Go(f"{fact.by.name}, {words.day_and_month(fact.on, self.today)}", self._fact_url(fact)) for fact in waivers
+            Go(f"{one.fact.by.name}, {words.day_and_month(one.fact.on, self.today)}", self._fact_url(one.fact))
+            for one in waivers
         ]
-        because = [
-            _("Hoeft niet: %(reason)s") % {"reason": fact.body.reason}
-            for fact in waivers
-            if isinstance(fact.body, bodies.Waived)
-        ]
+        because = [_("Hoeft niet: %(reason)s") % {"reason": one.body.reason} for one in waivers]
         return TaskLine(
             title=_(task.duty.title),
             state="waived",
@@ -248,8 +244,7 @@ class Checklist:
         )
 
     def _answered(self, title: str) -> TaskLine:
-        place = (self.visit.step.key, self.visit.round)
-        decisions = [fact for fact in self.file.of_kind("decision") if (fact.step, fact.round) == place]
+        decisions = [fact for fact in self.file.of_kind("decision") if fact.place == self.visit.place]
         outcome = self.visit.outcome
         again = Go(_("Besluit aanpassen"), reverse("decide", args=[self.file.case.pk]))
         return TaskLine(

@@ -14,6 +14,7 @@ from kring.cases.actions import agreeing
 from kring.cases.agreements import standing_agreements
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Fact
+from kring.cases.typed import FactOf, reading
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
 from kring.school.act import Act
@@ -96,8 +97,7 @@ def one(place: Place) -> HttpResponse:
 
 
 def _page(place: Place, form_class: type[AgreeForm]) -> HttpResponse:
-    former = place.correcting.body if place.correcting else None
-    adjusts = former.adjusts if isinstance(former, bodies.Agreement) else None
+    adjusts = FactOf(place.correcting, bodies.Agreement).body.adjusts if place.correcting else None
 
     def save(form: AgreeForm, act: Act) -> list[Fact]:
         agreements = [bodies.Agreement(**row, adjusts=adjusts) for row in form.cleaned_data["agreements"]]
@@ -112,7 +112,7 @@ def _page(place: Place, form_class: type[AgreeForm]) -> HttpResponse:
         form_class,
         template="kring/duties/agreements.html",
         act=save,
-        values=values_of,
+        values=reading(bodies.Agreement, values_of),
         continues=False,
         arguments={"place": place},
         context={
@@ -122,10 +122,8 @@ def _page(place: Place, form_class: type[AgreeForm]) -> HttpResponse:
     )
 
 
-def values_of(fact: Fact) -> Mapping[str, object]:
+def values_of(recorded: FactOf[bodies.Agreement]) -> Mapping[str, object]:
     """The form's values of one agreement."""
-    body = fact.body
-    if not isinstance(body, bodies.Agreement):
-        raise TypeError(body)
+    body = recorded.body
     row = {"what": body.what, "who": body.who, "from_on": body.from_on, "until_on": body.until_on}
     return {"agreements": [row]}

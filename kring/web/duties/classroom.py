@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 from kring.cases import bodies
 from kring.cases.actions import recording
 from kring.cases.models import Fact
+from kring.cases.typed import FactOf, reading
 from kring.school.act import Act
 from kring.web.duties.dayed import DayedForm
 from kring.web.duties.place import Place
@@ -65,10 +66,8 @@ def class_attention(place: Place) -> HttpResponse:
             act=act, case_id=place.case.pk, on=form.cleaned_data["on"], attention=form.attention()
         )
 
-    def values(fact: Fact) -> Mapping[str, object]:
-        body = fact.body
-        if not isinstance(body, bodies.ClassAttention):
-            raise TypeError(body)
+    def values(attention: FactOf[bodies.ClassAttention]) -> Mapping[str, object]:
+        fact, body = attention.fact, attention.body
         lines = body.said.split("\n")
         told = [number for number, sentence in enumerate(SENTENCES) if sentence in lines]
         rest = [line for line in lines if line not in SENTENCES]
@@ -78,7 +77,7 @@ def class_attention(place: Place) -> HttpResponse:
         ClassForm,
         template="kring/duties/writing.html",
         act=save,
-        values=values,
+        values=reading(bodies.ClassAttention, values),
         initial={"on": place.request.today},
         arguments={"place": place},
         context={"in_plan": True},

@@ -15,6 +15,7 @@ from kring.cases.access import Need
 from kring.cases.actions import deciding
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Fact
+from kring.cases.typed import FactOf, reading
 from kring.protocol.due import Due
 from kring.school.act import Act
 from kring.web.doors import case_or_404, staff_page
@@ -56,7 +57,7 @@ def plan_step(request: StaffRequest, case_id: UUID) -> HttpResponse:
         PlanStepForm,
         template="kring/duties/plan_step.html",
         act=save,
-        values=values_of,
+        values=reading(bodies.Planned, values_of),
         initial={"on": offered} if offered else {},
         continues=False,
         arguments={"due": due},
@@ -82,7 +83,6 @@ def _before_holiday(due: Due, today: date) -> date | None:
     return before if before and today <= before < due.on else None
 
 
-def values_of(fact: Fact) -> Mapping[str, object]:
+def values_of(planned: FactOf[bodies.Planned]) -> Mapping[str, object]:
     """The form's values of a chosen date."""
-    body = fact.body
-    return {"on": fact.on, "why": body.why if isinstance(body, bodies.Planned) else ""}
+    return {"on": planned.fact.on, "why": planned.body.why}

@@ -19,6 +19,7 @@ from kring.cases.bodies import Kept
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.models import Fact
 from kring.cases.queries import incidents_per_week
+from kring.cases.typed import FactOf, reading
 from kring.cases.wording import KEPT
 from kring.protocol.facts import Decided
 from kring.protocol.progress import Visit, complete, progress
@@ -91,7 +92,7 @@ def field_of_test(test: Test) -> Choice | Several:
 def what_follows(place: Place, outcome: Outcome) -> str:
     """What this answer leads to: what must be done first, and which step comes by when."""
     visit, file, today = place.visit, place.file, place.request.today
-    decided = tuple(fact for fact in file.bare.decided if (fact.step, fact.round) != (visit.step.key, visit.round))
+    decided = tuple(fact for fact in file.bare.decided if (fact.step, fact.round) != visit.place)
     facts = replace(file.bare, decided=(*decided, Decided(visit.step.key, visit.round, outcome.key, today)))
     finished = complete(file.protocol, facts, file.calendar, today)
     if finished:
@@ -140,7 +141,7 @@ def correct_decision(place: Place) -> HttpResponse:
 def _page(place: Place) -> HttpResponse:
     request, file, visit = place.request, place.file, place.visit
     definition = file.protocol.definition if visit.step.key == OF_DEFINITION else None
-    decisions = [fact for fact in file.of_kind("decision") if (fact.step, fact.round) == (visit.step.key, visit.round)]
+    decisions = file.of(bodies.Decision, at=visit)
     standing = decisions[-1] if decisions else None
 
     def save(form: DecideForm, act: Act) -> Fact:
@@ -156,20 +157,20 @@ def _page(place: Place) -> HttpResponse:
 
     def said(fact: Fact) -> str:
         next_words = what_is_next(place.case, visit, request.today)
-        departs = isinstance(fact.body, bodies.Decision) and fact.body.departs
+        departs = FactOf(fact, bodies.Decision).body.departs
         return f"{next_words} {departing(file, fact)}" if departs else next_words
 
     return place.fill(
         DecideForm,
         template="kring/duties/decide.html",
         act=save,
-        values=values_of,
+        values=reading(bodies.Decision, values_of),
         initial={"on": request.today, **(values_of(standing) if standing else {})},
         continues=False,
         arguments={"place": place, "definition": definition},
         context={
             "title": _(visit.step.question),
-            "standing": standing,
+            "standing": standing.fact if standing else None,
             "definition": _(definition.text) if definition else "",
             "difference": _(definition.difference) if definition else "",
             "weeks": weeks_of(file) if definition else [],
@@ -178,7 +179,7 @@ def _page(place: Place) -> HttpResponse:
             "early": _early(place),
         },
         said=said,
-        seen=standing,
+        seen=standing.fact if standing else None,
     )
 
 
@@ -189,11 +190,9 @@ def departing(file: CaseFile, fact: Fact) -> str:
     return _("De kenmerken wezen naar pesten. Jij besloot: plagen. Dat mag, met je redenen erbij.")
 
 
-def values_of(fact: Fact) -> Mapping[str, object]:
+def values_of(recorded: FactOf[bodies.Decision]) -> Mapping[str, object]:
     """The form's values of a decision."""
-    body = fact.body
-    if not isinstance(body, bodies.Decision):
-        raise TypeError(body)
+    fact, body = recorded.fact, recorded.body
     tests = {f"test_{key}": given if key == "harm" else given[0] for key, given in body.tests.items() if given}
     return {"outcome": fact.outcome, "reasons": body.reasons, "on": fact.on, **tests}
 
@@ -237,12 +236,8 @@ def safety_answers(place: Place) -> list[Line]:
     """What each child said in this step's talks about feeling safe, the newest answer of each."""
     said = {option.value: str(option.label) for option in SAFETY}
     answers: dict[str, Line] = {}
-    for fact in place.file.of_kind("talk"):
-        if (fact.step, fact.round) != (place.visit.step.key, place.visit.round) or not isinstance(
-            fact.body, bodies.Talk
-        ):
-            continue
-        for key, value in fact.body.feelings.items():
+    for talk in place.file.of(bodies.Talk, at=place.visit):
+        for key, value in talk.body.feelings.items():
             text = said[value] if value else _("wilde het niet zeggen")
             answers[key] = Line(place.first_name(key), text)
     return list(answers.values())
@@ -251,16 +246,13 @@ def safety_answers(place: Place) -> list[Line]:
 def verdicts_of(place: Place) -> list[Line]:
     """How each agreement was kept, as talked over in this step."""
     lines = []
-    for fact in place.file.of_kind("review"):
-        if (fact.step, fact.round) == (place.visit.step.key, place.visit.round) and isinstance(
-            fact.body, bodies.Review
-        ):
-            named: dict[UUID, Kept | None] = {verdict.agreement: verdict.kept for verdict in fact.body.verdicts}
-            lines = [
-                Line(one.agreement.what, str(KEPT[kept]))
-                for one in standing_agreements(place.file)
-                if (kept := named.get(one.fact.pk))
-            ]
+    for review in place.file.of(bodies.Review, at=place.visit):
+        named: dict[UUID, Kept | None] = {verdict.agreement: verdict.kept for verdict in review.body.verdicts}
+        lines = [
+            Line(one.agreement.what, str(KEPT[kept]))
+            for one in standing_agreements(place.file)
+            if (kept := named.get(one.fact.pk))
+        ]
     return lines
 
 

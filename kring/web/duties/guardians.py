@@ -14,7 +14,8 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.bodies import Reached
 from kring.cases.case_file import INFORMED_ROLES
-from kring.cases.models import Fact, Involved
+from kring.cases.models import Involved
+from kring.cases.typed import FactOf
 from kring.cases.wording import ROLES
 from kring.protocol.terms import Role
 from kring.school.models import Custody, Guardianship
@@ -119,10 +120,10 @@ def guardian_line(place: Place, guardianship: Guardianship) -> GuardianLine:
     guardian, today = guardianship.guardian, place.request.today
     told = told_to(place, guardianship)
     reached, state, badge, icon, when = None, _("Nog niet gesproken"), "", "circle", ""
-    if told and isinstance(told.body, bodies.Informed):
+    if told:
         reached = told.body.reached
         label, badge, icon = STATES[reached]
-        state, when = str(label), words.day(told.on, today)
+        state, when = str(label), words.day(told.fact.on, today)
     url = reverse("inform", args=[place.case.pk, guardianship.pk])
     keys = [guardianship.pupil_id, guardianship.pk]
     keeps = changes_people(place.request.staff)
@@ -146,11 +147,7 @@ def guardian_line(place: Place, guardianship: Guardianship) -> GuardianLine:
     )
 
 
-def told_to(place: Place, guardianship: Guardianship) -> Fact | None:
+def told_to(place: Place, guardianship: Guardianship) -> FactOf[bodies.Informed] | None:
     """The newest fact about informing this guardian in this step."""
-    told = [
-        fact
-        for fact in place.file.of_kind("informed")
-        if (fact.step, fact.round) == (place.visit.step.key, place.visit.round) and str(guardianship.pk) in fact.about
-    ]
+    told = [told for told in place.file.of(bodies.Informed, at=place.visit) if str(guardianship.pk) in told.fact.about]
     return told[-1] if told else None

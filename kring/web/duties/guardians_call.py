@@ -17,6 +17,7 @@ from kring.cases.bodies import Reached
 from kring.cases.calling import script_for
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.models import Fact
+from kring.cases.typed import FactOf, reading
 from kring.cases.what_to_say import Script
 from kring.cases.wording import REACHED
 from kring.protocol.progress import Task, Visit
@@ -136,7 +137,8 @@ def _visit_with(file: CaseFile) -> tuple[Visit, Task | None]:
 
 def form_for(place: Place, guardianship: Guardianship) -> HttpResponse:
     """The form for one guardian, beginning with what was written up before."""
-    told = place.correcting or told_to(place, guardianship)
+    before = told_to(place, guardianship)
+    told = place.correcting or (before.fact if before else None)
 
     def save(form: InformForm, act: Act) -> Fact:
         return informing.inform_guardian(
@@ -152,7 +154,7 @@ def form_for(place: Place, guardianship: Guardianship) -> HttpResponse:
         InformForm,
         template="kring/duties/inform.html",
         act=save,
-        values=values_of,
+        values=reading(bodies.Informed, values_of),
         initial={"on": place.request.today},
         continues=False,
         arguments={"place": place, "custody": Custody(guardianship.custody)},
@@ -188,11 +190,9 @@ def _more_to_tell(place: Place) -> bool:
     return task is not None and not task.settled
 
 
-def values_of(fact: Fact) -> Mapping[str, object]:
+def values_of(recorded: FactOf[bodies.Informed]) -> Mapping[str, object]:
     """The form's values of what was written up about one guardian."""
-    body = fact.body
-    if not isinstance(body, bodies.Informed):
-        raise TypeError(body)
+    fact, body = recorded.fact, recorded.body
     told = body.reached is Reached.INFORMED
     return {
         "reached": body.reached.value,

@@ -11,6 +11,7 @@ from kring.cases import bodies
 from kring.cases.actions.change import LONGEST_LOOK_BACK
 from kring.cases.actions.recording import record_incidents
 from kring.cases.models import Fact
+from kring.cases.typed import FactOf, reading
 from kring.cases.wording import PLACES, ROLES, SORTS
 from kring.school.act import Act
 from kring.web.duties.cards import SeveralAcross
@@ -110,12 +111,12 @@ def _page(place: Place, form_class: type[IncidentsForm]) -> HttpResponse:
         form_class,
         template="kring/duties/incidents.html",
         act=save,
-        values=values_of,
+        values=reading(bodies.Incident, values_of),
         continues=False,
         arguments={"place": place},
         context={
             "title": place.title or _("Voorval toevoegen"),
-            "known": [line_of(fact) for fact in reversed(place.file.of_kind("incident"))],
+            "known": [(known.fact, known.body.what) for known in reversed(place.file.of(bodies.Incident))],
         },
     )
 
@@ -131,11 +132,9 @@ def incident_of(row: Mapping[str, Any]) -> bodies.Incident:
     )
 
 
-def values_of(fact: Fact) -> Mapping[str, object]:
+def values_of(recorded: FactOf[bodies.Incident]) -> Mapping[str, object]:
     """The form's values of one incident."""
-    body = fact.body
-    if not isinstance(body, bodies.Incident):
-        raise TypeError(body)
+    fact, body = recorded.fact, recorded.body
     row = {
         "on": fact.on,
         "time": body.time,
@@ -146,8 +145,3 @@ def values_of(fact: Fact) -> Mapping[str, object]:
         "seen_by": body.seen_by,
     }
     return {"incidents": [row]}
-
-
-def line_of(fact: Fact) -> tuple[Fact, str]:
-    """An incident with what happened, for the list of what is known already."""
-    return fact, fact.body.what if isinstance(fact.body, bodies.Incident) else ""

@@ -15,6 +15,7 @@ from kring.cases.actions import planning
 from kring.cases.case_file import INFORMED_ROLES, read_case_file
 from kring.cases.models import Fact
 from kring.cases.planned_talks import PLANNABLE
+from kring.cases.typed import FactOf, reading
 from kring.protocol.terms import Duty, Kind, Whom
 from kring.school.act import Act
 from kring.school.models import Custody
@@ -105,16 +106,16 @@ def page(place: Place) -> HttpResponse:
         )
 
     def said(fact: Fact) -> str:
-        body = fact.body
-        begins = body.begins if isinstance(body, bodies.PlannedTalk) else None
-        day = words.near_day(fact.on, place.request.today)
-        return _("Gesprek gepland: %(when)s.") % {"when": words.at_clock(day, begins) if begins else day}
+        when = words.at_clock(
+            words.near_day(fact.on, place.request.today), FactOf(fact, bodies.PlannedTalk).body.begins
+        )
+        return _("Gesprek gepland: %(when)s.") % {"when": when}
 
     return place.fill(
         PlanTalkForm,
         template="kring/duties/plan_talk.html",
         act=save,
-        values=values_of,
+        values=reading(bodies.PlannedTalk, values_of),
         initial={"minutes": USUAL_LENGTH, "with_whom": _first_guess(place, duty)},
         continues=False,
         arguments={"place": place, "duty": duty},
@@ -139,11 +140,9 @@ def _first_guess(place: Place, duty: Duty) -> list[str]:
     return [key for key in waiting if key == asked] if asked else waiting[:1]
 
 
-def values_of(fact: Fact) -> Mapping[str, object]:
+def values_of(recorded: FactOf[bodies.PlannedTalk]) -> Mapping[str, object]:
     """The form's values of a planned talk."""
-    body = fact.body
-    if not isinstance(body, bodies.PlannedTalk):
-        raise TypeError(body)
+    fact, body = recorded.fact, recorded.body
     return {
         "on": fact.on,
         "begins": body.begins,

@@ -1,7 +1,7 @@
 """Talking the agreements over: kept or not and how each goes on (S4b, S5b), and phasing out (S5b)."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
@@ -15,6 +15,7 @@ from kring.cases.actions import agreeing
 from kring.cases.agreements import AgreementState, StandingAgreement, standing_agreements
 from kring.cases.bodies import GoesOn, Kept
 from kring.cases.models import Fact
+from kring.cases.typed import FactOf
 from kring.cases.wording import GOES_ON, KEPT
 from kring.school.act import Act
 from kring.web.duties.cards import OneAcross
@@ -22,6 +23,8 @@ from kring.web.duties.needed import NeededForm
 from kring.web.duties.place import Place
 from kring.web.forms import Choice, DayField, LongText, Option, ShortText
 from kring.web.forms.rows import give_today
+
+V = TypeVar("V", bodies.Review, bodies.PhaseOut)
 
 HINTS = {
     GoesOn.ADJUST: lazy("De afspraak blijft, met een nieuwe tekst."),
@@ -180,7 +183,10 @@ def review(place: Place) -> HttpResponse:
             duty=place.duty.key if place.duty else "review",
         )
 
-    return _page(place, ReviewForm, save, {"on": place.request.today})
+    def values(recorded: FactOf[bodies.Review], agreements: Sequence[StandingAgreement]) -> Mapping[str, object]:
+        return values_of(place, recorded, agreements)
+
+    return _page(place, ReviewForm, save, bodies.Review, values, {"on": place.request.today})
 
 
 def phase_out(place: Place) -> HttpResponse:
@@ -195,11 +201,22 @@ def phase_out(place: Place) -> HttpResponse:
             duty=place.duty.key if place.duty else "phase_out",
         )
 
-    return _page(place, PhaseOutForm, save, {})
+    def values(recorded: FactOf[bodies.PhaseOut], agreements: Sequence[StandingAgreement]) -> Mapping[str, object]:
+        return {**values_of(place, recorded, agreements), "note": recorded.body.note}
+
+    return _page(place, PhaseOutForm, save, bodies.PhaseOut, values, {})
 
 
-def _page(place: Place, form_class: type[Any], save: Any, initial: dict[str, object]) -> HttpResponse:
-    agreements = agreements_of(place)
+def _page(
+    place: Place,
+    form_class: type[Any],
+    save: Any,
+    kind: type[V],
+    values: Callable[[FactOf[V], Sequence[StandingAgreement]], Mapping[str, object]],
+    initial: dict[str, object],
+) -> HttpResponse:
+    former = FactOf(place.newest, kind).body.verdicts if place.newest else ()
+    agreements = agreements_of(place, former)
     first_guess: dict[str, object] = {}
     for one in agreements:
         first_guess[VerdictsForm.name(one, "what")] = one.agreement.what
@@ -211,16 +228,15 @@ def _page(place: Place, form_class: type[Any], save: Any, initial: dict[str, obj
         form_class,
         template="kring/duties/review.html",
         act=save,
-        values=lambda fact: values_of(place, fact, agreements),
+        values=lambda fact: values(FactOf(fact, kind), agreements),
         initial=first_guess | initial,
         arguments={"place": place, "agreements": agreements},
     )
 
 
-def agreements_of(place: Place) -> list[StandingAgreement]:
+def agreements_of(place: Place, former: Sequence[bodies.Verdict]) -> list[StandingAgreement]:
     """The agreements that are talked over: those that stand, and those that the fact in the form spoke of."""
-    former = place.newest
-    named = {verdict.agreement for verdict in _verdicts(former)} if former else set()
+    named = {verdict.agreement for verdict in former}
     return [
         one
         for one in standing_agreements(place.file)
@@ -233,17 +249,13 @@ def _versions(place: Place, one: StandingAgreement) -> set[UUID]:
     return {one.fact.pk, *(former.pk for former in place.file.former(one.fact))}
 
 
-def _verdicts(fact: Fact) -> tuple[bodies.Verdict, ...]:
-    return fact.body.verdicts if isinstance(fact.body, bodies.Review | bodies.PhaseOut) else ()
-
-
-def values_of(place: Place, fact: Fact, agreements: Sequence[StandingAgreement]) -> Mapping[str, object]:
-    """The form's values of a review or a phasing out."""
-    values: dict[str, object] = {"on": fact.on}
-    if isinstance(fact.body, bodies.PhaseOut):
-        values["note"] = fact.body.note
+def values_of(
+    place: Place, recorded: FactOf[bodies.Review] | FactOf[bodies.PhaseOut], agreements: Sequence[StandingAgreement]
+) -> Mapping[str, object]:
+    """What the form says of each agreement, from a review or a phasing out."""
+    values: dict[str, object] = {"on": recorded.fact.on}
     instead = {one.agreement.adjusts: one.agreement for one in standing_agreements(place.file)}
-    for verdict in _verdicts(fact):
+    for verdict in recorded.body.verdicts:
         for one in agreements:
             versions = _versions(place, one)
             if verdict.agreement not in versions:

@@ -16,6 +16,7 @@ from kring.cases.actions.recording import estimate_severity
 from kring.cases.bodies import Danger, Level
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Fact
+from kring.cases.typed import FactOf, reading
 from kring.cases.wording import DANGERS, LEVELS
 from kring.school.act import Act
 from kring.school.models import School
@@ -55,19 +56,19 @@ def page(place: Place) -> HttpResponse:
         return estimate_severity(act=act, case_id=place.case.pk, severity=severity)
 
     def to(fact: Fact) -> str:
-        danger = fact.body.danger if isinstance(fact.body, bodies.Severity) else ()
+        danger = FactOf(fact, bodies.Severity).body.danger
         if danger == (Danger.STAFF,):  # no letter tells of it: the report about staff does
             return reverse("concern")
         return reverse("call_now", args=[place.case.pk]) if danger else place.case_url
 
-    return place.fill(SeverityForm, template="kring/duties/severity.html", act=save, values=values_of, to=to)
+    return place.fill(
+        SeverityForm, template="kring/duties/severity.html", act=save, values=reading(bodies.Severity, values_of), to=to
+    )
 
 
-def values_of(fact: Fact) -> Mapping[str, object]:
+def values_of(recorded: FactOf[bodies.Severity]) -> Mapping[str, object]:
     """The form's values of an estimate."""
-    body = fact.body
-    if not isinstance(body, bodies.Severity):
-        raise TypeError(body)
+    body = recorded.body
     return {"level": body.level.value, "reasons": body.reasons, "danger": [sign.value for sign in body.danger]}
 
 
@@ -127,8 +128,8 @@ def call_now(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Whom to call at once, for the signs of danger in the last estimate."""
     case = case_or_404(request, case_id, Need.READ_FILE)
     file = read_case_file(case)
-    estimates = [fact.body for fact in file.of_kind("severity") if isinstance(fact.body, bodies.Severity)]
-    danger = estimates[-1].danger if estimates else ()
+    estimates = file.of(bodies.Severity)
+    danger = estimates[-1].body.danger if estimates else ()
     return render(
         request,
         "kring/duties/call_now.html",

@@ -10,6 +10,7 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.actions.recording import record_talk
 from kring.cases.models import Fact, Involved
+from kring.cases.typed import FactOf
 from kring.protocol.terms import Duty, Role, Whom
 from kring.school.act import Act
 from kring.web.duties.not_now import not_now
@@ -56,7 +57,7 @@ def page(place: Place) -> HttpResponse:
         form_class,
         template="kring/duties/talk.html",
         act=save,
-        values=lambda fact: values_of(fact, children, several=form_class is CompanyTalkForm),
+        values=lambda fact: values_of(FactOf(fact, bodies.Talk), children, several=form_class is CompanyTalkForm),
         initial=first_guess(place, children, form_class),
         continues=False,
         arguments={"place": place, "children": children},
@@ -109,12 +110,11 @@ def asked_of(place: Place) -> list[tuple[str, bool, str]]:
     """Before a joint talk: what each bullied child said to want, as (name, together?, words)."""
     if place.duty is None or "ask_target" not in place.duty.after:
         return []
-    facts = place.file.for_duty(place.visit.step.key, place.visit.round, "ask_target")
     return [
-        (place.first_name(key), bool(fact.body.wants_together), fact.body.said)
-        for fact in facts
-        if isinstance(fact.body, bodies.Talk) and fact.body.wants_together is not None
-        for key in fact.about
+        (place.first_name(key), talk.body.wants_together, talk.body.said)
+        for talk in place.file.of(bodies.Talk, at=place.visit)
+        if talk.fact.duty == "ask_target" and talk.body.wants_together is not None
+        for key in talk.fact.about
     ]
 
 
@@ -126,11 +126,9 @@ def having_seen(act: Act, place: Place, about: Sequence[str]) -> Act:
     return replace(act, seen=same[-1].pk) if same else act
 
 
-def values_of(fact: Fact, children: Sequence[Involved], *, several: bool) -> Mapping[str, object]:
+def values_of(recorded: FactOf[bodies.Talk], children: Sequence[Involved], *, several: bool) -> Mapping[str, object]:
     """The form's values of a talk that was written up."""
-    body = fact.body
-    if not isinstance(body, bodies.Talk):
-        raise TypeError(body)
+    fact, body = recorded.fact, recorded.body
     present = [child.pk for child in children if str(child.pk) in fact.about]
     values: dict[str, object] = {
         "on": fact.on,

@@ -20,6 +20,7 @@ from kring.cases.bodies import Agreement, Danger
 from kring.cases.case_file import protocol_of
 from kring.cases.models import Case, Report
 from kring.cases.queries import KnownCase, cases_with
+from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.trail.record import record
 from kring.trail.verbs import Verb
@@ -181,7 +182,7 @@ def _known(one: KnownCase, today: date) -> dict[str, Any]:
         "url": reverse("case", args=(case.pk,)),
         "reference": case.reference,
         "state": state,
-        "agreements": [fact.body.what for fact in one.agreements if isinstance(fact.body, Agreement)],
+        "agreements": [FactOf(fact, Agreement).body.what for fact in one.agreements],
     }
 
 
