@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from kring.cases.apart import Names, told_apart
 from kring.cases.bodies import tag_of
 from kring.cases.models import Case, Fact, Involved, Report
 from kring.cases.typed import B, FactOf
@@ -62,6 +63,18 @@ class CaseFile:
     def people(self) -> list[Involved]:
         """The children who take part now."""
         return [involved for involved in self.everyone if involved.left_on is None]
+
+    @cached_property
+    def names(self) -> Names:
+        """What each child of this case is called, by the pupil's id, those who left it too: its one way everywhere.
+
+        A page with several cases puts the names of all its children here.
+        """
+        return told_apart(involved.pupil for involved in self.everyone)
+
+    def name_of(self, child: Involved) -> str:
+        """What this child is called in this case: `Noor`, or `Noor B.` beside another Noor."""
+        return self.names[child.pupil_id]
 
     @cached_property
     def progress(self) -> Progress:
