@@ -14,7 +14,7 @@ import msgspec
 from kring.cases import bodies
 from kring.cases.agreements import standing_agreements
 from kring.cases.case_file import INFORMED_ROLES, CaseFile
-from kring.cases.models import Fact, PlanVersion
+from kring.cases.models import Fact, Involved, PlanVersion
 from kring.protocol.facts import Finished
 from kring.protocol.progress import Progress, progress
 from kring.protocol.terms import Kind
@@ -25,11 +25,21 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Child(Part, frozen=True):
-    """A child in the plan: first name, group, role in this case."""
+    """A child in the plan: first name, group, role in this case.
+
+    `id` is of Involved; versions before it was kept have none. `called` tells it from another of the same first name.
+    """
 
     first_name: str
     group: str
     role: str
+    id: UUID | None = None
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """What this version calls the child."""
+        return self.called or self.first_name
 
 
 class PlanAgreement(Part, frozen=True):
@@ -69,6 +79,13 @@ class GuardiansInformed(Part, frozen=True):
     informed: int
     of: int
     last_on: date | None = None
+    id: UUID | None = None
+    called: str = ""
+
+    @property
+    def name(self) -> str:
+        """What this version calls the child."""
+        return self.called or self.first_name
 
 
 class Evaluation(Part, frozen=True):
@@ -102,24 +119,41 @@ class What(StrEnum):
     AGREEMENT_CHANGED = "agreement_changed"
     AGREEMENT_PHASED_OUT = "agreement_phased_out"
     AGREEMENT_STOPPED = "agreement_stopped"
+    AGREEMENT_REVIEWED = "agreement_reviewed"
+    AGREEMENT_WITHDRAWN = "agreement_withdrawn"
     APPROACH = "approach"
     CLASS = "class"
+    GONE = "gone"
     WATCH = "watch"
+    WATCH_UNTIL = "watch_until"
+    WATCH_ENDED = "watch_ended"
     EVALUATION = "evaluation"
+    EVALUATION_GONE = "evaluation_gone"
     CHILD_NEW = "child_new"
     CHILD_LEFT = "child_left"
     CHILD_ROLE = "child_role"
+    CHILD_NAME = "child_name"
+    CHILD_GROUP = "child_group"
+    CHILD_NO_GROUP = "child_no_group"
+    INFORMED = "informed"
     OWNER = "owner"
+    STAND_IN = "stand_in"
+    NO_STAND_IN = "no_stand_in"
+    COORDINATORS = "coordinators"
+    NO_COORDINATORS = "no_coordinators"
     NEXT = "next"
+    NO_NEXT = "no_next"
     LET_GO = "let_go"
+    NEEDED = "needed"
 
 
 class PlanChange(Part, frozen=True):
-    """One thing that changed; `subject` is the text it is about, for the page to put into words."""
+    """One thing that changed; `subject` is the text it is about, `to` what it became. The page puts it into words."""
 
     what: What
     subject: str = ""
     on: date | None = None
+    to: str = ""
 
 
 class Plan(Part, frozen=True):
@@ -182,7 +216,13 @@ def draw_up(file: CaseFile, *, number: int, issued_by: str, today: date, coordin
         stand_in=file.case.stand_in.name if file.case.stand_in else "",
         coordinators=coordinators,
         children=tuple(
-            Child(child.pupil.first_name, child.pupil.group.name if child.pupil.group else "", child.role)
+            Child(
+                child.pupil.first_name,
+                child.pupil.group.name if child.pupil.group else "",
+                child.role,
+                child.pk,
+                _called(file, child),
+            )
             for child in file.people
         ),
         problem=problems[-1].body.text if problems else "",
@@ -205,6 +245,12 @@ def draw_up(file: CaseFile, *, number: int, issued_by: str, today: date, coordin
         next_title=coming[0],
         next_on=coming[1],
     )
+
+
+def _called(file: CaseFile, child: Involved) -> str:
+    """How this child is told from another one of the case; "" when the first name is enough."""
+    name = file.name_of(child)
+    return "" if name == child.pupil.first_name else name
 
 
 def _agreements(file: CaseFile) -> tuple[PlanAgreement, ...]:
@@ -246,6 +292,8 @@ def _informed(file: CaseFile) -> tuple[GuardiansInformed, ...]:
             sum(key in told for key in persons[str(child.pk)].guardians),
             len(persons[str(child.pk)].guardians),
             max((told[key] for key in persons[str(child.pk)].guardians if key in told), default=None),
+            child.pk,
+            _called(file, child),
         )
         for child in file.people
         if child.role in INFORMED_ROLES

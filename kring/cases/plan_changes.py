@@ -1,66 +1,173 @@
-"""What changed between two versions of the plan, for who has read the former one (rows S4e, S5f)."""
+"""What changed between two versions of the plan, for those who have read the former one (rows S4e, S5f).
 
-from kring.cases.plan import Plan, PlanChange, What
+Everything that the document shows is compared, both ways: what came, what became different, and what went.
+"""
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
+from uuid import UUID
 
-def changes_between(former: Plan, new: Plan) -> tuple[PlanChange, ...]:
-    """What changed since the former version, most telling first."""
-    known = {(evaluation.step, evaluation.round): evaluation for evaluation in former.evaluations}
-    changes = [
-        PlanChange(What.EVALUATION, f"{evaluation.title}: {evaluation.answer}", evaluation.on)
-        for evaluation in new.evaluations
-        if known.get((evaluation.step, evaluation.round)) != evaluation
-    ]
-    if former.problem != new.problem:
-        changes.append(PlanChange(What.PROBLEM))
-    changes += [
-        PlanChange(What.APPROACH, approach.text, approach.on)
-        for approach in new.approaches
-        if approach not in former.approaches
-    ]
-    changes += _changed_agreements(former, new)
-    changes += [
-        PlanChange(What.CLASS, talk.method, talk.on) for talk in new.class_talks if talk not in former.class_talks
-    ]
-    if new.watch_for and former.watch_for != new.watch_for:
-        changes.append(PlanChange(What.WATCH, new.watch_for))
-    before = {(child.first_name, child.group): child.role for child in former.children}
-    now = {(child.first_name, child.group): child.role for child in new.children}
-    changes += [PlanChange(What.CHILD_NEW, name) for name, group in now if (name, group) not in before]
-    changes += [PlanChange(What.CHILD_LEFT, name) for name, group in before if (name, group) not in now]
-    changes += [
-        PlanChange(What.CHILD_ROLE, key[0]) for key, role in now.items() if key in before and before[key] != role
-    ]
-    if former.owner != new.owner:
-        changes.append(PlanChange(What.OWNER, new.owner))
-    changes += [
-        PlanChange(What.LET_GO, waiver.duty_title, waiver.on) for waiver in new.let_go if waiver not in former.let_go
-    ]
-    if (former.next_title, former.next_on) != (new.next_title, new.next_on) and new.next_on:
-        changes.append(PlanChange(What.NEXT, new.next_title, new.next_on))
-    return tuple(changes)
+from kring import words
+from kring.cases.plan import Approach, ClassTalk, Plan, PlanAgreement, PlanChange, What
+from kring.cases.plan_children import changed_children, changed_informed
+from kring.cases.plan_two import Two
+
+Dated = TypeVar("Dated", Approach, ClassTalk)
+
+ENDED = {
+    "stopped": What.AGREEMENT_STOPPED,
+    "adjusted": What.AGREEMENT_STOPPED,
+    "phasing_out": What.AGREEMENT_PHASED_OUT,
+}
 
 
-def _changed_agreements(former: Plan, new: Plan) -> list[PlanChange]:
-    before = {agreement.key: agreement for agreement in former.agreements}
-    ended = {
-        "stopped": What.AGREEMENT_STOPPED,
-        "adjusted": What.AGREEMENT_STOPPED,
-        "phasing_out": What.AGREEMENT_PHASED_OUT,
-    }
-    changes = []
-    for agreement in new.agreements:
-        old = before.get(agreement.key)
-        if old is None:
-            if agreement.state == "running":
-                changes.append(PlanChange(What.AGREEMENT_NEW, agreement.what, agreement.from_on))
-        elif old.state != agreement.state and agreement.state in ended:
-            changes.append(PlanChange(ended[agreement.state], agreement.what, agreement.since))
-        elif (old.what, old.who, old.from_on, old.until_on) != (
-            agreement.what,
-            agreement.who,
-            agreement.from_on,
-            agreement.until_on,
-        ):
-            changes.append(PlanChange(What.AGREEMENT_CHANGED, agreement.what))
-    return changes
+def changes_between(former: Plan, new: Plan, names: Mapping[UUID, str] | None = None) -> tuple[PlanChange, ...]:
+    """What changed since the former version, most telling first.
+
+    `names`: what the children are called now, by the id of Involved, those who take part no more too.
+    """
+    two = Two(former, new, names or {})
+    return tuple(change for compare in dict.fromkeys(COMPARED.values()) for change in compare(two))
+
+
+def _evaluations(two: Two) -> Iterator[PlanChange]:
+    known = {(one.step, one.round): one for one in two.former.evaluations}
+    for one in two.new.evaluations:
+        if known.pop((one.step, one.round), None) != one:
+            yield PlanChange(What.EVALUATION, f"{one.title}: {one.answer}", one.on)
+    for one in known.values():
+        yield PlanChange(What.EVALUATION_GONE, one.title, one.on)
+
+
+def _problem(two: Two) -> Iterator[PlanChange]:
+    if two.former.problem != two.new.problem:
+        yield PlanChange(What.PROBLEM)
+
+
+def _approaches(two: Two) -> Iterator[PlanChange]:
+    came, went = _came_and_went(two.former.approaches, two.new.approaches)
+    yield from (PlanChange(What.APPROACH, one.text, one.on) for one in came)
+    yield from (PlanChange(What.GONE, one.text, one.on) for one in went)
+
+
+def _class_talks(two: Two) -> Iterator[PlanChange]:
+    came, went = _came_and_went(two.former.class_talks, two.new.class_talks)
+    yield from (PlanChange(What.CLASS, one.method, one.on) for one in came)
+    yield from (PlanChange(What.GONE, one.method, one.on) for one in went)
+
+
+def _came_and_went(former: tuple[Dated, ...], new: tuple[Dated, ...]) -> tuple[list[Dated], list[Dated]]:
+    """What is new or was put right, and what is nowhere any more: what another text of that day stands for, is not."""
+    came = [one for one in new if one not in former]
+    days = [one.on for one in came]
+    went = []
+    for one in former:
+        if one in new:
+            continue
+        if one.on in days:
+            days.remove(one.on)
+        else:
+            went.append(one)
+    return came, went
+
+
+def _agreements(two: Two) -> Iterator[PlanChange]:
+    known = {one.key: one for one in two.former.agreements}
+    for one in two.new.agreements:
+        if change := _agreement(known.pop(one.key, None), one):
+            yield change
+    for one in known.values():
+        yield PlanChange(What.AGREEMENT_WITHDRAWN, one.what)
+
+
+def _agreement(old: PlanAgreement | None, new: PlanAgreement) -> PlanChange | None:
+    """The most telling thing that is different in one agreement."""
+    if old == new:
+        return None
+    if new.state in ENDED and (old is None or old.state != new.state):
+        return PlanChange(ENDED[new.state], new.what, new.since)
+    if old is None:
+        return PlanChange(What.AGREEMENT_NEW, new.what, new.from_on)
+    if (old.what, old.who, old.from_on, old.until_on, old.state, old.since) == (
+        new.what,
+        new.who,
+        new.from_on,
+        new.until_on,
+        new.state,
+        new.since,
+    ):
+        return PlanChange(What.AGREEMENT_REVIEWED, new.what)
+    return PlanChange(What.AGREEMENT_CHANGED, new.what)
+
+
+def _watch(two: Two) -> Iterator[PlanChange]:
+    former, new = two.former, two.new
+    if former.watch_for != new.watch_for:
+        if new.watch_for:
+            yield PlanChange(What.WATCH, new.watch_for)
+        else:
+            yield PlanChange(What.WATCH_ENDED, former.watch_for)
+    elif former.watch_until != new.watch_until:
+        yield PlanChange(What.WATCH_UNTIL, on=new.watch_until)
+
+
+def _owner(two: Two) -> Iterator[PlanChange]:
+    if two.former.owner != two.new.owner:
+        yield PlanChange(What.OWNER, two.new.owner)
+
+
+def _stand_in(two: Two) -> Iterator[PlanChange]:
+    if two.former.stand_in != two.new.stand_in:
+        yield PlanChange(What.STAND_IN if two.new.stand_in else What.NO_STAND_IN, two.new.stand_in)
+
+
+def _coordinators(two: Two) -> Iterator[PlanChange]:
+    now = two.new.coordinators
+    if two.former.coordinators != now:
+        yield PlanChange(What.COORDINATORS if now else What.NO_COORDINATORS, words.listed(now))
+
+
+def _let_go(two: Two) -> Iterator[PlanChange]:
+    former, new = two.former.let_go, two.new.let_go
+    yield from (PlanChange(What.LET_GO, one.duty_title, one.on) for one in new if one not in former)
+    still = {(one.step_title, one.duty_title) for one in new}
+    gone = (one for one in former if (one.step_title, one.duty_title) not in still)
+    yield from (PlanChange(What.NEEDED, one.duty_title) for one in gone)
+
+
+def _next(two: Two) -> Iterator[PlanChange]:
+    former, new = two.former, two.new
+    if (former.next_title, former.next_on) != (new.next_title, new.next_on):
+        yield PlanChange(What.NEXT if new.next_title else What.NO_NEXT, new.next_title, new.next_on)
+
+
+COMPARED: dict[str, Callable[[Two], Iterable[PlanChange]]] = {
+    "evaluations": _evaluations,
+    "problem": _problem,
+    "approaches": _approaches,
+    "agreements": _agreements,
+    "class_talks": _class_talks,
+    "watch_for": _watch,
+    "watch_until": _watch,
+    "children": changed_children,
+    "owner": _owner,
+    "stand_in": _stand_in,
+    "coordinators": _coordinators,
+    "let_go": _let_go,
+    "informed": changed_informed,
+    "next_title": _next,
+    "next_on": _next,
+}
+"""What of a plan is compared, and how, in the order in which it is told."""
+
+NOT_COMPARED = {
+    "reference": "the number of the case, which never changes",
+    "number": "says which version it is",
+    "issued_on": "the day of this version",
+    "issued_by": "who issued this version",
+    "step": "where the case stood: the document does not show it",
+    "step_title": "the same",
+    "round": "the same",
+    "changes": "what this table makes",
+}
+"""What is not compared, and why. A test holds that each field of a plan stands in one of both."""

@@ -86,7 +86,7 @@ def plan_on_screen(plan: Plan) -> PlanOnScreen:
         problem=plan.problem,
         children=[
             ChildLine(
-                child.first_name,
+                child.name,
                 _("groep %(name)s") % {"name": child.group} if child.group else "",
                 str(ROLES[child.role]),
                 "blue" if child.role == Role.TARGET else "sand",
@@ -120,7 +120,7 @@ def title_of(plan: Plan) -> str:
     """`Sem en Daan, groep 6`: who is bullied and who bullies."""
     parties = [child for child in plan.children if child.role in (Role.TARGET, Role.INSTIGATOR)] or plan.children
     groups = sorted({child.group for child in parties if child.group})
-    names = words.listed(child.first_name for child in parties)
+    names = words.listed(child.name for child in parties)
     return f"{names}, {_('groep %(name)s') % {'name': words.listed(groups)}}" if groups else names
 
 
@@ -130,20 +130,36 @@ CHANGES: dict[What, str] = {
     What.AGREEMENT_CHANGED: gettext_noop("Aangepaste afspraak: %(subject)s"),
     What.AGREEMENT_PHASED_OUT: gettext_noop("Wordt afgebouwd: %(subject)s"),
     What.AGREEMENT_STOPPED: gettext_noop("Gestopt: %(subject)s"),
+    What.AGREEMENT_REVIEWED: gettext_noop("Doorgenomen: %(subject)s"),
+    What.AGREEMENT_WITHDRAWN: gettext_noop("Deze afspraak is vervallen: %(subject)s"),
     What.APPROACH: gettext_noop("Nieuwe aanpak: %(subject)s"),
     What.CLASS: gettext_noop("Aandacht in de klas: %(subject)s"),
+    What.GONE: gettext_noop("Staat niet meer in het plan: %(subject)s"),
     What.WATCH: gettext_noop("Hier letten we op: %(subject)s"),
+    What.WATCH_UNTIL: gettext_noop("Tot wanneer we opletten, is veranderd"),
+    What.WATCH_ENDED: gettext_noop("Hier hoeven we niet meer extra op te letten: %(subject)s"),
     What.EVALUATION: gettext_noop("%(subject)s"),
+    What.EVALUATION_GONE: gettext_noop("Staat niet meer in het plan: %(subject)s"),
     What.CHILD_NEW: gettext_noop("%(subject)s doet nu mee in deze zaak."),
     What.CHILD_LEFT: gettext_noop("%(subject)s doet niet meer mee in deze zaak."),
     What.CHILD_ROLE: gettext_noop("%(subject)s heeft een andere rol."),
+    What.CHILD_NAME: gettext_noop("Andere naam: %(subject)s is nu %(to)s"),
+    What.CHILD_GROUP: gettext_noop("%(subject)s zit nu in groep %(to)s."),
+    What.CHILD_NO_GROUP: gettext_noop("%(subject)s zit nu niet in een groep."),
+    What.INFORMED: gettext_noop("Ouders geïnformeerd: veranderd bij %(subject)s."),
     What.OWNER: gettext_noop("De zaak is nu van %(subject)s."),
+    What.STAND_IN: gettext_noop("De vervanger is nu %(subject)s."),
+    What.NO_STAND_IN: gettext_noop("Er is geen vervanger meer."),
+    What.COORDINATORS: gettext_noop("Seo-coördinator bij deze zaak: %(subject)s"),
+    What.NO_COORDINATORS: gettext_noop("Bij deze zaak staat geen Seo-coördinator meer."),
     What.NEXT: gettext_noop("Hierna: %(subject)s"),
+    What.NO_NEXT: gettext_noop("Hierna komt er geen stap meer."),
     What.LET_GO: gettext_noop("Niet nodig gevonden: %(subject)s"),
+    What.NEEDED: gettext_noop("Toch nodig: %(subject)s"),
 }
 """How each sort of change is told. A test holds that none is missing."""
 
-OF_THE_PROTOCOL = frozenset({What.NEXT, What.LET_GO})
+OF_THE_PROTOCOL = frozenset({What.NEXT, What.LET_GO, What.NEEDED, What.EVALUATION_GONE})
 """Changes whose subject is a title of the protocol, which has a translation."""
 
 
@@ -155,7 +171,7 @@ def change_in_words(change: PlanChange) -> str:
         subject = f"{_(title)}: {_(answer)}" if answer else subject
     elif change.what in OF_THE_PROTOCOL and subject:
         subject = _(subject)
-    line = _(CHANGES[change.what]) % {"subject": subject.replace("\n", " ")}
+    line = _(CHANGES[change.what]) % {"subject": subject.replace("\n", " "), "to": change.to}
     if change.on is None:
         return line
     return f"{line} ({words.day_and_month(change.on)})"
@@ -192,7 +208,7 @@ def _approach(approach: Approach) -> Entry:
 
 
 def _informed(informed: GuardiansInformed) -> Pair:
-    label = _("Ouders van %(name)s") % {"name": informed.first_name}
+    label = _("Ouders van %(name)s") % {"name": informed.name}
     text = _("%(informed)s van %(of)s gesproken") % {"informed": informed.informed, "of": informed.of}
     if informed.last_on:
         text += f", {words.day_and_month(informed.last_on)}"

@@ -107,7 +107,8 @@ def next_plan(file: CaseFile, by: StaffMember, today: date, latest: PlanVersion 
     )
     if latest is None:
         return plan
-    return structs.replace(plan, changes=changes_between(content_of(latest), plan))
+    names = {child.pk: file.name_of(child) for child in file.everyone}
+    return structs.replace(plan, changes=changes_between(content_of(latest), plan, names))
 
 
 def newest_version(case: Case) -> PlanVersion | None:
