@@ -33,11 +33,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.db import transaction
-from django.db.models import Model
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import Model, QuerySet
 from django.test import Client
 
-from kring.school import actions
+from kring.school.act import Act, Itself
 from kring.school.calendars import proposal
 from kring.school.models import (
     Account,
@@ -52,13 +52,16 @@ from kring.school.models import (
     School,
     StaffMember,
 )
+from kring.trail.models import TrailLine
 from kring.vault.installation import ensure_mark
 from kring.vault.models import DataKey
+from tests.school import plain as actions
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 SCHOOL_YEAR = "2026-2027"
 PASSWORD = "een-zin-voor-de-test"
+ITSELF = Itself(NOW)
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,11 @@ class Cast:
     pim_smeets: Guardian
 
 
+def act_of(staff: StaffMember, at: datetime = NOW) -> Act:
+    """What this person does, on the day of the tests."""
+    return Act(by=staff, at=at, today=TODAY)
+
+
 def sign_in(client: Client, staff: StaffMember) -> Client:
     """The client, signed in as this member of staff."""
     assert staff.account is not None
@@ -140,6 +148,8 @@ def make_cast() -> Cast:
                 type(model_rows[0])._default_manager.bulk_create(model_rows)
             return cast
         cast = _make_wilg(_make_linde())
+        # A test's own trail begins empty, whether the cast was made or put back. The trail itself deletes nothing.
+        QuerySet(TrailLine).all()._raw_delete(using=DEFAULT_DB_ALIAS)
         rows = [list(model._default_manager.all()) for model in _MODELS]
         for address in rows[_MODELS.index(EmailAddress)]:
             address.pk = None  # its numbers are the database's to give
@@ -168,7 +178,7 @@ _remembered: list[tuple[Cast, list[list[Model]]]] = []
 
 
 def _make_wilg(linde: Linde) -> Cast:
-    school = actions.add_school(name="Basisschool De Wilg", region="midden", brin="00WG")
+    school = actions.add_school(act=ITSELF, name="Basisschool De Wilg", region="midden", brin="00WG")
     add = _Maker(school, "dewilg")
     add.confirm_calendar("2026-2027")
     add.confirm_calendar("2027-2028")
@@ -212,7 +222,7 @@ def _make_wilg(linde: Linde) -> Cast:
 
 
 def _make_linde() -> Linde:
-    school = actions.add_school(name="Basisschool De Linde", region="noord", brin="00LN")
+    school = actions.add_school(act=ITSELF, name="Basisschool De Linde", region="noord", brin="00LN")
     add = _Maker(school, "delinde")
     add.confirm_calendar("2026-2027")
     teacher = add.staff("Lotte Prins", Role.TEACHER, "juf Lotte")
@@ -240,8 +250,7 @@ class _Maker:
 
     def staff(self, name: str, role: Role, form_of_address: str = "") -> StaffMember:
         return actions.add_staff(
-            by=None,
-            at=NOW,
+            act=ITSELF,
             school=self.school,
             name=name,
             role=role,
@@ -252,21 +261,20 @@ class _Maker:
 
     def group(self, name: str, year_group: int, teacher: StaffMember) -> Group:
         group = actions.add_group(
-            by=None, at=NOW, school=self.school, school_year=SCHOOL_YEAR, name=name, year_group=year_group
+            act=ITSELF, school=self.school, school_year=SCHOOL_YEAR, name=name, year_group=year_group
         )
-        actions.assign_teacher(by=None, at=NOW, group=group, staff=teacher)
+        actions.assign_teacher(act=ITSELF, group=group, staff=teacher)
         return group
 
     def pupil(self, first_name: str, last_name: str, group: Group) -> Pupil:
         return actions.add_pupil(
-            by=None, at=NOW, school=self.school, first_name=first_name, last_name=last_name, group=group
+            act=ITSELF, school=self.school, first_name=first_name, last_name=last_name, group=group
         )
 
     def guardian(self, pupil: Pupil, name: str, relation: str, custody: str, reach: str = "") -> Guardian:
         first = name.split()[0].lower()
         return actions.add_guardian(
-            by=None,
-            at=NOW,
+            act=ITSELF,
             pupil=pupil,
             name=name,
             relation=relation,
@@ -278,8 +286,7 @@ class _Maker:
 
     def confirm_calendar(self, school_year: str) -> None:
         actions.confirm_calendar(
-            by=None,
-            at=NOW,
+            act=ITSELF,
             school=self.school,
             school_year=school_year,
             closures=[

@@ -10,6 +10,7 @@ from kring.demo.days import Days
 from kring.demo.people import make_school
 from kring.mail import outbox
 from kring.school import actions
+from kring.school.act import Itself
 from kring.school.calendars import calendar_for
 from kring.school.models import School
 
@@ -30,7 +31,7 @@ def build_demo(*, at: datetime, today: date, random: Random) -> School:
         calendar = calendar_for(demo.school)
         opens_on = calendar.on_or_after(today)
         if opens_on != today:
-            actions.move_demo_clock(school=demo.school, days=(opens_on - today) // timedelta(days=1))
+            actions.move_demo_clock(act=Itself(at), school=demo.school, days=(opens_on - today) // timedelta(days=1))
         make_cases(demo, Days(opens_on, calendar))
         outbox.arrived(school=demo.school)
         return demo.school

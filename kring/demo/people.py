@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
 
+from kring.cases.actions import school_changes
 from kring.school import actions
+from kring.school.act import Act, Itself
 from kring.school.calendars import DatesUnknown, proposal, school_year_of
 from kring.school.models import Custody, Group, Guardianship, Pupil, Relation, Role, School, StaffMember
 
@@ -97,10 +99,10 @@ class DemoSchool:
 
 def make_school(*, at: datetime, today: date, random: Random) -> DemoSchool:
     """Add the school, its team, groups, children and families. `random` decides on the names that no story needs."""
-    school = actions.add_school(name="Basisschool De Wilg", region="midden", brin="00WG", is_demo=True)
+    act = Itself(at)
+    school = actions.add_school(act=act, name="Basisschool De Wilg", region="midden", brin="00WG", is_demo=True)
     actions.change_school(
-        by=None,
-        at=at,
+        act=act,
         school=school,
         phone_head="06-0000 1001",
         phone_board="06-0000 1002",
@@ -110,12 +112,11 @@ def make_school(*, at: datetime, today: date, random: Random) -> DemoSchool:
     year = school_year_of(today)
     for number in range(1, 9):
         demo.groups[number] = actions.add_group(
-            by=None, at=at, school=school, school_year=year, name=str(number), year_group=number
+            act=act, school=school, school_year=year, name=str(number), year_group=number
         )
     for name, form_of_address, role, groups in TEAM:
         staff = actions.add_staff(
-            by=None,
-            at=at,
+            act=act,
             school=school,
             name=name,
             form_of_address=form_of_address,
@@ -124,13 +125,13 @@ def make_school(*, at: datetime, today: date, random: Random) -> DemoSchool:
         )
         demo.staff[name.split()[0]] = staff
         for number in groups:
-            actions.assign_teacher(by=None, at=at, group=demo.groups[number], staff=staff)
+            actions.assign_teacher(act=act, group=demo.groups[number], staff=staff)
     _confirm_calendar(demo, at, today)
     for first_name, last_name, number in _children(random):
         pupil = actions.add_pupil(
-            by=None, at=at, school=school, first_name=first_name, last_name=last_name, group=demo.groups[number]
+            act=act, school=school, first_name=first_name, last_name=last_name, group=demo.groups[number]
         )
-        _family(pupil, first_name, last_name, at, random)
+        _family(pupil, first_name, last_name, act, random)
         demo.pupils.setdefault(first_name, pupil)
     return demo
 
@@ -148,8 +149,11 @@ def _confirm_calendar(demo: DemoSchool, at: datetime, today: date) -> None:
             if proposed.closed_by_default:
                 closures.append(closure)
         if closures:
-            actions.confirm_calendar(
-                by=demo.staff["Hein"], at=at, school=demo.school, school_year=f"{year}-{year + 1}", closures=closures
+            school_changes.confirm_calendar(
+                act=Act(by=demo.staff["Hein"], at=at, today=today),
+                school=demo.school,
+                school_year=f"{year}-{year + 1}",
+                closures=closures,
             )
 
 
@@ -165,15 +169,15 @@ def _children(random: Random) -> Iterator[tuple[str, str, int]]:
             yield first_name, random.choice(LAST), number
 
 
-def _family(pupil: Pupil, first_name: str, last_name: str, at: datetime, random: Random) -> list[Guardianship]:
+def _family(pupil: Pupil, first_name: str, last_name: str, act: Itself, random: Random) -> list[Guardianship]:
     """The guardians of one child."""
     mother, father = random.choice(MOTHERS), random.choice(FATHERS)
     other = random.choice(LAST)
 
     def add(name: str, relation: Relation, custody: Custody, reach: str = "") -> Guardianship:
         number = f"06-0000 {random.randrange(2000, 9999)}"
-        return actions.add_guardian(
-            by=None, at=at, pupil=pupil, name=name, relation=relation, custody=custody, phone=number, reach=reach
+        return actions.add_guardian(  # noqa: TID251  # four hundred of them, before there is any case
+            act=act, pupil=pupil, name=name, relation=relation, custody=custody, phone=number, reach=reach
         )
 
     match FAMILIES.get(first_name, random.choice(SHARES) if first_name not in NAMES_WITH_A_STORY else BOTH):

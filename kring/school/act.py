@@ -29,3 +29,7 @@ class Itself:
 
     at: datetime
     by: None = None
+
+
+AnyAct = Act | Itself
+"""What a verb of the school is given."""

@@ -1,7 +1,7 @@
 """The school's own world: the school, its staff, groups, pupils, guardians, and the days it is closed.
 
 Every row belongs to one school. Names and contacts of children and guardians are sealed with the school's key.
-Rows are changed by the verbs in `kring/school/actions.py`; that rows of two schools never mix is checked there.
+Rows are changed by the verbs in `kring/school/actions/`; that rows of two schools never mix is checked there.
 """
 
 import uuid

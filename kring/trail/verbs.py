@@ -9,6 +9,7 @@ class Verb(StrEnum):
 
     SCHOOL_ADDED = "school.added"
     SCHOOL_CHANGED = "school.changed"
+    SCHOOL_CLOCK_MOVED = "school.clock_moved"
     GROUP_ADDED = "group.added"
     GROUP_CHANGED = "group.changed"
     GROUP_TEACHER_ASSIGNED = "group.teacher_assigned"

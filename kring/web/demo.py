@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,7 +18,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from kring.cases.actions.reminding import sweep
-from kring.school.models import Role, School, StaffMember
+from kring.school import actions
+from kring.school.act import Act
+from kring.school.models import Role, StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.middleware import CHOSEN_STAFF, begin_session, recognise
@@ -84,8 +86,8 @@ def ahead(request: KringRequest) -> HttpResponse:
         messages.warning(request, _("Verder vooruit gaat deze demo niet."))
         return SeeOther(safe_next(request))
     with transaction.atomic():
-        School.objects.filter(id=staff.school_id, is_demo=True).update(clock_ahead_days=F("clock_ahead_days") + days)
-        school = School.objects.get(id=staff.school_id)
+        act = Act(by=staff, at=request.now, today=request.today)
+        school = actions.move_demo_clock(act=act, school=staff.school, days=days)
         for passed in range(1, days + 1):
             later = timedelta(days=passed)
             sweep(school=school, at=request.now + later, today=request.today + later)

@@ -3,7 +3,7 @@
 from kring.cases.models import Involved
 from kring.school import actions
 from tests.browser.visitor import PHONE
-from tests.cast import NOW, Cast
+from tests.cast import ITSELF, Cast
 
 MANY = 30
 
@@ -11,7 +11,7 @@ MANY = 30
 def many_pupils(cast: Cast) -> None:
     for number in range(MANY):
         actions.add_pupil(
-            by=None, at=NOW, school=cast.school, first_name=f"Kind{number}", last_name="Test", group=cast.group5
+            act=ITSELF, school=cast.school, first_name=f"Kind{number}", last_name="Test", group=cast.group5
         )
 
 

@@ -21,7 +21,7 @@ from kring.school import actions
 from kring.school.models import Guardian, Guardianship, Pupil, School, StaffMember
 from kring.school.models import Role as StaffRole
 from kring.vault.keys import make_case_key
-from tests.cast import NOW, PASSWORD, TODAY
+from tests.cast import ITSELF, NOW, PASSWORD, TODAY
 
 SHORT = ("Lot", "Bo", "Mees", "An", "Sem", "Els")
 """Names that stand in longer words as well: lotion, boom, meester, ander, semester, elstar."""
@@ -140,9 +140,9 @@ class Teller:
 
     def __init__(self, random: Random, names: Names, place: int) -> None:
         self.random, self.names = random, names
-        self.school = actions.add_school(name=f"Basisschool {place}", region="midden")
+        self.school = actions.add_school(act=ITSELF, name=f"Basisschool {place}", region="midden")
         self.owner = actions.add_staff(
-            by=None, at=NOW, school=self.school, name="Juf Eigenaar", role=StaffRole.TEACHER,
+            act=ITSELF, school=self.school, name="Juf Eigenaar", role=StaffRole.TEACHER,
             form_of_address="juf Eigenaar", email=f"eigenaar{place}@example.test", password=PASSWORD,
         )  # fmt: skip
         self.coordinator = StaffMember.objects.create(

@@ -16,10 +16,10 @@ from kring.cases.access import (
 from kring.cases.actions import people
 from kring.cases.actions.change import changing
 from kring.cases.errors import NotAllowed, Refused
-from kring.school.actions import change_staff
 from kring.school.models import Role, StaffMember
 from tests.cases.telling import Telling, tell
-from tests.cast import NOW, Cast
+from tests.cast import Cast, act_of
+from tests.school.plain import change_staff
 
 NEEDS = list(Need)
 TEAM = {Need.READ_PLAN, Need.OBSERVE}
@@ -145,7 +145,7 @@ def test_an_administrator_is_never_let_into_a_case(cast: Cast) -> None:
 
 def test_who_becomes_administrator_sees_no_more_of_the_cases_they_owned(cast: Cast) -> None:
     case = opened(cast)
-    change_staff(by=cast.hein, at=NOW, staff=cast.anouk, role=Role.ADMINISTRATOR)
+    change_staff(act=act_of(cast.hein), staff=cast.anouk, role=Role.ADMINISTRATOR)
     cast.anouk.refresh_from_db()
     assert standing(cast.anouk, case.case) is Standing.NOBODY
     assert not any(may(cast.anouk, need, case.case) for need in NEEDS)

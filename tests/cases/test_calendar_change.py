@@ -2,23 +2,24 @@
 
 from datetime import date
 
-from kring.cases.actions.calendar import refresh_due_dates
+from kring.cases.actions import school_changes
 from kring.cases.case_file import read_case_file
 from kring.cases.counts import running_cases_of
 from kring.cases.models import Case
-from kring.school import actions
-from kring.school.actions import Closure
+from kring.school.calendars import Closure, proposal
+from kring.school.models import ClosedDay
 from kring.trail.models import TrailLine
 from tests.cases.telling import tell
-from tests.cast import NOW, Cast
+from tests.cast import NOW, SCHOOL_YEAR, Cast, act_of
 
 WEDNESDAY = date(2026, 11, 25)
 THURSDAY = date(2026, 11, 26)
 
 
-def close_school(cast: Cast, first: date, last: date) -> None:
-    closure = Closure(first, last, "Studiedag")
-    actions.add_closed_day(by=cast.hein, at=NOW, school=cast.school, closure=closure)
+def close_school(cast: Cast, first: date, last: date) -> ClosedDay:
+    return school_changes.add_closed_day(
+        act=act_of(cast.hein), school=cast.school, closure=Closure(first, last, "Studiedag")
+    )
 
 
 def stored_and_derived(cast: Cast) -> list[tuple[date | None, date | None]]:
@@ -26,38 +27,54 @@ def stored_and_derived(cast: Cast) -> list[tuple[date | None, date | None]]:
     return [(case.next_due_on, read_case_file(case).progress.next_due_on) for case in cases]
 
 
-def test_a_study_day_on_the_due_day_moves_the_case_to_the_next_school_day(cast):
+def test_a_study_day_on_the_due_day_moves_the_case_and_taking_it_away_moves_it_back(cast):
     case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
     assert case.case.next_due_on == WEDNESDAY
-    close_school(cast, WEDNESDAY, WEDNESDAY)
-    assert refresh_due_dates(school=cast.school, at=NOW) == 1
+    day = close_school(cast, WEDNESDAY, WEDNESDAY)
+    assert case.case.next_due_on == THURSDAY
+    for _click in range(2):
+        school_changes.remove_closed_day(act=act_of(cast.hein), closed_day=day)
+        assert case.case.next_due_on == WEDNESDAY
+
+
+def test_a_calendar_that_is_confirmed_anew_moves_the_case(cast):
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    closures = [one.closure() for one in proposal("midden", SCHOOL_YEAR) if one.closed_by_default]
+    school_changes.confirm_calendar(
+        act=act_of(cast.hein),
+        school=cast.school,
+        school_year=SCHOOL_YEAR,
+        closures=[*closures, Closure(WEDNESDAY, WEDNESDAY, "Feestdag", "holiday")],
+    )
     assert case.case.next_due_on == THURSDAY
 
 
-def test_what_is_stored_equals_the_derivation_for_cases_in_every_state_batch_by_batch(cast):
+def test_what_is_stored_equals_the_derivation_for_cases_in_every_state_batch_by_batch(cast, monkeypatch):
+    monkeypatch.setattr(school_changes, "BATCH", 2)
     tell(cast).report(cast.sem, by=(cast.daan,))
     tell(cast).report(cast.noor, by=(cast.lars,)).step_1().judged("bullying")
     tell(cast).report(cast.jens, by=(cast.lars,)).step_1().judged("bullying").step_3()
     teased = tell(cast).report(cast.yara, by=(cast.jens,)).step_1().judged("teasing")
     teased.agree()
+    before = stored_and_derived(cast)
     close_school(cast, date(2026, 11, 24), date(2026, 12, 4))
-    assert any(stored != derived for stored, derived in stored_and_derived(cast))
-    refresh_due_dates(school=cast.school, at=NOW, batch=2)
     assert all(stored == derived for stored, derived in stored_and_derived(cast))
+    assert stored_and_derived(cast) != before
 
 
-def test_nothing_moves_when_no_date_is_touched_and_nothing_is_written_in_the_trail(cast):
+def test_the_trail_says_that_the_calendar_changed_and_nothing_of_the_cases(cast):
     tell(cast).report(cast.sem, by=(cast.daan,))
-    close_school(cast, date(2027, 6, 1), date(2027, 6, 1))
     lines = TrailLine.objects.count()
-    assert refresh_due_dates(school=cast.school, at=NOW) == 0
-    assert TrailLine.objects.count() == lines
+    close_school(cast, date(2026, 11, 24), date(2026, 12, 4))
+    assert list(TrailLine.objects.order_by("id").values_list("verb", flat=True))[lines:] == ["calendar.changed"]
 
 
 def test_another_schools_cases_stay_as_they_are(cast):
     case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
     Case.objects.update(next_due_on=date(2026, 1, 5))
-    refresh_due_dates(school=cast.linde.school, at=NOW)
+    school_changes.add_closed_day(
+        act=act_of(cast.linde.head), school=cast.linde.school, closure=Closure(WEDNESDAY, WEDNESDAY, "Studiedag")
+    )
     assert case.case.next_due_on == date(2026, 1, 5)
 
 

@@ -8,7 +8,7 @@ from kring.mail.models import Letter
 from kring.school import actions
 from kring.school.models import Role
 from tests.cases.telling import Telling, tell
-from tests.cast import NOW, PASSWORD, TODAY, Cast
+from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast
 from tests.web.many import many_like
 
 MONDAY, TUESDAY, NEXT_MONDAY = TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=7)
@@ -112,8 +112,7 @@ def test_a_plan_of_the_last_school_day_does_not_count_yet(cast: Cast) -> None:
 
 def test_a_coordinator_who_is_kept_out_of_a_case_does_not_even_count_it(cast: Cast) -> None:
     cor = actions.add_staff(
-        by=None,
-        at=NOW,
+        act=ITSELF,
         school=cast.school,
         name="Cor Vos",
         role=Role.COORDINATOR,

@@ -7,10 +7,10 @@ from kring.cases.actions import informing
 from kring.cases.bodies import Informed, Reached
 from kring.cases.errors import Refused
 from kring.cases.models import Fact
-from kring.school import actions
 from kring.school.models import Guardian, Guardianship
 from tests.cases.telling import Telling, tell
-from tests.cast import NOW, Cast
+from tests.cast import Cast, act_of
+from tests.school import plain as actions
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_not_reached_needs_no_explanation_and_not_informed_has_its_reason(case: 
 
 def test_once_custody_is_settled_nothing_is_explained(case: Telling, cast: Cast) -> None:
     link = Guardianship.objects.get(guardian=cast.petra_de_wit)
-    actions.set_custody(by=cast.hein, at=NOW, guardianship=link, custody="yes")
+    actions.set_custody(act=act_of(cast.hein), guardianship=link, custody="yes")
     assert inform(case, cast.petra_de_wit).settled
 
 

@@ -28,19 +28,17 @@ from kring.cases.plan import (
 from kring.cases.plan_changes import COMPARED, NOT_COMPARED, changes_between
 from kring.cases.plan_words import change_in_words, plan_on_screen
 from kring.protocol.terms import Role
-from kring.school import actions
 from kring.school.models import Custody, Group, Pupil, Relation
 from tests.cases.telling import Telling, tell
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import ITSELF, TODAY, Cast
+from tests.school import plain as actions
 
 
 def another_noor(cast: Cast, last_name: str = "El Amrani", group: Group | None = None) -> Pupil:
     noor = actions.add_pupil(
-        by=None, at=NOW, school=cast.school, first_name="Noor", last_name=last_name, group=group or cast.group6
+        act=ITSELF, school=cast.school, first_name="Noor", last_name=last_name, group=group or cast.group6
     )
-    actions.add_guardian(
-        by=None, at=NOW, pupil=noor, name="Leila El Amrani", relation=Relation.MOTHER, custody=Custody.YES
-    )
+    actions.add_guardian(act=ITSELF, pupil=noor, name="Leila El Amrani", relation=Relation.MOTHER, custody=Custody.YES)
     return noor
 
 
@@ -116,7 +114,7 @@ def test_a_second_noor_who_joins_makes_clear_who_the_first_one_was(cast: Cast) -
 
 def test_another_spelling_is_no_other_child(cast: Cast) -> None:
     case = with_plan(cast, (cast.sem,), (cast.daan,))
-    actions.change_pupil(by=None, at=NOW, pupil=cast.daan, first_name="Daniël")
+    actions.change_pupil(act=ITSELF, pupil=cast.daan, first_name="Daniël")
     assert told(case) == ["Andere naam: Daan is nu Daniël"]
     freeze(case)
     assert told(case) == []
@@ -124,11 +122,11 @@ def test_another_spelling_is_no_other_child(cast: Cast) -> None:
 
 def test_after_the_summer_nobody_left_and_nobody_joined(cast: Cast) -> None:
     case, other = with_two_noors(cast)
-    seven = actions.add_group(by=None, at=NOW, school=cast.school, school_year="2027-2028", name="7", year_group=7)
+    seven = actions.add_group(act=ITSELF, school=cast.school, school_year="2027-2028", name="7", year_group=7)
     for pupil in (cast.sem, cast.daan, cast.noor, other):
-        actions.change_pupil(by=None, at=NOW, pupil=pupil, group=seven)
+        actions.change_pupil(act=ITSELF, pupil=pupil, group=seven)
     assert sorted(told(case)) == [f"{name} zit nu in groep 7." for name in ("Daan", "Noor E.", "Noor H.", "Sem")]
-    actions.change_pupil(by=None, at=NOW, pupil=other, group=None)
+    actions.change_pupil(act=ITSELF, pupil=other, group=None)
     assert "Noor E. zit nu niet in een groep." in told(case)
 
 

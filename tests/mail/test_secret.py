@@ -9,9 +9,9 @@ from kring.mail.models import Letter, State
 from kring.mail.retention import SECRETS_STAY, empty_old_letters
 from kring.mail.sending import give_up
 from kring.mail.transport import DemoMailPage, Parcel, Refused
-from kring.school import actions
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, act_of
 from tests.mail.post import DAY, HOUR, MINUTE, Clock, Postbox, read, send_all, sender, state, write
+from tests.school import plain as actions
 
 
 def test_a_link_is_gone_from_the_outbox_a_day_after_it_was_sent_and_that_it_was_sent_stays(cast: Cast) -> None:
@@ -61,7 +61,7 @@ def test_the_demos_mail_page_shows_no_letter_with_which_a_visitor_comes_in_as_an
 
 def test_a_word_to_the_former_address_goes_there_whatever_becomes_of_the_person(cast: Cast) -> None:
     letter = write(cast.mo, "address:1", address="Oud@DeWilg.example")
-    actions.take_account(by=cast.ada, at=NOW, staff=cast.mo)
+    actions.change_staff(act=act_of(cast.ada), staff=cast.mo, email="")
     postbox = Postbox()
     send_all(sender(postbox), Clock())
     assert [parcel.recipient for parcel in postbox.parcels] == ["oud@dewilg.example"]
@@ -77,7 +77,7 @@ def test_the_same_occasion_gives_the_former_address_one_letter(cast: Cast) -> No
 
 
 def test_who_has_no_account_any_more_can_still_be_written_to_at_the_former_address(cast: Cast) -> None:
-    without = actions.take_account(by=cast.ada, at=NOW, staff=cast.mo)
+    without = actions.change_staff(act=act_of(cast.ada), staff=cast.mo, email="")
     assert write(without, "address:1", address="mo@dewilg.example").address == "mo@dewilg.example"
     with pytest.raises(outbox.NoAddress):
         write(without, "address:2")

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from kring.protocol.calendar import SchoolCalendar
-from kring.school import actions
 from kring.school.calendars import (
     Closure,
     DatesUnknown,
@@ -21,7 +20,8 @@ from kring.school.calendars import (
 )
 from kring.school.errors import NotAllowed, Refused
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, Region, School
-from tests.cast import NOW, Cast
+from tests.cast import ITSELF, NOW, Cast, act_of
+from tests.school import plain as actions
 
 YEARS = ["2024-2025", "2025-2026", "2026-2027", "2027-2028", "2028-2029", "2029-2030"]
 STUDY_DAY = Closure(date(2026, 12, 3), date(2026, 12, 4), "Studiedagen")
@@ -38,9 +38,9 @@ def closures(region: str, year: str) -> list[Closure]:
 
 
 def school_of(region: str) -> School:
-    school = actions.add_school(name="De Wilg", region=region)
+    school = actions.add_school(act=ITSELF, name="De Wilg", region=region)
     for year in YEARS:
-        actions.confirm_calendar(by=None, at=NOW, school=school, school_year=year, closures=closures(region, year))
+        actions.confirm_calendar(act=ITSELF, school=school, school_year=year, closures=closures(region, year))
     return school
 
 
@@ -70,7 +70,7 @@ def test_a_calendar_takes_one_query(cast: Cast, django_assert_num_queries):
 
 
 def test_before_anything_is_confirmed_only_weekends_are_closed(db: None):
-    assert calendar_for(actions.add_school(name="De Wilg", region="midden")) == SchoolCalendar()
+    assert calendar_for(actions.add_school(act=ITSELF, name="De Wilg", region="midden")) == SchoolCalendar()
 
 
 class TestProposal:
@@ -181,15 +181,18 @@ class TestSchoolYears:
 class TestConfirming:
     def test_is_remembered_with_who_and_when(self, cast: Cast):
         actions.confirm_calendar(
-            by=cast.carla, at=NOW, school=cast.school, school_year="2028-2029", closures=closures("midden", "2028-2029")
+            act=act_of(cast.carla),
+            school=cast.school,
+            school_year="2028-2029",
+            closures=closures("midden", "2028-2029"),
         )
         year = ConfirmedYear.objects.get(school=cast.school, school_year="2028-2029")
         assert (year.confirmed_by, year.confirmed_at) == (cast.carla, NOW)
 
     def test_again_takes_the_place_of_what_was_confirmed_and_leaves_own_days_and_other_years(self, cast: Cast):
-        actions.add_closed_day(by=cast.hein, at=NOW, school=cast.school, closure=STUDY_DAY)
+        actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=STUDY_DAY)
         only = Closure(date(2026, 10, 19), date(2026, 10, 23), "Herfstvakantie", ClosureSource.HOLIDAY)
-        actions.confirm_calendar(by=cast.hein, at=NOW, school=cast.school, school_year="2026-2027", closures=[only])
+        actions.confirm_calendar(act=act_of(cast.hein), school=cast.school, school_year="2026-2027", closures=[only])
         left = ClosedDay.objects.filter(school=cast.school, first_day__range=(date(2026, 8, 1), date(2027, 7, 31)))
         assert [day.name for day in left] == ["Herfstvakantie", "Studiedagen"]
         assert not calendar_for(cast.school).is_school_day(date(2027, 10, 18))
@@ -197,7 +200,7 @@ class TestConfirming:
 
     def test_twice_the_same_closure_is_one(self, cast: Cast):
         day = Closure(date(2027, 4, 27), date(2027, 4, 27), "Koningsdag", ClosureSource.PUBLIC)
-        actions.confirm_calendar(by=None, at=NOW, school=cast.school, school_year="2026-2027", closures=[day, day])
+        actions.confirm_calendar(act=ITSELF, school=cast.school, school_year="2026-2027", closures=[day, day])
         assert ClosedDay.objects.filter(school=cast.school, name="Koningsdag", first_day__year=2027).count() == 1
 
     @pytest.mark.parametrize(
@@ -215,7 +218,7 @@ class TestConfirming:
         good = Closure(date(2026, 10, 19), date(2026, 10, 23), "Herfstvakantie", ClosureSource.HOLIDAY)
         with pytest.raises(Refused, match=sentence) as refused:
             actions.confirm_calendar(
-                by=cast.carla, at=NOW, school=cast.school, school_year="2026-2027", closures=[good, closure]
+                act=act_of(cast.carla), school=cast.school, school_year="2026-2027", closures=[good, closure]
             )
         assert refused.value.field == "closures.1"
         assert calendar_for(cast.school) == before
@@ -223,22 +226,23 @@ class TestConfirming:
     def test_a_teacher_and_another_school_may_not(self, cast: Cast):
         for stranger in (cast.anouk, cast.mo, cast.linde.head):
             with pytest.raises(NotAllowed):
-                actions.confirm_calendar(by=stranger, at=NOW, school=cast.school, school_year="2026-2027", closures=[])
+                actions.confirm_calendar(act=act_of(stranger), school=cast.school, school_year="2026-2027", closures=[])
 
 
 class TestOwnDays:
     def test_a_study_day_is_closed_and_after_removing_it_open(self, cast: Cast):
-        day = actions.add_closed_day(by=cast.carla, at=NOW, school=cast.school, closure=STUDY_DAY)
+        day = actions.add_closed_day(act=act_of(cast.carla), school=cast.school, closure=STUDY_DAY)
         assert day.source == ClosureSource.OWN
         assert not calendar_for(cast.school).is_school_day(date(2026, 12, 4))
         assert calendar_for(cast.linde.school).is_school_day(date(2026, 12, 4))
-        actions.remove_closed_day(by=cast.carla, at=NOW, closed_day=day)
+        for _click in range(2):
+            actions.remove_closed_day(act=act_of(cast.carla), closed_day=day)
         assert calendar_for(cast.school).is_school_day(date(2026, 12, 4))
 
     def test_the_same_days_twice_are_refused(self, cast: Cast):
-        actions.add_closed_day(by=cast.hein, at=NOW, school=cast.school, closure=STUDY_DAY)
+        actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=STUDY_DAY)
         with pytest.raises(Refused, match="staan er al"):
-            actions.add_closed_day(by=cast.hein, at=NOW, school=cast.school, closure=STUDY_DAY)
+            actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=STUDY_DAY)
         assert ClosedDay.objects.filter(school=cast.school, source="own").count() == 1
 
     def test_closures_that_join_until_nobody_comes_to_school_are_refused(self, cast: Cast):
@@ -247,7 +251,7 @@ class TestOwnDays:
 
         def close(first: date) -> None:
             closure = Closure(first, first + ten_weeks, "Verbouwing")
-            actions.add_closed_day(by=cast.hein, at=NOW, school=cast.school, closure=closure)
+            actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=closure)
 
         close(date(2026, 11, 23))
         with pytest.raises(Refused, match="meer dan 100 dagen achter elkaar geen school"):
@@ -261,5 +265,7 @@ class TestOwnDays:
             Closure(day, day + ten_weeks, "Vakantie", ClosureSource.HOLIDAY) for day in (first, first + ten_weeks)
         ]
         with pytest.raises(Refused, match="meer dan 100 dagen"):
-            actions.confirm_calendar(by=cast.hein, at=NOW, school=cast.school, school_year="2027-2028", closures=joined)
+            actions.confirm_calendar(
+                act=act_of(cast.hein), school=cast.school, school_year="2027-2028", closures=joined
+            )
         assert calendar_for(cast.school).is_school_day(date(2027, 9, 15))

@@ -7,6 +7,7 @@ import pytest
 from kring.school.actions import add_school
 from kring.school.models import School
 from kring.vault.keys import forget_keys
+from tests.cast import ITSELF
 
 
 @pytest.fixture(autouse=True)
@@ -18,9 +19,9 @@ def _a_fresh_process() -> Iterator[None]:
 
 @pytest.fixture
 def wilg(db: None) -> School:
-    return add_school(name="De Wilg", region="midden")
+    return add_school(act=ITSELF, name="De Wilg", region="midden")
 
 
 @pytest.fixture
 def linde(db: None) -> School:
-    return add_school(name="De Linde", region="noord")
+    return add_school(act=ITSELF, name="De Linde", region="noord")

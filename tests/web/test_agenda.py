@@ -16,13 +16,13 @@ from kring.cases.actions import closing, deciding, people, planning, recording
 from kring.cases.agenda import Agenda
 from kring.config.log import WithoutSecrets
 from kring.protocol.terms import Role
-from kring.school import actions
 from kring.school.errors import NotAllowed
 from kring.school.models import Account, CalendarAddress, Guardian, Guardianship, Pupil, StaffMember
 from kring.trail.models import TrailLine
 from kring.web.agenda.calendar_file import agenda_file
 from tests.cases.telling import tell
-from tests.cast import NOW, TODAY, sign_in
+from tests.cast import TODAY, act_of, sign_in
+from tests.school import plain as actions
 from tests.web.browsing import it_is_now
 from tests.web.many import many_like
 from tests.web.sending import hidden, send, text_of
@@ -39,7 +39,7 @@ def told(cast):
 
 @pytest.fixture
 def address(cast):
-    return actions.make_calendar_address(by=cast.anouk, at=NOW, secret=SECRET)
+    return actions.make_calendar_address(act=act_of(cast.anouk), secret=SECRET)
 
 
 def planned(told, *about, duty="talk_target", on=TOMORROW, begins=time(14, 5), corrects=None):
@@ -60,7 +60,7 @@ def fetch(secret=SECRET, **headers):
 def events(staff=None, secret=SECRET):
     """What a calendar reads: the events by their summary."""
     if staff is not None:
-        actions.make_calendar_address(by=staff, at=NOW, secret=secret)
+        actions.make_calendar_address(act=act_of(staff), secret=secret)
     answer = fetch(secret)
     assert answer.status_code == 200
     return {str(event["SUMMARY"]): event for event in Calendar.from_ical(answer.content).walk("VEVENT")}
@@ -122,8 +122,8 @@ def test_the_menu_leads_to_it_for_who_sees_cases(client, cast):
 
 
 def test_the_secret_is_sealed_and_drawn_anew_each_time(cast):
-    first = actions.make_calendar_address(by=cast.anouk, at=NOW).secret
-    second = actions.make_calendar_address(by=cast.anouk, at=NOW).secret
+    first = actions.make_calendar_address(act=act_of(cast.anouk)).secret
+    second = actions.make_calendar_address(act=act_of(cast.anouk)).secret
     assert first != second
     assert min(len(first), len(second)) >= 43
     with connection.cursor() as cursor:
@@ -135,7 +135,7 @@ def test_the_secret_is_sealed_and_drawn_anew_each_time(cast):
 
 def test_an_administrator_has_no_agenda(cast):
     with pytest.raises(NotAllowed):
-        actions.make_calendar_address(by=cast.ada, at=NOW)
+        actions.make_calendar_address(act=act_of(cast.ada))
 
 
 # Who may ask
@@ -152,13 +152,13 @@ def test_who_may_no_longer_see_cases_gets_nothing(cast, address, change):
     anouk = StaffMember.objects.get(pk=cast.anouk.pk)
     match change:
         case "left":
-            actions.change_staff(by=cast.hein, at=NOW, staff=anouk, is_active=False)
+            actions.change_staff(act=act_of(cast.hein), staff=anouk, is_active=False)
         case "account closed":
             Account.objects.filter(staff_members=anouk).update(is_active=False)
         case "account taken":
-            actions.take_account(by=cast.hein, at=NOW, staff=anouk)
+            actions.change_staff(act=act_of(cast.hein), staff=anouk, email="")
         case _:
-            actions.change_staff(by=cast.hein, at=NOW, staff=anouk, role="administrator")
+            actions.change_staff(act=act_of(cast.hein), staff=anouk, role="administrator")
     assert fetch().status_code == 404
 
 
@@ -343,7 +343,7 @@ def test_no_name_no_place_and_nothing_typed_leaves_by_the_agenda(cast, told):
     told_too = tell(cast).report(cast.noor, by=(cast.jens,)).step_1().judged("bullying").step_3()
     files = []
     for staff in (cast.anouk, cast.carla, cast.hein, cast.mo):
-        actions.make_calendar_address(by=staff, at=NOW, secret=f"geheim-{staff.pk}")
+        actions.make_calendar_address(act=act_of(staff), secret=f"geheim-{staff.pk}")
         files.append(fetch(f"geheim-{staff.pk}").content.decode().replace("\r\n ", ""))
     everything = "\n".join(files)
     assert everything.count("BEGIN:VEVENT") >= 5

@@ -7,11 +7,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from kring.school import actions
 from kring.web import clock, drafts
 from kring.web.forms.tokens import GOOD_FOR, new_token, read_token
 from kring.web.models import Draft, Submission
-from tests.cast import NOW, PASSWORD, Cast, sign_in
+from tests.cast import PASSWORD, Cast, act_of, sign_in
+from tests.school import plain as actions
 from tests.web.bench import Bench
 from tests.web.test_forms import GOOD, PAGE, hidden, token_of
 
@@ -144,7 +144,7 @@ def test_an_old_token_keeps_nothing(anouk, monkeypatch):
 def test_a_colleague_who_has_left_keeps_nothing(anouk, cast):
     sent = typed(anouk)
     lose_session(anouk)
-    actions.change_staff(by=cast.ada, at=NOW, staff=cast.anouk, is_active=False)
+    actions.change_staff(act=act_of(cast.ada), staff=cast.anouk, is_active=False)
     anouk.post(PAGE, sent)
     assert not Draft.objects.exists()
 

@@ -7,7 +7,7 @@ from kring.protocol.choices import ExtraDuty, StepTerm, Variation
 from kring.protocol.outline import outline
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.school import actions
-from tests.cast import NOW, sign_in
+from tests.cast import ITSELF, sign_in
 from tests.web.sending import text_of
 
 PAGE = "/protocol/"
@@ -49,7 +49,7 @@ def test_the_schools_own_way_is_shown_and_marked(client, cast):
         terms=(StepTerm("approach", 1),),
         duties=(ExtraDuty("extra_1", "approach", "Bel de jeugdverpleegkundige"),),
     )
-    actions.save_variation(by=None, at=NOW, school=cast.school, variation=own)
+    actions.save_variation(act=ITSELF, school=cast.school, variation=own)
     said = text_of(sign_in(client, cast.anouk).get(PAGE))
     assert "Uiterlijk 1 schooldag na het besluit." in said
     assert "Bel de jeugdverpleegkundige van onze school" in said
@@ -59,5 +59,5 @@ def test_the_schools_own_way_is_shown_and_marked(client, cast):
 
 def test_another_schools_own_way_is_not_shown(client, cast):
     own = Variation(duties=(ExtraDuty("extra_1", "approach", "Bel de jeugdverpleegkundige"),))
-    actions.save_variation(by=None, at=NOW, school=cast.linde.school, variation=own)
+    actions.save_variation(act=ITSELF, school=cast.linde.school, variation=own)
     assert "jeugdverpleegkundige" not in text_of(sign_in(client, cast.anouk).get(PAGE))

@@ -12,7 +12,7 @@ from kring.school import actions
 from kring.school.models import Pupil, StaffMember
 from kring.vault.keys import forget_keys
 from tests.cases.telling import Telling, tell
-from tests.cast import NOW, Cast, sign_in
+from tests.cast import ITSELF, Cast, sign_in
 from tests.web.many import many_like
 
 MOST = 12
@@ -23,9 +23,7 @@ FEW, MANY = 10, 300
 def pupils(cast: Cast) -> list[Pupil]:
     """Enough children that names are not all the same."""
     return [
-        actions.add_pupil(
-            by=None, at=NOW, school=cast.school, first_name=f"Kind {number}", last_name="", group=cast.group6
-        )
+        actions.add_pupil(act=ITSELF, school=cast.school, first_name=f"Kind {number}", last_name="", group=cast.group6)
         for number in range(30)
     ]
 

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kring.school import actions
-from kring.school.actions import Closure
+from kring.school.calendars import Closure
 from kring.school.models import Guardianship
 from tests.cases.telling import tell
-from tests.cast import NOW, TODAY, Cast, sign_in
+from tests.cast import ITSELF, TODAY, Cast, sign_in
+from tests.school import plain as actions
 from tests.web.sending import text_of
 
 EVERYBODY = {"anouk", "bram", "wil", "carla", "hein", "mo", "ada"}
@@ -24,7 +24,7 @@ def addresses(cast: Cast) -> list[tuple[str, set[str]]]:
     """Every page of the school, with who at De Wilg may open it."""
     sem, group6 = {"pupil_id": cast.sem.id}, {"group_id": cast.group6.id}
     guardian = sem | {"guardianship_id": Guardianship.objects.get(guardian=cast.inge_bakker).id}
-    closed = actions.add_closed_day(by=None, at=NOW, school=cast.school, closure=Closure(TODAY, TODAY, "Studiedag"))
+    closed = actions.add_closed_day(act=ITSELF, school=cast.school, closure=Closure(TODAY, TODAY, "Studiedag"))
     pages: list[tuple[str, dict[str, Any], set[str]]] = [
         ("school", {}, EVERYBODY),
         ("protocol", {}, EVERYBODY),
@@ -87,8 +87,8 @@ def test_the_administrator_sees_nothing_of_a_case_on_any_page(client, cast):
 
 def test_no_page_costs_more_queries_with_more_rows(client, cast, django_assert_max_num_queries):
     for number in range(1, 5):
-        actions.add_group(by=None, at=NOW, school=cast.school, school_year="2026-2027", name=f"4{number}", year_group=4)
-        actions.add_pupil(by=None, at=NOW, school=cast.school, first_name=f"Kind {number}", group=cast.group6)
+        actions.add_group(act=ITSELF, school=cast.school, school_year="2026-2027", name=f"4{number}", year_group=4)
+        actions.add_pupil(act=ITSELF, school=cast.school, first_name=f"Kind {number}", group=cast.group6)
     sign_in(client, cast.hein)
     pages = ["school", "school_people", "school_calendar", "school_pupils", "protocol", "school_protocol"]
     for url in [*map(reverse, pages), reverse("school_group", args=[cast.group6.id])]:

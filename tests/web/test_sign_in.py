@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 
 from kring.mail.models import Letter
-from kring.school import actions
 from kring.school.models import Account, Role, StaffMember
 from kring.trail.models import TrailLine
 from kring.web import clock
 from kring.web.demo import offered
-from tests.cast import NOW, PASSWORD, Cast, sign_in
+from tests.cast import NOW, PASSWORD, Cast, act_of, sign_in
+from tests.school import plain as actions
 
 pytestmark = pytest.mark.urls("tests.web.bench")
 
@@ -88,7 +88,7 @@ def test_a_closed_account_and_a_colleague_who_left_do_not_come_in(client, cast):
     Account.objects.filter(id=cast.bram.account.id).update(is_active=False)
     assert client.post(SIGN_IN, {"login": cast.bram.account.email, "password": PASSWORD}).status_code != 303
     assert client.get("/proef/gesprek/").status_code == 303
-    actions.change_staff(by=cast.ada, at=NOW, staff=cast.anouk, is_active=False)
+    actions.change_staff(act=act_of(cast.ada), staff=cast.anouk, is_active=False)
     sign_in(client, cast.anouk)
     assert client.get("/proef/gesprek/").status_code in (303, 403)
 

@@ -11,11 +11,11 @@ from kring.cases.actions import closing, opening, people, planning, recording, r
 from kring.cases.models import Involved, Report
 from kring.mail.models import Letter
 from kring.protocol.terms import Role as ChildRole
-from kring.school import actions
-from kring.school.actions import Closure
+from kring.school.calendars import Closure
 from kring.school.models import Guardianship, Role, StaffMember
 from tests.cases.telling import Telling, tell
-from tests.cast import NOW, PASSWORD, TODAY, Cast
+from tests.cast import ITSELF, PASSWORD, TODAY, Cast, act_of
+from tests.school import plain as actions
 
 PATTERNS = get_resolver("kring.config.urls").url_patterns
 
@@ -43,8 +43,7 @@ class World:
 def make_world(cast: Cast) -> World:
     """A case that waits for its first evaluation, a closed one, and something behind every address."""
     cor = actions.add_staff(
-        by=None,
-        at=NOW,
+        act=ITSELF,
         school=cast.school,
         name="Cor Vos",
         role=Role.COORDINATOR,
@@ -63,8 +62,7 @@ def make_world(cast: Cast) -> World:
     recording.note_home(act=running.as_(cast.carla).act(), case_id=running.id, text="Opa is ziek.")
     concern = opening.raise_concern(act=running.as_(cast.mo).act(), story="Er werd hard geroepen.", accused=cor.pk)
     holiday = actions.add_closed_day(
-        by=None,
-        at=NOW,
+        act=ITSELF,
         school=cast.school,
         closure=Closure(first_day=date(2027, 3, 9), last_day=date(2027, 3, 9), name="Studiedag"),
     )
@@ -92,7 +90,7 @@ def make_world(cast: Cast) -> World:
         talk=bodies.PlannedTalk(begins=time(14, 5)),
     )
     for secret in ("voor-anouk", "van-anouk"):
-        actions.make_calendar_address(by=cast.anouk, at=NOW, secret=secret)
+        actions.make_calendar_address(act=act_of(cast.anouk), secret=secret)
     inge = Guardianship.objects.get(guardian=cast.inge_bakker)
     sem = {"pupil_id": cast.sem.pk}
     arguments: dict[str, dict[str, Any]] = {

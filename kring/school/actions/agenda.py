@@ -1,67 +1,43 @@
-"""The secret address at which somebody's own calendar asks for their agenda: made, renewed, stopped, asked at."""
+"""The secret address at which somebody's own calendar asks for their agenda: made, renewed, stopped."""
 
 import secrets
-from datetime import date, datetime
-from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Q
 
+from kring.school.act import Act
+from kring.school.actions.writing import note
+from kring.school.calendar_addresses import digest_of, may_have_agenda
 from kring.school.errors import NotAllowed
-from kring.school.models import CalendarAddress, Role, StaffMember
+from kring.school.models import CalendarAddress, StaffMember
+from kring.trail.verbs import Verb
 
 SECRET_BYTES = 32
 
 
-def calendar_address_of(staff: StaffMember) -> CalendarAddress | None:
-    """The address this person has now."""
-    return CalendarAddress.objects.filter(staff=staff).first()
-
-
 @transaction.atomic
-def make_calendar_address(*, by: StaffMember, at: datetime, secret: str = "") -> CalendarAddress:
-    """A new address for `by`; one they had stops at once. Without `secret` it is drawn here."""
+def make_calendar_address(*, act: Act, secret: str = "") -> CalendarAddress:
+    """A new address for `act.by`; one they had stops at once. Without `secret` it is drawn here."""
+    by = act.by
     if not may_have_agenda(by):
         raise NotAllowed("an agenda is for who sees cases")
     StaffMember.objects.select_for_update().get(pk=by.pk)  # two clicks at once make one address
-    CalendarAddress.objects.filter(staff=by).delete()
+    verb = Verb.CALENDAR_ADDRESS_RENEWED if stop_address_of(by) else Verb.CALENDAR_ADDRESS_MADE
     secret = secret or secrets.token_urlsafe(SECRET_BYTES)
-    return CalendarAddress.objects.create(
-        school_id=by.school_id, staff=by, digest=digest_of(secret), secret=secret, made_at=at
+    address = CalendarAddress.objects.create(
+        school_id=by.school_id, staff=by, digest=digest_of(secret), secret=secret, made_at=act.at
     )
+    note(act, verb, school_id=by.school_id, subject_id=by.pk)
+    return address
 
 
 @transaction.atomic
-def stop_calendar_address(*, by: StaffMember) -> bool:
-    """The address of `by` stops. False when there was none."""
-    deleted, _per_model = CalendarAddress.objects.filter(staff=by).delete()
+def stop_calendar_address(*, act: Act) -> None:
+    """The address of `act.by` stops. Without one nothing changes."""
+    if stop_address_of(act.by):
+        note(act, Verb.CALENDAR_ADDRESS_STOPPED, school_id=act.by.school_id, subject_id=act.by.pk)
+
+
+def stop_address_of(staff: StaffMember) -> bool:
+    """Takes this person's address away; False when there was none."""
+    deleted, _per_model = CalendarAddress.objects.filter(staff=staff).delete()
     return deleted > 0
-
-
-def calendar_address_with(secret: str) -> CalendarAddress | None:
-    """The address with this secret, with its person and school; None when it stopped or its person may no longer ask.
-
-    One query. Looked up by the digest, so that the time it takes says nothing about the secret.
-    """
-    address = (
-        CalendarAddress.objects.select_related("staff__school", "staff__account")
-        .filter(digest=digest_of(secret), staff__account__is_active=True)
-        .first()
-    )
-    return address if address and may_have_agenda(address.staff) else None
-
-
-def note_fetch(address: CalendarAddress, *, on: date) -> None:
-    """Remember the last day on which it was asked at: one write a day, however often a calendar asks."""
-    if address.fetched_on != on:
-        CalendarAddress.objects.filter(~Q(fetched_on=on) | Q(fetched_on=None), pk=address.pk).update(fetched_on=on)
-
-
-def may_have_agenda(staff: StaffMember) -> bool:
-    """Whether this person sees cases at all."""
-    return staff.is_active and staff.role != Role.ADMINISTRATOR
-
-
-def digest_of(secret: str) -> str:
-    """What the secret is found by. A drawn secret is too long to guess, so a plain hash is enough."""
-    return sha256(secret.encode()).hexdigest()

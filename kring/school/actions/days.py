@@ -1,19 +1,20 @@
 """The days a school is closed: confirming a school year, and the school's own days."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
 from kring.protocol.calendar import NoSchoolDay, SchoolCalendar
+from kring.school.act import AnyAct
 from kring.school.actions.words import filled_line
+from kring.school.actions.writing import note
 from kring.school.calendars import Closure, NoSchoolYear, calendar_for, first_day_of, last_day_of, school_year_of
 from kring.school.errors import Refused
-from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School, StaffMember
+from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School
 from kring.school.rights import Right, require
-
-__all__ = ["Closure", "add_closed_day", "confirm_calendar", "remove_closed_day"]
+from kring.trail.verbs import Verb
 
 LONGEST_CLOSURE = 70
 """Days. The summer holiday takes about 44; anything much longer is a slip of the keyboard."""
@@ -22,14 +23,12 @@ LONGEST_WITHOUT_SCHOOL = 100
 
 
 @transaction.atomic
-def confirm_calendar(
-    *, by: StaffMember | None, at: datetime, school: School, school_year: str, closures: Sequence[Closure]
-) -> None:
+def confirm_calendar(*, act: AnyAct, school: School, school_year: str, closures: Sequence[Closure]) -> None:
     """Makes these the holidays and public holidays of a school year, in place of what was confirmed before.
 
     The school's own days stay. A refused closure is told by its place: field 'closures.0' is the first.
     """
-    require(by, Right.CALENDAR, school_id=school.id)
+    require(act.by, Right.CALENDAR, school_id=school.id)
     try:
         first, last = first_day_of(school_year), last_day_of(school_year)
     except NoSchoolYear as error:
@@ -60,13 +59,21 @@ def confirm_calendar(
     for place, closure in enumerate(closures):
         _refuse_never_open(f"closures.{place}", closure, calendar)
     ConfirmedYear.objects.update_or_create(
-        school=school, school_year=school_year, defaults={"confirmed_by": by, "confirmed_at": at}
+        school=school, school_year=school_year, defaults={"confirmed_by": act.by, "confirmed_at": act.at}
+    )
+    note(
+        act,
+        Verb.CALENDAR_CONFIRMED,
+        school_id=school.id,
+        subject_id=school.id,
+        school_year=school_year,
+        closures=len(closures),
     )
 
 
-def add_closed_day(*, by: StaffMember | None, at: datetime, school: School, closure: Closure) -> ClosedDay:
+def add_closed_day(*, act: AnyAct, school: School, closure: Closure) -> ClosedDay:
     """Adds days on which the school is closed by its own choice, whatever source the closure names."""
-    require(by, Right.CALENDAR, school_id=school.id)
+    require(act.by, Right.CALENDAR, school_id=school.id)
     _refuse_odd_days("last_day", closure)
     day = ClosedDay(
         school=school,
@@ -79,16 +86,26 @@ def add_closed_day(*, by: StaffMember | None, at: datetime, school: School, clos
         with transaction.atomic():
             day.save()
             _refuse_never_open("last_day", closure, calendar_for(school))
+            note(
+                act,
+                Verb.CALENDAR_CHANGED,
+                school_id=school.id,
+                subject_id=day.id,
+                first_day=day.first_day,
+                last_day=day.last_day,
+            )
     except IntegrityError as error:
         raise Refused("first_day", gettext("Deze vrije dagen staan er al.")) from error
     return day
 
 
 @transaction.atomic
-def remove_closed_day(*, by: StaffMember | None, at: datetime, closed_day: ClosedDay) -> None:
-    """The school is open after all. Dates of cases that were computed before move at their next change."""
-    require(by, Right.CALENDAR, school_id=closed_day.school_id)
-    closed_day.delete()
+def remove_closed_day(*, act: AnyAct, closed_day: ClosedDay) -> None:
+    """The school is open after all. A day that is gone already stays gone."""
+    require(act.by, Right.CALENDAR, school_id=closed_day.school_id)
+    gone, _per_model = ClosedDay.objects.filter(pk=closed_day.pk).delete()
+    if gone:
+        note(act, Verb.CALENDAR_CHANGED, school_id=closed_day.school_id, subject_id=closed_day.pk, removed=True)
 
 
 def _refuse_odd_days(field: str, closure: Closure) -> None:

@@ -1,24 +1,26 @@
 """Pupils, their guardians, and who has custody over whom."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext
 
+from kring.school.act import AnyAct
 from kring.school.actions.words import UNCHANGED, Unchanged, filled_line, line, lines
+from kring.school.actions.writing import note, store
 from kring.school.errors import Refused
-from kring.school.models import Custody, Group, Guardian, Guardianship, Pupil, Relation, School, StaffMember
+from kring.school.models import Custody, Group, Guardian, Guardianship, Pupil, Relation, School
 from kring.school.rights import Right, require, require_same_school
+from kring.trail.verbs import Verb
 
 
 @transaction.atomic
 def add_pupil(
     *,
-    by: StaffMember | None,
-    at: datetime,
+    act: AnyAct,
     school: School,
     first_name: str,
     last_name: str = "",
@@ -26,10 +28,10 @@ def add_pupil(
     id: uuid.UUID | None = None,
 ) -> Pupil:
     """A new pupil, in a group or in none yet."""
-    require(by, Right.PEOPLE, school_id=school.id)
+    require(act.by, Right.PEOPLE, school_id=school.id)
     if group is not None:
         require_same_school(school.id, group.school_id)
-    pupil, _ = Pupil.objects.get_or_create(
+    pupil, is_new = Pupil.objects.get_or_create(
         id=id or uuid.uuid4(),
         defaults={
             "school": school,
@@ -39,14 +41,15 @@ def add_pupil(
         },
     )
     require_same_school(school.id, pupil.school_id)
+    if is_new:
+        note(act, Verb.PUPIL_ADDED, school_id=school.id, subject_id=pupil.id)
     return pupil
 
 
 @transaction.atomic
 def change_pupil(
     *,
-    by: StaffMember | None,
-    at: datetime,
+    act: AnyAct,
     pupil: Pupil,
     first_name: str | Unchanged = UNCHANGED,
     last_name: str | Unchanged = UNCHANGED,
@@ -54,27 +57,31 @@ def change_pupil(
     left_on: date | Unchanged | None = UNCHANGED,
 ) -> Pupil:
     """Changes a pupil's name or group, or when the pupil left (None: still here)."""
-    require(by, Right.PEOPLE, school_id=pupil.school_id)
+    require(act.by, Right.PEOPLE, school_id=pupil.school_id)
     pupil = Pupil.objects.select_for_update().get(id=pupil.id)
     if first_name is not UNCHANGED:
-        pupil.first_name = filled_line("first_name", first_name)
+        first_name = filled_line("first_name", first_name)
     if last_name is not UNCHANGED:
-        pupil.last_name = line("last_name", last_name)
-    if group is not UNCHANGED:
-        if group is not None:
-            require_same_school(pupil.school_id, group.school_id)
-        pupil.group = group
-    if left_on is not UNCHANGED:
-        pupil.left_on = left_on
-    pupil.save()
+        last_name = line("last_name", last_name)
+    if isinstance(group, Group):
+        require_same_school(pupil.school_id, group.school_id)
+    group_id = group.pk if isinstance(group, Group) else group
+    if store(pupil, first_name=first_name, last_name=last_name, group_id=group_id, left_on=left_on):
+        note(
+            act,
+            Verb.PUPIL_CHANGED,
+            school_id=pupil.school_id,
+            subject_id=pupil.id,
+            group=pupil.group_id,
+            left_on=pupil.left_on,
+        )
     return pupil
 
 
 @transaction.atomic
 def add_guardian(
     *,
-    by: StaffMember | None,
-    at: datetime,
+    act: AnyAct,
     pupil: Pupil,
     name: str,
     relation: str,
@@ -85,7 +92,7 @@ def add_guardian(
     id: uuid.UUID | None = None,
 ) -> Guardianship:
     """A new guardian of a pupil. `id` becomes the guardian's. `reach` says how and when to reach them."""
-    require(by, Right.PEOPLE, school_id=pupil.school_id)
+    require(act.by, Right.PEOPLE, school_id=pupil.school_id)
     guardian, is_new = Guardian.objects.get_or_create(
         id=id or uuid.uuid4(),
         defaults={
@@ -98,82 +105,99 @@ def add_guardian(
     )
     if not is_new:
         return Guardianship.objects.get(guardian=guardian, pupil=pupil)
-    return _linked(by=by, at=at, pupil=pupil, guardian=guardian, relation=relation, custody=custody)
+    return _linked(act, pupil, guardian, relation, custody)
 
 
 @transaction.atomic
 def link_guardian(
     *,
-    by: StaffMember | None,
-    at: datetime,
+    act: AnyAct,
     pupil: Pupil,
     guardian: Guardian,
     relation: str,
     custody: str = Custody.UNKNOWN,
 ) -> Guardianship:
     """A guardian who is known already (of a brother or sister) becomes a guardian of this pupil too."""
-    require(by, Right.PEOPLE, school_id=pupil.school_id)
-    return _linked(by=by, at=at, pupil=pupil, guardian=guardian, relation=relation, custody=custody)
+    require(act.by, Right.PEOPLE, school_id=pupil.school_id)
+    return _linked(act, pupil, guardian, relation, custody, linked=True)
 
 
 @transaction.atomic
 def change_guardian(
     *,
-    by: StaffMember | None,
-    at: datetime,
-    guardian: Guardian,
+    act: AnyAct,
+    guardianship: Guardianship,
+    relation: str | Unchanged = UNCHANGED,
     name: str | Unchanged = UNCHANGED,
     phone: str | Unchanged = UNCHANGED,
     email: str | Unchanged = UNCHANGED,
     reach: str | Unchanged = UNCHANGED,
-) -> Guardian:
-    """Changes a guardian's name, or how to reach them."""
-    require(by, Right.PEOPLE, school_id=guardian.school_id)
-    guardian = Guardian.objects.select_for_update().get(id=guardian.id)
+) -> Guardianship:
+    """Changes what a guardian is to a pupil; and, for all children of this guardian, the name or how to reach them."""
+    require(act.by, Right.PEOPLE, school_id=guardianship.school_id)
+    link = _locked(guardianship)
+    if relation is not UNCHANGED:
+        relation = _relation(relation)
     if name is not UNCHANGED:
-        guardian.name = filled_line("name", name)
+        name = filled_line("name", name)
     if phone is not UNCHANGED:
-        guardian.phone = line("phone", phone)
+        phone = line("phone", phone)
     if email is not UNCHANGED:
-        guardian.email = _email(email)
+        email = _email(email)
     if reach is not UNCHANGED:
-        guardian.reach = lines("reach", reach)
-    guardian.save()
-    return guardian
+        reach = lines("reach", reach)
+    link.guardian = Guardian.objects.select_for_update().get(id=link.guardian_id)
+    is_other = store(link, relation=relation)
+    if store(link.guardian, name=name, phone=phone, email=email, reach=reach) or is_other:
+        note(act, Verb.GUARDIAN_CHANGED, school_id=link.school_id, subject_id=link.id, pupil=link.pupil_id)
+    return link
 
 
 @transaction.atomic
-def change_guardianship(
-    *, by: StaffMember | None, at: datetime, guardianship: Guardianship, relation: str
-) -> Guardianship:
-    """Changes what a guardian is to a pupil."""
-    require(by, Right.PEOPLE, school_id=guardianship.school_id)
-    guardianship.relation = _relation(relation)
-    guardianship.save(update_fields=["relation"])
-    return guardianship
-
-
-@transaction.atomic
-def set_custody(*, by: StaffMember | None, at: datetime, guardianship: Guardianship, custody: str) -> Guardianship:
+def set_custody(*, act: AnyAct, guardianship: Guardianship, custody: str) -> Guardianship:
     """Says whether a guardian has custody over a pupil. Who said so and when is kept with it."""
-    require(by, Right.PEOPLE, school_id=guardianship.school_id)
-    guardianship.custody = _custody(custody)
-    guardianship.custody_set_by = by
-    guardianship.custody_set_at = at
-    guardianship.save(update_fields=["custody", "custody_set_by", "custody_set_at"])
-    return guardianship
+    require(act.by, Right.PEOPLE, school_id=guardianship.school_id)
+    link = _locked(guardianship)
+    store(link, custody=_custody(custody), custody_set_by_id=act.by.pk if act.by else None, custody_set_at=act.at)
+    note(
+        act,
+        Verb.GUARDIAN_CUSTODY_SET,
+        school_id=link.school_id,
+        subject_id=link.id,
+        pupil=link.pupil_id,
+        custody=link.custody,
+    )
+    return link
 
 
 @transaction.atomic
-def unlink_guardian(*, by: StaffMember | None, at: datetime, guardianship: Guardianship) -> None:
-    """A guardian is no longer a guardian of this pupil. Their own data stay, also without any pupil."""
-    require(by, Right.PEOPLE, school_id=guardianship.school_id)
-    guardianship.delete()
+def unlink_guardian(*, act: AnyAct, guardianship: Guardianship) -> None:
+    """A guardian is no longer a guardian of this pupil. Their own data stay, also without any pupil.
+
+    Doing it again changes nothing.
+    """
+    require(act.by, Right.PEOPLE, school_id=guardianship.school_id)
+    gone, _per_model = Guardianship.objects.filter(pk=guardianship.pk).delete()
+    if gone:
+        note(
+            act,
+            Verb.GUARDIAN_CHANGED,
+            school_id=guardianship.school_id,
+            subject_id=guardianship.pk,
+            pupil=guardianship.pupil_id,
+            unlinked=True,
+        )
 
 
-def _linked(
-    *, by: StaffMember | None, at: datetime, pupil: Pupil, guardian: Guardian, relation: str, custody: str
-) -> Guardianship:
+def _locked(guardianship: Guardianship) -> Guardianship:
+    """The link as it is now; a colleague may have taken it away."""
+    link = Guardianship.objects.select_for_update().filter(pk=guardianship.pk).first()
+    if link is None:
+        raise Refused(None, gettext("Deze persoon staat niet meer bij dit kind."))
+    return link
+
+
+def _linked(act: AnyAct, pupil: Pupil, guardian: Guardian, relation: str, custody: str, **detail: bool) -> Guardianship:
     require_same_school(pupil.school_id, guardian.school_id)
     guardianship, is_new = Guardianship.objects.get_or_create(
         pupil=pupil,
@@ -182,12 +206,21 @@ def _linked(
             "school_id": pupil.school_id,
             "relation": _relation(relation),
             "custody": _custody(custody),
-            "custody_set_by": by,
-            "custody_set_at": at,
+            "custody_set_by": act.by,
+            "custody_set_at": act.at,
         },
     )
     if not is_new:
         raise Refused("guardian", gettext("Deze ouder of verzorger staat al bij dit kind."))
+    note(
+        act,
+        Verb.GUARDIAN_ADDED,
+        school_id=pupil.school_id,
+        subject_id=guardianship.id,
+        pupil=pupil.id,
+        custody=guardianship.custody,
+        **detail,
+    )
     return guardianship
 
 

@@ -1,7 +1,5 @@
 """The school itself: making it, its data and phone numbers, what it does differently, and the demo's date."""
 
-from datetime import datetime
-
 from django.db import transaction
 from django.utils.translation import gettext
 
@@ -9,28 +7,31 @@ from kring.protocol.choices import Variation
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.variation import NotAllowed as VariationNotAllowed
 from kring.protocol.variation import problems
+from kring.school.act import AnyAct, Itself
 from kring.school.actions.words import UNCHANGED, Unchanged, filled_line, line
+from kring.school.actions.writing import note, store
 from kring.school.errors import NotAllowed, Refused
-from kring.school.models import Region, School, StaffMember
+from kring.school.models import Region, School
 from kring.school.rights import Right, require
+from kring.trail.verbs import Verb
 from kring.vault.keys import make_school_key
 
 
 @transaction.atomic
-def add_school(*, name: str, region: str, brin: str = "", is_demo: bool = False) -> School:
+def add_school(*, act: Itself, name: str, region: str, brin: str = "", is_demo: bool = False) -> School:
     """A new school with its key. Made by a command, so nobody is asked for rights."""
     school = School.objects.create(
         name=filled_line("name", name), region=_region(region), brin=_brin(brin), is_demo=is_demo
     )
     make_school_key(school.id)
+    note(act, Verb.SCHOOL_ADDED, school_id=school.id)
     return school
 
 
 @transaction.atomic
 def change_school(
     *,
-    by: StaffMember | None,
-    at: datetime,
+    act: AnyAct,
     school: School,
     name: str | Unchanged = UNCHANGED,
     brin: str | Unchanged = UNCHANGED,
@@ -47,54 +48,69 @@ def change_school(
 
     A confirmed calendar stays as it was confirmed.
     """
-    require(by, Right.PROTOCOL, school_id=school.id)
+    require(act.by, Right.PROTOCOL, school_id=school.id)
     school = School.objects.select_for_update().get(id=school.id)
     if name is not UNCHANGED:
-        school.name = filled_line("name", name)
+        name = filled_line("name", name)
     if brin is not UNCHANGED:
-        school.brin = _brin(brin)
+        brin = _brin(brin)
     if region is not UNCHANGED:
-        school.region = _region(region)
+        region = _region(region)
+    if not isinstance(reminder_hour, Unchanged):
+        reminder_hour = _hour(reminder_hour)
     phones = {
         "phone_head": phone_head,
         "phone_board": phone_board,
         "phone_coordinator": phone_coordinator,
         "phone_inspector": phone_inspector,
     }
-    for field, phone in phones.items():
-        if phone is not UNCHANGED:
-            setattr(school, field, line(field, phone, longest=30))
-    if not isinstance(reminder_hour, Unchanged):
-        school.reminder_hour = _hour(reminder_hour)
-    if not isinstance(attach_plan, Unchanged):
-        school.attach_plan = attach_plan
-    school.save(update_fields=["name", "brin", "region", "reminder_hour", "attach_plan", *phones])
+    numbers = {
+        field: line(field, phone, longest=30) for field, phone in phones.items() if not isinstance(phone, Unchanged)
+    }
+    if store(
+        school,
+        name=name,
+        brin=brin,
+        region=region,
+        reminder_hour=reminder_hour,
+        attach_plan=attach_plan,
+        **numbers,
+    ):
+        note(
+            act,
+            Verb.SCHOOL_CHANGED,
+            school_id=school.id,
+            subject_id=school.id,
+            region=school.region,
+            reminder_hour=school.reminder_hour,
+            attach_plan=school.attach_plan,
+        )
     return school
 
 
 @transaction.atomic
-def save_variation(*, by: StaffMember | None, at: datetime, school: School, variation: Variation) -> School:
+def save_variation(*, act: AnyAct, school: School, variation: Variation) -> School:
     """Stores what the school does differently, for cases that begin from now on.
 
     Raises `kring.protocol.variation.NotAllowed`, with all its problems, when the protocol does not leave that free.
     """
-    require(by, Right.PROTOCOL, school_id=school.id)
+    require(act.by, Right.PROTOCOL, school_id=school.id)
     if found := problems(variation, STAPPENPLAN):
         raise VariationNotAllowed(found)
     school = School.objects.select_for_update().get(id=school.id)
-    school.variation = variation.to_dict()
-    school.save(update_fields=["variation"])
+    if store(school, variation=variation.to_dict()):
+        note(act, Verb.PROTOCOL_VARIED, school_id=school.id, subject_id=school.id)
     return school
 
 
 @transaction.atomic
-def move_demo_clock(*, school: School, days: int) -> School:
+def move_demo_clock(*, act: AnyAct, school: School, days: int) -> School:
     """Moves a demo school's date ahead by so many days more."""
     school = School.objects.select_for_update().get(id=school.id)
     if not school.is_demo or days < 0:
         raise NotAllowed("only a demo school's date can be moved, and only ahead")
-    school.clock_ahead_days += days
-    school.save(update_fields=["clock_ahead_days"])
+    if store(school, clock_ahead_days=school.clock_ahead_days + days):
+        note(act, Verb.SCHOOL_CLOCK_MOVED, school_id=school.id, subject_id=school.id, days=days)
     return school
 
 

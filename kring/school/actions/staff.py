@@ -1,7 +1,6 @@
 """The staff of a school, and the account that somebody signs in with."""
 
 import uuid
-from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -11,17 +10,20 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext
 
-from kring.school.actions.agenda import may_have_agenda, stop_calendar_address
+from kring.school.act import AnyAct
+from kring.school.actions.agenda import stop_address_of
 from kring.school.actions.words import UNCHANGED, Unchanged, filled_line, line
+from kring.school.actions.writing import note, store
+from kring.school.calendar_addresses import may_have_agenda
 from kring.school.errors import Refused
 from kring.school.models import Account, Role, School, StaffMember
 from kring.school.rights import Right, require, require_same_school
+from kring.trail.verbs import Verb
 
 
 def add_staff(
     *,
-    by: StaffMember | None,
-    at: datetime,
+    act: AnyAct,
     school: School,
     name: str,
     role: str,
@@ -30,8 +32,12 @@ def add_staff(
     password: str | None = None,
     id: uuid.UUID | None = None,
 ) -> StaffMember:
-    """A new member of staff; with an e-mail address also an account, see `give_account`."""
-    require(by, Right.PEOPLE, school_id=school.id)
+    """A new member of staff; with an e-mail address also an account.
+
+    An account that exists (somebody who works at two schools) is used as it is: a school never sets the password of an
+    account that may be another school's too. Without a password nobody can sign in until one is set by mail.
+    """
+    require(act.by, Right.PEOPLE, school_id=school.id)
     hashed = _hashed(password)
     with transaction.atomic():
         staff, is_new = StaffMember.objects.get_or_create(
@@ -44,41 +50,46 @@ def add_staff(
             },
         )
         require_same_school(school.id, staff.school_id)
-        if is_new and email.strip():
-            _attach(staff, email, hashed)
+        if is_new:
+            if email.strip():
+                _give_account(staff, email, hashed)
+            note(act, Verb.STAFF_ADDED, school_id=school.id, subject_id=staff.id, role=staff.role)
     return staff
 
 
 @transaction.atomic
 def change_staff(
     *,
-    by: StaffMember | None,
-    at: datetime,
+    act: AnyAct,
     staff: StaffMember,
     name: str | Unchanged = UNCHANGED,
     form_of_address: str | Unchanged = UNCHANGED,
     role: str | Unchanged = UNCHANGED,
     is_active: bool | Unchanged = UNCHANGED,
+    email: str | Unchanged = UNCHANGED,
 ) -> StaffMember:
-    """Changes name, role, or whether somebody still works here. A head or administrator always remains.
+    """Changes name, role, address, or whether somebody still works here. A head or administrator always remains.
 
-    Nobody changes their own role: an administrator, who sees no cases, must not become head with one click.
+    Nobody changes their own role: an administrator, who sees no cases, must not become head with one click. With
+    another `email` somebody signs in with that one from now on, see `add_staff`; with an empty one not at all. The
+    account that they had stays: it may be another school's too.
     """
-    require(by, Right.PEOPLE, school_id=staff.school_id)
+    require(act.by, Right.PEOPLE, school_id=staff.school_id)
     # The school's row is the lock: two people who take each other's role at once must not both succeed.
     School.objects.select_for_update().get(id=staff.school_id)
-    staff = StaffMember.objects.select_related("school").get(id=staff.id)
+    staff = StaffMember.objects.select_related("school", "account").get(id=staff.id)
     role_before, active_before = staff.role, staff.is_active
+    address = staff.account.email if staff.account else ""
     managed_before = staff.is_active and staff.role in Right.PEOPLE.value
     if name is not UNCHANGED:
-        staff.name = filled_line("name", name)
+        name = filled_line("name", name)
     if form_of_address is not UNCHANGED:
-        staff.form_of_address = line("form_of_address", form_of_address, longest=60)
+        form_of_address = line("form_of_address", form_of_address, longest=60)
     if role is not UNCHANGED:
-        staff.role = _role(role)
-    if is_active is not UNCHANGED:
-        staff.is_active = is_active
-    if by is not None and by.id == staff.id and (staff.role, staff.is_active) != (role_before, active_before):
+        role = _role(role)
+    is_other = store(staff, name=name, form_of_address=form_of_address, role=role, is_active=is_active)
+    is_oneself = act.by is not None and act.by.id == staff.id
+    if is_oneself and (staff.role, staff.is_active) != (role_before, active_before):
         raise Refused("role", gettext("Je kunt je eigen rol niet veranderen. Vraag het een collega."))
     if managed_before and not (staff.is_active and staff.role in Right.PEOPLE.value):
         others = StaffMember.objects.filter(school_id=staff.school_id, is_active=True, role__in=Right.PEOPLE.value)
@@ -87,40 +98,33 @@ def change_staff(
                 "role" if staff.is_active else "is_active",
                 gettext("Er moet altijd een directeur of beheerder zijn. Geef eerst een ander die rol."),
             )
-    staff.save(update_fields=["name", "form_of_address", "role", "is_active"])
     if not may_have_agenda(staff):
-        stop_calendar_address(by=staff)  # so that it does not come back to life when the person does
+        stop_address_of(staff)  # so that it does not come back to life when the person does
+    wanted = address if isinstance(email, Unchanged) else email.strip().lower()
+    if wanted and wanted != address:
+        _give_account(staff, wanted, None)
+    elif address and not wanted:
+        _take_account(staff)
+    if is_other or wanted != address:
+        note(
+            act,
+            Verb.STAFF_CHANGED,
+            school_id=staff.school_id,
+            subject_id=staff.id,
+            role=staff.role,
+            is_active=staff.is_active,
+            other_address=wanted != address,
+        )
     return staff
 
 
-def give_account(
-    *, by: StaffMember | None, at: datetime, staff: StaffMember, email: str, password: str | None = None
-) -> StaffMember:
-    """Lets somebody sign in with this e-mail address, in place of the address they had.
-
-    An account that exists (somebody who works at two schools) is used as it is: a school never sets the password of an
-    account that may be another school's too. Without a password nobody can sign in until one is set by mail.
-    """
-    require(by, Right.PEOPLE, school_id=staff.school_id)
-    hashed = _hashed(password)
-    with transaction.atomic():
-        staff = StaffMember.objects.select_related("school").select_for_update(of=("self",)).get(id=staff.id)
-        _attach(staff, email, hashed)
-    return staff
-
-
-@transaction.atomic
-def take_account(*, by: StaffMember | None, at: datetime, staff: StaffMember) -> StaffMember:
-    """Somebody can no longer sign in as this member of staff. The account stays: it may be another school's too."""
-    require(by, Right.PEOPLE, school_id=staff.school_id)
-    staff = StaffMember.objects.select_related("school").get(id=staff.id)
+def _take_account(staff: StaffMember) -> None:
     staff.account = None
     staff.save(update_fields=["account"])
-    stop_calendar_address(by=staff)
-    return staff
+    stop_address_of(staff)
 
 
-def _attach(staff: StaffMember, email: str, hashed: str | None) -> None:
+def _give_account(staff: StaffMember, email: str, hashed: str | None) -> None:
     email = email.strip().lower()
     try:
         validate_email(email)
@@ -137,7 +141,7 @@ def _attach(staff: StaffMember, email: str, hashed: str | None) -> None:
     # allauth keeps addresses in its own table. The school vouches for it, so nobody has to confirm it by mail.
     EmailAddress.objects.get_or_create(user=account, email=email, defaults={"verified": True, "primary": True})
     if staff.account_id != account.pk:
-        stop_calendar_address(by=staff)
+        stop_address_of(staff)
     staff.account = account
     staff.save(update_fields=["account"])
 

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.school.act import Act
-from kring.school.actions import calendar_address_of, make_calendar_address, stop_calendar_address
+from kring.school.actions import make_calendar_address, stop_calendar_address
+from kring.school.calendar_addresses import calendar_address_of
 from kring.school.models import CalendarAddress
-from kring.trail.record import record
-from kring.trail.verbs import Verb
 from kring.web.context import WITH_CASES
 from kring.web.doors import staff_page
 from kring.web.forms import KringForm
@@ -61,10 +60,7 @@ def new_address(request: StaffRequest) -> HttpResponse:
     """Make an address; who has one is first told that it stops."""
 
     def carry_out(form: SureForm, act: Act) -> CalendarAddress:
-        former = calendar_address_of(act.by)
-        address = make_calendar_address(by=act.by, at=act.at)
-        _note(Verb.CALENDAR_ADDRESS_RENEWED if former else Verb.CALENDAR_ADDRESS_MADE, act)
-        return address
+        return make_calendar_address(act=act)
 
     return handle(
         request,
@@ -87,8 +83,7 @@ def stop_address(request: StaffRequest) -> HttpResponse:
     """Stop the address."""
 
     def carry_out(form: SureForm, act: Act) -> None:
-        if stop_calendar_address(by=act.by):
-            _note(Verb.CALENDAR_ADDRESS_STOPPED, act)
+        stop_calendar_address(act=act)
 
     return handle(
         request,
@@ -104,7 +99,3 @@ def stop_address(request: StaffRequest) -> HttpResponse:
         },
         keeps_drafts=False,
     )
-
-
-def _note(verb: Verb, act: Act) -> None:
-    record(verb=verb, school_id=act.by.school_id, at=act.at, by=act.by, subject_id=act.by.pk)

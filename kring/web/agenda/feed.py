@@ -13,7 +13,7 @@ from kring.cases.access import Need
 from kring.cases.agenda import agenda_of
 from kring.cases.case_file import read_case_file
 from kring.cases.planned_talks import planned_talks
-from kring.school.actions import calendar_address_with, note_fetch
+from kring.school.calendar_addresses import calendar_address_with, note_fetch
 from kring.web.agenda.calendar_file import agenda_file, talk_file
 from kring.web.doors import case_or_404, staff_page
 from kring.web.middleware import today_of

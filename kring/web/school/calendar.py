@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kring import words
-from kring.cases.actions.calendar import refresh_due_dates
-from kring.school import actions
+from kring.cases.actions import school_changes
 from kring.school.act import Act
 from kring.school.calendars import (
     Closure,
@@ -25,13 +24,12 @@ from kring.school.calendars import (
     years_to_confirm,
 )
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School
-from kring.trail.verbs import Verb
 from kring.web.doors import staff_page
 from kring.web.forms import DayField, KringForm, ShortText
 from kring.web.forms.page import handle
 from kring.web.requests import StaffRequest
 from kring.web.school.sight import changes_calendar
-from kring.web.school.writing import FORM, Around, note
+from kring.web.school.writing import FORM, Around
 
 ICONS = {ClosureSource.HOLIDAY: "sun", ClosureSource.PUBLIC: "party-popper", ClosureSource.OWN: "school"}
 
@@ -131,10 +129,7 @@ def add_closed_day(request: StaffRequest) -> HttpResponse:
     def save(form: ClosedDayForm, act: Act) -> ClosedDay:
         typed = form.cleaned_data
         closure = Closure(typed["first_day"], typed["last_day"] or typed["first_day"], typed["name"])
-        added = actions.add_closed_day(by=act.by, at=act.at, school=school, closure=closure)
-        note(act, Verb.CALENDAR_CHANGED, added.id, first_day=added.first_day, last_day=added.last_day)
-        refresh_due_dates(school=school, at=act.at)
-        return added
+        return school_changes.add_closed_day(act=act, school=school, closure=closure)
 
     return handle(
         request,
@@ -161,9 +156,7 @@ def remove_closed_day(request: StaffRequest, closed_day_id: UUID) -> HttpRespons
     year = school_year_of(closed.first_day)
 
     def save(form: RemoveForm, act: Act) -> None:
-        note(act, Verb.CALENDAR_CHANGED, closed_day_id, removed=True)
-        actions.remove_closed_day(by=act.by, at=act.at, closed_day=closed)
-        refresh_due_dates(school=school, at=act.at)
+        school_changes.remove_closed_day(act=act, closed_day=closed)
 
     return handle(
         request,

@@ -9,19 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring import words
-from kring.cases.actions.calendar import refresh_due_dates
-from kring.school import actions
+from kring.cases.actions import school_changes
 from kring.school.act import Act
 from kring.school.calendars import Closure, ProposedClosure, proposal
 from kring.school.models import ClosureSource, ConfirmedYear, School
-from kring.trail.verbs import Verb
 from kring.web.doors import staff_page
 from kring.web.forms import DayField, KringForm, Row, Rows, Tick
 from kring.web.forms.page import handle
 from kring.web.requests import StaffRequest
 from kring.web.school.calendar import closed_in, page_of, years_of
 from kring.web.school.sight import changes_calendar
-from kring.web.school.writing import Around, note
+from kring.web.school.writing import Around
 
 ANEW = "voorstel"
 """In the address: begin with the proposal again, after the region changed or when it was confirmed wrongly."""
@@ -123,9 +121,7 @@ def confirm(request: StaffRequest, school_year: str) -> HttpResponse:
 
     def save(form: ConfirmForm, act: Act) -> None:
         closures = [closure for _row, closure in form.chosen]
-        actions.confirm_calendar(by=act.by, at=act.at, school=school, school_year=school_year, closures=closures)
-        note(act, Verb.CALENDAR_CONFIRMED, school.id, school_year=school_year, closures=len(closures))
-        refresh_due_dates(school=school, at=act.at)
+        school_changes.confirm_calendar(act=act, school=school, school_year=school_year, closures=closures)
 
     return handle(
         request,

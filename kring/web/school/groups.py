@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kring import words
-from kring.cases.actions.families import refresh_cases_of
+from kring.cases.actions import school_changes
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.calendars import school_year_of, years_to_confirm
 from kring.school.models import Group, Pupil, Role, School, StaffMember
-from kring.trail.verbs import Verb
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, Option, PeopleChoice, PersonChoice, ShortText
 from kring.web.forms.page import handle
@@ -32,7 +31,7 @@ from kring.web.school.sight import (
     sees_every_pupil,
 )
 from kring.web.school.undelivered import not_arrived
-from kring.web.school.writing import FORM, Around, note
+from kring.web.school.writing import FORM, Around
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +160,7 @@ def add_group(request: StaffRequest) -> HttpResponse:
     """A new group."""
 
     def save(form: GroupForm, act: Act) -> Group:
-        made = actions.add_group(by=act.by, at=act.at, school=act.by.school, **form.cleaned_data)
-        note(act, Verb.GROUP_ADDED, made.id, school_year=made.school_year)
-        return made
+        return actions.add_group(act=act, school=act.by.school, **form.cleaned_data)
 
     years = school_years(request)
     return handle(
@@ -187,9 +184,7 @@ def change_group(request: StaffRequest, group_id: UUID) -> HttpResponse:
     shown = group_or_404(request, group_id)
 
     def save(form: GroupForm, act: Act) -> Group:
-        changed = actions.change_group(by=act.by, at=act.at, group=shown, **form.cleaned_data)
-        note(act, Verb.GROUP_CHANGED, changed.id)
-        return changed
+        return actions.change_group(act=act, group=shown, **form.cleaned_data)
 
     return handle(
         request,
@@ -223,13 +218,8 @@ def change_teachers(request: StaffRequest, group_id: UUID) -> HttpResponse:
     colleagues = {one.id: one for one in able} | now
 
     def save(form: TeachersForm, act: Act) -> Group:
-        wanted = set(form.cleaned_data["teachers"])
-        for one in wanted - set(now):
-            actions.assign_teacher(by=act.by, at=act.at, group=shown, staff=colleagues[one])
-            note(act, Verb.GROUP_TEACHER_ASSIGNED, shown.id, staff=one)
-        for one in set(now) - wanted:
-            actions.unassign_teacher(by=act.by, at=act.at, group=shown, staff=now[one])
-            note(act, Verb.GROUP_TEACHER_UNASSIGNED, shown.id, staff=one)
+        chosen = [colleagues[one] for one in form.cleaned_data["teachers"]]
+        actions.change_teachers(act=act, group=shown, teachers=chosen)
         return shown
 
     return handle(
@@ -271,14 +261,10 @@ def move_pupils(request: StaffRequest, group_id: UUID) -> HttpResponse:
     pupils = pupils_of(shown)
     groups = list(Group.objects.filter(school=request.staff.school).exclude(id=shown.id))
 
-    def save(form: MoveForm, act: Act) -> int:
+    def save(form: MoveForm, act: Act) -> None:
         target = next(one for one in groups if one.id == form.cleaned_data["group"])
         chosen = [one for one in pupils if one.id in form.cleaned_data["pupils"]]
-        for pupil in chosen:
-            actions.change_pupil(by=act.by, at=act.at, pupil=pupil, group=target)
-            note(act, Verb.PUPIL_CHANGED, pupil.id, group=target.id)
-            refresh_cases_of(pupil_id=pupil.id, act=act)
-        return len(chosen)
+        school_changes.move_pupils(act=act, pupils=chosen, group=target)
 
     return handle(
         request,

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring import words
-from kring.cases.actions.families import refresh_cases_of
+from kring.cases.actions import school_changes
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Custody, Guardian, Guardianship, Pupil, Relation
-from kring.trail.verbs import Verb
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, LongText, Option, PersonChoice, ShortText
 from kring.web.forms.page import handle
@@ -22,7 +21,7 @@ from kring.web.forms.texts import EmailLine
 from kring.web.requests import StaffRequest
 from kring.web.school.pupils import page_of
 from kring.web.school.sight import changes_people, guardianship_or_404, pupil_or_404
-from kring.web.school.writing import FORM, Around, note
+from kring.web.school.writing import FORM, Around
 
 
 def _relation() -> Choice:
@@ -73,10 +72,7 @@ def add_guardian(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
     pupil = pupil_or_404(request, pupil_id)
 
     def save(form: NewGuardianForm, act: Act) -> Guardianship:
-        link = actions.add_guardian(by=act.by, at=act.at, pupil=pupil, id=act.token, **form.cleaned_data)
-        note(act, Verb.GUARDIAN_ADDED, link.id, pupil=pupil.id, custody=link.custody)
-        refresh_cases_of(pupil_id=pupil.id, act=act)
-        return link
+        return school_changes.add_guardian(act=act, pupil=pupil, id=act.token, **form.cleaned_data)
 
     return handle(
         request,
@@ -107,10 +103,7 @@ def link_guardian(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
 
     def save(form: LinkForm, act: Act) -> Guardianship:
         guardian = known[form.cleaned_data.pop("guardian")][0]
-        link = actions.link_guardian(by=act.by, at=act.at, pupil=pupil, guardian=guardian, **form.cleaned_data)
-        note(act, Verb.GUARDIAN_ADDED, link.id, pupil=pupil.id, custody=link.custody, linked=True)
-        refresh_cases_of(pupil_id=pupil.id, act=act)
-        return link
+        return school_changes.link_guardian(act=act, pupil=pupil, guardian=guardian, **form.cleaned_data)
 
     return handle(
         request,
@@ -157,11 +150,7 @@ def change_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID
     guardian = link.guardian
 
     def save(form: ContactForm, act: Act) -> Guardianship:
-        typed = dict(form.cleaned_data)
-        actions.change_guardianship(by=act.by, at=act.at, guardianship=link, relation=typed.pop("relation"))
-        actions.change_guardian(by=act.by, at=act.at, guardian=guardian, **typed)
-        note(act, Verb.GUARDIAN_CHANGED, link.id, pupil=pupil.id)
-        return link
+        return actions.change_guardian(act=act, guardianship=link, **form.cleaned_data)
 
     return handle(
         request,
@@ -199,10 +188,7 @@ def set_custody(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) ->
     link = guardianship_or_404(pupil, guardianship_id)
 
     def save(form: CustodyForm, act: Act) -> Guardianship:
-        settled = actions.set_custody(by=act.by, at=act.at, guardianship=link, custody=form.cleaned_data["custody"])
-        note(act, Verb.GUARDIAN_CUSTODY_SET, link.id, pupil=pupil.id, custody=settled.custody)
-        refresh_cases_of(pupil_id=pupil.id, act=act)
-        return settled
+        return school_changes.set_custody(act=act, guardianship=link, **form.cleaned_data)
 
     return handle(
         request,
@@ -242,9 +228,7 @@ def unlink_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID
     link = guardianship_or_404(pupil, guardianship_id)
 
     def save(form: UnlinkForm, act: Act) -> None:
-        actions.unlink_guardian(by=act.by, at=act.at, guardianship=link)
-        note(act, Verb.GUARDIAN_CHANGED, guardianship_id, pupil=pupil.id, unlinked=True)
-        refresh_cases_of(pupil_id=pupil.id, act=act)
+        school_changes.unlink_guardian(act=act, guardianship=link)
 
     return handle(
         request,

@@ -14,11 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from kring import words
-from kring.cases.actions.families import refresh_cases_of
+from kring.cases.actions import school_changes
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Custody, Group, Guardianship, Pupil
-from kring.trail.verbs import Verb
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, DayField, KringForm, Option, ShortText
 from kring.web.forms.choices import SelectList
@@ -26,7 +25,7 @@ from kring.web.forms.page import handle
 from kring.web.requests import StaffRequest
 from kring.web.school.groups import by_name, title_in_year
 from kring.web.school.sight import changes_people, pupil_or_404, sees_every_pupil
-from kring.web.school.writing import FORM, Around, note
+from kring.web.school.writing import FORM, Around
 
 MOST_FOUND = 50
 NO_GROUP = "none"
@@ -160,9 +159,7 @@ def add_pupil(request: StaffRequest) -> HttpResponse:
     """A new pupil; `?groep=` fills in the group."""
 
     def save(form: PupilForm, act: Act) -> Pupil:
-        made = actions.add_pupil(by=act.by, at=act.at, school=act.by.school, id=act.token, **form.verb_arguments)
-        note(act, Verb.PUPIL_ADDED, made.id)
-        return made
+        return actions.add_pupil(act=act, school=act.by.school, id=act.token, **form.verb_arguments)
 
     return handle(
         request,
@@ -187,11 +184,7 @@ def change_pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
     shown = pupil_or_404(request, pupil_id)
 
     def save(form: PupilForm, act: Act) -> Pupil:
-        changed = actions.change_pupil(by=act.by, at=act.at, pupil=shown, **form.verb_arguments)
-        note(act, Verb.PUPIL_CHANGED, changed.id, group=changed.group_id, left_on=changed.left_on)
-        if (changed.group_id, changed.left_on) != (shown.group_id, shown.left_on):
-            refresh_cases_of(pupil_id=changed.id, act=act)
-        return changed
+        return school_changes.change_pupil(act=act, pupil=shown, **form.verb_arguments)
 
     return handle(
         request,

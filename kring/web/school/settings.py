@@ -18,7 +18,7 @@ from kring.web.forms.page import handle
 from kring.web.requests import StaffRequest
 from kring.web.school.saved import Saved, require_seen, saved, values_of
 from kring.web.school.sight import changes_protocol
-from kring.web.school.writing import FORM, Around, note
+from kring.web.school.writing import FORM, Around
 
 FIELDS = (
     "name",
@@ -96,16 +96,7 @@ def settings(request: StaffRequest) -> HttpResponse:
 
     def save(form: SettingsForm, act: Act) -> School:
         require_seen(act, as_saved(School.objects.select_for_update().get(pk=school.pk)))
-        changed = actions.change_school(by=act.by, at=act.at, school=school, **form.cleaned_data)
-        note(
-            act,
-            Verb.SCHOOL_CHANGED,
-            changed.id,
-            region=changed.region,
-            reminder_hour=changed.reminder_hour,
-            attach_plan=changed.attach_plan,
-        )
-        return changed
+        return actions.change_school(act=act, school=school, **form.cleaned_data)
 
     return handle(
         request,

@@ -11,17 +11,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from kring import words
-from kring.cases.account_letters import tell_former_address
-from kring.cases.counts import running_cases_of
-from kring.mail import outbox
+from kring.cases.actions import school_changes
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.calendars import school_year_of
-from kring.school.errors import Refused
 from kring.school.models import Group, Role, StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
@@ -33,7 +30,7 @@ from kring.web.requests import StaffRequest
 from kring.web.school.invitation import invite
 from kring.web.school.saved import Saved, require_seen, saved, values_of
 from kring.web.school.sight import changes_people, colleague_or_404
-from kring.web.school.writing import Around, note
+from kring.web.school.writing import Around
 from kring.web.went import SeeOther
 
 EXPLAINED = {
@@ -136,8 +133,7 @@ def add_person(request: StaffRequest) -> HttpResponse:
     def save(form: NewPersonForm, act: Act) -> StaffMember:
         typed = dict(form.cleaned_data)
         wants_invitation = typed.pop("invite", False)
-        made = actions.add_staff(by=act.by, at=act.at, school=act.by.school, id=act.token, **typed)
-        note(act, Verb.STAFF_ADDED, made.id, role=made.role)
+        made = actions.add_staff(act=act, school=act.by.school, id=act.token, **typed)
         if wants_invitation:
             invite(request, made)
         return made
@@ -166,9 +162,8 @@ class ChangePersonForm(PersonForm):
 
 @staff_page(when=changes_people)
 def change_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
-    """Another name, role or address, or that somebody left. Who has running cases hands them over first."""
+    """Another name, role or address, or that somebody left."""
     person = colleague_or_404(request, staff_id)
-    address = person.account.email if person.account else ""
 
     def as_saved(one: StaffMember) -> Saved:
         return saved(request, _as_form(one), verb=Verb.STAFF_CHANGED, subject=one)
@@ -176,28 +171,7 @@ def change_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     def save(form: ChangePersonForm, act: Act) -> StaffMember:
         locked = StaffMember.objects.select_related("account", "school").select_for_update(of=("self",))
         require_seen(act, as_saved(locked.get(pk=person.pk)))
-        typed = dict(form.cleaned_data)
-        email = typed.pop("email")
-        _hand_over_first(person, typed["role"], stays=typed["is_active"])
-        changed = actions.change_staff(by=act.by, at=act.at, staff=person, **typed)
-        if changed.role == Role.ADMINISTRATOR:
-            outbox.withdraw_of_cases(to=changed, at=act.at)
-        if email and email != address:
-            changed = actions.give_account(by=act.by, at=act.at, staff=changed, email=email)
-            outbox.readdress(to=changed, at=act.at)
-        elif address and not email:
-            actions.take_account(by=act.by, at=act.at, staff=changed)
-        if address and email != address:
-            tell_former_address(of=changed, address=address, by=act.by, at=act.at)
-        note(
-            act,
-            Verb.STAFF_CHANGED,
-            changed.id,
-            role=changed.role,
-            is_active=changed.is_active,
-            other_address=email != address,
-        )
-        return changed
+        return school_changes.change_colleague(act=act, staff=person, **form.cleaned_data)
 
     return handle(
         request,
@@ -225,26 +199,6 @@ def _as_form(person: StaffMember) -> dict[str, object]:
         "email": person.account.email if person.account else "",
         "is_active": person.is_active,
     }
-
-
-def _hand_over_first(person: StaffMember, role: str, *, stays: bool) -> None:
-    """Refuses to let somebody go, or to make an administrator of somebody, whose running cases would stand still."""
-    leaves = person.is_active and not stays
-    loses_cases = role == Role.ADMINISTRATOR and person.role != Role.ADMINISTRATOR
-    if not (leaves or loses_cases):
-        return
-    if running := running_cases_of(person):
-        raise Refused(
-            "is_active" if leaves else "role",
-            ngettext(
-                "%(name)s heeft nog %(number)s lopende zaak. "
-                "Laat de Seo-coördinator of directeur die eerst overdragen.",
-                "%(name)s heeft nog %(number)s lopende zaken. "
-                "Laat de Seo-coördinator of directeur die eerst overdragen.",
-                running,
-            )
-            % {"name": person.name, "number": words.number(running)},
-        )
 
 
 @require_POST

@@ -15,7 +15,7 @@ from kring.web.requests import StaffRequest
 from kring.web.school.saved import Saved, require_seen, saved, values_of
 from kring.web.school.sight import changes_protocol
 from kring.web.school.variation_form import VariationForm, initial_of
-from kring.web.school.writing import Around, note
+from kring.web.school.writing import Around
 
 
 @staff_page(when=changes_protocol)
@@ -32,9 +32,7 @@ def variation(request: StaffRequest) -> HttpResponse:
         if form.variation is None:
             raise ValueError("a valid form has a variation")
         require_seen(act, as_saved(School.objects.select_for_update().get(pk=school.pk)))
-        changed = actions.save_variation(by=act.by, at=act.at, school=school, variation=form.variation)
-        note(act, Verb.PROTOCOL_VARIED, changed.id)
-        return changed
+        return actions.save_variation(act=act, school=school, variation=form.variation)
 
     return handle(
         request,

@@ -1,11 +1,6 @@
-"""What the school's forms share: the page around a form, and the trail line of what it did."""
+"""What the school's forms share: the page around a form."""
 
 from dataclasses import dataclass
-from uuid import UUID
-
-from kring.school.act import Act
-from kring.trail.record import Primitive, record
-from kring.trail.verbs import Verb
 
 FORM = "kring/school/form.html"
 
@@ -19,8 +14,3 @@ class Around:
     back_url: str
     back: str
     lead: str = ""
-
-
-def note(act: Act, verb: Verb, subject_id: UUID | None = None, **detail: Primitive) -> None:
-    """Writes down in the trail what a form did; called in the transaction of the act itself."""
-    record(verb=verb, school_id=act.by.school_id, at=act.at, by=act.by, case_id=None, subject_id=subject_id, **detail)

@@ -10,10 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from kring.school import actions
+from kring.school.act import Itself
 from kring.school.errors import Refused
 from kring.school.models import Region, Role, School
-from kring.trail.record import record
-from kring.trail.verbs import Verb
 from kring.web import clock
 
 
@@ -35,21 +34,20 @@ class Command(BaseCommand):
         if School.objects.filter(is_demo=True).exists():
             raise CommandError("This database holds the demo school. Begin a real school in an empty database.")
         password = sys.stdin.readline().rstrip("\n") if options["password_stdin"] else _ask_twice()
-        at = clock.now()
+        act = Itself(clock.now())
         try:
             with transaction.atomic():
-                school = actions.add_school(name=options["school"], region=options["region"], brin=options["brin"])
-                record(verb=Verb.SCHOOL_ADDED, school_id=school.id, at=at, by=None)
-                person = actions.add_staff(
-                    by=None,
-                    at=at,
+                school = actions.add_school(
+                    act=act, name=options["school"], region=options["region"], brin=options["brin"]
+                )
+                actions.add_staff(
+                    act=act,
                     school=school,
                     name=options["name"],
                     role=options["role"],
                     email=options["email"],
                     password=password,
                 )
-                record(verb=Verb.STAFF_ADDED, school_id=school.id, at=at, by=None, subject_id=person.id)
         except Refused as refused:
             raise CommandError(f"{refused.field}: {refused.sentence}") from refused
         self.stdout.write(f"{school.name} is there. {options['email']} can sign in and set up the rest.")

@@ -1,0 +1,277 @@
+"""Changes of the school that running cases must hear of: the school's own verb, then what it means for cases.
+
+Each is one transaction, and brings each case up to date once. The school's own verbs know no cases; whoever called one
+of them by itself would leave cases behind, so ruff keeps them for this module.
+
+What cases take from the school: whose guardians must be told, whether several children of one group take part, who
+teaches a child, which days are school days, and who works here. When a guardian turns out to have no custody, the last
+duty of a step may be gone: then the step is finished, and nobody would have anything left to do that could finish it.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import ngettext
+
+from kring import words
+from kring.cases import letters
+from kring.cases.account_letters import tell_former_address
+from kring.cases.actions.change import Change, bring_up_to_date, copy_position
+from kring.cases.case_file import read_case_files
+from kring.cases.counts import running_cases_of
+from kring.cases.models import Case, CaseStaff, Involved
+from kring.mail import outbox
+from kring.school import actions
+from kring.school.act import Act
+from kring.school.actions.words import UNCHANGED, Unchanged
+from kring.school.calendars import Closure, calendar_for
+from kring.school.errors import Refused
+from kring.school.models import (
+    ClosedDay,
+    Custody,
+    Group,
+    GroupTeacher,
+    Guardian,
+    Guardianship,
+    Pupil,
+    Role,
+    School,
+    StaffMember,
+)
+from kring.school.rights import Right, require
+
+BATCH = 100
+"""Cases read at a time: a school of years has thousands, and each comes with all its facts."""
+
+
+@transaction.atomic
+def change_pupil(
+    *,
+    act: Act,
+    pupil: Pupil,
+    first_name: str | Unchanged = UNCHANGED,
+    last_name: str | Unchanged = UNCHANGED,
+    group: Group | Unchanged | None = UNCHANGED,
+    left_on: date | Unchanged | None = UNCHANGED,
+) -> Pupil:
+    """Another name or group, or the day a pupil left. The owner of a case is asked what to do when a child left."""
+    before = Pupil.objects.select_for_update().get(pk=pupil.pk)
+    changed = actions.change_pupil(
+        act=act, pupil=pupil, first_name=first_name, last_name=last_name, group=group, left_on=left_on
+    )
+    if (changed.group_id, changed.left_on) != (before.group_id, before.left_on):
+        _refresh_cases_of(act, [changed.pk])
+    return changed
+
+
+@transaction.atomic
+def move_pupils(*, act: Act, pupils: Sequence[Pupil], group: Group) -> None:
+    """All of these to another group: at the start of a school year everybody moves up."""
+    for pupil in sorted(pupils, key=lambda one: one.pk):  # one order, so that two who do this do not wait in a circle
+        actions.change_pupil(act=act, pupil=pupil, group=group)
+    _refresh_cases_of(act, [pupil.pk for pupil in pupils])
+
+
+@transaction.atomic
+def add_guardian(
+    *,
+    act: Act,
+    pupil: Pupil,
+    name: str,
+    relation: str,
+    custody: str = Custody.UNKNOWN,
+    phone: str = "",
+    email: str = "",
+    reach: str = "",
+    id: uuid.UUID | None = None,
+) -> Guardianship:
+    """A new guardian of a pupil; a running case may have to tell them."""
+    link = actions.add_guardian(
+        act=act,
+        pupil=pupil,
+        name=name,
+        relation=relation,
+        custody=custody,
+        phone=phone,
+        email=email,
+        reach=reach,
+        id=id,
+    )
+    _refresh_cases_of(act, [pupil.pk])
+    return link
+
+
+@transaction.atomic
+def link_guardian(*, act: Act, pupil: Pupil, guardian: Guardian, relation: str, custody: str) -> Guardianship:
+    """The guardian of a brother or sister becomes a guardian of this pupil too."""
+    link = actions.link_guardian(act=act, pupil=pupil, guardian=guardian, relation=relation, custody=custody)
+    _refresh_cases_of(act, [pupil.pk])
+    return link
+
+
+@transaction.atomic
+def set_custody(*, act: Act, guardianship: Guardianship, custody: str) -> Guardianship:
+    """Whether a guardian has custody over a pupil, and with that whether a case has to tell them."""
+    link = actions.set_custody(act=act, guardianship=guardianship, custody=custody)
+    _refresh_cases_of(act, [link.pupil_id])
+    return link
+
+
+@transaction.atomic
+def unlink_guardian(*, act: Act, guardianship: Guardianship) -> None:
+    """Somebody is no longer a guardian of a pupil. What was discussed with them stays in the cases."""
+    pupil_id = guardianship.pupil_id
+    actions.unlink_guardian(act=act, guardianship=guardianship)
+    _refresh_cases_of(act, [pupil_id])
+
+
+@transaction.atomic
+def confirm_calendar(*, act: Act, school: School, school_year: str, closures: Sequence[Closure]) -> None:
+    """The holidays of a school year; every case is then due by the new calendar."""
+    actions.confirm_calendar(act=act, school=school, school_year=school_year, closures=closures)
+    _refresh_due_dates(school)
+
+
+@transaction.atomic
+def add_closed_day(*, act: Act, school: School, closure: Closure) -> ClosedDay:
+    """Days on which the school is closed by its own choice; every case is then due by the new calendar."""
+    added = actions.add_closed_day(act=act, school=school, closure=closure)
+    _refresh_due_dates(school)
+    return added
+
+
+@transaction.atomic
+def remove_closed_day(*, act: Act, closed_day: ClosedDay) -> None:
+    """The school is open after all; every case is then due by the new calendar."""
+    actions.remove_closed_day(act=act, closed_day=closed_day)
+    _refresh_due_dates(closed_day.school)
+
+
+@transaction.atomic
+def change_colleague(
+    *,
+    act: Act,
+    staff: StaffMember,
+    name: str | Unchanged = UNCHANGED,
+    form_of_address: str | Unchanged = UNCHANGED,
+    role: str | Unchanged = UNCHANGED,
+    is_active: bool | Unchanged = UNCHANGED,
+    email: str | Unchanged = UNCHANGED,
+) -> StaffMember:
+    """Another name, role or address, or that somebody left. Those who have running cases hand them over first.
+
+    Letters about cases stop for an administrator; what waits follows to another address; and the address that somebody
+    had is told that it is no longer theirs.
+    """
+    require(act.by, Right.PEOPLE, school_id=staff.school_id)
+    # The lock that opening a case takes too: nobody is given a case while they leave.
+    School.objects.select_for_update().get(pk=staff.school_id)
+    before = StaffMember.objects.select_related("account").get(pk=staff.pk)
+    address = before.account.email if before.account else ""
+    _hand_over_first(before, role, is_active)
+    changed = actions.change_staff(
+        act=act, staff=staff, name=name, form_of_address=form_of_address, role=role, is_active=is_active, email=email
+    )
+    if changed.role == Role.ADMINISTRATOR:
+        outbox.withdraw_of_cases(to=changed, at=act.at)
+    now = changed.account.email if changed.account else ""
+    if now != address:
+        outbox.readdress(to=changed, at=act.at)
+        if address:
+            tell_former_address(of=changed, address=address, by=act.by, at=act.at)
+    return changed
+
+
+def _hand_over_first(person: StaffMember, role: str | Unchanged, is_active: bool | Unchanged) -> None:
+    """Refuses to let somebody go, or to make an administrator of somebody, whose running cases would stand still."""
+    leaves = person.is_active and is_active is False
+    loses_cases = role == Role.ADMINISTRATOR and person.role != Role.ADMINISTRATOR
+    if not (leaves or loses_cases):
+        return
+    if running := running_cases_of(person):
+        raise Refused(
+            "is_active" if leaves else "role",
+            ngettext(
+                "%(name)s heeft nog %(number)s lopende zaak. "
+                "Laat de Seo-coördinator of directeur die eerst overdragen.",
+                "%(name)s heeft nog %(number)s lopende zaken. "
+                "Laat de Seo-coördinator of directeur die eerst overdragen.",
+                running,
+            )
+            % {"name": person.name, "number": words.number(running)},
+        )
+
+
+def _refresh_cases_of(act: Act, pupils: Collection[uuid.UUID]) -> None:
+    """Finishes what is finished by now in the running cases in which one of these pupils takes part, each case once.
+
+    `act.by` need not be somebody who may read the case (the administrator keeps custody): nothing of it is given back.
+    """
+    school_id = act.by.school_id
+    taking_part: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for involved in Involved.objects.filter(pupil__in=pupils, left_on=None, case__school=school_id):
+        taking_part[involved.case_id].add(involved.pupil_id)
+    cases = list(
+        Case.objects.select_for_update(of=("self",))
+        .select_related("school", "owner")
+        .filter(pk__in=taking_part, school=school_id, closed_on=None)
+        .order_by("id")
+    )
+    if not cases:
+        return
+    teachers: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
+    teaching = GroupTeacher.objects.filter(group__pupils__in=pupils, school=school_id, staff__is_active=True)
+    for pupil_id, staff_id in teaching.values_list("group__pupils", "staff_id"):
+        teachers[pupil_id].append(staff_id)
+    left = set(Pupil.objects.filter(pk__in=pupils, left_on__isnull=False).values_list("pk", flat=True))
+    for case in cases:
+        for pupil_id in sorted(taking_part[case.pk]):
+            _let_take_part(case, teachers[pupil_id])
+            if pupil_id in left:
+                _ask_what_to_do(act, case, pupil_id)
+    by_itself = replace(act, token=None, seen=None, corrects=None)
+    for file in read_case_files(cases, calendar_for(cases[0].school)).values():
+        bring_up_to_date(Change(by_itself, file.case, file))
+
+
+def _let_take_part(case: Case, teachers: Collection[uuid.UUID]) -> None:
+    """Those who teach the child now take part (decision 9); those who are kept out of the case stay out."""
+    for teacher in teachers:
+        if teacher != case.owner_id:
+            CaseStaff.objects.get_or_create(case=case, staff_id=teacher, defaults={"part": CaseStaff.Part.TAKES_PART})
+
+
+def _ask_what_to_do(act: Act, case: Case, pupil_id: uuid.UUID) -> None:
+    letters.send(
+        "pupil_left",
+        school=case.school,
+        to=letters.others(letters.owners_of(case), act.by),
+        at=act.at,
+        key=f"pupil-left:{case.pk}:{pupil_id}",
+        case=case,
+    )
+
+
+def _refresh_due_dates(school: School) -> None:
+    """Works out anew, by the calendar as it is now, when each case of this school is next due.
+
+    Running cases, and closed ones with a check date. What the calendar's change itself writes in the trail says why
+    the dates moved.
+    """
+    calendar = calendar_for(school)
+    waiting = Case.objects.filter(school=school).filter(Q(closed_on=None) | Q(next_due_on__isnull=False))
+    ids = list(waiting.order_by("id").values_list("id", flat=True))
+    for start in range(0, len(ids), BATCH):
+        cases = list(
+            Case.objects.select_for_update(of=("self",))
+            .select_related("school", "owner")
+            .filter(id__in=ids[start : start + BATCH])
+            .order_by("id")
+        )
+        for file in read_case_files(cases, calendar, with_authors=False).values():
+            copy_position(file.case, file)

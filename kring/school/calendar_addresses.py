@@ -1,0 +1,42 @@
+"""The secret address at which somebody's own calendar asks for their agenda: whose it is, and when it was asked at."""
+
+from datetime import date
+from hashlib import sha256
+
+from django.db.models import Q
+
+from kring.school.models import CalendarAddress, Role, StaffMember
+
+
+def calendar_address_of(staff: StaffMember) -> CalendarAddress | None:
+    """The address this person has now."""
+    return CalendarAddress.objects.filter(staff=staff).first()
+
+
+def calendar_address_with(secret: str) -> CalendarAddress | None:
+    """The address with this secret, with its person and school; None when it stopped or its person may no longer ask.
+
+    One query. Looked up by the digest, so that the time it takes says nothing about the secret.
+    """
+    address = (
+        CalendarAddress.objects.select_related("staff__school", "staff__account")
+        .filter(digest=digest_of(secret), staff__account__is_active=True)
+        .first()
+    )
+    return address if address and may_have_agenda(address.staff) else None
+
+
+def note_fetch(address: CalendarAddress, *, on: date) -> None:
+    """Remember the last day on which it was asked at: one write a day, however often a calendar asks."""
+    if address.fetched_on != on:
+        CalendarAddress.objects.filter(~Q(fetched_on=on) | Q(fetched_on=None), pk=address.pk).update(fetched_on=on)
+
+
+def may_have_agenda(staff: StaffMember) -> bool:
+    """Whether this person sees cases at all."""
+    return staff.is_active and staff.role != Role.ADMINISTRATOR
+
+
+def digest_of(secret: str) -> str:
+    """What the secret is found by. A drawn secret is too long to guess, so a plain hash is enough."""
+    return sha256(secret.encode()).hexdigest()
