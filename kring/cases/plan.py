@@ -304,7 +304,7 @@ def _evaluations(file: CaseFile) -> tuple[Evaluation, ...]:
     evaluations = []
     for visit in file.progress.visits:
         held = max((task.on for task in visit.tasks if task.duty.settles_date and task.on), default=None)
-        if not visit.outcome or not visit.decided_on or visit.step.key in ("analyse",):
+        if not visit.outcome or not visit.decided_on or visit.step.tests:
             continue
         analysis = file.of(bodies.Analysis, at=visit)
         evaluations.append(

@@ -35,33 +35,6 @@ HOW = {
 
 REPORTED = _("Een melding opent een zaak, of komt bij een zaak die al loopt. Wie meldde, wordt vastgelegd.")
 DEFINED = _("De definitie staat op het scherm, met bij ieder deel een vraag.")
-ANSWERED = {
-    "S2b": _(
-        "Naast de vraag staat hoe vaak er per week iets gebeurde. Jij beslist en schrijft op waarom. "
-        "Afwijken van wat de antwoorden aangeven mag, en wordt vastgelegd."
-    ),
-    "S2c": _("De zaak sluit met de afspraken. Bij een latere melding over deze leerlingen zie je ze terug."),
-    "S2d": _("De stappen gaan open op volgorde. De uiterste dag wordt geteld in schooldagen."),
-}
-"""How Kring carries out a question or an answer, by its row."""
-
-REMARKS = {
-    "approach": (("S3d", _("Wat je in deze stap vastlegt, komt vanzelf in het anti-pest handelingsplan.")),),
-    "second_evaluation": (("", _("Zijn de effecten niet positief, dan komt deze stap na twee weken terug.")),),
-    "after_care": (
-        ("", _("Na een positieve tweede evaluatie blijven jullie volgen of het goed gaat. Dit voegt Kring toe.")),
-    ),
-    "close": (
-        (
-            "",
-            _(
-                "Een mens sluit de zaak, met een reden en met wat het gepeste kind er zelf van vindt. "
-                "Een gesloten zaak kan weer open."
-            ),
-        ),
-    ),
-}
-"""What Kring does in a step besides its duties, as (row, words)."""
 
 ABOUT = {
     Whom.EACH_TARGET: _("Voor iedere gepeste leerling."),

@@ -10,9 +10,9 @@ from itertools import groupby
 
 from kring.protocol.choices import Variation
 from kring.protocol.conditions import HOLDS
-from kring.protocol.explained import ABOUT, ANSWERED, DEFINED, FROM, HOW, REMARKS, REPORTED, SHIFTED
+from kring.protocol.explained import ABOUT, DEFINED, FROM, HOW, REPORTED, SHIFTED
 from kring.protocol.stappenplan import STAPPENPLAN
-from kring.protocol.terms import Duty, Kind, Outcome, Protocol, Step, Term
+from kring.protocol.terms import Definition, Duty, Kind, Outcome, Protocol, Step, Term
 from kring.protocol.terms import gettext_noop as _
 from kring.protocol.variation import apply
 
@@ -46,8 +46,18 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Defined:
+    """The definition of bullying, with its tests as (question, answers)."""
+
+    row: str
+    text: str
+    how: str
+    tests: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Part:
-    """One step. The definition of bullying belongs with the step whose `defines` is true."""
+    """One step, with the definition of bullying when its question is answered by that."""
 
     key: str
     number: int | None
@@ -62,7 +72,8 @@ class Part:
     answers: tuple[Answer, ...]
     closing: tuple[Line, ...]
     leads_to: str
-    defines: bool
+    defined: Defined | None
+    place_on_page: str
 
 
 @dataclass(frozen=True)
@@ -75,11 +86,6 @@ class Outline:
     opening_row: str
     opening_how: str
     terms_how: str
-    definition: str
-    difference: str
-    definition_row: str
-    definition_how: str
-    tests: tuple[tuple[str, tuple[str, ...]], ...]
     channels: tuple[str, ...]
     parts: tuple[Part, ...]
 
@@ -92,22 +98,13 @@ def outline(protocol: Protocol, variation: Variation | None = None, say: Say = s
         return say(text) if text else ""  # gettext answers the empty text with its catalogue's header
 
     school = apply(protocol, variation)
-    definition = school.definition
     return Outline(
         title=spoken(school.title),
         edition=school.edition,
         opening=tuple(spoken(sentence) for sentence in school.opening),
-        opening_row="S0",
+        opening_row=school.opening_row,
         opening_how=spoken(REPORTED),
         terms_how=spoken(SHIFTED),
-        definition=spoken(definition.text),
-        difference=spoken(definition.difference),
-        definition_row="S2a",
-        definition_how=spoken(DEFINED),
-        tests=tuple(
-            (spoken(test.question), tuple(spoken(words) for _key, words, _points in test.answers))
-            for test in definition.tests
-        ),
         channels=tuple(spoken(words) for _key, words in variation.channels),
         parts=tuple(_part(step, school, spoken) for step in school.steps),
     )
@@ -144,15 +141,28 @@ def _part(step: Step, protocol: Protocol, say: Say) -> Part:
         title=say(step.title),
         quotes=tuple(say(quote) for quote in step.quotes),
         term=term_in_words(step.terms, say),
-        remarks=tuple((row, say(words)) for row, words in REMARKS.get(step.key, ())),
+        remarks=tuple((row, say(words)) for row, words in step.remarks),
         lines=tuple(_line(duty, titles, say) for duty in step.duties),
         question=say(step.question),
         question_row=step.question_row,
-        question_how=say(ANSWERED.get(step.question_row, "")),
+        question_how=say(step.question_how),
         answers=tuple(_answer(outcome, protocol, titles, say) for outcome in step.outcomes),
         closing=tuple(_line(duty, titles, say) for duty in step.closing),
         leads_to=_name(protocol.step(step.then), say) if step.then else "",
-        defines=protocol.definition.difference in step.quotes,
+        defined=_defined(step.tests, say) if step.tests else None,
+        place_on_page=step.place_on_page,
+    )
+
+
+def _defined(definition: Definition, say: Say) -> Defined:
+    return Defined(
+        row=definition.row,
+        text=say(definition.text),
+        how=say(DEFINED),
+        tests=tuple(
+            (say(test.question), tuple(say(words) for _key, words, _points in test.answers))
+            for test in definition.tests
+        ),
     )
 
 
@@ -161,7 +171,7 @@ def _answer(outcome: Outcome, protocol: Protocol, titles: dict[str, str], say: S
         row=outcome.row,
         title=say(outcome.title),
         quote=say(outcome.quote),
-        how=say(ANSWERED.get(outcome.row, "")),
+        how=say(outcome.how),
         lines=tuple(_line(duty, titles, say) for duty in outcome.duties),
         leads_to=_name(protocol.step(outcome.then), say),
     )
@@ -220,11 +230,11 @@ def _markdown_lines(printed: Outline) -> Iterator[str]:
         yield ""
         for quote in part.quotes:
             yield from _quoted(quote)
-        if part.defines:
-            yield from _quoted(printed.definition, printed.definition_row)
-            yield printed.definition_how
+        if part.defined:
+            yield from _quoted(part.defined.text, part.defined.row)
+            yield part.defined.how
             yield ""
-            for question, answers in printed.tests:
+            for question, answers in part.defined.tests:
                 yield f"- {question} {'; '.join(answers)}."
             yield ""
         if part.term:

@@ -16,13 +16,16 @@ from kring.protocol.terms import (
     Anchor,
     Condition,
     Duty,
+    Ending,
     Kind,
     Outcome,
     Protocol,
+    Reopening,
     Role,
     Step,
     Term,
     Whom,
+    total,
 )
 
 INFORMING = frozenset({Kind.INFORM_GUARDIANS, Kind.ISSUE_PLAN, Kind.OBSERVE})
@@ -42,6 +45,10 @@ class State(StrEnum):
     WAIVED = "waived"
     OPEN = "open"
     WAITING = "waiting"  # something else comes first
+
+
+_TURN = total({State.OPEN: 0, State.WAITING: 1, State.MET: 2, State.WAIVED: 2}, State)
+"""Which of two duties of one kind is meant when none was named."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,11 @@ class Visit:
         """The task with this duty's key, or None when the step does not ask for it."""
         return next((task for task in self.tasks if task.duty.key == duty), None)
 
+    def task_of(self, kind: Kind) -> Task | None:
+        """The task of this kind: of several the first that is open, or else that waits; None when there is none."""
+        same = [task for task in self.tasks if task.duty.kind is kind]
+        return min(same, key=lambda task: _TURN[task.state], default=None)
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -129,12 +141,34 @@ class Progress:
         due = self.visits[-1].due
         return due.on if due else None
 
+    @property
+    def ends_as(self) -> Ending:
+        """How the case would end if it were closed now: by the last answer, once the protocol is through."""
+        if self.current is None or not self.current.step.ends_case:
+            return Ending.OTHERWISE
+        answers = [visit.outcome for visit in self.visits if visit.outcome]
+        return answers[-1].ends_as if answers else Ending.STOPPED
+
+    @property
+    def is_teasing(self) -> bool:
+        """True when the last answer was that this is teasing: it ends with agreements, and nobody is informed."""
+        answers = [visit.outcome for visit in self.visits if visit.outcome]
+        return bool(answers) and answers[-1].ends_as is Ending.TEASING
+
     def visit(self, step: str, round: int) -> Visit | None:
         """The given visit, when the case has come to it."""
         return next(
             (visit for visit in self.visits if visit.step.key == step and visit.round == round),
             None,
         )
+
+
+def reopenings(protocol: Protocol, position: Progress) -> tuple[Reopening, ...]:
+    """Where a closed case can go on, by the last answers it was given."""
+    answers = {visit.step.key: visit.outcome.key for visit in position.visits if visit.outcome}
+    return tuple(
+        reopening for reopening in protocol.reopenings if reopening.after is None or reopening.after in answers.items()
+    )
 
 
 class OutOfOrder(Exception):
@@ -150,7 +184,7 @@ def progress(protocol: Protocol, facts: Facts, calendar: SchoolCalendar) -> Prog
     rounds: Counter[str] = Counter()
     finished = {(fact.step, fact.round): fact.on for fact in facts.finished}
     closings = {(fact.step, fact.round): fact for fact in facts.closed}
-    reopenings = {(fact.step, fact.round): fact for fact in facts.reopened}
+    reopened = {(fact.step, fact.round): fact for fact in facts.reopened}
     anchors: Anchors = {anchor: facts.reported_on for anchor in Anchor}
     key = protocol.steps[0].key
     entered_from = ""
@@ -171,7 +205,7 @@ def progress(protocol: Protocol, facts: Facts, calendar: SchoolCalendar) -> Prog
         )
         if closing := closings.get(place):
             visits.append(_closed(visit))
-            reopening = reopenings.get(place)
+            reopening = reopened.get(place)
             if reopening is None:
                 check_on = closing.check_on if closing.checked_on is None else None
                 return Progress(

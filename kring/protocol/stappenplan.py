@@ -8,9 +8,11 @@ from kring.protocol.terms import (
     Condition,
     Definition,
     Duty,
+    Ending,
     Kind,
     Outcome,
     Protocol,
+    Reopening,
     Step,
     Term,
     Test,
@@ -19,6 +21,7 @@ from kring.protocol.terms import (
 from kring.protocol.terms import gettext_noop as _
 
 DEFINITION = Definition(
+    row="S2a",
     text=_(
         "Pesten is het systematisch uitoefenen van psychische en/of fysieke mishandeling door een leerling of een groep "
         "leerlingen van één of meer klasgenoten, die niet (meer) in staat zijn zichzelf te verdedigen."
@@ -134,6 +137,11 @@ ANALYSE = Step(
     ),
     question=_("Is dit plagen of pesten?"),
     question_row="S2b",
+    question_how=_(
+        "Naast de vraag staat hoe vaak er per week iets gebeurde. Jij beslist en schrijft op waarom. "
+        "Afwijken van wat de antwoorden aangeven mag, en wordt vastgelegd."
+    ),
+    tests=DEFINITION,
     outcomes=(
         Outcome(
             "teasing",
@@ -149,6 +157,9 @@ ANALYSE = Step(
                 ),
             ),
             row="S2c",
+            how=_("De zaak sluit met de afspraken. Bij een latere melding over deze leerlingen zie je ze terug."),
+            word=_("plagen"),
+            ends_as=Ending.TEASING,
             quote=_(
                 "Indien hier sprake is van plagen, dan maakt de leerkracht afspraken met de betrokken leerlingen om te voorkomen dat plagen pesten wordt."
             ),
@@ -158,6 +169,9 @@ ANALYSE = Step(
             _("Pesten"),
             then="approach",
             row="S2d",
+            how=_("De stappen gaan open op volgorde. De uiterste dag wordt geteld in schooldagen."),
+            word=_("pesten"),
+            suggested=True,
             quote=_(
                 "Indien hier sprake is van Pesten, dan moeten onderstaande stappen 3 t/m 5 doorlopen worden. Stap 3 dient binnen twee dagen genomen zijn."
             ),
@@ -202,6 +216,7 @@ APPROACH = Step(
             "S3a",
             _("Wil de leerling het gesprek samen, en wie moet erbij zijn? Vraag het alleen aan dit kind."),
             whom=Whom.EACH_TARGET,
+            asks_wish=True,
         ),
         Duty(
             "joint_talk",
@@ -212,6 +227,7 @@ APPROACH = Step(
             whom=Whom.EACH_OF_BOTH,
             after=("ask_target",),
             settles_date=True,
+            apart_needs_reason=True,
         ),
         Duty(
             "problem",
@@ -266,6 +282,8 @@ APPROACH = Step(
     ),
     then="first_evaluation",
     terms=(Term(Anchor.DECISION, school_days=2),),
+    coming=_("Stap 3, de aanpak, moet klaar zijn %(on_day)s."),
+    remarks=(("S3d", _("Wat je in deze stap vastlegt, komt vanzelf in het anti-pest handelingsplan.")),),
 )
 
 # ── Stap 4 ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -319,6 +337,7 @@ FIRST_EVALUATION = Step(
             then="second_evaluation",
             good=True,
             row="S4b",
+            word=_("nagekomen"),
             quote=_("Zo ja: dan de afspraken handhaven/bijstellen en een volgend gesprek over twee weken."),
         ),
         Outcome(
@@ -353,6 +372,7 @@ FIRST_EVALUATION = Step(
                 ),
             ),
             row="S4c",
+            word=_("niet nagekomen"),
         ),
     ),
     closing=(
@@ -365,6 +385,7 @@ FIRST_EVALUATION = Step(
         ),
     ),
     terms=(Term(Anchor.TALK, weeks=1),),
+    coming=_("De eerste evaluatie is %(day)s."),
 )
 
 # ── Stap 5 ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -436,6 +457,7 @@ SECOND_EVALUATION = Step(
                 ),
             ),
             row="S5b",
+            word=_("positief"),
             quote=_("Zijn de effecten positief: dan aanpak voortzetten en indien mogelijk afbouwen."),
         ),
         Outcome(
@@ -444,6 +466,7 @@ SECOND_EVALUATION = Step(
             then="second_evaluation",
             duties=new_approach("S5c"),
             row="S5c",
+            word=_("nog niet"),
         ),
     ),
     closing=(
@@ -456,6 +479,8 @@ SECOND_EVALUATION = Step(
         ),
     ),
     terms=(Term(Anchor.TALK, weeks=2),),
+    coming=_("De tweede evaluatie is %(day)s."),
+    remarks=(("", _("Zijn de effecten niet positief, dan komt deze stap na twee weken terug.")),),
 )
 
 # ── Where the document ends and the care does not (decisions 4 and 5) ─────────────────────────────────────────────────
@@ -473,15 +498,17 @@ AFTER_CARE = Step(
             _("Gaat het nog steeds goed? Vraag het in elk geval aan het gepeste kind."),
             whom=Whom.EACH_TARGET,
             settles_date=True,
+            several_at_once=True,
         ),
     ),
     question=_("Blijft het goed gaan?"),
     outcomes=(
-        Outcome("well", _("Ja, het blijft goed"), then="close", good=True),
+        Outcome("well", _("Ja, het blijft goed"), then="close", good=True, word=_("gaat goed")),
         Outcome(
             "not_well",
             _("Nee, het is terug"),
             then="second_evaluation",
+            word=_("het is terug"),
             duties=(
                 *new_approach("S5c"),
                 inform_guardians(
@@ -501,6 +528,11 @@ AFTER_CARE = Step(
         Term(Anchor.ENTRY, months=3, guideline=True),
     ),
     repeats_per_term=True,
+    coming=_("Het nazorggesprek is %(day)s."),
+    remarks=(
+        ("", _("Na een positieve tweede evaluatie blijven jullie volgen of het goed gaat. Dit voegt Kring toe.")),
+    ),
+    slug="nazorg",
 )
 
 CLOSE = Step(
@@ -509,9 +541,20 @@ CLOSE = Step(
     quotes=(),
     terms=(Term(Anchor.ENTRY, school_days=5, guideline=True),),
     ends_case=True,
+    remarks=(
+        (
+            "",
+            _(
+                "Een mens sluit de zaak, met een reden en met wat het gepeste kind er zelf van vindt. "
+                "Een gesloten zaak kan weer open."
+            ),
+        ),
+    ),
+    slug="afsluiten",
 )
 
 STAPPENPLAN = Protocol(
+    key="stappenplan",
     edition="1",
     title=_("Stappenplan Anti-Pestprotocol"),
     opening=(
@@ -521,7 +564,7 @@ STAPPENPLAN = Protocol(
         ),
         _("Deze stappen zijn erop gericht om het pestgedrag zo snel mogelijk te stoppen."),
     ),
-    definition=DEFINITION,
+    opening_row="S0",
     steps=(
         SIGNAL,
         ANALYSE,
@@ -530,6 +573,14 @@ STAPPENPLAN = Protocol(
         SECOND_EVALUATION,
         AFTER_CARE,
         CLOSE,
+    ),
+    reopenings=(
+        Reopening("signal", _("Opnieuw gesprekken en voorvallen: er is iets nieuws gebeurd.")),
+        Reopening(
+            "approach",
+            _("Het pesten is terug: meteen weer een gesprek en afspraken."),
+            after=("analyse", "bullying"),
+        ),
     ),
 )
 

@@ -70,6 +70,22 @@ class Condition(StrEnum):
     SEVERAL_OF_ONE_GROUP = "several_of_one_group"
 
 
+class Ending(StrEnum):
+    """How a case ends. These words are stored with a closed case."""
+
+    TEASING = "teasing"  # with agreements; the teacher may close it
+    STOPPED = "stopped"  # the bullying stopped; the bullied child says so
+    OTHERWISE = "otherwise"  # before the protocol was through
+
+
+class Stage(StrEnum):
+    """In which part of the protocol a case is, whatever its steps are called. Stored with a case, for lists."""
+
+    UNDERWAY = "underway"
+    AFTER_CARE = "after_care"
+    TO_CLOSE = "to_close"
+
+
 class Anchor(StrEnum):
     """The day that a term is counted from."""
 
@@ -107,12 +123,18 @@ class Duty:
     after: tuple[str, ...] = ()  # duties that come before this one, where these exist
     after_all: bool = False  # comes after everything else in the step that is not informing
     settles_date: bool = False  # the next term is counted from the day of this duty
+    asks_wish: bool = False  # a talk in which the child says whether it wants the coming talk together
+    apart_needs_reason: bool = False  # a talk with both parties that is meant to be held together
+    several_at_once: bool = False  # a talk with one party that may be held with several children of it
     quote: str = ""  # the protocol's own words for this duty
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One answer to a step's question, what it obliges to, and the step it leads to."""
+    """One answer to a step's question, what it obliges to, and the step it leads to.
+
+    `word` is the answer in a word or two, to stand beside its day. `ends_as`: how a case ends that is closed after it.
+    """
 
     key: str
     title: str
@@ -121,43 +143,10 @@ class Outcome:
     good: bool = False
     row: str = ""
     quote: str = ""  # the protocol's own words for this answer
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step. Its duties come first, then the question, the outcome's duties, and `closing` in every outcome."""
-
-    key: str
-    title: str
-    quotes: tuple[str, ...]
-    number: int | None = None
-    duties: tuple[Duty, ...] = ()
-    question: str = ""
-    question_row: str = ""
-    outcomes: tuple[Outcome, ...] = ()
-    closing: tuple[Duty, ...] = ()
-    then: str = ""
-    terms: tuple[Term, ...] = ()  # one a round; further rounds keep the last
-    repeats_per_term: bool = False  # comes round once for each of its terms before a good outcome leads on
-    ends_case: bool = False
-
-    def outcome(self, key: str) -> Outcome:
-        """The outcome with this key; KeyError when the step has no such outcome."""
-        for outcome in self.outcomes:
-            if outcome.key == key:
-                return outcome
-        raise KeyError(key)
-
-    def every_duty(self) -> Iterator[Duty]:
-        """All duties that can ever come up in this step, in the order of the protocol."""
-        yield from self.duties
-        for outcome in self.outcomes:
-            yield from outcome.duties
-        yield from self.closing
-
-    def term(self, round: int) -> Term | None:
-        """The term of the given round (1 is the first)."""
-        return self.terms[min(round, len(self.terms)) - 1] if self.terms else None
+    how: str = ""  # how Kring carries it out
+    word: str = ""
+    suggested: bool = False  # what the tests of the definition point to
+    ends_as: Ending = Ending.STOPPED
 
 
 @dataclass(frozen=True)
@@ -179,6 +168,7 @@ class Definition:
     text: str
     difference: str
     tests: tuple[Test, ...]
+    row: str = ""
 
     def suggests_bullying(self, answers: dict[str, list[str]]) -> bool:
         """True when every test has an answer that points to bullying. A person decides, not this (decision 12)."""
@@ -188,14 +178,87 @@ class Definition:
 
 
 @dataclass(frozen=True)
-class Protocol:
-    """One edition of the protocol. A running case keeps the edition that it began with."""
+class Step:
+    """One step. Its duties come first, then the question, the outcome's duties, and `closing` in every outcome.
 
+    `tests` is the definition that its question is answered by. `coming` says by when it is to be done, to somebody who
+    finished the step before. `remarks` is what Kring does in it besides its duties, as (row, words). `slug` is where it
+    stands on the page of the protocol when it has no number.
+    """
+
+    key: str
+    title: str
+    quotes: tuple[str, ...]
+    number: int | None = None
+    duties: tuple[Duty, ...] = ()
+    question: str = ""
+    question_row: str = ""
+    question_how: str = ""  # how Kring carries it out
+    tests: Definition | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    closing: tuple[Duty, ...] = ()
+    then: str = ""
+    terms: tuple[Term, ...] = ()  # one a round; further rounds keep the last
+    repeats_per_term: bool = False  # comes round once for each of its terms before a good outcome leads on
+    ends_case: bool = False
+    coming: str = ""
+    remarks: tuple[tuple[str, str], ...] = ()
+    slug: str = ""
+
+    @property
+    def stage(self) -> Stage:
+        """In which part of the protocol a case in this step is."""
+        if self.ends_case:
+            return Stage.TO_CLOSE
+        return Stage.AFTER_CARE if self.repeats_per_term else Stage.UNDERWAY
+
+    @property
+    def place_on_page(self) -> str:
+        """Where the step stands on the page of the protocol."""
+        return self.slug or (f"stap-{self.number}" if self.number else self.key)
+
+    def outcome(self, key: str) -> Outcome:
+        """The outcome with this key; KeyError when the step has no such outcome."""
+        for outcome in self.outcomes:
+            if outcome.key == key:
+                return outcome
+        raise KeyError(key)
+
+    def every_duty(self) -> Iterator[Duty]:
+        """All duties that can ever come up in this step, in the order of the protocol."""
+        yield from self.duties
+        for outcome in self.outcomes:
+            yield from outcome.duties
+        yield from self.closing
+
+    def term(self, round: int) -> Term | None:
+        """The term of the given round (1 is the first)."""
+        return self.terms[min(round, len(self.terms)) - 1] if self.terms else None
+
+
+@dataclass(frozen=True)
+class Reopening:
+    """A step in which a closed case can go on; with `after`, only when that was the last answer to its question."""
+
+    step: str
+    hint: str
+    after: tuple[str, str] | None = None  # (step, outcome)
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """One edition of a protocol. A running case keeps the edition that it began with.
+
+    The first of `reopenings` is where a case goes on of which it turns out, after closing, that all is not quiet.
+    """
+
+    key: str
     edition: str
     title: str
     opening: tuple[str, ...]
-    definition: Definition
     steps: tuple[Step, ...]
+    reopenings: tuple[Reopening, ...]
+    opening_row: str = ""
 
     def step(self, key: str) -> Step:
         """The step with this key; KeyError when there is none."""

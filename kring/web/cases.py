@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kring import words
-from kring.cases.actions.closing import OTHERWISE, STOPPED, TEASING
 from kring.cases.case_file import protocol_of
 from kring.cases.models import Case, Involved
 from kring.cases.queries import CaseFilter, CaseState, cases_page
 from kring.protocol.calendar import SchoolCalendar
+from kring.protocol.terms import Ending, total
 from kring.school.calendars import calendar_for, school_year_of
 from kring.school.models import Group, Role, StaffMember
 from kring.web.children import called, targets_of
@@ -48,11 +48,14 @@ EMPTY = {
     "alle": gettext_lazy("Er zijn nog geen zaken waar jij bij hoort."),
 }
 
-ENDED = {
-    TEASING: gettext_lazy("plagen, met afspraken"),
-    STOPPED: gettext_lazy("het pesten is gestopt"),
-    OTHERWISE: gettext_lazy("om een andere reden"),
-}
+ENDED = total(
+    {
+        Ending.TEASING: gettext_lazy("plagen, met afspraken"),
+        Ending.STOPPED: gettext_lazy("het pesten is gestopt"),
+        Ending.OTHERWISE: gettext_lazy("om een andere reden"),
+    },
+    Ending,
+)
 
 OWNERS = (Role.TEACHER, Role.COORDINATOR, Role.HEAD)
 
@@ -156,7 +159,7 @@ def _row(case: Case, children: list[Involved], today: date, calendar: SchoolCale
 
 def _step(case: Case) -> str:
     if case.closed_on:
-        return _("Gesloten: %(how)s") % {"how": ENDED.get(case.ended_as, case.ended_as)}
+        return _("Gesloten: %(how)s") % {"how": ENDED[Ending(case.ended_as)]}
     step = protocol_of(case).step(case.current_step)
     title = _(step.title)
     if step.number:

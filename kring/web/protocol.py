@@ -5,16 +5,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from kring.protocol.outline import Part, outline
+from kring.protocol.outline import outline
 from kring.protocol.stappenplan import STAPPENPLAN
-from kring.protocol.terms import Step
 from kring.protocol.variation import Variation
 from kring.school.rights import Right, may
 from kring.web.doors import staff_page
 from kring.web.requests import StaffRequest
-
-UNNUMBERED = {"after_care": "nazorg", "close": "afsluiten"}
-"""Where on the page the steps stand that the document does not number."""
 
 
 @require_safe
@@ -28,13 +24,8 @@ def protocol(request: StaffRequest) -> HttpResponse:
         {
             "text": text,
             "ways": ", ".join(text.channels).lower(),
-            "parts": [(anchor(part), part) for part in text.parts],
+            "parts": [(part.place_on_page, part) for part in text.parts],
             "school": request.staff.school,
             "may_vary": may(request.staff, Right.PROTOCOL),
         },
     )
-
-
-def anchor(part: Part | Step) -> str:
-    """Where a step stands on the page, for links from a case: `/protocol/#stap-3`."""
-    return f"stap-{part.number}" if part.number else UNNUMBERED[part.key]

@@ -13,11 +13,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from kring import words
-from kring.cases.actions.closing import TEASING, way_of_ending
 from kring.cases.queries import MOST_ON_TODAY, Line, When, open_concerns, today_lines, when_of
 from kring.cases.team import Asked, asked_of
 from kring.protocol.calendar import SchoolCalendar
-from kring.protocol.terms import Kind
+from kring.protocol.terms import Ending, Kind
 from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
 from kring.web.children import called, first_names, groups_of, targets_of
@@ -172,7 +171,7 @@ def _row(line: Line, request: StaffRequest, calendar: SchoolCalendar, *, first: 
 
 def _may_close(line: Line, staff: StaffMember) -> bool:
     """The teacher closes teasing; everything else is closed by coordinator or head."""
-    return staff.leads or way_of_ending(line.file.progress) == TEASING
+    return staff.leads or line.file.progress.ends_as is Ending.TEASING
 
 
 def _address(line: Line) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import UNKNOWN, State
-from kring.protocol.stappenplan import STAPPENPLAN
+from kring.protocol.stappenplan import DEFINITION, STAPPENPLAN
 from kring.protocol.terms import Kind, Whom
 from tests.protocol.story import BRAM, DAAN, MILA, MONDAY, SOFIE, TESS, YARA, Story
 
@@ -39,8 +39,8 @@ def in_step(step: str, *people: object) -> Story:
 
 def sentences_quoted() -> Iterator[str]:
     yield from STAPPENPLAN.opening
-    yield STAPPENPLAN.definition.text
-    yield STAPPENPLAN.definition.difference
+    yield DEFINITION.text
+    yield DEFINITION.difference
     for step in STAPPENPLAN.steps:
         yield from step.quotes
         yield from (outcome.quote for outcome in step.outcomes if outcome.quote)
@@ -142,7 +142,7 @@ def test_s1d_step_1_ends_only_when_the_severity_is_estimated() -> None:
 
 
 def test_s2a_the_definition_is_taken_apart_into_its_four_tests() -> None:
-    definition = STAPPENPLAN.definition
+    definition = DEFINITION
     assert [test.key for test in definition.tests] == ["systematic", "harm", "by_whom", "defenceless"]
     answers = {"systematic": ["weekly"], "harm": ["psychological"], "by_whom": ["one"], "defenceless": ["cannot"]}
     assert definition.suggests_bullying(answers)
@@ -158,7 +158,7 @@ def test_s2b_a_person_decides_between_teasing_and_bullying() -> None:
     assert story.current.step.question_row == "S2b"
     assert story.current.may_decide
     assert [outcome.key for outcome in story.current.step.outcomes] == ["teasing", "bullying"]
-    systematic = STAPPENPLAN.definition.tests[0]
+    systematic = DEFINITION.tests[0]
     assert [key for key, _words, points in systematic.answers if points] == ["several_a_week", "weekly", "regularly"]
 
 

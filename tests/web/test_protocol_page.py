@@ -20,7 +20,7 @@ def quotes_on(page: str) -> str:
 def test_every_sentence_of_the_protocol_stands_on_the_page_set_apart(client, cast):
     quoted = quotes_on(sign_in(client, cast.mo).get(PAGE).content.decode())
     text = outline(STAPPENPLAN)
-    sentences = [*text.opening, text.definition, text.difference]
+    sentences = [*text.opening, *(part.defined.text for part in text.parts if part.defined)]
     for part in text.parts:
         lines = [*part.lines, *part.closing, *(line for answer in part.answers for line in answer.lines)]
         sentences += [*part.quotes, *(answer.quote for answer in part.answers), *(line.quote for line in lines)]

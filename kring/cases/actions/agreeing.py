@@ -17,7 +17,7 @@ from kring.protocol.terms import Kind
 from kring.school.act import Act
 
 
-def agree(*, act: Act, case_id: UUID, agreements: Sequence[bodies.Agreement], duty: str = "agreements") -> list[Fact]:
+def agree(*, act: Act, case_id: UUID, agreements: Sequence[bodies.Agreement], duty: str = "") -> list[Fact]:
     """Make agreements, or correct one (`act.corrects`). More can be added as long as the case is open."""
     with changing(act, case_id, Need.WRITE) as change:
         if change.repeated:
@@ -26,11 +26,11 @@ def agree(*, act: Act, case_id: UUID, agreements: Sequence[bodies.Agreement], du
             raise Refused("what", _("Schrijf minstens één afspraak op."))
         former = change.correcting()
         if former is None:
-            task = change.current.task(duty)
+            task = change.current.task(duty) if duty else change.current.task_of(Kind.AGREE)
             if task is None or task.duty.kind is not Kind.AGREE:
                 duty = ""  # an agreement between two duties: it counts, and no duty is met by it
             else:
-                change.task(duty, Kind.AGREE)
+                duty = change.task(task.duty.key, Kind.AGREE).duty.key
         for agreement in agreements:
             _check(agreement)
         return [_record(change, agreement, duty) for agreement in agreements]
@@ -43,7 +43,7 @@ def review(
     on: date,
     verdicts: Sequence[bodies.Verdict],
     adjusted: Sequence[bodies.Agreement] = (),
-    duty: str = "review",
+    duty: str = "",
 ) -> Fact:
     """Talk the agreements over: kept, partly or not, and how each goes on. `adjusted` are the new versions."""
     with changing(act, case_id, Need.WRITE) as change:
@@ -51,7 +51,7 @@ def review(
             return change.repeated
         check_day_in_case("on", on, change)
         if not change.correcting():
-            change.task(duty, Kind.REVIEW)
+            duty = change.task(duty, Kind.REVIEW).duty.key
         _check_verdicts(change, verdicts, every=True)
         if any(verdict.kept is None for verdict in verdicts):
             raise Refused("verdicts", _("Kies bij elke afspraak of die is nagekomen."))
@@ -85,15 +85,13 @@ def _made_by_review(change: Change, named: set[UUID]) -> dict[UUID, Fact]:
     }
 
 
-def phase_out(
-    *, act: Act, case_id: UUID, verdicts: Sequence[bodies.Verdict], note: str = "", duty: str = "phase_out"
-) -> Fact:
+def phase_out(*, act: Act, case_id: UUID, verdicts: Sequence[bodies.Verdict], note: str = "", duty: str = "") -> Fact:
     """Say which agreements go on and which are phased out when (row S5b)."""
     with changing(act, case_id, Need.WRITE) as change:
         if change.repeated:
             return change.repeated
         if not change.correcting():
-            change.task(duty, Kind.PHASE_OUT)
+            duty = change.task(duty, Kind.PHASE_OUT).duty.key
         _check_verdicts(change, verdicts, every=True)
         return change.record(bodies.PhaseOut(verdicts=tuple(verdicts), note=note), on=act.today, duty=duty)
 

@@ -62,8 +62,11 @@ class Change:
         return visit
 
     def task(self, duty: str, kind: Kind) -> Task:
-        """The task for this duty in the current step; Refused when the step does not ask for it (any more, or yet)."""
-        task = self.current.task(duty)
+        """The task for this duty in the current step; Refused when the step does not ask for it (any more, or yet).
+
+        Without a duty's key: the step's duty of this kind.
+        """
+        task = self.current.task(duty) if duty else self.current.task_of(kind)
         if task is None or task.duty.kind is not kind:
             raise Refused(None, _("Deze stap vraagt hier niet (meer) om. Kijk op de zaak wat nu aan de beurt is."))
         if task.state is State.WAITING:

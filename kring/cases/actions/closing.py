@@ -10,14 +10,12 @@ from kring.cases.access import Need, may, require
 from kring.cases.actions.change import changing
 from kring.cases.errors import Refused
 from kring.cases.models import Case, Fact
-from kring.protocol.progress import Progress
+from kring.protocol.progress import Progress, reopenings
+from kring.protocol.terms import Ending
 from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
-
-TEASING, STOPPED, OTHERWISE = "teasing", "stopped", "otherwise"
-"""How a case ends: as teasing with agreements, because the bullying stopped, or for another reason."""
 
 
 def waive(*, act: Act, case_id: UUID, duty: str, reason: str) -> Fact:
@@ -61,12 +59,12 @@ def close_case(
         if change.repeated:
             return change.repeated
         visit = change.current
-        ended_as = way_of_ending(change.file.progress)
-        if ended_as != TEASING:
+        ended_as = change.file.progress.ends_as
+        if ended_as is not Ending.TEASING:
             require(act.by, Need.LEAD, change.case)
         if not reason.strip():
             raise Refused("reason", _("Schrijf op waarom de zaak dicht kan."))
-        if ended_as == STOPPED and not child_says.strip():
+        if ended_as is Ending.STOPPED and not child_says.strip():
             raise Refused(
                 "child_says", _("Wat zegt het gepeste kind er zelf van? Schrijf het in de woorden van het kind.")
             )
@@ -83,15 +81,6 @@ def close_case(
         return fact
 
 
-def way_of_ending(position: Progress) -> str:
-    """How the case would end if it were closed now."""
-    current = position.current
-    if current is None or not current.step.ends_case:
-        return OTHERWISE
-    before = [visit for visit in position.visits if visit.outcome]
-    return TEASING if before and before[-1].outcome and before[-1].outcome.key == "teasing" else STOPPED
-
-
 def check_back(*, act: Act, case_id: UUID, quiet: bool, note: str) -> Fact:
     """Look back on the day that was set at closing. When it is not quiet, the case is reopened in the same act."""
     with changing(act, case_id, Need.WRITE) as change:
@@ -104,20 +93,21 @@ def check_back(*, act: Act, case_id: UUID, quiet: bool, note: str) -> Fact:
             raise Refused("note", _("Schrijf kort op wat je hoorde."))
         fact = change.record(bodies.Checked(note=note, quiet=quiet), on=act.today, visit=position.last)
         if not quiet:
-            change.record(bodies.Reopened(reason=note), on=act.today, outcome="signal", visit=position.last)
-            _note(change.case, act, Verb.CASE_REOPENED, "signal")
+            to = reopenings(change.file.protocol, position)[0].step
+            change.record(bodies.Reopened(reason=note), on=act.today, outcome=to, visit=position.last)
+            _note(change.case, act, Verb.CASE_REOPENED, to)
         return fact
 
 
 def reopen(*, act: Act, case_id: UUID, to: str, reason: str) -> Fact:
-    """Open a closed case again: from step 1, or from step 3 when it was about bullying. Coordinator or head only."""
+    """Open a closed case again, in a step that the protocol names for it by the last answer. Leaders only."""
     with changing(act, case_id, Need.LEAD) as change:
         if change.repeated:
             return change.repeated
         position = change.file.progress
         if position.closed_on is None:
             raise Refused(None, _("Deze zaak is al open."))
-        if to not in reopening_steps(position):
+        if to not in {reopening.step for reopening in reopenings(change.file.protocol, position)}:
             raise Refused("to", _("Kies waar de zaak verdergaat."))
         if not reason.strip():
             raise Refused("reason", _("Schrijf op waarom de zaak weer opengaat."))
@@ -126,15 +116,9 @@ def reopen(*, act: Act, case_id: UUID, to: str, reason: str) -> Fact:
         return fact
 
 
-def reopening_steps(position: Progress) -> tuple[str, ...]:
-    """Where a closed case can go on: step 3 only after the judgement 'bullying'."""
-    judged = [visit.outcome.key for visit in position.visits if visit.step.key == "analyse" and visit.outcome]
-    return ("signal", "approach") if judged and judged[-1] == "bullying" else ("signal",)
-
-
 def may_close(by: StaffMember, case: Case, position: Progress) -> bool:
     """True when this person may close the case where it stands now."""
-    need = Need.WRITE if way_of_ending(position) == TEASING else Need.LEAD
+    need = Need.WRITE if position.ends_as is Ending.TEASING else Need.LEAD
     return may(by, need, case)
 
 

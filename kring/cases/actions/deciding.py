@@ -25,8 +25,8 @@ def decide(
 ) -> Fact:
     """Answer the question of the current step.
 
-    For teasing or bullying all tests of the definition are answered; departing from what they suggest is allowed and
-    kept as such. A decision can be changed until its step is finished.
+    Where the question has the tests of the definition, all of them are answered; departing from what they suggest is
+    allowed and kept as such. A decision can be changed until its step is finished.
     """
     day = on or act.today
     with changing(act, case_id, Need.WRITE) as change:
@@ -41,21 +41,20 @@ def decide(
         if visit.outcome is None and not visit.may_decide:
             raise Refused(None, _("Eerst nog: %(first)s.") % {"first": _first_open(visit)})
         try:
-            visit.step.outcome(outcome)
+            chosen = visit.step.outcome(outcome)
         except KeyError:
             raise Refused("outcome", _("Kies een van de antwoorden.")) from None
         check_day_in_case("on", day, change)
         if not reasons.strip():
             raise Refused("reasons", _("Schrijf op waarom. Een paar zinnen is genoeg."))
         departs = False
-        if visit.step.key == "analyse":
+        if definition := visit.step.tests:
             tests = tests or {}
-            definition = change.file.protocol.definition
             for test in definition.tests:
                 given = tests.get(test.key, [])
                 if not given or not set(given) <= {key for key, _words, _points in test.answers}:
                     raise Refused(f"test_{test.key}", _("Kies een antwoord."))
-            departs = definition.suggests_bullying(tests) != (outcome == "bullying")
+            departs = definition.suggests_bullying(tests) != chosen.suggested
         return change.record(
             bodies.Decision(reasons=reasons, tests=tests or {}, departs=departs),
             on=day,

@@ -23,7 +23,9 @@ ONLY_ON_REQUEST = gettext_lazy(
 )
 
 
-def inform_guardian(*, act: Act, case_id: UUID, guardianship_id: UUID, on: date, informed: bodies.Informed) -> Fact:
+def inform_guardian(
+    *, act: Act, case_id: UUID, guardianship_id: UUID, on: date, informed: bodies.Informed, duty: str = ""
+) -> Fact:
     """Record that a guardian was informed, was not reached, or is not informed, and why.
 
     'Not reached' leaves the duty open. Who informs one whose custody is not known says why; one without custody is
@@ -41,9 +43,8 @@ def inform_guardian(*, act: Act, case_id: UUID, guardianship_id: UUID, on: date,
             _check_custody(Custody(guardianship.custody), informed)
         elif informed.reached is Reached.NOT_INFORMED and not informed.because.strip():
             raise Refused("because", _("Schrijf op waarom deze ouder niet is geïnformeerd."))
-        duty = "inform_guardians"
         if not change.correcting():
-            change.task(duty, Kind.INFORM_GUARDIANS)
+            duty = change.task(duty, Kind.INFORM_GUARDIANS).duty.key
         return change.record(
             informed,
             on=on,

@@ -21,6 +21,7 @@ from kring.cases.plan_sheet import file_name_of, sheet_of
 from kring.mail.models import Attachment
 from kring.paper.printing import pdf
 from kring.protocol.progress import State
+from kring.protocol.terms import Kind
 from kring.school.act import Act
 from kring.school.models import Role, School, StaffMember
 from kring.trail.record import record as note_in_trail
@@ -38,7 +39,7 @@ def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
         if change.repeated and latest:
             return latest
         visit = change.current
-        task = visit.task("issue_plan")
+        task = visit.task_of(Kind.ISSUE_PLAN)
         if task and task.state is State.WAITING:
             first = [change.file.protocol.duty(visit.step.key, key).title for key in task.waits_for]
             raise Refused(
@@ -64,7 +65,7 @@ def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
             content=to_text(plan),
         )
         version.save(force_insert=True)
-        change.record(bodies.PlanIssued(number=plan.number), on=act.today, duty="issue_plan" if task else "")
+        change.record(bodies.PlanIssued(number=plan.number), on=act.today, duty=task.duty.key if task else "")
         school = change.case.school
         sent = letters.send(
             "plan_issued" if version.number == 1 else "plan_changed",

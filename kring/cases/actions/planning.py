@@ -101,7 +101,7 @@ def _check_children_of(change: Change, duty: Duty, about: Sequence[str]) -> None
     roles = {str(child.pk): child.role for child in change.file.everyone}
     if any(roles[key] != role for key in about):
         raise Refused("about", _("Dit gesprek is met een andere leerling bedoeld. Kies de leerling om wie het gaat."))
-    if len(about) > 1 and change.current.step.key != "after_care":
+    if len(about) > 1 and not duty.several_at_once:
         raise Refused("about", _("Dit is een gesprek onder vier ogen. Plan voor ieder kind een eigen gesprek."))
 
 

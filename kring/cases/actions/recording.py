@@ -14,7 +14,7 @@ from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, chec
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf
-from kring.protocol.terms import Kind, Role, Whom
+from kring.protocol.terms import Duty, Kind, Role, Whom
 from kring.school.act import Act
 
 
@@ -32,23 +32,23 @@ def record_talk(*, act: Act, case_id: UUID, duty: str, on: date, about: Sequence
             raise Refused("feelings", _("Vul alleen een gevoel in van wie bij het gesprek was."))
         former = change.correcting()
         asked = change.file.protocol.duty(former.step, former.duty) if former else change.task(duty, Kind.TALK).duty
-        step = former.step if former else change.current.step.key
         same = former is not None and set(about) == set(former.about)
         if not (same and asked.whom is not Whom.EACH_OF_BOTH):  # the child's role may have changed since
-            _check_company(change, step, asked.whom, about, talk)
-        return change.record(talk, on=on, duty=duty, about=about)
+            _check_company(change, asked, about, talk)
+        return change.record(talk, on=on, duty=asked.key, about=about)
 
 
-def _check_company(change: Change, step: str, whom: Whom, about: Sequence[str], talk: bodies.Talk) -> None:
+def _check_company(change: Change, duty: Duty, about: Sequence[str], talk: bodies.Talk) -> None:
     """Separate talks are with one child; a talk meant for both, held with one of them, says why (row S3a)."""
     roles = {str(child.pk): child.role for child in change.file.everyone}
+    whom = duty.whom
     if whom in (Whom.EACH_TARGET, Whom.EACH_INSTIGATOR):
         role = Role.TARGET if whom is Whom.EACH_TARGET else Role.INSTIGATOR
         if any(roles[key] != role for key in about):
             raise Refused(
                 "about", _("Dit gesprek is met een andere leerling bedoeld. Kies de leerling om wie het gaat.")
             )
-        if len(about) > 1 and step != "after_care":
+        if len(about) > 1 and not duty.several_at_once:
             raise Refused("about", _("Dit is een gesprek onder vier ogen. Leg voor ieder kind een eigen gesprek vast."))
     if whom is Whom.EACH_OF_BOTH:
         sides = {roles[key] for key in about}
@@ -58,17 +58,19 @@ def _check_company(change: Change, step: str, whom: Whom, about: Sequence[str], 
             )
         if not talk.together and {Role.TARGET, Role.INSTIGATOR} <= sides:
             raise Refused("together", _("Je koos kinderen van beide partijen. Was het gesprek dan niet samen?"))
-        reason_needed = step == "approach"
-        if not talk.together and reason_needed and not talk.apart_because.strip():
+        if not talk.together and duty.apart_needs_reason and not talk.apart_because.strip():
             raise Refused(
                 "apart_because", _("Schrijf op waarom het gesprek apart was. Het protocol gaat uit van samen.")
             )
 
 
 def record_incidents(
-    *, act: Act, case_id: UUID, incidents: Sequence[tuple[date, Sequence[str], bodies.Incident]]
+    *, act: Act, case_id: UUID, incidents: Sequence[tuple[date, Sequence[str], bodies.Incident]], duty: str = ""
 ) -> list[Fact]:
-    """Add incidents: day, children who were in it, and what happened (row S1c). Possible in every step."""
+    """Add incidents: day, children who were in it, and what happened (row S1c). Possible in every step.
+
+    They meet this duty, or the one of its kind, where the step asks for it.
+    """
     with changing(act, case_id, Need.WRITE) as change:
         if change.repeated:
             return [change.repeated]
@@ -84,15 +86,15 @@ def record_incidents(
             _need_text("what", incident.what, _("Schrijf op wat er gebeurde."))
             if not change.act.corrects:
                 change.current  # noqa: B018  # refuses a closed case
-            task = change.file.progress.last.task("incidents")
-            duty = task.duty.key if task else ""
-            recorded.append(change.record(incident, on=on, duty=duty, about=about))
+            task = change.file.progress.last.task(duty) or change.file.progress.last.task_of(Kind.INCIDENTS)
+            met = task.duty.key if task and task.duty.kind is Kind.INCIDENTS else ""
+            recorded.append(change.record(incident, on=on, duty=met, about=about))
         return recorded
 
 
-def estimate_severity(*, act: Act, case_id: UUID, severity: bodies.Severity) -> Fact:
+def estimate_severity(*, act: Act, case_id: UUID, severity: bodies.Severity, duty: str = "") -> Fact:
     """Estimate how serious it is, with reasons and the signs of danger (row S1d)."""
-    return _write(act, case_id, Kind.SEVERITY, "severity", severity, severity.reasons, "reasons", tell=_tell_of_danger)
+    return _write(act, case_id, Kind.SEVERITY, duty, severity, severity.reasons, "reasons", tell=_tell_of_danger)
 
 
 def _tell_of_danger(change: Change, fact: Fact) -> None:
@@ -104,19 +106,19 @@ def _tell_of_danger(change: Change, fact: Fact) -> None:
         letters.send_danger(change.case, by=change.act.by, at=change.act.at, key=f"danger:{fact.pk}")
 
 
-def formulate_problem(*, act: Act, case_id: UUID, text: str) -> Fact:
+def formulate_problem(*, act: Act, case_id: UUID, text: str, duty: str = "") -> Fact:
     """Formulate the problem for the plan (row S3b)."""
-    return _write(act, case_id, Kind.PROBLEM, "problem", bodies.Problem(text=text), text, "text")
+    return _write(act, case_id, Kind.PROBLEM, duty, bodies.Problem(text=text), text, "text")
 
 
-def address_class(*, act: Act, case_id: UUID, on: date, attention: bodies.ClassAttention) -> Fact:
+def address_class(*, act: Act, case_id: UUID, on: date, attention: bodies.ClassAttention, duty: str = "") -> Fact:
     """The whole class was addressed, with a method, without naming a child (row S3e)."""
     _need_text("method", attention.method, _("Welke methode of werkvorm gebruikte je?"))
     return _write(
         act,
         case_id,
         Kind.ADDRESS_CLASS,
-        "class_attention",
+        duty,
         attention,
         attention.said,
         "said",
@@ -140,14 +142,12 @@ def _no_names(change: Change, attention: bodies.ClassAttention) -> None:
                 )
 
 
-def ask_observations(*, act: Act, case_id: UUID, watch_for: str, until_on: date) -> Fact:
+def ask_observations(*, act: Act, case_id: UUID, watch_for: str, until_on: date, duty: str = "") -> Fact:
     """Ask all colleagues to watch, until a day (row S3h)."""
     if until_on < act.today:
         raise Refused("until_on", _("Kies een dag die nog komt."))
     body = bodies.ObservationRequest(watch_for=watch_for)
-    return _write(
-        act, case_id, Kind.OBSERVE, "observe", body, watch_for, "watch_for", until_on=until_on, tell=_ask_the_team
-    )
+    return _write(act, case_id, Kind.OBSERVE, duty, body, watch_for, "watch_for", until_on=until_on, tell=_ask_the_team)
 
 
 def _ask_the_team(change: Change, fact: Fact) -> None:
@@ -168,20 +168,20 @@ def _ask_the_team(change: Change, fact: Fact) -> None:
     )
 
 
-def consult(*, act: Act, case_id: UUID, on: date, consultation: bodies.Consultation) -> Fact:
+def consult(*, act: Act, case_id: UUID, on: date, consultation: bodies.Consultation, duty: str = "") -> Fact:
     """The teacher consulted the coordinator (row S4c)."""
     _need_text("with_whom", consultation.with_whom, _("Met wie heb je overlegd?"))
-    return _write(act, case_id, Kind.CONSULT, "consult", consultation, consultation.advice, "advice", on=on)
+    return _write(act, case_id, Kind.CONSULT, duty, consultation, consultation.advice, "advice", on=on)
 
 
-def analyse(*, act: Act, case_id: UUID, text: str) -> Fact:
+def analyse(*, act: Act, case_id: UUID, text: str, duty: str = "") -> Fact:
     """What went wrong (row S4c)."""
-    return _write(act, case_id, Kind.ANALYSIS, "analysis", bodies.Analysis(text=text), text, "text")
+    return _write(act, case_id, Kind.ANALYSIS, duty, bodies.Analysis(text=text), text, "text")
 
 
-def choose_approach(*, act: Act, case_id: UUID, approach: bodies.NewApproach) -> Fact:
+def choose_approach(*, act: Act, case_id: UUID, approach: bodies.NewApproach, duty: str = "") -> Fact:
     """A new approach, perhaps with an outside expert (row S5c)."""
-    return _write(act, case_id, Kind.NEW_APPROACH, "new_approach", approach, approach.text, "text")
+    return _write(act, case_id, Kind.NEW_APPROACH, duty, approach, approach.text, "text")
 
 
 def do_extra(*, act: Act, case_id: UUID, duty: str, on: date, about: Sequence[str], note: str) -> Fact:
@@ -265,7 +265,7 @@ def _write(
     check: Callable[[Change], None] | None = None,
     tell: Callable[[Change, Fact], None] | None = None,
 ) -> Fact:
-    """Record the one fact that a duty of this kind asks for."""
+    """Record the one fact that a duty of this kind asks for; without a key, that is the step's duty of the kind."""
     _need_text(field, text, _("Dit is nog leeg. Schrijf hier een paar zinnen."))
     with changing(act, case_id, Need.WRITE) as change:
         if change.repeated:
@@ -275,7 +275,7 @@ def _write(
         if check:
             check(change)
         if not change.correcting():
-            change.task(duty, kind)
+            duty = change.task(duty, kind).duty.key
         fact = change.record(body, on=on or act.today, duty=duty, until_on=until_on)
         if tell:
             tell(change, fact)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from kring import words
 from kring.cases.access import Need
 from kring.cases.actions import closing as verbs
-from kring.cases.actions.closing import STOPPED, TEASING, may_close, reopening_steps, way_of_ending
+from kring.cases.actions.closing import may_close
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.models import Fact
-from kring.protocol.terms import Role
+from kring.protocol.progress import reopenings
+from kring.protocol.terms import Ending, Role
 from kring.school.act import Act
 from kring.web.case.facts import lower_first, step_words
 from kring.web.case.overview import head_of
@@ -85,11 +86,11 @@ class CloseForm(KringForm):
         not_past=True,
     )
 
-    def __init__(self, *args: Any, child: str, ends_as: str, **more: Any) -> None:
+    def __init__(self, *args: Any, child: str, ends_as: Ending, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["child_says"].label = _("Wat zegt %(child)s er zelf van?") % {"child": child}
         self.fields["child_feels"].label = _("Hoe veilig voelt %(child)s zich?") % {"child": child}
-        self.fields["child_says"].required = ends_as == STOPPED
+        self.fields["child_says"].required = ends_as is Ending.STOPPED
         self.fields["child_says"].error_messages["required"] = _(
             "Wat zegt het gepeste kind er zelf van? Schrijf het in de woorden van het kind."
         )
@@ -102,7 +103,7 @@ def close(request: StaffRequest, case_id: UUID) -> HttpResponse:
     position = file.progress
     if position.current is None and request.method != "POST":
         raise Http404
-    ends_as = way_of_ending(position)
+    ends_as = position.ends_as
     context = {**head_of(file), "ends_as": ends_as, "warning": _still_to_do(file, ends_as)}
     if position.current is not None and not may_close(request.staff, file.case, position):
         if request.method == "POST":
@@ -133,10 +134,10 @@ def close(request: StaffRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-def _still_to_do(file: CaseFile, ends_as: str) -> str:
+def _still_to_do(file: CaseFile, ends_as: Ending) -> str:
     """That the protocol is not through yet, when it is not."""
     current = file.progress.current
-    if current is None or ends_as in (TEASING, STOPPED):
+    if current is None or ends_as is not Ending.OTHERWISE:
         return ""
     step = lower_first(step_words(file, current.step.key, current.round))
     return _("Het protocol is nog niet klaar: de zaak staat in %(step)s.") % {"step": step}
@@ -200,12 +201,6 @@ class ReopenForm(KringForm):
         self.choice("to").offer(options)
 
 
-REOPENING_HINTS = {
-    "signal": gettext_lazy("Opnieuw gesprekken en voorvallen: er is iets nieuws gebeurd."),
-    "approach": gettext_lazy("Het pesten is terug: meteen weer een gesprek en afspraken."),
-}
-
-
 @staff_page()
 def reopen(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Open a closed case again. Coordinator and head."""
@@ -213,7 +208,7 @@ def reopen(request: StaffRequest, case_id: UUID) -> HttpResponse:
     if file.progress.closed_on is None and request.method != "POST":
         raise Http404
     options = [
-        Option(step, step_words(file, step, 1), REOPENING_HINTS[step]) for step in reopening_steps(file.progress)
+        Option(one.step, step_words(file, one.step, 1), _(one.hint)) for one in reopenings(file.protocol, file.progress)
     ]
 
     def carry_out(form: ReopenForm, act: Act) -> Fact:

@@ -86,7 +86,8 @@ def _severity(file: CaseFile, fact: Fact, body: bodies.Severity, today: date) ->
 def _decision(file: CaseFile, fact: Fact, body: bodies.Decision, today: date) -> Iterator[Line]:
     yield Line(_("Antwoord"), _(file.protocol.step(fact.step).outcome(fact.outcome).title))
     yield Line(_("Waarom"), body.reasons)
-    for test in file.protocol.definition.tests:
+    definition = file.protocol.step(fact.step).tests
+    for test in definition.tests if definition else ():
         given = body.tests.get(test.key, [])
         yield Line(_(test.question), words.listed(_(text) for key, text, _points in test.answers if key in given))
     if body.departs:

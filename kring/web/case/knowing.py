@@ -52,13 +52,7 @@ def who_knows(file: CaseFile, readers: Sequence[Reader], today: date) -> list[Gr
 
     `readers` are those of the newest version of the plan; none as long as there is no plan.
     """
-    return [] if _is_teasing(file) else [*Families(file, today).groups(), *_staff(readers)]
-
-
-def _is_teasing(file: CaseFile) -> bool:
-    """True when it was judged to be teasing: then the protocol informs nobody, it makes agreements."""
-    judged = [visit.outcome.key for visit in file.progress.visits if visit.step.key == "analyse" and visit.outcome]
-    return judged[-1:] == ["teasing"]
+    return [] if file.progress.is_teasing else [*Families(file, today).groups(), *_staff(readers)]
 
 
 HOW = {
@@ -111,7 +105,9 @@ class Families:
         changed = answers_changed(self.file.every_fact).get(place)
         return {
             key: fact
-            for fact in self.file.for_duty(*place, "inform_guardians")
+            for task in self._visit.tasks
+            if task.duty.kind is Kind.INFORM_GUARDIANS
+            for fact in self.file.for_duty(*place, task.duty.key)
             if changed is None or fact.at >= changed
             for key in fact.about
         }

@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring import words
-from kring.cases.actions.closing import STOPPED, TEASING
 from kring.cases.case_file import CaseFile
 from kring.protocol.due import Due
 from kring.protocol.progress import State, Visit
-from kring.protocol.terms import Role
+from kring.protocol.terms import Ending, Role
 from kring.web.case.facts import lower_first, step_words
 from kring.web.case.links import Go
 from kring.web.case.path import is_late
@@ -45,9 +44,10 @@ def notice_of(file: CaseFile, today: date) -> Notice | None:
 def _closed(file: CaseFile, today: date) -> Notice:
     case = file.case
     ended = {
-        TEASING: _("Het was plagen, en er zijn afspraken gemaakt."),
-        STOPPED: _("Het pesten is gestopt."),
-    }.get(case.ended_as, "")
+        Ending.TEASING: _("Het was plagen, en er zijn afspraken gemaakt."),
+        Ending.STOPPED: _("Het pesten is gestopt."),
+        Ending.OTHERWISE: "",
+    }[Ending(case.ended_as)]
     on = file.progress.closed_on
     day = words.day_and_month(on, today) if on else ""
     return Notice("calm", "folder-check", _("Deze zaak is gesloten op %(day)s.") % {"day": day}, ended)

@@ -22,6 +22,7 @@ from kring.cases.case_file import CaseFile, read_case_files
 from kring.cases.models import Case, Report
 from kring.protocol.due import Due
 from kring.protocol.progress import Visit
+from kring.protocol.terms import Ending as EndedAs
 from kring.school.models import StaffMember
 from kring.trail.record import record_reads
 from kring.trail.verbs import Verb
@@ -226,9 +227,10 @@ def _other(file: CaseFile, today: date) -> OtherCase:
 def _how_it_stands(file: CaseFile, case: Case, today: date) -> str:
     if case.closed_on is None:
         return _("Loopt nog: %(step)s.") % {"step": step_words(file, case.current_step, case.current_round)}
-    judged = "teasing" if case.ended_as == "teasing" else ""
     day = words.day_and_month(case.closed_on, today)
-    return _("Was plagen. Gesloten op %(day)s.") % {"day": day} if judged else _("Gesloten op %(day)s.") % {"day": day}
+    if case.ended_as == EndedAs.TEASING:
+        return _("Was plagen. Gesloten op %(day)s.") % {"day": day}
+    return _("Gesloten op %(day)s.") % {"day": day}
 
 
 def _plan(case: Case, number: int) -> Go | None:

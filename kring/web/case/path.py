@@ -5,25 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from kring import words
 from kring.cases.bodies import Closed
 from kring.cases.case_file import CaseFile
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Anchor, Protocol, Step, Term
-
-OUTCOME_WORDS = {
-    ("analyse", "teasing"): gettext_lazy("plagen"),
-    ("analyse", "bullying"): gettext_lazy("pesten"),
-    ("first_evaluation", "yes"): gettext_lazy("nagekomen"),
-    ("first_evaluation", "no"): gettext_lazy("niet nagekomen"),
-    ("second_evaluation", "positive"): gettext_lazy("positief"),
-    ("second_evaluation", "negative"): gettext_lazy("nog niet"),
-    ("after_care", "well"): gettext_lazy("gaat goed"),
-    ("after_care", "not_well"): gettext_lazy("het is terug"),
-}
-"""The answer to a step's question in a word or two, to stand beside its day."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +36,11 @@ def path_of(file: CaseFile, shown: Visit | None, today: date) -> list[PathStep]:
     if progress.current is not None:
         steps += _coming(file.protocol, progress.current)
     return steps
+
+
+def answer_words(visit: Visit) -> str:
+    """The answer to this step's question in a word or two, to stand beside its day; "" when it was not answered."""
+    return _(visit.outcome.word or visit.outcome.title) if visit.outcome else ""
 
 
 def visit_title(visit: Visit) -> str:
@@ -99,7 +92,7 @@ def is_late(visit: Visit, today: date) -> bool:
 def _when(file: CaseFile, visit: Visit, current: bool, today: date) -> str:
     if visit.finished_on or visit.closed:
         day = words.day_and_month(visit.finished_on or _closed_on(file, visit), today)
-        outcome = OUTCOME_WORDS.get((visit.step.key, visit.outcome.key)) if visit.outcome else None
+        outcome = answer_words(visit)
         return words.capital(f"{outcome}, {day}") if outcome else day
     if visit.due is None or not current:
         return ""

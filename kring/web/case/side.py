@@ -22,7 +22,7 @@ from kring.web.case.facts import feeling_words, shortened
 from kring.web.case.knowing import Group, Pair, short_day, who_knows
 from kring.web.case.links import Go
 from kring.web.case.names import ROLE_TILES, group_title, role_words
-from kring.web.case.path import OUTCOME_WORDS, visit_title
+from kring.web.case.path import answer_words, visit_title
 from kring.web.plan_readers import Reader
 from kring.web.safety_line import Felt, SafetyLine, safety_line
 
@@ -127,7 +127,7 @@ def _judgements(file: CaseFile) -> list[Pair]:
         for estimate in file.of(bodies.Severity)
     ]
     judged += [
-        (visit.decided_on, visit_title(visit), str(OUTCOME_WORDS.get((visit.step.key, visit.outcome.key), "")))
+        (visit.decided_on, visit_title(visit), answer_words(visit))
         for visit in file.progress.visits
         if visit.outcome and visit.decided_on
     ]

@@ -238,7 +238,7 @@ class Checklist:
             state_words=_("nu aan de beurt"),
             icon="circle-question-mark",
             texts=[_("Jij beslist, met de reden erbij. Kring zet de voorvallen per week ernaast.")]
-            if visit.step.key == "analyse"
+            if visit.step.tests
             else [_("Jij beslist, met de reden erbij.")],
             action=Go(_("Beslissen"), reverse("decide", args=[self.file.case.pk]), title) if self.is_current else None,
         )

@@ -10,13 +10,6 @@ from kring.cases.models import Case
 from kring.protocol.progress import State, Visit
 from kring.protocol.terms import gettext_noop
 
-COMING = {
-    "approach": gettext_noop("Stap 3, de aanpak, moet klaar zijn %(on_day)s."),
-    "first_evaluation": gettext_noop("De eerste evaluatie is %(day)s."),
-    "second_evaluation": gettext_noop("De tweede evaluatie is %(day)s."),
-    "after_care": gettext_noop("Het nazorggesprek is %(day)s."),
-}
-
 
 def what_is_next(case: Case, before: Visit, today: date, *, saved: str = "") -> str:
     """The sentence after saving. `before` is the visit that the form was written in; `saved` comes before it."""
@@ -45,8 +38,7 @@ def coming(visit: Visit, today: date) -> str:
         return _("Nu de vraag: %(question)s") % {"question": _(visit.step.question)}
     if visit.due is None:
         return _("Nu: %(step)s.") % {"step": _(visit.step.title)}
-    sentence = COMING.get(visit.step.key, gettext_noop("%(step)s: %(day)s."))
-    return _(sentence) % {
+    return _(visit.step.coming or gettext_noop("%(step)s: %(day)s.")) % {
         "step": _(visit.step.title),
         "day": words.near_day(visit.due.on, today),
         "on_day": words.on_day(visit.due.on, today),

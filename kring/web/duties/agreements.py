@@ -105,7 +105,7 @@ def _page(place: Place, form_class: type[AgreeForm]) -> HttpResponse:
             act=act,
             case_id=place.case.pk,
             agreements=agreements,
-            duty=place.duty.key if place.duty else "agreements",
+            duty=place.duty_key,
         )
 
     return place.fill(

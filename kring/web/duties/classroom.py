@@ -63,7 +63,11 @@ class ClassForm(DayedForm):
 def class_attention(place: Place) -> HttpResponse:
     def save(form: ClassForm, act: Act) -> Fact:
         return recording.address_class(
-            act=act, case_id=place.case.pk, on=form.cleaned_data["on"], attention=form.attention()
+            act=act,
+            case_id=place.case.pk,
+            on=form.cleaned_data["on"],
+            attention=form.attention(),
+            duty=place.duty_key,
         )
 
     def values(attention: FactOf[bodies.ClassAttention]) -> Mapping[str, object]:

@@ -33,9 +33,6 @@ from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Sever
 from kring.web.forms.choices import SAFETY
 from kring.web.requests import StaffRequest
 
-OF_DEFINITION = "analyse"
-"""The step whose question is answered by the tests of the definition."""
-
 
 class DecideForm(KringForm):
     """The answer with its reasons; in step 2 the tests of the definition come before it."""
@@ -101,10 +98,11 @@ def what_follows(place: Place, outcome: Outcome) -> str:
     would_be = progress(file.protocol, facts, file.calendar).visit(visit.step.key, visit.round) or visit
     following = {duty.key for duty in (*outcome.duties, *visit.step.closing)}
     titles = [_(task.duty.title) for task in would_be.tasks if task.duty.key in following]
-    return _("Daarna nog: %(duties)s.") % {"duties": words.listed(_lower(title) for title in titles)}
+    return _("Daarna nog: %(duties)s.") % {"duties": words.listed(lower_first(title) for title in titles)}
 
 
-def _lower(title: str) -> str:
+def lower_first(title: str) -> str:
+    """The words as they stand inside a sentence."""
     return title[:1].lower() + title[1:]
 
 
@@ -140,7 +138,7 @@ def correct_decision(place: Place) -> HttpResponse:
 
 def _page(place: Place) -> HttpResponse:
     request, file, visit = place.request, place.file, place.visit
-    definition = file.protocol.definition if visit.step.key == OF_DEFINITION else None
+    definition = visit.step.tests
     decisions = file.of(bodies.Decision, at=visit)
     standing = decisions[-1] if decisions else None
 
@@ -158,14 +156,14 @@ def _page(place: Place) -> HttpResponse:
     def said(fact: Fact) -> str:
         next_words = what_is_next(place.case, visit, request.today)
         departs = FactOf(fact, bodies.Decision).body.departs
-        return f"{next_words} {departing(file, fact)}" if departs else next_words
+        return f"{next_words} {departing(visit, fact)}" if departs else next_words
 
     return place.fill(
         DecideForm,
         template="kring/duties/decide.html",
         act=save,
-        values=reading(bodies.Decision, values_of),
-        initial={"on": request.today, **(values_of(standing) if standing else {})},
+        values=reading(bodies.Decision, lambda decision: values_of(decision, definition)),
+        initial={"on": request.today, **(values_of(standing, definition) if standing else {})},
         continues=False,
         arguments={"place": place, "definition": definition},
         context={
@@ -183,17 +181,26 @@ def _page(place: Place) -> HttpResponse:
     )
 
 
-def departing(file: CaseFile, fact: Fact) -> str:
+def departing(visit: Visit, fact: Fact) -> str:
     """The sentence for a decision that departs from what the tests of the definition suggest."""
-    if fact.outcome == "bullying":
-        return _("De kenmerken wezen niet allemaal naar pesten. Jij besloot: pesten. Dat mag, met je redenen erbij.")
-    return _("De kenmerken wezen naar pesten. Jij besloot: plagen. Dat mag, met je redenen erbij.")
+    chosen = visit.step.outcome(fact.outcome)
+    answer = {"answer": lower_first(_(chosen.word or chosen.title))}
+    if chosen.suggested:
+        return (
+            _("De kenmerken wezen niet allemaal naar pesten. Jij besloot: %(answer)s. Dat mag, met je redenen erbij.")
+            % answer
+        )
+    return _("De kenmerken wezen naar pesten. Jij besloot: %(answer)s. Dat mag, met je redenen erbij.") % answer
 
 
-def values_of(recorded: FactOf[bodies.Decision]) -> Mapping[str, object]:
+def values_of(recorded: FactOf[bodies.Decision], definition: Definition | None) -> Mapping[str, object]:
     """The form's values of a decision."""
     fact, body = recorded.fact, recorded.body
-    tests = {f"test_{key}": given if key == "harm" else given[0] for key, given in body.tests.items() if given}
+    tests = {
+        name_of_test(test): given if test.several else given[0]
+        for test in (definition.tests if definition else ())
+        if (given := body.tests.get(test.key))
+    }
     return {"outcome": fact.outcome, "reasons": body.reasons, "on": fact.on, **tests}
 
 

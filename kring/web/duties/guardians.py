@@ -149,5 +149,9 @@ def guardian_line(place: Place, guardianship: Guardianship) -> GuardianLine:
 
 def told_to(place: Place, guardianship: Guardianship) -> FactOf[bodies.Informed] | None:
     """The newest fact about informing this guardian in this step."""
-    told = [told for told in place.file.of(bodies.Informed, at=place.visit) if str(guardianship.pk) in told.fact.about]
+    told = [
+        told
+        for told in place.file.of(bodies.Informed, at=place.visit)
+        if (place.duty is None or told.fact.duty == place.duty.key) and str(guardianship.pk) in told.fact.about
+    ]
     return told[-1] if told else None

@@ -147,6 +147,7 @@ def form_for(place: Place, guardianship: Guardianship) -> HttpResponse:
             guardianship_id=guardianship.pk,
             on=form.cleaned_data["on"],
             informed=form.informed(),
+            duty=place.duty_key,
         )
 
     back = reverse("duty", args=[place.case.pk, place.duty.key]) if place.duty else place.case_url

@@ -105,7 +105,7 @@ def _page(place: Place, form_class: type[IncidentsForm]) -> HttpResponse:
         incidents = [
             (row["on"], [str(pk) for pk in row["about"]], incident_of(row)) for row in form.cleaned_data["incidents"]
         ]
-        return record_incidents(act=act, case_id=place.case.pk, incidents=incidents)
+        return record_incidents(act=act, case_id=place.case.pk, incidents=incidents, duty=place.duty_key)
 
     return place.fill(
         form_class,

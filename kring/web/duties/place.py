@@ -70,6 +70,11 @@ class Place:
         return _("Stap %(number)s: %(title)s") % {"number": number, "title": title} if number else title
 
     @property
+    def duty_key(self) -> str:
+        """The key of the duty that this form carries out, for its verb; "" for a form without one."""
+        return self.duty.key if self.duty else ""
+
+    @property
     def task(self) -> Task | None:
         return self.visit.task(self.duty.key) if self.duty else None
 

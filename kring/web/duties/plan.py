@@ -14,6 +14,7 @@ from kring.cases.case_file import read_case_file
 from kring.cases.models import Case, CaseStaff, PlanVersion
 from kring.cases.plan_words import Pair, plan_on_screen
 from kring.protocol.progress import State
+from kring.protocol.terms import Kind
 from kring.school.act import Act
 from kring.school.models import Role, StaffMember
 from kring.web.doors import case_or_404, staff_page
@@ -44,7 +45,7 @@ def issue_plan(request: StaffRequest, case_id: UUID) -> HttpResponse:
     file = read_case_file(case)
     current = file.progress.current
     latest = issuing.newest_version(case)
-    task = current.task("issue_plan") if current else None
+    task = current.task_of(Kind.ISSUE_PLAN) if current else None
     asked = task is not None and not task.settled
     shows = request.method != "POST"
     if shows and current is None:

@@ -180,7 +180,7 @@ def review(place: Place) -> HttpResponse:
             on=form.cleaned_data["on"],
             verdicts=form.verdicts(),
             adjusted=form.adjusted(),
-            duty=place.duty.key if place.duty else "review",
+            duty=place.duty_key,
         )
 
     def values(recorded: FactOf[bodies.Review], agreements: Sequence[StandingAgreement]) -> Mapping[str, object]:
@@ -198,7 +198,7 @@ def phase_out(place: Place) -> HttpResponse:
             case_id=place.case.pk,
             verdicts=form.verdicts(),
             note=form.cleaned_data["note"],
-            duty=place.duty.key if place.duty else "phase_out",
+            duty=place.duty_key,
         )
 
     def values(recorded: FactOf[bodies.PhaseOut], agreements: Sequence[StandingAgreement]) -> Mapping[str, object]:

@@ -53,7 +53,7 @@ def page(place: Place) -> HttpResponse:
     def save(form: SeverityForm, act: Act) -> Fact:
         typed = form.cleaned_data
         severity = bodies.Severity(level=typed["level"], reasons=typed["reasons"], danger=tuple(typed["danger"]))
-        return estimate_severity(act=act, case_id=place.case.pk, severity=severity)
+        return estimate_severity(act=act, case_id=place.case.pk, severity=severity, duty=place.duty_key)
 
     def to(fact: Fact) -> str:
         danger = FactOf(fact, bodies.Severity).body.danger

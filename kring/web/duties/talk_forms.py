@@ -157,7 +157,7 @@ class CompanyTalkForm(NeededForm, TalkForm):
         super().__init__(*args, **options)
         duty = self.place.duty
         self.both = duty is not None and duty.whom is Whom.EACH_OF_BOTH
-        self.needs_reason = self.place.visit.step.key == "approach"
+        self.needs_reason = duty is not None and duty.apart_needs_reason
         if not self.both:
             del self.fields["together"]
         if not (self.both and self.needs_reason):

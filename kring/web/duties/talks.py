@@ -71,9 +71,9 @@ def page(place: Place) -> HttpResponse:
 
 def form_for(place: Place, duty: Duty, children: Sequence[Involved]) -> type[TalkForm]:
     """Which of the forms above this duty takes."""
-    if duty.whom is Whom.EACH_OF_BOTH or (place.visit.step.key == "after_care" and len(children) > 1):
+    if duty.whom is Whom.EACH_OF_BOTH or (duty.several_at_once and len(children) > 1):
         return CompanyTalkForm
-    return AskForm if duty.key == "ask_target" else SeparateTalkForm
+    return AskForm if duty.asks_wish else SeparateTalkForm
 
 
 def children_of(place: Place, duty: Duty) -> list[Involved]:
@@ -108,12 +108,12 @@ def first_guess(place: Place, children: Sequence[Involved], form_class: type[Tal
 
 def asked_of(place: Place) -> list[tuple[str, bool, str]]:
     """Before a joint talk: what each bullied child said to want, as (name, together?, words)."""
-    if place.duty is None or "ask_target" not in place.duty.after:
-        return []
+    before = place.duty.after if place.duty else ()
+    asking = {duty.key for duty in place.visit.step.every_duty() if duty.asks_wish and duty.key in before}
     return [
         (place.first_name(key), talk.body.wants_together, talk.body.said)
         for talk in place.file.of(bodies.Talk, at=place.visit)
-        if talk.fact.duty == "ask_target" and talk.body.wants_together is not None
+        if talk.fact.duty in asking and talk.body.wants_together is not None
         for key in talk.fact.about
     ]
 

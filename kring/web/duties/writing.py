@@ -40,7 +40,9 @@ class ProblemForm(KringForm):
 
 def problem(place: Place) -> HttpResponse:
     def save(form: ProblemForm, act: Act) -> Fact:
-        return recording.formulate_problem(act=act, case_id=place.case.pk, text=form.cleaned_data["text"])
+        return recording.formulate_problem(
+            act=act, case_id=place.case.pk, text=form.cleaned_data["text"], duty=place.duty_key
+        )
 
     return place.fill(
         ProblemForm, template="kring/duties/writing.html", act=save, values=values_of, context={"in_plan": True}
@@ -58,7 +60,7 @@ class AnalysisForm(KringForm):
 
 def analysis(place: Place) -> HttpResponse:
     def save(form: AnalysisForm, act: Act) -> Fact:
-        return recording.analyse(act=act, case_id=place.case.pk, text=form.cleaned_data["text"])
+        return recording.analyse(act=act, case_id=place.case.pk, text=form.cleaned_data["text"], duty=place.duty_key)
 
     return place.fill(
         AnalysisForm, template="kring/duties/writing.html", act=save, values=values_of, context={"in_plan": True}
@@ -82,7 +84,11 @@ def observe(place: Place) -> HttpResponse:
     def save(form: ObserveForm, act: Act) -> Fact:
         typed = form.cleaned_data
         return recording.ask_observations(
-            act=act, case_id=place.case.pk, watch_for=typed["watch_for"], until_on=typed["until_on"]
+            act=act,
+            case_id=place.case.pk,
+            watch_for=typed["watch_for"],
+            until_on=typed["until_on"],
+            duty=place.duty_key,
         )
 
     return place.fill(
@@ -118,7 +124,9 @@ def consult(place: Place) -> HttpResponse:
     def save(form: ConsultForm, act: Act) -> Fact:
         typed = form.cleaned_data
         consultation = bodies.Consultation(advice=typed["advice"], with_whom=typed["with_whom"])
-        return recording.consult(act=act, case_id=place.case.pk, on=typed["on"], consultation=consultation)
+        return recording.consult(
+            act=act, case_id=place.case.pk, on=typed["on"], consultation=consultation, duty=place.duty_key
+        )
 
     coordinators = leaders_of(place.case, StaffRole.COORDINATOR)
     return place.fill(
@@ -152,7 +160,7 @@ class NewApproachForm(KringForm):
 def new_approach(place: Place) -> HttpResponse:
     def save(form: NewApproachForm, act: Act) -> Fact:
         approach = bodies.NewApproach(**form.cleaned_data)
-        return recording.choose_approach(act=act, case_id=place.case.pk, approach=approach)
+        return recording.choose_approach(act=act, case_id=place.case.pk, approach=approach, duty=place.duty_key)
 
     return place.fill(
         NewApproachForm, template="kring/duties/writing.html", act=save, values=values_of, context={"in_plan": True}
