@@ -1,15 +1,19 @@
-"""The only answer to "may this person see or do this?". Who is excluded from a case gets nothing: that comes first.
+"""The only answer to "may this person see or do this?". Those excluded from a case get nothing: that comes first.
 
-The table of docs/access.md in code: T takes part, M other team member, C coordinator, H head, A administrator.
+A role gives a standing (kring/school/rights.py), a standing allows what `ALLOWED` says, and what is not said there is
+denied. Every list of cases, readers or colleagues is asked for here, so that lists and pages give one answer.
 """
 
 from enum import StrEnum, auto
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.cases.errors import NotAllowed
 from kring.cases.models import Case, CaseStaff, PlanVersion, Report
+from kring.protocol.terms import total
 from kring.school.models import Role, StaffMember
+from kring.school.rights import RIGHTS, Right, Rights, Standing, rights_of, roles_with
 
 
 class Need(StrEnum):
@@ -24,28 +28,16 @@ class Need(StrEnum):
     READ_TRAIL = auto()
 
 
-class Standing(StrEnum):
-    """What somebody is to a case."""
-
-    EXCLUDED = auto()
-    LEADS = auto()
-    TAKES_PART = auto()
-    TEAM = auto()
-    NOBODY = auto()
-
-
-ALLOWED: dict[Standing, frozenset[Need]] = {
-    Standing.EXCLUDED: frozenset(),
-    Standing.NOBODY: frozenset(),
-    Standing.TEAM: frozenset({Need.READ_PLAN, Need.OBSERVE}),
-    Standing.TAKES_PART: frozenset({Need.READ_PLAN, Need.OBSERVE, Need.READ_FILE, Need.WRITE}),
-    Standing.LEADS: frozenset(Need),
-}
-
-REPORTERS = frozenset({Role.TEACHER, Role.MEMBER, Role.COORDINATOR, Role.HEAD})
-"""Who on the staff may make a report: everybody but the administrator."""
-
-LEADERS = frozenset({Role.COORDINATOR, Role.HEAD})
+ALLOWED: dict[Standing, frozenset[Need]] = total(
+    {
+        Standing.EXCLUDED: frozenset(),
+        Standing.NOBODY: frozenset(),
+        Standing.TEAM: frozenset({Need.READ_PLAN, Need.OBSERVE}),
+        Standing.TAKES_PART: frozenset({Need.READ_PLAN, Need.OBSERVE, Need.READ_FILE, Need.WRITE}),
+        Standing.LEADS: frozenset(Need),
+    },
+    Standing,
+)
 
 
 def standing(staff: StaffMember, case: Case) -> Standing:
@@ -59,13 +51,9 @@ def standing(staff: StaffMember, case: Case) -> Standing:
         excluded, listed = part == CaseStaff.Part.EXCLUDED, part == CaseStaff.Part.TAKES_PART
     if excluded:
         return Standing.EXCLUDED
-    if staff.role == Role.ADMINISTRATOR:  # also who owned the case before becoming one
-        return Standing.NOBODY
-    if staff.role in LEADERS:
-        return Standing.LEADS
-    if listed or staff.pk in (case.owner_id, case.stand_in_id):
-        return Standing.TAKES_PART
-    return Standing.TEAM if staff.role in (Role.TEACHER, Role.MEMBER) else Standing.NOBODY
+    rights = rights_of(staff)
+    has_a_part = listed or staff.pk in (case.owner_id, case.stand_in_id)
+    return rights.with_a_part if has_a_part else rights.in_cases
 
 
 def may(staff: StaffMember, need: Need, case: Case) -> bool:
@@ -93,25 +81,72 @@ def cases_with_standing(staff: StaffMember) -> QuerySet[Case]:
 
 def cases_visible_to(staff: StaffMember) -> QuerySet[Case]:
     """The cases whose file this person may read."""
-    cases = Case.objects.filter(school=staff.school_id).exclude(_listed(staff, CaseStaff.Part.EXCLUDED))
-    if staff.role in LEADERS:
-        return cases
-    if staff.role not in (Role.TEACHER, Role.MEMBER):
-        return cases.none()
-    return cases.filter(Q(owner=staff) | Q(stand_in=staff) | _listed(staff, CaseStaff.Part.TAKES_PART))
+    return _cases_for(staff, Need.READ_FILE)
 
 
 def plans_visible_to(staff: StaffMember) -> QuerySet[Case]:
     """The running cases with a plan that this person may read, as the whole team may."""
-    if staff.role == Role.ADMINISTRATOR:
-        return Case.objects.none()
-    return (
-        Case.objects.filter(school=staff.school_id, closed_on=None)
-        .filter(Exists(PlanVersion.objects.filter(case=OuterRef("pk"))))
-        .exclude(_listed(staff, CaseStaff.Part.EXCLUDED))
+    running = _cases_for(staff, Need.READ_PLAN).filter(closed_on=None)
+    return running.filter(Exists(PlanVersion.objects.filter(case=OuterRef("pk"))))
+
+
+def _cases_for(staff: StaffMember, need: Need) -> QuerySet[Case]:
+    """The cases of the own school in which this person may do this: `may`, for a list."""
+    cases = Case.objects.filter(school=staff.school_id).exclude(_listed(staff, CaseStaff.Part.EXCLUDED))
+    if not staff.is_active or not _with_a_part(rights_of(staff), need):
+        return cases.none()
+    if _anywhere(rights_of(staff), need):
+        return cases
+    return cases.filter(Q(owner=staff) | Q(stand_in=staff) | _listed(staff, CaseStaff.Part.TAKES_PART))
+
+
+def readers(case: Case, need: Need = Need.READ_PLAN) -> QuerySet[StaffMember]:
+    """Everybody who may do this in this case, by name: `may`, for a list of people. Who reads the plan is the team."""
+    allowed = who_may(need, case=case.pk, owner=case.owner_id, stand_in=case.stand_in_id)
+    return StaffMember.objects.filter(allowed, school=case.school_id, is_active=True).order_by("name", "id")
+
+
+def who_may(need: Need, *, case: Any, owner: Any, stand_in: Any) -> Q:
+    """The same as a condition on active colleagues of the case's school, for a query inside another.
+
+    `owner` and `stand_in` are then an `OuterRef`, and `case`, asked one level deeper, an `OuterRef` of one.
+    """
+    parts = CaseStaff.objects.filter(case=case, staff=OuterRef("pk"))
+    listed, excluded = (
+        Exists(parts.filter(part=part)) for part in (CaseStaff.Part.TAKES_PART, CaseStaff.Part.EXCLUDED)
     )
+    has_a_part = Q(pk=owner) | Q(pk=stand_in) | Q(listed)
+    allowed = Q(role__in=roles_that(need)) | (Q(role__in=roles_that(need, with_a_part=True)) & has_a_part)
+    return allowed & ~Q(excluded)
+
+
+def roles_that(need: Need, *, with_a_part: bool = False) -> frozenset[Role]:
+    """The roles that may do this in every case of their school, or also those for which it takes a part in it.
+
+    For SQL, as `role__in=`: who is excluded is not looked at here.
+    """
+    ask = _with_a_part if with_a_part else _anywhere
+    return frozenset(role for role, rights in RIGHTS.items() if ask(rights, need))
+
+
+def leads(staff: StaffMember) -> bool:
+    """Whether this person watches over all cases of the school."""
+    return staff.is_active and _anywhere(rights_of(staff), Need.LEAD)
+
+
+def roles_that_own() -> frozenset[Role]:
+    """The roles to which any case may be given, or that may stand in for its owner: they could then work at it."""
+    return roles_with(Right.OWN) & roles_that(Need.WRITE, with_a_part=True)
 
 
 def may_know_reporter(staff: StaffMember, report: Report) -> bool:
-    """True for coordinator and head, for who took the report down, and for others when it was passed on to them."""
-    return staff.role in LEADERS or report.taken_by_id == staff.pk or report.passed_on
+    """True for who leads, for who took the report down, and for others when it was passed on to them."""
+    return leads(staff) or report.taken_by_id == staff.pk or report.passed_on
+
+
+def _anywhere(rights: Rights, need: Need) -> bool:
+    return need in ALLOWED[rights.in_cases]
+
+
+def _with_a_part(rights: Rights, need: Need) -> bool:
+    return need in ALLOWED[rights.with_a_part]

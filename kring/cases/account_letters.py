@@ -12,7 +12,7 @@ from kring.cases.letter_kinds import BY_KEY
 from kring.mail import outbox
 from kring.mail.models import Letter
 from kring.school.models import StaffMember
-from kring.school.rights import Right
+from kring.school.rights import Right, roles_with
 
 
 def send_link(
@@ -69,5 +69,5 @@ def tell_former_address(*, of: StaffMember, address: str, by: StaffMember, at: d
 
 def keepers_of(person: StaffMember) -> list[StaffMember]:
     """The heads and administrators of this person's school, who may change addresses."""
-    keepers = StaffMember.objects.filter(school=person.school_id, is_active=True, role__in=Right.PEOPLE.value)
+    keepers = StaffMember.objects.filter(school=person.school_id, is_active=True, role__in=roles_with(Right.PEOPLE))
     return list(keepers.order_by("name", "id"))

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from kring.cases.access import LEADERS, cases_visible_to
+from kring.cases.access import cases_visible_to, leads
 from kring.cases.case_file import protocol_of, read_case_files
 from kring.cases.models import Case, Fact
 from kring.cases.planned_talks import PlannedTalk, planned_talks
 from kring.cases.team import requests_without_answer
 from kring.protocol.terms import Kind, Step
-from kring.school.models import Role, StaffMember
+from kring.school.models import StaffMember
+from kring.school.rights import Right, may
 
 
 class Why(StrEnum):
@@ -59,9 +60,9 @@ def agenda_of(staff: StaffMember, today: date) -> Agenda:
     """
     planned = Fact.objects.filter(case=OuterRef("pk"), kind="talk_planned", by=staff)
     wanted = Q(owner=staff) | Q(stand_in=staff) | Q(Exists(planned))
-    if staff.role in LEADERS:
+    if leads(staff):
         wanted |= Q(current_step="close", closed_on=None)
-    if staff.role == Role.COORDINATOR:
+    if may(staff, Right.COORDINATE):
         wanted |= Q(Exists(_coming_plans(today)))
     cases: list[Any] = list(
         cases_visible_to(staff)
@@ -98,7 +99,7 @@ def _coming_plans(today: date) -> Any:
 def _is_for(staff: StaffMember, case: Case) -> bool:
     """Whether the day of this case asks something of this person; who only planned a talk in it is not asked."""
     closing = case.current_step == "close" and case.closed_on is None
-    return staff.pk in (case.owner_id, case.stand_in_id) or (closing and staff.role in LEADERS)
+    return staff.pk in (case.owner_id, case.stand_in_id) or (closing and leads(staff))
 
 
 def _day_of(case: Any) -> DayInAgenda:
@@ -126,5 +127,5 @@ def _talks(staff: StaffMember, cases: Sequence[Case], today: date) -> list[Plann
 
 def _comes_to(staff: StaffMember, planned: PlannedTalk) -> bool:
     """Whose case it is, who planned it or moved it, and of a consultation the coordinator."""
-    consulted = planned.task.duty.kind is Kind.CONSULT and staff.role == Role.COORDINATOR
+    consulted = planned.task.duty.kind is Kind.CONSULT and may(staff, Right.COORDINATE)
     return staff.pk in {planned.case.owner_id, planned.case.stand_in_id, *planned.planners} or consulted

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from kring.cases.access import cases_visible_to
+from kring.cases.access import Need, cases_visible_to, roles_that
 from kring.cases.models import Case, CaseStaff, Involved, PlanRead, Report
-from kring.school.models import Role, StaffMember
+from kring.school.models import StaffMember
 
 MOST_OTHER_CASES = 4
 
@@ -60,13 +60,17 @@ class Colleague:
         return self.part == CaseStaff.Part.EXCLUDED
 
 
-def team_of(case: Case, plan_number: int) -> list[Colleague]:
-    """The whole team without administrators, by name. One query. `plan_number` 0: there is no plan yet."""
+def colleagues_of(case: Case, plan_number: int) -> list[Colleague]:
+    """Everybody who sees something of this case, could with a part in it, or is kept out of it; by name. One query.
+
+    `plan_number` 0: there is no plan yet.
+    """
     part = CaseStaff.objects.filter(case=case, staff=OuterRef("pk")).values("part")
     read = PlanRead.objects.filter(version__case=case, version__number=plan_number, staff=OuterRef("pk"))
     rows = (
-        StaffMember.objects.filter(school=case.school_id, is_active=True)
-        .exclude(role=Role.ADMINISTRATOR)
+        StaffMember.objects.filter(
+            school=case.school_id, is_active=True, role__in=roles_that(Need.READ_PLAN, with_a_part=True)
+        )
         .annotate(part=Subquery(part[:1]), read_at=Subquery(read.values("read_at")[:1]))
         .order_by("name", "id")
         .values_list("id", "name", "role", "part", "read_at")

@@ -6,16 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
+from kring.cases.access import Need, readers
 from kring.cases.letter_kinds import BY_KEY, Kind
-from kring.cases.models import Case, CaseStaff, Concern
+from kring.cases.models import Case, Concern
 from kring.mail import outbox
 from kring.mail.models import Attachment, Letter
-from kring.school.models import Role, School, StaffMember
+from kring.school.models import School, StaffMember
+from kring.school.rights import Right, roles_with
 
 LANGUAGE = "nl"
 """Letters are in Dutch: they are read outside Kring, where nobody chose a language."""
@@ -100,45 +101,39 @@ def compose(
 
 
 def team_of(case: Case) -> list[StaffMember]:
-    """Everybody who reads the plan: the whole staff, without administrators and without who is excluded."""
-    return list(_told(case).exclude(role=Role.ADMINISTRATOR))
+    """Everybody who reads the plan, and is asked to watch."""
+    return list(readers(case).select_related("account"))
 
 
-def leaders_of(case: Case, *roles: Role) -> list[StaffMember]:
-    """Coordinators and heads, or only one of the two."""
-    return list(_told(case).filter(role__in=roles or (Role.COORDINATOR, Role.HEAD)))
+def leaders_of(case: Case, right: Right | None = None) -> list[StaffMember]:
+    """Those who lead, or only those of them who have this right."""
+    leading = readers(case, Need.LEAD).select_related("account")
+    return list(leading.filter(role__in=roles_with(right)) if right else leading)
 
 
 def owners_of(case: Case) -> list[StaffMember]:
     """The owner and who stands in."""
-    people = _told(case).filter(pk__in=[pk for pk in (case.owner_id, case.stand_in_id) if pk])
-    return list(people.exclude(role=Role.ADMINISTRATOR))
+    people = readers(case, Need.READ_FILE).filter(pk__in=[pk for pk in (case.owner_id, case.stand_in_id) if pk])
+    return list(people.select_related("account"))
 
 
 def heads_for(concern: Concern) -> list[StaffMember]:
     """Who takes up a report about staff: the heads, or the coordinators when it is about the only head."""
     people = StaffMember.objects.filter(school=concern.school_id, is_active=True).select_related("account")
     people = people.exclude(pk=concern.accused_id) if concern.accused_id else people
-    return list(people.filter(role=Role.HEAD)) or list(people.filter(role=Role.COORDINATOR))
+    readers_of_it = people.filter(role__in=roles_with(Right.CONCERNS))
+    return list(readers_of_it.filter(role__in=roles_with(Right.ANSWER))) or list(readers_of_it)
 
 
 def administrators_of(school: School) -> list[StaffMember]:
     """Who keeps the addresses: the administrators, or the heads where there are none."""
     people = StaffMember.objects.filter(school=school, is_active=True).select_related("account").order_by("name", "id")
-    return list(people.filter(role=Role.ADMINISTRATOR)) or list(people.filter(role=Role.HEAD))
+    return list(people.filter(role__in=roles_with(Right.POST))) or list(
+        people.filter(role__in=roles_with(Right.PEOPLE))
+    )
 
 
 def others(people: Iterable[StaffMember], *but: StaffMember) -> list[StaffMember]:
     """These people without who did it."""
     left_out = {person.pk for person in but}
     return [person for person in people if person.pk not in left_out]
-
-
-def _told(case: Case) -> QuerySet[StaffMember]:
-    excluded = CaseStaff.objects.filter(case=case, staff=OuterRef("pk"), part=CaseStaff.Part.EXCLUDED)
-    return (
-        StaffMember.objects.filter(school=case.school_id, is_active=True)
-        .exclude(Exists(excluded))
-        .select_related("account")
-        .order_by("name", "id")
-    )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from kring.cases.access import LEADERS, cases_visible_to, cases_with_standing, plans_visible_to
+from kring.cases.access import cases_visible_to, cases_with_standing, leads, plans_visible_to
 from kring.cases.bodies import Talk
 from kring.cases.case_file import CaseFile, read_case_files
 from kring.cases.models import Case, CaseStaff, Concern, Fact, Involved, PlanRead, PlanVersion
@@ -17,6 +17,7 @@ from kring.protocol.progress import Task
 from kring.protocol.terms import Kind
 from kring.protocol.terms import Role as ChildRole
 from kring.school.models import StaffMember
+from kring.school.rights import Right, may
 from kring.vault.keys import load_keys
 
 PAGE = 25
@@ -56,7 +57,7 @@ def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> li
     """
     mine = Q(owner=staff) | Q(stand_in=staff)
     wanted = mine
-    if staff.role in LEADERS:
+    if leads(staff):
         wanted |= Q(next_due_on__lt=today, due_is_guideline=False) | Q(current_step="close", closed_on=None)
     cases = list(
         cases_visible_to(staff)
@@ -287,7 +288,7 @@ def cases_with(staff: StaffMember, pupils: Collection[UUID]) -> list[KnownCase]:
 
 def open_concerns(staff: StaffMember) -> list[Concern]:
     """Reports about staff that nobody has taken up yet, for coordinator and head, never for the accused."""
-    if staff.role not in LEADERS:
+    if not may(staff, Right.CONCERNS):
         return []
     return list(
         Concern.objects.filter(school=staff.school_id, taken_up_at=None)

@@ -5,7 +5,8 @@ from hashlib import sha256
 
 from django.db.models import Q
 
-from kring.school.models import CalendarAddress, Role, StaffMember
+from kring.school.models import CalendarAddress, StaffMember
+from kring.school.rights import sees_cases
 
 
 def calendar_address_of(staff: StaffMember) -> CalendarAddress | None:
@@ -23,18 +24,13 @@ def calendar_address_with(secret: str) -> CalendarAddress | None:
         .filter(digest=digest_of(secret), staff__account__is_active=True)
         .first()
     )
-    return address if address and may_have_agenda(address.staff) else None
+    return address if address and sees_cases(address.staff) else None
 
 
 def note_fetch(address: CalendarAddress, *, on: date) -> None:
     """Remember the last day on which it was asked at: one write a day, however often a calendar asks."""
     if address.fetched_on != on:
         CalendarAddress.objects.filter(~Q(fetched_on=on) | Q(fetched_on=None), pk=address.pk).update(fetched_on=on)
-
-
-def may_have_agenda(staff: StaffMember) -> bool:
-    """Whether this person sees cases at all."""
-    return staff.is_active and staff.role != Role.ADMINISTRATOR
 
 
 def digest_of(secret: str) -> str:

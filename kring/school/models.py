@@ -25,18 +25,13 @@ class Region(models.TextChoices):
 
 
 class Role(models.TextChoices):
-    """What a member of staff is in the school. What each may do stands in one place: `kring/cases/access.py`."""
+    """What a member of staff is in the school. What each may do stands in one table: `kring/school/rights.py`."""
 
     TEACHER = "teacher", _("Leerkracht")
     COORDINATOR = "coordinator", _("Seo-coördinator")
     HEAD = "head", _("Directeur")
     MEMBER = "member", _("Teamlid")
     ADMINISTRATOR = "administrator", _("Beheerder")
-
-    @property
-    def leads(self) -> bool:
-        """Whether this role watches over all cases: coordinator or head."""
-        return self in (Role.COORDINATOR, Role.HEAD)
 
 
 class Relation(models.TextChoices):
@@ -191,11 +186,6 @@ class StaffMember(OfSchool):
     def short_name(self) -> str:
         """What children and colleagues say: 'juf Anouk', or else the first name."""
         return self.form_of_address or self.name.split()[0]
-
-    @property
-    def leads(self) -> bool:
-        """Whether this person watches over all cases: coordinator or head."""
-        return Role(self.role).leads
 
 
 class CalendarAddress(OfSchool):

@@ -1,28 +1,158 @@
-"""Who may change what of the school itself. What each may see and do in a case stands in kring/cases/access.py."""
+"""What each role may do: one table. What a row does not say is denied; every list, letter, menu and page asks here.
+
+What a standing allows in a case is `ALLOWED` in kring/cases/access.py; who is kept out of a case gets nothing of it,
+whatever stands here. The tables of roles in docs/access.md are printed from both.
+"""
 
 import uuid
-from enum import Enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
+from kring.protocol.terms import total
 from kring.school.errors import NotAllowed
 from kring.school.models import Role, StaffMember
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Words
+
+
+class Standing(StrEnum):
+    """What somebody is to a case: from who has nothing to do with it to who leads."""
+
+    EXCLUDED = auto()
+    NOBODY = auto()
+    TEAM = auto()
+    TAKES_PART = auto()
+    LEADS = auto()
+
+
+GIVEN_BY_A_ROLE = (Standing.NOBODY, Standing.TEAM, Standing.TAKES_PART, Standing.LEADS)
+"""From the least to the most. Nobody is kept out of a case by a role: that is said of a person."""
+
 
 class Right(Enum):
-    """A part of the school that can be changed, with the roles that may."""
+    """What a role may do, or is asked for, outside a given case. The value says it, for docs/access.md."""
 
-    PEOPLE = frozenset({Role.HEAD, Role.ADMINISTRATOR})
-    """Groups, staff and their roles, pupils, guardians."""
+    REPORT = "make a report, also about a member of staff; open a case or join one with it"
+    OWN = "be given a case that is not of the own group, or stand in for its owner"
+    TEACH = "stand before a group, and see its pupils, their guardians and how to reach them"
+    COORDINATE = "is consulted and called about a case; hears first that a step is late; gets the week in numbers"
+    ANSWER = "hears of a step that is two days late, and first of a report about a member of staff"
+    CONCERNS = "read a report about another member of staff, and take it up"
+    PUPILS = "the pupils of every group, their guardians and how to reach them"
+    PEOPLE = "change groups, staff and roles, pupils, guardians, custody; see to letters that did not arrive"
+    POST = "is written to when a letter did not arrive; where nobody is, everybody who changes people"
+    CALENDAR = "confirm and change the calendar"
+    PROTOCOL = "what the school does its own way, whom to call"
 
-    CALENDAR = frozenset({Role.HEAD, Role.ADMINISTRATOR, Role.COORDINATOR})
-    """Closed days."""
 
-    PROTOCOL = frozenset({Role.HEAD, Role.ADMINISTRATOR, Role.COORDINATOR})
-    """What the school does differently, and whom to call."""
+@dataclass(frozen=True, kw_only=True)
+class Rights:
+    """The row of a role.
+
+    `says` tells it to who gives the role to somebody. `in_cases` is what this role is to every case of the school,
+    `with_a_part` what it is to a case of which this person is the owner or stand-in, or in which they are listed. A
+    part never takes anything away.
+    """
+
+    says: "Words"
+    in_cases: Standing = Standing.NOBODY
+    with_a_part: Standing = Standing.NOBODY
+    may: frozenset[Right] = frozenset()
+
+    def __post_init__(self) -> None:
+        if Standing.EXCLUDED in (self.in_cases, self.with_a_part):
+            raise ValueError("a person can be excluded from a case, a role never")
+        least, most = GIVEN_BY_A_ROLE.index(self.in_cases), GIVEN_BY_A_ROLE.index(self.with_a_part)
+        if most < least:
+            raise ValueError(f"{self.with_a_part} is less than {self.in_cases}: a part in a case takes nothing away")
+
+
+RIGHTS: dict[Role, Rights] = total(
+    {
+        Role.TEACHER: Rights(
+            says=_("Doet meldingen, voert de stappen uit voor de eigen groep en leest de plannen."),
+            in_cases=Standing.TEAM,
+            with_a_part=Standing.TAKES_PART,
+            may=frozenset({Right.REPORT, Right.OWN, Right.TEACH}),
+        ),
+        Role.COORDINATOR: Rights(
+            says=_("Houdt alle zaken in beweging, en houdt kalender en protocol bij."),
+            in_cases=Standing.LEADS,
+            with_a_part=Standing.LEADS,
+            may=frozenset(
+                {
+                    Right.REPORT,
+                    Right.OWN,
+                    Right.TEACH,
+                    Right.COORDINATE,
+                    Right.CONCERNS,
+                    Right.PUPILS,
+                    Right.CALENDAR,
+                    Right.PROTOCOL,
+                }
+            ),
+        ),
+        Role.HEAD: Rights(
+            says=_("Ziet alle zaken, en alles van de school."),
+            in_cases=Standing.LEADS,
+            with_a_part=Standing.LEADS,
+            may=frozenset(
+                {
+                    Right.REPORT,
+                    Right.OWN,
+                    Right.TEACH,
+                    Right.ANSWER,
+                    Right.CONCERNS,
+                    Right.PUPILS,
+                    Right.PEOPLE,
+                    Right.CALENDAR,
+                    Right.PROTOCOL,
+                }
+            ),
+        ),
+        Role.MEMBER: Rights(
+            says=_("Doet meldingen, leest de plannen en noteert wat opvalt."),
+            in_cases=Standing.TEAM,
+            with_a_part=Standing.TAKES_PART,
+            may=frozenset({Right.REPORT, Right.TEACH}),
+        ),
+        Role.ADMINISTRATOR: Rights(
+            says=_("Houdt leerlingen, groepen, medewerkers en kalender bij. Ziet niets van een zaak."),
+            may=frozenset({Right.PUPILS, Right.PEOPLE, Right.POST, Right.CALENDAR, Right.PROTOCOL}),
+        ),
+    },
+    Role,
+)
+
+
+def rights_of(staff: StaffMember) -> Rights:
+    """The row of this person's role."""
+    return RIGHTS[Role(staff.role)]
 
 
 def may(staff: StaffMember, right: Right) -> bool:
-    """Whether this member of staff may change this part of the own school."""
-    return staff.is_active and Role(staff.role) in right.value
+    """Whether this member of staff has this right at the own school."""
+    return staff.is_active and right in rights_of(staff).may
+
+
+def having(*rights: Right) -> Callable[[StaffMember], bool]:
+    """For the door of a page: whether somebody has one of these rights."""
+    return lambda staff: any(may(staff, right) for right in rights)
+
+
+def roles_with(right: Right) -> frozenset[Role]:
+    """The roles that have this right, for `role__in=`."""
+    return frozenset(role for role, rights in RIGHTS.items() if right in rights.may)
+
+
+def sees_cases(staff: StaffMember) -> bool:
+    """Whether there can be a case of which this person sees anything at all."""
+    return staff.is_active and rights_of(staff).with_a_part is not Standing.NOBODY
 
 
 def require(by: StaffMember | None, right: Right, *, school_id: uuid.UUID) -> None:

@@ -15,15 +15,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kring import words
+from kring.cases.access import roles_that_own
 from kring.cases.case_file import protocol_of
 from kring.cases.models import Case, Involved
 from kring.cases.queries import CaseFilter, CaseState, cases_page
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.terms import Ending, total
 from kring.school.calendars import calendar_for, school_year_of
-from kring.school.models import Group, Role, StaffMember
+from kring.school.models import Group, StaffMember
+from kring.school.rights import sees_cases
 from kring.web.children import called, targets_of
-from kring.web.context import WITH_CASES
 from kring.web.doors import staff_page
 from kring.web.pager import page_asked, pager
 from kring.web.requests import StaffRequest
@@ -57,8 +58,6 @@ ENDED = total(
     Ending,
 )
 
-OWNERS = (Role.TEACHER, Role.COORDINATOR, Role.HEAD)
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -91,12 +90,12 @@ class Wish:
 
 
 @require_safe
-@staff_page(*sorted(WITH_CASES))
+@staff_page(when=sees_cases)
 def cases(request: StaffRequest) -> HttpResponse:
     """One page of the list."""
     staff = request.staff
     groups = list(Group.objects.filter(school=staff.school, school_year=school_year_of(request.today)))
-    owners = list(StaffMember.objects.filter(school=staff.school, is_active=True, role__in=OWNERS))
+    owners = list(StaffMember.objects.filter(school=staff.school, is_active=True, role__in=roles_that_own()))
     wish = _wish(request, groups, owners)
     narrowed = CaseFilter(state=STATES[wish.state][0], group=wish.group, owner=wish.who)
     found, has_next = cases_page(staff, narrowed, wish.page, request.today)

@@ -1,5 +1,6 @@
 """What the frame of every page needs: the menu of this role, who is signed in, the demo's date."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,29 +10,32 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kring import words
-from kring.school.models import Role, StaffMember
+from kring.school.models import StaffMember
+from kring.school.rights import Right, may, sees_cases
 from kring.web.demo import offered
 from kring.web.requests import KringRequest
-
-EVERYBODY = frozenset(Role)
-WITH_CASES = EVERYBODY - {Role.ADMINISTRATOR}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An item of the menu: the name of its address, its word, its icon, and for which roles it is there."""
+    """An item of the menu: the name of its address, its word, its icon, and whether it is there for somebody."""
 
     address: str
     label: str | Promise
     icon: str
-    roles: frozenset[Role]
+    is_for: Callable[[StaffMember], bool]
+
+
+def everybody(_staff: StaffMember) -> bool:
+    """What all who work here may open."""
+    return True
 
 
 MENU = (
-    Place("today", _("Vandaag"), "sun", WITH_CASES),
-    Place("cases", _("Zaken"), "folder-open", WITH_CASES),
-    Place("plans", _("Plannen"), "file-text", WITH_CASES),
-    Place("school", _("School"), "school", EVERYBODY),
+    Place("today", _("Vandaag"), "sun", sees_cases),
+    Place("cases", _("Zaken"), "folder-open", sees_cases),
+    Place("plans", _("Plannen"), "file-text", sees_cases),
+    Place("school", _("School"), "school", everybody),
 )
 
 
@@ -63,7 +67,7 @@ def frame(request: KringRequest) -> dict[str, Any]:
         return about
     return about | {
         "nav": menu_for(staff, path=request.path),
-        "report_url": _address("report") if staff.role in WITH_CASES else "",
+        "report_url": _address("report") if may(staff, Right.REPORT) else "",
         "place": f"{staff.get_role_display()} · {staff.school.name}",
         "account_links": _account_links(request, staff),
         "today_words": words.day(request.today),
@@ -76,14 +80,14 @@ def menu_for(staff: StaffMember, *, path: str) -> list[Item]:
     items = []
     for place in MENU:
         url = _address(place.address)
-        if url and staff.role in place.roles:
+        if url and place.is_for(staff):
             items.append(Item(url=url, label=str(place.label), icon=place.icon, current=path.startswith(url)))
     return items
 
 
 def _account_links(request: KringRequest, staff: StaffMember) -> list[Item]:
     links: list[Item] = []
-    if staff.role in WITH_CASES:
+    if sees_cases(staff):
         title = str(_("Kring in je agenda"))
         links.append(Item(url=reverse("agenda"), label=title, icon="calendar-days", current=False))
     if request.user.is_authenticated and request.user.has_usable_password():

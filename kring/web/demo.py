@@ -32,7 +32,7 @@ STEPS_AHEAD = (1, 7)
 FURTHEST_AHEAD = 3 * 365
 
 SHOWN = {Role.TEACHER: 2, Role.COORDINATOR: 1, Role.HEAD: 1, Role.MEMBER: 1, Role.ADMINISTRATOR: 1}
-"""How many of each role the sign-in page offers, in the order in which Kring is best discovered."""
+"""How many of each role the sign-in page offers, in the order in which Kring is best discovered. It gives no right."""
 
 
 def demo_staff() -> QuerySet[StaffMember]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kring.cases.access import Need, cases_with_standing, may
 from kring.cases.models import Case
-from kring.school.models import Role, StaffMember
+from kring.school.models import StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web import drafts
@@ -27,8 +27,8 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 Allowed = Callable[[StaffMember], bool]
 
 
-def staff_page(*roles: Role, when: Allowed | None = None) -> Callable[[StaffView[P]], View[P]]:
-    """For a page of the school: signed in, as one of `roles` (none given: any), and with `when(staff)` true.
+def staff_page(*, when: Allowed | None = None) -> Callable[[StaffView[P]], View[P]]:
+    """For a page of the school: signed in, and with `when(staff)` true, if it is given.
 
     Who is not signed in goes to the sign-in page and comes back; text that was sent is kept for its writer.
     Who may not see the page gets 404, as if it did not exist.
@@ -41,14 +41,13 @@ def staff_page(*roles: Role, when: Allowed | None = None) -> Callable[[StaffView
                 return HttpResponseNotAllowed(METHODS)
             if request.staff is None:
                 return _not_known(request)
-            if (roles and request.staff.role not in roles) or (when is not None and not when(request.staff)):
+            if when is not None and not when(request.staff):
                 raise Http404
             if request.method == "POST" and (done := drafts.carried_out_already(request)):
                 # A second click. What it asks may no longer be possible: it leads where the first click led.
                 return SeeOther(done.went_to)
             return view(request, *args, **kwargs)
 
-        guarded.staff_roles = roles  # type: ignore[attr-defined]
         return guarded
 
     return door

@@ -21,8 +21,8 @@ from kring.cases.team import Asked, watch_requests
 from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.models import StaffMember
+from kring.school.rights import sees_cases
 from kring.web.children import called, first_names, targets_of
-from kring.web.context import WITH_CASES
 from kring.web.doors import case_or_404, staff_page
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, ShortText
 from kring.web.forms.page import handle
@@ -54,7 +54,7 @@ class ObservationForm(KringForm):
             self.fields["what"].required = False
 
 
-@staff_page(*sorted(WITH_CASES))
+@staff_page(when=sees_cases)
 def observation(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """One screen, two big buttons."""
     case = case_or_404(request, case_id, Need.OBSERVE)
@@ -127,7 +127,7 @@ def _noted(fact: Fact, today: date) -> dict[str, str]:
 
 
 @require_safe
-@staff_page(*sorted(WITH_CASES))
+@staff_page(when=sees_cases)
 def observations(request: StaffRequest) -> HttpResponse:
     """Where colleagues are asked to watch now."""
     found = watch_requests(request.staff, request.today, limit=MOST_REQUESTS)

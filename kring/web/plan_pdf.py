@@ -13,15 +13,15 @@ from kring.cases.models import PlanVersion
 from kring.cases.plan import content_of
 from kring.cases.plan_sheet import file_name_of, sheet_of
 from kring.paper.printing import pdf
+from kring.school.rights import sees_cases
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web.context import WITH_CASES
 from kring.web.doors import case_or_404, staff_page
 from kring.web.requests import StaffRequest
 
 
 @require_safe
-@staff_page(*sorted(WITH_CASES))
+@staff_page(when=sees_cases)
 def plan_pdf(request: StaffRequest, case_id: UUID, number: int) -> HttpResponse:
     """Print one version. Who printed it and when stands on each page and in the trail; no name in the file's name."""
     case = case_or_404(request, case_id, Need.READ_PLAN)

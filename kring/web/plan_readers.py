@@ -4,18 +4,21 @@ Shown on the page of the plan, and on the page of the case under "Wie weet het".
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from kring import words
-from kring.cases.models import Case, CaseStaff, PlanRead, PlanVersion
+from kring.cases.access import readers
+from kring.cases.models import Case, PlanRead, PlanVersion
 from kring.mail.models import Letter, State
 from kring.mail.queries import letters_about
-from kring.school.models import Role, StaffMember
+from kring.school.rights import Right, roles_with
 
 REFUSED = "circle-alert"
 
@@ -45,13 +48,10 @@ def readers_of(case: Case, number: int, issuer: UUID, today: date) -> list[Reade
     `issuer` is who shared it: that person got no mail.
     """
     version = PlanVersion.objects.filter(case=case, number=number)
-    kept_out = CaseStaff.objects.filter(case=case, staff=OuterRef("pk"), part=CaseStaff.Part.EXCLUDED)
     read = PlanRead.objects.filter(version__in=version, staff=OuterRef("pk"))
     team = (
-        StaffMember.objects.filter(~Exists(kept_out), school=case.school_id, is_active=True)
-        .exclude(role=Role.ADMINISTRATOR)
+        readers(case)
         .annotate(read_at=Subquery(read.values("read_at")[:1]))
-        .order_by("name", "id")
         .values_list("pk", "name", "role", "read_at")
     )
     sent = letters_about(case.pk, school_id=case.school_id).filter(version__in=version.values("pk"))
@@ -63,6 +63,27 @@ def readers_of(case: Case, number: int, issuer: UUID, today: date) -> list[Reade
         if pk == issuer and read_at is None
         else _reader(name, role, read_at, letters[pk], today)
         for pk, name, role, read_at in team
+    ]
+
+
+class HasRole(Protocol):
+    """Somebody of whom the role is known: a colleague, or a reader."""
+
+    @property
+    def role(self) -> str: ...
+
+
+Person = TypeVar("Person", bound=HasRole)
+
+
+def in_headings(team: Iterable[Person]) -> list[tuple[str, list[Person]]]:
+    """The team under its three headings, everybody under one of them."""
+    coordinating, answering = roles_with(Right.COORDINATE), roles_with(Right.ANSWER) - roles_with(Right.COORDINATE)
+    people = list(team)
+    return [
+        (_("Seo-coördinator"), [one for one in people if one.role in coordinating]),
+        (_("Directie"), [one for one in people if one.role in answering]),
+        (_("Team"), [one for one in people if one.role not in coordinating | answering]),
     ]
 
 

@@ -23,8 +23,8 @@ from kring.cases.queries import PlanLine, asked_at, current_facts, plan_lines
 from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.models import StaffMember
+from kring.school.rights import sees_cases
 from kring.web.children import called, targets_of
-from kring.web.context import WITH_CASES
 from kring.web.doors import case_or_404, staff_page
 from kring.web.pager import page_asked, pager
 from kring.web.plan_readers import readers_of
@@ -46,7 +46,7 @@ class Row:
 
 
 @require_safe
-@staff_page(*sorted(WITH_CASES))
+@staff_page(when=sees_cases)
 def plans(request: StaffRequest) -> HttpResponse:
     """One page of the running plans, the latest issued on top."""
     page = page_asked(request.GET.get("blad", ""))
@@ -87,7 +87,7 @@ def _row(line: PlanLine, today: date) -> Row:
 
 
 @require_safe
-@staff_page(*sorted(WITH_CASES))
+@staff_page(when=sees_cases)
 def plan(request: StaffRequest, case_id: UUID, number: int | None = None) -> HttpResponse:
     """One version of a plan, the newest unless a number is given. Opening it is reading it."""
     case = case_or_404(request, case_id, Need.READ_PLAN)

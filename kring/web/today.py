@@ -13,14 +13,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from kring import words
+from kring.cases.access import leads
 from kring.cases.queries import MOST_ON_TODAY, Line, When, open_concerns, today_lines, when_of
 from kring.cases.team import Asked, asked_of
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.terms import Ending, Kind
 from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
+from kring.school.rights import sees_cases
 from kring.web.children import called, first_names, groups_of, targets_of
-from kring.web.context import WITH_CASES
 from kring.web.doors import staff_page
 from kring.web.forms.tokens import new_token
 from kring.web.planned_words import PlannedLine, planned_lines
@@ -64,7 +65,7 @@ class Section:
 
 
 @require_safe
-@staff_page(*sorted(WITH_CASES))
+@staff_page(when=sees_cases)
 def today(request: StaffRequest) -> HttpResponse:
     """What this person must do, and what the team is asked."""
     staff = request.staff
@@ -100,7 +101,7 @@ def _more_cases(lines: Sequence[Line], staff: StaffMember) -> str:
     """Where the rest is when there are more cases than fit: one's own, or for coordinator and head all of them."""
     if len({line.case.pk for line in lines}) < MOST_ON_TODAY:
         return ""
-    return reverse("cases") if staff.leads else f"{reverse('cases')}?wie={staff.pk}"
+    return reverse("cases") if leads(staff) else f"{reverse('cases')}?wie={staff.pk}"
 
 
 def _greeting(request: StaffRequest) -> str:
@@ -171,7 +172,7 @@ def _row(line: Line, request: StaffRequest, calendar: SchoolCalendar, *, first: 
 
 def _may_close(line: Line, staff: StaffMember) -> bool:
     """The teacher closes teasing; everything else is closed by coordinator or head."""
-    return staff.leads or line.file.progress.ends_as is Ending.TEASING
+    return leads(staff) or line.file.progress.ends_as is Ending.TEASING
 
 
 def _address(line: Line) -> str:

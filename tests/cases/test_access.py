@@ -5,20 +5,27 @@ from collections.abc import Callable
 import pytest
 
 from kring.cases.access import (
+    ALLOWED,
     Need,
-    Standing,
     cases_visible_to,
     cases_with_standing,
+    leads,
     may,
     plans_visible_to,
+    readers,
+    roles_that,
+    roles_that_own,
     standing,
 )
+from kring.cases.access_outline import PAGE, TABLES, filled
 from kring.cases.actions import people
 from kring.cases.actions.change import changing
 from kring.cases.errors import NotAllowed, Refused
-from kring.school.models import Role, StaffMember
+from kring.cases.models import Case, CaseStaff
+from kring.school.models import GroupTeacher, Role, StaffMember
+from kring.school.rights import RIGHTS, Right, Rights, Standing
 from tests.cases.telling import Telling, tell
-from tests.cast import Cast, act_of
+from tests.cast import TODAY, Cast, act_of
 from tests.school.plain import change_staff
 
 NEEDS = list(Need)
@@ -150,3 +157,135 @@ def test_who_becomes_administrator_sees_no_more_of_the_cases_they_owned(cast: Ca
     assert standing(cast.anouk, case.case) is Standing.NOBODY
     assert not any(may(cast.anouk, need, case.case) for need in NEEDS)
     assert not cases_visible_to(cast.anouk).exists()
+
+
+# ── One answer, for a case, a list and a list of people ─────────────────────────────────────────────────────────────
+
+PARTS = ("none", "owner", "stand-in", "listed", "excluded", "stand-in, excluded")
+ROWS: dict[str, Rights] = {
+    **{role.value: rights for role, rights in RIGHTS.items()},
+    "nothing": Rights(says=""),
+    "a part only": Rights(says="", with_a_part=Standing.TAKES_PART),
+    "the plan, with a part": Rights(says="", with_a_part=Standing.TEAM),
+    "leads with a part": Rights(says="", in_cases=Standing.TEAM, with_a_part=Standing.LEADS),
+    "the file of every case": Rights(says="", in_cases=Standing.TAKES_PART, with_a_part=Standing.TAKES_PART),
+}
+EXPECTED = {
+    "none": "in_cases",
+    "owner": "with_a_part",
+    "stand-in": "with_a_part",
+    "listed": "with_a_part",
+}
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=list(ROWS))
+@pytest.mark.parametrize("part", PARTS)
+def test_a_case_its_lists_and_its_readers_give_one_answer(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, row: Rights, part: str
+) -> None:
+    told = opened(cast).step_1().judged("bullying").step_3()
+    case, wil = told.case, cast.wil
+    if part == "owner":
+        case.owner = wil
+    if "stand-in" in part:
+        case.stand_in = wil
+    case.save()
+    if part == "listed" or "excluded" in part:
+        kept = CaseStaff.Part.EXCLUDED if "excluded" in part else CaseStaff.Part.TAKES_PART
+        CaseStaff.objects.create(case=case, staff=wil, part=kept)
+    wil.role = Role.TEACHER
+    monkeypatch.setitem(RIGHTS, Role.TEACHER, row)
+
+    expected = Standing.EXCLUDED if "excluded" in part else getattr(row, EXPECTED[part])
+    assert standing(wil, case) is expected
+    assert standing(wil, cases_with_standing(wil).get(pk=case.pk)) is expected
+    for need in Need:
+        allowed = need in ALLOWED[expected]
+        assert may(wil, need, case) == allowed
+        assert (wil in readers(case, need)) == allowed
+    assert cases_visible_to(wil).filter(pk=case.pk).exists() == may(wil, Need.READ_FILE, case)
+    assert plans_visible_to(wil).filter(pk=case.pk).exists() == may(wil, Need.READ_PLAN, case)
+    assert leads(wil) == (row.in_cases is Standing.LEADS)
+
+
+def test_who_left_or_works_elsewhere_is_in_no_list(cast: Cast) -> None:
+    case = opened(cast).step_1().judged("bullying").step_3().case
+    assert not readers(case).filter(school=cast.linde.school.pk).exists()
+    for name in ("carla", "anouk", "mo"):
+        staff: StaffMember = getattr(cast, name)
+        assert staff in readers(case)
+        staff.is_active = False
+        staff.save()
+        assert standing(staff, case) is Standing.NOBODY
+        assert staff not in readers(case)
+        assert not cases_visible_to(staff).exists()
+        assert not plans_visible_to(staff).exists()
+        assert not leads(staff)
+    assert not plans_visible_to(cast.linde.head).exists()
+
+
+def test_the_team_is_those_who_read_the_plan_by_name(cast: Cast) -> None:
+    case = opened(cast)
+    assert [one.name.split()[0] for one in readers(case.case)] == ["Anouk", "Bram", "Carla", "Hein", "Mo", "Wil"]
+    people.exclude(act=case.as_(cast.carla).act(), case_id=case.id, staff_id=cast.wil.pk)
+    assert [one.name.split()[0] for one in readers(case.case)] == ["Anouk", "Bram", "Carla", "Hein", "Mo"]
+    assert [one.name.split()[0] for one in readers(case.case, Need.WRITE)] == ["Anouk", "Bram", "Carla", "Hein"]
+    assert [one.name.split()[0] for one in readers(case.case, Need.LEAD)] == ["Carla", "Hein"]
+
+
+def test_a_plan_is_in_the_list_when_it_was_issued_and_while_the_case_runs(cast: Cast) -> None:
+    case = opened(cast).step_1().judged("bullying")
+    assert not plans_visible_to(cast.mo).exists()
+    case.step_3()
+    assert plans_visible_to(cast.mo).exists()
+    Case.objects.filter(pk=case.id).update(closed_on=TODAY)
+    assert not plans_visible_to(cast.mo).exists()
+
+
+def test_roles_for_a_query_are_those_that_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = {Role.TEACHER, Role.COORDINATOR, Role.HEAD, Role.MEMBER}
+    assert roles_that(Need.READ_PLAN) == everybody
+    assert roles_that(Need.READ_FILE) == {Role.COORDINATOR, Role.HEAD}
+    assert roles_that(Need.READ_FILE, with_a_part=True) == everybody
+    assert roles_that(Need.LEAD, with_a_part=True) == {Role.COORDINATOR, Role.HEAD}
+    assert roles_that_own() == {Role.TEACHER, Role.COORDINATOR, Role.HEAD}
+    monkeypatch.setitem(RIGHTS, Role.TEACHER, Rights(says="", may=frozenset({Right.OWN})))
+    assert roles_that_own() == {Role.COORDINATOR, Role.HEAD}  # nobody owns what they cannot work at
+
+
+def test_the_page_about_access_holds_the_tables_of_the_code() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page.count("<!-- printed: ") == len(TABLES)
+    assert page == filled(page), "print it again: ./dev access"
+
+
+def test_an_owner_whose_role_has_no_rights_any_more_has_no_case(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = opened(cast).case
+    monkeypatch.setitem(RIGHTS, Role.TEACHER, Rights(says=""))
+    assert standing(cast.anouk, case) is Standing.NOBODY
+    assert not cases_visible_to(cast.anouk).exists()
+    assert cast.anouk not in readers(case)
+
+
+@pytest.mark.parametrize("name", ["mo", "ada"])
+def test_nobody_owns_or_stands_in_whose_role_does_not(cast: Cast, name: str) -> None:
+    case = opened(cast).as_(cast.carla)
+    for verb in (people.hand_over, people.set_stand_in):
+        with pytest.raises(Refused, match="Leerkracht, Seo-coördinator en Directeur"):
+            verb(act=case.act(), case_id=case.id, to=getattr(cast, name).pk)
+    assert (case.case.owner, case.case.stand_in) == (cast.anouk, None)
+
+
+def test_a_teacher_whose_role_sees_no_case_becomes_the_owner_of_none(cast: Cast) -> None:
+    GroupTeacher.objects.filter(group=cast.group6).update(staff=cast.ada)
+    assert tell(cast, cast.mo).report(cast.sem).case.owner == cast.carla
+    assert tell(cast, cast.bram).report(cast.lars).case.owner == cast.bram
+
+
+def test_who_reports_about_a_child_of_another_group_goes_on_taking_part_if_they_could_own_it(cast: Cast) -> None:
+    parts = {
+        name: standing(getattr(cast, name), tell(cast, getattr(cast, name)).report(pupil).case)
+        for name, pupil in (("wil", cast.sem), ("mo", cast.lars), ("carla", cast.noor))
+    }
+    assert parts == {"wil": Standing.TAKES_PART, "mo": Standing.TEAM, "carla": Standing.LEADS}
+    assert not CaseStaff.objects.filter(staff__in=(cast.mo, cast.carla)).exists()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from kring.cases.access import Standing, standing
+from kring.cases.access import standing
 from kring.cases.actions import closing, people, school_changes
 from kring.cases.actions.change import Change, bring_up_to_date
 from kring.cases.models import Case, Fact
@@ -14,6 +14,7 @@ from kring.mail.models import Letter
 from kring.protocol.terms import Role
 from kring.school.errors import NotAllowed, Refused
 from kring.school.models import Custody, Guardianship, StaffMember
+from kring.school.rights import Standing
 from kring.trail.models import TrailLine
 from tests.cases.telling import Telling, tell
 from tests.cast import TODAY, Cast, act_of

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 
+from kring.cases.access import leads
 from kring.school.calendar_addresses import calendar_address_with
 from kring.school.errors import NotAllowed, Refused
 from kring.school.models import Account, Group, GroupTeacher, Role, StaffMember
@@ -50,7 +51,7 @@ class TestStaff:
 
     def test_coordinator_and_head_lead_and_nobody_else(self, cast: Cast):
         team = [cast.anouk, cast.bram, cast.wil, cast.carla, cast.hein, cast.mo, cast.ada]
-        assert [staff for staff in team if staff.leads] == [cast.carla, cast.hein]
+        assert [staff for staff in team if leads(staff)] == [cast.carla, cast.hein]
 
     def test_the_team_is_listed_by_name(self, cast: Cast):
         names = [staff.name for staff in StaffMember.objects.filter(school=cast.school)]

@@ -85,7 +85,7 @@ class Bench:
         cls.shut = False
 
 
-@staff_page(Role.TEACHER, Role.COORDINATOR)
+@staff_page(when=lambda staff: staff.role in (Role.TEACHER, Role.COORDINATOR))
 def talk(request: StaffRequest) -> HttpResponse:
     if Bench.shut:
         raise Http404

@@ -11,10 +11,11 @@ from django.utils.translation import ngettext, override
 
 from kring import words
 from kring.cases import letters
-from kring.cases.access import cases_visible_to
-from kring.cases.models import Case, CaseStaff, PlanRead, PlanVersion
+from kring.cases.access import Need, cases_visible_to, who_may
+from kring.cases.models import Case, PlanRead, PlanVersion
 from kring.protocol.calendar import SchoolCalendar
-from kring.school.models import Role, School, StaffMember
+from kring.school.models import School, StaffMember
+from kring.school.rights import Right, roles_with
 
 UNREAD_AFTER = 2
 """School days after which who has not read the plan gets a gentle word, and the plan is counted here."""
@@ -30,7 +31,7 @@ def send_digests(*, school: School, at: datetime, today: date, calendar: SchoolC
     Gives how many letters that were.
     """
     year, week, _day = today.isocalendar()
-    coordinators = StaffMember.objects.filter(school=school, role=Role.COORDINATOR, is_active=True)
+    coordinators = StaffMember.objects.filter(school=school, role__in=roles_with(Right.COORDINATE), is_active=True)
     sent = 0
     for person in coordinators.select_related("account").order_by("id"):
         counts = _counts(person, today, calendar)
@@ -73,13 +74,14 @@ def _plans_not_read(running: QuerySet[Case], issued_by_then: date) -> QuerySet[P
     many that are, in `left`."""
     newer = PlanVersion.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
     has_read = PlanRead.objects.filter(version=OuterRef(OuterRef("pk")), staff=OuterRef("pk"))
-    kept_out = CaseStaff.objects.filter(
-        case=OuterRef(OuterRef("case")), staff=OuterRef("pk"), part=CaseStaff.Part.EXCLUDED
+    team = who_may(
+        Need.READ_PLAN,
+        case=OuterRef(OuterRef("case")),
+        owner=OuterRef("case__owner"),
+        stand_in=OuterRef("case__stand_in"),
     )
-    waits_for = (
-        StaffMember.objects.filter(~Exists(has_read), ~Exists(kept_out), school=OuterRef("school"), is_active=True)
-        .exclude(role=Role.ADMINISTRATOR)
-        .exclude(pk=OuterRef("issued_by"))
+    waits_for = StaffMember.objects.filter(team, ~Exists(has_read), school=OuterRef("school"), is_active=True).exclude(
+        pk=OuterRef("issued_by")
     )
     in_force = PlanVersion.objects.filter(~Exists(newer), case__in=running, issued_on__lte=issued_by_then)
     # Without a GROUP BY of its own the subquery would count by person.

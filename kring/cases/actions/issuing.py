@@ -23,7 +23,8 @@ from kring.paper.printing import pdf
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
 from kring.school.act import Act
-from kring.school.models import Role, School, StaffMember
+from kring.school.models import School, StaffMember
+from kring.school.rights import Right
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
@@ -98,7 +99,7 @@ def plan_for(plan: Plan, reader: StaffMember, *, school: School, today: date) ->
 
 def next_plan(file: CaseFile, by: StaffMember, today: date, latest: PlanVersion | None) -> Plan:
     """The plan as it would be issued now, with what changed since the latest version."""
-    coordinators = tuple(person.name for person in letters.leaders_of(file.case, Role.COORDINATOR))
+    coordinators = tuple(person.name for person in letters.leaders_of(file.case, Right.COORDINATE))
     plan = draw_up(
         file,
         number=latest.number + 1 if latest else 1,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kring.cases import letters
-from kring.cases.access import LEADERS, REPORTERS, Standing, standing
+from kring.cases.access import Need, leads, roles_that, roles_that_own, standing
 from kring.cases.actions.change import LONGEST_LOOK_BACK, check_day, copy_position
 from kring.cases.bodies import Danger
 from kring.cases.case_file import read_case_file
@@ -19,7 +19,7 @@ from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.school.models import GroupTeacher, Pupil, School, StaffMember
-from kring.school.models import Role as StaffRole
+from kring.school.rights import Right, Standing, may, roles_with
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 from kring.vault.keys import make_case_key
@@ -46,7 +46,7 @@ def open_case(*, act: Act, report: NewReport) -> Case:
 
     The same submit again gives the case it opened. Raises Refused for a report that cannot be right.
     """
-    if act.by.role not in REPORTERS:
+    if not may(act.by, Right.REPORT):
         raise NotAllowed(act.by.pk)
     with transaction.atomic():
         school = School.objects.select_for_update().get(pk=act.by.school_id)
@@ -72,7 +72,8 @@ def open_case(*, act: Act, report: NewReport) -> Case:
         for teacher in teachers:
             if teacher.pk != owner.pk:
                 CaseStaff.objects.create(case=case, staff=teacher, part=CaseStaff.Part.TAKES_PART)
-        if act.by.role == StaffRole.TEACHER and act.by.pk not in {owner.pk, *(teacher.pk for teacher in teachers)}:
+        reported_only = act.by.pk not in {owner.pk, *(teacher.pk for teacher in teachers)}
+        if reported_only and may(act.by, Right.OWN) and not leads(act.by):
             # Who opens a case takes part in it, so that nobody loses sight of what they reported.
             CaseStaff.objects.create(case=case, staff=act.by, part=CaseStaff.Part.TAKES_PART)
         _add_people(case, report.people, act.today)
@@ -87,7 +88,7 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
 
     Anybody who may report may do so without being able to read the case.
     """
-    if act.by.role not in REPORTERS:
+    if not may(act.by, Right.REPORT):
         raise NotAllowed(act.by.pk)
     with transaction.atomic():
         case = (
@@ -96,7 +97,7 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
             .filter(pk=case_id, school=act.by.school_id)
             .first()
         )
-        if case is None or standing(act.by, case) in (Standing.EXCLUDED, Standing.NOBODY):
+        if case is None or standing(act.by, case) is Standing.EXCLUDED:
             raise NotAllowed(case_id)
         if before := _told_before(act):
             return before.case
@@ -116,7 +117,7 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
 
 def raise_concern(*, act: Act, story: str, accused: UUID | None) -> Concern:
     """Keep a report about a member of staff, outside the protocol and away from the accused (decision 11)."""
-    if act.by.role not in REPORTERS:
+    if not may(act.by, Right.REPORT):
         raise NotAllowed(act.by.pk)
     if not story.strip():
         raise Refused("story", _("Schrijf kort op wat er gemeld is."))
@@ -149,8 +150,8 @@ def raise_concern(*, act: Act, story: str, accused: UUID | None) -> Concern:
 
 
 def may_read_concern(staff: StaffMember, concern: Concern) -> bool:
-    """True for coordinator and head of this school, never for the accused."""
-    return staff.school_id == concern.school_id and staff.role in LEADERS and staff.pk != concern.accused_id
+    """True for those of this school who take up reports about staff, never for the accused."""
+    return may(staff, Right.CONCERNS) and staff.school_id == concern.school_id and staff.pk != concern.accused_id
 
 
 def take_up_concern(*, act: Act, concern_id: UUID) -> Concern:
@@ -213,15 +214,19 @@ def _teachers_of(pupils: Iterable[Pupil]) -> list[StaffMember]:
 def _owner(act: Act, school: School, teachers: list[StaffMember], group: UUID | None) -> StaffMember:
     """The teacher of the bullied pupil's group, or who opens the case, or the coordinator, or the head."""
     own = set(GroupTeacher.objects.filter(group=group).values_list("staff_id", flat=True)) if group else set()
-    candidates = [teacher for teacher in teachers if teacher.pk in own]
+    able = roles_that(Need.WRITE, with_a_part=True)
+    candidates = [teacher for teacher in teachers if teacher.pk in own and teacher.role in able]
     if act.by in candidates:
         return act.by
     if candidates:
         return candidates[0]
-    if act.by.role != StaffRole.MEMBER:
+    if act.by.role in roles_that_own():
         return act.by
-    for role in (StaffRole.COORDINATOR, StaffRole.HEAD):
-        if leader := StaffMember.objects.filter(school=school, role=role, is_active=True).order_by("name").first():
+    for right in (Right.COORDINATE, Right.ANSWER):
+        leaders = StaffMember.objects.filter(
+            school=school, role__in=roles_that_own() & roles_with(right), is_active=True
+        )
+        if leader := leaders.order_by("name").first():
             return leader
     raise Refused(None, _("Er is nog geen leerkracht of Seo-coördinator die deze zaak kan krijgen."))
 

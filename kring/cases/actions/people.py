@@ -4,8 +4,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from kring import words
 from kring.cases import bodies, letters
-from kring.cases.access import Need
+from kring.cases.access import Need, roles_that, roles_that_own
 from kring.cases.actions.change import Change, changing
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Case, CaseStaff, Involved
@@ -87,8 +88,7 @@ def hand_over(*, act: Act, case_id: UUID, to: UUID, reason: str = "") -> Case:
         if change.repeated:
             return change.case
         staff = _colleague(change, to)
-        if staff.role not in (StaffRole.TEACHER, StaffRole.COORDINATOR, StaffRole.HEAD):
-            raise Refused("to", _("Kies een leerkracht, de Seo-coördinator of de directeur."))
+        _need_who_can_own(staff)
         if staff.pk == change.case.owner_id:
             return change.case
         former = change.case.owner
@@ -122,6 +122,8 @@ def set_stand_in(*, act: Act, case_id: UUID, to: UUID | None) -> Case:
         staff = _colleague(change, to) if to else None
         if staff and staff.pk == change.case.owner_id:
             raise Refused("to", _("Dit is de eigenaar van de zaak zelf. Kies een ander."))
+        if staff and staff.pk != change.case.stand_in_id:
+            _need_who_can_own(staff)
         change.case.stand_in = staff
         change.case.save(update_fields=["stand_in"])
         _note(change, Verb.CASE_STAND_IN_SET, staff.pk if staff else None)
@@ -132,8 +134,9 @@ def include_colleague(*, act: Act, case_id: UUID, staff_id: UUID) -> None:
     """Let a colleague take part in the case. Lifting an exclusion is for coordinator and head, see `lift_exclusion`."""
     with changing(act, case_id, Need.WRITE) as change:
         staff = _colleague(change, staff_id)
-        if staff.role == StaffRole.ADMINISTRATOR:
-            raise Refused("staff", _("Een beheerder ziet nooit de inhoud van een zaak."))
+        if staff.role not in roles_that(Need.READ_FILE, with_a_part=True):
+            sentence = _("Een %(role)s ziet nooit de inhoud van een zaak.")
+            raise Refused("staff", sentence % {"role": staff.get_role_display().lower()})
         CaseStaff.objects.get_or_create(case=change.case, staff=staff, defaults={"part": CaseStaff.Part.TAKES_PART})
         _note(change, Verb.STAFF_INCLUDED, staff.pk)
 
@@ -178,6 +181,12 @@ def _colleague(change: Change, staff_id: UUID) -> StaffMember:
     if CaseStaff.objects.filter(case=change.case, staff=staff, part=CaseStaff.Part.EXCLUDED).exists():
         raise Refused("to", _("Deze collega is van deze zaak uitgesloten."))
     return staff
+
+
+def _need_who_can_own(staff: StaffMember) -> None:
+    if staff.role not in roles_that_own():
+        roles = words.listed(role.label for role in StaffRole if role in roles_that_own())
+        raise Refused("to", _("Kies een collega met een van deze rollen: %(roles)s.") % {"roles": roles})
 
 
 def _note(change: Change, verb: Verb, subject_id: UUID | None, **detail: str) -> None:

@@ -17,7 +17,7 @@ from kring.cases.plan import content_of
 from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.school.models import Guardian, Pupil, StaffMember
-from kring.school.models import Role as StaffRole
+from kring.school.rights import Right
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
@@ -71,7 +71,7 @@ def release_copy(
                     next_title=plan.next_title,
                     next_on=plan.next_on,
                     owner=plan.owner,
-                    coordinators=tuple(one.name for one in leaders_of(change.case, StaffRole.COORDINATOR)),
+                    coordinators=tuple(one.name for one in leaders_of(change.case, Right.COORDINATE)),
                 )
             ),
             released_by=act.by,
@@ -127,7 +127,7 @@ def _refuse_names(change: Change, child: Involved, texts: Mapping[str, str], no_
 def names_to_keep_out(file: CaseFile, child: Involved, *, by: StaffMember) -> NamesOfOthers:
     """Everybody who may not be named to these guardians. Who made the copy and who can be called stand in it anyway."""
     case, school = file.case, file.case.school_id
-    contacts = {case.owner, by, *leaders_of(case, StaffRole.COORDINATOR)}
+    contacts = {case.owner, by, *leaders_of(case, Right.COORDINATE)}
     reporters = set()
     for report in Report.objects.filter(case=case).select_related("taken_by"):
         reporters.add(report.reporter)

@@ -19,7 +19,8 @@ from kring.protocol.stappenplan import EDITIONS
 from kring.protocol.terms import gettext_noop as _
 from kring.protocol.variation import Variation, apply
 from kring.school.calendars import calendar_for
-from kring.school.models import Role, School
+from kring.school.models import School
+from kring.school.rights import Right
 
 BATCH = 50
 LETTER_FOR = {
@@ -85,9 +86,9 @@ def _of_term(case: Case, at: datetime, today: date, calendar: SchoolCalendar) ->
     for reminder in reminders(due_on, today, calendar, guideline=case.due_is_guideline or case.closed_on is not None):
         match reminder:
             case Reminder.LATE_FOR_COORDINATOR:
-                to = letters.leaders_of(case, Role.COORDINATOR)
+                to = letters.leaders_of(case, Right.COORDINATE)
             case Reminder.LATE_FOR_HEAD:
-                to = letters.leaders_of(case, Role.HEAD)
+                to = letters.leaders_of(case, Right.ANSWER)
             case _:
                 to = letters.owners_of(case)
                 if case.current_step == "close" and case.closed_on is None:

@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from kring import words
 from kring.cases import letters
+from kring.cases.access import Need, roles_that
 from kring.cases.account_letters import tell_former_address
 from kring.cases.actions.change import Change, bring_up_to_date, copy_position
 from kring.cases.case_file import read_case_files
@@ -39,11 +40,10 @@ from kring.school.models import (
     Guardian,
     Guardianship,
     Pupil,
-    Role,
     School,
     StaffMember,
 )
-from kring.school.rights import Right, require
+from kring.school.rights import Right, require, sees_cases
 
 BATCH = 100
 """Cases read at a time: a school of years has thousands, and each comes with all its facts."""
@@ -165,8 +165,8 @@ def change_colleague(
 ) -> StaffMember:
     """Another name, role or address, or that somebody left. Those who have running cases hand them over first.
 
-    Letters about cases stop for an administrator; what waits follows to another address; and the address that somebody
-    had is told that it is no longer theirs.
+    Letters about cases stop for those who see no case any more; what waits follows to another address; and the
+    address that somebody had is told that it is no longer theirs.
     """
     require(act.by, Right.PEOPLE, school_id=staff.school_id)
     # The lock that opening a case takes too: nobody is given a case while they leave.
@@ -177,7 +177,7 @@ def change_colleague(
     changed = actions.change_staff(
         act=act, staff=staff, name=name, form_of_address=form_of_address, role=role, is_active=is_active, email=email
     )
-    if changed.role == Role.ADMINISTRATOR:
+    if not sees_cases(changed):
         outbox.withdraw_of_cases(to=changed, at=act.at)
     now = changed.account.email if changed.account else ""
     if now != address:
@@ -188,9 +188,10 @@ def change_colleague(
 
 
 def _hand_over_first(person: StaffMember, role: str | Unchanged, is_active: bool | Unchanged) -> None:
-    """Refuses to let somebody go, or to make an administrator of somebody, whose running cases would stand still."""
+    """Refuses to let somebody go, or into a role in which nobody works at cases, while their cases are running."""
     leaves = person.is_active and is_active is False
-    loses_cases = role == Role.ADMINISTRATOR and person.role != Role.ADMINISTRATOR
+    able = roles_that(Need.WRITE, with_a_part=True)
+    loses_cases = not isinstance(role, Unchanged) and role not in able and person.role in able
     if not (leaves or loses_cases):
         return
     if running := running_cases_of(person):

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from kring.school.act import Act
 from kring.school.actions.writing import note
-from kring.school.calendar_addresses import digest_of, may_have_agenda
+from kring.school.calendar_addresses import digest_of
 from kring.school.errors import NotAllowed
 from kring.school.models import CalendarAddress, StaffMember
+from kring.school.rights import sees_cases
 from kring.trail.verbs import Verb
 
 SECRET_BYTES = 32
@@ -18,7 +19,7 @@ SECRET_BYTES = 32
 def make_calendar_address(*, act: Act, secret: str = "") -> CalendarAddress:
     """A new address for `act.by`; one they had stops at once. Without `secret` it is drawn here."""
     by = act.by
-    if not may_have_agenda(by):
+    if not sees_cases(by):
         raise NotAllowed("an agenda is for who sees cases")
     StaffMember.objects.select_for_update().get(pk=by.pk)  # two clicks at once make one address
     verb = Verb.CALENDAR_ADDRESS_RENEWED if stop_address_of(by) else Verb.CALENDAR_ADDRESS_MADE

@@ -14,10 +14,9 @@ from kring.school.act import AnyAct
 from kring.school.actions.agenda import stop_address_of
 from kring.school.actions.words import UNCHANGED, Unchanged, filled_line, line
 from kring.school.actions.writing import note, store
-from kring.school.calendar_addresses import may_have_agenda
 from kring.school.errors import Refused
 from kring.school.models import Account, Role, School, StaffMember
-from kring.school.rights import Right, require, require_same_school
+from kring.school.rights import Right, may, require, require_same_school, roles_with, sees_cases
 from kring.trail.verbs import Verb
 
 
@@ -80,7 +79,7 @@ def change_staff(
     staff = StaffMember.objects.select_related("school", "account").get(id=staff.id)
     role_before, active_before = staff.role, staff.is_active
     address = staff.account.email if staff.account else ""
-    managed_before = staff.is_active and staff.role in Right.PEOPLE.value
+    managed_before = may(staff, Right.PEOPLE)
     if name is not UNCHANGED:
         name = filled_line("name", name)
     if form_of_address is not UNCHANGED:
@@ -91,14 +90,16 @@ def change_staff(
     is_oneself = act.by is not None and act.by.id == staff.id
     if is_oneself and (staff.role, staff.is_active) != (role_before, active_before):
         raise Refused("role", gettext("Je kunt je eigen rol niet veranderen. Vraag het een collega."))
-    if managed_before and not (staff.is_active and staff.role in Right.PEOPLE.value):
-        others = StaffMember.objects.filter(school_id=staff.school_id, is_active=True, role__in=Right.PEOPLE.value)
+    if managed_before and not may(staff, Right.PEOPLE):
+        others = StaffMember.objects.filter(
+            school_id=staff.school_id, is_active=True, role__in=roles_with(Right.PEOPLE)
+        )
         if not others.exclude(id=staff.id).exists():
             raise Refused(
                 "role" if staff.is_active else "is_active",
                 gettext("Er moet altijd een directeur of beheerder zijn. Geef eerst een ander die rol."),
             )
-    if not may_have_agenda(staff):
+    if not sees_cases(staff):
         stop_address_of(staff)  # so that it does not come back to life when the person does
     wanted = address if isinstance(email, Unchanged) else email.strip().lower()
     if wanted and wanted != address:

@@ -14,7 +14,7 @@ from kring.school.act import Act
 from kring.school.actions import make_calendar_address, stop_calendar_address
 from kring.school.calendar_addresses import calendar_address_of
 from kring.school.models import CalendarAddress
-from kring.web.context import WITH_CASES
+from kring.school.rights import sees_cases
 from kring.web.doors import staff_page
 from kring.web.forms import KringForm
 from kring.web.forms.page import handle
@@ -27,7 +27,7 @@ class SureForm(KringForm):
 
 
 @require_safe
-@staff_page(*sorted(WITH_CASES))
+@staff_page(when=sees_cases)
 def agenda(request: StaffRequest) -> HttpResponse:
     """The address this person has, or a button to make one."""
     address = calendar_address_of(request.staff)
@@ -55,7 +55,7 @@ def address_of(address: CalendarAddress) -> str:
     return f"{settings.KRING_URL}{reverse('agenda_feed', args=[address.secret])}"
 
 
-@staff_page(*sorted(WITH_CASES))
+@staff_page(when=sees_cases)
 def new_address(request: StaffRequest) -> HttpResponse:
     """Make an address; who has one is first told that it stops."""
 
@@ -78,7 +78,7 @@ def new_address(request: StaffRequest) -> HttpResponse:
     )
 
 
-@staff_page(*sorted(WITH_CASES))
+@staff_page(when=sees_cases)
 def stop_address(request: StaffRequest) -> HttpResponse:
     """Stop the address."""
 

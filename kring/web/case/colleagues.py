@@ -8,9 +8,9 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kring.cases.access import LEADERS, Need
+from kring.cases.access import Need, roles_that, roles_that_own
 from kring.cases.actions import people as verbs
-from kring.cases.around import Colleague, team_of
+from kring.cases.around import Colleague, colleagues_of
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Case
 from kring.school.act import Act
@@ -48,10 +48,11 @@ def include(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Let a colleague take part."""
     file = read_case_file(case_or_404(request, case_id, Need.WRITE))
     case = file.case
+    gain = roles_that(Need.READ_FILE, with_a_part=True) - roles_that(Need.READ_FILE)
     options = _colleagues(
         one
-        for one in team_of(case, 0)
-        if not one.part and one.id not in (case.owner_id, case.stand_in_id) and one.role not in LEADERS
+        for one in colleagues_of(case, 0)
+        if not one.part and one.id not in (case.owner_id, case.stand_in_id) and one.role in gain
     )
 
     def carry_out(form: ColleagueForm, act: Act) -> None:
@@ -75,9 +76,7 @@ def stand_in(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Choose who stands in for the owner."""
     file = read_case_file(case_or_404(request, case_id, Need.WRITE))
     case = file.case
-    options = _colleagues(
-        one for one in team_of(case, 0) if not one.excluded and one.id != case.owner_id and one.role != StaffRole.MEMBER
-    )
+    options = _colleagues(_able_to_own(case))
 
     def carry_out(form: StandInForm, act: Act) -> Case:
         return verbs.set_stand_in(act=act, case_id=case_id, to=form.cleaned_data["staff"])
@@ -101,9 +100,7 @@ def hand_over(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Give the case another owner."""
     file = read_case_file(case_or_404(request, case_id, Need.LEAD))
     case = file.case
-    options = _colleagues(
-        one for one in team_of(case, 0) if not one.excluded and one.id != case.owner_id and one.role != StaffRole.MEMBER
-    )
+    options = _colleagues(_able_to_own(case))
 
     def carry_out(form: HandOverForm, act: Act) -> Case:
         typed = form.cleaned_data
@@ -128,7 +125,7 @@ def exclude(request: StaffRequest, case_id: UUID) -> HttpResponse:
     file = read_case_file(case_or_404(request, case_id, Need.LEAD))
     case = file.case
     options = _colleagues(
-        one for one in team_of(case, 0) if not one.excluded and one.id not in (case.owner_id, request.staff.pk)
+        one for one in colleagues_of(case, 0) if not one.excluded and one.id not in (case.owner_id, request.staff.pk)
     )
 
     def carry_out(form: ColleagueForm, act: Act) -> None:
@@ -173,12 +170,18 @@ def lift_exclusion(request: StaffRequest, case_id: UUID, staff_id: UUID) -> Http
     )
 
 
+def _able_to_own(case: Case) -> list[Colleague]:
+    """Whom the case could be given to, or who can stand in: not who is kept out of it, nor the owner."""
+    able = roles_that_own()
+    return [one for one in colleagues_of(case, 0) if one.role in able and not one.excluded and one.id != case.owner_id]
+
+
 def _colleagues(team: Iterable[Colleague]) -> list[Option]:
     return [Option(one.id, one.name, str(StaffRole(one.role).label)) for one in team]
 
 
 def _colleague_or_404(case: Case, staff_id: UUID) -> Colleague:
-    for colleague in team_of(case, 0):
+    for colleague in colleagues_of(case, 0):
         if colleague.id == staff_id:
             return colleague
     raise Http404

@@ -19,9 +19,8 @@ from kring.protocol.progress import Visit
 from kring.protocol.terms import Kind
 from kring.protocol.variation import Variation
 from kring.school.models import Custody, Guardianship
-from kring.school.models import Role as StaffRole
 from kring.web.case.names import guardian_words
-from kring.web.plan_readers import REFUSED, Reader
+from kring.web.plan_readers import REFUSED, Reader, in_headings
 
 
 @dataclass(frozen=True)
@@ -143,12 +142,7 @@ class Families:
 
 def _staff(readers: Sequence[Reader]) -> list[Group]:
     """Coordinator, head and team: how far the newest plan came with them."""
-    leads = (StaffRole.COORDINATOR, StaffRole.HEAD)
-    groups = (
-        (_("Seo-coördinator"), [one for one in readers if one.role == StaffRole.COORDINATOR]),
-        (_("Directie"), [one for one in readers if one.role == StaffRole.HEAD]),
-        (_("Team"), [one for one in readers if one.role not in leads]),
-    )
+    groups = in_headings(readers)
     if not readers:
         return [Group(Pair(label, _("na het plan")), []) for label, _members in groups]
     return [

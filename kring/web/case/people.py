@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from kring.cases.access import Need, may
-from kring.cases.around import Colleague, team_of
+from kring.cases.access import Need, may, roles_that
+from kring.cases.around import Colleague, colleagues_of
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.models import Case, CaseStaff, Involved
 from kring.protocol.terms import Role
@@ -25,7 +25,8 @@ from kring.web.doors import case_or_404, staff_page
 from kring.web.requests import StaffRequest
 from kring.web.school.sight import changes_people, sees_pupils_of
 
-ROLE_ICONS = {StaffRole.COORDINATOR: gettext_lazy("Seo-coördinator"), StaffRole.HEAD: gettext_lazy("directeur")}
+# How a role is called within a sentence, where that is not its own word. It gives no right.
+SAID = {StaffRole.HEAD: gettext_lazy("directeur")}
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
     file = read_case_file(case)
     is_open = file.progress.current is not None
     leads = may(request.staff, Need.LEAD, case)
-    team = team_of(case, 0)
+    team = colleagues_of(case, 0)
     return render(
         request,
         "kring/case/people.html",
@@ -135,14 +136,15 @@ def _members(case: Case, team: Sequence[Colleague], reader: StaffMember, *, lead
         for one in team
         if one.part == CaseStaff.Part.TAKES_PART and one.id not in (case.owner_id, case.stand_in_id)
     ]
+    leading = roles_that(Need.LEAD)
     lead = [
         Member(
             one.name,
-            _("%(role)s, volgt alle zaken") % {"role": ROLE_ICONS[StaffRole(one.role)]},
+            _("%(role)s, volgt alle zaken") % {"role": SAID.get(StaffRole(one.role), StaffRole(one.role).label)},
             _exclude(case, one, one.id in may_exclude),
         )
         for one in team
-        if StaffRole(one.role) in ROLE_ICONS and not one.part and one.id not in (case.owner_id, case.stand_in_id)
+        if one.role in leading and not one.part and one.id not in (case.owner_id, case.stand_in_id)
     ]
     return [owner, stand_in, *others, *lead]
 

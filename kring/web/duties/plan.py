@@ -8,21 +8,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring import words
-from kring.cases.access import Need
+from kring.cases.access import Need, readers
 from kring.cases.actions import issuing
 from kring.cases.case_file import read_case_file
-from kring.cases.models import Case, CaseStaff, PlanVersion
+from kring.cases.models import Case, PlanVersion
 from kring.cases.plan_words import Pair, plan_on_screen
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
 from kring.school.act import Act
-from kring.school.models import Role, StaffMember
 from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.afterwards import what_is_next
 from kring.web.duties.not_now import not_now, what_comes_first
 from kring.web.duties.place import Place
 from kring.web.forms import KringForm
 from kring.web.forms.page import handle
+from kring.web.plan_readers import in_headings
 from kring.web.requests import StaffRequest
 
 
@@ -86,17 +86,6 @@ def issue_plan(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 def readers_of(case: Case) -> Readers:
     """Everybody of the team but who is kept out of this case."""
-    excluded = CaseStaff.objects.filter(case=case, part=CaseStaff.Part.EXCLUDED).values("staff")
-    staff = list(
-        StaffMember.objects.filter(school=case.school_id, is_active=True)
-        .exclude(role=Role.ADMINISTRATOR)
-        .exclude(pk__in=excluded)
-        .order_by("name")
-    )
-    headings = (
-        (_("Seo-coördinator"), (Role.COORDINATOR,)),
-        (_("Directie"), (Role.HEAD,)),
-        (_("Team"), (Role.TEACHER, Role.MEMBER)),
-    )
-    groups = [(label, [member.name for member in staff if member.role in roles]) for label, roles in headings]
-    return Readers([Pair(label, words.listed(names)) for label, names in groups if names], len(staff))
+    team = list(readers(case))
+    groups = [(label, [one.name for one in members]) for label, members in in_headings(team)]
+    return Readers([Pair(label, words.listed(names)) for label, names in groups if names], len(team))

@@ -15,7 +15,7 @@ from kring.cases.plan import after_finishing
 from kring.cases.wording import ROLES
 from kring.protocol.terms import Role, Whom
 from kring.school.act import Act
-from kring.school.models import Role as StaffRole
+from kring.school.rights import Right
 from kring.web.duties.dayed import DayedForm
 from kring.web.duties.place import Place
 from kring.web.forms import DayField, KringForm, LongText, Option, PeopleChoice, ShortText
@@ -128,7 +128,7 @@ def consult(place: Place) -> HttpResponse:
             act=act, case_id=place.case.pk, on=typed["on"], consultation=consultation, duty=place.duty_key
         )
 
-    coordinators = leaders_of(place.case, StaffRole.COORDINATOR)
+    coordinators = leaders_of(place.case, Right.COORDINATE)
     return place.fill(
         ConsultForm,
         template="kring/duties/writing.html",

@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring import words
-from kring.cases.access import LEADERS
 from kring.cases.actions.opening import may_read_concern, raise_concern, take_up_concern
 from kring.cases.bodies import Danger
 from kring.cases.models import Concern
 from kring.school.act import Act
-from kring.school.models import Role, StaffMember
+from kring.school.models import StaffMember
+from kring.school.rights import Right, having, roles_with
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web.context import WITH_CASES
 from kring.web.doors import staff_page
 from kring.web.duties.severity import advice_at
 from kring.web.forms import KringForm, LongText, Option, PersonChoice
@@ -50,7 +49,7 @@ class TakeUpForm(KringForm):
     """Nothing to fill in: the button says it."""
 
 
-@staff_page(*sorted(WITH_CASES))
+@staff_page(when=having(Right.REPORT))
 def concern(request: StaffRequest) -> HttpResponse:
     """Whom to call first; then what happened, kept for coordinator and head."""
     staff = request.staff
@@ -68,7 +67,7 @@ def concern(request: StaffRequest) -> HttpResponse:
     )
 
 
-@staff_page(*sorted(WITH_CASES))
+@staff_page(when=having(Right.REPORT, Right.CONCERNS))
 def concern_page(request: StaffRequest, concern_id: UUID) -> HttpResponse:
     """For coordinator and head: read it and take it up. For who raised it: that it was kept, and for whom."""
     staff = request.staff
@@ -92,9 +91,10 @@ def concern_page(request: StaffRequest, concern_id: UUID) -> HttpResponse:
 
 def _readers(found: Concern) -> list[str]:
     """Who can read it, by name. Nobody, when the accused is the only one who leads this school."""
-    leaders = StaffMember.objects.filter(school=found.school_id, is_active=True, role__in=LEADERS)
+    readers = roles_with(Right.CONCERNS)
+    leaders = StaffMember.objects.filter(school=found.school_id, is_active=True, role__in=readers)
     return [
-        _("%(name)s (%(role)s)") % {"name": leader.name, "role": Role(leader.role).label}
+        _("%(name)s (%(role)s)") % {"name": leader.name, "role": leader.get_role_display()}
         for leader in leaders
         if leader.pk != found.accused_id
     ]

@@ -22,11 +22,11 @@ from kring.cases.models import Case, Report
 from kring.cases.queries import KnownCase, cases_with
 from kring.cases.typed import FactOf
 from kring.school.act import Act
+from kring.school.rights import Right, having
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web import drafts
 from kring.web.children import called, first_names
-from kring.web.context import WITH_CASES
 from kring.web.doors import staff_page
 from kring.web.duties.severity import advice_at
 from kring.web.forms.page import handle
@@ -50,7 +50,7 @@ class Taken:
     joined: bool
 
 
-@staff_page(*sorted(WITH_CASES))
+@staff_page(when=having(Right.REPORT))
 def report(request: StaffRequest) -> HttpResponse:
     """The form; with a known case of the same pupils first the question which case it belongs to."""
     pupils = pupil_options(request.staff, request.today)
@@ -187,7 +187,7 @@ def _known(one: KnownCase, today: date) -> dict[str, Any]:
 
 
 @require_safe
-@staff_page(*sorted(WITH_CASES))
+@staff_page(when=having(Right.REPORT))
 def report_done(request: StaffRequest, report_id: UUID) -> HttpResponse:
     """After a report: whom to call at once, and who has taken it over. For who took the report down only."""
     taken = (

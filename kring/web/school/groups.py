@@ -18,6 +18,7 @@ from kring.school import actions
 from kring.school.act import Act
 from kring.school.calendars import school_year_of, years_to_confirm
 from kring.school.models import Group, Pupil, Role, School, StaffMember
+from kring.school.rights import Right, roles_with
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, Option, PeopleChoice, PersonChoice, ShortText
 from kring.web.forms.page import handle
@@ -214,7 +215,7 @@ def change_teachers(request: StaffRequest, group_id: UUID) -> HttpResponse:
     """Who teaches this group: whoever is ticked, and nobody else."""
     shown = group_or_404(request, group_id)
     now = {one.id: one for one in shown.teachers.all()}
-    able = StaffMember.objects.filter(school=request.staff.school, is_active=True).exclude(role=Role.ADMINISTRATOR)
+    able = StaffMember.objects.filter(school=request.staff.school, is_active=True, role__in=roles_with(Right.TEACH))
     colleagues = {one.id: one for one in able} | now
 
     def save(form: TeachersForm, act: Act) -> Group:

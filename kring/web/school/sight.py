@@ -9,13 +9,11 @@ from uuid import UUID
 
 from django.http import Http404
 
-from kring.school.models import Group, GroupTeacher, Guardianship, Pupil, Role, StaffMember
+from kring.school.models import Group, GroupTeacher, Guardianship, Pupil, StaffMember
 from kring.school.rights import Right, may
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.requests import StaffRequest
-
-SEES_EVERY_PUPIL = frozenset({Role.HEAD, Role.ADMINISTRATOR, Role.COORDINATOR})
 
 
 def changes_people(staff: StaffMember) -> bool:
@@ -35,7 +33,7 @@ def changes_protocol(staff: StaffMember) -> bool:
 
 def sees_every_pupil(staff: StaffMember) -> bool:
     """Whether this person may look up any pupil of the school."""
-    return staff.role in SEES_EVERY_PUPIL
+    return may(staff, Right.PUPILS)
 
 
 def groups_taught_by(staff: StaffMember) -> set[UUID]:
@@ -45,7 +43,9 @@ def groups_taught_by(staff: StaffMember) -> set[UUID]:
 
 def sees_pupils_of(staff: StaffMember, group_id: UUID | None) -> bool:
     """Whether this person may see who is in this group (None: pupils without a group)."""
-    return sees_every_pupil(staff) or (group_id is not None and group_id in groups_taught_by(staff))
+    if sees_every_pupil(staff):
+        return True
+    return may(staff, Right.TEACH) and group_id is not None and group_id in groups_taught_by(staff)
 
 
 def group_or_404(request: StaffRequest, group_id: UUID) -> Group:

@@ -20,6 +20,7 @@ from kring.school import actions
 from kring.school.act import Act
 from kring.school.calendars import school_year_of
 from kring.school.models import Group, Role, StaffMember
+from kring.school.rights import RIGHTS
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.doors import staff_page
@@ -32,17 +33,6 @@ from kring.web.school.saved import Saved, require_seen, saved, values_of
 from kring.web.school.sight import changes_people, colleague_or_404
 from kring.web.school.writing import Around
 from kring.web.went import SeeOther
-
-EXPLAINED = {
-    Role.TEACHER: gettext_lazy("Doet meldingen, voert de stappen uit voor de eigen groep en leest de plannen."),
-    Role.COORDINATOR: gettext_lazy("Houdt alle zaken in beweging, en houdt kalender en protocol bij."),
-    Role.HEAD: gettext_lazy("Ziet alle zaken, en alles van de school."),
-    Role.MEMBER: gettext_lazy("Doet meldingen, leest de plannen en noteert wat opvalt."),
-    Role.ADMINISTRATOR: gettext_lazy(
-        "Houdt leerlingen, groepen, medewerkers en kalender bij. Ziet niets van een zaak."
-    ),
-}
-"""What each role may do, for who gives it to somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +57,7 @@ def people(request: StaffRequest) -> HttpResponse:
         {
             "here": [line for line in lines if line.person.is_active],
             "former": [line for line in lines if not line.person.is_active],
-            "roles": [(role.label, EXPLAINED[role]) for role in Role],
+            "roles": [(role.label, RIGHTS[role].says) for role in Role],
         },
     )
 
@@ -99,7 +89,7 @@ class PersonForm(KringForm):
     )
     role = Choice(
         label=gettext_lazy("Rol"),
-        options=[Option(role.value, role.label, EXPLAINED[role]) for role in Role],
+        options=[Option(role.value, role.label, RIGHTS[role].says) for role in Role],
         missing=gettext_lazy("Kies een rol."),
     )
     email = EmailLine(

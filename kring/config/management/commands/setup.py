@@ -13,6 +13,7 @@ from kring.school import actions
 from kring.school.act import Itself
 from kring.school.errors import Refused
 from kring.school.models import Region, Role, School
+from kring.school.rights import Right, roles_with
 from kring.web import clock
 
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--brin", default="", help="the school's BRIN")
         parser.add_argument("--name", required=True, help="the person's name")
         parser.add_argument("--email", required=True, help="the address this person signs in with")
-        parser.add_argument("--role", default=Role.HEAD, choices=[Role.HEAD, Role.ADMINISTRATOR])
+        parser.add_argument("--role", default=Role.HEAD, choices=sorted(roles_with(Right.PEOPLE)))
         parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
 
     def handle(self, *args: Any, **options: Any) -> None:
