@@ -1,18 +1,30 @@
-"""What can be recorded in a case: one struct for each kind of fact. The texts in it are sealed as one field.
+"""What can be recorded in a case: one struct for each kind of fact, with its traits. Its texts are sealed as one field.
 
 Days, steps and the children it is about are columns of the Fact itself, since progress and lists need them unsealed.
 """
 
 from datetime import date, time
 from enum import StrEnum
-from typing import get_args
+from functools import reduce
+from operator import or_
+from typing import ClassVar
 from uuid import UUID
 
 import msgspec
 
+from kring.cases.traits import Body, One, Traits, all_listed, met_by_one
+from kring.protocol.terms import Kind
 
-class Body(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The sealed part of a fact."""
+COURSE = Traits(
+    meets=None,
+    one=One.MANY,
+    withdrawable=False,
+    plannable=False,
+    only_for_standing_answer=False,
+    in_any_step=False,
+    confidential=False,
+)
+"""The traits of what says how the case went on, and nothing else."""
 
 
 class Danger(StrEnum):
@@ -60,6 +72,16 @@ class Reached(StrEnum):
 class Talk(Body, tag="talk", frozen=True):
     """A talk with children (rows S1a, S1b, S3a, S4a, S5a). Feelings are 1 (not safe) to 5; None: would not say."""
 
+    traits: ClassVar[Traits] = Traits(
+        meets=Kind.TALK,
+        one=One.PER_PERSON,
+        withdrawable=True,
+        plannable=True,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
+
     said: str
     together: bool = False
     apart_because: str = ""
@@ -73,6 +95,16 @@ class Talk(Body, tag="talk", frozen=True):
 class PlannedTalk(Body, tag="talk_planned", frozen=True):
     """A talk that is still to come, on the fact's own day. It meets no duty."""
 
+    traits: ClassVar[Traits] = Traits(
+        meets=None,
+        one=One.MANY,
+        withdrawable=True,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
+
     begins: time
     minutes: int = 30
     place: str = ""
@@ -80,6 +112,16 @@ class PlannedTalk(Body, tag="talk_planned", frozen=True):
 
 class Incident(Body, tag="incident", frozen=True):
     """One thing that happened, as concrete as possible (row S1c)."""
+
+    traits: ClassVar[Traits] = Traits(
+        meets=Kind.INCIDENTS,
+        one=One.MANY,
+        withdrawable=True,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=True,
+        confidential=False,
+    )
 
     what: str
     place: str = ""
@@ -91,6 +133,16 @@ class Incident(Body, tag="incident", frozen=True):
 class Severity(Body, tag="severity", frozen=True):
     """The teacher's estimate with its reasons (row S1d)."""
 
+    traits: ClassVar[Traits] = Traits(
+        meets=Kind.SEVERITY,
+        one=One.PER_DUTY,
+        withdrawable=False,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
+
     level: Level
     reasons: str
     danger: tuple[Danger, ...] = ()
@@ -98,6 +150,16 @@ class Severity(Body, tag="severity", frozen=True):
 
 class Decision(Body, tag="decision", frozen=True):
     """The answer to a step's question, with the definition's tests where it is about teasing or bullying (S2)."""
+
+    traits: ClassVar[Traits] = Traits(
+        meets=None,
+        one=One.PER_DUTY,
+        withdrawable=False,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
 
     reasons: str
     tests: dict[str, list[str]] = {}
@@ -107,11 +169,31 @@ class Decision(Body, tag="decision", frozen=True):
 class Problem(Body, tag="problem", frozen=True):
     """The problem, clearly formulated; it stands in the plan (row S3b)."""
 
+    traits: ClassVar[Traits] = Traits(
+        meets=Kind.PROBLEM,
+        one=One.PER_DUTY,
+        withdrawable=False,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
+
     text: str
 
 
 class Agreement(Body, tag="agreement", frozen=True):
     """What, who, from when, until when (row S3c). `adjusts` is the agreement that this one takes the place of."""
+
+    traits: ClassVar[Traits] = Traits(
+        meets=Kind.AGREE,
+        one=One.MANY,
+        withdrawable=True,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=True,
+        confidential=False,
+    )
 
     what: str
     who: str
@@ -133,11 +215,31 @@ class Verdict(msgspec.Struct, frozen=True):
 class Review(Body, tag="review", frozen=True):
     """The agreements talked over at an evaluation (rows S4b, S5b)."""
 
+    traits: ClassVar[Traits] = Traits(
+        meets=Kind.REVIEW,
+        one=One.PER_DUTY,
+        withdrawable=False,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
+
     verdicts: tuple[Verdict, ...]
 
 
 class PhaseOut(Body, tag="phase_out", frozen=True):
     """Which agreements go on and which are phased out when (row S5b)."""
+
+    traits: ClassVar[Traits] = Traits(
+        meets=Kind.PHASE_OUT,
+        one=One.PER_DUTY,
+        withdrawable=False,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
 
     verdicts: tuple[Verdict, ...]
     note: str = ""
@@ -146,6 +248,16 @@ class PhaseOut(Body, tag="phase_out", frozen=True):
 class ClassAttention(Body, tag="class_attention", frozen=True):
     """The problem addressed in class, with a method, without a child's name (row S3e)."""
 
+    traits: ClassVar[Traits] = Traits(
+        meets=Kind.ADDRESS_CLASS,
+        one=One.PER_DUTY,
+        withdrawable=False,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
+
     method: str
     said: str
 
@@ -153,11 +265,31 @@ class ClassAttention(Body, tag="class_attention", frozen=True):
 class ObservationRequest(Body, tag="observation_request", frozen=True):
     """Colleagues are asked to watch, until the fact's `until_on` (row S3h)."""
 
+    traits: ClassVar[Traits] = Traits(
+        meets=Kind.OBSERVE,
+        one=One.PER_DUTY,
+        withdrawable=False,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
+
     watch_for: str
 
 
 class Observation(Body, tag="observation", frozen=True):
     """What a colleague saw, or that nothing was seen."""
+
+    traits: ClassVar[Traits] = Traits(
+        meets=None,
+        one=One.MANY,
+        withdrawable=True,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
 
     seen: bool
     what: str = ""
@@ -167,6 +299,16 @@ class Observation(Body, tag="observation", frozen=True):
 class Consultation(Body, tag="consultation", frozen=True):
     """A talk with the coordinator about the coming two weeks (row S4c)."""
 
+    traits: ClassVar[Traits] = Traits(
+        meets=Kind.CONSULT,
+        one=One.PER_DUTY,
+        withdrawable=False,
+        plannable=True,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
+
     advice: str
     with_whom: str
 
@@ -174,11 +316,31 @@ class Consultation(Body, tag="consultation", frozen=True):
 class Analysis(Body, tag="analysis", frozen=True):
     """What went wrong; it stands in the plan (row S4c)."""
 
+    traits: ClassVar[Traits] = Traits(
+        meets=Kind.ANALYSIS,
+        one=One.PER_DUTY,
+        withdrawable=False,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
+
     text: str
 
 
 class NewApproach(Body, tag="new_approach", frozen=True):
     """A new approach, perhaps with an outside expert (row S5c)."""
+
+    traits: ClassVar[Traits] = Traits(
+        meets=Kind.NEW_APPROACH,
+        one=One.PER_DUTY,
+        withdrawable=False,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
 
     text: str
     expert: str = ""
@@ -192,6 +354,16 @@ class Informed(Body, tag="informed", frozen=True):
     custody asked for it (docs/decisions/054).
     """
 
+    traits: ClassVar[Traits] = Traits(
+        meets=Kind.INFORM_GUARDIANS,
+        one=One.PER_PERSON,
+        withdrawable=True,
+        plannable=True,
+        only_for_standing_answer=True,
+        in_any_step=False,
+        confidential=False,
+    )
+
     reached: Reached
     channel: str = ""
     said: str = ""
@@ -203,11 +375,31 @@ class Informed(Body, tag="informed", frozen=True):
 class Extra(Body, tag="extra", frozen=True):
     """A duty that the school added itself."""
 
+    traits: ClassVar[Traits] = Traits(
+        meets=Kind.EXTRA,
+        one=One.PER_DUTY,
+        withdrawable=False,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
+
     note: str
 
 
 class PlanIssued(Body, tag="plan_issued", frozen=True):
     """A version of the plan was issued."""
+
+    traits: ClassVar[Traits] = Traits(
+        meets=Kind.ISSUE_PLAN,
+        one=One.MANY,
+        withdrawable=False,
+        plannable=False,
+        only_for_standing_answer=True,
+        in_any_step=False,
+        confidential=False,
+    )
 
     number: int
 
@@ -215,11 +407,15 @@ class PlanIssued(Body, tag="plan_issued", frozen=True):
 class Waived(Body, tag="waived", frozen=True):
     """A duty was let go, with a reason (decision 10)."""
 
+    traits: ClassVar[Traits] = COURSE
+
     reason: str
 
 
 class Planned(Body, tag="planned", frozen=True):
     """An earlier date was chosen for a step; the day is the fact's own."""
+
+    traits: ClassVar[Traits] = COURSE
 
     why: str = ""
 
@@ -227,9 +423,13 @@ class Planned(Body, tag="planned", frozen=True):
 class Finished(Body, tag="finished", frozen=True):
     """A step was found complete."""
 
+    traits: ClassVar[Traits] = COURSE
+
 
 class Closed(Body, tag="closed", frozen=True):
     """The case was closed by a person, with the child's own answer."""
+
+    traits: ClassVar[Traits] = COURSE
 
     reason: str
     child_says: str = ""
@@ -239,6 +439,8 @@ class Closed(Body, tag="closed", frozen=True):
 class Checked(Body, tag="checked", frozen=True):
     """The look back after a case of teasing was closed."""
 
+    traits: ClassVar[Traits] = COURSE
+
     note: str
     quiet: bool = True
 
@@ -246,11 +448,15 @@ class Checked(Body, tag="checked", frozen=True):
 class Reopened(Body, tag="reopened", frozen=True):
     """A closed case goes on; the step it goes to is the fact's outcome."""
 
+    traits: ClassVar[Traits] = COURSE
+
     reason: str
 
 
 class HandedOver(Body, tag="handed_over", frozen=True):
     """The case went to another owner."""
+
+    traits: ClassVar[Traits] = COURSE
 
     from_name: str
     to_name: str
@@ -260,66 +466,86 @@ class HandedOver(Body, tag="handed_over", frozen=True):
 class HomeNote(Body, tag="home_note", frozen=True):
     """A note on home or health, for coordinator and head only."""
 
+    traits: ClassVar[Traits] = Traits(
+        meets=None,
+        one=One.MANY,
+        withdrawable=True,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=True,
+    )
+
     text: str
 
 
 class Withdrawn(Body, tag="withdrawn", frozen=True):
     """The fact that this one replaces was recorded by mistake."""
 
+    traits: ClassVar[Traits] = COURSE
+
     reason: str
 
 
-AnyBody = (
-    Talk
-    | PlannedTalk
-    | Incident
-    | Severity
-    | Decision
-    | Problem
-    | Agreement
-    | Review
-    | PhaseOut
-    | ClassAttention
-    | ObservationRequest
-    | Observation
-    | Consultation
-    | Analysis
-    | NewApproach
-    | Informed
-    | Extra
-    | PlanIssued
-    | Waived
-    | Planned
-    | Finished
-    | Closed
-    | Checked
-    | Reopened
-    | HandedOver
-    | HomeNote
-    | Withdrawn
+BODIES: tuple[type[Body], ...] = all_listed(
+    Talk,
+    PlannedTalk,
+    Incident,
+    Severity,
+    Decision,
+    Problem,
+    Agreement,
+    Review,
+    PhaseOut,
+    ClassAttention,
+    ObservationRequest,
+    Observation,
+    Consultation,
+    Analysis,
+    NewApproach,
+    Informed,
+    Extra,
+    PlanIssued,
+    Waived,
+    Planned,
+    Finished,
+    Closed,
+    Checked,
+    Reopened,
+    HandedOver,
+    HomeNote,
+    Withdrawn,
 )
-
-_decoder: msgspec.json.Decoder[AnyBody] = msgspec.json.Decoder(AnyBody)
-_encoder = msgspec.json.Encoder()
-
-KINDS: tuple[str, ...] = tuple(str(struct.__struct_config__.tag) for struct in get_args(AnyBody))
-
-
-def to_text(body: AnyBody) -> str:
-    """The body as the text that is sealed."""
-    return _encoder.encode(body).decode()
-
-
-def from_text(text: str) -> AnyBody:
-    """The body that was sealed; msgspec.DecodeError when the text is not one."""
-    return _decoder.decode(text)
-
-
-def kind_of(body: AnyBody) -> str:
-    """The kind under which this body is kept, the tag of its struct."""
-    return tag_of(type(body))
+"""Every kind of fact there is, in the order in which the database has them."""
 
 
 def tag_of(struct: type[Body]) -> str:
     """The kind under which bodies of this struct are kept."""
     return str(struct.__struct_config__.tag)
+
+
+KINDS: tuple[str, ...] = tuple(map(tag_of, BODIES))
+
+TRAITS: dict[str, Traits] = {tag_of(struct): struct.traits for struct in BODIES}
+"""The traits of a fact, by its column `kind`: asking them of a body would unseal it."""
+
+MEETING: dict[Kind, type[Body]] = met_by_one(BODIES)
+"""The struct with which each kind of duty is met."""
+
+_decoder: msgspec.json.Decoder[Body] = msgspec.json.Decoder(reduce(or_, BODIES))
+_encoder = msgspec.json.Encoder()
+
+
+def to_text(body: Body) -> str:
+    """The body as the text that is sealed."""
+    return _encoder.encode(body).decode()
+
+
+def from_text(text: str) -> Body:
+    """The body that was sealed; msgspec.DecodeError when the text is not one."""
+    return _decoder.decode(text)
+
+
+def kind_of(body: Body) -> str:
+    """The kind under which this body is kept, the tag of its struct."""
+    return tag_of(type(body))

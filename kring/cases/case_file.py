@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from kring.cases.apart import Names, told_apart
-from kring.cases.bodies import tag_of
+from kring.cases.bodies import TRAITS, tag_of
 from kring.cases.models import Case, Fact, Involved, Report
 from kring.cases.typed import B, FactOf
 from kring.protocol import facts as bare
@@ -22,11 +22,6 @@ from kring.protocol.variation import Variation, apply
 from kring.school.calendars import calendar_for
 from kring.school.models import Custody, Guardianship
 from kring.vault.keys import load_keys
-
-NO_DUTY = frozenset(
-    {"waived", "decision", "planned", "talk_planned", "finished", "closed", "checked", "reopened", "handed_over"}
-)
-"""Kinds of fact that say something about the course of a case, not that a duty was done."""
 
 INFORMED_ROLES = frozenset({Role.TARGET, Role.INSTIGATOR, Role.FOLLOWER})
 """The children whose guardians must be informed."""
@@ -84,7 +79,11 @@ class CaseFile:
     def bare(self) -> bare.Facts:
         """The facts as the protocol reads them."""
         changed = answers_changed(self.every_fact)
-        standing = [fact for fact in self.facts if fact.kind not in TOLD or fact.at >= changed.get(fact.place, fact.at)]
+        standing = [
+            fact
+            for fact in self.facts
+            if not fact.traits.only_for_standing_answer or fact.at >= changed.get(fact.place, fact.at)
+        ]
         return bare_facts(self.case, standing, self.people, self.guardianships)
 
     def with_role(self, *roles: Role) -> list[Involved]:
@@ -124,11 +123,8 @@ class CaseFile:
         return next((link for link in self.guardianships if link.pk == id and link.pupil_id in children), None)
 
     def for_duty(self, step: str, round: int, duty: str) -> list[Fact]:
-        """The current facts recorded for one duty; a talk that is only planned was not held."""
-        place = (step, round, duty)
-        return [
-            fact for fact in self.facts if (fact.step, fact.round, fact.duty) == place and fact.kind != "talk_planned"
-        ]
+        """The current facts with which one duty was done, as far as it was; not that it was let go, or only planned."""
+        return [fact for fact in self.facts if fact.place == (step, round) and fact.duty == duty and fact.traits.meets]
 
     def former(self, fact: Fact) -> list[Fact]:
         """The versions that this fact replaced, newest first."""
@@ -148,10 +144,6 @@ def _protocol(edition: str, variation: bytes) -> Protocol:
 def protocol_of(case: Case) -> Protocol:
     """The edition and variation that the case began with."""
     return _protocol(case.edition, msgspec.json.encode(case.variation, order="deterministic"))
-
-
-TOLD = frozenset({"plan_issued", "informed"})
-"""Kinds with which others were told of an answer; they count only for the answer that stands."""
 
 
 def answers_changed(every_fact: Iterable[Fact]) -> dict[tuple[str, int], datetime]:
@@ -191,7 +183,7 @@ def bare_facts(
         done=tuple(
             bare.Done(fact.step, fact.round, fact.duty, fact.on, frozenset(fact.about))
             for kind, group in of.items()
-            if kind not in NO_DUTY
+            if TRAITS[kind].meets
             for fact in group
             if fact.duty and fact.settled
         ),

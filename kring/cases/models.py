@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from kring.cases import bodies
+from kring.cases.traits import Body, Traits
 from kring.protocol.terms import Role
 from kring.school.models import Group, Pupil, School, StaffMember
 from kring.vault.fields import SealedTextField
@@ -217,8 +218,13 @@ class Fact(models.Model):
         """The step and the round in which it was recorded; a visit has the same."""
         return self.step, self.round
 
+    @property
+    def traits(self) -> Traits:
+        """What its kind is, by the column: nothing is unsealed for it."""
+        return bodies.TRAITS[self.kind]
+
     @cached_property
-    def body(self) -> bodies.AnyBody:
+    def body(self) -> Body:
         """What was recorded, unsealed."""
         return bodies.from_text(self.sealed_body)
 

@@ -9,11 +9,13 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Case, Fact
 from kring.cases.typed import FactOf
 from kring.protocol.progress import Task
-from kring.protocol.terms import Kind, Step, Whom
+from kring.protocol.terms import Duty, Step, Whom
 from kring.words import HERE
 
-PLANNABLE = frozenset({Kind.TALK, Kind.CONSULT, Kind.INFORM_GUARDIANS})
-"""Kinds of duty for which a talk can be planned: with children, with the coordinator, with guardians."""
+
+def can_be_planned(duty: Duty) -> bool:
+    """Whether a talk can be planned for it: with children, with the coordinator, or with guardians."""
+    return bodies.MEETING[duty.kind].traits.plannable
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from typing import Generic, TypeVar, cast
 
 from kring.cases import bodies
 from kring.cases.models import Fact
+from kring.cases.traits import Body
 
-B = TypeVar("B", bound=bodies.Body)
+B = TypeVar("B", bound=Body)
 T = TypeVar("T")
 
 

@@ -15,6 +15,7 @@ from kring.cases.actions.issuing import next_plan
 from kring.cases.case_file import read_case_files
 from kring.cases.models import Case, Fact, Involved, PlanVersion, Report
 from kring.cases.plan import to_text
+from kring.cases.traits import Body
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Role
 from kring.school import actions
@@ -315,7 +316,7 @@ class Writer:
         ]
         return " ".join(self.random.sample(sentences, self.random.randint(1, 3)))
 
-    def facts(self, secrets: list[str]) -> list[bodies.AnyBody]:
+    def facts(self, secrets: list[str]) -> list[Body]:
         """Every kind of fact in which somebody can be named; each of `secrets` in one that parents never read."""
         word = iter(secrets)
         keys = [str(family.involved.pk) for family in self.families if family.involved]

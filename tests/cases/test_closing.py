@@ -139,7 +139,7 @@ def test_departing_from_what_the_tests_suggest_is_allowed_and_kept(cast: Cast) -
     assert refused.value.field == "test_systematic"
     deciding.decide(act=case.act(), case_id=case.id, outcome="bullying", reasons="Ja.", tests=TESTS_OF_TEASING)
     (decision,) = case.file.of_kind("decision")
-    assert decision.body.departs  # type: ignore[union-attr]
+    assert decision.body.departs  # type: ignore[attr-defined]
 
 
 def test_the_question_of_step_4_waits_for_the_talk_and_the_agreements(cast: Cast) -> None:

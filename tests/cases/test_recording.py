@@ -173,8 +173,8 @@ def test_the_second_of_two_people_sees_both_texts_and_neither_is_lost(cast: Cast
         act=case.act(token=uuid4(), seen=theirs.pk), case_id=case.id, severity=severity("Van ons samen.")
     )
     newest = case.file.of_kind("severity")
-    assert [fact.body.reasons for fact in newest] == ["Van ons samen."]  # type: ignore[union-attr]
-    assert [fact.body.reasons for fact in case.file.former(newest[0])] == ["Van Anouk."]  # type: ignore[union-attr]
+    assert [fact.body.reasons for fact in newest] == ["Van ons samen."]  # type: ignore[attr-defined]
+    assert [fact.body.reasons for fact in case.file.former(newest[0])] == ["Van Anouk."]  # type: ignore[attr-defined]
 
 
 def test_two_talks_about_one_child_are_both_kept(cast: Cast) -> None:
@@ -214,7 +214,7 @@ def test_a_correction_replaces_on_the_page_and_the_former_stays_readable(cast: C
         talk=bodies.Talk(said="Maandag."),
     )
     (talk,) = case.file.of_kind("talk")
-    assert talk.body.said == "Maandag."  # type: ignore[union-attr]
+    assert talk.body.said == "Maandag."  # type: ignore[attr-defined]
     assert case.file.former(talk) == [first]
     assert TrailLine.objects.filter(verb="fact.corrected", case_id=case.id).count() == 1
 
@@ -352,7 +352,7 @@ def test_a_talk_can_be_put_right_after_the_childs_role_changed(cast: Cast) -> No
         about=[lars],
         talk=bodies.Talk(said="Lars keek alleen maar."),
     )
-    assert [fact.body.said for fact in case.file.of_kind("talk")] == ["Lars keek alleen maar."]  # type: ignore[union-attr]
+    assert [fact.body.said for fact in case.file.of_kind("talk")] == ["Lars keek alleen maar."]  # type: ignore[attr-defined]
 
 
 def test_a_pupil_who_left_the_school_is_not_added(cast: Cast) -> None:

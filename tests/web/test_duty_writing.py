@@ -9,6 +9,7 @@ from django.urls import reverse
 from kring.cases import bodies
 from kring.cases.actions import people, recording
 from kring.cases.bodies import Kept
+from kring.cases.traits import Body
 from kring.protocol.choices import ExtraDuty, Variation
 from kring.protocol.terms import Role, Whom
 from tests.cases.telling import Telling, tell
@@ -57,7 +58,7 @@ def page(case: Telling, duty: str) -> str:
     return reverse("duty", args=[case.id, duty])
 
 
-def newest(case: Telling, kind: str) -> bodies.AnyBody:
+def newest(case: Telling, kind: str) -> Body:
     return case.file.of_kind(kind)[-1].body
 
 

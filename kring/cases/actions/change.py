@@ -15,31 +15,12 @@ from kring.cases.access import Need, require
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.errors import Conflict, NotAllowed, Refused
 from kring.cases.models import Case, Fact
+from kring.cases.traits import Body, One
 from kring.protocol.progress import State, Task, Visit, complete
 from kring.protocol.terms import Kind, Role
 from kring.school.act import Act
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
-
-ONE_PER_DUTY = frozenset(
-    {
-        "severity",
-        "decision",
-        "problem",
-        "review",
-        "phase_out",
-        "class_attention",
-        "observation_request",
-        "consultation",
-        "analysis",
-        "new_approach",
-        "extra",
-    }
-)
-"""Kinds of which a duty has one at a time: a second one takes the place of the first, which stays readable."""
-
-ONE_PER_PERSON = frozenset({"talk", "informed"})
-"""Kinds of which two people may each write one about the same child; the second is shown the first before saving."""
 
 
 @dataclass
@@ -98,7 +79,7 @@ class Change:
 
     def record(
         self,
-        body: bodies.AnyBody,
+        body: Body,
         *,
         on: date,
         duty: str = "",
@@ -133,9 +114,7 @@ class Change:
             settled=settled,
         )
 
-    def _add(
-        self, body: bodies.AnyBody, step: str, round: int, duty: str, *, former: Fact | None, **columns: Any
-    ) -> Fact:
+    def _add(self, body: Body, step: str, round: int, duty: str, *, former: Fact | None, **columns: Any) -> Fact:
         kind = bodies.kind_of(body)
         fact = Fact(
             school_id=self.case.school_id,
@@ -169,24 +148,27 @@ class Change:
         )
         return fact
 
-    def replace_with(self, former: Fact, body: bodies.AnyBody, *, on: date) -> Fact:
+    def replace_with(self, former: Fact, body: Body, *, on: date) -> Fact:
         """Put a fact of another kind in the place of this one, as withdrawing does."""
         return self._add(body, former.step, former.round, former.duty, former=former, on=on)
 
     def _former(self, kind: str, step: str, round: int, duty: str, about: Sequence[str]) -> Fact | None:
         """The fact this one takes the place of, after checking that the form had seen it."""
-        if kind not in ONE_PER_DUTY | ONE_PER_PERSON:
+        one = bodies.TRAITS[kind].one
+        if one is One.MANY:
             return None
         same = [
             fact
-            for fact in self.file.for_duty(step, round, duty)
-            if fact.kind == kind and (kind in ONE_PER_DUTY or set(fact.about) & set(about))
+            for fact in self.file.of_kind(kind)
+            if fact.place == (step, round)
+            and fact.duty == duty
+            and (one is One.PER_DUTY or set(fact.about) & set(about))
         ]
         if not same:
             return None
         if self.act.token and self.act.seen not in {fact.pk for fact in same[-1:]}:
             raise Conflict(same[-1])
-        return same[-1] if kind in ONE_PER_DUTY else None
+        return same[-1] if one is One.PER_DUTY else None
 
     def reread(self) -> CaseFile:
         """The file with what this change has written so far; read anew only when the people changed."""

@@ -13,7 +13,7 @@ from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, chec
 from kring.cases.case_file import INFORMED_ROLES
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
-from kring.cases.planned_talks import PLANNABLE, planned_talks
+from kring.cases.planned_talks import can_be_planned, planned_talks
 from kring.protocol.progress import Task
 from kring.protocol.terms import Duty, Kind, Role, Whom
 from kring.school.act import Act
@@ -56,7 +56,7 @@ def plan_talk(
 def _task(change: Change, duty: str) -> Task:
     """The open task for this duty. One that waits for another may be planned already."""
     task = change.current.task(duty)
-    if task is None or task.duty.kind not in PLANNABLE:
+    if task is None or not can_be_planned(task.duty):
         raise Refused(None, _("Deze stap vraagt hier niet (meer) om. Kijk op de zaak wat nu aan de beurt is."))
     if task.settled:
         raise Refused(None, _("Dit is al gedaan. Er hoeft geen gesprek meer gepland te worden."))

@@ -13,6 +13,7 @@ from kring.cases.access import Need, require
 from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children, check_day, check_day_in_case
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
+from kring.cases.traits import Body
 from kring.cases.typed import FactOf
 from kring.protocol.terms import Duty, Kind, Role, Whom
 from kring.school.act import Act
@@ -227,17 +228,13 @@ def withdraw(*, act: Act, case_id: UUID, fact_id: UUID, reason: str) -> Fact:
         if change.repeated:
             return change.repeated
         fact = next((fact for fact in change.file.every_fact if fact.pk == fact_id), None)
-        if fact is None or fact.kind not in WITHDRAWABLE:
+        if fact is None or not fact.traits.withdrawable:
             raise NotAllowed(fact_id)
         if fact not in change.file.facts:
             raise Refused(None, _("Deze regel is intussen verbeterd of ingetrokken. Lees eerst wat er nu staat."))
-        if fact.kind == "home_note":
+        if fact.traits.confidential:
             require(act.by, Need.CONFIDENTIAL, change.case)
         return change.replace_with(fact, bodies.Withdrawn(reason=reason), on=act.today)
-
-
-WITHDRAWABLE = frozenset({"talk", "talk_planned", "incident", "observation", "informed", "agreement", "home_note"})
-"""Kinds that can be taken back. The others are corrected by a new version, so that a step keeps what it rests on."""
 
 
 def _names(text: str, name: str) -> bool:
@@ -256,7 +253,7 @@ def _write(
     case_id: UUID,
     kind: Kind,
     duty: str,
-    body: bodies.AnyBody,
+    body: Body,
     text: str,
     field: str,
     *,

@@ -85,8 +85,8 @@ def dossier(request: StaffRequest, case_id: UUID) -> HttpResponse:
     case = case_or_404(request, case_id, Need.READ_FILE)
     file = read_case_file(case)
     may_read_home = may(request.staff, Need.CONFIDENTIAL, case)
-    facts = [fact for fact in file.facts if fact.kind != "home_note"]
-    notes = sum(fact.kind == "home_note" for fact in file.facts) if may_read_home else 0
+    facts = [fact for fact in file.facts if not fact.traits.confidential]
+    notes = len(file.of(bodies.HomeNote)) if may_read_home else 0
     return render(
         request,
         "kring/case/dossier.html",
@@ -123,13 +123,9 @@ def _entry(file: CaseFile, fact: Fact, today: date) -> Entry:
 
 
 def _withdrawals(file: CaseFile) -> list[Fact]:
-    """What was withdrawn: it counts no more, and stays readable. Home notes stay where they are."""
-    kinds = {fact.pk: fact.kind for fact in file.every_fact}
-    return [
-        fact
-        for fact in file.every_fact
-        if fact.kind == "withdrawn" and fact.replaces_id and kinds[fact.replaces_id] != "home_note"
-    ]
+    """What was withdrawn: it counts no more, and stays readable. What is confidential stays where it is."""
+    open_to_all = {fact.pk for fact in file.every_fact if not fact.traits.confidential}
+    return [fact for fact in file.every_fact if fact.kind == "withdrawn" and fact.replaces_id in open_to_all]
 
 
 def _taken_back(file: CaseFile, withdrawal: Fact, today: date) -> Entry:
@@ -170,7 +166,7 @@ def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
             "withdrawn": _withdrawn(newest, request.today) if withdrawn else "",
             "because": withdrawn.reason if withdrawn else "",
             "may_correct": stands and open_case and found.kind in CORRECTIONS,
-            "may_withdraw": stands and found.kind in recording.WITHDRAWABLE,
+            "may_withdraw": stands and found.traits.withdrawable,
             "fact": found,
         },
     )
@@ -193,13 +189,13 @@ def _withdrawn(newest: Fact, today: date) -> str:
 def _fact_or_404(
     request: StaffRequest, case_id: UUID, fact_id: UUID, need: Need = Need.READ_FILE
 ) -> tuple[CaseFile, Fact]:
-    """A fact of this case that this person may read. Home notes are for who may read those; that is noted apart."""
+    """A fact of this case that this person may read. That somebody read what is confidential is noted apart."""
     case = case_or_404(request, case_id, need)
     file = read_case_file(case)
     found = next((fact for fact in file.every_fact if fact.pk == fact_id and fact.kind != "withdrawn"), None)
     if found is None:
         raise Http404
-    if found.kind == "home_note":
+    if found.traits.confidential:
         if not may(request.staff, Need.CONFIDENTIAL, case):
             raise Http404
         record(
@@ -241,7 +237,7 @@ class CancelForm(WithdrawForm):
 def withdraw(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
     """Take back what was recorded by mistake."""
     file, found = _fact_or_404(request, case_id, fact_id, Need.WRITE)
-    if found.kind not in recording.WITHDRAWABLE:
+    if not found.traits.withdrawable:
         raise Http404
 
     cancels = found.kind == "talk_planned"

@@ -102,12 +102,11 @@ class Families:
             return {}
         place = self._visit.place
         changed = answers_changed(self.file.every_fact).get(place)
+        duties = {task.duty.key for task in self._visit.tasks if task.duty.kind is Kind.INFORM_GUARDIANS}
         return {
             key: fact
-            for task in self._visit.tasks
-            if task.duty.kind is Kind.INFORM_GUARDIANS
-            for fact in self.file.for_duty(*place, task.duty.key)
-            if changed is None or fact.at >= changed
+            for fact in self.file.of_kind("informed", "waived")
+            if fact.place == place and fact.duty in duties and (changed is None or fact.at >= changed)
             for key in fact.about
         }
 

@@ -12,7 +12,7 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
-from kring.cases.planned_talks import PLANNABLE, planned_talks
+from kring.cases.planned_talks import can_be_planned, planned_talks
 from kring.protocol.progress import State, Task, Visit
 from kring.protocol.terms import Kind, Whom
 from kring.web.case.facts import shortened, summary
@@ -106,8 +106,7 @@ class Checklist:
         return ""
 
     def _recorded(self, duty: str) -> list[Fact]:
-        found = self.file.for_duty(self.visit.step.key, self.visit.round, duty)
-        return [fact for fact in found if fact.kind != "waived"]
+        return self.file.for_duty(*self.visit.place, duty)
 
     # One duty
 
@@ -281,7 +280,7 @@ class Checklist:
 
     def _plan(self, task: Task) -> list[Go]:
         """The way to plan a talk, for the duties that are one, as long as somebody of it has none."""
-        if not self.is_current or task.duty.kind not in PLANNABLE:
+        if not self.is_current or not can_be_planned(task.duty):
             return []
         planned = [
             one for one in planned_talks(self.file) if one.task.duty == task.duty and not one.is_past(self.today)

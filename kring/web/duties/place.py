@@ -13,7 +13,7 @@ from kring import words
 from kring.cases.case_file import CaseFile
 from kring.cases.errors import Conflict
 from kring.cases.models import Case, Fact, Involved
-from kring.cases.planned_talks import PLANNABLE
+from kring.cases.planned_talks import can_be_planned
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import Duty, Role
 from kring.school.act import Act
@@ -81,7 +81,7 @@ class Place:
     @property
     def plan_talk_url(self) -> str:
         """Where the talk of this duty is planned, as long as it is to come; "" for what is no talk."""
-        if self.correcting or self.duty is None or self.duty.kind not in PLANNABLE:
+        if self.correcting or self.duty is None or not can_be_planned(self.duty):
             return ""
         still_open = self.task is not None and not self.task.settled and self.visit is self.file.progress.current
         return reverse("plan_talk", args=[self.case.pk, self.duty.key]) if still_open else ""
@@ -91,11 +91,7 @@ class Place:
         """What was recorded for this duty in this step, oldest first."""
         if self.duty is None:
             return []
-        return [
-            fact
-            for fact in self.file.for_duty(self.visit.step.key, self.visit.round, self.duty.key)
-            if fact.kind != "waived"
-        ]
+        return self.file.for_duty(*self.visit.place, self.duty.key)
 
     @property
     def newest(self) -> Fact | None:

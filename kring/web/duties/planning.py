@@ -14,7 +14,7 @@ from kring.cases.access import Need
 from kring.cases.actions import planning
 from kring.cases.case_file import INFORMED_ROLES, read_case_file
 from kring.cases.models import Fact
-from kring.cases.planned_talks import PLANNABLE
+from kring.cases.planned_talks import can_be_planned
 from kring.cases.typed import FactOf, reading
 from kring.protocol.terms import Duty, Kind, Whom
 from kring.school.act import Act
@@ -78,7 +78,7 @@ def company(place: Place, duty: Duty) -> list[Option]:
 def plan_talk(request: StaffRequest, case_id: UUID, duty: str) -> HttpResponse:
     """Plan a talk for a duty of the current step."""
     file = read_case_file(case_or_404(request, case_id, Need.WRITE))
-    known = {one.key: one for step in file.protocol.steps for one in step.every_duty() if one.kind in PLANNABLE}
+    known = {one.key: one for step in file.protocol.steps for one in step.every_duty() if can_be_planned(one)}
     if duty not in known:
         raise Http404
     visit = file.progress.current

@@ -109,7 +109,7 @@ def correct(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse
     fact = next((fact for fact in file.every_fact if fact.pk == fact_id), None)
     if fact is None or fact.kind not in CORRECTIONS:
         raise Http404
-    if fact.kind == "home_note":
+    if fact.traits.confidential:
         case_or_404(request, case_id, Need.CONFIDENTIAL)
     newest = file.newest(fact)
     if newest.kind != fact.kind:  # taken back
