@@ -13,7 +13,7 @@ from kring.cases.case_file import protocol_of, read_case_files
 from kring.cases.models import Case, Fact
 from kring.cases.planned_talks import PlannedTalk, planned_talks
 from kring.cases.team import requests_without_answer
-from kring.protocol.terms import Kind, Step
+from kring.protocol.terms import Kind, Stage, Step
 from kring.school.models import StaffMember
 from kring.school.rights import Right, may
 
@@ -61,7 +61,7 @@ def agenda_of(staff: StaffMember, today: date) -> Agenda:
     planned = Fact.objects.filter(case=OuterRef("pk"), kind="talk_planned", by=staff)
     wanted = Q(owner=staff) | Q(stand_in=staff) | Q(Exists(planned))
     if leads(staff):
-        wanted |= Q(current_step="close", closed_on=None)
+        wanted |= Q(stage=Stage.TO_CLOSE, closed_on=None)
     if may(staff, Right.COORDINATE):
         wanted |= Q(Exists(_coming_plans(today)))
     cases: list[Any] = list(
@@ -98,12 +98,12 @@ def _coming_plans(today: date) -> Any:
 
 def _is_for(staff: StaffMember, case: Case) -> bool:
     """Whether the day of this case asks something of this person; who only planned a talk in it is not asked."""
-    closing = case.current_step == "close" and case.closed_on is None
+    closing = case.stage == Stage.TO_CLOSE and case.closed_on is None
     return staff.pk in (case.owner_id, case.stand_in_id) or (closing and leads(staff))
 
 
 def _day_of(case: Any) -> DayInAgenda:
-    why = Why.CHECK_BACK if case.closed_on else Why.CLOSING if case.current_step == "close" else Why.STEP
+    why = Why.CHECK_BACK if case.closed_on else Why.CLOSING if case.stage == Stage.TO_CLOSE else Why.STEP
     return DayInAgenda(
         case,
         why,

@@ -8,14 +8,16 @@ from django.db.models import Q
 
 from kring.cases import bodies
 from kring.cases.traits import Body, Traits
-from kring.protocol.terms import Role
+from kring.protocol.terms import Role, Stage
 from kring.school.models import Group, Pupil, School, StaffMember
 from kring.vault.fields import SealedTextField
 
 
 class Case(models.Model):
-    """One case. Its position is derived from its facts; `current_step`, `next_due_on` and `due_is_guideline` are copies
-    of that derivation for lists and reminders, refreshed by every verb."""
+    """One case. Its position is derived from its facts; `current_step`, `stage`, `next_due_on` and `due_is_guideline`
+    are copies of that derivation for lists and reminders, refreshed by every verb."""
+
+    STAGES = [(stage.value, stage.value) for stage in Stage]
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
@@ -31,6 +33,7 @@ class Case(models.Model):
     closed_on = models.DateField(null=True, blank=True)
     current_step = models.CharField(max_length=30)
     current_round = models.PositiveSmallIntegerField(default=1)
+    stage = models.CharField(max_length=20, choices=STAGES, default=Stage.UNDERWAY.value)
     next_due_on = models.DateField(null=True, blank=True)
     due_is_guideline = models.BooleanField(default=True)
     ended_as = models.CharField(max_length=30, blank=True)
@@ -38,12 +41,13 @@ class Case(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["school", "year", "number"], name="case_reference_unique"),
+            models.CheckConstraint(condition=Q(stage__in=[stage.value for stage in Stage]), name="case_stage_known"),
         ]
         indexes = [
             models.Index(fields=["school", "closed_on", "next_due_on", "id"], name="case_by_due"),
             models.Index(fields=["owner", "closed_on", "next_due_on"], name="case_by_owner"),
             models.Index(fields=["school", "group", "closed_on", "next_due_on"], name="case_by_group"),
-            models.Index(fields=["school", "current_step", "next_due_on"], name="case_by_step"),
+            models.Index(fields=["school", "stage", "next_due_on"], name="case_by_stage"),
         ]
 
     def __str__(self) -> str:

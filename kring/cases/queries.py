@@ -14,7 +14,7 @@ from kring.cases.case_file import CaseFile, read_case_files
 from kring.cases.models import Case, CaseStaff, Concern, Fact, Involved, PlanRead, PlanVersion
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import Task
-from kring.protocol.terms import Kind
+from kring.protocol.terms import Kind, Stage
 from kring.protocol.terms import Role as ChildRole
 from kring.school.models import StaffMember
 from kring.school.rights import Right, may
@@ -58,7 +58,7 @@ def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> li
     mine = Q(owner=staff) | Q(stand_in=staff)
     wanted = mine
     if leads(staff):
-        wanted |= Q(next_due_on__lt=today, due_is_guideline=False) | Q(current_step="close", closed_on=None)
+        wanted |= Q(next_due_on__lt=today, due_is_guideline=False) | Q(stage=Stage.TO_CLOSE, closed_on=None)
     cases = list(
         cases_visible_to(staff)
         .filter(wanted, next_due_on__isnull=False)
@@ -145,9 +145,9 @@ def _narrowed(cases: QuerySet[Case], narrowed: CaseFilter, today: date) -> Query
         case CaseState.LATE:
             cases = cases.filter(closed_on=None, due_is_guideline=False, next_due_on__lt=today)
         case CaseState.AFTER_CARE:
-            cases = cases.filter(closed_on=None, current_step="after_care")
+            cases = cases.filter(closed_on=None, stage=Stage.AFTER_CARE)
         case CaseState.TO_CLOSE:
-            cases = cases.filter(closed_on=None, current_step="close")
+            cases = cases.filter(closed_on=None, stage=Stage.TO_CLOSE)
         case CaseState.CLOSED:
             cases = cases.filter(closed_on__isnull=False)
     if narrowed.group:

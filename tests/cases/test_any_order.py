@@ -116,7 +116,7 @@ def assert_whole(case: Telling) -> None:
     position = file.progress
     assert stored.next_due_on == position.next_due_on
     assert (stored.current_step, stored.current_round) == (position.last.step.key, position.last.round)
-    assert stored.closed_on == position.closed_on
+    assert (stored.closed_on, stored.stage) == (position.closed_on, position.last.step.stage)
     assert file.with_role(Role.TARGET)
     if position.closed_on is None:
         assert stored.next_due_on is not None

@@ -85,6 +85,7 @@ def test_the_copied_columns_equal_the_derivation_at_every_point(cast: Cast) -> N
         assert stored.next_due_on == position.next_due_on
         assert (stored.current_step, stored.current_round) == (position.last.step.key, position.last.round)
         assert stored.closed_on == position.closed_on
+        assert stored.stage == position.last.step.stage
 
 
 def test_a_child_who_is_added_is_asked_for_at_once_in_the_current_step(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from kring.cases.actions import people
 from kring.cases.models import Case
-from kring.protocol.terms import Role
+from kring.protocol.terms import Role, Stage
 from tests.cases.telling import Telling, tell
 from tests.cast import TODAY, Cast, sign_in
 from tests.web.many import many_like
@@ -167,7 +167,7 @@ def test_a_round_that_came_again_says_which(client, cast):
 
 
 def test_when_nobody_is_bullied_any_more_the_line_still_has_a_name(client, cast, fresh):
-    Case.objects.filter(pk=fresh.id).update(current_step="after_care")
+    Case.objects.filter(pk=fresh.id).update(current_step="after_care", stage=Stage.AFTER_CARE)
     fresh.file.with_role(Role.TARGET)
     assert "Noor, groep 6 Nazorg" in listed(client, cast.anouk, "?staat=nazorg")
 

@@ -239,6 +239,7 @@ def copy_position(case: Case, file: CaseFile) -> None:
             case.group_id = groups[0]
     case.current_step = last.step.key
     case.current_round = last.round
+    case.stage = last.step.stage
     case.next_due_on = position.next_due_on
     case.due_is_guideline = last.due.guideline if last.due and not position.closed_on else True
     case.closed_on = position.closed_on
@@ -250,6 +251,7 @@ def copy_position(case: Case, file: CaseFile) -> None:
             "group",
             "current_step",
             "current_round",
+            "stage",
             "next_due_on",
             "due_is_guideline",
             "closed_on",

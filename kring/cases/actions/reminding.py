@@ -16,6 +16,7 @@ from kring.cases.queries import asked_at, current_facts
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.reminders import SOON_AFTER, Reminder, asks_to_observe, reminders
 from kring.protocol.stappenplan import EDITIONS
+from kring.protocol.terms import Stage
 from kring.protocol.terms import gettext_noop as _
 from kring.protocol.variation import Variation, apply
 from kring.school.calendars import calendar_for
@@ -91,7 +92,7 @@ def _of_term(case: Case, at: datetime, today: date, calendar: SchoolCalendar) ->
                 to = letters.leaders_of(case, Right.ANSWER)
             case _:
                 to = letters.owners_of(case)
-                if case.current_step == "close" and case.closed_on is None:
+                if case.stage == Stage.TO_CLOSE and case.closed_on is None:
                     to = [*to, *letters.others(letters.leaders_of(case), *to)]
         sent += len(
             letters.send(
