@@ -205,6 +205,11 @@ def figure(n: int) -> str:
     return f"{n:,}".replace(",", vocabulary().thousands)
 
 
+def lower_first(text: str) -> str:
+    """With a small letter in front, for a title in the middle of a sentence; the rest stays as it is."""
+    return text[:1].lower() + text[1:]
+
+
 def capital(text: str) -> str:
     """With a capital in front, for the beginning of a sentence; the rest stays as it is. Of "één" that is "Eén"."""
     if text.startswith("één"):

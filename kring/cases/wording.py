@@ -1,11 +1,14 @@
-"""The words for what is kept as a key: roles, sorts of incidents, places, levels, signs, verdicts."""
+"""The words for what is kept as a key: steps, roles, sorts of incidents, places, levels, signs, verdicts."""
 
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kring.cases.bodies import Danger, GoesOn, Kept, Level, Reached
-from kring.protocol.terms import Role
+from kring.protocol.terms import Role, total
+from kring.words import lower_first
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
@@ -80,3 +83,68 @@ REACHED: "dict[Reached, tuple[Words, Words]]" = {
     Reached.NOT_REACHED: (_("Nee, nog niet bereikt"), _("Het blijft openstaan. Probeer het later nog eens.")),
     Reached.NOT_INFORMED: (_("Nee, met opzet niet"), _("Alleen met een goede reden. Overleg met de Seo-coördinator.")),
 }
+
+
+class Form(Enum):
+    """How a step is told: by itself, or where, in how little room."""
+
+    FULL = "full"
+    """`Stap 5: Tweede evaluatie, ronde 2`, or `Nazorg`: over a form, in a choice."""
+
+    TOLD = "told"
+    """`Stap 5: tweede evaluatie, ronde 2`: a heading, or the beginning of a sentence."""
+
+    IN_SENTENCE = "in_sentence"
+    """`stap 5: tweede evaluatie, ronde 2`, or `nazorg`."""
+
+    IN_BRACKETS = "in_brackets"
+    """`stap 5 (tweede evaluatie), ronde 2`: in a sentence that has a colon already."""
+
+    LISTED = "listed"
+    """`5. Tweede evaluatie, ronde 2`: one row under another."""
+
+    SHORT = "short"
+    """`Stap 5, ronde 2`, or `Nazorg`, without its round: where the title stands nearby, or there is little room."""
+
+    TITLE = "title"
+    """`Tweede evaluatie, ronde 2`: where the number stands nearby."""
+
+
+STEPS: "dict[Form, Words]" = total(
+    {
+        Form.FULL: _("Stap %(number)s: %(title)s"),
+        Form.TOLD: _("Stap %(number)s: %(title)s"),
+        Form.IN_SENTENCE: _("stap %(number)s: %(title)s"),
+        Form.IN_BRACKETS: _("stap %(number)s (%(title)s)"),
+        Form.LISTED: _("%(number)s. %(title)s"),
+        Form.SHORT: _("Stap %(number)s"),
+        Form.TITLE: "%(title)s",
+    },
+    Form,
+)
+"""A step that the document numbers. One that it does not is told by its title alone."""
+
+SMALL_TITLE = frozenset({Form.TOLD, Form.IN_SENTENCE, Form.IN_BRACKETS})
+IN_A_SENTENCE = frozenset({Form.IN_SENTENCE, Form.IN_BRACKETS})
+
+
+class Numbered(Protocol):
+    """A step, or what the outline of the protocol makes of it."""
+
+    @property
+    def number(self) -> int | None: ...
+    @property
+    def title(self) -> str: ...
+
+
+def step_in_words(step: Numbered, round: int = 1, form: Form = Form.FULL) -> str:
+    """A step in the reader's language. `round` is left out when a case is there for the first time."""
+    title = gettext(step.title)
+    if step.number:
+        small = lower_first(title) if form in SMALL_TITLE else title
+        text = str(STEPS[form]) % {"number": step.number, "title": small}
+    else:
+        text = lower_first(title) if form in IN_A_SENTENCE else title
+    if round == 1 or (form is Form.SHORT and not step.number):
+        return text
+    return gettext("%(step)s, ronde %(round)s") % {"step": text, "round": round}

@@ -19,6 +19,7 @@ from kring.cases.access import roles_that_own
 from kring.cases.case_file import protocol_of
 from kring.cases.models import Case, Involved
 from kring.cases.queries import CaseFilter, CaseState, cases_page
+from kring.cases.wording import Form, step_in_words
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.terms import Ending, total
 from kring.school.calendars import calendar_for, school_year_of
@@ -160,12 +161,7 @@ def _step(case: Case) -> str:
     if case.closed_on:
         return _("Gesloten: %(how)s") % {"how": ENDED[Ending(case.ended_as)]}
     step = protocol_of(case).step(case.current_step)
-    title = _(step.title)
-    if step.number:
-        title = _("%(number)s. %(title)s") % {"number": step.number, "title": title}
-    if case.current_round > 1:
-        return _("%(step)s, ronde %(round)s") % {"step": title, "round": case.current_round}
-    return title
+    return step_in_words(step, case.current_round, Form.LISTED)
 
 
 def _when(case: Case, today: date, calendar: SchoolCalendar) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ from kring.cases.bodies import Observation
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
 from kring.cases.queries import Line
+from kring.cases.wording import Form, step_in_words
 from kring.protocol.progress import INFORMING, Task, Visit
 from kring.protocol.terms import Kind, Whom
 from kring.protocol.terms import Role as ChildRole
@@ -88,14 +89,9 @@ def title_of(line: Line) -> str:
 def step_of(line: Line) -> str:
     """`Stap 3`, `Stap 4, eerste evaluatie`, `Stap 5, ronde 2`, `Nazorg`."""
     last = line.file.progress.last
-    title = gettext(last.step.title)
-    if last.step.number is None:
-        return title
-    step = gettext("Stap %(number)s") % {"number": last.step.number}
-    if last.round > 1:
-        return gettext("%(step)s, ronde %(round)s") % {"step": step, "round": last.round}
-    if line.task and _begins_evaluation(last, line.task):
-        return f"{step}, {title[:1].lower()}{title[1:]}"
+    step = step_in_words(last.step, last.round, Form.SHORT)
+    if last.step.number and last.round == 1 and line.task and _begins_evaluation(last, line.task):
+        return f"{step}, {words.lower_first(gettext(last.step.title))}"
     return step
 
 

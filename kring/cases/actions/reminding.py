@@ -11,14 +11,13 @@ from django.utils.translation import override
 from kring import words
 from kring.cases import letters
 from kring.cases.actions.digest import UNREAD_AFTER, send_digests
+from kring.cases.case_file import protocol_of
 from kring.cases.models import Case, Fact, PlanRead, PlanVersion
 from kring.cases.queries import asked_at, current_facts
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.reminders import SOON_AFTER, Reminder, asks_to_observe, reminders
-from kring.protocol.stappenplan import EDITIONS
 from kring.protocol.terms import Stage
 from kring.protocol.terms import gettext_noop as _
-from kring.protocol.variation import Variation, apply
 from kring.school.calendars import calendar_for
 from kring.school.models import School
 from kring.school.rights import Right
@@ -115,8 +114,7 @@ def _step_title(case: Case) -> str:
     """The title of the step that the case is in; of a closed one only the look back is still to come."""
     if case.closed_on:
         return _("Navraag")
-    protocol = apply(EDITIONS[case.edition], Variation.from_dict(case.variation))
-    return protocol.step(case.current_step).title
+    return protocol_of(case).step(case.current_step).title
 
 
 def _of_observing(case: Case, at: datetime, today: date, calendar: SchoolCalendar) -> int:

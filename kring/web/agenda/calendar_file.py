@@ -12,8 +12,8 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 from kring.cases.agenda import Agenda, DayInAgenda, Why
 from kring.cases.letters import LANGUAGE
 from kring.cases.planned_talks import PlannedTalk
-from kring.protocol.terms import Kind, Step
-from kring.web.case.facts import lower_first
+from kring.cases.wording import Form, step_in_words
+from kring.protocol.terms import Kind
 
 ASK_AGAIN = timedelta(hours=1)
 SUMMER, WINTER = timedelta(hours=2), timedelta(hours=1)
@@ -77,7 +77,7 @@ def _talk(planned: PlannedTalk) -> Event:
     sentence = sentences.get(planned.task.duty.kind, _("Gesprek, zaak %(case)s: %(step)s"))
     event = _event(
         key=str(planned.first),
-        summary=sentence % {"case": planned.case.reference, "step": _step(planned.step)},
+        summary=sentence % {"case": planned.case.reference, "step": step_in_words(planned.step, form=Form.IN_BRACKETS)},
         url=settings.KRING_URL + reverse("case", args=[planned.case.pk]),
         changed_at=planned.fact.at,
     )
@@ -88,7 +88,7 @@ def _talk(planned: PlannedTalk) -> Event:
 
 
 def _day(day: DayInAgenda) -> Event:
-    about = {"case": day.case.reference, "step": _step(day.step)}
+    about = {"case": day.case.reference, "step": step_in_words(day.step, form=Form.IN_BRACKETS)}
     page = "case"
     match day.why:
         case Why.OBSERVATION:
@@ -124,9 +124,3 @@ def _event(*, key: str, summary: str, url: str, changed_at: datetime) -> Event:
     event.add("DTSTAMP", changed_at)
     event.add("LAST-MODIFIED", changed_at)
     return event
-
-
-def _step(step: Step) -> str:
-    """`stap 3 (aanpak)`, or `nazorg`."""
-    title = lower_first(_(step.title))
-    return _("stap %(number)s (%(title)s)") % {"number": step.number, "title": title} if step.number else title

@@ -15,10 +15,11 @@ from kring.cases.actions import closing as verbs
 from kring.cases.actions.closing import may_close
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.models import Fact
+from kring.cases.saying import step_told
+from kring.cases.wording import Form
 from kring.protocol.progress import reopenings
 from kring.protocol.terms import Ending, Role
 from kring.school.act import Act
-from kring.web.case.facts import lower_first, step_words
 from kring.web.case.overview import head_of
 from kring.web.doors import case_or_404, staff_page
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, SafetyField, YesNo
@@ -139,7 +140,7 @@ def _still_to_do(file: CaseFile, ends_as: Ending) -> str:
     current = file.progress.current
     if current is None or ends_as is not Ending.OTHERWISE:
         return ""
-    step = lower_first(step_words(file, current.step.key, current.round))
+    step = step_told(file, current.step.key, current.round, Form.IN_SENTENCE)
     return _("Het protocol is nog niet klaar: de zaak staat in %(step)s.") % {"step": step}
 
 
@@ -208,7 +209,7 @@ def reopen(request: StaffRequest, case_id: UUID) -> HttpResponse:
     if file.progress.closed_on is None and request.method != "POST":
         raise Http404
     options = [
-        Option(one.step, step_words(file, one.step, 1), _(one.hint)) for one in reopenings(file.protocol, file.progress)
+        Option(one.step, step_told(file, one.step), _(one.hint)) for one in reopenings(file.protocol, file.progress)
     ]
 
     def carry_out(form: ReopenForm, act: Act) -> Fact:

@@ -18,12 +18,13 @@ from kring.cases.access import Need, may, may_know_reporter
 from kring.cases.actions import recording
 from kring.cases.case_file import CaseFile, read_case_file, reports_of
 from kring.cases.models import Fact, Report
+from kring.cases.saying import step_told
 from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web.case.facts import PLAIN_COURSE, fact_title, lower_first, step_words, summary
+from kring.web.case.facts import PLAIN_COURSE, fact_title, summary
 from kring.web.case.fields import Line, lines_of
 from kring.web.case.names import reported
 from kring.web.case.overview import head_of
@@ -106,7 +107,7 @@ def _chapters(file: CaseFile, facts: list[Fact], today: date) -> Iterator[Chapte
         entries += [_taken_back(file, fact, today) for fact in _withdrawals(file) if fact.place == visit.place]
         if entries:
             entries.sort(key=lambda entry: (entry.on, entry.at), reverse=True)
-            yield Chapter(step_words(file, *visit.place), entries)
+            yield Chapter(step_told(file, *visit.place), entries)
 
 
 def _entry(file: CaseFile, fact: Fact, today: date) -> Entry:
@@ -131,7 +132,7 @@ def _withdrawals(file: CaseFile) -> list[Fact]:
 def _taken_back(file: CaseFile, withdrawal: Fact, today: date) -> Entry:
     original = next(fact for fact in file.every_fact if fact.pk == withdrawal.replaces_id)
     entry = _entry(file, original, today)
-    title = _("Ingetrokken: %(what)s") % {"what": lower_first(entry.title)}
+    title = _("Ingetrokken: %(what)s") % {"what": words.lower_first(entry.title)}
     return replace(entry, title=title, text=summary(file, withdrawal), by=withdrawal.by.name, look="calm")
 
 
@@ -159,7 +160,7 @@ def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
         {
             **head_of(file),
             "fact_title": fact_title(file, found),
-            "step": step_words(file, found.step, found.round),
+            "step": step_told(file, *found.place),
             "shown": _version(file, found, request.today),
             "former": versions,
             "replaced": _version(file, newest, request.today) if newest.pk != found.pk and withdrawn is None else None,

@@ -7,6 +7,7 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
+from kring.cases.saying import step_told
 from kring.cases.wording import LEVELS
 from kring.web.case.names import about_words
 from kring.web.forms.choices import SAFETY
@@ -55,7 +56,7 @@ def fact_title(file: CaseFile, fact: Fact) -> str:
     if fact.kind == "decision":
         return _(file.protocol.step(fact.step).question)
     if fact.kind == "finished":
-        return _("%(step)s is klaar") % {"step": step_words(file, fact.step, fact.round)}
+        return _("%(step)s is klaar") % {"step": step_told(file, *fact.place)}
     if fact.kind == "waived":
         return _("%(duty)s: hoeft niet") % {"duty": duty_title(file, fact)}
     if fact.kind in ("talk", "extra", "consultation", "agreement"):
@@ -71,25 +72,11 @@ def duty_title(file: CaseFile, fact: Fact) -> str:
         return str(TITLES[fact.kind])
 
 
-def step_words(file: CaseFile, key: str, round: int) -> str:
-    """`Stap 5: tweede evaluatie, ronde 2`, or `Nazorg`."""
-    step = file.protocol.step(key)
-    title = _(step.title)
-    text = (
-        _("Stap %(number)s: %(title)s") % {"number": step.number, "title": lower_first(title)} if step.number else title
-    )
-    return _("%(step)s, ronde %(round)s") % {"step": text, "round": round} if round > 1 else text
-
-
-def lower_first(title: str) -> str:
-    return title[:1].lower() + title[1:]
-
-
 def feeling_words(value: int | None) -> str:
     """`een beetje veilig`, or that the child would not say."""
     if value is None:
         return _("wilde het niet zeggen")
-    return lower_first(str(next(option.label for option in SAFETY if option.value == value)))
+    return words.lower_first(str(next(option.label for option in SAFETY if option.value == value)))
 
 
 def summary(file: CaseFile, fact: Fact) -> str:

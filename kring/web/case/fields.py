@@ -12,9 +12,10 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
+from kring.cases.saying import step_told
 from kring.cases.wording import DANGERS, KEPT, LEVELS, PLACES, SORTS
 from kring.protocol.variation import Variation
-from kring.web.case.facts import REACHED, duty_title, feeling_words, lower_first, step_words
+from kring.web.case.facts import REACHED, duty_title, feeling_words
 from kring.web.case.names import about_words, name_of_child
 
 
@@ -105,7 +106,7 @@ def _review(file: CaseFile, fact: Fact, body: bodies.Review | bodies.PhaseOut, t
     made = {ever.fact.pk: ever.body for ever in file.every(bodies.Agreement)}
     for verdict in body.verdicts:
         agreement = made.get(verdict.agreement)
-        parts = [lower_first(str(KEPT[verdict.kept]))] if verdict.kept else []
+        parts = [words.lower_first(str(KEPT[verdict.kept]))] if verdict.kept else []
         goes_on = str(GOES_ON[verdict.goes_on])
         if verdict.from_on:
             goes_on = _("%(how)s vanaf %(day)s") % {"how": goes_on, "day": words.day_and_month(verdict.from_on, today)}
@@ -169,7 +170,7 @@ def _checked(file: CaseFile, fact: Fact, body: bodies.Checked, today: date) -> I
 
 
 def _reopened(file: CaseFile, fact: Fact, body: bodies.Reopened, today: date) -> Iterator[Line]:
-    yield Line(_("Verder bij"), step_words(file, fact.outcome, 1))
+    yield Line(_("Verder bij"), step_told(file, fact.outcome))
     yield Line(_("Waarom"), body.reason)
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from kring import words
 from kring.cases.case_file import CaseFile
+from kring.cases.wording import Form, step_in_words
 from kring.protocol.due import Due
 from kring.protocol.progress import State, Visit
 from kring.protocol.terms import Ending, Role
-from kring.web.case.facts import lower_first, step_words
 from kring.web.case.links import Go
 from kring.web.case.path import is_late
 
@@ -54,34 +54,33 @@ def _closed(file: CaseFile, today: date) -> Notice:
 
 
 def _passed(file: CaseFile, visit: Visit, due: Due, today: date) -> Notice:
-    step = step_words(file, visit.step.key, visit.round)
     day = words.day(due.on, today)
     if not is_late(visit, today):
-        strong = _("De richttermijn van %(step)s was %(day)s.") % {"step": lower_first(step), "day": day}
+        step = step_in_words(visit.step, visit.round, Form.IN_SENTENCE)
+        strong = _("De richttermijn van %(step)s was %(day)s.") % {"step": step, "day": day}
         return Notice("", "calendar-clock", strong, _first_thing(visit))
-    strong = _("%(step)s had %(day)s klaar moeten zijn.") % {"step": _short(step, visit), "day": day}
+    # Short: the title stands on the card below.
+    step = step_in_words(visit.step, form=Form.SHORT)
+    strong = _("%(step)s had %(day)s klaar moeten zijn.") % {"step": step, "day": day}
     text = _("%(do)s Lukt dat niet, leg dan vast waarom.") % {"do": _first_thing(visit)}
     return Notice("", "calendar-clock", strong, text)
 
 
 def _today(file: CaseFile, visit: Visit, due: Due) -> Notice:
-    step = step_words(file, visit.step.key, visit.round)
-    strong = (
-        _("Vandaag is de richttermijn van %(step)s.") if due.guideline else _("%(step)s moet vandaag klaar zijn.")
-    ) % {"step": lower_first(step) if due.guideline else _short(step, visit)}
+    if due.guideline:
+        step = step_in_words(visit.step, visit.round, Form.IN_SENTENCE)
+        strong = _("Vandaag is de richttermijn van %(step)s.") % {"step": step}
+    else:
+        step = step_in_words(visit.step, form=Form.SHORT)
+        strong = _("%(step)s moet vandaag klaar zijn.") % {"step": step}
     return Notice("", "calendar-clock", strong, _first_thing(visit))
-
-
-def _short(step: str, visit: Visit) -> str:
-    """`Stap 3`: the title stands on the card below."""
-    return _("Stap %(number)s") % {"number": visit.step.number} if visit.step.number else step
 
 
 def _first_thing(visit: Visit) -> str:
     if visit.may_decide:
         return _("Beantwoord vandaag de vraag: %(question)s") % {"question": _(visit.step.question)}
     first = next((task for task in visit.tasks if task.state is State.OPEN), None)
-    return _("Doe vandaag: %(duty)s.") % {"duty": lower_first(_(first.duty.title))} if first else ""
+    return _("Doe vandaag: %(duty)s.") % {"duty": words.lower_first(_(first.duty.title))} if first else ""
 
 
 def _stretched(file: CaseFile, due: Due, today: date) -> Notice | None:

@@ -20,6 +20,7 @@ from kring.cases.agreements import standing_agreements
 from kring.cases.around import around
 from kring.cases.case_file import CaseFile, read_case_files
 from kring.cases.models import Case, Report
+from kring.cases.saying import step_told
 from kring.protocol.due import Due
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Ending as EndedAs
@@ -27,7 +28,7 @@ from kring.school.models import StaffMember
 from kring.trail.record import record_reads
 from kring.trail.verbs import Verb
 from kring.web.case.danger import danger_panel, signs_in
-from kring.web.case.facts import feeling_words, shortened, step_words
+from kring.web.case.facts import feeling_words, shortened
 from kring.web.case.links import Go
 from kring.web.case.names import case_title, reported
 from kring.web.case.notices import notice_of
@@ -148,7 +149,7 @@ def _card(file: CaseFile, visit: Visit, today: date, *, leads: bool) -> StepCard
     rest = [duty.quote for duty in step.every_duty()] + [outcome.quote for outcome in step.outcomes]
     more = list(dict.fromkeys(quote for quote in rest if quote))
     return StepCard(
-        title=step_words(file, step.key, visit.round),
+        title=step_told(file, step.key, visit.round),
         quotes=[_(quote) for quote in step.quotes[:2]],
         all_quotes=[_(quote) for quote in [*step.quotes[2:], *more]],
         remarks=_remarks(visit, today, is_current=visit is file.progress.current),
@@ -226,7 +227,7 @@ def _other(file: CaseFile, today: date) -> OtherCase:
 
 def _how_it_stands(file: CaseFile, case: Case, today: date) -> str:
     if case.closed_on is None:
-        return _("Loopt nog: %(step)s.") % {"step": step_words(file, case.current_step, case.current_round)}
+        return _("Loopt nog: %(step)s.") % {"step": step_told(file, case.current_step, case.current_round)}
     day = words.day_and_month(case.closed_on, today)
     if case.ended_as == EndedAs.TEASING:
         return _("Was plagen. Gesloten op %(day)s.") % {"day": day}

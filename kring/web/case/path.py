@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from kring import words
 from kring.cases.bodies import Closed
 from kring.cases.case_file import CaseFile
+from kring.cases.wording import Form, step_in_words
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Anchor, Protocol, Step, Term
 
@@ -45,10 +46,7 @@ def answer_words(visit: Visit) -> str:
 
 def visit_title(visit: Visit) -> str:
     """`Tweede evaluatie, ronde 2`."""
-    title = _(visit.step.title)
-    if visit.round == 1:
-        return title
-    return _("%(step)s, ronde %(round)s") % {"step": title, "round": visit.round}
+    return step_in_words(visit.step, visit.round, Form.TITLE)
 
 
 def _been(file: CaseFile, visit: Visit, index: int, shown: Visit | None, today: date) -> PathStep:

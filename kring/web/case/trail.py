@@ -14,11 +14,13 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.cases.access import Need
 from kring.cases.case_file import CaseFile, read_case_file
+from kring.cases.saying import step_told
+from kring.cases.wording import Form
 from kring.protocol.terms import Role
 from kring.school.models import StaffMember
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
-from kring.web.case.facts import TITLES, lower_first, step_words
+from kring.web.case.facts import TITLES
 from kring.web.case.names import name_of_child, role_words
 from kring.web.case.overview import head_of
 from kring.web.doors import case_or_404, staff_page
@@ -120,9 +122,9 @@ def _values(file: CaseFile, line: TrailLine, names: dict[UUID, str]) -> dict[str
     role = str(detail.get("role", ""))
     return {
         "who": names.get(line.subject_id, _("niemand")) if line.subject_id else _("niemand"),
-        "what": lower_first(str(TITLES[kind])) if kind in TITLES else kind,
+        "what": words.lower_first(str(TITLES[kind])) if kind in TITLES else kind,
         "duty": _duty(file, str(detail.get("duty", ""))),
-        "step": lower_first(step_words(file, step, int(detail.get("round", 1)))) if step else "",
+        "step": step_told(file, step, int(detail.get("round", 1)), Form.IN_SENTENCE) if step else "",
         "number": detail.get("number", ""),
         "copies": detail.get("copies", ""),
         "child": name_of_child(file, str(line.subject_id)),
@@ -133,4 +135,4 @@ def _values(file: CaseFile, line: TrailLine, names: dict[UUID, str]) -> dict[str
 def _duty(file: CaseFile, key: str) -> str:
     """The title of the duty with this key, in whatever step."""
     titles = (_(duty.title) for step in file.protocol.steps for duty in step.every_duty() if duty.key == key)
-    return lower_first(next(titles, key))
+    return words.lower_first(next(titles, key))

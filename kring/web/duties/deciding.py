@@ -98,12 +98,7 @@ def what_follows(place: Place, outcome: Outcome) -> str:
     would_be = progress(file.protocol, facts, file.calendar).visit(visit.step.key, visit.round) or visit
     following = {duty.key for duty in (*outcome.duties, *visit.step.closing)}
     titles = [_(task.duty.title) for task in would_be.tasks if task.duty.key in following]
-    return _("Daarna nog: %(duties)s.") % {"duties": words.listed(lower_first(title) for title in titles)}
-
-
-def lower_first(title: str) -> str:
-    """The words as they stand inside a sentence."""
-    return title[:1].lower() + title[1:]
+    return _("Daarna nog: %(duties)s.") % {"duties": words.listed(words.lower_first(title) for title in titles)}
 
 
 @staff_page()
@@ -184,7 +179,7 @@ def _page(place: Place) -> HttpResponse:
 def departing(visit: Visit, fact: Fact) -> str:
     """The sentence for a decision that departs from what the tests of the definition suggest."""
     chosen = visit.step.outcome(fact.outcome)
-    answer = {"answer": lower_first(_(chosen.word or chosen.title))}
+    answer = {"answer": words.lower_first(_(chosen.word or chosen.title))}
     if chosen.suggested:
         return (
             _("De kenmerken wezen niet allemaal naar pesten. Jij besloot: %(answer)s. Dat mag, met je redenen erbij.")

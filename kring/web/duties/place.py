@@ -14,6 +14,7 @@ from kring.cases.case_file import CaseFile
 from kring.cases.errors import Conflict
 from kring.cases.models import Case, Fact, Involved
 from kring.cases.planned_talks import can_be_planned
+from kring.cases.wording import step_in_words
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import Duty, Role
 from kring.school.act import Act
@@ -65,9 +66,7 @@ class Place:
     @property
     def step_words(self) -> str:
         """`Stap 3: Aanpak`, or the step's title when it has no number."""
-        title = _(self.visit.step.title)
-        number = self.visit.step.number
-        return _("Stap %(number)s: %(title)s") % {"number": number, "title": title} if number else title
+        return step_in_words(self.visit.step)
 
     @property
     def duty_key(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kring import words
+from kring.cases.wording import step_in_words
 from kring.protocol.choices import Variation
 from kring.protocol.outline import Part, outline
 from kring.protocol.stappenplan import STAPPENPLAN
@@ -35,7 +36,7 @@ def preview_of(chosen: Variation) -> Preview:
     varied = outline(STAPPENPLAN, chosen, say=_)
     return Preview(
         steps=[_step(part, plain[part.key]) for part in varied.parts],
-        channels=words.listed(way[:1].lower() + way[1:] for way in varied.channels),
+        channels=words.listed(words.lower_first(way) for way in varied.channels),
         channels_differ=bool(chosen.extra_channels),
     )
 
@@ -43,7 +44,6 @@ def preview_of(chosen: Variation) -> Preview:
 def _step(part: Part, plain: Part) -> StepPreview:
     lines = [*part.lines, *(line for answer in part.answers for line in answer.lines), *part.closing]
     own = tuple(line.title for line in lines if line.of_the_school)
-    title = part.title
-    if part.number:
-        title = _("Stap %(number)s: %(title)s") % {"number": part.number, "title": part.title}
-    return StepPreview(title, part.term, own, bool(own) or (part.title, part.term) != (plain.title, plain.term))
+    return StepPreview(
+        step_in_words(part), part.term, own, bool(own) or (part.title, part.term) != (plain.title, plain.term)
+    )

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kring.cases.wording import step_in_words
 from kring.protocol.choices import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Step, Whom
@@ -27,13 +28,6 @@ WHOM = {
 """For whom an extra duty can be asked. Guardians have their own duty."""
 
 WEEKS, MONTHS = "weeks", "months"
-
-
-def step_name(step: Step) -> str:
-    """`Stap 3: Aanpak`, or `Nazorg` for a step that the document does not number."""
-    if step.number is None:
-        return _(step.title)
-    return _("Stap %(number)s: %(title)s") % {"number": step.number, "title": _(step.title)}
 
 
 class ListChoice(Choice):
@@ -88,7 +82,7 @@ class DutyRow(RemovableRow):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         step = self.fields["step"]
-        step.offer(Option(one.key, step_name(one)) for one in STAPPENPLAN.steps if takes_duties(one))  # type: ignore[attr-defined]
+        step.offer(Option(one.key, step_in_words(one)) for one in STAPPENPLAN.steps if takes_duties(one))  # type: ignore[attr-defined]
 
 
 class ChannelRow(RemovableRow):
@@ -129,7 +123,7 @@ class VariationForm(KringForm):
                 self.fields[f"term_{step.key}"] = field
         for step in STAPPENPLAN.steps:
             self.fields[f"title_{step.key}"] = ShortText(
-                label=step_name(step), required=False, hint=_("Leeg: zoals het protocol het noemt.")
+                label=step_in_words(step), required=False, hint=_("Leeg: zoals het protocol het noemt.")
             )
 
     @property
@@ -261,7 +255,7 @@ def _term_field(step: Step) -> Choice | None:
         return None
     own = _own_number(step)
     return Choice(
-        label=step_name(step),
+        label=step_in_words(step),
         hint=_("Een richttermijn, vanaf de melding.") if step.terms[0].guideline else _("Korter mag, langer niet."),
         options=[Option(number, _amount(step, number, number == own)) for number in range(1, most + 1)],
         coerce=int,
