@@ -1,0 +1,236 @@
+"""Makes a database to keep: the demo as `./dev run` makes it, with what a demo does not tell, and some pages opened.
+
+    .venv/bin/python -m tests.kept.make 0.2.0
+
+README.md beside this says when. The demo is made by `kring.config.start`, the rest by the verbs and the pages.
+"""
+
+import json
+import lzma
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing as closed
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.kept.installation import DATABASE, HOME, INSTALLATION_KEY, SECRET_KEY, environment, run
+
+
+def main(name: str, into: Path) -> None:
+    """Make the kept database of this name in the folder `into`."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        start_once(folder)
+        code, said = run("tests.kept.make", "--tell", env=environment(folder))
+        if code:
+            sys.exit(said)
+        pack(folder, into / name, said)
+
+
+def start_once(folder: Path) -> None:
+    """Start Kring in this folder as `./dev run` does, until it tells its address; then stop it."""
+    env = environment(folder) | {"DJANGO_SETTINGS_MODULE": "kring.config.settings", "KRING_WEB_PROCESSES": "1"}
+    command = [sys.executable, "-m", "kring.config.start", "--port", str(free_port())]
+    with subprocess.Popen(command, cwd=HOME, env=env, stdout=subprocess.PIPE, text=True) as kring:
+        told = ""
+        for line in kring.stdout or ():
+            told += line
+            if re.search(r"http://\S+", line):
+                break
+        kring.send_signal(signal.SIGINT)
+        kring.communicate(timeout=60)
+    if kring.returncode:
+        sys.exit(told)
+
+
+def free_port() -> int:
+    import socket
+
+    with socket.socket() as attempt:
+        attempt.bind(("127.0.0.1", 0))
+        return int(attempt.getsockname()[1])
+
+
+def pack(folder: Path, kept: Path, positions: str) -> None:
+    """Write the database, compressed, with its keys and with where each case stood."""
+    kept.mkdir(parents=True)
+    with closed(sqlite3.connect(folder / DATABASE)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("VACUUM")
+    with lzma.open(kept / f"{DATABASE}.xz", "wb", preset=9) as packed:
+        packed.write((folder / DATABASE).read_bytes())
+    for key in (INSTALLATION_KEY, SECRET_KEY):
+        (kept / key).write_bytes((folder / key).read_bytes())
+    (kept / "cases.json").write_text(positions)
+
+
+# ── In a process that has the demo's data ───────────────────────────────────────────────────────────────────────────
+
+
+def tell_the_rest() -> None:
+    """Tell and open what the demo has not, and print where every case stands."""
+    import django
+
+    django.setup()
+    from kring.school.models import School
+    from kring.web import clock
+
+    school = School.objects.get()
+    now = clock.now() + timedelta(days=school.clock_ahead_days)
+    tell_more(school, now)
+    open_pages()
+    sys.stdout.write(json.dumps(positions(), indent=1))
+
+
+def tell_more(school: Any, now: datetime) -> None:
+    """A line of every kind that the demo's own cases lack, and what can stand beside a case."""
+    from kring.cases import bodies
+    from kring.cases.actions import agreeing, closing, deciding, opening, people, planning, recording, releasing
+    from kring.protocol.choices import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
+    from kring.protocol.terms import Role, Whom
+    from kring.school import actions
+    from kring.school.act import Act
+    from kring.school.models import Pupil, StaffMember
+    from tests.cases.telling import tell
+
+    demo: Any = None  # the story is told with the demo's people, not with the cast
+    today = now.date()
+    staff = {member.name.split()[0]: member for member in StaffMember.objects.select_related("school")}
+    children = {child.first_name: child for child in Pupil.objects.all()}
+
+    def begun(by: str, target: str, instigator: str, day: date) -> Any:
+        told = tell(demo, staff[by]).on(day)
+        told.report(children[target], by=(children[instigator],)).step_1().judged("bullying")
+        return told
+
+    variation = Variation(
+        terms=(StepTerm("approach", 1),),
+        titles=(StepTitle("approach", "Samen aan de slag"),),
+        duties=(ExtraDuty("extra_1", "approach", "Ochtendgroet", "Vijf minuten, elke dag.", Whom.EACH_TARGET),),
+        extra_channels=(Channel("channel_1", "Via de schoolapp"),),
+        after_care=(AfterCare(weeks=4), AfterCare(months=3)),
+    )
+    actions.save_variation(act=Act(by=staff["Hein"], at=now, today=today), school=school, variation=variation)
+
+    # One that goes on, under the school's own variation: not better after the first evaluation.
+    goes_on = begun("Lies", "Luuk", "Adam", today - timedelta(days=21))
+    goes_on.on(today - timedelta(days=20))
+    target = goes_on.keys(Role.TARGET)
+    recording.do_extra(
+        act=goes_on.act(), case_id=goes_on.id, duty="extra_1", on=goes_on.today, about=target, note="Gaat goed."
+    )
+    goes_on.step_3()
+    goes_on.on(today - timedelta(days=12)).evaluate("no", bodies.Kept.PARTLY)
+    deciding.plan_step(act=goes_on.act(), case_id=goes_on.id, on=today, why="Adam is eerder ziek.")
+    goes_on.on(today)
+    wrong = goes_on.incident(what="Zijn jas lag in de sloot.")[0]
+    recording.withdraw(act=goes_on.act(), case_id=goes_on.id, fact_id=wrong.pk, reason="Dat was een ander kind.")
+    planning.plan_talk(
+        act=goes_on.act(),
+        case_id=goes_on.id,
+        duty="talk",
+        on=today + timedelta(days=1),
+        about=goes_on.keys(Role.TARGET, Role.INSTIGATOR),
+        talk=bodies.PlannedTalk(begins=time(14, 5), place="Kamertje"),
+        although_closed=True,
+    )
+    child = next(one for one in goes_on.file.everyone if one.role == Role.TARGET)
+    releasing.release_copy(
+        act=goes_on.act(),
+        case_id=goes_on.id,
+        involved_id=child.pk,
+        problem="Er wordt geduwd.",
+        agreements=[],
+        approach="",
+    )
+    goes_on.as_(staff["Carla"])
+    recording.note_home(act=goes_on.act(), case_id=goes_on.id, text="Opa is ziek.")
+    people.exclude(act=goes_on.act(), case_id=goes_on.id, staff_id=staff["Wil"].pk)
+    people.include_colleague(act=goes_on.act(), case_id=goes_on.id, staff_id=staff["Tim"].pk)
+    people.set_stand_in(act=goes_on.act(), case_id=goes_on.id, to=staff["Bram"].pk)
+    people.add_child(act=goes_on.act(), case_id=goes_on.id, pupil_id=children["Thijs"].pk, role=Role.WITNESS)
+    goes_on.as_(staff["Lies"])
+
+    # One that was handed over, closed early, looked back on, and opened again.
+    again = begun("Sanne", "Zoë", "Boaz", today - timedelta(days=30)).as_(staff["Carla"])
+    closing.waive(act=again.act(), case_id=again.id, duty="ask_target", reason="Zoë wil er niet over praten.")
+    people.hand_over(act=again.act(), case_id=again.id, to=staff["Wil"].pk, reason="Sanne is met verlof.")
+    closing.close_case(
+        act=again.act(),
+        case_id=again.id,
+        reason="Boaz is verhuisd.",
+        child_says="Fijn.",
+        check_on=today - timedelta(days=2),
+    )
+    again.on(today)
+    closing.check_back(act=again.act(), case_id=again.id, quiet=False, note="Het is weer begonnen.")
+    opening.raise_concern(act=again.as_(staff["Mo"]).act(), story="Er werd hard geroepen.", accused=staff["Dirk"].pk)
+    for secret in ("voor-anouk-gemaakt", "van-anouk"):
+        actions.make_calendar_address(act=Act(by=staff["Anouk"], at=now, today=today), secret=secret)
+    agreeing.agree(
+        act=goes_on.act(),
+        case_id=goes_on.id,
+        agreements=[bodies.Agreement(what="Luuk en Adam zitten apart.", who="Juf Lies", from_on=today)],
+    )
+
+
+def open_pages() -> None:
+    """Somebody comes in, opens a case, its plan and its file, and leaves a story half typed."""
+    from django.urls import reverse
+
+    from kring.cases.models import Case
+    from kring.school.models import StaffMember
+    from tests.web.browsing import opened
+
+    anouk = StaffMember.objects.get(name="Anouk Vermeer")
+    browser = browser_of(anouk)
+    for case in Case.objects.filter(owner=anouk):
+        for page in ("case", "file", "people"):
+            browser.get(reverse(page, args=[case.pk]))
+    form = opened(browser, reverse("report"))
+    browser.post(reverse("keep_draft"), form | {"story": ["Vanochtend in de gang"]})
+
+
+def browser_of(who: Any) -> Any:
+    """A browser in which this colleague came in by the demo's door."""
+    from django.test import Client
+    from django.urls import reverse
+
+    browser = Client(SERVER_NAME="localhost")
+    answer: Any = browser.post(reverse("demo_sign_in_as", args=[who.pk]))
+    assert answer.status_code == 303, f"{who.name} does not come in: {answer.status_code}"
+    return browser
+
+
+def positions() -> dict[str, list[str | int | None]]:
+    """For each case: the step in which it stands, its round, when it is next due, when it was closed, and its facts."""
+    from kring.cases.case_file import read_case_file
+    from kring.cases.models import Case
+
+    told: dict[str, list[str | int | None]] = {}
+    for case in Case.objects.select_related("school").order_by("year", "number"):
+        file = read_case_file(case)
+        last = file.progress.last
+        days = (file.progress.next_due_on, file.progress.closed_on)
+        told[case.reference] = [
+            str(last.step.title),
+            last.round,
+            *(day.isoformat() if day else None for day in days),
+            len(file.every_fact),
+        ]
+    return told
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--tell"]:
+        tell_the_rest()
+    elif len(sys.argv) == 2:
+        main(sys.argv[1], Path(__file__).parent)
+    else:
+        sys.exit(__doc__)
