@@ -17,13 +17,13 @@ from kring.protocol import facts as bare
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import Progress, Visit, progress
 from kring.protocol.stappenplan import EDITIONS
-from kring.protocol.terms import Protocol, Role
+from kring.protocol.terms import ROLES_OF, Protocol, Role, Whom
 from kring.protocol.variation import Variation, apply
 from kring.school.calendars import calendar_for
 from kring.school.models import Custody, Guardianship
 from kring.vault.keys import load_keys
 
-INFORMED_ROLES = frozenset({Role.TARGET, Role.INSTIGATOR, Role.FOLLOWER})
+INFORMED_ROLES = frozenset(ROLES_OF[Whom.EACH_GUARDIAN])
 """The children whose guardians must be informed."""
 
 

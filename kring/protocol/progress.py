@@ -13,6 +13,7 @@ from kring.protocol.conditions import HOLDS
 from kring.protocol.due import Due, due_of
 from kring.protocol.facts import Done, Facts, Finished, Waived
 from kring.protocol.terms import (
+    ROLES_OF,
     Anchor,
     Condition,
     Duty,
@@ -21,7 +22,6 @@ from kring.protocol.terms import (
     Outcome,
     Protocol,
     Reopening,
-    Role,
     Step,
     Term,
     Whom,
@@ -238,20 +238,12 @@ def complete(protocol: Protocol, facts: Facts, calendar: SchoolCalendar, on: dat
 
 def expected(duty: Duty, facts: Facts) -> frozenset[str]:
     """The children or guardians for whom this duty must be done; UNKNOWN when it is not known who that is."""
-    match duty.whom:
-        case Whom.ONCE:
-            return frozenset()
-        case Whom.EACH_TARGET:
-            people = [facts.with_role(Role.TARGET)]
-        case Whom.EACH_INSTIGATOR:
-            people = [facts.with_role(Role.INSTIGATOR)]
-        case Whom.EACH_OF_BOTH:
-            people = [facts.with_role(Role.TARGET), facts.with_role(Role.INSTIGATOR)]
-        case Whom.EACH_GUARDIAN:
-            involved = facts.with_role(Role.TARGET, Role.INSTIGATOR, Role.FOLLOWER)
-            known = frozenset(guardian for person in involved for guardian in person.guardians)
-            everybody_has_one = involved and all(person.guardians for person in involved)
-            return known if everybody_has_one else known | {UNKNOWN}
+    if duty.whom is Whom.EACH_GUARDIAN:
+        involved = facts.with_role(*ROLES_OF[duty.whom])
+        known = frozenset(guardian for person in involved for guardian in person.guardians)
+        everybody_has_one = involved and all(person.guardians for person in involved)
+        return known if everybody_has_one else known | {UNKNOWN}
+    people = [facts.with_role(role) for role in ROLES_OF[duty.whom]]
     return frozenset(person.key for side in people for person in side) | (
         frozenset() if all(people) else frozenset({UNKNOWN})
     )

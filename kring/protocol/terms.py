@@ -63,6 +63,19 @@ class Whom(StrEnum):
     EACH_GUARDIAN = "each_guardian"
 
 
+ROLES_OF: dict[Whom, tuple[Role, ...]] = total(
+    {
+        Whom.ONCE: (),
+        Whom.EACH_TARGET: (Role.TARGET,),
+        Whom.EACH_INSTIGATOR: (Role.INSTIGATOR,),
+        Whom.EACH_OF_BOTH: (Role.TARGET, Role.INSTIGATOR),
+        Whom.EACH_GUARDIAN: (Role.TARGET, Role.INSTIGATOR, Role.FOLLOWER),
+    },
+    Whom,
+)
+"""The children that a duty is about; for each guardian: of whom."""
+
+
 class Condition(StrEnum):
     """When a duty exists at all."""
 

@@ -214,12 +214,51 @@ def test_what_was_written_can_be_put_right_later(anouk, case, kind):
     assert case.file.of_kind(kind)[-1].replaces_id == fact.pk
 
 
-def test_the_schools_own_duty_is_done_with_each_child(anouk, cast):
+@pytest.fixture
+def buddies(cast: Cast) -> Telling:
+    """Two bullied children, in a school that chooses a buddy for each."""
     duty = ExtraDuty("extra_1", "signal", "Maatje gekozen", whom=Whom.EACH_TARGET)
     cast.school.variation = Variation(duties=(duty,)).to_dict()
     cast.school.save()
     cast.anouk.school.refresh_from_db()
-    case = early(tell(cast).report(cast.sem, cast.noor, by=(cast.daan,)))
+    return early(tell(cast).report(cast.sem, cast.noor, by=(cast.daan,)))
+
+
+@pytest.mark.parametrize("order", [("sem", "noor"), ("noor", "sem")])
+def test_the_schools_own_duty_is_done_child_by_child(anouk, cast, buddies, order):
+    first, second = (buddies.key(getattr(cast, name)) for name in order)
+    assert send(anouk, page(buddies, "extra_1"), about=[first], note="Jens is maatje.").status_code == 303
+    shown = anouk.get(page(buddies, "extra_1"))
+    assert "Al vastgelegd" in text_of(shown)
+    form = fields_of(text_of(shown))
+    assert form["about"] == [second]
+    assert form.get("note", [""]) == [""]
+    answer = send(anouk, page(buddies, "extra_1"), note="Mila is maatje.")
+    assert answer.status_code == 303
+    assert buddies.task("extra_1").settled
+    assert [extra.body.note for extra in buddies.file.of(bodies.Extra)] == ["Jens is maatje.", "Mila is maatje."]
+
+
+def test_a_child_that_was_done_is_put_right_where_it_was_written(anouk, cast, buddies):
+    send(anouk, page(buddies, "extra_1"), about=[buddies.key(cast.sem)], note="Jens is maatje.")
+    [fact] = buddies.file.of_kind("extra")
+    url = reverse("correct", args=[buddies.id, fact.pk])
+    assert opened(anouk, url)["about"] == [buddies.key(cast.sem)]
+    assert send(anouk, url, note="Mila is maatje.").status_code == 303
+    assert buddies.task("extra_1").missing == (buddies.key(cast.noor),)
+
+
+def test_what_was_written_about_one_child_is_not_shown_as_a_conflict_about_another(anouk, cast, buddies):
+    mine = opened(anouk, page(buddies, "extra_1"))
+    carla = sign_in(Client(), cast.carla)
+    send(carla, page(buddies, "extra_1"), about=[buddies.key(cast.sem)], note="Jens is maatje.")
+    typed = filled_in(mine, about=[buddies.key(cast.noor)], note="Mila is maatje.")
+    assert anouk.post(page(buddies, "extra_1"), typed).status_code == 303
+    assert buddies.task("extra_1").settled
+
+
+def test_the_schools_own_duty_is_done_with_each_child(anouk, cast, buddies):
+    case = buddies
     assert set(opened(anouk, page(case, "extra_1"))["about"]) == {case.key(cast.sem), case.key(cast.noor)}
     answer = send(anouk, page(case, "extra_1"), about=None, note="Jens is maatje.")
     assert answer.status_code == 422

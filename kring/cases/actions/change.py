@@ -17,7 +17,7 @@ from kring.cases.errors import Conflict, NotAllowed, Refused
 from kring.cases.models import Case, Fact
 from kring.cases.traits import Body, One
 from kring.protocol.progress import State, Task, Visit, complete
-from kring.protocol.terms import Kind, Role
+from kring.protocol.terms import Kind, Role, Whom
 from kring.school.act import Act
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
@@ -157,18 +157,26 @@ class Change:
         one = bodies.TRAITS[kind].one
         if one is One.MANY:
             return None
-        same = [
-            fact
-            for fact in self.file.of_kind(kind)
-            if fact.place == (step, round)
-            and fact.duty == duty
-            and (one is One.PER_DUTY or set(fact.about) & set(about))
-        ]
+        here = [fact for fact in self.file.of_kind(kind) if fact.place == (step, round) and fact.duty == duty]
+        same = here
+        if one is One.PER_PERSON or self._is_for_each(step, duty):
+            same = [fact for fact in here if set(fact.about) & set(about)]
         if not same:
             return None
-        if self.act.token and self.act.seen not in {fact.pk for fact in same[-1:]}:
-            raise Conflict(same[-1])
-        return same[-1] if one is One.PER_DUTY else None
+        newest = max(same, key=lambda fact: fact.at)
+        if self.act.token and not self._has_seen(newest, here):
+            raise Conflict(newest)
+        covered = [fact for fact in same if set(fact.about) <= set(about)]
+        return covered[-1] if one is One.PER_DUTY and covered else None
+
+    def _is_for_each(self, step: str, duty: str) -> bool:
+        """Whether it is asked once for each child; what answers a question is asked once."""
+        asked = {one.key: one.whom for one in self.file.protocol.step(step).every_duty()}
+        return asked.get(duty, Whom.ONCE) is not Whom.ONCE
+
+    def _has_seen(self, fact: Fact, here: Sequence[Fact]) -> bool:
+        """Whether the form showed it: a page names the newest fact of a duty that it knew, and knew those before."""
+        return any(known.pk == self.act.seen and fact.at <= known.at for known in here)
 
     def reread(self) -> CaseFile:
         """The file with what this change has written so far; read anew only when the people changed."""

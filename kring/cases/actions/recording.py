@@ -15,7 +15,7 @@ from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.traits import Body
 from kring.cases.typed import FactOf
-from kring.protocol.terms import Duty, Kind, Role, Whom
+from kring.protocol.terms import ROLES_OF, Duty, Kind, Role, Whom
 from kring.school.act import Act
 
 
@@ -192,10 +192,16 @@ def do_extra(*, act: Act, case_id: UUID, duty: str, on: date, about: Sequence[st
             return change.repeated
         check_day_in_case("on", on, change)
         _need_text("note", note, _("Schrijf kort op wat er gedaan is."))
-        if not change.correcting():
-            asked = change.task(duty, Kind.EXTRA).duty
-            if asked.whom is not Whom.ONCE:
-                check_children("about", about, change)
+        former = change.correcting()
+        asked = change.file.protocol.duty(former.step, former.duty) if former else change.task(duty, Kind.EXTRA).duty
+        if asked.whom is Whom.ONCE:
+            return change.record(bodies.Extra(note=note), on=on, duty=duty)
+        check_children("about", about, change)
+        meant = {str(child.pk) for child in change.file.everyone if child.role in ROLES_OF[asked.whom]}
+        if not set(about) <= meant and not (former and set(about) == set(former.about)):  # a role may have changed
+            raise Refused(
+                "about", _("Deze taak is voor een andere leerling bedoeld. Kies de leerling om wie het gaat.")
+            )
         return change.record(bodies.Extra(note=note), on=on, duty=duty, about=about)
 
 

@@ -1,7 +1,6 @@
 """Writing up a talk: with one child, with both parties together or apart, or asking a child beforehand (S1a … S5a)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -45,7 +44,7 @@ def page(place: Place) -> HttpResponse:
     def save(form: TalkForm, act: Act) -> Fact:
         about = form.about()
         return record_talk(
-            act=having_seen(act, place, about),
+            act=act,
             case_id=place.case.pk,
             duty=duty.key,
             on=form.cleaned_data["on"],
@@ -116,14 +115,6 @@ def asked_of(place: Place) -> list[tuple[str, bool, str]]:
         if talk.fact.duty in asking and talk.body.wants_together is not None
         for key in talk.fact.about
     ]
-
-
-def having_seen(act: Act, place: Place, about: Sequence[str]) -> Act:
-    """The act, with what this page showed about these very children: the page names the newest of the whole duty."""
-    if act.corrects or (place.newest and act.seen != place.newest.pk):
-        return act
-    same = [fact for fact in place.recorded if fact.kind == "talk" and set(fact.about) & set(about)]
-    return replace(act, seen=same[-1].pk) if same else act
 
 
 def values_of(recorded: FactOf[bodies.Talk], children: Sequence[Involved], *, several: bool) -> Mapping[str, object]:

@@ -4,19 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from msgspec import structs
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.actions import recording
 from kring.cases.letters import leaders_of
-from kring.cases.models import Fact
+from kring.cases.models import Fact, Involved
 from kring.cases.plan import after_finishing
 from kring.cases.wording import ROLES
-from kring.protocol.terms import Role, Whom
+from kring.protocol.terms import ROLES_OF, Whom
 from kring.school.act import Act
 from kring.school.rights import Right
 from kring.web.duties.dayed import DayedForm
+from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place
 from kring.web.forms import DayField, KringForm, LongText, Option, PeopleChoice, ShortText
 
@@ -173,21 +176,19 @@ class ExtraForm(DayedForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        duty = self.place.duty
-        roles = ROLES_OF.get(duty.whom, ()) if duty else ()
-        if not roles:
+        children = children_of(self.place)
+        if not children:
             del self.fields["about"]
             return
-        self.several("about").offer(
-            Option(child.pk, child.pupil.first_name, ROLES[child.role]) for child in self.place.file.with_role(*roles)
-        )
+        self.several("about").offer(Option(child.pk, child.pupil.first_name, ROLES[child.role]) for child in children)
 
 
-ROLES_OF: dict[Whom, tuple[Role, ...]] = {
-    Whom.EACH_TARGET: (Role.TARGET,),
-    Whom.EACH_INSTIGATOR: (Role.INSTIGATOR,),
-    Whom.EACH_OF_BOTH: (Role.TARGET, Role.INSTIGATOR),
-}
+def children_of(place: Place) -> list[Involved]:
+    """The children that the duty is for, and those of the fact that is put right; none when it is done once."""
+    roles = ROLES_OF[place.duty.whom] if place.duty else ()
+    former = place.correcting.about if place.correcting and roles else []
+    asked = [child.pk for child in place.file.with_role(*roles)]
+    return [child for child in place.file.everyone if child.pk in asked or str(child.pk) in former]
 
 
 def extra(place: Place) -> HttpResponse:
@@ -206,6 +207,13 @@ def extra(place: Place) -> HttpResponse:
             note=typed["note"],
         )
 
+    for_each = duty.whom is not Whom.ONCE
+    if for_each and not children_of(place):
+        return not_now(
+            place.request,
+            place.file,
+            because=_("Nog niet bekend is voor welke leerling dit is. Voeg die eerst toe bij de mensen."),
+        )
     missing = place.task.missing if place.task else ()
     return place.fill(
         ExtraForm,
@@ -213,7 +221,13 @@ def extra(place: Place) -> HttpResponse:
         act=save,
         values=values_of,
         initial={"on": place.request.today, "about": list(missing)},
+        continues=not (for_each and missing),  # what was done for one child stays done
         arguments={"place": place},
+        context={
+            "done": [(fact, words.listed(place.first_name(key) for key in fact.about)) for fact in place.recorded]
+            if for_each
+            else []
+        },
     )
 
 
