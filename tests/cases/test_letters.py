@@ -10,7 +10,7 @@ from django.utils.translation import override
 from kring.cases import bodies, letters
 from kring.cases.actions import closing, issuing, opening, people, recording
 from kring.cases.actions.reminding import is_time, sweep
-from kring.cases.letter_kinds import LETTERS, Kind, To
+from kring.cases.letter_kinds import LETTERS, Kind
 from kring.mail.models import Letter
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, TODAY, Cast
@@ -283,4 +283,3 @@ def test_every_letter_has_subject_text_and_html_with_a_link_that_opens(cast: Cas
     assert "http://localhost" in text or "https://localhost" in text or "http" in text
     assert "Basisschool De Wilg" in html
     assert text.count("\n\n\n") == 0
-    assert isinstance(kind.to, To)

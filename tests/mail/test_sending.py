@@ -285,9 +285,9 @@ def test_two_hundred_deaths_at_random_points(cast: Cast) -> None:
         def between(passed: Point) -> None:
             nonlocal passes
             if passed is point:  # noqa: B023 - called in this round of the loop only
-                if passes == 0:  # noqa: B023
+                if passes == 0:
                     raise Killed
-                passes -= 1  # noqa: B023
+                passes -= 1
 
         if not Letter.objects.waiting().exists():
             write_many_more(cast, random)

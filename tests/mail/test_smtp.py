@@ -228,4 +228,4 @@ def test_the_settings_say_what_carries(settings, demo: bool, server: bool, kind:
     settings.KRING_DEMO = demo
     settings.KRING_MAIL = server
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "mail.example", 587, True
-    assert isinstance(transport(), kind)
+    assert type(transport()) is kind

@@ -74,6 +74,7 @@ def test_the_same_group_teacher_guardian_year_or_account_twice(cast: Cast):
 def test_several_colleagues_without_an_account_are_fine(cast: Cast):
     for name in ("Eva", "Tim"):
         StaffMember.objects.create(school=cast.school, name=name, role="member")
+    assert StaffMember.objects.filter(school=cast.school, account=None).count() == 2
 
 
 def test_an_address_in_capitals_or_twice(cast: Cast):

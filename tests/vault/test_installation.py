@@ -38,6 +38,7 @@ class TestStarting:
     def test_an_empty_database_takes_any_key(self, db: None, settings):
         settings.KRING_KEY = key("z")
         require_fitting_key()
+        assert key_fits(databases=["default"]) == []
 
     def test_with_the_key_of_the_data_kring_starts(self, wilg: School):
         require_fitting_key()

@@ -151,7 +151,7 @@ class TestMemory:
                     cache.put(scope, cipher)
                     cache.get(scopes[0])
                     cache.drop(scopes[1:3])
-            except Exception as error:  # noqa: BLE001 - whatever it is, the test must tell
+            except Exception as error:
                 failures.append(error)
 
         threads = [threading.Thread(target=work) for _ in range(8)]
