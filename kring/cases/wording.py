@@ -84,6 +84,9 @@ REACHED: "dict[Reached, tuple[Words, Words]]" = {
     Reached.NOT_INFORMED: (_("Nee, met opzet niet"), _("Alleen met een goede reden. Overleg met de Seo-coördinator.")),
 }
 
+BEFORE_REPORT = _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding.")
+"""What is said to a day on which nothing can have happened in a case yet."""
+
 
 class Form(Enum):
     """How a step is told: by itself, or where, in how little room."""

@@ -25,7 +25,7 @@ from kring.school.rights import sees_cases
 from kring.web.children import called, first_names, targets_of
 from kring.web.doors import case_or_404, staff_page
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, ShortText
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, show
 from kring.web.requests import StaffRequest
 
 SOMETHING, NOTHING = "something", "nothing"
@@ -78,26 +78,28 @@ def observation(request: StaffRequest, case_id: UUID) -> HttpResponse:
             return _("Dank je. %(owner)s leest het meteen in de zaak.") % {"owner": case.owner.name}
         return _("Dank je. Ook weten dat er niets was, helpt.")
 
-    return handle(
+    return show(
         request,
-        ObservationForm,
-        act=note,
-        to=reverse("today") if request.POST.get("then") == "today" else reverse("observations"),
-        said=thanks,
-        template="kring/observations/one.html",
-        initial={"on": request.today},
-        context={
-            "names": first_names(children),
-            "title": called(children),
-            "watch_for": watch_for,
-            "until": words.near_day(asked.until_on, request.today) if asked and running and asked.until_on else "",
-            "asked_by": asked.by.name if asked and running else "",
-            "mine": [_noted(fact, request.today) for fact in reversed(mine)],
-            "opened": request.method == "POST" or request.GET.get("zag") == "iets",
-            "then": "today" if request.POST.get("then") == "today" else "",
-            "plan_url": reverse("plan", args=(case.pk,)),
-            "case_url": reverse("case", args=(case.pk,)) if may(request.staff, Need.READ_FILE, case) else "",
-        },
+        FormPage(
+            form=ObservationForm,
+            verb=note,
+            to=reverse("today") if request.POST.get("then") == "today" else reverse("observations"),
+            said=thanks,
+            template="kring/observations/one.html",
+            initial={"on": request.today},
+            words={
+                "names": first_names(children),
+                "title": called(children),
+                "watch_for": watch_for,
+                "until": words.near_day(asked.until_on, request.today) if asked and running and asked.until_on else "",
+                "asked_by": asked.by.name if asked and running else "",
+                "mine": [_noted(fact, request.today) for fact in reversed(mine)],
+                "opened": request.method == "POST" or request.GET.get("zag") == "iets",
+                "then": "today" if request.POST.get("then") == "today" else "",
+                "plan_url": reverse("plan", args=(case.pk,)),
+                "case_url": reverse("case", args=(case.pk,)) if may(request.staff, Need.READ_FILE, case) else "",
+            },
+        ),
     )
 
 

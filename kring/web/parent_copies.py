@@ -17,6 +17,7 @@ from kring.cases.access import Need
 from kring.cases.actions.issuing import newest_version
 from kring.cases.actions.releasing import names_to_keep_out, release_copy
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
+from kring.cases.held import HeldCase
 from kring.cases.models import Involved, ParentCopy
 from kring.cases.names import cut_at
 from kring.cases.parent_copy import CopyText, NamesOfOthers, content_of, first_draft, look_through
@@ -30,8 +31,9 @@ from kring.trail.verbs import Verb
 from kring.web.case.overview import head_of
 from kring.web.doors import case_or_404, staff_page
 from kring.web.forms import KringForm, LongText, ShortText
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
+from kring.web.road.case_form import case_form
 
 
 @dataclass(frozen=True)
@@ -133,12 +135,12 @@ def parent_copies(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 
 @staff_page()
-def parent_copy(request: StaffRequest, case_id: UUID, involved_id: UUID) -> HttpResponse:
+@case_form(Need.WRITE)
+def parent_copy(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page:
     """Make the copy for one child's guardians: begun from the plan, rewritten where a name stands, released."""
-    case = case_or_404(request, case_id, Need.WRITE)
-    file = read_case_file(case)
+    file, case_id = held.file, held.case.pk
     child = _child(file, involved_id)
-    version = newest_version(case)
+    version = newest_version(held.case)
     if version is None:
         raise Http404
     problem, agreements, approach = first_draft(plan_of(version), file, child)
@@ -155,14 +157,13 @@ def parent_copy(request: StaffRequest, case_id: UUID, involved_id: UUID) -> Http
             no_names=words_of(data["no_names"]),
         )
 
-    return handle(
-        request,
-        CopyForm,
-        act=carry_out,
+    return FormPage(
+        form=CopyForm,
+        verb=carry_out,
         to=reverse("parent_copies", args=[case_id]),
         said=_("Vrijgegeven. Je kunt de ouderversie nu afdrukken."),
         template="kring/plan/parent_copy.html",
-        context={**head_of(file), "child": child.pupil.first_name, "number": version.number},
+        words={**head_of(file), "child": child.pupil.first_name, "number": version.number},
         arguments={"others": names_to_keep_out(file, child, by=request.staff)},
         initial={"problem": problem, "agreements": "\n".join(agreements), "approach": approach},
     )

@@ -21,7 +21,7 @@ from kring.web.forms import (
     SafetyField,
     ShortText,
 )
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, show
 from kring.web.requests import StaffRequest
 
 
@@ -89,16 +89,18 @@ class Bench:
 def talk(request: StaffRequest) -> HttpResponse:
     if Bench.shut:
         raise Http404
-    return handle(
+    return show(
         request,
-        TalkForm,
-        act=Bench.verb,
-        to=lambda count: f"/klaar/{count}/",
-        said="Het gesprek is vastgelegd.",
-        template="kring/forms/page.html",
-        initial={"held_on": request.today},
-        seen=Bench.newest,
-        read=Bench.values_of,
+        FormPage(
+            form=TalkForm,
+            verb=Bench.verb,
+            to=lambda count: f"/klaar/{count}/",
+            said="Het gesprek is vastgelegd.",
+            template="kring/forms/page.html",
+            initial={"held_on": request.today},
+            seen=Bench.newest,
+            read=Bench.values_of,
+        ),
     )
 
 

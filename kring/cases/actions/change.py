@@ -16,6 +16,7 @@ from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.errors import Conflict, NotAllowed, Refused
 from kring.cases.models import Case, Fact
 from kring.cases.traits import Body, One
+from kring.cases.wording import BEFORE_REPORT
 from kring.protocol.progress import State, Task, Visit, complete
 from kring.protocol.terms import Kind, Role, Whom
 from kring.school.act import Act
@@ -61,8 +62,11 @@ class Change:
         return task
 
     def correcting(self) -> Fact | None:
-        """The fact this act corrects. Conflict when somebody was first, NotAllowed when it is not of this case."""
-        if self.act.corrects is None:
+        """The fact this act corrects, by the first fact that it records; None for what it records after that.
+
+        Conflict when somebody was first or the form had not seen it, NotAllowed when it is not of this case.
+        """
+        if self.act.corrects is None or self.recorded:
             return None
         self.current  # noqa: B018  # refuses a closed case
         for fact in self.file.every_fact:
@@ -74,6 +78,8 @@ class Change:
                     )
                 if newest:
                     raise Conflict(newest)
+                if self.act.token and self.act.seen != fact.pk:
+                    raise Conflict(fact)
                 return fact
         raise NotAllowed(self.act.corrects)
 
@@ -132,8 +138,6 @@ class Change:
         )
         fact.save(force_insert=True)
         self.recorded.append(fact)
-        if former:
-            self.act = replace(self.act, corrects=None)
         note_in_trail(
             verb=Verb.FACT_CORRECTED if former else Verb.FACT_RECORDED,
             school_id=self.case.school_id,
@@ -281,7 +285,7 @@ def check_day_in_case(field: str, on: date, change: Change) -> None:
     """Refuse a day in the future, or from before the report."""
     check_day(field, on, change.act)
     if on < change.case.reported_on:
-        raise Refused(field, _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding."))
+        raise Refused(field, str(BEFORE_REPORT))
 
 
 def check_children(field: str, about: Sequence[str], change: Change) -> None:

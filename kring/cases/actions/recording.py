@@ -85,7 +85,7 @@ def record_incidents(
             if about:
                 check_children("about", about, change)
             _need_text("what", incident.what, _("Schrijf op wat er gebeurde."))
-            if not change.act.corrects:
+            if not change.correcting():
                 change.current  # noqa: B018  # refuses a closed case
             task = change.file.progress.last.task(duty) or change.file.progress.last.task_of(Kind.INCIDENTS)
             met = task.duty.key if task and task.duty.kind is Kind.INCIDENTS else ""

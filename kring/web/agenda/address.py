@@ -17,7 +17,7 @@ from kring.school.models import CalendarAddress
 from kring.school.rights import sees_cases
 from kring.web.doors import staff_page
 from kring.web.forms import KringForm
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, show
 from kring.web.forms.tokens import new_token
 from kring.web.requests import StaffRequest
 
@@ -62,19 +62,21 @@ def new_address(request: StaffRequest) -> HttpResponse:
     def carry_out(form: SureForm, act: Act) -> CalendarAddress:
         return make_calendar_address(act=act)
 
-    return handle(
+    return show(
         request,
-        SureForm,
-        act=carry_out,
-        to=reverse("agenda"),
-        said=_("Je agenda-adres is gemaakt."),
-        template="kring/agenda/sure.html",
-        context={
-            "title": _("Nieuw adres maken"),
-            "text": _("Je oude adres stopt meteen. Zet daarna het nieuwe adres in je agenda."),
-            "save": _("Nieuw adres maken"),
-        },
-        keeps_drafts=False,
+        FormPage(
+            form=SureForm,
+            verb=carry_out,
+            to=reverse("agenda"),
+            said=_("Je agenda-adres is gemaakt."),
+            template="kring/agenda/sure.html",
+            words={
+                "title": _("Nieuw adres maken"),
+                "text": _("Je oude adres stopt meteen. Zet daarna het nieuwe adres in je agenda."),
+                "save": _("Nieuw adres maken"),
+            },
+            keeps_drafts=False,
+        ),
     )
 
 
@@ -85,17 +87,19 @@ def stop_address(request: StaffRequest) -> HttpResponse:
     def carry_out(form: SureForm, act: Act) -> None:
         stop_calendar_address(act=act)
 
-    return handle(
+    return show(
         request,
-        SureForm,
-        act=carry_out,
-        to=reverse("agenda"),
-        said=_("Je agenda-adres is gestopt."),
-        template="kring/agenda/sure.html",
-        context={
-            "title": _("Adres stoppen"),
-            "text": _("Je agenda krijgt niets meer van Kring. Je kunt later een nieuw adres maken."),
-            "save": _("Adres stoppen"),
-        },
-        keeps_drafts=False,
+        FormPage(
+            form=SureForm,
+            verb=carry_out,
+            to=reverse("agenda"),
+            said=_("Je agenda-adres is gestopt."),
+            template="kring/agenda/sure.html",
+            words={
+                "title": _("Adres stoppen"),
+                "text": _("Je agenda krijgt niets meer van Kring. Je kunt later een nieuw adres maken."),
+                "save": _("Adres stoppen"),
+            },
+            keeps_drafts=False,
+        ),
     )

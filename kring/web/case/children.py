@@ -3,21 +3,24 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring.cases.access import Need
 from kring.cases.actions import people as verbs
-from kring.cases.case_file import CaseFile, read_case_file
+from kring.cases.case_file import CaseFile
+from kring.cases.held import HeldCase
 from kring.cases.models import Involved
 from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.web.case.small_form import SureForm, small_form
-from kring.web.doors import case_or_404, staff_page
+from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, Option
+from kring.web.forms.page import Page
 from kring.web.pupils import PupilChoice, pupil_options
 from kring.web.requests import StaffRequest
+from kring.web.road.case_form import case_form
 
 ROLE_OPTIONS = (
     Option(Role.TARGET.value, gettext_lazy("Wordt gepest")),
@@ -41,18 +44,18 @@ class RoleForm(KringForm):
 
 
 @staff_page()
-def add_child(request: StaffRequest, case_id: UUID) -> HttpResponse:
+@case_form(Need.WRITE)
+def add_child(request: StaffRequest, held: HeldCase) -> Page:
     """Add a pupil with a role."""
-    file = _open_case(request, case_id)
+    file = _open_case(request, held)
     present = {str(child.pupil_id) for child in file.people}
     options = [one for one in pupil_options(request.staff, request.today) if str(one.value) not in present]
 
     def carry_out(form: AddChildForm, act: Act) -> Involved:
         typed = form.cleaned_data
-        return verbs.add_child(act=act, case_id=case_id, pupil_id=typed["pupil"], role=typed["role"])
+        return verbs.add_child(act=act, case_id=file.case.pk, pupil_id=typed["pupil"], role=typed["role"])
 
     return small_form(
-        request,
         file,
         AddChildForm,
         carry_out,
@@ -65,16 +68,16 @@ def add_child(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 
 @staff_page()
-def change_role(request: StaffRequest, case_id: UUID, involved_id: UUID) -> HttpResponse:
+@case_form(Need.WRITE)
+def change_role(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page:
     """Give a child another role."""
-    file = _open_case(request, case_id)
+    file = _open_case(request, held)
     child = _child_or_404(request, file, involved_id)
 
     def carry_out(form: RoleForm, act: Act) -> Involved:
-        return verbs.change_role(act=act, case_id=case_id, involved_id=involved_id, role=form.cleaned_data["role"])
+        return verbs.change_role(act=act, case_id=file.case.pk, involved_id=involved_id, role=form.cleaned_data["role"])
 
     return small_form(
-        request,
         file,
         RoleForm,
         carry_out,
@@ -87,17 +90,17 @@ def change_role(request: StaffRequest, case_id: UUID, involved_id: UUID) -> Http
 
 
 @staff_page()
-def remove_child(request: StaffRequest, case_id: UUID, involved_id: UUID) -> HttpResponse:
+@case_form(Need.WRITE)
+def remove_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page:
     """Say that a child takes no part after all."""
-    file = _open_case(request, case_id)
+    file = _open_case(request, held)
     child = _child_or_404(request, file, involved_id)
 
     def carry_out(form: SureForm, act: Act) -> Involved:
-        return verbs.remove_child(act=act, case_id=case_id, involved_id=involved_id)
+        return verbs.remove_child(act=act, case_id=file.case.pk, involved_id=involved_id)
 
     name = child.pupil.first_name
     return small_form(
-        request,
         file,
         SureForm,
         carry_out,
@@ -109,12 +112,11 @@ def remove_child(request: StaffRequest, case_id: UUID, involved_id: UUID) -> Htt
     )
 
 
-def _open_case(request: StaffRequest, case_id: UUID) -> CaseFile:
+def _open_case(request: StaffRequest, held: HeldCase) -> CaseFile:
     """The file of a case that still runs. A closed one answers a form with its sentence, and shows none."""
-    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
-    if file.progress.current is None and request.method != "POST":
+    if held.file.progress.current is None and request.method != "POST":
         raise Http404
-    return file
+    return held.file
 
 
 def _child_or_404(request: StaffRequest, file: CaseFile, involved_id: UUID) -> Involved:

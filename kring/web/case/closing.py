@@ -1,9 +1,8 @@
 """Letting a duty go, closing a case, looking back, and opening it again (decisions 4, 5 and 10)."""
 
 from typing import Any
-from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +12,8 @@ from kring import words
 from kring.cases.access import Need
 from kring.cases.actions import closing as verbs
 from kring.cases.actions.closing import may_close
-from kring.cases.case_file import CaseFile, read_case_file
+from kring.cases.case_file import CaseFile
+from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.saying import step_told
 from kring.cases.wording import Form
@@ -21,10 +21,11 @@ from kring.protocol.progress import reopenings
 from kring.protocol.terms import Ending, Role
 from kring.school.act import Act
 from kring.web.case.overview import head_of
-from kring.web.doors import case_or_404, staff_page
+from kring.web.doors import staff_page
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, SafetyField, YesNo
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
+from kring.web.road.case_form import case_form
 
 
 class WaiveForm(KringForm):
@@ -37,25 +38,25 @@ class WaiveForm(KringForm):
 
 
 @staff_page()
-def waive(request: StaffRequest, case_id: UUID, duty: str) -> HttpResponse:
+@case_form(Need.LEAD)
+def waive(request: StaffRequest, held: HeldCase, duty: str) -> Page:
     """Let a duty of the current step go. Coordinator and head."""
-    file = read_case_file(case_or_404(request, case_id, Need.LEAD))
+    file = held.file
     tasks = [task for visit in reversed(file.progress.visits) if (task := visit.task(duty))]
     if not tasks or (request.method != "POST" and (file.progress.current is None or _settled(file, duty))):
         raise Http404
 
     def carry_out(form: WaiveForm, act: Act) -> Fact:
-        return verbs.waive(act=act, case_id=case_id, duty=duty, reason=form.cleaned_data["reason"])
+        return verbs.waive(act=act, case_id=held.case.pk, duty=duty, reason=form.cleaned_data["reason"])
 
     title = _(tasks[0].duty.title)
-    return handle(
-        request,
-        WaiveForm,
-        act=carry_out,
-        to=reverse("case", args=[case_id]),
+    return FormPage(
+        form=WaiveForm,
+        verb=carry_out,
+        to=reverse("case", args=[held.case.pk]),
         said=_("Bewaard: dit hoeft niet. De reden staat bij de zaak."),
         template="kring/case/waive.html",
-        context={**head_of(file), "duty": title, "quote": _(tasks[0].duty.quote) if tasks[0].duty.quote else ""},
+        words={**head_of(file), "duty": title, "quote": _(tasks[0].duty.quote) if tasks[0].duty.quote else ""},
     )
 
 
@@ -98,9 +99,10 @@ class CloseForm(KringForm):
 
 
 @staff_page()
-def close(request: StaffRequest, case_id: UUID) -> HttpResponse:
+@case_form(Need.WRITE)
+def close(request: StaffRequest, held: HeldCase) -> Page:
     """Close the case; for who may not, the page says who can."""
-    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
+    file = held.file
     position = file.progress
     if position.current is None and request.method != "POST":
         raise Http404
@@ -115,7 +117,7 @@ def close(request: StaffRequest, case_id: UUID) -> HttpResponse:
         typed = form.cleaned_data
         return verbs.close_case(
             act=act,
-            case_id=case_id,
+            case_id=held.case.pk,
             reason=typed["reason"],
             child_says=typed["child_says"],
             child_feels=typed["child_feels"] or None,
@@ -123,14 +125,13 @@ def close(request: StaffRequest, case_id: UUID) -> HttpResponse:
         )
 
     child = words.listed(target.pupil.first_name for target in file.with_role(Role.TARGET))
-    return handle(
-        request,
-        CloseForm,
-        act=carry_out,
-        to=reverse("case", args=[case_id]),
+    return FormPage(
+        form=CloseForm,
+        verb=carry_out,
+        to=reverse("case", args=[held.case.pk]),
         said=_("De zaak is gesloten."),
         template="kring/case/close.html",
-        context=context,
+        words=context,
         arguments={"child": child, "ends_as": ends_as},
     )
 
@@ -160,27 +161,27 @@ class CheckForm(KringForm):
 
 
 @staff_page()
-def check_back(request: StaffRequest, case_id: UUID) -> HttpResponse:
+@case_form(Need.WRITE)
+def check_back(request: StaffRequest, held: HeldCase) -> Page:
     """Look back on the day that was set at closing."""
-    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
+    file = held.file
     check_on = file.progress.check_on
     if check_on is None and request.method != "POST":
         raise Http404
 
     def carry_out(form: CheckForm, act: Act) -> Fact:
         typed = form.cleaned_data
-        return verbs.check_back(act=act, case_id=case_id, quiet=typed["quiet"], note=typed["note"])
+        return verbs.check_back(act=act, case_id=held.case.pk, quiet=typed["quiet"], note=typed["note"])
 
-    return handle(
-        request,
-        CheckForm,
-        act=carry_out,
-        to=reverse("case", args=[case_id]),
+    return FormPage(
+        form=CheckForm,
+        verb=carry_out,
+        to=reverse("case", args=[held.case.pk]),
         said=lambda fact: (
             _("De navraag is bewaard.") if fact.body.quiet else _("De navraag is bewaard. De zaak is weer open.")
         ),
         template="kring/case/check_back.html",
-        context={
+        words={
             **head_of(file),
             "planned": _("De navraag was afgesproken voor %(day)s.") % {"day": words.near_day(check_on, request.today)}
             if check_on
@@ -203,9 +204,10 @@ class ReopenForm(KringForm):
 
 
 @staff_page()
-def reopen(request: StaffRequest, case_id: UUID) -> HttpResponse:
+@case_form(Need.LEAD)
+def reopen(request: StaffRequest, held: HeldCase) -> Page:
     """Open a closed case again. Coordinator and head."""
-    file = read_case_file(case_or_404(request, case_id, Need.LEAD))
+    file = held.file
     if file.progress.closed_on is None and request.method != "POST":
         raise Http404
     options = [
@@ -214,16 +216,15 @@ def reopen(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
     def carry_out(form: ReopenForm, act: Act) -> Fact:
         typed = form.cleaned_data
-        return verbs.reopen(act=act, case_id=case_id, to=typed["to"], reason=typed["reason"])
+        return verbs.reopen(act=act, case_id=held.case.pk, to=typed["to"], reason=typed["reason"])
 
-    return handle(
-        request,
-        ReopenForm,
-        act=carry_out,
-        to=reverse("case", args=[case_id]),
+    return FormPage(
+        form=ReopenForm,
+        verb=carry_out,
+        to=reverse("case", args=[held.case.pk]),
         said=_("De zaak is weer open."),
         template="kring/case/reopen.html",
-        context=head_of(file),
+        words=head_of(file),
         arguments={"options": options},
-        initial={"to": options[0].value} if len(options) == 1 else None,
+        initial={"to": options[0].value} if len(options) == 1 else {},
     )

@@ -4,21 +4,23 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring.cases.access import Need, roles_that, roles_that_own
 from kring.cases.actions import people as verbs
 from kring.cases.around import Colleague, colleagues_of
-from kring.cases.case_file import read_case_file
+from kring.cases.held import HeldCase
 from kring.cases.models import Case
 from kring.school.act import Act
 from kring.school.models import Role as StaffRole
 from kring.web.case.small_form import SureForm, small_form
-from kring.web.doors import case_or_404, staff_page
+from kring.web.doors import staff_page
 from kring.web.forms import KringForm, Option, PersonChoice, ShortText
+from kring.web.forms.page import Page
 from kring.web.requests import StaffRequest
+from kring.web.road.case_form import case_form
 
 
 class ColleagueForm(KringForm):
@@ -44,9 +46,10 @@ class HandOverForm(ColleagueForm):
 
 
 @staff_page()
-def include(request: StaffRequest, case_id: UUID) -> HttpResponse:
+@case_form(Need.WRITE)
+def include(request: StaffRequest, held: HeldCase) -> Page:
     """Let a colleague take part."""
-    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
+    file = held.file
     case = file.case
     gain = roles_that(Need.READ_FILE, with_a_part=True) - roles_that(Need.READ_FILE)
     options = _colleagues(
@@ -56,10 +59,9 @@ def include(request: StaffRequest, case_id: UUID) -> HttpResponse:
     )
 
     def carry_out(form: ColleagueForm, act: Act) -> None:
-        verbs.include_colleague(act=act, case_id=case_id, staff_id=form.cleaned_data["staff"])
+        verbs.include_colleague(act=act, case_id=file.case.pk, staff_id=form.cleaned_data["staff"])
 
     return small_form(
-        request,
         file,
         ColleagueForm,
         carry_out,
@@ -72,17 +74,17 @@ def include(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 
 @staff_page()
-def stand_in(request: StaffRequest, case_id: UUID) -> HttpResponse:
+@case_form(Need.WRITE)
+def stand_in(request: StaffRequest, held: HeldCase) -> Page:
     """Choose who stands in for the owner."""
-    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
+    file = held.file
     case = file.case
     options = _colleagues(_able_to_own(case))
 
     def carry_out(form: StandInForm, act: Act) -> Case:
-        return verbs.set_stand_in(act=act, case_id=case_id, to=form.cleaned_data["staff"])
+        return verbs.set_stand_in(act=act, case_id=file.case.pk, to=form.cleaned_data["staff"])
 
     return small_form(
-        request,
         file,
         StandInForm,
         carry_out,
@@ -96,18 +98,18 @@ def stand_in(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 
 @staff_page()
-def hand_over(request: StaffRequest, case_id: UUID) -> HttpResponse:
+@case_form(Need.LEAD)
+def hand_over(request: StaffRequest, held: HeldCase) -> Page:
     """Give the case another owner."""
-    file = read_case_file(case_or_404(request, case_id, Need.LEAD))
+    file = held.file
     case = file.case
     options = _colleagues(_able_to_own(case))
 
     def carry_out(form: HandOverForm, act: Act) -> Case:
         typed = form.cleaned_data
-        return verbs.hand_over(act=act, case_id=case_id, to=typed["staff"], reason=typed["reason"])
+        return verbs.hand_over(act=act, case_id=file.case.pk, to=typed["staff"], reason=typed["reason"])
 
     return small_form(
-        request,
         file,
         HandOverForm,
         carry_out,
@@ -120,19 +122,19 @@ def hand_over(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 
 @staff_page()
-def exclude(request: StaffRequest, case_id: UUID) -> HttpResponse:
+@case_form(Need.LEAD)
+def exclude(request: StaffRequest, held: HeldCase) -> Page:
     """Keep a colleague out of the case. `?wie=` is the one who is chosen already."""
-    file = read_case_file(case_or_404(request, case_id, Need.LEAD))
+    file = held.file
     case = file.case
     options = _colleagues(
         one for one in colleagues_of(case, 0) if not one.excluded and one.id not in (case.owner_id, request.staff.pk)
     )
 
     def carry_out(form: ColleagueForm, act: Act) -> None:
-        verbs.exclude(act=act, case_id=case_id, staff_id=form.cleaned_data["staff"])
+        verbs.exclude(act=act, case_id=file.case.pk, staff_id=form.cleaned_data["staff"])
 
     return small_form(
-        request,
         file,
         ColleagueForm,
         carry_out,
@@ -148,18 +150,18 @@ def exclude(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 
 @staff_page()
-def lift_exclusion(request: StaffRequest, case_id: UUID, staff_id: UUID) -> HttpResponse:
+@case_form(Need.LEAD)
+def lift_exclusion(request: StaffRequest, held: HeldCase, staff_id: UUID) -> Page:
     """Let an excluded colleague go back to what the role gives."""
-    file = read_case_file(case_or_404(request, case_id, Need.LEAD))
+    file = held.file
     colleague = _colleague_or_404(file.case, staff_id)
     if not colleague.excluded and request.method != "POST":
         raise Http404
 
     def carry_out(form: SureForm, act: Act) -> None:
-        verbs.lift_exclusion(act=act, case_id=case_id, staff_id=staff_id)
+        verbs.lift_exclusion(act=act, case_id=file.case.pk, staff_id=staff_id)
 
     return small_form(
-        request,
         file,
         SureForm,
         carry_out,

@@ -17,6 +17,7 @@ from kring.cases import bodies
 from kring.cases.access import Need, may, may_know_reporter
 from kring.cases.actions import recording
 from kring.cases.case_file import CaseFile, read_case_file, reports_of
+from kring.cases.held import HeldCase
 from kring.cases.models import Fact, Report
 from kring.cases.saying import step_told
 from kring.cases.typed import FactOf
@@ -31,8 +32,9 @@ from kring.web.case.overview import head_of
 from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.views import CORRECTIONS
 from kring.web.forms import KringForm, LongText
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
+from kring.web.road.case_form import case_form
 
 MILESTONES = frozenset({"decision", "closed", "reopened", "plan_issued"})
 
@@ -148,7 +150,8 @@ def _story(report: Report, reader: StaffMember, today: date) -> Story:
 @staff_page()
 def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
     """One line of the dossier with all its fields, and the versions before it."""
-    file, found = _fact_or_404(request, case_id, fact_id)
+    file = read_case_file(case_or_404(request, case_id, Need.READ_FILE))
+    found = _fact_or_404(request, file, fact_id)
     newest = file.newest(found)
     open_case = file.progress.current is not None
     versions = [_version(file, former, request.today) for former in file.former(found)]
@@ -187,12 +190,9 @@ def _withdrawn(newest: Fact, today: date) -> str:
     return _("Ingetrokken door %(name)s, %(at)s.") % {"name": newest.by.name, "at": words.moment(newest.at, today)}
 
 
-def _fact_or_404(
-    request: StaffRequest, case_id: UUID, fact_id: UUID, need: Need = Need.READ_FILE
-) -> tuple[CaseFile, Fact]:
+def _fact_or_404(request: StaffRequest, file: CaseFile, fact_id: UUID) -> Fact:
     """A fact of this case that this person may read. That somebody read what is confidential is noted apart."""
-    case = case_or_404(request, case_id, need)
-    file = read_case_file(case)
+    case = file.case
     found = next((fact for fact in file.every_fact if fact.pk == fact_id and fact.kind != "withdrawn"), None)
     if found is None:
         raise Http404
@@ -207,7 +207,7 @@ def _fact_or_404(
             case_id=case.pk,
             subject_id=found.pk,
         )
-    return file, found
+    return found
 
 
 class WithdrawForm(KringForm):
@@ -235,9 +235,11 @@ class CancelForm(WithdrawForm):
 
 
 @staff_page()
-def withdraw(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
+@case_form(Need.WRITE)
+def withdraw(request: StaffRequest, held: HeldCase, fact_id: UUID) -> Page:
     """Take back what was recorded by mistake."""
-    file, found = _fact_or_404(request, case_id, fact_id, Need.WRITE)
+    file, case_id = held.file, held.case.pk
+    found = _fact_or_404(request, file, fact_id)
     if not found.traits.withdrawable:
         raise Http404
 
@@ -246,14 +248,13 @@ def withdraw(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpRespons
     def carry_out(form: WithdrawForm, act: Act) -> Fact:
         return recording.withdraw(act=act, case_id=case_id, fact_id=fact_id, reason=form.cleaned_data["reason"])
 
-    return handle(
-        request,
-        CancelForm if cancels else WithdrawForm,
-        act=carry_out,
+    return FormPage(
+        form=CancelForm if cancels else WithdrawForm,
+        verb=carry_out,
         to=reverse({"home_note": "home_notes", "talk_planned": "case"}.get(found.kind, "file"), args=[case_id]),
         said=_("Afgezegd.") if cancels else _("Ingetrokken. Wat er stond, blijft te lezen."),
         template="kring/case/withdraw.html",
-        context={
+        words={
             **head_of(file),
             "act_title": _("Gesprek afzeggen") if cancels else _("Intrekken"),
             "fact_title": fact_title(file, found),

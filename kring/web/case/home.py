@@ -1,9 +1,7 @@
 """Notes on home and health: for coordinator and head only, and every reading of them stands in the trail."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,14 +10,15 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions.recording import note_home
-from kring.cases.case_file import read_case_file
+from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.school.act import Act
 from kring.web.case.overview import head_of
-from kring.web.doors import case_or_404, staff_page
+from kring.web.doors import staff_page
 from kring.web.forms import KringForm, LongText
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
+from kring.web.road.case_form import case_form
 
 
 class HomeNoteForm(KringForm):
@@ -41,9 +40,10 @@ class Note:
 
 
 @staff_page()
-def home_notes(request: StaffRequest, case_id: UUID) -> HttpResponse:
+@case_form(Need.CONFIDENTIAL)
+def home_notes(request: StaffRequest, held: HeldCase) -> Page:
     """The notes, newest first, and the form for one more."""
-    file = read_case_file(case_or_404(request, case_id, Need.CONFIDENTIAL))
+    file, case_id = held.file, held.case.pk
     notes = [
         Note(
             note.body.text,
@@ -57,12 +57,11 @@ def home_notes(request: StaffRequest, case_id: UUID) -> HttpResponse:
     def carry_out(form: HomeNoteForm, act: Act) -> Fact:
         return note_home(act=act, case_id=case_id, text=form.cleaned_data["text"])
 
-    return handle(
-        request,
-        HomeNoteForm,
-        act=carry_out,
+    return FormPage(
+        form=HomeNoteForm,
+        verb=carry_out,
         to=reverse("home_notes", args=[case_id]),
         said=_("De notitie is bewaard."),
         template="kring/case/home.html",
-        context={**head_of(file), "notes": notes},
+        words={**head_of(file), "notes": notes},
     )

@@ -1,17 +1,18 @@
 """A small form about the people of a case: a question, a button, and back to the page of people."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring.cases.case_file import CaseFile
+from kring.school.act import Act
 from kring.web.case.overview import head_of
 from kring.web.forms import KringForm
-from kring.web.forms.page import handle
-from kring.web.requests import StaffRequest
+from kring.web.forms.page import FormPage
+
+F = TypeVar("F", bound=KringForm)
 
 
 class SureForm(KringForm):
@@ -19,10 +20,9 @@ class SureForm(KringForm):
 
 
 def small_form(
-    request: StaffRequest,
     file: CaseFile,
-    form_class: type[Any],
-    carry_out: Any,
+    form: type[F],
+    verb: Callable[[F, Act], Any],
     *,
     title: str,
     text: str,
@@ -30,17 +30,16 @@ def small_form(
     said: str,
     initial: Mapping[str, object] | None = None,
     arguments: Mapping[str, object] | None = None,
-) -> HttpResponse:
-    """Show the form or carry it out; `text` says what it does before anybody presses the button."""
+) -> FormPage[F]:
+    """The page of such a form; `text` says what it does before anybody presses the button."""
     back = reverse("people", args=[file.case.pk])
-    return handle(
-        request,
-        form_class,
-        act=carry_out,
+    return FormPage(
+        form=form,
+        verb=verb,
         to=back,
         said=said,
         template="kring/case/small_form.html",
-        context={
+        words={
             **head_of(file),
             "form_title": title,
             "form_text": text,
@@ -48,7 +47,7 @@ def small_form(
             "back_url": back,
             "back": _("Mensen"),
         },
-        initial=initial,
-        arguments=arguments,
+        initial=initial or {},
+        arguments=arguments or {},
         keeps_drafts=False,
     )

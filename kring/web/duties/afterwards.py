@@ -5,17 +5,15 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from kring import words
-from kring.cases.case_file import read_case_file
-from kring.cases.models import Case
+from kring.cases.held import HeldCase
 from kring.protocol.progress import State, Visit
 from kring.protocol.terms import gettext_noop
 
 
-def what_is_next(case: Case, before: Visit, today: date, *, saved: str = "") -> str:
+def what_is_next(held: HeldCase, before: Visit, *, saved: str = "") -> str:
     """The sentence after saving. `before` is the visit that the form was written in; `saved` comes before it."""
     saved = saved or _("Bewaard.")
-    file = read_case_file(case)
-    current = file.progress.current
+    current = held.now.progress.current
     if current is None:
         return saved
     if (current.step.key, current.round) != (before.step.key, before.round):
@@ -26,7 +24,7 @@ def what_is_next(case: Case, before: Visit, today: date, *, saved: str = "") -> 
             if before.step.number
             else _("%(step)s is klaar.") % {"step": _(before.step.title)}
         )
-        return f"{done} {coming(current, today)}"
+        return f"{done} {coming(current, held.today)}"
     return f"{saved} {_still(current)}".strip()
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -12,17 +10,19 @@ from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import agreeing
 from kring.cases.agreements import standing_agreements
-from kring.cases.case_file import read_case_file
+from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf, reading
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
 from kring.school.act import Act
-from kring.web.doors import case_or_404, staff_page
+from kring.web.doors import staff_page
 from kring.web.duties.not_now import not_now
-from kring.web.duties.place import Place
+from kring.web.duties.place import Here, Place
 from kring.web.forms import DayField, KringForm, LongText, Row, Rows, ShortText
+from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
+from kring.web.road.case_form import case_form
 
 
 class AgreementRow(Row):
@@ -35,7 +35,12 @@ class AgreementRow(Row):
         rows=2,
     )
     who = ShortText(label=lazy("Wie houdt zich eraan?"), missing=lazy("Schrijf op wie zich aan deze afspraak houdt."))
-    from_on = DayField(label=lazy("Vanaf"), missing=lazy("Vul in vanaf welke dag de afspraak geldt."))
+    from_on = DayField(
+        label=lazy("Vanaf"),
+        missing=lazy("Vul in vanaf welke dag de afspraak geldt."),
+        not_before_report=True,
+        starts_today=True,
+    )
     until_on = DayField(label=lazy("Tot en met"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -56,48 +61,37 @@ class AgreeForm(KringForm):
         at_most=20,
     )
 
-    def __init__(self, *args: Any, place: Place, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for row in self.rows["agreements"]:
-            first = row.fields["from_on"]
-            if isinstance(first, DayField):
-                first.not_before(
-                    place.case.reported_on,
-                    _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding."),
-                )
-                if not place.correcting:
-                    first.initial = place.request.today
-
 
 class OneAgreementForm(AgreeForm):
     agreements = Rows(AgreementRow, title=lazy("Afspraak"), at_least=1, at_most=1, blank=0)
 
 
 @staff_page()
-def agree(request: StaffRequest, case_id: UUID) -> HttpResponse:
+@case_form(Need.WRITE)
+def agree(request: StaffRequest, held: HeldCase) -> Page:
     """Make agreements, in whatever step the case is."""
-    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
-    current = file.progress.current
+    position = held.file.progress
+    current = position.current
     if current is None:
-        return page(Place(request, file, file.progress.last)) if request.method == "POST" else not_now(request, file)
+        return page(request, Place(held, position.last)) if request.method == "POST" else not_now(request, held)
     task = next((task for task in current.tasks if task.duty.kind is Kind.AGREE), None)
     if task and task.state is State.WAITING and request.method != "POST":
-        return not_now(request, file, task=task)
-    return page(Place(request, file, current, task.duty if task else None))
+        return not_now(request, held, task=task)
+    return page(request, Place(held, current, task.duty if task else None))
 
 
-def page(place: Place) -> HttpResponse:
+def page(request: StaffRequest, place: Place) -> Page:
     """Add agreements to those that stand."""
     return _page(place, AgreeForm)
 
 
-def one(place: Place) -> HttpResponse:
+def one(request: StaffRequest, place: Place) -> Page:
     """Put one agreement right."""
     return _page(place, OneAgreementForm)
 
 
-def _page(place: Place, form_class: type[AgreeForm]) -> HttpResponse:
-    adjusts = FactOf(place.correcting, bodies.Agreement).body.adjusts if place.correcting else None
+def _page(place: Place, form_class: type[AgreeForm]) -> Page:
+    adjusts = FactOf(place.fact, bodies.Agreement).body.adjusts if place.fact else None
 
     def save(form: AgreeForm, act: Act) -> list[Fact]:
         agreements = [bodies.Agreement(**row, adjusts=adjusts) for row in form.cleaned_data["agreements"]]
@@ -108,18 +102,17 @@ def _page(place: Place, form_class: type[AgreeForm]) -> HttpResponse:
             duty=place.duty_key,
         )
 
-    return place.fill(
-        form_class,
+    form_page = FormPage(
+        form=form_class,
         template="kring/duties/agreements.html",
-        act=save,
-        values=reading(bodies.Agreement, values_of),
-        continues=False,
-        arguments={"place": place},
-        context={
-            "title": place.title or _("Afspraken"),
+        verb=save,
+        read=reading(bodies.Agreement, values_of),
+        words={
+            "title": Here(place).title or _("Afspraken"),
             "running": [one for one in standing_agreements(place.file) if one.counts],
         },
     )
+    return place.completed(form_page, continues=False)
 
 
 def values_of(recorded: FactOf[bodies.Agreement]) -> Mapping[str, object]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -11,9 +10,10 @@ from kring.cases.actions import recording
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf, reading
 from kring.school.act import Act
-from kring.web.duties.dayed import DayedForm
 from kring.web.duties.place import Place
-from kring.web.forms import LongText, Option, Several, ShortText
+from kring.web.forms import DayField, KringForm, LongText, Option, Several, ShortText
+from kring.web.forms.page import FormPage, Page
+from kring.web.requests import StaffRequest
 
 SENTENCES = (
     "Alle kinderen moeten zich veilig voelen op school.",
@@ -23,7 +23,8 @@ SENTENCES = (
 """What the protocol wants the class to hear. Kept in Dutch: they stand in the plan as they were said."""
 
 
-class ClassForm(DayedForm):
+class ClassForm(KringForm):
+    on = DayField(label=lazy("Wanneer was het?"), not_future=True, not_before_report=True, starts_today=True)
     method = ShortText(
         label=lazy("Welke methode of werkvorm gebruikte je?"),
         hint=lazy(
@@ -60,7 +61,7 @@ class ClassForm(DayedForm):
         )
 
 
-def class_attention(place: Place) -> HttpResponse:
+def class_attention(request: StaffRequest, place: Place) -> Page:
     def save(form: ClassForm, act: Act) -> Fact:
         return recording.address_class(
             act=act,
@@ -77,12 +78,12 @@ def class_attention(place: Place) -> HttpResponse:
         rest = [line for line in lines if line not in SENTENCES]
         return {"on": fact.on, "method": body.method, "sentences": told, "said": "\n".join(rest)}
 
-    return place.fill(
-        ClassForm,
-        template="kring/duties/writing.html",
-        act=save,
-        values=reading(bodies.ClassAttention, values),
-        initial={"on": place.request.today},
-        arguments={"place": place},
-        context={"in_plan": True},
+    return place.completed(
+        FormPage(
+            form=ClassForm,
+            verb=save,
+            read=reading(bodies.ClassAttention, values),
+            template="kring/duties/writing.html",
+            words={"in_plan": True},
+        )
     )

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -13,16 +11,18 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import deciding
-from kring.cases.case_file import read_case_file
+from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf, reading
 from kring.protocol.due import Due
 from kring.school.act import Act
-from kring.web.doors import case_or_404, staff_page
+from kring.web.doors import staff_page
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place
 from kring.web.forms import DayField, KringForm, LongText
+from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
+from kring.web.road.case_form import case_form
 
 
 class PlanStepForm(KringForm):
@@ -35,33 +35,32 @@ class PlanStepForm(KringForm):
 
 
 @staff_page()
-def plan_step(request: StaffRequest, case_id: UUID) -> HttpResponse:
+@case_form(Need.WRITE)
+def plan_step(request: StaffRequest, held: HeldCase) -> Page:
     """Choose an earlier date for the current step."""
-    case = case_or_404(request, case_id, Need.WRITE)
-    file = read_case_file(case)
+    file = held.file
     visit = file.progress.last
     due = visit.due
     if due is None or (file.progress.current is None and request.method != "POST"):
-        return not_now(request, file, because=_("Deze stap heeft geen termijn."))
+        return not_now(request, held, because=_("Deze stap heeft geen termijn."))
     offered = _before_holiday(due, request.today)
 
     def save(form: PlanStepForm, act: Act) -> Fact:
         return deciding.plan_step(
-            act=act, case_id=case.pk, on=form.cleaned_data["on"], why=form.cleaned_data.get("why", "")
+            act=act, case_id=held.case.pk, on=form.cleaned_data["on"], why=form.cleaned_data.get("why", "")
         )
 
     def said(fact: Fact) -> str:
         return _("De datum is nu %(day)s.") % {"day": words.near_day(fact.on, request.today)}
 
-    return Place(request, file, visit).fill(
-        PlanStepForm,
+    form_page = FormPage(
+        form=PlanStepForm,
         template="kring/duties/plan_step.html",
-        act=save,
-        values=reading(bodies.Planned, values_of),
+        verb=save,
+        read=reading(bodies.Planned, values_of),
         initial={"on": offered} if offered else {},
-        continues=False,
         arguments={"due": due},
-        context={
+        words={
             "title": _("Een eerdere datum"),
             "step_title": _(visit.step.title),
             "term": words.day(due.term_on, request.today),
@@ -75,6 +74,7 @@ def plan_step(request: StaffRequest, case_id: UUID) -> HttpResponse:
         },
         said=said,
     )
+    return Place(held, visit).completed(form_page, continues=False)
 
 
 def _before_holiday(due: Due, today: date) -> date | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
@@ -16,7 +15,8 @@ from kring.cases.access import Need
 from kring.cases.actions import deciding
 from kring.cases.agreements import standing_agreements
 from kring.cases.bodies import Kept
-from kring.cases.case_file import CaseFile, read_case_file
+from kring.cases.case_file import CaseFile
+from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.queries import incidents_per_week
 from kring.cases.typed import FactOf, reading
@@ -25,13 +25,15 @@ from kring.protocol.facts import Decided
 from kring.protocol.progress import Visit, complete, progress
 from kring.protocol.terms import Definition, Outcome, Test
 from kring.school.act import Act
-from kring.web.doors import case_or_404, staff_page
+from kring.web.doors import staff_page
 from kring.web.duties.afterwards import coming, what_is_next
 from kring.web.duties.not_now import address_of, not_now
 from kring.web.duties.place import Place
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Several
 from kring.web.forms.choices import SAFETY
+from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
+from kring.web.road.case_form import case_form
 
 
 class DecideForm(KringForm):
@@ -44,16 +46,13 @@ class DecideForm(KringForm):
         missing=lazy("Schrijf op waarom. Een paar zinnen is genoeg."),
         rows=4,
     )
-    on = DayField(label=lazy("Wanneer besloot je dit?"), not_future=True)
+    on = DayField(label=lazy("Wanneer besloot je dit?"), not_future=True, not_before_report=True, starts_today=True)
 
     def __init__(self, *args: Any, place: Place, definition: Definition | None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.definition = definition
         self.choice("outcome").offer(
             Option(outcome.key, _(outcome.title), what_follows(place, outcome)) for outcome in place.visit.step.outcomes
-        )
-        self.day("on").not_before(
-            place.case.reported_on, _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding.")
         )
         tests = definition.tests if definition else ()
         for test in tests:
@@ -88,7 +87,7 @@ def field_of_test(test: Test) -> Choice | Several:
 
 def what_follows(place: Place, outcome: Outcome) -> str:
     """What this answer leads to: what must be done first, and which step comes by when."""
-    visit, file, today = place.visit, place.file, place.request.today
+    visit, file, today = place.visit, place.file, place.held.today
     decided = tuple(fact for fact in file.bare.decided if (fact.step, fact.round) != visit.place)
     facts = replace(file.bare, decided=(*decided, Decided(visit.step.key, visit.round, outcome.key, today)))
     finished = complete(file.protocol, facts, file.calendar, today)
@@ -102,37 +101,37 @@ def what_follows(place: Place, outcome: Outcome) -> str:
 
 
 @staff_page()
-def decide(request: StaffRequest, case_id: UUID) -> HttpResponse:
+@case_form(Need.WRITE)
+def decide(request: StaffRequest, held: HeldCase) -> Page:
     """Answer the question of the current step."""
-    case = case_or_404(request, case_id, Need.WRITE)
-    file = read_case_file(case)
+    file = held.file
     current = file.progress.current
     if request.method != "POST":
         if current is None:
-            return not_now(request, file)
+            return not_now(request, held)
         if not current.step.outcomes:
-            return not_now(request, file, because=_("In deze stap valt niets te beslissen."))
+            return not_now(request, held, because=_("In deze stap valt niets te beslissen."))
         if current.outcome is None and not current.may_decide:
-            return not_now(request, file, first=_first_open(file, current))
+            return not_now(request, held, first=_first_open(file, current))
     visit = current if current and current.step.outcomes else _last_with_question(file)
     if visit is None:
-        return not_now(request, file, because=_("In deze stap valt niets te beslissen."))
-    return _page(Place(request, file, visit))
+        return not_now(request, held, because=_("In deze stap valt niets te beslissen."))
+    return _page(Place(held, visit))
 
 
-def correct_decision(place: Place) -> HttpResponse:
+def correct_decision(request: StaffRequest, place: Place) -> Page:
     """A decision is put right on the page where it is taken, as long as its step is not finished."""
-    if place.file.progress.current is not place.visit and place.request.method != "POST":
+    if place.file.progress.current is not place.visit and request.method != "POST":
         return not_now(
-            place.request,
-            place.file,
+            request,
+            place.held,
             because=_("Deze stap is klaar. Het besluit staat vast; leg wat je nu weet vast in de stap van nu."),
         )
-    return _page(Place(place.request, place.file, place.visit))
+    return _page(Place(place.held, place.visit))
 
 
-def _page(place: Place) -> HttpResponse:
-    request, file, visit = place.request, place.file, place.visit
+def _page(place: Place) -> Page:
+    file, visit = place.file, place.visit
     definition = visit.step.tests
     decisions = file.of(bodies.Decision, at=visit)
     standing = decisions[-1] if decisions else None
@@ -149,19 +148,18 @@ def _page(place: Place) -> HttpResponse:
         )
 
     def said(fact: Fact) -> str:
-        next_words = what_is_next(place.case, visit, request.today)
+        next_words = what_is_next(place.held, visit)
         departs = FactOf(fact, bodies.Decision).body.departs
         return f"{next_words} {departing(visit, fact)}" if departs else next_words
 
-    return place.fill(
-        DecideForm,
-        template="kring/duties/decide.html",
-        act=save,
-        values=reading(bodies.Decision, lambda decision: values_of(decision, definition)),
-        initial={"on": request.today, **(values_of(standing, definition) if standing else {})},
-        continues=False,
+    form_page = FormPage(
+        form=DecideForm,
+        verb=save,
+        read=reading(bodies.Decision, lambda decision: values_of(decision, definition)),
+        initial=values_of(standing, definition) if standing else {},
         arguments={"place": place, "definition": definition},
-        context={
+        template="kring/duties/decide.html",
+        words={
             "title": _(visit.step.question),
             "standing": standing.fact if standing else None,
             "definition": _(definition.text) if definition else "",
@@ -174,6 +172,7 @@ def _page(place: Place) -> HttpResponse:
         said=said,
         seen=standing.fact if standing else None,
     )
+    return place.completed(form_page, continues=False)
 
 
 def departing(visit: Visit, fact: Fact) -> str:
@@ -263,7 +262,7 @@ def _early(place: Place) -> str:
     if not place.visit.held_early or due is None:
         return ""
     return _("Je houdt deze evaluatie eerder dan gepland: de dag was %(day)s. Dat mag, en het komt zo in het plan.") % {
-        "day": words.day(due.on, place.request.today)
+        "day": words.day(due.on, place.held.today)
     }
 
 

@@ -18,9 +18,10 @@ from kring.cases.models import Involved
 from kring.cases.typed import FactOf
 from kring.cases.wording import ROLES
 from kring.protocol.terms import Role
-from kring.school.models import Custody, Guardianship
+from kring.school.models import Custody, Guardianship, StaffMember
 from kring.web.case.names import guardian_words
-from kring.web.duties.place import Place
+from kring.web.duties.place import Here, Place
+from kring.web.requests import StaffRequest
 from kring.web.school.sight import changes_people
 
 STATES = {
@@ -74,15 +75,15 @@ class ChildLine:
         return not any(guardian.must_be_told for guardian in self.guardians)
 
 
-def page(place: Place) -> HttpResponse:
+def page(request: StaffRequest, place: Place) -> HttpResponse:
     """Every guardian of each child involved: to be called one after the other."""
-    children = call_list(place)
+    children = call_list(place, request.staff)
     everybody = [guardian for line in children for guardian in line.guardians if guardian.must_be_told]
     return render(
-        place.request,
+        request,
         "kring/duties/guardians.html",
         {
-            "here": place,
+            "here": Here(place),
             "children": children,
             "told": sum(guardian.done for guardian in everybody),
             "everybody": len(everybody),
@@ -91,9 +92,9 @@ def page(place: Place) -> HttpResponse:
     )
 
 
-def call_list(place: Place) -> list[ChildLine]:
+def call_list(place: Place, reader: StaffMember) -> list[ChildLine]:
     """The children whose guardians are told, each with its guardians."""
-    return [_child_line(place, child) for child in place.file.people if Role(child.role) in INFORMED_ROLES]
+    return [_child_line(place, child, reader) for child in place.file.people if Role(child.role) in INFORMED_ROLES]
 
 
 def next_to_call(children: list[ChildLine]) -> GuardianLine | None:
@@ -102,22 +103,21 @@ def next_to_call(children: list[ChildLine]) -> GuardianLine | None:
     return min(open_ones, key=lambda one: one.reached is Reached.NOT_REACHED, default=None)
 
 
-def _child_line(place: Place, child: Involved) -> ChildLine:
+def _child_line(place: Place, child: Involved, reader: StaffMember) -> ChildLine:
     guardians = [
-        guardian_line(place, guardianship)
+        guardian_line(place, guardianship, reader)
         for guardianship in place.file.guardianships
         if guardianship.pupil_id == child.pupil_id
     ]
     # Who has no custody comes last: that guardian is only told on request.
     guardians.sort(key=lambda line: (not line.must_be_told, line.done, line.name))
-    may_add = changes_people(place.request.staff)
-    add_url = reverse("school_guardian_add", args=[child.pupil_id]) if may_add else ""
+    add_url = reverse("school_guardian_add", args=[child.pupil_id]) if changes_people(reader) else ""
     return ChildLine(child.pupil.first_name, str(ROLES[child.role]), guardians, add_url)
 
 
-def guardian_line(place: Place, guardianship: Guardianship) -> GuardianLine:
+def guardian_line(place: Place, guardianship: Guardianship, reader: StaffMember) -> GuardianLine:
     """One guardian as the list and the form show it."""
-    guardian, today = guardianship.guardian, place.request.today
+    guardian, today = guardianship.guardian, place.held.today
     told = told_to(place, guardianship)
     reached, state, badge, icon, when = None, _("Nog niet gesproken"), "", "circle", ""
     if told:
@@ -126,7 +126,7 @@ def guardian_line(place: Place, guardianship: Guardianship) -> GuardianLine:
         state, when = str(label), words.day(told.fact.on, today)
     url = reverse("inform", args=[place.case.pk, guardianship.pk])
     keys = [guardianship.pupil_id, guardianship.pk]
-    keeps = changes_people(place.request.staff)
+    keeps = changes_people(reader)
     return GuardianLine(
         id=guardianship.pk,
         name=guardian.name,

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -15,7 +15,8 @@ from kring.cases.access import Need
 from kring.cases.actions import informing
 from kring.cases.bodies import Reached
 from kring.cases.calling import script_for
-from kring.cases.case_file import CaseFile, read_case_file
+from kring.cases.case_file import CaseFile
+from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf, reading
 from kring.cases.what_to_say import Script
@@ -25,16 +26,17 @@ from kring.protocol.terms import Kind
 from kring.protocol.variation import Variation
 from kring.school.act import Act
 from kring.school.models import Custody, Guardianship
-from kring.web.doors import case_or_404, staff_page
+from kring.web.doors import staff_page
 from kring.web.duties.guardians import guardian_line, told_to
-from kring.web.duties.needed import NeededForm
 from kring.web.duties.not_now import not_now
-from kring.web.duties.place import Place
-from kring.web.forms import Choice, DayField, LongText, Option, YesNo
+from kring.web.duties.place import Here, Place
+from kring.web.forms import Choice, DayField, KringForm, LongText, Option, YesNo
+from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
+from kring.web.road.case_form import case_form
 
 
-class InformForm(NeededForm):
+class InformForm(KringForm):
     reached = Choice(
         label=lazy("Heb je deze ouder gesproken?"),
         options=[Option(reached.value, label, hint) for reached, (label, hint) in REACHED.items()],
@@ -59,7 +61,7 @@ class InformForm(NeededForm):
     because = LongText(
         label=lazy("Waarom niet?"), missing=lazy("Schrijf op waarom deze ouder niet is geïnformeerd."), rows=2
     )
-    on = DayField(label=lazy("Op welke dag?"), not_future=True)
+    on = DayField(label=lazy("Op welke dag?"), not_future=True, not_before_report=True, starts_today=True)
 
     def __init__(self, *args: Any, place: Place, custody: Custody, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -69,9 +71,6 @@ class InformForm(NeededForm):
             del self.fields["custody_unknown"]
         channels = Variation.from_dict(place.case.variation).channels
         self.choice("channel").offer(Option(key, _(title)) for key, title in channels)
-        self.day("on").not_before(
-            place.case.reported_on, _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding.")
-        )
 
     def needed(self) -> dict[str, bool]:
         reached = self.sent("reached")
@@ -97,26 +96,27 @@ class InformForm(NeededForm):
 
 
 @staff_page()
-def inform(request: StaffRequest, case_id: UUID, guardianship_id: UUID) -> HttpResponse:
+@case_form(Need.WRITE)
+def inform(request: StaffRequest, held: HeldCase, guardianship_id: UUID) -> Page:
     """Call one guardian, and write up that they were told, were not reached, or are not told, and why."""
-    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
+    file = held.file
     guardianship = guardianship_in(file, guardianship_id)
     current = file.progress.current
     visit, task = _visit_with(file)
     if request.method != "POST" and (task is None or visit is not current):
         return not_now(
             request,
-            file,
+            held,
             because=_("Ouders informeren is nu niet aan de beurt. Kijk op de zaak wat nu aan de beurt is."),
         )
-    return form_for(Place(request, file, visit, task.duty if task else None), guardianship)
+    return form_for(request, Place(held, visit, task.duty if task else None), guardianship)
 
 
-def correct(place: Place) -> HttpResponse:
+def correct(request: StaffRequest, place: Place) -> Page:
     """Put right what was written up about informing one guardian."""
-    if place.correcting is None:
+    if place.fact is None:
         raise TypeError("there is nothing to correct")
-    return form_for(place, guardianship_in(place.file, UUID(place.correcting.about[0])))
+    return form_for(request, place, guardianship_in(place.file, UUID(place.fact.about[0])))
 
 
 def guardianship_in(file: CaseFile, guardianship_id: UUID) -> Guardianship:
@@ -135,10 +135,10 @@ def _visit_with(file: CaseFile) -> tuple[Visit, Task | None]:
     return file.progress.last, None
 
 
-def form_for(place: Place, guardianship: Guardianship) -> HttpResponse:
+def form_for(request: StaffRequest, place: Place, guardianship: Guardianship) -> Page:
     """The form for one guardian, beginning with what was written up before."""
     before = told_to(place, guardianship)
-    told = place.correcting or (before.fact if before else None)
+    told = place.fact or (before.fact if before else None)
 
     def save(form: InformForm, act: Act) -> Fact:
         return informing.inform_guardian(
@@ -150,43 +150,43 @@ def form_for(place: Place, guardianship: Guardianship) -> HttpResponse:
             duty=place.duty_key,
         )
 
-    back = reverse("duty", args=[place.case.pk, place.duty.key]) if place.duty else place.case_url
-    return place.fill(
-        InformForm,
+    case_url = Here(place).case_url
+    back = reverse("duty", args=[place.case.pk, place.duty.key]) if place.duty else case_url
+    form_page = FormPage(
+        form=InformForm,
         template="kring/duties/inform.html",
-        act=save,
-        values=reading(bodies.Informed, values_of),
-        initial={"on": place.request.today},
-        continues=False,
+        verb=save,
+        read=reading(bodies.Informed, values_of),
         arguments={"place": place, "custody": Custody(guardianship.custody)},
-        context={
-            "guardian": guardian_line(place, guardianship),
+        words={
+            "guardian": guardian_line(place, guardianship, request.staff),
             "plan_talk_url": _plan_talk_url(place, guardianship),
             "script": _script(place, guardianship),
             "told": told,
             "back": back,
         },
         seen=told,
-        to=lambda _fact: back if _more_to_tell(place) else place.case_url,
+        to=lambda _fact: back if _more_to_tell(place) else case_url,
     )
+    return place.completed(form_page, continues=False)
 
 
 def _plan_talk_url(place: Place, guardianship: Guardianship) -> str:
     """Where a talk with this guardian is planned; "" for who has no custody, who is told on request only."""
-    url = place.plan_talk_url if guardianship.custody != Custody.NO else ""
+    url = Here(place).plan_talk_url if guardianship.custody != Custody.NO else ""
     return f"{url}?{urlencode({'kind': guardianship.pk})}" if url else ""
 
 
 def _script(place: Place, guardianship: Guardianship) -> Script | None:
     """What to say. What is put right is put right from memory: nobody is on the phone."""
-    if place.correcting:
+    if place.fact:
         return None
-    return script_for(place.file, guardianship, place.visit, place.request.today)
+    return script_for(place.file, guardianship, place.visit, place.held.today)
 
 
 def _more_to_tell(place: Place) -> bool:
     """True when after this one there are other guardians to tell in this step."""
-    current = read_case_file(place.case).progress.current
+    current = place.held.now.progress.current
     task = current.task(place.duty.key) if current and place.duty else None
     return task is not None and not task.settled
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -15,7 +14,7 @@ from kring.cases.typed import FactOf, reading
 from kring.cases.wording import PLACES, ROLES, SORTS
 from kring.school.act import Act
 from kring.web.duties.cards import SeveralAcross
-from kring.web.duties.place import Place
+from kring.web.duties.place import Here, Place
 from kring.web.duties.wording import options
 from kring.web.forms import (
     Choice,
@@ -31,6 +30,8 @@ from kring.web.forms import (
     TimeField,
 )
 from kring.web.forms.choices import SelectList
+from kring.web.forms.page import FormPage, Page
+from kring.web.requests import StaffRequest
 
 
 class IncidentRow(Row):
@@ -70,12 +71,10 @@ class IncidentsForm(KringForm):
     def __init__(self, *args: Any, place: Place, **options: Any) -> None:
         super().__init__(*args, **options)
         children = list(place.file.people)
-        if place.correcting:
+        if place.fact:
             present = {child.pk for child in children}
             children += [
-                child
-                for child in place.file.everyone
-                if str(child.pk) in place.correcting.about and child.pk not in present
+                child for child in place.file.everyone if str(child.pk) in place.fact.about and child.pk not in present
             ]
         first = place.case.reported_on - LONGEST_LOOK_BACK
         for row in self.rows["incidents"]:
@@ -90,35 +89,35 @@ class OneIncidentForm(IncidentsForm):
     incidents = Rows(IncidentRow, title=lazy("Voorval"), at_least=1, at_most=1, blank=0)
 
 
-def page(place: Place) -> HttpResponse:
+def page(request: StaffRequest, place: Place) -> Page:
     """Add incidents to those already recorded."""
     return _page(place, IncidentsForm)
 
 
-def one(place: Place) -> HttpResponse:
+def one(request: StaffRequest, place: Place) -> Page:
     """Put one incident right."""
     return _page(place, OneIncidentForm)
 
 
-def _page(place: Place, form_class: type[IncidentsForm]) -> HttpResponse:
+def _page(place: Place, form_class: type[IncidentsForm]) -> Page:
     def save(form: IncidentsForm, act: Act) -> list[Fact]:
         incidents = [
             (row["on"], [str(pk) for pk in row["about"]], incident_of(row)) for row in form.cleaned_data["incidents"]
         ]
         return record_incidents(act=act, case_id=place.case.pk, incidents=incidents, duty=place.duty_key)
 
-    return place.fill(
-        form_class,
+    form_page = FormPage(
+        form=form_class,
         template="kring/duties/incidents.html",
-        act=save,
-        values=reading(bodies.Incident, values_of),
-        continues=False,
+        verb=save,
+        read=reading(bodies.Incident, values_of),
         arguments={"place": place},
-        context={
-            "title": place.title or _("Voorval toevoegen"),
+        words={
+            "title": Here(place).title or _("Voorval toevoegen"),
             "known": [(known.fact, known.body.what) for known in reversed(place.file.of(bodies.Incident))],
         },
     )
+    return place.completed(form_page, continues=False)
 
 
 def incident_of(row: Mapping[str, Any]) -> bodies.Incident:

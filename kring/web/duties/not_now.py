@@ -8,16 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring.cases.case_file import CaseFile
+from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.protocol.progress import Task
 from kring.protocol.terms import Duty, Kind
-from kring.web.duties.place import Place
+from kring.web.duties.place import Here, Place
 from kring.web.requests import StaffRequest
 
 
 def not_now(
     request: StaffRequest,
-    file: CaseFile,
+    held: HeldCase,
     *,
     task: Task | None = None,
     earlier: Fact | None = None,
@@ -25,18 +26,19 @@ def not_now(
     first: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
     """The page instead of a form: the case is closed, something comes first, or this step does not ask for it."""
-    current = file.progress.current
-    place = Place(request, file, file.progress.last, task.duty if task else None)
+    file = held.file
+    place = Place(held, file.progress.last, task.duty if task else None)
+    here = Here(place)
     first = first or (what_comes_first(file, task) if task else [])
     # Without a duty something comes before the question of the step.
-    title = place.title or (_(place.visit.step.question) if first and place.visit.step.question else "")
+    title = here.title or (_(place.visit.step.question) if first and place.visit.step.question else "")
     return render(
         request,
         "kring/duties/not_now.html",
         {
-            "here": place,
+            "here": here,
             "title": title,
-            "closed": current is None,
+            "closed": file.progress.current is None,
             "first": first,
             "earlier": earlier,
             "because": because,

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -12,7 +11,8 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import planning
-from kring.cases.case_file import INFORMED_ROLES, read_case_file
+from kring.cases.case_file import INFORMED_ROLES
+from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.planned_talks import can_be_planned
 from kring.cases.typed import FactOf, reading
@@ -20,13 +20,15 @@ from kring.protocol.terms import Duty, Kind, Whom
 from kring.school.act import Act
 from kring.school.models import Custody
 from kring.web.case.names import guardian_words, role_words
-from kring.web.doors import case_or_404, staff_page
+from kring.web.doors import staff_page
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place
 from kring.web.duties.talks import children_of
 from kring.web.forms import Choice, DayField, KringForm, Option, Several, ShortText, Tick, TimeField
 from kring.web.forms.choices import SelectList
+from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
+from kring.web.road.case_form import case_form
 
 LENGTHS = (15, 30, 45, 60, 90, 120)
 USUAL_LENGTH = 30
@@ -66,7 +68,7 @@ def company(place: Place, duty: Duty) -> list[Option]:
     if duty.kind is Kind.TALK:
         return [Option(child.pk, child.pupil.first_name, role_words(child.role)) for child in children_of(place, duty)]
     children = {child.pupil_id for child in place.file.with_role(*INFORMED_ROLES)}
-    former = place.correcting.about if place.correcting else []
+    former = place.fact.about if place.fact else []
     return [
         Option(link.pk, words.capital(guardian_words(place.file, str(link.pk))), link.guardian.name)
         for link in place.file.guardianships
@@ -75,20 +77,21 @@ def company(place: Place, duty: Duty) -> list[Option]:
 
 
 @staff_page()
-def plan_talk(request: StaffRequest, case_id: UUID, duty: str) -> HttpResponse:
+@case_form(Need.WRITE)
+def plan_talk(request: StaffRequest, held: HeldCase, duty: str) -> Page:
     """Plan a talk for a duty of the current step."""
-    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
+    file = held.file
     known = {one.key: one for step in file.protocol.steps for one in step.every_duty() if can_be_planned(one)}
     if duty not in known:
         raise Http404
     visit = file.progress.current
     task = visit.task(duty) if visit else None
     if request.method != "POST" and (visit is None or task is None or task.settled):
-        return not_now(request, file, task=None, because=_("Voor dit gesprek valt nu niets te plannen."))
-    return page(Place(request, file, visit or file.progress.last, task.duty if task else known[duty]))
+        return not_now(request, held, task=None, because=_("Voor dit gesprek valt nu niets te plannen."))
+    return page(request, Place(held, visit or file.progress.last, task.duty if task else known[duty]))
 
 
-def page(place: Place) -> HttpResponse:
+def page(request: StaffRequest, place: Place) -> Page:
     """The form, empty or with the talk that is moved."""
     duty = place.duty
     if duty is None:
@@ -106,35 +109,32 @@ def page(place: Place) -> HttpResponse:
         )
 
     def said(fact: Fact) -> str:
-        when = words.at_clock(
-            words.near_day(fact.on, place.request.today), FactOf(fact, bodies.PlannedTalk).body.begins
-        )
+        when = words.at_clock(words.near_day(fact.on, request.today), FactOf(fact, bodies.PlannedTalk).body.begins)
         return _("Gesprek gepland: %(when)s.") % {"when": when}
 
-    return place.fill(
-        PlanTalkForm,
+    form_page = FormPage(
+        form=PlanTalkForm,
         template="kring/duties/plan_talk.html",
-        act=save,
-        values=reading(bodies.PlannedTalk, values_of),
-        initial={"minutes": USUAL_LENGTH, "with_whom": _first_guess(place, duty)},
-        continues=False,
+        verb=save,
+        read=reading(bodies.PlannedTalk, values_of),
+        initial={"minutes": USUAL_LENGTH, "with_whom": _first_guess(place, duty, asked=request.GET.get("kind", ""))},
         arguments={"place": place, "duty": duty},
-        context={
-            "title": _("Gesprek verzetten") if place.correcting else _("Gesprek plannen"),
+        words={
+            "title": _("Gesprek verzetten") if place.fact else _("Gesprek plannen"),
             "duty_title": _(duty.title),
         },
         said=said,
     )
+    return place.completed(form_page, continues=False)
 
 
-def _first_guess(place: Place, duty: Duty) -> list[str]:
+def _first_guess(place: Place, duty: Duty, *, asked: str) -> list[str]:
     """With whom the talk most likely is: everybody of a joint talk, else the one who was asked for, or who is first.
 
     Who was asked for and needs no talk is not replaced by somebody else: that may be the other family.
     """
     missing = set(place.task.missing) if place.task else set()
     waiting = [str(option.value) for option in company(place, duty) if str(option.value) in missing]
-    asked = place.request.GET.get("kind", "")
     if duty.kind is Kind.TALK and duty.whom is Whom.EACH_OF_BOTH:
         return waiting
     return [key for key in waiting if key == asked] if asked else waiting[:1]

@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -19,10 +18,10 @@ from kring.cases.typed import FactOf
 from kring.cases.wording import GOES_ON, KEPT
 from kring.school.act import Act
 from kring.web.duties.cards import OneAcross
-from kring.web.duties.needed import NeededForm
 from kring.web.duties.place import Place
-from kring.web.forms import Choice, DayField, LongText, Option, ShortText
-from kring.web.forms.rows import give_today
+from kring.web.forms import Choice, DayField, KringForm, LongText, Option, ShortText
+from kring.web.forms.page import FormPage, Page
+from kring.web.requests import StaffRequest
 
 V = TypeVar("V", bodies.Review, bodies.PhaseOut)
 
@@ -49,25 +48,20 @@ class Part:
         return self.form[field] if field in self.form.fields else None
 
 
-class VerdictsForm(NeededForm):
+class VerdictsForm(KringForm):
     """For each agreement the same questions; the fields' names end in the agreement's id."""
 
     goes_on: Sequence[GoesOn] = ()
     asks_kept = False
 
-    def __init__(self, *args: Any, place: Place, agreements: Sequence[StandingAgreement], **options: Any) -> None:
+    def __init__(self, *args: Any, agreements: Sequence[StandingAgreement], **options: Any) -> None:
         super().__init__(*args, **options)
         self.agreements = agreements
         for one in agreements:
             for name, field in self.questions(one):
                 # Beside a colleague's answers the agreement itself is not in sight.
                 field.told_as = f"{field.label} ({one.agreement.what})"  # type: ignore[attr-defined]
-                self.fields[self.name(one, name)] = field
-        give_today(self.fields, self.today)
-        if "on" in self.fields:
-            self.day("on").not_before(
-                place.case.reported_on, _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding.")
-            )
+                self.add_field(self.name(one, name), field)
 
     @staticmethod
     def name(one: StandingAgreement, question: str) -> str:
@@ -146,7 +140,12 @@ class VerdictsForm(NeededForm):
 
 
 class ReviewForm(VerdictsForm):
-    on = DayField(label=lazy("Wanneer namen jullie de afspraken door?"), not_future=True)
+    on = DayField(
+        label=lazy("Wanneer namen jullie de afspraken door?"),
+        not_future=True,
+        not_before_report=True,
+        starts_today=True,
+    )
     goes_on = (GoesOn.CONTINUE, GoesOn.ADJUST, GoesOn.PHASE_OUT, GoesOn.STOP)
     asks_kept = True
 
@@ -170,7 +169,7 @@ class PhaseOutForm(VerdictsForm):
     note = LongText(label=lazy("Wil je er nog iets bij zeggen?"), rows=3, required=False)
 
 
-def review(place: Place) -> HttpResponse:
+def review(request: StaffRequest, place: Place) -> Page:
     """Talk over every agreement that stands."""
 
     def save(form: ReviewForm, act: Act) -> Fact:
@@ -186,10 +185,10 @@ def review(place: Place) -> HttpResponse:
     def values(recorded: FactOf[bodies.Review], agreements: Sequence[StandingAgreement]) -> Mapping[str, object]:
         return values_of(place, recorded, agreements)
 
-    return _page(place, ReviewForm, save, bodies.Review, values, {"on": place.request.today})
+    return _page(place, ReviewForm, save, bodies.Review, values)
 
 
-def phase_out(place: Place) -> HttpResponse:
+def phase_out(request: StaffRequest, place: Place) -> Page:
     """Say of every agreement whether it goes on, is phased out, or stops."""
 
     def save(form: PhaseOutForm, act: Act) -> Fact:
@@ -204,7 +203,7 @@ def phase_out(place: Place) -> HttpResponse:
     def values(recorded: FactOf[bodies.PhaseOut], agreements: Sequence[StandingAgreement]) -> Mapping[str, object]:
         return {**values_of(place, recorded, agreements), "note": recorded.body.note}
 
-    return _page(place, PhaseOutForm, save, bodies.PhaseOut, values, {})
+    return _page(place, PhaseOutForm, save, bodies.PhaseOut, values)
 
 
 def _page(
@@ -213,8 +212,7 @@ def _page(
     save: Any,
     kind: type[V],
     values: Callable[[FactOf[V], Sequence[StandingAgreement]], Mapping[str, object]],
-    initial: dict[str, object],
-) -> HttpResponse:
+) -> Page:
     former = FactOf(place.newest, kind).body.verdicts if place.newest else ()
     agreements = agreements_of(place, former)
     first_guess: dict[str, object] = {}
@@ -224,14 +222,15 @@ def _page(
         if one.state is AgreementState.PHASING_OUT:
             first_guess[VerdictsForm.name(one, "goes_on")] = GoesOn.PHASE_OUT.value
             first_guess[VerdictsForm.name(one, "from_on")] = one.since
-    return place.fill(
-        form_class,
+    form_page = FormPage(
+        form=form_class,
         template="kring/duties/review.html",
-        act=save,
-        values=lambda fact: values(FactOf(fact, kind), agreements),
-        initial=first_guess | initial,
-        arguments={"place": place, "agreements": agreements},
+        verb=save,
+        read=lambda fact: values(FactOf(fact, kind), agreements),
+        initial=first_guess,
+        arguments={"agreements": agreements},
     )
+    return place.completed(form_page)
 
 
 def agreements_of(place: Place, former: Sequence[bodies.Verdict]) -> list[StandingAgreement]:

@@ -15,14 +15,16 @@ from kring.cases.access import Need
 from kring.cases.actions.recording import estimate_severity
 from kring.cases.bodies import Danger, Level
 from kring.cases.case_file import read_case_file
+from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf, reading
 from kring.cases.wording import DANGERS, LEVELS
 from kring.school.act import Act
 from kring.school.models import School
 from kring.web.doors import case_or_404, staff_page
-from kring.web.duties.place import Place
+from kring.web.duties.place import Here, Place
 from kring.web.forms import Choice, KringForm, LongText, Option, Several
+from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
 
 
@@ -47,7 +49,7 @@ class SeverityForm(KringForm):
     )
 
 
-def page(place: Place) -> HttpResponse:
+def page(request: StaffRequest, place: Place) -> Page:
     """Estimate the severity; with a sign of danger, whom to call comes first."""
 
     def save(form: SeverityForm, act: Act) -> Fact:
@@ -59,11 +61,16 @@ def page(place: Place) -> HttpResponse:
         danger = FactOf(fact, bodies.Severity).body.danger
         if danger == (Danger.STAFF,):  # no letter tells of it: the report about staff does
             return reverse("concern")
-        return reverse("call_now", args=[place.case.pk]) if danger else place.case_url
+        return reverse("call_now" if danger else "case", args=[place.case.pk])
 
-    return place.fill(
-        SeverityForm, template="kring/duties/severity.html", act=save, values=reading(bodies.Severity, values_of), to=to
+    form_page = FormPage(
+        form=SeverityForm,
+        verb=save,
+        read=reading(bodies.Severity, values_of),
+        template="kring/duties/severity.html",
+        to=to,
     )
+    return place.completed(form_page)
 
 
 def values_of(recorded: FactOf[bodies.Severity]) -> Mapping[str, object]:
@@ -127,14 +134,15 @@ def advice_at(school: School, danger: tuple[Danger, ...]) -> list[Advice]:
 def call_now(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Whom to call at once, for the signs of danger in the last estimate."""
     case = case_or_404(request, case_id, Need.READ_FILE)
-    file = read_case_file(case)
+    held = HeldCase(read_case_file(case), request.today)
+    file = held.file
     estimates = file.of(bodies.Severity)
     danger = estimates[-1].body.danger if estimates else ()
     return render(
         request,
         "kring/duties/call_now.html",
         {
-            "here": Place(request, file, file.progress.last),
+            "here": Here(Place(held, file.progress.last)),
             "advice": advice_at(case.school, danger),
             "about_staff": Danger.STAFF in danger,
         },

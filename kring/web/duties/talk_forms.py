@@ -11,7 +11,6 @@ from kring.cases import bodies
 from kring.cases.models import Involved
 from kring.cases.wording import ROLES
 from kring.protocol.terms import Role, Whom
-from kring.web.duties.needed import NeededForm
 from kring.web.duties.place import Place
 from kring.web.forms import (
     Choice,
@@ -32,7 +31,7 @@ TOGETHER, APART = "together", "apart"
 class TalkForm(KringForm):
     """What every talk asks. Each sort of talk below adds who it was with."""
 
-    on = DayField(label=lazy("Wanneer was het gesprek?"), not_future=True)
+    on = DayField(label=lazy("Wanneer was het gesprek?"), not_future=True, not_before_report=True, starts_today=True)
     said = LongText(
         label=lazy("Wat is er gezegd?"),
         hint=lazy("Kort en feitelijk. Een paar zinnen is genoeg."),
@@ -58,9 +57,6 @@ class TalkForm(KringForm):
         super().__init__(*args, **options)
         self.place = place
         self.children = children
-        self.day("on").not_before(
-            place.case.reported_on, _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding.")
-        )
 
     def about(self) -> list[str]:
         """The keys of the children the talk was with."""
@@ -133,7 +129,7 @@ class AskForm(SeparateTalkForm):
         return structs.replace(super().talk(), wants_together=self.cleaned_data["wants_together"])
 
 
-class CompanyTalkForm(NeededForm, TalkForm):
+class CompanyTalkForm(TalkForm):
     """A talk with both parties, together or apart (S3a, S4a, S5a), or with several children of one party."""
 
     together = Choice(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from kring import words
@@ -23,11 +22,13 @@ from kring.web.duties.talk_forms import (
     TalkForm,
     feels_of,
 )
+from kring.web.forms.page import FormPage, Page
+from kring.web.requests import StaffRequest
 
 WOULD_NOT_SAY = 0
 
 
-def page(place: Place) -> HttpResponse:
+def page(request: StaffRequest, place: Place) -> Page:
     """The form for a talk, by whom it is meant for."""
     duty = place.duty
     if duty is None:
@@ -35,8 +36,8 @@ def page(place: Place) -> HttpResponse:
     children = children_of(place, duty)
     if not children:
         return not_now(
-            place.request,
-            place.file,
+            request,
+            place.held,
             because=_("Nog niet bekend is met welke leerling dit gesprek is. Voeg die eerst toe bij de mensen."),
         )
     form_class = form_for(place, duty, children)
@@ -52,20 +53,20 @@ def page(place: Place) -> HttpResponse:
             talk=form.talk(),
         )
 
-    return place.fill(
-        form_class,
+    form_page = FormPage(
+        form=form_class,
         template="kring/duties/talk.html",
-        act=save,
-        values=lambda fact: values_of(FactOf(fact, bodies.Talk), children, several=form_class is CompanyTalkForm),
-        initial=first_guess(place, children, form_class),
-        continues=False,
+        verb=save,
+        read=lambda fact: values_of(FactOf(fact, bodies.Talk), children, several=form_class is CompanyTalkForm),
+        initial={"with_whom": first_guess(place, children, form_class, asked=request.GET.get("kind", ""))},
         arguments={"place": place, "children": children},
-        context={
+        words={
             "who": children[0].pupil.first_name if len(children) == 1 else "",
             "asked": asked_of(place),
             "done": [(fact, words.listed(place.first_name(key) for key in fact.about)) for fact in place.recorded],
         },
     )
+    return place.completed(form_page, continues=False)
 
 
 def form_for(place: Place, duty: Duty, children: Sequence[Involved]) -> type[TalkForm]:
@@ -85,24 +86,18 @@ def children_of(place: Place, duty: Duty) -> list[Involved]:
         case _:
             children = list(place.file.people)
     known = {child.pk for child in children}
-    former = place.correcting.about if place.correcting else []
+    former = place.fact.about if place.fact else []
     return children + [child for child in place.file.everyone if str(child.pk) in former and child.pk not in known]
 
 
-def first_guess(place: Place, children: Sequence[Involved], form_class: type[TalkForm]) -> dict[str, object]:
-    """What stands in the form at first: today, and with whom the talk most likely was."""
-    guess: dict[str, object] = {"on": place.request.today}
+def first_guess(place: Place, children: Sequence[Involved], form_class: type[TalkForm], *, asked: str) -> object:
+    """With whom the talk most likely was; `asked` is the child whose talk was pointed at."""
     missing = place.task.missing if place.task else ()
     if form_class is CompanyTalkForm:
         parties = [child.pk for child in children if child.role in (Role.TARGET, Role.INSTIGATOR)]
-        guess["with_whom"] = [pk for pk in parties if str(pk) in missing] or parties
-    else:
-        asked = place.request.GET.get("kind", "")
-        waiting = [child.pk for child in children if str(child.pk) in missing]
-        guess["with_whom"] = next((child.pk for child in children if str(child.pk) == asked), None) or (
-            waiting[0] if waiting else None
-        )
-    return guess
+        return [pk for pk in parties if str(pk) in missing] or parties
+    waiting = [child.pk for child in children if str(child.pk) in missing]
+    return next((child.pk for child in children if str(child.pk) == asked), None) or next(iter(waiting), None)
 
 
 def asked_of(place: Place) -> list[tuple[str, bool, str]]:

@@ -9,7 +9,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from kring.cases.access import Need
-from kring.cases.case_file import CaseFile, read_case_file
+from kring.cases.case_file import CaseFile
+from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
@@ -29,15 +30,19 @@ from kring.web.duties import (
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place
 from kring.web.duties.planning import page as plan_page
+from kring.web.forms.page import Page
 from kring.web.requests import StaffRequest
+from kring.web.road.case_form import case_form
+
+KindPage = Callable[[StaffRequest, Place], Page]
 
 
-def to_the_plan(place: Place) -> HttpResponse:
+def to_the_plan(request: StaffRequest, place: Place) -> HttpResponse:
     """The plan is issued on a page of its own."""
     return redirect("issue_plan", place.case.pk)
 
 
-FORMS: dict[Kind, Callable[[Place], HttpResponse]] = {
+FORMS: dict[Kind, KindPage] = {
     Kind.TALK: talks.page,
     Kind.INCIDENTS: incidents.page,
     Kind.SEVERITY: severity.page,
@@ -56,7 +61,7 @@ FORMS: dict[Kind, Callable[[Place], HttpResponse]] = {
 }
 """The form of each kind of duty."""
 
-CORRECTIONS: dict[str, Callable[[Place], HttpResponse]] = {
+CORRECTIONS: dict[str, KindPage] = {
     "talk": talks.page,
     "talk_planned": plan_page,
     "incident": incidents.one,
@@ -79,57 +84,60 @@ CORRECTIONS: dict[str, Callable[[Place], HttpResponse]] = {
 
 
 @staff_page()
-def duty(request: StaffRequest, case_id: UUID, duty: str) -> HttpResponse:
+@case_form(Need.WRITE)
+def duty(request: StaffRequest, held: HeldCase, duty: str) -> Page:
     """Carry out one duty of the current step."""
-    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
+    file = held.file
     current = file.progress.current
     task = current.task(duty) if current else None
     if current and task and (task.state is not State.WAITING or request.method == "POST"):
-        return FORMS[task.duty.kind](Place(request, file, current, task.duty))
+        return FORMS[task.duty.kind](request, Place(held, current, task.duty))
     if request.method == "POST":
-        return _too_late(request, file, duty)
+        return _too_late(request, held, duty)
     if not any(known.key == duty for step in file.protocol.steps for known in step.every_duty()):
         raise Http404
-    return not_now(request, file, task=task, earlier=_earlier(file, duty))
+    return not_now(request, held, task=task, earlier=_earlier(file, duty))
 
 
 @staff_page()
-def incident(request: StaffRequest, case_id: UUID) -> HttpResponse:
+@case_form(Need.WRITE)
+def incident(request: StaffRequest, held: HeldCase) -> Page:
     """Add what happened, in whatever step the case is."""
-    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
-    if file.progress.current is None and request.method != "POST":
-        return not_now(request, file)
-    return incidents.page(Place(request, file, file.progress.last))
+    if held.file.progress.current is None and request.method != "POST":
+        return not_now(request, held)
+    return incidents.page(request, Place(held, held.file.progress.last))
 
 
 @staff_page()
-def correct(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
+@case_form(Need.WRITE)
+def correct(request: StaffRequest, held: HeldCase, fact_id: UUID) -> Page:
     """Put a fact right with the form of its kind. The former version stays readable."""
-    file = read_case_file(case_or_404(request, case_id, Need.WRITE))
+    file = held.file
     fact = next((fact for fact in file.every_fact if fact.pk == fact_id), None)
     if fact is None or fact.kind not in CORRECTIONS:
         raise Http404
     if fact.traits.confidential:
-        case_or_404(request, case_id, Need.CONFIDENTIAL)
+        case_or_404(request, held.case.pk, Need.CONFIDENTIAL)
     newest = file.newest(fact)
     if newest.kind != fact.kind:  # taken back
-        return not_now(request, file, because=_("Deze regel is ingetrokken. Er valt niets meer aan te verbeteren."))
+        return not_now(request, held, because=_("Deze regel is ingetrokken. Er valt niets meer aan te verbeteren."))
     if request.method != "POST":
         if newest is not fact:
-            return redirect("correct", case_id, newest.pk)
+            return redirect("correct", held.case.pk, newest.pk)
         if file.progress.current is None:
-            return not_now(request, file)
-    return CORRECTIONS[fact.kind](place_of(request, file, newest))
+            return not_now(request, held)
+    return CORRECTIONS[fact.kind](request, place_of(held, newest))
 
 
-def place_of(request: StaffRequest, file: CaseFile, fact: Fact) -> Place:
+def place_of(held: HeldCase, fact: Fact) -> Place:
     """Where a fact was recorded, to correct it there."""
+    file = held.file
     visit = file.progress.visit(fact.step, fact.round) or file.progress.last
     try:
         duty = file.protocol.duty(fact.step, fact.duty)
     except KeyError:
         duty = None  # recorded between two duties
-    return Place(request, file, visit, duty, correcting=fact)
+    return Place(held, visit, duty, fact)
 
 
 def _earlier(file: CaseFile, duty: str) -> Fact | None:
@@ -139,18 +147,18 @@ def _earlier(file: CaseFile, duty: str) -> Fact | None:
     return found[-1] if found else None
 
 
-def _too_late(request: StaffRequest, file: CaseFile, duty: str) -> HttpResponse:
+def _too_late(request: StaffRequest, held: HeldCase, duty: str) -> Page:
     """Text for a step that was finished while somebody was typing: shown with what a colleague recorded, never lost."""
-    visits = [visit for visit in file.progress.visits if visit.task(duty)]
+    visits = [visit for visit in held.file.progress.visits if visit.task(duty)]
     if not visits:
         raise Http404
     visit = visits[-1]
     task = visit.task(duty)
     if task is None or task.duty.kind not in FORMS:
         raise Http404
-    place = Place(request, file, visit, task.duty)
+    place = Place(held, visit, task.duty)
     newest = place.newest
     adds = task.duty.kind in (Kind.AGREE, Kind.INCIDENTS)  # these can be added in any step
-    if newest and not adds and newest.kind in CORRECTIONS and file.progress.current:
-        return FORMS[task.duty.kind](replace(place, correcting=newest))
-    return FORMS[task.duty.kind](place)
+    if newest and not adds and newest.kind in CORRECTIONS and held.file.progress.current:
+        return FORMS[task.duty.kind](request, replace(place, fact=newest))
+    return FORMS[task.duty.kind](request, place)

@@ -1,9 +1,9 @@
 """The duties that are met by writing: the problem, the class, observations, consultation, analysis, new approach."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from msgspec import structs
@@ -18,15 +18,25 @@ from kring.cases.wording import ROLES
 from kring.protocol.terms import ROLES_OF, Whom
 from kring.school.act import Act
 from kring.school.rights import Right
-from kring.web.duties.dayed import DayedForm
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place
 from kring.web.forms import DayField, KringForm, LongText, Option, PeopleChoice, ShortText
+from kring.web.forms.page import FormPage, Page
+from kring.web.requests import StaffRequest
 
 
 def values_of(fact: Fact) -> Mapping[str, object]:
     """The form's values of a fact whose form has the names of its body."""
     return {**structs.asdict(fact.body), "on": fact.on, "until_on": fact.until_on, "about": list(fact.about)}
+
+
+def written(place: Place, page: FormPage[Any], *, continues: bool = True) -> Page:
+    """A form whose fields have the names of the body of its fact."""
+    return place.completed(replace(page, read=values_of), continues=continues)
+
+
+PAGE = "kring/duties/writing.html"
+IN_PLAN = {"in_plan": True}
 
 
 # ── The problem (S3b) and what went wrong (S4c) ─────────────────────────────────────────────────────────────────────
@@ -41,15 +51,13 @@ class ProblemForm(KringForm):
     )
 
 
-def problem(place: Place) -> HttpResponse:
+def problem(request: StaffRequest, place: Place) -> Page:
     def save(form: ProblemForm, act: Act) -> Fact:
         return recording.formulate_problem(
             act=act, case_id=place.case.pk, text=form.cleaned_data["text"], duty=place.duty_key
         )
 
-    return place.fill(
-        ProblemForm, template="kring/duties/writing.html", act=save, values=values_of, context={"in_plan": True}
-    )
+    return written(place, FormPage(form=ProblemForm, verb=save, template=PAGE, words=IN_PLAN))
 
 
 class AnalysisForm(KringForm):
@@ -61,13 +69,11 @@ class AnalysisForm(KringForm):
     )
 
 
-def analysis(place: Place) -> HttpResponse:
+def analysis(request: StaffRequest, place: Place) -> Page:
     def save(form: AnalysisForm, act: Act) -> Fact:
         return recording.analyse(act=act, case_id=place.case.pk, text=form.cleaned_data["text"], duty=place.duty_key)
 
-    return place.fill(
-        AnalysisForm, template="kring/duties/writing.html", act=save, values=values_of, context={"in_plan": True}
-    )
+    return written(place, FormPage(form=AnalysisForm, verb=save, template=PAGE, words=IN_PLAN))
 
 
 # ── Colleagues who watch (S3h) ──────────────────────────────────────────────────────────────────────────────────────
@@ -83,7 +89,7 @@ class ObserveForm(KringForm):
     until_on = DayField(label=lazy("Tot en met welke dag?"), not_past=True)
 
 
-def observe(place: Place) -> HttpResponse:
+def observe(request: StaffRequest, place: Place) -> Page:
     def save(form: ObserveForm, act: Act) -> Fact:
         typed = form.cleaned_data
         return recording.ask_observations(
@@ -94,14 +100,8 @@ def observe(place: Place) -> HttpResponse:
             duty=place.duty_key,
         )
 
-    return place.fill(
-        ObserveForm,
-        template="kring/duties/writing.html",
-        act=save,
-        values=values_of,
-        initial={"until_on": _next_evaluation(place)},
-        context={"in_plan": True},
-    )
+    first_guess = {"until_on": _next_evaluation(place)}
+    return written(place, FormPage(form=ObserveForm, verb=save, initial=first_guess, template=PAGE, words=IN_PLAN))
 
 
 def _next_evaluation(place: Place) -> object:
@@ -115,7 +115,8 @@ def _next_evaluation(place: Place) -> object:
 # ── Consulting, a new approach, the school's own duties ─────────────────────────────────────────────────────────────
 
 
-class ConsultForm(DayedForm):
+class ConsultForm(KringForm):
+    on = DayField(label=lazy("Wanneer was het?"), not_future=True, not_before_report=True, starts_today=True)
     with_whom = ShortText(label=lazy("Met wie heb je overlegd?"), missing=lazy("Met wie heb je overlegd?"))
     advice = LongText(
         label=lazy("Wat spreken jullie af voor de komende twee weken?"),
@@ -123,7 +124,7 @@ class ConsultForm(DayedForm):
     )
 
 
-def consult(place: Place) -> HttpResponse:
+def consult(request: StaffRequest, place: Place) -> Page:
     def save(form: ConsultForm, act: Act) -> Fact:
         typed = form.cleaned_data
         consultation = bodies.Consultation(advice=typed["advice"], with_whom=typed["with_whom"])
@@ -132,14 +133,8 @@ def consult(place: Place) -> HttpResponse:
         )
 
     coordinators = leaders_of(place.case, Right.COORDINATE)
-    return place.fill(
-        ConsultForm,
-        template="kring/duties/writing.html",
-        act=save,
-        values=values_of,
-        initial={"on": place.request.today, "with_whom": coordinators[0].name if coordinators else ""},
-        arguments={"place": place},
-    )
+    first_guess = {"with_whom": coordinators[0].name if coordinators else ""}
+    return written(place, FormPage(form=ConsultForm, verb=save, initial=first_guess, template=PAGE))
 
 
 class NewApproachForm(KringForm):
@@ -160,23 +155,22 @@ class NewApproachForm(KringForm):
     )
 
 
-def new_approach(place: Place) -> HttpResponse:
+def new_approach(request: StaffRequest, place: Place) -> Page:
     def save(form: NewApproachForm, act: Act) -> Fact:
         approach = bodies.NewApproach(**form.cleaned_data)
         return recording.choose_approach(act=act, case_id=place.case.pk, approach=approach, duty=place.duty_key)
 
-    return place.fill(
-        NewApproachForm, template="kring/duties/writing.html", act=save, values=values_of, context={"in_plan": True}
-    )
+    return written(place, FormPage(form=NewApproachForm, verb=save, template=PAGE, words=IN_PLAN))
 
 
-class ExtraForm(DayedForm):
+class ExtraForm(KringForm):
+    on = DayField(label=lazy("Wanneer was het?"), not_future=True, not_before_report=True, starts_today=True)
     about = PeopleChoice(label=lazy("Met wie?"), missing=lazy("Kies met welke leerling het was."))
     note = LongText(label=lazy("Wat is er gedaan?"), missing=lazy("Schrijf kort op wat er gedaan is."), rows=3)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, place: Place, **options: Any) -> None:
         super().__init__(*args, **options)
-        children = children_of(self.place)
+        children = children_of(place)
         if not children:
             del self.fields["about"]
             return
@@ -186,12 +180,12 @@ class ExtraForm(DayedForm):
 def children_of(place: Place) -> list[Involved]:
     """The children that the duty is for, and those of the fact that is put right; none when it is done once."""
     roles = ROLES_OF[place.duty.whom] if place.duty else ()
-    former = place.correcting.about if place.correcting and roles else []
+    former = place.fact.about if place.fact and roles else []
     asked = [child.pk for child in place.file.with_role(*roles)]
     return [child for child in place.file.everyone if child.pk in asked or str(child.pk) in former]
 
 
-def extra(place: Place) -> HttpResponse:
+def extra(request: StaffRequest, place: Place) -> Page:
     duty = place.duty
     if duty is None:
         raise TypeError("the school's own duty is a duty")
@@ -210,25 +204,24 @@ def extra(place: Place) -> HttpResponse:
     for_each = duty.whom is not Whom.ONCE
     if for_each and not children_of(place):
         return not_now(
-            place.request,
-            place.file,
+            request,
+            place.held,
             because=_("Nog niet bekend is voor welke leerling dit is. Voeg die eerst toe bij de mensen."),
         )
     missing = place.task.missing if place.task else ()
-    return place.fill(
-        ExtraForm,
-        template="kring/duties/writing.html",
-        act=save,
-        values=values_of,
-        initial={"on": place.request.today, "about": list(missing)},
-        continues=not (for_each and missing),  # what was done for one child stays done
+    form_page = FormPage(
+        form=ExtraForm,
+        verb=save,
+        initial={"about": list(missing)},
         arguments={"place": place},
-        context={
+        template=PAGE,
+        words={
             "done": [(fact, words.listed(place.first_name(key) for key in fact.about)) for fact in place.recorded]
             if for_each
             else []
         },
     )
+    return written(place, form_page, continues=not (for_each and missing))  # what was done for one child stays done
 
 
 # ── Home and health: written on the case's own page, put right here ─────────────────────────────────────────────────
@@ -242,8 +235,8 @@ class HomeNoteForm(KringForm):
     )
 
 
-def home_note(place: Place) -> HttpResponse:
+def home_note(request: StaffRequest, place: Place) -> Page:
     def save(form: HomeNoteForm, act: Act) -> Fact:
         return recording.note_home(act=act, case_id=place.case.pk, text=form.cleaned_data["text"])
 
-    return place.fill(HomeNoteForm, template="kring/duties/writing.html", act=save, values=values_of)
+    return written(place, FormPage(form=HomeNoteForm, verb=save, template=PAGE))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring import words
+from kring.cases.wording import BEFORE_REPORT
 from kring.web.forms.texts import readable
 from kring.web.forms.wording import Words
 
@@ -37,13 +38,15 @@ class _DayInput(forms.DateInput):
 class DayField(forms.DateField):
     """A day: the browser's own date picker, or typed as 23-11-2026.
 
-    `not_future` refuses days after today, `not_past` days before it. `not_before(first, sentence)` and
+    `not_future` refuses days after today, `not_past` days before it, `not_before_report` days before the report of the
+    case that the form is about. `starts_today` puts today in at first. `not_before(first, sentence)` and
     `not_after(last, sentence)` set a bound with its own sentence, in the form's `__init__`.
     """
 
     widget = _DayInput
     today: date | None = None
-    """Set by the form from its `today` argument."""
+    reported_on: date | None = None
+    """These two are set by the form that the field stands in."""
 
     def __init__(
         self,
@@ -54,12 +57,16 @@ class DayField(forms.DateField):
         required: bool = True,
         not_future: bool = False,
         not_past: bool = False,
+        not_before_report: bool = False,
+        starts_today: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(label=label, help_text=hint, required=required, **options)
         self.error_messages["required"] = missing or gettext_lazy("Vul een datum in, bijvoorbeeld 23-11-2026.")
         self.not_future = not_future
         self.not_past = not_past
+        self.not_before_report = not_before_report
+        self.starts_today = starts_today
         self.first: tuple[date, Words] | None = None
         self.last: tuple[date, Words] | None = None
 
@@ -99,6 +106,11 @@ class DayField(forms.DateField):
                 raise ValidationError(_("Deze dag moet nog komen. Kies vandaag of een dag ervoor."), code="future")
             if self.not_past and value < self.today:
                 raise ValidationError(_("Deze dag is al geweest. Kies vandaag of een dag erna."), code="past")
+        if self.not_before_report:
+            if self.reported_on is None:
+                raise TypeError("a day since the report stands in a form about a case")
+            if value < self.reported_on:
+                raise ValidationError(BEFORE_REPORT, code="too_early")
         if self.first and value < self.first[0]:
             raise ValidationError(
                 self.first[1] or _("Kies %(day)s of een dag erna.") % {"day": words.full_day(self.first[0])},

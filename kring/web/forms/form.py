@@ -10,7 +10,7 @@ from django.forms.utils import ErrorDict
 
 from kring.web.forms.choices import Choice, Several
 from kring.web.forms.days import DayField
-from kring.web.forms.rows import Row, RowGroup, Rows, give_today
+from kring.web.forms.rows import Row, RowGroup, Rows, give_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Problem:
 class KringForm(forms.Form):
     """A Django form that knows what day it is, can hold repeated rows, and can show text nobody has judged yet.
 
-    `today` is the date for fields that look at it. `initial` may hold a list of dicts under a `Rows` name.
+    `today` is the date for fields that look at it, `reported_on` the day of the report of the case that the form is
+    about. `initial` may hold a list of dicts under a `Rows` name.
     """
 
     row_kinds: dict[str, Rows]
@@ -38,16 +39,29 @@ class KringForm(forms.Form):
         inherited = getattr(cls, "row_kinds", {})
         cls.row_kinds = inherited | {name: kind for name, kind in vars(cls).items() if isinstance(kind, Rows)}
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, today: date, **options: Any) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, today: date, reported_on: date | None = None, **options: Any
+    ) -> None:
         super().__init__(data, **options)
         self.today = today
-        give_today(self.fields, today)
+        self.case_reported_on = reported_on
+        give_days(self.fields, today, reported_on)
         self.rows: dict[str, RowGroup] = {
             name: RowGroup(
-                name=self.add_prefix(name), kind=kind, data=data, initial=self.initial.get(name, ()), today=today
+                name=self.add_prefix(name),
+                kind=kind,
+                data=data,
+                initial=self.initial.get(name, ()),
+                today=today,
+                reported_on=reported_on,
             )
             for name, kind in self.row_kinds.items()
         }
+
+    def add_field(self, name: str, field: forms.Field) -> None:
+        """Asks one more question, of which it was not known before that it would be asked."""
+        self.fields[name] = field
+        give_days({name: field}, self.today, self.case_reported_on)
 
     def day(self, name: str) -> DayField:
         """The day field of that name, to set its bounds."""
@@ -77,8 +91,25 @@ class KringForm(forms.Form):
         for group in self.rows.values():
             group.shown_as_typed()
 
+    def needed(self) -> Mapping[str, bool]:
+        """Fields that are required only after a certain answer, each with whether it must be filled in now.
+
+        They are declared as required, so that the page does not call them optional: where they are not asked, they
+        are folded away.
+        """
+        return {}
+
+    def sent(self, name: str) -> str:
+        """What was sent in this field, not judged yet."""
+        return str(self.data.get(self.add_prefix(name), ""))
+
     def full_clean(self) -> None:
+        needed = self.needed() if self.is_bound else {}
+        for name, is_needed in needed.items():
+            self.fields[name].required = is_needed
         super().full_clean()
+        for name in needed:
+            self.fields[name].required = True
         if not self.is_bound:
             return
         for name, group in self.rows.items():

@@ -1,9 +1,8 @@
-"""From a form to a fact: one function that shows, judges, keeps, carries out and leads on, and loses no text."""
+"""From a form to a fact: one road that shows, judges, keeps, carries out and leads on, and loses no text."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,36 +11,58 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from kring import words
 from kring.cases import errors as of_cases
 from kring.cases.errors import Conflict, Recorded
+from kring.cases.held import HeldCase
 from kring.school import errors as of_school
 from kring.school.act import Act
 from kring.web import drafts
 from kring.web.forms.form import KringForm
+from kring.web.forms.theirs import Reading, Theirs, told_by
 from kring.web.forms.tokens import FIELD, Token, new_token, read_token
 from kring.web.models import Draft, Submission
 from kring.web.requests import StaffRequest
 from kring.web.went import SeeOther
 
 F = TypeVar("F", bound=KringForm)
-Reading = Callable[[Any], Mapping[str, object]]
-"""From a fact (or whatever `seen` is) to the values its form would have, to show a colleague's text in a conflict."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    label: str
-    text: str
+@dataclass(frozen=True, kw_only=True)
+class FormPage(Generic[F]):
+    """A form, what it does, and where it leads.
+
+    - `verb(form, act)` carries it out, in one transaction, with `form.cleaned_data` and the `Act` (by, at, today,
+      token, seen, corrects). What it returns goes to `to` (a path, or a function that makes one) and `said` (the
+      message). It may raise `Refused` (shown at the field), `Conflict` (both texts are shown, nothing is lost) and
+      `NotAllowed` (404).
+    - `words` go to the template, beside `form` and `desk`; `arguments` are more keyword arguments for the form.
+    - `seen` is the newest fact of this duty that the page shows, or `corrects` the fact that is to be replaced; `read`
+      makes a form's values out of it. A page of settings has no facts: it gives what is saved now, see
+      `kring/web/school/saved.py`.
+    - `name` tells forms on one page apart; `keeps_drafts` is False for forms without text.
+    """
+
+    form: type[F]
+    verb: Callable[[F, Act], Any]
+    template: str
+    to: str | Callable[[Any], str] = ""
+    said: str | Callable[[Any], str] = ""
+    words: Mapping[str, object] = field(default_factory=dict)
+    arguments: Mapping[str, object] = field(default_factory=dict)
+    initial: Mapping[str, object] = field(default_factory=dict)
+    seen: Recorded | None = None
+    corrects: Recorded | None = None
+    read: Reading | None = None
+    name: str = ""
+    keeps_drafts: bool = True
+
+    @property
+    def newest(self) -> Recorded | None:
+        return self.corrects or self.seen
 
 
-@dataclass(frozen=True, slots=True)
-class Theirs:
-    """What a colleague recorded in the meantime, to stand beside one's own text."""
-
-    who: str
-    at: datetime
-    lines: list[Line]
+Page = FormPage[Any] | HttpResponse
+"""What a view answers that may have a form to show, or something else."""
 
 
 @dataclass
@@ -55,235 +76,140 @@ class Desk:
     keeps_drafts: bool = True
 
 
-def handle(
-    request: StaffRequest,
-    form_class: type[F],
-    *,
-    act: Callable[[F, Act], Any],
-    to: str | Callable[[Any], str],
-    template: str,
-    said: str | Callable[[Any], str] = "",
-    context: Mapping[str, object] | None = None,
-    arguments: Mapping[str, object] | None = None,
-    initial: Mapping[str, object] | None = None,
-    seen: Recorded | None = None,
-    correcting: bool = False,
-    read: Reading | None = None,
-    name: str = "",
-    keeps_drafts: bool = True,
-) -> HttpResponse:
-    """Shows a form on GET (with one's draft in it), carries it out on POST. In the template: `form`, `desk`, `context`.
-
-    - `act(form, act)` calls the verb, in one transaction, with `form.cleaned_data` and the `Act` (by, at, today, token,
-      seen, corrects); what it returns goes to `to` (a path, or a function that makes one) and `said` (the message).
-      It may raise `Refused` (shown at the field), `Conflict` (both texts are shown, nothing is lost) and
-      `NotAllowed` (404).
-    - `seen` is the newest fact of this duty that the page shows, `read` makes a form's values out of a fact.
-      With `correcting`, the verb is asked to replace that fact. A page of settings has no facts: it gives what is
-      saved now, see `kring/web/school/saved.py`.
-    - `arguments` are more keyword arguments for the form; `name` tells forms on one page apart.
-    """
-    page = _Page(
-        request=request,
-        form_class=form_class,
-        template=template,
-        context=context or {},
-        arguments=arguments or {},
-        initial=initial or {},
-        newest=seen,
-        correcting=correcting,
-        read=read,
-        key=f"{request.path}#{name}" if name else request.path,
-        keeps_drafts=keeps_drafts,
-    )
-    return page.judge(act=act, to=to, said=said) if request.method == "POST" else page.show()
-
-
 @dataclass
-class _Page:
-    """One request for one form."""
+class Judged:
+    """What came of a form that was sent: where to go on and what to say, or the form again with this status."""
 
-    request: StaffRequest
-    form_class: type[Any]
-    template: str
-    context: Mapping[str, object]
-    arguments: Mapping[str, object]
-    initial: Mapping[str, object]
-    newest: Recorded | None
-    correcting: bool
-    read: Reading | None
-    key: str
-    keeps_drafts: bool
-    desk: Desk = field(init=False)
+    form: KringForm
+    desk: Desk
+    status: int = 422
+    to: str = ""
+    said: str = ""
 
-    def __post_init__(self) -> None:
-        self.desk = Desk(token="", seen=_id_of(self.newest), keeps_drafts=self.keeps_drafts)
-        self._fresh_token()
 
-    def _fresh_token(self) -> None:
-        self.desk.token = new_token(staff_id=self.request.staff.id, key=self.key).signed()
+def show(request: StaffRequest, page: FormPage[Any], held: HeldCase | None = None) -> HttpResponse:
+    """Show a form on GET (with one's draft in it), carry it out on POST. `held` is the case that it is about."""
+    if request.method == "POST":
+        return answer(request, page, judge(request, page, held))
+    desk = _fresh_desk(request, page)
+    draft = drafts.draft_of(staff=request.staff, key=_key(request, page)) if page.keeps_drafts else None
+    if draft is None:
+        return _rendered(request, page, Judged(_form(request, page, held), desk, 200))
+    typed = drafts.typed(draft)
+    form = _form(request, page, held, typed)
+    form.shown_as_typed()
+    desk.draft = draft
+    if page.newest is not None and typed.get("seen", "") != desk.seen:
+        desk.theirs = told_by(page.newest, _form(request, page, held), page.read)
+    return _rendered(request, page, Judged(form, desk, 200))
 
-    def form(self, data: QueryDict | None = None) -> Any:
-        return self.form_class(data, today=self.request.today, initial=dict(self.initial), **self.arguments)
 
-    def answer(self, form: KringForm, status: int = 200) -> HttpResponse:
-        return render(self.request, self.template, {**self.context, "form": form, "desk": self.desk}, status=status)
-
-    # GET
-
-    def show(self) -> HttpResponse:
-        draft = drafts.draft_of(staff=self.request.staff, key=self.key) if self.keeps_drafts else None
-        if draft is None:
-            return self.answer(self.form())
-        typed = drafts.typed(draft)
-        form = self.form(typed)
+def judge(request: StaffRequest, page: FormPage[Any], held: HeldCase | None = None) -> Judged:
+    """Judge what was sent, and carry it out when it is right. What is not right has written nothing."""
+    form, desk = _form(request, page, held, request.POST), _fresh_desk(request, page)
+    token = _token_sent(request, page)
+    if token is not None:
+        # A form that comes back with errors is still the same form.
+        desk.token, desk.seen = request.POST[FIELD], request.POST.get("seen", "")
+    if form.wants_more_rows():
         form.shown_as_typed()
-        self.desk.draft = draft
-        if self.newest is not None and typed.get("seen", "") != self.desk.seen:
-            self.desk.theirs = self._theirs(self.newest)
-        return self.answer(form)
-
-    # POST
-
-    def judge(
-        self, *, act: Callable[[Any, Act], Any], to: str | Callable[[Any], str], said: str | Callable[[Any], str]
-    ) -> HttpResponse:
-        form = self.form(self.request.POST)
-        token = self._token_sent()
-        if token is not None:
-            # A form that comes back with errors is still the same form.
-            self.desk.token = self.request.POST[FIELD]
-            self.desk.seen = self.request.POST.get("seen", "")
-        if form.wants_more_rows():
-            form.shown_as_typed()
-            self._keep()
-            return self.answer(form)
-        if not form.is_valid():
-            return self._again(form)
-        if token is None:
-            form.add_error(
-                None, _("Dit formulier was verlopen. Er is niets verloren: lees je tekst na en bewaar opnieuw.")
-            )
-            return self._again(form)
-        return self._carry_out(form, token, act=act, to=to, said=said)
-
-    def _carry_out(
-        self,
-        form: Any,
-        token: Token,
-        *,
-        act: Callable[[Any, Act], Any],
-        to: str | Callable[[Any], str],
-        said: str | Callable[[Any], str],
-    ) -> HttpResponse:
-        digest = drafts.digest_of(self.request.POST)
-        try:
-            with transaction.atomic():
-                submission, is_new = Submission.objects.get_or_create(
-                    token=token.id,
-                    defaults={"staff": self.request.staff, "digest": digest, "at": self.request.now},
-                )
-                if is_new:
-                    result = act(form, self._act(token))
-                    submission.went_to = to(result) if callable(to) else to
-                    submission.save(update_fields=["went_to"])
-                    drafts.forget(staff_id=self.request.staff.id, key=self.key)
-        except (of_cases.NotAllowed, of_school.NotAllowed) as shut:
-            raise Http404 from shut
-        except (of_cases.Refused, of_school.Refused) as refused:
-            form.refuse(refused.field, refused.sentence)
-            return self._again(form)
-        except Conflict as conflict:
-            self._fresh_token()
-            self.desk.seen = _id_of(conflict.theirs)
-            self.desk.theirs = self._theirs(conflict.theirs)
-            form.add_error(
-                None, _("Een collega legde dit intussen ook vast. Vergelijk de twee teksten en bewaar dan opnieuw.")
-            )
-            return self._again(form, status=409)
-        if is_new:
-            if sentence := said(result) if callable(said) else said:
-                messages.success(self.request, sentence)
-        elif submission.digest != digest:
-            self._fresh_token()
-            form.add_error(
-                None,
-                _(
-                    "Dit formulier was al bewaard, en daarna is er iets veranderd. "
-                    "Wil je ook dit bewaren? Kies dan nog eens Bewaren."
-                ),
-            )
-            return self._again(form, status=409)
-        return SeeOther(submission.went_to)
-
-    def _act(self, token: Token) -> Act:
-        seen = _uuid_in(self.desk.seen)
-        return Act(
-            by=self.request.staff,
-            at=self.request.now,
-            today=self.request.today,
-            token=token.id,
-            seen=seen,
-            corrects=seen if self.correcting else None,
+        return Judged(form, desk, 200)
+    if not form.is_valid():
+        return Judged(form, desk)
+    if token is None:
+        form.add_error(None, _("Dit formulier was verlopen. Er is niets verloren: lees je tekst na en bewaar opnieuw."))
+        return Judged(form, desk)
+    try:
+        return _carried_out(request, page, form, desk, token)
+    except (of_cases.NotAllowed, of_school.NotAllowed) as shut:
+        raise Http404 from shut
+    except (of_cases.Refused, of_school.Refused) as refused:
+        form.refuse(refused.field, refused.sentence)
+        return Judged(form, desk)
+    except Conflict as conflict:
+        again = _fresh_desk(request, page)
+        again.seen = _id_of(conflict.theirs)
+        again.theirs = told_by(conflict.theirs, _form(request, page, held), page.read)
+        form.add_error(
+            None, _("Een collega legde dit intussen ook vast. Vergelijk de twee teksten en bewaar dan opnieuw.")
         )
-
-    def _again(self, form: KringForm, status: int = 422) -> HttpResponse:
-        self._keep()
-        return self.answer(form, status=status)
-
-    def _keep(self) -> None:
-        if self.keeps_drafts:
-            drafts.keep(staff=self.request.staff, key=self.key, data=self.request.POST, at=self.request.now)
-
-    def _token_sent(self) -> Token | None:
-        token = read_token(self.request.POST.get(FIELD, ""))
-        belongs = token is not None and token.staff_id == self.request.staff.id and token.key == self.key
-        return token if belongs else None
-
-    def _theirs(self, fact: Recorded) -> Theirs:
-        values = self.read(fact) if self.read is not None else {}
-        form = self.form()
-        lines = [
-            Line(str(getattr(bound.field, "told_as", bound.label)), text)
-            for bound in form.visible_fields()
-            if (text := _in_words(values.get(bound.name), bound.field))
-        ]
-        for rows_name, group in form.rows.items():
-            for number, row in enumerate(_mappings(values.get(rows_name)), start=1):
-                texts = (_in_words(row.get(key), row_field) for key, row_field in group.kind.kind.base_fields.items())
-                lines.append(Line(f"{group.kind.title} {number}", ", ".join(filter(None, texts))))
-        return Theirs(who=str(fact.by), at=fact.at, lines=lines)
+        return Judged(form, again, 409)
 
 
-def _in_words(value: object, form_field: Any) -> str:
-    """A value as a person reads it: the label of a choice, a day in words, the text itself."""
-    if value is None or value == "" or value == []:
-        return ""
-    if isinstance(value, date):
-        return words.day(value)
-    if isinstance(value, time):
-        return words.time_of_day(value)
-    labels = _labels(getattr(form_field, "choices", ()))
-    if isinstance(value, bool):
-        value = "ja" if value else "nee"
-        labels = {"ja": _("Ja"), "nee": _("Nee")} | labels
-    if isinstance(value, list | tuple | set | frozenset):
-        return words.listed(labels.get(str(each), str(each)) for each in value)
-    return labels.get(str(value), str(value))
+def _carried_out(request: StaffRequest, page: FormPage[Any], form: KringForm, desk: Desk, token: Token) -> Judged:
+    digest = drafts.digest_of(request.POST)
+    with transaction.atomic():
+        submission, is_new = Submission.objects.get_or_create(
+            token=token.id, defaults={"staff": request.staff, "digest": digest, "at": request.now}
+        )
+        if is_new:
+            result = page.verb(form, _act(request, page, desk, token))
+            submission.went_to = page.to(result) if callable(page.to) else page.to
+            submission.save(update_fields=["went_to"])
+            drafts.forget(staff_id=request.staff.id, key=token.key)
+    if is_new:
+        said = page.said(result) if callable(page.said) else page.said
+        return Judged(form, desk, 303, submission.went_to, said)
+    if submission.digest == digest:
+        return Judged(form, desk, 303, submission.went_to)
+    form.add_error(
+        None,
+        _(
+            "Dit formulier was al bewaard, en daarna is er iets veranderd. "
+            "Wil je ook dit bewaren? Kies dan nog eens Bewaren."
+        ),
+    )
+    desk.token = _fresh_desk(request, page).token
+    return Judged(form, desk, 409)
 
 
-def _labels(choices: Iterable[Any]) -> dict[str, str]:
-    labels: dict[str, str] = {}
-    for value, label in choices:
-        if isinstance(label, list | tuple):
-            labels |= _labels(label)
-        else:
-            labels[str(value)] = str(label)
-    return labels
+def answer(request: StaffRequest, page: FormPage[Any], judged: Judged) -> HttpResponse:
+    """Lead on, or keep what was typed and show the form again."""
+    if judged.to:
+        if judged.said:
+            messages.success(request, judged.said)
+        return SeeOther(judged.to)
+    if page.keeps_drafts:
+        drafts.keep(staff=request.staff, key=_key(request, page), data=request.POST, at=request.now)
+    return _rendered(request, page, judged)
 
 
-def _mappings(value: object) -> list[Mapping[str, object]]:
-    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
+def _rendered(request: StaffRequest, page: FormPage[Any], judged: Judged) -> HttpResponse:
+    return render(
+        request, page.template, {**page.words, "form": judged.form, "desk": judged.desk}, status=judged.status
+    )
+
+
+def _key(request: StaffRequest, page: FormPage[Any]) -> str:
+    """Which form this is: what a token is good for, and a draft belongs to."""
+    return f"{request.path}#{page.name}" if page.name else request.path
+
+
+def _form(request: StaffRequest, page: FormPage[F], held: HeldCase | None, data: QueryDict | None = None) -> F:
+    reported_on = held.case.reported_on if held else None
+    return page.form(data, today=request.today, reported_on=reported_on, initial=dict(page.initial), **page.arguments)
+
+
+def _fresh_desk(request: StaffRequest, page: FormPage[Any]) -> Desk:
+    token = new_token(staff_id=request.staff.id, key=_key(request, page))
+    return Desk(token=token.signed(), seen=_id_of(page.newest), keeps_drafts=page.keeps_drafts)
+
+
+def _token_sent(request: StaffRequest, page: FormPage[Any]) -> Token | None:
+    token = read_token(request.POST.get(FIELD, ""))
+    belongs = token is not None and token.staff_id == request.staff.id and token.key == _key(request, page)
+    return token if belongs else None
+
+
+def _act(request: StaffRequest, page: FormPage[Any], desk: Desk, token: Token) -> Act:
+    return Act(
+        by=request.staff,
+        at=request.now,
+        today=request.today,
+        token=token.id,
+        seen=_uuid_in(desk.seen),
+        corrects=page.corrects.pk if page.corrects else None,
+    )
 
 
 def _id_of(fact: Recorded | None) -> str:

@@ -27,19 +27,22 @@ class Row(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, today: date, reported_on: date | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        give_today(self.fields, today)
+        give_days(self.fields, today, reported_on)
 
     def shown_as_typed(self) -> None:
         self._errors = ErrorDict()
         self.cleaned_data = {}
 
 
-def give_today(fields: Mapping[str, forms.Field], today: date) -> None:
+def give_days(fields: Mapping[str, forms.Field], today: date, reported_on: date | None) -> None:
+    """Tells the day fields what day it is, and on which day the case that the form is about was reported."""
     for field in fields.values():
         if isinstance(field, DayField):
-            field.today = today
+            field.today, field.reported_on = today, reported_on
+            if field.starts_today:
+                field.initial = today
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class RowGroup:
         data: Mapping[str, Any] | None,
         initial: Sequence[Mapping[str, Any]],
         today: date,
+        reported_on: date | None = None,
     ) -> None:
         self.name = name
         self.kind = kind
@@ -84,6 +88,7 @@ class RowGroup:
                 initial=dict(initial[index]) if index < len(initial) else None,
                 empty_permitted=index >= len(initial),
                 today=today,
+                reported_on=reported_on,
             )
             for index in range(count)
         ]

@@ -22,7 +22,7 @@ from kring.trail.verbs import Verb
 from kring.web.doors import staff_page
 from kring.web.duties.severity import advice_at
 from kring.web.forms import KringForm, LongText, Option, PersonChoice
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, show
 from kring.web.requests import StaffRequest
 
 
@@ -54,16 +54,18 @@ def concern(request: StaffRequest) -> HttpResponse:
     """Whom to call first; then what happened, kept for coordinator and head."""
     staff = request.staff
     colleagues = StaffMember.objects.filter(school=staff.school, is_active=True).exclude(pk=staff.pk)
-    return handle(
+    return show(
         request,
-        ConcernForm,
-        act=lambda form, act: raise_concern(
-            act=act, story=form.cleaned_data["story"], accused=form.cleaned_data["accused"]
+        FormPage(
+            form=ConcernForm,
+            verb=lambda form, act: raise_concern(
+                act=act, story=form.cleaned_data["story"], accused=form.cleaned_data["accused"]
+            ),
+            to=lambda kept: reverse("concern_page", args=(kept.pk,)),
+            template="kring/report/concern.html",
+            arguments={"colleagues": [Option(colleague.pk, colleague.name) for colleague in colleagues]},
+            words={"advice": advice_at(staff.school, (Danger.STAFF,))},
         ),
-        to=lambda kept: reverse("concern_page", args=(kept.pk,)),
-        template="kring/report/concern.html",
-        arguments={"colleagues": [Option(colleague.pk, colleague.name) for colleague in colleagues]},
-        context={"advice": advice_at(staff.school, (Danger.STAFF,))},
     )
 
 
@@ -113,18 +115,22 @@ def _read(request: StaffRequest, found: Concern) -> HttpResponse:
     def take_up(form: TakeUpForm, act: Act) -> Concern:
         return take_up_concern(act=act, concern_id=found.pk)
 
-    return handle(
+    return show(
         request,
-        TakeUpForm,
-        act=take_up,
-        to=reverse("concern_page", args=(found.pk,)),
-        said=_("Jij pakt deze melding op. Leg verdere stappen vast buiten Kring, zoals jullie bestuur dat afspreekt."),
-        template="kring/report/concern_read.html",
-        context={
-            "advice": advice_at(found.school, (Danger.STAFF,)),
-            "concern": found,
-            "raised_at": words.moment(found.raised_at, request.today),
-            "taken_up_at": words.moment(found.taken_up_at, request.today) if found.taken_up_at else "",
-        },
-        keeps_drafts=False,
+        FormPage(
+            form=TakeUpForm,
+            verb=take_up,
+            to=reverse("concern_page", args=(found.pk,)),
+            said=_(
+                "Jij pakt deze melding op. Leg verdere stappen vast buiten Kring, zoals jullie bestuur dat afspreekt."
+            ),
+            template="kring/report/concern_read.html",
+            words={
+                "advice": advice_at(found.school, (Danger.STAFF,)),
+                "concern": found,
+                "raised_at": words.moment(found.raised_at, request.today),
+                "taken_up_at": words.moment(found.taken_up_at, request.today) if found.taken_up_at else "",
+            },
+            keeps_drafts=False,
+        ),
     )

@@ -29,7 +29,7 @@ from kring.web import drafts
 from kring.web.children import called, first_names
 from kring.web.doors import staff_page
 from kring.web.duties.severity import advice_at
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, show
 from kring.web.forms.tokens import FIELD, read_token
 from kring.web.models import Submission
 from kring.web.pupils import pupil_options
@@ -83,14 +83,16 @@ def report(request: StaffRequest) -> HttpResponse:
             return _("De melding staat bij deze zaak.")
         return _("De zaak is geopend. Dit is stap 1.")
 
-    return handle(
+    return show(
         request,
-        ReportForm,
-        act=take,
-        to=to,
-        said=said,
-        template="kring/report/report.html",
-        arguments={"pupils": pupils},
+        FormPage(
+            form=ReportForm,
+            verb=take,
+            to=to,
+            said=said,
+            template="kring/report/report.html",
+            arguments={"pupils": pupils},
+        ),
     )
 
 

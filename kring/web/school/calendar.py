@@ -26,7 +26,7 @@ from kring.school.calendars import (
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School
 from kring.web.doors import staff_page
 from kring.web.forms import DayField, KringForm, ShortText
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, show
 from kring.web.requests import StaffRequest
 from kring.web.school.sight import changes_calendar
 from kring.web.school.writing import FORM, Around
@@ -131,14 +131,16 @@ def add_closed_day(request: StaffRequest) -> HttpResponse:
         closure = Closure(typed["first_day"], typed["last_day"] or typed["first_day"], typed["name"])
         return school_changes.add_closed_day(act=act, school=school, closure=closure)
 
-    return handle(
+    return show(
         request,
-        ClosedDayForm,
-        act=save,
-        to=lambda added: page_of(school_year_of(added.first_day)),
-        said=_("De vrije dag staat in de kalender. De termijnen van lopende zaken tellen hem mee."),
-        context={"around": Around(_("Eigen vrije dag"), _("Toevoegen"), reverse("school_calendar"), _("Kalender"))},
-        template=FORM,
+        FormPage(
+            form=ClosedDayForm,
+            verb=save,
+            to=lambda added: page_of(school_year_of(added.first_day)),
+            said=_("De vrije dag staat in de kalender. De termijnen van lopende zaken tellen hem mee."),
+            words={"around": Around(_("Eigen vrije dag"), _("Toevoegen"), reverse("school_calendar"), _("Kalender"))},
+            template=FORM,
+        ),
     )
 
 
@@ -158,23 +160,25 @@ def remove_closed_day(request: StaffRequest, closed_day_id: UUID) -> HttpRespons
     def save(form: RemoveForm, act: Act) -> None:
         school_changes.remove_closed_day(act=act, closed_day=closed)
 
-    return handle(
+    return show(
         request,
-        RemoveForm,
-        act=save,
-        to=page_of(year),
-        said=_("De dag is weggehaald. De termijnen van lopende zaken zijn opnieuw geteld."),
-        context={
-            "around": Around(
-                _("%(name)s weghalen?") % {"name": closed.name},
-                _("Weghalen"),
-                page_of(year),
-                _("Kalender"),
-                words.capital(words.period(closed.first_day, closed.last_day)) + ".",
-            )
-        },
-        template=FORM,
-        keeps_drafts=False,
+        FormPage(
+            form=RemoveForm,
+            verb=save,
+            to=page_of(year),
+            said=_("De dag is weggehaald. De termijnen van lopende zaken zijn opnieuw geteld."),
+            words={
+                "around": Around(
+                    _("%(name)s weghalen?") % {"name": closed.name},
+                    _("Weghalen"),
+                    page_of(year),
+                    _("Kalender"),
+                    words.capital(words.period(closed.first_day, closed.last_day)) + ".",
+                )
+            },
+            template=FORM,
+            keeps_drafts=False,
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from kring.school.calendars import Closure, ProposedClosure, proposal
 from kring.school.models import ClosureSource, ConfirmedYear, School
 from kring.web.doors import staff_page
 from kring.web.forms import DayField, KringForm, Row, Rows, Tick
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, show
 from kring.web.requests import StaffRequest
 from kring.web.school.calendar import closed_in, page_of, years_of
 from kring.web.school.sight import changes_calendar
@@ -123,34 +123,36 @@ def confirm(request: StaffRequest, school_year: str) -> HttpResponse:
         closures = [closure for _row, closure in form.chosen]
         school_changes.confirm_calendar(act=act, school=school, school_year=school_year, closures=closures)
 
-    return handle(
+    return show(
         request,
-        ConfirmForm,
-        arguments={"offers": offers},
-        initial={
-            "closures": [
-                {"is_closed": offer.is_closed, "first_day": offer.first_day, "last_day": offer.last_day}
-                for offer in offers
-            ]
-        },
-        act=save,
-        to=page_of(school_year),
-        said=_("De kalender van %(year)s is bevestigd. De termijnen van lopende zaken zijn opnieuw geteld.")
-        % {"year": school_year},
-        context={
-            "around": Around(
-                _("Kalender %(year)s bevestigen") % {"year": school_year},
-                _("Kalender bevestigen"),
-                page_of(school_year),
-                _("Kalender"),
-                _("Dit zijn de vakanties van regio %(region)s. Klopt het niet voor jullie? Pas het aan.")
-                % {"region": school.get_region_display()},
-            ),
-            "confirmed": confirmed and not anew,
-            "nothing_known": not offers,
-            "unsure": any(offer.unsure for offer in offers),
-        },
-        template="kring/school/confirm.html",
+        FormPage(
+            form=ConfirmForm,
+            arguments={"offers": offers},
+            initial={
+                "closures": [
+                    {"is_closed": offer.is_closed, "first_day": offer.first_day, "last_day": offer.last_day}
+                    for offer in offers
+                ]
+            },
+            verb=save,
+            to=page_of(school_year),
+            said=_("De kalender van %(year)s is bevestigd. De termijnen van lopende zaken zijn opnieuw geteld.")
+            % {"year": school_year},
+            words={
+                "around": Around(
+                    _("Kalender %(year)s bevestigen") % {"year": school_year},
+                    _("Kalender bevestigen"),
+                    page_of(school_year),
+                    _("Kalender"),
+                    _("Dit zijn de vakanties van regio %(region)s. Klopt het niet voor jullie? Pas het aan.")
+                    % {"region": school.get_region_display()},
+                ),
+                "confirmed": confirmed and not anew,
+                "nothing_known": not offers,
+                "unsure": any(offer.unsure for offer in offers),
+            },
+            template="kring/school/confirm.html",
+        ),
     )
 
 

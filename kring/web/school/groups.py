@@ -21,7 +21,7 @@ from kring.school.models import Group, Pupil, Role, School, StaffMember
 from kring.school.rights import Right, roles_with
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, Option, PeopleChoice, PersonChoice, ShortText
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, show
 from kring.web.requests import StaffRequest
 from kring.web.school.sight import (
     changes_calendar,
@@ -164,18 +164,20 @@ def add_group(request: StaffRequest) -> HttpResponse:
         return actions.add_group(act=act, school=act.by.school, **form.cleaned_data)
 
     years = school_years(request)
-    return handle(
+    return show(
         request,
-        GroupForm,
-        arguments={"years": years},
-        initial={"school_year": years[0]},
-        act=save,
-        to=_page_of,
-        said=_("De groep is toegevoegd. Zet er nu een leerkracht en leerlingen bij."),
-        context={
-            "around": Around(_("Groep toevoegen"), _("Groep toevoegen"), reverse("school"), _("School")),
-        },
-        template=FORM,
+        FormPage(
+            form=GroupForm,
+            arguments={"years": years},
+            initial={"school_year": years[0]},
+            verb=save,
+            to=_page_of,
+            said=_("De groep is toegevoegd. Zet er nu een leerkracht en leerlingen bij."),
+            words={
+                "around": Around(_("Groep toevoegen"), _("Groep toevoegen"), reverse("school"), _("School")),
+            },
+            template=FORM,
+        ),
     )
 
 
@@ -187,16 +189,18 @@ def change_group(request: StaffRequest, group_id: UUID) -> HttpResponse:
     def save(form: GroupForm, act: Act) -> Group:
         return actions.change_group(act=act, group=shown, **form.cleaned_data)
 
-    return handle(
+    return show(
         request,
-        GroupForm,
-        arguments={"years": None},
-        initial={"name": shown.name, "year_group": shown.year_group},
-        act=save,
-        to=_page_of,
-        said=_("De groep is veranderd."),
-        context={"around": Around(_("Groep wijzigen"), _("Bewaren"), _page_of(shown), shown.title)},
-        template=FORM,
+        FormPage(
+            form=GroupForm,
+            arguments={"years": None},
+            initial={"name": shown.name, "year_group": shown.year_group},
+            verb=save,
+            to=_page_of,
+            said=_("De groep is veranderd."),
+            words={"around": Around(_("Groep wijzigen"), _("Bewaren"), _page_of(shown), shown.title)},
+            template=FORM,
+        ),
     )
 
 
@@ -223,25 +227,27 @@ def change_teachers(request: StaffRequest, group_id: UUID) -> HttpResponse:
         actions.change_teachers(act=act, group=shown, teachers=chosen)
         return shown
 
-    return handle(
+    return show(
         request,
-        TeachersForm,
-        arguments={"colleagues": sorted(colleagues.values(), key=lambda one: (one.role != Role.TEACHER, one.name))},
-        initial={"teachers": list(now)},
-        act=save,
-        to=_page_of,
-        said=_("De leerkrachten van deze groep zijn bewaard."),
-        context={
-            "around": Around(
-                _("Leerkrachten van %(group)s") % {"group": shown.title},
-                _("Bewaren"),
-                _page_of(shown),
-                shown.title,
-                _("Zij zien de leerlingen van deze groep en hoe hun ouders te bereiken zijn."),
-            )
-        },
-        template=FORM,
-        keeps_drafts=False,
+        FormPage(
+            form=TeachersForm,
+            arguments={"colleagues": sorted(colleagues.values(), key=lambda one: (one.role != Role.TEACHER, one.name))},
+            initial={"teachers": list(now)},
+            verb=save,
+            to=_page_of,
+            said=_("De leerkrachten van deze groep zijn bewaard."),
+            words={
+                "around": Around(
+                    _("Leerkrachten van %(group)s") % {"group": shown.title},
+                    _("Bewaren"),
+                    _page_of(shown),
+                    shown.title,
+                    _("Zij zien de leerlingen van deze groep en hoe hun ouders te bereiken zijn."),
+                )
+            },
+            template=FORM,
+            keeps_drafts=False,
+        ),
     )
 
 
@@ -267,25 +273,27 @@ def move_pupils(request: StaffRequest, group_id: UUID) -> HttpResponse:
         chosen = [one for one in pupils if one.id in form.cleaned_data["pupils"]]
         school_changes.move_pupils(act=act, pupils=chosen, group=target)
 
-    return handle(
+    return show(
         request,
-        MoveForm,
-        arguments={"pupils": pupils, "groups": groups},
-        initial={"pupils": [one.id for one in pupils]},
-        act=save,
-        to=_page_of(shown),
-        said=_("De leerlingen staan in hun nieuwe groep."),
-        context={
-            "around": Around(
-                _("Leerlingen van %(group)s verplaatsen") % {"group": shown.title},
-                _("Verplaatsen"),
-                _page_of(shown),
-                shown.title,
-                _("Iedereen is aangevinkt. Haal het vinkje weg bij wie blijft."),
-            )
-        },
-        template=FORM,
-        keeps_drafts=False,
+        FormPage(
+            form=MoveForm,
+            arguments={"pupils": pupils, "groups": groups},
+            initial={"pupils": [one.id for one in pupils]},
+            verb=save,
+            to=_page_of(shown),
+            said=_("De leerlingen staan in hun nieuwe groep."),
+            words={
+                "around": Around(
+                    _("Leerlingen van %(group)s verplaatsen") % {"group": shown.title},
+                    _("Verplaatsen"),
+                    _page_of(shown),
+                    shown.title,
+                    _("Iedereen is aangevinkt. Haal het vinkje weg bij wie blijft."),
+                )
+            },
+            template=FORM,
+            keeps_drafts=False,
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from kring.school.act import Act
 from kring.school.models import Custody, Guardian, Guardianship, Pupil, Relation
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, LongText, Option, PersonChoice, ShortText
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, show
 from kring.web.forms.texts import EmailLine
 from kring.web.requests import StaffRequest
 from kring.web.school.pupils import page_of
@@ -74,14 +74,16 @@ def add_guardian(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
     def save(form: NewGuardianForm, act: Act) -> Guardianship:
         return school_changes.add_guardian(act=act, pupil=pupil, id=act.token, **form.cleaned_data)
 
-    return handle(
+    return show(
         request,
-        NewGuardianForm,
-        act=save,
-        to=page_of(pupil),
-        said=_("De ouder of verzorger is toegevoegd."),
-        context={"around": _around(pupil, _("Ouder of verzorger toevoegen"), _("Toevoegen"))},
-        template=FORM,
+        FormPage(
+            form=NewGuardianForm,
+            verb=save,
+            to=page_of(pupil),
+            said=_("De ouder of verzorger is toegevoegd."),
+            words={"around": _around(pupil, _("Ouder of verzorger toevoegen"), _("Toevoegen"))},
+            template=FORM,
+        ),
     )
 
 
@@ -105,16 +107,18 @@ def link_guardian(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
         guardian = known[form.cleaned_data.pop("guardian")][0]
         return school_changes.link_guardian(act=act, pupil=pupil, guardian=guardian, **form.cleaned_data)
 
-    return handle(
+    return show(
         request,
-        LinkForm,
-        arguments={"options_": _offered(pupil, known)},
-        act=save,
-        to=page_of(pupil),
-        said=_("De ouder of verzorger staat er nu ook bij dit kind."),
-        context={"around": _around(pupil, _("Ouder van een broer of zus"), _("Koppelen"))},
-        template=FORM,
-        keeps_drafts=False,
+        FormPage(
+            form=LinkForm,
+            arguments={"options_": _offered(pupil, known)},
+            verb=save,
+            to=page_of(pupil),
+            said=_("De ouder of verzorger staat er nu ook bij dit kind."),
+            words={"around": _around(pupil, _("Ouder van een broer of zus"), _("Koppelen"))},
+            template=FORM,
+            keeps_drafts=False,
+        ),
     )
 
 
@@ -152,28 +156,30 @@ def change_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID
     def save(form: ContactForm, act: Act) -> Guardianship:
         return actions.change_guardian(act=act, guardianship=link, **form.cleaned_data)
 
-    return handle(
+    return show(
         request,
-        ContactForm,
-        initial={
-            "name": guardian.name,
-            "relation": link.relation,
-            "phone": guardian.phone,
-            "email": guardian.email,
-            "reach": guardian.reach,
-        },
-        act=save,
-        to=page_of(pupil),
-        said=_("De gegevens zijn bewaard."),
-        context={
-            "around": _around(
-                pupil,
-                _("%(name)s wijzigen") % {"name": guardian.name},
-                _("Bewaren"),
-                _("Naam en bereikbaarheid gelden ook voor de broers en zussen."),
-            )
-        },
-        template=FORM,
+        FormPage(
+            form=ContactForm,
+            initial={
+                "name": guardian.name,
+                "relation": link.relation,
+                "phone": guardian.phone,
+                "email": guardian.email,
+                "reach": guardian.reach,
+            },
+            verb=save,
+            to=page_of(pupil),
+            said=_("De gegevens zijn bewaard."),
+            words={
+                "around": _around(
+                    pupil,
+                    _("%(name)s wijzigen") % {"name": guardian.name},
+                    _("Bewaren"),
+                    _("Naam en bereikbaarheid gelden ook voor de broers en zussen."),
+                )
+            },
+            template=FORM,
+        ),
     )
 
 
@@ -190,23 +196,25 @@ def set_custody(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) ->
     def save(form: CustodyForm, act: Act) -> Guardianship:
         return school_changes.set_custody(act=act, guardianship=link, **form.cleaned_data)
 
-    return handle(
+    return show(
         request,
-        CustodyForm,
-        initial={"custody": "" if link.custody == Custody.UNKNOWN else link.custody},
-        act=save,
-        to=_back_to_case(request) or page_of(pupil),
-        said=_("Het gezag is vastgelegd."),
-        context={
-            "around": _around(
-                pupil,
-                _("Gezag van %(name)s over %(child)s") % {"name": link.guardian.name, "child": pupil.first_name},
-                _("Bewaren"),
-                _("Twijfel je? Vraag het de ouders, of kijk in het gezagsregister."),
-            )
-        },
-        template=FORM,
-        keeps_drafts=False,
+        FormPage(
+            form=CustodyForm,
+            initial={"custody": "" if link.custody == Custody.UNKNOWN else link.custody},
+            verb=save,
+            to=_back_to_case(request) or page_of(pupil),
+            said=_("Het gezag is vastgelegd."),
+            words={
+                "around": _around(
+                    pupil,
+                    _("Gezag van %(name)s over %(child)s") % {"name": link.guardian.name, "child": pupil.first_name},
+                    _("Bewaren"),
+                    _("Twijfel je? Vraag het de ouders, of kijk in het gezagsregister."),
+                )
+            },
+            template=FORM,
+            keeps_drafts=False,
+        ),
     )
 
 
@@ -230,22 +238,24 @@ def unlink_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID
     def save(form: UnlinkForm, act: Act) -> None:
         school_changes.unlink_guardian(act=act, guardianship=link)
 
-    return handle(
+    return show(
         request,
-        UnlinkForm,
-        act=save,
-        to=page_of(pupil),
-        said=_("Deze persoon staat niet meer bij dit kind."),
-        context={
-            "around": _around(
-                pupil,
-                _("%(name)s weghalen bij %(child)s?") % {"name": link.guardian.name, "child": pupil.first_name},
-                _("Weghalen"),
-                _("Wat er al met deze persoon besproken is, blijft in de zaken staan."),
-            )
-        },
-        template=FORM,
-        keeps_drafts=False,
+        FormPage(
+            form=UnlinkForm,
+            verb=save,
+            to=page_of(pupil),
+            said=_("Deze persoon staat niet meer bij dit kind."),
+            words={
+                "around": _around(
+                    pupil,
+                    _("%(name)s weghalen bij %(child)s?") % {"name": link.guardian.name, "child": pupil.first_name},
+                    _("Weghalen"),
+                    _("Wat er al met deze persoon besproken is, blijft in de zaken staan."),
+                )
+            },
+            template=FORM,
+            keeps_drafts=False,
+        ),
     )
 
 

@@ -21,7 +21,7 @@ from kring.school.models import Custody, Group, Guardianship, Pupil
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, DayField, KringForm, Option, ShortText
 from kring.web.forms.choices import SelectList
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, show
 from kring.web.requests import StaffRequest
 from kring.web.school.groups import by_name, title_in_year
 from kring.web.school.sight import changes_people, pupil_or_404, sees_every_pupil
@@ -161,20 +161,22 @@ def add_pupil(request: StaffRequest) -> HttpResponse:
     def save(form: PupilForm, act: Act) -> Pupil:
         return actions.add_pupil(act=act, school=act.by.school, id=act.token, **form.verb_arguments)
 
-    return handle(
+    return show(
         request,
-        PupilForm,
-        arguments={"groups": _groups_now(request), "is_new": True},
-        initial={"group": request.GET.get("groep", "")},
-        act=save,
-        to=page_of,
-        said=_("De leerling is toegevoegd. Zet er nu een ouder of verzorger bij."),
-        context={
-            "around": Around(
-                _("Leerling toevoegen"), _("Leerling toevoegen"), reverse("school_pupils"), _("Leerlingen")
-            )
-        },
-        template=FORM,
+        FormPage(
+            form=PupilForm,
+            arguments={"groups": _groups_now(request), "is_new": True},
+            initial={"group": request.GET.get("groep", "")},
+            verb=save,
+            to=page_of,
+            said=_("De leerling is toegevoegd. Zet er nu een ouder of verzorger bij."),
+            words={
+                "around": Around(
+                    _("Leerling toevoegen"), _("Leerling toevoegen"), reverse("school_pupils"), _("Leerlingen")
+                )
+            },
+            template=FORM,
+        ),
     )
 
 
@@ -186,21 +188,23 @@ def change_pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
     def save(form: PupilForm, act: Act) -> Pupil:
         return school_changes.change_pupil(act=act, pupil=shown, **form.verb_arguments)
 
-    return handle(
+    return show(
         request,
-        PupilForm,
-        arguments={"groups": _groups_now(request, shown.group), "is_new": False},
-        initial={
-            "first_name": shown.first_name,
-            "last_name": shown.last_name,
-            "group": str(shown.group_id or NO_GROUP),
-            "left_on": shown.left_on,
-        },
-        act=save,
-        to=page_of,
-        said=_("De gegevens van de leerling zijn bewaard."),
-        context={"around": Around(_("Leerling wijzigen"), _("Bewaren"), page_of(shown), shown.name)},
-        template=FORM,
+        FormPage(
+            form=PupilForm,
+            arguments={"groups": _groups_now(request, shown.group), "is_new": False},
+            initial={
+                "first_name": shown.first_name,
+                "last_name": shown.last_name,
+                "group": str(shown.group_id or NO_GROUP),
+                "left_on": shown.left_on,
+            },
+            verb=save,
+            to=page_of,
+            said=_("De gegevens van de leerling zijn bewaard."),
+            words={"around": Around(_("Leerling wijzigen"), _("Bewaren"), page_of(shown), shown.name)},
+            template=FORM,
+        ),
     )
 
 

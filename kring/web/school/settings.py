@@ -14,7 +14,7 @@ from kring.trail.verbs import Verb
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, Option, ShortText, YesNo
 from kring.web.forms.choices import SelectList
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, show
 from kring.web.requests import StaffRequest
 from kring.web.school.saved import Saved, require_seen, saved, values_of
 from kring.web.school.sight import changes_protocol
@@ -98,19 +98,21 @@ def settings(request: StaffRequest) -> HttpResponse:
         require_seen(act, as_saved(School.objects.select_for_update().get(pk=school.pk)))
         return actions.change_school(act=act, school=school, **form.cleaned_data)
 
-    return handle(
+    return show(
         request,
-        SettingsForm,
-        initial=as_saved(school).values,
-        seen=as_saved(school),
-        read=values_of,
-        act=save,
-        to=lambda changed: reverse("school" if changed.region == school.region else "school_calendar"),
-        said=lambda changed: (
-            _("De gegevens van de school zijn bewaard.")
-            if changed.region == school.region
-            else _("De regio is veranderd. Bevestig nu de vakanties van deze regio.")
+        FormPage(
+            form=SettingsForm,
+            initial=as_saved(school).values,
+            seen=as_saved(school),
+            read=values_of,
+            verb=save,
+            to=lambda changed: reverse("school" if changed.region == school.region else "school_calendar"),
+            said=lambda changed: (
+                _("De gegevens van de school zijn bewaard.")
+                if changed.region == school.region
+                else _("De regio is veranderd. Bevestig nu de vakanties van deze regio.")
+            ),
+            words={"around": Around(_("Schoolgegevens"), _("Bewaren"), reverse("school"), _("School"))},
+            template=FORM,
         ),
-        context={"around": Around(_("Schoolgegevens"), _("Bewaren"), reverse("school"), _("School"))},
-        template=FORM,
     )

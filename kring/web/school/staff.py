@@ -25,7 +25,7 @@ from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, Option, ShortText, Tick, YesNo
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, show
 from kring.web.forms.texts import EmailLine
 from kring.web.requests import StaffRequest
 from kring.web.school.invitation import invite
@@ -128,19 +128,21 @@ def add_person(request: StaffRequest) -> HttpResponse:
             invite(request, made)
         return made
 
-    return handle(
+    return show(
         request,
-        NewPersonForm,
-        initial={"invite": True},
-        act=save,
-        to=reverse("school_people"),
-        said=lambda made: _("%(name)s is toegevoegd.") % {"name": made.name},
-        context={
-            "around": Around(
-                _("Medewerker toevoegen"), _("Medewerker toevoegen"), reverse("school_people"), _("Medewerkers")
-            )
-        },
-        template="kring/school/person.html",
+        FormPage(
+            form=NewPersonForm,
+            initial={"invite": True},
+            verb=save,
+            to=reverse("school_people"),
+            said=lambda made: _("%(name)s is toegevoegd.") % {"name": made.name},
+            words={
+                "around": Around(
+                    _("Medewerker toevoegen"), _("Medewerker toevoegen"), reverse("school_people"), _("Medewerkers")
+                )
+            },
+            template="kring/school/person.html",
+        ),
     )
 
 
@@ -163,21 +165,23 @@ def change_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
         require_seen(act, as_saved(locked.get(pk=person.pk)))
         return school_changes.change_colleague(act=act, staff=person, **form.cleaned_data)
 
-    return handle(
+    return show(
         request,
-        ChangePersonForm,
-        initial=_as_form(person),
-        seen=as_saved(person),
-        read=values_of,
-        act=save,
-        to=reverse("school_people"),
-        said=lambda changed: _("De gegevens van %(name)s zijn bewaard.") % {"name": changed.name},
-        context={
-            "around": Around(person.name, _("Bewaren"), reverse("school_people"), _("Medewerkers")),
-            "person": person,
-            "may_invite": settings.KRING_MAIL and person.account is not None and person.is_active,
-        },
-        template="kring/school/person.html",
+        FormPage(
+            form=ChangePersonForm,
+            initial=_as_form(person),
+            seen=as_saved(person),
+            read=values_of,
+            verb=save,
+            to=reverse("school_people"),
+            said=lambda changed: _("De gegevens van %(name)s zijn bewaard.") % {"name": changed.name},
+            words={
+                "around": Around(person.name, _("Bewaren"), reverse("school_people"), _("Medewerkers")),
+                "person": person,
+                "may_invite": settings.KRING_MAIL and person.account is not None and person.is_active,
+            },
+            template="kring/school/person.html",
+        ),
     )
 
 

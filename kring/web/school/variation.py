@@ -10,7 +10,7 @@ from kring.school.act import Act
 from kring.school.models import School
 from kring.trail.verbs import Verb
 from kring.web.doors import staff_page
-from kring.web.forms.page import handle
+from kring.web.forms.page import FormPage, show
 from kring.web.requests import StaffRequest
 from kring.web.school.saved import Saved, require_seen, saved, values_of
 from kring.web.school.sight import changes_protocol
@@ -34,24 +34,26 @@ def variation(request: StaffRequest) -> HttpResponse:
         require_seen(act, as_saved(School.objects.select_for_update().get(pk=school.pk)))
         return actions.save_variation(act=act, school=school, variation=form.variation)
 
-    return handle(
+    return show(
         request,
-        VariationForm,
-        arguments={"former": now},
-        initial=initial_of(now),
-        seen=as_saved(school),
-        read=values_of,
-        act=save,
-        to=reverse("school_protocol"),
-        said=_("Het protocol van de school is bewaard. Het geldt voor zaken die vanaf nu beginnen."),
-        context={
-            "around": Around(
-                _("Protocol van onze school"),
-                _("Bewaren"),
-                reverse("school"),
-                _("School"),
-                _("Strenger en meer mag, minder niet. Lopende zaken houden het protocol waarmee ze begonnen."),
-            ),
-        },
-        template="kring/school/variation.html",
+        FormPage(
+            form=VariationForm,
+            arguments={"former": now},
+            initial=initial_of(now),
+            seen=as_saved(school),
+            read=values_of,
+            verb=save,
+            to=reverse("school_protocol"),
+            said=_("Het protocol van de school is bewaard. Het geldt voor zaken die vanaf nu beginnen."),
+            words={
+                "around": Around(
+                    _("Protocol van onze school"),
+                    _("Bewaren"),
+                    reverse("school"),
+                    _("School"),
+                    _("Strenger en meer mag, minder niet. Lopende zaken houden het protocol waarmee ze begonnen."),
+                ),
+            },
+            template="kring/school/variation.html",
+        ),
     )
