@@ -10,9 +10,9 @@ from itertools import groupby
 
 from kring.protocol.choices import Variation
 from kring.protocol.conditions import HOLDS
-from kring.protocol.explained import ABOUT, DEFINED, FROM, HOW, REPORTED, SHIFTED
+from kring.protocol.explained import ABOUT, DEFINED, FROM, REPORTED, SHIFTED
 from kring.protocol.stappenplan import STAPPENPLAN
-from kring.protocol.terms import Definition, Duty, Kind, Outcome, Protocol, Step, Term
+from kring.protocol.terms import OF_KIND, Definition, Duty, Kind, Outcome, Protocol, Step, Term
 from kring.protocol.terms import gettext_noop as _
 from kring.protocol.variation import apply
 
@@ -191,7 +191,7 @@ def _line(duty: Duty, titles: dict[str, str], say: Say) -> Line:
         title=say(duty.title),
         quote=say(duty.quote),
         hint=say(duty.hint),
-        how=say(HOW[duty.kind]),
+        how=say(OF_KIND[duty.kind].how),
         about=tuple(about),
         of_the_school=duty.kind is Kind.EXTRA,
     )

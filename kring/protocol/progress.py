@@ -13,6 +13,7 @@ from kring.protocol.conditions import HOLDS
 from kring.protocol.due import Due, due_of
 from kring.protocol.facts import Done, Facts, Finished, Waived
 from kring.protocol.terms import (
+    OF_KIND,
     ROLES_OF,
     Anchor,
     Condition,
@@ -27,9 +28,6 @@ from kring.protocol.terms import (
     Whom,
     total,
 )
-
-INFORMING = frozenset({Kind.INFORM_GUARDIANS, Kind.ISSUE_PLAN, Kind.OBSERVE})
-"""Duties that tell others what was decided; the plan waits for everything but these."""
 
 UNKNOWN = "?"
 """Stands among the missing when a duty is for each child with a role that nobody has yet, or when a child has no
@@ -328,11 +326,11 @@ def _waiting(task: Task, duties: list[Duty], settled: set[str], undecided: bool)
     others of an evaluation for its answer."""
     if task.settled:
         return task
-    if undecided and task.duty.kind in INFORMING and not task.duty.after_all:
+    if undecided and OF_KIND[task.duty.kind].tells_others and not task.duty.after_all:
         return Task(task.duty, State.WAITING, task.on, task.missing)
     first = {key for key in task.duty.after if any(duty.key == key for duty in duties)}
     if task.duty.after_all:
-        first |= {duty.key for duty in duties if duty.kind not in INFORMING}
+        first |= {duty.key for duty in duties if not OF_KIND[duty.kind].tells_others}
     waits_for = tuple(duty.key for duty in duties if duty.key in first - settled)
     if waits_for or (task.duty.after_all and undecided):
         return Task(task.duty, State.WAITING, task.on, task.missing, waits_for)

@@ -44,6 +44,104 @@ class Kind(StrEnum):
     EXTRA = "extra"
 
 
+@dataclass(frozen=True, kw_only=True)
+class OfKind:
+    """What a kind of duty is to the protocol, wherever it stands in it.
+
+    `how`: how Kring carries it out, in the words of the help page and docs/protocol.md. `tells_others`: others hear by
+    it what was decided, so the plan does not wait for it. `for_each`: it can be asked once for each child or guardian,
+    since what is written down says for whom it was.
+    """
+
+    how: str
+    tells_others: bool
+    for_each: bool
+
+
+OF_KIND: dict[Kind, OfKind] = total(
+    {
+        Kind.TALK: OfKind(
+            how=gettext_noop(
+                "Je legt vast wanneer het gesprek was, met wie, en wat er gezegd is. "
+                "Ieder kind zegt zelf hoe veilig het zich voelt."
+            ),
+            tells_others=False,
+            for_each=True,
+        ),
+        Kind.INCIDENTS: OfKind(
+            how=gettext_noop("Een lijst die je kunt aanvullen. Kring telt de voorvallen per week."),
+            tells_others=False,
+            for_each=False,
+        ),
+        Kind.SEVERITY: OfKind(
+            how=gettext_noop("Je schrijft op waarom je dat denkt. Is er nu gevaar, dan staat er meteen wie je belt."),
+            tells_others=False,
+            for_each=False,
+        ),
+        Kind.PROBLEM: OfKind(how=gettext_noop("Dit komt vanzelf in het plan."), tells_others=False, for_each=False),
+        Kind.AGREE: OfKind(
+            how=gettext_noop("Loopt er een plan, dan staan de afspraken er vanzelf in."),
+            tells_others=False,
+            for_each=False,
+        ),
+        Kind.REVIEW: OfKind(
+            how=gettext_noop("De evaluatie staat meteen in het plan."), tells_others=False, for_each=False
+        ),
+        Kind.PHASE_OUT: OfKind(
+            how=gettext_noop("Per afspraak leg je dat vast, met een datum."), tells_others=False, for_each=False
+        ),
+        Kind.ADDRESS_CLASS: OfKind(
+            how=gettext_noop(
+                "Je legt vast welke methode je gebruikte, op welke dag, en wat er gezegd is. "
+                "Zonder de naam van een kind."
+            ),
+            tells_others=False,
+            for_each=False,
+        ),
+        Kind.OBSERVE: OfKind(
+            how=gettext_noop("Collega's noteren in tien seconden wat ze zagen. Ook dat ze niets zagen."),
+            tells_others=True,
+            for_each=False,
+        ),
+        Kind.CONSULT: OfKind(
+            how=gettext_noop("Je legt vast wanneer jullie overlegden en wat eruit kwam."),
+            tells_others=False,
+            for_each=False,
+        ),
+        Kind.ANALYSIS: OfKind(how=gettext_noop("Dit komt vanzelf in het plan."), tells_others=False, for_each=False),
+        Kind.NEW_APPROACH: OfKind(
+            how=gettext_noop("Er begint een nieuwe ronde, met een eigen nummer. Wie van buiten meedenkt, leg je vast."),
+            tells_others=False,
+            for_each=False,
+        ),
+        Kind.INFORM_GUARDIANS: OfKind(
+            how=gettext_noop(
+                "Per ouder met gezag: hoe je contact had, wanneer, door wie, en wat de ouder zei. "
+                "Lukt het nog niet, dan schrijf je op waarom."
+            ),
+            tells_others=True,
+            for_each=True,
+        ),
+        Kind.ISSUE_PLAN: OfKind(
+            how=gettext_noop(
+                "Het plan vult zich uit wat er is vastgelegd. Iedere uitgave krijgt een nummer en verandert niet meer. "
+                "Je ziet wie het plan heeft gelezen."
+            ),
+            tells_others=True,
+            for_each=False,
+        ),
+        Kind.EXTRA: OfKind(
+            how=gettext_noop(
+                "Een taak van onze eigen school. Je legt vast wanneer het gedaan is, met een toelichting."
+            ),
+            tells_others=False,
+            for_each=True,
+        ),
+    },
+    Kind,
+)
+
+
 class Role(StrEnum):
     """A child's part in one case. It belongs to the case, never to the child (decision 8)."""
 
@@ -140,6 +238,10 @@ class Duty:
     apart_needs_reason: bool = False  # a talk with both parties that is meant to be held together
     several_at_once: bool = False  # a talk with one party that may be held with several children of it
     quote: str = ""  # the protocol's own words for this duty
+
+    def __post_init__(self) -> None:
+        if self.whom is not Whom.ONCE and not OF_KIND[self.kind].for_each:
+            raise ValueError(f"{self.key}: {self.kind} names nobody, so it cannot be asked for each.")
 
 
 @dataclass(frozen=True)

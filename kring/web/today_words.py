@@ -12,8 +12,8 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
 from kring.cases.queries import Line
 from kring.cases.wording import Form, step_in_words
-from kring.protocol.progress import INFORMING, Task, Visit
-from kring.protocol.terms import Kind, Whom
+from kring.protocol.progress import Task, Visit
+from kring.protocol.terms import OF_KIND, Kind, Whom
 from kring.protocol.terms import Role as ChildRole
 from kring.school.models import Guardianship, Relation
 from kring.web.children import called, first_names, targets_of
@@ -123,7 +123,7 @@ def is_timely(line: Line) -> bool:
     begun = any(
         fact.kind == "informed" for fact in line.file.for_duty(current.step.key, current.round, line.task.duty.key)
     )
-    return begun or all(task.settled for task in current.tasks if task.duty.kind not in INFORMING)
+    return begun or all(task.settled for task in current.tasks if not OF_KIND[task.duty.kind].tells_others)
 
 
 def _begins_evaluation(visit: Visit, task: Task) -> bool:

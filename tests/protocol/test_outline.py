@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from kring.protocol.explained import HOW
 from kring.protocol.outline import markdown, outline, term_in_words
 from kring.protocol.stappenplan import STAPPENPLAN
-from kring.protocol.terms import Anchor, Kind, Term
+from kring.protocol.terms import Anchor, Term
 from kring.protocol.variation import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -72,7 +71,3 @@ def test_the_page_in_another_language_is_asked_for_every_sentence_and_never_for_
     assert outline(STAPPENPLAN, say=say) == outline(STAPPENPLAN)
     assert "" not in asked
     assert {duty.title for step in STAPPENPLAN.steps for duty in step.every_duty()} <= set(asked)
-
-
-def test_each_kind_of_duty_is_explained() -> None:
-    assert set(HOW) == set(Kind)
