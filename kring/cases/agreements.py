@@ -21,6 +21,10 @@ class AgreementState(StrEnum):
     ADJUSTED = auto()
 
 
+RUNNING = frozenset({AgreementState.RUNNING, AgreementState.PHASING_OUT})
+"""Where an agreement stands that the children must still keep to. A plan keeps these as text."""
+
+
 @dataclass(frozen=True)
 class StandingAgreement:
     """An agreement with what became of it. `since` is when phasing out or stopping began."""
@@ -34,7 +38,7 @@ class StandingAgreement:
     @property
     def counts(self) -> bool:
         """True while the children must still keep to it."""
-        return self.state in (AgreementState.RUNNING, AgreementState.PHASING_OUT)
+        return self.state in RUNNING
 
 
 AFTER: dict[GoesOn, AgreementState] = {

@@ -5,10 +5,11 @@ from datetime import date
 from uuid import UUID
 
 from kring.cases.actions.issuing import newest_version
+from kring.cases.agreements import RUNNING
 from kring.cases.case_file import CaseFile
 from kring.cases.letters import leaders_of
 from kring.cases.models import Involved, ParentCopy, Report
-from kring.cases.parent_copy import RUNNING, CopyText, content_of
+from kring.cases.parent_copy import CopyText, content_of
 from kring.cases.plan import Plan, PlanAgreement, draw_up
 from kring.cases.plan import content_of as plan_of
 from kring.cases.what_to_say import Script, names_unspoken, occasion_of, what_to_say

@@ -12,13 +12,12 @@ from datetime import date
 import msgspec
 from django.utils.translation import gettext as _
 
+from kring.cases.agreements import RUNNING
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved, ParentCopy
 from kring.cases.names import folded, in_place_of, name_pattern, names_in, parts_of, possible_in, seen
 from kring.cases.plan import Plan, PlanAgreement
 from kring.school.models import Guardian, Pupil
-
-RUNNING = frozenset({"running", "phasing_out"})
 
 
 class CopyText(msgspec.Struct, frozen=True):

@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kring import words
-from kring.cases.agreements import AgreementState
+from kring.cases.agreements import RUNNING, AgreementState
 from kring.cases.bodies import Kept
 from kring.cases.plan import Approach, Evaluation, GuardiansInformed, Plan, PlanAgreement, PlanChange, What
-from kring.cases.wording import KEPT, ROLES
+from kring.cases.wording import KEPT, role_in_words
 from kring.protocol.terms import Role
-
-RUNNING = frozenset({AgreementState.RUNNING.value, AgreementState.PHASING_OUT.value})
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ def plan_on_screen(plan: Plan) -> PlanOnScreen:
             ChildLine(
                 child.name,
                 _("groep %(name)s") % {"name": child.group} if child.group else "",
-                str(ROLES[child.role]),
+                role_in_words(child.role),
                 "blue" if child.role == Role.TARGET else "sand",
             )
             for child in plan.children

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from kring import words
+from kring.cases.agreements import RUNNING
 from kring.cases.bodies import Informed, Reached
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
 from kring.cases.names import folded, in_place_of, name_pattern, names_in, parts_of, possible_in, seen
-from kring.cases.parent_copy import RUNNING, CopyText, concerns
+from kring.cases.parent_copy import CopyText, concerns
 from kring.cases.plan import Plan, PlanAgreement
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Role

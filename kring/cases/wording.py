@@ -1,7 +1,7 @@
 """The words for what is kept as a key: steps, roles, sorts of incidents, places, levels, signs, verdicts."""
 
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +13,21 @@ from kring.words import lower_first
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
 
-ROLES: "dict[str, Words]" = {
-    Role.TARGET: _("wordt gepest"),
-    Role.INSTIGATOR: _("doet het pesten"),
-    Role.FOLLOWER: _("doet mee"),
-    Role.WITNESS: _("zag het"),
-}
+ROLES: "dict[Role, Words]" = total(
+    {
+        Role.TARGET: _("wordt gepest"),
+        Role.INSTIGATOR: _("doet het pesten"),
+        Role.FOLLOWER: _("doet mee"),
+        Role.WITNESS: _("zag het"),
+    },
+    Role,
+)
+
+
+def role_in_words(role: str) -> str:
+    """`wordt gepest`, `doet mee`."""
+    return str(ROLES[Role(role)])
+
 
 SORTS: "dict[str, Words]" = {
     "verbal": _("Schelden, uitlachen"),
@@ -43,46 +52,94 @@ PLACES: "dict[str, Words]" = {
     "elsewhere": _("Ergens anders"),
 }
 
-LEVELS: "dict[Level, tuple[Words, Words]]" = {
-    Level.LIGHT: (_("Licht"), _("Het is vervelend. De leerling durft alles nog en gaat graag naar school.")),
-    Level.SERIOUS: (_("Ernstig"), _("De leerling heeft er last van: bang, verdrietig, stil, liever niet naar school.")),
-    Level.GRAVE: (
-        _("Zeer ernstig"),
-        _("De leerling is niet veilig, of het gaat al lang zo. Dit moet vandaag stoppen."),
-    ),
-}
+LEVELS: "dict[Level, tuple[Words, Words]]" = total(
+    {
+        Level.LIGHT: (_("Licht"), _("Het is vervelend. De leerling durft alles nog en gaat graag naar school.")),
+        Level.SERIOUS: (
+            _("Ernstig"),
+            _("De leerling heeft er last van: bang, verdrietig, stil, liever niet naar school."),
+        ),
+        Level.GRAVE: (
+            _("Zeer ernstig"),
+            _("De leerling is niet veilig, of het gaat al lang zo. Dit moet vandaag stoppen."),
+        ),
+    },
+    Level,
+)
 
-DANGERS: "dict[Danger, tuple[Words, Words]]" = {
-    Danger.SELF_HARM: (
-        _("De leerling doet zichzelf iets aan, of praat erover"),
-        _("Ook: niet meer willen leven."),
-    ),
-    Danger.VIOLENCE: (_("Ernstig geweld of bedreiging"), _("Ook: een wapen, afpersing, iets met seks.")),
-    Danger.HOME: (_("Thuis is het niet veilig"), _("Ook bij een vermoeden: de meldcode geldt.")),
-    Danger.STAFF: (
-        _("Er is een medewerker van school bij betrokken"),
-        _("Dan gaat het buiten dit stappenplan om."),
-    ),
-}
+DANGERS: "dict[Danger, tuple[Words, Words]]" = total(
+    {
+        Danger.SELF_HARM: (
+            _("De leerling doet zichzelf iets aan, of praat erover"),
+            _("Ook: niet meer willen leven."),
+        ),
+        Danger.VIOLENCE: (_("Ernstig geweld of bedreiging"), _("Ook: een wapen, afpersing, iets met seks.")),
+        Danger.HOME: (_("Thuis is het niet veilig"), _("Ook bij een vermoeden: de meldcode geldt.")),
+        Danger.STAFF: (
+            _("Er is een medewerker van school bij betrokken"),
+            _("Dan gaat het buiten dit stappenplan om."),
+        ),
+    },
+    Danger,
+)
 
-KEPT: "dict[Kept, Words]" = {
-    Kept.KEPT: _("Nagekomen"),
-    Kept.PARTLY: _("Deels nagekomen"),
-    Kept.NOT: _("Niet nagekomen"),
-}
+KEPT: "dict[Kept, Words]" = total(
+    {
+        Kept.KEPT: _("Nagekomen"),
+        Kept.PARTLY: _("Deels nagekomen"),
+        Kept.NOT: _("Niet nagekomen"),
+    },
+    Kept,
+)
 
-GOES_ON: "dict[GoesOn, Words]" = {
-    GoesOn.CONTINUE: _("Gaat zo door"),
-    GoesOn.ADJUST: _("Bijstellen"),
-    GoesOn.PHASE_OUT: _("Afbouwen"),
-    GoesOn.STOP: _("Stopt"),
-}
 
-REACHED: "dict[Reached, tuple[Words, Words]]" = {
-    Reached.INFORMED: (_("Ja, gesproken"), _("Deze ouder weet het nu.")),
-    Reached.NOT_REACHED: (_("Nee, nog niet bereikt"), _("Het blijft openstaan. Probeer het later nog eens.")),
-    Reached.NOT_INFORMED: (_("Nee, met opzet niet"), _("Alleen met een goede reden. Overleg met de Seo-coördinator.")),
-}
+class GoesOnInWords(NamedTuple):
+    """What becomes of an agreement: as an answer to choose, and as it is told afterwards."""
+
+    answer: "Words"
+    told: "Words"
+
+
+GOES_ON = total(
+    {
+        GoesOn.CONTINUE: GoesOnInWords(_("Gaat zo door"), _("gaat door")),
+        GoesOn.ADJUST: GoesOnInWords(_("Bijstellen"), _("wordt aangepast")),
+        GoesOn.PHASE_OUT: GoesOnInWords(_("Afbouwen"), _("wordt afgebouwd")),
+        GoesOn.STOP: GoesOnInWords(_("Stopt"), _("stopt")),
+    },
+    GoesOn,
+)
+
+
+class ReachedInWords(NamedTuple):
+    """Whether a guardian was told: as an answer to choose, with a hint; as it is written up; and how it stands now."""
+
+    answer: "Words"
+    hint: "Words"
+    told: "Words"
+    state: "Words"
+
+
+REACHED = total(
+    {
+        Reached.INFORMED: ReachedInWords(
+            _("Ja, gesproken"), _("Deze ouder weet het nu."), _("gesproken"), _("gesproken")
+        ),
+        Reached.NOT_REACHED: ReachedInWords(
+            _("Nee, nog niet bereikt"),
+            _("Het blijft openstaan. Probeer het later nog eens."),
+            _("nog niet bereikt"),
+            _("nog niet bereikt"),
+        ),
+        Reached.NOT_INFORMED: ReachedInWords(
+            _("Nee, met opzet niet"),
+            _("Alleen met een goede reden. Overleg met de Seo-coördinator."),
+            _("niet geïnformeerd"),
+            _("met opzet niet"),
+        ),
+    },
+    Reached,
+)
 
 BEFORE_REPORT = _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding.")
 """What is said to a day on which nothing can have happened in a case yet."""

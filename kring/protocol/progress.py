@@ -169,10 +169,6 @@ def reopenings(protocol: Protocol, position: Progress) -> tuple[Reopening, ...]:
     )
 
 
-class OutOfOrder(Exception):
-    """A fact speaks of a step that the case has not come to, or of a duty that the step does not ask for."""
-
-
 def progress(protocol: Protocol, facts: Facts, calendar: SchoolCalendar) -> Progress:
     """Read the facts of a case against the protocol.
 

@@ -182,11 +182,6 @@ class StaffMember(OfSchool):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def short_name(self) -> str:
-        """What children and colleagues say: 'juf Anouk', or else the first name."""
-        return self.form_of_address or self.name.split()[0]
-
 
 class CalendarAddress(OfSchool):
     """The secret address at which the own calendar of one person asks for their agenda (docs/decisions/053).

@@ -1,6 +1,6 @@
 """What all verbs share: lock the case, check access and protocol, write facts, bring the case up to date."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -38,6 +38,10 @@ class Change:
     @property
     def current(self) -> Visit:
         """The visit the case is in; Refused when it is closed."""
+        return self.must_be_open()
+
+    def must_be_open(self) -> Visit:
+        """Refuses a closed case; gives the visit that an open one is in."""
         visit = self.file.progress.current
         if visit is None:
             raise Refused(None, _("Deze zaak is gesloten. Heropen de zaak om er iets aan toe te voegen."))
@@ -51,15 +55,13 @@ class Change:
         task = self.current.task(duty) if duty else self.current.task_of(kind)
         if task is None or task.duty.kind is not kind:
             raise Refused(None, _("Deze stap vraagt hier niet (meer) om. Kijk op de zaak wat nu aan de beurt is."))
-        if task.state is State.WAITING:
-            first = [self.file.protocol.duty(self.current.step.key, key).title for key in task.waits_for]
-            raise Refused(
-                None,
-                _("Eerst nog: %(first)s.") % {"first": ", ".join(_(title) for title in first)}
-                if first
-                else _("Beantwoord eerst de vraag van deze stap."),
-            )
+        self.must_not_wait(task)
         return task
+
+    def must_not_wait(self, task: Task) -> None:
+        """Refuses a task whose turn it is not yet, with what comes first."""
+        if task.state is State.WAITING:
+            raise something_first(self.file.protocol.duty(self.current.step.key, key).title for key in task.waits_for)
 
     def correcting(self) -> Fact | None:
         """The fact this act corrects, by the first fact that it records; None for what it records after that.
@@ -68,7 +70,7 @@ class Change:
         """
         if self.act.corrects is None or self.recorded:
             return None
-        self.current  # noqa: B018  # refuses a closed case
+        self.must_be_open()
         for fact in self.file.every_fact:
             if fact.pk == self.act.corrects:
                 newest = next((other for other in self.file.every_fact if other.replaces_id == fact.pk), None)
@@ -192,6 +194,14 @@ class Change:
             new = [fact for fact in self.recorded if fact.pk not in known]
             self.file = replace(self.file, every_fact=[*self.file.every_fact, *new])
         return self.file
+
+
+def something_first(duties: Iterable[str]) -> Refused:
+    """The refusal of what comes too soon: the duties of these titles come first or, without any, the question."""
+    titles = [_(title) for title in duties]
+    if not titles:
+        return Refused(None, _("Beantwoord eerst de vraag van deze stap."))
+    return Refused(None, _("Eerst nog: %(first)s.") % {"first": ", ".join(titles)})
 
 
 @contextmanager

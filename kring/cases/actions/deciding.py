@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from kring.cases import bodies
 from kring.cases.access import Need
-from kring.cases.actions.change import changing, check_day_in_case
+from kring.cases.actions.change import changing, check_day_in_case, something_first
 from kring.cases.errors import Refused
 from kring.cases.models import Fact
-from kring.protocol.progress import Visit
+from kring.protocol.progress import Task, Visit
 from kring.school.act import Act
 
 
@@ -39,7 +39,7 @@ def decide(
         if not visit.step.outcomes:
             raise Refused(None, _("In deze stap valt niets te beslissen."))
         if visit.outcome is None and not visit.may_decide:
-            raise Refused(None, _("Eerst nog: %(first)s.") % {"first": _first_open(visit)})
+            raise something_first(task.duty.title for task in _first_open(visit))
         try:
             chosen = visit.step.outcome(outcome)
         except KeyError:
@@ -80,6 +80,6 @@ def plan_step(*, act: Act, case_id: UUID, on: date, why: str = "") -> Fact:
         return change.record(bodies.Planned(why=why), on=on)
 
 
-def _first_open(visit: Visit) -> str:
-    """The title of the first duty that comes before the question."""
-    return next((_(task.duty.title) for task in visit.tasks if not task.settled), "")
+def _first_open(visit: Visit) -> list[Task]:
+    """The first duty that comes before the question."""
+    return [task for task in visit.tasks if not task.settled][:1]

@@ -20,7 +20,6 @@ from kring.cases.plan_changes import changes_between
 from kring.cases.plan_sheet import file_name_of, sheet_of
 from kring.mail.models import Attachment
 from kring.paper.printing import pdf
-from kring.protocol.progress import State
 from kring.protocol.terms import Kind
 from kring.school.act import Act
 from kring.school.models import School, StaffMember
@@ -41,14 +40,8 @@ def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
             return latest
         visit = change.current
         task = visit.task_of(Kind.ISSUE_PLAN)
-        if task and task.state is State.WAITING:
-            first = [change.file.protocol.duty(visit.step.key, key).title for key in task.waits_for]
-            raise Refused(
-                None,
-                _("Eerst nog: %(first)s.") % {"first": ", ".join(_(title) for title in first)}
-                if first
-                else _("Beantwoord eerst de vraag van deze stap."),
-            )
+        if task:
+            change.must_not_wait(task)
         plan = next_plan(change.file, act.by, act.today, latest)
         if not (task and not task.settled) and latest is None:
             raise Refused(None, _("Het plan is er nog niet aan toe. Kijk op de zaak wat nu aan de beurt is."))

@@ -22,7 +22,7 @@ from kring.trail.verbs import Verb
 def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involved:
     """Add a pupil to the case; the teachers of the pupil's group take part from then on."""
     with changing(act, case_id, Need.WRITE) as change:
-        change.current  # noqa: B018  # refuses a closed case
+        change.must_be_open()
         pupil = Pupil.objects.filter(pk=pupil_id, school=act.by.school_id, left_on=None).first()
         if pupil is None:
             raise NotAllowed(pupil_id)
@@ -57,7 +57,7 @@ def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involve
 def change_role(*, act: Act, case_id: UUID, involved_id: UUID, role: Role) -> Involved:
     """Give a child another role in this case."""
     with changing(act, case_id, Need.WRITE) as change:
-        change.current  # noqa: B018  # refuses a closed case
+        change.must_be_open()
         involved = _child(change, involved_id)
         if involved.role == role:
             return involved
@@ -72,7 +72,7 @@ def change_role(*, act: Act, case_id: UUID, involved_id: UUID, role: Role) -> In
 def remove_child(*, act: Act, case_id: UUID, involved_id: UUID) -> Involved:
     """A child turns out to have no part in it. What was recorded about this child stays."""
     with changing(act, case_id, Need.WRITE) as change:
-        change.current  # noqa: B018  # refuses a closed case
+        change.must_be_open()
         involved = _child(change, involved_id)
         if involved.role == Role.TARGET and len(change.file.with_role(Role.TARGET)) == 1:
             raise Refused("role", _("Er moet minstens één gepeste leerling in de zaak zijn."))

@@ -86,7 +86,7 @@ def record_incidents(
                 check_children("about", about, change)
             _need_text("what", incident.what, _("Schrijf op wat er gebeurde."))
             if not change.correcting():
-                change.current  # noqa: B018  # refuses a closed case
+                change.must_be_open()
             task = change.file.progress.last.task(duty) or change.file.progress.last.task_of(Kind.INCIDENTS)
             met = task.duty.key if task and task.duty.kind is Kind.INCIDENTS else ""
             recorded.append(change.record(incident, on=on, duty=met, about=about))

@@ -8,7 +8,7 @@ from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.saying import step_told
-from kring.cases.wording import LEVELS
+from kring.cases.wording import LEVELS, REACHED
 from kring.web.case.names import about_words
 from kring.web.forms.choices import SAFETY
 
@@ -42,11 +42,6 @@ TITLES = {
     "withdrawn": gettext_lazy("Ingetrokken"),
 }
 
-REACHED = {
-    bodies.Reached.INFORMED: gettext_lazy("gesproken"),
-    bodies.Reached.NOT_REACHED: gettext_lazy("nog niet bereikt"),
-    bodies.Reached.NOT_INFORMED: gettext_lazy("niet geïnformeerd"),
-}
 PLAIN_COURSE = frozenset({"finished", "planned", "talk_planned", "plan_issued", "handed_over"})
 """Kinds that say how the case went on; small dots in the timeline."""
 
@@ -90,7 +85,7 @@ def summary(file: CaseFile, fact: Fact) -> str:
         case bodies.Informed():
             aside = _("(op eigen verzoek)") if body.on_request else ""
             aside = _("(gezag niet bekend)") if body.custody_unknown else aside
-            return f"{about_words(file, fact.about)}: {REACHED[body.reached]} {aside}".rstrip()
+            return f"{about_words(file, fact.about)}: {REACHED[body.reached].told} {aside}".rstrip()
         case bodies.Severity():
             return str(LEVELS[body.level][0])
         case bodies.Decision():

@@ -6,16 +6,16 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_noop
 
 from kring import words
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.saying import step_told
-from kring.cases.wording import DANGERS, KEPT, LEVELS, PLACES, SORTS
+from kring.cases.wording import DANGERS, GOES_ON, KEPT, LEVELS, PLACES, REACHED, SORTS
 from kring.protocol.variation import Variation
-from kring.web.case.facts import REACHED, duty_title, feeling_words
+from kring.web.case.facts import duty_title, feeling_words
 from kring.web.case.names import about_words, name_of_child
 
 
@@ -26,14 +26,6 @@ class Line:
     label: str
     text: str
     private: bool = False
-
-
-GOES_ON = {
-    bodies.GoesOn.CONTINUE: gettext_lazy("gaat door"),
-    bodies.GoesOn.ADJUST: gettext_lazy("wordt aangepast"),
-    bodies.GoesOn.PHASE_OUT: gettext_lazy("wordt afgebouwd"),
-    bodies.GoesOn.STOP: gettext_lazy("stopt"),
-}
 
 
 def lines_of(file: CaseFile, fact: Fact, today: date) -> list[Line]:
@@ -107,7 +99,7 @@ def _review(file: CaseFile, fact: Fact, body: bodies.Review | bodies.PhaseOut, t
     for verdict in body.verdicts:
         agreement = made.get(verdict.agreement)
         parts = [words.lower_first(str(KEPT[verdict.kept]))] if verdict.kept else []
-        goes_on = str(GOES_ON[verdict.goes_on])
+        goes_on = str(GOES_ON[verdict.goes_on].told)
         if verdict.from_on:
             goes_on = _("%(how)s vanaf %(day)s") % {"how": goes_on, "day": words.day_and_month(verdict.from_on, today)}
         text = words.capital(words.listed([*parts, goes_on])) + "."
@@ -148,7 +140,7 @@ def _approach(file: CaseFile, fact: Fact, body: bodies.NewApproach, today: date)
 def _informed(file: CaseFile, fact: Fact, body: bodies.Informed, today: date) -> Iterator[Line]:
     channels = dict(Variation.from_dict(file.case.variation).channels)
     yield Line(_("Wie"), words.capital(about_words(file, fact.about)))
-    yield Line(_("Gelukt?"), words.capital(str(REACHED[body.reached])))
+    yield Line(_("Gelukt?"), words.capital(str(REACHED[body.reached].told)))
     yield Line(_("Hoe"), _(channels[body.channel]) if body.channel in channels else "")
     yield Line(_("Wat de ouder zei"), body.said)
     yield Line(_("Waarom niet"), body.because)

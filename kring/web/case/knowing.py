@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from kring import words
@@ -15,6 +14,7 @@ from kring.cases.bodies import Reached
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, answers_changed
 from kring.cases.models import Fact, Involved
 from kring.cases.typed import FactOf
+from kring.cases.wording import REACHED
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Kind
 from kring.protocol.variation import Variation
@@ -54,11 +54,7 @@ def who_knows(file: CaseFile, readers: Sequence[Reader], today: date) -> list[Gr
     return [] if file.progress.is_teasing else [*Families(file, today).groups(), *_staff(readers)]
 
 
-HOW = {
-    Reached.INFORMED: (lazy("gesproken"), "check"),
-    Reached.NOT_REACHED: (lazy("nog niet bereikt"), "phone"),
-    Reached.NOT_INFORMED: (lazy("met opzet niet"), "circle-minus"),
-}
+ICONS = {Reached.INFORMED: "check", Reached.NOT_REACHED: "phone", Reached.NOT_INFORMED: "circle-minus"}
 
 
 @dataclass(frozen=True)
@@ -124,7 +120,7 @@ class Families:
             reason = FactOf(fact, bodies.Waived).body.reason
             return Pair(name, _("hoeft niet: %(reason)s") % {"reason": reason}, icon="circle-minus")
         told = FactOf(fact, bodies.Informed).body
-        how, icon = HOW[told.reached]
+        how, icon = REACHED[told.reached].state, ICONS[told.reached]
         parts = [str(how), words.day_and_month(fact.on, self.today), *self._channel(told), self._by(fact)]
         if told.on_request:
             parts.append(_("vroeg er zelf om"))

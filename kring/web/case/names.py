@@ -16,12 +16,6 @@ from kring.protocol.terms import Role
 from kring.school.models import Group, Guardianship, Relation, StaffMember
 from kring.web.children import called
 
-ROLE_WORDS = {
-    Role.TARGET: gettext_lazy("wordt gepest"),
-    Role.INSTIGATOR: gettext_lazy("doet het pesten"),
-    Role.FOLLOWER: gettext_lazy("doet mee"),
-    Role.WITNESS: gettext_lazy("zag het"),
-}
 ROLE_TILES = {Role.TARGET: "blue", Role.INSTIGATOR: "sand", Role.FOLLOWER: "sand", Role.WITNESS: ""}
 
 GUARDIAN_WORDS = {
@@ -31,11 +25,6 @@ GUARDIAN_WORDS = {
     Relation.LEGAL_GUARDIAN: gettext_lazy("voogd van %(child)s"),
     Relation.OTHER: gettext_lazy("ouder of verzorger van %(child)s"),
 }
-
-
-def role_words(role: str) -> str:
-    """`wordt gepest`, `doet mee`."""
-    return str(ROLE_WORDS[Role(role)])
 
 
 def case_title(file: CaseFile) -> str:

@@ -15,11 +15,12 @@ from kring.cases.access import Need, may, roles_that
 from kring.cases.around import Colleague, colleagues_of
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.models import Case, CaseStaff, Involved
+from kring.cases.wording import role_in_words
 from kring.protocol.terms import Role
 from kring.school.models import Custody, Guardianship, Relation, StaffMember
 from kring.school.models import Role as StaffRole
 from kring.web.case.links import Go
-from kring.web.case.names import GUARDIAN_WORDS, ROLE_TILES, group_title, role_words
+from kring.web.case.names import GUARDIAN_WORDS, ROLE_TILES, group_title
 from kring.web.case.overview import head_of
 from kring.web.doors import case_or_404, staff_page
 from kring.web.requests import StaffRequest
@@ -82,7 +83,7 @@ def _child(file: CaseFile, child: Involved, reader: StaffMember, *, is_open: boo
     ]
     return Child(
         name=child.pupil.name,
-        part=f"{role_words(child.role)}, {group_title(child.pupil.group)}",
+        part=f"{role_in_words(child.role)}, {group_title(child.pupil.group)}",
         tile=ROLE_TILES[Role(child.role)],
         open_questions=_open_questions(file, child, reader) if Role(child.role) in INFORMED_ROLES else [],
         actions=actions if is_open else [],

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Report
+from kring.cases.wording import role_in_words
 from kring.protocol.terms import Role
-from kring.web.case.names import ROLE_WORDS
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ def _other_roles(file: CaseFile, reports: Iterable[Report]) -> list[Question]:
         if role != child.role:
             said = _("Volgens een nieuwe melding is de rol van %(child)s: %(role)s. Hier is die: %(now)s.") % {
                 "child": child.pupil.first_name,
-                "role": ROLE_WORDS[Role(role)],
-                "now": ROLE_WORDS[Role(child.role)],
+                "role": role_in_words(role),
+                "now": role_in_words(child.role),
             }
             url = reverse("change_role", args=[file.case.pk, child.pk])
             found.append(Question(said, url, _("Verander de rol")))

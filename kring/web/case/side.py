@@ -16,12 +16,12 @@ from kring.cases.models import Involved
 from kring.cases.plan import after_finishing
 from kring.cases.queries import feelings_of, incidents_per_week
 from kring.cases.typed import FactOf
-from kring.cases.wording import LEVELS
+from kring.cases.wording import LEVELS, role_in_words
 from kring.protocol.terms import Role
 from kring.web.case.facts import feeling_words, shortened
 from kring.web.case.knowing import Group, Pair, short_day, who_knows
 from kring.web.case.links import Go
-from kring.web.case.names import ROLE_TILES, group_title, role_words
+from kring.web.case.names import ROLE_TILES, group_title
 from kring.web.case.path import answer_words, visit_title
 from kring.web.plan_readers import Reader
 from kring.web.safety_line import Felt, SafetyLine, safety_line
@@ -107,7 +107,7 @@ def _people(file: CaseFile) -> list[Person]:
 
 def _part(file: CaseFile, child: Involved) -> str:
     """The role, with the group when it is another than the case's."""
-    role = role_words(child.role)
+    role = role_in_words(child.role)
     same = child.pupil.group_id == file.case.group_id
     return role if same else f"{role}, {group_title(child.pupil.group)}"
 

@@ -15,13 +15,13 @@ from kring import words
 from kring.cases.access import Need
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.saying import step_told
-from kring.cases.wording import Form
+from kring.cases.wording import Form, role_in_words
 from kring.protocol.terms import Role
 from kring.school.models import StaffMember
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
 from kring.web.case.facts import TITLES
-from kring.web.case.names import name_of_child, role_words
+from kring.web.case.names import name_of_child
 from kring.web.case.overview import head_of
 from kring.web.doors import case_or_404, staff_page
 from kring.web.requests import StaffRequest
@@ -128,7 +128,7 @@ def _values(file: CaseFile, line: TrailLine, names: dict[UUID, str]) -> dict[str
         "number": detail.get("number", ""),
         "copies": detail.get("copies", ""),
         "child": name_of_child(file, str(line.subject_id)),
-        "role": role_words(role) if role in set(Role) else "",
+        "role": role_in_words(role) if role in set(Role) else "",
     }
 
 

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from kring import words
 from kring.cases import bodies
@@ -16,7 +15,7 @@ from kring.cases.bodies import Reached
 from kring.cases.case_file import INFORMED_ROLES
 from kring.cases.models import Involved
 from kring.cases.typed import FactOf
-from kring.cases.wording import ROLES
+from kring.cases.wording import REACHED, role_in_words
 from kring.protocol.terms import Role
 from kring.school.models import Custody, Guardianship, StaffMember
 from kring.web.case.names import guardian_words
@@ -25,9 +24,9 @@ from kring.web.requests import StaffRequest
 from kring.web.school.sight import changes_people
 
 STATES = {
-    Reached.INFORMED: (lazy("Gesproken"), "done", "circle-check"),
-    Reached.NOT_REACHED: (lazy("Nog niet bereikt"), "today", "phone"),
-    Reached.NOT_INFORMED: (lazy("Met opzet niet"), "", "circle-minus"),
+    Reached.INFORMED: ("done", "circle-check"),
+    Reached.NOT_REACHED: ("today", "phone"),
+    Reached.NOT_INFORMED: ("", "circle-minus"),
 }
 
 
@@ -112,7 +111,7 @@ def _child_line(place: Place, child: Involved, reader: StaffMember) -> ChildLine
     # Who has no custody comes last: that guardian is only told on request.
     guardians.sort(key=lambda line: (not line.must_be_told, line.done, line.name))
     add_url = reverse("school_guardian_add", args=[child.pupil_id]) if changes_people(reader) else ""
-    return ChildLine(child.pupil.first_name, str(ROLES[child.role]), guardians, add_url)
+    return ChildLine(child.pupil.first_name, role_in_words(child.role), guardians, add_url)
 
 
 def guardian_line(place: Place, guardianship: Guardianship, reader: StaffMember) -> GuardianLine:
@@ -122,8 +121,8 @@ def guardian_line(place: Place, guardianship: Guardianship, reader: StaffMember)
     reached, state, badge, icon, when = None, _("Nog niet gesproken"), "", "circle", ""
     if told:
         reached = told.body.reached
-        label, badge, icon = STATES[reached]
-        state, when = str(label), words.day(told.fact.on, today)
+        badge, icon = STATES[reached]
+        state, when = words.capital(str(REACHED[reached].state)), words.day(told.fact.on, today)
     url = reverse("inform", args=[place.case.pk, guardianship.pk])
     keys = [guardianship.pupil_id, guardianship.pk]
     keeps = changes_people(reader)

@@ -39,7 +39,7 @@ from kring.web.road.case_form import case_form
 class InformForm(KringForm):
     reached = Choice(
         label=lazy("Heb je deze ouder gesproken?"),
-        options=[Option(reached.value, label, hint) for reached, (label, hint) in REACHED.items()],
+        options=[Option(reached.value, said.answer, said.hint) for reached, said in REACHED.items()],
         coerce=Reached,
         missing=lazy("Kies of het gelukt is."),
     )

@@ -16,10 +16,11 @@ from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.planned_talks import can_be_planned
 from kring.cases.typed import FactOf, reading
+from kring.cases.wording import role_in_words
 from kring.protocol.terms import Duty, Kind, Whom
 from kring.school.act import Act
 from kring.school.models import Custody
-from kring.web.case.names import guardian_words, role_words
+from kring.web.case.names import guardian_words
 from kring.web.doors import staff_page
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place
@@ -66,7 +67,9 @@ class PlanTalkForm(KringForm):
 def company(place: Place, duty: Duty) -> list[Option]:
     """Who the talk can be with: children, or guardians by what they are to whom."""
     if duty.kind is Kind.TALK:
-        return [Option(child.pk, child.pupil.first_name, role_words(child.role)) for child in children_of(place, duty)]
+        return [
+            Option(child.pk, child.pupil.first_name, role_in_words(child.role)) for child in children_of(place, duty)
+        ]
     children = {child.pupil_id for child in place.file.with_role(*INFORMED_ROLES)}
     former = place.fact.about if place.fact else []
     return [

@@ -85,7 +85,7 @@ class VerdictsForm(KringForm):
             "goes_on",
             Choice(
                 label=_("Hoe gaat deze afspraak verder?"),
-                options=[Option(way.value, GOES_ON[way], HINTS.get(way, "")) for way in self.goes_on],
+                options=[Option(way.value, GOES_ON[way].answer, HINTS.get(way, "")) for way in self.goes_on],
                 coerce=GoesOn,
                 missing=_("Kies hoe deze afspraak verdergaat."),
             ),

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from kring.cases import bodies
 from kring.cases.models import Involved
-from kring.cases.wording import ROLES
+from kring.cases.wording import role_in_words
 from kring.protocol.terms import Role, Whom
 from kring.web.duties.place import Place
 from kring.web.forms import (
@@ -217,4 +217,4 @@ def feels_of(child: Involved) -> str:
 
 
 def _options(children: Sequence[Involved]) -> list[Option]:
-    return [Option(child.pk, child.pupil.first_name, ROLES[child.role]) for child in children]
+    return [Option(child.pk, child.pupil.first_name, role_in_words(child.role)) for child in children]

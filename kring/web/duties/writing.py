@@ -14,7 +14,7 @@ from kring.cases.actions import recording
 from kring.cases.letters import leaders_of
 from kring.cases.models import Fact, Involved
 from kring.cases.plan import after_finishing
-from kring.cases.wording import ROLES
+from kring.cases.wording import role_in_words
 from kring.protocol.terms import ROLES_OF, Whom
 from kring.school.act import Act
 from kring.school.rights import Right
@@ -174,7 +174,9 @@ class ExtraForm(KringForm):
         if not children:
             del self.fields["about"]
             return
-        self.several("about").offer(Option(child.pk, child.pupil.first_name, ROLES[child.role]) for child in children)
+        self.several("about").offer(
+            Option(child.pk, child.pupil.first_name, role_in_words(child.role)) for child in children
+        )
 
 
 def children_of(place: Place) -> list[Involved]:
