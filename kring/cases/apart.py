@@ -15,7 +15,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kring import words
-from kring.cases.names import folded
+from kring.names.letters import bare
 
 Names = Mapping[UUID, str]
 """How each of those who stand together is called, by id."""
@@ -84,7 +84,7 @@ def _each(
     every: dict[UUID, Person] = {one.id: one for one in people}
     alike: dict[str, list[Person]] = defaultdict(list)
     for one in every.values():
-        alike[folded(base(one))].append(one)
+        alike[bare(base(one))].append(one)
     names = {}
     for group in alike.values():
         for one in group:
@@ -122,20 +122,20 @@ def _ways_of_whole(one: Person) -> Iterator[Way]:
 
 
 def _begins(start: str) -> Callable[[Person], bool]:
-    begin = folded(start)
-    return lambda other: folded(_main(other.last_name)).startswith(begin)
+    begin = bare(start)
+    return lambda other: bare(_main(other.last_name)).startswith(begin)
 
 
 def _same_last(one: Person) -> Callable[[Person], bool]:
-    whole = folded(one.last_name)
-    return lambda other: folded(other.last_name) == whole
+    whole = bare(one.last_name)
+    return lambda other: bare(other.last_name) == whole
 
 
 def _with_group(one: Person, name: str, fits: Callable[[Person], bool]) -> Way:
     mine = _group_of(one)
 
     def same_group(other: Person) -> bool:
-        return fits(other) and folded(_group_of(other)) == folded(mine)
+        return fits(other) and bare(_group_of(other)) == bare(mine)
 
     return f"{name} ({mine})", same_group
 
@@ -187,10 +187,10 @@ def _no_two(
     """The names, with a number where a short one happens to be another's first name: `Noor B.` as it was typed."""
     same: dict[str, list[UUID]] = defaultdict(list)
     for key, name in names.items():
-        same[folded(name)].append(key)
+        same[bare(name)].append(key)
 
     def clear(key: UUID, name: str) -> str:
-        others = [every[other] for other in same[folded(name)] if other != key]
+        others = [every[other] for other in same[bare(name)] if other != key]
         if not any(_meet(every[key], other, seen_with) for other in others):
             return name
         return next(number for number, fits in _numbered(every[key]) if not any(fits(other) for other in others))

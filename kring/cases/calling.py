@@ -9,7 +9,7 @@ from kring.cases.agreements import RUNNING
 from kring.cases.case_file import CaseFile
 from kring.cases.letters import leaders_of
 from kring.cases.models import Involved, ParentCopy, Report
-from kring.cases.parent_copy import CopyText, content_of
+from kring.cases.parent_copy import CopyText, content_of, first_names
 from kring.cases.plan import Plan, PlanAgreement, draw_up
 from kring.cases.plan import content_of as plan_of
 from kring.cases.what_to_say import Script, names_unspoken, occasion_of, what_to_say
@@ -33,7 +33,7 @@ def script_for(file: CaseFile, guardianship: Guardianship, visit: Visit, today: 
         child,
         plan,
         occasion=occasion_of(file, visit, guardianship),
-        others=[one.pupil.first_name for one in file.everyone if one.pupil_id != child.pupil_id],
+        others=first_names(one.pupil for one in file.everyone if one.pupil_id != child.pupil_id),
         unspoken=names_unspoken(
             file,
             child,

@@ -4,19 +4,22 @@ The other children become "een andere leerling". A person reads every line befor
 frozen. Nothing of another child, of who reported, or of any guardian may be in it.
 """
 
-import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import msgspec
-from django.utils.translation import gettext as _
 
 from kring.cases.agreements import RUNNING
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved, ParentCopy
-from kring.cases.names import folded, in_place_of, name_pattern, names_in, parts_of, possible_in, seen
+from kring.cases.nameless import ANOTHER_PUPIL, Instead, nameless
 from kring.cases.plan import Plan, PlanAgreement
+from kring.names.finding import Mention, Sought, Text, apart, names_in
+from kring.names.letters import bare
+from kring.names.pieces import parts_of
+from kring.phone import numbers_in
+from kring.school.former_names import PupilName
 from kring.school.models import Guardian, Pupil
 
 
@@ -53,20 +56,27 @@ def content_of(copy: ParentCopy) -> CopyText:
 def first_draft(plan: Plan, file: CaseFile, child: Involved) -> tuple[str, list[str], str]:
     """Problem, agreements and approach to begin from: those of the plan, with the other children made nameless.
 
-    Of the agreements only those that name this child, or nobody of the case, are taken over.
+    Of the agreements only those that name this child, or nobody of the case, are taken over. What a text called the
+    child before is what it is called now.
     """
     others = [one.pupil for one in file.everyone if one.pupil_id != child.pupil_id]
-    names = {name for one in others for name in (one.first_name, one.name)}
-    surnames = {one.last_name for one in others} - _own(child)
-    own = child.pupil.first_name
+    known = [name for one in others for name in one.every_name]
+    names = {form for name in known for form in (name.first_name, name.whole)}
+    before = own_before(child.pupil, known)
 
     def for_these_guardians(text: str) -> str:
-        return nameless(nameless(text, names), surnames, as_written=True)
+        return nameless(
+            text,
+            Instead(Sought(names), ANOTHER_PUPIL),
+            Instead(Sought((name.last_name for name in known), as_written=True), ANOTHER_PUPIL),
+            *called_now(before),
+            but=[Sought(own_names(child.pupil))],
+        )
 
     agreements = [
         for_these_guardians(_agreement(agreement))
         for agreement in plan.agreements
-        if agreement.state in RUNNING and concerns(agreement, own, names)
+        if agreement.state in RUNNING and concerns(agreement, first_names([child.pupil]), names)
     ]
     approach = plan.approaches[-1].text if plan.approaches else ""
     return for_these_guardians(plan.problem), agreements, for_these_guardians(approach)
@@ -76,22 +86,34 @@ def _agreement(agreement: PlanAgreement) -> str:
     return f"{agreement.what} ({agreement.who})"
 
 
-def concerns(agreement: PlanAgreement, own: str, others: Collection[str]) -> bool:
-    """True when this agreement names the child `own`, or nobody of the case."""
+def concerns(agreement: PlanAgreement, own: Collection[str], others: Collection[str]) -> bool:
+    """True when this agreement names the child (`own`: what it is and was called), or nobody of the case."""
     words = f"{agreement.what} {agreement.who}"
-    return bool(names_in(words, [own])) or not names_in(words, others)
+    return bool(names_in(words, own)) or not names_in(words, others)
 
 
-def nameless(text: str, names: Iterable[str], *, as_written: bool = False) -> str:
-    """The text with each of these names as "een andere leerling"."""
-    text = seen(text)
-    pattern = name_pattern(possible_in(text, names), re.NOFLAG if as_written else re.IGNORECASE)
-    return pattern.sub(_another_pupil, text) if pattern else text
+def first_names(pupils: Iterable[Pupil]) -> list[str]:
+    """What these children are called, and what they were called before."""
+    return [name.first_name for pupil in pupils for name in pupil.every_name]
 
 
-def _another_pupil(name: re.Match[str]) -> str:
-    """The words that stand for a name, with a capital where a sentence begins."""
-    return in_place_of(name, _("andermans") if name["own"] else _("een andere leerling"))
+def own_names(pupil: Pupil) -> set[str]:
+    """What the child is called, and the parts of it."""
+    return {pupil.name, pupil.first_name, pupil.last_name, *pupil.name.split()}
+
+
+def own_before(pupil: Pupil, others: Iterable[PupilName]) -> dict[str, str]:
+    """What the child was called before, with what it is called now. No name by which another child is known."""
+    taken = {bare(part) for name in others for part in (name.whole, *name, *name.whole.split())}
+    taken |= {bare(name) for name in own_names(pupil)}
+    forms = [(name.whole, pupil.name) for name in pupil.former]
+    forms += [(name.first_name, pupil.first_name) for name in pupil.former]
+    return {form: now for form, now in forms if bare(form) not in taken}
+
+
+def called_now(before: Mapping[str, str]) -> list[Instead]:
+    """What the child is called now, in place of each name of before."""
+    return [Instead(Sought([form]), now, own=True) for form, now in before.items()]
 
 
 @dataclass(frozen=True)
@@ -100,13 +122,14 @@ class NamesOfOthers:
 
     `never` is found however it is written; `surnames`, which may be an everyday word too, only with their capital.
     The others may be no name after all, and a person says so: `parts` of names of this case, however they are written,
-    and `look_at`, names of the rest of the school, with their capital.
+    and `look_at`, names of the rest of the school, with their capital. `own` are the child's, and of who can be called.
     """
 
-    never: frozenset[str]
-    surnames: frozenset[str]
-    parts: frozenset[str]
-    look_at: frozenset[str]
+    never: Sought
+    surnames: Sought
+    parts: Sought
+    look_at: Sought
+    own: Sought
 
 
 def names_of_others(
@@ -118,53 +141,66 @@ def names_of_others(
     reporters: Collection[str],
     contacts: Collection[str],
 ) -> NamesOfOthers:
-    """Everybody but this child: of the case never, of the rest of the school looked at.
+    """Everybody but this child, by every name of theirs: of the case never, of the rest of the school looked at.
 
     `reporters` are the names of who reported; `contacts` are the staff that the copy itself names.
     """
-    own = _own(child) | set(contacts)
-    others = [one.pupil for one in file.everyone if one.pupil_id != child.pupil_id]
-    of_case = [link.guardian for link in file.guardianships]
-    never = {name for one in others for name in (one.first_name, one.name)} | set(reporters)
-    never |= {way for guardian in of_case for way in (guardian.name, guardian.email, guardian.phone)}
-    look_at = {name for one in pupils for name in (one.first_name, one.name, one.last_name)}
-    look_at |= {way for one in guardians for way in (one.name, one.email, one.phone)}
-    surnames = {one.last_name for one in others}
+    of_case = [name for one in file.everyone if one.pupil_id != child.pupil_id for name in one.pupil.every_name]
+    of_school = [name for one in pupils if one.pk != child.pupil_id for name in one.every_name]
+    own = own_names(child.pupil) | set(own_before(child.pupil, [*of_case, *of_school]))
+    never = {form for name in of_case for form in (name.first_name, name.whole)} | set(reporters)
+    never |= {way for link in file.guardianships for way in ways_to_name(link.guardian)}
+    look_at = {form for name in of_school for form in (*name, name.whole)}
+    look_at |= {way for one in guardians for way in ways_to_name(one)}
+    surnames = {name.last_name for name in of_case}
     return NamesOfOthers(
-        never=_but(never, own),
-        surnames=_but(surnames, own),
-        parts=_but(_parts(never | surnames), own),
-        look_at=_but(look_at | _parts(look_at), own),
+        never=Sought(never),
+        surnames=Sought(surnames, as_written=True),
+        parts=Sought(_parts(never | surnames)),
+        look_at=Sought(look_at | _parts(look_at), as_written=True),
+        own=Sought(own | set(contacts)),
     )
+
+
+def ways_to_name(guardian: Guardian) -> list[str]:
+    """Every name of a guardian, and every number and address, which tells as much."""
+    return [*guardian.every_name, guardian.email, *(number.to_dial for number in numbers_in(guardian.phone))]
 
 
 @dataclass(frozen=True)
 class Found:
-    """The names in a text, as they stand there: those that must go, and those that may be no name after all."""
+    """The names in a text: those that must go, and those that may be no name after all."""
 
-    never: tuple[str, ...]
-    perhaps: tuple[str, ...]
+    text: str
+    certain: tuple[Mention, ...]
+    doubtful: tuple[Mention, ...]
+
+    @property
+    def never(self) -> list[str]:
+        """The names that must go, as they stand there."""
+        return sorted({one.written for one in self.certain})
+
+    @property
+    def perhaps(self) -> list[str]:
+        """What may be no name after all, as it stands there."""
+        return sorted({one.written for one in self.doubtful} - set(self.never))
 
 
 def look_through(text: str, others: NamesOfOthers, no_names: Collection[str] = ()) -> Found:
-    """Which names of others stand in a text; of the doubtful ones not those that a person called no names."""
-    waved = {folded(word) for word in no_names}
-    never = {*names_in(text, others.never), *names_in(text, others.surnames, as_written=True)}
-    perhaps = {*names_in(text, others.parts), *names_in(text, others.look_at, as_written=True)} - never
-    return Found(tuple(sorted(never)), tuple(sorted(name for name in perhaps if folded(name) not in waved)))
+    """Which names of others stand in a text; of the doubtful ones not those that a person called no names.
+
+    Doubtful is also what only may be a name of the case: a pet form of it, or one that goes on in the next line.
+    """
+    read = Text(text)
+    waved = {bare(word) for word in no_names}
+    own = others.own.in_text(read)
+    of_case = [*others.never.in_text(read), *others.surnames.in_text(read)]
+    never = apart((one for one in of_case if one.sure), but=own)
+    rest = [one for one in of_case if not one.sure], others.parts.in_text(read), others.look_at.in_text(read)
+    asked = [one for group in rest for one in group if bare(one.written) not in waved]
+    return Found(read.shown, tuple(never), tuple(apart(asked, but=[*own, *never])))
 
 
 def _parts(names: Iterable[str]) -> set[str]:
     """The words by which any of them may be meant."""
     return {part for name in names for part in parts_of(name)}
-
-
-def _own(child: Involved) -> set[str]:
-    """The names of the child itself, and the parts of them."""
-    whole = child.pupil.name
-    return {whole, child.pupil.first_name, child.pupil.last_name, *whole.split()}
-
-
-def _but(names: set[str], own: set[str]) -> frozenset[str]:
-    known = {folded(name) for name in own} | {""}
-    return frozenset(name for name in names if folded(name) not in known)

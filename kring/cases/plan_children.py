@@ -10,9 +10,9 @@ from typing import TypeVar
 from uuid import UUID
 
 from kring import words
-from kring.cases.names import folded
 from kring.cases.plan import Child, GuardiansInformed, PlanChange, What
 from kring.cases.plan_two import Two
+from kring.names.letters import bare
 
 One = TypeVar("One", Child, GuardiansInformed)
 
@@ -112,4 +112,4 @@ def _by_name(former: Sequence[Child], new: Sequence[Child]) -> Compared:
 
 
 def _key(child: Child) -> str:
-    return folded(child.first_name)
+    return bare(child.first_name)

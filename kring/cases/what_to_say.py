@@ -5,7 +5,7 @@ in those that stay, every other name of the school is replaced.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
@@ -18,9 +18,20 @@ from kring.cases.agreements import RUNNING
 from kring.cases.bodies import Informed, Reached
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
-from kring.cases.names import folded, in_place_of, name_pattern, names_in, parts_of, possible_in, seen
-from kring.cases.parent_copy import CopyText, concerns
+from kring.cases.nameless import ANOTHER_PUPIL, SOMEBODY, Instead, nameless
+from kring.cases.parent_copy import (
+    CopyText,
+    called_now,
+    concerns,
+    first_names,
+    own_before,
+    own_names,
+    ways_to_name,
+)
 from kring.cases.plan import Plan, PlanAgreement
+from kring.names.finding import Sought, names_in, unbroken
+from kring.names.letters import bare
+from kring.names.pieces import parts_of
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Role
 from kring.school.models import Guardian, Guardianship, Pupil
@@ -56,43 +67,14 @@ class Script:
 
 @dataclass(frozen=True)
 class Unspoken:
-    """Names that are not said, and of staff, who may be (`kept`).
+    """Names that are not said (`instead` of which other words are), and those that stay (`but`)."""
 
-    Those `anyhow` are found however they are written; the rest, which may be a word as well (Roos, Bos), as written.
-    """
-
-    pupils_anyhow: frozenset[str]
-    pupils: frozenset[str]
-    adults_anyhow: frozenset[str]
-    adults: frozenset[str]
-    kept: frozenset[str] = frozenset()
+    instead: tuple[Instead, ...]
+    but: tuple[Sought, ...]
 
     def replaced_in(self, text: str) -> str:
         """The text with somebody's name as "iemand", a pupil's as "een andere leerling"."""
-        text = seen(text)
-        for names, flags, instead in (
-            (self.adults_anyhow, re.IGNORECASE, "iemand"),
-            (self.pupils_anyhow, re.IGNORECASE, "een andere leerling"),
-            (self.adults, re.NOFLAG, "iemand"),
-            (self.pupils, re.NOFLAG, "een andere leerling"),
-        ):
-            if pattern := name_pattern(possible_in(text, names | self.kept), flags):
-                text = pattern.sub(self._another(instead), text)
-        return text
-
-    def _another(self, instead: str) -> Callable[[re.Match[str]], str]:
-        kept = {folded(name) for name in self.kept}
-
-        def replace(name: re.Match[str]) -> str:
-            if folded(name["name"]) in kept:
-                return name[0]
-            return in_place_of(name, _("andermans") if name["own"] else _(instead))
-
-        return replace
-
-
-gettext_noop("iemand")
-gettext_noop("een andere leerling")
+        return nameless(text, *self.instead, but=self.but)
 
 
 def names_unspoken(
@@ -104,29 +86,33 @@ def names_unspoken(
     reporters: Iterable[str],
     staff: Iterable[str] = (),
 ) -> Unspoken:
-    """Everybody who is not named to this child's guardians. Not their own names either: there may be two of them."""
-    own_pupil = child.pupil
-    own = {own_pupil.first_name, own_pupil.name, own_pupil.last_name, *parts_of(own_pupil.last_name)}
-    of_case = [one.pupil for one in file.everyone if one.pupil_id != child.pupil_id]
-    of_guardians = [link.guardian for link in file.guardianships]
-    adults_of_case = {one.name for one in of_guardians} | set(reporters)
-    ways = {way for one in of_guardians for way in (one.phone, one.email)}
-    pupils_anyhow = {name for one in of_case for name in (one.first_name, one.name)}
+    """Everybody who is not named to this child's guardians. Not their own names either: there may be two of them.
+
+    Those of the case are found however they are written; the rest, which may be a word as well (Roos, Bos), as written.
+    """
+    of_case = [name for one in file.everyone if one.pupil_id != child.pupil_id for name in one.pupil.every_name]
+    of_school = [name for one in pupils if one.pk != child.pupil_id for name in one.every_name]
+    adults_of_case = {name for link in file.guardianships for name in link.guardian.every_name} | set(reporters)
+    ways = {way for link in file.guardianships for way in ways_to_name(link.guardian)}
+    pupils_of_case = {form for name in of_case for form in (name.first_name, name.whole)}
     known = {
-        name
-        for one in [*of_case, *pupils]
-        for name in (one.first_name, one.name, one.last_name, *parts_of(one.last_name))
+        form
+        for name in (*of_case, *of_school)
+        for form in (name.first_name, name.whole, name.last_name, *parts_of(name.last_name))
     }
-    adults = {name for one in guardians for name in (one.name, *parts_of(one.name))}
+    adults = {form for one in guardians for name in one.every_name for form in (name, *parts_of(name))}
     adults |= {part for name in adults_of_case for part in (name, *parts_of(name))}
-    never = adults_of_case | adults | pupils_anyhow | known
+    never = {bare(name) for name in adults_of_case | adults | pupils_of_case | known}
     return Unspoken(
-        pupils_anyhow=frozenset(pupils_anyhow - own - {""}),
-        pupils=frozenset(known - own - {""}),
-        adults_anyhow=frozenset((adults_of_case | ways) - own - {""}),
-        adults=frozenset(adults - own - known - {""}),
+        instead=(
+            Instead(Sought(adults_of_case | ways), SOMEBODY),
+            Instead(Sought(pupils_of_case), ANOTHER_PUPIL),
+            Instead(Sought(known, as_written=True), ANOTHER_PUPIL),
+            Instead(Sought(adults, as_written=True), SOMEBODY),
+            *called_now(own_before(child.pupil, [*of_case, *of_school])),
+        ),
         # "juf Anouk" is said, also when a pupil is called Anouk; a colleague who is a guardian here is not.
-        kept=frozenset(set(staff) - never - {""}),
+        but=(Sought(own_names(child.pupil)), Sought(name for name in staff if bare(name) not in never)),
     )
 
 
@@ -182,14 +168,15 @@ def what_to_say(
 ) -> Script:
     """The sentences for the guardians of one child.
 
-    `plan` is the plan as it stands today; `others` the first names of the other children of the case. `copy` is what
-    was released to these guardians, as long as nothing else was agreed: a person read its agreements.
+    `plan` is the plan as it stands today; `others` what the other children of the case are and were called. `copy` is
+    what was released to these guardians, as long as nothing else was agreed: a person read its agreements.
     """
     name = child.pupil.first_name
     if copy:
         lines = [unspoken.replaced_in(line) for line in copy.agreements]
     else:
-        lines = [_spoken(one, name, others, unspoken) for one in _of_this_child(plan, name, others)]
+        own = first_names([child.pupil])
+        lines = [_spoken(one, own, others, unspoken) for one in _of_this_child(plan, own, others)]
     lines = [_ended(whole_sentences(line)) for line in lines if line.strip()]
     role = Role(child.role)
     why = WHY.get((occasion, role)) or WHY[occasion, Role.INSTIGATOR]
@@ -207,15 +194,16 @@ def what_to_say(
     )
 
 
-def _of_this_child(plan: Plan, own: str, others: Collection[str]) -> list[PlanAgreement]:
+def _of_this_child(plan: Plan, own: Collection[str], others: Collection[str]) -> list[PlanAgreement]:
     """The agreements that hold and concern this child, those that name it first."""
     found = [one for one in plan.agreements if one.state in RUNNING and concerns(one, own, others)]
-    return sorted(found, key=lambda one: not names_in(f"{one.what} {one.who}", [own]))
+    return sorted(found, key=lambda one: not names_in(f"{one.what} {one.who}", own))
 
 
-def _spoken(agreement: PlanAgreement, own: str, others: Collection[str], unspoken: Unspoken) -> str:
+def _spoken(agreement: PlanAgreement, own: Collection[str], others: Collection[str], unspoken: Unspoken) -> str:
     """`Sem: gaat naar de juf als het toch gebeurt.`, without the sentences that are only about somebody else."""
-    what = " ".join(_about(own, others, sentences_of(agreement.what)))
+    whole = unbroken(agreement.what, [*own, *others])  # before a line is taken for a sentence
+    what = " ".join(_about(own, others, sentences_of(whole)))
     said = unspoken.replaced_in(what)
     if agreement.who.strip() and agreement.who.casefold() not in what.casefold():
         said = f"{words.capital(unspoken.replaced_in(agreement.who.strip()))}: {said}"
@@ -224,13 +212,13 @@ def _spoken(agreement: PlanAgreement, own: str, others: Collection[str], unspoke
     return said
 
 
-def _about(own: str, others: Collection[str], sentences: list[str]) -> list[str]:
+def _about(own: Collection[str], others: Collection[str], sentences: list[str]) -> list[str]:
     """When some of these name this child: all but those only about another, with what follows without a name."""
-    if not any(names_in(sentence, [own]) for sentence in sentences):
+    if not any(names_in(sentence, own) for sentence in sentences):
         return sentences
     kept, goes_on = [], True
     for sentence in sentences:
-        if names_in(sentence, [own]):
+        if names_in(sentence, own):
             goes_on = True
         elif names_in(sentence, others):
             goes_on = False

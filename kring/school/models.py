@@ -13,7 +13,8 @@ from django.db.models.lookups import Exact, GreaterThanOrEqual
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kring.vault.fields import SealedTextField
+from kring.school.former_names import PupilName, former_in
+from kring.vault.fields import SealedTextField, SealedTextOrNone
 
 
 class Region(models.TextChoices):
@@ -241,12 +242,16 @@ class GroupTeacher(OfSchool):
 
 
 class Pupil(OfSchool):
-    """A child at the school. Sort by name in Python: the database sees only sealed names."""
+    """A child at the school. Sort by name in Python: the database sees only sealed names.
+
+    `former_names` are kept only to be kept out of texts of then (decision 034); no page shows them.
+    """
 
     first_name = SealedTextField()
     last_name = SealedTextField(blank=True)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="pupils")
     left_on = models.DateField(null=True, blank=True)
+    former_names = SealedTextOrNone(null=True, blank=True, editable=False)
 
     def __str__(self) -> str:
         # Never the name: this ends up in logs and error messages.
@@ -255,7 +260,17 @@ class Pupil(OfSchool):
     @property
     def name(self) -> str:
         """First and last name."""
-        return f"{self.first_name} {self.last_name}".strip()
+        return PupilName(self.first_name, self.last_name).whole
+
+    @property
+    def former(self) -> list[PupilName]:
+        """The names by which this child was known before."""
+        return [PupilName(*name) for name in former_in(self.former_names)]
+
+    @property
+    def every_name(self) -> list[PupilName]:
+        """Every name by which the school ever knew this child, today's first: all of them are kept out."""
+        return [PupilName(self.first_name, self.last_name), *self.former]
 
 
 class Guardian(OfSchool):
@@ -265,9 +280,15 @@ class Guardian(OfSchool):
     phone = SealedTextField(blank=True)
     email = SealedTextField(blank=True)
     reach = SealedTextField(blank=True)
+    former_names = SealedTextOrNone(null=True, blank=True, editable=False)
 
     def __str__(self) -> str:
         return f"guardian {self.id}"
+
+    @property
+    def every_name(self) -> list[str]:
+        """Every name by which the school ever knew this guardian, today's first: all of them are kept out."""
+        return [self.name, *(name for (name,) in former_in(self.former_names))]
 
 
 class Guardianship(OfSchool):

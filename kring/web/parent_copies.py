@@ -19,9 +19,9 @@ from kring.cases.actions.releasing import names_to_keep_out, release_copy
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.held import HeldCase
 from kring.cases.models import Involved, ParentCopy
-from kring.cases.names import cut_at
 from kring.cases.parent_copy import CopyText, NamesOfOthers, content_of, first_draft, look_through
 from kring.cases.plan import content_of as plan_of
+from kring.names.finding import cut_at
 from kring.paper.printing import pdf
 from kring.paper.sheet import Block, Heading, Lines, Pairs, Sheet, Text
 from kring.protocol.terms import Role
@@ -94,11 +94,23 @@ class CopyForm(KringForm):
         waved = words_of(str(self["no_names"].value() or ""))
         lines = []
         for field in ("problem", "agreements", "approach"):
-            for line in str(self[field].value() or "").splitlines():
-                found = look_through(line, self.others, waved)
-                if names := (*found.never, *found.perhaps):
-                    lines.append(Marked(str(self.fields[field].label), self[field].auto_id, cut_at(line, names)))
+            found = look_through(str(self[field].value() or ""), self.others, waved)
+            pieces = cut_at(found.text, (*found.certain, *found.doubtful))
+            label, target = str(self.fields[field].label), self[field].auto_id
+            lines += [
+                Marked(label, target, line) for line in _lines(pieces) if any(is_name for _piece, is_name in line)
+            ]
         return lines
+
+
+def _lines(pieces: list[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
+    """Pieces of a text by line; a name that goes on in the next line keeps both together."""
+    lines: list[list[tuple[str, bool]]] = [[]]
+    for piece, is_name in pieces:
+        first, *rest = [piece] if is_name else piece.split("\n")
+        lines[-1].append((first, is_name))
+        lines += [[(one, False)] for one in rest]
+    return [[piece for piece in line if piece[0]] for line in lines]
 
 
 def words_of(typed: str) -> list[str]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.cases.apart import names_that_tell, told_apart, whole_names_apart
-from kring.cases.names import folded
+from kring.names.letters import bare
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def test_each_gets_the_shortest_name_that_is_enough(children: list[str], names: 
 def test_a_name_that_was_typed_as_a_short_one_is_told_apart_from_the_one_that_kring_makes() -> None:
     children = [*named("Noor Bakker", "Noor El Amrani"), Child("Noor B.", "Smit", None, UUID(int=9))]
     names = list(told_apart(children).values())
-    assert len({folded(name) for name in names}) == 3
+    assert len({bare(name) for name in names}) == 3
     assert names[1] == "Noor E."
 
 
@@ -125,8 +125,8 @@ some = st.lists(children, max_size=8, unique_by=lambda child: child.id)
 @given(some, st.data())
 def test_no_two_are_called_alike_whatever_their_names_and_their_order(of: list[Child], data: st.DataObject) -> None:
     names = told_apart(of)
-    assert len({folded(name) for name in names.values()}) == len(of)
-    assert len({folded(name) for name in whole_names_apart(of).values()}) == len(of)
+    assert len({bare(name) for name in names.values()}) == len(of)
+    assert len({bare(name) for name in whole_names_apart(of).values()}) == len(of)
     assert told_apart(data.draw(st.permutations(of))) == names
 
 
@@ -134,8 +134,8 @@ def test_no_two_are_called_alike_whatever_their_names_and_their_order(of: list[C
 def test_only_who_shares_a_first_name_gets_more_than_that(of: list[Child]) -> None:
     names = told_apart(of)
     for child in of:
-        alone = all(folded(other.first_name) != folded(child.first_name) for other in of if other.id != child.id)
-        typed = any(folded(names[other.id]) == folded(child.first_name) for other in of if other.id != child.id)
+        alone = all(bare(other.first_name) != bare(child.first_name) for other in of if other.id != child.id)
+        typed = any(bare(names[other.id]) == bare(child.first_name) for other in of if other.id != child.id)
         if alone and not typed and not child.first_name.endswith("."):
             assert names[child.id] == child.first_name
 
@@ -146,7 +146,5 @@ def test_no_shorter_start_of_the_last_name_would_have_been_enough(of: list[Child
         name = told_apart(of)[child.id]
         others = [other for other in of if other.id != child.id]
         if name.endswith(".") and name != child.first_name and "(" not in name and len(name.split()[-1]) > 2:
-            start = folded(name.removeprefix(child.first_name))[:-1]
-            assert start == "i" or any(
-                folded(other.last_name.removeprefix("de ")).startswith(start) for other in others
-            )
+            start = bare(name.removeprefix(child.first_name))[:-1]
+            assert start == "i" or any(bare(other.last_name.removeprefix("de ")).startswith(start) for other in others)

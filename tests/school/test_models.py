@@ -105,7 +105,10 @@ def test_everything_a_pupil_or_guardian_is_called_or_reached_by_is_sealed():
         model.__name__: {field.name for field in model._meta.fields if isinstance(field, SealedTextField)}
         for model in (Pupil, Guardian)
     }
-    assert sealed == {"Pupil": {"first_name", "last_name"}, "Guardian": {"name", "phone", "email", "reach"}}
+    assert sealed == {
+        "Pupil": {"first_name", "last_name", "former_names"},
+        "Guardian": {"name", "phone", "email", "reach", "former_names"},
+    }
 
 
 def test_a_pupil_and_guardian_are_not_told_by_name_in_logs(cast: Cast):

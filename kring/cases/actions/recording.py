@@ -15,6 +15,7 @@ from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.traits import Body
 from kring.cases.typed import FactOf
+from kring.names.finding import Sought, Text, apart
 from kring.protocol.terms import ROLES_OF, Duty, Kind, Role, Whom
 from kring.school.act import Act
 
@@ -130,17 +131,23 @@ def address_class(*, act: Act, case_id: UUID, on: date, attention: bodies.ClassA
 
 def _no_names(change: Change, attention: bodies.ClassAttention) -> None:
     """Refuse the name of a child of this case in what the whole class heard and the whole team reads."""
-    for child in change.file.everyone:
-        for field, text in (("said", attention.said), ("method", attention.method)):
-            if _names(text, child.pupil.first_name):
-                raise Refused(
-                    field,
-                    _(
-                        "Hier staat de naam van een leerling: %(name)s. "
-                        "Schrijf dit zonder namen: het hele team leest het."
-                    )
-                    % {"name": child.pupil.first_name},
-                )
+    names = Sought(
+        form
+        for child in change.file.everyone
+        for name in child.pupil.every_name
+        for form in (name.first_name, name.whole)
+    )
+    surnames = Sought(
+        (name.last_name for child in change.file.everyone for name in child.pupil.every_name), as_written=True
+    )
+    for field, text in (("said", attention.said), ("method", attention.method)):
+        read = Text(text)
+        if found := apart(names.in_text(read), surnames.in_text(read)):
+            raise Refused(
+                field,
+                _("Hier staat de naam van een leerling: %(name)s. Schrijf dit zonder namen: het hele team leest het.")
+                % {"name": words.listed(dict.fromkeys(one.name for one in found))},
+            )
 
 
 def ask_observations(*, act: Act, case_id: UUID, watch_for: str, until_on: date, duty: str = "") -> Fact:
@@ -241,12 +248,6 @@ def withdraw(*, act: Act, case_id: UUID, fact_id: UUID, reason: str) -> Fact:
         if fact.traits.confidential:
             require(act.by, Need.CONFIDENTIAL, change.case)
         return change.replace_with(fact, bodies.Withdrawn(reason=reason), on=act.today)
-
-
-def _names(text: str, name: str) -> bool:
-    """True when the name stands in the text as a word of its own."""
-    words = {word.strip(".,;:!?()\"'’").casefold() for word in text.split()}
-    return name.casefold() in words
 
 
 def _need_text(field: str, text: str, sentence: str) -> None:

@@ -12,6 +12,7 @@ from kring.school.act import AnyAct
 from kring.school.actions.words import UNCHANGED, Unchanged, filled_line, line, lines
 from kring.school.actions.writing import note, store
 from kring.school.errors import Refused
+from kring.school.former_names import remembering
 from kring.school.models import Custody, Group, Guardian, Guardianship, Pupil, Relation, School
 from kring.school.rights import Right, require, require_same_school
 from kring.trail.verbs import Verb
@@ -56,7 +57,7 @@ def change_pupil(
     group: Group | Unchanged | None = UNCHANGED,
     left_on: date | Unchanged | None = UNCHANGED,
 ) -> Pupil:
-    """Changes a pupil's name or group, or when the pupil left (None: still here)."""
+    """Changes a pupil's name or group, or when the pupil left (None: still here). The former name is kept (034)."""
     require(act.by, Right.PEOPLE, school_id=pupil.school_id)
     pupil = Pupil.objects.select_for_update().get(id=pupil.id)
     if first_name is not UNCHANGED:
@@ -66,7 +67,10 @@ def change_pupil(
     if isinstance(group, Group):
         require_same_school(pupil.school_id, group.school_id)
     group_id = group.pk if isinstance(group, Group) else group
-    if store(pupil, first_name=first_name, last_name=last_name, group_id=group_id, left_on=left_on):
+    before = pupil.first_name, pupil.last_name
+    changed = store(pupil, first_name=first_name, last_name=last_name, group_id=group_id, left_on=left_on)
+    store(pupil, former_names=remembering(pupil.former_names, before=before, now=(pupil.first_name, pupil.last_name)))
+    if changed:
         note(
             act,
             Verb.PUPIL_CHANGED,
@@ -133,7 +137,10 @@ def change_guardian(
     email: str | Unchanged = UNCHANGED,
     reach: str | Unchanged = UNCHANGED,
 ) -> Guardianship:
-    """Changes what a guardian is to a pupil; and, for all children of this guardian, the name or how to reach them."""
+    """Changes what a guardian is to a pupil; and, for all children of this guardian, the name or how to reach them.
+
+    The former name is kept (034).
+    """
     require(act.by, Right.PEOPLE, school_id=guardianship.school_id)
     link = _locked(guardianship)
     if relation is not UNCHANGED:
@@ -146,9 +153,12 @@ def change_guardian(
         email = _email(email)
     if reach is not UNCHANGED:
         reach = lines("reach", reach)
-    link.guardian = Guardian.objects.select_for_update().get(id=link.guardian_id)
+    guardian = link.guardian = Guardian.objects.select_for_update().get(id=link.guardian_id)
+    before = guardian.name
     is_other = store(link, relation=relation)
-    if store(link.guardian, name=name, phone=phone, email=email, reach=reach) or is_other:
+    changed = store(guardian, name=name, phone=phone, email=email, reach=reach)
+    store(guardian, former_names=remembering(guardian.former_names, before=[before], now=[guardian.name]))
+    if changed or is_other:
         note(act, Verb.GUARDIAN_CHANGED, school_id=link.school_id, subject_id=link.id, pupil=link.pupil_id)
     return link
 
