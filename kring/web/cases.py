@@ -25,7 +25,7 @@ from kring.protocol.terms import Ending, total
 from kring.school.calendars import calendar_for, school_year_of
 from kring.school.models import Group, StaffMember
 from kring.school.rights import sees_cases
-from kring.web.children import called, targets_of
+from kring.web.children import Shown, called, names_on_page, targets_of
 from kring.web.doors import staff_page
 from kring.web.pager import page_asked, pager
 from kring.web.requests import StaffRequest
@@ -107,7 +107,7 @@ def cases(request: StaffRequest) -> HttpResponse:
         request,
         "kring/cases/list.html",
         {
-            "rows": [_row(case, children, request.today, calendar) for case, children in found],
+            "rows": _rows(found, request.today, calendar),
             "states": [(wish.address(staat=key), label, key == wish.state) for key, (_state, label) in STATES.items()],
             "state": wish.state,
             "groups": [(group.pk, group.title, group.pk == wish.group) for group in groups],
@@ -143,11 +143,16 @@ def _active(wish: Wish, groups: Iterable[Group], owners: Iterable[StaffMember]) 
     return ", ".join(chosen)
 
 
-def _row(case: Case, children: list[Involved], today: date, calendar: SchoolCalendar) -> Row:
+def _rows(found: list[tuple[Case, list[Involved]]], today: date, calendar: SchoolCalendar) -> list[Row]:
+    names = names_on_page(Shown(children, beside=targets_of(children)) for _case, children in found)
+    return [_row(case, called(targets_of(children), names), today, calendar) for case, children in found]
+
+
+def _row(case: Case, title: str, today: date, calendar: SchoolCalendar) -> Row:
     when, badge, tone = _when(case, today, calendar)
     return Row(
         url=reverse("case", args=(case.pk,)),
-        title=called(targets_of(children)),
+        title=title,
         reference=case.reference,
         step=_step(case),
         when=when,

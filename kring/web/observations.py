@@ -22,7 +22,7 @@ from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
-from kring.web.children import called, first_names, targets_of
+from kring.web.children import Shown, Titles, called, listed_names, names_on_page, targets_of
 from kring.web.doors import case_or_404, staff_page
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, ShortText
 from kring.web.forms.page import FormPage, show
@@ -63,7 +63,8 @@ def observation(request: StaffRequest, case_id: UUID) -> HttpResponse:
     asked, mine, has_plan = _told(case, request.staff)
     if not has_plan:
         raise Http404
-    children = targets_of(children_of([case]).get(case.pk, []))
+    everybody = children_of([case]).get(case.pk, [])
+    children, names = targets_of(everybody), names_on_page([Shown(everybody)])
     running = asked is not None and asked.until_on is not None and asked.until_on >= request.today
     watch_for = FactOf(asked, ObservationRequest).body.watch_for if asked and running else ""
 
@@ -88,8 +89,8 @@ def observation(request: StaffRequest, case_id: UUID) -> HttpResponse:
             template="kring/observations/one.html",
             initial={"on": request.today},
             words={
-                "names": first_names(children),
-                "title": called(children),
+                "names": listed_names(children, names),
+                "title": called(children, names),
                 "watch_for": watch_for,
                 "until": words.near_day(asked.until_on, request.today) if asked and running and asked.until_on else "",
                 "asked_by": asked.by.name if asked and running else "",
@@ -133,10 +134,17 @@ def _noted(fact: Fact, today: date) -> dict[str, str]:
 def observations(request: StaffRequest) -> HttpResponse:
     """Where colleagues are asked to watch now."""
     found = watch_requests(request.staff, request.today, limit=MOST_REQUESTS)
-    return render(request, "kring/observations/list.html", {"rows": [_row(one, request.today) for one in found]})
+    return render(request, "kring/observations/list.html", {"rows": _rows(found, request.today)})
 
 
-def _row(one: Asked, today: date) -> dict[str, Any]:
+def _rows(found: list[Asked], today: date) -> list[dict[str, Any]]:
+    names = names_on_page(Shown(one.children, beside=targets_of(one.children)) for one in found)
+    titled = [(one, called(targets_of(one.children), names)) for one in found]
+    titles = Titles((one.case, title) for one, title in titled)
+    return [_row(one, titles.of(one.case, title), today) for one, title in titled]
+
+
+def _row(one: Asked, title: str, today: date) -> dict[str, Any]:
     soon = one.watch_until is not None and one.watch_until <= today + timedelta(days=1)
     if one.asked_by_me:
         sentence = _("Jij vroeg collega’s om op te letten. Zie je zelf iets, noteer het dan ook hier.")
@@ -145,7 +153,7 @@ def _row(one: Asked, today: date) -> dict[str, Any]:
     else:
         sentence = _("Collega %(name)s vraagt: zie je iets?") % {"name": one.asked_by.split()[0]}
     return {
-        "title": called(targets_of(one.children)),
+        "title": title,
         "until": _("tot en met %(day)s") % {"day": words.near_day(one.watch_until, today)} if one.watch_until else "",
         "tone": "today" if soon and one.wants_an_answer else "",
         "sentence": sentence,

@@ -135,7 +135,7 @@ def parent_copies(request: StaffRequest, case_id: UUID) -> HttpResponse:
             )
         )
     children = [
-        ForChild(child.pupil.first_name, reverse("parent_copy", args=[case_id, child.pk]), copies.get(child.pk, []))
+        ForChild(file.name_of(child), reverse("parent_copy", args=[case_id, child.pk]), copies.get(child.pk, []))
         for child in file.everyone
         if Role(child.role) in INFORMED_ROLES and (child.left_on is None or child.pk in copies)
     ]
@@ -175,7 +175,7 @@ def parent_copy(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pag
         to=reverse("parent_copies", args=[case_id]),
         said=_("Vrijgegeven. Je kunt de ouderversie nu afdrukken."),
         template="kring/plan/parent_copy.html",
-        words={**head_of(file), "child": child.pupil.first_name, "number": version.number},
+        words={**head_of(file), "child": file.name_of(child), "number": version.number},
         arguments={"others": names_to_keep_out(file, child, by=request.staff)},
         initial={"problem": problem, "agreements": "\n".join(agreements), "approach": approach},
     )

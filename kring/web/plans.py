@@ -24,7 +24,7 @@ from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
-from kring.web.children import called, targets_of
+from kring.web.children import Shown, Titles, called, names_on_page, targets_of
 from kring.web.doors import case_or_404, staff_page
 from kring.web.pager import page_asked, pager
 from kring.web.plan_readers import readers_of
@@ -58,7 +58,7 @@ def plans(request: StaffRequest) -> HttpResponse:
         request,
         "kring/plans/list.html",
         {
-            "rows": [_row(line, request.today) for line in lines],
+            "rows": _rows(lines, request.today),
             "pager": pager(
                 page=page,
                 count=len(lines),
@@ -69,7 +69,14 @@ def plans(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _row(line: PlanLine, today: date) -> Row:
+def _rows(lines: list[PlanLine], today: date) -> list[Row]:
+    names = names_on_page(Shown(line.children, beside=targets_of(line.children)) for line in lines)
+    titled = [(line, called(targets_of(line.children), names)) for line in lines]
+    titles = Titles((line.case, title) for line, title in titled)
+    return [_row(line, titles.of(line.case, title), today) for line, title in titled]
+
+
+def _row(line: PlanLine, title: str, today: date) -> Row:
     about = {
         "number": line.version.number,
         "day": words.day(line.version.issued_on, today),
@@ -77,7 +84,7 @@ def _row(line: PlanLine, today: date) -> Row:
     }
     return Row(
         url=reverse("plan", args=(line.case.pk,)),
-        title=called(targets_of(line.children)),
+        title=title,
         sentence=_("Versie %(number)s van %(day)s. Zaak van %(name)s.") % about,
         read=line.read,
         watch=_("tot en met %(day)s") % {"day": words.near_day(line.watch_until, today)} if line.watch_until else "",

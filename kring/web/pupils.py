@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring.cases.apart import whole_names_apart
 from kring.school.calendars import school_year_of
 from kring.school.models import GroupTeacher, Pupil, StaffMember
 from kring.vault.keys import load_keys
@@ -47,7 +48,9 @@ def pupil_options(staff: StaffMember, today: date) -> list[Option]:
             pupil.name.casefold(),
         )
 
-    return [Option(pupil.pk, pupil.name, group=_group_of(pupil, own)) for pupil in sorted(pupils, key=order)]
+    # The group stands above the names, and is not seen any more once a name is chosen.
+    names = whole_names_apart(pupils)
+    return [Option(pupil.pk, names[pupil.pk], group=_group_of(pupil, own)) for pupil in sorted(pupils, key=order)]
 
 
 def _group_of(pupil: Pupil, own: set[UUID]) -> str:

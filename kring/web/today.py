@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.cases.access import leads
+from kring.cases.apart import Names
 from kring.cases.queries import MOST_ON_TODAY, Line, When, open_concerns, today_lines, when_of
 from kring.cases.team import Asked, asked_of
 from kring.protocol.calendar import SchoolCalendar
@@ -21,13 +22,13 @@ from kring.protocol.terms import Ending, Kind
 from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
-from kring.web.children import called, first_names, groups_of, targets_of
+from kring.web.children import Shown, Titles, called, groups_of, listed_names, names_on_page, targets_of
 from kring.web.doors import staff_page
 from kring.web.forms.tokens import new_token
 from kring.web.planned_words import PlannedLine, planned_lines
 from kring.web.requests import StaffRequest
 from kring.web.school.undelivered import not_arrived
-from kring.web.today_words import CHECK_BACK, CLOSE, is_timely, saying_of, sentence_of, step_of, title_of
+from kring.web.today_words import CHECK_BACK, CLOSE, beside, is_timely, saying_of, sentence_of, step_of, title_of
 
 MOST_ASKED = 8
 """At most so many requests to watch and new plans; the rest waits behind a link."""
@@ -74,7 +75,9 @@ def today(request: StaffRequest) -> HttpResponse:
     asked = asked_of(staff, request.today, limit=MOST_ASKED + 1)
     watching = [one for one in asked if one.wants_an_answer][:MOST_ASKED]
     new_plans = [one for one in asked if not one.wants_an_answer]
-    sections = _sections(lines, watching, request, calendar)
+    timely = [line for line in lines if is_timely(line)]
+    said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]])
+    sections = _sections(timely, watching, said, request, calendar)
     concerns = open_concerns(staff)
     mail = not_arrived(staff)
     asks = bool(mail) + len(concerns) + sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
@@ -89,7 +92,7 @@ def today(request: StaffRequest) -> HttpResponse:
                 {"url": reverse("concern_page", args=(one.pk,)), "by": one.raised_by.name} for one in concerns
             ],
             "not_arrived": mail,
-            "plans": [_plan_row(one) for one in new_plans[:MOST_PLANS]],
+            "plans": [_plan_row(one, said) for one in new_plans[:MOST_PLANS]],
             "more_plans": len(new_plans) > MOST_PLANS,
             "more_cases_url": _more_cases(lines, staff),
             "more_asked": len(asked) > MOST_ASKED,
@@ -120,8 +123,38 @@ def _asks(number: int) -> str:
     }
 
 
+@dataclass(frozen=True)
+class Said:
+    """How the children of everything on this page are called, and the titles that tell its cases apart."""
+
+    names: Names
+    titles: Titles
+
+    def title(self, asked: Asked) -> str:
+        return self.titles.of(asked.case, called(targets_of(asked.children), self.names))
+
+
+def _say_who(lines: Sequence[Line], asked: Sequence[Asked]) -> Said:
+    """Name the children of all lines beside each other, and give each file its names."""
+    names = names_on_page(
+        [
+            *(Shown(line.file.everyone, beside=beside(line)) for line in lines),
+            *(Shown(one.children, beside=targets_of(one.children)) for one in asked),
+        ]
+    )
+    for line in lines:
+        line.file.names = names
+    titles = Titles(
+        [
+            *((line.case, title_of(line)) for line in lines),
+            *((one.case, called(targets_of(one.children), names)) for one in asked),
+        ]
+    )
+    return Said(names, titles)
+
+
 def _sections(
-    lines: Sequence[Line], watching: Sequence[Asked], request: StaffRequest, calendar: SchoolCalendar
+    lines: Sequence[Line], watching: Sequence[Asked], said: Said, request: StaffRequest, calendar: SchoolCalendar
 ) -> list[Section]:
     """The headings that have lines, in the order of time."""
     titles = {
@@ -132,15 +165,15 @@ def _sections(
     }
     rows: dict[When, list[Row]] = {when: [] for when in When}
     first: set[UUID] = set()
-    for line in filter(is_timely, lines):
-        rows[line.when].append(_row(line, request, calendar, first=line.case.pk not in first))
+    for line in lines:
+        rows[line.when].append(_row(line, said, request, calendar, first=line.case.pk not in first))
         first.add(line.case.pk)
     for one in watching:
-        rows[_when_watched(one, request.today)].append(_watch_row(one, request))
+        rows[_when_watched(one, request.today)].append(_watch_row(one, said, request))
     return [Section(when, titles[when], found) for when, found in rows.items() if found]
 
 
-def _row(line: Line, request: StaffRequest, calendar: SchoolCalendar, *, first: bool) -> Row:
+def _row(line: Line, said: Said, request: StaffRequest, calendar: SchoolCalendar, *, first: bool) -> Row:
     saying = saying_of(line)
     case_url = reverse("case", args=(line.case.pk,))
     step = step_of(line)
@@ -156,7 +189,7 @@ def _row(line: Line, request: StaffRequest, calendar: SchoolCalendar, *, first: 
     else:
         button, button_url = str(saying.button), _address(line)
     return Row(
-        title=title_of(line),
+        title=said.titles.of(line.case, title_of(line)),
         url=case_url,
         badge=_badge(line, request.today, calendar),
         tone=TONES[line.when],
@@ -227,18 +260,22 @@ def _when_watched(one: Asked, today: date) -> When:
     return When.THIS_WEEK if when is When.LATER else when
 
 
-def _watch_row(one: Asked, request: StaffRequest) -> Row:
+def _watch_row(one: Asked, said: Said, request: StaffRequest) -> Row:
     children = targets_of(one.children)
     url = reverse("observation", args=(one.case.pk,))
     until = _("tot en met %(day)s") % {"day": words.near_day(one.watch_until, request.today)} if one.watch_until else ""
-    about = {"colleague": one.asked_by.split()[0], "names": first_names(children), "group": groups_of(children)}
+    about = {
+        "colleague": one.asked_by.split()[0],
+        "names": listed_names(children, said.names),
+        "group": groups_of(children),
+    }
     asks = (
         _("Collega %(colleague)s vraagt: zie je iets rond %(names)s (%(group)s)? Antwoorden kost tien tellen.")
         if about["group"]
         else _("Collega %(colleague)s vraagt: zie je iets rond %(names)s? Antwoorden kost tien tellen.")
     )
     return Row(
-        title=called(children),
+        title=said.title(one),
         url=reverse("plan", args=(one.case.pk,)),
         badge=words.vocabulary().today if one.watch_until == request.today else until,
         tone="today" if one.watch_until == request.today else "",
@@ -251,11 +288,11 @@ def _watch_row(one: Asked, request: StaffRequest) -> Row:
     )
 
 
-def _plan_row(one: Asked) -> Row:
+def _plan_row(one: Asked, said: Said) -> Row:
     url = reverse("plan", args=(one.case.pk,))
     about = {"number": one.version.number, "name": one.version.issued_by.name}
     return Row(
-        title=called(targets_of(one.children)),
+        title=said.title(one),
         url=url,
         badge=_("nieuw plan") if one.version.number == 1 else _("plan veranderd"),
         tone="info",

@@ -16,7 +16,7 @@ from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import OF_KIND, Kind, Whom
 from kring.protocol.terms import Role as ChildRole
 from kring.school.models import Guardianship, Relation
-from kring.web.children import called, first_names, targets_of
+from kring.web.children import called, listed_names, targets_of
 from kring.web.forms.wording import Words
 
 
@@ -80,10 +80,18 @@ def title_of(line: Line) -> str:
     """The children a line is about: `Sem en Daan, groep 6`, `Ouders van Noor`."""
     file, task = line.file, line.task
     if task and task.duty.kind is Kind.INFORM_GUARDIANS:
-        return gettext("Ouders van %(names)s") % {"names": first_names(_children_of_missing(file, task))}
+        return gettext("Ouders van %(names)s") % {"names": listed_names(_children_of_missing(file, task), file.names)}
+    return called(beside(line), file.names)
+
+
+def beside(line: Line) -> list[Involved]:
+    """The children whose groups stand in the title of a line; none when it names no group."""
+    file, task = line.file, line.task
+    if task and task.duty.kind is Kind.INFORM_GUARDIANS:
+        return []
     if task and task.duty.kind is Kind.TALK and task.duty.whom is Whom.EACH_OF_BOTH:
-        return called(file.with_role(ChildRole.TARGET, ChildRole.INSTIGATOR))
-    return called(targets_of(file.people))
+        return file.with_role(ChildRole.TARGET, ChildRole.INSTIGATOR)
+    return targets_of(file.people)
 
 
 def step_of(line: Line) -> str:
@@ -157,12 +165,15 @@ def _talk(line: Line, task: Task, day: str) -> str:
         task.missing
     )
     former = [child for child in file.people if str(child.pk) in spoken]
-    names = {"names": first_names(_in_order(file, missing))}
+    names = {"names": listed_names(_in_order(file, missing), file.names)}
     if line.late_by and not line.guideline:
         return gettext("Het gesprek met %(names)s moest %(day)s gedaan zijn.") % (names | {"day": day})
     still = gettext("Het gesprek met %(names)s komt nog.") % names
     if former:
-        return gettext("Je sprak met %(former)s. %(still)s") % {"former": first_names(former), "still": still}
+        return gettext("Je sprak met %(former)s. %(still)s") % {
+            "former": listed_names(former, file.names),
+            "still": still,
+        }
     return still if line.late_by else f"{still} {gettext(task.duty.hint)}".strip()
 
 
@@ -199,9 +210,8 @@ def _guardians(file: CaseFile, task: Task) -> str:
             done = words.listed(_relation(link) for link in here)
             return gettext("%(done)s is gesproken, %(still)s nog niet.") % {"done": words.capital(done), "still": still}
         return gettext("Nog te spreken: %(who)s.") % {"who": still}
-    names = {child.pupil_id: child.pupil.first_name for child in file.people}
     who = words.listed(
-        gettext("%(relation)s van %(name)s") % {"relation": _relation(link), "name": names.get(link.pupil_id, "")}
+        gettext("%(relation)s van %(name)s") % {"relation": _relation(link), "name": file.names[link.pupil_id]}
         for link in missing
     )
     return gettext("Nog te spreken: %(who)s.") % {"who": who}

@@ -149,7 +149,7 @@ def test_names_are_opened_for_the_shown_page_only(client, cast, late, monkeypatc
     many_like(late.case, 60)
     opened = []
 
-    def named(children):
+    def named(children, _names):
         opened.append(children)
         return "een naam"
 

@@ -89,13 +89,13 @@ def test_a_teacher_who_no_longer_has_the_group_no_longer_reads_it(client, cast):
 def test_a_pupil_is_found_by_the_beginning_of_a_name(hein, cast, asked, found):
     answer = hein.post(reverse("school_pupils"), {"naam": asked})
     assert answer.status_code == 200
-    assert [pupil.name for pupil in answer.context["found"]] == found
+    assert [name for _pupil, name in answer.context["found"]] == found
 
 
 def test_accents_do_not_hide_a_pupil_and_another_school_is_never_searched(hein, cast):
     send(hein, reverse("school_pupil_add"), first_name="Zoë", last_name="Núñez", group="none")
     answer = hein.post(reverse("school_pupils"), {"naam": "zoe nunez"})
-    assert [pupil.name for pupil in answer.context["found"]] == ["Zoë Núñez"]
+    assert [name for _pupil, name in answer.context["found"]] == ["Zoë Núñez"]
     assert "Niemand gevonden" in text_of(hein.post(reverse("school_pupils"), {"naam": "Mila"}))
 
 

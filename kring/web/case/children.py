@@ -81,7 +81,7 @@ def change_role(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pag
         file,
         RoleForm,
         carry_out,
-        title=_("De rol van %(child)s") % {"child": child.pupil.first_name},
+        title=_("De rol van %(child)s") % {"child": file.name_of(child)},
         text=_("Een rol hoort bij deze zaak, nooit bij het kind."),
         save=_("Bewaren"),
         said=_("De rol is veranderd."),
@@ -99,7 +99,7 @@ def remove_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pa
     def carry_out(form: SureForm, act: Act) -> Involved:
         return verbs.remove_child(act=act, case_id=file.case.pk, involved_id=involved_id)
 
-    name = child.pupil.first_name
+    name = file.name_of(child)
     return small_form(
         file,
         SureForm,

@@ -124,7 +124,7 @@ def close(request: StaffRequest, held: HeldCase) -> Page:
             check_on=typed["check_on"],
         )
 
-    child = words.listed(target.pupil.first_name for target in file.with_role(Role.TARGET))
+    child = words.listed(file.name_of(target) for target in file.with_role(Role.TARGET))
     return FormPage(
         form=CloseForm,
         verb=carry_out,

@@ -74,7 +74,7 @@ class Families:
         told = [key for key in asked if self._reached(key) is Reached.INFORMED]
         return Group(
             Pair(
-                _("Ouders van %(child)s") % {"child": child.pupil.first_name},
+                _("Ouders van %(child)s") % {"child": self.file.name_of(child)},
                 _("%(told)s van %(of)s") % {"told": len(told), "of": len(asked)},
                 done=bool(asked) and len(told) == len(asked),
             ),

@@ -77,7 +77,7 @@ class Missing:
             return [Go(_("Wie het doet is nog niet bekend. Voeg een leerling toe"), people)]
         known = {link.pupil_id for link in self.file.guardianships if link.custody != Custody.NO}
         return [
-            Go(_("van %(child)s staat geen ouder met gezag in Kring") % {"child": child.pupil.first_name}, people)
+            Go(_("van %(child)s staat geen ouder met gezag in Kring") % {"child": self.file.name_of(child)}, people)
             for child in self.file.with_role(*INFORMED_ROLES)
             if child.pupil_id not in known
         ]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import chain
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,7 +28,7 @@ GUARDIAN_WORDS = {
 
 def case_title(file: CaseFile) -> str:
     """`Sem en Daan, groep 6`: who is bullied and who does it."""
-    return called(file.with_role(Role.TARGET, Role.INSTIGATOR) or file.everyone)
+    return called(file.with_role(Role.TARGET, Role.INSTIGATOR) or file.everyone, file.names)
 
 
 def group_title(group: Group | None) -> str:
@@ -38,9 +37,9 @@ def group_title(group: Group | None) -> str:
 
 
 def name_of_child(file: CaseFile, key: str) -> str:
-    """The first name of the child with this key, who may have left the case."""
+    """What the child with this key is called, who may have left the case."""
     child = file.child(key)
-    return child.pupil.first_name if child else _("een leerling")
+    return file.name_of(child) if child else _("een leerling")
 
 
 def guardianship_of(file: CaseFile, key: str) -> Guardianship | None:
@@ -53,15 +52,11 @@ def guardian_words(file: CaseFile, key: str) -> str:
     link = guardianship_of(file, key)
     if link is None:
         return _("een ouder")
-    return str(GUARDIAN_WORDS[Relation(link.relation)]) % {"child": _first_name(file, link.pupil_id)}
-
-
-def _first_name(file: CaseFile, pupil: UUID) -> str:
-    return next(child.pupil.first_name for child in file.everyone if child.pupil_id == pupil)
+    return str(GUARDIAN_WORDS[Relation(link.relation)]) % {"child": file.names[link.pupil_id]}
 
 
 def about_words(file: CaseFile, keys: Sequence[str]) -> str:
-    """Who a fact is about: children by first name, guardians by what they are to whom."""
+    """Who a fact is about: children by name, guardians by what they are to whom."""
     children = [key for key in keys if file.child(key)]
     others = [key for key in keys if not file.child(key)]
     names = (name_of_child(file, key) for key in children)

@@ -87,7 +87,7 @@ def _stretched(file: CaseFile, due: Due, today: date) -> Notice | None:
     """A holiday makes the term longer: say so, and offer a day before it."""
     if due.stretch is None or due.brought_forward:
         return None
-    child = words.listed(target.pupil.first_name for target in file.with_role(Role.TARGET))
+    child = words.listed(file.name_of(target) for target in file.with_role(Role.TARGET))
     strong = _("Door vrije dagen wacht %(child)s langer: tot %(day)s.") % {
         "child": child,
         "day": words.day(due.on, today),

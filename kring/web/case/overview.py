@@ -36,6 +36,7 @@ from kring.web.case.path import path_of
 from kring.web.case.questions import questions_of
 from kring.web.case.side import side_of
 from kring.web.case.tasks import Checklist, TaskLine
+from kring.web.children import Shown, names_on_page
 from kring.web.doors import case_or_404, staff_page
 from kring.web.plan_readers import readers_of
 from kring.web.requests import StaffRequest
@@ -85,6 +86,9 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     beside = around(found, request.staff)
     files = read_case_files([found, *beside.others])
     file = files[found.pk]
+    names = names_on_page(Shown(one.everyone) for one in files.values())
+    for other in beside.others:  # under "with these children" a name is taken for one of them
+        files[other.pk].names = names
     others = [_other(files[other.pk], request.today) for other in beside.others]
     read = [other.pk for other, line in zip(beside.others, others, strict=True) if line.agreements]
     if read:  # agreements come out of a file: showing them is reading it

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kring.cases.access import Need, may, roles_that
+from kring.cases.apart import whole_names_apart
 from kring.cases.around import Colleague, colleagues_of
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.models import Case, CaseStaff, Involved
@@ -60,14 +61,17 @@ def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
     is_open = file.progress.current is not None
     leads = may(request.staff, Need.LEAD, case)
     team = colleagues_of(case, 0)
+    whole = whole_names_apart(child.pupil for child in file.everyone)
     return render(
         request,
         "kring/case/people.html",
         {
             **head_of(file),
             "is_open": is_open,
-            "children": [_child(file, child, request.staff, is_open=is_open) for child in file.people],
-            "left": [child.pupil.first_name for child in file.everyone if child.left_on],
+            "children": [
+                _child(file, child, whole[child.pupil_id], request.staff, is_open=is_open) for child in file.people
+            ],
+            "left": [file.name_of(child) for child in file.everyone if child.left_on],
             "members": _members(case, team, request.staff, leads=leads),
             "excluded": [_excluded(case, one, leads) for one in team if one.excluded],
             "leads": leads,
@@ -75,14 +79,14 @@ def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-def _child(file: CaseFile, child: Involved, reader: StaffMember, *, is_open: bool) -> Child:
-    pk, name = file.case.pk, child.pupil.first_name
+def _child(file: CaseFile, child: Involved, whole_name: str, reader: StaffMember, *, is_open: bool) -> Child:
+    pk, name = file.case.pk, file.name_of(child)
     actions = [
         Go(_("Andere rol"), reverse("change_role", args=[pk, child.pk]), name),
         Go(_("Doet niet mee"), reverse("remove_child", args=[pk, child.pk]), name),
     ]
     return Child(
-        name=child.pupil.name,
+        name=whole_name,
         part=f"{role_in_words(child.role)}, {group_title(child.pupil.group)}",
         tile=ROLE_TILES[Role(child.role)],
         open_questions=_open_questions(file, child, reader) if Role(child.role) in INFORMED_ROLES else [],
@@ -98,7 +102,7 @@ def _open_questions(file: CaseFile, child: Involved, reader: StaffMember) -> lis
         return [Go(text, _settling(reader, child))]
     return [
         Go(
-            _("Heeft de %(guardian)s gezag? Dat is nog niet bekend.") % {"guardian": _guardian(link, child)},
+            _("Heeft de %(guardian)s gezag? Dat is nog niet bekend.") % {"guardian": _guardian(file, link, child)},
             _settling(reader, child, link),
         )
         for link in links
@@ -106,8 +110,8 @@ def _open_questions(file: CaseFile, child: Involved, reader: StaffMember) -> lis
     ]
 
 
-def _guardian(link: Guardianship, child: Involved) -> str:
-    return str(GUARDIAN_WORDS[Relation(link.relation)]) % {"child": child.pupil.first_name}
+def _guardian(file: CaseFile, link: Guardianship, child: Involved) -> str:
+    return str(GUARDIAN_WORDS[Relation(link.relation)]) % {"child": file.name_of(child)}
 
 
 def _settling(reader: StaffMember, child: Involved, link: Guardianship | None = None) -> str:

@@ -34,7 +34,7 @@ def _who_left(file: CaseFile) -> list[Question]:
     for child in file.people:
         if child.pupil.left_on is None:
             continue
-        said = _("%(child)s is van school.") % {"child": child.pupil.first_name}
+        said = _("%(child)s is van school.") % {"child": file.name_of(child)}
         if child.role == Role.TARGET and only_target:  # a case is always about somebody
             asked = _("Wat niet meer kan, kan de Seo-coördinator of de directeur loslaten met een reden.")
             found.append(Question(f"{said} {asked}", "", ""))
@@ -57,7 +57,7 @@ def _other_roles(file: CaseFile, reports: Iterable[Report]) -> list[Question]:
         role = named.get(str(child.pk), child.role)
         if role != child.role:
             said = _("Volgens een nieuwe melding is de rol van %(child)s: %(role)s. Hier is die: %(now)s.") % {
-                "child": child.pupil.first_name,
+                "child": file.name_of(child),
                 "role": role_in_words(role),
                 "now": role_in_words(child.role),
             }

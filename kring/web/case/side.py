@@ -95,9 +95,7 @@ def side_of(file: CaseFile, readers: Sequence[Reader], today: date) -> Side:
 
 
 def _people(file: CaseFile) -> list[Person]:
-    children = [
-        Person(child.pupil.first_name, _part(file, child), ROLE_TILES[Role(child.role)]) for child in file.people
-    ]
+    children = [Person(file.name_of(child), _part(file, child), ROLE_TILES[Role(child.role)]) for child in file.people]
     owner, stand_in = file.case.owner, file.case.stand_in
     children.append(Person(owner.name, _("eigenaar van deze zaak"), "lilac"))
     if stand_in:
@@ -117,7 +115,7 @@ def _safety(file: CaseFile, target: Involved) -> Safety:
         Felt(on=felt.on, level=felt.value, day=short_day(felt.on), answer=feeling_words(felt.value))
         for felt in feelings_of(file).get(target.pk, [])
     ]
-    return Safety(target.pupil.first_name, safety_line(said), _judgements(file))
+    return Safety(file.name_of(target), safety_line(said), _judgements(file))
 
 
 def _judgements(file: CaseFile) -> list[Pair]:

@@ -240,7 +240,7 @@ def safety_answers(place: Place) -> list[Line]:
     for talk in place.file.of(bodies.Talk, at=place.visit):
         for key, value in talk.body.feelings.items():
             text = said[value] if value else _("wilde het niet zeggen")
-            answers[key] = Line(place.first_name(key), text)
+            answers[key] = Line(place.name_of(key), text)
     return list(answers.values())
 
 

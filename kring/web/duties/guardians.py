@@ -111,7 +111,7 @@ def _child_line(place: Place, child: Involved, reader: StaffMember) -> ChildLine
     # Who has no custody comes last: that guardian is only told on request.
     guardians.sort(key=lambda line: (not line.must_be_told, line.done, line.name))
     add_url = reverse("school_guardian_add", args=[child.pupil_id]) if changes_people(reader) else ""
-    return ChildLine(child.pupil.first_name, role_in_words(child.role), guardians, add_url)
+    return ChildLine(place.file.name_of(child), role_in_words(child.role), guardians, add_url)
 
 
 def guardian_line(place: Place, guardianship: Guardianship, reader: StaffMember) -> GuardianLine:

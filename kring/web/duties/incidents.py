@@ -11,7 +11,7 @@ from kring.cases.actions.change import LONGEST_LOOK_BACK
 from kring.cases.actions.recording import record_incidents
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf, reading
-from kring.cases.wording import PLACES, SORTS, role_in_words
+from kring.cases.wording import PLACES, SORTS
 from kring.school.act import Act
 from kring.web.duties.cards import SeveralAcross
 from kring.web.duties.place import Here, Place
@@ -82,7 +82,7 @@ class IncidentsForm(KringForm):
             if isinstance(on, DayField):
                 on.not_before(first, _("Dit is meer dan een jaar vóór de melding. Klopt het jaar?"))
             if isinstance(about, PeopleChoice):
-                about.offer(Option(child.pk, child.pupil.first_name, role_in_words(child.role)) for child in children)
+                about.offer(place.option(child) for child in children)
 
 
 class OneIncidentForm(IncidentsForm):

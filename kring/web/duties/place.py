@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases.case_file import CaseFile
 from kring.cases.held import HeldCase
-from kring.cases.models import Case, Fact
+from kring.cases.models import Case, Fact, Involved
 from kring.cases.planned_talks import can_be_planned
-from kring.cases.wording import step_in_words
+from kring.cases.wording import role_in_words, step_in_words
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import Duty, Role
 from kring.web.duties.afterwards import what_is_next
-from kring.web.forms import KringForm
+from kring.web.forms import KringForm, Option
 from kring.web.forms.page import FormPage
 
 F = TypeVar("F", bound=KringForm)
@@ -59,10 +59,14 @@ class Place:
     def newest(self) -> Fact | None:
         return self.fact or max(self.recorded, key=lambda fact: fact.at, default=None)
 
-    def first_name(self, key: str) -> str:
-        """The first name of the child with this key."""
+    def name_of(self, key: str) -> str:
+        """What the child with this key is called in this case."""
         child = self.file.child(key)
-        return child.pupil.first_name if child else ""
+        return self.file.name_of(child) if child else ""
+
+    def option(self, child: Involved) -> Option:
+        """This child as a choice of a form, with its role."""
+        return Option(child.pk, self.file.name_of(child), role_in_words(child.role))
 
     def completed(self, page: FormPage[F], *, continues: bool = True) -> FormPage[F]:
         """The page of a form that stands here: it leads back to the case with what is next, unless it says otherwise.
@@ -142,5 +146,5 @@ class Here:
 
 
 def name_of(file: CaseFile) -> str:
-    """The children that a case is about, by first name: `Sem en Daan`."""
-    return words.listed(child.pupil.first_name for child in file.with_role(Role.TARGET, Role.INSTIGATOR))
+    """The children that a case is about: `Sem en Daan`."""
+    return words.listed(file.name_of(child) for child in file.with_role(Role.TARGET, Role.INSTIGATOR))

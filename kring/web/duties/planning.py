@@ -16,7 +16,6 @@ from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.planned_talks import can_be_planned
 from kring.cases.typed import FactOf, reading
-from kring.cases.wording import role_in_words
 from kring.protocol.terms import Duty, Kind, Whom
 from kring.school.act import Act
 from kring.school.models import Custody
@@ -67,9 +66,7 @@ class PlanTalkForm(KringForm):
 def company(place: Place, duty: Duty) -> list[Option]:
     """Who the talk can be with: children, or guardians by what they are to whom."""
     if duty.kind is Kind.TALK:
-        return [
-            Option(child.pk, child.pupil.first_name, role_in_words(child.role)) for child in children_of(place, duty)
-        ]
+        return [place.option(child) for child in children_of(place, duty)]
     children = {child.pupil_id for child in place.file.with_role(*INFORMED_ROLES)}
     former = place.fact.about if place.fact else []
     return [

@@ -9,7 +9,6 @@ from msgspec import structs
 
 from kring.cases import bodies
 from kring.cases.models import Involved
-from kring.cases.wording import role_in_words
 from kring.protocol.terms import Role, Whom
 from kring.web.duties.place import Place
 from kring.web.forms import (
@@ -89,10 +88,10 @@ class SeparateTalkForm(TalkForm):
         super().__init__(*args, **options)
         if len(self.children) == 1:
             del self.fields["with_whom"]
-            name = self.children[0].pupil.first_name
+            name = self.place.file.name_of(self.children[0])
             self.fields["own_words"].label = _("In de eigen woorden van %(name)s") % {"name": name}
         else:
-            self.choice("with_whom").offer(_options(self.children))
+            self.choice("with_whom").offer(self.place.option(child) for child in self.children)
         if all(child.role != Role.TARGET for child in self.children):
             self.fields["feels"].required = False
         self.order_fields(
@@ -121,7 +120,7 @@ class AskForm(SeparateTalkForm):
         super().__init__(*args, **options)
         self.fields["said"].label = _("Wat wil het kind, en wie moet erbij zijn?")
         if len(self.children) == 1:
-            name = self.children[0].pupil.first_name
+            name = self.place.file.name_of(self.children[0])
             self.fields["wants_together"].label = _("Wil %(name)s het gesprek samen?") % {"name": name}
             self.fields["said"].label = _("Wat wil %(name)s, en wie moet erbij zijn?") % {"name": name}
 
@@ -158,12 +157,12 @@ class CompanyTalkForm(TalkForm):
             del self.fields["together"]
         if not (self.both and self.needs_reason):
             del self.fields["apart_because"]
-        self.several("with_whom").offer(_options(self.children))
-        targets = [child.pupil.first_name for child in self.children if child.role == Role.TARGET]
+        self.several("with_whom").offer(self.place.option(child) for child in self.children)
+        targets = [self.place.file.name_of(child) for child in self.children if child.role == Role.TARGET]
         if len(targets) == 1:
             self.fields["own_words"].label = _("In de eigen woorden van %(name)s") % {"name": targets[0]}
         for child in self.children:
-            name = {"name": child.pupil.first_name}
+            name = {"name": self.place.file.name_of(child)}
             self.fields[feels_of(child)] = SafetyField(
                 label=_("%(name)s, hoe veilig voel je je?") % name,
                 missing=_("Vraag %(name)s hoe veilig het voelt. Niet willen zeggen mag ook.") % name,
@@ -194,7 +193,7 @@ class CompanyTalkForm(TalkForm):
                 self.add_error(
                     feels_of(child),
                     _("Je koos niet dat %(name)s erbij was. Kies %(name)s hierboven, of kies hier: Wil ik niet zeggen.")
-                    % {"name": child.pupil.first_name},
+                    % {"name": self.place.file.name_of(child)},
                 )
 
     def about(self) -> list[str]:
@@ -214,7 +213,3 @@ class CompanyTalkForm(TalkForm):
 def feels_of(child: Involved) -> str:
     """The name of the field with this child's own feeling of safety."""
     return f"feels_{child.pk.hex}"
-
-
-def _options(children: Sequence[Involved]) -> list[Option]:
-    return [Option(child.pk, child.pupil.first_name, role_in_words(child.role)) for child in children]

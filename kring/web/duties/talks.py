@@ -61,9 +61,9 @@ def page(request: StaffRequest, place: Place) -> Page:
         initial={"with_whom": first_guess(place, children, form_class, asked=request.GET.get("kind", ""))},
         arguments={"place": place, "children": children},
         words={
-            "who": children[0].pupil.first_name if len(children) == 1 else "",
+            "who": place.file.name_of(children[0]) if len(children) == 1 else "",
             "asked": asked_of(place),
-            "done": [(fact, words.listed(place.first_name(key) for key in fact.about)) for fact in place.recorded],
+            "done": [(fact, words.listed(place.name_of(key) for key in fact.about)) for fact in place.recorded],
         },
     )
     return place.completed(form_page, continues=False)
@@ -105,7 +105,7 @@ def asked_of(place: Place) -> list[tuple[str, bool, str]]:
     before = place.duty.after if place.duty else ()
     asking = {duty.key for duty in place.visit.step.every_duty() if duty.asks_wish and duty.key in before}
     return [
-        (place.first_name(key), talk.body.wants_together, talk.body.said)
+        (place.name_of(key), talk.body.wants_together, talk.body.said)
         for talk in place.file.of(bodies.Talk, at=place.visit)
         if talk.fact.duty in asking and talk.body.wants_together is not None
         for key in talk.fact.about

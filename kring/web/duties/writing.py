@@ -14,13 +14,12 @@ from kring.cases.actions import recording
 from kring.cases.letters import leaders_of
 from kring.cases.models import Fact, Involved
 from kring.cases.plan import after_finishing
-from kring.cases.wording import role_in_words
 from kring.protocol.terms import ROLES_OF, Whom
 from kring.school.act import Act
 from kring.school.rights import Right
 from kring.web.duties.not_now import not_now
 from kring.web.duties.place import Place
-from kring.web.forms import DayField, KringForm, LongText, Option, PeopleChoice, ShortText
+from kring.web.forms import DayField, KringForm, LongText, PeopleChoice, ShortText
 from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
 
@@ -174,9 +173,7 @@ class ExtraForm(KringForm):
         if not children:
             del self.fields["about"]
             return
-        self.several("about").offer(
-            Option(child.pk, child.pupil.first_name, role_in_words(child.role)) for child in children
-        )
+        self.several("about").offer(place.option(child) for child in children)
 
 
 def children_of(place: Place) -> list[Involved]:
@@ -218,7 +215,7 @@ def extra(request: StaffRequest, place: Place) -> Page:
         arguments={"place": place},
         template=PAGE,
         words={
-            "done": [(fact, words.listed(place.first_name(key) for key in fact.about)) for fact in place.recorded]
+            "done": [(fact, words.listed(place.name_of(key) for key in fact.about)) for fact in place.recorded]
             if for_each
             else []
         },

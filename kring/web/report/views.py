@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.cases.access import Need, may
 from kring.cases.actions.opening import join_case, open_case
+from kring.cases.apart import Names
 from kring.cases.bodies import Agreement, Danger
 from kring.cases.case_file import protocol_of
 from kring.cases.models import Case, Report
@@ -26,7 +27,7 @@ from kring.school.rights import Right, having
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web import drafts
-from kring.web.children import called, first_names
+from kring.web.children import Shown, Titles, called, listed_names, names_on_page
 from kring.web.doors import staff_page
 from kring.web.duties.severity import advice_at
 from kring.web.forms.page import FormPage, show
@@ -122,7 +123,7 @@ def _ask_first(request: StaffRequest, pupils: list[Any]) -> HttpResponse | None:
     drafts.keep(staff=request.staff, key=request.path, data=request.POST, at=request.now)
     _note_what_is_read(request, known)
     context = {
-        "known": [_known(one, request.today) for one in known],
+        "known": _known(known, request.today),
         "kept": [
             (name, value)
             for name, values in request.POST.lists()
@@ -160,13 +161,33 @@ def _to_concern(request: StaffRequest, form: ReportForm) -> HttpResponse:
     return SeeOther(reverse("concern"))
 
 
-def _known(one: KnownCase, today: date) -> dict[str, Any]:
+def _known(known: list[KnownCase], today: date) -> list[dict[str, Any]]:
+    """The cases, each as this person may see it, told apart by their number where two would look the same."""
+    names = names_on_page(Shown(one.children, beside=one.children if one.readable else ()) for one in known)
+    listed = {one.case.pk: listed_names(one.children, names) for one in known}
+    running_with = {
+        one.case.pk: _("Er loopt een zaak met %(names)s bij %(owner)s")
+        % {"names": listed[one.case.pk], "owner": one.case.owner.name}
+        for one in known
+    }
+    which = Titles((one.case, listed[one.case.pk]) for one in known)
+    alike = Titles((one.case, running_with[one.case.pk]) for one in known)
+    return [
+        {
+            "which": which.of(one.case, listed[one.case.pk]),
+            "running_with": alike.of(one.case, running_with[one.case.pk]),
+            **_shown(one, names, today),
+        }
+        for one in known
+    ]
+
+
+def _shown(one: KnownCase, names: Names, today: date) -> dict[str, Any]:
     """A known case as this person may see it. Of a case they may not read only that it runs, and with whom."""
     case = one.case
     running = case.closed_on is None
     shown: dict[str, Any] = {
         "answer": f"{JOIN}{case.pk}" if running else "",
-        "names": first_names(one.children),
         "owner": case.owner.name,
         "readable": one.readable,
         "running": running,
@@ -180,7 +201,7 @@ def _known(one: KnownCase, today: date) -> dict[str, Any]:
         else _("Gesloten op %(day)s") % {"day": words.day(case.closed_on, today)}
     )
     return shown | {
-        "title": called(one.children),
+        "title": called(one.children, names),
         "url": reverse("case", args=(case.pk,)),
         "reference": case.reference,
         "state": state,

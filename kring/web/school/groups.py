@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.cases.actions import school_changes
+from kring.cases.apart import told_apart, whole_names_apart
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.calendars import school_year_of, years_to_confirm
@@ -108,16 +109,21 @@ def group(request: StaffRequest, group_id: UUID) -> HttpResponse:
         {
             "group": shown,
             "teachers": words.listed(teacher.name for teacher in shown.teachers.order_by("name")),
-            "pupils": pupils_of(shown),
-            "whole_names": sees_every_pupil(request.staff),
+            "pupils": _named(pupils_of(shown), whole=sees_every_pupil(request.staff)),
             "may_people": changes_people(request.staff),
         },
     )
 
 
+def _named(pupils: list[Pupil], *, whole: bool) -> list[tuple[Pupil, str]]:
+    """The pupils, each with what it is called here. A teacher needs no more of a last name than tells two apart."""
+    names = whole_names_apart(pupils) if whole else told_apart(pupils)
+    return [(pupil, names[pupil.pk]) for pupil in pupils]
+
+
 def pupils_of(one: Group) -> list[Pupil]:
     """The pupils of a group who are still here, by name."""
-    return by_name(Pupil.objects.filter(group=one, left_on=None))
+    return by_name(Pupil.objects.filter(group=one, left_on=None).select_related("group"))
 
 
 def by_name(pupils: Any) -> list[Pupil]:
@@ -257,7 +263,7 @@ class MoveForm(KringForm):
 
     def __init__(self, *args: Any, pupils: list[Pupil], groups: list[Group], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.several("pupils").offer(Option(one.id, one.name) for one in pupils)
+        self.several("pupils").offer(Option(one.id, name) for one, name in _named(pupils, whole=True))
         self.choice("group").offer(Option(one.id, title_in_year(one)) for one in groups)
 
 

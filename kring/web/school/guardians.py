@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from kring import words
 from kring.cases.actions import school_changes
+from kring.cases.apart import whole_names_apart
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Custody, Guardian, Guardianship, Pupil, Relation
@@ -135,11 +136,12 @@ def _known_to_others(pupil: Pupil) -> dict[UUID, tuple[Guardian, list[Pupil]]]:
 def _offered(pupil: Pupil, known: dict[UUID, tuple[Guardian, list[Pupil]]]) -> list[Option]:
     """Guardians of children with the same last name first: brothers and sisters are most often among them."""
     offered = []
+    names = whole_names_apart(child for _guardian, children in known.values() for child in children)
     for guardian, children in known.values():
         same = any(child.last_name and child.last_name.casefold() == pupil.last_name.casefold() for child in children)
         label = _("%(name)s (van %(children)s)") % {
             "name": guardian.name,
-            "children": words.listed(child.name for child in children),
+            "children": words.listed(names[child.pk] for child in children),
         }
         group = _("Zelfde achternaam") if same else _("Alle anderen")
         offered.append((not same, guardian.name.casefold(), Option(guardian.id, label, group=group)))

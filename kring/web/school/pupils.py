@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from kring import words
 from kring.cases.actions import school_changes
+from kring.cases.apart import told_apart, whole_names_apart
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Custody, Group, Guardianship, Pupil
@@ -38,14 +40,18 @@ def pupils(request: StaffRequest) -> HttpResponse:
     asked = request.POST.get("naam", "").strip()[:200]
     everybody = Pupil.objects.filter(school=request.staff.school).select_related("group")
     found = by_name(match(asked, everybody)) if asked else []
+    without_group = by_name(everybody.filter(group=None, left_on=None))
+    # The group stands below each name, and tells enough where it is another one.
+    together = {one.pk: one for one in (*found[:MOST_FOUND], *without_group)}.values()
+    names = whole_names_apart(together, {one.pk: frozenset({one.group_id}) for one in together})
     return render(
         request,
         "kring/school/pupils.html",
         {
             "asked": asked,
-            "found": found[:MOST_FOUND],
+            "found": [(one, names[one.pk]) for one in found[:MOST_FOUND]],
             "more": max(0, len(found) - MOST_FOUND),
-            "without_group": by_name(everybody.filter(group=None, left_on=None)),
+            "without_group": [(one, names[one.pk]) for one in without_group],
             "may_people": changes_people(request.staff),
         },
     )
@@ -94,6 +100,7 @@ def pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
         "kring/school/pupil.html",
         {
             "pupil": shown,
+            "name": whole_names_apart([shown, *_group_mates(shown)])[shown.pk],
             "left": words.full_day(shown.left_on) if shown.left_on else "",
             "cards": _cards(shown),
             "may_people": changes_people(request.staff),
@@ -102,18 +109,27 @@ def pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
     )
 
 
+def _group_mates(shown: Pupil) -> QuerySet[Pupil]:
+    """Those among whom another child of the same name would be taken for this one."""
+    here = Pupil.objects.filter(school=shown.school_id, group=shown.group_id, left_on=None)
+    return here.exclude(pk=shown.pk).select_related("group")
+
+
 def _cards(shown: Pupil) -> list[Card]:
     links = list(Guardianship.objects.filter(pupil=shown).select_related("guardian"))
     others: dict[UUID, list[Pupil]] = {}
     guardians = [link.guardian_id for link in links]
-    for other in Guardianship.objects.filter(guardian__in=guardians).exclude(pupil=shown).select_related("pupil"):
+    for other in (
+        Guardianship.objects.filter(guardian__in=guardians).exclude(pupil=shown).select_related("pupil__group")
+    ):
         others.setdefault(other.guardian_id, []).append(other.pupil)
+    names = told_apart(one for children in others.values() for one in children)
     tones = {Custody.YES: "done", Custody.NO: "", Custody.UNKNOWN: "today"}
     return [
         Card(
             link,
             tones[Custody(link.custody)],
-            words.listed(one.first_name for one in by_name(others.get(link.guardian_id, []))),
+            words.listed(names[one.pk] for one in by_name(others.get(link.guardian_id, []))),
         )
         for link in sorted(links, key=lambda link: (link.guardian.name.casefold(), link.id))
     ]
