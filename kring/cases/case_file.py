@@ -15,8 +15,9 @@ from kring.cases.models import Case, Fact, Involved, Report
 from kring.cases.typed import B, FactOf
 from kring.protocol import facts as bare
 from kring.protocol.calendar import SchoolCalendar
+from kring.protocol.editions import edition_of
+from kring.protocol.fitting import fitted
 from kring.protocol.progress import Progress, Visit, progress
-from kring.protocol.stappenplan import EDITIONS
 from kring.protocol.terms import ROLES_OF, Protocol, Role, Whom
 from kring.protocol.variation import Variation, apply
 from kring.school.calendars import calendar_for
@@ -137,13 +138,24 @@ class CaseFile:
 
 
 @lru_cache(maxsize=256)
-def _protocol(edition: str, variation: bytes) -> Protocol:
-    return apply(EDITIONS[edition], Variation.from_dict(msgspec.json.decode(variation)))
+def _varied(protocol: str, edition: str, variation: bytes) -> tuple[Protocol, Variation]:
+    plain = edition_of(protocol, edition)
+    chosen = fitted(msgspec.json.decode(variation), plain).variation
+    return apply(plain, chosen), chosen
 
 
 def protocol_of(case: Case) -> Protocol:
-    """The edition and variation that the case began with."""
-    return _protocol(case.edition, msgspec.json.encode(case.variation, order="deterministic"))
+    """The edition that the case began with, varied as its school did then."""
+    return _began_with(case)[0]
+
+
+def variation_of(case: Case) -> Variation:
+    """What the school did differently when the case began, as far as it holds in the case's edition."""
+    return _began_with(case)[1]
+
+
+def _began_with(case: Case) -> tuple[Protocol, Variation]:
+    return _varied(case.protocol, case.edition, msgspec.json.encode(case.variation, order="deterministic"))
 
 
 def answers_changed(every_fact: Iterable[Fact]) -> dict[tuple[str, int], datetime]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from kring.cases import bodies
 from kring.cases.traits import Body, Traits
+from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Role, Stage
 from kring.school.models import Group, Pupil, School, StaffMember
 from kring.vault.fields import SealedTextField
@@ -28,6 +29,7 @@ class Case(models.Model):
     owner = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     stand_in = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    protocol = models.CharField(max_length=30, default=STAPPENPLAN.key)
     edition = models.CharField(max_length=10)
     variation = models.JSONField(default=dict, blank=True)
     closed_on = models.DateField(null=True, blank=True)

@@ -10,7 +10,11 @@ from typing import Any
 from kring.protocol.terms import Whom
 from kring.protocol.terms import gettext_noop as _
 
-VERSION = 1
+VERSION = 2
+"""1 had no protocol and no edition: there was one of each."""
+
+FIRST = ("stappenplan", "1")
+"""The protocol and edition that a variation of version 1 was made for."""
 
 CHANNELS = (("phone", _("Gebeld")), ("in_person", _("Persoonlijk gesproken")))
 """How guardians are informed by the protocol: "bellen of persoonlijke afspraak maken"."""
@@ -70,13 +74,18 @@ class UnreadableVariation(Exception):
 
 @dataclass(frozen=True)
 class Variation:
-    """All that one school does differently. The empty variation is the protocol itself."""
+    """All that one school does differently. The empty variation is the protocol itself.
+
+    `protocol` and `edition` say what it was made for; "" is whatever it is asked of.
+    """
 
     terms: tuple[StepTerm, ...] = ()
     titles: tuple[StepTitle, ...] = ()
     duties: tuple[ExtraDuty, ...] = ()
     extra_channels: tuple[Channel, ...] = ()
     after_care: tuple[AfterCare, ...] | None = None  # None: the moments of the protocol itself
+    protocol: str = ""
+    edition: str = ""
 
     @property
     def channels(self) -> tuple[tuple[str, str], ...]:
@@ -100,6 +109,8 @@ class Variation:
         """The variation as it is stored with a school and with each of its cases."""
         return {
             "version": VERSION,
+            "protocol": self.protocol,
+            "edition": self.edition,
             "terms": {term.step: term.number for term in self.terms},
             "titles": {title.step: title.title for title in self.titles},
             "duties": [
@@ -119,21 +130,26 @@ class Variation:
         }
 
     @classmethod
-    def from_dict(cls, stored: dict[str, Any]) -> "Variation":
+    def from_dict(cls, stored: object) -> "Variation":
         """The stored variation. {} is a school that changes nothing; what is not understood is refused, never dropped.
 
         When the form of what is stored changes, VERSION goes up and the reader of the former stays.
         """
         if stored == {}:
             return cls()
-        if not isinstance(stored, dict) or stored.get("version") != VERSION:
-            raise UnreadableVariation(f"not a variation of version {VERSION}: {stored!r}")
+        version = stored.get("version") if isinstance(stored, dict) else None
+        if not isinstance(stored, dict) or version not in (1, VERSION):
+            raise UnreadableVariation(f"not a variation of version 1 to {VERSION}: {stored!r}")
         known = {"version", "terms", "titles", "duties", "channels", "after_care"}
+        known |= {"protocol", "edition"} if version == VERSION else set()
         if unknown := sorted(set(stored) - known):
-            raise UnreadableVariation(f"a variation of version {VERSION} knows no {', '.join(unknown)}")
+            raise UnreadableVariation(f"a variation of version {version} knows no {', '.join(unknown)}")
+        protocol, edition = FIRST if version == 1 else (stored.get("protocol"), stored.get("edition"))
         try:
             after_care = stored.get("after_care")
             return cls(
+                protocol=_text(protocol),
+                edition=_text(edition),
                 terms=tuple(StepTerm(step, _number(number)) for step, number in stored.get("terms", {}).items()),
                 titles=tuple(StepTitle(step, _text(title)) for step, title in stored.get("titles", {}).items()),
                 duties=tuple(
@@ -152,7 +168,7 @@ class Variation:
                 else tuple(AfterCare(_number(moment["weeks"]), _number(moment["months"])) for moment in after_care),
             )
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise UnreadableVariation(f"not a variation of version {VERSION}: {error!r}") from error
+            raise UnreadableVariation(f"not a variation of version {version}: {error!r}") from error
 
 
 def _text(value: object) -> str:

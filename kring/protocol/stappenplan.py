@@ -583,5 +583,3 @@ STAPPENPLAN = Protocol(
         ),
     ),
 )
-
-EDITIONS = {STAPPENPLAN.edition: STAPPENPLAN}

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kring.protocol.choices import CHANNELS, AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
-from kring.protocol.stappenplan import STAPPENPLAN
-from kring.protocol.terms import Duty, Kind, Protocol, Step, Term
+from kring.protocol.terms import Anchor, Duty, Kind, Protocol, Step, Term
 from kring.protocol.terms import gettext_noop as _
 
 __all__ = [
@@ -61,7 +60,7 @@ def apply(protocol: Protocol, variation: Variation) -> Protocol:
     return replace(protocol, steps=tuple(_varied(step, variation) for step in protocol.steps))
 
 
-def problems(variation: Variation, protocol: Protocol = STAPPENPLAN) -> list[Problem]:
+def problems(variation: Variation, protocol: Protocol) -> list[Problem]:
     """Everything in the variation that a school may not change or that is not filled in well; empty when all is well.
 
     Fields are named as in a form: terms.<step>, titles.<step>, duties.<index>.<part>, channels.<index>, after_care,
@@ -72,7 +71,7 @@ def problems(variation: Variation, protocol: Protocol = STAPPENPLAN) -> list[Pro
         *_problems_of_titles(variation, protocol),
         *_problems_of_duties(variation, protocol),
         *_problems_of_channels(variation),
-        *_problems_of_after_care(variation),
+        *_problems_of_after_care(variation, protocol),
     ]
 
 
@@ -100,6 +99,10 @@ def _varied(step: Step, variation: Variation) -> Step:
         if duty.step == step.key
     )
     return replace(step, title=variation.title(step.key) or step.title, terms=terms, duties=step.duties + extra)
+
+
+def _is_guideline_from_report(term: Term) -> bool:
+    return term.guideline and term.counted_from is Anchor.REPORT
 
 
 def _number_of(term: Term) -> int:
@@ -130,7 +133,9 @@ def _problems_of_terms(variation: Variation, protocol: Protocol) -> Iterator[Pro
             yield Problem(field, _("Korter dan het protocol mag, langer niet: hoogstens %(most)s."), (("most", most),))
         else:
             numbers[term.step] = term.number
-    guidelines = [step.key for step in protocol.steps if step.number and step.terms and step.terms[0].guideline]
+    guidelines = [
+        step.key for step in protocol.steps if longest_term(step) and _is_guideline_from_report(step.terms[0])
+    ]
     for earlier, later in pairwise(guidelines):
         if numbers[later] < numbers[earlier]:
             yield Problem(
@@ -187,9 +192,11 @@ def _problems_of_channels(variation: Variation) -> Iterator[Problem]:
         yield from _problems_of_text(field, channel.title, LONGEST_CHANNEL)
 
 
-def _problems_of_after_care(variation: Variation) -> Iterator[Problem]:
+def _problems_of_after_care(variation: Variation, protocol: Protocol) -> Iterator[Problem]:
     if variation.after_care is None:
         return
+    if not any(step.repeats_per_term for step in protocol.steps):
+        yield Problem("after_care", _("Dit protocol kent geen momenten van nazorg."))
     if not variation.after_care:
         yield Problem("after_care", _("Kies minstens één moment van nazorg."))
     if len(variation.after_care) > MOST_AFTER_CARE:

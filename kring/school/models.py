@@ -13,6 +13,7 @@ from django.db.models.lookups import Exact, GreaterThanOrEqual
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kring.protocol.stappenplan import STAPPENPLAN
 from kring.school.former_names import PupilName, former_in
 from kring.vault.fields import SealedTextField, SealedTextOrNone
 
@@ -81,6 +82,7 @@ class School(models.Model):
     name = models.CharField(max_length=200)
     brin = models.CharField(max_length=6, blank=True)
     region = models.CharField(max_length=6, choices=Region)
+    protocol = models.CharField(max_length=30, default=STAPPENPLAN.key)
     variation = models.JSONField(default=dict, blank=True)
     phone_head = models.CharField(max_length=30, blank=True)
     phone_board = models.CharField(max_length=30, blank=True)

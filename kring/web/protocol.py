@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from kring.protocol.editions import current
+from kring.protocol.fitting import fitted
 from kring.protocol.outline import outline
-from kring.protocol.stappenplan import STAPPENPLAN
-from kring.protocol.variation import Variation
 from kring.school.rights import Right, may
 from kring.web.doors import staff_page
 from kring.web.requests import StaffRequest
@@ -17,7 +17,9 @@ from kring.web.requests import StaffRequest
 @staff_page()
 def protocol(request: StaffRequest) -> HttpResponse:
     """The protocol as this school carries it out now, to read and to print. A running case keeps what it began with."""
-    text = outline(STAPPENPLAN, Variation.from_dict(request.staff.school.variation), say=gettext)
+    school = request.staff.school
+    edition = current(school.protocol)
+    text = outline(edition, fitted(school.variation, edition).variation, say=gettext)
     return render(
         request,
         "kring/protocol/protocol.html",
@@ -25,7 +27,7 @@ def protocol(request: StaffRequest) -> HttpResponse:
             "text": text,
             "ways": ", ".join(text.channels).lower(),
             "parts": [(part.place_on_page, part) for part in text.parts],
-            "school": request.staff.school,
+            "school": school,
             "may_vary": may(request.staff, Right.PROTOCOL),
         },
     )

@@ -1,5 +1,7 @@
 """What a school does its own way in the protocol: stricter and more, never less; looked at first, then saved."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -44,7 +46,10 @@ def carla(client: Client, cast: Cast) -> Client:
 
 def saved(cast: Cast) -> Variation:
     cast.school.refresh_from_db()
-    return Variation.from_dict(cast.school.variation)
+    kept = Variation.from_dict(cast.school.variation)
+    if cast.school.variation:
+        assert (kept.protocol, kept.edition) == ("stappenplan", "1")
+    return replace(kept, protocol="", edition="")
 
 
 def test_saving_the_page_as_it_is_changes_nothing(carla, cast):
@@ -175,3 +180,63 @@ def test_a_page_that_is_sent_as_the_browser_shows_it_is_right(carla, cast):
                     fields[bound.html_name] = str(bound.value() or first)
     assert send(carla, PAGE, **fields).status_code == 303
     assert saved(cast) == Variation()
+
+
+# ── What is stored and does not hold (any more) ─────────────────────────────────────────────────────────────────────
+
+MADE_ELSEWHERE = {
+    "version": 2,
+    "protocol": "stappenplan",
+    "edition": "1",
+    "terms": {"approach": 1, "signal": 50, "gone": 2},
+    "titles": {"approach": "Samen praten", "gone": "Een stap die er niet meer is"},
+    "duties": [{"key": "extra_1", "step": "gone", "title": "Maatje kiezen", "hint": "", "whom": "once"}],
+    "channels": {"channel_1": "Via de schoolapp"},
+    "after_care": None,
+}
+
+
+def store(cast: Cast, stored: object) -> None:
+    type(cast.school).objects.filter(pk=cast.school.pk).update(variation=stored)
+    cast.school.refresh_from_db()
+
+
+@pytest.mark.parametrize("stored", [MADE_ELSEWHERE, {"version": 99}, [], "tekst", {"version": 1, "duties": 3}])
+def test_reporting_works_whatever_a_school_has_stored(carla, cast, stored):
+    store(cast, stored)
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1()
+    assert case.step == "analyse"
+    for address in ("/melding/", "/protocol/", PAGE, "/vandaag/", f"/zaken/{case.id}/"):
+        assert carla.get(address).status_code == 200, address
+
+
+def test_what_does_not_fit_is_left_out_and_shown_with_the_reason_and_what_fits_holds(carla, cast):
+    store(cast, MADE_ELSEWHERE)
+    said = text_of(carla.get(PAGE))
+    assert "Dit past niet bij het protocol dat jullie nu volgen." in said
+    assert "Termijn bij de stap Signaleren. Kies hoogstens 10 schooldagen." in said
+    assert "Termijn bij de stap gone. Voor deze stap kun je geen termijn kiezen." in said
+    assert "Eigen naam voor een stap: Een stap die er niet meer is. Deze stap staat niet in het protocol." in said
+    assert "Eigen taak: Maatje kiezen. Kies een stap waarbij deze taak hoort." in said
+    assert "Stap 3: Samen praten van onze school Uiterlijk 1 schooldag na het besluit." in said
+    assert "persoonlijk gesproken en via de schoolapp" in said
+    cast.school.refresh_from_db()
+    assert cast.school.variation == MADE_ELSEWHERE, "nothing is thrown away by reading"
+    case = tell(cast).report(cast.sem, by=(cast.daan,))
+    assert case.file.protocol.step("approach").title == "Samen praten"
+
+
+def test_saving_the_page_again_ends_what_did_not_fit(carla, cast):
+    store(cast, MADE_ELSEWHERE)
+    answers = PLAIN | {"term_approach": "1", "title_approach": "Samen praten", "channels-0-title": "Via de schoolapp"}
+    assert send(carla, PAGE, **answers)["Location"] == PAGE
+    assert "Dit past niet" not in text_of(carla.get(PAGE))
+    assert saved(cast).titles == (StepTitle("approach", "Samen praten"),)
+
+
+def test_a_running_case_with_choices_that_do_not_fit_keeps_its_page(carla, cast):
+    case = tell(cast).report(cast.sem, by=(cast.daan,))
+    type(case.case).objects.filter(pk=case.id).update(variation=MADE_ELSEWHERE)
+    said = text_of(carla.get(f"/zaken/{case.id}/"))
+    assert "Samen praten" in said
+    assert "Maatje kiezen" not in said

@@ -10,10 +10,10 @@ from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions.change import Change, changing, check_day_in_case
 from kring.cases.bodies import Reached
+from kring.cases.case_file import variation_of
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.protocol.terms import Kind
-from kring.protocol.variation import Variation
 from kring.school.act import Act
 from kring.school.models import Custody, Guardianship
 
@@ -37,7 +37,7 @@ def inform_guardian(
         guardianship = _guardianship(change, guardianship_id)
         check_day_in_case("on", on, change)
         if informed.reached is Reached.INFORMED:
-            channels = {key for key, _words in Variation.from_dict(change.case.variation).channels}
+            channels = {key for key, _words in variation_of(change.case).channels}
             if informed.channel not in channels:
                 raise Refused("channel", _("Kies hoe je deze ouder hebt gesproken."))
             _check_custody(Custody(guardianship.custody), informed)

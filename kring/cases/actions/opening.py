@@ -15,7 +15,8 @@ from kring.cases.bodies import Danger
 from kring.cases.case_file import read_case_file
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Case, CaseStaff, Concern, Involved, Report
-from kring.protocol.stappenplan import STAPPENPLAN
+from kring.protocol.editions import current
+from kring.protocol.fitting import fitted
 from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.school.models import GroupTeacher, Pupil, School, StaffMember
@@ -56,6 +57,7 @@ def open_case(*, act: Act, report: NewReport) -> Case:
         group = next((pupils[pk].group for pk, role in report.people if role is Role.TARGET), None)
         teachers = _teachers_of(pupils.values())
         owner = _owner(act, school, teachers, group.pk if group else None)
+        protocol = current(school.protocol)
         case = Case(
             school=school,
             **_next_reference(school, act.today),
@@ -63,9 +65,10 @@ def open_case(*, act: Act, report: NewReport) -> Case:
             opened_at=act.at,
             owner=owner,
             group=group,
-            edition=STAPPENPLAN.edition,
-            variation=school.variation,
-            current_step=STAPPENPLAN.steps[0].key,
+            protocol=protocol.key,
+            edition=protocol.edition,
+            variation=fitted(school.variation, protocol).variation.to_dict() if school.variation else {},
+            current_step=protocol.steps[0].key,
         )
         make_case_key(school_id=school.pk, case_id=case.pk)
         case.save(force_insert=True)

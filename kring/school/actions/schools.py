@@ -1,10 +1,12 @@
 """The school itself: making it, its data and phone numbers, what it does differently, and the demo's date."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils.translation import gettext
 
 from kring.protocol.choices import Variation
-from kring.protocol.stappenplan import STAPPENPLAN
+from kring.protocol.editions import PROTOCOLS, current
 from kring.protocol.variation import NotAllowed as VariationNotAllowed
 from kring.protocol.variation import problems
 from kring.school.act import AnyAct, Itself
@@ -42,11 +44,12 @@ def change_school(
     phone_inspector: str | Unchanged = UNCHANGED,
     reminder_hour: int | Unchanged = UNCHANGED,
     attach_plan: bool | Unchanged = UNCHANGED,
+    protocol: str | Unchanged = UNCHANGED,
 ) -> School:
     """Changes the school's name, region, the numbers to call, the hour (0 to 23) from which it is reminded, and
-    whether the plan goes along with its letter as a file.
+    whether the plan goes along with its letter as a file, and the protocol it follows.
 
-    A confirmed calendar stays as it was confirmed.
+    A confirmed calendar stays as it was confirmed, and a running case keeps the protocol it began with.
     """
     require(act.by, Right.PROTOCOL, school_id=school.id)
     school = School.objects.select_for_update().get(id=school.id)
@@ -58,6 +61,8 @@ def change_school(
         region = _region(region)
     if not isinstance(reminder_hour, Unchanged):
         reminder_hour = _hour(reminder_hour)
+    if not isinstance(protocol, Unchanged) and protocol not in PROTOCOLS:
+        raise Refused("protocol", gettext("Kies een van de protocollen."))
     phones = {
         "phone_head": phone_head,
         "phone_board": phone_board,
@@ -74,6 +79,7 @@ def change_school(
         region=region,
         reminder_hour=reminder_hour,
         attach_plan=attach_plan,
+        protocol=protocol,
         **numbers,
     ):
         note(
@@ -84,6 +90,7 @@ def change_school(
             region=school.region,
             reminder_hour=school.reminder_hour,
             attach_plan=school.attach_plan,
+            protocol=school.protocol,
         )
     return school
 
@@ -95,9 +102,11 @@ def save_variation(*, act: AnyAct, school: School, variation: Variation) -> Scho
     Raises `kring.protocol.variation.NotAllowed`, with all its problems, when the protocol does not leave that free.
     """
     require(act.by, Right.PROTOCOL, school_id=school.id)
-    if found := problems(variation, STAPPENPLAN):
-        raise VariationNotAllowed(found)
     school = School.objects.select_for_update().get(id=school.id)
+    protocol = current(school.protocol)
+    if found := problems(variation, protocol):
+        raise VariationNotAllowed(found)
+    variation = replace(variation, protocol=protocol.key, edition=protocol.edition)
     if store(school, variation=variation.to_dict()):
         note(act, Verb.PROTOCOL_VARIED, school_id=school.id, subject_id=school.id)
     return school

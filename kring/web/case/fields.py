@@ -10,11 +10,10 @@ from django.utils.translation import gettext_noop
 
 from kring import words
 from kring.cases import bodies
-from kring.cases.case_file import CaseFile
+from kring.cases.case_file import CaseFile, variation_of
 from kring.cases.models import Fact
 from kring.cases.saying import step_told
 from kring.cases.wording import DANGERS, GOES_ON, KEPT, LEVELS, PLACES, REACHED, SORTS
-from kring.protocol.variation import Variation
 from kring.web.case.facts import duty_title, feeling_words
 from kring.web.case.names import about_words, name_of_child
 
@@ -138,7 +137,7 @@ def _approach(file: CaseFile, fact: Fact, body: bodies.NewApproach, today: date)
 
 
 def _informed(file: CaseFile, fact: Fact, body: bodies.Informed, today: date) -> Iterator[Line]:
-    channels = dict(Variation.from_dict(file.case.variation).channels)
+    channels = dict(variation_of(file.case).channels)
     yield Line(_("Wie"), words.capital(about_words(file, fact.about)))
     yield Line(_("Gelukt?"), words.capital(str(REACHED[body.reached].told)))
     yield Line(_("Hoe"), _(channels[body.channel]) if body.channel in channels else "")

@@ -11,13 +11,12 @@ from django.utils.translation import ngettext
 from kring import words
 from kring.cases import bodies
 from kring.cases.bodies import Reached
-from kring.cases.case_file import INFORMED_ROLES, CaseFile, answers_changed
+from kring.cases.case_file import INFORMED_ROLES, CaseFile, answers_changed, variation_of
 from kring.cases.models import Fact, Involved
 from kring.cases.typed import FactOf
 from kring.cases.wording import REACHED
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Kind
-from kring.protocol.variation import Variation
 from kring.school.models import Custody, Guardianship
 from kring.web.case.names import guardian_words
 from kring.web.plan_readers import REFUSED, Reader, in_headings
@@ -128,7 +127,7 @@ class Families:
         return Pair(name, ", ".join(parts) + (f": {because}" if because else ""), icon=icon)
 
     def _channel(self, body: bodies.Informed) -> list[str]:
-        channels = dict(Variation.from_dict(self.file.case.variation).channels)
+        channels = dict(variation_of(self.file.case).channels)
         return [_(channels[body.channel]).lower()] if body.channel in channels else []
 
     def _by(self, fact: Fact) -> str:

@@ -15,7 +15,7 @@ from kring.cases.access import Need
 from kring.cases.actions import informing
 from kring.cases.bodies import Reached
 from kring.cases.calling import script_for
-from kring.cases.case_file import CaseFile
+from kring.cases.case_file import CaseFile, variation_of
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf, reading
@@ -23,7 +23,6 @@ from kring.cases.what_to_say import Script
 from kring.cases.wording import REACHED
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import Kind
-from kring.protocol.variation import Variation
 from kring.school.act import Act
 from kring.school.models import Custody, Guardianship
 from kring.web.doors import staff_page
@@ -69,7 +68,7 @@ class InformForm(KringForm):
             del self.fields["on_request"]
         if custody is not Custody.UNKNOWN:
             del self.fields["custody_unknown"]
-        channels = Variation.from_dict(place.case.variation).channels
+        channels = variation_of(place.case).channels
         self.choice("channel").offer(Option(key, _(title)) for key, title in channels)
 
     def needed(self) -> dict[str, bool]:

@@ -8,7 +8,7 @@ from kring import words
 from kring.cases.wording import step_in_words
 from kring.protocol.choices import Variation
 from kring.protocol.outline import Part, outline
-from kring.protocol.stappenplan import STAPPENPLAN
+from kring.protocol.terms import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class Preview:
     channels_differ: bool
 
 
-def preview_of(chosen: Variation) -> Preview:
+def preview_of(protocol: Protocol, chosen: Variation) -> Preview:
     """The protocol with this variation, in short."""
-    plain = {part.key: part for part in outline(STAPPENPLAN, say=_).parts}
-    varied = outline(STAPPENPLAN, chosen, say=_)
+    plain = {part.key: part for part in outline(protocol, say=_).parts}
+    varied = outline(protocol, chosen, say=_)
     return Preview(
         steps=[_step(part, plain[part.key]) for part in varied.parts],
         channels=words.listed(words.lower_first(way) for way in varied.channels),

@@ -1,5 +1,7 @@
 """School: its name and region, whom to call when a child is in danger, when the day's mails go, and with what."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import lazy
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring import words
+from kring.protocol.editions import PROTOCOLS
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Region, School
@@ -85,6 +88,22 @@ class SettingsForm(KringForm):
         missing=gettext_lazy("Kies hoe het team het plan krijgt."),
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if len(PROTOCOLS) > 1:
+            self.fields["protocol"] = Choice(
+                label=_("Welk protocol volgt de school?"),
+                hint=_("Lopende zaken houden het protocol waarmee ze begonnen."),
+                options=[Option(key, _(editions[-1].title)) for key, editions in PROTOCOLS.items()],
+                missing=_("Kies een van de protocollen."),
+            )
+
+
+def fields_of(school: School) -> dict[str, object]:
+    """What the form changes, as it stands now; the protocol only where there is something to choose."""
+    names = (*FIELDS, "protocol") if len(PROTOCOLS) > 1 else FIELDS
+    return {field: getattr(school, field) for field in names}
+
 
 @staff_page(when=changes_protocol)
 def settings(request: StaffRequest) -> HttpResponse:
@@ -92,7 +111,7 @@ def settings(request: StaffRequest) -> HttpResponse:
     school = request.staff.school
 
     def as_saved(of: School) -> Saved:
-        return saved(request, {field: getattr(of, field) for field in FIELDS}, verb=Verb.SCHOOL_CHANGED, subject=of)
+        return saved(request, fields_of(of), verb=Verb.SCHOOL_CHANGED, subject=of)
 
     def save(form: SettingsForm, act: Act) -> School:
         require_seen(act, as_saved(School.objects.select_for_update().get(pk=school.pk)))

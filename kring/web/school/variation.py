@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kring.protocol.choices import Variation
+from kring.protocol.editions import current
+from kring.protocol.fitting import LeftOut, fitted
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import School
@@ -22,10 +23,11 @@ from kring.web.school.writing import Around
 def variation(request: StaffRequest) -> HttpResponse:
     """The form, with beside it what it makes of the protocol: as saved, or as typed when somebody asks to look."""
     school = request.staff.school
-    now = Variation.from_dict(school.variation)
+    protocol = current(school.protocol)
+    now = fitted(school.variation, protocol)
 
     def as_saved(of: School) -> Saved:
-        values = initial_of(Variation.from_dict(of.variation))
+        values = initial_of(protocol, fitted(of.variation, protocol).variation)
         return saved(request, values, verb=Verb.PROTOCOL_VARIED, subject=of)
 
     def save(form: VariationForm, act: Act) -> School:
@@ -38,14 +40,15 @@ def variation(request: StaffRequest) -> HttpResponse:
         request,
         FormPage(
             form=VariationForm,
-            arguments={"former": now},
-            initial=initial_of(now),
+            arguments={"protocol": protocol, "former": now.variation},
+            initial=initial_of(protocol, now.variation),
             seen=as_saved(school),
             read=values_of,
             verb=save,
             to=reverse("school_protocol"),
             said=_("Het protocol van de school is bewaard. Het geldt voor zaken die vanaf nu beginnen."),
             words={
+                "left_out": [left_out_words(one) for one in now.left_out],
                 "around": Around(
                     _("Protocol van onze school"),
                     _("Bewaren"),
@@ -57,3 +60,9 @@ def variation(request: StaffRequest) -> HttpResponse:
             template="kring/school/variation.html",
         ),
     )
+
+
+def left_out_words(one: LeftOut) -> str:
+    """One choice that is stored and does not hold, and why: "Eigen taak: Maatje kiezen. Kies een stap ..."."""
+    what = _(one.message) % {"what": one.what}
+    return f"{what}. {_(one.why.message) % dict(one.why.values)}"

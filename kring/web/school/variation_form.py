@@ -1,6 +1,6 @@
 """The form for what a school does its own way in the protocol, and between it and `Variation`, both ways."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kring.cases.wording import step_in_words
 from kring.protocol.choices import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
-from kring.protocol.stappenplan import STAPPENPLAN
-from kring.protocol.terms import Step, Whom
+from kring.protocol.terms import Protocol, Step, Whom
 from kring.protocol.variation import longest_term, problems, takes_duties
 from kring.web.forms import Choice, KringForm, Option, Row, Rows, ShortText, Tick
 from kring.web.forms.choices import SelectList
@@ -79,11 +78,6 @@ class DutyRow(RemovableRow):
     hint = ShortText(label=gettext_lazy("Uitleg"), required=False, limit=200)
     remove = _remove(gettext_lazy("Deze taak weghalen"))
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        step = self.fields["step"]
-        step.offer(Option(one.key, step_in_words(one)) for one in STAPPENPLAN.steps if takes_duties(one))  # type: ignore[attr-defined]
-
 
 class ChannelRow(RemovableRow):
     title = ShortText(
@@ -114,14 +108,19 @@ class VariationForm(KringForm):
     channels = Rows(ChannelRow, title=gettext_lazy("Eigen manier"), more=gettext_lazy("Nog een manier"), blank=0)
     after_care = Rows(AfterCareRow, title=gettext_lazy("Moment"), more=gettext_lazy("Nog een moment"), blank=0)
 
-    def __init__(self, *args: Any, former: Variation, **options: Any) -> None:
+    def __init__(self, *args: Any, protocol: Protocol, former: Variation, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.protocol = protocol
         self.former = former
         self.variation: Variation | None = None
-        for step in STAPPENPLAN.steps:
+        for row in self.rows["duties"]:
+            of_step = row.fields["step"]
+            if isinstance(of_step, Choice):
+                of_step.offer(Option(one.key, step_in_words(one)) for one in protocol.steps if takes_duties(one))
+        for step in protocol.steps:
             if field := _term_field(step):
                 self.fields[f"term_{step.key}"] = field
-        for step in STAPPENPLAN.steps:
+        for step in protocol.steps:
             self.fields[f"title_{step.key}"] = ShortText(
                 label=step_in_words(step), required=False, hint=_("Leeg: zoals het protocol het noemt.")
             )
@@ -155,7 +154,7 @@ class VariationForm(KringForm):
     @property
     def preview(self) -> Preview:
         """What is typed makes of the protocol when somebody asked to look, else what is saved."""
-        return preview_of(self.looked_at or self.former)
+        return preview_of(self.protocol, self.looked_at or self.former)
 
     def check_together(self) -> None:
         duties, duty_rows = _kept(self, "duties")
@@ -172,14 +171,14 @@ class VariationForm(KringForm):
                 for typed in duties
             ),
             extra_channels=tuple(Channel(keys.of("channel", typed["key"]), typed["title"]) for typed in channels),
-            after_care=_own_moments(tuple(AfterCare(**{typed["unit"]: typed["number"]}) for typed in moments)),
+            after_care=self._own_moments(moments),
         )
         places: dict[str, Callable[[int, str, str], None]] = {
             "duties": lambda index, part, words: duty_rows[index].add_error(part or "title", words),
             "channels": lambda index, part, words: channel_rows[index].add_error("title", words),
             "after_care": lambda index, part, words: moment_rows[index].add_error("number", words),
         }
-        for problem in problems(variation):
+        for problem in problems(variation, self.protocol):
             group, *rest = problem.field.split(".")
             words = _(problem.message) % dict(problem.values)
             if group in places and rest:
@@ -193,16 +192,36 @@ class VariationForm(KringForm):
         self.variation = variation
 
     def _terms(self) -> Iterator[StepTerm]:
-        for step in STAPPENPLAN.steps:
+        for step in self.protocol.steps:
             number = self.cleaned_data.get(f"term_{step.key}")
             if number is not None and number != _own_number(step):
                 yield StepTerm(step.key, number)
 
     def _titles(self) -> Iterator[StepTitle]:
-        for step in STAPPENPLAN.steps:
+        for step in self.protocol.steps:
             title = self.cleaned_data.get(f"title_{step.key}", "").strip()
             if title and title != step.title:
                 yield StepTitle(step.key, title)
+
+    def _own_moments(self, typed: Sequence[Mapping[str, Any]]) -> tuple[AfterCare, ...] | None:
+        """None when they are those of the protocol itself, or when it has none."""
+        moments = tuple(AfterCare(**{moment["unit"]: moment["number"]}) for moment in typed)
+        return None if moments == moments_of(self.protocol) else moments
+
+    @property
+    def takes_after_care(self) -> bool:
+        """Whether the protocol has moments of after-care to choose."""
+        return bool(moments_of(self.protocol))
+
+    @property
+    def fixed_terms(self) -> list[str]:
+        """A sentence for each step of which the term cannot be shorter: it is one day, week or month."""
+        return [
+            _("%(step)s: altijd %(term)s, korter kan niet.")
+            % {"step": step_in_words(step), "term": _amount(step, _own_number(step), is_own=False)}
+            for step in self.protocol.steps
+            if longest_term(step) == 1
+        ]
 
 
 class _Keys:
@@ -237,15 +256,10 @@ def _own_number(step: Step) -> int:
     return term.months or term.weeks or term.school_days
 
 
-def _own_moments(moments: tuple[AfterCare, ...]) -> tuple[AfterCare, ...] | None:
-    """None when they are those of the protocol itself."""
-    return None if moments == protocol_moments() else moments
-
-
-def protocol_moments() -> tuple[AfterCare, ...]:
-    """The moments of after-care unless the school chooses its own."""
-    step = next(step for step in STAPPENPLAN.steps if step.repeats_per_term)
-    return tuple(AfterCare(term.weeks, term.months) for term in step.terms)
+def moments_of(protocol: Protocol) -> tuple[AfterCare, ...]:
+    """The moments of after-care unless the school chooses its own; none in a protocol that has no such step."""
+    repeating = [step for step in protocol.steps if step.repeats_per_term]
+    return tuple(AfterCare(term.weeks, term.months) for step in repeating for term in step.terms)
 
 
 def _term_field(step: Step) -> Choice | None:
@@ -257,23 +271,25 @@ def _term_field(step: Step) -> Choice | None:
     return Choice(
         label=step_in_words(step),
         hint=_("Een richttermijn, vanaf de melding.") if step.terms[0].guideline else _("Korter mag, langer niet."),
-        options=[Option(number, _amount(step, number, number == own)) for number in range(1, most + 1)],
+        options=[Option(number, _amount(step, number, is_own=number == own)) for number in range(1, most + 1)],
         coerce=int,
         missing=_("Kies een termijn."),
         widget=SelectList,
     )
 
 
-def _amount(step: Step, number: int, is_own: bool) -> str:
+def _amount(step: Step, number: int, *, is_own: bool) -> str:
     if step.terms[0].weeks:
         words = ngettext("%(number)s week", "%(number)s weken", number) % {"number": number}
+    elif step.terms[0].months:
+        words = ngettext("%(number)s maand", "%(number)s maanden", number) % {"number": number}
     else:
         words = ngettext("%(number)s schooldag", "%(number)s schooldagen", number) % {"number": number}
     return _("%(amount)s (zoals het protocol)") % {"amount": words} if is_own else words
 
 
-def initial_of(variation: Variation) -> dict[str, Any]:
-    """What the form shows for a variation."""
+def initial_of(protocol: Protocol, variation: Variation) -> dict[str, Any]:
+    """What the form shows for a variation that fits this protocol."""
     initial: dict[str, Any] = {
         "duties": [
             {"key": duty.key, "title": duty.title, "step": duty.step, "whom": duty.whom.value, "hint": duty.hint}
@@ -282,10 +298,10 @@ def initial_of(variation: Variation) -> dict[str, Any]:
         "channels": [{"key": channel.key, "title": channel.title} for channel in variation.extra_channels],
         "after_care": [
             {"number": moment.weeks or moment.months, "unit": WEEKS if moment.weeks else MONTHS}
-            for moment in (variation.after_care or protocol_moments())
+            for moment in (variation.after_care or moments_of(protocol))
         ],
     }
-    for step in STAPPENPLAN.steps:
+    for step in protocol.steps:
         initial[f"title_{step.key}"] = variation.title(step.key) or ""
         if step.terms:
             initial[f"term_{step.key}"] = variation.term(step.key) or _own_number(step)
