@@ -7,13 +7,13 @@ from kring.web import cases, demo, drafts, letters, observations, parent_copies,
 from kring.web.agenda import address, feed
 from kring.web.case import children, closing, colleagues, dossier, home, overview, people, trail
 from kring.web.duties import views as duties
-from kring.web.duties.agreements import agree
 from kring.web.duties.dates import plan_step
-from kring.web.duties.deciding import decide
-from kring.web.duties.guardians_call import inform
 from kring.web.duties.plan import issue_plan
-from kring.web.duties.planning import plan_talk
-from kring.web.duties.severity import call_now
+from kring.web.kinds.agreement import agree
+from kring.web.kinds.decision import decide
+from kring.web.kinds.informed import inform
+from kring.web.kinds.planned_talk import plan_talk
+from kring.web.kinds.severity import call_now
 from kring.web.plan_pdf import plan_pdf
 from kring.web.report import concern as concerns
 from kring.web.report import views as reports

@@ -11,7 +11,7 @@ from kring.cases.case_file import CaseFile
 from kring.cases.planned_talks import PlannedTalk, planned_talks
 from kring.protocol.terms import Kind
 from kring.web.case.links import Go
-from kring.web.case.names import about_words
+from kring.web.road.names import about_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from kring.cases.bodies import Danger, Severity
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Report
 from kring.school.models import School
-from kring.web.duties.severity import Advice, Call, advice_at
+from kring.web.kinds.severity import Advice, Call, advice_at
 
 
 @dataclass(frozen=True)

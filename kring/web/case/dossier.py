@@ -27,7 +27,6 @@ from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.case.facts import PLAIN_COURSE, fact_title, summary
 from kring.web.case.fields import Line, lines_of
-from kring.web.case.names import reported
 from kring.web.case.overview import head_of
 from kring.web.doors import case_or_404, staff_page
 from kring.web.duties.views import CORRECTIONS
@@ -35,6 +34,7 @@ from kring.web.forms import KringForm, LongText
 from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.road.names import reported
 
 MILESTONES = frozenset({"decision", "closed", "reopened", "plan_issued"})
 

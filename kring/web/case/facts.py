@@ -9,8 +9,8 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.saying import step_told
 from kring.cases.wording import LEVELS, REACHED
-from kring.web.case.names import about_words
 from kring.web.forms.choices import SAFETY
+from kring.web.road.names import about_words
 
 TITLES = {
     "talk": gettext_lazy("Gesprek"),

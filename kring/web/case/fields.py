@@ -15,7 +15,7 @@ from kring.cases.models import Fact
 from kring.cases.saying import step_told
 from kring.cases.wording import DANGERS, GOES_ON, KEPT, LEVELS, PLACES, REACHED, SORTS
 from kring.web.case.facts import duty_title, feeling_words
-from kring.web.case.names import about_words, name_of_child
+from kring.web.road.names import about_words, name_of_child
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from kring.protocol.progress import UNKNOWN, Task
 from kring.protocol.terms import Whom
 from kring.school.models import Custody, Relation
 from kring.web.case.links import Go
-from kring.web.case.names import guardian_words, guardianship_of, name_of_child
+from kring.web.road.names import guardian_words, guardianship_of, name_of_child
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,6 @@ from kring.trail.verbs import Verb
 from kring.web.case.danger import danger_panel, signs_in
 from kring.web.case.facts import feeling_words, shortened
 from kring.web.case.links import Go
-from kring.web.case.names import case_title, reported
 from kring.web.case.notices import notice_of
 from kring.web.case.path import path_of
 from kring.web.case.questions import questions_of
@@ -40,6 +39,7 @@ from kring.web.children import Shown, names_on_page
 from kring.web.doors import case_or_404, staff_page
 from kring.web.plan_readers import readers_of
 from kring.web.requests import StaffRequest
+from kring.web.road.names import case_title, reported
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from kring.protocol.terms import Role
 from kring.school.models import Custody, Guardianship, Relation, StaffMember
 from kring.school.models import Role as StaffRole
 from kring.web.case.links import Go
-from kring.web.case.names import GUARDIAN_WORDS, ROLE_TILES, group_title
 from kring.web.case.overview import head_of
 from kring.web.doors import case_or_404, staff_page
 from kring.web.requests import StaffRequest
+from kring.web.road.names import GUARDIAN_WORDS, ROLE_TILES, group_title
 from kring.web.school.sight import changes_people, sees_pupils_of
 
 # How a role is called within a sentence, where that is not its own word. It gives no right.

@@ -21,9 +21,9 @@ from kring.protocol.terms import Role
 from kring.web.case.facts import feeling_words, shortened
 from kring.web.case.knowing import Group, Pair, short_day, who_knows
 from kring.web.case.links import Go
-from kring.web.case.names import ROLE_TILES, group_title
 from kring.web.case.path import answer_words, visit_title
 from kring.web.plan_readers import Reader
+from kring.web.road.names import ROLE_TILES, group_title
 from kring.web.safety_line import Felt, SafetyLine, safety_line
 
 MOST_SEEN = 4

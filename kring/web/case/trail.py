@@ -21,10 +21,10 @@ from kring.school.models import StaffMember
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
 from kring.web.case.facts import TITLES
-from kring.web.case.names import name_of_child
 from kring.web.case.overview import head_of
 from kring.web.doors import case_or_404, staff_page
 from kring.web.requests import StaffRequest
+from kring.web.road.names import name_of_child
 
 PAGE = 100
 

@@ -15,24 +15,32 @@ from kring.cases.models import Fact
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
 from kring.web.doors import case_or_404, staff_page
-from kring.web.duties import (
-    agreements,
-    classroom,
-    deciding,
-    guardians,
-    guardians_call,
-    incidents,
-    reviews,
-    severity,
-    talks,
-    writing,
-)
-from kring.web.duties.not_now import not_now
-from kring.web.duties.place import Place
-from kring.web.duties.planning import page as plan_page
 from kring.web.forms.page import Page
+from kring.web.kinds import (
+    agreement,
+    analysis,
+    call_list,
+    class_attention,
+    consultation,
+    decision,
+    extra,
+    home_note,
+    informed,
+    new_approach,
+    observation_request,
+    planned_talk,
+    problem,
+    review,
+    severity,
+    talk,
+)
+from kring.web.kinds import (
+    incident as incidents,
+)
 from kring.web.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.road.not_now import not_now
+from kring.web.road.place import Place
 
 KindPage = Callable[[StaffRequest, Place], Page]
 
@@ -43,42 +51,42 @@ def to_the_plan(request: StaffRequest, place: Place) -> HttpResponse:
 
 
 FORMS: dict[Kind, KindPage] = {
-    Kind.TALK: talks.page,
+    Kind.TALK: talk.page,
     Kind.INCIDENTS: incidents.page,
     Kind.SEVERITY: severity.page,
-    Kind.PROBLEM: writing.problem,
-    Kind.ADDRESS_CLASS: classroom.class_attention,
-    Kind.OBSERVE: writing.observe,
-    Kind.CONSULT: writing.consult,
-    Kind.ANALYSIS: writing.analysis,
-    Kind.NEW_APPROACH: writing.new_approach,
-    Kind.AGREE: agreements.page,
-    Kind.REVIEW: reviews.review,
-    Kind.PHASE_OUT: reviews.phase_out,
-    Kind.INFORM_GUARDIANS: guardians.page,
+    Kind.PROBLEM: problem.page,
+    Kind.ADDRESS_CLASS: class_attention.page,
+    Kind.OBSERVE: observation_request.page,
+    Kind.CONSULT: consultation.page,
+    Kind.ANALYSIS: analysis.page,
+    Kind.NEW_APPROACH: new_approach.page,
+    Kind.AGREE: agreement.page,
+    Kind.REVIEW: review.review,
+    Kind.PHASE_OUT: review.phase_out,
+    Kind.INFORM_GUARDIANS: call_list.page,
     Kind.ISSUE_PLAN: to_the_plan,
-    Kind.EXTRA: writing.extra,
+    Kind.EXTRA: extra.page,
 }
 """The form of each kind of duty."""
 
 CORRECTIONS: dict[str, KindPage] = {
-    "talk": talks.page,
-    "talk_planned": plan_page,
+    "talk": talk.page,
+    "talk_planned": planned_talk.page,
     "incident": incidents.one,
     "severity": severity.page,
-    "problem": writing.problem,
-    "class_attention": classroom.class_attention,
-    "observation_request": writing.observe,
-    "consultation": writing.consult,
-    "analysis": writing.analysis,
-    "new_approach": writing.new_approach,
-    "agreement": agreements.one,
-    "review": reviews.review,
-    "phase_out": reviews.phase_out,
-    "decision": deciding.correct_decision,
-    "informed": guardians_call.correct,
-    "extra": writing.extra,
-    "home_note": writing.home_note,
+    "problem": problem.page,
+    "class_attention": class_attention.page,
+    "observation_request": observation_request.page,
+    "consultation": consultation.page,
+    "analysis": analysis.page,
+    "new_approach": new_approach.page,
+    "agreement": agreement.one,
+    "review": review.review,
+    "phase_out": review.phase_out,
+    "decision": decision.correct,
+    "informed": informed.correct,
+    "extra": extra.page,
+    "home_note": home_note.page,
 }
 """The form with which a fact of each kind is put right."""
 

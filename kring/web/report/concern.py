@@ -20,9 +20,9 @@ from kring.school.rights import Right, having, roles_with
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.doors import staff_page
-from kring.web.duties.severity import advice_at
 from kring.web.forms import KringForm, LongText, Option, PersonChoice
 from kring.web.forms.page import FormPage, show
+from kring.web.kinds.severity import advice_at
 from kring.web.requests import StaffRequest
 
 

@@ -29,9 +29,9 @@ from kring.trail.verbs import Verb
 from kring.web import drafts
 from kring.web.children import Shown, Titles, called, listed_names, names_on_page
 from kring.web.doors import staff_page
-from kring.web.duties.severity import advice_at
 from kring.web.forms.page import FormPage, show
 from kring.web.forms.tokens import FIELD, read_token
+from kring.web.kinds.severity import advice_at
 from kring.web.models import Submission
 from kring.web.pupils import pupil_options
 from kring.web.report.form import ReportForm

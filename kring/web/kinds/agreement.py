@@ -17,12 +17,12 @@ from kring.protocol.progress import State
 from kring.protocol.terms import Kind
 from kring.school.act import Act
 from kring.web.doors import staff_page
-from kring.web.duties.not_now import not_now
-from kring.web.duties.place import Here, Place
 from kring.web.forms import DayField, KringForm, LongText, Row, Rows, ShortText
 from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.road.not_now import not_now
+from kring.web.road.place import Here, Place
 
 
 class AgreementRow(Row):

@@ -19,16 +19,16 @@ from kring.cases.typed import FactOf, reading
 from kring.protocol.terms import Duty, Kind, Whom
 from kring.school.act import Act
 from kring.school.models import Custody
-from kring.web.case.names import guardian_words
 from kring.web.doors import staff_page
-from kring.web.duties.not_now import not_now
-from kring.web.duties.place import Place
-from kring.web.duties.talks import children_of
 from kring.web.forms import Choice, DayField, KringForm, Option, Several, ShortText, Tick, TimeField
 from kring.web.forms.choices import SelectList
 from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.talk import children_of
 from kring.web.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.road.names import guardian_words
+from kring.web.road.not_now import not_now
+from kring.web.road.place import Place
 
 LENGTHS = (15, 30, 45, 60, 90, 120)
 USUAL_LENGTH = 30

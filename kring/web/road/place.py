@@ -15,9 +15,9 @@ from kring.cases.planned_talks import can_be_planned
 from kring.cases.wording import role_in_words, step_in_words
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import Duty, Role
-from kring.web.duties.afterwards import what_is_next
 from kring.web.forms import KringForm, Option
 from kring.web.forms.page import FormPage
+from kring.web.road.afterwards import what_is_next
 
 F = TypeVar("F", bound=KringForm)
 

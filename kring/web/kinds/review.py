@@ -17,11 +17,11 @@ from kring.cases.models import Fact
 from kring.cases.typed import FactOf
 from kring.cases.wording import GOES_ON, KEPT
 from kring.school.act import Act
-from kring.web.duties.cards import OneAcross
-from kring.web.duties.place import Place
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, ShortText
 from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
+from kring.web.road.cards import OneAcross
+from kring.web.road.place import Place
 
 V = TypeVar("V", bodies.Review, bodies.PhaseOut)
 

@@ -26,14 +26,14 @@ from kring.protocol.progress import Visit, complete, progress
 from kring.protocol.terms import Definition, Outcome, Test
 from kring.school.act import Act
 from kring.web.doors import staff_page
-from kring.web.duties.afterwards import coming, what_is_next
-from kring.web.duties.not_now import address_of, not_now
-from kring.web.duties.place import Place
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Several
 from kring.web.forms.choices import SAFETY
 from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
+from kring.web.road.afterwards import coming, what_is_next
 from kring.web.road.case_form import case_form
+from kring.web.road.not_now import address_of, not_now
+from kring.web.road.place import Place
 
 
 class DecideForm(KringForm):
@@ -119,7 +119,7 @@ def decide(request: StaffRequest, held: HeldCase) -> Page:
     return _page(Place(held, visit))
 
 
-def correct_decision(request: StaffRequest, place: Place) -> Page:
+def correct(request: StaffRequest, place: Place) -> Page:
     """A decision is put right on the page where it is taken, as long as its step is not finished."""
     if place.file.progress.current is not place.visit and request.method != "POST":
         return not_now(

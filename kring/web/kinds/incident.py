@@ -13,9 +13,6 @@ from kring.cases.models import Fact
 from kring.cases.typed import FactOf, reading
 from kring.cases.wording import PLACES, SORTS
 from kring.school.act import Act
-from kring.web.duties.cards import SeveralAcross
-from kring.web.duties.place import Here, Place
-from kring.web.duties.wording import options
 from kring.web.forms import (
     Choice,
     DayField,
@@ -32,6 +29,9 @@ from kring.web.forms import (
 from kring.web.forms.choices import SelectList
 from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
+from kring.web.road.cards import SeveralAcross
+from kring.web.road.options import options
+from kring.web.road.place import Here, Place
 
 
 class IncidentRow(Row):

@@ -22,10 +22,10 @@ from kring.cases.wording import DANGERS, LEVELS
 from kring.school.act import Act
 from kring.school.models import School
 from kring.web.doors import case_or_404, staff_page
-from kring.web.duties.place import Here, Place
 from kring.web.forms import Choice, KringForm, LongText, Option, Several
 from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
+from kring.web.road.place import Here, Place
 
 
 class SeverityForm(KringForm):

@@ -10,10 +10,10 @@ from kring.cases.actions import recording
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf, reading
 from kring.school.act import Act
-from kring.web.duties.place import Place
 from kring.web.forms import DayField, KringForm, LongText, Option, Several, ShortText
 from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
+from kring.web.road.place import Place
 
 SENTENCES = (
     "Alle kinderen moeten zich veilig voelen op school.",
@@ -61,7 +61,7 @@ class ClassForm(KringForm):
         )
 
 
-def class_attention(request: StaffRequest, place: Place) -> Page:
+def page(request: StaffRequest, place: Place) -> Page:
     def save(form: ClassForm, act: Act) -> Fact:
         return recording.address_class(
             act=act,

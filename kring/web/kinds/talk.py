@@ -11,9 +11,8 @@ from kring.cases.models import Fact, Involved
 from kring.cases.typed import FactOf
 from kring.protocol.terms import Duty, Role, Whom
 from kring.school.act import Act
-from kring.web.duties.not_now import not_now
-from kring.web.duties.place import Place
-from kring.web.duties.talk_forms import (
+from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.talk_forms import (
     APART,
     TOGETHER,
     AskForm,
@@ -22,8 +21,9 @@ from kring.web.duties.talk_forms import (
     TalkForm,
     feels_of,
 )
-from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
+from kring.web.road.not_now import not_now
+from kring.web.road.place import Place
 
 WOULD_NOT_SAY = 0
 

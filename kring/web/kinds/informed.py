@@ -26,13 +26,13 @@ from kring.protocol.terms import Kind
 from kring.school.act import Act
 from kring.school.models import Custody, Guardianship
 from kring.web.doors import staff_page
-from kring.web.duties.guardians import guardian_line, told_to
-from kring.web.duties.not_now import not_now
-from kring.web.duties.place import Here, Place
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, YesNo
 from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.call_list import guardian_line, told_to
 from kring.web.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.road.not_now import not_now
+from kring.web.road.place import Here, Place
 
 
 class InformForm(KringForm):

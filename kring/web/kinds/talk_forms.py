@@ -10,7 +10,6 @@ from msgspec import structs
 from kring.cases import bodies
 from kring.cases.models import Involved
 from kring.protocol.terms import Role, Whom
-from kring.web.duties.place import Place
 from kring.web.forms import (
     Choice,
     DayField,
@@ -23,6 +22,7 @@ from kring.web.forms import (
     ShortText,
     YesNo,
 )
+from kring.web.road.place import Place
 
 TOGETHER, APART = "together", "apart"
 

@@ -1,0 +1,28 @@
+"""What went wrong, when an answer is not good (row S4c)."""
+
+from django.utils.translation import gettext_lazy as lazy
+
+from kring.cases.actions import recording
+from kring.cases.models import Fact
+from kring.school.act import Act
+from kring.web.forms import KringForm, LongText
+from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.written import IN_PLAN, PAGE, written
+from kring.web.requests import StaffRequest
+from kring.web.road.place import Place
+
+
+class AnalysisForm(KringForm):
+    text = LongText(
+        label=lazy("Waardoor ging het mis?"),
+        hint=lazy("Welke afspraak lukte niet, en wat stond in de weg? Dit staat in het plan."),
+        missing=lazy("Schrijf op waardoor het misging. Een paar zinnen is genoeg."),
+        rows=6,
+    )
+
+
+def page(request: StaffRequest, place: Place) -> Page:
+    def save(form: AnalysisForm, act: Act) -> Fact:
+        return recording.analyse(act=act, case_id=place.case.pk, text=form.cleaned_data["text"], duty=place.duty_key)
+
+    return written(place, FormPage(form=AnalysisForm, verb=save, template=PAGE, words=IN_PLAN))

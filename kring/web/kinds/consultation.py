@@ -1,0 +1,37 @@
+"""A talk with the coordinator about the coming weeks (row S4c)."""
+
+from django.utils.translation import gettext_lazy as lazy
+
+from kring.cases import bodies
+from kring.cases.actions import recording
+from kring.cases.letters import leaders_of
+from kring.cases.models import Fact
+from kring.school.act import Act
+from kring.school.rights import Right
+from kring.web.forms import DayField, KringForm, LongText, ShortText
+from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.written import PAGE, written
+from kring.web.requests import StaffRequest
+from kring.web.road.place import Place
+
+
+class ConsultForm(KringForm):
+    on = DayField(label=lazy("Wanneer was het?"), not_future=True, not_before_report=True, starts_today=True)
+    with_whom = ShortText(label=lazy("Met wie heb je overlegd?"), missing=lazy("Met wie heb je overlegd?"))
+    advice = LongText(
+        label=lazy("Wat spreken jullie af voor de komende twee weken?"),
+        missing=lazy("Schrijf op wat jullie afspraken. Een paar zinnen is genoeg."),
+    )
+
+
+def page(request: StaffRequest, place: Place) -> Page:
+    def save(form: ConsultForm, act: Act) -> Fact:
+        typed = form.cleaned_data
+        consultation = bodies.Consultation(advice=typed["advice"], with_whom=typed["with_whom"])
+        return recording.consult(
+            act=act, case_id=place.case.pk, on=typed["on"], consultation=consultation, duty=place.duty_key
+        )
+
+    coordinators = leaders_of(place.case, Right.COORDINATE)
+    first_guess = {"with_whom": coordinators[0].name if coordinators else ""}
+    return written(place, FormPage(form=ConsultForm, verb=save, initial=first_guess, template=PAGE))

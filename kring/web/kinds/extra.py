@@ -1,0 +1,79 @@
+"""A duty of the school's own: once, or once for each child."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from kring import words
+from kring.cases.actions import recording
+from kring.cases.models import Fact, Involved
+from kring.protocol.terms import ROLES_OF, Whom
+from kring.school.act import Act
+from kring.web.forms import DayField, KringForm, LongText, PeopleChoice
+from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.written import PAGE, written
+from kring.web.requests import StaffRequest
+from kring.web.road.not_now import not_now
+from kring.web.road.place import Place
+
+
+class ExtraForm(KringForm):
+    on = DayField(label=lazy("Wanneer was het?"), not_future=True, not_before_report=True, starts_today=True)
+    about = PeopleChoice(label=lazy("Met wie?"), missing=lazy("Kies met welke leerling het was."))
+    note = LongText(label=lazy("Wat is er gedaan?"), missing=lazy("Schrijf kort op wat er gedaan is."), rows=3)
+
+    def __init__(self, *args: Any, place: Place, **options: Any) -> None:
+        super().__init__(*args, **options)
+        children = children_of(place)
+        if not children:
+            del self.fields["about"]
+            return
+        self.several("about").offer(place.option(child) for child in children)
+
+
+def children_of(place: Place) -> list[Involved]:
+    """The children that the duty is for, and those of the fact that is put right; none when it is done once."""
+    roles = ROLES_OF[place.duty.whom] if place.duty else ()
+    former = place.fact.about if place.fact and roles else []
+    asked = [child.pk for child in place.file.with_role(*roles)]
+    return [child for child in place.file.everyone if child.pk in asked or str(child.pk) in former]
+
+
+def page(request: StaffRequest, place: Place) -> Page:
+    duty = place.duty
+    if duty is None:
+        raise TypeError("the school's own duty is a duty")
+
+    def save(form: ExtraForm, act: Act) -> Fact:
+        typed = form.cleaned_data
+        return recording.do_extra(
+            act=act,
+            case_id=place.case.pk,
+            duty=duty.key,
+            on=typed["on"],
+            about=[str(pk) for pk in typed.get("about", ())],
+            note=typed["note"],
+        )
+
+    for_each = duty.whom is not Whom.ONCE
+    if for_each and not children_of(place):
+        return not_now(
+            request,
+            place.held,
+            because=_("Nog niet bekend is voor welke leerling dit is. Voeg die eerst toe bij de mensen."),
+        )
+    missing = place.task.missing if place.task else ()
+    form_page = FormPage(
+        form=ExtraForm,
+        verb=save,
+        initial={"about": list(missing)},
+        arguments={"place": place},
+        template=PAGE,
+        words={
+            "done": [(fact, words.listed(place.name_of(key) for key in fact.about)) for fact in place.recorded]
+            if for_each
+            else []
+        },
+    )
+    return written(place, form_page, continues=not (for_each and missing))  # what was done for one child stays done

@@ -1,0 +1,46 @@
+"""Colleagues are asked to watch, until a day (row S3h)."""
+
+from django.utils.translation import gettext_lazy as lazy
+
+from kring.cases.actions import recording
+from kring.cases.models import Fact
+from kring.cases.plan import after_finishing
+from kring.school.act import Act
+from kring.web.forms import DayField, KringForm, LongText
+from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.written import IN_PLAN, PAGE, written
+from kring.web.requests import StaffRequest
+from kring.web.road.place import Place
+
+
+class ObserveForm(KringForm):
+    watch_for = LongText(
+        label=lazy("Waar letten collega's op?"),
+        hint=lazy("Waar, wanneer en op wie. Het hele team leest dit."),
+        missing=lazy("Schrijf op waar collega's op letten. Eén zin is genoeg."),
+        rows=4,
+    )
+    until_on = DayField(label=lazy("Tot en met welke dag?"), not_past=True)
+
+
+def page(request: StaffRequest, place: Place) -> Page:
+    def save(form: ObserveForm, act: Act) -> Fact:
+        typed = form.cleaned_data
+        return recording.ask_observations(
+            act=act,
+            case_id=place.case.pk,
+            watch_for=typed["watch_for"],
+            until_on=typed["until_on"],
+            duty=place.duty_key,
+        )
+
+    first_guess = {"until_on": _next_evaluation(place)}
+    return written(place, FormPage(form=ObserveForm, verb=save, initial=first_guess, template=PAGE, words=IN_PLAN))
+
+
+def _next_evaluation(place: Place) -> object:
+    """The day of the evaluation after this step, as far as it is known now; None before the talk."""
+    if place.task is None or not any(task.on for task in place.visit.tasks if task.duty.settles_date):
+        return None
+    coming = after_finishing(place.file).current
+    return coming.due.on if coming and coming.step.key != place.visit.step.key and coming.due else None
