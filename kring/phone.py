@@ -33,7 +33,7 @@ def numbers_in(written: str) -> list[Number]:
     spans = [(start, end, dialled(text[start:end])) for start, end in _spans(plain)]
     kept = [span for span in spans if len(span[2]) >= LONG] or spans[:1]
     edges = [0, *(_edge(text, one[1], other[0]) for one, other in pairwise(kept)), len(text)]
-    shown = [re.sub(r"[ /,;|&]+$|(?<= )(?:of|en) $", "", text[start:end]).strip() for start, end in pairwise(edges)]
+    shown = [re.sub(r"[ /,;|&–-]+$|(?<= )(?:of|en) $", "", text[start:end]).strip() for start, end in pairwise(edges)]
     return [Number(words, to_dial) for words, (_start, _end, to_dial) in zip(shown, kept, strict=False)]
 
 
@@ -47,9 +47,9 @@ def _edge(text: str, end: int, start: int) -> int:
 
 def dialled(number: str) -> str:
     """The digits of one number: with + for 00, and without the 0 that is only dialled inside the country."""
-    digits = re.sub(r"\(0\)", "", number) if re.match(r"\s*(?:\+|00)", number) else number
+    digits = re.sub(r"\(\s*0\s*\)", "", number) if re.match(r"\s*(?:\+|00)", number) else number
     digits = re.sub(r"[^\d+]", "", digits)
-    digits = re.sub(r"^00", "+", digits)
+    digits = re.sub(r"^00(?=[1-9]\d{6})", "+", digits)
     return re.sub(r"^\+310", "+31", digits)
 
 

@@ -9,6 +9,7 @@ from kring import words
 from kring.cases.bodies import Danger, Severity
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Report
+from kring.phone import numbers_in
 from kring.school.models import School
 from kring.web.kinds.severity import Advice, Call, advice_at
 
@@ -35,8 +36,12 @@ def danger_panel(signs: Sequence[Danger], school: School) -> DangerPanel | None:
     if not signs:
         return None
     advice = advice_at(school, tuple(signs))
-    calls = {call.to_dial: call for one in advice for call in one.calls}
+    calls = {_dialled(call): call for one in advice for call in one.calls}
     missing = [] if school.phone_head else [_("de directeur")]
     if not school.phone_coordinator and set(signs) != {Danger.STAFF}:
         missing.append(_("de Seo-coördinator"))
     return DangerPanel(advice, list(calls.values()), words.listed(missing))
+
+
+def _dialled(call: Call) -> tuple[str, ...]:
+    return tuple(number.to_dial for number in numbers_in(call.number)) or (call.number,)

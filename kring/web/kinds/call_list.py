@@ -39,7 +39,6 @@ class GuardianLine:
     relation: str
     whose: str
     phone: str
-    to_dial: str
     reach: str
     custody: str
     reached: Reached | None
@@ -132,7 +131,6 @@ def guardian_line(place: Place, guardianship: Guardianship, reader: StaffMember)
         relation=guardianship.get_relation_display(),
         whose=guardian_words(place.file, str(guardianship.pk)),
         phone=guardian.phone,
-        to_dial="".join(mark for mark in guardian.phone if mark.isdigit() or mark == "+"),
         reach=guardian.reach,
         custody=guardianship.custody,
         reached=reached,

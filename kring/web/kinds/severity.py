@@ -81,14 +81,10 @@ def values_of(recorded: FactOf[bodies.Severity]) -> Mapping[str, object]:
 
 @dataclass(frozen=True)
 class Call:
-    """A number to call; `to_dial` is the number without spaces and dashes."""
+    """Whom to call, and the number as the school wrote it down."""
 
     who: str
     number: str
-
-    @property
-    def to_dial(self) -> str:
-        return "".join(mark for mark in self.number if mark.isdigit() or mark == "+")
 
 
 @dataclass(frozen=True)

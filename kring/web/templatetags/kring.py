@@ -1,10 +1,12 @@
-"""Template tags of the look: icons, drawings, initials, and the line of safety."""
+"""Template tags of the look: icons, drawings, initials, numbers to dial, and the line of safety."""
 
 from functools import cache
 
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
+
+from kring import phone
 
 register = template.Library()
 
@@ -59,3 +61,9 @@ def initials(name: object) -> str:
     capitals = [word for word in words if word[0].isupper()] or words
     ends = capitals[:1] + capitals[1:][-1:]
     return "".join(word[0].upper() for word in ends)
+
+
+@register.filter
+def numbers(written: str) -> list[phone.Number]:
+    """The telephone numbers in what was written down, each with what is shown and what is dialled."""
+    return phone.numbers_in(written)
