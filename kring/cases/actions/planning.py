@@ -10,17 +10,16 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children
-from kring.cases.case_file import INFORMED_ROLES
+from kring.cases.company import check_party, guardians_of
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.planned_talks import can_be_planned, planned_talks
 from kring.protocol.progress import Task
-from kring.protocol.terms import Duty, Kind, Role, Whom
+from kring.protocol.terms import Duty, Kind, Whom
 from kring.school.act import Act
 
 FIRST, LAST = time(7), time(22)
 SHORTEST, LONGEST = 15, 120
-ONE_ROLE = {Whom.EACH_TARGET: Role.TARGET, Whom.EACH_INSTIGATOR: Role.INSTIGATOR}
 
 
 def plan_talk(
@@ -83,7 +82,8 @@ def _check_company(change: Change, task: Task, about: Sequence[str]) -> None:
     match task.duty.kind:
         case Kind.TALK:
             check_children("about", about, change)
-            _check_children_of(change, task.duty, about)
+            alone = _("Dit is een gesprek onder vier ogen. Plan voor ieder kind een eigen gesprek.")
+            check_party(change.file, task.duty, about, one_by_one=alone)
         case Kind.INFORM_GUARDIANS:
             _check_guardians(change, about)
         case _:
@@ -93,24 +93,11 @@ def _check_company(change: Change, task: Task, about: Sequence[str]) -> None:
         raise Refused("about", _("Dit gesprek is al vastgelegd. Kies met wie het nog moet komen."))
 
 
-def _check_children_of(change: Change, duty: Duty, about: Sequence[str]) -> None:
-    """A separate talk is with one child of the role it is meant for."""
-    role = ONE_ROLE.get(duty.whom)
-    if role is None:
-        return
-    roles = {str(child.pk): child.role for child in change.file.everyone}
-    if any(roles[key] != role for key in about):
-        raise Refused("about", _("Dit gesprek is met een andere leerling bedoeld. Kies de leerling om wie het gaat."))
-    if len(about) > 1 and not duty.several_at_once:
-        raise Refused("about", _("Dit is een gesprek onder vier ogen. Plan voor ieder kind een eigen gesprek."))
-
-
 def _check_guardians(change: Change, about: Sequence[str]) -> None:
     """Guardians of one child: two families do not sit at one table without anybody having meant it."""
     if not about:
         raise Refused("about", _("Kies met welke ouder het gesprek is."))
-    children = {child.pupil_id for child in change.file.people if Role(child.role) in INFORMED_ROLES}
-    of = {str(link.pk): link.pupil_id for link in change.file.guardianships if link.pupil_id in children}
+    of = {str(link.pk): link.pupil_id for link in guardians_of(change.file)}
     if not set(about) <= set(of):
         raise NotAllowed(change.case.pk)
     if len({of[key] for key in about}) > 1:

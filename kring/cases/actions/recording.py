@@ -11,12 +11,13 @@ from kring import words
 from kring.cases import bodies, letters
 from kring.cases.access import Need, require
 from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children, check_day, check_day_in_case
+from kring.cases.company import belonging, check_party
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.traits import Body
 from kring.cases.typed import FactOf
 from kring.names.finding import Sought, Text, apart
-from kring.protocol.terms import ROLES_OF, Duty, Kind, Role, Whom
+from kring.protocol.terms import Duty, Kind, Role, Whom
 from kring.school.act import Act
 
 
@@ -42,18 +43,14 @@ def record_talk(*, act: Act, case_id: UUID, duty: str, on: date, about: Sequence
 
 def _check_company(change: Change, duty: Duty, about: Sequence[str], talk: bodies.Talk) -> None:
     """Separate talks are with one child; a talk meant for both, held with one of them, says why (row S3a)."""
-    roles = {str(child.pk): child.role for child in change.file.everyone}
-    whom = duty.whom
-    if whom in (Whom.EACH_TARGET, Whom.EACH_INSTIGATOR):
-        role = Role.TARGET if whom is Whom.EACH_TARGET else Role.INSTIGATOR
-        if any(roles[key] != role for key in about):
-            raise Refused(
-                "about", _("Dit gesprek is met een andere leerling bedoeld. Kies de leerling om wie het gaat.")
-            )
-        if len(about) > 1 and not duty.several_at_once:
-            raise Refused("about", _("Dit is een gesprek onder vier ogen. Leg voor ieder kind een eigen gesprek vast."))
-    if whom is Whom.EACH_OF_BOTH:
-        sides = {roles[key] for key in about}
+    check_party(
+        change.file,
+        duty,
+        about,
+        one_by_one=_("Dit is een gesprek onder vier ogen. Leg voor ieder kind een eigen gesprek vast."),
+    )
+    if duty.whom is Whom.EACH_OF_BOTH:
+        sides = {child.role for child in change.file.everyone if str(child.pk) in about}
         if talk.together and not {Role.TARGET, Role.INSTIGATOR} <= sides:
             raise Refused(
                 "about", _("Bij een gezamenlijk gesprek zijn beide partijen. Kies van allebei wie erbij was.")
@@ -204,7 +201,7 @@ def do_extra(*, act: Act, case_id: UUID, duty: str, on: date, about: Sequence[st
         if asked.whom is Whom.ONCE:
             return change.record(bodies.Extra(note=note), on=on, duty=duty)
         check_children("about", about, change)
-        meant = {str(child.pk) for child in change.file.everyone if child.role in ROLES_OF[asked.whom]}
+        meant = belonging(change.file, asked)
         if not set(about) <= meant and not (former and set(about) == set(former.about)):  # a role may have changed
             raise Refused(
                 "about", _("Deze taak is voor een andere leerling bedoeld. Kies de leerling om wie het gaat.")

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kring import words
 from kring.cases.actions import recording
+from kring.cases.company import children_of
 from kring.cases.models import Fact, Involved
-from kring.protocol.terms import ROLES_OF, Whom
+from kring.protocol.terms import Whom
 from kring.school.act import Act
 from kring.web.forms import DayField, KringForm, LongText, PeopleChoice
 from kring.web.forms.page import FormPage, Page
@@ -25,19 +26,17 @@ class ExtraForm(KringForm):
 
     def __init__(self, *args: Any, place: Place, **options: Any) -> None:
         super().__init__(*args, **options)
-        children = children_of(place)
+        children = _asked(place)
         if not children:
             del self.fields["about"]
             return
         self.several("about").offer(place.option(child) for child in children)
 
 
-def children_of(place: Place) -> list[Involved]:
+def _asked(place: Place) -> list[Involved]:
     """The children that the duty is for, and those of the fact that is put right; none when it is done once."""
-    roles = ROLES_OF[place.duty.whom] if place.duty else ()
-    former = place.fact.about if place.fact and roles else []
-    asked = [child.pk for child in place.file.with_role(*roles)]
-    return [child for child in place.file.everyone if child.pk in asked or str(child.pk) in former]
+    former = place.fact.about if place.fact else ()
+    return children_of(place.file, place.duty, former) if place.duty and place.duty.whom is not Whom.ONCE else []
 
 
 def page(request: StaffRequest, place: Place) -> Page:
@@ -57,7 +56,7 @@ def page(request: StaffRequest, place: Place) -> Page:
         )
 
     for_each = duty.whom is not Whom.ONCE
-    if for_each and not children_of(place):
+    if for_each and not _asked(place):
         return not_now(
             request,
             place.held,

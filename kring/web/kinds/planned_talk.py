@@ -11,19 +11,17 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import planning
-from kring.cases.case_file import INFORMED_ROLES
+from kring.cases.company import children_at, guardians_at
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.planned_talks import can_be_planned
 from kring.cases.typed import FactOf, reading
 from kring.protocol.terms import Duty, Kind, Whom
 from kring.school.act import Act
-from kring.school.models import Custody
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, DayField, KringForm, Option, Several, ShortText, Tick, TimeField
 from kring.web.forms.choices import SelectList
 from kring.web.forms.page import FormPage, Page
-from kring.web.kinds.talk import children_of
 from kring.web.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.names import guardian_words
@@ -65,14 +63,12 @@ class PlanTalkForm(KringForm):
 
 def company(place: Place, duty: Duty) -> list[Option]:
     """Who the talk can be with: children, or guardians by what they are to whom."""
-    if duty.kind is Kind.TALK:
-        return [place.option(child) for child in children_of(place, duty)]
-    children = {child.pupil_id for child in place.file.with_role(*INFORMED_ROLES)}
     former = place.fact.about if place.fact else []
+    if duty.kind is Kind.TALK:
+        return [place.option(child) for child in children_at(place.file, duty, former)]
     return [
         Option(link.pk, words.capital(guardian_words(place.file, str(link.pk))), link.guardian.name)
-        for link in place.file.guardianships
-        if link.pupil_id in children and (link.custody != Custody.NO or str(link.pk) in former)
+        for link in guardians_at(place.file, former)
     ]
 
 

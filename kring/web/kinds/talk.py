@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases import bodies
 from kring.cases.actions.recording import record_talk
+from kring.cases.company import children_at
 from kring.cases.models import Fact, Involved
 from kring.cases.typed import FactOf
 from kring.protocol.terms import Duty, Role, Whom
@@ -33,7 +34,7 @@ def page(request: StaffRequest, place: Place) -> Page:
     duty = place.duty
     if duty is None:
         raise TypeError("a talk belongs to a duty")
-    children = children_of(place, duty)
+    children = children_at(place.file, duty, place.fact.about if place.fact else ())
     if not children:
         return not_now(
             request,
@@ -74,20 +75,6 @@ def form_for(place: Place, duty: Duty, children: Sequence[Involved]) -> type[Tal
     if duty.whom is Whom.EACH_OF_BOTH or (duty.several_at_once and len(children) > 1):
         return CompanyTalkForm
     return AskForm if duty.asks_wish else SeparateTalkForm
-
-
-def children_of(place: Place, duty: Duty) -> list[Involved]:
-    """The children this talk can be with, and those the corrected one was with."""
-    match duty.whom:
-        case Whom.EACH_TARGET:
-            children = place.file.with_role(Role.TARGET)
-        case Whom.EACH_INSTIGATOR:
-            children = place.file.with_role(Role.INSTIGATOR)
-        case _:
-            children = list(place.file.people)
-    known = {child.pk for child in children}
-    former = place.fact.about if place.fact else []
-    return children + [child for child in place.file.everyone if str(child.pk) in former and child.pk not in known]
 
 
 def first_guess(place: Place, children: Sequence[Involved], form_class: type[TalkForm], *, asked: str) -> object:
