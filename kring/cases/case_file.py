@@ -241,12 +241,17 @@ def read_case_files(
         case.pk: CaseFile(
             case=case,
             every_fact=facts[case.pk],
-            everyone=sorted(everyone[case.pk], key=_place),
+            everyone=in_order(everyone[case.pk]),
             guardianships=[link for pupil in sorted(pupils[case.pk]) for link in guardianships[pupil]],
             calendar=days,
         )
         for case in cases
     }
+
+
+def in_order(children: Iterable[Involved]) -> list[Involved]:
+    """The children of a case in the order in which they are always told, read with their pupil."""
+    return sorted(children, key=_place)
 
 
 def _place(involved: Involved) -> tuple[int, date, str, UUID]:

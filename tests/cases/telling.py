@@ -12,8 +12,8 @@ from uuid import UUID, uuid4
 from kring.cases import bodies
 from kring.cases.actions import agreeing, closing, deciding, informing, issuing, opening, recording
 from kring.cases.agreements import standing_agreements
-from kring.cases.case_file import CaseFile, read_case_file
-from kring.cases.models import Case, Fact, PlanVersion, Report
+from kring.cases.case_file import CaseFile, in_order, read_case_file
+from kring.cases.models import Case, Fact, Involved, PlanVersion, Report
 from kring.protocol.progress import Progress, Task
 from kring.protocol.terms import Kind, Role
 from kring.school.act import Act
@@ -80,7 +80,9 @@ class Telling:
         return next(str(child.pk) for child in self.file.everyone if child.pupil_id == pupil.pk)
 
     def keys(self, *roles: Role) -> list[str]:
-        return [str(child.pk) for child in self.file.with_role(*roles)]
+        """How facts name the children with these roles, in the order of the file, without reading all of it."""
+        children = Involved.objects.filter(case=self.id, left_on=None, role__in=roles).select_related("pupil")
+        return [str(child.pk) for child in in_order(children)]
 
     # Time and people
 
