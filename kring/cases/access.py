@@ -106,6 +106,11 @@ def readers(case: Case, need: Need = Need.READ_PLAN) -> QuerySet[StaffMember]:
     return StaffMember.objects.filter(allowed, school=case.school_id, is_active=True).order_by("name", "id")
 
 
+def coordinators_of(case: Case) -> list[StaffMember]:
+    """Those who are consulted and called about this case; who is kept out of it is not asked for."""
+    return list(readers(case, Need.LEAD).filter(role__in=roles_with(Right.COORDINATE)))
+
+
 def who_may(need: Need, *, case: Any, owner: Any, stand_in: Any) -> Q:
     """The same as a condition on active colleagues of the case's school, for a query inside another.
 

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from kring import words
 from kring.cases import letters
 from kring.cases.letter_kinds import BY_KEY
+from kring.cases.recipients import Occasion, receivers
 from kring.mail import outbox
 from kring.mail.models import Letter
 from kring.school.models import StaffMember
@@ -24,8 +25,11 @@ def send_link(
     """
     if to.school.is_demo or outbox.address_of(to) is None:
         return None
+    letter = BY_KEY[kind]
+    if to not in receivers(letter, Occasion(school=to.school, by=None, person=to)):
+        return None
     with override(letters.LANGUAGE):
-        subject, text, html = letters.compose(BY_KEY[kind], school=to.school, case=None, link=link, **values)
+        subject, text, html = letters.compose(letter, school=to.school, case=None, link=link, **values)
     return outbox.put(
         school=to.school,
         kind=kind,
@@ -35,19 +39,22 @@ def send_link(
         html=html,
         at=at,
         key=f"{kind}:{uuid.uuid4()}",
-        urgent=BY_KEY[kind].urgent,
+        urgent=letter.urgent,
         secret=True,
         patience=works_for,
     )
 
 
-def tell_former_address(*, of: StaffMember, address: str, by: StaffMember, at: datetime) -> Letter:
+def tell_former_address(*, of: StaffMember, address: str, by: StaffMember, at: datetime) -> Letter | None:
     """Says at the address with which somebody signed in until now that it is no longer theirs, who did that, and whom
     to ask: the others who keep addresses, or who did it where there are no others."""
-    ask = letters.others(keepers_of(of), by, of) or [by]
+    ask = [person for person in keepers_of(of) if person.pk not in (by.pk, of.pk)] or [by]
+    letter = BY_KEY["address_changed"]
+    if of not in receivers(letter, Occasion(school=of.school, by=by, person=of)):
+        return None
     with override(letters.LANGUAGE):
         subject, text, html = letters.compose(
-            BY_KEY["address_changed"],
+            letter,
             school=of.school,
             case=None,
             who=by.name,
@@ -55,7 +62,7 @@ def tell_former_address(*, of: StaffMember, address: str, by: StaffMember, at: d
         )
     return outbox.put(
         school=of.school,
-        kind="address_changed",
+        kind=letter.key,
         to=of,
         address=address,
         subject=subject,
@@ -63,7 +70,7 @@ def tell_former_address(*, of: StaffMember, address: str, by: StaffMember, at: d
         html=html,
         at=at,
         key=f"address-changed:{uuid.uuid4()}",
-        urgent=BY_KEY["address_changed"].urgent,
+        urgent=letter.urgent,
     )
 
 

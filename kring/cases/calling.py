@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from kring.cases.access import coordinators_of
 from kring.cases.actions.issuing import newest_version
 from kring.cases.agreements import RUNNING
 from kring.cases.case_file import CaseFile
-from kring.cases.letters import leaders_of
 from kring.cases.models import Involved, ParentCopy, Report
 from kring.cases.parent_copy import CopyText, content_of, first_names
 from kring.cases.plan import Plan, PlanAgreement, draw_up
@@ -15,7 +15,6 @@ from kring.cases.plan import content_of as plan_of
 from kring.cases.what_to_say import Script, names_unspoken, occasion_of, what_to_say
 from kring.protocol.progress import Visit
 from kring.school.models import Guardian, Guardianship, Pupil, StaffMember
-from kring.school.rights import Right
 
 
 def script_for(file: CaseFile, guardianship: Guardianship, visit: Visit, today: date) -> Script:
@@ -23,7 +22,7 @@ def script_for(file: CaseFile, guardianship: Guardianship, visit: Visit, today: 
     child = next(one for one in file.people if one.pupil_id == guardianship.pupil_id)
     school = file.case.school_id
     staff = list(StaffMember.objects.filter(school=school, is_active=True).order_by("name", "id"))
-    coordinators = leaders_of(file.case, Right.COORDINATE)  # who is kept out of the case is not asked for
+    coordinators = coordinators_of(file.case)
     contacts = list(dict.fromkeys((file.case.owner, *coordinators)))
     reports = Report.objects.filter(case=file.case).select_related("taken_by")
     colleagues = [report.taken_by for report in reports if report.reported_by == Report.By.COLLEAGUE]

@@ -12,23 +12,30 @@ from kring.protocol.terms import gettext_noop as _
 
 
 class To(StrEnum):
-    """Who a letter goes to; who is excluded from the case never gets one, and who did it needs none."""
+    """Who gets a letter, in words; `WHO` in `recipients.py` picks them. Those excluded from a case never get one."""
 
-    OWNER = _("eigenaar van de zaak en vervanger")
-    NEW_OWNER = _("nieuwe eigenaar")
-    COORDINATORS = _("Seo-coördinator")
-    HEADS = _("directeur")
-    LEADERS = _("Seo-coördinator en directeur")
-    TEAM = _("Seo-coördinator, directeur en ieder teamlid")
-    NOT_READ = _("ieder die het plan nog niet las")
-    ADMINISTRATORS = _("beheerder; is die er niet, de directeur")
-    ACCOUNT = _("wie met dit adres inlogt")
-    FORMER_ADDRESS = _("het adres waarmee iemand tot nu toe inlogde")
+    OWNER = "eigenaar van de zaak en vervanger"
+    WHOSE_TURN = "eigenaar en vervanger; moet de zaak worden afgesloten, dan ook Seo-coördinator en directeur"
+    NEW_OWNER = "nieuwe eigenaar"
+    COORDINATORS = "Seo-coördinator"
+    HEADS = "directeur"
+    HEADS_BUT_ACCUSED = (
+        "directeur, nooit de medewerker om wie het gaat; is er geen andere directeur, de Seo-coördinator"
+    )
+    LEADERS = "Seo-coördinator en directeur"
+    TEAM = "Seo-coördinator, directeur en ieder teamlid"
+    TEAM_WITHOUT_ANSWER = "ieder van het team die nog niets noteerde"
+    NOT_READ = "ieder die het plan nog niet las"
+    ADMINISTRATORS = "beheerder; is die er niet, de directeur"
+    ACCOUNT = "wie met dit adres inlogt"
+    FORMER_ADDRESS = "het adres waarmee iemand tot nu toe inlogde"
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One sort of letter. Texts take values: %(who)s a colleague, %(step)s a step's title, %(day)s a day in words,
+    """One sort of letter. It is read outside Kring, so in Dutch; only `moment` is shown in Kring, and translated.
+
+    Texts take values: %(who)s a colleague, %(step)s a step's title, %(day)s a day in words,
     %(when)s the same as it is said from today (Morgen, Maandag)."""
 
     key: str
@@ -40,6 +47,7 @@ class Kind:
     page: str  # the name of the address that the button leads to
     urgent: bool = False
     with_file: str = ""  # what is said more when the school sends the plan along
+    even_to_sender: bool = False  # also to who did what the letter tells of
 
     @property
     def page_is_of_a_case(self) -> bool:
@@ -52,7 +60,7 @@ class Kind:
         return self.page.startswith("account_")
 
 
-WITH_PLAN = _(
+WITH_PLAN = (
     "Het plan zit als bijlage bij deze mail. Open het ook even in Kring: dan ziet de eigenaar van de zaak dat je het"
     " hebt gelezen."
 )
@@ -62,12 +70,12 @@ LETTERS: tuple[Kind, ...] = (
         "plan_issued",
         To.TEAM,
         _("Het plan wordt voor het eerst met het team gedeeld."),
-        _("Er is een nieuw handelingsplan"),
+        "Er is een nieuw handelingsplan",
         (
-            _("%(who)s heeft een anti-pest handelingsplan met je gedeeld."),
-            _("Je leest er wat er is afgesproken, waar je op kunt letten en bij wie je moet zijn."),
+            "%(who)s heeft een anti-pest handelingsplan met je gedeeld.",
+            "Je leest er wat er is afgesproken, waar je op kunt letten en bij wie je moet zijn.",
         ),
-        _("Lees het plan"),
+        "Lees het plan",
         "plan",
         with_file=WITH_PLAN,
     ),
@@ -75,12 +83,12 @@ LETTERS: tuple[Kind, ...] = (
         "plan_changed",
         To.TEAM,
         _("Er is een nieuwe versie van het plan."),
-        _("Een handelingsplan is veranderd"),
+        "Een handelingsplan is veranderd",
         (
-            _("%(who)s heeft versie %(number)s van een anti-pest handelingsplan met je gedeeld."),
-            _("Bovenaan staat wat er is veranderd."),
+            "%(who)s heeft versie %(number)s van een anti-pest handelingsplan met je gedeeld.",
+            "Bovenaan staat wat er is veranderd.",
         ),
-        _("Lees wat er is veranderd"),
+        "Lees wat er is veranderd",
         "plan",
         with_file=WITH_PLAN,
     ),
@@ -88,46 +96,47 @@ LETTERS: tuple[Kind, ...] = (
         "plan_unread",
         To.NOT_READ,
         _("Twee schooldagen na het delen is het plan nog niet gelezen."),
-        _("Een handelingsplan wacht op je"),
-        (_("Twee schooldagen geleden kreeg je een handelingsplan. Lees je het vandaag? Het kost een paar minuten."),),
-        _("Lees het plan"),
+        "Een handelingsplan wacht op je",
+        ("Twee schooldagen geleden kreeg je een handelingsplan. Lees je het vandaag? Het kost een paar minuten.",),
+        "Lees het plan",
         "plan",
     ),
     Kind(
         "report_received",
         To.OWNER,
         _("Er komt een melding binnen, door een ander dan de eigenaar."),
-        _("Er is een melding voor je"),
+        "Er is een melding voor je",
         (
-            _("%(who)s heeft een melding van pestgedrag vastgelegd. Jij bent eigenaar van deze zaak."),
-            _("Begin met stap 1: een gesprek met elk kind apart."),
+            "%(who)s heeft een melding van pestgedrag vastgelegd. Jij bent eigenaar van deze zaak.",
+            "Begin met stap 1: een gesprek met elk kind apart.",
         ),
-        _("Bekijk de melding"),
+        "Bekijk de melding",
         "case",
     ),
     Kind(
         "danger",
         To.LEADERS,
         _("Bij een melding of bij de ernst is gevaar aangekruist. Deze brief gaat voor."),
-        _("Dringend: er is gevaar gemeld"),
+        "Dringend: er is gevaar gemeld",
         (
-            _("%(who)s heeft bij een zaak aangegeven dat er nu gevaar is."),
-            _("Open de zaak meteen. Daar staat wat er is gemeld en wie je belt."),
+            "%(who)s heeft bij een zaak aangegeven dat er nu gevaar is.",
+            "Open de zaak meteen. Daar staat wat er is gemeld en wie je belt.",
         ),
-        _("Open de zaak"),
+        "Open de zaak",
         "case",
         urgent=True,
+        even_to_sender=True,
     ),
     Kind(
         "concern",
-        To.HEADS,
+        To.HEADS_BUT_ACCUSED,
         _("Er is een melding over een medewerker. Nooit naar de medewerker om wie het gaat. Deze brief gaat voor."),
-        _("Dringend: er is een melding voor je"),
+        "Dringend: er is een melding voor je",
         (
-            _("%(who)s heeft een melding vastgelegd die buiten het stappenplan om gaat."),
-            _("Lees de melding vandaag nog in Kring."),
+            "%(who)s heeft een melding vastgelegd die buiten het stappenplan om gaat.",
+            "Lees de melding vandaag nog in Kring.",
         ),
-        _("Lees de melding"),
+        "Lees de melding",
         "today",
         urgent=True,
     ),
@@ -135,108 +144,108 @@ LETTERS: tuple[Kind, ...] = (
         "observation_asked",
         To.TEAM,
         _("De leerkracht vraagt collega's om op te letten."),
-        _("Let je met ons mee?"),
+        "Let je met ons mee?",
         (
-            _("%(who)s vraagt je om tot en met %(day)s op te letten."),
-            _("Zag je iets, of juist niets? Antwoorden kost tien tellen."),
+            "%(who)s vraagt je om tot en met %(day)s op te letten.",
+            "Zag je iets, of juist niets? Antwoorden kost tien tellen.",
         ),
-        _("Noteer wat je zag"),
+        "Noteer wat je zag",
         "observation",
     ),
     Kind(
         "observation_asked_again",
-        To.TEAM,
+        To.TEAM_WITHOUT_ANSWER,
         _("Halverwege, aan wie nog niets noteerde."),
-        _("Heb je al iets gezien?"),
+        "Heb je al iets gezien?",
         (
-            _("%(who)s vroeg je om tot en met %(day)s op te letten. Je antwoord is er nog niet."),
-            _("Ook ‘niets gezien’ helpt. Antwoorden kost tien tellen."),
+            "%(who)s vroeg je om tot en met %(day)s op te letten. Je antwoord is er nog niet.",
+            "Ook ‘niets gezien’ helpt. Antwoorden kost tien tellen.",
         ),
-        _("Noteer wat je zag"),
+        "Noteer wat je zag",
         "observation",
     ),
     Kind(
         "due_tomorrow",
-        To.OWNER,
+        To.WHOSE_TURN,
         _("De schooldag voor een stap klaar moet zijn."),
-        _("%(when)s: %(step)s"),
-        (_("De stap ‘%(step)s’ moet %(day)s klaar zijn. Kring zet voor je klaar wat er nog te doen is."),),
-        _("Naar de zaak"),
+        "%(when)s: %(step)s",
+        ("De stap ‘%(step)s’ moet %(day)s klaar zijn. Kring zet voor je klaar wat er nog te doen is.",),
+        "Naar de zaak",
         "case",
     ),
     Kind(
         "due_after_holiday",
-        To.OWNER,
+        To.WHOSE_TURN,
         _("De laatste schooldag voor een vakantie, over wat er direct daarna moet gebeuren."),
-        _("Meteen na de vakantie: %(step)s"),
+        "Meteen na de vakantie: %(step)s",
         (
-            _("De stap ‘%(step)s’ moet %(day)s klaar zijn. Dat is direct na de vakantie."),
-            _("Kan het nog vandaag? Dan hoeft een kind niet zo lang te wachten."),
+            "De stap ‘%(step)s’ moet %(day)s klaar zijn. Dat is direct na de vakantie.",
+            "Kan het nog vandaag? Dan hoeft een kind niet zo lang te wachten.",
         ),
-        _("Naar de zaak"),
+        "Naar de zaak",
         "case",
     ),
     Kind(
         "due_today",
-        To.OWNER,
+        To.WHOSE_TURN,
         _("De dag waarop een stap klaar moet zijn."),
-        _("Vandaag: %(step)s"),
-        (_("De stap ‘%(step)s’ moet vandaag klaar zijn. Lukt dat niet? Leg dan vast waarom."),),
-        _("Naar de zaak"),
+        "Vandaag: %(step)s",
+        ("De stap ‘%(step)s’ moet vandaag klaar zijn. Lukt dat niet? Leg dan vast waarom.",),
+        "Naar de zaak",
         "case",
     ),
     Kind(
         "guideline_passed",
-        To.OWNER,
+        To.WHOSE_TURN,
         _("Een richttermijn is voorbij."),
-        _("Nog open: %(step)s"),
-        (_("Voor de stap ‘%(step)s’ was %(day)s de richttermijn. Een kind wacht op je. Lukt het vandaag?"),),
-        _("Naar de zaak"),
+        "Nog open: %(step)s",
+        ("Voor de stap ‘%(step)s’ was %(day)s de richttermijn. Een kind wacht op je. Lukt het vandaag?",),
+        "Naar de zaak",
         "case",
     ),
     Kind(
         "late_for_coordinator",
         To.COORDINATORS,
         _("Een stap is één schooldag te laat."),
-        _("Te laat: %(step)s"),
+        "Te laat: %(step)s",
         (
-            _("In een zaak van %(who)s had de stap ‘%(step)s’ %(day)s klaar moeten zijn."),
-            _("Vraag je collega wat er nodig is om het vandaag te doen."),
+            "In een zaak van %(who)s had de stap ‘%(step)s’ %(day)s klaar moeten zijn.",
+            "Vraag je collega wat er nodig is om het vandaag te doen.",
         ),
-        _("Naar de zaak"),
+        "Naar de zaak",
         "case",
     ),
     Kind(
         "late_for_head",
         To.HEADS,
         _("Een stap is twee schooldagen te laat."),
-        _("Twee schooldagen te laat: %(step)s"),
+        "Twee schooldagen te laat: %(step)s",
         (
-            _("In een zaak van %(who)s had de stap ‘%(step)s’ %(day)s klaar moeten zijn."),
-            _("De Seo-coördinator weet ervan. Zorg dat deze stap vandaag gezet wordt."),
+            "In een zaak van %(who)s had de stap ‘%(step)s’ %(day)s klaar moeten zijn.",
+            "De Seo-coördinator weet ervan. Zorg dat deze stap vandaag gezet wordt.",
         ),
-        _("Naar de zaak"),
+        "Naar de zaak",
         "case",
     ),
     Kind(
         "handed_over",
         To.NEW_OWNER,
         _("De zaak wordt overgedragen."),
-        _("Een zaak is nu van jou"),
-        (_("%(who)s heeft een zaak aan je overgedragen. Vanaf nu ben jij de eigenaar."),),
-        _("Naar de zaak"),
+        "Een zaak is nu van jou",
+        ("%(who)s heeft een zaak aan je overgedragen. Vanaf nu ben jij de eigenaar.",),
+        "Naar de zaak",
         "case",
     ),
     Kind(
         "pupil_left",
         To.OWNER,
         _("Een kind uit een lopende zaak gaat van school."),
-        _("Een kind uit je zaak is van school"),
+        "Een kind uit je zaak is van school",
         (
-            _("Een kind uit een zaak van jou is van school gegaan."),
-            _("Kijk of dit kind nog meedoet. Zo niet, haal het dan uit de zaak: Kring vraagt er dan niet meer om."),
+            "Een kind uit een zaak van jou is van school gegaan.",
+            "Kijk of dit kind nog meedoet. Zo niet, haal het dan uit de zaak: Kring vraagt er dan niet meer om.",
         ),
-        _("Naar de zaak"),
+        "Naar de zaak",
         "case",
     ),
     Kind(
@@ -246,24 +255,24 @@ LETTERS: tuple[Kind, ...] = (
             "De eerste schooldag van de week, als er zaken lopen. Alleen aantallen, geen namen. Van elk plan dat nog"
             " niet iedereen las: hoeveel collega's nog, tot tien zaken."
         ),
-        _("De week in aantallen"),
+        "De week in aantallen",
         (
-            _("Lopende zaken: %(running)s. Te laat: %(late)s. Deze week aan de beurt: %(due)s."),
-            _("Plannen die na twee schooldagen nog niet door iedereen zijn gelezen: %(unread)s."),
+            "Lopende zaken: %(running)s. Te laat: %(late)s. Deze week aan de beurt: %(due)s.",
+            "Plannen die na twee schooldagen nog niet door iedereen zijn gelezen: %(unread)s.",
         ),
-        _("Naar de zaken"),
+        "Naar de zaken",
         "cases",
     ),
     Kind(
         "refused_address",
         To.ADMINISTRATORS,
         _("Een mail wordt geweigerd; per adres hooguit één keer op een dag. Nooit naar het adres zelf."),
-        _("Een mailadres klopt misschien niet"),
+        "Een mailadres klopt misschien niet",
         (
-            _("De mail aan %(address)s is geweigerd. Misschien is het adres verkeerd, of is de mailbox vol."),
-            _("In Kring lees je waarom. Je kunt het adres verbeteren en de mail opnieuw sturen."),
+            "De mail aan %(address)s is geweigerd. Misschien is het adres verkeerd, of is de mailbox vol.",
+            "In Kring lees je waarom. Je kunt het adres verbeteren en de mail opnieuw sturen.",
         ),
-        _("Bekijk de geweigerde post"),
+        "Bekijk de geweigerde post",
         "undelivered",
     ),
     Kind(
@@ -273,12 +282,12 @@ LETTERS: tuple[Kind, ...] = (
             "Een mail is na dagen proberen niet gelukt; per adres hooguit één keer op een dag. Nooit naar het adres"
             " zelf. Het staat ook op Vandaag en bij School."
         ),
-        _("Een mail is niet aangekomen"),
+        "Een mail is niet aangekomen",
         (
-            _("De mail aan %(address)s is na dagen proberen niet gelukt. Kring probeert het niet meer."),
-            _("Spreek je collega zelf aan. In Kring lees je wat er misging, en kun je de mail opnieuw sturen."),
+            "De mail aan %(address)s is na dagen proberen niet gelukt. Kring probeert het niet meer.",
+            "Spreek je collega zelf aan. In Kring lees je wat er misging, en kun je de mail opnieuw sturen.",
         ),
-        _("Bekijk de post die niet aankwam"),
+        "Bekijk de post die niet aankwam",
         "undelivered",
     ),
     Kind(
@@ -288,13 +297,13 @@ LETTERS: tuple[Kind, ...] = (
             "Iemand vraagt op de aanmeldpagina om een nieuw wachtwoord. Naar een adres waarmee niemand inlogt, gaat"
             " niets. De link wordt een dag na het versturen uit Kring gewist."
         ),
-        _("Kies een nieuw wachtwoord voor Kring"),
+        "Kies een nieuw wachtwoord voor Kring",
         (
-            _("Jij (of iemand anders) vroeg om een nieuw wachtwoord voor Kring."),
-            _("De link werkt één keer en een paar dagen."),
-            _("Vroeg je dit niet? Dan hoef je niets te doen: je wachtwoord blijft zoals het is."),
+            "Jij (of iemand anders) vroeg om een nieuw wachtwoord voor Kring.",
+            "De link werkt één keer en een paar dagen.",
+            "Vroeg je dit niet? Dan hoef je niets te doen: je wachtwoord blijft zoals het is.",
         ),
-        _("Kies een nieuw wachtwoord"),
+        "Kies een nieuw wachtwoord",
         "account_reset_password",
         urgent=True,
     ),
@@ -302,13 +311,13 @@ LETTERS: tuple[Kind, ...] = (
         "invitation",
         To.ACCOUNT,
         _("Een beheerder of directeur nodigt iemand uit. De link wordt een dag na het versturen uit Kring gewist."),
-        _("Je kunt nu inloggen bij Kring"),
+        "Je kunt nu inloggen bij Kring",
         (
-            _("%(who)s heeft je toegevoegd aan Kring. Daarmee voert je school het anti-pestprotocol uit."),
-            _("Kies eerst je eigen wachtwoord. Daarna log je in met dit e-mailadres."),
-            _("De link werkt één keer en een paar dagen."),
+            "%(who)s heeft je toegevoegd aan Kring. Daarmee voert je school het anti-pestprotocol uit.",
+            "Kies eerst je eigen wachtwoord. Daarna log je in met dit e-mailadres.",
+            "De link werkt één keer en een paar dagen.",
         ),
-        _("Kies je wachtwoord"),
+        "Kies je wachtwoord",
         "account_reset_password",
         urgent=True,
     ),
@@ -316,15 +325,16 @@ LETTERS: tuple[Kind, ...] = (
         "address_changed",
         To.FORMER_ADDRESS,
         _("Een beheerder of directeur verandert het e-mailadres waarmee iemand inlogt, of haalt het weg."),
-        _("Met dit adres log je niet meer in bij Kring"),
+        "Met dit adres log je niet meer in bij Kring",
         (
-            _("%(who)s heeft het e-mailadres veranderd waarmee je inlogt bij Kring."),
-            _("Met dit adres kom je niet meer binnen."),
-            _("Wist je hier niet van? Vraag het meteen aan %(ask)s."),
+            "%(who)s heeft het e-mailadres veranderd waarmee je inlogt bij Kring.",
+            "Met dit adres kom je niet meer binnen.",
+            "Wist je hier niet van? Vraag het meteen aan %(ask)s.",
         ),
-        _("Naar Kring"),
+        "Naar Kring",
         "account_login",
         urgent=True,
+        even_to_sender=True,
     ),
 )
 

@@ -40,20 +40,19 @@ def _lines(kinds: tuple[Kind, ...]) -> Iterator[str]:
     yield (
         "Elke brief gaat als mail naar één persoon. Er staat geen naam van een kind in: de brief verwijst naar een"
         " pagina achter het aanmelden. Alleen als de school ervoor kiest, gaat het plan als bijlage mee. Wie van een"
-        " zaak is uitgesloten, krijgt er geen brief over. Wie iets zelf"
-        " deed, krijgt daarvan geen bericht, behalve bij gevaar. De herinneringen aan het besluit om een zaak af te"
-        " sluiten gaan naar de Seo-coördinator en de directeur."
+        " zaak is uitgesloten, krijgt er geen brief over, en niemand krijgt een brief met een knop naar een pagina die"
+        " voor die persoon dicht is. Wie iets zelf deed, krijgt daarvan geen bericht, behalve waar dat erbij staat."
     )
     yield ""
     yield "| brief | wanneer | naar wie |"
     yield "|---|---|---|"
     for kind in kinds:
-        yield f"| {kind.subject % EXAMPLE} | {kind.moment} | {kind.to} |"
+        yield f"| {kind.subject % EXAMPLE} | {kind.moment} | {_to(kind)} |"
     for kind in kinds:
         yield ""
         yield f"## {kind.subject % EXAMPLE}"
         yield ""
-        yield f"Naar: {kind.to}. {kind.moment}"
+        yield f"Naar: {_to(kind)}. {kind.moment}"
         for paragraph in kind.text:
             yield ""
             yield f"> {paragraph % EXAMPLE}"
@@ -63,6 +62,10 @@ def _lines(kinds: tuple[Kind, ...]) -> Iterator[str]:
         yield ""
         yield f"Knop: **{kind.button}**"
     yield ""
+
+
+def _to(kind: Kind) -> str:
+    return f"{kind.to}, ook aan wie het zelf deed" if kind.even_to_sender else str(kind.to)
 
 
 if __name__ == "__main__":

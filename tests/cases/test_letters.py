@@ -5,12 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import override
 
 from kring.cases import bodies, letters
 from kring.cases.actions import closing, issuing, opening, people, recording
 from kring.cases.actions.reminding import is_time, sweep
 from kring.cases.letter_kinds import LETTERS, Kind
+from kring.cases.recipients import Occasion
 from kring.mail.models import Letter
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, TODAY, Cast
@@ -108,12 +111,9 @@ def test_a_double_click_writes_each_letter_once(cast: Cast) -> None:
     for _again in range(2):
         letters.send(
             "plan_issued",
-            school=cast.school,
-            to=[cast.mo],
+            Occasion(case=case.case, by=cast.anouk, version=version),
             at=NOW,
             key=f"plan:{version.pk}",
-            case=case.case,
-            version=version.pk,
             who="Anouk",
         )
     assert Letter.objects.filter(kind="plan_issued", to_staff=cast.mo).count() == 1
@@ -280,6 +280,9 @@ def test_every_letter_has_subject_text_and_html_with_a_link_that_opens(cast: Cas
     subject, text, html = letters.compose(kind, school=cast.school, case=case, **values)
     assert subject
     assert "%(" not in subject + text + html
-    assert "http://localhost" in text or "https://localhost" in text or "http" in text
+    arguments = [case.pk] if kind.page in ("case", "plan", "observation") else []
+    address = settings.KRING_URL + reverse(kind.page, args=arguments)
+    assert f"{kind.button}:\n{address}\n" in text
+    assert f'href="{address}"' in html
     assert "Basisschool De Wilg" in html
     assert text.count("\n\n\n") == 0

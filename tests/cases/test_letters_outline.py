@@ -19,7 +19,8 @@ def test_every_letter_is_printed_with_its_moment_its_reader_its_text_and_its_but
     page = markdown()
     assert page.count("\n## ") == len(LETTERS) == len({kind.key for kind in LETTERS})
     for kind in LETTERS:
-        assert f"Naar: {kind.to}. {kind.moment}" in page
+        also = ", ook aan wie het zelf deed" if kind.even_to_sender else ""
+        assert f"Naar: {kind.to}{also}. {kind.moment}" in page
         assert f"**{kind.button}**" in page
     assert not re.search(r"%\(|%s|%%", page)
 

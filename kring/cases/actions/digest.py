@@ -6,16 +6,16 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from kring import words
 from kring.cases import letters
 from kring.cases.access import Need, cases_visible_to, who_may
+from kring.cases.letter_kinds import BY_KEY
 from kring.cases.models import Case, PlanRead, PlanVersion
+from kring.cases.recipients import Occasion, receivers
 from kring.protocol.calendar import SchoolCalendar
 from kring.school.models import School, StaffMember
-from kring.school.rights import Right, roles_with
 
 UNREAD_AFTER = 2
 """School days after which who has not read the plan gets a gentle word, and the plan is counted here."""
@@ -31,13 +31,18 @@ def send_digests(*, school: School, at: datetime, today: date, calendar: SchoolC
     Gives how many letters that were.
     """
     year, week, _day = today.isocalendar()
-    coordinators = StaffMember.objects.filter(school=school, role__in=roles_with(Right.COORDINATE), is_active=True)
     sent = 0
-    for person in coordinators.select_related("account").order_by("id"):
+    for person in receivers(BY_KEY["digest"], Occasion(school=school, by=None)):
         counts = _counts(person, today, calendar)
         if counts["running"]:
             sent += len(
-                letters.send("digest", school=school, to=[person], at=at, key=f"digest:{year}-{week:02}", **counts)
+                letters.send(
+                    "digest",
+                    Occasion(school=school, by=None, person=person),
+                    at=at,
+                    key=f"digest:{year}-{week:02}",
+                    **counts,
+                )
             )
     return sent
 
@@ -60,13 +65,13 @@ def _lines(waiting: Sequence[PlanVersion]) -> list[str]:
     with override(letters.LANGUAGE):
         lines = [_line(version.case, version.left) for version in waiting[:MOST_NAMED]]  # type: ignore[attr-defined]  # annotated
         if (more := len(waiting) - MOST_NAMED) > 0:
-            lines.append(_("en nog %(number)s") % {"number": words.number(more)})
+            lines.append(f"en nog {words.number(more)}")
     return lines
 
 
 def _line(case: Case, left: int) -> str:
-    said = ngettext("Zaak %(case)s: nog %(number)s collega", "Zaak %(case)s: nog %(number)s collega's", left)
-    return said % {"case": case.reference, "number": words.number(left)}
+    colleagues = "collega" if left == 1 else "collega's"
+    return f"Zaak {case.reference}: nog {words.number(left)} {colleagues}"
 
 
 def _plans_not_read(running: QuerySet[Case], issued_by_then: date) -> QuerySet[PlanVersion]:

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from kring import words
 from kring.cases import bodies, letters
-from kring.cases.access import Need, require
+from kring.cases.access import Need, coordinators_of, require
 from kring.cases.actions.change import changing
 from kring.cases.case_file import CaseFile
 from kring.cases.errors import Refused
@@ -18,12 +18,12 @@ from kring.cases.models import Case, PlanRead, PlanVersion
 from kring.cases.plan import Plan, content_of, draw_up, to_text
 from kring.cases.plan_changes import changes_between
 from kring.cases.plan_sheet import file_name_of, sheet_of
+from kring.cases.recipients import Occasion
 from kring.mail.models import Attachment
 from kring.paper.printing import pdf
 from kring.protocol.terms import Kind
 from kring.school.act import Act
 from kring.school.models import School, StaffMember
-from kring.school.rights import Right
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
@@ -63,12 +63,9 @@ def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
         school = change.case.school
         sent = letters.send(
             "plan_issued" if version.number == 1 else "plan_changed",
-            school=school,
-            to=letters.others(letters.team_of(change.case), act.by),
+            Occasion(case=change.case, by=act.by, version=version),
             at=act.at,
             key=f"plan:{version.pk}",
-            case=change.case,
-            version=version.pk,
             file_for=partial(plan_for, plan, school=school, today=act.today) if school.attach_plan else None,
             who=act.by.name,
             number=version.number,
@@ -85,14 +82,14 @@ def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
 def plan_for(plan: Plan, reader: StaffMember, *, school: School, today: date) -> Attachment:
     """This version as a file for one colleague, whose name stands at the foot of each page. No name in the file's."""
     with override(letters.LANGUAGE):
-        mailed = _("gemaild aan %(who)s op %(day)s") % {"who": reader.name, "day": words.full_day(today)}
+        mailed = f"gemaild aan {reader.name} op {words.full_day(today)}"
         sheet = sheet_of(plan, school=school.name, printed=mailed, language=letters.LANGUAGE)
     return Attachment(file_name_of(plan), pdf(sheet))
 
 
 def next_plan(file: CaseFile, by: StaffMember, today: date, latest: PlanVersion | None) -> Plan:
     """The plan as it would be issued now, with what changed since the latest version."""
-    coordinators = tuple(person.name for person in letters.leaders_of(file.case, Right.COORDINATE))
+    coordinators = tuple(person.name for person in coordinators_of(file.case))
     plan = draw_up(
         file,
         number=latest.number + 1 if latest else 1,

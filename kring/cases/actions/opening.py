@@ -15,6 +15,7 @@ from kring.cases.bodies import Danger
 from kring.cases.case_file import read_case_file
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Case, CaseStaff, Concern, Involved, Report
+from kring.cases.recipients import Occasion
 from kring.protocol.editions import current
 from kring.protocol.fitting import fitted
 from kring.protocol.terms import Role
@@ -143,8 +144,7 @@ def raise_concern(*, act: Act, story: str, accused: UUID | None) -> Concern:
         note_in_trail(verb=Verb.CONCERN_RAISED, school_id=act.by.school_id, at=act.at, by=act.by, subject_id=concern.pk)
         letters.send(
             "concern",
-            school=act.by.school,
-            to=letters.others(letters.heads_for(concern), act.by),
+            Occasion(school=act.by.school, by=act.by, concern=concern),
             at=act.at,
             key=f"concern:{concern.pk}",
             who=act.by.name,
@@ -288,8 +288,7 @@ def _keep_report(act: Act, case: Case, report: NewReport, other_roles: dict[str,
         token=act.token,
     )
     kept.save(force_insert=True)
-    key = f"report:{kept.pk}"
-    to = letters.others(letters.owners_of(case), act.by)
-    letters.send("report_received", school=case.school, to=to, at=act.at, key=key, case=case, who=act.by.name)
+    told = Occasion(case=case, by=act.by)
+    letters.send("report_received", told, at=act.at, key=f"report:{kept.pk}", who=act.by.name)
     if report.dangers:
-        letters.send_danger(case, by=act.by, at=act.at, key=f"danger:{kept.pk}")
+        letters.send("danger", told, at=act.at, key=f"danger:{kept.pk}", who=act.by.name)

@@ -10,6 +10,7 @@ from kring.cases.access import Need, roles_that, roles_that_own
 from kring.cases.actions.change import Change, changing
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Case, CaseStaff, Involved
+from kring.cases.recipients import Occasion
 from kring.mail import outbox
 from kring.protocol.terms import Role
 from kring.school.act import Act
@@ -105,11 +106,9 @@ def hand_over(*, act: Act, case_id: UUID, to: UUID, reason: str = "") -> Case:
         )
         letters.send(
             "handed_over",
-            school=change.case.school,
-            to=letters.others([staff], act.by),
+            Occasion(case=change.case, by=act.by),
             at=act.at,
             key=f"handed-over:{change.recorded[-1].pk}",
-            case=change.case,
             who=act.by.name,
         )
         _note(change, Verb.CASE_OWNER_CHANGED, staff.pk)

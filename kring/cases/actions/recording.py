@@ -14,6 +14,7 @@ from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, chec
 from kring.cases.company import belonging, check_party
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
+from kring.cases.recipients import Occasion
 from kring.cases.traits import Body
 from kring.cases.typed import FactOf
 from kring.names.finding import Sought, Text, apart
@@ -102,7 +103,8 @@ def _tell_of_danger(change: Change, fact: Fact) -> None:
     Not when staff are involved and nothing else: it may be one of them. The concern tells the heads, but the accused.
     """
     if set(FactOf(fact, bodies.Severity).body.danger) - {bodies.Danger.STAFF}:
-        letters.send_danger(change.case, by=change.act.by, at=change.act.at, key=f"danger:{fact.pk}")
+        told = Occasion(case=change.case, by=change.act.by)
+        letters.send("danger", told, at=change.act.at, key=f"danger:{fact.pk}", who=change.act.by.name)
 
 
 def formulate_problem(*, act: Act, case_id: UUID, text: str, duty: str = "") -> Fact:
@@ -163,11 +165,9 @@ def _ask_the_team(change: Change, fact: Fact) -> None:
         day = words.day(fact.until_on or fact.on, change.act.today)
     letters.send(
         "observation_asked",
-        school=change.case.school,
-        to=letters.others(letters.team_of(change.case), change.act.by),
+        Occasion(case=change.case, by=change.act.by),
         at=change.act.at,
         key=f"observe:{fact.pk}",
-        case=change.case,
         who=change.act.by.name,
         day=day,
     )

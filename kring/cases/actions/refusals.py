@@ -13,6 +13,7 @@ from kring.cases import letters
 from kring.cases.access import Need, may
 from kring.cases.errors import Refused
 from kring.cases.models import Case, PlanVersion
+from kring.cases.recipients import Occasion
 from kring.mail import outbox
 from kring.mail.models import Letter
 from kring.school.models import School
@@ -50,14 +51,12 @@ def _tell_of(failure: Failure, at: datetime) -> int:
     )
     occasions = {(letter.school_id, letter.address, _day(getattr(letter, failure.moment))) for letter in failed}
     schools = School.objects.in_bulk({school_id for school_id, _address, _on in occasions})
-    keepers = {school.pk: letters.administrators_of(school) for school in schools.values()}
     told = 0
     for school_id, address, on in sorted(occasions, key=str):
-        school = schools[school_id]
-        to = [person for person in keepers[school_id] if person.account is not None and person.account.email != address]
+        told_about = Occasion(school=schools[school_id], by=None, address=address)
         # An address may be longer than a key.
         key = f"{failure.word}:{sha256(address.encode()).hexdigest()[:32]}:{on}"
-        told += len(letters.send(failure.told_by, school=school, to=to, at=at, key=key, address=address))
+        told += len(letters.send(failure.told_by, told_about, at=at, key=key, address=address))
     return told
 
 

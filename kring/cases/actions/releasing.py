@@ -5,19 +5,17 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from kring.cases.access import Need
+from kring.cases.access import Need, coordinators_of
 from kring.cases.actions.change import Change, changing
 from kring.cases.actions.issuing import newest_version
 from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.errors import NotAllowed, Refused
-from kring.cases.letters import leaders_of
 from kring.cases.models import Involved, ParentCopy, Report
 from kring.cases.parent_copy import CopyText, NamesOfOthers, look_through, names_of_others, to_text
 from kring.cases.plan import content_of
 from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.school.models import Guardian, Pupil, StaffMember
-from kring.school.rights import Right
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
@@ -71,7 +69,7 @@ def release_copy(
                     next_title=plan.next_title,
                     next_on=plan.next_on,
                     owner=plan.owner,
-                    coordinators=tuple(one.name for one in leaders_of(change.case, Right.COORDINATE)),
+                    coordinators=tuple(one.name for one in coordinators_of(change.case)),
                 )
             ),
             released_by=act.by,
@@ -127,7 +125,7 @@ def _refuse_names(change: Change, child: Involved, texts: Mapping[str, str], no_
 def names_to_keep_out(file: CaseFile, child: Involved, *, by: StaffMember) -> NamesOfOthers:
     """Everybody who may not be named to these guardians. Who made the copy and who can be called stand in it anyway."""
     case, school = file.case, file.case.school_id
-    contacts = {case.owner, by, *leaders_of(case, Right.COORDINATE)}
+    contacts = {case.owner, by, *coordinators_of(case)}
     reporters = set()
     for report in Report.objects.filter(case=case).select_related("taken_by"):
         reporters.add(report.reporter)

@@ -12,15 +12,14 @@ from kring import words
 from kring.cases import letters
 from kring.cases.actions.digest import UNREAD_AFTER, send_digests
 from kring.cases.case_file import protocol_of
-from kring.cases.models import Case, Fact, PlanRead, PlanVersion
-from kring.cases.queries import asked_at, current_facts
+from kring.cases.models import Case, PlanVersion
+from kring.cases.queries import current_facts
+from kring.cases.recipients import Occasion
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.reminders import SOON_AFTER, Reminder, asks_to_observe, reminders
-from kring.protocol.terms import Stage
 from kring.protocol.terms import gettext_noop as _
 from kring.school.calendars import calendar_for
 from kring.school.models import School
-from kring.school.rights import Right
 
 BATCH = 50
 LETTER_FOR = {
@@ -84,23 +83,12 @@ def _of_term(case: Case, at: datetime, today: date, calendar: SchoolCalendar) ->
         return 0
     sent = 0
     for reminder in reminders(due_on, today, calendar, guideline=case.due_is_guideline or case.closed_on is not None):
-        match reminder:
-            case Reminder.LATE_FOR_COORDINATOR:
-                to = letters.leaders_of(case, Right.COORDINATE)
-            case Reminder.LATE_FOR_HEAD:
-                to = letters.leaders_of(case, Right.ANSWER)
-            case _:
-                to = letters.owners_of(case)
-                if case.stage == Stage.TO_CLOSE and case.closed_on is None:
-                    to = [*to, *letters.others(letters.leaders_of(case), *to)]
         sent += len(
             letters.send(
                 LETTER_FOR[reminder],
-                school=case.school,
-                to=to,
+                Occasion(case=case, by=None),
                 at=at,
                 key=f"{reminder}:{case.pk}:{case.current_step}:{case.current_round}:{due_on.isoformat()}",
-                case=case,
                 who=case.owner.name,
                 step=_step_title(case),
                 day=words.day(due_on, today),
@@ -119,26 +107,16 @@ def _step_title(case: Case) -> str:
 
 def _of_observing(case: Case, at: datetime, today: date, calendar: SchoolCalendar) -> int:
     """The second asking of the colleagues who have noted nothing since the request."""
-    asked: Fact | None = None
-    answers: list[Fact] = []
-    for fact in current_facts([case.pk], ("observation_request", "observation")):
-        if fact.kind == "observation_request":
-            asked = fact
-        else:
-            answers.append(fact)
+    asked = current_facts([case.pk], ("observation_request",)).last()
     if asked is None or asked.until_on is None or asks_to_observe(asked.on, asked.until_on, today, calendar) != 2:
         return 0
-    answered = {fact.by_id for fact in answers if fact.at > asked_at(asked)}
-    to = [person for person in letters.team_of(case) if person.pk not in answered | {asked.by_id}]
     return len(
         letters.send(
             "observation_asked_again",
-            school=case.school,
-            to=to,
+            Occasion(case=case, by=None, asked=asked),
             at=at,
             # Not by the fact: its words may be put right, and nobody is asked a third time for that.
             key=f"observe-again:{case.pk}:{asked.step}:{asked.round}",
-            case=case,
             who=asked.by.name,
             day=words.day(asked.until_on, today),
         )
@@ -152,16 +130,11 @@ def _of_unread(case: Case, at: datetime, today: date, calendar: SchoolCalendar) 
         return 0
     if today - version.issued_on > timedelta(days=60):
         return 0
-    has_read = set(PlanRead.objects.filter(version=version).values_list("staff_id", flat=True))
-    to = [person for person in letters.team_of(case) if person.pk not in has_read | {version.issued_by_id}]
     return len(
         letters.send(
             "plan_unread",
-            school=case.school,
-            to=to,
+            Occasion(case=case, by=None, version=version),
             at=at,
             key=f"plan-unread:{version.pk}",
-            case=case,
-            version=version.pk,
         )
     )

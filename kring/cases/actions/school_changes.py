@@ -26,6 +26,7 @@ from kring.cases.actions.change import Change, bring_up_to_date, copy_position
 from kring.cases.case_file import read_case_files
 from kring.cases.counts import running_cases_of
 from kring.cases.models import Case, CaseStaff, Involved
+from kring.cases.recipients import Occasion
 from kring.mail import outbox
 from kring.school import actions
 from kring.school.act import Act
@@ -250,11 +251,9 @@ def _let_take_part(case: Case, teachers: Collection[uuid.UUID]) -> None:
 def _ask_what_to_do(act: Act, case: Case, pupil_id: uuid.UUID) -> None:
     letters.send(
         "pupil_left",
-        school=case.school,
-        to=letters.others(letters.owners_of(case), act.by),
+        Occasion(case=case, by=act.by),
         at=act.at,
         key=f"pupil-left:{case.pk}:{pupil_id}",
-        case=case,
     )
 
 

@@ -3,11 +3,10 @@
 from django.utils.translation import gettext_lazy as lazy
 
 from kring.cases import bodies
+from kring.cases.access import coordinators_of
 from kring.cases.actions import recording
-from kring.cases.letters import leaders_of
 from kring.cases.models import Fact
 from kring.school.act import Act
-from kring.school.rights import Right
 from kring.web.forms import DayField, KringForm, LongText, ShortText
 from kring.web.forms.page import FormPage, Page
 from kring.web.kinds.written import PAGE, written
@@ -32,6 +31,6 @@ def page(request: StaffRequest, place: Place) -> Page:
             act=act, case_id=place.case.pk, on=typed["on"], consultation=consultation, duty=place.duty_key
         )
 
-    coordinators = leaders_of(place.case, Right.COORDINATE)
+    coordinators = coordinators_of(place.case)
     first_guess = {"with_whom": coordinators[0].name if coordinators else ""}
     return written(place, FormPage(form=ConsultForm, verb=save, initial=first_guess, template=PAGE))

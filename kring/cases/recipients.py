@@ -1,0 +1,176 @@
+"""Who gets a letter: `WHO` says it for each word of the table of letters. A verb only says what happened.
+
+Nobody gets a letter whose button leads to a page that is shut for them: every row picks from those who may open it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kring.cases.access import Need, readers, roles_that
+from kring.cases.letter_kinds import Kind, To
+from kring.cases.models import Case, Concern, Fact, PlanRead, PlanVersion
+from kring.cases.queries import asked_at, current_facts
+from kring.protocol.terms import Stage, total
+from kring.school.models import School, StaffMember
+from kring.school.rights import Right, roles_with
+
+People = QuerySet[StaffMember]
+
+
+Told = TypeVar("Told")
+
+
+def said(what: Told | None) -> Told:
+    """What the occasion must say for this letter; LookupError, so a red test, when the verb left it out."""
+    if what is None:
+        raise LookupError("this letter goes to somebody of whom its occasion says nothing")
+    return what
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    """What happened, as far as it matters for who hears of it.
+
+    `by` is who did it, None for Kring's own daily sweep. What is about no case says at which `school` it was. `asked`
+    is a request to watch from `current_facts`; `person` the only one that this letter is for, if the row has them;
+    `address` the one that is written about, which is not written to.
+    """
+
+    by: StaffMember | None
+    case: Case | None = None
+    school: School | None = None
+    concern: Concern | None = None
+    version: PlanVersion | None = None
+    asked: Fact | None = None
+    person: StaffMember | None = None
+    address: str = ""
+
+    @property
+    def at_school(self) -> School:
+        """Where it happened."""
+        return said(self.case).school if self.school is None else self.school
+
+
+def receivers(letter: Kind, occasion: Occasion) -> list[StaffMember]:
+    """Everybody who gets this letter on this occasion, by name, each with the account.
+
+    Never those who are excluded from the case, and not who did it, unless the table says so.
+    """
+    people = WHO[letter.to](occasion, _able_to_open(letter, occasion))
+    by = None if occasion.by is None or letter.even_to_sender else occasion.by.pk
+    only = occasion.person.pk if occasion.person else None
+    return [person for person in people if person.pk != by and only in (None, person.pk)]
+
+
+def _able_to_open(letter: Kind, occasion: Occasion) -> People:
+    """Those for whom the page behind the button of this letter is open."""
+    if letter.page in NEEDS:
+        people = readers(said(occasion.case), NEEDS[letter.page])
+    else:
+        people = StaffMember.objects.filter(school=occasion.at_school).order_by("name", "id")
+        if not letter.of_account:
+            people = people.filter(PAGES[letter.page](), is_active=True)
+    return people.select_related("account")
+
+
+NEEDS = {"case": Need.READ_FILE, "plan": Need.READ_PLAN, "observation": Need.OBSERVE}
+"""What a page of a case asks of its reader."""
+
+PAGES: dict[str, Callable[[], Q]] = {
+    "today": lambda: Q(role__in=roles_that(Need.READ_PLAN, with_a_part=True)),
+    "cases": lambda: Q(role__in=roles_that(Need.READ_PLAN, with_a_part=True)),
+    "undelivered": lambda: Q(role__in=roles_with(Right.PEOPLE)),
+}
+"""Who may open a page that is the same for all."""
+
+
+# ── The rows ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _owner(occasion: Occasion, able: People) -> People:
+    case = said(occasion.case)
+    return able.filter(Q(pk=case.owner_id) | Q(pk=case.stand_in_id))
+
+
+def _whose_turn(occasion: Occasion, able: People) -> People:
+    case = said(occasion.case)
+    if case.stage == Stage.TO_CLOSE and case.closed_on is None:
+        return _owner(occasion, able) | _leaders(occasion, able)
+    return _owner(occasion, able)
+
+
+def _new_owner(occasion: Occasion, able: People) -> People:
+    return able.filter(pk=said(occasion.case).owner_id)
+
+
+def _coordinators(_occasion: Occasion, able: People) -> People:
+    return able.filter(role__in=roles_with(Right.COORDINATE))
+
+
+def _heads(_occasion: Occasion, able: People) -> People:
+    return able.filter(role__in=roles_with(Right.ANSWER))
+
+
+def _heads_but_accused(occasion: Occasion, able: People) -> People:
+    accused = said(occasion.concern).accused_id
+    concerned = able.filter(role__in=roles_with(Right.CONCERNS))
+    if accused is not None:
+        concerned = concerned.exclude(pk=accused)
+    heads = _heads(occasion, concerned)
+    return heads if heads.exists() else concerned
+
+
+def _leaders(_occasion: Occasion, able: People) -> People:
+    return able.filter(role__in=roles_that(Need.LEAD))
+
+
+def _team(occasion: Occasion, able: People) -> People:
+    said(occasion.case)
+    return able
+
+
+def _without_answer(occasion: Occasion, able: People) -> People:
+    asked = said(occasion.asked)
+    answers = current_facts([asked.case_id], ("observation",)).filter(at__gt=asked_at(asked))
+    return able.exclude(pk=asked.by_id).exclude(pk__in=answers.values("by"))
+
+
+def _not_read(occasion: Occasion, able: People) -> People:
+    version = said(occasion.version)
+    read = PlanRead.objects.filter(version=version, staff=OuterRef("pk"))
+    return able.filter(~Exists(read)).exclude(pk=version.issued_by_id)
+
+
+def _keepers(occasion: Occasion, able: People) -> Iterable[StaffMember]:
+    """Whoever has the address itself is not written to about it; nobody else is then, in their place."""
+    first = able.filter(role__in=roles_with(Right.POST))
+    keepers = first if first.exists() else able.filter(role__in=roles_with(Right.PEOPLE))
+    return [person for person in keepers if person.account is not None and person.account.email != occasion.address]
+
+
+def _person(occasion: Occasion, able: People) -> People:
+    return able.filter(pk=said(occasion.person).pk)
+
+
+WHO: dict[To, Callable[[Occasion, People], Iterable[StaffMember]]] = total(
+    {
+        To.OWNER: _owner,
+        To.WHOSE_TURN: _whose_turn,
+        To.NEW_OWNER: _new_owner,
+        To.COORDINATORS: _coordinators,
+        To.HEADS: _heads,
+        To.HEADS_BUT_ACCUSED: _heads_but_accused,
+        To.LEADERS: _leaders,
+        To.TEAM: _team,
+        To.TEAM_WITHOUT_ANSWER: _without_answer,
+        To.NOT_READ: _not_read,
+        To.ADMINISTRATORS: _keepers,
+        To.ACCOUNT: _person,
+        To.FORMER_ADDRESS: _person,
+    },
+    To,
+)
+"""Each word of the table of letters: whom it picks from those who may open the page."""

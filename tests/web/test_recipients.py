@@ -1,0 +1,316 @@
+"""Which of the cast gets which letter, told by the real verbs: docs/letters.md as a table of people.
+
+Anouk owns the case and Bram stands in; Wil is kept out of it. Mo takes down the reports, and takes part. Carla sees the
+danger herself. Cor is a second coordinator, Hugo a second head, about whom Mo reports. Each opens what they get.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from kring.cases import account_letters, bodies, letters, recipients
+from kring.cases.actions import digest, opening, people, recording, school_changes
+from kring.cases.actions.issuing import newest_version, read_plan
+from kring.cases.actions.refusals import tell_of_failures
+from kring.cases.actions.reminding import sweep
+from kring.cases.letter_kinds import BY_KEY, LETTERS, Kind, To
+from kring.cases.models import Case, CaseStaff
+from kring.cases.queries import current_facts
+from kring.cases.recipients import WHO, Occasion
+from kring.mail.models import Letter
+from kring.protocol.terms import Stage
+from kring.school.models import Guardian, Pupil, Role, StaffMember
+from tests.cases.telling import Telling, tell
+from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast, act_of, sign_in
+from tests.mail.post import write
+from tests.school import plain as actions
+
+TABLE = """
+letter                    Anouk Bram Wil Carla Cor Hein Hugo Mo Ada
+
+plan_issued               .     x    .   x     x   x    x    x  .
+plan_changed              .     x    .   x     x   x    x    x  .
+plan_unread               .     x    .   x     x   x    x    .  .
+report_received           x     x    .   .     .   .    .    .  .
+danger                    .     .    .   x     x   x    x    .  .
+concern                   .     .    .   .     .   x    .    .  .
+observation_asked         .     x    .   x     x   x    x    x  .
+observation_asked_again   .     x    .   x     x   x    x    .  .
+due_tomorrow              x     x    .   x     x   x    x    .  .
+due_after_holiday         x     x    .   x     x   x    x    .  .
+due_today                 x     x    .   x     x   x    x    .  .
+guideline_passed          x     x    .   x     x   x    x    .  .
+late_for_coordinator      .     .    .   x     x   .    .    .  .
+late_for_head             .     .    .   .     .   x    x    .  .
+handed_over               .     .    .   .     x   .    .    .  .
+pupil_left                x     x    .   .     .   .    .    .  .
+digest                    .     .    .   x     x   .    .    .  .
+refused_address           .     .    .   .     .   .    .    .  x
+given_up_address          .     .    .   .     .   .    .    .  x
+password                  .     .    .   .     .   .    .    x  .
+invitation                .     .    .   .     .   .    .    x  .
+address_changed           .     .    .   .     .   .    .    x  .
+"""
+
+HEADER, *ROWS = (line.split() for line in TABLE.strip().splitlines() if line.strip())
+EXPECTED = {name: {who for who, cell in zip(HEADER[1:], cells, strict=True) if cell == "x"} for name, *cells in ROWS}
+
+SAME_PEOPLE = {
+    # Nobody has read a version that was issued this moment.
+    ("plan_issued", To.NOT_READ),
+    ("plan_changed", To.NOT_READ),
+    # No administrator opens a case, so of a case this word means the heads, as it says.
+    ("late_for_head", To.ADMINISTRATORS),
+    # Both are the person it is about; the address is the verb's.
+    ("password", To.FORMER_ADDRESS),
+    ("invitation", To.FORMER_ADDRESS),
+    ("address_changed", To.ACCOUNT),
+}
+"""A letter and another word that would pick the same people at every moment at which the letter is written."""
+
+
+@dataclass
+class Post:
+    """Who got which letter, whom every other word would have picked at that moment, and what did not open."""
+
+    got: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    instead: dict[tuple[str, To], list[bool]] = field(default_factory=lambda: defaultdict(list))
+    shut: list[str] = field(default_factory=list)
+    known: set[Any] = field(default_factory=set)
+
+    def collect(self) -> None:
+        """Take in what was written since the last time, and open each letter as its reader."""
+        for letter in Letter.objects.exclude(pk__in=self.known).exclude(key__startswith="test:"):
+            self.known.add(letter.pk)
+            self.got[letter.kind].add(letter.address.partition("@")[0].capitalize())
+            found = re.search(r"^(https?://\S+)$", letter.text or "", re.MULTILINE)
+            assert found, letter.text
+            path = found[1].removeprefix(settings.KRING_URL)
+            if not opens(path, None if BY_KEY[letter.kind].of_account else letter.to_staff):
+                self.shut.append(f"{letter.kind} to {letter.address}: {path}")
+
+
+def opens(path: str, reader: StaffMember | None) -> bool:
+    """Whether this address shows its page, and not the way in, to who got it; what it changes is undone."""
+    client = sign_in(Client(), reader) if reader else Client()
+    with transaction.atomic():
+        answer: Any = client.get(path, follow=True)
+        transaction.set_rollback(True)
+    ended = answer.redirect_chain[-1][0] if answer.redirect_chain else path
+    return answer.status_code == 200 and (reader is None or not ended.startswith(reverse("account_login")))
+
+
+@pytest.fixture
+def post(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Post:
+    """Listens to who is asked for at every letter."""
+    settings.KRING_MAIL = True  # without a mail server nobody can be invited
+    post, ask = Post(), recipients.receivers
+
+    def asked(letter: Kind, occasion: Occasion) -> list[StaffMember]:
+        got = ask(letter, occasion)
+        for to in To:
+            try:
+                other: list[StaffMember] | None = ask(replace(letter, to=to), occasion)
+            except LookupError:
+                other = None
+            post.instead[letter.key, to].append(other is not None and set(other) == set(got))
+        return got
+
+    for module in (letters, digest, account_letters):
+        monkeypatch.setattr(module, "receivers", asked)
+    return post
+
+
+def everything(cast: Cast) -> Iterator[Telling]:
+    """All that makes a letter, as it happens at a school; the case, after each part of the story."""
+    add: Callable[..., StaffMember] = lambda name, role: actions.add_staff(  # noqa: E731
+        act=ITSELF,
+        school=cast.school,
+        name=name,
+        role=role,
+        email=f"{name.split()[0].lower()}@dewilg.example",
+        password=PASSWORD,
+    )
+    cor, hugo = add("Cor Vos", Role.COORDINATOR), add("Hugo Bos", Role.HEAD)
+    case = tell(cast, cast.mo).report(cast.sem, by=(cast.daan,)).as_(cast.anouk)
+    people.set_stand_in(act=case.act(), case_id=case.id, to=cast.bram.pk)
+    people.include_colleague(act=case.act(), case_id=case.id, staff_id=cast.mo.pk)
+    people.exclude(act=case.as_(cast.carla).act(), case_id=case.id, staff_id=cast.wil.pk)
+    yield case
+    grave = replace(case.report_of(cast.sem), dangers=(bodies.Danger.HOME,))
+    opening.join_case(act=case.as_(cast.carla).act(), case_id=case.id, report=grave)
+    yield case
+    case.as_(cast.anouk).step_1().judged("bullying").step_3()
+    yield case
+    mo_reads(cast, case)
+    recording.observe(
+        act=case.as_(cast.mo).act(), case_id=case.id, observation=bodies.Observation(seen=False), on=TODAY
+    )
+    swept(cast, date(2026, 11, 27))
+    yield case
+    case.as_(cast.anouk).until_due().evaluate("yes")
+    yield case
+    mo_reads(cast, case)
+    opening.raise_concern(act=act_of(cast.mo), story="Er werd hard geroepen.", accused=hugo.pk)
+    yield case
+    for due, today in LATE:
+        remind(cast, case, due, today)
+    for due, today, guideline in TO_BE_CLOSED:
+        Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
+        remind(cast, case, due, today, guideline=guideline)
+    opening.join_case(act=case.as_(cast.mo).act(), case_id=case.id, report=case.report_of(cast.sem))
+    Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
+    school_changes.change_pupil(act=act_of(cast.ada), pupil=cast.daan, left_on=TODAY)
+    yield case
+    people.hand_over(act=case.as_(cast.hein).act(), case_id=case.id, to=cor.pk)
+    yield case
+    for key, failed in (("test:1", "refused_at"), ("test:2", "given_up_at")):
+        Letter.objects.filter(pk=write(cast.mo, key).pk).update(**{failed: NOW})
+    tell_of_failures(at=NOW)
+    Client().post(reverse("account_reset_password"), {"email": "mo@dewilg.example"})
+    sign_in(Client(), cast.ada).post(reverse("school_person_invite", args=[cast.mo.pk]))
+    yield case
+    school_changes.change_colleague(act=act_of(cast.ada), staff=cast.mo, email="mo.yilmaz@dewilg.example")
+    yield case
+
+
+LATE = [(date(2026, 11, 25), date(2026, 11, 26)), (date(2026, 11, 25), date(2026, 11, 27))]
+TO_BE_CLOSED = [
+    (date(2026, 12, 3), date(2026, 12, 2), False),
+    (date(2026, 12, 3), date(2026, 12, 3), False),
+    (date(2026, 12, 3), date(2026, 12, 4), True),
+    (date(2027, 1, 4), date(2026, 12, 18), False),
+]
+"""When a step must be done, the day on which the sweep looks, and whether it is a guideline."""
+
+
+def mo_reads(cast: Cast, case: Telling) -> None:
+    version = newest_version(case.case)
+    assert version is not None
+    read_plan(act=case.as_(cast.mo).act(), version=version)
+
+
+def swept(cast: Cast, day: date) -> None:
+    sweep(school=cast.school, at=NOW + (day - TODAY), today=day)
+
+
+def remind(cast: Cast, case: Telling, due: date, today: date, *, guideline: bool = False) -> None:
+    """The sweep of that day, with the case due on that one: lists and sweeps look at the copied columns."""
+    Case.objects.filter(pk=case.id).update(next_due_on=due, due_is_guideline=guideline)
+    swept(cast, today)
+
+
+def names_of(cast: Cast) -> set[str]:
+    pupils = {part for pupil in Pupil.objects.filter(school=cast.school) for part in pupil.name.split()}
+    guardians = {part for one in Guardian.objects.filter(school=cast.school) for part in one.name.split()}
+    return {name for name in pupils | guardians if name[0].isupper()}
+
+
+def test_each_of_the_cast_gets_the_letters_of_the_table_and_can_open_them(cast: Cast, post: Post) -> None:
+    assert set(EXPECTED) == {letter.key for letter in LETTERS}
+    for _part in everything(cast):
+        post.collect()
+    assert dict(post.got) == EXPECTED
+    assert post.shut == []
+
+    private = names_of(cast) | {"uitgelachen", "geroepen", "verstopt", "tas"}
+    for letter in Letter.objects.all():
+        words = set(re.findall(r"\w+", f"{letter.subject} {letter.text} {letter.html} {letter.key}"))
+        assert not words & private, letter.subject
+
+    # A word in another row of the table of letters, whichever, changes who gets that letter.
+    idle = {
+        (letter.key, to) for letter in LETTERS for to in To if to is not letter.to and all(post.instead[letter.key, to])
+    }
+    assert idle == SAME_PEOPLE
+    assert {letter.to for letter in LETTERS} == set(To)
+
+
+def test_danger_that_is_sent_to_the_owner_is_another_table(
+    cast: Cast, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(BY_KEY, "danger", replace(BY_KEY["danger"], to=To.OWNER))
+    story = everything(cast)
+    for _part in range(2):
+        next(story)
+        post.collect()
+    assert post.got["danger"] == {"Anouk", "Bram"} != EXPECTED["danger"]
+
+
+def test_the_function_behind_a_word_decides_as_well(cast: Cast, post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(WHO, To.LEADERS, WHO[To.HEADS])
+    story = everything(cast)
+    for _part in range(2):
+        next(story)
+        post.collect()
+    assert post.got["danger"] == {"Hein", "Hugo"} != EXPECTED["danger"]
+
+
+@pytest.mark.parametrize(("name", "told"), [("danger", True), ("plan_changed", False)])
+def test_who_did_it_hears_of_it_only_where_the_table_says_so(cast: Cast, name: str, told: bool) -> None:
+    case = tell(cast).report(cast.sem).case
+    letter = BY_KEY[name]
+    occasion = Occasion(case=case, by=cast.carla)
+    assert (cast.carla in recipients.receivers(letter, occasion)) == told
+    other = replace(letter, even_to_sender=not letter.even_to_sender)
+    assert (cast.carla in recipients.receivers(other, occasion)) == (not told)
+
+
+@pytest.mark.parametrize("letter", [one for one in LETTERS if one.page_is_of_a_case], ids=lambda one: one.key)
+def test_who_is_kept_out_gets_no_letter_of_the_case_whatever_the_role_or_the_part(cast: Cast, letter: Kind) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).as_(cast.carla).step_1().judged("bullying").step_3()
+    version = newest_version(case.case)
+    everybody = [cast.anouk, cast.bram, cast.wil, cast.carla, cast.hein, cast.mo]
+    Case.objects.filter(pk=case.id).update(stand_in=cast.bram)
+    for staff in everybody:
+        CaseStaff.objects.update_or_create(case=case.case, staff=staff, defaults={"part": CaseStaff.Part.EXCLUDED})
+    asked = current_facts([case.id], ("observation_request",)).get()
+    occasion = Occasion(case=case.case, by=None, version=version, asked=asked)
+    assert recipients.receivers(letter, occasion) == []
+
+
+@pytest.mark.parametrize("name", ["anouk", "bram", "wil", "carla", "hein", "mo"])
+def test_who_left_gets_no_letter(cast: Cast, name: str) -> None:
+    case = tell(cast).report(cast.sem).as_(cast.carla).case
+    staff = getattr(cast, name)
+    StaffMember.objects.filter(pk=staff.pk).update(is_active=False)
+    for letter in ("report_received", "danger", "plan_issued", "due_today", "late_for_head"):
+        assert staff not in recipients.receivers(BY_KEY[letter], Occasion(case=case, by=None))
+
+
+def test_a_letter_whose_occasion_says_too_little_is_an_error_and_not_a_letter_to_nobody(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem).case
+    for name in ("concern", "plan_unread", "observation_asked_again"):
+        with pytest.raises(LookupError):
+            recipients.receivers(BY_KEY[name], Occasion(case=case, by=None))
+    with pytest.raises(LookupError):
+        letters.send("danger", Occasion(by=cast.anouk), at=NOW, key="x", who="Anouk")
+
+
+@pytest.mark.parametrize(
+    ("accused", "told"),
+    [("hein", {"Carla"}), ("carla", {"Hein"}), ("mo", {"Hein"}), ("", {"Hein"})],
+)
+def test_a_report_about_staff_goes_to_the_heads_but_the_accused_else_to_the_coordinators(
+    cast: Cast, accused: str, told: set[str]
+) -> None:
+    concern = opening.raise_concern(
+        act=act_of(cast.bram), story="Er werd geroepen.", accused=getattr(cast, accused).pk if accused else None
+    )
+    occasion = Occasion(school=cast.school, by=cast.bram, concern=concern)
+    assert {one.name.split()[0] for one in recipients.receivers(BY_KEY["concern"], occasion)} == told
+
+
+def test_every_page_that_a_letter_leads_to_says_who_may_open_it() -> None:
+    pages = {letter.page for letter in LETTERS if not letter.of_account}
+    assert pages == set(recipients.NEEDS) | set(recipients.PAGES)
+    assert {letter.page for letter in LETTERS if letter.page_is_of_a_case} == set(recipients.NEEDS)
