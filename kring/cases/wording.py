@@ -145,6 +145,21 @@ BEFORE_REPORT = _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag 
 """What is said to a day on which nothing can have happened in a case yet."""
 
 
+FEELINGS: "dict[int, Words]" = {
+    1: _("Niet veilig"),
+    2: _("Een beetje veilig"),
+    3: _("Gaat wel"),
+    4: _("Best veilig"),
+    5: _("Heel veilig"),
+}
+"""How safe a child feels, in words a child of eight uses: from 1, not safe, to 5, very safe."""
+
+
+def feeling_in_words(value: int | None) -> str:
+    """`een beetje veilig`, or that the child would not say."""
+    return lower_first(str(FEELINGS[value])) if value else gettext("wilde het niet zeggen")
+
+
 class Form(Enum):
     """How a step is told: by itself, or where, in how little room."""
 

@@ -28,8 +28,8 @@ from kring.school.rights import sees_cases
 from kring.web.children import Shown, called, names_on_page, targets_of
 from kring.web.doors import staff_page
 from kring.web.pager import page_asked, pager
+from kring.web.redirects import SeeOther
 from kring.web.requests import StaffRequest
-from kring.web.went import SeeOther
 
 STATES: dict[str, tuple[CaseState | None, str | Promise]] = {
     "lopend": (CaseState.RUNNING, gettext_lazy("Lopend")),

@@ -18,8 +18,8 @@ from kring.school.models import StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web import drafts
+from kring.web.redirects import SeeOther
 from kring.web.requests import KringRequest, StaffRequest
-from kring.web.went import SeeOther
 
 P = ParamSpec("P")
 StaffView = Callable[Concatenate[StaffRequest, P], HttpResponse]

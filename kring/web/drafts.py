@@ -17,8 +17,8 @@ from kring.school.models import StaffMember
 from kring.web import clock
 from kring.web.forms.tokens import FIELD, Token, read_token
 from kring.web.models import Draft, Submission
+from kring.web.redirects import SeeOther
 from kring.web.requests import KringRequest, StaffRequest
-from kring.web.went import SeeOther
 
 LARGEST_DRAFT = 400_000
 """Characters of one form: some forty full stories. More is no form of ours."""

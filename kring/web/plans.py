@@ -28,8 +28,8 @@ from kring.web.children import Shown, Titles, called, names_on_page, targets_of
 from kring.web.doors import case_or_404, staff_page
 from kring.web.pager import page_asked, pager
 from kring.web.plan_readers import readers_of
+from kring.web.redirects import SeeOther
 from kring.web.requests import StaffRequest
-from kring.web.went import SeeOther
 
 
 @dataclass(frozen=True, slots=True)

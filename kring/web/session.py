@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kring.web.context import menu_for
 from kring.web.doors import staff_page
 from kring.web.middleware import CHOSEN_STAFF
+from kring.web.redirects import SeeOther, safe_next
 from kring.web.requests import KringRequest, StaffRequest
-from kring.web.went import SeeOther, safe_next
 
 
 @staff_page()

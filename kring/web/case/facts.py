@@ -9,7 +9,6 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.saying import step_told
 from kring.cases.wording import LEVELS, REACHED
-from kring.web.forms.choices import SAFETY
 from kring.web.road.names import about_words
 
 TITLES = {
@@ -65,13 +64,6 @@ def duty_title(file: CaseFile, fact: Fact) -> str:
         return _(file.protocol.duty(fact.step, fact.duty).title)
     except KeyError:
         return str(TITLES[fact.kind])
-
-
-def feeling_words(value: int | None) -> str:
-    """`een beetje veilig`, or that the child would not say."""
-    if value is None:
-        return _("wilde het niet zeggen")
-    return words.lower_first(str(next(option.label for option in SAFETY if option.value == value)))
 
 
 def summary(file: CaseFile, fact: Fact) -> str:

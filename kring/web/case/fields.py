@@ -13,8 +13,8 @@ from kring.cases import bodies
 from kring.cases.case_file import CaseFile, variation_of
 from kring.cases.models import Fact
 from kring.cases.saying import step_told
-from kring.cases.wording import DANGERS, GOES_ON, KEPT, LEVELS, PLACES, REACHED, SORTS
-from kring.web.case.facts import duty_title, feeling_words
+from kring.cases.wording import DANGERS, GOES_ON, KEPT, LEVELS, PLACES, REACHED, SORTS, feeling_in_words
+from kring.web.case.facts import duty_title
 from kring.web.road.names import about_words, name_of_child
 
 
@@ -46,7 +46,7 @@ def _talk(file: CaseFile, fact: Fact, body: bodies.Talk, today: date) -> Iterato
     for key, value in body.feelings.items():
         yield Line(
             _("Hoe veilig voelt %(child)s zich?") % {"child": name_of_child(file, key)},
-            words.capital(feeling_words(value)),
+            words.capital(feeling_in_words(value)),
         )
 
 
@@ -151,7 +151,7 @@ def _closed(file: CaseFile, fact: Fact, body: bodies.Closed, today: date) -> Ite
     yield Line(_("Waarom"), body.reason)
     yield Line(_("In de woorden van het kind"), body.child_says)
     if body.child_feels:
-        yield Line(_("Hoe veilig voelt het kind zich?"), words.capital(feeling_words(body.child_feels)))
+        yield Line(_("Hoe veilig voelt het kind zich?"), words.capital(feeling_in_words(body.child_feels)))
     yield Line(_("Navraag op"), words.day(fact.until_on, today) if fact.until_on else "")
 
 

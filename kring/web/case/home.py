@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kring import words
 from kring.cases import bodies
@@ -15,18 +14,10 @@ from kring.cases.models import Fact
 from kring.school.act import Act
 from kring.web.case.overview import head_of
 from kring.web.doors import staff_page
-from kring.web.forms import KringForm, LongText
 from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.home_note import HomeNoteForm
 from kring.web.requests import StaffRequest
 from kring.web.road.case_form import case_form
-
-
-class HomeNoteForm(KringForm):
-    text = LongText(
-        label=gettext_lazy("Wat is er thuis, of met de gezondheid?"),
-        hint=gettext_lazy("Alleen de Seo-coördinator en de directeur lezen dit. Het komt nooit in het plan."),
-        missing=gettext_lazy("Schrijf de notitie op."),
-    )
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from kring.cases.around import around
 from kring.cases.case_file import CaseFile, read_case_files
 from kring.cases.models import Case, Report
 from kring.cases.saying import step_told
+from kring.cases.wording import feeling_in_words
 from kring.protocol.due import Due
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Ending as EndedAs
@@ -28,7 +29,7 @@ from kring.school.models import StaffMember
 from kring.trail.record import record_reads
 from kring.trail.verbs import Verb
 from kring.web.case.danger import danger_panel, signs_in
-from kring.web.case.facts import feeling_words, shortened
+from kring.web.case.facts import shortened
 from kring.web.case.links import Go
 from kring.web.case.notices import notice_of
 from kring.web.case.path import path_of
@@ -202,7 +203,7 @@ def _ending(file: CaseFile, request: StaffRequest) -> Ending | None:
     return Ending(
         reason=body.reason,
         child_says=body.child_says,
-        child_feels=feeling_words(body.child_feels) if body.child_feels else "",
+        child_feels=feeling_in_words(body.child_feels) if body.child_feels else "",
         check=_("Navraag: %(day)s") % {"day": words.near_day(check_on, request.today)} if check_on else _checked(file),
         check_url=reverse("check_back", args=[pk]) if check_on else "",
         reopen_url=reverse("reopen", args=[pk]) if may(request.staff, Need.LEAD, file.case) else "",

@@ -16,9 +16,9 @@ from kring.cases.models import Involved
 from kring.cases.plan import after_finishing
 from kring.cases.queries import feelings_of, incidents_per_week
 from kring.cases.typed import FactOf
-from kring.cases.wording import LEVELS, role_in_words
+from kring.cases.wording import LEVELS, feeling_in_words, role_in_words
 from kring.protocol.terms import Role
-from kring.web.case.facts import feeling_words, shortened
+from kring.web.case.facts import shortened
 from kring.web.case.knowing import Group, Pair, short_day, who_knows
 from kring.web.case.links import Go
 from kring.web.case.path import answer_words, visit_title
@@ -112,7 +112,7 @@ def _part(file: CaseFile, child: Involved) -> str:
 
 def _safety(file: CaseFile, target: Involved) -> Safety:
     said = [
-        Felt(on=felt.on, level=felt.value, day=short_day(felt.on), answer=feeling_words(felt.value))
+        Felt(on=felt.on, level=felt.value, day=short_day(felt.on), answer=feeling_in_words(felt.value))
         for felt in feelings_of(file).get(target.pk, [])
     ]
     return Safety(file.name_of(target), safety_line(said), _judgements(file))

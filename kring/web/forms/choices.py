@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kring.cases.wording import FEELINGS
 from kring.web.forms.wording import Words
 
 MANY_PEOPLE = 8
@@ -177,15 +178,7 @@ class Tick(forms.BooleanField):
         self.error_messages["required"] = missing or _("Zet hier een vinkje om verder te gaan.")
 
 
-SAFETY = (
-    Option(1, _("Niet veilig")),
-    Option(2, _("Een beetje veilig")),
-    Option(3, _("Gaat wel")),
-    Option(4, _("Best veilig")),
-    Option(5, _("Heel veilig")),
-)
-"""How safe a child feels, in words a child of eight uses: from 1, not safe, to 5, very safe."""
-
+SAFETY = tuple(Option(value, label) for value, label in FEELINGS.items())
 WILL_NOT_SAY = Option(0, _("Wil ik niet zeggen"))
 
 

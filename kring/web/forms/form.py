@@ -45,6 +45,7 @@ class KringForm(forms.Form):
         super().__init__(data, **options)
         self.today = today
         self.case_reported_on = reported_on
+        self.label_in_conflict: dict[str, str] = {}
         give_days(self.fields, today, reported_on)
         self.rows: dict[str, RowGroup] = {
             name: RowGroup(
@@ -58,9 +59,14 @@ class KringForm(forms.Form):
             for name, kind in self.row_kinds.items()
         }
 
-    def add_field(self, name: str, field: forms.Field) -> None:
-        """Asks one more question, of which it was not known before that it would be asked."""
+    def add_field(self, name: str, field: forms.Field, *, label_in_conflict: str = "") -> None:
+        """Asks one more question, of which it was not known before that it would be asked.
+
+        `label_in_conflict` stands beside what a colleague answered, where the label alone would not tell enough.
+        """
         self.fields[name] = field
+        if label_in_conflict:
+            self.label_in_conflict[name] = label_in_conflict
         give_days({name: field}, self.today, self.case_reported_on)
 
     def day(self, name: str) -> DayField:

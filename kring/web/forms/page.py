@@ -21,8 +21,8 @@ from kring.web.forms.form import KringForm
 from kring.web.forms.theirs import Reading, Theirs, told_by
 from kring.web.forms.tokens import FIELD, Token, new_token, read_token
 from kring.web.models import Draft, Submission
+from kring.web.redirects import SeeOther
 from kring.web.requests import StaffRequest
-from kring.web.went import SeeOther
 
 F = TypeVar("F", bound=KringForm)
 

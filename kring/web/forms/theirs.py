@@ -34,7 +34,7 @@ def told_by(fact: Recorded, form: KringForm, read: Reading | None) -> Theirs:
     """A colleague's fact as an empty `form` of this page would have it."""
     values = read(fact) if read is not None else {}
     lines = [
-        Line(str(getattr(bound.field, "told_as", bound.label)), text)
+        Line(form.label_in_conflict.get(bound.name, str(bound.label)), text)
         for bound in form.visible_fields()
         if (text := _in_words(values.get(bound.name), bound.field))
     ]

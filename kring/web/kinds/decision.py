@@ -20,14 +20,13 @@ from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.queries import incidents_per_week
 from kring.cases.typed import FactOf, reading
-from kring.cases.wording import KEPT
+from kring.cases.wording import FEELINGS, KEPT, feeling_in_words
 from kring.protocol.facts import Decided
 from kring.protocol.progress import Visit, complete, progress
 from kring.protocol.terms import Definition, Outcome, Test
 from kring.school.act import Act
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Several
-from kring.web.forms.choices import SAFETY
 from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
 from kring.web.road.afterwards import coming, what_is_next
@@ -235,11 +234,10 @@ class Line:
 
 def safety_answers(place: Place) -> list[Line]:
     """What each child said in this step's talks about feeling safe, the newest answer of each."""
-    said = {option.value: str(option.label) for option in SAFETY}
     answers: dict[str, Line] = {}
     for talk in place.file.of(bodies.Talk, at=place.visit):
         for key, value in talk.body.feelings.items():
-            text = said[value] if value else _("wilde het niet zeggen")
+            text = str(FEELINGS[value]) if value else feeling_in_words(None)
             answers[key] = Line(place.name_of(key), text)
     return list(answers.values())
 

@@ -14,8 +14,8 @@ from kring.web.road.place import Place
 
 class HomeNoteForm(KringForm):
     text = LongText(
-        label=lazy("Notitie over thuis of gezondheid"),
-        hint=lazy("Alleen voor de Seo-coördinator en de directie."),
+        label=lazy("Wat is er thuis, of met de gezondheid?"),
+        hint=lazy("Alleen de Seo-coördinator en de directeur lezen dit. Het komt nooit in het plan."),
         missing=lazy("Schrijf de notitie op."),
     )
 

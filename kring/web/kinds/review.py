@@ -1,6 +1,7 @@
 """Talking the agreements over: kept or not and how each goes on (S4b, S5b), and phasing out (S5b)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -31,21 +32,20 @@ HINTS = {
 }
 
 
-class Part:
-    """The fields of one agreement, for the template. `was_adjusted` is the text that took its place before."""
+@dataclass(frozen=True)
+class AskedOfAgreement:
+    """What the form asks about one agreement, for the template; None for what this form does not ask."""
 
-    def __init__(self, form: "VerdictsForm", one: StandingAgreement) -> None:
-        self.standing = one
-        self.agreement = one.agreement
-        self.kept_before = [
-            f"{words.day_and_month(on, form.today)}: {str(KEPT[kept]).lower()}" for on, kept in one.kept
-        ]
-        self.phasing_out = one.state is AgreementState.PHASING_OUT
-        self.form = form
-
-    def __getattr__(self, name: str) -> Any:
-        field = self.form.name(self.standing, name)
-        return self.form[field] if field in self.form.fields else None
+    agreement: bodies.Agreement
+    kept_before: list[str]
+    phasing_out: bool
+    goes_on: forms.BoundField
+    from_on: forms.BoundField
+    note: forms.BoundField
+    kept: forms.BoundField | None
+    what: forms.BoundField | None
+    who: forms.BoundField | None
+    until_on: forms.BoundField | None
 
 
 class VerdictsForm(KringForm):
@@ -60,8 +60,8 @@ class VerdictsForm(KringForm):
         for one in agreements:
             for name, field in self.questions(one):
                 # Beside a colleague's answers the agreement itself is not in sight.
-                field.told_as = f"{field.label} ({one.agreement.what})"  # type: ignore[attr-defined]
-                self.add_field(self.name(one, name), field)
+                with_agreement = f"{field.label} ({one.agreement.what})"
+                self.add_field(self.name(one, name), field, label_in_conflict=with_agreement)
 
     @staticmethod
     def name(one: StandingAgreement, question: str) -> str:
@@ -109,8 +109,26 @@ class VerdictsForm(KringForm):
         yield "note", ShortText(label=_("Wat viel op?"), required=False, limit=1000)
 
     @property
-    def parts(self) -> list[Part]:
-        return [Part(self, one) for one in self.agreements]
+    def parts(self) -> list[AskedOfAgreement]:
+        return [self._asked_of(one) for one in self.agreements]
+
+    def _asked_of(self, one: StandingAgreement) -> AskedOfAgreement:
+        def field(question: str) -> forms.BoundField | None:
+            name = self.name(one, question)
+            return self[name] if name in self.fields else None
+
+        return AskedOfAgreement(
+            agreement=one.agreement,
+            kept_before=[f"{words.day_and_month(on, self.today)}: {str(KEPT[kept]).lower()}" for on, kept in one.kept],
+            phasing_out=one.state is AgreementState.PHASING_OUT,
+            goes_on=self[self.name(one, "goes_on")],
+            from_on=self[self.name(one, "from_on")],
+            note=self[self.name(one, "note")],
+            kept=field("kept"),
+            what=field("what"),
+            who=field("who"),
+            until_on=field("until_on"),
+        )
 
     def needed(self) -> dict[str, bool]:
         needed = {}

@@ -34,9 +34,9 @@ from kring.web.forms.tokens import FIELD, read_token
 from kring.web.kinds.severity import advice_at
 from kring.web.models import Submission
 from kring.web.pupils import pupil_options
+from kring.web.redirects import SeeOther
 from kring.web.report.form import ReportForm
 from kring.web.requests import StaffRequest
-from kring.web.went import SeeOther
 
 NEW, JOIN = "new", "join:"
 ANSWER = "answer"

@@ -27,12 +27,12 @@ from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, Option, ShortText, Tick, YesNo
 from kring.web.forms.page import FormPage, show
 from kring.web.forms.texts import EmailLine
+from kring.web.redirects import SeeOther
 from kring.web.requests import StaffRequest
 from kring.web.school.invitation import invite
 from kring.web.school.saved import Saved, require_seen, saved, values_of
 from kring.web.school.sight import changes_people, colleague_or_404
 from kring.web.school.writing import Around
-from kring.web.went import SeeOther
 
 
 @dataclass(frozen=True, slots=True)

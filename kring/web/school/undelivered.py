@@ -22,9 +22,9 @@ from kring.school.models import StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.doors import staff_page
+from kring.web.redirects import SeeOther
 from kring.web.requests import StaffRequest
 from kring.web.school.sight import changes_people
-from kring.web.went import SeeOther
 
 MOST_SHOWN = 100
 
