@@ -66,12 +66,13 @@ def whole_names_apart(
     return _each(people, _whole, _ways_of_whole, seen_with or {})
 
 
-def names_that_tell(one: Person) -> set[str]:
-    """Every name by which this person can be told from another of the same first name, as people write them."""
-    names = {f"{one.first_name} {start}" for start in _starts(one.last_name)}
-    names |= {f"{one.first_name} {one.last_name}"} if one.last_name else set()
-    if one.group:
-        names |= {f"{one.first_name} ({one.group.title})", f"{one.first_name} uit {one.group.title}"}
+def names_that_tell(first_name: str, last_name: str, group: str = "") -> set[str]:
+    """Every name by which somebody can be told from another of the same first name, as people write them."""
+    names = {f"{first_name} {start}" for start in _starts(last_name)}
+    if last_name:
+        names.add(f"{first_name} {last_name}")
+    if group:
+        names |= {f"{first_name} ({group})", f"{first_name} uit {group}", f"{first_name} van {group}"}
     return names
 
 

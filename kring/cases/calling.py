@@ -12,6 +12,7 @@ from kring.cases.models import Involved, ParentCopy, Report
 from kring.cases.parent_copy import CopyText, content_of, first_names
 from kring.cases.plan import Plan, PlanAgreement, draw_up
 from kring.cases.plan import content_of as plan_of
+from kring.cases.same_name import same_name
 from kring.cases.what_to_say import Script, names_unspoken, occasion_of, what_to_say
 from kring.protocol.progress import Visit
 from kring.school.models import Guardian, Guardianship, Pupil, StaffMember
@@ -32,7 +33,10 @@ def script_for(file: CaseFile, guardianship: Guardianship, visit: Visit, today: 
         child,
         plan,
         occasion=occasion_of(file, visit, guardianship),
-        others=first_names(one.pupil for one in file.everyone if one.pupil_id != child.pupil_id),
+        others=[
+            *first_names(one.pupil for one in file.everyone if one.pupil_id != child.pupil_id),
+            *same_name(file, child).others,
+        ],
         unspoken=names_unspoken(
             file,
             child,

@@ -1,5 +1,6 @@
 """Puts words in place of names in what parents hear or read."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_noop
 from kring.names.finding import Mention, Sought, Text, apart
 from kring.words import capital
 
+GOES_ON = re.compile(r"\.(?=[,;:)?!]|[^\S\n]+[^\W\d_A-Z])")
+"""A dot after which the sentence goes on."""
 SOMEBODY = gettext_noop("iemand")
 ANOTHER_PUPIL = gettext_noop("een andere leerling")
 
@@ -36,8 +39,13 @@ def nameless(text: str, *every: Instead, but: Sequence[Sought] = ()) -> str:
     pieces, done = [], 0
     for mention in apart(instead, but=kept):
         pieces += [read.shown[done : mention.start], _said(read.shown, mention, instead[mention])]
-        done = mention.end
+        done = mention.end + _dot_after(read.shown, mention)
     return "".join((*pieces, read.shown[done:]))
+
+
+def _dot_after(text: str, mention: Mention) -> int:
+    """The dot of a shortened name (`Noor B.`) goes with it, unless it ends the sentence as well."""
+    return int(mention.name.endswith(".") and bool(GOES_ON.match(text, mention.end)))
 
 
 def _said(text: str, mention: Mention, instead: Instead) -> str:

@@ -15,7 +15,8 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved, ParentCopy
 from kring.cases.nameless import ANOTHER_PUPIL, Instead, nameless
 from kring.cases.plan import Plan, PlanAgreement
-from kring.names.finding import Mention, Sought, Text, apart, names_in
+from kring.cases.same_name import names_others, names_own, same_name
+from kring.names.finding import Mention, Sought, Text, apart
 from kring.names.letters import bare
 from kring.names.pieces import parts_of
 from kring.phone import numbers_in
@@ -61,7 +62,8 @@ def first_draft(plan: Plan, file: CaseFile, child: Involved) -> tuple[str, list[
     """
     others = [one.pupil for one in file.everyone if one.pupil_id != child.pupil_id]
     known = [name for one in others for name in one.every_name]
-    names = {form for name in known for form in (name.first_name, name.whole)}
+    same = same_name(file, child)
+    names = {form for name in known for form in (name.first_name, name.whole)} | same.others
     before = own_before(child.pupil, known)
 
     def for_these_guardians(text: str) -> str:
@@ -69,7 +71,7 @@ def first_draft(plan: Plan, file: CaseFile, child: Involved) -> tuple[str, list[
             text,
             Instead(Sought(names), ANOTHER_PUPIL),
             Instead(Sought((name.last_name for name in known), as_written=True), ANOTHER_PUPIL),
-            *called_now(before),
+            *called_now(before | same.called),
             but=[Sought(own_names(child.pupil))],
         )
 
@@ -89,7 +91,7 @@ def _agreement(agreement: PlanAgreement) -> str:
 def concerns(agreement: PlanAgreement, own: Collection[str], others: Collection[str]) -> bool:
     """True when this agreement names the child (`own`: what it is and was called), or nobody of the case."""
     words = f"{agreement.what} {agreement.who}"
-    return bool(names_in(words, own)) or not names_in(words, others)
+    return names_own(words, own, others) or not names_others(words, own, others)
 
 
 def first_names(pupils: Iterable[Pupil]) -> list[str]:
@@ -130,6 +132,10 @@ class NamesOfOthers:
     parts: Sought
     look_at: Sought
     own: Sought
+    shared: Sought
+    """First names of the own child that are another one's of the case as well, ..."""
+    own_for_sure: Sought
+    """... and what tells that the own child is meant."""
 
 
 def names_of_others(
@@ -148,7 +154,8 @@ def names_of_others(
     of_case = [name for one in file.everyone if one.pupil_id != child.pupil_id for name in one.pupil.every_name]
     of_school = [name for one in pupils if one.pk != child.pupil_id for name in one.every_name]
     own = own_names(child.pupil) | set(own_before(child.pupil, [*of_case, *of_school]))
-    never = {form for name in of_case for form in (name.first_name, name.whole)} | set(reporters)
+    same = same_name(file, child)
+    never = {form for name in of_case for form in (name.first_name, name.whole)} | set(reporters) | same.others
     never |= {way for link in file.guardianships for way in ways_to_name(link.guardian)}
     look_at = {form for name in of_school for form in (*name, name.whole)}
     look_at |= {way for one in guardians for way in ways_to_name(one)}
@@ -159,6 +166,8 @@ def names_of_others(
         parts=Sought(_parts(never | surnames)),
         look_at=Sought(look_at | _parts(look_at), as_written=True),
         own=Sought(own | set(contacts)),
+        shared=Sought(same.shared),
+        own_for_sure=Sought(same.own),
     )
 
 
@@ -189,7 +198,8 @@ class Found:
 def look_through(text: str, others: NamesOfOthers, no_names: Collection[str] = ()) -> Found:
     """Which names of others stand in a text; of the doubtful ones not those that a person called no names.
 
-    Doubtful is also what only may be a name of the case: a pet form of it, or one that goes on in the next line.
+    Doubtful is also what only may be a name of the case: a pet form of it, one that goes on in the next line, or a
+    first name of the own child that is another one's too.
     """
     read = Text(text)
     waved = {bare(word) for word in no_names}
@@ -198,7 +208,10 @@ def look_through(text: str, others: NamesOfOthers, no_names: Collection[str] = (
     never = apart((one for one in of_case if one.sure), but=own)
     rest = [one for one in of_case if not one.sure], others.parts.in_text(read), others.look_at.in_text(read)
     asked = [one for group in rest for one in group if bare(one.written) not in waved]
-    return Found(read.shown, tuple(never), tuple(apart(asked, but=[*own, *never])))
+    doubtful = apart(asked, but=[*own, *never])
+    either = [one for one in others.shared.in_text(read) if bare(one.written) not in waved]
+    doubtful += apart(either, but=[*others.own_for_sure.in_text(read), *never, *doubtful])
+    return Found(read.shown, tuple(never), tuple(sorted(doubtful, key=lambda one: one.start)))
 
 
 def _parts(names: Iterable[str]) -> set[str]:

@@ -29,7 +29,8 @@ from kring.cases.parent_copy import (
     ways_to_name,
 )
 from kring.cases.plan import Plan, PlanAgreement
-from kring.names.finding import Sought, names_in, unbroken
+from kring.cases.same_name import names_others, names_own, same_name
+from kring.names.finding import Sought, unbroken
 from kring.names.letters import bare
 from kring.names.pieces import parts_of
 from kring.protocol.progress import Visit
@@ -38,6 +39,8 @@ from kring.school.models import Guardian, Guardianship, Pupil
 
 MOST_AGREEMENTS = 3
 LONGEST = 200
+INITIAL = re.compile(r"\w\s+[^\W\d_a-z]\w{0,2}\.$")
+"""`Noor B.` or `Noor Bak.` at the end: a name that is shortened, or else the end of a sentence."""
 """Characters of one agreement, to be read aloud in one breath or two."""
 
 
@@ -94,7 +97,8 @@ def names_unspoken(
     of_school = [name for one in pupils if one.pk != child.pupil_id for name in one.every_name]
     adults_of_case = {name for link in file.guardianships for name in link.guardian.every_name} | set(reporters)
     ways = {way for link in file.guardianships for way in ways_to_name(link.guardian)}
-    pupils_of_case = {form for name in of_case for form in (name.first_name, name.whole)}
+    same = same_name(file, child)
+    pupils_of_case = {form for name in of_case for form in (name.first_name, name.whole)} | same.others
     known = {
         form
         for name in (*of_case, *of_school)
@@ -109,7 +113,7 @@ def names_unspoken(
             Instead(Sought(pupils_of_case), ANOTHER_PUPIL),
             Instead(Sought(known, as_written=True), ANOTHER_PUPIL),
             Instead(Sought(adults, as_written=True), SOMEBODY),
-            *called_now(own_before(child.pupil, [*of_case, *of_school])),
+            *called_now(own_before(child.pupil, [*of_case, *of_school]) | same.called),
         ),
         # "juf Anouk" is said, also when a pupil is called Anouk; a colleague who is a guardian here is not.
         but=(Sought(own_names(child.pupil)), Sought(name for name in staff if bare(name) not in never)),
@@ -197,7 +201,7 @@ def what_to_say(
 def _of_this_child(plan: Plan, own: Collection[str], others: Collection[str]) -> list[PlanAgreement]:
     """The agreements that hold and concern this child, those that name it first."""
     found = [one for one in plan.agreements if one.state in RUNNING and concerns(one, own, others)]
-    return sorted(found, key=lambda one: not names_in(f"{one.what} {one.who}", own))
+    return sorted(found, key=lambda one: not names_own(f"{one.what} {one.who}", own, others))
 
 
 def _spoken(agreement: PlanAgreement, own: Collection[str], others: Collection[str], unspoken: Unspoken) -> str:
@@ -214,13 +218,13 @@ def _spoken(agreement: PlanAgreement, own: Collection[str], others: Collection[s
 
 def _about(own: Collection[str], others: Collection[str], sentences: list[str]) -> list[str]:
     """When some of these name this child: all but those only about another, with what follows without a name."""
-    if not any(names_in(sentence, own) for sentence in sentences):
+    if not any(names_own(sentence, own, others) for sentence in sentences):
         return sentences
     kept, goes_on = [], True
     for sentence in sentences:
-        if names_in(sentence, own):
+        if names_own(sentence, own, others):
             goes_on = True
-        elif names_in(sentence, others):
+        elif names_others(sentence, own, others):
             goes_on = False
         if goes_on:
             kept.append(sentence)
@@ -228,8 +232,17 @@ def _about(own: Collection[str], others: Collection[str], sentences: list[str]) 
 
 
 def sentences_of(text: str) -> list[str]:
-    """The sentences and lines of a text."""
-    return [one.strip() for one in re.split(r"(?<=[.!?…])\s+|[\r\n]+", text) if one.strip()]
+    """The sentences and lines of a text. The dot of `Noor B. laat hem met rust` ends none."""
+    sentences: list[str] = []
+    for line in re.split(r"[\r\n]+", text):
+        goes_on = False
+        for one in filter(None, re.split(r"(?<=[.!?…])\s+", line.strip())):
+            if goes_on and one[0].islower():
+                sentences[-1] += f" {one}"
+            else:
+                sentences.append(one)
+            goes_on = bool(INITIAL.search(sentences[-1]))
+    return sentences
 
 
 def whole_sentences(text: str, most: int = LONGEST) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kring.cases.apart import names_that_tell, told_apart, whole_names_apart
@@ -99,14 +99,15 @@ def test_the_number_of_a_child_is_the_same_beside_whomever_it_stands() -> None:
 
 
 def test_the_names_by_which_a_child_can_be_told_are_all_that_people_write() -> None:
-    (noor,) = named("Noor de Vries")
-    assert names_that_tell(noor) == {
+
+    assert names_that_tell("Noor", "de Vries", "groep 6") == {
         "Noor V.",
         "Noor Vr.",
         "Noor Vri.",
         "Noor de Vries",
         "Noor (groep 6)",
         "Noor uit groep 6",
+        "Noor van groep 6",
     }
 
 
@@ -119,9 +120,12 @@ children = st.builds(
     group=st.sampled_from([None, Group("groep 6"), Group("groep 7")]),
     id=st.one_of(st.uuids(), st.integers(0, 5).map(lambda number: UUID(int=number * 1000))),
 )
+# A busy machine is no fault of a name.
+calm = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 some = st.lists(children, max_size=8, unique_by=lambda child: child.id)
 
 
+@calm
 @given(some, st.data())
 def test_no_two_are_called_alike_whatever_their_names_and_their_order(of: list[Child], data: st.DataObject) -> None:
     names = told_apart(of)
@@ -130,6 +134,7 @@ def test_no_two_are_called_alike_whatever_their_names_and_their_order(of: list[C
     assert told_apart(data.draw(st.permutations(of))) == names
 
 
+@calm
 @given(some)
 def test_only_who_shares_a_first_name_gets_more_than_that(of: list[Child]) -> None:
     names = told_apart(of)
@@ -140,6 +145,7 @@ def test_only_who_shares_a_first_name_gets_more_than_that(of: list[Child]) -> No
             assert names[child.id] == child.first_name
 
 
+@calm
 @given(some)
 def test_no_shorter_start_of_the_last_name_would_have_been_enough(of: list[Child]) -> None:
     for child in of:

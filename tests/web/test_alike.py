@@ -41,7 +41,7 @@ READ_FIRST_NAMES = {
     "kring/cases/case_file.py": "puts children in order",
     "kring/cases/plan.py": "a version keeps the first name, and what tells it from another",
     "kring/cases/plan_children.py": "compares versions that know no more than first names",
-    "kring/cases/calling.py": "names that are not said",
+    "kring/cases/same_name.py": "what names another child of the same first name, to keep it out",
     "kring/cases/what_to_say.py": "the own child, to its own guardians; and names that are not said",
     "kring/cases/parent_copy.py": "the own child, to its own guardians; and names that are kept out",
     "kring/cases/actions/releasing.py": "the own child, to its own guardians",
