@@ -1,5 +1,6 @@
 """Puts letters into the outbox, in the transaction of whoever calls, and what a person can do about one afterwards."""
 
+import unicodedata
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -210,5 +211,5 @@ def _for_the_worker(school: School, at: datetime) -> datetime:
 
 
 def _require_one_line(line: str) -> None:
-    if not line.isprintable():
+    if any(unicodedata.category(mark) in ("Cc", "Cs", "Zl", "Zp") for mark in line):
         raise NotOneLine("a header of a letter is one line of text")

@@ -4,6 +4,7 @@ A school bends the protocol, it does not redraw it: steps, outcomes and arrows c
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -219,5 +220,5 @@ def _problems_of_text(field: str, text: str, longest: int) -> Iterator[Problem]:
         yield Problem(field, _("Vul hier een tekst in."))
     elif len(text) > longest:
         yield Problem(field, _("Dit is te lang. Gebruik hoogstens %(most)s tekens."), (("most", longest),))
-    elif not text.isprintable():
+    elif any(unicodedata.category(mark) in ("Cc", "Cs", "Zl", "Zp") for mark in text):
         yield Problem(field, _("In deze tekst staat een teken dat niet kan. Typ de tekst opnieuw, op één regel."))

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kring.cases.account_letters import send_link
+from kring.names.typed import address
 from kring.school.models import StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
@@ -106,16 +107,25 @@ def _plain(form: Any, labels: dict[str, Any]) -> None:
     form.use_required_attribute = False
 
 
+def _without_unseen(data: Any, field: str) -> Any:
+    """What was sent, with the address as it would be typed: one that was pasted may end in a mark that nobody sees."""
+    if not data or field not in data:
+        return data
+    data = data.copy()
+    data[field] = address(data[field])
+    return data
+
+
 class SignInForm(LoginForm):
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+        super().__init__(_without_unseen(data, "login"), *args, **options)
         _plain(self, {"login": _("E-mailadres"), "password": _("Wachtwoord")})
         self.fields["password"].help_text = ""
 
 
 class AskResetForm(ResetPasswordForm):
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+        super().__init__(_without_unseen(data, "email"), *args, **options)
         _plain(self, {"email": _("E-mailadres")})
 
 

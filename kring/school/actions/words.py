@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext
 
+from kring.names.typed import has_control, one_line
 from kring.school.errors import Refused
 
 SHORT: Final = 200
@@ -21,11 +22,9 @@ UNCHANGED: Final = Unchanged.UNCHANGED
 
 
 def line(field: str, text: str, *, longest: int = SHORT) -> str:
-    """One line of text, possibly empty, without spaces around it."""
-    text = text.strip()
-    if not text.isprintable():
-        raise Refused(field, gettext("In deze tekst staat een teken dat hier niet kan. Typ de tekst opnieuw."))
-    return _short_enough(field, text, longest)
+    """One line of text, possibly empty, without spaces around it and without what nobody sees."""
+    _refuse_control(field, text)
+    return _short_enough(field, one_line(text), longest)
 
 
 def filled_line(field: str, text: str, *, longest: int = SHORT) -> str:
@@ -38,10 +37,14 @@ def filled_line(field: str, text: str, *, longest: int = SHORT) -> str:
 
 def lines(field: str, text: str, *, longest: int = LONG) -> str:
     """Text of several lines, possibly empty."""
-    text = text.replace("\r\n", "\n").strip()
-    if not text.replace("\n", "").replace("\t", "").isprintable():
+    _refuse_control(field, text)
+    return _short_enough(field, text.replace("\r\n", "\n").strip(), longest)
+
+
+def _refuse_control(field: str, text: str) -> None:
+    """No page sends these: its fields took them away, or said so. Kring's own commands might."""
+    if has_control(text):
         raise Refused(field, gettext("In deze tekst staat een teken dat hier niet kan. Typ de tekst opnieuw."))
-    return _short_enough(field, text, longest)
 
 
 def _short_enough(field: str, text: str, longest: int) -> str:

@@ -1,4 +1,8 @@
-"""Fields for text that people type: everything is kept as typed, except what cannot be kept, which is said."""
+"""Fields for text that people type.
+
+A story is kept as typed, except what cannot be kept, which is said. One line is kept without what nobody sees, which
+no one can take away by hand: a name that was pasted, a number out of an address book.
+"""
 
 import unicodedata
 from typing import Any
@@ -10,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring import words
+from kring.names.typed import address, one_line
 from kring.web.forms.wording import Words
 
 LONGEST_TEXT = 10_000
@@ -37,19 +42,27 @@ def readable(text: str) -> str:
     return "".join(character for character in normalised(text) if not cannot_be_kept(character))
 
 
-class _ReadableInput:
+class _TextArea(forms.Textarea):
     """Shows typed text back without the characters that were refused, so that saving again succeeds."""
+
+    template_name = "kring/forms/widgets/long_text.html"
 
     def format_value(self, value: Any) -> str | None:
         return None if value is None else readable(str(value))
 
 
-class _TextArea(_ReadableInput, forms.Textarea):
-    template_name = "kring/forms/widgets/long_text.html"
+class _TextInput(forms.TextInput):
+    """Shows one line back as it would be kept."""
 
-
-class _TextInput(_ReadableInput, forms.TextInput):
     template_name = "kring/forms/widgets/line.html"
+
+    def format_value(self, value: Any) -> str | None:
+        return None if value is None else one_line(str(value))
+
+
+class _EmailInput(forms.EmailInput):
+    def format_value(self, value: Any) -> str | None:
+        return None if value is None else address(str(value))
 
 
 class _Text(forms.CharField):
@@ -99,14 +112,17 @@ class LongText(_Text):
 
 
 class ShortText(_Text):
-    """One line, at most 200 characters (or fewer: `limit=`). A newline inside becomes a space."""
+    """One line, at most 200 characters (or fewer: `limit=`). A newline inside becomes a space.
+
+    Nothing is refused because of a character that nobody sees.
+    """
 
     def __init__(self, *, limit: int = LONGEST_LINE, autocomplete: str = "off", **options: Any) -> None:
         self.limit = limit
         super().__init__(widget=_TextInput(attrs={"dir": "auto", "autocomplete": autocomplete}), **options)
 
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).splitlines())
+        return super().to_python(one_line(normalised(value)) if isinstance(value, str) else value)
 
 
 class EmailLine(forms.EmailField):
@@ -119,9 +135,10 @@ class EmailLine(forms.EmailField):
     def __init__(
         self, *, label: Words, hint: Words = "", missing: Words = "", required: bool = True, **options: Any
     ) -> None:
+        options.setdefault("widget", _EmailInput)
         super().__init__(label=label, help_text=hint, required=required, max_length=LONGEST_LINE, **options)
         self.widget.attrs.pop("maxlength", None)
         self.error_messages["required"] = missing or gettext_lazy("Vul een e-mailadres in.")
 
     def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).lower()
+        return str(super().to_python(address(value) if isinstance(value, str) else value)).lower()
