@@ -9,8 +9,9 @@ from itertools import groupby
 
 from kring.names.letters import SPELLED_OUT, folded
 
-HEAD = """\
-// How names are compared, as kring/names/letters.py does. Printed by `python -m kring.names.in_browser`: do not edit.
+HEAD = f"""\
+// How names are compared, as kring/names/letters.py does, by Unicode {unicodedata.unidata_version}.
+// Printed by `python -m kring.names.in_browser`: do not edit.
 
 """
 

@@ -1,7 +1,5 @@
 """School: finding a pupil, a pupil's page with the guardians, and changing a pupil."""
 
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,6 +15,8 @@ from django.views.decorators.http import require_http_methods
 from kring import words
 from kring.cases.actions import school_changes
 from kring.cases.apart import told_apart, whole_names_apart
+from kring.names.comparing import matches
+from kring.names.typed import one_line
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Custody, Group, Guardianship, Pupil
@@ -37,9 +37,9 @@ NO_GROUP = "none"
 @staff_page(when=sees_every_pupil)
 def pupils(request: StaffRequest) -> HttpResponse:
     """Look up a pupil by name. What is searched for is posted: a child's name belongs in no address and no log."""
-    asked = request.POST.get("naam", "").strip()[:200]
+    asked = one_line(request.POST.get("naam", ""))[:200]
     everybody = Pupil.objects.filter(school=request.staff.school).select_related("group")
-    found = by_name(match(asked, everybody)) if asked else []
+    found = by_name(one for one in everybody if matches(asked, one.name)) if asked else []
     without_group = by_name(everybody.filter(group=None, left_on=None))
     # The group stands below each name, and tells enough where it is another one.
     together = {one.pk: one for one in (*found[:MOST_FOUND], *without_group)}.values()
@@ -55,25 +55,6 @@ def pupils(request: StaffRequest) -> HttpResponse:
             "may_people": changes_people(request.staff),
         },
     )
-
-
-def match(asked: str, everybody: Iterable[Pupil]) -> list[Pupil]:
-    """The pupils in whose name every word of `asked` begins a word, whatever capitals and accents. In memory."""
-    wanted = _plain(asked).split()
-    return [
-        pupil
-        for pupil in everybody
-        if all(any(part.startswith(word) for part in _parts(pupil.name)) for word in wanted)
-    ]
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(" " if letter == "-" else letter for letter in decomposed if not unicodedata.combining(letter))
-
-
-def _parts(name: str) -> list[str]:
-    return _plain(name).split()
 
 
 @dataclass(frozen=True, slots=True)

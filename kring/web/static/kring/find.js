@@ -1,9 +1,9 @@
 // Finding one name among two hundred: a search line above a list of people. Without this file the list is whole.
+import { matches } from "./names.js";
 
 const words = document.documentElement.lang === "en"
   ? { find: "Find by name", none: "Nobody of that name" }
   : { find: "Zoek op naam", none: "Niemand met die naam" };
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 for (const select of document.querySelectorAll("select[data-find]")) {
   if (select.options.length > 12) addSearch(select);
@@ -28,7 +28,7 @@ function addSearch(select) {
 
   input.addEventListener("input", (event) => {
     event.stopPropagation();
-    narrow(plain(input.value.trim()));
+    narrow(input.value.trim());
   });
   // Enter in the search line chooses, and does not send the form.
   input.addEventListener("keydown", (event) => {
@@ -45,7 +45,7 @@ function addSearch(select) {
         kept.push(child.cloneNode(true));
         continue;
       }
-      const found = [...child.children].filter((option) => !typed || plain(option.label).includes(typed));
+      const found = [...child.children].filter((option) => !typed || matches(typed, option.label));
       if (!found.length) continue;
       const group = child.cloneNode(false);
       group.append(...found.map((option) => option.cloneNode(true)));
