@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from uuid import UUID
@@ -227,6 +227,13 @@ def read_case_files(
     found = Fact.objects.filter(case__in=ids).order_by("at", "id")
     for fact in found.select_related("by") if with_authors else found:
         facts[fact.case_id].append(fact)
+    people = _people_of(ids)
+    days = calendar or calendar_for(cases[0].school)
+    return {case.pk: CaseFile(case, facts[case.pk], *people[case.pk], days) for case in cases}
+
+
+def _people_of(ids: Sequence[UUID]) -> dict[UUID, tuple[list[Involved], list[Guardianship]]]:
+    """The children of these cases, each with a role, and their guardianships: two queries."""
     everyone: dict[UUID, list[Involved]] = defaultdict(list)
     pupils: dict[UUID, set[UUID]] = defaultdict(set)
     for involved in Involved.objects.filter(case__in=ids).select_related("pupil__group"):
@@ -236,17 +243,19 @@ def read_case_files(
     every_pupil = set().union(*pupils.values())
     for guardianship in Guardianship.objects.filter(pupil__in=every_pupil).select_related("guardian").order_by("id"):
         guardianships[guardianship.pupil_id].append(guardianship)
-    days = calendar or calendar_for(cases[0].school)
     return {
-        case.pk: CaseFile(
-            case=case,
-            every_fact=facts[case.pk],
-            everyone=in_order(everyone[case.pk]),
-            guardianships=[link for pupil in sorted(pupils[case.pk]) for link in guardianships[pupil]],
-            calendar=days,
+        pk: (
+            in_order(everyone[pk]),
+            [link for pupil in sorted(pupils[pk]) for link in guardianships[pupil]],
         )
-        for case in cases
+        for pk in ids
     }
+
+
+def with_people_anew(file: CaseFile) -> CaseFile:
+    """The file with the children who take part now; what was recorded is as it was read."""
+    everyone, guardianships = _people_of([file.case.pk])[file.case.pk]
+    return replace(file, everyone=everyone, guardianships=guardianships)
 
 
 def in_order(children: Iterable[Involved]) -> list[Involved]:

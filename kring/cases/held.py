@@ -1,24 +1,39 @@
 """A case as one request holds it: its file, read once, and how the verb left it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
-from kring.cases.case_file import CaseFile, read_case_file
+from django.db.models import QuerySet
+
+from kring.cases.case_file import CaseFile
 from kring.cases.models import Case
+from kring.school.act import Act
 
 
 @dataclass
 class HeldCase:
-    """`file` is how the case stood when the request came, `today` the day it came."""
+    """`file` is how the case stood when the request came, `today` the day it came, `now` how a verb left the case."""
 
     file: CaseFile
     today: date
+    now: CaseFile = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.now = self.file
 
     @property
     def case(self) -> Case:
         return self.file.case
 
-    @property
-    def now(self) -> CaseFile:
-        """The file as the verb left it."""
-        return read_case_file(self.case)
+
+@dataclass(frozen=True)
+class ActOnHeld(Act):
+    """An act on a case that was locked and read before its form was judged: the verb does neither again."""
+
+    held: HeldCase = field(kw_only=True)
+
+
+def locked(case_id: UUID, school_id: UUID) -> QuerySet[Case]:
+    """This case of this school, or none. Whoever reads it waits for the others, until the transaction ends."""
+    return Case.objects.select_for_update(of=("self",)).filter(pk=case_id, school=school_id)

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -15,18 +14,18 @@ from kring import words
 from kring.cases.access import Need, may
 from kring.cases.actions.recording import observe
 from kring.cases.bodies import Observation, ObservationRequest
-from kring.cases.models import Case, Fact
-from kring.cases.queries import children_of, current_facts
+from kring.cases.held import HeldCase
+from kring.cases.models import Fact
 from kring.cases.team import Asked, watch_requests
 from kring.cases.typed import FactOf
 from kring.school.act import Act
-from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
 from kring.web.children import Shown, Titles, called, listed_names, names_on_page, targets_of
-from kring.web.doors import case_or_404, staff_page
+from kring.web.doors import staff_page
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, ShortText
-from kring.web.forms.page import FormPage, show
+from kring.web.forms.page import FormPage, Page
 from kring.web.requests import StaffRequest
+from kring.web.road.case_form import case_form
 
 SOMETHING, NOTHING = "something", "nothing"
 MOST_REQUESTS = 100
@@ -55,15 +54,16 @@ class ObservationForm(KringForm):
 
 
 @staff_page(when=sees_cases)
-def observation(request: StaffRequest, case_id: UUID) -> HttpResponse:
+@case_form(Need.OBSERVE)
+def observation(request: StaffRequest, held: HeldCase) -> Page:
     """One screen, two big buttons."""
-    case = case_or_404(request, case_id, Need.OBSERVE)
-    if case.closed_on:
+    file, case = held.file, held.case
+    if case.closed_on or not file.of_kind("plan_issued"):
         raise Http404
-    asked, mine, has_plan = _told(case, request.staff)
-    if not has_plan:
-        raise Http404
-    everybody = children_of([case]).get(case.pk, [])
+    requests = file.of_kind("observation_request")
+    asked = requests[-1] if requests else None
+    mine = [fact for fact in file.of_kind("observation") if fact.by_id == request.staff.pk]
+    everybody = file.people
     children, names = targets_of(everybody), names_on_page([Shown(everybody)])
     running = asked is not None and asked.until_on is not None and asked.until_on >= request.today
     watch_for = FactOf(asked, ObservationRequest).body.watch_for if asked and running else ""
@@ -79,45 +79,26 @@ def observation(request: StaffRequest, case_id: UUID) -> HttpResponse:
             return _("Dank je. %(owner)s leest het meteen in de zaak.") % {"owner": case.owner.name}
         return _("Dank je. Ook weten dat er niets was, helpt.")
 
-    return show(
-        request,
-        FormPage(
-            form=ObservationForm,
-            verb=note,
-            to=reverse("today") if request.POST.get("then") == "today" else reverse("observations"),
-            said=thanks,
-            template="kring/observations/one.html",
-            initial={"on": request.today},
-            words={
-                "names": listed_names(children, names),
-                "title": called(children, names),
-                "watch_for": watch_for,
-                "until": words.near_day(asked.until_on, request.today) if asked and running and asked.until_on else "",
-                "asked_by": asked.by.name if asked and running else "",
-                "mine": [_noted(fact, request.today) for fact in reversed(mine)],
-                "opened": request.method == "POST" or request.GET.get("zag") == "iets",
-                "then": "today" if request.POST.get("then") == "today" else "",
-                "plan_url": reverse("plan", args=(case.pk,)),
-                "case_url": reverse("case", args=(case.pk,)) if may(request.staff, Need.READ_FILE, case) else "",
-            },
-        ),
+    return FormPage(
+        form=ObservationForm,
+        verb=note,
+        to=reverse("today") if request.POST.get("then") == "today" else reverse("observations"),
+        said=thanks,
+        template="kring/observations/one.html",
+        initial={"on": request.today},
+        words={
+            "names": listed_names(children, names),
+            "title": called(children, names),
+            "watch_for": watch_for,
+            "until": words.near_day(asked.until_on, request.today) if asked and running and asked.until_on else "",
+            "asked_by": asked.by.name if asked and running else "",
+            "mine": [_noted(fact, request.today) for fact in reversed(mine)],
+            "opened": request.method == "POST" or request.GET.get("zag") == "iets",
+            "then": "today" if request.POST.get("then") == "today" else "",
+            "plan_url": reverse("plan", args=(case.pk,)),
+            "case_url": reverse("case", args=(case.pk,)) if may(request.staff, Need.READ_FILE, case) else "",
+        },
     )
-
-
-def _told(case: Case, staff: StaffMember) -> tuple[Fact | None, list[Fact], bool]:
-    """The latest request to watch, this person's own observations, and whether there is a plan."""
-    asked: Fact | None = None
-    mine: list[Fact] = []
-    has_plan = False
-    kinds = ("observation_request", "observation", "plan_issued")
-    for fact in current_facts([case.pk], kinds).select_related("by"):
-        if fact.kind == "plan_issued":
-            has_plan = True
-        elif fact.kind == "observation_request":
-            asked = fact
-        elif fact.by_id == staff.pk:
-            mine.append(fact)
-    return asked, mine, has_plan
 
 
 def _noted(fact: Fact, today: date) -> dict[str, str]:

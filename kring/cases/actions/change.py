@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from kring.cases import bodies
 from kring.cases.access import Need, require
-from kring.cases.case_file import CaseFile, read_case_file
+from kring.cases.case_file import CaseFile, read_case_file, with_people_anew
 from kring.cases.errors import Conflict, NotAllowed, Refused
+from kring.cases.held import ActOnHeld, HeldCase, locked
 from kring.cases.models import Case, Fact
 from kring.cases.traits import Body, One
 from kring.cases.wording import BEFORE_REPORT
@@ -184,15 +185,14 @@ class Change:
         """Whether the form showed it: a page names the newest fact of a duty that it knew, and knew those before."""
         return any(known.pk == self.act.seen and fact.at <= known.at for known in here)
 
-    def reread(self) -> CaseFile:
-        """The file with what this change has written so far; read anew only when the people changed."""
+    def with_what_was_written(self) -> CaseFile:
+        """The file with what this change has written so far; only people who changed are read anew."""
+        known = {fact.pk for fact in self.file.every_fact}
+        new = [fact for fact in self.recorded if fact.pk not in known]
+        self.file = replace(self.file, every_fact=[*self.file.every_fact, *new])
         if self.people_changed:
-            self.file = read_case_file(self.case, self.file.calendar)
+            self.file = with_people_anew(self.file)
             self.people_changed = False
-        else:
-            known = {fact.pk for fact in self.file.every_fact}
-            new = [fact for fact in self.recorded if fact.pk not in known]
-            self.file = replace(self.file, every_fact=[*self.file.every_fact, *new])
         return self.file
 
 
@@ -208,30 +208,33 @@ def something_first(duties: Iterable[str]) -> Refused:
 def changing(act: Act, case_id: UUID, need: Need) -> Iterator[Change]:
     """Lock a case for one verb, and bring it up to date after it.
 
-    `repeated` is set when this very submit was carried out before; the verb then gives that back and changes nothing.
-    Raises NotAllowed for a case that is not of this person's school or that this person may not do this in.
+    A case that the act holds is locked and read already: the verb goes on from its file as it is now, and leaves the
+    file that it ended with. `repeated` is set when this very submit was carried out before; the verb then gives that
+    back and changes nothing. Raises NotAllowed for a case that is not of this person's school or that this person may
+    not do this in.
     """
     with transaction.atomic():
-        case = (
-            Case.objects.select_for_update(of=("self",))
-            .select_related("school", "owner")
-            .filter(pk=case_id, school=act.by.school_id)
-            .first()
-        )
-        if case is None:
-            raise NotAllowed(case_id)
-        require(act.by, need, case)
-        change = Change(act, case, read_case_file(case))
+        held = act.held if isinstance(act, ActOnHeld) and act.held.case.pk == case_id else _hold(act, case_id)
+        require(act.by, need, held.case)
+        change = Change(act, held.case, held.now)
         if act.token:
             change.repeated = next((fact for fact in change.file.every_fact if fact.token == act.token), None)
         yield change
         if change.repeated is None:
             bring_up_to_date(change)
+        held.now = change.file
+
+
+def _hold(act: Act, case_id: UUID) -> HeldCase:
+    case = locked(case_id, act.by.school_id).select_related("school", "owner").first()
+    if case is None:
+        raise NotAllowed(case_id)
+    return HeldCase(read_case_file(case), act.today)
 
 
 def bring_up_to_date(change: Change) -> None:
     """Write down that a step is finished when nothing more is asked in it, and refresh the case's derived columns."""
-    file = change.reread()
+    file = change.with_what_was_written()
     while done := complete(file.protocol, file.bare, file.calendar, change.act.today):
         for finished in done:
             fact = change.record(
@@ -247,7 +250,7 @@ def bring_up_to_date(change: Change) -> None:
                 step=finished.step,
                 round=finished.round,
             )
-        file = change.reread()
+        file = change.with_what_was_written()
     copy_position(change.case, file)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from kring.cases import errors as of_cases
 from kring.cases.errors import Conflict, Recorded
-from kring.cases.held import HeldCase
+from kring.cases.held import ActOnHeld, HeldCase
 from kring.school import errors as of_school
 from kring.school.act import Act
 from kring.web import drafts
@@ -40,6 +40,7 @@ class FormPage(Generic[F]):
       makes a form's values out of it. A page of settings has no facts: it gives what is saved now, see
       `kring/web/school/saved.py`.
     - `name` tells forms on one page apart; `keeps_drafts` is False for forms without text.
+    - `held` is the case that the form is about, see `kring/web/road/case_form.py`.
     """
 
     form: type[F]
@@ -55,6 +56,7 @@ class FormPage(Generic[F]):
     read: Reading | None = None
     name: str = ""
     keeps_drafts: bool = True
+    held: HeldCase | None = None
 
     @property
     def newest(self) -> Recorded | None:
@@ -87,26 +89,26 @@ class Judged:
     said: str = ""
 
 
-def show(request: StaffRequest, page: FormPage[Any], held: HeldCase | None = None) -> HttpResponse:
-    """Show a form on GET (with one's draft in it), carry it out on POST. `held` is the case that it is about."""
+def show(request: StaffRequest, page: FormPage[Any]) -> HttpResponse:
+    """Show a form on GET (with one's draft in it), carry it out on POST."""
     if request.method == "POST":
-        return answer(request, page, judge(request, page, held))
+        return answer(request, page, judge(request, page))
     desk = _fresh_desk(request, page)
     draft = drafts.draft_of(staff=request.staff, key=_key(request, page)) if page.keeps_drafts else None
     if draft is None:
-        return _rendered(request, page, Judged(_form(request, page, held), desk, 200))
+        return _rendered(request, page, Judged(_form(request, page), desk, 200))
     typed = drafts.typed(draft)
-    form = _form(request, page, held, typed)
+    form = _form(request, page, typed)
     form.shown_as_typed()
     desk.draft = draft
     if page.newest is not None and typed.get("seen", "") != desk.seen:
-        desk.theirs = told_by(page.newest, _form(request, page, held), page.read)
+        desk.theirs = told_by(page.newest, _form(request, page), page.read)
     return _rendered(request, page, Judged(form, desk, 200))
 
 
-def judge(request: StaffRequest, page: FormPage[Any], held: HeldCase | None = None) -> Judged:
+def judge(request: StaffRequest, page: FormPage[Any]) -> Judged:
     """Judge what was sent, and carry it out when it is right. What is not right has written nothing."""
-    form, desk = _form(request, page, held, request.POST), _fresh_desk(request, page)
+    form, desk = _form(request, page, request.POST), _fresh_desk(request, page)
     token = _token_sent(request, page)
     if token is not None:
         # A form that comes back with errors is still the same form.
@@ -129,7 +131,7 @@ def judge(request: StaffRequest, page: FormPage[Any], held: HeldCase | None = No
     except Conflict as conflict:
         again = _fresh_desk(request, page)
         again.seen = _id_of(conflict.theirs)
-        again.theirs = told_by(conflict.theirs, _form(request, page, held), page.read)
+        again.theirs = told_by(conflict.theirs, _form(request, page), page.read)
         form.add_error(
             None, _("Een collega legde dit intussen ook vast. Vergelijk de twee teksten en bewaar dan opnieuw.")
         )
@@ -185,8 +187,8 @@ def _key(request: StaffRequest, page: FormPage[Any]) -> str:
     return f"{request.path}#{page.name}" if page.name else request.path
 
 
-def _form(request: StaffRequest, page: FormPage[F], held: HeldCase | None, data: QueryDict | None = None) -> F:
-    reported_on = held.case.reported_on if held else None
+def _form(request: StaffRequest, page: FormPage[F], data: QueryDict | None = None) -> F:
+    reported_on = page.held.case.reported_on if page.held else None
     return page.form(data, today=request.today, reported_on=reported_on, initial=dict(page.initial), **page.arguments)
 
 
@@ -202,7 +204,7 @@ def _token_sent(request: StaffRequest, page: FormPage[Any]) -> Token | None:
 
 
 def _act(request: StaffRequest, page: FormPage[Any], desk: Desk, token: Token) -> Act:
-    return Act(
+    act = Act(
         by=request.staff,
         at=request.now,
         today=request.today,
@@ -210,6 +212,7 @@ def _act(request: StaffRequest, page: FormPage[Any], desk: Desk, token: Token) -
         seen=_uuid_in(desk.seen),
         corrects=page.corrects.pk if page.corrects else None,
     )
+    return ActOnHeld(**vars(act), held=page.held) if page.held else act
 
 
 def _id_of(fact: Recorded | None) -> str:

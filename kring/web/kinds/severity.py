@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_safe
 
 from kring.cases import bodies
 from kring.cases.access import Need
@@ -126,6 +127,7 @@ def advice_at(school: School, danger: tuple[Danger, ...]) -> list[Advice]:
     ]
 
 
+@require_safe
 @staff_page()
 def call_now(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """Whom to call at once, for the signs of danger in the last estimate."""

@@ -1,17 +1,21 @@
 """The road of every form about a case: held for one request, shown or carried out, and what comes after."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 
 from kring.cases.access import Need
 from kring.cases.case_file import read_case_file
-from kring.cases.held import HeldCase
+from kring.cases.held import HeldCase, locked
 from kring.web.doors import case_or_404
-from kring.web.forms.page import FormPage, Page, show
+from kring.web.drafts import carried_out_already
+from kring.web.forms.page import FormPage, Page, answer, judge, show
+from kring.web.redirects import SeeOther
 from kring.web.requests import StaffRequest
 
 P = ParamSpec("P")
@@ -22,16 +26,35 @@ View = Callable[Concatenate[StaffRequest, UUID, P], HttpResponse]
 def case_form(need: Need) -> Callable[[HeldView[P]], View[P]]:
     """For a page with a form about a case, under `staff_page`. The view gets the case instead of its id.
 
-    It answers with the `FormPage` that is to be shown or carried out, or with another page when there is none now.
+    It answers with the `FormPage` that is to be shown or carried out, or with another page when there is none now. On
+    POST the case is locked before its file is read, once: the form is judged on what the verb then goes on from. A form
+    that is refused has written nothing, and its text is kept after the transaction.
     """
 
     def door(view: HeldView[P]) -> View[P]:
         @wraps(view)
         def guarded(request: StaffRequest, case_id: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            held = HeldCase(read_case_file(case_or_404(request, case_id, need)), request.today)
-            page = view(request, held, *args, **kwargs)
-            return show(request, page, held) if isinstance(page, FormPage) else page
+            if request.method != "POST":
+                held = _hold(request, case_id, need)
+                page = view(request, held, *args, **kwargs)
+                return show(request, replace(page, held=held)) if isinstance(page, FormPage) else page
+            with transaction.atomic():
+                locked(case_id, request.staff.school_id).only("pk").first()
+                if done := carried_out_already(request):  # while this one waited: a second click asks nothing any more
+                    return SeeOther(done.went_to)
+                held = _hold(request, case_id, need)
+                page = view(request, held, *args, **kwargs)
+                if not isinstance(page, FormPage):
+                    return page
+                page = replace(page, held=held)
+                judged = judge(request, page)
+            return answer(request, page, judged)
 
+        guarded.holds_case = True  # type: ignore[attr-defined]  # for the test that no form takes another road
         return guarded  # type: ignore[return-value]  # Django gives the id by name
 
     return door
+
+
+def _hold(request: StaffRequest, case_id: UUID, need: Need) -> HeldCase:
+    return HeldCase(read_case_file(case_or_404(request, case_id, need)), request.today)
