@@ -15,16 +15,16 @@ from kring.cases import bodies
 from kring.cases.agreements import standing_agreements
 from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.models import Fact, Involved, PlanVersion
-from kring.protocol.facts import Finished
+from kring.protocol import facts as bare
 from kring.protocol.progress import Progress, progress
 from kring.protocol.terms import Kind
 
 
-class Part(msgspec.Struct, frozen=True, omit_defaults=True):
+class PlanPart(msgspec.Struct, frozen=True, omit_defaults=True):
     """A part of the plan."""
 
 
-class Child(Part, frozen=True):
+class Child(PlanPart, frozen=True):
     """A child in the plan: first name, group, role in this case.
 
     `id` is of Involved; versions before it was kept have none. `called` tells it from another of the same first name.
@@ -42,7 +42,7 @@ class Child(Part, frozen=True):
         return self.called or self.first_name
 
 
-class PlanAgreement(Part, frozen=True):
+class PlanAgreement(PlanPart, frozen=True):
     """An agreement as it stands; `key` stays the same over versions of the plan."""
 
     key: UUID
@@ -55,7 +55,7 @@ class PlanAgreement(Part, frozen=True):
     kept: tuple[tuple[date, str], ...] = ()
 
 
-class Approach(Part, frozen=True):
+class Approach(PlanPart, frozen=True):
     """A new approach after an evaluation that was not positive, with the outside expert."""
 
     on: date
@@ -64,7 +64,7 @@ class Approach(Part, frozen=True):
     organisation: str = ""
 
 
-class ClassTalk(Part, frozen=True):
+class ClassTalk(PlanPart, frozen=True):
     """The attention given in class."""
 
     on: date
@@ -72,7 +72,7 @@ class ClassTalk(Part, frozen=True):
     said: str
 
 
-class GuardiansInformed(Part, frozen=True):
+class GuardiansInformed(PlanPart, frozen=True):
     """How many of a child's guardians were informed in this step. No names, no numbers."""
 
     first_name: str
@@ -88,7 +88,7 @@ class GuardiansInformed(Part, frozen=True):
         return self.called or self.first_name
 
 
-class Evaluation(Part, frozen=True):
+class Evaluation(PlanPart, frozen=True):
     """One evaluation: when, early or not, the answer, and the analysis."""
 
     step: str
@@ -102,7 +102,7 @@ class Evaluation(Part, frozen=True):
     analysis: str = ""
 
 
-class LetGo(Part, frozen=True):
+class LetGo(PlanPart, frozen=True):
     """A duty that coordinator or head let go (decision 10). The reason stays in the file."""
 
     on: date
@@ -147,7 +147,7 @@ class What(StrEnum):
     NEEDED = "needed"
 
 
-class PlanChange(Part, frozen=True):
+class PlanChange(PlanPart, frozen=True):
     """One thing that changed; `subject` is the text it is about, `to` what it became. The page puts it into words."""
 
     what: What
@@ -156,7 +156,7 @@ class PlanChange(Part, frozen=True):
     to: str = ""
 
 
-class Plan(Part, frozen=True):
+class Plan(PlanPart, frozen=True):
     """The whole plan, as one version says it."""
 
     reference: str
@@ -356,5 +356,5 @@ def after_finishing(file: CaseFile) -> Progress:
         [task.on for task in visit.tasks if task.on] + ([visit.decided_on] if visit.decided_on else []),
         default=file.case.reported_on,
     )
-    finished = (*file.bare.finished, Finished(visit.step.key, visit.round, on))
+    finished = (*file.bare.finished, bare.Finished(visit.step.key, visit.round, on))
     return progress(file.protocol, replace(file.bare, finished=finished), file.calendar)

@@ -11,10 +11,10 @@ from kring.protocol.choices import UnreadableVariation, Variation
 from kring.protocol.editions import PROTOCOLS
 from kring.protocol.terms import Protocol
 from kring.protocol.terms import gettext_noop as _
-from kring.protocol.variation import MOST_CHANNELS, Problem, problems
+from kring.protocol.variation import MOST_CHANNELS, Misfit, problems
 
-OF_ANOTHER = Problem("", _("Dit hoorde bij een ander protocol."))
-UNREADABLE = Problem("", _("Deze versie van Kring kan dit niet lezen. Vul het opnieuw in."))
+OF_ANOTHER = Misfit("", _("Dit hoorde bij een ander protocol."))
+UNREADABLE = Misfit("", _("Deze versie van Kring kan dit niet lezen. Vul het opnieuw in."))
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class LeftOut:
 
     message: str
     what: str
-    why: Problem
+    why: Misfit
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class _Choice:
     what: str
     without: Variation
 
-    def problem(self, found: list[Problem]) -> Problem | None:
+    def problem(self, found: list[Misfit]) -> Misfit | None:
         """What is wrong with this choice, if anything is."""
         fields = (self.field, f"{self.field}.")
         return next((one for one in found if one.field == fields[0] or one.field.startswith(fields[1])), None)

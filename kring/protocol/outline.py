@@ -21,7 +21,7 @@ Say = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class Line:
+class OutlinedDuty:
     """One thing the protocol asks, with the protocol's own words and how Kring carries it out."""
 
     row: str
@@ -41,7 +41,7 @@ class Answer:
     title: str
     quote: str
     how: str
-    lines: tuple[Line, ...]
+    lines: tuple[OutlinedDuty, ...]
     leads_to: str
 
 
@@ -56,7 +56,7 @@ class Defined:
 
 
 @dataclass(frozen=True)
-class Part:
+class OutlinedStep:
     """One step, with the definition of bullying when its question is answered by that."""
 
     key: str
@@ -65,12 +65,12 @@ class Part:
     quotes: tuple[str, ...]
     term: str
     remarks: tuple[tuple[str, str], ...]
-    lines: tuple[Line, ...]
+    lines: tuple[OutlinedDuty, ...]
     question: str
     question_row: str
     question_how: str
     answers: tuple[Answer, ...]
-    closing: tuple[Line, ...]
+    closing: tuple[OutlinedDuty, ...]
     leads_to: str
     defined: Defined | None
     place_on_page: str
@@ -87,7 +87,7 @@ class Outline:
     opening_how: str
     terms_how: str
     channels: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[OutlinedStep, ...]
 
 
 def outline(protocol: Protocol, variation: Variation | None = None, say: Say = str) -> Outline:
@@ -133,9 +133,9 @@ def _amount(term: Term, say: Say) -> str:
     return say(_("%(count)s schooldagen")) % {"count": term.school_days}
 
 
-def _part(step: Step, protocol: Protocol, say: Say) -> Part:
+def _part(step: Step, protocol: Protocol, say: Say) -> OutlinedStep:
     titles = {duty.key: duty.title for duty in step.every_duty()}
-    return Part(
+    return OutlinedStep(
         key=step.key,
         number=step.number,
         title=say(step.title),
@@ -177,7 +177,7 @@ def _answer(outcome: Outcome, protocol: Protocol, titles: dict[str, str], say: S
     )
 
 
-def _line(duty: Duty, titles: dict[str, str], say: Say) -> Line:
+def _line(duty: Duty, titles: dict[str, str], say: Say) -> OutlinedDuty:
     about = [say(ABOUT[duty.whom])] if duty.whom in ABOUT else []
     if condition := HOLDS[duty.condition].sentence:
         about.append(say(condition))
@@ -186,7 +186,7 @@ def _line(duty: Duty, titles: dict[str, str], say: Say) -> Line:
         about.append(say(_("Komt na: %(before)s.")) % {"before": before})
     if duty.after_all:
         about.append(say(_("Komt als de rest van deze stap gedaan is.")))
-    return Line(
+    return OutlinedDuty(
         row=duty.row,
         title=say(duty.title),
         quote=say(duty.quote),
@@ -276,7 +276,7 @@ def _quoted(quote: str, row: str = "") -> Iterator[str]:
     yield ""
 
 
-def _listed(lines: tuple[Line, ...]) -> Iterator[str]:
+def _listed(lines: tuple[OutlinedDuty, ...]) -> Iterator[str]:
     for line in lines:
         own = " (van onze school)" if line.of_the_school else ""
         yield f"- **{line.title}**{own}{_code(line.row)}  "

@@ -17,8 +17,8 @@ __all__ = [
     "AfterCare",
     "Channel",
     "ExtraDuty",
+    "Misfit",
     "NotAllowed",
-    "Problem",
     "StepTerm",
     "StepTitle",
     "Variation",
@@ -35,13 +35,13 @@ LATEST_AFTER_CARE = 366  # days
 class NotAllowed(Exception):
     """The variation asks for something a school may not change."""
 
-    def __init__(self, problems: list["Problem"]) -> None:
+    def __init__(self, problems: list["Misfit"]) -> None:
         super().__init__("; ".join(f"{problem.field}: {problem.sentence}" for problem in problems))
         self.problems = problems
 
 
 @dataclass(frozen=True)
-class Problem:
+class Misfit:
     """Why a field of a variation cannot be so. Translate `message`, then fill in `values`."""
 
     field: str
@@ -61,7 +61,7 @@ def apply(protocol: Protocol, variation: Variation) -> Protocol:
     return replace(protocol, steps=tuple(_varied(step, variation) for step in protocol.steps))
 
 
-def problems(variation: Variation, protocol: Protocol) -> list[Problem]:
+def problems(variation: Variation, protocol: Protocol) -> list[Misfit]:
     """Everything in the variation that a school may not change or that is not filled in well; empty when all is well.
 
     Fields are named as in a form: terms.<step>, titles.<step>, duties.<index>.<part>, channels.<index>, after_care,
@@ -118,20 +118,20 @@ def _with_number(term: Term, number: int) -> Term:
     return replace(term, school_days=number)
 
 
-def _problems_of_terms(variation: Variation, protocol: Protocol) -> Iterator[Problem]:
+def _problems_of_terms(variation: Variation, protocol: Protocol) -> Iterator[Misfit]:
     steps = {step.key: step for step in protocol.steps}
     numbers = {step.key: _number_of(step.terms[0]) for step in protocol.steps if step.terms}
     for term in variation.terms:
         field = f"terms.{term.step}"
         most = longest_term(steps[term.step]) if term.step in steps else None
         if most is None:
-            yield Problem(field, _("Voor deze stap kun je geen termijn kiezen."))
+            yield Misfit(field, _("Voor deze stap kun je geen termijn kiezen."))
         elif term.number < 1:
-            yield Problem(field, _("Kies een getal van 1 of hoger."))
+            yield Misfit(field, _("Kies een getal van 1 of hoger."))
         elif term.number > most and steps[term.step].terms[0].guideline:
-            yield Problem(field, _("Kies hoogstens %(most)s schooldagen."), (("most", most),))
+            yield Misfit(field, _("Kies hoogstens %(most)s schooldagen."), (("most", most),))
         elif term.number > most:
-            yield Problem(field, _("Korter dan het protocol mag, langer niet: hoogstens %(most)s."), (("most", most),))
+            yield Misfit(field, _("Korter dan het protocol mag, langer niet: hoogstens %(most)s."), (("most", most),))
         else:
             numbers[term.step] = term.number
     guidelines = [
@@ -139,86 +139,86 @@ def _problems_of_terms(variation: Variation, protocol: Protocol) -> Iterator[Pro
     ]
     for earlier, later in pairwise(guidelines):
         if numbers[later] < numbers[earlier]:
-            yield Problem(
+            yield Misfit(
                 f"terms.{later}",
                 _("Deze termijn telt ook vanaf de melding. Kies minstens %(least)s, net als bij de stap ervoor."),
                 (("least", numbers[earlier]),),
             )
 
 
-def _problems_of_titles(variation: Variation, protocol: Protocol) -> Iterator[Problem]:
+def _problems_of_titles(variation: Variation, protocol: Protocol) -> Iterator[Misfit]:
     known = {step.key for step in protocol.steps}
     for title in variation.titles:
         field = f"titles.{title.step}"
         if title.step not in known:
-            yield Problem(field, _("Deze stap staat niet in het protocol."))
+            yield Misfit(field, _("Deze stap staat niet in het protocol."))
         else:
             yield from _problems_of_text(field, title.title, LONGEST_TITLE)
 
 
-def _problems_of_duties(variation: Variation, protocol: Protocol) -> Iterator[Problem]:
+def _problems_of_duties(variation: Variation, protocol: Protocol) -> Iterator[Misfit]:
     open_steps = {step.key for step in protocol.steps if takes_duties(step)}
     keys: set[str] = set()
     for index, duty in enumerate(variation.duties):
         field = f"duties.{index}"
         if duty.step not in open_steps:
-            yield Problem(f"{field}.step", _("Kies een stap waarbij deze taak hoort."))
+            yield Misfit(f"{field}.step", _("Kies een stap waarbij deze taak hoort."))
         elif sum(other.step == duty.step for other in variation.duties[: index + 1]) > MOST_EXTRA_DUTIES:
-            yield Problem(
+            yield Misfit(
                 f"{field}.step",
                 _("Een stap kan hoogstens %(most)s extra taken hebben."),
                 (("most", MOST_EXTRA_DUTIES),),
             )
         if not re.fullmatch(r"extra_[0-9]{1,3}", duty.key) or duty.key in keys:
-            yield Problem(f"{field}.key", _("Deze taak heeft geen eigen kenmerk. Voeg de taak opnieuw toe."))
+            yield Misfit(f"{field}.key", _("Deze taak heeft geen eigen kenmerk. Voeg de taak opnieuw toe."))
         keys.add(duty.key)
         yield from _problems_of_text(f"{field}.title", duty.title, LONGEST_TITLE)
         if duty.hint:
             yield from _problems_of_text(f"{field}.hint", duty.hint, LONGEST_HINT)
 
 
-def _problems_of_channels(variation: Variation) -> Iterator[Problem]:
+def _problems_of_channels(variation: Variation) -> Iterator[Misfit]:
     keys: set[str] = set()
     titles = {title.casefold() for _key, title in CHANNELS}
     if len(variation.extra_channels) > MOST_CHANNELS:
-        yield Problem("channels", _("Kies hoogstens %(most)s extra manieren."), (("most", MOST_CHANNELS),))
+        yield Misfit("channels", _("Kies hoogstens %(most)s extra manieren."), (("most", MOST_CHANNELS),))
     for index, channel in enumerate(variation.extra_channels):
         field = f"channels.{index}"
         if not re.fullmatch(r"channel_[0-9]{1,3}", channel.key) or channel.key in keys:
-            yield Problem(field, _("Deze manier heeft geen eigen kenmerk. Voeg de manier opnieuw toe."))
+            yield Misfit(field, _("Deze manier heeft geen eigen kenmerk. Voeg de manier opnieuw toe."))
         elif channel.title.strip().casefold() in titles:
-            yield Problem(field, _("Deze manier staat er al."))
+            yield Misfit(field, _("Deze manier staat er al."))
         keys.add(channel.key)
         titles.add(channel.title.strip().casefold())
         yield from _problems_of_text(field, channel.title, LONGEST_CHANNEL)
 
 
-def _problems_of_after_care(variation: Variation, protocol: Protocol) -> Iterator[Problem]:
+def _problems_of_after_care(variation: Variation, protocol: Protocol) -> Iterator[Misfit]:
     if variation.after_care is None:
         return
     if not any(step.repeats_per_term for step in protocol.steps):
-        yield Problem("after_care", _("Dit protocol kent geen momenten van nazorg."))
+        yield Misfit("after_care", _("Dit protocol kent geen momenten van nazorg."))
     if not variation.after_care:
-        yield Problem("after_care", _("Kies minstens één moment van nazorg."))
+        yield Misfit("after_care", _("Kies minstens één moment van nazorg."))
     if len(variation.after_care) > MOST_AFTER_CARE:
-        yield Problem("after_care", _("Kies hoogstens %(most)s momenten van nazorg."), (("most", MOST_AFTER_CARE),))
+        yield Misfit("after_care", _("Kies hoogstens %(most)s momenten van nazorg."), (("most", MOST_AFTER_CARE),))
     before = 0.0
     for index, moment in enumerate(variation.after_care):
         field = f"after_care.{index}"
         if moment.weeks < 0 or moment.months < 0 or (moment.weeks > 0) == (moment.months > 0):
-            yield Problem(field, _("Vul een aantal weken of een aantal maanden in, één van de twee."))
+            yield Misfit(field, _("Vul een aantal weken of een aantal maanden in, één van de twee."))
         elif moment.days > LATEST_AFTER_CARE:
-            yield Problem(field, _("Kies een moment binnen een jaar."))
+            yield Misfit(field, _("Kies een moment binnen een jaar."))
         elif moment.days <= before:
-            yield Problem(field, _("Dit moment moet later zijn dan het moment ervoor."))
+            yield Misfit(field, _("Dit moment moet later zijn dan het moment ervoor."))
         else:
             before = moment.days
 
 
-def _problems_of_text(field: str, text: str, longest: int) -> Iterator[Problem]:
+def _problems_of_text(field: str, text: str, longest: int) -> Iterator[Misfit]:
     if not text.strip():
-        yield Problem(field, _("Vul hier een tekst in."))
+        yield Misfit(field, _("Vul hier een tekst in."))
     elif len(text) > longest:
-        yield Problem(field, _("Dit is te lang. Gebruik hoogstens %(most)s tekens."), (("most", longest),))
+        yield Misfit(field, _("Dit is te lang. Gebruik hoogstens %(most)s tekens."), (("most", longest),))
     elif any(unicodedata.category(mark) in ("Cc", "Cs", "Zl", "Zp") for mark in text):
-        yield Problem(field, _("In deze tekst staat een teken dat niet kan. Typ de tekst opnieuw, op één regel."))
+        yield Misfit(field, _("In deze tekst staat een teken dat niet kan. Typ de tekst opnieuw, op één regel."))

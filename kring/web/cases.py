@@ -61,7 +61,7 @@ ENDED = total(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CaseRow:
     """One case, ready to be shown."""
 
     url: str
@@ -143,14 +143,14 @@ def _active(wish: Wish, groups: Iterable[Group], owners: Iterable[StaffMember]) 
     return ", ".join(chosen)
 
 
-def _rows(found: list[tuple[Case, list[Involved]]], today: date, calendar: SchoolCalendar) -> list[Row]:
+def _rows(found: list[tuple[Case, list[Involved]]], today: date, calendar: SchoolCalendar) -> list[CaseRow]:
     names = names_on_page(Shown(children, beside=targets_of(children)) for _case, children in found)
     return [_row(case, called(targets_of(children), names), today, calendar) for case, children in found]
 
 
-def _row(case: Case, title: str, today: date, calendar: SchoolCalendar) -> Row:
+def _row(case: Case, title: str, today: date, calendar: SchoolCalendar) -> CaseRow:
     when, badge, tone = _when(case, today, calendar)
-    return Row(
+    return CaseRow(
         url=reverse("case", args=(case.pk,)),
         title=title,
         reference=case.reference,

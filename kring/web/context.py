@@ -17,7 +17,7 @@ from kring.web.requests import KringRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MenuPlace:
     """An item of the menu: the name of its address, its word, its icon, and whether it is there for somebody."""
 
     address: str
@@ -32,10 +32,10 @@ def everybody(_staff: StaffMember) -> bool:
 
 
 MENU = (
-    Place("today", _("Vandaag"), "sun", sees_cases),
-    Place("cases", _("Zaken"), "folder-open", sees_cases),
-    Place("plans", _("Plannen"), "file-text", sees_cases),
-    Place("school", _("School"), "school", everybody),
+    MenuPlace("today", _("Vandaag"), "sun", sees_cases),
+    MenuPlace("cases", _("Zaken"), "folder-open", sees_cases),
+    MenuPlace("plans", _("Plannen"), "file-text", sees_cases),
+    MenuPlace("school", _("School"), "school", everybody),
 )
 
 

@@ -33,7 +33,7 @@ from kring.web.requests import StaffRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PlanRow:
     """One plan of the list. `watch` says until when one is asked to watch, "" when nobody asks."""
 
     url: str
@@ -69,20 +69,20 @@ def plans(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _rows(lines: list[PlanLine], today: date) -> list[Row]:
+def _rows(lines: list[PlanLine], today: date) -> list[PlanRow]:
     names = names_on_page(Shown(line.children, beside=targets_of(line.children)) for line in lines)
     titled = [(line, called(targets_of(line.children), names)) for line in lines]
     titles = Titles((line.case, title) for line, title in titled)
     return [_row(line, titles.of(line.case, title), today) for line, title in titled]
 
 
-def _row(line: PlanLine, title: str, today: date) -> Row:
+def _row(line: PlanLine, title: str, today: date) -> PlanRow:
     about = {
         "number": line.version.number,
         "day": words.day(line.version.issued_on, today),
         "name": line.case.owner.name,
     }
-    return Row(
+    return PlanRow(
         url=reverse("plan", args=(line.case.pk,)),
         title=title,
         sentence=_("Versie %(number)s van %(day)s. Zaak van %(name)s.") % about,

@@ -38,7 +38,7 @@ TONES = {When.LATE: "late", When.TODAY: "today", When.THIS_WEEK: "", When.LATER:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TodayRow:
     """One line, ready to be shown. `answer_url` and `token` make it a line that can be answered with one press."""
 
     title: str
@@ -62,7 +62,7 @@ class Section:
 
     when: When
     title: str
-    rows: list[Row]
+    rows: list[TodayRow]
 
 
 @require_safe
@@ -163,7 +163,7 @@ def _sections(
         When.THIS_WEEK: _("Deze week"),
         When.LATER: _("Later"),
     }
-    rows: dict[When, list[Row]] = {when: [] for when in When}
+    rows: dict[When, list[TodayRow]] = {when: [] for when in When}
     first: set[UUID] = set()
     for line in lines:
         rows[line.when].append(_row(line, said, request, calendar, first=line.case.pk not in first))
@@ -173,7 +173,7 @@ def _sections(
     return [Section(when, titles[when], found) for when, found in rows.items() if found]
 
 
-def _row(line: Line, said: Said, request: StaffRequest, calendar: SchoolCalendar, *, first: bool) -> Row:
+def _row(line: Line, said: Said, request: StaffRequest, calendar: SchoolCalendar, *, first: bool) -> TodayRow:
     saying = saying_of(line)
     case_url = reverse("case", args=(line.case.pk,))
     step = step_of(line)
@@ -188,7 +188,7 @@ def _row(line: Line, said: Said, request: StaffRequest, calendar: SchoolCalendar
         button, button_url = _("Zaak bekijken"), case_url
     else:
         button, button_url = str(saying.button), _address(line)
-    return Row(
+    return TodayRow(
         title=said.titles.of(line.case, title_of(line)),
         url=case_url,
         badge=_badge(line, request.today, calendar),
@@ -260,7 +260,7 @@ def _when_watched(one: Asked, today: date) -> When:
     return When.THIS_WEEK if when is When.LATER else when
 
 
-def _watch_row(one: Asked, said: Said, request: StaffRequest) -> Row:
+def _watch_row(one: Asked, said: Said, request: StaffRequest) -> TodayRow:
     children = targets_of(one.children)
     url = reverse("observation", args=(one.case.pk,))
     until = _("tot en met %(day)s") % {"day": words.near_day(one.watch_until, request.today)} if one.watch_until else ""
@@ -274,7 +274,7 @@ def _watch_row(one: Asked, said: Said, request: StaffRequest) -> Row:
         if about["group"]
         else _("Collega %(colleague)s vraagt: zie je iets rond %(names)s? Antwoorden kost tien tellen.")
     )
-    return Row(
+    return TodayRow(
         title=said.title(one),
         url=reverse("plan", args=(one.case.pk,)),
         badge=words.vocabulary().today if one.watch_until == request.today else until,
@@ -288,10 +288,10 @@ def _watch_row(one: Asked, said: Said, request: StaffRequest) -> Row:
     )
 
 
-def _plan_row(one: Asked, said: Said) -> Row:
+def _plan_row(one: Asked, said: Said) -> TodayRow:
     url = reverse("plan", args=(one.case.pk,))
     about = {"number": one.version.number, "name": one.version.issued_by.name}
-    return Row(
+    return TodayRow(
         title=said.title(one),
         url=url,
         badge=_("nieuw plan") if one.version.number == 1 else _("plan veranderd"),

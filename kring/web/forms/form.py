@@ -14,7 +14,7 @@ from kring.web.forms.rows import Row, RowGroup, Rows, give_days
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FormProblem:
     """A line of the error summary: the sentence, and the id of the control to go to ("" for the whole form)."""
 
     sentence: str
@@ -143,10 +143,10 @@ class KringForm(forms.Form):
         """Whether a button `nog een regel` was pressed; the group it belongs to has its extra row already."""
         return any(group.wants_more for group in self.rows.values())
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self) -> Iterator[FormProblem]:
         """The error summary, in the order of the page."""
         for sentence in self.non_field_errors():
-            yield Problem(str(sentence), "")
+            yield FormProblem(str(sentence), "")
         yield from _problems_of(self)
         for group in self.rows.values():
             for row in group:
@@ -156,10 +156,10 @@ class KringForm(forms.Form):
         return self.rows[name] if name in self.rows else super().__getitem__(name)
 
 
-def _problems_of(form: forms.Form) -> Iterator[Problem]:
+def _problems_of(form: forms.Form) -> Iterator[FormProblem]:
     for field in form:
         for sentence in field.errors:
-            yield Problem(str(sentence), f"{field.auto_id}_0" if field.use_fieldset else str(field.auto_id))
+            yield FormProblem(str(sentence), f"{field.auto_id}_0" if field.use_fieldset else str(field.auto_id))
 
 
-__all__ = ["KringForm", "Problem", "Row"]
+__all__ = ["FormProblem", "KringForm", "Row"]

@@ -16,7 +16,7 @@ Reading = Callable[[Any], Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Answer:
     label: str
     text: str
 
@@ -27,21 +27,21 @@ class Theirs:
 
     who: str
     at: datetime
-    lines: list[Line]
+    lines: list[Answer]
 
 
 def told_by(fact: Recorded, form: KringForm, read: Reading | None) -> Theirs:
     """A colleague's fact as an empty `form` of this page would have it."""
     values = read(fact) if read is not None else {}
     lines = [
-        Line(form.label_in_conflict.get(bound.name, str(bound.label)), text)
+        Answer(form.label_in_conflict.get(bound.name, str(bound.label)), text)
         for bound in form.visible_fields()
         if (text := _in_words(values.get(bound.name), bound.field))
     ]
     for rows_name, group in form.rows.items():
         for number, row in enumerate(_mappings(values.get(rows_name)), start=1):
             texts = (_in_words(row.get(key), row_field) for key, row_field in group.kind.kind.base_fields.items())
-            lines.append(Line(f"{group.kind.title} {number}", ", ".join(filter(None, texts))))
+            lines.append(Answer(f"{group.kind.title} {number}", ", ".join(filter(None, texts))))
     return Theirs(who=str(fact.by), at=fact.at, lines=lines)
 
 

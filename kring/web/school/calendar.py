@@ -35,7 +35,7 @@ ICONS = {ClosureSource.HOLIDAY: "sun", ClosureSource.PUBLIC: "party-popper", Clo
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ClosedDaysLine:
     """Closed days in words."""
 
     id: UUID
@@ -84,9 +84,9 @@ def closed_in(school: School, year: str) -> list[ClosedDay]:
     return list(ClosedDay.objects.filter(school=school, first_day__range=(first_day_of(year), last_day_of(year))))
 
 
-def _line(closed: ClosedDay, today: date) -> Line:
+def _line(closed: ClosedDay, today: date) -> ClosedDaysLine:
     source = ClosureSource(closed.source)
-    return Line(
+    return ClosedDaysLine(
         id=closed.id,
         name=closed.name,
         when=words.period(closed.first_day, closed.last_day),

@@ -37,7 +37,7 @@ from kring.web.school.writing import FORM, Around
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GroupLine:
     """A group in the overview. `url` is empty for who may not see its pupils."""
 
     title: str
@@ -79,7 +79,7 @@ def years_with_groups(of: School, this_year: str) -> list[str]:
     return sorted(known | {this_year}, reverse=True)
 
 
-def _lines(staff: StaffMember, year: str) -> list[Line]:
+def _lines(staff: StaffMember, year: str) -> list[GroupLine]:
     groups = (
         Group.objects.filter(school=staff.school, school_year=year)
         .annotate(here=Count("pupils", filter=Q(pupils__left_on=None)))
@@ -88,7 +88,7 @@ def _lines(staff: StaffMember, year: str) -> list[Line]:
     taught = groups_taught_by(staff)
     everybody = sees_every_pupil(staff)
     return [
-        Line(
+        GroupLine(
             title=group.title,
             teachers=words.listed(teacher.name for teacher in group.teachers.all()),
             pupils=group.here,

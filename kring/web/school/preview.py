@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases.wording import step_in_words
 from kring.protocol.choices import Variation
-from kring.protocol.outline import Part, outline
+from kring.protocol.outline import OutlinedStep, outline
 from kring.protocol.terms import Protocol
 
 
@@ -41,7 +41,7 @@ def preview_of(protocol: Protocol, chosen: Variation) -> Preview:
     )
 
 
-def _step(part: Part, plain: Part) -> StepPreview:
+def _step(part: OutlinedStep, plain: OutlinedStep) -> StepPreview:
     lines = [*part.lines, *(line for answer in part.answers for line in answer.lines), *part.closing]
     own = tuple(line.title for line in lines if line.of_the_school)
     return StepPreview(

@@ -36,7 +36,7 @@ from kring.web.school.writing import Around
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StaffLine:
     """Somebody on the staff, in the list."""
 
     person: StaffMember
@@ -50,7 +50,7 @@ def people(request: StaffRequest) -> HttpResponse:
     """Everybody who works here, and who used to."""
     everybody = StaffMember.objects.filter(school=request.staff.school).select_related("account", "school")
     taught = _groups_of_this_year(request)
-    lines = [Line(one, words.listed(taught.get(one.id, [])), _entry(one)) for one in everybody]
+    lines = [StaffLine(one, words.listed(taught.get(one.id, [])), _entry(one)) for one in everybody]
     return render(
         request,
         "kring/school/people.html",

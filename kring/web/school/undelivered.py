@@ -30,7 +30,7 @@ MOST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LetterLine:
     """One letter: to whom, when and why it was written, and what the mail server said. Never its subject."""
 
     url: str
@@ -65,9 +65,9 @@ def undelivered(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _line(letter: Letter, request: StaffRequest) -> Line:
+def _line(letter: Letter, request: StaffRequest) -> LetterLine:
     person = letter.to_staff
-    return Line(
+    return LetterLine(
         url=reverse("undelivered_letter", args=(letter.pk,)),
         name=person.name if person else "",
         person_url=reverse("school_person_change", args=(person.pk,)) if person else "",
