@@ -215,3 +215,9 @@ def capital(text: str) -> str:
     if text.startswith("één"):
         return f"E{text[1:]}"
     return text[:1].upper() + text[1:]
+
+
+def shortened(text: str, longest: int = 90) -> str:
+    """The beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[:longest].rsplit(' ', 1)[0]} …"

@@ -13,7 +13,7 @@ from kring.cases.agenda import Agenda, DayInAgenda, Why
 from kring.cases.letters import LANGUAGE
 from kring.cases.planned_talks import PlannedTalk
 from kring.cases.wording import Form, step_in_words
-from kring.protocol.terms import Kind
+from kring.web.kinds import as_duty
 
 ASK_AGAIN = timedelta(hours=1)
 SUMMER, WINTER = timedelta(hours=2), timedelta(hours=1)
@@ -70,11 +70,7 @@ def _zone() -> Timezone:
 
 
 def _talk(planned: PlannedTalk) -> Event:
-    sentences = {
-        Kind.CONSULT: _("Overleg, zaak %(case)s: %(step)s"),
-        Kind.INFORM_GUARDIANS: _("Oudergesprek, zaak %(case)s: %(step)s"),
-    }
-    sentence = sentences.get(planned.task.duty.kind, _("Gesprek, zaak %(case)s: %(step)s"))
+    sentence = str(as_duty(planned.task.duty.kind).agenda)
     event = _event(
         key=str(planned.first),
         summary=sentence % {"case": planned.case.reference, "step": step_in_words(planned.step, form=Form.IN_BRACKETS)},

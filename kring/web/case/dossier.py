@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kring import words
@@ -25,18 +24,15 @@ from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web.case.facts import PLAIN_COURSE, fact_title, summary
-from kring.web.case.fields import Line, lines_of
 from kring.web.case.overview import head_of
 from kring.web.doors import case_or_404, staff_page
-from kring.web.duties.views import CORRECTIONS
-from kring.web.forms import KringForm, LongText
 from kring.web.forms.page import FormPage, Page
+from kring.web.kinds import told
+from kring.web.kinds.told import FactLine, Look
+from kring.web.kinds.withdrawing import WithdrawForm
 from kring.web.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.names import reported
-
-MILESTONES = frozenset({"decision", "closed", "reopened", "plan_issued"})
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,7 @@ class Entry:
     text: str
     by: str
     url: str
-    look: str
+    look: Look
 
 
 @dataclass(frozen=True)
@@ -77,7 +73,7 @@ class Version:
     by: str
     at: str
     day: str
-    lines: list[Line]
+    lines: list[FactLine]
     url: str
 
 
@@ -117,11 +113,11 @@ def _entry(file: CaseFile, fact: Fact, today: date) -> Entry:
         on=fact.on,
         at=fact.at,
         day=words.day(fact.on, today),
-        title=fact_title(file, fact),
-        text=summary(file, fact),
+        title=told(fact.kind).title_of(file, fact),
+        text=told(fact.kind).line_of(file, fact),
         by=fact.by.name,
         url=reverse("fact", args=[file.case.pk, fact.pk]),
-        look="big" if fact.kind in MILESTONES else "calm" if fact.kind in PLAIN_COURSE else "",
+        look=told(fact.kind).look,
     )
 
 
@@ -135,7 +131,9 @@ def _taken_back(file: CaseFile, withdrawal: Fact, today: date) -> Entry:
     original = next(fact for fact in file.every_fact if fact.pk == withdrawal.replaces_id)
     entry = _entry(file, original, today)
     title = _("Ingetrokken: %(what)s") % {"what": words.lower_first(entry.title)}
-    return replace(entry, title=title, text=summary(file, withdrawal), by=withdrawal.by.name, look="calm")
+    return replace(
+        entry, title=title, text=told(withdrawal.kind).line_of(file, withdrawal), by=withdrawal.by.name, look=Look.CALM
+    )
 
 
 def _story(report: Report, reader: StaffMember, today: date) -> Story:
@@ -162,14 +160,14 @@ def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
         "kring/case/fact.html",
         {
             **head_of(file),
-            "fact_title": fact_title(file, found),
+            "fact_title": told(found.kind).title_of(file, found),
             "step": step_told(file, *found.place),
             "shown": _version(file, found, request.today),
             "former": versions,
             "replaced": _version(file, newest, request.today) if newest.pk != found.pk and withdrawn is None else None,
             "withdrawn": _withdrawn(newest, request.today) if withdrawn else "",
             "because": withdrawn.reason if withdrawn else "",
-            "may_correct": stands and open_case and found.kind in CORRECTIONS,
+            "may_correct": stands and open_case and told(found.kind).correct is not None,
             "may_withdraw": stands and found.traits.withdrawable,
             "fact": found,
         },
@@ -181,7 +179,7 @@ def _version(file: CaseFile, version: Fact, today: date) -> Version:
         by=version.by.name,
         at=words.moment(version.at, today),
         day=words.full_day(version.on),
-        lines=[] if version.kind == "withdrawn" else lines_of(file, version, today),
+        lines=[] if version.kind == "withdrawn" else told(version.kind).lines_of(file, version, today),
         url=reverse("fact", args=[file.case.pk, version.pk]),
     )
 
@@ -210,55 +208,30 @@ def _fact_or_404(request: StaffRequest, file: CaseFile, fact_id: UUID) -> Fact:
     return found
 
 
-class WithdrawForm(KringForm):
-    """Why something that was recorded is not so."""
-
-    reason = LongText(
-        label=gettext_lazy("Waarom klopt dit niet?"),
-        hint=gettext_lazy("Wat er stond, blijft te lezen. Het telt alleen niet meer mee."),
-        missing=gettext_lazy("Schrijf op waarom dit niet klopt."),
-        rows=3,
-    )
-
-
-class CancelForm(WithdrawForm):
-    """Why a planned talk does not take place."""
-
-    reason = LongText(
-        label=gettext_lazy("Waarom gaat het niet door?"),
-        hint=gettext_lazy(
-            "In het dossier blijft te lezen dat het gepland was. Je kunt daarna een nieuw gesprek plannen."
-        ),
-        missing=gettext_lazy("Schrijf op waarom het niet doorgaat."),
-        rows=2,
-    )
-
-
 @staff_page()
 @case_form(Need.WRITE)
 def withdraw(request: StaffRequest, held: HeldCase, fact_id: UUID) -> Page:
     """Take back what was recorded by mistake."""
     file, case_id = held.file, held.case.pk
     found = _fact_or_404(request, file, fact_id)
-    if not found.traits.withdrawable:
+    kind = told(found.kind)
+    if kind.withdraw is None:
         raise Http404
-
-    cancels = found.kind == "talk_planned"
 
     def carry_out(form: WithdrawForm, act: Act) -> Fact:
         return recording.withdraw(act=act, case_id=case_id, fact_id=fact_id, reason=form.cleaned_data["reason"])
 
     return FormPage(
-        form=CancelForm if cancels else WithdrawForm,
+        form=kind.withdraw.form,
         verb=carry_out,
-        to=reverse({"home_note": "home_notes", "talk_planned": "case"}.get(found.kind, "file"), args=[case_id]),
-        said=_("Afgezegd.") if cancels else _("Ingetrokken. Wat er stond, blijft te lezen."),
+        to=reverse(kind.withdraw.to, args=[case_id]),
+        said=str(kind.withdraw.said),
         template="kring/case/withdraw.html",
         words={
             **head_of(file),
-            "act_title": _("Gesprek afzeggen") if cancels else _("Intrekken"),
-            "fact_title": fact_title(file, found),
-            "summary": summary(file, found),
+            "act_title": kind.withdraw.title,
+            "fact_title": kind.title_of(file, found),
+            "summary": kind.line_of(file, found),
             "shown": _version(file, found, request.today),
             "fact_url": reverse("fact", args=[case_id, fact_id]),
         },

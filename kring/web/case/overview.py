@@ -29,7 +29,6 @@ from kring.school.models import StaffMember
 from kring.trail.record import record_reads
 from kring.trail.verbs import Verb
 from kring.web.case.danger import danger_panel, signs_in
-from kring.web.case.facts import shortened
 from kring.web.case.links import Go
 from kring.web.case.notices import notice_of
 from kring.web.case.path import path_of
@@ -226,7 +225,7 @@ def _other(file: CaseFile, today: date) -> OtherCase:
         url=reverse("case", args=[case.pk]),
         title=_("Zaak %(reference)s: %(who)s") % {"reference": case.reference, "who": case_title(file)},
         text=_how_it_stands(file, case, today),
-        agreements=[shortened(what, 140) for what in agreed],
+        agreements=[words.shortened(what, 140) for what in agreed],
     )
 
 

@@ -18,7 +18,6 @@ from kring.cases.queries import feelings_of, incidents_per_week
 from kring.cases.typed import FactOf
 from kring.cases.wording import LEVELS, feeling_in_words, role_in_words
 from kring.protocol.terms import Role
-from kring.web.case.facts import shortened
 from kring.web.case.knowing import Group, Pair, short_day, who_knows
 from kring.web.case.links import Go
 from kring.web.case.path import answer_words, visit_title
@@ -147,7 +146,9 @@ def _agreements(file: CaseFile, today: date) -> list[Go]:
         elif one.agreement.until_on:
             day = words.day_and_month(one.agreement.until_on, today)
             aside = _("%(who)s, tot en met %(day)s") % {"who": one.agreement.who, "day": day}
-        found.append(Go(shortened(one.agreement.what, 140), reverse("fact", args=[file.case.pk, one.fact.pk]), aside))
+        found.append(
+            Go(words.shortened(one.agreement.what, 140), reverse("fact", args=[file.case.pk, one.fact.pk]), aside)
+        )
     return found
 
 
@@ -162,7 +163,7 @@ def _seen(file: CaseFile) -> list[Go]:
     """The latest things that colleagues saw."""
     return [
         Go(
-            shortened(noted.body.what, 140),
+            words.shortened(noted.body.what, 140),
             reverse("fact", args=[file.case.pk, noted.fact.pk]),
             f"{noted.fact.by.name}, {short_day(noted.fact.on)}",
         )

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from kring import words
 from kring.cases import bodies
@@ -15,29 +14,10 @@ from kring.cases.models import Fact
 from kring.cases.planned_talks import can_be_planned, planned_talks
 from kring.protocol.progress import State, Task, Visit
 from kring.protocol.terms import Kind, Whom
-from kring.web.case.facts import shortened, summary
 from kring.web.case.links import Go
 from kring.web.case.missing import Missing
+from kring.web.kinds import as_duty, told
 from kring.web.planned_words import PlannedLine, planned_lines
-
-ACTIONS = {
-    Kind.TALK: gettext_lazy("Vastleggen"),
-    Kind.INCIDENTS: gettext_lazy("Opschrijven"),
-    Kind.SEVERITY: gettext_lazy("Inschatten"),
-    Kind.PROBLEM: gettext_lazy("Schrijven"),
-    Kind.AGREE: gettext_lazy("Maken"),
-    Kind.REVIEW: gettext_lazy("Doornemen"),
-    Kind.PHASE_OUT: gettext_lazy("Kiezen"),
-    Kind.ADDRESS_CLASS: gettext_lazy("Vastleggen"),
-    Kind.OBSERVE: gettext_lazy("Vragen"),
-    Kind.CONSULT: gettext_lazy("Vastleggen"),
-    Kind.ANALYSIS: gettext_lazy("Schrijven"),
-    Kind.NEW_APPROACH: gettext_lazy("Schrijven"),
-    Kind.INFORM_GUARDIANS: gettext_lazy("Bellijst"),
-    Kind.ISSUE_PLAN: gettext_lazy("Plan bekijken"),
-    Kind.EXTRA: gettext_lazy("Vastleggen"),
-}
-"""The word on the button, by kind of duty."""
 
 MOST_IN_LINE = 3
 """So many facts of one duty stand in a line; more fold away behind their number."""
@@ -126,7 +106,7 @@ class Checklist:
         missing = Missing(self.file, task, self._recorded(task.duty.key), self._url(task))
         links = missing.links(self.today)
         texts = [_(task.duty.hint)] if task.duty.hint else []
-        if task.duty.kind is Kind.INFORM_GUARDIANS:
+        if missing.of_guardians:
             texts = [missing.told()]
         elif task.on and task.duty.whom is not Whom.ONCE:
             done = [self._recorded_words(fact) for fact in self._recorded(task.duty.key)]
@@ -139,7 +119,9 @@ class Checklist:
             texts=texts,
             before_links=missing.introduction(),
             links=links,
-            action=Go(str(ACTIONS[task.duty.kind]), self._url(task), _(task.duty.title)) if self.is_current else None,
+            action=Go(str(as_duty(task.duty.kind).button), self._url(task), _(task.duty.title))
+            if self.is_current
+            else None,
             planned=self._planned(task),
             more=self._plan(task) + self._waive(task),
             quote=_(task.duty.quote) if is_next and task.duty.quote else "",
@@ -162,36 +144,20 @@ class Checklist:
         )
 
     def _count_words(self, kind: Kind, facts: list[Fact]) -> str:
-        n = len(facts)
         last = words.day_and_month(max(fact.on for fact in facts), self.today)
-        match kind:
-            case Kind.INCIDENTS:
-                text = ngettext("%(n)s voorval", "%(n)s voorvallen", n)
-            case Kind.TALK:
-                text = ngettext("%(n)s gesprek", "%(n)s gesprekken", n)
-            case Kind.AGREE:
-                text = ngettext("%(n)s afspraak", "%(n)s afspraken", n)
-            case Kind.INFORM_GUARDIANS:
-                text = ngettext("%(n)s keer gebeld of gesproken", "%(n)s keer gebeld of gesproken", n)
-            case _:
-                text = ngettext("%(n)s keer", "%(n)s keer", n)
-        return _("%(what)s, het laatst op %(day)s") % {"what": text % {"n": n}, "day": last}
+        return _("%(what)s, het laatst op %(day)s") % {"what": as_duty(kind).counts(len(facts)), "day": last}
 
     def _recorded_words(self, fact: Fact) -> str:
         """`Sem, 17 november`."""
-        told = summary(self.file, fact) if fact.kind in TOLD_APART else ""
+        kind = told(fact.kind)
+        line = kind.line_of(self.file, fact) if kind.told_apart else ""
         day = words.day_and_month(fact.on, self.today)
-        return f"{words.capital(shortened(told, 60))}, {day}" if told else day
+        return f"{words.capital(words.shortened(line, 60))}, {day}" if line else day
 
     def _one_more(self, task: Task) -> list[Go]:
-        """Incidents and agreements can be added at any time while the case is open."""
-        if not self.is_current:
-            return []
-        if task.duty.kind is Kind.INCIDENTS:
-            return [Go(_("Nog een voorval"), reverse("incident", args=[self.file.case.pk]))]
-        if task.duty.kind is Kind.AGREE:
-            return [Go(_("Nog een afspraak"), reverse("agree", args=[self.file.case.pk]))]
-        return []
+        """What can be added at any time while the case is open."""
+        more = as_duty(task.duty.kind).one_more
+        return [Go(str(more.text), reverse(more.address, args=[self.file.case.pk]))] if more and self.is_current else []
 
     def _waived(self, task: Task) -> TaskLine:
         waivers = [one for one in self.file.of(bodies.Waived, at=self.visit) if one.fact.duty == task.duty.key]
@@ -295,9 +261,3 @@ class Checklist:
         if not (self.leads and self.is_current):
             return []
         return [Go(_("Hoeft niet"), reverse("waive", args=[self.file.case.pk, task.duty.key]), _(task.duty.title))]
-
-
-TOLD_APART = frozenset(
-    {"talk", "incident", "agreement", "informed", "severity", "extra", "consultation", "plan_issued"}
-)
-"""Kinds of which the line says more than the day."""

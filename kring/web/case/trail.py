@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.cases.access import Need
+from kring.cases.bodies import KINDS
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.saying import step_told
 from kring.cases.wording import Form, role_in_words
@@ -20,9 +21,9 @@ from kring.protocol.terms import Role
 from kring.school.models import StaffMember
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
-from kring.web.case.facts import TITLES
 from kring.web.case.overview import head_of
 from kring.web.doors import case_or_404, staff_page
+from kring.web.kinds import told
 from kring.web.requests import StaffRequest
 from kring.web.road.names import name_of_child
 
@@ -122,7 +123,7 @@ def _values(file: CaseFile, line: TrailLine, names: dict[UUID, str]) -> dict[str
     role = str(detail.get("role", ""))
     return {
         "who": names.get(line.subject_id, _("niemand")) if line.subject_id else _("niemand"),
-        "what": words.lower_first(str(TITLES[kind])) if kind in TITLES else kind,
+        "what": words.lower_first(str(told(kind).title)) if kind in KINDS else kind,
         "duty": _duty(file, str(detail.get("duty", ""))),
         "step": step_told(file, step, int(detail.get("round", 1)), Form.IN_SENTENCE) if step else "",
         "number": detail.get("number", ""),

@@ -1,10 +1,9 @@
 """From an address to the form of a duty's kind, or to the page that says why there is no form now."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -13,82 +12,14 @@ from kring.cases.case_file import CaseFile
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.protocol.progress import State
-from kring.protocol.terms import Kind
 from kring.web.doors import case_or_404, staff_page
 from kring.web.forms.page import Page
-from kring.web.kinds import (
-    agreement,
-    analysis,
-    call_list,
-    class_attention,
-    consultation,
-    decision,
-    extra,
-    home_note,
-    informed,
-    new_approach,
-    observation_request,
-    planned_talk,
-    problem,
-    review,
-    severity,
-    talk,
-)
-from kring.web.kinds import (
-    incident as incidents,
-)
+from kring.web.kinds import as_duty, told
+from kring.web.kinds import incident as incidents
 from kring.web.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Place
-
-KindPage = Callable[[StaffRequest, Place], Page]
-
-
-def to_the_plan(request: StaffRequest, place: Place) -> HttpResponse:
-    """The plan is issued on a page of its own."""
-    return redirect("issue_plan", place.case.pk)
-
-
-FORMS: dict[Kind, KindPage] = {
-    Kind.TALK: talk.page,
-    Kind.INCIDENTS: incidents.page,
-    Kind.SEVERITY: severity.page,
-    Kind.PROBLEM: problem.page,
-    Kind.ADDRESS_CLASS: class_attention.page,
-    Kind.OBSERVE: observation_request.page,
-    Kind.CONSULT: consultation.page,
-    Kind.ANALYSIS: analysis.page,
-    Kind.NEW_APPROACH: new_approach.page,
-    Kind.AGREE: agreement.page,
-    Kind.REVIEW: review.review,
-    Kind.PHASE_OUT: review.phase_out,
-    Kind.INFORM_GUARDIANS: call_list.page,
-    Kind.ISSUE_PLAN: to_the_plan,
-    Kind.EXTRA: extra.page,
-}
-"""The form of each kind of duty."""
-
-CORRECTIONS: dict[str, KindPage] = {
-    "talk": talk.page,
-    "talk_planned": planned_talk.page,
-    "incident": incidents.one,
-    "severity": severity.page,
-    "problem": problem.page,
-    "class_attention": class_attention.page,
-    "observation_request": observation_request.page,
-    "consultation": consultation.page,
-    "analysis": analysis.page,
-    "new_approach": new_approach.page,
-    "agreement": agreement.one,
-    "review": review.review,
-    "phase_out": review.phase_out,
-    "decision": decision.correct,
-    "informed": informed.correct,
-    "extra": extra.page,
-    "home_note": home_note.page,
-}
-"""The form with which a fact of each kind is put right."""
 
 
 @staff_page()
@@ -99,7 +30,7 @@ def duty(request: StaffRequest, held: HeldCase, duty: str) -> Page:
     current = file.progress.current
     task = current.task(duty) if current else None
     if current and task and (task.state is not State.WAITING or request.method == "POST"):
-        return FORMS[task.duty.kind](request, Place(held, current, task.duty))
+        return as_duty(task.duty.kind).page(request, Place(held, current, task.duty))
     if request.method == "POST":
         return _too_late(request, held, duty)
     if not any(known.key == duty for step in file.protocol.steps for known in step.every_duty()):
@@ -122,7 +53,8 @@ def correct(request: StaffRequest, held: HeldCase, fact_id: UUID) -> Page:
     """Put a fact right with the form of its kind. The former version stays readable."""
     file = held.file
     fact = next((fact for fact in file.every_fact if fact.pk == fact_id), None)
-    if fact is None or fact.kind not in CORRECTIONS:
+    form = told(fact.kind).correct if fact else None
+    if fact is None or form is None:
         raise Http404
     if fact.traits.confidential:
         case_or_404(request, held.case.pk, Need.CONFIDENTIAL)
@@ -134,7 +66,7 @@ def correct(request: StaffRequest, held: HeldCase, fact_id: UUID) -> Page:
             return redirect("correct", held.case.pk, newest.pk)
         if file.progress.current is None:
             return not_now(request, held)
-    return CORRECTIONS[fact.kind](request, place_of(held, newest))
+    return form(request, place_of(held, newest))
 
 
 def place_of(held: HeldCase, fact: Fact) -> Place:
@@ -150,8 +82,7 @@ def place_of(held: HeldCase, fact: Fact) -> Place:
 
 def _earlier(file: CaseFile, duty: str) -> Fact | None:
     """The last fact recorded for a duty with this key, in whatever step."""
-    kinds = CORRECTIONS.keys() - {"talk_planned"}  # what is to come was not recorded earlier
-    found = [fact for fact in file.facts if fact.duty == duty and fact.kind in kinds]
+    found = [fact for fact in file.facts if fact.duty == duty and fact.traits.meets and told(fact.kind).correct]
     return found[-1] if found else None
 
 
@@ -162,11 +93,10 @@ def _too_late(request: StaffRequest, held: HeldCase, duty: str) -> Page:
         raise Http404
     visit = visits[-1]
     task = visit.task(duty)
-    if task is None or task.duty.kind not in FORMS:
+    if task is None:
         raise Http404
     place = Place(held, visit, task.duty)
     newest = place.newest
-    adds = task.duty.kind in (Kind.AGREE, Kind.INCIDENTS)  # these can be added in any step
-    if newest and not adds and newest.kind in CORRECTIONS and held.file.progress.current:
-        return FORMS[task.duty.kind](request, replace(place, fact=newest))
-    return FORMS[task.duty.kind](request, place)
+    if newest and not newest.traits.in_any_step and told(newest.kind).correct and held.file.progress.current:
+        return as_duty(task.duty.kind).page(request, replace(place, fact=newest))
+    return as_duty(task.duty.kind).page(request, place)

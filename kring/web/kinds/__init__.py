@@ -1,1 +1,92 @@
-"""How each kind of fact is written and told: one file for each kind, with its form."""
+"""How each kind of fact is written and told: one file for each kind, with its form, and here the list of them all."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from kring.cases import bodies
+from kring.protocol.terms import Kind
+from kring.web.kinds import (
+    agreement,
+    analysis,
+    class_attention,
+    consultation,
+    course,
+    decision,
+    extra,
+    home_note,
+    incident,
+    informed,
+    new_approach,
+    observation,
+    observation_request,
+    plan_issued,
+    planned_talk,
+    problem,
+    review,
+    severity,
+    talk,
+)
+from kring.web.kinds.told import AsDuty, Told
+
+
+def whole(*kinds: Told[Any]) -> tuple[Told[Any], ...]:
+    """These kinds; LookupError, so no start, when one is missing or says more or less of itself than its traits ask."""
+    tags = [told.tag for told in kinds]
+    if sorted(tags) != sorted(bodies.KINDS):
+        wrong = set(bodies.KINDS) ^ set(tags) or {tag for tag in tags if tags.count(tag) > 1}
+        raise LookupError(f"Each kind of fact is told once in kring.web.kinds, but not: {', '.join(sorted(wrong))}.")
+    for told in kinds:
+        traits = told.body.traits
+        given = {
+            "duty": (told.duty is not None, traits.meets is not None),
+            "withdraw": (told.withdraw is not None, traits.withdrawable),
+            "agenda": (bool(told.duty and told.duty.agenda), traits.plannable),
+            "one_more": (bool(told.duty and told.duty.one_more), traits.in_any_step),
+        }
+        if wrong := {part for part, (is_given, asked) in given.items() if is_given is not asked}:
+            raise LookupError(f"{told.tag} and its traits do not agree about {', '.join(sorted(wrong))}.")
+    return kinds
+
+
+KINDS: Sequence[Told[Any]] = whole(
+    talk.KIND,
+    planned_talk.KIND,
+    incident.KIND,
+    severity.KIND,
+    decision.KIND,
+    problem.KIND,
+    agreement.KIND,
+    review.REVIEW,
+    review.PHASE_OUT,
+    class_attention.KIND,
+    observation_request.KIND,
+    observation.KIND,
+    consultation.KIND,
+    analysis.KIND,
+    new_approach.KIND,
+    informed.KIND,
+    extra.KIND,
+    plan_issued.KIND,
+    course.WAIVED,
+    course.PLANNED,
+    course.FINISHED,
+    course.CLOSED,
+    course.CHECKED,
+    course.REOPENED,
+    course.HANDED_OVER,
+    home_note.KIND,
+    course.WITHDRAWN,
+)
+
+_TOLD = {told.tag: told for told in KINDS}
+_AS_DUTY = {told.body.traits.meets: told.duty for told in KINDS if told.duty}
+
+
+def told(kind: str) -> Told[Any]:
+    """How facts of this kind are told, by their column `kind`."""
+    return _TOLD[kind]
+
+
+def as_duty(kind: Kind) -> AsDuty:
+    """How duties of this kind are asked."""
+    return _AS_DUTY[kind]

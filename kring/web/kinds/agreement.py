@@ -1,15 +1,19 @@
 """Making agreements: what, who, from when, until when (rows S2c, S3c, S4c, S5d); and putting one right."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import agreeing
 from kring.cases.agreements import standing_agreements
+from kring.cases.case_file import CaseFile
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf, reading
@@ -19,6 +23,8 @@ from kring.school.act import Act
 from kring.web.doors import staff_page
 from kring.web.forms import DayField, KringForm, LongText, Row, Rows, ShortText
 from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.told import AsDuty, FactLine, Look, OneMore, Saying, Told, by_duty
+from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.not_now import not_now
@@ -120,3 +126,31 @@ def values_of(recorded: FactOf[bodies.Agreement]) -> Mapping[str, object]:
     body = recorded.body
     row = {"what": body.what, "who": body.who, "from_on": body.from_on, "until_on": body.until_on}
     return {"agreements": [row]}
+
+
+def _fields(file: CaseFile, made: FactOf[bodies.Agreement], today: date) -> Iterator[FactLine]:
+    agreement = made.body
+    yield FactLine(_("Wat"), agreement.what)
+    yield FactLine(_("Wie"), agreement.who)
+    yield FactLine(_("Vanaf"), words.day(agreement.from_on, today))
+    yield FactLine(_("Tot en met"), words.day(agreement.until_on, today) if agreement.until_on else _("geen einddatum"))
+
+
+KIND = Told(
+    bodies.Agreement,
+    title=lazy("Afspraak"),
+    titled=by_duty,
+    line=lambda file, made: words.shortened(made.body.what),
+    fields=_fields,
+    look=Look.PLAIN,
+    told_apart=True,
+    correct=one,
+    withdraw=Withdrawing(),
+    duty=AsDuty(
+        page=page,
+        button=lazy("Maken"),
+        counts=lambda n: ngettext("%(n)s afspraak", "%(n)s afspraken", n) % {"n": n},
+        today=Saying("handshake", lazy("Afspraken maken"), lazy("Maak afspraken: wat, wie en tot wanneer?")),
+        one_more=OneMore(lazy("Nog een afspraak"), "agree"),
+    ),
+)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.actions import recording
 from kring.cases.models import Fact
@@ -12,6 +13,7 @@ from kring.cases.typed import FactOf, reading
 from kring.school.act import Act
 from kring.web.forms import DayField, KringForm, LongText, Option, Several, ShortText
 from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind, times
 from kring.web.requests import StaffRequest
 from kring.web.road.place import Place
 
@@ -87,3 +89,26 @@ def page(request: StaffRequest, place: Place) -> Page:
             words={"in_plan": True},
         )
     )
+
+
+KIND = Told(
+    bodies.ClassAttention,
+    title=lazy("Aandacht in de klas"),
+    titled=by_kind,
+    line=lambda file, one: words.shortened(one.body.method),
+    fields=lambda file, one, today: [
+        FactLine(_("Hoe"), one.body.method),
+        FactLine(_("Wat er gezegd is"), one.body.said),
+    ],
+    look=Look.PLAIN,
+    told_apart=False,
+    correct=page,
+    duty=AsDuty(
+        page=page,
+        button=lazy("Vastleggen"),
+        counts=times,
+        today=Saying(
+            "presentation", lazy("Klassengesprek vastleggen"), lazy("Praat met de hele klas: melden is geen klikken.")
+        ),
+    ),
+)

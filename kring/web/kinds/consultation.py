@@ -1,5 +1,6 @@
 """A talk with the coordinator about the coming weeks (row S4c)."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kring.cases import bodies
@@ -9,6 +10,7 @@ from kring.cases.models import Fact
 from kring.school.act import Act
 from kring.web.forms import DayField, KringForm, LongText, ShortText
 from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_duty, times
 from kring.web.kinds.written import PAGE, written
 from kring.web.requests import StaffRequest
 from kring.web.road.place import Place
@@ -34,3 +36,29 @@ def page(request: StaffRequest, place: Place) -> Page:
     coordinators = coordinators_of(place.case)
     first_guess = {"with_whom": coordinators[0].name if coordinators else ""}
     return written(place, FormPage(form=ConsultForm, verb=save, initial=first_guess, template=PAGE))
+
+
+KIND = Told(
+    bodies.Consultation,
+    title=lazy("Overleg"),
+    titled=by_duty,
+    line=lambda file, one: one.body.with_whom,
+    fields=lambda file, one, today: [
+        FactLine(_("Met"), one.body.with_whom),
+        FactLine(_("Wat jullie afspraken"), one.body.advice),
+    ],
+    look=Look.PLAIN,
+    told_apart=True,
+    correct=page,
+    duty=AsDuty(
+        page=page,
+        button=lazy("Vastleggen"),
+        counts=times,
+        today=Saying(
+            "messages-square",
+            lazy("Overleg vastleggen"),
+            lazy("Overleg met de Seo-coördinator over de komende twee weken."),
+        ),
+        agenda=lazy("Overleg, zaak %(case)s: %(step)s"),
+    ),
+)

@@ -1,7 +1,8 @@
 """Answering the question of a step: teasing or bullying by the definition's tests, and how an evaluation came out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,8 @@ from kring.school.act import Act
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Several
 from kring.web.forms.page import FormPage, Page
+from kring.web.forms.wording import Words
+from kring.web.kinds.told import FactLine, Look, Told
 from kring.web.requests import StaffRequest
 from kring.web.road.afterwards import coming, what_is_next
 from kring.web.road.case_form import case_form
@@ -276,3 +279,35 @@ def _first_open(file: CaseFile, visit: Visit) -> Sequence[tuple[str, str]]:
 def _last_with_question(file: CaseFile) -> Visit | None:
     visits = [visit for visit in file.progress.visits if visit.step.outcomes]
     return visits[-1] if visits else None
+
+
+def _titled(file: CaseFile, fact: Fact, title: Words) -> str:
+    """A decision is titled by the question it answers."""
+    return _(file.protocol.step(fact.step).question)
+
+
+def _answer(file: CaseFile, decision: FactOf[bodies.Decision]) -> str:
+    return _(file.protocol.step(decision.fact.step).outcome(decision.fact.outcome).title)
+
+
+def _fields(file: CaseFile, decision: FactOf[bodies.Decision], today: date) -> Iterator[FactLine]:
+    yield FactLine(_("Antwoord"), _answer(file, decision))
+    yield FactLine(_("Waarom"), decision.body.reasons)
+    definition = file.protocol.step(decision.fact.step).tests
+    for test in definition.tests if definition else ():
+        given = decision.body.tests.get(test.key, [])
+        yield FactLine(_(test.question), words.listed(_(text) for key, text, _points in test.answers if key in given))
+    if decision.body.departs:
+        yield FactLine(_("Let op"), _("Dit besluit wijkt af van waar de antwoorden hierboven op wijzen."))
+
+
+KIND = Told(
+    bodies.Decision,
+    title=lazy("Besluit"),
+    titled=_titled,
+    line=_answer,
+    fields=_fields,
+    look=Look.BIG,
+    told_apart=False,
+    correct=correct,
+)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kring import words
+from kring.cases import bodies
 from kring.cases.actions import recording
 from kring.cases.company import children_of
 from kring.cases.models import Fact, Involved
@@ -13,8 +14,10 @@ from kring.protocol.terms import Whom
 from kring.school.act import Act
 from kring.web.forms import DayField, KringForm, LongText, PeopleChoice
 from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_duty, times
 from kring.web.kinds.written import PAGE, written
 from kring.web.requests import StaffRequest
+from kring.web.road.names import about_words
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Place
 
@@ -76,3 +79,21 @@ def page(request: StaffRequest, place: Place) -> Page:
         },
     )
     return written(place, form_page, continues=not (for_each and missing))  # what was done for one child stays done
+
+
+KIND = Told(
+    bodies.Extra,
+    title=lazy("Extra taak"),
+    titled=by_duty,
+    line=lambda file, one: about_words(file, one.fact.about),
+    fields=lambda file, one, today: [FactLine(_("Wat er gedaan is"), one.body.note)],
+    look=Look.PLAIN,
+    told_apart=True,
+    correct=page,
+    duty=AsDuty(
+        page=page,
+        button=lazy("Vastleggen"),
+        counts=times,
+        today=Saying("square-pen", lazy("Vastleggen"), lambda line, task, day: f"{_(task.duty.title)}."),
+    ),
+)

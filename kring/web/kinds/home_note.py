@@ -1,12 +1,17 @@
 """A note on home or health, for coordinator and head: written on the case's own page, put right here."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from kring import words
+from kring.cases import bodies
 from kring.cases.actions import recording
 from kring.cases.models import Fact
 from kring.school.act import Act
 from kring.web.forms import KringForm, LongText
 from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.told import FactLine, Look, Told, by_kind
+from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.kinds.written import PAGE, written
 from kring.web.requests import StaffRequest
 from kring.web.road.place import Place
@@ -25,3 +30,16 @@ def page(request: StaffRequest, place: Place) -> Page:
         return recording.note_home(act=act, case_id=place.case.pk, text=form.cleaned_data["text"])
 
     return written(place, FormPage(form=HomeNoteForm, verb=save, template=PAGE))
+
+
+KIND = Told(
+    bodies.HomeNote,
+    title=lazy("Notitie over thuis en gezondheid"),
+    titled=by_kind,
+    line=lambda file, one: words.shortened(one.body.text),
+    fields=lambda file, one, today: [FactLine(_("Notitie"), one.body.text)],
+    look=Look.PLAIN,
+    told_apart=False,
+    correct=page,
+    withdraw=Withdrawing(to="home_notes"),
+)

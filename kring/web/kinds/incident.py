@@ -1,14 +1,18 @@
 """What happened, as concrete as possible: day, time, place, sort, who was in it and who saw it (row S1c)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.actions.change import LONGEST_LOOK_BACK
 from kring.cases.actions.recording import record_incidents
+from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf, reading
 from kring.cases.wording import PLACES, SORTS
@@ -28,8 +32,11 @@ from kring.web.forms import (
 )
 from kring.web.forms.choices import SelectList
 from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.told import AsDuty, FactLine, Look, OneMore, Saying, Told, by_kind
+from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.requests import StaffRequest
 from kring.web.road.cards import SeveralAcross
+from kring.web.road.names import about_words
 from kring.web.road.options import options
 from kring.web.road.place import Here, Place
 
@@ -144,3 +151,37 @@ def values_of(recorded: FactOf[bodies.Incident]) -> Mapping[str, object]:
         "seen_by": body.seen_by,
     }
     return {"incidents": [row]}
+
+
+def _fields(file: CaseFile, recorded: FactOf[bodies.Incident], today: date) -> Iterator[FactLine]:
+    incident = recorded.body
+    yield FactLine(_("Wat er gebeurde"), incident.what)
+    yield FactLine(_("Wie"), about_words(file, recorded.fact.about))
+    yield FactLine(_("Hoe laat"), incident.time)
+    yield FactLine(_("Waar"), str(PLACES.get(incident.place, incident.place)))
+    yield FactLine(_("Soort"), words.listed(SORTS.get(sort, sort) for sort in incident.sorts))
+    yield FactLine(_("Wie zag het"), incident.seen_by)
+
+
+KIND = Told(
+    bodies.Incident,
+    title=lazy("Voorval"),
+    titled=by_kind,
+    line=lambda file, recorded: words.shortened(recorded.body.what),
+    fields=_fields,
+    look=Look.PLAIN,
+    told_apart=True,
+    correct=one,
+    withdraw=Withdrawing(),
+    duty=AsDuty(
+        page=page,
+        button=lazy("Opschrijven"),
+        counts=lambda n: ngettext("%(n)s voorval", "%(n)s voorvallen", n) % {"n": n},
+        today=Saying(
+            "clipboard-list",
+            lazy("Voorvallen opschrijven"),
+            lazy("Schrijf de voorvallen op: wanneer, waar en wat gebeurde er?"),
+        ),
+        one_more=OneMore(lazy("Nog een voorval"), "incident"),
+    ),
+)

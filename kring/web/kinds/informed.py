@@ -1,6 +1,7 @@
 """One call: the number, what to say about the own child, and right below it the form for what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,7 +10,9 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import informing
@@ -18,19 +21,25 @@ from kring.cases.calling import script_for
 from kring.cases.case_file import CaseFile, variation_of
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
+from kring.cases.queries import Line
 from kring.cases.typed import FactOf, reading
 from kring.cases.what_to_say import Script
 from kring.cases.wording import REACHED
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import Kind
 from kring.school.act import Act
-from kring.school.models import Custody, Guardianship
+from kring.school.models import Custody, Guardianship, Relation
+from kring.web.children import listed_names, targets_of
 from kring.web.doors import staff_page
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, YesNo
 from kring.web.forms.page import FormPage, Page
+from kring.web.kinds import call_list
 from kring.web.kinds.call_list import guardian_line, told_to
+from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind
+from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.road.names import about_words
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Here, Place
 
@@ -203,3 +212,79 @@ def values_of(recorded: FactOf[bodies.Informed]) -> Mapping[str, object]:
         "on_request": body.on_request if told else None,
         "on": fact.on,
     }
+
+
+def _line(file: CaseFile, one: FactOf[bodies.Informed]) -> str:
+    aside = _("(op eigen verzoek)") if one.body.on_request else ""
+    aside = _("(gezag niet bekend)") if one.body.custody_unknown else aside
+    return f"{about_words(file, one.fact.about)}: {REACHED[one.body.reached].told} {aside}".rstrip()
+
+
+def _fields(file: CaseFile, one: FactOf[bodies.Informed], today: date) -> Iterator[FactLine]:
+    told = one.body
+    channels = dict(variation_of(file.case).channels)
+    yield FactLine(_("Wie"), words.capital(about_words(file, one.fact.about)))
+    yield FactLine(_("Gelukt?"), words.capital(str(REACHED[told.reached].told)))
+    yield FactLine(_("Hoe"), _(channels[told.channel]) if told.channel in channels else "")
+    yield FactLine(_("Wat de ouder zei"), told.said)
+    yield FactLine(_("Waarom niet"), told.because)
+    yield FactLine(_("Waarom, terwijl het gezag niet bekend was"), told.custody_unknown)
+    yield FactLine(_("Zonder gezag"), _("Deze ouder vroeg er zelf om.") if told.on_request else "")
+
+
+def _missing(file: CaseFile, task: Task) -> list[Guardianship]:
+    return [link for link in file.guardianships if str(link.pk) in task.missing]
+
+
+def _title(file: CaseFile, task: Task) -> str:
+    """`Ouders van Noor`: whose guardians are still to be told; when none is known by name, everybody it could be."""
+    pupils = {link.pupil_id for link in _missing(file, task)}
+    children = [child for child in file.people if child.pupil_id in pupils] or targets_of(file.people)
+    return _("Ouders van %(names)s") % {"names": listed_names(children, file.names)}
+
+
+def _asks(line: Line, task: Task, day: str) -> str:
+    """`Vader is gesproken, moeder nog niet.` Never a guardian's name: this page may be seen over a shoulder."""
+    file = line.file
+    missing = _missing(file, task)
+    if not missing:
+        return _("Van een leerling is nog geen ouder bekend. Vul dat aan, of vraag de Seo-coördinator om raad.")
+    done_for = file.for_duty(*file.progress.last.place, task.duty.key)
+    told = {key for fact in done_for if fact.settled for key in fact.about}
+    pupils = {link.pupil_id for link in missing}
+    if len(pupils) == 1:
+        here = [link for link in file.guardianships if str(link.pk) in told and link.pupil_id in pupils]
+        still = words.listed(_relation(link) for link in missing)
+        if here:
+            done = words.capital(words.listed(_relation(link) for link in here))
+            return _("%(done)s is gesproken, %(still)s nog niet.") % {"done": done, "still": still}
+        return _("Nog te spreken: %(who)s.") % {"who": still}
+    who = words.listed(
+        _("%(relation)s van %(name)s") % {"relation": _relation(link), "name": file.names[link.pupil_id]}
+        for link in missing
+    )
+    return _("Nog te spreken: %(who)s.") % {"who": who}
+
+
+def _relation(link: Guardianship) -> str:
+    return str(Relation(link.relation).label).lower()
+
+
+KIND = Told(
+    bodies.Informed,
+    title=lazy("Ouder geïnformeerd"),
+    titled=by_kind,
+    line=_line,
+    fields=_fields,
+    look=Look.PLAIN,
+    told_apart=True,
+    correct=correct,
+    withdraw=Withdrawing(),
+    duty=AsDuty(
+        page=call_list.page,
+        button=lazy("Bellijst"),
+        counts=lambda n: ngettext("%(n)s keer gebeld of gesproken", "%(n)s keer gebeld of gesproken", n) % {"n": n},
+        today=Saying("phone", lazy("Bellen"), _asks, title=_title, beside=lambda file, task: []),
+        agenda=lazy("Oudergesprek, zaak %(case)s: %(step)s"),
+    ),
+)

@@ -1,13 +1,17 @@
 """Colleagues are asked to watch, until a day (row S3h)."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from kring import words
+from kring.cases import bodies
 from kring.cases.actions import recording
 from kring.cases.models import Fact
 from kring.cases.plan import after_finishing
 from kring.school.act import Act
 from kring.web.forms import DayField, KringForm, LongText
 from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind, times
 from kring.web.kinds.written import IN_PLAN, PAGE, written
 from kring.web.requests import StaffRequest
 from kring.web.road.place import Place
@@ -44,3 +48,24 @@ def _next_evaluation(place: Place) -> object:
         return None
     coming = after_finishing(place.file).current
     return coming.due.on if coming and coming.step.key != place.visit.step.key and coming.due else None
+
+
+KIND = Told(
+    bodies.ObservationRequest,
+    title=lazy("Collega's gevraagd om op te letten"),
+    titled=by_kind,
+    line=lambda file, one: "",
+    fields=lambda file, one, today: [
+        FactLine(_("Waar collega's op letten"), one.body.watch_for),
+        FactLine(_("Tot en met"), words.day(one.fact.until_on, today) if one.fact.until_on else ""),
+    ],
+    look=Look.PLAIN,
+    told_apart=False,
+    correct=page,
+    duty=AsDuty(
+        page=page,
+        button=lazy("Vragen"),
+        counts=times,
+        today=Saying("eye", lazy("Collega’s vragen"), lazy("Vraag collega’s om op te letten.")),
+    ),
+)

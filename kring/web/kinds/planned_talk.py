@@ -1,6 +1,7 @@
 """Planning a talk, and moving it: when, how long, with whom and perhaps where."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -11,6 +12,7 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import planning
+from kring.cases.case_file import CaseFile
 from kring.cases.company import children_at, guardians_at
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
@@ -19,12 +21,14 @@ from kring.cases.typed import FactOf, reading
 from kring.protocol.terms import Duty, Kind, Whom
 from kring.school.act import Act
 from kring.web.doors import staff_page
-from kring.web.forms import Choice, DayField, KringForm, Option, Several, ShortText, Tick, TimeField
+from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Several, ShortText, Tick, TimeField
 from kring.web.forms.choices import SelectList
 from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.told import FactLine, Look, Told, by_duty, by_kind
+from kring.web.kinds.withdrawing import WithdrawForm, Withdrawing
 from kring.web.requests import StaffRequest
 from kring.web.road.case_form import case_form
-from kring.web.road.names import guardian_words
+from kring.web.road.names import about_words, guardian_words
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Place
 
@@ -146,3 +150,40 @@ def values_of(recorded: FactOf[bodies.PlannedTalk]) -> Mapping[str, object]:
         "place": body.place,
         "with_whom": list(fact.about),
     }
+
+
+def _line(file: CaseFile, one: FactOf[bodies.PlannedTalk]) -> str:
+    when = words.at_clock(words.short_day(one.fact.on), one.body.begins)
+    return ": ".join(filter(None, [by_duty(file, one.fact, KIND.title), about_words(file, one.fact.about), when]))
+
+
+def _fields(file: CaseFile, one: FactOf[bodies.PlannedTalk], today: date) -> Iterator[FactLine]:
+    yield FactLine(_("Voor"), by_duty(file, one.fact, KIND.title))
+    yield FactLine(_("Met"), about_words(file, one.fact.about))
+    yield FactLine(_("Wanneer"), words.at_clock(words.day(one.fact.on, today), one.body.begins))
+    yield FactLine(_("Hoe lang"), _("%(minutes)s minuten") % {"minutes": one.body.minutes})
+    yield FactLine(_("Waar"), one.body.place)
+
+
+class CancelForm(WithdrawForm):
+    """Why a planned talk does not take place."""
+
+    reason = LongText(
+        label=lazy("Waarom gaat het niet door?"),
+        hint=lazy("In het dossier blijft te lezen dat het gepland was. Je kunt daarna een nieuw gesprek plannen."),
+        missing=lazy("Schrijf op waarom het niet doorgaat."),
+        rows=2,
+    )
+
+
+KIND: Told[bodies.PlannedTalk] = Told(
+    bodies.PlannedTalk,
+    title=lazy("Gesprek gepland"),
+    titled=by_kind,
+    line=_line,
+    fields=_fields,
+    look=Look.CALM,
+    told_apart=False,
+    correct=page,
+    withdraw=Withdrawing(CancelForm, lazy("Gesprek afzeggen"), lazy("Afgezegd."), to="case"),
+)

@@ -1,7 +1,8 @@
 """Talking the agreements over: kept or not and how each goes on (S4b, S5b), and phasing out (S5b)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,12 +15,14 @@ from kring.cases import bodies
 from kring.cases.actions import agreeing
 from kring.cases.agreements import AgreementState, StandingAgreement, standing_agreements
 from kring.cases.bodies import GoesOn, Kept
+from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf
 from kring.cases.wording import GOES_ON, KEPT
 from kring.school.act import Act
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, ShortText
 from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind, times
 from kring.web.requests import StaffRequest
 from kring.web.road.cards import OneAcross
 from kring.web.road.place import Place
@@ -286,3 +289,53 @@ def values_of(
                 values[VerdictsForm.name(one, "who")] = new.who
                 values[VerdictsForm.name(one, "until_on")] = new.until_on
     return values
+
+
+def _verdict_lines(file: CaseFile, verdicts: Sequence[bodies.Verdict], today: date) -> Iterator[FactLine]:
+    made = {ever.fact.pk: ever.body for ever in file.every(bodies.Agreement)}
+    for verdict in verdicts:
+        agreement = made.get(verdict.agreement)
+        parts = [words.lower_first(str(KEPT[verdict.kept]))] if verdict.kept else []
+        goes_on = str(GOES_ON[verdict.goes_on].told)
+        if verdict.from_on:
+            goes_on = _("%(how)s vanaf %(day)s") % {"how": goes_on, "day": words.day_and_month(verdict.from_on, today)}
+        text = words.capital(words.listed([*parts, goes_on])) + "."
+        yield FactLine(agreement.what if agreement else _("Een afspraak"), f"{text}\n{verdict.note}".strip())
+
+
+REVIEW = Told(
+    bodies.Review,
+    title=lazy("Afspraken doorgenomen"),
+    titled=by_kind,
+    line=lambda file, one: "",
+    fields=lambda file, one, today: _verdict_lines(file, one.body.verdicts, today),
+    look=Look.PLAIN,
+    told_apart=False,
+    correct=review,
+    duty=AsDuty(
+        page=review,
+        button=lazy("Doornemen"),
+        counts=times,
+        today=Saying("list-checks", lazy("Afspraken doornemen"), lazy("Neem de afspraken door: zijn ze nagekomen?")),
+    ),
+)
+
+PHASE_OUT = Told(
+    bodies.PhaseOut,
+    title=lazy("Voortzetten en afbouwen"),
+    titled=by_kind,
+    line=lambda file, one: "",
+    fields=lambda file, one, today: [
+        *_verdict_lines(file, one.body.verdicts, today),
+        FactLine(_("Toelichting"), one.body.note),
+    ],
+    look=Look.PLAIN,
+    told_apart=False,
+    correct=phase_out,
+    duty=AsDuty(
+        page=phase_out,
+        button=lazy("Kiezen"),
+        counts=times,
+        today=Saying("sprout", lazy("Afbouwen"), lazy("Welke afspraken gaan door, en welke bouw je af?")),
+    ),
+)

@@ -1,7 +1,8 @@
 """How serious it is, with reasons and the signs of danger (row S1d); and whom to call when there is danger."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,7 +16,7 @@ from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions.recording import estimate_severity
 from kring.cases.bodies import Danger, Level
-from kring.cases.case_file import read_case_file
+from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf, reading
@@ -25,6 +26,7 @@ from kring.school.models import School
 from kring.web.doors import case_or_404, staff_page
 from kring.web.forms import Choice, KringForm, LongText, Option, Several
 from kring.web.forms.page import FormPage, Page
+from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind, times
 from kring.web.requests import StaffRequest
 from kring.web.road.place import Here, Place
 
@@ -145,3 +147,28 @@ def call_now(request: StaffRequest, case_id: UUID) -> HttpResponse:
             "about_staff": Danger.STAFF in danger,
         },
     )
+
+
+def _fields(file: CaseFile, estimate: FactOf[bodies.Severity], today: date) -> Iterator[FactLine]:
+    signs = "\n".join(str(DANGERS[sign][0]) for sign in estimate.body.danger)
+    yield FactLine(_("Hoe ernstig"), str(LEVELS[estimate.body.level][0]))
+    yield FactLine(_("Waarom"), estimate.body.reasons)
+    yield FactLine(_("Is er nu gevaar?"), signs or _("Geen tekenen gezien"))
+
+
+KIND = Told(
+    bodies.Severity,
+    title=lazy("Ernst"),
+    titled=by_kind,
+    line=lambda file, estimate: str(LEVELS[estimate.body.level][0]),
+    fields=_fields,
+    look=Look.PLAIN,
+    told_apart=True,
+    correct=page,
+    duty=AsDuty(
+        page=page,
+        button=lazy("Inschatten"),
+        counts=times,
+        today=Saying("gauge", lazy("Ernst inschatten"), lazy("Hoe ernstig is het, en is er nu gevaar?")),
+    ),
+)

@@ -1,17 +1,25 @@
 """Writing up a talk: with one child, with both parties together or apart, or asking a child beforehand (S1a … S5a)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from kring import words
 from kring.cases import bodies
 from kring.cases.actions.recording import record_talk
+from kring.cases.case_file import CaseFile
 from kring.cases.company import children_at
 from kring.cases.models import Fact, Involved
+from kring.cases.queries import Line
 from kring.cases.typed import FactOf
+from kring.cases.wording import feeling_in_words
+from kring.protocol.progress import Task
 from kring.protocol.terms import Duty, Role, Whom
 from kring.school.act import Act
+from kring.web.children import listed_names, targets_of
 from kring.web.forms.page import FormPage, Page
 from kring.web.kinds.talk_forms import (
     APART,
@@ -22,7 +30,10 @@ from kring.web.kinds.talk_forms import (
     TalkForm,
     feels_of,
 )
+from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_duty
+from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.requests import StaffRequest
+from kring.web.road.names import about_words, name_of_child
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Place
 
@@ -117,3 +128,67 @@ def values_of(recorded: FactOf[bodies.Talk], children: Sequence[Involved], *, se
     answers = {key: WOULD_NOT_SAY if feels is None else feels for key, feels in body.feelings.items()}
     values |= {feels_of(child): answers.get(str(child.pk)) for child in children}
     return values | {"feels": next(iter(answers.values()), None)}
+
+
+def _line(file: CaseFile, one: FactOf[bodies.Talk]) -> str:
+    return about_words(file, one.fact.about)
+
+
+def _fields(file: CaseFile, one: FactOf[bodies.Talk], today: date) -> Iterator[FactLine]:
+    about, talk = one.fact.about, one.body
+    yield FactLine(_("Met"), about_words(file, about))
+    yield FactLine(_("Samen of apart"), _("Samen") if talk.together else _("Apart") if len(about) != 1 else "")
+    yield FactLine(_("Waarom apart"), talk.apart_because)
+    if talk.wants_together is not None:
+        yield FactLine(_("Wil het gesprek samen"), _("Ja") if talk.wants_together else _("Nee, liever apart"))
+    yield FactLine(_("Wat er gezegd is"), talk.said)
+    yield FactLine(_("In de woorden van het kind"), talk.own_words)
+    yield FactLine(_("In vertrouwen gezegd"), talk.in_confidence, private=True)
+    yield FactLine(_("Wie er nog bij was"), talk.also_present)
+    for key, value in talk.feelings.items():
+        yield FactLine(
+            _("Hoe veilig voelt %(child)s zich?") % {"child": name_of_child(file, key)},
+            words.capital(feeling_in_words(value)),
+        )
+
+
+def _asks(line: Line, task: Task, day: str) -> str:
+    """Who still has to be spoken with, who was already, and when it is not too late yet what to mind."""
+    file = line.file
+    missing = [child for child in file.everyone if str(child.pk) in task.missing]
+    if not missing:
+        return _("Er is nog niet bekend met wie dit gesprek is: kies eerst de leerling.")
+    spoken = {key for talk in file.of(bodies.Talk, at=file.progress.last) for key in talk.fact.about}
+    former = [child for child in file.people if str(child.pk) in spoken - set(task.missing)]
+    names = {"names": listed_names(missing, file.names)}
+    if line.late_by and not line.guideline:
+        return _("Het gesprek met %(names)s moest %(day)s gedaan zijn.") % (names | {"day": day})
+    still = _("Het gesprek met %(names)s komt nog.") % names
+    if former:
+        return _("Je sprak met %(former)s. %(still)s") % {"former": listed_names(former, file.names), "still": still}
+    return still if line.late_by else f"{still} {_(task.duty.hint)}".strip()
+
+
+def _beside(file: CaseFile, task: Task) -> Sequence[Involved]:
+    both = task.duty.whom is Whom.EACH_OF_BOTH
+    return file.with_role(Role.TARGET, Role.INSTIGATOR) if both else targets_of(file.people)
+
+
+KIND = Told(
+    bodies.Talk,
+    title=lazy("Gesprek"),
+    titled=by_duty,
+    line=_line,
+    fields=_fields,
+    look=Look.PLAIN,
+    told_apart=True,
+    correct=page,
+    withdraw=Withdrawing(),
+    duty=AsDuty(
+        page=page,
+        button=lazy("Vastleggen"),
+        counts=lambda n: ngettext("%(n)s gesprek", "%(n)s gesprekken", n) % {"n": n},
+        today=Saying("message-circle", lazy("Gesprek vastleggen"), _asks, says_when=True, beside=_beside),
+        agenda=lazy("Gesprek, zaak %(case)s: %(step)s"),
+    ),
+)
