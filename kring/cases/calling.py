@@ -10,8 +10,9 @@ from kring.cases.agreements import RUNNING
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved, ParentCopy, Report
 from kring.cases.parent_copy import CopyText, content_of, first_names
-from kring.cases.plan import Plan, PlanAgreement, draw_up
+from kring.cases.plan import Plan, PlanAgreement
 from kring.cases.plan import content_of as plan_of
+from kring.cases.plan_drawing import draw_up
 from kring.cases.same_name import same_name
 from kring.cases.what_to_say import Script, names_unspoken, occasion_of, what_to_say
 from kring.protocol.progress import Visit

@@ -4,7 +4,7 @@ from datetime import date
 
 from kring.cases.actions import people
 from kring.cases.around import MOST_OTHER_CASES, around, colleagues_of
-from kring.cases.plan import after_finishing
+from kring.cases.plan_drawing import after_finishing
 from tests.cases.telling import tell
 from tests.cast import Cast
 

@@ -15,8 +15,9 @@ from kring.cases.actions.change import changing
 from kring.cases.case_file import CaseFile
 from kring.cases.errors import Refused
 from kring.cases.models import Case, PlanRead, PlanVersion
-from kring.cases.plan import Plan, content_of, draw_up, to_text
+from kring.cases.plan import Plan, content_of, to_text
 from kring.cases.plan_changes import changes_between
+from kring.cases.plan_drawing import draw_up
 from kring.cases.plan_sheet import file_name_of, sheet_of
 from kring.cases.recipients import Occasion
 from kring.mail.models import Attachment

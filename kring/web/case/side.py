@@ -13,7 +13,7 @@ from kring.cases import bodies
 from kring.cases.agreements import AgreementState, standing_agreements
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
-from kring.cases.plan import after_finishing
+from kring.cases.plan_drawing import after_finishing
 from kring.cases.queries import feelings_of, incidents_per_week
 from kring.cases.typed import FactOf
 from kring.cases.wording import LEVELS, feeling_in_words, role_in_words

@@ -7,7 +7,7 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.actions import recording
 from kring.cases.models import Fact
-from kring.cases.plan import after_finishing
+from kring.cases.plan_drawing import after_finishing
 from kring.school.act import Act
 from kring.web.forms import DayField, KringForm, LongText
 from kring.web.forms.page import FormPage, Page

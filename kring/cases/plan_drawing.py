@@ -1,0 +1,186 @@
+"""Draws up the plan from what was recorded: what the whole team may know of it today."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from kring.cases import bodies
+from kring.cases.agreements import standing_agreements
+from kring.cases.case_file import INFORMED_ROLES, CaseFile
+from kring.cases.models import Fact, Involved
+from kring.cases.plan import (
+    Approach,
+    Child,
+    ClassTalk,
+    Evaluation,
+    GuardiansInformed,
+    LetGo,
+    Plan,
+    PlanAgreement,
+)
+from kring.protocol import facts as bare
+from kring.protocol.progress import Progress, progress
+from kring.protocol.terms import Kind
+
+
+def draw_up(file: CaseFile, *, number: int, issued_by: str, today: date, coordinators: tuple[str, ...]) -> Plan:
+    """The plan as it would be issued today."""
+    position = file.progress
+    last = position.last
+    problems = file.of(bodies.Problem)
+    # What colleagues are asked to watch until a day that is past, nobody is asked any more.
+    asked = [
+        request for request in file.of(bodies.ObservationRequest)[-1:] if (request.fact.until_on or today) >= today
+    ]
+    coming = _coming(file)
+    return Plan(
+        reference=file.case.reference,
+        number=number,
+        issued_on=today,
+        issued_by=issued_by,
+        owner=file.case.owner.name,
+        stand_in=file.case.stand_in.name if file.case.stand_in else "",
+        coordinators=coordinators,
+        children=tuple(
+            Child(
+                child.pupil.first_name,
+                child.pupil.group.name if child.pupil.group else "",
+                child.role,
+                child.pk,
+                _called(file, child),
+            )
+            for child in file.people
+        ),
+        problem=problems[-1].body.text if problems else "",
+        agreements=_agreements(file),
+        approaches=tuple(
+            Approach(chosen.fact.on, chosen.body.text, chosen.body.expert, chosen.body.organisation)
+            for chosen in file.of(bodies.NewApproach)
+        ),
+        class_talks=tuple(
+            ClassTalk(talk.fact.on, talk.body.method, talk.body.said) for talk in file.of(bodies.ClassAttention)
+        ),
+        watch_for=asked[-1].body.watch_for if asked else "",
+        watch_until=asked[-1].fact.until_on if asked else None,
+        informed=_informed(file),
+        evaluations=_evaluations(file),
+        let_go=_let_go(file),
+        step=last.step.key,
+        step_title=last.step.title,
+        round=last.round,
+        next_title=coming[0],
+        next_on=coming[1],
+    )
+
+
+def _called(file: CaseFile, child: Involved) -> str:
+    """How this child is told from another one of the case; "" when the first name is enough."""
+    name = file.name_of(child)
+    return "" if name == child.pupil.first_name else name
+
+
+def _agreements(file: CaseFile) -> tuple[PlanAgreement, ...]:
+    return tuple(
+        PlanAgreement(
+            key=_first_version(file, one.fact),
+            what=one.agreement.what,
+            who=one.agreement.who,
+            from_on=one.agreement.from_on,
+            until_on=one.agreement.until_on,
+            state=one.state.value,
+            since=one.since,
+            kept=tuple((on, kept.value) for on, kept in one.kept),
+        )
+        for one in standing_agreements(file)
+    )
+
+
+def _first_version(file: CaseFile, fact: Fact) -> UUID:
+    former = file.former(fact)
+    return former[-1].pk if former else fact.pk
+
+
+def _informed(file: CaseFile) -> tuple[GuardiansInformed, ...]:
+    """Per child, how many guardians were told in the last step that asks for it."""
+    visits = file.progress.visits
+    asking = [visit for visit in visits if any(task.duty.kind is Kind.INFORM_GUARDIANS for task in visit.tasks)]
+    last = asking[-1] if asking else file.progress.last
+    told = {
+        key: informed.fact.on
+        for informed in file.of(bodies.Informed, at=last)
+        if informed.body.reached is bodies.Reached.INFORMED
+        for key in informed.fact.about
+    }
+    persons = {person.key: person for person in file.bare.people}
+    return tuple(
+        GuardiansInformed(
+            child.pupil.first_name,
+            sum(key in told for key in persons[str(child.pk)].guardians),
+            len(persons[str(child.pk)].guardians),
+            max((told[key] for key in persons[str(child.pk)].guardians if key in told), default=None),
+            child.pk,
+            _called(file, child),
+        )
+        for child in file.people
+        if child.role in INFORMED_ROLES
+    )
+
+
+def _evaluations(file: CaseFile) -> tuple[Evaluation, ...]:
+    evaluations = []
+    for visit in file.progress.visits:
+        held = max((task.on for task in visit.tasks if task.duty.settles_date and task.on), default=None)
+        if not visit.outcome or not visit.decided_on or visit.step.tests:
+            continue
+        analysis = file.of(bodies.Analysis, at=visit)
+        evaluations.append(
+            Evaluation(
+                step=visit.step.key,
+                title=visit.step.title,
+                round=visit.round,
+                question=visit.step.question,
+                on=held or visit.decided_on,
+                answer=visit.outcome.title,
+                good=visit.outcome.good,
+                held_early=visit.held_early,
+                analysis=analysis[-1].body.text if analysis else "",
+            )
+        )
+    return tuple(evaluations)
+
+
+def _let_go(file: CaseFile) -> tuple[LetGo, ...]:
+    return tuple(
+        LetGo(
+            fact.on,
+            file.protocol.step(fact.step).title,
+            file.protocol.duty(fact.step, fact.duty).title,
+            fact.by.name,
+        )
+        for fact in file.of_kind("waived")
+    )
+
+
+def _coming(file: CaseFile) -> tuple[str, date | None]:
+    """The step that comes after this issue of the plan, with its date, as progress will derive it once this is done."""
+    visit = file.progress.current
+    if visit is None:
+        return "", None
+    finished = after_finishing(file)
+    current = finished.current
+    if current is None or (current.step.key == visit.step.key and current.round == visit.round):
+        return visit.step.title, visit.due.on if visit.due else None
+    return current.step.title, current.due.on if current.due else None
+
+
+def after_finishing(file: CaseFile) -> Progress:
+    """Where the case will stand when the current step is finished with what is known now."""
+    visit = file.progress.current
+    if visit is None or visit.step.ends_case or (visit.step.outcomes and visit.outcome is None):
+        return file.progress
+    on = max(
+        [task.on for task in visit.tasks if task.on] + ([visit.decided_on] if visit.decided_on else []),
+        default=file.case.reported_on,
+    )
+    finished = (*file.bare.finished, bare.Finished(visit.step.key, visit.round, on))
+    return progress(file.protocol, replace(file.bare, finished=finished), file.calendar)
