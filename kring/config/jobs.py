@@ -17,7 +17,8 @@ from kring.mail import retention, sending
 from kring.mail.carrier import transport
 from kring.mail.outbox import sender_address
 from kring.school.models import School
-from kring.web import clock, drafts
+from kring.web.forms import drafts
+from kring.web.request import clock
 from kring.words import HERE
 
 logger = logging.getLogger(__name__)

@@ -71,7 +71,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "kring.web.security.ContentPolicyMiddleware",
+    "kring.web.way_in.security.ContentPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "kring.web.middleware.StaffMiddleware",
+    "kring.web.way_in.middleware.StaffMiddleware",
 ]
 
 ROOT_URLCONF = "kring.config.urls"
@@ -95,7 +95,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "kring.web.context.frame",
+                "kring.web.way_in.context.frame",
             ],
         },
     },
@@ -130,15 +130,15 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 
-ACCOUNT_ADAPTER = "kring.web.sign_in.Adapter"
+ACCOUNT_ADAPTER = "kring.web.way_in.sign_in.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_FORMS = {
-    "login": "kring.web.sign_in.SignInForm",
-    "reset_password": "kring.web.sign_in.AskResetForm",
-    "reset_password_from_key": "kring.web.sign_in.NewPasswordForm",
-    "change_password": "kring.web.sign_in.ChangeForm",
+    "login": "kring.web.way_in.sign_in.SignInForm",
+    "reset_password": "kring.web.way_in.sign_in.AskResetForm",
+    "reset_password_from_key": "kring.web.way_in.sign_in.NewPasswordForm",
+    "change_password": "kring.web.way_in.sign_in.ChangeForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -160,7 +160,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
-CSRF_FAILURE_VIEW = "kring.web.doors.csrf_failed"
+CSRF_FAILURE_VIEW = "kring.web.way_in.doors.csrf_failed"
 CSRF_COOKIE_NAME = "kring_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS

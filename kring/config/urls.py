@@ -3,23 +3,26 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from kring.web import cases, demo, drafts, letters, observations, parent_copies, plans, protocol, session, today
 from kring.web.agenda import address, feed
 from kring.web.case import children, closing, colleagues, dossier, home, overview, people, trail
 from kring.web.duties import views as duties
 from kring.web.duties.dates import plan_step
 from kring.web.duties.plan import issue_plan
+from kring.web.forms import drafts
 from kring.web.kinds.agreement import agree
 from kring.web.kinds.decision import decide
 from kring.web.kinds.informed import inform
 from kring.web.kinds.planned_talk import plan_talk
 from kring.web.kinds.severity import call_now
-from kring.web.plan_pdf import plan_pdf
+from kring.web.lists import cases, letters, observations, plans, protocol, today
+from kring.web.papers import parent_copies
+from kring.web.papers.plan_pdf import plan_pdf
 from kring.web.report import concern as concerns
 from kring.web.report import views as reports
 from kring.web.school import calendar, confirming, groups, guardians, pupils, settings, staff, undelivered, variation
+from kring.web.way_in import demo, session
 
-handler400 = "kring.web.session.bad_request"
+handler400 = "kring.web.way_in.session.bad_request"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", session.home, name="home"),

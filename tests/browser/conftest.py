@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from kring.config.environment import mail_server_from
 from kring.config.jobs import letter_sender
-from kring.web import clock
+from kring.web.request import clock
 from tests.browser.calendar import Calendar
 from tests.browser.post import Post
 from tests.browser.visitor import DESK, Visitor

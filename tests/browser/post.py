@@ -15,7 +15,7 @@ from html import unescape
 from kring.config.jobs import JOBS, send_letters
 from kring.mail.models import Letter
 from kring.school.models import Guardian, Pupil, StaffMember
-from kring.web import clock
+from kring.web.request import clock
 from tests.browser.calendar import Calendar
 from tests.cast import Cast
 from tests.mail.post import read

@@ -79,7 +79,7 @@ def tell_the_rest() -> None:
 
     django.setup()
     from kring.school.models import School
-    from kring.web import clock
+    from kring.web.request import clock
 
     school = School.objects.get()
     now = clock.now() + timedelta(days=school.clock_ahead_days)

@@ -30,7 +30,7 @@ def main() -> list[str]:
 
     from kring.school.models import School
     from kring.trail.models import TrailLine
-    from kring.web import clock
+    from kring.web.request import clock
 
     last = TrailLine.objects.order_by("-at").values_list("at", flat=True)[0]
     ahead = timedelta(days=School.objects.get().clock_ahead_days)

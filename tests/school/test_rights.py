@@ -26,7 +26,7 @@ KRING = Path(__file__).parents[2] / "kring"
 NAMES_A_ROLE = {
     "config/management/commands/setup.py": "the role that the first person has unless told otherwise",
     "web/case/people.py": "how a role is called within a sentence",
-    "web/demo.py": "how many of each role the sign-in page of a demo offers, and in which order",
+    "web/way_in/demo.py": "how many of each role the sign-in page of a demo offers, and in which order",
     "web/school/groups.py": "teachers stand first in the choice of who teaches a group",
 }
 """Outside rights.py, models.py and demo/: where a role is named to order or to word, never to allow."""

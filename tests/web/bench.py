@@ -9,7 +9,6 @@ from kring.cases.errors import Conflict
 from kring.config.urls import urlpatterns as kring
 from kring.school.act import Act
 from kring.school.models import Role
-from kring.web.doors import staff_page
 from kring.web.forms import (
     Choice,
     DayField,
@@ -22,7 +21,8 @@ from kring.web.forms import (
     ShortText,
 )
 from kring.web.forms.page import FormPage, show
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
+from kring.web.way_in.doors import staff_page
 
 
 class AgreementRow(Row):

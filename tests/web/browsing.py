@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from kring.web import clock
+from kring.web.request import clock
 from tests.cases.telling import Telling
 from tests.cast import TODAY
 

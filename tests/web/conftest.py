@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 
-from kring.web import clock
+from kring.web.request import clock
 from tests.cast import NOW
 from tests.web.bench import Bench
 from tests.web.browsing import let_tick

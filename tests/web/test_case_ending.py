@@ -6,7 +6,7 @@ import pytest
 
 from kring.cases.actions import closing
 from kring.protocol.progress import State
-from kring.web import clock
+from kring.web.request import clock
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, Cast, sign_in
 from tests.web.sending import hidden, send, text_of

@@ -153,7 +153,7 @@ def test_names_are_opened_for_the_shown_page_only(client, cast, late, monkeypatc
         opened.append(children)
         return "een naam"
 
-    monkeypatch.setattr("kring.web.cases.called", named)
+    monkeypatch.setattr("kring.web.lists.cases.called", named)
     sign_in(client, cast.carla).get("/zaken/")
     assert len(opened) == 25
     assert Case.objects.count() == 61

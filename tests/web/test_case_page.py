@@ -16,7 +16,7 @@ from kring.protocol.terms import Role
 from kring.school.models import Guardianship
 from kring.trail.models import TrailLine
 from kring.vault.keys import forget_keys
-from kring.web import clock
+from kring.web.request import clock
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, Cast, sign_in
 from tests.web.many import many_like

@@ -12,8 +12,8 @@ from kring.cases.access import Need
 from kring.cases.models import Case, CaseStaff
 from kring.trail.models import TrailLine
 from kring.vault.keys import make_case_key
-from kring.web.doors import case_or_404, staff_page
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
+from kring.web.way_in.doors import case_or_404, staff_page
 from tests.cast import NOW, Cast, sign_in
 from tests.web.bench import urlpatterns as bench
 

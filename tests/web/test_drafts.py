@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from kring.web import clock, drafts
+from kring.web.forms import drafts
 from kring.web.forms.tokens import GOOD_FOR, new_token, read_token
 from kring.web.models import Draft, Submission
+from kring.web.request import clock
 from tests.cast import PASSWORD, Cast, act_of, sign_in
 from tests.school import plain as actions
 from tests.web.bench import Bench

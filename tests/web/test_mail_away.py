@@ -9,7 +9,7 @@ from django.test import Client
 from kring.config import jobs
 from kring.mail.models import Letter
 from kring.school.models import StaffMember
-from kring.web import clock
+from kring.web.request import clock
 from tests.cases.telling import tell
 from tests.cast import Cast, sign_in
 from tests.mail.post import DAY, HOUR, MINUTE, Clock, Postbox, read, sender

@@ -8,7 +8,7 @@ from django.test import Client
 from kring.cases.actions import closing, people
 from kring.cases.bodies import Observation
 from kring.cases.models import Fact
-from kring.web import clock
+from kring.web.request import clock
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, TODAY, Cast, sign_in
 from tests.web.sending import hidden, send, text_of

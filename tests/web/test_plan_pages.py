@@ -13,7 +13,7 @@ from kring.cases.models import PlanRead
 from kring.mail.models import Letter
 from kring.protocol.terms import Role
 from kring.trail.models import TrailLine
-from kring.web import clock
+from kring.web.request import clock
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, TODAY, Cast, sign_in
 from tests.web.many import many_like

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kring.web.safety_line import Felt, safety_line
+from kring.web.case.safety_line import Felt, safety_line
 
 NOVEMBER_17, NOVEMBER_19, DECEMBER_1 = date(2026, 11, 17), date(2026, 11, 19), date(2026, 12, 1)
 

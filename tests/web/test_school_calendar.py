@@ -10,7 +10,7 @@ from kring.cases.case_file import read_case_file
 from kring.cases.models import Case
 from kring.school.models import ClosedDay, ConfirmedYear
 from kring.trail.models import TrailLine
-from kring.web import clock
+from kring.web.request import clock
 from tests.cases.telling import tell
 from tests.cast import NOW, Cast, sign_in
 from tests.web.sending import send, text_of

@@ -9,8 +9,8 @@ from django.test import Client
 from kring.mail.models import Letter
 from kring.school.models import Account, Role, StaffMember
 from kring.trail.models import TrailLine
-from kring.web import clock
-from kring.web.demo import offered
+from kring.web.request import clock
+from kring.web.way_in.demo import offered
 from tests.cast import NOW, PASSWORD, Cast, act_of, sign_in
 from tests.school import plain as actions
 

@@ -12,7 +12,7 @@ from kring.cases.bodies import Observation
 from kring.cases.models import Fact
 from kring.cases.queries import MOST_ON_TODAY
 from kring.protocol.terms import Role
-from kring.web import clock
+from kring.web.request import clock
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, TODAY, Cast, sign_in
 from tests.web.many import many_like

@@ -43,7 +43,7 @@ def installation(now: datetime = MONDAY) -> Iterator[None]:
         from django.db import connections
 
         from kring.vault.installation import ensure_mark
-        from kring.web import clock
+        from kring.web.request import clock
 
         clock.now = lambda: now
         call_command("migrate", interactive=False, verbosity=0)

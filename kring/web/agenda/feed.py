@@ -15,9 +15,9 @@ from kring.cases.case_file import read_case_file
 from kring.cases.planned_talks import planned_talks
 from kring.school.calendar_addresses import calendar_address_with, note_fetch
 from kring.web.agenda.calendar_file import agenda_file, talk_file
-from kring.web.doors import case_or_404, staff_page
-from kring.web.middleware import today_of
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
+from kring.web.way_in.doors import case_or_404, staff_page
+from kring.web.way_in.middleware import today_of
 
 CALENDAR = "text/calendar; charset=utf-8"
 

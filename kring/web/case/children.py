@@ -15,12 +15,12 @@ from kring.cases.models import Involved
 from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.web.case.small_form import SureForm, small_form
-from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, Option
 from kring.web.forms.page import Page
-from kring.web.pupils import PupilChoice, pupil_options
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.road.pupils import PupilChoice, pupil_options
+from kring.web.way_in.doors import staff_page
 
 ROLE_OPTIONS = (
     Option(Role.TARGET.value, gettext_lazy("Wordt gepest")),

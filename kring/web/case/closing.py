@@ -21,11 +21,11 @@ from kring.protocol.progress import reopenings
 from kring.protocol.terms import Ending, Role
 from kring.school.act import Act
 from kring.web.case.overview import head_of
-from kring.web.doors import staff_page
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, SafetyField, YesNo
 from kring.web.forms.page import FormPage, Page
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.way_in.doors import staff_page
 
 
 class WaiveForm(KringForm):

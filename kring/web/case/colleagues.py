@@ -16,11 +16,11 @@ from kring.cases.models import Case
 from kring.school.act import Act
 from kring.school.models import Role as StaffRole
 from kring.web.case.small_form import SureForm, small_form
-from kring.web.doors import staff_page
 from kring.web.forms import KringForm, Option, PersonChoice, ShortText
 from kring.web.forms.page import Page
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.way_in.doors import staff_page
 
 
 class ColleagueForm(KringForm):

@@ -25,14 +25,14 @@ from kring.school.models import StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.case.overview import head_of
-from kring.web.doors import case_or_404, staff_page
 from kring.web.forms.page import FormPage, Page
 from kring.web.kinds import told
 from kring.web.kinds.told import FactLine, Look
 from kring.web.kinds.withdrawing import WithdrawForm
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.names import reported
+from kring.web.way_in.doors import case_or_404, staff_page
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.school.act import Act
 from kring.web.case.overview import head_of
-from kring.web.doors import staff_page
 from kring.web.forms.page import FormPage, Page
 from kring.web.kinds.home_note import HomeNoteForm
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.way_in.doors import staff_page
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from kring.cases.wording import REACHED
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Kind
 from kring.school.models import Custody, Guardianship
-from kring.web.plan_readers import REFUSED, Reader, in_headings
 from kring.web.road.names import guardian_words
+from kring.web.road.plan_readers import REFUSED, Reader, in_headings
 
 
 @dataclass(frozen=True)

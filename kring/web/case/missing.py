@@ -13,7 +13,7 @@ from kring.cases.models import Fact
 from kring.protocol.progress import UNKNOWN, Task
 from kring.protocol.terms import Whom
 from kring.school.models import Custody, Relation
-from kring.web.case.links import Go
+from kring.web.road.links import Go
 from kring.web.road.names import guardian_words, guardianship_of, name_of_child
 
 

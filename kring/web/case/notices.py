@@ -12,8 +12,8 @@ from kring.cases.wording import Form, step_in_words
 from kring.protocol.due import Due
 from kring.protocol.progress import State, Visit
 from kring.protocol.terms import Ending, Role
-from kring.web.case.links import Go
 from kring.web.case.path import is_late
+from kring.web.road.links import Go
 
 
 @dataclass(frozen=True)

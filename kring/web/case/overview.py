@@ -29,17 +29,17 @@ from kring.school.models import StaffMember
 from kring.trail.record import record_reads
 from kring.trail.verbs import Verb
 from kring.web.case.danger import danger_panel, signs_in
-from kring.web.case.links import Go
 from kring.web.case.notices import notice_of
 from kring.web.case.path import path_of
 from kring.web.case.questions import questions_of
 from kring.web.case.side import side_of
 from kring.web.case.tasks import Checklist, TaskLine
-from kring.web.children import Shown, names_on_page
-from kring.web.doors import case_or_404, staff_page
-from kring.web.plan_readers import readers_of
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
+from kring.web.road.children import Shown, names_on_page
+from kring.web.road.links import Go
 from kring.web.road.names import case_title, reported
+from kring.web.road.plan_readers import readers_of
+from kring.web.way_in.doors import case_or_404, staff_page
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,12 @@ from kring.cases.wording import role_in_words
 from kring.protocol.terms import Role
 from kring.school.models import Custody, Guardianship, Relation, StaffMember
 from kring.school.models import Role as StaffRole
-from kring.web.case.links import Go
 from kring.web.case.overview import head_of
-from kring.web.doors import case_or_404, staff_page
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
+from kring.web.road.links import Go
 from kring.web.road.names import GUARDIAN_WORDS, ROLE_TILES, group_title
-from kring.web.school.sight import changes_people, sees_pupils_of
+from kring.web.way_in.doors import case_or_404, staff_page
+from kring.web.way_in.sight import changes_people, sees_pupils_of
 
 # How a role is called within a sentence, where that is not its own word. It gives no right.
 SAID = {StaffRole.HEAD: gettext_lazy("directeur")}

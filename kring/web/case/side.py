@@ -19,11 +19,11 @@ from kring.cases.typed import FactOf
 from kring.cases.wording import LEVELS, feeling_in_words, role_in_words
 from kring.protocol.terms import Role
 from kring.web.case.knowing import Group, Pair, short_day, who_knows
-from kring.web.case.links import Go
 from kring.web.case.path import answer_words, visit_title
-from kring.web.plan_readers import Reader
+from kring.web.case.safety_line import Felt, SafetyLine, safety_line
+from kring.web.road.links import Go
 from kring.web.road.names import ROLE_TILES, group_title
-from kring.web.safety_line import Felt, SafetyLine, safety_line
+from kring.web.road.plan_readers import Reader
 
 MOST_SEEN = 4
 

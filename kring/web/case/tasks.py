@@ -14,10 +14,10 @@ from kring.cases.models import Fact
 from kring.cases.planned_talks import can_be_planned, planned_talks
 from kring.protocol.progress import State, Task, Visit
 from kring.protocol.terms import Kind, Whom
-from kring.web.case.links import Go
 from kring.web.case.missing import Missing
 from kring.web.kinds import as_duty, told
-from kring.web.planned_words import PlannedLine, planned_lines
+from kring.web.road.links import Go
+from kring.web.road.planned_words import PlannedLine, planned_lines
 
 MOST_IN_LINE = 3
 """So many facts of one duty stand in a line; more fold away behind their number."""

@@ -22,10 +22,10 @@ from kring.school.models import StaffMember
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
 from kring.web.case.overview import head_of
-from kring.web.doors import case_or_404, staff_page
 from kring.web.kinds import told
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.names import name_of_child
+from kring.web.way_in.doors import case_or_404, staff_page
 
 PAGE = 100
 

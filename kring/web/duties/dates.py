@@ -16,13 +16,13 @@ from kring.cases.models import Fact
 from kring.cases.typed import FactOf, reading
 from kring.protocol.due import Due
 from kring.school.act import Act
-from kring.web.doors import staff_page
 from kring.web.forms import DayField, KringForm, LongText
 from kring.web.forms.page import FormPage, Page
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Place
+from kring.web.way_in.doors import staff_page
 
 
 class PlanStepForm(KringForm):

@@ -14,15 +14,15 @@ from kring.cases.plan_words import Pair, plan_on_screen
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
 from kring.school.act import Act
-from kring.web.doors import staff_page
 from kring.web.forms import KringForm
 from kring.web.forms.page import FormPage, Page
-from kring.web.plan_readers import in_headings
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import what_is_next
 from kring.web.road.case_form import case_form
 from kring.web.road.not_now import not_now, what_comes_first
 from kring.web.road.place import Here, Place
+from kring.web.road.plan_readers import in_headings
+from kring.web.way_in.doors import staff_page
 
 
 class IssueForm(KringForm):

@@ -12,14 +12,14 @@ from kring.cases.case_file import CaseFile
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.protocol.progress import State
-from kring.web.doors import case_or_404, staff_page
 from kring.web.forms.page import Page
 from kring.web.kinds import as_duty, told
 from kring.web.kinds import incident as incidents
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Place
+from kring.web.way_in.doors import case_or_404, staff_page
 
 
 @staff_page()

@@ -16,13 +16,13 @@ from kring.cases.errors import Conflict, Recorded
 from kring.cases.held import ActOnHeld, HeldCase
 from kring.school import errors as of_school
 from kring.school.act import Act
-from kring.web import drafts
+from kring.web.forms import drafts
 from kring.web.forms.form import KringForm
 from kring.web.forms.theirs import Reading, Theirs, told_by
 from kring.web.forms.tokens import FIELD, Token, new_token, read_token
 from kring.web.models import Draft, Submission
-from kring.web.redirects import SeeOther
-from kring.web.requests import StaffRequest
+from kring.web.request.redirects import SeeOther
+from kring.web.request.requests import StaffRequest
 
 F = TypeVar("F", bound=KringForm)
 

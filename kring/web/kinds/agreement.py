@@ -20,15 +20,15 @@ from kring.cases.typed import FactOf, reading
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
 from kring.school.act import Act
-from kring.web.doors import staff_page
 from kring.web.forms import DayField, KringForm, LongText, Row, Rows, ShortText
 from kring.web.forms.page import FormPage, Page
 from kring.web.kinds.told import AsDuty, FactLine, Look, OneMore, Saying, Told, by_duty
 from kring.web.kinds.withdrawing import Withdrawing
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Here, Place
+from kring.web.way_in.doors import staff_page
 
 
 class AgreementRow(Row):

@@ -18,10 +18,10 @@ from kring.cases.typed import FactOf
 from kring.cases.wording import REACHED, role_in_words
 from kring.protocol.terms import Role
 from kring.school.models import Custody, Guardianship, StaffMember
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.names import guardian_words
 from kring.web.road.place import Here, Place
-from kring.web.school.sight import changes_people
+from kring.web.way_in.sight import changes_people
 
 STATES = {
     Reached.INFORMED: ("done", "circle-check"),

@@ -14,7 +14,7 @@ from kring.school.act import Act
 from kring.web.forms import DayField, KringForm, LongText, Option, Several, ShortText
 from kring.web.forms.page import FormPage, Page
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind, times
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.place import Place
 
 SENTENCES = (

@@ -26,16 +26,16 @@ from kring.protocol.facts import Decided
 from kring.protocol.progress import Visit, complete, progress
 from kring.protocol.terms import Definition, Outcome, Test
 from kring.school.act import Act
-from kring.web.doors import staff_page
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Several
 from kring.web.forms.page import FormPage, Page
 from kring.web.forms.wording import Words
 from kring.web.kinds.told import FactLine, Look, Told
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import coming, what_is_next
 from kring.web.road.case_form import case_form
 from kring.web.road.not_now import address_of, not_now
 from kring.web.road.place import Place
+from kring.web.way_in.doors import staff_page
 
 
 class DecideForm(KringForm):

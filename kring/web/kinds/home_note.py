@@ -13,7 +13,7 @@ from kring.web.forms.page import FormPage, Page
 from kring.web.kinds.told import FactLine, Look, Told, by_kind
 from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.kinds.written import PAGE, written
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.place import Place
 
 

@@ -34,7 +34,7 @@ from kring.web.forms.choices import SelectList
 from kring.web.forms.page import FormPage, Page
 from kring.web.kinds.told import AsDuty, FactLine, Look, OneMore, Saying, Told, by_kind
 from kring.web.kinds.withdrawing import Withdrawing
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.cards import SeveralAcross
 from kring.web.road.names import about_words
 from kring.web.road.options import options

@@ -29,19 +29,19 @@ from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import Kind
 from kring.school.act import Act
 from kring.school.models import Custody, Guardianship, Relation
-from kring.web.children import listed_names, targets_of
-from kring.web.doors import staff_page
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, YesNo
 from kring.web.forms.page import FormPage, Page
 from kring.web.kinds import call_list
 from kring.web.kinds.call_list import guardian_line, told_to
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind
 from kring.web.kinds.withdrawing import Withdrawing
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.road.children import listed_names, targets_of
 from kring.web.road.names import about_words
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Here, Place
+from kring.web.way_in.doors import staff_page
 
 
 class InformForm(KringForm):

@@ -12,7 +12,7 @@ from kring.web.forms import KringForm, LongText, ShortText
 from kring.web.forms.page import FormPage, Page
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind, times
 from kring.web.kinds.written import IN_PLAN, PAGE, written
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.place import Place
 
 

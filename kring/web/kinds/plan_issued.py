@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kring.cases import bodies
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind, times
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.place import Place
 
 

@@ -20,17 +20,17 @@ from kring.cases.planned_talks import can_be_planned
 from kring.cases.typed import FactOf, reading
 from kring.protocol.terms import Duty, Kind, Whom
 from kring.school.act import Act
-from kring.web.doors import staff_page
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Several, ShortText, Tick, TimeField
 from kring.web.forms.choices import SelectList
 from kring.web.forms.page import FormPage, Page
 from kring.web.kinds.told import FactLine, Look, Told, by_duty, by_kind
 from kring.web.kinds.withdrawing import WithdrawForm, Withdrawing
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.names import about_words, guardian_words
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Place
+from kring.web.way_in.doors import staff_page
 
 LENGTHS = (15, 30, 45, 60, 90, 120)
 USUAL_LENGTH = 30

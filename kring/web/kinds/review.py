@@ -23,7 +23,7 @@ from kring.school.act import Act
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, ShortText
 from kring.web.forms.page import FormPage, Page
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind, times
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.cards import OneAcross
 from kring.web.road.place import Place
 

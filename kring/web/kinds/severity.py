@@ -23,12 +23,12 @@ from kring.cases.typed import FactOf, reading
 from kring.cases.wording import DANGERS, LEVELS
 from kring.school.act import Act
 from kring.school.models import School
-from kring.web.doors import case_or_404, staff_page
 from kring.web.forms import Choice, KringForm, LongText, Option, Several
 from kring.web.forms.page import FormPage, Page
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind, times
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.place import Here, Place
+from kring.web.way_in.doors import case_or_404, staff_page
 
 
 class SeverityForm(KringForm):

@@ -19,7 +19,6 @@ from kring.cases.wording import feeling_in_words
 from kring.protocol.progress import Task
 from kring.protocol.terms import Duty, Role, Whom
 from kring.school.act import Act
-from kring.web.children import listed_names, targets_of
 from kring.web.forms.page import FormPage, Page
 from kring.web.kinds.talk_forms import (
     APART,
@@ -32,7 +31,8 @@ from kring.web.kinds.talk_forms import (
 )
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_duty
 from kring.web.kinds.withdrawing import Withdrawing
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
+from kring.web.road.children import listed_names, targets_of
 from kring.web.road.names import about_words, name_of_child
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Place

@@ -18,7 +18,7 @@ from kring.protocol.progress import Task
 from kring.web.forms.page import Page
 from kring.web.forms.wording import Words
 from kring.web.kinds.withdrawing import Withdrawing
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.place import Place
 
 KindPage = Callable[[StaffRequest, Place], Page]

@@ -19,11 +19,11 @@ from kring.school.models import StaffMember
 from kring.school.rights import Right, having, roles_with
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web.doors import staff_page
 from kring.web.forms import KringForm, LongText, Option, PersonChoice
 from kring.web.forms.page import FormPage, show
 from kring.web.kinds.severity import advice_at
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
+from kring.web.way_in.doors import staff_page
 
 
 class ConcernForm(KringForm):

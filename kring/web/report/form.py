@@ -14,7 +14,7 @@ from kring.cases.models import Report
 from kring.cases.wording import DANGERS
 from kring.protocol.terms import Role
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Row, Rows, Several, ShortText, YesNo
-from kring.web.pupils import PupilChoice
+from kring.web.road.pupils import PupilChoice
 
 
 class TargetRow(Row):

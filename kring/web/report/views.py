@@ -26,17 +26,17 @@ from kring.school.act import Act
 from kring.school.rights import Right, having
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web import drafts
-from kring.web.children import Shown, Titles, called, listed_names, names_on_page
-from kring.web.doors import staff_page
+from kring.web.forms import drafts
 from kring.web.forms.page import FormPage, show
 from kring.web.forms.tokens import FIELD, read_token
 from kring.web.kinds.severity import advice_at
 from kring.web.models import Submission
-from kring.web.pupils import pupil_options
-from kring.web.redirects import SeeOther
 from kring.web.report.form import ReportForm
-from kring.web.requests import StaffRequest
+from kring.web.request.redirects import SeeOther
+from kring.web.request.requests import StaffRequest
+from kring.web.road.children import Shown, Titles, called, listed_names, names_on_page
+from kring.web.road.pupils import pupil_options
+from kring.web.way_in.doors import staff_page
 
 NEW, JOIN = "new", "join:"
 ANSWER = "answer"

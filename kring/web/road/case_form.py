@@ -12,11 +12,11 @@ from django.http import HttpResponse
 from kring.cases.access import Need
 from kring.cases.case_file import read_case_file
 from kring.cases.held import HeldCase, locked
-from kring.web.doors import case_or_404
-from kring.web.drafts import carried_out_already
+from kring.web.forms.drafts import carried_out_already
 from kring.web.forms.page import FormPage, Page, answer, judge, show
-from kring.web.redirects import SeeOther
-from kring.web.requests import StaffRequest
+from kring.web.request.redirects import SeeOther
+from kring.web.request.requests import StaffRequest
+from kring.web.way_in.doors import case_or_404
 
 P = ParamSpec("P")
 HeldView = Callable[Concatenate[StaffRequest, HeldCase, P], Page]

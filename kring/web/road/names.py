@@ -13,7 +13,7 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Report
 from kring.protocol.terms import Role
 from kring.school.models import Group, Guardianship, Relation, StaffMember
-from kring.web.children import called
+from kring.web.road.children import called
 
 ROLE_TILES = {Role.TARGET: "blue", Role.INSTIGATOR: "sand", Role.FOLLOWER: "sand", Role.WITNESS: ""}
 

@@ -12,7 +12,7 @@ from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.protocol.progress import Task
 from kring.protocol.terms import Duty, Kind
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.place import Here, Place
 
 

@@ -24,12 +24,12 @@ from kring.school.calendars import (
     years_to_confirm,
 )
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School
-from kring.web.doors import staff_page
 from kring.web.forms import DayField, KringForm, ShortText
 from kring.web.forms.page import FormPage, show
-from kring.web.requests import StaffRequest
-from kring.web.school.sight import changes_calendar
+from kring.web.request.requests import StaffRequest
 from kring.web.school.writing import FORM, Around
+from kring.web.way_in.doors import staff_page
+from kring.web.way_in.sight import changes_calendar
 
 ICONS = {ClosureSource.HOLIDAY: "sun", ClosureSource.PUBLIC: "party-popper", ClosureSource.OWN: "school"}
 

@@ -13,13 +13,13 @@ from kring.cases.actions import school_changes
 from kring.school.act import Act
 from kring.school.calendars import Closure, ProposedClosure, proposal
 from kring.school.models import ClosureSource, ConfirmedYear, School
-from kring.web.doors import staff_page
 from kring.web.forms import DayField, KringForm, Row, Rows, Tick
 from kring.web.forms.page import FormPage, show
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.school.calendar import closed_in, page_of, years_of
-from kring.web.school.sight import changes_calendar
 from kring.web.school.writing import Around
+from kring.web.way_in.doors import staff_page
+from kring.web.way_in.sight import changes_calendar
 
 ANEW = "voorstel"
 """In the address: begin with the proposal again, after the region changed or when it was confirmed wrongly."""

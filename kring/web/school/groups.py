@@ -20,11 +20,13 @@ from kring.school.act import Act
 from kring.school.calendars import school_year_of, years_to_confirm
 from kring.school.models import Group, Pupil, Role, School, StaffMember
 from kring.school.rights import Right, roles_with
-from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, Option, PeopleChoice, PersonChoice, ShortText
 from kring.web.forms.page import FormPage, show
-from kring.web.requests import StaffRequest
-from kring.web.school.sight import (
+from kring.web.request.requests import StaffRequest
+from kring.web.school.undelivered import not_arrived
+from kring.web.school.writing import FORM, Around
+from kring.web.way_in.doors import staff_page
+from kring.web.way_in.sight import (
     changes_calendar,
     changes_people,
     changes_protocol,
@@ -32,8 +34,6 @@ from kring.web.school.sight import (
     groups_taught_by,
     sees_every_pupil,
 )
-from kring.web.school.undelivered import not_arrived
-from kring.web.school.writing import FORM, Around
 
 
 @dataclass(frozen=True, slots=True)

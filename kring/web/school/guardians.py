@@ -15,14 +15,14 @@ from kring.cases.apart import whole_names_apart
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Custody, Guardian, Guardianship, Pupil, Relation
-from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, LongText, Option, PersonChoice, ShortText
 from kring.web.forms.page import FormPage, show
 from kring.web.forms.texts import EmailLine
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.school.pupils import page_of
-from kring.web.school.sight import changes_people, guardianship_or_404, pupil_or_404
 from kring.web.school.writing import FORM, Around
+from kring.web.way_in.doors import staff_page
+from kring.web.way_in.sight import changes_people, guardianship_or_404, pupil_or_404
 
 
 def _relation() -> Choice:

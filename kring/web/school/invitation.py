@@ -9,7 +9,7 @@ from django.conf import settings
 
 from kring.cases.account_letters import send_link
 from kring.school.models import StaffMember
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 
 
 def invite(request: StaffRequest, person: StaffMember) -> bool:

@@ -20,14 +20,14 @@ from kring.names.typed import one_line
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Custody, Group, Guardianship, Pupil
-from kring.web.doors import staff_page
 from kring.web.forms import Choice, DayField, KringForm, Option, ShortText
 from kring.web.forms.choices import SelectList
 from kring.web.forms.page import FormPage, show
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.school.groups import by_name, title_in_year
-from kring.web.school.sight import changes_people, pupil_or_404, sees_every_pupil
 from kring.web.school.writing import FORM, Around
+from kring.web.way_in.doors import staff_page
+from kring.web.way_in.sight import changes_people, pupil_or_404, sees_every_pupil
 
 MOST_FOUND = 50
 NO_GROUP = "none"

@@ -11,7 +11,7 @@ from kring.school.act import Act
 from kring.school.models import School, StaffMember
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 
 
 @dataclass(frozen=True)

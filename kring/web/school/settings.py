@@ -14,14 +14,14 @@ from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Region, School
 from kring.trail.verbs import Verb
-from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, Option, ShortText, YesNo
 from kring.web.forms.choices import SelectList
 from kring.web.forms.page import FormPage, show
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.school.saved import Saved, require_seen, saved, values_of
-from kring.web.school.sight import changes_protocol
 from kring.web.school.writing import FORM, Around
+from kring.web.way_in.doors import staff_page
+from kring.web.way_in.sight import changes_protocol
 
 FIELDS = (
     "name",

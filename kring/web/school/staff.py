@@ -23,16 +23,16 @@ from kring.school.models import Group, Role, StaffMember
 from kring.school.rights import RIGHTS
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web.doors import staff_page
 from kring.web.forms import Choice, KringForm, Option, ShortText, Tick, YesNo
 from kring.web.forms.page import FormPage, show
 from kring.web.forms.texts import EmailLine
-from kring.web.redirects import SeeOther
-from kring.web.requests import StaffRequest
+from kring.web.request.redirects import SeeOther
+from kring.web.request.requests import StaffRequest
 from kring.web.school.invitation import invite
 from kring.web.school.saved import Saved, require_seen, saved, values_of
-from kring.web.school.sight import changes_people, colleague_or_404
 from kring.web.school.writing import Around
+from kring.web.way_in.doors import staff_page
+from kring.web.way_in.sight import changes_people, colleague_or_404
 
 
 @dataclass(frozen=True, slots=True)

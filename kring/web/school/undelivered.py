@@ -21,10 +21,10 @@ from kring.mail.models import Letter
 from kring.school.models import StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web.doors import staff_page
-from kring.web.redirects import SeeOther
-from kring.web.requests import StaffRequest
-from kring.web.school.sight import changes_people
+from kring.web.request.redirects import SeeOther
+from kring.web.request.requests import StaffRequest
+from kring.web.way_in.doors import staff_page
+from kring.web.way_in.sight import changes_people
 
 MOST_SHOWN = 100
 

@@ -10,13 +10,13 @@ from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import School
 from kring.trail.verbs import Verb
-from kring.web.doors import staff_page
 from kring.web.forms.page import FormPage, show
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.school.saved import Saved, require_seen, saved, values_of
-from kring.web.school.sight import changes_protocol
 from kring.web.school.variation_form import VariationForm, initial_of
 from kring.web.school.writing import Around
+from kring.web.way_in.doors import staff_page
+from kring.web.way_in.sight import changes_protocol
 
 
 @staff_page(when=changes_protocol)

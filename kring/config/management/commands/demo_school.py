@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from kring.demo.build import NotHere, build_demo
-from kring.web import clock
+from kring.web.request import clock
 from kring.words import HERE
 
 

@@ -14,7 +14,7 @@ from kring.school.act import Itself
 from kring.school.errors import Refused
 from kring.school.models import Region, Role, School
 from kring.school.rights import Right, roles_with
-from kring.web import clock
+from kring.web.request import clock
 
 
 class Command(BaseCommand):

@@ -13,7 +13,7 @@ from django.db import close_old_connections
 from kring.config.checks import DemoOverRealSchool, require_fit
 from kring.config.jobs import JOBS, Rota
 from kring.vault.installation import InstallationKeyUnusable
-from kring.web import clock
+from kring.web.request import clock
 
 LONGEST_SLEEP = timedelta(minutes=1)
 

@@ -10,7 +10,7 @@ from kring import words
 from kring.cases.case_file import CaseFile
 from kring.cases.planned_talks import PlannedTalk, planned_talks
 from kring.protocol.terms import Kind
-from kring.web.case.links import Go
+from kring.web.road.links import Go
 from kring.web.road.names import about_words
 
 

@@ -23,9 +23,9 @@ from kring.school.act import Act
 from kring.school.models import Role, StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web.middleware import CHOSEN_STAFF, begin_session, recognise
-from kring.web.redirects import SeeOther, safe_next
-from kring.web.requests import KringRequest
+from kring.web.request.redirects import SeeOther, safe_next
+from kring.web.request.requests import KringRequest
+from kring.web.way_in.middleware import CHOSEN_STAFF, begin_session, recognise
 
 STEPS_AHEAD = (1, 7)
 """Days: the visitor chooses one of these, and never goes back."""

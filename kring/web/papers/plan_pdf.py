@@ -16,8 +16,8 @@ from kring.paper.printing import pdf
 from kring.school.rights import sees_cases
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web.doors import case_or_404, staff_page
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
+from kring.web.way_in.doors import case_or_404, staff_page
 
 
 @require_safe

@@ -9,8 +9,8 @@ from kring.protocol.editions import current
 from kring.protocol.fitting import fitted
 from kring.protocol.outline import outline
 from kring.school.rights import Right, may
-from kring.web.doors import staff_page
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
+from kring.web.way_in.doors import staff_page
 
 
 @require_safe

@@ -17,9 +17,9 @@ from kring.cases.models import Case
 from kring.school.models import StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web import drafts
-from kring.web.redirects import SeeOther
-from kring.web.requests import KringRequest, StaffRequest
+from kring.web.forms import drafts
+from kring.web.request.redirects import SeeOther
+from kring.web.request.requests import KringRequest, StaffRequest
 
 P = ParamSpec("P")
 StaffView = Callable[Concatenate[StaffRequest, P], HttpResponse]

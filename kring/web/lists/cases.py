@@ -25,11 +25,11 @@ from kring.protocol.terms import Ending, total
 from kring.school.calendars import calendar_for, school_year_of
 from kring.school.models import Group, StaffMember
 from kring.school.rights import sees_cases
-from kring.web.children import Shown, called, names_on_page, targets_of
-from kring.web.doors import staff_page
-from kring.web.pager import page_asked, pager
-from kring.web.redirects import SeeOther
-from kring.web.requests import StaffRequest
+from kring.web.lists.pager import page_asked, pager
+from kring.web.request.redirects import SeeOther
+from kring.web.request.requests import StaffRequest
+from kring.web.road.children import Shown, called, names_on_page, targets_of
+from kring.web.way_in.doors import staff_page
 
 STATES: dict[str, tuple[CaseState | None, str | Promise]] = {
     "lopend": (CaseState.RUNNING, gettext_lazy("Lopend")),

@@ -29,11 +29,11 @@ from kring.school.act import Act
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.case.overview import head_of
-from kring.web.doors import case_or_404, staff_page
 from kring.web.forms import KringForm, LongText, ShortText
 from kring.web.forms.page import FormPage, Page
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.way_in.doors import case_or_404, staff_page
 
 
 @dataclass(frozen=True)

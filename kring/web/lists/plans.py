@@ -24,12 +24,12 @@ from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
-from kring.web.children import Shown, Titles, called, names_on_page, targets_of
-from kring.web.doors import case_or_404, staff_page
-from kring.web.pager import page_asked, pager
-from kring.web.plan_readers import readers_of
-from kring.web.redirects import SeeOther
-from kring.web.requests import StaffRequest
+from kring.web.lists.pager import page_asked, pager
+from kring.web.request.redirects import SeeOther
+from kring.web.request.requests import StaffRequest
+from kring.web.road.children import Shown, Titles, called, names_on_page, targets_of
+from kring.web.road.plan_readers import readers_of
+from kring.web.way_in.doors import case_or_404, staff_page
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,13 @@ from kring.protocol.terms import Ending, Kind
 from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
-from kring.web.children import Shown, Titles, called, groups_of, listed_names, names_on_page, targets_of
-from kring.web.doors import staff_page
 from kring.web.forms.tokens import new_token
-from kring.web.planned_words import PlannedLine, planned_lines
-from kring.web.requests import StaffRequest
+from kring.web.lists.today_words import CHECK_BACK, CLOSE, beside, is_timely, saying_of, sentence_of, step_of, title_of
+from kring.web.request.requests import StaffRequest
+from kring.web.road.children import Shown, Titles, called, groups_of, listed_names, names_on_page, targets_of
+from kring.web.road.planned_words import PlannedLine, planned_lines
 from kring.web.school.undelivered import not_arrived
-from kring.web.today_words import CHECK_BACK, CLOSE, beside, is_timely, saying_of, sentence_of, step_of, title_of
+from kring.web.way_in.doors import staff_page
 
 MOST_ASKED = 8
 """At most so many requests to watch and new plans; the rest waits behind a link."""

@@ -13,7 +13,7 @@ from kring.school.models import Group, GroupTeacher, Guardianship, Pupil, StaffM
 from kring.school.rights import Right, may
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 
 
 def changes_people(staff: StaffMember) -> bool:

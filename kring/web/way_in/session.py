@@ -13,11 +13,11 @@ from django.utils.translation import check_for_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kring.web.context import menu_for
-from kring.web.doors import staff_page
-from kring.web.middleware import CHOSEN_STAFF
-from kring.web.redirects import SeeOther, safe_next
-from kring.web.requests import KringRequest, StaffRequest
+from kring.web.request.redirects import SeeOther, safe_next
+from kring.web.request.requests import KringRequest, StaffRequest
+from kring.web.way_in.context import menu_for
+from kring.web.way_in.doors import staff_page
+from kring.web.way_in.middleware import CHOSEN_STAFF
 
 
 @staff_page()

@@ -17,7 +17,7 @@ from kring.names.typed import address
 from kring.school.models import StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web import middleware
+from kring.web.way_in import middleware
 
 RESET_LETTER: Final = "account/email/password_reset_key"
 """What allauth calls its only mail that Kring sends: see ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS and decision 61."""

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 
 from kring import words
 from kring.school.models import StaffMember
-from kring.web import clock
 from kring.web.forms.tokens import FIELD, Token, read_token
 from kring.web.models import Draft, Submission
-from kring.web.redirects import SeeOther
-from kring.web.requests import KringRequest, StaffRequest
+from kring.web.request import clock
+from kring.web.request.redirects import SeeOther
+from kring.web.request.requests import KringRequest, StaffRequest
 
 LARGEST_DRAFT = 400_000
 """Characters of one form: some forty full stories. More is no form of ours."""

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from kring import words
 from kring.school.models import StaffMember
 from kring.school.rights import Right, may, sees_cases
-from kring.web.demo import offered
-from kring.web.requests import KringRequest
+from kring.web.request.requests import KringRequest
+from kring.web.way_in.demo import offered
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from kring.school.models import StaffMember
-from kring.web import clock
-from kring.web.requests import KringRequest
+from kring.web.request import clock
+from kring.web.request.requests import KringRequest
 from kring.words import HERE
 
 LAST_SEEN = "kring_last_seen"

@@ -18,10 +18,10 @@ from kring.mail.models import Letter
 from kring.mail.outbox import sender_address
 from kring.mail.queries import kept_letters
 from kring.school.models import StaffMember
-from kring.web.doors import staff_page
-from kring.web.pager import page_asked, pager
-from kring.web.requests import StaffRequest
-from kring.web.security import POLICY
+from kring.web.lists.pager import page_asked, pager
+from kring.web.request.requests import StaffRequest
+from kring.web.way_in.doors import staff_page
+from kring.web.way_in.security import POLICY
 
 INSIDE_THE_FRAME = "; ".join(
     (

@@ -20,12 +20,12 @@ from kring.cases.team import Asked, watch_requests
 from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.rights import sees_cases
-from kring.web.children import Shown, Titles, called, listed_names, names_on_page, targets_of
-from kring.web.doors import staff_page
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, ShortText
 from kring.web.forms.page import FormPage, Page
-from kring.web.requests import StaffRequest
+from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.road.children import Shown, Titles, called, listed_names, names_on_page, targets_of
+from kring.web.way_in.doors import staff_page
 
 SOMETHING, NOTHING = "something", "nothing"
 MOST_REQUESTS = 100

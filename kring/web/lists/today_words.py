@@ -13,9 +13,9 @@ from kring.cases.queries import Line
 from kring.cases.wording import Form, step_in_words
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import OF_KIND, Kind
-from kring.web.children import called, targets_of
 from kring.web.kinds import as_duty
 from kring.web.kinds.told import Saying
+from kring.web.road.children import called, targets_of
 
 DECIDE = Saying("scale", _("Vraag beantwoorden"), "")
 EVALUATE = Saying("clipboard-check", _("Evaluatie beginnen"), "")

@@ -1,0 +1,1 @@
+"""What is printed: the plan, and the copies for guardians."""
