@@ -117,6 +117,24 @@ def test_those_who_teach_the_child_after_a_move_take_part_and_those_kept_out_do_
     assert standing(cast.bram, case.case) is Standing.EXCLUDED
 
 
+def test_those_who_are_put_before_the_group_take_part_and_those_kept_out_do_not(cast):
+    case = tell(cast).report(cast.sem, by=(cast.daan,))
+    people.exclude(act=case.as_(cast.carla).act(), case_id=case.id, staff_id=cast.wil.pk)
+    ended = tell(cast).report(cast.jens, by=(cast.lars,)).step_1().judged("teasing")
+    ended.agree()
+    closing.close_case(act=ended.act(), case_id=ended.id, reason="Afgesproken.", child_says="Goed.")
+    three = [cast.anouk, cast.bram, cast.wil]
+    school_changes.change_teachers(act=act_of(cast.ada), group=cast.group6, teachers=three)
+    assert [standing(one, case.case) for one in three] == [Standing.TAKES_PART, Standing.TAKES_PART, Standing.EXCLUDED]
+    assert standing(cast.bram, ended.case) is Standing.TEAM
+    # Who was let go of the case by the coordinator is not brought back because somebody else comes.
+    people.lift_exclusion(act=case.act(), case_id=case.id, staff_id=cast.bram.pk)
+    school_changes.change_teachers(act=act_of(cast.ada), group=cast.group6, teachers=[*three, cast.mo])
+    assert standing(cast.bram, case.case) is Standing.TEAM
+    school_changes.change_teachers(act=act_of(cast.ada), group=cast.group6, teachers=[cast.bram])
+    assert standing(cast.mo, case.case) is not Standing.TEAM
+
+
 def test_the_case_follows_the_bullied_child_to_another_group(cast):
     case = tell(cast).report(cast.sem, by=(cast.daan,)).case
     school_changes.change_pupil(act=act_of(cast.ada), pupil=cast.sem, group=cast.group5)

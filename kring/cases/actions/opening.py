@@ -16,6 +16,7 @@ from kring.cases.case_file import read_case_file
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Case, CaseStaff, Concern, Involved, Report
 from kring.cases.recipients import Occasion
+from kring.cases.teachers import let_take_part, teachers_of
 from kring.protocol.editions import current
 from kring.protocol.fitting import fitted
 from kring.protocol.terms import Role
@@ -56,7 +57,7 @@ def open_case(*, act: Act, report: NewReport) -> Case:
             return before.case
         pupils = _check_report(act, report)
         group = next((pupils[pk].group for pk, role in report.people if role is Role.TARGET), None)
-        teachers = _teachers_of(pupils.values())
+        teachers = teachers_of(pupils.values())
         owner = _owner(act, school, teachers, group.pk if group else None)
         protocol = current(school.protocol)
         case = Case(
@@ -73,9 +74,7 @@ def open_case(*, act: Act, report: NewReport) -> Case:
         )
         make_case_key(school_id=school.pk, case_id=case.pk)
         case.save(force_insert=True)
-        for teacher in teachers:
-            if teacher.pk != owner.pk:
-                CaseStaff.objects.create(case=case, staff=teacher, part=CaseStaff.Part.TAKES_PART)
+        let_take_part(case, teachers)
         reported_only = act.by.pk not in {owner.pk, *(teacher.pk for teacher in teachers)}
         if reported_only and may(act.by, Right.OWN) and not leads(act.by):
             # Who opens a case takes part in it, so that nobody loses sight of what they reported.
@@ -110,9 +109,7 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
         pupils = _check_report(act, report)
         other_roles = _other_roles(case, report.people)
         new = _join_people(case, report.people, act.today)
-        for teacher in _teachers_of(pupils[pk] for pk in new):
-            if teacher.pk != case.owner_id:
-                CaseStaff.objects.get_or_create(case=case, staff=teacher, defaults={"part": CaseStaff.Part.TAKES_PART})
+        let_take_part(case, teachers_of(pupils[pk] for pk in new))
         _keep_report(act, case, report, other_roles)
         note_in_trail(verb=Verb.CASE_JOINED, school_id=case.school_id, at=act.at, by=act.by, case_id=case.pk)
         copy_position(case, read_case_file(case))
@@ -201,17 +198,6 @@ def _check_report(act: Act, report: NewReport) -> dict[UUID, Pupil]:
     if len(pupils) != len(ids):
         raise NotAllowed("pupil")
     return pupils
-
-
-def _teachers_of(pupils: Iterable[Pupil]) -> list[StaffMember]:
-    """The teachers of these children's groups, each once."""
-    groups = {pupil.group_id for pupil in pupils if pupil.group_id}
-    links = (
-        GroupTeacher.objects.filter(group__in=groups, staff__is_active=True)
-        .select_related("staff")
-        .order_by("staff__name", "id")
-    )
-    return list({link.staff_id: link.staff for link in links}.values())
 
 
 def _owner(act: Act, school: School, teachers: list[StaffMember], group: UUID | None) -> StaffMember:

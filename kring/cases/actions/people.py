@@ -11,10 +11,11 @@ from kring.cases.actions.change import Change, changing
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Case, CaseStaff, Involved
 from kring.cases.recipients import Occasion
+from kring.cases.teachers import let_take_part, teachers_of
 from kring.mail import outbox
 from kring.protocol.terms import Role
 from kring.school.act import Act
-from kring.school.models import GroupTeacher, Pupil, StaffMember
+from kring.school.models import Pupil, StaffMember
 from kring.school.models import Role as StaffRole
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
@@ -46,11 +47,7 @@ def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involve
                 joined_on=act.today,
             )
             involved.save(force_insert=True)
-        for link in GroupTeacher.objects.filter(group=pupil.group_id, staff__is_active=True):
-            if link.staff_id != change.case.owner_id:
-                CaseStaff.objects.get_or_create(
-                    case=change.case, staff_id=link.staff_id, defaults={"part": CaseStaff.Part.TAKES_PART}
-                )
+        let_take_part(change.case, teachers_of([pupil]))
         _note(change, Verb.PERSON_ADDED, involved.pk, role=role.value)
         return involved
 

@@ -25,8 +25,9 @@ from kring.cases.account_letters import tell_former_address
 from kring.cases.actions.change import Change, bring_up_to_date, copy_position
 from kring.cases.case_file import read_case_files
 from kring.cases.counts import running_cases_of
-from kring.cases.models import Case, CaseStaff, Involved
+from kring.cases.models import Case, Involved
 from kring.cases.recipients import Occasion
+from kring.cases.teachers import let_take_part, teachers_by_group
 from kring.mail import outbox
 from kring.school import actions
 from kring.school.act import Act
@@ -37,7 +38,6 @@ from kring.school.models import (
     ClosedDay,
     Custody,
     Group,
-    GroupTeacher,
     Guardian,
     Guardianship,
     Pupil,
@@ -132,6 +132,20 @@ def unlink_guardian(*, act: Act, guardianship: Guardianship) -> None:
 
 
 @transaction.atomic
+def change_teachers(*, act: Act, group: Group, teachers: Collection[StaffMember]) -> None:
+    """These teach the group, and nobody else. Who is new takes part in the running cases of its children (decision 9).
+
+    Who no longer teaches it goes on taking part, as somebody does whose pupil moved to another group.
+    """
+    before = set(group.teachers.values_list("pk", flat=True))
+    actions.change_teachers(act=act, group=group, teachers=teachers)
+    if new := [teacher for teacher in teachers if teacher.pk not in before]:
+        pupils = Pupil.objects.filter(group=group, left_on=None).values_list("pk", flat=True)
+        for case, _taking_part in _running_cases_of(group.school_id, set(pupils)):
+            let_take_part(case, new)
+
+
+@transaction.atomic
 def confirm_calendar(*, act: Act, school: School, school_year: str, closures: Sequence[Closure]) -> None:
     """The holidays of a school year; every case is then due by the new calendar."""
     actions.confirm_calendar(act=act, school=school, school_year=school_year, closures=closures)
@@ -214,38 +228,35 @@ def _refresh_cases_of(act: Act, pupils: Collection[uuid.UUID]) -> None:
 
     `act.by` need not be somebody who may read the case (the administrator keeps custody): nothing of it is given back.
     """
-    school_id = act.by.school_id
-    taking_part: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    for involved in Involved.objects.filter(pupil__in=pupils, left_on=None, case__school=school_id):
-        taking_part[involved.case_id].add(involved.pupil_id)
-    cases = list(
+    cases = _running_cases_of(act.by.school_id, pupils)
+    if not cases:
+        return
+    teachers = teachers_by_group({pupil.group_id for _case, group in cases for pupil in group if pupil.group_id})
+    for case, taking_part in cases:
+        for pupil in taking_part:
+            if pupil.group_id:
+                let_take_part(case, teachers[pupil.group_id])
+            if pupil.left_on:
+                _ask_what_to_do(act, case, pupil.pk)
+    by_itself = replace(act, token=None, seen=None, corrects=None)
+    calendar = calendar_for(act.by.school)
+    for file in read_case_files([case for case, _taking_part in cases], calendar).values():
+        bring_up_to_date(Change(by_itself, file.case, file))
+
+
+def _running_cases_of(school_id: uuid.UUID, pupils: Collection[uuid.UUID]) -> list[tuple[Case, list[Pupil]]]:
+    """The running cases in which one of these pupils takes part, locked, each with those who do."""
+    taking_part: dict[uuid.UUID, list[Pupil]] = defaultdict(list)
+    found = Involved.objects.filter(pupil__in=pupils, left_on=None, case__school=school_id)
+    for involved in found.select_related("pupil").order_by("pupil_id"):
+        taking_part[involved.case_id].append(involved.pupil)
+    cases = (
         Case.objects.select_for_update(of=("self",))
         .select_related("school", "owner")
         .filter(pk__in=taking_part, school=school_id, closed_on=None)
         .order_by("id")
     )
-    if not cases:
-        return
-    teachers: dict[uuid.UUID, list[uuid.UUID]] = defaultdict(list)
-    teaching = GroupTeacher.objects.filter(group__pupils__in=pupils, school=school_id, staff__is_active=True)
-    for pupil_id, staff_id in teaching.values_list("group__pupils", "staff_id"):
-        teachers[pupil_id].append(staff_id)
-    left = set(Pupil.objects.filter(pk__in=pupils, left_on__isnull=False).values_list("pk", flat=True))
-    for case in cases:
-        for pupil_id in sorted(taking_part[case.pk]):
-            _let_take_part(case, teachers[pupil_id])
-            if pupil_id in left:
-                _ask_what_to_do(act, case, pupil_id)
-    by_itself = replace(act, token=None, seen=None, corrects=None)
-    for file in read_case_files(cases, calendar_for(cases[0].school)).values():
-        bring_up_to_date(Change(by_itself, file.case, file))
-
-
-def _let_take_part(case: Case, teachers: Collection[uuid.UUID]) -> None:
-    """Those who teach the child now take part (decision 9); those who are kept out of the case stay out."""
-    for teacher in teachers:
-        if teacher != case.owner_id:
-            CaseStaff.objects.get_or_create(case=case, staff_id=teacher, defaults={"part": CaseStaff.Part.TAKES_PART})
+    return [(case, taking_part[case.pk]) for case in cases]
 
 
 def _ask_what_to_do(act: Act, case: Case, pupil_id: uuid.UUID) -> None:

@@ -230,7 +230,7 @@ def change_teachers(request: StaffRequest, group_id: UUID) -> HttpResponse:
 
     def save(form: TeachersForm, act: Act) -> Group:
         chosen = [colleagues[one] for one in form.cleaned_data["teachers"]]
-        actions.change_teachers(act=act, group=shown, teachers=chosen)
+        school_changes.change_teachers(act=act, group=shown, teachers=chosen)
         return shown
 
     return show(

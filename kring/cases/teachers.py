@@ -1,0 +1,31 @@
+"""The teachers of a child's group take part in its cases (decision 9): one rule, for whatever brings them together."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from kring.cases.models import Case, CaseStaff
+from kring.school.models import GroupTeacher, Pupil, StaffMember
+
+
+def teachers_of(pupils: Iterable[Pupil]) -> list[StaffMember]:
+    """The teachers of these children's groups who work here, by name, each once."""
+    found = teachers_by_group({pupil.group_id for pupil in pupils if pupil.group_id})
+    each = {teacher.pk: teacher for teachers in found.values() for teacher in teachers}
+    return sorted(each.values(), key=lambda teacher: (teacher.name, teacher.pk))
+
+
+def teachers_by_group(groups: Collection[UUID]) -> defaultdict[UUID, list[StaffMember]]:
+    """The teachers of each of these groups who work here; one query."""
+    found: defaultdict[UUID, list[StaffMember]] = defaultdict(list)
+    links = GroupTeacher.objects.filter(group__in=groups, staff__is_active=True).select_related("staff")
+    for link in links.order_by("staff__name", "id"):
+        found[link.group_id].append(link.staff)
+    return found
+
+
+def let_take_part(case: Case, teachers: Iterable[StaffMember]) -> None:
+    """They take part from now on; who owns the case does so already, and those who are kept out of it stay out."""
+    for teacher in teachers:
+        if teacher.pk != case.owner_id:
+            CaseStaff.objects.get_or_create(case=case, staff=teacher, defaults={"part": CaseStaff.Part.TAKES_PART})
