@@ -1,0 +1,198 @@
+"""A role that nobody gave a right: no page but those open to all staff, no letter, and no child's name anywhere.
+
+Each role in turn loses its row, while its people keep every part they have in a case: owner, stand-in, listed, teacher
+of the group. A new role of which only the sentence was written is such a row from its first day.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from kring.cases import bodies
+from kring.cases.access import Need
+from kring.cases.actions import opening, people, school_changes
+from kring.cases.actions.change import changing
+from kring.cases.actions.refusals import send_again, tell_of_failures
+from kring.cases.actions.reminding import sweep
+from kring.cases.agenda import agenda_of
+from kring.cases.errors import NotAllowed, Refused
+from kring.cases.models import Case, CaseStaff
+from kring.cases.queries import CaseFilter, cases_page, open_concerns, plan_lines, today_lines
+from kring.cases.team import asked_of, requests_without_answer, watch_requests
+from kring.mail.models import Letter
+from kring.protocol.terms import Stage
+from kring.school.calendars import calendar_for
+from kring.school.models import Guardian, Pupil, Role, School, StaffMember
+from kring.school.rights import RIGHTS, Rights
+from kring.web.road.plan_readers import readers_of
+from tests.cases.telling import tell
+from tests.cast import NOW, TODAY, Cast, act_of, sign_in
+from tests.mail.post import write
+from tests.web.test_access_table import ROWS, Row, asked, word_for
+from tests.web.world import World, make_world
+
+STAFF = "TOMCHAXY"
+ONES_OWN_SECRET = {"agenda_feed"}
+"""Open to whoever has the address: it stops for the person to whom it was given."""
+
+EVERY_ROLE = pytest.mark.parametrize("role", Role)
+
+
+@pytest.fixture
+def world(cast: Cast, settings: Any) -> World:
+    settings.KRING_MAIL = True
+    School.objects.filter(pk=cast.school.pk).update(attach_plan=True)
+    cast.school.refresh_from_db()
+    return make_world(cast)
+
+
+def take_away(role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(RIGHTS, role, Rights(says=""))
+
+
+def people_of(world: World, role: Role) -> dict[str, StaffMember]:
+    """Who has this role in the table of addresses, by their letter."""
+    return {who: world.who[who] for who in STAFF if world.who[who].role == role}
+
+
+def expected(row: Row, who: str) -> str:
+    """A page that is the same for everybody on the staff stays; every other one is not there."""
+    open_to_all = len({row.gets[one] for one in STAFF}) == 1
+    return row.gets[who] if open_to_all and row.address not in ONES_OWN_SECRET else "-"
+
+
+def children_named_in(text: str, school: School) -> set[str]:
+    """The names of this school's children and guardians that stand in it."""
+    whole = [one.name for one in Pupil.objects.filter(school=school)]
+    whole += [one.name for one in Guardian.objects.filter(school=school)]
+    names = {part for name in whole for part in name.split() if part[0].isupper()}
+    return names & set(re.findall(r"\w+", text))
+
+
+@EVERY_ROLE
+def test_every_address_is_shut_but_those_open_to_all_staff_and_none_names_a_child(
+    world: World, cast: Cast, role: Role, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_away(role, monkeypatch)
+    feed = world.url("agenda_feed")
+    assert word_for(asked(Client(), "GET", feed)) == ("-" if role is Role.TEACHER else "yes")
+    for who, staff in people_of(world, role).items():
+        client = sign_in(Client(), staff)
+        for row in ROWS:
+            if row.address in ONES_OWN_SECRET:
+                continue
+            answer = asked(client, row.how, world.url(row.face))
+            assert word_for(answer) == expected(row, who), f"{row.face} {row.how} for {staff.name}"
+            if not answer.streaming:
+                assert not children_named_in(answer.content.decode(errors="replace"), cast.school), row.face
+            if expected(row, who) == "-":
+                sent = word_for(asked(client, "POST", world.url(row.face)))
+                assert sent in ("-", "405"), f"{row.face}, sent by {staff.name}: {sent}"
+        home = asked(client, "GET", reverse("home"))
+        assert home["Location"] == reverse("school")
+
+
+@EVERY_ROLE
+def test_no_list_holds_a_case_and_no_verb_lets_them_in(
+    world: World, cast: Cast, role: Role, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_away(role, monkeypatch)
+    case = world.running.case
+    for staff in StaffMember.objects.filter(school=cast.school, role=role).select_related("school"):
+        for part in ("owner", "stand_in"):
+            Case.objects.filter(pk=case.pk).update(**{"owner": cast.anouk, "stand_in": None, part: staff})
+            assert today_lines(staff, TODAY, calendar_for(staff.school)) == []
+            assert cases_page(staff, CaseFilter(state=None), 1, TODAY) == ([], False)
+            assert plan_lines(staff, TODAY) == ([], False)
+            assert asked_of(staff, TODAY, 9) == watch_requests(staff, TODAY, 9) == []
+            assert requests_without_answer(staff, TODAY) == []
+            assert open_concerns(staff) == []
+            assert (agenda_of(staff, TODAY).talks, agenda_of(staff, TODAY).days) == ([], [])
+            for need in Need:
+                with pytest.raises(NotAllowed), changing(act_of(staff), case.pk, need):
+                    pass
+        for told in (opening.open_case, lambda act, report: opening.join_case(act=act, case_id=case.pk, report=report)):
+            with pytest.raises(NotAllowed):
+                told(act=act_of(staff), report=world.running.report_of(cast.yara))
+        with pytest.raises(NotAllowed):
+            opening.raise_concern(act=act_of(staff), story="Er werd geroepen.", accused=None)
+
+
+@EVERY_ROLE
+def test_no_letter_is_written_whatever_happens_and_none_of_before_goes_again(
+    world: World, cast: Cast, role: Role, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emptied = list(StaffMember.objects.filter(school=cast.school, role=role).order_by("name"))
+    before = Letter.objects.filter(about=world.running.id, to_staff__in=emptied, withdrawn_at=None).first()
+    take_away(role, monkeypatch)
+    if before is not None:
+        with pytest.raises(Refused, match="niet meer voor"):
+            send_again(letter=before, at=NOW)
+
+    known = list(Letter.objects.values_list("pk", flat=True))
+    everything(cast, emptied)
+    told = {letter.to_staff_id for letter in Letter.objects.exclude(pk__in=known).exclude(key__startswith="test:")}
+    assert len(told) > 1
+    assert told.isdisjoint({one.pk for one in emptied})
+
+
+def everything(cast: Cast, emptied: list[StaffMember]) -> None:
+    """All that makes a letter, with a case in which these people have every part there is."""
+    role = emptied[0].role
+    leader = cast.carla if role == Role.HEAD else cast.hein
+    keeper = cast.ada if role == Role.HEAD else cast.hein
+    case = tell(cast, leader).report(cast.noor, by=(cast.jens,))
+    for one in emptied:
+        CaseStaff.objects.get_or_create(case=case.case, staff=one, defaults={"part": CaseStaff.Part.TAKES_PART})
+    Case.objects.filter(pk=case.id).update(owner=emptied[0], stand_in=emptied[-1])
+
+    grave = replace(case.report_of(cast.noor), dangers=(bodies.Danger.VIOLENCE,))
+    opening.join_case(act=case.act(), case_id=case.id, report=grave)
+    for verb in (people.hand_over, people.set_stand_in):
+        with pytest.raises(Refused):
+            verb(act=case.act(), case_id=case.id, to=emptied[0].pk)
+    case.step_1().judged("bullying").step_3()
+    for day in (24, 25, 26, 27, 30):
+        sweep(school=cast.school, at=NOW + timedelta(days=day - 23), today=date(2026, 11, day))
+    for day in (25, 30):
+        Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE, next_due_on=date(2026, 11, day))
+        sweep(school=cast.school, at=NOW + timedelta(days=7), today=date(2026, 11, 30))
+    school_changes.change_pupil(act=act_of(keeper), pupil=cast.jens, left_on=TODAY)
+    opening.raise_concern(act=act_of(leader), story="Er werd geroepen.", accused=None)
+    reporter = leader if role == Role.MEMBER else cast.mo
+    opening.raise_concern(act=act_of(reporter), story="Er werd geroepen.", accused=None)
+    to = cast.mo if role == Role.TEACHER else cast.anouk
+    Letter.objects.filter(pk=write(to, "test:1").pk).update(refused_at=NOW)
+    tell_of_failures(at=NOW)
+
+
+@EVERY_ROLE
+def test_their_names_are_offered_for_nothing_in_a_case(
+    world: World, cast: Cast, role: Role, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = world.running
+    for one in (cast.mo, cast.bram):
+        CaseStaff.objects.create(case=case.case, staff=one, part=CaseStaff.Part.TAKES_PART)
+    owner = case.case.owner
+    leader = cast.carla if role is Role.HEAD else cast.hein
+    names = [one.name for one in StaffMember.objects.filter(school=cast.school, role=role) if one != owner]
+    pages = [reverse(name, args=[case.id]) for name in OFFERS]
+    client = sign_in(Client(), leader)
+    if role is not Role.ADMINISTRATOR:
+        shown = "".join(client.get(page).content.decode() for page in pages)
+        assert any(name in shown for name in names), "the pages named nobody of this role to begin with"
+    take_away(role, monkeypatch)
+    for page in pages:
+        answer = client.get(page)
+        assert answer.status_code == 200
+        text = answer.content.decode()
+        assert not [name for name in names if name in text], page
+    assert not {one.name for one in readers_of(case.case, 1, owner.pk, TODAY)} & set(names)
+
+
+OFFERS = ("include", "stand_in", "hand_over", "exclude", "people", "issue_plan", "case")
