@@ -13,6 +13,7 @@ from kring.cases.errors import NotAllowed
 from kring.cases.models import Case, CaseStaff, PlanVersion, Report
 from kring.protocol.terms import total
 from kring.school.models import Role, StaffMember
+from kring.school.order import by_name
 from kring.school.rights import RIGHTS, Right, Rights, Standing, rights_of, roles_with
 
 
@@ -101,14 +102,14 @@ def _cases_for(staff: StaffMember, need: Need) -> QuerySet[Case]:
 
 
 def readers(case: Case, need: Need = Need.READ_PLAN) -> QuerySet[StaffMember]:
-    """Everybody who may do this in this case, by name: `may`, for a list of people. Who reads the plan is the team."""
+    """Everybody who may do this in this case: `may`, for a list of people. Who reads the plan is the team."""
     allowed = who_may(need, case=case.pk, owner=case.owner_id, stand_in=case.stand_in_id)
-    return StaffMember.objects.filter(allowed, school=case.school_id, is_active=True).order_by("name", "id")
+    return StaffMember.objects.filter(allowed, school=case.school_id, is_active=True)
 
 
 def coordinators_of(case: Case) -> list[StaffMember]:
-    """Those who are consulted and called about this case; who is kept out of it is not asked for."""
-    return list(readers(case, Need.LEAD).filter(role__in=roles_with(Right.COORDINATE)))
+    """Those who are consulted and called about this case, by name; who is kept out of it is not asked for."""
+    return by_name(readers(case, Need.LEAD).filter(role__in=roles_with(Right.COORDINATE)))
 
 
 def who_may(need: Need, *, case: Any, owner: Any, stand_in: Any) -> Q:

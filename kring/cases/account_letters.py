@@ -13,6 +13,7 @@ from kring.cases.recipients import Occasion, receivers
 from kring.mail import outbox
 from kring.mail.models import Letter
 from kring.school.models import StaffMember
+from kring.school.order import by_name
 from kring.school.rights import Right, roles_with
 
 
@@ -75,6 +76,6 @@ def tell_former_address(*, of: StaffMember, address: str, by: StaffMember, at: d
 
 
 def keepers_of(person: StaffMember) -> list[StaffMember]:
-    """The heads and administrators of this person's school, who may change addresses."""
+    """The heads and administrators of this person's school, who may change addresses, by name."""
     keepers = StaffMember.objects.filter(school=person.school_id, is_active=True, role__in=roles_with(Right.PEOPLE))
-    return list(keepers.order_by("name", "id"))
+    return by_name(keepers)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from kring.cases.access import Need, cases_visible_to, roles_that
 from kring.cases.models import Case, CaseStaff, Involved, PlanRead, Report
 from kring.school.models import StaffMember
+from kring.school.order import by_name
 
 MOST_OTHER_CASES = 4
 
@@ -72,7 +73,7 @@ def colleagues_of(case: Case, plan_number: int) -> list[Colleague]:
             school=case.school_id, is_active=True, role__in=roles_that(Need.READ_PLAN, with_a_part=True)
         )
         .annotate(part=Subquery(part[:1]), read_at=Subquery(read.values("read_at")[:1]))
-        .order_by("name", "id")
+        .order_by("id")
         .values_list("id", "name", "role", "part", "read_at")
     )
-    return [Colleague(*row) for row in rows]
+    return by_name(Colleague(*row) for row in rows)

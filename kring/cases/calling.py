@@ -23,7 +23,7 @@ def script_for(file: CaseFile, guardianship: Guardianship, visit: Visit, today: 
     """What to say to this guardian in this step, in seven queries."""
     child = next(one for one in file.people if one.pupil_id == guardianship.pupil_id)
     school = file.case.school_id
-    staff = list(StaffMember.objects.filter(school=school, is_active=True).order_by("name", "id"))
+    staff = list(StaffMember.objects.filter(school=school, is_active=True))
     coordinators = coordinators_of(file.case)
     contacts = list(dict.fromkeys((file.case.owner, *coordinators)))
     reports = Report.objects.filter(case=file.case).select_related("taken_by")

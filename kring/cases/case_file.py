@@ -13,6 +13,7 @@ from kring.cases.apart import Names, told_apart
 from kring.cases.bodies import TRAITS, tag_of
 from kring.cases.models import Case, Fact, Involved, Report
 from kring.cases.typed import B, FactOf
+from kring.names.comparing import sort_key
 from kring.protocol import facts as bare
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.editions import edition_of
@@ -263,9 +264,9 @@ def in_order(children: Iterable[Involved]) -> list[Involved]:
     return sorted(children, key=_place)
 
 
-def _place(involved: Involved) -> tuple[int, date, str, UUID]:
+def _place(involved: Involved) -> tuple[int, date, tuple[str, str], UUID]:
     """The same order every time: by role, then who joined first, then by first name."""
-    return ROLE_ORDER[involved.role], involved.joined_on, involved.pupil.first_name.casefold(), involved.pk
+    return ROLE_ORDER[involved.role], involved.joined_on, sort_key(involved.pupil.first_name), involved.pk
 
 
 ROLE_ORDER = {role.value: order for order, role in enumerate(Role)}

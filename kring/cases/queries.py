@@ -12,6 +12,7 @@ from kring.cases.access import cases_visible_to, cases_with_standing, leads, pla
 from kring.cases.bodies import Talk
 from kring.cases.case_file import CaseFile, read_case_files
 from kring.cases.models import Case, CaseStaff, Concern, Fact, Involved, PlanRead, PlanVersion
+from kring.names.comparing import sort_key
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import Task
 from kring.protocol.terms import Kind, Stage
@@ -163,7 +164,7 @@ def children_of(cases: Iterable[Case]) -> dict[UUID, list[Involved]]:
     order = {role.value: n for n, role in enumerate(ChildRole)}
     found = Involved.objects.filter(case__in=[case.pk for case in cases], left_on=None).select_related("pupil__group")
     for involved in sorted(
-        found, key=lambda one: (order[one.role], one.joined_on, one.pupil.first_name.casefold(), one.pk)
+        found, key=lambda one: (order[one.role], one.joined_on, sort_key(one.pupil.first_name), one.pk)
     ):
         by_case.setdefault(involved.case_id, []).append(involved)
     return by_case

@@ -70,7 +70,7 @@ def _able_to_open(letter: Kind, occasion: Occasion) -> People:
     if letter.page in NEEDS:
         people = readers(said(occasion.case), NEEDS[letter.page])
     else:
-        people = StaffMember.objects.filter(school=occasion.at_school).order_by("name", "id")
+        people = StaffMember.objects.filter(school=occasion.at_school)
         if not letter.of_account:
             people = people.filter(PAGES[letter.page](), is_active=True)
     return people.select_related("account")

@@ -6,20 +6,21 @@ from uuid import UUID
 
 from kring.cases.models import Case, CaseStaff
 from kring.school.models import GroupTeacher, Pupil, StaffMember
+from kring.school.order import by_name
 
 
 def teachers_of(pupils: Iterable[Pupil]) -> list[StaffMember]:
     """The teachers of these children's groups who work here, by name, each once."""
     found = teachers_by_group({pupil.group_id for pupil in pupils if pupil.group_id})
     each = {teacher.pk: teacher for teachers in found.values() for teacher in teachers}
-    return sorted(each.values(), key=lambda teacher: (teacher.name, teacher.pk))
+    return by_name(each.values())
 
 
 def teachers_by_group(groups: Collection[UUID]) -> defaultdict[UUID, list[StaffMember]]:
     """The teachers of each of these groups who work here; one query."""
     found: defaultdict[UUID, list[StaffMember]] = defaultdict(list)
     links = GroupTeacher.objects.filter(group__in=groups, staff__is_active=True).select_related("staff")
-    for link in links.order_by("staff__name", "id"):
+    for link in links.order_by("id"):
         found[link.group_id].append(link.staff)
     return found
 

@@ -22,6 +22,7 @@ from kring.protocol.fitting import fitted
 from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.school.models import GroupTeacher, Pupil, School, StaffMember
+from kring.school.order import by_name
 from kring.school.rights import Right, Standing, may, roles_with
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
@@ -215,8 +216,8 @@ def _owner(act: Act, school: School, teachers: list[StaffMember], group: UUID | 
         leaders = StaffMember.objects.filter(
             school=school, role__in=roles_that_own() & roles_with(right), is_active=True
         )
-        if leader := leaders.order_by("name").first():
-            return leader
+        if found := by_name(leaders):
+            return found[0]
     raise Refused(None, _("Er is nog geen leerkracht of Seo-coördinator die deze zaak kan krijgen."))
 
 

@@ -14,6 +14,7 @@ from kring.cases.plan_words import Pair, plan_on_screen
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
 from kring.school.act import Act
+from kring.school.order import by_name
 from kring.web.forms import KringForm
 from kring.web.forms.page import FormPage, Page
 from kring.web.request.requests import StaffRequest
@@ -84,6 +85,6 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
 
 def readers_of(case: Case) -> Readers:
     """Everybody of the team but who is kept out of this case."""
-    team = list(readers(case))
+    team = by_name(readers(case))
     groups = [(label, [one.name for one in members]) for label, members in in_headings(team)]
     return Readers([Pair(label, words.listed(names)) for label, names in groups if names], len(team))

@@ -16,6 +16,7 @@ from kring.cases.case_file import INFORMED_ROLES
 from kring.cases.models import Involved
 from kring.cases.typed import FactOf
 from kring.cases.wording import REACHED, role_in_words
+from kring.names.comparing import sort_key
 from kring.protocol.terms import Role
 from kring.school.models import Custody, Guardianship, StaffMember
 from kring.web.request.requests import StaffRequest
@@ -108,7 +109,7 @@ def _child_line(place: Place, child: Involved, reader: StaffMember) -> ChildLine
         if guardianship.pupil_id == child.pupil_id
     ]
     # Who has no custody comes last: that guardian is only told on request.
-    guardians.sort(key=lambda line: (not line.must_be_told, line.done, line.name))
+    guardians.sort(key=lambda line: (not line.must_be_told, line.done, sort_key(line.name)))
     add_url = reverse("school_guardian_add", args=[child.pupil_id]) if changes_people(reader) else ""
     return ChildLine(place.file.name_of(child), role_in_words(child.role), guardians, add_url)
 

@@ -24,6 +24,7 @@ from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.terms import Ending, total
 from kring.school.calendars import calendar_for, school_year_of
 from kring.school.models import Group, StaffMember
+from kring.school.order import by_name
 from kring.school.rights import sees_cases
 from kring.web.lists.pager import page_asked, pager
 from kring.web.request.redirects import SeeOther
@@ -96,7 +97,7 @@ def cases(request: StaffRequest) -> HttpResponse:
     """One page of the list."""
     staff = request.staff
     groups = list(Group.objects.filter(school=staff.school, school_year=school_year_of(request.today)))
-    owners = list(StaffMember.objects.filter(school=staff.school, is_active=True, role__in=roles_that_own()))
+    owners = by_name(StaffMember.objects.filter(school=staff.school, is_active=True, role__in=roles_that_own()))
     wish = _wish(request, groups, owners)
     narrowed = CaseFilter(state=STATES[wish.state][0], group=wish.group, owner=wish.who)
     found, has_next = cases_page(staff, narrowed, wish.page, request.today)

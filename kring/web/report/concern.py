@@ -16,6 +16,7 @@ from kring.cases.bodies import Danger
 from kring.cases.models import Concern
 from kring.school.act import Act
 from kring.school.models import StaffMember
+from kring.school.order import by_name
 from kring.school.rights import Right, having, roles_with
 from kring.trail.record import record
 from kring.trail.verbs import Verb
@@ -63,7 +64,7 @@ def concern(request: StaffRequest) -> HttpResponse:
             ),
             to=lambda kept: reverse("concern_page", args=(kept.pk,)),
             template="kring/report/concern.html",
-            arguments={"colleagues": [Option(colleague.pk, colleague.name) for colleague in colleagues]},
+            arguments={"colleagues": [Option(colleague.pk, colleague.name) for colleague in by_name(colleagues)]},
             words={"advice": advice_at(staff.school, (Danger.STAFF,))},
         ),
     )
@@ -97,7 +98,7 @@ def _readers(found: Concern) -> list[str]:
     leaders = StaffMember.objects.filter(school=found.school_id, is_active=True, role__in=readers)
     return [
         _("%(name)s (%(role)s)") % {"name": leader.name, "role": leader.get_role_display()}
-        for leader in leaders
+        for leader in by_name(leaders)
         if leader.pk != found.accused_id
     ]
 

@@ -18,6 +18,7 @@ from kring.cases.access import readers
 from kring.cases.models import Case, PlanRead, PlanVersion
 from kring.mail.models import Letter, State
 from kring.mail.queries import letters_about
+from kring.names.comparing import sort_key
 from kring.school.rights import Right, roles_with
 
 REFUSED = "circle-alert"
@@ -62,7 +63,7 @@ def readers_of(case: Case, number: int, issuer: UUID, today: date) -> list[Reade
         Reader(name, role, False, _("deelde deze versie"))
         if pk == issuer and read_at is None
         else _reader(name, role, read_at, letters[pk], today)
-        for pk, name, role, read_at in team
+        for pk, name, role, read_at in sorted(team, key=lambda one: sort_key(one[1]))
     ]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring.cases.apart import whole_names_apart
+from kring.names.comparing import sort_key
 from kring.school.calendars import school_year_of
 from kring.school.models import GroupTeacher, Pupil, StaffMember
 from kring.vault.keys import load_keys
@@ -37,7 +38,7 @@ def pupil_options(staff: StaffMember, today: date) -> list[Option]:
     pupils = list(Pupil.objects.filter(school=staff.school_id, left_on=None).select_related("group"))
     year = school_year_of(today)
 
-    def order(pupil: Pupil) -> tuple[bool, bool, int, str, str]:
+    def order(pupil: Pupil) -> tuple[object, ...]:
         group = pupil.group
         here = group is not None and group.school_year == year
         return (
@@ -45,7 +46,8 @@ def pupil_options(staff: StaffMember, today: date) -> list[Option]:
             not here,
             group.year_group if group else 9,
             group.name if group else "",
-            pupil.name.casefold(),
+            sort_key(pupil.first_name),
+            sort_key(pupil.last_name),
         )
 
     # The group stands above the names, and is not seen any more once a name is chosen.

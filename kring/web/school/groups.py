@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +19,7 @@ from kring.school import actions
 from kring.school.act import Act
 from kring.school.calendars import school_year_of, years_to_confirm
 from kring.school.models import Group, Pupil, Role, School, StaffMember
+from kring.school.order import by_name, pupils_by_name
 from kring.school.rights import Right, roles_with
 from kring.web.forms import Choice, KringForm, Option, PeopleChoice, PersonChoice, ShortText
 from kring.web.forms.page import FormPage, show
@@ -83,14 +84,14 @@ def _lines(staff: StaffMember, year: str) -> list[GroupLine]:
     groups = (
         Group.objects.filter(school=staff.school, school_year=year)
         .annotate(here=Count("pupils", filter=Q(pupils__left_on=None)))
-        .prefetch_related(Prefetch("teachers", StaffMember.objects.order_by("name")))
+        .prefetch_related("teachers")
     )
     taught = groups_taught_by(staff)
     everybody = sees_every_pupil(staff)
     return [
         GroupLine(
             title=group.title,
-            teachers=words.listed(teacher.name for teacher in group.teachers.all()),
+            teachers=words.listed(teacher.name for teacher in by_name(group.teachers.all())),
             pupils=group.here,
             url=reverse("school_group", args=[group.id]) if everybody or group.id in taught else "",
         )
@@ -108,7 +109,7 @@ def group(request: StaffRequest, group_id: UUID) -> HttpResponse:
         "kring/school/group.html",
         {
             "group": shown,
-            "teachers": words.listed(teacher.name for teacher in shown.teachers.order_by("name")),
+            "teachers": words.listed(teacher.name for teacher in by_name(shown.teachers.all())),
             "pupils": _named(pupils_of(shown), whole=sees_every_pupil(request.staff)),
             "may_people": changes_people(request.staff),
         },
@@ -123,12 +124,7 @@ def _named(pupils: list[Pupil], *, whole: bool) -> list[tuple[Pupil, str]]:
 
 def pupils_of(one: Group) -> list[Pupil]:
     """The pupils of a group who are still here, by name."""
-    return by_name(Pupil.objects.filter(group=one, left_on=None).select_related("group"))
-
-
-def by_name(pupils: Any) -> list[Pupil]:
-    """Sorted here and not in the database, which sees only sealed names."""
-    return sorted(pupils, key=lambda pupil: (pupil.first_name.casefold(), pupil.last_name.casefold(), pupil.id))
+    return pupils_by_name(Pupil.objects.filter(group=one, left_on=None).select_related("group"))
 
 
 def school_years(request: StaffRequest) -> list[str]:
@@ -237,7 +233,7 @@ def change_teachers(request: StaffRequest, group_id: UUID) -> HttpResponse:
         request,
         FormPage(
             form=TeachersForm,
-            arguments={"colleagues": sorted(colleagues.values(), key=lambda one: (one.role != Role.TEACHER, one.name))},
+            arguments={"colleagues": sorted(by_name(colleagues.values()), key=lambda one: one.role != Role.TEACHER)},
             initial={"teachers": list(now)},
             verb=save,
             to=_page_of,

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from kring import words
 from kring.cases.actions import school_changes
 from kring.cases.apart import whole_names_apart
+from kring.names.comparing import sort_key
+from kring.names.letters import same as same_name
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Custody, Guardian, Guardianship, Pupil, Relation
@@ -138,13 +140,13 @@ def _offered(pupil: Pupil, known: dict[UUID, tuple[Guardian, list[Pupil]]]) -> l
     offered = []
     names = whole_names_apart(child for _guardian, children in known.values() for child in children)
     for guardian, children in known.values():
-        same = any(child.last_name and child.last_name.casefold() == pupil.last_name.casefold() for child in children)
+        same = any(child.last_name and same_name(child.last_name, pupil.last_name) for child in children)
         label = _("%(name)s (van %(children)s)") % {
             "name": guardian.name,
             "children": words.listed(names[child.pk] for child in children),
         }
         group = _("Zelfde achternaam") if same else _("Alle anderen")
-        offered.append((not same, guardian.name.casefold(), Option(guardian.id, label, group=group)))
+        offered.append((not same, sort_key(guardian.name), Option(guardian.id, label, group=group)))
     return [option for *_order, option in sorted(offered, key=lambda one: one[:2])]
 
 

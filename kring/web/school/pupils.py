@@ -15,16 +15,17 @@ from django.views.decorators.http import require_http_methods
 from kring import words
 from kring.cases.actions import school_changes
 from kring.cases.apart import told_apart, whole_names_apart
-from kring.names.comparing import matches
+from kring.names.comparing import matches, sort_key
 from kring.names.typed import one_line
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Custody, Group, Guardianship, Pupil
+from kring.school.order import pupils_by_name
 from kring.web.forms import Choice, DayField, KringForm, Option, ShortText
 from kring.web.forms.choices import SelectList
 from kring.web.forms.page import FormPage, show
 from kring.web.request.requests import StaffRequest
-from kring.web.school.groups import by_name, title_in_year
+from kring.web.school.groups import title_in_year
 from kring.web.school.writing import FORM, Around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_people, pupil_or_404, sees_every_pupil
@@ -39,8 +40,8 @@ def pupils(request: StaffRequest) -> HttpResponse:
     """Look up a pupil by name. What is searched for is posted: a child's name belongs in no address and no log."""
     asked = one_line(request.POST.get("naam", ""))[:200]
     everybody = Pupil.objects.filter(school=request.staff.school).select_related("group")
-    found = by_name(one for one in everybody if matches(asked, one.name)) if asked else []
-    without_group = by_name(everybody.filter(group=None, left_on=None))
+    found = pupils_by_name(one for one in everybody if matches(asked, one.name)) if asked else []
+    without_group = pupils_by_name(everybody.filter(group=None, left_on=None))
     # The group stands below each name, and tells enough where it is another one.
     together = {one.pk: one for one in (*found[:MOST_FOUND], *without_group)}.values()
     names = whole_names_apart(together, {one.pk: frozenset({one.group_id}) for one in together})
@@ -110,9 +111,9 @@ def _cards(shown: Pupil) -> list[Card]:
         Card(
             link,
             tones[Custody(link.custody)],
-            words.listed(names[one.pk] for one in by_name(others.get(link.guardian_id, []))),
+            words.listed(names[one.pk] for one in pupils_by_name(others.get(link.guardian_id, []))),
         )
-        for link in sorted(links, key=lambda link: (link.guardian.name.casefold(), link.id))
+        for link in sorted(links, key=lambda link: (sort_key(link.guardian.name), link.id))
     ]
 
 

@@ -20,6 +20,7 @@ from kring.school import actions
 from kring.school.act import Act
 from kring.school.calendars import school_year_of
 from kring.school.models import Group, Role, StaffMember
+from kring.school.order import by_name
 from kring.school.rights import RIGHTS
 from kring.trail.record import record
 from kring.trail.verbs import Verb
@@ -50,7 +51,7 @@ def people(request: StaffRequest) -> HttpResponse:
     """Everybody who works here, and who used to."""
     everybody = StaffMember.objects.filter(school=request.staff.school).select_related("account", "school")
     taught = _groups_of_this_year(request)
-    lines = [StaffLine(one, words.listed(taught.get(one.id, [])), _entry(one)) for one in everybody]
+    lines = [StaffLine(one, words.listed(taught.get(one.id, [])), _entry(one)) for one in by_name(everybody)]
     return render(
         request,
         "kring/school/people.html",

@@ -21,6 +21,7 @@ from kring.cases.actions.reminding import sweep
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Role, StaffMember
+from kring.school.order import by_name
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.request.redirects import SeeOther, safe_next
@@ -39,12 +40,12 @@ def demo_staff() -> QuerySet[StaffMember]:
     """The invented colleagues one may be. Nobody outside a demo."""
     if not settings.KRING_DEMO:
         return StaffMember.objects.none()
-    return StaffMember.objects.filter(school__is_demo=True, is_active=True, account__is_active=True).order_by("name")
+    return StaffMember.objects.filter(school__is_demo=True, is_active=True, account__is_active=True)
 
 
 def offered() -> list[StaffMember]:
     """Some of them, of each role: enough to walk through the whole protocol."""
-    everybody = list(demo_staff().prefetch_related("groups"))
+    everybody = by_name(demo_staff().prefetch_related("groups"))
     return [
         member
         for role, how_many in SHOWN.items()

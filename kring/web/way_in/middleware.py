@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from kring.names.comparing import sort_key
 from kring.school.models import StaffMember
 from kring.web.request import clock
 from kring.web.request.requests import KringRequest
@@ -38,11 +39,8 @@ class StaffMiddleware:
 
 def recognise(request: HttpRequest) -> None:
     """Finds the staff member behind the signed-in account. Also called right after signing in."""
-    memberships = tuple(
-        StaffMember.objects.select_related("school")
-        .filter(account=request.user, is_active=True)  # type: ignore[misc]
-        .order_by("school__name", "id")
-    )
+    found = StaffMember.objects.select_related("school").filter(account=request.user, is_active=True)  # type: ignore[misc]
+    memberships = tuple(sorted(found, key=lambda one: (sort_key(one.school.name), one.pk)))
     chosen = request.session.get(CHOSEN_STAFF)
     place(request, staff=_the_one(memberships, chosen), memberships=memberships)
 

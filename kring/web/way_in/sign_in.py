@@ -87,7 +87,7 @@ class Adapter(DefaultAccountAdapter):
 def _member_with(account: Any) -> StaffMember | None:
     """Whom a letter to this account is for; of who works at two schools, the same one each time."""
     members = StaffMember.objects.filter(account=account, is_active=True, school__is_demo=False)
-    return members.select_related("school", "account").order_by("school__name", "id").first()
+    return members.select_related("school", "account").order_by("id").first()
 
 
 def _trail(request: Any, verb: Verb) -> None:
