@@ -11,6 +11,8 @@ from django.db import connection
 
 from kring.mail.models import domain_of
 from kring.mail.outbox import sender_address
+from kring.protocol.check import check
+from kring.protocol.editions import PROTOCOLS
 from kring.school.models import School
 from kring.vault.installation import require_fitting_key
 
@@ -41,6 +43,19 @@ def demo_has_no_real_school(databases: Sequence[str] | None = None, **kwargs: An
     if databases and settings.KRING_DEMO and _real_school_exists():
         return [Error("Demo mode is on over a real school.", hint="Set KRING_DEMO=0.", id="config.E001")]
     return []
+
+
+@register(Tags.models)
+def protocols_can_be_carried_out(**kwargs: Any) -> list[CheckMessage]:
+    """In debug only: those who write an edition read at once what is wrong with it. A test asks it of all of them."""
+    if not settings.DEBUG:
+        return []
+    return [
+        Error(f"Protocol {edition.key}, edition {edition.edition}: {sentence}", id="config.E005")
+        for editions in PROTOCOLS.values()
+        for edition in editions
+        for sentence in check(edition)
+    ]
 
 
 @register(Tags.security)

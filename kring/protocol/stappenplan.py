@@ -277,6 +277,7 @@ APPROACH = Step(
             _("Collega's vragen om op te letten"),
             "S3h",
             _("Tot de eerste evaluatie: wat zien collega's op het plein en in de gang?"),
+            after=("issue_plan",),
             quote=_("De betrokken leerkracht(en) observeren nauwkeurig en vragen na bij collega’s."),
         ),
     ),

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from kring.cases import bodies
-from kring.cases.actions import agreeing, deciding, people, recording
+from kring.cases.actions import agreeing, closing, deciding, people, recording
 from kring.cases.errors import Conflict, NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.protocol.terms import Role
@@ -361,3 +361,12 @@ def test_a_pupil_who_left_the_school_is_not_added(cast: Cast) -> None:
     cast.lars.save()
     with pytest.raises(NotAllowed):
         people.add_child(act=case.act(), case_id=case.id, pupil_id=cast.lars.pk, role=Role.FOLLOWER)
+
+
+def test_colleagues_are_asked_to_watch_only_when_there_is_a_plan_to_note_it_on(cast: Cast) -> None:
+    case = case_of_sem(cast).step_1().judged("bullying")
+    with pytest.raises(Refused, match="Plan naar het team"):
+        case.ask_observations()
+    closing.waive(act=case.as_(cast.carla).act(), case_id=case.id, duty="issue_plan", reason="Het team weet het al.")
+    with pytest.raises(Refused, match="Er is nog geen plan uit"):
+        case.ask_observations()

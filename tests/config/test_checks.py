@@ -1,8 +1,12 @@
 """Kring does not start in a state that it could not answer for, and says what to do."""
 
+from dataclasses import replace
+
 import pytest
 
 from kring.config import checks
+from kring.protocol.editions import PROTOCOLS
+from kring.protocol.stappenplan import STAPPENPLAN
 from kring.school.models import School
 
 
@@ -44,3 +48,13 @@ def test_a_deployment_is_no_demo_names_its_hosts_and_has_a_mail_server(settings)
     assert [warning.id for warning in checks.letters_can_be_sent()] == ["config.W003"]
     settings.DEFAULT_FROM_EMAIL = "Kring <kring@dewilg.example>"
     assert checks.demo_is_off() == checks.hosts_are_named() == checks.letters_can_be_sent() == []
+
+
+def test_a_protocol_with_a_hole_is_named_at_start_up_in_debug_only(settings, monkeypatch):
+    broken = replace(STAPPENPLAN, reopenings=())
+    monkeypatch.setitem(PROTOCOLS, "stappenplan", (broken,))
+    settings.DEBUG = True
+    [error] = checks.protocols_can_be_carried_out()
+    assert (error.id, "stappenplan, edition 1" in str(error.msg)) == ("config.E005", True)
+    settings.DEBUG = False
+    assert checks.protocols_can_be_carried_out() == []

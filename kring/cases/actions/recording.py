@@ -153,8 +153,24 @@ def ask_observations(*, act: Act, case_id: UUID, watch_for: str, until_on: date,
     """Ask all colleagues to watch, until a day (row S3h)."""
     if until_on < act.today:
         raise Refused("until_on", _("Kies een dag die nog komt."))
-    body = bodies.ObservationRequest(watch_for=watch_for)
-    return _write(act, case_id, Kind.OBSERVE, duty, body, watch_for, "watch_for", until_on=until_on, tell=_ask_the_team)
+    return _write(
+        act,
+        case_id,
+        Kind.OBSERVE,
+        duty,
+        bodies.ObservationRequest(watch_for=watch_for),
+        watch_for,
+        "watch_for",
+        until_on=until_on,
+        check=_has_plan,
+        tell=_ask_the_team,
+    )
+
+
+def _has_plan(change: Change) -> None:
+    """Colleagues note what they see on a plan; when the plan was let go there is nothing to ask them."""
+    if not change.act.corrects and not change.file.of_kind("plan_issued"):
+        raise Refused(None, _("Er is nog geen plan uit. Zonder plan kunnen collega's niets noteren."))
 
 
 def _ask_the_team(change: Change, fact: Fact) -> None:
@@ -273,10 +289,10 @@ def _write(
             return change.repeated
         if on:
             check_day_in_case("on", on, change)
-        if check:
-            check(change)
         if not change.correcting():
             duty = change.task(duty, kind).duty.key
+        if check:
+            check(change)
         fact = change.record(body, on=on or act.today, duty=duty, until_on=until_on)
         if tell:
             tell(change, fact)
