@@ -5,12 +5,11 @@ from datetime import date
 from uuid import UUID
 
 from kring.cases.access import coordinators_of
-from kring.cases.actions.issuing import newest_version
 from kring.cases.agreements import RUNNING
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved, ParentCopy, Report
 from kring.cases.parent_copy import CopyText, content_of, first_names
-from kring.cases.plan import Plan, PlanAgreement
+from kring.cases.plan import Plan, PlanAgreement, newest_version
 from kring.cases.plan import content_of as plan_of
 from kring.cases.plan_drawing import draw_up
 from kring.cases.same_name import same_name

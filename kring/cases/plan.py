@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from kring.cases.models import PlanVersion
+from kring.cases.models import Case, PlanVersion
 
 
 class PlanPart(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -188,3 +188,8 @@ def to_text(plan: Plan) -> str:
 def content_of(version: PlanVersion) -> Plan:
     """What this version of the plan says."""
     return _decoder.decode(version.content)
+
+
+def newest_version(case: Case) -> PlanVersion | None:
+    """The version of the plan that is in force."""
+    return PlanVersion.objects.select_related("issued_by").filter(case=case).order_by("-number").first()

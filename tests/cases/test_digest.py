@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from kring.cases.actions import issuing, people
 from kring.cases.actions.reminding import sweep
+from kring.cases.plan import newest_version
 from kring.mail.models import Letter
 from kring.school import actions
 from kring.school.models import Role
@@ -64,7 +65,7 @@ def test_a_plan_counts_while_somebody_has_not_read_it_after_two_school_days(cast
     case = planned(cast, date(2026, 11, 19))
     swept(cast, MONDAY)
     assert "gelezen: 1." in digests(cast)[0]
-    version = issuing.newest_version(case.case)
+    version = newest_version(case.case)
     assert version is not None
     people.exclude(act=case.as_(cast.hein).on(MONDAY).act(), case_id=case.id, staff_id=cast.wil.pk)
     for reader in (cast.bram, cast.carla, cast.hein, cast.mo):
@@ -75,7 +76,7 @@ def test_a_plan_counts_while_somebody_has_not_read_it_after_two_school_days(cast
 
 def test_of_each_plan_that_waits_the_digest_says_how_many_colleagues_have_not_read_it(cast: Cast) -> None:
     first, second = planned(cast, date(2026, 11, 17)), planned(cast, date(2026, 11, 18))
-    version = issuing.newest_version(second.case)
+    version = newest_version(second.case)
     assert version is not None
     for reader in (cast.bram, cast.hein, cast.mo, cast.wil):
         issuing.read_plan(act=second.as_(reader).act(), version=version)

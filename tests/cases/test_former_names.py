@@ -11,13 +11,12 @@ from django.urls import reverse
 
 from kring.cases import bodies
 from kring.cases.actions import recording, school_changes
-from kring.cases.actions.issuing import newest_version
 from kring.cases.actions.releasing import names_to_keep_out
 from kring.cases.calling import script_for
 from kring.cases.errors import Refused
 from kring.cases.models import ParentCopy
 from kring.cases.parent_copy import first_draft, look_through
-from kring.cases.plan import content_of
+from kring.cases.plan import content_of, newest_version
 from kring.school.act import Act
 from kring.school.actions import change_guardian
 from kring.school.former_names import former_in, remembering

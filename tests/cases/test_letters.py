@@ -13,6 +13,7 @@ from kring.cases import bodies, letters
 from kring.cases.actions import closing, issuing, opening, people, recording
 from kring.cases.actions.reminding import is_time, sweep
 from kring.cases.letter_kinds import LETTERS, Kind
+from kring.cases.plan import newest_version
 from kring.cases.recipients import Occasion
 from kring.mail.models import Letter
 from tests.cases.telling import Telling, tell
@@ -106,7 +107,7 @@ def test_the_new_owner_hears_of_the_hand_over(cast: Cast) -> None:
 
 def test_a_double_click_writes_each_letter_once(cast: Cast) -> None:
     case = in_step_3(cast).step_3()
-    version = issuing.newest_version(case.case)
+    version = newest_version(case.case)
     assert version is not None
     for _again in range(2):
         letters.send(
@@ -233,7 +234,7 @@ def test_words_put_right_after_the_second_asking_ask_nobody_a_third_time(cast: C
 
 def test_who_has_not_read_the_plan_after_two_school_days_gets_a_gentle_word_once(cast: Cast) -> None:
     case = in_step_3(cast).step_3()
-    version = issuing.newest_version(case.case)
+    version = newest_version(case.case)
     assert version is not None
     issuing.read_plan(act=case.as_(cast.mo).act(), version=version)
     swept(cast, date(2026, 11, 24))

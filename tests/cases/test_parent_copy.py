@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kring.cases.actions import issuing, opening, people, recording
+from kring.cases.actions import opening, people, recording
 from kring.cases.actions.releasing import names_to_keep_out, release_copy
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.errors import NotAllowed, Refused
@@ -19,6 +19,7 @@ from kring.cases.models import Involved, ParentCopy, Report
 from kring.cases.nameless import ANOTHER_PUPIL, Instead, nameless
 from kring.cases.parent_copy import NamesOfOthers, content_of, first_draft, look_through
 from kring.cases.plan import content_of as plan_of
+from kring.cases.plan import newest_version
 from kring.names.finding import Sought, names_in
 from kring.names.letters import without_unseen
 from kring.names.pieces import parts_of
@@ -60,7 +61,7 @@ def release(case: Telling, key: str, **texts: object) -> ParentCopy:
 
 def test_the_draft_has_this_childs_agreements_with_the_others_nameless(cast: Cast) -> None:
     case = with_plan(cast)
-    version = issuing.newest_version(case.case)
+    version = newest_version(case.case)
     assert version is not None
     for_daan = first_draft(plan_of(version), case.file, case.file.child(case.key(cast.daan)))  # type: ignore[arg-type]
     assert for_daan == (
@@ -192,7 +193,7 @@ def test_of_three_hundred_cases_no_copy_holds_anything_of_another_child_a_guardi
         for told in cases:
             to_print = Random(told.case.number).choice(told.families[:2])
             file = read_case_file(told.case)
-            version = issuing.newest_version(told.case)
+            version = newest_version(told.case)
             assert version is not None
             for family in told.families:
                 child = family.involved

@@ -12,7 +12,7 @@ from kring.cases.agreements import AgreementState, standing_agreements
 from kring.cases.bodies import GoesOn, Kept
 from kring.cases.errors import Refused
 from kring.cases.models import PlanRead, PlanVersion, Report
-from kring.cases.plan import What, content_of
+from kring.cases.plan import What, content_of, newest_version
 from kring.cases.plan_changes import changes_between
 from kring.protocol.terms import Role
 from kring.trail.models import TrailLine
@@ -25,7 +25,7 @@ def with_plan(cast: Cast) -> Telling:
 
 
 def newest(case: Telling) -> PlanVersion:
-    version = issuing.newest_version(case.case)
+    version = newest_version(case.case)
     assert version is not None
     return version
 

@@ -23,6 +23,7 @@ from kring.cases.plan import (
     PlanAgreement,
     What,
     content_of,
+    newest_version,
     to_text,
 )
 from kring.cases.plan_changes import COMPARED, NOT_COMPARED, changes_between
@@ -71,7 +72,7 @@ def freeze(case: Telling) -> None:
 
 
 def newest(case: Telling) -> PlanVersion:
-    version = issuing.newest_version(case.case)
+    version = newest_version(case.case)
     assert version is not None
     return version
 

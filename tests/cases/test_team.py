@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from kring.cases.actions import people, recording
-from kring.cases.actions.issuing import newest_version, read_plan
+from kring.cases.actions.issuing import read_plan
 from kring.cases.bodies import Observation
+from kring.cases.plan import newest_version
 from kring.cases.queries import plan_lines
 from kring.cases.team import asked_of, requests_without_answer, watch_requests
 from kring.school.act import Act

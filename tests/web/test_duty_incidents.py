@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from kring.cases import bodies
 from kring.cases.bodies import Danger, Level
+from kring.cases.danger import advice_at
 from kring.protocol.terms import Role
-from kring.web.kinds.severity import advice_at
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
 from tests.web.browsing import early, fields_of, filled_in, messages_after, opened, send, text_of

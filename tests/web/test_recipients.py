@@ -19,11 +19,12 @@ from django.urls import reverse
 
 from kring.cases import account_letters, bodies, letters, recipients
 from kring.cases.actions import digest, opening, people, recording, school_changes
-from kring.cases.actions.issuing import newest_version, read_plan
+from kring.cases.actions.issuing import read_plan
 from kring.cases.actions.refusals import tell_of_failures
 from kring.cases.actions.reminding import sweep
 from kring.cases.letter_kinds import BY_KEY, LETTERS, Kind, To
 from kring.cases.models import Case, CaseStaff
+from kring.cases.plan import newest_version
 from kring.cases.queries import current_facts
 from kring.cases.recipients import WHO, Occasion
 from kring.mail.models import Letter

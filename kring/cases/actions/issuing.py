@@ -14,8 +14,8 @@ from kring.cases.access import Need, coordinators_of, require
 from kring.cases.actions.change import changing
 from kring.cases.case_file import CaseFile
 from kring.cases.errors import Refused
-from kring.cases.models import Case, PlanRead, PlanVersion
-from kring.cases.plan import Plan, content_of, to_text
+from kring.cases.models import PlanRead, PlanVersion
+from kring.cases.plan import Plan, content_of, newest_version, to_text
 from kring.cases.plan_changes import changes_between
 from kring.cases.plan_drawing import draw_up
 from kring.cases.plan_sheet import file_name_of, sheet_of
@@ -102,11 +102,6 @@ def next_plan(file: CaseFile, by: StaffMember, today: date, latest: PlanVersion 
         return plan
     names = {child.pk: file.name_of(child) for child in file.everyone}
     return structs.replace(plan, changes=changes_between(content_of(latest), plan, names))
-
-
-def newest_version(case: Case) -> PlanVersion | None:
-    """The version of the plan that is in force."""
-    return PlanVersion.objects.select_related("issued_by").filter(case=case).order_by("-number").first()
 
 
 def read_plan(*, act: Act, version: PlanVersion) -> None:

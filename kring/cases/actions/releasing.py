@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from kring.cases.access import Need, coordinators_of
 from kring.cases.actions.change import Change, changing
-from kring.cases.actions.issuing import newest_version
 from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Involved, ParentCopy, Report
 from kring.cases.parent_copy import CopyText, NamesOfOthers, look_through, names_of_others, to_text
-from kring.cases.plan import content_of
+from kring.cases.plan import content_of, newest_version
 from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.school.models import Guardian, Pupil, StaffMember

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases.bodies import Danger, Severity
 from kring.cases.case_file import CaseFile
+from kring.cases.danger import Advice, Call, advice_at
 from kring.cases.models import Report
 from kring.phone import numbers_in
 from kring.school.models import School
-from kring.web.kinds.severity import Advice, Call, advice_at
 
 
 @dataclass(frozen=True)

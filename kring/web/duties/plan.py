@@ -10,6 +10,7 @@ from kring.cases.access import Need, readers
 from kring.cases.actions import issuing
 from kring.cases.held import HeldCase
 from kring.cases.models import Case, PlanVersion
+from kring.cases.plan import newest_version
 from kring.cases.plan_words import Pair, plan_on_screen
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
@@ -44,7 +45,7 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
     """The plan as it would be issued now, with what must come first, or the button that issues it."""
     file, case = held.file, held.case
     current = file.progress.current
-    latest = issuing.newest_version(case)
+    latest = newest_version(case)
     task = current.task_of(Kind.ISSUE_PLAN) if current else None
     asked = task is not None and not task.settled
     shows = request.method != "POST"

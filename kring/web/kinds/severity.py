@@ -1,7 +1,6 @@
 """How serious it is, with reasons and the signs of danger (row S1d); and whom to call when there is danger."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -17,12 +16,12 @@ from kring.cases.access import Need
 from kring.cases.actions.recording import estimate_severity
 from kring.cases.bodies import Danger, Level
 from kring.cases.case_file import CaseFile, read_case_file
+from kring.cases.danger import advice_at
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf, reading
 from kring.cases.wording import DANGERS, LEVELS
 from kring.school.act import Act
-from kring.school.models import School
 from kring.web.forms import Choice, KringForm, LongText, Option, Several
 from kring.web.forms.page import FormPage, Page
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind, times
@@ -80,53 +79,6 @@ def values_of(recorded: FactOf[bodies.Severity]) -> Mapping[str, object]:
     """The form's values of an estimate."""
     body = recorded.body
     return {"level": body.level.value, "reasons": body.reasons, "danger": [sign.value for sign in body.danger]}
-
-
-@dataclass(frozen=True)
-class Call:
-    """Whom to call, and the number as the school wrote it down."""
-
-    who: str
-    number: str
-
-
-@dataclass(frozen=True)
-class Advice:
-    """What to do at one sign of danger, and whom to call, the first one first."""
-
-    sign: str
-    what: str
-    calls: tuple[Call, ...]
-
-
-def advice_at(school: School, danger: tuple[Danger, ...]) -> list[Advice]:
-    """For each sign of danger: what to do now and whom to call."""
-    head = Call(_("Directeur"), school.phone_head)
-    board = Call(_("Bestuur"), school.phone_board)
-    coordinator = Call(_("Seo-coördinator"), school.phone_coordinator)
-    alarm = Call(_("Direct gevaar: alarmnummer"), "112")
-    told = {
-        Danger.SELF_HARM: (
-            _("Laat het kind niet alleen. Bel de ouders en de huisarts. Praat erover met 113."),
-            (alarm, Call(_("113 Zelfmoordpreventie"), "0800-0113"), coordinator, head),
-        ),
-        Danger.VIOLENCE: (
-            _("Zorg dat het kind nu veilig is, bij een volwassene. Bij acuut gevaar bel je 112."),
-            (alarm, Call(_("Politie, geen spoed"), "0900-8844"), head, coordinator),
-        ),
-        Danger.HOME: (
-            _("Volg de meldcode. Vertel de ouders nog niets voordat je hebt overlegd."),
-            (coordinator, Call(_("Veilig Thuis, dag en nacht"), "0800-2000"), head, alarm),
-        ),
-        Danger.STAFF: (
-            _("Meld het meteen bij de directeur. Gaat het over de directeur: bij het bestuur. Onderzoek zelf niets."),
-            (head, board, Call(_("Vertrouwensinspecteur"), school.phone_inspector)),
-        ),
-    }
-    return [
-        Advice(str(DANGERS[sign][0]), told[sign][0], tuple(call for call in told[sign][1] if call.number))
-        for sign in danger
-    ]
 
 
 @require_safe

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.cases.access import Need
-from kring.cases.actions.issuing import newest_version
 from kring.cases.actions.releasing import names_to_keep_out, release_copy
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.held import HeldCase
 from kring.cases.models import Involved, ParentCopy
 from kring.cases.parent_copy import CopyText, NamesOfOthers, content_of, first_draft, look_through
 from kring.cases.plan import content_of as plan_of
+from kring.cases.plan import newest_version
 from kring.names.finding import cut_at
 from kring.paper.printing import pdf
 from kring.paper.sheet import Block, Heading, Lines, Pairs, Sheet, Text

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from kring import words
 from kring.cases.actions.opening import may_read_concern, raise_concern, take_up_concern
 from kring.cases.bodies import Danger
+from kring.cases.danger import advice_at
 from kring.cases.models import Concern
 from kring.school.act import Act
 from kring.school.models import StaffMember
@@ -22,7 +23,6 @@ from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.forms import KringForm, LongText, Option, PersonChoice
 from kring.web.forms.page import FormPage, show
-from kring.web.kinds.severity import advice_at
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import staff_page
 

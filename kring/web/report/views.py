@@ -19,6 +19,7 @@ from kring.cases.actions.opening import join_case, open_case
 from kring.cases.apart import Names
 from kring.cases.bodies import Agreement, Danger
 from kring.cases.case_file import protocol_of
+from kring.cases.danger import advice_at
 from kring.cases.models import Case, Report
 from kring.cases.queries import KnownCase, cases_with
 from kring.cases.typed import FactOf
@@ -29,7 +30,6 @@ from kring.trail.verbs import Verb
 from kring.web.forms import drafts
 from kring.web.forms.page import FormPage, show
 from kring.web.forms.tokens import FIELD, read_token
-from kring.web.kinds.severity import advice_at
 from kring.web.models import Submission
 from kring.web.report.form import ReportForm
 from kring.web.request.redirects import SeeOther
