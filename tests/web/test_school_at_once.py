@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 
 from kring.protocol.choices import Variation
-from kring.school.models import StaffMember
-from tests.cast import Cast, sign_in
+from kring.school.models import Guardianship, StaffMember
+from tests.cast import Cast, act_of, sign_in
+from tests.school import plain as actions
 from tests.web.sending import hidden, send, text_of
 from tests.web.test_school_variation import PAGE as PROTOCOL
 from tests.web.test_school_variation import PLAIN
@@ -125,3 +127,68 @@ def test_who_saves_the_numbers_to_call_second_reads_what_the_first_one_saved(cas
     cast.school.refresh_from_db()
     assert (cast.school.phone_head, cast.school.phone_board) == ("0612345678", "")
     assert press(heins, second, url, **as_is, phone_board="030-1234567").status_code == 303
+
+
+# ── Pupils, guardians, custody and groups ───────────────────────────────────────────────────────────────────────────
+
+
+def test_who_changes_a_pupil_second_reads_what_the_first_one_saved(cast):
+    url = reverse("school_pupil_change", args=[cast.sem.pk])
+    as_it_is = {"first_name": "Sem", "last_name": "Bakker", "group": str(cast.group6.pk)}
+    second = second_of_two(cast, url, as_it_is | {"last_name": "Bakker-Smit"}, as_it_is | {"first_name": "Samuel"})
+    assert "Bakker-Smit" in text_of(second)
+    assert 'value="Samuel"' in second.content.decode()
+    cast.sem.refresh_from_db()
+    assert cast.sem.name == "Sem Bakker-Smit"
+
+
+def test_who_changes_a_guardian_second_reads_it_also_when_the_first_came_by_way_of_a_brother(cast):
+    link = actions.link_guardian(
+        act=act_of(cast.ada), pupil=cast.yara, guardian=cast.inge_bakker, relation="mother", custody="yes"
+    )
+    own = Guardianship.objects.get(pupil=cast.sem, guardian=cast.inge_bakker)
+    here = reverse("school_guardian_change", args=[cast.sem.pk, own.pk])
+    brothers = reverse("school_guardian_change", args=[cast.yara.pk, link.pk])
+    as_it_is = {"name": "Inge Bakker", "relation": "mother", "phone": "06-12345678"}
+    second = second_of_two(cast, here, as_it_is | {"phone": "06-1"}, as_it_is | {"phone": "06-2"}, first_at=brothers)
+    assert "06-1" in text_of(second)
+    assert 'value="06-2"' in second.content.decode()
+    cast.inge_bakker.refresh_from_db()
+    assert cast.inge_bakker.phone == "06-1"
+
+
+def test_who_settles_custody_second_reads_that_it_was_settled(cast):
+    link = Guardianship.objects.get(guardian=cast.petra_de_wit)
+    url = reverse("school_custody", args=[cast.lars.pk, link.pk])
+    second = second_of_two(cast, url, {"custody": "no"}, {"custody": "yes"})
+    assert "Nee" in text_of(second)
+    link.refresh_from_db()
+    assert (link.custody, link.custody_set_by) == ("no", cast.ada)
+
+
+def test_who_changes_a_group_second_reads_what_the_first_one_saved(cast):
+    url = reverse("school_group_change", args=[cast.group6.pk])
+    second = second_of_two(cast, url, {"name": "6a", "year_group": "6"}, {"name": "6b", "year_group": "6"})
+    assert "6a" in text_of(second)
+    cast.group6.refresh_from_db()
+    assert cast.group6.name == "6a"
+
+
+def test_who_changes_the_teachers_second_reads_who_teaches_by_now(cast):
+    url = reverse("school_group_teachers", args=[cast.group6.pk])
+    anouk, bram, wil = (str(one.pk) for one in (cast.anouk, cast.bram, cast.wil))
+    second = second_of_two(cast, url, {"teachers": [anouk, wil]}, {"teachers": [anouk, bram]})
+    assert "Anouk Vermeer en Wil de Ruiter" in text_of(second)
+    assert {one.name for one in cast.group6.teachers.all()} == {"Anouk Vermeer", "Wil de Ruiter"}
+
+
+def second_of_two(cast: Cast, url: str, by_ada: dict[str, Any], by_hein: dict[str, Any], *, first_at: str = "") -> Any:
+    """What Hein reads, who had the page open before Ada saved hers; nothing of his is saved until he presses again."""
+    heins, heins_page = opened(cast.hein, url)
+    adas, adas_page = opened(cast.ada, first_at or url)
+    first = press(adas, adas_page, first_at or url, **by_ada)
+    assert first.status_code == 303, text_of(first)
+    second = press(heins, heins_page, url, **by_hein)
+    assert second.status_code == 409
+    assert "Wat Ada Kok intussen vastlegde" in text_of(second)
+    return second

@@ -21,9 +21,11 @@ from kring.school.calendars import school_year_of, years_to_confirm
 from kring.school.models import Group, Pupil, Role, School, StaffMember
 from kring.school.order import by_name, pupils_by_name
 from kring.school.rights import Right, roles_with
+from kring.trail.verbs import Verb
 from kring.web.forms import Choice, KringForm, Option, PeopleChoice, PersonChoice, ShortText
 from kring.web.forms.page import FormPage, show
 from kring.web.request.requests import StaffRequest
+from kring.web.school.saved import Saved, require_seen, saved, values_of
 from kring.web.school.undelivered import not_arrived
 from kring.web.school.writing import FORM, Around
 from kring.web.way_in.doors import staff_page
@@ -188,7 +190,12 @@ def change_group(request: StaffRequest, group_id: UUID) -> HttpResponse:
     """Another name or year group."""
     shown = group_or_404(request, group_id)
 
+    def as_saved(one: Group) -> Saved:
+        values = {"name": one.name, "year_group": one.year_group}
+        return saved(request, values, one.pk, verbs=(Verb.GROUP_CHANGED,))
+
     def save(form: GroupForm, act: Act) -> Group:
+        require_seen(act, as_saved(Group.objects.select_for_update().get(pk=shown.pk)))
         return actions.change_group(act=act, group=shown, **form.cleaned_data)
 
     return show(
@@ -196,7 +203,9 @@ def change_group(request: StaffRequest, group_id: UUID) -> HttpResponse:
         FormPage(
             form=GroupForm,
             arguments={"years": None},
-            initial={"name": shown.name, "year_group": shown.year_group},
+            initial=as_saved(shown).values,
+            seen=as_saved(shown),
+            read=values_of,
             verb=save,
             to=_page_of,
             said=_("De groep is veranderd."),
@@ -224,7 +233,12 @@ def change_teachers(request: StaffRequest, group_id: UUID) -> HttpResponse:
     able = StaffMember.objects.filter(school=request.staff.school, is_active=True, role__in=roles_with(Right.TEACH))
     colleagues = {one.id: one for one in able} | now
 
+    def as_saved(one: Group) -> Saved:
+        values = {"teachers": sorted(one.teachers.values_list("pk", flat=True))}
+        return saved(request, values, one.pk, verbs=(Verb.GROUP_TEACHER_ASSIGNED, Verb.GROUP_TEACHER_UNASSIGNED))
+
     def save(form: TeachersForm, act: Act) -> Group:
+        require_seen(act, as_saved(Group.objects.select_for_update().get(pk=shown.pk)))
         chosen = [colleagues[one] for one in form.cleaned_data["teachers"]]
         school_changes.change_teachers(act=act, group=shown, teachers=chosen)
         return shown
@@ -235,6 +249,8 @@ def change_teachers(request: StaffRequest, group_id: UUID) -> HttpResponse:
             form=TeachersForm,
             arguments={"colleagues": sorted(by_name(colleagues.values()), key=lambda one: one.role != Role.TEACHER)},
             initial={"teachers": list(now)},
+            seen=as_saved(shown),
+            read=values_of,
             verb=save,
             to=_page_of,
             said=_("De leerkrachten van deze groep zijn bewaard."),

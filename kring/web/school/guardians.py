@@ -17,11 +17,13 @@ from kring.names.letters import same as same_name
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Custody, Guardian, Guardianship, Pupil, Relation
+from kring.trail.verbs import Verb
 from kring.web.forms import Choice, KringForm, LongText, Option, PersonChoice, ShortText
 from kring.web.forms.page import FormPage, show
 from kring.web.forms.texts import EmailLine
 from kring.web.request.requests import StaffRequest
 from kring.web.school.pupils import page_of
+from kring.web.school.saved import Saved, require_seen, saved, values_of
 from kring.web.school.writing import FORM, Around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_people, guardianship_or_404, pupil_or_404
@@ -156,21 +158,23 @@ def change_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID
     pupil = pupil_or_404(request, pupil_id)
     link = guardianship_or_404(pupil, guardianship_id)
     guardian = link.guardian
+    # The contacts are shared: a colleague may have changed them from the page of a brother or sister.
+    links = tuple(guardian.guardianships.values_list("pk", flat=True))
+
+    def as_saved(one: Guardianship) -> Saved:
+        return saved(request, _as_form(one), *links, verbs=(Verb.GUARDIAN_CHANGED,))
 
     def save(form: ContactForm, act: Act) -> Guardianship:
+        require_seen(act, as_saved(_locked(link)))
         return actions.change_guardian(act=act, guardianship=link, **form.cleaned_data)
 
     return show(
         request,
         FormPage(
             form=ContactForm,
-            initial={
-                "name": guardian.name,
-                "relation": link.relation,
-                "phone": guardian.phone,
-                "email": guardian.email,
-                "reach": guardian.reach,
-            },
+            initial=_as_form(link),
+            seen=as_saved(link),
+            read=values_of,
             verb=save,
             to=page_of(pupil),
             said=_("De gegevens zijn bewaard."),
@@ -187,6 +191,26 @@ def change_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID
     )
 
 
+def _as_form(link: Guardianship) -> dict[str, object]:
+    guardian = link.guardian
+    return {
+        "name": guardian.name,
+        "relation": link.relation,
+        "phone": guardian.phone,
+        "email": guardian.email,
+        "reach": guardian.reach,
+    }
+
+
+def _locked(link: Guardianship) -> Guardianship:
+    """The link and the guardian as they are now; as they were when a colleague took them away meanwhile.
+
+    The verb refuses that in words.
+    """
+    locked = Guardianship.objects.select_related("guardian").select_for_update()
+    return locked.filter(pk=link.pk).first() or link
+
+
 class CustodyForm(KringForm):
     custody = _custody()
 
@@ -197,7 +221,11 @@ def set_custody(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) ->
     pupil = pupil_or_404(request, pupil_id)
     link = guardianship_or_404(pupil, guardianship_id)
 
+    def as_saved(one: Guardianship) -> Saved:
+        return saved(request, {"custody": one.custody}, one.pk, verbs=(Verb.GUARDIAN_CUSTODY_SET,))
+
     def save(form: CustodyForm, act: Act) -> Guardianship:
+        require_seen(act, as_saved(_locked(link)))
         return school_changes.set_custody(act=act, guardianship=link, **form.cleaned_data)
 
     return show(
@@ -205,6 +233,8 @@ def set_custody(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) ->
         FormPage(
             form=CustodyForm,
             initial={"custody": "" if link.custody == Custody.UNKNOWN else link.custody},
+            seen=as_saved(link),
+            read=values_of,
             verb=save,
             to=_back_to_case(request) or page_of(pupil),
             said=_("Het gezag is vastgelegd."),

@@ -21,11 +21,13 @@ from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Custody, Group, Guardianship, Pupil
 from kring.school.order import pupils_by_name
+from kring.trail.verbs import Verb
 from kring.web.forms import Choice, DayField, KringForm, Option, ShortText
 from kring.web.forms.choices import SelectList
 from kring.web.forms.page import FormPage, show
 from kring.web.request.requests import StaffRequest
 from kring.web.school.groups import title_in_year
+from kring.web.school.saved import Saved, require_seen, saved, values_of
 from kring.web.school.writing import FORM, Around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_people, pupil_or_404, sees_every_pupil
@@ -183,7 +185,11 @@ def change_pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
     """Another name or group, or the day a pupil left."""
     shown = pupil_or_404(request, pupil_id)
 
+    def as_saved(one: Pupil) -> Saved:
+        return saved(request, _as_form(one), one.pk, verbs=(Verb.PUPIL_CHANGED,))
+
     def save(form: PupilForm, act: Act) -> Pupil:
+        require_seen(act, as_saved(Pupil.objects.select_for_update().get(pk=shown.pk)))
         return school_changes.change_pupil(act=act, pupil=shown, **form.verb_arguments)
 
     return show(
@@ -191,12 +197,9 @@ def change_pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
         FormPage(
             form=PupilForm,
             arguments={"groups": _groups_now(request, shown.group), "is_new": False},
-            initial={
-                "first_name": shown.first_name,
-                "last_name": shown.last_name,
-                "group": str(shown.group_id or NO_GROUP),
-                "left_on": shown.left_on,
-            },
+            initial=_as_form(shown),
+            seen=as_saved(shown),
+            read=values_of,
             verb=save,
             to=page_of,
             said=_("De gegevens van de leerling zijn bewaard."),
@@ -204,6 +207,15 @@ def change_pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
             template=FORM,
         ),
     )
+
+
+def _as_form(one: Pupil) -> dict[str, object]:
+    return {
+        "first_name": one.first_name,
+        "last_name": one.last_name,
+        "group": str(one.group_id or NO_GROUP),
+        "left_on": one.left_on,
+    }
 
 
 def page_of(shown: Pupil) -> str:

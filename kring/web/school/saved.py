@@ -8,7 +8,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from kring.cases.errors import Conflict
 from kring.school.act import Act
-from kring.school.models import School, StaffMember
+from kring.school.models import StaffMember
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
 from kring.web.request.requests import StaffRequest
@@ -23,8 +23,8 @@ class Saved:
 
     values: Mapping[str, object]
     school_id: UUID
-    verb: Verb
-    subject_id: UUID
+    verbs: tuple[Verb, ...]
+    subjects: tuple[UUID, ...]
     now: datetime
 
     @property
@@ -42,14 +42,14 @@ class Saved:
 
     @cached_property
     def _line(self) -> TrailLine | None:
-        lines = TrailLine.objects.of_school(self.school_id).filter(verb=self.verb.value, subject_id=self.subject_id)
+        lines = TrailLine.objects.of_school(self.school_id).filter(verb__in=self.verbs, subject_id__in=self.subjects)
         # Inviting somebody is noted under the same verb, and changes nothing of the form.
         return lines.exclude(detail__has_key="invited").select_related("by").first()
 
 
-def saved(request: StaffRequest, values: Mapping[str, object], *, verb: Verb, subject: School | StaffMember) -> Saved:
-    """What the form's page shows as saved; `verb` is what the trail calls saving it."""
-    return Saved(values, request.staff.school_id, verb, subject.pk, request.now)
+def saved(request: StaffRequest, values: Mapping[str, object], *subjects: UUID, verbs: tuple[Verb, ...]) -> Saved:
+    """What the form's page shows as saved of these rows; `verbs` are what the trail calls saving it."""
+    return Saved(values, request.staff.school_id, verbs, subjects, request.now)
 
 
 def values_of(saved: Saved) -> Mapping[str, object]:

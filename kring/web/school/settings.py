@@ -111,7 +111,7 @@ def settings(request: StaffRequest) -> HttpResponse:
     school = request.staff.school
 
     def as_saved(of: School) -> Saved:
-        return saved(request, fields_of(of), verb=Verb.SCHOOL_CHANGED, subject=of)
+        return saved(request, fields_of(of), of.pk, verbs=(Verb.SCHOOL_CHANGED,))
 
     def save(form: SettingsForm, act: Act) -> School:
         require_seen(act, as_saved(School.objects.select_for_update().get(pk=school.pk)))

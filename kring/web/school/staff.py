@@ -159,7 +159,7 @@ def change_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     person = colleague_or_404(request, staff_id)
 
     def as_saved(one: StaffMember) -> Saved:
-        return saved(request, _as_form(one), verb=Verb.STAFF_CHANGED, subject=one)
+        return saved(request, _as_form(one), one.pk, verbs=(Verb.STAFF_CHANGED,))
 
     def save(form: ChangePersonForm, act: Act) -> StaffMember:
         locked = StaffMember.objects.select_related("account", "school").select_for_update(of=("self",))

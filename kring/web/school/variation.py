@@ -28,7 +28,7 @@ def variation(request: StaffRequest) -> HttpResponse:
 
     def as_saved(of: School) -> Saved:
         values = initial_of(protocol, fitted(of.variation, protocol).variation)
-        return saved(request, values, verb=Verb.PROTOCOL_VARIED, subject=of)
+        return saved(request, values, of.pk, verbs=(Verb.PROTOCOL_VARIED,))
 
     def save(form: VariationForm, act: Act) -> School:
         if form.variation is None:
