@@ -45,11 +45,13 @@ class Traits:
     """It can be added in whatever step the case is, beside the duty that asks for it."""
 
     confidential: bool
-    """For coordinator and head only."""
+    """For coordinator and head only: no list shows it to those who only take part."""
 
     def __post_init__(self) -> None:
         if self.meets is None and (self.plannable or self.in_any_step):
             raise ValueError("Only what meets a duty can be planned, or added in any step.")
+        if self.meets and self.confidential:
+            raise ValueError("What meets a duty stands in the checklist, for all who take part.")
 
 
 class Body(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -54,6 +54,11 @@ def test_what_meets_no_duty_cannot_be_planned_or_added_to_one(part: str) -> None
         MADE(**nothing | {part: True})
 
 
+def test_what_meets_a_duty_is_not_confidential() -> None:
+    with pytest.raises(ValueError, match="in the checklist"):
+        MADE(**TALK | {"confidential": True})
+
+
 @pytest.mark.parametrize("struct", bodies.BODIES)
 def test_a_struct_that_is_not_listed_is_named(struct: type[Body]) -> None:
     with pytest.raises(LookupError, match=struct.__name__):

@@ -17,6 +17,7 @@ from kring.protocol.terms import Kind, Whom
 from kring.web.case.missing import Missing
 from kring.web.kinds import as_duty, told
 from kring.web.road.links import Go
+from kring.web.road.not_now import address_of
 from kring.web.road.planned_words import PlannedLine, planned_lines
 
 MOST_IN_LINE = 3
@@ -231,9 +232,7 @@ class Checklist:
     # Addresses
 
     def _url(self, task: Task) -> str:
-        if task.duty.kind is Kind.ISSUE_PLAN:
-            return reverse("issue_plan", args=[self.file.case.pk])
-        return reverse("duty", args=[self.file.case.pk, task.duty.key])
+        return address_of(self.file, task.duty)
 
     def _fact_url(self, fact: Fact) -> str:
         return reverse("fact", args=[self.file.case.pk, fact.pk])

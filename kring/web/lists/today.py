@@ -26,6 +26,7 @@ from kring.web.forms.tokens import new_token
 from kring.web.lists.today_words import CHECK_BACK, CLOSE, beside, is_timely, saying_of, sentence_of, step_of, title_of
 from kring.web.request.requests import StaffRequest
 from kring.web.road.children import Shown, Titles, called, groups_of, listed_names, names_on_page, targets_of
+from kring.web.road.not_now import address_of
 from kring.web.road.planned_words import PlannedLine, planned_lines
 from kring.web.school.undelivered import not_arrived
 from kring.web.way_in.doors import staff_page
@@ -218,12 +219,10 @@ def _address(line: Line) -> str:
         return reverse("close", args=(case.pk,))
     if task is None:
         return reverse("decide", args=(case.pk,))
-    if task.duty.kind is Kind.ISSUE_PLAN:
-        return reverse("issue_plan", args=(case.pk,))
     known = [link for link in line.file.guardianships if str(link.pk) in task.missing]
     if task.duty.kind is Kind.INFORM_GUARDIANS and len(known) == len(task.missing) == 1:
         return reverse("inform", args=(case.pk, known[0].pk))
-    return reverse("duty", args=(case.pk, task.duty.key))
+    return address_of(line.file, task.duty)
 
 
 def _badge(line: Line, today: date, calendar: SchoolCalendar) -> str:
