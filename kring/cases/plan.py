@@ -126,6 +126,7 @@ class What(StrEnum):
     CHILD_LEFT = "child_left"
     CHILD_ROLE = "child_role"
     CHILD_NAME = "child_name"
+    CHILD_CALLED = "child_called"
     CHILD_GROUP = "child_group"
     CHILD_NO_GROUP = "child_no_group"
     INFORMED = "informed"

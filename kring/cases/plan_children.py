@@ -39,7 +39,9 @@ def changed_children(two: Two) -> Iterator[PlanChange]:
     yield from (PlanChange(What.CHILD_ROLE, one.new.name) for one in sure if one.former.role != one.new.role)
     for one in sure:
         if one.former.name != one.new.name:
-            yield PlanChange(What.CHILD_NAME, one.former.name, to=one.new.name)
+            # Another child of that first name changes what this one is called, not its name.
+            same = one.former.first_name == one.new.first_name
+            yield PlanChange(What.CHILD_CALLED if same else What.CHILD_NAME, one.former.name, to=one.new.name)
     for one in sure:
         if one.former.group != one.new.group:
             what = What.CHILD_GROUP if one.new.group else What.CHILD_NO_GROUP

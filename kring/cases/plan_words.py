@@ -142,6 +142,7 @@ CHANGES: dict[What, str] = {
     What.CHILD_LEFT: gettext_noop("%(subject)s doet niet meer mee in deze zaak."),
     What.CHILD_ROLE: gettext_noop("%(subject)s heeft een andere rol."),
     What.CHILD_NAME: gettext_noop("Andere naam: %(subject)s is nu %(to)s"),
+    What.CHILD_CALLED: gettext_noop("%(subject)s heet in dit plan nu %(to)s"),
     What.CHILD_GROUP: gettext_noop("%(subject)s zit nu in groep %(to)s."),
     What.CHILD_NO_GROUP: gettext_noop("%(subject)s zit nu niet in een groep."),
     What.INFORMED: gettext_noop("Ouders geïnformeerd: veranderd bij %(subject)s."),

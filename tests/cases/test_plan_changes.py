@@ -110,7 +110,7 @@ def test_of_two_noors_the_one_that_goes_is_told_to_have_gone(cast: Cast) -> None
 def test_a_second_noor_who_joins_makes_clear_who_the_first_one_was(cast: Cast) -> None:
     case = with_plan(cast, (cast.noor,), (cast.daan,))
     people.add_child(act=case.act(), case_id=case.id, pupil_id=another_noor(cast).pk, role=Role.WITNESS)
-    assert told(case) == ["Noor E. doet nu mee in deze zaak.", "Andere naam: Noor is nu Noor H."]
+    assert told(case) == ["Noor E. doet nu mee in deze zaak.", "Noor heet in dit plan nu Noor H."]
 
 
 def test_another_spelling_is_no_other_child(cast: Cast) -> None:

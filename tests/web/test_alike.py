@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from kring.web.road.children import Shown, names_on_page
 from tests.cases.telling import tell
 from tests.cast import Cast, sign_in
-from tests.web.sending import text_of
+from tests.web.sending import send, text_of
 from tests.web.test_access_table import ROWS
 from tests.web.test_report import report
 from tests.web.world import World, make_world
@@ -36,22 +37,21 @@ ABOUT_ONE_CHILD = {
 """Addresses on which a first name alone cannot be anybody else's, and why."""
 
 READ_FIRST_NAMES = {
-    "kring/cases/apart.py": "makes the names by which children are told apart",
-    "kring/cases/queries.py": "puts children in order",
-    "kring/cases/case_file.py": "puts children in order",
-    "kring/cases/plan.py": "what a version calls a child",
-    "kring/cases/plan_drawing.py": "a version keeps the first name, and what tells it from another",
-    "kring/cases/plan_children.py": "compares versions that know no more than first names",
-    "kring/cases/same_name.py": "what names another child of the same first name, to keep it out",
-    "kring/cases/what_to_say.py": "the own child, to its own guardians; and names that are not said",
-    "kring/cases/parent_copy.py": "the own child, to its own guardians; and names that are kept out",
-    "kring/cases/actions/releasing.py": "the own child, to its own guardians",
-    "kring/cases/actions/recording.py": "names that are kept out of what the class is told",
-    "kring/web/school/pupils.py": "the form in which a name is typed",
-    "kring/web/school/groups.py": "puts pupils in order",
-    "kring/web/school/guardians.py": "pages about one child, whose page one came from",
+    "apart.py": "makes the names by which children are told apart",
+    "queries.py": "puts children in order",
+    "case_file.py": "puts children in order",
+    "plan.py": "what a version calls a child",
+    "plan_drawing.py": "a version keeps the first name, and what tells it from another",
+    "plan_children.py": "compares versions that know no more than first names",
+    "same_name.py": "what names another child of the same first name, to keep it out",
+    "what_to_say.py": "the own child, to its own guardians; and names that are not said",
+    "parent_copy.py": "the own child, to its own guardians; and names that are kept out",
+    "releasing.py": "the own child, to its own guardians",
+    "recording.py": "names that are kept out of what the class is told",
+    "pupils.py": "puts pupils in order, and the form in which a name is typed",
+    "guardians.py": "pages about one child, whose page one came from",
 }
-"""Where the first name of a child is read, and why it need not be told apart there."""
+"""The files that read the first name of a child, wherever they lie, and why it need not be told apart there."""
 
 
 def named_alike(cast: Cast, *names: str) -> None:
@@ -150,7 +150,7 @@ def test_a_single_noor_gets_nothing_with_her_name_where_a_first_name_is_enough(w
 
 def test_nobody_reads_a_first_name_without_telling_apart_but_where_it_says_why() -> None:
     found = {
-        path.relative_to(ROOT).as_posix()
+        path.name
         for package in ("cases", "web", "mail", "paper")
         for path in (ROOT / "kring" / package).rglob("*.py")
         if re.search(r"\.first_name\b", path.read_text())
@@ -208,3 +208,25 @@ def test_the_question_which_case_never_shows_one_line_twice(client: Client, cast
     page = text_of(report(sign_in(client, cast.mo), cast))
     assert "Er loopt een zaak met Sem en Daan bij Anouk Vermeer (zaak 2026-001)" in page
     assert "Er loopt een zaak met Sem en Daan bij Anouk Vermeer (zaak 2026-002)" in page
+
+
+def test_a_first_name_that_stands_without_its_group_is_told_apart_in_the_whole_list(cast: Cast) -> None:
+    """`Ouders van Yara` could be anybody's parents."""
+    named_alike(cast, "Sem Bakker", "Daan Visser", "Yara Haddad")
+    six, five = tell(cast).report(cast.noor).file.people, tell(cast).report(cast.yara).file.people
+    beside = [Shown(six, beside=six), Shown(five, beside=five)]
+    assert set(names_on_page(beside).values()) == {"Yara"}
+    assert set(names_on_page([*beside, Shown(five)]).values()) == {"Yara H.", "Yara S."}
+
+
+def test_who_adds_a_second_child_of_one_name_hears_how_to_tell_them_apart(client: Client, cast: Cast) -> None:
+    browser = sign_in(client, cast.hein)
+    saved = {"first_name": "Sem", "last_name": "Bakker"}
+    answer = send(browser, "/school/leerlingen/nieuw/", **saved, group=str(cast.group6.pk))
+    page = text_of(browser.get(answer["Location"]))
+    assert "In deze groep zit nog een kind dat zo heet." in page
+    assert re.search(r"Sem Bakker \(nr\. \d{3}\)", page)
+    answer = send(browser, "/school/leerlingen/nieuw/", **saved, group=str(cast.group5.pk))
+    page = text_of(browser.get(answer["Location"]))
+    assert "In deze groep" not in page
+    assert "nr." not in page

@@ -1,5 +1,6 @@
 """School: finding a pupil, a pupil's page with the guardians, and changing a pupil."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from kring import words
 from kring.cases.actions import school_changes
 from kring.cases.apart import told_apart, whole_names_apart
 from kring.names.comparing import matches, sort_key
+from kring.names.letters import bare
 from kring.names.typed import one_line
 from kring.school import actions
 from kring.school.act import Act
@@ -169,7 +171,7 @@ def add_pupil(request: StaffRequest) -> HttpResponse:
             initial={"group": request.GET.get("groep", "")},
             verb=save,
             to=page_of,
-            said=_("De leerling is toegevoegd. Zet er nu een ouder of verzorger bij."),
+            said=_and_who_is_alike(_("De leerling is toegevoegd. Zet er nu een ouder of verzorger bij.")),
             words={
                 "around": Around(
                     _("Leerling toevoegen"), _("Leerling toevoegen"), reverse("school_pupils"), _("Leerlingen")
@@ -202,7 +204,7 @@ def change_pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
             read=values_of,
             verb=save,
             to=page_of,
-            said=_("De gegevens van de leerling zijn bewaard."),
+            said=_and_who_is_alike(_("De gegevens van de leerling zijn bewaard.")),
             words={"around": Around(_("Leerling wijzigen"), _("Bewaren"), page_of(shown), shown.name)},
             template=FORM,
         ),
@@ -216,6 +218,21 @@ def _as_form(one: Pupil) -> dict[str, object]:
         "group": str(one.group_id or NO_GROUP),
         "left_on": one.left_on,
     }
+
+
+def _and_who_is_alike(saved: str) -> Callable[[Pupil], str]:
+    """The sentence, and how to tell this pupil from another of that name in the group. No name: it goes in a cookie."""
+
+    def said(pupil: Pupil) -> str:
+        if pupil.group_id is None or all(bare(one.name) != bare(pupil.name) for one in _group_mates(pupil)):
+            return saved
+        alike = _(
+            "In deze groep zit nog een kind dat zo heet. Zet er een tweede voornaam bij, "
+            "dan weet iedereen wie je bedoelt."
+        )
+        return f"{saved} {alike}"
+
+    return said
 
 
 def page_of(shown: Pupil) -> str:
