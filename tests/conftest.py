@@ -13,7 +13,20 @@ pytest_plugins = ["tests.cast"]
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 CHROMIUM = Path(os.environ.get("KRING_CHROMIUM", "/usr/bin/chromium"))
-BROWSER_TESTS = Path(__file__).parent / "browser"
+HERE = Path(__file__).parent
+BROWSER_TESTS = HERE / "browser"
+SLOW = (
+    "browser",  # they drive Chromium
+    "kept",  # walks through whole databases, in processes of their own
+    "cases/test_any_order.py",  # random walks
+    "protocol/test_random_walks.py",
+    "config/test_start.py",  # started servers
+    "mail/test_killed.py",  # killed workers
+    "mail/test_worker.py",
+    "demo/test_demo_school.py",  # whole schools
+    "web/test_query_counts.py",  # hundreds of cases
+)
+"""Files and folders that `./dev test --quick` leaves out. A single slow test elsewhere is marked where it stands."""
 
 
 def pytest_collection_finish() -> None:
@@ -24,9 +37,14 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what drives a browser, and skips it where there is none, unless KRING_REQUIRE_BROWSER says it must run."""
+    """Marks what is slow, and what drives a browser.
+
+    That is skipped where there is none, unless KRING_REQUIRE_BROWSER says it must run.
+    """
     wanting = not CHROMIUM.exists() and not os.environ.get("KRING_REQUIRE_BROWSER")
     for item in items:
+        if item.path.relative_to(HERE).as_posix().startswith(SLOW):
+            item.add_marker("slow")
         if BROWSER_TESTS in item.path.parents:
             item.add_marker("browser")
             if wanting:

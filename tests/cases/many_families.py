@@ -59,12 +59,16 @@ class Family:
 
 @dataclass
 class Told:
-    """One case: its families, who reported, and words that stand only in what parents never read."""
+    """One case: its families, who reported, and words that stand only in what parents never read.
+
+    `ways` are the ways in which its names were written.
+    """
 
     case: Case
     families: list[Family]
     reporter: set[str]
     secrets: set[str]
+    ways: set[Callable[[str], str]]
 
     def not_for(self, family: Family) -> set[str]:
         """The marks of everybody but this child."""
@@ -221,7 +225,7 @@ class Teller:
                 )
             )  # fmt: skip
         named = {bare(part) for name in reporter for part in name.split() if part[0].isupper()}
-        self.told.append(Told(case, families, named, {bare(word) for word in secrets}))
+        self.told.append(Told(case, families, named, {bare(word) for word in secrets}, writer.ways))
 
     def _report(self, case: Case, number: int) -> Sequence[str]:
         """A report by a pupil, a guardian or a colleague in turn; the names under which the reporter is known."""
@@ -267,14 +271,21 @@ class Writer:
         self, random: Random, families: list[Family], bystanders: list[Pupil], reporter: Sequence[str]
     ) -> None:
         self.random, self.families, self.bystanders, self.reporter = random, families, bystanders, reporter
+        self.ways: set[Callable[[str], str]] = set()
+
+    def written(self, name: str, ways: Sequence[Callable[[str], str]]) -> str:
+        """The name in one of these ways, which is remembered."""
+        way = self.random.choice(ways)
+        self.ways.add(way)
+        return way(name)
 
     def child(self) -> str:
         """A child of the case, in one of the ways in which it can be named."""
         pupil = self.random.choice(self.families).pupil
         name = self.random.choice((pupil.first_name, pupil.first_name, pupil.name, pupil.last_name.split()[-1]))
         if name in SHORT:  # "an" and "bo" are words, and no name without a capital
-            return self.random.choice(FORMS[:11])(name)
-        return self.random.choice(ANYHOW)(name)
+            return self.written(name, FORMS[:11])
+        return self.written(name, ANYHOW)
 
     def adult(self) -> str:
         """A guardian or the reporter of the case: by name, by a part of it, or by an address."""
@@ -282,16 +293,16 @@ class Writer:
         digits = guardian.phone.replace("-", "")
         return self.random.choice(
             (
-                self.random.choice(ANYHOW)(guardian.name),
-                self.random.choice(ANYHOW)(guardian.name.split()[0]),
-                "mevrouw " + self.random.choice(FORMS)(guardian.name.split()[-1]),
+                self.written(guardian.name, ANYHOW),
+                self.written(guardian.name.split()[0], ANYHOW),
+                "mevrouw " + self.written(guardian.name.split()[-1], FORMS),
                 guardian.email,
                 guardian.email.upper(),
                 guardian.phone,
                 digits,
                 f"+31 {digits[1]} {digits[2:6]} {digits[6:]}",
-                self.random.choice(ANYHOW)(self.random.choice(self.reporter)),
-                self.random.choice(ANYHOW)(self.reporter[0].split()[0]),
+                self.written(self.random.choice(self.reporter), ANYHOW),
+                self.written(self.reporter[0].split()[0], ANYHOW),
             )
         )
 
@@ -299,7 +310,7 @@ class Writer:
         """Another child of the school, written with a capital."""
         pupil = self.random.choice(self.bystanders)
         name = self.random.choice((pupil.first_name, pupil.name, pupil.last_name.split()[-1]))
-        return self.random.choice(FORMS)(name)
+        return self.written(name, FORMS)
 
     def text(self) -> str:
         """A few sentences with names at the beginning, in the middle and at the end, over lines, in longer words."""

@@ -3,6 +3,7 @@
 import io
 import re
 import unicodedata
+from collections.abc import Callable
 from random import Random
 from uuid import uuid4
 
@@ -26,7 +27,7 @@ from kring.names.pieces import parts_of
 from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.school.models import StaffMember
-from tests.cases.many_families import AROUND_SHORT, SHORT, bare, many_families
+from tests.cases.many_families import ANYHOW, AROUND_SHORT, SHORT, bare, many_families
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, TODAY, Cast, sign_in
 from tests.paper.test_printing import text_of
@@ -181,16 +182,19 @@ def test_before_there_is_a_plan_there_is_no_copy(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
-def test_of_three_hundred_cases_no_copy_holds_anything_of_another_child_a_guardian_or_the_reporter(
+@pytest.mark.slow
+def test_of_a_hundred_cases_no_copy_holds_anything_of_another_child_a_guardian_or_the_reporter(
     client: Client,
 ) -> None:
     """Everybody has a name that stands nowhere else. A draft is released as the page does it: the names that
-    Kring marks are rewritten, until none is left."""
+    Kring marks are rewritten, until none is left. A hundred are enough: every way to write a name was used by then."""
     rewritings = printed = 0
-    for owner, school, cases in many_families(20261123, schools=60, cases=5):
+    ways: set[Callable[[str], str]] = set()
+    for owner, school, cases in many_families(20261123, schools=20, cases=5):
         sign_in(client, owner)
         everything = []
         for told in cases:
+            ways |= told.ways
             to_print = Random(told.case.number).choice(told.families[:2])
             file = read_case_file(told.case)
             version = newest_version(told.case)
@@ -220,8 +224,9 @@ def test_of_three_hundred_cases_no_copy_holds_anything_of_another_child_a_guardi
         assert school.pk == owner.school_id
         # What is no name stays: in longer words no name was taken out.
         assert AROUND_SHORT in " ".join(everything)
-    assert printed == 300
-    assert rewritings > 2500
+    assert printed == 100
+    assert rewritings > 800
+    assert ways == set(ANYHOW)
 
 
 def released_after_rewriting(

@@ -231,7 +231,8 @@ def test_a_father_called_ben_is_not_named_to_the_other_family(cast: Cast) -> Non
     assert "Ik ben erbij." in whole
 
 
-def test_in_three_hundred_scripts_stands_no_name_or_text_of_anybody_else(cast: Cast) -> None:
+@pytest.mark.slow
+def test_in_a_hundred_scripts_stands_no_name_or_text_of_anybody_else(cast: Cast) -> None:
     """Markers in everybody's names, in every agreement, in each talk's words; read for every guardian."""
     random = Random(11)
     case = tell(cast)
@@ -254,7 +255,7 @@ def test_in_three_hundred_scripts_stands_no_name_or_text_of_anybody_else(cast: C
     pupils = {"Sem": cast.sem, "Daan": cast.daan, "Lars": cast.lars, "Noor": cast.noor}
     adults = (cast.inge_bakker, cast.tom_bakker, cast.karin_visser, cast.rob_visser, cast.petra_de_wit)
     read = 0
-    for _round in range(60):
+    for _round in range(20):
         names = {}
         for key, pupil in pupils.items():
             pupil.first_name, pupil.last_name = f"{key}{random.randrange(10**9)}", f"Fam{random.randrange(10**9)}"
@@ -284,7 +285,7 @@ def test_in_three_hundred_scripts_stands_no_name_or_text_of_anybody_else(cast: C
                 assert mark not in whole
             assert f"voor {own.first_name.casefold()} hebben we dit afgesproken" in whole
             read += 1
-    assert read == 300
+    assert read == 100
 
 
 def test_it_is_read_in_seven_queries(cast: Cast, django_assert_num_queries: Any) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from kring.cases.case_file import read_case_files
 from kring.cases.models import Case
+from kring.demo import people
 from kring.demo.build import NotHere, build_demo
 from kring.mail.models import Letter
 from kring.protocol.progress import Progress
@@ -50,7 +51,8 @@ def test_eight_groups_two_hundred_children_a_team_of_fifteen_every_kind_of_custo
         date(2027, 8, 31),  # the first days of a school year
     ],
 )
-def test_there_is_a_case_in_every_state_on(day: date) -> None:
+def test_there_is_a_case_in_every_state_on(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "PUPILS_IN_A_GROUP", 7)  # those with a part in a case: the others have no state
     school = built_on(day)
     today = max(day, day.fromordinal(day.toordinal() + school.clock_ahead_days))
     standing = [

@@ -2,61 +2,39 @@
 
     .venv/bin/python -m tests.kept.make 0.2.0
 
-README.md beside this says when. The demo is made by `kring.config.start`, the rest by the verbs and the pages.
+README.md beside this says when. The demo is made by `kring.config.start`, the rest by the verbs and the pages,
+whenever it is made on the same day: what can be told must not hang on the week in which somebody makes it.
 """
 
 import json
 import lzma
-import re
-import signal
+import os
 import sqlite3
-import subprocess
 import sys
 import tempfile
 from contextlib import closing as closed
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.kept.installation import DATABASE, HOME, INSTALLATION_KEY, SECRET_KEY, environment, run
+from tests.kept.installation import DATABASE, INSTALLATION_KEY, SECRET_KEY, environment, run
+
+POSITIONS = "cases.json"
+MADE_AT = datetime(2026, 11, 26, 14, tzinfo=UTC)
+"""A Thursday afternoon far from any holiday."""
 
 
 def main(name: str, into: Path) -> None:
     """Make the kept database of this name in the folder `into`."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        start_once(folder)
         code, said = run("tests.kept.make", "--tell", env=environment(folder))
         if code:
             sys.exit(said)
-        pack(folder, into / name, said)
+        pack(folder, into / name)
 
 
-def start_once(folder: Path) -> None:
-    """Start Kring in this folder as `./dev run` does, until it tells its address; then stop it."""
-    env = environment(folder) | {"DJANGO_SETTINGS_MODULE": "kring.config.settings", "KRING_WEB_PROCESSES": "1"}
-    command = [sys.executable, "-m", "kring.config.start", "--port", str(free_port())]
-    with subprocess.Popen(command, cwd=HOME, env=env, stdout=subprocess.PIPE, text=True) as kring:
-        told = ""
-        for line in kring.stdout or ():
-            told += line
-            if re.search(r"http://\S+", line):
-                break
-        kring.send_signal(signal.SIGINT)
-        kring.communicate(timeout=60)
-    if kring.returncode:
-        sys.exit(told)
-
-
-def free_port() -> int:
-    import socket
-
-    with socket.socket() as attempt:
-        attempt.bind(("127.0.0.1", 0))
-        return int(attempt.getsockname()[1])
-
-
-def pack(folder: Path, kept: Path, positions: str) -> None:
+def pack(folder: Path, kept: Path) -> None:
     """Write the database, compressed, with its keys and with where each case stood."""
     kept.mkdir(parents=True)
     with closed(sqlite3.connect(folder / DATABASE)) as connection:
@@ -65,27 +43,34 @@ def pack(folder: Path, kept: Path, positions: str) -> None:
         connection.execute("VACUUM")
     with lzma.open(kept / f"{DATABASE}.xz", "wb", preset=9) as packed:
         packed.write((folder / DATABASE).read_bytes())
-    for key in (INSTALLATION_KEY, SECRET_KEY):
-        (kept / key).write_bytes((folder / key).read_bytes())
-    (kept / "cases.json").write_text(positions)
+    for file in (INSTALLATION_KEY, SECRET_KEY, POSITIONS):
+        (kept / file).write_bytes((folder / file).read_bytes())
 
 
 # ── In a process that has the demo's data ───────────────────────────────────────────────────────────────────────────
 
 
-def tell_the_rest() -> None:
-    """Tell and open what the demo has not, and print where every case stands."""
+def tell() -> None:
+    """Make all that `./dev run` makes, tell and open what the demo has not, and write where every case stands."""
+    from kring.config import start
+
+    start._make_secret(Path(os.environ["KRING_SECRET_KEY_FILE"]))
+    django_with_the_clock_at(MADE_AT)
+    start._prepare()
+    from kring.school.models import School
+
+    tell_more(School.objects.get(), MADE_AT)
+    open_pages()
+    (Path(os.environ["KRING_DATA"]) / POSITIONS).write_text(json.dumps(positions(), indent=1))
+
+
+def django_with_the_clock_at(moment: datetime) -> None:
     import django
 
     django.setup()
-    from kring.school.models import School
     from kring.web.request import clock
 
-    school = School.objects.get()
-    now = clock.now() + timedelta(days=school.clock_ahead_days)
-    tell_more(school, now)
-    open_pages()
-    sys.stdout.write(json.dumps(positions(), indent=1))
+    clock.now = lambda: moment
 
 
 def tell_more(school: Any, now: datetime) -> None:
@@ -97,7 +82,7 @@ def tell_more(school: Any, now: datetime) -> None:
     from kring.school import actions
     from kring.school.act import Act
     from kring.school.models import Pupil, StaffMember
-    from tests.cases.telling import tell
+    from tests.cases.telling import tell as told_by
 
     demo: Any = None  # the story is told with the demo's people, not with the cast
     today = now.date()
@@ -105,7 +90,7 @@ def tell_more(school: Any, now: datetime) -> None:
     children = {child.first_name: child for child in Pupil.objects.all()}
 
     def begun(by: str, target: str, instigator: str, day: date) -> Any:
-        told = tell(demo, staff[by]).on(day)
+        told = told_by(demo, staff[by]).on(day)
         told.report(children[target], by=(children[instigator],)).step_1().judged("bullying")
         return told
 
@@ -229,7 +214,7 @@ def positions() -> dict[str, list[str | int | None]]:
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--tell"]:
-        tell_the_rest()
+        tell()
     elif len(sys.argv) == 2:
         main(sys.argv[1], Path(__file__).parent)
     else:

@@ -21,8 +21,11 @@ EVERY_PAGE_OF_A_CASE = ("case", "file", "people", "trail", "parent_copies", "hom
 NOTHING_TO_OPEN = ("account_logout", "choose_school", "letter_file", "letter_html")
 
 
-def main() -> list[str]:
-    """Bring the database up to date, look at what it holds, and walk; everything that is wrong, a sentence each."""
+def main(few: int = FEW) -> list[str]:
+    """Bring the database up to date, look at what it holds, and walk; everything that is wrong, a sentence each.
+
+    `few` is how many pages of one address are opened where more say the same.
+    """
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
 
@@ -36,16 +39,16 @@ def main() -> list[str]:
     ahead = timedelta(days=School.objects.get().clock_ahead_days)
     clock.now = lambda: last - ahead + timedelta(minutes=10)
     wrong = [*moved(settings.KRING_DATA), *unreadable()]
-    for visitor in everybody():
-        wrong += Walk(*visitor).wrong
+    for visitor in everybody(few):
+        wrong += Walk(*visitor, few).wrong
     return wrong + shut_facts() + work_that_fails()
 
 
 def moved(folder: Any) -> list[str]:
     """The cases that now stand elsewhere than when the database was kept."""
-    from tests.kept.make import positions
+    from tests.kept.make import POSITIONS, positions
 
-    then, now = json.loads((folder / "cases.json").read_text()), positions()
+    then, now = json.loads((folder / POSITIONS).read_text()), positions()
     return [
         f"case {key} stood at {then.get(key)}, and now at {now.get(key)}"
         for key in {*then, *now}
@@ -70,14 +73,14 @@ def unreadable() -> list[str]:
     return wrong + [f"no fact of the kind {kind} is kept" for kind in KINDS if kind not in opened]
 
 
-def everybody() -> list[tuple[Any, int]]:
+def everybody(few: int) -> list[tuple[Any, int]]:
     """Somebody of each role, and how many pages of one address each opens; the coordinator opens every case."""
     from kring.cases.models import Case
     from kring.school.models import Role, StaffMember
 
     one_of_each = {member.role: member for member in StaffMember.objects.order_by("-name") if member.account_id}
     one_of_each[Role.TEACHER] = StaffMember.objects.get(pk=Case.objects.filter(closed_on=None).values("owner")[:1])
-    return [(member, 1000 if role == Role.COORDINATOR else FEW) for role, member in one_of_each.items()]
+    return [(member, 1000 if role == Role.COORDINATOR else few) for role, member in one_of_each.items()]
 
 
 def shut_facts() -> list[str]:
@@ -99,10 +102,10 @@ def shut_facts() -> list[str]:
 class Walk:
     """Somebody follows every link from the first page on."""
 
-    def __init__(self, who: Any, most: int) -> None:
+    def __init__(self, who: Any, most: int, few: int) -> None:
         from tests.kept.make import browser_of
 
-        self.who, self.most = who, most
+        self.who, self.most, self.few = who, most, few
         self.browser = browser_of(who)
         self.wrong: list[str] = []
         self.opened: dict[str, set[str]] = defaultdict(set)
@@ -124,7 +127,7 @@ class Walk:
             self.wrong.append(f"{self.who.name} ({self.who.role}) is led to {url}, which is no address")
             return False
         seen = self.opened[name]
-        most = self.most if name in EVERY_PAGE_OF_A_CASE or name.startswith("plan_") else FEW
+        most = self.most if name in EVERY_PAGE_OF_A_CASE or name.startswith("plan_") else self.few
         if url in seen or len(seen) >= most or name in NOTHING_TO_OPEN:
             return False
         seen.add(url)
@@ -185,4 +188,4 @@ def errors(answer: Any) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit("\n".join(main()) or 0)
+    sys.exit("\n".join(main(*map(int, sys.argv[1:]))) or 0)

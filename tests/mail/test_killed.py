@@ -19,7 +19,7 @@ from tests.mail.post import FROM, HOUR, Clock, address_of_this_database, write_m
 from tests.mail.server import Script, mail_server
 
 HOME = Path(__file__).parents[2]
-KILLS = 200
+KILLS = 100
 
 
 class Workers:
@@ -69,11 +69,11 @@ def workers(transactional_db: None, script: Script) -> Iterator[Workers]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_hundred_workers_are_killed_and_no_letter_is_lost_or_sent_twice_without_need(
+def test_a_hundred_workers_are_killed_and_no_letter_is_lost_or_sent_twice_without_need(
     workers: Workers, script: Script
 ) -> None:
     random, clock, cast = Random(1123), Clock(), make_cast()
-    write_many(cast, 180, made=lambda number: NOW + timedelta(seconds=number))
+    write_many(cast, 90, made=lambda number: NOW + timedelta(seconds=number))
     clock.on(HOUR)
     points = list(Point)
     deaths: dict[str, int] = defaultdict(int)

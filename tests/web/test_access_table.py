@@ -234,6 +234,7 @@ def come_in(world: World, who: str) -> Client:
     return Client() if who == "N" else sign_in(Client(), world.who[who])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", WHO)
 def test_everybody_gets_what_the_table_says_and_nothing_else(world, who):
     client = come_in(world, who)

@@ -276,6 +276,7 @@ def walk(client: Client, start: str) -> Iterator[tuple[str, Any]]:
                 yield f"{url} (sent empty)", refused
 
 
+@pytest.mark.slow
 def test_who_reads_english_meets_no_dutch_but_the_schools_own(cast):
     cases_in_every_state(cast)
     written = what_the_school_wrote(cast)
