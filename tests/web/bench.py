@@ -20,7 +20,7 @@ from kring.web.forms import (
     SafetyField,
     ShortText,
 )
-from kring.web.forms.page import FormPage, show
+from kring.web.forms.page import FormPage, Page
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import staff_page
 
@@ -86,21 +86,18 @@ class Bench:
 
 
 @staff_page(when=lambda staff: staff.role in (Role.TEACHER, Role.COORDINATOR))
-def talk(request: StaffRequest) -> HttpResponse:
+def talk(request: StaffRequest) -> Page:
     if Bench.shut:
         raise Http404
-    return show(
-        request,
-        FormPage(
-            form=TalkForm,
-            verb=Bench.verb,
-            to=lambda count: f"/klaar/{count}/",
-            said="Het gesprek is vastgelegd.",
-            template="kring/forms/page.html",
-            initial={"held_on": request.today},
-            seen=Bench.newest,
-            read=Bench.values_of,
-        ),
+    return FormPage(
+        form=TalkForm,
+        verb=Bench.verb,
+        to=lambda count: f"/klaar/{count}/",
+        said="Het gesprek is vastgelegd.",
+        template="kring/forms/page.html",
+        initial={"held_on": request.today},
+        seen=Bench.newest,
+        read=Bench.values_of,
     )
 
 

@@ -16,7 +16,7 @@ from kring.school.calendar_addresses import calendar_address_of
 from kring.school.models import CalendarAddress
 from kring.school.rights import sees_cases
 from kring.web.forms import KringForm
-from kring.web.forms.page import FormPage, show
+from kring.web.forms.page import FormPage, Page
 from kring.web.forms.tokens import new_token
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import staff_page
@@ -56,50 +56,44 @@ def address_of(address: CalendarAddress) -> str:
 
 
 @staff_page(when=sees_cases)
-def new_address(request: StaffRequest) -> HttpResponse:
+def new_address(request: StaffRequest) -> Page:
     """Make an address; who has one is first told that it stops."""
 
     def carry_out(form: SureForm, act: Act) -> CalendarAddress:
         return make_calendar_address(act=act)
 
-    return show(
-        request,
-        FormPage(
-            form=SureForm,
-            verb=carry_out,
-            to=reverse("agenda"),
-            said=_("Je agenda-adres is gemaakt."),
-            template="kring/agenda/sure.html",
-            words={
-                "title": _("Nieuw adres maken"),
-                "text": _("Je oude adres stopt meteen. Zet daarna het nieuwe adres in je agenda."),
-                "save": _("Nieuw adres maken"),
-            },
-            keeps_drafts=False,
-        ),
+    return FormPage(
+        form=SureForm,
+        verb=carry_out,
+        to=reverse("agenda"),
+        said=_("Je agenda-adres is gemaakt."),
+        template="kring/agenda/sure.html",
+        words={
+            "title": _("Nieuw adres maken"),
+            "text": _("Je oude adres stopt meteen. Zet daarna het nieuwe adres in je agenda."),
+            "save": _("Nieuw adres maken"),
+        },
+        keeps_drafts=False,
     )
 
 
 @staff_page(when=sees_cases)
-def stop_address(request: StaffRequest) -> HttpResponse:
+def stop_address(request: StaffRequest) -> Page:
     """Stop the address."""
 
     def carry_out(form: SureForm, act: Act) -> None:
         stop_calendar_address(act=act)
 
-    return show(
-        request,
-        FormPage(
-            form=SureForm,
-            verb=carry_out,
-            to=reverse("agenda"),
-            said=_("Je agenda-adres is gestopt."),
-            template="kring/agenda/sure.html",
-            words={
-                "title": _("Adres stoppen"),
-                "text": _("Je agenda krijgt niets meer van Kring. Je kunt later een nieuw adres maken."),
-                "save": _("Adres stoppen"),
-            },
-            keeps_drafts=False,
-        ),
+    return FormPage(
+        form=SureForm,
+        verb=carry_out,
+        to=reverse("agenda"),
+        said=_("Je agenda-adres is gestopt."),
+        template="kring/agenda/sure.html",
+        words={
+            "title": _("Adres stoppen"),
+            "text": _("Je agenda krijgt niets meer van Kring. Je kunt later een nieuw adres maken."),
+            "save": _("Adres stoppen"),
+        },
+        keeps_drafts=False,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from kring.school.rights import Right, having, roles_with
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.forms import KringForm, LongText, Option, PersonChoice
-from kring.web.forms.page import FormPage, show
+from kring.web.forms.page import FormPage, Page
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import staff_page
 
@@ -51,27 +51,24 @@ class TakeUpForm(KringForm):
 
 
 @staff_page(when=having(Right.REPORT))
-def concern(request: StaffRequest) -> HttpResponse:
+def concern(request: StaffRequest) -> Page:
     """Whom to call first; then what happened, kept for coordinator and head."""
     staff = request.staff
     colleagues = StaffMember.objects.filter(school=staff.school, is_active=True).exclude(pk=staff.pk)
-    return show(
-        request,
-        FormPage(
-            form=ConcernForm,
-            verb=lambda form, act: raise_concern(
-                act=act, story=form.cleaned_data["story"], accused=form.cleaned_data["accused"]
-            ),
-            to=lambda kept: reverse("concern_page", args=(kept.pk,)),
-            template="kring/report/concern.html",
-            arguments={"colleagues": [Option(colleague.pk, colleague.name) for colleague in by_name(colleagues)]},
-            words={"advice": advice_at(staff.school, (Danger.STAFF,))},
+    return FormPage(
+        form=ConcernForm,
+        verb=lambda form, act: raise_concern(
+            act=act, story=form.cleaned_data["story"], accused=form.cleaned_data["accused"]
         ),
+        to=lambda kept: reverse("concern_page", args=(kept.pk,)),
+        template="kring/report/concern.html",
+        arguments={"colleagues": [Option(colleague.pk, colleague.name) for colleague in by_name(colleagues)]},
+        words={"advice": advice_at(staff.school, (Danger.STAFF,))},
     )
 
 
 @staff_page(when=having(Right.REPORT, Right.CONCERNS))
-def concern_page(request: StaffRequest, concern_id: UUID) -> HttpResponse:
+def concern_page(request: StaffRequest, concern_id: UUID) -> Page:
     """For coordinator and head: read it and take it up. For who raised it: that it was kept, and for whom."""
     staff = request.staff
     found = (
@@ -103,7 +100,7 @@ def _readers(found: Concern) -> list[str]:
     ]
 
 
-def _read(request: StaffRequest, found: Concern) -> HttpResponse:
+def _read(request: StaffRequest, found: Concern) -> Page:
     if request.method != "POST":
         record(
             verb=Verb.CONCERN_READ,
@@ -116,22 +113,17 @@ def _read(request: StaffRequest, found: Concern) -> HttpResponse:
     def take_up(form: TakeUpForm, act: Act) -> Concern:
         return take_up_concern(act=act, concern_id=found.pk)
 
-    return show(
-        request,
-        FormPage(
-            form=TakeUpForm,
-            verb=take_up,
-            to=reverse("concern_page", args=(found.pk,)),
-            said=_(
-                "Jij pakt deze melding op. Leg verdere stappen vast buiten Kring, zoals jullie bestuur dat afspreekt."
-            ),
-            template="kring/report/concern_read.html",
-            words={
-                "advice": advice_at(found.school, (Danger.STAFF,)),
-                "concern": found,
-                "raised_at": words.moment(found.raised_at, request.today),
-                "taken_up_at": words.moment(found.taken_up_at, request.today) if found.taken_up_at else "",
-            },
-            keeps_drafts=False,
-        ),
+    return FormPage(
+        form=TakeUpForm,
+        verb=take_up,
+        to=reverse("concern_page", args=(found.pk,)),
+        said=_("Jij pakt deze melding op. Leg verdere stappen vast buiten Kring, zoals jullie bestuur dat afspreekt."),
+        template="kring/report/concern_read.html",
+        words={
+            "advice": advice_at(found.school, (Danger.STAFF,)),
+            "concern": found,
+            "raised_at": words.moment(found.raised_at, request.today),
+            "taken_up_at": words.moment(found.taken_up_at, request.today) if found.taken_up_at else "",
+        },
+        keeps_drafts=False,
     )

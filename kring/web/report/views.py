@@ -28,7 +28,7 @@ from kring.school.rights import Right, having
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.forms import drafts
-from kring.web.forms.page import FormPage, show
+from kring.web.forms.page import FormPage, Page
 from kring.web.forms.tokens import FIELD, read_token
 from kring.web.models import Submission
 from kring.web.report.form import ReportForm
@@ -52,7 +52,7 @@ class Taken:
 
 
 @staff_page(when=having(Right.REPORT))
-def report(request: StaffRequest) -> HttpResponse:
+def report(request: StaffRequest) -> Page:
     """The form; with a known case of the same pupils first the question which case it belongs to."""
     pupils = pupil_options(request.staff, request.today)
     if request.method == "POST" and (asked := _ask_first(request, pupils)):
@@ -84,16 +84,13 @@ def report(request: StaffRequest) -> HttpResponse:
             return _("De melding staat bij deze zaak.")
         return _("De zaak is geopend. Dit is stap 1.")
 
-    return show(
-        request,
-        FormPage(
-            form=ReportForm,
-            verb=take,
-            to=to,
-            said=said,
-            template="kring/report/report.html",
-            arguments={"pupils": pupils},
-        ),
+    return FormPage(
+        form=ReportForm,
+        verb=take,
+        to=to,
+        said=said,
+        template="kring/report/report.html",
+        arguments={"pupils": pupils},
     )
 
 

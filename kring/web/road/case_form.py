@@ -7,20 +7,19 @@ from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpResponse
 
 from kring.cases.access import Need
 from kring.cases.case_file import read_case_file
 from kring.cases.held import HeldCase, locked
 from kring.web.forms.drafts import carried_out_already
-from kring.web.forms.page import FormPage, Page, answer, judge, show
+from kring.web.forms.page import FormPage, Page, answer, judge
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import case_or_404
 
 P = ParamSpec("P")
 HeldView = Callable[Concatenate[StaffRequest, HeldCase, P], Page]
-View = Callable[Concatenate[StaffRequest, UUID, P], HttpResponse]
+View = Callable[Concatenate[StaffRequest, UUID, P], Page]
 
 
 def case_form(need: Need) -> Callable[[HeldView[P]], View[P]]:
@@ -33,11 +32,11 @@ def case_form(need: Need) -> Callable[[HeldView[P]], View[P]]:
 
     def door(view: HeldView[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: StaffRequest, case_id: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: StaffRequest, case_id: UUID, *args: P.args, **kwargs: P.kwargs) -> Page:
             if request.method != "POST":
                 held = _hold(request, case_id, need)
                 page = view(request, held, *args, **kwargs)
-                return show(request, replace(page, held=held)) if isinstance(page, FormPage) else page
+                return replace(page, held=held) if isinstance(page, FormPage) else page
             with transaction.atomic():
                 locked(case_id, request.staff.school_id).only("pk").first()
                 if done := carried_out_already(request):  # while this one waited: a second click asks nothing any more

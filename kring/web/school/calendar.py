@@ -25,7 +25,7 @@ from kring.school.calendars import (
 )
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School
 from kring.web.forms import DayField, KringForm, ShortText
-from kring.web.forms.page import FormPage, show
+from kring.web.forms.page import FormPage, Page
 from kring.web.request.requests import StaffRequest
 from kring.web.school.writing import FORM, Around
 from kring.web.way_in.doors import staff_page
@@ -122,7 +122,7 @@ class ClosedDayForm(KringForm):
 
 
 @staff_page(when=changes_calendar)
-def add_closed_day(request: StaffRequest) -> HttpResponse:
+def add_closed_day(request: StaffRequest) -> Page:
     """Days on which this school is closed by its own choice."""
     school = request.staff.school
 
@@ -131,16 +131,13 @@ def add_closed_day(request: StaffRequest) -> HttpResponse:
         closure = Closure(typed["first_day"], typed["last_day"] or typed["first_day"], typed["name"])
         return school_changes.add_closed_day(act=act, school=school, closure=closure)
 
-    return show(
-        request,
-        FormPage(
-            form=ClosedDayForm,
-            verb=save,
-            to=lambda added: page_of(school_year_of(added.first_day)),
-            said=_("De vrije dag staat in de kalender. De termijnen van lopende zaken tellen hem mee."),
-            words={"around": Around(_("Eigen vrije dag"), _("Toevoegen"), reverse("school_calendar"), _("Kalender"))},
-            template=FORM,
-        ),
+    return FormPage(
+        form=ClosedDayForm,
+        verb=save,
+        to=lambda added: page_of(school_year_of(added.first_day)),
+        said=_("De vrije dag staat in de kalender. De termijnen van lopende zaken tellen hem mee."),
+        words={"around": Around(_("Eigen vrije dag"), _("Toevoegen"), reverse("school_calendar"), _("Kalender"))},
+        template=FORM,
     )
 
 
@@ -149,7 +146,7 @@ class RemoveForm(KringForm):
 
 
 @staff_page(when=changes_calendar)
-def remove_closed_day(request: StaffRequest, closed_day_id: UUID) -> HttpResponse:
+def remove_closed_day(request: StaffRequest, closed_day_id: UUID) -> Page:
     """The school is open after all. Asked first, on a page of its own."""
     school = request.staff.school
     closed = ClosedDay.objects.filter(school=school, source=ClosureSource.OWN, id=closed_day_id).first()
@@ -160,25 +157,22 @@ def remove_closed_day(request: StaffRequest, closed_day_id: UUID) -> HttpRespons
     def save(form: RemoveForm, act: Act) -> None:
         school_changes.remove_closed_day(act=act, closed_day=closed)
 
-    return show(
-        request,
-        FormPage(
-            form=RemoveForm,
-            verb=save,
-            to=page_of(year),
-            said=_("De dag is weggehaald. De termijnen van lopende zaken zijn opnieuw geteld."),
-            words={
-                "around": Around(
-                    _("%(name)s weghalen?") % {"name": closed.name},
-                    _("Weghalen"),
-                    page_of(year),
-                    _("Kalender"),
-                    words.capital(words.period(closed.first_day, closed.last_day)) + ".",
-                )
-            },
-            template=FORM,
-            keeps_drafts=False,
-        ),
+    return FormPage(
+        form=RemoveForm,
+        verb=save,
+        to=page_of(year),
+        said=_("De dag is weggehaald. De termijnen van lopende zaken zijn opnieuw geteld."),
+        words={
+            "around": Around(
+                _("%(name)s weghalen?") % {"name": closed.name},
+                _("Weghalen"),
+                page_of(year),
+                _("Kalender"),
+                words.capital(words.period(closed.first_day, closed.last_day)) + ".",
+            )
+        },
+        template=FORM,
+        keeps_drafts=False,
     )
 
 

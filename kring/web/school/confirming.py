@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +14,7 @@ from kring.school.act import Act
 from kring.school.calendars import Closure, ProposedClosure, proposal
 from kring.school.models import ClosureSource, ConfirmedYear, School
 from kring.web.forms import DayField, KringForm, Row, Rows, Tick
-from kring.web.forms.page import FormPage, show
+from kring.web.forms.page import FormPage, Page
 from kring.web.request.requests import StaffRequest
 from kring.web.school.calendar import closed_in, page_of, years_of
 from kring.web.school.writing import Around
@@ -110,7 +110,7 @@ class ConfirmForm(KringForm):
 
 
 @staff_page(when=changes_calendar)
-def confirm(request: StaffRequest, school_year: str) -> HttpResponse:
+def confirm(request: StaffRequest, school_year: str) -> Page:
     """The holidays and public holidays of one school year: look them over, fill in what is not sure, and confirm."""
     school = request.staff.school
     if school_year not in years_of(school, request.today):
@@ -123,36 +123,33 @@ def confirm(request: StaffRequest, school_year: str) -> HttpResponse:
         closures = [closure for _row, closure in form.chosen]
         school_changes.confirm_calendar(act=act, school=school, school_year=school_year, closures=closures)
 
-    return show(
-        request,
-        FormPage(
-            form=ConfirmForm,
-            arguments={"offers": offers},
-            initial={
-                "closures": [
-                    {"is_closed": offer.is_closed, "first_day": offer.first_day, "last_day": offer.last_day}
-                    for offer in offers
-                ]
-            },
-            verb=save,
-            to=page_of(school_year),
-            said=_("De kalender van %(year)s is bevestigd. De termijnen van lopende zaken zijn opnieuw geteld.")
-            % {"year": school_year},
-            words={
-                "around": Around(
-                    _("Kalender %(year)s bevestigen") % {"year": school_year},
-                    _("Kalender bevestigen"),
-                    page_of(school_year),
-                    _("Kalender"),
-                    _("Dit zijn de vakanties van regio %(region)s. Klopt het niet voor jullie? Pas het aan.")
-                    % {"region": school.get_region_display()},
-                ),
-                "confirmed": confirmed and not anew,
-                "nothing_known": not offers,
-                "unsure": any(offer.unsure for offer in offers),
-            },
-            template="kring/school/confirm.html",
-        ),
+    return FormPage(
+        form=ConfirmForm,
+        arguments={"offers": offers},
+        initial={
+            "closures": [
+                {"is_closed": offer.is_closed, "first_day": offer.first_day, "last_day": offer.last_day}
+                for offer in offers
+            ]
+        },
+        verb=save,
+        to=page_of(school_year),
+        said=_("De kalender van %(year)s is bevestigd. De termijnen van lopende zaken zijn opnieuw geteld.")
+        % {"year": school_year},
+        words={
+            "around": Around(
+                _("Kalender %(year)s bevestigen") % {"year": school_year},
+                _("Kalender bevestigen"),
+                page_of(school_year),
+                _("Kalender"),
+                _("Dit zijn de vakanties van regio %(region)s. Klopt het niet voor jullie? Pas het aan.")
+                % {"region": school.get_region_display()},
+            ),
+            "confirmed": confirmed and not anew,
+            "nothing_known": not offers,
+            "unsure": any(offer.unsure for offer in offers),
+        },
+        template="kring/school/confirm.html",
     )
 
 

@@ -23,7 +23,7 @@ from kring.school.order import by_name, pupils_by_name
 from kring.school.rights import Right, roles_with
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, KringForm, Option, PeopleChoice, PersonChoice, ShortText
-from kring.web.forms.page import FormPage, show
+from kring.web.forms.page import FormPage, Page
 from kring.web.request.requests import StaffRequest
 from kring.web.school.saved import Saved, require_seen, saved, values_of
 from kring.web.school.undelivered import not_arrived
@@ -161,32 +161,27 @@ class GroupForm(KringForm):
 
 
 @staff_page(when=changes_people)
-def add_group(request: StaffRequest) -> HttpResponse:
+def add_group(request: StaffRequest) -> Page:
     """A new group."""
 
     def save(form: GroupForm, act: Act) -> Group:
         return actions.add_group(act=act, school=act.by.school, **form.cleaned_data)
 
     years = school_years(request)
-    return show(
-        request,
-        FormPage(
-            form=GroupForm,
-            arguments={"years": years},
-            initial={"school_year": years[0]},
-            verb=save,
-            to=_page_of,
-            said=_("De groep is toegevoegd. Zet er nu een leerkracht en leerlingen bij."),
-            words={
-                "around": Around(_("Groep toevoegen"), _("Groep toevoegen"), reverse("school"), _("School")),
-            },
-            template=FORM,
-        ),
+    return FormPage(
+        form=GroupForm,
+        arguments={"years": years},
+        initial={"school_year": years[0]},
+        verb=save,
+        to=_page_of,
+        said=_("De groep is toegevoegd. Zet er nu een leerkracht en leerlingen bij."),
+        words={"around": Around(_("Groep toevoegen"), _("Groep toevoegen"), reverse("school"), _("School"))},
+        template=FORM,
     )
 
 
 @staff_page(when=changes_people)
-def change_group(request: StaffRequest, group_id: UUID) -> HttpResponse:
+def change_group(request: StaffRequest, group_id: UUID) -> Page:
     """Another name or year group."""
     shown = group_or_404(request, group_id)
 
@@ -198,20 +193,17 @@ def change_group(request: StaffRequest, group_id: UUID) -> HttpResponse:
         require_seen(act, as_saved(Group.objects.select_for_update().get(pk=shown.pk)))
         return actions.change_group(act=act, group=shown, **form.cleaned_data)
 
-    return show(
-        request,
-        FormPage(
-            form=GroupForm,
-            arguments={"years": None},
-            initial=as_saved(shown).values,
-            seen=as_saved(shown),
-            read=values_of,
-            verb=save,
-            to=_page_of,
-            said=_("De groep is veranderd."),
-            words={"around": Around(_("Groep wijzigen"), _("Bewaren"), _page_of(shown), shown.title)},
-            template=FORM,
-        ),
+    return FormPage(
+        form=GroupForm,
+        arguments={"years": None},
+        initial=as_saved(shown).values,
+        seen=as_saved(shown),
+        read=values_of,
+        verb=save,
+        to=_page_of,
+        said=_("De groep is veranderd."),
+        words={"around": Around(_("Groep wijzigen"), _("Bewaren"), _page_of(shown), shown.title)},
+        template=FORM,
     )
 
 
@@ -226,7 +218,7 @@ class TeachersForm(KringForm):
 
 
 @staff_page(when=changes_people)
-def change_teachers(request: StaffRequest, group_id: UUID) -> HttpResponse:
+def change_teachers(request: StaffRequest, group_id: UUID) -> Page:
     """Who teaches this group: whoever is ticked, and nobody else."""
     shown = group_or_404(request, group_id)
     now = {one.id: one for one in shown.teachers.all()}
@@ -243,29 +235,26 @@ def change_teachers(request: StaffRequest, group_id: UUID) -> HttpResponse:
         school_changes.change_teachers(act=act, group=shown, teachers=chosen)
         return shown
 
-    return show(
-        request,
-        FormPage(
-            form=TeachersForm,
-            arguments={"colleagues": sorted(by_name(colleagues.values()), key=lambda one: one.role != Role.TEACHER)},
-            initial={"teachers": list(now)},
-            seen=as_saved(shown),
-            read=values_of,
-            verb=save,
-            to=_page_of,
-            said=_("De leerkrachten van deze groep zijn bewaard."),
-            words={
-                "around": Around(
-                    _("Leerkrachten van %(group)s") % {"group": shown.title},
-                    _("Bewaren"),
-                    _page_of(shown),
-                    shown.title,
-                    _("Zij zien de leerlingen van deze groep en hoe hun ouders te bereiken zijn."),
-                )
-            },
-            template=FORM,
-            keeps_drafts=False,
-        ),
+    return FormPage(
+        form=TeachersForm,
+        arguments={"colleagues": sorted(by_name(colleagues.values()), key=lambda one: one.role != Role.TEACHER)},
+        initial={"teachers": list(now)},
+        seen=as_saved(shown),
+        read=values_of,
+        verb=save,
+        to=_page_of,
+        said=_("De leerkrachten van deze groep zijn bewaard."),
+        words={
+            "around": Around(
+                _("Leerkrachten van %(group)s") % {"group": shown.title},
+                _("Bewaren"),
+                _page_of(shown),
+                shown.title,
+                _("Zij zien de leerlingen van deze groep en hoe hun ouders te bereiken zijn."),
+            )
+        },
+        template=FORM,
+        keeps_drafts=False,
     )
 
 
@@ -280,7 +269,7 @@ class MoveForm(KringForm):
 
 
 @staff_page(when=changes_people)
-def move_pupils(request: StaffRequest, group_id: UUID) -> HttpResponse:
+def move_pupils(request: StaffRequest, group_id: UUID) -> Page:
     """Several pupils at once to another group: at the start of a school year everybody moves up."""
     shown = group_or_404(request, group_id)
     pupils = pupils_of(shown)
@@ -291,27 +280,24 @@ def move_pupils(request: StaffRequest, group_id: UUID) -> HttpResponse:
         chosen = [one for one in pupils if one.id in form.cleaned_data["pupils"]]
         school_changes.move_pupils(act=act, pupils=chosen, group=target)
 
-    return show(
-        request,
-        FormPage(
-            form=MoveForm,
-            arguments={"pupils": pupils, "groups": groups},
-            initial={"pupils": [one.id for one in pupils]},
-            verb=save,
-            to=_page_of(shown),
-            said=_("De leerlingen staan in hun nieuwe groep."),
-            words={
-                "around": Around(
-                    _("Leerlingen van %(group)s verplaatsen") % {"group": shown.title},
-                    _("Verplaatsen"),
-                    _page_of(shown),
-                    shown.title,
-                    _("Iedereen is aangevinkt. Haal het vinkje weg bij wie blijft."),
-                )
-            },
-            template=FORM,
-            keeps_drafts=False,
-        ),
+    return FormPage(
+        form=MoveForm,
+        arguments={"pupils": pupils, "groups": groups},
+        initial={"pupils": [one.id for one in pupils]},
+        verb=save,
+        to=_page_of(shown),
+        said=_("De leerlingen staan in hun nieuwe groep."),
+        words={
+            "around": Around(
+                _("Leerlingen van %(group)s verplaatsen") % {"group": shown.title},
+                _("Verplaatsen"),
+                _page_of(shown),
+                shown.title,
+                _("Iedereen is aangevinkt. Haal het vinkje weg bij wie blijft."),
+            )
+        },
+        template=FORM,
+        keeps_drafts=False,
     )
 
 

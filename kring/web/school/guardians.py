@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from kring.school.act import Act
 from kring.school.models import Custody, Guardian, Guardianship, Pupil, Relation
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, KringForm, LongText, Option, PersonChoice, ShortText
-from kring.web.forms.page import FormPage, show
+from kring.web.forms.page import FormPage, Page
 from kring.web.forms.texts import EmailLine
 from kring.web.request.requests import StaffRequest
 from kring.web.school.pupils import page_of
@@ -72,23 +71,20 @@ class NewGuardianForm(ContactForm):
 
 
 @staff_page(when=changes_people)
-def add_guardian(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
+def add_guardian(request: StaffRequest, pupil_id: UUID) -> Page:
     """Somebody who cares for this pupil and is not known at school yet."""
     pupil = pupil_or_404(request, pupil_id)
 
     def save(form: NewGuardianForm, act: Act) -> Guardianship:
         return school_changes.add_guardian(act=act, pupil=pupil, id=act.token, **form.cleaned_data)
 
-    return show(
-        request,
-        FormPage(
-            form=NewGuardianForm,
-            verb=save,
-            to=page_of(pupil),
-            said=_("De ouder of verzorger is toegevoegd."),
-            words={"around": _around(pupil, _("Ouder of verzorger toevoegen"), _("Toevoegen"))},
-            template=FORM,
-        ),
+    return FormPage(
+        form=NewGuardianForm,
+        verb=save,
+        to=page_of(pupil),
+        said=_("De ouder of verzorger is toegevoegd."),
+        words={"around": _around(pupil, _("Ouder of verzorger toevoegen"), _("Toevoegen"))},
+        template=FORM,
     )
 
 
@@ -103,7 +99,7 @@ class LinkForm(KringForm):
 
 
 @staff_page(when=changes_people)
-def link_guardian(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
+def link_guardian(request: StaffRequest, pupil_id: UUID) -> Page:
     """Somebody who is known already, as a guardian of a brother or sister."""
     pupil = pupil_or_404(request, pupil_id)
     known = _known_to_others(pupil)
@@ -112,18 +108,15 @@ def link_guardian(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
         guardian = known[form.cleaned_data.pop("guardian")][0]
         return school_changes.link_guardian(act=act, pupil=pupil, guardian=guardian, **form.cleaned_data)
 
-    return show(
-        request,
-        FormPage(
-            form=LinkForm,
-            arguments={"options_": _offered(pupil, known)},
-            verb=save,
-            to=page_of(pupil),
-            said=_("De ouder of verzorger staat er nu ook bij dit kind."),
-            words={"around": _around(pupil, _("Ouder van een broer of zus"), _("Koppelen"))},
-            template=FORM,
-            keeps_drafts=False,
-        ),
+    return FormPage(
+        form=LinkForm,
+        arguments={"options_": _offered(pupil, known)},
+        verb=save,
+        to=page_of(pupil),
+        said=_("De ouder of verzorger staat er nu ook bij dit kind."),
+        words={"around": _around(pupil, _("Ouder van een broer of zus"), _("Koppelen"))},
+        template=FORM,
+        keeps_drafts=False,
     )
 
 
@@ -153,7 +146,7 @@ def _offered(pupil: Pupil, known: dict[UUID, tuple[Guardian, list[Pupil]]]) -> l
 
 
 @staff_page(when=changes_people)
-def change_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) -> HttpResponse:
+def change_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) -> Page:
     """Another name, number or relation. Contacts are the same for all children of this guardian."""
     pupil = pupil_or_404(request, pupil_id)
     link = guardianship_or_404(pupil, guardianship_id)
@@ -168,26 +161,23 @@ def change_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID
         require_seen(act, as_saved(_locked(link)))
         return actions.change_guardian(act=act, guardianship=link, **form.cleaned_data)
 
-    return show(
-        request,
-        FormPage(
-            form=ContactForm,
-            initial=_as_form(link),
-            seen=as_saved(link),
-            read=values_of,
-            verb=save,
-            to=page_of(pupil),
-            said=_("De gegevens zijn bewaard."),
-            words={
-                "around": _around(
-                    pupil,
-                    _("%(name)s wijzigen") % {"name": guardian.name},
-                    _("Bewaren"),
-                    _("Naam en bereikbaarheid gelden ook voor de broers en zussen."),
-                )
-            },
-            template=FORM,
-        ),
+    return FormPage(
+        form=ContactForm,
+        initial=_as_form(link),
+        seen=as_saved(link),
+        read=values_of,
+        verb=save,
+        to=page_of(pupil),
+        said=_("De gegevens zijn bewaard."),
+        words={
+            "around": _around(
+                pupil,
+                _("%(name)s wijzigen") % {"name": guardian.name},
+                _("Bewaren"),
+                _("Naam en bereikbaarheid gelden ook voor de broers en zussen."),
+            )
+        },
+        template=FORM,
     )
 
 
@@ -216,7 +206,7 @@ class CustodyForm(KringForm):
 
 
 @staff_page(when=changes_people)
-def set_custody(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) -> HttpResponse:
+def set_custody(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) -> Page:
     """Whether this guardian has custody over this pupil: one question."""
     pupil = pupil_or_404(request, pupil_id)
     link = guardianship_or_404(pupil, guardianship_id)
@@ -228,27 +218,24 @@ def set_custody(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) ->
         require_seen(act, as_saved(_locked(link)))
         return school_changes.set_custody(act=act, guardianship=link, **form.cleaned_data)
 
-    return show(
-        request,
-        FormPage(
-            form=CustodyForm,
-            initial={"custody": "" if link.custody == Custody.UNKNOWN else link.custody},
-            seen=as_saved(link),
-            read=values_of,
-            verb=save,
-            to=_back_to_case(request) or page_of(pupil),
-            said=_("Het gezag is vastgelegd."),
-            words={
-                "around": _around(
-                    pupil,
-                    _("Gezag van %(name)s over %(child)s") % {"name": link.guardian.name, "child": pupil.first_name},
-                    _("Bewaren"),
-                    _("Twijfel je? Vraag het de ouders, of kijk in het gezagsregister."),
-                )
-            },
-            template=FORM,
-            keeps_drafts=False,
-        ),
+    return FormPage(
+        form=CustodyForm,
+        initial={"custody": "" if link.custody == Custody.UNKNOWN else link.custody},
+        seen=as_saved(link),
+        read=values_of,
+        verb=save,
+        to=_back_to_case(request) or page_of(pupil),
+        said=_("Het gezag is vastgelegd."),
+        words={
+            "around": _around(
+                pupil,
+                _("Gezag van %(name)s over %(child)s") % {"name": link.guardian.name, "child": pupil.first_name},
+                _("Bewaren"),
+                _("Twijfel je? Vraag het de ouders, of kijk in het gezagsregister."),
+            )
+        },
+        template=FORM,
+        keeps_drafts=False,
     )
 
 
@@ -264,7 +251,7 @@ class UnlinkForm(KringForm):
 
 
 @staff_page(when=changes_people)
-def unlink_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) -> HttpResponse:
+def unlink_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) -> Page:
     """Somebody is no longer a guardian of this pupil. Asked first, on a page of its own."""
     pupil = pupil_or_404(request, pupil_id)
     link = guardianship_or_404(pupil, guardianship_id)
@@ -272,24 +259,21 @@ def unlink_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID
     def save(form: UnlinkForm, act: Act) -> None:
         school_changes.unlink_guardian(act=act, guardianship=link)
 
-    return show(
-        request,
-        FormPage(
-            form=UnlinkForm,
-            verb=save,
-            to=page_of(pupil),
-            said=_("Deze persoon staat niet meer bij dit kind."),
-            words={
-                "around": _around(
-                    pupil,
-                    _("%(name)s weghalen bij %(child)s?") % {"name": link.guardian.name, "child": pupil.first_name},
-                    _("Weghalen"),
-                    _("Wat er al met deze persoon besproken is, blijft in de zaken staan."),
-                )
-            },
-            template=FORM,
-            keeps_drafts=False,
-        ),
+    return FormPage(
+        form=UnlinkForm,
+        verb=save,
+        to=page_of(pupil),
+        said=_("Deze persoon staat niet meer bij dit kind."),
+        words={
+            "around": _around(
+                pupil,
+                _("%(name)s weghalen bij %(child)s?") % {"name": link.guardian.name, "child": pupil.first_name},
+                _("Weghalen"),
+                _("Wat er al met deze persoon besproken is, blijft in de zaken staan."),
+            )
+        },
+        template=FORM,
+        keeps_drafts=False,
     )
 
 

@@ -26,7 +26,7 @@ from kring.school.order import pupils_by_name
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, DayField, KringForm, Option, ShortText
 from kring.web.forms.choices import SelectList
-from kring.web.forms.page import FormPage, show
+from kring.web.forms.page import FormPage, Page
 from kring.web.request.requests import StaffRequest
 from kring.web.school.groups import title_in_year
 from kring.web.school.saved import Saved, require_seen, saved, values_of
@@ -157,33 +157,30 @@ def _groups_now(request: StaffRequest, beside: Group | None = None) -> list[Grou
 
 
 @staff_page(when=changes_people)
-def add_pupil(request: StaffRequest) -> HttpResponse:
+def add_pupil(request: StaffRequest) -> Page:
     """A new pupil; `?groep=` fills in the group."""
 
     def save(form: PupilForm, act: Act) -> Pupil:
         return actions.add_pupil(act=act, school=act.by.school, id=act.token, **form.verb_arguments)
 
-    return show(
-        request,
-        FormPage(
-            form=PupilForm,
-            arguments={"groups": _groups_now(request), "is_new": True},
-            initial={"group": request.GET.get("groep", "")},
-            verb=save,
-            to=page_of,
-            said=_and_who_is_alike(_("De leerling is toegevoegd. Zet er nu een ouder of verzorger bij.")),
-            words={
-                "around": Around(
-                    _("Leerling toevoegen"), _("Leerling toevoegen"), reverse("school_pupils"), _("Leerlingen")
-                )
-            },
-            template=FORM,
-        ),
+    return FormPage(
+        form=PupilForm,
+        arguments={"groups": _groups_now(request), "is_new": True},
+        initial={"group": request.GET.get("groep", "")},
+        verb=save,
+        to=page_of,
+        said=_and_who_is_alike(_("De leerling is toegevoegd. Zet er nu een ouder of verzorger bij.")),
+        words={
+            "around": Around(
+                _("Leerling toevoegen"), _("Leerling toevoegen"), reverse("school_pupils"), _("Leerlingen")
+            )
+        },
+        template=FORM,
     )
 
 
 @staff_page(when=changes_people)
-def change_pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
+def change_pupil(request: StaffRequest, pupil_id: UUID) -> Page:
     """Another name or group, or the day a pupil left."""
     shown = pupil_or_404(request, pupil_id)
 
@@ -194,20 +191,17 @@ def change_pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
         require_seen(act, as_saved(Pupil.objects.select_for_update().get(pk=shown.pk)))
         return school_changes.change_pupil(act=act, pupil=shown, **form.verb_arguments)
 
-    return show(
-        request,
-        FormPage(
-            form=PupilForm,
-            arguments={"groups": _groups_now(request, shown.group), "is_new": False},
-            initial=_as_form(shown),
-            seen=as_saved(shown),
-            read=values_of,
-            verb=save,
-            to=page_of,
-            said=_and_who_is_alike(_("De gegevens van de leerling zijn bewaard.")),
-            words={"around": Around(_("Leerling wijzigen"), _("Bewaren"), page_of(shown), shown.name)},
-            template=FORM,
-        ),
+    return FormPage(
+        form=PupilForm,
+        arguments={"groups": _groups_now(request, shown.group), "is_new": False},
+        initial=_as_form(shown),
+        seen=as_saved(shown),
+        read=values_of,
+        verb=save,
+        to=page_of,
+        said=_and_who_is_alike(_("De gegevens van de leerling zijn bewaard.")),
+        words={"around": Around(_("Leerling wijzigen"), _("Bewaren"), page_of(shown), shown.name)},
+        template=FORM,
     )
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from kring.school.models import Region, School
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, KringForm, Option, ShortText, YesNo
 from kring.web.forms.choices import SelectList
-from kring.web.forms.page import FormPage, show
+from kring.web.forms.page import FormPage, Page
 from kring.web.request.requests import StaffRequest
 from kring.web.school.saved import Saved, require_seen, saved, values_of
 from kring.web.school.writing import FORM, Around
@@ -106,7 +105,7 @@ def fields_of(school: School) -> dict[str, object]:
 
 
 @staff_page(when=changes_protocol)
-def settings(request: StaffRequest) -> HttpResponse:
+def settings(request: StaffRequest) -> Page:
     """One form for what is the school's own."""
     school = request.staff.school
 
@@ -117,21 +116,18 @@ def settings(request: StaffRequest) -> HttpResponse:
         require_seen(act, as_saved(School.objects.select_for_update().get(pk=school.pk)))
         return actions.change_school(act=act, school=school, **form.cleaned_data)
 
-    return show(
-        request,
-        FormPage(
-            form=SettingsForm,
-            initial=as_saved(school).values,
-            seen=as_saved(school),
-            read=values_of,
-            verb=save,
-            to=lambda changed: reverse("school" if changed.region == school.region else "school_calendar"),
-            said=lambda changed: (
-                _("De gegevens van de school zijn bewaard.")
-                if changed.region == school.region
-                else _("De regio is veranderd. Bevestig nu de vakanties van deze regio.")
-            ),
-            words={"around": Around(_("Schoolgegevens"), _("Bewaren"), reverse("school"), _("School"))},
-            template=FORM,
+    return FormPage(
+        form=SettingsForm,
+        initial=as_saved(school).values,
+        seen=as_saved(school),
+        read=values_of,
+        verb=save,
+        to=lambda changed: reverse("school" if changed.region == school.region else "school_calendar"),
+        said=lambda changed: (
+            _("De gegevens van de school zijn bewaard.")
+            if changed.region == school.region
+            else _("De regio is veranderd. Bevestig nu de vakanties van deze regio.")
         ),
+        words={"around": Around(_("Schoolgegevens"), _("Bewaren"), reverse("school"), _("School"))},
+        template=FORM,
     )

@@ -25,7 +25,7 @@ from kring.school.rights import RIGHTS
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, KringForm, Option, ShortText, Tick, YesNo
-from kring.web.forms.page import FormPage, show
+from kring.web.forms.page import FormPage, Page
 from kring.web.forms.texts import EmailLine
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
@@ -118,7 +118,7 @@ class NewPersonForm(PersonForm):
 
 
 @staff_page(when=changes_people)
-def add_person(request: StaffRequest) -> HttpResponse:
+def add_person(request: StaffRequest) -> Page:
     """Somebody new on the staff."""
 
     def save(form: NewPersonForm, act: Act) -> StaffMember:
@@ -129,21 +129,18 @@ def add_person(request: StaffRequest) -> HttpResponse:
             invite(request, made)
         return made
 
-    return show(
-        request,
-        FormPage(
-            form=NewPersonForm,
-            initial={"invite": True},
-            verb=save,
-            to=reverse("school_people"),
-            said=lambda made: _("%(name)s is toegevoegd.") % {"name": made.name},
-            words={
-                "around": Around(
-                    _("Medewerker toevoegen"), _("Medewerker toevoegen"), reverse("school_people"), _("Medewerkers")
-                )
-            },
-            template="kring/school/person.html",
-        ),
+    return FormPage(
+        form=NewPersonForm,
+        initial={"invite": True},
+        verb=save,
+        to=reverse("school_people"),
+        said=lambda made: _("%(name)s is toegevoegd.") % {"name": made.name},
+        words={
+            "around": Around(
+                _("Medewerker toevoegen"), _("Medewerker toevoegen"), reverse("school_people"), _("Medewerkers")
+            )
+        },
+        template="kring/school/person.html",
     )
 
 
@@ -154,7 +151,7 @@ class ChangePersonForm(PersonForm):
 
 
 @staff_page(when=changes_people)
-def change_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
+def change_person(request: StaffRequest, staff_id: UUID) -> Page:
     """Another name, role or address, or that somebody left."""
     person = colleague_or_404(request, staff_id)
 
@@ -166,23 +163,20 @@ def change_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
         require_seen(act, as_saved(locked.get(pk=person.pk)))
         return school_changes.change_colleague(act=act, staff=person, **form.cleaned_data)
 
-    return show(
-        request,
-        FormPage(
-            form=ChangePersonForm,
-            initial=_as_form(person),
-            seen=as_saved(person),
-            read=values_of,
-            verb=save,
-            to=reverse("school_people"),
-            said=lambda changed: _("De gegevens van %(name)s zijn bewaard.") % {"name": changed.name},
-            words={
-                "around": Around(person.name, _("Bewaren"), reverse("school_people"), _("Medewerkers")),
-                "person": person,
-                "may_invite": settings.KRING_MAIL and person.account is not None and person.is_active,
-            },
-            template="kring/school/person.html",
-        ),
+    return FormPage(
+        form=ChangePersonForm,
+        initial=_as_form(person),
+        seen=as_saved(person),
+        read=values_of,
+        verb=save,
+        to=reverse("school_people"),
+        said=lambda changed: _("De gegevens van %(name)s zijn bewaard.") % {"name": changed.name},
+        words={
+            "around": Around(person.name, _("Bewaren"), reverse("school_people"), _("Medewerkers")),
+            "person": person,
+            "may_invite": settings.KRING_MAIL and person.account is not None and person.is_active,
+        },
+        template="kring/school/person.html",
     )
 
 

@@ -1,6 +1,5 @@
 """School: the page on which a school bends the protocol: stricter terms, own words, more care. Never less."""
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,7 +9,7 @@ from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import School
 from kring.trail.verbs import Verb
-from kring.web.forms.page import FormPage, show
+from kring.web.forms.page import FormPage, Page
 from kring.web.request.requests import StaffRequest
 from kring.web.school.saved import Saved, require_seen, saved, values_of
 from kring.web.school.variation_form import VariationForm, initial_of
@@ -20,7 +19,7 @@ from kring.web.way_in.sight import changes_protocol
 
 
 @staff_page(when=changes_protocol)
-def variation(request: StaffRequest) -> HttpResponse:
+def variation(request: StaffRequest) -> Page:
     """The form, with beside it what it makes of the protocol: as saved, or as typed when somebody asks to look."""
     school = request.staff.school
     protocol = current(school.protocol)
@@ -36,29 +35,26 @@ def variation(request: StaffRequest) -> HttpResponse:
         require_seen(act, as_saved(School.objects.select_for_update().get(pk=school.pk)))
         return actions.save_variation(act=act, school=school, variation=form.variation)
 
-    return show(
-        request,
-        FormPage(
-            form=VariationForm,
-            arguments={"protocol": protocol, "former": now.variation},
-            initial=initial_of(protocol, now.variation),
-            seen=as_saved(school),
-            read=values_of,
-            verb=save,
-            to=reverse("school_protocol"),
-            said=_("Het protocol van de school is bewaard. Het geldt voor zaken die vanaf nu beginnen."),
-            words={
-                "left_out": [left_out_words(one) for one in now.left_out],
-                "around": Around(
-                    _("Protocol van onze school"),
-                    _("Bewaren"),
-                    reverse("school"),
-                    _("School"),
-                    _("Strenger en meer mag, minder niet. Lopende zaken houden het protocol waarmee ze begonnen."),
-                ),
-            },
-            template="kring/school/variation.html",
-        ),
+    return FormPage(
+        form=VariationForm,
+        arguments={"protocol": protocol, "former": now.variation},
+        initial=initial_of(protocol, now.variation),
+        seen=as_saved(school),
+        read=values_of,
+        verb=save,
+        to=reverse("school_protocol"),
+        said=_("Het protocol van de school is bewaard. Het geldt voor zaken die vanaf nu beginnen."),
+        words={
+            "left_out": [left_out_words(one) for one in now.left_out],
+            "around": Around(
+                _("Protocol van onze school"),
+                _("Bewaren"),
+                reverse("school"),
+                _("School"),
+                _("Strenger en meer mag, minder niet. Lopende zaken houden het protocol waarmee ze begonnen."),
+            ),
+        },
+        template="kring/school/variation.html",
     )
 
 

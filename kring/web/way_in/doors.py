@@ -18,11 +18,12 @@ from kring.school.models import StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.forms import drafts
+from kring.web.forms.page import FormPage, Page, show
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest, StaffRequest
 
 P = ParamSpec("P")
-StaffView = Callable[Concatenate[StaffRequest, P], HttpResponse]
+StaffView = Callable[Concatenate[StaffRequest, P], Page]
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 Allowed = Callable[[StaffMember], bool]
 
@@ -46,7 +47,8 @@ def staff_page(*, when: Allowed | None = None) -> Callable[[StaffView[P]], View[
             if request.method == "POST" and (done := drafts.carried_out_already(request)):
                 # A second click. What it asks may no longer be possible: it leads where the first click led.
                 return SeeOther(done.went_to)
-            return view(request, *args, **kwargs)
+            page = view(request, *args, **kwargs)
+            return show(request, page) if isinstance(page, FormPage) else page
 
         return guarded
 
