@@ -25,7 +25,10 @@ class Act:
 
 @dataclass(frozen=True)
 class Itself:
-    """What Kring does by itself, and when: a command, the demo, the worker. There is nobody of the staff behind it."""
+    """What Kring does by itself, and when: a command, the demo, the worker, a form at a door that is open to everybody.
+
+    There is nobody of the staff behind it.
+    """
 
     at: datetime
     by: None = None

@@ -32,11 +32,12 @@ class Draft(OfSchool):
 class Submission(models.Model):
     """A form's token that did its work. The same form sent again leads to where the first one led.
 
-    `digest` is a keyed hash of what was sent, to tell a double click from a form that was changed and sent again.
+    `digest` is a keyed hash of what was sent, to tell a double click from a form that was changed and sent again. There
+    is no `staff` for a form that was sent by somebody who is nobody's member of staff.
     """
 
     token = models.UUIDField(primary_key=True)
-    staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="+")
+    staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="+", null=True)
     digest = models.CharField(max_length=64)
     went_to = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()

@@ -7,7 +7,6 @@ from django.urls import path
 
 from kring.cases.errors import Conflict
 from kring.config.urls import urlpatterns as kring
-from kring.school.act import Act
 from kring.school.models import Role
 from kring.web.forms import (
     Choice,
@@ -20,8 +19,8 @@ from kring.web.forms import (
     SafetyField,
     ShortText,
 )
-from kring.web.forms.page import FormPage, Page
-from kring.web.request.requests import StaffRequest
+from kring.web.forms.page import FormPage, Page, show
+from kring.web.request.requests import KringRequest, StaffRequest
 from kring.web.way_in.doors import staff_page
 
 
@@ -53,11 +52,11 @@ class Verb:
 
     def __init__(self) -> None:
         self.facts: list[dict[str, Any]] = []
-        self.acts: list[Act] = []
+        self.acts: list[Any] = []
         self.refuses: Exception | None = None
         self.theirs: Any = None
 
-    def __call__(self, form: TalkForm, act: Act) -> int:
+    def __call__(self, form: TalkForm, act: Any) -> int:
         self.acts.append(act)
         if self.refuses is not None:
             raise self.refuses
@@ -106,4 +105,23 @@ def for_the_head(request: StaffRequest) -> HttpResponse:
     return HttpResponse("voor de directeur")
 
 
-urlpatterns = [*kring, path("proef/gesprek/", talk), path("proef/directeur/", for_the_head)]
+def for_everybody(request: KringRequest) -> HttpResponse:
+    """A door that is open to who is not signed in."""
+    return show(
+        request,
+        FormPage(
+            form=TalkForm,
+            verb=Bench.verb,
+            to=lambda count: f"/klaar/{count}/",
+            said="Dank je.",
+            template="kring/forms/page.html",
+        ),
+    )
+
+
+urlpatterns = [
+    *kring,
+    path("proef/open/", for_everybody),
+    path("proef/gesprek/", talk),
+    path("proef/directeur/", for_the_head),
+]

@@ -18,7 +18,7 @@ from kring.web.forms.tokens import FIELD, Token, read_token
 from kring.web.models import Draft, Submission
 from kring.web.request import clock
 from kring.web.request.redirects import SeeOther
-from kring.web.request.requests import KringRequest, StaffRequest
+from kring.web.request.requests import KringRequest
 
 LARGEST_DRAFT = 400_000
 """Characters of one form: some forty full stories. More is no form of ours."""
@@ -86,7 +86,7 @@ def digest_of(data: QueryDict) -> str:
     return salted_hmac("kring.web.submission", json.dumps(filled_in, sort_keys=True), algorithm="sha256").hexdigest()
 
 
-def carried_out_already(request: StaffRequest) -> Submission | None:
+def carried_out_already(request: KringRequest) -> Submission | None:
     """The submission of this very form by this person that did its work before, or None."""
     token = read_token(request.POST.get(FIELD, ""))
     if token is None:
@@ -101,7 +101,7 @@ def keep_for_its_writer(request: HttpRequest, *, at: datetime) -> Token | None:
     signing in, on a page that checks access again. Returns the token when the text was kept.
     """
     token = read_token(request.POST.get(FIELD, ""))
-    if token is None or _too_often(token.staff_id):
+    if token is None or token.staff_id is None or _too_often(token.staff_id):
         return None
     staff = StaffMember.objects.filter(id=token.staff_id, is_active=True, account__is_active=True).first()
     if staff is None or Submission.objects.filter(token=token.id).exists():

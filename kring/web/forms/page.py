@@ -15,14 +15,15 @@ from kring.cases import errors as of_cases
 from kring.cases.errors import Conflict, Recorded
 from kring.cases.held import ActOnHeld, HeldCase
 from kring.school import errors as of_school
-from kring.school.act import Act
+from kring.school.act import Act, AnyAct, Itself
+from kring.school.models import StaffMember
 from kring.web.forms import drafts
 from kring.web.forms.form import KringForm
 from kring.web.forms.theirs import Reading, Theirs, told_by
 from kring.web.forms.tokens import FIELD, Token, new_token, read_token
 from kring.web.models import Draft, Submission
 from kring.web.request.redirects import SeeOther
-from kring.web.request.requests import StaffRequest
+from kring.web.request.requests import KringRequest
 
 F = TypeVar("F", bound=KringForm)
 
@@ -32,9 +33,9 @@ class FormPage(Generic[F]):
     """A form, what it does, and where it leads.
 
     - `verb(form, act)` carries it out, in one transaction, with `form.cleaned_data` and the `Act` (by, at, today,
-      token, seen, corrects). What it returns goes to `to` (a path, or a function that makes one) and `said` (the
-      message). It may raise `Refused` (shown at the field), `Conflict` (both texts are shown, nothing is lost) and
-      `NotAllowed` (404).
+      token, seen, corrects), or `Itself` (at) where nobody is signed in. What it returns goes to `to` (a path, or a
+      function that makes one) and `said` (the message). It may raise `Refused` (shown at the field), `Conflict` (both
+      texts are shown, nothing is lost) and `NotAllowed` (404).
     - `words` go to the template, beside `form` and `desk`; `arguments` are more keyword arguments for the form.
     - `seen` is the newest fact of this duty that the page shows, or `corrects` the fact that is to be replaced; `read`
       makes a form's values out of it. A page of settings has no facts: it gives what is saved now, see
@@ -44,7 +45,7 @@ class FormPage(Generic[F]):
     """
 
     form: type[F]
-    verb: Callable[[F, Act], Any]
+    verb: Callable[[F, Any], Any]
     template: str
     to: str | Callable[[Any], str] = ""
     said: str | Callable[[Any], str] = ""
@@ -89,12 +90,15 @@ class Judged:
     said: str = ""
 
 
-def show(request: StaffRequest, page: FormPage[Any]) -> HttpResponse:
-    """Show a form on GET (with one's draft in it), carry it out on POST."""
+def show(request: KringRequest, page: FormPage[Any]) -> HttpResponse:
+    """Show a form on GET (with one's draft in it), carry it out on POST. Also where nobody is signed in."""
     if request.method == "POST":
+        if request.staff is None and (done := drafts.carried_out_already(request)):  # for the staff the door asked it
+            return SeeOther(done.went_to)
         return answer(request, page, judge(request, page))
     desk = _fresh_desk(request, page)
-    draft = drafts.draft_of(staff=request.staff, key=_key(request, page)) if page.keeps_drafts else None
+    writer = _writer(request, page)
+    draft = drafts.draft_of(staff=writer, key=_key(request, page)) if writer else None
     if draft is None:
         return _rendered(request, page, Judged(_form(request, page), desk, 200))
     typed = drafts.typed(draft)
@@ -106,7 +110,7 @@ def show(request: StaffRequest, page: FormPage[Any]) -> HttpResponse:
     return _rendered(request, page, Judged(form, desk, 200))
 
 
-def judge(request: StaffRequest, page: FormPage[Any]) -> Judged:
+def judge(request: KringRequest, page: FormPage[Any]) -> Judged:
     """Judge what was sent, and carry it out when it is right. What is not right has written nothing."""
     form, desk = _form(request, page, request.POST), _fresh_desk(request, page)
     token = _token_sent(request, page)
@@ -138,7 +142,7 @@ def judge(request: StaffRequest, page: FormPage[Any]) -> Judged:
         return Judged(form, again, 409)
 
 
-def _carried_out(request: StaffRequest, page: FormPage[Any], form: KringForm, desk: Desk, token: Token) -> Judged:
+def _carried_out(request: KringRequest, page: FormPage[Any], form: KringForm, desk: Desk, token: Token) -> Judged:
     digest = drafts.digest_of(request.POST)
     with transaction.atomic():
         submission, is_new = Submission.objects.get_or_create(
@@ -148,7 +152,8 @@ def _carried_out(request: StaffRequest, page: FormPage[Any], form: KringForm, de
             result = page.verb(form, _act(request, page, desk, token))
             submission.went_to = page.to(result) if callable(page.to) else page.to
             submission.save(update_fields=["went_to"])
-            drafts.forget(staff_id=request.staff.id, key=token.key)
+            if request.staff:
+                drafts.forget(staff_id=request.staff.id, key=token.key)
     if is_new:
         said = page.said(result) if callable(page.said) else page.said
         return Judged(form, desk, 303, submission.went_to, said)
@@ -165,45 +170,56 @@ def _carried_out(request: StaffRequest, page: FormPage[Any], form: KringForm, de
     return Judged(form, desk, 409)
 
 
-def answer(request: StaffRequest, page: FormPage[Any], judged: Judged) -> HttpResponse:
+def answer(request: KringRequest, page: FormPage[Any], judged: Judged) -> HttpResponse:
     """Lead on, or keep what was typed and show the form again."""
     if judged.to:
         if judged.said:
             messages.success(request, judged.said)
         return SeeOther(judged.to)
-    if page.keeps_drafts:
-        drafts.keep(staff=request.staff, key=_key(request, page), data=request.POST, at=request.now)
+    if writer := _writer(request, page):
+        drafts.keep(staff=writer, key=_key(request, page), data=request.POST, at=request.now)
     return _rendered(request, page, judged)
 
 
-def _rendered(request: StaffRequest, page: FormPage[Any], judged: Judged) -> HttpResponse:
+def _rendered(request: KringRequest, page: FormPage[Any], judged: Judged) -> HttpResponse:
     return render(
         request, page.template, {**page.words, "form": judged.form, "desk": judged.desk}, status=judged.status
     )
 
 
-def _key(request: StaffRequest, page: FormPage[Any]) -> str:
+def _key(request: KringRequest, page: FormPage[Any]) -> str:
     """Which form this is: what a token is good for, and a draft belongs to."""
     return f"{request.path}#{page.name}" if page.name else request.path
 
 
-def _form(request: StaffRequest, page: FormPage[F], data: QueryDict | None = None) -> F:
+def _form(request: KringRequest, page: FormPage[F], data: QueryDict | None = None) -> F:
     reported_on = page.held.case.reported_on if page.held else None
     return page.form(data, today=request.today, reported_on=reported_on, initial=dict(page.initial), **page.arguments)
 
 
-def _fresh_desk(request: StaffRequest, page: FormPage[Any]) -> Desk:
-    token = new_token(staff_id=request.staff.id, key=_key(request, page))
-    return Desk(token=token.signed(), seen=_id_of(page.newest), keeps_drafts=page.keeps_drafts)
+def _fresh_desk(request: KringRequest, page: FormPage[Any]) -> Desk:
+    token = new_token(staff_id=_staff_id(request), key=_key(request, page))
+    return Desk(token=token.signed(), seen=_id_of(page.newest), keeps_drafts=_writer(request, page) is not None)
 
 
-def _token_sent(request: StaffRequest, page: FormPage[Any]) -> Token | None:
+def _writer(request: KringRequest, page: FormPage[Any]) -> StaffMember | None:
+    """For whom the text is kept; None where it is not, or where nobody is signed in."""
+    return request.staff if page.keeps_drafts else None
+
+
+def _staff_id(request: KringRequest) -> UUID | None:
+    return request.staff.id if request.staff else None
+
+
+def _token_sent(request: KringRequest, page: FormPage[Any]) -> Token | None:
     token = read_token(request.POST.get(FIELD, ""))
-    belongs = token is not None and token.staff_id == request.staff.id and token.key == _key(request, page)
+    belongs = token is not None and token.staff_id == _staff_id(request) and token.key == _key(request, page)
     return token if belongs else None
 
 
-def _act(request: StaffRequest, page: FormPage[Any], desk: Desk, token: Token) -> Act:
+def _act(request: KringRequest, page: FormPage[Any], desk: Desk, token: Token) -> AnyAct:
+    if request.staff is None:
+        return Itself(request.now)
     act = Act(
         by=request.staff,
         at=request.now,

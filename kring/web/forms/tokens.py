@@ -1,7 +1,8 @@
 """The token in every form: which page it was made for and for whom, signed, and good for one fact.
 
 Its uuid makes a double submit one fact. Its staff id lets text typed in a session that ended be kept
-for the same person, and for nobody else.
+for the same person, and for nobody else. A form at a door that is open to everybody was made for nobody: its token is
+bound to the page alone.
 """
 
 from dataclasses import dataclass
@@ -20,14 +21,14 @@ class Token:
     """`key` is the path of the page (with `#name` when it holds several forms), never with a query."""
 
     id: UUID
-    staff_id: UUID
+    staff_id: UUID | None
     key: str
 
     def signed(self) -> str:
-        return signing.dumps([self.id.hex, self.staff_id.hex, self.key], salt=SALT)
+        return signing.dumps([self.id.hex, self.staff_id.hex if self.staff_id else "", self.key], salt=SALT)
 
 
-def new_token(*, staff_id: UUID, key: str) -> Token:
+def new_token(*, staff_id: UUID | None, key: str) -> Token:
     return Token(id=uuid4(), staff_id=staff_id, key=key)
 
 
@@ -37,4 +38,4 @@ def read_token(text: str) -> Token | None:
         identity, staff_id, key = signing.loads(text, salt=SALT, max_age=GOOD_FOR)
     except signing.BadSignature:
         return None
-    return Token(id=UUID(identity), staff_id=UUID(staff_id), key=key)
+    return Token(id=UUID(identity), staff_id=UUID(staff_id) if staff_id else None, key=key)
