@@ -31,7 +31,7 @@ from kring.cases.parent_copy import (
 from kring.cases.plan import Plan, PlanAgreement
 from kring.cases.same_name import names_others, names_own, same_name
 from kring.names.finding import Sought, unbroken
-from kring.names.letters import bare
+from kring.names.letters import bare, comparable
 from kring.names.pieces import parts_of
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Role
@@ -209,7 +209,7 @@ def _spoken(agreement: PlanAgreement, own: Collection[str], others: Collection[s
     whole = unbroken(agreement.what, [*own, *others])  # before a line is taken for a sentence
     what = " ".join(_about(own, others, sentences_of(whole)))
     said = unspoken.replaced_in(what)
-    if agreement.who.strip() and agreement.who.casefold() not in what.casefold():
+    if agreement.who.strip() and comparable(agreement.who) not in comparable(what):
         said = f"{words.capital(unspoken.replaced_in(agreement.who.strip()))}: {said}"
     if agreement.state == "phasing_out":
         said = f"{_ended(said)} {_('Dat bouwen we langzaam af.')}"
