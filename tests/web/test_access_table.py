@@ -25,7 +25,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from kring.cases.models import Report
-from kring.school.models import Guardianship
+from kring.school.models import Guardianship, Role
 from tests.cases.telling import tell
 from tests.cast import Cast, sign_in
 from tests.web.world import PATTERNS, World, make_world
@@ -196,6 +196,11 @@ def test_what_the_table_says_is_what_somebody_can_get():
     for row in ROWS:
         assert set(row.gets.values()) <= {"yes", "-", "in", "go", "405"}, row.face
         assert row.how in ("GET", "POST"), row.face
+
+
+def test_every_role_has_a_column(cast):
+    """A role that the table does not know gets nothing that anybody looked at."""
+    assert {one.role for one in make_world(cast).who.values()} == set(Role)
 
 
 # ── What comes back ─────────────────────────────────────────────────────────────────────────────────────────────────
