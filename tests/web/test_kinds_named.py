@@ -29,7 +29,7 @@ NAMED: dict[str, tuple[int, str]] = {
     "kring/cases/actions/informing.py": (1, VERB),
     "kring/cases/actions/issuing.py": (1, VERB),
     "kring/cases/actions/planning.py": (4, "who belongs at a planned talk depends on what talk it is"),
-    "kring/cases/actions/recording.py": (12, f"{VERB}; only a case with a plan is watched"),
+    "kring/cases/actions/recording.py": (13, f"{VERB}; only a case with a plan is watched"),
     "kring/cases/actions/reminding.py": (1, WATCH),
     "kring/cases/agenda.py": (3, f"{PLANNED}; the coordinator is at a consultation"),
     "kring/cases/case_file.py": (9, f"{POSITION}; {TAKEN_BACK}"),

@@ -1,0 +1,167 @@
+"""A case with a fact of each kind, told by the verbs: a table that leaves out no kind."""
+
+from collections.abc import Callable
+from datetime import time, timedelta
+
+from kring.cases import bodies
+from kring.cases.actions import closing, deciding, people, planning, recording
+from kring.cases.bodies import Kept
+from kring.protocol.choices import ExtraDuty, Variation
+from kring.protocol.terms import Role, Whom
+from tests.cases.telling import Telling
+from tests.cast import TODAY
+
+
+def reported(case: Telling) -> Telling:
+    """A report in the school's own time; what comes after it is told early that morning, before any page is opened."""
+    cast = case.cast
+    case.report(cast.sem, by=(cast.daan,), followers=(cast.lars, cast.jens)).on(TODAY)
+    case.hour = time(6)
+    return case
+
+
+def _judged(case: Telling) -> Telling:
+    return reported(case).step_1().judged("bullying")
+
+
+def _planned_out(case: Telling) -> Telling:
+    return _judged(case).step_3()
+
+
+def _called(case: Telling) -> None:
+    _judged(case).talk("ask_target", *case.keys(Role.TARGET), feeling=2)
+    case.talk("joint_talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=3)
+    recording.formulate_problem(act=case.act(), case_id=case.id, text="Sem wordt elke dag uitgelachen.")
+    case.agree()
+    case.address_class()
+    case.inform_everybody()
+
+
+def _answered(case: Telling) -> None:
+    _planned_out(case).until_due().talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=4)
+    case.review(Kept.NOT)
+    case.decide("no")
+
+
+def _not_good(case: Telling) -> Telling:
+    _planned_out(case).until_due().evaluate("no", Kept.NOT)
+    return case
+
+
+def _good(case: Telling) -> Telling:
+    _planned_out(case).until_due().evaluate("yes")
+    case.until_due().evaluate("positive")
+    return case
+
+
+def _new_round(case: Telling) -> Telling:
+    _not_good(case).until_due().evaluate("negative", Kept.NOT)
+    return case
+
+
+def _teased(case: Telling) -> Telling:
+    reported(case).step_1().judged("teasing").agree()
+    closing.close_case(
+        act=case.act(), case_id=case.id, reason="Afspraken gemaakt.", check_on=case.today + timedelta(days=14)
+    )
+    return case
+
+
+def _talk_to_come(case: Telling) -> None:
+    planning.plan_talk(
+        act=reported(case).act(),
+        case_id=case.id,
+        duty="talk_target",
+        on=case.today + timedelta(days=1),
+        about=case.keys(Role.TARGET),
+        talk=bodies.PlannedTalk(begins=time(14, 5), place="In de spreekkamer."),
+    )
+
+
+def _seen(case: Telling) -> None:
+    seen = bodies.Observation(seen=True, what="Sem stond alleen.", place="playground")
+    recording.observe(act=_planned_out(case).act(), case_id=case.id, observation=seen, on=case.today)
+
+
+def _buddy(case: Telling) -> None:
+    cast = case.cast
+    duty = ExtraDuty("extra_1", "signal", "Maatje gekozen", whom=Whom.EACH_TARGET)
+    cast.school.variation = Variation(duties=(duty,)).to_dict()
+    cast.school.save()
+    cast.anouk.school.refresh_from_db()
+    recording.do_extra(
+        act=reported(case).act(),
+        case_id=case.id,
+        duty="extra_1",
+        on=case.today,
+        about=case.keys(Role.TARGET),
+        note="Jens is maatje.",
+    )
+
+
+def _let_go(case: Telling) -> None:
+    act = reported(case).as_(case.cast.carla).act()
+    closing.waive(act=act, case_id=case.id, duty="talk_instigator", reason="Daan is ziek.")
+
+
+def _earlier(case: Telling) -> None:
+    deciding.plan_step(
+        act=_planned_out(case).act(), case_id=case.id, on=case.today + timedelta(days=1), why="Vakantie."
+    )
+
+
+def _looked_back(case: Telling) -> None:
+    closing.check_back(act=_teased(case).until_due().act(), case_id=case.id, quiet=True, note="Het is rustig.")
+
+
+def _going_on(case: Telling) -> None:
+    act = _teased(case).as_(case.cast.carla).act()
+    closing.reopen(act=act, case_id=case.id, to="signal", reason="Het begon opnieuw.")
+
+
+def _other_owner(case: Telling) -> None:
+    people.hand_over(
+        act=reported(case).as_(case.cast.carla).act(), case_id=case.id, to=case.cast.hein.pk, reason="Verlof."
+    )
+
+
+def _at_home(case: Telling) -> None:
+    recording.note_home(act=reported(case).as_(case.cast.carla).act(), case_id=case.id, text="Vader is ziek.")
+
+
+def _taken_back(case: Telling) -> None:
+    reported(case)
+    (incident,) = case.incident()
+    recording.withdraw(act=case.act(), case_id=case.id, fact_id=incident.pk, reason="Dit was een ander kind.")
+
+
+EXAMPLES: dict[str, Callable[[Telling], object]] = {
+    "talk": _planned_out,
+    "talk_planned": _talk_to_come,
+    "incident": _planned_out,
+    "severity": _planned_out,
+    "decision": _answered,
+    "problem": _planned_out,
+    "agreement": _planned_out,
+    "review": _not_good,
+    "phase_out": _good,
+    "class_attention": _planned_out,
+    "observation_request": _planned_out,
+    "observation": _seen,
+    "consultation": _not_good,
+    "analysis": _not_good,
+    "new_approach": _new_round,
+    "informed": _called,
+    "extra": _buddy,
+    "plan_issued": _planned_out,
+    "waived": _let_go,
+    "planned": _earlier,
+    "finished": _planned_out,
+    "closed": _teased,
+    "checked": _looked_back,
+    "reopened": _going_on,
+    "handed_over": _other_owner,
+    "home_note": _at_home,
+    "withdrawn": _taken_back,
+}
+"""How a case comes to have a fact of each kind."""

@@ -1,0 +1,81 @@
+"""Where facts of each kind stand in the plan, or why not: the plan says itself what is in it, and forgets no kind."""
+
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from kring.cases.bodies import KINDS
+from kring.cases.case_file import CaseFile
+from kring.cases.plan import Plan
+from kring.cases.plan_drawing import draw_up
+from tests.cases.examples import EXAMPLES
+from tests.cases.telling import Telling, tell
+from tests.cast import Cast
+
+IN_PLAN: dict[str, set[str]] = {
+    "decision": {"evaluations", "next_title", "next_on"},
+    "problem": {"problem"},
+    "agreement": {"agreements"},
+    "review": {"agreements"},
+    "phase_out": {"agreements"},
+    "class_attention": {"class_talks"},
+    "observation_request": {"watch_for", "watch_until"},
+    "analysis": {"evaluations"},
+    "new_approach": {"approaches"},
+    "informed": {"informed"},
+    "waived": {"let_go"},
+    "planned": {"next_on"},
+    "finished": {"step", "step_title", "informed"},
+    "closed": {"next_title", "next_on"},
+    "reopened": {"step", "step_title", "round", "next_title", "next_on"},
+}
+"""The parts of the plan in which it stands, or that say where the case has come by it."""
+
+BETWEEN = "what was said stays with those who were there; the plan has what was agreed"
+NOT_IN_PLAN: dict[str, str] = {
+    "talk": BETWEEN,
+    "consultation": BETWEEN,
+    "talk_planned": "it stands in the agenda, and did not take place yet",
+    "incident": "the problem tells what happens, in one paragraph without blame",
+    "severity": "an estimate of the moment, for those who carry out the step",
+    "observation": "the owner reads what colleagues saw; the whole team reads the plan",
+    "extra": "a duty of the school's own, of which Kring knows no meaning",
+    "plan_issued": "it is the plan: its number stands on it",
+    "checked": "it looks back after closing, and no plan is drawn up then",
+    "handed_over": "the plan names the owner of now",
+    "home_note": "confidential",
+    "withdrawn": "what was withdrawn counts no more",
+}
+
+
+def drawn(case: Telling, file: CaseFile) -> Plan:
+    return draw_up(file, number=1, issued_by="Anouk Vermeer", today=case.today, coordinators=("Carla Jansen",))
+
+
+def without(file: CaseFile, kind: str) -> CaseFile:
+    """The file as it would be without the last fact of this kind."""
+    last = [fact for fact in file.every_fact if fact.kind == kind][-1]
+    return replace(file, every_fact=[fact for fact in file.every_fact if fact is not last])
+
+
+def changed(case: Telling, kind: str) -> set[str]:
+    """The parts of the plan that say something else without the last fact of this kind."""
+    file = case.file
+    one, other = (msgspec.structs.asdict(drawn(case, it)) for it in (file, without(file, kind)))
+    return {part for part in one if one[part] != other[part]}
+
+
+def test_every_kind_stands_in_the_plan_or_has_a_reason_why_not() -> None:
+    assert set(IN_PLAN) | set(NOT_IN_PLAN) == set(KINDS)
+    assert not set(IN_PLAN) & set(NOT_IN_PLAN)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_stands_in_the_parts_that_the_table_says_and_in_no_other(cast: Cast, kind: str) -> None:
+    case = tell(cast)
+    EXAMPLES[kind](case)
+    if kind == "withdrawn":
+        assert not case.file.of_kind("incident")
+        return
+    assert changed(case, kind) == IN_PLAN.get(kind, set())
