@@ -226,7 +226,7 @@ def change_teachers(request: StaffRequest, group_id: UUID) -> Page:
     colleagues = {one.id: one for one in able} | now
 
     def as_saved(one: Group) -> Saved:
-        values = {"teachers": list(one.teachers.order_by("name", "pk").values_list("pk", flat=True))}
+        values = {"teachers": [teacher.pk for teacher in by_name(one.teachers.all())]}
         return saved(request, values, one.pk, verbs=(Verb.GROUP_TEACHER_ASSIGNED, Verb.GROUP_TEACHER_UNASSIGNED))
 
     def save(form: TeachersForm, act: Act) -> Group:
