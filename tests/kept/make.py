@@ -120,7 +120,7 @@ def tell_more(school: Any, now: datetime) -> None:
         act=goes_on.act(),
         case_id=goes_on.id,
         duty="talk",
-        on=today + timedelta(days=1),
+        on=goes_on.file.calendar.after(today, 1),
         about=goes_on.keys(Role.TARGET, Role.INSTIGATOR),
         talk=bodies.PlannedTalk(begins=time(14, 5), place="Kamertje"),
         although_closed=True,
