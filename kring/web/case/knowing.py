@@ -18,7 +18,7 @@ from kring.cases.wording import REACHED
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Kind
 from kring.school.models import Custody, Guardianship
-from kring.web.road.names import guardian_words
+from kring.web.road.names import guardian_apart
 from kring.web.road.plan_readers import REFUSED, Reader, in_headings
 
 
@@ -110,7 +110,7 @@ class Families:
         return FactOf(fact, bodies.Informed).body.reached if fact and fact.kind == "informed" else None
 
     def _person(self, link: Guardianship) -> Pair:
-        name = words.capital(guardian_words(self.file, str(link.pk)))
+        name = words.capital(guardian_apart(self.file, str(link.pk)))
         fact = self._facts.get(str(link.pk))
         if fact is None:
             text = _("geen gezag, alleen op verzoek") if link.custody == Custody.NO else _("nog niet gesproken")

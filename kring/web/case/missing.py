@@ -14,7 +14,7 @@ from kring.protocol.progress import UNKNOWN, Task
 from kring.protocol.terms import Whom
 from kring.school.models import Custody, Relation
 from kring.web.road.links import Go
-from kring.web.road.names import guardian_words, guardianship_of, name_of_child
+from kring.web.road.names import guardian_apart, guardianship_of, name_of_child
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Missing:
         aside = ""
         if tried:
             aside = _("nog niet bereikt op %(day)s") % {"day": words.day_and_month(tried[-1].on, today)}
-        return Go(guardian_words(self.file, key), reverse("inform", args=[self.file.case.pk, key]), aside)
+        return Go(guardian_apart(self.file, key), reverse("inform", args=[self.file.case.pk, key]), aside)
 
     def _unknown(self) -> list[Go]:
         """Nobody has the role yet, or a child has no guardian who can be told."""

@@ -1,6 +1,6 @@
 """The words for who stands in a case: children and their roles, guardians, colleagues, and who reported."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import chain
 
@@ -55,12 +55,26 @@ def guardian_words(file: CaseFile, key: str) -> str:
     return str(GUARDIAN_WORDS[Relation(link.relation)]) % {"child": file.names[link.pupil_id]}
 
 
-def about_words(file: CaseFile, keys: Sequence[str]) -> str:
+def guardian_apart(file: CaseFile, key: str) -> str:
+    """`moeder van Sem`; `moeder van Sem (Inge Bakker)` when he has two. Not where it is read over a shoulder."""
+    link = guardianship_of(file, key)
+    said = guardian_words(file, key)
+    alike = [
+        other
+        for other in file.guardianships
+        if link and (other.pupil_id, other.relation) == (link.pupil_id, link.relation) and other.pk != link.pk
+    ]
+    return f"{said} ({link.guardian.name})" if link and alike else said
+
+
+def about_words(
+    file: CaseFile, keys: Sequence[str], *, guardian: Callable[[CaseFile, str], str] = guardian_apart
+) -> str:
     """Who a fact is about: children by name, guardians by what they are to whom."""
     children = [key for key in keys if file.child(key)]
     others = [key for key in keys if not file.child(key)]
     names = (name_of_child(file, key) for key in children)
-    return words.listed(chain(names, (guardian_words(file, key) for key in others)))
+    return words.listed(chain(names, (guardian(file, key) for key in others)))
 
 
 def reported_by(report: Report, reader: StaffMember) -> str:

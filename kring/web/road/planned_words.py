@@ -11,7 +11,7 @@ from kring.cases.case_file import CaseFile
 from kring.cases.planned_talks import PlannedTalk, planned_talks
 from kring.protocol.terms import Kind
 from kring.web.road.links import Go
-from kring.web.road.names import about_words
+from kring.web.road.names import about_words, guardian_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def with_words(file: CaseFile, planned: PlannedTalk) -> str:
         return _("Overleg met de Seo-coördinator")
     order = [str(child.pk) for child in file.everyone] + [str(link.pk) for link in file.guardianships]
     about = sorted(planned.fact.about, key=lambda key: order.index(key) if key in order else len(order))
-    return _("Gesprek met %(who)s") % {"who": about_words(file, about)}
+    return _("Gesprek met %(who)s") % {"who": about_words(file, about, guardian=guardian_words)}
 
 
 def when_words(planned: PlannedTalk, today: date) -> str:
