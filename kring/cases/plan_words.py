@@ -11,7 +11,7 @@ from kring import words
 from kring.cases.agreements import RUNNING, AgreementState
 from kring.cases.bodies import Kept
 from kring.cases.plan import Approach, Evaluation, GuardiansInformed, Plan, PlanAgreement, PlanChange, What
-from kring.cases.wording import KEPT, role_in_words
+from kring.cases.wording import KEPT, in_round, role_in_words
 from kring.protocol.terms import Role
 
 
@@ -215,9 +215,7 @@ def _informed(informed: GuardiansInformed) -> Pair:
 
 
 def _evaluation(evaluation: Evaluation) -> Entry:
-    title = _(evaluation.title)
-    if evaluation.round > 1:
-        title = _("%(title)s, ronde %(round)s") % {"title": title, "round": evaluation.round}
+    title = in_round(_(evaluation.title), evaluation.round)
     note = _("Eerder gehouden dan gepland.") if evaluation.held_early else ""
     answer = f"{_(evaluation.question)} {_(evaluation.answer)}."
     return Entry(words.full_day(evaluation.on), title, "\n\n".join(filter(None, [answer, evaluation.analysis])), note)

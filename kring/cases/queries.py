@@ -35,7 +35,7 @@ class When(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class TodayLine:
     """One thing to do: a case, the first duty that is open in it (None: the step's own question), and when."""
 
     file: CaseFile
@@ -51,7 +51,7 @@ class Line:
         return self.file.case
 
 
-def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> list[Line]:
+def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> list[TodayLine]:
     """What this person must do: own cases, and for coordinator and head also what is late and what must be closed.
 
     At most MOST_ON_TODAY cases, the earliest due first. A case gives a second line when guardians are still to be told.
@@ -73,7 +73,7 @@ def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> li
     return sorted(lines, key=lambda line: (order.index(line.when), line.due_on, line.case.reference))
 
 
-def _lines(file: CaseFile, staff: StaffMember, today: date) -> list[Line]:
+def _lines(file: CaseFile, staff: StaffMember, today: date) -> list[TodayLine]:
     case = file.case
     due_on = case.next_due_on
     if due_on is None:
@@ -91,7 +91,8 @@ def _lines(file: CaseFile, staff: StaffMember, today: date) -> list[Line]:
     when = when_of(due_on, today, late=late_by > 0 and not guideline)
     mine = staff.pk in (case.owner_id, case.stand_in_id)
     return [
-        Line(file, task, when, due_on, late_by, guideline, mine) for task in ([first, *guardians] if mine else [first])
+        TodayLine(file, task, when, due_on, late_by, guideline, mine)
+        for task in ([first, *guardians] if mine else [first])
     ]
 
 

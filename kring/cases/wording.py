@@ -220,6 +220,9 @@ def step_in_words(step: Numbered, round: int = 1, form: Form = Form.FULL) -> str
         text = str(STEPS[form]) % {"number": step.number, "title": small}
     else:
         text = lower_first(title) if form in IN_A_SENTENCE else title
-    if round == 1 or (form is Form.SHORT and not step.number):
-        return text
-    return gettext("%(step)s, ronde %(round)s") % {"step": text, "round": round}
+    return text if form is Form.SHORT and not step.number else in_round(text, round)
+
+
+def in_round(step: str, round: int) -> str:
+    """What was said of a step, and which time it was there: nothing of the first."""
+    return gettext("%(step)s, ronde %(round)s") % {"step": step, "round": round} if round > 1 else step

@@ -228,30 +228,30 @@ def weeks_of(file: CaseFile) -> list[Week]:
 
 
 @dataclass(frozen=True)
-class Line:
+class Weighed:
     """Something to weigh: who or what, and the answer."""
 
     label: str
     text: str
 
 
-def safety_answers(place: Place) -> list[Line]:
+def safety_answers(place: Place) -> list[Weighed]:
     """What each child said in this step's talks about feeling safe, the newest answer of each."""
-    answers: dict[str, Line] = {}
+    answers: dict[str, Weighed] = {}
     for talk in place.file.of(bodies.Talk, at=place.visit):
         for key, value in talk.body.feelings.items():
             text = str(FEELINGS[value]) if value else feeling_in_words(None)
-            answers[key] = Line(place.name_of(key), text)
+            answers[key] = Weighed(place.name_of(key), text)
     return list(answers.values())
 
 
-def verdicts_of(place: Place) -> list[Line]:
+def verdicts_of(place: Place) -> list[Weighed]:
     """How each agreement was kept, as talked over in this step."""
     lines = []
     for review in place.file.of(bodies.Review, at=place.visit):
         named: dict[UUID, Kept | None] = {verdict.agreement: verdict.kept for verdict in review.body.verdicts}
         lines = [
-            Line(one.agreement.what, str(KEPT[kept]))
+            Weighed(one.agreement.what, str(KEPT[kept]))
             for one in standing_agreements(place.file)
             if (kept := named.get(one.fact.pk))
         ]

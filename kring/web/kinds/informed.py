@@ -21,7 +21,7 @@ from kring.cases.calling import script_for
 from kring.cases.case_file import CaseFile, variation_of
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
-from kring.cases.queries import Line
+from kring.cases.queries import TodayLine
 from kring.cases.typed import FactOf, reading
 from kring.cases.what_to_say import Script
 from kring.cases.wording import REACHED
@@ -243,7 +243,7 @@ def _title(file: CaseFile, task: Task) -> str:
     return _("Ouders van %(names)s") % {"names": listed_names(children, file.names)}
 
 
-def _asks(line: Line, task: Task, day: str) -> str:
+def _asks(line: TodayLine, task: Task, day: str) -> str:
     """`Vader is gesproken, moeder nog niet.` Never a guardian's name: this page may be seen over a shoulder."""
     file = line.file
     missing = _missing(file, task)

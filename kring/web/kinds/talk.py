@@ -13,7 +13,7 @@ from kring.cases.actions.recording import record_talk
 from kring.cases.case_file import CaseFile
 from kring.cases.company import children_at
 from kring.cases.models import Fact, Involved
-from kring.cases.queries import Line
+from kring.cases.queries import TodayLine
 from kring.cases.typed import FactOf
 from kring.cases.wording import feeling_in_words
 from kring.protocol.progress import Task
@@ -152,7 +152,7 @@ def _fields(file: CaseFile, one: FactOf[bodies.Talk], today: date) -> Iterator[F
         )
 
 
-def _asks(line: Line, task: Task, day: str) -> str:
+def _asks(line: TodayLine, task: Task, day: str) -> str:
     """Who still has to be spoken with, who was already, and when it is not too late yet what to mind."""
     file = line.file
     missing = [child for child in file.everyone if str(child.pk) in task.missing]

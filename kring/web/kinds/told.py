@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact, Involved
-from kring.cases.queries import Line
+from kring.cases.queries import TodayLine
 from kring.cases.typed import B, FactOf
 from kring.protocol.progress import Task
 from kring.web.forms.page import Page
@@ -52,7 +52,7 @@ class Saying:
 
     icon: str
     button: Words
-    asks: Words | Callable[[Line, Task, str], str]
+    asks: Words | Callable[[TodayLine, Task, str], str]
     says_when: bool = False
     title: Callable[[CaseFile, Task], str] | None = None
     beside: Callable[[CaseFile, Task], Sequence[Involved]] | None = None

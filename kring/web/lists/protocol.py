@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from kring.cases.wording import step_in_words
 from kring.protocol.editions import current
 from kring.protocol.fitting import fitted
 from kring.protocol.outline import outline
@@ -26,7 +27,7 @@ def protocol(request: StaffRequest) -> HttpResponse:
         {
             "text": text,
             "ways": ", ".join(text.channels).lower(),
-            "parts": [(part.place_on_page, part) for part in text.parts],
+            "parts": [(part.place_on_page, step_in_words(part), part) for part in text.parts],
             "school": school,
             "may_vary": may(request.staff, Right.PROTOCOL),
         },

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.cases.access import leads
 from kring.cases.apart import Names
-from kring.cases.queries import MOST_ON_TODAY, Line, When, open_concerns, today_lines, when_of
+from kring.cases.queries import MOST_ON_TODAY, TodayLine, When, open_concerns, today_lines, when_of
 from kring.cases.team import Asked, asked_of
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.terms import Ending, Kind
@@ -101,7 +101,7 @@ def today(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _more_cases(lines: Sequence[Line], staff: StaffMember) -> str:
+def _more_cases(lines: Sequence[TodayLine], staff: StaffMember) -> str:
     """Where the rest is when there are more cases than fit: one's own, or for coordinator and head all of them."""
     if len({line.case.pk for line in lines}) < MOST_ON_TODAY:
         return ""
@@ -135,7 +135,7 @@ class Said:
         return self.titles.of(asked.case, called(targets_of(asked.children), self.names))
 
 
-def _say_who(lines: Sequence[Line], asked: Sequence[Asked]) -> Said:
+def _say_who(lines: Sequence[TodayLine], asked: Sequence[Asked]) -> Said:
     """Name the children of all lines beside each other, and give each file its names."""
     names = names_on_page(
         [
@@ -155,7 +155,7 @@ def _say_who(lines: Sequence[Line], asked: Sequence[Asked]) -> Said:
 
 
 def _sections(
-    lines: Sequence[Line], watching: Sequence[Asked], said: Said, request: StaffRequest, calendar: SchoolCalendar
+    lines: Sequence[TodayLine], watching: Sequence[Asked], said: Said, request: StaffRequest, calendar: SchoolCalendar
 ) -> list[Section]:
     """The headings that have lines, in the order of time."""
     titles = {
@@ -174,7 +174,7 @@ def _sections(
     return [Section(when, titles[when], found) for when, found in rows.items() if found]
 
 
-def _row(line: Line, said: Said, request: StaffRequest, calendar: SchoolCalendar, *, first: bool) -> TodayRow:
+def _row(line: TodayLine, said: Said, request: StaffRequest, calendar: SchoolCalendar, *, first: bool) -> TodayRow:
     saying = saying_of(line)
     case_url = reverse("case", args=(line.case.pk,))
     step = step_of(line)
@@ -204,12 +204,12 @@ def _row(line: Line, said: Said, request: StaffRequest, calendar: SchoolCalendar
     )
 
 
-def _may_close(line: Line, staff: StaffMember) -> bool:
+def _may_close(line: TodayLine, staff: StaffMember) -> bool:
     """The teacher closes teasing; everything else is closed by coordinator or head."""
     return leads(staff) or line.file.progress.ends_as is Ending.TEASING
 
 
-def _address(line: Line) -> str:
+def _address(line: TodayLine) -> str:
     """Where the one button of a line leads."""
     case, task = line.case, line.task
     current = line.file.progress.current
@@ -225,7 +225,7 @@ def _address(line: Line) -> str:
     return address_of(line.file, task.duty)
 
 
-def _badge(line: Line, today: date, calendar: SchoolCalendar) -> str:
+def _badge(line: TodayLine, today: date, calendar: SchoolCalendar) -> str:
     if line.when is When.TODAY:
         return words.vocabulary().today
     if line.when is When.LATER:
@@ -233,7 +233,7 @@ def _badge(line: Line, today: date, calendar: SchoolCalendar) -> str:
     return words.due(line.due_on, today, calendar)
 
 
-def _why_now(line: Line, today: date) -> str:
+def _why_now(line: TodayLine, today: date) -> str:
     """Why a line that is past its day stands here. The others say it with their badge."""
     if line.due_on >= today:
         return ""

@@ -9,7 +9,7 @@ from kring import words
 from kring.cases.bodies import Observation
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
-from kring.cases.queries import Line
+from kring.cases.queries import TodayLine
 from kring.cases.wording import Form, step_in_words
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import OF_KIND, Kind
@@ -23,7 +23,7 @@ CLOSE = Saying("folder-check", _("Zaak afsluiten"), _("Alles is gedaan. Kan de z
 CHECK_BACK = Saying("history", _("Navraag doen"), _("De zaak is gesloten met afspraken. Gaat het nog goed?"))
 
 
-def saying_of(line: Line) -> Saying:
+def saying_of(line: TodayLine) -> Saying:
     """Which saying belongs to a line."""
     current = line.file.progress.current
     if current is None:
@@ -35,21 +35,21 @@ def saying_of(line: Line) -> Saying:
     return EVALUATE if _begins_evaluation(current, line.task) else as_duty(line.task.duty.kind).today
 
 
-def title_of(line: Line) -> str:
+def title_of(line: TodayLine) -> str:
     """The children a line is about: `Sem en Daan, groep 6`, `Ouders van Noor`."""
     if line.task and (title := as_duty(line.task.duty.kind).today.title):
         return title(line.file, line.task)
     return called(beside(line), line.file.names)
 
 
-def beside(line: Line) -> Sequence[Involved]:
+def beside(line: TodayLine) -> Sequence[Involved]:
     """The children whose groups stand in the title of a line; none when it names no group."""
     if line.task and (beside := as_duty(line.task.duty.kind).today.beside):
         return beside(line.file, line.task)
     return targets_of(line.file.people)
 
 
-def step_of(line: Line) -> str:
+def step_of(line: TodayLine) -> str:
     """`Stap 3`, `Stap 4, eerste evaluatie`, `Stap 5, ronde 2`, `Nazorg`."""
     last = line.file.progress.last
     step = step_in_words(last.step, last.round, Form.SHORT)
@@ -58,7 +58,7 @@ def step_of(line: Line) -> str:
     return step
 
 
-def sentence_of(line: Line, day: str) -> str:
+def sentence_of(line: TodayLine, day: str) -> str:
     """What is asked, in one or two sentences; `day` is when it was due, for what is late."""
     saying, file, task = saying_of(line), line.file, line.task
     current = file.progress.current
@@ -70,7 +70,7 @@ def sentence_of(line: Line, day: str) -> str:
     return asks(line, task, day) if callable(asks) and task else str(asks)
 
 
-def is_timely(line: Line) -> bool:
+def is_timely(line: TodayLine) -> bool:
     """False for a second line about guardians while there is nothing to tell them yet: the rest comes first.
 
     Somebody who began telling them goes on.

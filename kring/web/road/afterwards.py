@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from kring import words
 from kring.cases.held import HeldCase
+from kring.cases.wording import Form, step_in_words
 from kring.protocol.progress import State, Visit
 from kring.protocol.terms import gettext_noop
 
@@ -19,11 +20,7 @@ def what_is_next(held: HeldCase, before: Visit, *, saved: str = "") -> str:
     if (current.step.key, current.round) != (before.step.key, before.round):
         if before.finished_on:  # written in a step that was finished already
             return saved
-        done = (
-            _("Stap %(number)s is klaar.") % {"number": before.step.number}
-            if before.step.number
-            else _("%(step)s is klaar.") % {"step": _(before.step.title)}
-        )
+        done = _("%(step)s is klaar.") % {"step": step_in_words(before.step, form=Form.SHORT)}
         return f"{done} {coming(current, held.today)}"
     return f"{saved} {_still(current)}".strip()
 
