@@ -257,6 +257,30 @@ def test_what_was_written_about_one_child_is_not_shown_as_a_conflict_about_anoth
     assert buddies.task("extra_1").settled
 
 
+@pytest.mark.parametrize("mine", ["sem", "noor"])
+def test_a_text_that_comes_too_late_is_shown_beside_what_was_written_about_the_same_child(anouk, cast, buddies, mine):
+    form = opened(anouk, page(buddies, "extra_1"))
+    buddies.as_(cast.carla)
+    for pupil, note in ((cast.sem, "Voor Sem is er Jens."), (cast.noor, "Voor Noor is er Mila.")):
+        recording.do_extra(
+            act=buddies.act(),
+            case_id=buddies.id,
+            duty="extra_1",
+            on=buddies.today,
+            about=[buddies.key(pupil)],
+            note=note,
+        )
+    buddies.step_1()
+    assert buddies.step == "analyse"
+    child = buddies.key(getattr(cast, mine))
+    answer = anouk.post(page(buddies, "extra_1"), filled_in(form, about=[child], note="Van mij."))
+    assert answer.status_code == 409
+    assert anouk.post(page(buddies, "extra_1"), fields_of(text_of(answer))).status_code == 303
+    standing = {extra.fact.about[0]: extra.body.note for extra in buddies.file.of(bodies.Extra)}
+    assert standing.pop(child) == "Van mij."
+    assert [note.split()[1] for note in standing.values()] == ["Noor" if mine == "sem" else "Sem"]
+
+
 def test_the_schools_own_duty_is_done_with_each_child(anouk, cast, buddies):
     case = buddies
     assert set(opened(anouk, page(case, "extra_1"))["about"]) == {case.key(cast.sem), case.key(cast.noor)}

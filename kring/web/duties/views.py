@@ -12,6 +12,7 @@ from kring.cases.case_file import CaseFile
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.protocol.progress import State
+from kring.protocol.terms import Whom
 from kring.web.forms.page import Page
 from kring.web.kinds import as_duty, told
 from kring.web.kinds import incident as incidents
@@ -96,7 +97,15 @@ def _too_late(request: StaffRequest, held: HeldCase, duty: str) -> Page:
     if task is None:
         raise Http404
     place = Place(held, visit, task.duty)
-    newest = place.newest
+    newest = max(_about_the_same(request, place), key=lambda fact: fact.at, default=None)
     if newest and not newest.traits.in_any_step and told(newest.kind).correct and held.file.progress.current:
         return as_duty(task.duty.kind).page(request, replace(place, fact=newest))
     return as_duty(task.duty.kind).page(request, place)
+
+
+def _about_the_same(request: StaffRequest, place: Place) -> list[Fact]:
+    """What was recorded for this duty; where it is for each child, about those whom the text that was sent names."""
+    named = {*request.POST.getlist("about"), *request.POST.getlist("with_whom")}
+    if place.duty is None or place.duty.whom is Whom.ONCE or not named:
+        return place.recorded
+    return [fact for fact in place.recorded if named & set(fact.about)]
