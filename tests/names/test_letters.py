@@ -20,6 +20,7 @@ def test_every_letter_of_every_alphabet_matches_itself_whatever_its_case_or_comp
                 assert comparable(unicodedata.normalize(way, mark)) == compared, (mark, way)
 
 
+@pytest.mark.slow
 def test_what_is_comparable_stays_as_it_is() -> None:
     assert [mark for mark in EVERY if comparable(comparable(mark)) != comparable(mark)] == []
 

@@ -261,6 +261,7 @@ def test_everybody_gets_what_the_table_says_and_nothing_else(world, who):
     assert not differences, "\n".join(differences)
 
 
+@pytest.mark.slow
 def test_a_form_that_is_sent_empty_breaks_no_page(world):
     for who in ("T", "C", "H", "A"):
         client = come_in(world, who)
@@ -272,6 +273,7 @@ def test_a_form_that_is_sent_empty_breaks_no_page(world):
 # ── Ids that belong elsewhere ───────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_an_id_of_another_case_or_school_is_unknown_under_this_one(world, cast):
     """What is under a case or a pupil is looked up there, and not in the whole database."""
     other = tell(cast).report(cast.yara, by=(cast.lars,)).step_1()

@@ -125,6 +125,7 @@ def pages(world: World, who: str) -> list[tuple[str, str]]:
     indirect=["world"],
     ids=["another last name", "a reader takes them for one name", "alike in everything"],
 )
+@pytest.mark.slow
 def test_no_page_names_a_child_that_could_be_another_one(world: World, first_name: str, told: str) -> None:
     wrong = []
     # The head opens nearly everything; the others have pages and lists of their own.

@@ -140,10 +140,12 @@ def walk(browser: Client, case: Telling) -> Iterator[Kind]:
             current = case.progress.current
 
 
+@pytest.mark.slow
 def test_every_duty_and_every_question_is_carried_out_with_one_reading(carla, case):
     assert set(walk(carla, case)) == set(Kind)
 
 
+@pytest.mark.slow
 def test_everything_that_can_be_put_right_or_taken_back_is_with_one_reading(carla, case):
     for _kind in walk(carla, case):
         pass

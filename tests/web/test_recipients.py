@@ -216,6 +216,7 @@ def names_of(cast: Cast) -> set[str]:
     return {name for name in pupils | guardians if name[0].isupper()}
 
 
+@pytest.mark.slow
 def test_each_of_the_cast_gets_the_letters_of_the_table_and_can_open_them(cast: Cast, post: Post) -> None:
     assert set(EXPECTED) == {letter.key for letter in LETTERS}
     for _part in everything(cast):
