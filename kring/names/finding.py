@@ -247,4 +247,4 @@ def _as_in_number(mark: str) -> str:
 
 def _tail(digits: str) -> str:
     """Of a telephone number the part that is always written: not 0, +31 or 0031."""
-    return digits[-9:] if len(digits) > 9 else digits
+    return digits[-9:]

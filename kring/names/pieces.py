@@ -17,8 +17,8 @@ NO_NAMES = frozenset(
 Not "ben": that is a father's name more often than a part of one, and is waved through where it is neither.
 """
 
-NO_SHORT_FORMS = frozenset(("jullie", "elke", "welke", "zulke", "mooie", "actie", "natie", "linkje", "beetje"))
-"""Words that only look like a name with an ending: no pet form of Jul, El or Act."""
+NO_SHORT_FORMS = frozenset(("jullie", "welke", "zulke", "actie", "natie", "beetje"))
+"""Words that only look like a name with an ending: no pet form of Jul, Wel or Act."""
 
 _JOINTS = re.compile("[-\u2010-\u2015'’‘`]")
 

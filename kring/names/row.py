@@ -67,7 +67,7 @@ class Row:
 
     def _part(self, one: str, other: str) -> bool:
         """Whether two letters that touch can belong to two words: a letter and a digit, or Han and anything."""
-        return one.isdigit() != other.isdigit() or _without_spaces(one) or _without_spaces(other)
+        return one.isdigit() != other.isdigit() or without_spaces(one) or without_spaces(other)
 
     def end_of_word(self, at: int, *, most: int) -> int:
         """Where the letters that touch the one at `at` end, when that is soon."""
@@ -121,7 +121,8 @@ class Row:
         return "parted"
 
 
-def _without_spaces(letter: str) -> bool:
+def without_spaces(letter: str) -> bool:
+    """Whether this letter is of a script that writes words, or what follows a name, against each other."""
     code = ord(letter)
     place = bisect_right(WITHOUT_SPACES, (code, 0x110000)) - 1
     return place >= 0 and code <= WITHOUT_SPACES[place][1]

@@ -53,8 +53,6 @@ def _is_drawn_with(mark: str) -> bool:
     """Whether the drawing of this character can hang on its neighbour: emoji, and letters of a script that joins."""
     if not mark or mark.isspace() or mark in JOINERS:
         return False
-    if _LOOKS.match(mark):
-        return True
     kind = unicodedata.category(mark)
     if kind[0] in "LM":
         return not unicodedata.name(mark, "LATIN ").startswith(_DRAWN_ALONE)

@@ -30,4 +30,5 @@ def test_names_stand_in_the_order_in_which_a_reader_looks(order: list[str]) -> N
 
 def test_names_that_are_compared_as_the_same_stand_in_one_order() -> None:
     assert sort_key("Éva") != sort_key("Eva")
+    assert sort_key("Jan-Willem d’Angelo") == ("jan willem dangelo", "Jan-Willem d’Angelo")
     assert sort_key("Éva")[0] == sort_key("eva")[0] == "eva"

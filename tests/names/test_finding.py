@@ -109,6 +109,16 @@ def test_what_is_sure_comes_before_what_is_not() -> None:
     assert apart([perhaps], [sure]) == [sure]
 
 
+@pytest.mark.parametrize("names", [["Sem", "Semmie"], ["Semmie", "Sem"]])
+def test_a_name_is_surely_that_name_though_it_may_be_a_pet_form_too(names: list[str]) -> None:
+    [found] = Sought(names).in_text("Semmie")
+    assert found.sure
+
+
+def test_names_that_touch_are_two() -> None:
+    assert [one.written for one in apart(Sought(["王伟", "李娜"]).in_text("王伟李娜"))] == ["王伟", "李娜"]
+
+
 def test_a_part_of_a_name_that_is_let_through_is_let_through() -> None:
     text = "Juf Anouk en Anouk, Anouk Bos en juf Anouks tas."
     let_through = Sought(["juf Anouk"]).in_text(text)
@@ -133,11 +143,13 @@ def test_a_number_is_found_with_what_is_dialled_before_it() -> None:
     found = [text.shown[one.start : one.end] for one in Sought(["+31612345678"]).in_text(text)]
     assert found == ["0031 (0)6 - 12.34.56.78", "0612345678"]
     assert names_in("Bel 112.", ["112"]) == ["112"]
+    assert names_in("Bel 06  1234\u200b5678.", ["0612345678"]) == ["06 12345678"]
 
 
 def test_a_name_over_two_lines_is_made_whole() -> None:
     text = "Da-\nan kwam. Da\nans tas. Sem\nliep."
     assert unbroken(text, ["Daan", "Sem"]) == "Daan kwam. Daans tas. Sem\nliep."
+    assert unbroken("Hij zag DAAN en Da-\nan.", ["Daan"]) == "Hij zag DAAN en Daan."
 
 
 def test_a_text_is_cut_at_its_names() -> None:

@@ -28,7 +28,7 @@ def test_a_word_that_only_stands_in_names_is_no_name(name: str, parts: set[str])
 @pytest.mark.parametrize(
     ("name", "endings"),
     [
-        ("sem", ["mie", "ie", "my", "y", "metje", "etje", "je", "pje", "ke", "meke", "mies", "jes", "tje"]),
+        ("sem", ["mie", "ie", "my", "y", "metje", "etje", "je", "pje", "ke", "meke", "mies", "jes", "tje", "eke"]),
         ("noa", ["atje", "tje", "tjes", "ke", "ie"]),
         ("anne", ["ke", "tje", "etje"]),
         ("bo", ["otje", "tje", "ke"]),
@@ -42,7 +42,18 @@ def test_an_ending_makes_a_pet_form(name: str, endings: list[str]) -> None:
     ("name", "ending"),
     [
         *(("sem", "ester"), ("sem", "s"), ("sem", ""), ("sem", "x"), ("noa", "aie"), ("bob", "aatje"), ("al", "ke")),
-        *(("jul", "lie"), ("el", "ke"), ("mo", "oie"), ("act", "ie"), ("bee", "tje"), ("an", "eke")),
+        *(
+            ("jul", "lie"),
+            ("el", "ke"),
+            ("mo", "oie"),
+            ("act", "ie"),
+            ("bee", "tje"),
+            ("an", "eke"),
+            ("wel", "ke"),
+            ("zul", "ke"),
+            ("nat", "ie"),
+            ("be", "etje"),
+        ),
     ],
 )
 def test_another_ending_makes_another_word(name: str, ending: str) -> None:
