@@ -15,15 +15,11 @@ from kring.school.actions import make_calendar_address, stop_calendar_address
 from kring.school.calendar_addresses import calendar_address_of
 from kring.school.models import CalendarAddress
 from kring.school.rights import sees_cases
-from kring.web.forms import KringForm
+from kring.web.forms import SureForm
 from kring.web.forms.page import FormPage, Page
 from kring.web.forms.tokens import new_token
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import staff_page
-
-
-class SureForm(KringForm):
-    """Nothing to fill in: the button is the answer."""
 
 
 @require_safe

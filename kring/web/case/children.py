@@ -14,8 +14,8 @@ from kring.cases.held import HeldCase
 from kring.cases.models import Involved
 from kring.protocol.terms import Role
 from kring.school.act import Act
-from kring.web.case.small_form import SureForm, small_form
-from kring.web.forms import Choice, KringForm, Option
+from kring.web.case.small_form import small_form
+from kring.web.forms import Choice, KringForm, Option, SureForm
 from kring.web.forms.page import Page
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form

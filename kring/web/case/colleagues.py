@@ -15,8 +15,8 @@ from kring.cases.held import HeldCase
 from kring.cases.models import Case
 from kring.school.act import Act
 from kring.school.models import Role as StaffRole
-from kring.web.case.small_form import SureForm, small_form
-from kring.web.forms import KringForm, Option, PersonChoice, ShortText
+from kring.web.case.small_form import small_form
+from kring.web.forms import KringForm, Option, PersonChoice, ShortText, SureForm
 from kring.web.forms.page import Page
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form

@@ -15,10 +15,6 @@ from kring.web.forms.page import FormPage
 F = TypeVar("F", bound=KringForm)
 
 
-class SureForm(KringForm):
-    """Nothing to fill in: the button is the answer."""
-
-
 def small_form(
     file: CaseFile,
     form: type[F],

@@ -16,7 +16,7 @@ from kring.protocol.progress import State
 from kring.protocol.terms import Kind
 from kring.school.act import Act
 from kring.school.order import by_name
-from kring.web.forms import KringForm
+from kring.web.forms import SureForm
 from kring.web.forms.page import FormPage, Page
 from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import what_is_next
@@ -25,10 +25,6 @@ from kring.web.road.not_now import not_now, what_comes_first
 from kring.web.road.place import Here, Place
 from kring.web.road.plan_readers import in_headings
 from kring.web.way_in.doors import staff_page
-
-
-class IssueForm(KringForm):
-    """Nothing to fill in: the plan is read, and then issued."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +58,12 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
         saved = _("Versie %(number)s van het plan is uit. Het hele team kan het lezen.") % {"number": version.number}
         return what_is_next(held, visit, saved=saved)
 
-    def act(_form: IssueForm, now: Act) -> PlanVersion:
+    def act(_form: SureForm, now: Act) -> PlanVersion:
         return issuing.issue_plan(act=now, case_id=case.pk)
 
     first = what_comes_first(file, task) if task and task.state is State.WAITING else []
     return FormPage(
-        form=IssueForm,
+        form=SureForm,
         verb=act,
         to=reverse("case", args=[case.pk]),
         said=said,

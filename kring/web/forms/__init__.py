@@ -11,7 +11,7 @@ from kring.web.forms.choices import (
     YesNo,
 )
 from kring.web.forms.days import DayField, TimeField
-from kring.web.forms.form import KringForm, Row
+from kring.web.forms.form import KringForm, Row, SureForm
 from kring.web.forms.rows import Rows
 from kring.web.forms.texts import EmailLine, LongText, ShortText
 
@@ -29,6 +29,7 @@ __all__ = [
     "SafetyField",
     "Several",
     "ShortText",
+    "SureForm",
     "Tick",
     "TimeField",
     "YesNo",

@@ -156,6 +156,10 @@ class KringForm(forms.Form):
         return self.rows[name] if name in self.rows else super().__getitem__(name)
 
 
+class SureForm(KringForm):
+    """Nothing to fill in: the button is the answer."""
+
+
 def _problems_of(form: forms.Form) -> Iterator[FormProblem]:
     for field in form:
         for sentence in field.errors:

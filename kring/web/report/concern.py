@@ -21,7 +21,7 @@ from kring.school.order import by_name
 from kring.school.rights import Right, having, roles_with
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web.forms import KringForm, LongText, Option, PersonChoice
+from kring.web.forms import KringForm, LongText, Option, PersonChoice, SureForm
 from kring.web.forms.page import FormPage, Page
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import staff_page
@@ -44,10 +44,6 @@ class ConcernForm(KringForm):
     def __init__(self, *args: Any, colleagues: Iterable[Option], **more: Any) -> None:
         super().__init__(*args, **more)
         self.choice("accused").offer(colleagues)
-
-
-class TakeUpForm(KringForm):
-    """Nothing to fill in: the button says it."""
 
 
 @staff_page(when=having(Right.REPORT))
@@ -110,11 +106,11 @@ def _read(request: StaffRequest, found: Concern) -> Page:
             subject_id=found.pk,
         )
 
-    def take_up(form: TakeUpForm, act: Act) -> Concern:
+    def take_up(form: SureForm, act: Act) -> Concern:
         return take_up_concern(act=act, concern_id=found.pk)
 
     return FormPage(
-        form=TakeUpForm,
+        form=SureForm,
         verb=take_up,
         to=reverse("concern_page", args=(found.pk,)),
         said=_("Jij pakt deze melding op. Leg verdere stappen vast buiten Kring, zoals jullie bestuur dat afspreekt."),

@@ -24,7 +24,7 @@ from kring.school.calendars import (
     years_to_confirm,
 )
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School
-from kring.web.forms import DayField, KringForm, ShortText
+from kring.web.forms import DayField, KringForm, ShortText, SureForm
 from kring.web.forms.page import FormPage, Page
 from kring.web.request.requests import StaffRequest
 from kring.web.school.writing import FORM, Around
@@ -141,10 +141,6 @@ def add_closed_day(request: StaffRequest) -> Page:
     )
 
 
-class RemoveForm(KringForm):
-    """Nothing to fill in: only to be sure."""
-
-
 @staff_page(when=changes_calendar)
 def remove_closed_day(request: StaffRequest, closed_day_id: UUID) -> Page:
     """The school is open after all. Asked first, on a page of its own."""
@@ -154,11 +150,11 @@ def remove_closed_day(request: StaffRequest, closed_day_id: UUID) -> Page:
         raise Http404
     year = school_year_of(closed.first_day)
 
-    def save(form: RemoveForm, act: Act) -> None:
+    def save(form: SureForm, act: Act) -> None:
         school_changes.remove_closed_day(act=act, closed_day=closed)
 
     return FormPage(
-        form=RemoveForm,
+        form=SureForm,
         verb=save,
         to=page_of(year),
         said=_("De dag is weggehaald. De termijnen van lopende zaken zijn opnieuw geteld."),

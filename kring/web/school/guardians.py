@@ -17,7 +17,7 @@ from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Custody, Guardian, Guardianship, Pupil, Relation
 from kring.trail.verbs import Verb
-from kring.web.forms import Choice, KringForm, LongText, Option, PersonChoice, ShortText
+from kring.web.forms import Choice, KringForm, LongText, Option, PersonChoice, ShortText, SureForm
 from kring.web.forms.page import FormPage, Page
 from kring.web.forms.texts import EmailLine
 from kring.web.request.requests import StaffRequest
@@ -246,21 +246,17 @@ def _back_to_case(request: StaffRequest) -> str:
     return back if is_here and back.startswith(reverse("cases")) else ""
 
 
-class UnlinkForm(KringForm):
-    """Nothing to fill in: only to be sure."""
-
-
 @staff_page(when=changes_people)
 def unlink_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) -> Page:
     """Somebody is no longer a guardian of this pupil. Asked first, on a page of its own."""
     pupil = pupil_or_404(request, pupil_id)
     link = guardianship_or_404(pupil, guardianship_id)
 
-    def save(form: UnlinkForm, act: Act) -> None:
+    def save(form: SureForm, act: Act) -> None:
         school_changes.unlink_guardian(act=act, guardianship=link)
 
     return FormPage(
-        form=UnlinkForm,
+        form=SureForm,
         verb=save,
         to=page_of(pupil),
         said=_("Deze persoon staat niet meer bij dit kind."),
