@@ -102,13 +102,13 @@ def _cases_for(staff: StaffMember, need: Need) -> QuerySet[Case]:
 
 
 def readers(case: Case, need: Need = Need.READ_PLAN) -> QuerySet[StaffMember]:
-    """Everybody who may do this in this case: `may`, for a list of people. Who reads the plan is the team."""
+    """Everybody who may do this in this case: `may`, for a list of people. Those who read the plan are the team."""
     allowed = who_may(need, case=case.pk, owner=case.owner_id, stand_in=case.stand_in_id)
     return StaffMember.objects.filter(allowed, school=case.school_id, is_active=True)
 
 
 def coordinators_of(case: Case) -> list[StaffMember]:
-    """Those who are consulted and called about this case, by name; who is kept out of it is not asked for."""
+    """Those who are consulted and called about this case, by name; those who are kept out of it are not asked for."""
     return by_name(readers(case, Need.LEAD).filter(role__in=roles_with(Right.COORDINATE)))
 
 
@@ -129,7 +129,7 @@ def who_may(need: Need, *, case: Any, owner: Any, stand_in: Any) -> Q:
 def roles_that(need: Need, *, with_a_part: bool = False) -> frozenset[Role]:
     """The roles that may do this in every case of their school, or also those for which it takes a part in it.
 
-    For SQL, as `role__in=`: who is excluded is not looked at here.
+    For SQL, as `role__in=`: that somebody is excluded is not looked at here.
     """
     ask = _with_a_part if with_a_part else _anywhere
     return frozenset(role for role, rights in RIGHTS.items() if ask(rights, need))

@@ -97,7 +97,7 @@ def _coming_plans(today: date) -> Any:
 
 
 def _is_for(staff: StaffMember, case: Case) -> bool:
-    """Whether the day of this case asks something of this person; who only planned a talk in it is not asked."""
+    """Whether the day of this case asks something of this person; those who only planned a talk in it are not asked."""
     closing = case.stage == Stage.TO_CLOSE and case.closed_on is None
     return staff.pk in (case.owner_id, case.stand_in_id) or (closing and leads(staff))
 

@@ -47,7 +47,7 @@ class Kind:
     page: str  # the name of the address that the button leads to
     urgent: bool = False
     with_file: str = ""  # what is said more when the school sends the plan along
-    even_to_sender: bool = False  # also to who did what the letter tells of
+    even_to_sender: bool = False  # also to the one who did what the letter tells of
 
     @property
     def page_is_of_a_case(self) -> bool:

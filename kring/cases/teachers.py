@@ -26,7 +26,7 @@ def teachers_by_group(groups: Collection[UUID]) -> defaultdict[UUID, list[StaffM
 
 
 def let_take_part(case: Case, teachers: Iterable[StaffMember]) -> None:
-    """They take part from now on; who owns the case does so already, and those who are kept out of it stay out."""
+    """They take part from now on; the owner of the case does so already, and those who are kept out of it stay out."""
     for teacher in teachers:
         if teacher.pk != case.owner_id:
             CaseStaff.objects.get_or_create(case=case, staff=teacher, defaults={"part": CaseStaff.Part.TAKES_PART})

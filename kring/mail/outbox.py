@@ -150,7 +150,7 @@ def readdress(*, to: StaffMember, at: datetime) -> None:
     account: it is stopped."""
     address = address_of(to)
     if address is None:
-        return  # the worker stops what waits for who has no address
+        return  # the worker stops what waits for somebody without an address
     _require_one_line(address)
     others = Letter.objects.waiting().filter(school=to.school_id, to_staff=to).exclude(address=address)
     others.filter(secret=True).update(withdrawn_at=at)

@@ -311,7 +311,7 @@ def _stand(duty: Duty, done: list[Done], waived: list[Waived], facts: Facts, fin
 
 
 def _covers(waived: list[Waived], missing: tuple[str, ...]) -> bool:
-    """True when all who are missing were let go by name; who came later is asked for again."""
+    """True when all who are missing were let go by name; those who came later are asked for again."""
     if any(fact.about is None for fact in waived):
         return True
     return set(missing) <= {key for fact in waived for key in fact.about or ()}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Standing(StrEnum):
-    """What somebody is to a case: from who has nothing to do with it to who leads."""
+    """What somebody is to a case: from somebody who has nothing to do with it to somebody who leads."""
 
     EXCLUDED = auto()
     NOBODY = auto()

@@ -78,7 +78,7 @@ def open_case(*, act: Act, report: NewReport) -> Case:
         let_take_part(case, teachers)
         reported_only = act.by.pk not in {owner.pk, *(teacher.pk for teacher in teachers)}
         if reported_only and may(act.by, Right.OWN) and not leads(act.by):
-            # Who opens a case takes part in it, so that nobody loses sight of what they reported.
+            # Those who open a case take part in it, so that nobody loses sight of what they reported.
             CaseStaff.objects.create(case=case, staff=act.by, part=CaseStaff.Part.TAKES_PART)
         _add_people(case, report.people, act.today)
         _keep_report(act, case, report)

@@ -1,4 +1,4 @@
-"""What is done about letters that did not arrive: who keeps the addresses is told, and one is sent again."""
+"""What is done about letters that did not arrive: those who keep the addresses are told, and one is sent again."""
 
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -38,7 +38,7 @@ FAILURES = (
 def tell_of_failures(*, at: datetime) -> int:
     """A letter to the administrators of each address at which a letter lately failed, one for each day on which it did.
 
-    Gives how many letters that were. Who has the address itself is not written to. Every failure is a task on their
+    Gives how many letters that were. The owner of the address is not written to. Every failure is a task on their
     page as well (`kring.mail.queries.undelivered`): this letter may not arrive either.
     """
     return sum(_tell_of(failure, at) for failure in FAILURES)

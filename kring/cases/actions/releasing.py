@@ -122,7 +122,7 @@ def _refuse_names(change: Change, child: Involved, texts: Mapping[str, str], no_
 
 
 def names_to_keep_out(file: CaseFile, child: Involved, *, by: StaffMember) -> NamesOfOthers:
-    """Everybody who may not be named to these guardians. Who made the copy and who can be called stand in it anyway."""
+    """Everybody who may not be named to these guardians. Those who made it or can be called stand in it anyway."""
     case, school = file.case, file.case.school_id
     contacts = {case.owner, by, *coordinators_of(case)}
     reporters = set()

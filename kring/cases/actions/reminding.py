@@ -124,7 +124,7 @@ def _of_observing(case: Case, at: datetime, today: date, calendar: SchoolCalenda
 
 
 def _of_unread(case: Case, at: datetime, today: date, calendar: SchoolCalendar) -> int:
-    """A gentle word to who has not read the newest version after two school days; once for each version."""
+    """A gentle word to those who have not read the newest version after two school days; once for each version."""
     version = PlanVersion.objects.filter(case=case).order_by("-number").first()
     if version is None or calendar.school_days_between(version.issued_on, today) < UNREAD_AFTER:
         return 0

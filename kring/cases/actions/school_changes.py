@@ -133,9 +133,9 @@ def unlink_guardian(*, act: Act, guardianship: Guardianship) -> None:
 
 @transaction.atomic
 def change_teachers(*, act: Act, group: Group, teachers: Collection[StaffMember]) -> None:
-    """These teach the group, and nobody else. Who is new takes part in the running cases of its children (decision 9).
+    """These teach the group, and nobody else. Those who are new take part in the running cases of its children.
 
-    Who no longer teaches it goes on taking part, as somebody does whose pupil moved to another group.
+    Those who no longer teach it go on taking part (decision 9), as somebody does whose pupil moved to another group.
     """
     before = set(group.teachers.values_list("pk", flat=True))
     actions.change_teachers(act=act, group=group, teachers=teachers)

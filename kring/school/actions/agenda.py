@@ -20,7 +20,7 @@ def make_calendar_address(*, act: Act, secret: str = "") -> CalendarAddress:
     """A new address for `act.by`; one they had stops at once. Without `secret` it is drawn here."""
     by = act.by
     if not sees_cases(by):
-        raise NotAllowed("an agenda is for who sees cases")
+        raise NotAllowed("an agenda is for those who see cases")
     StaffMember.objects.select_for_update().get(pk=by.pk)  # two clicks at once make one address
     verb = Verb.CALENDAR_ADDRESS_RENEWED if stop_address_of(by) else Verb.CALENDAR_ADDRESS_MADE
     secret = secret or secrets.token_urlsafe(SECRET_BYTES)

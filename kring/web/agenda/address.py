@@ -53,7 +53,7 @@ def address_of(address: CalendarAddress) -> str:
 
 @staff_page(when=sees_cases)
 def new_address(request: StaffRequest) -> Page:
-    """Make an address; who has one is first told that it stops."""
+    """Make an address; somebody who has one is first told that it stops."""
 
     def carry_out(form: SureForm, act: Act) -> CalendarAddress:
         return make_calendar_address(act=act)

@@ -35,7 +35,7 @@ def agenda_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
 
 
 def _unless_known(request: HttpRequest, response: HttpResponse, body: bytes) -> HttpResponseBase:
-    """304 for who has this very agenda already: calendars ask every quarter of an hour."""
+    """304 for a calendar that has this very agenda already: calendars ask every quarter of an hour."""
     response["Cache-Control"] = "private, no-cache"
     etag = quote_etag(sha256(body).hexdigest())
     response["ETag"] = etag

@@ -101,7 +101,7 @@ class CloseForm(KringForm):
 @staff_page()
 @case_form(Need.WRITE)
 def close(request: StaffRequest, held: HeldCase) -> Page:
-    """Close the case; for who may not, the page says who can."""
+    """Close the case; to those who may not, the page says who can."""
     file = held.file
     position = file.progress
     if position.current is None and request.method != "POST":

@@ -173,7 +173,7 @@ def lift_exclusion(request: StaffRequest, held: HeldCase, staff_id: UUID) -> Pag
 
 
 def _able_to_own(case: Case) -> list[Colleague]:
-    """Whom the case could be given to, or who can stand in: not who is kept out of it, nor the owner."""
+    """Whom the case could be given to, or who can stand in: not those kept out of it, nor the owner."""
     able = roles_that_own()
     return [one for one in colleagues_of(case, 0) if one.role in able and not one.excluded and one.id != case.owner_id]
 

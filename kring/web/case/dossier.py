@@ -59,7 +59,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Story:
-    """A report as it came in. `story` is None for who may not read it."""
+    """A report as it came in. `story` is None for those who may not read it."""
 
     head: str
     story: str | None

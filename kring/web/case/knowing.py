@@ -92,7 +92,7 @@ class Families:
 
     @cached_property
     def _facts(self) -> dict[str, Fact]:
-        """The last word on each guardian. Who was told of an answer that was changed since, is to be told again."""
+        """The last word on each guardian. Those told of an answer that was changed since are to be told again."""
         if self._visit is None:
             return {}
         place = self._visit.place

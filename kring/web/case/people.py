@@ -115,7 +115,7 @@ def _guardian(file: CaseFile, link: Guardianship, child: Involved) -> str:
 
 
 def _settling(reader: StaffMember, child: Involved, link: Guardianship | None = None) -> str:
-    """Where this reader can settle it at the school's own pages; "" for who may not."""
+    """Where this reader can settle it at the school's own pages; "" for those who may not."""
     if link and changes_people(reader):
         return reverse("school_custody", args=[child.pupil_id, link.pk])
     if sees_pupils_of(reader, child.pupil.group_id):

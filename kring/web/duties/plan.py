@@ -81,7 +81,7 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
 
 
 def readers_of(case: Case) -> Readers:
-    """Everybody of the team but who is kept out of this case."""
+    """Everybody of the team but those kept out of this case."""
     team = by_name(readers(case))
     groups = [(label, [one.name for one in members]) for label, members in in_headings(team)]
     return Readers([Pair(label, words.listed(names)) for label, names in groups if names], len(team))

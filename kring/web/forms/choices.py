@@ -43,7 +43,7 @@ class RadioCards(_Cards, forms.RadioSelect):
 
 
 class ScaleCards(RadioCards):
-    """Five faces with five words, and the way out: a face alone says nothing to who cannot see it."""
+    """Five faces with five words, and the way out: a face alone says nothing to those who cannot see it."""
 
     template_name = "kring/forms/widgets/scale.html"
 

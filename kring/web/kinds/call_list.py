@@ -108,7 +108,7 @@ def _child_line(place: Place, child: Involved, reader: StaffMember) -> ChildLine
         for guardianship in place.file.guardianships
         if guardianship.pupil_id == child.pupil_id
     ]
-    # Who has no custody comes last: that guardian is only told on request.
+    # A guardian without custody comes last: that one is only told on request.
     guardians.sort(key=lambda line: (not line.must_be_told, line.done, sort_key(line.name)))
     add_url = reverse("school_guardian_add", args=[child.pupil_id]) if changes_people(reader) else ""
     return ChildLine(place.file.name_of(child), role_in_words(child.role), guardians, add_url)

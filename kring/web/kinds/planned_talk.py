@@ -131,7 +131,7 @@ def page(request: StaffRequest, place: Place) -> Page:
 def _first_guess(place: Place, duty: Duty, *, asked: str) -> list[str]:
     """With whom the talk most likely is: everybody of a joint talk, else the one who was asked for, or who is first.
 
-    Who was asked for and needs no talk is not replaced by somebody else: that may be the other family.
+    Somebody who was asked for and needs no talk is not replaced by somebody else: that may be the other family.
     """
     missing = set(place.task.missing) if place.task else set()
     waiting = [str(option.value) for option in company(place, duty) if str(option.value) in missing]

@@ -209,7 +209,7 @@ def _shown(one: KnownCase, names: Names, today: date) -> dict[str, Any]:
 @require_safe
 @staff_page(when=having(Right.REPORT))
 def report_done(request: StaffRequest, report_id: UUID) -> HttpResponse:
-    """After a report: whom to call at once, and who has taken it over. For who took the report down only."""
+    """After a report: whom to call at once, and who has taken it over. For the one who took the report down only."""
     taken = (
         Report.objects.select_related("case__owner", "school")
         .filter(pk=report_id, school=request.staff.school_id, taken_by=request.staff)

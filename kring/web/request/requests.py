@@ -8,7 +8,7 @@ from kring.school.models import StaffMember
 
 
 class KringRequest(HttpRequest):
-    """Any request: `staff` is None for who is not (yet) known as a member of one school."""
+    """Any request: `staff` is None for somebody who is not (yet) known as a member of one school."""
 
     staff: StaffMember | None
     memberships: tuple[StaffMember, ...]

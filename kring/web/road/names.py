@@ -78,7 +78,7 @@ def about_words(
 
 
 def reported_by(report: Report, reader: StaffMember) -> str:
-    """`een ouder`, `een ouder (Inge Bakker)` or `Bram de Boer`: the name only for who may know it."""
+    """`een ouder`, `een ouder (Inge Bakker)` or `Bram de Boer`: the name only for those who may know it."""
     may_know = may_know_reporter(reader, report)
     if report.reported_by == Report.By.COLLEAGUE:
         return report.taken_by.name if may_know else _("een collega")

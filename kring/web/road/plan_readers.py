@@ -44,7 +44,7 @@ class Reader:
 
 
 def readers_of(case: Case, number: int, issuer: UUID, today: date) -> list[Reader]:
-    """Everybody who should read the version of this number, by name, in two queries. Who is kept out is not counted.
+    """Everybody who should read the version of this number, by name, in two queries. Those kept out are not counted.
 
     `issuer` is who shared it: that person got no mail.
     """

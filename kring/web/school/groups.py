@@ -41,7 +41,7 @@ from kring.web.way_in.sight import (
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """A group in the overview. `url` is empty for who may not see its pupils."""
+    """A group in the overview. `url` is empty for those who may not see its pupils."""
 
     title: str
     teachers: str

@@ -1,4 +1,4 @@
-"""School: letters that did not arrive, for who keeps the addresses. Says nothing of the cases they are about."""
+"""School: letters that did not arrive, for those who keep the addresses. Says nothing of the cases they are about."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -44,7 +44,7 @@ class LetterLine:
 
 
 def not_arrived(staff: StaffMember) -> str:
-    """`Twee mails zijn niet aangekomen.`, for who keeps the addresses; "" for others, or when all arrived."""
+    """`Twee mails zijn niet aangekomen.`, for those who keep the addresses; "" for others, or when all arrived."""
     number = queries.undelivered(staff.school).count() if changes_people(staff) else 0
     if number == 0:
         return ""

@@ -31,8 +31,8 @@ Allowed = Callable[[StaffMember], bool]
 def staff_page(*, when: Allowed | None = None) -> Callable[[StaffView[P]], View[P]]:
     """For a page of the school: signed in, and with `when(staff)` true, if it is given.
 
-    Who is not signed in goes to the sign-in page and comes back; text that was sent is kept for its writer.
-    Who may not see the page gets 404, as if it did not exist.
+    Somebody who is not signed in goes to the sign-in page and comes back; text that was sent is kept for its writer.
+    Those who may not see the page get 404, as if it did not exist.
     """
 
     def door(view: StaffView[P]) -> View[P]:
@@ -62,7 +62,7 @@ PLAN_ONLY = frozenset({Need.READ_PLAN, Need.OBSERVE})
 
 
 def case_or_404(request: StaffRequest, case_id: UUID, need: Need) -> Case:
-    """The one door from an address to a case: with owner, stand-in, group and school, for who may do this in it.
+    """The one door from an address to a case: with owner, stand-in, group and school, for those who may do this in it.
 
     Opening a page that shows anything of the file is a line in the trail. An unknown case, another school's,
     one that this person is excluded from or may not do this in: all are 404.

@@ -41,7 +41,7 @@ def choose_school(request: KringRequest) -> HttpResponse:
 
 
 def change_password(request: HttpRequest) -> HttpResponse:
-    """A new password for who has one. The demo's people come in without: for them there is no such page."""
+    """A new password for those who have one. The demo's people come in without: for them there is no such page."""
     if request.user.is_authenticated and not request.user.has_usable_password():
         raise Http404
     answer: HttpResponse = account.password_change(request)

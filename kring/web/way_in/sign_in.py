@@ -85,7 +85,7 @@ class Adapter(DefaultAccountAdapter):
 
 
 def _member_with(account: Any) -> StaffMember | None:
-    """Whom a letter to this account is for; of who works at two schools, the same one each time."""
+    """Whom a letter to this account is for; of somebody who works at two schools, the same one each time."""
     members = StaffMember.objects.filter(account=account, is_active=True, school__is_demo=False)
     return members.select_related("school", "account").order_by("id").first()
 
