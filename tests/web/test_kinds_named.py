@@ -40,7 +40,6 @@ NAMED: dict[str, tuple[int, str]] = {
     "kring/cases/team.py": (5, WATCH),
     "kring/web/case/dossier.py": (4, TAKEN_BACK),
     "kring/web/case/knowing.py": (6, f"{GUARDIANS}, or that was let go"),
-    "kring/web/case/overview.py": (3, "the head of the page says whether there is a plan, and how the case ended"),
     "kring/web/case/path.py": (1, "a state of a task, not a kind of fact"),
     "kring/web/case/questions.py": (1, "what was asked since the last step was finished"),
     "kring/web/case/side.py": (2, f"{WATCH}; incidents are counted by week"),
@@ -118,3 +117,30 @@ def test_every_way_of_naming_a_kind_is_seen() -> None:
     ):
         assert list(places(line)), line
     assert not list(places('x = reverse("incident", args=[1])'))
+
+
+def asked_of_bodies(source: str) -> Iterator[int]:
+    """Where this source asks a body what it is, by `isinstance`, `getattr`, `type` or `match`."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id="isinstance" | "getattr" | "hasattr" | "type"), args=[body, *_others]):
+                yield from [node.lineno] if _is_body(body) else []
+            case ast.Match(subject=body) if _is_body(body):
+                yield node.lineno
+
+
+def _is_body(node: ast.expr) -> bool:
+    match node:
+        case ast.Name(id="body") | ast.Attribute(attr="body"):
+            return True
+    return False
+
+
+def test_no_reader_asks_a_body_what_it_is() -> None:
+    files = [file for file in (ROOT / "kring").rglob("*.py") if file.name != "bodies.py"]
+    found = {file.name: lines for file in files if (lines := list(asked_of_bodies(file.read_text())))}
+    assert not found, (
+        f"name the kind and have its body typed: file.of(bodies.Talk), or FactOf(fact, bodies.Talk): {found}"
+    )
+    assert list(asked_of_bodies("x = isinstance(fact.body, bodies.Talk)"))
+    assert list(asked_of_bodies("match body:\n    case bodies.Talk(): pass"))

@@ -94,9 +94,9 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     if read:  # agreements come out of a file: showing them is reading it
         record_reads(read, verb=Verb.CASE_READ, school_id=found.school_id, at=request.now, by=request.staff)
     shown = _shown(request.GET.get("stap", ""), file)
-    issued = file.of_kind("plan_issued")
-    number = issued[-1].body.number if issued and isinstance(issued[-1].body, bodies.PlanIssued) else 0
-    readers = readers_of(found, number, issued[-1].by_id, request.today) if number else []
+    issued = file.of(bodies.PlanIssued)
+    number = issued[-1].body.number if issued else 0
+    readers = readers_of(found, number, issued[-1].fact.by_id, request.today) if issued else []
     leads = may(request.staff, Need.LEAD, found)
     visit = shown or file.progress.current
     context: dict[str, object] = {
@@ -213,7 +213,7 @@ def _ending(file: CaseFile, request: StaffRequest) -> Ending | None:
 
 def _checked(file: CaseFile) -> str:
     """What came of looking back after closing, when somebody did."""
-    closed = file.of_kind("closed")[-1]
+    closed = file.of(bodies.Closed)[-1].fact
     checks = [check for check in file.of(bodies.Checked) if check.fact.at > closed.at]
     return _("Navraag gedaan: %(note)s") % {"note": checks[-1].body.note} if checks else ""
 
@@ -253,7 +253,7 @@ def _more(file: CaseFile, today: date, *, leads: bool, confidential: bool) -> li
             Go(_("Voorval toevoegen"), reverse("incident", args=[pk])),
             Go(_("Afspraak toevoegen"), reverse("agree", args=[pk])),
         ]
-        if file.of_kind("plan_issued"):
+        if file.of(bodies.PlanIssued):
             more.append(Go(_("Nieuwe versie van het plan"), reverse("issue_plan", args=[pk])))
         if file.progress.current.due and file.progress.current.due.on > today:
             more.append(Go(_("Eerdere dag kiezen"), reverse("plan_step", args=[pk])))
