@@ -38,6 +38,7 @@ class Verb(StrEnum):
     CASE_OPENED = "case.opened"
     CASE_JOINED = "case.joined"
     CASE_READ = "case.read"
+    CASE_SHOWN = "case.shown"
     CASE_CONFIDENTIAL_READ = "case.confidential_read"
     CASE_OWNER_CHANGED = "case.owner_changed"
     CASE_STAND_IN_SET = "case.stand_in_set"
@@ -64,3 +65,11 @@ class Verb(StrEnum):
     CONCERN_RAISED = "concern.raised"
     CONCERN_READ = "concern.read"
     CONCERN_TAKEN_UP = "concern.taken_up"
+
+
+@unique
+class WhyShown(StrEnum):
+    """Why somebody with a shell opened a case of a real school (`./dev manage show_case`)."""
+
+    FAULT = "fault"
+    ASKED = "asked"

@@ -7,8 +7,10 @@ it is loaded needs a process that loads it so.
 from __future__ import annotations
 
 import ast
+import contextlib
 import gc
 import importlib.machinery
+import io
 import json
 import os
 import pickle  # noqa: TID251 - a tree for a process that this one starts
@@ -81,7 +83,8 @@ class Lane:
         self.tests = tests
         self.database = Database(str(scratch / "mutants.sqlite3"))
         self.reached_file = scratch / "reached.json"
-        loaded = pytest.main([*QUIET, "--collect-only", *tests], plugins=[self.database])
+        with contextlib.redirect_stdout(io.StringIO()):
+            loaded = pytest.main([*QUIET, "--collect-only", *tests], plugins=[self.database])
         if loaded:
             sys.exit(f"the tests cannot be collected: {loaded}")
         if self._forked(lambda: self._sound(sources)):

@@ -17,10 +17,10 @@ from kring.cases.bodies import KINDS
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.saying import step_told
 from kring.cases.wording import Form, role_in_words
-from kring.protocol.terms import Role
+from kring.protocol.terms import Role, total
 from kring.school.models import StaffMember
 from kring.trail.models import TrailLine
-from kring.trail.verbs import Verb
+from kring.trail.verbs import Verb, WhyShown
 from kring.web.case.overview import head_of
 from kring.web.kinds import told
 from kring.web.request.requests import StaffRequest
@@ -33,6 +33,7 @@ SAYS = {
     Verb.CASE_OPENED: gettext_lazy("opende de zaak"),
     Verb.CASE_JOINED: gettext_lazy("voegde een melding toe"),
     Verb.CASE_READ: gettext_lazy("las in de zaak"),
+    Verb.CASE_SHOWN: gettext_lazy("opende de zaak buiten de schermen om: %(why)s"),
     Verb.CASE_CONFIDENTIAL_READ: gettext_lazy("las de notities over thuis"),
     Verb.CASE_OWNER_CHANGED: gettext_lazy("droeg de zaak over aan %(who)s"),
     Verb.CASE_STAND_IN_SET: gettext_lazy("koos als vervanger: %(who)s"),
@@ -55,6 +56,14 @@ SAYS = {
     Verb.STAFF_INCLUDED: gettext_lazy("liet %(who)s meedoen"),
 }
 """What each line says after the name. A verb that is not in it concerns no case."""
+
+WHY_SHOWN = total(
+    {
+        WhyShown.FAULT: gettext_lazy("er werd naar een fout gezocht"),
+        WhyShown.ASKED: gettext_lazy("de school vroeg erom"),
+    },
+    WhyShown,
+)
 
 READING = frozenset(
     {
@@ -122,6 +131,7 @@ def _values(file: CaseFile, line: TrailLine, names: dict[UUID, str]) -> dict[str
     kind, step = str(detail.get("kind", "")), str(detail.get("step", ""))
     role = str(detail.get("role", ""))
     return {
+        "why": WHY_SHOWN[WhyShown(str(detail["reason"]))] if "reason" in detail else "",
         "who": names.get(line.subject_id, _("niemand")) if line.subject_id else _("niemand"),
         "what": words.lower_first(str(told(kind).title)) if kind in KINDS else kind,
         "duty": _duty(file, str(detail.get("duty", ""))),
