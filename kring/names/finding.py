@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from unicodedata import normalize
 
-from kring.names.letters import SPELLED_OUT, bare, comparable, is_letter, is_unseen, spelled_out, without_unseen
+from kring.names.letters import SPELLED_OUT, bare, comparable, is_letter, spelled_out, without_unseen
 from kring.names.pieces import NO_NAMES, short_form
 from kring.names.row import LOOKALIKES, LOOSE, Row, letters_of
 
@@ -240,9 +240,7 @@ def _numbers_in(text: Text, tail: str, number: str) -> Iterator[Mention]:
 def _as_in_number(mark: str) -> str:
     """One sign for one sign: plain digits, spaces and dashes; what nobody sees is marked as such."""
     plain = comparable(mark)
-    if is_unseen(mark) or not plain:
-        return "\u200b"
-    return {"\n": " "}.get(plain, plain) if len(plain) == 1 else mark
+    return {"": "\u200b", "\n": " "}.get(plain, plain if len(plain) == 1 else mark)
 
 
 def _tail(digits: str) -> str:

@@ -38,11 +38,11 @@ def short_form(name: str, ending: str) -> bool:
     if name + ending in NO_SHORT_FORMS:
         return False
     last = name[-1]
-    endings = {"je", "tje", "pje", "ie", "y", "etje"}
+    endings = {"je", "tje", "pje", "ie", "etje"}
     if len(name) > 2:
-        endings |= {"ke", "eke"}
+        endings |= {"ke", "eke", "y"}  # of a short one these make words: joke, any
     if last in "aeiouy":
-        endings |= {f"{last}tje", "ke"}
+        endings.add(f"{last}tje")
     else:
         endings |= {f"{last}ie", f"{last}y", f"{last}etje", f"{last}eke"}
     return ending.removesuffix("s") in endings

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring import words
+from kring.names.letters import is_space, is_unseen
 from kring.names.typed import address, one_line
 from kring.web.forms.wording import Words
 
@@ -34,7 +35,7 @@ def cannot_be_kept(character: str) -> bool:
 
 def is_seen(character: str) -> bool:
     """Whether a reader sees anything of it: no space, and no mark that only says how its neighbours are written."""
-    return not character.isspace() and unicodedata.category(character) != "Cf"
+    return not is_space(character) and not is_unseen(character)
 
 
 def readable(text: str) -> str:
