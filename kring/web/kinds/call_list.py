@@ -17,18 +17,21 @@ from kring.cases.models import Involved
 from kring.cases.typed import FactOf
 from kring.cases.wording import REACHED, role_in_words
 from kring.names.comparing import sort_key
-from kring.protocol.terms import Role
+from kring.protocol.terms import Role, total
 from kring.school.models import Custody, Guardianship, StaffMember
 from kring.web.request.requests import StaffRequest
 from kring.web.road.names import guardian_words
 from kring.web.road.place import Here, Place
 from kring.web.way_in.sight import changes_people
 
-STATES = {
-    Reached.INFORMED: ("done", "circle-check"),
-    Reached.NOT_REACHED: ("today", "phone"),
-    Reached.NOT_INFORMED: ("", "circle-minus"),
-}
+STATES = total(
+    {
+        Reached.INFORMED: ("done", "circle-check"),
+        Reached.NOT_REACHED: ("today", "phone"),
+        Reached.NOT_INFORMED: ("", "circle-minus"),
+    },
+    Reached,
+)
 
 
 @dataclass(frozen=True)
