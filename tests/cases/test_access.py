@@ -1,6 +1,7 @@
 """Who may see and do what in a case (access.md): the table, row by row."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -9,8 +10,10 @@ from kring.cases.access import (
     Need,
     cases_visible_to,
     cases_with_standing,
+    coordinators_of,
     leads,
     may,
+    may_know_reporter,
     plans_visible_to,
     readers,
     roles_that,
@@ -20,8 +23,9 @@ from kring.cases.access import (
 from kring.cases.access_outline import PAGE, TABLES, filled
 from kring.cases.actions import people
 from kring.cases.actions.change import changing
+from kring.cases.actions.opening import open_case
 from kring.cases.errors import NotAllowed, Refused
-from kring.cases.models import Case, CaseStaff
+from kring.cases.models import Case, CaseStaff, Report
 from kring.school.models import GroupTeacher, Role, StaffMember
 from kring.school.rights import RIGHTS, Right, Rights, Standing
 from tests.cases.telling import Telling, tell
@@ -243,12 +247,14 @@ def test_a_plan_is_in_the_list_when_it_was_issued_and_while_the_case_runs(cast: 
 
 
 def test_roles_for_a_query_are_those_that_may(monkeypatch: pytest.MonkeyPatch) -> None:
-    everybody = {Role.TEACHER, Role.COORDINATOR, Role.HEAD, Role.MEMBER}
-    assert roles_that(Need.READ_PLAN) == everybody
-    assert roles_that(Need.READ_FILE) == {Role.COORDINATOR, Role.HEAD}
-    assert roles_that(Need.READ_FILE, with_a_part=True) == everybody
-    assert roles_that(Need.LEAD, with_a_part=True) == {Role.COORDINATOR, Role.HEAD}
-    assert roles_that_own() == {Role.TEACHER, Role.COORDINATOR, Role.HEAD}
+    leading = {Role.COORDINATOR, Role.HEAD}
+    working = {Role.TEACHER, Role.MEMBER} | leading
+    cast_of_roles = working | {Role.ADMINISTRATOR}
+    assert roles_that(Need.READ_PLAN) & cast_of_roles == working
+    assert roles_that(Need.READ_FILE) & cast_of_roles == leading
+    assert roles_that(Need.READ_FILE, with_a_part=True) & cast_of_roles == working
+    assert roles_that(Need.LEAD, with_a_part=True) & cast_of_roles == leading
+    assert roles_that_own() == {Role.TEACHER} | leading
     monkeypatch.setitem(RIGHTS, Role.TEACHER, Rights(says="", may=frozenset({Right.OWN})))
     assert roles_that_own() == {Role.COORDINATOR, Role.HEAD}  # nobody owns what they cannot work at
 
@@ -289,3 +295,40 @@ def test_who_reports_about_a_child_of_another_group_goes_on_taking_part_if_they_
     }
     assert parts == {"wil": Standing.TAKES_PART, "mo": Standing.TEAM, "carla": Standing.LEADS}
     assert not CaseStaff.objects.filter(staff__in=(cast.mo, cast.carla)).exists()
+
+
+def test_a_part_in_one_case_says_nothing_about_another(cast: Cast) -> None:
+    this = opened(cast).step_1().judged("bullying").step_3().case
+    kept_out, listed = (tell(cast).report(pupil).case for pupil in (cast.lars, cast.noor))
+    CaseStaff.objects.create(case=kept_out, staff=cast.wil, part=CaseStaff.Part.EXCLUDED)
+    CaseStaff.objects.create(case=listed, staff=cast.wil, part=CaseStaff.Part.TAKES_PART)
+    assert standing(cast.wil, this) is Standing.TEAM
+    assert standing(cast.wil, cases_with_standing(cast.wil).get(pk=this.pk)) is Standing.TEAM
+    assert list(cases_visible_to(cast.wil)) == [listed]
+    assert list(plans_visible_to(cast.wil)) == [this]
+    assert cast.wil in readers(this)
+    assert cast.wil not in readers(this, Need.READ_FILE)
+    assert cast.wil in readers(listed, Need.READ_FILE)
+    assert cast.wil not in readers(kept_out)
+
+
+def test_who_reported_is_known_to_those_who_lead_who_took_it_down_and_whom_it_was_passed_on_to(cast: Cast) -> None:
+    told = replace(
+        tell(cast).report_of(cast.sem), reported_by=Report.By.GUARDIAN, reporter="Inge Bakker", passed_on=False
+    )
+    case = open_case(act=tell(cast, cast.mo).act(), report=told)
+    report = Report.objects.get(case=case)
+    everybody = (cast.anouk, cast.bram, cast.mo, cast.carla, cast.hein)
+    assert [may_know_reporter(one, report) for one in everybody] == [False, False, True, True, True]
+    report.passed_on = True
+    assert all(may_know_reporter(one, report) for one in everybody)
+
+
+def test_a_coordinator_is_asked_about_the_cases_that_role_leads(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = opened(cast).case
+    assert coordinators_of(case) == [cast.carla]
+    also = Rights(says="", in_cases=Standing.TAKES_PART, with_a_part=Standing.LEADS, may=frozenset({Right.COORDINATE}))
+    monkeypatch.setitem(RIGHTS, Role.MEMBER, also)
+    assert coordinators_of(case) == [cast.carla]
+    CaseStaff.objects.create(case=case, staff=cast.carla, part=CaseStaff.Part.EXCLUDED)
+    assert coordinators_of(case) == []
