@@ -14,6 +14,7 @@ from kring.cases.actions.change import LONGEST_LOOK_BACK, check_day, copy_positi
 from kring.cases.bodies import Danger
 from kring.cases.case_file import read_case_file
 from kring.cases.errors import NotAllowed, Refused
+from kring.cases.held import locked
 from kring.cases.models import Case, CaseStaff, Concern, Involved, Report
 from kring.cases.recipients import Occasion
 from kring.cases.teachers import let_take_part, teachers_of
@@ -95,12 +96,7 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
     if not may(act.by, Right.REPORT):
         raise NotAllowed(act.by.pk)
     with transaction.atomic():
-        case = (
-            Case.objects.select_for_update(of=("self",))
-            .select_related("school", "owner")
-            .filter(pk=case_id, school=act.by.school_id)
-            .first()
-        )
+        case = locked(case_id, act.by.school_id).select_related("school", "owner").first()
         if case is None or standing(act.by, case) is Standing.EXCLUDED:
             raise NotAllowed(case_id)
         if before := _told_before(act):
