@@ -250,7 +250,10 @@ def change_teachers(request: StaffRequest, group_id: UUID) -> Page:
                 _("Bewaren"),
                 _page_of(shown),
                 shown.title,
-                _("Zij zien de leerlingen van deze groep en hoe hun ouders te bereiken zijn."),
+                _(
+                    "Zij zien de leerlingen van deze groep en hoe hun ouders te bereiken zijn, en doen mee in de"
+                    " lopende zaken van deze leerlingen."
+                ),
             )
         },
         template=FORM,
