@@ -19,8 +19,16 @@ def one_line(text: str) -> str:
     """The text on one line: every kind of space is a space, and of what is not seen only what draws a sign remains."""
     text = "".join(" " if is_space(mark) else mark for mark in text)
     flags = {place for flag in _FLAG.finditer(text) for place in range(*flag.span())}
-    marks = [mark for place, mark in enumerate(text) if place in flags or not is_unseen(mark) or _may_join(mark)]
-    return "".join(mark for place, mark in enumerate(marks) if not _is_idle(marks, place)).strip()
+    after = ""
+    next_signs = []
+    for mark in reversed(text):
+        next_signs.append(after)
+        after = after if is_unseen(mark) else mark
+    kept: list[str] = []
+    for place, (mark, following) in enumerate(zip(text, reversed(next_signs), strict=True)):
+        if place in flags or not is_unseen(mark) or _draws(mark, before=kept[-1] if kept else "", after=following):
+            kept.append(mark)
+    return "".join(kept).strip()
 
 
 def address(text: str) -> str:
@@ -33,20 +41,11 @@ def has_control(text: str) -> bool:
     return any(unicodedata.category(mark) in ("Cc", "Cs") and not is_space(mark) for mark in text)
 
 
-def _may_join(mark: str) -> bool:
-    return mark in JOINERS or bool(_LOOKS.match(mark))
-
-
-def _is_idle(marks: list[str], place: int) -> bool:
-    """Whether this mark says nothing of its neighbours."""
-    mark = marks[place]
-    if not _may_join(mark):
-        return False
-    before = marks[place - 1] if place else ""
-    after = marks[place + 1] if place + 1 < len(marks) else ""
+def _draws(mark: str, *, before: str, after: str) -> bool:
+    """Whether this unseen mark says how the signs beside it are drawn."""
     if mark in JOINERS:
-        return not (_is_drawn_with(before) and _is_drawn_with(after))
-    return not (_is_drawn_with(before) or after == KEYCAP)
+        return _is_drawn_with(before) and _is_drawn_with(after)
+    return bool(_LOOKS.match(mark)) and (_is_drawn_with(before) or after == KEYCAP)
 
 
 def _is_drawn_with(mark: str) -> bool:
