@@ -1,9 +1,12 @@
-"""The plan on paper: one version as a sheet, in the words of the page."""
+"""The plan on paper: one version, or a released copy for parents, as a sheet in the words of the page."""
 
 from datetime import UTC, datetime, time
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kring import words
+from kring.cases.parent_copy import CopyText
 from kring.cases.plan import Plan
 from kring.cases.plan_words import AgreementLine, Entry, PlanOnScreen, plan_on_screen
 from kring.paper.sheet import Block, Box, Heading, Lines, Pairs, Sheet, Table, Text
@@ -79,3 +82,27 @@ def _entries(heading: str, entries: list[Entry]) -> list[Block]:
         title = ", ".join(filter(None, (entry.title, entry.day)))
         blocks += [Heading(title, level=2), Text("\n\n".join(filter(None, (entry.text, entry.note))))]
     return blocks
+
+
+def copy_sheet(copy: CopyText, *, school: str) -> Sheet:
+    """A released copy as a sheet of paper, in the language that is active."""
+    blocks: list[Block] = [Heading(_("Wat speelt er?")), Text(copy.problem)]
+    if copy.agreements:
+        blocks += [Heading(_("Wat hebben we afgesproken?")), Lines(copy.agreements)]
+    if copy.approach:
+        blocks += [Heading(_("Hoe pakken we het aan?")), Text(copy.approach)]
+    if copy.next_on:
+        blocks += [Heading(_("Wat komt er nu?")), Text(f"{_(copy.next_title)}: {words.full_day(copy.next_on)}")]
+    contacts = [(_("Leerkracht"), copy.owner)]
+    if copy.coordinators:
+        contacts.append((_("Seo-coördinator"), words.listed(copy.coordinators)))
+    return Sheet(
+        kind=_("Afspraken tegen pesten"),
+        title=_("Voor de ouders van %(child)s") % {"child": copy.child},
+        sub=words.full_day(copy.released_on),
+        foot=(school, _("gegeven door %(who)s") % {"who": copy.released_by}),
+        language=(get_language() or "nl")[:2],
+        page_words=_("pagina {page} van {pages}"),
+        made_at=datetime.combine(copy.released_on, time(12), UTC),
+        blocks=(*blocks, Heading(_("Wie kunt u bellen?")), Pairs(tuple(contacts))),
+    )

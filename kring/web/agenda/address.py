@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kring import words
-from kring.school.act import Act
 from kring.school.actions import make_calendar_address, stop_calendar_address
 from kring.school.calendar_addresses import calendar_address_of
 from kring.school.models import CalendarAddress
 from kring.school.rights import sees_cases
 from kring.web.forms import SureForm
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms.page import FormPage, Page, by_field
 from kring.web.forms.tokens import new_token
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import staff_page
@@ -55,12 +54,9 @@ def address_of(address: CalendarAddress) -> str:
 def new_address(request: StaffRequest) -> Page:
     """Make an address; somebody who has one is first told that it stops."""
 
-    def carry_out(form: SureForm, act: Act) -> CalendarAddress:
-        return make_calendar_address(act=act)
-
     return FormPage(
         form=SureForm,
-        verb=carry_out,
+        verb=by_field(make_calendar_address),
         to=reverse("agenda"),
         said=_("Je agenda-adres is gemaakt."),
         template="kring/agenda/sure.html",
@@ -77,12 +73,9 @@ def new_address(request: StaffRequest) -> Page:
 def stop_address(request: StaffRequest) -> Page:
     """Stop the address."""
 
-    def carry_out(form: SureForm, act: Act) -> None:
-        stop_calendar_address(act=act)
-
     return FormPage(
         form=SureForm,
-        verb=carry_out,
+        verb=by_field(stop_calendar_address),
         to=reverse("agenda"),
         said=_("Je agenda-adres is gestopt."),
         template="kring/agenda/sure.html",

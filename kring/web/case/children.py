@@ -16,7 +16,7 @@ from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.web.case.small_form import small_form
 from kring.web.forms import Choice, KringForm, Option, SureForm
-from kring.web.forms.page import Page
+from kring.web.forms.page import Page, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.pupils import PupilChoice, pupil_options
@@ -74,13 +74,10 @@ def change_role(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pag
     file = _open_case(request, held)
     child = _child_or_404(request, file, involved_id)
 
-    def carry_out(form: RoleForm, act: Act) -> Involved:
-        return verbs.change_role(act=act, case_id=file.case.pk, involved_id=involved_id, role=form.cleaned_data["role"])
-
     return small_form(
         file,
         RoleForm,
-        carry_out,
+        by_field(verbs.change_role, case_id=file.case.pk, involved_id=involved_id),
         title=_("De rol van %(child)s") % {"child": file.name_of(child)},
         text=_("Een rol hoort bij deze zaak, nooit bij het kind."),
         save=_("Bewaren"),
@@ -96,14 +93,11 @@ def remove_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pa
     file = _open_case(request, held)
     child = _child_or_404(request, file, involved_id)
 
-    def carry_out(form: SureForm, act: Act) -> Involved:
-        return verbs.remove_child(act=act, case_id=file.case.pk, involved_id=involved_id)
-
     name = file.name_of(child)
     return small_form(
         file,
         SureForm,
-        carry_out,
+        by_field(verbs.remove_child, case_id=file.case.pk, involved_id=involved_id),
         title=_("Doet %(child)s niet mee?") % {"child": name},
         text=_("Wat over %(child)s is opgeschreven, blijft in het dossier. Er komen geen nieuwe taken bij.")
         % {"child": name},

@@ -22,7 +22,7 @@ from kring.protocol.terms import Ending, Role
 from kring.school.act import Act
 from kring.web.case.overview import head_of
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, SafetyField, YesNo
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms.page import FormPage, Page, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.way_in.doors import staff_page
@@ -46,13 +46,10 @@ def waive(request: StaffRequest, held: HeldCase, duty: str) -> Page:
     if not tasks or (request.method != "POST" and (file.progress.current is None or _settled(file, duty))):
         raise Http404
 
-    def carry_out(form: WaiveForm, act: Act) -> Fact:
-        return verbs.waive(act=act, case_id=held.case.pk, duty=duty, reason=form.cleaned_data["reason"])
-
     title = _(tasks[0].duty.title)
     return FormPage(
         form=WaiveForm,
-        verb=carry_out,
+        verb=by_field(verbs.waive, case_id=held.case.pk, duty=duty),
         to=reverse("case", args=[held.case.pk]),
         said=_("Bewaard: dit hoeft niet. De reden staat bij de zaak."),
         template="kring/case/waive.html",

@@ -17,7 +17,7 @@ from kring.school.act import Act
 from kring.school.models import Role as StaffRole
 from kring.web.case.small_form import small_form
 from kring.web.forms import KringForm, Option, PersonChoice, ShortText, SureForm
-from kring.web.forms.page import Page
+from kring.web.forms.page import Page, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.way_in.doors import staff_page
@@ -158,13 +158,10 @@ def lift_exclusion(request: StaffRequest, held: HeldCase, staff_id: UUID) -> Pag
     if not colleague.excluded and request.method != "POST":
         raise Http404
 
-    def carry_out(form: SureForm, act: Act) -> None:
-        verbs.lift_exclusion(act=act, case_id=file.case.pk, staff_id=staff_id)
-
     return small_form(
         file,
         SureForm,
-        carry_out,
+        by_field(verbs.lift_exclusion, case_id=file.case.pk, staff_id=staff_id),
         title=_("Uitsluiting van %(name)s opheffen?") % {"name": colleague.name},
         text=_("%(name)s ziet daarna weer wat bij de rol op school hoort.") % {"name": colleague.name},
         save=_("Opheffen"),

@@ -22,13 +22,13 @@ from kring.cases.saying import step_told
 from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.models import StaffMember
-from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.case.overview import head_of
 from kring.web.forms.page import FormPage, Page
 from kring.web.kinds import told
 from kring.web.kinds.told import FactLine, Look
 from kring.web.kinds.withdrawing import WithdrawForm
+from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.names import reported
@@ -197,14 +197,7 @@ def _fact_or_404(request: StaffRequest, file: CaseFile, fact_id: UUID) -> Fact:
     if found.traits.confidential:
         if not may(request.staff, Need.CONFIDENTIAL, case):
             raise Http404
-        record(
-            verb=Verb.CASE_CONFIDENTIAL_READ,
-            school_id=case.school_id,
-            at=request.now,
-            by=request.staff,
-            case_id=case.pk,
-            subject_id=found.pk,
-        )
+        note(request, Verb.CASE_CONFIDENTIAL_READ, case_id=case.pk, subject_id=found.pk)
     return found
 
 

@@ -26,6 +26,7 @@ from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest
 
 F = TypeVar("F", bound=KringForm)
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +63,11 @@ class FormPage(Generic[F]):
     @property
     def newest(self) -> Recorded | None:
         return self.corrects or self.seen
+
+
+def by_field(verb: Callable[..., Result], **fixed: object) -> Callable[[KringForm, AnyAct], Result]:
+    """For `verb` of a page whose form speaks the words of a verb: each field goes to the argument of its name."""
+    return lambda form, act: verb(act=act, **fixed, **form.cleaned_data)
 
 
 Page = FormPage[Any] | HttpResponse

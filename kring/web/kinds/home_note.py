@@ -6,10 +6,8 @@ from django.utils.translation import gettext_lazy as lazy
 from kring import words
 from kring.cases import bodies
 from kring.cases.actions import recording
-from kring.cases.models import Fact
-from kring.school.act import Act
 from kring.web.forms import KringForm, LongText
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms.page import FormPage, Page, by_field
 from kring.web.kinds.told import FactLine, Look, Told, by_kind
 from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.kinds.written import PAGE, written
@@ -26,10 +24,9 @@ class HomeNoteForm(KringForm):
 
 
 def page(request: StaffRequest, place: Place) -> Page:
-    def save(form: HomeNoteForm, act: Act) -> Fact:
-        return recording.note_home(act=act, case_id=place.case.pk, text=form.cleaned_data["text"])
-
-    return written(place, FormPage(form=HomeNoteForm, verb=save, template=PAGE))
+    return written(
+        place, FormPage(form=HomeNoteForm, verb=by_field(recording.note_home, case_id=place.case.pk), template=PAGE)
+    )
 
 
 KIND = Told(

@@ -6,10 +6,8 @@ from django.utils.translation import gettext_lazy as lazy
 from kring import words
 from kring.cases import bodies
 from kring.cases.actions import recording
-from kring.cases.models import Fact
-from kring.school.act import Act
 from kring.web.forms import KringForm, LongText
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms.page import FormPage, Page, by_field
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind, times
 from kring.web.kinds.written import IN_PLAN, PAGE, written
 from kring.web.request.requests import StaffRequest
@@ -26,12 +24,15 @@ class ProblemForm(KringForm):
 
 
 def page(request: StaffRequest, place: Place) -> Page:
-    def save(form: ProblemForm, act: Act) -> Fact:
-        return recording.formulate_problem(
-            act=act, case_id=place.case.pk, text=form.cleaned_data["text"], duty=place.duty_key
-        )
-
-    return written(place, FormPage(form=ProblemForm, verb=save, template=PAGE, words=IN_PLAN))
+    return written(
+        place,
+        FormPage(
+            form=ProblemForm,
+            verb=by_field(recording.formulate_problem, case_id=place.case.pk, duty=place.duty_key),
+            template=PAGE,
+            words=IN_PLAN,
+        ),
+    )
 
 
 KIND = Told(

@@ -1,15 +1,14 @@
 """The parent's copy of the plan: made for one child, read by a person, released, and printed."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kring import words
@@ -18,19 +17,19 @@ from kring.cases.actions.releasing import names_to_keep_out, release_copy
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.held import HeldCase
 from kring.cases.models import Involved, ParentCopy
-from kring.cases.parent_copy import CopyText, NamesOfOthers, content_of, first_draft, look_through
+from kring.cases.parent_copy import NamesOfOthers, content_of, first_draft, look_through
 from kring.cases.plan import content_of as plan_of
 from kring.cases.plan import newest_version
+from kring.cases.plan_sheet import copy_sheet
 from kring.names.finding import cut_at
-from kring.paper.printing import pdf
-from kring.paper.sheet import Block, Heading, Lines, Pairs, Sheet, Text
 from kring.protocol.terms import Role
 from kring.school.act import Act
-from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.case.overview import head_of
 from kring.web.forms import KringForm, LongText, ShortText
 from kring.web.forms.page import FormPage, Page
+from kring.web.papers.plan_pdf import on_paper
+from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.way_in.doors import case_or_404, staff_page
@@ -189,43 +188,9 @@ def parent_copy_pdf(request: StaffRequest, case_id: UUID, copy_id: UUID) -> Http
     copy = ParentCopy.objects.filter(pk=copy_id, case=case).first()
     if copy is None:
         raise Http404
-    record(
-        verb=Verb.PARENT_COPY_PRINTED,
-        school_id=case.school_id,
-        at=request.now,
-        by=request.staff,
-        case_id=case.pk,
-        subject_id=copy.pk,
-        number=copy.number,
-    )
-    response = HttpResponse(pdf(sheet_of(content_of(copy), school=case.school.name)), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="afspraken-{case.reference}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def sheet_of(copy: CopyText, *, school: str) -> Sheet:
-    """A released copy as a sheet of paper, in the language that is active."""
-    blocks: list[Block] = [Heading(_("Wat speelt er?")), Text(copy.problem)]
-    if copy.agreements:
-        blocks += [Heading(_("Wat hebben we afgesproken?")), Lines(copy.agreements)]
-    if copy.approach:
-        blocks += [Heading(_("Hoe pakken we het aan?")), Text(copy.approach)]
-    if copy.next_on:
-        blocks += [Heading(_("Wat komt er nu?")), Text(f"{_(copy.next_title)}: {words.full_day(copy.next_on)}")]
-    contacts = [(_("Leerkracht"), copy.owner)]
-    if copy.coordinators:
-        contacts.append((_("Seo-coördinator"), words.listed(copy.coordinators)))
-    return Sheet(
-        kind=_("Afspraken tegen pesten"),
-        title=_("Voor de ouders van %(child)s") % {"child": copy.child},
-        sub=words.full_day(copy.released_on),
-        foot=(school, _("gegeven door %(who)s") % {"who": copy.released_by}),
-        language=(get_language() or "nl")[:2],
-        page_words=_("pagina {page} van {pages}"),
-        made_at=datetime.combine(copy.released_on, time(12), UTC),
-        blocks=(*blocks, Heading(_("Wie kunt u bellen?")), Pairs(tuple(contacts))),
-    )
+    note(request, Verb.PARENT_COPY_PRINTED, case_id=case.pk, subject_id=copy.pk, number=copy.number)
+    sheet = copy_sheet(content_of(copy), school=case.school.name)
+    return on_paper(sheet, f"afspraken-{case.reference}.pdf")
 
 
 def _child(file: CaseFile, involved_id: UUID) -> Involved:

@@ -13,9 +13,10 @@ from kring.cases.models import PlanVersion
 from kring.cases.plan import content_of
 from kring.cases.plan_sheet import file_name_of, sheet_of
 from kring.paper.printing import pdf
+from kring.paper.sheet import Sheet
 from kring.school.rights import sees_cases
-from kring.trail.record import record
 from kring.trail.verbs import Verb
+from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import case_or_404, staff_page
 
@@ -38,16 +39,13 @@ def plan_pdf(request: StaffRequest, case_id: UUID, number: int) -> HttpResponse:
         "day": words.full_day(request.today),
     }
     sheet = sheet_of(plan, school=request.staff.school.name, printed=printed, language=get_language() or "nl")
-    record(
-        verb=Verb.PLAN_PRINTED,
-        school_id=case.school_id,
-        at=request.now,
-        by=request.staff,
-        case_id=case.pk,
-        subject_id=version.pk,
-        number=number,
-    )
+    note(request, Verb.PLAN_PRINTED, case_id=case.pk, subject_id=version.pk, number=number)
+    return on_paper(sheet, file_name_of(plan))
+
+
+def on_paper(sheet: Sheet, name: str) -> HttpResponse:
+    """The sheet as a PDF of this name, which no browser and no proxy keeps."""
     response = HttpResponse(pdf(sheet), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{file_name_of(plan)}"'
+    response["Content-Disposition"] = f'inline; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -15,14 +15,13 @@ from kring.cases.actions.opening import may_read_concern, raise_concern, take_up
 from kring.cases.bodies import Danger
 from kring.cases.danger import advice_at
 from kring.cases.models import Concern
-from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.school.order import by_name
 from kring.school.rights import Right, having, roles_with
-from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.forms import KringForm, LongText, Option, PersonChoice, SureForm
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms.page import FormPage, Page, by_field
+from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import staff_page
 
@@ -98,20 +97,11 @@ def _readers(found: Concern) -> list[str]:
 
 def _read(request: StaffRequest, found: Concern) -> Page:
     if request.method != "POST":
-        record(
-            verb=Verb.CONCERN_READ,
-            school_id=found.school_id,
-            at=request.now,
-            by=request.staff,
-            subject_id=found.pk,
-        )
-
-    def take_up(form: SureForm, act: Act) -> Concern:
-        return take_up_concern(act=act, concern_id=found.pk)
+        note(request, Verb.CONCERN_READ, subject_id=found.pk)
 
     return FormPage(
         form=SureForm,
-        verb=take_up,
+        verb=by_field(take_up_concern, concern_id=found.pk),
         to=reverse("concern_page", args=(found.pk,)),
         said=_("Jij pakt deze melding op. Leg verdere stappen vast buiten Kring, zoals jullie bestuur dat afspreekt."),
         template="kring/report/concern_read.html",

@@ -25,13 +25,13 @@ from kring.cases.queries import KnownCase, cases_with
 from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.rights import Right, having
-from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.forms import drafts
 from kring.web.forms.page import FormPage, Page
 from kring.web.forms.tokens import FIELD, read_token
 from kring.web.models import Submission
 from kring.web.report.form import ReportForm
+from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.road.children import Shown, Titles, called, listed_names, names_on_page
@@ -137,13 +137,7 @@ def _note_what_is_read(request: StaffRequest, known: list[KnownCase]) -> None:
     with transaction.atomic():
         for one in known:
             if one.readable and one.agreements:
-                record(
-                    verb=Verb.CASE_READ,
-                    school_id=one.case.school_id,
-                    at=request.now,
-                    by=request.staff,
-                    case_id=one.case.pk,
-                )
+                note(request, Verb.CASE_READ, case_id=one.case.pk)
 
 
 def _to_concern(request: StaffRequest, form: ReportForm) -> HttpResponse:

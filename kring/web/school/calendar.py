@@ -25,7 +25,7 @@ from kring.school.calendars import (
 )
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School
 from kring.web.forms import DayField, KringForm, ShortText, SureForm
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms.page import FormPage, Page, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.school.writing import FORM, Around
 from kring.web.way_in.doors import staff_page
@@ -150,12 +150,9 @@ def remove_closed_day(request: StaffRequest, closed_day_id: UUID) -> Page:
         raise Http404
     year = school_year_of(closed.first_day)
 
-    def save(form: SureForm, act: Act) -> None:
-        school_changes.remove_closed_day(act=act, closed_day=closed)
-
     return FormPage(
         form=SureForm,
-        verb=save,
+        verb=by_field(school_changes.remove_closed_day, closed_day=closed),
         to=page_of(year),
         said=_("De dag is weggehaald. De termijnen van lopende zaken zijn opnieuw geteld."),
         words={

@@ -18,7 +18,7 @@ from kring.school.act import Act
 from kring.school.models import Custody, Guardian, Guardianship, Pupil, Relation
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, KringForm, LongText, Option, PersonChoice, ShortText, SureForm
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms.page import FormPage, Page, by_field
 from kring.web.forms.texts import EmailLine
 from kring.web.request.requests import StaffRequest
 from kring.web.school.pupils import page_of
@@ -252,12 +252,9 @@ def unlink_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID
     pupil = pupil_or_404(request, pupil_id)
     link = guardianship_or_404(pupil, guardianship_id)
 
-    def save(form: SureForm, act: Act) -> None:
-        school_changes.unlink_guardian(act=act, guardianship=link)
-
     return FormPage(
         form=SureForm,
-        verb=save,
+        verb=by_field(school_changes.unlink_guardian, guardianship=link),
         to=page_of(pupil),
         said=_("Deze persoon staat niet meer bij dit kind."),
         words={

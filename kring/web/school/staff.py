@@ -22,11 +22,11 @@ from kring.school.calendars import school_year_of
 from kring.school.models import Group, Role, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import RIGHTS
-from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, KringForm, Option, ShortText, Tick, YesNo
 from kring.web.forms.page import FormPage, Page
 from kring.web.forms.texts import EmailLine
+from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.school.invitation import invite
@@ -198,14 +198,7 @@ def invite_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     if not settings.KRING_MAIL or person.account is None or not person.is_active:
         raise Http404
     with transaction.atomic():
-        record(
-            verb=Verb.STAFF_CHANGED,
-            school_id=person.school_id,
-            at=request.now,
-            by=request.staff,
-            subject_id=person.id,
-            invited=True,
-        )
+        note(request, Verb.STAFF_CHANGED, subject_id=person.id, invited=True)
         sent = invite(request, person)
     if sent:
         messages.success(request, _("De uitnodiging voor %(name)s is gestuurd.") % {"name": person.name})

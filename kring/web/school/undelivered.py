@@ -19,8 +19,8 @@ from kring.cases.letter_kinds import BY_KEY
 from kring.mail import outbox, queries
 from kring.mail.models import Letter
 from kring.school.models import StaffMember
-from kring.trail.record import record
 from kring.trail.verbs import Verb
+from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import staff_page
@@ -150,10 +150,4 @@ def _settle(request: StaffRequest, letter: Letter, *, again: bool) -> None:
 
 
 def _note(request: StaffRequest, letter: Letter, verb: Verb) -> None:
-    record(
-        verb=verb,
-        school_id=letter.school_id,
-        at=request.now,
-        by=request.staff,
-        subject_id=letter.pk,
-    )
+    note(request, verb, subject_id=letter.pk)

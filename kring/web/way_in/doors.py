@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from kring.cases.access import Need, cases_with_standing, may
 from kring.cases.models import Case
 from kring.school.models import StaffMember
-from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.forms import drafts
 from kring.web.forms.page import FormPage, Page, show
+from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest, StaffRequest
 
@@ -77,13 +77,7 @@ def case_or_404(request: StaffRequest, case_id: UUID, need: Need) -> Case:
         raise Http404
     # Sending an empty form shows the notes on home as well, so there every request is a reading.
     if need is Need.CONFIDENTIAL or (request.method == "GET" and need not in PLAN_ONLY):
-        record(
-            verb=Verb.CASE_CONFIDENTIAL_READ if need is Need.CONFIDENTIAL else Verb.CASE_READ,
-            school_id=case.school_id,
-            at=request.now,
-            by=request.staff,
-            case_id=case.id,
-        )
+        note(request, Verb.CASE_CONFIDENTIAL_READ if need is Need.CONFIDENTIAL else Verb.CASE_READ, case_id=case.id)
     return case
 
 

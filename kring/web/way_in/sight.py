@@ -11,8 +11,8 @@ from django.http import Http404
 
 from kring.school.models import Group, GroupTeacher, Guardianship, Pupil, StaffMember
 from kring.school.rights import Right, may
-from kring.trail.record import record
 from kring.trail.verbs import Verb
+from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
 
 
@@ -62,13 +62,7 @@ def pupil_or_404(request: StaffRequest, pupil_id: UUID) -> Pupil:
     if pupil is None or not sees_pupils_of(request.staff, pupil.group_id):
         raise Http404
     if request.method == "GET":
-        record(
-            verb=Verb.PUPIL_READ,
-            school_id=pupil.school_id,
-            at=request.now,
-            by=request.staff,
-            subject_id=pupil.id,
-        )
+        note(request, Verb.PUPIL_READ, subject_id=pupil.id)
     return pupil
 
 
