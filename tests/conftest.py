@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from kring.protocol.editions import PROTOCOLS
+from kring.protocol.terms import Protocol
+from tests.protocol.other_edition import OTHER
+
 pytest_plugins = ["tests.cast"]
 
 # Playwright keeps an event loop running in the thread of the test, where Django refuses the ORM.
@@ -55,3 +59,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _in_dutch() -> None:
     """A test before this one may have asked for a page in English; its language stays with the thread."""
     translation.deactivate()
+
+
+@pytest.fixture
+def other_protocol(monkeypatch: pytest.MonkeyPatch) -> Protocol:
+    """The invented protocol of tests/protocol/other_edition.py, for a school to follow."""
+    monkeypatch.setitem(PROTOCOLS, OTHER.key, (OTHER,))
+    return OTHER

@@ -1,0 +1,60 @@
+"""A protocol with every key renamed: nothing else of it changes, and nothing that anybody sees may."""
+
+from dataclasses import replace
+
+from kring.protocol.terms import Definition, Duty, Outcome, Protocol, Reopening, Step
+
+
+def renamed(key: str) -> str:
+    """Another key for this one, that says nothing."""
+    return f"k{key.translate(str.maketrans('abcdefghijklmnopqrstuvwxyz', 'zyxwvutsrqponmlkjihgfedcba'))}"
+
+
+def with_other_keys(protocol: Protocol, key: str) -> Protocol:
+    """The protocol under this key, with other keys for all that is in it."""
+    return replace(
+        protocol,
+        key=key,
+        steps=tuple(_step(step) for step in protocol.steps),
+        reopenings=tuple(_reopening(reopening) for reopening in protocol.reopenings),
+    )
+
+
+def _step(step: Step) -> Step:
+    return replace(
+        step,
+        key=renamed(step.key),
+        duties=tuple(_duty(duty) for duty in step.duties),
+        outcomes=tuple(_outcome(outcome) for outcome in step.outcomes),
+        closing=tuple(_duty(duty) for duty in step.closing),
+        then=renamed(step.then) if step.then else "",
+        tests=_tests(step.tests) if step.tests else None,
+    )
+
+
+def _tests(definition: Definition) -> Definition:
+    return replace(
+        definition,
+        tests=tuple(
+            replace(
+                test,
+                key=renamed(test.key),
+                answers=tuple((renamed(key), words, points) for key, words, points in test.answers),
+            )
+            for test in definition.tests
+        ),
+    )
+
+
+def _duty(duty: Duty) -> Duty:
+    return replace(duty, key=renamed(duty.key), after=tuple(renamed(key) for key in duty.after))
+
+
+def _outcome(outcome: Outcome) -> Outcome:
+    duties = tuple(_duty(duty) for duty in outcome.duties)
+    return replace(outcome, key=renamed(outcome.key), then=renamed(outcome.then), duties=duties)
+
+
+def _reopening(reopening: Reopening) -> Reopening:
+    after = (renamed(reopening.after[0]), renamed(reopening.after[1])) if reopening.after else None
+    return replace(reopening, step=renamed(reopening.step), after=after)
