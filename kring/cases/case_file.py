@@ -205,7 +205,7 @@ def bare_facts(
         ),
         decided=tuple(bare.Decided(fact.step, fact.round, fact.outcome, fact.on) for fact in of["decision"]),
         planned=tuple(bare.Planned(fact.step, fact.round, fact.on) for fact in of["planned"]),
-        finished=tuple(bare.Finished(fact.step, fact.round, fact.on) for fact in of["finished"]),
+        finished=tuple(bare.Finished(fact.step, fact.round, fact.on, frozenset(fact.about)) for fact in of["finished"]),
         closed=tuple(
             bare.Closed(fact.step, fact.round, fact.on, fact.until_on, checks.get(fact.place)) for fact in of["closed"]
         ),

@@ -37,6 +37,7 @@ class Case(models.Model):
     current_round = models.PositiveSmallIntegerField(default=1)
     stage = models.CharField(max_length=20, choices=STAGES, default=Stage.UNDERWAY.value)
     next_due_on = models.DateField(null=True, blank=True)
+    trailing_due_on = models.DateField(null=True, blank=True)
     due_is_guideline = models.BooleanField(default=True)
     ended_as = models.CharField(max_length=30, blank=True)
 

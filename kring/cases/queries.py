@@ -1,6 +1,6 @@
 """What lists and pages ask of the cases. Every list costs the same number of queries with ten cases or thousands."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
@@ -14,7 +14,7 @@ from kring.cases.case_file import CaseFile, read_case_files
 from kring.cases.models import Case, CaseStaff, Concern, Fact, Involved, PlanRead, PlanVersion
 from kring.names.comparing import sort_key
 from kring.protocol.calendar import SchoolCalendar
-from kring.protocol.progress import Task
+from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import Kind, Stage
 from kring.protocol.terms import Role as ChildRole
 from kring.school.models import StaffMember
@@ -45,6 +45,7 @@ class TodayLine:
     late_by: int  # school days; 0 when it is not late
     guideline: bool
     mine: bool  # this person owns the case or stands in
+    trails: Visit | None = None  # the earlier step that this is still of; None for what the case is in
 
     @property
     def case(self) -> Case:
@@ -60,6 +61,7 @@ def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> li
     wanted = mine
     if leads(staff):
         wanted |= Q(next_due_on__lt=today, due_is_guideline=False) | Q(stage=Stage.TO_CLOSE, closed_on=None)
+        wanted |= Q(trailing_due_on__lt=today)
     cases = list(
         cases_visible_to(staff)
         .filter(wanted, next_due_on__isnull=False)
@@ -90,10 +92,23 @@ def _lines(file: CaseFile, staff: StaffMember, today: date) -> list[TodayLine]:
     guideline = current is None or (current.due is not None and current.due.guideline)
     when = when_of(due_on, today, late=late_by > 0 and not guideline)
     mine = staff.pk in (case.owner_id, case.stand_in_id)
+    asked = [first, *guardians] if mine else [first]
     return [
-        TodayLine(file, task, when, due_on, late_by, guideline, mine)
-        for task in ([first, *guardians] if mine else [first])
+        *(TodayLine(file, task, when, due_on, late_by, guideline, mine) for task in asked),
+        *_trailing_lines(file, mine, today),
     ]
+
+
+def _trailing_lines(file: CaseFile, mine: bool, today: date) -> Iterator[TodayLine]:
+    """Who must still be told of an earlier step: for the owner, and once its term has passed for the leaders too."""
+    for visit, task in file.progress.trailing if file.progress.current else ():
+        if visit.due is None:
+            continue
+        passed = max(0, file.calendar.school_days_between(visit.due.on, today))
+        late = passed > 0 and not visit.due.guideline
+        if mine or late:
+            when = when_of(visit.due.on, today, late=late)
+            yield TodayLine(file, task, when, visit.due.on, passed, visit.due.guideline, mine, trails=visit)
 
 
 def when_of(due_on: date, today: date, *, late: bool) -> When:
@@ -145,7 +160,8 @@ def _narrowed(cases: QuerySet[Case], narrowed: CaseFilter, today: date) -> Query
         case CaseState.RUNNING:
             cases = cases.filter(closed_on=None)
         case CaseState.LATE:
-            cases = cases.filter(closed_on=None, due_is_guideline=False, next_due_on__lt=today)
+            late = Q(due_is_guideline=False, next_due_on__lt=today) | Q(trailing_due_on__lt=today)
+            cases = cases.filter(late, closed_on=None)
         case CaseState.AFTER_CARE:
             cases = cases.filter(closed_on=None, stage=Stage.AFTER_CARE)
         case CaseState.TO_CLOSE:

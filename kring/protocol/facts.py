@@ -62,11 +62,15 @@ class Planned:
 
 @dataclass(frozen=True)
 class Finished:
-    """A step was found complete on this day. Kept as a fact, so that no later correction moves a case back."""
+    """A step was found complete on this day. Kept as a fact, so that no later correction moves a case back.
+
+    `trailing` are the guardians who were still to be told on that day, by the duties that tell them (decision 26).
+    """
 
     step: str
     round: int
     on: date
+    trailing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Nothing here is stored: the same facts always give the same position.
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -63,6 +63,11 @@ class Task:
     def settled(self) -> bool:
         return self.state in (State.MET, State.WAIVED)
 
+    @property
+    def may_trail(self) -> bool:
+        """True when the next step need not wait for this: guardians of whom is known who they are, still to be told."""
+        return _tells_guardians(self.duty) and self.state is State.OPEN and UNKNOWN not in self.missing
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -94,9 +99,9 @@ class Visit:
 
     @property
     def is_complete(self) -> bool:
-        """True when nothing more is asked in this step."""
+        """True when nothing more is asked in this step, but that some are still to be told (decision 26)."""
         decided = self.outcome is not None or not self.step.outcomes
-        return decided and not self.step.ends_case and all(task.settled for task in self.tasks)
+        return decided and not self.step.ends_case and all(task.settled or task.may_trail for task in self.tasks)
 
     @property
     def held_early(self) -> bool:
@@ -130,6 +135,30 @@ class Progress:
     @property
     def last(self) -> Visit:
         return self.visits[-1]
+
+    @property
+    def trailing(self) -> tuple[tuple[Visit, Task], ...]:
+        """What a finished step still asks: those who must be told, under that step's own term. Nothing waits for it."""
+        return tuple(
+            (visit, task) for visit in self.visits if visit.finished_on for task in visit.tasks if not task.settled
+        )
+
+    def asking(self, duty: str) -> tuple[Visit, Task] | None:
+        """Where this duty is asked now: in the current step, or by what an earlier one left to be told."""
+        task = self.current.task(duty) if self.current else None
+        if self.current and task and task.state is State.OPEN:
+            return self.current, task
+        trails = [(visit, trailing) for visit, trailing in self.trailing if trailing.duty.key == duty]
+        if trails and self.current:
+            return trails[0]
+        return (self.current, task) if self.current and task else None
+
+    @property
+    def trailing_due_on(self) -> date | None:
+        """The first day by which somebody should have been told in a step that was left; a guideline is never late."""
+        return min(
+            (visit.due.on for visit, _task in self.trailing if visit.due and not visit.due.guideline), default=None
+        )
 
     @property
     def next_due_on(self) -> date | None:
@@ -174,9 +203,18 @@ def progress(protocol: Protocol, facts: Facts, calendar: SchoolCalendar) -> Prog
 
     Every date that comes out is a school day of `calendar`. Facts about steps not yet reached are ignored.
     """
+    finished = {(fact.step, fact.round): fact for fact in facts.finished}
+    found = _progress(protocol, facts, calendar, {place: fact.on for place, fact in finished.items()})
+    trailing = {place: fact.trailing for place, fact in finished.items() if fact.trailing}
+    return replace(found, visits=_still_telling(found.visits, trailing, facts)) if trailing else found
+
+
+def _progress(
+    protocol: Protocol, facts: Facts, calendar: SchoolCalendar, finished: dict[tuple[str, int], date]
+) -> Progress:
+    """The position, with every duty of a finished step settled."""
     visits: list[Visit] = []
     rounds: Counter[str] = Counter()
-    finished = {(fact.step, fact.round): fact.on for fact in facts.finished}
     closings = {(fact.step, fact.round): fact for fact in facts.closed}
     reopened = {(fact.step, fact.round): fact for fact in facts.reopened}
     anchors: Anchors = {anchor: facts.reported_on for anchor in Anchor}
@@ -227,7 +265,39 @@ def complete(protocol: Protocol, facts: Facts, calendar: SchoolCalendar, on: dat
     current = progress(protocol, facts, calendar).current
     if current is None or not current.is_complete:
         return ()
-    return (Finished(current.step.key, current.round, on),)
+    still = frozenset(key for task in current.tasks if not task.settled for key in task.missing)
+    return (Finished(current.step.key, current.round, on, still),)
+
+
+def _tells_guardians(duty: Duty) -> bool:
+    return duty.whom is Whom.EACH_GUARDIAN and OF_KIND[duty.kind].tells_others
+
+
+def _still_telling(
+    visits: tuple[Visit, ...], trailing: dict[tuple[str, int], frozenset[str]], facts: Facts
+) -> tuple[Visit, ...]:
+    """The visits, with what trails open again for those who were told neither in that step nor in a later one."""
+    found: list[Visit] = []
+    told_since: frozenset[str] = frozenset()
+    for visit in reversed(visits):
+        telling = {task.duty.key for task in visit.tasks if _tells_guardians(task.duty)}
+        of_visit = [fact for fact in facts.done if (fact.step, fact.round) == visit.place and fact.duty in telling]
+        told_since = told_since.union(*(fact.about for fact in of_visit))
+        still = trailing.get(visit.place, frozenset()) - told_since
+        tasks = tuple(_trails(task, still, visit, facts) if still else task for task in visit.tasks)
+        found.append(replace(visit, tasks=tasks))
+    return tuple(reversed(found))
+
+
+def _trails(task: Task, still: frozenset[str], visit: Visit, facts: Facts) -> Task:
+    """The duty of a finished step as it stands, for those who are still to be told and are still to be told at all."""
+    if not _tells_guardians(task.duty):
+        return task
+    waived = [fact for fact in facts.waived if (fact.step, fact.round) == visit.place and fact.duty == task.duty.key]
+    missing = tuple(sorted(still & expected(task.duty, facts)))
+    if not missing or (waived and _covers(waived, missing)):
+        return task
+    return Task(task.duty, State.OPEN, task.on, missing)
 
 
 def expected(duty: Duty, facts: Facts) -> frozenset[str]:

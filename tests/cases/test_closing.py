@@ -236,7 +236,7 @@ def test_when_the_answer_changes_guardians_and_team_are_told_again(cast: Cast) -
     task = case.task("inform_guardians")
     assert task.state is State.WAITING
     case.decide("yes")
-    case.issue_plan()
+    case.inform_everybody()
     case.decide("no")
     current = case.progress.current
     assert current is not None

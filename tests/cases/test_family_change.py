@@ -25,18 +25,22 @@ def custody_of_rob(cast: Cast, custody: Custody) -> None:
     school_changes.set_custody(act=act_of(cast.ada), guardianship=rob, custody=custody)
 
 
-def waiting_for_rob_alone(cast: Cast) -> Case:
+def still_to_tell_rob(cast: Cast) -> Case:
     """A case in which all of step 3 is done, but for telling Daan's father, of whom custody is not known."""
     case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
     Fact.objects.filter(case=case.id, kind="finished", step="approach").delete()
     custody_of_rob(cast, Custody.UNKNOWN)
-    assert case.case.current_step == "approach"
+    assert (case.case.current_step, case.case.trailing_due_on) == ("first_evaluation", date(2026, 11, 25))
     return case.case
 
 
-def test_the_step_is_finished_when_nobody_is_left_to_tell_and_the_trail_says_who_changed_it(cast):
-    case = waiting_for_rob_alone(cast)
-    custody_of_rob(cast, Custody.NO)
+def test_the_step_is_finished_when_it_is_known_who_is_to_be_told_and_the_trail_says_who_said_so(cast):
+    for guardian in (cast.karin_visser, cast.rob_visser):
+        link = Guardianship.objects.get(guardian=guardian, pupil=cast.daan)
+        school_changes.unlink_guardian(act=act_of(cast.ada), guardianship=link)
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3().case
+    assert case.current_step == "approach", "of Daan nobody is known who can be told"
+    school_changes.add_guardian(act=act_of(cast.ada), pupil=cast.daan, name="Truus Visser", relation="other")
     case.refresh_from_db()
     assert case.current_step == "first_evaluation"
     assert case.next_due_on == date(2026, 11, 30)
@@ -44,13 +48,19 @@ def test_the_step_is_finished_when_nobody_is_left_to_tell_and_the_trail_says_who
     assert line.detail == {"step": "approach", "round": 1}
 
 
-def test_a_guardian_who_is_taken_away_has_not_to_be_told_any_more(cast):
-    case = waiting_for_rob_alone(cast)
+def test_a_guardian_without_custody_or_who_is_taken_away_has_not_to_be_told_any_more(cast):
+    case = still_to_tell_rob(cast)
+    custody_of_rob(cast, Custody.NO)
+    case.refresh_from_db()
+    assert case.trailing_due_on is None
+    custody_of_rob(cast, Custody.UNKNOWN)
+    case.refresh_from_db()
+    assert case.trailing_due_on == date(2026, 11, 25)
     rob = Guardianship.objects.get(guardian=cast.rob_visser)
     for _click in range(2):
         school_changes.unlink_guardian(act=act_of(cast.ada), guardianship=rob)
     case.refresh_from_db()
-    assert case.current_step == "first_evaluation"
+    assert case.trailing_due_on is None
 
 
 def test_a_new_guardian_has_to_be_told_and_so_has_one_of_a_brother(cast):
@@ -71,12 +81,12 @@ def still_to_tell(case: Telling) -> list[str]:
 
 
 def test_doing_it_again_or_for_a_pupil_who_takes_no_part_changes_nothing(cast):
-    case = waiting_for_rob_alone(cast)
+    case = still_to_tell_rob(cast)
     for pupil, by in ((cast.yara, cast.ada), (cast.linde.mila, cast.linde.administrator)):
         link = Guardianship.objects.filter(pupil=pupil)[0]
         school_changes.set_custody(act=act_of(by), guardianship=link, custody=Custody.NO)
     case.refresh_from_db()
-    assert case.current_step == "approach"
+    assert case.trailing_due_on == date(2026, 11, 25)
     custody_of_rob(cast, Custody.NO)
     facts = Fact.objects.count()
     custody_of_rob(cast, Custody.NO)
@@ -84,7 +94,7 @@ def test_doing_it_again_or_for_a_pupil_who_takes_no_part_changes_nothing(cast):
 
 
 def test_an_act_at_another_school_reaches_no_case_here(cast):
-    case = waiting_for_rob_alone(cast)
+    case = still_to_tell_rob(cast)
     rob = Guardianship.objects.get(guardian=cast.rob_visser)
     for change in (
         lambda act: school_changes.set_custody(act=act, guardianship=rob, custody=Custody.NO),
@@ -94,7 +104,7 @@ def test_an_act_at_another_school_reaches_no_case_here(cast):
         with pytest.raises(NotAllowed):
             change(act_of(cast.linde.administrator))
     case.refresh_from_db()
-    assert case.current_step == "approach"
+    assert case.trailing_due_on == date(2026, 11, 25)
 
 
 def test_a_closed_case_is_left_alone(cast):

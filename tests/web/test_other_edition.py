@@ -76,9 +76,10 @@ def look_everywhere(world: World, case: Telling) -> None:
                     assert answer.status_code in FINE, f"{who} {asked_how} {face} {url}: {answer.status_code}"
 
 
-POINTS = ("met_collega", "round_table", "eyes", "deals_kept", "not_yet")
+POINTS = ("round_table", "deals_kept")
 
 
+@pytest.mark.slow
 def test_no_page_breaks_at_any_point_of_the_other_protocol(world, cast, other_protocol):
     follows(cast, other_protocol)
     case = tell(cast).report(cast.noor, by=(cast.jens,), followers=(cast.lars,))

@@ -64,6 +64,19 @@ class Change:
         if task.state is State.WAITING:
             raise something_first(self.file.protocol.duty(self.current.step.key, key).title for key in task.waits_for)
 
+    def telling(self, duty: str, guardian: str) -> tuple[Visit, Task]:
+        """Where telling this guardian belongs: in the current step, or in an earlier one that left it to be done yet.
+
+        Telling in a later step settles the earlier. Refused when nothing asks for it.
+        """
+        current = self.current.task(duty) if duty else self.current.task_of(Kind.INFORM_GUARDIANS)
+        open_now = current is not None and current.state is State.OPEN and guardian in current.missing
+        if not open_now:
+            for visit, task in self.file.progress.trailing:
+                if guardian in task.missing and duty in ("", task.duty.key):
+                    return visit, task
+        return self.current, self.task(duty, Kind.INFORM_GUARDIANS)
+
     def correcting(self) -> Fact | None:
         """The fact this act corrects, by the first fact that it records; None for what it records after that.
 
@@ -238,7 +251,10 @@ def bring_up_to_date(change: Change) -> None:
     while done := complete(file.protocol, file.bare, file.calendar, change.act.today):
         for finished in done:
             fact = change.record(
-                bodies.Finished(), on=finished.on, visit=file.progress.visit(finished.step, finished.round)
+                bodies.Finished(),
+                on=finished.on,
+                about=sorted(finished.trailing),
+                visit=file.progress.visit(finished.step, finished.round),
             )
             note_in_trail(
                 verb=Verb.STEP_FINISHED,
@@ -266,6 +282,7 @@ def copy_position(case: Case, file: CaseFile) -> None:
     case.current_round = last.round
     case.stage = last.step.stage
     case.next_due_on = position.next_due_on
+    case.trailing_due_on = position.trailing_due_on if position.closed_on is None else None
     case.due_is_guideline = last.due.guideline if last.due and not position.closed_on else True
     case.closed_on = position.closed_on
     case.ended_as = next((fact.outcome for fact in reversed(file.facts) if fact.kind == "closed"), "")
@@ -278,6 +295,7 @@ def copy_position(case: Case, file: CaseFile) -> None:
             "current_round",
             "stage",
             "next_due_on",
+            "trailing_due_on",
             "due_is_guideline",
             "closed_on",
             "ended_as",

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kring.cases import bodies
 from kring.cases.access import Need, may, require
@@ -17,18 +18,22 @@ from kring.school.models import StaffMember
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
+STILL_TO_TELL = gettext_lazy("Er is nog een ouder die over een eerdere stap moet horen. Vertel het, of laat het los.")
+
 
 def waive(*, act: Act, case_id: UUID, duty: str, reason: str) -> Fact:
-    """Let a duty of the current step go. Coordinator or head only, and never the step's own question."""
+    """Let a duty of the current step go, or what trails of an earlier one. Leaders only, and never the question."""
     with changing(act, case_id, Need.LEAD) as change:
         if change.repeated:
             return change.repeated
         if not reason.strip():
             raise Refused("reason", _("Schrijf op waarom dit niet hoeft. De reden blijft zichtbaar."))
-        task = change.current.task(duty)
-        if task is None or task.settled:
+        change.must_be_open()
+        asked = change.file.progress.asking(duty)
+        if asked is None or asked[1].settled:
             raise Refused(None, _("Dit staat niet (meer) open."))
-        fact = change.record(bodies.Waived(reason=reason), on=act.today, duty=duty, about=task.missing)
+        visit, task = asked
+        fact = change.record(bodies.Waived(reason=reason), on=act.today, duty=duty, about=task.missing, visit=visit)
         note_in_trail(
             verb=Verb.DUTY_WAIVED,
             school_id=change.case.school_id,
@@ -62,6 +67,8 @@ def close_case(
         ended_as = change.file.progress.ends_as
         if ended_as is not Ending.TEASING:
             require(act.by, Need.LEAD, change.case)
+        if change.file.progress.trailing:
+            raise Refused(None, str(STILL_TO_TELL))
         if not reason.strip():
             raise Refused("reason", _("Schrijf op waarom de zaak dicht kan."))
         if ended_as is Ending.STOPPED and not child_says.strip():

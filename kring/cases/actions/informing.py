@@ -13,7 +13,6 @@ from kring.cases.bodies import Reached
 from kring.cases.case_file import variation_of
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
-from kring.protocol.terms import Kind
 from kring.school.act import Act
 from kring.school.models import Custody, Guardianship
 
@@ -43,12 +42,15 @@ def inform_guardian(
             _check_custody(Custody(guardianship.custody), informed)
         elif informed.reached is Reached.NOT_INFORMED and not informed.because.strip():
             raise Refused("because", _("Schrijf op waarom deze ouder niet is geïnformeerd."))
+        visit = None
         if not change.correcting():
-            duty = change.task(duty, Kind.INFORM_GUARDIANS).duty.key
+            visit, task = change.telling(duty, str(guardianship.pk))
+            duty = task.duty.key
         return change.record(
             informed,
             on=on,
             duty=duty,
+            visit=visit,
             about=[str(guardianship.pk)],
             settled=informed.reached is not Reached.NOT_REACHED,
         )

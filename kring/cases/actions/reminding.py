@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import override
 
 from kring import words
 from kring.cases import letters
 from kring.cases.actions.digest import UNREAD_AFTER, send_digests
-from kring.cases.case_file import protocol_of
+from kring.cases.case_file import protocol_of, read_case_file
 from kring.cases.models import Case, PlanVersion
 from kring.cases.queries import current_facts
 from kring.cases.recipients import Occasion
@@ -44,11 +44,13 @@ def sweep(*, school: School, at: datetime, today: date) -> int:
         return 0
     said = 0
     soon = calendar.after(today, SOON_AFTER + 1)
-    due = Case.objects.filter(school=school, next_due_on__lte=soon, next_due_on__isnull=False)
+    due = Case.objects.filter(
+        Q(next_due_on__lte=soon) | Q(trailing_due_on__lte=soon), school=school, next_due_on__isnull=False
+    )
     for batch in _batches(due.order_by("next_due_on", "id").values_list("pk", flat=True)):
         with transaction.atomic():
             for case in _locked(batch):
-                said += _of_term(case, at, today, calendar)
+                said += _of_term(case, at, today, calendar) + _of_trailing(case, at, today, calendar)
     with_plan = PlanVersion.objects.filter(case=OuterRef("pk"))
     running = Case.objects.filter(Exists(with_plan), school=school, closed_on=None)
     for batch in _batches(running.order_by("id").values_list("pk", flat=True)):
@@ -95,6 +97,32 @@ def _of_term(case: Case, at: datetime, today: date, calendar: SchoolCalendar) ->
                 when=words.capital(words.near_day(due_on, today)),
             )
         )
+    return sent
+
+
+def _of_trailing(case: Case, at: datetime, today: date, calendar: SchoolCalendar) -> int:
+    """What there is to say about the term of a step that was left while somebody was still to be told."""
+    if case.trailing_due_on is None or case.closed_on:
+        return 0
+    sent = 0
+    for visit, _task in read_case_file(case, calendar).progress.trailing:
+        if visit.due is None or visit.due.guideline:
+            continue
+        due_on = visit.due.on
+        for reminder in reminders(due_on, today, calendar, guideline=False):
+            sent += len(
+                letters.send(
+                    LETTER_FOR[reminder],
+                    Occasion(case=case, by=None),
+                    at=at,
+                    # The key that the step's own reminders have: what was said of its term is not said again.
+                    key=f"{reminder}:{case.pk}:{visit.step.key}:{visit.round}:{due_on.isoformat()}",
+                    who=case.owner.name,
+                    step=visit.step.title,
+                    day=words.day(due_on, today),
+                    when=words.capital(words.near_day(due_on, today)),
+                )
+            )
     return sent
 
 

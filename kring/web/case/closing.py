@@ -59,8 +59,8 @@ def waive(request: StaffRequest, held: HeldCase, duty: str) -> Page:
 
 def _settled(file: CaseFile, duty: str) -> bool:
     """True when the current step does not ask for this duty (any more)."""
-    task = file.progress.current.task(duty) if file.progress.current else None
-    return task is None or task.settled
+    asked = file.progress.asking(duty)
+    return asked is None or asked[1].settled
 
 
 class CloseForm(KringForm):

@@ -12,6 +12,7 @@ from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.planned_talks import can_be_planned, planned_talks
+from kring.cases.wording import Form, step_in_words
 from kring.protocol.progress import State, Task, Visit
 from kring.protocol.terms import Kind, Whom
 from kring.web.case.missing import Missing
@@ -58,9 +59,24 @@ class Checklist:
     def lines(self) -> list[TaskLine]:
         """The duties in the order of the protocol, with the question in its place."""
         first = self._first()
-        return [
+        lines = [
             self._question(first) if task is None else self._line(task, is_next=task.duty.key == first)
             for task in self._in_order()
+        ]
+        return lines + self._trailing() if self.is_current else lines
+
+    def _trailing(self) -> list[TaskLine]:
+        """Those who were still to be told when an earlier step was left, under that step's name."""
+        return [
+            replace(
+                earlier._open(task, is_next=False),
+                title=_("%(duty)s, nog van %(step)s")
+                % {"duty": _(task.duty.title), "step": step_in_words(visit.step, visit.round, Form.IN_SENTENCE)},
+                action=Go(str(as_duty(task.duty.kind).button), self._url(task), _(task.duty.title)),
+                more=self._waive(task),
+            )
+            for visit, task in self.file.progress.trailing
+            for earlier in [replace(self, visit=visit)]
         ]
 
     def _in_order(self) -> Iterator[Task | None]:
@@ -257,6 +273,7 @@ class Checklist:
         return [Go(_("Gesprek plannen"), url, _(task.duty.title))]
 
     def _waive(self, task: Task) -> list[Go]:
-        if not (self.leads and self.is_current):
+        asked = self.file.progress.asking(task.duty.key)
+        if not self.leads or asked is None or asked[1] is not task:  # a later step that asks the same comes first
             return []
         return [Go(_("Hoeft niet"), reverse("waive", args=[self.file.case.pk, task.duty.key]), _(task.duty.title))]

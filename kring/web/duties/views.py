@@ -26,12 +26,12 @@ from kring.web.way_in.doors import case_or_404, staff_page
 @staff_page()
 @case_form(Need.WRITE)
 def duty(request: StaffRequest, held: HeldCase, duty: str) -> Page:
-    """Carry out one duty of the current step."""
+    """Carry out one duty of the current step, or tell who was still to be told when an earlier one was left."""
     file = held.file
-    current = file.progress.current
-    task = current.task(duty) if current else None
-    if current and task and (task.state is not State.WAITING or request.method == "POST"):
-        return as_duty(task.duty.kind).page(request, Place(held, current, task.duty))
+    asked = file.progress.asking(duty)
+    task = asked[1] if asked else None
+    if asked and task and (task.state is not State.WAITING or request.method == "POST"):
+        return as_duty(task.duty.kind).page(request, Place(held, asked[0], task.duty))
     if request.method == "POST":
         return _too_late(request, held, duty)
     if not any(known.key == duty for step in file.protocol.steps for known in step.every_duty()):

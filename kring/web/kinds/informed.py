@@ -25,7 +25,7 @@ from kring.cases.queries import TodayLine
 from kring.cases.typed import FactOf, reading
 from kring.cases.what_to_say import Script
 from kring.cases.wording import REACHED
-from kring.protocol.progress import Task, Visit
+from kring.protocol.progress import State, Task, Visit
 from kring.protocol.terms import Kind
 from kring.school.act import Act
 from kring.school.models import Custody, Guardianship, Relation
@@ -109,9 +109,9 @@ def inform(request: StaffRequest, held: HeldCase, guardianship_id: UUID) -> Page
     """Call one guardian, and write up that they were told, were not reached, or are not told, and why."""
     file = held.file
     guardianship = guardianship_in(file, guardianship_id)
-    current = file.progress.current
-    visit, task = _visit_with(file)
-    if request.method != "POST" and (task is None or visit is not current):
+    visit, task = _visit_with(file, str(guardianship.pk))
+    trails = any(task is trailing for _visit, trailing in file.progress.trailing)
+    if request.method != "POST" and (task is None or (visit is not file.progress.current and not trails)):
         return not_now(
             request,
             held,
@@ -134,8 +134,14 @@ def guardianship_in(file: CaseFile, guardianship_id: UUID) -> Guardianship:
     raise Http404
 
 
-def _visit_with(file: CaseFile) -> tuple[Visit, Task | None]:
-    """The last visit in which guardians are informed, with its task."""
+def _visit_with(file: CaseFile, guardian: str) -> tuple[Visit, Task | None]:
+    """Where this guardian is told: in the current step, in one that left it to be done, else the last that asked it."""
+    current = file.progress.current
+    task = current.task_of(Kind.INFORM_GUARDIANS) if current else None
+    if not (task and task.state is State.OPEN and guardian in task.missing) and current:
+        for visit, trailing in file.progress.trailing:
+            if guardian in trailing.missing:
+                return visit, trailing
     for visit in reversed(file.progress.visits):
         for task in visit.tasks:
             if task.duty.kind is Kind.INFORM_GUARDIANS:
@@ -194,9 +200,8 @@ def _script(place: Place, guardianship: Guardianship) -> Script | None:
 
 def _more_to_tell(place: Place) -> bool:
     """True when after this one there are other guardians to tell in this step."""
-    current = place.held.now.progress.current
-    task = current.task(place.duty.key) if current and place.duty else None
-    return task is not None and not task.settled
+    asked = place.held.now.progress.asking(place.duty.key) if place.duty else None
+    return asked is not None and not asked[1].settled
 
 
 def values_of(recorded: FactOf[bodies.Informed]) -> Mapping[str, object]:
@@ -249,7 +254,7 @@ def _asks(line: TodayLine, task: Task, day: str) -> str:
     missing = _missing(file, task)
     if not missing:
         return _("Van een leerling is nog geen ouder bekend. Vul dat aan, of vraag de Seo-coördinator om raad.")
-    done_for = file.for_duty(*file.progress.last.place, task.duty.key)
+    done_for = file.for_duty(*(line.trails or file.progress.last).place, task.duty.key)
     told = {key for fact in done_for if fact.settled for key in fact.about}
     pupils = {link.pupil_id for link in missing}
     if len(pupils) == 1:

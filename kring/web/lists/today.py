@@ -215,7 +215,7 @@ def _address(line: TodayLine) -> str:
     current = line.file.progress.current
     if current is None:
         return reverse("check_back", args=(case.pk,))
-    if current.step.ends_case:
+    if current.step.ends_case and not line.trails:
         return reverse("close", args=(case.pk,))
     if task is None:
         return reverse("decide", args=(case.pk,))

@@ -26,6 +26,8 @@ CHECK_BACK = Saying("history", _("Navraag doen"), _("De zaak is gesloten met afs
 def saying_of(line: TodayLine) -> Saying:
     """Which saying belongs to a line."""
     current = line.file.progress.current
+    if line.trails and line.task:
+        return as_duty(line.task.duty.kind).today
     if current is None:
         return CHECK_BACK
     if current.step.ends_case:
@@ -51,7 +53,7 @@ def beside(line: TodayLine) -> Sequence[Involved]:
 
 def step_of(line: TodayLine) -> str:
     """`Stap 3`, `Stap 4, eerste evaluatie`, `Stap 5, ronde 2`, `Nazorg`."""
-    last = line.file.progress.last
+    last = line.trails or line.file.progress.last
     step = step_in_words(last.step, last.round, Form.SHORT)
     if last.step.number and last.round == 1 and line.task and _begins_evaluation(last, line.task):
         return f"{step}, {words.lower_first(gettext(last.step.title))}"
@@ -76,7 +78,7 @@ def is_timely(line: TodayLine) -> bool:
     Somebody who began telling them goes on.
     """
     current = line.file.progress.current
-    if not line.task or not current or line.task.duty.kind is not Kind.INFORM_GUARDIANS:
+    if line.trails or not line.task or not current or line.task.duty.kind is not Kind.INFORM_GUARDIANS:
         return True
     begun = any(
         fact.kind == "informed" for fact in line.file.for_duty(current.step.key, current.round, line.task.duty.key)

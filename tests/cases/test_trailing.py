@@ -1,0 +1,121 @@
+"""A guardian who is not reached holds nothing up, stays a task, is called late, and keeps a case from being closed."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kring.cases.actions import closing, informing, reminding
+from kring.cases.bodies import Informed, Reached
+from kring.cases.errors import Refused
+from kring.cases.models import Case
+from kring.cases.queries import When, today_lines
+from kring.mail.models import Letter
+from kring.protocol.terms import Kind
+from kring.school.models import Guardianship
+from tests.cases.any_protocol import DOES
+from tests.cases.telling import Telling, tell
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def tell_guardian(case: Telling, link: Guardianship, reached: Reached = Reached.INFORMED) -> None:
+    informing.inform_guardian(
+        act=case.act(),
+        case_id=case.id,
+        guardianship_id=link.pk,
+        on=case.today,
+        informed=Informed(
+            reached=reached, channel="phone" if reached is Reached.INFORMED else "", because="Geen gehoor."
+        ),
+    )
+
+
+def tom_of(cast: Cast) -> Guardianship:
+    return Guardianship.objects.get(guardian=cast.tom_bakker)
+
+
+def step_3_but_for(case: Telling, missed: Guardianship) -> Telling:
+    """Step 3 on one day: everybody is told but this guardian, who was not reached."""
+    while (task := next((task for task in case.progress.last.tasks if task.state == "open"), None)) is not None:
+        if case.step != "approach":
+            break
+        if task.duty.kind is Kind.INFORM_GUARDIANS:
+            for link in case.file.guardianships:
+                if str(link.pk) in task.missing and link != missed:
+                    tell_guardian(case, link)
+            tell_guardian(case, missed, Reached.NOT_REACHED)
+            for other in case.progress.last.tasks:
+                if other.state == "open" and other.duty.kind is not Kind.INFORM_GUARDIANS:
+                    DOES[other.duty.kind](case, other)
+            continue
+        DOES[task.duty.kind](case, task)
+    return case
+
+
+@pytest.fixture
+def case(cast: Cast) -> Telling:
+    started = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    return step_3_but_for(started, tom_of(cast))
+
+
+def test_the_evaluation_goes_on_with_its_own_term(case: Telling, cast: Cast) -> None:
+    assert case.step == "first_evaluation"
+    stored = Case.objects.get(pk=case.id)
+    assert (stored.next_due_on, stored.trailing_due_on) == (date(2026, 11, 30), date(2026, 11, 25))
+    case.on(date(2026, 11, 30)).evaluate("yes")
+    assert case.step == "second_evaluation"
+    assert case.progress.trailing == (), "told in step 4"
+    assert Case.objects.get(pk=case.id).trailing_due_on is None
+
+
+def test_who_is_told_afterwards_is_told_in_the_step_that_was_left(case: Telling, cast: Cast) -> None:
+    case.on(date(2026, 11, 24))
+    tell_guardian(case, tom_of(cast))
+    fact = case.file.of_kind("informed")[-1]
+    assert (fact.step, fact.round, fact.duty) == ("approach", 1, "inform_guardians")
+    assert case.progress.trailing == ()
+    assert Case.objects.get(pk=case.id).trailing_due_on is None
+
+
+def test_not_reached_again_stays_open(case: Telling, cast: Cast) -> None:
+    tell_guardian(case, tom_of(cast), Reached.NOT_REACHED)
+    assert len(case.progress.trailing) == 1
+
+
+def test_it_is_called_late_by_the_term_of_its_own_step(case: Telling, cast: Cast) -> None:
+    late = date(2026, 11, 27)
+    reminding.sweep(school=cast.school, at=case.on(late).act().at, today=late)
+    said = {(letter.kind, letter.to_staff) for letter in Letter.objects.all()}
+    assert ("late_for_coordinator", cast.carla) in said
+    assert ("late_for_head", cast.hein) in said
+    letter = next(letter for letter in Letter.objects.all() if letter.kind == "late_for_coordinator")
+    assert "Aanpak" in (letter.text or "")
+    number = Letter.objects.count()
+    reminding.sweep(school=cast.school, at=case.act().at, today=late)
+    assert Letter.objects.count() == number, "said once"
+
+
+def test_it_stands_on_vandaag_of_the_owner_and_when_late_of_the_leaders(case: Telling, cast: Cast) -> None:
+    calendar = case.file.calendar
+    late = date(2026, 11, 26)
+    [trailing] = [line for line in today_lines(case.case.owner, late, calendar) if line.trails]
+    assert (trailing.when, trailing.due_on, trailing.late_by) == (When.LATE, date(2026, 11, 25), 1)
+    assert [line.trails is not None for line in today_lines(cast.carla, late, calendar)].count(True) == 1
+    assert not [line for line in today_lines(cast.carla, date(2026, 11, 24), calendar) if line.trails]
+
+
+def test_a_case_is_not_closed_while_somebody_must_be_told(case: Telling, cast: Cast) -> None:
+    case.as_(cast.carla)
+    with pytest.raises(Refused, match="Er is nog een ouder"):
+        closing.close_case(act=case.act(), case_id=case.id, reason="Sem is verhuisd.")
+    closing.waive(act=case.act(), case_id=case.id, duty="inform_guardians", reason="Vader zit in het buitenland.")
+    assert case.progress.trailing == ()
+    closing.close_case(act=case.act(), case_id=case.id, reason="Sem is verhuisd.")
+    assert case.case.closed_on == case.today
+
+
+def test_what_was_told_in_full_trails_nothing(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
+    assert case.progress.trailing == ()
+    assert case.on(case.today + timedelta(days=7)).step == "first_evaluation"

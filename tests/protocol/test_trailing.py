@@ -1,0 +1,110 @@
+"""Those who must still be told hold nothing up: they trail under the term of the step that was left (decision 26)."""
+
+from datetime import date
+
+import pytest
+
+from kring.protocol.facts import Finished, Person, Waived
+from kring.protocol.progress import UNKNOWN, State
+from kring.protocol.terms import Role
+from tests.protocol.story import DAAN, MILA, Story
+
+MOTHER, FATHER, DAANS = "mila's mother", "mila's father", "daan's mother"
+
+
+def all_but_one_told() -> Story:
+    """Step 3 on Monday: everything is done and everybody told, but Mila's father."""
+    story = Story()
+    story.through("-", "bullying")
+    story.do("ask_target", "joint_talk", "problem", "agreements")
+    story.do("inform_guardians", about=(MOTHER, DAANS))
+    story.do("issue_plan", "observe")
+    return story
+
+
+def test_one_parent_who_is_not_reached_does_not_hold_up_the_evaluation() -> None:
+    story = all_but_one_told()
+    assert story.step == "first_evaluation"
+    assert story.due_on == date(2026, 11, 30), "a week after the talk"
+    assert story.task("talk").state is State.OPEN
+
+
+def test_who_must_still_be_told_is_a_task_under_the_term_of_that_step() -> None:
+    story = all_but_one_told()
+    [(visit, task)] = story.progress.trailing
+    assert (visit.step.key, visit.round, visit.finished_on) == ("approach", 1, story.today)
+    assert (task.duty.key, task.state, task.missing) == ("inform_guardians", State.OPEN, (FATHER,))
+    assert story.progress.trailing_due_on == date(2026, 11, 25)
+
+
+def test_everything_but_telling_guardians_still_comes_first() -> None:
+    for last in ("joint_talk", "agreements", "issue_plan", "observe"):
+        story = Story()
+        story.through("-", "bullying")
+        done = [duty for duty in ("ask_target", "joint_talk", "problem", "agreements", "issue_plan", "observe")]
+        for duty in done:
+            if duty != last and story.task(duty).state is State.OPEN:
+                story.do(duty)
+        assert story.step == "approach", f"{last} was not done"
+        assert story.progress.trailing == ()
+
+
+def test_telling_in_a_later_step_settles_the_earlier() -> None:
+    story = all_but_one_told()
+    story.do("talk", "review")
+    story.decide("yes")
+    story.do("inform_guardians", about=(FATHER,))
+    assert story.progress.trailing == ()
+    assert story.progress.trailing_due_on is None
+    assert set(story.task("inform_guardians").missing) == {MOTHER, DAANS}
+
+
+def test_a_step_left_with_everybody_told_trails_nothing_and_a_guardian_who_comes_later_does_not_either() -> None:
+    story = Story()
+    story.through("-", "bullying", "-")
+    assert story.progress.trailing == ()
+    story.join(Person("noor", Role.TARGET, "6", ("noor's mother",)))
+    assert story.progress.trailing == (), "asked for in the current step only"
+
+
+def test_who_need_not_be_told_any_more_does_not_trail() -> None:
+    story = all_but_one_told()
+    story.change(people=(Person("mila", Role.TARGET, "6", (MOTHER,)), DAAN))
+    assert story.progress.trailing == ()
+
+
+def test_a_child_of_whom_no_guardian_is_known_holds_the_step() -> None:
+    story = Story(MILA, Person("daan", Role.INSTIGATOR, "6"))
+    story.through("-", "bullying")
+    story.do("ask_target", "joint_talk", "problem", "agreements", "issue_plan", "observe")
+    assert story.step == "approach"
+    assert UNKNOWN in story.task("inform_guardians").missing
+
+
+def test_several_steps_can_trail_and_each_keeps_its_own_term() -> None:
+    story = all_but_one_told()
+    story.until(date(2026, 11, 30))
+    story.do("talk", "review")
+    story.decide("yes")
+    story.do("issue_plan")
+    assert story.step == "second_evaluation"
+    assert [(visit.step.key, set(task.missing)) for visit, task in story.progress.trailing] == [
+        ("approach", {FATHER}),
+        ("first_evaluation", {MOTHER, FATHER, DAANS}),
+    ]
+    assert story.progress.trailing_due_on == date(2026, 11, 25)
+
+
+def test_what_was_stored_before_trails_nothing() -> None:
+    story = all_but_one_told()
+    finished = tuple(Finished(fact.step, fact.round, fact.on) for fact in story.facts.finished)
+    story.change(finished=finished)
+    assert story.progress.trailing == ()
+
+
+@pytest.mark.parametrize("waived", [True, False])
+def test_letting_go_of_who_trails_ends_it(waived: bool) -> None:
+    story = all_but_one_told()
+    about = frozenset({FATHER}) if waived else frozenset({DAANS})
+    story.change(waived=(Waived("approach", 1, "inform_guardians", story.today, about),))
+    assert bool(story.progress.trailing) is not waived

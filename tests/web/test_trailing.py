@@ -1,0 +1,64 @@
+"""A guardian who is still to be told of an earlier step, on the case, on the call list, on Vandaag and at closing."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cases.telling import Telling, tell
+from tests.cases.test_trailing import step_3_but_for, tom_of
+from tests.cast import Cast, sign_in
+from tests.web.browsing import early, it_is_now, messages_after, send
+from tests.web.sending import text_of
+
+pytestmark = pytest.mark.usefixtures("ticking")
+
+
+@pytest.fixture
+def case(cast: Cast) -> Telling:
+    """Step 3 was done on Friday, but for Sem's father; the evaluation is a week later."""
+    started = early(tell(cast).on(date(2026, 11, 20)).report(cast.sem, by=(cast.daan,))).step_1().judged("bullying")
+    return step_3_but_for(started, tom_of(cast))
+
+
+@pytest.fixture
+def anouk(client: Client, cast: Cast) -> Client:
+    return sign_in(client, cast.anouk)
+
+
+def test_the_case_shows_the_next_step_and_who_is_still_to_be_told(anouk, case):
+    page = text_of(anouk.get(reverse("case", args=[case.id])))
+    assert "Ouders informeren, nog van stap 3: aanpak" in page
+    assert "Gesprek met beide partijen" in page
+
+
+def test_the_call_list_of_that_step_opens_and_the_call_is_written_up_in_it(anouk, case, cast):
+    url = reverse("duty", args=[case.id, "inform_guardians"])
+    assert "Tom Bakker" in text_of(anouk.get(url))
+    call = reverse("inform", args=[case.id, tom_of(cast).pk])
+    answer = send(anouk, call, reached="informed", channel="phone", said="Hij komt praten.")
+    assert messages_after(anouk, answer)
+    fact = case.file.of_kind("informed")[-1]
+    assert (fact.step, fact.round) == ("approach", 1)
+    assert "nog van stap 3" not in text_of(anouk.get(reverse("case", args=[case.id])))
+
+
+def test_vandaag_says_so_under_that_step_and_leads_to_the_call(anouk, case, cast, monkeypatch):
+    it_is_now(monkeypatch, date(2026, 11, 26))
+    page = anouk.get(reverse("today")).content.decode()
+    assert reverse("inform", args=[case.id, tom_of(cast).pk]) in page
+    carla = sign_in(Client(), cast.carla)
+    assert f"/zaken/{case.id}/" in carla.get(reverse("today")).content.decode()
+    assert f"/zaken/{case.id}/" in carla.get("/zaken/?staat=te-laat").content.decode()
+
+
+def test_the_coordinator_lets_it_go_from_the_case_and_may_then_close(client, case, cast):
+    carla = sign_in(client, cast.carla)
+    close = reverse("close", args=[case.id])
+    refused = send(carla, close, reason="Sem is verhuisd.")
+    assert "Er is nog een ouder die over een eerdere stap moet horen." in text_of(refused)
+    waive = reverse("waive", args=[case.id, "inform_guardians"])
+    assert waive in carla.get(reverse("case", args=[case.id])).content.decode()
+    assert send(carla, waive, reason="Vader zit in het buitenland.").status_code == 303
+    assert send(carla, close, reason="Sem is verhuisd.").status_code == 303
