@@ -332,3 +332,14 @@ def test_a_coordinator_is_asked_about_the_cases_that_role_leads(cast: Cast, monk
     assert coordinators_of(case) == [cast.carla]
     CaseStaff.objects.create(case=case, staff=cast.carla, part=CaseStaff.Part.EXCLUDED)
     assert coordinators_of(case) == []
+
+
+def test_a_standing_that_reads_and_does_not_write_has_cases_and_owns_none(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = opened(cast).case
+    monkeypatch.setitem(ALLOWED, Standing.TAKES_PART, frozenset({Need.READ_PLAN, Need.READ_FILE}))
+    assert list(cases_visible_to(cast.anouk)) == [case]
+    assert Role.TEACHER not in roles_that_own()
+    with pytest.raises(Refused, match="Kies een collega"):
+        people.hand_over(act=tell(cast, cast.hein).act(), case_id=case.pk, to=cast.wil.pk)
