@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kring.cases import account_letters, bodies, letters, recipients
+from kring.cases.access import ALLOWED, Need
 from kring.cases.actions import digest, opening, people, recording, school_changes
 from kring.cases.actions.issuing import read_plan
 from kring.cases.actions.refusals import tell_of_failures
@@ -30,6 +31,7 @@ from kring.cases.recipients import WHO, Occasion
 from kring.mail.models import Letter
 from kring.protocol.terms import Stage
 from kring.school.models import Guardian, Pupil, Role, StaffMember
+from kring.school.rights import Standing
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast, act_of, sign_in
 from tests.mail.post import write
@@ -316,3 +318,28 @@ def test_every_page_that_a_letter_leads_to_says_who_may_open_it() -> None:
     pages = {letter.page for letter in LETTERS if not letter.of_account}
     assert pages == set(recipients.NEEDS) | set(recipients.PAGES)
     assert {letter.page for letter in LETTERS if letter.page_is_of_a_case} == set(recipients.NEEDS)
+
+
+@pytest.mark.parametrize(
+    ("standing", "denied", "name"),
+    [
+        (Standing.TAKES_PART, Need.READ_FILE, "report_received"),
+        (Standing.TEAM, Need.READ_PLAN, "plan_issued"),
+        (Standing.TEAM, Need.OBSERVE, "observation_asked"),
+    ],
+)
+def test_no_letter_goes_to_those_for_whom_its_page_is_shut(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, standing: Standing, denied: Need, name: str
+) -> None:
+    occasion = Occasion(case=tell(cast).report(cast.sem).case, by=None)
+    reader = cast.anouk if standing is Standing.TAKES_PART else cast.mo
+    assert reader in recipients.receivers(BY_KEY[name], occasion)
+    monkeypatch.setitem(ALLOWED, standing, ALLOWED[standing] - {denied})
+    assert reader not in recipients.receivers(BY_KEY[name], occasion)
+
+
+def test_a_head_who_left_hears_of_no_report_about_staff(cast: Cast) -> None:
+    StaffMember.objects.filter(pk=cast.hein.pk).update(is_active=False)
+    concern = opening.raise_concern(act=act_of(cast.bram), story="Er werd geroepen.", accused=None)
+    occasion = Occasion(school=cast.school, by=cast.bram, concern=concern)
+    assert recipients.receivers(BY_KEY["concern"], occasion) == [cast.carla]
