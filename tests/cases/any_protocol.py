@@ -112,14 +112,17 @@ DOES: dict[Kind, Callable[[Telling, Task], object]] = total(
             act=case.act(),
             case_id=case.id,
             on=case.today,
-            consultation=bodies.Consultation(advice="Meer toezicht.", with_whom="Carla"),
+            consultation=bodies.Consultation(advice="Extra ogen op het plein.", with_whom="Carla Jansen"),
             duty=task.duty.key,
         ),
         Kind.ANALYSIS: lambda case, task: recording.analyse(
             act=case.act(), case_id=case.id, text="De pauze had geen toezicht.", duty=task.duty.key
         ),
         Kind.NEW_APPROACH: lambda case, task: recording.choose_approach(
-            act=case.act(), case_id=case.id, approach=bodies.NewApproach(text="Een maatje."), duty=task.duty.key
+            act=case.act(),
+            case_id=case.id,
+            approach=bodies.NewApproach(text="Een steungroep om Sem heen.", organisation="Samenwerkingsverband"),
+            duty=task.duty.key,
         ),
         Kind.INFORM_GUARDIANS: inform,
         Kind.ISSUE_PLAN: lambda case, task: issuing.issue_plan(act=case.act(), case_id=case.id),

@@ -15,7 +15,7 @@ from kring.cases.agreements import standing_agreements
 from kring.cases.case_file import CaseFile, in_order, read_case_file
 from kring.cases.models import Case, Fact, Involved, PlanVersion, Report
 from kring.protocol.progress import Progress, Task
-from kring.protocol.terms import Kind, Role
+from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.school.models import Custody, Pupil, StaffMember
 from tests.cast import TODAY, Cast
@@ -248,41 +248,14 @@ class Telling:
         return self
 
     def do_the_rest(self) -> "Telling":
-        """The duties that an outcome brings, whatever they are."""
+        """The duties of the step that are still open, whatever they are, each as `any_protocol.DOES` says."""
+        from tests.cases.any_protocol import DOES  # which is told with a Telling
+
         current = self.progress.current
         assert current is not None
-        place = (current.step.key, current.round)
         for task in current.tasks:
-            if task.settled:
-                continue
-            match task.duty.kind:
-                case Kind.ANALYSIS:
-                    recording.analyse(act=self.act(), case_id=self.id, text="De pauze had geen toezicht.")
-                case Kind.CONSULT:
-                    recording.consult(
-                        act=self.act(),
-                        case_id=self.id,
-                        on=self.today,
-                        consultation=bodies.Consultation(advice="Extra ogen op het plein.", with_whom="Carla Jansen"),
-                    )
-                case Kind.NEW_APPROACH:
-                    recording.choose_approach(
-                        act=self.act(),
-                        case_id=self.id,
-                        approach=bodies.NewApproach(
-                            text="Een steungroep om Sem heen.", organisation="Samenwerkingsverband"
-                        ),
-                    )
-                case Kind.AGREE:
-                    self.agree("Daan speelt op het voorplein.")
-                case Kind.PHASE_OUT:
-                    self.phase_out()
-                case Kind.INFORM_GUARDIANS:
-                    self.inform_everybody()
-                case Kind.ISSUE_PLAN:
-                    self.issue_plan()
-                case _:
-                    raise AssertionError(f"{place}: {task.duty.kind} is not one of an outcome's duties")
+            if not task.settled:
+                DOES[task.duty.kind](self, task)
         return self
 
     def after_care(self, outcome: str = "well") -> "Telling":
