@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -343,3 +343,15 @@ def test_a_head_who_left_hears_of_no_report_about_staff(cast: Cast) -> None:
     concern = opening.raise_concern(act=act_of(cast.bram), story="Er werd geroepen.", accused=None)
     occasion = Occasion(school=cast.school, by=cast.bram, concern=concern)
     assert recipients.receivers(BY_KEY["concern"], occasion) == [cast.carla]
+
+
+def test_what_was_noted_before_the_request_is_no_answer_to_it(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
+    recording.observe(
+        act=case.as_(cast.mo).act(), case_id=case.id, observation=bodies.Observation(seen=False), on=TODAY
+    )
+    asked: Any = current_facts([case.id], ("observation_request",)).get()
+    occasion = Occasion(case=case.case, by=None, asked=asked)
+    assert cast.mo not in recipients.receivers(BY_KEY["observation_asked_again"], occasion)
+    asked.first_at = NOW + timedelta(days=1)
+    assert cast.mo in recipients.receivers(BY_KEY["observation_asked_again"], occasion)
