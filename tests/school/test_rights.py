@@ -50,6 +50,8 @@ def test_no_row_lets_a_part_in_a_case_take_something_away():
 def test_nobody_is_kept_out_of_every_case_by_a_role():
     with pytest.raises(ValueError, match="excluded"):
         Rights(says="", in_cases=Standing.EXCLUDED, with_a_part=Standing.LEADS)
+    with pytest.raises(ValueError, match="a person can be excluded from a case, a role never"):
+        Rights(says="", with_a_part=Standing.EXCLUDED)
 
 
 def test_every_role_says_what_it_may_and_every_right_has_somebody():
