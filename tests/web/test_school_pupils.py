@@ -238,7 +238,7 @@ def test_a_guardian_of_another_child_has_no_page_under_this_one(hein, cast):
     assert hein.get(reverse("school_custody", args=[cast.sem.id, wrong.id])).status_code == 404
 
 
-def test_when_the_last_guardian_to_tell_has_no_custody_the_step_is_finished(hein, cast, monkeypatch):
+def test_when_the_last_guardian_to_tell_has_no_custody_nobody_is_to_be_told_any_more(hein, cast, monkeypatch):
     rob = link_of(cast.rob_visser)
     case = tell(cast).report(cast.noor, by=(cast.daan,)).step_1().judged("bullying")
     tell_everybody = case.inform_everybody
@@ -250,9 +250,10 @@ def test_when_the_last_guardian_to_tell_has_no_custody_the_step_is_finished(hein
 
     monkeypatch.setattr(case, "inform_everybody", tell_all_but_rob)
     case.step_3()
-    assert case.case.current_step == "approach"
+    assert case.progress.trailing
     send(hein, reverse("school_custody", args=[cast.daan.id, rob.id]), custody="no")
-    assert case.case.current_step == "first_evaluation"
+    assert not case.progress.trailing
+    assert case.case.trailing_due_on is None
     assert case.case.next_due_on == case.progress.next_due_on
 
 
