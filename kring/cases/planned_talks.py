@@ -8,7 +8,8 @@ from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Case, Fact
 from kring.cases.typed import FactOf
-from kring.protocol.progress import Task
+from kring.protocol.due import Due
+from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import Duty, Step, Whom
 from kring.words import HERE
 
@@ -24,12 +25,22 @@ class PlannedTalk:
     planned or moved it."""
 
     case: Case
-    step: Step
+    visit: Visit
     task: Task
     fact: Fact
     first: UUID
     versions: int
     planners: frozenset[UUID]
+
+    @property
+    def step(self) -> Step:
+        """The step that asks for it."""
+        return self.visit.step
+
+    @property
+    def due(self) -> Due | None:
+        """By when that step asks for it."""
+        return self.visit.due
 
     @property
     def talk(self) -> bodies.PlannedTalk:
@@ -54,18 +65,21 @@ class PlannedTalk:
 
 
 def planned_talks(file: CaseFile) -> list[PlannedTalk]:
-    """The planned talks of the current step that were not held yet, the first one first.
+    """The planned talks that were not held yet, the first one first: of the current step, and with those whom an
+    earlier step left to be told.
 
     A talk leaves this list when it is written up, or when its duty is met or waived in another way.
     """
-    visit = file.progress.current
-    if visit is None:
+    current = file.progress.current
+    if current is None:
         return []
+    asked = {(*visit.place, task.duty.key): (visit, task) for visit, task in file.progress.trailing}
+    asked |= {(*current.place, task.duty.key): (current, task) for task in current.tasks if not task.settled}
     found: list[PlannedTalk] = []
     for fact in reversed(file.of_kind("talk_planned")):
-        task = visit.task(fact.duty)
-        if fact.place != visit.place or task is None or task.settled:
+        if (*fact.place, fact.duty) not in asked:
             continue
+        visit, task = asked[(*fact.place, fact.duty)]
         about = frozenset(fact.about)
         if task.duty.whom is not Whom.ONCE and not about & set(task.missing):
             continue
@@ -73,5 +87,5 @@ def planned_talks(file: CaseFile) -> list[PlannedTalk]:
             continue  # its day went by, and another was planned in its place
         versions = [fact, *file.former(fact)]
         planners = frozenset(version.by_id for version in versions)
-        found.append(PlannedTalk(file.case, visit.step, task, fact, versions[-1].pk, len(versions) - 1, planners))
+        found.append(PlannedTalk(file.case, visit, task, fact, versions[-1].pk, len(versions) - 1, planners))
     return sorted(found, key=lambda planned: planned.begins_at)

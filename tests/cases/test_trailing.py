@@ -1,13 +1,16 @@
 """A guardian who is not reached holds nothing up, stays a task, is called late, and keeps a case from being closed."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 
-from kring.cases.actions import closing, informing, reminding
+from kring.cases import bodies
+from kring.cases.actions import closing, informing, planning, reminding
 from kring.cases.bodies import Informed, Reached
 from kring.cases.errors import Refused
-from kring.cases.models import Case
+from kring.cases.models import Case, Fact
+from kring.cases.planned_talks import planned_talks
 from kring.cases.queries import When, today_lines
 from kring.mail.models import Letter
 from kring.protocol.terms import Kind
@@ -119,3 +122,46 @@ def test_what_was_told_in_full_trails_nothing(cast: Cast) -> None:
     case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
     assert case.progress.trailing == ()
     assert case.on(case.today + timedelta(days=7)).step == "first_evaluation"
+
+
+def planned(case: Telling, link: Guardianship, on: date) -> Fact:
+    return planning.plan_talk(
+        act=case.act(),
+        case_id=case.id,
+        duty="inform_guardians",
+        on=on,
+        about=[str(link.pk)],
+        talk=bodies.PlannedTalk(begins=time(14, 5)),
+    )
+
+
+def test_a_talk_planned_with_a_guardian_stays_when_its_step_goes_on_without_it(cast: Cast) -> None:
+    case, tom = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying"), tom_of(cast)
+    fact = planned(case, tom, case.today + timedelta(days=1))
+
+    step_3_but_for(case, tom)
+
+    assert case.step == "first_evaluation"
+    assert [(one.fact.pk, one.step.key) for one in planned_talks(case.file)] == [(fact.pk, "approach")]
+
+    tell_guardian(case, tom)
+
+    assert planned_talks(case.file) == []
+
+
+def test_a_talk_is_planned_and_moved_with_a_guardian_whom_an_earlier_step_left_to_be_told(
+    case: Telling, cast: Cast
+) -> None:
+    fact = planned(case, tom_of(cast), case.today + timedelta(days=1))
+    assert fact.step == "approach"
+
+    moved = planning.plan_talk(
+        act=replace(case.act(), corrects=fact.pk, seen=fact.pk),
+        case_id=case.id,
+        duty="inform_guardians",
+        on=case.today + timedelta(days=2),
+        about=[str(tom_of(cast).pk)],
+        talk=bodies.PlannedTalk(begins=time(15)),
+    )
+
+    assert [one.fact.pk for one in planned_talks(case.file)] == [moved.pk]

@@ -25,8 +25,7 @@ PLAN_PAGE = "the plan is issued on a page of its own"
 
 NAMED: dict[str, tuple[int, str]] = {
     "kring/cases/actions/agreeing.py": (6, VERB),
-    "kring/cases/actions/change.py": (2, f"{TAKEN_BACK}; how a case ended is copied into its column"),
-    "kring/cases/actions/informing.py": (1, VERB),
+    "kring/cases/actions/change.py": (4, f"{TAKEN_BACK}; how a case ended is copied into its column; who trails"),
     "kring/cases/actions/issuing.py": (1, VERB),
     "kring/cases/actions/planning.py": (4, "who belongs at a planned talk depends on what talk it is"),
     "kring/cases/actions/recording.py": (13, f"{VERB}; only a case with a plan is watched"),

@@ -62,3 +62,13 @@ def test_the_coordinator_lets_it_go_from_the_case_and_may_then_close(client, cas
     assert waive in carla.get(reverse("case", args=[case.id])).content.decode()
     assert send(carla, waive, reason="Vader zit in het buitenland.").status_code == 303
     assert send(carla, close, reason="Sem is verhuisd.").status_code == 303
+
+
+def test_a_talk_with_that_guardian_is_planned_from_the_case_and_stands_there_under_the_earlier_step(anouk, case, cast):
+    url = reverse("plan_talk", args=[case.id, "inform_guardians"])
+    assert url in anouk.get(reverse("case", args=[case.id])).content.decode()
+    send(anouk, url, on="2026-11-26", begins="17:30", minutes="30", with_whom=[str(tom_of(cast).pk)])
+    fact = case.file.of_kind("talk_planned")[-1]
+    agenda = reverse("planned_talk_file", args=[case.id, fact.pk])
+    assert anouk.get(reverse("case", args=[case.id])).content.decode().count(agenda) == 1
+    assert anouk.get(agenda).status_code == 200

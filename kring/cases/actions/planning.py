@@ -14,7 +14,7 @@ from kring.cases.company import check_party, guardians_of
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.planned_talks import can_be_planned, planned_talks
-from kring.protocol.progress import Task
+from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import Duty, Kind, Whom
 from kring.school.act import Act
 
@@ -32,7 +32,7 @@ def plan_talk(
     talk: bodies.PlannedTalk,
     although_closed: bool = False,
 ) -> Fact:
-    """Put a talk for a duty of the current step into the agenda. It meets nothing: the talk itself does.
+    """Put a talk for a duty that is still asked into the agenda. It meets nothing: the talk itself does.
 
     `about` holds ids of Involved, or of Guardianship where guardians are informed; for the coordinator it is empty.
     `although_closed` says that grown-ups meet on a day on which the school is closed.
@@ -43,23 +43,27 @@ def plan_talk(
         former = change.correcting()
         if former and former.kind != "talk_planned":
             raise NotAllowed(former.pk)
-        task = _task(change, former.duty if former else duty)
-        if former and former.place != change.current.place:
+        visit, task = _asked(change, former.duty if former else duty)
+        if former and former.place not in (visit.place, change.current.place):
             raise Refused(None, _("De stap van dit gesprek is al klaar. Verzetten kan niet meer."))
         _check_moment(change, task.duty, on, talk, although_closed=although_closed)
         _check_company(change, task, about)
         _check_once(change, task.duty, about)
-        return change.record(talk, on=on, duty=task.duty.key, about=about, settled=False)
+        return change.record(talk, on=on, duty=task.duty.key, about=about, settled=False, visit=visit)
 
 
-def _task(change: Change, duty: str) -> Task:
-    """The open task for this duty. One that waits for another may be planned already."""
-    task = change.current.task(duty)
+def _asked(change: Change, duty: str) -> tuple[Visit, Task]:
+    """The open task for this duty and the step that asks it: this one, or one that left somebody to be told.
+
+    One that waits for another may be planned already.
+    """
+    change.must_be_open()
+    visit, task = change.file.progress.asking(duty) or (change.current, None)
     if task is None or not can_be_planned(task.duty):
         raise Refused(None, _("Deze stap vraagt hier niet (meer) om. Kijk op de zaak wat nu aan de beurt is."))
     if task.settled:
         raise Refused(None, _("Dit is al gedaan. Er hoeft geen gesprek meer gepland te worden."))
-    return task
+    return visit, task
 
 
 def _check_moment(change: Change, duty: Duty, on: date, talk: bodies.PlannedTalk, *, although_closed: bool) -> None:

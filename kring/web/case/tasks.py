@@ -73,7 +73,7 @@ class Checklist:
                 title=_("%(duty)s, nog van %(step)s")
                 % {"duty": _(task.duty.title), "step": step_in_words(visit.step, visit.round, Form.IN_SENTENCE)},
                 action=Go(str(as_duty(task.duty.kind).button), self._url(task), _(task.duty.title)),
-                more=self._waive(task),
+                more=self._plan(task) + self._waive(task),
             )
             for visit, task in self.file.progress.trailing
             for earlier in [replace(self, visit=visit)]
@@ -255,13 +255,12 @@ class Checklist:
 
     def _planned(self, task: Task) -> list[PlannedLine]:
         """When the talk of this duty is."""
-        if not self.is_current:
-            return []
-        return [line for line in planned_lines(self.file, self.today) if line.duty == task.duty.key]
+        here = (*self.visit.place, task.duty.key)
+        return [line for line in planned_lines(self.file, self.today) if line.asked == here]
 
     def _plan(self, task: Task) -> list[Go]:
         """The way to plan a talk, for the duties that are one, as long as somebody of it has none."""
-        if not self.is_current or not can_be_planned(task.duty):
+        if not self._is_asked(task) or not can_be_planned(task.duty):
             return []
         planned = [
             one for one in planned_talks(self.file) if one.task.duty == task.duty and not one.is_past(self.today)
@@ -273,7 +272,11 @@ class Checklist:
         return [Go(_("Gesprek plannen"), url, _(task.duty.title))]
 
     def _waive(self, task: Task) -> list[Go]:
-        asked = self.file.progress.asking(task.duty.key)
-        if not self.leads or asked is None or asked[1] is not task:  # a later step that asks the same comes first
+        if not self.leads or not self._is_asked(task):
             return []
         return [Go(_("Hoeft niet"), reverse("waive", args=[self.file.case.pk, task.duty.key]), _(task.duty.title))]
+
+    def _is_asked(self, task: Task) -> bool:
+        """Whether this is where the duty is asked now: a later step that asks the same comes first."""
+        asked = self.file.progress.asking(task.duty.key)
+        return asked is not None and asked[1] is task

@@ -79,13 +79,12 @@ def company(place: Place, duty: Duty) -> list[Option]:
 @staff_page()
 @case_form(Need.WRITE)
 def plan_talk(request: StaffRequest, held: HeldCase, duty: str) -> Page:
-    """Plan a talk for a duty of the current step."""
+    """Plan a talk for a duty of the current step, or with those whom an earlier one left to be told."""
     file = held.file
     known = {one.key: one for step in file.protocol.steps for one in step.every_duty() if can_be_planned(one)}
     if duty not in known:
         raise Http404
-    visit = file.progress.current
-    task = visit.task(duty) if visit else None
+    visit, task = file.progress.asking(duty) or (file.progress.current, None)
     if request.method != "POST" and (visit is None or task is None or task.settled):
         return not_now(request, held, task=None, because=_("Voor dit gesprek valt nu niets te plannen."))
     return page(request, Place(held, visit or file.progress.last, task.duty if task else known[duty]))

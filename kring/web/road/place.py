@@ -139,8 +139,10 @@ class Here:
         place = self.place
         if place.fact or place.duty is None or not can_be_planned(place.duty):
             return ""
+        position = place.file.progress
+        asked = [position.current, *(visit for visit, _task in position.trailing)]
         still_open = place.task is not None and not place.task.settled
-        if not still_open or place.visit is not place.file.progress.current:
+        if not still_open or position.current is None or place.visit not in asked:
             return ""
         return reverse("plan_talk", args=[self.case.pk, place.duty.key])
 

@@ -18,7 +18,7 @@ from kring.web.road.names import about_words, guardian_words
 class PlannedLine:
     """`Gesprek met Sem: morgen om 14.05 uur.` and the ways to move it, cancel it and take it along."""
 
-    duty: str
+    asked: tuple[str, int, str]  # the step, its round and the duty that ask for it
     text: str
     links: list[Go]
 
@@ -47,7 +47,7 @@ def _line(file: CaseFile, planned: PlannedTalk, today: date) -> PlannedLine:
     who, when = with_words(file, planned), when_words(planned, today)
     past = planned.is_past(today)
     sentence = _("%(who)s: was gepland, %(when)s.") if past else _("%(who)s: %(when)s.")
-    due = file.progress.last.due
+    due = planned.due
     text = sentence % {"who": who, "when": when}
     if not past and due is not None and planned.fact.on > due.on:
         # A later talk may be the only one that can be had, but nobody should plan past a term unnoticed.
@@ -59,4 +59,4 @@ def _line(file: CaseFile, planned: PlannedTalk, today: date) -> PlannedLine:
     ]
     if not past:
         links.append(Go(_("In mijn agenda zetten"), reverse("planned_talk_file", args=fact), who))
-    return PlannedLine(planned.fact.duty, text, links)
+    return PlannedLine((*planned.fact.place, planned.fact.duty), text, links)
