@@ -10,8 +10,8 @@ from itertools import groupby
 
 from kring.protocol.choices import Variation
 from kring.protocol.conditions import HOLDS
+from kring.protocol.editions import current
 from kring.protocol.explained import ABOUT, DEFINED, FROM, REPORTED, SHIFTED
-from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import OF_KIND, Definition, Duty, Kind, Outcome, Protocol, Step, Term
 from kring.protocol.terms import gettext_noop as _
 from kring.protocol.variation import apply
@@ -292,4 +292,4 @@ def _code(row: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(markdown(outline(STAPPENPLAN)))
+    sys.stdout.write(markdown(outline(current("stappenplan"))))
