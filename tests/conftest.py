@@ -29,6 +29,12 @@ SLOW = (
     "mail/test_worker.py",
     "demo/test_demo_school.py",  # whole schools
     "web/test_query_counts.py",  # hundreds of cases
+    "web/test_role_without_rights.py",  # every address, letter and list, for a role after another
+    "cases/test_other_edition.py",  # a whole protocol, told from report to reopening
+    "web/test_other_edition.py",
+    "web/test_kinds.py",  # every page for each kind of fact
+    "cases/test_repeated.py",  # every verb there is
+    "names/test_letters.py",  # every letter of every alphabet
 )
 """Files and folders that `./dev test --quick` leaves out. A single slow test elsewhere is marked where it stands."""
 
