@@ -49,8 +49,8 @@ def confirm_calendar(*, act: AnyAct, school: School, school_year: str, closures:
             name=name,
             source=ClosureSource(closure.source),
         )
-    # One at a time: the school's row is the lock.
-    School.objects.select_for_update().get(id=school.id)
+    # One at a time: the school's row is the lock. Its key stays free: whoever holds a case adds facts of this school.
+    School.objects.select_for_update(no_key=True).get(id=school.id)
     ClosedDay.objects.filter(
         school=school, first_day__range=(first, last), source__in=(ClosureSource.HOLIDAY, ClosureSource.PUBLIC)
     ).delete()
