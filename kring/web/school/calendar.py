@@ -27,7 +27,7 @@ from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School
 from kring.web.forms import DayField, KringForm, ShortText, SureForm
 from kring.web.forms.page import FormPage, Page, by_field
 from kring.web.request.requests import StaffRequest
-from kring.web.school.writing import FORM, Around
+from kring.web.school.writing import FORM, around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_calendar
 
@@ -136,7 +136,7 @@ def add_closed_day(request: StaffRequest) -> Page:
         verb=save,
         to=lambda added: page_of(school_year_of(added.first_day)),
         said=_("De vrije dag staat in de kalender. De termijnen van lopende zaken tellen hem mee."),
-        words={"around": Around(_("Eigen vrije dag"), _("Toevoegen"), reverse("school_calendar"), _("Kalender"))},
+        words=around(_("Eigen vrije dag"), _("Toevoegen"), reverse("school_calendar"), _("Kalender")),
         template=FORM,
     )
 
@@ -149,21 +149,18 @@ def remove_closed_day(request: StaffRequest, closed_day_id: UUID) -> Page:
     if closed is None:
         raise Http404
     year = school_year_of(closed.first_day)
-
     return FormPage(
         form=SureForm,
         verb=by_field(school_changes.remove_closed_day, closed_day=closed),
         to=page_of(year),
         said=_("De dag is weggehaald. De termijnen van lopende zaken zijn opnieuw geteld."),
-        words={
-            "around": Around(
-                _("%(name)s weghalen?") % {"name": closed.name},
-                _("Weghalen"),
-                page_of(year),
-                _("Kalender"),
-                words.capital(words.period(closed.first_day, closed.last_day)) + ".",
-            )
-        },
+        words=around(
+            _("%(name)s weghalen?") % {"name": closed.name},
+            _("Weghalen"),
+            page_of(year),
+            _("Kalender"),
+            words.capital(words.period(closed.first_day, closed.last_day)) + ".",
+        ),
         template=FORM,
         keeps_drafts=False,
     )

@@ -17,7 +17,7 @@ from kring.web.forms import DayField, KringForm, Row, Rows, Tick
 from kring.web.forms.page import FormPage, Page
 from kring.web.request.requests import StaffRequest
 from kring.web.school.calendar import closed_in, page_of, years_of
-from kring.web.school.writing import Around
+from kring.web.school.writing import around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_calendar
 
@@ -136,15 +136,15 @@ def confirm(request: StaffRequest, school_year: str) -> Page:
         to=page_of(school_year),
         said=_("De kalender van %(year)s is bevestigd. De termijnen van lopende zaken zijn opnieuw geteld.")
         % {"year": school_year},
-        words={
-            "around": Around(
-                _("Kalender %(year)s bevestigen") % {"year": school_year},
-                _("Kalender bevestigen"),
-                page_of(school_year),
-                _("Kalender"),
-                _("Dit zijn de vakanties van regio %(region)s. Klopt het niet voor jullie? Pas het aan.")
-                % {"region": school.get_region_display()},
-            ),
+        words=around(
+            _("Kalender %(year)s bevestigen") % {"year": school_year},
+            _("Kalender bevestigen"),
+            page_of(school_year),
+            _("Kalender"),
+            _("Dit zijn de vakanties van regio %(region)s. Klopt het niet voor jullie? Pas het aan.")
+            % {"region": school.get_region_display()},
+        )
+        | {
             "confirmed": confirmed and not anew,
             "nothing_known": not offers,
             "unsure": any(offer.unsure for offer in offers),

@@ -23,11 +23,11 @@ from kring.school.order import by_name, pupils_by_name
 from kring.school.rights import Right, roles_with
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, KringForm, Option, PeopleChoice, PersonChoice, ShortText
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms.page import FormPage, Page, by_field
 from kring.web.request.requests import StaffRequest
-from kring.web.school.saved import Saved, require_seen, saved, values_of
+from kring.web.school.saved import kept
 from kring.web.school.undelivered import not_arrived
-from kring.web.school.writing import FORM, Around
+from kring.web.school.writing import FORM, around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import (
     changes_calendar,
@@ -175,7 +175,7 @@ def add_group(request: StaffRequest) -> Page:
         verb=save,
         to=_page_of,
         said=_("De groep is toegevoegd. Zet er nu een leerkracht en leerlingen bij."),
-        words={"around": Around(_("Groep toevoegen"), _("Groep toevoegen"), reverse("school"), _("School"))},
+        words=around(_("Groep toevoegen"), _("Groep toevoegen"), reverse("school"), _("School")),
         template=FORM,
     )
 
@@ -184,27 +184,20 @@ def add_group(request: StaffRequest) -> Page:
 def change_group(request: StaffRequest, group_id: UUID) -> Page:
     """Another name or year group."""
     shown = group_or_404(request, group_id)
-
-    def as_saved(one: Group) -> Saved:
-        values = {"name": one.name, "year_group": one.year_group}
-        return saved(request, values, one.pk, verbs=(Verb.GROUP_CHANGED,))
-
-    def save(form: GroupForm, act: Act) -> Group:
-        require_seen(act, as_saved(Group.objects.select_for_update().get(pk=shown.pk)))
-        return actions.change_group(act=act, group=shown, **form.cleaned_data)
-
-    return FormPage(
+    page = FormPage(
         form=GroupForm,
         arguments={"years": None},
-        initial=as_saved(shown).values,
-        seen=as_saved(shown),
-        read=values_of,
-        verb=save,
+        verb=by_field(actions.change_group, group=shown),
         to=_page_of,
         said=_("De groep is veranderd."),
-        words={"around": Around(_("Groep wijzigen"), _("Bewaren"), _page_of(shown), shown.title)},
+        words=around(_("Groep wijzigen"), _("Bewaren"), _page_of(shown), shown.title),
         template=FORM,
     )
+    return kept(page, request, Group.objects.select_for_update(), shown, _as_form, Verb.GROUP_CHANGED)
+
+
+def _as_form(one: Group) -> dict[str, object]:
+    return {"name": one.name, "year_group": one.year_group}
 
 
 class TeachersForm(KringForm):
@@ -221,44 +214,39 @@ class TeachersForm(KringForm):
 def change_teachers(request: StaffRequest, group_id: UUID) -> Page:
     """Who teaches this group: whoever is ticked, and nobody else."""
     shown = group_or_404(request, group_id)
-    now = {one.id: one for one in shown.teachers.all()}
     able = StaffMember.objects.filter(school=request.staff.school, is_active=True, role__in=roles_with(Right.TEACH))
-    colleagues = {one.id: one for one in able} | now
-
-    def as_saved(one: Group) -> Saved:
-        values = {"teachers": [teacher.pk for teacher in by_name(one.teachers.all())]}
-        return saved(request, values, one.pk, verbs=(Verb.GROUP_TEACHER_ASSIGNED, Verb.GROUP_TEACHER_UNASSIGNED))
+    colleagues = {one.id: one for one in (*able, *shown.teachers.all())}
 
     def save(form: TeachersForm, act: Act) -> Group:
-        require_seen(act, as_saved(Group.objects.select_for_update().get(pk=shown.pk)))
         chosen = [colleagues[one] for one in form.cleaned_data["teachers"]]
         school_changes.change_teachers(act=act, group=shown, teachers=chosen)
         return shown
 
-    return FormPage(
+    page = FormPage(
         form=TeachersForm,
         arguments={"colleagues": sorted(by_name(colleagues.values()), key=lambda one: one.role != Role.TEACHER)},
-        initial={"teachers": list(now)},
-        seen=as_saved(shown),
-        read=values_of,
         verb=save,
         to=_page_of,
         said=_("De leerkrachten van deze groep zijn bewaard."),
-        words={
-            "around": Around(
-                _("Leerkrachten van %(group)s") % {"group": shown.title},
-                _("Bewaren"),
-                _page_of(shown),
-                shown.title,
-                _(
-                    "Zij zien de leerlingen van deze groep en hoe hun ouders te bereiken zijn, en doen mee in de"
-                    " lopende zaken van deze leerlingen."
-                ),
-            )
-        },
+        words=around(
+            _("Leerkrachten van %(group)s") % {"group": shown.title},
+            _("Bewaren"),
+            _page_of(shown),
+            shown.title,
+            _(
+                "Zij zien de leerlingen van deze groep en hoe hun ouders te bereiken zijn, en doen mee in de"
+                " lopende zaken van deze leerlingen."
+            ),
+        ),
         template=FORM,
         keeps_drafts=False,
     )
+    verbs = Verb.GROUP_TEACHER_ASSIGNED, Verb.GROUP_TEACHER_UNASSIGNED
+    return kept(page, request, Group.objects.select_for_update(), shown, _its_teachers, *verbs)
+
+
+def _its_teachers(one: Group) -> dict[str, object]:
+    return {"teachers": [teacher.pk for teacher in by_name(one.teachers.all())]}
 
 
 class MoveForm(KringForm):
@@ -290,15 +278,13 @@ def move_pupils(request: StaffRequest, group_id: UUID) -> Page:
         verb=save,
         to=_page_of(shown),
         said=_("De leerlingen staan in hun nieuwe groep."),
-        words={
-            "around": Around(
-                _("Leerlingen van %(group)s verplaatsen") % {"group": shown.title},
-                _("Verplaatsen"),
-                _page_of(shown),
-                shown.title,
-                _("Iedereen is aangevinkt. Haal het vinkje weg bij wie blijft."),
-            )
-        },
+        words=around(
+            _("Leerlingen van %(group)s verplaatsen") % {"group": shown.title},
+            _("Verplaatsen"),
+            _page_of(shown),
+            shown.title,
+            _("Iedereen is aangevinkt. Haal het vinkje weg bij wie blijft."),
+        ),
         template=FORM,
         keeps_drafts=False,
     )

@@ -22,10 +22,13 @@ from kring.web.forms.page import FormPage, Page, by_field
 from kring.web.forms.texts import EmailLine
 from kring.web.request.requests import StaffRequest
 from kring.web.school.pupils import page_of
-from kring.web.school.saved import Saved, require_seen, saved, values_of
-from kring.web.school.writing import FORM, Around
+from kring.web.school.saved import kept
+from kring.web.school.writing import FORM, around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_people, guardianship_or_404, pupil_or_404
+
+LOCKED = Guardianship.objects.select_related("guardian").select_for_update()
+"""A link with its guardian, both locked while it is saved."""
 
 
 def _relation() -> Choice:
@@ -83,7 +86,7 @@ def add_guardian(request: StaffRequest, pupil_id: UUID) -> Page:
         verb=save,
         to=page_of(pupil),
         said=_("De ouder of verzorger is toegevoegd."),
-        words={"around": _around(pupil, _("Ouder of verzorger toevoegen"), _("Toevoegen"))},
+        words=_around(pupil, _("Ouder of verzorger toevoegen"), _("Toevoegen")),
         template=FORM,
     )
 
@@ -114,7 +117,7 @@ def link_guardian(request: StaffRequest, pupil_id: UUID) -> Page:
         verb=save,
         to=page_of(pupil),
         said=_("De ouder of verzorger staat er nu ook bij dit kind."),
-        words={"around": _around(pupil, _("Ouder van een broer of zus"), _("Koppelen"))},
+        words=_around(pupil, _("Ouder van een broer of zus"), _("Koppelen")),
         template=FORM,
         keeps_drafts=False,
     )
@@ -150,35 +153,22 @@ def change_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID
     """Another name, number or relation. Contacts are the same for all children of this guardian."""
     pupil = pupil_or_404(request, pupil_id)
     link = guardianship_or_404(pupil, guardianship_id)
-    guardian = link.guardian
-    # The contacts are shared: a colleague may have changed them from the page of a brother or sister.
-    links = tuple(guardian.guardianships.values_list("pk", flat=True))
-
-    def as_saved(one: Guardianship) -> Saved:
-        return saved(request, _as_form(one), *links, verbs=(Verb.GUARDIAN_CHANGED,))
-
-    def save(form: ContactForm, act: Act) -> Guardianship:
-        require_seen(act, as_saved(_locked(link)))
-        return actions.change_guardian(act=act, guardianship=link, **form.cleaned_data)
-
-    return FormPage(
+    page = FormPage(
         form=ContactForm,
-        initial=_as_form(link),
-        seen=as_saved(link),
-        read=values_of,
-        verb=save,
+        verb=by_field(actions.change_guardian, guardianship=link),
         to=page_of(pupil),
         said=_("De gegevens zijn bewaard."),
-        words={
-            "around": _around(
-                pupil,
-                _("%(name)s wijzigen") % {"name": guardian.name},
-                _("Bewaren"),
-                _("Naam en bereikbaarheid gelden ook voor de broers en zussen."),
-            )
-        },
+        words=_around(
+            pupil,
+            _("%(name)s wijzigen") % {"name": link.guardian.name},
+            _("Bewaren"),
+            _("Naam en bereikbaarheid gelden ook voor de broers en zussen."),
+        ),
         template=FORM,
     )
+    # The contacts are shared: a colleague may have changed them from the page of a brother or sister.
+    links = tuple(link.guardian.guardianships.values_list("pk", flat=True))
+    return kept(page, request, LOCKED, link, _as_form, Verb.GUARDIAN_CHANGED, subjects=links)
 
 
 def _as_form(link: Guardianship) -> dict[str, object]:
@@ -192,15 +182,6 @@ def _as_form(link: Guardianship) -> dict[str, object]:
     }
 
 
-def _locked(link: Guardianship) -> Guardianship:
-    """The link and the guardian as they are now; as they were when a colleague took them away meanwhile.
-
-    The verb refuses that in words.
-    """
-    locked = Guardianship.objects.select_related("guardian").select_for_update()
-    return locked.filter(pk=link.pk).first() or link
-
-
 class CustodyForm(KringForm):
     custody = _custody()
 
@@ -210,33 +191,22 @@ def set_custody(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) ->
     """Whether this guardian has custody over this pupil: one question."""
     pupil = pupil_or_404(request, pupil_id)
     link = guardianship_or_404(pupil, guardianship_id)
-
-    def as_saved(one: Guardianship) -> Saved:
-        return saved(request, {"custody": one.custody}, one.pk, verbs=(Verb.GUARDIAN_CUSTODY_SET,))
-
-    def save(form: CustodyForm, act: Act) -> Guardianship:
-        require_seen(act, as_saved(_locked(link)))
-        return school_changes.set_custody(act=act, guardianship=link, **form.cleaned_data)
-
-    return FormPage(
+    page = FormPage(
         form=CustodyForm,
-        initial={"custody": "" if link.custody == Custody.UNKNOWN else link.custody},
-        seen=as_saved(link),
-        read=values_of,
-        verb=save,
+        initial={"custody": ""} if link.custody == Custody.UNKNOWN else {},
+        verb=by_field(school_changes.set_custody, guardianship=link),
         to=_back_to_case(request) or page_of(pupil),
         said=_("Het gezag is vastgelegd."),
-        words={
-            "around": _around(
-                pupil,
-                _("Gezag van %(name)s over %(child)s") % {"name": link.guardian.name, "child": pupil.first_name},
-                _("Bewaren"),
-                _("Twijfel je? Vraag het de ouders, of kijk in het gezagsregister."),
-            )
-        },
+        words=_around(
+            pupil,
+            _("Gezag van %(name)s over %(child)s") % {"name": link.guardian.name, "child": pupil.first_name},
+            _("Bewaren"),
+            _("Twijfel je? Vraag het de ouders, of kijk in het gezagsregister."),
+        ),
         template=FORM,
         keeps_drafts=False,
     )
+    return kept(page, request, LOCKED, link, lambda one: {"custody": one.custody}, Verb.GUARDIAN_CUSTODY_SET)
 
 
 def _back_to_case(request: StaffRequest) -> str:
@@ -251,24 +221,21 @@ def unlink_guardian(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID
     """Somebody is no longer a guardian of this pupil. Asked first, on a page of its own."""
     pupil = pupil_or_404(request, pupil_id)
     link = guardianship_or_404(pupil, guardianship_id)
-
     return FormPage(
         form=SureForm,
         verb=by_field(school_changes.unlink_guardian, guardianship=link),
         to=page_of(pupil),
         said=_("Deze persoon staat niet meer bij dit kind."),
-        words={
-            "around": _around(
-                pupil,
-                _("%(name)s weghalen bij %(child)s?") % {"name": link.guardian.name, "child": pupil.first_name},
-                _("Weghalen"),
-                _("Wat er al met deze persoon besproken is, blijft in de zaken staan."),
-            )
-        },
+        words=_around(
+            pupil,
+            _("%(name)s weghalen bij %(child)s?") % {"name": link.guardian.name, "child": pupil.first_name},
+            _("Weghalen"),
+            _("Wat er al met deze persoon besproken is, blijft in de zaken staan."),
+        ),
         template=FORM,
         keeps_drafts=False,
     )
 
 
-def _around(pupil: Pupil, title: str, save: str, lead: str = "") -> Around:
-    return Around(title, save, page_of(pupil), pupil.name, lead)
+def _around(pupil: Pupil, title: str, save: str, lead: str = "") -> dict[str, object]:
+    return around(title, save, page_of(pupil), pupil.name, lead)

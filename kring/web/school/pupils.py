@@ -29,8 +29,8 @@ from kring.web.forms.choices import SelectList
 from kring.web.forms.page import FormPage, Page
 from kring.web.request.requests import StaffRequest
 from kring.web.school.groups import title_in_year
-from kring.web.school.saved import Saved, require_seen, saved, values_of
-from kring.web.school.writing import FORM, Around
+from kring.web.school.saved import kept
+from kring.web.school.writing import FORM, around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_people, pupil_or_404, sees_every_pupil
 
@@ -170,11 +170,7 @@ def add_pupil(request: StaffRequest) -> Page:
         verb=save,
         to=page_of,
         said=_and_who_is_alike(_("De leerling is toegevoegd. Zet er nu een ouder of verzorger bij.")),
-        words={
-            "around": Around(
-                _("Leerling toevoegen"), _("Leerling toevoegen"), reverse("school_pupils"), _("Leerlingen")
-            )
-        },
+        words=around(_("Leerling toevoegen"), _("Leerling toevoegen"), reverse("school_pupils"), _("Leerlingen")),
         template=FORM,
     )
 
@@ -184,25 +180,19 @@ def change_pupil(request: StaffRequest, pupil_id: UUID) -> Page:
     """Another name or group, or the day a pupil left."""
     shown = pupil_or_404(request, pupil_id)
 
-    def as_saved(one: Pupil) -> Saved:
-        return saved(request, _as_form(one), one.pk, verbs=(Verb.PUPIL_CHANGED,))
-
     def save(form: PupilForm, act: Act) -> Pupil:
-        require_seen(act, as_saved(Pupil.objects.select_for_update().get(pk=shown.pk)))
         return school_changes.change_pupil(act=act, pupil=shown, **form.verb_arguments)
 
-    return FormPage(
+    page = FormPage(
         form=PupilForm,
         arguments={"groups": _groups_now(request, shown.group), "is_new": False},
-        initial=_as_form(shown),
-        seen=as_saved(shown),
-        read=values_of,
         verb=save,
         to=page_of,
         said=_and_who_is_alike(_("De gegevens van de leerling zijn bewaard.")),
-        words={"around": Around(_("Leerling wijzigen"), _("Bewaren"), page_of(shown), shown.name)},
+        words=around(_("Leerling wijzigen"), _("Bewaren"), page_of(shown), shown.name),
         template=FORM,
     )
+    return kept(page, request, Pupil.objects.select_for_update(), shown, _as_form, Verb.PUPIL_CHANGED)
 
 
 def _as_form(one: Pupil) -> dict[str, object]:

@@ -1,17 +1,23 @@
 """What is saved now of a page of settings, so that two people who change it at the same time both read both texts."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any, TypeVar
 from uuid import NAMESPACE_OID, UUID, uuid5
+
+from django.db.models import Model, QuerySet
 
 from kring.cases.errors import Conflict
 from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
+from kring.web.forms.page import FormPage
 from kring.web.request.requests import StaffRequest
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,7 @@ class Saved:
     values: Mapping[str, object]
     school_id: UUID
     verbs: tuple[Verb, ...]
-    subjects: tuple[UUID, ...]
+    subjects: Sequence[UUID]
     now: datetime
 
     @property
@@ -47,17 +53,31 @@ class Saved:
         return lines.exclude(detail__has_key="invited").select_related("by").first()
 
 
-def saved(request: StaffRequest, values: Mapping[str, object], *subjects: UUID, verbs: tuple[Verb, ...]) -> Saved:
-    """What the form's page shows as saved of these rows; `verbs` are what the trail calls saving it."""
-    return Saved(values, request.staff.school_id, verbs, subjects, request.now)
+def kept(
+    page: FormPage[Any],
+    request: StaffRequest,
+    locked: QuerySet[Row],
+    row: Row,
+    values: Callable[[Row], Mapping[str, object]],
+    *verbs: Verb,
+    subjects: Sequence[UUID] = (),
+) -> FormPage[Any]:
+    """This page, of a form that changes a row: it begins with what is saved, and a colleague who saved something else
+    in the meantime is a `Conflict`.
 
+    `locked` finds the row anew in the transaction that saves; `values` are what the form shows of it, under its
+    fields' names. `verbs` are what the trail calls saving it, of `subjects` when the same is saved from other rows too.
+    What the page itself says to begin with, stands.
+    """
 
-def values_of(saved: Saved) -> Mapping[str, object]:
-    """For `read` of the form's page."""
-    return saved.values
+    def as_saved(one: Row) -> Saved:
+        return Saved(values(one), request.staff.school_id, verbs, subjects or (one.pk,), request.now)
 
+    def save(form: Any, act: Act) -> Any:
+        now = as_saved(locked.filter(pk=row.pk).first() or row)  # what was taken away meanwhile, the verb refuses
+        if act.seen != now.pk:
+            raise Conflict(now)
+        return page.verb(form, act)
 
-def require_seen(act: Act, now: Saved) -> None:
-    """`Conflict` when this is not what the form showed. Ask it of the row, locked, in the transaction that saves."""
-    if act.seen != now.pk:
-        raise Conflict(now)
+    seen = as_saved(row)
+    return replace(page, verb=save, initial={**seen.values, **page.initial}, seen=seen, read=lambda one: one.values)

@@ -10,15 +10,14 @@ from django.utils.translation import gettext_lazy
 from kring import words
 from kring.protocol.editions import PROTOCOLS
 from kring.school import actions
-from kring.school.act import Act
 from kring.school.models import Region, School
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, KringForm, Option, ShortText, YesNo
 from kring.web.forms.choices import SelectList
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms.page import FormPage, Page, by_field
 from kring.web.request.requests import StaffRequest
-from kring.web.school.saved import Saved, require_seen, saved, values_of
-from kring.web.school.writing import FORM, Around
+from kring.web.school.saved import kept
+from kring.web.school.writing import FORM, around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_protocol
 
@@ -108,26 +107,16 @@ def fields_of(school: School) -> dict[str, object]:
 def settings(request: StaffRequest) -> Page:
     """One form for what is the school's own."""
     school = request.staff.school
-
-    def as_saved(of: School) -> Saved:
-        return saved(request, fields_of(of), of.pk, verbs=(Verb.SCHOOL_CHANGED,))
-
-    def save(form: SettingsForm, act: Act) -> School:
-        require_seen(act, as_saved(School.objects.select_for_update().get(pk=school.pk)))
-        return actions.change_school(act=act, school=school, **form.cleaned_data)
-
-    return FormPage(
+    page = FormPage(
         form=SettingsForm,
-        initial=as_saved(school).values,
-        seen=as_saved(school),
-        read=values_of,
-        verb=save,
+        verb=by_field(actions.change_school, school=school),
         to=lambda changed: reverse("school" if changed.region == school.region else "school_calendar"),
         said=lambda changed: (
             _("De gegevens van de school zijn bewaard.")
             if changed.region == school.region
             else _("De regio is veranderd. Bevestig nu de vakanties van deze regio.")
         ),
-        words={"around": Around(_("Schoolgegevens"), _("Bewaren"), reverse("school"), _("School"))},
+        words=around(_("Schoolgegevens"), _("Bewaren"), reverse("school"), _("School")),
         template=FORM,
     )
+    return kept(page, request, School.objects.select_for_update(), school, fields_of, Verb.SCHOOL_CHANGED)

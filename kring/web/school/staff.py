@@ -24,14 +24,14 @@ from kring.school.order import by_name
 from kring.school.rights import RIGHTS
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, KringForm, Option, ShortText, Tick, YesNo
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms.page import FormPage, Page, by_field
 from kring.web.forms.texts import EmailLine
 from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.school.invitation import invite
-from kring.web.school.saved import Saved, require_seen, saved, values_of
-from kring.web.school.writing import Around
+from kring.web.school.saved import kept
+from kring.web.school.writing import around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_people, colleague_or_404
 
@@ -135,11 +135,7 @@ def add_person(request: StaffRequest) -> Page:
         verb=save,
         to=reverse("school_people"),
         said=lambda made: _("%(name)s is toegevoegd.") % {"name": made.name},
-        words={
-            "around": Around(
-                _("Medewerker toevoegen"), _("Medewerker toevoegen"), reverse("school_people"), _("Medewerkers")
-            )
-        },
+        words=around(_("Medewerker toevoegen"), _("Medewerker toevoegen"), reverse("school_people"), _("Medewerkers")),
         template="kring/school/person.html",
     )
 
@@ -154,30 +150,20 @@ class ChangePersonForm(PersonForm):
 def change_person(request: StaffRequest, staff_id: UUID) -> Page:
     """Another name, role or address, or that somebody left."""
     person = colleague_or_404(request, staff_id)
-
-    def as_saved(one: StaffMember) -> Saved:
-        return saved(request, _as_form(one), one.pk, verbs=(Verb.STAFF_CHANGED,))
-
-    def save(form: ChangePersonForm, act: Act) -> StaffMember:
-        locked = StaffMember.objects.select_related("account", "school").select_for_update(of=("self",))
-        require_seen(act, as_saved(locked.get(pk=person.pk)))
-        return school_changes.change_colleague(act=act, staff=person, **form.cleaned_data)
-
-    return FormPage(
+    page = FormPage(
         form=ChangePersonForm,
-        initial=_as_form(person),
-        seen=as_saved(person),
-        read=values_of,
-        verb=save,
+        verb=by_field(school_changes.change_colleague, staff=person),
         to=reverse("school_people"),
         said=lambda changed: _("De gegevens van %(name)s zijn bewaard.") % {"name": changed.name},
-        words={
-            "around": Around(person.name, _("Bewaren"), reverse("school_people"), _("Medewerkers")),
+        words=around(person.name, _("Bewaren"), reverse("school_people"), _("Medewerkers"))
+        | {
             "person": person,
             "may_invite": settings.KRING_MAIL and person.account is not None and person.is_active,
         },
         template="kring/school/person.html",
     )
+    locked = StaffMember.objects.select_related("account").select_for_update(of=("self",))
+    return kept(page, request, locked, person, _as_form, Verb.STAFF_CHANGED)
 
 
 def _as_form(person: StaffMember) -> dict[str, object]:

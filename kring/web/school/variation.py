@@ -11,9 +11,9 @@ from kring.school.models import School
 from kring.trail.verbs import Verb
 from kring.web.forms.page import FormPage, Page
 from kring.web.request.requests import StaffRequest
-from kring.web.school.saved import Saved, require_seen, saved, values_of
+from kring.web.school.saved import kept
 from kring.web.school.variation_form import VariationForm, initial_of
-from kring.web.school.writing import Around
+from kring.web.school.writing import around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_protocol
 
@@ -25,37 +25,31 @@ def variation(request: StaffRequest) -> Page:
     protocol = current(school.protocol)
     now = fitted(school.variation, protocol)
 
-    def as_saved(of: School) -> Saved:
-        values = initial_of(protocol, fitted(of.variation, protocol).variation)
-        return saved(request, values, of.pk, verbs=(Verb.PROTOCOL_VARIED,))
+    def as_form(of: School) -> dict[str, object]:
+        return initial_of(protocol, fitted(of.variation, protocol).variation)
 
     def save(form: VariationForm, act: Act) -> School:
         if form.variation is None:
             raise ValueError("a valid form has a variation")
-        require_seen(act, as_saved(School.objects.select_for_update().get(pk=school.pk)))
         return actions.save_variation(act=act, school=school, variation=form.variation)
 
-    return FormPage(
+    page = FormPage(
         form=VariationForm,
         arguments={"protocol": protocol, "former": now.variation},
-        initial=initial_of(protocol, now.variation),
-        seen=as_saved(school),
-        read=values_of,
         verb=save,
         to=reverse("school_protocol"),
         said=_("Het protocol van de school is bewaard. Het geldt voor zaken die vanaf nu beginnen."),
-        words={
-            "left_out": [left_out_words(one) for one in now.left_out],
-            "around": Around(
-                _("Protocol van onze school"),
-                _("Bewaren"),
-                reverse("school"),
-                _("School"),
-                _("Strenger en meer mag, minder niet. Lopende zaken houden het protocol waarmee ze begonnen."),
-            ),
-        },
+        words=around(
+            _("Protocol van onze school"),
+            _("Bewaren"),
+            reverse("school"),
+            _("School"),
+            _("Strenger en meer mag, minder niet. Lopende zaken houden het protocol waarmee ze begonnen."),
+        )
+        | {"left_out": [left_out_words(one) for one in now.left_out]},
         template="kring/school/variation.html",
     )
+    return kept(page, request, School.objects.select_for_update(), school, as_form, Verb.PROTOCOL_VARIED)
 
 
 def left_out_words(one: LeftOut) -> str:

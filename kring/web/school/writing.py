@@ -1,16 +1,8 @@
 """What the school's forms share: the page around a form."""
 
-from dataclasses import dataclass
-
 FORM = "kring/school/form.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """The words around one form: its title, a sentence above it, the button, and the page to go back to."""
-
-    title: str
-    save: str
-    back_url: str
-    back: str
-    lead: str = ""
+def around(title: str, save: str, back_url: str, back: str, lead: str = "") -> dict[str, object]:
+    """The words around one form: its title, the button, the page to go back to, and a sentence above the form."""
+    return {"around": {"title": title, "save": save, "back_url": back_url, "back": back, "lead": lead}}
