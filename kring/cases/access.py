@@ -10,11 +10,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.cases.errors import NotAllowed
-from kring.cases.models import Case, CaseStaff, PlanVersion, Report
+from kring.cases.models import Case, CaseStaff, Concern, PlanVersion, Report
 from kring.protocol.terms import total
 from kring.school.models import Role, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import RIGHTS, Right, Rights, Standing, rights_of, roles_with
+from kring.school.rights import may as has_right
 
 
 class Need(StrEnum):
@@ -148,6 +149,17 @@ def roles_that_own() -> frozenset[Role]:
 def may_know_reporter(staff: StaffMember, report: Report) -> bool:
     """True for who leads, for who took the report down, and for others when it was passed on to them."""
     return leads(staff) or report.taken_by_id == staff.pk or report.passed_on
+
+
+def may_read_concern(staff: StaffMember, concern: Concern) -> bool:
+    """True for those of this school who take up reports about staff, never for the accused."""
+    return has_right(staff, Right.CONCERNS) and staff.school_id == concern.school_id and staff.pk != concern.accused_id
+
+
+def concern_readers(concern: Concern) -> Q:
+    """The same as a condition on active colleagues of this school."""
+    readers = Q(role__in=roles_with(Right.CONCERNS))
+    return readers & ~Q(pk=concern.accused_id) if concern.accused_id else readers
 
 
 def _anywhere(rights: Rights, need: Need) -> bool:

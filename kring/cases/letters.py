@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -25,15 +26,16 @@ def send(
     occasion: Occasion,
     *,
     at: datetime,
-    key: str,
+    once: object,
     file_for: Callable[[StaffMember], Attachment] | None = None,
     **values: Any,
 ) -> list[Letter]:
     """Put the letter of this name into the outbox, in the caller's transaction, for everybody to whom the table sends
     it on this occasion (`recipients.py`).
 
-    `key` names the occasion: the same occasion gives a person one letter. Those without an address get none. `file_for`
-    makes the file that goes along, for each person their own.
+    `once` says which time it is, of all the times that this letter may be written about the same: a version, a fact, a
+    term. The same time again gives a person no second letter. Those without an address get none. `file_for` makes the
+    file that goes along, for each person their own.
     """
     letter, school, case = BY_KEY[name], occasion.at_school, occasion.case
     with override(LANGUAGE):
@@ -47,7 +49,7 @@ def send(
             text=text,
             html=html,
             at=at,
-            key=key,
+            key=key_of(name, occasion, once),
             about=case.pk if case else None,
             version=occasion.version.pk if occasion.version else None,
             urgent=letter.urgent,
@@ -57,6 +59,16 @@ def send(
         if outbox.address_of(person)
     ]
     return outbox.put_all(school=school, letters=written) if written else []
+
+
+def key_of(name: str, occasion: Occasion, once: object) -> str:
+    """The key of this letter in the outbox: letter, what it is about, and which time; nothing of it is for the caller
+    to leave out. An address may be longer than a key, and stands in it as a digest."""
+    if once is None or once == "":
+        raise ValueError(f"{name}: say which time it is, or the second is taken for the first")
+    about = [one.pk for one in (occasion.case, occasion.concern) if one]
+    address = [sha256(occasion.address.encode()).hexdigest()[:32]] if occasion.address else []
+    return ":".join(map(str, (name, *about, *address, once)))
 
 
 def compose(

@@ -1,15 +1,16 @@
 """Who gets a letter: `WHO` says it for each word of the table of letters. A verb only says what happened.
 
-Nobody gets a letter whose button leads to a page that is shut for them: every row picks from those who may open it.
+Nobody gets a letter whose button leads to a page that is shut for them: every row picks from those who may open it, and
+what a row picks beside them is left out.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kring.cases.access import Need, readers, roles_that
+from kring.cases.access import Need, concern_readers, readers, roles_that
 from kring.cases.letter_kinds import Kind, To
 from kring.cases.models import Case, Concern, Fact, PlanRead, PlanVersion
 from kring.cases.queries import asked_at, current_facts
@@ -57,9 +58,11 @@ class Occasion:
 def receivers(letter: Kind, occasion: Occasion) -> list[StaffMember]:
     """Everybody who gets this letter on this occasion, by name, each with the account.
 
-    Never those who are excluded from the case, and not who did it, unless the table says so.
+    Never those who are excluded from the case, those whom the report is about, or another school, whatever the row
+    picks; and not who did it, unless the table says so.
     """
-    people = WHO[letter.to](occasion, _able_to_open(letter, occasion))
+    able = _able_to_open(letter, occasion)
+    people = able.filter(pk__in=WHO[letter.to](occasion, able).values("pk"))
     by = None if occasion.by is None or letter.even_to_sender else occasion.by.pk
     only = occasion.person.pk if occasion.person else None
     return [person for person in people if person.pk != by and only in (None, person.pk)]
@@ -73,6 +76,8 @@ def _able_to_open(letter: Kind, occasion: Occasion) -> People:
         people = StaffMember.objects.filter(school=occasion.at_school)
         if not letter.of_account:
             people = people.filter(PAGES[letter.page](), is_active=True)
+    if occasion.concern:
+        people = people.filter(concern_readers(occasion.concern))
     return people.select_related("account")
 
 
@@ -115,12 +120,9 @@ def _heads(_occasion: Occasion, able: People) -> People:
 
 
 def _heads_but_accused(occasion: Occasion, able: People) -> People:
-    accused = said(occasion.concern).accused_id
-    concerned = able.filter(role__in=roles_with(Right.CONCERNS))
-    if accused is not None:
-        concerned = concerned.exclude(pk=accused)
-    heads = _heads(occasion, concerned)
-    return heads if heads.exists() else concerned
+    said(occasion.concern)
+    heads = _heads(occasion, able)
+    return heads if heads.exists() else able
 
 
 def _leaders(_occasion: Occasion, able: People) -> People:
@@ -144,18 +146,18 @@ def _not_read(occasion: Occasion, able: People) -> People:
     return able.filter(~Exists(read)).exclude(pk=version.issued_by_id)
 
 
-def _keepers(occasion: Occasion, able: People) -> Iterable[StaffMember]:
+def _keepers(occasion: Occasion, able: People) -> People:
     """Whoever has the address itself is not written to about it; nobody else is then, in their place."""
     first = able.filter(role__in=roles_with(Right.POST))
     keepers = first if first.exists() else able.filter(role__in=roles_with(Right.PEOPLE))
-    return [person for person in keepers if person.account is not None and person.account.email != occasion.address]
+    return keepers.filter(account__isnull=False).exclude(account__email=occasion.address)
 
 
 def _person(occasion: Occasion, able: People) -> People:
     return able.filter(pk=said(occasion.person).pk)
 
 
-WHO: dict[To, Callable[[Occasion, People], Iterable[StaffMember]]] = total(
+WHO: dict[To, Callable[[Occasion, People], People]] = total(
     {
         To.OWNER: _owner,
         To.WHOSE_TURN: _whose_turn,

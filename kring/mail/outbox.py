@@ -80,7 +80,7 @@ def written(
 ) -> Letter:
     """One letter to one member of staff, to be put into the outbox, and sent once that transaction has committed.
 
-    `key` names the occasion (`plan:<version>`, `late:<case>:<duty>:<day>`). `urgent` overtakes what waits.
+    `key` names the occasion (`plan_issued:<case>:<version>`). `urgent` overtakes what waits.
     `secret`: it holds a link to come in with; `patience` is how long that works, and so how long it is tried.
     `address`: one that this person had, for a word about that. It goes there whatever becomes of the person.
     The letter names no child: it is read on phones, and by whoever has the mailbox.

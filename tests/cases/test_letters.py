@@ -114,7 +114,7 @@ def test_a_double_click_writes_each_letter_once(cast: Cast) -> None:
             "plan_issued",
             Occasion(case=case.case, by=cast.anouk, version=version),
             at=NOW,
-            key=f"plan:{version.pk}",
+            once=version.pk,
             who="Anouk",
         )
     assert Letter.objects.filter(kind="plan_issued", to_staff=cast.mo).count() == 1

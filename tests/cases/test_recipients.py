@@ -1,15 +1,181 @@
-"""Who gets a letter about an address that fails, and who may open a page that is the same for all."""
+"""Who gets a letter: what docs/letters.md promises, for each letter and each person; and what no row can give away.
+
+Anouk owns the case and Bram stands in; Wil is kept out of it. `tests/web/test_recipients.py` tells the same by the
+verbs, and opens each letter.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
 
 import pytest
 
-from kring.cases.letter_kinds import BY_KEY
-from kring.cases.models import Concern
-from kring.cases.recipients import Occasion, receivers
+from kring.cases import letters
+from kring.cases.actions import opening, people
+from kring.cases.letter_kinds import BY_KEY, LETTERS, Kind, To
+from kring.cases.letters_outline import EXAMPLE
+from kring.cases.models import Case, Concern
+from kring.cases.plan import newest_version
+from kring.cases.queries import current_facts
+from kring.cases.recipients import WHO, Occasion, receivers
+from kring.protocol.terms import Stage
 from kring.school.models import Role, StaffMember
 from kring.school.rights import RIGHTS, Right, Rights, Standing
-from tests.cast import Cast
+from tests.cases.telling import Telling, tell
+from tests.cast import NOW, Cast, act_of
 
 pytestmark = pytest.mark.django_db
+
+PROMISED = """
+letter                    Anouk Bram Wil Carla Hein Mo Ada
+
+plan_issued               x     x    .   x     x    x  .
+plan_changed              x     x    .   x     x    x  .
+plan_unread               .     x    .   x     x    x  .
+report_received           x     x    .   .     .    .  .
+danger                    .     .    .   x     x    .  .
+concern                   .     .    .   .     x    .  .
+observation_asked         x     x    .   x     x    x  .
+observation_asked_again   .     x    .   x     x    x  .
+due_tomorrow              x     x    .   .     .    .  .
+due_after_holiday         x     x    .   .     .    .  .
+due_today                 x     x    .   .     .    .  .
+guideline_passed          x     x    .   .     .    .  .
+late_for_coordinator      .     .    .   x     .    .  .
+late_for_head             .     .    .   .     x    .  .
+handed_over               x     .    .   .     .    .  .
+pupil_left                x     x    .   .     .    .  .
+digest                    .     .    .   x     .    .  .
+refused_address           .     .    .   .     .    .  x
+given_up_address          .     .    .   .     .    .  x
+password                  .     .    .   .     .    x  .
+invitation                .     .    .   .     .    x  .
+address_changed           .     .    .   .     .    x  .
+"""
+"""Who gets it when Kring does it by itself. Who did it gets none, but for the two below."""
+
+VALUES: dict[str, Any] = EXAMPLE | {"address": "mo@dewilg.example"}
+
+ALSO_TO_WHO_DID_IT = {"danger", "address_changed"}
+
+HEADER, *ROWS = (line.split() for line in PROMISED.strip().splitlines() if line.strip())
+EXPECTED = {name: {who for who, cell in zip(HEADER[1:], cells, strict=True) if cell == "x"} for name, *cells in ROWS}
+
+MAY_OPEN = {
+    "case": {"Anouk", "Bram", "Carla", "Hein"},
+    "plan": {"Anouk", "Bram", "Carla", "Hein"},
+    "observation": {"Anouk", "Bram", "Carla", "Hein"},
+    "today": {"Carla"},
+    "cases": {"Anouk", "Bram", "Wil", "Carla", "Hein"},
+    "undelivered": {"Hein", "Ada"},
+    "account_reset_password": {"Mo"},
+    "account_login": {"Mo"},
+}
+"""Who may open the page of a letter where a team member has no rights; the report about staff is one about Hein."""
+
+
+@pytest.fixture
+def case(cast: Cast) -> Telling:
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
+    people.set_stand_in(act=case.act(), case_id=case.id, to=cast.bram.pk)
+    people.exclude(act=case.as_(cast.carla).act(), case_id=case.id, staff_id=cast.wil.pk)
+    return case
+
+
+def occasion_of(letter: Kind, case: Telling, by: StaffMember | None = None, accused: StaffMember | None = None):
+    """What such a letter tells of, as its verb says it."""
+    school = case.cast.school
+    if letter.page_is_of_a_case:
+        asked = current_facts([case.id], ("observation_request",)).get()
+        return Occasion(case=case.case, by=by, version=newest_version(case.case), asked=asked)
+    if letter.key == "concern":
+        concern = opening.raise_concern(
+            act=act_of(case.cast.bram), story="Er werd geroepen.", accused=accused.pk if accused else None
+        )
+        return Occasion(school=school, by=by, concern=concern)
+    if letter.of_account:
+        return Occasion(school=school, by=by, person=case.cast.mo)
+    return Occasion(school=school, by=by, address="wil@dewilg.example")
+
+
+def names(staff: list[StaffMember]) -> set[str]:
+    return {person.name.split()[0] for person in staff}
+
+
+def test_each_of_the_cast_gets_each_letter_or_not_as_promised_whoever_did_it(case: Telling) -> None:
+    for by in [None, *StaffMember.objects.filter(school=case.cast.school)]:
+        did_it = names([by]) if by else set()
+        got = {letter.key: names(receivers(letter, occasion_of(letter, case, by))) for letter in LETTERS}
+        assert got == {
+            name: promised if name in ALSO_TO_WHO_DID_IT else promised - did_it for name, promised in EXPECTED.items()
+        }, by
+
+
+def test_every_letter_stands_in_the_table_of_promises() -> None:
+    assert list(EXPECTED) == [letter.key for letter in LETTERS]
+
+
+def test_a_case_that_must_be_closed_asks_those_who_lead_as_well(case: Telling) -> None:
+    Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
+    turn = [letter for letter in LETTERS if letter.to is To.WHOSE_TURN]
+    assert [names(receivers(letter, occasion_of(letter, case))) for letter in turn] == [
+        {"Anouk", "Bram", "Carla", "Hein"}
+    ] * 4
+
+
+def test_a_row_that_picks_everybody_there_is_gives_nothing_to_those_for_whom_it_is_shut(
+    case: Telling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another school, a colleague who is kept out, a role without rights, the one whom the report is about."""
+    monkeypatch.setitem(RIGHTS, Role.MEMBER, Rights(says=""))
+    for to in To:
+        monkeypatch.setitem(WHO, to, lambda occasion, able: StaffMember.objects.all())
+    got = {
+        letter.key: names(receivers(letter, occasion_of(letter, case, accused=case.cast.hein))) for letter in LETTERS
+    }
+    assert got == {letter.key: MAY_OPEN[letter.page] for letter in LETTERS}
+
+
+def several_at_once(letter: Kind, case: Telling, other: Telling) -> Iterator[Occasion]:
+    """The same letter about two things at the same moment."""
+    if letter.page_is_of_a_case:
+        yield from (Occasion(case=one.case, by=None) for one in (case, other))
+    elif letter.key == "concern":
+        yield from (occasion_of(letter, case) for _again in range(2))
+    else:
+        yield from (
+            Occasion(school=case.cast.school, by=None, address=f"{one}@dewilg.example") for one in ("mo", "wil")
+        )
+
+
+def test_of_two_cases_at_once_each_has_its_letter(cast: Cast, case: Telling, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the verb says the same of both: what a letter is about is nothing that a verb can leave out."""
+    other = tell(cast).report(cast.noor, by=(cast.lars,))
+    written: dict[str, list[set[UUID]]] = {}
+    for to in To:
+        monkeypatch.setitem(WHO, to, lambda occasion, able: able)
+    for letter in LETTERS:
+        if not letter.of_account and letter.key != "digest":  # of a school, which has one each week
+            written[letter.key] = [
+                {one.pk for one in letters.send(letter.key, about, at=NOW, once="x", **VALUES)}
+                for about in several_at_once(letter, case, other)
+            ]
+    assert {name: len(sent) for name, sent in written.items()} == dict.fromkeys(written, 2)
+    assert [name for name, sent in written.items() if not all(sent) or set.intersection(*sent)] == []
+
+
+def test_the_same_time_again_is_the_same_letter_and_the_next_time_is_another(cast: Cast, case: Telling) -> None:
+    first, again, second = (
+        letters.send("danger", Occasion(case=case.case, by=None), at=NOW, once=once, who="Anouk") for once in (1, 1, 2)
+    )
+    assert [one.pk for one in first] == [one.pk for one in again]
+    assert not {one.pk for one in first} & {one.pk for one in second}
+
+
+@pytest.mark.parametrize("once", ["", None])
+def test_a_letter_that_does_not_say_which_time_it_is_is_an_error(case: Telling, once: object) -> None:
+    with pytest.raises(ValueError, match="which time"):
+        letters.send("danger", Occasion(case=case.case, by=None), at=NOW, once=once, who="Anouk")
 
 
 def told_of(cast: Cast, address: str) -> list[StaffMember]:

@@ -163,7 +163,7 @@ def test_a_letter_to_a_whole_team_takes_three_queries(
 ) -> None:
     case = tell(cast).report(cast.sem).case
     with django_assert_num_queries(3):
-        letters.send("plan_issued", Occasion(case=case, by=cast.anouk), at=NOW, key="a", who="Anouk", number=1)
+        letters.send("plan_issued", Occasion(case=case, by=cast.anouk), at=NOW, once="a", who="Anouk", number=1)
     assert Letter.objects.filter(kind="plan_issued").count() == 5
 
 

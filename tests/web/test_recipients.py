@@ -73,6 +73,9 @@ SAME_PEOPLE = {
     ("plan_changed", To.NOT_READ),
     # No administrator opens a case, so of a case this word means the heads, as it says.
     ("late_for_head", To.ADMINISTRATORS),
+    # The one whom it is about is kept out whatever the word, and the administrators do not read it: heads are left.
+    ("concern", To.HEADS),
+    ("concern", To.ADMINISTRATORS),
     # Both are the person it is about; the address is the verb's.
     ("password", To.FORMER_ADDRESS),
     ("invitation", To.FORMER_ADDRESS),
@@ -297,7 +300,7 @@ def test_a_letter_whose_occasion_says_too_little_is_an_error_and_not_a_letter_to
         with pytest.raises(LookupError):
             recipients.receivers(BY_KEY[name], Occasion(case=case, by=None))
     with pytest.raises(LookupError):
-        letters.send("danger", Occasion(by=cast.anouk), at=NOW, key="x", who="Anouk")
+        letters.send("danger", Occasion(by=cast.anouk), at=NOW, once="x", who="Anouk")
 
 
 @pytest.mark.parametrize(

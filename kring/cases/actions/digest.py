@@ -40,7 +40,7 @@ def send_digests(*, school: School, at: datetime, today: date, calendar: SchoolC
                     "digest",
                     Occasion(school=school, by=None, person=person),
                     at=at,
-                    key=f"digest:{year}-{week:02}",
+                    once=f"{year}-{week:02}",
                     **counts,
                 )
             )

@@ -66,7 +66,7 @@ def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
             "plan_issued" if version.number == 1 else "plan_changed",
             Occasion(case=change.case, by=act.by, version=version),
             at=act.at,
-            key=f"plan:{version.pk}",
+            once=version.pk,
             file_for=partial(plan_for, plan, school=school, today=act.today) if school.attach_plan else None,
             who=act.by.name,
             number=version.number,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kring.cases import letters
-from kring.cases.access import Need, leads, roles_that, roles_that_own, standing
+from kring.cases.access import Need, leads, may_read_concern, roles_that, roles_that_own, standing
 from kring.cases.actions.change import LONGEST_LOOK_BACK, check_day, copy_position
 from kring.cases.bodies import Danger
 from kring.cases.case_file import read_case_file
@@ -140,15 +140,10 @@ def raise_concern(*, act: Act, story: str, accused: UUID | None) -> Concern:
             "concern",
             Occasion(school=act.by.school, by=act.by, concern=concern),
             at=act.at,
-            key=f"concern:{concern.pk}",
+            once=concern.pk,
             who=act.by.name,
         )
         return concern
-
-
-def may_read_concern(staff: StaffMember, concern: Concern) -> bool:
-    """True for those of this school who take up reports about staff, never for the accused."""
-    return may(staff, Right.CONCERNS) and staff.school_id == concern.school_id and staff.pk != concern.accused_id
 
 
 def take_up_concern(*, act: Act, concern_id: UUID) -> Concern:
@@ -272,6 +267,6 @@ def _keep_report(act: Act, case: Case, report: NewReport, other_roles: dict[str,
     )
     kept.save(force_insert=True)
     told = Occasion(case=case, by=act.by)
-    letters.send("report_received", told, at=act.at, key=f"report:{kept.pk}", who=act.by.name)
+    letters.send("report_received", told, at=act.at, once=kept.pk, who=act.by.name)
     if report.dangers:
-        letters.send("danger", told, at=act.at, key=f"danger:{kept.pk}", who=act.by.name)
+        letters.send("danger", told, at=act.at, once=kept.pk, who=act.by.name)

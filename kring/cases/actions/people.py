@@ -105,7 +105,7 @@ def hand_over(*, act: Act, case_id: UUID, to: UUID, reason: str = "") -> Case:
             "handed_over",
             Occasion(case=change.case, by=act.by),
             at=act.at,
-            key=f"handed-over:{change.recorded[-1].pk}",
+            once=change.recorded[-1].pk,
             who=act.by.name,
         )
         _note(change, Verb.CASE_OWNER_CHANGED, staff.pk)

@@ -104,7 +104,7 @@ def _tell_of_danger(change: Change, fact: Fact) -> None:
     """
     if set(FactOf(fact, bodies.Severity).body.danger) - {bodies.Danger.STAFF}:
         told = Occasion(case=change.case, by=change.act.by)
-        letters.send("danger", told, at=change.act.at, key=f"danger:{fact.pk}", who=change.act.by.name)
+        letters.send("danger", told, at=change.act.at, once=fact.pk, who=change.act.by.name)
 
 
 def formulate_problem(*, act: Act, case_id: UUID, text: str, duty: str = "") -> Fact:
@@ -183,7 +183,7 @@ def _ask_the_team(change: Change, fact: Fact) -> None:
         "observation_asked",
         Occasion(case=change.case, by=change.act.by),
         at=change.act.at,
-        key=f"observe:{fact.pk}",
+        once=fact.pk,
         who=change.act.by.name,
         day=day,
     )

@@ -1,7 +1,6 @@
 """What is done about letters that did not arrive: those who keep the addresses are told, and one is sent again."""
 
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import NamedTuple
 
 from django.db import transaction
@@ -22,16 +21,15 @@ LOOKS_BACK = timedelta(days=1)
 
 
 class Failure(NamedTuple):
-    """A way in which a letter fails: when it did, which letter tells of it, and the word for it in the key of that."""
+    """A way in which a letter fails: when it did, and which letter tells of it."""
 
     moment: str
     told_by: str
-    word: str
 
 
 FAILURES = (
-    Failure("refused_at", "refused_address", "refused"),
-    Failure("given_up_at", "given_up_address", "given-up"),
+    Failure("refused_at", "refused_address"),
+    Failure("given_up_at", "given_up_address"),
 )
 
 
@@ -54,9 +52,7 @@ def _tell_of(failure: Failure, at: datetime) -> int:
     told = 0
     for school_id, address, on in sorted(occasions, key=str):
         told_about = Occasion(school=schools[school_id], by=None, address=address)
-        # An address may be longer than a key.
-        key = f"{failure.word}:{sha256(address.encode()).hexdigest()[:32]}:{on}"
-        told += len(letters.send(failure.told_by, told_about, at=at, key=key, address=address))
+        told += len(letters.send(failure.told_by, told_about, at=at, once=on, address=address))
     return told
 
 

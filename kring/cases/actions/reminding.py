@@ -90,7 +90,7 @@ def _of_term(case: Case, at: datetime, today: date, calendar: SchoolCalendar) ->
                 LETTER_FOR[reminder],
                 Occasion(case=case, by=None),
                 at=at,
-                key=f"{reminder}:{case.pk}:{case.current_step}:{case.current_round}:{due_on.isoformat()}",
+                once=f"{case.current_step}:{case.current_round}:{due_on.isoformat()}",
                 who=case.owner.name,
                 step=_step_title(case),
                 day=words.day(due_on, today),
@@ -115,8 +115,8 @@ def _of_trailing(case: Case, at: datetime, today: date, calendar: SchoolCalendar
                     LETTER_FOR[reminder],
                     Occasion(case=case, by=None),
                     at=at,
-                    # The key that the step's own reminders have: what was said of its term is not said again.
-                    key=f"{reminder}:{case.pk}:{visit.step.key}:{visit.round}:{due_on.isoformat()}",
+                    # As the step's own reminders have it: what was said of its term is not said again.
+                    once=f"{visit.step.key}:{visit.round}:{due_on.isoformat()}",
                     who=case.owner.name,
                     step=visit.step.title,
                     day=words.day(due_on, today),
@@ -144,7 +144,7 @@ def _of_observing(case: Case, at: datetime, today: date, calendar: SchoolCalenda
             Occasion(case=case, by=None, asked=asked),
             at=at,
             # Not by the fact: its words may be put right, and nobody is asked a third time for that.
-            key=f"observe-again:{case.pk}:{asked.step}:{asked.round}",
+            once=f"{asked.step}:{asked.round}",
             who=asked.by.name,
             day=words.day(asked.until_on, today),
         )
@@ -163,6 +163,6 @@ def _of_unread(case: Case, at: datetime, today: date, calendar: SchoolCalendar) 
             "plan_unread",
             Occasion(case=case, by=None, version=version),
             at=at,
-            key=f"plan-unread:{version.pk}",
+            once=version.pk,
         )
     )

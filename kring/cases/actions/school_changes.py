@@ -264,7 +264,7 @@ def _ask_what_to_do(act: Act, case: Case, pupil_id: uuid.UUID) -> None:
         "pupil_left",
         Occasion(case=case, by=act.by),
         at=act.at,
-        key=f"pupil-left:{case.pk}:{pupil_id}",
+        once=pupil_id,
     )
 
 

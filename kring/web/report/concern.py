@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring import words
-from kring.cases.actions.opening import may_read_concern, raise_concern, take_up_concern
+from kring.cases.access import concern_readers, may_read_concern
+from kring.cases.actions.opening import raise_concern, take_up_concern
 from kring.cases.bodies import Danger
 from kring.cases.danger import advice_at
 from kring.cases.models import Concern
 from kring.school.models import StaffMember
 from kring.school.order import by_name
-from kring.school.rights import Right, having, roles_with
+from kring.school.rights import Right, having
 from kring.trail.verbs import Verb
 from kring.web.forms import KringForm, LongText, Option, PersonChoice, SureForm
 from kring.web.forms.page import FormPage, Page, by_field
@@ -86,12 +87,10 @@ def concern_page(request: StaffRequest, concern_id: UUID) -> Page:
 
 def _readers(found: Concern) -> list[str]:
     """Who can read it, by name. Nobody, when the accused is the only one who leads this school."""
-    readers = roles_with(Right.CONCERNS)
-    leaders = StaffMember.objects.filter(school=found.school_id, is_active=True, role__in=readers)
+    leaders = StaffMember.objects.filter(concern_readers(found), school=found.school_id, is_active=True)
     return [
         _("%(name)s (%(role)s)") % {"name": leader.name, "role": leader.get_role_display()}
         for leader in by_name(leaders)
-        if leader.pk != found.accused_id
     ]
 
 
