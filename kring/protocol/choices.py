@@ -100,11 +100,6 @@ class Variation:
         """The school's own title of this step, or None."""
         return next((title.title for title in self.titles if title.step == step), None)
 
-    def new_key(self, word: str) -> str:
-        """A key that no extra duty (`word` "extra") or channel ("channel") of this variation has."""
-        taken = {duty.key for duty in self.duties} | {channel.key for channel in self.extra_channels}
-        return next(key for n in range(1, len(taken) + 2) if (key := f"{word}_{n}") not in taken)
-
     def to_dict(self) -> dict[str, Any]:
         """The variation as it is stored with a school and with each of its cases."""
         return {
@@ -169,6 +164,25 @@ class Variation:
             )
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise UnreadableVariation(f"not a variation of version {version}: {error!r}") from error
+
+
+class Keys:
+    """The keys of extra duties and channels in a new variation: what `former` had keeps its own, a new one gets a key
+    that was not taken yet."""
+
+    def __init__(self, former: Variation) -> None:
+        self._known = {duty.key for duty in former.duties} | {channel.key for channel in former.extra_channels}
+        self._given: set[str] = set()
+
+    def of(self, word: str, asked: str = "") -> str:
+        """The key of one more duty (`word` "extra") or channel ("channel"), `asked` when that is still its own."""
+        if asked in self._known - self._given and asked.startswith(word):
+            key = asked
+        else:
+            taken = self._known | self._given
+            key = next(key for n in range(1, len(taken) + 2) if (key := f"{word}_{n}") not in taken)
+        self._given.add(key)
+        return key
 
 
 def _text(value: object) -> str:

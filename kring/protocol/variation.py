@@ -80,12 +80,35 @@ def longest_term(step: Step) -> int | None:
     """The highest number a school may choose for the term of this step; None when there is nothing to choose."""
     if step.number is None or not step.terms:
         return None
-    return LONGEST_GUIDELINE if step.terms[0].guideline else _number_of(step.terms[0])
+    return LONGEST_GUIDELINE if step.terms[0].guideline else number_of(step)
 
 
 def takes_duties(step: Step) -> bool:
     """True when a school may add duties to this step."""
     return not step.ends_case
+
+
+def number_of(step: Step) -> int:
+    """The number of the protocol's own term for this step, in school days, weeks or months."""
+    term = step.terms[0]
+    return term.months or term.weeks or term.school_days
+
+
+def moments_of(protocol: Protocol) -> tuple[AfterCare, ...]:
+    """The moments of after-care unless the school chooses its own; none in a protocol that has no such step."""
+    repeating = [step for step in protocol.steps if step.repeats_per_term]
+    return tuple(AfterCare(term.weeks, term.months) for step in repeating for term in step.terms)
+
+
+def of_its_own(chosen: Variation, protocol: Protocol) -> Variation:
+    """What was chosen, without the terms, titles and moments that are the protocol's own."""
+    steps = {step.key: step for step in protocol.steps}
+    return replace(
+        chosen,
+        terms=tuple(term for term in chosen.terms if term.number != number_of(steps[term.step])),
+        titles=tuple(title for title in chosen.titles if title.title != steps[title.step].title),
+        after_care=None if chosen.after_care == moments_of(protocol) else chosen.after_care,
+    )
 
 
 def _varied(step: Step, variation: Variation) -> Step:
@@ -106,10 +129,6 @@ def _is_guideline_from_report(term: Term) -> bool:
     return term.guideline and term.counted_from is Anchor.REPORT
 
 
-def _number_of(term: Term) -> int:
-    return term.months or term.weeks or term.school_days
-
-
 def _with_number(term: Term, number: int) -> Term:
     if term.months:
         return replace(term, months=number)
@@ -120,7 +139,7 @@ def _with_number(term: Term, number: int) -> Term:
 
 def _problems_of_terms(variation: Variation, protocol: Protocol) -> Iterator[Misfit]:
     steps = {step.key: step for step in protocol.steps}
-    numbers = {step.key: _number_of(step.terms[0]) for step in protocol.steps if step.terms}
+    numbers = {step.key: number_of(step) for step in protocol.steps if step.terms}
     for term in variation.terms:
         field = f"terms.{term.step}"
         most = longest_term(steps[term.step]) if term.step in steps else None

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.protocol.calendar import SchoolCalendar
-from kring.protocol.choices import UnreadableVariation
+from kring.protocol.choices import Keys, UnreadableVariation
 from kring.protocol.facts import Decided, Facts, Finished
 from kring.protocol.progress import progress
 from kring.protocol.stappenplan import STAPPENPLAN
@@ -24,6 +24,9 @@ from kring.protocol.variation import (
     Variation,
     apply,
     longest_term,
+    moments_of,
+    number_of,
+    of_its_own,
     problems,
 )
 
@@ -140,9 +143,34 @@ def test_a_step_takes_five_extra_duties_and_no_more() -> None:
 
 
 def test_a_new_key_is_never_one_that_is_in_use() -> None:
-    assert Variation().new_key("extra") == "extra_1"
-    assert DE_LINDE.new_key("extra") == "extra_2"
-    assert DE_LINDE.new_key("channel") == "channel_2"
+    assert Keys(Variation()).of("extra") == "extra_1"
+    keys = Keys(DE_LINDE)
+    assert (keys.of("extra"), keys.of("extra"), keys.of("channel")) == ("extra_2", "extra_3", "channel_2")
+
+
+def test_a_duty_keeps_its_key_once_and_takes_no_channels() -> None:
+    keys = Keys(DE_LINDE)
+    assert [keys.of("extra", asked) for asked in ("extra_1", "extra_1", "channel_1", "extra_9")] == [
+        "extra_1",
+        "extra_2",
+        "extra_3",
+        "extra_4",
+    ]
+
+
+def test_what_is_chosen_as_the_protocol_has_it_is_no_choice() -> None:
+    approach = STAPPENPLAN.step("approach")
+    chosen = Variation(
+        terms=(StepTerm("approach", number_of(approach)), StepTerm("analyse", 1)),
+        titles=(StepTitle("approach", approach.title), StepTitle("close", "Klaar")),
+        after_care=moments_of(STAPPENPLAN),
+    )
+    assert of_its_own(chosen, STAPPENPLAN) == Variation(
+        terms=(StepTerm("analyse", 1),), titles=(StepTitle("close", "Klaar"),)
+    )
+    later = replace(chosen, after_care=(AfterCare(weeks=4),))
+    assert of_its_own(later, STAPPENPLAN).after_care == (AfterCare(weeks=4),)
+    assert of_its_own(DE_LINDE, STAPPENPLAN) == DE_LINDE
 
 
 def test_a_channel_is_named_once() -> None:

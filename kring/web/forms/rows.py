@@ -132,9 +132,14 @@ class RowGroup:
     def is_valid(self) -> bool:
         return not self.sentence and all(row.is_valid() for row in self._rows)
 
+    @property
+    def filled(self) -> list[Row]:
+        """The rows that were filled in."""
+        return [row for row in self._rows if row.has_changed() or not row.empty_permitted]
+
     def cleaned(self) -> list[dict[str, Any]]:
         """One dict per row that was filled in and is right; says so when there are too few."""
-        filled = [row for row in self._rows if row.has_changed() or not row.empty_permitted]
+        filled = self.filled
         if len(filled) < self.kind.at_least:
             self.sentence = self.kind.missing
         return [row.cleaned_data for row in filled if row.is_valid()]

@@ -1,6 +1,6 @@
 """The form for what a school does its own way in the protocol, and between it and `Variation`, both ways."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kring.cases.wording import step_in_words
-from kring.protocol.choices import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
+from kring.protocol.choices import AfterCare, Channel, ExtraDuty, Keys, StepTerm, StepTitle, Variation
 from kring.protocol.terms import Protocol, Step, Whom
-from kring.protocol.variation import longest_term, problems, takes_duties
+from kring.protocol.variation import longest_term, moments_of, number_of, of_its_own, problems, takes_duties
 from kring.web.forms import Choice, KringForm, Option, Row, Rows, ShortText, Tick
 from kring.web.forms.choices import SelectList
 from kring.web.school.preview import Preview, preview_of
@@ -27,6 +27,8 @@ WHOM = {
 """For whom an extra duty can be asked. Guardians have their own duty."""
 
 WEEKS, MONTHS = "weeks", "months"
+MAIN_FIELD = {"duties": "title", "channels": "title", "after_care": "number"}
+"""The field of a row at which it is said what is wrong with the row as a whole."""
 
 
 class ListChoice(Choice):
@@ -51,17 +53,9 @@ class RemovableRow(Row):
             # A new row goes by leaving it blank.
             del self.fields["remove"]
 
-    @property
-    def goes(self) -> bool:
-        return bool(self.cleaned_data.get("remove"))
-
     def clean(self) -> None:
-        if self.goes:
+        if self.cleaned_data.get("remove"):
             self._errors.clear()
-
-
-def _remove(label: Any) -> Tick:
-    return Tick(label=label)
 
 
 class DutyRow(RemovableRow):
@@ -76,14 +70,14 @@ class DutyRow(RemovableRow):
         initial=Whom.ONCE.value,
     )
     hint = ShortText(label=gettext_lazy("Uitleg"), required=False, limit=200)
-    remove = _remove(gettext_lazy("Deze taak weghalen"))
+    remove = Tick(label=gettext_lazy("Deze taak weghalen"))
 
 
 class ChannelRow(RemovableRow):
     title = ShortText(
         label=gettext_lazy("Hoe nog meer?"), missing=gettext_lazy("Vul in hoe ouders geïnformeerd worden."), limit=200
     )
-    remove = _remove(gettext_lazy("Deze manier weghalen"))
+    remove = Tick(label=gettext_lazy("Deze manier weghalen"))
 
 
 class AfterCareRow(RemovableRow):
@@ -98,7 +92,7 @@ class AfterCareRow(RemovableRow):
         options=[Option(WEEKS, gettext_lazy("weken")), Option(MONTHS, gettext_lazy("maanden"))],
         missing=gettext_lazy("Kies weken of maanden."),
     )
-    remove = _remove(gettext_lazy("Dit moment weghalen"))
+    remove = Tick(label=gettext_lazy("Dit moment weghalen"))
 
 
 class VariationForm(KringForm):
@@ -157,56 +151,40 @@ class VariationForm(KringForm):
         return preview_of(self.protocol, self.looked_at or self.former)
 
     def check_together(self) -> None:
-        duties, duty_rows = _kept(self, "duties")
-        channels, channel_rows = _kept(self, "channels")
-        moments, moment_rows = _kept(self, "after_care")
-        keys = _Keys(self.former)
-        variation = Variation(
-            terms=tuple(self._terms()),
-            titles=tuple(self._titles()),
-            duties=tuple(
-                ExtraDuty(
-                    keys.of("extra", typed["key"]), typed["step"], typed["title"], typed["hint"], Whom(typed["whom"])
-                )
-                for typed in duties
-            ),
-            extra_channels=tuple(Channel(keys.of("channel", typed["key"]), typed["title"]) for typed in channels),
-            after_care=self._own_moments(moments),
-        )
-        places: dict[str, Callable[[int, str, str], None]] = {
-            "duties": lambda index, part, words: duty_rows[index].add_error(part or "title", words),
-            "channels": lambda index, part, words: channel_rows[index].add_error("title", words),
-            "after_care": lambda index, part, words: moment_rows[index].add_error("number", words),
+        kept = {
+            name: [row for row in self.rows[name].filled if not row.cleaned_data.get("remove")] for name in MAIN_FIELD
         }
-        for problem in problems(variation, self.protocol):
+        duties, channels, moments = ([row.cleaned_data for row in kept[name]] for name in MAIN_FIELD)
+        keys = Keys(self.former)
+        chosen = Variation(
+            terms=tuple(StepTerm(step, number) for step, number in self._typed("term")),
+            titles=tuple(StepTitle(step, title) for step, title in self._typed("title")),
+            duties=tuple(
+                ExtraDuty(keys.of("extra", duty["key"]), duty["step"], duty["title"], duty["hint"], Whom(duty["whom"]))
+                for duty in duties
+            ),
+            extra_channels=tuple(Channel(keys.of("channel", one["key"]), one["title"]) for one in channels),
+            after_care=tuple(AfterCare(**{moment["unit"]: moment["number"]}) for moment in moments),
+        )
+        self.variation = of_its_own(chosen, self.protocol)
+        for problem in problems(self.variation, self.protocol):
             group, *rest = problem.field.split(".")
             words = _(problem.message) % dict(problem.values)
-            if group in places and rest:
-                places[group](int(rest[0]), rest[1] if len(rest) > 1 else "", words)
+            if group in kept and rest:
+                index, *part = rest
+                kept[group][int(index)].add_error(part[0] if part else MAIN_FIELD[group], words)
                 self._errors[group] = self.error_class()
-            elif group in places:
+            elif group in kept:
                 self.rows[group].sentence = words
                 self.add_error(None, words)
             else:
                 self.add_error(f"{group.removesuffix('s')}_{rest[0]}", words)
-        self.variation = variation
 
-    def _terms(self) -> Iterator[StepTerm]:
+    def _typed(self, part: str) -> Iterator[tuple[str, Any]]:
+        """What was filled in for each step, as its term or its title."""
         for step in self.protocol.steps:
-            number = self.cleaned_data.get(f"term_{step.key}")
-            if number is not None and number != _own_number(step):
-                yield StepTerm(step.key, number)
-
-    def _titles(self) -> Iterator[StepTitle]:
-        for step in self.protocol.steps:
-            title = self.cleaned_data.get(f"title_{step.key}", "").strip()
-            if title and title != step.title:
-                yield StepTitle(step.key, title)
-
-    def _own_moments(self, typed: Sequence[Mapping[str, Any]]) -> tuple[AfterCare, ...] | None:
-        """None when they are those of the protocol itself, or when it has none."""
-        moments = tuple(AfterCare(**{moment["unit"]: moment["number"]}) for moment in typed)
-        return None if moments == moments_of(self.protocol) else moments
+            if typed := self.cleaned_data.get(f"{part}_{step.key}"):
+                yield step.key, typed
 
     @property
     def takes_after_care(self) -> bool:
@@ -218,48 +196,10 @@ class VariationForm(KringForm):
         """A sentence for each step of which the term cannot be shorter: it is one day, week or month."""
         return [
             _("%(step)s: altijd %(term)s, korter kan niet.")
-            % {"step": step_in_words(step), "term": _amount(step, _own_number(step), is_own=False)}
+            % {"step": step_in_words(step), "term": _amount(step, number_of(step), is_own=False)}
             for step in self.protocol.steps
             if longest_term(step) == 1
         ]
-
-
-class _Keys:
-    """The keys of duties and channels: those that exist stay with their row, new ones are not yet taken."""
-
-    def __init__(self, former: Variation) -> None:
-        self.known = {duty.key for duty in former.duties} | {channel.key for channel in former.extra_channels}
-        self.given: set[str] = set()
-
-    def of(self, word: str, asked: str) -> str:
-        if asked in self.known and asked not in self.given and asked.startswith(word):
-            key = asked
-        else:
-            taken = self.known | self.given
-            key = next(key for n in range(1, len(taken) + 2) if (key := f"{word}_{n}") not in taken)
-        self.given.add(key)
-        return key
-
-
-def _kept(form: VariationForm, name: str) -> tuple[list[Mapping[str, Any]], list[RemovableRow]]:
-    """The filled-in rows of a group that do not go, as typed and as forms."""
-    rows = [
-        row
-        for row in form.rows[name]
-        if isinstance(row, RemovableRow) and (row.has_changed() or not row.empty_permitted) and not row.goes
-    ]
-    return [row.cleaned_data for row in rows], rows
-
-
-def _own_number(step: Step) -> int:
-    term = step.terms[0]
-    return term.months or term.weeks or term.school_days
-
-
-def moments_of(protocol: Protocol) -> tuple[AfterCare, ...]:
-    """The moments of after-care unless the school chooses its own; none in a protocol that has no such step."""
-    repeating = [step for step in protocol.steps if step.repeats_per_term]
-    return tuple(AfterCare(term.weeks, term.months) for step in repeating for term in step.terms)
 
 
 def _term_field(step: Step) -> Choice | None:
@@ -267,7 +207,7 @@ def _term_field(step: Step) -> Choice | None:
     most = longest_term(step)
     if most is None or most < 2:
         return None
-    own = _own_number(step)
+    own = number_of(step)
     return Choice(
         label=step_in_words(step),
         hint=_("Een richttermijn, vanaf de melding.") if step.terms[0].guideline else _("Korter mag, langer niet."),
@@ -304,5 +244,5 @@ def initial_of(protocol: Protocol, variation: Variation) -> dict[str, Any]:
     for step in protocol.steps:
         initial[f"title_{step.key}"] = variation.title(step.key) or ""
         if step.terms:
-            initial[f"term_{step.key}"] = variation.term(step.key) or _own_number(step)
+            initial[f"term_{step.key}"] = variation.term(step.key) or number_of(step)
     return initial
