@@ -34,7 +34,7 @@ class TrailLines(models.QuerySet["TrailLine"]):
 
 
 class TrailLine(models.Model):
-    """Who did or saw what, when. Ids and primitives only: no names, no free text.
+    """Who did or saw what, when. Ids, keys, numbers and dates only: no names, no free text.
 
     `id` counts up, so lines of the same moment keep the order in which they were written. `school_id`, `case_id` and
     `subject_id` are plain ids: a line outlives what it is about.

@@ -1,5 +1,6 @@
 """Writing a line into the trail."""
 
+import re
 import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -9,10 +10,23 @@ from typing import Protocol
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
 
-Primitive = str | int | bool | date | uuid.UUID | None
 
-LONGEST_WORD = 80
-"""Long enough for a key, an id or a date; too short to tell a story in."""
+class Key(str):
+    """A key of the protocol, of a table or of a year: `talk_target`, `2026-2027`. No text is one by itself.
+
+    Whoever makes one of what a person typed keeps that for ever: make it only of what the code or the protocol names.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, key: str) -> "Key":
+        if not re.fullmatch(r"[a-z0-9_-]{0,60}", key):
+            raise NoDetail("a key has small letters, digits and underscores only")
+        return super().__new__(cls, key)
+
+
+Detail = Key | Enum | int | bool | date | uuid.UUID | None
+"""What a line may tell beside its ids. A text is none of these: the trail outlives what it is about, unsealed."""
 
 
 class Somebody(Protocol):
@@ -25,7 +39,7 @@ class Somebody(Protocol):
 
 
 class NoDetail(Exception):
-    """What was given as detail is no primitive, or is free text."""
+    """What was given as detail is none: a text, a story, a thing."""
 
 
 def record(
@@ -36,12 +50,13 @@ def record(
     by: Somebody | None,
     case_id: uuid.UUID | None = None,
     subject_id: uuid.UUID | None = None,
-    **detail: Primitive,
+    **detail: Detail,
 ) -> TrailLine:
     """Adds one line. Call it in the transaction of the act itself.
 
-    `subject_id` is the row it is about, when that is not the case. `detail` holds keys, ids, numbers and dates: no
-    names, no free text. `by` is None only when nobody on the staff acted (the demo, the worker).
+    `subject_id` is the row it is about, when that is not the case. `detail` holds keys, ids, numbers and dates: by
+    their type, so that no name and no text of a person can be among them. `by` is None only when nobody on the staff
+    acted (the demo, the worker).
     """
     if not isinstance(verb, Verb):
         raise TypeError(f"{verb!r} is not a Verb; add it to kring/trail/verbs.py")
@@ -56,7 +71,7 @@ def record(
         verb=verb.value,
         case_id=case_id,
         subject_id=subject_id,
-        detail={name: _primitive(name, value) for name, value in detail.items()},
+        detail={name: _stored(name, value) for name, value in detail.items()},
     )
     line.save()
     return line
@@ -71,15 +86,14 @@ def record_reads(
     )
 
 
-def _primitive(name: str, value: object) -> str | int | bool | None:
+def _stored(name: str, value: object) -> str | int | bool | None:
+    """The detail as it is kept; NoDetail, without saying what it was, for what is none."""
     if isinstance(value, Enum):
-        value = value.value
+        return _stored(name, Key(value.value) if isinstance(value.value, str) else value.value)
     if isinstance(value, uuid.UUID):
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
-    if value is None or isinstance(value, bool | int):
+    if value is None or isinstance(value, bool | int | Key):
         return value
-    if isinstance(value, str) and len(value) <= LONGEST_WORD and value.isprintable():
-        return value
-    raise NoDetail(f"{name} is not a short primitive")
+    raise NoDetail(f"{name} is neither a key, an id, a number nor a date")

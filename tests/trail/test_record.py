@@ -8,8 +8,10 @@ from typing import cast as typing_cast
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from kring.school.models import Role
+from kring.school.rights import Right
 from kring.trail.models import TrailIsAppendOnly, TrailLine
-from kring.trail.record import NoDetail, record
+from kring.trail.record import Key, NoDetail, record
 from kring.trail.verbs import Verb
 from tests.cast import NOW, TODAY, Cast
 
@@ -27,7 +29,8 @@ def test_a_line_tells_who_did_what_when_and_about_what(cast: Cast):
         by=cast.anouk,
         case_id=case,
         subject_id=fact,
-        kind="talk",
+        kind=Key("talk"),
+        role=Role.TEACHER,
         held_on=TODAY,
         count=2,
         early=True,
@@ -39,6 +42,7 @@ def test_a_line_tells_who_did_what_when_and_about_what(cast: Cast):
     assert (line.school_id, line.case_id, line.subject_id) == (cast.school.id, case, fact)
     assert line.detail == {
         "kind": "talk",
+        "role": "teacher",
         "held_on": "2026-11-23",
         "count": 2,
         "early": True,
@@ -55,18 +59,31 @@ def test_kring_itself_can_leave_a_line_without_a_person(cast: Cast):
 @pytest.mark.parametrize(
     "detail",
     [
-        "Sem zei dat hij niet meer naar school durft en dat hij elke dag buikpijn heeft, al weken",
-        "regel 1\nregel 2",
+        "Sem",
+        "sem",
+        "Hij durft niet meer naar school.",
+        Right.PUPILS,
         ["Sem"],
         {"name": "Sem"},
         1.5,
         b"Sem",
     ],
 )
-def test_stories_and_things_are_refused_as_detail(cast: Cast, detail: Any):
+def test_texts_and_things_are_refused_as_detail_also_a_text_that_looks_like_a_key(cast: Cast, detail: Any):
     with pytest.raises(NoDetail):
         record(verb=Verb.CASE_OPENED, school_id=cast.school.id, at=NOW, by=cast.anouk, detail=detail)
     assert not TrailLine.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["Sem", "sem bakker", "Noé", "talk_target\n", "a" * 61])
+def test_what_a_person_wrote_is_no_key(key: str):
+    with pytest.raises(NoDetail):
+        Key(key)
+
+
+@pytest.mark.parametrize("key", ["", "talk_target", "extra_1", "2026-2027"])
+def test_what_the_code_names_is_a_key(key: str):
+    assert Key(key) == key
 
 
 def test_a_verb_that_is_not_in_the_list_is_refused(cast: Cast):

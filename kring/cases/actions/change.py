@@ -21,6 +21,7 @@ from kring.cases.wording import BEFORE_REPORT
 from kring.protocol.progress import State, Task, Visit, complete
 from kring.protocol.terms import Kind, Role, Whom
 from kring.school.act import Act
+from kring.trail.record import Key
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
@@ -161,10 +162,10 @@ class Change:
             by=self.act.by,
             case_id=self.case.pk,
             subject_id=fact.pk,
-            kind=kind,
-            step=step,
+            kind=Key(kind),
+            step=Key(step),
             round=round,
-            duty=duty,
+            duty=Key(duty),
         )
         return fact
 
@@ -263,7 +264,7 @@ def bring_up_to_date(change: Change) -> None:
                 by=change.act.by,
                 case_id=change.case.pk,
                 subject_id=fact.pk,
-                step=finished.step,
+                step=Key(finished.step),
                 round=finished.round,
             )
         file = change.with_what_was_written()

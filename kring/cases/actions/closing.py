@@ -15,6 +15,7 @@ from kring.protocol.progress import Progress, reopenings
 from kring.protocol.terms import Ending
 from kring.school.act import Act
 from kring.school.models import StaffMember
+from kring.trail.record import Key
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
@@ -41,7 +42,7 @@ def waive(*, act: Act, case_id: UUID, duty: str, reason: str) -> Fact:
             by=act.by,
             case_id=case_id,
             subject_id=fact.pk,
-            duty=duty,
+            duty=Key(duty),
         )
         return fact
 
@@ -130,4 +131,4 @@ def may_close(by: StaffMember, case: Case, position: Progress) -> bool:
 
 
 def _note(case: Case, act: Act, verb: Verb, outcome: str) -> None:
-    note_in_trail(verb=verb, school_id=case.school_id, at=act.at, by=act.by, case_id=case.pk, outcome=outcome)
+    note_in_trail(verb=verb, school_id=case.school_id, at=act.at, by=act.by, case_id=case.pk, outcome=Key(outcome))

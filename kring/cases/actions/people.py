@@ -17,6 +17,7 @@ from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.school.models import Pupil, StaffMember
 from kring.school.models import Role as StaffRole
+from kring.trail.record import Detail
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
@@ -48,7 +49,7 @@ def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involve
             )
             involved.save(force_insert=True)
         let_take_part(change.case, teachers_of([pupil]))
-        _note(change, Verb.PERSON_ADDED, involved.pk, role=role.value)
+        _note(change, Verb.PERSON_ADDED, involved.pk, role=role)
         return involved
 
 
@@ -61,9 +62,9 @@ def change_role(*, act: Act, case_id: UUID, involved_id: UUID, role: Role) -> In
             return involved
         if involved.role == Role.TARGET and len(change.file.with_role(Role.TARGET)) == 1:
             raise Refused("role", _("Er moet minstens één gepeste leerling in de zaak zijn."))
-        former, involved.role = involved.role, role.value
+        former, involved.role = Role(involved.role), role.value
         involved.save(update_fields=["role"])
-        _note(change, Verb.PERSON_ROLE_CHANGED, involved.pk, former=former, role=role.value)
+        _note(change, Verb.PERSON_ROLE_CHANGED, involved.pk, former=former, role=role)
         return involved
 
 
@@ -185,7 +186,7 @@ def _need_who_can_own(staff: StaffMember) -> None:
         raise Refused("to", _("Kies een collega met een van deze rollen: %(roles)s.") % {"roles": roles})
 
 
-def _note(change: Change, verb: Verb, subject_id: UUID | None, **detail: str) -> None:
+def _note(change: Change, verb: Verb, subject_id: UUID | None, **detail: Detail) -> None:
     change.people_changed = True
     note_in_trail(
         verb=verb,

@@ -14,6 +14,7 @@ from kring.school.calendars import Closure, NoSchoolYear, calendar_for, first_da
 from kring.school.errors import Refused
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School
 from kring.school.rights import Right, require
+from kring.trail.record import Key
 from kring.trail.verbs import Verb
 
 LONGEST_CLOSURE = 70
@@ -66,7 +67,7 @@ def confirm_calendar(*, act: AnyAct, school: School, school_year: str, closures:
         Verb.CALENDAR_CONFIRMED,
         school_id=school.id,
         subject_id=school.id,
-        school_year=school_year,
+        school_year=Key(school_year),
         closures=len(closures),
     )
 

@@ -175,7 +175,7 @@ def set_custody(*, act: AnyAct, guardianship: Guardianship, custody: str) -> Gua
         school_id=link.school_id,
         subject_id=link.id,
         pupil=link.pupil_id,
-        custody=link.custody,
+        custody=Custody(link.custody),
     )
     return link
 
@@ -228,7 +228,7 @@ def _linked(act: AnyAct, pupil: Pupil, guardian: Guardian, relation: str, custod
         school_id=pupil.school_id,
         subject_id=guardianship.id,
         pupil=pupil.id,
-        custody=guardianship.custody,
+        custody=Custody(guardianship.custody),
         **detail,
     )
     return guardianship

@@ -12,6 +12,7 @@ from kring.school.calendars import NoSchoolYear, first_day_of
 from kring.school.errors import Refused
 from kring.school.models import Group, GroupTeacher, School, StaffMember
 from kring.school.rights import Right, require, require_same_school
+from kring.trail.record import Key
 from kring.trail.verbs import Verb
 
 
@@ -31,7 +32,7 @@ def add_group(*, act: AnyAct, school: School, school_year: str, name: str, year_
     try:
         with transaction.atomic():
             group.save()
-            note(act, Verb.GROUP_ADDED, school_id=school.id, subject_id=group.id, school_year=school_year)
+            note(act, Verb.GROUP_ADDED, school_id=school.id, subject_id=group.id, school_year=Key(school_year))
     except IntegrityError as error:
         raise _name_is_taken() from error
     return group

@@ -15,6 +15,7 @@ from kring.school.actions.writing import note, store
 from kring.school.errors import NotAllowed, Refused
 from kring.school.models import Region, School
 from kring.school.rights import Right, require
+from kring.trail.record import Key
 from kring.trail.verbs import Verb
 from kring.vault.keys import make_school_key
 
@@ -87,10 +88,10 @@ def change_school(
             Verb.SCHOOL_CHANGED,
             school_id=school.id,
             subject_id=school.id,
-            region=school.region,
+            region=Region(school.region),
             reminder_hour=school.reminder_hour,
             attach_plan=school.attach_plan,
-            protocol=school.protocol,
+            protocol=Key(school.protocol),
         )
     return school
 

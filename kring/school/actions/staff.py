@@ -52,7 +52,7 @@ def add_staff(
         if is_new:
             if email.strip():
                 _give_account(staff, email, hashed)
-            note(act, Verb.STAFF_ADDED, school_id=school.id, subject_id=staff.id, role=staff.role)
+            note(act, Verb.STAFF_ADDED, school_id=school.id, subject_id=staff.id, role=Role(staff.role))
     return staff
 
 
@@ -112,7 +112,7 @@ def change_staff(
             Verb.STAFF_CHANGED,
             school_id=staff.school_id,
             subject_id=staff.id,
-            role=staff.role,
+            role=Role(staff.role),
             is_active=staff.is_active,
             other_address=wanted != address,
         )

@@ -6,7 +6,7 @@ from django.db.models import Model
 
 from kring.school.act import AnyAct
 from kring.school.actions.words import UNCHANGED
-from kring.trail.record import Primitive, record
+from kring.trail.record import Detail, record
 from kring.trail.verbs import Verb
 
 
@@ -21,7 +21,7 @@ def store(row: Model, **values: object) -> bool:
 
 
 def note(
-    act: AnyAct, verb: Verb, *, school_id: uuid.UUID, subject_id: uuid.UUID | None = None, **detail: Primitive
+    act: AnyAct, verb: Verb, *, school_id: uuid.UUID, subject_id: uuid.UUID | None = None, **detail: Detail
 ) -> None:
     """The line in the trail of a verb that changed something. A verb that changed nothing writes none."""
     record(verb=verb, school_id=school_id, at=act.at, by=act.by, case_id=None, subject_id=subject_id, **detail)

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from kring.trail.record import Primitive, record
+from kring.trail.record import Detail, record
 from kring.trail.verbs import Verb
 from kring.web.request.requests import StaffRequest
 
 
 def note(
-    request: StaffRequest, verb: Verb, *, case_id: UUID | None = None, subject_id: UUID | None = None, **more: Primitive
+    request: StaffRequest, verb: Verb, *, case_id: UUID | None = None, subject_id: UUID | None = None, **more: Detail
 ) -> None:
     """Add a line to the trail of this person's school. What a verb changes, the verb notes itself."""
     by = request.staff

@@ -22,7 +22,7 @@ from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Role, StaffMember
 from kring.school.order import by_name
-from kring.trail.record import record
+from kring.trail.record import Key, record
 from kring.trail.verbs import Verb
 from kring.web.request.redirects import SeeOther, safe_next
 from kring.web.request.requests import KringRequest
@@ -72,7 +72,7 @@ def sign_in_as(request: KringRequest, staff_id: UUID) -> HttpResponse:
     request.session[CHOSEN_STAFF] = str(member.id)
     begin_session(request)
     recognise(request)
-    record(verb=Verb.SESSION_SIGNED_IN, school_id=member.school_id, at=request.now, by=member, way="demo")
+    record(verb=Verb.SESSION_SIGNED_IN, school_id=member.school_id, at=request.now, by=member, way=Key("demo"))
     return SeeOther(safe_next(request))
 
 

@@ -39,7 +39,14 @@ class Command(BaseCommand):
         with transaction.atomic():
             if reason:
                 at = clock.now()
-                record(verb=Verb.CASE_SHOWN, school_id=case.school_id, at=at, by=None, case_id=case.pk, reason=reason)
+                record(
+                    verb=Verb.CASE_SHOWN,
+                    school_id=case.school_id,
+                    at=at,
+                    by=None,
+                    case_id=case.pk,
+                    reason=WhyShown(reason),
+                )
             file = read_case_file(case)
             self.stdout.write("\n".join((*_position(file), "", *_tasks(file), "", *_facts(file))))
 
