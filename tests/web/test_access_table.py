@@ -2,7 +2,7 @@
 
     T  Anouk, takes part in the case and teaches its children's group      A  Ada, administrator
     O  Bram, another teacher                                               X  Wil, a teacher who is kept out of the case
-    M  Mo, team member                                                     Y  Cor, a coordinator who is kept out of it
+    M  Mo, team member who takes part                                      Y  Cor, a coordinator who is kept out of it
     C  Carla, coordinator                                                  L  Fenna, coordinator of another school
     H  Hein, head                                                          N  nobody: not signed in
 
@@ -10,11 +10,12 @@
     go   elsewhere     405  this address is only for a form that is sent
 
 An address that has two faces stands in it twice, with a word behind a slash. What is not in the table fails the test,
-and so does what has gone.
+and so does what has gone. Every address about a case is asked a second time, about a case in which nobody of the table
+has a part: `*/elsewhere` says what each then gets, and a line of its own where that is something else.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -24,11 +25,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
-from kring.cases.models import Report
+from kring.cases.models import CaseStaff, Report
 from kring.school.models import Guardianship, Role
+from kring.school.rights import RIGHTS
 from tests.cases.telling import tell
 from tests.cast import Cast, sign_in
-from tests.web.world import PATTERNS, World, make_world
+from tests.web.world import ELSEWHERE, PATTERNS, World, about_a_case, make_world
 
 TABLE = """
 address                             how   T    O    M    C    H    A    X    Y    L    N
@@ -71,44 +73,44 @@ agenda_stop                         GET   yes  yes  yes  yes  yes  -    yes  yes
 agenda_feed                         GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 agenda_feed/former                  GET   -    -    -    -    -    -    -    -    -    -
 
-case                                GET   yes  -    -    yes  yes  -    -    -    -    in
+case                                GET   yes  -    yes  yes  yes  -    -    -    -    in
 case/closed                         GET   yes  -    -    yes  yes  -    -    -    -    in
-file                                GET   yes  -    -    yes  yes  -    -    -    -    in
-fact                                GET   yes  -    -    yes  yes  -    -    -    -    in
+file                                GET   yes  -    yes  yes  yes  -    -    -    -    in
+fact                                GET   yes  -    yes  yes  yes  -    -    -    -    in
 fact/home                           GET   -    -    -    yes  yes  -    -    -    -    in
-planned_talk_file                   GET   yes  -    -    yes  yes  -    -    -    -    in
-plan_talk                           GET   yes  -    -    yes  yes  -    -    -    -    in
-withdraw                            GET   yes  -    -    yes  yes  -    -    -    -    in
+planned_talk_file                   GET   yes  -    yes  yes  yes  -    -    -    -    in
+plan_talk                           GET   yes  -    yes  yes  yes  -    -    -    -    in
+withdraw                            GET   yes  -    yes  yes  yes  -    -    -    -    in
 withdraw/home                       GET   -    -    -    yes  yes  -    -    -    -    in
-parent_copies                       GET   yes  -    -    yes  yes  -    -    -    -    in
-parent_copy                         GET   yes  -    -    yes  yes  -    -    -    -    in
-parent_copy_pdf                     GET   yes  -    -    yes  yes  -    -    -    -    in
-correct                             GET   yes  -    -    yes  yes  -    -    -    -    in
+parent_copies                       GET   yes  -    yes  yes  yes  -    -    -    -    in
+parent_copy                         GET   yes  -    yes  yes  yes  -    -    -    -    in
+parent_copy_pdf                     GET   yes  -    yes  yes  yes  -    -    -    -    in
+correct                             GET   yes  -    yes  yes  yes  -    -    -    -    in
 correct/home                        GET   -    -    -    yes  yes  -    -    -    -    in
-people                              GET   yes  -    -    yes  yes  -    -    -    -    in
-add_child                           GET   yes  -    -    yes  yes  -    -    -    -    in
-change_role                         GET   yes  -    -    yes  yes  -    -    -    -    in
-remove_child                        GET   yes  -    -    yes  yes  -    -    -    -    in
-include                             GET   yes  -    -    yes  yes  -    -    -    -    in
-stand_in                            GET   yes  -    -    yes  yes  -    -    -    -    in
+people                              GET   yes  -    yes  yes  yes  -    -    -    -    in
+add_child                           GET   yes  -    yes  yes  yes  -    -    -    -    in
+change_role                         GET   yes  -    yes  yes  yes  -    -    -    -    in
+remove_child                        GET   yes  -    yes  yes  yes  -    -    -    -    in
+include                             GET   yes  -    yes  yes  yes  -    -    -    -    in
+stand_in                            GET   yes  -    yes  yes  yes  -    -    -    -    in
 hand_over                           GET   -    -    -    yes  yes  -    -    -    -    in
 exclude                             GET   -    -    -    yes  yes  -    -    -    -    in
 lift_exclusion                      GET   -    -    -    yes  yes  -    -    -    -    in
 waive                               GET   -    -    -    yes  yes  -    -    -    -    in
-close                               GET   yes  -    -    yes  yes  -    -    -    -    in
+close                               GET   yes  -    yes  yes  yes  -    -    -    -    in
 check_back                          GET   yes  -    -    yes  yes  -    -    -    -    in
 reopen                              GET   -    -    -    yes  yes  -    -    -    -    in
 home_notes                          GET   -    -    -    yes  yes  -    -    -    -    in
 trail                               GET   -    -    -    yes  yes  -    -    -    -    in
-duty/talk                           GET   yes  -    -    yes  yes  -    -    -    -    in
-duty/inform_guardians               GET   yes  -    -    yes  yes  -    -    -    -    in
-decide                              GET   yes  -    -    yes  yes  -    -    -    -    in
-plan_step                           GET   yes  -    -    yes  yes  -    -    -    -    in
-incident                            GET   yes  -    -    yes  yes  -    -    -    -    in
-agree                               GET   yes  -    -    yes  yes  -    -    -    -    in
-inform                              GET   yes  -    -    yes  yes  -    -    -    -    in
-issue_plan                          GET   yes  -    -    yes  yes  -    -    -    -    in
-call_now                            GET   yes  -    -    yes  yes  -    -    -    -    in
+duty/talk                           GET   yes  -    yes  yes  yes  -    -    -    -    in
+duty/inform_guardians               GET   yes  -    yes  yes  yes  -    -    -    -    in
+decide                              GET   yes  -    yes  yes  yes  -    -    -    -    in
+plan_step                           GET   yes  -    yes  yes  yes  -    -    -    -    in
+incident                            GET   yes  -    yes  yes  yes  -    -    -    -    in
+agree                               GET   yes  -    yes  yes  yes  -    -    -    -    in
+inform                              GET   yes  -    yes  yes  yes  -    -    -    -    in
+issue_plan                          GET   yes  -    yes  yes  yes  -    -    -    -    in
+call_now                            GET   yes  -    yes  yes  yes  -    -    -    -    in
 
 protocol                            GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 school                              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
@@ -143,6 +145,14 @@ undelivered_letter                  GET   405  405  405  405  405  405  405  405
 undelivered_letter                  POST  -    -    -    -    go   go   -    -    -    in
 school_protocol                     GET   -    -    -    yes  yes  yes  -    yes  yes  in
 
+plan/elsewhere                      GET   yes  yes  yes  yes  yes  -    yes  yes  -    in
+plan_version/elsewhere              GET   yes  yes  yes  yes  yes  -    yes  yes  -    in
+plan_pdf/elsewhere                  GET   yes  yes  yes  yes  yes  -    yes  yes  -    in
+observation/elsewhere               GET   yes  yes  yes  yes  yes  -    yes  yes  -    in
+observation/closed/elsewhere        GET   -    -    -    -    -    -    -    -    -    in
+report_done/elsewhere               GET   -    -    -    -    -    -    -    -    -    in
+*/elsewhere                         GET   -    -    -    yes  yes  -    -    yes  -    in
+
 demo_roles                          GET   -    -    -    -    -    -    -    -    -    -
 demo_sign_in_as                     GET   405  405  405  405  405  405  405  405  405  405
 demo_sign_in_as                     POST  -    -    -    -    -    -    -    -    -    -
@@ -173,7 +183,20 @@ class Row:
         return self.face.partition("/")[0]
 
 
-ROWS = [Row(face, how, dict(zip(WHO, gets, strict=True))) for face, how, *gets in LINES]
+ALL_ROWS = {face + how: Row(face, how, dict(zip(WHO, gets, strict=True))) for face, how, *gets in LINES}
+ROWS = [row for row in ALL_ROWS.values() if not row.face.endswith(ELSEWHERE)]
+"""The addresses as they are told, those of a case about the one in which some of the table take part."""
+ROWS_ELSEWHERE = [
+    replace(
+        ALL_ROWS.get(row.face + ELSEWHERE + row.how) or ALL_ROWS["*" + ELSEWHERE + "GET"],
+        face=row.face + ELSEWHERE,
+        how=row.how,
+    )
+    for row in ROWS
+    if about_a_case(row.address)
+]
+"""Each address about a case once more, about one in which nobody of the table has a part."""
+EVERYWHERE = [*ROWS, *ROWS_ELSEWHERE]
 
 
 def every_address(patterns: list[Any]) -> Iterator[str]:
@@ -193,14 +216,35 @@ def test_the_table_holds_every_address_and_no_other():
 
 
 def test_what_the_table_says_is_what_somebody_can_get():
-    for row in ROWS:
+    for row in EVERYWHERE:
         assert set(row.gets.values()) <= {"yes", "-", "in", "go", "405"}, row.face
         assert row.how in ("GET", "POST"), row.face
 
 
+def test_every_line_about_elsewhere_is_of_an_address_about_a_case():
+    lines = {row.face for row in ALL_ROWS.values() if row.face.endswith(ELSEWHERE)}
+    assert lines - {"*" + ELSEWHERE} <= {row.face for row in ROWS_ELSEWHERE}
+    assert len(ALL_ROWS) == len(LINES), "a line stands in the table twice"
+
+
 def test_every_role_has_a_column(cast):
     """A role that the table does not know gets nothing that anybody looked at."""
-    assert {one.role for one in make_world(cast).who.values()} == set(Role)
+    who = make_world(cast).who
+    assert {one.role for one in who.values()} == set(Role)
+    assert [*who, "N"] == WHO
+
+
+def test_every_role_is_tried_with_a_part_in_a_case_and_without_one(cast):
+    """What a part adds must be seen, and what comes without one: the second is where too much is given away."""
+    world = make_world(cast, elsewhere=True)
+    assert world.elsewhere is not None
+    here, there = (
+        {case.owner_id, case.stand_in_id, *CaseStaff.objects.filter(case=case).values_list("staff", flat=True)}
+        for case in (world.running.case, world.elsewhere.running.case)
+    )
+    gains = {role for role, rights in RIGHTS.items() if rights.with_a_part is not rights.in_cases}
+    assert {one.role for one in world.who.values() if one.pk in here} >= gains
+    assert there.isdisjoint({one.pk for one in world.who.values()})
 
 
 # ── What comes back ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -232,7 +276,7 @@ def word_for(answer: HttpResponse) -> str:
 @pytest.fixture
 def world(cast: Cast, settings: Any) -> World:
     settings.KRING_MAIL = True  # without a mail server nobody can be invited
-    return make_world(cast)
+    return make_world(cast, elsewhere=True)
 
 
 def come_in(world: World, who: str) -> Client:
@@ -243,7 +287,7 @@ def come_in(world: World, who: str) -> Client:
 @pytest.mark.parametrize("who", WHO)
 def test_everybody_gets_what_the_table_says_and_nothing_else(world, who):
     client = come_in(world, who)
-    got = [(row, word_for(asked(client, row.how, world.url(row.face)))) for row in ROWS]
+    got = [(row, word_for(asked(client, row.how, world.url(row.face)))) for row in EVERYWHERE]
     differences = [
         f"{row.face} {row.how}: {who} gets {word}, and the table says {row.gets[who]}"
         for row, word in got
@@ -254,7 +298,7 @@ def test_everybody_gets_what_the_table_says_and_nothing_else(world, who):
     refusals = {"-": {"-", "405"}, "in": {"in", "405"}}
     differences += [
         f"{row.face}: {who} may not open it, and a form that is sent gets {word}"
-        for row in ROWS
+        for row in EVERYWHERE
         if row.gets[who] in refusals
         and (word := word_for(asked(client, "POST", world.url(row.face)))) not in refusals[row.gets[who]]
     ]
@@ -263,7 +307,7 @@ def test_everybody_gets_what_the_table_says_and_nothing_else(world, who):
 
 @pytest.mark.slow
 def test_a_form_that_is_sent_empty_breaks_no_page(world):
-    for who in ("T", "C", "H", "A"):
+    for who in WHO:
         client = come_in(world, who)
         for row in ROWS:
             answer = asked(client, "POST", world.url(row.face))

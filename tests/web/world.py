@@ -1,5 +1,6 @@
 """A school in which something stands behind every address: for the table, and for a look at each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -12,12 +13,14 @@ from kring.cases.models import Involved, Report
 from kring.mail.models import Letter
 from kring.protocol.terms import Role as ChildRole
 from kring.school.calendars import Closure
-from kring.school.models import Guardianship, Role, StaffMember
+from kring.school.models import Guardian, Guardianship, Pupil, Role, StaffMember
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, PASSWORD, TODAY, Cast, act_of
 from tests.school import plain as actions
 
 PATTERNS = get_resolver("kring.config.urls").url_patterns
+ELSEWHERE = "/elsewhere"
+"""At the end of a face: the same address about a case in which nobody of the table has a part."""
 
 
 @dataclass
@@ -27,21 +30,35 @@ class World:
     who: dict[str, StaffMember]
     running: Telling
     arguments: dict[str, dict[str, Any]]
+    elsewhere: "World | None" = None
+    """The same addresses about cases in which nobody of `who` has a part, when it was asked for."""
 
     def url(self, face: str) -> str:
         return reverse(face.partition("/")[0], kwargs=self.known(face))
 
     def known(self, face: str) -> dict[str, Any]:
         """What this address is written out with: for most of those of a case that is the running one."""
+        if face.endswith(ELSEWHERE):
+            assert self.elsewhere is not None, "make_world(cast, elsewhere=True)"
+            return self.elsewhere.known(face.removesuffix(ELSEWHERE))
         name = face.partition("/")[0]
         if face in self.arguments or name in self.arguments:
             return self.arguments.get(face) or self.arguments[name]
-        pattern = next(one for one in PATTERNS if getattr(one, "name", "") == name)
-        return {"case_id": self.running.id} if "case_id" in str(pattern.pattern) else {}
+        return {"case_id": self.running.id} if about_a_case(name) else {}
 
 
-def make_world(cast: Cast) -> World:
-    """A case that waits for its first evaluation, a closed one, and something behind every address."""
+def about_a_case(address: str) -> bool:
+    """Whether this address says which case it is about, or which report that began one."""
+    pattern = next(one for one in PATTERNS if getattr(one, "name", "") == address)
+    return bool({"case_id", "report_id"} & set(pattern.pattern.converters))
+
+
+def make_world(cast: Cast, *, elsewhere: bool = False) -> World:
+    """A case that waits for its first evaluation, a closed one, and something behind every address.
+
+    With `elsewhere` that twice: once with Anouk and Mo taking part, and Wil and Cor kept out; once with two children of
+    a group of Jet's, where nobody of the table has a part.
+    """
     cor = actions.add_staff(
         act=ITSELF,
         school=cast.school,
@@ -50,31 +67,62 @@ def make_world(cast: Cast) -> World:
         email="cor@dewilg.example",
         password=PASSWORD,
     )
-    running = running_case(cast, kept_out=(cast.wil, cor))
-    closed = running_case(cast, kept_out=(cast.wil, cor), pupils=(cast.noor, cast.jens))
-    closing.close_case(
-        act=closed.as_(cast.carla).act(),
-        case_id=closed.id,
-        reason="Jens is verhuisd.",
-        child_says="Fijn.",
-        check_on=TODAY + timedelta(days=30),
+    kept_out = (cast.wil, cor)
+    running = running_case(cast, cast.anouk, (cast.sem, cast.daan), kept_out=kept_out)
+    people.include_colleague(act=running.act(), case_id=running.id, staff_id=cast.mo.pk)
+    closed = closed_case(cast, running_case(cast, cast.anouk, (cast.noor, cast.jens), kept_out=kept_out))
+    everybody = {
+        "T": cast.anouk,
+        "O": cast.bram,
+        "M": cast.mo,
+        "C": cast.carla,
+        "H": cast.hein,
+        "A": cast.ada,
+        "X": cast.wil,
+        "Y": cor,
+        "L": cast.linde.coordinator,
+    }
+    of_cases = arguments_about(cast, running, closed, guardian=cast.inge_bakker, kept_out=cast.wil)
+    world = World(everybody, running, of_cases | arguments_of_the_school(cast, running, cor))
+    if elsewhere:
+        world.elsewhere = make_elsewhere(cast, world)
+    return world
+
+
+def make_elsewhere(cast: Cast, world: World) -> World:
+    """Cases of the same school in which nobody of the table is owner, stand-in, listed or kept out."""
+    jet, guus = (
+        actions.add_staff(act=ITSELF, school=cast.school, name=name, role=role, email=email, password=PASSWORD)
+        for name, role, email in (
+            ("Jet Blom", Role.TEACHER, "jet@dewilg.example"),
+            ("Guus Prins", Role.MEMBER, "guus@dewilg.example"),
+        )
     )
+    group = actions.add_group(act=ITSELF, school=cast.school, school_year="2026-2027", name="7", year_group=7)
+    actions.assign_teacher(act=ITSELF, group=group, staff=jet)
+    pupils, guardians = [], []
+    for first, last, mother in (("Fien", "Postma", "Tessa Postma"), ("Rik", "Hoekstra", "Loes Hoekstra")):
+        pupils.append(actions.add_pupil(act=ITSELF, school=cast.school, first_name=first, last_name=last, group=group))
+        added = actions.add_guardian(act=ITSELF, pupil=pupils[-1], name=mother, relation="mother", custody="yes")
+        guardians.append(added.guardian)
+    running = running_case(cast, jet, pupils, kept_out=(guus,))
+    closed = closed_case(cast, running_case(cast, jet, pupils))
+    return World(world.who, running, arguments_about(cast, running, closed, guardian=guardians[0], kept_out=guus))
+
+
+def arguments_about(
+    cast: Cast, running: Telling, closed: Telling, *, guardian: Guardian, kept_out: StaffMember
+) -> dict[str, dict[str, Any]]:
+    """What the addresses about a case are written out with, and behind each something in this running case."""
+    owner = running.by
     recording.note_home(act=running.as_(cast.carla).act(), case_id=running.id, text="Opa is ziek.")
-    concern = opening.raise_concern(act=running.as_(cast.mo).act(), story="Er werd hard geroepen.", accused=cor.pk)
-    holiday = actions.add_closed_day(
-        act=ITSELF,
-        school=cast.school,
-        closure=Closure(first_day=date(2027, 3, 9), last_day=date(2027, 3, 9), name="Studiedag"),
-    )
-    letter = Letter.objects.filter(about=running.id, to_staff=cast.mo).first()
-    assert letter is not None
     facts = {fact.kind: fact for fact in running.file.every_fact}
     case = {"case_id": running.id}
     talk, home = case | {"fact_id": facts["talk"].pk}, case | {"fact_id": facts["home_note"].pk}
     child = Involved.objects.filter(case=running.id).first()
     assert child is not None
     copy = releasing.release_copy(
-        act=running.as_(cast.anouk).act(),
+        act=running.as_(owner).act(),
         case_id=running.id,
         involved_id=child.pk,
         problem="Er werd iemand uitgelachen.",
@@ -89,18 +137,11 @@ def make_world(cast: Cast) -> World:
         about=running.keys(ChildRole.TARGET, ChildRole.INSTIGATOR),
         talk=bodies.PlannedTalk(begins=time(14, 5)),
     )
-    for secret in ("voor-anouk", "van-anouk"):
-        actions.make_calendar_address(act=act_of(cast.anouk), secret=secret)
-    inge = Guardianship.objects.get(guardian=cast.inge_bakker)
-    sem = {"pupil_id": cast.sem.pk}
-    arguments: dict[str, dict[str, Any]] = {
-        "account_reset_password_from_key": {"uidb36": "1", "key": "mis"},
+    guardianship = Guardianship.objects.get(guardian=guardian)
+    about: dict[str, dict[str, Any]] = {
         "report_done": {"report_id": Report.objects.get(case=running.id).pk},
-        "concern_page": {"concern_id": concern.pk},
         "plan_version": case | {"number": 1},
         "plan_pdf": case | {"number": 1},
-        "agenda_feed": {"secret": "van-anouk"},
-        "agenda_feed/former": {"secret": "voor-anouk"},
         "plan_talk": case | {"duty": "talk"},
         "planned_talk_file": case | {"fact_id": planned.pk},
         "fact": talk,
@@ -110,11 +151,37 @@ def make_world(cast: Cast) -> World:
         "parent_copy_pdf": case | {"copy_id": copy.pk},
         "change_role": case | {"involved_id": child.pk},
         "remove_child": case | {"involved_id": child.pk},
-        "lift_exclusion": case | {"staff_id": cast.wil.pk},
+        "lift_exclusion": case | {"staff_id": kept_out.pk},
         "waive": case | {"duty": "talk"},
         "duty/talk": case | {"duty": "talk"},
         "duty/inform_guardians": case | {"duty": "inform_guardians"},
-        "inform": case | {"guardianship_id": inge.pk},
+        "inform": case | {"guardianship_id": guardianship.pk},
+    }
+    about |= {f"{name}/home": home for name in ("fact", "withdraw", "correct")}
+    about |= {f"{name}/closed": {"case_id": closed.id} for name in ("case", "plan", "observation")}
+    about |= {name: {"case_id": closed.id} for name in ("check_back", "reopen")}
+    return about
+
+
+def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> dict[str, dict[str, Any]]:
+    """What every other address is written out with, and behind each something of the school."""
+    concern = opening.raise_concern(act=act_of(cast.mo), story="Er werd hard geroepen.", accused=cor.pk)
+    holiday = actions.add_closed_day(
+        act=ITSELF,
+        school=cast.school,
+        closure=Closure(first_day=date(2027, 3, 9), last_day=date(2027, 3, 9), name="Studiedag"),
+    )
+    letter = Letter.objects.filter(about=running.id, to_staff=cast.mo).first()
+    assert letter is not None
+    for secret in ("voor-anouk", "van-anouk"):
+        actions.make_calendar_address(act=act_of(cast.anouk), secret=secret)
+    inge = Guardianship.objects.get(guardian=cast.inge_bakker)
+    sem = {"pupil_id": cast.sem.pk}
+    about: dict[str, dict[str, Any]] = {
+        "account_reset_password_from_key": {"uidb36": "1", "key": "mis"},
+        "concern_page": {"concern_id": concern.pk},
+        "agenda_feed": {"secret": "van-anouk"},
+        "agenda_feed/former": {"secret": "voor-anouk"},
         "school_person_change": {"staff_id": cast.mo.pk},
         "letter": {"letter_id": letter.pk},
         "letter_html": {"letter_id": letter.pk},
@@ -125,33 +192,33 @@ def make_world(cast: Cast) -> World:
         "school_closed_day_remove": {"closed_day_id": holiday.pk},
         "demo_sign_in_as": {"staff_id": cast.anouk.pk},
     }
-    arguments |= {f"{name}/home": home for name in ("fact", "withdraw", "correct")}
-    arguments |= {f"{name}/closed": {"case_id": closed.id} for name in ("case", "plan", "observation")}
-    arguments |= {name: {"case_id": closed.id} for name in ("check_back", "reopen")}
-    arguments |= {f"school_group{end}": {"group_id": cast.group6.pk} for end in ("", "_change", "_teachers", "_move")}
-    arguments |= {f"school_{name}": sem for name in ("pupil", "pupil_change", "guardian_add", "guardian_link")}
-    arguments |= {
+    about |= {f"school_group{end}": {"group_id": cast.group6.pk} for end in ("", "_change", "_teachers", "_move")}
+    about |= {f"school_{name}": sem for name in ("pupil", "pupil_change", "guardian_add", "guardian_link")}
+    about |= {
         f"school_{name}": sem | {"guardianship_id": inge.pk}
         for name in ("guardian_change", "custody", "guardian_unlink")
     }
-    everybody = {
-        "T": cast.anouk,
-        "O": cast.bram,
-        "M": cast.mo,
-        "C": cast.carla,
-        "H": cast.hein,
-        "A": cast.ada,
-        "X": cast.wil,
-        "Y": cor,
-        "L": cast.linde.coordinator,
-    }
-    return World(everybody, running, arguments)
+    return about
 
 
-def running_case(cast: Cast, *, kept_out: tuple[StaffMember, ...], pupils: Any = None) -> Telling:
-    """A case of Anouk's that waits for its first evaluation, so with a plan and a request to watch."""
-    target, instigator = pupils or (cast.sem, cast.daan)
-    case = tell(cast).report(target, by=(instigator,)).step_1().judged("bullying").step_3()
+def closed_case(cast: Cast, case: Telling) -> Telling:
+    """The same case, closed and with a day to look back on it."""
+    closing.close_case(
+        act=case.as_(cast.carla).act(),
+        case_id=case.id,
+        reason="Er is een kind verhuisd.",
+        child_says="Fijn.",
+        check_on=TODAY + timedelta(days=30),
+    )
+    return case
+
+
+def running_case(
+    cast: Cast, owner: StaffMember, pupils: Sequence[Pupil], *, kept_out: tuple[StaffMember, ...] = ()
+) -> Telling:
+    """A case of this owner that waits for its first evaluation, so with a plan and a request to watch."""
+    target, instigator = pupils
+    case = tell(cast, owner).report(target, by=(instigator,)).step_1().judged("bullying").step_3()
     for colleague in kept_out:
         people.exclude(act=case.as_(cast.hein).act(), case_id=case.id, staff_id=colleague.pk)
-    return case.as_(cast.anouk)
+    return case.as_(owner)
