@@ -11,11 +11,11 @@ from kring import words
 from kring.cases.access import may_know_reporter
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Report
-from kring.protocol.terms import Role
+from kring.protocol.terms import Role, total
 from kring.school.models import Group, Guardianship, Relation, StaffMember
 from kring.web.road.children import called
 
-ROLE_TILES = {Role.TARGET: "blue", Role.INSTIGATOR: "sand", Role.FOLLOWER: "sand", Role.WITNESS: ""}
+ROLE_TILES = total({Role.TARGET: "blue", Role.INSTIGATOR: "sand", Role.FOLLOWER: "sand", Role.WITNESS: ""}, Role)
 
 GUARDIAN_WORDS = {
     Relation.MOTHER: gettext_lazy("moeder van %(child)s"),

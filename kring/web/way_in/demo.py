@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from kring.cases.actions.reminding import sweep
+from kring.protocol.terms import total
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.models import Role, StaffMember
@@ -32,7 +33,10 @@ STEPS_AHEAD = (1, 7)
 """Days: the visitor chooses one of these, and never goes back."""
 FURTHEST_AHEAD = 3 * 365
 
-SHOWN = {Role.TEACHER: 2, Role.COORDINATOR: 1, Role.HEAD: 1, Role.MEMBER: 1, Role.ADMINISTRATOR: 1}
+SHOWN = total(
+    {Role.TEACHER: 2, Role.COORDINATOR: 1, Role.HEAD: 1, Role.MEMBER: 1, Role.ADMINISTRATOR: 1},
+    Role,
+)
 """How many of each role the sign-in page offers, in the order in which Kring is best discovered. It gives no right."""
 
 
