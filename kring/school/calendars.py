@@ -61,6 +61,27 @@ class ProposedClosure:
         return Closure(self.first_day, self.last_day, self.name, self.source)
 
 
+@dataclass(frozen=True, slots=True)
+class OfferedClosure:
+    """A closure for the school to confirm or to leave out, with the dates that are known of it.
+
+    `proposed` is None for what was confirmed before and is not proposed (any more).
+    """
+
+    name: str
+    source: ClosureSource
+    first_day: date | None
+    last_day: date | None
+    is_closed: bool
+    proposed: ProposedClosure | None
+    confirmed: bool
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the school has to look for the dates itself."""
+        return self.proposed is not None and not self.proposed.sure and not self.confirmed
+
+
 def calendar_for(school: School) -> SchoolCalendar:
     """The days this school is closed, by what it confirmed and added itself. One query."""
     closed: set[date] = set()
@@ -118,6 +139,71 @@ def last_day_of(school_year: str) -> date:
 def shipped_years(region: str) -> list[str]:
     """The school years that there is a proposal for, in order."""
     return sorted({year for year, _ in _holidays(Region(region))})
+
+
+def year_after(school_year: str) -> str:
+    """The school year that follows this one."""
+    return school_year_of(last_day_of(school_year) + timedelta(days=1))
+
+
+def known_years(school: School, today: date) -> list[str]:
+    """From this school year on those that Kring ships holidays of, and whichever the school confirmed."""
+    this_year = school_year_of(today)
+    known = set(ConfirmedYear.objects.filter(school=school).values_list("school_year", flat=True))
+    return sorted({this_year} | known | {year for year in shipped_years(school.region) if year >= this_year})
+
+
+def closed_in(school: School, school_year: str) -> list[ClosedDay]:
+    """What is closed in a school year, by date."""
+    return list(ClosedDay.objects.filter(school=school, first_day__range=_ends_of(school_year)))
+
+
+def school_days_in(school: School, school_year: str) -> int:
+    """How many school days there are in a year."""
+    first, last = _ends_of(school_year)
+    return calendar_for(school).school_days_between(first - timedelta(days=1), last)
+
+
+def _ends_of(school_year: str) -> tuple[date, date]:
+    return first_day_of(school_year), last_day_of(school_year)
+
+
+def offered_closures(school: School, school_year: str, *, as_confirmed: bool) -> list[OfferedClosure]:
+    """What a school is asked to confirm, by date: the proposal, or in its place what it confirmed before.
+
+    Days of its own are not asked for: those are added and removed one by one.
+    """
+    before_now = closed_in(school, school_year) if as_confirmed else []
+    known = {closed.name: closed for closed in before_now if closed.source != ClosureSource.OWN}
+    offers = []
+    for proposed in proposal(school.region, school_year):
+        before = known.pop(proposed.name, None)
+        # A date that is not sure is for the school to fill in: a wrong one would be confirmed unread.
+        dates = before or (proposed if proposed.sure else None)
+        offers.append(
+            OfferedClosure(
+                proposed.name,
+                proposed.source,
+                dates.first_day if dates else None,
+                dates.last_day if dates else None,
+                is_closed=before is not None if as_confirmed else proposed.closed_by_default,
+                proposed=proposed,
+                confirmed=before is not None,
+            )
+        )
+    offers += [
+        OfferedClosure(
+            closed.name,
+            ClosureSource(closed.source),
+            closed.first_day,
+            closed.last_day,
+            is_closed=True,
+            proposed=None,
+            confirmed=True,
+        )
+        for closed in known.values()
+    ]
+    return sorted(offers, key=lambda offer: (offer.first_day or date.max, offer.name))
 
 
 def years_to_confirm(school: School, *, today: date) -> list[str]:

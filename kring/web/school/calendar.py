@@ -16,14 +16,13 @@ from kring.cases.actions import school_changes
 from kring.school.act import Act
 from kring.school.calendars import (
     Closure,
-    calendar_for,
-    first_day_of,
-    last_day_of,
+    closed_in,
+    known_years,
+    school_days_in,
     school_year_of,
-    shipped_years,
     years_to_confirm,
 )
-from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School
+from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear
 from kring.web.forms import DayField, KringForm, ShortText, SureForm
 from kring.web.forms.page import FormPage, Page, by_field
 from kring.web.request.requests import StaffRequest
@@ -52,7 +51,7 @@ class ClosedDaysLine:
 def calendar(request: StaffRequest) -> HttpResponse:
     """One school year in words: when the school is closed, and whether somebody confirmed it."""
     school = request.staff.school
-    years = years_of(school, request.today)
+    years = known_years(school, request.today)
     asked = request.GET.get("jaar", "")
     year = asked if asked in years else school_year_of(request.today)
     confirmed = ConfirmedYear.objects.select_related("confirmed_by").filter(school=school, school_year=year).first()
@@ -67,21 +66,10 @@ def calendar(request: StaffRequest) -> HttpResponse:
             "confirmed_on": words.full_day(confirmed.confirmed_at.astimezone(words.HERE).date()) if confirmed else "",
             "confirmed_by": confirmed.confirmed_by.name if confirmed and confirmed.confirmed_by else "",
             "to_confirm": years_to_confirm(school, today=request.today),
-            "school_days": _school_days(school, year),
+            # A number that shows a holiday that was forgotten.
+            "school_days": words.figure(school_days_in(school, year)),
         },
     )
-
-
-def years_of(school: School, today: date) -> list[str]:
-    """The school years to look at: from this one on as far as Kring ships holidays, and those with closed days."""
-    this_year = school_year_of(today)
-    known = set(ConfirmedYear.objects.filter(school=school).values_list("school_year", flat=True))
-    return sorted({this_year} | known | {year for year in shipped_years(school.region) if year >= this_year})
-
-
-def closed_in(school: School, year: str) -> list[ClosedDay]:
-    """What is closed in a school year, by date."""
-    return list(ClosedDay.objects.filter(school=school, first_day__range=(first_day_of(year), last_day_of(year))))
 
 
 def _line(closed: ClosedDay, today: date) -> ClosedDaysLine:
@@ -95,12 +83,6 @@ def _line(closed: ClosedDay, today: date) -> ClosedDaysLine:
         own=source is ClosureSource.OWN,
         past=closed.last_day < today,
     )
-
-
-def _school_days(school: School, year: str) -> str:
-    """How many school days there are in a year: a number that shows a holiday that was forgotten."""
-    before = date(first_day_of(year).year, 7, 31)
-    return words.figure(calendar_for(school).school_days_between(before, last_day_of(year)))
 
 
 class ClosedDayForm(KringForm):

@@ -1,7 +1,5 @@
 """School: confirming the holidays of a school year, from the proposal for the region, in one form."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any, cast
 
 from django.http import Http404
@@ -11,12 +9,12 @@ from django.utils.translation import gettext_lazy
 from kring import words
 from kring.cases.actions import school_changes
 from kring.school.act import Act
-from kring.school.calendars import Closure, ProposedClosure, proposal
-from kring.school.models import ClosureSource, ConfirmedYear, School
+from kring.school.calendars import Closure, OfferedClosure, known_years, offered_closures
+from kring.school.models import ClosureSource, ConfirmedYear
 from kring.web.forms import DayField, KringForm, Row, Rows, Tick
 from kring.web.forms.page import FormPage, Page
 from kring.web.request.requests import StaffRequest
-from kring.web.school.calendar import closed_in, page_of, years_of
+from kring.web.school.calendar import page_of
 from kring.web.school.writing import around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_calendar
@@ -25,27 +23,13 @@ ANEW = "voorstel"
 """In the address: begin with the proposal again, after the region changed or when it was confirmed wrongly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A closure as the form offers it: as proposed, or as it was confirmed before."""
-
-    name: str
-    source: ClosureSource
-    first_day: date | None
-    last_day: date | None
-    is_closed: bool
-    badge: str
-    hint: str
-    unsure: bool
-
-
 class ClosureRow(Row):
     is_closed = Tick(label=gettext_lazy("De school is dicht"))
     first_day = DayField(label=gettext_lazy("Eerste dag"))
     last_day = DayField(label=gettext_lazy("Laatste dag"))
-    offer: Offer | None = None
+    offer: OfferedClosure | None = None
 
-    def for_offer(self, offer: Offer) -> None:
+    def for_offer(self, offer: OfferedClosure) -> None:
         """Asks about this closure; its name stands in the sentences, for in the summary they stand together."""
         self.offer = offer
         about = {"name": offer.name}
@@ -58,6 +42,30 @@ class ClosureRow(Row):
             del self.fields["last_day"]
             self.fields["first_day"].label = _("Dag")
 
+    @property
+    def badge(self) -> str:
+        """How firmly it stands, in a word or two."""
+        proposed = self.offer.proposed if self.offer else None
+        if proposed is None:
+            return _("eerder bevestigd")
+        if not proposed.sure:
+            return _("nog niet zeker")
+        if proposed.binding:
+            return _("ligt vast")
+        return _("advies") if proposed.source is ClosureSource.HOLIDAY else _("school beslist")
+
+    @property
+    def hint(self) -> str:
+        """What to look up, of dates that are not sure."""
+        proposed = self.offer.proposed if self.offer else None
+        if proposed is None or proposed.sure:
+            return ""
+        if proposed.first_day is None or proposed.last_day is None:
+            return _("Kring weet deze data nog niet. Kijk op rijksoverheid.nl en vul ze in.")
+        return _("Waarschijnlijk %(when)s. Zoek het na en vul de data in.") % {
+            "when": words.period(proposed.first_day, proposed.last_day)
+        }
+
     def clean(self) -> None:
         if not self.cleaned_data.get("is_closed"):
             # When the school is open, no dates are asked.
@@ -67,7 +75,7 @@ class ClosureRow(Row):
 class ConfirmForm(KringForm):
     closures = Rows(ClosureRow, blank=0)
 
-    def __init__(self, *args: Any, offers: list[Offer], **options: Any) -> None:
+    def __init__(self, *args: Any, offers: list[OfferedClosure], **options: Any) -> None:
         super().__init__(*args, **options)
         self.has_moved = False
         rows = [cast(ClosureRow, row) for row in self.rows["closures"]]
@@ -76,7 +84,7 @@ class ConfirmForm(KringForm):
                 row.for_offer(offer)
         self.chosen: list[tuple[ClosureRow, Closure]] = []
 
-    def _in_the_order_sent(self, rows: list[ClosureRow], offers: list[Offer]) -> list[Offer | None]:
+    def _in_the_order_sent(self, rows: list[ClosureRow], offers: list[OfferedClosure]) -> list[OfferedClosure | None]:
         """The offer of each row, found by the name that came with it: since the page was made the region may have
         changed, or a colleague may have confirmed, and no date may end up at another holiday. None: it is gone."""
         if not self.is_bound:
@@ -113,11 +121,11 @@ class ConfirmForm(KringForm):
 def confirm(request: StaffRequest, school_year: str) -> Page:
     """The holidays and public holidays of one school year: look them over, fill in what is not sure, and confirm."""
     school = request.staff.school
-    if school_year not in years_of(school, request.today):
+    if school_year not in known_years(school, request.today):
         raise Http404
     confirmed = ConfirmedYear.objects.filter(school=school, school_year=school_year).exists()
     anew = ANEW in request.GET
-    offers = offers_for(school, school_year, as_confirmed=confirmed and not anew)
+    offers = offered_closures(school, school_year, as_confirmed=confirmed and not anew)
 
     def save(form: ConfirmForm, act: Act) -> None:
         closures = [closure for _row, closure in form.chosen]
@@ -151,62 +159,3 @@ def confirm(request: StaffRequest, school_year: str) -> Page:
         },
         template="kring/school/confirm.html",
     )
-
-
-def offers_for(school: School, school_year: str, *, as_confirmed: bool) -> list[Offer]:
-    """What the form offers: the proposal for the region or, in its place, what the school confirmed before."""
-    before_now = closed_in(school, school_year) if as_confirmed else []
-    known = {closed.name: closed for closed in before_now if closed.source != ClosureSource.OWN}
-    offers = []
-    for proposed in proposal(school.region, school_year):
-        before = known.pop(proposed.name, None)
-        dates = (before.first_day, before.last_day) if before else _dates(proposed)
-        offers.append(
-            Offer(
-                name=proposed.name,
-                source=proposed.source,
-                first_day=dates[0],
-                last_day=dates[1],
-                is_closed=before is not None if as_confirmed else proposed.closed_by_default,
-                badge=_badge(proposed),
-                hint=_hint(proposed),
-                unsure=not proposed.sure and before is None,
-            )
-        )
-    offers.extend(
-        Offer(
-            name=closed.name,
-            source=ClosureSource(closed.source),
-            first_day=closed.first_day,
-            last_day=closed.last_day,
-            is_closed=True,
-            badge=_("eerder bevestigd"),
-            hint="",
-            unsure=False,
-        )
-        for closed in known.values()
-    )
-    return sorted(offers, key=lambda offer: (offer.first_day or date.max, offer.name))
-
-
-def _dates(proposed: ProposedClosure) -> tuple[date | None, date | None]:
-    """Dates that are not sure are for the school to fill in: a wrong one would be confirmed unread."""
-    return (proposed.first_day, proposed.last_day) if proposed.sure else (None, None)
-
-
-def _badge(proposed: ProposedClosure) -> str:
-    if not proposed.sure:
-        return _("nog niet zeker")
-    if proposed.binding:
-        return _("ligt vast")
-    return _("advies") if proposed.source is ClosureSource.HOLIDAY else _("school beslist")
-
-
-def _hint(proposed: ProposedClosure) -> str:
-    if proposed.sure:
-        return ""
-    if proposed.first_day is None or proposed.last_day is None:
-        return _("Kring weet deze data nog niet. Kijk op rijksoverheid.nl en vul ze in.")
-    return _("Waarschijnlijk %(when)s. Zoek het na en vul de data in.") % {
-        "when": words.period(proposed.first_day, proposed.last_day)
-    }

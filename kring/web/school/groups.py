@@ -17,9 +17,10 @@ from kring.cases.actions import school_changes
 from kring.cases.apart import told_apart, whole_names_apart
 from kring.school import actions
 from kring.school.act import Act
-from kring.school.calendars import school_year_of, years_to_confirm
-from kring.school.models import Group, Pupil, Role, School, StaffMember
-from kring.school.order import by_name, pupils_by_name
+from kring.school.calendars import school_year_of, year_after, years_to_confirm
+from kring.school.groups import pupils_of, years_with_groups
+from kring.school.models import Group, Pupil, Role, StaffMember
+from kring.school.order import by_name
 from kring.school.rights import Right, roles_with
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, KringForm, Option, PeopleChoice, PersonChoice, ShortText
@@ -76,12 +77,6 @@ def school(request: StaffRequest) -> HttpResponse:
     )
 
 
-def years_with_groups(of: School, this_year: str) -> list[str]:
-    """The school years that have groups, and this one, the latest first."""
-    known = set(Group.objects.filter(school=of).order_by().values_list("school_year", flat=True).distinct())
-    return sorted(known | {this_year}, reverse=True)
-
-
 def _lines(staff: StaffMember, year: str) -> list[GroupLine]:
     groups = (
         Group.objects.filter(school=staff.school, school_year=year)
@@ -124,18 +119,6 @@ def _named(pupils: list[Pupil], *, whole: bool) -> list[tuple[Pupil, str]]:
     return [(pupil, names[pupil.pk]) for pupil in pupils]
 
 
-def pupils_of(one: Group) -> list[Pupil]:
-    """The pupils of a group who are still here, by name."""
-    return pupils_by_name(Pupil.objects.filter(group=one, left_on=None).select_related("group"))
-
-
-def school_years(request: StaffRequest) -> list[str]:
-    """The years for which groups can be made: this one and the next."""
-    this_year = school_year_of(request.today)
-    first = int(this_year[:4])
-    return [this_year, f"{first + 1}-{first + 2}"]
-
-
 class GroupForm(KringForm):
     school_year = Choice(label=gettext_lazy("In welk schooljaar?"), missing=gettext_lazy("Kies een schooljaar."))
     name = ShortText(
@@ -167,11 +150,11 @@ def add_group(request: StaffRequest) -> Page:
     def save(form: GroupForm, act: Act) -> Group:
         return actions.add_group(act=act, school=act.by.school, **form.cleaned_data)
 
-    years = school_years(request)
+    this_year = school_year_of(request.today)
     return FormPage(
         form=GroupForm,
-        arguments={"years": years},
-        initial={"school_year": years[0]},
+        arguments={"years": [this_year, year_after(this_year)]},
+        initial={"school_year": this_year},
         verb=save,
         to=_page_of,
         said=_("De groep is toegevoegd. Zet er nu een leerkracht en leerlingen bij."),

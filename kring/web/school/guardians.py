@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy
 from kring import words
 from kring.cases.actions import school_changes
 from kring.cases.apart import whole_names_apart
-from kring.names.comparing import sort_key
-from kring.names.letters import same as same_name
 from kring.school import actions
 from kring.school.act import Act
-from kring.school.models import Custody, Guardian, Guardianship, Pupil, Relation
+from kring.school.families import KnownGuardian, guardians_of_others
+from kring.school.models import Custody, Guardianship, Pupil, Relation
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, KringForm, LongText, Option, PersonChoice, ShortText, SureForm
 from kring.web.forms.page import FormPage, Page, by_field
@@ -105,15 +104,16 @@ class LinkForm(KringForm):
 def link_guardian(request: StaffRequest, pupil_id: UUID) -> Page:
     """Somebody who is known already, as a guardian of a brother or sister."""
     pupil = pupil_or_404(request, pupil_id)
-    known = _known_to_others(pupil)
+    known = guardians_of_others(pupil)
+    by_id = {one.guardian.pk: one.guardian for one in known}
 
     def save(form: LinkForm, act: Act) -> Guardianship:
-        guardian = known[form.cleaned_data.pop("guardian")][0]
+        guardian = by_id[form.cleaned_data.pop("guardian")]
         return school_changes.link_guardian(act=act, pupil=pupil, guardian=guardian, **form.cleaned_data)
 
     return FormPage(
         form=LinkForm,
-        arguments={"options_": _offered(pupil, known)},
+        arguments={"options_": _offered(known)},
         verb=save,
         to=page_of(pupil),
         said=_("De ouder of verzorger staat er nu ook bij dit kind."),
@@ -123,29 +123,17 @@ def link_guardian(request: StaffRequest, pupil_id: UUID) -> Page:
     )
 
 
-def _known_to_others(pupil: Pupil) -> dict[UUID, tuple[Guardian, list[Pupil]]]:
-    """The school's guardians who are not this pupil's, each with their children who are still here."""
-    known: dict[UUID, tuple[Guardian, list[Pupil]]] = {}
-    own = Guardianship.objects.filter(pupil=pupil).values("guardian")
-    links = Guardianship.objects.filter(school=pupil.school_id, pupil__left_on=None).exclude(guardian__in=own)
-    for link in links.select_related("guardian", "pupil__group"):
-        known.setdefault(link.guardian_id, (link.guardian, []))[1].append(link.pupil)
-    return known
-
-
-def _offered(pupil: Pupil, known: dict[UUID, tuple[Guardian, list[Pupil]]]) -> list[Option]:
-    """Guardians of children with the same last name first: brothers and sisters are most often among them."""
-    offered = []
-    names = whole_names_apart(child for _guardian, children in known.values() for child in children)
-    for guardian, children in known.values():
-        same = any(child.last_name and same_name(child.last_name, pupil.last_name) for child in children)
-        label = _("%(name)s (van %(children)s)") % {
-            "name": guardian.name,
-            "children": words.listed(names[child.pk] for child in children),
-        }
-        group = _("Zelfde achternaam") if same else _("Alle anderen")
-        offered.append((not same, sort_key(guardian.name), Option(guardian.id, label, group=group)))
-    return [option for *_order, option in sorted(offered, key=lambda one: one[:2])]
+def _offered(known: list[KnownGuardian]) -> list[Option]:
+    names = whole_names_apart(child for one in known for child in one.children)
+    return [
+        Option(
+            one.guardian.pk,
+            _("%(name)s (van %(children)s)")
+            % {"name": one.guardian.name, "children": words.listed(names[child.pk] for child in one.children)},
+            group=_("Zelfde achternaam") if one.shares_name else _("Alle anderen"),
+        )
+        for one in known
+    ]
 
 
 @staff_page(when=changes_people)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,13 +15,20 @@ from django.views.decorators.http import require_http_methods
 from kring import words
 from kring.cases.actions import school_changes
 from kring.cases.apart import told_apart, whole_names_apart
-from kring.names.comparing import matches, sort_key
-from kring.names.letters import bare
 from kring.names.typed import one_line
+from kring.protocol.terms import total
 from kring.school import actions
 from kring.school.act import Act
+from kring.school.families import (
+    group_mates,
+    guardianships_of,
+    has_namesake,
+    pupils_called,
+    pupils_without_group,
+    siblings_of,
+)
+from kring.school.groups import latest_groups
 from kring.school.models import Custody, Group, Guardianship, Pupil
-from kring.school.order import pupils_by_name
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, DayField, KringForm, Option, ShortText
 from kring.web.forms.choices import SelectList
@@ -36,6 +42,7 @@ from kring.web.way_in.sight import changes_people, pupil_or_404, sees_every_pupi
 
 MOST_FOUND = 50
 NO_GROUP = "none"
+TONES = total({Custody.YES: "done", Custody.NO: "", Custody.UNKNOWN: "today"}, Custody)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,9 +50,8 @@ NO_GROUP = "none"
 def pupils(request: StaffRequest) -> HttpResponse:
     """Look up a pupil by name. What is searched for is posted: a child's name belongs in no address and no log."""
     asked = one_line(request.POST.get("naam", ""))[:200]
-    everybody = Pupil.objects.filter(school=request.staff.school).select_related("group")
-    found = pupils_by_name(one for one in everybody if matches(asked, one.name)) if asked else []
-    without_group = pupils_by_name(everybody.filter(group=None, left_on=None))
+    found = pupils_called(request.staff.school, asked)
+    without_group = pupils_without_group(request.staff.school)
     # The group stands below each name, and tells enough where it is another one.
     together = {one.pk: one for one in (*found[:MOST_FOUND], *without_group)}.values()
     names = whole_names_apart(together, {one.pk: frozenset({one.group_id}) for one in together})
@@ -86,7 +92,7 @@ def pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
         "kring/school/pupil.html",
         {
             "pupil": shown,
-            "name": whole_names_apart([shown, *_group_mates(shown)])[shown.pk],
+            "name": whole_names_apart([shown, *group_mates(shown)])[shown.pk],
             "left": words.full_day(shown.left_on) if shown.left_on else "",
             "cards": _cards(shown),
             "may_people": changes_people(request.staff),
@@ -95,29 +101,16 @@ def pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
     )
 
 
-def _group_mates(shown: Pupil) -> QuerySet[Pupil]:
-    """Those among whom another child of the same name would be taken for this one."""
-    here = Pupil.objects.filter(school=shown.school_id, group=shown.group_id, left_on=None)
-    return here.exclude(pk=shown.pk).select_related("group")
-
-
 def _cards(shown: Pupil) -> list[Card]:
-    links = list(Guardianship.objects.filter(pupil=shown).select_related("guardian"))
-    others: dict[UUID, list[Pupil]] = {}
-    guardians = [link.guardian_id for link in links]
-    for other in (
-        Guardianship.objects.filter(guardian__in=guardians).exclude(pupil=shown).select_related("pupil__group")
-    ):
-        others.setdefault(other.guardian_id, []).append(other.pupil)
-    names = told_apart(one for children in others.values() for one in children)
-    tones = {Custody.YES: "done", Custody.NO: "", Custody.UNKNOWN: "today"}
+    siblings = siblings_of(shown)
+    names = told_apart(one for children in siblings.values() for one in children)
     return [
         Card(
             link,
-            tones[Custody(link.custody)],
-            words.listed(names[one.pk] for one in pupils_by_name(others.get(link.guardian_id, []))),
+            TONES[Custody(link.custody)],
+            words.listed(names[one.pk] for one in siblings.get(link.guardian_id, [])),
         )
-        for link in sorted(links, key=lambda link: (sort_key(link.guardian.name), link.id))
+        for link in guardianships_of(shown)
     ]
 
 
@@ -149,13 +142,6 @@ class PupilForm(KringForm):
         return self.cleaned_data | {"group": self.groups.get(self.cleaned_data["group"] or NO_GROUP)}
 
 
-def _groups_now(request: StaffRequest, beside: Group | None = None) -> list[Group]:
-    """The groups of the latest two school years there are, and the one a pupil is in."""
-    groups = list(Group.objects.filter(school=request.staff.school))
-    latest = sorted({group.school_year for group in groups})[-2:]
-    return [group for group in groups if group.school_year in latest or group == beside]
-
-
 @staff_page(when=changes_people)
 def add_pupil(request: StaffRequest) -> Page:
     """A new pupil; `?groep=` fills in the group."""
@@ -165,7 +151,7 @@ def add_pupil(request: StaffRequest) -> Page:
 
     return FormPage(
         form=PupilForm,
-        arguments={"groups": _groups_now(request), "is_new": True},
+        arguments={"groups": latest_groups(request.staff.school), "is_new": True},
         initial={"group": request.GET.get("groep", "")},
         verb=save,
         to=page_of,
@@ -185,7 +171,7 @@ def change_pupil(request: StaffRequest, pupil_id: UUID) -> Page:
 
     page = FormPage(
         form=PupilForm,
-        arguments={"groups": _groups_now(request, shown.group), "is_new": False},
+        arguments={"groups": latest_groups(request.staff.school, beside=shown.group), "is_new": False},
         verb=save,
         to=page_of,
         said=_and_who_is_alike(_("De gegevens van de leerling zijn bewaard.")),
@@ -208,7 +194,7 @@ def _and_who_is_alike(saved: str) -> Callable[[Pupil], str]:
     """The sentence, and how to tell this pupil from another of that name in the group. No name: it goes in a cookie."""
 
     def said(pupil: Pupil) -> str:
-        if pupil.group_id is None or all(bare(one.name) != bare(pupil.name) for one in _group_mates(pupil)):
+        if not has_namesake(pupil):
             return saved
         alike = _(
             "In deze groep zit nog een kind dat zo heet. Zet er een tweede voornaam bij, "

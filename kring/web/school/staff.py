@@ -19,7 +19,8 @@ from kring.cases.actions import school_changes
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.calendars import school_year_of
-from kring.school.models import Group, Role, StaffMember
+from kring.school.groups import titles_by_teacher
+from kring.school.models import Role, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import RIGHTS
 from kring.trail.verbs import Verb
@@ -50,7 +51,7 @@ class StaffLine:
 def people(request: StaffRequest) -> HttpResponse:
     """Everybody who works here, and who used to."""
     everybody = StaffMember.objects.filter(school=request.staff.school).select_related("account", "school")
-    taught = _groups_of_this_year(request)
+    taught = titles_by_teacher(request.staff.school, school_year_of(request.today))
     lines = [StaffLine(one, words.listed(taught.get(one.id, [])), _entry(one)) for one in by_name(everybody)]
     return render(
         request,
@@ -61,15 +62,6 @@ def people(request: StaffRequest) -> HttpResponse:
             "roles": [(role.label, RIGHTS[role].says) for role in Role],
         },
     )
-
-
-def _groups_of_this_year(request: StaffRequest) -> dict[UUID, list[str]]:
-    groups = Group.objects.filter(school=request.staff.school, school_year=school_year_of(request.today))
-    taught: dict[UUID, list[str]] = {}
-    for group in groups.prefetch_related("teachers"):
-        for teacher in group.teachers.all():
-            taught.setdefault(teacher.id, []).append(group.title)
-    return taught
 
 
 def _entry(one: StaffMember) -> str:

@@ -1,0 +1,33 @@
+"""Which groups there are in which school year, and who is in them."""
+
+from uuid import UUID
+
+from kring.school.models import Group, Pupil, School
+from kring.school.order import pupils_by_name
+
+
+def years_with_groups(school: School, this_year: str) -> list[str]:
+    """The school years that have groups, and this one, the latest first."""
+    known = set(Group.objects.filter(school=school).order_by().values_list("school_year", flat=True).distinct())
+    return sorted(known | {this_year}, reverse=True)
+
+
+def latest_groups(school: School, beside: Group | None = None) -> list[Group]:
+    """The groups of the latest two school years there are, and one more that a pupil is in."""
+    groups = list(Group.objects.filter(school=school))
+    latest = sorted({group.school_year for group in groups})[-2:]
+    return [group for group in groups if group.school_year in latest or group == beside]
+
+
+def pupils_of(group: Group) -> list[Pupil]:
+    """The pupils of a group who are still here, by name."""
+    return pupils_by_name(Pupil.objects.filter(group=group, left_on=None).select_related("group"))
+
+
+def titles_by_teacher(school: School, school_year: str) -> dict[UUID, list[str]]:
+    """The groups that each member of staff teaches in a school year. Two queries."""
+    taught: dict[UUID, list[str]] = {}
+    for group in Group.objects.filter(school=school, school_year=school_year).prefetch_related("teachers"):
+        for teacher in group.teachers.all():
+            taught.setdefault(teacher.id, []).append(group.title)
+    return taught
