@@ -119,7 +119,9 @@ def set_stand_in(*, act: Act, case_id: UUID, to: UUID | None) -> Case:
         staff = _colleague(change, to) if to else None
         if staff and staff.pk == change.case.owner_id:
             raise Refused("to", _("Dit is de eigenaar van de zaak zelf. Kies een ander."))
-        if staff and staff.pk != change.case.stand_in_id:
+        if (staff.pk if staff else None) == change.case.stand_in_id:
+            return change.case  # a double click
+        if staff:
             _need_who_can_own(staff)
         change.case.stand_in = staff
         change.case.save(update_fields=["stand_in"])
@@ -134,8 +136,11 @@ def include_colleague(*, act: Act, case_id: UUID, staff_id: UUID) -> None:
         if staff.role not in roles_that(Need.READ_FILE, with_a_part=True):
             sentence = _("Een %(role)s ziet nooit de inhoud van een zaak.")
             raise Refused("staff", sentence % {"role": staff.get_role_display().lower()})
-        CaseStaff.objects.get_or_create(case=change.case, staff=staff, defaults={"part": CaseStaff.Part.TAKES_PART})
-        _note(change, Verb.STAFF_INCLUDED, staff.pk)
+        _row, new = CaseStaff.objects.get_or_create(
+            case=change.case, staff=staff, defaults={"part": CaseStaff.Part.TAKES_PART}
+        )
+        if new:
+            _note(change, Verb.STAFF_INCLUDED, staff.pk)
 
 
 def exclude(*, act: Act, case_id: UUID, staff_id: UUID) -> None:
@@ -148,6 +153,9 @@ def exclude(*, act: Act, case_id: UUID, staff_id: UUID) -> None:
             raise Refused("staff", _("Je kunt jezelf niet uitsluiten. Vraag het een ander."))
         if staff.pk == change.case.owner_id:
             raise Refused("staff", _("Dit is de eigenaar van de zaak. Draag de zaak eerst over."))
+        parts = CaseStaff.objects.filter(case=change.case, staff=staff)
+        if parts.filter(part=CaseStaff.Part.EXCLUDED).exists():
+            return  # a double click
         if staff.pk == change.case.stand_in_id:
             change.case.stand_in = None
             change.case.save(update_fields=["stand_in"])
@@ -159,8 +167,9 @@ def exclude(*, act: Act, case_id: UUID, staff_id: UUID) -> None:
 def lift_exclusion(*, act: Act, case_id: UUID, staff_id: UUID) -> None:
     """Let an excluded or listed colleague go back to what the role gives. Coordinator or head."""
     with changing(act, case_id, Need.LEAD) as change:
-        CaseStaff.objects.filter(case=change.case, staff=staff_id).delete()
-        _note(change, Verb.STAFF_INCLUDED, staff_id)
+        gone, _per_model = CaseStaff.objects.filter(case=change.case, staff=staff_id).delete()
+        if gone:
+            _note(change, Verb.STAFF_INCLUDED, staff_id)
 
 
 def _child(change: Change, involved_id: UUID) -> Involved:

@@ -1,0 +1,234 @@
+"""Every verb of a case writes its own line in the trail: one when it changes something, none when it does not."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from kring.cases import actions
+from kring.cases.actions import issuing, opening, people, releasing, school_changes
+from kring.cases.plan import newest_version
+from kring.protocol.terms import Role
+from kring.school.calendars import Closure
+from kring.school.models import Guardianship
+from kring.trail.models import TrailLine
+from tests.cases.examples import EXAMPLES, reported
+from tests.cases.telling import Telling, tell
+from tests.cast import TODAY, Cast, act_of
+
+LINES: dict[str, tuple[str, ...]] = {
+    "agreeing.agree": ("fact.recorded agreement",),
+    "agreeing.phase_out": ("fact.recorded phase_out",),
+    "agreeing.review": ("fact.recorded review",),
+    "closing.check_back": ("fact.recorded checked",),
+    "closing.close_case": ("fact.recorded closed", "case.closed"),
+    "closing.reopen": ("fact.recorded reopened", "case.reopened"),
+    "closing.waive": ("fact.recorded waived", "duty.waived"),
+    "deciding.decide": ("fact.recorded decision",),
+    "deciding.plan_step": ("fact.recorded planned",),
+    "informing.inform_guardian": ("fact.recorded informed",),
+    "issuing.issue_plan": ("fact.recorded plan_issued", "plan.issued"),
+    "issuing.read_plan": ("plan.read",),
+    "opening.join_case": ("case.joined",),
+    "opening.open_case": ("case.opened",),
+    "opening.raise_concern": ("concern.raised",),
+    "opening.take_up_concern": ("concern.taken_up",),
+    "people.add_child": ("person.added",),
+    "people.change_role": ("person.role_changed",),
+    "people.exclude": ("staff.excluded",),
+    "people.hand_over": ("fact.recorded handed_over", "case.owner_changed"),
+    "people.include_colleague": ("staff.included",),
+    "people.lift_exclusion": ("staff.included",),
+    "people.remove_child": ("person.left",),
+    "people.set_stand_in": ("case.stand_in_set",),
+    "planning.plan_talk": ("fact.recorded talk_planned",),
+    "recording.address_class": ("fact.recorded class_attention",),
+    "recording.analyse": ("fact.recorded analysis",),
+    "recording.ask_observations": ("fact.recorded observation_request",),
+    "recording.choose_approach": ("fact.recorded new_approach",),
+    "recording.consult": ("fact.recorded consultation",),
+    "recording.do_extra": ("fact.recorded extra",),
+    "recording.estimate_severity": ("fact.recorded severity",),
+    "recording.formulate_problem": ("fact.recorded problem",),
+    "recording.note_home": ("fact.recorded home_note",),
+    "recording.observe": ("fact.recorded observation",),
+    "recording.record_incidents": ("fact.recorded incident",),
+    "recording.record_talk": ("fact.recorded talk",),
+    "recording.withdraw": ("fact.corrected withdrawn",),
+    "releasing.release_copy": ("parent_copy.released",),
+    "school_changes.add_closed_day": ("calendar.changed",),
+    "school_changes.add_guardian": ("guardian.added",),
+    "school_changes.change_colleague": ("staff.changed",),
+    "school_changes.change_pupil": ("pupil.changed",),
+    "school_changes.change_teachers": ("group.teacher_assigned",),
+    "school_changes.confirm_calendar": ("calendar.confirmed",),
+    "school_changes.link_guardian": ("guardian.added",),
+    "school_changes.move_pupils": ("pupil.changed",),
+    "school_changes.remove_closed_day": ("calendar.changed",),
+    "school_changes.set_custody": ("guardian.custody_set",),
+    "school_changes.unlink_guardian": ("guardian.changed",),
+}
+"""For each verb the lines that it writes about what it did; of a fact with its kind."""
+
+AFTERWARDS = ("fact.recorded finished", "step.finished")
+"""What any of them may write besides: nothing was left to do in the step."""
+
+NOTHING_CHANGED = {
+    "people.add_child",
+    "people.change_role",
+    "people.set_stand_in",
+    "people.include_colleague",
+    "people.exclude",
+    "people.lift_exclusion",
+    "people.hand_over",
+    "opening.take_up_concern",
+}
+"""What is done here a second time, to no effect."""
+
+STORIES = sorted({story for story in EXAMPLES.values()}, key=lambda story: story.__name__)
+
+
+def verbs() -> dict[str, Any]:
+    """Every public function of the package that takes an `act` by keyword only, as `module.name`."""
+    return {
+        f"{module.name}.{name}": importlib.import_module(f"{actions.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(actions.__path__)
+        for name, function in vars(importlib.import_module(f"{actions.__name__}.{module.name}")).items()
+        if inspect.isfunction(function)
+        and function.__module__ == f"{actions.__name__}.{module.name}"
+        and not name.startswith("_")
+        and (act := inspect.signature(function).parameters.get("act"))
+        and act.kind is inspect.Parameter.KEYWORD_ONLY
+    }
+
+
+VERBS = verbs()
+
+
+def told(line: TrailLine) -> str:
+    return f"{line.verb} {line.detail['kind']}" if "kind" in line.detail else line.verb
+
+
+class Trail:
+    """What each verb wrote, with what it said of who did it, when and in which case."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, list[tuple[str, ...]]] = {}
+
+    def listening(self, verb: Callable[..., Any], name: str) -> Callable[..., Any]:
+        def called(*, act: Any, **given: Any) -> Any:
+            before = TrailLine.objects.order_by("-id").values_list("id", flat=True).first() or 0
+            answer = verb(act=act, **given)
+            lines = list(TrailLine.objects.filter(id__gt=before).order_by("id"))
+            self.of.setdefault(name, []).append(tuple(told(one) for one in lines if told(one) not in AFTERWARDS))
+            for line in lines:
+                assert (line.by_id, line.at, line.school_id) == (act.by.pk, act.at, act.by.school_id), name
+                assert line.case_id == given.get("case_id", line.case_id), name
+            return answer
+
+        return called
+
+
+@pytest.fixture
+def trail(monkeypatch: pytest.MonkeyPatch) -> Trail:
+    trail = Trail()
+    for name, module in VERBS.items():
+        verb = name.partition(".")[2]
+        monkeypatch.setattr(module, verb, trail.listening(getattr(module, verb), name))
+    return trail
+
+
+def people_come_and_go(case: Telling) -> None:
+    """Each of these twice: the second time nothing is left to change, and nothing is written."""
+    cast = case.cast
+    reported(case)
+    for _again in range(2):
+        people.add_child(act=case.act(), case_id=case.id, pupil_id=cast.noor.pk, role=Role.FOLLOWER)
+    noor = case.file.everyone[-1]
+    assert noor.pupil == cast.noor
+    for _again in range(2):
+        people.change_role(act=case.act(), case_id=case.id, involved_id=noor.pk, role=Role.INSTIGATOR)
+    people.remove_child(act=case.act(), case_id=case.id, involved_id=noor.pk)
+    for to in (cast.bram.pk, cast.bram.pk):
+        people.set_stand_in(act=case.act(), case_id=case.id, to=to)
+    case.as_(cast.carla)
+    for verb, staff in (
+        (people.include_colleague, cast.mo),
+        (people.exclude, cast.wil),
+        (people.lift_exclusion, cast.wil),
+    ):
+        for _again in range(2):
+            verb(act=case.act(), case_id=case.id, staff_id=staff.pk)
+    for _again in range(2):
+        people.hand_over(act=case.act(), case_id=case.id, to=cast.hein.pk)
+
+
+def reports_come_in(case: Telling) -> None:
+    cast = case.cast
+    reported(case)
+    opening.join_case(act=case.act(), case_id=case.id, report=case.report_of(cast.sem))
+    concern = opening.raise_concern(act=case.act(), story="Er werd geroepen.", accused=None)
+    for _again in range(2):
+        opening.take_up_concern(act=case.as_(cast.carla).act(), concern_id=concern.pk)
+
+
+def a_plan_is_read_and_copied(case: Telling) -> None:
+    reported(case).step_1().judged("bullying").step_3()
+    version = newest_version(case.case)
+    assert version is not None
+    issuing.read_plan(act=case.act(), version=version)
+    releasing.release_copy(
+        act=case.act(),
+        case_id=case.id,
+        involved_id=case.file.people[0].pk,
+        problem="Er werd iemand uitgelachen.",
+        agreements=[],
+        approach="",
+    )
+
+
+def the_school_changes(case: Telling) -> None:
+    cast = case.cast
+    reported(case)
+    act = act_of(cast.hein)
+    day = Closure(date(2027, 3, 9), date(2027, 3, 9), "Studiedag")
+    school_changes.remove_closed_day(
+        act=act, closed_day=school_changes.add_closed_day(act=act, school=cast.school, closure=day)
+    )
+    school_changes.confirm_calendar(act=act, school=cast.school, school_year="2028-2029", closures=[])
+    rob = Guardianship.objects.get(guardian=cast.rob_visser)
+    school_changes.set_custody(act=act, guardianship=rob, custody="unknown")
+    school_changes.unlink_guardian(act=act, guardianship=rob)
+    school_changes.add_guardian(act=act, pupil=cast.jens, name="Truus Mulder", relation="other")
+    school_changes.link_guardian(act=act, pupil=cast.jens, guardian=cast.inge_bakker, relation="carer", custody="no")
+    school_changes.change_teachers(act=act, group=cast.group6, teachers=[cast.anouk, cast.wil])
+    school_changes.change_colleague(act=act, staff=cast.mo, name="Mo Demir")
+    school_changes.move_pupils(act=act, pupils=[cast.jens], group=cast.group5)
+    school_changes.change_pupil(act=act, pupil=cast.lars, left_on=TODAY - timedelta(days=1))
+
+
+def everything() -> Iterator[Callable[[Telling], object]]:
+    yield from STORIES
+    yield from (people_come_and_go, reports_come_in, a_plan_is_read_and_copied, the_school_changes)
+
+
+def test_every_verb_stands_in_the_table() -> None:
+    assert sorted(LINES) == sorted(VERBS)
+
+
+def test_every_verb_writes_its_own_lines_and_nothing_when_nothing_changed(cast: Cast, trail: Trail) -> None:
+    for story in everything():
+        with transaction.atomic():
+            story(tell(cast))
+            transaction.set_rollback(True)
+        cast.school.refresh_from_db()
+        cast.anouk.school.refresh_from_db()
+    wrote = {name: set(times) - {()} for name, times in trail.of.items()}
+    assert wrote == {name: {lines} for name, lines in LINES.items()}
+    silent = {name for name, times in trail.of.items() if () in times}
+    assert silent == NOTHING_CHANGED
