@@ -1,17 +1,50 @@
-"""The table of what is stored names every table of Kring, with its sealed columns and the key that opens them."""
+"""The table of what is stored names every table of Kring, with its sealed columns and the key that opens them.
+
+And what is not sealed says why.
+"""
 
 import re
 import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import BinaryField, Field, JSONField, Model, TextField
+from django.db.models import CharField as ShortText
 
 from kring.vault.fields import SealedTextField
 
 ARCHITECTURE = Path(__file__).parents[2] / "docs" / "architecture.md"
 MODELS = {model.__name__: model for model in apps.get_models() if model.__module__.startswith("kring.")}
+
+TEXTS = (ShortText, TextField, JSONField, BinaryField)
+"""Columns in which a name or a story could be written."""
+
+IN_THE_CLEAR = {
+    "a key of the protocol, or the number of an edition": (
+        "Case.protocol Case.edition Case.current_step Case.stage Case.ended_as School.protocol"
+        " Fact.step Fact.duty Fact.outcome PlanVersion.step"
+    ),
+    "a word of a closed list in the code": (
+        "Involved.role CaseStaff.part Report.reported_by Fact.kind Letter.kind TrailLine.verb School.region"
+        " StaffMember.role Guardianship.relation Guardianship.custody ClosedDay.source"
+    ),
+    "ids of children or guardians, with a role where they have one": "Report.other_roles Fact.about",
+    "keys, ids, numbers and dates, by their type (kring/trail/record.py)": "TrailLine.detail",
+    "an address of Kring, with ids": "Draft.key Submission.went_to",
+    "a digest of something random": "Submission.digest CalendarAddress.digest",
+    "a key or a mark that is itself encrypted, or a hash": "DataKey.wrapped InstallationMark.sealed Account.password",
+    "how a letter goes: ids, the reader's mailbox, what its server answered": (
+        "Letter.key Letter.address Letter.message_id Letter.attachment_type Letter.claimed_by Letter.answer"
+    ),
+    "the team, at work": "Account.email StaffMember.name StaffMember.form_of_address",
+    "the school itself: what it is called, whom to call, when it is closed, what it does its own way": (
+        "School.name School.brin School.phone_head School.phone_board School.phone_coordinator School.phone_inspector"
+        " School.variation Case.variation Group.school_year Group.name ClosedDay.name ConfirmedYear.school_year"
+    ),
+}
+"""Every text that is not sealed, by why it need not be: nobody writes in it about a child or a guardian."""
 
 
 def rows() -> list[tuple[list[str], list[str], str]]:
@@ -39,3 +72,40 @@ def test_its_sealed_columns_and_their_key_are_those_of_the_model(row):
         if hasattr(row_of_it, "case_id"):
             row_of_it.case_id = case
         assert row_of_it.key_scope == {"school": school, "case": case}[key], model  # type: ignore[attr-defined]
+
+
+def in_the_clear() -> list[str]:
+    return [
+        f"{name}.{field.name}"
+        for name, model in MODELS.items()
+        for field in model._meta.fields
+        if is_text(field) and not isinstance(field, SealedTextField)
+    ]
+
+
+def is_text(field: "Field[Any, Any]") -> bool:
+    return isinstance(field, TEXTS)
+
+
+def test_every_text_is_sealed_or_stands_in_the_list_of_what_need_not_be():
+    assert sorted(in_the_clear()) == sorted(" ".join(IN_THE_CLEAR.values()).split())
+
+
+def test_every_type_of_column_is_a_text_or_one_in_which_nobody_can_write():
+    others = {
+        type(field).__name__
+        for model in MODELS.values()
+        for field in model._meta.fields
+        if not is_text(field) and not isinstance(field, SealedTextField)
+    }
+    assert others == {
+        "BigAutoField",
+        "BooleanField",
+        "DateField",
+        "DateTimeField",
+        "ForeignKey",
+        "OneToOneField",
+        "PositiveIntegerField",
+        "PositiveSmallIntegerField",
+        "UUIDField",
+    }
