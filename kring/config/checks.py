@@ -8,7 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
+from django.db.models import Model
 
+from kring.cases.models import Case
 from kring.mail.models import domain_of
 from kring.mail.outbox import sender_address
 from kring.protocol.check import check
@@ -17,13 +19,27 @@ from kring.school.models import School
 from kring.vault.installation import require_fitting_key
 
 
-class DemoOverRealSchool(Exception):
+class NotFit(Exception):
+    """Kring does not start on these data; the sentence says why, and what to do."""
+
+
+class DemoOverRealSchool(NotFit):
     """Demo mode lets anybody in as anybody, so it never goes together with a real school."""
 
 
+class EditionMissing(NotFit):
+    """A case keeps the edition it began with, and nothing of it can be shown or asked without that (decision 044)."""
+
+
 def require_fit() -> None:
-    """The start-up check of web server and worker: raises the sentence (`InstallationKeyUnusable`, or the above)."""
+    """The start-up check of web server and worker: raises the sentence (`InstallationKeyUnusable`, or `NotFit`)."""
     require_fitting_key()
+    if missing := sorted(_editions_in_use() - _editions_here()):
+        named = ", ".join(f"{edition or 'the current'} of {protocol}" for protocol, edition in missing)
+        raise EditionMissing(
+            f"There are cases or schools with an edition that this Kring does not have: {named}. Put it back in "
+            "kring/protocol/editions.py, where an edition is never taken out, or start the Kring that has it."
+        )
     if settings.KRING_DEMO and _real_school_exists():
         raise DemoOverRealSchool(
             "This database holds a real school, so demo mode stays off: start with KRING_DEMO=0, or give the demo "
@@ -31,8 +47,34 @@ def require_fit() -> None:
         )
 
 
+def _editions_here() -> set[tuple[str, str]]:
+    """Each edition that can be carried out, and for each protocol that it has a current one, as (key, "")."""
+    editions = {(one.key, one.edition) for editions in PROTOCOLS.values() for one in editions}
+    return editions | {(key, "") for key, editions in PROTOCOLS.items() if editions}
+
+
+def _editions_in_use() -> set[tuple[str, str]]:
+    """What the cases began with, and what new cases of the schools begin with."""
+    in_use: set[tuple[str, str]] = set()
+    if _has(Case, "protocol", "edition"):
+        in_use |= set(Case.objects.order_by().values_list("protocol", "edition").distinct())
+    if _has(School, "protocol"):
+        in_use |= {(key, "") for key in School.objects.order_by().values_list("protocol", flat=True).distinct()}
+    return in_use
+
+
+def _has(model: type[Model], *columns: str) -> bool:
+    """Whether the database has this table with these columns: before it is migrated it may not."""
+    table = model._meta.db_table
+    if table not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        there = {column.name for column in connection.introspection.get_table_description(cursor, table)}
+    return there.issuperset(columns)
+
+
 def _real_school_exists() -> bool:
-    if School._meta.db_table not in connection.introspection.table_names():
+    if not _has(School):
         return False
     return School.objects.filter(is_demo=False).exists()
 

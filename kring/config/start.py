@@ -119,7 +119,7 @@ def _prepare() -> None:
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from kring.config.checks import DemoOverRealSchool, require_fit
+    from kring.config.checks import NotFit, require_fit
     from kring.vault.installation import InstallationKeyUnusable
 
     try:
@@ -130,7 +130,7 @@ def _prepare() -> None:
             _tell("Making the tables ...")
             _command("migrate", interactive=False, verbosity=0)
         _make_demo_school()
-    except (InstallationKeyUnusable, DemoOverRealSchool, DatabaseError) as error:
+    except (InstallationKeyUnusable, NotFit, DatabaseError) as error:
         raise CannotStart(str(error)) from error
     if not settings.DEBUG:
         _collect_files(Path(settings.STATIC_ROOT))

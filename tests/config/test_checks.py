@@ -8,6 +8,7 @@ from kring.config import checks
 from kring.protocol.editions import PROTOCOLS
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.school.models import School
+from tests.cases.telling import tell
 
 
 @pytest.mark.django_db
@@ -25,6 +26,34 @@ def test_demo_mode_is_fine_over_the_demo_school(settings):
     settings.KRING_DEMO = True
     checks.require_fit()
     assert checks.demo_has_no_real_school(databases=["default"]) == []
+
+
+@pytest.mark.parametrize("kept", [{}, {"stappenplan": ()}, {"stappenplan": (replace(STAPPENPLAN, edition="2"),)}])
+def test_an_edition_that_a_case_began_with_and_that_is_gone_is_named_at_start_up(cast, monkeypatch, kept):
+    tell(cast).report(cast.sem)
+    checks.require_fit()
+    monkeypatch.setattr(checks, "PROTOCOLS", kept)
+    with pytest.raises(checks.EditionMissing, match=r"1 of stappenplan.*Put it back in kring/protocol/editions"):
+        checks.require_fit()
+
+
+def test_a_school_that_follows_a_protocol_that_is_gone_is_named_before_its_first_report(cast):
+    School.objects.filter(pk=cast.linde.school.pk).update(protocol="eigen_plan")
+    with pytest.raises(checks.EditionMissing, match="the current of eigen_plan"):
+        checks.require_fit()
+
+
+def test_data_of_before_cases_had_an_edition_are_no_reason_not_to_start(cast, monkeypatch):
+    monkeypatch.setattr(checks, "_has", lambda model, *columns: not columns)
+    monkeypatch.setattr(checks, "PROTOCOLS", {})
+    checks.require_fit()
+
+
+@pytest.mark.django_db
+def test_a_table_and_its_columns_are_looked_for_as_they_are():
+    assert checks._has(School)
+    assert checks._has(School, "protocol", "name")
+    assert not checks._has(School, "protocol", "of_before")
 
 
 @pytest.mark.parametrize(("place", "ids"), [("data/key/k.key", ["config.E002"]), ("key/k.key", [])])

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
-from kring.config.checks import DemoOverRealSchool, require_fit
+from kring.config.checks import NotFit, require_fit
 from kring.config.jobs import JOBS, Rota
 from kring.vault.installation import InstallationKeyUnusable
 from kring.web.request import clock
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             require_fit()
-        except (InstallationKeyUnusable, DemoOverRealSchool) as error:
+        except (InstallationKeyUnusable, NotFit) as error:
             raise CommandError(str(error)) from error
         # A signal writes into a pipe and the pause watches it: a lock would wait for itself when two signals meet.
         stopped, stop = os.pipe()
