@@ -96,6 +96,10 @@ class CaseFile:
         """The child with this key, also one who takes part no more."""
         return next((involved for involved in self.everyone if str(involved.pk) == key), None)
 
+    def informed_child(self, pk: UUID) -> Involved | None:
+        """The child with this id, when it takes part now and its guardians are informed."""
+        return next((child for child in self.people if child.pk == pk and child.role in INFORMED_ROLES), None)
+
     def of_kind(self, *kinds: str) -> list[Fact]:
         """The current facts of these kinds, oldest first."""
         return [fact for fact in self.facts if fact.kind in kinds]

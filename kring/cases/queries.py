@@ -15,7 +15,7 @@ from kring.cases.models import Case, CaseStaff, Concern, Fact, Involved, PlanRea
 from kring.names.comparing import sort_key
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import Task, Visit
-from kring.protocol.terms import Kind, Stage
+from kring.protocol.terms import OF_KIND, Kind, Stage
 from kring.protocol.terms import Role as ChildRole
 from kring.school.models import StaffMember
 from kring.school.rights import Right, may
@@ -50,6 +50,19 @@ class TodayLine:
     @property
     def case(self) -> Case:
         return self.file.case
+
+    @property
+    def is_timely(self) -> bool:
+        """False for a second line about guardians while there is nothing to tell them yet: the rest comes first.
+
+        Somebody who began telling them goes on.
+        """
+        current = self.file.progress.current
+        if self.trails or not self.task or not current or self.task.duty.kind is not Kind.INFORM_GUARDIANS:
+            return True
+        told = self.file.for_duty(current.step.key, current.round, self.task.duty.key)
+        first = [task for task in current.tasks if not OF_KIND[task.duty.kind].tells_others]
+        return any(fact.kind == "informed" for fact in told) or all(task.settled for task in first)
 
 
 def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> list[TodayLine]:

@@ -7,9 +7,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
-from kring.cases.access import plans_visible_to
+from kring.cases.access import Need, may, plans_visible_to
+from kring.cases.bodies import Observation, ObservationRequest
+from kring.cases.case_file import CaseFile
 from kring.cases.models import Case, Fact, Involved, PlanRead, PlanVersion
-from kring.cases.queries import children_of, first_recorded
+from kring.cases.queries import When, children_of, first_recorded, when_of
+from kring.cases.typed import FactOf
 from kring.school.models import StaffMember
 
 
@@ -36,6 +39,23 @@ class Asked:
     @property
     def wants_an_answer(self) -> bool:
         return self.watch_until is not None and not self.answered and not self.asked_by_me
+
+    def when(self, today: date) -> When:
+        """A request is answered this week, or today on its last day: it never waits under later."""
+        when = when_of(self.watch_until or today, today, late=False)
+        return When.THIS_WEEK if when is When.LATER else when
+
+
+@dataclass(frozen=True)
+class Watching:
+    """A request to watch that still runs. What to watch for is unsealed when it is asked."""
+
+    fact: Fact
+    until: date
+
+    @property
+    def watch_for(self) -> str:
+        return FactOf(self.fact, ObservationRequest).body.watch_for
 
 
 def asked_of(staff: StaffMember, today: date, limit: int) -> list[Asked]:
@@ -68,6 +88,31 @@ def requests_without_answer(staff: StaffMember, today: date) -> list[Fact]:
         .select_related("case")
         .order_by("until_on", "case__year", "case__number")
     )
+
+
+def running_request(facts: Iterable[Fact], today: date) -> Watching | None:
+    """The newest request to watch among these facts of one case, as long as it runs."""
+    requests = [fact for fact in facts if fact.kind == "observation_request"]
+    until = requests[-1].until_on if requests else None
+    return Watching(requests[-1], until) if until and until >= today else None
+
+
+def who_saw_something(file: CaseFile) -> int:
+    """How many colleagues saw something since the step before this one was finished."""
+    before = [visit.finished_on for visit in file.progress.visits if visit.finished_on]
+    since = before[-1] if before else file.case.reported_on
+    return len({noted.fact.by_id for noted in file.of(Observation) if noted.fact.on >= since and noted.body.seen})
+
+
+def versions_for(staff: StaffMember, case: Case) -> QuerySet[PlanVersion]:
+    """The versions of a plan that this person may read, the newest first (docs/decisions/040).
+
+    Those who read the file read every version; the team the one in force, as long as the case runs.
+    """
+    versions = PlanVersion.objects.filter(case=case).order_by("-number")
+    if may(staff, Need.READ_FILE, case):
+        return versions
+    return versions.none() if case.closed_on else versions.filter(number=Subquery(versions.values("number")[:1]))
 
 
 def _newest_plans(staff: StaffMember) -> QuerySet[Any]:

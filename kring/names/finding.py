@@ -196,6 +196,19 @@ def cut_at(text: str, mentions: Iterable[Mention]) -> list[tuple[str, bool]]:
     return [piece for piece in (*pieces, (text[done:], False)) if piece[0]]
 
 
+def lines_with(text: str, mentions: Iterable[Mention]) -> list[list[tuple[str, bool]]]:
+    """The lines of a text in which one of these mentions stands, in such pieces.
+
+    A name that goes on in the next line keeps both together.
+    """
+    lines: list[list[tuple[str, bool]]] = [[]]
+    for piece, is_name in cut_at(text, mentions):
+        first, *rest = [piece] if is_name else piece.split("\n")
+        lines[-1].append((first, is_name))
+        lines += [[(one, False)] for one in rest]
+    return [[piece for piece in line if piece[0]] for line in lines if any(is_name for _piece, is_name in line)]
+
+
 def apart(*found: Iterable[Mention], but: Iterable[Mention] = ()) -> list[Mention]:
     """Mentions that do not overlap: the first, of those the longest. Without what is only part of a name in `but`.
 

@@ -21,6 +21,11 @@ class Due:
     def brought_forward(self) -> bool:
         return self.on < self.term_on
 
+    def before_holiday(self, today: date) -> date | None:
+        """The last school day before the holiday that makes a child wait longer, when it is still to come."""
+        before = self.stretch.last_school_day_before if self.stretch else None
+        return before if before and today <= before < self.on else None
+
 
 def due_of(step: str, round: int, term: Term, *, since: date, facts: Facts, calendar: SchoolCalendar) -> Due:
     """When this round of a step must be done, with its term counted from the day `since`."""

@@ -109,6 +109,10 @@ class Visit:
         held = [task.on for task in self.tasks if task.duty.settles_date and task.on]
         return bool(held) and self.due is not None and max(held) < self.due.on
 
+    def begins_with(self, task: Task) -> bool:
+        """True for the talk with which an evaluation or after-care begins, as long as nothing of it is done."""
+        return task.duty.settles_date and bool(self.step.outcomes) and not any(other.settled for other in self.tasks)
+
     def task(self, duty: str) -> Task | None:
         """The task with this duty's key, or None when the step does not ask for it."""
         return next((task for task in self.tasks if task.duty.key == duty), None)

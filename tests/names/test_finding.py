@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from kring.names.finding import Mention, Sought, Text, apart, cut_at, names_in, unbroken
+from kring.names.finding import Mention, Sought, Text, apart, cut_at, lines_with, names_in, unbroken
 from kring.names.letters import bare, is_letter
 from tests.names.examples import OTHER, PERHAPS, SAME
 
@@ -161,6 +161,16 @@ def test_a_text_is_cut_at_its_names() -> None:
         (".", False),
     ]
     assert cut_at("", []) == []
+
+
+def test_only_the_lines_with_a_name_are_shown_and_a_name_keeps_two_together() -> None:
+    text = "Sem speelt.\nNiemand.\nMet Daan\nBakker."
+    named = Sought(["Sem", "Daan\nBakker"]).in_text(text)
+    assert lines_with(text, named) == [
+        [("Sem", True), (" speelt.", False)],
+        [("Met ", False), ("Daan\nBakker", True), (".", False)],
+    ]
+    assert lines_with("Niemand.", []) == []
 
 
 def test_two_letters_of_one_character_are_not_parted() -> None:

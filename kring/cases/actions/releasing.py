@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from kring.cases.access import Need, coordinators_of
 from kring.cases.actions.change import Change, changing
-from kring.cases.case_file import INFORMED_ROLES, CaseFile
+from kring.cases.case_file import CaseFile
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Involved, ParentCopy, Report
 from kring.cases.parent_copy import CopyText, NamesOfOthers, look_through, names_of_others, to_text
 from kring.cases.plan import content_of, newest_version
-from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.school.models import Guardian, Pupil, StaffMember
 from kring.trail.record import record as note_in_trail
@@ -90,10 +89,10 @@ def release_copy(
 
 def child_of(change: Change, involved_id: UUID) -> Involved:
     """The child of this case whose guardians are informed; NotAllowed for any other."""
-    for child in change.file.people:
-        if child.pk == involved_id and Role(child.role) in INFORMED_ROLES:
-            return child
-    raise NotAllowed(involved_id)
+    child = change.file.informed_child(involved_id)
+    if child is None:
+        raise NotAllowed(involved_id)
+    return child
 
 
 def _refuse_names(change: Change, child: Involved, texts: Mapping[str, str], no_names: Collection[str]) -> None:

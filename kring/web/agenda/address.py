@@ -1,5 +1,6 @@
 """The page of one's own agenda address: what it is for, the address, a new one, stopping."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -53,36 +54,33 @@ def address_of(address: CalendarAddress) -> str:
 @staff_page(when=sees_cases)
 def new_address(request: StaffRequest) -> Page:
     """Make an address; somebody who has one is first told that it stops."""
-
-    return FormPage(
-        form=SureForm,
-        verb=by_field(make_calendar_address),
-        to=reverse("agenda"),
+    return _sure(
+        make_calendar_address,
+        title=_("Nieuw adres maken"),
+        text=_("Je oude adres stopt meteen. Zet daarna het nieuwe adres in je agenda."),
         said=_("Je agenda-adres is gemaakt."),
-        template="kring/agenda/sure.html",
-        words={
-            "title": _("Nieuw adres maken"),
-            "text": _("Je oude adres stopt meteen. Zet daarna het nieuwe adres in je agenda."),
-            "save": _("Nieuw adres maken"),
-        },
-        keeps_drafts=False,
     )
 
 
 @staff_page(when=sees_cases)
 def stop_address(request: StaffRequest) -> Page:
     """Stop the address."""
+    return _sure(
+        stop_calendar_address,
+        title=_("Adres stoppen"),
+        text=_("Je agenda krijgt niets meer van Kring. Je kunt later een nieuw adres maken."),
+        said=_("Je agenda-adres is gestopt."),
+    )
 
+
+def _sure(verb: Callable[..., object], *, title: str, text: str, said: str) -> Page:
+    """Asked first; the button says what the title says."""
     return FormPage(
         form=SureForm,
-        verb=by_field(stop_calendar_address),
+        verb=by_field(verb),
         to=reverse("agenda"),
-        said=_("Je agenda-adres is gestopt."),
+        said=said,
         template="kring/agenda/sure.html",
-        words={
-            "title": _("Adres stoppen"),
-            "text": _("Je agenda krijgt niets meer van Kring. Je kunt later een nieuw adres maken."),
-            "save": _("Adres stoppen"),
-        },
+        words={"title": title, "text": text},
         keeps_drafts=False,
     )

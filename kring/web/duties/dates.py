@@ -1,7 +1,6 @@
 """Choosing an earlier date for a step, such as the last school day before a holiday (decision 2)."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -43,7 +42,7 @@ def plan_step(request: StaffRequest, held: HeldCase) -> Page:
     due = visit.due
     if due is None or (file.progress.current is None and request.method != "POST"):
         return not_now(request, held, because=_("Deze stap heeft geen termijn."))
-    offered = _before_holiday(due, request.today)
+    offered = due.before_holiday(request.today)
 
     def save(form: PlanStepForm, act: Act) -> Fact:
         return deciding.plan_step(
@@ -75,12 +74,6 @@ def plan_step(request: StaffRequest, held: HeldCase) -> Page:
         said=said,
     )
     return Place(held, visit).completed(form_page, continues=False)
-
-
-def _before_holiday(due: Due, today: date) -> date | None:
-    """The last school day before the holiday that makes a child wait longer, when it is still to come."""
-    before = due.stretch.last_school_day_before if due.stretch else None
-    return before if before and today <= before < due.on else None
 
 
 def values_of(planned: FactOf[bodies.Planned]) -> Mapping[str, object]:

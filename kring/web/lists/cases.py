@@ -86,7 +86,7 @@ class Wish:
 
     def address(self, **other: object) -> str:
         """The address of this list with something else chosen; another filter begins at its first page."""
-        chosen = {"staat": self.state, "groep": self.group or "", "wie": self.who or "", "blad": ""} | other
+        chosen = {"staat": self.state, "groep": self.group or "", "wie": self.who or ""} | other
         query = {name: str(value) for name, value in chosen.items() if value and (name, value) != ("staat", "lopend")}
         return f"{reverse('cases')}?{urlencode(query)}" if query else reverse("cases")
 
@@ -116,12 +116,7 @@ def cases(request: StaffRequest) -> HttpResponse:
             "active": _active(wish, groups, owners),
             "clear_url": wish.address(groep="", wie=""),
             "empty": EMPTY[wish.state],
-            "pager": pager(
-                page=wish.page,
-                count=len(found),
-                has_next=has_next,
-                address=lambda number: wish.address(blad=number if number > 1 else ""),
-            ),
+            "pager": pager(wish.address(), wish.page, len(found), has_next=has_next),
         },
     )
 
@@ -133,7 +128,7 @@ def _wish(request: StaffRequest, groups: Iterable[Group], owners: Iterable[Staff
         state=state if state in STATES else "lopend",
         group=next((group.pk for group in groups if str(group.pk) == asked.get("groep")), None),
         who=next((owner.pk for owner in owners if str(owner.pk) == asked.get("wie")), None),
-        page=page_asked(asked.get("blad", "")),
+        page=page_asked(request),
     )
 
 

@@ -44,7 +44,7 @@ def in_demo(staff: StaffMember) -> bool:
 @staff_page(when=in_demo)
 def letters(request: StaffRequest) -> HttpResponse:
     """What was sent, newest first: to everybody, or only to whom the visitor is now."""
-    page = page_asked(request.GET.get("blad", ""))
+    page = page_asked(request)
     to_me = request.GET.get("aan") == "mij"
     kept = kept_letters(request.staff.school)
     first = (page - 1) * PAGE
@@ -66,12 +66,7 @@ def letters(request: StaffRequest) -> HttpResponse:
         {
             "rows": rows,
             "to_me": to_me,
-            "pager": pager(
-                page=page,
-                count=len(rows),
-                has_next=len(found) > PAGE,
-                address=lambda number: f"{here}{'&' if to_me else '?'}blad={number}" if number > 1 else here,
-            ),
+            "pager": pager(here, page, len(rows), has_next=len(found) > PAGE),
         },
     )
 

@@ -13,15 +13,16 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.cases.access import Need, may
 from kring.cases.actions.recording import observe
-from kring.cases.bodies import Observation, ObservationRequest
+from kring.cases.bodies import Observation
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
-from kring.cases.team import Asked, watch_requests
+from kring.cases.team import Asked, running_request, watch_requests
 from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.rights import sees_cases
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, ShortText
 from kring.web.forms.page import FormPage, Page
+from kring.web.lists.until import until
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.children import Shown, Titles, called, listed_names, names_on_page, targets_of
@@ -60,13 +61,10 @@ def observation(request: StaffRequest, held: HeldCase) -> Page:
     file, case = held.file, held.case
     if case.closed_on or not file.of_kind("plan_issued"):
         raise Http404
-    requests = file.of_kind("observation_request")
-    asked = requests[-1] if requests else None
+    asked = running_request(file.facts, request.today)
     mine = [fact for fact in file.of_kind("observation") if fact.by_id == request.staff.pk]
     everybody = file.people
     children, names = targets_of(everybody), names_on_page([Shown(everybody)])
-    running = asked is not None and asked.until_on is not None and asked.until_on >= request.today
-    watch_for = FactOf(asked, ObservationRequest).body.watch_for if asked and running else ""
 
     def note(form: ObservationForm, act: Act) -> Fact:
         typed = form.cleaned_data
@@ -89,9 +87,9 @@ def observation(request: StaffRequest, held: HeldCase) -> Page:
         words={
             "names": listed_names(children, names),
             "title": called(children, names),
-            "watch_for": watch_for,
-            "until": words.near_day(asked.until_on, request.today) if asked and running and asked.until_on else "",
-            "asked_by": asked.by.name if asked and running else "",
+            "watch_for": asked.watch_for if asked else "",
+            "until": words.near_day(asked.until, request.today) if asked else "",
+            "asked_by": asked.fact.by.name if asked else "",
             "mine": [_noted(fact, request.today) for fact in reversed(mine)],
             "opened": request.method == "POST" or request.GET.get("zag") == "iets",
             "then": "today" if request.POST.get("then") == "today" else "",
@@ -135,7 +133,7 @@ def _row(one: Asked, title: str, today: date) -> dict[str, Any]:
         sentence = _("Collega %(name)s vraagt: zie je iets?") % {"name": one.asked_by.split()[0]}
     return {
         "title": title,
-        "until": _("tot en met %(day)s") % {"day": words.near_day(one.watch_until, today)} if one.watch_until else "",
+        "until": until(one.watch_until, today),
         "tone": "today" if soon and one.wants_an_answer else "",
         "sentence": sentence,
         "answered": not one.wants_an_answer,

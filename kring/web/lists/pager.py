@@ -1,8 +1,8 @@
 """Leafing through a list: which page is asked, and the links to the one before and the one after it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from kring.cases.queries import PAGE
@@ -23,16 +23,18 @@ class Pager:
         return bool(self.previous_url or self.next_url)
 
 
-def page_asked(text: str) -> int:
+def page_asked(request: HttpRequest) -> int:
     """The page that an address asks for; the first one when it asks for nonsense."""
+    text = request.GET.get("blad", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST and int(text) > 0 else 1
 
 
-def pager(*, page: int, count: int, has_next: bool, address: Callable[[int], str]) -> Pager:
-    """For a page with `count` rows; `address` makes the address of a page, with 1 for the first."""
+def pager(here: str, page: int, count: int, *, has_next: bool) -> Pager:
+    """For a page with `count` rows of the list of which the first page is at the address `here`."""
     first = (page - 1) * PAGE
+    another = f"{here}{'&' if '?' in here else '?'}blad="
     return Pager(
-        previous_url=address(page - 1) if page > 1 else "",
-        next_url=address(page + 1) if has_next else "",
+        previous_url=f"{another}{page - 1}" if page > 2 else here if page == 2 else "",
+        next_url=f"{another}{page + 1}" if has_next else "",
         shown=_("%(first)s tot en met %(last)s") % {"first": first + 1, "last": first + count},
     )

@@ -15,16 +15,16 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.cases.access import Need, may
 from kring.cases.actions.issuing import read_plan
-from kring.cases.bodies import ObservationRequest
-from kring.cases.models import Case, Fact, PlanVersion
+from kring.cases.models import Case, PlanVersion
 from kring.cases.plan import content_of
 from kring.cases.plan_words import plan_on_screen
 from kring.cases.queries import PlanLine, asked_at, current_facts, plan_lines
-from kring.cases.typed import FactOf
+from kring.cases.team import running_request, versions_for
 from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
 from kring.web.lists.pager import page_asked, pager
+from kring.web.lists.until import until
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.road.children import Shown, Titles, called, names_on_page, targets_of
@@ -49,7 +49,7 @@ class PlanRow:
 @staff_page(when=sees_cases)
 def plans(request: StaffRequest) -> HttpResponse:
     """One page of the running plans, the latest issued on top."""
-    page = page_asked(request.GET.get("blad", ""))
+    page = page_asked(request)
     lines, has_next = plan_lines(request.staff, request.today, page)
     here = reverse("plans")
     if not lines and page > 1:
@@ -57,15 +57,7 @@ def plans(request: StaffRequest) -> HttpResponse:
     return render(
         request,
         "kring/plans/list.html",
-        {
-            "rows": _rows(lines, request.today),
-            "pager": pager(
-                page=page,
-                count=len(lines),
-                has_next=has_next,
-                address=lambda number: f"{here}?blad={number}" if number > 1 else here,
-            ),
-        },
+        {"rows": _rows(lines, request.today), "pager": pager(here, page, len(lines), has_next=has_next)},
     )
 
 
@@ -87,7 +79,7 @@ def _row(line: PlanLine, title: str, today: date) -> PlanRow:
         title=title,
         sentence=_("Versie %(number)s van %(day)s. Zaak van %(name)s.") % about,
         read=line.read,
-        watch=_("tot en met %(day)s") % {"day": words.near_day(line.watch_until, today)} if line.watch_until else "",
+        watch=until(line.watch_until, today),
         observed=line.observed,
         observation_url=reverse("observation", args=(line.case.pk,)),
     )
@@ -99,11 +91,7 @@ def plan(request: StaffRequest, case_id: UUID, number: int | None = None) -> Htt
     """One version of a plan, the newest unless a number is given. Opening it is reading it."""
     case = case_or_404(request, case_id, Need.READ_PLAN)
     reads_file = may(request.staff, Need.READ_FILE, case)
-    if case.closed_on and not reads_file:
-        raise Http404  # what the team had to know ends with the case (docs/decisions/040)
-    versions = list(PlanVersion.objects.filter(case=case).select_related("issued_by").order_by("-number"))
-    if not reads_file:
-        versions = versions[:1]  # the team reads the plan in force (docs/access.md, docs/decisions/040)
+    versions = list(versions_for(request.staff, case).select_related("issued_by"))
     shown = next((version for version in versions if number in (None, version.number)), None)
     if shown is None:
         raise Http404
@@ -146,18 +134,14 @@ def _version(case: Case, version: PlanVersion, shown: PlanVersion, newest: PlanV
 
 
 def _request_now(case: Case, staff: StaffMember, today: date) -> dict[str, Any] | None:
-    """What colleagues are asked to watch for now, whatever the shown version said, and what this person answered."""
-    asked: Fact | None = None
-    mine: Fact | None = None
-    for fact in current_facts([case.pk], ("observation_request", "observation")):
-        if fact.kind == "observation_request":
-            asked = fact
-        elif fact.by_id == staff.pk:
-            mine = fact
-    if asked is None or asked.until_on is None or asked.until_on < today:
+    """What colleagues are asked to watch for now, whatever the shown version said, and whether this person answered."""
+    facts = list(current_facts([case.pk], ("observation_request", "observation")))
+    asked = running_request(facts, today)
+    if asked is None:
         return None
+    mine = [fact for fact in facts if fact.kind == "observation" and fact.by_id == staff.pk]
     return {
-        "watch_for": FactOf(asked, ObservationRequest).body.watch_for,
-        "until": words.near_day(asked.until_on, today),
-        "answered": mine is not None and mine.at > asked_at(asked),
+        "watch_for": asked.watch_for,
+        "until": words.near_day(asked.until, today),
+        "answered": any(fact.at > asked_at(asked.fact) for fact in mine),
     }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.cases.access import leads
 from kring.cases.apart import Names
-from kring.cases.queries import MOST_ON_TODAY, TodayLine, When, open_concerns, today_lines, when_of
+from kring.cases.queries import MOST_ON_TODAY, TodayLine, When, open_concerns, today_lines
 from kring.cases.team import Asked, asked_of
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.terms import Ending, Kind
@@ -23,7 +23,8 @@ from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
 from kring.web.forms.tokens import new_token
-from kring.web.lists.today_words import CHECK_BACK, CLOSE, beside, is_timely, saying_of, sentence_of, step_of, title_of
+from kring.web.lists.today_words import CHECK_BACK, CLOSE, beside, saying_of, sentence_of, step_of, title_of
+from kring.web.lists.until import until
 from kring.web.request.requests import StaffRequest
 from kring.web.road.children import Shown, Titles, called, groups_of, listed_names, names_on_page, targets_of
 from kring.web.road.not_now import address_of
@@ -76,7 +77,7 @@ def today(request: StaffRequest) -> HttpResponse:
     asked = asked_of(staff, request.today, limit=MOST_ASKED + 1)
     watching = [one for one in asked if one.wants_an_answer][:MOST_ASKED]
     new_plans = [one for one in asked if not one.wants_an_answer]
-    timely = [line for line in lines if is_timely(line)]
+    timely = [line for line in lines if line.is_timely]
     said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]])
     sections = _sections(timely, watching, said, request, calendar)
     concerns = open_concerns(staff)
@@ -170,7 +171,7 @@ def _sections(
         rows[line.when].append(_row(line, said, request, calendar, first=line.case.pk not in first))
         first.add(line.case.pk)
     for one in watching:
-        rows[_when_watched(one, request.today)].append(_watch_row(one, said, request))
+        rows[one.when(request.today)].append(_watch_row(one, said, request))
     return [Section(when, titles[when], found) for when, found in rows.items() if found]
 
 
@@ -253,16 +254,9 @@ def _past(on: date, today: date) -> str:
 # What colleagues ask
 
 
-def _when_watched(one: Asked, today: date) -> When:
-    """A request is answered this week, or today on its last day: it never waits under later."""
-    when = when_of(one.watch_until or today, today, late=False)
-    return When.THIS_WEEK if when is When.LATER else when
-
-
 def _watch_row(one: Asked, said: Said, request: StaffRequest) -> TodayRow:
     children = targets_of(one.children)
     url = reverse("observation", args=(one.case.pk,))
-    until = _("tot en met %(day)s") % {"day": words.near_day(one.watch_until, request.today)} if one.watch_until else ""
     about = {
         "colleague": one.asked_by.split()[0],
         "names": listed_names(children, said.names),
@@ -276,7 +270,7 @@ def _watch_row(one: Asked, said: Said, request: StaffRequest) -> TodayRow:
     return TodayRow(
         title=said.title(one),
         url=reverse("plan", args=(one.case.pk,)),
-        badge=words.vocabulary().today if one.watch_until == request.today else until,
+        badge=words.vocabulary().today if one.watch_until == request.today else until(one.watch_until, request.today),
         tone="today" if one.watch_until == request.today else "",
         icon="eye",
         sentence=asks % about,

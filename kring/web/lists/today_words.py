@@ -6,13 +6,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kring import words
-from kring.cases.bodies import Observation
-from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
 from kring.cases.queries import TodayLine
+from kring.cases.team import who_saw_something
 from kring.cases.wording import Form, step_in_words
-from kring.protocol.progress import Task, Visit
-from kring.protocol.terms import OF_KIND, Kind
 from kring.web.kinds import as_duty
 from kring.web.kinds.told import Saying
 from kring.web.road.children import called, targets_of
@@ -34,7 +31,7 @@ def saying_of(line: TodayLine) -> Saying:
         return CLOSE
     if line.task is None:
         return DECIDE
-    return EVALUATE if _begins_evaluation(current, line.task) else as_duty(line.task.duty.kind).today
+    return EVALUATE if current.begins_with(line.task) else as_duty(line.task.duty.kind).today
 
 
 def title_of(line: TodayLine) -> str:
@@ -55,7 +52,7 @@ def step_of(line: TodayLine) -> str:
     """`Stap 3`, `Stap 4, eerste evaluatie`, `Stap 5, ronde 2`, `Nazorg`."""
     last = line.trails or line.file.progress.last
     step = step_in_words(last.step, last.round, Form.SHORT)
-    if last.step.number and last.round == 1 and line.task and _begins_evaluation(last, line.task):
+    if last.step.number and last.round == 1 and line.task and last.begins_with(line.task):
         return f"{step}, {words.lower_first(gettext(last.step.title))}"
     return step
 
@@ -67,40 +64,17 @@ def sentence_of(line: TodayLine, day: str) -> str:
     if current and saying is DECIDE:
         return gettext(current.step.question)
     if current and saying is EVALUATE:
-        return " ".join(filter(None, [gettext(current.step.question), _seen(file, current)]))
+        return " ".join(filter(None, [gettext(current.step.question), _seen(who_saw_something(file))]))
     asks = as_duty(task.duty.kind).today.asks if task else saying.asks
     return asks(line, task, day) if callable(asks) and task else str(asks)
 
 
-def is_timely(line: TodayLine) -> bool:
-    """False for a second line about guardians while there is nothing to tell them yet: the rest comes first.
-
-    Somebody who began telling them goes on.
-    """
-    current = line.file.progress.current
-    if line.trails or not line.task or not current or line.task.duty.kind is not Kind.INFORM_GUARDIANS:
-        return True
-    begun = any(
-        fact.kind == "informed" for fact in line.file.for_duty(current.step.key, current.round, line.task.duty.key)
-    )
-    return begun or all(task.settled for task in current.tasks if not OF_KIND[task.duty.kind].tells_others)
-
-
-def _begins_evaluation(visit: Visit, task: Task) -> bool:
-    """True for the talk with which an evaluation or after-care begins, as long as nothing of it is done."""
-    return task.duty.settles_date and visit.step.outcomes != () and not any(other.settled for other in visit.tasks)
-
-
-def _seen(file: CaseFile, visit: Visit) -> str:
-    """`Drie collega's zagen iets in de week.`: counted since the step before this one was finished."""
-    before = [other.finished_on for other in file.progress.visits if other.finished_on]
-    since = before[-1] if before else file.case.reported_on
-    people = {noted.fact.by_id for noted in file.of(Observation) if noted.fact.on >= since and noted.body.seen}
+def _seen(people: int) -> str:
+    """`Drie collega’s zagen iets sinds het vorige gesprek.`; "" when nobody did."""
     if not people:
         return ""
-    number = words.capital(words.number(len(people)))
     return ngettext(
         "%(number)s collega zag iets sinds het vorige gesprek.",
         "%(number)s collega’s zagen iets sinds het vorige gesprek.",
-        len(people),
-    ) % {"number": number}
+        people,
+    ) % {"number": words.capital(words.number(people))}

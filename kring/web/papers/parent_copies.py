@@ -14,14 +14,14 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.cases.access import Need
 from kring.cases.actions.releasing import names_to_keep_out, release_copy
-from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
+from kring.cases.case_file import INFORMED_ROLES, read_case_file
 from kring.cases.held import HeldCase
-from kring.cases.models import Involved, ParentCopy
+from kring.cases.models import ParentCopy
 from kring.cases.parent_copy import NamesOfOthers, content_of, first_draft, look_through
 from kring.cases.plan import content_of as plan_of
 from kring.cases.plan import newest_version
 from kring.cases.plan_sheet import copy_sheet
-from kring.names.finding import cut_at
+from kring.names.finding import lines_with
 from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.trail.verbs import Verb
@@ -94,22 +94,9 @@ class CopyForm(KringForm):
         lines = []
         for field in ("problem", "agreements", "approach"):
             found = look_through(str(self[field].value() or ""), self.others, waved)
-            pieces = cut_at(found.text, (*found.certain, *found.doubtful))
             label, target = str(self.fields[field].label), self[field].auto_id
-            lines += [
-                Marked(label, target, line) for line in _lines(pieces) if any(is_name for _piece, is_name in line)
-            ]
+            lines += [Marked(label, target, line) for line in lines_with(found.text, (*found.certain, *found.doubtful))]
         return lines
-
-
-def _lines(pieces: list[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
-    """Pieces of a text by line; a name that goes on in the next line keeps both together."""
-    lines: list[list[tuple[str, bool]]] = [[]]
-    for piece, is_name in pieces:
-        first, *rest = [piece] if is_name else piece.split("\n")
-        lines[-1].append((first, is_name))
-        lines += [[(one, False)] for one in rest]
-    return [[piece for piece in line if piece[0]] for line in lines]
 
 
 def words_of(typed: str) -> list[str]:
@@ -150,9 +137,8 @@ def parent_copies(request: StaffRequest, case_id: UUID) -> HttpResponse:
 def parent_copy(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page:
     """Make the copy for one child's guardians: begun from the plan, rewritten where a name stands, released."""
     file, case_id = held.file, held.case.pk
-    child = _child(file, involved_id)
-    version = newest_version(held.case)
-    if version is None:
+    child, version = file.informed_child(involved_id), newest_version(held.case)
+    if child is None or version is None:
         raise Http404
     problem, agreements, approach = first_draft(plan_of(version), file, child)
 
@@ -191,10 +177,3 @@ def parent_copy_pdf(request: StaffRequest, case_id: UUID, copy_id: UUID) -> Http
     note(request, Verb.PARENT_COPY_PRINTED, case_id=case.pk, subject_id=copy.pk, number=copy.number)
     sheet = copy_sheet(content_of(copy), school=case.school.name)
     return on_paper(sheet, f"afspraken-{case.reference}.pdf")
-
-
-def _child(file: CaseFile, involved_id: UUID) -> Involved:
-    for child in file.people:
-        if child.pk == involved_id and Role(child.role) in INFORMED_ROLES:
-            return child
-    raise Http404
