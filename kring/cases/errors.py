@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from kring.school.errors import NotAllowed, Refused
 
-__all__ = ["Conflict", "NotAllowed", "Recorded", "Refused"]
+__all__ = ["Conflict", "NoLongerAsked", "NotAllowed", "Recorded", "Refused"]
 
 
 class Recorded(Protocol):
@@ -19,6 +19,10 @@ class Recorded(Protocol):
 
     @property
     def at(self) -> datetime: ...
+
+
+class NoLongerAsked(Refused):
+    """What is written is not asked any more in the step of which its form was shown: somebody was first."""
 
 
 class Conflict(Exception):

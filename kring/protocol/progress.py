@@ -4,6 +4,7 @@ Nothing here is stored: the same facts always give the same position.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -34,6 +35,9 @@ UNKNOWN = "?"
 guardian who can be informed: then one is added, or the coordinator or head waives it."""
 
 Anchors = dict[Anchor, date]
+
+VisitKey = tuple[str, int]
+"""A time in a step: the key of the step, and the round."""
 
 
 class State(StrEnum):
@@ -83,7 +87,7 @@ class Visit:
     closed: bool = False
 
     @property
-    def place(self) -> tuple[str, int]:
+    def place(self) -> VisitKey:
         """Its step and round, as every fact has them."""
         return self.step.key, self.round
 
@@ -147,15 +151,34 @@ class Progress:
             (visit, task) for visit in self.visits if visit.finished_on for task in visit.tasks if not task.settled
         )
 
-    def asking(self, duty: str) -> tuple[Visit, Task] | None:
-        """Where this duty is asked now: in the current step, or by what an earlier one left to be told."""
-        task = self.current.task(duty) if self.current else None
-        if self.current and task and task.state is State.OPEN:
-            return self.current, task
-        trails = [(visit, trailing) for visit, trailing in self.trailing if trailing.duty.key == duty]
-        if trails and self.current:
-            return trails[0]
-        return (self.current, task) if self.current and task else None
+    def asking(self, duty: str, at: VisitKey | None = None) -> tuple[Visit, Task] | None:
+        """Where this duty is asked now: open in the current step, or by what an earlier one left to be told.
+
+        The latest comes first: who is told there is told for the earlier ones. `at` chooses among several; where it is
+        not asked there (any more), this is another place than that.
+        """
+        if self.current is None:
+            return None
+        task = self.current.task(duty)
+        here = [(self.current, task)] if task else []
+        trails = [(visit, trailing) for visit, trailing in reversed(self.trailing) if trailing.duty.key == duty]
+        found = here + trails if task and task.state is State.OPEN else trails + here
+        return _there(found, at)
+
+    def telling(self, guardian: str, duty: str = "", at: VisitKey | None = None) -> tuple[Visit, Task] | None:
+        """Where this guardian is still to be told; the latest step first, for that settles the earlier ones.
+
+        `at` chooses among several, as in `asking`.
+        """
+        if self.current is None:
+            return None
+        here = [(self.current, task) for task in self.current.tasks if task.state is State.OPEN]
+        found = [
+            (visit, task)
+            for visit, task in (*here, *reversed(self.trailing))
+            if task.duty.kind is Kind.INFORM_GUARDIANS and guardian in task.missing and duty in ("", task.duty.key)
+        ]
+        return _there(found, at)
 
     @property
     def trailing_due_on(self) -> date | None:
@@ -192,6 +215,11 @@ class Progress:
             (visit for visit in self.visits if visit.step.key == step and visit.round == round),
             None,
         )
+
+
+def _there(found: Sequence[tuple[Visit, Task]], at: VisitKey | None) -> tuple[Visit, Task] | None:
+    """What stands at this place, else the first."""
+    return next((one for one in found if one[0].place == at), found[0] if found else None)
 
 
 def reopenings(protocol: Protocol, position: Progress) -> tuple[Reopening, ...]:

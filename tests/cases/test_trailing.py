@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from functools import partial
 
 import pytest
 
 from kring.cases import bodies
 from kring.cases.actions import closing, informing, planning, reminding
 from kring.cases.bodies import Informed, Reached
-from kring.cases.errors import Refused
+from kring.cases.errors import NoLongerAsked, Refused
 from kring.cases.models import Case, Fact
 from kring.cases.planned_talks import planned_talks
 from kring.cases.queries import When, today_lines
 from kring.mail.models import Letter
-from kring.protocol.terms import Kind
+from kring.protocol.terms import Kind, Role
 from kring.school.models import Guardianship
 from tests.cases.any_protocol import DOES
 from tests.cases.telling import Telling, tell
@@ -79,6 +80,44 @@ def test_who_is_told_afterwards_is_told_in_the_step_that_was_left(case: Telling,
     assert (fact.step, fact.round, fact.duty) == ("approach", 1, "inform_guardians")
     assert case.progress.trailing == ()
     assert Case.objects.get(pk=case.id).trailing_due_on is None
+
+
+def test_of_two_steps_that_trail_one_call_settles_both(case: Telling, cast: Cast) -> None:
+    tom = tom_of(cast)
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=4)
+    case.review()
+    case.decide("yes")
+    for link in case.file.guardianships:
+        if link != tom and str(link.pk) in case.task("inform_guardians").missing:
+            tell_guardian(case, link)
+    case.issue_plan()
+    assert [visit.step.key for visit, _task in case.progress.trailing] == ["approach", "first_evaluation"]
+
+    tell_guardian(case, tom)
+
+    assert case.file.of_kind("informed")[-1].step == "first_evaluation"
+    assert case.progress.trailing == ()
+
+
+def test_a_call_and_a_letting_go_keep_to_the_step_of_their_form(case: Telling, cast: Cast) -> None:
+    """Step 4 asks for the same by now; and what is not asked in that step is done nowhere else."""
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=4)
+    case.review()
+    case.decide("yes")
+    tom, word = tom_of(cast), Informed(reached=Reached.INFORMED, channel="phone")
+    call = partial(informing.inform_guardian, case_id=case.id, guardianship_id=tom.pk, on=case.today, informed=word)
+    waive = partial(closing.waive, case_id=case.id, duty="inform_guardians", reason="Vader zit in het buitenland.")
+
+    call(act=case.act(), at=("approach", 1))
+
+    fact = case.file.of_kind("informed")[-1]
+    assert (fact.step, fact.round) == ("approach", 1)
+    with pytest.raises(NoLongerAsked):
+        call(act=case.act(), at=("approach", 1))
+    case.as_(cast.carla)
+    with pytest.raises(NoLongerAsked):
+        waive(act=case.act(), at=("approach", 1))
+    assert waive(act=case.act(), at=("first_evaluation", 1)).step == "first_evaluation"
 
 
 def test_not_reached_again_stays_open(case: Telling, cast: Cast) -> None:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from kring.protocol.facts import Finished, Person, Waived
-from kring.protocol.progress import UNKNOWN, State
+from kring.protocol.facts import Done, Finished, Person, Waived
+from kring.protocol.progress import UNKNOWN, State, Task, Visit
 from kring.protocol.terms import Role
 from tests.protocol.story import DAAN, MILA, Story
 
@@ -93,6 +93,56 @@ def test_several_steps_can_trail_and_each_keeps_its_own_term() -> None:
         ("first_evaluation", {MOTHER, FATHER, DAANS}),
     ]
     assert story.progress.trailing_due_on == date(2026, 11, 25)
+
+
+def two_steps_trail() -> Story:
+    """Step 3 trails for Mila's father, and step 4 for everybody."""
+    story = all_but_one_told()
+    story.until(date(2026, 11, 30))
+    story.do("talk", "review")
+    story.decide("yes")
+    story.do("issue_plan")
+    return story
+
+
+def places(*asked: tuple[Visit, Task] | None) -> list[tuple[str, int] | None]:
+    return [one and one[0].place for one in asked]
+
+
+def test_of_several_that_trail_the_latest_is_told_and_that_settles_the_earlier() -> None:
+    position = two_steps_trail().progress
+    latest = ("first_evaluation", 1)
+    assert places(position.telling(FATHER), position.asking("inform_guardians")) == [latest, latest]
+
+    story = two_steps_trail()
+    visit, task = position.telling(FATHER) or pytest.fail("nobody asks it")
+    told = Done(visit.step.key, visit.round, task.duty.key, story.today, frozenset({FATHER}))
+    story.change(done=(*story.facts.done, told))
+    assert [(visit.step.key, set(task.missing)) for visit, task in story.progress.trailing] == [
+        ("first_evaluation", {MOTHER, DAANS})
+    ]
+
+
+def test_a_place_chooses_among_several_and_another_is_named_where_it_is_not_asked_there() -> None:
+    position = two_steps_trail().progress
+    earlier, latest, unknown = ("approach", 1), ("first_evaluation", 1), ("approach", 2)
+    assert places(position.telling(FATHER, at=earlier), position.telling(MOTHER, at=earlier)) == [earlier, latest]
+    assert places(position.telling(FATHER, at=unknown), position.telling("nobody", at=latest)) == [latest, None]
+    asked = [position.asking("inform_guardians", at) for at in (earlier, latest, unknown)]
+    assert places(*asked) == [earlier, latest, latest]
+    assert position.telling(FATHER, duty="talk") is None
+
+
+def test_what_is_open_in_the_current_step_comes_before_what_trails_and_what_waits_there_after_it() -> None:
+    story = all_but_one_told()
+    trails, here = ("approach", 1), ("first_evaluation", 1)
+    waits = story.progress
+    assert places(waits.asking("inform_guardians"), waits.asking("inform_guardians", here)) == [trails, here]
+    story.do("talk", "review")
+    story.decide("yes")
+    is_open = story.progress
+    assert places(is_open.asking("inform_guardians"), is_open.telling(FATHER)) == [here, here]
+    assert places(is_open.asking("inform_guardians", trails), is_open.telling(FATHER, at=trails)) == [trails, trails]
 
 
 def test_what_was_stored_before_trails_nothing() -> None:

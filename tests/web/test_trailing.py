@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kring.protocol.terms import Role
 from tests.cases.telling import Telling, tell
-from tests.cases.test_trailing import step_3_but_for, tom_of
+from tests.cases.test_trailing import step_3_but_for, tell_guardian, tom_of
 from tests.cast import Cast, sign_in
-from tests.web.browsing import early, it_is_now, messages_after, send
+from tests.web.browsing import early, fields_of, filled_in, it_is_now, messages_after, opened, send
 from tests.web.sending import text_of
 
 pytestmark = pytest.mark.usefixtures("ticking")
@@ -72,3 +73,81 @@ def test_a_talk_with_that_guardian_is_planned_from_the_case_and_stands_there_und
     agenda = reverse("planned_talk_file", args=[case.id, fact.pk])
     assert anouk.get(reverse("case", args=[case.id])).content.decode().count(agenda) == 1
     assert anouk.get(agenda).status_code == 200
+
+
+def evaluated(case: Telling) -> Telling:
+    """Step 4 up to the point where its own telling opens: the talk, the agreements, the answer."""
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=4)
+    case.review()
+    return case.decide("yes")
+
+
+CALLED = {"reached": "informed", "channel": "phone", "said": "Hij komt praten."}
+
+
+def test_a_call_is_written_up_in_the_step_that_its_form_showed(anouk, case, cast):
+    call = reverse("inform", args=[case.id, tom_of(cast).pk])
+    form = filled_in(opened(anouk, call), **CALLED)
+    evaluated(case)
+
+    assert anouk.post(call, form).status_code == 303
+
+    fact = case.file.of_kind("informed")[-1]
+    assert (fact.step, fact.round) == ("approach", 1)
+    assert [visit.step.key for visit, _task in case.progress.trailing] == []
+    assert str(tom_of(cast).pk) in case.task("inform_guardians").missing, "step 4 is still to be told"
+
+
+def test_a_call_that_its_step_does_not_ask_any_more_is_refused_with_the_text_kept(anouk, case, cast):
+    call = reverse("inform", args=[case.id, tom_of(cast).pk])
+    form = filled_in(opened(anouk, call), **CALLED)
+    evaluated(case)
+    tell_guardian(case, tom_of(cast))  # in step 4, which settles step 3
+    number = len(case.file.of_kind("informed"))
+
+    answer = anouk.post(call, form)
+
+    assert answer.status_code == 409
+    assert "Deze stap vraagt hier niet (meer) om." in text_of(answer)
+    assert "Hij komt praten." in text_of(answer)
+    assert len(case.file.of_kind("informed")) == number
+
+
+def test_letting_go_says_of_which_step_and_whom(client, case, cast):
+    carla = sign_in(client, cast.carla)
+    page = text_of(carla.get(reverse("waive", args=[case.id, "inform_guardians"])))
+    assert "Hoeft niet: ouders informeren van stap 3: aanpak" in page
+    assert "vader van Sem" in page
+    assert "moeder van" not in page
+
+
+def test_letting_go_lets_the_step_go_that_the_form_showed(client, case, cast):
+    carla = sign_in(client, cast.carla)
+    waive = reverse("waive", args=[case.id, "inform_guardians"])
+    form = filled_in(opened(carla, waive), reason="Vader zit in het buitenland.")
+    evaluated(case)
+
+    assert carla.post(waive, form).status_code == 303
+
+    fact = case.file.of_kind("waived")[-1]
+    assert (fact.step, fact.round, fact.about) == ("approach", 1, [str(tom_of(cast).pk)])
+
+
+def test_letting_go_what_was_told_meanwhile_takes_nothing_else_in_its_place(client, case, cast):
+    carla = sign_in(client, cast.carla)
+    waive = reverse("waive", args=[case.id, "inform_guardians"])
+    form = filled_in(opened(carla, waive), reason="Vader zit in het buitenland.")
+    tell_guardian(case, tom_of(cast))
+    evaluated(case)
+
+    answer = carla.post(waive, form)
+
+    assert answer.status_code == 409
+    assert case.file.of_kind("waived") == []
+    page = text_of(answer)
+    assert "Dit formulier gaat nu over stap 4: eerste evaluatie" in page
+    assert "Hoeft niet: ouders informeren van stap 4: eerste evaluatie" in page
+    assert "Vader zit in het buitenland." in page
+    again = fields_of(answer.content.decode())
+    assert carla.post(waive, again).status_code == 303, "who has read it may let that go"
+    assert case.file.of_kind("waived")[-1].step == "first_evaluation"

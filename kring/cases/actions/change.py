@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from kring.cases import bodies
 from kring.cases.access import Need, require
 from kring.cases.case_file import CaseFile, read_case_file, with_people_anew
-from kring.cases.errors import Conflict, NotAllowed, Refused
+from kring.cases.errors import Conflict, NoLongerAsked, NotAllowed, Refused
 from kring.cases.held import ActOnHeld, HeldCase, locked
 from kring.cases.models import Case, Fact
 from kring.cases.traits import Body, One
 from kring.cases.wording import BEFORE_REPORT
-from kring.protocol.progress import State, Task, Visit, complete
+from kring.protocol.progress import State, Task, Visit, VisitKey, complete
 from kring.protocol.terms import Kind, Role, Whom
 from kring.school.act import Act
 from kring.trail.record import Key
@@ -65,18 +65,15 @@ class Change:
         if task.state is State.WAITING:
             raise something_first(self.file.protocol.duty(self.current.step.key, key).title for key in task.waits_for)
 
-    def telling(self, duty: str, guardian: str) -> tuple[Visit, Task]:
+    def telling(self, duty: str, guardian: str, at: VisitKey | None) -> tuple[Visit, Task]:
         """Where telling this guardian belongs: in the current step, or in an earlier one that left it to be done yet.
 
-        Telling in a later step settles the earlier. Refused when nothing asks for it.
+        `at` is where the form was when it was shown. Refused when nothing asks for it, or not there.
         """
-        current = self.current.task(duty) if duty else self.current.task_of(Kind.INFORM_GUARDIANS)
-        open_now = current is not None and current.state is State.OPEN and guardian in current.missing
-        if not open_now:
-            for visit, task in self.file.progress.trailing:
-                if guardian in task.missing and duty in ("", task.duty.key):
-                    return visit, task
-        return self.current, self.task(duty, Kind.INFORM_GUARDIANS)
+        found = self.file.progress.telling(guardian, duty, at)
+        if found is None and at in (None, self.current.place):  # told already, and told more now
+            found = self.current, self.task(duty, Kind.INFORM_GUARDIANS)
+        return still_there(found, at)
 
     def correcting(self) -> Fact | None:
         """The fact this act corrects, by the first fact that it records; None for what it records after that.
@@ -208,6 +205,13 @@ class Change:
             self.file = with_people_anew(self.file)
             self.people_changed = False
         return self.file
+
+
+def still_there(found: tuple[Visit, Task] | None, at: VisitKey | None) -> tuple[Visit, Task]:
+    """What is asked, at the place where the form showed it (None: anywhere); NoLongerAsked when it is not."""
+    if found is None or at not in (None, found[0].place):
+        raise NoLongerAsked(None, _("Deze stap vraagt hier niet (meer) om. Kijk op de zaak wat nu aan de beurt is."))
+    return found
 
 
 def something_first(duties: Iterable[str]) -> Refused:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from kring.cases import bodies
 from kring.cases.access import Need, may, require
 from kring.cases.actions.change import changing
-from kring.cases.errors import Refused
+from kring.cases.errors import NoLongerAsked, Refused
 from kring.cases.models import Case, Fact
-from kring.protocol.progress import Progress, reopenings
+from kring.protocol.progress import Progress, VisitKey, reopenings
 from kring.protocol.terms import Ending
 from kring.school.act import Act
 from kring.school.models import StaffMember
@@ -22,17 +22,20 @@ from kring.trail.verbs import Verb
 STILL_TO_TELL = gettext_lazy("Er is nog een ouder die over een eerdere stap moet horen. Vertel het, of laat het los.")
 
 
-def waive(*, act: Act, case_id: UUID, duty: str, reason: str) -> Fact:
-    """Let a duty of the current step go, or what trails of an earlier one. Leaders only, and never the question."""
+def waive(*, act: Act, case_id: UUID, duty: str, reason: str, at: VisitKey | None = None) -> Fact:
+    """Let a duty of the current step go, or what trails of an earlier one. Leaders only, and never the question.
+
+    `at` is where the form was when it was shown: nothing of another step is let go in its place.
+    """
     with changing(act, case_id, Need.LEAD) as change:
         if change.repeated:
             return change.repeated
         if not reason.strip():
             raise Refused("reason", _("Schrijf op waarom dit niet hoeft. De reden blijft zichtbaar."))
         change.must_be_open()
-        asked = change.file.progress.asking(duty)
-        if asked is None or asked[1].settled:
-            raise Refused(None, _("Dit staat niet (meer) open."))
+        asked = change.file.progress.asking(duty, at)
+        if asked is None or asked[1].settled or at not in (None, asked[0].place):
+            raise NoLongerAsked(None, _("Dit staat niet (meer) open."))
         visit, task = asked
         fact = change.record(bodies.Waived(reason=reason), on=act.today, duty=duty, about=task.missing, visit=visit)
         note_in_trail(

@@ -13,6 +13,7 @@ from kring.cases.bodies import Reached
 from kring.cases.case_file import variation_of
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
+from kring.protocol.progress import VisitKey
 from kring.school.act import Act
 from kring.school.models import Custody, Guardianship
 
@@ -23,12 +24,19 @@ ONLY_ON_REQUEST = gettext_lazy(
 
 
 def inform_guardian(
-    *, act: Act, case_id: UUID, guardianship_id: UUID, on: date, informed: bodies.Informed, duty: str = ""
+    *,
+    act: Act,
+    case_id: UUID,
+    guardianship_id: UUID,
+    on: date,
+    informed: bodies.Informed,
+    duty: str = "",
+    at: VisitKey | None = None,
 ) -> Fact:
     """Record that a guardian was informed, was not reached, or is not informed, and why.
 
-    'Not reached' leaves the duty open. Who informs one whose custody is not known says why; one without custody is
-    informed only on request (docs/decisions/054).
+    `at` is the step of which the form was shown. 'Not reached' leaves the duty open. Who informs one whose custody is
+    not known says why; one without custody is informed only on request (docs/decisions/054).
     """
     with changing(act, case_id, Need.WRITE) as change:
         if change.repeated:
@@ -44,7 +52,7 @@ def inform_guardian(
             raise Refused("because", _("Schrijf op waarom deze ouder niet is geïnformeerd."))
         visit = None
         if not change.correcting():
-            visit, task = change.telling(duty, str(guardianship.pk))
+            visit, task = change.telling(duty, str(guardianship.pk), at)
             duty = task.duty.key
         return change.record(
             informed,

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
-from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children
+from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children, still_there
 from kring.cases.company import check_party, guardians_of
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.planned_talks import can_be_planned, planned_talks
-from kring.protocol.progress import Task, Visit
+from kring.protocol.progress import Task, Visit, VisitKey
 from kring.protocol.terms import Duty, Kind, Whom
 from kring.school.act import Act
 
@@ -31,11 +31,13 @@ def plan_talk(
     about: Sequence[str],
     talk: bodies.PlannedTalk,
     although_closed: bool = False,
+    at: VisitKey | None = None,
 ) -> Fact:
     """Put a talk for a duty that is still asked into the agenda. It meets nothing: the talk itself does.
 
     `about` holds ids of Involved, or of Guardianship where guardians are informed; for the coordinator it is empty.
-    `although_closed` says that grown-ups meet on a day on which the school is closed.
+    `although_closed` says that grown-ups meet on a day on which the school is closed; `at` is the step of which the
+    form was shown.
     """
     with changing(act, case_id, Need.WRITE) as change:
         if change.repeated:
@@ -43,7 +45,7 @@ def plan_talk(
         former = change.correcting()
         if former and former.kind != "talk_planned":
             raise NotAllowed(former.pk)
-        visit, task = _asked(change, former.duty if former else duty)
+        visit, task = _asked(change, former.duty, None) if former else _asked(change, duty, at)
         if former and former.place not in (visit.place, change.current.place):
             raise Refused(None, _("De stap van dit gesprek is al klaar. Verzetten kan niet meer."))
         _check_moment(change, task.duty, on, talk, although_closed=although_closed)
@@ -52,15 +54,14 @@ def plan_talk(
         return change.record(talk, on=on, duty=task.duty.key, about=about, settled=False, visit=visit)
 
 
-def _asked(change: Change, duty: str) -> tuple[Visit, Task]:
+def _asked(change: Change, duty: str, at: VisitKey | None) -> tuple[Visit, Task]:
     """The open task for this duty and the step that asks it: this one, or one that left somebody to be told.
 
     One that waits for another may be planned already.
     """
     change.must_be_open()
-    visit, task = change.file.progress.asking(duty) or (change.current, None)
-    if task is None or not can_be_planned(task.duty):
-        raise Refused(None, _("Deze stap vraagt hier niet (meer) om. Kijk op de zaak wat nu aan de beurt is."))
+    found = change.file.progress.asking(duty, at)
+    visit, task = still_there(found if found and can_be_planned(found[1].duty) else None, at)
     if task.settled:
         raise Refused(None, _("Dit is al gedaan. Er hoeft geen gesprek meer gepland te worden."))
     return visit, task

@@ -16,8 +16,8 @@ from kring.cases.case_file import CaseFile
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.saying import step_told
-from kring.cases.wording import Form
-from kring.protocol.progress import reopenings
+from kring.cases.wording import Form, step_in_words
+from kring.protocol.progress import UNKNOWN, Task, Visit, VisitKey, reopenings
 from kring.protocol.terms import Ending, Role
 from kring.school.act import Act
 from kring.web.case.overview import head_of
@@ -25,6 +25,8 @@ from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Safet
 from kring.web.forms.page import FormPage, Page, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.road.names import about_words
+from kring.web.road.place import standing_in, stood_in
 from kring.web.way_in.doors import staff_page
 
 
@@ -40,27 +42,36 @@ class WaiveForm(KringForm):
 @staff_page()
 @case_form(Need.LEAD)
 def waive(request: StaffRequest, held: HeldCase, duty: str) -> Page:
-    """Let a duty of the current step go. Coordinator and head."""
+    """Let a duty of the current step go, or what trails of an earlier one. Coordinator and head."""
     file = held.file
-    tasks = [task for visit in reversed(file.progress.visits) if (task := visit.task(duty))]
-    if not tasks or (request.method != "POST" and (file.progress.current is None or _settled(file, duty))):
-        raise Http404
-
-    title = _(tasks[0].duty.title)
+    asked = file.progress.asking(duty, stood_in(request))
+    if asked is None or asked[1].settled:
+        asked = _lately(file, duty, stood_in(request))
+        if asked is None or request.method != "POST":
+            raise Http404
+    visit, task = asked
+    step = step_in_words(visit.step, visit.round, Form.IN_SENTENCE)
     return FormPage(
         form=WaiveForm,
-        verb=by_field(verbs.waive, case_id=held.case.pk, duty=duty),
+        verb=by_field(verbs.waive, case_id=held.case.pk, duty=duty, at=visit.place),
         to=reverse("case", args=[held.case.pk]),
         said=_("Bewaard: dit hoeft niet. De reden staat bij de zaak."),
         template="kring/case/waive.html",
-        words={**head_of(file), "duty": title, "quote": _(tasks[0].duty.quote) if tasks[0].duty.quote else ""},
+        words={
+            **head_of(file),
+            "waived": _("Hoeft niet: %(duty)s van %(step)s")
+            % {"duty": words.lower_first(_(task.duty.title)), "step": step},
+            "who": about_words(file, [key for key in task.missing if key != UNKNOWN]),
+            "quote": _(task.duty.quote) if task.duty.quote else "",
+        },
+        stands=standing_in(visit),
     )
 
 
-def _settled(file: CaseFile, duty: str) -> bool:
-    """True when the current step does not ask for this duty (any more)."""
-    asked = file.progress.asking(duty)
-    return asked is None or asked[1].settled
+def _lately(file: CaseFile, duty: str, stood: VisitKey | None) -> tuple[Visit, Task] | None:
+    """What was asked where the form stood, or else the last time; for the page that says that it is not any more."""
+    found = [(visit, task) for visit in reversed(file.progress.visits) if (task := visit.task(duty))]
+    return min(found, key=lambda one: one[0].place != stood, default=None)
 
 
 class CloseForm(KringForm):
@@ -129,6 +140,7 @@ def close(request: StaffRequest, held: HeldCase) -> Page:
         said=_("De zaak is gesloten."),
         template="kring/case/close.html",
         words=context,
+        stands=standing_in(position.last),
         arguments={"child": child, "ends_as": ends_as},
     )
 
@@ -184,6 +196,7 @@ def check_back(request: StaffRequest, held: HeldCase) -> Page:
             if check_on
             else "",
         },
+        stands=standing_in(file.progress.last),
     )
 
 
@@ -224,4 +237,5 @@ def reopen(request: StaffRequest, held: HeldCase) -> Page:
         words=head_of(file),
         arguments={"options": options},
         initial={"to": options[0].value} if len(options) == 1 else {},
+        stands=standing_in(file.progress.last),
     )

@@ -22,7 +22,7 @@ from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import what_is_next
 from kring.web.road.case_form import case_form
 from kring.web.road.not_now import not_now, what_comes_first
-from kring.web.road.place import Here, Place
+from kring.web.road.place import Here, Place, standing_in
 from kring.web.road.plan_readers import in_headings
 from kring.web.way_in.doors import staff_page
 
@@ -77,6 +77,7 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
             "readers": readers_of(case),
         },
         keeps_drafts=False,
+        stands=standing_in(visit),
     )
 
 

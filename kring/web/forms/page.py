@@ -29,6 +29,14 @@ F = TypeVar("F", bound=KringForm)
 Result = TypeVar("Result")
 
 
+@dataclass(frozen=True)
+class Standing:
+    """The step of a case that a form writes in. Its `key` goes out with the token, and comes back."""
+
+    key: str
+    words: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class FormPage(Generic[F]):
     """A form, what it does, and where it leads.
@@ -42,7 +50,9 @@ class FormPage(Generic[F]):
       makes a form's values out of it. A page of settings has no facts: it gives what is saved now, see
       `kring/web/school/saved.py`.
     - `name` tells forms on one page apart; `keeps_drafts` is False for forms without text.
-    - `held` is the case that the form is about, see `kring/web/road/case_form.py`.
+    - `held` is the case that the form is about, see `kring/web/road/case_form.py`; `stands` the step of it in which
+      this is asked. A form that was shown in another step is not carried out: it comes back with its text, for whoever
+      typed to read where they are now.
     """
 
     form: type[F]
@@ -59,6 +69,7 @@ class FormPage(Generic[F]):
     name: str = ""
     keeps_drafts: bool = True
     held: HeldCase | None = None
+    stands: Standing | None = None
 
     @property
     def newest(self) -> Recorded | None:
@@ -126,7 +137,15 @@ def judge(request: KringRequest, page: FormPage[Any]) -> Judged:
     if form.wants_more_rows():
         form.shown_as_typed()
         return Judged(form, desk, 200)
-    if not form.is_valid():
+    is_right = form.is_valid()
+    if token and token.stood and page.stands and token.stood != page.stands.key:
+        sentence = _(
+            "De zaak is intussen verdergegaan. Dit formulier gaat nu over %(step)s. "
+            "Hoort wat je schreef daarbij? Bewaar dan opnieuw."
+        )
+        form.add_error(None, sentence % {"step": page.stands.words})
+        return Judged(form, _fresh_desk(request, page), 409)
+    if not is_right:
         return Judged(form, desk)
     if token is None:
         form.add_error(None, _("Dit formulier was verlopen. Er is niets verloren: lees je tekst na en bewaar opnieuw."))
@@ -137,7 +156,7 @@ def judge(request: KringRequest, page: FormPage[Any]) -> Judged:
         raise Http404 from shut
     except (of_cases.Refused, of_school.Refused) as refused:
         form.refuse(refused.field, refused.sentence)
-        return Judged(form, desk)
+        return Judged(form, desk, 409 if isinstance(refused, of_cases.NoLongerAsked) else 422)
     except Conflict as conflict:
         again = _fresh_desk(request, page)
         again.seen = _id_of(conflict.theirs)
@@ -204,7 +223,8 @@ def _form(request: KringRequest, page: FormPage[F], data: QueryDict | None = Non
 
 
 def _fresh_desk(request: KringRequest, page: FormPage[Any]) -> Desk:
-    token = new_token(staff_id=_staff_id(request), key=_key(request, page))
+    stood = page.stands.key if page.stands else ""
+    token = new_token(staff_id=_staff_id(request), key=_key(request, page), stood=stood)
     return Desk(token=token.signed(), seen=_id_of(page.newest), keeps_drafts=_writer(request, page) is not None)
 
 

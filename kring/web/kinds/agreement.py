@@ -118,7 +118,7 @@ def _page(place: Place, form_class: type[AgreeForm]) -> Page:
             "running": [one for one in standing_agreements(place.file) if one.counts],
         },
     )
-    return place.completed(form_page, continues=False)
+    return place.completed(form_page, continues=False, in_any_step=True)
 
 
 def values_of(recorded: FactOf[bodies.Agreement]) -> Mapping[str, object]:

@@ -124,7 +124,7 @@ def _page(place: Place, form_class: type[IncidentsForm]) -> Page:
             "known": [(known.fact, known.body.what) for known in reversed(place.file.of(bodies.Incident))],
         },
     )
-    return place.completed(form_page, continues=False)
+    return place.completed(form_page, continues=False, in_any_step=True)
 
 
 def incident_of(row: Mapping[str, Any]) -> bodies.Incident:

@@ -25,7 +25,7 @@ from kring.cases.queries import TodayLine
 from kring.cases.typed import FactOf, reading
 from kring.cases.what_to_say import Script
 from kring.cases.wording import REACHED
-from kring.protocol.progress import State, Task, Visit
+from kring.protocol.progress import Task, Visit, VisitKey
 from kring.protocol.terms import Kind
 from kring.school.act import Act
 from kring.school.models import Custody, Guardianship, Relation
@@ -40,7 +40,7 @@ from kring.web.road.case_form import case_form
 from kring.web.road.children import listed_names, targets_of
 from kring.web.road.names import about_words
 from kring.web.road.not_now import not_now
-from kring.web.road.place import Here, Place
+from kring.web.road.place import Here, Place, stood_in
 from kring.web.way_in.doors import staff_page
 
 
@@ -109,7 +109,7 @@ def inform(request: StaffRequest, held: HeldCase, guardianship_id: UUID) -> Page
     """Call one guardian, and write up that they were told, were not reached, or are not told, and why."""
     file = held.file
     guardianship = guardianship_in(file, guardianship_id)
-    visit, task = _visit_with(file, str(guardianship.pk))
+    visit, task = _visit_with(file, str(guardianship.pk), stood_in(request))
     trails = any(task is trailing for _visit, trailing in file.progress.trailing)
     if request.method != "POST" and (task is None or (visit is not file.progress.current and not trails)):
         return not_now(
@@ -134,15 +134,14 @@ def guardianship_in(file: CaseFile, guardianship_id: UUID) -> Guardianship:
     raise Http404
 
 
-def _visit_with(file: CaseFile, guardian: str) -> tuple[Visit, Task | None]:
-    """Where this guardian is told: in the current step, in one that left it to be done, else the last that asked it."""
-    current = file.progress.current
-    task = current.task_of(Kind.INFORM_GUARDIANS) if current else None
-    if not (task and task.state is State.OPEN and guardian in task.missing) and current:
-        for visit, trailing in file.progress.trailing:
-            if guardian in trailing.missing:
-                return visit, trailing
-    for visit in reversed(file.progress.visits):
+def _visit_with(file: CaseFile, guardian: str, stood: VisitKey | None) -> tuple[Visit, Task | None]:
+    """Where this guardian is told: where the form stood, in the current step, in one that left it to be done, else the
+    last that asked it."""
+    asked = file.progress.telling(guardian, at=stood)
+    if asked and stood in (None, asked[0].place):
+        return asked
+    visits = file.progress.visits
+    for visit in sorted(reversed(visits), key=lambda visit: visit.place != stood):
         for task in visit.tasks:
             if task.duty.kind is Kind.INFORM_GUARDIANS:
                 return visit, task
@@ -162,6 +161,7 @@ def form_for(request: StaffRequest, place: Place, guardianship: Guardianship) ->
             on=form.cleaned_data["on"],
             informed=form.informed(),
             duty=place.duty_key,
+            at=place.visit.place,
         )
 
     case_url = Here(place).case_url

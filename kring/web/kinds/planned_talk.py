@@ -29,7 +29,7 @@ from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.names import about_words, guardian_words
 from kring.web.road.not_now import not_now
-from kring.web.road.place import Place
+from kring.web.road.place import Place, stood_in
 from kring.web.way_in.doors import staff_page
 
 LENGTHS = (15, 30, 45, 60, 90, 120)
@@ -84,7 +84,7 @@ def plan_talk(request: StaffRequest, held: HeldCase, duty: str) -> Page:
     known = {one.key: one for step in file.protocol.steps for one in step.every_duty() if can_be_planned(one)}
     if duty not in known:
         raise Http404
-    visit, task = file.progress.asking(duty) or (file.progress.current, None)
+    visit, task = file.progress.asking(duty, stood_in(request)) or (file.progress.current, None)
     if request.method != "POST" and (visit is None or task is None or task.settled):
         return not_now(request, held, task=None, because=_("Voor dit gesprek valt nu niets te plannen."))
     return page(request, Place(held, visit or file.progress.last, task.duty if task else known[duty]))
@@ -105,6 +105,7 @@ def page(request: StaffRequest, place: Place) -> Page:
             about=[str(key) for key in form.cleaned_data.get("with_whom", ())],
             talk=form.planned(),
             although_closed=bool(form.cleaned_data.get("although_closed")),
+            at=place.visit.place,
         )
 
     def said(fact: Fact) -> str:

@@ -12,11 +12,13 @@ from kring.cases.case_file import CaseFile
 from kring.cases.held import HeldCase
 from kring.cases.models import Case, Fact, Involved
 from kring.cases.planned_talks import can_be_planned
-from kring.cases.wording import role_in_words, step_in_words
-from kring.protocol.progress import Task, Visit
+from kring.cases.wording import Form, role_in_words, step_in_words
+from kring.protocol.progress import Task, Visit, VisitKey
 from kring.protocol.terms import Duty, Role
 from kring.web.forms import KringForm, Option
-from kring.web.forms.page import FormPage
+from kring.web.forms.page import FormPage, Standing
+from kring.web.forms.tokens import FIELD, read_token
+from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import what_is_next
 
 F = TypeVar("F", bound=KringForm)
@@ -68,11 +70,17 @@ class Place:
         """This child as a choice of a form, with its role."""
         return Option(child.pk, self.file.name_of(child), role_in_words(child.role))
 
-    def completed(self, page: FormPage[F], *, continues: bool = True) -> FormPage[F]:
+    @property
+    def stands(self) -> Standing:
+        """The step that a form writes in, as it goes out with the form."""
+        return standing_in(self.visit)
+
+    def completed(self, page: FormPage[F], *, continues: bool = True, in_any_step: bool = False) -> FormPage[F]:
         """The page of a form that stands here: it leads back to the case with what is next, unless it says otherwise.
 
         With `continues` the form begins with what was recorded for this duty, and replaces it; without, it adds. What
-        is put right always begins with the fact that it replaces.
+        is put right always begins with the fact that it replaces. What may be written `in_any_step` is taken wherever
+        the case is by then.
         """
         saved = _("Bewaard. De vorige versie blijft te lezen.") if self.fact else _("Bewaard.")
         begun = self.fact or (self.newest if continues else None)
@@ -85,7 +93,21 @@ class Place:
             initial={**page.initial, **values},
             seen=page.seen or self.newest,
             corrects=self.fact,
+            stands=None if self.fact or in_any_step else self.stands,
         )
+
+
+def standing_in(visit: Visit) -> Standing:
+    """This time in a step, as a form carries it: `approach:1`, in words `stap 3: aanpak`."""
+    key, round = visit.place
+    return Standing(f"{key}:{round}", step_in_words(visit.step, round, Form.IN_SENTENCE))
+
+
+def stood_in(request: StaffRequest) -> VisitKey | None:
+    """The time in a step of which the form that was sent had been shown; None when it was not sent, or says nothing."""
+    token = read_token(request.POST.get(FIELD, ""))
+    step, _colon, round = token.stood.partition(":") if token else ("", "", "")
+    return (step, int(round)) if round else None
 
 
 @dataclass(frozen=True)

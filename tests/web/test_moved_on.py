@@ -1,0 +1,105 @@
+"""A form that was shown in one step is not carried out in another: it comes back with its text, to be read again."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from kring.protocol.terms import Role
+from tests.cases.telling import Telling, tell
+from tests.cast import Cast, sign_in
+from tests.web.browsing import early, fields_of, filled_in, it_is_now, opened
+from tests.web.sending import text_of
+
+pytestmark = pytest.mark.usefixtures("ticking")
+
+MOVED_ON = "De zaak is intussen verdergegaan."
+
+
+@pytest.fixture
+def case(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Telling:
+    """The first talk of after-care, which comes round again."""
+    case = early(tell(cast).on(date(2026, 9, 7)).report(cast.sem, by=(cast.daan,))).on(date(2026, 9, 7))
+    case.step_1().judged("bullying").step_3().until_due().evaluate("yes").until_due().evaluate("positive").until_due()
+    assert (case.step, case.progress.last.round) == ("after_care", 1)
+    it_is_now(monkeypatch, case.today)
+    return case
+
+
+@pytest.fixture
+def anouk(client: Client, cast: Cast) -> Client:
+    return sign_in(client, cast.anouk)
+
+
+def sent_late(browser: Client, url: str, case: Telling, **typed: Any) -> Any:
+    """The form is opened, a colleague finishes the round, and the form is sent."""
+    form = filled_in(opened(browser, url), **typed)
+    case.after_care()
+    assert case.progress.last.round == 2
+    return browser.post(url, form)
+
+
+def test_a_talk_of_one_round_is_not_written_up_in_the_next(anouk, case):
+    url = reverse("duty", args=[case.id, "talk"])
+
+    answer = sent_late(anouk, url, case, said="Hij lacht weer.", feels="5")
+
+    assert answer.status_code == 409
+    assert MOVED_ON in text_of(answer)
+    assert "nazorg, ronde 2" in text_of(answer)
+    assert "Hij lacht weer." in text_of(answer)
+    assert [fact.round for fact in case.file.of_kind("talk") if fact.step == "after_care"] == [1]
+    assert anouk.post(url, fields_of(answer.content.decode())).status_code == 303, "who has read it may"
+    assert [fact.round for fact in case.file.of_kind("talk") if fact.step == "after_care"] == [1, 2]
+
+
+def test_a_question_of_one_round_is_not_answered_in_the_next(anouk, case):
+    for key in case.keys(Role.TARGET):
+        case.talk("talk", key, feeling=5)
+    url = reverse("decide", args=[case.id])
+    form = filled_in(opened(anouk, url), outcome="well", reasons="Het gaat goed.")
+    case.decide("well")
+    for key in case.keys(Role.TARGET):
+        case.talk("talk", key, feeling=1)
+
+    answer = anouk.post(url, form)
+
+    assert answer.status_code == 409
+    assert MOVED_ON in text_of(answer)
+    assert case.progress.last.outcome is None
+
+
+def test_a_date_chosen_for_one_round_does_not_move_the_next(anouk, case):
+    url = reverse("plan_step", args=[case.id])
+    on = (case.today + timedelta(days=1)).isoformat()
+    assert sent_late(anouk, url, case, on=on, why="Sem wil het.").status_code == 409
+    assert case.file.of_kind("planned") == []
+
+
+def test_a_case_that_went_on_is_not_closed_as_it_was(client, cast, case):
+    carla = sign_in(client, cast.carla)
+    answer = sent_late(carla, reverse("close", args=[case.id]), case, reason="Het gaat goed.", child_says="Fijn.")
+    assert answer.status_code == 409
+    assert "Het gaat goed." in text_of(answer)
+    assert case.case.closed_on is None
+
+
+def test_a_plan_is_issued_as_it_was_read(anouk, case):
+    case.agree("Daan groet Sem.")
+    answer = sent_late(anouk, reverse("issue_plan", args=[case.id]), case)
+    assert answer.status_code == 409
+    assert MOVED_ON in text_of(answer)
+
+
+def test_what_happened_is_taken_in_whatever_step_the_case_is_by_then(anouk, case):
+    url = reverse("incident", args=[case.id])
+    typed = {"incidents-0-on": case.today.isoformat(), "incidents-0-what": "Zijn tas lag in de sloot."}
+    assert sent_late(anouk, url, case, **typed).status_code == 303
+
+
+def test_an_agreement_is_taken_in_whatever_step_the_case_is_by_then(anouk, case):
+    typed = {"what": "Daan groet Sem.", "who": "Daan", "from_on": case.today.isoformat()}
+    row = {f"agreements-0-{name}": value for name, value in typed.items()}
+    assert sent_late(anouk, reverse("agree", args=[case.id]), case, **row).status_code == 303
