@@ -7,6 +7,7 @@ from enum import StrEnum, auto
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Least
 
 from kring.cases.access import cases_visible_to, cases_with_standing, leads, plans_visible_to
 from kring.cases.bodies import Talk
@@ -23,6 +24,19 @@ from kring.vault.keys import load_keys
 
 PAGE = 25
 MOST_ON_TODAY = 25
+
+FIRST_DUE = Least("next_due_on", Coalesce("trailing_due_on", "next_due_on"))
+"""When something is first asked in a case, by its step or by one that was left; none without `next_due_on`."""
+
+
+def is_late(today: date) -> Q:
+    """The cases in which a term has passed, of the step they are in or of one that was left; a guideline never has."""
+    return Q(due_is_guideline=False, next_due_on__lt=today) | Q(trailing_due_on__lt=today)
+
+
+def falls_due(first: date, last: date) -> Q:
+    """The cases in which a term ends on one of these days, of the step they are in or of one that was left."""
+    return Q(next_due_on__range=(first, last)) | Q(trailing_due_on__range=(first, last))
 
 
 class When(StrEnum):
@@ -68,18 +82,16 @@ class TodayLine:
 def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> list[TodayLine]:
     """What this person must do: own cases, and for coordinator and head also what is late and what must be closed.
 
-    At most MOST_ON_TODAY cases, the earliest due first. A case gives a second line when guardians are still to be told.
+    At most MOST_ON_TODAY cases, those of which something is due first. A case gives a second line when guardians are
+    still to be told.
     """
     mine = Q(owner=staff) | Q(stand_in=staff)
-    wanted = mine
-    if leads(staff):
-        wanted |= Q(next_due_on__lt=today, due_is_guideline=False) | Q(stage=Stage.TO_CLOSE, closed_on=None)
-        wanted |= Q(trailing_due_on__lt=today)
+    wanted = mine | is_late(today) | Q(stage=Stage.TO_CLOSE, closed_on=None) if leads(staff) else mine
     cases = list(
         cases_visible_to(staff)
         .filter(wanted, next_due_on__isnull=False)
         .select_related("school", "owner", "stand_in", "group")
-        .order_by("next_due_on", "id")[:MOST_ON_TODAY]
+        .order_by(FIRST_DUE, "id")[:MOST_ON_TODAY]
     )
     lines = []
     for file in read_case_files(cases, calendar, with_authors=False).values():
@@ -105,7 +117,9 @@ def _lines(file: CaseFile, staff: StaffMember, today: date) -> list[TodayLine]:
     guideline = current is None or (current.due is not None and current.due.guideline)
     when = when_of(due_on, today, late=late_by > 0 and not guideline)
     mine = staff.pk in (case.owner_id, case.stand_in_id)
-    asked = [first, *guardians] if mine else [first]
+    # Those who lead see of another's case what is late or to be closed: it may be here for its trailing term alone.
+    for_leaders = (due_on < today and not guideline) or (current is not None and case.stage == Stage.TO_CLOSE)
+    asked = [first, *guardians] if mine else [first] if for_leaders else []
     return [
         *(TodayLine(file, task, when, due_on, late_by, guideline, mine) for task in asked),
         *_trailing_lines(file, mine, today),
@@ -156,11 +170,11 @@ class CaseFilter:
 def cases_page(
     staff: StaffMember, narrowed: CaseFilter, page: int, today: date
 ) -> tuple[list[tuple[Case, list[Involved]]], bool]:
-    """One page of PAGE cases with their children, the earliest due first (closed ones: the latest closed first), and
-    whether there is a next page."""
+    """One page of PAGE cases with their children, those first of which something is due first (closed ones: the latest
+    closed first), and whether there is a next page."""
     cases = _narrowed(cases_visible_to(staff), narrowed, today)
     closed = narrowed.state is CaseState.CLOSED
-    ordered = cases.order_by("-closed_on", "-id") if closed else cases.order_by("next_due_on", "id")
+    ordered = cases.order_by("-closed_on", "-id") if closed else cases.order_by(FIRST_DUE, "id")
     start = (page - 1) * PAGE
     found = list(ordered.select_related("owner", "group")[start : start + PAGE + 1])
     shown = found[:PAGE]
@@ -173,8 +187,7 @@ def _narrowed(cases: QuerySet[Case], narrowed: CaseFilter, today: date) -> Query
         case CaseState.RUNNING:
             cases = cases.filter(closed_on=None)
         case CaseState.LATE:
-            late = Q(due_is_guideline=False, next_due_on__lt=today) | Q(trailing_due_on__lt=today)
-            cases = cases.filter(late, closed_on=None)
+            cases = cases.filter(is_late(today), closed_on=None)
         case CaseState.AFTER_CARE:
             cases = cases.filter(closed_on=None, stage=Stage.AFTER_CARE)
         case CaseState.TO_CLOSE:

@@ -6,13 +6,13 @@ from functools import partial
 
 import pytest
 
-from kring.cases import bodies
-from kring.cases.actions import closing, informing, planning, reminding
+from kring.cases import bodies, queries
+from kring.cases.actions import closing, digest, informing, planning, reminding
 from kring.cases.bodies import Informed, Reached
 from kring.cases.errors import NoLongerAsked, Refused
 from kring.cases.models import Case, Fact
 from kring.cases.planned_talks import planned_talks
-from kring.cases.queries import When, today_lines
+from kring.cases.queries import CaseFilter, When, cases_page, today_lines
 from kring.mail.models import Letter
 from kring.protocol.terms import Kind, Role
 from kring.school.models import Guardianship
@@ -145,6 +145,42 @@ def test_it_stands_on_vandaag_of_the_owner_and_when_late_of_the_leaders(case: Te
     assert (trailing.when, trailing.due_on, trailing.late_by) == (When.LATE, date(2026, 11, 25), 1)
     assert [line.trails is not None for line in today_lines(cast.carla, late, calendar)].count(True) == 1
     assert not [line for line in today_lines(cast.carla, date(2026, 11, 24), calendar) if line.trails]
+
+
+def test_leaders_see_what_trails_late_and_not_the_step_that_is_not(case: Telling, cast: Cast) -> None:
+    late = date(2026, 11, 26)
+    assert case.due_on() == date(2026, 11, 30)
+    [only] = today_lines(cast.carla, late, case.file.calendar)
+    assert only.trails is not None
+    both = today_lines(cast.carla, date(2026, 12, 1), case.file.calendar)
+    assert [line.trails is not None for line in both] == [True, False], "by then the evaluation is late too"
+
+
+def test_what_trails_first_is_not_cut_off_by_what_is_due_sooner_in_its_own_step(
+    case: Telling, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The guideline of a fresh case ends before the evaluation of one that trails, and after what trails there."""
+    fresh = tell(cast).on(date(2026, 11, 24)).report(cast.noor)
+    monkeypatch.setattr(queries, "MOST_ON_TODAY", 1)
+    trailing_on, fresh_on, own_on = date(2026, 11, 25), fresh.due_on(), case.due_on()
+    assert fresh_on
+    assert own_on
+    assert trailing_on < fresh_on < own_on
+
+    lines = today_lines(case.case.owner, case.today, case.file.calendar)
+    page, _more = cases_page(cast.carla, CaseFilter(), 1, case.today)
+
+    assert {line.case.pk for line in lines} == {case.id}
+    assert [shown.pk for shown, _children in page] == [case.id, fresh.id]
+
+
+def test_the_digest_counts_what_trails_with_what_is_late_or_due(case: Telling, cast: Cast) -> None:
+    def counted(day: date) -> tuple[int, int]:
+        counts = digest._counts(cast.carla, day, case.file.calendar)
+        return counts["late"], counts["due"]
+
+    assert counted(date(2026, 11, 24)) == (0, 1)
+    assert counted(date(2026, 11, 26)) == (1, 0)
 
 
 def test_a_case_is_not_closed_while_somebody_must_be_told(case: Telling, cast: Cast) -> None:

@@ -13,6 +13,7 @@ from kring.cases import letters
 from kring.cases.access import Need, cases_visible_to, who_may
 from kring.cases.letter_kinds import BY_KEY
 from kring.cases.models import Case, PlanRead, PlanVersion
+from kring.cases.queries import falls_due, is_late
 from kring.cases.recipients import Occasion, receivers
 from kring.protocol.calendar import SchoolCalendar
 from kring.school.models import School, StaffMember
@@ -53,8 +54,8 @@ def _counts(person: StaffMember, today: date, calendar: SchoolCalendar) -> dict[
     sunday = today + timedelta(days=6 - today.weekday())
     return {
         "running": running.count(),
-        "late": running.filter(due_is_guideline=False, next_due_on__lt=today).count(),
-        "due": running.filter(next_due_on__gte=today, next_due_on__lte=sunday).count(),
+        "late": running.filter(is_late(today)).count(),
+        "due": running.filter(falls_due(today, sunday)).count(),
         "unread": len(waiting),
         "lines": _lines(waiting),
     }
