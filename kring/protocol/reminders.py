@@ -20,6 +20,9 @@ class Reminder(StrEnum):
     LATE_FOR_HEAD = "late_for_head"  # two school days late
 
 
+PASSED = frozenset({Reminder.GUIDELINE_PASSED, Reminder.LATE_FOR_COORDINATOR, Reminder.LATE_FOR_HEAD})
+"""What is said of a term that has passed, and stays true on each day after it."""
+
 SOON_AFTER = 2
 """School days after a holiday about which a word is said before it."""
 

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from kring.cases.actions import school_changes
+from kring.cases.actions import reminding, school_changes
 from kring.cases.case_file import read_case_file
 from kring.cases.counts import running_cases_of
 from kring.cases.models import Case
+from kring.mail.models import Letter
 from kring.school.calendars import Closure, proposal
 from kring.school.models import ClosedDay
 from kring.trail.models import TrailLine
@@ -84,3 +85,27 @@ def test_the_running_cases_of_a_colleague_are_counted_as_owner_and_as_stand_in(c
     assert [running_cases_of(one) for one in (cast.anouk, cast.bram, cast.wil)] == [1, 1, 0]
     Case.objects.filter(pk=case.id).update(closed_on=NOW.date())
     assert running_cases_of(cast.anouk) == 0
+
+
+def called_late(cast: Cast, day: date) -> int:
+    """How many letters there are that call something late, after the sweep of this day."""
+    reminding.sweep(school=cast.school, at=NOW + (day - NOW.date()), today=day)
+    return Letter.objects.filter(kind__startswith="late_for").count()
+
+
+def test_what_was_called_late_is_not_called_late_again_for_a_free_day_filled_in_afterwards(cast):
+    tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    said = called_late(cast, date(2026, 11, 27))
+    assert said
+    day = close_school(cast, WEDNESDAY, WEDNESDAY)
+    assert called_late(cast, date(2026, 11, 30)) == said
+    school_changes.remove_closed_day(act=act_of(cast.hein), closed_day=day)
+    assert called_late(cast, date(2026, 12, 1)) == said
+
+
+def test_a_term_that_came_to_lie_ahead_again_is_called_late_anew_when_it_passes(cast):
+    tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    said = called_late(cast, date(2026, 11, 27))
+    close_school(cast, WEDNESDAY, date(2026, 12, 1))
+    assert called_late(cast, date(2026, 12, 2)) == said
+    assert called_late(cast, date(2026, 12, 4)) == 2 * said

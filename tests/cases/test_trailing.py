@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from kring.cases import bodies, queries
-from kring.cases.actions import closing, digest, informing, planning, reminding
+from kring.cases.actions import closing, digest, informing, planning, reminding, school_changes
 from kring.cases.bodies import Informed, Reached
 from kring.cases.errors import NoLongerAsked, Refused
 from kring.cases.models import Case, Fact
@@ -15,6 +15,7 @@ from kring.cases.planned_talks import planned_talks
 from kring.cases.queries import CaseFilter, When, cases_page, today_lines
 from kring.mail.models import Letter
 from kring.protocol.terms import Kind, Role
+from kring.school.calendars import Closure
 from kring.school.models import Guardianship
 from tests.cases.any_protocol import DOES
 from tests.cases.telling import Telling, tell
@@ -136,6 +137,20 @@ def test_it_is_called_late_by_the_term_of_its_own_step(case: Telling, cast: Cast
     number = Letter.objects.count()
     reminding.sweep(school=cast.school, at=case.act().at, today=late)
     assert Letter.objects.count() == number, "said once"
+
+
+def test_a_free_day_filled_in_afterwards_calls_nothing_late_once_more(case: Telling, cast: Cast) -> None:
+    late, later = date(2026, 11, 27), date(2026, 11, 30)
+    free = Closure(date(2026, 11, 25), date(2026, 11, 25), "Studiedag")
+    reminding.sweep(school=cast.school, at=case.on(late).act().at, today=late)
+    said = Letter.objects.filter(kind__startswith="late_for").count()
+    assert said
+
+    school_changes.add_closed_day(act=replace(case.act(), by=cast.hein), school=cast.school, closure=free)
+    assert Case.objects.get(pk=case.id).trailing_due_on == date(2026, 11, 26)
+    reminding.sweep(school=cast.school, at=case.on(later).act().at, today=later)
+
+    assert Letter.objects.filter(kind__startswith="late_for").count() == said
 
 
 def test_it_stands_on_vandaag_of_the_owner_and_when_late_of_the_leaders(case: Telling, cast: Cast) -> None:

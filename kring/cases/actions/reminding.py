@@ -1,6 +1,6 @@
 """The daily sweep: what falls due is said in time, to who must act, once (rows S2d, S3g, S3h)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -15,8 +15,9 @@ from kring.cases.case_file import protocol_of, read_case_file
 from kring.cases.models import Case, PlanVersion
 from kring.cases.queries import current_facts
 from kring.cases.recipients import Occasion
+from kring.mail.models import Letter
 from kring.protocol.calendar import SchoolCalendar
-from kring.protocol.reminders import SOON_AFTER, Reminder, asks_to_observe, reminders
+from kring.protocol.reminders import PASSED, SOON_AFTER, Reminder, asks_to_observe, reminders
 from kring.protocol.terms import gettext_noop as _
 from kring.school.calendars import calendar_for
 from kring.school.models import School
@@ -49,8 +50,10 @@ def sweep(*, school: School, at: datetime, today: date) -> int:
     )
     for batch in _batches(due.order_by("next_due_on", "id").values_list("pk", flat=True)):
         with transaction.atomic():
+            passed = _called_passed(school, batch)
             for case in _locked(batch):
-                said += _of_term(case, at, today, calendar) + _of_trailing(case, at, today, calendar)
+                said += _of_term(case, at, today, calendar, passed)
+                said += _of_trailing(case, at, today, calendar, passed)
     with_plan = PlanVersion.objects.filter(case=OuterRef("pk"))
     running = Case.objects.filter(Exists(with_plan), school=school, closed_on=None)
     for batch in _batches(running.order_by("id").values_list("pk", flat=True)):
@@ -78,7 +81,33 @@ def _locked(ids: list[UUID]) -> Iterable[Case]:
     return Case.objects.select_for_update(of=("self",)).select_related("school", "owner").filter(pk__in=ids)
 
 
-def _of_term(case: Case, at: datetime, today: date, calendar: SchoolCalendar) -> int:
+Passed = dict[str, tuple[str, date]]
+"""Of a step of a case that was called late: the day that its term then ended, as it stands in the key of a letter, and
+when that was last said."""
+
+
+def _called_passed(school: School, cases: Collection[UUID]) -> Passed:
+    kinds = [LETTER_FOR[reminder] for reminder in PASSED]
+    letters_of = Letter.objects.filter(school=school, about__in=cases, kind__in=kinds).order_by("made_at", "id")
+    found: Passed = {}
+    for key, made_at in letters_of.values_list("key", "made_at"):
+        occasion, _slash, _person = key.rpartition("/")
+        place, _colon, day = occasion.rpartition(":")
+        found[place.partition(":")[2]] = day, made_at.astimezone(words.HERE).date()
+    return found
+
+
+def _once(reminder: Reminder, case: Case, step: str, round: int, due_on: date, passed: Passed) -> str:
+    """Which time a letter about a term is written: once of this step, for this day.
+
+    A free day that is filled in afterwards moves a term that has passed to another day that has. That is the same
+    time; when the term was to come again in between, it is a new one.
+    """
+    day, said_on = passed.get(f"{case.pk}:{step}:{round}", ("", date.min))
+    return f"{step}:{round}:{day if reminder in PASSED and said_on >= due_on else due_on.isoformat()}"
+
+
+def _of_term(case: Case, at: datetime, today: date, calendar: SchoolCalendar, passed: Passed) -> int:
     """What there is to say about the term of the step that the case is in."""
     due_on = case.next_due_on
     if due_on is None:
@@ -90,7 +119,7 @@ def _of_term(case: Case, at: datetime, today: date, calendar: SchoolCalendar) ->
                 LETTER_FOR[reminder],
                 Occasion(case=case, by=None),
                 at=at,
-                once=f"{case.current_step}:{case.current_round}:{due_on.isoformat()}",
+                once=_once(reminder, case, case.current_step, case.current_round, due_on, passed),
                 who=case.owner.name,
                 step=_step_title(case),
                 day=words.day(due_on, today),
@@ -100,7 +129,7 @@ def _of_term(case: Case, at: datetime, today: date, calendar: SchoolCalendar) ->
     return sent
 
 
-def _of_trailing(case: Case, at: datetime, today: date, calendar: SchoolCalendar) -> int:
+def _of_trailing(case: Case, at: datetime, today: date, calendar: SchoolCalendar, passed: Passed) -> int:
     """What there is to say about the term of a step that was left while somebody was still to be told."""
     if case.trailing_due_on is None or case.closed_on:
         return 0
@@ -116,7 +145,7 @@ def _of_trailing(case: Case, at: datetime, today: date, calendar: SchoolCalendar
                     Occasion(case=case, by=None),
                     at=at,
                     # As the step's own reminders have it: what was said of its term is not said again.
-                    once=f"{visit.step.key}:{visit.round}:{due_on.isoformat()}",
+                    once=_once(reminder, case, visit.step.key, visit.round, due_on, passed),
                     who=case.owner.name,
                     step=visit.step.title,
                     day=words.day(due_on, today),
