@@ -16,7 +16,9 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.cases.access import roles_that_own
+from kring.cases.apart import Names
 from kring.cases.case_file import protocol_of
+from kring.cases.colleagues import colleagues_apart
 from kring.cases.models import Case, Involved
 from kring.cases.queries import CaseFilter, CaseState, cases_page
 from kring.cases.wording import Form, step_in_words
@@ -96,8 +98,10 @@ class Wish:
 def cases(request: StaffRequest) -> HttpResponse:
     """One page of the list."""
     staff = request.staff
-    groups = list(Group.objects.filter(school=staff.school, school_year=school_year_of(request.today)))
+    year = school_year_of(request.today)
+    groups = list(Group.objects.filter(school=staff.school, school_year=year))
     owners = by_name(StaffMember.objects.filter(school=staff.school, is_active=True, role__in=roles_that_own()))
+    names = colleagues_apart(owners, year)
     wish = _wish(request, groups, owners)
     narrowed = CaseFilter(state=STATES[wish.state][0], group=wish.group, owner=wish.who)
     found, has_next = cases_page(staff, narrowed, wish.page, request.today)
@@ -112,8 +116,8 @@ def cases(request: StaffRequest) -> HttpResponse:
             "states": [(wish.address(staat=key), label, key == wish.state) for key, (_state, label) in STATES.items()],
             "state": wish.state,
             "groups": [(group.pk, group.title, group.pk == wish.group) for group in groups],
-            "owners": [(owner.pk, owner.name, owner.pk == wish.who) for owner in owners],
-            "active": _active(wish, groups, owners),
+            "owners": [(owner.pk, names[owner.pk], owner.pk == wish.who) for owner in owners],
+            "active": _active(wish, groups, names),
             "clear_url": wish.address(groep="", wie=""),
             "empty": EMPTY[wish.state],
             "pager": pager(wish.address(), wish.page, len(found), has_next=has_next),
@@ -132,10 +136,11 @@ def _wish(request: StaffRequest, groups: Iterable[Group], owners: Iterable[Staff
     )
 
 
-def _active(wish: Wish, groups: Iterable[Group], owners: Iterable[StaffMember]) -> str:
+def _active(wish: Wish, groups: Iterable[Group], names: Names) -> str:
     """The filter that is on, in words: `groep 6, van Anouk Vermeer`."""
     chosen = [group.title for group in groups if group.pk == wish.group]
-    chosen += [_("van %(name)s") % {"name": owner.name} for owner in owners if owner.pk == wish.who]
+    if wish.who:
+        chosen.append(_("van %(name)s") % {"name": names[wish.who]})
     return ", ".join(chosen)
 
 

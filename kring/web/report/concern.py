@@ -14,8 +14,10 @@ from kring import words
 from kring.cases.access import concern_readers, may_read_concern
 from kring.cases.actions.opening import raise_concern, take_up_concern
 from kring.cases.bodies import Danger
+from kring.cases.colleagues import colleagues_apart
 from kring.cases.danger import advice_at
 from kring.cases.models import Concern
+from kring.school.calendars import school_year_of
 from kring.school.models import StaffMember
 from kring.school.order import by_name
 from kring.school.rights import Right, having
@@ -50,7 +52,8 @@ class ConcernForm(KringForm):
 def concern(request: StaffRequest) -> Page:
     """Whom to call first; then what happened, kept for coordinator and head."""
     staff = request.staff
-    colleagues = StaffMember.objects.filter(school=staff.school, is_active=True).exclude(pk=staff.pk)
+    colleagues = by_name(StaffMember.objects.filter(school=staff.school, is_active=True).exclude(pk=staff.pk))
+    names = colleagues_apart(colleagues, school_year_of(request.today))
     return FormPage(
         form=ConcernForm,
         verb=lambda form, act: raise_concern(
@@ -58,7 +61,7 @@ def concern(request: StaffRequest) -> Page:
         ),
         to=lambda kept: reverse("concern_page", args=(kept.pk,)),
         template="kring/report/concern.html",
-        arguments={"colleagues": [Option(colleague.pk, colleague.name) for colleague in by_name(colleagues)]},
+        arguments={"colleagues": [Option(one.pk, names[one.pk]) for one in colleagues]},
         words={"advice": advice_at(staff.school, (Danger.STAFF,))},
     )
 

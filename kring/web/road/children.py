@@ -77,7 +77,8 @@ def listed_names(children: Sequence[Involved], names: Names) -> str:
 def groups_of(children: Iterable[Involved]) -> str:
     """`groep 6`, `groep 5 en 6`; "" when none of them has a group."""
     groups = {child.pupil.group for child in children if child.pupil.group}
-    names = [group.name for group in sorted(groups, key=lambda group: (group.year_group, group.name))]
+    # A name stands there once, also when groups of two school years have it.
+    names = list(dict.fromkeys(one.name for one in sorted(groups, key=lambda one: (one.year_group, one.name))))
     if not names:
         return ""
     # Translators: one group ("groep 6"), or several ("groep 5 en 6").

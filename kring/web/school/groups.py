@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.cases.actions import school_changes
 from kring.cases.apart import told_apart, whole_names_apart
+from kring.cases.colleagues import colleagues_apart
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.calendars import school_year_of, year_after, years_to_confirm
@@ -188,8 +189,10 @@ class TeachersForm(KringForm):
 
     def __init__(self, *args: Any, colleagues: list[StaffMember], **options: Any) -> None:
         super().__init__(*args, **options)
+        names = colleagues_apart(colleagues, school_year_of(self.today))
         self.several("teachers").offer(
-            Option(one.id, one.name, one.get_role_display() if one.role != Role.TEACHER else "") for one in colleagues
+            Option(one.id, names[one.id], one.get_role_display() if one.role != Role.TEACHER else "")
+            for one in colleagues
         )
 
 

@@ -50,9 +50,9 @@ class StaffLine:
 @staff_page(when=changes_people)
 def people(request: StaffRequest) -> HttpResponse:
     """Everybody who works here, and who used to."""
-    everybody = StaffMember.objects.filter(school=request.staff.school).select_related("account", "school")
-    taught = titles_by_teacher(request.staff.school, school_year_of(request.today))
-    lines = [StaffLine(one, words.listed(taught.get(one.id, [])), _entry(one)) for one in by_name(everybody)]
+    everybody = by_name(StaffMember.objects.filter(school=request.staff.school).select_related("account", "school"))
+    taught = titles_by_teacher(school_year_of(request.today), [one.id for one in everybody])
+    lines = [StaffLine(one, words.listed(taught.get(one.id, [])), _entry(one)) for one in everybody]
     return render(
         request,
         "kring/school/people.html",
