@@ -168,6 +168,8 @@ robots                              GET   yes  yes  yes  yes  yes  yes  yes  yes
 
 HEAD, *LINES = (line.split() for line in TABLE.strip().splitlines() if line.strip())
 WHO = HEAD[2:]
+STAFF = [who for who in WHO if who not in ("L", "N")]
+"""The columns of this school."""
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,8 @@ from kring.vault.keys import forget_keys
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, Cast, sign_in
 from tests.web.many import many_like
-from tests.web.test_access_table import ROWS, WHO
+from tests.web.test_access_table import ROWS, STAFF
 from tests.web.world import World, make_world
-
-STAFF = [who for who in WHO if who not in ("X", "Y", "L", "N")]
-"""The columns that see as much as their role does; those kept out of the case and of another school see less."""
 
 MOST = 12
 MORE = {"inform": 17, "parent_copy": 15}

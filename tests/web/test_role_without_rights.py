@@ -34,11 +34,9 @@ from tests.cases.telling import tell
 from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast, act_of, sign_in
 from tests.mail.post import write
 from tests.school import plain as actions
-from tests.web.test_access_table import EVERYWHERE, WHO, Row, asked, word_for
+from tests.web.test_access_table import EVERYWHERE, STAFF, Row, asked, word_for
 from tests.web.world import World, make_world
 
-STAFF = [who for who in WHO if who not in ("L", "N")]
-"""The columns of this school."""
 ONES_OWN_SECRET = {"agenda_feed"}
 """Open to whoever has the address: it stops for the person to whom it was given."""
 
