@@ -25,11 +25,15 @@ from typing import IO, NoReturn
 def main() -> int:
     """Run until stopped; the exit code for the shell."""
     wishes = _wishes()
-    _refuse_taken_port(wishes.port)
-    os.environ.setdefault("KRING_URL", f"http://127.0.0.1:{wishes.port}")
     os.umask(0o077)  # what is made here is for whoever runs Kring, and nobody else on this machine
+    if not wishes.only_place:
+        _refuse_taken_port(wishes.port)
+        os.environ.setdefault("KRING_URL", f"http://127.0.0.1:{wishes.port}")
     data = Path(os.environ["KRING_DATA"])
     data.mkdir(parents=True, exist_ok=True)
+    if wishes.only_place:
+        _make_secret(Path(os.environ["KRING_SECRET_KEY_FILE"]))
+        return 0
     with _only_one_at_work(data):
         if wishes.fresh:
             _remove_database(data)
@@ -46,6 +50,8 @@ def _wishes() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev run", description="Starts Kring with a demo school.")
     parser.add_argument("--port", type=_port, default=8000, help="the port to listen on (8000)")
     parser.add_argument("--fresh", action="store_true", help="throw the demo school away and make a new one")
+    # For ./dev manage: a command of Django's needs the folder and the key that signs, and no school.
+    parser.add_argument("--only-place", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
 

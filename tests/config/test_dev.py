@@ -72,6 +72,17 @@ def test_a_missing_venv_module_is_named(checkout):
     assert answer.stderr == "Kring needs Python's venv module: sudo apt install python3-venv\n"
 
 
+def test_a_command_of_djangos_gets_a_place_before_the_first_start(checkout):
+    (checkout / "req").mkdir()
+    (checkout / "req" / "run.txt").touch()
+    (checkout / ".venv" / "bin").mkdir(parents=True)
+    for program in ("pip", "python"):
+        (checkout / ".venv" / "bin" / program).write_text('#!/bin/sh\necho "$*"\n')
+        (checkout / ".venv" / "bin" / program).chmod(0o755)
+    answer = dev(checkout, "manage", "makemigrations")
+    assert answer.stdout.splitlines()[-2:] == ["-m kring.config.start --only-place", "manage.py makemigrations"]
+
+
 def test_the_script_can_be_read_by_a_plain_sh():
     assert os.access(HOME / "dev", os.X_OK)
     assert subprocess.run(["sh", "-n", str(HOME / "dev")], check=False).returncode == 0

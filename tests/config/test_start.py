@@ -94,6 +94,16 @@ def test_the_first_start_makes_everything_and_the_second_keeps_it(installation, 
     assert [key.read_bytes() for key in keys] == first
 
 
+def test_a_command_of_djangos_needs_no_first_start(installation):
+    assert answer_of(installation, "--only-place") == (0, "")
+    made = Path(installation["KRING_SECRET_KEY_FILE"]).read_text()
+    assert answer_of(installation, "--only-place") == (0, "")
+    assert Path(installation["KRING_SECRET_KEY_FILE"]).read_text() == made
+    command = [sys.executable, "manage.py", "makemigrations", "--check"]
+    done = subprocess.run(command, cwd=HOME, env=installation, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "No changes detected\n", "")
+
+
 def test_a_taken_port_is_one_sentence(installation):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
