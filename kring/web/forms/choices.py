@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kring.cases.wording import FEELINGS
+from kring.web.forms.asked import Asked
 from kring.web.forms.wording import Words
 
 MANY_PEOPLE = 8
@@ -61,11 +62,18 @@ class SelectList(forms.Select):
     template_name = "kring/forms/widgets/select.html"
 
 
-class _Offering:
-    """A field whose options can be given when it is declared or, per request, with `offer`."""
+class _Offering(Asked):
+    """A field whose options can be given when it is declared or, per request, with `offer`.
+
+    `coerce` turns what was sent into what the verb wants (an enum, say).
+    """
 
     choices: Any
     widget: Any
+
+    def __init__(self, *, options: Iterable[Option] = (), coerce: Callable[[str], Any] = str, **more: Any) -> None:
+        super().__init__(coerce=coerce, **more)
+        self.offer(options)
 
     def offer(self, options: Iterable[Option]) -> None:
         """Sets what can be chosen; options with a `group` must stand together."""
@@ -88,54 +96,26 @@ def _grouped(options: tuple[Option, ...]) -> Iterator[tuple[Any, Any]]:
 
 
 class Choice(_Offering, forms.TypedChoiceField):
-    """One of a few, as cards. `coerce` turns what was sent into what the verb wants (an enum, say).
-
-    Nothing chosen in a field that is not required gives None.
-    """
+    """One of a few, as cards. Nothing chosen in a field that is not required gives None."""
 
     widget = RadioCards
+    default_error_messages = {
+        "required": _("Maak hier een keuze."),
+        "invalid_choice": _("Deze keuze is er niet (meer). Kies opnieuw."),
+    }
 
-    def __init__(
-        self,
-        *,
-        label: Words,
-        options: Iterable[Option] = (),
-        coerce: Callable[[str], Any] = str,
-        hint: Words = "",
-        missing: Words = "",
-        required: bool = True,
-        **more: Any,
-    ) -> None:
-        super().__init__(label=label, help_text=hint, required=required, coerce=coerce, empty_value=None, **more)
-        self.error_messages |= {
-            "required": missing or _("Maak hier een keuze."),
-            "invalid_choice": _("Deze keuze is er niet (meer). Kies opnieuw."),
-        }
-        self.offer(options)
+    def __init__(self, **more: Any) -> None:
+        super().__init__(empty_value=None, **more)
 
 
 class Several(_Offering, forms.TypedMultipleChoiceField):
     """Any number of a few, as cards with a tick. Gives a list."""
 
     widget = CheckboxCards
-
-    def __init__(
-        self,
-        *,
-        label: Words,
-        options: Iterable[Option] = (),
-        coerce: Callable[[str], Any] = str,
-        hint: Words = "",
-        missing: Words = "",
-        required: bool = True,
-        **more: Any,
-    ) -> None:
-        super().__init__(label=label, help_text=hint, required=required, coerce=coerce, **more)
-        self.error_messages |= {
-            "required": missing or _("Kies er minstens één."),
-            "invalid_choice": _("Een van deze keuzes is er niet (meer). Kies opnieuw."),
-        }
-        self.offer(options)
+    default_error_messages = {
+        "required": _("Kies er minstens één."),
+        "invalid_choice": _("Een van deze keuzes is er niet (meer). Kies opnieuw."),
+    }
 
     def to_python(self, value: Any) -> list[str]:
         """Each choice once, however often it was sent."""
@@ -144,6 +124,8 @@ class Several(_Offering, forms.TypedMultipleChoiceField):
 
 class YesNo(Choice):
     """A question that is answered with yes or no: True or False, None when it may stay open."""
+
+    default_error_messages = {"required": _("Kies ja of nee.")}
 
     def __init__(
         self,
@@ -155,7 +137,6 @@ class YesNo(Choice):
         no_first: bool = False,
         **more: Any,
     ) -> None:
-        more.setdefault("missing", _("Kies ja of nee."))
         both = Option("ja", yes, yes_hint), Option("nee", no, no_hint)
         super().__init__(options=both[::-1] if no_first else both, coerce=_is_yes, **more)
 
@@ -167,15 +148,18 @@ def _is_yes(value: str | bool) -> bool:
     return value == "ja"
 
 
-class Tick(forms.BooleanField):
+class _TickBox(forms.CheckboxInput):
+    template_name = "kring/forms/widgets/tick.html"
+
+
+class Tick(Asked, forms.BooleanField):
     """One box to tick. Required means: it has to be ticked."""
 
-    widget = forms.CheckboxInput
+    widget = _TickBox
+    default_error_messages = {"required": _("Zet hier een vinkje om verder te gaan.")}
 
-    def __init__(self, *, label: Words, hint: Words = "", missing: Words = "", required: bool = False) -> None:
-        super().__init__(label=label, help_text=hint, required=required)
-        self.widget.template_name = "kring/forms/widgets/tick.html"
-        self.error_messages["required"] = missing or _("Zet hier een vinkje om verder te gaan.")
+    def __init__(self, *, required: bool = False, **more: Any) -> None:
+        super().__init__(required=required, **more)
 
 
 SAFETY = tuple(Option(value, label) for value, label in FEELINGS.items())
@@ -185,8 +169,11 @@ WILL_NOT_SAY = Option(0, _("Wil ik niet zeggen"))
 class SafetyField(Choice):
     """The child's own feeling of safety: 1 to 5, or 0 when the child would rather not say (None: not asked)."""
 
+    default_error_messages = {
+        "required": _("Vraag het kind hoe veilig het zich voelt. Niet willen zeggen mag ook."),
+    }
+
     def __init__(self, *, label: Words = _("Hoe veilig voel je je?"), **more: Any) -> None:
-        more.setdefault("missing", _("Vraag het kind hoe veilig het zich voelt. Niet willen zeggen mag ook."))
         super().__init__(label=label, options=(*SAFETY, WILL_NOT_SAY), coerce=int, widget=ScaleCards, **more)
 
 
@@ -196,8 +183,9 @@ class PersonChoice(Choice):
     With many people it becomes the browser's own list, in which typing a letter jumps to the name.
     """
 
+    default_error_messages = {"required": _("Kies wie het is.")}
+
     def __init__(self, **more: Any) -> None:
-        more.setdefault("missing", _("Kies wie het is."))
         super().__init__(coerce=UUID, **more)
 
     def offer(self, options: Iterable[Option]) -> None:
@@ -218,6 +206,7 @@ class PersonChoice(Choice):
 class PeopleChoice(Several):
     """Any number of the people offered, by id. Gives a list of UUIDs."""
 
+    default_error_messages = {"required": _("Kies minstens één naam.")}
+
     def __init__(self, **more: Any) -> None:
-        more.setdefault("missing", _("Kies minstens één naam."))
         super().__init__(coerce=UUID, **more)

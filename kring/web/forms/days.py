@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.widgets import DateTimeBaseInput
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring import words
 from kring.cases.wording import BEFORE_REPORT
+from kring.web.forms.asked import Asked
 from kring.web.forms.texts import readable
 from kring.web.forms.wording import Words
 
@@ -19,23 +21,35 @@ TYPED = re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})[-/. ](?P<year>\d{4
 CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?")
 
 
-class _DayInput(forms.DateInput):
-    input_type = "date"
+class _Picker(DateTimeBaseInput):
+    """The browser's own picker of this `input_type`, as long as what stands in it has the `shape` that it reads."""
+
     template_name = "kring/forms/widgets/day.html"
+    shape: re.Pattern[str]
 
     def format_value(self, value: Any) -> str | None:
-        return value.isoformat() if isinstance(value, date) else readable(str(value)) if value else None
+        if isinstance(value, date | time):
+            return value.isoformat("minutes") if isinstance(value, time) else value.isoformat()
+        return readable(str(value)) if value else None
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
+        context: dict[str, Any] = super().get_context(name, value, attrs)
         shown = context["widget"]["value"]
-        # A browser empties a date input whose value it cannot read; what was typed must stay.
-        if shown and not ISO.fullmatch(shown):
+        # A browser empties an input whose value it cannot read; what was typed must stay.
+        if shown and not self.shape.fullmatch(shown):
             context["widget"]["type"] = "text"
         return context
 
 
-class DayField(forms.DateField):
+class _DayInput(_Picker):
+    input_type, shape = "date", ISO
+
+
+class _TimeInput(_Picker):
+    input_type, shape = "time", re.compile(r"\d\d:\d\d")
+
+
+class DayField(Asked, forms.DateField):
     """A day: the browser's own date picker, or typed as 23-11-2026.
 
     `not_future` refuses days after today, `not_past` days before it, `not_before_report` days before the report of the
@@ -44,6 +58,7 @@ class DayField(forms.DateField):
     """
 
     widget = _DayInput
+    default_error_messages = {"required": gettext_lazy("Vul een datum in, bijvoorbeeld 23-11-2026.")}
     today: date | None = None
     reported_on: date | None = None
     """These two are set by the form that the field stands in."""
@@ -51,18 +66,13 @@ class DayField(forms.DateField):
     def __init__(
         self,
         *,
-        label: Words,
-        hint: Words = "",
-        missing: Words = "",
-        required: bool = True,
         not_future: bool = False,
         not_past: bool = False,
         not_before_report: bool = False,
         starts_today: bool = False,
         **options: Any,
     ) -> None:
-        super().__init__(label=label, help_text=hint, required=required, **options)
-        self.error_messages["required"] = missing or gettext_lazy("Vul een datum in, bijvoorbeeld 23-11-2026.")
+        super().__init__(**options)
         self.not_future = not_future
         self.not_past = not_past
         self.not_before_report = not_before_report
@@ -123,31 +133,11 @@ class DayField(forms.DateField):
             )
 
 
-class _TimeInput(forms.TimeInput):
-    input_type = "time"
-    template_name = "kring/forms/widgets/day.html"
-
-    def format_value(self, value: Any) -> str | None:
-        return f"{value:%H:%M}" if isinstance(value, time) else readable(str(value)) if value else None
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        shown = context["widget"]["value"]
-        if shown and not re.fullmatch(r"\d\d:\d\d", shown):
-            context["widget"]["type"] = "text"
-        return context
-
-
-class TimeField(forms.TimeField):
+class TimeField(Asked, forms.TimeField):
     """A time of day: the browser's own picker, or typed as 14.30 or 14:30."""
 
     widget = _TimeInput
-
-    def __init__(
-        self, *, label: Words, hint: Words = "", missing: Words = "", required: bool = True, **options: Any
-    ) -> None:
-        super().__init__(label=label, help_text=hint, required=required, **options)
-        self.error_messages["required"] = missing or gettext_lazy("Vul een tijd in, bijvoorbeeld 14.30.")
+    default_error_messages = {"required": gettext_lazy("Vul een tijd in, bijvoorbeeld 14.30.")}
 
     def to_python(self, value: Any) -> time | None:
         if value in self.empty_values:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from kring import words
 from kring.names.letters import is_space, is_unseen
 from kring.names.typed import address, one_line
-from kring.web.forms.wording import Words
+from kring.web.forms.asked import Asked
 
 LONGEST_TEXT = 10_000
 LONGEST_LINE = 200
@@ -66,16 +66,11 @@ class _EmailInput(forms.EmailInput):
         return None if value is None else address(str(value))
 
 
-class _Text(forms.CharField):
+class _Text(Asked, forms.CharField):
     """What long and short text share. No `maxlength` in the page: a browser would cut off pasted text in silence."""
 
     limit: int
-
-    def __init__(
-        self, *, label: Words, hint: Words = "", missing: Words = "", required: bool = True, **options: Any
-    ) -> None:
-        super().__init__(label=label, help_text=hint, required=required, **options)
-        self.error_messages["required"] = missing or gettext_lazy("Hier moet nog iets staan.")
+    default_error_messages = {"required": gettext_lazy("Hier moet nog iets staan.")}
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(normalised(value) if isinstance(value, str) else value) or ""
@@ -126,20 +121,18 @@ class ShortText(_Text):
         return super().to_python(one_line(normalised(value)) if isinstance(value, str) else value)
 
 
-class EmailLine(forms.EmailField):
+class EmailLine(Asked, forms.EmailField):
     """An e-mail address, lower-cased, because that is how accounts are found."""
 
     default_validators = [
         EmailValidator(gettext_lazy("Dit lijkt geen e-mailadres. Een adres ziet er zo uit: naam@school.nl."))
     ]
+    widget = _EmailInput
+    default_error_messages = {"required": gettext_lazy("Vul een e-mailadres in.")}
 
-    def __init__(
-        self, *, label: Words, hint: Words = "", missing: Words = "", required: bool = True, **options: Any
-    ) -> None:
-        options.setdefault("widget", _EmailInput)
-        super().__init__(label=label, help_text=hint, required=required, max_length=LONGEST_LINE, **options)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_LINE, **options)
         self.widget.attrs.pop("maxlength", None)
-        self.error_messages["required"] = missing or gettext_lazy("Vul een e-mailadres in.")
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(address(value) if isinstance(value, str) else value)).lower()
