@@ -1,15 +1,16 @@
 """Where each agreement stands, read from the facts: running, being phased out, stopped, or taken over by another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
 from uuid import UUID
 
-from kring.cases.bodies import Agreement, GoesOn, Kept, PhaseOut, Review
+from kring.cases.bodies import Agreement, GoesOn, Kept, PhaseOut, Review, Verdict
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf
+from kring.protocol.progress import Visit
 
 
 class AgreementState(StrEnum):
@@ -89,3 +90,38 @@ def _given_up(file: CaseFile, made: Mapping[UUID, tuple[Fact, Agreement]], linea
             given_up |= {former, lineage.get(former, former)}
             former = every[former].body.adjusts if former in every else None
     return given_up
+
+
+def talked_over(file: CaseFile, former: Iterable[Verdict]) -> list[StandingAgreement]:
+    """The agreements that an evaluation talks over: those that stand, and those that `former` verdicts spoke of."""
+    named = {verdict.agreement for verdict in former}
+    return [
+        one
+        for one in standing_agreements(file)
+        if (one.counts and one.agreement.adjusts not in named) or named & _versions(file, one)
+    ]
+
+
+def judged(
+    file: CaseFile, agreements: Iterable[StandingAgreement], verdicts: Sequence[Verdict]
+) -> Iterator[tuple[StandingAgreement, Verdict, Agreement | None]]:
+    """Each of these agreements with the verdict on it, whichever version that named, and what it was adjusted to."""
+    instead = {one.agreement.adjusts: one.agreement for one in standing_agreements(file)}
+    for one in agreements:
+        versions = _versions(file, one)
+        for verdict in verdicts:
+            if verdict.agreement in versions:
+                yield one, verdict, next((new for adjusts, new in instead.items() if adjusts in versions), None)
+
+
+def _versions(file: CaseFile, one: StandingAgreement) -> set[UUID]:
+    """The ids of an agreement and of what it was before it was put right."""
+    return {one.fact.pk, *(former.pk for former in file.former(one.fact))}
+
+
+def kept_at(file: CaseFile, visit: Visit) -> list[tuple[Agreement, Kept]]:
+    """How each agreement was kept, as it was last talked over in this step."""
+    for review in reversed(file.of(Review, at=visit)):
+        kept = {verdict.agreement: verdict.kept for verdict in review.body.verdicts}
+        return [(one.agreement, how) for one in standing_agreements(file) if (how := kept.get(one.fact.pk))]
+    return []

@@ -1,13 +1,12 @@
-"""What a case page asks besides the file: the reports, other cases with the same children, and who read the plan."""
+"""What a case page asks besides the file: the reports, other cases with the same children, and the team."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from kring.cases.access import Need, cases_visible_to, roles_that
-from kring.cases.models import Case, CaseStaff, Involved, PlanRead, Report
+from kring.cases.access import Need, cases_visible_to, roles_that, roles_that_own
+from kring.cases.models import Case, CaseStaff, Involved, Report
 from kring.school.models import StaffMember
 from kring.school.order import by_name
 
@@ -48,32 +47,45 @@ def around(case: Case, staff: StaffMember) -> Around:
 
 @dataclass(frozen=True)
 class Colleague:
-    """Somebody of the team beside a case: the part in it, if any, and when this version of the plan was read."""
+    """Somebody of the team beside a case, with the part in it, if any."""
 
     id: UUID
     name: str
     role: str
     part: str | None
-    read_at: datetime | None
 
     @property
     def excluded(self) -> bool:
         return self.part == CaseStaff.Part.EXCLUDED
 
 
-def colleagues_of(case: Case, plan_number: int) -> list[Colleague]:
-    """Everybody who sees something of this case, could with a part in it, or is kept out of it; by name. One query.
-
-    `plan_number` 0: there is no plan yet.
-    """
+def colleagues_of(case: Case) -> list[Colleague]:
+    """Everybody who sees something of this case, could with a part in it, or is kept out of it; by name. One query."""
     part = CaseStaff.objects.filter(case=case, staff=OuterRef("pk")).values("part")
-    read = PlanRead.objects.filter(version__case=case, version__number=plan_number, staff=OuterRef("pk"))
     rows = (
         StaffMember.objects.filter(
             school=case.school_id, is_active=True, role__in=roles_that(Need.READ_PLAN, with_a_part=True)
         )
-        .annotate(part=Subquery(part[:1]), read_at=Subquery(read.values("read_at")[:1]))
+        .annotate(part=Subquery(part[:1]))
         .order_by("id")
-        .values_list("id", "name", "role", "part", "read_at")
+        .values_list("id", "name", "role", "part")
     )
     return by_name(Colleague(*row) for row in rows)
+
+
+def could_take_part(case: Case) -> list[Colleague]:
+    """Those to whom a part in the case would give something that their role does not."""
+    gain = roles_that(Need.READ_FILE, with_a_part=True) - roles_that(Need.READ_FILE)
+    owning = (case.owner_id, case.stand_in_id)
+    return [one for one in colleagues_of(case) if one.role in gain and not one.part and one.id not in owning]
+
+
+def could_own(case: Case) -> list[Colleague]:
+    """Those to whom the case could be given, or who can stand in: not who is kept out of it, nor the owner."""
+    able = roles_that_own()
+    return [one for one in colleagues_of(case) if one.role in able and not one.excluded and one.id != case.owner_id]
+
+
+def could_be_excluded(case: Case, by: StaffMember) -> list[Colleague]:
+    """Those whom this person can keep out of the case: not the owner, nor oneself."""
+    return [one for one in colleagues_of(case) if not one.excluded and one.id not in (case.owner_id, by.pk)]

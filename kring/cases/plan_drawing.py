@@ -1,12 +1,12 @@
 """Draws up the plan from what was recorded: what the whole team may know of it today."""
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from kring.cases import bodies
 from kring.cases.agreements import standing_agreements
 from kring.cases.case_file import INFORMED_ROLES, CaseFile
+from kring.cases.foresight import after_finishing
 from kring.cases.models import Fact, Involved
 from kring.cases.plan import (
     Approach,
@@ -18,8 +18,6 @@ from kring.cases.plan import (
     Plan,
     PlanAgreement,
 )
-from kring.protocol import facts as bare
-from kring.protocol.progress import Progress, progress
 from kring.protocol.terms import Kind
 
 
@@ -171,16 +169,3 @@ def _coming(file: CaseFile) -> tuple[str, date | None]:
     if current is None or (current.step.key == visit.step.key and current.round == visit.round):
         return visit.step.title, visit.due.on if visit.due else None
     return current.step.title, current.due.on if current.due else None
-
-
-def after_finishing(file: CaseFile) -> Progress:
-    """Where the case will stand when the current step is finished with what is known now."""
-    visit = file.progress.current
-    if visit is None or visit.step.ends_case or (visit.step.outcomes and visit.outcome is None):
-        return file.progress
-    on = max(
-        [task.on for task in visit.tasks if task.on] + ([visit.decided_on] if visit.decided_on else []),
-        default=file.case.reported_on,
-    )
-    finished = (*file.bare.finished, bare.Finished(visit.step.key, visit.round, on))
-    return progress(file.protocol, replace(file.bare, finished=finished), file.calendar)

@@ -94,12 +94,13 @@ class Visit:
     @property
     def may_decide(self) -> bool:
         """True when the step's question is open and all that comes before it is done."""
+        return bool(self.step.outcomes) and self.outcome is None and not self.before_question
+
+    @property
+    def before_question(self) -> tuple[Task, ...]:
+        """What is still to be done before the step's question can be answered."""
         before = {duty.key for duty in self.step.duties}
-        return (
-            bool(self.step.outcomes)
-            and self.outcome is None
-            and all(task.settled for task in self.tasks if task.duty.key in before)
-        )
+        return tuple(task for task in self.tasks if task.duty.key in before and not task.settled)
 
     @property
     def is_complete(self) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 
 from kring.cases.actions import people
 from kring.cases.around import MOST_OTHER_CASES, around, colleagues_of
-from kring.cases.plan_drawing import after_finishing
+from kring.cases.foresight import after_finishing
 from tests.cases.telling import tell
 from tests.cast import Cast
 
@@ -34,15 +34,14 @@ def test_a_case_the_reader_may_not_read_is_not_among_them(cast: Cast):
     assert around(told.case, cast.bram).others == []
 
 
-def test_the_team_knows_who_takes_part_who_is_kept_out_and_who_read_the_plan(cast: Cast):
+def test_the_team_knows_who_takes_part_and_who_is_kept_out(cast: Cast):
     told = tell(cast, cast.bram).report(cast.yara, by=(cast.sem,)).as_(cast.carla)
     people.exclude(act=told.act(), case_id=told.id, staff_id=cast.wil.pk)
-    team = {one.name: one for one in colleagues_of(told.case, 0)}
+    team = {one.name: one for one in colleagues_of(told.case)}
     assert cast.ada.name not in team
     assert team["Wil de Ruiter"].excluded
     assert team["Anouk Vermeer"].part == "takes_part"
     assert team["Mo Yilmaz"].part is None
-    assert team["Mo Yilmaz"].read_at is None
 
 
 def test_after_the_last_step_nothing_more_comes(cast: Cast):

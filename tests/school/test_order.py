@@ -76,7 +76,7 @@ def test_choices_stand_in_that_order(many: Cast) -> None:
     labels = [str(option.label).removesuffix(" Test") for option in pupil_options(many.bram, TODAY)]
     assert [label for label in labels if label in CHILDREN] == CHILDREN
     case = tell(many).report(many.sem, by=(many.daan,))
-    names = [one.name for one in colleagues_of(case.case, 0)]
+    names = [one.name for one in colleagues_of(case.case)]
     assert [name for name in names if name in STAFF] == [name for name in STAFF if name in names]
 
 

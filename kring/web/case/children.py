@@ -1,6 +1,5 @@
 """Changing which children take part: adding one, another role, or that one takes no part after all."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -13,10 +12,8 @@ from kring.cases.case_file import CaseFile
 from kring.cases.held import HeldCase
 from kring.cases.models import Involved
 from kring.protocol.terms import Role
-from kring.school.act import Act
 from kring.web.case.small_form import small_form
-from kring.web.forms import Choice, KringForm, Option, SureForm
-from kring.web.forms.page import Page, by_field
+from kring.web.forms import Choice, KringForm, Option, Page, SureForm
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.pupils import PupilChoice, pupil_options
@@ -33,10 +30,7 @@ ROLE_OPTIONS = (
 class AddChildForm(KringForm):
     pupil = PupilChoice(label=gettext_lazy("Welke leerling?"))
     role = Choice(label=gettext_lazy("Wat is de rol van dit kind?"), options=ROLE_OPTIONS, coerce=Role)
-
-    def __init__(self, *args: Any, options: list[Option], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.choice("pupil").offer(options)
+    names_in_verb = {"pupil_id": "pupil"}
 
 
 class RoleForm(KringForm):
@@ -50,20 +44,15 @@ def add_child(request: StaffRequest, held: HeldCase) -> Page:
     file = _open_case(request, held)
     present = {str(child.pupil_id) for child in file.people}
     options = [one for one in pupil_options(request.staff, request.today) if str(one.value) not in present]
-
-    def carry_out(form: AddChildForm, act: Act) -> Involved:
-        typed = form.cleaned_data
-        return verbs.add_child(act=act, case_id=file.case.pk, pupil_id=typed["pupil"], role=typed["role"])
-
     return small_form(
         file,
         AddChildForm,
-        carry_out,
+        verbs.add_child,
         title=_("Een leerling toevoegen"),
         text=_("De leerkracht van de groep doet vanaf dan ook mee in deze zaak."),
         save=_("Toevoegen"),
         said=_("De leerling doet nu mee in deze zaak."),
-        arguments={"options": options},
+        offers={"pupil": options},
     )
 
 
@@ -73,16 +62,16 @@ def change_role(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pag
     """Give a child another role."""
     file = _open_case(request, held)
     child = _child_or_404(request, file, involved_id)
-
     return small_form(
         file,
         RoleForm,
-        by_field(verbs.change_role, case_id=file.case.pk, involved_id=involved_id),
+        verbs.change_role,
         title=_("De rol van %(child)s") % {"child": file.name_of(child)},
         text=_("Een rol hoort bij deze zaak, nooit bij het kind."),
         save=_("Bewaren"),
         said=_("De rol is veranderd."),
         initial={"role": child.role},
+        involved_id=involved_id,
     )
 
 
@@ -91,18 +80,17 @@ def change_role(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pag
 def remove_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page:
     """Say that a child takes no part after all."""
     file = _open_case(request, held)
-    child = _child_or_404(request, file, involved_id)
-
-    name = file.name_of(child)
+    name = file.name_of(_child_or_404(request, file, involved_id))
     return small_form(
         file,
         SureForm,
-        by_field(verbs.remove_child, case_id=file.case.pk, involved_id=involved_id),
+        verbs.remove_child,
         title=_("Doet %(child)s niet mee?") % {"child": name},
         text=_("Wat over %(child)s is opgeschreven, blijft in het dossier. Er komen geen nieuwe taken bij.")
         % {"child": name},
         save=_("Ja, haal uit deze zaak"),
         said=_("Deze leerling doet niet meer mee in deze zaak."),  # no name: it goes by way of a cookie
+        involved_id=involved_id,
     )
 
 

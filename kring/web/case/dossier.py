@@ -20,14 +20,12 @@ from kring.cases.held import HeldCase
 from kring.cases.models import Fact, Report
 from kring.cases.saying import step_told
 from kring.cases.typed import FactOf
-from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.trail.verbs import Verb
 from kring.web.case.overview import head_of
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import FormPage, Page, by_field
 from kring.web.kinds import told
 from kring.web.kinds.told import FactLine, Look
-from kring.web.kinds.withdrawing import WithdrawForm
 from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
@@ -211,12 +209,9 @@ def withdraw(request: StaffRequest, held: HeldCase, fact_id: UUID) -> Page:
     if kind.withdraw is None:
         raise Http404
 
-    def carry_out(form: WithdrawForm, act: Act) -> Fact:
-        return recording.withdraw(act=act, case_id=case_id, fact_id=fact_id, reason=form.cleaned_data["reason"])
-
     return FormPage(
         form=kind.withdraw.form,
-        verb=carry_out,
+        verb=by_field(recording.withdraw, case_id=case_id, fact_id=fact_id),
         to=reverse(kind.withdraw.to, args=[case_id]),
         said=str(kind.withdraw.said),
         template="kring/case/withdraw.html",

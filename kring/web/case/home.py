@@ -10,10 +10,8 @@ from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions.recording import note_home
 from kring.cases.held import HeldCase
-from kring.cases.models import Fact
-from kring.school.act import Act
 from kring.web.case.overview import head_of
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import FormPage, Page, by_field
 from kring.web.kinds.home_note import HomeNoteForm
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
@@ -45,12 +43,9 @@ def home_notes(request: StaffRequest, held: HeldCase) -> Page:
         for note in reversed(file.of(bodies.HomeNote))
     ]
 
-    def carry_out(form: HomeNoteForm, act: Act) -> Fact:
-        return note_home(act=act, case_id=case_id, text=form.cleaned_data["text"])
-
     return FormPage(
         form=HomeNoteForm,
-        verb=carry_out,
+        verb=by_field(note_home, case_id=case_id),
         to=reverse("home_notes", args=[case_id]),
         said=_("De notitie is bewaard."),
         template="kring/case/home.html",

@@ -60,7 +60,7 @@ def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
     file = read_case_file(case)
     is_open = file.progress.current is not None
     leads = may(request.staff, Need.LEAD, case)
-    team = colleagues_of(case, 0)
+    team = colleagues_of(case)
     whole = whole_names_apart(child.pupil for child in file.everyone)
     return render(
         request,

@@ -12,8 +12,8 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.agreements import AgreementState, standing_agreements
 from kring.cases.case_file import CaseFile
+from kring.cases.foresight import after_finishing
 from kring.cases.models import Involved
-from kring.cases.plan_drawing import after_finishing
 from kring.cases.queries import feelings_of, incidents_per_week
 from kring.cases.typed import FactOf
 from kring.cases.wording import LEVELS, feeling_in_words, role_in_words

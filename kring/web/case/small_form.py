@@ -1,37 +1,37 @@
 """A small form about the people of a case: a question, a button, and back to the page of people."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring.cases.case_file import CaseFile
-from kring.school.act import Act
 from kring.web.case.overview import head_of
-from kring.web.forms import KringForm
-from kring.web.forms.page import FormPage
-
-F = TypeVar("F", bound=KringForm)
+from kring.web.forms import FormPage, KringForm, Option, by_field
 
 
 def small_form(
     file: CaseFile,
-    form: type[F],
-    verb: Callable[[F, Act], Any],
+    form: type[KringForm],
+    verb: Callable[..., Any],
     *,
     title: str,
     text: str,
     save: str,
     said: str,
     initial: Mapping[str, object] | None = None,
-    arguments: Mapping[str, object] | None = None,
-) -> FormPage[F]:
-    """The page of such a form; `text` says what it does before anybody presses the button."""
+    offers: Mapping[str, Iterable[Option]] | None = None,
+    **fixed: object,
+) -> FormPage[KringForm]:
+    """The page of such a form; `text` says what it does before anybody presses the button.
+
+    The verb gets the case, what is typed, and what is `fixed` by the page.
+    """
     back = reverse("people", args=[file.case.pk])
     return FormPage(
         form=form,
-        verb=verb,
+        verb=by_field(verb, case_id=file.case.pk, **fixed),
         to=back,
         said=said,
         template="kring/case/small_form.html",
@@ -44,6 +44,6 @@ def small_form(
             "back": _("Mensen"),
         },
         initial=initial or {},
-        arguments=arguments or {},
+        offers=offers or {},
         keeps_drafts=False,
     )

@@ -211,9 +211,7 @@ class Checklist:
         if visit.outcome is not None:
             return self._answered(title)
         if not visit.may_decide:
-            before = {duty.key for duty in visit.step.duties}
-            waits_for = tuple(task.duty.key for task in visit.tasks if task.duty.key in before and not task.settled)
-            return self._blocked(title, waits_for, more=[])
+            return self._blocked(title, tuple(task.duty.key for task in visit.before_question), more=[])
         return TaskLine(
             title=title,
             state="next" if first == "?" else "",

@@ -6,12 +6,14 @@ from kring.web.forms.choices import (
     PeopleChoice,
     PersonChoice,
     SafetyField,
+    SelectList,
     Several,
     Tick,
     YesNo,
 )
 from kring.web.forms.days import DayField, TimeField
 from kring.web.forms.form import KringForm, Row, SureForm
+from kring.web.forms.page import FormPage, Page, by_field
 from kring.web.forms.rows import Rows
 from kring.web.forms.texts import EmailLine, LongText, ShortText
 
@@ -19,18 +21,22 @@ __all__ = [
     "Choice",
     "DayField",
     "EmailLine",
+    "FormPage",
     "KringForm",
     "LongText",
     "Option",
+    "Page",
     "PeopleChoice",
     "PersonChoice",
     "Row",
     "Rows",
     "SafetyField",
+    "SelectList",
     "Several",
     "ShortText",
     "SureForm",
     "Tick",
     "TimeField",
     "YesNo",
+    "by_field",
 ]

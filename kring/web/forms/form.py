@@ -1,6 +1,6 @@
 """The form that all of Kring's forms derive from, and the row of a form with repeated rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms.utils import ErrorDict
 
-from kring.web.forms.choices import Choice, Several
+from kring.web.forms.choices import Choice, Option, Several
 from kring.web.forms.days import DayField
 from kring.web.forms.rows import Row, RowGroup, Rows, give_days
 
@@ -25,12 +25,14 @@ class KringForm(forms.Form):
     """A Django form that knows what day it is, can hold repeated rows, and can show text nobody has judged yet.
 
     `today` is the date for fields that look at it, `reported_on` the day of the report of the case that the form is
-    about. `initial` may hold a list of dicts under a `Rows` name.
+    about. `initial` may hold a list of dicts under a `Rows` name. `offers` are the options of choices that differ from
+    page to page. A form that `puts_right` what stands has the rows that stand, and no more.
     """
 
     row_kinds: dict[str, Rows]
-    names_in_verb: ClassVar[Mapping[str, str]] = {}
-    """Where a verb calls an argument otherwise than the form its field: {"on": "held_on"}; for what it refuses."""
+    names_in_verb: ClassVar[dict[str, str]] = {}
+    """Where a verb calls something otherwise than the form its field: {"on": "held_on"}. What it refuses, is shown at
+    that field; the first name of a field is the argument that gets it."""
     use_required_attribute = False
     """The browser's own bubbles would speak another language than the page, and only of one field at a time."""
 
@@ -40,7 +42,14 @@ class KringForm(forms.Form):
         cls.row_kinds = inherited | {name: kind for name, kind in vars(cls).items() if isinstance(kind, Rows)}
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, today: date, reported_on: date | None = None, **options: Any
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        today: date,
+        reported_on: date | None = None,
+        offers: Mapping[str, Iterable[Option]] | None = None,
+        puts_right: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(data, **options)
         self.today = today
@@ -50,7 +59,7 @@ class KringForm(forms.Form):
         self.rows: dict[str, RowGroup] = {
             name: RowGroup(
                 name=self.add_prefix(name),
-                kind=kind,
+                kind=kind.as_they_stand if puts_right else kind,
                 data=data,
                 initial=self.initial.get(name, ()),
                 today=today,
@@ -58,6 +67,8 @@ class KringForm(forms.Form):
             )
             for name, kind in self.row_kinds.items()
         }
+        for name, choices in (offers or {}).items():
+            self._field(name, (Choice, Several)).offer(choices)
 
     def add_field(self, name: str, field: forms.Field, *, label_in_conflict: str = "") -> None:
         """Asks one more question, of which it was not known before that it would be asked.
@@ -84,10 +95,10 @@ class KringForm(forms.Form):
         field: Several = self._field(name, Several)
         return field
 
-    def _field(self, name: str, kind: type[Any]) -> Any:
+    def _field(self, name: str, kind: type[Any] | tuple[type[Any], ...]) -> Any:
         field = self.fields[name]
         if not isinstance(field, kind):
-            raise TypeError(f"{name} is no {kind.__name__}")
+            raise TypeError(f"{name} is no {kind}")
         return field
 
     def shown_as_typed(self) -> None:
@@ -130,6 +141,14 @@ class KringForm(forms.Form):
 
     def check_together(self) -> None:
         """For contradictions between fields and rows: runs after `clean`, with the rows in `cleaned_data`."""
+
+    def for_verb(self) -> dict[str, Any]:
+        """What the verb is given: each field as the argument of its name, see `names_in_verb`.
+
+        A form of which the fields make a body says so here, as the arguments of a call.
+        """
+        in_verb = {field: argument for argument, field in reversed(self.names_in_verb.items())}
+        return {in_verb.get(name, name): value for name, value in self.cleaned_data.items()}
 
     def refuse(self, field: str | None, sentence: str) -> None:
         """Shows what a verb refused, at the field that it is about."""

@@ -1,6 +1,6 @@
 """From a form to a fact: one road that shows, judges, keeps, carries out and leads on, and loses no text."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -18,6 +18,7 @@ from kring.school import errors as of_school
 from kring.school.act import Act, AnyAct, Itself
 from kring.school.models import StaffMember
 from kring.web.forms import drafts
+from kring.web.forms.choices import Option
 from kring.web.forms.form import KringForm
 from kring.web.forms.theirs import Reading, Theirs, told_by
 from kring.web.forms.tokens import FIELD, Token, new_token, read_token
@@ -45,7 +46,8 @@ class FormPage(Generic[F]):
       token, seen, corrects), or `Itself` (at) where nobody is signed in. What it returns goes to `to` (a path, or a
       function that makes one) and `said` (the message). It may raise `Refused` (shown at the field), `Conflict` (both
       texts are shown, nothing is lost) and `NotAllowed` (404).
-    - `words` go to the template, beside `form` and `desk`; `arguments` are more keyword arguments for the form.
+    - `words` go to the template, beside `form` and `desk`; `offers` are the options of the form's choices, and
+      `arguments` more keyword arguments for it.
     - `seen` is the newest fact of this duty that the page shows, or `corrects` the fact that is to be replaced; `read`
       makes a form's values out of it. A page of settings has no facts: it gives what is saved now, see
       `kring/web/school/saved.py`.
@@ -61,6 +63,7 @@ class FormPage(Generic[F]):
     to: str | Callable[[Any], str] = ""
     said: str | Callable[[Any], str] = ""
     words: Mapping[str, object] = field(default_factory=dict)
+    offers: Mapping[str, Iterable[Option]] = field(default_factory=dict)
     arguments: Mapping[str, object] = field(default_factory=dict)
     initial: Mapping[str, object] = field(default_factory=dict)
     seen: Recorded | None = None
@@ -77,8 +80,8 @@ class FormPage(Generic[F]):
 
 
 def by_field(verb: Callable[..., Result], **fixed: object) -> Callable[[KringForm, AnyAct], Result]:
-    """For `verb` of a page whose form speaks the words of a verb: each field goes to the argument of its name."""
-    return lambda form, act: verb(act=act, **fixed, **form.cleaned_data)
+    """For `verb` of a page: the verb gets what the form has for it (`for_verb`), and what is `fixed` by the page."""
+    return lambda form, act: verb(act=act, **fixed, **form.for_verb())
 
 
 Page = FormPage[Any] | HttpResponse
@@ -219,7 +222,15 @@ def _key(request: KringRequest, page: FormPage[Any]) -> str:
 
 def _form(request: KringRequest, page: FormPage[F], data: QueryDict | None = None) -> F:
     reported_on = page.held.case.reported_on if page.held else None
-    return page.form(data, today=request.today, reported_on=reported_on, initial=dict(page.initial), **page.arguments)
+    return page.form(
+        data,
+        today=request.today,
+        reported_on=reported_on,
+        initial=dict(page.initial),
+        offers=page.offers,
+        puts_right=page.corrects is not None,
+        **page.arguments,
+    )
 
 
 def _fresh_desk(request: KringRequest, page: FormPage[Any]) -> Desk:

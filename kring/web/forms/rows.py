@@ -10,7 +10,7 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -49,8 +49,7 @@ def give_days(fields: Mapping[str, forms.Field], today: date, reported_on: date 
 class Rows:
     """Declares repeated rows on a KringForm.
 
-    `blank` rows are offered besides the ones that exist; `prepare` is called with every row made, to offer
-    options or set bounds per request (usually set on the group: `form.rows[name].prepare(...)`).
+    `blank` rows are offered besides the ones that exist.
     """
 
     kind: type[Row]
@@ -60,6 +59,11 @@ class Rows:
     at_least: int = 0
     at_most: int = 30
     blank: int = 1
+
+    @property
+    def as_they_stand(self) -> "Rows":
+        """The rows of a form that puts right what stands: no blank one, and no button for more."""
+        return replace(self, at_most=1, blank=0)
 
 
 class RowGroup:

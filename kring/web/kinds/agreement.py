@@ -1,8 +1,9 @@
 """Making agreements: what, who, from when, until when (rows S2c, S3c, S4c, S5d); and putting one right."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -15,19 +16,16 @@ from kring.cases.actions import agreeing
 from kring.cases.agreements import standing_agreements
 from kring.cases.case_file import CaseFile
 from kring.cases.held import HeldCase
-from kring.cases.models import Fact
-from kring.cases.typed import FactOf, reading
+from kring.cases.typed import FactOf
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
-from kring.school.act import Act
-from kring.web.forms import DayField, KringForm, LongText, Row, Rows, ShortText
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import DayField, FormPage, KringForm, LongText, Page, Row, Rows, ShortText
 from kring.web.kinds.told import AsDuty, FactLine, Look, OneMore, Saying, Told, by_duty
 from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.not_now import not_now
-from kring.web.road.place import Here, Place
+from kring.web.road.place import Here, Place, as_row
 from kring.web.way_in.doors import staff_page
 
 
@@ -67,9 +65,13 @@ class AgreeForm(KringForm):
         at_most=20,
     )
 
+    def __init__(self, *args: Any, adjusts: UUID | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.adjusts = adjusts
 
-class OneAgreementForm(AgreeForm):
-    agreements = Rows(AgreementRow, title=lazy("Afspraak"), at_least=1, at_most=1, blank=0)
+    def for_verb(self) -> dict[str, Any]:
+        rows = self.cleaned_data["agreements"]
+        return dict(agreements=[bodies.Agreement(**row, adjusts=self.adjusts) for row in rows])
 
 
 @staff_page()
@@ -87,45 +89,19 @@ def agree(request: StaffRequest, held: HeldCase) -> Page:
 
 
 def page(request: StaffRequest, place: Place) -> Page:
-    """Add agreements to those that stand."""
-    return _page(place, AgreeForm)
-
-
-def one(request: StaffRequest, place: Place) -> Page:
-    """Put one agreement right."""
-    return _page(place, OneAgreementForm)
-
-
-def _page(place: Place, form_class: type[AgreeForm]) -> Page:
-    adjusts = FactOf(place.fact, bodies.Agreement).body.adjusts if place.fact else None
-
-    def save(form: AgreeForm, act: Act) -> list[Fact]:
-        agreements = [bodies.Agreement(**row, adjusts=adjusts) for row in form.cleaned_data["agreements"]]
-        return agreeing.agree(
-            act=act,
-            case_id=place.case.pk,
-            agreements=agreements,
-            duty=place.duty_key,
-        )
-
+    """Add agreements to those that stand, or put one right."""
     form_page = FormPage(
-        form=form_class,
+        form=AgreeForm,
         template="kring/duties/agreements.html",
-        verb=save,
-        read=reading(bodies.Agreement, values_of),
+        verb=place.carried_out_by(agreeing.agree),
+        read=as_row("agreements"),
+        arguments={"adjusts": FactOf(place.fact, bodies.Agreement).body.adjusts} if place.fact else {},
         words={
             "title": Here(place).title or _("Afspraken"),
             "running": [one for one in standing_agreements(place.file) if one.counts],
         },
     )
     return place.completed(form_page, continues=False, in_any_step=True)
-
-
-def values_of(recorded: FactOf[bodies.Agreement]) -> Mapping[str, object]:
-    """The form's values of one agreement."""
-    body = recorded.body
-    row = {"what": body.what, "who": body.who, "from_on": body.from_on, "until_on": body.until_on}
-    return {"agreements": [row]}
 
 
 def _fields(file: CaseFile, made: FactOf[bodies.Agreement], today: date) -> Iterator[FactLine]:
@@ -144,7 +120,7 @@ KIND = Told(
     fields=_fields,
     look=Look.PLAIN,
     told_apart=True,
-    correct=one,
+    correct=page,
     withdraw=Withdrawing(),
     duty=AsDuty(
         page=page,

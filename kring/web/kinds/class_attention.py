@@ -1,6 +1,7 @@
 """Attention for the whole class: a method, and what the protocol wants every child to hear (row S3e)."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -8,14 +9,10 @@ from django.utils.translation import gettext_lazy as lazy
 from kring import words
 from kring.cases import bodies
 from kring.cases.actions import recording
-from kring.cases.models import Fact
 from kring.cases.typed import FactOf, reading
-from kring.school.act import Act
 from kring.web.forms import DayField, KringForm, LongText, Option, Several, ShortText
-from kring.web.forms.page import FormPage, Page
-from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind, times
-from kring.web.request.requests import StaffRequest
-from kring.web.road.place import Place
+from kring.web.kinds.told import AsDuty, Look, Saying, Told, by_kind, texts, times
+from kring.web.kinds.written import written
 
 SENTENCES = (
     "Alle kinderen moeten zich veilig voelen op school.",
@@ -55,51 +52,30 @@ class ClassForm(KringForm):
         if not self.cleaned_data.get("sentences") and not self.cleaned_data.get("said", "").strip():
             self.add_error("said", _("Kies wat de klas heeft gehoord, of schrijf het hier op."))
 
-    def attention(self) -> bodies.ClassAttention:
-        """What was filled in, as it is kept: the chosen sentences and what was written, each on its own line."""
-        lines = [SENTENCES[n] for n in self.cleaned_data["sentences"]]
-        return bodies.ClassAttention(
-            method=self.cleaned_data["method"], said="\n".join(filter(None, [*lines, self.cleaned_data["said"]]))
-        )
+    def for_verb(self) -> dict[str, Any]:
+        """The chosen sentences are kept with what was written, each on its own line."""
+        typed = self.cleaned_data
+        said = "\n".join(filter(None, [*(SENTENCES[n] for n in typed["sentences"]), typed["said"]]))
+        return dict(on=typed["on"], attention=bodies.ClassAttention(method=typed["method"], said=said))
 
 
-def page(request: StaffRequest, place: Place) -> Page:
-    def save(form: ClassForm, act: Act) -> Fact:
-        return recording.address_class(
-            act=act,
-            case_id=place.case.pk,
-            on=form.cleaned_data["on"],
-            attention=form.attention(),
-            duty=place.duty_key,
-        )
+def values_of(attention: FactOf[bodies.ClassAttention]) -> Mapping[str, object]:
+    """The form's values: the sentences apart again from what was written."""
+    fact, body = attention.fact, attention.body
+    lines = body.said.split("\n")
+    told = [number for number, sentence in enumerate(SENTENCES) if sentence in lines]
+    rest = [line for line in lines if line not in SENTENCES]
+    return {"on": fact.on, "method": body.method, "sentences": told, "said": "\n".join(rest)}
 
-    def values(attention: FactOf[bodies.ClassAttention]) -> Mapping[str, object]:
-        fact, body = attention.fact, attention.body
-        lines = body.said.split("\n")
-        told = [number for number, sentence in enumerate(SENTENCES) if sentence in lines]
-        rest = [line for line in lines if line not in SENTENCES]
-        return {"on": fact.on, "method": body.method, "sentences": told, "said": "\n".join(rest)}
 
-    return place.completed(
-        FormPage(
-            form=ClassForm,
-            verb=save,
-            read=reading(bodies.ClassAttention, values),
-            template="kring/duties/writing.html",
-            words={"in_plan": True},
-        )
-    )
-
+page = written(ClassForm, recording.address_class, in_plan=True, read=reading(bodies.ClassAttention, values_of))
 
 KIND = Told(
     bodies.ClassAttention,
     title=lazy("Aandacht in de klas"),
     titled=by_kind,
     line=lambda file, one: words.shortened(one.body.method),
-    fields=lambda file, one, today: [
-        FactLine(_("Hoe"), one.body.method),
-        FactLine(_("Wat er gezegd is"), one.body.said),
-    ],
+    fields=texts(bodies.ClassAttention, method=lazy("Hoe"), said=lazy("Wat er gezegd is")),
     look=Look.PLAIN,
     told_apart=False,
     correct=page,

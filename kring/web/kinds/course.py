@@ -1,6 +1,6 @@
 """How a case went on: the kinds of fact that no form of a duty writes, and that nobody puts right."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,10 +11,10 @@ from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.saying import step_told
-from kring.cases.typed import FactOf
+from kring.cases.typed import B, FactOf
 from kring.cases.wording import feeling_in_words
 from kring.web.forms.wording import Words
-from kring.web.kinds.told import FactLine, Look, Told, by_duty, by_kind
+from kring.web.kinds.told import FactLine, Fields, Look, Titled, Told, by_duty, by_kind, texts
 
 
 def _let_go(file: CaseFile, fact: Fact, title: Words) -> str:
@@ -33,100 +33,85 @@ def _closed(file: CaseFile, one: FactOf[bodies.Closed], today: date) -> Iterator
     yield FactLine(_("Navraag op"), words.day(one.fact.until_on, today) if one.fact.until_on else "")
 
 
-WAIVED = Told(
+def _course(
+    body: type[B],
+    title: Words,
+    *,
+    titled: Titled = by_kind,
+    line: Callable[[CaseFile, FactOf[B]], str] = lambda file, one: "",
+    fields: Fields[B],
+    look: Look,
+) -> Told[B]:
+    """A kind that stands by itself in the timeline; what is not so is mended by what comes after it."""
+    return Told(body, title=title, titled=titled, line=line, fields=fields, look=look, told_apart=False, correct=None)
+
+
+WAIVED = _course(
     bodies.Waived,
-    title=lazy("Hoeft niet"),
+    lazy("Hoeft niet"),
     titled=_let_go,
     line=lambda file, one: words.shortened(one.body.reason),
-    fields=lambda file, one, today: [FactLine(_("Waarom dit niet hoeft"), one.body.reason)],
+    fields=texts(bodies.Waived, reason=lazy("Waarom dit niet hoeft")),
     look=Look.PLAIN,
-    told_apart=False,
-    correct=None,
 )
 
-PLANNED = Told(
+PLANNED = _course(
     bodies.Planned,
-    title=lazy("Eerdere dag gekozen"),
-    titled=by_kind,
-    line=lambda file, one: "",
-    fields=lambda file, one, today: [FactLine(_("Waarom"), one.body.why)],
+    lazy("Eerdere dag gekozen"),
+    fields=texts(bodies.Planned, why=lazy("Waarom")),
     look=Look.CALM,
-    told_apart=False,
-    correct=None,
 )
 
-FINISHED = Told(
+FINISHED = _course(
     bodies.Finished,
-    title=lazy("Stap klaar"),
+    lazy("Stap klaar"),
     titled=_is_done,
-    line=lambda file, one: "",
-    fields=lambda file, one, today: [],
+    fields=texts(bodies.Finished),
     look=Look.CALM,
-    told_apart=False,
-    correct=None,
 )
 
-CLOSED = Told(
+CLOSED = _course(
     bodies.Closed,
-    title=lazy("Zaak gesloten"),
-    titled=by_kind,
+    lazy("Zaak gesloten"),
     line=lambda file, one: words.shortened(one.body.reason),
     fields=_closed,
     look=Look.BIG,
-    told_apart=False,
-    correct=None,
 )
 
-CHECKED = Told(
+CHECKED = _course(
     bodies.Checked,
-    title=lazy("Navraag"),
-    titled=by_kind,
+    lazy("Navraag"),
     line=lambda file, one: words.shortened(one.body.note),
     fields=lambda file, one, today: [
         FactLine(_("Is het rustig gebleven?"), _("Ja") if one.body.quiet else _("Nee, de zaak is weer open")),
         FactLine(_("Wat je hoorde"), one.body.note),
     ],
     look=Look.PLAIN,
-    told_apart=False,
-    correct=None,
 )
 
-REOPENED = Told(
+REOPENED = _course(
     bodies.Reopened,
-    title=lazy("Zaak heropend"),
-    titled=by_kind,
+    lazy("Zaak heropend"),
     line=lambda file, one: words.shortened(one.body.reason),
     fields=lambda file, one, today: [
         FactLine(_("Verder bij"), step_told(file, one.fact.outcome)),
         FactLine(_("Waarom"), one.body.reason),
     ],
     look=Look.BIG,
-    told_apart=False,
-    correct=None,
 )
 
-HANDED_OVER = Told(
+HANDED_OVER = _course(
     bodies.HandedOver,
-    title=lazy("Zaak overgedragen"),
-    titled=by_kind,
+    lazy("Zaak overgedragen"),
     line=lambda file, one: words.shortened(one.body.reason),
-    fields=lambda file, one, today: [
-        FactLine(_("Van"), one.body.from_name),
-        FactLine(_("Naar"), one.body.to_name),
-        FactLine(_("Waarom"), one.body.reason),
-    ],
+    fields=texts(bodies.HandedOver, from_name=lazy("Van"), to_name=lazy("Naar"), reason=lazy("Waarom")),
     look=Look.CALM,
-    told_apart=False,
-    correct=None,
 )
 
-WITHDRAWN = Told(
+WITHDRAWN = _course(
     bodies.Withdrawn,
-    title=lazy("Ingetrokken"),
-    titled=by_kind,
+    lazy("Ingetrokken"),
     line=lambda file, one: words.shortened(one.body.reason),
-    fields=lambda file, one, today: [FactLine(_("Waarom het niet klopt"), one.body.reason)],
+    fields=texts(bodies.Withdrawn, reason=lazy("Waarom het niet klopt")),
     look=Look.PLAIN,
-    told_apart=False,
-    correct=None,
 )

@@ -1,10 +1,9 @@
 """Answering the question of a step: teasing or bullying by the definition's tests, and how an evaluation came out."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -14,20 +13,17 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import deciding
-from kring.cases.agreements import standing_agreements
-from kring.cases.bodies import Kept
+from kring.cases.agreements import kept_at
 from kring.cases.case_file import CaseFile
+from kring.cases.foresight import after_answering
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.queries import incidents_per_week
 from kring.cases.typed import FactOf, reading
 from kring.cases.wording import FEELINGS, KEPT, feeling_in_words
-from kring.protocol.facts import Decided
-from kring.protocol.progress import Visit, complete, progress
+from kring.protocol.progress import Visit
 from kring.protocol.terms import Definition, Outcome, Test
-from kring.school.act import Act
-from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Several
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, Several, by_field
 from kring.web.forms.wording import Words
 from kring.web.kinds.told import FactLine, Look, Told
 from kring.web.request.requests import StaffRequest
@@ -52,27 +48,25 @@ class DecideForm(KringForm):
 
     def __init__(self, *args: Any, place: Place, definition: Definition | None, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.definition = definition
+        self.tests = definition.tests if definition else ()
         self.choice("outcome").offer(
             Option(outcome.key, _(outcome.title), what_follows(place, outcome)) for outcome in place.visit.step.outcomes
         )
-        tests = definition.tests if definition else ()
-        for test in tests:
+        for test in self.tests:
             self.fields[name_of_test(test)] = field_of_test(test)
-        self.order_fields([name_of_test(test) for test in tests])
+        self.order_fields([name_of_test(test) for test in self.tests])
 
     @property
     def test_fields(self) -> list[Any]:
         """The tests of the definition, for the template."""
-        return [self[name_of_test(test)] for test in (self.definition.tests if self.definition else ())]
+        return [self[name_of_test(test)] for test in self.tests]
 
-    def tests(self) -> dict[str, list[str]]:
-        """The answers to the tests, by the test's key."""
-        found: dict[str, list[str]] = {}
-        for test in self.definition.tests if self.definition else ():
-            given = self.cleaned_data[name_of_test(test)]
-            found[test.key] = list(given) if test.several else [given]
-        return found
+    def for_verb(self) -> dict[str, Any]:
+        """The answers to the tests go together, by the test's key."""
+        typed = super().for_verb()
+        given = [(test, typed.pop(name_of_test(test))) for test in self.tests]
+        tests = {test.key: answer if test.several else [answer] for test, answer in given}
+        return {**typed, "tests": tests or None}
 
 
 def name_of_test(test: Test) -> str:
@@ -89,16 +83,13 @@ def field_of_test(test: Test) -> Choice | Several:
 
 def what_follows(place: Place, outcome: Outcome) -> str:
     """What this answer leads to: what must be done first, and which step comes by when."""
-    visit, file, today = place.visit, place.file, place.held.today
-    decided = tuple(fact for fact in file.bare.decided if (fact.step, fact.round) != visit.place)
-    facts = replace(file.bare, decided=(*decided, Decided(visit.step.key, visit.round, outcome.key, today)))
-    finished = complete(file.protocol, facts, file.calendar, today)
-    if finished:
-        after = progress(file.protocol, replace(facts, finished=(*facts.finished, *finished)), file.calendar).last
-        return coming(after, today)
-    would_be = progress(file.protocol, facts, file.calendar).visit(visit.step.key, visit.round) or visit
+    visit, today = place.visit, place.held.today
+    after = after_answering(place.file, visit, outcome, today)
+    then = after.visit(*visit.place) or visit
+    if then.finished_on:
+        return coming(after.last, today)
     following = {duty.key for duty in (*outcome.duties, *visit.step.closing)}
-    titles = [_(task.duty.title) for task in would_be.tasks if task.duty.key in following]
+    titles = [_(task.duty.title) for task in then.tasks if task.duty.key in following]
     return _("Daarna nog: %(duties)s.") % {"duties": words.listed(words.lower_first(title) for title in titles)}
 
 
@@ -114,7 +105,8 @@ def decide(request: StaffRequest, held: HeldCase) -> Page:
         if not current.step.outcomes:
             return not_now(request, held, because=_("In deze stap valt niets te beslissen."))
         if current.outcome is None and not current.may_decide:
-            return not_now(request, held, first=_first_open(file, current))
+            first = [(_(task.duty.title), address_of(file, task.duty)) for task in current.before_question]
+            return not_now(request, held, first=first)
     visit = current if current and current.step.outcomes else _last_with_question(file)
     if visit is None:
         return not_now(request, held, because=_("In deze stap valt niets te beslissen."))
@@ -138,17 +130,6 @@ def _page(place: Place) -> Page:
     decisions = file.of(bodies.Decision, at=visit)
     standing = decisions[-1] if decisions else None
 
-    def save(form: DecideForm, act: Act) -> Fact:
-        typed = form.cleaned_data
-        return deciding.decide(
-            act=act,
-            case_id=place.case.pk,
-            outcome=typed["outcome"],
-            reasons=typed["reasons"],
-            on=typed["on"],
-            tests=form.tests() or None,
-        )
-
     def said(fact: Fact) -> str:
         next_words = what_is_next(place.held, visit)
         departs = FactOf(fact, bodies.Decision).body.departs
@@ -156,7 +137,7 @@ def _page(place: Place) -> Page:
 
     form_page = FormPage(
         form=DecideForm,
-        verb=save,
+        verb=by_field(deciding.decide, case_id=place.case.pk),
         read=reading(bodies.Decision, lambda decision: values_of(decision, definition)),
         initial=values_of(standing, definition) if standing else {},
         arguments={"place": place, "definition": definition},
@@ -168,7 +149,7 @@ def _page(place: Place) -> Page:
             "difference": _(definition.difference) if definition else "",
             "weeks": weeks_of(file) if definition else [],
             "safety": safety_answers(place),
-            "verdicts": verdicts_of(place),
+            "verdicts": [Weighed(agreed.what, str(KEPT[kept])) for agreed, kept in kept_at(file, visit)],
             "early": _early(place),
         },
         said=said,
@@ -245,19 +226,6 @@ def safety_answers(place: Place) -> list[Weighed]:
     return list(answers.values())
 
 
-def verdicts_of(place: Place) -> list[Weighed]:
-    """How each agreement was kept, as talked over in this step."""
-    lines = []
-    for review in place.file.of(bodies.Review, at=place.visit):
-        named: dict[UUID, Kept | None] = {verdict.agreement: verdict.kept for verdict in review.body.verdicts}
-        lines = [
-            Weighed(one.agreement.what, str(KEPT[kept]))
-            for one in standing_agreements(place.file)
-            if (kept := named.get(one.fact.pk))
-        ]
-    return lines
-
-
 def _early(place: Place) -> str:
     due = place.visit.due
     if not place.visit.held_early or due is None:
@@ -265,15 +233,6 @@ def _early(place: Place) -> str:
     return _("Je houdt deze evaluatie eerder dan gepland: de dag was %(day)s. Dat mag, en het komt zo in het plan.") % {
         "day": words.day(due.on, place.held.today)
     }
-
-
-def _first_open(file: CaseFile, visit: Visit) -> Sequence[tuple[str, str]]:
-    before = {duty.key for duty in visit.step.duties}
-    return [
-        (_(task.duty.title), address_of(file, task.duty))
-        for task in visit.tasks
-        if task.duty.key in before and not task.settled
-    ]
 
 
 def _last_with_question(file: CaseFile) -> Visit | None:

@@ -9,13 +9,11 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.actions import recording
 from kring.cases.company import children_of
-from kring.cases.models import Fact, Involved
+from kring.cases.models import Involved
 from kring.protocol.terms import Whom
-from kring.school.act import Act
-from kring.web.forms import DayField, KringForm, LongText, PeopleChoice
-from kring.web.forms.page import FormPage, Page
-from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_duty, times
-from kring.web.kinds.written import PAGE, written
+from kring.web.forms import DayField, FormPage, KringForm, LongText, Page, PeopleChoice
+from kring.web.kinds.told import AsDuty, Look, Saying, Told, by_duty, texts, times
+from kring.web.kinds.written import PAGE
 from kring.web.request.requests import StaffRequest
 from kring.web.road.names import about_words
 from kring.web.road.not_now import not_now
@@ -35,6 +33,9 @@ class ExtraForm(KringForm):
             return
         self.several("about").offer(place.option(child) for child in children)
 
+    def for_verb(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "about": [str(pk) for pk in self.cleaned_data.get("about", ())]}
+
 
 def _asked(place: Place) -> list[Involved]:
     """The children that the duty is for, and those of the fact that is put right; none when it is done once."""
@@ -47,17 +48,6 @@ def page(request: StaffRequest, place: Place) -> Page:
     if duty is None:
         raise TypeError("the school's own duty is a duty")
 
-    def save(form: ExtraForm, act: Act) -> Fact:
-        typed = form.cleaned_data
-        return recording.do_extra(
-            act=act,
-            case_id=place.case.pk,
-            duty=duty.key,
-            on=typed["on"],
-            about=[str(pk) for pk in typed.get("about", ())],
-            note=typed["note"],
-        )
-
     for_each = duty.whom is not Whom.ONCE
     if for_each and not _asked(place):
         return not_now(
@@ -68,7 +58,7 @@ def page(request: StaffRequest, place: Place) -> Page:
     missing = place.task.missing if place.task else ()
     form_page = FormPage(
         form=ExtraForm,
-        verb=save,
+        verb=place.carried_out_by(recording.do_extra),
         initial={"about": list(missing)},
         arguments={"place": place},
         template=PAGE,
@@ -78,7 +68,7 @@ def page(request: StaffRequest, place: Place) -> Page:
             else []
         },
     )
-    return written(place, form_page, continues=not (for_each and missing))  # what was done for one child stays done
+    return place.completed(form_page, continues=not (for_each and missing))  # what was done for one child stays done
 
 
 KIND = Told(
@@ -86,7 +76,7 @@ KIND = Told(
     title=lazy("Extra taak"),
     titled=by_duty,
     line=lambda file, one: about_words(file, one.fact.about),
-    fields=lambda file, one, today: [FactLine(_("Wat er gedaan is"), one.body.note)],
+    fields=texts(bodies.Extra, note=lazy("Wat er gedaan is")),
     look=Look.PLAIN,
     told_apart=True,
     correct=page,

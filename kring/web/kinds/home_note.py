@@ -1,16 +1,14 @@
 """A note on home or health, for coordinator and head: written on the case's own page, put right here."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kring import words
 from kring.cases import bodies
 from kring.cases.actions import recording
-from kring.web.forms import KringForm, LongText
-from kring.web.forms.page import FormPage, Page, by_field
-from kring.web.kinds.told import FactLine, Look, Told, by_kind
+from kring.web.forms import FormPage, KringForm, LongText, Page, by_field
+from kring.web.kinds.told import Look, Told, by_kind, texts
 from kring.web.kinds.withdrawing import Withdrawing
-from kring.web.kinds.written import PAGE, written
+from kring.web.kinds.written import PAGE
 from kring.web.request.requests import StaffRequest
 from kring.web.road.place import Place
 
@@ -24,9 +22,8 @@ class HomeNoteForm(KringForm):
 
 
 def page(request: StaffRequest, place: Place) -> Page:
-    return written(
-        place, FormPage(form=HomeNoteForm, verb=by_field(recording.note_home, case_id=place.case.pk), template=PAGE)
-    )
+    verb = by_field(recording.note_home, case_id=place.case.pk)
+    return place.completed(FormPage(form=HomeNoteForm, verb=verb, template=PAGE))
 
 
 KIND = Told(
@@ -34,7 +31,7 @@ KIND = Told(
     title=lazy("Notitie over thuis en gezondheid"),
     titled=by_kind,
     line=lambda file, one: words.shortened(one.body.text),
-    fields=lambda file, one, today: [FactLine(_("Notitie"), one.body.text)],
+    fields=texts(bodies.HomeNote, text=lazy("Notitie")),
     look=Look.PLAIN,
     told_apart=False,
     correct=page,

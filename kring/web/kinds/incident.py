@@ -13,32 +13,31 @@ from kring.cases import bodies
 from kring.cases.actions.change import LONGEST_LOOK_BACK
 from kring.cases.actions.recording import record_incidents
 from kring.cases.case_file import CaseFile
-from kring.cases.models import Fact
-from kring.cases.typed import FactOf, reading
+from kring.cases.typed import FactOf
 from kring.cases.wording import PLACES, SORTS
-from kring.school.act import Act
 from kring.web.forms import (
     Choice,
     DayField,
+    FormPage,
     KringForm,
     LongText,
     Option,
+    Page,
     PeopleChoice,
     Row,
     Rows,
+    SelectList,
     Several,
     ShortText,
     TimeField,
 )
-from kring.web.forms.choices import SelectList
-from kring.web.forms.page import FormPage, Page
 from kring.web.kinds.told import AsDuty, FactLine, Look, OneMore, Saying, Told, by_kind
 from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.request.requests import StaffRequest
 from kring.web.road.cards import SeveralAcross
 from kring.web.road.names import about_words
 from kring.web.road.options import options
-from kring.web.road.place import Here, Place
+from kring.web.road.place import Here, Place, as_row
 
 
 class IncidentRow(Row):
@@ -91,33 +90,18 @@ class IncidentsForm(KringForm):
             if isinstance(about, PeopleChoice):
                 about.offer(place.option(child) for child in children)
 
-
-class OneIncidentForm(IncidentsForm):
-    incidents = Rows(IncidentRow, title=lazy("Voorval"), at_least=1, at_most=1, blank=0)
+    def for_verb(self) -> dict[str, Any]:
+        rows = self.cleaned_data["incidents"]
+        return dict(incidents=[(row["on"], [str(pk) for pk in row["about"]], incident_of(row)) for row in rows])
 
 
 def page(request: StaffRequest, place: Place) -> Page:
-    """Add incidents to those already recorded."""
-    return _page(place, IncidentsForm)
-
-
-def one(request: StaffRequest, place: Place) -> Page:
-    """Put one incident right."""
-    return _page(place, OneIncidentForm)
-
-
-def _page(place: Place, form_class: type[IncidentsForm]) -> Page:
-    def save(form: IncidentsForm, act: Act) -> list[Fact]:
-        incidents = [
-            (row["on"], [str(pk) for pk in row["about"]], incident_of(row)) for row in form.cleaned_data["incidents"]
-        ]
-        return record_incidents(act=act, case_id=place.case.pk, incidents=incidents, duty=place.duty_key)
-
+    """Add incidents to those already recorded, or put one right."""
     form_page = FormPage(
-        form=form_class,
+        form=IncidentsForm,
         template="kring/duties/incidents.html",
-        verb=save,
-        read=reading(bodies.Incident, values_of),
+        verb=place.carried_out_by(record_incidents),
+        read=as_row("incidents"),
         arguments={"place": place},
         words={
             "title": Here(place).title or _("Voorval toevoegen"),
@@ -138,21 +122,6 @@ def incident_of(row: Mapping[str, Any]) -> bodies.Incident:
     )
 
 
-def values_of(recorded: FactOf[bodies.Incident]) -> Mapping[str, object]:
-    """The form's values of one incident."""
-    fact, body = recorded.fact, recorded.body
-    row = {
-        "on": fact.on,
-        "time": body.time,
-        "what": body.what,
-        "sorts": list(body.sorts),
-        "place": body.place,
-        "about": list(fact.about),
-        "seen_by": body.seen_by,
-    }
-    return {"incidents": [row]}
-
-
 def _fields(file: CaseFile, recorded: FactOf[bodies.Incident], today: date) -> Iterator[FactLine]:
     incident = recorded.body
     yield FactLine(_("Wat er gebeurde"), incident.what)
@@ -171,7 +140,7 @@ KIND = Told(
     fields=_fields,
     look=Look.PLAIN,
     told_apart=True,
-    correct=one,
+    correct=page,
     withdraw=Withdrawing(),
     duty=AsDuty(
         page=page,

@@ -1,19 +1,17 @@
 """Colleagues are asked to watch, until a day (row S3h)."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kring import words
 from kring.cases import bodies
 from kring.cases.actions import recording
-from kring.cases.models import Fact
-from kring.cases.plan_drawing import after_finishing
-from kring.school.act import Act
+from kring.cases.foresight import after_finishing
 from kring.web.forms import DayField, KringForm, LongText
-from kring.web.forms.page import FormPage, Page
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind, times
-from kring.web.kinds.written import IN_PLAN, PAGE, written
-from kring.web.request.requests import StaffRequest
+from kring.web.kinds.written import written
 from kring.web.road.place import Place
 
 
@@ -27,28 +25,15 @@ class ObserveForm(KringForm):
     until_on = DayField(label=lazy("Tot en met welke dag?"), not_past=True)
 
 
-def page(request: StaffRequest, place: Place) -> Page:
-    def save(form: ObserveForm, act: Act) -> Fact:
-        typed = form.cleaned_data
-        return recording.ask_observations(
-            act=act,
-            case_id=place.case.pk,
-            watch_for=typed["watch_for"],
-            until_on=typed["until_on"],
-            duty=place.duty_key,
-        )
-
-    first_guess = {"until_on": _next_evaluation(place)}
-    return written(place, FormPage(form=ObserveForm, verb=save, initial=first_guess, template=PAGE, words=IN_PLAN))
-
-
-def _next_evaluation(place: Place) -> object:
-    """The day of the evaluation after this step, as far as it is known now; None before the talk."""
+def _until_next_evaluation(place: Place) -> Mapping[str, object]:
+    """The day of the evaluation after this step, as far as it is known now; none before the talk."""
     if place.task is None or not any(task.on for task in place.visit.tasks if task.duty.settles_date):
-        return None
+        return {}
     coming = after_finishing(place.file).current
-    return coming.due.on if coming and coming.step.key != place.visit.step.key and coming.due else None
+    return {"until_on": coming.due.on} if coming and coming.step.key != place.visit.step.key and coming.due else {}
 
+
+page = written(ObserveForm, recording.ask_observations, in_plan=True, first_guess=_until_next_evaluation)
 
 KIND = Told(
     bodies.ObservationRequest,

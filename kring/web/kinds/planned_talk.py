@@ -1,6 +1,6 @@
 """Planning a talk, and moving it: when, how long, with whom and perhaps where."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -17,12 +17,22 @@ from kring.cases.company import children_at, guardians_at
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.planned_talks import can_be_planned
-from kring.cases.typed import FactOf, reading
+from kring.cases.typed import FactOf
 from kring.protocol.terms import Duty, Kind, Whom
-from kring.school.act import Act
-from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Several, ShortText, Tick, TimeField
-from kring.web.forms.choices import SelectList
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import (
+    Choice,
+    DayField,
+    FormPage,
+    KringForm,
+    LongText,
+    Option,
+    Page,
+    SelectList,
+    Several,
+    ShortText,
+    Tick,
+    TimeField,
+)
 from kring.web.kinds.told import FactLine, Look, Told, by_duty, by_kind
 from kring.web.kinds.withdrawing import WithdrawForm, Withdrawing
 from kring.web.request.requests import StaffRequest
@@ -59,10 +69,14 @@ class PlanTalkForm(KringForm):
         else:
             self.several("with_whom").offer(company(place, duty))
 
-    def planned(self) -> bodies.PlannedTalk:
-        """The body of the fact."""
+    def for_verb(self) -> dict[str, Any]:
         typed = self.cleaned_data
-        return bodies.PlannedTalk(begins=typed["begins"], minutes=typed["minutes"], place=typed.get("place", ""))
+        return dict(
+            on=typed["on"],
+            about=[str(key) for key in typed.get("with_whom", ())],
+            talk=bodies.PlannedTalk(begins=typed["begins"], minutes=typed["minutes"], place=typed["place"]),
+            although_closed=typed.get("although_closed", False),
+        )
 
 
 def company(place: Place, duty: Duty) -> list[Option]:
@@ -96,18 +110,6 @@ def page(request: StaffRequest, place: Place) -> Page:
     if duty is None:
         raise TypeError("a talk is planned for a duty")
 
-    def save(form: PlanTalkForm, act: Act) -> Fact:
-        return planning.plan_talk(
-            act=act,
-            case_id=place.case.pk,
-            duty=duty.key,
-            on=form.cleaned_data["on"],
-            about=[str(key) for key in form.cleaned_data.get("with_whom", ())],
-            talk=form.planned(),
-            although_closed=bool(form.cleaned_data.get("although_closed")),
-            at=place.visit.place,
-        )
-
     def said(fact: Fact) -> str:
         when = words.at_clock(words.near_day(fact.on, request.today), FactOf(fact, bodies.PlannedTalk).body.begins)
         return _("Gesprek gepland: %(when)s.") % {"when": when}
@@ -115,8 +117,7 @@ def page(request: StaffRequest, place: Place) -> Page:
     form_page = FormPage(
         form=PlanTalkForm,
         template="kring/duties/plan_talk.html",
-        verb=save,
-        read=reading(bodies.PlannedTalk, values_of),
+        verb=place.carried_out_by(planning.plan_talk, at=place.visit.place),
         initial={"minutes": USUAL_LENGTH, "with_whom": _first_guess(place, duty, asked=request.GET.get("kind", ""))},
         arguments={"place": place, "duty": duty},
         words={
@@ -138,18 +139,6 @@ def _first_guess(place: Place, duty: Duty, *, asked: str) -> list[str]:
     if duty.kind is Kind.TALK and duty.whom is Whom.EACH_OF_BOTH:
         return waiting
     return [key for key in waiting if key == asked] if asked else waiting[:1]
-
-
-def values_of(recorded: FactOf[bodies.PlannedTalk]) -> Mapping[str, object]:
-    """The form's values of a planned talk."""
-    fact, body = recorded.fact, recorded.body
-    return {
-        "on": fact.on,
-        "begins": body.begins,
-        "minutes": body.minutes,
-        "place": body.place,
-        "with_whom": list(fact.about),
-    }
 
 
 def _line(file: CaseFile, one: FactOf[bodies.PlannedTalk]) -> str:

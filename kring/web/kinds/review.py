@@ -1,10 +1,9 @@
 """Talking the agreements over: kept or not and how each goes on (S4b, S5b), and phasing out (S5b)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -13,19 +12,17 @@ from django.utils.translation import gettext_lazy as lazy
 from kring import words
 from kring.cases import bodies
 from kring.cases.actions import agreeing
-from kring.cases.agreements import AgreementState, StandingAgreement, standing_agreements
+from kring.cases.agreements import AgreementState, StandingAgreement, judged, talked_over
 from kring.cases.bodies import GoesOn, Kept
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf
 from kring.cases.wording import GOES_ON, KEPT
-from kring.school.act import Act
-from kring.web.forms import Choice, DayField, KringForm, LongText, Option, ShortText
-from kring.web.forms.page import FormPage, Page
-from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind, times
+from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, ShortText
+from kring.web.kinds.told import AsDuty, FactLine, KindPage, Look, Saying, Told, by_kind, times
 from kring.web.request.requests import StaffRequest
 from kring.web.road.cards import OneAcross
-from kring.web.road.place import Place
+from kring.web.road.place import Place, values_of
 
 V = TypeVar("V", bodies.Review, bodies.PhaseOut)
 
@@ -61,7 +58,7 @@ class VerdictsForm(KringForm):
         super().__init__(*args, **options)
         self.agreements = agreements
         for one in agreements:
-            for name, field in self.questions(one):
+            for name, field in self.questions(one).items():
                 # Beside a colleague's answers the agreement itself is not in sight.
                 with_agreement = f"{field.label} ({one.agreement.what})"
                 self.add_field(self.name(one, name), field, label_in_conflict=with_agreement)
@@ -71,45 +68,36 @@ class VerdictsForm(KringForm):
         """The name of this question's field about this agreement."""
         return f"{question}_{one.fact.pk.hex}"
 
-    def questions(self, one: StandingAgreement) -> Iterable[tuple[str, forms.Field]]:
+    def questions(self, one: StandingAgreement) -> dict[str, forms.Field]:
         """What is asked about one agreement."""
+        asked: dict[str, forms.Field] = {}
         if self.asks_kept:
-            yield (
-                "kept",
-                Choice(
-                    label=_("Is het gelukt?"),
-                    options=[Option(kept.value, label) for kept, label in KEPT.items()],
-                    coerce=Kept,
-                    widget=OneAcross(),
-                    missing=_("Kies of deze afspraak is nagekomen."),
-                ),
+            asked["kept"] = Choice(
+                label=_("Is het gelukt?"),
+                options=[Option(kept.value, label) for kept, label in KEPT.items()],
+                coerce=Kept,
+                widget=OneAcross(),
+                missing=_("Kies of deze afspraak is nagekomen."),
             )
-        yield (
-            "goes_on",
-            Choice(
-                label=_("Hoe gaat deze afspraak verder?"),
-                options=[Option(way.value, GOES_ON[way].answer, HINTS.get(way, "")) for way in self.goes_on],
-                coerce=GoesOn,
-                missing=_("Kies hoe deze afspraak verdergaat."),
-            ),
+        asked["goes_on"] = Choice(
+            label=_("Hoe gaat deze afspraak verder?"),
+            options=[Option(way.value, GOES_ON[way].answer, HINTS.get(way, "")) for way in self.goes_on],
+            coerce=GoesOn,
+            missing=_("Kies hoe deze afspraak verdergaat."),
         )
         if GoesOn.ADJUST in self.goes_on:
-            yield (
-                "what",
-                LongText(
-                    label=_("Hoe luidt de afspraak nu?"), missing=_("Schrijf op hoe de afspraak nu luidt."), rows=2
-                ),
+            asked["what"] = LongText(
+                label=_("Hoe luidt de afspraak nu?"), missing=_("Schrijf op hoe de afspraak nu luidt."), rows=2
             )
-            yield (
-                "who",
-                ShortText(label=_("Wie houdt zich eraan?"), missing=_("Schrijf op wie zich aan deze afspraak houdt.")),
+            asked["who"] = ShortText(
+                label=_("Wie houdt zich eraan?"), missing=_("Schrijf op wie zich aan deze afspraak houdt.")
             )
-            yield "until_on", DayField(label=_("Tot en met"), required=False, not_past=True)
-        yield (
-            "from_on",
-            DayField(label=_("Afbouwen vanaf"), missing=_("Vul in vanaf welke dag je de afspraak afbouwt.")),
+            asked["until_on"] = DayField(label=_("Tot en met"), required=False, not_past=True)
+        asked["from_on"] = DayField(
+            label=_("Afbouwen vanaf"), missing=_("Vul in vanaf welke dag je de afspraak afbouwt.")
         )
-        yield "note", ShortText(label=_("Wat viel op?"), required=False, limit=1000)
+        asked["note"] = ShortText(label=_("Wat viel op?"), required=False, limit=1000)
+        return asked
 
     @property
     def parts(self) -> list[AskedOfAgreement]:
@@ -170,125 +158,81 @@ class ReviewForm(VerdictsForm):
     goes_on = (GoesOn.CONTINUE, GoesOn.ADJUST, GoesOn.PHASE_OUT, GoesOn.STOP)
     asks_kept = True
 
-    def adjusted(self) -> list[bodies.Agreement]:
-        """The new text of each agreement that is adjusted; it counts from the day of the review."""
-        return [
+    def for_verb(self) -> dict[str, Any]:
+        """The new text of an agreement that is adjusted counts from the day of the review."""
+        on = self.cleaned_data["on"]
+        adjusted = [
             bodies.Agreement(
                 what=self.answer(one, "what"),
                 who=self.answer(one, "who"),
-                from_on=self.cleaned_data["on"],
+                from_on=on,
                 until_on=self.answer(one, "until_on"),
                 adjusts=one.fact.pk,
             )
             for one in self.agreements
             if self.answer(one, "goes_on") is GoesOn.ADJUST
         ]
+        return dict(on=on, verdicts=self.verdicts(), adjusted=adjusted)
 
 
 class PhaseOutForm(VerdictsForm):
     goes_on = (GoesOn.CONTINUE, GoesOn.PHASE_OUT, GoesOn.STOP)
     note = LongText(label=lazy("Wil je er nog iets bij zeggen?"), rows=3, required=False)
 
+    def for_verb(self) -> dict[str, Any]:
+        return dict(verdicts=self.verdicts(), note=self.cleaned_data["note"])
 
-def review(request: StaffRequest, place: Place) -> Page:
-    """Talk over every agreement that stands."""
 
-    def save(form: ReviewForm, act: Act) -> Fact:
-        return agreeing.review(
-            act=act,
-            case_id=place.case.pk,
-            on=form.cleaned_data["on"],
-            verdicts=form.verdicts(),
-            adjusted=form.adjusted(),
-            duty=place.duty_key,
+def _talking_over(form: type[VerdictsForm], verb: Callable[..., Fact], body: type[V]) -> KindPage:
+    """The page on which every agreement that stands is talked over."""
+
+    def page(request: StaffRequest, place: Place) -> Page:
+        former = FactOf(place.newest, body).body.verdicts if place.newest else ()
+        agreements = talked_over(place.file, former)
+        return place.completed(
+            FormPage(
+                form=form,
+                template="kring/duties/review.html",
+                verb=place.carried_out_by(verb),
+                read=lambda fact: answers_of(place.file, FactOf(fact, body), agreements),
+                initial=_first_guess(agreements),
+                arguments={"agreements": agreements},
+            )
         )
 
-    def values(recorded: FactOf[bodies.Review], agreements: Sequence[StandingAgreement]) -> Mapping[str, object]:
-        return values_of(place, recorded, agreements)
-
-    return _page(place, ReviewForm, save, bodies.Review, values)
+    return page
 
 
-def phase_out(request: StaffRequest, place: Place) -> Page:
-    """Say of every agreement whether it goes on, is phased out, or stops."""
-
-    def save(form: PhaseOutForm, act: Act) -> Fact:
-        return agreeing.phase_out(
-            act=act,
-            case_id=place.case.pk,
-            verdicts=form.verdicts(),
-            note=form.cleaned_data["note"],
-            duty=place.duty_key,
-        )
-
-    def values(recorded: FactOf[bodies.PhaseOut], agreements: Sequence[StandingAgreement]) -> Mapping[str, object]:
-        return {**values_of(place, recorded, agreements), "note": recorded.body.note}
-
-    return _page(place, PhaseOutForm, save, bodies.PhaseOut, values)
-
-
-def _page(
-    place: Place,
-    form_class: type[Any],
-    save: Any,
-    kind: type[V],
-    values: Callable[[FactOf[V], Sequence[StandingAgreement]], Mapping[str, object]],
-) -> Page:
-    former = FactOf(place.newest, kind).body.verdicts if place.newest else ()
-    agreements = agreements_of(place, former)
-    first_guess: dict[str, object] = {}
+def _first_guess(agreements: Sequence[StandingAgreement]) -> Mapping[str, object]:
+    guess: dict[str, object] = {}
     for one in agreements:
-        first_guess[VerdictsForm.name(one, "what")] = one.agreement.what
-        first_guess[VerdictsForm.name(one, "who")] = one.agreement.who
+        guess[VerdictsForm.name(one, "what")] = one.agreement.what
+        guess[VerdictsForm.name(one, "who")] = one.agreement.who
         if one.state is AgreementState.PHASING_OUT:
-            first_guess[VerdictsForm.name(one, "goes_on")] = GoesOn.PHASE_OUT.value
-            first_guess[VerdictsForm.name(one, "from_on")] = one.since
-    form_page = FormPage(
-        form=form_class,
-        template="kring/duties/review.html",
-        verb=save,
-        read=lambda fact: values(FactOf(fact, kind), agreements),
-        initial=first_guess,
-        arguments={"agreements": agreements},
-    )
-    return place.completed(form_page)
+            guess[VerdictsForm.name(one, "goes_on")] = GoesOn.PHASE_OUT.value
+            guess[VerdictsForm.name(one, "from_on")] = one.since
+    return guess
 
 
-def agreements_of(place: Place, former: Sequence[bodies.Verdict]) -> list[StandingAgreement]:
-    """The agreements that are talked over: those that stand, and those that the fact in the form spoke of."""
-    named = {verdict.agreement for verdict in former}
-    return [
-        one
-        for one in standing_agreements(place.file)
-        if (one.counts and one.agreement.adjusts not in named) or named & _versions(place, one)
-    ]
-
-
-def _versions(place: Place, one: StandingAgreement) -> set[UUID]:
-    """The ids of an agreement and of what it was before it was put right."""
-    return {one.fact.pk, *(former.pk for former in place.file.former(one.fact))}
-
-
-def values_of(
-    place: Place, recorded: FactOf[bodies.Review] | FactOf[bodies.PhaseOut], agreements: Sequence[StandingAgreement]
+def answers_of(
+    file: CaseFile, recorded: FactOf[bodies.Review] | FactOf[bodies.PhaseOut], agreements: Sequence[StandingAgreement]
 ) -> Mapping[str, object]:
     """What the form says of each agreement, from a review or a phasing out."""
-    values: dict[str, object] = {"on": recorded.fact.on}
-    instead = {one.agreement.adjusts: one.agreement for one in standing_agreements(place.file)}
-    for verdict in recorded.body.verdicts:
-        for one in agreements:
-            versions = _versions(place, one)
-            if verdict.agreement not in versions:
-                continue
-            values[VerdictsForm.name(one, "kept")] = verdict.kept.value if verdict.kept else None
-            values[VerdictsForm.name(one, "goes_on")] = verdict.goes_on.value
-            values[VerdictsForm.name(one, "note")] = verdict.note
-            values[VerdictsForm.name(one, "from_on")] = verdict.from_on
-            if new := next((new for adjusts, new in instead.items() if adjusts in versions), None):
-                values[VerdictsForm.name(one, "what")] = new.what
-                values[VerdictsForm.name(one, "who")] = new.who
-                values[VerdictsForm.name(one, "until_on")] = new.until_on
+    values = dict(values_of(recorded.fact, {}))
+    for one, verdict, instead in judged(file, agreements, recorded.body.verdicts):
+        values[VerdictsForm.name(one, "kept")] = verdict.kept
+        values[VerdictsForm.name(one, "goes_on")] = verdict.goes_on
+        values[VerdictsForm.name(one, "note")] = verdict.note
+        values[VerdictsForm.name(one, "from_on")] = verdict.from_on
+        if instead:
+            values[VerdictsForm.name(one, "what")] = instead.what
+            values[VerdictsForm.name(one, "who")] = instead.who
+            values[VerdictsForm.name(one, "until_on")] = instead.until_on
     return values
+
+
+review = _talking_over(ReviewForm, agreeing.review, bodies.Review)
+phase_out = _talking_over(PhaseOutForm, agreeing.phase_out, bodies.PhaseOut)
 
 
 def _verdict_lines(file: CaseFile, verdicts: Sequence[bodies.Verdict], today: date) -> Iterator[FactLine]:

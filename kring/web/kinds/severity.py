@@ -1,7 +1,8 @@
 """How serious it is, with reasons and the signs of danger (row S1d); and whom to call when there is danger."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -19,11 +20,9 @@ from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.danger import advice_at
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
-from kring.cases.typed import FactOf, reading
+from kring.cases.typed import FactOf
 from kring.cases.wording import DANGERS, LEVELS
-from kring.school.act import Act
-from kring.web.forms import Choice, KringForm, LongText, Option, Several
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import Choice, FormPage, KringForm, LongText, Option, Page, Several
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind, times
 from kring.web.request.requests import StaffRequest
 from kring.web.road.place import Here, Place
@@ -50,14 +49,13 @@ class SeverityForm(KringForm):
         required=False,
     )
 
+    def for_verb(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        return dict(severity=bodies.Severity(**{**typed, "danger": tuple(typed["danger"])}))
+
 
 def page(request: StaffRequest, place: Place) -> Page:
     """Estimate the severity; with a sign of danger, whom to call comes first."""
-
-    def save(form: SeverityForm, act: Act) -> Fact:
-        typed = form.cleaned_data
-        severity = bodies.Severity(level=typed["level"], reasons=typed["reasons"], danger=tuple(typed["danger"]))
-        return estimate_severity(act=act, case_id=place.case.pk, severity=severity, duty=place.duty_key)
 
     def to(fact: Fact) -> str:
         danger = FactOf(fact, bodies.Severity).body.danger
@@ -65,20 +63,8 @@ def page(request: StaffRequest, place: Place) -> Page:
             return reverse("concern")
         return reverse("call_now" if danger else "case", args=[place.case.pk])
 
-    form_page = FormPage(
-        form=SeverityForm,
-        verb=save,
-        read=reading(bodies.Severity, values_of),
-        template="kring/duties/severity.html",
-        to=to,
-    )
-    return place.completed(form_page)
-
-
-def values_of(recorded: FactOf[bodies.Severity]) -> Mapping[str, object]:
-    """The form's values of an estimate."""
-    body = recorded.body
-    return {"level": body.level.value, "reasons": body.reasons, "danger": [sign.value for sign in body.danger]}
+    verb = place.carried_out_by(estimate_severity)
+    return place.completed(FormPage(form=SeverityForm, verb=verb, template="kring/duties/severity.html", to=to))
 
 
 @require_safe

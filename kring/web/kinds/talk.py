@@ -12,14 +12,13 @@ from kring.cases import bodies
 from kring.cases.actions.recording import record_talk
 from kring.cases.case_file import CaseFile
 from kring.cases.company import children_at
-from kring.cases.models import Fact, Involved
+from kring.cases.models import Involved
 from kring.cases.queries import TodayLine
 from kring.cases.typed import FactOf
 from kring.cases.wording import feeling_in_words
 from kring.protocol.progress import Task
 from kring.protocol.terms import Duty, Role, Whom
-from kring.school.act import Act
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import FormPage, Page
 from kring.web.kinds.talk_forms import (
     APART,
     TOGETHER,
@@ -53,22 +52,10 @@ def page(request: StaffRequest, place: Place) -> Page:
             because=_("Nog niet bekend is met welke leerling dit gesprek is. Voeg die eerst toe bij de mensen."),
         )
     form_class = form_for(place, duty, children)
-
-    def save(form: TalkForm, act: Act) -> Fact:
-        about = form.about()
-        return record_talk(
-            act=act,
-            case_id=place.case.pk,
-            duty=duty.key,
-            on=form.cleaned_data["on"],
-            about=about,
-            talk=form.talk(),
-        )
-
     form_page = FormPage(
         form=form_class,
         template="kring/duties/talk.html",
-        verb=save,
+        verb=place.carried_out_by(record_talk),
         read=lambda fact: values_of(FactOf(fact, bodies.Talk), children, several=form_class is CompanyTalkForm),
         initial={"with_whom": first_guess(place, children, form_class, asked=request.GET.get("kind", ""))},
         arguments={"place": place, "children": children},

@@ -57,6 +57,9 @@ class TalkForm(KringForm):
         self.place = place
         self.children = children
 
+    def for_verb(self) -> dict[str, Any]:
+        return dict(on=self.cleaned_data["on"], about=self.about(), talk=self.talk())
+
     def about(self) -> list[str]:
         """The keys of the children the talk was with."""
         raise NotImplementedError

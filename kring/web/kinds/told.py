@@ -8,6 +8,7 @@ from typing import Generic
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from msgspec import structs
 
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
@@ -15,7 +16,7 @@ from kring.cases.models import Fact, Involved
 from kring.cases.queries import TodayLine
 from kring.cases.typed import B, FactOf
 from kring.protocol.progress import Task
-from kring.web.forms.page import Page
+from kring.web.forms import Page
 from kring.web.forms.wording import Words
 from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.request.requests import StaffRequest
@@ -106,7 +107,7 @@ class Told(Generic[B]):
     line: Callable[[CaseFile, FactOf[B]], str]
     """What tells it apart from others of its duty: a child, a guardian, the beginning of a text."""
 
-    fields: Callable[[CaseFile, FactOf[B], date], Iterable[FactLine]]
+    fields: "Fields[B]"
     """All that was recorded; what was left empty is not shown."""
 
     look: Look
@@ -137,6 +138,18 @@ class Told(Generic[B]):
     def lines_of(self, file: CaseFile, fact: Fact, today: date) -> list[FactLine]:
         """All that was recorded, field by field, without what was left empty."""
         return [line for line in self.fields(file, FactOf(fact, self.body), today) if line.text]
+
+
+Fields = Callable[[CaseFile, FactOf[B], date], Iterable[FactLine]]
+
+
+def texts(body: type[B], **labels: Words) -> Fields[B]:
+    """For `fields`: these texts of the body, each under its label. LookupError, so no start, where it has no such."""
+    if wrong := set(labels) - set(body.__struct_fields__):
+        raise LookupError(f"{body.__name__} has no {', '.join(sorted(wrong))}.")
+    return lambda file, one, today: [
+        FactLine(str(label), structs.asdict(one.body)[name]) for name, label in labels.items()
+    ]
 
 
 Titled = Callable[[CaseFile, Fact, Words], str]

@@ -1,24 +1,40 @@
-"""What the forms share whose fields have the names of the body of their fact."""
+"""The page of a form that is only texts and days: it needs no template, and its fields have the names of the body."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from msgspec import structs
-
-from kring.cases.models import Fact
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import FormPage, KringForm, Page
+from kring.web.forms.theirs import Reading
+from kring.web.kinds.told import KindPage
+from kring.web.request.requests import StaffRequest
 from kring.web.road.place import Place
 
 PAGE = "kring/duties/writing.html"
-IN_PLAN = {"in_plan": True}
 
 
-def values_of(fact: Fact) -> Mapping[str, object]:
-    """The form's values of a fact whose form has the names of its body."""
-    return {**structs.asdict(fact.body), "on": fact.on, "until_on": fact.until_on, "about": list(fact.about)}
+def written(
+    form: type[KringForm],
+    verb: Callable[..., Any],
+    *,
+    in_plan: bool = False,
+    read: Reading | None = None,
+    first_guess: Callable[[Place], Mapping[str, object]] = lambda place: {},
+) -> KindPage:
+    """The page of a kind with such a form. `in_plan`: the page says that the team will read it in the plan.
 
+    `read`: where the fields are not quite those of the body after all.
+    """
 
-def written(place: Place, page: FormPage[Any], *, continues: bool = True) -> Page:
-    """A form whose fields have the names of the body of its fact."""
-    return place.completed(replace(page, read=values_of), continues=continues)
+    def page(request: StaffRequest, place: Place) -> Page:
+        return place.completed(
+            FormPage(
+                form=form,
+                verb=place.carried_out_by(verb),
+                read=read,
+                template=PAGE,
+                words={"in_plan": in_plan},
+                initial=first_guess(place),
+            )
+        )
+
+    return page

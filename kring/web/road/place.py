@@ -1,11 +1,13 @@
 """Where a form stands: whose case, which step and duty, and what was already recorded there."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from msgspec import structs
 
 from kring import words
 from kring.cases.case_file import CaseFile
@@ -15,8 +17,10 @@ from kring.cases.planned_talks import can_be_planned
 from kring.cases.wording import Form, role_in_words, step_in_words
 from kring.protocol.progress import Task, Visit, VisitKey
 from kring.protocol.terms import Duty, Role
-from kring.web.forms import KringForm, Option
-from kring.web.forms.page import FormPage, Standing
+from kring.school.act import AnyAct
+from kring.web.forms import FormPage, KringForm, Option, by_field
+from kring.web.forms.page import Standing
+from kring.web.forms.theirs import Reading
 from kring.web.forms.tokens import FIELD, read_token
 from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import what_is_next
@@ -70,6 +74,10 @@ class Place:
         """This child as a choice of a form, with its role."""
         return Option(child.pk, self.file.name_of(child), role_in_words(child.role))
 
+    def carried_out_by(self, verb: Callable[..., Any], **fixed: object) -> Callable[[KringForm, AnyAct], Any]:
+        """For `verb` of a page that stands here: a verb of this case that is told for which duty."""
+        return by_field(verb, case_id=self.case.pk, duty=self.duty_key, **fixed)
+
     @property
     def stands(self) -> Standing:
         """The step that a form writes in, as it goes out with the form."""
@@ -80,17 +88,18 @@ class Place:
 
         With `continues` the form begins with what was recorded for this duty, and replaces it; without, it adds. What
         is put right always begins with the fact that it replaces. What may be written `in_any_step` is taken wherever
-        the case is by then.
+        the case is by then. A form that does not say with `read` how a fact is read, has the names of its body.
         """
         saved = _("Bewaard. De vorige versie blijft te lezen.") if self.fact else _("Bewaard.")
         begun = self.fact or (self.newest if continues else None)
-        values = page.read(begun) if begun and page.read else {}
+        read = page.read or (lambda fact: values_of(fact, page.form.names_in_verb))
         return replace(
             page,
+            read=read,
             to=page.to or Here(self).case_url,
             said=page.said or (lambda _result: what_is_next(self.held, self.visit, saved=saved)),
             words={"here": Here(self), "begun": begun, **page.words},
-            initial={**page.initial, **values},
+            initial={**page.initial, **(read(begun) if begun else {})},
             seen=page.seen or self.newest,
             corrects=self.fact,
             stands=None if self.fact or in_any_step else self.stands,
@@ -108,6 +117,17 @@ def stood_in(request: StaffRequest) -> VisitKey | None:
     token = read_token(request.POST.get(FIELD, ""))
     step, _colon, round = token.stood.partition(":") if token else ("", "", "")
     return (step, int(round)) if round else None
+
+
+def values_of(fact: Fact, called: Mapping[str, str]) -> Mapping[str, object]:
+    """The values of a form whose fields have the names of a fact's body, or what they are `called` instead."""
+    values = {"on": fact.on, "until_on": fact.until_on, "about": list(fact.about), **structs.asdict(fact.body)}
+    return {called.get(name, name): value for name, value in values.items()}
+
+
+def as_row(name: str) -> Reading:
+    """For `read` of a form with rows of this name: a fact is one of them, its fields have the names of the body."""
+    return lambda fact: {name: [values_of(fact, {})]}
 
 
 @dataclass(frozen=True)

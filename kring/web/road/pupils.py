@@ -13,16 +13,16 @@ from kring.names.comparing import sort_key
 from kring.school.calendars import school_year_of
 from kring.school.models import GroupTeacher, Pupil, StaffMember
 from kring.vault.keys import load_keys
-from kring.web.forms import Choice, Option
-from kring.web.forms.choices import SelectList
+from kring.web.forms import Choice, Option, SelectList
 from kring.web.forms.wording import Words
 
 
 class PupilChoice(Choice):
     """One pupil, by id. `nobody` is what the empty line says. With script it can be searched by typing a name."""
 
+    default_error_messages = {"required": gettext_lazy("Kies om welke leerling het gaat.")}
+
     def __init__(self, *, nobody: Words = gettext_lazy("Kies een naam"), **more: Any) -> None:
-        more.setdefault("missing", gettext_lazy("Kies om welke leerling het gaat."))
         self.nobody = nobody
         super().__init__(coerce=UUID, widget=SelectList(attrs={"data-find": ""}), **more)
 

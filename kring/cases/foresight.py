@@ -1,0 +1,30 @@
+"""Where a case will stand once something more is known, by the same reading of the protocol as its position now."""
+
+from dataclasses import replace
+from datetime import date
+
+from kring.cases.case_file import CaseFile
+from kring.protocol import facts as bare
+from kring.protocol.progress import Progress, Visit, complete, progress
+from kring.protocol.terms import Outcome
+
+
+def after_finishing(file: CaseFile) -> Progress:
+    """Where the case will stand when the current step is finished with what is known now."""
+    visit = file.progress.current
+    if visit is None or visit.step.ends_case or (visit.step.outcomes and visit.outcome is None):
+        return file.progress
+    on = max(
+        [task.on for task in visit.tasks if task.on] + ([visit.decided_on] if visit.decided_on else []),
+        default=file.case.reported_on,
+    )
+    finished = (*file.bare.finished, bare.Finished(visit.step.key, visit.round, on))
+    return progress(file.protocol, replace(file.bare, finished=finished), file.calendar)
+
+
+def after_answering(file: CaseFile, visit: Visit, outcome: Outcome, on: date) -> Progress:
+    """Where the case will stand when this visit's question is answered so, the step finished when nothing is left."""
+    others = tuple(fact for fact in file.bare.decided if (fact.step, fact.round) != visit.place)
+    facts = replace(file.bare, decided=(*others, bare.Decided(visit.step.key, visit.round, outcome.key, on)))
+    finished = complete(file.protocol, facts, file.calendar, on)
+    return progress(file.protocol, replace(facts, finished=(*facts.finished, *finished)), file.calendar)
