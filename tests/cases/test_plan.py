@@ -194,8 +194,13 @@ def test_taking_back_what_took_its_place_lets_the_former_agreement_hold_again(ca
     second = bodies.Agreement(what="Blijf bij de tassen weg.", who="Daan", from_on=case.today, adjusts=first.fact.pk)
     agreeing.review(act=case.act(), case_id=case.id, on=case.today, verdicts=[verdict], adjusted=[second])
     made = standing_agreements(case.file)[-1].fact
+    case.decide("yes")
+    case.do_the_rest()
+    case.until_due().talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
+    again = bodies.Verdict(agreement=made.pk, kept=Kept.PARTLY, goes_on=GoesOn.ADJUST)
     third = bodies.Agreement(what="Speel op het voorplein.", who="Daan", from_on=case.today, adjusts=made.pk)
-    latest = agreeing.agree(act=case.act(), case_id=case.id, agreements=[third])[0]
+    agreeing.review(act=case.act(), case_id=case.id, on=case.today, verdicts=[again], adjusted=[third])
+    latest = standing_agreements(case.file)[-1].fact
 
     def holding() -> list[str]:
         return [one.agreement.what for one in standing_agreements(case.file) if one.counts]

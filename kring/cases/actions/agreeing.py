@@ -13,6 +13,8 @@ from kring.cases.agreements import standing_agreements
 from kring.cases.bodies import GoesOn
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
+from kring.cases.typed import FactOf
+from kring.cases.wording import BEFORE_REPORT
 from kring.protocol.terms import Kind
 from kring.school.act import Act
 
@@ -31,8 +33,12 @@ def agree(*, act: Act, case_id: UUID, agreements: Sequence[bodies.Agreement], du
                 duty = ""  # an agreement between two duties: it counts, and no duty is met by it
             else:
                 duty = change.task(task.duty.key, Kind.AGREE).duty.key
+        puts_right = former is not None and former.kind == bodies.tag_of(bodies.Agreement)
+        adjusts = FactOf(former, bodies.Agreement).body.adjusts if former and puts_right else None
         for agreement in agreements:
-            _check(agreement)
+            if agreement.adjusts != adjusts:  # only talking them over puts one in the place of another
+                raise NotAllowed(change.case.pk)
+            _check(change, agreement)
         return [_record(change, agreement, duty) for agreement in agreements]
 
 
@@ -56,11 +62,12 @@ def review(
         if any(verdict.kept is None for verdict in verdicts):
             raise Refused("verdicts", _("Kies bij elke afspraak of die is nagekomen."))
         for agreement in adjusted:
-            _check(agreement)
-        missing = {verdict.agreement for verdict in verdicts if verdict.goes_on is GoesOn.ADJUST} - {
-            agreement.adjusts for agreement in adjusted
-        }
-        if missing:
+            _check(change, agreement)
+        asked = {verdict.agreement for verdict in verdicts if verdict.goes_on is GoesOn.ADJUST}
+        told = {agreement.adjusts for agreement in adjusted}
+        if not told <= asked:
+            raise NotAllowed(change.case.pk)
+        if asked - told:
             raise Refused("verdicts", _("Schrijf bij een bijgestelde afspraak op hoe die nu luidt."))
         made = _made_by_review(change, {verdict.agreement for verdict in verdicts})
         recorded = change.record(bodies.Review(verdicts=tuple(verdicts)), on=on, duty=duty)
@@ -100,11 +107,13 @@ def _record(change: Change, agreement: bodies.Agreement, duty: str) -> Fact:
     return change.record(agreement, on=change.act.today, duty=duty)
 
 
-def _check(agreement: bodies.Agreement) -> None:
+def _check(change: Change, agreement: bodies.Agreement) -> None:
     if not agreement.what.strip():
         raise Refused("what", _("Schrijf op wat jullie afspreken."))
     if not agreement.who.strip():
         raise Refused("who", _("Schrijf op wie zich aan deze afspraak houdt."))
+    if agreement.from_on < change.case.reported_on:
+        raise Refused("from_on", str(BEFORE_REPORT))
     if agreement.until_on and agreement.until_on < agreement.from_on:
         raise Refused("until_on", _("De laatste dag ligt vóór de eerste. Draai de dagen om of pas er een aan."))
 
@@ -115,7 +124,7 @@ def _check_verdicts(change: Change, verdicts: Sequence[bodies.Verdict], *, every
     # One that took the place of an agreement that is talked over again, is not asked about besides it.
     standing = standing_agreements(change.file, without=former)
     open_now = {one.fact.pk for one in standing if one.counts and one.agreement.adjusts not in named}
-    known = {fact.pk for fact in change.file.every_fact if fact.kind == "agreement"}
+    known = {fact.pk for fact in change.file.of_kind("agreement")}
     if not named <= known:
         raise NotAllowed(change.case.pk)
     if every and not former and open_now - named:

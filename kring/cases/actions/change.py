@@ -97,6 +97,11 @@ class Change:
                 return fact
         raise NotAllowed(self.act.corrects)
 
+    @property
+    def was_about(self) -> set[str]:
+        """The keys of those whom the fact that this act corrects was about; nobody when it corrects none."""
+        return {key for fact in self.file.every_fact if fact.pk == self.act.corrects for key in fact.about}
+
     def record(
         self,
         body: Body,
@@ -325,8 +330,13 @@ def check_day_in_case(field: str, on: date, change: Change) -> None:
 
 
 def check_children(field: str, about: Sequence[str], change: Change) -> None:
-    """Refuse an empty choice of children, or a child who takes no part in this case."""
+    """Refuse an empty choice of children, or a child who takes no part in this case (any more).
+
+    Those whom the fact that is put right was about may stay, also when they left the case since.
+    """
     if not about:
         raise Refused(field, _("Kies met welke leerling het was."))
     if not set(about) <= {str(involved.pk) for involved in change.file.everyone}:
         raise NotAllowed(field)
+    if not set(about) <= {str(involved.pk) for involved in change.file.people} | change.was_about:
+        raise Refused(field, _("Een van deze leerlingen doet niet meer mee in deze zaak. Kies opnieuw."))

@@ -79,6 +79,8 @@ def close_case(
             raise Refused(
                 "child_says", _("Wat zegt het gepeste kind er zelf van? Schrijf het in de woorden van het kind.")
             )
+        if child_feels is not None and not 1 <= child_feels <= 5:
+            raise Refused("child_feels", _("Kies een van de vijf antwoorden."))
         if check_on and check_on <= act.today:
             raise Refused("check_on", _("Kies een dag die nog komt."))
         fact = change.record(

@@ -119,7 +119,9 @@ def raise_concern(*, act: Act, story: str, accused: UUID | None) -> Concern:
         raise NotAllowed(act.by.pk)
     if not story.strip():
         raise Refused("story", _("Schrijf kort op wat er gemeld is."))
-    if accused and not StaffMember.objects.filter(pk=accused, school=act.by.school_id).exists():
+    if accused == act.by.pk:
+        raise Refused("accused", _("Over jezelf kun je hier niets melden. Praat met je directeur."))
+    if accused and not StaffMember.objects.filter(pk=accused, school=act.by.school_id, is_active=True).exists():
         raise NotAllowed(accused)
     with transaction.atomic():
         School.objects.select_for_update().get(pk=act.by.school_id)

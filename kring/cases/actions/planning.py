@@ -10,7 +10,7 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children, still_there
-from kring.cases.company import check_party, guardians_of
+from kring.cases.company import check_party, guardians_at, guardians_of
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.planned_talks import can_be_planned, planned_talks
@@ -99,12 +99,14 @@ def _check_company(change: Change, task: Task, about: Sequence[str]) -> None:
 
 
 def _check_guardians(change: Change, about: Sequence[str]) -> None:
-    """Guardians of one child: two families do not sit at one table without anybody having meant it."""
+    """Guardians of one child, with custody: two families do not sit at one table without anybody having meant it."""
     if not about:
         raise Refused("about", _("Kies met welke ouder het gesprek is."))
     of = {str(link.pk): link.pupil_id for link in guardians_of(change.file)}
     if not set(about) <= set(of):
         raise NotAllowed(change.case.pk)
+    if not set(about) <= {str(link.pk) for link in guardians_at(change.file, change.was_about)}:
+        raise Refused("about", _("Deze ouder heeft geen gezag. Plan het gesprek met een ouder die gezag heeft."))
     if len({of[key] for key in about}) > 1:
         raise Refused("about", _("Plan voor de ouders van ieder kind een eigen gesprek."))
 

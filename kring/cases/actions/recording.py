@@ -17,6 +17,7 @@ from kring.cases.models import Fact
 from kring.cases.recipients import Occasion
 from kring.cases.traits import Body
 from kring.cases.typed import FactOf
+from kring.cases.wording import PLACES, SORTS
 from kring.names.finding import Sought, Text, apart
 from kring.protocol.terms import Duty, Kind, Role, Whom
 from kring.school.act import Act
@@ -84,12 +85,21 @@ def record_incidents(
             if about:
                 check_children("about", about, change)
             _need_text("what", incident.what, _("Schrijf op wat er gebeurde."))
+            _check_lists(incident)
             if not change.correcting():
                 change.must_be_open()
             task = change.file.progress.last.task(duty) or change.file.progress.last.task_of(Kind.INCIDENTS)
             met = task.duty.key if task and task.duty.kind is Kind.INCIDENTS else ""
             recorded.append(change.record(incident, on=on, duty=met, about=about))
         return recorded
+
+
+def _check_lists(incident: bodies.Incident) -> None:
+    """Refuse a sort or a place that stands in no list: what counts them would pass it over."""
+    if not set(incident.sorts) <= set(SORTS):
+        raise Refused("sorts", _("Kies een of meer van de antwoorden."))
+    if incident.place and incident.place not in PLACES:
+        raise Refused("place", _("Kies een van de plekken."))
 
 
 def estimate_severity(*, act: Act, case_id: UUID, severity: bodies.Severity, duty: str = "") -> Fact:

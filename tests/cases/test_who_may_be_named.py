@@ -1,0 +1,333 @@
+"""A verb refuses whoever has no business in it, whatever the form in front of it let through.
+
+Another school, a child of another case, one who left the case or the school, a colleague who is kept out, who left, or
+whose role may not: each verb is given each of them. Noor was bullied too and left this case; Wil is kept out of it;
+Bram works here no more; Yara left the school. Jens is bullied in a case of his own.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+
+from kring.cases import bodies
+from kring.cases.actions import opening, people, recording
+from kring.cases.agreements import standing_agreements
+from kring.cases.errors import NotAllowed, Refused
+from kring.cases.models import CaseStaff, Fact, Involved, ParentCopy, PlanVersion, Report
+from kring.cases.plan import newest_version
+from kring.mail.models import Letter
+from kring.protocol.choices import ExtraDuty, Variation
+from kring.protocol.terms import Role, Whom
+from kring.school.calendars import Closure
+from kring.school.models import ClosedDay, Guardianship, Pupil, School, StaffMember
+from kring.trail.models import TrailLine
+from tests.cases.telling import Telling, tell
+from tests.cases.test_trail_of_verbs import VERBS
+from tests.cast import ITSELF, TODAY, Cast, act_of
+from tests.school import plain
+
+Given = dict[str, Any]
+
+NAMES = (
+    "about pupil_id involved_id guardianship_id to staff_id accused report talk incidents agreements adjusted verdicts"
+    " fact_id concern_id version pupil pupils group guardian guardianship teachers school closed_day staff"
+).split()
+"""Parameters that name somebody, or something that is of one school or one case."""
+
+PLAIN = (
+    "act case_id duty at on until_on check_on reason note text why outcome reasons tests quiet child_says child_feels"
+    " informed severity attention watch_for consultation approach observation although_closed problem no_names story"
+    " role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
+    " form_of_address is_active"
+).split()
+"""Parameters that name nobody. The case is looked for among those of the own school: `changing` does that for all."""
+
+REASON = "Zo is het."
+
+
+def parameters_of(verb: str) -> list[str]:
+    return list(inspect.signature(getattr(VERBS[verb], verb.partition(".")[2])).parameters)
+
+
+def is_field_of_text(verb: str, parameter: str) -> bool:
+    """Of a copy for guardians the agreements and the approach are lines of text; reopening goes to a step."""
+    return (verb, parameter) in {
+        ("releasing.release_copy", "agreements"),
+        ("closing.reopen", "to"),
+    }
+
+
+@pytest.fixture
+def case(cast: Cast, other: Telling) -> Telling:
+    """A case in its third step."""
+    buddy = ExtraDuty("extra_1", "signal", "Maatje gekozen", whom=Whom.EACH_TARGET)
+    School.objects.filter(pk=cast.school.pk).update(variation=Variation(duties=(buddy,)).to_dict())
+    case = tell(cast).report(cast.sem, cast.noor, by=(cast.daan,))
+    people.remove_child(act=case.act(), case_id=case.id, involved_id=UUID(case.key(cast.noor)))
+    people.exclude(act=case.as_(cast.carla).act(), case_id=case.id, staff_id=cast.wil.pk)
+    StaffMember.objects.filter(pk=cast.bram.pk).update(is_active=False)
+    Pupil.objects.filter(pk=cast.yara.pk).update(left_on=TODAY)
+    return case.as_(cast.carla)
+
+
+@pytest.fixture
+def other(cast: Cast) -> Telling:
+    """A case of the same school about other children, with a plan."""
+    return tell(cast).report(cast.jens, by=(cast.lars,)).step_1().judged("bullying").step_3()
+
+
+def children(case: Telling, other: Telling) -> Iterator[str]:
+    yield case.key(case.cast.noor)
+    yield other.key(case.cast.jens)
+
+
+def pupils(cast: Cast) -> Iterator[UUID]:
+    yield cast.linde.mila.pk
+    yield cast.yara.pk
+
+
+def colleagues(cast: Cast, *more: StaffMember) -> Iterator[UUID]:
+    yield from (one.pk for one in (cast.linde.teacher, cast.wil, cast.bram, cast.ada, *more))
+
+
+def link(cast: Cast, guardian: Any) -> Guardianship:
+    return Guardianship.objects.get(guardian=guardian)
+
+
+def strange_agreements(case: Telling, other: Telling) -> Iterator[UUID]:
+    """One of another case, and one of this case that was taken back."""
+    yield standing_agreements(other.file)[0].fact.pk
+    (taken_back,) = case.agree()
+    recording.withdraw(act=case.act(), case_id=case.id, fact_id=taken_back.pk, reason=REASON)
+    yield taken_back.pk
+
+
+def talks(case: Telling, other: Telling) -> Iterator[Given]:
+    sem = case.key(case.cast.sem)
+    given = {"duty": "talk_target", "on": TODAY, "talk": bodies.Talk(said=REASON)}
+    yield from (given | {"about": [key]} for key in children(case, other))
+    yield from (
+        given | {"about": [sem], "talk": bodies.Talk(said=REASON, feelings={key: 3})} for key in children(case, other)
+    )
+
+
+def incidents(case: Telling, other: Telling) -> Iterator[Given]:
+    happened = bodies.Incident(what=REASON, place="playground", sorts=("things",))
+    yield from ({"incidents": [(TODAY, [key], happened)]} for key in children(case, other))
+    for unknown in (replace_in(happened, place="Bij Sem thuis"), replace_in(happened, sorts=("Sem",))):
+        yield {"incidents": [(TODAY, [case.key(case.cast.sem)], unknown)]}
+
+
+def replace_in(body: bodies.Incident, **changes: Any) -> bodies.Incident:
+    return bodies.Incident(**{name: getattr(body, name) for name in body.__struct_fields__} | changes)
+
+
+def planned(case: Telling, other: Telling) -> Iterator[Given]:
+    cast = case.cast
+    given = {"on": TODAY + timedelta(days=1), "talk": bodies.PlannedTalk(begins=time(14))}
+    yield from (given | {"duty": "talk_target", "about": [key]} for key in children(case, other))
+    in_step_3(case)
+    for one in (cast.linde.saar_vlug, cast.els_mulder, cast.samira_haddad, cast.rob_visser):
+        yield given | {"duty": "inform_guardians", "about": [str(link(cast, one).pk)]}
+
+
+def in_step_3(case: Telling) -> None:
+    case.as_(case.cast.anouk).step_1()
+    case.do_the_rest()
+    case.judged("bullying")
+    case.as_(case.cast.carla)
+
+
+def informed(case: Telling, other: Telling) -> Iterator[Given]:
+    cast = case.cast
+    in_step_3(case)
+    told = bodies.Informed(reached=bodies.Reached.INFORMED, channel="phone")
+    given = {"on": TODAY, "informed": told}
+    for one in (cast.linde.saar_vlug, cast.els_mulder, cast.samira_haddad):
+        yield given | {"guardianship_id": link(cast, one).pk}
+
+
+def agreed(case: Telling, other: Telling) -> Iterator[Given]:
+    agreement: Given = {"what": REASON, "who": "Daan", "from_on": TODAY}
+    for former in strange_agreements(case, other):
+        yield {"agreements": [bodies.Agreement(**agreement, adjusts=former)]}
+    yield {"agreements": [bodies.Agreement(**agreement | {"from_on": TODAY - timedelta(days=1)})]}
+
+
+def at_the_evaluation(case: Telling) -> Telling:
+    in_step_3(case)
+    return case.as_(case.cast.anouk).step_3().until_due().as_(case.cast.carla)
+
+
+def verdicts(goes_on: bodies.GoesOn) -> Callable[[Telling, Telling], Iterator[Given]]:
+    def given(case: Telling, other: Telling) -> Iterator[Given]:
+        at_the_evaluation(case)
+        strange = list(strange_agreements(case, other))
+        own = [
+            bodies.Verdict(agreement=one.fact.pk, goes_on=goes_on, kept=bodies.Kept.KEPT)
+            for one in standing_agreements(case.file)
+            if one.counts
+        ]
+        about = {"on": case.today} if goes_on is bodies.GoesOn.ADJUST else {}
+        for former in strange:
+            yield about | {"verdicts": [*own, bodies.Verdict(former, goes_on, bodies.Kept.KEPT)]}
+            if about:
+                new = [
+                    bodies.Agreement(what=REASON, who="Daan", from_on=case.today, adjusts=one)
+                    for one in (*(verdict.agreement for verdict in own), former)
+                ]
+                yield about | {"verdicts": own, "adjusted": new}
+
+    return given
+
+
+def reports(case: Telling, other: Telling) -> Iterator[Given]:
+    right = case.report_of(case.cast.sem)
+    for pupil in pupils(case.cast):
+        yield {"report": replace(right, people=((pupil, Role.TARGET),))}
+
+
+def of_children(case: Telling, other: Telling) -> Iterator[Given]:
+    yield from ({"involved_id": UUID(key)} for key in children(case, other))
+
+
+def concerns(case: Telling, other: Telling) -> Iterator[Given]:
+    cast = case.cast
+    raised = (
+        opening.raise_concern(act=act_of(cast.linde.teacher), story=REASON, accused=None),
+        opening.raise_concern(act=act_of(cast.mo), story=REASON, accused=cast.carla.pk),
+    )
+    yield from ({"concern_id": one.pk} for one in raised)
+
+
+def linked(cast: Cast, **more: Any) -> Iterator[Given]:
+    yield {"guardianship": link(cast, cast.linde.saar_vlug), **more}
+
+
+def day_of(cast: Cast) -> ClosedDay:
+    return plain.add_closed_day(act=ITSELF, school=cast.linde.school, closure=STUDY_DAY)
+
+
+STUDY_DAY = Closure(date(2027, 3, 9), date(2027, 3, 9), "Studiedag")
+
+REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
+    "agreeing.agree": agreed,
+    "agreeing.phase_out": verdicts(bodies.GoesOn.CONTINUE),
+    "agreeing.review": verdicts(bodies.GoesOn.ADJUST),
+    "informing.inform_guardian": informed,
+    "issuing.read_plan": lambda case, other: [
+        {"version": newest_version(other.case), "act": act_of(stranger)}
+        for stranger in (case.cast.linde.head, case.cast.ada)
+    ],
+    "opening.join_case": reports,
+    "opening.open_case": reports,
+    "opening.raise_concern": lambda case, other: [
+        {"story": REASON, "accused": one.pk} for one in (case.cast.linde.teacher, case.cast.bram, case.by)
+    ],
+    "opening.take_up_concern": concerns,
+    "people.add_child": lambda case, other: [{"pupil_id": pk, "role": Role.FOLLOWER} for pk in pupils(case.cast)],
+    "people.change_role": lambda case, other: [one | {"role": Role.FOLLOWER} for one in of_children(case, other)],
+    "people.remove_child": of_children,
+    "people.exclude": lambda case, other: [
+        {"staff_id": one.pk} for one in (case.cast.linde.teacher, case.by, case.case.owner)
+    ],
+    "people.hand_over": lambda case, other: [{"to": pk} for pk in colleagues(case.cast, case.cast.mo)],
+    "people.include_colleague": lambda case, other: [{"staff_id": pk} for pk in colleagues(case.cast)],
+    "people.lift_exclusion": lambda case, other: [{"staff_id": case.cast.linde.teacher.pk}],
+    "people.set_stand_in": lambda case, other: [
+        {"to": pk} for pk in (*colleagues(case.cast, case.cast.mo), case.case.owner_id)
+    ],
+    "planning.plan_talk": planned,
+    "recording.do_extra": lambda case, other: [
+        {"duty": "extra_1", "on": TODAY, "note": REASON, "about": [key]}
+        for key in (*children(case, other), case.key(case.cast.daan))
+    ],
+    "recording.record_incidents": incidents,
+    "recording.record_talk": talks,
+    "recording.withdraw": lambda case, other: [
+        {"fact_id": fact.pk, "reason": REASON} for fact in other.file.of_kind("talk", "agreement")
+    ],
+    "releasing.release_copy": lambda case, other: [
+        one | {"problem": REASON, "agreements": [], "approach": ""}
+        for one in of_children(at_the_evaluation(case), other)
+    ],
+    "school_changes.add_closed_day": lambda case, other: [{"school": case.cast.linde.school, "closure": STUDY_DAY}],
+    "school_changes.add_guardian": lambda case, other: [
+        {"pupil": case.cast.linde.mila, "name": "Truus", "relation": "other"}
+    ],
+    "school_changes.change_colleague": lambda case, other: [{"staff": case.cast.linde.teacher, "name": "Lotte"}],
+    "school_changes.change_pupil": lambda case, other: [
+        {"pupil": case.cast.linde.mila, "first_name": "Milou"},
+        {"pupil": case.cast.sem, "group": case.cast.linde.group},
+    ],
+    "school_changes.change_teachers": lambda case, other: [
+        {"group": case.cast.linde.group, "teachers": []},
+        {"group": case.cast.group6, "teachers": [case.cast.linde.teacher]},
+    ],
+    "school_changes.confirm_calendar": lambda case, other: [
+        {"school": case.cast.linde.school, "school_year": "2028-2029", "closures": []}
+    ],
+    "school_changes.link_guardian": lambda case, other: [
+        {"pupil": pupil, "guardian": guardian, "relation": "carer", "custody": "no"}
+        for pupil, guardian in (
+            (case.cast.jens, case.cast.linde.saar_vlug),
+            (case.cast.linde.mila, case.cast.inge_bakker),
+        )
+    ],
+    "school_changes.move_pupils": lambda case, other: [
+        {"pupils": [case.cast.linde.mila], "group": case.cast.group5},
+        {"pupils": [case.cast.sem], "group": case.cast.linde.group},
+    ],
+    "school_changes.remove_closed_day": lambda case, other: [{"closed_day": day_of(case.cast)}],
+    "school_changes.set_custody": lambda case, other: linked(case.cast, custody="no"),
+    "school_changes.unlink_guardian": lambda case, other: linked(case.cast),
+}
+"""For each verb that names somebody, what it is given that it must refuse."""
+
+WITHOUT_A_WORD = {"people.lift_exclusion"}
+"""What changes nothing instead: there is no exclusion of somebody of another school to lift."""
+
+
+def test_every_parameter_names_somebody_or_nobody_and_every_verb_that_names_one_is_tried() -> None:
+    known = {*NAMES, *PLAIN}
+    assert {one for verb in VERBS for one in parameters_of(verb)} - known == set()
+    naming = {verb for verb in VERBS for one in parameters_of(verb) if one in NAMES and not is_field_of_text(verb, one)}
+    assert naming == set(REFUSED)
+
+
+def everything() -> tuple[Any, ...]:
+    tables = (Fact, Involved, CaseStaff, Report, ParentCopy, PlanVersion, Letter, TrailLine, Guardianship, ClosedDay)
+    return tuple(sorted(str(row) for row in model._default_manager.values_list("pk", flat=True)) for model in tables)
+
+
+def test_a_verb_refuses_those_who_have_no_business_in_it(case: Telling, other: Telling) -> None:
+    accepted = []
+    for verb in REFUSED:
+        with transaction.atomic():
+            tried = list(tries_of(verb, case, other))
+            transaction.set_rollback(True)
+        assert tried, verb
+        accepted += [f"{verb} took {given}" for given, refused in tried if not refused]
+    assert accepted == []
+
+
+def tries_of(verb: str, case: Telling, other: Telling) -> Iterator[tuple[Given, bool]]:
+    """What this verb was given, and whether it refused that and changed nothing."""
+    function, takes = getattr(VERBS[verb], verb.partition(".")[2]), parameters_of(verb)
+    by = case.cast.hein if verb.startswith("school_changes.") else case.cast.carla
+    for crafted in REFUSED[verb](case.as_(case.cast.carla).on(TODAY), other):
+        given: Given = {"act": case.as_(by).act()} | ({"case_id": case.id} if "case_id" in takes else {}) | crafted
+        before = everything()
+        refused = verb in WITHOUT_A_WORD
+        try:
+            with transaction.atomic():
+                function(**given)
+        except (Refused, NotAllowed):
+            refused = True
+        yield crafted, refused and everything() == before
