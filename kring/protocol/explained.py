@@ -6,6 +6,8 @@ from kring.protocol.terms import gettext_noop as _
 REPORTED = _("Een melding opent een zaak, of komt bij een zaak die al loopt. Wie meldde, wordt vastgelegd.")
 DEFINED = _("De definitie staat op het scherm, met bij ieder deel een vraag.")
 
+OF_THE_SCHOOL = _("Een taak van onze eigen school. Je legt vast wanneer het gedaan is, met een toelichting.")
+
 ABOUT = {
     Whom.EACH_TARGET: _("Voor iedere gepeste leerling."),
     Whom.EACH_INSTIGATOR: _("Voor iedere leerling die pest."),

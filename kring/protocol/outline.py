@@ -11,8 +11,8 @@ from itertools import groupby
 from kring.protocol.choices import Variation
 from kring.protocol.conditions import HOLDS
 from kring.protocol.editions import current
-from kring.protocol.explained import ABOUT, DEFINED, FROM, REPORTED, SHIFTED
-from kring.protocol.terms import OF_KIND, Definition, Duty, Kind, Outcome, Protocol, Step, Term
+from kring.protocol.explained import ABOUT, DEFINED, FROM, OF_THE_SCHOOL, REPORTED, SHIFTED
+from kring.protocol.terms import OF_KIND, Definition, Duty, Outcome, Protocol, Step, Term
 from kring.protocol.terms import gettext_noop as _
 from kring.protocol.variation import apply
 
@@ -191,9 +191,9 @@ def _line(duty: Duty, titles: dict[str, str], say: Say) -> OutlinedDuty:
         title=say(duty.title),
         quote=say(duty.quote),
         hint=say(duty.hint),
-        how=say(OF_KIND[duty.kind].how),
+        how=say(OF_THE_SCHOOL if duty.of_the_school else OF_KIND[duty.kind].how),
         about=tuple(about),
-        of_the_school=duty.kind is Kind.EXTRA,
+        of_the_school=duty.of_the_school,
     )
 
 

@@ -131,9 +131,7 @@ OF_KIND: dict[Kind, OfKind] = total(
             for_each=False,
         ),
         Kind.EXTRA: OfKind(
-            how=gettext_noop(
-                "Een taak van onze eigen school. Je legt vast wanneer het gedaan is, met een toelichting."
-            ),
+            how=gettext_noop("Je legt vast wanneer het gedaan is, met een toelichting."),
             tells_others=False,
             for_each=True,
         ),
@@ -237,6 +235,7 @@ class Duty:
     asks_wish: bool = False  # a talk in which the child says whether it wants the coming talk together
     apart_needs_reason: bool = False  # a talk with both parties that is meant to be held together
     several_at_once: bool = False  # a talk with one party that may be held with several children of it
+    of_the_school: bool = False  # added by a school to the protocol
     quote: str = ""  # the protocol's own words for this duty
 
     def __post_init__(self) -> None:

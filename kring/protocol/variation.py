@@ -118,7 +118,7 @@ def _varied(step: Step, variation: Variation) -> Step:
     if step.repeats_per_term and variation.after_care is not None:
         terms = tuple(replace(terms[0], weeks=moment.weeks, months=moment.months) for moment in variation.after_care)
     extra = tuple(
-        Duty(duty.key, Kind.EXTRA, duty.title, hint=duty.hint, whom=duty.whom)
+        Duty(duty.key, Kind.EXTRA, duty.title, hint=duty.hint, whom=duty.whom, of_the_school=True)
         for duty in variation.duties
         if duty.step == step.key
     )

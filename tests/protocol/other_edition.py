@@ -30,6 +30,7 @@ LISTEN = Step(
         Duty("weight", Kind.SEVERITY, "Hoe zwaar het weegt", after=("noted",)),
         Duty("care_team", Kind.CONSULT, "Overleg met het zorgteam"),
         Duty("met_collega", Kind.CONSULT, "Overleg met een collega"),
+        Duty("rust", Kind.EXTRA, "Een rustige plek kiezen", whom=Whom.EACH_TARGET),
     ),
     question="Wat heeft dit kind nodig?",
     outcomes=(

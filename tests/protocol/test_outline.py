@@ -7,6 +7,7 @@ from kring.protocol.outline import markdown, outline, term_in_words
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Anchor, Term
 from kring.protocol.variation import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
+from tests.protocol.other_edition import OTHER
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -49,6 +50,13 @@ def test_a_schools_own_choices_are_told_with_the_protocol() -> None:
     after_care = next(part for part in school.parts if part.key == "after_care")
     assert after_care.term == "Richttermijn: 1 week en 1 maand na het begin van deze stap."
     assert "- **Maatje kiezen** (van onze school)" in markdown(school)
+
+
+def test_only_what_a_school_added_is_called_its_own() -> None:
+    lines = [line for part in outline(OTHER).parts for line in part.lines]
+    (quiet,) = [line for line in lines if line.title == "Een rustige plek kiezen"]
+    assert not quiet.of_the_school
+    assert quiet.how == "Je legt vast wanneer het gedaan is, met een toelichting."
 
 
 def test_terms_are_told_in_words() -> None:

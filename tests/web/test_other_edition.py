@@ -212,9 +212,9 @@ def test_own_choices_at_another_protocol_are_its_own(client, cast, other_protoco
 
 
 def test_kinds_are_all_walked_through_their_forms(other_protocol):
-    """The two protocols together ask for every kind but a school's own."""
+    """The two protocols together ask for every kind."""
     from kring.protocol.stappenplan import STAPPENPLAN
 
     asked_for = {duty.kind for one in (STAPPENPLAN, other_protocol) for step in one.steps for duty in step.every_duty()}
-    assert asked_for == set(Kind) - {Kind.EXTRA}
+    assert asked_for == set(Kind)
     assert TODAY
