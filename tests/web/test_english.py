@@ -21,9 +21,13 @@ from django.urls import resolve, reverse
 from kring.cases import bodies
 from kring.cases.actions import recording
 from kring.cases.models import PlanVersion
+from kring.protocol.editions import PROTOCOLS
+from kring.protocol.outline import outline
+from kring.protocol.terms import Protocol
 from kring.school.calendars import proposal
 from tests.cases.telling import tell
 from tests.cast import Cast, sign_in
+from tests.protocol.other_edition import OTHER
 from tools import messages
 
 CATALOGUE = polib.pofile(str(messages.PO))
@@ -83,6 +87,32 @@ def test_the_catalogue_holds_the_sentences_of_the_source_and_no_others():
     said = {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in fresh}
     written = {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in CATALOGUE}
     assert said == written, "run ./dev messages, and say the new sentences in English"
+
+
+def said_by(edition: Protocol) -> set[str]:
+    """Every sentence of an edition that a page shows."""
+    said = {one.hint for one in edition.reopenings}
+    for step in edition.steps:
+        said |= {step.coming, *(outcome.word for outcome in step.outcomes)}
+
+    def heard(sentence: str) -> str:
+        said.add(sentence)
+        return sentence
+
+    outline(edition, say=heard)
+    return said - {""}
+
+
+def test_every_sentence_of_every_edition_is_marked_for_translation():
+    said = set().union(*(said_by(edition) for editions in PROTOCOLS.values() for edition in editions))
+    unmarked = said - {entry.msgid for entry in CATALOGUE}
+    assert unmarked == set(), 'write _("…") around it, and run ./dev messages'
+
+
+def test_a_sentence_that_nobody_marked_is_found():
+    assert {"Aan tafel", "Weer van voren af aan.", "een afspraak"} <= said_by(OTHER) - {
+        entry.msgid for entry in CATALOGUE
+    }
 
 
 # ── How the sentences are found ─────────────────────────────────────────────────────────────────────────────────────

@@ -114,6 +114,7 @@ def test_who_saves_the_numbers_to_call_second_reads_what_the_first_one_saved(cas
         "phone_inspector": "0900-1113111",
         "reminder_hour": "7",
         "attach_plan": "nee",
+        "protocol": cast.school.protocol,  # asked where there is more than one
     }
     carlas, carlas_page = opened(cast.carla, url)
     heins, heins_page = opened(cast.hein, url)

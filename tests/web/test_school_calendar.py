@@ -216,6 +216,7 @@ def test_the_region_and_the_numbers_are_kept_and_the_inspectors_number_is_never_
         "phone_head": "0341 11 22 33",
         "reminder_hour": "8",
         "attach_plan": "ja",
+        "protocol": cast.school.protocol,  # asked where there is more than one
         "phone_coordinator": "",
         "phone_board": "",
         "phone_inspector": "0900-1113111",
