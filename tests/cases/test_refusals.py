@@ -11,7 +11,7 @@ from kring.mail.models import Letter
 from kring.mail.outbox import see_to
 from kring.school.models import Account, StaffMember
 from tests.cases.telling import tell
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, act_of
 from tests.mail.post import DAY, HOUR, write
 
 
@@ -121,7 +121,8 @@ def test_a_plan_that_was_replaced_by_a_newer_version_is_not_mailed_again(cast: C
     Letter.objects.filter(pk=first.pk).update(refused_at=NOW, answer="550 no such user")
     case.until_due().evaluate("yes")
     with pytest.raises(Refused, match="nieuwere versie van het plan"):
-        send_again(letter=Letter.objects.get(pk=first.pk), at=NOW + HOUR)
+        send_again(act=act_of(cast.ada, NOW + HOUR), letter=Letter.objects.get(pk=first.pk))
     newest = Letter.objects.get(kind="plan_changed", to_staff=cast.mo)
     Letter.objects.filter(pk=newest.pk).update(refused_at=NOW, answer="550 no such user")
-    assert send_again(letter=Letter.objects.get(pk=newest.pk), at=NOW + HOUR).refused_at is None
+    again = send_again(act=act_of(cast.ada, NOW + HOUR), letter=Letter.objects.get(pk=newest.pk))
+    assert again.refused_at is None

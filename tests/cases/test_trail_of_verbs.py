@@ -11,8 +11,9 @@ import pytest
 from django.db import transaction
 
 from kring.cases import actions
-from kring.cases.actions import issuing, opening, people, releasing, school_changes
+from kring.cases.actions import issuing, opening, people, refusals, releasing, school_changes
 from kring.cases.plan import newest_version
+from kring.mail.models import Letter
 from kring.protocol.terms import Role
 from kring.school.calendars import Closure
 from kring.school.models import Guardianship
@@ -60,6 +61,9 @@ LINES: dict[str, tuple[str, ...]] = {
     "recording.record_incidents": ("fact.recorded incident",),
     "recording.record_talk": ("fact.recorded talk",),
     "recording.withdraw": ("fact.corrected withdrawn",),
+    "refusals.send_again": ("letter.sent_again",),
+    "refusals.send_all_again": ("letter.sent_again",),
+    "refusals.settle": ("letter.seen_to",),
     "releasing.release_copy": ("parent_copy.released",),
     "school_changes.add_closed_day": ("calendar.changed",),
     "school_changes.add_guardian": ("guardian.added",),
@@ -192,6 +196,17 @@ def a_plan_is_read_and_copied(case: Telling) -> None:
     )
 
 
+def letters_do_not_arrive(case: Telling) -> None:
+    reported(case).step_1().judged("bullying").step_3()
+    act = act_of(case.cast.ada)
+    failed = Letter.objects.filter(kind="plan_issued")
+    failed.update(sent_at=None, refused_at=act.at)
+    one, other, *rest = failed.select_related("to_staff", "school")
+    refusals.send_again(act=act, letter=one)
+    refusals.settle(act=act, letter=other)
+    refusals.send_all_again(act=act, letters=rest[:1])
+
+
 def the_school_changes(case: Telling) -> None:
     cast = case.cast
     reported(case)
@@ -214,7 +229,13 @@ def the_school_changes(case: Telling) -> None:
 
 def everything() -> Iterator[Callable[[Telling], object]]:
     yield from STORIES
-    yield from (people_come_and_go, reports_come_in, a_plan_is_read_and_copied, the_school_changes)
+    yield from (
+        people_come_and_go,
+        reports_come_in,
+        a_plan_is_read_and_copied,
+        letters_do_not_arrive,
+        the_school_changes,
+    )
 
 
 def test_every_verb_stands_in_the_table() -> None:

@@ -137,7 +137,7 @@ def test_no_letter_is_written_whatever_happens_and_none_of_before_goes_again(
     take_away(role, monkeypatch)
     if before is not None:
         with pytest.raises(Refused, match="niet meer voor"):
-            send_again(letter=before, at=NOW)
+            send_again(act=act_of(cast.ada if role == Role.HEAD else cast.hein), letter=before)
 
     known = list(Letter.objects.values_list("pk", flat=True))
     everything(cast, emptied)

@@ -1,5 +1,6 @@
 """What is done about letters that did not arrive: those who keep the addresses are told, and one is sent again."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -15,7 +16,11 @@ from kring.cases.models import Case, PlanVersion
 from kring.cases.recipients import Occasion
 from kring.mail import outbox
 from kring.mail.models import Letter
+from kring.school.act import Act
 from kring.school.models import School
+from kring.school.rights import Right, require
+from kring.trail.record import record
+from kring.trail.verbs import Verb
 
 LOOKS_BACK = timedelta(days=1)
 
@@ -57,9 +62,48 @@ def _tell_of(failure: Failure, at: datetime) -> int:
 
 
 @transaction.atomic
-def send_again(*, letter: Letter, at: datetime) -> Letter:
+def send_again(*, act: Act, letter: Letter) -> Letter:
     """Tries a failed letter once more. Refused with a sentence when its reader has left, has no address, may no longer
     know of the case it is about, or when the link in it works no more; `AlreadySent` when somebody else was first."""
+    require(act.by, Right.PEOPLE, school_id=letter.school_id)
+    _refuse_to_send(letter)
+    try:
+        sent = outbox.send_again(letter=letter, at=act.at)
+    except outbox.NoAddress as none:
+        raise Refused(None, _("Deze collega heeft geen mailadres meer. Spreek de collega zelf aan.")) from none
+    except outbox.LinkIsOld as old:
+        raise Refused(
+            None,
+            _("De link in deze mail is te oud. Stuur bij de medewerker een nieuwe uitnodiging en kies hier Geregeld."),
+        ) from old
+    _note(act, letter, Verb.LETTER_SENT_AGAIN)
+    return sent
+
+
+def send_all_again(*, act: Act, letters: Iterable[Letter]) -> tuple[int, int]:
+    """After a mail server was away: how many of these go again, and how many may not. Those say why by themselves."""
+    sent = left = 0
+    for letter in letters:
+        try:
+            send_again(act=act, letter=letter)
+            sent += 1
+        except outbox.AlreadySent:
+            continue  # pressed twice, or by two people: it is done once
+        except Refused:
+            left += 1
+    return sent, left
+
+
+@transaction.atomic
+def settle(*, act: Act, letter: Letter) -> None:
+    """Notes that a failed letter was settled another way."""
+    require(act.by, Right.PEOPLE, school_id=letter.school_id)
+    outbox.see_to(letter=letter, by=act.by, at=act.at)
+    _note(act, letter, Verb.LETTER_SEEN_TO)
+
+
+def _refuse_to_send(letter: Letter) -> None:
+    """For whom it was meant, it no longer is, or what it says is no longer so."""
     person = letter.to_staff
     if person is not None and not person.is_active:
         raise Refused(
@@ -81,15 +125,10 @@ def send_again(*, letter: Letter, at: datetime) -> Letter:
                 None,
                 _("Er is intussen een nieuwere versie van het plan. Deze mail gaat niet opnieuw. Kies Geregeld."),
             )
-    try:
-        return outbox.send_again(letter=letter, at=at)
-    except outbox.NoAddress as none:
-        raise Refused(None, _("Deze collega heeft geen mailadres meer. Spreek de collega zelf aan.")) from none
-    except outbox.LinkIsOld as old:
-        raise Refused(
-            None,
-            _("De link in deze mail is te oud. Stuur bij de medewerker een nieuwe uitnodiging en kies hier Geregeld."),
-        ) from old
+
+
+def _note(act: Act, letter: Letter, verb: Verb) -> None:
+    record(verb=verb, school_id=letter.school_id, at=act.at, by=act.by, subject_id=letter.pk)
 
 
 def _day(at: datetime) -> str:

@@ -20,13 +20,12 @@ from kring.cases.plan import content_of
 from kring.cases.plan_words import plan_on_screen
 from kring.cases.queries import PlanLine, asked_at, current_facts, plan_lines
 from kring.cases.team import running_request, versions_for
-from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
 from kring.web.lists.pager import page_asked, pager
 from kring.web.lists.until import until
 from kring.web.request.redirects import SeeOther
-from kring.web.request.requests import StaffRequest
+from kring.web.request.requests import StaffRequest, act_of
 from kring.web.road.children import Shown, Titles, called, names_on_page, targets_of
 from kring.web.road.plan_readers import readers_of
 from kring.web.way_in.doors import case_or_404, staff_page
@@ -97,7 +96,7 @@ def plan(request: StaffRequest, case_id: UUID, number: int | None = None) -> Htt
         raise Http404
     shown.case = case
     with transaction.atomic():
-        read_plan(act=Act(by=request.staff, at=request.now, today=request.today), version=shown)
+        read_plan(act=act_of(request), version=shown)
     team = readers_of(case, shown.number, shown.issued_by_id, request.today)
     return render(
         request,

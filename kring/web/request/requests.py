@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.http import HttpRequest
 
+from kring.school.act import Act
 from kring.school.models import StaffMember
 
 
@@ -20,3 +21,8 @@ class StaffRequest(KringRequest):
     """A request that came through `staff_page`: there is a staff member."""
 
     staff: StaffMember
+
+
+def act_of(request: StaffRequest) -> Act:
+    """What is done by a button that is no form: by whom, and when."""
+    return Act(by=request.staff, at=request.now, today=request.today)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,16 +12,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kring import words
-from kring.cases.actions.refusals import send_again
+from kring.cases.actions import refusals
 from kring.cases.errors import Refused
 from kring.cases.letter_kinds import BY_KEY
-from kring.mail import outbox, queries
+from kring.mail import queries
 from kring.mail.models import Letter
+from kring.mail.outbox import AlreadySent
 from kring.school.models import StaffMember
-from kring.trail.verbs import Verb
-from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
-from kring.web.request.requests import StaffRequest
+from kring.web.request.requests import StaffRequest, act_of
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_people
 
@@ -97,9 +95,19 @@ def settle(request: StaffRequest, letter_id: UUID) -> HttpResponse:
     letter = letters.filter(school=request.staff.school, pk=letter_id).first()
     if letter is None:
         raise Http404
-    if queries.undelivered(request.staff.school).filter(pk=letter.pk).exists():
-        with transaction.atomic():
-            _settle(request, letter, again=request.POST.get("how") == "again")
+    if not queries.undelivered(request.staff.school).filter(pk=letter.pk).exists():
+        return SeeOther(reverse("undelivered"))
+    try:
+        if request.POST.get("how") == "again":
+            refusals.send_again(act=act_of(request), letter=letter)
+            messages.success(request, _("De mail wordt opnieuw gestuurd."))
+        else:
+            refusals.settle(act=act_of(request), letter=letter)
+            messages.success(request, _("Genoteerd: dit is geregeld."))
+    except AlreadySent:
+        pass  # somebody else was first
+    except Refused as refused:
+        messages.warning(request, refused.sentence)
     return SeeOther(reverse("undelivered"))
 
 
@@ -107,19 +115,8 @@ def settle(request: StaffRequest, letter_id: UUID) -> HttpResponse:
 @staff_page(when=changes_people)
 def send_all_again(request: StaffRequest) -> HttpResponse:
     """Sends again what may go again, after a mail server was away. The rest stays, to be settled one by one."""
-    school = request.staff.school
-    letters = queries.undelivered(school).select_related("school", "to_staff__account")[:MOST_SHOWN]
-    sent = left = 0
-    for letter in letters:
-        try:
-            with transaction.atomic():
-                send_again(letter=letter, at=request.now)
-                _note(request, letter, Verb.LETTER_SENT_AGAIN)
-            sent += 1
-        except outbox.AlreadySent:
-            continue  # pressed twice, or by two people: it is done once
-        except Refused:
-            left += 1  # it says why when it is pressed by itself
+    letters = queries.undelivered(request.staff.school).select_related("school", "to_staff__account")[:MOST_SHOWN]
+    sent, left = refusals.send_all_again(act=act_of(request), letters=letters)
     if sent:
         said = ngettext("%(number)s mail wordt opnieuw gestuurd.", "%(number)s mails worden opnieuw gestuurd.", sent)
         messages.success(request, said % {"number": words.capital(words.number(sent))})
@@ -131,23 +128,3 @@ def send_all_again(request: StaffRequest) -> HttpResponse:
         )
         messages.warning(request, said % {"number": words.capital(words.number(left))})
     return SeeOther(reverse("undelivered"))
-
-
-def _settle(request: StaffRequest, letter: Letter, *, again: bool) -> None:
-    try:
-        if again:
-            send_again(letter=letter, at=request.now)
-            messages.success(request, _("De mail wordt opnieuw gestuurd."))
-        else:
-            outbox.see_to(letter=letter, by=request.staff, at=request.now)
-            messages.success(request, _("Genoteerd: dit is geregeld."))
-    except outbox.AlreadySent:
-        return
-    except Refused as refused:
-        messages.warning(request, refused.sentence)
-        return
-    _note(request, letter, Verb.LETTER_SENT_AGAIN if again else Verb.LETTER_SEEN_TO)
-
-
-def _note(request: StaffRequest, letter: Letter, verb: Verb) -> None:
-    note(request, verb, subject_id=letter.pk)
