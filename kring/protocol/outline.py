@@ -228,10 +228,11 @@ def _markdown_lines(printed: Outline) -> Iterator[str]:
         yield ""
         yield f"## Stap {part.number}: {part.title}" if part.number else f"## {part.title}"
         yield ""
+        if part.defined:
+            yield from _quoted(part.defined.text, part.defined.row)
         for quote in part.quotes:
             yield from _quoted(quote)
         if part.defined:
-            yield from _quoted(part.defined.text, part.defined.row)
             yield part.defined.how
             yield ""
             for question, answers in part.defined.tests:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kring.protocol.calendar import SchoolCalendar
+from kring.protocol.outline import markdown, outline
 from kring.protocol.progress import UNKNOWN, State
 from kring.protocol.stappenplan import DEFINITION, STAPPENPLAN
 from kring.protocol.terms import Kind, Whom
@@ -77,6 +78,58 @@ def test_no_sentence_of_the_document_is_left_out() -> None:
         "JA",
         "NEE",
     ]
+
+
+ELSEWHERE = {
+    ("Stap 3: Aanpak", "Stap 3 dient binnen twee dagen genomen zijn."): "closes step 2; told again at its own term",
+    ("Stap 4: Eerste evaluatie", "Na één week vindt eerste"): "closes step 3; it is the term of step 4",
+    ("Nazorg", "Zijn de effecten positief"): "Kring's after-care hangs on this sentence of step 5",
+    ("Nazorg", "Zo niet: nieuwe aanpak"): "when it is back, the second answer of step 5 comes round again",
+    ("Nazorg", "Alle concrete acties en afspraken"): "idem",
+    ("Nazorg", "De leerkracht informeert de ouders"): "idem",
+    ("Nazorg", "De leerkracht informeert de Seo-coördinator"): "idem",
+}
+"""What is quoted elsewhere than where the document has it: the heading it stands under, how it begins, and why."""
+
+
+def quoted_in_print() -> Iterator[tuple[str, str]]:
+    """Each quotation of the printed protocol in its order, with the heading of the step that it stands under."""
+    heading = "Stappenplan Anti-Pestprotocol"
+    for line in markdown(outline(STAPPENPLAN)).splitlines():
+        if line.startswith("## "):
+            heading = line.removeprefix("## ")
+        elif found := re.fullmatch(r"> (.+?)(?: `\w+`)?|  “(.+)”  ", line):
+            yield heading, found[1] or found[2]
+
+
+def place_in_the_document(quote: str, heading: str) -> int | None:
+    """Where the document says it in the step of this heading; None when it does not."""
+    document = the_document()
+    number = re.match(r"Stap (\d):", heading)
+    if not number and heading != "Stappenplan Anti-Pestprotocol":
+        return None
+    starts = [0, *(document.index(f"Stap {n}: ") for n in range(1, 6)), len(document)]
+    step = int(number[1]) if number else 0
+    found = document.find(quote.rstrip("."), starts[step], starts[step + 1])
+    return None if found < 0 else found
+
+
+def test_the_printed_protocol_follows_the_document_and_quotes_nothing_where_that_is_silent() -> None:
+    strayed, at = [], -1
+    for heading, quote in quoted_in_print():
+        here = place_in_the_document(quote, heading)
+        if here is None or here < at:
+            strayed.append((heading, quote))
+        else:
+            at = here
+    explained = {
+        (heading, quote)
+        for heading, quote in strayed
+        for under, begins in ELSEWHERE
+        if heading == under and quote.startswith(begins)
+    }
+    assert [one for one in strayed if one not in explained] == []
+    assert len(explained) == len(ELSEWHERE), "explained, and no longer elsewhere"
 
 
 def test_the_five_steps_are_numbered_as_in_the_document() -> None:
