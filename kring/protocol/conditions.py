@@ -1,12 +1,21 @@
-"""When a duty exists at all: for each condition its rule over the bare facts, and the sentence that tells it."""
+"""When a duty exists at all: each condition, its rule over the bare facts, and the sentence that tells it."""
 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from kring.protocol.facts import Facts
-from kring.protocol.terms import Condition, Role, total
-from kring.protocol.terms import gettext_noop as _
+from kring.protocol.roles import Role
+from kring.protocol.tables import gettext_noop as _
+from kring.protocol.tables import total
+
+
+class Condition(StrEnum):
+    """When a duty exists at all."""
+
+    ALWAYS = "always"
+    SEVERAL_OF_ONE_GROUP = "several_of_one_group"
 
 
 @dataclass(frozen=True)

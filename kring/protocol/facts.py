@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from kring.protocol.terms import Role
+from kring.protocol.roles import Role
 
 
 @dataclass(frozen=True)

@@ -2,26 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum, StrEnum
-from typing import TypeVar
+from enum import StrEnum
 
-Member = TypeVar("Member", bound=Enum)
-Said = TypeVar("Said")
-
-
-def total(table: dict[Member, Said], enum: type[Member]) -> dict[Member, Said]:
-    """The table unchanged; LookupError, so no start, when it leaves out a member of the enum.
-
-    Every table over an enum stands in this, so that a new member cannot be forgotten in one of them.
-    """
-    if missing := [member.name for member in enum if member not in table]:
-        raise LookupError(f"A table over {enum.__name__} says nothing about {', '.join(missing)}.")
-    return table
-
-
-def gettext_noop(text: str) -> str:
-    """Mark a Dutch sentence so that the English translation finds it; gives it back unchanged."""
-    return text
+from kring.protocol.conditions import Condition as Condition
+from kring.protocol.roles import Role as Role
+from kring.protocol.tables import gettext_noop as gettext_noop
+from kring.protocol.tables import total as total
 
 
 class Kind(StrEnum):
@@ -140,15 +126,6 @@ OF_KIND: dict[Kind, OfKind] = total(
 )
 
 
-class Role(StrEnum):
-    """A child's part in one case. It belongs to the case, never to the child (decision 8)."""
-
-    TARGET = "target"
-    INSTIGATOR = "instigator"
-    FOLLOWER = "follower"
-    WITNESS = "witness"
-
-
 class Whom(StrEnum):
     """With or for whom a duty must have been done before it is met."""
 
@@ -170,13 +147,6 @@ ROLES_OF: dict[Whom, tuple[Role, ...]] = total(
     Whom,
 )
 """The children that a duty is about; for each guardian: of whom."""
-
-
-class Condition(StrEnum):
-    """When a duty exists at all."""
-
-    ALWAYS = "always"
-    SEVERAL_OF_ONE_GROUP = "several_of_one_group"
 
 
 class Ending(StrEnum):
