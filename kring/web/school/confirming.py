@@ -75,11 +75,11 @@ class ClosureRow(Row):
 class ConfirmForm(KringForm):
     closures = Rows(ClosureRow, blank=0)
 
-    def __init__(self, *args: Any, offers: list[OfferedClosure], **options: Any) -> None:
+    def __init__(self, *args: Any, offered: list[OfferedClosure], **options: Any) -> None:
         super().__init__(*args, **options)
         self.has_moved = False
         rows = [cast(ClosureRow, row) for row in self.rows["closures"]]
-        for row, offer in zip(rows, self._in_the_order_sent(rows, offers), strict=True):
+        for row, offer in zip(rows, self._in_the_order_sent(rows, offered), strict=True):
             if offer is not None:
                 row.for_offer(offer)
         self.chosen: list[tuple[ClosureRow, Closure]] = []
@@ -133,7 +133,7 @@ def confirm(request: StaffRequest, school_year: str) -> Page:
 
     return FormPage(
         form=ConfirmForm,
-        arguments={"offers": offers},
+        arguments={"offered": offers},
         initial={
             "closures": [
                 {"is_closed": offer.is_closed, "first_day": offer.first_day, "last_day": offer.last_day}
