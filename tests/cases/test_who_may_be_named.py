@@ -29,7 +29,8 @@ from kring.school.models import ClosedDay, Guardianship, Pupil, School, StaffMem
 from kring.trail.models import TrailLine
 from tests.cases.telling import Telling, tell
 from tests.cases.test_trail_of_verbs import VERBS
-from tests.cast import ITSELF, TODAY, Cast, act_of
+from tests.cast import ITSELF, NOW, TODAY, Cast, act_of
+from tests.mail.post import write
 from tests.school import plain
 
 Given = dict[str, Any]
@@ -37,6 +38,7 @@ Given = dict[str, Any]
 NAMES = (
     "about pupil_id involved_id guardianship_id to staff_id accused report talk incidents agreements adjusted verdicts"
     " fact_id concern_id version pupil pupils group guardian guardianship teachers school closed_day staff"
+    " letter letters"
 ).split()
 """Parameters that name somebody, or something that is of one school or one case."""
 
@@ -210,6 +212,14 @@ def linked(cast: Cast, **more: Any) -> Iterator[Given]:
     yield {"guardianship": link(cast, cast.linde.saar_vlug), **more}
 
 
+def letters_of(case: Telling) -> Iterator[Given]:
+    """A refused letter of another school; and one of this school, for somebody who does not see to those."""
+    for to, by in ((case.cast.linde.teacher, case.cast.hein), (case.cast.mo, case.cast.carla)):
+        letter = write(to, "test:1")
+        Letter.objects.filter(pk=letter.pk).update(refused_at=NOW)
+        yield {"letter": letter, "act": act_of(by)}
+
+
 def day_of(cast: Cast) -> ClosedDay:
     return plain.add_closed_day(act=ITSELF, school=cast.linde.school, closure=STUDY_DAY)
 
@@ -253,6 +263,11 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
     "recording.withdraw": lambda case, other: [
         {"fact_id": fact.pk, "reason": REASON} for fact in other.file.of_kind("talk", "agreement")
     ],
+    "refusals.send_again": lambda case, other: letters_of(case),
+    "refusals.send_all_again": lambda case, other: [
+        {"letters": [one["letter"]], "act": one["act"]} for one in letters_of(case)
+    ],
+    "refusals.settle": lambda case, other: letters_of(case),
     "releasing.release_copy": lambda case, other: [
         one | {"problem": REASON, "agreements": [], "approach": ""}
         for one in of_children(at_the_evaluation(case), other)
