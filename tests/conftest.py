@@ -4,6 +4,7 @@ import gc
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.utils import translation
 
@@ -15,6 +16,10 @@ pytest_plugins = ["tests.cast"]
 
 # Playwright keeps an event loop running in the thread of the test, where Django refuses the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# How long an example takes says how busy the machine is, and nothing about Kring.
+hypothesis.settings.register_profile("kring", deadline=None)
+hypothesis.settings.load_profile("kring")
 
 CHROMIUM = Path(os.environ.get("KRING_CHROMIUM", "/usr/bin/chromium"))
 HERE = Path(__file__).parent
