@@ -34,11 +34,13 @@ SAYINGS = frozenset({"_", "gettext_noop", "ngettext", "pgettext"})
 class Mistake:
     """One mistake: the function (or "" for the module) and line it is in, what stood there, and what stands there now.
 
-    `tree` is the whole source with the mistake in it, every line where it was.
+    `lines` are those from the start of its statement on: whoever comes to the mistake comes to one of them. `tree` is
+    the whole source with the mistake in it, every line where it was.
     """
 
     within: str
     line: int
+    lines: range
     was: str
     now: str
     tree: ast.Module
@@ -63,7 +65,8 @@ def mistakes_in(source: str) -> Iterator[Mistake]:
         seen[key] = seen.get(key, 0) + 1
         times = f" (number {seen[key]})" if seen[key] > 1 else ""
         line = getattr(node, "lineno", statement)
-        yield Mistake(within, line, _short(was) + times, _short(now), changed)
+        lines = range(statement, getattr(node, "end_lineno", line) + 1)
+        yield Mistake(within, line, lines, _short(was) + times, _short(now), changed)
 
 
 def _short(text: str) -> str:

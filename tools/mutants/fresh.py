@@ -1,0 +1,190 @@
+"""Processes that load Kring anew with one mistake in it, forked from one that has loaded all that is not Kring.
+
+For what a module says when it is loaded: a table, a class, a function that is called only then.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import importlib
+import importlib.machinery
+import os
+import pickle  # noqa: TID251 - between processes of this one run
+import resource
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import CodeType
+from typing import Any, BinaryIO
+
+import hypothesis
+import pytest
+
+SAME_EXAMPLES = "mutants"
+"""The profile of Hypothesis: the same examples each time, and none made smaller, since nobody reads them."""
+QUIET: tuple[str, ...] = (
+    *("-q", "-s", "-m", "not slow", "--no-header", "--tb=no", "--reuse-db"),
+    *("-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"),
+    *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
+    *("--hypothesis-profile", SAME_EXAMPLES),
+)
+MOST_MEMORY = 3 * 2**30
+"""Bytes of address space: an endless loop that gathers things ends there."""
+
+
+hypothesis.settings.register_profile(
+    SAME_EXAMPLES,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
+)
+
+
+class Database:
+    """The database of one process: the file at this path."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionstart(self) -> None:
+        from django.db import connections
+
+        connections["default"].settings_dict["TEST"]["NAME"] = self.path
+        connections["default"].settings_dict["NAME"] = self.path
+
+
+class InOrder:
+    """Runs these tests first."""
+
+    def __init__(self, first: list[str]) -> None:
+        self.place = {nodeid: place for place, nodeid in enumerate(first)}
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: self.place.get(item.nodeid, len(self.place)))
+
+
+def forked(work: Callable[[], int], most_seconds: int = 0) -> int:
+    """What a fork of this process comes to when it does this: 0 is well. It ends after so many seconds of CPU."""
+    sys.stdout.flush()
+    child = os.fork()
+    if child == 0:
+        code = 3
+        try:
+            if most_seconds:
+                used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
+                resource.setrlimit(resource.RLIMIT_CPU, (used + most_seconds, used + most_seconds))
+                resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            code = work()
+        finally:
+            os._exit(code)
+    return os.waitpid(child, 0)[1]
+
+
+class Fresh:
+    """Asked for such processes from another one. To be made before anything of Kring is loaded."""
+
+    def __init__(self) -> None:
+        asked, asks = os.pipe()
+        answers, answered = os.pipe()
+        self.server = os.fork()
+        if self.server == 0:
+            os.close(asks)
+            os.close(answers)
+            with contextlib.suppress(EOFError, KeyboardInterrupt):
+                _serve(os.fdopen(asked, "rb"), os.fdopen(answered, "wb"))
+            os._exit(0)
+        os.close(asked)
+        os.close(answered)
+        self.asks, self.answers = os.fdopen(asks, "wb"), os.fdopen(answers, "rb")
+
+    def prepare(self) -> None:
+        """Let it load what this process has loaded and is not Kring."""
+        ours = ("kring", "tests", "tools", "conftest", "__main__")
+        self._ask("prepare", [name for name in list(sys.modules) if name.partition(".")[0] not in ours])
+
+    def notices(
+        self, source: Path, tree: ast.Module, tests: list[str], first: list[str], made: Path, seconds: int
+    ) -> bool:
+        """Whether a test fails, or Kring does not start, when this source is loaded so.
+
+        The tests named in `first` run first, all on a copy of the database `made`, if there is one.
+        """
+        return bool(self._ask("notices", (source, tree, tests, first, made, seconds)))
+
+    def loaded_lines(self, sources: list[Path], tests: list[str], answer: Path) -> None:
+        """Write into this file which lines are come to before any test begins."""
+        self._ask("loaded_lines", (sources, tests, answer))
+
+    def close(self) -> None:
+        self.asks.close()
+        self.answers.close()
+        os.waitpid(self.server, 0)
+
+    def _ask(self, what: str, given: Any) -> int:
+        pickle.dump((what, given), self.asks)
+        self.asks.flush()
+        status: int = pickle.load(self.answers)  # noqa: S301 - what the other half of this process wrote
+        return status
+
+
+def _serve(asked: BinaryIO, answered: BinaryIO) -> None:
+    while True:
+        what, given = pickle.load(asked)  # noqa: S301 - idem
+        status = 0
+        if what == "prepare":
+            _prepare(given)
+        elif what == "notices":
+            *how, seconds = given
+            status = forked(lambda: _loaded_with(*how), seconds)  # noqa: B023 - at once
+        else:
+            status = forked(lambda: _loaded_lines(*given))  # noqa: B023 - idem
+        pickle.dump(status, answered)
+        answered.flush()
+
+
+def _prepare(names: list[str]) -> None:
+    for name in names:
+        with contextlib.suppress(BaseException):  # what needs Django's settings is left to each process
+            importlib.import_module(name)
+
+
+def load_with(source: Path, tree: ast.Module) -> None:
+    """From now on this source is loaded with the mistake in it."""
+    loads = importlib.machinery.SourceFileLoader.get_code
+
+    def get_code(self: importlib.machinery.SourceFileLoader, fullname: str) -> CodeType | None:
+        if Path(self.path) == source:
+            return compile(tree, str(source), "exec", dont_inherit=True)
+        return loads(self, fullname)
+
+    importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[method-assign, assignment]
+
+
+def _loaded_with(source: Path, tree: ast.Module, tests: list[str], first: list[str], made: Path) -> int:
+    load_with(source, tree)
+    with tempfile.TemporaryDirectory(prefix="kring-mutants-") as scratch:
+        own = Path(scratch) / "own.sqlite3"
+        if made.exists():
+            shutil.copy(made, own)
+        return int(pytest.main([*QUIET, "-x", *tests], plugins=[Database(str(own)), InOrder(first)]))
+
+
+def _loaded_lines(sources: list[Path], tests: list[str], answer: Path) -> int:
+    import json
+
+    import coverage
+
+    measured = coverage.Coverage(data_file=None, include=[str(one) for one in sources], config_file=False)
+    measured.start()
+    code = int(pytest.main([*QUIET, "--collect-only", *tests]))
+    measured.stop()
+    data = measured.get_data()
+    answer.write_text(json.dumps({str(source): data.lines(str(source)) or [] for source in sources}))
+    return code
