@@ -79,7 +79,7 @@ class SchoolCalendar:
         date by the week, or what `SchoolCalendar()` computes for the same term. A weekend alone is no
         stretch. When several closures lie in the term, the one with the most lost school days is told.
         """
-        if due <= plain or _weekdays(plain, due - ONE_DAY) == 0:
+        if _weekdays(plain, due - ONE_DAY) == 0:
             return None
         # Only the closure its end falls in moves a term in weeks; every closure inside it moves one in school days.
         moved_at_its_end = not any(self.is_school_day(d) for d in _days(plain, due - ONE_DAY))
@@ -104,8 +104,7 @@ class SchoolCalendar:
                 d += ONE_DAY
                 continue
             back_at_school = self.on_or_after(d)
-            days = _days(self.last_before(d) + ONE_DAY, back_at_school - ONE_DAY)
-            closed = [day for day in days if day in self.closed]
+            closed = [day for day in _days(self.last_before(d), back_at_school) if day in self.closed]
             if any(day.weekday() < 5 for day in closed):
                 closures.append(closed)
             d = back_at_school

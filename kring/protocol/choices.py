@@ -5,6 +5,7 @@ the version key.
 """
 
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from kring.protocol.terms import Whom
@@ -180,7 +181,7 @@ class Keys:
             key = asked
         else:
             taken = self._known | self._given
-            key = next(key for n in range(1, len(taken) + 2) if (key := f"{word}_{n}") not in taken)
+            key = next(key for n in count(1) if (key := f"{word}_{n}") not in taken)
         self._given.add(key)
         return key
 

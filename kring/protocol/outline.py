@@ -182,7 +182,7 @@ def _line(duty: Duty, titles: dict[str, str], say: Say) -> OutlinedDuty:
     if condition := HOLDS[duty.condition].sentence:
         about.append(say(condition))
     if duty.after:
-        before = ", ".join(say(titles[key]) for key in duty.after if key in titles)
+        before = ", ".join(say(titles[key]) for key in duty.after)
         about.append(say(_("Komt na: %(before)s.")) % {"before": before})
     if duty.after_all:
         about.append(say(_("Komt als de rest van deze stap gedaan is.")))

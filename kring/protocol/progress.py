@@ -252,12 +252,10 @@ def _progress(
     reopened = {(fact.step, fact.round): fact for fact in facts.reopened}
     anchors: Anchors = {anchor: facts.reported_on for anchor in Anchor}
     key = protocol.steps[0].key
-    entered_from = ""
-    repeats = 0  # how many times in a row the case came to this step
+    repeats = 1  # how many times in a row the case came to this step
     while True:
         step = protocol.step(key)
         rounds[key] += 1
-        repeats = repeats + 1 if key == entered_from else 1
         place = (key, rounds[key])
         visit = _visit(
             step,
@@ -279,14 +277,17 @@ def _progress(
                     calendar.on_or_after(check_on) if check_on else None,
                 )
             anchors = {anchor: reopening.on for anchor in Anchor}
-            key, entered_from = reopening.to, ""
+            key, repeats = reopening.to, 1
             continue
         visits.append(visit)
         if visit.finished_on is None:
             return Progress(tuple(visits))
         _move_anchors(anchors, visit)
-        key, entered_from = _next_step(visit, repeats), key
-        if key != entered_from:
+        key = _next_step(visit, repeats)
+        if key == step.key:
+            repeats += 1
+        else:
+            repeats = 1
             anchors[Anchor.ENTRY] = visit.finished_on
 
 
@@ -427,7 +428,7 @@ def _waiting(task: Task, duties: list[Duty], settled: set[str], undecided: bool)
         return task
     if undecided and OF_KIND[task.duty.kind].tells_others and not task.duty.after_all:
         return Task(task.duty, State.WAITING, task.on, task.missing)
-    first = {key for key in task.duty.after if any(duty.key == key for duty in duties)}
+    first = set(task.duty.after)
     if task.duty.after_all:
         first |= {duty.key for duty in duties if not OF_KIND[duty.kind].tells_others}
     waits_for = tuple(duty.key for duty in duties if duty.key in first - settled)
@@ -438,8 +439,8 @@ def _waiting(task: Task, duties: list[Duty], settled: set[str], undecided: bool)
 
 def _move_anchors(anchors: Anchors, visit: Visit) -> None:
     held = [task.on for task in visit.tasks if task.duty.settles_date and task.on]
-    if any(task.duty.settles_date for task in visit.tasks):
-        anchors[Anchor.TALK] = max(held) if held else visit.finished_on or anchors[Anchor.TALK]
+    if held:
+        anchors[Anchor.TALK] = max(held)
     if visit.decided_on:
         anchors[Anchor.DECISION] = visit.decided_on
 

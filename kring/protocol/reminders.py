@@ -44,7 +44,7 @@ def reminders(due_on: date, today: date, calendar: SchoolCalendar, *, guideline:
         if guideline:
             return (Reminder.GUIDELINE_PASSED,)
         late_by = calendar.school_days_between(due_on, today)
-        return (Reminder.LATE_FOR_COORDINATOR, Reminder.LATE_FOR_HEAD)[: min(late_by, 2)]
+        return (Reminder.LATE_FOR_COORDINATOR, Reminder.LATE_FOR_HEAD)[:late_by]
     next_day = calendar.on_or_after(today + timedelta(days=1))
     if next_day - today > WEEKEND:
         soon = calendar.after(next_day, SOON_AFTER - 1)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.protocol.calendar import NoSchoolDay, SchoolCalendar, Stretch
+from kring.protocol.due import Due
 
 SHIPPED_DATES = Path(__file__).parents[2] / "kring" / "school" / "data"
 WEEKENDS_ONLY = SchoolCalendar()
@@ -130,6 +131,38 @@ def test_of_two_closures_in_a_term_of_school_days_the_longest_is_told() -> None:
     )
 
 
+def test_a_closure_that_was_over_when_the_term_began_stretched_nothing() -> None:
+    thursday, friday, tuesday = date(2026, 11, 5), date(2026, 11, 6), date(2026, 11, 10)
+    calendar = SchoolCalendar(frozenset({thursday, friday, tuesday}))
+    reported = date(2026, 11, 9)
+    stretch = calendar.stretched(reported, date(2026, 11, 11), calendar.after(reported, school_days=2))
+    assert stretch is not None
+    assert (stretch.first_closed, stretch.last_closed) == (tuesday, tuesday)
+    assert stretch.last_school_day_before == reported, "the day it began is a school day, and can be offered"
+
+
+def test_of_two_closures_that_are_as_long_the_later_is_told() -> None:
+    tuesday, thursday = date(2026, 11, 3), date(2026, 11, 5)
+    calendar = SchoolCalendar(frozenset({tuesday, thursday}))
+    stretch = calendar.stretched(date(2026, 11, 2), date(2026, 11, 5), date(2026, 11, 9))
+    assert stretch is not None
+    assert stretch.first_closed == thursday
+
+
+def test_a_closure_is_told_whole_and_without_the_weekend_around_it() -> None:
+    monday, tuesday, thursday = date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 5)
+    calendar = SchoolCalendar(frozenset({monday, tuesday, thursday}))
+    stretch = calendar.stretched(date(2026, 10, 30), date(2026, 11, 2), date(2026, 11, 4))
+    assert stretch is not None
+    assert (stretch.first_closed, stretch.last_closed) == (monday, tuesday)
+
+
+def test_a_term_that_ends_on_the_last_sunday_of_a_holiday_is_moved_by_the_weekend_alone() -> None:
+    holiday = SchoolCalendar(frozenset(date(2026, 10, 17) + timedelta(days=n) for n in range(9)))
+    assert holiday.stretched(date(2026, 10, 11), date(2026, 10, 25), date(2026, 10, 26)) is None
+    assert holiday.stretched(date(2026, 10, 9), date(2026, 10, 23), date(2026, 10, 26)) is not None
+
+
 def test_a_weekend_alone_is_no_stretch() -> None:
     saturday = date(2026, 11, 28)
     assert calendar_of("midden").stretched(date(2026, 11, 21), saturday, date(2026, 11, 30)) is None
@@ -166,6 +199,19 @@ def test_a_calendar_that_is_closed_for_ever_says_so_instead_of_counting_on() -> 
     ):
         with pytest.raises(NoSchoolDay, match="closed for too long"):
             ask()
+
+
+def test_the_day_before_a_holiday_is_offered_as_long_as_it_is_to_come_and_brings_something_forward() -> None:
+    friday, monday = date(2026, 12, 18), date(2027, 1, 4)
+    christmas = Stretch(date(2026, 12, 19), date(2027, 1, 3), friday, wait_days=18)
+    due = Due(monday, monday, guideline=False, stretch=christmas)
+    assert due.before_holiday(date(2026, 12, 17)) == friday
+    assert due.before_holiday(friday) == friday
+    assert due.before_holiday(date(2026, 12, 19)) is None, "it has passed"
+    assert Due(friday, monday, guideline=False, stretch=christmas).before_holiday(date(2026, 12, 17)) is None
+    assert Due(monday, monday, guideline=False).before_holiday(friday) is None, "no holiday"
+    inside = Stretch(date(2026, 12, 19), date(2027, 1, 3), None, wait_days=12)
+    assert Due(monday, monday, guideline=False, stretch=inside).before_holiday(friday) is None
 
 
 # What holds for every calendar

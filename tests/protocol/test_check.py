@@ -92,6 +92,11 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
         lambda: also(replace(STAPPENPLAN.step("close"), key="end", slug="einde")),
     ),
     ("it is not the first, asks nothing and leads nowhere", lambda: with_step("close", then="signal")),
+    ("it is not the first, asks nothing", lambda: replace(STAPPENPLAN, steps=STAPPENPLAN.steps[::-1])),
+    (
+        "it is not the first, asks nothing",
+        lambda: with_step("close", outcomes=STAPPENPLAN.step("after_care").outcomes, question="Klaar?"),
+    ),
     ("Nobody can leave the step approach.", lambda: with_step("approach", then="")),
     ("From the step approach no case comes to an end.", lambda: with_step("approach", then="approach")),
     ("No case comes to the step lost.", lambda: also(Step("lost", "Zoek", (), then="close", terms=ENTRY, slug="zoek"))),
@@ -125,6 +130,7 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
         lambda: with_step("close", terms=(Term(Anchor.ENTRY),)),
     ),
     ("one of the three", lambda: with_step("close", terms=(Term(Anchor.ENTRY, weeks=1, months=1),))),
+    ("one of the three", lambda: with_step("close", terms=(Term(Anchor.ENTRY, weeks=1, school_days=-1),))),
     (
         "The step second_evaluation is returned to, so its term cannot be counted from the report.",
         lambda: with_step("second_evaluation", terms=(Term(Anchor.REPORT, weeks=2),)),
@@ -132,6 +138,10 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
     (
         "The term of approach is counted from the talk before it, and there is none.",
         lambda: with_step("approach", terms=(Term(Anchor.TALK, weeks=2),)),
+    ),
+    (
+        "The term of signal is counted from the talk before it, and there is none.",
+        lambda: with_step("signal", terms=(Term(Anchor.TALK, school_days=2),)),
     ),
     (
         "The term of first_evaluation is counted from the talk before it",
@@ -155,6 +165,10 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
         lambda: with_duty("signal", "talk_target", whom=Whom.EACH_GUARDIAN),
     ),
     (
+        "The duty talk_target in signal can be done by nobody",
+        lambda: with_duty("signal", "talk_target", kind=Kind.EXTRA, whom=Whom.EACH_GUARDIAN),
+    ),
+    (
         "The duty inform_guardians in approach can be done by nobody",
         lambda: with_duty("approach", "inform_guardians", whom=Whom.ONCE),
     ),
@@ -171,8 +185,14 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
     ),
     ("the last step has no duties", lambda: with_step("close", duties=(MORE,))),
     ("asks a wish, which is done in a talk", lambda: with_duty("approach", "joint_talk", asks_wish=True)),
+    ("asks a wish, which is done in a talk", lambda: with_duty("approach", "ask_target", kind=Kind.EXTRA)),
     ("wants a reason for talking apart", lambda: with_duty("approach", "ask_target", apart_needs_reason=True)),
+    ("wants a reason for talking apart", lambda: with_duty("approach", "joint_talk", kind=Kind.EXTRA)),
     ("is with several children at once", lambda: with_duty("approach", "joint_talk", several_at_once=True)),
+    (
+        "is with several children at once",
+        lambda: with_duty("signal", "talk_target", kind=Kind.EXTRA, several_at_once=True),
+    ),
     ("asks a wish of several children", lambda: with_duty("approach", "ask_target", several_at_once=True)),
     (
         "The duty observe in approach asks colleagues to watch before there is a plan to watch by.",
@@ -220,3 +240,35 @@ def test_a_watch_in_a_later_step_needs_no_plan_in_the_same_one() -> None:
     found = STAPPENPLAN.step("first_evaluation")
     without_plan = tuple(duty for duty in found.closing if duty.kind is not Kind.ISSUE_PLAN)
     assert check(with_step("first_evaluation", closing=(*without_plan, later))) == []
+
+
+def test_a_key_and_an_edition_may_be_as_long_as_the_columns_that_keep_them() -> None:
+    assert check(replace(STAPPENPLAN, key="p" * 30, edition="1" * 10)) == []
+    assert check(with_duty("signal", "talk_target", key="d" * 60)) == []
+
+
+def test_a_case_comes_to_the_first_step_by_being_reported_though_it_is_never_reopened_there() -> None:
+    assert check(replace(STAPPENPLAN, reopenings=(Reopening("analyse", ""),))) == []
+
+
+def test_a_talk_with_one_party_may_be_held_with_several_of_it_and_may_ask_a_wish_of_either() -> None:
+    for key in ("talk_target", "talk_instigator"):
+        assert check(with_duty("signal", key, several_at_once=True)) == []
+        assert check(with_duty("signal", key, several_at_once=False, asks_wish=True)) == []
+
+
+def test_a_step_that_returns_to_itself_may_have_a_term_for_each_round() -> None:
+    [term] = STAPPENPLAN.step("second_evaluation").terms
+    assert check(with_step("second_evaluation", terms=(term, replace(term, weeks=1)))) == []
+
+
+def test_a_term_may_be_counted_from_the_talk_that_every_answer_of_the_step_before_asks() -> None:
+    found = STAPPENPLAN.step("first_evaluation")
+    talk = next(duty for duty in found.duties if duty.settles_date)
+    rest = tuple(replace(duty, after=()) for duty in found.duties if duty is not talk)
+    assert check(with_step("first_evaluation", duties=rest, closing=(talk, *found.closing))) == []
+
+
+def test_what_comes_after_several_waits_for_each_of_them() -> None:
+    [hole] = check(with_duty("signal", "severity", after=("incidents", "gone", "lost")))
+    assert "waits for gone, lost," in hole

@@ -59,6 +59,43 @@ def test_a_term_that_makes_another_one_wrong_is_left_out_too() -> None:
     assert len(found.left_out) == 1
 
 
+def test_a_title_stays_when_a_term_is_left_out_for_what_another_one_became() -> None:
+    titles = (StepTitle("close", "Klaar"),)
+    found = fitted(Variation(terms=(StepTerm("signal", 8),), titles=titles).to_dict(), STAPPENPLAN)
+    assert found.variation == Variation(titles=titles)
+
+
+def test_of_several_only_the_one_that_does_not_fit_is_left_out() -> None:
+    duties = tuple(
+        ExtraDuty(f"extra_{n}", step, "Taak") for n, step in enumerate(("signal", "gone", "close", "signal"))
+    )
+    channels = tuple(Channel(f"channel_{n}", title) for n, title in enumerate(("App", "Gebeld", "", "Brief")))
+    found = fitted(Variation(duties=duties, extra_channels=channels).to_dict(), STAPPENPLAN)
+    assert found.variation == Variation(duties=(duties[0], duties[3]), extra_channels=(channels[0], channels[3]))
+    assert sorted(one.what for one in found.left_out) == ["", "Gebeld", "Taak", "Taak"]
+
+
+def test_of_too_many_ways_to_inform_the_first_five_hold() -> None:
+    eight = tuple(Channel(f"channel_{n}", f"Manier {n}") for n in range(1, 9))
+    found = fitted(Variation(extra_channels=eight).to_dict(), STAPPENPLAN)
+    assert found.variation.extra_channels == eight[:5]
+    assert [one.what for one in found.left_out] == ["Manier 8", "Manier 7", "Manier 6"]
+
+
+def test_a_step_that_nobody_knows_any_more_is_called_by_its_key() -> None:
+    found = fitted(replace(OWN, terms=(StepTerm("gone", 1),)).to_dict(), STAPPENPLAN)
+    assert [one.what for one in found.left_out] == ["gone"]
+
+
+def test_where_the_protocol_itself_is_wrong_no_choice_holds_and_reading_goes_on() -> None:
+    steps = (
+        replace(step, terms=(replace(step.terms[0], school_days=1),)) if step.key == "analyse" else step
+        for step in STAPPENPLAN.steps
+    )
+    found = fitted(OWN.to_dict(), replace(STAPPENPLAN, steps=tuple(steps)))
+    assert found.variation == Variation()
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -1,6 +1,9 @@
 """The protocol as text: the same in docs/protocol.md as in the data, and a help page that leaves nothing out."""
 
+import runpy
 from pathlib import Path
+
+import pytest
 
 from kring.protocol.editions import current
 from kring.protocol.outline import markdown, outline, term_in_words
@@ -80,3 +83,11 @@ def test_the_page_in_another_language_is_asked_for_every_sentence_and_never_for_
     assert outline(STAPPENPLAN, say=say) == outline(STAPPENPLAN)
     assert "" not in asked
     assert {duty.title for step in STAPPENPLAN.steps for duty in step.every_duty()} <= set(asked)
+
+
+@pytest.mark.filterwarnings("ignore:.*found in sys.modules")
+def test_the_command_of_the_recipe_prints_it_and_loading_it_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_module("kring.protocol.outline", run_name="kring.protocol.outline")
+    assert capsys.readouterr().out == ""
+    runpy.run_module("kring.protocol.outline", run_name="__main__")
+    assert capsys.readouterr().out == (DOCS / "protocol.md").read_text(encoding="utf-8")

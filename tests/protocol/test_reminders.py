@@ -56,6 +56,15 @@ def test_on_the_last_day_before_a_holiday_a_word_about_what_is_due_right_after_i
     assert said(due_on, date(2026, 12, 18), CHRISTMAS) == (["after_holiday"] if expected else [])
 
 
+def test_a_long_weekend_is_a_holiday_and_a_plain_one_is_not() -> None:
+    free_monday = SchoolCalendar(frozenset({MONDAY}))
+    tuesday, thursday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=3)
+    assert said(tuesday, FRIDAY, free_monday) == ["after_holiday"]
+    assert said(tuesday + timedelta(days=1), FRIDAY, free_monday) == ["after_holiday"]
+    assert said(thursday, FRIDAY, free_monday) == []
+    assert said(tuesday, FRIDAY) == []
+
+
 def test_during_the_holiday_nothing_is_said() -> None:
     for n in range(16):
         assert said(date(2026, 12, 17), date(2026, 12, 19) + timedelta(days=n), CHRISTMAS) == []

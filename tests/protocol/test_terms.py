@@ -4,7 +4,8 @@ from enum import StrEnum
 
 import pytest
 
-from kring.protocol.terms import total
+from kring.protocol.stappenplan import STAPPENPLAN
+from kring.protocol.terms import OF_KIND, Kind, Stage, Step, total
 
 
 class Weekday(StrEnum):
@@ -21,3 +22,45 @@ def test_a_table_over_all_members_is_given_back_as_it_is():
 def test_a_table_that_leaves_out_a_member_names_it():
     with pytest.raises(LookupError, match="Weekday says nothing about TUESDAY"):
         total({Weekday.MONDAY: "maandag"}, Weekday)
+
+
+def test_telling_guardians_asking_to_watch_and_the_plan_tell_others_what_was_decided():
+    assert {kind for kind in Kind if OF_KIND[kind].tells_others} == {
+        Kind.INFORM_GUARDIANS,
+        Kind.OBSERVE,
+        Kind.ISSUE_PLAN,
+    }
+
+
+def test_a_talk_telling_guardians_and_a_task_of_the_school_say_for_whom_they_were():
+    assert {kind for kind in Kind if OF_KIND[kind].for_each} == {Kind.TALK, Kind.INFORM_GUARDIANS, Kind.EXTRA}
+
+
+def test_what_a_protocol_does_not_have_is_an_error_and_never_something_else():
+    step = STAPPENPLAN.step("analyse")
+    for ask in (
+        lambda: STAPPENPLAN.step("gone"),
+        lambda: STAPPENPLAN.duty("analyse", "gone"),
+        lambda: step.outcome("gone"),
+    ):
+        with pytest.raises(KeyError, match="gone"):
+            ask()
+
+
+def test_a_case_is_in_after_care_where_a_step_comes_round_and_to_be_closed_in_the_last():
+    stages = {step.key: step.stage for step in STAPPENPLAN.steps}
+    assert (stages.pop("after_care"), stages.pop("close")) == (Stage.AFTER_CARE, Stage.TO_CLOSE)
+    assert set(stages.values()) == {Stage.UNDERWAY}
+
+
+def test_a_step_stands_on_the_page_by_its_own_word_or_its_number_or_its_key():
+    assert Step("one", "Een", (), number=1, slug="begin").place_on_page == "begin"
+    assert Step("one", "Een", (), number=1).place_on_page == "stap-1"
+    assert Step("one", "Een", ()).place_on_page == "one"
+
+
+def test_a_round_keeps_the_last_term_when_there_is_none_of_its_own():
+    after_care = STAPPENPLAN.step("after_care")
+    first, second = after_care.terms
+    assert [after_care.term(round) for round in (1, 2, 3)] == [first, second, second]
+    assert Step("one", "Een", ()).term(1) is None

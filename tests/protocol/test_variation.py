@@ -13,7 +13,7 @@ from kring.protocol.choices import Keys, UnreadableVariation
 from kring.protocol.facts import Decided, Facts, Finished
 from kring.protocol.progress import progress
 from kring.protocol.stappenplan import STAPPENPLAN
-from kring.protocol.terms import Kind, Whom
+from kring.protocol.terms import Anchor, Kind, Protocol, Term, Whom
 from kring.protocol.variation import (
     AfterCare,
     Channel,
@@ -82,6 +82,11 @@ def test_a_stricter_term_brings_the_date_forward_in_a_case() -> None:
     assert by_the_school.next_due_on == date(2026, 11, 24)
 
 
+def test_what_a_newer_kring_stored_is_said_to_be_of_another_version() -> None:
+    with pytest.raises(UnreadableVariation, match="not a variation of version 1 to 2"):
+        Variation.from_dict({"version": 3, "protocol": "stappenplan", "edition": "1", "colours": []})
+
+
 def test_the_phone_and_a_talk_in_person_always_remain() -> None:
     assert [key for key, _ in Variation().channels] == ["phone", "in_person"]
     assert DE_LINDE.channels[2:] == (("channel_1", "Videogesprek"),)
@@ -97,6 +102,53 @@ def test_a_looser_term_is_refused(step: str, number: int) -> None:
     with pytest.raises(NotAllowed) as refused:
         apply(STAPPENPLAN, variation)
     assert refused.value.problems == problems(variation, STAPPENPLAN)
+
+
+def test_why_a_term_is_refused_is_said_as_it_is() -> None:
+    guideline, others = problems(Variation(terms=(StepTerm("analyse", 11), StepTerm("approach", 3))), STAPPENPLAN)
+    assert guideline.sentence == "Kies hoogstens 10 schooldagen."
+    assert others.sentence == "Korter dan het protocol mag, langer niet: hoogstens 2."
+    with pytest.raises(NotAllowed, match=r"terms\.approach: Korter dan"):
+        apply(STAPPENPLAN, Variation(terms=(StepTerm("approach", 3),)))
+
+
+def with_terms(step: str, *terms: Term) -> Protocol:
+    steps = (replace(one, terms=terms) if one.key == step else one for one in STAPPENPLAN.steps)
+    return replace(STAPPENPLAN, steps=tuple(steps))
+
+
+def test_a_term_in_months_is_shortened_in_months() -> None:
+    monthly = with_terms("second_evaluation", Term(Anchor.TALK, months=3))
+    assert longest_term(monthly.step("second_evaluation")) == 3
+    assert apply(monthly, Variation(terms=(StepTerm("second_evaluation", 2),))) == with_terms(
+        "second_evaluation", Term(Anchor.TALK, months=2)
+    )
+
+
+def test_a_step_without_a_term_has_none_to_choose() -> None:
+    without = with_terms("approach")
+    assert problems(Variation(), without) == []
+    assert [one.field for one in problems(Variation(terms=(StepTerm("approach", 1),)), without)] == ["terms.approach"]
+
+
+def test_only_guidelines_that_count_from_the_report_are_held_against_each_other() -> None:
+    for term in (Term(Anchor.ENTRY, school_days=1, guideline=True), Term(Anchor.REPORT, school_days=1)):
+        assert problems(Variation(), with_terms("analyse", term)) == []
+    assert problems(Variation(), with_terms("analyse", Term(Anchor.REPORT, school_days=1, guideline=True)))
+
+
+def test_moments_of_after_care_are_counted_as_the_first_of_the_protocol_is() -> None:
+    counted = (Term(Anchor.ENTRY, weeks=6, guideline=True), Term(Anchor.DECISION, months=3))
+    own = apply(with_terms("after_care", *counted), Variation(after_care=(AfterCare(months=1),)))
+    assert own.step("after_care").terms == (Term(Anchor.ENTRY, months=1, guideline=True),)
+
+
+def test_a_protocol_without_after_care_has_no_moments_to_choose() -> None:
+    steps = tuple(replace(step, repeats_per_term=False) for step in STAPPENPLAN.steps)
+    without = replace(STAPPENPLAN, steps=steps)
+    assert [one.field for one in problems(Variation(after_care=(AfterCare(weeks=1),)), without)] == ["after_care"]
+    assert moments_of(without) == ()
+    assert moments_of(STAPPENPLAN) == (AfterCare(weeks=6), AfterCare(months=3))
 
 
 def test_steps_one_and_two_are_free_within_bounds() -> None:
@@ -119,6 +171,16 @@ def test_a_term_is_refused_where_there_is_none_to_choose(step: str) -> None:
 @pytest.mark.parametrize("title", ["", "   ", "x" * 61, "Samen\nverder", "Samen\x00verder"])
 def test_a_title_is_one_short_line_of_text(title: str) -> None:
     assert fields(Variation(titles=(StepTitle("approach", title),))) == ["titles.approach"]
+
+
+def test_texts_may_be_as_long_as_they_may_be() -> None:
+    longest = Variation(
+        titles=(StepTitle("approach", "x" * 60),),
+        duties=(ExtraDuty("extra_1", "signal", "x" * 60, "x" * 200),),
+        extra_channels=(Channel("channel_1", "x" * 40),),
+    )
+    assert fields(longest) == []
+    assert fields(Variation(extra_channels=(Channel("channel_1", "x" * 41),))) == ["channels.0"]
 
 
 def test_a_title_for_a_step_that_does_not_exist_is_refused() -> None:
@@ -171,6 +233,23 @@ def test_what_is_chosen_as_the_protocol_has_it_is_no_choice() -> None:
     later = replace(chosen, after_care=(AfterCare(weeks=4),))
     assert of_its_own(later, STAPPENPLAN).after_care == (AfterCare(weeks=4),)
     assert of_its_own(DE_LINDE, STAPPENPLAN) == DE_LINDE
+
+
+def test_a_school_has_five_ways_of_its_own_to_inform_and_six_moments_of_after_care_at_most() -> None:
+    six = tuple(Channel(f"channel_{n}", f"Manier {n}") for n in range(1, 7))
+    assert fields(Variation(extra_channels=six[:5])) == []
+    assert fields(Variation(extra_channels=six)) == ["channels"]
+    assert fields(Variation(after_care=tuple(AfterCare(weeks=n) for n in range(1, 7)))) == []
+
+
+def test_two_ways_to_inform_have_two_names() -> None:
+    twice = (Channel("channel_1", "Videogesprek"), Channel("channel_2", " videogesprek"))
+    assert fields(Variation(extra_channels=twice)) == ["channels.1"]
+
+
+def test_a_moment_of_after_care_is_within_a_year() -> None:
+    assert fields(Variation(after_care=(AfterCare(weeks=52), AfterCare(months=12)))) == []
+    assert fields(Variation(after_care=(AfterCare(weeks=53),))) == ["after_care.0"]
 
 
 def test_a_channel_is_named_once() -> None:
