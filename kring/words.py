@@ -124,6 +124,11 @@ def short_day(on: date) -> str:
     return f"{words.short_weekdays[on.weekday()]} {on.day} {words.short_months[on.month - 1]}"
 
 
+def day_in_short(on: date) -> str:
+    """`23 nov`, in a heading above a bar or a dot."""
+    return f"{on.day} {vocabulary().short_months[on.month - 1]}"
+
+
 def near_day(on: date, today: date) -> str:
     """`vandaag`, `morgen`, `gisteren`, `vrijdag` in the coming six days, else `maandag 23 november`."""
     words = vocabulary()

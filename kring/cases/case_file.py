@@ -281,6 +281,16 @@ def read_case_file(case: Case, calendar: SchoolCalendar | None = None) -> CaseFi
     return read_case_files([case], calendar)[case.pk]
 
 
+def roles_reported(file: CaseFile, reports: Iterable[Report]) -> dict[str, str]:
+    """The role that the newest report gives each child, by its key; none from before a step was last finished."""
+    finished = max((fact.at for fact in file.of_kind("finished")), default=None)
+    named: dict[str, str] = {}
+    for report in reports:
+        if finished is None or report.taken_at > finished:
+            named |= report.other_roles
+    return named
+
+
 def reports_of(case: Case) -> list[Report]:
     """The reports that opened or joined this case, oldest first."""
     return list(Report.objects.filter(case=case).select_related("taken_by").order_by("taken_at"))

@@ -1,10 +1,13 @@
 """What to do at a sign of danger, and whom to call at this school, the first one first (row S1d)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from kring.cases.bodies import Danger
+from kring.cases.bodies import Danger, Severity
+from kring.cases.case_file import CaseFile
+from kring.cases.models import Report
 from kring.cases.wording import DANGERS
 from kring.school.models import School
 
@@ -24,6 +27,14 @@ class Advice:
     sign: str
     what: str
     calls: tuple[Call, ...]
+
+
+def signs_in(file: CaseFile, reports: Iterable[Report]) -> list[Danger]:
+    """Every sign that was seen at a report or in estimating the severity, in the order of the list."""
+    seen = {sign for report in reports for sign in report.danger_signs}
+    for estimate in file.of(Severity):
+        seen |= set(estimate.body.danger)
+    return [sign for sign in Danger if sign in seen]
 
 
 def advice_at(school: School, danger: tuple[Danger, ...]) -> list[Advice]:

@@ -115,6 +115,13 @@ def versions_for(staff: StaffMember, case: Case) -> QuerySet[PlanVersion]:
     return versions.none() if case.closed_on else versions.filter(number=Subquery(versions.values("number")[:1]))
 
 
+def noted_since_asked(file: CaseFile) -> list[FactOf[Observation]]:
+    """What colleagues noted in one case since they were last asked to watch, the latest first."""
+    asked = file.of_kind("observation_request")
+    since = (file.former(asked[-1]) or asked)[-1].at if asked else None
+    return [noted for noted in reversed(file.of(Observation)) if since is None or noted.fact.at >= since]
+
+
 def _newest_plans(staff: StaffMember) -> QuerySet[Any]:
     """The newest version of every plan that this person may read."""
     newer = PlanVersion.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))

@@ -4,7 +4,7 @@ Nothing here is stored: the same facts always give the same position.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -103,10 +103,19 @@ class Visit:
         return tuple(task for task in self.tasks if task.duty.key in before and not task.settled)
 
     @property
+    def next_task(self) -> Task | None:
+        """The first duty that can be done now; None when the question comes before it, or when there is none."""
+        return None if self.may_decide else next((task for task in self.tasks if task.state is State.OPEN), None)
+
+    @property
     def is_complete(self) -> bool:
         """True when nothing more is asked in this step, but that some are still to be told (decision 26)."""
         decided = self.outcome is not None or not self.step.outcomes
         return decided and not self.step.ends_case and all(task.settled or task.may_trail for task in self.tasks)
+
+    def is_late(self, today: date) -> bool:
+        """True when it should have been done before today. A guideline is never late (decision 3)."""
+        return self.due is not None and not self.due.guideline and self.due.on < today
 
     @property
     def held_early(self) -> bool:
@@ -221,6 +230,22 @@ class Progress:
 def _there(found: Sequence[tuple[Visit, Task]], at: VisitKey | None) -> tuple[Visit, Task] | None:
     """What stands at this place, else the first."""
     return next((one for one in found if one[0].place == at), found[0] if found else None)
+
+
+def steps_ahead(protocol: Protocol, current: Visit) -> Iterator[Step]:
+    """The steps still to come when all goes well: to the last numbered one, and beyond once that is answered."""
+    step, outcome = current.step, current.outcome
+    while not step.ends_case:
+        good = outcome or next((one for one in step.outcomes if one.good), None) or (step.outcomes or (None,))[-1]
+        following = protocol.step(good.then if good else step.then)
+        if following is step:
+            return
+        if following.number is None and step is not current.step:
+            return
+        if following.number is None and outcome is None and step.number is not None:
+            return
+        yield following
+        step, outcome = following, None
 
 
 def reopenings(protocol: Protocol, position: Progress) -> tuple[Reopening, ...]:

@@ -14,15 +14,12 @@ from kring.cases.actions import closing as verbs
 from kring.cases.actions.closing import may_close
 from kring.cases.case_file import CaseFile
 from kring.cases.held import HeldCase
-from kring.cases.models import Fact
 from kring.cases.saying import step_told
 from kring.cases.wording import Form, step_in_words
 from kring.protocol.progress import UNKNOWN, Task, Visit, VisitKey, reopenings
 from kring.protocol.terms import Ending, Role
-from kring.school.act import Act
 from kring.web.case.overview import head_of
-from kring.web.forms import Choice, DayField, KringForm, LongText, Option, SafetyField, YesNo
-from kring.web.forms.page import FormPage, Page, by_field
+from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, SafetyField, YesNo, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.names import about_words
@@ -96,6 +93,9 @@ class CloseForm(KringForm):
         not_past=True,
     )
 
+    def for_verb(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "child_feels": self.cleaned_data["child_feels"] or None}
+
     def __init__(self, *args: Any, child: str, ends_as: Ending, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["child_says"].label = _("Wat zegt %(child)s er zelf van?") % {"child": child}
@@ -121,21 +121,10 @@ def close(request: StaffRequest, held: HeldCase) -> Page:
             raise Http404
         return render(request, "kring/case/close_elsewhere.html", context)
 
-    def carry_out(form: CloseForm, act: Act) -> Fact:
-        typed = form.cleaned_data
-        return verbs.close_case(
-            act=act,
-            case_id=held.case.pk,
-            reason=typed["reason"],
-            child_says=typed["child_says"],
-            child_feels=typed["child_feels"] or None,
-            check_on=typed["check_on"],
-        )
-
     child = words.listed(file.name_of(target) for target in file.with_role(Role.TARGET))
     return FormPage(
         form=CloseForm,
-        verb=carry_out,
+        verb=by_field(verbs.close_case, case_id=held.case.pk),
         to=reverse("case", args=[held.case.pk]),
         said=_("De zaak is gesloten."),
         template="kring/case/close.html",
@@ -178,13 +167,9 @@ def check_back(request: StaffRequest, held: HeldCase) -> Page:
     if check_on is None and request.method != "POST":
         raise Http404
 
-    def carry_out(form: CheckForm, act: Act) -> Fact:
-        typed = form.cleaned_data
-        return verbs.check_back(act=act, case_id=held.case.pk, quiet=typed["quiet"], note=typed["note"])
-
     return FormPage(
         form=CheckForm,
-        verb=carry_out,
+        verb=by_field(verbs.check_back, case_id=held.case.pk),
         to=reverse("case", args=[held.case.pk]),
         said=lambda fact: (
             _("De navraag is bewaard.") if fact.body.quiet else _("De navraag is bewaard. De zaak is weer open.")
@@ -208,10 +193,6 @@ class ReopenForm(KringForm):
         rows=3,
     )
 
-    def __init__(self, *args: Any, options: list[Option], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.choice("to").offer(options)
-
 
 @staff_page()
 @case_form(Need.LEAD)
@@ -224,18 +205,14 @@ def reopen(request: StaffRequest, held: HeldCase) -> Page:
         Option(one.step, step_told(file, one.step), _(one.hint)) for one in reopenings(file.protocol, file.progress)
     ]
 
-    def carry_out(form: ReopenForm, act: Act) -> Fact:
-        typed = form.cleaned_data
-        return verbs.reopen(act=act, case_id=held.case.pk, to=typed["to"], reason=typed["reason"])
-
     return FormPage(
         form=ReopenForm,
-        verb=carry_out,
+        verb=by_field(verbs.reopen, case_id=held.case.pk),
         to=reverse("case", args=[held.case.pk]),
         said=_("De zaak is weer open."),
         template="kring/case/reopen.html",
         words=head_of(file),
-        arguments={"options": options},
+        offers={"to": options},
         initial={"to": options[0].value} if len(options) == 1 else {},
         stands=standing_in(file.progress.last),
     )

@@ -1,15 +1,13 @@
 """Signs of danger in a case: the panel on top that says what to do and whom to call, at once (row S1d)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from kring import words
-from kring.cases.bodies import Danger, Severity
-from kring.cases.case_file import CaseFile
+from kring.cases.bodies import Danger
 from kring.cases.danger import Advice, Call, advice_at
-from kring.cases.models import Report
 from kring.phone import numbers_in
 from kring.school.models import School
 
@@ -21,14 +19,6 @@ class DangerPanel:
     advice: list[Advice]
     calls: list[Call]
     without_number: str
-
-
-def signs_in(file: CaseFile, reports: Iterable[Report]) -> list[Danger]:
-    """Every sign that was seen at a report or in estimating the severity, in the order of the list."""
-    seen = {sign for report in reports for sign in report.danger_signs}
-    for estimate in file.of(Severity):
-        seen |= set(estimate.body.danger)
-    return [sign for sign in Danger if sign in seen]
 
 
 def danger_panel(signs: Sequence[Danger], school: School) -> DangerPanel | None:

@@ -11,12 +11,11 @@ from django.utils.translation import ngettext
 from kring import words
 from kring.cases import bodies
 from kring.cases.bodies import Reached
-from kring.cases.case_file import INFORMED_ROLES, CaseFile, answers_changed, variation_of
+from kring.cases.case_file import INFORMED_ROLES, CaseFile, variation_of
 from kring.cases.models import Fact, Involved
+from kring.cases.told import last_words
 from kring.cases.typed import FactOf
 from kring.cases.wording import REACHED
-from kring.protocol.progress import Visit
-from kring.protocol.terms import Kind
 from kring.school.models import Custody, Guardianship
 from kring.web.road.names import guardian_apart
 from kring.web.road.plan_readers import REFUSED, Reader, in_headings
@@ -38,11 +37,6 @@ class Group:
 
     line: Pair
     persons: list[Pair]
-
-
-def short_day(on: date) -> str:
-    """`17 nov`."""
-    return f"{on.day} {words.vocabulary().short_months[on.month - 1]}"
 
 
 def who_knows(file: CaseFile, readers: Sequence[Reader], today: date) -> list[Group]:
@@ -81,29 +75,8 @@ class Families:
         )
 
     @cached_property
-    def _visit(self) -> Visit | None:
-        asking = [
-            visit
-            for visit in self.file.progress.visits
-            if any(task.duty.kind is Kind.INFORM_GUARDIANS for task in visit.tasks)
-            and (visit.outcome or not visit.step.outcomes)
-        ]
-        return asking[-1] if asking else None
-
-    @cached_property
     def _facts(self) -> dict[str, Fact]:
-        """The last word on each guardian. Those told of an answer that was changed since are to be told again."""
-        if self._visit is None:
-            return {}
-        place = self._visit.place
-        changed = answers_changed(self.file.every_fact).get(place)
-        duties = {task.duty.key for task in self._visit.tasks if task.duty.kind is Kind.INFORM_GUARDIANS}
-        return {
-            key: fact
-            for fact in self.file.of_kind("informed", "waived")
-            if fact.place == place and fact.duty in duties and (changed is None or fact.at >= changed)
-            for key in fact.about
-        }
+        return last_words(self.file)
 
     def _reached(self, key: str) -> Reached | None:
         fact = self._facts.get(key)

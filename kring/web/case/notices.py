@@ -10,9 +10,8 @@ from kring import words
 from kring.cases.case_file import CaseFile
 from kring.cases.wording import Form, step_in_words
 from kring.protocol.due import Due
-from kring.protocol.progress import State, Visit
+from kring.protocol.progress import Visit
 from kring.protocol.terms import Ending, Role
-from kring.web.case.path import is_late
 from kring.web.road.links import Go
 
 
@@ -55,7 +54,7 @@ def _closed(file: CaseFile, today: date) -> Notice:
 
 def _passed(file: CaseFile, visit: Visit, due: Due, today: date) -> Notice:
     day = words.day(due.on, today)
-    if not is_late(visit, today):
+    if not visit.is_late(today):
         step = step_in_words(visit.step, visit.round, Form.IN_SENTENCE)
         strong = _("De richttermijn van %(step)s was %(day)s.") % {"step": step, "day": day}
         return Notice("", "calendar-clock", strong, _first_thing(visit))
@@ -79,7 +78,7 @@ def _today(file: CaseFile, visit: Visit, due: Due) -> Notice:
 def _first_thing(visit: Visit) -> str:
     if visit.may_decide:
         return _("Beantwoord vandaag de vraag: %(question)s") % {"question": _(visit.step.question)}
-    first = next((task for task in visit.tasks if task.state is State.OPEN), None)
+    first = visit.next_task
     return _("Doe vandaag: %(duty)s.") % {"duty": words.lower_first(_(first.duty.title))} if first else ""
 
 

@@ -19,6 +19,7 @@ from kring.cases.actions.closing import may_close
 from kring.cases.agreements import standing_agreements
 from kring.cases.around import around
 from kring.cases.case_file import CaseFile, read_case_files
+from kring.cases.danger import signs_in
 from kring.cases.models import Case, Report
 from kring.cases.saying import step_told
 from kring.cases.wording import feeling_in_words
@@ -28,7 +29,7 @@ from kring.protocol.terms import Ending as EndedAs
 from kring.school.models import StaffMember
 from kring.trail.record import record_reads
 from kring.trail.verbs import Verb
-from kring.web.case.danger import danger_panel, signs_in
+from kring.web.case.danger import danger_panel
 from kring.web.case.notices import notice_of
 from kring.web.case.path import path_of
 from kring.web.case.questions import questions_of

@@ -11,7 +11,7 @@ from kring import words
 from kring.cases.bodies import Closed
 from kring.cases.case_file import CaseFile
 from kring.cases.wording import Form, step_in_words
-from kring.protocol.progress import Visit
+from kring.protocol.progress import Visit, steps_ahead
 from kring.protocol.terms import Anchor, Protocol, Step, Term
 
 
@@ -51,7 +51,7 @@ def visit_title(visit: Visit) -> str:
 
 def _been(file: CaseFile, visit: Visit, index: int, shown: Visit | None, today: date) -> PathStep:
     current = visit is file.progress.current
-    late = current and is_late(visit, today)
+    late = current and visit.is_late(today)
     number = str(visit.step.number or "")
     if current:
         state, mark, icon = ("late" if late else "current"), number, _icon(visit.step)
@@ -82,11 +82,6 @@ def _icon(step: Step) -> str:
     return "flag" if step.ends_case else "heart-handshake"
 
 
-def is_late(visit: Visit, today: date) -> bool:
-    """True when the step should have been done before today. A guideline is never late (decision 3)."""
-    return visit.due is not None and not visit.due.guideline and visit.due.on < today
-
-
 def _when(file: CaseFile, visit: Visit, current: bool, today: date) -> str:
     if visit.finished_on or visit.closed:
         day = words.day_and_month(visit.finished_on or _closed_on(file, visit), today)
@@ -109,7 +104,7 @@ def _closed_on(file: CaseFile, visit: Visit) -> date:
 
 def _coming(protocol: Protocol, current: Visit) -> Iterator[PathStep]:
     before = current.step
-    for step in _ahead(protocol, current):
+    for step in steps_ahead(protocol, current):
         yield PathStep(
             title=_(step.title),
             mark=str(step.number or ""),
@@ -122,22 +117,6 @@ def _coming(protocol: Protocol, current: Visit) -> Iterator[PathStep]:
             shown=False,
         )
         before = step
-
-
-def _ahead(protocol: Protocol, current: Visit) -> Iterator[Step]:
-    """The steps still to come when all goes well: to the last numbered one, and beyond once that is answered."""
-    step, outcome = current.step, current.outcome
-    while not step.ends_case:
-        good = outcome or next((one for one in step.outcomes if one.good), None) or (step.outcomes or (None,))[-1]
-        following = protocol.step(good.then if good else step.then)
-        if following is step:
-            return
-        if following.number is None and step is not current.step:
-            return
-        if following.number is None and outcome is None and step.number is not None:
-            return
-        yield following
-        step, outcome = following, None
 
 
 def term_words(term: Term | None, before: Step) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kring.cases.case_file import CaseFile
+from kring.cases.case_file import CaseFile, roles_reported
 from kring.cases.models import Report
 from kring.cases.wording import role_in_words
 from kring.protocol.terms import Role
@@ -47,11 +47,7 @@ def _who_left(file: CaseFile) -> list[Question]:
 
 def _other_roles(file: CaseFile, reports: Iterable[Report]) -> list[Question]:
     """The newest report counts, until the child has that role or a step was finished since."""
-    finished = max((fact.at for fact in file.of_kind("finished")), default=None)
-    named: dict[str, str] = {}
-    for report in reports:
-        if finished is None or report.taken_at > finished:
-            named |= report.other_roles
+    named = roles_reported(file, reports)
     found = []
     for child in file.people:
         role = named.get(str(child.pk), child.role)

@@ -14,16 +14,17 @@ from kring.cases.agreements import AgreementState, standing_agreements
 from kring.cases.case_file import CaseFile
 from kring.cases.foresight import after_finishing
 from kring.cases.models import Involved
-from kring.cases.queries import feelings_of, incidents_per_week
-from kring.cases.typed import FactOf
+from kring.cases.queries import feelings_of
+from kring.cases.team import noted_since_asked
 from kring.cases.wording import LEVELS, feeling_in_words, role_in_words
 from kring.protocol.terms import Role
-from kring.web.case.knowing import Group, Pair, short_day, who_knows
+from kring.web.case.knowing import Group, Pair, who_knows
 from kring.web.case.path import answer_words, visit_title
 from kring.web.case.safety_line import Felt, SafetyLine, safety_line
 from kring.web.road.links import Go
 from kring.web.road.names import ROLE_TILES, group_title
 from kring.web.road.plan_readers import Reader
+from kring.web.road.weeks import Week, weeks_of
 
 MOST_SEEN = 4
 
@@ -44,15 +45,6 @@ class Safety:
     child: str
     line: SafetyLine
     judgements: list[Pair]
-
-
-@dataclass(frozen=True)
-class Week:
-    """The incidents of one week."""
-
-    label: str
-    spoken: str
-    number: int
 
 
 @dataclass(frozen=True)
@@ -111,7 +103,7 @@ def _part(file: CaseFile, child: Involved) -> str:
 
 def _safety(file: CaseFile, target: Involved) -> Safety:
     said = [
-        Felt(on=felt.on, level=felt.value, day=short_day(felt.on), answer=feeling_in_words(felt.value))
+        Felt(on=felt.on, level=felt.value, day=words.day_in_short(felt.on), answer=feeling_in_words(felt.value))
         for felt in feelings_of(file).get(target.pk, [])
     ]
     return Safety(file.name_of(target), safety_line(said), _judgements(file))
@@ -129,7 +121,7 @@ def _judgements(file: CaseFile) -> list[Pair]:
         if visit.outcome and visit.decided_on
     ]
     return [
-        Pair(f"{short_day(on)}: {words.capital(what)}", answer)
+        Pair(f"{words.day_in_short(on)}: {words.capital(what)}", answer)
         for on, what, answer in sorted(judged, key=lambda one: one[0])
     ]
 
@@ -152,41 +144,33 @@ def _agreements(file: CaseFile, today: date) -> list[Go]:
     return found
 
 
-def _observations(file: CaseFile) -> list[FactOf[bodies.Observation]]:
-    """What colleagues noted since they were last asked to watch, the latest first."""
-    asked = file.of_kind("observation_request")
-    since = (file.former(asked[-1]) or asked)[-1].at if asked else None
-    return [noted for noted in reversed(file.of(bodies.Observation)) if since is None or noted.fact.at >= since]
-
-
 def _seen(file: CaseFile) -> list[Go]:
     """The latest things that colleagues saw."""
     return [
         Go(
             words.shortened(noted.body.what, 140),
             reverse("fact", args=[file.case.pk, noted.fact.pk]),
-            f"{noted.fact.by.name}, {short_day(noted.fact.on)}",
+            f"{noted.fact.by.name}, {words.day_in_short(noted.fact.on)}",
         )
-        for noted in _observations(file)
+        for noted in noted_since_asked(file)
         if noted.body.seen
     ][:MOST_SEEN]
 
 
 def _seen_nothing(file: CaseFile) -> str:
     """How many times a colleague looked and saw nothing: that is worth knowing too."""
-    n = sum(not noted.body.seen for noted in _observations(file))
+    n = sum(not noted.body.seen for noted in noted_since_asked(file))
     told = ngettext("Eén keer niets bijzonders gezien.", "%(n)s keer niets bijzonders gezien.", n)
     return words.capital(told % {"n": words.number(n)}) if n else ""
 
 
 def _incidents(file: CaseFile, today: date) -> Incidents | None:
-    weeks = incidents_per_week(file)
+    weeks = weeks_of(file, today)
     if not weeks:
         return None
-    total = sum(number for _monday, number in weeks)
+    numbers = [week.number for week in weeks]
+    total, least, most = sum(numbers), min(numbers), max(numbers)
     first = min(fact.on for fact in file.of_kind("incident"))
-    numbers = [number for _monday, number in weeks]
-    least, most = min(numbers), max(numbers)
     since = ngettext("%(n)s voorval sinds %(day)s", "%(n)s voorvallen sinds %(day)s", total)
     pace = (
         ngettext("%(n)s keer per week", "%(n)s keer per week", most) % {"n": most}
@@ -196,14 +180,7 @@ def _incidents(file: CaseFile, today: date) -> Incidents | None:
     return Incidents(
         total=since % {"n": total, "day": words.day_and_month(first, today)},
         pace=pace if len(weeks) > 1 else "",
-        weeks=[
-            Week(
-                _("week van %(day)s") % {"day": short_day(monday)},
-                _("week van %(day)s") % {"day": words.day_and_month(monday, today)},
-                number,
-            )
-            for monday, number in weeks
-        ],
+        weeks=weeks,
         most=most,
     )
 

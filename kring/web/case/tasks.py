@@ -95,12 +95,8 @@ class Checklist:
         """The key of the first duty that can be done now, "?" for the question, "" when there is none."""
         if not self.is_current:
             return ""
-        for task in self._in_order():
-            if task is None and self.visit.may_decide:
-                return "?"
-            if task is not None and task.state is State.OPEN:
-                return task.duty.key
-        return ""
+        first = self.visit.next_task
+        return first.duty.key if first else "?" if self.visit.may_decide else ""
 
     def _recorded(self, duty: str) -> list[Fact]:
         return self.file.for_duty(*self.visit.place, duty)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
 
 from kring import words
 from kring.cases import bodies
@@ -18,7 +17,6 @@ from kring.cases.case_file import CaseFile
 from kring.cases.foresight import after_answering
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
-from kring.cases.queries import incidents_per_week
 from kring.cases.typed import FactOf, reading
 from kring.cases.wording import FEELINGS, KEPT, feeling_in_words
 from kring.protocol.progress import Visit
@@ -29,9 +27,14 @@ from kring.web.kinds.told import FactLine, Look, Told
 from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import coming, what_is_next
 from kring.web.road.case_form import case_form
+from kring.web.road.names import name_of_child
 from kring.web.road.not_now import address_of, not_now
 from kring.web.road.place import Place
+from kring.web.road.weeks import weeks_of
 from kring.web.way_in.doors import staff_page
+
+MOST_WEEKS = 8
+"""So many weeks stand beside the question, the last ones."""
 
 
 class DecideForm(KringForm):
@@ -147,7 +150,7 @@ def _page(place: Place) -> Page:
             "standing": standing.fact if standing else None,
             "definition": _(definition.text) if definition else "",
             "difference": _(definition.difference) if definition else "",
-            "weeks": weeks_of(file) if definition else [],
+            "weeks": weeks_of(file, place.held.today)[-MOST_WEEKS:] if definition else [],
             "safety": safety_answers(place),
             "verdicts": [Weighed(agreed.what, str(KEPT[kept])) for agreed, kept in kept_at(file, visit)],
             "early": _early(place),
@@ -185,30 +188,6 @@ def values_of(recorded: FactOf[bodies.Decision], definition: Definition | None) 
 
 
 @dataclass(frozen=True)
-class Week:
-    """How many incidents were recorded in one week."""
-
-    label: str
-    number: int
-    words: str
-
-
-MOST_WEEKS = 8
-
-
-def weeks_of(file: CaseFile) -> list[Week]:
-    """The incidents counted per week (row S2b), the last eight weeks at most."""
-    return [
-        Week(
-            _("week van %(day)s") % {"day": words.short_day(monday).partition(" ")[2]},
-            number,
-            ngettext("%(number)s voorval", "%(number)s voorvallen", number) % {"number": number},
-        )
-        for monday, number in incidents_per_week(file)[-MOST_WEEKS:]
-    ]
-
-
-@dataclass(frozen=True)
 class Weighed:
     """Something to weigh: who or what, and the answer."""
 
@@ -222,7 +201,7 @@ def safety_answers(place: Place) -> list[Weighed]:
     for talk in place.file.of(bodies.Talk, at=place.visit):
         for key, value in talk.body.feelings.items():
             text = str(FEELINGS[value]) if value else feeling_in_words(None)
-            answers[key] = Weighed(place.name_of(key), text)
+            answers[key] = Weighed(name_of_child(place.file, key), text)
     return list(answers.values())
 
 

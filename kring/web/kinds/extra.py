@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from kring import words
 from kring.cases import bodies
 from kring.cases.actions import recording
 from kring.cases.company import children_of
@@ -63,9 +62,7 @@ def page(request: StaffRequest, place: Place) -> Page:
         arguments={"place": place},
         template=PAGE,
         words={
-            "done": [(fact, words.listed(place.name_of(key) for key in fact.about)) for fact in place.recorded]
-            if for_each
-            else []
+            "done": place.done if for_each else [],
         },
     )
     return place.completed(form_page, continues=not (for_each and missing))  # what was done for one child stays done

@@ -20,17 +20,14 @@ from kring.cases.bodies import Reached
 from kring.cases.calling import script_for
 from kring.cases.case_file import CaseFile, variation_of
 from kring.cases.held import HeldCase
-from kring.cases.models import Fact
 from kring.cases.queries import TodayLine
 from kring.cases.typed import FactOf, reading
 from kring.cases.what_to_say import Script
 from kring.cases.wording import REACHED
 from kring.protocol.progress import Task, Visit, VisitKey
 from kring.protocol.terms import Kind
-from kring.school.act import Act
 from kring.school.models import Custody, Guardianship, Relation
-from kring.web.forms import Choice, DayField, KringForm, LongText, Option, YesNo
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, YesNo
 from kring.web.kinds import call_list
 from kring.web.kinds.call_list import guardian_line, told_to
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind
@@ -40,7 +37,7 @@ from kring.web.road.case_form import case_form
 from kring.web.road.children import listed_names, targets_of
 from kring.web.road.names import about_words
 from kring.web.road.not_now import not_now
-from kring.web.road.place import Here, Place, stood_in
+from kring.web.road.place import Here, Place, as_kept, stood_in
 from kring.web.way_in.doors import staff_page
 
 
@@ -88,12 +85,12 @@ class InformForm(KringForm):
             "because": reached == Reached.NOT_INFORMED,
         }
 
-    def informed(self) -> bodies.Informed:
-        """What was filled in, as it is kept: only what belongs to the answer."""
+    def for_verb(self) -> dict[str, Any]:
+        """Only what belongs to the answer is kept."""
         typed = self.cleaned_data
         reached = typed["reached"]
         spoken = reached is Reached.INFORMED
-        return bodies.Informed(
+        informed = bodies.Informed(
             reached=reached,
             channel=typed["channel"] or "" if spoken else "",
             said=typed["said"],
@@ -101,6 +98,7 @@ class InformForm(KringForm):
             custody_unknown=typed.get("custody_unknown", "") if spoken else "",
             on_request=spoken and typed.get("on_request") is True,
         )
+        return dict(on=typed["on"], informed=informed)
 
 
 @staff_page()
@@ -153,23 +151,12 @@ def form_for(request: StaffRequest, place: Place, guardianship: Guardianship) ->
     before = told_to(place, guardianship)
     told = place.fact or (before.fact if before else None)
 
-    def save(form: InformForm, act: Act) -> Fact:
-        return informing.inform_guardian(
-            act=act,
-            case_id=place.case.pk,
-            guardianship_id=guardianship.pk,
-            on=form.cleaned_data["on"],
-            informed=form.informed(),
-            duty=place.duty_key,
-            at=place.visit.place,
-        )
-
     case_url = Here(place).case_url
     back = reverse("duty", args=[place.case.pk, place.duty.key]) if place.duty else case_url
     form_page = FormPage(
         form=InformForm,
         template="kring/duties/inform.html",
-        verb=save,
+        verb=place.carried_out_by(informing.inform_guardian, guardianship_id=guardianship.pk, at=place.visit.place),
         read=reading(bodies.Informed, values_of),
         arguments={"place": place, "custody": Custody(guardianship.custody)},
         words={
@@ -206,17 +193,8 @@ def _more_to_tell(place: Place) -> bool:
 
 def values_of(recorded: FactOf[bodies.Informed]) -> Mapping[str, object]:
     """The form's values of what was written up about one guardian."""
-    fact, body = recorded.fact, recorded.body
-    told = body.reached is Reached.INFORMED
-    return {
-        "reached": body.reached.value,
-        "channel": body.channel,
-        "said": body.said,
-        "because": body.because,
-        "custody_unknown": body.custody_unknown,
-        "on_request": body.on_request if told else None,
-        "on": fact.on,
-    }
+    on_request = recorded.body.on_request if recorded.body.reached is Reached.INFORMED else None
+    return {**as_kept(recorded.fact), "on_request": on_request}
 
 
 def _line(file: CaseFile, one: FactOf[bodies.Informed]) -> str:

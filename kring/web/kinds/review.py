@@ -22,7 +22,7 @@ from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Opt
 from kring.web.kinds.told import AsDuty, FactLine, KindPage, Look, Saying, Told, by_kind, times
 from kring.web.request.requests import StaffRequest
 from kring.web.road.cards import OneAcross
-from kring.web.road.place import Place, values_of
+from kring.web.road.place import Place, as_kept
 
 V = TypeVar("V", bodies.Review, bodies.PhaseOut)
 
@@ -218,7 +218,7 @@ def answers_of(
     file: CaseFile, recorded: FactOf[bodies.Review] | FactOf[bodies.PhaseOut], agreements: Sequence[StandingAgreement]
 ) -> Mapping[str, object]:
     """What the form says of each agreement, from a review or a phasing out."""
-    values = dict(values_of(recorded.fact, {}))
+    values = dict(as_kept(recorded.fact))
     for one, verdict, instead in judged(file, agreements, recorded.body.verdicts):
         values[VerdictsForm.name(one, "kept")] = verdict.kept
         values[VerdictsForm.name(one, "goes_on")] = verdict.goes_on

@@ -11,7 +11,7 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.actions.recording import record_talk
 from kring.cases.case_file import CaseFile
-from kring.cases.company import children_at
+from kring.cases.company import children_at, wishes_before
 from kring.cases.models import Involved
 from kring.cases.queries import TodayLine
 from kring.cases.typed import FactOf
@@ -61,8 +61,11 @@ def page(request: StaffRequest, place: Place) -> Page:
         arguments={"place": place, "children": children},
         words={
             "who": place.file.name_of(children[0]) if len(children) == 1 else "",
-            "asked": asked_of(place),
-            "done": [(fact, words.listed(place.name_of(key) for key in fact.about)) for fact in place.recorded],
+            "asked": [
+                (name_of_child(place.file, key), talk.wants_together, talk.said)
+                for key, talk in wishes_before(place.file, place.visit, duty)
+            ],
+            "done": place.done,
         },
     )
     return place.completed(form_page, continues=False)
@@ -83,18 +86,6 @@ def first_guess(place: Place, children: Sequence[Involved], form_class: type[Tal
         return [pk for pk in parties if str(pk) in missing] or parties
     waiting = [child.pk for child in children if str(child.pk) in missing]
     return next((child.pk for child in children if str(child.pk) == asked), None) or next(iter(waiting), None)
-
-
-def asked_of(place: Place) -> list[tuple[str, bool, str]]:
-    """Before a joint talk: what each bullied child said to want, as (name, together?, words)."""
-    before = place.duty.after if place.duty else ()
-    asking = {duty.key for duty in place.visit.step.every_duty() if duty.asks_wish and duty.key in before}
-    return [
-        (place.name_of(key), talk.body.wants_together, talk.body.said)
-        for talk in place.file.of(bodies.Talk, at=place.visit)
-        if talk.fact.duty in asking and talk.body.wants_together is not None
-        for key in talk.fact.about
-    ]
 
 
 def values_of(recorded: FactOf[bodies.Talk], children: Sequence[Involved], *, several: bool) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases.held import HeldCase
 from kring.cases.wording import Form, step_in_words
-from kring.protocol.progress import State, Visit
+from kring.protocol.progress import Visit
 from kring.protocol.terms import gettext_noop
 
 
@@ -43,7 +43,7 @@ def coming(visit: Visit, today: date) -> str:
 def _still(visit: Visit) -> str:
     if visit.may_decide:
         return _("Nu de vraag: %(question)s") % {"question": _(visit.step.question)}
-    first = next((task for task in visit.tasks if task.state is State.OPEN), None)
+    first = visit.next_task
     if first is None:
         return ""
     title = _(first.duty.title)

@@ -24,6 +24,7 @@ from kring.web.forms.theirs import Reading
 from kring.web.forms.tokens import FIELD, read_token
 from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import what_is_next
+from kring.web.road.names import about_words
 
 F = TypeVar("F", bound=KringForm)
 
@@ -65,10 +66,10 @@ class Place:
     def newest(self) -> Fact | None:
         return self.fact or max(self.recorded, key=lambda fact: fact.at, default=None)
 
-    def name_of(self, key: str) -> str:
-        """What the child with this key is called in this case."""
-        child = self.file.child(key)
-        return self.file.name_of(child) if child else ""
+    @property
+    def done(self) -> list[tuple[Fact, str]]:
+        """What was recorded here, each with the names of the children."""
+        return [(fact, about_words(self.file, fact.about)) for fact in self.recorded]
 
     def option(self, child: Involved) -> Option:
         """This child as a choice of a form, with its role."""
@@ -92,7 +93,7 @@ class Place:
         """
         saved = _("Bewaard. De vorige versie blijft te lezen.") if self.fact else _("Bewaard.")
         begun = self.fact or (self.newest if continues else None)
-        read = page.read or (lambda fact: values_of(fact, page.form.names_in_verb))
+        read = page.read or (lambda fact: as_kept(fact, page.form.names_in_verb))
         return replace(
             page,
             read=read,
@@ -119,15 +120,15 @@ def stood_in(request: StaffRequest) -> VisitKey | None:
     return (step, int(round)) if round else None
 
 
-def values_of(fact: Fact, called: Mapping[str, str]) -> Mapping[str, object]:
+def as_kept(fact: Fact, called: Mapping[str, str] | None = None) -> Mapping[str, object]:
     """The values of a form whose fields have the names of a fact's body, or what they are `called` instead."""
     values = {"on": fact.on, "until_on": fact.until_on, "about": list(fact.about), **structs.asdict(fact.body)}
-    return {called.get(name, name): value for name, value in values.items()}
+    return {(called or {}).get(name, name): value for name, value in values.items()}
 
 
 def as_row(name: str) -> Reading:
     """For `read` of a form with rows of this name: a fact is one of them, its fields have the names of the body."""
-    return lambda fact: {name: [values_of(fact, {})]}
+    return lambda fact: {name: [as_kept(fact)]}
 
 
 @dataclass(frozen=True)
