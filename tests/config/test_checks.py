@@ -44,8 +44,10 @@ def test_a_school_that_follows_a_protocol_that_is_gone_is_named_before_its_first
 
 
 def test_data_of_before_cases_had_an_edition_are_no_reason_not_to_start(cast, monkeypatch):
-    monkeypatch.setattr(checks, "_has", lambda model, *columns: not columns)
     monkeypatch.setattr(checks, "PROTOCOLS", {})
+    with pytest.raises(checks.EditionMissing):
+        checks.require_fit()
+    monkeypatch.setattr(checks, "_has", lambda model, *columns: not columns)
     checks.require_fit()
 
 
