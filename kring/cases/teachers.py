@@ -7,6 +7,7 @@ from uuid import UUID
 from kring.cases.models import Case, CaseStaff
 from kring.school.models import GroupTeacher, Pupil, StaffMember
 from kring.school.order import by_name
+from kring.school.rights import Right, roles_with
 
 
 def teachers_of(pupils: Iterable[Pupil]) -> list[StaffMember]:
@@ -17,9 +18,13 @@ def teachers_of(pupils: Iterable[Pupil]) -> list[StaffMember]:
 
 
 def teachers_by_group(groups: Collection[UUID]) -> defaultdict[UUID, list[StaffMember]]:
-    """The teachers of each of these groups who work here; one query."""
+    """The teachers of each of these groups who work here and still may teach; one query.
+
+    Whoever gets another role keeps standing at the group, for when it comes back.
+    """
     found: defaultdict[UUID, list[StaffMember]] = defaultdict(list)
-    links = GroupTeacher.objects.filter(group__in=groups, staff__is_active=True).select_related("staff")
+    teaching = GroupTeacher.objects.filter(staff__is_active=True, staff__role__in=roles_with(Right.TEACH))
+    links = teaching.filter(group__in=groups).select_related("staff")
     for link in links.order_by("id"):
         found[link.group_id].append(link.staff)
     return found

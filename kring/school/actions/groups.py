@@ -11,7 +11,7 @@ from kring.school.actions.writing import note, store
 from kring.school.calendars import NoSchoolYear, first_day_of
 from kring.school.errors import Refused
 from kring.school.models import Group, GroupTeacher, School, StaffMember
-from kring.school.rights import Right, require, require_same_school
+from kring.school.rights import Right, may, require, require_same_school
 from kring.trail.record import Key
 from kring.trail.verbs import Verb
 
@@ -44,7 +44,7 @@ def change_group(
 ) -> Group:
     """Changes a group's name or year group."""
     require(act.by, Right.PEOPLE, school_id=group.school_id)
-    group = Group.objects.select_for_update().get(id=group.id)
+    group = Group.objects.select_for_update(no_key=True).get(id=group.id)
     if name is not UNCHANGED:
         name = filled_line("name", name, longest=40)
     if year_group is not UNCHANGED:
@@ -80,6 +80,9 @@ def assign_teacher(*, act: AnyAct, group: Group, staff: StaffMember) -> GroupTea
     require_same_school(group.school_id, staff.school_id)
     if not staff.is_active:
         raise Refused("staff", gettext("%(name)s werkt hier niet meer.") % {"name": staff.name})
+    if not may(staff, Right.TEACH):
+        role = staff.get_role_display().lower()
+        raise Refused("staff", gettext("Een %(role)s geeft geen les aan een groep.") % {"role": role})
     teacher, is_new = GroupTeacher.objects.get_or_create(
         group=group, staff=staff, defaults={"school_id": group.school_id}
     )

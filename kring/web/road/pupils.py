@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 from kring.cases.apart import whole_names_apart
 from kring.names.comparing import sort_key
 from kring.school.calendars import school_year_of
-from kring.school.models import GroupTeacher, Pupil, StaffMember
+from kring.school.models import Pupil, StaffMember
 from kring.vault.keys import load_keys
 from kring.web.forms import Choice, Option, SelectList
 from kring.web.forms.wording import Words
+from kring.web.way_in.sight import groups_taught_by
 
 
 class PupilChoice(Choice):
@@ -34,7 +35,7 @@ class PupilChoice(Choice):
 def pupil_options(staff: StaffMember, today: date) -> list[Option]:
     """The pupils of the school by group, own groups on top, in the order of their first names. Two or three queries."""
     load_keys([staff.school_id])
-    own = set(GroupTeacher.objects.filter(staff=staff).values_list("group_id", flat=True))
+    own = groups_taught_by(staff)
     pupils = list(Pupil.objects.filter(school=staff.school_id, left_on=None).select_related("group"))
     year = school_year_of(today)
 

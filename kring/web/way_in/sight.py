@@ -37,7 +37,9 @@ def sees_every_pupil(staff: StaffMember) -> bool:
 
 
 def groups_taught_by(staff: StaffMember) -> set[UUID]:
-    """The groups that this person teaches, of any school year."""
+    """The groups that this person teaches, of any school year; none for those who have a role that teaches no more."""
+    if not may(staff, Right.TEACH):
+        return set()
     return set(GroupTeacher.objects.filter(staff=staff).values_list("group_id", flat=True))
 
 
@@ -45,7 +47,7 @@ def sees_pupils_of(staff: StaffMember, group_id: UUID | None) -> bool:
     """Whether this person may see who is in this group (None: pupils without a group)."""
     if sees_every_pupil(staff):
         return True
-    return may(staff, Right.TEACH) and group_id is not None and group_id in groups_taught_by(staff)
+    return group_id is not None and group_id in groups_taught_by(staff)
 
 
 def group_or_404(request: StaffRequest, group_id: UUID) -> Group:
