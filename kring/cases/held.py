@@ -9,14 +9,19 @@ from django.db.models import QuerySet
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Case
 from kring.school.act import Act
+from kring.school.models import School
 
 
 @dataclass
 class HeldCase:
-    """`file` is how the case stood when the request came, `today` the day it came, `now` how a verb left the case."""
+    """`file` is how the case stood when the request came, `today` the day it came, `now` how a verb left the case.
+
+    `with_school` says that the school was locked before it, for a verb that gives the case to somebody.
+    """
 
     file: CaseFile
     today: date
+    with_school: bool = False
     now: CaseFile = field(init=False)
 
     def __post_init__(self) -> None:
@@ -34,6 +39,12 @@ class ActOnHeld(Act):
     held: HeldCase = field(kw_only=True)
 
 
+def hold_school(school_id: UUID) -> None:
+    """Nobody leaves this school, and none of its cases gets another owner, until the transaction ends. Before the case
+    is locked, never after (docs/architecture.md, Locks)."""
+    School.objects.select_for_update(no_key=True).only("pk").get(pk=school_id)
+
+
 def locked(case_id: UUID, school_id: UUID) -> QuerySet[Case]:
     """This case of this school, or none. Whoever reads it waits for the others, until the transaction ends."""
-    return Case.objects.select_for_update(of=("self",)).filter(pk=case_id, school=school_id)
+    return Case.objects.select_for_update(of=("self",), no_key=True).filter(pk=case_id, school=school_id)

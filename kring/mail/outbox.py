@@ -160,7 +160,7 @@ def readdress(*, to: StaffMember, at: datetime) -> None:
 @transaction.atomic
 def send_again(*, letter: Letter, at: datetime) -> Letter:
     """Tries a refused or given-up letter once more, for another five days, at the address the person has now."""
-    locked = Letter.objects.select_for_update(of=("self",))
+    locked = Letter.objects.select_for_update(of=("self",), no_key=True)
     current = locked.select_related("school", "to_staff__account").get(id=letter.id)
     if current.state not in (State.REFUSED, State.GIVEN_UP) or current.seen_to_at is not None:
         raise AlreadySent(f"letter {letter.id} was seen to")

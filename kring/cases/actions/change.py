@@ -14,7 +14,7 @@ from kring.cases import bodies
 from kring.cases.access import Need, require
 from kring.cases.case_file import CaseFile, read_case_file, with_people_anew
 from kring.cases.errors import Conflict, NoLongerAsked, NotAllowed, Refused
-from kring.cases.held import ActOnHeld, HeldCase, locked
+from kring.cases.held import ActOnHeld, HeldCase, hold_school, locked
 from kring.cases.models import Case, Fact
 from kring.cases.traits import Body, One
 from kring.cases.wording import BEFORE_REPORT
@@ -228,8 +228,9 @@ def something_first(duties: Iterable[str]) -> Refused:
 
 
 @contextmanager
-def changing(act: Act, case_id: UUID, need: Need) -> Iterator[Change]:
-    """Lock a case for one verb, and bring it up to date after it.
+def changing(act: Act, case_id: UUID, need: Need, *, with_school: bool = False) -> Iterator[Change]:
+    """Lock a case for one verb, and bring it up to date after it. `with_school` locks the school before it, for a verb
+    that gives the case to somebody: they may not leave meanwhile.
 
     A case that the act holds is locked and read already: the verb goes on from its file as it is now, and leaves the
     file that it ended with. `repeated` is set when this very submit was carried out before; the verb then gives that
@@ -237,7 +238,14 @@ def changing(act: Act, case_id: UUID, need: Need) -> Iterator[Change]:
     not do this in.
     """
     with transaction.atomic():
-        held = act.held if isinstance(act, ActOnHeld) and act.held.case.pk == case_id else _hold(act, case_id)
+        if isinstance(act, ActOnHeld) and act.held.case.pk == case_id:
+            held = act.held
+            if with_school and not held.with_school:
+                raise LookupError("the school is locked before its case: say so at the door, @case_form")
+        else:
+            if with_school:
+                hold_school(act.by.school_id)
+            held = _hold(act, case_id)
         require(act.by, need, held.case)
         change = Change(act, held.case, held.now)
         if act.token:

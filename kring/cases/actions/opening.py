@@ -54,7 +54,7 @@ def open_case(*, act: Act, report: NewReport) -> Case:
     if not may(act.by, Right.REPORT):
         raise NotAllowed(act.by.pk)
     with transaction.atomic():
-        school = School.objects.select_for_update().get(pk=act.by.school_id)
+        school = School.objects.select_for_update(no_key=True).get(pk=act.by.school_id)
         if before := _told_before(act):
             return before.case
         pupils = _check_report(act, report)
@@ -124,7 +124,7 @@ def raise_concern(*, act: Act, story: str, accused: UUID | None) -> Concern:
     if accused and not StaffMember.objects.filter(pk=accused, school=act.by.school_id, is_active=True).exists():
         raise NotAllowed(accused)
     with transaction.atomic():
-        School.objects.select_for_update().get(pk=act.by.school_id)
+        School.objects.select_for_update(no_key=True).get(pk=act.by.school_id)
         before = Concern.objects.filter(school=act.by.school_id, token=act.token).first() if act.token else None
         if before:
             return before
@@ -151,7 +151,7 @@ def raise_concern(*, act: Act, story: str, accused: UUID | None) -> Concern:
 def take_up_concern(*, act: Act, concern_id: UUID) -> Concern:
     """Coordinator or head says that they have taken up a concern."""
     with transaction.atomic():
-        concern = Concern.objects.select_for_update().filter(pk=concern_id, school=act.by.school_id).first()
+        concern = Concern.objects.select_for_update(no_key=True).filter(pk=concern_id, school=act.by.school_id).first()
         if concern is None or not may_read_concern(act.by, concern):
             raise NotAllowed(concern_id)
         if concern.taken_up_at is None:

@@ -83,7 +83,7 @@ def remove_child(*, act: Act, case_id: UUID, involved_id: UUID) -> Involved:
 
 def hand_over(*, act: Act, case_id: UUID, to: UUID, reason: str = "") -> Case:
     """Give the case another owner; the former one goes on taking part. Coordinator or head."""
-    with changing(act, case_id, Need.LEAD) as change:
+    with changing(act, case_id, Need.LEAD, with_school=True) as change:
         if change.repeated:
             return change.case
         staff = _colleague(change, to)
@@ -115,7 +115,7 @@ def hand_over(*, act: Act, case_id: UUID, to: UUID, reason: str = "") -> Case:
 
 def set_stand_in(*, act: Act, case_id: UUID, to: UUID | None) -> Case:
     """Say who stands in for the owner, or that nobody does any more."""
-    with changing(act, case_id, Need.WRITE) as change:
+    with changing(act, case_id, Need.WRITE, with_school=True) as change:
         staff = _colleague(change, to) if to else None
         if staff and staff.pk == change.case.owner_id:
             raise Refused("to", _("Dit is de eigenaar van de zaak zelf. Kies een ander."))

@@ -112,7 +112,7 @@ def _refuse_to_send(letter: Letter) -> None:
         )
     if person is not None and letter.about is not None:
         # Locked, so that nobody is excluded between the look and the sending.
-        case = Case.objects.select_for_update().filter(pk=letter.about, school=letter.school_id).first()
+        case = Case.objects.select_for_update(no_key=True).filter(pk=letter.about, school=letter.school_id).first()
         if case is not None and not may(person, Need.READ_PLAN, case):
             raise Refused(
                 None,

@@ -78,7 +78,8 @@ def _batches(ids: Iterable[UUID]) -> Iterable[list[UUID]]:
 
 
 def _locked(ids: list[UUID]) -> Iterable[Case]:
-    return Case.objects.select_for_update(of=("self",)).select_related("school", "owner").filter(pk__in=ids)
+    cases = Case.objects.select_for_update(of=("self",), no_key=True).select_related("school", "owner")
+    return cases.filter(pk__in=ids).order_by("id")  # the order of everybody who locks several
 
 
 Passed = dict[str, tuple[str, date]]

@@ -61,7 +61,7 @@ def change_pupil(
     left_on: date | Unchanged | None = UNCHANGED,
 ) -> Pupil:
     """Another name or group, or the day a pupil left. The owner of a case is asked what to do when a child left."""
-    before = Pupil.objects.select_for_update().get(pk=pupil.pk)
+    before = Pupil.objects.select_for_update(no_key=True).get(pk=pupil.pk)
     changed = actions.change_pupil(
         act=act, pupil=pupil, first_name=first_name, last_name=last_name, group=group, left_on=left_on
     )
@@ -184,7 +184,8 @@ def change_colleague(
     address that somebody had is told that it is no longer theirs.
     """
     require(act.by, Right.PEOPLE, school_id=staff.school_id)
-    # The lock that opening a case takes too: nobody is given a case while they leave.
+    # With its key, as nothing else is locked: this waits for everybody who is writing anything of this school, so that
+    # no letter and no part in a case of theirs comes after it. Opening a case and giving it away take the school too.
     School.objects.select_for_update().get(pk=staff.school_id)
     before = StaffMember.objects.select_related("account").get(pk=staff.pk)
     address = before.account.email if before.account else ""
@@ -251,7 +252,7 @@ def _running_cases_of(school_id: uuid.UUID, pupils: Collection[uuid.UUID]) -> li
     for involved in found.select_related("pupil").order_by("pupil_id"):
         taking_part[involved.case_id].append(involved.pupil)
     cases = (
-        Case.objects.select_for_update(of=("self",))
+        Case.objects.select_for_update(of=("self",), no_key=True)
         .select_related("school", "owner")
         .filter(pk__in=taking_part, school=school_id, closed_on=None)
         .order_by("id")
@@ -279,7 +280,7 @@ def _refresh_due_dates(school: School) -> None:
     ids = list(waiting.order_by("id").values_list("id", flat=True))
     for start in range(0, len(ids), BATCH):
         cases = list(
-            Case.objects.select_for_update(of=("self",))
+            Case.objects.select_for_update(of=("self",), no_key=True)
             .select_related("school", "owner")
             .filter(id__in=ids[start : start + BATCH])
             .order_by("id")

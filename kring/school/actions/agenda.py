@@ -21,7 +21,7 @@ def make_calendar_address(*, act: Act, secret: str = "") -> CalendarAddress:
     by = act.by
     if not sees_cases(by):
         raise NotAllowed("an agenda is for those who see cases")
-    StaffMember.objects.select_for_update().get(pk=by.pk)  # two clicks at once make one address
+    StaffMember.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks at once make one address
     verb = Verb.CALENDAR_ADDRESS_RENEWED if stop_address_of(by) else Verb.CALENDAR_ADDRESS_MADE
     secret = secret or secrets.token_urlsafe(SECRET_BYTES)
     address = CalendarAddress.objects.create(

@@ -59,7 +59,7 @@ def change_pupil(
 ) -> Pupil:
     """Changes a pupil's name or group, or when the pupil left (None: still here). The former name is kept (034)."""
     require(act.by, Right.PEOPLE, school_id=pupil.school_id)
-    pupil = Pupil.objects.select_for_update().get(id=pupil.id)
+    pupil = Pupil.objects.select_for_update(no_key=True).get(id=pupil.id)
     if first_name is not UNCHANGED:
         first_name = filled_line("first_name", first_name)
     if last_name is not UNCHANGED:
@@ -153,7 +153,7 @@ def change_guardian(
         email = _email(email)
     if reach is not UNCHANGED:
         reach = lines("reach", reach)
-    guardian = link.guardian = Guardian.objects.select_for_update().get(id=link.guardian_id)
+    guardian = link.guardian = Guardian.objects.select_for_update(no_key=True).get(id=link.guardian_id)
     before = guardian.name
     is_other = store(link, relation=relation)
     changed = store(guardian, name=name, phone=phone, email=email, reach=reach)
@@ -201,7 +201,7 @@ def unlink_guardian(*, act: AnyAct, guardianship: Guardianship) -> None:
 
 def _locked(guardianship: Guardianship) -> Guardianship:
     """The link as it is now; a colleague may have taken it away."""
-    link = Guardianship.objects.select_for_update().filter(pk=guardianship.pk).first()
+    link = Guardianship.objects.select_for_update(no_key=True).filter(pk=guardianship.pk).first()
     if link is None:
         raise Refused(None, gettext("Deze persoon staat niet meer bij dit kind."))
     return link

@@ -53,7 +53,7 @@ def change_school(
     A confirmed calendar stays as it was confirmed, and a running case keeps the protocol it began with.
     """
     require(act.by, Right.PROTOCOL, school_id=school.id)
-    school = School.objects.select_for_update().get(id=school.id)
+    school = School.objects.select_for_update(no_key=True).get(id=school.id)
     if name is not UNCHANGED:
         name = filled_line("name", name)
     if brin is not UNCHANGED:
@@ -103,7 +103,7 @@ def save_variation(*, act: AnyAct, school: School, variation: Variation) -> Scho
     Raises `kring.protocol.variation.NotAllowed`, with all its problems, when the protocol does not leave that free.
     """
     require(act.by, Right.PROTOCOL, school_id=school.id)
-    school = School.objects.select_for_update().get(id=school.id)
+    school = School.objects.select_for_update(no_key=True).get(id=school.id)
     protocol = current(school.protocol)
     if found := problems(variation, protocol):
         raise VariationNotAllowed(found)
@@ -116,7 +116,7 @@ def save_variation(*, act: AnyAct, school: School, variation: Variation) -> Scho
 @transaction.atomic
 def move_demo_clock(*, act: AnyAct, school: School, days: int) -> School:
     """Moves a demo school's date ahead by so many days more."""
-    school = School.objects.select_for_update().get(id=school.id)
+    school = School.objects.select_for_update(no_key=True).get(id=school.id)
     if not school.is_demo or days < 0:
         raise NotAllowed("only a demo school's date can be moved, and only ahead")
     if store(school, clock_ahead_days=school.clock_ahead_days + days):

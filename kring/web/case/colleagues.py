@@ -56,7 +56,7 @@ def include(request: StaffRequest, held: HeldCase) -> Page:
 
 
 @staff_page()
-@case_form(Need.WRITE)
+@case_form(Need.WRITE, with_school=True)
 def stand_in(request: StaffRequest, held: HeldCase) -> Page:
     """Choose who stands in for the owner."""
     case = held.case
@@ -74,7 +74,7 @@ def stand_in(request: StaffRequest, held: HeldCase) -> Page:
 
 
 @staff_page()
-@case_form(Need.LEAD)
+@case_form(Need.LEAD, with_school=True)
 def hand_over(request: StaffRequest, held: HeldCase) -> Page:
     """Give the case another owner."""
     return small_form(

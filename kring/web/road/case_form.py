@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kring.cases.access import Need
 from kring.cases.case_file import read_case_file
-from kring.cases.held import HeldCase, locked
+from kring.cases.held import HeldCase, hold_school, locked
 from kring.web.forms.drafts import carried_out_already
 from kring.web.forms.page import FormPage, Page, answer, judge
 from kring.web.request.redirects import SeeOther
@@ -22,12 +22,13 @@ HeldView = Callable[Concatenate[StaffRequest, HeldCase, P], Page]
 View = Callable[Concatenate[StaffRequest, UUID, P], Page]
 
 
-def case_form(need: Need) -> Callable[[HeldView[P]], View[P]]:
+def case_form(need: Need, *, with_school: bool = False) -> Callable[[HeldView[P]], View[P]]:
     """For a page with a form about a case, under `staff_page`. The view gets the case instead of its id.
 
     It answers with the `FormPage` that is to be shown or carried out, or with another page when there is none now. On
     POST the case is locked before its file is read, once: the form is judged on what the verb then goes on from. A form
-    that is refused has written nothing, and its text is kept after the transaction.
+    that is refused has written nothing, and its text is kept after the transaction. `with_school` locks the school
+    before the case, as the verb asks for.
     """
 
     def door(view: HeldView[P]) -> View[P]:
@@ -38,10 +39,12 @@ def case_form(need: Need) -> Callable[[HeldView[P]], View[P]]:
                 page = view(request, held, *args, **kwargs)
                 return replace(page, held=held) if isinstance(page, FormPage) else page
             with transaction.atomic():
+                if with_school:
+                    hold_school(request.staff.school_id)
                 locked(case_id, request.staff.school_id).only("pk").first()
                 if done := carried_out_already(request):  # while this one waited: a second click asks nothing any more
                     return SeeOther(done.went_to)
-                held = _hold(request, case_id, need)
+                held = replace(_hold(request, case_id, need), with_school=with_school)
                 page = view(request, held, *args, **kwargs)
                 if not isinstance(page, FormPage):
                     return page

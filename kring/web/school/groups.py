@@ -177,7 +177,7 @@ def change_group(request: StaffRequest, group_id: UUID) -> Page:
         words=around(_("Groep wijzigen"), _("Bewaren"), _page_of(shown), shown.title),
         template=FORM,
     )
-    return kept(page, request, Group.objects.select_for_update(), shown, _as_form, Verb.GROUP_CHANGED)
+    return kept(page, request, Group.objects.select_for_update(no_key=True), shown, _as_form, Verb.GROUP_CHANGED)
 
 
 def _as_form(one: Group) -> dict[str, object]:
@@ -228,7 +228,7 @@ def change_teachers(request: StaffRequest, group_id: UUID) -> Page:
         keeps_drafts=False,
     )
     verbs = Verb.GROUP_TEACHER_ASSIGNED, Verb.GROUP_TEACHER_UNASSIGNED
-    return kept(page, request, Group.objects.select_for_update(), shown, _its_teachers, *verbs)
+    return kept(page, request, Group.objects.select_for_update(no_key=True), shown, _its_teachers, *verbs)
 
 
 def _its_teachers(one: Group) -> dict[str, object]:

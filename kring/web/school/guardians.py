@@ -26,7 +26,7 @@ from kring.web.school.writing import FORM, around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_people, guardianship_or_404, pupil_or_404
 
-LOCKED = Guardianship.objects.select_related("guardian").select_for_update()
+LOCKED = Guardianship.objects.select_related("guardian").select_for_update(no_key=True)
 """A link with its guardian, both locked while it is saved."""
 
 

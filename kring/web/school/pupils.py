@@ -178,7 +178,7 @@ def change_pupil(request: StaffRequest, pupil_id: UUID) -> Page:
         words=around(_("Leerling wijzigen"), _("Bewaren"), page_of(shown), shown.name),
         template=FORM,
     )
-    return kept(page, request, Pupil.objects.select_for_update(), shown, _as_form, Verb.PUPIL_CHANGED)
+    return kept(page, request, Pupil.objects.select_for_update(no_key=True), shown, _as_form, Verb.PUPIL_CHANGED)
 
 
 def _as_form(one: Pupil) -> dict[str, object]:

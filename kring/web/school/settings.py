@@ -119,4 +119,4 @@ def settings(request: StaffRequest) -> Page:
         words=around(_("Schoolgegevens"), _("Bewaren"), reverse("school"), _("School")),
         template=FORM,
     )
-    return kept(page, request, School.objects.select_for_update(), school, fields_of, Verb.SCHOOL_CHANGED)
+    return kept(page, request, School.objects.select_for_update(no_key=True), school, fields_of, Verb.SCHOOL_CHANGED)

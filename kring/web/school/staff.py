@@ -154,7 +154,7 @@ def change_person(request: StaffRequest, staff_id: UUID) -> Page:
         },
         template="kring/school/person.html",
     )
-    locked = StaffMember.objects.select_related("account").select_for_update(of=("self",))
+    locked = StaffMember.objects.select_related("account").select_for_update(of=("self",), no_key=True)
     return kept(page, request, locked, person, _as_form, Verb.STAFF_CHANGED)
 
 

@@ -49,7 +49,7 @@ def variation(request: StaffRequest) -> Page:
         | {"left_out": [left_out_words(one) for one in now.left_out]},
         template="kring/school/variation.html",
     )
-    return kept(page, request, School.objects.select_for_update(), school, as_form, Verb.PROTOCOL_VARIED)
+    return kept(page, request, School.objects.select_for_update(no_key=True), school, as_form, Verb.PROTOCOL_VARIED)
 
 
 def left_out_words(one: LeftOut) -> str:
