@@ -270,10 +270,10 @@ def in_order(children: Iterable[Involved]) -> list[Involved]:
 
 def _place(involved: Involved) -> tuple[int, date, tuple[str, str], UUID]:
     """The same order every time: by role, then who joined first, then by first name."""
-    return ROLE_ORDER[involved.role], involved.joined_on, sort_key(involved.pupil.first_name), involved.pk
+    return _ROLE_ORDER[involved.role], involved.joined_on, sort_key(involved.pupil.first_name), involved.pk
 
 
-ROLE_ORDER = {role.value: order for order, role in enumerate(Role)}
+_ROLE_ORDER = {role.value: order for order, role in enumerate(Role)}
 
 
 def read_case_file(case: Case, calendar: SchoolCalendar | None = None) -> CaseFile:

@@ -11,13 +11,11 @@ from django.db.models.functions import Coalesce, Least
 
 from kring.cases.access import cases_visible_to, cases_with_standing, leads, plans_visible_to
 from kring.cases.bodies import Talk
-from kring.cases.case_file import CaseFile, read_case_files
+from kring.cases.case_file import CaseFile, in_order, read_case_files
 from kring.cases.models import Case, CaseStaff, Concern, Fact, Involved, PlanRead, PlanVersion
-from kring.names.comparing import sort_key
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import OF_KIND, Kind, Stage
-from kring.protocol.terms import Role as ChildRole
 from kring.school.models import StaffMember
 from kring.school.rights import Right, may
 from kring.vault.keys import load_keys
@@ -204,11 +202,8 @@ def _narrowed(cases: QuerySet[Case], narrowed: CaseFilter, today: date) -> Query
 def children_of(cases: Iterable[Case]) -> dict[UUID, list[Involved]]:
     """The children who take part now, per case: targets first. One query."""
     by_case: dict[UUID, list[Involved]] = {}
-    order = {role.value: n for n, role in enumerate(ChildRole)}
     found = Involved.objects.filter(case__in=[case.pk for case in cases], left_on=None).select_related("pupil__group")
-    for involved in sorted(
-        found, key=lambda one: (order[one.role], one.joined_on, sort_key(one.pupil.first_name), one.pk)
-    ):
+    for involved in in_order(found):
         by_case.setdefault(involved.case_id, []).append(involved)
     return by_case
 

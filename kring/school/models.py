@@ -246,7 +246,8 @@ class GroupTeacher(OfSchool):
 class Pupil(OfSchool):
     """A child at the school. Sort by name in Python: the database sees only sealed names.
 
-    `former_names` are kept only to be kept out of texts of then (decision 034); no page shows them.
+    `former_names` are kept to know this child by in texts of then: they are kept out where the child is, and said to
+    the own family as the name of now (decision 034). No page shows them.
     """
 
     first_name = SealedTextField()
