@@ -171,11 +171,6 @@ class _Name:
         return sure
 
 
-def names_in(text: str, names: Iterable[str], *, as_written: bool = False) -> list[str]:
-    """Which of these names stand in the text as words of their own, as they stand there."""
-    return sorted({one.written for one in Sought(names, as_written=as_written).in_text(text)})
-
-
 def unbroken(text: str, names: Iterable[str]) -> str:
     """The text with these names whole where they go on in the next line."""
     read = Text(text)

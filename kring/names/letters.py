@@ -158,8 +158,9 @@ def words_in(text: str) -> list[str]:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether a reader would take both for the same name."""
-    return bare(one) == bare(other)
+    """Whether a reader would take both for the same name. What has no letter at all is as it is drawn."""
+    letters = bare(one)
+    return letters == bare(other) and (bool(letters) or one.strip() == other.strip())
 
 
 def spelled_out(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kring.names.letters import same
 from kring.protocol.choices import CHANNELS, AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
 from kring.protocol.terms import Anchor, Duty, Kind, Protocol, Step, Term
 from kring.protocol.terms import gettext_noop as _
@@ -198,17 +199,17 @@ def _problems_of_duties(variation: Variation, protocol: Protocol) -> Iterator[Mi
 
 def _problems_of_channels(variation: Variation) -> Iterator[Misfit]:
     keys: set[str] = set()
-    titles = {title.casefold() for _key, title in CHANNELS}
+    titles = [title for _key, title in CHANNELS]
     if len(variation.extra_channels) > MOST_CHANNELS:
         yield Misfit("channels", _("Kies hoogstens %(most)s extra manieren."), (("most", MOST_CHANNELS),))
     for index, channel in enumerate(variation.extra_channels):
         field = f"channels.{index}"
         if not re.fullmatch(r"channel_[0-9]{1,3}", channel.key) or channel.key in keys:
             yield Misfit(field, _("Deze manier heeft geen eigen kenmerk. Voeg de manier opnieuw toe."))
-        elif channel.title.strip().casefold() in titles:
+        elif any(same(channel.title, title) for title in titles):
             yield Misfit(field, _("Deze manier staat er al."))
         keys.add(channel.key)
-        titles.add(channel.title.strip().casefold())
+        titles.append(channel.title)
         yield from _problems_of_text(field, channel.title, LONGEST_CHANNEL)
 
 

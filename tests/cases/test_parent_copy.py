@@ -21,7 +21,7 @@ from kring.cases.nameless import ANOTHER_PUPIL, Instead, nameless
 from kring.cases.parent_copy import NamesOfOthers, content_of, first_draft, look_through
 from kring.cases.plan import content_of as plan_of
 from kring.cases.plan import newest_version
-from kring.names.finding import Sought, names_in
+from kring.names.finding import Sought
 from kring.names.letters import without_unseen
 from kring.names.pieces import parts_of
 from kring.protocol.terms import Role
@@ -30,6 +30,7 @@ from kring.school.models import StaffMember
 from tests.cases.many_families import ANYHOW, AROUND_SHORT, SHORT, bare, many_families
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, TODAY, Cast, sign_in
+from tests.names.found import names_in
 from tests.paper.test_printing import text_of
 
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from kring.names.finding import Mention, Sought, Text, apart, cut_at, lines_with, names_in, unbroken
+from kring.names.finding import Mention, Sought, Text, apart, cut_at, lines_with, unbroken
 from kring.names.letters import bare, is_letter
 from tests.names.examples import OTHER, PERHAPS, SAME
+from tests.names.found import names_in
 
 DUTCH = (
     "In de pauze liepen ze samen naar het plein. Vanochtend zei de juf dat iedereen mee mag doen, ook wie later kwam. "

@@ -252,6 +252,16 @@ def test_a_moment_of_after_care_is_within_a_year() -> None:
     assert fields(Variation(after_care=(AfterCare(weeks=53),))) == ["after_care.0"]
 
 
+@pytest.mark.parametrize("again", ["gebeld", " Gebeld ", "Géb\u200beld", "whats app", "WHATS‑APP", "📞"])
+def test_a_channel_that_a_reader_takes_for_another_is_named_already(again: str) -> None:
+    channels = (Channel("channel_1", "WhatsApp"), Channel("channel_2", "📞"), Channel("channel_3", again))
+    assert fields(Variation(extra_channels=channels)) == ["channels.2"]
+
+
+def test_two_channels_without_a_letter_are_two() -> None:
+    assert fields(Variation(extra_channels=(Channel("channel_1", "📞"), Channel("channel_2", "✉")))) == []
+
+
 def test_a_channel_is_named_once() -> None:
     variation = Variation(
         extra_channels=(Channel("channel_1", "gebeld "), Channel("channel_2", "App"), Channel("channel_2", "Brief"))
