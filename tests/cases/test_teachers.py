@@ -1,5 +1,7 @@
 """Who stands at a group and may teach no more: neither owner of its cases nor somebody who takes part in them."""
 
+from uuid import UUID
+
 import pytest
 
 from kring.cases.actions import people, school_changes
@@ -16,7 +18,7 @@ CONFIDANT = Rights(says="", with_a_part=Standing.TAKES_PART, may=frozenset({Righ
 """A role that works at the cases in which it has a part, and stands before no group."""
 
 
-def taking_part(case_id: object) -> set[str]:
+def taking_part(case_id: UUID) -> set[str]:
     links = CaseStaff.objects.filter(case=case_id, part=CaseStaff.Part.TAKES_PART)
     return {link.staff.name.split()[0] for link in links}
 
