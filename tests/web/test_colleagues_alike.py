@@ -34,6 +34,16 @@ def test_where_one_is_chosen_the_groups_tell_which(cast: Cast, reader: str, page
     assert "Bram de Boer (" not in shown
 
 
+@pytest.mark.parametrize("page", ["collega", "vervanger", "overdragen", "uitsluiten"])
+def test_where_one_is_given_a_part_in_a_case_too(cast: Cast, page: str) -> None:
+    told = tell(cast).report(cast.sem).step_1()
+    actions.add_staff(act=ITSELF, school=cast.school, name="Bram de Boer", role=Role.TEACHER)
+    shown = text_of(sign_in(Client(), cast.carla).get(f"/zaken/{told.id}/mensen/{page}/"))
+    assert "Bram de Boer (Leerkracht, groep 5)" in shown
+    assert "Bram de Boer (Leerkracht) " in shown
+    assert "Wil de Ruiter (" not in shown
+
+
 def test_the_list_says_whose_cases_it_shows(cast: Cast) -> None:
     other = actions.add_staff(act=ITSELF, school=cast.school, name="Anouk Vermeer", role=Role.TEACHER)
     actions.assign_teacher(act=ITSELF, group=cast.group5, staff=other)

@@ -15,8 +15,7 @@ from kring.school.actions import make_calendar_address, stop_calendar_address
 from kring.school.calendar_addresses import calendar_address_of
 from kring.school.models import CalendarAddress
 from kring.school.rights import sees_cases
-from kring.web.forms import SureForm
-from kring.web.forms.page import FormPage, Page, by_field
+from kring.web.forms import FormPage, Page, SureForm, by_field
 from kring.web.forms.tokens import new_token
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import staff_page

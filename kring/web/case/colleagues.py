@@ -1,6 +1,6 @@
 """Changing which colleagues take part: including, excluding, a stand-in, another owner."""
 
-from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404
@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 from kring.cases.access import Need
 from kring.cases.actions import people as verbs
 from kring.cases.around import Colleague, colleagues_of, could_be_excluded, could_own, could_take_part
+from kring.cases.colleagues import colleagues_apart
 from kring.cases.held import HeldCase
+from kring.school.calendars import school_year_of
 from kring.school.models import Role as StaffRole
 from kring.web.case.small_form import small_form
 from kring.web.forms import KringForm, Option, Page, PersonChoice, ShortText, SureForm
@@ -51,7 +53,7 @@ def include(request: StaffRequest, held: HeldCase) -> Page:
         text=_("Deze collega leest dan het hele dossier en kan alles vastleggen."),
         save=_("Laten meedoen"),
         said=_("Deze collega doet nu mee in deze zaak."),
-        offers={"staff": _options(could_take_part(held.case))},
+        offers={"staff": _options(could_take_part(held.case), request.today)},
     )
 
 
@@ -69,7 +71,7 @@ def stand_in(request: StaffRequest, held: HeldCase) -> Page:
         save=_("Bewaren"),
         said=_("De vervanging is bewaard."),
         initial={"staff": case.stand_in_id},
-        offers={"staff": _options(could_own(case))},
+        offers={"staff": _options(could_own(case), request.today)},
     )
 
 
@@ -85,7 +87,7 @@ def hand_over(request: StaffRequest, held: HeldCase) -> Page:
         text=_("%(name)s blijft meedoen en kan alles blijven lezen.") % {"name": held.case.owner.name},
         save=_("Overdragen"),
         said=_("De zaak is overgedragen."),
-        offers={"staff": _options(could_own(held.case))},
+        offers={"staff": _options(could_own(held.case), request.today)},
     )
 
 
@@ -104,7 +106,7 @@ def exclude(request: StaffRequest, held: HeldCase) -> Page:
         save=_("Uitsluiten"),
         said=_("Deze collega ziet niets meer van deze zaak."),
         initial={"staff": request.GET.get("wie", "")},
-        offers={"staff": _options(could_be_excluded(held.case, request.staff))},
+        offers={"staff": _options(could_be_excluded(held.case, request.staff), request.today)},
     )
 
 
@@ -127,5 +129,6 @@ def lift_exclusion(request: StaffRequest, held: HeldCase, staff_id: UUID) -> Pag
     )
 
 
-def _options(team: Iterable[Colleague]) -> list[Option]:
-    return [Option(one.id, one.name, str(StaffRole(one.role).label)) for one in team]
+def _options(team: list[Colleague], today: date) -> list[Option]:
+    names = colleagues_apart(team, school_year_of(today))
+    return [Option(one.id, names[one.id], str(StaffRole(one.role).label)) for one in team]

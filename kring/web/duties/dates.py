@@ -1,22 +1,17 @@
 """Choosing an earlier date for a step, such as the last school day before a holiday (decision 2)."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kring import words
-from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import deciding
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
-from kring.cases.typed import FactOf, reading
 from kring.protocol.due import Due
-from kring.school.act import Act
-from kring.web.forms import DayField, KringForm, LongText
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import DayField, FormPage, KringForm, LongText, Page, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.not_now import not_now
@@ -44,19 +39,13 @@ def plan_step(request: StaffRequest, held: HeldCase) -> Page:
         return not_now(request, held, because=_("Deze stap heeft geen termijn."))
     offered = due.before_holiday(request.today)
 
-    def save(form: PlanStepForm, act: Act) -> Fact:
-        return deciding.plan_step(
-            act=act, case_id=held.case.pk, on=form.cleaned_data["on"], why=form.cleaned_data.get("why", "")
-        )
-
     def said(fact: Fact) -> str:
         return _("De datum is nu %(day)s.") % {"day": words.near_day(fact.on, request.today)}
 
     form_page = FormPage(
         form=PlanStepForm,
         template="kring/duties/plan_step.html",
-        verb=save,
-        read=reading(bodies.Planned, values_of),
+        verb=by_field(deciding.plan_step, case_id=held.case.pk),
         initial={"on": offered} if offered else {},
         arguments={"due": due},
         words={
@@ -74,8 +63,3 @@ def plan_step(request: StaffRequest, held: HeldCase) -> Page:
         said=said,
     )
     return Place(held, visit).completed(form_page, continues=False)
-
-
-def values_of(planned: FactOf[bodies.Planned]) -> Mapping[str, object]:
-    """The form's values of a chosen date."""
-    return {"on": planned.fact.on, "why": planned.body.why}

@@ -16,8 +16,7 @@ from kring.protocol.progress import State
 from kring.protocol.terms import Kind
 from kring.school.act import Act
 from kring.school.order import by_name
-from kring.web.forms import SureForm
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import FormPage, Page, SureForm
 from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import what_is_next
 from kring.web.road.case_form import case_form

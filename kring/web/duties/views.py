@@ -13,7 +13,7 @@ from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.protocol.progress import State
 from kring.protocol.terms import Whom
-from kring.web.forms.page import Page
+from kring.web.forms import Page
 from kring.web.kinds import as_duty, told
 from kring.web.kinds import incident as incidents
 from kring.web.request.requests import StaffRequest

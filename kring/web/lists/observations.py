@@ -20,8 +20,7 @@ from kring.cases.team import Asked, running_request, watch_requests
 from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.rights import sees_cases
-from kring.web.forms import Choice, DayField, KringForm, LongText, Option, ShortText
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, ShortText
 from kring.web.lists.until import until
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form

@@ -23,11 +23,9 @@ from kring.cases.plan import newest_version
 from kring.cases.plan_sheet import copy_sheet
 from kring.names.finding import lines_with
 from kring.protocol.terms import Role
-from kring.school.act import Act
 from kring.trail.verbs import Verb
 from kring.web.case.overview import head_of
-from kring.web.forms import KringForm, LongText, ShortText
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import FormPage, KringForm, LongText, Page, ShortText, by_field
 from kring.web.papers.plan_pdf import on_paper
 from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
@@ -88,6 +86,10 @@ class CopyForm(KringForm):
         super().__init__(*args, **options)
         self.others = others
 
+    def for_verb(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        return typed | {"agreements": typed["agreements"].split("\n"), "no_names": words_of(typed["no_names"])}
+
     def marked(self) -> list[Marked]:
         """The lines in which a name of somebody else stands, as the form shows them now."""
         waved = words_of(str(self["no_names"].value() or ""))
@@ -141,22 +143,9 @@ def parent_copy(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pag
     if child is None or version is None:
         raise Http404
     problem, agreements, approach = first_draft(plan_of(version), file, child)
-
-    def carry_out(form: CopyForm, act: Act) -> ParentCopy:
-        data = form.cleaned_data
-        return release_copy(
-            act=act,
-            case_id=case_id,
-            involved_id=involved_id,
-            problem=data["problem"],
-            agreements=data["agreements"].split("\n"),
-            approach=data["approach"],
-            no_names=words_of(data["no_names"]),
-        )
-
     return FormPage(
         form=CopyForm,
-        verb=carry_out,
+        verb=by_field(release_copy, case_id=case_id, involved_id=involved_id),
         to=reverse("parent_copies", args=[case_id]),
         said=_("Vrijgegeven. Je kunt de ouderversie nu afdrukken."),
         template="kring/plan/parent_copy.html",

@@ -1,7 +1,5 @@
 """A report about a member of staff leaves the protocol (decision 11): whom to call, away from the accused."""
 
-from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -22,8 +20,7 @@ from kring.school.models import StaffMember
 from kring.school.order import by_name
 from kring.school.rights import Right, having
 from kring.trail.verbs import Verb
-from kring.web.forms import KringForm, LongText, Option, PersonChoice, SureForm
-from kring.web.forms.page import FormPage, Page, by_field
+from kring.web.forms import FormPage, KringForm, LongText, Option, Page, PersonChoice, SureForm, by_field
 from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import staff_page
@@ -43,10 +40,6 @@ class ConcernForm(KringForm):
         missing=gettext_lazy("Schrijf kort op wat er gemeld is."),
     )
 
-    def __init__(self, *args: Any, colleagues: Iterable[Option], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.choice("accused").offer(colleagues)
-
 
 @staff_page(when=having(Right.REPORT))
 def concern(request: StaffRequest) -> Page:
@@ -56,12 +49,10 @@ def concern(request: StaffRequest) -> Page:
     names = colleagues_apart(colleagues, school_year_of(request.today))
     return FormPage(
         form=ConcernForm,
-        verb=lambda form, act: raise_concern(
-            act=act, story=form.cleaned_data["story"], accused=form.cleaned_data["accused"]
-        ),
+        verb=by_field(raise_concern),
         to=lambda kept: reverse("concern_page", args=(kept.pk,)),
         template="kring/report/concern.html",
-        arguments={"colleagues": [Option(one.pk, names[one.pk]) for one in colleagues]},
+        offers={"accused": [Option(one.pk, names[one.pk]) for one in colleagues]},
         words={"advice": advice_at(staff.school, (Danger.STAFF,))},
     )
 

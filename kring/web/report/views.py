@@ -26,8 +26,7 @@ from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.rights import Right, having
 from kring.trail.verbs import Verb
-from kring.web.forms import drafts
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import FormPage, Page, drafts
 from kring.web.forms.tokens import FIELD, read_token
 from kring.web.models import Submission
 from kring.web.report.form import ReportForm

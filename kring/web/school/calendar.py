@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -13,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.cases.actions import school_changes
-from kring.school.act import Act
 from kring.school.calendars import (
     Closure,
     closed_in,
@@ -23,8 +23,7 @@ from kring.school.calendars import (
     years_to_confirm,
 )
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear
-from kring.web.forms import DayField, KringForm, ShortText, SureForm
-from kring.web.forms.page import FormPage, Page, by_field
+from kring.web.forms import DayField, FormPage, KringForm, Page, ShortText, SureForm, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.school.writing import FORM, around
 from kring.web.way_in.doors import staff_page
@@ -102,20 +101,17 @@ class ClosedDayForm(KringForm):
         if first and last and last < first:
             self.add_error("last_day", _("De laatste dag is eerder dan de eerste dag."))
 
+    def for_verb(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        return {"closure": Closure(typed["first_day"], typed["last_day"] or typed["first_day"], typed["name"])}
+
 
 @staff_page(when=changes_calendar)
 def add_closed_day(request: StaffRequest) -> Page:
     """Days on which this school is closed by its own choice."""
-    school = request.staff.school
-
-    def save(form: ClosedDayForm, act: Act) -> ClosedDay:
-        typed = form.cleaned_data
-        closure = Closure(typed["first_day"], typed["last_day"] or typed["first_day"], typed["name"])
-        return school_changes.add_closed_day(act=act, school=school, closure=closure)
-
     return FormPage(
         form=ClosedDayForm,
-        verb=save,
+        verb=by_field(school_changes.add_closed_day, school=request.staff.school),
         to=lambda added: page_of(school_year_of(added.first_day)),
         said=_("De vrije dag staat in de kalender. De termijnen van lopende zaken tellen hem mee."),
         words=around(_("Eigen vrije dag"), _("Toevoegen"), reverse("school_calendar"), _("Kalender")),

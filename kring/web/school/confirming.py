@@ -8,11 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from kring import words
 from kring.cases.actions import school_changes
-from kring.school.act import Act
 from kring.school.calendars import Closure, OfferedClosure, known_years, offered_closures
 from kring.school.models import ClosureSource, ConfirmedYear
-from kring.web.forms import DayField, KringForm, Row, Rows, Tick
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import DayField, FormPage, KringForm, Page, Row, Rows, Tick, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.school.calendar import page_of
 from kring.web.school.writing import around
@@ -107,6 +105,9 @@ class ConfirmForm(KringForm):
             last = row.cleaned_data.get("last_day", first)
             self.chosen.append((row, Closure(first, last, offer.name, offer.source)))  # type: ignore[arg-type]
 
+    def for_verb(self) -> dict[str, Any]:
+        return {"closures": [closure for _row, closure in self.chosen]}
+
     def refuse(self, field: str | None, sentence: str) -> None:
         """A closure is refused by its place among those that were ticked."""
         if field and field.startswith("closures."):
@@ -126,11 +127,6 @@ def confirm(request: StaffRequest, school_year: str) -> Page:
     confirmed = ConfirmedYear.objects.filter(school=school, school_year=school_year).exists()
     anew = ANEW in request.GET
     offers = offered_closures(school, school_year, as_confirmed=confirmed and not anew)
-
-    def save(form: ConfirmForm, act: Act) -> None:
-        closures = [closure for _row, closure in form.chosen]
-        school_changes.confirm_calendar(act=act, school=school, school_year=school_year, closures=closures)
-
     return FormPage(
         form=ConfirmForm,
         arguments={"offered": offers},
@@ -140,7 +136,7 @@ def confirm(request: StaffRequest, school_year: str) -> Page:
                 for offer in offers
             ]
         },
-        verb=save,
+        verb=by_field(school_changes.confirm_calendar, school=school, school_year=school_year),
         to=page_of(school_year),
         said=_("De kalender van %(year)s is bevestigd. De termijnen van lopende zaken zijn opnieuw geteld.")
         % {"year": school_year},

@@ -1,7 +1,6 @@
 """School: the groups of a school year, who teaches them and who is in them."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -24,8 +23,7 @@ from kring.school.models import Group, Pupil, Role, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import Right, roles_with
 from kring.trail.verbs import Verb
-from kring.web.forms import Choice, KringForm, Option, PeopleChoice, PersonChoice, ShortText
-from kring.web.forms.page import FormPage, Page, by_field
+from kring.web.forms import Choice, FormPage, KringForm, Option, Page, PeopleChoice, PersonChoice, ShortText, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.school.saved import kept
 from kring.web.school.undelivered import not_arrived
@@ -121,7 +119,6 @@ def _named(pupils: list[Pupil], *, whole: bool) -> list[tuple[Pupil, str]]:
 
 
 class GroupForm(KringForm):
-    school_year = Choice(label=gettext_lazy("In welk schooljaar?"), missing=gettext_lazy("Kies een schooljaar."))
     name = ShortText(
         label=gettext_lazy("Hoe heet de groep?"),
         hint=gettext_lazy("Zonder het woord groep: 6, 6a of 5/6."),
@@ -136,27 +133,21 @@ class GroupForm(KringForm):
         missing=gettext_lazy("Kies een jaargroep."),
     )
 
-    def __init__(self, *args: Any, years: list[str] | None, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if years is None:
-            del self.fields["school_year"]
-        else:
-            self.choice("school_year").offer(Option(year, year) for year in years)
+
+class NewGroupForm(GroupForm):
+    school_year = Choice(label=gettext_lazy("In welk schooljaar?"), missing=gettext_lazy("Kies een schooljaar."))
+    field_order = ["school_year", "name", "year_group"]
 
 
 @staff_page(when=changes_people)
 def add_group(request: StaffRequest) -> Page:
     """A new group."""
-
-    def save(form: GroupForm, act: Act) -> Group:
-        return actions.add_group(act=act, school=act.by.school, **form.cleaned_data)
-
     this_year = school_year_of(request.today)
     return FormPage(
-        form=GroupForm,
-        arguments={"years": [this_year, year_after(this_year)]},
+        form=NewGroupForm,
+        offers={"school_year": [Option(year, year) for year in (this_year, year_after(this_year))]},
         initial={"school_year": this_year},
-        verb=save,
+        verb=by_field(actions.add_group, school=request.staff.school),
         to=_page_of,
         said=_("De groep is toegevoegd. Zet er nu een leerkracht en leerlingen bij."),
         words=around(_("Groep toevoegen"), _("Groep toevoegen"), reverse("school"), _("School")),
@@ -170,7 +161,6 @@ def change_group(request: StaffRequest, group_id: UUID) -> Page:
     shown = group_or_404(request, group_id)
     page = FormPage(
         form=GroupForm,
-        arguments={"years": None},
         verb=by_field(actions.change_group, group=shown),
         to=_page_of,
         said=_("De groep is veranderd."),
@@ -187,14 +177,6 @@ def _as_form(one: Group) -> dict[str, object]:
 class TeachersForm(KringForm):
     teachers = PeopleChoice(label=gettext_lazy("Wie geven les aan deze groep?"), required=False)
 
-    def __init__(self, *args: Any, colleagues: list[StaffMember], **options: Any) -> None:
-        super().__init__(*args, **options)
-        names = colleagues_apart(colleagues, school_year_of(self.today))
-        self.several("teachers").offer(
-            Option(one.id, names[one.id], one.get_role_display() if one.role != Role.TEACHER else "")
-            for one in colleagues
-        )
-
 
 @staff_page(when=changes_people)
 def change_teachers(request: StaffRequest, group_id: UUID) -> Page:
@@ -202,6 +184,7 @@ def change_teachers(request: StaffRequest, group_id: UUID) -> Page:
     shown = group_or_404(request, group_id)
     able = StaffMember.objects.filter(school=request.staff.school, is_active=True, role__in=roles_with(Right.TEACH))
     colleagues = {one.id: one for one in (*able, *shown.teachers.all())}
+    names = colleagues_apart(colleagues.values(), school_year_of(request.today))
 
     def save(form: TeachersForm, act: Act) -> Group:
         chosen = [colleagues[one] for one in form.cleaned_data["teachers"]]
@@ -210,7 +193,12 @@ def change_teachers(request: StaffRequest, group_id: UUID) -> Page:
 
     page = FormPage(
         form=TeachersForm,
-        arguments={"colleagues": sorted(by_name(colleagues.values()), key=lambda one: one.role != Role.TEACHER)},
+        offers={
+            "teachers": [
+                Option(one.id, names[one.id], "" if one.role == Role.TEACHER else one.get_role_display())
+                for one in sorted(by_name(colleagues.values()), key=lambda one: one.role != Role.TEACHER)
+            ]
+        },
         verb=save,
         to=_page_of,
         said=_("De leerkrachten van deze groep zijn bewaard."),
@@ -239,11 +227,6 @@ class MoveForm(KringForm):
     pupils = PeopleChoice(label=gettext_lazy("Wie gaan er naar een andere groep?"))
     group = PersonChoice(label=gettext_lazy("Naar welke groep?"), missing=gettext_lazy("Kies een groep."))
 
-    def __init__(self, *args: Any, pupils: list[Pupil], groups: list[Group], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.several("pupils").offer(Option(one.id, name) for one, name in _named(pupils, whole=True))
-        self.choice("group").offer(Option(one.id, title_in_year(one)) for one in groups)
-
 
 @staff_page(when=changes_people)
 def move_pupils(request: StaffRequest, group_id: UUID) -> Page:
@@ -259,7 +242,10 @@ def move_pupils(request: StaffRequest, group_id: UUID) -> Page:
 
     return FormPage(
         form=MoveForm,
-        arguments={"pupils": pupils, "groups": groups},
+        offers={
+            "pupils": [Option(one.id, name) for one, name in _named(pupils, whole=True)],
+            "group": [Option(one.id, title_in_year(one)) for one in groups],
+        },
         initial={"pupils": [one.id for one in pupils]},
         verb=save,
         to=_page_of(shown),

@@ -1,6 +1,5 @@
 """School: the guardians of a pupil, whether they have custody, and how to reach them."""
 
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -16,9 +15,19 @@ from kring.school.act import Act
 from kring.school.families import KnownGuardian, guardians_of_others
 from kring.school.models import Custody, Guardianship, Pupil, Relation
 from kring.trail.verbs import Verb
-from kring.web.forms import Choice, KringForm, LongText, Option, PersonChoice, ShortText, SureForm
-from kring.web.forms.page import FormPage, Page, by_field
-from kring.web.forms.texts import EmailLine
+from kring.web.forms import (
+    Choice,
+    EmailLine,
+    FormPage,
+    KringForm,
+    LongText,
+    Option,
+    Page,
+    PersonChoice,
+    ShortText,
+    SureForm,
+    by_field,
+)
 from kring.web.request.requests import StaffRequest
 from kring.web.school.pupils import page_of
 from kring.web.school.saved import kept
@@ -95,10 +104,6 @@ class LinkForm(KringForm):
     relation = _relation()
     custody = _custody()
 
-    def __init__(self, *args: Any, options_: list[Option], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.choice("guardian").offer(options_)
-
 
 @staff_page(when=changes_people)
 def link_guardian(request: StaffRequest, pupil_id: UUID) -> Page:
@@ -113,7 +118,7 @@ def link_guardian(request: StaffRequest, pupil_id: UUID) -> Page:
 
     return FormPage(
         form=LinkForm,
-        arguments={"options_": _offered(known)},
+        offers={"guardian": _offered(known)},
         verb=save,
         to=page_of(pupil),
         said=_("De ouder of verzorger staat er nu ook bij dit kind."),

@@ -30,9 +30,7 @@ from kring.school.families import (
 from kring.school.groups import latest_groups
 from kring.school.models import Custody, Group, Guardianship, Pupil
 from kring.trail.verbs import Verb
-from kring.web.forms import Choice, DayField, KringForm, Option, ShortText
-from kring.web.forms.choices import SelectList
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import Choice, DayField, FormPage, KringForm, Option, Page, SelectList, ShortText, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.school.groups import title_in_year
 from kring.web.school.saved import kept
@@ -118,14 +116,8 @@ class PupilForm(KringForm):
     first_name = ShortText(label=gettext_lazy("Voornaam"), missing=gettext_lazy("Vul de voornaam in."))
     last_name = ShortText(label=gettext_lazy("Achternaam"), required=False)
     group = Choice(label=gettext_lazy("Groep"), required=False, widget=SelectList)
-    left_on = DayField(
-        label=gettext_lazy("Van school sinds"),
-        hint=gettext_lazy("Alleen invullen als dit kind niet meer op school zit."),
-        required=False,
-        not_future=True,
-    )
 
-    def __init__(self, *args: Any, groups: list[Group], is_new: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, groups: list[Group], **options: Any) -> None:
         super().__init__(*args, **options)
         self.groups = {str(group.id): group for group in groups}
         self.choice("group").offer(
@@ -134,12 +126,18 @@ class PupilForm(KringForm):
                 *(Option(key, title_in_year(group)) for key, group in self.groups.items()),
             ]
         )
-        if is_new:
-            del self.fields["left_on"]
 
-    @property
-    def verb_arguments(self) -> dict[str, Any]:
+    def for_verb(self) -> dict[str, Any]:
         return self.cleaned_data | {"group": self.groups.get(self.cleaned_data["group"] or NO_GROUP)}
+
+
+class ChangePupilForm(PupilForm):
+    left_on = DayField(
+        label=gettext_lazy("Van school sinds"),
+        hint=gettext_lazy("Alleen invullen als dit kind niet meer op school zit."),
+        required=False,
+        not_future=True,
+    )
 
 
 @staff_page(when=changes_people)
@@ -147,11 +145,11 @@ def add_pupil(request: StaffRequest) -> Page:
     """A new pupil; `?groep=` fills in the group."""
 
     def save(form: PupilForm, act: Act) -> Pupil:
-        return actions.add_pupil(act=act, school=act.by.school, id=act.token, **form.verb_arguments)
+        return actions.add_pupil(act=act, school=act.by.school, id=act.token, **form.for_verb())
 
     return FormPage(
         form=PupilForm,
-        arguments={"groups": latest_groups(request.staff.school), "is_new": True},
+        arguments={"groups": latest_groups(request.staff.school)},
         initial={"group": request.GET.get("groep", "")},
         verb=save,
         to=page_of,
@@ -165,14 +163,10 @@ def add_pupil(request: StaffRequest) -> Page:
 def change_pupil(request: StaffRequest, pupil_id: UUID) -> Page:
     """Another name or group, or the day a pupil left."""
     shown = pupil_or_404(request, pupil_id)
-
-    def save(form: PupilForm, act: Act) -> Pupil:
-        return school_changes.change_pupil(act=act, pupil=shown, **form.verb_arguments)
-
     page = FormPage(
-        form=PupilForm,
-        arguments={"groups": latest_groups(request.staff.school, beside=shown.group), "is_new": False},
-        verb=save,
+        form=ChangePupilForm,
+        arguments={"groups": latest_groups(request.staff.school, beside=shown.group)},
+        verb=by_field(school_changes.change_pupil, pupil=shown),
         to=page_of,
         said=_and_who_is_alike(_("De gegevens van de leerling zijn bewaard.")),
         words=around(_("Leerling wijzigen"), _("Bewaren"), page_of(shown), shown.name),

@@ -14,7 +14,7 @@ from kring.school.act import Act
 from kring.school.models import StaffMember
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
-from kring.web.forms.page import FormPage
+from kring.web.forms import FormPage
 from kring.web.request.requests import StaffRequest
 
 Row = TypeVar("Row", bound=Model)

@@ -12,9 +12,7 @@ from kring.protocol.editions import PROTOCOLS
 from kring.school import actions
 from kring.school.models import Region, School
 from kring.trail.verbs import Verb
-from kring.web.forms import Choice, KringForm, Option, ShortText, YesNo
-from kring.web.forms.choices import SelectList
-from kring.web.forms.page import FormPage, Page, by_field
+from kring.web.forms import Choice, FormPage, KringForm, Option, Page, SelectList, ShortText, YesNo, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.school.saved import kept
 from kring.web.school.writing import FORM, around

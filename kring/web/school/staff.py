@@ -24,9 +24,7 @@ from kring.school.models import Role, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import RIGHTS
 from kring.trail.verbs import Verb
-from kring.web.forms import Choice, KringForm, Option, ShortText, Tick, YesNo
-from kring.web.forms.page import FormPage, Page, by_field
-from kring.web.forms.texts import EmailLine
+from kring.web.forms import Choice, EmailLine, FormPage, KringForm, Option, Page, ShortText, Tick, YesNo, by_field
 from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
@@ -90,7 +88,7 @@ class PersonForm(KringForm):
         hint=gettext_lazy("Hiermee logt deze persoon in. Zonder e-mailadres kan dat niet."),
         required=False,
     )
-    names_in_verb = {"password": "email"}
+    names_in_verb = {"email": "email", "password": "email"}
 
 
 class NewPersonForm(PersonForm):

@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 from kring.protocol.editions import current
 from kring.protocol.fitting import LeftOut, fitted
 from kring.school import actions
-from kring.school.act import Act
 from kring.school.models import School
 from kring.trail.verbs import Verb
-from kring.web.forms.page import FormPage, Page
+from kring.web.forms import FormPage, Page, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.school.saved import kept
 from kring.web.school.variation_form import VariationForm, initial_of
@@ -28,15 +27,10 @@ def variation(request: StaffRequest) -> Page:
     def as_form(of: School) -> dict[str, object]:
         return initial_of(protocol, fitted(of.variation, protocol).variation)
 
-    def save(form: VariationForm, act: Act) -> School:
-        if form.variation is None:
-            raise ValueError("a valid form has a variation")
-        return actions.save_variation(act=act, school=school, variation=form.variation)
-
     page = FormPage(
         form=VariationForm,
         arguments={"protocol": protocol, "former": now.variation},
-        verb=save,
+        verb=by_field(actions.save_variation, school=school),
         to=reverse("school_protocol"),
         said=_("Het protocol van de school is bewaard. Het geldt voor zaken die vanaf nu beginnen."),
         words=around(

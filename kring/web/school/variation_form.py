@@ -11,8 +11,7 @@ from kring.cases.wording import step_in_words
 from kring.protocol.choices import AfterCare, Channel, ExtraDuty, Keys, StepTerm, StepTitle, Variation
 from kring.protocol.terms import Protocol, Step, Whom
 from kring.protocol.variation import longest_term, moments_of, number_of, of_its_own, problems, takes_duties
-from kring.web.forms import Choice, KringForm, Option, Row, Rows, ShortText, Tick
-from kring.web.forms.choices import SelectList
+from kring.web.forms import Choice, KringForm, Option, Row, Rows, SelectList, ShortText, Tick
 from kring.web.school.preview import Preview, preview_of
 
 PREVIEW = "bekijken"
@@ -179,6 +178,9 @@ class VariationForm(KringForm):
                 self.add_error(None, words)
             else:
                 self.add_error(f"{group.removesuffix('s')}_{rest[0]}", words)
+
+    def for_verb(self) -> dict[str, Any]:
+        return {"variation": self.variation}
 
     def _typed(self, part: str) -> Iterator[tuple[str, Any]]:
         """What was filled in for each step, as its term or its title."""
