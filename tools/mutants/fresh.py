@@ -15,6 +15,7 @@ import resource
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import CodeType
@@ -31,6 +32,9 @@ QUIET: tuple[str, ...] = (
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
     *("--hypothesis-profile", SAME_EXAMPLES),
 )
+TO_LOAD = 60
+"""Seconds of CPU until the first test."""
+
 MOST_MEMORY = 3 * 2**30
 """Bytes of address space: an endless loop that gathers things ends there."""
 
@@ -59,26 +63,35 @@ class Database:
 
 
 class InOrder:
-    """Runs these tests first."""
+    """Runs the tests in this order, each with ten times the CPU that it needs."""
 
-    def __init__(self, first: list[str]) -> None:
-        self.place = {nodeid: place for place, nodeid in enumerate(first)}
+    def __init__(self, seconds: dict[str, float]) -> None:
+        self.seconds = seconds
+        self.place = {nodeid: place for place, nodeid in enumerate(seconds)}
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items.sort(key=lambda item: self.place.get(item.nodeid, len(self.place)))
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        most_cpu(2 + 10 * self.seconds.get(item.nodeid, 1))
 
-def forked(work: Callable[[], int], most_seconds: int = 0) -> int:
-    """What a fork of this process comes to when it does this: 0 is well. It ends after so many seconds of CPU."""
+
+def most_cpu(seconds: float) -> None:
+    """This process ends when it takes more CPU than this from now on: what takes so long runs for ever."""
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + seconds), resource.RLIM_INFINITY))
+
+
+def forked(work: Callable[[], int], *, with_limits: bool = True) -> int:
+    """What a fork of this process comes to when it does this: 0 is well."""
     sys.stdout.flush()
     child = os.fork()
     if child == 0:
         code = 3
         try:
-            if most_seconds:
-                used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
-                resource.setrlimit(resource.RLIMIT_CPU, (used + most_seconds, used + most_seconds))
+            if with_limits:
+                most_cpu(TO_LOAD)
                 resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             code = work()
@@ -109,14 +122,12 @@ class Fresh:
         ours = ("kring", "tests", "tools", "conftest", "__main__")
         self._ask("prepare", [name for name in list(sys.modules) if name.partition(".")[0] not in ours])
 
-    def notices(
-        self, source: Path, tree: ast.Module, tests: list[str], first: list[str], made: Path, seconds: int
-    ) -> bool:
+    def notices(self, source: Path, tree: ast.Module, tests: list[str], seconds: dict[str, float], made: Path) -> bool:
         """Whether a test fails, or Kring does not start, when this source is loaded so.
 
-        The tests named in `first` run first, all on a copy of the database `made`, if there is one.
+        The tests run in the order of `seconds`, on a copy of the database `made`, if there is one.
         """
-        return bool(self._ask("notices", (source, tree, tests, first, made, seconds)))
+        return bool(self._ask("notices", (source, tree, tests, seconds, made)))
 
     def loaded_lines(self, sources: list[Path], tests: list[str], answer: Path) -> None:
         """Write into this file which lines are come to before any test begins."""
@@ -141,10 +152,9 @@ def _serve(asked: BinaryIO, answered: BinaryIO) -> None:
         if what == "prepare":
             _prepare(given)
         elif what == "notices":
-            *how, seconds = given
-            status = forked(lambda: _loaded_with(*how), seconds)  # noqa: B023 - at once
+            status = forked(lambda: _loaded_with(*given))  # noqa: B023 - at once
         else:
-            status = forked(lambda: _loaded_lines(*given))  # noqa: B023 - idem
+            status = forked(lambda: _loaded_lines(*given), with_limits=False)  # noqa: B023 - idem
         pickle.dump(status, answered)
         answered.flush()
 
@@ -167,13 +177,13 @@ def load_with(source: Path, tree: ast.Module) -> None:
     importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[method-assign, assignment]
 
 
-def _loaded_with(source: Path, tree: ast.Module, tests: list[str], first: list[str], made: Path) -> int:
+def _loaded_with(source: Path, tree: ast.Module, tests: list[str], seconds: dict[str, float], made: Path) -> int:
     load_with(source, tree)
     with tempfile.TemporaryDirectory(prefix="kring-mutants-") as scratch:
         own = Path(scratch) / "own.sqlite3"
         if made.exists():
             shutil.copy(made, own)
-        return int(pytest.main([*QUIET, "-x", *tests], plugins=[Database(str(own)), InOrder(first)]))
+        return int(pytest.main([*QUIET, "-x", *tests], plugins=[Database(str(own)), InOrder(seconds)]))
 
 
 def _loaded_lines(sources: list[Path], tests: list[str], answer: Path) -> int:

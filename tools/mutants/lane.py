@@ -25,10 +25,7 @@ from typing import Any
 import pytest
 
 from tools.mutants.changes import Mistake
-from tools.mutants.fresh import QUIET, Database, Fresh, InOrder, forked, load_with
-
-LEAST_SECONDS = 3
-"""Of CPU, for the tests of one mistake. What takes so long, and ten times as long as it should, runs for ever."""
+from tools.mutants.fresh import QUIET, Database, Fresh, InOrder, forked, load_with, most_cpu
 
 
 class Lane:
@@ -95,7 +92,7 @@ class Lane:
 
     def _see_where_tests_come(self) -> None:
         found = self.scratch / "reached.json"
-        if forked(lambda: self._in_own_database(lambda: self._reach(found))):
+        if forked(lambda: self._in_own_database(lambda: self._reach(found)), with_limits=False):
             print(f"a test fails before there is any mistake: {found.read_text()}", flush=True)
             pytest.exit("unsound", 1)
         reached, self.seconds = json.loads(found.read_text())
@@ -154,9 +151,7 @@ class Lane:
             return True
         if self.all_plain:
             return False
-        most = LEAST_SECONDS * 4 + int(10 * sum(self.seconds.values()))
-        first = self.in_order(set(self.items))
-        return self.fresh.notices(source, mistake.tree, self.tests, first, self._database, most)
+        return self.fresh.notices(source, mistake.tree, self.tests, self._by_order(), self._database)
 
     def in_order(self, tests: set[str]) -> list[str]:
         """First those that noticed most until now, then those that take least; what commits in its database last."""
@@ -167,12 +162,14 @@ class Lane:
 
         return sorted(tests, key=place)
 
+    def _by_order(self) -> dict[str, float]:
+        return {one: self.seconds[one] for one in self.in_order(set(self.items))}
+
     def _noticed_in_a_fork(self, swaps: list[tuple[CodeType, CodeType]], tests: list[str]) -> bool:
         said = self.scratch / "noticed.txt"
         said.write_text("")
-        most = LEAST_SECONDS + int(10 * sum(self.seconds[one] for one in tests))
-        noticed = bool(forked(lambda: self._in_own_database(lambda: self._with(swaps, tests, said)), most))
-        if by := said.read_text():
+        noticed = bool(forked(lambda: self._in_own_database(lambda: self._with(swaps, tests, said))))
+        if noticed and (by := said.read_text()):
             self.noticed_by[by] += 1
         for own in self.scratch.glob("[0-9]*.sqlite3*"):
             own.unlink()
@@ -183,9 +180,10 @@ class Lane:
             for function in self._functions[old]:
                 function.__code__ = new
         for one, following in pairwise([*tests, None]):
+            said.write_text(str(one))
+            most_cpu(2 + 10 * self.seconds[str(one)])
             self._run_test(str(one), following)
             if self.failed:
-                said.write_text(self.failed)
                 return 1
         return 0
 
@@ -196,8 +194,7 @@ class Lane:
         """
         if not self.plain:
             return False
-        most = LEAST_SECONDS * 2 + int(10 * sum(self.seconds.values()))
-        return bool(forked(lambda: self._reload(source, tree), most))
+        return bool(forked(lambda: self._reload(source, tree)))
 
     def _reload(self, source: Path, tree: ast.Module | None) -> int:
         anew = [f"{one.parent}/" for one in self.sources]
@@ -207,8 +204,7 @@ class Lane:
                 del sys.modules[name]
         if tree:
             load_with(source, tree)
-        first = InOrder(self.in_order(set(self.items)))
-        return int(pytest.main([*QUIET, "-x", *self.plain], plugins=[first]))
+        return int(pytest.main([*QUIET, "-x", *self.plain], plugins=[InOrder(self._by_order())]))
 
     def _run_test(self, nodeid: str, following: str | None) -> None:
         item = self.items[nodeid]
