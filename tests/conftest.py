@@ -39,7 +39,6 @@ SLOW = (
     "web/test_other_edition.py",
     "web/test_kinds.py",  # every page for each kind of fact
     "cases/test_repeated.py",  # every verb there is
-    "names/test_letters.py",  # every letter of every alphabet
 )
 """Files and folders that `./dev test --quick` leaves out. A single slow test elsewhere is marked where it stands."""
 

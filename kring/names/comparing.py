@@ -9,7 +9,7 @@ def matches(asked: str, name: str) -> bool:
     A question without a letter in it, a lone hyphen, is about nobody.
     """
     both = zip(_typed(asked), _typed(spelled_out(asked)), strict=True)
-    words = [word for word in both if word[0]]
+    words = [(typed, spelled) for typed, spelled in both if typed]
     beginnings = _beginnings(name) + _beginnings(spelled_out(name))
     return bool(words) and all(any(beginning.startswith(word) for beginning in beginnings) for word in words)
 

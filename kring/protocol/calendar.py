@@ -70,7 +70,7 @@ class SchoolCalendar:
         """How many school days lie after `a`, up to and including `b`; negative when `b` is before `a`."""
         if b < a:
             return -self.school_days_between(b, a)
-        return sum(1 for d in _days(a + ONE_DAY, b) if self.is_school_day(d))
+        return sum(map(self.is_school_day, _days(a + ONE_DAY, b)))
 
     def stretched(self, anchor: date, plain: date, due: date) -> Stretch | None:
         """The closed days that moved a term from `plain` to `due`, or None when nothing did.
@@ -96,7 +96,7 @@ class SchoolCalendar:
         )
 
     def _closures(self, first: date, last: date) -> list[list[date]]:
-        """The closed days of each closure that touches `first` to `last`, as a whole, without loose weekends."""
+        """The closed days of each closure that touches `first` to `last`, as a whole. A plain weekend is none."""
         closures: list[list[date]] = []
         d = first
         while d <= last:
@@ -105,7 +105,7 @@ class SchoolCalendar:
                 continue
             back_at_school = self.on_or_after(d)
             closed = [day for day in _days(self.last_before(d), back_at_school) if day in self.closed]
-            if any(day.weekday() < 5 for day in closed):
+            if closed:
                 closures.append(closed)
             d = back_at_school
         return closures
@@ -127,4 +127,4 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 def _weekdays(first: date, last: date) -> int:
-    return sum(1 for d in _days(first, last) if d.weekday() < 5)
+    return sum(d.weekday() < 5 for d in _days(first, last))

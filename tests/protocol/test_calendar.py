@@ -141,6 +141,14 @@ def test_a_closure_that_was_over_when_the_term_began_stretched_nothing() -> None
     assert stretch.last_school_day_before == reported, "the day it began is a school day, and can be offered"
 
 
+def test_a_closure_after_the_end_of_a_term_stretched_nothing() -> None:
+    tuesday, friday, monday = date(2026, 11, 3), date(2026, 11, 6), date(2026, 11, 9)
+    calendar = SchoolCalendar(frozenset({tuesday, friday, monday}))
+    stretch = calendar.stretched(date(2026, 11, 2), date(2026, 11, 4), date(2026, 11, 5))
+    assert stretch is not None
+    assert (stretch.first_closed, stretch.last_closed) == (tuesday, tuesday)
+
+
 def test_of_two_closures_that_are_as_long_the_later_is_told() -> None:
     tuesday, thursday = date(2026, 11, 3), date(2026, 11, 5)
     calendar = SchoolCalendar(frozenset({tuesday, thursday}))
