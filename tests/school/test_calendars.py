@@ -11,11 +11,16 @@ from kring.school.calendars import (
     NoSchoolYear,
     ProposedClosure,
     calendar_for,
+    closed_in,
     first_day_of,
+    known_years,
     last_day_of,
+    offered_closures,
     proposal,
+    school_days_in,
     school_year_of,
     shipped_years,
+    year_after,
     years_to_confirm,
 )
 from kring.school.errors import NotAllowed, Refused
@@ -269,3 +274,42 @@ class TestOwnDays:
                 act=act_of(cast.hein), school=cast.school, school_year="2027-2028", closures=joined
             )
         assert calendar_for(cast.school).is_school_day(date(2027, 9, 15))
+
+
+def test_before_it_confirmed_a_school_is_offered_the_proposal_and_dates_that_are_not_sure_it_fills_in(cast: Cast):
+    offered = offered_closures(cast.school, "2029-2030", as_confirmed=False)
+    assert {one.name for one in offered} == {one.name for one in proposal(cast.school.region, "2029-2030")}
+    assert [one.first_day for one in offered if one.unsure] == [None] * sum(one.unsure for one in offered)
+    assert all(one.first_day and one.last_day for one in offered if not one.unsure)
+    assert {one.name: one.is_closed for one in offered} == {
+        one.name: one.closed_by_default for one in proposal(cast.school.region, "2029-2030")
+    }
+
+
+def test_what_a_school_confirmed_is_offered_as_it_confirmed_it_with_what_it_left_out_and_what_only_it_has(cast: Cast):
+    spring = Closure(date(2027, 3, 1), date(2027, 3, 5), "Voorjaarsvakantie", ClosureSource.HOLIDAY)
+    carnival = Closure(date(2027, 2, 8), date(2027, 2, 9), "Carnaval", ClosureSource.HOLIDAY)
+    actions.add_closed_day(act=ITSELF, school=cast.school, closure=STUDY_DAY)
+    actions.confirm_calendar(act=ITSELF, school=cast.school, school_year="2026-2027", closures=[spring, carnival])
+    offered = {one.name: one for one in offered_closures(cast.school, "2026-2027", as_confirmed=True)}
+    assert (offered["Voorjaarsvakantie"].first_day, offered["Voorjaarsvakantie"].confirmed) == (spring.first_day, True)
+    assert (offered["Carnaval"].proposed, offered["Carnaval"].is_closed) == (None, True)
+    assert not offered["Herfstvakantie"].is_closed
+    assert STUDY_DAY.name not in offered
+    days = [one.first_day or date.max for one in offered.values()]
+    assert days == sorted(days)
+    assert [one.name for one in closed_in(cast.school, "2026-2027")] == ["Studiedagen", "Carnaval", "Voorjaarsvakantie"]
+
+
+def test_the_years_to_look_at_begin_now_and_end_where_kring_ships_no_more_or_the_school_confirmed(cast: Cast):
+    shipped = [year for year in shipped_years(cast.school.region) if year >= "2026-2027"]
+    assert known_years(cast.school, date(2026, 11, 23)) == shipped
+    assert known_years(cast.school, date(2028, 11, 23)) == ["2026-2027", "2027-2028", *shipped[2:]]
+    assert [year_after("2026-2027"), year_after("2029-2030")] == ["2027-2028", "2030-2031"]
+
+
+def test_a_day_that_is_closed_is_no_school_day_of_its_year(cast: Cast):
+    before = school_days_in(cast.school, "2026-2027"), school_days_in(cast.school, "2027-2028")
+    actions.add_closed_day(act=ITSELF, school=cast.school, closure=STUDY_DAY)
+    assert school_days_in(cast.school, "2026-2027") == before[0] - 2
+    assert school_days_in(cast.school, "2027-2028") == before[1]

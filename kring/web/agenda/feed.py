@@ -15,6 +15,7 @@ from kring.cases.case_file import read_case_file
 from kring.cases.planned_talks import planned_talks
 from kring.school.calendar_addresses import calendar_address_with, note_fetch
 from kring.web.agenda.calendar_file import agenda_file, talk_file
+from kring.web.request.files import file_answer
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import case_or_404, staff_page
 from kring.web.way_in.middleware import today_of
@@ -31,7 +32,7 @@ def agenda_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     today = today_of(address.staff)
     body = agenda_file(agenda_of(address.staff, today))
     note_fetch(address, on=today)
-    return _unless_known(request, _answer(body, 'inline; filename="kring.ics"'), body)
+    return _unless_known(request, file_answer(body, CALENDAR, "kring.ics"), body)
 
 
 def _unless_known(request: HttpRequest, response: HttpResponse, body: bytes) -> HttpResponseBase:
@@ -51,11 +52,5 @@ def planned_talk_file(request: StaffRequest, case_id: UUID, fact_id: UUID) -> Ht
     file = read_case_file(case)
     for planned in planned_talks(file):
         if fact_id in {planned.fact.pk, *(fact.pk for fact in file.former(planned.fact))}:
-            response = _answer(talk_file(planned), f'attachment; filename="kring-{case.reference}.ics"')
-            response["Cache-Control"] = "private, no-store"
-            return response
+            return file_answer(talk_file(planned), CALENDAR, f"kring-{case.reference}.ics", attached=True)
     raise Http404
-
-
-def _answer(body: bytes, disposition: str) -> HttpResponse:
-    return HttpResponse(body, content_type=CALENDAR, headers={"Content-Disposition": disposition})

@@ -89,13 +89,10 @@ def _earlier(file: CaseFile, duty: str) -> Fact | None:
 
 def _too_late(request: StaffRequest, held: HeldCase, duty: str) -> Page:
     """Text for a step that was finished while somebody was typing: shown with what a colleague recorded, never lost."""
-    visits = [visit for visit in held.file.progress.visits if visit.task(duty)]
-    if not visits:
+    asked = [(visit, task) for visit in held.file.progress.visits if (task := visit.task(duty))]
+    if not asked:
         raise Http404
-    visit = visits[-1]
-    task = visit.task(duty)
-    if task is None:
-        raise Http404
+    visit, task = asked[-1]
     place = Place(held, visit, task.duty)
     newest = max(_about_the_same(request, place), key=lambda fact: fact.at, default=None)
     if newest and not newest.traits.in_any_step and told(newest.kind).correct and held.file.progress.current:

@@ -2,6 +2,7 @@
 
 from kring.web.forms.choices import (
     Choice,
+    ListChoice,
     Option,
     PeopleChoice,
     PersonChoice,
@@ -23,6 +24,7 @@ __all__ = [
     "EmailLine",
     "FormPage",
     "KringForm",
+    "ListChoice",
     "LongText",
     "Option",
     "Page",

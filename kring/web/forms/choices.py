@@ -108,6 +108,21 @@ class Choice(_Offering, forms.TypedChoiceField):
         super().__init__(empty_value=None, **more)
 
 
+class ListChoice(Choice):
+    """One of many, in the browser's own list, which begins with nothing chosen: in a row that stays blank, it does.
+
+    `nothing` is what that first line says.
+    """
+
+    def __init__(self, *, nothing: Words = _("Kies"), **more: Any) -> None:
+        self.nothing = nothing
+        super().__init__(**({"widget": SelectList} | more))
+
+    def offer(self, options: Iterable[Option]) -> None:
+        super().offer(options)
+        self.choices = (("", self.nothing), *self.choices)
+
+
 class Several(_Offering, forms.TypedMultipleChoiceField):
     """Any number of a few, as cards with a tick. Gives a list."""
 

@@ -19,6 +19,7 @@ from kring.mail.outbox import sender_address
 from kring.mail.queries import kept_letters
 from kring.school.models import StaffMember
 from kring.web.lists.pager import page_asked, pager
+from kring.web.request.files import file_answer
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.security import POLICY
@@ -112,10 +113,7 @@ def letter_file(request: StaffRequest, letter_id: UUID) -> HttpResponse:
     file = _letter_or_404(request, letter_id).attachment
     if file is None:
         raise Http404
-    answer = HttpResponse(file.content, content_type=file.type)
-    answer["Content-Disposition"] = f'inline; filename="{file.name}"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return file_answer(file.content, file.type, file.name)
 
 
 def _letter_or_404(request: StaffRequest, letter_id: UUID) -> Letter:

@@ -16,6 +16,7 @@ from kring.paper.printing import pdf
 from kring.paper.sheet import Sheet
 from kring.school.rights import sees_cases
 from kring.trail.verbs import Verb
+from kring.web.request.files import file_answer
 from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import case_or_404, staff_page
@@ -40,8 +41,5 @@ def plan_pdf(request: StaffRequest, case_id: UUID, number: int) -> HttpResponse:
 
 
 def on_paper(sheet: Sheet, name: str) -> HttpResponse:
-    """The sheet as a PDF of this name, which no browser and no proxy keeps."""
-    response = HttpResponse(pdf(sheet), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    """The sheet as a PDF of this name."""
+    return file_answer(pdf(sheet), "application/pdf", name)

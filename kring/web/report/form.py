@@ -28,7 +28,7 @@ class TargetRow(Row):
 class InstigatorRow(Row):
     """A child who does it, when that is known."""
 
-    pupil = PupilChoice(label=gettext_lazy("Naam"), nobody=gettext_lazy("Dat weet ik nog niet"), required=False)
+    pupil = PupilChoice(label=gettext_lazy("Naam"), nothing=gettext_lazy("Dat weet ik nog niet"), required=False)
 
 
 class OtherRow(Row):

@@ -1,6 +1,5 @@
 """Choosing a pupil out of a whole school: one list in the browser's own control, by group, one's own groups first."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,23 +12,18 @@ from kring.names.comparing import sort_key
 from kring.school.calendars import school_year_of
 from kring.school.models import Pupil, StaffMember
 from kring.vault.keys import load_keys
-from kring.web.forms import Choice, Option, SelectList
+from kring.web.forms import ListChoice, Option, SelectList
 from kring.web.forms.wording import Words
 from kring.web.way_in.sight import groups_taught_by
 
 
-class PupilChoice(Choice):
-    """One pupil, by id. `nobody` is what the empty line says. With script it can be searched by typing a name."""
+class PupilChoice(ListChoice):
+    """One pupil, by id. With script it can be searched by typing a name."""
 
     default_error_messages = {"required": gettext_lazy("Kies om welke leerling het gaat.")}
 
-    def __init__(self, *, nobody: Words = gettext_lazy("Kies een naam"), **more: Any) -> None:
-        self.nobody = nobody
-        super().__init__(coerce=UUID, widget=SelectList(attrs={"data-find": ""}), **more)
-
-    def offer(self, options: Iterable[Option]) -> None:
-        super().offer(options)
-        self.choices = (("", self.nobody), *self.choices)
+    def __init__(self, *, nothing: Words = gettext_lazy("Kies een naam"), **more: Any) -> None:
+        super().__init__(nothing=nothing, coerce=UUID, widget=SelectList(attrs={"data-find": ""}), **more)
 
 
 def pupil_options(staff: StaffMember, today: date) -> list[Option]:

@@ -1,6 +1,6 @@
 """The form for what a school does its own way in the protocol, and between it and `Variation`, both ways."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from kring.cases.wording import step_in_words
 from kring.protocol.choices import AfterCare, Channel, ExtraDuty, Keys, StepTerm, StepTitle, Variation
 from kring.protocol.terms import Protocol, Step, Whom
 from kring.protocol.variation import longest_term, moments_of, number_of, of_its_own, problems, takes_duties
-from kring.web.forms import Choice, KringForm, Option, Row, Rows, SelectList, ShortText, Tick
+from kring.web.forms import Choice, KringForm, ListChoice, Option, Row, Rows, SelectList, ShortText, Tick
 from kring.web.school.preview import Preview, preview_of
 
 PREVIEW = "bekijken"
@@ -28,17 +28,6 @@ WHOM = {
 WEEKS, MONTHS = "weeks", "months"
 MAIN_FIELD = {"duties": "title", "channels": "title", "after_care": "number"}
 """The field of a row at which it is said what is wrong with the row as a whole."""
-
-
-class ListChoice(Choice):
-    """One of many, in the browser's own list, which begins with nothing chosen: a blank row must stay blank."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(widget=SelectList, **more)
-
-    def offer(self, options: Iterable[Option]) -> None:
-        super().offer(options)
-        self.choices = (("", gettext_lazy("Kies")), *self.choices)
 
 
 class RemovableRow(Row):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -58,7 +58,7 @@ def frame(request: KringRequest) -> dict[str, Any]:
         "sign_out_url": reverse("account_logout"),
         "language_url": reverse("set_language"),
         "sends_mail": settings.KRING_MAIL,
-        "protocol_url": _address("protocol") if staff else "",
+        "protocol_url": reverse("protocol") if staff else "",
     }
     if settings.KRING_DEMO:
         # Only the sign-in page asks for them: a template calls what can be called.
@@ -67,7 +67,7 @@ def frame(request: KringRequest) -> dict[str, Any]:
         return about
     return about | {
         "nav": menu_for(staff, path=request.path),
-        "report_url": _address("report") if may(staff, Right.REPORT) else "",
+        "report_url": reverse("report") if may(staff, Right.REPORT) else "",
         "place": f"{staff.get_role_display()} · {staff.school.name}",
         "account_links": _account_links(request, staff),
         "today_words": words.day(request.today),
@@ -79,8 +79,8 @@ def menu_for(staff: StaffMember, *, path: str) -> list[Item]:
     """The menu of this person; the item of the address that is open is the current one."""
     items = []
     for place in MENU:
-        url = _address(place.address)
-        if url and place.is_for(staff):
+        url = reverse(place.address)
+        if place.is_for(staff):
             items.append(Item(url=url, label=str(place.label), icon=place.icon, current=path.startswith(url)))
     return items
 
@@ -112,11 +112,3 @@ def _demo(staff: StaffMember) -> dict[str, str] | None:
         "roles_url": reverse("demo_roles"),
         "letters_url": reverse("letters"),
     }
-
-
-def _address(name: str) -> str:
-    """The address of that name, or "" when nothing lives there."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
