@@ -3,8 +3,14 @@
 from datetime import date
 
 from kring.cases.actions import people
-from kring.cases.around import MOST_OTHER_CASES, around, colleagues_of
-from kring.cases.foresight import after_finishing
+from kring.cases.around import (
+    MOST_OTHER_CASES,
+    around,
+    colleagues_of,
+    could_be_excluded,
+    could_own,
+    could_take_part,
+)
 from tests.cases.telling import tell
 from tests.cast import Cast
 
@@ -44,7 +50,13 @@ def test_the_team_knows_who_takes_part_and_who_is_kept_out(cast: Cast):
     assert team["Mo Yilmaz"].part is None
 
 
-def test_after_the_last_step_nothing_more_comes(cast: Cast):
-    told = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("teasing")
-    told.agree()
-    assert after_finishing(told.file).last.step.key == "close"
+def test_a_case_is_given_and_a_colleague_kept_out_or_let_in_where_that_means_something(cast: Cast):
+    told = tell(cast, cast.bram).report(cast.yara, by=(cast.sem,)).as_(cast.carla)
+    people.exclude(act=told.act(), case_id=told.id, staff_id=cast.wil.pk)
+    choices = could_own(told.case), could_take_part(told.case), could_be_excluded(told.case, cast.carla)
+    owning, taking_part, shut = ({one.name for one in found} for found in choices)
+    for nowhere in (cast.bram, cast.wil):  # the owner, and one who is kept out already
+        assert nowhere.name not in owning | taking_part | shut
+    assert cast.carla.name in owning - taking_part - shut, "one who leads needs no part, and keeps not herself out"
+    assert cast.mo.name in shut - owning
+    assert cast.anouk.name in owning & shut - taking_part, "one who takes part already"

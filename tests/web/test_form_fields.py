@@ -23,6 +23,7 @@ from kring.web.forms import (
     Tick,
     TimeField,
     YesNo,
+    by_field,
 )
 from tests.cast import TODAY
 
@@ -239,3 +240,56 @@ def test_text_that_nobody_can_see_is_no_text(typed):
 def test_what_is_chosen_twice_counts_once():
     field = Several(label="Wat zag je?", options=[Option("slaan", "Slaan"), Option("duwen", "Duwen")])
     assert result(field, ["duwen", "slaan", "duwen"]) == ["duwen", "slaan"]
+
+
+# ── What the verb gets ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Chosen(KringForm):
+    staff = Choice(label="Wie?")
+    reason = ShortText(label="Waarom?", required=False)
+    names_in_verb = {"staff_id": "staff", "to": "staff"}
+
+
+def chosen() -> Chosen:
+    form = Chosen({"staff": "mo"}, today=TODAY, offers={"staff": [Option("mo", "Mo")]})
+    assert form.is_valid(), form.errors
+    return form
+
+
+def test_a_verb_gets_each_field_by_its_name_or_by_the_first_name_that_it_has_for_it() -> None:
+    given: dict[str, Any] = {}
+    by_field(lambda **arguments: given.update(arguments), case_id="x")(chosen(), "act")  # type: ignore[arg-type]
+    assert given == {"act": "act", "case_id": "x", "staff_id": "mo", "reason": ""}
+
+
+@pytest.mark.parametrize("name", ["staff", "staff_id", "to"])
+def test_what_the_verb_refuses_by_any_of_its_names_stands_at_the_field(name: str) -> None:
+    form = chosen()
+    form.refuse(name, "Kies een ander.")
+    assert form.errors["staff"] == ["Kies een ander."]
+
+
+def test_only_what_the_page_offers_can_be_chosen() -> None:
+    assert Chosen({"staff": "mo"}, today=TODAY, offers={"staff": [Option("bram", "Bram")]}).errors["staff"]
+    with pytest.raises(TypeError, match="reason"):
+        Chosen(None, today=TODAY, offers={"reason": []})
+
+
+def test_a_form_that_puts_right_what_stands_has_its_row_and_no_button_for_more() -> None:
+    class Line(Row):
+        text = ShortText(label="Wat?")
+
+    class Lines(KringForm):
+        lines = Rows(Line)
+
+    began = {"lines": [{"text": "Samen op het plein."}]}
+    assert [len(Lines(None, today=TODAY, initial=began, puts_right=right)["lines"]) for right in (False, True)] == [
+        2,
+        1,
+    ]
+    assert Lines(None, today=TODAY, initial=began, puts_right=True)["lines"].is_full
+    sent = {"lines-count": "2", "lines-0-text": "Samen.", "lines-1-text": "En nog een."}
+    right = Lines(sent, today=TODAY, initial=began, puts_right=True)
+    assert right.is_valid()
+    assert right.cleaned_data["lines"] == [{"text": "Samen."}]

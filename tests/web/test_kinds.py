@@ -20,7 +20,7 @@ from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Duty, Kind, Whom
 from kring.web import kinds
 from kring.web.kinds import as_duty, told, whole
-from kring.web.kinds.told import AsDuty, OneMore, Told
+from kring.web.kinds.told import AsDuty, OneMore, Told, texts
 from kring.web.kinds.withdrawing import Withdrawing
 from tests.cases.examples import EXAMPLES, reported
 from tests.cases.telling import Telling, tell
@@ -231,6 +231,11 @@ def test_a_kind_that_is_told_without_a_part_is_refused(part: str) -> None:
 def test_a_duty_that_is_asked_without_a_part_is_refused(part: str) -> None:
     with pytest.raises(TypeError, match=part):
         ASKED(**without(parts_of(as_duty(Kind.TALK)), part))
+
+
+def test_a_text_that_the_body_does_not_have_is_named() -> None:
+    with pytest.raises(LookupError, match="Problem has no story"):
+        texts(bodies.Problem, text="Het probleem", story="Het verhaal")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -34,7 +34,7 @@ from kring.web.request.requests import StaffRequest
 from kring.web.road.children import listed_names, targets_of
 from kring.web.road.names import about_words, name_of_child
 from kring.web.road.not_now import not_now
-from kring.web.road.place import Place
+from kring.web.road.place import Place, as_kept
 
 WOULD_NOT_SAY = 0
 
@@ -92,20 +92,14 @@ def values_of(recorded: FactOf[bodies.Talk], children: Sequence[Involved], *, se
     """The form's values of a talk that was written up."""
     fact, body = recorded.fact, recorded.body
     present = [child.pk for child in children if str(child.pk) in fact.about]
-    values: dict[str, object] = {
-        "on": fact.on,
+    answers = {key: WOULD_NOT_SAY if feels is None else feels for key, feels in body.feelings.items()}
+    return {
+        **as_kept(fact),
         "with_whom": present if several else next(iter(present), None),
         "together": TOGETHER if body.together else APART,
-        "apart_because": body.apart_because,
-        "wants_together": body.wants_together,
-        "said": body.said,
-        "own_words": body.own_words,
-        "in_confidence": body.in_confidence,
-        "also_present": body.also_present,
+        "feels": next(iter(answers.values()), None),
+        **{feels_of(child): answers.get(str(child.pk)) for child in children},
     }
-    answers = {key: WOULD_NOT_SAY if feels is None else feels for key, feels in body.feelings.items()}
-    values |= {feels_of(child): answers.get(str(child.pk)) for child in children}
-    return values | {"feels": next(iter(answers.values()), None)}
 
 
 def _line(file: CaseFile, one: FactOf[bodies.Talk]) -> str:
