@@ -1,13 +1,17 @@
 """Stored choices in an edition they were not made for: what fits holds, the rest is left out with a reason."""
 
 from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
+import kring.protocol
 from kring.protocol.choices import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
 from kring.protocol.editions import PROTOCOLS, current, edition_of
 from kring.protocol.fitting import OF_ANOTHER, UNREADABLE, fitted
 from kring.protocol.stappenplan import STAPPENPLAN
+from kring.protocol.terms import Protocol
 from kring.protocol.variation import apply
 
 OWN = Variation(
@@ -128,6 +132,15 @@ def test_the_last_edition_is_current_and_every_edition_can_be_found(monkeypatch:
     assert edition_of("stappenplan", "1") is STAPPENPLAN
     with pytest.raises(KeyError):
         edition_of("stappenplan", "3")
+
+
+def test_every_edition_that_was_written_is_listed() -> None:
+    """In a file of its own it is nothing yet: no case begins with it, and no test looks at it."""
+    modules = [import_module(f"kring.protocol.{one.name}") for one in iter_modules(kring.protocol.__path__)]
+    written = [one for module in modules for one in vars(module).values() if isinstance(one, Protocol)]
+    listed = [edition for editions in PROTOCOLS.values() for edition in editions]
+    assert [one for one in written if one not in listed] == []
+    assert len(written) >= len(listed)
 
 
 def test_every_protocol_stands_under_its_own_key() -> None:
