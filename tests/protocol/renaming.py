@@ -20,6 +20,16 @@ def with_other_keys(protocol: Protocol, key: str) -> Protocol:
     )
 
 
+def keys_in(protocol: Protocol) -> set[str]:
+    """Every key that `with_other_keys` renames, but for the protocol's own."""
+    found = set()
+    for step in protocol.steps:
+        found |= {step.key} | {outcome.key for outcome in step.outcomes} | {duty.key for duty in step.every_duty()}
+        for test in step.tests.tests if step.tests else ():
+            found |= {test.key} | {key for key, _words, _points in test.answers}
+    return found
+
+
 def _step(step: Step) -> Step:
     return replace(
         step,
