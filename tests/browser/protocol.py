@@ -1,6 +1,7 @@
 """How a teacher carries out the protocol in Kring: from the case page to a form and back, one function per duty.
 
-Each begins and ends on the case page. Only what a person sees is used: the words on buttons, labels and cards.
+Each begins and ends on the case page. Only what a person sees is used: the words on buttons, labels and cards. A duty
+is named by its title; those that stand here are of the stappenplan, and `any_protocol.py` names those of any other.
 """
 
 from tests.browser.visitor import Visitor
@@ -38,9 +39,9 @@ def talks(teacher: Visitor, duty: str, *, feels: str = "", said: str = "We sprak
     teacher.presses("Gesprek bewaren")
 
 
-def tells_what_happened(teacher: Visitor) -> None:
+def tells_what_happened(teacher: Visitor, duty: str = "Voorvallen") -> None:
     """An incident of last Friday."""
-    teacher.does("Voorvallen")
+    teacher.does(duty)
     with teacher.within("Voorval"):
         teacher.fills("Op welke dag?", "2026-11-20")
         teacher.fills("Hoe laat?", "10:15")
@@ -50,8 +51,8 @@ def tells_what_happened(teacher: Visitor) -> None:
     teacher.presses("Voorval bewaren")
 
 
-def estimates(teacher: Visitor) -> None:
-    teacher.does("De ernst inschatten")
+def estimates(teacher: Visitor, duty: str = "De ernst inschatten") -> None:
+    teacher.does(duty)
     teacher.chooses("Hoe ernstig is het?", "Ernstig")
     teacher.fills("Waarom schat je het zo in?", "Sem durft niet meer alleen naar buiten.")
     teacher.presses("Inschatting bewaren")
@@ -94,9 +95,11 @@ def agrees(teacher: Visitor, duty: str = "Afspraken", what: str = "Daan laat de 
     teacher.presses("Afspraak bewaren")
 
 
-def asks_beforehand(teacher: Visitor, child: str, *, together: bool = True) -> None:
+def asks_beforehand(
+    teacher: Visitor, child: str, *, together: bool = True, duty: str = "Vooraf gevraagd aan de gepeste leerling"
+) -> None:
     """The bullied child is asked first, and alone."""
-    teacher.does("Vooraf gevraagd aan de gepeste leerling")
+    teacher.does(duty)
     teacher.chooses(f"Wil {child} het gesprek samen?", "Ja" if together else "Nee")
     teacher.fills(f"Wat wil {child}, en wie moet erbij zijn?", "Het moet gewoon ophouden. Juf Anouk moet erbij zijn.")
     teacher.chooses("Hoe veilig voel je je?", "Een beetje veilig")
@@ -113,15 +116,15 @@ def talks_together(teacher: Visitor, duty: str, *targets: str, feels: str = "Gaa
     teacher.presses("Gesprek bewaren")
 
 
-def formulates(teacher: Visitor) -> None:
-    teacher.does("Het probleem, duidelijk en helder")
+def formulates(teacher: Visitor, duty: str = "Het probleem, duidelijk en helder") -> None:
+    teacher.does(duty)
     teacher.fills("Het probleem in één alinea", "Sem wordt in de pauze uitgelachen en zijn spullen verdwijnen.")
     teacher.presses("Bewaren")
 
 
-def calls_guardians(teacher: Visitor, *guardians: str) -> None:
+def calls_guardians(teacher: Visitor, *guardians: str, duty: str = "Ouders informeren") -> None:
     """Each by phone; after the last one the case comes back by itself."""
-    teacher.does("Ouders informeren")
+    teacher.does(duty)
     for guardian in guardians:
         teacher.does(guardian)
         teacher.chooses("Heb je deze ouder gesproken?", "Ja, gesproken")
@@ -137,8 +140,8 @@ def issues_plan(teacher: Visitor, number: int, duty: str = "Plan opnieuw naar he
     teacher.presses(f"Versie {number} naar het team")
 
 
-def asks_colleagues(teacher: Visitor) -> None:
-    teacher.does("Collega's vragen om op te letten")
+def asks_colleagues(teacher: Visitor, duty: str = "Collega's vragen om op te letten") -> None:
+    teacher.does(duty)
     teacher.fills("Waar letten collega's op?", "Op het plein bij het fietsenhok, in de kleine pauze.")
     teacher.presses("Bewaren")
 
@@ -157,9 +160,9 @@ def approaches(teacher: Visitor) -> None:
     asks_colleagues(teacher)
 
 
-def reviews(teacher: Visitor, kept: str) -> None:
+def reviews(teacher: Visitor, kept: str, duty: str = "Afspraken doornemen") -> None:
     """Every agreement that stands: kept or not, and it goes on as it is."""
-    teacher.does("Afspraken doornemen")
+    teacher.does(duty)
     for part in range(teacher.counts("Is het gelukt?")):
         teacher.chooses("Is het gelukt?", kept, nth=part)
         teacher.chooses("Hoe gaat deze afspraak verder?", "Gaat zo door", nth=part)
@@ -191,8 +194,8 @@ def tells_everybody(teacher: Visitor, version: int) -> None:
     issues_plan(teacher, version)
 
 
-def phases_out(teacher: Visitor) -> None:
-    teacher.does("Voortzetten en afbouwen")
+def phases_out(teacher: Visitor, duty: str = "Voortzetten en afbouwen") -> None:
+    teacher.does(duty)
     for part in range(teacher.counts("Hoe gaat deze afspraak verder?")):
         teacher.chooses("Hoe gaat deze afspraak verder?", "Afbouwen", nth=part)
         teacher.fills("Afbouwen vanaf", teacher.days.today, nth=part)
@@ -214,22 +217,22 @@ def closes(somebody: Visitor, reason: str, *, child: str = "") -> None:
     somebody.presses("Zaak afsluiten")
 
 
-def analyses(teacher: Visitor) -> None:
-    teacher.does("Waardoor is het misgegaan?")
+def analyses(teacher: Visitor, duty: str = "Waardoor is het misgegaan?") -> None:
+    teacher.does(duty)
     teacher.fills("Waardoor ging het mis?", "De kleine pauze had geen toezicht.")
     teacher.presses("Bewaren")
 
 
-def consults(teacher: Visitor) -> None:
-    teacher.does("Overleg met de Seo-coördinator")
+def consults(teacher: Visitor, duty: str = "Overleg met de Seo-coördinator") -> None:
+    teacher.does(duty)
     teacher.fills("Met wie heb je overlegd?", "Carla Jansen")
     teacher.fills("Wat spreken jullie af voor de komende twee weken?", "Extra ogen op het plein.")
     teacher.presses("Bewaren")
 
 
-def finds_another_way(teacher: Visitor) -> None:
+def finds_another_way(teacher: Visitor, duty: str = "Nieuwe aanpak") -> None:
     """A new approach, with somebody from outside."""
-    teacher.does("Nieuwe aanpak")
+    teacher.does(duty)
     teacher.fills("Wat gaan jullie anders doen?", "Een steungroep: vijf kinderen die op Sem letten.")
     teacher.fills("Welke deskundige helpt mee?", "Schoolmaatschappelijk werker")
     teacher.fills("Van welke organisatie?", "Het samenwerkingsverband")
@@ -249,10 +252,17 @@ def talks_apart(teacher: Visitor, duty: str, child: str, *others: str, feels: st
     teacher.presses("Gesprek bewaren")
 
 
-def addresses_class(teacher: Visitor) -> None:
-    teacher.does("Aandacht in de klas")
+def addresses_class(teacher: Visitor, duty: str = "Aandacht in de klas") -> None:
+    teacher.does(duty)
     teacher.fills("Welke methode of werkvorm gebruikte je?", "Kringgesprek")
     teacher.ticks("Wat heeft de klas in elk geval gehoord?", "Alle kinderen", "Het melden van pesten", "Niemand hoeft")
+    teacher.presses("Bewaren")
+
+
+def does_something_else(teacher: Visitor, duty: str) -> None:
+    """What has no form of its own: a day and a few words."""
+    teacher.does(duty)
+    teacher.fills("Wat is er gedaan?", "De bank naast de kring is van Sem.")
     teacher.presses("Bewaren")
 
 
