@@ -1,5 +1,6 @@
 """The fields of the kit one by one: what each gives, refuses, and shows."""
 
+import re
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
@@ -120,7 +121,11 @@ def test_a_tick_gives_true_or_false_and_can_be_needed():
     assert result(Tick(label="Gelezen"), "on") is True
     assert result(Tick(label="Gelezen"), None) is False
     assert "vinkje" in sentence(Tick(label="Gelezen", required=True), None)
-    assert str(form_with(Tick(label="Gelezen"))).count("Gelezen") == 1
+    shown = str(form_with(Tick(label="Gelezen")))
+    assert shown.count("Gelezen") == 1
+    assert re.search(
+        r'<label class="choice" for="id_x"><input type="checkbox" [^>]*><span>Gelezen</span></label>', shown
+    )
 
 
 def test_one_person_of_a_few_is_chosen_from_cards_and_of_many_from_a_list():

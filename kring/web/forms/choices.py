@@ -163,18 +163,15 @@ def _is_yes(value: str | bool) -> bool:
     return value == "ja"
 
 
-class _TickBox(forms.CheckboxInput):
-    template_name = "kring/forms/widgets/tick.html"
-
-
 class Tick(Asked, forms.BooleanField):
     """One box to tick. Required means: it has to be ticked."""
 
-    widget = _TickBox
+    widget = forms.CheckboxInput
     default_error_messages = {"required": _("Zet hier een vinkje om verder te gaan.")}
 
     def __init__(self, *, required: bool = False, **more: Any) -> None:
         super().__init__(required=required, **more)
+        self.widget.template_name = "kring/forms/widgets/tick.html"
 
 
 SAFETY = tuple(Option(value, label) for value, label in FEELINGS.items())
