@@ -19,14 +19,14 @@ SEM = Script(
     instigator_told="Daan zegt dat het een grapje was. Hij wist niet dat Sem er thuis om huilt.",
     incidents=(
         (9, "verbal", "playground", "Op het plein riepen ze ‘brilsmurf’ en lachten ze hem uit."),
-        (8, "things", "cloakroom", "De tas van Sem lag in de prullenbak."),
+        (8, "things", "corridor", "De tas van Sem lag in de prullenbak."),
         (8, "excluding", "gym", "Niemand koos Sem bij het partijen maken."),
         (7, "verbal", "playground", "Ze deden zijn manier van praten na."),
         (6, "things", "classroom", "Zijn etui was leeg. De stiften lagen onder de kast."),
         (5, "physical", "corridor", "Sem werd in de gang tegen de kapstok geduwd."),
         (5, "verbal", "online", "In de groepsapp stond een foto van Sem met een lelijk onderschrift."),
         (4, "excluding", "playground", "Hij mocht niet meevoetballen: ‘we zijn al vol’."),
-        (3, "things", "cloakroom", "Zijn jas lag nat in de wasbak."),
+        (3, "things", "corridor", "Zijn jas lag nat in de wasbak."),
         (2, "verbal", "classroom", "Ze zuchtten hardop toen Sem een beurt kreeg."),
         (1, "physical", "playground", "Daan pakte zijn bril af en gaf hem door."),
         (0, "excluding", "playground", "Het groepje liep weg toen hij erbij kwam staan."),
@@ -135,8 +135,8 @@ ADAM = Script(
     instigators=("Thijs", "Luuk"),
     target_says="Ik fiets nu om.",
     incidents=(
-        (6, "threats", "way_home", "Ze blokkeerden het pad met hun fietsen."),
-        (3, "verbal", "way_home", "Ze riepen een scheldnaam over zijn afkomst."),
+        (6, "threats", "way", "Ze blokkeerden het pad met hun fietsen."),
+        (3, "verbal", "way", "Ze riepen een scheldnaam over zijn afkomst."),
     ),
     problem="Adam wordt na school opgewacht en uitgescholden door Thijs en Luuk.",
     agreements=(
@@ -153,7 +153,7 @@ ZOE = Script(
     target_says="Knuf is ook bang nu.",
     incidents=(
         (5, "things", "classroom", "De knuffel van Zoë lag boven op de kast."),
-        (2, "things", "cloakroom", "De knuffel was weg tot het eind van de dag."),
+        (2, "things", "corridor", "De knuffel was weg tot het eind van de dag."),
     ),
     problem="Boaz pakt elke dag iets van Zoë af en laat de anderen daarom lachen.",
     agreements=(
