@@ -36,12 +36,10 @@ def _of_duty(step: Step, duty: Duty, before: set[str]) -> Iterator[str]:
 
 
 def _can_be_done(duty: Duty) -> bool:
-    """True when the form of this kind records for whom the duty asks."""
+    """True when the form of this kind records for whom the duty asks. What names nobody `Duty` itself refuses."""
     if duty.kind is Kind.INFORM_GUARDIANS:
         return duty.whom is Whom.EACH_GUARDIAN
-    if duty.whom is Whom.EACH_GUARDIAN and duty.kind in WITH_CHILDREN:
-        return False
-    return duty.whom is Whom.ONCE or OF_KIND[duty.kind].for_each
+    return duty.whom is not Whom.EACH_GUARDIAN or duty.kind not in WITH_CHILDREN
 
 
 def _of_flags(name: str, duty: Duty) -> Iterator[str]:

@@ -29,8 +29,8 @@ class OutlinedDuty:
     quote: str
     hint: str
     how: str
-    about: tuple[str, ...] = ()
-    of_the_school: bool = False
+    about: tuple[str, ...]
+    of_the_school: bool
 
 
 @dataclass(frozen=True)

@@ -222,6 +222,7 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
     ("There are 2 of the key 'nazorg' of a place on the page.", lambda: with_step("close", slug="nazorg")),
     ("What signal says of its coming", lambda: with_step("signal", coming="Stap 1 is %(when)s.")),
     ("What signal says of its coming", lambda: with_step("signal", coming="Voor 100% klaar.")),
+    ("What signal says of its coming", lambda: with_step("signal", coming="Op dag %(day)d.")),
     (
         "Without any choice of a school: terms.analyse",
         lambda: with_step("analyse", terms=(Term(Anchor.REPORT, school_days=1, guideline=True),)),

@@ -183,6 +183,15 @@ def test_texts_may_be_as_long_as_they_may_be() -> None:
     assert fields(Variation(extra_channels=(Channel("channel_1", "x" * 41),))) == ["channels.0"]
 
 
+def test_each_step_has_its_own_title_and_term() -> None:
+    own = Variation(
+        terms=(StepTerm("signal", 1), StepTerm("approach", 2)),
+        titles=(StepTitle("signal", "Luisteren"), StepTitle("approach", "Samen verder")),
+    )
+    assert [own.title(step) for step in ("signal", "approach", "close")] == ["Luisteren", "Samen verder", None]
+    assert [own.term(step) for step in ("signal", "approach", "close")] == [1, 2, None]
+
+
 def test_a_title_for_a_step_that_does_not_exist_is_refused() -> None:
     assert fields(Variation(titles=(StepTitle("punish", "Straf"),))) == ["titles.punish"]
 

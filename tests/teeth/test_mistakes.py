@@ -30,6 +30,7 @@ def made_of(source: str) -> list[str]:
         ("[x for x in y if x.z]", ["[x for x in y if True]"]),
         ("_('Je mag dit niet: %d' % 1)", []),
         ("f'{1}'", []),
+        ("dict[Key, Value]", []),
     ],
 )
 def test_each_mistake_is_made_alone(right, wrong):

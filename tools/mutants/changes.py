@@ -29,6 +29,9 @@ RECKONED: dict[type[ast.operator], type[ast.operator]] = {
 SAYINGS = frozenset({"_", "gettext_noop", "ngettext", "pgettext"})
 """What stands in these is a sentence for a reader; printed documents and the pages' tests hold those."""
 
+TYPES = frozenset({"dict", "tuple", "list", "set", "frozenset", "type", "Callable", "Iterator", "Iterable"})
+"""What stands in the brackets behind these says which types there are: mypy holds that."""
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -129,6 +132,10 @@ class _Finder(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         if not (isinstance(node.func, ast.Name) and node.func.id in SAYINGS):
+            self.generic_visit(node)
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        if not (isinstance(node.value, ast.Name) and node.value.id in TYPES):
             self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> None:
