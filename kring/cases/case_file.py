@@ -22,7 +22,7 @@ from kring.protocol.progress import Progress, Visit, progress
 from kring.protocol.terms import ROLES_OF, Protocol, Role, Whom
 from kring.protocol.variation import Variation, apply
 from kring.school.calendars import calendar_for
-from kring.school.models import Custody, Guardianship
+from kring.school.models import Guardianship
 from kring.vault.keys import load_keys
 
 INFORMED_ROLES = frozenset(ROLES_OF[Whom.EACH_GUARDIAN])
@@ -128,6 +128,14 @@ class CaseFile:
         children = {child.pupil_id for child in self.with_role(*INFORMED_ROLES)}
         return next((link for link in self.guardianships if link.pk == id and link.pupil_id in children), None)
 
+    def guardianships_of(self, child: Involved) -> list[Guardianship]:
+        """What each guardian of this child is to it."""
+        return [link for link in self.guardianships if link.pupil_id == child.pupil_id]
+
+    def link(self, key: str) -> Guardianship | None:
+        """The guardianship with this key, as facts hold it, when the school still knows it."""
+        return next((link for link in self.guardianships if str(link.pk) == key), None)
+
     def for_duty(self, step: str, round: int, duty: str) -> list[Fact]:
         """The current facts with which one duty was done, as far as it was; not that it was let go, or only planned."""
         return [fact for fact in self.facts if fact.place == (step, round) and fact.duty == duty and fact.traits.meets]
@@ -179,7 +187,7 @@ def bare_facts(
     """The case's current facts without names and stories, for kring.protocol.progress."""
     to_inform: dict[UUID, list[str]] = defaultdict(list)
     for guardianship in guardianships:
-        if guardianship.custody != Custody.NO:
+        if guardianship.must_be_told:
             to_inform[guardianship.pupil_id].append(str(guardianship.pk))
     persons = tuple(
         bare.Person(

@@ -10,7 +10,7 @@ from kring.cases.errors import Refused
 from kring.cases.models import Involved
 from kring.protocol.progress import Visit
 from kring.protocol.terms import ROLES_OF, Duty, Role
-from kring.school.models import Custody, Guardianship
+from kring.school.models import Guardianship
 
 
 def children_of(file: CaseFile, duty: Duty, former: Collection[str] = ()) -> list[Involved]:
@@ -50,7 +50,7 @@ def party_of(duty: Duty) -> Role | None:
 
 def guardians_at(file: CaseFile, former: Collection[str] = ()) -> list[Guardianship]:
     """The guardians with whom a talk can be planned. One without custody is there when the talk was with them."""
-    return [link for link in guardians_of(file) if link.custody != Custody.NO or str(link.pk) in former]
+    return [link for link in guardians_of(file) if link.must_be_told or str(link.pk) in former]
 
 
 def guardians_of(file: CaseFile) -> list[Guardianship]:

@@ -247,7 +247,7 @@ class Told:
         """Tell the guardians who must be told, all `but` the last few."""
         file = self.file
         children = {child.pupil_id for child in file.with_role(Role.TARGET, Role.INSTIGATOR, Role.FOLLOWER)}
-        links = [link for link in file.guardianships if link.pupil_id in children and link.custody != Custody.NO]
+        links = [link for link in file.guardianships if link.pupil_id in children and link.must_be_told]
         for link in links[: len(links) - but]:
             settled = link.custody == Custody.YES
             informing.inform_guardian(

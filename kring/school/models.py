@@ -314,6 +314,11 @@ class Guardianship(OfSchool):
     def __str__(self) -> str:
         return f"{self.guardian_id} for {self.pupil_id}"
 
+    @property
+    def must_be_told(self) -> bool:
+        """One of whom it is not known whether they have custody counts as one who has; without, on request only."""
+        return self.custody != Custody.NO
+
 
 class ClosedDay(OfSchool):
     """Days in a row on which the school is closed; one day has the same first and last day."""

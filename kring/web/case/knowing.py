@@ -16,7 +16,7 @@ from kring.cases.models import Fact, Involved
 from kring.cases.told import last_words
 from kring.cases.typed import FactOf
 from kring.cases.wording import REACHED
-from kring.school.models import Custody, Guardianship
+from kring.school.models import Guardianship
 from kring.web.road.names import guardian_apart
 from kring.web.road.plan_readers import REFUSED, Reader, in_headings
 
@@ -62,8 +62,8 @@ class Families:
         return [self._group(child) for child in self.file.with_role(*INFORMED_ROLES)]
 
     def _group(self, child: Involved) -> Group:
-        links = [link for link in self.file.guardianships if link.pupil_id == child.pupil_id]
-        asked = [str(link.pk) for link in links if link.custody != Custody.NO]
+        links = self.file.guardianships_of(child)
+        asked = [str(link.pk) for link in links if link.must_be_told]
         told = [key for key in asked if self._reached(key) is Reached.INFORMED]
         return Group(
             Pair(
@@ -86,7 +86,7 @@ class Families:
         name = words.capital(guardian_apart(self.file, str(link.pk)))
         fact = self._facts.get(str(link.pk))
         if fact is None:
-            text = _("geen gezag, alleen op verzoek") if link.custody == Custody.NO else _("nog niet gesproken")
+            text = _("nog niet gesproken") if link.must_be_told else _("geen gezag, alleen op verzoek")
             return Pair(name, text)
         if fact.kind == "waived":
             reason = FactOf(fact, bodies.Waived).body.reason

@@ -12,9 +12,9 @@ from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.models import Fact
 from kring.protocol.progress import UNKNOWN, Task
 from kring.protocol.terms import Whom
-from kring.school.models import Custody, Relation
+from kring.school.models import Relation
 from kring.web.road.links import Go
-from kring.web.road.names import guardian_apart, guardianship_of, name_of_child
+from kring.web.road.names import guardian_apart, name_of_child
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,14 @@ class Missing:
 
     def told(self) -> str:
         """`1 van 4 ouders gesproken.`"""
-        asked = {str(link.pk) for link in self.file.guardianships if link.custody != Custody.NO}
+        asked = {str(link.pk) for link in self.file.guardianships if link.must_be_told}
         told = {key for fact in self.recorded if fact.settled for key in fact.about} & asked
         missing = {key for key in self.task.missing if key != UNKNOWN}
         return _("%(told)s van %(of)s ouders gesproken.") % {"told": len(told - missing), "of": len(told | missing)}
 
     def _order(self, key: str) -> tuple[int, int]:
         """Where the child of this key stands among the people of the case; a guardian: of which child, and as what."""
-        link = guardianship_of(self.file, key)
+        link = self.file.link(key)
         for place, child in enumerate(self.file.everyone):
             if key == str(child.pk) or (link and link.pupil_id == child.pupil_id):
                 return place, list(Relation).index(Relation(link.relation)) if link else 0
@@ -75,7 +75,7 @@ class Missing:
         people = reverse("people", args=[self.file.case.pk])
         if not self.of_guardians:
             return [Go(_("Wie het doet is nog niet bekend. Voeg een leerling toe"), people)]
-        known = {link.pupil_id for link in self.file.guardianships if link.custody != Custody.NO}
+        known = {link.pupil_id for link in self.file.guardianships if link.must_be_told}
         return [
             Go(_("van %(child)s staat geen ouder met gezag in Kring") % {"child": self.file.name_of(child)}, people)
             for child in self.file.with_role(*INFORMED_ROLES)

@@ -18,12 +18,12 @@ from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.models import Case, CaseStaff, Involved
 from kring.cases.wording import role_in_words
 from kring.protocol.terms import Role
-from kring.school.models import Custody, Guardianship, Relation, StaffMember
+from kring.school.models import Custody, Guardianship, StaffMember
 from kring.school.models import Role as StaffRole
 from kring.web.case.overview import head_of
 from kring.web.request.requests import StaffRequest
 from kring.web.road.links import Go
-from kring.web.road.names import GUARDIAN_WORDS, ROLE_TILES, group_title
+from kring.web.road.names import ROLE_TILES, group_title, guardian_words
 from kring.web.way_in.doors import case_or_404, staff_page
 from kring.web.way_in.sight import changes_people, sees_pupils_of
 
@@ -96,22 +96,19 @@ def _child(file: CaseFile, child: Involved, whole_name: str, reader: StaffMember
 
 def _open_questions(file: CaseFile, child: Involved, reader: StaffMember) -> list[Go]:
     """What the school must still settle before this child's guardians can be informed well."""
-    links = [link for link in file.guardianships if link.pupil_id == child.pupil_id]
-    if not any(link.custody != Custody.NO for link in links):
+    links = file.guardianships_of(child)
+    if not any(link.must_be_told for link in links):
         text = _("Er staat geen ouder met gezag in Kring. Dan kan niemand geïnformeerd worden.")
         return [Go(text, _settling(reader, child))]
     return [
         Go(
-            _("Heeft de %(guardian)s gezag? Dat is nog niet bekend.") % {"guardian": _guardian(file, link, child)},
+            _("Heeft de %(guardian)s gezag? Dat is nog niet bekend.")
+            % {"guardian": guardian_words(file, str(link.pk))},
             _settling(reader, child, link),
         )
         for link in links
         if link.custody == Custody.UNKNOWN
     ]
-
-
-def _guardian(file: CaseFile, link: Guardianship, child: Involved) -> str:
-    return str(GUARDIAN_WORDS[Relation(link.relation)]) % {"child": file.name_of(child)}
 
 
 def _settling(reader: StaffMember, child: Involved, link: Guardianship | None = None) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,7 +17,7 @@ from kring.cases.typed import FactOf
 from kring.cases.wording import REACHED, role_in_words
 from kring.names.comparing import sort_key
 from kring.protocol.terms import Role, total
-from kring.school.models import Custody, Guardianship, StaffMember
+from kring.school.models import Guardianship, StaffMember
 from kring.web.request.requests import StaffRequest
 from kring.web.road.names import guardian_words
 from kring.web.road.place import Here, Place
@@ -38,13 +37,8 @@ STATES = total(
 class GuardianLine:
     """One guardian of one child: how to reach them, and how far it is."""
 
-    id: UUID
-    name: str
-    relation: str
+    link: Guardianship
     whose: str
-    phone: str
-    reach: str
-    custody: str
     reached: Reached | None
     state: str
     badge: str
@@ -53,10 +47,6 @@ class GuardianLine:
     url: str
     custody_url: str
     phone_url: str
-
-    @property
-    def must_be_told(self) -> bool:
-        return self.custody != Custody.NO
 
     @property
     def done(self) -> bool:
@@ -74,13 +64,13 @@ class ChildLine:
 
     @property
     def has_nobody(self) -> bool:
-        return not any(guardian.must_be_told for guardian in self.guardians)
+        return not any(guardian.link.must_be_told for guardian in self.guardians)
 
 
 def page(request: StaffRequest, place: Place) -> HttpResponse:
     """Every guardian of each child involved: to be called one after the other."""
     children = call_list(place, request.staff)
-    everybody = [guardian for line in children for guardian in line.guardians if guardian.must_be_told]
+    everybody = [guardian for line in children for guardian in line.guardians if guardian.link.must_be_told]
     return render(
         request,
         "kring/duties/guardians.html",
@@ -101,42 +91,32 @@ def call_list(place: Place, reader: StaffMember) -> list[ChildLine]:
 
 def next_to_call(children: list[ChildLine]) -> GuardianLine | None:
     """Who is called now: somebody nobody tried yet, else somebody who was not reached. None when all are told."""
-    open_ones = [one for line in children for one in line.guardians if one.must_be_told and not one.done]
+    open_ones = [one for line in children for one in line.guardians if one.link.must_be_told and not one.done]
     return min(open_ones, key=lambda one: one.reached is Reached.NOT_REACHED, default=None)
 
 
 def _child_line(place: Place, child: Involved, reader: StaffMember) -> ChildLine:
-    guardians = [
-        guardian_line(place, guardianship, reader)
-        for guardianship in place.file.guardianships
-        if guardianship.pupil_id == child.pupil_id
-    ]
+    guardians = [guardian_line(place, link, reader) for link in place.file.guardianships_of(child)]
     # A guardian without custody comes last: that one is only told on request.
-    guardians.sort(key=lambda line: (not line.must_be_told, line.done, sort_key(line.name)))
+    guardians.sort(key=lambda line: (not line.link.must_be_told, line.done, sort_key(line.link.guardian.name)))
     add_url = reverse("school_guardian_add", args=[child.pupil_id]) if changes_people(reader) else ""
     return ChildLine(place.file.name_of(child), role_in_words(child.role), guardians, add_url)
 
 
 def guardian_line(place: Place, guardianship: Guardianship, reader: StaffMember) -> GuardianLine:
     """One guardian as the list and the form show it."""
-    guardian, today = guardianship.guardian, place.held.today
     told = told_to(place, guardianship)
     reached, state, badge, icon, when = None, _("Nog niet gesproken"), "", "circle", ""
     if told:
         reached = told.body.reached
         badge, icon = STATES[reached]
-        state, when = words.capital(str(REACHED[reached].state)), words.day(told.fact.on, today)
+        state, when = words.capital(str(REACHED[reached].state)), words.day(told.fact.on, place.held.today)
     url = reverse("inform", args=[place.case.pk, guardianship.pk])
     keys = [guardianship.pupil_id, guardianship.pk]
     keeps = changes_people(reader)
     return GuardianLine(
-        id=guardianship.pk,
-        name=guardian.name,
-        relation=guardianship.get_relation_display(),
+        link=guardianship,
         whose=guardian_words(place.file, str(guardianship.pk)),
-        phone=guardian.phone,
-        reach=guardian.reach,
-        custody=guardianship.custody,
         reached=reached,
         state=state,
         badge=badge,

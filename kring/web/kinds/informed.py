@@ -174,7 +174,7 @@ def form_for(request: StaffRequest, place: Place, guardianship: Guardianship) ->
 
 def _plan_talk_url(place: Place, guardianship: Guardianship) -> str:
     """Where a talk with this guardian is planned; "" for one without custody, who is told on request only."""
-    url = Here(place).plan_talk_url if guardianship.custody != Custody.NO else ""
+    url = Here(place).plan_talk_url if guardianship.must_be_told else ""
     return f"{url}?{urlencode({'kind': guardianship.pk})}" if url else ""
 
 

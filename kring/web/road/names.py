@@ -12,7 +12,7 @@ from kring.cases.access import may_know_reporter
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Report
 from kring.protocol.terms import Role, total
-from kring.school.models import Group, Guardianship, Relation, StaffMember
+from kring.school.models import Group, Relation, StaffMember
 from kring.web.road.children import called
 
 ROLE_TILES = total({Role.TARGET: "blue", Role.INSTIGATOR: "sand", Role.FOLLOWER: "sand", Role.WITNESS: ""}, Role)
@@ -42,14 +42,9 @@ def name_of_child(file: CaseFile, key: str) -> str:
     return file.name_of(child) if child else _("een leerling")
 
 
-def guardianship_of(file: CaseFile, key: str) -> Guardianship | None:
-    """The guardianship with this key, when the school still knows it."""
-    return next((link for link in file.guardianships if str(link.pk) == key), None)
-
-
 def guardian_words(file: CaseFile, key: str) -> str:
     """`moeder van Sem`, for the key of a guardianship as facts hold it."""
-    link = guardianship_of(file, key)
+    link = file.link(key)
     if link is None:
         return _("een ouder")
     return str(GUARDIAN_WORDS[Relation(link.relation)]) % {"child": file.names[link.pupil_id]}
@@ -57,7 +52,7 @@ def guardian_words(file: CaseFile, key: str) -> str:
 
 def guardian_apart(file: CaseFile, key: str) -> str:
     """`moeder van Sem`; `moeder van Sem (Inge Bakker)` when he has two. Not where it is read over a shoulder."""
-    link = guardianship_of(file, key)
+    link = file.link(key)
     said = guardian_words(file, key)
     alike = [
         other
