@@ -286,6 +286,14 @@ def test_before_it_confirmed_a_school_is_offered_the_proposal_and_dates_that_are
     }
 
 
+def test_what_is_not_sure_is_no_longer_asked_once_it_was_confirmed(cast: Cast):
+    name = next(one.name for one in offered_closures(cast.school, "2029-2030", as_confirmed=False) if one.unsure)
+    filled_in = Closure(date(2030, 2, 25), date(2030, 3, 1), name, ClosureSource.HOLIDAY)
+    actions.confirm_calendar(act=ITSELF, school=cast.school, school_year="2029-2030", closures=[filled_in])
+    (again,) = [one for one in offered_closures(cast.school, "2029-2030", as_confirmed=True) if one.name == name]
+    assert (again.first_day, again.unsure) == (filled_in.first_day, False)
+
+
 def test_what_a_school_confirmed_is_offered_as_it_confirmed_it_with_what_it_left_out_and_what_only_it_has(cast: Cast):
     spring = Closure(date(2027, 3, 1), date(2027, 3, 5), "Voorjaarsvakantie", ClosureSource.HOLIDAY)
     carnival = Closure(date(2027, 2, 8), date(2027, 2, 9), "Carnaval", ClosureSource.HOLIDAY)

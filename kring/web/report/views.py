@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,12 +24,12 @@ from kring.cases.queries import KnownCase, cases_with
 from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.rights import Right, having
+from kring.trail.record import record_reads
 from kring.trail.verbs import Verb
 from kring.web.forms import FormPage, Page, drafts
 from kring.web.forms.tokens import FIELD, read_token
 from kring.web.models import Submission
 from kring.web.report.form import ReportForm
-from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.road.children import Shown, Titles, called, listed_names, names_on_page
@@ -117,7 +116,9 @@ def _ask_first(request: StaffRequest, pupils: list[Any]) -> HttpResponse | None:
     if not known:
         return None
     drafts.keep(staff=request.staff, key=request.path, data=request.POST, at=request.now)
-    _note_what_is_read(request, known)
+    # Former agreements come out of the file: showing them is reading it.
+    shown = [one.case.pk for one in known if one.readable and one.agreements]
+    record_reads(shown, verb=Verb.CASE_READ, school_id=request.staff.school_id, at=request.now, by=request.staff)
     context = {
         "known": _known(known, request.today),
         "kept": [
@@ -129,14 +130,6 @@ def _ask_first(request: StaffRequest, pupils: list[Any]) -> HttpResponse | None:
         "any_running": any(one.case.closed_on is None for one in known),
     }
     return render(request, "kring/report/which_case.html", context)
-
-
-def _note_what_is_read(request: StaffRequest, known: list[KnownCase]) -> None:
-    """Former agreements come out of the file: showing them is reading it."""
-    with transaction.atomic():
-        for one in known:
-            if one.readable and one.agreements:
-                note(request, Verb.CASE_READ, case_id=one.case.pk)
 
 
 def _to_concern(request: StaffRequest, form: ReportForm) -> HttpResponse:

@@ -1,1 +1,1 @@
-"""What a request carries, where it leads on to, and what time it is: all other pages stand on this."""
+"""What a request carries, where it leads on to, a file that goes out, and the time: all other pages stand on this."""
