@@ -1,6 +1,7 @@
 """Writes letters into the outbox: composed from the table in `letter_kinds`, to those whom it names."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.translation import override
 
 from kring.cases.letter_kinds import BY_KEY, Kind
 from kring.cases.models import Case
-from kring.cases.recipients import Occasion, receivers
+from kring.cases.recipients import Occasion, receivers, receivers_of_each
 from kring.mail import outbox
 from kring.mail.models import Attachment, Letter
 from kring.school.models import School, StaffMember
@@ -37,10 +38,58 @@ def send(
     term. The same time again gives a person no second letter. Those without an address get none. `file_for` makes the
     file that goes along, for each person their own.
     """
+    key = key_of(name, occasion, once)
+    people = [person for person in receivers(BY_KEY[name], occasion) if outbox.address_of(person)]
+    written = _written(name, occasion, people, at=at, key=key, file_for=file_for, **values)
+    return outbox.put_all(school=occasion.at_school, letters=written) if written else []
+
+
+@dataclass(frozen=True)
+class ToSay:
+    """A letter that is still to be written: what `send` takes, but for the moment."""
+
+    name: str
+    occasion: Occasion
+    once: object
+    values: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        return key_of(self.name, self.occasion, self.once)
+
+
+def send_all(said: Sequence[ToSay], *, at: datetime, school: School) -> int:
+    """Put all of these into the outbox, for those who have not got them yet: six queries, however many there are.
+
+    Only what is new is composed. Gives how many letters that were.
+    """
+    each = receivers_of_each([(BY_KEY[one.name], one.occasion) for one in said])
+    keys = [one.key for one in said]
+    in_outbox = [outbox.key_for(key, person) for key, people in zip(keys, each, strict=True) for person in people]
+    there = outbox.known(school=school, keys=in_outbox)
+    written: list[Letter] = []
+    for one, key, people in zip(said, keys, each, strict=True):
+        new = [person for person in people if outbox.address_of(person) and outbox.key_for(key, person) not in there]
+        if new:
+            written += _written(one.name, one.occasion, new, at=at, key=key, **one.values)
+    return len(outbox.put_all(school=school, letters=written)) if written else 0
+
+
+def _written(
+    name: str,
+    occasion: Occasion,
+    people: Sequence[StaffMember],
+    *,
+    at: datetime,
+    key: str,
+    file_for: Callable[[StaffMember], Attachment] | None = None,
+    **values: Any,
+) -> list[Letter]:
+    """The letter for each of these people, not in the outbox yet."""
     letter, school, case = BY_KEY[name], occasion.at_school, occasion.case
     with override(LANGUAGE):
         subject, text, html = compose(letter, school=school, case=case, with_file=file_for is not None, **values)
-    written = [
+    return [
         outbox.written(
             school=school,
             kind=name,
@@ -49,16 +98,14 @@ def send(
             text=text,
             html=html,
             at=at,
-            key=key_of(name, occasion, once),
+            key=key,
             about=case.pk if case else None,
             version=occasion.version.pk if occasion.version else None,
             urgent=letter.urgent,
             attachment=file_for(person) if file_for else None,
         )
-        for person in receivers(letter, occasion)
-        if outbox.address_of(person)
+        for person in people
     ]
-    return outbox.put_all(school=school, letters=written) if written else []
 
 
 def key_of(name: str, occasion: Occasion, once: object) -> str:

@@ -2,7 +2,7 @@
 
 import unicodedata
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -50,6 +50,16 @@ def put_all(*, school: School, letters: Sequence[Letter]) -> list[Letter]:
     Letter.objects.bulk_create(letters, ignore_conflicts=True)
     there = {one.key: one for one in Letter.objects.filter(school=school, key__in=[one.key for one in letters])}
     return [there[one.key] for one in letters]
+
+
+def key_for(key: str, to: StaffMember) -> str:
+    """How the letter to this person stands in the outbox, of an occasion with this key."""
+    return f"{key}/{to.id}"
+
+
+def known(*, school: School, keys: Collection[str]) -> set[str]:
+    """Which of these letters are there, waiting or gone."""
+    return set(Letter.objects.filter(school=school, key__in=keys).values_list("key", flat=True))
 
 
 def put(*, school: School, **letter: Any) -> Letter:
@@ -101,7 +111,7 @@ def written(
         id=id,
         school=school,
         kind=kind,
-        key=f"{key}/{to.id}",
+        key=key_for(key, to),
         to_staff=recipient,
         address=address,
         message_id=f"<{id}@{domain or domain_of(sender_address())}>",

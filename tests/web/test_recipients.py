@@ -6,7 +6,7 @@ danger herself. Cor is a second coordinator, Hugo a second head, about whom Mo r
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -131,8 +131,16 @@ def post(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Post:
             post.instead[letter.key, to].append(other is not None and set(other) == set(got))
         return got
 
+    of_each = recipients.receivers_of_each
+
+    def asked_of_each(asks: Sequence[tuple[Kind, Occasion]]) -> list[list[StaffMember]]:
+        each = of_each(asks)
+        assert [asked(*one) for one in asks] == each, "asked together they are the same"
+        return each
+
     for module in (letters, digest, account_letters):
         monkeypatch.setattr(module, "receivers", asked)
+    monkeypatch.setattr(letters, "receivers_of_each", asked_of_each)
     return post
 
 

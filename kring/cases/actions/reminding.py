@@ -1,6 +1,6 @@
 """The daily sweep: what falls due is said in time, to who must act, once (rows S2d, S3g, S3h)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -11,26 +11,34 @@ from django.utils.translation import override
 from kring import words
 from kring.cases import letters
 from kring.cases.actions.digest import UNREAD_AFTER, send_digests
-from kring.cases.case_file import protocol_of, read_case_file
+from kring.cases.case_file import CaseFile, protocol_of, read_case_files
+from kring.cases.letters import ToSay
 from kring.cases.models import Case, PlanVersion
 from kring.cases.queries import current_facts
 from kring.cases.recipients import Occasion
 from kring.mail.models import Letter
 from kring.protocol.calendar import SchoolCalendar
+from kring.protocol.progress import VisitKey
 from kring.protocol.reminders import PASSED, SOON_AFTER, Reminder, asks_to_observe, reminders
 from kring.protocol.terms import gettext_noop as _
+from kring.protocol.terms import total
 from kring.school.calendars import calendar_for
 from kring.school.models import School
 
 BATCH = 50
-LETTER_FOR = {
-    Reminder.TOMORROW: "due_tomorrow",
-    Reminder.AFTER_HOLIDAY: "due_after_holiday",
-    Reminder.TODAY: "due_today",
-    Reminder.GUIDELINE_PASSED: "guideline_passed",
-    Reminder.LATE_FOR_COORDINATOR: "late_for_coordinator",
-    Reminder.LATE_FOR_HEAD: "late_for_head",
-}
+LONGEST_UNREAD = timedelta(days=60)
+"""After so long nobody is asked any more to read a plan."""
+LETTER_FOR = total(
+    {
+        Reminder.TOMORROW: "due_tomorrow",
+        Reminder.AFTER_HOLIDAY: "due_after_holiday",
+        Reminder.TODAY: "due_today",
+        Reminder.GUIDELINE_PASSED: "guideline_passed",
+        Reminder.LATE_FOR_COORDINATOR: "late_for_coordinator",
+        Reminder.LATE_FOR_HEAD: "late_for_head",
+    },
+    Reminder,
+)
 
 
 @override(letters.LANGUAGE)
@@ -50,16 +58,19 @@ def sweep(*, school: School, at: datetime, today: date) -> int:
     )
     for batch in _batches(due.order_by("next_due_on", "id").values_list("pk", flat=True)):
         with transaction.atomic():
+            cases = list(_locked(batch))
             passed = _called_passed(school, batch)
-            for case in _locked(batch):
-                said += _of_term(case, at, today, calendar, passed)
-                said += _of_trailing(case, at, today, calendar, passed)
+            files = read_case_files([case for case in cases if _trails(case)], calendar, with_authors=False)
+            to_say = [one for case in cases for one in _of_term(case, today, calendar, passed)]
+            to_say += [one for file in files.values() for one in _of_trailing(file, today, passed)]
+            said += letters.send_all(to_say, at=at, school=school)
     with_plan = PlanVersion.objects.filter(case=OuterRef("pk"))
     running = Case.objects.filter(Exists(with_plan), school=school, closed_on=None)
     for batch in _batches(running.order_by("id").values_list("pk", flat=True)):
         with transaction.atomic():
-            for case in _locked(batch):
-                said += _of_observing(case, at, today, calendar) + _of_unread(case, at, today, calendar)
+            known = {case.pk: case for case in _locked(batch)}
+            to_say = [*_of_observing(known, today, calendar), *_of_unread(known, today, calendar)]
+            said += letters.send_all(to_say, at=at, school=school)
     monday = today - timedelta(days=today.weekday())
     if not School.objects.filter(pk=school.pk, reminded_on__gte=monday).exists():
         said += send_digests(school=school, at=at, today=today, calendar=calendar)
@@ -98,62 +109,57 @@ def _called_passed(school: School, cases: Collection[UUID]) -> Passed:
     return found
 
 
-def _once(reminder: Reminder, case: Case, step: str, round: int, due_on: date, passed: Passed) -> str:
+def _once(reminder: Reminder, case: Case, place: VisitKey, due_on: date, passed: Passed) -> str:
     """Which time a letter about a term is written: once of this step, for this day.
 
     A free day that is filled in afterwards moves a term that has passed to another day that has. That is the same
     time; when the term was to come again in between, it is a new one.
     """
-    day, said_on = passed.get(f"{case.pk}:{step}:{round}", ("", date.min))
-    return f"{step}:{round}:{day if reminder in PASSED and said_on >= due_on else due_on.isoformat()}"
+    step = f"{place[0]}:{place[1]}"
+    day, said_on = passed.get(f"{case.pk}:{step}", ("", date.min))
+    return f"{step}:{day if reminder in PASSED and said_on >= due_on else due_on.isoformat()}"
 
 
-def _of_term(case: Case, at: datetime, today: date, calendar: SchoolCalendar, passed: Passed) -> int:
+def _of_term(case: Case, today: date, calendar: SchoolCalendar, passed: Passed) -> Iterator[ToSay]:
     """What there is to say about the term of the step that the case is in."""
-    due_on = case.next_due_on
-    if due_on is None:
-        return 0
-    sent = 0
-    for reminder in reminders(due_on, today, calendar, guideline=case.due_is_guideline or case.closed_on is not None):
-        sent += len(
-            letters.send(
-                LETTER_FOR[reminder],
-                Occasion(case=case, by=None),
-                at=at,
-                once=_once(reminder, case, case.current_step, case.current_round, due_on, passed),
-                who=case.owner.name,
-                step=_step_title(case),
-                day=words.day(due_on, today),
-                when=words.capital(words.near_day(due_on, today)),
-            )
-        )
-    return sent
+    if case.next_due_on is None:
+        return
+    guideline = case.due_is_guideline or case.closed_on is not None
+    place, title = (case.current_step, case.current_round), _step_title(case)
+    for reminder in reminders(case.next_due_on, today, calendar, guideline=guideline):
+        yield _about_term(reminder, case, place, title, case.next_due_on, today, passed)
 
 
-def _of_trailing(case: Case, at: datetime, today: date, calendar: SchoolCalendar, passed: Passed) -> int:
-    """What there is to say about the term of a step that was left while somebody was still to be told."""
-    if case.trailing_due_on is None or case.closed_on:
-        return 0
-    sent = 0
-    for visit, _task in read_case_file(case, calendar).progress.trailing:
-        if visit.due is None or visit.due.guideline:
-            continue
-        due_on = visit.due.on
-        for reminder in reminders(due_on, today, calendar, guideline=False):
-            sent += len(
-                letters.send(
-                    LETTER_FOR[reminder],
-                    Occasion(case=case, by=None),
-                    at=at,
-                    # As the step's own reminders have it: what was said of its term is not said again.
-                    once=_once(reminder, case, visit.step.key, visit.round, due_on, passed),
-                    who=case.owner.name,
-                    step=visit.step.title,
-                    day=words.day(due_on, today),
-                    when=words.capital(words.near_day(due_on, today)),
-                )
-            )
-    return sent
+def _trails(case: Case) -> bool:
+    return case.trailing_due_on is not None and case.closed_on is None
+
+
+def _of_trailing(file: CaseFile, today: date, passed: Passed) -> Iterator[ToSay]:
+    """What there is to say about the term of a step that was left while somebody was still to be told.
+
+    It has the occasion of the step's own reminders: what was said of its term is not said again.
+    """
+    due_on = {
+        visit.place: visit.due.on for visit, _task in file.progress.trailing if visit.due and not visit.due.guideline
+    }
+    for place, day in due_on.items():
+        title = file.protocol.step(place[0]).title
+        for reminder in reminders(day, today, file.calendar, guideline=False):
+            yield _about_term(reminder, file.case, place, title, day, today, passed)
+
+
+def _about_term(
+    reminder: Reminder, case: Case, place: VisitKey, title: str, due_on: date, today: date, passed: Passed
+) -> ToSay:
+    values = {
+        "who": case.owner.name,
+        "step": title,
+        "day": words.day(due_on, today),
+        "when": words.capital(words.near_day(due_on, today)),
+    }
+    return ToSay(
+        LETTER_FOR[reminder], Occasion(case=case, by=None), _once(reminder, case, place, due_on, passed), values
+    )
 
 
 def _step_title(case: Case) -> str:
@@ -163,36 +169,25 @@ def _step_title(case: Case) -> str:
     return protocol_of(case).step(case.current_step).title
 
 
-def _of_observing(case: Case, at: datetime, today: date, calendar: SchoolCalendar) -> int:
+def _of_observing(cases: Mapping[UUID, Case], today: date, calendar: SchoolCalendar) -> Iterator[ToSay]:
     """The second asking of the colleagues who have noted nothing since the request."""
-    asked = current_facts([case.pk], ("observation_request",)).last()
-    if asked is None or asked.until_on is None or asks_to_observe(asked.on, asked.until_on, today, calendar) != 2:
-        return 0
-    return len(
-        letters.send(
+    latest = {asked.case_id: asked for asked in current_facts(cases, ("observation_request",)).select_related("by")}
+    for asked in latest.values():
+        if asked.until_on is None or asks_to_observe(asked.on, asked.until_on, today, calendar) != 2:
+            continue
+        yield ToSay(
             "observation_asked_again",
-            Occasion(case=case, by=None, asked=asked),
-            at=at,
+            Occasion(case=cases[asked.case_id], by=None, asked=asked),
             # Not by the fact: its words may be put right, and nobody is asked a third time for that.
-            once=f"{asked.step}:{asked.round}",
-            who=asked.by.name,
-            day=words.day(asked.until_on, today),
+            f"{asked.step}:{asked.round}",
+            {"who": asked.by.name, "day": words.day(asked.until_on, today)},
         )
-    )
 
 
-def _of_unread(case: Case, at: datetime, today: date, calendar: SchoolCalendar) -> int:
+def _of_unread(cases: Mapping[UUID, Case], today: date, calendar: SchoolCalendar) -> Iterator[ToSay]:
     """A gentle word to those who have not read the newest version after two school days; once for each version."""
-    version = PlanVersion.objects.filter(case=case).order_by("-number").first()
-    if version is None or calendar.school_days_between(version.issued_on, today) < UNREAD_AFTER:
-        return 0
-    if today - version.issued_on > timedelta(days=60):
-        return 0
-    return len(
-        letters.send(
-            "plan_unread",
-            Occasion(case=case, by=None, version=version),
-            at=at,
-            once=version.pk,
-        )
-    )
+    versions = PlanVersion.objects.filter(case__in=cases).order_by("number").defer("content")
+    for version in {one.case_id: one for one in versions}.values():
+        waited = calendar.school_days_between(version.issued_on, today)
+        if waited >= UNREAD_AFTER and today - version.issued_on <= LONGEST_UNREAD:
+            yield ToSay("plan_unread", Occasion(case=cases[version.case_id], by=None, version=version), version.pk, {})

@@ -1,0 +1,62 @@
+"""The sweep asks as often of the database for many cases as for one, and writes nothing twice."""
+
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from kring.cases import letters
+from kring.cases.actions.reminding import sweep
+from kring.cases.letter_kinds import BY_KEY
+from kring.cases.recipients import AT_ONCE, Occasion, receivers_of_each
+from kring.mail.models import Letter
+from tests.cases.telling import tell
+from tests.cases.test_trailing import step_3_but_for, tom_of
+from tests.cast import NOW, TODAY, Cast
+
+LATE = date(2026, 12, 1)
+
+
+def late_cases(cast: Cast, number: int) -> None:
+    """So many cases of each sort: late in step 3, with a plan that waits to be read, and left with somebody to tell."""
+    for _time in range(number):
+        tell(cast).report(cast.noor, by=(cast.lars,)).step_1().judged("bullying")
+        tell(cast).report(cast.jens, by=(cast.lars,)).step_1().judged("bullying").step_3()
+        step_3_but_for(tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying"), tom_of(cast))
+
+
+def swept(cast: Cast, number: int) -> tuple[int, int]:
+    """How many questions the sweep asks, and how many letters it writes. SQLite takes those some forty at a time."""
+    with transaction.atomic():
+        late_cases(cast, number)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            written = sweep(school=cast.school, at=NOW + (LATE - TODAY), today=LATE)
+        transaction.set_rollback(True)
+    return sum(not query["sql"].startswith("INSERT") for query in asked), written
+
+
+@pytest.mark.slow
+def test_many_cases_ask_no_more_than_one_of_each_sort(cast: Cast) -> None:
+    (few, some), (many, more) = swept(cast, 1), swept(cast, 4)
+    assert many == few
+    assert more > 3 * some
+
+
+def test_what_is_there_is_not_composed_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    late_cases(cast, 1)
+    at = NOW + (LATE - TODAY)
+    assert sweep(school=cast.school, at=at, today=LATE)
+    there = Letter.objects.count()
+    monkeypatch.setattr(letters, "compose", lambda *_letter, **_values: pytest.fail("composed again"))
+    assert sweep(school=cast.school, at=at, today=LATE) == 0
+    assert Letter.objects.count() == there
+
+
+def test_more_are_asked_together_than_fit_in_one_question(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem)
+    asks = [(BY_KEY["late_for_head"], Occasion(case=case.case, by=None))] * (AT_ONCE + 2)
+    assert receivers_of_each(asks) == [[cast.hein]] * (AT_ONCE + 2)
+    assert receivers_of_each([]) == []
