@@ -22,6 +22,7 @@ from kring.cases.plan_sheet import file_name_of, sheet_of
 from kring.cases.recipients import Occasion
 from kring.mail.models import Attachment
 from kring.paper.printing import pdf
+from kring.protocol.progress import Task
 from kring.protocol.terms import Kind
 from kring.school.act import Act
 from kring.school.models import School, StaffMember
@@ -44,10 +45,8 @@ def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
         if task:
             change.must_not_wait(task)
         plan = next_plan(change.file, act.by, act.today, latest)
-        if not (task and not task.settled) and latest is None:
-            raise Refused(None, _("Het plan is er nog niet aan toe. Kijk op de zaak wat nu aan de beurt is."))
-        if not (task and not task.settled) and not plan.changes:
-            raise Refused(None, _("Er is niets veranderd sinds de vorige versie."))
+        if reason := why_not_now(task, latest, plan):
+            raise Refused(None, reason)
         version = PlanVersion(
             school_id=change.case.school_id,
             case=change.case,
@@ -78,6 +77,15 @@ def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
         if school.attach_plan:
             noted(verb=Verb.PLAN_ATTACHED, number=plan.number, copies=len(sent))
         return version
+
+
+def why_not_now(task: Task | None, latest: PlanVersion | None, plan: Plan) -> str:
+    """Why nobody needs this version (yet); "" when the step asks for it, or something changed since the latest."""
+    if task and not task.settled:
+        return ""
+    if latest is None:
+        return _("Het plan is er nog niet aan toe. Kijk op de zaak wat nu aan de beurt is.")
+    return "" if plan.changes else _("Er is niets veranderd sinds de vorige versie.")
 
 
 def plan_for(plan: Plan, reader: StaffMember, *, school: School, today: date) -> Attachment:

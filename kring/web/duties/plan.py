@@ -14,9 +14,8 @@ from kring.cases.plan import newest_version
 from kring.cases.plan_words import Pair, plan_on_screen
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
-from kring.school.act import Act
 from kring.school.order import by_name
-from kring.web.forms import FormPage, Page, SureForm
+from kring.web.forms import FormPage, Page, SureForm, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import what_is_next
 from kring.web.road.case_form import case_form
@@ -42,28 +41,23 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
     current = file.progress.current
     latest = newest_version(case)
     task = current.task_of(Kind.ISSUE_PLAN) if current else None
-    asked = task is not None and not task.settled
     shows = request.method != "POST"
     if shows and current is None:
         return not_now(request, held)
-    if shows and latest is None and not asked:
-        return not_now(
-            request, held, because=_("Het plan is er nog niet aan toe. Kijk op de zaak wat nu aan de beurt is.")
-        )
     plan = issuing.next_plan(file, request.staff, request.today, latest)
+    reason = issuing.why_not_now(task, latest, plan)
+    if shows and latest is None and reason:
+        return not_now(request, held, because=reason)
     visit = file.progress.last
 
     def said(version: PlanVersion) -> str:
         saved = _("Versie %(number)s van het plan is uit. Het hele team kan het lezen.") % {"number": version.number}
         return what_is_next(held, visit, saved=saved)
 
-    def act(_form: SureForm, now: Act) -> PlanVersion:
-        return issuing.issue_plan(act=now, case_id=case.pk)
-
     first = what_comes_first(file, task) if task and task.state is State.WAITING else []
     return FormPage(
         form=SureForm,
-        verb=act,
+        verb=by_field(issuing.issue_plan, case_id=case.pk),
         to=reverse("case", args=[case.pk]),
         said=said,
         template="kring/duties/issue_plan.html",
@@ -71,7 +65,7 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
             "here": Here(Place(held, visit, task.duty if task else None)),
             "document": plan_on_screen(plan),
             "first": first,
-            "may_issue": not first and (asked or bool(plan.changes)),
+            "may_issue": not first and not reason,
             "latest": latest,
             "readers": readers_of(case),
         },
