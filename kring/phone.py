@@ -56,7 +56,7 @@ def dialled(number: str) -> str:
 def _spans(text: str) -> list[tuple[int, int]]:
     """From where to where each number stands."""
     spans: list[tuple[int, int]] = []
-    start, end = 0, 0
+    start = end = 0
     for group in _GROUP.finditer(text):
         if text[group.end() : group.end() + 1].isalpha():
             continue  # "1e keus": an ordinal, and no digits to dial
@@ -79,5 +79,5 @@ def _goes_on(number: str, between: str, group: str) -> bool:
     whole = dialled(number)
     if _WHOLE.fullmatch(whole):
         return False
-    # "2027 06-00001234": what comes before a 0 and begins with none is a year or an hour.
-    return not (group.startswith("0") and whole[0] not in "0+" and len(whole) < LONG) or whole == "14"
+    # "2027 06-00001234": what comes before a 0 and begins with none is a year, an hour or a number without area code.
+    return not (group.startswith("0") and whole[0] not in "0+") or whole == "14"

@@ -130,7 +130,7 @@ def test_the_last_edition_is_current_and_every_edition_can_be_found(monkeypatch:
     monkeypatch.setitem(PROTOCOLS, "stappenplan", (STAPPENPLAN, second))
     assert current("stappenplan") is second
     assert edition_of("stappenplan", "1") is STAPPENPLAN
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="'stappenplan', '3'"):
         edition_of("stappenplan", "3")
 
 

@@ -69,6 +69,15 @@ def test_a_date_that_is_chosen_brings_forward_only_when_it_is_earlier() -> None:
     assert Due(TUESDAY, term_on, guideline=False).brought_forward
 
 
+def test_a_date_that_was_chosen_for_one_step_says_nothing_of_the_next() -> None:
+    story = Story()
+    story.through("-", "bullying")
+    story.plan(TUESDAY)
+    assert story.due_on == TUESDAY
+    story.through("-")
+    assert story.due_on == date(2026, 11, 30)
+
+
 def test_an_evaluation_begins_with_its_talk_until_something_of_it_is_done() -> None:
     story = through_step_3()
     assert [task.duty.key for task in story.current.tasks if story.current.begins_with(task)] == ["talk"]

@@ -47,6 +47,10 @@ def test_what_is_done_can_be_left_undone():
     ]
 
 
+def test_that_no_becomes_nothing_is_no_mistake():
+    assert made_of("def f():\n    return False") == ["def f():\n    return True"]
+
+
 def test_the_same_mistake_twice_has_two_names():
     names = [mistake.name for mistake in mistakes_in("a = True\nb = True")]
     assert names == ["module: True → False", "module: True (number 2) → False"]

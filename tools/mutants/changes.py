@@ -178,7 +178,7 @@ def alternatives(parent: ast.AST, field: str, node: ast.AST) -> Iterator[ast.AST
             yield ast.Pass()
         case ast.Continue():
             yield ast.Break()
-        case ast.Return(value=value) if value is not None and not _none(value):
+        case ast.Return(value=value) if value is not None and not _nothing(value):
             yield ast.Return(ast.Constant(None))
         case ast.Expr(value=ast.Call()):
             yield ast.Pass()
@@ -214,5 +214,6 @@ def _number(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, int | float)
 
 
-def _none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _nothing(node: ast.expr) -> bool:
+    """None, or no: that this becomes yes is a mistake of its own."""
+    return isinstance(node, ast.Constant) and (node.value is None or node.value is False)
