@@ -8,7 +8,7 @@ import pytest
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.due import Due
 from kring.protocol.facts import Closed, Decided, Done, Facts, Finished, Waived
-from kring.protocol.progress import State, Task, Visit, complete, progress, reopenings
+from kring.protocol.progress import State, Task, Visit, complete, progress, reopenings, steps_ahead
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Duty, Ending, Kind
 from tests.protocol.story import BRAM, DAAN, MILA, MONDAY, SOFIE, Story
@@ -86,6 +86,68 @@ def test_an_evaluation_begins_with_its_talk_until_something_of_it_is_done() -> N
     approach = Story()
     approach.through("-", "bullying")
     assert not any(approach.current.begins_with(task) for task in approach.current.tasks), "it asks no question"
+
+
+# What comes next
+
+
+def next_of(story: Story) -> str | None:
+    task = story.current.next_task
+    return task.duty.key if task else None
+
+
+def test_what_is_next_is_the_first_duty_that_can_be_done_or_else_the_question() -> None:
+    story = through_step_3()
+    assert next_of(story) == "talk"
+    story.do("talk")
+    assert next_of(story) == "review"
+    story.do("review")
+    assert story.current.may_decide
+    assert next_of(story) is None, "first the question"
+    story.decide("yes")
+    assert next_of(story) == "inform_guardians"
+
+
+def test_nothing_is_next_in_a_step_that_waits_for_nobody() -> None:
+    story = Story()
+    story.through("-", "teasing")
+    assert next_of(story) is None
+    waiting = Story(protocol=replace(STAPPENPLAN, steps=(replace(STAPPENPLAN.step("approach"), then="approach"),)))
+    assert [task.state for task in waiting.current.tasks if task.duty.key == "joint_talk"] == [State.WAITING]
+    assert next_of(waiting) == "ask_target"
+
+
+def test_a_step_is_late_from_the_day_after_its_term_and_a_guideline_never() -> None:
+    story = Story()
+    assert not story.current.is_late(date(2027, 1, 1)), "a guideline"
+    story.through("-", "bullying")
+    assert story.due_on == date(2026, 11, 25)
+    assert not story.current.is_late(date(2026, 11, 25))
+    assert story.current.is_late(date(2026, 11, 26))
+    assert not replace(story.current, due=None).is_late(date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "answer", "ahead"),
+    [
+        ((), None, ["analyse", "approach", "first_evaluation", "second_evaluation"]),
+        (("-",), None, ["approach", "first_evaluation", "second_evaluation"]),
+        (("-",), "teasing", ["close"]),
+        (("-", "bullying", "-"), "no", ["second_evaluation"]),
+        (("-", "bullying", "-", "yes"), None, []),
+        (("-", "bullying", "-", "yes"), "positive", ["after_care"]),
+        (("-", "bullying", "-", "yes"), "negative", []),
+        (("-", "bullying", "-", "yes", "positive"), None, ["close"]),
+        (("-", "teasing"), None, []),
+    ],
+)
+def test_ahead_lies_what_has_a_number_and_what_the_last_answer_leads_to(
+    outcomes: tuple[str, ...], answer: str | None, ahead: list[str]
+) -> None:
+    story = Story()
+    story.through(*outcomes)
+    outcome = story.current.step.outcome(answer) if answer else None
+    assert [step.key for step in steps_ahead(STAPPENPLAN, replace(story.current, outcome=outcome))] == ahead
 
 
 # What is told, and to whom
