@@ -47,7 +47,6 @@ NAMED: dict[str, tuple[int, str]] = {
     "kring/web/lists/observations.py": (2, WATCH),
     "kring/web/lists/plans.py": (3, WATCH),
     "kring/web/lists/today.py": (1, GUARDIANS),
-    "kring/web/papers/parent_copies.py": (1, "a field of the copy for guardians, not a kind of fact"),
     "kring/web/road/not_now.py": (1, PLAN_PAGE),
     "kring/web/road/planned_words.py": (1, "a consultation is with the coordinator, whom no fact names"),
 }
