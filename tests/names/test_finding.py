@@ -92,6 +92,24 @@ def test_of_two_ways_to_register_one_name_the_one_without_capitals_is_found_in_s
     assert names_in("lot", ["lot", "Lot"], as_written=True) == ["lot"]
 
 
+@pytest.mark.parametrize("names", [["Lot", "LOT"], ["LOT", "Lot"], ["lót", "lot"], ["lot", "lót"]])
+def test_of_two_ways_to_register_one_name_the_first_is_meant(names: list[str]) -> None:
+    [found] = Sought(names).in_text("Lot")
+    assert found.name == names[0]
+
+
+@pytest.mark.parametrize("names", [["Sem", "Semm"], ["Semm", "Sem"]])
+def test_of_two_names_that_it_only_may_be_the_first_is_meant(names: list[str]) -> None:
+    [found] = Sought(names).in_text("Semmie")
+    assert (found.name, found.sure) == (names[0], False)
+
+
+def test_a_name_is_found_right_after_letters_that_begin_as_it_does() -> None:
+    [found] = Sought(["Ooo"]).in_text("o ooo")
+    assert (found.start, found.end) == (2, 5)
+    assert [one.start for one in Sought(["Sem"]).in_text("Sem Sem")] == [0, 4]
+
+
 def test_a_name_of_one_pupil_does_not_hide_that_of_another() -> None:
     found = Sought(["Sem", "Sem Bakker", "Bakker"]).in_text("Sem Bakker")
     assert [one.written for one in found] == ["Sem Bakker", "Sem", "Bakker"]
@@ -144,6 +162,11 @@ def test_a_number_is_found_with_what_is_dialled_before_it() -> None:
     found = [text.shown[one.start : one.end] for one in Sought(["+31612345678"]).in_text(text)]
     assert found == ["0031 (0)6 - 12.34.56.78", "0612345678"]
     assert names_in("Bel 112.", ["112"]) == ["112"]
+    assert names_in("0031 6 12345678", ["0612345678"]) == ["0031 6 12345678"]
+    assert names_in("Bel 06 1234 5678 of 06 8765 4321.", ["0612345678", "0687654321"]) == [
+        "06 1234 5678",
+        "06 8765 4321",
+    ]
     assert names_in("Bel 06  1234\u200b5678.", ["0612345678"]) == ["06 12345678"]
 
 

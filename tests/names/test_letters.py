@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from kring.names.letters import bare, comparable, folded, is_letter, is_space, is_unseen, same, without_unseen, words_in
+from kring.names.letters import (
+    bare,
+    comparable,
+    folded,
+    is_letter,
+    is_space,
+    is_unseen,
+    same,
+    without_unseen,
+    words_in,
+)
 
 
 def every_character() -> Iterator[str]:
@@ -83,7 +93,8 @@ def test_nobody_sees_a_mark_that_only_says_how_its_neighbours_are_written() -> N
     assert all(map(is_unseen, "\ufff9\ufe0f\U000e0020\x00\x1b\x7f"))
     assert not any(map(is_unseen, "a -\t\n\r\u2028\u00a0\u0301\u2800😀"))
     assert is_unseen("\ud800")
-    for first, last in ((0x200B, 0x200F), (0x2060, 0x206F), (0x3164, 0x3164)):
+    ranges = ((0x200B, 0x200F), (0x2060, 0x206F), (0x3164, 0x3164), (0xFFF0, 0xFFFB), (0xE0000, 0xE0FFF))
+    for first, last in ranges:
         assert not is_unseen(chr(first - 1))
         assert is_unseen(chr(first))
         assert is_unseen(chr(last))
