@@ -263,8 +263,9 @@ def progress(protocol: Protocol, facts: Facts, calendar: SchoolCalendar) -> Prog
     """
     finished = {(fact.step, fact.round): fact for fact in facts.finished}
     found = _progress(protocol, facts, calendar, {place: fact.on for place, fact in finished.items()})
-    trailing = {place: fact.trailing for place, fact in finished.items() if fact.trailing}
-    return replace(found, visits=_still_telling(found.visits, trailing, facts)) if trailing else found
+    trailing = {place: fact.trailing for place, fact in finished.items()}
+    still_telling = any(trailing.values())
+    return replace(found, visits=_still_telling(found.visits, trailing, facts)) if still_telling else found
 
 
 def _progress(

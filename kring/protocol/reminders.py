@@ -38,13 +38,13 @@ def reminders(due_on: date, today: date, calendar: SchoolCalendar, *, guideline:
     """
     if not calendar.is_school_day(today):
         return ()
-    if today == due_on:
-        return (Reminder.TODAY,)
     if today > due_on:
         if guideline:
             return (Reminder.GUIDELINE_PASSED,)
         late_by = calendar.school_days_between(due_on, today)
         return (Reminder.LATE_FOR_COORDINATOR, Reminder.LATE_FOR_HEAD)[:late_by]
+    if today == due_on:
+        return (Reminder.TODAY,)
     next_day = calendar.on_or_after(today + timedelta(days=1))
     if next_day - today > WEEKEND:
         soon = calendar.after(next_day, SOON_AFTER - 1)
