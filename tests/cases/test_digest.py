@@ -102,7 +102,9 @@ def test_a_digest_without_plans_that_wait_has_no_list(cast: Cast) -> None:
     tell(cast).report(cast.sem)
     swept(cast, MONDAY)
     assert "- " not in digests(cast)[0]
-    assert "<ul>" not in (Letter.objects.get(kind="digest").html or "")
+    html = Letter.objects.get(kind="digest").html
+    assert html
+    assert "<ul>" not in html
 
 
 def test_a_plan_of_the_last_school_day_does_not_count_yet(cast: Cast) -> None:

@@ -29,6 +29,11 @@ def idle_in(source: str, name: str = "", asserting: frozenset[str] = frozenset()
         for node in ast.walk(tree)
         if isinstance(node, ast.Assert) and always_true(node.test)
     ]
+    idle += [
+        Idle(f"{name}:{node.lineno}", f"holds of what is not there: {ast.unparse(node.test)}")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assert) and holds_of_nothing(node.test)
+    ]
     can_fail = asserting | asserting_among([tree])
     for function in functions:
         if not function.name.startswith("test_"):
@@ -88,6 +93,27 @@ def always_false(test: ast.expr) -> bool:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return always_true(operand)
     return False
+
+
+def holds_of_nothing(test: ast.expr) -> bool:
+    """Whether this is also true when what it looks in is not there: `x not in (text or "")`, or of all of none."""
+    for part in ast.walk(test):
+        match part:
+            case ast.Compare(ops=[ast.NotIn()], comparators=[looked_in]) if any(map(_or_empty, ast.walk(looked_in))):
+                return True
+            case ast.Call(func=ast.Name(id="all" | "any"), args=[each]) if always_false(each) or _over_nothing(each):
+                return True
+    return False
+
+
+def _or_empty(part: ast.AST) -> bool:
+    return isinstance(part, ast.BoolOp) and isinstance(part.op, ast.Or) and always_false(part.values[-1])
+
+
+def _over_nothing(each: ast.expr) -> bool:
+    """Whether it goes through an empty list, or through one that may be empty in place of what is not there."""
+    generators = each.generators if isinstance(each, ast.GeneratorExp | ast.ListComp) else []
+    return any(always_false(one.iter) or _or_empty(one.iter) for one in generators)
 
 
 def only_types(test: ast.expr) -> bool:

@@ -41,6 +41,11 @@ def test_every_test_can_fail():
         "assert all(isinstance(one, str) for one in page)",
         "assert callable(page)",
         "assert page == 'x'\n    assert isinstance(page, str)",
+        "assert 'Sem' not in (page or '')",
+        "assert 'Sem' not in page.text + (page.html or '')",
+        "assert all([])",
+        "assert not any(one for one in [])",
+        "assert all(one == 2 for one in page or [])",
     ],
 )
 def test_what_cannot_fail_is_refused(idle):
@@ -63,6 +68,9 @@ def test_what_cannot_fail_is_refused(idle):
         "looks_right(page)",
         "sees(page)",
         "assert all(one == 2 for one in page)",
+        "assert 'Sem' in (page or '')",
+        "assert page.text\n    assert 'Sem' not in page.text",
+        "assert all([page == 2, page == 3])",
     ],
 )
 def test_what_can_fail_is_let_through(biting):
