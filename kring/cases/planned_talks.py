@@ -89,3 +89,11 @@ def planned_talks(file: CaseFile) -> list[PlannedTalk]:
         planners = frozenset(version.by_id for version in versions)
         found.append(PlannedTalk(file.case, visit, task, fact, versions[-1].pk, len(versions) - 1, planners))
     return sorted(found, key=lambda planned: planned.begins_at)
+
+
+def lacks_a_talk(file: CaseFile, task: Task, today: date) -> bool:
+    """Whether this duty is a talk, and somebody of it has none that is still to come."""
+    if not can_be_planned(task.duty):
+        return False
+    planned = [one for one in planned_talks(file) if one.task.duty == task.duty and not one.is_past(today)]
+    return not planned or bool(set(task.missing) - {key for one in planned for key in one.fact.about})

@@ -97,10 +97,19 @@ class Visit:
         return bool(self.step.outcomes) and self.outcome is None and not self.before_question
 
     @property
+    def with_question(self) -> tuple[Task | None, ...]:
+        """The tasks in the order of the protocol; None is the step's question, after the duties that come before it."""
+        if not self.step.outcomes:
+            return self.tasks
+        first = {duty.key for duty in self.step.duties}
+        before = [task for task in self.tasks if task.duty.key in first]
+        return (*before, None, *(task for task in self.tasks if task.duty.key not in first))
+
+    @property
     def before_question(self) -> tuple[Task, ...]:
         """What is still to be done before the step's question can be answered."""
-        before = {duty.key for duty in self.step.duties}
-        return tuple(task for task in self.tasks if task.duty.key in before and not task.settled)
+        first = {duty.key for duty in self.step.duties}
+        return tuple(task for task in self.tasks if task.duty.key in first and not task.settled)
 
     @property
     def next_task(self) -> Task | None:

@@ -117,6 +117,21 @@ def test_nothing_is_next_in_a_step_that_waits_for_nobody() -> None:
     assert next_of(waiting) == "ask_target"
 
 
+def in_line(story: Story) -> list[str]:
+    return [task.duty.key if task else "?" for task in story.current.with_question]
+
+
+def test_the_question_stands_after_what_comes_before_it_and_before_what_its_answer_asks() -> None:
+    story = Story()
+    assert "?" not in in_line(story), "step 1 asks none"
+    story.through("-")
+    assert in_line(story) == ["?"]
+    story.decide("teasing")
+    assert in_line(story) == ["?", "agreements"]
+    evaluation = through_step_3()
+    assert in_line(evaluation)[:4] == ["talk", "review", "?", "inform_guardians"]
+
+
 def test_a_step_is_late_from_the_day_after_its_term_and_a_guideline_never() -> None:
     story = Story()
     assert not story.current.is_late(date(2027, 1, 1)), "a guideline"

@@ -1,6 +1,5 @@
 """The duties of one step as a checklist: what is done, what is next, what waits for what, and who is still missing."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,7 +10,7 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
-from kring.cases.planned_talks import can_be_planned, planned_talks
+from kring.cases.planned_talks import lacks_a_talk
 from kring.cases.wording import Form, step_in_words
 from kring.protocol.progress import State, Task, Visit
 from kring.protocol.terms import Kind, Whom
@@ -61,7 +60,7 @@ class Checklist:
         first = self._first()
         lines = [
             self._question(first) if task is None else self._line(task, is_next=task.duty.key == first)
-            for task in self._in_order()
+            for task in self.visit.with_question
         ]
         return lines + self._trailing() if self.is_current else lines
 
@@ -78,18 +77,6 @@ class Checklist:
             for visit, task in self.file.progress.trailing
             for earlier in [replace(self, visit=visit)]
         ]
-
-    def _in_order(self) -> Iterator[Task | None]:
-        """The tasks; None stands for the step's question, after the duties that come before it."""
-        before = {duty.key for duty in self.visit.step.duties}
-        asked = not self.visit.step.outcomes
-        for task in self.visit.tasks:
-            if not asked and task.duty.key not in before:
-                asked = True
-                yield None
-            yield task
-        if not asked:
-            yield None
 
     def _first(self) -> str:
         """The key of the first duty that can be done now, "?" for the question, "" when there is none."""
@@ -254,13 +241,7 @@ class Checklist:
 
     def _plan(self, task: Task) -> list[Go]:
         """The way to plan a talk, for the duties that are one, as long as somebody of it has none."""
-        if not self._is_asked(task) or not can_be_planned(task.duty):
-            return []
-        planned = [
-            one for one in planned_talks(self.file) if one.task.duty == task.duty and not one.is_past(self.today)
-        ]
-        with_whom = {key for one in planned for key in one.fact.about}
-        if planned and not set(task.missing) - with_whom:
+        if not self._is_asked(task) or not lacks_a_talk(self.file, task, self.today):
             return []
         url = reverse("plan_talk", args=[self.file.case.pk, task.duty.key])
         return [Go(_("Gesprek plannen"), url, _(task.duty.title))]
