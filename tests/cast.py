@@ -28,6 +28,7 @@ Basisschool De Linde (`cast.linde`), region noord, another school where nobody o
 """
 
 import pickle  # noqa: TID251 - of what this process made itself; a deep copy takes six times as long
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -56,6 +57,7 @@ from kring.trail.models import TrailLine
 from kring.vault.installation import ensure_mark
 from kring.vault.models import DataKey
 from tests.school import plain as actions
+from tests.told_once import Write, again, journal
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -129,33 +131,44 @@ def sign_in(client: Client, staff: StaffMember) -> Client:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """Everybody, in the database."""
-    return make_cast()
+def cast(db: None, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
+    """Everybody, in the database, and a journal of what is written after that (tests/told_once.py)."""
+    everybody = make_cast()
+    with journal(monkeypatch, trusting="settings" not in request.fixturenames):
+        yield everybody
 
 
 def make_cast() -> Cast:
     """Puts both schools into the database. For a test that cannot use the fixture, such as one with real transactions.
 
     The first time in a process the verbs make them (400 queries). Their rows are remembered and put back the next
-    times, with the same ids and ciphertexts, in a dozen.
+    time, with the same ids and ciphertexts, in a dozen; and after that the same dozen is written again.
     """
     with transaction.atomic():
         if _remembered:
             ensure_mark()
-            put_back: tuple[Cast, list[list[Model]]] = pickle.loads(_remembered[0])  # noqa: S301 - idem
-            cast, rows = put_back
-            for model_rows in rows:
-                type(model_rows[0])._default_manager.bulk_create(model_rows)
-            return cast
+            return _put_back()
         cast = _make_wilg(_make_linde())
         # A test's own trail begins empty, whether the cast was made or put back. The trail itself deletes nothing.
         QuerySet(TrailLine).all()._raw_delete(using=DEFAULT_DB_ALIAS)
         rows = [list(model._default_manager.all()) for model in _MODELS]
         for address in rows[_MODELS.index(EmailAddress)]:
             address.pk = None  # its numbers are the database's to give
-        _remembered.append(pickle.dumps((cast, rows)))
+        _remembered.append(pickle.dumps(cast))
+        _rows.extend(rows)
         return cast
+
+
+def _put_back() -> Cast:
+    if _writes:
+        again(_writes)
+    else:
+        with journal() as book, book.noting() as writes:
+            for model_rows in _rows:
+                type(model_rows[0])._default_manager.bulk_create(model_rows)
+        _writes.extend(writes)
+    people: Cast = pickle.loads(_remembered[0])  # noqa: S301 - idem
+    return people
 
 
 # In the order in which they can be put back.
@@ -174,8 +187,10 @@ _MODELS: list[type[Model]] = [
     ConfirmedYear,
 ]
 
-# The cast and its rows, table by table, once they were made in this process.
+# The cast once it was made in this process, its rows table by table, and what was written to put them back.
 _remembered: list[bytes] = []
+_rows: list[list[Model]] = []
+_writes: list[Write] = []
 
 
 def _make_wilg(linde: Linde) -> Cast:

@@ -4,6 +4,7 @@ case = tell(cast).report("Sem", by="Daan")
 case.step_1().judged("bullying").step_3()
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.school.models import Custody, Pupil, StaffMember
 from tests.cast import TODAY, Cast
+from tests.told_once import told_once
 
 TESTS_OF_BULLYING = {
     "systematic": ["several_a_week"],
@@ -100,8 +102,22 @@ class Telling:
         self.by = staff
         return self
 
+    # For tests/told_once.py
+
+    def stands(self) -> tuple[Hashable, ...]:
+        """All on which a deed depends, besides the words it gets."""
+        return self.by.pk, self.by.role, self.today, self.hour, self.case_id
+
+    def left(self) -> tuple[Any, ...]:
+        """What a deed changes of this telling."""
+        return self.today, self.hour, self.case_id
+
+    def go_on_from(self, today: date, hour: time, case_id: UUID | None) -> None:
+        self.today, self.hour, self.case_id = today, hour, case_id
+
     # The protocol
 
+    @told_once
     def report(self, *targets: Pupil, by: tuple[Pupil, ...] = (), followers: tuple[Pupil, ...] = ()) -> "Telling":
         told = opening.open_case(
             act=self.act(token=uuid4()), report=self.report_of(*targets, by=by, followers=followers)
@@ -120,6 +136,7 @@ class Telling:
             reported_on=self.today,
         )
 
+    @told_once
     def talk(self, duty: str, *about: str, feeling: int | None = None, together: bool = False, **words: Any) -> Fact:
         targets = set(self.keys(Role.TARGET))
         return recording.record_talk(
@@ -136,12 +153,14 @@ class Telling:
             ),
         )
 
+    @told_once
     def incident(self, on: date | None = None, what: str = "Zijn tas werd verstopt.") -> list[Fact]:
         incident = bodies.Incident(what=what, place="playground", sorts=("things",))
         return recording.record_incidents(
             act=self.act(), case_id=self.id, incidents=[(on or self.today, self.keys(Role.TARGET), incident)]
         )
 
+    @told_once
     def step_1(self) -> "Telling":
         """Both talks, an incident, the severity."""
         for key in self.keys(Role.TARGET):
@@ -156,19 +175,23 @@ class Telling:
         )
         return self
 
+    @told_once
     def judged(self, outcome: str) -> "Telling":
         tests = TESTS_OF_BULLYING if outcome == "bullying" else TESTS_OF_TEASING
         deciding.decide(act=self.act(), case_id=self.id, outcome=outcome, reasons="Zo zien we het.", tests=tests)
         return self
 
+    @told_once
     def decide(self, outcome: str) -> "Telling":
         deciding.decide(act=self.act(), case_id=self.id, outcome=outcome, reasons="Zo zien we het.")
         return self
 
+    @told_once
     def agree(self, what: str = "Daan laat de tas van Sem met rust.", who: str = "Daan") -> list[Fact]:
         agreement = bodies.Agreement(what=what, who=who, from_on=self.today)
         return agreeing.agree(act=self.act(), case_id=self.id, agreements=[agreement])
 
+    @told_once
     def review(self, kept: bodies.Kept = bodies.Kept.KEPT) -> Fact:
         verdicts = [
             bodies.Verdict(agreement=one.fact.pk, kept=kept, goes_on=bodies.GoesOn.CONTINUE)
@@ -177,6 +200,7 @@ class Telling:
         ]
         return agreeing.review(act=self.act(), case_id=self.id, on=self.today, verdicts=verdicts)
 
+    @told_once
     def phase_out(self) -> Fact:
         verdicts = [
             bodies.Verdict(agreement=one.fact.pk, goes_on=bodies.GoesOn.PHASE_OUT, from_on=self.today)
@@ -185,6 +209,7 @@ class Telling:
         ]
         return agreeing.phase_out(act=self.act(), case_id=self.id, verdicts=verdicts)
 
+    @told_once
     def inform_everybody(self) -> "Telling":
         """Every guardian who must be told is told by phone."""
         file = self.file
@@ -205,14 +230,17 @@ class Telling:
                     )
         return self
 
+    @told_once
     def issue_plan(self) -> PlanVersion:
         return issuing.issue_plan(act=self.act(), case_id=self.id)
 
+    @told_once
     def ask_observations(self) -> Fact:
         return recording.ask_observations(
             act=self.act(), case_id=self.id, watch_for="Let op het plein.", until_on=self.today + timedelta(days=7)
         )
 
+    @told_once
     def address_class(self) -> Fact:
         return recording.address_class(
             act=self.act(),
@@ -221,6 +249,7 @@ class Telling:
             attention=bodies.ClassAttention(method="Kringgesprek", said="Melden is geen klikken."),
         )
 
+    @told_once
     def step_3(self) -> "Telling":
         """Everything of step 3 as it stands today, issued and told."""
         for key in self.keys(Role.TARGET):
@@ -239,6 +268,7 @@ class Telling:
         self.ask_observations()
         return self
 
+    @told_once
     def evaluate(self, outcome: str, kept: bodies.Kept = bodies.Kept.KEPT) -> "Telling":
         """Step 4 or 5 as a whole, with everything its outcome asks for."""
         self.talk("talk", *self.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=4)
@@ -247,6 +277,7 @@ class Telling:
         self.do_the_rest()
         return self
 
+    @told_once
     def do_the_rest(self) -> "Telling":
         """The duties of the step that are still open, whatever they are, each as `any_protocol.DOES` says."""
         from tests.cases.any_protocol import DOES  # which is told with a Telling
@@ -258,6 +289,7 @@ class Telling:
                 DOES[task.duty.kind](self, task)
         return self
 
+    @told_once
     def after_care(self, outcome: str = "well") -> "Telling":
         for key in self.keys(Role.TARGET):
             self.talk("talk", key, feeling=5)
@@ -266,6 +298,7 @@ class Telling:
             self.do_the_rest()
         return self
 
+    @told_once
     def close(self, reason: str = "Het is al maanden goed.") -> Fact:
         return closing.close_case(
             act=self.act(), case_id=self.id, reason=reason, child_says="Ik ga weer graag naar school."

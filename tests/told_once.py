@@ -1,0 +1,199 @@
+"""Writes again what was written before: a case that was told once in a process is not told by the verbs a second time.
+
+Half of the time of all tests went into telling cases up to where a test begins. The first to tell one tells it by the
+verbs; what these wrote is kept, and written again wherever the same begins from the same: the untouched cast, the same
+deeds in the same order with the same words, by the same people on the same day. Whatever else writes in between (a
+page, a verb that a test calls itself, a row that it changes) ends that for the rest of the test, and so does a function
+or setting that it puts another in the place of. TOLD_AFRESH=1 has everything told by the verbs, always.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar, cast
+
+import pytest
+from django.db import connection
+from django.db.models import Model
+from django.utils.translation import get_language
+
+from kring.web.request import clock
+
+AFRESH = bool(os.environ.get("TOLD_AFRESH"))
+READS = ("SELECT", "SAVEPOINT", "RELEASE")
+WRITES = ("INSERT", "UPDATE", "DELETE")
+OF_SIGNING_IN = (
+    'INSERT INTO "django_session"',
+    'UPDATE "django_session"',
+    'DELETE FROM "django_session"',
+    'UPDATE "school_account" SET "last_login"',
+)
+"""Somebody signs in: no case is told otherwise for that."""
+
+
+class Write(NamedTuple):
+    """One statement that changed a table."""
+
+    sql: str
+    params: Any
+    many: bool
+
+
+def again(writes: Iterable[Write]) -> None:
+    """Write all of it once more."""
+    with connection.cursor() as cursor:
+        for write in writes:
+            (cursor.executemany if write.many else cursor.execute)(write.sql, write.params)
+
+
+class Deed(NamedTuple):
+    """One deed of a telling: its number, what it wrote, how it left the telling, and which rows it gave back."""
+
+    number: int
+    writes: tuple[Write, ...]
+    left: tuple[Any, ...]
+    gave: Any
+
+
+_DEEDS: dict[Hashable, Deed] = {}
+"""Every deed that was ever done in this process, by the deed before it and by everything it was told with."""
+
+
+class Journal:
+    """What was written since the cast stood untouched. `upto` is the last deed; None when anything else wrote too."""
+
+    def __init__(self, patched: pytest.MonkeyPatch | None = None, *, trusting: bool = True) -> None:
+        self.upto: int | None = 0 if trusting and not AFRESH else None
+        self.noted: list[Write] | None = None
+        self.thread = threading.get_ident()
+        self._patched = patched
+        self._again = False
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Stands around every statement, as Django's `execute_wrapper` has it."""
+        if not self._again and not sql.startswith((*READS, *OF_SIGNING_IN)):
+            if self.noted is None or not sql.startswith(WRITES):
+                self.upto = None
+            else:
+                self.noted.append(Write(sql, params, many))
+        return execute(sql, params, many, context)
+
+    @property
+    def holds(self) -> bool:
+        """Whether all that stands in the database is known here, and Kring is as it always is."""
+        return (
+            self.upto is not None
+            and self.noted is None  # a deed within a deed is part of it
+            and connection.in_atomic_block
+            and self.thread == threading.get_ident()
+            and not self._something_patched()
+        )
+
+    def _something_patched(self) -> bool:
+        if self._patched is None:
+            return False
+        functions = [target for target, _name, _former in self._patched._setattr if target is not clock]
+        return bool(functions or self._patched._setitem)
+
+    @contextmanager
+    def noting(self) -> Iterator[list[Write]]:
+        """Notes what is written within."""
+        self.noted = []
+        try:
+            yield self.noted
+        except BaseException:
+            self.upto = None
+            raise
+        finally:
+            self.noted = None
+
+    def write_again(self, writes: tuple[Write, ...]) -> None:
+        self._again = True
+        try:
+            again(writes)
+        finally:
+            self._again = False
+
+
+_open: list[Journal] = []
+
+
+@contextmanager
+def journal(patched: pytest.MonkeyPatch | None = None, *, trusting: bool = True) -> Iterator[Journal]:
+    """A journal of what is written from here on: by whoever holds the connection of this thread."""
+    kept = Journal(patched, trusting=trusting)
+    _open.append(kept)
+    try:
+        with connection.execute_wrapper(kept):
+            yield kept
+    finally:
+        _open.remove(kept)
+
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def told_once(method: Method) -> Method:
+    """A deed of a telling, done by the verbs the first time and written again after that.
+
+    It gives back the telling itself, a row, rows, or nothing.
+    """
+
+    @wraps(method)
+    def deed(telling: Any, *words: Any, **named: Any) -> Any:
+        book = _open[-1] if _open else None
+        if book is None or not book.holds:
+            return method(telling, *words, **named)
+        told = (book.upto, method.__name__, _plain(words), _plain(named), telling.stands(), get_language())
+        if (known := _DEEDS.get(told)) is None:
+            with book.noting() as writes:
+                given = method(telling, *words, **named)
+            if book.upto is not None:
+                gave = SELF if given is telling else _plain(given)
+                _DEEDS[told] = known = Deed(len(_DEEDS) + 1, tuple(writes), telling.left(), gave)
+                book.upto = known.number
+            return given
+        book.write_again(known.writes)
+        book.upto = known.number
+        telling.go_on_from(*known.left)
+        return telling if known.gave is SELF else _full(known.gave)
+
+    return cast(Method, deed)
+
+
+class Row(NamedTuple):
+    """A row of a table, wherever it is read."""
+
+    model: type[Model]
+    pk: Any
+
+
+SELF = object()
+
+
+def _plain(value: Any) -> Any:
+    """The value without what belongs to one test: for a row its key."""
+    match value:
+        case Model():
+            return Row(type(value), value.pk)
+        case list() | tuple():
+            return tuple(_plain(one) for one in value)
+        case set():
+            return frozenset(_plain(one) for one in value)
+        case dict():
+            return tuple((key, _plain(one)) for key, one in value.items())
+        case _:
+            return value
+
+
+def _full(value: Any) -> Any:
+    """What a deed gave back, read from the database as it stands."""
+    match value:
+        case Row(model, pk):
+            return model._default_manager.get(pk=pk)
+        case tuple():
+            return [_full(one) for one in value]
+        case _:
+            return value
