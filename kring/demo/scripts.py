@@ -1,8 +1,25 @@
 """What happened in the demo's cases. All of it is invented."""
 
+from dataclasses import dataclass
+
 from kring.cases.bodies import Level
 from kring.cases.models import Report
-from kring.demo.telling import Script
+from kring.demo.words import Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Script(Words):
+    """One case: who is in it, by first name, how it was reported, and what is said in it."""
+
+    story: str
+    targets: tuple[str, ...]
+    instigators: tuple[str, ...] = ()
+    followers: tuple[str, ...] = ()
+    reported_by: Report.By = Report.By.COLLEAGUE
+    reporter: str = ""
+    # Several times a week, by a group, to one who cannot defend itself.
+    answers: tuple[int, ...] = (0, 0, 1, 0)
+
 
 SEM = Script(
     story=(
@@ -173,6 +190,7 @@ EVI_AND_SAAR = Script(
     severity="Het zijn losse voorvallen tussen twee kinderen die ook samen spelen.",
     level=Level.LIGHT,
     why="Het gebeurt af en toe en het gaat gelijk op. We maken afspraken, zodat het geen pesten wordt.",
+    answers=(3, 0, 0, 1),
     agreements=(
         ("Als Evi stop zegt, houdt Saar meteen op.", "Saar"),
         ("Evi zegt het tegen juf Joke als stop niet helpt.", "Evi"),
@@ -185,4 +203,24 @@ EVI_AGAIN = Script(
     instigators=("Saar",),
     reported_by=Report.By.GUARDIAN,
     reporter="Oma van Evi",
+)
+
+MATS = Script(
+    story="Een groepje laat Mats nooit meedoen en zingt een liedje over hem.",
+    targets=("Mats",),
+    instigators=("Olaf",),
+    followers=("Roos",),
+    target_says="Ik ken het liedje al uit mijn hoofd.",
+    incidents=((3, "verbal", "playground", "Het groepje zong het liedje over Mats."),),
+    problem="Olaf en Roos maken Mats belachelijk met een liedje, en de groep zingt mee.",
+    agreements=(("Het liedje wordt niet meer gezongen.", "De hele groep"),),
+    watch_for="Hoor je het liedje nog, en wie zingt het?",
+)
+
+LUUK = Script(
+    story="Thijs maakt Luuk elke dag belachelijk om zijn schoenen, en het wordt erger.",
+    targets=("Luuk",),
+    instigators=("Thijs",),
+    reported_by=Report.By.PUPIL,
+    reporter="Luuk zelf",
 )

@@ -11,7 +11,7 @@ from kring.cases.errors import NotAllowed, Refused
 from kring.protocol.progress import State, reopenings
 from kring.protocol.terms import Role
 from kring.school.models import Guardianship
-from tests.cases.telling import TESTS_OF_TEASING, Telling, tell
+from tests.cases.telling import Telling, tell
 from tests.cast import TODAY, Cast
 
 
@@ -137,7 +137,8 @@ def test_departing_from_what_the_tests_suggest_is_allowed_and_kept(cast: Cast) -
     with pytest.raises(Refused) as refused:
         deciding.decide(act=case.act(), case_id=case.id, outcome="bullying", reasons="Ja.", tests={})
     assert refused.value.field == "test_systematic"
-    deciding.decide(act=case.act(), case_id=case.id, outcome="bullying", reasons="Ja.", tests=TESTS_OF_TEASING)
+    tests = {"systematic": ["incidental"], "harm": ["none"], "by_whom": ["one"], "defenceless": ["can"]}
+    deciding.decide(act=case.act(), case_id=case.id, outcome="bullying", reasons="Ja.", tests=tests)
     (decision,) = case.file.of_kind("decision")
     assert decision.body.departs  # type: ignore[attr-defined]
 

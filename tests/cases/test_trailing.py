@@ -13,11 +13,11 @@ from kring.cases.errors import NoLongerAsked, Refused
 from kring.cases.models import Case, Fact
 from kring.cases.planned_talks import planned_talks
 from kring.cases.queries import CaseFilter, When, cases_page, today_lines
+from kring.demo.doing import DOES
 from kring.mail.models import Letter
 from kring.protocol.terms import Kind, Role
 from kring.school.calendars import Closure
 from kring.school.models import Guardianship
-from tests.cases.any_protocol import DOES
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast
 

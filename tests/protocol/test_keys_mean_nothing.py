@@ -16,8 +16,8 @@ PLAN = "a field of the plan, or of what changed in it"
 CUSTODY = "yes, no or unknown: of custody, a table of holidays or a setting"
 FROZEN = "a migration, written when there was one edition"
 
-AT_HOME = ("protocol/", "demo/")
-"""Where keys are words of their own: the protocol, and the demo, which tells cases of the stappenplan by its keys."""
+AT_HOME = ("protocol/",)
+"""Where keys are words of their own."""
 
 EXPLAINED = {
     "cases/actions/releasing.py": (FIELD, {"agreements", "approach", "problem"}),

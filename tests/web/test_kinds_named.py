@@ -38,6 +38,8 @@ NAMED: dict[str, tuple[int, str]] = {
     "kring/cases/recipients.py": (1, WATCH),
     "kring/cases/team.py": (7, WATCH),
     "kring/cases/told.py": (4, f"{GUARDIANS}, or that was let go"),
+    "kring/demo/doing.py": (15, "how a duty of each kind is done in a story: a table that leaves out no kind"),
+    "kring/demo/story.py": (1, "a story puts its next talk into the agenda"),
     "kring/web/case/dossier.py": (4, TAKEN_BACK),
     "kring/web/case/knowing.py": (2, f"{GUARDIANS}, or that was let go"),
     "kring/web/case/path.py": (1, "a state of a task, not a kind of fact"),

@@ -1,0 +1,73 @@
+"""What people say and write in an invented case, for whatever a protocol asks of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kring.cases.bodies import Kept, Level
+from kring.protocol.terms import Duty, Whom, total
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """The words of one case on one day; `replace` gives those of another day.
+
+    `answers` are given to the tests of the definition, each by its place on the page; without them the tests point to
+    whatever is decided. So many of the agreements, the first ones, end when they are `phased_out`; with None all do.
+    """
+
+    target_says: str = "Ik wil gewoon dat het stopt."
+    target_told: str = "We spraken rustig over wat er de laatste weken gebeurt."
+    instigator_told: str = "Het begon als grapje, zegt de leerling, en toen deed iedereen mee."
+    wish: str = "Wil het gesprek samen, als de juf of meester erbij blijft."
+    together: str = "Iedereen kreeg de tijd om te vertellen. Er kwamen excuses."
+    feels: int | None = None  # of the bullied children, in each talk with them
+
+    incidents: tuple[
+        tuple[int | None, str, str, str], ...
+    ] = ()  # school days before the report (None: today), sort, place, what
+    severity: str = "Het gebeurt vaak en het kind gaat er met buikpijn om naar school."
+    level: Level = Level.SERIOUS
+    why: str = "Het gebeurt meerdere keren per week, steeds door dezelfde leerlingen, en het kind kan er niet tegenop."
+    answers: tuple[int, ...] = ()
+
+    problem: str = ""
+    agreements: tuple[tuple[str, str], ...] = ()  # what, who
+    class_method: str = "Kringgesprek"
+    class_said: str = (
+        "Iedereen moet zich veilig voelen op school. Als je vertelt dat er gepest wordt, is dat geen klikken. "
+        "We spraken af dat je altijd naar de juf of meester mag komen, ook als je het alleen maar ziet."
+    )
+    watch_for: str = "Let in de pauze en op de gang op hoe de kinderen met elkaar omgaan."
+
+    guardian_said: str = "Schrok ervan, en is blij dat we het meteen oppakken."
+    told_without_custody_known: str = ""  # why that was right; without it such a guardian is not told, and why not:
+    not_told: str = "We zoeken eerst uit of deze ouder gezag heeft."
+
+    kept: Kept = Kept.KEPT
+    phased_out: int | None = 1
+    analysis: str = "In de klas houdt iedereen zich eraan, in de pauze is er te weinig toezicht."
+    advice: str = "Blijf elke week kort met beide kinderen praten, en vraag de pleinwacht om mee te kijken."
+    adviser: str = "Carla Jansen"
+    approach: str = "Een steungroep om het kind heen, met elke week een kort gesprek."
+    expert: str = ""
+    organisation: str = ""
+    extra: str = "Het is gedaan."
+
+    def in_talk(self, duty: Duty) -> tuple[str, str]:
+        """What was said in a talk, and the child's own words, by whom the talk is with."""
+        if duty.asks_wish:
+            return self.wish, ""
+        return SAID[duty.whom](self)
+
+
+SAID: dict[Whom, Callable[[Words], tuple[str, str]]] = total(
+    {
+        Whom.ONCE: lambda words: (words.together, ""),
+        Whom.EACH_TARGET: lambda words: (words.target_told, words.target_says),
+        Whom.EACH_INSTIGATOR: lambda words: (words.instigator_told, ""),
+        Whom.EACH_OF_BOTH: lambda words: (words.together, ""),
+        Whom.EACH_GUARDIAN: lambda words: (words.guardian_said, ""),
+    },
+    Whom,
+)
+"""What was said in a talk with each of these, and in the child's own words."""
