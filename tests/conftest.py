@@ -39,6 +39,7 @@ SLOW = (
     "web/test_other_edition.py",
     "web/test_kinds.py",  # every page for each kind of fact
     "cases/test_repeated.py",  # every verb there is
+    "cases/test_trail_of_verbs.py",
 )
 """Files and folders that `./dev test --quick` leaves out. A single slow test elsewhere is marked where it stands."""
 

@@ -6,12 +6,11 @@ import pytest
 
 from tests.teeth.sources import Idle, asserting_among, every_source, idle_in
 
-SOURCES = dict(every_source())
-ASSERTING = asserting_among(ast.parse(source) for source in SOURCES.values())
-
 
 def test_every_test_can_fail():
-    idle = [one for name, source in SOURCES.items() for one in idle_in(source, name, ASSERTING)]
+    sources = dict(every_source())
+    asserting = asserting_among(ast.parse(source) for source in sources.values())
+    idle = [one for name, source in sources.items() for one in idle_in(source, name, asserting)]
     assert idle == [], "\n".join(f"{one.where} {one.why}" for one in idle)
 
 
