@@ -36,7 +36,7 @@ TESTS: dict[str, list[str]] = {
         "tests/web/test_doors.py",
         "tests/web/test_case_people.py",
     ],
-    "kring/school/rights.py": ["tests/school", "tests/cases/test_access.py", "tests/web/test_school_doors.py"],
+    "kring/school/rights.py": ["tests/school/test_rights.py", "tests/cases/test_access.py"],
     "kring/cases/recipients.py": [
         "tests/cases/test_letters.py",
         "tests/cases/test_digest.py",

@@ -139,6 +139,7 @@ OTHER = [
     ("Jan Willem", "Jan, Willem"),
     ("Sem1", "Sem12"),
     ("An", "Anders"),
+    ("Weiß", "Weis s"),
     ("अन", "अनि"),
     ("06-12345678", "06-12345679"),
     ("inge@voorbeeld.example", "inge voorbeeld example"),

@@ -76,6 +76,8 @@ def test_an_accent_by_itself_goes_with_its_name() -> None:
         ("de Wit", "de wit geverfde muur van De Wit", ["De Wit"]),
         ("Iris de Een", "iris de een, Iris de een", ["Iris de een"]),
         ("De", "de De", ["De"]),
+        ("Bo Wit", "bo Wit, Bo Wit", ["Bo Wit"]),
+        ("Van Dam", "van dam, van Dam", ["van Dam"]),
         ("D’Angelo", "d'angelo d'Angelo D'angelo", ["d'Angelo"]),
         ("lot", "lot Lot", ["Lot", "lot"]),
         ("王伟", "他是王伟吗", ["王伟"]),

@@ -10,7 +10,8 @@ from kring.protocol.due import Due
 from kring.protocol.facts import Closed, Decided, Done, Facts, Finished, Waived
 from kring.protocol.progress import State, Task, Visit, complete, progress, reopenings, steps_ahead
 from kring.protocol.stappenplan import STAPPENPLAN
-from kring.protocol.terms import Duty, Ending, Kind
+from kring.protocol.terms import Anchor, Duty, Ending, Kind, Term
+from kring.protocol.variation import AfterCare, Variation, apply
 from tests.protocol.story import BRAM, DAAN, MILA, MONDAY, SOFIE, Story
 
 TUESDAY = date(2026, 11, 24)
@@ -370,6 +371,27 @@ def test_a_step_that_comes_round_begins_its_terms_anew_after_reopening() -> None
     story.reopen("after_care")
     assert (story.step, story.current.round) == ("after_care", 3)
     assert story.due_on == date(2027, 4, 12), "six weeks, as the first time"
+
+
+def test_a_step_comes_round_once_for_each_of_its_terms() -> None:
+    moments = Variation(after_care=(AfterCare(weeks=4), AfterCare(weeks=8), AfterCare(months=6)))
+    story = Story(protocol=apply(STAPPENPLAN, moments))
+    story.through("-", "bullying", "-", "yes", "positive")
+    days = []
+    while story.step == "after_care":
+        days.append(story.due_on)
+        story.through("well")
+    assert days == [date(2026, 12, 21), date(2027, 1, 18), date(2027, 5, 24)]
+
+
+def test_the_first_step_begins_with_its_first_term() -> None:
+    first = replace(
+        STAPPENPLAN.step("second_evaluation"), terms=(Term(Anchor.REPORT, weeks=1), Term(Anchor.TALK, weeks=2))
+    )
+    story = Story(protocol=replace(STAPPENPLAN, steps=(first, STAPPENPLAN.step("after_care"))))
+    assert story.due_on == date(2026, 11, 30)
+    story.through("negative")
+    assert (story.current.round, story.due_on) == (2, date(2026, 12, 7))
 
 
 def test_an_answer_that_was_put_right_is_the_last_one_given() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.protocol.calendar import SchoolCalendar
-from kring.protocol.reminders import Reminder, asks_to_observe, reminders
+from kring.protocol.reminders import PASSED, Reminder, asks_to_observe, reminders
 
 CHRISTMAS = SchoolCalendar(frozenset(date(2026, 12, 19) + timedelta(days=n) for n in range(16)))
 PLAIN = SchoolCalendar()
@@ -54,6 +54,14 @@ def test_a_guideline_is_reminded_of_and_never_late() -> None:
 )
 def test_on_the_last_day_before_a_holiday_a_word_about_what_is_due_right_after_it(due_on: date, expected: bool) -> None:
     assert said(due_on, date(2026, 12, 18), CHRISTMAS) == (["after_holiday"] if expected else [])
+
+
+def test_what_is_said_of_a_term_that_passed_is_told_from_what_is_said_before() -> None:
+    days = [WEDNESDAY + timedelta(days=n) for n in range(-7, 8)]
+    for guideline in (True, False):
+        for day in days:
+            now = set(reminders(WEDNESDAY, day, PLAIN, guideline=guideline))
+            assert now <= PASSED if day > WEDNESDAY else not now & PASSED
 
 
 def test_a_long_weekend_is_a_holiday_and_a_plain_one_is_not() -> None:

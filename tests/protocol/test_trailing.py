@@ -145,6 +145,23 @@ def test_what_is_open_in_the_current_step_comes_before_what_trails_and_what_wait
     assert places(is_open.asking("inform_guardians", trails), is_open.telling(FATHER, at=trails)) == [trails, trails]
 
 
+def test_what_was_not_left_to_be_told_is_asked_nowhere_else() -> None:
+    story = all_but_one_told()
+    [(visit, task)] = story.progress.trailing
+    assert story.progress.asking("inform_guardians") == (visit, task)
+    assert story.progress.asking("talk") == (story.current, story.task("talk"))
+    assert story.progress.asking("joint_talk") is None
+
+
+def test_only_telling_counts_as_telling_though_a_child_is_called_as_a_guardian_is() -> None:
+    story = Story(Person("mila", Role.TARGET, "6", ("daan", MOTHER)), DAAN)
+    story.through("-", "bullying")
+    story.do("ask_target", "joint_talk", "problem", "agreements", "issue_plan", "observe")
+    story.do("talk")
+    [(_visit, task)] = story.progress.trailing
+    assert task.missing == ("daan", DAANS, MOTHER)
+
+
 def test_what_was_stored_before_trails_nothing() -> None:
     story = all_but_one_told()
     finished = tuple(Finished(fact.step, fact.round, fact.on) for fact in story.facts.finished)
