@@ -29,6 +29,6 @@ def titles_by_teacher(school_year: str, teachers: Iterable[UUID]) -> dict[UUID, 
     """The groups that each of these members of staff teaches in a school year. One query."""
     links = GroupTeacher.objects.filter(group__school_year=school_year, staff__in=teachers).select_related("group")
     taught: dict[UUID, list[str]] = {}
-    for link in links.order_by("group__year_group", "group__name"):
+    for link in sorted(links, key=lambda link: (link.group.year_group, link.group.name)):
         taught.setdefault(link.staff_id, []).append(link.group.title)
     return taught

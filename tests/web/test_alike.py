@@ -42,7 +42,6 @@ ABOUT_ONE_CHILD = {
 
 READ_FIRST_NAMES = {
     "apart.py": "makes the names by which children are told apart",
-    "queries.py": "puts children in order",
     "case_file.py": "puts children in order",
     "plan.py": "what a version calls a child",
     "plan_drawing.py": "a version keeps the first name, and what tells it from another",

@@ -5,7 +5,6 @@ The html of a letter stands in a frame of its own, with a policy of its own: it 
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,12 +16,12 @@ from kring.cases.queries import PAGE
 from kring.mail.models import Letter
 from kring.mail.outbox import sender_address
 from kring.mail.queries import kept_letters
-from kring.school.models import StaffMember
 from kring.web.lists.pager import page_asked, pager
 from kring.web.request.files import file_answer
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.security import POLICY
+from kring.web.way_in.sight import in_demo
 
 INSIDE_THE_FRAME = "; ".join(
     (
@@ -34,11 +33,6 @@ INSIDE_THE_FRAME = "; ".join(
     )
 )
 AROUND_THE_FRAME = f"{POLICY}; frame-src 'self'"
-
-
-def in_demo(staff: StaffMember) -> bool:
-    """Whether this installation is a demo and this the invented school."""
-    return bool(settings.KRING_DEMO) and staff.school.is_demo
 
 
 @require_safe

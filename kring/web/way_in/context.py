@@ -14,6 +14,7 @@ from kring.school.models import StaffMember
 from kring.school.rights import Right, may, sees_cases
 from kring.web.request.requests import KringRequest
 from kring.web.way_in.demo import offered
+from kring.web.way_in.sight import in_demo
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _account_links(request: KringRequest, staff: StaffMember) -> list[Item]:
 
 
 def _demo(staff: StaffMember) -> dict[str, str] | None:
-    if not (settings.KRING_DEMO and staff.school.is_demo):
+    if not in_demo(staff):
         return None
     return {
         "ahead_url": reverse("demo_ahead"),

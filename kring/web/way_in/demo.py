@@ -28,6 +28,7 @@ from kring.trail.verbs import Verb
 from kring.web.request.redirects import SeeOther, safe_next
 from kring.web.request.requests import KringRequest
 from kring.web.way_in.middleware import CHOSEN_STAFF, begin_session, recognise
+from kring.web.way_in.sight import in_demo
 
 STEPS_AHEAD = (1, 7)
 """Days: the visitor chooses one of these, and never goes back."""
@@ -84,7 +85,7 @@ def sign_in_as(request: KringRequest, staff_id: UUID) -> HttpResponse:
 def ahead(request: KringRequest) -> HttpResponse:
     """Lets a day or a week go by in the invented school; each day that comes has its sweep, so its reminders."""
     staff = request.staff
-    if staff is None or not settings.KRING_DEMO or not staff.school.is_demo:
+    if staff is None or not in_demo(staff):
         raise Http404
     days = _days_asked(request)
     if staff.school.clock_ahead_days + days > FURTHEST_AHEAD:

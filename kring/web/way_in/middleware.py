@@ -11,6 +11,7 @@ from kring.names.comparing import sort_key
 from kring.school.models import StaffMember
 from kring.web.request import clock
 from kring.web.request.requests import KringRequest
+from kring.web.way_in.sight import in_demo
 from kring.words import HERE
 
 LAST_SEEN = "kring_last_seen"
@@ -78,5 +79,5 @@ def today_of(staff: StaffMember) -> date:
 
 
 def _now_for(staff: StaffMember | None) -> datetime:
-    ahead = staff.school.clock_ahead_days if settings.KRING_DEMO and staff is not None and staff.school.is_demo else 0
+    ahead = staff.school.clock_ahead_days if staff is not None and in_demo(staff) else 0
     return clock.now() + timedelta(days=ahead)

@@ -7,6 +7,7 @@ keeps them. Nothing of a case is shown on any of these pages.
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404
 
 from kring.school.models import Group, GroupTeacher, Guardianship, Pupil, StaffMember
@@ -14,6 +15,11 @@ from kring.school.rights import Right, may
 from kring.trail.verbs import Verb
 from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
+
+
+def in_demo(staff: StaffMember) -> bool:
+    """Whether this installation is a demo and this the invented school."""
+    return bool(settings.KRING_DEMO) and staff.school.is_demo
 
 
 def changes_people(staff: StaffMember) -> bool:
