@@ -199,6 +199,14 @@ def test_only_the_lines_with_a_name_are_shown_and_a_name_keeps_two_together() ->
     assert lines_with("Niemand.", []) == []
 
 
+def test_a_line_with_a_name_begins_where_the_line_begins() -> None:
+    text = "Eerst.\nSem liep.\nNiemand.\n\nHij zag Sem"
+    assert lines_with(text, Sought(["Sem"]).in_text(text)) == [
+        [("Sem", True), (" liep.", False)],
+        [("Hij zag ", False), ("Sem", True)],
+    ]
+
+
 def test_two_letters_of_one_character_are_not_parted() -> None:
     assert not Sought(["I", "Jsbrand"]).in_text("Ĳsbrand")
     assert not Sought(["J", "Joe"]).in_text("Jörg")

@@ -93,7 +93,10 @@ def forked(work: Callable[[], int], *, with_limits: bool = True) -> int:
             if with_limits:
                 most_cpu(TO_LOAD)
                 resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, 1)
+            if with_limits:  # what is said without a mistake may be read
+                os.dup2(nowhere, 2)
             code = work()
         finally:
             os._exit(code)
