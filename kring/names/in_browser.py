@@ -22,8 +22,9 @@ def table() -> dict[str, str]:
     every = [
         chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) not in ("Cn", "Co", "Cs")
     ]
-    whole = [mark for mark in every if unicodedata.normalize("NFKD", mark) == mark]
-    for mark in [*whole, *(mark for mark in every if unicodedata.normalize("NFKD", mark) != mark)]:
+    for mark in sorted(
+        every, key=lambda mark: unicodedata.normalize("NFKD", mark) != mark
+    ):  # the parts before the whole
         alone = "".join(known.get(part, part.lower()) for part in unicodedata.normalize("NFKD", mark))
         if alone != folded(mark):
             known[mark] = folded(mark)

@@ -65,6 +65,7 @@ def test_a_school_gets_its_own_terms_titles_duties_and_after_care() -> None:
         Whom.EACH_TARGET,
     )
     assert approach.duties[:-1] == STAPPENPLAN.step("approach").duties, "the protocol's own duties all remain"
+    assert protocol.step("signal").duties == STAPPENPLAN.step("signal").duties, "and no other step has it"
     after_care = protocol.step("after_care").terms
     assert [(term.weeks, term.months) for term in after_care] == [(4, 0), (8, 0), (0, 6)]
     assert all(term.guideline for term in after_care)
