@@ -32,7 +32,7 @@ SLOW = (
     "config/test_start.py",  # started servers
     "mail/test_killed.py",  # killed workers
     "mail/test_worker.py",
-    "demo/test_demo_school.py",  # whole schools
+    "demo",  # whole schools
     "web/test_query_counts.py",  # hundreds of cases
     "web/test_role_without_rights.py",  # every address, letter and list, for a role after another
     "cases/test_other_edition.py",  # a whole protocol, told from report to reopening
