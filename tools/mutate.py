@@ -42,6 +42,7 @@ TESTS: dict[str, list[str]] = {
         "tests/cases/test_digest.py",
         "tests/cases/test_opening.py",
         "tests/cases/test_refusals.py",
+        "tests/cases/test_sweep_queries.py",
         "tests/cases/test_team.py",
         "tests/cases/test_who_gets_a_page.py",
         "tests/web/test_recipients.py",

@@ -73,7 +73,7 @@ def receivers_of_each(letters: Sequence[tuple[Kind, Occasion]]) -> list[list[Sta
             _picked(*one).order_by().values_list("pk", Value(start + place))
             for place, one in enumerate(letters[start : start + AT_ONCE])
         ]
-        for person, place in asked[0].union(*asked[1:], all=True):
+        for person, place in asked[0].union(*asked[1:]):
             found[place].add(person)
     people = StaffMember.objects.filter(pk__in=set().union(*found)).select_related("account") if any(found) else []
     return [[person for person in people if person.pk in those] for those in found]

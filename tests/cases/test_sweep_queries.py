@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from kring.cases import letters
 from kring.cases.actions.reminding import sweep
 from kring.cases.letter_kinds import BY_KEY
-from kring.cases.recipients import AT_ONCE, Occasion, receivers_of_each
+from kring.cases.recipients import Occasion, receivers_of_each
 from kring.mail.models import Letter
 from tests.cases.telling import tell
 from tests.cases.test_trailing import step_3_but_for, tom_of
@@ -55,8 +55,12 @@ def test_what_is_there_is_not_composed_again(cast: Cast, monkeypatch: pytest.Mon
     assert Letter.objects.count() == there
 
 
-def test_more_are_asked_together_than_fit_in_one_question(cast: Cast) -> None:
-    case = tell(cast).report(cast.sem)
-    asks = [(BY_KEY["late_for_head"], Occasion(case=case.case, by=None))] * (AT_ONCE + 2)
-    assert receivers_of_each(asks) == [[cast.hein]] * (AT_ONCE + 2)
+def test_two_hundred_are_asked_together_and_more_in_a_question_of_their_own(cast: Cast) -> None:
+    occasion = Occasion(case=tell(cast).report(cast.sem).case, by=None)
+    asks = [(BY_KEY["late_for_head"], occasion), (BY_KEY["late_for_coordinator"], occasion)] * 101
+    assert receivers_of_each(asks) == [[cast.hein], [cast.carla]] * 101
+    for number, questions in ((200, 2), (201, 3)):
+        with CaptureQueriesContext(connection) as asked:
+            receivers_of_each(asks[:number])
+        assert len(asked) == questions
     assert receivers_of_each([]) == []
