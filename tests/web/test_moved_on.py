@@ -7,6 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kring.cases import bodies
+from kring.cases.models import Fact
+from kring.cases.typed import FactOf
+from kring.demo import doing
 from kring.protocol.terms import Role
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
@@ -103,3 +107,50 @@ def test_an_agreement_is_taken_in_whatever_step_the_case_is_by_then(anouk, case)
     typed = {"what": "Daan groet Sem.", "who": "Daan", "from_on": case.today.isoformat()}
     row = {f"agreements-0-{name}": value for name, value in typed.items()}
     assert sent_late(anouk, reverse("agree", args=[case.id]), case, **row).status_code == 303
+
+
+@pytest.fixture
+def not_positive(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Telling:
+    """A second evaluation of which the effects are not positive: it comes round again."""
+    case = early(tell(cast, cast.bram).on(date(2026, 9, 7)).report(cast.sem, by=(cast.daan,))).on(date(2026, 9, 7))
+    case.step_1().judged("bullying").step_3().until_due().evaluate("yes").until_due()
+    case.feeling(4).do_the_rest().decide("negative")
+    it_is_now(monkeypatch, case.today)
+    return case
+
+
+def begin_the_next_round(case: Telling) -> Fact:
+    """The colleague finishes this round, and has written down the new approach of the next."""
+    case.do_the_rest().until_due()
+    case.do_the_rest().decide("negative")
+    doing.do_the_rest(case, most=1)
+    (approach,) = [fact for fact in case.file.of_kind("new_approach") if fact.round == 2]
+    return approach
+
+
+def test_what_a_colleague_wrote_in_the_step_of_now_is_shown_before_it_is_replaced(anouk, not_positive):
+    url = reverse("duty", args=[not_positive.id, "new_approach"])
+    form = filled_in(opened(anouk, url), text="Daan eet voortaan bij juf Carla.")
+    theirs = begin_the_next_round(not_positive)
+
+    moved_on = anouk.post(url, form)
+    assert MOVED_ON in text_of(moved_on)
+    answer = anouk.post(url, fields_of(moved_on.content.decode()))
+
+    assert answer.status_code == 409
+    assert "intussen vastlegde" in text_of(answer)
+    assert FactOf(theirs, bodies.NewApproach).body.text in text_of(answer)
+    assert "Daan eet voortaan bij juf Carla." in text_of(answer)
+
+
+def test_a_form_that_had_expired_does_not_replace_what_a_colleague_wrote_since(anouk, not_positive):
+    url = reverse("duty", args=[not_positive.id, "new_approach"])
+    form = filled_in(opened(anouk, url), text="Daan eet voortaan bij juf Carla.", token="")
+    doing.do_the_rest(not_positive, most=1)
+    expired = anouk.post(url, form)
+    assert "Dit formulier was verlopen." in text_of(expired)
+
+    answer = anouk.post(url, fields_of(expired.content.decode()))
+
+    assert answer.status_code == 409
+    assert "intussen vastlegde" in text_of(answer)

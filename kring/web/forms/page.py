@@ -133,10 +133,11 @@ def show(request: KringRequest, page: FormPage[Any]) -> HttpResponse:
 def judge(request: KringRequest, page: FormPage[Any]) -> Judged:
     """Judge what was sent, and carry it out when it is right. What is not right has written nothing."""
     form, desk = _form(request, page, request.POST), _fresh_desk(request, page)
+    # Only a conflict shows what a colleague wrote: until then the one who typed has seen what they had seen before.
+    desk.seen = request.POST.get("seen", "")
     token = _token_sent(request, page)
     if token is not None:
-        # A form that comes back with errors is still the same form.
-        desk.token, desk.seen = request.POST[FIELD], request.POST.get("seen", "")
+        desk.token = request.POST[FIELD]  # a form that comes back with errors is still the same form
     if form.wants_more_rows():
         form.shown_as_typed()
         return Judged(form, desk, 200)
@@ -147,7 +148,8 @@ def judge(request: KringRequest, page: FormPage[Any]) -> Judged:
             "Hoort wat je schreef daarbij? Bewaar dan opnieuw."
         )
         form.add_error(None, sentence % {"step": page.stands.words})
-        return Judged(form, _fresh_desk(request, page), 409)
+        desk.token = _fresh_desk(request, page).token
+        return Judged(form, desk, 409)
     if not is_right:
         return Judged(form, desk)
     if token is None:
