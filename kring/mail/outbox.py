@@ -201,13 +201,15 @@ def arrived(*, school: School) -> None:
     Letter.objects.waiting().filter(school=school).update(sent_at=F("made_at"), kept=True)
 
 
-def see_to(*, letter: Letter, by: StaffMember, at: datetime) -> None:
-    """Notes that somebody settled a refused or given-up letter another way; it then asks for nobody any more."""
+def see_to(*, letter: Letter, by: StaffMember, at: datetime) -> bool:
+    """Notes that somebody settled a refused or given-up letter another way; it then asks for nobody any more.
+
+    False when there was nothing to settle (any more).
+    """
     if by.school_id != letter.school_id:
         raise ValueError("somebody of another school cannot settle this school's letter")
-    Letter.objects.filter(id=letter.id, sent_at=None).exclude(refused_at=None, given_up_at=None).update(
-        seen_to_at=at, seen_to_by=by
-    )
+    failed = Letter.objects.filter(id=letter.id, sent_at=None).exclude(refused_at=None, given_up_at=None)
+    return failed.filter(seen_to_at=None).update(seen_to_at=at, seen_to_by=by) > 0
 
 
 def sender_address() -> str:

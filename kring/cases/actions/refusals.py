@@ -96,10 +96,10 @@ def send_all_again(*, act: Act, letters: Iterable[Letter]) -> tuple[int, int]:
 
 @transaction.atomic
 def settle(*, act: Act, letter: Letter) -> None:
-    """Notes that a failed letter was settled another way."""
+    """Notes that a failed letter was settled another way. Pressed twice, or by two people: the first did it."""
     require(act.by, Right.PEOPLE, school_id=letter.school_id)
-    outbox.see_to(letter=letter, by=act.by, at=act.at)
-    _note(act, letter, Verb.LETTER_SEEN_TO)
+    if outbox.see_to(letter=letter, by=act.by, at=act.at):
+        _note(act, letter, Verb.LETTER_SEEN_TO)
 
 
 def _refuse_to_send(letter: Letter) -> None:
