@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kring.names.comparing import matches, sort_key
-from kring.names.letters import bare, same
+from kring.names.letters import same
 from kring.school.models import Guardian, Guardianship, Pupil, School
 from kring.school.order import pupils_by_name
 
@@ -30,7 +30,7 @@ def group_mates(pupil: Pupil) -> QuerySet[Pupil]:
 
 def has_namesake(pupil: Pupil) -> bool:
     """Whether another child of the group has what a reader takes for the same name."""
-    return pupil.group_id is not None and any(bare(one.name) == bare(pupil.name) for one in group_mates(pupil))
+    return pupil.group_id is not None and any(same(one.name, pupil.name) for one in group_mates(pupil))
 
 
 def guardianships_of(pupil: Pupil) -> list[Guardianship]:

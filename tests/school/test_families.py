@@ -36,6 +36,14 @@ def test_a_namesake_is_one_of_the_group_who_is_here(cast: Cast) -> None:
     assert not has_namesake(cast.noor)
 
 
+def test_two_who_are_named_by_a_mark_without_letters_are_namesakes_only_when_it_is_the_same_mark(cast: Cast) -> None:
+    star = actions.add_pupil(act=ITSELF, school=cast.school, first_name="★", last_name="", group=cast.group6)
+    actions.add_pupil(act=ITSELF, school=cast.school, first_name="☺", last_name="", group=cast.group6)
+    assert not has_namesake(star)
+    actions.add_pupil(act=ITSELF, school=cast.school, first_name="★", last_name="", group=cast.group6)
+    assert has_namesake(star)
+
+
 def test_brothers_and_sisters_are_found_by_the_guardian_they_share(cast: Cast) -> None:
     fem = a_sister(cast)
     assert siblings_of(cast.sem) == {cast.inge_bakker.pk: [fem]}
