@@ -21,7 +21,7 @@ class Key(str):
 
     def __new__(cls, key: str) -> "Key":
         if not re.fullmatch(r"[a-z0-9_-]{0,60}", key):
-            raise NoDetail("a key has small letters, digits and underscores only")
+            raise NoDetail("a key has small letters, digits, hyphens and underscores only")
         return super().__new__(cls, key)
 
 

@@ -1,9 +1,9 @@
 """The page of a form that is only texts and days: it needs no template, and its fields have the names of the body."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from kring.web.forms import FormPage, KringForm, Option, Page
+from kring.web.forms import FormPage, KringForm, Page
 from kring.web.forms.theirs import Reading
 from kring.web.kinds.told import KindPage
 from kring.web.request.requests import StaffRequest
@@ -18,7 +18,6 @@ def written(
     *,
     in_plan: bool = False,
     read: Reading | None = None,
-    offers: Callable[[Place], Mapping[str, Iterable[Option]]] = lambda place: {},
     first_guess: Callable[[Place], Mapping[str, object]] = lambda place: {},
 ) -> KindPage:
     """The page of a kind with such a form. `in_plan`: the page says that the team will read it in the plan.
@@ -34,7 +33,6 @@ def written(
                 read=read,
                 template=PAGE,
                 words={"in_plan": in_plan},
-                offers=offers(place),
                 initial=first_guess(place),
             )
         )
