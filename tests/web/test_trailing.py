@@ -116,7 +116,7 @@ def test_a_call_that_its_step_does_not_ask_any_more_is_refused_with_the_text_kep
 def test_letting_go_says_of_which_step_and_whom(client, case, cast):
     carla = sign_in(client, cast.carla)
     page = text_of(carla.get(reverse("waive", args=[case.id, "inform_guardians"])))
-    assert "Hoeft niet: ouders informeren van stap 3: aanpak" in page
+    assert "Hoeft niet: ouders informeren van stap 3 (aanpak)" in page
     assert "vader van Sem" in page
     assert "moeder van" not in page
 

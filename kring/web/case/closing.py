@@ -47,7 +47,7 @@ def waive(request: StaffRequest, held: HeldCase, duty: str) -> Page:
         if asked is None or request.method != "POST":
             raise Http404
     visit, task = asked
-    step = step_in_words(visit.step, visit.round, Form.IN_SENTENCE)
+    step = step_in_words(visit.step, visit.round, Form.IN_BRACKETS)
     return FormPage(
         form=WaiveForm,
         verb=by_field(verbs.waive, case_id=held.case.pk, duty=duty, at=visit.place),
