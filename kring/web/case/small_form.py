@@ -1,6 +1,6 @@
 """A small form about the people of a case: a question, a button, and back to the page of people."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -21,7 +21,7 @@ def small_form(
     save: str,
     said: str,
     initial: Mapping[str, object] | None = None,
-    offers: Mapping[str, Iterable[Option]] | None = None,
+    offers: Mapping[str, Sequence[Option]] | None = None,
     **fixed: object,
 ) -> FormPage[KringForm]:
     """The page of such a form; `text` says what it does before anybody presses the button.

@@ -1,6 +1,6 @@
 """The form that all of Kring's forms derive from, and the row of a form with repeated rows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -47,7 +47,7 @@ class KringForm(forms.Form):
         *,
         today: date,
         reported_on: date | None = None,
-        offers: Mapping[str, Iterable[Option]] | None = None,
+        offers: Mapping[str, Sequence[Option]] | None = None,
         puts_right: bool = False,
         **options: Any,
     ) -> None:

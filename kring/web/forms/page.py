@@ -1,6 +1,6 @@
 """From a form to a fact: one road that shows, judges, keeps, carries out and leads on, and loses no text."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -63,7 +63,7 @@ class FormPage(Generic[F]):
     to: str | Callable[[Any], str] = ""
     said: str | Callable[[Any], str] = ""
     words: Mapping[str, object] = field(default_factory=dict)
-    offers: Mapping[str, Iterable[Option]] = field(default_factory=dict)
+    offers: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     arguments: Mapping[str, object] = field(default_factory=dict)
     initial: Mapping[str, object] = field(default_factory=dict)
     seen: Recorded | None = None
