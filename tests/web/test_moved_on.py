@@ -95,6 +95,7 @@ def test_a_plan_is_issued_as_it_was_read(anouk, case):
     answer = sent_late(anouk, reverse("issue_plan", args=[case.id]), case)
     assert answer.status_code == 409
     assert MOVED_ON in text_of(answer)
+    assert "wat je schreef" not in text_of(answer), "there was nothing to write"
 
 
 def test_what_happened_is_taken_in_whatever_step_the_case_is_by_then(anouk, case):

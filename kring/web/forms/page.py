@@ -143,11 +143,7 @@ def judge(request: KringRequest, page: FormPage[Any]) -> Judged:
         return Judged(form, desk, 200)
     is_right = form.is_valid()
     if token and token.stood and page.stands and token.stood != page.stands.key:
-        sentence = _(
-            "De zaak is intussen verdergegaan. Dit formulier gaat nu over %(step)s. "
-            "Hoort wat je schreef daarbij? Bewaar dan opnieuw."
-        )
-        form.add_error(None, sentence % {"step": page.stands.words})
+        form.add_error(None, _moved_on(page) % {"step": page.stands.words})
         desk.token = _fresh_desk(request, page).token
         return Judged(form, desk, 409)
     if not is_right:
@@ -170,6 +166,15 @@ def judge(request: KringRequest, page: FormPage[Any]) -> Judged:
             None, _("Een collega legde dit intussen ook vast. Vergelijk de twee teksten en bewaar dan opnieuw.")
         )
         return Judged(form, again, 409)
+
+
+def _moved_on(page: FormPage[Any]) -> str:
+    if not page.keeps_drafts:  # nothing was typed
+        return _("De zaak is intussen verdergegaan. Het gaat nu om %(step)s. Lees de pagina na en kies dan opnieuw.")
+    return _(
+        "De zaak is intussen verdergegaan. Dit formulier gaat nu over %(step)s. "
+        "Hoort wat je schreef daarbij? Bewaar dan opnieuw."
+    )
 
 
 def _carried_out(request: KringRequest, page: FormPage[Any], form: KringForm, desk: Desk, token: Token) -> Judged:
