@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from kring.cases.actions import people
 from kring.cases.models import Case, Involved
@@ -176,3 +177,10 @@ def test_a_child_or_colleague_of_elsewhere_is_not_found(client, cast, told):
     stranger = Involved.objects.get(case=other.id)
     for part in (f"{stranger.pk}/rol/", f"{stranger.pk}/weg/", f"{cast.linde.head.pk}/weer-toelaten/"):
         assert client.get(base(told) + part).status_code == 404, part
+
+
+def test_why_a_case_is_handed_over_is_kept_until_it_is_saved(client, cast, told):
+    browser = sign_in(client, cast.carla)
+    url = reverse("hand_over", args=[told.id])
+    assert send(browser, url, staff="", reason="Anouk gaat met verlof.").status_code == 422
+    assert "Anouk gaat met verlof." in browser.get(url).content.decode()
