@@ -1,6 +1,6 @@
 """When a pupil's family or group changes, the pupil's running cases go on as far as nothing more is asked."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -194,6 +194,14 @@ def test_the_owner_is_asked_what_to_do_when_a_child_leaves_the_school(cast):
     letter = Letter.objects.get(kind="pupil_left")
     assert (letter.to_staff, letter.about) == (cast.anouk, case.id)
     assert "Daan" not in f"{letter.subject} {letter.text}"
+
+
+def test_the_owner_is_asked_again_when_the_child_came_back_and_leaves_once_more(cast):
+    tell(cast).report(cast.sem, by=(cast.daan,))
+    friday, saturday = TODAY - timedelta(days=3), TODAY - timedelta(days=2)
+    for left_on, letters in ((friday, 1), (saturday, 1), (None, 1), (TODAY, 2)):
+        school_changes.change_pupil(act=act_of(cast.ada), pupil=cast.daan, left_on=left_on)
+        assert Letter.objects.filter(kind="pupil_left").count() == letters, f"left on {left_on}"
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def change_pupil(
         act=act, pupil=pupil, first_name=first_name, last_name=last_name, group=group, left_on=left_on
     )
     if (changed.group_id, changed.left_on) != (before.group_id, before.left_on):
-        _refresh_cases_of(act, [changed.pk])
+        _refresh_cases_of(act, [changed.pk], left=before.left_on is None and changed.left_on is not None)
     return changed
 
 
@@ -224,8 +224,9 @@ def _hand_over_first(person: StaffMember, role: str | Unchanged, is_active: bool
         )
 
 
-def _refresh_cases_of(act: Act, pupils: Collection[uuid.UUID]) -> None:
+def _refresh_cases_of(act: Act, pupils: Collection[uuid.UUID], *, left: bool = False) -> None:
     """Finishes what is finished by now in the running cases in which one of these pupils takes part, each case once.
+    When they `left` just now, the owner is asked what to do.
 
     `act.by` need not be somebody who may read the case (the administrator keeps custody): nothing of it is given back.
     """
@@ -237,8 +238,8 @@ def _refresh_cases_of(act: Act, pupils: Collection[uuid.UUID]) -> None:
         for pupil in taking_part:
             if pupil.group_id:
                 let_take_part(case, teachers[pupil.group_id])
-            if pupil.left_on:
-                _ask_what_to_do(act, case, pupil.pk)
+            if left:
+                _ask_what_to_do(act, case, pupil)
     by_itself = replace(act, token=None, seen=None, corrects=None)
     calendar = calendar_for(act.by.school)
     for file in read_case_files([case for case, _taking_part in cases], calendar).values():
@@ -260,13 +261,8 @@ def _running_cases_of(school_id: uuid.UUID, pupils: Collection[uuid.UUID]) -> li
     return [(case, taking_part[case.pk]) for case in cases]
 
 
-def _ask_what_to_do(act: Act, case: Case, pupil_id: uuid.UUID) -> None:
-    letters.send(
-        "pupil_left",
-        Occasion(case=case, by=act.by),
-        at=act.at,
-        once=pupil_id,
-    )
+def _ask_what_to_do(act: Act, case: Case, pupil: Pupil) -> None:
+    letters.send("pupil_left", Occasion(case=case, by=act.by), at=act.at, once=f"{pupil.pk}:{pupil.left_on}")
 
 
 def _refresh_due_dates(school: School) -> None:
