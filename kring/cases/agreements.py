@@ -28,9 +28,13 @@ RUNNING = frozenset({AgreementState.RUNNING, AgreementState.PHASING_OUT})
 
 @dataclass(frozen=True)
 class StandingAgreement:
-    """An agreement with what became of it. `since` is when phasing out or stopping began."""
+    """An agreement with what became of it. `since` is when phasing out or stopping began.
+
+    `first` is the id under which it was made: the same one, however often it is put right.
+    """
 
     fact: Fact
+    first: UUID
     agreement: Agreement
     state: AgreementState
     kept: tuple[tuple[date, Kept], ...] = ()
@@ -56,7 +60,8 @@ def standing_agreements(file: CaseFile, *, without: UUID | None = None) -> list[
     state: dict[UUID, tuple[AgreementState, date | None]] = {pk: (AgreementState.RUNNING, None) for pk in made}
     kept: dict[UUID, list[tuple[date, Kept]]] = {pk: [] for pk in made}
     # Verdicts name the version that stood when they were given.
-    lineage = {former.pk: pk for pk, (fact, _body) in made.items() if fact.replaces_id for former in file.former(fact)}
+    versions = {pk: [fact, *(file.former(fact) if fact.replaces_id else ())] for pk, (fact, _body) in made.items()}
+    lineage = {former.pk: pk for pk, (_now, *formers) in versions.items() for former in formers}
     talked_over: list[FactOf[Review] | FactOf[PhaseOut]] = [*file.of(Review), *file.of(PhaseOut)]
     verdicts = {told.fact.pk: told.body.verdicts for told in talked_over if told.fact.pk != without}
     for fact in file.facts:
@@ -71,6 +76,7 @@ def standing_agreements(file: CaseFile, *, without: UUID | None = None) -> list[
     return [
         StandingAgreement(
             fact,
+            versions[pk][-1].pk,
             agreement,
             AgreementState.ADJUSTED if pk in replaced_by_others else state[pk][0],
             tuple(kept[pk]),

@@ -36,7 +36,7 @@ def agreement(case: Telling, task: Task) -> Typed:
 def verdicts(**answers: str) -> Callable[[Telling, Task], Typed]:
     def of_each(case: Telling, task: Task) -> Typed:
         return {
-            f"{question}_{one.fact.pk.hex}": answer
+            f"{question}_{one.first.hex}": answer
             for one in standing_agreements(case.file)
             if one.counts
             for question, answer in answers.items()

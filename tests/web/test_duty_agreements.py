@@ -132,7 +132,7 @@ def agreements(case: Telling) -> list[StandingAgreement]:
 
 
 def about(one: StandingAgreement, **answers: object) -> dict[str, object]:
-    return {f"{question}_{one.fact.pk.hex}": answer for question, answer in answers.items()}
+    return {f"{question}_{one.first.hex}": answer for question, answer in answers.items()}
 
 
 def the_review(case: Telling) -> tuple[Fact, bodies.Review]:
@@ -201,6 +201,39 @@ def test_an_agreement_made_in_the_meantime_is_asked_about_as_well(anouk, step_4)
     assert answer.status_code == 422
     assert "Juf Anouk loopt mee naar buiten." in text_of(answer)
     assert "Kies of deze afspraak is nagekomen." in text_of(answer)
+
+
+def test_what_is_typed_about_an_agreement_that_a_colleague_puts_right_meanwhile_stays(anouk, step_4):
+    form = opened(anouk, page(step_4, "review"))
+    first, second = agreements(step_4)
+    answers = about(first, kept="kept", goes_on="continue", note="Ging vanzelf.")
+    put_right = reverse("correct", args=[step_4.id, first.fact.pk])
+    assert send(anouk, put_right, **row(who="Daan en Lars")).status_code == 303
+
+    answer = anouk.post(page(step_4, "review"), filled_in(form, **answers, **about(second, kept="kept")))
+
+    assert answer.status_code == 422, "the second has no answer yet"
+    assert "Ging vanzelf." in text_of(answer)
+    again = filled_in(fields_of(text_of(answer)), **about(second, goes_on="continue"))
+    assert anouk.post(page(step_4, "review"), again).status_code == 303
+    _fact, review = the_review(step_4)
+    assert [verdict.note for verdict in review.verdicts] == ["Ging vanzelf.", ""]
+    assert {verdict.agreement for verdict in review.verdicts} == {one.fact.pk for one in agreements(step_4)}
+
+
+def test_what_is_typed_about_an_agreement_that_a_colleague_takes_back_meanwhile_is_told(anouk, step_4):
+    form = opened(anouk, page(step_4, "review"))
+    first, second = agreements(step_4)
+    typed = about(first, kept="not", goes_on="continue", note="Hij deed het elke dag.")
+    typed |= about(second, kept="kept", goes_on="continue")
+    recording.withdraw(act=step_4.act(), case_id=step_4.id, fact_id=first.fact.pk, reason="Vergissing.")
+
+    answer = anouk.post(page(step_4, "review"), filled_in(form, **typed))
+
+    assert answer.status_code == 422
+    assert "Hij deed het elke dag." in text_of(answer), "it has nowhere else to stand"
+    assert not step_4.file.of_kind("review")
+    assert anouk.post(page(step_4, "review"), fields_of(text_of(answer))).status_code == 303, "who has read it may"
 
 
 def test_a_review_done_again_changes_the_adjusted_agreement_and_doubles_nothing(anouk, step_4):

@@ -18,7 +18,9 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf
 from kring.cases.wording import GOES_ON, KEPT
+from kring.protocol.terms import gettext_noop
 from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, ShortText
+from kring.web.forms.texts import readable
 from kring.web.kinds.told import AsDuty, FactLine, KindPage, Look, Saying, Told, by_kind, times
 from kring.web.request.requests import StaffRequest
 from kring.web.road.cards import OneAcross
@@ -30,6 +32,14 @@ HINTS = {
     GoesOn.ADJUST: lazy("De afspraak blijft, met een nieuwe tekst."),
     GoesOn.PHASE_OUT: lazy("Het gaat goed: de afspraak wordt losser."),
 }
+
+TAKEN_BACK = gettext_noop(
+    "Een afspraak waar je over schreef, is intussen ingetrokken. Kijk of de rest klopt en bewaar dan opnieuw."
+)
+TAKEN_BACK_WITH = gettext_noop(
+    "Een afspraak waar je over schreef, is intussen ingetrokken. Je schreef erbij: “%(typed)s” "
+    "Kijk of de rest klopt en bewaar dan opnieuw."
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,10 @@ class AskedOfAgreement:
 
 
 class VerdictsForm(KringForm):
-    """For each agreement the same questions; the fields' names end in the agreement's id."""
+    """For each agreement the same questions; the fields' names end in the id under which it was made.
+
+    What was typed stays when a colleague puts the agreement right meanwhile, and is told when one takes it back.
+    """
 
     goes_on: Sequence[GoesOn] = ()
     asks_kept = False
@@ -66,7 +79,7 @@ class VerdictsForm(KringForm):
     @staticmethod
     def name(one: StandingAgreement, question: str) -> str:
         """The name of this question's field about this agreement."""
-        return f"{question}_{one.fact.pk.hex}"
+        return f"{question}_{one.first.hex}"
 
     def questions(self, one: StandingAgreement) -> dict[str, forms.Field]:
         """What is asked about one agreement."""
@@ -132,6 +145,19 @@ class VerdictsForm(KringForm):
 
     def answer(self, one: StandingAgreement, question: str) -> Any:
         return self.cleaned_data.get(self.name(one, question))
+
+    def clean(self) -> None:
+        """What was said of an agreement that is not asked about any more has no place of its own on the page."""
+        names = [self.name(one, "") for one in self.agreements]
+        left = {name.rpartition("_")[2] for name in self.data if name.startswith(("goes_on_", "note_"))}
+        for first in sorted(first for first in left if f"_{first}" not in names):
+            goes_on, note = self.sent(f"goes_on_{first}"), self.sent(f"note_{first}")
+            what = self.sent(f"what_{first}") if goes_on == GoesOn.ADJUST else ""
+            typed = " ".join(filter(None, map(readable, (note, what))))
+            if typed:
+                self.add_error(None, _(TAKEN_BACK_WITH) % {"typed": typed})
+            elif goes_on:
+                self.add_error(None, _(TAKEN_BACK))
 
     def verdicts(self) -> list[bodies.Verdict]:
         """What was filled in about each agreement, as it is kept."""
