@@ -7,8 +7,10 @@ from django.urls import reverse
 from kring.cases.actions import people
 from kring.cases.models import Case, Involved
 from kring.protocol.terms import Role
+from kring.web.models import Draft
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
+from tests.web.browsing import fields_of
 from tests.web.sending import hidden, send, text_of
 
 
@@ -184,3 +186,20 @@ def test_why_a_case_is_handed_over_is_kept_until_it_is_saved(client, cast, told)
     url = reverse("hand_over", args=[told.id])
     assert send(browser, url, staff="", reason="Anouk gaat met verlof.").status_code == 422
     assert "Anouk gaat met verlof." in browser.get(url).content.decode()
+
+
+def test_what_was_chosen_when_the_session_had_ended_is_there_again_as_was_promised(client, cast, told):
+    browser = sign_in(client, cast.carla)
+    url = reverse("include", args=[told.id])
+    page = browser.get(url)
+    typed = {"token": hidden(page, "token"), "seen": hidden(page, "seen"), "staff": str(cast.bram.pk)}
+    browser.cookies.pop("kring_session")
+
+    sent_to = browser.post(url, typed)["Location"]
+
+    assert "staat er weer zodra je je hebt aangemeld" in text_of(browser.get(sent_to))
+    again = sign_in(browser, cast.carla).get(url)
+    assert "Je tekst is bewaard. Controleer en bewaar." in text_of(again)
+    assert fields_of(again.content.decode())["staff"] == [str(cast.bram.pk)]
+    assert browser.post(url, {**typed, "token": hidden(again, "token")}).status_code == 303
+    assert not Draft.objects.exists()

@@ -117,8 +117,8 @@ def show(request: KringRequest, page: FormPage[Any]) -> HttpResponse:
             return SeeOther(done.went_to)
         return answer(request, page, judge(request, page))
     desk = _fresh_desk(request, page)
-    writer = _writer(request, page)
-    draft = drafts.draft_of(staff=writer, key=_key(request, page)) if writer else None
+    # What was sent when the session had ended is kept of every form, also of one without text to keep in between.
+    draft = drafts.draft_of(staff=request.staff, key=_key(request, page)) if request.staff and _asks(page) else None
     if draft is None:
         return _rendered(request, page, Judged(_form(request, page), desk, 200))
     typed = drafts.typed(draft)
@@ -249,6 +249,11 @@ def _fresh_desk(request: KringRequest, page: FormPage[Any]) -> Desk:
 def _writer(request: KringRequest, page: FormPage[Any]) -> StaffMember | None:
     """For whom the text is kept; None where it is not, or where nobody is signed in."""
     return request.staff if page.keeps_drafts else None
+
+
+def _asks(page: FormPage[Any]) -> bool:
+    """Whether there is anything to fill in; a bare button keeps nothing."""
+    return page.keeps_drafts or bool(page.form.base_fields)
 
 
 def _staff_id(request: KringRequest) -> UUID | None:
