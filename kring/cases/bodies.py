@@ -148,6 +148,20 @@ class Severity(Body, tag="severity", frozen=True):
     danger: tuple[Danger, ...] = ()
 
 
+class DangerAnswered(Body, tag="danger_answered", frozen=True):
+    """Somebody saw the danger and did something about it (row S1d): one such fact is enough for all who were told.
+
+    `over`: there is no danger any more; until then the case goes on saying whom to call.
+    """
+
+    traits: ClassVar[Traits] = COURSE
+
+    called: str
+    done: str
+    time: str = ""
+    over: bool = False
+
+
 class Decision(Body, tag="decision", frozen=True):
     """The answer to a step's question, with the definition's tests where it is about teasing or bullying (S2)."""
 
@@ -492,6 +506,7 @@ BODIES: tuple[type[Body], ...] = all_listed(
     PlannedTalk,
     Incident,
     Severity,
+    DangerAnswered,
     Decision,
     Problem,
     Agreement,

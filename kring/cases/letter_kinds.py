@@ -23,6 +23,7 @@ class To(StrEnum):
         "directeur, nooit de medewerker om wie het gaat; is er geen andere directeur, de Seo-coördinator"
     )
     LEADERS = "Seo-coördinator en directeur"
+    OWNER_AND_LEADERS = "eigenaar van de zaak en vervanger, Seo-coördinator en directeur"
     TEAM = "Seo-coördinator, directeur en ieder teamlid"
     TEAM_WITHOUT_ANSWER = "ieder van het team die nog niets noteerde"
     NOT_READ = "ieder die het plan nog niet las"
@@ -114,18 +115,44 @@ LETTERS: tuple[Kind, ...] = (
         "case",
     ),
     Kind(
-        "danger",
+        "case_opened",
         To.LEADERS,
+        _("Er komt een zaak bij. Is er gevaar gemeld, dan gaat in plaats hiervan die brief."),
+        "Er is een nieuwe zaak",
+        (
+            "Er is een zaak bij gekomen. %(owner)s is de eigenaar.",
+            "Kijk even mee: weet je collega wat de eerste stap is?",
+        ),
+        "Bekijk de zaak",
+        "case",
+    ),
+    Kind(
+        "danger",
+        To.OWNER_AND_LEADERS,
         _("Bij een melding of bij de ernst is gevaar aangekruist. Deze brief gaat voor."),
         "Dringend: er is gevaar gemeld",
         (
             "%(who)s heeft bij een zaak aangegeven dat er nu gevaar is.",
             "Open de zaak meteen. Daar staat wat er is gemeld en wie je belt.",
+            "Leg daar ook vast wat er is gedaan. Dan weten de anderen het ook.",
         ),
         "Open de zaak",
-        "case",
+        "call_now",
         urgent=True,
         even_to_sender=True,
+    ),
+    Kind(
+        "danger_waits",
+        To.OWNER_AND_LEADERS,
+        _("Iedere dag, ook zonder school, zolang niemand vastlegde wat er aan het gevaar is gedaan."),
+        "Dringend: er staat nog gevaar open",
+        (
+            "Bij een zaak is gevaar gemeld. Nog niemand schreef op wat er is gedaan.",
+            "Is er al gebeld? Leg dat vast. Zo niet: bel nu.",
+        ),
+        "Bekijk wie je belt",
+        "call_now",
+        urgent=True,
     ),
     Kind(
         "concern",

@@ -20,6 +20,7 @@ EXAMPLE = {
     "due": "(aantal)",
     "unread": "(aantal)",
     "ask": "(namen van collega's)",
+    "owner": "(naam van de eigenaar)",
 }
 """What stands in place of the values of a real letter."""
 

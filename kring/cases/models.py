@@ -16,7 +16,8 @@ from kring.vault.fields import SealedTextField
 
 class Case(models.Model):
     """One case. Its position is derived from its facts; `current_step`, `stage`, `next_due_on` and `due_is_guideline`
-    are copies of that derivation for lists and reminders, refreshed by every verb."""
+    are copies of that derivation for lists and reminders, refreshed by every verb. So is `danger_since`: since when a
+    sign of danger waits for somebody who says what was done about it."""
 
     STAGES = [(stage.value, stage.value) for stage in Stage]
 
@@ -40,6 +41,7 @@ class Case(models.Model):
     trailing_due_on = models.DateField(null=True, blank=True)
     due_is_guideline = models.BooleanField(default=True)
     ended_as = models.CharField(max_length=30, blank=True)
+    danger_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -51,6 +53,9 @@ class Case(models.Model):
             models.Index(fields=["owner", "closed_on", "next_due_on"], name="case_by_owner"),
             models.Index(fields=["school", "group", "closed_on", "next_due_on"], name="case_by_group"),
             models.Index(fields=["school", "stage", "next_due_on"], name="case_by_stage"),
+            models.Index(
+                fields=["school", "danger_since"], condition=Q(danger_since__isnull=False), name="case_in_danger"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -136,6 +136,17 @@ def _trailing_lines(file: CaseFile, mine: bool, today: date) -> Iterator[TodayLi
             yield TodayLine(file, task, when, visit.due.on, passed, visit.due.guideline, mine, trails=visit)
 
 
+def open_dangers(staff: StaffMember) -> list[tuple[Case, list[Involved]]]:
+    """The cases with a danger that nobody answered, with their children; of those whom it asks: owner, stand-in, and
+    coordinator and head. The one that waits longest first; all of them, whatever the length of the list."""
+    asked = cases_visible_to(staff).filter(danger_since__isnull=False)
+    if not leads(staff):
+        asked = asked.filter(Q(owner=staff) | Q(stand_in=staff))
+    cases = list(asked.select_related("owner").order_by("danger_since", "id"))
+    children = children_of(cases) if cases else {}
+    return [(case, children.get(case.pk, [])) for case in cases]
+
+
 def when_of(due_on: date, today: date, *, late: bool) -> When:
     """The heading for a day. A guideline that has passed stands under today, never under late."""
     if late:

@@ -104,7 +104,7 @@ def _able_to_open(letter: Kind, occasion: Occasion) -> People:
     return people
 
 
-NEEDS = {"case": Need.READ_FILE, "plan": Need.READ_PLAN, "observation": Need.OBSERVE}
+NEEDS = {"case": Need.READ_FILE, "call_now": Need.READ_FILE, "plan": Need.READ_PLAN, "observation": Need.OBSERVE}
 """What a page of a case asks of its reader."""
 
 PAGES: dict[str, Callable[[], Q]] = {
@@ -126,7 +126,7 @@ def _owner(occasion: Occasion, able: People) -> People:
 def _whose_turn(occasion: Occasion, able: People) -> People:
     case = said(occasion.case)
     if case.stage == Stage.TO_CLOSE and case.closed_on is None:
-        return _owner(occasion, able) | _leaders(occasion, able)
+        return _owner_and_leaders(occasion, able)
     return _owner(occasion, able)
 
 
@@ -150,6 +150,10 @@ def _heads_but_accused(occasion: Occasion, able: People) -> People:
 
 def _leaders(_occasion: Occasion, able: People) -> People:
     return able.filter(role__in=roles_that(Need.LEAD))
+
+
+def _owner_and_leaders(occasion: Occasion, able: People) -> People:
+    return _owner(occasion, able) | _leaders(occasion, able)
 
 
 def _team(occasion: Occasion, able: People) -> People:
@@ -189,6 +193,7 @@ WHO: dict[To, Callable[[Occasion, People], People]] = total(
         To.HEADS: _heads,
         To.HEADS_BUT_ACCUSED: _heads_but_accused,
         To.LEADERS: _leaders,
+        To.OWNER_AND_LEADERS: _owner_and_leaders,
         To.TEAM: _team,
         To.TEAM_WITHOUT_ANSWER: _without_answer,
         To.NOT_READ: _not_read,

@@ -10,10 +10,10 @@ from kring.web.duties.dates import plan_step
 from kring.web.duties.plan import issue_plan
 from kring.web.forms import drafts
 from kring.web.kinds.agreement import agree
+from kring.web.kinds.danger_answered import call_now
 from kring.web.kinds.decision import decide
 from kring.web.kinds.informed import inform
 from kring.web.kinds.planned_talk import plan_talk
-from kring.web.kinds.severity import call_now
 from kring.web.lists import cases, letters, observations, plans, protocol, today
 from kring.web.papers import parent_copies
 from kring.web.papers.plan_pdf import plan_pdf

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import time, timedelta
 
 from kring.cases import bodies
-from kring.cases.actions import closing, deciding, people, planning, recording
+from kring.cases.actions import answering, closing, deciding, people, planning, recording
 from kring.cases.bodies import Kept
 from kring.protocol.choices import ExtraDuty, Variation
 from kring.protocol.terms import Role, Whom
@@ -65,6 +65,17 @@ def _teased(case: Telling) -> Telling:
         act=case.act(), case_id=case.id, reason="Afspraken gemaakt.", check_on=case.today + timedelta(days=14)
     )
     return case
+
+
+def _in_danger(case: Telling) -> None:
+    reported(case)
+    told = bodies.Severity(
+        level=bodies.Level.GRAVE, reasons="Sem wil niet meer leven.", danger=(bodies.Danger.SELF_HARM,)
+    )
+    case.incident()
+    recording.estimate_severity(act=case.act(), case_id=case.id, severity=told)
+    answered = bodies.DangerAnswered(called="113 en zijn vader", done="Sem is nu bij zijn vader.", time="10:40")
+    answering.answer_danger(act=case.act(), case_id=case.id, on=case.today, answered=answered)
 
 
 def _talk_to_come(case: Telling) -> None:
@@ -140,6 +151,7 @@ EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "talk_planned": _talk_to_come,
     "incident": _planned_out,
     "severity": _planned_out,
+    "danger_answered": _in_danger,
     "decision": _answered,
     "problem": _planned_out,
     "agreement": _planned_out,

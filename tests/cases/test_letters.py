@@ -59,11 +59,12 @@ def test_a_report_by_a_colleague_is_told_to_the_owner_and_ones_own_is_not(cast: 
     assert to("report_received", tell(cast).report(cast.noor)) == []
 
 
-def test_danger_goes_to_coordinator_and_head_before_all_else(cast: Cast) -> None:
-    case = tell(cast)
+def test_danger_goes_to_owner_coordinator_and_head_before_all_else(cast: Cast) -> None:
+    case = tell(cast, cast.mo)
     told = replace(case.report_of(cast.sem), dangers=(bodies.Danger.SELF_HARM,))
     case.case_id = opening.open_case(act=case.act(), report=told).pk
-    assert to("danger", case) == ["Carla", "Hein"]
+    assert to("danger", case) == ["Anouk", "Carla", "Hein"]
+    assert to("case_opened", case) == []  # one letter is enough
     assert all(Letter.objects.filter(kind="danger").values_list("urgent", flat=True))
 
 
@@ -72,12 +73,17 @@ def test_danger_found_when_the_severity_is_estimated_is_told_as_well(cast: Cast)
     case.incident()
     grave = bodies.Severity(level=bodies.Level.GRAVE, reasons="Hij wil niet meer leven.", danger=(bodies.Danger.HOME,))
     recording.estimate_severity(act=case.act(), case_id=case.id, severity=grave)
-    assert to("danger", case) == ["Carla", "Hein"]
+    assert to("danger", case) == ["Anouk", "Carla", "Hein"]
+
+
+def test_a_new_case_is_told_to_coordinator_and_head(cast: Cast) -> None:
+    assert to("case_opened", tell(cast).report(cast.sem)) == ["Carla", "Hein"]
+    assert to("case_opened", tell(cast, cast.carla).report(cast.noor)) == ["Hein"]
 
 
 @pytest.mark.parametrize(
     ("signs", "told"),
-    [((bodies.Danger.STAFF,), []), ((bodies.Danger.VIOLENCE, bodies.Danger.STAFF), ["Carla"])],
+    [((bodies.Danger.STAFF,), []), ((bodies.Danger.VIOLENCE, bodies.Danger.STAFF), ["Anouk", "Carla"])],
     ids=["staff", "violence and staff"],
 )
 def test_that_staff_are_involved_is_told_to_no_leader_by_the_letter_about_danger(
@@ -271,6 +277,7 @@ def test_every_letter_has_subject_text_and_html_with_a_link_that_opens(cast: Cas
     case = tell(cast).report(cast.sem).case
     values: dict[str, Any] = {
         "who": "Anouk Vermeer",
+        "owner": "Anouk Vermeer",
         "number": 2,
         "day": "vrijdag 27 november",
         "step": "Aanpak",
@@ -281,7 +288,7 @@ def test_every_letter_has_subject_text_and_html_with_a_link_that_opens(cast: Cas
     subject, text, html = letters.compose(kind, school=cast.school, case=case, **values)
     assert subject
     assert "%(" not in subject + text + html
-    arguments = [case.pk] if kind.page in ("case", "plan", "observation") else []
+    arguments = [case.pk] if kind.page_is_of_a_case else []
     address = settings.KRING_URL + reverse(kind.page, args=arguments)
     assert f"{kind.button}:\n{address}\n" in text
     assert f'href="{address}"' in html

@@ -44,7 +44,9 @@ plan_issued               .     x    .   x     x   x    x    x  .
 plan_changed              .     x    .   x     x   x    x    x  .
 plan_unread               .     x    .   x     x   x    x    .  .
 report_received           x     x    .   .     .   .    .    .  .
-danger                    .     .    .   x     x   x    x    .  .
+case_opened               .     .    .   x     x   x    x    .  .
+danger                    x     x    .   x     x   x    x    .  .
+danger_waits              x     x    .   x     x   x    x    .  .
 concern                   .     .    .   .     .   x    .    .  .
 observation_asked         .     x    .   x     x   x    x    x  .
 observation_asked_again   .     x    .   x     x   x    x    .  .
@@ -179,8 +181,11 @@ def everything(cast: Cast) -> Iterator[Telling]:
     for due, today in LATE:
         remind(cast, case, due, today)
     for due, today, guideline in TO_BE_CLOSED:
+        remind(cast, case, due, today, guideline=guideline)
         Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
         remind(cast, case, due, today, guideline=guideline)
+        Case.objects.filter(pk=case.id).update(stage=Stage.UNDERWAY)
+    Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
     opening.join_case(act=case.as_(cast.mo).act(), case_id=case.id, report=case.report_of(cast.sem))
     Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
     school_changes.change_pupil(act=act_of(cast.ada), pupil=cast.daan, left_on=TODAY)
@@ -262,7 +267,7 @@ def test_danger_that_is_sent_to_the_owner_is_another_table(
 
 
 def test_the_function_behind_a_word_decides_as_well(cast: Cast, post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(WHO, To.LEADERS, WHO[To.HEADS])
+    monkeypatch.setitem(WHO, To.OWNER_AND_LEADERS, WHO[To.HEADS])
     story = everything(cast)
     for _part in range(2):
         next(story)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from kring.cases import bodies
 from kring.cases.access import Need, require
-from kring.cases.case_file import CaseFile, read_case_file, with_people_anew
+from kring.cases.case_file import CaseFile, read_case_file, reports_of, with_people_anew
+from kring.cases.danger import danger_now
 from kring.cases.errors import Conflict, NoLongerAsked, NotAllowed, Refused
 from kring.cases.held import ActOnHeld, HeldCase, hold_school, locked
 from kring.cases.models import Case, Fact
@@ -306,6 +307,7 @@ def copy_position(case: Case, file: CaseFile) -> None:
     case.ended_as = next((fact.outcome for fact in reversed(file.facts) if fact.kind == "closed"), "")
     if position.closed_on is None:
         case.ended_as = ""
+    case.danger_since = danger_now(file, reports_of(case)).since
     case.save(
         update_fields=[
             "group",
@@ -317,6 +319,7 @@ def copy_position(case: Case, file: CaseFile) -> None:
             "due_is_guideline",
             "closed_on",
             "ended_as",
+            "danger_since",
         ]
     )
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 from kring.cases import bodies
 from kring.cases.access import Need, may, require
 from kring.cases.actions.change import changing
+from kring.cases.case_file import reports_of
+from kring.cases.danger import danger_now
 from kring.cases.errors import NoLongerAsked, Refused
 from kring.cases.models import Case, Fact
 from kring.protocol.progress import Progress, VisitKey, reopenings
@@ -19,6 +21,7 @@ from kring.trail.record import Key
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
+DANGER_WAITS = gettext_lazy("Er is gevaar gemeld, en nog niemand schreef op wat er is gedaan. Doe dat eerst.")
 STILL_TO_TELL = gettext_lazy("Er is nog een ouder die over een eerdere stap moet horen. Vertel het, of laat het los.")
 
 
@@ -71,6 +74,8 @@ def close_case(
         ended_as = change.file.progress.ends_as
         if ended_as is not Ending.TEASING:
             require(act.by, Need.LEAD, change.case)
+        if danger_now(change.file, reports_of(change.case)).since:
+            raise Refused(None, str(DANGER_WAITS))
         if change.file.progress.trailing:
             raise Refused(None, str(STILL_TO_TELL))
         if not reason.strip():

@@ -83,6 +83,8 @@ def open_case(*, act: Act, report: NewReport) -> Case:
             CaseStaff.objects.create(case=case, staff=act.by, part=CaseStaff.Part.TAKES_PART)
         _add_people(case, report.people, act.today)
         _keep_report(act, case, report)
+        if not report.dangers:  # then a letter that goes before this one tells it
+            letters.send("case_opened", Occasion(case=case, by=act.by), at=act.at, once="opened", owner=owner.name)
         note_in_trail(verb=Verb.CASE_OPENED, school_id=school.pk, at=act.at, by=act.by, case_id=case.pk)
         copy_position(case, read_case_file(case))
         return case

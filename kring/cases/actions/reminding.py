@@ -1,7 +1,7 @@
 """The daily sweep: what falls due is said in time, to who must act, once (rows S2d, S3g, S3h)."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -46,12 +46,12 @@ def sweep(*, school: School, at: datetime, today: date) -> int:
     """Say everything that is due to be said today at this school; gives how many letters that were.
 
     Sweeping twice says nothing twice: the occasion is in each letter's key. After days without a sweep, what is still
-    true is said. On a day without school nothing is.
+    true is said. On a day without school only danger is, that nobody answered.
     """
+    said = _of_danger(school, at, today)
     calendar = calendar_for(school)
     if not calendar.is_school_day(today):
-        return 0
-    said = 0
+        return said
     soon = calendar.after(today, SOON_AFTER + 1)
     due = Case.objects.filter(
         Q(next_due_on__lte=soon) | Q(trailing_due_on__lte=soon), school=school, next_due_on__isnull=False
@@ -91,6 +91,19 @@ def _batches(ids: Iterable[UUID]) -> Iterable[list[UUID]]:
 def _locked(ids: list[UUID]) -> Iterable[Case]:
     cases = Case.objects.select_for_update(of=("self",), no_key=True).select_related("school", "owner")
     return cases.filter(pk__in=ids).order_by("id")  # the order of everybody who locks several
+
+
+def _of_danger(school: School, at: datetime, today: date) -> int:
+    """That a danger of an earlier day still waits for somebody who says what was done. Every day, school or not."""
+    this_morning = datetime.combine(today, time.min, words.HERE)
+    waiting = Case.objects.filter(school=school, danger_since__lt=this_morning).order_by("danger_since", "id")
+    said = 0
+    for batch in _batches(waiting.values_list("pk", flat=True)):
+        with transaction.atomic():
+            for case in _locked(batch):
+                if case.danger_since is not None:  # somebody may have answered while this waited
+                    said += len(letters.send("danger_waits", Occasion(case=case, by=None), at=at, once=today))
+    return said
 
 
 Passed = dict[str, tuple[str, date]]

@@ -1,36 +1,51 @@
 """Signs of danger in a case: the panel on top that says what to do and whom to call, at once (row S1d)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring import words
 from kring.cases.bodies import Danger
-from kring.cases.danger import Advice, Call, advice_at
+from kring.cases.case_file import CaseFile
+from kring.cases.danger import Advice, Call, advice_at, danger_now
+from kring.cases.models import Report
 from kring.phone import numbers_in
-from kring.school.models import School
+from kring.web.kinds.danger_answered import answers_told
 
 
 @dataclass(frozen=True)
 class DangerPanel:
-    """What was seen with what to do, whom to call, and whose number the school has not filled in yet."""
+    """What was seen with what to do, whom to call, whose number the school has not filled in yet, and what was done."""
 
     advice: list[Advice]
     calls: list[Call]
     without_number: str
+    answers: list[tuple[str, str]]
+    waits: bool
+    url: str
 
 
-def danger_panel(signs: Sequence[Danger], school: School) -> DangerPanel | None:
-    """The panel, or None when there is no sign of danger. Every number stands in it once, the most urgent first."""
-    if not signs:
+def danger_panel(file: CaseFile, reports: Iterable[Report], today: date) -> DangerPanel | None:
+    """The panel, or None when there is no danger (any more). Every number stands in it once, the most urgent first."""
+    now, school = danger_now(file, reports), file.case.school
+    if not now.signs:
         return None
-    advice = advice_at(school, tuple(signs))
+    advice = advice_at(school, now.signs)
     calls = {_dialled(call): call for one in advice for call in one.calls}
     missing = [] if school.phone_head else [_("de directeur")]
-    if not school.phone_coordinator and set(signs) != {Danger.STAFF}:
+    if not school.phone_coordinator and set(now.signs) != {Danger.STAFF}:
         missing.append(_("de Seo-coördinator"))
-    return DangerPanel(advice, list(calls.values()), words.listed(missing))
+    return DangerPanel(
+        advice,
+        list(calls.values()),
+        words.listed(missing),
+        answers=answers_told(now, today),
+        waits=now.waits,
+        url=reverse("call_now", args=[file.case.pk]),
+    )
 
 
 def _dialled(call: Call) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "about": _about(file, beside.reports, request.staff, request.today),
         "notice": notice_of(file, request.today),
         "questions": questions_of(file, beside.reports),
-        "danger": danger_panel(signs_in(file, beside.reports), found.school) if file.progress.current else None,
+        "danger": danger_panel(file, beside.reports, request.today),
         "path": path_of(file, shown, request.today),
         "card": _card(file, visit, request.today, leads=leads) if visit else None,
         "shown": shown,
@@ -232,7 +232,8 @@ def _other(file: CaseFile, today: date) -> OtherCase:
 
 def _how_it_stands(file: CaseFile, case: Case, today: date) -> str:
     if case.closed_on is None:
-        return _("Loopt nog: %(step)s.") % {"step": step_told(file, case.current_step, case.current_round)}
+        runs = _("Loopt nog: %(step)s.") % {"step": step_told(file, case.current_step, case.current_round)}
+        return " ".join([runs, _("Er is gevaar.")] if case.danger_since else [runs])
     day = words.day_and_month(case.closed_on, today)
     if case.ended_as == EndedAs.TEASING:
         return _("Was plagen. Gesloten op %(day)s.") % {"day": day}

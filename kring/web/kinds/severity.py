@@ -1,32 +1,24 @@
-"""How serious it is, with reasons and the signs of danger (row S1d); and whom to call when there is danger."""
+"""How serious it is, with reasons and the signs of danger (row S1d)."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.views.decorators.http import require_safe
 
 from kring.cases import bodies
-from kring.cases.access import Need
 from kring.cases.actions.recording import estimate_severity
 from kring.cases.bodies import Danger, Level
-from kring.cases.case_file import CaseFile, read_case_file
-from kring.cases.danger import advice_at
-from kring.cases.held import HeldCase
+from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf
 from kring.cases.wording import DANGERS, LEVELS
 from kring.web.forms import Choice, FormPage, KringForm, LongText, Option, Page, Several
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind, times
 from kring.web.request.requests import StaffRequest
-from kring.web.road.place import Here, Place
-from kring.web.way_in.doors import case_or_404, staff_page
+from kring.web.road.place import Place
 
 
 class SeverityForm(KringForm):
@@ -65,26 +57,6 @@ def page(request: StaffRequest, place: Place) -> Page:
 
     verb = place.carried_out_by(estimate_severity)
     return place.completed(FormPage(form=SeverityForm, verb=verb, template="kring/duties/severity.html", to=to))
-
-
-@require_safe
-@staff_page()
-def call_now(request: StaffRequest, case_id: UUID) -> HttpResponse:
-    """Whom to call at once, for the signs of danger in the last estimate."""
-    case = case_or_404(request, case_id, Need.READ_FILE)
-    held = HeldCase(read_case_file(case), request.today)
-    file = held.file
-    estimates = file.of(bodies.Severity)
-    danger = estimates[-1].body.danger if estimates else ()
-    return render(
-        request,
-        "kring/duties/call_now.html",
-        {
-            "here": Here(Place(held, file.progress.last)),
-            "advice": advice_at(case.school, danger),
-            "about_staff": Danger.STAFF in danger,
-        },
-    )
 
 
 def _fields(file: CaseFile, estimate: FactOf[bodies.Severity], today: date) -> Iterator[FactLine]:

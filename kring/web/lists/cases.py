@@ -75,6 +75,7 @@ class CaseRow:
     badge: str
     tone: str
     owner: str
+    danger: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ def _row(case: Case, title: str, today: date, calendar: SchoolCalendar) -> CaseR
         badge=badge,
         tone=tone,
         owner=case.owner.name,
+        danger=case.danger_since is not None,
     )
 
 

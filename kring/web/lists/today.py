@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.cases.access import leads
 from kring.cases.apart import Names
-from kring.cases.queries import MOST_ON_TODAY, TodayLine, When, open_concerns, today_lines
+from kring.cases.models import Case, Involved
+from kring.cases.queries import MOST_ON_TODAY, TodayLine, When, open_concerns, open_dangers, today_lines
 from kring.cases.team import Asked, asked_of
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.terms import Ending, Kind
@@ -53,6 +54,7 @@ class TodayRow:
     button_url: str
     filled: bool = False
     owner: str = ""
+    danger: bool = False
     answer_url: str = ""
     token: str = ""
     planned: list[PlannedLine] = field(default_factory=list)
@@ -78,17 +80,20 @@ def today(request: StaffRequest) -> HttpResponse:
     watching = [one for one in asked if one.wants_an_answer][:MOST_ASKED]
     new_plans = [one for one in asked if not one.wants_an_answer]
     timely = [line for line in lines if line.is_timely]
-    said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]])
+    dangers = open_dangers(staff)
+    said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]], dangers)
     sections = _sections(timely, watching, said, request, calendar)
     concerns = open_concerns(staff)
     mail = not_arrived(staff)
-    asks = bool(mail) + len(concerns) + sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
+    rows = sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
+    asks = len(dangers) + len(concerns) + bool(mail) + rows
     return render(
         request,
         "kring/today/today.html",
         {
             "greeting": _greeting(request),
             "asks": _asks(asks),
+            "dangers": [_danger(case, children, said, request.today) for case, children in dangers],
             "sections": sections,
             "concerns": [
                 {"url": reverse("concern_page", args=(one.pk,)), "by": one.raised_by.name} for one in concerns
@@ -136,12 +141,15 @@ class Said:
         return self.titles.of(asked.case, called(targets_of(asked.children), self.names))
 
 
-def _say_who(lines: Sequence[TodayLine], asked: Sequence[Asked]) -> Said:
+def _say_who(
+    lines: Sequence[TodayLine], asked: Sequence[Asked], dangers: Sequence[tuple[Case, list[Involved]]]
+) -> Said:
     """Name the children of all lines beside each other, and give each file its names."""
     names = names_on_page(
         [
             *(Shown(line.file.everyone, beside=beside(line)) for line in lines),
             *(Shown(one.children, beside=targets_of(one.children)) for one in asked),
+            *(Shown(children, beside=targets_of(children)) for _case, children in dangers),
         ]
     )
     for line in lines:
@@ -150,9 +158,20 @@ def _say_who(lines: Sequence[TodayLine], asked: Sequence[Asked]) -> Said:
         [
             *((line.case, title_of(line)) for line in lines),
             *((one.case, called(targets_of(one.children), names)) for one in asked),
+            *((case, called(targets_of(children), names)) for case, children in dangers),
         ]
     )
     return Said(names, titles)
+
+
+def _danger(case: Case, children: list[Involved], said: Said, today: date) -> dict[str, str]:
+    """A danger that nobody answered: the first thing on the page, whoever of those whom it asks looks at it."""
+    return {
+        "title": said.titles.of(case, called(targets_of(children), said.names)),
+        "url": reverse("call_now", args=(case.pk,)),
+        "since": words.moment(case.danger_since, today) if case.danger_since else "",
+        "owner": case.owner.name,
+    }
 
 
 def _sections(
@@ -201,6 +220,7 @@ def _row(line: TodayLine, said: Said, request: StaffRequest, calendar: SchoolCal
         button_url=button_url,
         filled=does and not waits and first and line.when in (When.LATE, When.TODAY),
         owner="" if line.mine else line.case.owner.name,
+        danger=line.case.danger_since is not None,
         planned=planned_lines(line.file, request.today) if first and line.mine else [],
     )
 

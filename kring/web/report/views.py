@@ -187,6 +187,7 @@ def _shown(one: KnownCase, names: Names, today: date) -> dict[str, Any]:
         "title": called(one.children, names),
         "url": reverse("case", args=(case.pk,)),
         "reference": case.reference,
+        "danger": running and case.danger_since is not None,
         "state": state,
         "agreements": [FactOf(fact, Agreement).body.what for fact in one.agreements],
     }
@@ -212,5 +213,6 @@ def report_done(request: StaffRequest, report_id: UUID) -> HttpResponse:
             "owner": taken.case.owner.name,
             "is_owner": taken.case.owner_id == request.staff.pk,
             "case_url": reverse("case", args=(taken.case.pk,)) if readable else "",
+            "answer_url": reverse("call_now", args=(taken.case.pk,)) if readable and taken.case.danger_since else "",
         },
     )
