@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,9 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Report
 from kring.cases.typed import FactOf
 from kring.cases.wording import DANGERS
-from kring.school.models import School
+from kring.protocol.terms import total
+from kring.school.calling import numbers_of, on_call
+from kring.school.models import Line, School
 
 
 @dataclass(frozen=True)
@@ -86,39 +88,49 @@ class Advice:
     calls: tuple[Call, ...]
 
 
-def signs_in(file: CaseFile, reports: Iterable[Report]) -> list[Danger]:
-    """Every sign that was seen at a report or in estimating the severity, in the order of the list."""
-    seen = {sign for report in reports for sign in report.danger_signs}
-    for estimate in file.of(Severity):
-        seen |= set(estimate.body.danger)
-    return [sign for sign in Danger if sign in seen]
-
-
-def advice_at(school: School, danger: tuple[Danger, ...]) -> list[Advice]:
-    """For each sign of danger: what to do now and whom to call."""
+def advice_at(school: School, danger: Iterable[Danger], today: date) -> list[Advice]:
+    """For each sign of danger: what to do now and whom to call, also when school is closed today. Two queries."""
+    outside = numbers_of(school)
     head = Call(_("Directeur"), school.phone_head)
     board = Call(_("Bestuur"), school.phone_board)
     coordinator = Call(_("Seo-coördinator"), school.phone_coordinator)
-    alarm = Call(_("Direct gevaar: alarmnummer"), "112")
-    told = {
-        Danger.SELF_HARM: (
-            _("Laat het kind niet alleen. Bel de ouders en de huisarts. Praat erover met 113."),
-            (alarm, Call(_("113 Zelfmoordpreventie"), "0800-0113"), coordinator, head),
-        ),
-        Danger.VIOLENCE: (
-            _("Zorg dat het kind nu veilig is, bij een volwassene. Bij acuut gevaar bel je 112."),
-            (alarm, Call(_("Politie, geen spoed"), "0900-8844"), head, coordinator),
-        ),
-        Danger.HOME: (
-            _("Volg de meldcode. Vertel de ouders nog niets voordat je hebt overlegd."),
-            (coordinator, Call(_("Veilig Thuis, dag en nacht"), "0800-2000"), head, alarm),
-        ),
-        Danger.STAFF: (
-            _("Meld het meteen bij de directeur. Gaat het over de directeur: bij het bestuur. Onderzoek zelf niets."),
-            (head, board, Call(_("Vertrouwensinspecteur"), school.phone_inspector)),
-        ),
-    }
+    closed = tuple(
+        Call(_("Als de school dicht is: %(name)s") % {"name": one.name}, one.number) for one in on_call(school, today)
+    )
+    alarm, suicide, police, safe_home, inspector = (
+        Call(outside[line].name, outside[line].number)
+        for line in (Line.ALARM, Line.SUICIDE, Line.POLICE, Line.SAFE_HOME, Line.INSPECTOR)
+    )
+    told = total(
+        {
+            Danger.SELF_HARM: (
+                _("Laat het kind niet alleen. Bel de ouders en de huisarts. Praat erover met Zelfmoordpreventie."),
+                (alarm, suicide, coordinator, head, *closed),
+            ),
+            Danger.VIOLENCE: (
+                _("Zorg dat het kind nu veilig is, bij een volwassene. Bij acuut gevaar bel je het alarmnummer."),
+                (alarm, police, head, coordinator, *closed),
+            ),
+            Danger.HOME: (
+                _("Volg de meldcode. Vertel de ouders nog niets voordat je hebt overlegd."),
+                (coordinator, safe_home, head, *closed, alarm),
+            ),
+            Danger.STAFF: (
+                _(
+                    "Meld het meteen bij de directeur, of bij het bestuur als het om de directeur gaat."
+                    " Zoek zelf niets uit."
+                ),
+                (head, board, inspector),
+            ),
+        },
+        Danger,
+    )
     return [
         Advice(str(DANGERS[sign][0]), told[sign][0], tuple(call for call in told[sign][1] if call.number))
         for sign in danger
     ]
+
+
+def reachable(school: School, today: date) -> list[str]:
+    """Who can be called when school is closed, a line each, for the letter about danger: in Dutch, as letters are."""
+    return [f"Bereikbaar als de school dicht is: {one.name}, {one.number}" for one in on_call(school, today)]

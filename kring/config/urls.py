@@ -19,7 +19,18 @@ from kring.web.papers import parent_copies
 from kring.web.papers.plan_pdf import plan_pdf
 from kring.web.report import concern as concerns
 from kring.web.report import views as reports
-from kring.web.school import calendar, confirming, groups, guardians, pupils, settings, staff, undelivered, variation
+from kring.web.school import (
+    calendar,
+    calling,
+    confirming,
+    groups,
+    guardians,
+    pupils,
+    settings,
+    staff,
+    undelivered,
+    variation,
+)
 from kring.web.way_in import demo, session
 
 handler400 = "kring.web.way_in.session.bad_request"
@@ -141,6 +152,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="school_closed_day_remove",
     ),
     path("school/gegevens/", settings.settings, name="school_settings"),
+    path("school/bellen/", calling.calling, name="school_calling"),
+    path("school/bellen/bereikbaar/nieuw/", calling.add_on_call, name="school_on_call_add"),
+    path("school/bellen/bereikbaar/<uuid:on_call_id>/weghalen/", calling.remove_on_call, name="school_on_call_remove"),
     path("school/post/", undelivered.undelivered, name="undelivered"),
     path("school/post/alles/", undelivered.send_all_again, name="undelivered_all"),
     path("school/post/<uuid:letter_id>/", undelivered.settle, name="undelivered_letter"),

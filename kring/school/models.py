@@ -62,6 +62,17 @@ class ClosureSource(models.TextChoices):
     OWN = "own", _("Eigen vrije dag")
 
 
+class Line(models.TextChoices):
+    """Those outside the school whom one calls in danger. Their numbers are data: a school looks them through."""
+
+    ALARM = "alarm"
+    POLICE = "police"
+    SUICIDE = "suicide"
+    SAFE_HOME = "safe_home"
+    CHILD_LINE = "child_line"
+    INSPECTOR = "inspector"
+
+
 def school_year_is_whole() -> models.Q:
     """The database's check on a school year such as 2026-2027: two years that follow each other."""
     # Built-in SQL only: SQLite refuses Django's own REGEXP in a table definition when trusted_schema is off.
@@ -87,7 +98,6 @@ class School(models.Model):
     phone_head = models.CharField(max_length=30, blank=True)
     phone_board = models.CharField(max_length=30, blank=True)
     phone_coordinator = models.CharField(max_length=30, blank=True)
-    phone_inspector = models.CharField(max_length=30, default="0900-1113111")
     is_demo = models.BooleanField(default=False)
     clock_ahead_days = models.PositiveIntegerField(default=0)
     reminder_hour = models.PositiveSmallIntegerField(default=7)
@@ -125,6 +135,43 @@ class OfSchool(models.Model):
     @property
     def key_scope(self) -> uuid.UUID:
         return self.school_id
+
+
+class HelpNumber(OfSchool):
+    """A number outside the school as this school has it, and when somebody last looked whether it is right."""
+
+    line = models.CharField(max_length=20, choices=Line)
+    number = models.CharField(max_length=30)
+    checked_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["school", "line"], name="help_number_once_per_school"),
+            models.CheckConstraint(condition=models.Q(line__in=Line.values), name="help_line_exists"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.number}"
+
+
+class OnCall(OfSchool):
+    """Somebody who can be called outside school hours: always, or from a day to a day, as in a holiday."""
+
+    name = models.CharField(max_length=80)
+    number = models.CharField(max_length=30)
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(from_on=None, until_on=None) | models.Q(from_on__lte=models.F("until_on")),
+                name="on_call_always_or_for_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"on call {self.id}"
 
 
 class AccountManager(BaseUserManager["Account"]):

@@ -24,6 +24,8 @@ class Verb(StrEnum):
     GUARDIAN_CUSTODY_SET = "guardian.custody_set"
     CALENDAR_CONFIRMED = "calendar.confirmed"
     CALENDAR_CHANGED = "calendar.changed"
+    NUMBERS_CHECKED = "numbers.checked"
+    ON_CALL_CHANGED = "on_call.changed"
     PROTOCOL_VARIED = "protocol.varied"
     LETTER_SENT_AGAIN = "letter.sent_again"
     LETTER_SEEN_TO = "letter.seen_to"

@@ -28,7 +28,7 @@ IN_THE_CLEAR = {
     ),
     "a word of a closed list in the code": (
         "Involved.role CaseStaff.part Report.reported_by Fact.kind Letter.kind TrailLine.verb School.region"
-        " StaffMember.role Guardianship.relation Guardianship.custody ClosedDay.source"
+        " HelpNumber.line StaffMember.role Guardianship.relation Guardianship.custody ClosedDay.source"
     ),
     "ids of children or guardians, with a role where they have one": "Report.other_roles Fact.about",
     "keys, ids, numbers and dates, by their type (kring/trail/record.py)": "TrailLine.detail",
@@ -40,7 +40,8 @@ IN_THE_CLEAR = {
     ),
     "the team, at work": "Account.email StaffMember.name StaffMember.form_of_address",
     "the school itself: what it is called, whom to call, when it is closed, what it does its own way": (
-        "School.name School.brin School.phone_head School.phone_board School.phone_coordinator School.phone_inspector"
+        "School.name School.brin School.phone_head School.phone_board School.phone_coordinator"
+        " HelpNumber.number OnCall.name OnCall.number"
         " School.variation Case.variation Group.school_year Group.name ClosedDay.name ConfirmedYear.school_year"
     ),
 }

@@ -11,7 +11,7 @@ from kring.protocol.choices import StepTerm, Variation
 from kring.school import actions as every_verb
 from kring.school.act import Act, Itself
 from kring.school.calendars import Closure
-from kring.school.models import ClosedDay, Guardianship, School
+from kring.school.models import ClosedDay, Guardianship, Line, OnCall, School
 from kring.trail.models import TrailLine
 from tests.cast import ITSELF, NOW, SCHOOL_YEAR, Cast, act_of
 from tests.school import plain as actions
@@ -31,6 +31,7 @@ VERBS: dict[str, tuple[str, Arguments]] = {
         "guardian.added",
         lambda cast: {"pupil": cast.jens, "name": "Truus Mulder", "relation": "other", "id": ANEW},
     ),
+    "add_on_call": ("on_call.changed", lambda cast: {"school": cast.school, "name": "Hein", "number": "06-1"}),
     "add_pupil": ("pupil.added", lambda cast: {"school": cast.school, "first_name": "Roos", "id": ANEW}),
     "add_school": ("school.added", lambda cast: {"act": ITSELF, "name": "De Es", "region": "zuid"}),
     "add_staff": (
@@ -66,6 +67,10 @@ VERBS: dict[str, tuple[str, Arguments]] = {
         "group.teacher_assigned",
         lambda cast: {"group": cast.group6, "teachers": [cast.anouk, cast.wil]},
     ),
+    "check_numbers": (
+        "numbers.checked",
+        lambda cast: {"act": act_of(cast.carla), "school": cast.school, "numbers": {Line.ALARM: "112"}},
+    ),
     "confirm_calendar": (
         "calendar.confirmed",
         lambda cast: {"school": cast.school, "school_year": "2028-2029", "closures": []},
@@ -77,6 +82,10 @@ VERBS: dict[str, tuple[str, Arguments]] = {
     "make_calendar_address": ("calendar_address.made", lambda cast: {"act": act_of(cast.mo)}),
     "move_demo_clock": ("school.clock_moved", lambda cast: {"school": demo_of(cast), "days": 7}),
     "remove_closed_day": ("calendar.changed", lambda cast: {"closed_day": own_day_of(cast)}),
+    "remove_on_call": (
+        "on_call.changed",
+        lambda cast: {"on_call": OnCall.objects.create(school=cast.school, name="Hein", number="06-1")},
+    ),
     "save_variation": (
         "protocol.varied",
         lambda cast: {"school": cast.school, "variation": Variation(terms=(StepTerm("approach", 1),))},
@@ -90,7 +99,7 @@ VERBS: dict[str, tuple[str, Arguments]] = {
 
 AN_ACT_EACH_TIME = frozenset(
     {"add_group", "add_school", "confirm_calendar", "link_guardian", "add_closed_day", "move_demo_clock"}
-    | {"make_calendar_address", "set_custody"}
+    | {"make_calendar_address", "set_custody", "check_numbers"}
 )
 """Verbs that do or refuse something when they are called again: whoever confirms or settles anew is remembered."""
 

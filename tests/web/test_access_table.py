@@ -137,6 +137,9 @@ school_calendar                     GET   -    -    -    yes  yes  yes  -    yes
 school_calendar_confirm             GET   -    -    -    yes  yes  yes  -    yes  yes  in
 school_closed_day_add               GET   -    -    -    yes  yes  yes  -    yes  yes  in
 school_closed_day_remove            GET   -    -    -    yes  yes  yes  -    yes  -    in
+school_calling                      GET   -    -    -    yes  yes  yes  -    yes  yes  in
+school_on_call_add                  GET   -    -    -    yes  yes  yes  -    yes  yes  in
+school_on_call_remove               GET   -    -    -    yes  yes  yes  -    yes  -    in
 school_settings                     GET   -    -    -    yes  yes  yes  -    yes  yes  in
 undelivered                         GET   -    -    -    -    yes  yes  -    -    -    in
 undelivered_all                     GET   405  405  405  405  405  405  405  405  405  405

@@ -11,7 +11,7 @@ from kring.cases.bodies import Danger, Level
 from kring.cases.danger import advice_at
 from kring.protocol.terms import Role
 from tests.cases.telling import Telling, tell
-from tests.cast import Cast, sign_in
+from tests.cast import TODAY, Cast, sign_in
 from tests.web.browsing import early, fields_of, filled_in, messages_after, opened, send, text_of
 
 pytestmark = pytest.mark.usefixtures("ticking")
@@ -195,7 +195,7 @@ def test_without_danger_the_page_of_numbers_says_so(anouk, told):
 
 @pytest.mark.parametrize("sign", list(Danger))
 def test_every_sign_of_danger_has_somebody_to_call(cast, sign):
-    [advice] = advice_at(cast.school, (sign,))
+    [advice] = advice_at(cast.school, (sign,), TODAY)
     assert advice.calls
 
 

@@ -111,7 +111,6 @@ def test_who_saves_the_numbers_to_call_second_reads_what_the_first_one_saved(cas
     as_is = {
         "name": cast.school.name,
         "region": "midden",
-        "phone_inspector": "0900-1113111",
         "reminder_hour": "7",
         "attach_plan": "nee",
         "protocol": cast.school.protocol,  # asked where there is more than one

@@ -166,6 +166,7 @@ def arguments_about(
 def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> dict[str, dict[str, Any]]:
     """What every other address is written out with, and behind each something of the school."""
     concern = opening.raise_concern(act=act_of(cast.mo), story="Er werd hard geroepen.", accused=cor.pk)
+    on_call = actions.add_on_call(act=act_of(cast.hein), school=cast.school, name="Hein Smit", number="06-12345678")
     holiday = actions.add_closed_day(
         act=ITSELF,
         school=cast.school,
@@ -189,6 +190,7 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
         "undelivered_letter": {"letter_id": letter.pk},
         "school_person_invite": {"staff_id": cast.mo.pk},
         "school_calendar_confirm": {"school_year": "2026-2027"},
+        "school_on_call_remove": {"on_call_id": on_call.pk},
         "school_closed_day_remove": {"closed_day_id": holiday.pk},
         "demo_sign_in_as": {"staff_id": cast.anouk.pk},
     }

@@ -13,6 +13,7 @@ from kring.cases.access import Need, leads, may_read_concern, roles_that, roles_
 from kring.cases.actions.change import LONGEST_LOOK_BACK, check_day, copy_position
 from kring.cases.bodies import Danger
 from kring.cases.case_file import read_case_file
+from kring.cases.danger import reachable
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.held import locked
 from kring.cases.models import Case, CaseStaff, Concern, Involved, Report
@@ -273,4 +274,5 @@ def _keep_report(act: Act, case: Case, report: NewReport, other_roles: dict[str,
     told = Occasion(case=case, by=act.by)
     letters.send("report_received", told, at=act.at, once=kept.pk, who=act.by.name)
     if report.dangers:
-        letters.send("danger", told, at=act.at, once=kept.pk, who=act.by.name)
+        lines = reachable(case.school, act.today)
+        letters.send("danger", told, at=act.at, once=kept.pk, who=act.by.name, lines=lines)

@@ -12,6 +12,7 @@ from kring.cases import bodies, letters
 from kring.cases.access import Need, require
 from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children, check_day, check_day_in_case
 from kring.cases.company import belonging, check_party
+from kring.cases.danger import reachable
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.recipients import Occasion
@@ -114,7 +115,8 @@ def _tell_of_danger(change: Change, fact: Fact) -> None:
     """
     if set(FactOf(fact, bodies.Severity).body.danger) - {bodies.Danger.STAFF}:
         told = Occasion(case=change.case, by=change.act.by)
-        letters.send("danger", told, at=change.act.at, once=fact.pk, who=change.act.by.name)
+        lines = reachable(change.case.school, change.act.today)
+        letters.send("danger", told, at=change.act.at, once=fact.pk, who=change.act.by.name, lines=lines)
 
 
 def formulate_problem(*, act: Act, case_id: UUID, text: str, duty: str = "") -> Fact:

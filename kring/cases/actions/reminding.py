@@ -12,6 +12,7 @@ from kring import words
 from kring.cases import letters
 from kring.cases.actions.digest import UNREAD_AFTER, send_digests
 from kring.cases.case_file import CaseFile, protocol_of, read_case_files
+from kring.cases.danger import reachable
 from kring.cases.letters import ToSay
 from kring.cases.models import Case, PlanVersion
 from kring.cases.queries import current_facts
@@ -97,12 +98,13 @@ def _of_danger(school: School, at: datetime, today: date) -> int:
     """That a danger of an earlier day still waits for somebody who says what was done. Every day, school or not."""
     this_morning = datetime.combine(today, time.min, words.HERE)
     waiting = Case.objects.filter(school=school, danger_since__lt=this_morning).order_by("danger_since", "id")
+    values = {"lines": reachable(school, today)}
     said = 0
     for batch in _batches(waiting.values_list("pk", flat=True)):
         with transaction.atomic():
-            for case in _locked(batch):
-                if case.danger_since is not None:  # somebody may have answered while this waited
-                    said += len(letters.send("danger_waits", Occasion(case=case, by=None), at=at, once=today))
+            still = [case for case in _locked(batch) if case.danger_since]  # somebody may have answered meanwhile
+            to_say = [ToSay("danger_waits", Occasion(case=case, by=None), today, values) for case in still]
+            said += letters.send_all(to_say, at=at, school=school)
     return said
 
 

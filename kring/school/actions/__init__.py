@@ -11,6 +11,7 @@ that row is returned. Cases lie above this package: a page calls the verbs that 
 """
 
 from kring.school.actions.agenda import make_calendar_address, stop_calendar_address
+from kring.school.actions.calling import add_on_call, check_numbers, remove_on_call
 from kring.school.actions.days import add_closed_day, confirm_calendar, remove_closed_day
 from kring.school.actions.families import (
     add_guardian,
@@ -29,6 +30,7 @@ __all__ = [
     "add_closed_day",
     "add_group",
     "add_guardian",
+    "add_on_call",
     "add_pupil",
     "add_school",
     "add_staff",
@@ -39,11 +41,13 @@ __all__ = [
     "change_school",
     "change_staff",
     "change_teachers",
+    "check_numbers",
     "confirm_calendar",
     "link_guardian",
     "make_calendar_address",
     "move_demo_clock",
     "remove_closed_day",
+    "remove_on_call",
     "save_variation",
     "set_custody",
     "stop_calendar_address",

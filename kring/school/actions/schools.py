@@ -42,7 +42,6 @@ def change_school(
     phone_head: str | Unchanged = UNCHANGED,
     phone_board: str | Unchanged = UNCHANGED,
     phone_coordinator: str | Unchanged = UNCHANGED,
-    phone_inspector: str | Unchanged = UNCHANGED,
     reminder_hour: int | Unchanged = UNCHANGED,
     attach_plan: bool | Unchanged = UNCHANGED,
     protocol: str | Unchanged = UNCHANGED,
@@ -68,7 +67,6 @@ def change_school(
         "phone_head": phone_head,
         "phone_board": phone_board,
         "phone_coordinator": phone_coordinator,
-        "phone_inspector": phone_inspector,
     }
     numbers = {
         field: line(field, phone, longest=30) for field, phone in phones.items() if not isinstance(phone, Unchanged)

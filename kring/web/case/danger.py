@@ -33,7 +33,7 @@ def danger_panel(file: CaseFile, reports: Iterable[Report], today: date) -> Dang
     now, school = danger_now(file, reports), file.case.school
     if not now.signs:
         return None
-    advice = advice_at(school, now.signs)
+    advice = advice_at(school, now.signs, today)
     calls = {_dialled(call): call for one in advice for call in one.calls}
     missing = [] if school.phone_head else [_("de directeur")]
     if not school.phone_coordinator and set(now.signs) != {Danger.STAFF}:

@@ -19,7 +19,6 @@ from kring.cases.actions.closing import may_close
 from kring.cases.agreements import standing_agreements
 from kring.cases.around import around
 from kring.cases.case_file import CaseFile, read_case_files
-from kring.cases.danger import signs_in
 from kring.cases.models import Case, Report
 from kring.cases.saying import step_told
 from kring.cases.wording import feeling_in_words

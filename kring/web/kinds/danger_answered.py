@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,11 +16,8 @@ from kring.cases.bodies import Danger
 from kring.cases.case_file import CaseFile, reports_of
 from kring.cases.danger import DangerNow, advice_at, danger_now
 from kring.cases.held import HeldCase
-from kring.cases.models import Fact
-from kring.cases.typed import FactOf, reading
-from kring.school.act import Act
-from kring.web.forms import DayField, KringForm, LongText, ShortText, TimeField, YesNo
-from kring.web.forms.page import FormPage, Page
+from kring.cases.typed import FactOf
+from kring.web.forms import DayField, FormPage, KringForm, LongText, Page, ShortText, TimeField, YesNo, by_field
 from kring.web.kinds.told import FactLine, Look, Told, by_kind
 from kring.web.kinds.written import PAGE
 from kring.web.request.requests import StaffRequest
@@ -50,6 +48,11 @@ class DangerAnsweredForm(KringForm):
         missing=lazy("Is het gevaar nu voorbij? Kies ja of nee."),
     )
 
+    def for_verb(self) -> dict[str, Any]:
+        typed = dict(self.cleaned_data)
+        on, time = typed.pop("on"), typed.pop("time")
+        return dict(on=on, answered=bodies.DangerAnswered(**typed, time=f"{time:%H:%M}" if time else ""))
+
 
 @staff_page()
 @case_form(Need.WRITE)
@@ -59,14 +62,14 @@ def call_now(request: StaffRequest, held: HeldCase) -> Page:
     danger = danger_now(held.file, reports_of(held.case))
     shown = {
         "here": Here(place),
-        "advice": advice_at(held.case.school, danger.signs),
+        "advice": advice_at(held.case.school, danger.signs, request.today),
         "about_staff": Danger.STAFF in danger.signs,
         "answers": answers_told(danger, request.today),
         "waits": danger.waits,
     }
     if not danger.signs and request.method != "POST":
         return render(request, "kring/duties/call_now_calm.html", shown)
-    return place.completed(_form_page(place, "kring/duties/call_now.html", shown), continues=False)
+    return place.completed(_form_page(place, "kring/duties/call_now.html", shown), continues=False, in_any_step=True)
 
 
 def page(request: StaffRequest, place: Place) -> Page:
@@ -75,30 +78,13 @@ def page(request: StaffRequest, place: Place) -> Page:
 
 
 def _form_page(place: Place, template: str, shown: Mapping[str, object]) -> FormPage[DangerAnsweredForm]:
-    def save(form: DangerAnsweredForm, act: Act) -> Fact:
-        typed = form.cleaned_data
-        answered = bodies.DangerAnswered(
-            called=typed["called"],
-            done=typed["done"],
-            time=f"{typed['time']:%H:%M}" if typed["time"] else "",
-            over=typed["over"],
-        )
-        return answer_danger(act=act, case_id=place.case.pk, on=typed["on"], answered=answered)
-
     return FormPage(
         form=DangerAnsweredForm,
-        verb=save,
-        read=reading(bodies.DangerAnswered, values_of),
+        verb=by_field(answer_danger, case_id=place.case.pk),
         template=template,
         said=_("Bewaard. Iedereen die het aangaat, ziet wat er is gedaan."),
         words=shown,
     )
-
-
-def values_of(recorded: FactOf[bodies.DangerAnswered]) -> Mapping[str, object]:
-    """The form's values of what was done."""
-    body = recorded.body
-    return {"called": body.called, "done": body.done, "time": body.time, "over": body.over, "on": recorded.fact.on}
 
 
 def answers_told(danger: DangerNow, today: date) -> list[tuple[str, str]]:

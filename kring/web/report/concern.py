@@ -53,7 +53,7 @@ def concern(request: StaffRequest) -> Page:
         to=lambda kept: reverse("concern_page", args=(kept.pk,)),
         template="kring/report/concern.html",
         offers={"accused": [Option(one.pk, names[one.pk]) for one in colleagues]},
-        words={"advice": advice_at(staff.school, (Danger.STAFF,))},
+        words={"advice": advice_at(staff.school, (Danger.STAFF,), request.today)},
     )
 
 
@@ -75,7 +75,7 @@ def concern_page(request: StaffRequest, concern_id: UUID) -> Page:
     return render(
         request,
         "kring/report/concern_kept.html",
-        {"advice": advice_at(found.school, (Danger.STAFF,)), "readers": _readers(found)},
+        {"advice": advice_at(found.school, (Danger.STAFF,), request.today), "readers": _readers(found)},
     )
 
 
@@ -99,7 +99,7 @@ def _read(request: StaffRequest, found: Concern) -> Page:
         said=_("Jij pakt deze melding op. Leg verdere stappen vast buiten Kring, zoals jullie bestuur dat afspreekt."),
         template="kring/report/concern_read.html",
         words={
-            "advice": advice_at(found.school, (Danger.STAFF,)),
+            "advice": advice_at(found.school, (Danger.STAFF,), request.today),
             "concern": found,
             "raised_at": words.moment(found.raised_at, request.today),
             "taken_up_at": words.moment(found.taken_up_at, request.today) if found.taken_up_at else "",

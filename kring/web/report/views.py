@@ -209,7 +209,7 @@ def report_done(request: StaffRequest, report_id: UUID) -> HttpResponse:
         request,
         "kring/report/done.html",
         {
-            "advice": advice_at(taken.school, taken.danger_signs),
+            "advice": advice_at(taken.school, taken.danger_signs, request.today),
             "owner": taken.case.owner.name,
             "is_owner": taken.case.owner_id == request.staff.pk,
             "case_url": reverse("case", args=(taken.case.pk,)) if readable else "",

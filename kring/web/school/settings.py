@@ -26,7 +26,6 @@ FIELDS = (
     "phone_head",
     "phone_coordinator",
     "phone_board",
-    "phone_inspector",
     "reminder_hour",
     "attach_plan",
 )
@@ -55,12 +54,6 @@ class SettingsForm(KringForm):
     )
     phone_coordinator = ShortText(label=gettext_lazy("Telefoon van de Seo-coördinator"), required=False, limit=30)
     phone_board = ShortText(label=gettext_lazy("Telefoon van het bestuur"), required=False, limit=30)
-    phone_inspector = ShortText(
-        label=gettext_lazy("Telefoon van de vertrouwensinspecteur"),
-        hint=gettext_lazy("Landelijk: 0900-1113111."),
-        missing=gettext_lazy("Dit nummer mag niet leeg zijn. Landelijk is het 0900-1113111."),
-        limit=30,
-    )
     reminder_hour = Choice(
         label=gettext_lazy("Vanaf hoe laat stuurt Kring de herinneringen van de dag?"),
         hint=gettext_lazy("Alleen op schooldagen."),
