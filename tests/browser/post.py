@@ -162,6 +162,11 @@ def _names() -> re.Pattern[str]:
     return re.compile(r"\b(" + "|".join(map(re.escape, sorted(names))) + r")\b", re.IGNORECASE)
 
 
+def leaders(cast: Cast) -> list[StaffMember]:
+    """Those who watch over all cases of the school."""
+    return [cast.carla, cast.hein]
+
+
 def team(cast: Cast, *, but: StaffMember) -> list[StaffMember]:
     """Everybody who reads the plan and watches along, without who asked it. The administrator does not."""
     return [one for one in (cast.anouk, cast.bram, cast.wil, cast.carla, cast.hein, cast.mo) if one.pk != but.pk]

@@ -5,6 +5,7 @@ from datetime import date
 from kring.cases.bodies import Talk
 from tests.browser import protocol
 from tests.browser.kept import kept
+from tests.browser.post import leaders
 from tests.browser.visitor import PHONE
 from tests.cases.telling import tell
 
@@ -12,6 +13,7 @@ from tests.cases.telling import tell
 def test_a_child_that_does_not_dare_is_spoken_to_apart_with_the_reason_kept(comes, everybody, post):
     case = tell(everybody).report(everybody.sem, by=(everybody.daan,)).step_1().judged("bullying")
     post.days_pass_until(date(2026, 11, 24))
+    post.brings("Er is een nieuwe zaak", to=leaders(everybody))
     (tomorrow,) = post.brings("Morgen: Aanpak", to=[everybody.anouk])
     post.brings_nothing_else()
     anouk = comes(PHONE)

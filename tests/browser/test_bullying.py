@@ -4,7 +4,7 @@ from datetime import date
 
 from kring.cases.models import Case, PlanVersion
 from tests.browser import protocol
-from tests.browser.post import team
+from tests.browser.post import leaders, team
 from tests.browser.visitor import PHONE
 
 
@@ -22,6 +22,7 @@ def test_bullying_with_two_good_evaluations_goes_through_after_care_to_its_closi
     case = anouk.page.url
 
     # Every colleague has a mail of their own, and reads the plan behind its button, on screen and on paper.
+    post.brings("Er is een nieuwe zaak", to=leaders(everybody))
     post.brings("Er is een nieuw handelingsplan", to=colleagues)
     post.brings("Let je met ons mee?", to=colleagues)
     post.brings_nothing_else()

@@ -7,20 +7,32 @@ from tests.browser.visitor import PHONE
 
 def test_a_sign_of_danger_in_a_report_shows_at_once_whom_to_call(comes, everybody, post):
     School.objects.filter(pk=everybody.school.pk).update(phone_head="06-11112222")
-    anouk, carla = comes(PHONE), comes(PHONE)
+    anouk, carla, hein = comes(PHONE), comes(PHONE), comes()
     anouk.signs_in(everybody.anouk)
     protocol.fills_in_report(anouk, "Sem Bakker", "Daan Visser", danger="De leerling doet zichzelf iets aan")
     anouk.is_at("Bel nu. De rest kan even wachten.")
     anouk.reads("06-11112222", "Je melding is bewaard.")
 
-    # Coordinator and head hear it at once, without a word of what it is.
-    post.brings("Dringend: er is gevaar gemeld", to=[everybody.carla, everybody.hein])
+    # Owner, coordinator and head hear it at once, without a word of what it is, and have it on top of Vandaag.
+    post.brings("Dringend: er is gevaar gemeld", to=[everybody.anouk, everybody.carla, everybody.hein])
     post.brings_nothing_else()
     carla.follows_mail(post.to(everybody.carla)[0], signing_in=everybody.carla)
-    carla.reads("Bel nu, wacht niet op Kring", "06-11112222")
+    carla.reads("Bel nu. Het stappenplan kan even wachten.", "06-11112222")
+    hein.signs_in(everybody.hein)
+    hein.reads("Gevaar: Sem", "Nog niemand schreef op wat er is gedaan.")
 
-    anouk.follows("Ik heb gebeld: door naar de zaak")
-    anouk.reads("Bel nu, wacht niet op Kring")
+    # Who called says so, in ten seconds; then it is on nobody's Vandaag, and everybody sees who did it.
+    anouk.follows("Ik heb gebeld: vastleggen wat er is gedaan")
+    anouk.fills("Wie heb je gebeld of gesproken?", "De huisarts en zijn vader")
+    anouk.fills("Wat is er gedaan?", "Sem is nu bij zijn vader.")
+    anouk.chooses("Is het gevaar nu voorbij?", "Nee, nog niet")
+    anouk.presses("Vastleggen")
+    anouk.reads("Er is gevaar, en iemand pakte het op", "Sem is nu bij zijn vader.")
+    hein.follows_menu("Vandaag")
+    hein.reads_nowhere("Gevaar: Sem")
+    hein.follows_menu("Zaken")
+    hein.follows("Sem, groep 6")
+    hein.reads("Anouk Vermeer", "belde of sprak De huisarts en zijn vader")
 
 
 def test_a_report_about_a_colleague_leaves_the_protocol_and_reaches_only_who_may_read_it(comes, everybody, post):

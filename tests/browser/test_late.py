@@ -3,6 +3,7 @@
 from datetime import date
 
 from kring.cases.models import Case
+from tests.browser.post import leaders
 from tests.browser.visitor import PHONE
 from tests.cases.telling import tell
 
@@ -11,6 +12,7 @@ def test_a_step_that_is_late_reaches_the_head_who_hands_the_case_over(comes, eve
     # Decided on Monday: step 3 must be done within two school days.
     case = tell(everybody).report(everybody.sem, by=(everybody.daan,)).step_1().judged("bullying")
     post.days_pass_until(date(2026, 11, 24))
+    post.brings("Er is een nieuwe zaak", to=leaders(everybody))
     post.brings("Morgen: Aanpak", to=[everybody.anouk])
     post.days_pass_until(date(2026, 11, 25))
     post.brings("Vandaag: Aanpak", to=[everybody.anouk])

@@ -4,7 +4,7 @@ from datetime import date
 
 from kring.cases.bodies import Observation
 from tests.browser.kept import kept
-from tests.browser.post import team
+from tests.browser.post import leaders, team
 from tests.browser.visitor import PHONE
 from tests.cases.telling import tell
 
@@ -14,6 +14,7 @@ def test_a_colleague_notes_that_nothing_was_seen_with_one_press_and_what_was_see
 ):
     case = tell(everybody).report(everybody.sem, by=(everybody.daan,)).step_1().judged("bullying").step_3()
     post.days_pass_until(date(2026, 11, 24))
+    post.brings("Er is een nieuwe zaak", to=leaders(everybody))
     post.brings("Er is een nieuw handelingsplan", to=team(everybody, but=everybody.anouk))
     post.brings("Let je met ons mee?", to=team(everybody, but=everybody.anouk))
     post.brings_nothing_else()

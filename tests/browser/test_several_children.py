@@ -3,7 +3,7 @@
 from kring.cases.actions.people import exclude
 from kring.cases.models import Case
 from tests.browser import protocol
-from tests.browser.post import team
+from tests.browser.post import leaders, team
 from tests.cases.telling import Telling
 
 
@@ -13,7 +13,8 @@ def test_with_several_children_of_the_group_the_class_is_addressed_without_a_nam
     protocol.fills_in_report(mo, "Sem Bakker", "Daan Visser", "Lars de Wit")
     mo.reads("Anouk Vermeer pakt dit op, en de Seo-coördinator kijkt mee.")
 
-    # The report is in the mailbox of the children's teacher, and of nobody else.
+    # The report is in the mailbox of the children's teacher; who leads hears that there is a case.
+    post.brings("Er is een nieuwe zaak", to=leaders(everybody))
     (received,) = post.brings("Er is een melding voor je", to=[everybody.anouk])
     post.brings_nothing_else()
     anouk.follows_mail(received, signing_in=everybody.anouk)

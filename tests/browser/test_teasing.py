@@ -4,6 +4,7 @@ from datetime import date
 
 from kring.cases.models import Case
 from tests.browser import protocol
+from tests.browser.post import leaders
 from tests.browser.visitor import PHONE
 
 
@@ -14,6 +15,8 @@ def test_teasing_ends_with_agreements_and_comes_back_when_it_is_reported_again(c
     protocol.reports(anouk, "Sem Bakker", "Daan Visser")
     anouk.is_at("Sem en Daan, groep 6")
     anouk.reads("Stap 1: signaleren", "gemeld door Anouk Vermeer")
+
+    post.brings("Er is een nieuwe zaak", to=leaders(everybody))
 
     # The talks wait until tomorrow, and the mail says when they must be done. Its button opens the case.
     post.brings_nothing_else()
@@ -44,4 +47,5 @@ def test_teasing_ends_with_agreements_and_comes_back_when_it_is_reported_again(c
     assert Case.objects.count() == 2
 
     # Teasing has no plan for the team, and who reports for the own group needs no mail about it.
+    post.brings("Er is een nieuwe zaak", to=leaders(everybody))
     post.brings_nothing_else()
