@@ -98,7 +98,7 @@ def advice_at(school: School, danger: Iterable[Danger], today: date) -> list[Adv
         Call(_("Als de school dicht is: %(name)s") % {"name": one.name}, one.number) for one in on_call(school, today)
     )
     alarm, suicide, police, safe_home, inspector = (
-        Call(outside[line].name, outside[line].number)
+        Call(str(line.label), outside[line].number)
         for line in (Line.ALARM, Line.SUICIDE, Line.POLICE, Line.SAFE_HOME, Line.INSPECTOR)
     )
     told = total(

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from kring.protocol.terms import total
 from kring.school.models import HelpNumber, Line, OnCall, School
+from kring.school.order import by_name
 
 DATA = Path(__file__).parent / "data" / "help_numbers.csv"
 LOOK_AGAIN_AFTER = timedelta(days=365)
@@ -21,7 +22,6 @@ class Number:
     """A number outside the school. `checked_on`: when somebody of this school looked at it, None for never."""
 
     line: Line
-    name: str
     number: str
     checked_on: date | None = None
 
@@ -34,7 +34,7 @@ class Number:
 def shipped_numbers() -> dict[Line, Number]:
     """The numbers as Kring ships them, nobody of a school having looked at them yet."""
     with DATA.open(encoding="utf-8", newline="") as file:
-        rows = [Number(Line(row["line"]), row["name"], row["number"]) for row in csv.DictReader(file)]
+        rows = [Number(Line(row["line"]), row["number"]) for row in csv.DictReader(file)]
     return total({row.line: row for row in rows}, Line)
 
 
@@ -42,15 +42,14 @@ def numbers_of(school: School) -> dict[Line, Number]:
     """The numbers outside this school: its own where it looked at them, else as they are shipped. One query."""
     own = {row.line: row for row in HelpNumber.objects.filter(school=school)}
     return {
-        line: Number(line, number.name, own[line].number, own[line].checked_on) if line in own else number
+        line: Number(line, own[line].number, own[line].checked_on) if line in own else number
         for line, number in shipped_numbers().items()
     }
 
 
 def on_call(school: School, day: date) -> list[OnCall]:
     """Those who can be called when school is closed: who is named for this day, else who always is. One query."""
-    everybody = OnCall.objects.filter(Q(from_on=None) | Q(from_on__lte=day, until_on__gte=day), school=school).order_by(
-        "from_on", "name", "id"
-    )
+    then = Q(from_on=None) | Q(from_on__lte=day, until_on__gte=day)
+    everybody = by_name(OnCall.objects.filter(then, school=school))
     named = [one for one in everybody if one.from_on is not None]
     return named or [one for one in everybody if one.from_on is None]

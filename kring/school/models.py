@@ -65,12 +65,12 @@ class ClosureSource(models.TextChoices):
 class Line(models.TextChoices):
     """Those outside the school whom one calls in danger. Their numbers are data: a school looks them through."""
 
-    ALARM = "alarm"
-    POLICE = "police"
-    SUICIDE = "suicide"
-    SAFE_HOME = "safe_home"
-    CHILD_LINE = "child_line"
-    INSPECTOR = "inspector"
+    ALARM = "alarm", _("Alarmnummer")
+    POLICE = "police", _("Politie, geen spoed")
+    SUICIDE = "suicide", _("113 Zelfmoordpreventie")
+    SAFE_HOME = "safe_home", _("Veilig Thuis, dag en nacht")
+    CHILD_LINE = "child_line", _("Kindertelefoon")
+    INSPECTOR = "inspector", _("Vertrouwensinspecteur")
 
 
 def school_year_is_whole() -> models.Q:

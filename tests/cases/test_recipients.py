@@ -33,7 +33,9 @@ plan_issued               x     x    .   x     x    x  .
 plan_changed              x     x    .   x     x    x  .
 plan_unread               .     x    .   x     x    x  .
 report_received           x     x    .   .     .    .  .
-danger                    .     .    .   x     x    .  .
+case_opened               .     .    .   x     x    .  .
+danger                    x     x    .   x     x    .  .
+danger_waits              x     x    .   x     x    .  .
 concern                   .     .    .   .     x    .  .
 observation_asked         x     x    .   x     x    x  .
 observation_asked_again   .     x    .   x     x    x  .
@@ -63,6 +65,7 @@ EXPECTED = {name: {who for who, cell in zip(HEADER[1:], cells, strict=True) if c
 
 MAY_OPEN = {
     "case": {"Anouk", "Bram", "Carla", "Hein"},
+    "call_now": {"Anouk", "Bram", "Carla", "Hein"},
     "plan": {"Anouk", "Bram", "Carla", "Hein"},
     "observation": {"Anouk", "Bram", "Carla", "Hein"},
     "today": {"Carla"},

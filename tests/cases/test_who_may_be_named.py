@@ -44,8 +44,8 @@ NAMES = (
 
 PLAIN = (
     "act case_id duty at on until_on check_on reason note text why outcome reasons tests quiet child_says child_feels"
-    " informed severity attention watch_for consultation approach observation although_closed problem no_names story"
-    " role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
+    " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
+    " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
     " form_of_address is_active"
 ).split()
 """Parameters that name nobody. The case is looked for among those of the own school: `changing` does that for all."""

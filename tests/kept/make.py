@@ -76,12 +76,22 @@ def django_with_the_clock_at(moment: datetime) -> None:
 def tell_more(school: Any, now: datetime) -> None:
     """A line of every kind that the demo's own cases lack, and what can stand beside a case."""
     from kring.cases import bodies
-    from kring.cases.actions import agreeing, closing, deciding, opening, people, planning, recording, releasing
+    from kring.cases.actions import (
+        agreeing,
+        answering,
+        closing,
+        deciding,
+        opening,
+        people,
+        planning,
+        recording,
+        releasing,
+    )
     from kring.protocol.choices import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
     from kring.protocol.terms import Role, Whom
     from kring.school import actions
     from kring.school.act import Act
-    from kring.school.models import Pupil, StaffMember
+    from kring.school.models import Line, Pupil, StaffMember
     from tests.cases.telling import tell as told_by
 
     demo: Any = None  # the story is told with the demo's people, not with the cast
@@ -156,6 +166,15 @@ def tell_more(school: Any, now: datetime) -> None:
     again.on(today)
     closing.check_back(act=again.act(), case_id=again.id, quiet=False, note="Het is weer begonnen.")
     opening.raise_concern(act=again.as_(staff["Mo"]).act(), story="Er werd hard geroepen.", accused=staff["Dirk"].pk)
+    told = bodies.Severity(level=bodies.Level.GRAVE, reasons="Zoë slaapt niet.", danger=(bodies.Danger.HOME,))
+    in_danger = told_by(demo, staff["Sanne"]).on(today)
+    in_danger.report(children["Zoë"], by=(children["Boaz"],)).incident()
+    recording.estimate_severity(act=in_danger.act(), case_id=in_danger.id, severity=told)
+    answered = bodies.DangerAnswered(called="Haar oma", done="Ze is bij oma.", time="10:40")
+    answering.answer_danger(act=in_danger.act(), case_id=in_danger.id, on=today, answered=answered)
+    head = Act(by=staff["Hein"], at=now, today=today)
+    actions.add_on_call(act=head, school=school, name="Hein Smit", number="06-0000 1001")
+    actions.check_numbers(act=head, school=school, numbers={Line.ALARM: "112"})
     for secret in ("voor-anouk-gemaakt", "van-anouk"):
         actions.make_calendar_address(act=Act(by=staff["Anouk"], at=now, today=today), secret=secret)
     agreeing.agree(

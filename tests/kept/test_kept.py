@@ -35,7 +35,7 @@ def test_what_is_kept_from_now_on_opens_too(tmp_path):
     main("next", tmp_path)
     folder = tmp_path / "unpacked"
     folder.mkdir()
-    code, said = run("tests.kept.walk", "1", env=environment(unpacked(tmp_path / "next", folder)))
+    code, said = run("tests.kept.walk", "1", "of-today", env=environment(unpacked(tmp_path / "next", folder)))
     assert code == 0, said
 
 

@@ -30,12 +30,12 @@ class Migration(migrations.Migration):
                     "line",
                     models.CharField(
                         choices=[
-                            ("alarm", "Alarm"),
-                            ("police", "Police"),
-                            ("suicide", "Suicide"),
-                            ("safe_home", "Safe Home"),
-                            ("child_line", "Child Line"),
-                            ("inspector", "Inspector"),
+                            ("alarm", "Alarmnummer"),
+                            ("police", "Politie, geen spoed"),
+                            ("suicide", "113 Zelfmoordpreventie"),
+                            ("safe_home", "Veilig Thuis, dag en nacht"),
+                            ("child_line", "Kindertelefoon"),
+                            ("inspector", "Vertrouwensinspecteur"),
                         ],
                         max_length=20,
                     ),

@@ -13,6 +13,7 @@ from kring.school import actions
 from kring.school.act import Act
 from kring.school.calling import numbers_of
 from kring.school.models import Line, OnCall, School
+from kring.school.order import by_name
 from kring.trail.verbs import Verb
 from kring.web.forms import DayField, FormPage, KringForm, Page, ShortText, SureForm, by_field
 from kring.web.request.requests import StaffRequest
@@ -29,7 +30,7 @@ class NumbersForm(KringForm):
         super().__init__(*args, **options)
         for line, number in numbers_of(school).items():
             self.fields[line.value] = ShortText(
-                label=number.name,
+                label=line.label,
                 hint=_("Nagekeken op %(day)s.") % {"day": words.full_day(number.checked_on)}
                 if number.checked_on
                 else _("Nog niet nagekeken door jullie school."),
@@ -57,7 +58,7 @@ def calling(request: StaffRequest) -> Page:
         words={
             "on_call": [
                 (one, _period(one), one.until_on is not None and one.until_on < request.today)
-                for one in OnCall.objects.filter(school=school).order_by("from_on", "name", "id")
+                for one in by_name(OnCall.objects.filter(school=school))
             ],
             "to_check": any(number.is_to_be_checked(request.today) for number in numbers_of(school).values()),
         },
