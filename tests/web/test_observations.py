@@ -137,6 +137,23 @@ def test_without_a_plan_or_after_closing_there_is_nothing_to_note(client, cast, 
     assert browser.post(page, {"saw": "nothing"}).status_code == 404
 
 
+def test_what_was_being_noted_when_the_case_was_closed_comes_back_to_those_who_had_the_page(client, cast, told, page):
+    browser = sign_in(client, cast.mo)
+    opened = browser.get(page)
+    typed = {"saw": "something", "what": "Daan pakte de tas af.", "on": "2026-11-23"}
+    closing.close_case(act=told.as_(cast.hein).on(TODAY).act(), case_id=told.id, reason="Verhuisd.", child_says="Dag.")
+
+    answer = browser.post(page, typed | {"token": hidden(opened, "token"), "seen": ""})
+
+    assert answer.status_code == 409
+    assert "Vertel Anouk Vermeer zelf wat je zag." in text_of(answer)
+    assert "Daan pakte de tas af." in text_of(answer)
+    assert noted() == []
+    of_carla = sign_in(Client(), cast.carla)
+    for token in ("", hidden(opened, "token")):
+        assert of_carla.post(page, typed | {"token": token, "seen": ""}).status_code == 404, "nobody who had no page"
+
+
 def test_excluded_administrator_and_other_school_are_not_found(cast, told, page):
     people.exclude(act=told.as_(cast.hein).on(TODAY).act(), case_id=told.id, staff_id=cast.wil.pk)
     for nobody in (cast.wil, cast.ada, cast.linde.teacher):

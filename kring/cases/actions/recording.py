@@ -13,7 +13,7 @@ from kring.cases.access import Need, require
 from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children, check_day, check_day_in_case
 from kring.cases.company import belonging, check_party
 from kring.cases.danger import reachable
-from kring.cases.errors import NotAllowed, Refused
+from kring.cases.errors import NoLongerAsked, NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.recipients import Occasion
 from kring.cases.traits import Body
@@ -251,8 +251,11 @@ def observe(*, act: Act, case_id: UUID, observation: bodies.Observation, on: dat
     with changing(act, case_id, Need.OBSERVE) as change:
         if change.repeated:
             return change.repeated
-        if change.case.closed_on or not change.file.of_kind("plan_issued"):
+        if not change.file.of_kind("plan_issued"):
             raise NotAllowed(case_id)
+        if change.case.closed_on:
+            sentence = _("Deze zaak is intussen gesloten. Vertel %(owner)s zelf wat je zag.")
+            raise NoLongerAsked(None, sentence % {"owner": change.case.owner.name})
         check_day_in_case("on", on, change)
         if observation.seen:
             _need_text("what", observation.what, _("Schrijf op wat je zag. Eén zin is genoeg."))

@@ -21,6 +21,7 @@ from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.rights import sees_cases
 from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, ShortText
+from kring.web.forms.tokens import FIELD, read_token
 from kring.web.lists.until import until
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
@@ -53,12 +54,18 @@ class ObservationForm(KringForm):
             self.fields["what"].required = False
 
 
+def _had_the_page(request: StaffRequest) -> bool:
+    """Whether the form that is sent was shown to this person here: of a closed case nobody else learns anything."""
+    token = read_token(request.POST.get(FIELD, ""))
+    return token is not None and (token.staff_id, token.key) == (request.staff.pk, request.path)
+
+
 @staff_page(when=sees_cases)
 @case_form(Need.OBSERVE)
 def observation(request: StaffRequest, held: HeldCase) -> Page:
     """One screen, two big buttons."""
     file, case = held.file, held.case
-    if case.closed_on or not file.of_kind("plan_issued"):
+    if not file.of_kind("plan_issued") or (case.closed_on and not _had_the_page(request)):
         raise Http404
     asked = running_request(file.facts, request.today)
     mine = [fact for fact in file.of_kind("observation") if fact.by_id == request.staff.pk]
