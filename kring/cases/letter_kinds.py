@@ -142,6 +142,21 @@ LETTERS: tuple[Kind, ...] = (
         even_to_sender=True,
     ),
     Kind(
+        "kept_out",
+        To.LEADERS,
+        _(
+            "Een collega wordt buiten een zaak gehouden, omdat dat bij een andere lopende zaak met een van de kinderen"
+            " ook zo is."
+        ),
+        "Een collega is buiten een zaak gehouden",
+        (
+            "Een collega ziet niets van deze zaak, net als bij een andere zaak met een van deze kinderen.",
+            "In Kring staat wie het is. Moet het anders? Dan hef je het daar op.",
+        ),
+        "Bekijk wie meedoet",
+        "people",
+    ),
+    Kind(
         "danger_waits",
         To.OWNER_AND_LEADERS,
         _("Iedere dag, ook zonder school, zolang niemand vastlegde wat er aan het gevaar is gedaan."),

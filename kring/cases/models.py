@@ -95,7 +95,10 @@ class Involved(models.Model):
 
 
 class CaseStaff(models.Model):
-    """A colleague who takes part in a case, or who is kept out of it whatever the role."""
+    """A colleague who takes part in a case, or who is kept out of it whatever the role.
+
+    `because_of` is the other case for which somebody was kept out of this one too (decision 048).
+    """
 
     class Part(models.TextChoices):
         TAKES_PART = "takes_part"
@@ -105,6 +108,7 @@ class CaseStaff(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="colleagues")
     staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=20, choices=Part)
+    because_of = models.ForeignKey(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

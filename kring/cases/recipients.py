@@ -104,7 +104,13 @@ def _able_to_open(letter: Kind, occasion: Occasion) -> People:
     return people
 
 
-NEEDS = {"case": Need.READ_FILE, "call_now": Need.WRITE, "plan": Need.READ_PLAN, "observation": Need.OBSERVE}
+NEEDS = {
+    "case": Need.READ_FILE,
+    "call_now": Need.WRITE,
+    "plan": Need.READ_PLAN,
+    "observation": Need.OBSERVE,
+    "people": Need.WRITE,
+}
 """What a page of a case asks of its reader."""
 
 PAGES: dict[str, Callable[[], Q]] = {

@@ -62,6 +62,7 @@ class Verb(StrEnum):
     PERSON_LEFT = "person.left"
     PERSON_ROLE_CHANGED = "person.role_changed"
     STAFF_EXCLUDED = "staff.excluded"
+    STAFF_KEPT_OUT = "staff.kept_out"
     STAFF_INCLUDED = "staff.included"
 
     CONCERN_RAISED = "concern.raised"

@@ -47,6 +47,7 @@ report_received           x     x    .   .     .   .    .    .  .
 case_opened               .     .    .   x     x   x    x    .  .
 danger                    x     x    .   x     x   x    x    .  .
 danger_waits              x     x    .   x     x   x    x    .  .
+kept_out                  .     .    .   x     x   x    x    .  .
 concern                   .     .    .   .     .   x    .    .  .
 observation_asked         .     x    .   x     x   x    x    x  .
 observation_asked_again   .     x    .   x     x   x    x    .  .

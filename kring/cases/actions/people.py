@@ -8,7 +8,9 @@ from kring import words
 from kring.cases import bodies, letters
 from kring.cases.access import Need, roles_that, roles_that_own
 from kring.cases.actions.change import Change, changing
+from kring.cases.actions.keeping_out import keep_out, must_fit
 from kring.cases.errors import NotAllowed, Refused
+from kring.cases.kept_out import kept_out_with
 from kring.cases.models import Case, CaseStaff, Involved
 from kring.cases.recipients import Occasion
 from kring.cases.teachers import let_take_part, teachers_of
@@ -36,6 +38,8 @@ def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involve
             raise Refused(
                 "pupil", _("Deze leerling doet al mee, in een andere rol. Verander de rol bij de leerling zelf.")
             )
+        kept_out = kept_out_with(change.case, [pupil.pk])
+        must_fit(act, change.case, kept_out)
         if involved:
             involved.left_on, involved.role = None, role.value
             involved.save(update_fields=["left_on", "role"])
@@ -48,6 +52,7 @@ def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involve
                 joined_on=act.today,
             )
             involved.save(force_insert=True)
+        keep_out(act, change.case, kept_out, once=f"{involved.pk}:{act.at.isoformat()}")
         let_take_part(change.case, teachers_of([pupil]))
         _note(change, Verb.PERSON_ADDED, involved.pk, role=role)
         return involved

@@ -1,4 +1,4 @@
-"""What a running case asks its owner about its children: who left the school, who was reported in another role."""
+"""What a running case asks: who left the school, who was reported in another role, who was kept out by itself."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kring.cases.access import Need, may
 from kring.cases.case_file import CaseFile, roles_reported
-from kring.cases.models import Report
+from kring.cases.kept_out import KeptOut, kept_out_by_itself
+from kring.cases.models import Case, Report
 from kring.cases.wording import role_in_words
 from kring.protocol.terms import Role
+from kring.school.models import StaffMember
 
 
 @dataclass(frozen=True)
@@ -21,11 +24,32 @@ class Question:
     link: str
 
 
-def questions_of(file: CaseFile, reports: Iterable[Report]) -> list[Question]:
+def questions_of(file: CaseFile, reports: Iterable[Report], reader: StaffMember) -> list[Question]:
     """The questions of a running case; none of a closed one."""
     if file.progress.current is None:
         return []
-    return [*_who_left(file), *_other_roles(file, reports)]
+    return [*_kept_out(file.case, reader), *_who_left(file), *_other_roles(file, reports)]
+
+
+def _kept_out(case: Case, reader: StaffMember) -> list[Question]:
+    """Who was kept out by itself, for those who may lift it."""
+    if not may(reader, Need.LEAD, case):
+        return []
+    return [
+        Question(
+            kept_out_in_words(one), reverse("lift_exclusion", args=[case.pk, one.staff.pk]), _("Uitsluiting opheffen")
+        )
+        for one in kept_out_by_itself(case, reader)
+    ]
+
+
+def kept_out_in_words(one: KeptOut) -> str:
+    """Why somebody sees nothing of a case, where nobody decided it for this case. The other only for its readers."""
+    if one.because_of is None:
+        text = _("%(name)s is hier buiten gehouden, omdat dat bij een andere zaak met een van deze kinderen ook zo is.")
+        return text % {"name": one.staff.name}
+    text = _("%(name)s is hier buiten gehouden, omdat dat bij zaak %(reference)s ook zo is.")
+    return text % {"name": one.staff.name, "reference": one.because_of.reference}
 
 
 def _who_left(file: CaseFile) -> list[Question]:

@@ -53,6 +53,7 @@ SAYS = {
     Verb.PERSON_LEFT: gettext_lazy("haalde %(child)s uit de zaak"),
     Verb.PERSON_ROLE_CHANGED: gettext_lazy("veranderde de rol van %(child)s: %(role)s"),
     Verb.STAFF_EXCLUDED: gettext_lazy("sloot %(who)s uit"),
+    Verb.STAFF_KEPT_OUT: gettext_lazy("hield %(who)s hier ook buiten, net als bij een andere zaak"),
     Verb.STAFF_INCLUDED: gettext_lazy("liet %(who)s meedoen"),
 }
 """What each line says after the name. A verb that is not in it concerns no case."""
