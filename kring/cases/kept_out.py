@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kring.cases.access import cases_visible_to
 from kring.cases.models import Case, CaseStaff, Involved
@@ -35,13 +35,14 @@ class KeptOut:
     because_of: Case | None
 
 
+def rows_by_itself(case: Case) -> QuerySet[CaseStaff]:
+    """The rows of those who were kept out of this case by itself."""
+    return CaseStaff.objects.filter(case=case, part=CaseStaff.Part.EXCLUDED, because_of__isnull=False)
+
+
 def kept_out_by_itself(case: Case, reader: StaffMember) -> list[KeptOut]:
     """Those who were kept out of this case because they are kept out of another one. One query, two when there are."""
-    rows = list(
-        CaseStaff.objects.filter(case=case, part=CaseStaff.Part.EXCLUDED, because_of__isnull=False)
-        .select_related("staff", "because_of")
-        .order_by("staff__name", "id")
-    )
+    rows = list(rows_by_itself(case).select_related("staff", "because_of").order_by("staff__name", "id"))
     if not rows:
         return []
     others = cases_visible_to(reader).filter(pk__in=[row.because_of_id for row in rows])

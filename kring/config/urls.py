@@ -18,6 +18,7 @@ from kring.web.lists import cases, letters, observations, plans, protocol, today
 from kring.web.papers import parent_copies
 from kring.web.papers.plan_pdf import plan_pdf
 from kring.web.report import concern as concerns
+from kring.web.report import own as own_reports
 from kring.web.report import views as reports
 from kring.web.school import (
     calendar,
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/", cases.cases, name="cases"),
     path("melding/", reports.report, name="report"),
     path("melding/<uuid:report_id>/", reports.report_done, name="report_done"),
+    path("meldingen/", own_reports.own, name="own_reports"),
     path("melding/medewerker/", concerns.concern, name="concern"),
     path("melding/medewerker/<uuid:concern_id>/", concerns.concern_page, name="concern_page"),
     path("plannen/", plans.plans, name="plans"),

@@ -40,6 +40,7 @@ class Verb(StrEnum):
     CASE_OPENED = "case.opened"
     CASE_JOINED = "case.joined"
     CASE_READ = "case.read"
+    REPORT_READ = "report.read"
     CASE_SHOWN = "case.shown"
     CASE_CONFIDENTIAL_READ = "case.confidential_read"
     CASE_OWNER_CHANGED = "case.owner_changed"

@@ -58,6 +58,7 @@ throw_draft_away                    POST  -    -    -    -    -    -    -    -  
 today                               GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 cases                               GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 report                              GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
+own_reports                         GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 report_done                         GET   yes  -    -    -    -    -    -    -    -    in
 concern                             GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 concern_page/about_Cor_by_Mo        GET   -    -    yes  yes  yes  -    -    -    -    in

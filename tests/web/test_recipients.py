@@ -162,6 +162,8 @@ def everything(cast: Cast) -> Iterator[Telling]:
     people.set_stand_in(act=case.act(), case_id=case.id, to=cast.bram.pk)
     people.include_colleague(act=case.act(), case_id=case.id, staff_id=cast.mo.pk)
     people.exclude(act=case.as_(cast.carla).act(), case_id=case.id, staff_id=cast.wil.pk)
+    once_more = opening.open_case(act=act_of(cast.wil), report=case.report_of(cast.sem))
+    Case.objects.filter(pk=once_more.pk).update(closed_on=TODAY)
     yield case
     grave = replace(case.report_of(cast.sem), dangers=(bodies.Danger.HOME,))
     opening.join_case(act=case.as_(cast.carla).act(), case_id=case.id, report=grave)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kring.cases import letters
-from kring.cases.access import Need, leads, may_read_concern, roles_that, roles_that_own, standing
+from kring.cases.access import Need, may_read_concern, roles_that, roles_that_own, standing
 from kring.cases.actions.change import LONGEST_LOOK_BACK, check_day, copy_position
 from kring.cases.actions.keeping_out import keep_out, must_fit_report
 from kring.cases.bodies import Danger
@@ -18,7 +18,7 @@ from kring.cases.danger import reachable
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.held import locked
 from kring.cases.kept_out import kept_out_with
-from kring.cases.models import Case, CaseStaff, Concern, Involved, Report
+from kring.cases.models import Case, Concern, Involved, Report
 from kring.cases.recipients import Occasion
 from kring.cases.teachers import let_take_part, teachers_of
 from kring.protocol.editions import current
@@ -82,10 +82,6 @@ def open_case(*, act: Act, report: NewReport) -> Case:
         case.save(force_insert=True)
         keep_out(act, case, kept_out, once="opened")
         let_take_part(case, teachers)
-        reported_only = act.by.pk not in {owner.pk, *(teacher.pk for teacher in teachers), *kept_out}
-        if reported_only and may(act.by, Right.OWN) and not leads(act.by):
-            # Those who open a case take part in it, so that nobody loses sight of what they reported.
-            CaseStaff.objects.create(case=case, staff=act.by, part=CaseStaff.Part.TAKES_PART)
         _add_people(case, report.people, act.today)
         _keep_report(act, case, report)
         if not report.dangers:  # then a letter that goes before this one tells it

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kring.cases.access import Need, may
 from kring.cases.case_file import CaseFile, roles_reported
-from kring.cases.kept_out import KeptOut, kept_out_by_itself
+from kring.cases.kept_out import KeptOut
 from kring.cases.models import Case, Report
 from kring.cases.wording import role_in_words
 from kring.protocol.terms import Role
-from kring.school.models import StaffMember
 
 
 @dataclass(frozen=True)
@@ -24,22 +22,19 @@ class Question:
     link: str
 
 
-def questions_of(file: CaseFile, reports: Iterable[Report], reader: StaffMember) -> list[Question]:
+def questions_of(file: CaseFile, reports: Iterable[Report], kept_out: Iterable[KeptOut]) -> list[Question]:
     """The questions of a running case; none of a closed one."""
     if file.progress.current is None:
         return []
-    return [*_kept_out(file.case, reader), *_who_left(file), *_other_roles(file, reports)]
+    return [*_kept_out(file.case, kept_out), *_who_left(file), *_other_roles(file, reports)]
 
 
-def _kept_out(case: Case, reader: StaffMember) -> list[Question]:
-    """Who was kept out by itself, for those who may lift it."""
-    if not may(reader, Need.LEAD, case):
-        return []
+def _kept_out(case: Case, kept_out: Iterable[KeptOut]) -> list[Question]:
     return [
         Question(
             kept_out_in_words(one), reverse("lift_exclusion", args=[case.pk, one.staff.pk]), _("Uitsluiting opheffen")
         )
-        for one in kept_out_by_itself(case, reader)
+        for one in kept_out
     ]
 
 

@@ -33,6 +33,7 @@ SAYS = {
     Verb.CASE_OPENED: gettext_lazy("opende de zaak"),
     Verb.CASE_JOINED: gettext_lazy("voegde een melding toe"),
     Verb.CASE_READ: gettext_lazy("las in de zaak"),
+    Verb.REPORT_READ: gettext_lazy("las de eigen melding, en wat ermee gebeurt"),
     Verb.CASE_SHOWN: gettext_lazy("opende de zaak buiten de schermen om: %(why)s"),
     Verb.CASE_CONFIDENTIAL_READ: gettext_lazy("las de notities over thuis"),
     Verb.CASE_OWNER_CHANGED: gettext_lazy("droeg de zaak over aan %(who)s"),
@@ -69,6 +70,7 @@ WHY_SHOWN = total(
 READING = frozenset(
     {
         Verb.CASE_READ,
+        Verb.REPORT_READ,
         Verb.PLAN_READ,
         Verb.PLAN_PRINTED,
         Verb.PARENT_COPY_PRINTED,
