@@ -151,6 +151,16 @@ def may_know_reporter(staff: StaffMember, report: Report) -> bool:
     return leads(staff) or report.taken_by_id == staff.pk or report.passed_on
 
 
+def may_read_in_confidence(staff: StaffMember, case: Case) -> bool:
+    """Whether this person reads what a child told in confidence: the owner, the stand-in, and those who lead.
+
+    Those who are listed may be the other child's teacher, or anybody whom one person let in (decision 049).
+    """
+    if may(staff, Need.LEAD, case):
+        return True
+    return staff.pk in (case.owner_id, case.stand_in_id) and may(staff, Need.READ_FILE, case)
+
+
 def may_read_concern(staff: StaffMember, concern: Concern) -> bool:
     """True for those of this school who take up reports about staff, never for the accused."""
     return has_right(staff, Right.CONCERNS) and staff.school_id == concern.school_id and staff.pk != concern.accused_id

@@ -43,6 +43,7 @@ class Verb(StrEnum):
     REPORT_READ = "report.read"
     CASE_SHOWN = "case.shown"
     CASE_CONFIDENTIAL_READ = "case.confidential_read"
+    CASE_CONFIDENCE_READ = "case.confidence_read"
     CASE_OWNER_CHANGED = "case.owner_changed"
     CASE_STAND_IN_SET = "case.stand_in_set"
     CASE_CLOSED = "case.closed"

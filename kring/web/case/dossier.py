@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.cases import bodies
-from kring.cases.access import Need, may, may_know_reporter
+from kring.cases.access import Need, may, may_know_reporter, may_read_in_confidence
 from kring.cases.actions import recording
 from kring.cases.case_file import CaseFile, read_case_file, reports_of
 from kring.cases.held import HeldCase
@@ -150,7 +150,10 @@ def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
     found = _fact_or_404(request, file, fact_id)
     newest = file.newest(found)
     open_case = file.progress.current is not None
-    versions = [_version(file, former, request.today) for former in file.former(found)]
+    reads = may_read_in_confidence(request.staff, file.case)
+    versions = [_version(file, former, request.today, reads=reads) for former in file.former(found)]
+    shown = _version(file, found, request.today, reads=reads)
+    _note_confidence(request, found, [shown, *versions])
     withdrawn = FactOf(newest, bodies.Withdrawn).body if newest.kind == "withdrawn" else None
     stands = newest.pk == found.pk and withdrawn is None
     return render(
@@ -160,9 +163,11 @@ def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
             **head_of(file),
             "fact_title": told(found.kind).title_of(file, found),
             "step": step_told(file, *found.place),
-            "shown": _version(file, found, request.today),
+            "shown": shown,
             "former": versions,
-            "replaced": _version(file, newest, request.today) if newest.pk != found.pk and withdrawn is None else None,
+            "replaced": _version(file, newest, request.today, reads=False)
+            if newest.pk != found.pk and withdrawn is None
+            else None,
             "withdrawn": _withdrawn(newest, request.today) if withdrawn else "",
             "because": withdrawn.reason if withdrawn else "",
             "may_correct": stands and open_case and told(found.kind).correct is not None,
@@ -172,14 +177,22 @@ def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
     )
 
 
-def _version(file: CaseFile, version: Fact, today: date) -> Version:
+def _version(file: CaseFile, version: Fact, today: date, *, reads: bool) -> Version:
+    """A version as this reader may see it: what was told in confidence only to who `reads` it."""
+    lines = [] if version.kind == "withdrawn" else told(version.kind).lines_of(file, version, today)
     return Version(
         by=version.by.name,
         at=words.moment(version.at, today),
         day=words.full_day(version.on),
-        lines=[] if version.kind == "withdrawn" else told(version.kind).lines_of(file, version, today),
+        lines=[line for line in lines if reads or not line.private],
         url=reverse("fact", args=[file.case.pk, version.pk]),
     )
+
+
+def _note_confidence(request: StaffRequest, fact: Fact, shown: list[Version]) -> None:
+    """That somebody read what a child told in confidence is noted apart."""
+    if any(line.private for version in shown for line in version.lines):
+        note(request, Verb.CASE_CONFIDENCE_READ, case_id=fact.case_id, subject_id=fact.pk)
 
 
 def _withdrawn(newest: Fact, today: date) -> str:
@@ -220,7 +233,7 @@ def withdraw(request: StaffRequest, held: HeldCase, fact_id: UUID) -> Page:
             "act_title": kind.withdraw.title,
             "fact_title": kind.title_of(file, found),
             "summary": kind.line_of(file, found),
-            "shown": _version(file, found, request.today),
+            "shown": _version(file, found, request.today, reads=False),
             "fact_url": reverse("fact", args=[case_id, fact_id]),
         },
     )

@@ -36,6 +36,7 @@ SAYS = {
     Verb.REPORT_READ: gettext_lazy("las de eigen melding, en wat ermee gebeurt"),
     Verb.CASE_SHOWN: gettext_lazy("opende de zaak buiten de schermen om: %(why)s"),
     Verb.CASE_CONFIDENTIAL_READ: gettext_lazy("las de notities over thuis"),
+    Verb.CASE_CONFIDENCE_READ: gettext_lazy("las wat in vertrouwen is verteld"),
     Verb.CASE_OWNER_CHANGED: gettext_lazy("droeg de zaak over aan %(who)s"),
     Verb.CASE_STAND_IN_SET: gettext_lazy("koos als vervanger: %(who)s"),
     Verb.CASE_CLOSED: gettext_lazy("sloot de zaak"),
@@ -75,6 +76,7 @@ READING = frozenset(
         Verb.PLAN_PRINTED,
         Verb.PARENT_COPY_PRINTED,
         Verb.CASE_CONFIDENTIAL_READ,
+        Verb.CASE_CONFIDENCE_READ,
     }
 )
 
