@@ -147,8 +147,13 @@ def roles_that_own() -> frozenset[Role]:
 
 
 def may_know_reporter(staff: StaffMember, report: Report) -> bool:
-    """True for who leads, for who took the report down, and for others when it was passed on to them."""
+    """Who told it, by name: for who leads, who took the report down, and others when the name was passed on to them."""
     return leads(staff) or report.taken_by_id == staff.pk or report.passed_on
+
+
+def may_read_story(staff: StaffMember, report: Report) -> bool:
+    """What was told in a report, for those who read the file: unless it is kept for those who lead."""
+    return leads(staff) or report.taken_by_id == staff.pk or not report.story_kept_back
 
 
 def may_read_in_confidence(staff: StaffMember, case: Case) -> bool:

@@ -142,6 +142,27 @@ LETTERS: tuple[Kind, ...] = (
         even_to_sender=True,
     ),
     Kind(
+        "story_kept_back",
+        To.LEADERS,
+        _("Bij een melding mag de leerkracht niet lezen wat er is verteld."),
+        "Een melding die alleen jij en de leiding lezen",
+        (
+            "%(who)s heeft een melding opgeschreven. De leerkracht mag niet lezen wat er is verteld.",
+            "Lees de melding vandaag, en beslis wat de leerkracht mag weten.",
+        ),
+        "Lees de melding",
+        "file",
+    ),
+    Kind(
+        "story_passed_on",
+        To.OWNER,
+        _("Coördinator of directeur geeft door wat er bij een melding is verteld."),
+        "Je mag lezen wat er is gemeld",
+        ("%(who)s heeft aan je doorgegeven wat er bij een melding is verteld.",),
+        "Lees de melding",
+        "file",
+    ),
+    Kind(
         "kept_out",
         To.LEADERS,
         _(

@@ -121,7 +121,11 @@ class CaseStaff(models.Model):
 
 
 class Report(models.Model):
-    """A report as it came in (row S0): by a colleague, or taken down for a pupil or a parent."""
+    """A report as it came in (row S0): by a colleague, or taken down for a pupil or a parent.
+
+    `passed_on`: those who work at the case may know who told it. `story_kept_back`: what was told is for those who lead
+    until they pass it on.
+    """
 
     class By(models.TextChoices):
         COLLEAGUE = "colleague"
@@ -135,6 +139,7 @@ class Report(models.Model):
     reported_by = models.CharField(max_length=20, choices=By)
     reporter = SealedTextField(default="", blank=True)
     passed_on = models.BooleanField(default=False)
+    story_kept_back = models.BooleanField(default=False)
     story = SealedTextField()
     dangers = SealedTextField(default="", blank=True)
     # Roles in which it names children who take part in another role: the id of Involved with the role it gave.

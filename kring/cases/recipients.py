@@ -110,6 +110,7 @@ NEEDS = {
     "plan": Need.READ_PLAN,
     "observation": Need.OBSERVE,
     "people": Need.WRITE,
+    "file": Need.READ_FILE,
 }
 """What a page of a case asks of its reader."""
 

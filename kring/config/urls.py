@@ -97,6 +97,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/navraag/", closing.check_back, name="check_back"),
     path("zaken/<uuid:case_id>/heropenen/", closing.reopen, name="reopen"),
     path("zaken/<uuid:case_id>/thuis/", home.home_notes, name="home_notes"),
+    path("zaken/<uuid:case_id>/melding/<uuid:report_id>/doorgeven/", dossier.pass_on_story, name="pass_on_story"),
     path("zaken/<uuid:case_id>/spoor/", trail.trail, name="trail"),
     # Carrying out the protocol: a form for each kind of duty.
     path("zaken/<uuid:case_id>/taak/<slug:duty>/", duties.duty, name="duty"),

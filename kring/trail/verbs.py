@@ -41,6 +41,7 @@ class Verb(StrEnum):
     CASE_JOINED = "case.joined"
     CASE_READ = "case.read"
     REPORT_READ = "report.read"
+    REPORT_PASSED_ON = "report.passed_on"
     CASE_SHOWN = "case.shown"
     CASE_CONFIDENTIAL_READ = "case.confidential_read"
     CASE_CONFIDENCE_READ = "case.confidence_read"

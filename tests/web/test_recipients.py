@@ -19,12 +19,12 @@ from django.urls import reverse
 
 from kring.cases import account_letters, bodies, letters, recipients
 from kring.cases.access import ALLOWED, Need
-from kring.cases.actions import digest, opening, people, recording, school_changes
+from kring.cases.actions import digest, opening, passing_on, people, recording, school_changes
 from kring.cases.actions.issuing import read_plan
 from kring.cases.actions.refusals import tell_of_failures
 from kring.cases.actions.reminding import sweep
 from kring.cases.letter_kinds import BY_KEY, LETTERS, Kind, To
-from kring.cases.models import Case, CaseStaff
+from kring.cases.models import Case, CaseStaff, Report
 from kring.cases.plan import newest_version
 from kring.cases.queries import current_facts
 from kring.cases.recipients import WHO, Occasion
@@ -47,6 +47,8 @@ report_received           x     x    .   .     .   .    .    .  .
 case_opened               .     .    .   x     x   x    x    .  .
 danger                    x     x    .   x     x   x    x    .  .
 danger_waits              x     x    .   x     x   x    x    .  .
+story_kept_back           .     .    .   x     x   x    x    .  .
+story_passed_on           x     x    .   .     .   .    .    .  .
 kept_out                  .     .    .   x     x   x    x    .  .
 concern                   .     .    .   .     .   x    .    .  .
 observation_asked         .     x    .   x     x   x    x    x  .
@@ -189,7 +191,10 @@ def everything(cast: Cast) -> Iterator[Telling]:
         remind(cast, case, due, today, guideline=guideline)
         Case.objects.filter(pk=case.id).update(stage=Stage.UNDERWAY)
     Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
-    opening.join_case(act=case.as_(cast.mo).act(), case_id=case.id, report=case.report_of(cast.sem))
+    told = replace(case.report_of(cast.sem), reported_by=Report.By.PUPIL, reporter="Lars", story_kept_back=True)
+    opening.join_case(act=case.as_(cast.mo).act(), case_id=case.id, report=told)
+    kept_back = Report.objects.get(case=case.id, story_kept_back=True)
+    passing_on.pass_on_story(act=case.as_(cast.hein).act(), case_id=case.id, report_id=kept_back.pk)
     Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
     school_changes.change_pupil(act=act_of(cast.ada), pupil=cast.daan, left_on=TODAY)
     yield case

@@ -24,6 +24,7 @@ def filled(cast: Cast, **other: Any) -> dict[str, Any]:
     return {
         "reported_by": "colleague",
         "reporter": "",
+        "story_passed_on": "ja",
         "targets-count": "1",
         "targets-0-pupil": cast.sem.pk,
         "instigators-count": "1",

@@ -160,8 +160,11 @@ def arguments_about(
         talk=bodies.PlannedTalk(begins=time(14, 5)),
     )
     guardianship = Guardianship.objects.get(guardian=guardian)
+    Report.objects.filter(case=running.id).update(story_kept_back=True)
+    report = Report.objects.get(case=running.id)
     about: dict[str, dict[str, Any]] = {
-        "report_done": {"report_id": Report.objects.get(case=running.id).pk},
+        "pass_on_story": case | {"report_id": report.pk},
+        "report_done": {"report_id": report.pk},
         "plan_version": case | {"number": 1},
         "plan_pdf": case | {"number": 1},
         "plan_talk": case | {"duty": "talk"},

@@ -37,7 +37,8 @@ from kring.vault.keys import make_case_key
 class NewReport:
     """A report as it was told. `reporter` is the name of the pupil or parent, "" for the colleague who writes it.
 
-    `passed_on`: the teachers of the case may know who reported. `people` are pupil ids with their role.
+    `passed_on`: the teachers of the case may know who reported. `story_kept_back`: they may not read what was told,
+    until coordinator or head passes it on. `people` are pupil ids with their role.
     """
 
     story: str
@@ -46,6 +47,7 @@ class NewReport:
     reported_on: date
     reporter: str = ""
     passed_on: bool = False
+    story_kept_back: bool = False
     dangers: tuple[Danger, ...] = ()
 
 
@@ -275,6 +277,7 @@ def _keep_report(act: Act, case: Case, report: NewReport, other_roles: dict[str,
         reporter=report.reporter.strip(),
         passed_on=report.passed_on or report.reported_by == Report.By.COLLEAGUE,
         story=report.story,
+        story_kept_back=report.story_kept_back and report.reported_by != Report.By.COLLEAGUE,
         dangers=" ".join(report.dangers),
         other_roles=other_roles or {},
         taken_by=act.by,
@@ -284,6 +287,8 @@ def _keep_report(act: Act, case: Case, report: NewReport, other_roles: dict[str,
     kept.save(force_insert=True)
     told = Occasion(case=case, by=act.by)
     letters.send("report_received", told, at=act.at, once=kept.pk, who=act.by.name)
+    if kept.story_kept_back:
+        letters.send("story_kept_back", told, at=act.at, once=kept.pk, who=act.by.name)
     if report.dangers:
         lines = reachable(case.school, act.today)
         letters.send("danger", told, at=act.at, once=kept.pk, who=act.by.name, lines=lines)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.cases import bodies
-from kring.cases.access import Need, may, may_know_reporter, may_read_in_confidence
-from kring.cases.actions import recording
+from kring.cases.access import Need, leads, may, may_read_in_confidence, may_read_story
+from kring.cases.actions import passing_on, recording
 from kring.cases.case_file import CaseFile, read_case_file, reports_of
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact, Report
@@ -23,7 +23,7 @@ from kring.cases.typed import FactOf
 from kring.school.models import StaffMember
 from kring.trail.verbs import Verb
 from kring.web.case.overview import head_of
-from kring.web.forms import FormPage, Page, by_field
+from kring.web.forms import FormPage, Page, SureForm, by_field
 from kring.web.kinds import told
 from kring.web.kinds.told import FactLine, Look
 from kring.web.request.noting import note
@@ -57,11 +57,12 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Story:
-    """A report as it came in. `story` is None for those who may not read it."""
+    """A report as it came in. `story` is None for those who may not read it; `pass_on_url` for those who may decide."""
 
     head: str
     story: str | None
     taken: str
+    pass_on_url: str
 
 
 @dataclass(frozen=True)
@@ -135,10 +136,41 @@ def _taken_back(file: CaseFile, withdrawal: Fact, today: date) -> Entry:
 
 
 def _story(report: Report, reader: StaffMember, today: date) -> Story:
+    decides = report.story_kept_back and leads(reader)
     return Story(
         head=words.capital(reported(report, reader, today)),
-        story=report.story if may_know_reporter(reader, report) else None,
+        story=report.story if may_read_story(reader, report) else None,
         taken=_("opgeschreven door %(name)s") % {"name": report.taken_by.name},
+        pass_on_url=reverse("pass_on_story", args=[report.case_id, report.pk]) if decides else "",
+    )
+
+
+@staff_page()
+@case_form(Need.LEAD)
+def pass_on_story(request: StaffRequest, held: HeldCase, report_id: UUID) -> Page:
+    """Let those who work at the case read what was told in a report."""
+    report = next((one for one in reports_of(held.case) if one.pk == report_id), None)
+    if report is None or (not report.story_kept_back and request.method != "POST"):
+        raise Http404
+    back = reverse("file", args=[held.case.pk])
+    return FormPage(
+        form=SureForm,
+        verb=by_field(passing_on.pass_on_story, case_id=held.case.pk, report_id=report_id),
+        to=back,
+        said=_("Wat er is verteld, is doorgegeven."),
+        template="kring/case/small_form.html",
+        words={
+            **head_of(held.file),
+            "form_title": _("Doorgeven wat er is verteld?"),
+            "form_text": _(
+                "Wie aan deze zaak werkt, leest dan wat er is verteld. Wie het vertelde, blijft zoals het was. "
+                "Overleg eerst met wie het vertelde."
+            ),
+            "save": _("Doorgeven"),
+            "back_url": back,
+            "back": _("Dossier"),
+        },
+        keeps_drafts=False,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kring import words
 from kring.cases.case_file import CaseFile, roles_reported
 from kring.cases.kept_out import KeptOut
 from kring.cases.models import Case, Report
@@ -22,11 +23,28 @@ class Question:
     link: str
 
 
-def questions_of(file: CaseFile, reports: Iterable[Report], kept_out: Iterable[KeptOut]) -> list[Question]:
+def questions_of(
+    file: CaseFile, reports: Iterable[Report], kept_out: Iterable[KeptOut], *, leads: bool
+) -> list[Question]:
     """The questions of a running case; none of a closed one."""
     if file.progress.current is None:
         return []
-    return [*_kept_out(file.case, kept_out), *_who_left(file), *_other_roles(file, reports)]
+    kept_back = _kept_back(file.case, reports) if leads else []
+    return [*kept_back, *_kept_out(file.case, kept_out), *_who_left(file), *_other_roles(file, reports)]
+
+
+def _kept_back(case: Case, reports: Iterable[Report]) -> list[Question]:
+    """What was told and may not be read by those who work at the case: those who lead decide what they may know."""
+    text = _(
+        "Wat er op %(day)s is gemeld, lezen alleen de Seo-coördinator en de directeur. Wat mag de leerkracht weten?"
+    )
+    return [
+        Question(
+            text % {"day": words.full_day(report.reported_on)}, reverse("file", args=[case.pk]), _("Lees de melding")
+        )
+        for report in reports
+        if report.story_kept_back
+    ]
 
 
 def _kept_out(case: Case, kept_out: Iterable[KeptOut]) -> list[Question]:

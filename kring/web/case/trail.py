@@ -34,6 +34,7 @@ SAYS = {
     Verb.CASE_JOINED: gettext_lazy("voegde een melding toe"),
     Verb.CASE_READ: gettext_lazy("las in de zaak"),
     Verb.REPORT_READ: gettext_lazy("las de eigen melding, en wat ermee gebeurt"),
+    Verb.REPORT_PASSED_ON: gettext_lazy("gaf door wat er bij een melding is verteld"),
     Verb.CASE_SHOWN: gettext_lazy("opende de zaak buiten de schermen om: %(why)s"),
     Verb.CASE_CONFIDENTIAL_READ: gettext_lazy("las de notities over thuis"),
     Verb.CASE_CONFIDENCE_READ: gettext_lazy("las wat in vertrouwen is verteld"),
