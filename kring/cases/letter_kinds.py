@@ -17,6 +17,8 @@ class To(StrEnum):
     OWNER = "eigenaar van de zaak en vervanger"
     WHOSE_TURN = "eigenaar en vervanger; moet de zaak worden afgesloten, dan ook Seo-coördinator en directeur"
     NEW_OWNER = "nieuwe eigenaar"
+    STAND_IN = "vervanger"
+    JOINED = "wie vanaf nu meedoet"
     COORDINATORS = "Seo-coördinator"
     HEADS = "directeur"
     HEADS_BUT_ACCUSED = (
@@ -296,6 +298,42 @@ LETTERS: tuple[Kind, ...] = (
         _("De zaak wordt overgedragen."),
         "Een zaak is nu van jou",
         ("%(who)s heeft een zaak aan je overgedragen. Vanaf nu ben jij de eigenaar.",),
+        "Naar de zaak",
+        "case",
+    ),
+    Kind(
+        "gave_over",
+        To.JOINED,
+        _("De zaak wordt overgedragen, aan wie tot nu toe de eigenaar was."),
+        "Je zaak is overgedragen",
+        (
+            "%(who)s heeft een zaak van jou overgedragen. %(owner)s is nu de eigenaar.",
+            "Je blijft meedoen: je kunt alles lezen en vastleggen.",
+        ),
+        "Naar de zaak",
+        "case",
+    ),
+    Kind(
+        "stand_in",
+        To.STAND_IN,
+        _("Iemand wordt vervanger van de eigenaar van een zaak."),
+        "Je vervangt de eigenaar van een zaak",
+        ("%(owner)s is de eigenaar van een zaak, en jij vervangt.", "De zaak staat nu ook op jouw Vandaag."),
+        "Naar de zaak",
+        "case",
+    ),
+    Kind(
+        "joined",
+        To.JOINED,
+        _(
+            "Iemand gaat meedoen in een zaak: als leerkracht van een van de kinderen, of omdat een collega het vraagt."
+            " Voor iedere zaak één keer."
+        ),
+        "Je doet mee in een zaak",
+        (
+            "Vanaf nu doe je mee in een zaak. %(owner)s is de eigenaar.",
+            "Je leest er waar het over gaat. Zie of hoor je iets? Schrijf het erbij.",
+        ),
         "Naar de zaak",
         "case",
     ),

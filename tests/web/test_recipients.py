@@ -47,6 +47,9 @@ report_received           x     x    .   .     .   .    .    .  .
 case_opened               .     .    .   x     x   x    x    .  .
 danger                    x     x    .   x     x   x    x    .  .
 danger_waits              x     x    .   x     x   x    x    .  .
+gave_over                 x     .    .   .     .   .    .    .  .
+stand_in                  .     x    .   .     .   .    .    .  .
+joined                    .     .    .   .     .   .    .    x  .
 story_kept_back           .     .    .   x     x   x    x    .  .
 story_passed_on           x     x    .   .     .   .    .    .  .
 kept_out                  .     .    .   x     x   x    x    .  .
@@ -161,7 +164,7 @@ def everything(cast: Cast) -> Iterator[Telling]:
     )
     cor, hugo = add("Cor Vos", Role.COORDINATOR), add("Hugo Bos", Role.HEAD)
     case = tell(cast, cast.mo).report(cast.sem, by=(cast.daan,)).as_(cast.anouk)
-    people.set_stand_in(act=case.act(), case_id=case.id, to=cast.bram.pk)
+    people.set_stand_in(act=case.as_(cast.carla).act(), case_id=case.id, to=cast.bram.pk)
     people.include_colleague(act=case.act(), case_id=case.id, staff_id=cast.mo.pk)
     people.exclude(act=case.as_(cast.carla).act(), case_id=case.id, staff_id=cast.wil.pk)
     once_more = opening.open_case(act=act_of(cast.wil), report=case.report_of(cast.sem))
@@ -194,6 +197,7 @@ def everything(cast: Cast) -> Iterator[Telling]:
     told = replace(case.report_of(cast.sem), reported_by=Report.By.PUPIL, reporter="Lars", story_kept_back=True)
     opening.join_case(act=case.as_(cast.mo).act(), case_id=case.id, report=told)
     kept_back = Report.objects.get(case=case.id, story_kept_back=True)
+    Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
     passing_on.pass_on_story(act=case.as_(cast.hein).act(), case_id=case.id, report_id=kept_back.pk)
     Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
     school_changes.change_pupil(act=act_of(cast.ada), pupil=cast.daan, left_on=TODAY)
@@ -302,7 +306,8 @@ def test_who_is_kept_out_gets_no_letter_of_the_case_whatever_the_role_or_the_par
     for staff in everybody:
         CaseStaff.objects.update_or_create(case=case.case, staff=staff, defaults={"part": CaseStaff.Part.EXCLUDED})
     asked = current_facts([case.id], ("observation_request",)).get()
-    occasion = Occasion(case=case.case, by=None, version=version, asked=asked)
+    joined = frozenset(staff.pk for staff in everybody)
+    occasion = Occasion(case=case.case, by=None, version=version, asked=asked, joined=joined)
     assert recipients.receivers(letter, occasion) == []
 
 

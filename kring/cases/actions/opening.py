@@ -83,7 +83,7 @@ def open_case(*, act: Act, report: NewReport) -> Case:
         make_case_key(school_id=school.pk, case_id=case.pk)
         case.save(force_insert=True)
         keep_out(act, case, kept_out, once="opened")
-        let_take_part(case, teachers)
+        let_take_part(case, teachers, by=act.by, at=act.at)
         _add_people(case, report.people, act.today)
         _keep_report(act, case, report)
         if not report.dangers:  # then a letter that goes before this one tells it
@@ -115,7 +115,7 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
         must_fit_report(act, case, kept_out)
         _join_people(case, joining.items(), act.today)
         keep_out(act, case, kept_out, once=act.token or act.at.isoformat())
-        let_take_part(case, teachers_of(pupils[pk] for pk in joining))
+        let_take_part(case, teachers_of(pupils[pk] for pk in joining), by=act.by, at=act.at)
         _keep_report(act, case, report, other_roles)
         note_in_trail(verb=Verb.CASE_JOINED, school_id=case.school_id, at=act.at, by=act.by, case_id=case.pk)
         copy_position(case, read_case_file(case))
