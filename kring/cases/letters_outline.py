@@ -10,7 +10,6 @@ from kring.cases.letter_kinds import LETTERS, Kind
 
 EXAMPLE = {
     "who": "(naam van een collega)",
-    "owner": "(naam van de eigenaar)",
     "day": "(dag)",
     "when": "Morgen (of maandag)",
     "step": "(naam van de stap)",

@@ -42,6 +42,9 @@ class Case(models.Model):
     due_is_guideline = models.BooleanField(default=True)
     ended_as = models.CharField(max_length=30, blank=True)
     danger_since = models.DateTimeField(null=True, blank=True)
+    # Who of several said to do what comes first now, and of which duty, step and round that was said.
+    taken_up_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    taken_up = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints = [

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from kring.web.agenda import address, feed
 from kring.web.case import children, closing, colleagues, dossier, home, overview, people, trail
+from kring.web.case.taking_up import take_up
 from kring.web.duties import views as duties
 from kring.web.duties.dates import plan_step
 from kring.web.duties.plan import issue_plan
@@ -103,6 +104,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/taak/<slug:duty>/", duties.duty, name="duty"),
     path("zaken/<uuid:case_id>/gesprek/<slug:duty>/", plan_talk, name="plan_talk"),
     path("zaken/<uuid:case_id>/besluit/", decide, name="decide"),
+    path("zaken/<uuid:case_id>/taak/<slug:duty>/oppakken/", take_up, name="take_up"),
     path("zaken/<uuid:case_id>/datum/", plan_step, name="plan_step"),
     path("zaken/<uuid:case_id>/voorval/", duties.incident, name="incident"),
     path("zaken/<uuid:case_id>/afspraken/", agree, name="agree"),

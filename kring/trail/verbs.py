@@ -53,6 +53,7 @@ class Verb(StrEnum):
     FACT_RECORDED = "fact.recorded"
     FACT_CORRECTED = "fact.corrected"
     DUTY_WAIVED = "duty.waived"
+    DUTY_TAKEN_UP = "duty.taken_up"
     STEP_FINISHED = "step.finished"
     PLAN_ISSUED = "plan.issued"
     PLAN_ATTACHED = "plan.attached"

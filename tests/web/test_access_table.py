@@ -99,6 +99,7 @@ stand_in                            GET   yes  -    yes  yes  yes  -    -    -  
 hand_over                           GET   -    -    -    yes  yes  -    -    -    -    in
 exclude                             GET   -    -    -    yes  yes  -    -    -    -    in
 lift_exclusion                      GET   -    -    -    yes  yes  -    -    -    -    in
+take_up                             GET   yes  -    yes  yes  yes  -    -    -    -    in
 pass_on_story                       GET   -    -    -    yes  yes  -    -    -    -    in
 waive                               GET   -    -    -    yes  yes  -    -    -    -    in
 close                               GET   yes  -    yes  yes  yes  -    -    -    -    in

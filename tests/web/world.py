@@ -163,6 +163,7 @@ def arguments_about(
     Report.objects.filter(case=running.id).update(story_kept_back=True)
     report = Report.objects.get(case=running.id)
     about: dict[str, dict[str, Any]] = {
+        "take_up": case | {"duty": "talk"},
         "pass_on_story": case | {"report_id": report.pk},
         "report_done": {"report_id": report.pk},
         "plan_version": case | {"number": 1},

@@ -15,6 +15,7 @@ from kring import words
 from kring.cases.access import Need
 from kring.cases.bodies import KINDS
 from kring.cases.case_file import CaseFile, read_case_file
+from kring.cases.queries import QUESTION
 from kring.cases.saying import step_told
 from kring.cases.wording import Form, role_in_words
 from kring.protocol.terms import Role, total
@@ -45,6 +46,7 @@ SAYS = {
     Verb.FACT_RECORDED: gettext_lazy("legde vast: %(what)s"),
     Verb.FACT_CORRECTED: gettext_lazy("verbeterde: %(what)s"),
     Verb.DUTY_WAIVED: gettext_lazy("besloot dat iets niet hoeft: %(duty)s"),
+    Verb.DUTY_TAKEN_UP: gettext_lazy("pakt op: %(duty)s"),
     Verb.STEP_FINISHED: gettext_lazy("maakte een stap af: %(step)s"),
     Verb.PLAN_ISSUED: gettext_lazy("deelde het plan, versie %(number)s"),
     Verb.PLAN_ATTACHED: gettext_lazy("stuurde versie %(number)s van het plan als bijlage, aan %(copies)s collega’s"),
@@ -151,5 +153,7 @@ def _values(file: CaseFile, line: TrailLine, names: dict[UUID, str]) -> dict[str
 
 def _duty(file: CaseFile, key: str) -> str:
     """The title of the duty with this key, in whatever step."""
+    if key == QUESTION:
+        return _("de vraag van de stap")
     titles = (_(duty.title) for step in file.protocol.steps for duty in step.every_duty() if duty.key == key)
     return words.lower_first(next(titles, key))
