@@ -186,7 +186,7 @@ def test_a_team_member_reads_who_takes_it_over_and_gets_no_case(client, cast):
     ("sign", "words", "number"),
     [
         (Danger.SELF_HARM, "Laat het kind niet alleen.", "0800-0113"),
-        (Danger.VIOLENCE, "Bij acuut gevaar bel je 112.", "112"),
+        (Danger.VIOLENCE, "Bij acuut gevaar bel je het alarmnummer.", "112"),
         (Danger.HOME, "Volg de meldcode.", "0800-2000"),
     ],
 )
