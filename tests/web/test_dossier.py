@@ -7,6 +7,7 @@ from django.test import Client
 
 from kring.cases import bodies
 from kring.cases.actions import closing, deciding, opening, people, planning, recording
+from kring.cases.actions.answering import answer_danger
 from kring.cases.models import Fact, Report
 from kring.protocol.terms import Role
 from kring.trail.models import TrailLine
@@ -98,6 +99,10 @@ def test_every_kind_of_fact_can_be_read(client, cast):
     closing.waive(act=told.act(), case_id=told.id, duty="incidents", reason="Al bekend.")
     seen = bodies.Observation(seen=True, what="Er werd geduwd.", place="playground")
     recording.observe(act=told.act(), case_id=told.id, on=told.today, observation=seen)
+    grave = bodies.Severity(level=bodies.Level.GRAVE, reasons="Sem eet niet meer.", danger=(bodies.Danger.HOME,))
+    recording.estimate_severity(act=told.act(), case_id=told.id, severity=grave)
+    answered = bodies.DangerAnswered(called="Veilig Thuis", done="Advies gevraagd.", time="10:40")
+    answer_danger(act=told.act(), case_id=told.id, on=told.today, answered=answered)
     facts = told.file.facts
     sign_in(client, cast.carla)
     for fact in facts:

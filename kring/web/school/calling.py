@@ -64,7 +64,7 @@ def calling(request: StaffRequest) -> Page:
         },
         arguments={"school": school},
     )
-    return kept(page, request, School.objects.select_for_update(), school, _as_saved, Verb.NUMBERS_CHECKED)
+    return kept(page, request, School.objects.select_for_update(no_key=True), school, _as_saved, Verb.NUMBERS_CHECKED)
 
 
 def _as_saved(school: School) -> dict[str, object]:
