@@ -29,7 +29,7 @@ def parts_of(name: str) -> set[str]:
     Of a double name (Bakker-Visser, O’Neil) the whole and each part that is longer than a letter.
     """
     words = name.split()
-    words += [part for word in words for part in _JOINTS.split(word) if part != word]
+    words += [part for word in words for part in _JOINTS.split(word)]
     return {word for word in words if len(bare(word)) > 1 and not word[0].islower() and bare(word) not in NO_NAMES}
 
 

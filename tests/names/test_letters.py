@@ -81,6 +81,8 @@ def test_two_names_are_the_same_when_a_reader_takes_them_for_the_same() -> None:
     assert same("D'Angelo", "D’ANGELO")
     assert same("Ĳsbrand", "IJsbrand")
     assert not same("Sem", "Sam")
+    assert same("👩", " 👩")
+    assert not same("👩", "👧"), "without a letter they are as they are drawn"
 
 
 def test_a_letter_belongs_to_a_word() -> None:
@@ -93,7 +95,11 @@ def test_nobody_sees_a_mark_that_only_says_how_its_neighbours_are_written() -> N
     assert all(map(is_unseen, "\ufff9\ufe0f\U000e0020\x00\x1b\x7f"))
     assert not any(map(is_unseen, "a -\t\n\r\u2028\u00a0\u0301\u0350\u2800😀"))
     assert is_unseen("\ud800")
-    ranges = ((0x200B, 0x200F), (0x2060, 0x206F), (0x3164, 0x3164), (0xFFF0, 0xFFFB), (0xE0000, 0xE0FFF))
+    ranges = (
+        *((0x00AD, 0x00AD), (0x034F, 0x034F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164)),
+        *((0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB), (0x1BCA0, 0x1BCA3)),
+        *((0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
+    )
     for first, last in ranges:
         assert not is_unseen(chr(first - 1))
         assert is_unseen(chr(first))
