@@ -5,8 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from kring.cases.access import Need, cases_visible_to, may, roles_that, roles_that_own
-from kring.cases.kept_out import KeptOut, kept_out_by_itself, rows_by_itself
+from kring.cases.access import Need, cases_visible_to, roles_that, roles_that_own
 from kring.cases.models import Case, CaseStaff, Involved, Report
 from kring.school.models import StaffMember
 from kring.school.order import by_name
@@ -16,18 +15,14 @@ MOST_OTHER_CASES = 4
 
 @dataclass(frozen=True)
 class Around:
-    """The reports of a case, oldest first, and readable other cases with one of its children, the latest first.
-
-    `kept_out` are those who were kept out of it by itself, for those who may lift that.
-    """
+    """The reports of a case, oldest first, and readable other cases with one of its children, the latest first."""
 
     reports: list[Report]
     others: list[Case]
-    kept_out: list[KeptOut]
 
 
 def around(case: Case, staff: StaffMember) -> Around:
-    """One query, since every case has a report of its own; and two more when somebody was kept out by itself."""
+    """One query, since every case has a report of its own."""
     same_children = Involved.objects.filter(case=case, left_on=None).values("pupil")
     others = (
         cases_visible_to(staff)
@@ -37,22 +32,17 @@ def around(case: Case, staff: StaffMember) -> Around:
     )
     found = (
         Report.objects.filter(Q(case=case.pk) | Q(case__in=others.values("pk")))
-        .annotate(keeps_out=Exists(rows_by_itself(case)))
         .select_related("taken_by", "case__owner", "case__stand_in", "case__group")
         .order_by("taken_at", "id")
     )
-    reports: list[Report] = []
-    by_id: dict[UUID, Case] = {}
-    keeps_out = False
+    reports, by_id = [], {}
     for report in found:
-        keeps_out = report.keeps_out
         if report.case_id == case.pk:
             reports.append(report)
         else:
             by_id[report.case_id] = report.case
     latest = sorted(by_id.values(), key=lambda other: other.opened_at, reverse=True)
-    kept_out = kept_out_by_itself(case, staff) if keeps_out and may(staff, Need.LEAD, case) else []
-    return Around(reports, latest, kept_out)
+    return Around(reports, latest)
 
 
 @dataclass(frozen=True)

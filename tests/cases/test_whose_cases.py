@@ -27,8 +27,6 @@ HOMES = {
     "cases/held.py locked": "the one case of a verb, which asks access again",
     "cases/around.py around": "of this case, and of those that this person may see",
     "cases/queries.py cases_with": "a report must find the case it belongs to; of another, that it runs",
-    "cases/kept_out.py kept_out_with": "who is kept out of other cases, for verbs; no page shows it",
-    "cases/own_reports.py own_reports": "what this person reported: its day and who owns its case",
     "cases/queries.py open_concerns": "reports about staff, for those who may read them, but the accused",
     "cases/team.py _standing": "one kind of fact; those who ask put the cases to it",
     "cases/team.py _asked": "plans that were found already",

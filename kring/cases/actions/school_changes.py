@@ -142,7 +142,7 @@ def change_teachers(*, act: Act, group: Group, teachers: Collection[StaffMember]
     if new := [teacher for teacher in teachers if teacher.pk not in before]:
         pupils = Pupil.objects.filter(group=group, left_on=None).values_list("pk", flat=True)
         for case, _taking_part in _running_cases_of(group.school_id, set(pupils)):
-            let_take_part(case, new, by=act.by, at=act.at)
+            let_take_part(case, new)
 
 
 @transaction.atomic
@@ -237,7 +237,7 @@ def _refresh_cases_of(act: Act, pupils: Collection[uuid.UUID], *, left: bool = F
     for case, taking_part in cases:
         for pupil in taking_part:
             if pupil.group_id:
-                let_take_part(case, teachers[pupil.group_id], by=act.by, at=act.at)
+                let_take_part(case, teachers[pupil.group_id])
             if left:
                 _ask_what_to_do(act, case, pupil)
     by_itself = replace(act, token=None, seen=None, corrects=None)
