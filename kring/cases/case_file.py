@@ -84,7 +84,7 @@ class CaseFile:
         standing = [
             fact
             for fact in self.facts
-            if not fact.traits.only_for_standing_answer or fact.at >= changed.get(fact.place, fact.at)
+            if not fact.traits.only_for_standing_answer or self.first(fact).at >= changed.get(fact.place, fact.at)
         ]
         return bare_facts(self.case, standing, self.people, self.guardianships)
 
@@ -142,12 +142,19 @@ class CaseFile:
 
     def former(self, fact: Fact) -> list[Fact]:
         """The versions that this fact replaced, newest first."""
-        by_id = {other.pk: other for other in self.every_fact}
         former = []
         while fact.replaces_id:
-            fact = by_id[fact.replaces_id]
+            fact = self._by_id[fact.replaces_id]
             former.append(fact)
         return former
+
+    def first(self, fact: Fact) -> Fact:
+        """The version as which this fact was first recorded. Putting it right tells nothing of what came since."""
+        return (self.former(fact) or [fact])[-1]
+
+    @cached_property
+    def _by_id(self) -> dict[UUID, Fact]:
+        return {fact.pk: fact for fact in self.every_fact}
 
 
 @lru_cache(maxsize=256)

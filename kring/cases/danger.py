@@ -34,11 +34,12 @@ class DangerNow:
 def danger_now(file: CaseFile, reports: Iterable[Report]) -> DangerNow:
     """How it stands with the danger, by what was reported, estimated and answered: the one place that says it."""
     answers = file.of(DangerAnswered)
-    over = max((one.fact.at for one in answers if one.body.over), default=None)
+    given = {one.fact.pk: file.first(one.fact).at for one in answers}
+    over = max((given[one.fact.pk] for one in answers if one.body.over), default=None)
     seen = [(at, sign) for at, sign in _seen(file, reports, over) if over is None or at > over]
     if not seen or file.progress.current is None:
         return DangerNow((), None, waits=False, answers=[])
-    answered = max((one.fact.at for one in answers), default=None)
+    answered = max(given.values(), default=None)
     waiting = [(at, sign) for at, sign in seen if answered is None or at > answered]
     signs = {sign for _at, sign in seen}
     first = min(at for at, _sign in seen)
@@ -46,7 +47,7 @@ def danger_now(file: CaseFile, reports: Iterable[Report]) -> DangerNow:
         signs=tuple(sign for sign in Danger if sign in signs),
         since=min((at for at, sign in waiting if sign in TOLD), default=None),
         waits=bool(waiting),
-        answers=[one for one in answers if one.fact.at >= first],
+        answers=[one for one in answers if given[one.fact.pk] >= first],
     )
 
 

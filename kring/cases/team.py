@@ -118,7 +118,7 @@ def versions_for(staff: StaffMember, case: Case) -> QuerySet[PlanVersion]:
 def noted_since_asked(file: CaseFile) -> list[FactOf[Observation]]:
     """What colleagues noted in one case since they were last asked to watch, the latest first."""
     asked = file.of_kind("observation_request")
-    since = (file.former(asked[-1]) or asked)[-1].at if asked else None
+    since = file.first(asked[-1]).at if asked else None
     return [noted for noted in reversed(file.of(Observation)) if since is None or noted.fact.at >= since]
 
 

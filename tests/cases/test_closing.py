@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from msgspec import structs
 
 from kring.cases.actions import closing, deciding, informing, people, recording
 from kring.cases.bodies import Informed, Level, Reached, Severity
@@ -250,6 +252,26 @@ def test_when_the_answer_changes_guardians_and_team_are_told_again(cast: Cast) -
     ]
     case.do_the_rest()
     assert case.step == "second_evaluation"
+
+
+def test_putting_an_old_call_right_tells_nobody_of_the_answer_that_changed_since(cast: Cast) -> None:
+    case = bullying(cast).step_3().until_due()
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
+    case.review()
+    case.decide("yes")
+    case.inform_everybody()
+    told = case.file.of(Informed)[-1]
+    case.decide("no")
+    before = case.task("inform_guardians").missing
+    right = structs.replace(told.body, said="Zijn moeder vroeg wanneer we weer bellen.")
+    informing.inform_guardian(
+        act=case.act(corrects=told.fact.pk),
+        case_id=case.id,
+        guardianship_id=UUID(told.fact.about[0]),
+        on=case.today,
+        informed=right,
+    )
+    assert case.task("inform_guardians").missing == before
 
 
 def test_a_closed_case_takes_no_correction(cast: Cast) -> None:

@@ -175,6 +175,17 @@ def test_an_answer_is_put_right_also_when_the_danger_is_over(cast: Cast) -> None
     assert danger_now(case.file, reports_of(case.case)).signs == (Danger.HOME,)
 
 
+@pytest.mark.parametrize("over", [False, True], ids=["not over", "over"])
+def test_putting_an_old_answer_right_does_not_answer_what_came_after_it(cast: Cast, over: bool) -> None:
+    case = reported(cast, Danger.HOME)
+    first = answered(case)
+    joined(case, Danger.SELF_HARM)
+    told = bodies.DangerAnswered(called="Veilig Thuis", done="Advies gevraagd.", over=over)
+    answer_danger(act=case.act(corrects=first.pk), case_id=case.id, on=case.today, answered=told)
+    assert Danger.SELF_HARM in danger_now(case.file, reports_of(case.case)).signs
+    assert asked(case) == {"Anouk", "Carla", "Hein"}
+
+
 def test_a_case_is_not_closed_over_a_danger_that_nobody_answered(cast: Cast) -> None:
     case = reported(cast, Danger.HOME).as_(cast.carla)
     with pytest.raises(Refused, match="nog niemand schreef op wat er is gedaan"):
