@@ -132,6 +132,7 @@ def test_closing_over_a_danger_is_refused_on_the_page_with_the_way_out(
 ) -> None:
     carla = sign_in(client, cast.carla)
     url = reverse("close", args=[in_danger.id])
+    assert answer_url(in_danger) in text_of(carla.get(url))
     answer = carla.post(url, filled_in(opened(carla, url), reason="Verhuisd."))
     assert answer.status_code == 422
     assert "Er is gevaar gemeld, en nog niemand schreef op wat er is gedaan." in text_of(answer)

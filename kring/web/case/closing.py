@@ -115,7 +115,12 @@ def close(request: StaffRequest, held: HeldCase) -> Page:
     if position.current is None and request.method != "POST":
         raise Http404
     ends_as = position.ends_as
-    context = {**head_of(file), "ends_as": ends_as, "warning": _still_to_do(file, ends_as)}
+    context = {
+        **head_of(file),
+        "ends_as": ends_as,
+        "warning": _still_to_do(file, ends_as),
+        "danger_url": reverse("call_now", args=[held.case.pk]) if held.case.danger_since else "",
+    }
     if position.current is not None and not may_close(request.staff, file.case, position):
         if request.method == "POST":
             raise Http404
