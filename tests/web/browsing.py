@@ -1,5 +1,7 @@
 """A browser without a screen: opens a page, fills in its form as it stands, and presses its button."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from html.parser import HTMLParser
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from kring.web.forms import tokens
 from kring.web.request import clock
 from tests.cases.telling import Telling
 from tests.cast import TODAY
@@ -74,6 +77,14 @@ def opened(browser: Client, url: str) -> Fields:
     answer = browser.get(url)
     assert answer.status_code == 200, f"{url}: {answer.status_code}"
     return fields_of(answer.content.decode())
+
+
+@contextmanager
+def over_a_week_old(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every form that is sent in here had been open for too long."""
+    with monkeypatch.context() as later:
+        later.setattr(tokens, "GOOD_FOR", timedelta(seconds=-1))
+        yield
 
 
 def filled_in(form: Fields, **typed: Any) -> Fields:

@@ -14,6 +14,7 @@ from kring.web.request import clock
 from tests.cast import PASSWORD, Cast, act_of, sign_in
 from tests.school import plain as actions
 from tests.web.bench import Bench
+from tests.web.browsing import over_a_week_old
 from tests.web.test_forms import GOOD, PAGE, hidden, token_of
 
 pytestmark = pytest.mark.urls("tests.web.bench")
@@ -136,8 +137,8 @@ def test_a_stranger_without_a_token_keeps_nothing(client, cast, token):
 def test_an_old_token_keeps_nothing(anouk, monkeypatch):
     sent = typed(anouk)
     lose_session(anouk)
-    monkeypatch.setattr("kring.web.forms.tokens.GOOD_FOR", timedelta(seconds=-1))
-    anouk.post(PAGE, sent)
+    with over_a_week_old(monkeypatch):
+        anouk.post(PAGE, sent)
     assert not Draft.objects.exists()
     assert timedelta(days=6) < GOOD_FOR
 

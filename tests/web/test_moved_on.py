@@ -14,7 +14,7 @@ from kring.demo import doing
 from kring.protocol.terms import Role
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
-from tests.web.browsing import early, fields_of, filled_in, it_is_now, opened
+from tests.web.browsing import early, fields_of, filled_in, it_is_now, opened, over_a_week_old
 from tests.web.sending import text_of
 
 pytestmark = pytest.mark.usefixtures("ticking")
@@ -55,6 +55,20 @@ def test_a_talk_of_one_round_is_not_written_up_in_the_next(anouk, case):
     assert "nazorg, ronde 2" in text_of(answer)
     assert "Hij lacht weer." in text_of(answer)
     assert [fact.round for fact in case.file.of_kind("talk") if fact.step == "after_care"] == [1]
+    assert anouk.post(url, fields_of(answer.content.decode())).status_code == 303, "who has read it may"
+    assert [fact.round for fact in case.file.of_kind("talk") if fact.step == "after_care"] == [1, 2]
+
+
+def test_a_form_that_had_expired_says_in_which_round_it_would_be_written_now(anouk, case, monkeypatch):
+    url = reverse("duty", args=[case.id, "talk"])
+
+    with over_a_week_old(monkeypatch):
+        answer = sent_late(anouk, url, case, said="Hij lacht weer.", feels="5")
+
+    assert answer.status_code == 409
+    assert MOVED_ON in text_of(answer)
+    assert "nazorg, ronde 2" in text_of(answer)
+    assert "Hij lacht weer." in text_of(answer)
     assert anouk.post(url, fields_of(answer.content.decode())).status_code == 303, "who has read it may"
     assert [fact.round for fact in case.file.of_kind("talk") if fact.step == "after_care"] == [1, 2]
 

@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kring.cases import bodies
+from kring.cases.typed import FactOf
 from kring.protocol.terms import Role
 from tests.cases.telling import Telling, tell
 from tests.cases.test_trailing import step_3_but_for, tell_guardian, tom_of
 from tests.cast import Cast, sign_in
-from tests.web.browsing import early, fields_of, filled_in, it_is_now, messages_after, opened, send
+from tests.web.browsing import early, fields_of, filled_in, it_is_now, messages_after, opened, over_a_week_old, send
 from tests.web.sending import text_of
 
 pytestmark = pytest.mark.usefixtures("ticking")
@@ -96,6 +98,20 @@ def test_a_call_is_written_up_in_the_step_that_its_form_showed(anouk, case, cast
     assert (fact.step, fact.round) == ("approach", 1)
     assert [visit.step.key for visit, _task in case.progress.trailing] == []
     assert str(tom_of(cast).pk) in case.task("inform_guardians").missing, "step 4 is still to be told"
+
+
+def test_a_call_of_which_the_form_had_expired_is_written_up_in_the_step_that_it_showed(anouk, case, cast, monkeypatch):
+    call = reverse("inform", args=[case.id, tom_of(cast).pk])
+    form = filled_in(opened(anouk, call), **CALLED)
+    evaluated(case)
+
+    with over_a_week_old(monkeypatch):
+        expired = anouk.post(call, form)
+    assert "Dit formulier was verlopen." in text_of(expired)
+    assert anouk.post(call, fields_of(expired.content.decode())).status_code == 303
+
+    fact = case.file.of_kind("informed")[-1]
+    assert (fact.step, fact.round, FactOf(fact, bodies.Informed).body.said) == ("approach", 1, "Hij komt praten.")
 
 
 def test_a_call_that_its_step_does_not_ask_any_more_is_refused_with_the_text_kept(anouk, case, cast):

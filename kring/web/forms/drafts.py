@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from kring import words
 from kring.school.models import StaffMember
-from kring.web.forms.tokens import FIELD, Token, read_token
+from kring.web.forms.tokens import FIELD, Token, token_sent
 from kring.web.models import Draft, Submission
 from kring.web.request import clock
 from kring.web.request.redirects import SeeOther
@@ -88,7 +88,7 @@ def digest_of(data: QueryDict) -> str:
 
 def carried_out_already(request: KringRequest) -> Submission | None:
     """The submission of this very form by this person that did its work before, or None."""
-    token = read_token(request.POST.get(FIELD, ""))
+    token = token_sent(request)
     if token is None:
         return None
     return Submission.objects.filter(token=token.id, staff=request.staff, digest=digest_of(request.POST)).first()
@@ -100,7 +100,7 @@ def keep_for_its_writer(request: HttpRequest, *, at: datetime) -> Token | None:
     Whoever sent it learns nothing and gets nothing back: the draft is shown only to that staff member, after
     signing in, on a page that checks access again. Returns the token when the text was kept.
     """
-    token = read_token(request.POST.get(FIELD, ""))
+    token = token_sent(request)
     if token is None or token.staff_id is None or _too_often(token.staff_id):
         return None
     staff = StaffMember.objects.filter(id=token.staff_id, is_active=True, account__is_active=True).first()
@@ -122,7 +122,7 @@ def _too_often(staff_id: UUID) -> bool:
 @require_POST
 def keep_draft(request: KringRequest) -> HttpResponse:
     """Keeps the form while somebody types (htmx), and answers with one line for beside the button."""
-    token = read_token(request.POST.get(FIELD, ""))
+    token = token_sent(request)
     if token is None or (request.staff is not None and request.staff.id != token.staff_id):
         return _line(request, _("Je tekst wordt nu niet tussendoor bewaard. Bewaar hem zelf voor je weggaat."))
     if request.staff is None:
@@ -150,7 +150,7 @@ def _line(request: HttpRequest, sentence: str, *, kept: bool = False) -> HttpRes
 @require_POST
 def throw_draft_away(request: KringRequest) -> HttpResponse:
     """Throws one's own draft away and shows the page afresh."""
-    token = read_token(request.POST.get(FIELD, ""))
+    token = token_sent(request)
     if request.staff is None:
         return SeeOther(reverse("account_login"))
     if token is None or token.staff_id != request.staff.id:

@@ -21,7 +21,7 @@ from kring.web.forms import drafts
 from kring.web.forms.choices import Option
 from kring.web.forms.form import KringForm
 from kring.web.forms.theirs import Reading, Theirs, told_by
-from kring.web.forms.tokens import FIELD, Token, new_token, read_token
+from kring.web.forms.tokens import FIELD, Token, new_token, token_sent
 from kring.web.models import Draft, Submission
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest
@@ -135,14 +135,15 @@ def judge(request: KringRequest, page: FormPage[Any]) -> Judged:
     form, desk = _form(request, page, request.POST), _fresh_desk(request, page)
     # Only a conflict shows what a colleague wrote: until then the one who typed has seen what they had seen before.
     desk.seen = request.POST.get("seen", "")
-    token = _token_sent(request, page)
+    token = _token_of(request, page)
+    shown = _token_of(request, page, of_any_age=True)  # one that has expired still says where it stood
     if token is not None:
         desk.token = request.POST[FIELD]  # a form that comes back with errors is still the same form
     if form.wants_more_rows():
         form.shown_as_typed()
         return Judged(form, desk, 200)
     is_right = form.is_valid()
-    if token and token.stood and page.stands and token.stood != page.stands.key:
+    if shown and shown.stood and page.stands and shown.stood != page.stands.key:
         form.add_error(None, _moved_on(page) % {"step": page.stands.words})
         desk.token = _fresh_desk(request, page).token
         return Judged(form, desk, 409)
@@ -260,10 +261,9 @@ def _staff_id(request: KringRequest) -> UUID | None:
     return request.staff.id if request.staff else None
 
 
-def _token_sent(request: KringRequest, page: FormPage[Any]) -> Token | None:
-    token = read_token(request.POST.get(FIELD, ""))
-    belongs = token is not None and token.staff_id == _staff_id(request) and token.key == _key(request, page)
-    return token if belongs else None
+def _token_of(request: KringRequest, page: FormPage[Any], *, of_any_age: bool = False) -> Token | None:
+    token = token_sent(request, of_any_age=of_any_age)
+    return token if token and token.is_for(_staff_id(request), _key(request, page)) else None
 
 
 def _act(request: KringRequest, page: FormPage[Any], desk: Desk, token: Token) -> AnyAct:

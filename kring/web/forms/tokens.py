@@ -10,6 +10,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.core import signing
+from django.http import HttpRequest
 
 SALT = "kring.web.forms.token"
 FIELD = "token"
@@ -26,6 +27,10 @@ class Token:
     key: str
     stood: str = ""
 
+    def is_for(self, staff_id: UUID | None, key: str) -> bool:
+        """Whether it was made for this person, on this page."""
+        return (self.staff_id, self.key) == (staff_id, key)
+
     def signed(self) -> str:
         parts = [self.id.hex, self.staff_id.hex if self.staff_id else "", self.key, self.stood]
         return signing.dumps(parts, salt=SALT)
@@ -35,10 +40,18 @@ def new_token(*, staff_id: UUID | None, key: str, stood: str = "") -> Token:
     return Token(id=uuid4(), staff_id=staff_id, key=key, stood=stood)
 
 
-def read_token(text: str) -> Token | None:
-    """The token in what a form sent, or None when it is missing, was tampered with, or is over a week old."""
+def token_sent(request: HttpRequest, *, of_any_age: bool = False) -> Token | None:
+    """The token in the form that was sent, see `read_token`."""
+    return read_token(request.POST.get(FIELD, ""), of_any_age=of_any_age)
+
+
+def read_token(text: str, *, of_any_age: bool = False) -> Token | None:
+    """The token in this text, or None when it is missing, was tampered with, or is over a week old.
+
+    One `of_any_age` carries nothing out; it tells what its form was about.
+    """
     try:
-        identity, staff_id, key, *stood = signing.loads(text, salt=SALT, max_age=GOOD_FOR)
+        identity, staff_id, key, *stood = signing.loads(text, salt=SALT, max_age=None if of_any_age else GOOD_FOR)
     except signing.BadSignature:
         return None
     # One that was made before tokens knew a step is good as well, for its week.

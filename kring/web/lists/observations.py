@@ -21,7 +21,7 @@ from kring.cases.typed import FactOf
 from kring.school.act import Act
 from kring.school.rights import sees_cases
 from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, ShortText
-from kring.web.forms.tokens import FIELD, read_token
+from kring.web.forms.tokens import token_sent
 from kring.web.lists.until import until
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
@@ -56,8 +56,8 @@ class ObservationForm(KringForm):
 
 def _had_the_page(request: StaffRequest) -> bool:
     """Whether the form that is sent was shown to this person here: of a closed case nobody else learns anything."""
-    token = read_token(request.POST.get(FIELD, ""))
-    return token is not None and (token.staff_id, token.key) == (request.staff.pk, request.path)
+    token = token_sent(request, of_any_age=True)
+    return token is not None and token.is_for(request.staff.pk, request.path)
 
 
 @staff_page(when=sees_cases)

@@ -27,7 +27,7 @@ from kring.school.rights import Right, having
 from kring.trail.record import record_reads
 from kring.trail.verbs import Verb
 from kring.web.forms import FormPage, Page, drafts
-from kring.web.forms.tokens import FIELD, read_token
+from kring.web.forms.tokens import token_sent
 from kring.web.models import Submission
 from kring.web.report.form import ReportForm
 from kring.web.request.redirects import SeeOther
@@ -104,7 +104,7 @@ def _ask_first(request: StaffRequest, pupils: list[Any]) -> HttpResponse | None:
 
     None when there is nothing to ask, or when the form is not right yet: then the form itself answers.
     """
-    token = read_token(request.POST.get(FIELD, ""))
+    token = token_sent(request)
     if ANSWER in request.POST or token is None or token.staff_id != request.staff.pk:
         return None
     form = ReportForm(request.POST, today=request.today, pupils=pupils)

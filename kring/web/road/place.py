@@ -21,7 +21,7 @@ from kring.school.act import AnyAct
 from kring.web.forms import FormPage, KringForm, Option, by_field
 from kring.web.forms.page import Standing
 from kring.web.forms.theirs import Reading
-from kring.web.forms.tokens import FIELD, read_token
+from kring.web.forms.tokens import token_sent
 from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import what_is_next
 from kring.web.road.names import about_words
@@ -115,7 +115,7 @@ def standing_in(visit: Visit) -> Standing:
 
 def stood_in(request: StaffRequest) -> VisitKey | None:
     """The time in a step of which the form that was sent had been shown; None when it was not sent, or says nothing."""
-    token = read_token(request.POST.get(FIELD, ""))
+    token = token_sent(request, of_any_age=True)
     step, _colon, round = token.stood.partition(":") if token else ("", "", "")
     return (step, int(round)) if round else None
 
