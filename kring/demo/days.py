@@ -15,10 +15,7 @@ class Days:
 
     def back(self, school_days: int) -> date:
         """So many school days before today."""
-        day = self.today
-        for _ in range(school_days):
-            day = self.calendar.last_before(day)
-        return day
+        return self.before(self.today, school_days)
 
     def weeks_back(self, weeks: int, *, before: date | None = None) -> date:
         """The last school day on or before the day so many weeks before today, or before another day."""
@@ -27,9 +24,7 @@ class Days:
 
     def before(self, day: date, school_days: int = 1) -> date:
         """So many school days before a day."""
-        for _ in range(school_days):
-            day = self.calendar.last_before(day)
-        return day
+        return self.calendar.before(day, school_days)
 
     def lately(self, school_days: int, *, within: int) -> date:
         """So many school days before today, or fewer where a holiday would make it more than `within` days ago."""

@@ -4,7 +4,6 @@ Which duties there are, and in which order, the edition of the case says. No key
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from enum import Enum, auto
 
 from kring.cases import bodies
@@ -13,7 +12,6 @@ from kring.cases.agreements import standing_agreements
 from kring.cases.bodies import GoesOn, Reached
 from kring.cases.models import Fact, PlanVersion
 from kring.demo.telling import Telling
-from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import UNKNOWN, State, Task, Visit
 from kring.protocol.terms import Definition, Ending, Kind, Outcome, Role, Whom, total
 from kring.school.calendars import calendar_for
@@ -50,7 +48,7 @@ def incidents(case: Telling, duty: str = "") -> list[Fact]:
     if any(before is not None for before, *_rest in happened):
         told = case.case
         calendar = calendar_for(told.school)
-        days = {before: _before(told.reported_on, before or 0, calendar) for before, *_rest in happened}
+        days = {before: calendar.before(told.reported_on, before or 0) for before, *_rest in happened}
     about = case.keys(Role.TARGET)
     return recording.record_incidents(
         act=case.act(),
@@ -61,12 +59,6 @@ def incidents(case: Telling, duty: str = "") -> list[Fact]:
         ],
         duty=duty,
     )
-
-
-def _before(day: date, school_days: int, calendar: SchoolCalendar) -> date:
-    for _ in range(school_days):
-        day = calendar.last_before(day)
-    return day
 
 
 def agree(case: Telling, duty: str = "", agreements: Sequence[tuple[str, str]] = ()) -> list[Fact]:

@@ -56,6 +56,12 @@ class SchoolCalendar:
             d = self.on_or_after(d + ONE_DAY)
         return d
 
+    def before(self, d: date, school_days: int) -> date:
+        """The school day that lies `school_days` school days before `d`; `d` itself for zero."""
+        for _ in range(school_days):
+            d = self.last_before(d)
+        return d
+
     def weeks_after(self, d: date, weeks: int) -> date:
         """`weeks` calendar weeks after `d`, moved to the first school day on or after."""
         return self.on_or_after(d + timedelta(weeks=weeks))

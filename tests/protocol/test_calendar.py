@@ -189,6 +189,13 @@ def test_months_end_on_the_last_day_of_a_shorter_month() -> None:
     assert WEEKENDS_ONLY.months_after(date(2026, 12, 9), months=3) == date(2027, 3, 9)
 
 
+def test_school_days_are_counted_back_over_weekends_and_holidays() -> None:
+    monday_after_christmas = date(2027, 1, 4)
+    assert calendar_of("zuid").before(monday_after_christmas, school_days=2) == date(2026, 12, 17)
+    assert WEEKENDS_ONLY.before(date(2026, 11, 28), school_days=1) == date(2026, 11, 27)
+    assert WEEKENDS_ONLY.before(date(2026, 11, 28), school_days=0) == date(2026, 11, 28)
+
+
 def test_no_school_days_ahead_is_the_day_itself_or_the_first_one_after() -> None:
     assert WEEKENDS_ONLY.after(date(2026, 11, 27), school_days=0) == date(2026, 11, 27)
     assert WEEKENDS_ONLY.after(date(2026, 11, 28), school_days=0) == date(2026, 11, 30)
@@ -264,6 +271,8 @@ def test_a_later_beginning_never_gives_an_earlier_end(calendar: SchoolCalendar, 
 @given(calendars(), days, counts)
 def test_a_longer_term_ends_later(calendar: SchoolCalendar, d: date, n: int) -> None:
     assert d < calendar.after(d, school_days=n) < calendar.after(d, school_days=n + 1)
+    assert d > calendar.before(d, school_days=n) > calendar.before(d, school_days=n + 1)
+    assert calendar.after(calendar.before(d, school_days=n), school_days=n) == calendar.on_or_after(d)
     assert calendar.weeks_after(d, weeks=n) <= calendar.weeks_after(d, weeks=n + 1)
 
 

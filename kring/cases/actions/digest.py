@@ -50,7 +50,7 @@ def send_digests(*, school: School, at: datetime, today: date, calendar: SchoolC
 
 def _counts(person: StaffMember, today: date, calendar: SchoolCalendar) -> dict[str, Any]:
     running = cases_visible_to(person).filter(closed_on=None)
-    waiting = list(_plans_not_read(running, _school_days_back(today, UNREAD_AFTER, calendar)))
+    waiting = list(_plans_not_read(running, calendar.before(today, UNREAD_AFTER)))
     sunday = today + timedelta(days=6 - today.weekday())
     return {
         "running": running.count(),
@@ -99,9 +99,3 @@ def _plans_not_read(running: QuerySet[Case], issued_by_then: date) -> QuerySet[P
         .defer("content")
         .order_by("issued_on", "case__year", "case__number")
     )
-
-
-def _school_days_back(today: date, count: int, calendar: SchoolCalendar) -> date:
-    for _step in range(count):
-        today = calendar.last_before(today)
-    return today
