@@ -184,7 +184,7 @@ def first_evaluation_today(days: Days) -> Story:
         approach_on,
         _seen(max(approach_on, days.back(3)), scripts.NOOR, ("Mo", "Noor deed mee met tikkertje.")),
         _seen(
-            max(approach_on, days.back(3), days.back(2)),
+            max(approach_on, days.back(2)),
             scripts.NOOR,
             ("Greet", ""),
             ("Bram", "Isa liep weg toen Noor kwam."),

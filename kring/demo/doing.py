@@ -4,6 +4,7 @@ Which duties there are, and in which order, the edition of the case says. No key
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from enum import Enum, auto
 
 from kring.cases import bodies
@@ -44,17 +45,17 @@ def talk(case: Telling, task: Task) -> None:
 def incidents(case: Telling, duty: str = "") -> list[Fact]:
     """Those of the words, on so many school days before the report, or today."""
     happened = case.words.incidents
-    days = {}
-    if any(before is not None for before, *_rest in happened):
+    days: dict[int | None, date] = {None: case.today}
+    if counted := {before for before, *_rest in happened if before is not None}:
         told = case.case
         calendar = calendar_for(told.school)
-        days = {before: calendar.before(told.reported_on, before or 0) for before, *_rest in happened}
+        days |= {before: calendar.before(told.reported_on, before) for before in counted}
     about = case.keys(Role.TARGET)
     return recording.record_incidents(
         act=case.act(),
         case_id=case.id,
         incidents=[
-            (days.get(before, case.today), about, bodies.Incident(what=what, place=place, sorts=(sort,)))
+            (days[before], about, bodies.Incident(what=what, place=place, sorts=(sort,)))
             for before, sort, place, what in happened
         ],
         duty=duty,

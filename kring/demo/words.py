@@ -22,9 +22,8 @@ class Words:
     together: str = "Iedereen kreeg de tijd om te vertellen. Er kwamen excuses."
     feels: int | None = None  # of the bullied children, in each talk with them
 
-    incidents: tuple[
-        tuple[int | None, str, str, str], ...
-    ] = ()  # school days before the report (None: today), sort, place, what
+    # School days before the report (None: today), sort, place, what.
+    incidents: tuple[tuple[int | None, str, str, str], ...] = ()
     severity: str = "Het gebeurt vaak en het kind gaat er met buikpijn om naar school."
     level: Level = Level.SERIOUS
     why: str = "Het gebeurt meerdere keren per week, steeds door dezelfde leerlingen, en het kind kan er niet tegenop."

@@ -1,6 +1,7 @@
 """The demo's stories: what they tell on which days, whatever protocol the school follows."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
 
@@ -11,10 +12,13 @@ from kring.cases.models import Case, Fact
 from kring.demo import people
 from kring.demo.cases import make_cases
 from kring.demo.days import Days
+from kring.demo.doing import incidents
 from kring.demo.people import make_school
 from kring.protocol.progress import State
 from kring.protocol.terms import Protocol
 from kring.school.calendars import calendar_for
+from tests.cases.telling import tell
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +102,10 @@ def test_a_school_that_follows_another_protocol_has_the_same_stories(other_proto
             assert not [task for task in visit.tasks if task.state is State.OPEN], "a step that was left is done"
     assert set(standing) == {step.key for step in other_protocol.steps}
     assert Case.objects.exclude(closed_on=None).count() == 2
+
+
+def test_incidents_of_today_can_stand_beside_those_of_so_many_school_days_before_the_report(cast: Cast) -> None:
+    case = tell(cast).on(date(2026, 11, 17)).report(cast.sem).on(date(2026, 11, 19))
+    happened = ((1, "things", "gym", "Zijn tas was weg."), (None, "verbal", "gym", "Ze lachten hem uit."))
+    case.words = replace(case.words, incidents=happened)
+    assert [fact.on for fact in incidents(case)] == [date(2026, 11, 16), date(2026, 11, 19)]
