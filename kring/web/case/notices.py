@@ -93,8 +93,7 @@ def _stretched(file: CaseFile, due: Due, today: date) -> Notice | None:
     }
     closed = words.period(due.stretch.first_closed, due.stretch.last_closed, today)
     text = _("De school is dicht: %(period)s.") % {"period": closed}
-    before = due.stretch.last_school_day_before
-    if before is None or before < today:
+    if due.before_holiday(today) is None:
         return Notice("info", "calendar-off", strong, text)
     link = Go(_("Kies een dag vóór de vakantie"), reverse("plan_step", args=[file.case.pk]))
     return Notice("info", "calendar-off", strong, text, link)
