@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,6 +49,19 @@ def test_a_school_looks_them_through_changes_one_and_is_asked_again_after_a_year
     assert numbers_of(cast.linde.school)[Line.SAFE_HOME].number != "030-123 45 67"
     [advice] = advice_at(cast.school, (Danger.HOME,), TODAY)
     assert "030-123 45 67" in [call.number for call in advice.calls]
+
+
+def test_looking_through_all_numbers_is_one_question_and_keeps_their_rows(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    own = {line: number.number for line, number in numbers_of(cast.school).items()}
+    actions.check_numbers(act=act_of(cast.carla), school=cast.school, numbers={Line.POLICE: "0900-0000"})
+    before = HelpNumber.objects.get()
+    with django_assert_max_num_queries(6):  # savepoint, lock, numbers, trail
+        actions.check_numbers(act=act_of(cast.carla), school=cast.school, numbers=own)
+    assert HelpNumber.objects.count() == len(Line)
+    before.refresh_from_db()
+    assert before.number == own[Line.POLICE]
 
 
 @pytest.mark.parametrize("empty", ["", "  ", "\u200b"])

@@ -22,11 +22,18 @@ def check_numbers(*, act: Act, school: School, numbers: Mapping[Line, str]) -> N
     """Keeps these numbers outside the school as this school has them, as looked at today. None may be empty."""
     require(act.by, Right.PROTOCOL, school_id=school.id)
     School.objects.select_for_update(no_key=True).get(pk=school.pk)
-    for line, number in numbers.items():
-        kept = filled_line(line.value, number, longest=LONGEST_NUMBER)
-        HelpNumber.objects.update_or_create(
-            school=school, line=line, defaults={"number": kept, "checked_on": act.today}
+    rows = [
+        HelpNumber(
+            school=school,
+            line=line,
+            number=filled_line(line.value, number, longest=LONGEST_NUMBER),
+            checked_on=act.today,
         )
+        for line, number in numbers.items()
+    ]
+    HelpNumber.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["school", "line"], update_fields=["number", "checked_on"]
+    )
     note(act, Verb.NUMBERS_CHECKED, school_id=school.id, subject_id=school.id)
 
 
