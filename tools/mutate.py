@@ -19,6 +19,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from tools.mutants.changes import mistakes_in
+from tools.mutants.fresh import Fresh
+from tools.mutants.lane import Lane
+
 HOME = Path(__file__).parents[1]
 SURVIVORS = HOME / "tests" / "survivors.toml"
 LEAST = 95
@@ -92,12 +96,7 @@ def run(
     target: str, sources: list[str], tests: list[str], listed: dict[str, dict[str, str]], only_listed: bool = False
 ) -> int:
     """Make every mistake in these sources, one at a time; 1 when the lists do not say what was found."""
-    from tools.mutants.changes import mistakes_in
-    from tools.mutants.fresh import Fresh
-
     fresh = Fresh()
-    from tools.mutants.lane import Lane
-
     wrong: list[str] = []
     made = noticed = 0
 
