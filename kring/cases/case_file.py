@@ -18,7 +18,7 @@ from kring.protocol import facts as bare
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.editions import edition_of
 from kring.protocol.fitting import fitted
-from kring.protocol.progress import Progress, Visit, progress
+from kring.protocol.progress import Progress, Visit, VisitKey, progress
 from kring.protocol.terms import ROLES_OF, Protocol, Role, Whom
 from kring.protocol.variation import Variation, apply
 from kring.school.calendars import calendar_for
@@ -178,7 +178,7 @@ def _began_with(case: Case) -> tuple[Protocol, Variation]:
     return _varied(case.protocol, case.edition, msgspec.json.encode(case.variation, order="deterministic"))
 
 
-def answers_changed(every_fact: Iterable[Fact]) -> dict[tuple[str, int], datetime]:
+def answers_changed(every_fact: Iterable[Fact]) -> dict[VisitKey, datetime]:
     """When the answer of a step was changed into another one: whoever was told before that is to be told again."""
     decisions = {fact.pk: fact for fact in every_fact if fact.kind == "decision"}
     return {

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from kring.cases import bodies
 from kring.cases.traits import Body, Traits
+from kring.protocol.progress import VisitKey
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Role, Stage
 from kring.school.models import Group, Pupil, School, StaffMember
@@ -226,7 +227,7 @@ class Fact(models.Model):
         return self.case_id
 
     @property
-    def place(self) -> tuple[str, int]:
+    def place(self) -> VisitKey:
         """The step and the round in which it was recorded; a visit has the same."""
         return self.step, self.round
 

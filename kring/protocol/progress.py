@@ -277,9 +277,7 @@ def progress(protocol: Protocol, facts: Facts, calendar: SchoolCalendar) -> Prog
     return replace(found, visits=_still_telling(found.visits, trailing, facts)) if still_telling else found
 
 
-def _progress(
-    protocol: Protocol, facts: Facts, calendar: SchoolCalendar, finished: dict[tuple[str, int], date]
-) -> Progress:
+def _progress(protocol: Protocol, facts: Facts, calendar: SchoolCalendar, finished: dict[VisitKey, date]) -> Progress:
     """The position, with every duty of a finished step settled."""
     visits: list[Visit] = []
     rounds: Counter[str] = Counter()
@@ -343,7 +341,7 @@ def _tells_guardians(duty: Duty) -> bool:
 
 
 def _still_telling(
-    visits: tuple[Visit, ...], trailing: dict[tuple[str, int], frozenset[str]], facts: Facts
+    visits: tuple[Visit, ...], trailing: dict[VisitKey, frozenset[str]], facts: Facts
 ) -> tuple[Visit, ...]:
     """The visits, with what trails open again for those who were told neither in that step nor in a later one."""
     found: list[Visit] = []
