@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import chain
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -65,11 +64,12 @@ def guardian_apart(file: CaseFile, key: str) -> str:
 def about_words(
     file: CaseFile, keys: Sequence[str], *, guardian: Callable[[CaseFile, str], str] = guardian_apart
 ) -> str:
-    """Who a fact is about: children by name, guardians by what they are to whom."""
-    children = [key for key in keys if file.child(key)]
-    others = [key for key in keys if not file.child(key)]
-    names = (name_of_child(file, key) for key in children)
-    return words.listed(chain(names, (guardian(file, key) for key in others)))
+    """Who a fact is about, in the order of the file: children by name, guardians by what they are to whom."""
+    children = {str(child.pk): name_of_child for child in file.everyone}
+    guardians = {str(link.pk): guardian for child in file.everyone for link in file.guardianships_of(child)}
+    known = children | guardians
+    in_order = [*(key for key in known if key in keys), *(key for key in keys if key not in known)]
+    return words.listed(known.get(key, guardian)(file, key) for key in in_order)
 
 
 def reported_by(report: Report, reader: StaffMember) -> str:
