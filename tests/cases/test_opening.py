@@ -151,6 +151,14 @@ def test_the_signs_of_danger_are_kept_sealed(cast: Cast) -> None:
     assert "self_harm" not in repr(Report.objects.filter(case=opened).values("dangers")[0])
 
 
+@pytest.mark.parametrize("who", ["mo", "hein"])
+def test_who_reports_themselves_is_sent_to_whoever_is_above_them_also_as_head(cast: Cast, who: str) -> None:
+    case = tell(cast, getattr(cast, who))
+    with pytest.raises(Refused) as refused:
+        opening.raise_concern(act=case.act(), story="Ik riep te hard.", accused=case.by.pk)
+    assert refused.value.sentence.endswith("Praat met je leidinggevende.")
+
+
 def test_a_concern_about_a_colleague_is_for_the_head_and_never_for_the_accused(cast: Cast) -> None:
     case = tell(cast, cast.mo)
     concern = opening.raise_concern(

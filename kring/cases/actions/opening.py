@@ -123,7 +123,7 @@ def raise_concern(*, act: Act, story: str, accused: UUID | None) -> Concern:
     if not story.strip():
         raise Refused("story", _("Schrijf kort op wat er gemeld is."))
     if accused == act.by.pk:
-        raise Refused("accused", _("Over jezelf kun je hier niets melden. Praat met je directeur."))
+        raise Refused("accused", _("Over jezelf kun je hier niets melden. Praat met je leidinggevende."))
     if accused and not StaffMember.objects.filter(pk=accused, school=act.by.school_id, is_active=True).exists():
         raise NotAllowed(accused)
     with transaction.atomic():
