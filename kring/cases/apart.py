@@ -15,7 +15,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kring import words
-from kring.names.letters import bare
+from kring.names.letters import bare, taken_as
 
 Names = Mapping[UUID, str]
 """How each of those who stand together is called, by id."""
@@ -85,7 +85,7 @@ def _each(
     every: dict[UUID, Person] = {one.id: one for one in people}
     alike: dict[str, list[Person]] = defaultdict(list)
     for one in every.values():
-        alike[bare(base(one))].append(one)
+        alike[taken_as(base(one))].append(one)
     names = {}
     for group in alike.values():
         for one in group:
@@ -186,12 +186,12 @@ def _no_two(
     names: Mapping[UUID, str], every: Mapping[UUID, Person], seen_with: Mapping[UUID, frozenset[object]]
 ) -> dict[UUID, str]:
     """The names, with a number where a short one happens to be another's first name: `Noor B.` as it was typed."""
-    same: dict[str, list[UUID]] = defaultdict(list)
+    alike: dict[str, list[UUID]] = defaultdict(list)
     for key, name in names.items():
-        same[bare(name)].append(key)
+        alike[taken_as(name)].append(key)
 
     def clear(key: UUID, name: str) -> str:
-        others = [every[other] for other in same[bare(name)] if other != key]
+        others = [every[other] for other in alike[taken_as(name)] if other != key]
         if not any(_meet(every[key], other, seen_with) for other in others):
             return name
         return next(number for number, fits in _numbered(every[key]) if not any(fits(other) for other in others))

@@ -7,7 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from kring.cases.apart import whole_names_apart
-from kring.names.letters import bare
+from kring.names.letters import taken_as
 from kring.school.groups import titles_by_teacher
 from kring.school.models import Role
 
@@ -44,8 +44,8 @@ def colleagues_apart(people: Iterable[Colleague], school_year: str) -> dict[UUID
     The groups are those of this school year; they are looked up, in one query, only when there are two of one name.
     """
     team = list(people)
-    times = Counter(bare(one.name) for one in team)
-    alike = [one.id for one in team if times[bare(one.name)] > 1]
+    times = Counter(taken_as(one.name) for one in team)
+    alike = [one.id for one in team if times[taken_as(one.name)] > 1]
     taught = titles_by_teacher(school_year, alike) if alike else {}
     return whole_names_apart(
         _Named(one.id, one.name, _Place(", ".join([str(Role(one.role).label), *taught.get(one.id, [])])))

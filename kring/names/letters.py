@@ -158,9 +158,13 @@ def words_in(text: str) -> list[str]:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether a reader would take both for the same name. What has no letter at all is as it is drawn."""
-    letters = bare(one)
-    return letters == bare(other) and (bool(letters) or one.strip() == other.strip())
+    """Whether a reader would take both for the same name."""
+    return taken_as(one) == taken_as(other)
+
+
+def taken_as(name: str) -> str:
+    """What two names that a reader takes for the same have in common. What has no letter at all is as it is drawn."""
+    return bare(name) or name.strip()
 
 
 def spelled_out(text: str) -> str:

@@ -56,6 +56,7 @@ def called(*whole: str) -> list[str]:
         (["Noor IJzerman", "Noor Ilg"], ["Noor IJ.", "Noor Il."]),
         (["Zoë Bakker", "Zoe Bos"], ["Zoë Ba.", "Zoe Bo."]),
         (["Noor", "Noor Bakker"], ["Noor", "Noor B."]),
+        (["★ Bakker", "♥ Bakker"], ["★", "♥"]),
         (["Noor B", "Noor Bakker"], ["Noor B", "Noor Ba."]),
         (["Noor Bakker", "Noor Bakker/7"], ["Noor (groep 6)", "Noor (groep 7)"]),
         (["Noor Bakker", "Noor Bakker/7", "Noor Bos"], ["Noor Ba. (groep 6)", "Noor (groep 7)", "Noor Bo."]),

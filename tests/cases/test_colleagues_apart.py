@@ -46,6 +46,10 @@ def test_of_two_teachers_of_one_name_the_groups_of_this_year_tell(cast: Cast) ->
     assert names(cast.anouk, other) == ["Anouk Vermeer (Leerkracht, groep 6)", "Anouk Vermeer (Leerkracht, groep 5)"]
 
 
+def test_two_names_without_a_letter_are_told_apart_as_they_are_drawn(cast: Cast) -> None:
+    assert names(namesake(cast, "teacher", "★"), namesake(cast, "head", "♥")) == ["★", "♥"]
+
+
 def test_two_who_do_the_same_get_a_number_that_stays(cast: Cast) -> None:
     one, other = namesake(cast, "member", "Zoë Mol"), namesake(cast, "member", "Zoe Mol")
     called = names(one, other)
