@@ -16,7 +16,7 @@ from kring.school.models import School
 class HeldCase:
     """`file` is how the case stood when the request came, `today` the day it came, `now` how a verb left the case.
 
-    `with_school` says that the school was locked before it, for a verb that gives the case to somebody.
+    `with_school` says that the school was locked before it, for a verb that gives somebody the case or a part in it.
     """
 
     file: CaseFile

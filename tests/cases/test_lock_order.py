@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import kring
+from kring.cases import actions
 
+GIVES_IT = ("let_take_part(", "Part.TAKES_PART", "case.owner = staff", "case.stand_in = staff")
+HOLDS_THE_SCHOOL = ("with_school=True", "hold_school(", "School.objects.select_for_update(")
 SHUTS_THE_KEY = {
     "cases/actions/school_changes.py": "change_colleague waits for everybody who is writing of this school",
     "school/actions/staff.py": "change_staff, which it calls, has the school by then",
@@ -27,3 +30,27 @@ def test_every_lock_leaves_the_key_free_but_one_in_each_of_these() -> None:
     }
     assert sum(map(len, found.values())) > 20
     assert {name: free.count(False) for name, free in found.items() if False in free} == dict.fromkeys(SHUTS_THE_KEY, 1)
+
+
+def verbs_that_give(tree: ast.Module) -> Iterator[tuple[str, bool]]:
+    """Each verb of a module that gives somebody a case or a part in one, itself or by a helper: whether it holds the
+    school."""
+    text = {one.name: ast.unparse(one) for one in tree.body if isinstance(one, ast.FunctionDef)}
+
+    def gives(name: str) -> bool:
+        helpers = [other for other in text if other.startswith("_") and other != name and f"{other}(" in text[name]]
+        return any(sign in text[name] for sign in GIVES_IT) or any(map(gives, helpers))
+
+    for name in text:
+        if not name.startswith("_") and gives(name):
+            yield name, any(sign in text[name] for sign in HOLDS_THE_SCHOOL)
+
+
+def test_every_verb_that_gives_a_case_or_a_part_in_it_locks_the_school_first() -> None:
+    """So that nobody is given one while they leave. What the door of a page holds, `changing` asks for."""
+    found: dict[str, bool] = {}
+    for path in sorted(Path(next(iter(actions.__path__))).glob("*.py")):
+        found |= dict(verbs_that_give(ast.parse(path.read_text())))
+    assert {"open_case", "join_case", "add_child", "include_colleague", "hand_over", "set_stand_in"} <= set(found)
+    assert {"change_pupil", "move_pupils", "change_teachers"} <= set(found)
+    assert [name for name, holds in found.items() if not holds] == []

@@ -231,7 +231,7 @@ def something_first(duties: Iterable[str]) -> Refused:
 @contextmanager
 def changing(act: Act, case_id: UUID, need: Need, *, with_school: bool = False) -> Iterator[Change]:
     """Lock a case for one verb, and bring it up to date after it. `with_school` locks the school before it, for a verb
-    that gives the case to somebody: they may not leave meanwhile.
+    that gives somebody the case or a part in it: they may not leave meanwhile.
 
     A case that the act holds is locked and read already: the verb goes on from its file as it is now, and leaves the
     file that it ended with. `repeated` is set when this very submit was carried out before; the verb then gives that

@@ -15,7 +15,7 @@ from kring.cases.bodies import Danger
 from kring.cases.case_file import read_case_file
 from kring.cases.danger import reachable
 from kring.cases.errors import NotAllowed, Refused
-from kring.cases.held import locked
+from kring.cases.held import hold_school, locked
 from kring.cases.models import Case, CaseStaff, Concern, Involved, Report
 from kring.cases.recipients import Occasion
 from kring.cases.teachers import let_take_part, teachers_of
@@ -99,6 +99,7 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
     if not may(act.by, Right.REPORT):
         raise NotAllowed(act.by.pk)
     with transaction.atomic():
+        hold_school(act.by.school_id)
         case = locked(case_id, act.by.school_id).select_related("school", "owner").first()
         if case is None or standing(act.by, case) is Standing.EXCLUDED:
             raise NotAllowed(case_id)
@@ -127,7 +128,7 @@ def raise_concern(*, act: Act, story: str, accused: UUID | None) -> Concern:
     if accused and not StaffMember.objects.filter(pk=accused, school=act.by.school_id, is_active=True).exists():
         raise NotAllowed(accused)
     with transaction.atomic():
-        School.objects.select_for_update(no_key=True).get(pk=act.by.school_id)
+        hold_school(act.by.school_id)
         before = Concern.objects.filter(school=act.by.school_id, token=act.token).first() if act.token else None
         if before:
             return before

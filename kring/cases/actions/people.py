@@ -24,7 +24,7 @@ from kring.trail.verbs import Verb
 
 def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involved:
     """Add a pupil to the case; the teachers of the pupil's group take part from then on."""
-    with changing(act, case_id, Need.WRITE) as change:
+    with changing(act, case_id, Need.WRITE, with_school=True) as change:
         change.must_be_open()
         pupil = Pupil.objects.filter(pk=pupil_id, school=act.by.school_id, left_on=None).first()
         if pupil is None:
@@ -131,7 +131,7 @@ def set_stand_in(*, act: Act, case_id: UUID, to: UUID | None) -> Case:
 
 def include_colleague(*, act: Act, case_id: UUID, staff_id: UUID) -> None:
     """Let a colleague take part in the case. Lifting an exclusion is for coordinator and head, see `lift_exclusion`."""
-    with changing(act, case_id, Need.WRITE) as change:
+    with changing(act, case_id, Need.WRITE, with_school=True) as change:
         staff = _colleague(change, staff_id)
         if staff.role not in roles_that(Need.READ_FILE, with_a_part=True):
             sentence = _("Een %(role)s ziet nooit de inhoud van een zaak.")

@@ -25,6 +25,7 @@ from kring.cases.account_letters import tell_former_address
 from kring.cases.actions.change import Change, bring_up_to_date, copy_position
 from kring.cases.case_file import read_case_files
 from kring.cases.counts import running_cases_of
+from kring.cases.held import hold_school
 from kring.cases.models import Case, Involved
 from kring.cases.recipients import Occasion
 from kring.cases.teachers import let_take_part, teachers_by_group
@@ -61,21 +62,29 @@ def change_pupil(
     left_on: date | Unchanged | None = UNCHANGED,
 ) -> Pupil:
     """Another name or group, or the day a pupil left. The owner of a case is asked what to do when a child left."""
+    hold_school(pupil.school_id)
     before = Pupil.objects.select_for_update(no_key=True).get(pk=pupil.pk)
     changed = actions.change_pupil(
         act=act, pupil=pupil, first_name=first_name, last_name=last_name, group=group, left_on=left_on
     )
     if (changed.group_id, changed.left_on) != (before.group_id, before.left_on):
-        _refresh_cases_of(act, [changed.pk], left=before.left_on is None and changed.left_on is not None)
+        cases = _running_cases_of(act.by.school_id, [changed.pk])
+        _let_in_who_teaches(cases)
+        if before.left_on is None and changed.left_on is not None:
+            _ask_what_to_do(act, cases, changed)
+        _finish_what_is(act, cases)
     return changed
 
 
 @transaction.atomic
 def move_pupils(*, act: Act, pupils: Sequence[Pupil], group: Group) -> None:
     """All of these to another group: at the start of a school year everybody moves up."""
+    hold_school(group.school_id)
     for pupil in sorted(pupils, key=lambda one: one.pk):  # one order, so that two who do this do not wait in a circle
         actions.change_pupil(act=act, pupil=pupil, group=group)
-    _refresh_cases_of(act, [pupil.pk for pupil in pupils])
+    cases = _running_cases_of(act.by.school_id, [pupil.pk for pupil in pupils])
+    _let_in_who_teaches(cases)
+    _finish_what_is(act, cases)
 
 
 @transaction.atomic
@@ -137,6 +146,7 @@ def change_teachers(*, act: Act, group: Group, teachers: Collection[StaffMember]
 
     Those who no longer teach it go on taking part (decision 9), as somebody does whose pupil moved to another group.
     """
+    hold_school(group.school_id)
     before = set(group.teachers.values_list("pk", flat=True))
     actions.change_teachers(act=act, group=group, teachers=teachers)
     if new := [teacher for teacher in teachers if teacher.pk not in before]:
@@ -224,29 +234,37 @@ def _hand_over_first(person: StaffMember, role: str | Unchanged, is_active: bool
         )
 
 
-def _refresh_cases_of(act: Act, pupils: Collection[uuid.UUID], *, left: bool = False) -> None:
-    """Finishes what is finished by now in the running cases in which one of these pupils takes part, each case once.
-    When they `left` just now, the owner is asked what to do.
+RunningCases = Sequence[tuple[Case, list[Pupil]]]
+"""Cases, locked, each with those of some pupils who take part in it."""
+
+
+def _refresh_cases_of(act: Act, pupils: Collection[uuid.UUID]) -> None:
+    _finish_what_is(act, _running_cases_of(act.by.school_id, pupils))
+
+
+def _finish_what_is(act: Act, cases: RunningCases) -> None:
+    """Finishes what is finished by now in these cases, each case once.
 
     `act.by` need not be somebody who may read the case (the administrator keeps custody): nothing of it is given back.
     """
-    cases = _running_cases_of(act.by.school_id, pupils)
     if not cases:
         return
-    teachers = teachers_by_group({pupil.group_id for _case, group in cases for pupil in group if pupil.group_id})
-    for case, taking_part in cases:
-        for pupil in taking_part:
-            if pupil.group_id:
-                let_take_part(case, teachers[pupil.group_id])
-            if left:
-                _ask_what_to_do(act, case, pupil)
     by_itself = replace(act, token=None, seen=None, corrects=None)
     calendar = calendar_for(act.by.school)
     for file in read_case_files([case for case, _taking_part in cases], calendar).values():
         bring_up_to_date(Change(by_itself, file.case, file))
 
 
-def _running_cases_of(school_id: uuid.UUID, pupils: Collection[uuid.UUID]) -> list[tuple[Case, list[Pupil]]]:
+def _let_in_who_teaches(cases: RunningCases) -> None:
+    """The teachers of these pupils take part in their cases."""
+    teachers = teachers_by_group({pupil.group_id for _case, group in cases for pupil in group if pupil.group_id})
+    for case, taking_part in cases:
+        for pupil in taking_part:
+            if pupil.group_id:
+                let_take_part(case, teachers[pupil.group_id])
+
+
+def _running_cases_of(school_id: uuid.UUID, pupils: Collection[uuid.UUID]) -> RunningCases:
     """The running cases in which one of these pupils takes part, locked, each with those who do."""
     taking_part: dict[uuid.UUID, list[Pupil]] = defaultdict(list)
     found = Involved.objects.filter(pupil__in=pupils, left_on=None, case__school=school_id)
@@ -261,8 +279,10 @@ def _running_cases_of(school_id: uuid.UUID, pupils: Collection[uuid.UUID]) -> li
     return [(case, taking_part[case.pk]) for case in cases]
 
 
-def _ask_what_to_do(act: Act, case: Case, pupil: Pupil) -> None:
-    letters.send("pupil_left", Occasion(case=case, by=act.by), at=act.at, once=f"{pupil.pk}:{pupil.left_on}")
+def _ask_what_to_do(act: Act, cases: RunningCases, pupil: Pupil) -> None:
+    """Asks the owner of each of these cases, which this pupil left just now."""
+    for case, _taking_part in cases:
+        letters.send("pupil_left", Occasion(case=case, by=act.by), at=act.at, once=f"{pupil.pk}:{pupil.left_on}")
 
 
 def _refresh_due_dates(school: School) -> None:

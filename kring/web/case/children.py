@@ -38,7 +38,7 @@ class RoleForm(KringForm):
 
 
 @staff_page()
-@case_form(Need.WRITE)
+@case_form(Need.WRITE, with_school=True)
 def add_child(request: StaffRequest, held: HeldCase) -> Page:
     """Add a pupil with a role."""
     file = _open_case(request, held)

@@ -42,7 +42,7 @@ class HandOverForm(KringForm):
 
 
 @staff_page()
-@case_form(Need.WRITE)
+@case_form(Need.WRITE, with_school=True)
 def include(request: StaffRequest, held: HeldCase) -> Page:
     """Let a colleague take part."""
     return small_form(
