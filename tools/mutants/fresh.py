@@ -177,7 +177,7 @@ def load_with(source: Path, tree: ast.Module) -> None:
             return compile(tree, str(source), "exec", dont_inherit=True)
         return loads(self, fullname)
 
-    importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[method-assign, assignment]
+    importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[method-assign, assignment]  # in this process only
 
 
 def _loaded_with(source: Path, tree: ast.Module, tests: list[str], seconds: dict[str, float], made: Path) -> int:
