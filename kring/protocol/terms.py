@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+# These stand below, so that a condition stands with its rule over the facts. Whoever is not below takes them from here.
 from kring.protocol.conditions import Condition as Condition
 from kring.protocol.roles import Role as Role
 from kring.protocol.tables import gettext_noop as gettext_noop
