@@ -2,12 +2,17 @@
 
 from datetime import date, timedelta
 
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
 from kring.cases.actions import issuing, people
+from kring.cases.actions.digest import send_digests
 from kring.cases.actions.reminding import sweep
 from kring.cases.plan import newest_version
 from kring.mail.models import Letter
 from kring.school import actions
-from kring.school.models import Role
+from kring.school.calendars import calendar_for
+from kring.school.models import Role, StaffMember
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast
 from tests.web.many import many_like
@@ -23,6 +28,17 @@ def digests(cast: Cast) -> list[str]:
     """What Carla's digests say, the oldest first."""
     found = Letter.objects.filter(kind="digest", to_staff=cast.carla).order_by("made_at")
     return [letter.text or "" for letter in found]
+
+
+def another_coordinator(cast: Cast, name: str) -> StaffMember:
+    return actions.add_staff(
+        act=ITSELF,
+        school=cast.school,
+        name=name,
+        role=Role.COORDINATOR,
+        email=f"{name.lower().replace(' ', '.')}@dewilg.example",
+        password=PASSWORD,
+    )
 
 
 def planned(cast: Cast, day: date) -> Telling:
@@ -114,19 +130,25 @@ def test_a_plan_of_the_last_school_day_does_not_count_yet(cast: Cast) -> None:
 
 
 def test_a_coordinator_who_is_kept_out_of_a_case_does_not_even_count_it(cast: Cast) -> None:
-    cor = actions.add_staff(
-        act=ITSELF,
-        school=cast.school,
-        name="Cor Vos",
-        role=Role.COORDINATOR,
-        email="cor@dewilg.example",
-        password=PASSWORD,
-    )
+    cor = another_coordinator(cast, "Cor Vos")
     case = planned(cast, date(2026, 11, 17))
     people.exclude(act=case.as_(cast.hein).act(), case_id=case.id, staff_id=cor.pk)
     swept(cast, MONDAY)
     assert len(digests(cast)) == 1
     assert not Letter.objects.filter(kind="digest", to_staff=cor).exists()
+
+
+def test_each_coordinator_more_asks_two_questions_more(cast: Cast) -> None:
+    planned(cast, TODAY - timedelta(days=7))
+    asked = []
+    for number in range(3):
+        with CaptureQueriesContext(connection) as captured, transaction.atomic():
+            sent = send_digests(school=cast.school, at=NOW, today=TODAY, calendar=calendar_for(cast.school))
+            transaction.set_rollback(True)
+        assert sent == number + 1
+        asked.append(len(captured))
+        another_coordinator(cast, f"Cor Vos {number}")
+    assert asked[1] - asked[0] == asked[2] - asked[1] == 2
 
 
 def test_no_digest_names_anybody(cast: Cast) -> None:
