@@ -59,7 +59,7 @@ class ToSay:
 
 
 def send_all(said: Sequence[ToSay], *, at: datetime, school: School) -> int:
-    """Put all of these into the outbox, for those who have not got them yet: six queries, however many there are.
+    """Put all of these into the outbox, for those who have not got them yet: six queries for up to 200 of them.
 
     Only what is new is composed. Gives how many letters that were.
     """

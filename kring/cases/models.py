@@ -16,9 +16,9 @@ from kring.vault.fields import SealedTextField
 
 
 class Case(models.Model):
-    """One case. Its position is derived from its facts; `current_step`, `stage`, `next_due_on` and `due_is_guideline`
-    are copies of that derivation for lists and reminders, refreshed by every verb. So is `danger_since`: since when a
-    sign of danger waits for somebody who says what was done about it."""
+    """One case. Its position is derived from its facts; `current_step`, `stage`, `next_due_on`, `trailing_due_on` and
+    `due_is_guideline` are copies of that derivation for lists and reminders, refreshed by every verb. So is
+    `danger_since`: since when a sign of danger waits for somebody who says what was done about it."""
 
     STAGES = [(stage.value, stage.value) for stage in Stage]
 
