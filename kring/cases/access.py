@@ -156,6 +156,12 @@ def may_read_concern(staff: StaffMember, concern: Concern) -> bool:
     return has_right(staff, Right.CONCERNS) and staff.school_id == concern.school_id and staff.pk != concern.accused_id
 
 
+def concerns_visible_to(staff: StaffMember) -> QuerySet[Concern]:
+    """The same for a list of reports about staff."""
+    found = Concern.objects.filter(school=staff.school_id).exclude(accused=staff)
+    return found if has_right(staff, Right.CONCERNS) else found.none()
+
+
 def concern_readers(concern: Concern) -> Q:
     """The same as a condition on active colleagues of this school."""
     readers = Q(role__in=roles_with(Right.CONCERNS))

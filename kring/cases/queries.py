@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Least
 
-from kring.cases.access import cases_visible_to, cases_with_standing, leads, plans_visible_to
+from kring.cases.access import cases_visible_to, cases_with_standing, concerns_visible_to, leads, plans_visible_to
 from kring.cases.bodies import Talk
 from kring.cases.case_file import CaseFile, in_order, read_case_files
 from kring.cases.models import Case, CaseStaff, Concern, Fact, Involved, PlanRead, PlanVersion
@@ -17,7 +17,6 @@ from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import OF_KIND, Kind, Stage
 from kring.school.models import StaffMember
-from kring.school.rights import Right, may
 from kring.vault.keys import load_keys
 
 PAGE = 25
@@ -338,14 +337,7 @@ def cases_with(staff: StaffMember, pupils: Collection[UUID]) -> list[KnownCase]:
 
 def open_concerns(staff: StaffMember) -> list[Concern]:
     """Reports about staff that nobody has taken up yet, for coordinator and head, never for the accused."""
-    if not may(staff, Right.CONCERNS):
-        return []
-    return list(
-        Concern.objects.filter(school=staff.school_id, taken_up_at=None)
-        .exclude(accused=staff)
-        .select_related("raised_by")
-        .order_by("raised_at")
-    )
+    return list(concerns_visible_to(staff).filter(taken_up_at=None).select_related("raised_by").order_by("raised_at"))
 
 
 def incidents_per_week(file: CaseFile) -> list[tuple[date, int]]:

@@ -27,7 +27,7 @@ HOMES = {
     "cases/held.py locked": "the one case of a verb, which asks access again",
     "cases/around.py around": "of this case, and of those that this person may see",
     "cases/queries.py cases_with": "a report must find the case it belongs to; of another, that it runs",
-    "cases/queries.py open_concerns": "reports about staff, for those who may read them, but the accused",
+    "cases/access.py concerns_visible_to": "reports about staff, for those who may read them, but the accused",
     "cases/team.py _standing": "one kind of fact; those who ask put the cases to it",
     "cases/team.py _asked": "plans that were found already",
     "web/way_in/doors.py case_or_404": "the one door to a case, which asks `may`",
