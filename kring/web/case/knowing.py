@@ -16,6 +16,7 @@ from kring.cases.models import Fact, Involved
 from kring.cases.told import last_words
 from kring.cases.typed import FactOf
 from kring.cases.wording import REACHED
+from kring.protocol.terms import total
 from kring.school.models import Guardianship
 from kring.web.road.names import guardian_apart
 from kring.web.road.plan_readers import REFUSED, Reader, in_headings
@@ -47,7 +48,7 @@ def who_knows(file: CaseFile, readers: Sequence[Reader], today: date) -> list[Gr
     return [] if file.progress.is_teasing else [*Families(file, today).groups(), *_staff(readers)]
 
 
-ICONS = {Reached.INFORMED: "check", Reached.NOT_REACHED: "phone", Reached.NOT_INFORMED: "circle-minus"}
+ICONS = total({Reached.INFORMED: "check", Reached.NOT_REACHED: "phone", Reached.NOT_INFORMED: "circle-minus"}, Reached)
 
 
 @dataclass(frozen=True)

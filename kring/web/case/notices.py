@@ -5,13 +5,14 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kring import words
 from kring.cases.case_file import CaseFile
 from kring.cases.wording import Form, step_in_words
 from kring.protocol.due import Due
 from kring.protocol.progress import Visit
-from kring.protocol.terms import Ending, Role
+from kring.protocol.terms import Ending, Role, total
 from kring.web.road.links import Go
 
 
@@ -40,13 +41,19 @@ def notice_of(file: CaseFile, today: date) -> Notice | None:
     return _stretched(file, visit.due, today)
 
 
+ENDED = total(
+    {
+        Ending.TEASING: gettext_lazy("Het was plagen, en er zijn afspraken gemaakt."),
+        Ending.STOPPED: gettext_lazy("Het pesten is gestopt."),
+        Ending.OTHERWISE: "",
+    },
+    Ending,
+)
+
+
 def _closed(file: CaseFile, today: date) -> Notice:
     case = file.case
-    ended = {
-        Ending.TEASING: _("Het was plagen, en er zijn afspraken gemaakt."),
-        Ending.STOPPED: _("Het pesten is gestopt."),
-        Ending.OTHERWISE: "",
-    }[Ending(case.ended_as)]
+    ended = str(ENDED[Ending(case.ended_as)])
     on = file.progress.closed_on
     day = words.day_and_month(on, today) if on else ""
     return Notice("calm", "folder-check", _("Deze zaak is gesloten op %(day)s.") % {"day": day}, ended)

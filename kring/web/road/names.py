@@ -16,13 +16,16 @@ from kring.web.road.children import called
 
 ROLE_TILES = total({Role.TARGET: "blue", Role.INSTIGATOR: "sand", Role.FOLLOWER: "sand", Role.WITNESS: ""}, Role)
 
-GUARDIAN_WORDS = {
-    Relation.MOTHER: gettext_lazy("moeder van %(child)s"),
-    Relation.FATHER: gettext_lazy("vader van %(child)s"),
-    Relation.CARER: gettext_lazy("verzorger van %(child)s"),
-    Relation.LEGAL_GUARDIAN: gettext_lazy("voogd van %(child)s"),
-    Relation.OTHER: gettext_lazy("ouder of verzorger van %(child)s"),
-}
+GUARDIAN_WORDS = total(
+    {
+        Relation.MOTHER: gettext_lazy("moeder van %(child)s"),
+        Relation.FATHER: gettext_lazy("vader van %(child)s"),
+        Relation.CARER: gettext_lazy("verzorger van %(child)s"),
+        Relation.LEGAL_GUARDIAN: gettext_lazy("voogd van %(child)s"),
+        Relation.OTHER: gettext_lazy("ouder of verzorger van %(child)s"),
+    },
+    Relation,
+)
 
 
 def case_title(file: CaseFile) -> str:

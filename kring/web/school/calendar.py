@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.cases.actions import school_changes
+from kring.protocol.terms import total
 from kring.school.calendars import (
     Closure,
     closed_in,
@@ -29,7 +30,9 @@ from kring.web.school.writing import FORM, around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_calendar
 
-ICONS = {ClosureSource.HOLIDAY: "sun", ClosureSource.PUBLIC: "party-popper", ClosureSource.OWN: "school"}
+ICONS = total(
+    {ClosureSource.HOLIDAY: "sun", ClosureSource.PUBLIC: "party-popper", ClosureSource.OWN: "school"}, ClosureSource
+)
 
 
 @dataclass(frozen=True, slots=True)
