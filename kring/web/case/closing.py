@@ -40,10 +40,10 @@ class WaiveForm(KringForm):
 @case_form(Need.LEAD)
 def waive(request: StaffRequest, held: HeldCase, duty: str) -> Page:
     """Let a duty of the current step go, or what trails of an earlier one. Coordinator and head."""
-    file = held.file
-    asked = file.progress.asking(duty, stood_in(request))
+    file, stood = held.file, stood_in(request)
+    asked = file.progress.asking(duty, stood)
     if asked is None or asked[1].settled:
-        asked = _lately(file, duty, stood_in(request))
+        asked = _lately(file, duty, stood)
         if asked is None or request.method != "POST":
             raise Http404
     visit, task = asked
