@@ -56,7 +56,7 @@ class ObservationForm(KringForm):
 
 def _had_the_page(request: StaffRequest) -> bool:
     """Whether the form that is sent was shown to this person here: of a closed case nobody else learns anything."""
-    token = token_sent(request, of_any_age=True)
+    token = token_sent(request)
     return token is not None and token.is_for(request.staff.pk, request.path)
 
 
