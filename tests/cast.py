@@ -131,10 +131,10 @@ def sign_in(client: Client, staff: StaffMember) -> Client:
 
 
 @pytest.fixture
-def cast(db: None, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
+def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
     """Everybody, in the database, and a journal of what is written after that (tests/told_once.py)."""
     everybody = make_cast()
-    with journal(monkeypatch, trusting="settings" not in request.fixturenames):
+    with journal(monkeypatch):
         yield everybody
 
 
@@ -167,7 +167,7 @@ def _put_back() -> Cast:
             for model_rows in _rows:
                 type(model_rows[0])._default_manager.bulk_create(model_rows)
         _writes.extend(writes)
-    people: Cast = pickle.loads(_remembered[0])  # noqa: S301 - idem
+    people: Cast = pickle.loads(_remembered[0])  # noqa: S301 - made in this process, above
     return people
 
 

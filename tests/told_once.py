@@ -15,6 +15,7 @@ from functools import wraps
 from typing import Any, NamedTuple, TypeVar, cast
 
 import pytest
+from django.conf import UserSettingsHolder, settings
 from django.db import connection
 from django.db.models import Model
 from django.utils.translation import get_language
@@ -64,16 +65,15 @@ _DEEDS: dict[Hashable, Deed] = {}
 class Journal:
     """What was written since the cast stood untouched. `upto` is the last deed; None when anything else wrote too."""
 
-    def __init__(self, patched: pytest.MonkeyPatch | None = None, *, trusting: bool = True) -> None:
-        self.upto: int | None = 0 if trusting and not AFRESH else None
+    def __init__(self, patched: pytest.MonkeyPatch | None = None) -> None:
+        self.upto: int | None = None if AFRESH else 0
         self.noted: list[Write] | None = None
         self.thread = threading.get_ident()
         self._patched = patched
-        self._again = False
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         """Stands around every statement, as Django's `execute_wrapper` has it."""
-        if not self._again and not sql.startswith((*READS, *OF_SIGNING_IN)):
+        if not sql.startswith((*READS, *OF_SIGNING_IN)):
             if self.noted is None or not sql.startswith(WRITES):
                 self.upto = None
             else:
@@ -92,6 +92,9 @@ class Journal:
         )
 
     def _something_patched(self) -> bool:
+        """Whether a setting or function has another in its place: a function by the fixture `monkeypatch` itself."""
+        if isinstance(settings._wrapped, UserSettingsHolder):  # type: ignore[misc]  # no setting, what holds them
+            return True
         if self._patched is None:
             return False
         functions = [target for target, _name, _former in self._patched._setattr if target is not clock]
@@ -109,21 +112,14 @@ class Journal:
         finally:
             self.noted = None
 
-    def write_again(self, writes: tuple[Write, ...]) -> None:
-        self._again = True
-        try:
-            again(writes)
-        finally:
-            self._again = False
-
 
 _open: list[Journal] = []
 
 
 @contextmanager
-def journal(patched: pytest.MonkeyPatch | None = None, *, trusting: bool = True) -> Iterator[Journal]:
+def journal(patched: pytest.MonkeyPatch | None = None) -> Iterator[Journal]:
     """A journal of what is written from here on: by whoever holds the connection of this thread."""
-    kept = Journal(patched, trusting=trusting)
+    kept = Journal(patched)
     _open.append(kept)
     try:
         with connection.execute_wrapper(kept):
@@ -155,7 +151,8 @@ def told_once(method: Method) -> Method:
                 _DEEDS[told] = known = Deed(len(_DEEDS) + 1, tuple(writes), telling.left(), gave)
                 book.upto = known.number
             return given
-        book.write_again(known.writes)
+        with book.noting():
+            again(known.writes)
         book.upto = known.number
         telling.go_on_from(*known.left)
         return telling if known.gave is SELF else _full(known.gave)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.test import override_settings
 
 from kring.cases.actions import recording
 from kring.cases.errors import Refused
@@ -135,3 +136,11 @@ def test_a_function_that_is_put_in_the_place_of_another_is_called(cast: Cast, mo
         case = tell(cast).report(cast.sem, by=(cast.daan,))
         with pytest.raises(Refused):
             case.step_1()
+
+
+def test_under_another_setting_the_verbs_tell(cast: Cast) -> None:
+    with transaction.atomic():
+        former = facts_of(tell(cast).report(cast.sem, by=(cast.daan,)).step_1())
+        transaction.set_rollback(True)
+    with told_once.journal(), override_settings(KRING_URL="https://elders.example"):
+        assert not facts_of(tell(cast).report(cast.sem, by=(cast.daan,)).step_1()) & former
