@@ -170,7 +170,7 @@ def claim(*, now: datetime, by: str, avoid: Collection[str] = ()) -> Letter | No
         avoided |= Q(address__endswith=f"@{domain}")
     # SQLite has one writer at a time (IMMEDIATE); PostgreSQL passes over what another worker is claiming.
     with transaction.atomic():
-        locked = letters.select_for_update(skip_locked=True)
+        locked = letters.select_for_update(skip_locked=True, no_key=True)
         letter = locked.exclude(avoided).first() if avoid else None
         letter = letter or locked.first()
         if letter is None:

@@ -12,7 +12,6 @@ HOLDS_THE_SCHOOL = ("with_school=True", "hold_school(", "School.objects.select_f
 SHUTS_THE_KEY = {
     "cases/actions/school_changes.py": "change_colleague waits for everybody who is writing of this school",
     "school/actions/staff.py": "change_staff, which it calls, has the school by then",
-    "mail/sending.py": "nothing points to a letter, and what is locked is passed by",
 }
 
 
