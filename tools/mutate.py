@@ -1,6 +1,6 @@
 """makes small mistakes in the rules that matter most, and says which no test notices
 
-    ./dev mutate                                    all of it: an hour or more
+    ./dev mutate                                    all of it: some ten minutes of CPU
     ./dev mutate kring/cases/access.py kring/names  these files and folders
     ./dev mutate --listed kring/names               only what stands in the list: is it still not noticed?
 

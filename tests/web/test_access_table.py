@@ -258,7 +258,7 @@ def test_every_role_is_tried_with_a_part_in_a_case_and_without_one(cast):
 def asked(client: Client, how: str, url: str) -> HttpResponse:
     """The answer, with everything that it changed undone again."""
     visitor = Client()
-    visitor.cookies = client.cookies.copy()  # type: ignore[assignment]
+    visitor.cookies.update(client.cookies)
     with transaction.atomic():
         answer: Any = visitor.post(url, {}) if how == "POST" else visitor.get(url)
         transaction.set_rollback(True)

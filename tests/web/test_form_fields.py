@@ -264,7 +264,7 @@ def chosen() -> Chosen:
 
 def test_a_verb_gets_each_field_by_its_name_or_by_the_first_name_that_it_has_for_it() -> None:
     given: dict[str, Any] = {}
-    by_field(lambda **arguments: given.update(arguments), case_id="x")(chosen(), "act")  # type: ignore[arg-type]
+    by_field(lambda **arguments: given.update(arguments), case_id="x")(chosen(), "act")  # type: ignore[arg-type]  # it is handed on as it is
     assert given == {"act": "act", "case_id": "x", "staff_id": "mo", "reason": ""}
 
 

@@ -184,7 +184,7 @@ class Search:
 
     def send(self, browser: Client, url: str, typed: dict[str, Any], form: Form | None = None) -> None:
         visitor = Client(raise_request_exception=False)
-        visitor.cookies = browser.cookies.copy()  # type: ignore[assignment]
+        visitor.cookies.update(browser.cookies)
         self.logs.lines.clear()
         with transaction.atomic():
             before = Before.now()
