@@ -1,15 +1,27 @@
 """Carrying out a case of any protocol act by act, by what its data says and by no key: for the locks on editions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from kring.cases.actions import closing
 from kring.demo import doing
-from kring.protocol.progress import State
+from kring.protocol.progress import State, Task, Visit
 from tests.cases.telling import Telling
 
 
 def acts(case: Telling, *answers: int) -> Iterator[str]:
+    """Carry out a case to its last step by the verbs; as `walk`."""
+    return walk(
+        case,
+        lambda task: doing.DOES[task.duty.kind](case, task),
+        lambda visit, number: doing.decide(case, visit.step.outcomes[number], visit.step.tests),
+        *answers,
+    )
+
+
+def walk(
+    case: Telling, does: Callable[[Task], object], decides: Callable[[Visit, int], object], *answers: int
+) -> Iterator[str]:
     """Carry out a case to its last step, act by act; gives the key of the duty or answer after each.
 
     `answers` say, by their number, which answer each question gets; the first one after that.
@@ -19,13 +31,12 @@ def acts(case: Telling, *answers: int) -> Iterator[str]:
         if task := next((task for task in current.tasks if task.state is State.OPEN), None):
             if task.duty.settles_date and current.due and current.due.on > case.today:
                 case.on(current.due.on)
-            doing.DOES[task.duty.kind](case, task)
+            does(task)
             yield task.duty.key
             continue
         number = given.pop(0) if given else 0
-        outcome = current.step.outcomes[number]
-        doing.decide(case, outcome, current.step.tests)
-        yield outcome.key
+        decides(current, number)
+        yield current.step.outcomes[number].key
 
 
 def close(case: Telling, check_on: timedelta | None = None) -> None:

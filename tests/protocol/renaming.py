@@ -22,11 +22,18 @@ def with_other_keys(protocol: Protocol, key: str) -> Protocol:
 
 def keys_in(protocol: Protocol) -> set[str]:
     """Every key that `with_other_keys` renames, but for the protocol's own."""
+    found = keys_of(protocol)
+    for step in protocol.steps:
+        for test in step.tests.tests if step.tests else ():
+            found |= {test.key} | {key for key, _words, _points in test.answers}
+    return found
+
+
+def keys_of(protocol: Protocol) -> set[str]:
+    """The key of every step, answer and duty of this edition."""
     found = set()
     for step in protocol.steps:
         found |= {step.key} | {outcome.key for outcome in step.outcomes} | {duty.key for duty in step.every_duty()}
-        for test in step.tests.tests if step.tests else ():
-            found |= {test.key} | {key for key, _words, _points in test.answers}
     return found
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from kring.cases.bodies import KINDS
 from kring.protocol.editions import PROTOCOLS
-from kring.protocol.terms import Protocol
 from tests.protocol.other_edition import OTHER
+from tests.protocol.renaming import keys_of
 
 KRING = Path(__file__).parents[2] / "kring"
 
@@ -53,15 +53,6 @@ def keys() -> set[str]:
     """The key of every step, answer and duty of every edition, the invented one included."""
     editions = [edition for several in PROTOCOLS.values() for edition in several]
     return set().union(*map(keys_of, (*editions, OTHER)))
-
-
-def keys_of(edition: Protocol) -> set[str]:
-    """The key of every step, answer and duty of this edition."""
-    found = set()
-    for step in edition.steps:
-        found |= {step.key} | {outcome.key for outcome in step.outcomes}
-        found |= {duty.key for duty in step.every_duty()}
-    return found
 
 
 def literals() -> Iterator[tuple[str, str]]:

@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from kring.cases.agreements import standing_agreements
-from kring.protocol.progress import State, Task, Visit
+from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import Kind, Role, Whom, total
+from kring.web.request import clock
+from tests.cases.any_protocol import walk
 from tests.cases.telling import Telling
 from tests.web.browsing import fields_of, filled_in, it_is_now, opened, send
 
@@ -109,23 +111,14 @@ def decide(browser: Client, case: Telling, visit: Visit, number: int) -> None:
 
 
 def through_forms(browser: Client, case: Telling, monkeypatch: pytest.MonkeyPatch, *answers: int) -> Iterator[str]:
-    """Carry out a case to its last step, form by form; gives the key of the duty or answer after each.
+    """Carry out a case to its last step by its forms; as `walk`. The pages go along to another day."""
 
-    `answers` say, by their number, which answer each question gets; the first one after that.
-    """
-    given = list(answers)
-    while (current := case.progress.current) is not None and not current.step.ends_case:
-        task = next((task for task in current.tasks if task.state is State.OPEN), None)
-        if task is None:
-            number = given.pop(0) if given else 0
-            decide(browser, case, current, number)
-            yield current.step.outcomes[number].key
-            continue
-        if task.duty.settles_date and current.due and current.due.on > case.today:
-            case.on(current.due.on)
+    def does(task: Task) -> None:
+        if clock.now().date() < case.today:
             it_is_now(monkeypatch, case.today)
         do(browser, case, task)
-        yield task.duty.key
+
+    return walk(case, does, lambda visit, number: decide(browser, case, visit, number), *answers)
 
 
 __all__ = ["TYPED", "decide", "do", "fields_of", "filled_in", "sent", "through_forms"]

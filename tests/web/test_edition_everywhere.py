@@ -19,7 +19,7 @@ from tests.cases.any_protocol import acts
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast
 from tests.protocol.other_edition import OTHER
-from tests.protocol.test_keys_mean_nothing import keys_of
+from tests.protocol.renaming import keys_of
 from tests.web.browsing import let_tick
 from tests.web.life import about, points, reported
 from tests.web.test_access_table import ROWS, WHO, Row, asked, come_in, word_for
