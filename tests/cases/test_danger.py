@@ -28,7 +28,7 @@ from tests.cast import NOW, TODAY, Cast
 def reported(cast: Cast, *signs: Danger, by: StaffMember | None = None) -> Telling:
     case = tell(cast, by or cast.anouk)
     told = replace(case.report_of(cast.sem, by=(cast.daan,)), dangers=signs)
-    case.case_id = opening.open_case(act=case.act(), report=told).pk
+    case.opens(told)
     return case
 
 

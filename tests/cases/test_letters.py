@@ -62,7 +62,7 @@ def test_a_report_by_a_colleague_is_told_to_the_owner_and_ones_own_is_not(cast: 
 def test_danger_goes_to_owner_coordinator_and_head_before_all_else(cast: Cast) -> None:
     case = tell(cast, cast.mo)
     told = replace(case.report_of(cast.sem), dangers=(bodies.Danger.SELF_HARM,))
-    case.case_id = opening.open_case(act=case.act(), report=told).pk
+    case.opens(told)
     assert to("danger", case) == ["Anouk", "Carla", "Hein"]
     assert to("case_opened", case) == []  # one letter is enough
     assert all(Letter.objects.filter(kind="danger").values_list("urgent", flat=True))

@@ -108,16 +108,15 @@ def test_a_name_of_the_other_child_is_refused_whatever_was_ticked(cast: Cast, fi
 
 def test_a_guardian_and_who_reported_are_refused(cast: Cast) -> None:
     case = tell(cast)
-    case.case_id = opening.open_case(
-        act=case.act(),
-        report=opening.NewReport(
+    case.opens(
+        opening.NewReport(
             story="Het gaat niet goed.",
             reported_by=Report.By.GUARDIAN,
             reporter="Oma Riet",
             reported_on=TODAY,
             people=((cast.sem.pk, Role.TARGET), (cast.daan.pk, Role.INSTIGATOR)),
-        ),
-    ).pk
+        )
+    )
     case.step_1().judged("bullying").step_3()
     for text in ("We hoorden het van Oma Riet.", "Inge Bakker belde.", "Samira Haddad zag het ook."):
         with pytest.raises(Refused):

@@ -119,16 +119,15 @@ def test_reading_marks_the_first_time_and_leaves_a_line_each_time(cast: Cast) ->
 def test_nothing_that_is_not_for_the_team_is_in_any_version(cast: Cast) -> None:
     """Raw talks, words told in confidence, home and health, who reported, guardians: each gets a marker of its own."""
     case = tell(cast)
-    case.case_id = opening.open_case(
-        act=case.act(),
-        report=opening.NewReport(
+    case.opens(
+        opening.NewReport(
             story="MARKER-verhaal van de melder",
             reported_by=Report.By.GUARDIAN,
             reporter="MARKER-melder",
             reported_on=TODAY,
             people=((cast.sem.pk, Role.TARGET), (cast.daan.pk, Role.INSTIGATOR)),
-        ),
-    ).pk
+        )
+    )
     for guardian in (cast.inge_bakker, cast.tom_bakker, cast.karin_visser, cast.rob_visser):
         guardian.name, guardian.phone, guardian.email = "MARKER-ouder", "MARKER-nummer", "marker@ouder.example"
         guardian.save()

@@ -203,7 +203,7 @@ def test_a_word_that_only_stands_in_names_is_said_as_it_is(cast: Cast) -> None:
     case = tell(cast)
     told = case.report_of(cast.sem, by=(cast.daan,))
     told = replace(told, reported_by=Report.By.PUPIL, reporter="Een klasgenoot")
-    case.case_id = opening.open_case(act=case.act(), report=told).pk
+    case.opens(told)
     case.step_1().judged("bullying").step_3()
     case.agree("De juf let op. Een kind dat wil, mag meedoen.", "De hele groep")
     said = " ".join(said_to(case, cast.inge_bakker).agreements)
@@ -212,7 +212,7 @@ def test_a_word_that_only_stands_in_names_is_said_as_it_is(cast: Cast) -> None:
 
 def test_a_colleague_who_reported_is_not_named_and_neither_is_a_number(cast: Cast) -> None:
     case = tell(cast, cast.mo)
-    case.case_id = opening.open_case(act=case.act(), report=case.report_of(cast.sem, by=(cast.daan,))).pk
+    case.opens(case.report_of(cast.sem, by=(cast.daan,)))
     case.as_(cast.anouk).step_1().judged("bullying")
     case.agree("Meester Mo belt 06 12 34 56 78 als Sem te laat is, en juf Wil ook.", "Meester Mo")
     whole = said_to(case, cast.inge_bakker).whole
@@ -236,9 +236,8 @@ def test_in_a_hundred_scripts_stands_no_name_or_text_of_anybody_else(cast: Cast)
     """Markers in everybody's names, in every agreement, in each talk's words; read for every guardian."""
     random = Random(11)
     case = tell(cast)
-    case.case_id = opening.open_case(
-        act=case.act(),
-        report=opening.NewReport(
+    case.opens(
+        opening.NewReport(
             story="Verhaalmerk van de melder.",
             reported_by=Report.By.GUARDIAN,
             reporter="Oma Meldermerk",
@@ -248,8 +247,8 @@ def test_in_a_hundred_scripts_stands_no_name_or_text_of_anybody_else(cast: Cast)
                 (cast.daan.pk, Role.INSTIGATOR),
                 (cast.lars.pk, Role.FOLLOWER),
             ),
-        ),
-    ).pk
+        )
+    )
     case.step_1().judged("bullying")
     case.talk("ask_target", *case.keys(Role.TARGET), own_words="Kindmerk.", in_confidence="Geheimmerk.")
     pupils = {"Sem": cast.sem, "Daan": cast.daan, "Lars": cast.lars, "Noor": cast.noor}

@@ -69,7 +69,7 @@ def test_who_reported_is_told_by_name_only_to_who_may_know(client, cast):
         people=((cast.sem.pk, Role.TARGET),),
         reported_on=told.today,
     )
-    told.case_id = opening.open_case(act=told.act(), report=report).pk
+    told.opens(report)
     seen_by_teacher = page_of(client, cast.anouk, told)
     assert "gemeld door een ouder op 23 november" in seen_by_teacher
     assert "Inge Bakker" not in seen_by_teacher
@@ -275,7 +275,7 @@ def test_danger_in_the_report_shows_before_anybody_estimated_the_severity(client
         reported_on=told.today,
         dangers=(bodies.Danger.HOME,),
     )
-    told.case_id = opening.open_case(act=told.act(), report=report).pk
+    told.opens(report)
     assert "Veilig Thuis" in page_of(client, cast.anouk, told)
 
 

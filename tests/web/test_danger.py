@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kring.cases import bodies
-from kring.cases.actions import opening, recording
+from kring.cases.actions import recording
 from kring.cases.bodies import Danger, Level
 from kring.school.models import StaffMember
 from tests.cases.telling import Telling, tell
@@ -19,7 +19,7 @@ from tests.web.browsing import filled_in, opened, text_of
 def in_danger(cast: Cast) -> Telling:
     case = tell(cast, cast.mo)
     told = replace(case.report_of(cast.sem, by=(cast.daan,)), dangers=(Danger.SELF_HARM,))
-    case.case_id = opening.open_case(act=case.act(), report=told).pk
+    case.opens(told)
     return case.as_(cast.anouk)
 
 
@@ -120,7 +120,7 @@ def test_the_page_of_numbers_tells_what_the_case_tells_whoever_saw_the_danger(
 def test_who_reported_danger_goes_on_to_say_what_was_done(client: Client, cast: Cast, in_danger: Telling) -> None:
     case = tell(cast)
     told = replace(case.report_of(cast.noor), dangers=(Danger.VIOLENCE,))
-    case.case_id = opening.open_case(act=case.act(), report=told).pk
+    case.opens(told)
     [report] = case.case.reports.all()
     assert answer_url(case) in page(client, cast.anouk, reverse("report_done", args=[report.pk]))
     [others] = in_danger.case.reports.all()

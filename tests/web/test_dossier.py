@@ -204,7 +204,7 @@ def test_the_report_is_read_by_who_may_know_who_reported(client, cast):
         people=((cast.sem.pk, Role.TARGET),),
         reported_on=told.today,
     )
-    told.case_id = opening.open_case(act=told.act(), report=report).pk
+    told.opens(report)
     page = dossier(client, cast.anouk, told)
     assert "Mijn zoon" not in page
     assert "Inge Bakker" not in page

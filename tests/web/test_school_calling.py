@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kring.cases.actions import opening
 from kring.cases.bodies import Danger
 from kring.mail.models import Letter
 from kring.school import actions
@@ -91,7 +90,7 @@ def test_the_letter_about_danger_and_the_page_say_who_can_be_reached(client: Cli
     actions.add_on_call(act=act_of(cast.hein), school=cast.school, name="Hein Smit", number="06-12345678")
     case = tell(cast)
     told = replace(case.report_of(cast.sem), dangers=(Danger.HOME,))
-    case.case_id = opening.open_case(act=case.act(), report=told).pk
+    case.opens(told)
     for letter in Letter.objects.filter(kind="danger"):
         assert "Bereikbaar als de school dicht is: Hein Smit, 06-12345678" in (letter.text or "")
     page = text_of(sign_in(client, cast.anouk).get(reverse("call_now", args=[case.id])))
