@@ -30,9 +30,7 @@ def swept(cast: Cast, number: int) -> tuple[int, int]:
     """How many questions the sweep asks, and how many letters it writes. SQLite takes those some forty at a time."""
     with transaction.atomic():
         late_cases(cast, number)
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             written = sweep(school=cast.school, at=NOW + (LATE - TODAY), today=LATE)
         transaction.set_rollback(True)
     return sum(not query["sql"].startswith("INSERT") for query in asked), written

@@ -58,6 +58,13 @@ def step_3_but_for(case: Telling, missed: Guardianship) -> Telling:
     return case
 
 
+def evaluated(case: Telling) -> Telling:
+    """Step 4 up to the point where its own telling opens: the talk, the agreements, the answer."""
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=4)
+    case.review()
+    return case.decide("yes")
+
+
 @pytest.fixture
 def case(cast: Cast) -> Telling:
     started = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
@@ -85,9 +92,7 @@ def test_who_is_told_afterwards_is_told_in_the_step_that_was_left(case: Telling,
 
 def test_of_two_steps_that_trail_one_call_settles_both(case: Telling, cast: Cast) -> None:
     tom = tom_of(cast)
-    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=4)
-    case.review()
-    case.decide("yes")
+    evaluated(case)
     for link in case.file.guardianships:
         if link != tom and str(link.pk) in case.task("inform_guardians").missing:
             tell_guardian(case, link)
@@ -102,9 +107,7 @@ def test_of_two_steps_that_trail_one_call_settles_both(case: Telling, cast: Cast
 
 def test_a_call_and_a_letting_go_keep_to_the_step_of_their_form(case: Telling, cast: Cast) -> None:
     """Step 4 asks for the same by now; and what is not asked in that step is done nowhere else."""
-    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=4)
-    case.review()
-    case.decide("yes")
+    evaluated(case)
     tom, word = tom_of(cast), Informed(reached=Reached.INFORMED, channel="phone")
     call = partial(informing.inform_guardian, case_id=case.id, guardianship_id=tom.pk, on=case.today, informed=word)
     waive = partial(closing.waive, case_id=case.id, duty="inform_guardians", reason="Vader zit in het buitenland.")

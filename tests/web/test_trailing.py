@@ -8,9 +8,8 @@ from django.urls import reverse
 
 from kring.cases import bodies
 from kring.cases.typed import FactOf
-from kring.protocol.terms import Role
 from tests.cases.telling import Telling, tell
-from tests.cases.test_trailing import step_3_but_for, tell_guardian, tom_of
+from tests.cases.test_trailing import evaluated, step_3_but_for, tell_guardian, tom_of
 from tests.cast import Cast, sign_in
 from tests.web.browsing import early, fields_of, filled_in, it_is_now, messages_after, opened, over_a_week_old, send
 from tests.web.sending import text_of
@@ -75,13 +74,6 @@ def test_a_talk_with_that_guardian_is_planned_from_the_case_and_stands_there_und
     agenda = reverse("planned_talk_file", args=[case.id, fact.pk])
     assert anouk.get(reverse("case", args=[case.id])).content.decode().count(agenda) == 1
     assert anouk.get(agenda).status_code == 200
-
-
-def evaluated(case: Telling) -> Telling:
-    """Step 4 up to the point where its own telling opens: the talk, the agreements, the answer."""
-    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=4)
-    case.review()
-    return case.decide("yes")
 
 
 CALLED = {"reached": "informed", "channel": "phone", "said": "Hij komt praten."}
