@@ -11,6 +11,7 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf
 from kring.protocol.progress import Visit
+from kring.protocol.terms import total
 
 
 class AgreementState(StrEnum):
@@ -46,12 +47,15 @@ class StandingAgreement:
         return self.state in RUNNING
 
 
-AFTER: dict[GoesOn, AgreementState] = {
-    GoesOn.CONTINUE: AgreementState.RUNNING,
-    GoesOn.ADJUST: AgreementState.RUNNING,  # until what takes its place is there, and again when that is taken back
-    GoesOn.PHASE_OUT: AgreementState.PHASING_OUT,
-    GoesOn.STOP: AgreementState.STOPPED,
-}
+AFTER: dict[GoesOn, AgreementState] = total(
+    {
+        GoesOn.CONTINUE: AgreementState.RUNNING,
+        GoesOn.ADJUST: AgreementState.RUNNING,  # until what takes its place is there, and again when that is taken back
+        GoesOn.PHASE_OUT: AgreementState.PHASING_OUT,
+        GoesOn.STOP: AgreementState.STOPPED,
+    },
+    GoesOn,
+)
 
 
 def standing_agreements(file: CaseFile, *, without: UUID | None = None) -> list[StandingAgreement]:

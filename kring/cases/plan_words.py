@@ -12,7 +12,7 @@ from kring.cases.agreements import RUNNING, AgreementState
 from kring.cases.bodies import Kept
 from kring.cases.plan import Approach, Evaluation, GuardiansInformed, Plan, PlanAgreement, PlanChange, What
 from kring.cases.wording import KEPT, in_round, role_in_words
-from kring.protocol.terms import Role
+from kring.protocol.terms import Role, total
 
 
 @dataclass(frozen=True)
@@ -122,41 +122,44 @@ def title_of(plan: Plan) -> str:
     return f"{names}, {_('groep %(name)s') % {'name': words.listed(groups)}}" if groups else names
 
 
-CHANGES: dict[What, str] = {
-    What.PROBLEM: gettext_noop("Het probleem is anders opgeschreven."),
-    What.AGREEMENT_NEW: gettext_noop("Nieuwe afspraak: %(subject)s"),
-    What.AGREEMENT_CHANGED: gettext_noop("Aangepaste afspraak: %(subject)s"),
-    What.AGREEMENT_PHASED_OUT: gettext_noop("Wordt afgebouwd: %(subject)s"),
-    What.AGREEMENT_STOPPED: gettext_noop("Gestopt: %(subject)s"),
-    What.AGREEMENT_REVIEWED: gettext_noop("Doorgenomen: %(subject)s"),
-    What.AGREEMENT_WITHDRAWN: gettext_noop("Deze afspraak is vervallen: %(subject)s"),
-    What.APPROACH: gettext_noop("Nieuwe aanpak: %(subject)s"),
-    What.CLASS: gettext_noop("Aandacht in de klas: %(subject)s"),
-    What.GONE: gettext_noop("Staat niet meer in het plan: %(subject)s"),
-    What.WATCH: gettext_noop("Hier letten we op: %(subject)s"),
-    What.WATCH_UNTIL: gettext_noop("Tot wanneer we opletten, is veranderd"),
-    What.WATCH_ENDED: gettext_noop("Hier hoeven we niet meer extra op te letten: %(subject)s"),
-    What.EVALUATION: gettext_noop("%(subject)s"),
-    What.EVALUATION_GONE: gettext_noop("Staat niet meer in het plan: %(subject)s"),
-    What.CHILD_NEW: gettext_noop("%(subject)s doet nu mee in deze zaak."),
-    What.CHILD_LEFT: gettext_noop("%(subject)s doet niet meer mee in deze zaak."),
-    What.CHILD_ROLE: gettext_noop("%(subject)s heeft een andere rol."),
-    What.CHILD_NAME: gettext_noop("Andere naam: %(subject)s is nu %(to)s"),
-    What.CHILD_CALLED: gettext_noop("%(subject)s heet in dit plan nu %(to)s"),
-    What.CHILD_GROUP: gettext_noop("%(subject)s zit nu in groep %(to)s."),
-    What.CHILD_NO_GROUP: gettext_noop("%(subject)s zit nu niet in een groep."),
-    What.INFORMED: gettext_noop("Ouders geïnformeerd: veranderd bij %(subject)s."),
-    What.OWNER: gettext_noop("De zaak is nu van %(subject)s."),
-    What.STAND_IN: gettext_noop("De vervanger is nu %(subject)s."),
-    What.NO_STAND_IN: gettext_noop("Er is geen vervanger meer."),
-    What.COORDINATORS: gettext_noop("Seo-coördinator bij deze zaak: %(subject)s"),
-    What.NO_COORDINATORS: gettext_noop("Bij deze zaak staat geen Seo-coördinator meer."),
-    What.NEXT: gettext_noop("Hierna: %(subject)s"),
-    What.NO_NEXT: gettext_noop("Hierna komt er geen stap meer."),
-    What.LET_GO: gettext_noop("Niet nodig gevonden: %(subject)s"),
-    What.NEEDED: gettext_noop("Toch nodig: %(subject)s"),
-}
-"""How each sort of change is told. A test holds that none is missing."""
+CHANGES: dict[What, str] = total(
+    {
+        What.PROBLEM: gettext_noop("Het probleem is anders opgeschreven."),
+        What.AGREEMENT_NEW: gettext_noop("Nieuwe afspraak: %(subject)s"),
+        What.AGREEMENT_CHANGED: gettext_noop("Aangepaste afspraak: %(subject)s"),
+        What.AGREEMENT_PHASED_OUT: gettext_noop("Wordt afgebouwd: %(subject)s"),
+        What.AGREEMENT_STOPPED: gettext_noop("Gestopt: %(subject)s"),
+        What.AGREEMENT_REVIEWED: gettext_noop("Doorgenomen: %(subject)s"),
+        What.AGREEMENT_WITHDRAWN: gettext_noop("Deze afspraak is vervallen: %(subject)s"),
+        What.APPROACH: gettext_noop("Nieuwe aanpak: %(subject)s"),
+        What.CLASS: gettext_noop("Aandacht in de klas: %(subject)s"),
+        What.GONE: gettext_noop("Staat niet meer in het plan: %(subject)s"),
+        What.WATCH: gettext_noop("Hier letten we op: %(subject)s"),
+        What.WATCH_UNTIL: gettext_noop("Tot wanneer we opletten, is veranderd"),
+        What.WATCH_ENDED: gettext_noop("Hier hoeven we niet meer extra op te letten: %(subject)s"),
+        What.EVALUATION: gettext_noop("%(subject)s"),
+        What.EVALUATION_GONE: gettext_noop("Staat niet meer in het plan: %(subject)s"),
+        What.CHILD_NEW: gettext_noop("%(subject)s doet nu mee in deze zaak."),
+        What.CHILD_LEFT: gettext_noop("%(subject)s doet niet meer mee in deze zaak."),
+        What.CHILD_ROLE: gettext_noop("%(subject)s heeft een andere rol."),
+        What.CHILD_NAME: gettext_noop("Andere naam: %(subject)s is nu %(to)s"),
+        What.CHILD_CALLED: gettext_noop("%(subject)s heet in dit plan nu %(to)s"),
+        What.CHILD_GROUP: gettext_noop("%(subject)s zit nu in groep %(to)s."),
+        What.CHILD_NO_GROUP: gettext_noop("%(subject)s zit nu niet in een groep."),
+        What.INFORMED: gettext_noop("Ouders geïnformeerd: veranderd bij %(subject)s."),
+        What.OWNER: gettext_noop("De zaak is nu van %(subject)s."),
+        What.STAND_IN: gettext_noop("De vervanger is nu %(subject)s."),
+        What.NO_STAND_IN: gettext_noop("Er is geen vervanger meer."),
+        What.COORDINATORS: gettext_noop("Seo-coördinator bij deze zaak: %(subject)s"),
+        What.NO_COORDINATORS: gettext_noop("Bij deze zaak staat geen Seo-coördinator meer."),
+        What.NEXT: gettext_noop("Hierna: %(subject)s"),
+        What.NO_NEXT: gettext_noop("Hierna komt er geen stap meer."),
+        What.LET_GO: gettext_noop("Niet nodig gevonden: %(subject)s"),
+        What.NEEDED: gettext_noop("Toch nodig: %(subject)s"),
+    },
+    What,
+)
+"""How each sort of change is told."""
 
 OF_THE_PROTOCOL = frozenset({What.NEXT, What.LET_GO, What.NEEDED, What.EVALUATION_GONE})
 """Changes whose subject is a title of the protocol, which has a translation."""

@@ -1,6 +1,6 @@
 """How Kring carries out the protocol, in the words of the help page and of docs/protocol.md."""
 
-from kring.protocol.terms import Anchor, Whom
+from kring.protocol.terms import Anchor, Whom, total
 from kring.protocol.terms import gettext_noop as _
 
 REPORTED = _("Een melding opent een zaak, of komt bij een zaak die al loopt. Wie meldde, wordt vastgelegd.")
@@ -15,12 +15,15 @@ ABOUT = {
     Whom.EACH_GUARDIAN: _("Voor alle ouders van ieder kind dat gepest wordt, pest of meedoet."),
 }
 
-FROM = {
-    Anchor.REPORT: _("na de melding"),
-    Anchor.DECISION: _("na het besluit"),
-    Anchor.TALK: _("na het vorige gesprek"),
-    Anchor.ENTRY: _("na het begin van deze stap"),
-}
+FROM = total(
+    {
+        Anchor.REPORT: _("na de melding"),
+        Anchor.DECISION: _("na het besluit"),
+        Anchor.TALK: _("na het vorige gesprek"),
+        Anchor.ENTRY: _("na het begin van deze stap"),
+    },
+    Anchor,
+)
 
 SHIFTED = _(
     "Een termijn eindigt nooit op een dag dat de school dicht is: dan geldt de eerste schooldag daarna. "

@@ -19,7 +19,7 @@ from kring.cases.models import Case, Involved
 from kring.cases.queries import MOST_ON_TODAY, TodayLine, When, open_concerns, open_dangers, today_lines
 from kring.cases.team import Asked, asked_of
 from kring.protocol.calendar import SchoolCalendar
-from kring.protocol.terms import Ending, Kind
+from kring.protocol.terms import Ending, Kind, total
 from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
@@ -37,7 +37,7 @@ MOST_ASKED = 8
 """At most so many requests to watch and new plans; the rest waits behind a link."""
 MOST_PLANS = 5
 
-TONES = {When.LATE: "late", When.TODAY: "today", When.THIS_WEEK: "", When.LATER: "calm"}
+TONES = total({When.LATE: "late", When.TODAY: "today", When.THIS_WEEK: "", When.LATER: "calm"}, When)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +178,15 @@ def _sections(
     lines: Sequence[TodayLine], watching: Sequence[Asked], said: Said, request: StaffRequest, calendar: SchoolCalendar
 ) -> list[Section]:
     """The headings that have lines, in the order of time."""
-    titles = {
-        When.LATE: _("Te laat"),
-        When.TODAY: _("Vandaag"),
-        When.THIS_WEEK: _("Deze week"),
-        When.LATER: _("Later"),
-    }
+    titles = total(
+        {
+            When.LATE: _("Te laat"),
+            When.TODAY: _("Vandaag"),
+            When.THIS_WEEK: _("Deze week"),
+            When.LATER: _("Later"),
+        },
+        When,
+    )
     rows: dict[When, list[TodayRow]] = {when: [] for when in When}
     first: set[UUID] = set()
     for line in lines:
