@@ -53,6 +53,7 @@ def test_what_is_there_is_not_composed_again(cast: Cast, monkeypatch: pytest.Mon
     assert Letter.objects.count() == there
 
 
+@pytest.mark.slow
 def test_two_hundred_are_asked_together_and_more_in_a_question_of_their_own(cast: Cast) -> None:
     occasion = Occasion(case=tell(cast).report(cast.sem).case, by=None)
     asks = [(BY_KEY["late_for_head"], occasion), (BY_KEY["late_for_coordinator"], occasion)] * 101

@@ -55,6 +55,7 @@ def addresses(cast: Cast) -> list[tuple[str, set[str]]]:
     return [(reverse(name, kwargs=kwargs), who) for name, kwargs, who in pages]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", sorted(EVERYBODY))
 def test_each_role_finds_its_own_pages_and_404_behind_every_other_door(cast, who):
     client = sign_in(Client(), getattr(cast, who))
