@@ -531,7 +531,7 @@ BODIES: tuple[type[Body], ...] = all_listed(
     HomeNote,
     Withdrawn,
 )
-"""Every kind of fact there is, in the order in which the database has them."""
+"""Every kind of fact there is."""
 
 
 def tag_of(struct: type[Body]) -> str:

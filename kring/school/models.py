@@ -5,6 +5,8 @@ Rows are changed by the verbs in `kring/school/actions/`; that rows of two schoo
 """
 
 import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -16,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.school.former_names import PupilName, former_in
 from kring.vault.fields import SealedTextField, SealedTextOrNone
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Words
 
 
 class Region(models.TextChoices):
@@ -34,6 +39,11 @@ class Role(models.TextChoices):
     HEAD = "head", _("Directeur")
     MEMBER = "member", _("Teamlid")
     ADMINISTRATOR = "administrator", _("Beheerder")
+
+
+def roles() -> "Sequence[tuple[str, Words]]":
+    """The roles with their words. Asked when needed, so that no migration lists what only the screen says."""
+    return Role.choices
 
 
 class Relation(models.TextChoices):
@@ -219,7 +229,7 @@ class StaffMember(OfSchool):
     account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="staff_members")
     name = models.CharField(max_length=200)
     form_of_address = models.CharField(max_length=60, blank=True)
-    role = models.CharField(max_length=13, choices=Role)
+    role = models.CharField(max_length=20, choices=roles)
     is_active = models.BooleanField(default=True)
 
     class Meta:

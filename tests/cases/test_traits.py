@@ -47,6 +47,12 @@ def test_a_struct_without_traits_is_refused_even_when_it_has_those_of_another() 
             pass
 
 
+def test_the_tag_of_every_kind_fits_in_its_column() -> None:
+    longest = Fact._meta.get_field("kind").max_length
+    assert longest
+    assert [kind for kind in bodies.KINDS if len(kind) > longest] == []
+
+
 @pytest.mark.parametrize("part", ["plannable", "in_any_step"])
 def test_what_meets_no_duty_cannot_be_planned_or_added_to_one(part: str) -> None:
     nothing = dict.fromkeys(PARTS, False) | {"meets": None, "one": One.MANY}

@@ -26,10 +26,7 @@ KRING = Path(__file__).parents[2] / "kring"
 NAMES_A_ROLE = {
     "config/management/commands/setup.py": ("HEAD", "the role that the first person has unless told otherwise"),
     "web/case/people.py": ("HEAD", "how a role is called within a sentence"),
-    "web/way_in/demo.py": (
-        "ADMINISTRATOR COORDINATOR HEAD MEMBER TEACHER",
-        "how many of each role the sign-in page of a demo offers, and in which order",
-    ),
+    "web/way_in/demo.py": ("TEACHER", "of teachers the sign-in page of a demo offers more than one"),
     "web/school/groups.py": ("TEACHER TEACHER", "teachers stand first in the choice of who teaches a group"),
 }
 """Outside rights.py, models.py and demo/: each time that a role is named, to order or to word, never to allow."""
