@@ -40,6 +40,13 @@ SLOW = (
     "web/test_kinds.py",  # every page for each kind of fact
     "cases/test_repeated.py",  # every verb there is
     "cases/test_trail_of_verbs.py",
+    "cases/test_who_may_be_named.py",
+    "cases/test_names_kept_out.py",  # every way in which a name is written, in every text
+    "cases/test_recipients.py",  # every letter, as everybody who may have caused it
+    "web/test_recipients.py",
+    "web/test_marker_word.py",  # every form
+    "web/test_reads_once.py",
+    "web/test_mail_away.py",  # weeks without a mail server
 )
 """Files and folders that `./dev test --quick` leaves out. A single slow test elsewhere is marked where it stands."""
 
