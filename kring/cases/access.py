@@ -147,8 +147,23 @@ def roles_that_own() -> frozenset[Role]:
 
 
 def may_know_reporter(staff: StaffMember, report: Report) -> bool:
-    """True for who leads, for who took the report down, and for others when it was passed on to them."""
+    """Who told it, by name: for who leads, who took the report down, and others when the name was passed on to them."""
     return leads(staff) or report.taken_by_id == staff.pk or report.passed_on
+
+
+def may_read_story(staff: StaffMember, report: Report) -> bool:
+    """What was told in a report, for those who read the file: unless it is kept for those who lead."""
+    return leads(staff) or report.taken_by_id == staff.pk or not report.story_kept_back
+
+
+def may_read_in_confidence(staff: StaffMember, case: Case) -> bool:
+    """Whether this person reads what a child told in confidence: the owner, the stand-in, and those who lead.
+
+    Those who are listed may be the other child's teacher, or anybody whom one person let in (decision 049).
+    """
+    if may(staff, Need.LEAD, case):
+        return True
+    return staff.pk in (case.owner_id, case.stand_in_id) and may(staff, Need.READ_FILE, case)
 
 
 def may_read_concern(staff: StaffMember, concern: Concern) -> bool:

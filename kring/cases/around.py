@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from kring.cases.access import Need, cases_visible_to, roles_that, roles_that_own
+from kring.cases.access import Need, cases_visible_to, may, roles_that, roles_that_own
+from kring.cases.kept_out import KeptOut, kept_out_by_itself, rows_by_itself
 from kring.cases.models import Case, CaseStaff, Involved, Report
 from kring.school.models import StaffMember
 from kring.school.order import by_name
@@ -15,14 +16,18 @@ MOST_OTHER_CASES = 4
 
 @dataclass(frozen=True)
 class Around:
-    """The reports of a case, oldest first, and readable other cases with one of its children, the latest first."""
+    """The reports of a case, oldest first, and readable other cases with one of its children, the latest first.
+
+    `kept_out` are those who were kept out of it by itself, for those who may lift that.
+    """
 
     reports: list[Report]
     others: list[Case]
+    kept_out: list[KeptOut]
 
 
 def around(case: Case, staff: StaffMember) -> Around:
-    """One query, since every case has a report of its own."""
+    """One query, since every case has a report of its own; and two more when somebody was kept out by itself."""
     same_children = Involved.objects.filter(case=case, left_on=None).values("pupil")
     others = (
         cases_visible_to(staff)
@@ -32,17 +37,22 @@ def around(case: Case, staff: StaffMember) -> Around:
     )
     found = (
         Report.objects.filter(Q(case=case.pk) | Q(case__in=others.values("pk")))
+        .annotate(keeps_out=Exists(rows_by_itself(case)))
         .select_related("taken_by", "case__owner", "case__stand_in", "case__group")
         .order_by("taken_at", "id")
     )
-    reports, by_id = [], {}
+    reports: list[Report] = []
+    by_id: dict[UUID, Case] = {}
+    keeps_out = False
     for report in found:
+        keeps_out = report.keeps_out
         if report.case_id == case.pk:
             reports.append(report)
         else:
             by_id[report.case_id] = report.case
     latest = sorted(by_id.values(), key=lambda other: other.opened_at, reverse=True)
-    return Around(reports, latest)
+    kept_out = kept_out_by_itself(case, staff) if keeps_out and may(staff, Need.LEAD, case) else []
+    return Around(reports, latest, kept_out)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ class To(StrEnum):
     OWNER = "eigenaar van de zaak en vervanger"
     WHOSE_TURN = "eigenaar en vervanger; moet de zaak worden afgesloten, dan ook Seo-coördinator en directeur"
     NEW_OWNER = "nieuwe eigenaar"
+    STAND_IN = "vervanger"
+    JOINED = "wie vanaf nu meedoet"
     COORDINATORS = "Seo-coördinator"
     HEADS = "directeur"
     HEADS_BUT_ACCUSED = (
@@ -142,6 +144,42 @@ LETTERS: tuple[Kind, ...] = (
         even_to_sender=True,
     ),
     Kind(
+        "story_kept_back",
+        To.LEADERS,
+        _("Bij een melding mag de leerkracht niet lezen wat er is verteld."),
+        "Een melding die alleen jij en de leiding lezen",
+        (
+            "%(who)s heeft een melding opgeschreven. De leerkracht mag niet lezen wat er is verteld.",
+            "Lees de melding vandaag, en beslis wat de leerkracht mag weten.",
+        ),
+        "Lees de melding",
+        "file",
+    ),
+    Kind(
+        "story_passed_on",
+        To.OWNER,
+        _("Coördinator of directeur geeft door wat er bij een melding is verteld."),
+        "Je mag lezen wat er is gemeld",
+        ("%(who)s heeft aan je doorgegeven wat er bij een melding is verteld.",),
+        "Lees de melding",
+        "file",
+    ),
+    Kind(
+        "kept_out",
+        To.LEADERS,
+        _(
+            "Een collega wordt buiten een zaak gehouden, omdat dat bij een andere lopende zaak met een van de kinderen"
+            " ook zo is."
+        ),
+        "Een collega is buiten een zaak gehouden",
+        (
+            "Een collega ziet niets van deze zaak, net als bij een andere zaak met een van deze kinderen.",
+            "In Kring staat wie het is. Moet het anders? Dan hef je het daar op.",
+        ),
+        "Bekijk wie meedoet",
+        "people",
+    ),
+    Kind(
         "danger_waits",
         To.OWNER_AND_LEADERS,
         _("Iedere dag, ook zonder school, zolang niemand vastlegde wat er aan het gevaar is gedaan."),
@@ -260,6 +298,42 @@ LETTERS: tuple[Kind, ...] = (
         _("De zaak wordt overgedragen."),
         "Een zaak is nu van jou",
         ("%(who)s heeft een zaak aan je overgedragen. Vanaf nu ben jij de eigenaar.",),
+        "Naar de zaak",
+        "case",
+    ),
+    Kind(
+        "gave_over",
+        To.JOINED,
+        _("De zaak wordt overgedragen, aan wie tot nu toe de eigenaar was."),
+        "Je zaak is overgedragen",
+        (
+            "%(who)s heeft een zaak van jou overgedragen. %(owner)s is nu de eigenaar.",
+            "Je blijft meedoen: je kunt alles lezen en vastleggen.",
+        ),
+        "Naar de zaak",
+        "case",
+    ),
+    Kind(
+        "stand_in",
+        To.STAND_IN,
+        _("Iemand wordt vervanger van de eigenaar van een zaak."),
+        "Je vervangt de eigenaar van een zaak",
+        ("%(owner)s is de eigenaar van een zaak, en jij vervangt.", "De zaak staat nu ook op jouw Vandaag."),
+        "Naar de zaak",
+        "case",
+    ),
+    Kind(
+        "joined",
+        To.JOINED,
+        _(
+            "Iemand gaat meedoen in een zaak: als leerkracht van een van de kinderen, of omdat een collega het vraagt."
+            " Voor iedere zaak één keer."
+        ),
+        "Je doet mee in een zaak",
+        (
+            "Vanaf nu doe je mee in een zaak. %(owner)s is de eigenaar.",
+            "Je leest er waar het over gaat. Zie of hoor je iets? Schrijf het erbij.",
+        ),
         "Naar de zaak",
         "case",
     ),

@@ -43,6 +43,9 @@ class Case(models.Model):
     due_is_guideline = models.BooleanField(default=True)
     ended_as = models.CharField(max_length=30, blank=True)
     danger_since = models.DateTimeField(null=True, blank=True)
+    # Who of several said to do what comes first now, and of which duty, step and round that was said.
+    taken_up_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    taken_up = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints = [
@@ -96,7 +99,10 @@ class Involved(models.Model):
 
 
 class CaseStaff(models.Model):
-    """A colleague who takes part in a case, or who is kept out of it whatever the role."""
+    """A colleague who takes part in a case, or who is kept out of it whatever the role.
+
+    `because_of` is the other case for which somebody was kept out of this one too (decision 048).
+    """
 
     class Part(models.TextChoices):
         TAKES_PART = "takes_part"
@@ -106,6 +112,7 @@ class CaseStaff(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="colleagues")
     staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=20, choices=Part)
+    because_of = models.ForeignKey(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -118,7 +125,11 @@ class CaseStaff(models.Model):
 
 
 class Report(models.Model):
-    """A report as it came in (row S0): by a colleague, or taken down for a pupil or a parent."""
+    """A report as it came in (row S0): by a colleague, or taken down for a pupil or a parent.
+
+    `passed_on`: those who work at the case may know who told it. `story_kept_back`: what was told is for those who lead
+    until they pass it on.
+    """
 
     class By(models.TextChoices):
         COLLEAGUE = "colleague"
@@ -132,6 +143,7 @@ class Report(models.Model):
     reported_by = models.CharField(max_length=20, choices=By)
     reporter = SealedTextField(default="", blank=True)
     passed_on = models.BooleanField(default=False)
+    story_kept_back = models.BooleanField(default=False)
     story = SealedTextField()
     dangers = SealedTextField(default="", blank=True)
     # Roles in which it names children who take part in another role: the id of Involved with the role it gave.

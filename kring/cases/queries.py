@@ -16,7 +16,7 @@ from kring.cases.models import Case, CaseStaff, Concern, Fact, Involved, PlanRea
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import OF_KIND, Kind, Stage
-from kring.school.models import StaffMember
+from kring.school.models import GroupTeacher, StaffMember
 from kring.vault.keys import load_keys
 
 PAGE = 25
@@ -34,6 +34,15 @@ def is_late(today: date) -> Q:
 def falls_due(first: date, last: date) -> Q:
     """The cases in which a term ends on one of these days, of the step they are in or of one that was left."""
     return Q(next_due_on__range=(first, last)) | Q(trailing_due_on__range=(first, last))
+
+
+QUESTION = "question"
+"""In the place of a duty's key, where it is the step's own question that comes first."""
+
+
+def place_of_duty(visit: Visit, duty: str) -> str:
+    """A duty of one time in a step, as it is kept of who takes it up: another time it is asked of everybody again."""
+    return f"{visit.step.key}:{visit.round}:{duty}"
 
 
 class When(StrEnum):
@@ -56,11 +65,39 @@ class TodayLine:
     late_by: int  # school days; 0 when it is not late
     guideline: bool
     mine: bool  # this person owns the case or stands in
+    shared: bool = False  # somebody else owns it, and this person stands before the bullied child's group too
     trails: Visit | None = None  # the earlier step that this is still of; None for what the case is in
 
     @property
     def case(self) -> Case:
         return self.file.case
+
+    @property
+    def is_asked_of_me(self) -> bool:
+        """Whether this person is one of those who carry the case out, on their days."""
+        return self.mine or self.shared
+
+    @property
+    def duty(self) -> str:
+        """The key of what is asked, for those who take it up."""
+        return self.task.duty.key if self.task else QUESTION
+
+    @property
+    def taken_up_by(self) -> StaffMember | None:
+        """Who said to do this, while it is asked."""
+        visit = self.file.progress.current
+        case = self.case
+        return case.taken_up_by if visit and case.taken_up == place_of_duty(visit, self.duty) else None
+
+    @property
+    def can_be_taken_up(self) -> bool:
+        """Whether several carry the case out, so that one of them can say to do this."""
+        return self.is_asked_of_me and self.together and self.trails is None and self.file.progress.current is not None
+
+    @property
+    def together(self) -> bool:
+        """Whether somebody else carries the case out beside this person."""
+        return self.shared or self.case.stand_in_id is not None or self.case.has_beside  # type: ignore[attr-defined]  # annotated
 
     @property
     def is_timely(self) -> bool:
@@ -77,17 +114,24 @@ class TodayLine:
 
 
 def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> list[TodayLine]:
-    """What this person must do: own cases, and for coordinator and head also what is late and what must be closed.
+    """What this person must do: own cases, those of the own group's children that a colleague beside them owns, and for
+    coordinator and head also what is late and what must be closed.
 
     At most MOST_ON_TODAY cases, those of which something is due first. A case gives a second line when guardians are
     still to be told.
     """
-    mine = Q(owner=staff) | Q(stand_in=staff)
+    before_the_group = GroupTeacher.objects.filter(group=OuterRef("group"), staff=staff)
+    taking_part = CaseStaff.objects.filter(case=OuterRef(OuterRef("pk")), part=CaseStaff.Part.TAKES_PART)
+    beside = GroupTeacher.objects.filter(
+        group=OuterRef("group"), staff__is_active=True, staff__in=taking_part.values("staff")
+    ).exclude(staff=staff)
+    mine = Q(owner=staff) | Q(stand_in=staff) | (Q(is_shared=True) & Q(closed_on=None))
     wanted = mine | is_late(today) | Q(stage=Stage.TO_CLOSE, closed_on=None) if leads(staff) else mine
     cases = list(
         cases_visible_to(staff)
+        .annotate(is_shared=Exists(before_the_group), has_beside=Exists(beside))
         .filter(wanted, next_due_on__isnull=False)
-        .select_related("school", "owner", "stand_in", "group")
+        .select_related("school", "owner", "stand_in", "group", "taken_up_by")
         .order_by(FIRST_DUE, "id")[:MOST_ON_TODAY]
     )
     lines = []
@@ -116,23 +160,25 @@ def _lines(file: CaseFile, staff: StaffMember, today: date) -> list[TodayLine]:
     mine = staff.pk in (case.owner_id, case.stand_in_id)
     # Those who lead see of another's case what is late or to be closed: it may be here for its trailing term alone.
     for_leaders = (due_on < today and not guideline) or (current is not None and case.stage == Stage.TO_CLOSE)
-    asked = [first, *guardians] if mine else [first] if for_leaders else []
+    shared = case.is_shared and not mine and current is not None  # type: ignore[attr-defined]  # annotated
+    asked = [first, *guardians] if mine or shared else [first] if for_leaders else []
     return [
-        *(TodayLine(file, task, when, due_on, late_by, guideline, mine) for task in asked),
-        *_trailing_lines(file, mine, today),
+        *(TodayLine(file, task, when, due_on, late_by, guideline, mine, shared) for task in asked),
+        *_trailing_lines(file, mine, today, shared=shared),
     ]
 
 
-def _trailing_lines(file: CaseFile, mine: bool, today: date) -> Iterator[TodayLine]:
-    """Who must still be told of an earlier step: for the owner, and once its term has passed for the leaders too."""
+def _trailing_lines(file: CaseFile, mine: bool, today: date, *, shared: bool) -> Iterator[TodayLine]:
+    """Who must still be told of an earlier step: for those who carry it out, and once its term has passed for the
+    leaders too."""
     for visit, task in file.progress.trailing if file.progress.current else ():
         if visit.due is None:
             continue
         passed = max(0, file.calendar.school_days_between(visit.due.on, today))
         late = passed > 0 and not visit.due.guideline
-        if mine or late:
+        if mine or shared or late:
             when = when_of(visit.due.on, today, late=late)
-            yield TodayLine(file, task, when, visit.due.on, passed, visit.due.guideline, mine, trails=visit)
+            yield TodayLine(file, task, when, visit.due.on, passed, visit.due.guideline, mine, shared, trails=visit)
 
 
 def open_dangers(staff: StaffMember) -> list[tuple[Case, list[Involved]]]:

@@ -38,6 +38,7 @@ class Occasion:
 
     `by` is who did it, None for Kring's own daily sweep. What is about no case says at which `school` it was. `asked`
     is a request to watch from `current_facts`; `person` the only one that this letter is for, if the row has them;
+    `joined` those whose part in the case changed;
     `address` the one that is written about, which is not written to.
     """
 
@@ -48,6 +49,7 @@ class Occasion:
     version: PlanVersion | None = None
     asked: Fact | None = None
     person: StaffMember | None = None
+    joined: frozenset[UUID] = frozenset()
     address: str = ""
 
     @property
@@ -104,7 +106,14 @@ def _able_to_open(letter: Kind, occasion: Occasion) -> People:
     return people
 
 
-NEEDS = {"case": Need.READ_FILE, "call_now": Need.WRITE, "plan": Need.READ_PLAN, "observation": Need.OBSERVE}
+NEEDS = {
+    "case": Need.READ_FILE,
+    "call_now": Need.WRITE,
+    "plan": Need.READ_PLAN,
+    "observation": Need.OBSERVE,
+    "people": Need.WRITE,
+    "file": Need.READ_FILE,
+}
 """What a page of a case asks of its reader."""
 
 PAGES: dict[str, Callable[[], Q]] = {
@@ -132,6 +141,15 @@ def _whose_turn(occasion: Occasion, able: People) -> People:
 
 def _new_owner(occasion: Occasion, able: People) -> People:
     return able.filter(pk=said(occasion.case).owner_id)
+
+
+def _stand_in(occasion: Occasion, able: People) -> People:
+    stand_in = said(occasion.case).stand_in_id
+    return able.filter(pk=stand_in) if stand_in else able.none()
+
+
+def _joined(occasion: Occasion, able: People) -> People:
+    return able.filter(pk__in=said(occasion.joined or None))
 
 
 def _coordinators(_occasion: Occasion, able: People) -> People:
@@ -189,6 +207,8 @@ WHO: dict[To, Callable[[Occasion, People], People]] = total(
         To.OWNER: _owner,
         To.WHOSE_TURN: _whose_turn,
         To.NEW_OWNER: _new_owner,
+        To.STAND_IN: _stand_in,
+        To.JOINED: _joined,
         To.COORDINATORS: _coordinators,
         To.HEADS: _heads,
         To.HEADS_BUT_ACCUSED: _heads_but_accused,

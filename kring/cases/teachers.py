@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
+from kring.cases import letters
 from kring.cases.models import Case, CaseStaff
+from kring.cases.recipients import Occasion
 from kring.school.models import GroupTeacher, Pupil, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import Right, roles_with
@@ -30,8 +33,22 @@ def teachers_by_group(groups: Collection[UUID]) -> defaultdict[UUID, list[StaffM
     return found
 
 
-def let_take_part(case: Case, teachers: Iterable[StaffMember]) -> None:
-    """They take part from now on; the owner of the case does so already, and those who are kept out of it stay out."""
+def let_take_part(case: Case, teachers: Iterable[StaffMember], *, by: StaffMember, at: datetime) -> None:
+    """They take part from now on, and are told; the owner of the case does so already, and those who are kept out of it
+    stay out."""
+    new = []
     for teacher in teachers:
         if teacher.pk != case.owner_id:
-            CaseStaff.objects.get_or_create(case=case, staff=teacher, defaults={"part": CaseStaff.Part.TAKES_PART})
+            _row, is_new = CaseStaff.objects.get_or_create(
+                case=case, staff=teacher, defaults={"part": CaseStaff.Part.TAKES_PART}
+            )
+            new += [teacher] if is_new and teacher.pk != case.stand_in_id else []
+    tell_who_joined(case, new, by=by, at=at)
+
+
+def tell_who_joined(case: Case, people: Iterable[StaffMember], *, by: StaffMember, at: datetime) -> None:
+    """One letter to each of those who take part from now on, which names no child."""
+    if joined := frozenset(one.pk for one in people):
+        letters.send(
+            "joined", Occasion(case=case, by=by, joined=joined), at=at, once=at.isoformat(), owner=case.owner.name
+        )

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from kring.web.agenda import address, feed
 from kring.web.case import children, closing, colleagues, dossier, home, overview, people, trail
+from kring.web.case.taking_up import take_up
 from kring.web.duties import views as duties
 from kring.web.duties.dates import plan_step
 from kring.web.duties.plan import issue_plan
@@ -18,6 +19,7 @@ from kring.web.lists import cases, letters, observations, plans, protocol, today
 from kring.web.papers import parent_copies
 from kring.web.papers.plan_pdf import plan_pdf
 from kring.web.report import concern as concerns
+from kring.web.report import own as own_reports
 from kring.web.report import views as reports
 from kring.web.school import (
     calendar,
@@ -61,6 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/", cases.cases, name="cases"),
     path("melding/", reports.report, name="report"),
     path("melding/<uuid:report_id>/", reports.report_done, name="report_done"),
+    path("meldingen/", own_reports.own, name="own_reports"),
     path("melding/medewerker/", concerns.concern, name="concern"),
     path("melding/medewerker/<uuid:concern_id>/", concerns.concern_page, name="concern_page"),
     path("plannen/", plans.plans, name="plans"),
@@ -95,11 +98,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/navraag/", closing.check_back, name="check_back"),
     path("zaken/<uuid:case_id>/heropenen/", closing.reopen, name="reopen"),
     path("zaken/<uuid:case_id>/thuis/", home.home_notes, name="home_notes"),
+    path("zaken/<uuid:case_id>/melding/<uuid:report_id>/doorgeven/", dossier.pass_on_story, name="pass_on_story"),
     path("zaken/<uuid:case_id>/spoor/", trail.trail, name="trail"),
     # Carrying out the protocol: a form for each kind of duty.
     path("zaken/<uuid:case_id>/taak/<slug:duty>/", duties.duty, name="duty"),
     path("zaken/<uuid:case_id>/gesprek/<slug:duty>/", plan_talk, name="plan_talk"),
     path("zaken/<uuid:case_id>/besluit/", decide, name="decide"),
+    path("zaken/<uuid:case_id>/taak/<slug:duty>/oppakken/", take_up, name="take_up"),
     path("zaken/<uuid:case_id>/datum/", plan_step, name="plan_step"),
     path("zaken/<uuid:case_id>/voorval/", duties.incident, name="incident"),
     path("zaken/<uuid:case_id>/afspraken/", agree, name="agree"),

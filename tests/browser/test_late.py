@@ -35,6 +35,7 @@ def test_a_step_that_is_late_reaches_the_head_who_hands_the_case_over(comes, eve
     hein.reads("De zaak is overgedragen.")
 
     post.brings("Een zaak is nu van jou", to=[everybody.bram])
+    post.brings("Je zaak is overgedragen", to=[everybody.anouk])
     post.brings_nothing_else()
     bram = comes(PHONE)
     bram.follows_mail(post.to(everybody.bram)[0], signing_in=everybody.bram)

@@ -288,13 +288,14 @@ def test_a_teacher_whose_role_sees_no_case_becomes_the_owner_of_none(cast: Cast)
     assert tell(cast, cast.bram).report(cast.lars).case.owner == cast.bram
 
 
-def test_who_reports_about_a_child_of_another_group_goes_on_taking_part_if_they_could_own_it(cast: Cast) -> None:
+def test_who_reports_about_a_child_of_another_group_takes_no_part_by_it(cast: Cast) -> None:
+    """Taking part is the owner's choice (decision 049)."""
     parts = {
         name: standing(getattr(cast, name), tell(cast, getattr(cast, name)).report(pupil).case)
         for name, pupil in (("wil", cast.sem), ("mo", cast.lars), ("carla", cast.noor))
     }
-    assert parts == {"wil": Standing.TAKES_PART, "mo": Standing.TEAM, "carla": Standing.LEADS}
-    assert not CaseStaff.objects.filter(staff__in=(cast.mo, cast.carla)).exists()
+    assert parts == {"wil": Standing.TEAM, "mo": Standing.TEAM, "carla": Standing.LEADS}
+    assert not CaseStaff.objects.filter(staff__in=(cast.wil, cast.mo, cast.carla)).exists()
 
 
 def test_a_part_in_one_case_says_nothing_about_another(cast: Cast) -> None:

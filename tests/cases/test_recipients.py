@@ -1,7 +1,7 @@
 """Who gets a letter: what docs/letters.md promises, for each letter and each person; and what no row can give away.
 
-Anouk owns the case and Bram stands in; Wil is kept out of it. `tests/web/test_recipients.py` tells the same by the
-verbs, and opens each letter.
+Anouk owns the case and Bram stands in, whose part in it changed; Wil is kept out of it. `tests/web/test_recipients.py`
+tells the same by the verbs, and opens each letter.
 """
 
 from collections.abc import Iterator
@@ -35,6 +35,9 @@ plan_unread               .     x    .   x     x    x  .
 report_received           x     x    .   .     .    .  .
 case_opened               .     .    .   x     x    .  .
 danger                    x     x    .   x     x    .  .
+story_kept_back           .     .    .   x     x    .  .
+story_passed_on           x     x    .   .     .    .  .
+kept_out                  .     .    .   x     x    .  .
 danger_waits              x     x    .   x     x    .  .
 concern                   .     .    .   .     x    .  .
 observation_asked         x     x    .   x     x    x  .
@@ -46,6 +49,9 @@ guideline_passed          x     x    .   .     .    .  .
 late_for_coordinator      .     .    .   x     .    .  .
 late_for_head             .     .    .   .     x    .  .
 handed_over               x     .    .   .     .    .  .
+gave_over                 .     x    .   .     .    .  .
+stand_in                  .     x    .   .     .    .  .
+joined                    .     x    .   .     .    .  .
 pupil_left                x     x    .   .     .    .  .
 digest                    .     .    .   x     .    .  .
 refused_address           .     .    .   .     .    .  x
@@ -66,6 +72,8 @@ EXPECTED = {name: {who for who, cell in zip(HEADER[1:], cells, strict=True) if c
 MAY_OPEN = {
     "case": {"Anouk", "Bram", "Carla", "Hein"},
     "call_now": {"Anouk", "Bram", "Carla", "Hein"},
+    "file": {"Anouk", "Bram", "Carla", "Hein"},
+    "people": {"Anouk", "Bram", "Carla", "Hein"},
     "plan": {"Anouk", "Bram", "Carla", "Hein"},
     "observation": {"Anouk", "Bram", "Carla", "Hein"},
     "today": {"Carla"},
@@ -90,7 +98,8 @@ def occasion_of(letter: Kind, case: Telling, by: StaffMember | None = None, accu
     school = case.cast.school
     if letter.page_is_of_a_case:
         asked = current_facts([case.id], ("observation_request",)).get()
-        return Occasion(case=case.case, by=by, version=newest_version(case.case), asked=asked)
+        joined = frozenset({case.cast.bram.pk})
+        return Occasion(case=case.case, by=by, version=newest_version(case.case), asked=asked, joined=joined)
     if letter.key == "concern":
         concern = opening.raise_concern(
             act=act_of(case.cast.bram), story="Er werd geroepen.", accused=accused.pk if accused else None

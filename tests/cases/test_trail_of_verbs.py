@@ -11,7 +11,8 @@ import pytest
 from django.db import transaction
 
 from kring.cases import actions
-from kring.cases.actions import issuing, opening, people, refusals, releasing, school_changes
+from kring.cases.actions import issuing, opening, passing_on, people, refusals, releasing, school_changes, taking_up
+from kring.cases.models import Report
 from kring.cases.plan import newest_version
 from kring.mail.models import Letter
 from kring.protocol.terms import Role
@@ -40,6 +41,8 @@ LINES: dict[str, tuple[str, ...]] = {
     "opening.open_case": ("case.opened",),
     "opening.raise_concern": ("concern.raised",),
     "opening.take_up_concern": ("concern.taken_up",),
+    "passing_on.pass_on_story": ("report.passed_on",),
+    "taking_up.take_up": ("duty.taken_up",),
     "people.add_child": ("person.added",),
     "people.change_role": ("person.role_changed",),
     "people.exclude": ("staff.excluded",),
@@ -93,6 +96,8 @@ NOTHING_CHANGED = {
     "people.hand_over",
     "opening.take_up_concern",
     "refusals.settle",
+    "passing_on.pass_on_story",
+    "taking_up.take_up",
 }
 """What is done here a second time, to no effect."""
 
@@ -181,6 +186,12 @@ def reports_come_in(case: Telling) -> None:
     concern = opening.raise_concern(act=case.act(), story="Er werd geroepen.", accused=None)
     for _again in range(2):
         opening.take_up_concern(act=case.as_(cast.carla).act(), concern_id=concern.pk)
+    told = Report.objects.filter(case=case.id).first()
+    assert told is not None
+    Report.objects.filter(pk=told.pk).update(story_kept_back=True)
+    for _again in range(2):
+        passing_on.pass_on_story(act=case.act(), case_id=case.id, report_id=told.pk)
+        taking_up.take_up(act=case.act(), case_id=case.id, duty="talk_target")
 
 
 def a_plan_is_read_and_copied(case: Telling) -> None:

@@ -38,7 +38,7 @@ Given = dict[str, Any]
 NAMES = (
     "about pupil_id involved_id guardianship_id to staff_id accused report talk incidents agreements adjusted verdicts"
     " fact_id concern_id version pupil pupils group guardian guardianship teachers school closed_day staff"
-    " letter letters"
+    " letter letters report_id"
 ).split()
 """Parameters that name somebody, or something that is of one school or one case."""
 
@@ -208,6 +208,13 @@ def concerns(case: Telling, other: Telling) -> Iterator[Given]:
     yield from ({"concern_id": one.pk} for one in raised)
 
 
+def kept_back(case: Telling, other: Telling) -> Iterator[Given]:
+    """A report of another case, and one of this case by somebody who does not lead."""
+    Report.objects.all().update(story_kept_back=True)
+    yield {"report_id": Report.objects.get(case=other.id).pk, "act": act_of(case.cast.carla)}
+    yield {"report_id": Report.objects.get(case=case.id).pk, "act": act_of(case.cast.anouk)}
+
+
 def linked(cast: Cast, **more: Any) -> Iterator[Given]:
     yield {"guardianship": link(cast, cast.linde.saar_vlug), **more}
 
@@ -241,6 +248,7 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         {"story": REASON, "accused": one.pk} for one in (case.cast.linde.teacher, case.cast.bram, case.by)
     ],
     "opening.take_up_concern": concerns,
+    "passing_on.pass_on_story": kept_back,
     "people.add_child": lambda case, other: [{"pupil_id": pk, "role": Role.FOLLOWER} for pk in pupils(case.cast)],
     "people.change_role": lambda case, other: [one | {"role": Role.FOLLOWER} for one in of_children(case, other)],
     "people.remove_child": of_children,

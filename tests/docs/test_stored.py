@@ -23,8 +23,8 @@ TEXTS = (ShortText, TextField, JSONField, BinaryField)
 
 IN_THE_CLEAR = {
     "a key of the protocol, or the number of an edition": (
-        "Case.protocol Case.edition Case.current_step Case.stage Case.ended_as School.protocol"
-        " Fact.step Fact.duty Fact.outcome PlanVersion.step"
+        "Case.protocol Case.edition Case.current_step Case.stage Case.ended_as Case.taken_up"
+        " School.protocol Fact.step Fact.duty Fact.outcome PlanVersion.step"
     ),
     "a word of a closed list in the code": (
         "Involved.role CaseStaff.part Report.reported_by Fact.kind Letter.kind TrailLine.verb School.region"

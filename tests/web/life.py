@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from kring.cases.actions import closing, people, recording, releasing
-from kring.cases.models import CaseStaff, Fact, ParentCopy, PlanVersion
+from kring.cases.models import CaseStaff, Fact, ParentCopy, PlanVersion, Report
 from kring.protocol.progress import reopenings
 from kring.protocol.terms import Role
 from tests.cases.any_protocol import close
@@ -18,7 +18,7 @@ from tests.web.world import World
 OF_THE_PROTOCOL = ("today", "cases", "plans", "observations", "agenda_feed", "protocol", "school_protocol", "report")
 """Pages outside a case that tell where cases stand, or what the protocol is."""
 
-OF_A_DUTY = {"duty": None, "waive": 2, "plan_talk": 2}
+OF_A_DUTY = {"duty": None, "waive": 2, "plan_talk": 2, "take_up": 2}
 """What is asked for each duty of a step, or for so many of them."""
 
 
@@ -31,6 +31,7 @@ def reported(case: Telling, world: World) -> Telling:
         put = people.exclude if one.part == CaseStaff.Part.EXCLUDED else people.include_colleague
         put(act=case.act(), case_id=case.id, staff_id=one.staff_id)
     recording.note_home(act=case.act(), case_id=case.id, text="Opa is ziek.")
+    Report.objects.filter(case=case.id).update(story_kept_back=True)
     return case.as_(cast.anouk)
 
 
@@ -114,6 +115,7 @@ def _arguments(case: Telling) -> dict[str, Any]:
         )
     known = {
         "case_id": case.id,
+        "report_id": Report.objects.get(case=case.id).pk,
         "involved_id": file.people[0].pk,
         "guardianship_id": file.guardianships[0].pk,
         "number": max((version.number for version in versions), default=1),

@@ -11,7 +11,9 @@
 
 An address that has two faces stands in it twice, with a word behind a slash. What is not in the table fails the test,
 and so does what has gone. Every address about a case is asked a second time, about a case in which nobody of the table
-has a part: `*/elsewhere` says what each then gets, and a line of its own where that is something else.
+has a part: `*/elsewhere` says what each then gets, and a line of its own where that is something else. And a third
+time about cases that X and Y began by reporting the same children once more: each then gets what the address itself
+says, but for the lines with `/again`.
 """
 
 from collections.abc import Iterator
@@ -30,7 +32,7 @@ from kring.school.models import Guardianship, Role
 from kring.school.rights import RIGHTS
 from tests.cases.telling import tell
 from tests.cast import Cast, sign_in
-from tests.web.world import ELSEWHERE, PATTERNS, World, about_a_case, make_world
+from tests.web.world import AGAIN, ELSEWHERE, PATTERNS, World, about_a_case, make_world
 
 TABLE = """
 address                             how   T    O    M    C    H    A    X    Y    L    N
@@ -56,6 +58,7 @@ throw_draft_away                    POST  -    -    -    -    -    -    -    -  
 today                               GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 cases                               GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 report                              GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
+own_reports                         GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 report_done                         GET   yes  -    -    -    -    -    -    -    -    in
 concern                             GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 concern_page/about_Cor_by_Mo        GET   -    -    yes  yes  yes  -    -    -    -    in
@@ -96,6 +99,8 @@ stand_in                            GET   yes  -    yes  yes  yes  -    -    -  
 hand_over                           GET   -    -    -    yes  yes  -    -    -    -    in
 exclude                             GET   -    -    -    yes  yes  -    -    -    -    in
 lift_exclusion                      GET   -    -    -    yes  yes  -    -    -    -    in
+take_up                             GET   yes  -    yes  yes  yes  -    -    -    -    in
+pass_on_story                       GET   -    -    -    yes  yes  -    -    -    -    in
 waive                               GET   -    -    -    yes  yes  -    -    -    -    in
 close                               GET   yes  -    yes  yes  yes  -    -    -    -    in
 check_back                          GET   yes  -    -    yes  yes  -    -    -    -    in
@@ -155,6 +160,7 @@ observation/elsewhere               GET   yes  yes  yes  yes  yes  -    yes  yes
 observation/closed/elsewhere        GET   -    -    -    -    -    -    -    -    -    in
 report_done/elsewhere               GET   -    -    -    -    -    -    -    -    -    in
 */elsewhere                         GET   -    -    -    yes  yes  -    -    yes  -    in
+report_done/again                   GET   -    -    -    -    -    -    yes  -    -    in
 
 demo_roles                          GET   -    -    -    -    -    -    -    -    -    -
 demo_sign_in_as                     GET   405  405  405  405  405  405  405  405  405  405
@@ -189,7 +195,7 @@ class Row:
 
 
 ALL_ROWS = {face + how: Row(face, how, dict(zip(WHO, gets, strict=True))) for face, how, *gets in LINES}
-ROWS = [row for row in ALL_ROWS.values() if not row.face.endswith(ELSEWHERE)]
+ROWS = [row for row in ALL_ROWS.values() if not row.face.endswith((ELSEWHERE, AGAIN))]
 """The addresses as they are told, those of a case about the one in which some of the table take part."""
 ROWS_ELSEWHERE = [
     replace(
@@ -202,6 +208,12 @@ ROWS_ELSEWHERE = [
 ]
 """Each address about a case once more, about one in which nobody of the table has a part."""
 EVERYWHERE = [*ROWS, *ROWS_ELSEWHERE]
+ROWS_AGAIN = [
+    replace(ALL_ROWS.get(row.face + AGAIN + row.how) or row, face=row.face + AGAIN)
+    for row in ROWS
+    if about_a_case(row.address)
+]
+"""Each address about a case, about one that those who are kept out of the other began by reporting once more."""
 
 
 def every_address(patterns: list[Any]) -> Iterator[str]:
@@ -221,7 +233,7 @@ def test_the_table_holds_every_address_and_no_other():
 
 
 def test_what_the_table_says_is_what_somebody_can_get():
-    for row in EVERYWHERE:
+    for row in (*EVERYWHERE, *ROWS_AGAIN):
         assert set(row.gets.values()) <= {"yes", "-", "in", "go", "405"}, row.face
         assert row.how in ("GET", "POST"), row.face
 
@@ -311,6 +323,15 @@ def test_everybody_gets_what_the_table_says_and_nothing_else(world, who):
         and (word := word_for(asked(client, "POST", world.url(row.face)))) not in REFUSALS[row.gets[who]]
     ]
     assert not differences, "\n".join(differences)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["T", "M", "C", "X", "Y"])
+def test_nobody_who_is_kept_out_comes_in_by_reporting_again(cast, who):
+    world = make_world(cast, again=True)
+    client = come_in(world, who)
+    got = {row.face: word_for(asked(client, row.how, world.url(row.face))) for row in ROWS_AGAIN}
+    assert got == {row.face: row.gets[who] for row in ROWS_AGAIN}
 
 
 @pytest.mark.slow

@@ -158,6 +158,31 @@ def test_who_is_excluded_sees_nothing_until_it_is_lifted(client, cast, told):
     assert sign_in(client, cast.hein).get(f"/zaken/{told.id}/").status_code == 200
 
 
+def test_who_was_kept_out_by_itself_is_said_to_those_who_can_lift_it(client, cast, told):
+    people.exclude(act=told.as_(cast.hein).act(), case_id=told.id, staff_id=cast.wil.pk)
+    new = tell(cast, cast.wil).report(cast.sem, by=(cast.lars,)).as_(cast.anouk)
+    said = "Wil de Ruiter is hier buiten gehouden, omdat dat bij zaak 2026-001 ook zo is. Uitsluiting opheffen"
+    lift = f"{base(new)}{cast.wil.pk}/weer-toelaten/"
+    for address in (f"/zaken/{new.id}/", base(new)):
+        page = sign_in(client, cast.carla).get(address)
+        assert said in text_of(page)
+        assert f'href="{lift}"' in page.content.decode()
+    assert "buiten gehouden" not in text_of(sign_in(client, cast.anouk).get(f"/zaken/{new.id}/"))
+    assert "Wil de Ruiter ziet niets van deze zaak" in page_of(client, cast.anouk, new)
+    assert send(sign_in(client, cast.carla), lift).status_code == 303
+    assert "buiten gehouden" not in text_of(client.get(f"/zaken/{new.id}/"))
+
+
+def test_of_the_other_case_nothing_is_said_to_those_who_are_kept_out_of_it(client, cast, told):
+    for colleague in (cast.wil, cast.carla):
+        people.exclude(act=told.as_(cast.hein).act(), case_id=told.id, staff_id=colleague.pk)
+    new = tell(cast, cast.wil).report(cast.sem, by=(cast.lars,)).as_(cast.hein)
+    people.lift_exclusion(act=new.act(), case_id=new.id, staff_id=cast.carla.pk)
+    page = text_of(sign_in(client, cast.carla).get(f"/zaken/{new.id}/"))
+    assert "Wil de Ruiter is hier buiten gehouden, omdat dat bij een andere zaak met een van deze kinderen ook" in page
+    assert "2026-001" not in page
+
+
 def test_nobody_can_exclude_themselves_or_the_owner(client, cast, told):
     html = sign_in(client, cast.carla).get(f"{base(told)}uitsluiten/").content.decode()
     assert str(cast.carla.pk) not in html

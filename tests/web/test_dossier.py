@@ -195,7 +195,7 @@ def test_a_decision_is_never_taken_back(client, cast, told):
     assert client.get(f"{address(told, decision)}intrekken/").status_code == 404
 
 
-def test_the_report_is_read_by_who_may_know_who_reported(client, cast):
+def test_a_report_that_is_kept_back_is_read_by_who_leads(client, cast):
     told = tell(cast, cast.bram)
     report = opening.NewReport(
         story="Mijn zoon wil niet meer naar school.",
@@ -203,12 +203,13 @@ def test_the_report_is_read_by_who_may_know_who_reported(client, cast):
         reporter="Inge Bakker",
         people=((cast.sem.pk, Role.TARGET),),
         reported_on=told.today,
+        story_kept_back=True,
     )
     told.opens(report)
     page = dossier(client, cast.anouk, told)
     assert "Mijn zoon" not in page
     assert "Inge Bakker" not in page
-    assert "Wat er gemeld is, weet de Seo-coördinator." in page
+    assert "Wat er gemeld is, weten de Seo-coördinator en de directeur." in page
     assert "Mijn zoon wil niet meer naar school." in dossier(client, cast.carla, told)
 
 

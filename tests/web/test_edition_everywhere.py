@@ -40,6 +40,7 @@ NOT_ALWAYS = {
     "withdraw": "not everything can be taken back",
     "correct": "not everything can be put right",
     "waive": "only what is asked now",
+    "take_up": "idem",
     "add_child": "an open case",
     "change_role": "an open case",
     "remove_child": "an open case",

@@ -8,14 +8,16 @@ from django.test import Client
 from django.urls import reverse
 
 from kring.cases import bodies
+from kring.cases.actions import people
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf
 from kring.demo import doing
 from kring.protocol.terms import Role
+from kring.trail.models import TrailLine
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
 from tests.web.browsing import early, fields_of, filled_in, it_is_now, opened, over_a_week_old
-from tests.web.sending import text_of
+from tests.web.sending import hidden, text_of
 
 pytestmark = pytest.mark.usefixtures("ticking")
 
@@ -57,6 +59,22 @@ def test_a_talk_of_one_round_is_not_written_up_in_the_next(anouk, case):
     assert [fact.round for fact in case.file.of_kind("talk") if fact.step == "after_care"] == [1]
     assert anouk.post(url, fields_of(answer.content.decode())).status_code == 303, "who has read it may"
     assert [fact.round for fact in case.file.of_kind("talk") if fact.step == "after_care"] == [1, 2]
+
+
+def test_who_took_up_a_duty_of_one_round_is_not_said_to_do_that_of_the_next(anouk, cast, case):
+    people.set_stand_in(act=case.act(), case_id=case.id, to=cast.bram.pk)
+    page = anouk.get("/vandaag/")
+    url = reverse("take_up", args=[case.id, "talk"])
+    form = {"token": hidden(page, "token"), "seen": ""}
+    assert f'action="{url}"' in page.content.decode()
+    case.after_care()
+
+    answer = anouk.post(url, form)
+
+    assert answer.status_code == 409
+    assert "nazorg, ronde 2" in text_of(answer)
+    assert not TrailLine.objects.filter(verb="duty.taken_up").exists()
+    assert anouk.post(url, fields_of(answer.content.decode())).status_code == 303, "who has read it may"
 
 
 def test_a_form_that_had_expired_says_in_which_round_it_would_be_written_now(anouk, case, monkeypatch):
@@ -127,8 +145,8 @@ def test_an_agreement_is_taken_in_whatever_step_the_case_is_by_then(anouk, case)
 @pytest.fixture
 def not_positive(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Telling:
     """A second evaluation of which the effects are not positive: it comes round again."""
-    case = early(tell(cast, cast.bram).on(date(2026, 9, 7)).report(cast.sem, by=(cast.daan,))).on(date(2026, 9, 7))
-    case.step_1().judged("bullying").step_3().until_due().evaluate("yes").until_due()
+    case = early(tell(cast).on(date(2026, 9, 7)).report(cast.sem, by=(cast.daan,))).on(date(2026, 9, 7))
+    case.as_(cast.carla).step_1().judged("bullying").step_3().until_due().evaluate("yes").until_due()
     case.feeling(4).do_the_rest().decide("negative")
     it_is_now(monkeypatch, case.today)
     return case

@@ -29,6 +29,7 @@ NO_LINK = {
 
 AT_A_MOMENT = {
     "report_done": "where a report leads when it was sent",
+    "take_up": "a press on Vandaag, where two carry a case out and the other did not take it up",
     "concern_page": "where a report about staff leads; a link only for those who take it up",
     "plan_version": "from the second version on",
     "inform": "while a guardian is to be told",

@@ -19,12 +19,12 @@ from django.urls import reverse
 
 from kring.cases import account_letters, bodies, letters, recipients
 from kring.cases.access import ALLOWED, Need
-from kring.cases.actions import digest, opening, people, recording, school_changes
+from kring.cases.actions import digest, opening, passing_on, people, recording, school_changes
 from kring.cases.actions.issuing import read_plan
 from kring.cases.actions.refusals import tell_of_failures
 from kring.cases.actions.reminding import sweep
 from kring.cases.letter_kinds import BY_KEY, LETTERS, Kind, To
-from kring.cases.models import Case, CaseStaff
+from kring.cases.models import Case, CaseStaff, Report
 from kring.cases.plan import newest_version
 from kring.cases.queries import current_facts
 from kring.cases.recipients import WHO, Occasion
@@ -47,6 +47,12 @@ report_received           x     x    .   .     .   .    .    .  .
 case_opened               .     .    .   x     x   x    x    .  .
 danger                    x     x    .   x     x   x    x    .  .
 danger_waits              x     x    .   x     x   x    x    .  .
+gave_over                 x     .    .   .     .   .    .    .  .
+stand_in                  .     x    .   .     .   .    .    .  .
+joined                    .     .    .   .     .   .    .    x  .
+story_kept_back           .     .    .   x     x   x    x    .  .
+story_passed_on           x     x    .   .     .   .    .    .  .
+kept_out                  .     .    .   x     x   x    x    .  .
 concern                   .     .    .   .     .   x    .    .  .
 observation_asked         .     x    .   x     x   x    x    x  .
 observation_asked_again   .     x    .   x     x   x    x    .  .
@@ -158,9 +164,11 @@ def everything(cast: Cast) -> Iterator[Telling]:
     )
     cor, hugo = add("Cor Vos", Role.COORDINATOR), add("Hugo Bos", Role.HEAD)
     case = tell(cast, cast.mo).report(cast.sem, by=(cast.daan,)).as_(cast.anouk)
-    people.set_stand_in(act=case.act(), case_id=case.id, to=cast.bram.pk)
+    people.set_stand_in(act=case.as_(cast.carla).act(), case_id=case.id, to=cast.bram.pk)
     people.include_colleague(act=case.act(), case_id=case.id, staff_id=cast.mo.pk)
     people.exclude(act=case.as_(cast.carla).act(), case_id=case.id, staff_id=cast.wil.pk)
+    once_more = opening.open_case(act=act_of(cast.wil), report=case.report_of(cast.sem))
+    Case.objects.filter(pk=once_more.pk).update(closed_on=TODAY)
     yield case
     grave = replace(case.report_of(cast.sem), dangers=(bodies.Danger.HOME,))
     opening.join_case(act=case.as_(cast.carla).act(), case_id=case.id, report=grave)
@@ -186,7 +194,11 @@ def everything(cast: Cast) -> Iterator[Telling]:
         remind(cast, case, due, today, guideline=guideline)
         Case.objects.filter(pk=case.id).update(stage=Stage.UNDERWAY)
     Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
-    opening.join_case(act=case.as_(cast.mo).act(), case_id=case.id, report=case.report_of(cast.sem))
+    told = replace(case.report_of(cast.sem), reported_by=Report.By.PUPIL, reporter="Lars", story_kept_back=True)
+    opening.join_case(act=case.as_(cast.mo).act(), case_id=case.id, report=told)
+    kept_back = Report.objects.get(case=case.id, story_kept_back=True)
+    Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
+    passing_on.pass_on_story(act=case.as_(cast.hein).act(), case_id=case.id, report_id=kept_back.pk)
     Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
     school_changes.change_pupil(act=act_of(cast.ada), pupil=cast.daan, left_on=TODAY)
     yield case
@@ -294,7 +306,8 @@ def test_who_is_kept_out_gets_no_letter_of_the_case_whatever_the_role_or_the_par
     for staff in everybody:
         CaseStaff.objects.update_or_create(case=case.case, staff=staff, defaults={"part": CaseStaff.Part.EXCLUDED})
     asked = current_facts([case.id], ("observation_request",)).get()
-    occasion = Occasion(case=case.case, by=None, version=version, asked=asked)
+    joined = frozenset(staff.pk for staff in everybody)
+    occasion = Occasion(case=case.case, by=None, version=version, asked=asked, joined=joined)
     assert recipients.receivers(letter, occasion) == []
 
 

@@ -24,6 +24,7 @@ def filled(cast: Cast, **other: Any) -> dict[str, Any]:
     return {
         "reported_by": "colleague",
         "reporter": "",
+        "story_passed_on": "ja",
         "targets-count": "1",
         "targets-0-pupil": cast.sem.pk,
         "instigators-count": "1",
@@ -296,8 +297,12 @@ def test_who_is_excluded_learns_nothing_of_the_case_and_cannot_join_it(client, c
     browser = sign_in(client, cast.wil)
     forged = filled(cast, token=hidden(browser.get("/melding/"), "token"), seen="", answer=f"join:{told.id}")
     assert browser.post("/melding/", forged).status_code == 404
-    assert report(browser, cast).status_code == 303
+    answer = report(browser, cast)
     assert Report.objects.filter(case=told.id).count() == 1
+    kept = Report.objects.exclude(case=told.id).get()
+    assert (kept.story, answer["Location"]) == (STORY, f"/melding/{kept.pk}/")
+    assert "Anouk Vermeer pakt dit op" in text_of(browser.get(answer["Location"]))
+    assert browser.get(f"/zaken/{kept.case_id}/").status_code == 404
 
 
 @pytest.mark.parametrize("answer", ["join:niets", "join:6f6c1f0e-0000-4000-8000-000000000000", "anders"])

@@ -21,6 +21,8 @@ from tests.school import plain as actions
 PATTERNS = get_resolver("kring.config.urls").url_patterns
 ELSEWHERE = "/elsewhere"
 """At the end of a face: the same address about a case in which nobody of the table has a part."""
+AGAIN = "/again"
+"""At the end of a face: the same address about a case that those who are kept out began by reporting once more."""
 
 
 @dataclass
@@ -32,6 +34,8 @@ class World:
     arguments: dict[str, dict[str, Any]]
     elsewhere: "World | None" = None
     """The same addresses about cases in which nobody of `who` has a part, when it was asked for."""
+    again: "World | None" = None
+    """The same about cases of the same children, reported once more by those who are kept out, when asked for."""
 
     def url(self, face: str) -> str:
         return reverse(face.partition("/")[0], kwargs=self.known(face))
@@ -41,6 +45,9 @@ class World:
         if face.endswith(ELSEWHERE):
             assert self.elsewhere is not None, "make_world(cast, elsewhere=True)"
             return self.elsewhere.known(face.removesuffix(ELSEWHERE))
+        if face.endswith(AGAIN):
+            assert self.again is not None, "make_world(cast, again=True)"
+            return self.again.known(face.removesuffix(AGAIN))
         name = face.partition("/")[0]
         if face in self.arguments or name in self.arguments:
             return self.arguments.get(face) or self.arguments[name]
@@ -53,11 +60,12 @@ def about_a_case(address: str) -> bool:
     return bool({"case_id", "report_id"} & set(pattern.pattern.converters))
 
 
-def make_world(cast: Cast, *, elsewhere: bool = False) -> World:
+def make_world(cast: Cast, *, elsewhere: bool = False, again: bool = False) -> World:
     """A case that waits for its first evaluation, a closed one, and something behind every address.
 
     With `elsewhere` that twice: once with Anouk and Mo taking part, and Wil and Cor kept out; once with two children of
-    a group of Jet's, where nobody of the table has a part.
+    a group of Jet's, where nobody of the table has a part. With `again` a third time: Wil and Cor each report the same
+    children once more, in a case of its own, and nobody keeps them out of it.
     """
     cor = actions.add_staff(
         act=ITSELF,
@@ -86,7 +94,21 @@ def make_world(cast: Cast, *, elsewhere: bool = False) -> World:
     world = World(everybody, running, of_cases | arguments_of_the_school(cast, running, cor))
     if elsewhere:
         world.elsewhere = make_elsewhere(cast, world)
+    if again:
+        world.again = make_again(cast, world, cor)
     return world
+
+
+def make_again(cast: Cast, world: World, cor: StaffMember) -> World:
+    """Cases about the same two children, begun by the reports of those who are kept out of the one that runs."""
+    running = running_case(cast, cast.anouk, (cast.sem, cast.daan), reporter=cast.wil)
+    people.include_colleague(act=running.act(), case_id=running.id, staff_id=cast.mo.pk)
+    closed = closed_case(cast, running_case(cast, cast.anouk, (cast.sem, cast.daan), reporter=cor))
+    return World(
+        world.who,
+        running,
+        arguments_about(cast, running, closed, guardian=cast.inge_bakker, kept_out=cast.wil),
+    )
 
 
 def make_elsewhere(cast: Cast, world: World) -> World:
@@ -138,8 +160,12 @@ def arguments_about(
         talk=bodies.PlannedTalk(begins=time(14, 5)),
     )
     guardianship = Guardianship.objects.get(guardian=guardian)
+    Report.objects.filter(case=running.id).update(story_kept_back=True)
+    report = Report.objects.get(case=running.id)
     about: dict[str, dict[str, Any]] = {
-        "report_done": {"report_id": Report.objects.get(case=running.id).pk},
+        "take_up": case | {"duty": "talk"},
+        "pass_on_story": case | {"report_id": report.pk},
+        "report_done": {"report_id": report.pk},
         "plan_version": case | {"number": 1},
         "plan_pdf": case | {"number": 1},
         "plan_talk": case | {"duty": "talk"},
@@ -216,11 +242,17 @@ def closed_case(cast: Cast, case: Telling) -> Telling:
 
 
 def running_case(
-    cast: Cast, owner: StaffMember, pupils: Sequence[Pupil], *, kept_out: tuple[StaffMember, ...] = ()
+    cast: Cast,
+    owner: StaffMember,
+    pupils: Sequence[Pupil],
+    *,
+    kept_out: tuple[StaffMember, ...] = (),
+    reporter: StaffMember | None = None,
 ) -> Telling:
     """A case of this owner that waits for its first evaluation, so with a plan and a request to watch."""
     target, instigator = pupils
-    case = tell(cast, owner).report(target, by=(instigator,)).step_1().judged("bullying").step_3()
+    case = tell(cast, reporter or owner).report(target, by=(instigator,)).as_(owner)
+    case.step_1().judged("bullying").step_3()
     for colleague in kept_out:
         people.exclude(act=case.as_(cast.hein).act(), case_id=case.id, staff_id=colleague.pk)
     return case.as_(owner)

@@ -1,6 +1,6 @@
 """A report comes in: it opens a case or joins a running one (protocol, opening; row S0)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -9,14 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kring.cases import letters
-from kring.cases.access import Need, leads, may_read_concern, roles_that, roles_that_own, standing
+from kring.cases.access import Need, may_read_concern, roles_that, roles_that_own, standing
 from kring.cases.actions.change import LONGEST_LOOK_BACK, check_day, copy_position
+from kring.cases.actions.keeping_out import keep_out, must_fit_report
 from kring.cases.bodies import Danger
 from kring.cases.case_file import read_case_file
 from kring.cases.danger import reachable
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.held import hold_school, locked
-from kring.cases.models import Case, CaseStaff, Concern, Involved, Report
+from kring.cases.kept_out import kept_out_with
+from kring.cases.models import Case, Concern, Involved, Report
 from kring.cases.recipients import Occasion
 from kring.cases.teachers import let_take_part, teachers_of
 from kring.protocol.editions import current
@@ -35,7 +37,8 @@ from kring.vault.keys import make_case_key
 class NewReport:
     """A report as it was told. `reporter` is the name of the pupil or parent, "" for the colleague who writes it.
 
-    `passed_on`: the teachers of the case may know who reported. `people` are pupil ids with their role.
+    `passed_on`: the teachers of the case may know who reported. `story_kept_back`: they may not read what was told,
+    until coordinator or head passes it on. `people` are pupil ids with their role.
     """
 
     story: str
@@ -44,6 +47,7 @@ class NewReport:
     reported_on: date
     reporter: str = ""
     passed_on: bool = False
+    story_kept_back: bool = False
     dangers: tuple[Danger, ...] = ()
 
 
@@ -60,8 +64,9 @@ def open_case(*, act: Act, report: NewReport) -> Case:
             return before.case
         pupils = _check_report(act, report)
         group = next((pupils[pk].group for pk, role in report.people if role is Role.TARGET), None)
-        teachers = teachers_of(pupils.values())
-        owner = _owner(act, school, teachers, group.pk if group else None)
+        kept_out = kept_out_with(Case(school=school), pupils)
+        teachers = [teacher for teacher in teachers_of(pupils.values()) if teacher.pk not in kept_out]
+        owner = _owner(act, school, teachers, group.pk if group else None, kept_out)
         protocol = current(school.protocol)
         case = Case(
             school=school,
@@ -77,11 +82,8 @@ def open_case(*, act: Act, report: NewReport) -> Case:
         )
         make_case_key(school_id=school.pk, case_id=case.pk)
         case.save(force_insert=True)
-        let_take_part(case, teachers)
-        reported_only = act.by.pk not in {owner.pk, *(teacher.pk for teacher in teachers)}
-        if reported_only and may(act.by, Right.OWN) and not leads(act.by):
-            # Those who open a case take part in it, so that nobody loses sight of what they reported.
-            CaseStaff.objects.create(case=case, staff=act.by, part=CaseStaff.Part.TAKES_PART)
+        keep_out(act, case, kept_out, once="opened")
+        let_take_part(case, teachers, by=act.by, at=act.at)
         _add_people(case, report.people, act.today)
         _keep_report(act, case, report)
         if not report.dangers:  # then a letter that goes before this one tells it
@@ -109,8 +111,12 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
             raise Refused(None, _("Deze zaak is gesloten. Open een nieuwe zaak, of laat de zaak heropenen."))
         pupils = _check_report(act, report)
         other_roles = _other_roles(case, report.people)
-        new = _join_people(case, report.people, act.today)
-        let_take_part(case, teachers_of(pupils[pk] for pk in new))
+        joining = _joining(case, report.people)
+        kept_out = kept_out_with(case, joining)
+        must_fit_report(act, case, kept_out)
+        _join_people(case, joining.items(), act.today)
+        keep_out(act, case, kept_out, once=act.token or act.at.isoformat())
+        let_take_part(case, teachers_of(pupils[pk] for pk in joining), by=act.by, at=act.at)
         _keep_report(act, case, report, other_roles)
         note_in_trail(verb=Verb.CASE_JOINED, school_id=case.school_id, at=act.at, by=act.by, case_id=case.pk)
         copy_position(case, read_case_file(case))
@@ -198,8 +204,11 @@ def _check_report(act: Act, report: NewReport) -> dict[UUID, Pupil]:
     return pupils
 
 
-def _owner(act: Act, school: School, teachers: list[StaffMember], group: UUID | None) -> StaffMember:
-    """The teacher of the bullied pupil's group, or who opens the case, or the coordinator, or the head."""
+def _owner(
+    act: Act, school: School, teachers: list[StaffMember], group: UUID | None, kept_out: Collection[UUID]
+) -> StaffMember:
+    """The teacher of the bullied pupil's group, or who opens the case, or the coordinator, or the head; none of those
+    who are kept out of it."""
     own = set(GroupTeacher.objects.filter(group=group).values_list("staff_id", flat=True)) if group else set()
     able = roles_that(Need.WRITE, with_a_part=True)
     candidates = [teacher for teacher in teachers if teacher.pk in own and teacher.role in able]
@@ -207,12 +216,12 @@ def _owner(act: Act, school: School, teachers: list[StaffMember], group: UUID | 
         return act.by
     if candidates:
         return candidates[0]
-    if act.by.role in roles_that_own():
+    if act.by.pk not in kept_out and act.by.role in roles_that_own():
         return act.by
     for right in (Right.COORDINATE, Right.ANSWER):
         leaders = StaffMember.objects.filter(
             school=school, role__in=roles_that_own() & roles_with(right), is_active=True
-        )
+        ).exclude(pk__in=kept_out)
         if found := by_name(leaders):
             return found[0]
     raise Refused(None, _("Er is nog geen leerkracht of Seo-coördinator die deze zaak kan krijgen."))
@@ -234,19 +243,23 @@ def _add_people(case: Case, people: Iterable[tuple[UUID, Role]], today: date) ->
         )
 
 
-def _join_people(case: Case, people: Iterable[tuple[UUID, Role]], today: date) -> list[UUID]:
-    """Add who was not in the case, and bring back who had left it; the ids of these pupils.
+def _joining(case: Case, people: Iterable[tuple[UUID, Role]]) -> dict[UUID, Role]:
+    """Of these pupils, with their roles, those who take no part in the case (any more).
 
     Who takes part already keeps the role that the people who work at the case gave.
     """
+    there = set(Involved.objects.filter(case=case, left_on=None).values_list("pupil_id", flat=True))
+    return {pupil: role for pupil, role in people if pupil not in there}
+
+
+def _join_people(case: Case, joining: Collection[tuple[UUID, Role]], today: date) -> None:
+    """Add who was not in the case, and bring back who had left it."""
     known = {involved.pupil_id: involved for involved in Involved.objects.filter(case=case)}
-    joining = [(pupil, role) for pupil, role in people if pupil not in known or known[pupil].left_on]
     for pupil, role in joining:
         if pupil in known:
             known[pupil].left_on, known[pupil].role = None, role.value
             known[pupil].save(update_fields=["left_on", "role"])
     _add_people(case, [(pupil, role) for pupil, role in joining if pupil not in known], today)
-    return [pupil for pupil, _role in joining]
 
 
 def _other_roles(case: Case, people: Iterable[tuple[UUID, Role]]) -> dict[str, str]:
@@ -265,6 +278,7 @@ def _keep_report(act: Act, case: Case, report: NewReport, other_roles: dict[str,
         reporter=report.reporter.strip(),
         passed_on=report.passed_on or report.reported_by == Report.By.COLLEAGUE,
         story=report.story,
+        story_kept_back=report.story_kept_back and report.reported_by != Report.By.COLLEAGUE,
         dangers=" ".join(report.dangers),
         other_roles=other_roles or {},
         taken_by=act.by,
@@ -274,6 +288,8 @@ def _keep_report(act: Act, case: Case, report: NewReport, other_roles: dict[str,
     kept.save(force_insert=True)
     told = Occasion(case=case, by=act.by)
     letters.send("report_received", told, at=act.at, once=kept.pk, who=act.by.name)
+    if kept.story_kept_back:
+        letters.send("story_kept_back", told, at=act.at, once=kept.pk, who=act.by.name)
     if report.dangers:
         lines = reachable(case.school, act.today)
         letters.send("danger", told, at=act.at, once=kept.pk, who=act.by.name, lines=lines)

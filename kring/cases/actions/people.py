@@ -8,10 +8,12 @@ from kring import words
 from kring.cases import bodies, letters
 from kring.cases.access import Need, roles_that, roles_that_own
 from kring.cases.actions.change import Change, changing
+from kring.cases.actions.keeping_out import keep_out, must_fit
 from kring.cases.errors import NotAllowed, Refused
+from kring.cases.kept_out import kept_out_with
 from kring.cases.models import Case, CaseStaff, Involved
 from kring.cases.recipients import Occasion
-from kring.cases.teachers import let_take_part, teachers_of
+from kring.cases.teachers import let_take_part, teachers_of, tell_who_joined
 from kring.mail import outbox
 from kring.protocol.terms import Role
 from kring.school.act import Act
@@ -36,6 +38,8 @@ def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involve
             raise Refused(
                 "pupil", _("Deze leerling doet al mee, in een andere rol. Verander de rol bij de leerling zelf.")
             )
+        kept_out = kept_out_with(change.case, [pupil.pk])
+        must_fit(act, change.case, kept_out)
         if involved:
             involved.left_on, involved.role = None, role.value
             involved.save(update_fields=["left_on", "role"])
@@ -48,7 +52,8 @@ def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involve
                 joined_on=act.today,
             )
             involved.save(force_insert=True)
-        let_take_part(change.case, teachers_of([pupil]))
+        keep_out(act, change.case, kept_out, once=f"{involved.pk}:{act.at.isoformat()}")
+        let_take_part(change.case, teachers_of([pupil]), by=act.by, at=act.at)
         _note(change, Verb.PERSON_ADDED, involved.pk, role=role)
         return involved
 
@@ -109,6 +114,14 @@ def hand_over(*, act: Act, case_id: UUID, to: UUID, reason: str = "") -> Case:
             once=change.recorded[-1].pk,
             who=act.by.name,
         )
+        letters.send(
+            "gave_over",
+            Occasion(case=change.case, by=act.by, joined=frozenset({former.pk})),
+            at=act.at,
+            once=change.recorded[-1].pk,
+            who=act.by.name,
+            owner=staff.name,
+        )
         _note(change, Verb.CASE_OWNER_CHANGED, staff.pk)
         return change.case
 
@@ -125,6 +138,13 @@ def set_stand_in(*, act: Act, case_id: UUID, to: UUID | None) -> Case:
             _need_who_can_own(staff)
         change.case.stand_in = staff
         change.case.save(update_fields=["stand_in"])
+        letters.send(
+            "stand_in",
+            Occasion(case=change.case, by=act.by),
+            at=act.at,
+            once=act.at.isoformat(),
+            owner=change.case.owner.name,
+        )
         _note(change, Verb.CASE_STAND_IN_SET, staff.pk if staff else None)
         return change.case
 
@@ -140,6 +160,7 @@ def include_colleague(*, act: Act, case_id: UUID, staff_id: UUID) -> None:
             case=change.case, staff=staff, defaults={"part": CaseStaff.Part.TAKES_PART}
         )
         if new:
+            tell_who_joined(change.case, [staff], by=act.by, at=act.at)
             _note(change, Verb.STAFF_INCLUDED, staff.pk)
 
 

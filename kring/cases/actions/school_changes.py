@@ -69,7 +69,7 @@ def change_pupil(
     )
     if (changed.group_id, changed.left_on) != (before.group_id, before.left_on):
         cases = _running_cases_of(act.by.school_id, [changed.pk])
-        _let_in_who_teaches(cases)
+        _let_in_who_teaches(act, cases)
         if before.left_on is None and changed.left_on is not None:
             _ask_what_to_do(act, cases, changed)
         _finish_what_is(act, cases)
@@ -83,7 +83,7 @@ def move_pupils(*, act: Act, pupils: Sequence[Pupil], group: Group) -> None:
     for pupil in sorted(pupils, key=lambda one: one.pk):  # one order, so that two who do this do not wait in a circle
         actions.change_pupil(act=act, pupil=pupil, group=group)
     cases = _running_cases_of(act.by.school_id, [pupil.pk for pupil in pupils])
-    _let_in_who_teaches(cases)
+    _let_in_who_teaches(act, cases)
     _finish_what_is(act, cases)
 
 
@@ -152,7 +152,7 @@ def change_teachers(*, act: Act, group: Group, teachers: Collection[StaffMember]
     if new := [teacher for teacher in teachers if teacher.pk not in before]:
         pupils = Pupil.objects.filter(group=group, left_on=None).values_list("pk", flat=True)
         for case, _taking_part in _running_cases_of(group.school_id, set(pupils)):
-            let_take_part(case, new)
+            let_take_part(case, new, by=act.by, at=act.at)
 
 
 @transaction.atomic
@@ -255,13 +255,13 @@ def _finish_what_is(act: Act, cases: RunningCases) -> None:
         bring_up_to_date(Change(by_itself, file.case, file))
 
 
-def _let_in_who_teaches(cases: RunningCases) -> None:
+def _let_in_who_teaches(act: Act, cases: RunningCases) -> None:
     """The teachers of these pupils take part in their cases."""
     teachers = teachers_by_group({pupil.group_id for _case, group in cases for pupil in group if pupil.group_id})
     for case, taking_part in cases:
         for pupil in taking_part:
             if pupil.group_id:
-                let_take_part(case, teachers[pupil.group_id])
+                let_take_part(case, teachers[pupil.group_id], by=act.by, at=act.at)
 
 
 def _running_cases_of(school_id: uuid.UUID, pupils: Collection[uuid.UUID]) -> RunningCases:

@@ -104,7 +104,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "title": case_title(file),
         "about": _about(file, beside.reports, request.staff, request.today),
         "notice": notice_of(file, request.today),
-        "questions": questions_of(file, beside.reports),
+        "questions": questions_of(file, beside.reports, beside.kept_out, leads=leads),
         "danger": danger_panel(file, beside.reports, request.today),
         "path": path_of(file, shown, request.today),
         "card": _card(file, visit, request.today, leads=leads) if visit else None,

@@ -15,12 +15,14 @@ from kring.cases.access import Need, may, roles_that
 from kring.cases.apart import whole_names_apart
 from kring.cases.around import Colleague, colleagues_of
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
+from kring.cases.kept_out import kept_out_by_itself
 from kring.cases.models import Case, CaseStaff, Involved
 from kring.cases.wording import role_in_words
 from kring.protocol.terms import Role
 from kring.school.models import Custody, Guardianship, StaffMember
 from kring.school.models import Role as StaffRole
 from kring.web.case.overview import head_of
+from kring.web.case.questions import kept_out_in_words
 from kring.web.request.requests import StaffRequest
 from kring.web.road.links import Go
 from kring.web.road.names import ROLE_TILES, group_title, guardian_words
@@ -62,6 +64,8 @@ def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
     leads = may(request.staff, Need.LEAD, case)
     team = colleagues_of(case)
     whole = whole_names_apart(child.pupil for child in file.everyone)
+    by_itself = kept_out_by_itself(case, request.staff) if leads else []
+    because = {one.staff.pk: kept_out_in_words(one) for one in by_itself}
     return render(
         request,
         "kring/case/people.html",
@@ -73,7 +77,7 @@ def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
             ],
             "left": [file.name_of(child) for child in file.everyone if child.left_on],
             "members": _members(case, team, request.staff, leads=leads),
-            "excluded": [_excluded(case, one, leads) for one in team if one.excluded],
+            "excluded": [_excluded(case, one, leads, because.get(one.id, "")) for one in team if one.excluded],
             "leads": leads,
         },
     )
@@ -156,6 +160,6 @@ def _exclude(case: Case, colleague: Colleague, may_exclude: bool) -> list[Go]:
     return [Go(_("Uitsluiten"), url, colleague.name)] if may_exclude else []
 
 
-def _excluded(case: Case, colleague: Colleague, leads: bool) -> Member:
+def _excluded(case: Case, colleague: Colleague, leads: bool, because: str) -> Member:
     lift = Go(_("Uitsluiting opheffen"), reverse("lift_exclusion", args=[case.pk, colleague.id]), colleague.name)
-    return Member(colleague.name, _("ziet niets van deze zaak"), [lift] if leads else [])
+    return Member(colleague.name, because or _("ziet niets van deze zaak"), [lift] if leads else [])

@@ -1,4 +1,4 @@
-"""What a running case asks its owner about its children: who left the school, who was reported in another role."""
+"""What a running case asks: who left the school, who was reported in another role, who was kept out by itself."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kring import words
 from kring.cases.case_file import CaseFile, roles_reported
-from kring.cases.models import Report
+from kring.cases.kept_out import KeptOut
+from kring.cases.models import Case, Report
 from kring.cases.wording import role_in_words
 from kring.protocol.terms import Role
 
@@ -21,11 +23,46 @@ class Question:
     link: str
 
 
-def questions_of(file: CaseFile, reports: Iterable[Report]) -> list[Question]:
+def questions_of(
+    file: CaseFile, reports: Iterable[Report], kept_out: Iterable[KeptOut], *, leads: bool
+) -> list[Question]:
     """The questions of a running case; none of a closed one."""
     if file.progress.current is None:
         return []
-    return [*_who_left(file), *_other_roles(file, reports)]
+    kept_back = _kept_back(file.case, reports) if leads else []
+    return [*kept_back, *_kept_out(file.case, kept_out), *_who_left(file), *_other_roles(file, reports)]
+
+
+def _kept_back(case: Case, reports: Iterable[Report]) -> list[Question]:
+    """What was told and may not be read by those who work at the case: those who lead decide what they may know."""
+    text = _(
+        "Wat er op %(day)s is gemeld, lezen alleen de Seo-coördinator en de directeur. Wat mag de leerkracht weten?"
+    )
+    return [
+        Question(
+            text % {"day": words.full_day(report.reported_on)}, reverse("file", args=[case.pk]), _("Lees de melding")
+        )
+        for report in reports
+        if report.story_kept_back
+    ]
+
+
+def _kept_out(case: Case, kept_out: Iterable[KeptOut]) -> list[Question]:
+    return [
+        Question(
+            kept_out_in_words(one), reverse("lift_exclusion", args=[case.pk, one.staff.pk]), _("Uitsluiting opheffen")
+        )
+        for one in kept_out
+    ]
+
+
+def kept_out_in_words(one: KeptOut) -> str:
+    """Why somebody sees nothing of a case, where nobody decided it for this case. The other only for its readers."""
+    if one.because_of is None:
+        text = _("%(name)s is hier buiten gehouden, omdat dat bij een andere zaak met een van deze kinderen ook zo is.")
+        return text % {"name": one.staff.name}
+    text = _("%(name)s is hier buiten gehouden, omdat dat bij zaak %(reference)s ook zo is.")
+    return text % {"name": one.staff.name, "reference": one.because_of.reference}
 
 
 def _who_left(file: CaseFile) -> list[Question]:

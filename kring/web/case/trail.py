@@ -15,6 +15,7 @@ from kring import words
 from kring.cases.access import Need
 from kring.cases.bodies import KINDS
 from kring.cases.case_file import CaseFile, read_case_file
+from kring.cases.queries import QUESTION
 from kring.cases.saying import step_told
 from kring.cases.wording import Form, role_in_words
 from kring.protocol.terms import Role, total
@@ -33,8 +34,11 @@ SAYS = {
     Verb.CASE_OPENED: gettext_lazy("opende de zaak"),
     Verb.CASE_JOINED: gettext_lazy("voegde een melding toe"),
     Verb.CASE_READ: gettext_lazy("las in de zaak"),
+    Verb.REPORT_READ: gettext_lazy("las de eigen melding, en wat ermee gebeurt"),
+    Verb.REPORT_PASSED_ON: gettext_lazy("gaf door wat er bij een melding is verteld"),
     Verb.CASE_SHOWN: gettext_lazy("opende de zaak buiten de schermen om: %(why)s"),
     Verb.CASE_CONFIDENTIAL_READ: gettext_lazy("las de notities over thuis"),
+    Verb.CASE_CONFIDENCE_READ: gettext_lazy("las wat in vertrouwen is verteld"),
     Verb.CASE_OWNER_CHANGED: gettext_lazy("droeg de zaak over aan %(who)s"),
     Verb.CASE_STAND_IN_SET: gettext_lazy("koos als vervanger: %(who)s"),
     Verb.CASE_CLOSED: gettext_lazy("sloot de zaak"),
@@ -42,6 +46,7 @@ SAYS = {
     Verb.FACT_RECORDED: gettext_lazy("legde vast: %(what)s"),
     Verb.FACT_CORRECTED: gettext_lazy("verbeterde: %(what)s"),
     Verb.DUTY_WAIVED: gettext_lazy("besloot dat iets niet hoeft: %(duty)s"),
+    Verb.DUTY_TAKEN_UP: gettext_lazy("pakt op: %(duty)s"),
     Verb.STEP_FINISHED: gettext_lazy("maakte een stap af: %(step)s"),
     Verb.PLAN_ISSUED: gettext_lazy("deelde het plan, versie %(number)s"),
     Verb.PLAN_ATTACHED: gettext_lazy("stuurde versie %(number)s van het plan als bijlage, aan %(copies)s collega’s"),
@@ -53,6 +58,7 @@ SAYS = {
     Verb.PERSON_LEFT: gettext_lazy("haalde %(child)s uit de zaak"),
     Verb.PERSON_ROLE_CHANGED: gettext_lazy("veranderde de rol van %(child)s: %(role)s"),
     Verb.STAFF_EXCLUDED: gettext_lazy("sloot %(who)s uit"),
+    Verb.STAFF_KEPT_OUT: gettext_lazy("hield %(who)s hier ook buiten, net als bij een andere zaak"),
     Verb.STAFF_INCLUDED: gettext_lazy("liet %(who)s meedoen"),
 }
 """What each line says after the name. A verb that is not in it concerns no case."""
@@ -68,10 +74,12 @@ WHY_SHOWN = total(
 READING = frozenset(
     {
         Verb.CASE_READ,
+        Verb.REPORT_READ,
         Verb.PLAN_READ,
         Verb.PLAN_PRINTED,
         Verb.PARENT_COPY_PRINTED,
         Verb.CASE_CONFIDENTIAL_READ,
+        Verb.CASE_CONFIDENCE_READ,
     }
 )
 
@@ -145,5 +153,7 @@ def _values(file: CaseFile, line: TrailLine, names: dict[UUID, str]) -> dict[str
 
 def _duty(file: CaseFile, key: str) -> str:
     """The title of the duty with this key, in whatever step."""
+    if key == QUESTION:
+        return _("de vraag van de stap")
     titles = (_(duty.title) for step in file.protocol.steps for duty in step.every_duty() if duty.key == key)
     return words.lower_first(next(titles, key))

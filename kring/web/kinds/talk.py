@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from kring import words
 from kring.cases import bodies
+from kring.cases.access import may_read_in_confidence
 from kring.cases.actions.recording import record_talk
 from kring.cases.case_file import CaseFile
 from kring.cases.company import children_at, wishes_before
@@ -18,6 +19,7 @@ from kring.cases.typed import FactOf
 from kring.cases.wording import feeling_in_words
 from kring.protocol.progress import Task
 from kring.protocol.terms import Duty, Role, Whom
+from kring.trail.verbs import Verb
 from kring.web.forms import FormPage, Page
 from kring.web.kinds.talk_forms import (
     APART,
@@ -30,6 +32,7 @@ from kring.web.kinds.talk_forms import (
 )
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_duty
 from kring.web.kinds.withdrawing import Withdrawing
+from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
 from kring.web.road.children import listed_names, targets_of
 from kring.web.road.names import about_words, name_of_child
@@ -52,13 +55,22 @@ def page(request: StaffRequest, place: Place) -> Page:
             because=_("Nog niet bekend is met welke leerling dit gesprek is. Voeg die eerst toe bij de mensen."),
         )
     form_class = form_for(place, duty, children)
+    confided = FactOf(place.fact, bodies.Talk).body.in_confidence if place.fact else ""
+    reads = may_read_in_confidence(request.staff, place.case)
+    if confided and reads and place.fact and request.method != "POST":
+        note(request, Verb.CASE_CONFIDENCE_READ, case_id=place.case.pk, subject_id=place.fact.pk)
     form_page = FormPage(
         form=form_class,
         template="kring/duties/talk.html",
         verb=place.carried_out_by(record_talk),
-        read=lambda fact: values_of(FactOf(fact, bodies.Talk), children, several=form_class is CompanyTalkForm),
+        read=lambda fact: values_of(
+            FactOf(fact, bodies.Talk),
+            children,
+            several=form_class is CompanyTalkForm,
+            confided=reads and place.fact is not None,
+        ),
         initial={"with_whom": first_guess(place, children, form_class, asked=request.GET.get("kind", ""))},
-        arguments={"place": place, "children": children},
+        arguments={"place": place, "children": children, "kept": "" if reads else confided},
         words={
             "who": place.file.name_of(children[0]) if len(children) == 1 else "",
             "asked": [
@@ -88,13 +100,16 @@ def first_guess(place: Place, children: Sequence[Involved], form_class: type[Tal
     return next((child.pk for child in children if str(child.pk) == asked), None) or next(iter(waiting), None)
 
 
-def values_of(recorded: FactOf[bodies.Talk], children: Sequence[Involved], *, several: bool) -> Mapping[str, object]:
-    """The form's values of a talk that was written up."""
+def values_of(
+    recorded: FactOf[bodies.Talk], children: Sequence[Involved], *, several: bool, confided: bool
+) -> Mapping[str, object]:
+    """The form's values of a talk that was written up; what was told in confidence only when `confided`."""
     fact, body = recorded.fact, recorded.body
     present = [child.pk for child in children if str(child.pk) in fact.about]
     answers = {key: WOULD_NOT_SAY if feels is None else feels for key, feels in body.feelings.items()}
     return {
         **as_kept(fact),
+        "in_confidence": body.in_confidence if confided else "",
         "with_whom": present if several else next(iter(present), None),
         "together": TOGETHER if body.together else APART,
         "feels": next(iter(answers.values()), None),

@@ -44,7 +44,9 @@ class TalkForm(KringForm):
     )
     in_confidence = LongText(
         label=lazy("In vertrouwen verteld"),
-        hint=lazy("Komt nooit in het plan. Alleen wie aan deze zaak werkt, kan het lezen."),
+        hint=lazy(
+            "Komt nooit in het plan. Alleen de eigenaar, de vervanger, de Seo-coördinator en de directeur lezen het."
+        ),
         rows=3,
         required=False,
     )
@@ -52,10 +54,14 @@ class TalkForm(KringForm):
         label=lazy("Wie was er nog meer bij?"), hint=lazy("Bijvoorbeeld een collega of een ouder."), required=False
     )
 
-    def __init__(self, *args: Any, place: Place, children: Sequence[Involved], **options: Any) -> None:
+    def __init__(self, *args: Any, place: Place, children: Sequence[Involved], kept: str = "", **options: Any) -> None:
+        """`kept` was told in confidence and stays as it is: who puts this talk right may not read it."""
         super().__init__(*args, **options)
         self.place = place
         self.children = children
+        self.kept = kept
+        if kept:
+            del self.fields["in_confidence"]
 
     def for_verb(self) -> dict[str, Any]:
         return dict(on=self.cleaned_data["on"], about=self.about(), talk=self.talk())
@@ -70,7 +76,7 @@ class TalkForm(KringForm):
         return bodies.Talk(
             said=typed["said"],
             own_words=typed["own_words"],
-            in_confidence=typed["in_confidence"],
+            in_confidence=self.kept or typed["in_confidence"],
             also_present=typed["also_present"],
             feelings=self.feelings(),
         )

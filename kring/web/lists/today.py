@@ -29,6 +29,7 @@ from kring.web.lists.until import until
 from kring.web.request.requests import StaffRequest
 from kring.web.road.children import Shown, Titles, called, groups_of, listed_names, names_on_page, targets_of
 from kring.web.road.not_now import address_of
+from kring.web.road.place import standing_in
 from kring.web.road.planned_words import PlannedLine, planned_lines
 from kring.web.school.undelivered import not_arrived
 from kring.web.way_in.doors import staff_page
@@ -57,6 +58,7 @@ class TodayRow:
     danger: bool = False
     answer_url: str = ""
     token: str = ""
+    take_up_url: str = ""
     planned: list[PlannedLine] = field(default_factory=list)
 
 
@@ -201,8 +203,8 @@ def _row(line: TodayLine, said: Said, request: StaffRequest, calendar: SchoolCal
     saying = saying_of(line)
     case_url = reverse("case", args=(line.case.pk,))
     step = step_of(line)
-    does = line.mine or saying in (CLOSE, CHECK_BACK)
-    waits = line.mine and saying is CLOSE and not _may_close(line, request.staff)
+    does = line.is_asked_of_me or saying in (CLOSE, CHECK_BACK)
+    waits = line.is_asked_of_me and saying is CLOSE and not _may_close(line, request.staff)
     sentence = (
         _("De Seo-coördinator of de directeur kan de zaak nu afsluiten.")
         if waits
@@ -212,20 +214,49 @@ def _row(line: TodayLine, said: Said, request: StaffRequest, calendar: SchoolCal
         button, button_url = _("Zaak bekijken"), case_url
     else:
         button, button_url = str(saying.button), _address(line)
+    taken = line.taken_up_by
+    takes = line.can_be_taken_up and first and (taken is None or taken.pk != request.staff.pk)
+    take_up_url = reverse("take_up", args=(line.case.pk, line.duty)) if takes else ""
     return TodayRow(
         title=said.titles.of(line.case, title_of(line)),
         url=case_url,
         badge=_badge(line, request.today, calendar),
         tone=TONES[line.when],
         icon=saying.icon,
-        sentence=" ".join(filter(None, [f"{step}.", sentence, _why_now(line, request.today) if first else ""])),
+        sentence=" ".join(
+            filter(
+                None,
+                [
+                    f"{step}.",
+                    sentence,
+                    _why_now(line, request.today) if first else "",
+                    _who_does_it(line, request.staff),
+                ],
+            )
+        ),
         button=button,
         button_url=button_url,
         filled=does and not waits and first and line.when in (When.LATE, When.TODAY),
         owner="" if line.mine else line.case.owner.name,
         danger=line.case.danger_since is not None,
-        planned=planned_lines(line.file, request.today) if first and line.mine else [],
+        take_up_url=take_up_url,
+        token=_token(request, line, take_up_url) if take_up_url else "",
+        planned=planned_lines(line.file, request.today) if first and line.is_asked_of_me else [],
     )
+
+
+def _token(request: StaffRequest, line: TodayLine, url: str) -> str:
+    """For a button that says who takes this up, in the step that the line is of."""
+    stood = standing_in(line.file.progress.last).key
+    return new_token(staff_id=request.staff.pk, key=url, stood=stood).signed()
+
+
+def _who_does_it(line: TodayLine, reader: StaffMember) -> str:
+    """Which of several said to do this."""
+    who = line.taken_up_by
+    if who is None:
+        return ""
+    return _("Jij pakt dit op.") if who.pk == reader.pk else _("%(name)s pakt dit op.") % {"name": who.name}
 
 
 def _may_close(line: TodayLine, staff: StaffMember) -> bool:
@@ -266,7 +297,7 @@ def _why_now(line: TodayLine, today: date) -> str:
         return _("De richttermijn was %(day)s.") % day
     # The sentence about a talk names the day itself.
     was_due = "" if line.task and saying_of(line).says_when else _("Dit moest %(day)s gedaan zijn.") % day
-    return " ".join(filter(None, [was_due, _("De Seo-coördinator ziet het ook.") if line.mine else ""]))
+    return " ".join(filter(None, [was_due, _("De Seo-coördinator ziet het ook.") if line.is_asked_of_me else ""]))
 
 
 def _past(on: date, today: date) -> str:

@@ -64,8 +64,19 @@ class ReportForm(KringForm):
     )
     passed_on = YesNo(
         label=gettext_lazy("Mag de leerkracht weten wie het vertelde?"),
-        hint=gettext_lazy("Bij nee weten alleen de Seo-coördinator, de directeur en jij het."),
+        hint=gettext_lazy(
+            "Bij nee weten alleen de Seo-coördinator, de directeur en jij wie het was. De leerkracht leest wel wat er"
+            " is verteld."
+        ),
         missing=gettext_lazy("Kies of de leerkracht mag weten wie het vertelde."),
+    )
+    story_passed_on = YesNo(
+        label=gettext_lazy("Mag de leerkracht lezen wat er is verteld?"),
+        hint=gettext_lazy(
+            "Bij nee lezen alleen de Seo-coördinator, de directeur en jij het. Zij krijgen meteen bericht, en beslissen"
+            " wat de leerkracht mag weten."
+        ),
+        missing=gettext_lazy("Kies of de leerkracht mag lezen wat er is verteld."),
     )
     targets = Rows(
         TargetRow, title=gettext_lazy("Wie wordt er gepest?"), more=gettext_lazy("Nog een leerling"), blank=0, at_most=8
@@ -92,12 +103,18 @@ class ReportForm(KringForm):
     )
 
     def __init__(self, *args: Any, pupils: Iterable[Option], **options: Any) -> None:
-        initial = {"reported_by": Report.By.COLLEAGUE.value, "reported_on": options["today"], "targets": [{}]}
+        initial = {
+            "reported_by": Report.By.COLLEAGUE.value,
+            "reported_on": options["today"],
+            "targets": [{}],
+            "story_passed_on": True,
+        }
         options["initial"] = initial | dict(options.get("initial") or {})
         super().__init__(*args, **options)
         if self.data.get("reported_by", "") == Report.By.COLLEAGUE:
             # Asked only when somebody else told it; until then they stand folded on the page.
-            self.fields["reporter"].required = self.fields["passed_on"].required = False
+            for name in ("reporter", "passed_on", "story_passed_on"):
+                self.fields[name].required = False
         pupils = tuple(pupils)
         self.names = {str(option.value): str(option.label) for option in pupils}
         for group in self.rows.values():
@@ -145,5 +162,6 @@ class ReportForm(KringForm):
             reported_on=typed["reported_on"],
             reporter="" if by_myself else typed["reporter"],
             passed_on=by_myself or bool(typed["passed_on"]),
+            story_kept_back=not by_myself and not typed["story_passed_on"],
             dangers=tuple(typed["dangers"]),
         )

@@ -20,6 +20,7 @@ from kring.cases.bodies import Agreement, Danger
 from kring.cases.case_file import protocol_of
 from kring.cases.danger import advice_at
 from kring.cases.models import Case, Report
+from kring.cases.own_reports import followed
 from kring.cases.queries import KnownCase, cases_with
 from kring.cases.typed import FactOf
 from kring.school.act import Act
@@ -30,6 +31,8 @@ from kring.web.forms import FormPage, Page, drafts
 from kring.web.forms.tokens import token_sent
 from kring.web.models import Submission
 from kring.web.report.form import ReportForm
+from kring.web.report.own import what_became
+from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.road.children import Shown, Titles, called, listed_names, names_on_page
@@ -196,7 +199,8 @@ def _shown(one: KnownCase, names: Names, today: date) -> dict[str, Any]:
 @require_safe
 @staff_page(when=having(Right.REPORT))
 def report_done(request: StaffRequest, report_id: UUID) -> HttpResponse:
-    """After a report: whom to call at once, and who has taken it over. For the one who took the report down only."""
+    """After a report: whom to call at once, who has taken it over, and later what came of it. For the one who took the
+    report down only."""
     taken = (
         Report.objects.select_related("case__owner", "school")
         .filter(pk=report_id, school=request.staff.school_id, taken_by=request.staff)
@@ -204,7 +208,10 @@ def report_done(request: StaffRequest, report_id: UUID) -> HttpResponse:
     )
     if taken is None:
         raise Http404
-    readable = may(request.staff, Need.READ_FILE, taken.case)
+    how = followed(taken, request.staff)
+    readable = how.readable
+    if not readable:  # their own words, and how a case stands that they do not read
+        note(request, Verb.REPORT_READ, case_id=taken.case_id, subject_id=taken.pk)
     return render(
         request,
         "kring/report/done.html",
@@ -214,5 +221,7 @@ def report_done(request: StaffRequest, report_id: UUID) -> HttpResponse:
             "is_owner": taken.case.owner_id == request.staff.pk,
             "case_url": reverse("case", args=(taken.case.pk,)) if readable else "",
             "answer_url": reverse("call_now", args=(taken.case.pk,)) if readable and taken.case.danger_since else "",
+            "story": "" if readable else taken.story,
+            "became": [] if readable else what_became(how, request.today),
         },
     )

@@ -1,0 +1,66 @@
+"""What it means for a case that a colleague is kept out of another one with the same child (decision 048)."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kring.cases import letters
+from kring.cases.access import Need, may
+from kring.cases.errors import Refused
+from kring.cases.models import Case, CaseStaff
+from kring.cases.recipients import Occasion
+from kring.mail import outbox
+from kring.school.act import Act
+from kring.trail.record import record as note_in_trail
+from kring.trail.verbs import Verb
+
+
+def keep_out(act: Act, case: Case, kept_out: Mapping[UUID, CaseStaff], *, once: object) -> None:
+    """They see nothing of this case either, until coordinator or head lifts it here; those two are told."""
+    there = set(CaseStaff.objects.filter(case=case, part=CaseStaff.Part.EXCLUDED).values_list("staff_id", flat=True))
+    new = [row for row in kept_out.values() if row.staff_id not in there]
+    for row in new:
+        if row.staff_id == case.stand_in_id:
+            case.stand_in = None
+            case.save(update_fields=["stand_in"])
+        CaseStaff.objects.update_or_create(
+            case=case, staff=row.staff, defaults={"part": CaseStaff.Part.EXCLUDED, "because_of": row.case}
+        )
+        outbox.withdraw(school=case.school, at=act.at, about=case.pk, to=row.staff)
+        note_in_trail(
+            verb=Verb.STAFF_KEPT_OUT,
+            school_id=case.school_id,
+            at=act.at,
+            by=None,
+            case_id=case.pk,
+            subject_id=row.staff_id,
+            because_of=row.case_id,
+        )
+    if new:
+        letters.send("kept_out", Occasion(case=case, by=act.by), at=act.at, once=once)
+
+
+def must_fit_report(act: Act, case: Case, kept_out: Mapping[UUID, CaseStaff]) -> None:
+    """Refuses a report that would take this case from its owner, or from those who report and work at it."""
+    if case.owner_id in kept_out or (act.by.pk in kept_out and may(act.by, Need.READ_FILE, case)):
+        raise Refused(
+            None, _("Dit kan niet bij deze zaak. Kies voor een nieuwe zaak: je melding komt dan goed terecht.")
+        )
+
+
+def must_fit(act: Act, case: Case, kept_out: Mapping[UUID, CaseStaff]) -> None:
+    """Refuses a child of whom the owner may see nothing, or those who bring it in and work at this case."""
+    if act.by.pk in kept_out and may(act.by, Need.READ_FILE, case):
+        raise Refused("pupil", _("Vraag de Seo-coördinator of de directeur om deze leerling toe te voegen."))
+    if case.owner_id not in kept_out:
+        return
+    if may(act.by, Need.LEAD, case):
+        raise Refused(
+            "pupil",
+            _(
+                "De eigenaar van deze zaak wordt buiten een andere zaak met deze leerling gehouden. "
+                "Draag deze zaak eerst over."
+            ),
+        )
+    raise Refused("pupil", _("Vraag de Seo-coördinator of de directeur om deze leerling toe te voegen."))
