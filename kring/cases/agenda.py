@@ -13,7 +13,9 @@ from kring.cases.case_file import protocol_of, read_case_files
 from kring.cases.models import Case, Fact
 from kring.cases.planned_talks import PlannedTalk, planned_talks
 from kring.cases.team import requests_without_answer
+from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.terms import Kind, Stage, Step
+from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
 from kring.school.rights import Right, may
 
@@ -37,6 +39,8 @@ class DayInAgenda:
     step: Step
     key: str
     changed_at: datetime
+    rests_on_proposal: bool = False
+    """Counted with a calendar that the school did not confirm: it may still move."""
 
     @property
     def guideline(self) -> bool:
@@ -75,7 +79,8 @@ def agenda_of(staff: StaffMember, today: date) -> Agenda:
         .select_related("school", "owner", "stand_in")
         .order_by("next_due_on", "id")
     )
-    days = [_day_of(case) for case in cases if _is_for(staff, case)]
+    calendar = calendar_for(staff.school)
+    days = [_day_of(case, calendar) for case in cases if _is_for(staff, case)]
     days += [
         DayInAgenda(
             fact.case,
@@ -88,7 +93,7 @@ def agenda_of(staff: StaffMember, today: date) -> Agenda:
         for fact in requests_without_answer(staff, today)
         if fact.until_on
     ]
-    return Agenda(_talks(staff, [case for case in cases if case.has_talks], today), days)
+    return Agenda(_talks(staff, [case for case in cases if case.has_talks], today, calendar), days)
 
 
 def _coming_plans(today: date) -> Any:
@@ -102,7 +107,7 @@ def _is_for(staff: StaffMember, case: Case) -> bool:
     return staff.pk in (case.owner_id, case.stand_in_id) or (closing and leads(staff))
 
 
-def _day_of(case: Any) -> DayInAgenda:
+def _day_of(case: Any, calendar: SchoolCalendar) -> DayInAgenda:
     why = Why.CHECK_BACK if case.closed_on else Why.CLOSING if case.stage == Stage.TO_CLOSE else Why.STEP
     return DayInAgenda(
         case,
@@ -111,14 +116,15 @@ def _day_of(case: Any) -> DayInAgenda:
         protocol_of(case).step(case.current_step),
         f"{case.pk}-{case.current_step}-{case.current_round}{'-check' if case.closed_on else ''}",
         case.changed_at or case.opened_at,
+        calendar.rests_on_proposal(case.next_due_on),
     )
 
 
-def _talks(staff: StaffMember, cases: Sequence[Case], today: date) -> list[PlannedTalk]:
+def _talks(staff: StaffMember, cases: Sequence[Case], today: date, calendar: SchoolCalendar) -> list[PlannedTalk]:
     """The coming talks of these cases: all of one's own, in those of others what this person comes to."""
     found = [
         planned
-        for file in read_case_files(cases).values()
+        for file in read_case_files(cases, calendar).values()
         for planned in planned_talks(file)
         if not planned.is_past(today) and _comes_to(staff, planned)
     ]

@@ -31,6 +31,12 @@ class SchoolCalendar:
     """The days a school is closed besides its weekends, which are always closed."""
 
     closed: frozenset[date] = frozenset()
+    confirmed: tuple[tuple[date, date], ...] | None = None
+    """The first and last day of each year that the school confirmed; None where nothing rests on a proposal."""
+
+    def rests_on_proposal(self, d: date) -> bool:
+        """Whether this day was counted with days that somebody proposed and the school did not confirm yet."""
+        return self.confirmed is not None and not any(first <= d <= last for first, last in self.confirmed)
 
     def is_school_day(self, d: date) -> bool:
         return d.weekday() < 5 and d not in self.closed

@@ -1,7 +1,8 @@
 """The school's calendar: what it confirmed, and what Kring proposes from the Dutch holidays that it ships.
 
-A school year runs from 1 August to 31 July; the summer holiday that ends one belongs to it. Shipped dates are a
-proposal: only what a school has confirmed, and its own days, count.
+A school year runs from 1 August to 31 July; the summer holiday that ends one belongs to it. What a school confirmed and
+its own days count. Of a year that it did not confirm the proposal counts: the holidays that Kring ships for its region,
+and the public holidays, which never end. A date in such a year says that it may still move (decision 018).
 """
 
 import csv
@@ -9,15 +10,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from django.db.models import DateField, Value
+from django.db.models.functions import Cast
+
 from kring.protocol.calendar import SchoolCalendar
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, Region, School
+from kring.school.public_holidays import public_holidays_of
 
 DATA = Path(__file__).parent / "data"
 UNSURE = "unsure"
+COUNTED = range(2024, 2100)
+"""The years in which a school year may begin whose proposal counts: from the first that Kring ships holidays of."""
 
 
 class NoSchoolYear(Exception):
@@ -83,23 +90,50 @@ class OfferedClosure:
 
 
 def calendar_for(school: School) -> SchoolCalendar:
-    """The days this school is closed, by what it confirmed and added itself. One query."""
+    """The days this school is closed: what it confirmed and added itself, and of other years the proposal.
+
+    One query, of both tables: every page about a case asks it.
+    """
+    none = Value(None, output_field=DateField())
+    closures = ClosedDay.objects.filter(school=school).values_list("first_day", "last_day", Value(""))
+    years = ConfirmedYear.objects.filter(school=school).values_list(
+        Cast(none, DateField()), Cast(none, DateField()), "school_year"
+    )
     closed: set[date] = set()
-    for first, last in ClosedDay.objects.filter(school=school).values_list("first_day", "last_day"):
-        closed.update(_days(first, last))
-    return SchoolCalendar(frozenset(closed))
+    known: set[str] = set()
+    for first, last, year in closures.order_by().union(years.order_by(), all=True):
+        if year:
+            known.add(year)
+        else:
+            closed.update(_days(first, last))
+    confirmed = frozenset(known)
+    closed |= _proposed_days(Region(school.region), confirmed, school.region_since or date.min)
+    return SchoolCalendar(frozenset(closed), confirmed=tuple(sorted(map(_ends_of, confirmed))))
+
+
+@lru_cache(maxsize=64)
+def _proposed_days(region: Region, confirmed: frozenset[str], since: date) -> frozenset[date]:
+    """The days that are proposed as closed in the years that are not confirmed; none before a change of region."""
+    return frozenset(
+        day
+        for year in map(_year_from, COUNTED)
+        if year not in confirmed
+        for closure in proposal(region, year)
+        if closure.closed_by_default and closure.first_day and closure.last_day
+        for day in _days(closure.first_day, closure.last_day)
+        if day >= since
+    )
 
 
 def proposal(region: str, school_year: str) -> list[ProposedClosure]:
-    """What the school could confirm for this school year, by date; closures without dates last. Empty: not shipped.
+    """What the school could confirm for this school year, by date; closures without dates last.
 
-    Left out: days that fall in a weekend, and public holidays inside a holiday that the law sets and that is sure
-    (inside another holiday they are kept, for that one may be moved).
+    Of a year that Kring ships no holidays of, the public holidays. Left out: days that fall in a weekend, and public
+    holidays inside a holiday that the law sets and that is sure (inside another holiday they are kept, for that one may
+    be moved).
     """
     first, last = first_day_of(school_year), last_day_of(school_year)
     holidays = [closure for year, closure in _holidays(Region(region)) if year == school_year]
-    if not holidays:
-        return []
     certain = {
         day
         for holiday in holidays
@@ -107,10 +141,19 @@ def proposal(region: str, school_year: str) -> list[ProposedClosure]:
         for day in _days(holiday.first_day, holiday.last_day)
     }
     public = [
-        day
-        for day in _public_holidays()
-        if day.first_day and first <= day.first_day <= last and day.first_day.weekday() < 5
-        if day.first_day not in certain
+        ProposedClosure(
+            key=_key(public.name),
+            name=public.name,
+            first_day=public.day,
+            last_day=public.day,
+            source=ClosureSource.PUBLIC,
+            binding=public.binding,
+            sure=True,
+            closed_by_default=public.usually_closed,
+        )
+        for year in (first.year, last.year)
+        for public in public_holidays_of(year)
+        if first <= public.day <= last and public.day.weekday() < 5 and public.day not in certain
     ]
     return sorted(holidays + public, key=lambda closure: (closure.first_day or date.max, closure.name))
 
@@ -120,6 +163,10 @@ def school_year_of(d: date) -> str:
     first = d.year if d.month >= 8 else d.year - 1
     if first < 2000:
         raise NoSchoolYear(str(d))
+    return _year_from(first)
+
+
+def _year_from(first: int) -> str:
     return f"{first}-{first + 1}"
 
 
@@ -171,12 +218,16 @@ def _ends_of(school_year: str) -> tuple[date, date]:
 def offered_closures(school: School, school_year: str, *, as_confirmed: bool) -> list[OfferedClosure]:
     """What a school is asked to confirm, by date: the proposal, or in its place what it confirmed before.
 
-    Days of its own are not asked for: those are added and removed one by one.
+    Days of its own are not asked for: those are added and removed one by one. Nor is what had passed when the school
+    came to its region: that stays as it was.
     """
-    before_now = closed_in(school, school_year) if as_confirmed else []
+    since = school.region_since or date.min
+    before_now = [one for one in closed_in(school, school_year) if one.last_day >= since] if as_confirmed else []
     known = {closed.name: closed for closed in before_now if closed.source != ClosureSource.OWN}
     offers = []
     for proposed in proposal(school.region, school_year):
+        if proposed.last_day and proposed.last_day < since:
+            continue
         before = known.pop(proposed.name, None)
         # A date that is not sure is for the school to fill in: a wrong one would be confirmed unread.
         dates = before or (proposed if proposed.sure else None)
@@ -207,13 +258,18 @@ def offered_closures(school: School, school_year: str, *, as_confirmed: bool) ->
 
 
 def years_to_confirm(school: School, *, today: date) -> list[str]:
-    """This school year, and from May the next, as far as not confirmed: until then terms may end on a holiday."""
+    """This school year, and from May the next, as far as not confirmed: until then terms rest on a proposal.
+
+    A confirmation is one for the region: after a change of region every year from then on is asked again.
+    """
     years = [school_year_of(today)]
     following = school_year_of(today + timedelta(days=92))
     if following not in years:
         years.append(following)
     confirmed = set(
-        ConfirmedYear.objects.filter(school=school, school_year__in=years).values_list("school_year", flat=True)
+        ConfirmedYear.objects.filter(school=school, region=school.region, school_year__in=years).values_list(
+            "school_year", flat=True
+        )
     )
     return [year for year in years if year not in confirmed]
 
@@ -237,23 +293,6 @@ def _holidays(region: Region) -> tuple[tuple[str, ProposedClosure], ...]:
         )
         for row in _rows("school_holidays.csv")
         if row["region"] == region
-    )
-
-
-@cache
-def _public_holidays() -> tuple[ProposedClosure, ...]:
-    return tuple(
-        ProposedClosure(
-            key=_key(row["name"]),
-            name=row["name"],
-            first_day=_date(row["day"]),
-            last_day=_date(row["day"]),
-            source=ClosureSource.PUBLIC,
-            binding=row["binding"] == "yes",
-            sure=True,
-            closed_by_default=row["closed_by_default"] == "yes",
-        )
-        for row in _rows("public_holidays.csv")
     )
 
 

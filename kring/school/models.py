@@ -103,6 +103,8 @@ class School(models.Model):
     name = models.CharField(max_length=200)
     brin = models.CharField(max_length=6, blank=True)
     region = models.CharField(max_length=6, choices=Region)
+    # The day from which it keeps the holidays of this region, when it had another before: what was then stays.
+    region_since = models.DateField(null=True, blank=True)
     protocol = models.CharField(max_length=30, default=STAPPENPLAN.key)
     variation = models.JSONField(default=dict, blank=True)
     phone_head = models.CharField(max_length=30, blank=True)
@@ -402,9 +404,10 @@ class ClosedDay(OfSchool):
 
 
 class ConfirmedYear(OfSchool):
-    """That somebody confirmed the closed days of a school year."""
+    """That somebody confirmed the closed days of a school year, for the region that the school had then."""
 
     school_year = models.CharField(max_length=9)
+    region = models.CharField(max_length=6, choices=Region)
     confirmed_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField()
 
@@ -413,6 +416,7 @@ class ConfirmedYear(OfSchool):
         constraints = [
             models.UniqueConstraint(fields=["school", "school_year"], name="school_year_confirmed_once"),
             models.CheckConstraint(condition=school_year_is_whole(), name="school_confirmed_year_is_whole"),
+            models.CheckConstraint(condition=models.Q(region__in=Region.values), name="school_confirmed_region_exists"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """When the school's calendar changes, every case is next due where the protocol says so by the new calendar."""
 
+from dataclasses import replace
 from datetime import date
 
 from kring.cases.actions import reminding, school_changes
@@ -48,6 +49,23 @@ def test_a_calendar_that_is_confirmed_anew_moves_the_case(cast):
         closures=[*closures, Closure(WEDNESDAY, WEDNESDAY, "Feestdag", "holiday")],
     )
     assert case.case.next_due_on == THURSDAY
+
+
+def test_another_region_and_back_leaves_what_is_stored_as_it_is_derived(cast):
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    before = stored_and_derived(cast)
+    for region in ("noord", "zuid", "midden"):
+        school_changes.change_school(act=act_of(cast.hein), school=cast.school, region=region)
+        assert all(stored == derived for stored, derived in stored_and_derived(cast))
+    assert case.case.next_due_on == before[0][0]
+
+
+def test_a_case_in_the_summer_is_due_by_the_holidays_of_the_new_region(cast):
+    in_july = date(2027, 7, 14)
+    case = tell(cast).on(in_july).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    assert case.case.next_due_on == date(2027, 7, 16)
+    school_changes.change_school(act=replace(act_of(cast.hein), today=in_july), school=cast.school, region="noord")
+    assert case.case.next_due_on > date(2027, 8, 1)
 
 
 def test_what_is_stored_equals_the_derivation_for_cases_in_every_state_batch_by_batch(cast, monkeypatch):

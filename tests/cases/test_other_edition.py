@@ -16,12 +16,12 @@ from kring.protocol.outline import outline
 from kring.protocol.progress import reopenings
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Ending, Protocol, Stage
-from kring.school import actions
 from kring.school.errors import Refused
 from tests.cases.any_protocol import acts, close
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, act_of
 from tests.protocol.renaming import renamed, with_other_keys
+from tests.school import plain as actions
 
 pytestmark = pytest.mark.django_db
 

@@ -73,6 +73,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "school_changes.add_guardian": ("guardian.added",),
     "school_changes.change_colleague": ("staff.changed",),
     "school_changes.change_pupil": ("pupil.changed",),
+    "school_changes.change_school": ("school.changed",),
     "school_changes.change_teachers": ("group.teacher_assigned",),
     "school_changes.confirm_calendar": ("calendar.confirmed",),
     "school_changes.link_guardian": ("guardian.added",),
@@ -230,6 +231,7 @@ def the_school_changes(case: Telling) -> None:
         act=act, closed_day=school_changes.add_closed_day(act=act, school=cast.school, closure=day)
     )
     school_changes.confirm_calendar(act=act, school=cast.school, school_year="2028-2029", closures=[])
+    school_changes.change_school(act=act, school=cast.school, region="noord")
     rob = Guardianship.objects.get(guardian=cast.rob_visser)
     school_changes.set_custody(act=act, guardianship=rob, custody="unknown")
     school_changes.unlink_guardian(act=act, guardianship=rob)

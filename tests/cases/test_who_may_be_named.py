@@ -46,6 +46,7 @@ PLAIN = (
     "act case_id duty at on until_on check_on reason note text why outcome reasons tests quiet child_says child_feels"
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
+    " region values"
     " form_of_address is_active"
 ).split()
 """Parameters that name nobody. The case is looked for among those of the own school: `changing` does that for all."""
@@ -289,6 +290,7 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         {"pupil": case.cast.linde.mila, "first_name": "Milou"},
         {"pupil": case.cast.sem, "group": case.cast.linde.group},
     ],
+    "school_changes.change_school": lambda case, other: [{"school": case.cast.linde.school, "region": "zuid"}],
     "school_changes.change_teachers": lambda case, other: [
         {"group": case.cast.linde.group, "teachers": []},
         {"group": case.cast.group6, "teachers": [case.cast.linde.teacher]},

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kring.protocol.calendar import NoSchoolDay, SchoolCalendar, Stretch
 from kring.protocol.due import Due
+from kring.school.public_holidays import public_holidays_of
 
 SHIPPED_DATES = Path(__file__).parents[2] / "kring" / "school" / "data"
 WEEKENDS_ONLY = SchoolCalendar()
@@ -30,7 +31,7 @@ def calendar_of(region: str) -> SchoolCalendar:
             first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
             closed.update(first + timedelta(days=n) for n in range((last - first).days + 1))
     closed.update(
-        date.fromisoformat(row["day"]) for row in rows("public_holidays.csv") if row["closed_by_default"] == "yes"
+        public.day for year in range(2024, 2031) for public in public_holidays_of(year) if public.usually_closed
     )
     return SchoolCalendar(frozenset(closed))
 

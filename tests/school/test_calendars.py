@@ -1,6 +1,9 @@
 """The school's calendar: what Kring proposes, what the school confirms, and where terms then end."""
 
+import csv
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +28,7 @@ from kring.school.calendars import (
 )
 from kring.school.errors import NotAllowed, Refused
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, Region, School
+from kring.school.public_holidays import public_holidays_of
 from tests.cast import ITSELF, NOW, Cast, act_of
 from tests.school import plain as actions
 
@@ -74,8 +78,123 @@ def test_a_calendar_takes_one_query(cast: Cast, django_assert_num_queries):
         calendar_for(cast.school)
 
 
-def test_before_anything_is_confirmed_only_weekends_are_closed(db: None):
-    assert calendar_for(actions.add_school(act=ITSELF, name="De Wilg", region="midden")) == SchoolCalendar()
+class TestBeforeAYearIsConfirmed:
+    def test_the_proposal_for_the_region_counts_and_every_day_says_that_it_rests_on_it(self, db: None):
+        calendar = calendar_for(actions.add_school(act=ITSELF, name="De Wilg", region="midden"))
+        assert calendar.closed == calendar_for(school_of("midden")).closed
+        assert calendar.rests_on_proposal(date(2026, 11, 23))
+
+    def test_christmas_day_is_never_a_school_day(self, db: None):
+        calendar = calendar_for(actions.add_school(act=ITSELF, name="De Wilg", region="midden"))
+        assert calendar.weeks_after(date(2030, 12, 18), 1) == date(2030, 12, 27)
+        for year in range(2031, 2090):
+            for public in public_holidays_of(year):
+                assert not (public.binding and calendar.is_school_day(public.day)), public
+
+    def test_a_day_that_most_schools_are_open_is_one(self, db: None):
+        calendar = calendar_for(actions.add_school(act=ITSELF, name="De Wilg", region="midden"))
+        assert calendar.is_school_day(date(2032, 3, 26))  # Good Friday
+
+    def test_only_the_years_that_are_not_confirmed_rest_on_it(self, cast: Cast):
+        calendar = calendar_for(cast.school)
+        assert not calendar.rests_on_proposal(date(2026, 11, 23))
+        assert not calendar.rests_on_proposal(date(2028, 7, 31))
+        assert calendar.rests_on_proposal(date(2028, 8, 1))
+
+    def test_what_a_school_confirmed_is_all_that_counts_of_its_year(self, cast: Cast):
+        actions.confirm_calendar(act=ITSELF, school=cast.school, school_year="2028-2029", closures=[])
+        assert calendar_for(cast.school).is_school_day(date(2028, 12, 26))
+
+    def test_a_calendar_made_by_hand_rests_on_nothing(self):
+        assert not SchoolCalendar().rests_on_proposal(date(2026, 11, 23))
+
+
+def test_public_holidays_are_as_they_were_written_down_by_hand():
+    with (Path(__file__).parent / "public_holidays.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            day = date.fromisoformat(row["day"])
+            (found,) = [public for public in public_holidays_of(day.year) if public.day == day]
+            binding, usual = row["binding"] == "yes", row["closed_by_default"] == "yes"
+            assert found == (day, row["name"], binding, usual)
+    assert len(public_holidays_of(2025)) == 12
+
+
+class TestAnotherRegion:
+    """De Wilg lies in midden, with two years confirmed; on 23 November 2026 it comes to keep the holidays of noord."""
+
+    def test_every_year_from_today_on_is_asked_again(self, cast: Cast):
+        school = change_region(cast)
+        assert years_to_confirm(school, today=date(2026, 11, 23)) == ["2026-2027"]
+        assert years_to_confirm(school, today=date(2027, 5, 1)) == ["2026-2027", "2027-2028"]
+
+    def test_nothing_of_the_old_region_counts_any_more(self, cast: Cast):
+        school = change_region(cast)
+        for year in ("2026-2027", "2027-2028"):
+            confirm(school, year)
+        new = calendar_for(school)
+        assert {day for day in new.closed if day > date(2026, 11, 23)} == {
+            day for day in calendar_for(school_of("noord")).closed if day > date(2026, 11, 23)
+        }
+        # The summer of midden ends a week later than that of noord.
+        assert new.is_school_day(date(2027, 8, 23))
+
+    def test_before_it_is_confirmed_the_proposal_of_the_new_region_counts(self, cast: Cast):
+        assert calendar_for(change_region(cast)).is_school_day(date(2027, 8, 23))
+        assert not calendar_for(cast.school).is_school_day(date(2026, 12, 21))
+
+    def test_what_has_passed_stays_as_it_was(self, cast: Cast):
+        before = {day for day in calendar_for(cast.school).closed if day < date(2026, 11, 23)}
+        school = change_region(cast)
+        past = {day for day in calendar_for(school).closed if day < date(2026, 11, 23)}
+        assert past == before
+        confirm(school, "2026-2027")
+        assert {day for day in calendar_for(school).closed if day < date(2026, 11, 23)} == before
+        offered = offered_closures(school, "2026-2027", as_confirmed=True)
+        assert "Herfstvakantie" not in {one.name for one in offered}
+
+    def test_a_holiday_that_runs_ends_where_the_new_region_says_so(self, cast: Cast):
+        in_summer = date(2027, 8, 24)  # midden is away until the 29th, noord came back on the 23rd
+        school = change_region(cast, today=in_summer)
+        assert not calendar_for(school).is_school_day(date(2027, 8, 23))
+        assert calendar_for(school).is_school_day(in_summer)
+
+    def test_own_days_stay(self, cast: Cast):
+        actions.add_closed_day(act=ITSELF, school=cast.school, closure=STUDY_DAY)
+        assert not calendar_for(change_region(cast)).is_school_day(STUDY_DAY.first_day)
+
+    def test_back_and_forth_leaves_nothing_confirmed(self, cast: Cast):
+        change_region(cast)
+        school = change_region(cast, to="midden")
+        assert years_to_confirm(school, today=date(2026, 11, 23)) == ["2026-2027"]
+        assert not calendar_for(school).is_school_day(date(2026, 12, 21))
+
+    def test_the_same_region_again_changes_nothing(self, cast: Cast):
+        before = calendar_for(cast.school)
+        assert calendar_for(change_region(cast, to="midden")) == before
+
+    def test_holidays_that_were_looked_at_for_another_region_are_not_confirmed(self, cast: Cast):
+        with pytest.raises(Refused, match="regio van de school is intussen veranderd"):
+            actions.confirm_calendar(
+                act=act_of(cast.hein), school=cast.school, school_year="2028-2029", closures=[], region="zuid"
+            )
+
+    def test_a_confirmation_says_for_which_region(self, cast: Cast):
+        confirm(change_region(cast), "2028-2029")
+        assert ConfirmedYear.objects.get(school=cast.school, school_year="2028-2029").region == "noord"
+
+
+def change_region(cast: Cast, *, to: str = "noord", today: date = date(2026, 11, 23)) -> School:
+    return actions.change_school(act=replace(act_of(cast.hein), today=today), school=cast.school, region=to)
+
+
+def confirm(school: School, year: str) -> None:
+    actions.confirm_calendar(
+        act=ITSELF,
+        school=school,
+        school_year=year,
+        closures=[one for one in closures(school.region, year) if one.last_day >= date(2026, 11, 23)],
+        region=school.region,
+    )
 
 
 class TestProposal:
@@ -147,8 +266,9 @@ class TestProposal:
                         assert first_day_of(year) <= closure.first_day <= last_day_of(year), closure
                         assert closure.first_day <= closure.last_day, closure
 
-    def test_of_a_year_that_is_not_shipped_nothing_is_proposed(self):
-        assert proposal("midden", "2035-2036") == []
+    def test_of_a_year_that_is_not_shipped_the_public_holidays_are_proposed(self):
+        assert {closure.source for closure in proposal("midden", "2035-2036")} == {ClosureSource.PUBLIC}
+        assert named("Hemelvaartsdag", proposal("midden", "2035-2036")).first_day == date(2036, 5, 22)
 
     def test_of_a_region_or_year_that_does_not_exist_nothing_can_be(self):
         with pytest.raises(ValueError, match="oost"):

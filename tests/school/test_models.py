@@ -62,7 +62,9 @@ def test_the_same_group_teacher_guardian_year_or_account_twice(cast: Cast):
         "school_guardian_once_a_pupil|school_guardianship.pupil_id",
     )
     refuses(
-        ConfirmedYear(school=cast.school, school_year="2026-2027", confirmed_by=cast.hein, confirmed_at=NOW),
+        ConfirmedYear(
+            school=cast.school, school_year="2026-2027", region="midden", confirmed_by=cast.hein, confirmed_at=NOW
+        ),
         "school_year_confirmed_once|school_confirmedyear.school_year",
     )
     refuses(

@@ -7,11 +7,11 @@ import pytest
 from kring.protocol.choices import StepTerm, Variation
 from kring.protocol.editions import current
 from kring.protocol.variation import NotAllowed as VariationNotAllowed
-from kring.school import actions
 from kring.school.errors import NotAllowed, Refused
 from kring.school.models import School
 from kring.vault.keys import cipher_of
 from tests.cast import ITSELF, Cast, act_of
+from tests.school import plain as actions
 
 
 def test_a_new_school_has_a_key(db: None):

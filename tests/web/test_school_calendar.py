@@ -6,13 +6,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kring.cases.actions import school_changes
+from kring.cases.agenda import agenda_of
 from kring.cases.case_file import read_case_file
 from kring.cases.models import Case
 from kring.school.models import ClosedDay, ConfirmedYear
 from kring.trail.models import TrailLine
+from kring.web.agenda.calendar_file import agenda_file
 from kring.web.request import clock
 from tests.cases.telling import tell
-from tests.cast import NOW, Cast, sign_in
+from tests.cast import NOW, Cast, act_of, sign_in
 from tests.web.sending import send, text_of
 
 CALENDAR = "/school/kalender/"
@@ -139,6 +142,31 @@ def test_when_the_proposal_changed_meanwhile_no_date_ends_up_at_another_holiday(
         assert filled[f"closures-{index}-first_day"] == str(row.offer.first_day)
 
 
+def test_holidays_that_were_shown_for_another_region_are_looked_at_again(carla, cast):
+    shown = proposed(carla, "2028-2029") | {"region": "noord"}
+    answer = send(carla, confirm_page("2028-2029"), **shown)
+    assert answer.status_code == 422
+    assert "De vakanties zijn intussen veranderd." in text_of(answer)
+    assert 'name="region" value="midden"' in answer.content.decode()
+
+
+def test_a_date_that_rests_on_a_proposal_says_so_until_the_year_is_confirmed(client, cast):
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").case
+    sign_in(client, cast.anouk)
+    pages = [reverse("case", args=[case.pk]), reverse("plan_step", args=[case.pk])]
+    sentence = "De kalender van 2026-2027 is nog niet bevestigd: Kring telt met de feestdagen en het voorstel"
+    assert [sentence in text_of(client.get(page)) for page in pages] == [False, False]
+    assert not any(day.rests_on_proposal for day in agenda_of(cast.anouk, NOW.date()).days)
+    school_changes.change_school(act=act_of(cast.hein), school=cast.school, region="noord")
+    assert [sentence in text_of(client.get(page)) for page in pages] == [True, True]
+    cast.anouk.school.refresh_from_db()
+    days = agenda_of(cast.anouk, NOW.date()).days
+    assert [day.rests_on_proposal for day in days] == [True]
+    assert "deze dag kan nog verschuiven" in agenda_file(agenda_of(cast.anouk, NOW.date())).decode().replace(
+        "\r\n ", ""
+    )
+
+
 def test_a_year_without_a_proposal_is_confirmed_with_own_days_only(carla, cast, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW.replace(year=2031))
     assert "Kring kent de vakanties van dit schooljaar nog niet." in text_of(carla.get(confirm_page("2031-2032")))
@@ -222,7 +250,10 @@ def test_the_region_and_the_numbers_of_the_school_are_kept(carla, cast):
     }
     answer = send(carla, reverse("school_settings"), **good)
     assert answer["Location"] == CALENDAR
-    assert "Bevestig nu de vakanties van deze regio." in text_of(carla.get(CALENDAR))
+    assert (
+        "De vakanties van de oude regio tellen vanaf vandaag niet meer mee. Bevestig nu die van de nieuwe."
+        in text_of(carla.get(CALENDAR))
+    )
     cast.school.refresh_from_db()
     assert (cast.school.name, cast.school.brin, cast.school.region) == ("De Wilg", "00WG", "zuid")
     assert cast.school.phone_head == "0341 11 22 33"

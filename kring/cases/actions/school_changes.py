@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -156,9 +157,26 @@ def change_teachers(*, act: Act, group: Group, teachers: Collection[StaffMember]
 
 
 @transaction.atomic
-def confirm_calendar(*, act: Act, school: School, school_year: str, closures: Sequence[Closure]) -> None:
+def change_school(*, act: Act, school: School, **values: Any) -> School:
+    """What is the school's own; after a change of region every case is due by the holidays of the new one."""
+    before = school.region
+    changed = actions.change_school(act=act, school=school, **values)
+    if changed.region != before:
+        _refresh_due_dates(changed)
+    return changed
+
+
+@transaction.atomic
+def confirm_calendar(
+    *,
+    act: Act,
+    school: School,
+    school_year: str,
+    closures: Sequence[Closure],
+    region: str | Unchanged = UNCHANGED,
+) -> None:
     """The holidays of a school year; every case is then due by the new calendar."""
-    actions.confirm_calendar(act=act, school=school, school_year=school_year, closures=closures)
+    actions.confirm_calendar(act=act, school=school, school_year=school_year, closures=closures, region=region)
     _refresh_due_dates(school)
 
 

@@ -1,16 +1,25 @@
 """The days a school is closed: confirming a school year, and the school's own days."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
 from kring.protocol.calendar import NoSchoolDay, SchoolCalendar
 from kring.school.act import AnyAct
-from kring.school.actions.words import filled_line
+from kring.school.actions.words import UNCHANGED, Unchanged, filled_line
 from kring.school.actions.writing import note
-from kring.school.calendars import Closure, NoSchoolYear, calendar_for, first_day_of, last_day_of, school_year_of
+from kring.school.calendars import (
+    Closure,
+    NoSchoolYear,
+    calendar_for,
+    first_day_of,
+    last_day_of,
+    proposal,
+    school_year_of,
+    shipped_years,
+)
 from kring.school.errors import Refused
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School
 from kring.school.rights import Right, require
@@ -22,12 +31,24 @@ LONGEST_CLOSURE = 70
 LONGEST_WITHOUT_SCHOOL = 100
 """Days in a row without school, over closures that join. With more, no term of a case would end."""
 
+OF_THE_YEAR = (ClosureSource.HOLIDAY, ClosureSource.PUBLIC)
+"""What is confirmed with a school year, beside the school's own days."""
+
 
 @transaction.atomic
-def confirm_calendar(*, act: AnyAct, school: School, school_year: str, closures: Sequence[Closure]) -> None:
+def confirm_calendar(
+    *,
+    act: AnyAct,
+    school: School,
+    school_year: str,
+    closures: Sequence[Closure],
+    region: str | Unchanged = UNCHANGED,
+) -> None:
     """Makes these the holidays and public holidays of a school year, in place of what was confirmed before.
 
-    The school's own days stay. A refused closure is told by its place: field 'closures.0' is the first.
+    The school's own days stay, and what had passed when it came to its region. `region` is the one whose holidays were
+    looked at: refused when the school has another by now. A refused closure is told by its place: field 'closures.0' is
+    the first.
     """
     require(act.by, Right.CALENDAR, school_id=school.id)
     try:
@@ -51,16 +72,19 @@ def confirm_calendar(*, act: AnyAct, school: School, school_year: str, closures:
             source=ClosureSource(closure.source),
         )
     # One at a time: the school's row is the lock. Its key stays free: whoever holds a case adds facts of this school.
-    School.objects.select_for_update(no_key=True).get(id=school.id)
-    ClosedDay.objects.filter(
-        school=school, first_day__range=(first, last), source__in=(ClosureSource.HOLIDAY, ClosureSource.PUBLIC)
-    ).delete()
+    school = School.objects.select_for_update(no_key=True).get(id=school.id)
+    if region is not UNCHANGED and region != school.region:
+        raise Refused(None, gettext("De regio van de school is intussen veranderd. Kijk de vakanties na en bevestig."))
+    before = ClosedDay.objects.filter(school=school, first_day__range=(first, last), source__in=OF_THE_YEAR)
+    before.filter(last_day__gte=school.region_since or date.min).delete()
     ClosedDay.objects.bulk_create(rows.values())
     calendar = calendar_for(school)
     for place, closure in enumerate(closures):
         _refuse_never_open(f"closures.{place}", closure, calendar)
     ConfirmedYear.objects.update_or_create(
-        school=school, school_year=school_year, defaults={"confirmed_by": act.by, "confirmed_at": act.at}
+        school=school,
+        school_year=school_year,
+        defaults={"region": school.region, "confirmed_by": act.by, "confirmed_at": act.at},
     )
     note(
         act,
@@ -69,6 +93,40 @@ def confirm_calendar(*, act: AnyAct, school: School, school_year: str, closures:
         subject_id=school.id,
         school_year=Key(school_year),
         closures=len(closures),
+    )
+
+
+def leave_region(school: School, today: date) -> None:
+    """Takes back what was confirmed for the region that the school still has, from today on. What has passed stays.
+
+    Called by the verb that changes the region, which holds the school, before it does so.
+    """
+    _keep_what_has_passed(school, today)
+    # The summer that runs now may be of the school year that has ended.
+    first = school_year_of(today - timedelta(days=LONGEST_CLOSURE))
+    ConfirmedYear.objects.filter(school=school, school_year__gte=first).delete()
+    of_the_region = ClosedDay.objects.filter(school=school, source__in=OF_THE_YEAR, last_day__gte=today)
+    of_the_region.filter(first_day__gte=today).delete()
+    of_the_region.update(last_day=today - timedelta(days=1))
+
+
+def _keep_what_has_passed(school: School, today: date) -> None:
+    """Writes down the proposals that counted until today: after the change nobody could tell what they were."""
+    confirmed = set(ConfirmedYear.objects.filter(school=school).values_list("school_year", flat=True))
+    since = school.region_since or date.min
+    ClosedDay.objects.bulk_create(
+        ClosedDay(
+            school=school,
+            first_day=max(closure.first_day, since),
+            last_day=min(closure.last_day, today - timedelta(days=1)),
+            name=closure.name,
+            source=closure.source,
+        )
+        for year in shipped_years(school.region)
+        if year not in confirmed and first_day_of(year) < today
+        for closure in proposal(school.region, year)
+        if closure.closed_by_default and closure.first_day and closure.last_day
+        if closure.first_day < today and closure.last_day >= since
     )
 
 

@@ -1,15 +1,18 @@
 """The school itself: making it, its data and phone numbers, what it does differently, and the demo's date."""
 
 from dataclasses import replace
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext
 
+from kring import words
 from kring.protocol.choices import Variation
 from kring.protocol.editions import PROTOCOLS, current
 from kring.protocol.variation import NotAllowed as VariationNotAllowed
 from kring.protocol.variation import problems
-from kring.school.act import AnyAct, Itself
+from kring.school.act import Act, AnyAct, Itself
+from kring.school.actions.days import leave_region
 from kring.school.actions.words import UNCHANGED, Unchanged, filled_line, line
 from kring.school.actions.writing import note, store
 from kring.school.errors import NotAllowed, Refused
@@ -49,7 +52,8 @@ def change_school(
     """Changes the school's name, region, the numbers to call, the hour (0 to 23) from which it is reminded, and
     whether the plan goes along with its letter as a file, and the protocol it follows.
 
-    A confirmed calendar stays as it was confirmed, and a running case keeps the protocol it began with.
+    Another region leaves nothing of the old one that is still to come: its holidays do not count any more, and the
+    years from today on are to be confirmed anew. What has passed stays, and a running case keeps its protocol.
     """
     require(act.by, Right.PROTOCOL, school_id=school.id)
     school = School.objects.select_for_update(no_key=True).get(id=school.id)
@@ -63,6 +67,9 @@ def change_school(
         reminder_hour = _hour(reminder_hour)
     if not isinstance(protocol, Unchanged) and protocol not in PROTOCOLS:
         raise Refused("protocol", gettext("Kies een van de protocollen."))
+    moves = not isinstance(region, Unchanged) and region != school.region
+    if moves:
+        leave_region(school, _day_of(act))
     phones = {
         "phone_head": phone_head,
         "phone_board": phone_board,
@@ -76,6 +83,7 @@ def change_school(
         name=name,
         brin=brin,
         region=region,
+        region_since=_day_of(act) if moves else UNCHANGED,
         reminder_hour=reminder_hour,
         attach_plan=attach_plan,
         protocol=protocol,
@@ -120,6 +128,10 @@ def move_demo_clock(*, act: AnyAct, school: School, days: int) -> School:
     if store(school, clock_ahead_days=school.clock_ahead_days + days):
         note(act, Verb.SCHOOL_CLOCK_MOVED, school_id=school.id, subject_id=school.id, days=days)
     return school
+
+
+def _day_of(act: AnyAct) -> date:
+    return act.today if isinstance(act, Act) else act.at.astimezone(words.HERE).date()
 
 
 def _region(region: str) -> Region:

@@ -102,6 +102,9 @@ def _day(day: DayInAgenda) -> Event:
         summary=summary,
         url=settings.KRING_URL + reverse(page, args=[day.case.pk]),
         changed_at=day.changed_at,
+        note=_("De kalender van de school is nog niet bevestigd: deze dag kan nog verschuiven.")
+        if day.rests_on_proposal
+        else "",
     )
     event.add("DTSTART", day.on)
     event.add("DTEND", day.on + timedelta(days=1))
@@ -109,12 +112,13 @@ def _day(day: DayInAgenda) -> Event:
     return event
 
 
-def _event(*, key: str, summary: str, url: str, changed_at: datetime) -> Event:
+def _event(*, key: str, summary: str, url: str, changed_at: datetime, note: str = "") -> Event:
     """What talks and days share. The stamp is the moment of the last change: the same agenda is the same file."""
     event = Event()
     event.add("UID", f"{key}@kring")
     event.add("SUMMARY", summary)
-    event.add("DESCRIPTION", _("Om wie het gaat, lees je in Kring: %(url)s") % {"url": url})
+    about = _("Om wie het gaat, lees je in Kring: %(url)s") % {"url": url}
+    event.add("DESCRIPTION", f"{about} {note}".rstrip())
     event.add("URL", url)
     event.add("CLASS", "PRIVATE")
     event.add("DTSTAMP", changed_at)

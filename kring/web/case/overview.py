@@ -39,6 +39,7 @@ from kring.web.road.children import Shown, names_on_page
 from kring.web.road.links import Go
 from kring.web.road.names import case_title, reported
 from kring.web.road.plan_readers import readers_of
+from kring.web.road.resting import rests_on_proposal
 from kring.web.way_in.doors import case_or_404, staff_page
 
 
@@ -156,14 +157,16 @@ def _card(file: CaseFile, visit: Visit, today: date, *, leads: bool) -> StepCard
         title=step_told(file, step.key, visit.round),
         quotes=[_(quote) for quote in step.quotes[:2]],
         all_quotes=[_(quote) for quote in [*step.quotes[2:], *more]],
-        remarks=_remarks(visit, today, is_current=visit is file.progress.current),
+        remarks=_remarks(file, visit, today, is_current=visit is file.progress.current),
         lines=Checklist(file, visit, today, leads).lines(),
         earlier=visit is not file.progress.current,
     )
 
 
-def _remarks(visit: Visit, today: date, *, is_current: bool) -> list[str]:
+def _remarks(file: CaseFile, visit: Visit, today: date, *, is_current: bool) -> list[str]:
     remarks = []
+    if is_current and visit.due and (proposed := rests_on_proposal(visit.due.on, today, file.calendar)):
+        remarks.append(proposed)
     if visit.finished_on:
         remarks.append(_("Klaar sinds %(day)s.") % {"day": words.day(visit.finished_on, today)})
     if visit.due and visit.due.brought_forward and is_current:

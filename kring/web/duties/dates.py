@@ -16,6 +16,7 @@ from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Place
+from kring.web.road.resting import rests_on_proposal
 from kring.web.way_in.doors import staff_page
 
 
@@ -53,6 +54,7 @@ def plan_step(request: StaffRequest, held: HeldCase) -> Page:
             "step_title": _(visit.step.title),
             "term": words.day(due.term_on, request.today),
             "guideline": due.guideline,
+            "proposed": rests_on_proposal(due.term_on, request.today, file.calendar),
             "now": words.day(due.on, request.today) if due.brought_forward else "",
             "offered": words.day(offered, request.today) if offered else "",
             "closed": words.period(due.stretch.first_closed, due.stretch.last_closed, request.today)

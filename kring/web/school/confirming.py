@@ -73,8 +73,9 @@ class ClosureRow(Row):
 class ConfirmForm(KringForm):
     closures = Rows(ClosureRow, blank=0)
 
-    def __init__(self, *args: Any, offered: list[OfferedClosure], **options: Any) -> None:
+    def __init__(self, *args: Any, offered: list[OfferedClosure], region: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.region = region
         self.has_moved = False
         rows = [cast(ClosureRow, row) for row in self.rows["closures"]]
         for row, offer in zip(rows, self._in_the_order_sent(rows, offered), strict=True):
@@ -95,7 +96,7 @@ class ConfirmForm(KringForm):
         return [offer if offer is not None else next(left_over, None) for offer in placed]
 
     def check_together(self) -> None:
-        if self.has_moved:
+        if self.has_moved or self.data.get("region", self.region) != self.region:
             self.add_error(None, _("De vakanties zijn intussen veranderd. Kijk ze na en bevestig opnieuw."))
         for row in self.rows["closures"]:
             offer = getattr(row, "offer", None)
@@ -106,7 +107,7 @@ class ConfirmForm(KringForm):
             self.chosen.append((row, Closure(first, last, offer.name, offer.source)))  # type: ignore[arg-type]
 
     def for_verb(self) -> dict[str, Any]:
-        return {"closures": [closure for _row, closure in self.chosen]}
+        return {"closures": [closure for _row, closure in self.chosen], "region": self.region}
 
     def refuse(self, field: str | None, sentence: str) -> None:
         """A closure is refused by its place among those that were ticked."""
@@ -129,7 +130,7 @@ def confirm(request: StaffRequest, school_year: str) -> Page:
     offers = offered_closures(school, school_year, as_confirmed=confirmed and not anew)
     return FormPage(
         form=ConfirmForm,
-        arguments={"offered": offers},
+        arguments={"offered": offers, "region": school.region},
         initial={
             "closures": [
                 {"is_closed": offer.is_closed, "first_day": offer.first_day, "last_day": offer.last_day}
@@ -150,7 +151,7 @@ def confirm(request: StaffRequest, school_year: str) -> Page:
         )
         | {
             "confirmed": confirmed and not anew,
-            "nothing_known": not offers,
+            "nothing_known": not any(offer.source is ClosureSource.HOLIDAY for offer in offers),
             "unsure": any(offer.unsure for offer in offers),
         },
         template="kring/school/confirm.html",

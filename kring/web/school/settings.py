@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring import words
+from kring.cases.actions import school_changes
 from kring.protocol.editions import PROTOCOLS
-from kring.school import actions
 from kring.school.models import Region, School
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, FormPage, KringForm, Option, Page, SelectList, ShortText, YesNo, by_field
@@ -42,7 +42,10 @@ class SettingsForm(KringForm):
     brin = ShortText(label=gettext_lazy("BRIN-nummer"), required=False, limit=6)
     region = Choice(
         label=gettext_lazy("In welke vakantieregio houdt de school vakantie?"),
-        hint=gettext_lazy("Wat al bevestigd is, blijft staan. Bevestig na een verandering de kalender opnieuw."),
+        hint=gettext_lazy(
+            "Na een verandering tellen de vakanties van de oude regio vanaf vandaag niet meer mee. Bevestig dan de "
+            "kalender opnieuw."
+        ),
         options=[Option(value, label) for value, label in Region.choices],
         missing=gettext_lazy("Kies een regio."),
     )
@@ -100,12 +103,15 @@ def settings(request: StaffRequest) -> Page:
     school = request.staff.school
     page = FormPage(
         form=SettingsForm,
-        verb=by_field(actions.change_school, school=school),
+        verb=by_field(school_changes.change_school, school=school),
         to=lambda changed: reverse("school" if changed.region == school.region else "school_calendar"),
         said=lambda changed: (
             _("De gegevens van de school zijn bewaard.")
             if changed.region == school.region
-            else _("De regio is veranderd. Bevestig nu de vakanties van deze regio.")
+            else _(
+                "De regio is veranderd. De vakanties van de oude regio tellen vanaf vandaag niet meer mee. "
+                "Bevestig nu die van de nieuwe."
+            )
         ),
         words=around(_("Schoolgegevens"), _("Bewaren"), reverse("school"), _("School")),
         template=FORM,
