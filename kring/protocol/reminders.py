@@ -6,7 +6,7 @@ Who gets the letter and what it says is elsewhere; here is only what is due to b
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kring.protocol.calendar import SchoolCalendar
+from kring.protocol.calendar import ONE_DAY, SchoolCalendar
 
 
 class Reminder(StrEnum):
@@ -27,7 +27,8 @@ SOON_AFTER = 2
 """School days after a holiday about which a word is said before it."""
 
 WEEKEND = timedelta(days=3)
-"""From Friday to Monday: the longest gap between two school days that is no holiday."""
+"""From Friday to Monday: the longest gap between two school days that every school has each week."""
+WEEK = timedelta(weeks=1)
 
 
 def reminders(due_on: date, today: date, calendar: SchoolCalendar, *, guideline: bool) -> tuple[Reminder, ...]:
@@ -46,10 +47,23 @@ def reminders(due_on: date, today: date, calendar: SchoolCalendar, *, guideline:
     if today == due_on:
         return (Reminder.TODAY,)
     next_day = calendar.on_or_after(today + timedelta(days=1))
-    if next_day - today > WEEKEND:
+    if is_holiday_between(today, next_day, calendar):
         soon = calendar.after(next_day, SOON_AFTER - 1)
         return (Reminder.AFTER_HOLIDAY,) if due_on <= soon else ()
     return (Reminder.TOMORROW,) if due_on == next_day else ()
+
+
+def is_holiday_between(today: date, next_day: date, calendar: SchoolCalendar) -> bool:
+    """Whether a holiday lies between two school days that follow each other: more than this school's own weekend.
+
+    A school that is closed every Friday has a longer one than others; the week before or after then shows the same gap.
+    """
+    if next_day - today <= WEEKEND:
+        return False
+    return not any(
+        calendar.is_school_day(today + other) and calendar.on_or_after(today + other + ONE_DAY) == next_day + other
+        for other in (-WEEK, WEEK)
+    )
 
 
 def asks_to_observe(asked_on: date, until_on: date, today: date, calendar: SchoolCalendar) -> int:

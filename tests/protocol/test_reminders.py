@@ -73,6 +73,18 @@ def test_a_long_weekend_is_a_holiday_and_a_plain_one_is_not() -> None:
     assert said(tuesday, FRIDAY) == []
 
 
+def test_a_school_that_is_closed_every_friday_has_a_longer_weekend_and_no_holiday_each_week() -> None:
+    fridays = {date(2026, 9, 4) + timedelta(weeks=week) for week in range(40)}
+    autumn = {date(2026, 10, 19) + timedelta(days=day) for day in range(5)}
+    calendar = SchoolCalendar(frozenset(fridays | autumn))
+    for thursday in (date(2026, 11, 19), date(2026, 10, 8), date(2026, 10, 29)):
+        monday = thursday + timedelta(days=4)
+        assert said(monday, thursday, calendar) == ["tomorrow"]
+        assert said(monday + timedelta(days=1), thursday, calendar) == []
+    assert said(date(2026, 10, 26), date(2026, 10, 15), calendar) == ["after_holiday"]
+    assert said(date(2026, 10, 27), date(2026, 10, 15), calendar) == ["after_holiday"]
+
+
 def test_during_the_holiday_nothing_is_said() -> None:
     for n in range(16):
         assert said(date(2026, 12, 17), date(2026, 12, 19) + timedelta(days=n), CHRISTMAS) == []

@@ -370,6 +370,33 @@ class TestOwnDays:
             actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=STUDY_DAY)
         assert ClosedDay.objects.filter(school=cast.school, source="own").count() == 1
 
+    @pytest.mark.parametrize(
+        ("first", "last", "sentence"),
+        [
+            (date(2026, 12, 21), date(2026, 12, 22), "al dicht: Kerstvakantie"),
+            (date(2026, 12, 5), date(2026, 12, 6), "Dit is een weekend"),
+        ],
+    )
+    def test_a_free_day_on_which_the_school_is_closed_already_is_told_at_once(
+        self, cast: Cast, first: date, last: date, sentence: str
+    ):
+        with pytest.raises(Refused, match=sentence) as refused:
+            actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=Closure(first, last, "Studiedag"))
+        assert refused.value.field == "first_day"
+
+    @pytest.mark.parametrize(
+        ("first", "last"),
+        [
+            (date(2026, 12, 18), date(2026, 12, 21)),  # one day more than the holiday
+            (date(2028, 12, 26), date(2028, 12, 26)),  # in a holiday that nobody confirmed
+        ],
+    )
+    def test_one_school_day_among_them_is_enough_and_a_proposal_is_no_holiday_yet(
+        self, cast: Cast, first: date, last: date
+    ):
+        closure = Closure(first, last, "Studiedag")
+        assert actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=closure).first_day == first
+
     def test_closures_that_join_until_nobody_comes_to_school_are_refused(self, cast: Cast):
         """Otherwise no term of any case would end."""
         ten_weeks = timedelta(days=69)

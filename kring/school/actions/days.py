@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
+from kring import words
 from kring.protocol.calendar import NoSchoolDay, SchoolCalendar
 from kring.school.act import AnyAct
 from kring.school.actions.words import UNCHANGED, Unchanged, filled_line
@@ -131,9 +132,13 @@ def _keep_what_has_passed(school: School, today: date) -> None:
 
 
 def add_closed_day(*, act: AnyAct, school: School, closure: Closure) -> ClosedDay:
-    """Adds days on which the school is closed by its own choice, whatever source the closure names."""
+    """Adds days on which the school is closed by its own choice, whatever source the closure names.
+
+    Refused where it is closed already, on all of them: whoever types that means other days.
+    """
     require(act.by, Right.CALENDAR, school_id=school.id)
     _refuse_odd_days("last_day", closure)
+    _refuse_free_already(school, closure)
     day = ClosedDay(
         school=school,
         first_day=closure.first_day,
@@ -177,6 +182,24 @@ def _refuse_odd_days(field: str, closure: Closure) -> None:
         school_year_of(closure.first_day)
     except NoSchoolYear as error:
         raise Refused(field, gettext("Dit jaartal kan niet kloppen.")) from error
+
+
+def _refuse_free_already(school: School, closure: Closure) -> None:
+    """A proposal that nobody confirmed is no reason to refuse: it may move."""
+    calendar = calendar_for(school)
+    days = (closure.first_day + timedelta(days=n) for n in range((closure.last_day - closure.first_day).days + 1))
+    if any(calendar.is_school_day(day) or (calendar.rests_on_proposal(day) and day.weekday() < 5) for day in days):
+        return
+    within = ClosedDay.objects.filter(school=school, first_day__lte=closure.last_day, last_day__gte=closure.first_day)
+    names = words.listed(dict.fromkeys(within.values_list("name", flat=True)))
+    if within.filter(first_day=closure.first_day, last_day=closure.last_day, name=closure.name).exists():
+        return  # that these very days are there already, the database says
+    raise Refused(
+        "first_day",
+        gettext("Dan is de school al dicht: %(names)s. Kloppen de datums?") % {"names": names}
+        if names
+        else gettext("Dit is een weekend: dan is er geen school. Kloppen de datums?"),
+    )
 
 
 def _refuse_never_open(field: str, closure: Closure, calendar: SchoolCalendar) -> None:
