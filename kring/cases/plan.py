@@ -176,6 +176,13 @@ class Plan(PlanPart, frozen=True):
     next_title: str
     next_on: date | None
     changes: tuple[PlanChange, ...] = ()
+    next_can_on: date | None = None
+    """When the term of what comes next (`next_on`) had passed already: the first day that could be."""
+
+    @property
+    def coming_on(self) -> date | None:
+        """The day of what comes next, as it is said: none that had been."""
+        return self.next_can_on or self.next_on
 
 
 _decoder = msgspec.json.Decoder(Plan)

@@ -169,5 +169,6 @@ NOT_COMPARED = {
     "step_title": "the same",
     "round": "the same",
     "changes": "what this table makes",
+    "next_can_on": "counted from the day of this version; the term that had passed is next_on",
 }
 """What is not compared, and why. A test holds that each field of a plan stands in one of both."""

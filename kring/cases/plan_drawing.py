@@ -1,6 +1,7 @@
 """Draws up the plan from what was recorded: what the whole team may know of it today."""
 
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from kring.cases import bodies
@@ -30,7 +31,7 @@ def draw_up(file: CaseFile, *, number: int, issued_by: str, today: date, coordin
     asked = [
         request for request in file.of(bodies.ObservationRequest)[-1:] if (request.fact.until_on or today) >= today
     ]
-    coming = _coming(file)
+    coming = coming_of(file, today)
     return Plan(
         reference=file.case.reference,
         number=number,
@@ -66,8 +67,9 @@ def draw_up(file: CaseFile, *, number: int, issued_by: str, today: date, coordin
         step=last.step.key,
         step_title=last.step.title,
         round=last.round,
-        next_title=coming[0],
-        next_on=coming[1],
+        next_title=coming.title,
+        next_on=coming.due_on,
+        next_can_on=coming.can_on,
     )
 
 
@@ -159,13 +161,23 @@ def _let_go(file: CaseFile) -> tuple[LetGo, ...]:
     )
 
 
-def _coming(file: CaseFile) -> tuple[str, date | None]:
-    """The step that comes after this issue of the plan, with its date, as progress will derive it once this is done."""
+class Coming(NamedTuple):
+    """What comes after this issue of the plan, with the day its term ends; where that has been, the first possible."""
+
+    title: str
+    due_on: date | None = None
+    can_on: date | None = None
+
+
+def coming_of(file: CaseFile, today: date) -> Coming:
+    """The step that comes next, with its date as progress will derive it once this is done."""
     visit = file.progress.current
     if visit is None:
-        return "", None
-    finished = after_finishing(file)
-    current = finished.current
-    if current is None or (current.step.key == visit.step.key and current.round == visit.round):
-        return visit.step.title, visit.due.on if visit.due else None
-    return current.step.title, current.due.on if current.due else None
+        return Coming("")
+    after = after_finishing(file).current
+    if after is None or after.place == visit.place:
+        after = visit
+    if after.due is None:
+        return Coming(after.step.title)
+    can_on = after.due.still_possible(today, file.calendar)
+    return Coming(after.step.title, after.due.on, can_on if can_on != after.due.on else None)

@@ -110,7 +110,7 @@ def plan_on_screen(plan: Plan) -> PlanOnScreen:
             for let_go in plan.let_go
         ],
         people=list(_people(plan)),
-        coming=_coming(plan.next_title, plan.next_on),
+        coming=_coming(plan),
     )
 
 
@@ -233,7 +233,13 @@ def _people(plan: Plan) -> Iterable[Pair]:
     yield Pair(_("Opgesteld door"), plan.issued_by)
 
 
-def _coming(title: str, on: date | None) -> str:
-    if not title:
-        return ""
-    return f"{_(title)}: {words.full_day(on)}" if on else _(title)
+def _coming(plan: Plan) -> str:
+    if not plan.next_title or plan.next_on is None or plan.coming_on is None:
+        return _(plan.next_title) if plan.next_title else ""
+    coming = f"{_(plan.next_title)}: {words.full_day(plan.coming_on)}"
+    if plan.next_can_on is None:
+        return coming
+    late = _("Dat is de eerste dag die nog kan: de termijn liep tot en met %(day)s.") % {
+        "day": words.full_day(plan.next_on)
+    }
+    return f"{coming}. {late}"

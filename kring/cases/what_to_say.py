@@ -277,8 +277,8 @@ def _coming(plan: Plan, today: date, contacts: Sequence[str]) -> str:
     ask = _("Heeft u een vraag, bel dan gerust naar school en vraag naar %(whom)s.") % {
         "whom": (" " + _("of") + " ").join(contacts)
     }
-    if plan.next_on and plan.next_on > today:
-        day = words.vocabulary().on(words.day(plan.next_on, today))
+    if plan.coming_on and plan.coming_on > today:
+        day = words.vocabulary().on(words.day(plan.coming_on, today))
         coming = _("%(on_day)s kijken we opnieuw hoe het gaat, en daarna hoort u weer van ons.") % {
             "on_day": words.capital(day)
         }

@@ -21,6 +21,10 @@ class Due:
     def brought_forward(self) -> bool:
         return self.on < self.term_on
 
+    def still_possible(self, today: date, calendar: SchoolCalendar) -> date:
+        """The day to plan for: `on`, or when that has been the first school day after today."""
+        return self.on if self.on >= today else calendar.after(today, 1)
+
     def before_holiday(self, today: date) -> date | None:
         """The last school day before the holiday that makes a child wait longer, when it is still to come."""
         before = self.stretch.last_school_day_before if self.stretch else None

@@ -12,6 +12,7 @@ from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Involved, ParentCopy, Report
 from kring.cases.parent_copy import CopyText, NamesOfOthers, look_through, names_of_others, to_text
 from kring.cases.plan import content_of, newest_version
+from kring.cases.plan_drawing import coming_of
 from kring.school.act import Act
 from kring.school.models import Guardian, Pupil, StaffMember
 from kring.trail.record import record as note_in_trail
@@ -47,6 +48,10 @@ def release_copy(
         texts = {"problem": problem, "agreements": "\n".join(lines), "approach": approach}
         _refuse_names(change, child, texts, no_names)
         plan = content_of(version)
+        next_title, next_on = plan.next_title, plan.coming_on
+        if next_on and next_on < act.today:  # the plan was issued before that day, the copy goes out now
+            coming = coming_of(change.file, act.today)
+            next_title, next_on = coming.title, coming.can_on or coming.due_on
         number = ParentCopy.objects.filter(case=change.case, child=child).count() + 1
         copy = ParentCopy(
             school_id=change.case.school_id,
@@ -64,8 +69,8 @@ def release_copy(
                     problem=problem.strip(),
                     agreements=tuple(lines),
                     approach=approach.strip(),
-                    next_title=plan.next_title,
-                    next_on=plan.next_on,
+                    next_title=next_title,
+                    next_on=next_on,
                     owner=plan.owner,
                     coordinators=tuple(one.name for one in coordinators_of(change.case)),
                 )

@@ -189,7 +189,7 @@ def _dates(file: CaseFile, today: date) -> list[Pair]:
     """What is next and after that, with its day. A case is never without one, until it is closed."""
     position = file.progress
     if position.current is None:
-        return [Pair(_("Navraag"), words.near_day(position.check_on, today))] if position.check_on else []
+        return [Pair(_("Navraag"), _near(position.check_on, today))] if position.check_on else []
     pairs = []
     if position.current.due:
         pairs.append(Pair(visit_title(position.current), _near(position.current.due.on, today)))

@@ -38,6 +38,9 @@ def plan_step(request: StaffRequest, held: HeldCase) -> Page:
     due = visit.due
     if due is None or (file.progress.current is None and request.method != "POST"):
         return not_now(request, held, because=_("Deze stap heeft geen termijn."))
+    if due.term_on < request.today and request.method != "POST":
+        late = _("De termijn van deze stap liep tot en met %(day)s. Een eerdere dag kan niet meer: doe de stap nu.")
+        return not_now(request, held, because=late % {"day": words.day(due.term_on, request.today)})
     offered = due.before_holiday(request.today)
 
     def said(fact: Fact) -> str:

@@ -26,11 +26,16 @@ class ObserveForm(KringForm):
 
 
 def _until_next_evaluation(place: Place) -> Mapping[str, object]:
-    """The day of the evaluation after this step, as far as it is known now; none before the talk."""
+    """The day of the evaluation after this step, as far as it is known now; none before the talk.
+
+    When that has passed: the first school day on which it can still be.
+    """
     if place.task is None or not any(task.on for task in place.visit.tasks if task.duty.settles_date):
         return {}
     coming = after_finishing(place.file).current
-    return {"until_on": coming.due.on} if coming and coming.step.key != place.visit.step.key and coming.due else {}
+    if coming is None or coming.due is None or coming.step.key == place.visit.step.key:
+        return {}
+    return {"until_on": coming.due.still_possible(place.held.today, place.file.calendar)}
 
 
 page = written(ObserveForm, recording.ask_observations, in_plan=True, first_guess=_until_next_evaluation)

@@ -33,6 +33,13 @@ def coming(visit: Visit, today: date) -> str:
         return _("Nu de vraag: %(question)s") % {"question": _(visit.step.question)}
     if visit.due is None:
         return _("Nu: %(step)s.") % {"step": _(visit.step.title)}
+    if visit.due.on < today:
+        late = (
+            _("Nu: %(step)s. De richttermijn was %(day)s.")
+            if visit.due.guideline
+            else _("Nu: %(step)s. Dit moest %(day)s gedaan zijn: doe het op de eerste dag die kan.")
+        )
+        return late % {"step": _(visit.step.title), "day": words.near_day(visit.due.on, today)}
     return _(visit.step.coming or gettext_noop("%(step)s: %(day)s.")) % {
         "step": _(visit.step.title),
         "day": words.near_day(visit.due.on, today),
