@@ -128,6 +128,7 @@ class Incident(Body, tag="incident", frozen=True):
     sorts: tuple[str, ...] = ()
     time: str = ""
     seen_by: str = ""
+    ground: str = ""
 
 
 class Severity(Body, tag="severity", frozen=True):

@@ -37,8 +37,23 @@ SORTS: "dict[str, Words]" = {
     "online": _("Online"),
     "threats": _("Bedreigen, dwingen"),
     "gossip": _("Roddelen"),
+    "discrimination": _("Discriminatie"),
+    "sexual": _("Iets met seks, bloot of aanraken"),
     "other": _("Iets anders"),
 }
+
+DISCRIMINATION = "discrimination"
+"""The sort of an incident that may say its ground."""
+
+GROUNDS: "dict[str, Words]" = {
+    "origin": _("Afkomst of huidskleur"),
+    "religion": _("Geloof"),
+    "gender": _("Jongen of meisje zijn, of gender"),
+    "orientation": _("Op wie iemand verliefd wordt"),
+    "disability": _("Een beperking of ziekte"),
+    "other": _("Iets anders"),
+}
+"""What a child was left out or called names for. Asked for only where it is discrimination, and never needed."""
 
 PLACES: "dict[str, Words]" = {
     "playground": _("Op het plein"),

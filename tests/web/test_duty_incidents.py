@@ -7,8 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from kring.cases import bodies
+from kring.cases.actions.recording import record_incidents
 from kring.cases.bodies import Danger, Level
 from kring.cases.danger import advice_at
+from kring.cases.errors import Refused
+from kring.cases.incident_advice import OF_PLACE, OF_SORT
+from kring.cases.wording import PLACES, SORTS
 from kring.protocol.terms import Role
 from tests.cases.telling import Telling, tell
 from tests.cast import TODAY, Cast, sign_in
@@ -234,3 +238,55 @@ def test_who_does_not_take_part_finds_no_page(client, case, cast, name, page):
 def test_another_school_finds_no_page(client, case, cast):
     for page in ("incident", "call_now"):
         assert sign_in(client, cast.linde.head).get(reverse(page, args=[case.id])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("what_sort", "who_helps"),
+    [
+        ({"sorts": ["discrimination"]}, ["Vertrouwensinspecteur"]),
+        ({"sorts": ["verbal", "sexual"]}, ["Veilig Thuis", "Vertrouwensinspecteur"]),
+        ({"sorts": ["online"]}, []),
+        ({"place": "online"}, []),
+        ({"place": "way"}, []),
+    ],
+)
+def test_an_incident_that_asks_for_more_than_writing_it_down_opens_its_advice(anouk, case, what_sort, who_helps):
+    answer = send(anouk, incidents(case), **GOOD | row(**what_sort))
+    [fact] = case.file.of_kind("incident")
+    assert answer["Location"] == reverse("fact", args=[case.id, fact.pk])
+    page = anouk.get(answer["Location"])
+    [advice] = page.context["advice"]
+    assert "Advies van Kring" in text_of(page)
+    assert advice.what in text_of(page)
+    assert [call.who.split(",")[0] for call in advice.calls] == who_helps
+    assert all(call.number in page.content.decode() for call in advice.calls)
+
+
+def test_other_incidents_lead_back_to_the_case_and_have_no_advice(anouk, case):
+    answer = send(anouk, incidents(case), **GOOD | row(sorts=["things", "other"], place="playground"))
+    [fact] = case.file.of_kind("incident")
+    assert answer["Location"] == reverse("case", args=[case.id])
+    assert "Advies van Kring" not in text_of(anouk.get(reverse("fact", args=[case.id, fact.pk])))
+
+
+def test_every_place_and_sort_has_its_word_where_there_is_advice():
+    assert OF_SORT.keys() <= SORTS.keys()
+    assert OF_PLACE.keys() <= PLACES.keys()
+
+
+def test_the_ground_of_discrimination_may_be_told_and_stands_in_the_file_alone(anouk, case):
+    send(anouk, incidents(case), **GOOD | row(sorts=["discrimination"], ground="origin"))
+    [fact] = case.file.of_kind("incident")
+    assert fact.body.ground == "origin"
+    assert "Afkomst of huidskleur" in text_of(anouk.get(reverse("fact", args=[case.id, fact.pk])))
+
+
+def test_a_ground_without_discrimination_is_asked_about_and_what_was_typed_stays(anouk, case):
+    answer = send(anouk, incidents(case), **GOOD | row(sorts=["verbal"], ground="religion"))
+    assert answer.status_code == 422
+    assert "Kies dat dan ook" in text_of(answer)
+    assert GOOD["incidents-0-what"] in answer.content.decode()
+    with pytest.raises(Refused, match="discriminatie"):
+        record_incidents(
+            act=case.act(), case_id=case.id, incidents=[(TODAY, [], bodies.Incident(what="Iets.", ground="religion"))]
+        )

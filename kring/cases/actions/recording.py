@@ -18,7 +18,7 @@ from kring.cases.models import Fact
 from kring.cases.recipients import Occasion
 from kring.cases.traits import Body
 from kring.cases.typed import FactOf
-from kring.cases.wording import PLACES, SORTS
+from kring.cases.wording import DISCRIMINATION, GROUNDS, PLACES, SORTS
 from kring.names.finding import Sought, Text, apart
 from kring.protocol.terms import Duty, Kind, Role, Whom
 from kring.school.act import Act
@@ -96,11 +96,13 @@ def record_incidents(
 
 
 def _check_lists(incident: bodies.Incident) -> None:
-    """Refuse a sort or a place that stands in no list: what counts them would pass it over."""
+    """Refuse a sort, a place or a ground that stands in no list: what counts them would pass it over."""
     if not set(incident.sorts) <= set(SORTS):
         raise Refused("sorts", _("Kies een of meer van de antwoorden."))
     if incident.place and incident.place not in PLACES:
         raise Refused("place", _("Kies een van de plekken."))
+    if incident.ground and (incident.ground not in GROUNDS or DISCRIMINATION not in incident.sorts):
+        raise Refused("ground", _("Waar het over ging, hoort bij discriminatie. Kies dat dan ook."))
 
 
 def estimate_severity(*, act: Act, case_id: UUID, severity: bodies.Severity, duty: str = "") -> Fact:

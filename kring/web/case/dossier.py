@@ -205,6 +205,7 @@ def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
             "may_correct": stands and open_case and told(found.kind).correct is not None,
             "may_withdraw": stands and found.traits.withdrawable,
             "fact": found,
+            "advice": told(found.kind).advice_about(file, found) if stands else [],
         },
     )
 

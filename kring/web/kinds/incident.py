@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
@@ -13,8 +14,10 @@ from kring.cases import bodies
 from kring.cases.actions.change import LONGEST_LOOK_BACK
 from kring.cases.actions.recording import record_incidents
 from kring.cases.case_file import CaseFile
+from kring.cases.incident_advice import advice_about, has_advice
+from kring.cases.models import Fact
 from kring.cases.typed import FactOf
-from kring.cases.wording import PLACES, SORTS
+from kring.cases.wording import DISCRIMINATION, GROUNDS, PLACES, SORTS
 from kring.web.forms import (
     Choice,
     DayField,
@@ -54,6 +57,13 @@ class IncidentRow(Row):
     sorts = Several(
         label=lazy("Wat voor voorval was het?"), options=options(SORTS), widget=SeveralAcross(), required=False
     )
+    ground = Choice(
+        label=lazy("Waar ging de discriminatie over?"),
+        hint=lazy("Dit is gevoelig. Kies het alleen als het helpt om het kind te beschermen."),
+        options=(Option("", lazy("Liever niet opschrijven")), *options(GROUNDS)),
+        widget=SelectList(),
+        required=False,
+    )
     place = Choice(
         label=lazy("Waar?"),
         options=(Option("", lazy("Kies een plek")), *options(PLACES)),
@@ -62,6 +72,12 @@ class IncidentRow(Row):
     )
     about = PeopleChoice(label=lazy("Wie waren erbij betrokken?"), widget=SeveralAcross(), required=False)
     seen_by = ShortText(label=lazy("Wie zag het?"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if typed.get("ground") and DISCRIMINATION not in typed.get("sorts", ()):
+            self.add_error("ground", _("Waar het over ging, hoort bij discriminatie. Kies dat dan ook."))
+        return typed
 
 
 class IncidentsForm(KringForm):
@@ -97,9 +113,16 @@ class IncidentsForm(KringForm):
 
 def page(request: StaffRequest, place: Place) -> Page:
     """Add incidents to those already recorded, or put one right."""
+
+    def to(recorded: list[Fact]) -> str:
+        """Where Kring has advice, it is read at once; else the case goes on."""
+        advised = [fact.pk for fact in recorded if has_advice(FactOf(fact, bodies.Incident).body)]
+        return reverse("fact", args=[place.case.pk, advised[0]]) if advised else Here(place).case_url
+
     form_page = FormPage(
         form=IncidentsForm,
         template="kring/duties/incidents.html",
+        to=to,
         verb=place.carried_out_by(record_incidents),
         read=as_row("incidents"),
         arguments={"place": place},
@@ -119,6 +142,7 @@ def incident_of(row: Mapping[str, Any]) -> bodies.Incident:
         sorts=tuple(row["sorts"]),
         time=f"{row['time']:%H:%M}" if row["time"] else "",
         seen_by=row["seen_by"],
+        ground=row["ground"] or "",
     )
 
 
@@ -129,6 +153,7 @@ def _fields(file: CaseFile, recorded: FactOf[bodies.Incident], today: date) -> I
     yield FactLine(_("Hoe laat"), incident.time)
     yield FactLine(_("Waar"), str(PLACES.get(incident.place, incident.place)))
     yield FactLine(_("Soort"), words.listed(SORTS.get(sort, sort) for sort in incident.sorts))
+    yield FactLine(_("Waar het over ging"), str(GROUNDS.get(incident.ground, incident.ground)))
     yield FactLine(_("Wie zag het"), incident.seen_by)
 
 
@@ -142,6 +167,7 @@ KIND = Told(
     told_apart=True,
     correct=page,
     withdraw=Withdrawing(),
+    advises=lambda file, recorded: advice_about(file.case.school, recorded.body),
     duty=AsDuty(
         page=page,
         button=lazy("Opschrijven"),

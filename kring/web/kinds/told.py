@@ -12,6 +12,7 @@ from msgspec import structs
 
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
+from kring.cases.danger import Advice
 from kring.cases.models import Fact, Involved
 from kring.cases.queries import TodayLine
 from kring.cases.typed import B, FactOf
@@ -124,6 +125,9 @@ class Told(Generic[B]):
     duty: AsDuty | None = None
     """How the duty is asked that it meets, where it meets one."""
 
+    advises: Callable[[CaseFile, FactOf[B]], list[Advice]] | None = None
+    """What Kring advises beside it, on its own page."""
+
     @property
     def tag(self) -> str:
         return bodies.tag_of(self.body)
@@ -134,6 +138,10 @@ class Told(Generic[B]):
 
     def line_of(self, file: CaseFile, fact: Fact) -> str:
         return self.line(file, FactOf(fact, self.body))
+
+    def advice_about(self, file: CaseFile, fact: Fact) -> list[Advice]:
+        """What Kring advises here; most kinds need none."""
+        return self.advises(file, FactOf(fact, self.body)) if self.advises else []
 
     def lines_of(self, file: CaseFile, fact: Fact, today: date) -> list[FactLine]:
         """All that was recorded, field by field, without what was left empty."""
