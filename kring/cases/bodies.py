@@ -163,6 +163,16 @@ class DangerAnswered(Body, tag="danger_answered", frozen=True):
     over: bool = False
 
 
+class SafeForNow(Body, tag="safe_for_now", frozen=True):
+    """Whether bullied children are safe for now: without the fact's `until_on` they are. Else these colleagues watch at
+    these places, to and with that day."""
+
+    traits: ClassVar[Traits] = COURSE
+
+    who: str = ""
+    places: tuple[str, ...] = ()
+
+
 class Decision(Body, tag="decision", frozen=True):
     """The answer to a step's question, with the definition's tests where it is about teasing or bullying (S2)."""
 
@@ -508,6 +518,7 @@ BODIES: tuple[type[Body], ...] = all_listed(
     Incident,
     Severity,
     DangerAnswered,
+    SafeForNow,
     Decision,
     Problem,
     Agreement,

@@ -193,6 +193,18 @@ LETTERS: tuple[Kind, ...] = (
         urgent=True,
     ),
     Kind(
+        "safety_unanswered",
+        To.COORDINATORS,
+        _("Een schooldag na de melding legde nog niemand vast of ieder gepest kind veilig is voor nu. Eén keer."),
+        "Is het kind veilig? Dat staat er nog niet",
+        (
+            "In een zaak van %(who)s had %(day)s moeten staan of ieder gepest kind veilig is voor nu.",
+            "Vraag het je collega, of kijk zelf. Vastleggen kost een minuut.",
+        ),
+        "Vastleggen",
+        "safe_for_now",
+    ),
+    Kind(
         "concern",
         To.HEADS_BUT_ACCUSED,
         _("Er is een melding over een medewerker. Nooit naar de medewerker om wie het gaat. Deze brief gaat voor."),

@@ -18,7 +18,8 @@ from kring.vault.fields import SealedTextField
 class Case(models.Model):
     """One case. Its position is derived from its facts; `current_step`, `stage`, `next_due_on`, `trailing_due_on` and
     `due_is_guideline` are copies of that derivation for lists and reminders, refreshed by every verb. So is
-    `danger_since`: since when a sign of danger waits for somebody who says what was done about it."""
+    `danger_since`: since when a sign of danger waits for somebody who says what was done about it; and `safety_due_on`:
+    by when it is to be said whether the bullied children are safe for now."""
 
     STAGES = [(stage.value, stage.value) for stage in Stage]
 
@@ -43,6 +44,7 @@ class Case(models.Model):
     due_is_guideline = models.BooleanField(default=True)
     ended_as = models.CharField(max_length=30, blank=True)
     danger_since = models.DateTimeField(null=True, blank=True)
+    safety_due_on = models.DateField(null=True, blank=True)
     # Who of several said to do what comes first now, and of which duty, step and round that was said.
     taken_up_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     taken_up = models.CharField(max_length=120, blank=True)
@@ -59,6 +61,11 @@ class Case(models.Model):
             models.Index(fields=["school", "stage", "next_due_on"], name="case_by_stage"),
             models.Index(
                 fields=["school", "danger_since"], condition=Q(danger_since__isnull=False), name="case_in_danger"
+            ),
+            models.Index(
+                fields=["school", "safety_due_on"],
+                condition=Q(safety_due_on__isnull=False),
+                name="case_asks_safety",
             ),
         ]
 

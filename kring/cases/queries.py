@@ -1,6 +1,6 @@
 """What lists and pages ask of the cases. Every list costs the same number of queries with ten cases or thousands."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
@@ -13,6 +13,7 @@ from kring.cases.access import cases_visible_to, cases_with_standing, concerns_v
 from kring.cases.bodies import Talk
 from kring.cases.case_file import CaseFile, in_order, read_case_files
 from kring.cases.models import Case, CaseStaff, Concern, Fact, Involved, PlanRead, PlanVersion
+from kring.cases.safety import Safety, asked_by
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import OF_KIND, Kind, Stage
@@ -22,8 +23,9 @@ from kring.vault.keys import load_keys
 PAGE = 25
 MOST_ON_TODAY = 25
 
-FIRST_DUE = Least("next_due_on", Coalesce("trailing_due_on", "next_due_on"))
-"""When something is first asked in a case, by its step or by one that was left; none without `next_due_on`."""
+FIRST_DUE = Least("next_due_on", Coalesce("trailing_due_on", "next_due_on"), Coalesce("safety_due_on", "next_due_on"))
+"""When something is first asked in a case, by its step, by one that was left, or whether the children are safe for now;
+none without `next_due_on`."""
 
 
 def is_late(today: date) -> Q:
@@ -67,6 +69,7 @@ class TodayLine:
     mine: bool  # this person owns the case or stands in
     shared: bool = False  # somebody else owns it, and this person stands before the bullied child's group too
     trails: Visit | None = None  # the earlier step that this is still of; None for what the case is in
+    safety: Sequence[Safety] = ()  # the bullied children of whom it asks whether they are safe for now
 
     @property
     def case(self) -> Case:
@@ -87,12 +90,16 @@ class TodayLine:
         """Who said to do this, while it is asked."""
         visit = self.file.progress.current
         case = self.case
-        return case.taken_up_by if visit and case.taken_up == place_of_duty(visit, self.duty) else None
+        if self.safety or visit is None:
+            return None
+        return case.taken_up_by if case.taken_up == place_of_duty(visit, self.duty) else None
 
     @property
     def can_be_taken_up(self) -> bool:
         """Whether several carry the case out, so that one of them can say to do this."""
-        return self.is_asked_of_me and self.together and self.trails is None and self.file.progress.current is not None
+        if self.trails or self.safety or self.file.progress.current is None:
+            return False
+        return self.is_asked_of_me and self.together
 
     @property
     def together(self) -> bool:
@@ -126,7 +133,8 @@ def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> li
         group=OuterRef("group"), staff__is_active=True, staff__in=taking_part.values("staff")
     ).exclude(staff=staff)
     mine = Q(owner=staff) | Q(stand_in=staff) | (Q(is_shared=True) & Q(closed_on=None))
-    wanted = mine | is_late(today) | Q(stage=Stage.TO_CLOSE, closed_on=None) if leads(staff) else mine
+    for_leaders = is_late(today) | Q(safety_due_on__lt=today) | Q(stage=Stage.TO_CLOSE, closed_on=None)
+    wanted = mine | for_leaders if leads(staff) else mine
     cases = list(
         cases_visible_to(staff)
         .annotate(is_shared=Exists(before_the_group), has_beside=Exists(beside))
@@ -163,9 +171,23 @@ def _lines(file: CaseFile, staff: StaffMember, today: date) -> list[TodayLine]:
     shared = case.is_shared and not mine and current is not None  # type: ignore[attr-defined]  # annotated
     asked = [first, *guardians] if mine or shared else [first] if for_leaders else []
     return [
+        *_safety_lines(file, mine, today, shared=shared),
         *(TodayLine(file, task, when, due_on, late_by, guideline, mine, shared) for task in asked),
         *_trailing_lines(file, mine, today, shared=shared),
     ]
+
+
+def _safety_lines(file: CaseFile, mine: bool, today: date, *, shared: bool) -> Iterator[TodayLine]:
+    """Whether the bullied children are safe for now, from the school day before it must be said; once that has passed
+    for the leaders too."""
+    asked = asked_by(file.calendar.after(today, 1), file)
+    if not asked:
+        return
+    due_on = min(one.due_on for one in asked if one.due_on)
+    passed = max(0, file.calendar.school_days_between(due_on, today))
+    if mine or shared or passed:
+        when = when_of(due_on, today, late=passed > 0)
+        yield TodayLine(file, None, when, due_on, passed, guideline=False, mine=mine, shared=shared, safety=asked)
 
 
 def _trailing_lines(file: CaseFile, mine: bool, today: date, *, shared: bool) -> Iterator[TodayLine]:

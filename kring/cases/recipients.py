@@ -109,6 +109,7 @@ def _able_to_open(letter: Kind, occasion: Occasion) -> People:
 NEEDS = {
     "case": Need.READ_FILE,
     "call_now": Need.WRITE,
+    "safe_for_now": Need.WRITE,
     "plan": Need.READ_PLAN,
     "observation": Need.OBSERVE,
     "people": Need.WRITE,

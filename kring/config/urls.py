@@ -15,6 +15,7 @@ from kring.web.kinds.danger_answered import call_now
 from kring.web.kinds.decision import decide
 from kring.web.kinds.informed import inform
 from kring.web.kinds.planned_talk import plan_talk
+from kring.web.kinds.safe_for_now import safe_for_now
 from kring.web.lists import cases, letters, observations, plans, protocol, today
 from kring.web.papers import parent_copies
 from kring.web.papers.plan_pdf import plan_pdf
@@ -114,6 +115,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/voor-ouders/<uuid:involved_id>/", parent_copies.parent_copy, name="parent_copy"),
     path("zaken/<uuid:case_id>/voor-ouders/<uuid:copy_id>/pdf/", parent_copies.parent_copy_pdf, name="parent_copy_pdf"),
     path("zaken/<uuid:case_id>/gevaar/", call_now, name="call_now"),
+    path("zaken/<uuid:case_id>/veilig/", safe_for_now, name="safe_for_now"),
     path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/verbeteren/", duties.correct, name="correct"),
     # The school itself, and the protocol as it carries it out.
     path("protocol/", protocol.protocol, name="protocol"),

@@ -8,10 +8,11 @@ from datetime import date
 from enum import Enum, auto
 
 from kring.cases import bodies
-from kring.cases.actions import agreeing, deciding, informing, issuing, recording
+from kring.cases.actions import agreeing, answering, deciding, informing, issuing, recording
 from kring.cases.agreements import standing_agreements
 from kring.cases.bodies import GoesOn, Reached
 from kring.cases.models import Fact, PlanVersion
+from kring.cases.safety import asked_by
 from kring.demo.telling import Telling
 from kring.protocol.progress import UNKNOWN, State, Task, Visit
 from kring.protocol.terms import Definition, Ending, Kind, Outcome, Role, Whom, total
@@ -143,6 +144,21 @@ def issue(case: Telling) -> PlanVersion:
     return version
 
 
+def safe_for_now(case: Telling) -> None:
+    """The bullied children of whom it is asked are safe for now, or are watched as the words say."""
+    file = case.file
+    if asked := [str(one.child.pk) for one in asked_by(file.calendar.after(case.today, 1), file)]:
+        who, *places = case.words.watch or ("",)
+        answering.answer_safety(
+            act=case.act(),
+            case_id=case.id,
+            safe=[] if who else asked,
+            not_yet=asked if who else [],
+            watch=bodies.SafeForNow(who=who, places=tuple(places)),
+            until_on=file.calendar.after(case.today, 5) if who else None,
+        )
+
+
 DOES: dict[Kind, Callable[[Telling, Task], object]] = total(
     {
         Kind.TALK: talk,
@@ -196,7 +212,11 @@ DOES: dict[Kind, Callable[[Telling, Task], object]] = total(
 
 
 def do_the_rest(case: Telling, most: int | None = None) -> None:
-    """Do the duties of the step that are still to be done, in the order of the protocol; at most so many of them."""
+    """Do the duties of the step that are still to be done, in the order of the protocol; at most so many of them.
+
+    Before that it is said whether the bullied children are safe for now, where that is asked.
+    """
+    safe_for_now(case)
     _do(case, case.progress.last, most)
 
 

@@ -91,6 +91,7 @@ JENS = Script(
     instigators=("Tygo",),
     target_says="Ik geef het zelf wel, anders wordt hij boos.",
     target_told="Jens wil er eerst niets over zeggen. Later vertelt hij dat het al sinds de herfst zo gaat.",
+    watch=("Meester Dirk", "lunch"),
 )
 
 YARA = Script(

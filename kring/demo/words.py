@@ -24,6 +24,7 @@ class Words:
 
     # School days before the report (None: today), sort, place, what.
     incidents: tuple[tuple[int | None, str, str, str], ...] = ()
+    watch: tuple[str, ...] = ()  # who watches, and the places: the bullied children are not safe yet
     severity: str = "Het gebeurt vaak en het kind gaat er met buikpijn om naar school."
     level: Level = Level.SERIOUS
     why: str = "Het gebeurt meerdere keren per week, steeds door dezelfde leerlingen, en het kind kan er niet tegenop."

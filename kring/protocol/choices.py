@@ -11,8 +11,8 @@ from typing import Any
 from kring.protocol.terms import Whom
 from kring.protocol.terms import gettext_noop as _
 
-VERSION = 2
-"""1 had no protocol and no edition: there was one of each."""
+VERSION = 3
+"""1 had no protocol and no edition: there was one of each. 2 could not leave out whether a child is safe for now."""
 
 FIRST = ("stappenplan", "1")
 """The protocol and edition that a variation of version 1 was made for."""
@@ -85,6 +85,7 @@ class Variation:
     duties: tuple[ExtraDuty, ...] = ()
     extra_channels: tuple[Channel, ...] = ()
     after_care: tuple[AfterCare, ...] | None = None  # None: the moments of the protocol itself
+    asks_safety: bool = True
     protocol: str = ""
     edition: str = ""
 
@@ -123,6 +124,7 @@ class Variation:
             "after_care": None
             if self.after_care is None
             else [{"weeks": moment.weeks, "months": moment.months} for moment in self.after_care],
+            "asks_safety": self.asks_safety,
         }
 
     @classmethod
@@ -133,11 +135,12 @@ class Variation:
         """
         if stored == {}:
             return cls()
-        version = stored.get("version") if isinstance(stored, dict) else None
-        if not isinstance(stored, dict) or version not in (1, VERSION):
+        version = stored.get("version", 0) if isinstance(stored, dict) else 0
+        if not isinstance(stored, dict) or version not in range(1, VERSION + 1):
             raise UnreadableVariation(f"not a variation of version 1 to {VERSION}: {stored!r}")
         known = {"version", "terms", "titles", "duties", "channels", "after_care"}
-        known |= {"protocol", "edition"} if version == VERSION else set()
+        known |= {"protocol", "edition"} if version >= 2 else set()
+        known |= {"asks_safety"} if version >= 3 else set()
         if unknown := sorted(set(stored) - known):
             raise UnreadableVariation(f"a variation of version {version} knows no {', '.join(unknown)}")
         protocol, edition = FIRST if version == 1 else (stored.get("protocol"), stored.get("edition"))
@@ -162,6 +165,7 @@ class Variation:
                 after_care=None
                 if after_care is None
                 else tuple(AfterCare(_number(moment["weeks"]), _number(moment["months"])) for moment in after_care),
+                asks_safety=_yes_or_no(stored["asks_safety"]) if version >= 3 else True,
             )
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise UnreadableVariation(f"not a variation of version {version}: {error!r}") from error
@@ -195,4 +199,10 @@ def _text(value: object) -> str:
 def _number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"{value!r} is not a whole number")
+    return value
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r} is not true or false")
     return value

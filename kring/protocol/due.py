@@ -33,7 +33,7 @@ class Due:
 
 def due_of(step: str, round: int, term: Term, *, since: date, facts: Facts, calendar: SchoolCalendar) -> Due:
     """When this round of a step must be done, with its term counted from the day `since`."""
-    term_on = _end(term, since, calendar)
+    term_on = end_of(term, since, calendar)
     stretch = calendar.stretched(since, _plain_end(term, since, calendar), term_on)
     plans = [fact.on for fact in facts.planned if (fact.step, fact.round) == (step, round)]
     # An earlier date may be chosen, a later one never (decision 1).
@@ -41,7 +41,8 @@ def due_of(step: str, round: int, term: Term, *, since: date, facts: Facts, cale
     return Due(on, term_on, term.guideline, stretch)
 
 
-def _end(term: Term, anchor: date, calendar: SchoolCalendar) -> date:
+def end_of(term: Term, anchor: date, calendar: SchoolCalendar) -> date:
+    """The last day of a term that is counted from the day `anchor`."""
     if term.months:
         return calendar.months_after(anchor, term.months)
     if term.weeks:
@@ -51,4 +52,4 @@ def _end(term: Term, anchor: date, calendar: SchoolCalendar) -> date:
 
 def _plain_end(term: Term, anchor: date, calendar: SchoolCalendar) -> date:
     """Where the term would end if only weekends were free."""
-    return _end(term, anchor, SchoolCalendar())
+    return end_of(term, anchor, SchoolCalendar())

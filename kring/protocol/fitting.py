@@ -60,7 +60,7 @@ def fitted(stored: object, protocol: Protocol) -> Fitted:
         # A step of another protocol is another step, also where its key happens to be the same.
         bound = [choice for choice in _choices(variation) if not choice.field.startswith("channels")]
         left_out += [LeftOut(choice.message, choice.what, OF_ANOTHER) for choice in bound]
-        variation = Variation(extra_channels=variation.extra_channels)
+        variation = Variation(extra_channels=variation.extra_channels, asks_safety=variation.asks_safety)
     while found := problems(variation, protocol):
         wrong = [(choice, problem) for choice in _choices(variation) if (problem := choice.problem(found))]
         if not wrong:  # a term that is wrong by what another one became: all of them go

@@ -77,6 +77,15 @@ class OutlinedStep:
 
 
 @dataclass(frozen=True)
+class OutlinedOfKring:
+    """What Kring asks beside the protocol."""
+
+    title: str
+    how: str
+    term: str
+
+
+@dataclass(frozen=True)
 class Outline:
     """The whole protocol as one school carries it out, ready to be shown."""
 
@@ -87,6 +96,7 @@ class Outline:
     opening_how: str
     terms_how: str
     channels: tuple[str, ...]
+    of_kring: tuple[OutlinedOfKring, ...]
     parts: tuple[OutlinedStep, ...]
 
 
@@ -106,6 +116,11 @@ def outline(protocol: Protocol, variation: Variation | None = None, say: Say = s
         opening_how=spoken(REPORTED),
         terms_how=spoken(SHIFTED),
         channels=tuple(spoken(words) for _key, words in variation.channels),
+        of_kring=tuple(
+            OutlinedOfKring(spoken(one.title), spoken(one.how), term_in_words((one.term,), spoken))
+            for one in [school.safe_for_now]
+            if one
+        ),
         parts=tuple(_part(step, school, spoken) for step in school.steps),
     )
 
@@ -224,6 +239,10 @@ def _markdown_lines(printed: Outline) -> Iterator[str]:
     yield printed.terms_how
     yield ""
     yield f"Ouders worden geïnformeerd op een van deze manieren: {', '.join(printed.channels).lower()}."
+    yield ""
+    for one in printed.of_kring:
+        yield f"- **{one.title}** (van Kring)  "
+        yield f"  {one.term} {one.how}"
     for part in printed.parts:
         yield ""
         yield f"## Stap {part.number}: {part.title}" if part.number else f"## {part.title}"

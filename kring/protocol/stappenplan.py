@@ -10,6 +10,7 @@ from kring.protocol.terms import (
     Duty,
     Ending,
     Kind,
+    OfKring,
     Outcome,
     Protocol,
     Reopening,
@@ -582,5 +583,13 @@ STAPPENPLAN = Protocol(
             _("Het pesten is terug: meteen weer een gesprek en afspraken."),
             after=("analyse", "bullying"),
         ),
+    ),
+    safe_for_now=OfKring(
+        title=_("Is ieder gepest kind veilig voor nu?"),
+        how=_(
+            "Je legt per kind vast of het voor nu veilig is. Zo niet: wie er oplet, waar en tot en met welke dag. Loopt "
+            "dat af, dan vraagt Kring het weer, tot het plan er is. Een stap wacht hier niet op."
+        ),
+        term=Term(Anchor.REPORT, school_days=1),
     ),
 )

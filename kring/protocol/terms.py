@@ -322,6 +322,15 @@ class Step:
 
 
 @dataclass(frozen=True)
+class OfKring:
+    """What Kring asks beside the protocol, with its own term. It holds up no step; a school may leave it out."""
+
+    title: str
+    how: str
+    term: Term
+
+
+@dataclass(frozen=True)
 class Reopening:
     """A step in which a closed case can go on; with `after`, only when that was the last answer to its question."""
 
@@ -335,6 +344,7 @@ class Protocol:
     """One edition of a protocol. A running case keeps the edition that it began with.
 
     The first of `reopenings` is where a case goes on of which it turns out, after closing, that all is not quiet.
+    `safe_for_now`: whether each bullied child is safe is asked soon after the report, until the plan says who watches.
     """
 
     key: str
@@ -344,6 +354,7 @@ class Protocol:
     steps: tuple[Step, ...]
     reopenings: tuple[Reopening, ...]
     opening_row: str = ""
+    safe_for_now: OfKring | None = None
 
     def step(self, key: str) -> Step:
         """The step with this key; KeyError when there is none."""

@@ -59,7 +59,11 @@ def apply(protocol: Protocol, variation: Variation) -> Protocol:
     """The protocol as this school carries it out. Raises NotAllowed when the variation may not be."""
     if found := problems(variation, protocol):
         raise NotAllowed(found)
-    return replace(protocol, steps=tuple(_varied(step, variation) for step in protocol.steps))
+    return replace(
+        protocol,
+        steps=tuple(_varied(step, variation) for step in protocol.steps),
+        safe_for_now=protocol.safe_for_now if variation.asks_safety else None,
+    )
 
 
 def problems(variation: Variation, protocol: Protocol) -> list[Misfit]:

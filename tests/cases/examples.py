@@ -78,6 +78,18 @@ def _in_danger(case: Telling) -> None:
     answering.answer_danger(act=case.act(), case_id=case.id, on=case.today, answered=answered)
 
 
+def _not_safe_yet(case: Telling) -> None:
+    reported(case)
+    answering.answer_safety(
+        act=case.act(),
+        case_id=case.id,
+        safe=[],
+        not_yet=case.keys(Role.TARGET),
+        watch=bodies.SafeForNow(who="Bram", places=("playground", "corridor")),
+        until_on=case.today + timedelta(days=4),
+    )
+
+
 def _talk_to_come(case: Telling) -> None:
     planning.plan_talk(
         act=reported(case).act(),
@@ -152,6 +164,7 @@ EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "incident": _planned_out,
     "severity": _planned_out,
     "danger_answered": _in_danger,
+    "safe_for_now": _not_safe_yet,
     "decision": _answered,
     "problem": _planned_out,
     "agreement": _planned_out,

@@ -133,6 +133,12 @@ class Telling(telling.Telling):
         )
 
     @told_once
+    def safe(self) -> Self:
+        """The bullied children are safe for now."""
+        doing.safe_for_now(self)
+        return self
+
+    @told_once
     def step_1(self) -> Self:
         """Both talks, an incident, the severity; what was told of it before stands."""
         return self.feeling(2).do_the_rest()

@@ -39,6 +39,7 @@ NOT_IN_PLAN: dict[str, str] = {
     "talk_planned": "it stands in the agenda, and did not take place yet",
     "incident": "the problem tells what happens, in one paragraph without blame",
     "danger_answered": "what was done about a danger is for those who work at the case; the whole team reads the plan",
+    "safe_for_now": "for those who work at the case, until the plan is there and says who watches",
     "severity": "an estimate of the moment, for those who carry out the step",
     "observation": "the owner reads what colleagues saw; the whole team reads the plan",
     "extra": "a duty of the school's own, of which Kring knows no meaning",

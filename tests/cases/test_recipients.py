@@ -39,6 +39,7 @@ story_kept_back           .     .    .   x     x    .  .
 story_passed_on           x     x    .   .     .    .  .
 kept_out                  .     .    .   x     x    .  .
 danger_waits              x     x    .   x     x    .  .
+safety_unanswered         .     .    .   x     .    .  .
 concern                   .     .    .   .     x    .  .
 observation_asked         x     x    .   x     x    x  .
 observation_asked_again   .     x    .   x     x    x  .
@@ -74,6 +75,7 @@ MAY_OPEN = {
     "call_now": {"Anouk", "Bram", "Carla", "Hein"},
     "file": {"Anouk", "Bram", "Carla", "Hein"},
     "people": {"Anouk", "Bram", "Carla", "Hein"},
+    "safe_for_now": {"Anouk", "Bram", "Carla", "Hein"},
     "plan": {"Anouk", "Bram", "Carla", "Hein"},
     "observation": {"Anouk", "Bram", "Carla", "Hein"},
     "today": {"Carla"},

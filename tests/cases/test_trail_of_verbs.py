@@ -28,6 +28,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "agreeing.phase_out": ("fact.recorded phase_out",),
     "agreeing.review": ("fact.recorded review",),
     "answering.answer_danger": ("fact.recorded danger_answered",),
+    "answering.answer_safety": ("fact.recorded safe_for_now",),
     "closing.check_back": ("fact.recorded checked",),
     "closing.close_case": ("fact.recorded closed", "case.closed"),
     "closing.reopen": ("fact.recorded reopened", "case.reopened"),

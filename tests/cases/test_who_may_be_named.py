@@ -37,7 +37,7 @@ Given = dict[str, Any]
 
 NAMES = (
     "about pupil_id involved_id guardianship_id to staff_id accused report talk incidents agreements adjusted verdicts"
-    " fact_id concern_id version pupil pupils group guardian guardianship teachers school closed_day staff"
+    " safe not_yet fact_id concern_id version pupil pupils group guardian guardianship teachers school closed_day staff"
     " letter letters report_id"
 ).split()
 """Parameters that name somebody, or something that is of one school or one case."""
@@ -47,7 +47,7 @@ PLAIN = (
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
     " region values"
-    " form_of_address is_active"
+    " form_of_address is_active watch"
 ).split()
 """Parameters that name nobody. The case is looked for among those of the own school: `changing` does that for all."""
 
@@ -238,6 +238,12 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
     "agreeing.agree": agreed,
     "agreeing.phase_out": verdicts(bodies.GoesOn.CONTINUE),
     "agreeing.review": verdicts(bodies.GoesOn.ADJUST),
+    "answering.answer_safety": lambda case, other: [
+        {"safe": [], "not_yet": [], "watch": bodies.SafeForNow(REASON, ("playground",)), "until_on": TODAY}
+        | {answer: [key]}
+        for answer in ("safe", "not_yet")
+        for key in (*children(case, other), case.key(case.cast.daan))
+    ],
     "informing.inform_guardian": informed,
     "issuing.read_plan": lambda case, other: [
         {"version": newest_version(other.case), "act": act_of(stranger)}

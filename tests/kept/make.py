@@ -172,6 +172,14 @@ def tell_more(school: Any, now: datetime) -> None:
     recording.estimate_severity(act=in_danger.act(), case_id=in_danger.id, severity=told)
     answered = bodies.DangerAnswered(called="Haar oma", done="Ze is bij oma.", time="10:40")
     answering.answer_danger(act=in_danger.act(), case_id=in_danger.id, on=today, answered=answered)
+    answering.answer_safety(
+        act=in_danger.act(),
+        case_id=in_danger.id,
+        safe=[],
+        not_yet=in_danger.keys(Role.TARGET),
+        watch=bodies.SafeForNow(who="Juf Sanne", places=("playground",)),
+        until_on=today + timedelta(days=7),
+    )
     head = Act(by=staff["Hein"], at=now, today=today)
     actions.add_on_call(act=head, school=school, name="Hein Smit", number="06-0000 1001")
     actions.check_numbers(act=head, school=school, numbers={Line.ALARM: "112"})

@@ -84,8 +84,8 @@ def test_a_stricter_term_brings_the_date_forward_in_a_case() -> None:
 
 
 def test_what_a_newer_kring_stored_is_said_to_be_of_another_version() -> None:
-    with pytest.raises(UnreadableVariation, match="not a variation of version 1 to 2"):
-        Variation.from_dict({"version": 3, "protocol": "stappenplan", "edition": "1", "colours": []})
+    with pytest.raises(UnreadableVariation, match="not a variation of version 1 to 3"):
+        Variation.from_dict({"version": 4, "protocol": "stappenplan", "edition": "1", "colours": []})
 
 
 def test_the_phone_and_a_talk_in_person_always_remain() -> None:

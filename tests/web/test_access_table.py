@@ -116,6 +116,7 @@ agree                               GET   yes  -    yes  yes  yes  -    -    -  
 inform                              GET   yes  -    yes  yes  yes  -    -    -    -    in
 issue_plan                          GET   yes  -    yes  yes  yes  -    -    -    -    in
 call_now                            GET   yes  -    yes  yes  yes  -    -    -    -    in
+safe_for_now                        GET   yes  -    yes  yes  yes  -    -    -    -    in
 
 protocol                            GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 school                              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in

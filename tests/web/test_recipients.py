@@ -53,6 +53,7 @@ joined                    .     .    .   .     .   .    .    x  .
 story_kept_back           .     .    .   x     x   x    x    .  .
 story_passed_on           x     x    .   .     .   .    .    .  .
 kept_out                  .     .    .   x     x   x    x    .  .
+safety_unanswered         .     .    .   x     x   .    .    .  .
 concern                   .     .    .   .     .   x    .    .  .
 observation_asked         .     x    .   x     x   x    x    x  .
 observation_asked_again   .     x    .   x     x   x    x    .  .
@@ -179,6 +180,7 @@ def everything(cast: Cast) -> Iterator[Telling]:
     recording.observe(
         act=case.as_(cast.mo).act(), case_id=case.id, observation=bodies.Observation(seen=False), on=TODAY
     )
+    Case.objects.filter(pk=case.id).update(safety_due_on=date(2026, 11, 26))
     swept(cast, date(2026, 11, 27))
     yield case
     case.as_(cast.anouk).until_due().evaluate("yes")

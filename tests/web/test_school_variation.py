@@ -28,6 +28,7 @@ PLAIN = {
     "after_care-1-number": "3",
     "after_care-1-unit": "months",
     "duties-0-whom": "once",
+    "asks_safety": "ja",
 }
 OWN = PLAIN | {
     "term_approach": "1",

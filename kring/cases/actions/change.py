@@ -17,6 +17,7 @@ from kring.cases.danger import danger_now
 from kring.cases.errors import Conflict, NoLongerAsked, NotAllowed, Refused
 from kring.cases.held import ActOnHeld, HeldCase, hold_school, locked
 from kring.cases.models import Case, Fact
+from kring.cases.safety import safety_due_on
 from kring.cases.traits import Body, One
 from kring.cases.wording import BEFORE_REPORT
 from kring.protocol.progress import State, Task, Visit, VisitKey, complete
@@ -308,6 +309,7 @@ def copy_position(case: Case, file: CaseFile) -> None:
     if position.closed_on is None:
         case.ended_as = ""
     case.danger_since = danger_now(file, reports_of(case)).since
+    case.safety_due_on = safety_due_on(file)
     case.save(
         update_fields=[
             "group",
@@ -320,6 +322,7 @@ def copy_position(case: Case, file: CaseFile) -> None:
             "closed_on",
             "ended_as",
             "danger_since",
+            "safety_due_on",
         ]
     )
 

@@ -53,6 +53,7 @@ def sweep(*, school: School, at: datetime, today: date) -> int:
     calendar = calendar_for(school)
     if not calendar.is_school_day(today):
         return said
+    said += _of_safety(school, at, today)
     soon = calendar.after(today, SOON_AFTER + 1)
     due = Case.objects.filter(
         Q(next_due_on__lte=soon) | Q(trailing_due_on__lte=soon), school=school, next_due_on__isnull=False
@@ -105,6 +106,29 @@ def _of_danger(school: School, at: datetime, today: date) -> int:
             still = [case for case in _locked(batch) if case.danger_since]  # somebody may have answered meanwhile
             to_say = [ToSay("danger_waits", Occasion(case=case, by=None), today, values) for case in still]
             said += letters.send_all(to_say, at=at, school=school)
+    return said
+
+
+def _of_safety(school: School, at: datetime, today: date) -> int:
+    """That it should have been said by an earlier day whether the bullied children are safe for now."""
+    passed = Case.objects.filter(school=school, safety_due_on__lt=today).order_by("safety_due_on", "id")
+    said = 0
+    for batch in _batches(passed.values_list("pk", flat=True)):
+        with transaction.atomic():
+            said += letters.send_all(
+                [
+                    ToSay(
+                        "safety_unanswered",
+                        Occasion(case=case, by=None),
+                        case.safety_due_on,
+                        {"who": case.owner.name, "day": words.day(case.safety_due_on, today)},
+                    )
+                    for case in _locked(batch)
+                    if case.safety_due_on and case.safety_due_on < today  # somebody may have answered meanwhile
+                ],
+                at=at,
+                school=school,
+            )
     return said
 
 

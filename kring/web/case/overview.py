@@ -32,6 +32,7 @@ from kring.web.case.danger import danger_panel
 from kring.web.case.notices import notice_of
 from kring.web.case.path import path_of
 from kring.web.case.questions import questions_of
+from kring.web.case.safety import safety_panel
 from kring.web.case.side import side_of
 from kring.web.case.tasks import Checklist, TaskLine
 from kring.web.request.requests import StaffRequest
@@ -107,6 +108,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "notice": notice_of(file, request.today),
         "questions": questions_of(file, beside.reports, beside.kept_out, leads=leads),
         "danger": danger_panel(file, beside.reports, request.today),
+        "safety": safety_panel(file, request.today),
         "path": path_of(file, shown, request.today),
         "card": _card(file, visit, request.today, leads=leads) if visit else None,
         "shown": shown,
@@ -257,6 +259,8 @@ def _more(file: CaseFile, today: date, *, leads: bool, confidential: bool) -> li
             Go(_("Voorval toevoegen"), reverse("incident", args=[pk])),
             Go(_("Afspraak toevoegen"), reverse("agree", args=[pk])),
         ]
+        if file.protocol.safe_for_now:
+            more.append(Go(_("Veilig voor nu?"), reverse("safe_for_now", args=[pk])))
         if file.of(bodies.PlanIssued):
             more.append(Go(_("Nieuwe versie van het plan"), reverse("issue_plan", args=[pk])))
         if file.progress.current.due and file.progress.current.due.on > today:

@@ -22,6 +22,7 @@ from kring.web.kinds import (
     plan_texts,
     planned_talk,
     review,
+    safe_for_now,
     severity,
     talk,
 )
@@ -53,6 +54,7 @@ KINDS: Sequence[Told[Any]] = whole(
     incident.KIND,
     severity.KIND,
     danger_answered.KIND,
+    safe_for_now.KIND,
     decision.KIND,
     plan_texts.PROBLEM,
     agreement.KIND,

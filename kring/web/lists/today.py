@@ -193,7 +193,8 @@ def _sections(
     first: set[UUID] = set()
     for line in lines:
         rows[line.when].append(_row(line, said, request, calendar, first=line.case.pk not in first))
-        first.add(line.case.pk)
+        if not line.safety:  # what comes first in the step has its own button and talk below it
+            first.add(line.case.pk)
     for one in watching:
         rows[one.when(request.today)].append(_watch_row(one, said, request))
     return [Section(when, titles[when], found) for when, found in rows.items() if found]
@@ -241,7 +242,7 @@ def _row(line: TodayLine, said: Said, request: StaffRequest, calendar: SchoolCal
         danger=line.case.danger_since is not None,
         take_up_url=take_up_url,
         token=_token(request, line, take_up_url) if take_up_url else "",
-        planned=planned_lines(line.file, request.today) if first and line.is_asked_of_me else [],
+        planned=planned_lines(line.file, request.today) if first and line.is_asked_of_me and not line.safety else [],
     )
 
 
@@ -268,6 +269,8 @@ def _address(line: TodayLine) -> str:
     """Where the one button of a line leads."""
     case, task = line.case, line.task
     current = line.file.progress.current
+    if line.safety:
+        return reverse("safe_for_now", args=(case.pk,))
     if current is None:
         return reverse("check_back", args=(case.pk,))
     if current.step.ends_case and not line.trails:

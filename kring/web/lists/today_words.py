@@ -11,6 +11,7 @@ from kring.cases.queries import TodayLine
 from kring.cases.team import who_saw_something
 from kring.cases.wording import Form, step_in_words
 from kring.web.kinds import as_duty
+from kring.web.kinds.safe_for_now import is_asked
 from kring.web.kinds.told import Saying
 from kring.web.road.children import called, targets_of
 
@@ -19,10 +20,14 @@ EVALUATE = Saying("clipboard-check", _("Evaluatie beginnen"), "")
 CLOSE = Saying("folder-check", _("Zaak afsluiten"), _("Alles is gedaan. Kan de zaak dicht?"))
 CHECK_BACK = Saying("history", _("Navraag doen"), _("De zaak is gesloten met afspraken. Gaat het nog goed?"))
 
+SAFE = Saying("shield", _("Antwoorden"), "")
+
 
 def saying_of(line: TodayLine) -> Saying:
     """Which saying belongs to a line."""
     current = line.file.progress.current
+    if line.safety:
+        return SAFE
     if line.trails and line.task:
         return as_duty(line.task.duty.kind).today
     if current is None:
@@ -36,6 +41,8 @@ def saying_of(line: TodayLine) -> Saying:
 
 def title_of(line: TodayLine) -> str:
     """The children a line is about: `Sem en Daan, groep 6`, `Ouders van Noor`."""
+    if line.safety:
+        return called([one.child for one in line.safety], line.file.names)
     if line.task and (title := as_duty(line.task.duty.kind).today.title):
         return title(line.file, line.task)
     return called(beside(line), line.file.names)
@@ -43,13 +50,17 @@ def title_of(line: TodayLine) -> str:
 
 def beside(line: TodayLine) -> Sequence[Involved]:
     """The children whose groups stand in the title of a line; none when it names no group."""
+    if line.safety:
+        return [one.child for one in line.safety]
     if line.task and (beside := as_duty(line.task.duty.kind).today.beside):
         return beside(line.file, line.task)
     return targets_of(line.file.people)
 
 
 def step_of(line: TodayLine) -> str:
-    """`Stap 3`, `Stap 4, eerste evaluatie`, `Stap 5, ronde 2`, `Nazorg`."""
+    """`Stap 3`, `Stap 4, eerste evaluatie`, `Stap 5, ronde 2`, `Nazorg`; `Van Kring` for what no step asks."""
+    if line.safety:
+        return gettext("Van Kring")
     last = line.trails or line.file.progress.last
     step = step_in_words(last.step, last.round, Form.SHORT)
     if last.step.number and last.round == 1 and line.task and last.begins_with(line.task):
@@ -61,6 +72,8 @@ def sentence_of(line: TodayLine, day: str) -> str:
     """What is asked, in one or two sentences; `day` is when it was due, for what is late."""
     saying, file, task = saying_of(line), line.file, line.task
     current = file.progress.current
+    if line.safety:
+        return is_asked(line.file, line.safety)
     if current and saying is DECIDE:
         return gettext(current.step.question)
     if current and saying is EVALUATE:

@@ -28,14 +28,19 @@ class Preview:
     steps: list[StepPreview]
     channels: str
     channels_differ: bool
+    of_kring: list[tuple[str, str]]
+    """What is asked beside the protocol, each with its term; "" where this school leaves it out."""
 
 
 def preview_of(protocol: Protocol, chosen: Variation) -> Preview:
     """The protocol with this variation, in short."""
-    plain = {part.key: part for part in outline(protocol, say=_).parts}
+    unvaried = outline(protocol, say=_)
+    plain = {part.key: part for part in unvaried.parts}
     varied = outline(protocol, chosen, say=_)
+    asked = {one.title: one.term for one in varied.of_kring}
     return Preview(
         steps=[_step(part, plain[part.key]) for part in varied.parts],
+        of_kring=[(one.title, asked.get(one.title, "")) for one in unvaried.of_kring],
         channels=words.listed(words.lower_first(way) for way in varied.channels),
         channels_differ=bool(chosen.extra_channels),
     )

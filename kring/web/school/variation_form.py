@@ -11,7 +11,7 @@ from kring.cases.wording import step_in_words
 from kring.protocol.choices import AfterCare, Channel, ExtraDuty, Keys, StepTerm, StepTitle, Variation
 from kring.protocol.terms import Protocol, Step, Whom
 from kring.protocol.variation import longest_term, moments_of, number_of, of_its_own, problems, takes_duties
-from kring.web.forms import Choice, KringForm, ListChoice, Option, Row, Rows, SelectList, ShortText, Tick
+from kring.web.forms import Choice, KringForm, ListChoice, Option, Row, Rows, SelectList, ShortText, Tick, YesNo
 from kring.web.school.preview import Preview, preview_of
 
 PREVIEW = "bekijken"
@@ -90,8 +90,15 @@ class VariationForm(KringForm):
     channels = Rows(ChannelRow, title=gettext_lazy("Eigen manier"), more=gettext_lazy("Nog een manier"), blank=0)
     after_care = Rows(AfterCareRow, title=gettext_lazy("Moment"), more=gettext_lazy("Nog een moment"), blank=0)
 
+    asks_safety = YesNo(
+        label=gettext_lazy("Leggen jullie meteen na de melding vast of ieder gepest kind veilig is voor nu?"),
+        no=gettext_lazy("Nee, dat doen we anders"),
+    )
+
     def __init__(self, *args: Any, protocol: Protocol, former: Variation, **options: Any) -> None:
         super().__init__(*args, **options)
+        if protocol.safe_for_now is None:
+            del self.fields["asks_safety"]
         self.protocol = protocol
         self.former = former
         self.variation: Variation | None = None
@@ -153,6 +160,7 @@ class VariationForm(KringForm):
             ),
             extra_channels=tuple(Channel(keys.of("channel", one["key"]), one["title"]) for one in channels),
             after_care=tuple(AfterCare(**{moment["unit"]: moment["number"]}) for moment in moments),
+            asks_safety=self.cleaned_data.get("asks_safety", self.former.asks_safety),
         )
         self.variation = of_its_own(chosen, self.protocol)
         for problem in problems(self.variation, self.protocol):
@@ -231,6 +239,7 @@ def initial_of(protocol: Protocol, variation: Variation) -> dict[str, Any]:
             {"number": moment.weeks or moment.months, "unit": WEEKS if moment.weeks else MONTHS}
             for moment in (variation.after_care or moments_of(protocol))
         ],
+        "asks_safety": variation.asks_safety,
     }
     for step in protocol.steps:
         initial[f"title_{step.key}"] = variation.title(step.key) or ""
