@@ -4,7 +4,13 @@ from kring.protocol.terms import Anchor, Whom, total
 from kring.protocol.terms import gettext_noop as _
 
 REPORTED = _("Een melding opent een zaak, of komt bij een zaak die al loopt. Wie meldde, wordt vastgelegd.")
-DEFINED = _("De definitie staat op het scherm, met bij ieder deel een vraag.")
+DEFINED = _(
+    "De definitie staat op het scherm, met bij ieder deel een vraag. Klasgenoten zijn voor Kring alle kinderen van de "
+    "school."
+)
+
+OF_KRING = _("van Kring")
+"""The mark of what Kring adds to the protocol (decision 064)."""
 
 OF_THE_SCHOOL = _("Een taak van onze eigen school. Je legt vast wanneer het gedaan is, met een toelichting.")
 
@@ -12,7 +18,9 @@ ABOUT = {
     Whom.EACH_TARGET: _("Voor iedere gepeste leerling."),
     Whom.EACH_INSTIGATOR: _("Voor iedere leerling die pest."),
     Whom.EACH_OF_BOTH: _("Met iedere gepeste leerling en iedere leerling die pest."),
-    Whom.EACH_GUARDIAN: _("Voor alle ouders van ieder kind dat gepest wordt, pest of meedoet."),
+    Whom.EACH_GUARDIAN: _(
+        "Voor alle ouders van ieder kind dat gepest wordt of pest, en van Kring ook van wie meedoet."
+    ),
 }
 
 FROM = total(

@@ -11,7 +11,7 @@ from itertools import groupby
 from kring.protocol.choices import Variation
 from kring.protocol.conditions import HOLDS
 from kring.protocol.editions import current
-from kring.protocol.explained import ABOUT, DEFINED, FROM, OF_THE_SCHOOL, REPORTED, SHIFTED
+from kring.protocol.explained import ABOUT, DEFINED, FROM, OF_KRING, OF_THE_SCHOOL, REPORTED, SHIFTED
 from kring.protocol.terms import OF_KIND, Definition, Duty, Outcome, Protocol, Step, Term
 from kring.protocol.terms import gettext_noop as _
 from kring.protocol.variation import apply
@@ -24,21 +24,21 @@ Say = Callable[[str], str]
 class OutlinedDuty:
     """One thing the protocol asks, with the protocol's own words and how Kring carries it out."""
 
-    row: str
     title: str
     quote: str
     hint: str
     how: str
     about: tuple[str, ...]
     of_the_school: bool
+    of_kring: bool
 
 
 @dataclass(frozen=True)
 class Answer:
     """One answer to a step's question, and where it leads."""
 
-    row: str
     title: str
+    heading: str
     quote: str
     how: str
     lines: tuple[OutlinedDuty, ...]
@@ -49,7 +49,7 @@ class Answer:
 class Defined:
     """The definition of bullying, with its tests as (question, answers)."""
 
-    row: str
+    introduced: str
     text: str
     how: str
     tests: tuple[tuple[str, tuple[str, ...]], ...]
@@ -57,17 +57,23 @@ class Defined:
 
 @dataclass(frozen=True)
 class OutlinedStep:
-    """One step, with the definition of bullying when its question is answered by that."""
+    """One step, with the definition of bullying when its question is answered by that.
+
+    `heading` is the document's own. What is Kring's own says so on the spot: a whole step, its term when that is a
+    guideline, and every remark.
+    """
 
     key: str
     number: int | None
     title: str
+    of_kring: bool
+    heading: str
     quotes: tuple[str, ...]
     term: str
-    remarks: tuple[tuple[str, str], ...]
+    term_of_kring: bool
+    remarks: tuple[str, ...]
     lines: tuple[OutlinedDuty, ...]
     question: str
-    question_row: str
     question_how: str
     answers: tuple[Answer, ...]
     closing: tuple[OutlinedDuty, ...]
@@ -92,7 +98,6 @@ class Outline:
     title: str
     edition: str
     opening: tuple[str, ...]
-    opening_row: str
     opening_how: str
     terms_how: str
     channels: tuple[str, ...]
@@ -112,7 +117,6 @@ def outline(protocol: Protocol, variation: Variation | None = None, say: Say = s
         title=spoken(school.title),
         edition=school.edition,
         opening=tuple(spoken(sentence) for sentence in school.opening),
-        opening_row=school.opening_row,
         opening_how=spoken(REPORTED),
         terms_how=spoken(SHIFTED),
         channels=tuple(spoken(words) for _key, words in variation.channels),
@@ -154,12 +158,14 @@ def _part(step: Step, protocol: Protocol, say: Say) -> OutlinedStep:
         key=step.key,
         number=step.number,
         title=say(step.title),
+        of_kring=step.of_kring,
+        heading=say(step.heading),
         quotes=tuple(say(quote) for quote in step.quotes),
         term=term_in_words(step.terms, say),
-        remarks=tuple((row, say(words)) for row, words in step.remarks),
+        term_of_kring=any(term.guideline for term in step.terms) and not step.of_kring,
+        remarks=tuple(say(words) for _row, words in step.remarks),
         lines=tuple(_line(duty, titles, say) for duty in step.duties),
         question=say(step.question),
-        question_row=step.question_row,
         question_how=say(step.question_how),
         answers=tuple(_answer(outcome, protocol, titles, say) for outcome in step.outcomes),
         closing=tuple(_line(duty, titles, say) for duty in step.closing),
@@ -171,7 +177,7 @@ def _part(step: Step, protocol: Protocol, say: Say) -> OutlinedStep:
 
 def _defined(definition: Definition, say: Say) -> Defined:
     return Defined(
-        row=definition.row,
+        introduced=say(definition.introduced),
         text=say(definition.text),
         how=say(DEFINED),
         tests=tuple(
@@ -183,8 +189,8 @@ def _defined(definition: Definition, say: Say) -> Defined:
 
 def _answer(outcome: Outcome, protocol: Protocol, titles: dict[str, str], say: Say) -> Answer:
     return Answer(
-        row=outcome.row,
         title=say(outcome.title),
+        heading=say(outcome.heading),
         quote=say(outcome.quote),
         how=say(outcome.how),
         lines=tuple(_line(duty, titles, say) for duty in outcome.duties),
@@ -202,13 +208,13 @@ def _line(duty: Duty, titles: dict[str, str], say: Say) -> OutlinedDuty:
     if duty.after_all:
         about.append(say(_("Komt als de rest van deze stap gedaan is.")))
     return OutlinedDuty(
-        row=duty.row,
         title=say(duty.title),
         quote=say(duty.quote),
         hint=say(duty.hint),
         how=say(OF_THE_SCHOOL if duty.of_the_school else OF_KIND[duty.kind].how),
         about=tuple(about),
         of_the_school=duty.of_the_school,
+        of_kring=duty.of_kring,
     )
 
 
@@ -225,15 +231,17 @@ def markdown(printed: Outline) -> str:
 
 
 def _markdown_lines(printed: Outline) -> Iterator[str]:
+    yield "<!-- Printed from kring/protocol by `python -m kring.protocol.outline`, and held equal to it by a test. -->"
+    yield ""
     yield f"# {printed.title}"
     yield ""
     yield (
-        f"*Editie {printed.edition}. Afgedrukt uit de gegevens met `python -m kring.protocol.outline`. "
-        "Wijzig dit bestand niet met de hand: een test houdt het gelijk aan `kring/protocol/stappenplan.py`. "
-        "De citaten zijn de zinnen van het protocol zelf, de codes zijn de rijen van het ontwerp.*"
+        f"*Editie {printed.edition}. De zinnen met een streep ervoor, en die tussen aanhalingstekens, zijn van het "
+        "protocol zelf: woord voor woord, in dezelfde volgorde. De rest vertelt hoe Kring het uitvoert. Waar het "
+        f"protocol zelf niets vraagt, staat “{OF_KRING}”.*"
     )
     yield ""
-    yield from _quoted(" ".join(printed.opening), printed.opening_row)
+    yield from _quoted(" ".join(printed.opening))
     yield printed.opening_how
     yield ""
     yield printed.terms_how
@@ -241,14 +249,16 @@ def _markdown_lines(printed: Outline) -> Iterator[str]:
     yield f"Ouders worden geïnformeerd op een van deze manieren: {', '.join(printed.channels).lower()}."
     yield ""
     for one in printed.of_kring:
-        yield f"- **{one.title}** (van Kring)  "
+        yield f"- **{one.title}**{_mark(True)}  "
         yield f"  {one.term} {one.how}"
     for part in printed.parts:
         yield ""
-        yield f"## Stap {part.number}: {part.title}" if part.number else f"## {part.title}"
+        title = f"Stap {part.number}: {part.title}" if part.number else part.title
+        yield f"## {title}{_mark(part.of_kring)}"
         yield ""
+        yield from _quoted(part.heading)
         if part.defined:
-            yield from _quoted(part.defined.text, part.defined.row)
+            yield from _quoted(f"{part.defined.introduced} “{part.defined.text}”")
         for quote in part.quotes:
             yield from _quoted(quote)
         if part.defined:
@@ -258,23 +268,23 @@ def _markdown_lines(printed: Outline) -> Iterator[str]:
                 yield f"- {question} {'; '.join(answers)}."
             yield ""
         if part.term:
-            yield part.term
+            yield f"{part.term}{_mark(part.term_of_kring)}"
             yield ""
-        for row, words in part.remarks:
-            yield f"{words}{_code(row)}"
+        for words in part.remarks:
+            yield f"{words}{_mark(not part.of_kring)}"
             yield ""
         yield from _listed(part.lines)
         if part.question:
-            yield f"### {part.question}{_code(part.question_row)}"
+            yield f"### {part.question}"
             yield ""
             if part.question_how:
                 yield part.question_how
                 yield ""
         for answer in part.answers:
-            yield f"#### {answer.title}{_code(answer.row)}"
+            yield f"#### {answer.title}"
             yield ""
-            if answer.quote:
-                yield from _quoted(answer.quote)
+            yield from _quoted(answer.heading)
+            yield from _quoted(answer.quote)
             if answer.how:
                 yield answer.how
                 yield ""
@@ -291,15 +301,16 @@ def _markdown_lines(printed: Outline) -> Iterator[str]:
             yield ""
 
 
-def _quoted(quote: str, row: str = "") -> Iterator[str]:
-    yield f"> {quote}{_code(row)}"
-    yield ""
+def _quoted(quote: str) -> Iterator[str]:
+    if quote:
+        yield f"> {quote}"
+        yield ""
 
 
 def _listed(lines: tuple[OutlinedDuty, ...]) -> Iterator[str]:
     for line in lines:
-        own = " (van onze school)" if line.of_the_school else ""
-        yield f"- **{line.title}**{own}{_code(line.row)}  "
+        own = " (van onze school)" if line.of_the_school else _mark(line.of_kring)
+        yield f"- **{line.title}**{own}  "
         if line.quote:
             yield f"  “{line.quote}”  "
         yield "  " + " ".join(filter(None, (line.hint, line.how, *line.about)))
@@ -307,8 +318,8 @@ def _listed(lines: tuple[OutlinedDuty, ...]) -> Iterator[str]:
         yield ""
 
 
-def _code(row: str) -> str:
-    return f" `{row}`" if row else ""
+def _mark(of_kring: bool) -> str:
+    return f" ({OF_KRING})" if of_kring else ""
 
 
 if __name__ == "__main__":

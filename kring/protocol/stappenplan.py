@@ -3,6 +3,8 @@
 Each quotation is the protocol's own sentence. A new step or arrow is a new edition, never a change to this one.
 """
 
+from dataclasses import replace
+
 from kring.protocol.terms import (
     Anchor,
     Condition,
@@ -23,6 +25,7 @@ from kring.protocol.terms import gettext_noop as _
 
 DEFINITION = Definition(
     row="S2a",
+    introduced=_("Een definitie van pesten op school luidt als volgt:"),
     text=_(
         "Pesten is het systematisch uitoefenen van psychische en/of fysieke mishandeling door een leerling of een groep "
         "leerlingen van één of meer klasgenoten, die niet (meer) in staat zijn zichzelf te verdedigen."
@@ -58,7 +61,9 @@ DEFINITION = Definition(
             (
                 ("one", _("Eén leerling"), True),
                 ("group", _("Een groep leerlingen"), True),
-                ("unknown", _("Nog niet duidelijk"), False),
+                # Who does it need not be known for it to be bullying.
+                ("unknown", _("Nog niet duidelijk"), True),
+                ("nobody_here", _("Geen leerling van deze school"), False),
             ),
         ),
         Test(
@@ -79,6 +84,7 @@ SIGNAL = Step(
     key="signal",
     number=1,
     title=_("Signaleren"),
+    heading=_("Stap 1: signaleren"),
     quotes=(
         _(
             "De leerkracht heeft een afzonderlijk gesprek met de leerling die pest (de pester) en de leerling die gepest "
@@ -124,6 +130,10 @@ SIGNAL = Step(
     ),
     then="analyse",
     terms=(Term(Anchor.REPORT, school_days=2, guideline=True),),
+    remarks=(
+        ("S1b", _("Het gesprek met de gepeste leerling staat voorop. Het protocol noemt geen volgorde.")),
+        ("S1c", _("De analyse die het protocol noemt, zijn hier de voorvallen en de ernst samen.")),
+    ),
 )
 
 # ── Stap 2 ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -132,6 +142,7 @@ ANALYSE = Step(
     key="analyse",
     number=2,
     title=_("Analyseren"),
+    heading=_("Stap 2: analyseren"),
     quotes=(
         _("Met deze definitie is het verschil tussen pesten en plagen duidelijk aangegeven."),
         DEFINITION.difference,
@@ -158,6 +169,7 @@ ANALYSE = Step(
                 ),
             ),
             row="S2c",
+            heading=_("PLAGEN"),
             how=_("De zaak sluit met de afspraken. Bij een latere melding over deze leerlingen zie je ze terug."),
             word=_("plagen"),
             ends_as=Ending.TEASING,
@@ -170,6 +182,7 @@ ANALYSE = Step(
             _("Pesten"),
             then="approach",
             row="S2d",
+            heading=_("PESTEN"),
             how=_("De stappen gaan open op volgorde. De uiterste dag wordt geteld in schooldagen."),
             word=_("pesten"),
             suggested=True,
@@ -200,8 +213,8 @@ APPROACH = Step(
     key="approach",
     number=3,
     title=_("Aanpak"),
+    heading=_("Stap 3: aanpak anti-pesten"),
     quotes=(
-        _("Stap 3 dient binnen twee dagen genomen zijn."),
         _("De leerkracht heeft een gezamenlijk gesprek met de pester en de gepeste."),
         _("Het probleem wordt duidelijk en helder geformuleerd."),
         _(
@@ -214,8 +227,8 @@ APPROACH = Step(
             "ask_target",
             Kind.TALK,
             _("Vooraf gevraagd aan de gepeste leerling"),
-            "S3a",
-            _("Wil de leerling het gesprek samen, en wie moet erbij zijn? Vraag het alleen aan dit kind."),
+            hint=_("Wil de leerling het gesprek samen, en wie moet erbij zijn? Vraag het alleen aan dit kind."),
+            of_kring=True,
             whom=Whom.EACH_TARGET,
             asks_wish=True,
         ),
@@ -277,15 +290,22 @@ APPROACH = Step(
             Kind.OBSERVE,
             _("Collega's vragen om op te letten"),
             "S3h",
-            _("Tot de eerste evaluatie: wat zien collega's op het plein en in de gang?"),
+            _(
+                "Kijk zelf nauwkeurig, en vraag het collega's tot de eerste evaluatie: wat zien zij op het plein en in de gang?"
+            ),
             after=("issue_plan",),
-            quote=_("De betrokken leerkracht(en) observeren nauwkeurig en vragen na bij collega’s."),
+            quote=_(
+                "Na één week vindt eerste evaluatie plaats. De betrokken leerkracht(en) observeren nauwkeurig en vragen na bij collega’s."
+            ),
         ),
     ),
     then="first_evaluation",
     terms=(Term(Anchor.DECISION, school_days=2),),
     coming=_("Stap 3, de aanpak, moet klaar zijn %(on_day)s."),
-    remarks=(("S3d", _("Wat je in deze stap vastlegt, komt vanzelf in het anti-pest handelingsplan.")),),
+    remarks=(
+        ("S2d", _("Waar het protocol “binnen twee dagen” zegt, telt Kring schooldagen.")),
+        ("S3d", _("Wat je in deze stap vastlegt, komt vanzelf in het anti-pest handelingsplan.")),
+    ),
 )
 
 # ── Stap 4 ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -297,6 +317,10 @@ PROGRESS_TO_TEAM = _(
     "De leerkracht informeert de Seo-coördinator, directie en team over de vorderingen en verdere afspraken. Het anti-pest HP is schoolbreed en wordt opnieuw gemaild aan het hele team."
 )
 
+TWO_WEEKS_AHEAD = _(
+    "Er wordt een plan opgesteld voor de komende twee weken i.s.m. de leerkracht overlegt met Seo-coördinator."
+)
+
 EVALUATION_TALK = _("Hoe gaat het, en hoe veilig voelt ieder kind zich? Samen of apart: jij schat in wat het beste is.")
 REVIEW_HINT = _("Per afspraak: nagekomen, deels of niet. En hoe gaat de afspraak verder?")
 
@@ -304,8 +328,8 @@ FIRST_EVALUATION = Step(
     key="first_evaluation",
     number=4,
     title=_("Eerste evaluatie"),
+    heading=_("Stap 4: eerste evaluatie aanpak"),
     quotes=(
-        _("Na één week vindt eerste evaluatie plaats."),
         _(
             "Gesprek met pester en gepeste (de leerkracht kan zelf inschatten wat het beste is: gezamenlijk of "
             "afzonderlijk). De evaluatie wordt direct ingevuld op het anti-pest HP."
@@ -325,8 +349,8 @@ FIRST_EVALUATION = Step(
             "review",
             Kind.REVIEW,
             _("Afspraken doornemen"),
-            "S4b",
-            REVIEW_HINT,
+            hint=REVIEW_HINT,
+            of_kring=True,
             after=("talk",),
         ),
     ),
@@ -339,8 +363,11 @@ FIRST_EVALUATION = Step(
             then="second_evaluation",
             good=True,
             row="S4b",
+            heading=_("JA"),
             word=_("nagekomen"),
-            quote=_("Zo ja: dan de afspraken handhaven/bijstellen en een volgend gesprek over twee weken."),
+            quote=_(
+                "Is het gelukt om de afspraken na te komen? Zo ja: dan de afspraken handhaven/bijstellen en een volgend gesprek over twee weken."
+            ),
         ),
         Outcome(
             "no",
@@ -361,9 +388,7 @@ FIRST_EVALUATION = Step(
                     _("Overleg met de Seo-coördinator"),
                     "S4c",
                     _("Wat spreken jullie af voor de komende twee weken?"),
-                    quote=_(
-                        "Er wordt een plan opgesteld voor de komende twee weken i.s.m. de leerkracht overlegt met Seo-coördinator."
-                    ),
+                    quote=TWO_WEEKS_AHEAD,
                 ),
                 Duty(
                     "agreements",
@@ -371,9 +396,11 @@ FIRST_EVALUATION = Step(
                     _("Plan voor de komende twee weken"),
                     "S4c",
                     _("Nieuwe of andere afspraken: wat, wie, vanaf wanneer, tot wanneer."),
+                    quote=TWO_WEEKS_AHEAD,
                 ),
             ),
             row="S4c",
+            heading=_("NEE"),
             word=_("niet nagekomen"),
         ),
     ),
@@ -393,14 +420,14 @@ FIRST_EVALUATION = Step(
 # ── Stap 5 ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def new_approach(row: str) -> tuple[Duty, ...]:
+def new_approach() -> tuple[Duty, ...]:
     """What is due when the effects are not positive: a new approach, laid down as agreements (S5c, S5d)."""
     return (
         Duty(
             "new_approach",
             Kind.NEW_APPROACH,
             _("Nieuwe aanpak"),
-            row,
+            "S5c",
             _("Wat gaan jullie anders doen, en welke deskundigheid schakel je daarbij in?"),
             quote=_(
                 "Zo niet: nieuwe aanpak opstellen, waarbij eventueel ook overige deskundigheid ingeschakeld kan worden."
@@ -421,6 +448,7 @@ SECOND_EVALUATION = Step(
     key="second_evaluation",
     number=5,
     title=_("Tweede evaluatie"),
+    heading=_("Stap 5: tweede evaluatie"),
     quotes=(_("Na twee weken is er opnieuw een gesprek tussen leerkracht en leerlingen."),),
     duties=(
         Duty(
@@ -436,8 +464,8 @@ SECOND_EVALUATION = Step(
             "review",
             Kind.REVIEW,
             _("Afspraken doornemen"),
-            "S5b",
-            REVIEW_HINT,
+            hint=REVIEW_HINT,
+            of_kring=True,
             after=("talk",),
         ),
     ),
@@ -455,10 +483,11 @@ SECOND_EVALUATION = Step(
                     Kind.PHASE_OUT,
                     _("Voortzetten en afbouwen"),
                     "S5b",
-                    _("Welke afspraken gaan door, en welke bouw je wanneer af?"),
+                    _("Welke afspraken gaan door, en welke bouw je wanneer af? Ook dat staat in het plan."),
                 ),
             ),
             row="S5b",
+            heading=_("JA"),
             word=_("positief"),
             quote=_("Zijn de effecten positief: dan aanpak voortzetten en indien mogelijk afbouwen."),
         ),
@@ -466,8 +495,9 @@ SECOND_EVALUATION = Step(
             "negative",
             _("Nee, nog niet"),
             then="second_evaluation",
-            duties=new_approach("S5c"),
+            duties=new_approach(),
             row="S5c",
+            heading=_("NEE"),
             word=_("nog niet"),
         ),
     ),
@@ -490,14 +520,14 @@ SECOND_EVALUATION = Step(
 AFTER_CARE = Step(
     key="after_care",
     title=_("Nazorg"),
-    quotes=(_("Zijn de effecten positief: dan aanpak voortzetten en indien mogelijk afbouwen."),),
+    quotes=(),
+    of_kring=True,
     duties=(
         Duty(
             "talk",
             Kind.TALK,
             _("Nazorggesprek"),
-            "S5b",
-            _("Gaat het nog steeds goed? Vraag het in elk geval aan het gepeste kind."),
+            hint=_("Gaat het nog steeds goed? Vraag het in elk geval aan het gepeste kind."),
             whom=Whom.EACH_TARGET,
             settles_date=True,
             several_at_once=True,
@@ -512,16 +542,10 @@ AFTER_CARE = Step(
             then="second_evaluation",
             word=_("het is terug"),
             duties=(
-                *new_approach("S5c"),
-                inform_guardians(
-                    "S5e", _("Bel of spreek af: wat er speelt en de nieuwe aanpak."), PROGRESS_TO_GUARDIANS
-                ),
-                issue_plan(
-                    "S5f",
-                    _("Plan opnieuw naar het team"),
-                    _("Met bovenaan wat er veranderd is."),
-                    PROGRESS_TO_TEAM,
-                ),
+                # As the second answer of step 5, of which the document says it all.
+                *(replace(duty, row="", quote="") for duty in new_approach()),
+                inform_guardians("", _("Bel of spreek af: wat er speelt en de nieuwe aanpak."), ""),
+                issue_plan("", _("Plan opnieuw naar het team"), _("Met bovenaan wat er veranderd is."), ""),
             ),
         ),
     ),
@@ -531,9 +555,7 @@ AFTER_CARE = Step(
     ),
     repeats_per_term=True,
     coming=_("Het nazorggesprek is %(day)s."),
-    remarks=(
-        ("", _("Na een positieve tweede evaluatie blijven jullie volgen of het goed gaat. Dit voegt Kring toe.")),
-    ),
+    remarks=(("", _("Na een positieve tweede evaluatie blijven jullie volgen of het goed gaat.")),),
     slug="nazorg",
 )
 
@@ -541,6 +563,7 @@ CLOSE = Step(
     key="close",
     title=_("Afsluiten"),
     quotes=(),
+    of_kring=True,
     terms=(Term(Anchor.ENTRY, school_days=5, guideline=True),),
     ends_case=True,
     remarks=(

@@ -103,7 +103,7 @@ OF_KIND: dict[Kind, OfKind] = total(
         ),
         Kind.INFORM_GUARDIANS: OfKind(
             how=gettext_noop(
-                "Per ouder met gezag: hoe je contact had, wanneer, door wie, en wat de ouder zei. "
+                "Kring vraagt het per ouder met gezag: hoe je contact had, wanneer, door wie, en wat de ouder zei. "
                 "Lukt het nog niet, dan schrijf je op waarom."
             ),
             tells_others=True,
@@ -112,6 +112,7 @@ OF_KIND: dict[Kind, OfKind] = total(
         Kind.ISSUE_PLAN: OfKind(
             how=gettext_noop(
                 "Het plan vult zich uit wat er is vastgelegd. Iedere uitgave krijgt een nummer en verandert niet meer. "
+                "Het team krijgt een mail met een link naar het plan, of met het plan erbij als de school dat kiest. "
                 "Je ziet wie het plan heeft gelezen."
             ),
             tells_others=True,
@@ -207,6 +208,7 @@ class Duty:
     apart_needs_reason: bool = False  # a talk with both parties that is meant to be held together
     several_at_once: bool = False  # a talk with one party that may be held with several children of it
     of_the_school: bool = False  # added by a school to the protocol
+    of_kring: bool = False  # added by Kring: the protocol's document asks nothing of the kind
     quote: str = ""  # the protocol's own words for this duty
 
     def __post_init__(self) -> None:
@@ -227,6 +229,7 @@ class Outcome:
     duties: tuple[Duty, ...] = ()
     good: bool = False
     row: str = ""
+    heading: str = ""  # the heading that this answer has in the protocol's document
     quote: str = ""  # the protocol's own words for this answer
     how: str = ""  # how Kring carries it out
     word: str = ""
@@ -254,6 +257,7 @@ class Definition:
     difference: str
     tests: tuple[Test, ...]
     row: str = ""
+    introduced: str = ""  # the words before it in the protocol's document
 
     def suggests_bullying(self, answers: dict[str, list[str]]) -> bool:
         """True when every test has an answer that points to bullying. A person decides, not this (decision 12)."""
@@ -267,8 +271,9 @@ class Step:
     """One step. Its duties come first, then the question, the outcome's duties, and `closing` in every outcome.
 
     `tests` is the definition that its question is answered by. `coming` says by when it is to be done, to somebody who
-    finished the step before. `remarks` is what Kring does in it besides its duties, as (row, words). `slug` is where it
-    stands on the page of the protocol when it has no number.
+    finished the step before. `remarks` is what Kring does in it besides its duties, as (row, words). `heading` is
+    the one it has in the protocol's document; `of_kring`: that document has no such step. `slug` is where it stands on
+    the page of the protocol when it has no number.
     """
 
     key: str
@@ -288,6 +293,8 @@ class Step:
     ends_case: bool = False
     coming: str = ""
     remarks: tuple[tuple[str, str], ...] = ()
+    heading: str = ""
+    of_kring: bool = False
     slug: str = ""
 
     @property

@@ -1,6 +1,7 @@
 """The document retold as cases: each row of the design, S0 to S5f, and every sentence of the document itself."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -39,18 +40,23 @@ def in_step(step: str, *people: object) -> Story:
 
 
 def sentences_quoted() -> Iterator[str]:
+    yield STAPPENPLAN.title
     yield from STAPPENPLAN.opening
+    yield DEFINITION.introduced
     yield DEFINITION.text
     yield DEFINITION.difference
     for step in STAPPENPLAN.steps:
+        yield step.heading
         yield from step.quotes
-        yield from (outcome.quote for outcome in step.outcomes if outcome.quote)
-        yield from (duty.quote for duty in step.every_duty() if duty.quote)
+        for outcome in step.outcomes:
+            yield outcome.heading
+            yield outcome.quote
+        yield from (duty.quote for duty in step.every_duty())
 
 
 def the_document() -> str:
-    """The document without its line breaks and bullets."""
-    return re.sub(r"[\s•]+", " ", DOCUMENT.read_text(encoding="utf-8")).strip()
+    """The document without its line breaks and bullets, and with the one kind of quotation marks that Kring writes."""
+    return re.sub(r"[\s•]+", " ", DOCUMENT.read_text(encoding="utf-8")).replace("’’", "”").strip()
 
 
 def test_every_quotation_is_literally_in_the_document() -> None:
@@ -58,78 +64,88 @@ def test_every_quotation_is_literally_in_the_document() -> None:
     assert [quote for quote in sentences_quoted() if quote not in document] == []
 
 
-def test_no_sentence_of_the_document_is_left_out() -> None:
+def test_no_word_of_the_document_is_left_out() -> None:
     rest = the_document()
-    quotes = {*sentences_quoted(), STAPPENPLAN.step("first_evaluation").question}
-    for quote in sorted(quotes, key=len, reverse=True):
+    for quote in sorted({*filter(None, sentences_quoted())}, key=len, reverse=True):
         rest = rest.replace(quote.rstrip("."), "|")  # one sentence of step 4 has lost its full stop
-    assert [part for part in map(str.strip, re.split(r"[|.]", rest)) if part] == [
-        "Stappenplan Anti-Pestprotocol",
-        "Stap 1: signaleren",
-        "Stap 2: analyseren Een definitie van pesten op school luidt als volgt: “",
-        "’’",
-        "PLAGEN",
-        "PESTEN",
-        "Stap 3: aanpak anti-pesten",
-        "Stap 4: eerste evaluatie aanpak",
-        "JA",
-        "NEE",
-        "Stap 5: tweede evaluatie",
-        "JA",
-        "NEE",
-    ]
-
-
-ELSEWHERE = {
-    ("Stap 3: Aanpak", "Stap 3 dient binnen twee dagen genomen zijn."): "closes step 2; told again at its own term",
-    ("Stap 4: Eerste evaluatie", "Na één week vindt eerste"): "closes step 3; it is the term of step 4",
-    ("Nazorg", "Zijn de effecten positief"): "Kring's after-care hangs on this sentence of step 5",
-    ("Nazorg", "Zo niet: nieuwe aanpak"): "when it is back, the second answer of step 5 comes round again",
-    ("Nazorg", "Alle concrete acties en afspraken"): "idem",
-    ("Nazorg", "De leerkracht informeert de ouders"): "idem",
-    ("Nazorg", "De leerkracht informeert de Seo-coördinator"): "idem",
-}
-"""What is quoted elsewhere than where the document has it: the heading it stands under, how it begins, and why."""
+    assert re.findall(r"\w+", rest) == []
 
 
 def quoted_in_print() -> Iterator[tuple[str, str]]:
     """Each quotation of the printed protocol in its order, with the heading of the step that it stands under."""
-    heading = "Stappenplan Anti-Pestprotocol"
+    heading = ""
     for line in markdown(outline(STAPPENPLAN)).splitlines():
-        if line.startswith("## "):
+        if line.startswith("# "):
+            yield "", line.removeprefix("# ")
+        elif line.startswith("## "):
             heading = line.removeprefix("## ")
-        elif found := re.fullmatch(r"> (.+?)(?: `\w+`)?|  “(.+)”  ", line):
+        elif found := re.fullmatch(r"> (.+)|  “(.+)”  ", line):
             yield heading, found[1] or found[2]
 
 
-def place_in_the_document(quote: str, heading: str) -> int | None:
-    """Where the document says it in the step of this heading; None when it does not."""
-    document = the_document()
-    number = re.match(r"Stap (\d):", heading)
-    if not number and heading != "Stappenplan Anti-Pestprotocol":
-        return None
-    starts = [0, *(document.index(f"Stap {n}: ") for n in range(1, 6)), len(document)]
-    step = int(number[1]) if number else 0
-    found = document.find(quote.rstrip("."), starts[step], starts[step + 1])
-    return None if found < 0 else found
+def the_document_by_step() -> list[str]:
+    """What stands above step 1, and each of the five."""
+    return re.split(r"(?=Stap \d: )", the_document())
+
+
+def number_in(heading: str) -> int | None:
+    """The step of the document that a heading is of; 0 above the first, None when the document has no such step."""
+    number = re.match(r"Stap (\d): ", heading)
+    return int(number[1]) if number else None if heading else 0
 
 
 def test_the_printed_protocol_follows_the_document_and_quotes_nothing_where_that_is_silent() -> None:
-    strayed, at = [], -1
+    parts, at = the_document_by_step(), (0, -1)
     for heading, quote in quoted_in_print():
-        here = place_in_the_document(quote, heading)
-        if here is None or here < at:
-            strayed.append((heading, quote))
-        else:
-            at = here
-    explained = {
-        (heading, quote)
-        for heading, quote in strayed
-        for under, begins in ELSEWHERE
-        if heading == under and quote.startswith(begins)
-    }
-    assert [one for one in strayed if one not in explained] == []
-    assert len(explained) == len(ELSEWHERE), "explained, and no longer elsewhere"
+        step = number_in(heading)
+        assert step is not None, f"the document has no step {heading!r}, and this is quoted there: {quote}"
+        here = (step, parts[step].find(quote.rstrip(".")))
+        assert here[1] >= 0, f"not in step {step} of the document: {quote}"
+        assert here >= at, f"the document says this earlier: {quote}"
+        at = here
+
+
+def words_in(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text))
+
+
+def test_every_word_of_each_step_stands_in_the_print_of_that_step() -> None:
+    printed: list[list[str]] = [[] for _ in range(6)]
+    for heading, quote in quoted_in_print():
+        step = number_in(heading)
+        if step is not None and quote not in printed[step]:
+            printed[step].append(quote)
+    for told, quotes in zip(the_document_by_step(), printed, strict=True):
+        assert words_in(told) == words_in(" ".join(quotes))
+
+
+def test_what_kring_adds_has_its_mark_and_nothing_else_has() -> None:
+    for step in STAPPENPLAN.steps:
+        assert step.of_kring is not bool(step.heading)
+        for duty in step.every_duty():
+            assert (duty.of_kring or step.of_kring) is not bool(duty.row), duty.title
+            assert not (duty.quote and (duty.of_kring or step.of_kring)), duty.title
+    text = markdown(outline(STAPPENPLAN))
+    for marked in (
+        "## Nazorg (van Kring)",
+        "## Afsluiten (van Kring)",
+        "- **Vooraf gevraagd aan de gepeste leerling** (van Kring)",
+        "- **Afspraken doornemen** (van Kring)",
+        "Richttermijn: 2 schooldagen na de melding. (van Kring)",
+        "Waar het protocol “binnen twee dagen” zegt, telt Kring schooldagen. (van Kring)",
+    ):
+        assert marked in text
+    assert "Uiterlijk 2 schooldagen na het besluit. (van Kring)" not in text
+
+
+def test_a_row_of_the_design_is_carried_out_by_something_in_the_data() -> None:
+    letters = {"S1": "abcd", "S2": "abcd", "S3": "abcdefgh", "S4": "abcde", "S5": "abcdef"}
+    carried_out = {STAPPENPLAN.opening_row, DEFINITION.row}
+    for step in STAPPENPLAN.steps:
+        carried_out |= {step.question_row, *(row for row, _words in step.remarks)}
+        carried_out |= {outcome.row for outcome in step.outcomes} | {duty.row for duty in step.every_duty()}
+    rows = {"S0", *(step + letter for step, several in letters.items() for letter in several)}
+    assert carried_out - {""} == rows
 
 
 def test_the_five_steps_are_numbered_as_in_the_document() -> None:
@@ -199,6 +215,7 @@ def test_s2a_the_definition_is_taken_apart_into_its_four_tests() -> None:
     assert [test.key for test in definition.tests] == ["systematic", "harm", "by_whom", "defenceless"]
     answers = {"systematic": ["weekly"], "harm": ["psychological"], "by_whom": ["one"], "defenceless": ["cannot"]}
     assert definition.suggests_bullying(answers)
+    assert definition.suggests_bullying(answers | {"by_whom": ["unknown"]}), "who does it need not be known"
     for test in definition.tests:
         otherwise = [key for key, _words, points in test.answers if not points]
         assert otherwise, "every test can be answered with no"
@@ -365,7 +382,6 @@ def test_s4a_the_first_evaluation_is_a_talk_with_both_together_or_apart() -> Non
 
 def test_s4b_agreements_kept_lead_to_the_next_talk_in_two_weeks() -> None:
     story = in_step("first_evaluation")
-    assert STAPPENPLAN.duty("first_evaluation", "review").row == "S4b"
     assert not story.progress.last.may_decide, "first the talk and the agreements one by one"
     story.until(date(2026, 11, 30))
     story.do("talk", "review")

@@ -178,7 +178,7 @@ def test_the_question_stands_after_the_duties_that_come_before_it(client, cast, 
     page = page_of(client, cast.anouk, told)
     order = [
         "Gesprek met beide partijen",
-        "Afspraken doornemen ,",
+        "Afspraken doornemen van Kring ,",
         "Is het gelukt om de afspraken na te komen? , kan nog niet",
     ]
     places = [page.index(text) for text in [*order, "Ouders informeren ,"]]

@@ -1,12 +1,17 @@
 """Het protocol: its own sentences, whole and set apart, as this school carries it out."""
 
 import re
+from collections import Counter
 from html import unescape
+from pathlib import Path
+
+from django.urls import reverse
 
 from kring.protocol.choices import ExtraDuty, StepTerm, Variation
 from kring.protocol.outline import outline
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.school import actions
+from tests.cases.telling import tell
 from tests.cast import ITSELF, sign_in
 from tests.web.sending import text_of
 
@@ -14,18 +19,53 @@ PAGE = "/protocol/"
 
 
 def quotes_on(page: str) -> str:
-    return unescape(" ".join(re.findall(r"<blockquote.*?</blockquote>", page, re.S)))
+    """The title, and all that is set apart as the protocol's own words."""
+    found = re.findall(r"<blockquote.*?</blockquote>", page, re.S)
+    title = re.findall(r"<h1>(.*?)</h1>", page)
+    return unescape(re.sub(r"<[^>]+>", " ", " ".join([*title, *found])))
 
 
-def test_every_sentence_of_the_protocol_stands_on_the_page_set_apart(client, cast):
+def test_every_word_of_the_document_stands_on_the_page_set_apart(client, cast):
     quoted = quotes_on(sign_in(client, cast.mo).get(PAGE).content.decode())
+    document = Path(__file__).parents[2].joinpath("docs", "stappenplan.txt").read_text(encoding="utf-8")
+    missing = words_in(document) - words_in(quoted)
+    assert missing == Counter()
     text = outline(STAPPENPLAN)
     sentences = [*text.opening, *(part.defined.text for part in text.parts if part.defined)]
     for part in text.parts:
         lines = [*part.lines, *part.closing, *(line for answer in part.answers for line in answer.lines)]
         sentences += [*part.quotes, *(answer.quote for answer in part.answers), *(line.quote for line in lines)]
-    missing = [sentence for sentence in sentences if sentence and sentence not in quoted]
-    assert missing == []
+    assert [sentence for sentence in sentences if sentence and sentence not in quoted] == []
+
+
+def test_only_what_is_of_the_protocol_is_set_apart(client, cast):
+    quoted = quotes_on(sign_in(client, cast.mo).get(PAGE).content.decode())
+    document = Path(__file__).parents[2].joinpath("docs", "stappenplan.txt").read_text(encoding="utf-8")
+    assert set(words_in(quoted)) - set(words_in(document)) == set()
+
+
+def words_in(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text))
+
+
+def test_what_is_krings_own_has_its_mark_where_it_stands(client, cast):
+    said = text_of(sign_in(client, cast.anouk).get(PAGE))
+    for marked in (
+        "Nazorg van Kring",
+        "Afsluiten van Kring",
+        "Vooraf gevraagd aan de gepeste leerling van Kring",
+        "Afspraken doornemen van Kring",
+        "Richttermijn: 2 schooldagen na de melding. van Kring",
+    ):
+        assert marked in said
+    assert "Gezamenlijk gesprek van Kring" not in said
+
+
+def test_the_case_has_the_same_mark(client, cast):
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    said = text_of(sign_in(client, cast.anouk).get(reverse("case", args=[case.id])))
+    assert "Vooraf gevraagd aan de gepeste leerling van Kring" in said
+    assert "Gezamenlijk gesprek van Kring" not in said
 
 
 def test_each_step_has_its_place_to_link_to(client, cast):

@@ -54,6 +54,7 @@ class StepCard:
     remarks: list[str]
     lines: list[TaskLine]
     earlier: bool
+    of_kring: bool
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,7 @@ def _card(file: CaseFile, visit: Visit, today: date, *, leads: bool) -> StepCard
         remarks=_remarks(file, visit, today, is_current=visit is file.progress.current),
         lines=Checklist(file, visit, today, leads).lines(),
         earlier=visit is not file.progress.current,
+        of_kring=step.of_kring,
     )
 
 

@@ -40,6 +40,7 @@ class TaskLine:
     planned: list[PlannedLine] = field(default_factory=list)
     more: list[Go] = field(default_factory=list)
     quote: str = ""
+    of_kring: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ class Checklist:
         """The duties in the order of the protocol, with the question in its place."""
         first = self._first()
         lines = [
-            self._question(first) if task is None else self._line(task, is_next=task.duty.key == first)
+            self._question(first)
+            if task is None
+            else replace(self._line(task, is_next=task.duty.key == first), of_kring=task.duty.of_kring)
             for task in self.visit.with_question
         ]
         return lines + self._trailing() if self.is_current else lines
