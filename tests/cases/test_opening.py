@@ -12,6 +12,7 @@ from kring.cases.bodies import Danger
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Case, CaseStaff, Concern, Involved, Report
 from kring.protocol.terms import Role
+from kring.school.models import GroupTeacher, StaffMember
 from kring.trail.models import TrailLine
 from tests.cases.telling import tell
 from tests.cast import Cast
@@ -35,6 +36,12 @@ def test_a_child_without_a_group_goes_to_who_may_own_a_case(cast: Cast) -> None:
     cast.sem.save()
     assert tell(cast, cast.mo).report(cast.sem).case.owner == cast.carla
     assert tell(cast, cast.wil).report(cast.sem).case.owner == cast.wil
+
+
+def test_somebody_who_was_let_go_while_their_report_was_on_its_way_does_not_own_the_case(cast: Cast) -> None:
+    GroupTeacher.objects.filter(staff=cast.anouk).delete()
+    StaffMember.objects.filter(pk=cast.wil.pk).update(is_active=False)  # this one still holds the row of before
+    assert tell(cast, cast.wil).report(cast.sem).case.owner == cast.carla
 
 
 def test_references_count_up_within_the_year_and_begin_again_in_the_next(cast: Cast) -> None:

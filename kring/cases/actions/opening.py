@@ -216,7 +216,9 @@ def _owner(
         return act.by
     if candidates:
         return candidates[0]
-    if act.by.pk not in kept_out and act.by.role in roles_that_own():
+    # Asked anew, under the lock on the school: who was let go while this report was on its way owns nothing any more.
+    owning = StaffMember.objects.filter(pk=act.by.pk, is_active=True, role__in=roles_that_own())
+    if act.by.pk not in kept_out and owning.exists():
         return act.by
     for right in (Right.COORDINATE, Right.ANSWER):
         leaders = StaffMember.objects.filter(
