@@ -355,7 +355,10 @@ class Analysis(Body, tag="analysis", frozen=True):
 
 
 class NewApproach(Body, tag="new_approach", frozen=True):
-    """A new approach, perhaps with an outside expert (row S5c)."""
+    """A new approach: what is done in another way now (row S5c).
+
+    `sorts` are keys of the school's list (`Variation.approach_sorts`); before there was one, none was chosen.
+    """
 
     traits: ClassVar[Traits] = Traits(
         meets=Kind.NEW_APPROACH,
@@ -368,6 +371,7 @@ class NewApproach(Body, tag="new_approach", frozen=True):
     )
 
     text: str
+    sorts: tuple[str, ...] = ()
     expert: str = ""
     organisation: str = ""
 

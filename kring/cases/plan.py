@@ -49,12 +49,16 @@ class PlanAgreement(PlanPart, frozen=True):
 
 
 class Approach(PlanPart, frozen=True):
-    """A new approach after an evaluation that was not positive, with the outside expert."""
+    """A new approach after an evaluation that was not positive, with the outside expert.
+
+    `sorts` are in the words of the school's list.
+    """
 
     on: date
     text: str
     expert: str = ""
     organisation: str = ""
+    sorts: tuple[str, ...] = ()
 
 
 class ClassTalk(PlanPart, frozen=True):

@@ -8,6 +8,7 @@ from kring.cases import bodies
 from kring.cases.agreements import standing_agreements
 from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.foresight import after_finishing
+from kring.cases.last_round import sorts_in_words
 from kring.cases.models import Fact, Involved
 from kring.cases.plan import (
     Approach,
@@ -53,7 +54,13 @@ def draw_up(file: CaseFile, *, number: int, issued_by: str, today: date, coordin
         problem=problems[-1].body.text if problems else "",
         agreements=_agreements(file),
         approaches=tuple(
-            Approach(chosen.fact.on, chosen.body.text, chosen.body.expert, chosen.body.organisation)
+            Approach(
+                chosen.fact.on,
+                chosen.body.text,
+                chosen.body.expert,
+                chosen.body.organisation,
+                sorts_in_words(file, chosen.body),
+            )
             for chosen in file.of(bodies.NewApproach)
         ),
         class_talks=tuple(

@@ -206,7 +206,8 @@ def _days(**days: date) -> dict[str, str]:
 def _approach(approach: Approach) -> Entry:
     helping = ", ".join(filter(None, [approach.expert, approach.organisation]))
     note = _("Met hulp van: %(who)s") % {"who": helping} if helping else ""
-    return Entry(words.full_day(approach.on), "", approach.text, note)
+    sorts = words.listed(_(sort) for sort in approach.sorts)
+    return Entry(words.full_day(approach.on), sorts, approach.text, note)
 
 
 def _informed(informed: GuardiansInformed) -> Pair:

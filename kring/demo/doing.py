@@ -191,7 +191,10 @@ DOES: dict[Kind, Callable[[Telling, Task], object]] = total(
             act=case.act(),
             case_id=case.id,
             approach=bodies.NewApproach(
-                text=case.words.approach, expert=case.words.expert, organisation=case.words.organisation
+                text=case.words.approach,
+                sorts=case.words.sorts,
+                expert=case.words.expert,
+                organisation=case.words.organisation,
             ),
             duty=task.duty.key,
         ),

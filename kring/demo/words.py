@@ -49,6 +49,7 @@ class Words:
     advice: str = "Blijf elke week kort met beide kinderen praten, en vraag de pleinwacht om mee te kijken."
     adviser: str = "Carla Jansen"
     approach: str = "Een steungroep om het kind heen, met elke week een kort gesprek."
+    sorts: tuple[str, ...] = ("support_group",)
     expert: str = ""
     organisation: str = ""
     extra: str = "Het is gedaan."

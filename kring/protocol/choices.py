@@ -11,14 +11,25 @@ from typing import Any
 from kring.protocol.terms import Whom
 from kring.protocol.terms import gettext_noop as _
 
-VERSION = 3
-"""1 had no protocol and no edition: there was one of each. 2 could not leave out whether a child is safe for now."""
+VERSION = 4
+"""1 had no protocol and no edition: there was one of each. 2 could not leave out whether a child is safe for now, 3 had
+no sorts of approach."""
 
 FIRST = ("stappenplan", "1")
 """The protocol and edition that a variation of version 1 was made for."""
 
 CHANNELS = (("phone", _("Gebeld")), ("in_person", _("Persoonlijk gesproken")))
 """How guardians are informed by the protocol: "bellen of persoonlijke afspraak maken"."""
+
+ANOTHER_APPROACH = "another"
+APPROACH_SORTS = (
+    ("limit", _("Grens stellen")),
+    ("empathy", _("Empathie")),
+    ("support_group", _("Steungroep")),
+    ("repair", _("Herstel")),
+    (ANOTHER_APPROACH, _("Anders")),
+)
+"""What sort of approach a new one can be, by Kring: the protocol asks for a new approach, and names none."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,14 @@ class Channel:
 
 
 @dataclass(frozen=True)
+class ApproachSort:
+    """A sort of approach of the school's own, next to those of Kring."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
 class AfterCare:
     """One moment of after-care: so many weeks or so many months after the bullying was found to have stopped."""
 
@@ -86,6 +105,8 @@ class Variation:
     extra_channels: tuple[Channel, ...] = ()
     after_care: tuple[AfterCare, ...] | None = None  # None: the moments of the protocol itself
     asks_safety: bool = True
+    own_sorts: tuple[ApproachSort, ...] = ()
+    sorts_left_out: frozenset[str] = frozenset()  # of Kring's
     protocol: str = ""
     edition: str = ""
 
@@ -93,6 +114,17 @@ class Variation:
     def channels(self) -> tuple[tuple[str, str], ...]:
         """Every way in which guardians can be informed at this school, as (key, words)."""
         return CHANNELS + tuple((channel.key, channel.title) for channel in self.extra_channels)
+
+    @property
+    def every_sort(self) -> tuple[tuple[str, str], ...]:
+        """Every sort of approach that has a word, those that are not offered too."""
+        return (*APPROACH_SORTS, *((sort.key, sort.title) for sort in self.own_sorts))
+
+    @property
+    def approach_sorts(self) -> tuple[tuple[str, str], ...]:
+        """What sort of approach a new one can be at this school, as (key, words): "anders" comes last."""
+        offered = (sort for sort in self.every_sort if sort[0] not in self.sorts_left_out)
+        return tuple(sorted(offered, key=lambda sort: sort[0] == ANOTHER_APPROACH))
 
     def term(self, step: str) -> int | None:
         """The school's own number for the term of this step, or None."""
@@ -125,6 +157,8 @@ class Variation:
             if self.after_care is None
             else [{"weeks": moment.weeks, "months": moment.months} for moment in self.after_care],
             "asks_safety": self.asks_safety,
+            "sorts": {sort.key: sort.title for sort in self.own_sorts},
+            "sorts_left_out": sorted(self.sorts_left_out),
         }
 
     @classmethod
@@ -141,6 +175,7 @@ class Variation:
         known = {"version", "terms", "titles", "duties", "channels", "after_care"}
         known |= {"protocol", "edition"} if version >= 2 else set()
         known |= {"asks_safety"} if version >= 3 else set()
+        known |= {"sorts", "sorts_left_out"} if version >= 4 else set()
         if unknown := sorted(set(stored) - known):
             raise UnreadableVariation(f"a variation of version {version} knows no {', '.join(unknown)}")
         protocol, edition = FIRST if version == 1 else (stored.get("protocol"), stored.get("edition"))
@@ -166,21 +201,27 @@ class Variation:
                 if after_care is None
                 else tuple(AfterCare(_number(moment["weeks"]), _number(moment["months"])) for moment in after_care),
                 asks_safety=_yes_or_no(stored["asks_safety"]) if version >= 3 else True,
+                own_sorts=tuple(ApproachSort(key, _text(title)) for key, title in stored.get("sorts", {}).items()),
+                sorts_left_out=frozenset(_text(key) for key in stored.get("sorts_left_out", [])),
             )
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise UnreadableVariation(f"not a variation of version {version}: {error!r}") from error
 
 
 class Keys:
-    """The keys of extra duties and channels in a new variation: what `former` had keeps its own, a new one gets a key
-    that was not taken yet."""
+    """The keys of extra duties, channels and sorts of approach in a new variation: what `former` had keeps its own, a
+    new one gets a key that was not taken yet."""
 
     def __init__(self, former: Variation) -> None:
         self._known = {duty.key for duty in former.duties} | {channel.key for channel in former.extra_channels}
+        self._known |= {sort.key for sort in former.own_sorts}
         self._given: set[str] = set()
 
     def of(self, word: str, asked: str = "") -> str:
-        """The key of one more duty (`word` "extra") or channel ("channel"), `asked` when that is still its own."""
+        """The key of one more duty (`word` "extra"), channel ("channel") or sort of approach ("sort").
+
+        It is `asked` when that is still its own.
+        """
         if asked in self._known - self._given and asked.startswith(word):
             key = asked
         else:

@@ -11,7 +11,7 @@ from kring.protocol.choices import UnreadableVariation, Variation
 from kring.protocol.editions import PROTOCOLS
 from kring.protocol.terms import Protocol
 from kring.protocol.terms import gettext_noop as _
-from kring.protocol.variation import MOST_CHANNELS, Misfit, problems
+from kring.protocol.variation import MOST_CHANNELS, MOST_SORTS, Misfit, problems
 
 OF_ANOTHER = Misfit("", _("Dit hoorde bij een ander protocol."))
 UNREADABLE = Misfit("", _("Deze versie van Kring kan dit niet lezen. Vul het opnieuw in."))
@@ -58,9 +58,14 @@ def fitted(stored: object, protocol: Protocol) -> Fitted:
     left_out: list[LeftOut] = []
     if variation.protocol not in ("", protocol.key):
         # A step of another protocol is another step, also where its key happens to be the same.
-        bound = [choice for choice in _choices(variation) if not choice.field.startswith("channels")]
+        bound = [choice for choice in _choices(variation) if not choice.field.startswith(("channels", "sorts"))]
         left_out += [LeftOut(choice.message, choice.what, OF_ANOTHER) for choice in bound]
-        variation = Variation(extra_channels=variation.extra_channels, asks_safety=variation.asks_safety)
+        variation = Variation(
+            extra_channels=variation.extra_channels,
+            asks_safety=variation.asks_safety,
+            own_sorts=variation.own_sorts,
+            sorts_left_out=variation.sorts_left_out,
+        )
     while found := problems(variation, protocol):
         wrong = [(choice, problem) for choice in _choices(variation) if (problem := choice.problem(found))]
         if not wrong:  # a term that is wrong by what another one became: all of them go
@@ -91,6 +96,13 @@ def _choices(variation: Variation) -> Iterator[_Choice]:
             variation, extra_channels=variation.extra_channels[:index] + variation.extra_channels[index + 1 :]
         )
         yield _Choice(field, _("Eigen manier om ouders te informeren: %(what)s"), channel.title, without)
+    for index, sort in enumerate(variation.own_sorts):
+        field = f"sorts.{index}" if index < MOST_SORTS else "sorts"
+        without = replace(variation, own_sorts=variation.own_sorts[:index] + variation.own_sorts[index + 1 :])
+        yield _Choice(field, _("Eigen soort aanpak: %(what)s"), sort.title, without)
+    if variation.sorts_left_out:
+        without = replace(variation, sorts_left_out=frozenset())
+        yield _Choice("sorts_of_kring", _("Welke soorten aanpak van Kring jullie niet gebruiken"), "", without)
     if variation.after_care is not None:
         yield _Choice("after_care", _("Eigen momenten van nazorg"), "", replace(variation, after_care=None))
 

@@ -97,7 +97,11 @@ OF_KIND: dict[Kind, OfKind] = total(
         ),
         Kind.ANALYSIS: OfKind(how=gettext_noop("Dit komt vanzelf in het plan."), tells_others=False, for_each=False),
         Kind.NEW_APPROACH: OfKind(
-            how=gettext_noop("Er begint een nieuwe ronde, met een eigen nummer. Wie van buiten meedenkt, leg je vast."),
+            how=gettext_noop(
+                "Er begint een nieuwe ronde, met een eigen nummer. Naast het formulier staat de vorige ronde, en wat "
+                "ervan kwam. Je schrijft op wat er nu anders gaat, en kiest de soort aanpak uit een lijst van Kring en "
+                "de school. Wie van buiten meedenkt, leg je vast."
+            ),
             tells_others=False,
             for_each=False,
         ),

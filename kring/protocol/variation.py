@@ -10,12 +10,23 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kring.names.letters import same
-from kring.protocol.choices import CHANNELS, AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
+from kring.protocol.choices import (
+    APPROACH_SORTS,
+    CHANNELS,
+    AfterCare,
+    ApproachSort,
+    Channel,
+    ExtraDuty,
+    StepTerm,
+    StepTitle,
+    Variation,
+)
 from kring.protocol.terms import Anchor, Duty, Kind, Protocol, Step, Term
 from kring.protocol.terms import gettext_noop as _
 
 __all__ = [
     "AfterCare",
+    "ApproachSort",
     "Channel",
     "ExtraDuty",
     "Misfit",
@@ -27,8 +38,8 @@ __all__ = [
     "problems",
 ]
 
-LONGEST_TITLE, LONGEST_HINT, LONGEST_CHANNEL = 60, 200, 40
-MOST_EXTRA_DUTIES, MOST_CHANNELS, MOST_AFTER_CARE = 5, 5, 6
+LONGEST_TITLE, LONGEST_HINT, LONGEST_CHANNEL, LONGEST_SORT = 60, 200, 40, 40
+MOST_EXTRA_DUTIES, MOST_CHANNELS, MOST_AFTER_CARE, MOST_SORTS = 5, 5, 6, 5
 LONGEST_GUIDELINE = 10  # school days; a child does not wait longer than two weeks for a first talk or a decision
 LATEST_AFTER_CARE = 366  # days
 
@@ -70,7 +81,7 @@ def problems(variation: Variation, protocol: Protocol) -> list[Misfit]:
     """Everything in the variation that a school may not change or that is not filled in well; empty when all is well.
 
     Fields are named as in a form: terms.<step>, titles.<step>, duties.<index>.<part>, channels.<index>, after_care,
-    after_care.<index>.
+    after_care.<index>, sorts, sorts.<index>, sorts_of_kring.
     """
     return [
         *_problems_of_terms(variation, protocol),
@@ -78,6 +89,7 @@ def problems(variation: Variation, protocol: Protocol) -> list[Misfit]:
         *_problems_of_duties(variation, protocol),
         *_problems_of_channels(variation),
         *_problems_of_after_care(variation, protocol),
+        *_problems_of_sorts(variation),
     ]
 
 
@@ -215,6 +227,24 @@ def _problems_of_channels(variation: Variation) -> Iterator[Misfit]:
         keys.add(channel.key)
         titles.append(channel.title)
         yield from _problems_of_text(field, channel.title, LONGEST_CHANNEL)
+
+
+def _problems_of_sorts(variation: Variation) -> Iterator[Misfit]:
+    keys: set[str] = set()
+    titles = [title for _key, title in APPROACH_SORTS]
+    if not variation.approach_sorts:
+        yield Misfit("sorts_of_kring", _("Laat minstens één soort aanpak staan, of noem er zelf een."))
+    if len(variation.own_sorts) > MOST_SORTS:
+        yield Misfit("sorts", _("Kies hoogstens %(most)s eigen soorten aanpak."), (("most", MOST_SORTS),))
+    for index, sort in enumerate(variation.own_sorts):
+        field = f"sorts.{index}"
+        if not re.fullmatch(r"sort_[0-9]{1,3}", sort.key) or sort.key in keys:
+            yield Misfit(field, _("Deze aanpak heeft geen eigen kenmerk. Voeg de aanpak opnieuw toe."))
+        elif any(same(sort.title, title) for title in titles):
+            yield Misfit(field, _("Deze aanpak staat er al."))
+        keys.add(sort.key)
+        titles.append(sort.title)
+        yield from _problems_of_text(field, sort.title, LONGEST_SORT)
 
 
 def _problems_of_after_care(variation: Variation, protocol: Protocol) -> Iterator[Misfit]:

@@ -348,7 +348,7 @@ class Writer:
             bodies.Consultation(advice=f"{self.text()} {next(word)}", with_whom="Coördinator Vast"),
             bodies.HomeNote(text=f"{self.text()} {next(word)}"),
             bodies.Analysis(text=self.text()),
-            bodies.NewApproach(text=self.text() if self.random.random() < 0.15 else AROUND_SHORT),
+            bodies.NewApproach(text=self.text() if self.random.random() < 0.15 else AROUND_SHORT, sorts=("another",)),
         ]
 
 

@@ -219,7 +219,7 @@ def plan_of(**more: Any) -> Plan:
         children=children,
         problem="Sem wordt uitgelachen.",
         agreements=(PlanAgreement(UUID(int=5), "Daan stopt.", "Daan", day, day, "running", day, ((day, "kept"),)),),
-        approaches=(Approach(day, "Een steungroep.", "Mia Bos", "Samenwerkingsverband"),),
+        approaches=(Approach(day, "Een steungroep.", "Mia Bos", "Samenwerkingsverband", ("Steungroep",)),),
         class_talks=(ClassTalk(day, "Kringgesprek", "Melden is geen klikken."),),
         watch_for="Let op het plein.",
         watch_until=day,

@@ -16,6 +16,7 @@ from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Anchor, Kind, Protocol, Term, Whom
 from kring.protocol.variation import (
     AfterCare,
+    ApproachSort,
     Channel,
     ExtraDuty,
     NotAllowed,
@@ -84,8 +85,43 @@ def test_a_stricter_term_brings_the_date_forward_in_a_case() -> None:
 
 
 def test_what_a_newer_kring_stored_is_said_to_be_of_another_version() -> None:
-    with pytest.raises(UnreadableVariation, match="not a variation of version 1 to 3"):
-        Variation.from_dict({"version": 4, "protocol": "stappenplan", "edition": "1", "colours": []})
+    with pytest.raises(UnreadableVariation, match="not a variation of version 1 to 4"):
+        Variation.from_dict({"version": 5, "protocol": "stappenplan", "edition": "1", "colours": []})
+
+
+def test_what_was_stored_before_there_were_sorts_of_approach_is_read_and_has_those_of_kring() -> None:
+    stored = Variation(terms=(StepTerm("signal", 1),)).to_dict() | {"version": 3}
+    former = {name: value for name, value in stored.items() if not name.startswith("sorts")}
+    assert Variation.from_dict(former) == Variation(terms=(StepTerm("signal", 1),))
+    with pytest.raises(UnreadableVariation, match="knows no sorts"):
+        Variation.from_dict(stored)
+
+
+def test_a_school_names_sorts_of_approach_of_its_own_and_leaves_out_those_of_kring() -> None:
+    assert [title for _key, title in Variation().approach_sorts] == [
+        "Grens stellen",
+        "Empathie",
+        "Steungroep",
+        "Herstel",
+        "Anders",
+    ]
+    own = Variation(own_sorts=(ApproachSort("sort_1", "No Blame"),), sorts_left_out=frozenset({"repair", "limit"}))
+    assert fields(own) == []
+    assert [key for key, _title in own.approach_sorts] == ["empathy", "support_group", "sort_1", "another"]
+    assert dict(own.every_sort)["repair"] == "Herstel"
+    assert Variation.from_dict(json.loads(json.dumps(own.to_dict()))) == own
+
+
+def test_one_sort_of_approach_remains_and_each_has_a_name_of_its_own() -> None:
+    of_kring = frozenset(key for key, _title in Variation().approach_sorts)
+    assert fields(Variation(sorts_left_out=of_kring)) == ["sorts_of_kring"]
+    assert fields(Variation(own_sorts=(ApproachSort("sort_1", "empathie"),))) == ["sorts.0"]
+    assert fields(Variation(own_sorts=(ApproachSort("limit", "Maatje"),))) == ["sorts.0"]
+    assert fields(Variation(own_sorts=(ApproachSort("sort_1", "x" * 41),))) == ["sorts.0"]
+    assert fields(Variation(own_sorts=(ApproachSort("sort_1", " "),))) == ["sorts.0"]
+    six = tuple(ApproachSort(f"sort_{n}", f"Aanpak {n}") for n in range(6))
+    assert fields(Variation(own_sorts=six)) == ["sorts"]
+    assert fields(Variation(own_sorts=six[:5])) == []
 
 
 def test_the_phone_and_a_talk_in_person_always_remain() -> None:

@@ -67,7 +67,7 @@ TYPED: dict[Kind, Callable[[Telling, Task], Typed]] = total(
         Kind.OBSERVE: always(watch_for="Let op het plein."),
         Kind.CONSULT: always(with_whom="Carla", advice="Meer toezicht."),
         Kind.ANALYSIS: always(text="De pauze had geen toezicht."),
-        Kind.NEW_APPROACH: always(text="Een maatje."),
+        Kind.NEW_APPROACH: always(text="Een maatje.", sorts="support_group"),
         Kind.INFORM_GUARDIANS: always(reached="informed", channel="phone", said="Dank je."),
         Kind.ISSUE_PLAN: always(),
         Kind.EXTRA: always(note="Het is gedaan."),

@@ -71,6 +71,7 @@ def test_the_problem_is_one_text_that_stands_in_the_plan(anouk, case):
     assert len(case.file.of_kind("problem")) == 1
 
 
+SORTS = {"sorts": ["support_group"]}
 CLASS = {
     "on": "2026-11-23",
     "method": "Kringgesprek",
@@ -153,8 +154,29 @@ def test_the_analysis_says_what_went_wrong(anouk, after_a_no):
 
 def test_a_new_approach_may_bring_an_expert(anouk, new_round):
     typed = {"text": "Een steungroep.", "expert": "Schoolmaatschappelijk werker", "organisation": "Wijkteam"}
-    assert send(anouk, page(new_round, "new_approach"), **typed).status_code == 303
-    assert newest(new_round, "new_approach") == bodies.NewApproach(**typed)
+    assert send(anouk, page(new_round, "new_approach"), sorts=["support_group"], **typed).status_code == 303
+    assert newest(new_round, "new_approach") == bodies.NewApproach(sorts=("support_group",), **typed)
+
+
+def test_a_new_approach_is_chosen_with_the_last_round_beside_it(anouk, new_round):
+    beside = text_of(anouk.get(page(new_round, "new_approach")))
+    beside = beside[beside.index("De vorige ronde") :]
+    for said in ("Het probleem, sinds", "Niet nagekomen", "Zijn de effecten positief?", "Nee, nog niet"):
+        assert said in beside, said
+    assert beside.index(new_round.words.problem) < beside.index(new_round.words.analysis)
+
+
+def test_a_new_approach_of_no_sort_is_asked_again_and_keeps_its_text(anouk, new_round):
+    answer = send(anouk, page(new_round, "new_approach"), text="Daan speelt bij groep 8.")
+    assert answer.status_code == 422
+    assert "Kies minstens één soort aanpak." in text_of(answer)
+    assert "Daan speelt bij groep 8." in text_of(answer)
+
+
+def test_what_sort_of_approach_it_is_stands_in_the_dossier(anouk, new_round):
+    send(anouk, page(new_round, "new_approach"), text="Daan speelt bij groep 8.", sorts=["limit", "repair"])
+    [fact] = new_round.file.of_kind("new_approach")
+    assert "Grens stellen en Herstel" in text_of(anouk.get(reverse("fact", args=[new_round.id, fact.pk])))
 
 
 @pytest.mark.parametrize(
@@ -172,7 +194,7 @@ def test_a_new_approach_may_bring_an_expert(anouk, new_round):
         ("after_a_no", "consult", {"advice": "Extra ogen."}, "with_whom", "", "Met wie heb je overlegd?"),
         ("after_a_no", "consult", {}, "advice", "", "Schrijf op wat jullie afspraken."),
         ("after_a_no", "consult", {"advice": "Extra ogen."}, "on", "2026-12-25", "Deze dag moet nog komen."),
-        ("new_round", "new_approach", {}, "text", "", "Schrijf op wat jullie anders gaan doen."),
+        ("new_round", "new_approach", SORTS, "text", "", "Schrijf op wat jullie nu anders doen."),
     ],
 )
 def test_what_cannot_be_right_is_told(anouk, request, stage, duty, good, field, typed, sentence):

@@ -29,6 +29,8 @@ PLAIN = {
     "after_care-1-unit": "months",
     "duties-0-whom": "once",
     "asks_safety": "ja",
+    "sorts-count": "1",
+    "sorts_of_kring": ["limit", "empathy", "support_group", "repair", "another"],
 }
 OWN = PLAIN | {
     "term_approach": "1",
@@ -170,9 +172,10 @@ def test_a_running_case_keeps_the_protocol_it_began_with_and_a_new_one_gets_the_
 def test_a_page_that_is_sent_as_the_browser_shows_it_is_right(carla, cast):
     """As a browser sends it untouched: of a list without a choice the first option, in blank rows too."""
     form = carla.get(PAGE).context["form"]
-    fields = {f"{name}-count": str(len(group)) for name, group in form.rows.items()}
+    fields: dict[str, object] = {f"{name}-count": str(len(group)) for name, group in form.rows.items()}
     for bound in form.visible_fields():
-        fields[bound.html_name] = str(bound.value() or "")
+        value = bound.value() or ""
+        fields[bound.html_name] = value if isinstance(value, list) else str(value)
     for group in form.rows.values():
         for row in group:
             for bound in row:
@@ -181,6 +184,20 @@ def test_a_page_that_is_sent_as_the_browser_shows_it_is_right(carla, cast):
                 if bound.name != "remove":
                     fields[bound.html_name] = str(bound.value() or first)
     assert send(carla, PAGE, **fields).status_code == 303
+    assert saved(cast) == Variation()
+
+
+def test_the_school_says_which_sorts_of_approach_it_uses(carla, cast):
+    own = PLAIN | {"sorts_of_kring": ["empathy", "another"], "sorts-0-title": "No Blame"}
+    assert send(carla, PAGE, **own).status_code == 303
+    assert [title for _key, title in saved(cast).approach_sorts] == ["Empathie", "No Blame", "Anders"]
+    assert "Soorten aanpak van onze school Empathie, No Blame en Anders" in text_of(carla.get(PAGE))
+
+
+def test_a_school_cannot_leave_a_new_approach_without_any_sort(carla, cast):
+    answer = send(carla, PAGE, **PLAIN | {"sorts_of_kring": []})
+    assert answer.status_code == 422
+    assert "Laat minstens één soort aanpak staan, of noem er zelf een." in text_of(answer)
     assert saved(cast) == Variation()
 
 

@@ -11,6 +11,7 @@ from kring import words
 from kring.cases import bodies, letters
 from kring.cases.access import Need, require
 from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children, check_day, check_day_in_case
+from kring.cases.case_file import variation_of
 from kring.cases.company import belonging, check_party
 from kring.cases.danger import reachable
 from kring.cases.errors import NoLongerAsked, NotAllowed, Refused
@@ -215,8 +216,23 @@ def analyse(*, act: Act, case_id: UUID, text: str, duty: str = "") -> Fact:
 
 
 def choose_approach(*, act: Act, case_id: UUID, approach: bodies.NewApproach, duty: str = "") -> Fact:
-    """A new approach, perhaps with an outside expert (row S5c)."""
-    return _write(act, case_id, Kind.NEW_APPROACH, duty, approach, approach.text, "text")
+    """A new approach, of one or more sorts of the school's list, perhaps with an outside expert (row S5c)."""
+    return _write(
+        act,
+        case_id,
+        Kind.NEW_APPROACH,
+        duty,
+        approach,
+        approach.text,
+        "text",
+        check=lambda change: _check_sorts(change, approach),
+    )
+
+
+def _check_sorts(change: Change, approach: bodies.NewApproach) -> None:
+    """Refuse an approach of no sort, or of one that this case does not know."""
+    if not approach.sorts or not set(approach.sorts) <= {key for key, _title in variation_of(change.case).every_sort}:
+        raise Refused("sorts", _("Kies minstens één soort aanpak."))
 
 
 def do_extra(*, act: Act, case_id: UUID, duty: str, on: date, about: Sequence[str], note: str) -> Fact:

@@ -30,6 +30,8 @@ class Preview:
     channels_differ: bool
     of_kring: list[tuple[str, str]]
     """What is asked beside the protocol, each with its term; "" where this school leaves it out."""
+    sorts: str
+    sorts_differ: bool
 
 
 def preview_of(protocol: Protocol, chosen: Variation) -> Preview:
@@ -43,6 +45,8 @@ def preview_of(protocol: Protocol, chosen: Variation) -> Preview:
         of_kring=[(one.title, asked.get(one.title, "")) for one in unvaried.of_kring],
         channels=words.listed(words.lower_first(way) for way in varied.channels),
         channels_differ=bool(chosen.extra_channels),
+        sorts=words.listed(_(title) for _key, title in chosen.approach_sorts),
+        sorts_differ=bool(chosen.own_sorts or chosen.sorts_left_out),
     )
 
 

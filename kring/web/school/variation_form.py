@@ -8,10 +8,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kring.cases.wording import step_in_words
-from kring.protocol.choices import AfterCare, Channel, ExtraDuty, Keys, StepTerm, StepTitle, Variation
+from kring.protocol.choices import (
+    APPROACH_SORTS,
+    AfterCare,
+    ApproachSort,
+    Channel,
+    ExtraDuty,
+    Keys,
+    StepTerm,
+    StepTitle,
+    Variation,
+)
 from kring.protocol.terms import Protocol, Step, Whom
 from kring.protocol.variation import longest_term, moments_of, number_of, of_its_own, problems, takes_duties
-from kring.web.forms import Choice, KringForm, ListChoice, Option, Row, Rows, SelectList, ShortText, Tick, YesNo
+from kring.web.forms import (
+    Choice,
+    KringForm,
+    ListChoice,
+    Option,
+    Row,
+    Rows,
+    SelectList,
+    Several,
+    ShortText,
+    Tick,
+    YesNo,
+)
 from kring.web.school.preview import Preview, preview_of
 
 PREVIEW = "bekijken"
@@ -26,7 +48,7 @@ WHOM = {
 """For whom an extra duty can be asked. Guardians have their own duty."""
 
 WEEKS, MONTHS = "weeks", "months"
-MAIN_FIELD = {"duties": "title", "channels": "title", "after_care": "number"}
+MAIN_FIELD = {"duties": "title", "channels": "title", "after_care": "number", "sorts": "title"}
 """The field of a row at which it is said what is wrong with the row as a whole."""
 
 
@@ -68,6 +90,15 @@ class ChannelRow(RemovableRow):
     remove = Tick(label=gettext_lazy("Deze manier weghalen"))
 
 
+class SortRow(RemovableRow):
+    title = ShortText(
+        label=gettext_lazy("Hoe noemen jullie deze aanpak?"),
+        missing=gettext_lazy("Vul in hoe jullie deze aanpak noemen."),
+        limit=200,
+    )
+    remove = Tick(label=gettext_lazy("Deze aanpak weghalen"))
+
+
 class AfterCareRow(RemovableRow):
     number = ListChoice(
         label=gettext_lazy("Hoeveel?"),
@@ -84,11 +115,18 @@ class AfterCareRow(RemovableRow):
 
 
 class VariationForm(KringForm):
-    """Fields `term_<step>` and `title_<step>` for each step that has one; rows for duties, channels, after-care."""
+    """Fields `term_<step>` and `title_<step>` for each step that has one; rows for duties, channels, after-care and
+    sorts of approach."""
 
     duties = Rows(DutyRow, title=gettext_lazy("Eigen taak"), more=gettext_lazy("Nog een taak"), blank=0)
     channels = Rows(ChannelRow, title=gettext_lazy("Eigen manier"), more=gettext_lazy("Nog een manier"), blank=0)
     after_care = Rows(AfterCareRow, title=gettext_lazy("Moment"), more=gettext_lazy("Nog een moment"), blank=0)
+    sorts = Rows(SortRow, title=gettext_lazy("Eigen aanpak"), more=gettext_lazy("Nog een aanpak"), blank=0)
+    sorts_of_kring = Several(
+        label=gettext_lazy("Welke van Kring gebruiken jullie?"),
+        options=[Option(key, gettext_lazy(title)) for key, title in APPROACH_SORTS],
+        required=False,
+    )
 
     asks_safety = YesNo(
         label=gettext_lazy("Leggen jullie meteen na de melding vast of ieder gepest kind veilig is voor nu?"),
@@ -149,7 +187,8 @@ class VariationForm(KringForm):
         kept = {
             name: [row for row in self.rows[name].filled if not row.cleaned_data.get("remove")] for name in MAIN_FIELD
         }
-        duties, channels, moments = ([row.cleaned_data for row in kept[name]] for name in MAIN_FIELD)
+        duties, channels, moments, sorts = ([row.cleaned_data for row in kept[name]] for name in MAIN_FIELD)
+        used = set(self.cleaned_data.get("sorts_of_kring", ()))
         keys = Keys(self.former)
         chosen = Variation(
             terms=tuple(StepTerm(step, number) for step, number in self._typed("term")),
@@ -161,6 +200,8 @@ class VariationForm(KringForm):
             extra_channels=tuple(Channel(keys.of("channel", one["key"]), one["title"]) for one in channels),
             after_care=tuple(AfterCare(**{moment["unit"]: moment["number"]}) for moment in moments),
             asks_safety=self.cleaned_data.get("asks_safety", self.former.asks_safety),
+            own_sorts=tuple(ApproachSort(keys.of("sort", one["key"]), one["title"]) for one in sorts),
+            sorts_left_out=frozenset(key for key, _title in APPROACH_SORTS if key not in used),
         )
         self.variation = of_its_own(chosen, self.protocol)
         for problem in problems(self.variation, self.protocol):
@@ -173,6 +214,8 @@ class VariationForm(KringForm):
             elif group in kept:
                 self.rows[group].sentence = words
                 self.add_error(None, words)
+            elif not rest:
+                self.add_error(group, words)
             else:
                 self.add_error(f"{group.removesuffix('s')}_{rest[0]}", words)
 
@@ -240,6 +283,8 @@ def initial_of(protocol: Protocol, variation: Variation) -> dict[str, Any]:
             for moment in (variation.after_care or moments_of(protocol))
         ],
         "asks_safety": variation.asks_safety,
+        "sorts": [{"key": sort.key, "title": sort.title} for sort in variation.own_sorts],
+        "sorts_of_kring": [key for key, _title in APPROACH_SORTS if key not in variation.sorts_left_out],
     }
     for step in protocol.steps:
         initial[f"title_{step.key}"] = variation.title(step.key) or ""
