@@ -249,7 +249,15 @@ def read_case_files(
         facts[fact.case_id].append(fact)
     people = _people_of(ids)
     days = calendar or calendar_for(cases[0].school)
-    return {case.pk: CaseFile(case, facts[case.pk], *people[case.pk], days) for case in cases}
+    return {
+        case.pk: CaseFile(case, facts[case.pk], *people[case.pk], _days_of(people[case.pk][0], days)) for case in cases
+    }
+
+
+def _days_of(everyone: Iterable[Involved], calendar: SchoolCalendar) -> SchoolCalendar:
+    """The days on which those who bully and are bullied are at school: no term ends when one of them is away."""
+    parties = (child for child in everyone if child.left_on is None and child.role in ROLES_OF[Whom.EACH_OF_BOTH])
+    return calendar.for_groups({child.pupil.group_id for child in parties})
 
 
 def _people_of(ids: Sequence[UUID]) -> dict[UUID, tuple[list[Involved], list[Guardianship]]]:

@@ -1,13 +1,15 @@
 """Counting in school days: terms never end on a weekend, in a holiday or on a day the school is closed."""
 
 from calendar import monthrange
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
 LONGEST_CLOSURE = 400
 """Days in a row without school after which the calendar must be wrong: more than a year."""
+LONGEST_APART = 20
+"""School days in a row on which several groups are not at school together; with more, nobody waits for such a day."""
 
 
 class NoSchoolDay(Exception):
@@ -33,6 +35,30 @@ class SchoolCalendar:
     closed: frozenset[date] = frozenset()
     confirmed: tuple[tuple[date, date], ...] | None = None
     """The first and last day of each year that the school confirmed; None where nothing rests on a proposal."""
+    closed_for: tuple[tuple[Hashable, frozenset[date]], ...] = ()
+    """The days on which one group is not at school, by what names that group."""
+
+    def without(self, group: Hashable) -> "SchoolCalendar":
+        """The days on which this group is at school."""
+        return replace(
+            self, closed=self.closed.union(*(days for one, days in self.closed_for if one == group)), closed_for=()
+        )
+
+    def for_groups(self, groups: Collection[Hashable]) -> "SchoolCalendar":
+        """The days on which children of all these groups are at school: this calendar where none of them is away.
+
+        Also where they meet so seldom that a child would wait for weeks: then the school's own days count.
+        """
+        away = frozenset[date]().union(*(days for group, days in self.closed_for if group in groups))
+        if not away:
+            return self
+        together = replace(self, closed=self.closed | away, closed_for=())
+        apart = 0
+        for day in filter(self.is_school_day, _days(min(away), max(away))):
+            apart = 0 if together.is_school_day(day) else apart + 1
+            if apart > LONGEST_APART:
+                return self
+        return together
 
     def rests_on_proposal(self, d: date) -> bool:
         """Whether this day was counted with days that somebody proposed and the school did not confirm yet."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from kring import words
 from kring.school.models import StaffMember
 
 
@@ -36,3 +37,8 @@ class Itself:
 
 AnyAct = Act | Itself
 """What a verb of the school is given."""
+
+
+def day_of(act: AnyAct) -> date:
+    """The day on which something is done, here."""
+    return act.today if isinstance(act, Act) else act.at.astimezone(words.HERE).date()

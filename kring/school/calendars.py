@@ -7,14 +7,16 @@ and the public holidays, which never end. A date in such a year says that it may
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
-from django.db.models import DateField, Value
+from django.db.models import DateField, IntegerField, UUIDField, Value
 from django.db.models.functions import Cast
 
 from kring.protocol.calendar import SchoolCalendar
@@ -36,12 +38,17 @@ class DatesUnknown(Exception):
 
 
 class Closure(NamedTuple):
-    """Days in a row on which a school is closed."""
+    """Days in a row on which a school is closed; with `weekday` only that day of each week, Monday being 0."""
 
     first_day: date
     last_day: date
     name: str
     source: str = ClosureSource.OWN
+    weekday: int | None = None
+
+    def days(self) -> Iterator[date]:
+        """Each of its days, weekends too."""
+        return _days(self.first_day, self.last_day, self.weekday)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +97,38 @@ class OfferedClosure:
 
 
 def calendar_for(school: School) -> SchoolCalendar:
-    """The days this school is closed: what it confirmed and added itself, and of other years the proposal.
+    """The days this school is closed: what it confirmed and added itself, and of other years the proposal; beside them
+    the days of one group (`for_groups`).
 
     One query, of both tables: every page about a case asks it.
     """
     none = Value(None, output_field=DateField())
-    closures = ClosedDay.objects.filter(school=school).values_list("first_day", "last_day", Value(""))
-    years = ConfirmedYear.objects.filter(school=school).values_list(
-        Cast(none, DateField()), Cast(none, DateField()), "school_year"
+    closures = ClosedDay.objects.filter(school=school).values_list(
+        "first_day", "last_day", "weekday", "group_id", Value("")
     )
-    closed: set[date] = set()
+    years = ConfirmedYear.objects.filter(school=school).values_list(
+        Cast(none, DateField()),
+        Cast(none, DateField()),
+        Cast(none, IntegerField()),
+        Cast(none, UUIDField()),
+        "school_year",
+    )
+    closed: dict[UUID | None, set[date]] = defaultdict(set)
     known: set[str] = set()
-    for first, last, year in closures.order_by().union(years.order_by(), all=True):
+    for first, last, weekday, group, year in closures.order_by().union(years.order_by(), all=True):
         if year:
             known.add(year)
         else:
-            closed.update(_days(first, last))
+            closed[group].update(_days(first, last, weekday))
     confirmed = frozenset(known)
-    closed |= _proposed_days(Region(school.region), confirmed, school.region_since or date.min)
-    return SchoolCalendar(frozenset(closed), confirmed=tuple(sorted(map(_ends_of, confirmed))))
+    everybody = closed.pop(None, set()) | _proposed_days(
+        Region(school.region), confirmed, school.region_since or date.min
+    )
+    return SchoolCalendar(
+        frozenset(everybody),
+        confirmed=tuple(sorted(map(_ends_of, confirmed))),
+        closed_for=tuple((group, frozenset(days)) for group, days in closed.items()),
+    )
 
 
 @lru_cache(maxsize=64)
@@ -202,7 +222,8 @@ def known_years(school: School, today: date) -> list[str]:
 
 def closed_in(school: School, school_year: str) -> list[ClosedDay]:
     """What is closed in a school year, by date."""
-    return list(ClosedDay.objects.filter(school=school, first_day__range=_ends_of(school_year)))
+    found = ClosedDay.objects.filter(school=school, first_day__range=_ends_of(school_year))
+    return list(found.select_related("group"))
 
 
 def school_days_in(school: School, school_year: str) -> int:
@@ -309,6 +330,8 @@ def _date(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _days(first: date, last: date) -> Iterator[date]:
+def _days(first: date, last: date, weekday: int | None = None) -> Iterator[date]:
     for n in range((last - first).days + 1):
-        yield first + timedelta(days=n)
+        day = first + timedelta(days=n)
+        if weekday is None or day.weekday() == weekday:
+            yield day

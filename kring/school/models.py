@@ -380,17 +380,36 @@ class Guardianship(OfSchool):
 
 
 class ClosedDay(OfSchool):
-    """Days in a row on which the school is closed; one day has the same first and last day."""
+    """Days in a row on which the school is closed; one day has the same first and last day.
+
+    Of the school's own days some are one rule for each week (`weekday`: Monday is 0), and some are of one group alone.
+    """
 
     first_day = models.DateField()
     last_day = models.DateField()
     name = models.CharField(max_length=100)
     source = models.CharField(max_length=7, choices=ClosureSource)
+    weekday = models.PositiveSmallIntegerField(null=True, blank=True)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, null=True, blank=True, related_name="closed_days")
 
     class Meta:
         ordering = ["first_day", "last_day"]
         constraints = [
-            models.UniqueConstraint(fields=["school", "first_day", "last_day", "name"], name="school_closure_once"),
+            models.UniqueConstraint(
+                fields=["school", "first_day", "last_day", "name"],
+                condition=models.Q(group=None),
+                name="school_closure_once",
+            ),
+            models.UniqueConstraint(
+                fields=["group", "first_day", "last_day", "name"], name="school_closure_once_a_group"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(source=ClosureSource.OWN) | models.Q(weekday=None, group=None),
+                name="school_closure_of_a_group_is_own",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weekday=None) | models.Q(weekday__lt=5), name="school_closure_weekday_exists"
+            ),
             models.CheckConstraint(
                 condition=models.Q(last_day__gte=models.F("first_day")), name="school_closure_ends_after_it_begins"
             ),

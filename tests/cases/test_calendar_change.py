@@ -19,9 +19,10 @@ THURSDAY = date(2026, 11, 26)
 
 
 def close_school(cast: Cast, first: date, last: date) -> ClosedDay:
-    return school_changes.add_closed_day(
+    [day] = school_changes.add_closed_day(
         act=act_of(cast.hein), school=cast.school, closure=Closure(first, last, "Studiedag")
     )
+    return day
 
 
 def stored_and_derived(cast: Cast) -> list[tuple[date | None, date | None]]:
@@ -127,3 +128,37 @@ def test_a_term_that_came_to_lie_ahead_again_is_called_late_anew_when_it_passes(
     close_school(cast, WEDNESDAY, date(2026, 12, 1))
     assert called_late(cast, date(2026, 12, 2)) == said
     assert called_late(cast, date(2026, 12, 4)) == 2 * said
+
+
+def test_a_term_does_not_end_while_a_child_of_the_case_is_away_with_its_group(cast):
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    of_others = tell(cast, by=cast.bram).report(cast.yara)
+    before = of_others.case.next_due_on
+    assert case.case.next_due_on == date(2026, 11, 25)
+    camp = Closure(date(2026, 11, 24), date(2026, 11, 26), "Kamp")
+    [day] = school_changes.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=camp, groups=[cast.group6])
+    assert case.case.next_due_on == date(2026, 11, 30)
+    due = case.file.progress.last.due
+    assert due
+    assert due.stretch
+    assert due.stretch.first_closed == date(2026, 11, 24)
+    assert of_others.case.next_due_on == before
+    assert all(stored == derived for stored, derived in stored_and_derived(cast))
+    school_changes.remove_closed_day(act=act_of(cast.hein), closed_day=day)
+    assert case.case.next_due_on == date(2026, 11, 25)
+
+
+def test_who_only_saw_it_is_not_waited_for(cast):
+    case = tell(cast).report(cast.sem, by=(cast.daan,), followers=(cast.yara,)).step_1().judged("bullying")
+    camp = Closure(date(2026, 11, 24), date(2026, 11, 26), "Kamp")
+    school_changes.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=camp, groups=[cast.group5])
+    assert case.case.next_due_on == date(2026, 11, 25)
+
+
+def test_a_child_that_moves_to_another_group_takes_its_days_along(cast):
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    camp = Closure(date(2026, 11, 24), date(2026, 11, 26), "Kamp")
+    school_changes.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=camp, groups=[cast.group5])
+    assert case.case.next_due_on == date(2026, 11, 25)
+    school_changes.change_pupil(act=act_of(cast.hein), pupil=cast.sem, group=cast.group5)
+    assert case.case.next_due_on == date(2026, 11, 30)

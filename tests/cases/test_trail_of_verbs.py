@@ -228,9 +228,8 @@ def the_school_changes(case: Telling) -> None:
     reported(case)
     act = act_of(cast.hein)
     day = Closure(date(2027, 3, 9), date(2027, 3, 9), "Studiedag")
-    school_changes.remove_closed_day(
-        act=act, closed_day=school_changes.add_closed_day(act=act, school=cast.school, closure=day)
-    )
+    [added] = school_changes.add_closed_day(act=act, school=cast.school, closure=day)
+    school_changes.remove_closed_day(act=act, closed_day=added)
     school_changes.confirm_calendar(act=act, school=cast.school, school_year="2028-2029", closures=[])
     school_changes.change_school(act=act, school=cast.school, region="noord")
     rob = Guardianship.objects.get(guardian=cast.rob_visser)

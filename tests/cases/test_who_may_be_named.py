@@ -37,8 +37,8 @@ Given = dict[str, Any]
 
 NAMES = (
     "about pupil_id involved_id guardianship_id to staff_id accused report talk incidents agreements adjusted verdicts"
-    " safe not_yet fact_id concern_id version pupil pupils group guardian guardianship teachers school closed_day staff"
-    " letter letters report_id"
+    " safe not_yet fact_id concern_id version pupil pupils group groups guardian guardianship teachers school"
+    " closed_day staff letter letters report_id"
 ).split()
 """Parameters that name somebody, or something that is of one school or one case."""
 
@@ -229,7 +229,8 @@ def letters_of(case: Telling) -> Iterator[Given]:
 
 
 def day_of(cast: Cast) -> ClosedDay:
-    return plain.add_closed_day(act=ITSELF, school=cast.linde.school, closure=STUDY_DAY)
+    [day] = plain.add_closed_day(act=ITSELF, school=cast.linde.school, closure=STUDY_DAY)
+    return day
 
 
 STUDY_DAY = Closure(date(2027, 3, 9), date(2027, 3, 9), "Studiedag")
@@ -287,7 +288,10 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         one | {"problem": REASON, "agreements": [], "approach": ""}
         for one in of_children(at_the_evaluation(case), other)
     ],
-    "school_changes.add_closed_day": lambda case, other: [{"school": case.cast.linde.school, "closure": STUDY_DAY}],
+    "school_changes.add_closed_day": lambda case, other: [
+        {"school": case.cast.linde.school, "closure": STUDY_DAY},
+        {"school": case.cast.school, "closure": STUDY_DAY, "groups": [case.cast.linde.group]},
+    ],
     "school_changes.add_guardian": lambda case, other: [
         {"pupil": case.cast.linde.mila, "name": "Truus", "relation": "other"}
     ],

@@ -313,3 +313,21 @@ def test_a_stretch_in_weeks_names_the_closure_just_before_the_new_date(
     if stretch.last_school_day_before is not None:
         assert d <= stretch.last_school_day_before < stretch.first_closed
         assert calendar.is_school_day(stretch.last_school_day_before)
+
+
+def test_groups_that_are_never_at_school_together_do_not_make_a_child_wait() -> None:
+    monday = date(2026, 11, 23)
+    weeks = [monday + timedelta(weeks=n) for n in range(30)]
+    first_half = frozenset(day + timedelta(days=n) for day in weeks for n in range(3))
+    second_half = frozenset(day + timedelta(days=n) for day in weeks for n in range(3, 5))
+    calendar = SchoolCalendar(closed_for=(("a", first_half), ("b", second_half)))
+    assert calendar.for_groups(("a",)).on_or_after(monday) == monday + timedelta(days=3)
+    assert calendar.for_groups(("b",)).is_school_day(monday)
+    assert calendar.for_groups(("a", "b")) == calendar
+
+
+def test_a_group_that_is_away_for_a_week_is_waited_for() -> None:
+    monday = date(2026, 11, 23)
+    calendar = SchoolCalendar(closed_for=(("a", frozenset(monday + timedelta(days=n) for n in range(5))),))
+    assert calendar.for_groups(("a", "b")).on_or_after(monday) == date(2026, 11, 30)
+    assert calendar.for_groups(("b",)) is calendar

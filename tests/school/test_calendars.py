@@ -356,7 +356,7 @@ class TestConfirming:
 
 class TestOwnDays:
     def test_a_study_day_is_closed_and_after_removing_it_open(self, cast: Cast):
-        day = actions.add_closed_day(act=act_of(cast.carla), school=cast.school, closure=STUDY_DAY)
+        [day] = actions.add_closed_day(act=act_of(cast.carla), school=cast.school, closure=STUDY_DAY)
         assert day.source == ClosureSource.OWN
         assert not calendar_for(cast.school).is_school_day(date(2026, 12, 4))
         assert calendar_for(cast.linde.school).is_school_day(date(2026, 12, 4))
@@ -395,7 +395,8 @@ class TestOwnDays:
         self, cast: Cast, first: date, last: date
     ):
         closure = Closure(first, last, "Studiedag")
-        assert actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=closure).first_day == first
+        [day] = actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=closure)
+        assert day.first_day == first
 
     def test_closures_that_join_until_nobody_comes_to_school_are_refused(self, cast: Cast):
         """Otherwise no term of any case would end."""
@@ -468,3 +469,75 @@ def test_a_day_that_is_closed_is_no_school_day_of_its_year(cast: Cast):
     actions.add_closed_day(act=ITSELF, school=cast.school, closure=STUDY_DAY)
     assert school_days_in(cast.school, "2026-2027") == before[0] - 2
     assert school_days_in(cast.school, "2027-2028") == before[1]
+
+
+FRIDAYS = Closure(date(2026, 11, 27), date(2027, 7, 31), "Vrijdag vrij", weekday=4)
+CAMP = Closure(date(2026, 11, 30), date(2026, 12, 2), "Kamp")
+
+
+class TestEachWeekAndForOneGroup:
+    def test_a_free_day_each_week_is_one_rule(self, cast: Cast):
+        actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=FRIDAYS)
+        assert ClosedDay.objects.filter(school=cast.school, source="own").count() == 1
+        calendar = calendar_for(cast.school)
+        assert calendar.is_school_day(date(2026, 11, 26))
+        assert not any(calendar.is_school_day(date(2026, 11, 27) + timedelta(weeks=n)) for n in range(35))
+        assert calendar.weeks_after(date(2026, 11, 20), 1) == date(2026, 11, 30)
+        assert calendar.is_school_day(date(2026, 11, 20))
+
+    def test_it_holds_within_a_school_year(self, cast: Cast):
+        with pytest.raises(Refused, match="binnen één schooljaar") as refused:
+            actions.add_closed_day(
+                act=act_of(cast.hein), school=cast.school, closure=FRIDAYS._replace(last_day=date(2027, 8, 31))
+            )
+        assert refused.value.field == "last_day"
+
+    def test_one_that_ends_stays_for_the_weeks_that_have_been(self, cast: Cast):
+        began = FRIDAYS._replace(first_day=date(2026, 11, 6))
+        [rule] = actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=began)
+        actions.remove_closed_day(act=act_of(cast.hein), closed_day=rule)
+        calendar = calendar_for(cast.school)
+        assert not calendar.is_school_day(date(2026, 11, 20))
+        assert calendar.is_school_day(date(2026, 11, 27))
+
+    def test_not_every_day_of_the_week(self, cast: Cast):
+        def close(weekday: int) -> None:
+            first = date(2026, 11, 23) + timedelta(days=weekday)
+            rule = Closure(first, date(2027, 7, 31), "Dicht", weekday=weekday)
+            actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=rule)
+
+        for weekday in range(4):
+            close(weekday)
+        with pytest.raises(Refused, match="meer dan 100 dagen"):
+            close(4)
+        assert calendar_for(cast.school).is_school_day(date(2026, 11, 27))
+
+    def test_the_days_of_one_group_are_of_that_group_alone(self, cast: Cast):
+        actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=CAMP, groups=[cast.group6])
+        calendar = calendar_for(cast.school)
+        assert calendar.is_school_day(date(2026, 12, 1))
+        assert calendar.for_groups({cast.group5.pk}).is_school_day(date(2026, 12, 1))
+        assert not calendar.for_groups({cast.group5.pk, cast.group6.pk}).is_school_day(date(2026, 12, 1))
+        assert not calendar.without(cast.group6.pk).is_school_day(date(2026, 12, 1))
+
+    def test_several_groups_get_a_line_each_and_may_have_the_same_days(self, cast: Cast):
+        both = actions.add_closed_day(
+            act=act_of(cast.hein), school=cast.school, closure=CAMP, groups=[cast.group5, cast.group6]
+        )
+        assert [day.group for day in both] == [cast.group5, cast.group6]
+        with pytest.raises(Refused, match="staan er al"):
+            actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=CAMP, groups=[cast.group6])
+
+    def test_when_the_school_is_closed_a_group_of_it_is_too(self, cast: Cast):
+        christmas = Closure(date(2026, 12, 21), date(2026, 12, 22), "Kamp")
+        with pytest.raises(Refused, match="al dicht: Kerstvakantie"):
+            actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=christmas, groups=[cast.group6])
+
+    def test_a_group_of_another_school_is_not_closed_here(self, cast: Cast):
+        with pytest.raises(NotAllowed):
+            actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=CAMP, groups=[cast.linde.group])
+
+    def test_a_calendar_with_rules_takes_one_query_too(self, cast: Cast, django_assert_num_queries):
+        actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=FRIDAYS, groups=[cast.group6])
+        with django_assert_num_queries(1):
+            calendar_for(cast.school)

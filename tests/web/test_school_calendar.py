@@ -225,7 +225,7 @@ def test_a_holiday_that_is_unticked_moves_the_cases_in_the_same_breath(carla, ca
 def test_what_cannot_be_a_closed_day_is_told_beside_the_field(carla, cast):
     url = reverse("school_closed_day_add")
     said = text_of(send(carla, url, name="", first_day="2026-11-31", last_day="2026-11-20"))
-    assert "Vul in waarom de school dicht is, bijvoorbeeld studiedag." in said
+    assert "Vul in waarom er dan geen school is, bijvoorbeeld studiedag." in said
     assert "31-11-2026 bestaat niet." in said
     said = text_of(send(carla, url, name="Dicht", first_day="2026-11-30", last_day="2026-11-20"))
     assert "De laatste dag is eerder dan de eerste dag." in said
@@ -282,3 +282,34 @@ def test_the_school_chooses_from_what_hour_it_is_reminded_and_only_when_people_a
     assert answer.status_code == 422
     cast.school.refresh_from_db()
     assert cast.school.reminder_hour == 7
+
+
+def test_a_free_day_each_week_is_one_line_and_ends_with_the_school_year(carla, cast):
+    add = reverse("school_closed_day_add")
+    send(carla, add, name="Vrijdag vrij", weekly="weekly", first_day="2026-11-27", last_day="")
+    [rule] = ClosedDay.objects.filter(source="own")
+    assert (rule.weekday, rule.last_day) == (4, date(2027, 7, 31))
+    said = text_of(carla.get(CALENDAR))
+    assert "Vrijdag vrij Eigen vrije dag Elke vrijdag, van vrijdag 27 november tot en met zaterdag 31 juli" in said
+    url = reverse("school_closed_day_remove", args=[rule.id])
+    assert "elke vrijdag" in text_of(carla.get(url)).lower()
+    send(carla, url)
+    assert not ClosedDay.objects.filter(source="own").exists()
+
+
+def test_a_camp_is_of_its_groups_and_says_so(carla, cast):
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    add = reverse("school_closed_day_add")
+    send(carla, add, name="Kamp", first_day="2026-11-25", last_day="2026-11-27", groups=[str(cast.group6.pk)])
+    assert case.case.next_due_on == date(2026, 11, 30)
+    assert copies_are_right()
+    assert "Kamp Eigen vrije dag groep 6 Woensdag 25 november" in text_of(carla.get(CALENDAR))
+
+
+def test_a_rule_that_begins_in_a_weekend_or_for_a_group_of_elsewhere_is_told_beside_the_field(carla, cast):
+    add = reverse("school_closed_day_add")
+    said = text_of(send(carla, add, name="Vrij", weekly="weekly", first_day="2026-11-28", last_day=""))
+    assert "Dit is een weekend. Kies een dag waarop het voor het eerst zo is." in said
+    answer = send(carla, add, name="Kamp", first_day="2026-11-25", last_day="", groups=[str(cast.linde.group.pk)])
+    assert answer.status_code == 422
+    assert not ClosedDay.objects.filter(source="own").exists()

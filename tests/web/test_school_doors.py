@@ -24,7 +24,7 @@ def addresses(cast: Cast) -> list[tuple[str, set[str]]]:
     """Every page of the school, with who at De Wilg may open it."""
     sem, group6 = {"pupil_id": cast.sem.id}, {"group_id": cast.group6.id}
     guardian = sem | {"guardianship_id": Guardianship.objects.get(guardian=cast.inge_bakker).id}
-    closed = actions.add_closed_day(act=ITSELF, school=cast.school, closure=Closure(TODAY, TODAY, "Studiedag"))
+    [closed] = actions.add_closed_day(act=ITSELF, school=cast.school, closure=Closure(TODAY, TODAY, "Studiedag"))
     pages: list[tuple[str, dict[str, Any], set[str]]] = [
         ("school", {}, EVERYBODY),
         ("protocol", {}, EVERYBODY),

@@ -193,7 +193,7 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
     """What every other address is written out with, and behind each something of the school."""
     concern = opening.raise_concern(act=act_of(cast.mo), story="Er werd hard geroepen.", accused=cor.pk)
     on_call = actions.add_on_call(act=act_of(cast.hein), school=cast.school, name="Hein Smit", number="06-12345678")
-    holiday = actions.add_closed_day(
+    [holiday] = actions.add_closed_day(
         act=ITSELF,
         school=cast.school,
         closure=Closure(first_day=date(2027, 3, 9), last_day=date(2027, 3, 9), name="Studiedag"),

@@ -181,9 +181,9 @@ def confirm_calendar(
 
 
 @transaction.atomic
-def add_closed_day(*, act: Act, school: School, closure: Closure) -> ClosedDay:
-    """Days on which the school is closed by its own choice; every case is then due by the new calendar."""
-    added = actions.add_closed_day(act=act, school=school, closure=closure)
+def add_closed_day(*, act: Act, school: School, closure: Closure, groups: Sequence[Group] = ()) -> list[ClosedDay]:
+    """Days on which the school, or some of its groups, is closed; every case is then due by the new calendar."""
+    added = actions.add_closed_day(act=act, school=school, closure=closure, groups=groups)
     _refresh_due_dates(school)
     return added
 

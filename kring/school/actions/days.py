@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from kring import words
 from kring.protocol.calendar import NoSchoolDay, SchoolCalendar
-from kring.school.act import AnyAct
+from kring.school.act import AnyAct, day_of
 from kring.school.actions.words import UNCHANGED, Unchanged, filled_line
 from kring.school.actions.writing import note
 from kring.school.calendars import (
@@ -21,8 +22,8 @@ from kring.school.calendars import (
     school_year_of,
     shipped_years,
 )
-from kring.school.errors import Refused
-from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, School
+from kring.school.errors import NotAllowed, Refused
+from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, Group, School
 from kring.school.rights import Right, require
 from kring.trail.record import Key
 from kring.trail.verbs import Verb
@@ -131,68 +132,95 @@ def _keep_what_has_passed(school: School, today: date) -> None:
     )
 
 
-def add_closed_day(*, act: AnyAct, school: School, closure: Closure) -> ClosedDay:
-    """Adds days on which the school is closed by its own choice, whatever source the closure names.
+@transaction.atomic
+def add_closed_day(*, act: AnyAct, school: School, closure: Closure, groups: Sequence[Group] = ()) -> list[ClosedDay]:
+    """Adds days on which the school, or some of its groups, is closed by its own choice, whatever source is named.
 
-    Refused where it is closed already, on all of them: whoever types that means other days.
+    One rule says it for each week (`closure.weekday`), within a school year. Refused where all of it is closed already:
+    whoever types that means other days.
     """
     require(act.by, Right.CALENDAR, school_id=school.id)
     _refuse_odd_days("last_day", closure)
-    _refuse_free_already(school, closure)
-    day = ClosedDay(
-        school=school,
-        first_day=closure.first_day,
-        last_day=closure.last_day,
-        name=filled_line("name", closure.name, longest=100),
-        source=ClosureSource.OWN,
-    )
-    try:
-        with transaction.atomic():
-            day.save()
-            _refuse_never_open("last_day", closure, calendar_for(school))
-            note(
-                act,
-                Verb.CALENDAR_CHANGED,
-                school_id=school.id,
-                subject_id=day.id,
-                first_day=day.first_day,
-                last_day=day.last_day,
-            )
-    except IntegrityError as error:
-        raise Refused("first_day", gettext("Deze vrije dagen staan er al.")) from error
-    return day
+    if any(group.school_id != school.id for group in groups):
+        raise NotAllowed("a group of another school")
+    name = filled_line("name", closure.name, longest=100)
+    added = []
+    for group in groups or (None,):
+        _refuse_free_already(school, closure, group)
+        day = ClosedDay(
+            school=school,
+            first_day=closure.first_day,
+            last_day=closure.last_day,
+            name=name,
+            source=ClosureSource.OWN,
+            weekday=closure.weekday,
+            group=group,
+        )
+        try:
+            with transaction.atomic():
+                day.save()
+        except IntegrityError as error:
+            raise Refused("first_day", gettext("Deze vrije dagen staan er al.")) from error
+        calendar = calendar_for(school)
+        _refuse_never_open("last_day", closure, calendar if group is None else calendar.without(group.pk))
+        note(
+            act,
+            Verb.CALENDAR_CHANGED,
+            school_id=school.id,
+            subject_id=day.id,
+            first_day=day.first_day,
+            last_day=day.last_day,
+        )
+        added.append(day)
+    return added
 
 
 @transaction.atomic
 def remove_closed_day(*, act: AnyAct, closed_day: ClosedDay) -> None:
-    """The school is open after all. A day that is gone already stays gone."""
+    """The school is open after all. A day that is gone already stays gone; of a rule for each week the past stays."""
     require(act.by, Right.CALENDAR, school_id=closed_day.school_id)
-    gone, _per_model = ClosedDay.objects.filter(pk=closed_day.pk).delete()
-    if gone:
-        note(act, Verb.CALENDAR_CHANGED, school_id=closed_day.school_id, subject_id=closed_day.pk, removed=True)
+    day = ClosedDay.objects.filter(pk=closed_day.pk).first()
+    if day is None:
+        return
+    if day.weekday is not None and day.first_day < (today := day_of(act)):
+        day.last_day = min(day.last_day, today - timedelta(days=1))
+        day.save(update_fields=["last_day"])
+    else:
+        day.delete()
+    note(act, Verb.CALENDAR_CHANGED, school_id=closed_day.school_id, subject_id=closed_day.pk, removed=True)
 
 
 def _refuse_odd_days(field: str, closure: Closure) -> None:
     if closure.last_day < closure.first_day:
         raise Refused(field, gettext("De laatste dag is eerder dan de eerste dag."))
-    if (closure.last_day - closure.first_day).days >= LONGEST_CLOSURE:
+    if closure.weekday is None and (closure.last_day - closure.first_day).days >= LONGEST_CLOSURE:
         sentence = gettext("Dit is langer dan %(most)s dagen. Kloppen de datums?") % {"most": LONGEST_CLOSURE}
         raise Refused(field, sentence)
     try:
-        school_year_of(closure.first_day)
+        year = school_year_of(closure.first_day)
     except NoSchoolYear as error:
         raise Refused(field, gettext("Dit jaartal kan niet kloppen.")) from error
+    if closure.weekday is not None and closure.last_day > last_day_of(year):
+        raise Refused(
+            field,
+            gettext("Een vrije dag in de week geldt binnen één schooljaar. Kies een dag in %(year)s.") % {"year": year},
+        )
 
 
-def _refuse_free_already(school: School, closure: Closure) -> None:
+def _refuse_free_already(school: School, closure: Closure, group: Group | None) -> None:
     """A proposal that nobody confirmed is no reason to refuse: it may move."""
     calendar = calendar_for(school)
-    days = (closure.first_day + timedelta(days=n) for n in range((closure.last_day - closure.first_day).days + 1))
-    if any(calendar.is_school_day(day) or (calendar.rests_on_proposal(day) and day.weekday() < 5) for day in days):
+    if group:
+        calendar = calendar.without(group.pk)
+    if any(
+        calendar.is_school_day(day) or (calendar.rests_on_proposal(day) and day.weekday() < 5) for day in closure.days()
+    ):
         return
-    within = ClosedDay.objects.filter(school=school, first_day__lte=closure.last_day, last_day__gte=closure.first_day)
+    within = ClosedDay.objects.filter(
+        Q(group=None) | Q(group=group), school=school, first_day__lte=closure.last_day, last_day__gte=closure.first_day
+    )
     names = words.listed(dict.fromkeys(within.values_list("name", flat=True)))
-    if within.filter(first_day=closure.first_day, last_day=closure.last_day, name=closure.name).exists():
+    if within.filter(first_day=closure.first_day, last_day=closure.last_day, name=closure.name, group=group).exists():
         return  # that these very days are there already, the database says
     raise Refused(
         "first_day",
@@ -204,11 +232,16 @@ def _refuse_free_already(school: School, closure: Closure) -> None:
 
 def _refuse_never_open(field: str, closure: Closure, calendar: SchoolCalendar) -> None:
     """Refuses a closure that, with those that join it, leaves the school closed for months."""
+    first, last = closure.first_day, closure.last_day
     try:
-        away = calendar.on_or_after(closure.last_day) - calendar.last_before(closure.first_day)
+        # Of a rule for each week, looking from each of its days.
+        away = max(
+            (calendar.on_or_after(until) - calendar.last_before(since)).days
+            for since, until in ([(first, last)] if closure.weekday is None else [(d, d) for d in closure.days()])
+        )
     except NoSchoolDay:
-        away = timedelta.max
-    if away.days > LONGEST_WITHOUT_SCHOOL:
+        away = LONGEST_WITHOUT_SCHOOL + 1
+    if away > LONGEST_WITHOUT_SCHOOL:
         sentence = gettext(
             "Met de andere vrije dagen erbij is er dan meer dan %(most)s dagen achter elkaar geen school."
         )

@@ -1,17 +1,15 @@
 """The school itself: making it, its data and phone numbers, what it does differently, and the demo's date."""
 
 from dataclasses import replace
-from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext
 
-from kring import words
 from kring.protocol.choices import Variation
 from kring.protocol.editions import PROTOCOLS, current
 from kring.protocol.variation import NotAllowed as VariationNotAllowed
 from kring.protocol.variation import problems
-from kring.school.act import Act, AnyAct, Itself
+from kring.school.act import AnyAct, Itself, day_of
 from kring.school.actions.days import leave_region
 from kring.school.actions.words import UNCHANGED, Unchanged, filled_line, line
 from kring.school.actions.writing import note, store
@@ -69,7 +67,7 @@ def change_school(
         raise Refused("protocol", gettext("Kies een van de protocollen."))
     moves = not isinstance(region, Unchanged) and region != school.region
     if moves:
-        leave_region(school, _day_of(act))
+        leave_region(school, day_of(act))
     phones = {
         "phone_head": phone_head,
         "phone_board": phone_board,
@@ -83,7 +81,7 @@ def change_school(
         name=name,
         brin=brin,
         region=region,
-        region_since=_day_of(act) if moves else UNCHANGED,
+        region_since=day_of(act) if moves else UNCHANGED,
         reminder_hour=reminder_hour,
         attach_plan=attach_plan,
         protocol=protocol,
@@ -128,10 +126,6 @@ def move_demo_clock(*, act: AnyAct, school: School, days: int) -> School:
     if store(school, clock_ahead_days=school.clock_ahead_days + days):
         note(act, Verb.SCHOOL_CLOCK_MOVED, school_id=school.id, subject_id=school.id, days=days)
     return school
-
-
-def _day_of(act: AnyAct) -> date:
-    return act.today if isinstance(act, Act) else act.at.astimezone(words.HERE).date()
 
 
 def _region(region: str) -> Region:

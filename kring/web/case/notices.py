@@ -99,7 +99,7 @@ def _stretched(file: CaseFile, due: Due, today: date) -> Notice | None:
         "day": words.day(due.on, today),
     }
     closed = words.period(due.stretch.first_closed, due.stretch.last_closed, today)
-    text = _("De school is dicht: %(period)s.") % {"period": closed}
+    text = _("Er is dan geen school voor deze kinderen: %(period)s.") % {"period": closed}
     if due.before_holiday(today) is None:
         return Notice("info", "calendar-off", strong, text)
     link = Go(_("Kies een dag vóór de vakantie"), reverse("plan_step", args=[file.case.pk]))

@@ -18,7 +18,6 @@ from kring.cases.apart import Names
 from kring.cases.models import Case, Involved
 from kring.cases.queries import MOST_ON_TODAY, TodayLine, When, open_concerns, open_dangers, today_lines
 from kring.cases.team import Asked, asked_of
-from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.terms import Ending, Kind, total
 from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
@@ -76,15 +75,14 @@ class Section:
 def today(request: StaffRequest) -> HttpResponse:
     """What this person must do, and what the team is asked."""
     staff = request.staff
-    calendar = calendar_for(staff.school)
-    lines = today_lines(staff, request.today, calendar)
+    lines = today_lines(staff, request.today, calendar_for(staff.school))
     asked = asked_of(staff, request.today, limit=MOST_ASKED + 1)
     watching = [one for one in asked if one.wants_an_answer][:MOST_ASKED]
     new_plans = [one for one in asked if not one.wants_an_answer]
     timely = [line for line in lines if line.is_timely]
     dangers = open_dangers(staff)
     said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]], dangers)
-    sections = _sections(timely, watching, said, request, calendar)
+    sections = _sections(timely, watching, said, request)
     concerns = open_concerns(staff)
     mail = not_arrived(staff)
     rows = sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
@@ -177,7 +175,7 @@ def _danger(case: Case, children: list[Involved], said: Said, today: date) -> di
 
 
 def _sections(
-    lines: Sequence[TodayLine], watching: Sequence[Asked], said: Said, request: StaffRequest, calendar: SchoolCalendar
+    lines: Sequence[TodayLine], watching: Sequence[Asked], said: Said, request: StaffRequest
 ) -> list[Section]:
     """The headings that have lines, in the order of time."""
     titles = total(
@@ -192,7 +190,7 @@ def _sections(
     rows: dict[When, list[TodayRow]] = {when: [] for when in When}
     first: set[UUID] = set()
     for line in lines:
-        rows[line.when].append(_row(line, said, request, calendar, first=line.case.pk not in first))
+        rows[line.when].append(_row(line, said, request, first=line.case.pk not in first))
         if not line.safety:  # what comes first in the step has its own button and talk below it
             first.add(line.case.pk)
     for one in watching:
@@ -200,7 +198,7 @@ def _sections(
     return [Section(when, titles[when], found) for when, found in rows.items() if found]
 
 
-def _row(line: TodayLine, said: Said, request: StaffRequest, calendar: SchoolCalendar, *, first: bool) -> TodayRow:
+def _row(line: TodayLine, said: Said, request: StaffRequest, *, first: bool) -> TodayRow:
     saying = saying_of(line)
     case_url = reverse("case", args=(line.case.pk,))
     step = step_of(line)
@@ -221,7 +219,7 @@ def _row(line: TodayLine, said: Said, request: StaffRequest, calendar: SchoolCal
     return TodayRow(
         title=said.titles.of(line.case, title_of(line)),
         url=case_url,
-        badge=_badge(line, request.today, calendar),
+        badge=_badge(line, request.today),
         tone=TONES[line.when],
         icon=saying.icon,
         sentence=" ".join(
@@ -283,12 +281,12 @@ def _address(line: TodayLine) -> str:
     return address_of(line.file, task.duty)
 
 
-def _badge(line: TodayLine, today: date, calendar: SchoolCalendar) -> str:
+def _badge(line: TodayLine, today: date) -> str:
     if line.when is When.TODAY:
         return words.vocabulary().today
     if line.when is When.LATER:
         return words.day(line.due_on, today)
-    return words.due(line.due_on, today, calendar)
+    return words.due(line.due_on, today, line.file.calendar)
 
 
 def _why_now(line: TodayLine, today: date) -> str:

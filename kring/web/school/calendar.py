@@ -15,16 +15,19 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.cases.actions import school_changes
 from kring.protocol.terms import total
+from kring.school.act import Act
 from kring.school.calendars import (
     Closure,
     closed_in,
     known_years,
+    last_day_of,
     school_days_in,
     school_year_of,
     years_to_confirm,
 )
+from kring.school.groups import latest_groups
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear
-from kring.web.forms import DayField, FormPage, KringForm, Page, ShortText, SureForm, by_field
+from kring.web.forms import Choice, DayField, FormPage, KringForm, Option, Page, Several, ShortText, SureForm, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.school.writing import FORM, around
 from kring.web.way_in.doors import staff_page
@@ -43,6 +46,7 @@ class ClosedDaysLine:
     name: str
     when: str
     kind: str
+    group: str
     icon: str
     own: bool
     past: bool
@@ -79,43 +83,92 @@ def _line(closed: ClosedDay, today: date) -> ClosedDaysLine:
     return ClosedDaysLine(
         id=closed.id,
         name=closed.name,
-        when=words.period(closed.first_day, closed.last_day),
+        when=_when(closed),
         kind=str(source.label),
+        group=closed.group.title if closed.group else "",
         icon=ICONS[source],
         own=source is ClosureSource.OWN,
         past=closed.last_day < today,
     )
 
 
+def _when(closed: ClosedDay) -> str:
+    period = words.period(closed.first_day, closed.last_day)
+    if closed.weekday is None:
+        return period
+    weekday = words.vocabulary().weekdays[closed.weekday]
+    return _("elke %(weekday)s, van %(period)s") % {"weekday": weekday, "period": period}
+
+
 class ClosedDayForm(KringForm):
     name = ShortText(
-        label=gettext_lazy("Waarom is de school dicht?"),
-        hint=gettext_lazy("Bijvoorbeeld studiedag."),
-        missing=gettext_lazy("Vul in waarom de school dicht is, bijvoorbeeld studiedag."),
+        label=gettext_lazy("Waarom is er dan geen school?"),
+        hint=gettext_lazy("Bijvoorbeeld studiedag, of kamp."),
+        missing=gettext_lazy("Vul in waarom er dan geen school is, bijvoorbeeld studiedag."),
         limit=100,
+    )
+    weekly = Choice(
+        label=gettext_lazy("Hoe vaak?"),
+        options=(
+            Option("once", gettext_lazy("Eén dag, of een paar dagen achter elkaar")),
+            Option(
+                "weekly",
+                gettext_lazy("Elke week op dezelfde dag"),
+                gettext_lazy("Op de weekdag van de eerste dag, tot en met de laatste dag."),
+            ),
+        ),
+        initial="once",
+        required=False,
     )
     first_day = DayField(label=gettext_lazy("Eerste dag"))
     last_day = DayField(
-        label=gettext_lazy("Laatste dag"), hint=gettext_lazy("Leeg laten als het één dag is."), required=False
+        label=gettext_lazy("Laatste dag"),
+        hint=gettext_lazy("Leeg laten als het één dag is, of als het elke week is tot het einde van het schooljaar."),
+        required=False,
     )
+    groups = Several(
+        label=gettext_lazy("Voor welke groepen?"),
+        hint=gettext_lazy("Geen groep aangevinkt: voor de hele school."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not options["offers"]["groups"]:
+            del self.fields["groups"]
 
     def check_together(self) -> None:
         first, last = self.cleaned_data.get("first_day"), self.cleaned_data.get("last_day")
         if first and last and last < first:
             self.add_error("last_day", _("De laatste dag is eerder dan de eerste dag."))
+        weekly = self.cleaned_data.get("weekly") == "weekly"
+        if first and weekly and first.weekday() > 4:
+            self.add_error("first_day", _("Dit is een weekend. Kies een dag waarop het voor het eerst zo is."))
 
-    def for_verb(self) -> dict[str, Any]:
+    def closure(self) -> Closure:
+        """What was typed, as the verb takes it."""
         typed = self.cleaned_data
-        return {"closure": Closure(typed["first_day"], typed["last_day"] or typed["first_day"], typed["name"])}
+        first, weekly = typed["first_day"], typed["weekly"] == "weekly"
+        until = last_day_of(school_year_of(first)) if weekly else first
+        return Closure(first, typed["last_day"] or until, typed["name"], weekday=first.weekday() if weekly else None)
 
 
 @staff_page(when=changes_calendar)
 def add_closed_day(request: StaffRequest) -> Page:
-    """Days on which this school is closed by its own choice."""
+    """Days on which this school, or some of its groups, is closed by its own choice."""
+    school = request.staff.school
+    this_year = school_year_of(request.today)
+    groups = {str(group.pk): group for group in latest_groups(school) if group.school_year >= this_year}
+
+    def add(form: ClosedDayForm, act: Act) -> list[ClosedDay]:
+        chosen = [groups[key] for key in form.cleaned_data.get("groups", ())]
+        return school_changes.add_closed_day(act=act, school=school, closure=form.closure(), groups=chosen)
+
     return FormPage(
         form=ClosedDayForm,
-        verb=by_field(school_changes.add_closed_day, school=request.staff.school),
-        to=lambda added: page_of(school_year_of(added.first_day)),
+        verb=add,
+        offers={"groups": [Option(key, f"{group.title} ({group.school_year})") for key, group in groups.items()]},
+        to=lambda added: page_of(school_year_of(added[0].first_day)),
         said=_("De vrije dag staat in de kalender. De termijnen van lopende zaken tellen hem mee."),
         words=around(_("Eigen vrije dag"), _("Toevoegen"), reverse("school_calendar"), _("Kalender")),
         template=FORM,
@@ -134,13 +187,15 @@ def remove_closed_day(request: StaffRequest, closed_day_id: UUID) -> Page:
         form=SureForm,
         verb=by_field(school_changes.remove_closed_day, closed_day=closed),
         to=page_of(year),
-        said=_("De dag is weggehaald. De termijnen van lopende zaken zijn opnieuw geteld."),
+        said=_("De dag is weggehaald. De termijnen van lopende zaken zijn opnieuw geteld.")
+        if closed.weekday is None
+        else _("Vanaf vandaag is dit niet meer zo. De termijnen van lopende zaken zijn opnieuw geteld."),
         words=around(
             _("%(name)s weghalen?") % {"name": closed.name},
             _("Weghalen"),
             page_of(year),
             _("Kalender"),
-            words.capital(words.period(closed.first_day, closed.last_day)) + ".",
+            words.capital(_when(closed)) + ".",
         ),
         template=FORM,
         keeps_drafts=False,
