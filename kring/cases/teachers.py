@@ -33,7 +33,7 @@ def teachers_by_group(groups: Collection[UUID]) -> defaultdict[UUID, list[StaffM
     return found
 
 
-def let_take_part(case: Case, teachers: Iterable[StaffMember], *, by: StaffMember, at: datetime) -> None:
+def let_take_part(case: Case, teachers: Iterable[StaffMember], *, by: StaffMember | None, at: datetime) -> None:
     """They take part from now on, and are told; the owner of the case does so already, and those who are kept out of it
     stay out."""
     new = []
@@ -46,7 +46,7 @@ def let_take_part(case: Case, teachers: Iterable[StaffMember], *, by: StaffMembe
     tell_who_joined(case, new, by=by, at=at)
 
 
-def tell_who_joined(case: Case, people: Iterable[StaffMember], *, by: StaffMember, at: datetime) -> None:
+def tell_who_joined(case: Case, people: Iterable[StaffMember], *, by: StaffMember | None, at: datetime) -> None:
     """One letter to each of those who take part from now on, which names no child."""
     if joined := frozenset(one.pk for one in people):
         letters.send(

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from kring.cases.actions.refusals import tell_of_failures
 from kring.cases.actions.reminding import is_time, sweep
+from kring.cases.actions.school_changes import begin_groups
 from kring.mail import retention, sending
 from kring.mail.carrier import transport
 from kring.mail.outbox import sender_address
@@ -56,6 +57,13 @@ def remind(at: datetime) -> None:
             sweep(school=school, at=now, today=local.date())
 
 
+def begin_school_years(at: datetime) -> None:
+    """On the first day of a school year its pupils go to the groups that were made for them before the summer."""
+    for school in School.objects.order_by("id"):
+        now = at + timedelta(days=school.clock_ahead_days)
+        begin_groups(school=school, at=now, today=now.astimezone(HERE).date())
+
+
 def tell_of_letters_that_failed(at: datetime) -> None:
     tell_of_failures(at=at)
 
@@ -76,6 +84,7 @@ def letter_sender() -> sending.Sender:
 
 JOBS = (
     Job(name="send letters", every=timedelta(seconds=3), run=send_letters),
+    Job(name="begin school years", every=timedelta(minutes=30), run=begin_school_years),
     Job(name="remind", every=timedelta(minutes=5), run=remind),
     Job(name="tell of letters that failed", every=timedelta(minutes=5), run=tell_of_letters_that_failed),
     Job(name="give up letters", every=timedelta(minutes=10), run=give_up_letters),

@@ -1,8 +1,12 @@
 """Which groups there are in which school year, and who is in them."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
+from kring.school.calendars import first_day_of
 from kring.school.models import Group, GroupTeacher, Pupil, School
 from kring.school.order import pupils_by_name
 
@@ -21,8 +25,14 @@ def latest_groups(school: School, beside: Group | None = None) -> list[Group]:
 
 
 def pupils_of(group: Group) -> list[Pupil]:
-    """The pupils of a group who are still here, by name."""
-    return pupils_by_name(Pupil.objects.filter(group=group, left_on=None).select_related("group"))
+    """The pupils of a group who are still here, by name; before it begins those who will be in it."""
+    found = Pupil.objects.filter(Q(group=group) | Q(next_group=group), left_on=None)
+    return pupils_by_name(found.select_related("group"))
+
+
+def begins_on(group: Group) -> date:
+    """The first day of a group: that of its school year, in every region within the summer holiday."""
+    return first_day_of(group.school_year)
 
 
 def titles_by_teacher(school_year: str, teachers: Iterable[UUID]) -> dict[UUID, list[str]]:

@@ -312,6 +312,10 @@ class Pupil(OfSchool):
     first_name = SealedTextField()
     last_name = SealedTextField(blank=True)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="pupils")
+    # Where this child goes on the first day of that group's school year, as it was settled before the summer.
+    next_group = models.ForeignKey(
+        Group, on_delete=models.SET_NULL, null=True, blank=True, related_name="coming_pupils"
+    )
     left_on = models.DateField(null=True, blank=True)
     former_names = SealedTextOrNone(null=True, blank=True, editable=False)
 

@@ -37,8 +37,8 @@ Given = dict[str, Any]
 
 NAMES = (
     "about pupil_id involved_id guardianship_id to staff_id accused report talk incidents agreements adjusted verdicts"
-    " safe not_yet fact_id concern_id version pupil pupils group groups guardian guardianship teachers school"
-    " closed_day staff letter letters report_id"
+    " safe not_yet fact_id concern_id version pupil pupils group groups next_group guardian guardianship teachers"
+    " school closed_day staff letter letters report_id"
 ).split()
 """Parameters that name somebody, or something that is of one school or one case."""
 
@@ -299,6 +299,7 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
     "school_changes.change_pupil": lambda case, other: [
         {"pupil": case.cast.linde.mila, "first_name": "Milou"},
         {"pupil": case.cast.sem, "group": case.cast.linde.group},
+        {"pupil": case.cast.sem, "next_group": case.cast.linde.group},
     ],
     "school_changes.change_school": lambda case, other: [{"school": case.cast.linde.school, "region": "zuid"}],
     "school_changes.change_teachers": lambda case, other: [

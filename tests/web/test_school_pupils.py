@@ -10,7 +10,8 @@ from kring.demo import doing
 from kring.school.models import Custody, Group, Guardianship, Pupil
 from kring.trail.models import TrailLine
 from tests.cases.telling import tell
-from tests.cast import NOW, Cast, sign_in
+from tests.cast import ITSELF, NOW, Cast, sign_in
+from tests.school import plain as actions
 from tests.web.sending import send, text_of
 
 
@@ -260,3 +261,54 @@ def test_taking_a_guardian_away_twice_leads_to_the_same_page(hein, cast):
     sent = {"token": hein.get(url).context["desk"].token, "seen": ""}
     answers = [hein.post(url, sent) for _ in range(2)]
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [(303, pupil_page(cast.sem))] * 2
+
+
+# Next year's groups
+
+
+@pytest.fixture
+def group7(cast: Cast) -> Group:
+    group = actions.add_group(act=ITSELF, school=cast.school, school_year="2027-2028", name="7", year_group=7)
+    actions.change_teachers(act=ITSELF, group=group, teachers=[cast.bram])
+    return group
+
+
+def test_next_years_group_is_filled_now_and_says_when_it_begins(hein, cast, group7):
+    move = reverse("school_group_move", args=[cast.group6.id])
+    send(hein, move, pupils=[str(cast.sem.id)], group=str(group7.id))
+    cast.sem.refresh_from_db()
+    assert (cast.sem.group, cast.sem.next_group) == (cast.group6, group7)
+    said = text_of(hein.get(reverse("school_group", args=[group7.id])))
+    assert "Deze groep begint op zondag 1 augustus 2027." in said
+    assert "Sem Bakker" in said
+    assert "Groep 6 · 2026-2027 · vanaf zondag 1 augustus 2027 in groep 7" in text_of(hein.get(pupil_page(cast.sem)))
+    assert "Groep 7 Bram de Boer 1" in text_of(hein.get(reverse("school") + "?jaar=2027-2028"))
+
+
+def test_its_teacher_sees_the_children_from_its_first_day(client, cast, group7):
+    actions.change_pupil(act=ITSELF, pupil=cast.sem, next_group=group7)
+    sign_in(client, cast.bram)
+    assert "Sem" not in text_of(client.get(reverse("school_group", args=[group7.id])))
+    assert client.get(pupil_page(cast.sem)).status_code == 404
+
+
+def test_the_form_of_a_pupil_has_next_years_group_of_its_own(hein, cast, group7):
+    change = reverse("school_pupil_change", args=[cast.sem.id])
+    page = hein.get(change).content.decode()
+    assert page.index("Groep in het volgende schooljaar") < page.index("groep 7 in 2027-2028")
+    send(hein, change, first_name="Sem", last_name="Bakker", group=str(cast.group6.id), next_group=str(group7.id))
+    cast.sem.refresh_from_db()
+    assert (cast.sem.group, cast.sem.next_group) == (cast.group6, group7)
+
+
+def test_a_child_that_comes_next_year_is_added_to_its_group_of_then(hein, cast, group7):
+    add = reverse("school_pupil_add") + f"?groep={group7.id}"
+    send(hein, add, first_name="Puk", group="", next_group=str(group7.id))
+    puk = next(one for one in Pupil.objects.filter(school=cast.school) if one.first_name == "Puk")
+    assert (puk.group, puk.next_group) == (None, group7)
+
+
+def test_without_groups_of_next_year_they_are_not_asked_for(hein, cast):
+    assert "Groep in het volgende schooljaar" not in text_of(
+        hein.get(reverse("school_pupil_change", args=[cast.sem.id]))
+    )

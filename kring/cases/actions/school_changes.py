@@ -12,7 +12,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -32,10 +32,11 @@ from kring.cases.recipients import Occasion
 from kring.cases.teachers import let_take_part, teachers_by_group
 from kring.mail import outbox
 from kring.school import actions
-from kring.school.act import Act
+from kring.school.act import Act, Itself
 from kring.school.actions.words import UNCHANGED, Unchanged
-from kring.school.calendars import Closure, calendar_for
+from kring.school.calendars import Closure, calendar_for, school_year_of
 from kring.school.errors import Refused
+from kring.school.groups import begins_on
 from kring.school.models import (
     ClosedDay,
     Custody,
@@ -60,17 +61,24 @@ def change_pupil(
     first_name: str | Unchanged = UNCHANGED,
     last_name: str | Unchanged = UNCHANGED,
     group: Group | Unchanged | None = UNCHANGED,
+    next_group: Group | Unchanged | None = UNCHANGED,
     left_on: date | Unchanged | None = UNCHANGED,
 ) -> Pupil:
     """Another name or group, or the day a pupil left. The owner of a case is asked what to do when a child left."""
     hold_school(pupil.school_id)
     before = Pupil.objects.select_for_update(no_key=True).get(pk=pupil.pk)
     changed = actions.change_pupil(
-        act=act, pupil=pupil, first_name=first_name, last_name=last_name, group=group, left_on=left_on
+        act=act,
+        pupil=pupil,
+        first_name=first_name,
+        last_name=last_name,
+        group=group,
+        next_group=next_group,
+        left_on=left_on,
     )
     if (changed.group_id, changed.left_on) != (before.group_id, before.left_on):
         cases = _running_cases_of(act.by.school_id, [changed.pk])
-        _let_in_who_teaches(act, cases)
+        _let_in_who_teaches(cases, by=act.by, at=act.at)
         if before.left_on is None and changed.left_on is not None:
             _ask_what_to_do(act, cases, changed)
         _finish_what_is(act, cases)
@@ -79,13 +87,41 @@ def change_pupil(
 
 @transaction.atomic
 def move_pupils(*, act: Act, pupils: Sequence[Pupil], group: Group) -> None:
-    """All of these to another group: at the start of a school year everybody moves up."""
+    """All of these to another group: at the start of a school year everybody moves up.
+
+    To a group that begins later they go on its first day (`begin_groups`); whoever is sent to the group of now stays.
+    """
     hold_school(group.school_id)
+    later = begins_on(group) > act.today
     for pupil in sorted(pupils, key=lambda one: one.pk):  # one order, so that two who do this do not wait in a circle
-        actions.change_pupil(act=act, pupil=pupil, group=group)
-    cases = _running_cases_of(act.by.school_id, [pupil.pk for pupil in pupils])
-    _let_in_who_teaches(act, cases)
-    _finish_what_is(act, cases)
+        if later:
+            actions.change_pupil(act=act, pupil=pupil, next_group=group)
+        else:
+            stays = pupil.group_id == group.pk
+            actions.change_pupil(act=act, pupil=pupil, group=group, next_group=None if stays else UNCHANGED)
+    if not later:
+        cases = _running_cases_of(group.school_id, [pupil.pk for pupil in pupils])
+        _let_in_who_teaches(cases, by=act.by, at=act.at)
+        _finish_what_is(act, cases)
+
+
+@transaction.atomic
+def begin_groups(*, school: School, at: datetime, today: date) -> int:
+    """Those for whom a group of a new school year was settled go to it on its first day, or the first day after."""
+    coming = Pupil.objects.filter(school=school, next_group__school_year__lte=school_year_of(today))
+    if not coming.exists():
+        return 0
+    hold_school(school.pk)
+    pupils = list(coming.select_related("next_group").order_by("pk"))
+    for pupil in pupils:
+        # Whoever left in the meantime goes nowhere.
+        group = pupil.next_group if pupil.left_on is None else UNCHANGED
+        actions.change_pupil(act=Itself(at), pupil=pupil, group=group, next_group=None)
+    cases = _running_cases_of(school.pk, [pupil.pk for pupil in pupils])
+    _let_in_who_teaches(cases, by=None, at=at)
+    for one in cases:
+        _finish_what_is(Act(by=one[0].owner, at=at, today=today), [one])
+    return len(pupils)
 
 
 @transaction.atomic
@@ -273,13 +309,13 @@ def _finish_what_is(act: Act, cases: RunningCases) -> None:
         bring_up_to_date(Change(by_itself, file.case, file))
 
 
-def _let_in_who_teaches(act: Act, cases: RunningCases) -> None:
+def _let_in_who_teaches(cases: RunningCases, *, by: StaffMember | None, at: datetime) -> None:
     """The teachers of these pupils take part in their cases."""
     teachers = teachers_by_group({pupil.group_id for _case, group in cases for pupil in group if pupil.group_id})
     for case, taking_part in cases:
         for pupil in taking_part:
             if pupil.group_id:
-                let_take_part(case, teachers[pupil.group_id], by=act.by, at=act.at)
+                let_take_part(case, teachers[pupil.group_id], by=by, at=at)
 
 
 def _running_cases_of(school_id: uuid.UUID, pupils: Collection[uuid.UUID]) -> RunningCases:

@@ -26,12 +26,13 @@ def add_pupil(
     first_name: str,
     last_name: str = "",
     group: Group | None = None,
+    next_group: Group | None = None,
     id: uuid.UUID | None = None,
 ) -> Pupil:
-    """A new pupil, in a group or in none yet."""
+    """A new pupil, in a group or in none yet; `next_group` is one that begins later."""
     require(act.by, Right.PEOPLE, school_id=school.id)
-    if group is not None:
-        require_same_school(school.id, group.school_id)
+    for one in filter(None, (group, next_group)):
+        require_same_school(school.id, one.school_id)
     pupil, is_new = Pupil.objects.get_or_create(
         id=id or uuid.uuid4(),
         defaults={
@@ -39,6 +40,7 @@ def add_pupil(
             "first_name": filled_line("first_name", first_name),
             "last_name": line("last_name", last_name),
             "group": group,
+            "next_group": next_group,
         },
     )
     require_same_school(school.id, pupil.school_id)
@@ -55,20 +57,31 @@ def change_pupil(
     first_name: str | Unchanged = UNCHANGED,
     last_name: str | Unchanged = UNCHANGED,
     group: Group | Unchanged | None = UNCHANGED,
+    next_group: Group | Unchanged | None = UNCHANGED,
     left_on: date | Unchanged | None = UNCHANGED,
 ) -> Pupil:
-    """Changes a pupil's name or group, or when the pupil left (None: still here). The former name is kept (034)."""
+    """Changes a pupil's name or group, or when the pupil left (None: still here). The former name is kept (034).
+
+    `next_group` is where it goes when that group begins; until then it stays where it is.
+    """
     require(act.by, Right.PEOPLE, school_id=pupil.school_id)
     pupil = Pupil.objects.select_for_update(no_key=True).get(id=pupil.id)
     if first_name is not UNCHANGED:
         first_name = filled_line("first_name", first_name)
     if last_name is not UNCHANGED:
         last_name = line("last_name", last_name)
-    if isinstance(group, Group):
-        require_same_school(pupil.school_id, group.school_id)
-    group_id = group.pk if isinstance(group, Group) else group
+    for one in (group, next_group):
+        if isinstance(one, Group):
+            require_same_school(pupil.school_id, one.school_id)
     before = pupil.first_name, pupil.last_name
-    changed = store(pupil, first_name=first_name, last_name=last_name, group_id=group_id, left_on=left_on)
+    changed = store(
+        pupil,
+        first_name=first_name,
+        last_name=last_name,
+        group_id=_key(group),
+        next_group_id=_key(next_group),
+        left_on=left_on,
+    )
     store(pupil, former_names=remembering(pupil.former_names, before=before, now=(pupil.first_name, pupil.last_name)))
     if changed:
         note(
@@ -77,9 +90,14 @@ def change_pupil(
             school_id=pupil.school_id,
             subject_id=pupil.id,
             group=pupil.group_id,
+            next_group=pupil.next_group_id,
             left_on=pupil.left_on,
         )
     return pupil
+
+
+def _key(group: Group | Unchanged | None) -> uuid.UUID | Unchanged | None:
+    return group.pk if isinstance(group, Group) else group
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from kring.cases.colleagues import colleagues_apart
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.calendars import school_year_of, year_after, years_to_confirm
-from kring.school.groups import pupils_of, years_with_groups
+from kring.school.groups import begins_on, pupils_of, years_with_groups
 from kring.school.models import Group, Pupil, Role, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import Right, roles_with
@@ -79,7 +79,10 @@ def school(request: StaffRequest) -> HttpResponse:
 def _lines(staff: StaffMember, year: str) -> list[GroupLine]:
     groups = (
         Group.objects.filter(school=staff.school, school_year=year)
-        .annotate(here=Count("pupils", filter=Q(pupils__left_on=None)))
+        .annotate(
+            here=Count("pupils", filter=Q(pupils__left_on=None), distinct=True),
+            coming=Count("coming_pupils", filter=Q(coming_pupils__left_on=None), distinct=True),
+        )
         .prefetch_related("teachers")
     )
     taught = groups_taught_by(staff)
@@ -88,7 +91,7 @@ def _lines(staff: StaffMember, year: str) -> list[GroupLine]:
         GroupLine(
             title=group.title,
             teachers=words.listed(teacher.name for teacher in by_name(group.teachers.all())),
-            pupils=group.here,
+            pupils=group.here + group.coming,
             url=reverse("school_group", args=[group.id]) if everybody or group.id in taught else "",
         )
         for group in groups
@@ -100,13 +103,16 @@ def _lines(staff: StaffMember, year: str) -> list[GroupLine]:
 def group(request: StaffRequest, group_id: UUID) -> HttpResponse:
     """One group: its teachers, and its pupils. A teacher of the group reads first names."""
     shown = group_or_404(request, group_id)
+    every = sees_every_pupil(request.staff)
     return render(
         request,
         "kring/school/group.html",
         {
             "group": shown,
             "teachers": words.listed(teacher.name for teacher in by_name(shown.teachers.all())),
-            "pupils": _named(pupils_of(shown), whole=sees_every_pupil(request.staff)),
+            # A group that begins later shows who comes to those who keep it; its teachers see them from its first day.
+            "pupils": _named([one for one in pupils_of(shown) if every or one.group_id == shown.pk], whole=every),
+            "begins": words.full_day(begins_on(shown)) if begins_on(shown) > request.today else "",
             "may_people": changes_people(request.staff),
         },
     )
@@ -249,7 +255,7 @@ def move_pupils(request: StaffRequest, group_id: UUID) -> Page:
         initial={"pupils": [one.id for one in pupils]},
         verb=save,
         to=_page_of(shown),
-        said=_("De leerlingen staan in hun nieuwe groep."),
+        said=_("Bewaard. Naar een groep van het volgende schooljaar gaan de leerlingen op de eerste dag daarvan."),
         words=around(
             _("Leerlingen van %(group)s verplaatsen") % {"group": shown.title},
             _("Verplaatsen"),

@@ -27,7 +27,7 @@ from kring.school.families import (
     pupils_without_group,
     siblings_of,
 )
-from kring.school.groups import latest_groups
+from kring.school.groups import begins_on, latest_groups
 from kring.school.models import Custody, Group, Guardianship, Pupil
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, DayField, FormPage, KringForm, Option, Page, SelectList, ShortText, by_field
@@ -92,6 +92,7 @@ def pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
             "pupil": shown,
             "name": whole_names_apart([shown, *group_mates(shown)])[shown.pk],
             "left": words.full_day(shown.left_on) if shown.left_on else "",
+            "later": words.full_day(begins_on(shown.next_group)) if shown.next_group else "",
             "cards": _cards(shown),
             "may_people": changes_people(request.staff),
             "searches": sees_every_pupil(request.staff),
@@ -116,19 +117,32 @@ class PupilForm(KringForm):
     first_name = ShortText(label=gettext_lazy("Voornaam"), missing=gettext_lazy("Vul de voornaam in."))
     last_name = ShortText(label=gettext_lazy("Achternaam"), required=False)
     group = Choice(label=gettext_lazy("Groep"), required=False, widget=SelectList)
+    next_group = Choice(
+        label=gettext_lazy("Groep in het volgende schooljaar"),
+        hint=gettext_lazy("Daar gaat dit kind op de eerste dag van dat schooljaar heen. Tot dan verandert er niets."),
+        required=False,
+        widget=SelectList,
+    )
 
     def __init__(self, *args: Any, groups: list[Group], **options: Any) -> None:
         super().__init__(*args, **options)
         self.groups = {str(group.id): group for group in groups}
-        self.choice("group").offer(
-            [
-                Option(NO_GROUP, _("Nog geen groep")),
-                *(Option(key, title_in_year(group)) for key, group in self.groups.items()),
-            ]
-        )
+        later = {key: group for key, group in self.groups.items() if begins_on(group) > self.today}
+        now = {key: group for key, group in self.groups.items() if key not in later}
+        for name, offered in (("group", now), ("next_group", later)):
+            self.choice(name).offer(
+                [
+                    Option(NO_GROUP, _("Nog geen groep")),
+                    *(Option(key, title_in_year(group)) for key, group in offered.items()),
+                ]
+            )
+        if not later:
+            del self.fields["next_group"]
 
     def for_verb(self) -> dict[str, Any]:
-        return self.cleaned_data | {"group": self.groups.get(self.cleaned_data["group"] or NO_GROUP)}
+        typed = self.cleaned_data
+        names = [name for name in ("group", "next_group") if name in typed]
+        return typed | {name: self.groups.get(typed[name] or NO_GROUP) for name in names}
 
 
 class ChangePupilForm(PupilForm):
@@ -150,7 +164,7 @@ def add_pupil(request: StaffRequest) -> Page:
     return FormPage(
         form=PupilForm,
         arguments={"groups": latest_groups(request.staff.school)},
-        initial={"group": request.GET.get("groep", "")},
+        initial=dict.fromkeys(("group", "next_group"), request.GET.get("groep", "")),
         verb=save,
         to=page_of,
         said=_and_who_is_alike(_("De leerling is toegevoegd. Zet er nu een ouder of verzorger bij.")),
@@ -180,6 +194,7 @@ def _as_form(one: Pupil) -> dict[str, object]:
         "first_name": one.first_name,
         "last_name": one.last_name,
         "group": str(one.group_id or NO_GROUP),
+        "next_group": str(one.next_group_id or NO_GROUP),
         "left_on": one.left_on,
     }
 
