@@ -5,10 +5,11 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kring import words
 from kring.cases.case_file import CaseFile
+from kring.cases.last_year import gone_by
 from kring.cases.wording import Form, step_in_words
 from kring.protocol.due import Due
 from kring.protocol.progress import Visit
@@ -38,7 +39,7 @@ def notice_of(file: CaseFile, today: date) -> Notice | None:
         return _passed(file, visit, visit.due, today)
     if visit.due.on == today:
         return _today(file, visit, visit.due)
-    return _stretched(file, visit.due, today)
+    return _gone_by_then(file, visit.due, today) or _stretched(file, visit.due, today)
 
 
 ENDED = total(
@@ -87,6 +88,24 @@ def _first_thing(visit: Visit) -> str:
         return _("Beantwoord vandaag de vraag: %(question)s") % {"question": _(visit.step.question)}
     first = visit.next_task
     return _("Doe vandaag: %(duty)s.") % {"duty": words.lower_first(_(first.duty.title))} if first else ""
+
+
+def _gone_by_then(file: CaseFile, due: Due, today: date) -> Notice | None:
+    """A child of the last year group is not here any more on that day: said in time, with a day before the summer."""
+    gone = gone_by(file, due.on)
+    if gone is None:
+        return None
+    who = words.listed(file.name_of(child) for child in gone.children)
+    strong = ngettext(
+        "Op %(day)s zit %(who)s niet meer op deze school.",
+        "Op %(day)s zitten %(who)s niet meer op deze school.",
+        len(gone.children),
+    ) % {"day": words.day(due.on, today), "who": who}
+    if gone.last_day < today:
+        return Notice("info", "calendar-off", strong, _("Spreek met de nieuwe school af wie het overneemt."))
+    text = _("De laatste schooldag is %(day)s.") % {"day": words.day(gone.last_day, today)}
+    link = Go(_("Kies een dag vóór de zomer"), reverse("plan_step", args=[file.case.pk]))
+    return Notice("info", "calendar-off", strong, text, link)
 
 
 def _stretched(file: CaseFile, due: Due, today: date) -> Notice | None:

@@ -9,6 +9,7 @@ from kring import words
 from kring.cases.access import Need
 from kring.cases.actions import deciding
 from kring.cases.held import HeldCase
+from kring.cases.last_year import gone_by
 from kring.cases.models import Fact
 from kring.protocol.due import Due
 from kring.web.forms import DayField, FormPage, KringForm, LongText, Page, by_field
@@ -41,7 +42,8 @@ def plan_step(request: StaffRequest, held: HeldCase) -> Page:
     if due.term_on < request.today and request.method != "POST":
         late = _("De termijn van deze stap liep tot en met %(day)s. Een eerdere dag kan niet meer: doe de stap nu.")
         return not_now(request, held, because=late % {"day": words.day(due.term_on, request.today)})
-    offered = due.before_holiday(request.today)
+    gone = gone_by(file, due.on)
+    offered = gone.last_day if gone and gone.last_day >= request.today else due.before_holiday(request.today)
 
     def said(fact: Fact) -> str:
         return _("De datum is nu %(day)s.") % {"day": words.near_day(fact.on, request.today)}
