@@ -62,10 +62,14 @@ class GoesOn(StrEnum):
 
 
 class Reached(StrEnum):
-    """What came of informing a guardian. Only 'not reached' leaves the duty open."""
+    """What came of informing a guardian. Only 'not reached' leaves the duty open.
+
+    `declined` is the guardian's own answer, `not informed` the school's choice (decision 57).
+    """
 
     INFORMED = "informed"
     NOT_REACHED = "not_reached"
+    DECLINED = "declined"
     NOT_INFORMED = "not_informed"
 
 
@@ -380,7 +384,8 @@ class Informed(Body, tag="informed", frozen=True):
     """A guardian informed, or why not (yet) (rows S3f, S4d, S5e). `channel` is how.
 
     `custody_unknown`: why this guardian was informed while custody was not known. `on_request`: a guardian without
-    custody asked for it (docs/decisions/054).
+    custody asked for it (docs/decisions/054). `forbids_talk`: this guardian forbids a talk with the child; then
+    `done_anyway` is what the school does all the same (decision 57).
     """
 
     traits: ClassVar[Traits] = Traits(
@@ -399,6 +404,19 @@ class Informed(Body, tag="informed", frozen=True):
     because: str = ""
     custody_unknown: str = ""
     on_request: bool = False
+    forbids_talk: bool = False
+    done_anyway: str = ""
+
+
+class NotToldSeen(Body, tag="not_told_seen", frozen=True):
+    """Coordinator or head saw that guardians are not told, by the school's own choice (decision 57).
+
+    One such fact is for every choice of the case that was written down before it.
+    """
+
+    traits: ClassVar[Traits] = COURSE
+
+    note: str = ""
 
 
 class Extra(Body, tag="extra", frozen=True):
@@ -535,6 +553,7 @@ BODIES: tuple[type[Body], ...] = all_listed(
     Analysis,
     NewApproach,
     Informed,
+    NotToldSeen,
     Extra,
     PlanIssued,
     Waived,

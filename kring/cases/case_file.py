@@ -1,7 +1,7 @@
 """A case with all that was recorded in it, read in a fixed number of queries, and its position."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from kring.cases.apart import Names, told_apart
-from kring.cases.bodies import TRAITS, tag_of
+from kring.cases.bodies import TRAITS, Reached, tag_of
 from kring.cases.models import Case, Fact, Involved, Report
 from kring.cases.typed import B, FactOf
 from kring.names.comparing import sort_key
@@ -86,7 +86,16 @@ class CaseFile:
             for fact in self.facts
             if not fact.traits.only_for_standing_answer or self.first(fact).at >= changed.get(fact.place, fact.at)
         ]
-        return bare_facts(self.case, standing, self.people, self.guardianships)
+        return bare_facts(self.case, standing, self.people, self.guardianships, self.declined)
+
+    @cached_property
+    def declined(self) -> dict[str, Fact]:
+        """Who will not be told, by the key of the guardianship, with the fact that says so: the last word on them.
+
+        It stands for later steps, and whatever the answer becomes, until somebody tries again (decision 57).
+        """
+        last = {key: fact for fact in self.of_kind("informed") for key in fact.about}
+        return {key: fact for key, fact in last.items() if fact.outcome == Reached.DECLINED}
 
     def with_role(self, *roles: Role) -> list[Involved]:
         """The children with one of these roles, in the order in which they joined."""
@@ -189,7 +198,11 @@ def answers_changed(every_fact: Iterable[Fact]) -> dict[VisitKey, datetime]:
 
 
 def bare_facts(
-    case: Case, facts: Iterable[Fact], people: Iterable[Involved], guardianships: Iterable[Guardianship]
+    case: Case,
+    facts: Iterable[Fact],
+    people: Iterable[Involved],
+    guardianships: Iterable[Guardianship],
+    declined: Mapping[str, Fact],
 ) -> bare.Facts:
     """The case's current facts without names and stories, for kring.protocol.progress."""
     to_inform: dict[UUID, list[str]] = defaultdict(list)
@@ -217,11 +230,12 @@ def bare_facts(
             for kind, group in of.items()
             if TRAITS[kind].meets
             for fact in group
-            if fact.duty and fact.settled
+            if fact.duty and fact.settled and (fact.outcome != Reached.DECLINED or fact in declined.values())
         ),
         waived=tuple(
             bare.Waived(fact.step, fact.round, fact.duty, fact.on, frozenset(fact.about)) for fact in of["waived"]
         ),
+        declined=tuple(bare.Declined(key, fact.on) for key, fact in declined.items()),
         decided=tuple(bare.Decided(fact.step, fact.round, fact.outcome, fact.on) for fact in of["decision"]),
         planned=tuple(bare.Planned(fact.step, fact.round, fact.on) for fact in of["planned"]),
         finished=tuple(bare.Finished(fact.step, fact.round, fact.on, frozenset(fact.about)) for fact in of["finished"]),

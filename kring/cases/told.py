@@ -1,22 +1,29 @@
 """Which guardians were told, and what came of it: the last word on each."""
 
+from kring.cases.bodies import Reached
 from kring.cases.case_file import CaseFile, answers_changed
 from kring.cases.models import Fact
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Kind
 
 
+def was_told(fact: Fact) -> bool:
+    """Whether this fact about guardians says that they were told, by its columns: not that they will not be, or are not
+    by choice. What was written before the outcome was kept says only that nothing is left to do."""
+    return fact.settled and fact.outcome in ("", Reached.INFORMED)
+
+
 def last_words(file: CaseFile) -> dict[str, Fact]:
     """The last word on each guardian in the last step that asked to tell them: how it went, or that it was let go.
 
-    Those told of an answer that was changed since are to be told again.
+    Those told of an answer that was changed since are to be told again. Who will not be told said so in any step.
     """
     visit = _asked_last(file)
     if visit is None:
         return {}
     changed = answers_changed(file.every_fact).get(visit.place)
     duties = {task.duty.key for task in visit.tasks if task.duty.kind is Kind.INFORM_GUARDIANS}
-    return {
+    return file.declined | {
         key: fact
         for fact in file.of_kind("informed", "waived")
         if fact.place == visit.place and fact.duty in duties and (changed is None or fact.at >= changed)

@@ -14,6 +14,7 @@ from kring.web.kinds.agreement import agree
 from kring.web.kinds.danger_answered import call_now
 from kring.web.kinds.decision import decide
 from kring.web.kinds.informed import inform
+from kring.web.kinds.not_told_seen import not_told
 from kring.web.kinds.planned_talk import plan_talk
 from kring.web.kinds.safe_for_now import safe_for_now
 from kring.web.lists import cases, letters, observations, plans, protocol, today
@@ -110,6 +111,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/voorval/", duties.incident, name="incident"),
     path("zaken/<uuid:case_id>/afspraken/", agree, name="agree"),
     path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/", inform, name="inform"),
+    path("zaken/<uuid:case_id>/bewust-niet/", not_told, name="not_told"),
     path("zaken/<uuid:case_id>/plan/", issue_plan, name="issue_plan"),
     path("zaken/<uuid:case_id>/voor-ouders/", parent_copies.parent_copies, name="parent_copies"),
     path("zaken/<uuid:case_id>/voor-ouders/<uuid:involved_id>/", parent_copies.parent_copy, name="parent_copy"),

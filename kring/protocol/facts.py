@@ -42,6 +42,14 @@ class Waived:
 
 
 @dataclass(frozen=True)
+class Declined:
+    """A guardian will not be told, by this guardian's own last answer. It stands for later steps (decision 57)."""
+
+    guardian: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Decided:
     """The answer to a step's question."""
 
@@ -102,6 +110,7 @@ class Facts:
     people: tuple[Person, ...] = ()
     done: tuple[Done, ...] = ()
     waived: tuple[Waived, ...] = ()
+    declined: tuple[Declined, ...] = ()
     decided: tuple[Decided, ...] = ()
     planned: tuple[Planned, ...] = ()
     finished: tuple[Finished, ...] = ()

@@ -431,8 +431,12 @@ def _visit(
 def _stand(duty: Duty, done: list[Done], waived: list[Waived], facts: Facts, finished_on: date | None) -> Task:
     """How the duty stands by itself, not looking at what comes first. `done` and `waived` are of this visit."""
     reached = frozenset().union(*(fact.about for fact in done))
-    missing = tuple(sorted(expected(duty, facts) - reached))
+    left = expected(duty, facts) - reached
+    declined = {one.guardian: one.on for one in facts.declined if _tells_guardians(duty) and one.guardian in left}
+    missing = tuple(sorted(left - set(declined)))
     on = max((fact.on for fact in done), default=None)
+    if declined and not missing:
+        on = max(filter(None, (on, *declined.values())))
     if on and (not missing or finished_on):
         return Task(duty, State.MET, on)
     if waived and (finished_on or _covers(waived, missing)):

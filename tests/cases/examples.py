@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import time, timedelta
 
 from kring.cases import bodies
-from kring.cases.actions import answering, closing, deciding, people, planning, recording
+from kring.cases.actions import answering, closing, deciding, informing, people, planning, recording
 from kring.cases.bodies import Kept
 from kring.protocol.choices import ExtraDuty, Variation
 from kring.protocol.terms import Role, Whom
+from kring.school.models import Guardianship
 from tests.cases.telling import Telling
 from tests.cast import TODAY
 
@@ -35,6 +36,16 @@ def _called(case: Telling) -> None:
     case.agree()
     case.address_class()
     case.inform_everybody()
+
+
+def _choice_seen(case: Telling) -> None:
+    cast, link = case.cast, Guardianship.objects.get(guardian=case.cast.tom_bakker)
+    _judged(case)
+    not_told = bodies.Informed(reached=bodies.Reached.NOT_INFORMED, because="Contactverbod.")
+    informing.inform_guardian(
+        act=case.act(), case_id=case.id, guardianship_id=link.pk, on=case.today, informed=not_told
+    )
+    informing.see_not_told(act=case.as_(cast.carla).act(), case_id=case.id, note="Eens.")
 
 
 def _answered(case: Telling) -> None:
@@ -177,6 +188,7 @@ EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "analysis": _not_good,
     "new_approach": _new_round,
     "informed": _called,
+    "not_told_seen": _choice_seen,
     "extra": _buddy,
     "plan_issued": _planned_out,
     "waived": _let_go,

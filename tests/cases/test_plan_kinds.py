@@ -42,6 +42,7 @@ NOT_IN_PLAN: dict[str, str] = {
     "safe_for_now": "for those who work at the case, until the plan is there and says who watches",
     "severity": "an estimate of the moment, for those who carry out the step",
     "observation": "the owner reads what colleagues saw; the whole team reads the plan",
+    "not_told_seen": "the plan says how many guardians were told, and of nobody why not",
     "extra": "a duty of the school's own, of which Kring knows no meaning",
     "plan_issued": "it is the plan: its number stands on it",
     "checked": "it looks back after closing, and no plan is drawn up then",

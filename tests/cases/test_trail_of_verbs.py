@@ -36,6 +36,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "deciding.decide": ("fact.recorded decision",),
     "deciding.plan_step": ("fact.recorded planned",),
     "informing.inform_guardian": ("fact.recorded informed",),
+    "informing.see_not_told": ("fact.recorded not_told_seen",),
     "issuing.issue_plan": ("fact.recorded plan_issued", "plan.issued"),
     "issuing.read_plan": ("plan.read",),
     "opening.join_case": ("case.joined",),

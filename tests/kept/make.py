@@ -81,6 +81,7 @@ def tell_more(school: Any, now: datetime) -> None:
         answering,
         closing,
         deciding,
+        informing,
         opening,
         people,
         planning,
@@ -120,7 +121,15 @@ def tell_more(school: Any, now: datetime) -> None:
     recording.do_extra(
         act=goes_on.act(), case_id=goes_on.id, duty="extra_1", on=goes_on.today, about=target, note="Gaat goed."
     )
-    goes_on.step_3()
+    left_out = next(
+        link for link in goes_on.file.guardianships if str(link.pk) in goes_on.task("inform_guardians").missing
+    )
+    not_told = bodies.Informed(reached=bodies.Reached.NOT_INFORMED, because="Contactverbod.")
+    informing.inform_guardian(
+        act=goes_on.act(), case_id=goes_on.id, guardianship_id=left_out.pk, on=goes_on.today, informed=not_told
+    )
+    informing.see_not_told(act=goes_on.as_(staff["Carla"]).act(), case_id=goes_on.id, note="Eens.")
+    goes_on.as_(staff["Lies"]).step_3()
     goes_on.on(today - timedelta(days=12)).evaluate("no", bodies.Kept.PARTLY)
     deciding.plan_step(act=goes_on.act(), case_id=goes_on.id, on=today, why="Adam is eerder ziek.")
     goes_on.on(today)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kring.protocol.facts import Done, Finished, Person, Waived
+from kring.protocol.facts import Declined, Done, Finished, Person, Waived
 from kring.protocol.progress import UNKNOWN, State, Task, Visit
 from kring.protocol.terms import Role
 from tests.protocol.story import DAAN, MILA, Story
@@ -175,3 +175,30 @@ def test_letting_go_of_who_trails_ends_it(waived: bool) -> None:
     about = frozenset({FATHER}) if waived else frozenset({DAANS})
     story.change(waived=(Waived("approach", 1, "inform_guardians", story.today, about),))
     assert bool(story.progress.trailing) is not waived
+
+
+def test_who_will_not_be_told_is_not_asked_for_and_does_not_trail() -> None:
+    story = all_but_one_told()
+    story.change(declined=(Declined(FATHER, story.today),))
+    story.do("talk", "review")
+    story.decide("yes")
+    assert set(story.task("inform_guardians").missing) == {MOTHER, DAANS}
+    assert [task.missing for _visit, task in story.progress.trailing] == [(FATHER,)], "it was asked before that"
+    story.do("inform_guardians", about=(MOTHER, DAANS))
+    assert story.task("inform_guardians").state is State.MET
+
+
+def test_where_nobody_will_be_told_the_duty_is_met_on_the_day_of_the_last_answer() -> None:
+    story = Story()
+    said_on = story.today
+    story.change(declined=tuple(Declined(one, said_on) for one in (MOTHER, FATHER, DAANS)))
+    story.through("-", "bullying")
+    task = story.task("inform_guardians")
+    assert (task.state, task.on, task.missing) == (State.MET, said_on, ())
+
+
+def test_a_child_of_whom_no_guardian_is_known_is_still_asked_for_beside_who_will_not() -> None:
+    story = Story(MILA, Person("daan", Role.INSTIGATOR, "6"))
+    story.change(declined=(Declined(MOTHER, story.today), Declined(FATHER, story.today)))
+    story.through("-", "bullying")
+    assert story.task("inform_guardians").missing == (UNKNOWN,)

@@ -117,6 +117,7 @@ inform                              GET   yes  -    yes  yes  yes  -    -    -  
 issue_plan                          GET   yes  -    yes  yes  yes  -    -    -    -    in
 call_now                            GET   yes  -    yes  yes  yes  -    -    -    -    in
 safe_for_now                        GET   yes  -    yes  yes  yes  -    -    -    -    in
+not_told                            GET   -    -    -    yes  yes  -    -    -    -    in
 
 protocol                            GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 school                              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in

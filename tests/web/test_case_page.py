@@ -364,7 +364,7 @@ def test_of_each_guardian_it_says_how_it_went(client, cast, told):
     assert "Ouders van Sem 1 van 2" in page
     assert "Moeder van Sem gesproken, 23 november, gebeld, door juf Anouk" in page
     assert "Vader van Sem nog niet bereikt, 23 november, door juf Anouk: Geen gehoor." in page
-    assert "Moeder van Daan met opzet niet, 23 november, door juf Anouk: Contactverbod." in page
+    assert "Moeder van Daan bewust niet, 23 november, door juf Anouk: Contactverbod." in page
     assert "Vader van Daan geen gezag, alleen op verzoek" in page
 
 

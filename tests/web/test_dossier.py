@@ -112,6 +112,7 @@ def test_every_kind_of_fact_can_be_read(client, cast):
             assert key not in page, fact.kind
     assert {fact.kind for fact in facts} >= set(bodies.KINDS) - {
         "danger_answered",  # only where there was danger
+        "not_told_seen",  # only where somebody is not told, by choice
         "severity",
         "extra",
         "withdrawn",

@@ -16,7 +16,7 @@ from kring.school.models import Guardian, Guardianship
 from kring.trail.models import TrailLine
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
-from tests.web.browsing import early, fields_of, filled_in, messages_after, opened, send, text_of
+from tests.web.browsing import early, fields_of, filled_in, it_is_now, messages_after, opened, send, text_of
 
 pytestmark = pytest.mark.usefixtures("ticking")
 
@@ -320,3 +320,69 @@ def test_another_cases_parent_and_strangers_find_no_page(anouk, client, case, ca
         browser = sign_in(Client(), staff)
         assert browser.get(inform(case, cast.inge_bakker)).status_code == 404
         assert browser.get(calls(case)).status_code == 404
+
+
+HUNG_UP = {"reached": "declined", "refusal": "Hing op toen ik zei waarvoor ik belde."}
+
+
+def test_who_will_not_be_called_is_done_and_stands_so_in_the_next_call_list(anouk, case, cast, monkeypatch):
+    answer = send(anouk, inform(case, cast.tom_bakker), reached="declined")
+    assert answer.status_code == 422
+    assert text_of(answer).count("Schrijf op wat deze ouder zei of deed.") == 2
+    assert send(anouk, inform(case, cast.tom_bakker), **HUNG_UP).status_code == 303
+    assert informed(case) == [bodies.Informed(reached=Reached.DECLINED, because=HUNG_UP["refusal"])]
+    assert "1 van 4 gedaan" in text_of(anouk.get(calls(case)))
+    case.step_3().until_due()
+    it_is_now(monkeypatch, case.today)
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=4)
+    case.review()
+    case.decide("yes")
+    page = text_of(anouk.get(calls(case)))
+    assert "Wil niet gebeld worden, maandag 23 november" in page
+    assert "Toch proberen" in page
+    assert "1 van 4 gedaan" in page
+    assert "Al vastgelegd: Wil niet gebeld worden" in text_of(anouk.get(inform(case, cast.tom_bakker)))
+    assert send(anouk, inform(case, cast.tom_bakker), **GOOD).status_code == 303
+    assert informed(case)[-1].reached is Reached.INFORMED
+    assert "Toch proberen" not in text_of(anouk.get(calls(case)))
+
+
+def test_what_a_parent_who_would_not_said_can_be_put_right(anouk, case, cast):
+    send(anouk, inform(case, cast.tom_bakker), **HUNG_UP)
+    [fact] = case.file.of_kind("informed")
+    url = reverse("correct", args=[case.id, fact.pk])
+    assert opened(anouk, url)["refusal"] == [HUNG_UP["refusal"]]
+    assert send(anouk, url, refusal="Wil alleen brieven.").status_code == 303
+    assert informed(case)[0].because == "Wil alleen brieven."
+
+
+def test_a_parent_who_forbids_a_talk_is_written_down_with_what_the_school_does(anouk, case, cast):
+    url = inform(case, cast.inge_bakker)
+    answer = send(anouk, url, **GOOD, forbids_talk="on")
+    assert answer.status_code == 422
+    assert text_of(answer).count("Schrijf op wat de school toch doet.") == 2
+    assert send(anouk, url, **GOOD, forbids_talk="on", done_anyway="We letten extra op.").status_code == 303
+    [fact] = case.file.of_kind("informed")
+    page = text_of(anouk.get(reverse("fact", args=[case.id, fact.pk])))
+    assert "Verbiedt een gesprek met het kind" in page
+    assert "We letten extra op." in page
+
+
+def test_whom_the_school_does_not_tell_is_on_vandaag_of_who_leads_until_it_was_seen(anouk, case, cast):
+    send(anouk, inform(case, cast.tom_bakker), reached="not_informed", because="Contactverbod.")
+    url = reverse("not_told", args=[case.id])
+    carla, hein = sign_in(Client(), cast.carla), sign_in(Client(), cast.hein)
+    for leader in (carla, hein):
+        page = text_of(leader.get("/vandaag/"))
+        assert "<strong>Sem, groep 6</strong>: een ouder wordt bewust niet geïnformeerd." in page
+        assert url in page
+        assert "Er vraagt vandaag niets om jou." not in page
+    assert "bewust niet" not in text_of(anouk.get("/vandaag/"))
+    assert anouk.get(url).status_code == 404
+    page = text_of(carla.get(url))
+    for part in ("Vader van Sem", "Anouk Vermeer", "Contactverbod.", "Deze vraag is van Kring."):
+        assert part in page
+    assert send(carla, url, note="Eens. Ik bel Veilig Thuis.").status_code == 303
+    assert "bewust niet" not in text_of(hein.get("/vandaag/"))
+    assert "Er wacht hier niets op jou" in text_of(hein.get(url))
+    assert "Eens. Ik bel Veilig Thuis." in text_of(anouk.get(reverse("file", args=[case.id])))

@@ -31,7 +31,11 @@ NAMED: dict[str, tuple[int, str]] = {
     "kring/cases/actions/recording.py": (13, f"{VERB}; only a case with a plan is watched"),
     "kring/cases/actions/reminding.py": (1, WATCH),
     "kring/cases/agenda.py": (3, f"{PLANNED}; the coordinator is at a consultation"),
-    "kring/cases/case_file.py": (10, f"{POSITION}; {TAKEN_BACK}; what was reported since a step was finished"),
+    "kring/cases/case_file.py": (
+        11,
+        f"{POSITION}; {TAKEN_BACK}; who will not be told; what was reported since a step was finished",
+    ),
+    "kring/cases/not_told.py": (2, "whom the school does not tell, and that it was seen, is counted in SQL"),
     "kring/cases/plan_drawing.py": (2, "the plan is a document and says itself what is in it"),
     "kring/cases/planned_talks.py": (1, PLANNED),
     "kring/cases/queries.py": (9, f"{WATCH}; incidents are counted by week; guardians come after the rest"),

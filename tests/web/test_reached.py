@@ -34,6 +34,7 @@ AT_A_MOMENT = {
     "plan_version": "from the second version on",
     "inform": "while a guardian is to be told",
     "call_now": "while a child is in danger",
+    "not_told": "while a guardian is not told, by choice, and nobody who leads has seen it",
     "close": "once the case can be closed by this person",
 }
 """Addresses with a link in another state of the case than the one that is walked through here."""

@@ -13,14 +13,21 @@ from kring.cases.bodies import Reached
 from kring.cases.case_file import variation_of
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
+from kring.cases.not_told import choices_to_see
 from kring.protocol.progress import VisitKey
 from kring.school.act import Act
 from kring.school.models import Custody, Guardianship
 
 WHY_BEFORE_CUSTODY = gettext_lazy("Schrijf op waarom je deze ouder informeerde terwijl het gezag niet bekend is.")
 ONLY_ON_REQUEST = gettext_lazy(
-    "Deze ouder heeft geen gezag. Informeer alleen als deze ouder er zelf om vroeg; kies anders ‘met opzet niet’."
+    "Deze ouder heeft geen gezag. Informeer alleen als deze ouder er zelf om vroeg; kies anders ‘bewust niet’."
 )
+
+WHY_NOT = {
+    Reached.DECLINED: gettext_lazy("Schrijf op wat deze ouder zei of deed."),
+    Reached.NOT_INFORMED: gettext_lazy("Schrijf op waarom deze ouder niet is geïnformeerd."),
+}
+WHAT_ANYWAY = gettext_lazy("Schrijf op wat de school toch doet.")
 
 
 def inform_guardian(
@@ -33,9 +40,10 @@ def inform_guardian(
     duty: str = "",
     at: VisitKey | None = None,
 ) -> Fact:
-    """Record that a guardian was informed, was not reached, or is not informed, and why.
+    """Record that a guardian was informed, was not reached, will not be told, or is not informed, and why.
 
-    `at` is the step of which the form was shown. 'Not reached' leaves the duty open. Who informs one whose custody is
+    `at` is the step of which the form was shown. 'Not reached' leaves the duty open; that a guardian will not be told
+    stands for later steps too (decision 57). Who informs one whose custody is
     not known says why; one without custody is informed only on request (docs/decisions/054).
     """
     with changing(act, case_id, Need.WRITE) as change:
@@ -48,8 +56,10 @@ def inform_guardian(
             if informed.channel not in channels:
                 raise Refused("channel", _("Kies hoe je deze ouder hebt gesproken."))
             _check_custody(Custody(guardianship.custody), informed)
-        elif informed.reached is Reached.NOT_INFORMED and not informed.because.strip():
-            raise Refused("because", _("Schrijf op waarom deze ouder niet is geïnformeerd."))
+        elif informed.reached in WHY_NOT and not informed.because.strip():
+            raise Refused("because", str(WHY_NOT[informed.reached]))
+        if informed.forbids_talk and not informed.done_anyway.strip():
+            raise Refused("done_anyway", str(WHAT_ANYWAY))
         visit = None
         if not change.correcting():
             visit, task = change.telling(duty, str(guardianship.pk), at)
@@ -60,8 +70,23 @@ def inform_guardian(
             duty=duty,
             visit=visit,
             about=[str(guardianship.pk)],
+            outcome=informed.reached,
             settled=informed.reached is not Reached.NOT_REACHED,
         )
+
+
+def see_not_told(*, act: Act, case_id: UUID, note: str = "") -> Fact:
+    """Keep that who leads has seen which guardians are not told by the school's own choice, and why (decision 57).
+
+    Refused when no such choice waits (any more).
+    """
+    with changing(act, case_id, Need.LEAD) as change:
+        if change.repeated:
+            return change.repeated
+        change.must_be_open()
+        if not choices_to_see(change.file):
+            raise Refused(None, _("Dit is al gezien, of er is intussen iets anders vastgelegd."))
+        return change.record(bodies.NotToldSeen(note=note), on=act.today)
 
 
 def _check_custody(custody: Custody, informed: bodies.Informed) -> None:

@@ -48,7 +48,15 @@ def who_knows(file: CaseFile, readers: Sequence[Reader], today: date) -> list[Gr
     return [] if file.progress.is_teasing else [*Families(file, today).groups(), *_staff(readers)]
 
 
-ICONS = total({Reached.INFORMED: "check", Reached.NOT_REACHED: "phone", Reached.NOT_INFORMED: "circle-minus"}, Reached)
+ICONS = total(
+    {
+        Reached.INFORMED: "check",
+        Reached.NOT_REACHED: "phone",
+        Reached.DECLINED: "circle-minus",
+        Reached.NOT_INFORMED: "circle-minus",
+    },
+    Reached,
+)
 
 
 @dataclass(frozen=True)

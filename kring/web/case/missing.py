@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.models import Fact
+from kring.cases.told import was_told
 from kring.protocol.progress import UNKNOWN, Task
 from kring.protocol.terms import Whom
 from kring.school.models import Relation
@@ -51,9 +52,10 @@ class Missing:
     def told(self) -> str:
         """`1 van 4 ouders gesproken.`"""
         asked = {str(link.pk) for link in self.file.guardianships if link.must_be_told}
-        told = {key for fact in self.recorded if fact.settled for key in fact.about} & asked
+        settled = {key for fact in self.recorded if fact.settled for key in fact.about} & asked
+        told = {key for fact in self.recorded if was_told(fact) for key in fact.about} & settled
         missing = {key for key in self.task.missing if key != UNKNOWN}
-        return _("%(told)s van %(of)s ouders gesproken.") % {"told": len(told - missing), "of": len(told | missing)}
+        return _("%(told)s van %(of)s ouders gesproken.") % {"told": len(told - missing), "of": len(settled | missing)}
 
     def _order(self, key: str) -> tuple[int, int]:
         """Where the child of this key stands among the people of the case; a guardian: of which child, and as what."""

@@ -27,6 +27,7 @@ STATES = total(
     {
         Reached.INFORMED: ("done", "circle-check"),
         Reached.NOT_REACHED: ("today", "phone"),
+        Reached.DECLINED: ("", "circle-minus"),
         Reached.NOT_INFORMED: ("", "circle-minus"),
     },
     Reached,
@@ -49,8 +50,12 @@ class GuardianLine:
     phone_url: str
 
     @property
+    def declined(self) -> bool:
+        return self.reached is Reached.DECLINED
+
+    @property
     def done(self) -> bool:
-        return self.reached in (Reached.INFORMED, Reached.NOT_INFORMED)
+        return self.reached not in (None, Reached.NOT_REACHED)
 
 
 @dataclass(frozen=True)
@@ -129,10 +134,13 @@ def guardian_line(place: Place, guardianship: Guardianship, reader: StaffMember)
 
 
 def told_to(place: Place, guardianship: Guardianship) -> FactOf[bodies.Informed] | None:
-    """The newest fact about informing this guardian in this step."""
+    """The newest fact about informing this guardian in this step; or that this guardian will not be told (057)."""
     told = [
         told
         for told in place.file.of(bodies.Informed, at=place.visit)
         if (place.duty is None or told.fact.duty == place.duty.key) and str(guardianship.pk) in told.fact.about
     ]
-    return told[-1] if told else None
+    if told:
+        return told[-1]
+    declined = place.file.declined.get(str(guardianship.pk))
+    return FactOf(declined, bodies.Informed) if declined else None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -21,15 +20,17 @@ from kring.cases.calling import script_for
 from kring.cases.case_file import CaseFile, variation_of
 from kring.cases.held import HeldCase
 from kring.cases.queries import TodayLine
+from kring.cases.told import was_told
 from kring.cases.typed import FactOf, reading
 from kring.cases.what_to_say import Script
 from kring.cases.wording import REACHED
 from kring.protocol.progress import Task, Visit, VisitKey
 from kring.protocol.terms import Kind
 from kring.school.models import Custody, Guardianship, Relation
-from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, YesNo
+from kring.web.forms import FormPage, Page
 from kring.web.kinds import call_list
 from kring.web.kinds.call_list import guardian_line, told_to
+from kring.web.kinds.inform_form import InformForm
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind
 from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.request.requests import StaffRequest
@@ -39,66 +40,6 @@ from kring.web.road.names import about_words
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Here, Place, as_kept, stood_in
 from kring.web.way_in.doors import staff_page
-
-
-class InformForm(KringForm):
-    reached = Choice(
-        label=lazy("Heb je deze ouder gesproken?"),
-        options=[Option(reached.value, said.answer, said.hint) for reached, said in REACHED.items()],
-        coerce=Reached,
-        missing=lazy("Kies of het gelukt is."),
-    )
-    on_request = YesNo(
-        label=lazy("Heeft deze ouder er zelf om gevraagd?"),
-        no_hint=lazy("Dan informeer je deze ouder niet."),
-        missing=lazy("Kies of deze ouder er zelf om vroeg."),
-    )
-    custody_unknown = LongText(
-        label=lazy("Waarom informeerde je, terwijl het gezag niet bekend is?"),
-        hint=lazy("Eén zin is genoeg. Bijvoorbeeld: het kind woont bij deze ouder."),
-        missing=informing.WHY_BEFORE_CUSTODY,
-        rows=2,
-    )
-    channel = Choice(label=lazy("Hoe?"), missing=lazy("Kies hoe je deze ouder hebt gesproken."))
-    said = LongText(
-        label=lazy("Wat zei deze ouder?"), hint=lazy("Ook: wat vraagt of wil deze ouder?"), rows=3, required=False
-    )
-    because = LongText(
-        label=lazy("Waarom niet?"), missing=lazy("Schrijf op waarom deze ouder niet is geïnformeerd."), rows=2
-    )
-    on = DayField(label=lazy("Op welke dag?"), not_future=True, not_before_report=True, starts_today=True)
-
-    def __init__(self, *args: Any, place: Place, custody: Custody, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if custody is not Custody.NO:
-            del self.fields["on_request"]
-        if custody is not Custody.UNKNOWN:
-            del self.fields["custody_unknown"]
-        channels = variation_of(place.case).channels
-        self.choice("channel").offer(Option(key, _(title)) for key, title in channels)
-
-    def needed(self) -> dict[str, bool]:
-        reached = self.sent("reached")
-        when_told = {name for name in ("channel", "on_request", "custody_unknown") if name in self.fields}
-        return {
-            **dict.fromkeys(when_told, reached == Reached.INFORMED),
-            "because": reached == Reached.NOT_INFORMED,
-        }
-
-    def for_verb(self) -> dict[str, Any]:
-        """Only what belongs to the answer is kept."""
-        typed = self.cleaned_data
-        reached = typed["reached"]
-        spoken = reached is Reached.INFORMED
-        informed = bodies.Informed(
-            reached=reached,
-            channel=typed["channel"] or "" if spoken else "",
-            said=typed["said"],
-            because="" if spoken else typed["because"],
-            custody_unknown=typed.get("custody_unknown", "") if spoken else "",
-            on_request=spoken and typed.get("on_request") is True,
-        )
-        return dict(on=typed["on"], informed=informed)
 
 
 @staff_page()
@@ -193,8 +134,10 @@ def _more_to_tell(place: Place) -> bool:
 
 def values_of(recorded: FactOf[bodies.Informed]) -> Mapping[str, object]:
     """The form's values of what was written up about one guardian."""
-    on_request = recorded.body.on_request if recorded.body.reached is Reached.INFORMED else None
-    return {**as_kept(recorded.fact), "on_request": on_request}
+    told = recorded.body
+    on_request = told.on_request if told.reached is Reached.INFORMED else None
+    refusal = {"refusal": told.because, "because": ""} if told.reached is Reached.DECLINED else {}
+    return {**as_kept(recorded.fact), "on_request": on_request, **refusal}
 
 
 def _line(file: CaseFile, one: FactOf[bodies.Informed]) -> str:
@@ -211,6 +154,8 @@ def _fields(file: CaseFile, one: FactOf[bodies.Informed], today: date) -> Iterat
     yield FactLine(_("Hoe"), _(channels[told.channel]) if told.channel in channels else "")
     yield FactLine(_("Wat de ouder zei"), told.said)
     yield FactLine(_("Waarom niet"), told.because)
+    yield FactLine(_("Verbiedt een gesprek met het kind"), _("Ja") if told.forbids_talk else "")
+    yield FactLine(_("Wat de school toch doet"), told.done_anyway)
     yield FactLine(_("Waarom, terwijl het gezag niet bekend was"), told.custody_unknown)
     yield FactLine(_("Zonder gezag"), _("Deze ouder vroeg er zelf om.") if told.on_request else "")
 
@@ -233,7 +178,7 @@ def _asks(line: TodayLine, task: Task, day: str) -> str:
     if not missing:
         return _("Van een leerling is nog geen ouder bekend. Vul dat aan, of vraag de Seo-coördinator om raad.")
     done_for = file.for_duty(*(line.trails or file.progress.last).place, task.duty.key)
-    told = {key for fact in done_for if fact.settled for key in fact.about}
+    told = {key for fact in done_for if was_told(fact) for key in fact.about}
     pupils = {link.pupil_id for link in missing}
     if len(pupils) == 1:
         here = [link for link in file.guardianships if str(link.pk) in told and link.pupil_id in pupils]

@@ -16,6 +16,7 @@ from kring import words
 from kring.cases.access import leads
 from kring.cases.apart import Names
 from kring.cases.models import Case, Involved
+from kring.cases.not_told import cases_with_choices_to_see
 from kring.cases.queries import MOST_ON_TODAY, TodayLine, When, open_concerns, open_dangers, today_lines
 from kring.cases.team import Asked, asked_of
 from kring.protocol.terms import Ending, Kind, total
@@ -80,13 +81,13 @@ def today(request: StaffRequest) -> HttpResponse:
     watching = [one for one in asked if one.wants_an_answer][:MOST_ASKED]
     new_plans = [one for one in asked if not one.wants_an_answer]
     timely = [line for line in lines if line.is_timely]
-    dangers = open_dangers(staff)
-    said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]], dangers)
+    dangers, not_told = open_dangers(staff), cases_with_choices_to_see(staff)
+    said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]], [*dangers, *not_told])
     sections = _sections(timely, watching, said, request)
     concerns = open_concerns(staff)
     mail = not_arrived(staff)
     rows = sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
-    asks = len(dangers) + len(concerns) + bool(mail) + rows
+    asks = len(dangers) + len(not_told) + len(concerns) + bool(mail) + rows
     return render(
         request,
         "kring/today/today.html",
@@ -98,6 +99,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "concerns": [
                 {"url": reverse("concern_page", args=(one.pk,)), "by": one.raised_by.name} for one in concerns
             ],
+            "not_told": [_not_told(case, children, said) for case, children in not_told],
             "not_arrived": mail,
             "plans": [_plan_row(one, said) for one in new_plans[:MOST_PLANS]],
             "more_plans": len(new_plans) > MOST_PLANS,
@@ -141,15 +143,13 @@ class Said:
         return self.titles.of(asked.case, called(targets_of(asked.children), self.names))
 
 
-def _say_who(
-    lines: Sequence[TodayLine], asked: Sequence[Asked], dangers: Sequence[tuple[Case, list[Involved]]]
-) -> Said:
+def _say_who(lines: Sequence[TodayLine], asked: Sequence[Asked], cases: Sequence[tuple[Case, list[Involved]]]) -> Said:
     """Name the children of all lines beside each other, and give each file its names."""
     names = names_on_page(
         [
             *(Shown(line.file.everyone, beside=beside(line)) for line in lines),
             *(Shown(one.children, beside=targets_of(one.children)) for one in asked),
-            *(Shown(children, beside=targets_of(children)) for _case, children in dangers),
+            *(Shown(children, beside=targets_of(children)) for _case, children in cases),
         ]
     )
     for line in lines:
@@ -158,7 +158,7 @@ def _say_who(
         [
             *((line.case, title_of(line)) for line in lines),
             *((one.case, called(targets_of(one.children), names)) for one in asked),
-            *((case, called(targets_of(children), names)) for case, children in dangers),
+            *((case, called(targets_of(children), names)) for case, children in cases),
         ]
     )
     return Said(names, titles)
@@ -171,6 +171,14 @@ def _danger(case: Case, children: list[Involved], said: Said, today: date) -> di
         "url": reverse("call_now", args=(case.pk,)),
         "since": words.moment(case.danger_since, today) if case.danger_since else "",
         "owner": case.owner.name,
+    }
+
+
+def _not_told(case: Case, children: list[Involved], said: Said) -> dict[str, str]:
+    """A guardian is not told by the school's own choice, and nobody who leads has seen it yet."""
+    return {
+        "title": said.titles.of(case, called(targets_of(children), said.names)),
+        "url": reverse("not_told", args=(case.pk,)),
     }
 
 
