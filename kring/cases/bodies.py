@@ -61,6 +61,25 @@ class GoesOn(StrEnum):
     STOP = "stop"
 
 
+class Stopped(StrEnum):
+    """What a bullied child says itself: whether it stopped."""
+
+    STOPPED = "stopped"
+    LESS = "less"
+    SAME = "same"
+    WORSE = "worse"
+    NOT_SAID = "not_said"
+
+
+class Since(StrEnum):
+    """How often it happened since the last talk, as the child says it."""
+
+    NOT = "not"
+    ONCE_OR_TWICE = "once_or_twice"
+    WEEKLY = "weekly"
+    MORE_OFTEN = "more_often"
+
+
 class Reached(StrEnum):
     """What came of informing a guardian. Only 'not reached' leaves the duty open.
 
@@ -94,6 +113,23 @@ class Talk(Body, tag="talk", frozen=True):
     also_present: str = ""
     wants_together: bool | None = None
     feelings: dict[str, int | None] = {}
+
+
+class OwnVerdict(Body, tag="verdict", frozen=True):
+    """What a bullied child itself says of how it goes, on a screen that was handed over (decision 69).
+
+    `feels` is as in a talk, `helped` whether somebody is on its side; None: it did not say. `because` is why the child
+    was not asked, by who would have: then it says nothing, and `stopped` is None.
+    """
+
+    traits: ClassVar[Traits] = COURSE
+
+    stopped: Stopped | None = None
+    since: Since | None = None
+    feels: int | None = None
+    helped: bool | None = None
+    must_not: str = ""
+    because: str = ""
 
 
 class PlannedTalk(Body, tag="talk_planned", frozen=True):
@@ -474,7 +510,7 @@ class Finished(Body, tag="finished", frozen=True):
 
 
 class Closed(Body, tag="closed", frozen=True):
-    """The case was closed by a person, with the child's own answer."""
+    """The case was closed by a person. `child_says` and `child_feels` are of before a child said so itself."""
 
     traits: ClassVar[Traits] = COURSE
 
@@ -536,6 +572,7 @@ class Withdrawn(Body, tag="withdrawn", frozen=True):
 
 BODIES: tuple[type[Body], ...] = all_listed(
     Talk,
+    OwnVerdict,
     PlannedTalk,
     Incident,
     Severity,

@@ -10,12 +10,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Least
 
 from kring.cases.access import cases_visible_to, cases_with_standing, concerns_visible_to, leads, plans_visible_to
-from kring.cases.bodies import Talk
+from kring.cases.bodies import OwnVerdict, Talk
 from kring.cases.case_file import CaseFile, in_order, read_case_files
 from kring.cases.models import Case, CaseStaff, Concern, Fact, Involved, PlanRead, PlanVersion
 from kring.cases.safety import Safety, asked_by
 from kring.protocol.calendar import SchoolCalendar
-from kring.protocol.progress import Task, Visit
+from kring.protocol.progress import Task, Visit, VisitKey
 from kring.protocol.terms import OF_KIND, Kind, Stage
 from kring.school.models import GroupTeacher, StaffMember
 from kring.vault.keys import load_keys
@@ -423,20 +423,28 @@ def incidents_per_week(file: CaseFile) -> list[tuple[date, int]]:
 
 @dataclass(frozen=True)
 class Feeling:
-    """How safe a child said to feel at a talk: 1 (not safe) to 5, or None when the child would not say."""
+    """How safe a child said to feel, at a talk or by itself: 1 (not safe) to 5, or None when it would not say."""
 
     on: date
     child: Involved
     value: int | None
-    step: str
+    place: VisitKey
 
 
 def feelings_of(file: CaseFile) -> dict[UUID, list[Feeling]]:
     """Each child's answers over time, by the id of Involved, oldest first."""
     lines: dict[UUID, list[Feeling]] = {}
-    for talk in sorted(file.of(Talk), key=lambda talk: (talk.fact.on, talk.fact.at)):
-        for key, value in talk.body.feelings.items():
-            child = file.child(key)
-            if child:
-                lines.setdefault(child.pk, []).append(Feeling(talk.fact.on, child, value, talk.fact.step))
+    for fact, key, value in sorted(_felt(file), key=lambda felt: (felt[0].on, felt[0].at)):
+        child = file.child(key)
+        if child:
+            lines.setdefault(child.pk, []).append(Feeling(fact.on, child, value, fact.place))
     return lines
+
+
+def _felt(file: CaseFile) -> Iterator[tuple[Fact, str, int | None]]:
+    """What children said in a talk, and what those who are bullied said by themselves."""
+    for talk in file.of(Talk):
+        yield from ((talk.fact, key, value) for key, value in talk.body.feelings.items())
+    for one in file.of(OwnVerdict):
+        if one.body.stopped:
+            yield from ((one.fact, key, one.body.feels) for key in one.fact.about)

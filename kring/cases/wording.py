@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kring.cases.bodies import Danger, GoesOn, Kept, Level, Reached
+from kring.cases.bodies import Danger, GoesOn, Kept, Level, Reached, Since, Stopped
 from kring.protocol.terms import Role, total
 from kring.words import lower_first
 
@@ -106,6 +106,30 @@ KEPT: "dict[Kept, Words]" = total(
     },
     Kept,
 )
+
+
+STOPPED: "dict[Stopped, tuple[Words, Words]]" = total(
+    {
+        Stopped.STOPPED: (_("Ja, het is gestopt"), _("gestopt")),
+        Stopped.LESS: (_("Het is minder"), _("minder")),
+        Stopped.SAME: (_("Het is hetzelfde"), _("hetzelfde")),
+        Stopped.WORSE: (_("Het is erger"), _("erger")),
+        Stopped.NOT_SAID: (_("Wil ik niet zeggen"), _("wilde het niet zeggen")),
+    },
+    Stopped,
+)
+"""Whether it stopped: as the child answers it, and as it is told afterwards."""
+
+SINCE: "dict[Since, tuple[Words, Words]]" = total(
+    {
+        Since.NOT: (_("Nee, niet meer"), _("niet")),
+        Since.ONCE_OR_TWICE: (_("Eén of twee keer"), _("één of twee keer")),
+        Since.WEEKLY: (_("Elke week"), _("elke week")),
+        Since.MORE_OFTEN: (_("Vaker"), _("vaker dan elke week")),
+    },
+    Since,
+)
+"""How often it happened since: as the child answers it, and as it is told afterwards."""
 
 
 class GoesOnInWords(NamedTuple):

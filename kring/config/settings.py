@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kring.web.way_in.middleware.StaffMiddleware",
+    "kring.web.way_in.handed_over.HandedOverMiddleware",
 ]
 
 ROOT_URLCONF = "kring.config.urls"

@@ -17,6 +17,7 @@ from kring.web.kinds.informed import inform
 from kring.web.kinds.not_told_seen import not_told
 from kring.web.kinds.planned_talk import plan_talk
 from kring.web.kinds.safe_for_now import safe_for_now
+from kring.web.kinds.verdict import ask_child, child_says, handed_back
 from kring.web.lists import cases, letters, observations, plans, protocol, today
 from kring.web.papers import parent_copies
 from kring.web.papers.plan_pdf import plan_pdf
@@ -116,6 +117,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/voor-ouders/", parent_copies.parent_copies, name="parent_copies"),
     path("zaken/<uuid:case_id>/voor-ouders/<uuid:involved_id>/", parent_copies.parent_copy, name="parent_copy"),
     path("zaken/<uuid:case_id>/voor-ouders/<uuid:copy_id>/pdf/", parent_copies.parent_copy_pdf, name="parent_copy_pdf"),
+    path("zaken/<uuid:case_id>/zelf/<uuid:involved_id>/", ask_child, name="ask_child"),
+    path("zaken/<uuid:case_id>/zelf/<uuid:involved_id>/voor-jou/", child_says, name="child_says"),
+    path("terug/", handed_back, name="handed_back"),
     path("zaken/<uuid:case_id>/gevaar/", call_now, name="call_now"),
     path("zaken/<uuid:case_id>/veilig/", safe_for_now, name="safe_for_now"),
     path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/verbeteren/", duties.correct, name="correct"),

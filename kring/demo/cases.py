@@ -96,7 +96,7 @@ def _seen(on: date, script: Words, *seen: tuple[str, str]) -> Moment:
 
 def closed(days: Days) -> Story:
     """Bullying that stopped, with after-care, closed by the coordinator."""
-    end = Closing("Carla", "Al maanden geen voorvallen, en Boaz en Zoë spelen samen.", "Boaz is nu de vriend van Knuf.")
+    end = Closing("Carla", "Al maanden geen voorvallen, en Boaz en Zoë spelen samen.")
     return _stopped(
         scripts.ZOE,
         "Sanne",

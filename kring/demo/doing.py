@@ -8,11 +8,12 @@ from datetime import date
 from enum import Enum, auto
 
 from kring.cases import bodies
-from kring.cases.actions import agreeing, answering, deciding, informing, issuing, recording
+from kring.cases.actions import agreeing, answering, deciding, hearing, informing, issuing, recording
 from kring.cases.agreements import standing_agreements
 from kring.cases.bodies import GoesOn, Reached
 from kring.cases.models import Fact, PlanVersion
 from kring.cases.safety import asked_by
+from kring.cases.verdicts import still_to_ask
 from kring.demo.telling import Telling
 from kring.protocol.progress import UNKNOWN, State, Task, Visit
 from kring.protocol.terms import Definition, Ending, Kind, Outcome, Role, Whom, total
@@ -22,6 +23,8 @@ from kring.school.models import Custody, Guardianship
 
 def talk(case: Telling, task: Task) -> None:
     """With everybody at once where both parties are meant, else with one after another."""
+    if task.duty.own_verdict:
+        hear(case)
     together = task.duty.whom is Whom.EACH_OF_BOTH
     said, own_words = case.words.in_talk(task.duty)
     targets = case.keys(Role.TARGET)
@@ -38,9 +41,17 @@ def talk(case: Telling, task: Task) -> None:
                 together=together,
                 own_words=own_words,
                 wants_together=True if task.duty.asks_wish else None,
-                feelings={key: case.words.feels for key in about if key in targets and case.words.feels},
+                feelings={key: case.words.feels for key in about if key in targets and case.words.feels}
+                if not task.duty.own_verdict
+                else {},
             ),
         )
+
+
+def hear(case: Telling) -> None:
+    """Each bullied child who was not asked yet in this step says itself whether it stopped."""
+    for child in still_to_ask(case.file, case.progress.last):
+        hearing.hear_child(act=case.act(), case_id=case.id, involved_id=child.pk, verdict=case.words.own_verdict)
 
 
 def incidents(case: Telling, duty: str = "") -> list[Fact]:

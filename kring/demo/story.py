@@ -7,7 +7,7 @@ from datetime import date, time
 from kring.cases import bodies
 from kring.cases.actions import closing, planning, recording
 from kring.cases.actions.opening import NewReport
-from kring.demo.doing import Answer, answer, do_the_rest
+from kring.demo.doing import Answer, answer, do_the_rest, hear
 from kring.demo.people import DemoSchool
 from kring.demo.scripts import Script
 from kring.demo.telling import Telling
@@ -34,7 +34,6 @@ class Closing:
 
     by: str
     reason: str
-    child_says: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,10 +108,5 @@ def _plan(case: Telling, planned: Planned) -> None:
 
 
 def _close(case: Telling, how: Closing) -> None:
-    closing.close_case(
-        act=case.act(),
-        case_id=case.id,
-        reason=how.reason,
-        child_says=how.child_says,
-        child_feels=5 if how.child_says else None,
-    )
+    hear(case)
+    closing.close_case(act=case.act(), case_id=case.id, reason=how.reason)

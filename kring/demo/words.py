@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kring.cases.bodies import Kept, Level
+from kring.cases.bodies import Kept, Level, OwnVerdict, Stopped
 from kring.protocol.terms import Duty, Whom, total
 
 
@@ -21,6 +21,7 @@ class Words:
     wish: str = "Wil het gesprek samen, als de juf of meester erbij blijft."
     together: str = "Iedereen kreeg de tijd om te vertellen. Er kwamen excuses."
     feels: int | None = None  # of the bullied children, in each talk with them
+    stopped: Stopped | None = None  # what they say of it themselves; without it what goes with how they feel
 
     # School days before the report (None: today), sort, place, what.
     incidents: tuple[tuple[int | None, str, str, str], ...] = ()
@@ -53,6 +54,12 @@ class Words:
     expert: str = ""
     organisation: str = ""
     extra: str = "Het is gedaan."
+
+    @property
+    def own_verdict(self) -> OwnVerdict:
+        """What a bullied child says of it itself."""
+        going = Stopped.STOPPED if self.feels is None or self.feels > 3 else Stopped.LESS
+        return OwnVerdict(stopped=self.stopped or going, feels=self.feels, helped=True)
 
     def in_talk(self, duty: Duty) -> tuple[str, str]:
         """What was said in a talk, and the child's own words, by whom the talk is with."""

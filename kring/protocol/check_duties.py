@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kring.protocol.terms import OF_KIND, Duty, Kind, Protocol, Step, Whom
+from kring.protocol.terms import OF_KIND, ROLES_OF, Duty, Kind, Protocol, Role, Step, Whom
 
 ONE_CHILD = frozenset({Whom.EACH_TARGET, Whom.EACH_INSTIGATOR})
 WITH_CHILDREN = frozenset({Kind.TALK, Kind.EXTRA})
@@ -50,5 +50,7 @@ def _of_flags(name: str, duty: Duty) -> Iterator[str]:
         yield f"{name} wants a reason for talking apart, and is no talk with both parties."
     if duty.several_at_once and not (talk and duty.whom in ONE_CHILD):
         yield f"{name} is with several children at once, and is no talk with one party."
+    if duty.own_verdict and not (talk and Role.TARGET in ROLES_OF[duty.whom]):
+        yield f"{name} asks bullied children first, and is no talk with them."
     if duty.asks_wish and duty.several_at_once:
         yield f"{name} asks a wish of several children at once."

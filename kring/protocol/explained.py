@@ -12,6 +12,8 @@ DEFINED = _(
 OF_KRING = _("van Kring")
 """The mark of what Kring adds to the protocol (decision 064)."""
 
+OWN_VERDICT = _("Van Kring: ieder gepest kind zegt eerst zelf of het gestopt is, op een eigen scherm.")
+
 OF_THE_SCHOOL = _("Een taak van onze eigen school. Je legt vast wanneer het gedaan is, met een toelichting.")
 
 ABOUT = {

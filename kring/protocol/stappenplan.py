@@ -344,6 +344,7 @@ FIRST_EVALUATION = Step(
             EVALUATION_TALK,
             whom=Whom.EACH_OF_BOTH,
             settles_date=True,
+            own_verdict=True,
         ),
         Duty(
             "review",
@@ -459,6 +460,7 @@ SECOND_EVALUATION = Step(
             EVALUATION_TALK,
             whom=Whom.EACH_OF_BOTH,
             settles_date=True,
+            own_verdict=True,
         ),
         Duty(
             "review",
@@ -531,6 +533,7 @@ AFTER_CARE = Step(
             whom=Whom.EACH_TARGET,
             settles_date=True,
             several_at_once=True,
+            own_verdict=True,
         ),
     ),
     question=_("Blijft het goed gaan?"),

@@ -13,8 +13,10 @@ from tests.cases.telling import Telling
 def talks(teacher: Visitor, case: Telling, task: Task) -> None:
     duty, file = task.duty, case.file
     targets = [file.name_of(child) for child in file.with_role(Role.TARGET)]
+    if duty.own_verdict:
+        protocol.hears_first(teacher, duty.title, *targets)
     if duty.whom is Whom.EACH_OF_BOTH:
-        protocol.talks_together(teacher, duty.title, *targets)
+        protocol.talks_together(teacher, duty.title, *() if duty.own_verdict else targets)
         return
     for key in task.missing:
         child = file.child(key)
@@ -22,7 +24,9 @@ def talks(teacher: Visitor, case: Telling, task: Task) -> None:
         if duty.asks_wish:
             protocol.asks_beforehand(teacher, file.name_of(child), duty=duty.title)
         else:
-            protocol.talks(teacher, duty.title, feels="Gaat wel" if child.role == Role.TARGET else "")
+            protocol.talks(
+                teacher, duty.title, feels="Gaat wel" if child.role == Role.TARGET and not duty.own_verdict else ""
+            )
 
 
 def informs(teacher: Visitor, case: Telling, task: Task) -> None:

@@ -116,6 +116,24 @@ def talks_together(teacher: Visitor, duty: str, *targets: str, feels: str = "Gaa
     teacher.presses("Gesprek bewaren")
 
 
+def hears(somebody: Visitor, child: str, *, feels: str = "Best veilig", stopped: str = "Ja, het is gestopt") -> None:
+    """The phone goes to a bullied child, which says itself how it goes, and comes back."""
+    number = somebody.page.locator("strong.number").inner_text()
+    somebody.presses(f"Geef de telefoon aan {child}")
+    for answer in ("Beginnen", "Nee, niet meer", stopped, feels, "Ja", "Klaar"):
+        somebody.presses(answer)
+    somebody.fills("Het getal van daarnet", number)
+    somebody.presses("Verder")
+
+
+def hears_first(teacher: Visitor, duty: str, *targets: str, feels: str = "Best veilig") -> None:
+    """Before a talk is written up each bullied child is asked."""
+    for child in targets:
+        teacher.does(duty)
+        teacher.follows(f"Vraag het aan {child}")
+        hears(teacher, child, feels=feels)
+
+
 def formulates(teacher: Visitor, duty: str = "Het probleem, duidelijk en helder") -> None:
     teacher.does(duty)
     teacher.fills("Het probleem in één alinea", "Sem wordt in de pauze uitgelachen en zijn spullen verdwijnen.")
@@ -171,7 +189,8 @@ def reviews(teacher: Visitor, kept: str, duty: str = "Afspraken doornemen") -> N
 
 def evaluates(teacher: Visitor, talk: str, question: str, answer: str, *, kept: str, feels: str) -> None:
     """The talk, the agreements and the answer of step 4 or 5."""
-    talks_together(teacher, talk, "Sem", feels=feels)
+    hears_first(teacher, talk, "Sem", feels=feels)
+    talks_together(teacher, talk)
     reviews(teacher, kept)
     decides(teacher, question, answer)
 
@@ -204,16 +223,19 @@ def phases_out(teacher: Visitor, duty: str = "Voortzetten en afbouwen") -> None:
 
 def cares_afterwards(teacher: Visitor, answer: str = "Ja, het blijft goed") -> None:
     """One round of after-care."""
-    talks(teacher, "Nazorggesprek", feels="Heel veilig")
+    hears_first(teacher, "Nazorggesprek", "Sem", feels="Heel veilig")
+    talks(teacher, "Nazorggesprek")
     decides(teacher, "Blijft het goed gaan?", answer)
 
 
-def closes(somebody: Visitor, reason: str, *, child: str = "") -> None:
+def closes(somebody: Visitor, reason: str, *, asking: str = "") -> None:
+    """With `asking` this child is asked first."""
     somebody.follows("Zaak afsluiten")
+    if asking:
+        somebody.follows(f"Vraag het aan {asking}")
+        hears(somebody, asking)
+        somebody.follows("Zaak afsluiten")
     somebody.fills("Waarom kan de zaak dicht?", reason)
-    if child:
-        somebody.fills("Wat zegt Sem er zelf van?", child)
-        somebody.chooses("Hoe veilig voelt Sem zich?", "Heel veilig")
     somebody.presses("Zaak afsluiten")
 
 

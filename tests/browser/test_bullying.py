@@ -79,7 +79,7 @@ def test_bullying_with_two_good_evaluations_goes_through_after_care_to_its_closi
     carla = comes()
     carla.signs_in(everybody.carla)
     carla.opens(case)
-    protocol.closes(carla, "Het is al maanden goed.", child="Ik ga weer graag naar school.")
-    carla.reads("De zaak is gesloten.", "Ik ga weer graag naar school.")
+    protocol.closes(carla, "Het is al maanden goed.", asking="Sem")
+    carla.reads("De zaak is gesloten.", "Gestopt")
     assert Case.objects.get().ended_as == "stopped"
     assert PlanVersion.objects.count() == 3

@@ -64,8 +64,8 @@ def test_a_school_chooses_its_protocol_and_a_case_goes_from_report_to_closing(co
     any_protocol.carries_out(anouk, case)
     anouk.reads("Alles is gedaan.")
     hein.opens(f"/zaken/{case.id}/")
-    protocol.closes(hein, "Het is al weken goed.", child="Ik ga weer graag naar school.")
-    hein.reads("De zaak is gesloten.", "Ik ga weer graag naar school.")
+    protocol.closes(hein, "Het is al weken goed.", asking="Sem")
+    hein.reads("De zaak is gesloten.", "Gestopt")
     assert case.case.ended_as == "stopped"
 
 

@@ -171,6 +171,7 @@ def _taken_back(case: Telling) -> None:
 
 EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "talk": _planned_out,
+    "verdict": _not_good,
     "talk_planned": _talk_to_come,
     "incident": _planned_out,
     "severity": _planned_out,

@@ -14,7 +14,7 @@ from typing import Any, Self
 from uuid import UUID, uuid4
 
 from kring.cases import bodies
-from kring.cases.actions import closing, deciding, opening, recording
+from kring.cases.actions import closing, deciding, hearing, opening, recording
 from kring.cases.models import Fact, PlanVersion, Report
 from kring.demo import doing, telling
 from kring.demo.words import Words
@@ -111,6 +111,8 @@ class Telling(telling.Telling):
     @told_once
     def talk(self, duty: str, *about: str, feeling: int | None = None, together: bool = False, **words: Any) -> Fact:
         targets = set(self.keys(Role.TARGET))
+        if (task := self.progress.last.task(duty)) and task.duty.own_verdict:
+            self.hear()
         return recording.record_talk(
             act=self.act(),
             case_id=self.id,
@@ -224,9 +226,18 @@ class Telling(telling.Telling):
 
     @told_once
     def close(self, reason: str = "Het is al maanden goed.") -> Fact:
-        return closing.close_case(
-            act=self.act(), case_id=self.id, reason=reason, child_says="Ik ga weer graag naar school."
-        )
+        self.hear()
+        return closing.close_case(act=self.act(), case_id=self.id, reason=reason)
+
+    @told_once
+    def hear(self, **answers: Any) -> Self:
+        """Each bullied child who was not asked yet in this step says itself whether it stopped; or every one, this."""
+        if not answers:
+            doing.hear(self)
+        for key in self.keys(Role.TARGET) if answers else ():
+            said = bodies.OwnVerdict(**answers)
+            hearing.hear_child(act=self.act(), case_id=self.id, involved_id=UUID(key), verdict=said)
+        return self
 
     def until_due(self) -> "Telling":
         """Go on to the day the case is next due."""

@@ -191,6 +191,7 @@ def test_a_case_is_not_closed_over_a_danger_that_nobody_answered(cast: Cast) -> 
     with pytest.raises(Refused, match="nog niemand schreef op wat er is gedaan"):
         closing.close_case(act=case.act(), case_id=case.id, reason="Verhuisd.")
     answered(case)
+    case.hear()
     closing.close_case(act=case.act(), case_id=case.id, reason="Verhuisd.")
     assert case.case.closed_on
     assert case.case.danger_since is None

@@ -110,7 +110,7 @@ def test_an_act_at_another_school_reaches_no_case_here(cast):
 def test_a_closed_case_is_left_alone(cast):
     case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("teasing")
     case.agree()
-    closing.close_case(act=case.act(), case_id=case.id, reason="Afgesproken.", child_says="Goed.")
+    closing.close_case(act=case.act(), case_id=case.id, reason="Afgesproken.")
     facts = Fact.objects.count()
     school_changes.change_pupil(act=act_of(cast.ada), pupil=cast.daan, group=cast.group5)
     assert Fact.objects.count() == facts
@@ -132,7 +132,7 @@ def test_those_who_are_put_before_the_group_take_part_and_those_kept_out_do_not(
     people.exclude(act=case.as_(cast.carla).act(), case_id=case.id, staff_id=cast.wil.pk)
     ended = tell(cast).report(cast.jens, by=(cast.lars,)).step_1().judged("teasing")
     ended.agree()
-    closing.close_case(act=ended.act(), case_id=ended.id, reason="Afgesproken.", child_says="Goed.")
+    closing.close_case(act=ended.act(), case_id=ended.id, reason="Afgesproken.")
     three = [cast.anouk, cast.bram, cast.wil]
     school_changes.change_teachers(act=act_of(cast.ada), group=cast.group6, teachers=three)
     assert [standing(one, case.case) for one in three] == [Standing.TAKES_PART, Standing.TAKES_PART, Standing.EXCLUDED]

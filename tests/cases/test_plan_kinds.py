@@ -35,6 +35,7 @@ IN_PLAN: dict[str, set[str]] = {
 BETWEEN = "what was said stays with those who were there; the plan has what was agreed"
 NOT_IN_PLAN: dict[str, str] = {
     "talk": BETWEEN,
+    "verdict": "a child says it to those who help it; the whole team reads the plan",
     "consultation": BETWEEN,
     "talk_planned": "it stands in the agenda, and did not take place yet",
     "incident": "the problem tells what happens, in one paragraph without blame",

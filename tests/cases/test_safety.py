@@ -156,7 +156,7 @@ def test_the_plan_takes_it_over_also_from_who_was_not_safe(cast: Cast, case: Tel
 
 
 def test_a_closed_case_asks_nothing(cast: Cast, case: Telling) -> None:
-    closing.close_case(act=case.as_(cast.carla).act(), case_id=case.id, reason="Verhuisd.")
+    closing.close_case(act=case.as_(cast.carla).hear().act(), case_id=case.id, reason="Verhuisd.")
     assert due(case) is None
     with pytest.raises(Refused):
         said(case, safe=[case.key(cast.sem)])

@@ -35,6 +35,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "closing.waive": ("fact.recorded waived", "duty.waived"),
     "deciding.decide": ("fact.recorded decision",),
     "deciding.plan_step": ("fact.recorded planned",),
+    "hearing.hear_child": ("fact.recorded verdict",),
     "informing.inform_guardian": ("fact.recorded informed",),
     "informing.see_not_told": ("fact.recorded not_told_seen",),
     "issuing.issue_plan": ("fact.recorded plan_issued", "plan.issued"),

@@ -207,6 +207,7 @@ def test_a_case_is_not_closed_while_somebody_must_be_told(case: Telling, cast: C
         closing.close_case(act=case.act(), case_id=case.id, reason="Sem is verhuisd.")
     closing.waive(act=case.act(), case_id=case.id, duty="inform_guardians", reason="Vader zit in het buitenland.")
     assert case.progress.trailing == ()
+    case.hear()
     closing.close_case(act=case.act(), case_id=case.id, reason="Sem is verhuisd.")
     assert case.case.closed_on == case.today
 

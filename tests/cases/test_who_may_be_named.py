@@ -43,7 +43,7 @@ NAMES = (
 """Parameters that name somebody, or something that is of one school or one case."""
 
 PLAIN = (
-    "act case_id duty at on until_on check_on reason note text why outcome reasons tests quiet child_says child_feels"
+    "act case_id duty at on until_on check_on reason note text why outcome reasons tests quiet verdict"
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
     " region values"
@@ -268,6 +268,10 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
     "people.lift_exclusion": lambda case, other: [{"staff_id": case.cast.linde.teacher.pk}],
     "people.set_stand_in": lambda case, other: [
         {"to": pk} for pk in (*colleagues(case.cast, case.cast.mo), case.case.owner_id)
+    ],
+    "hearing.hear_child": lambda case, other: [
+        {"involved_id": UUID(key), "verdict": bodies.OwnVerdict(stopped=bodies.Stopped.LESS)}
+        for key in (*children(case, other), case.key(case.cast.daan))
     ],
     "planning.plan_talk": planned,
     "recording.do_extra": lambda case, other: [

@@ -25,14 +25,15 @@ pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 23)
 
 TOLD = {
-    "2026-001": "8 talk, 1 safe_for_now, 2 incident, 1 severity, 5 decision, 1 problem, 2 agreement, 12 informed, "
-    "3 plan_issued, 1 observation_request, 2 review, 1 phase_out, 7 finished, 1 closed",
-    "2026-002": "9 talk, 1 safe_for_now, 2 incident, 1 severity, 5 decision, 1 problem, 2 agreement, "
+    "2026-001": "8 talk, 5 verdict, 1 safe_for_now, 2 incident, 1 severity, 5 decision, 1 problem, 2 agreement, "
+    "12 informed, 3 plan_issued, 1 observation_request, 2 review, 1 phase_out, 7 finished, 1 closed",
+    "2026-002": "9 talk, 4 verdict, 1 safe_for_now, 2 incident, 1 severity, 5 decision, 1 problem, 2 agreement, "
     "1 class_attention, 18 informed, 3 plan_issued, 1 observation_request, 2 review, 1 phase_out, 7 finished",
-    "2026-003": "2 talk, 1 safe_for_now, 1 incident, 1 severity, 1 decision, 2 agreement, 2 finished, 1 closed",
-    "2026-004": "6 talk, 1 safe_for_now, 3 incident, 1 severity, 3 decision, 1 problem, 2 agreement, 12 informed, "
-    "3 plan_issued, 1 observation_request, 2 review, 1 phase_out, 5 finished",
-    "2026-005": "6 talk, 1 safe_for_now, 3 incident, 1 severity, 3 decision, 1 problem, 3 agreement, "
+    "2026-003": "2 talk, 1 verdict, 1 safe_for_now, 1 incident, 1 severity, 1 decision, 2 agreement, 2 finished, "
+    "1 closed",
+    "2026-004": "6 talk, 2 verdict, 1 safe_for_now, 3 incident, 1 severity, 3 decision, 1 problem, 2 agreement, "
+    "12 informed, 3 plan_issued, 1 observation_request, 2 review, 1 phase_out, 5 finished",
+    "2026-005": "6 talk, 2 verdict, 1 safe_for_now, 3 incident, 1 severity, 3 decision, 1 problem, 3 agreement, "
     "1 class_attention, 18 informed, 3 plan_issued, 1 observation_request, 1 observation, 2 review, 1 new_approach, "
     "5 finished",
     "2026-006": "3 talk, 1 safe_for_now, 1 talk_planned, 12 incident, 1 severity, 1 decision, 2 finished",

@@ -165,11 +165,11 @@ def tell_more(school: Any, now: datetime) -> None:
     again = begun("Sanne", "Zoë", "Boaz", today - timedelta(days=30)).as_(staff["Carla"])
     closing.waive(act=again.act(), case_id=again.id, duty="ask_target", reason="Zoë wil er niet over praten.")
     people.hand_over(act=again.act(), case_id=again.id, to=staff["Wil"].pk, reason="Sanne is met verlof.")
+    again.hear()
     closing.close_case(
         act=again.act(),
         case_id=again.id,
         reason="Boaz is verhuisd.",
-        child_says="Fijn.",
         check_on=today - timedelta(days=2),
     )
     again.on(today)

@@ -83,7 +83,7 @@ LOOK_BACK = Step(
     title="Terugkijken",
     quotes=("Na tien dagen kijken we terug.",),
     duties=(
-        Duty("hoe_nu", Kind.TALK, "Hoe gaat het nu?", whom=Whom.EACH_OF_BOTH, settles_date=True),
+        Duty("hoe_nu", Kind.TALK, "Hoe gaat het nu?", whom=Whom.EACH_OF_BOTH, settles_date=True, own_verdict=True),
         Duty("deals_kept", Kind.REVIEW, "Wat er van kwam", after=("hoe_nu",)),
     ),
     question="Is het goed zo?",

@@ -19,6 +19,8 @@ Typed = dict[str, Any]
 
 
 def talk(case: Telling, task: Task) -> Typed:
+    if task.duty.own_verdict:
+        case.hear()
     if task.duty.whom is Whom.EACH_OF_BOTH:
         children = case.file.with_role(Role.TARGET, Role.INSTIGATOR)
         feelings = {f"feels_{child.pk.hex}": 3 for child in children}

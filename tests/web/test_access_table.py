@@ -118,6 +118,10 @@ issue_plan                          GET   yes  -    yes  yes  yes  -    -    -  
 call_now                            GET   yes  -    yes  yes  yes  -    -    -    -    in
 safe_for_now                        GET   yes  -    yes  yes  yes  -    -    -    -    in
 not_told                            GET   -    -    -    yes  yes  -    -    -    -    in
+ask_child                           GET   yes  -    yes  yes  yes  -    -    -    -    in
+child_says                          GET   go   -    go   go   go   -    -    -    -    in
+child_says/elsewhere                GET   -    -    -    go   go   -    -    go   -    in
+handed_back                         GET   go   go   go   go   go   go   go   go   go   in
 
 protocol                            GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 school                              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in

@@ -316,7 +316,7 @@ def test_a_case_that_can_be_closed_is_for_coordinator_and_head(cast, told):
 
 def test_looking_back_after_closing_stands_in_the_owners_agenda(cast, told, address):
     closing.close_case(
-        act=told.as_(cast.carla).act(), case_id=told.id, reason="Klaar", child_says="Fijn", check_on=date(2026, 12, 14)
+        act=told.as_(cast.carla).hear().act(), case_id=told.id, reason="Klaar", check_on=date(2026, 12, 14)
     )
     [event] = events().values()
     assert (event["SUMMARY"], event.decoded("DTSTART")) == ("Zaak 2026-001: navraag", date(2026, 12, 14))

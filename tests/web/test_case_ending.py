@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from kring.cases.actions import closing
+from kring.cases.bodies import Stopped
 from kring.protocol.progress import State
 from kring.web.request import clock
 from tests.cases.telling import Telling, tell
@@ -84,19 +85,22 @@ def test_a_teacher_does_not_close_a_case_of_bullying_and_reads_who_does(client, 
 def test_the_coordinator_closes_it_with_what_the_child_says(client, cast, through):
     sign_in(client, cast.carla)
     url = at(through, "afsluiten")
+    assert "Vraag het eerst aan Sem zelf." in text_of(client.get(url))
     answer = send(client, url, reason="Het is al maanden goed.")
     assert answer.status_code == 422
-    assert "Schrijf het in de woorden van het kind." in text_of(answer)
-    answer = send(client, url, reason="Het is al maanden goed.", child_says="Ik ga weer graag.", child_feels="5")
-    assert answer.status_code == 303
+    assert "Vraag eerst aan Sem zelf of het gestopt is." in text_of(answer)
+    through.as_(cast.carla).hear(stopped=Stopped.STOPPED, must_not="Mijn pet mag niet af.")
+    assert "Vraag het eerst aan Sem zelf." not in text_of(client.get(url))
+    assert send(client, url, reason="Het is al maanden goed.").status_code == 303
     page = text_of(client.get(f"/zaken/{through.id}/"))
     assert "Het pesten is gestopt." in page
-    assert "“Ik ga weer graag.”" in page
+    assert "Sem Gestopt" in page
 
 
 def test_closing_before_the_protocol_is_through_is_warned_for(client, cast, told):
     page = text_of(sign_in(client, cast.hein).get(at(told, "afsluiten")))
     assert "Het protocol is nog niet klaar: de zaak staat in stap 1: signaleren." in page
+    told.hear()
     assert send(client, at(told, "afsluiten"), reason="Het kind is verhuisd.").status_code == 303
     assert told.case.ended_as == "otherwise"
 

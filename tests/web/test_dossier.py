@@ -92,9 +92,7 @@ def test_every_kind_of_fact_can_be_read(client, cast):
     told.until_due().evaluate("negative", bodies.Kept.NOT).until_due().evaluate("positive")
     told.until_due().after_care().until_due().after_care().as_(cast.carla)
     people.hand_over(act=told.act(), case_id=told.id, to=cast.bram.pk, reason="Verlof")
-    closing.close_case(
-        act=told.act(), case_id=told.id, reason="Klaar", child_says="Fijn", child_feels=5, check_on=date(2027, 12, 1)
-    )
+    closing.close_case(act=told.hear().act(), case_id=told.id, reason="Klaar", check_on=date(2027, 12, 1))
     closing.check_back(act=told.act(), case_id=told.id, quiet=False, note="Het is terug.")
     closing.waive(act=told.act(), case_id=told.id, duty="incidents", reason="Al bekend.")
     seen = bodies.Observation(seen=True, what="Er werd geduwd.", place="playground")

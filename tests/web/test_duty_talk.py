@@ -268,22 +268,16 @@ def test_at_an_evaluation_apart_needs_no_reason(anouk, joint, cast):
     case.agree()
     case.inform_everybody().issue_plan()
     case.ask_observations()
-    assert case.step == "first_evaluation"
-    answer = send(
-        anouk,
-        page(case, "talk"),
-        together="apart",
-        with_whom=case.key(cast.sem),
-        said="Het gaat beter.",
-        **{feels(case, cast.sem): 4},
-    )
+    assert case.hear().step == "first_evaluation"
+    answer = send(anouk, page(case, "talk"), together="apart", with_whom=case.key(cast.sem), said="Het gaat beter.")
     assert answer.status_code == 303
 
 
 def test_after_care_asks_only_the_bullied_child(anouk, case, cast, monkeypatch):
     case.step_1().judged("bullying").step_3().until_due().evaluate("yes").until_due().evaluate("positive")
+    case.hear()
     it_is_now(monkeypatch, case.today)
-    send(anouk, page(case, "talk"), said="Het gaat goed.", feels=5)
+    send(anouk, page(case, "talk"), said="Het gaat goed.")
     assert the_talk(case)[0].about == [case.key(cast.sem)]
 
 

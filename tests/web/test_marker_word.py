@@ -32,6 +32,7 @@ from tests.cases.telling import tell
 from tests.cast import NOW, TODAY, Cast, sign_in
 from tests.docs.test_stored import MODELS, in_the_clear
 from tests.mail.post import write
+from tests.web.sending import hidden
 from tests.web.test_access_table import ROWS
 from tests.web.world import World, make_world
 
@@ -321,6 +322,12 @@ def test_a_word_that_is_typed_on_any_page_is_found_nowhere_else(world: World, se
     for who in ("H", "N"):
         for url in pages:
             search.send(browsers[who], url, everything)
+    handed = come_in(world, "T")
+    child = world.url("child_says")
+    handed.post(child, {"number": "1234"})
+    said = {"token": hidden(handed.get(child), "token"), "seen": "", "screen": "5", "ready": "1", "must_not": MARKER}
+    search.send(handed, child, said)
+    search.page(handed, reverse("handed_back"))
     for story in sorted(set(EXAMPLES.values()), key=lambda story: story.__name__):
         for school in (world.running.cast.school, world.running.cast.anouk.school):
             school.refresh_from_db()  # one story undone may have left its numbers behind

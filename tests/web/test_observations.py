@@ -133,7 +133,7 @@ def test_without_a_plan_or_after_closing_there_is_nothing_to_note(client, cast, 
     bare = tell(cast).report(cast.noor)
     browser = sign_in(client, cast.mo)
     assert browser.get(f"/observatie/{bare.id}/").status_code == 404
-    closing.close_case(act=told.as_(cast.hein).on(TODAY).act(), case_id=told.id, reason="Verhuisd.", child_says="Dag.")
+    closing.close_case(act=told.as_(cast.hein).on(TODAY).hear().act(), case_id=told.id, reason="Verhuisd.")
     assert browser.get(page).status_code == 404
     assert browser.post(page, {"saw": "nothing"}).status_code == 404
 
@@ -142,7 +142,7 @@ def test_what_was_being_noted_when_the_case_was_closed_comes_back_to_those_who_h
     browser = sign_in(client, cast.mo)
     opened = browser.get(page)
     typed = {"saw": "something", "what": "Daan pakte de tas af.", "on": "2026-11-23"}
-    closing.close_case(act=told.as_(cast.hein).on(TODAY).act(), case_id=told.id, reason="Verhuisd.", child_says="Dag.")
+    closing.close_case(act=told.as_(cast.hein).on(TODAY).hear().act(), case_id=told.id, reason="Verhuisd.")
 
     answer = browser.post(page, typed | {"token": hidden(opened, "token"), "seen": ""})
 
@@ -158,7 +158,7 @@ def test_what_was_being_noted_when_the_case_was_closed_comes_back_to_those_who_h
 def test_a_form_of_over_a_week_old_opens_a_closed_case_for_nobody(client, cast, told, page, monkeypatch):
     browser = sign_in(client, cast.mo)
     opened = browser.get(page)
-    closing.close_case(act=told.as_(cast.hein).on(TODAY).act(), case_id=told.id, reason="Verhuisd.", child_says="Dag.")
+    closing.close_case(act=told.as_(cast.hein).on(TODAY).hear().act(), case_id=told.id, reason="Verhuisd.")
 
     with over_a_week_old(monkeypatch):
         answer = browser.post(page, {"saw": "nothing", "token": hidden(opened, "token"), "seen": ""})
@@ -167,7 +167,7 @@ def test_a_form_of_over_a_week_old_opens_a_closed_case_for_nobody(client, cast, 
 
 
 def test_excluded_administrator_and_other_school_are_not_found(cast, told, page):
-    people.exclude(act=told.as_(cast.hein).on(TODAY).act(), case_id=told.id, staff_id=cast.wil.pk)
+    people.exclude(act=told.as_(cast.hein).on(TODAY).hear().act(), case_id=told.id, staff_id=cast.wil.pk)
     for nobody in (cast.wil, cast.ada, cast.linde.teacher):
         browser = sign_in(Client(), nobody)
         assert browser.get(page).status_code == 404

@@ -69,7 +69,8 @@ def test_the_whole_story_of_another_protocol_through_its_forms(anouk, cast, othe
     number = PlanVersion.objects.filter(case=case.id).count()
     pdf = anouk.get(reverse("plan_pdf", args=[case.id, number]))
     assert pdf["Content-Type"] == "application/pdf"
-    sent(carla, reverse("close", args=[case.id]), reason="Het is rustig.", child_says="Het gaat goed.")
+    case.as_(cast.carla).hear()
+    sent(carla, reverse("close", args=[case.id]), reason="Het is rustig.")
     assert case.case.ended_as == "stopped"
 
     page = carla.get(reverse("reopen", args=[case.id]))

@@ -157,9 +157,7 @@ def test_who_is_not_signed_in_is_asked_to_and_comes_back(client, cast, told):
 
 
 def test_when_the_case_is_closed_the_plan_is_only_there_for_who_reads_the_file(client, cast, second):
-    closing.close_case(
-        act=second.as_(cast.hein).on(TODAY).act(), case_id=second.id, reason="Verhuisd.", child_says="Dag."
-    )
+    closing.close_case(act=second.as_(cast.hein).on(TODAY).hear().act(), case_id=second.id, reason="Verhuisd.")
     assert sign_in(Client(), cast.mo).get(f"/plannen/{second.id}/").status_code == 404
     assert sign_in(Client(), cast.mo).get("/plannen/").content.decode().count("Sem, groep 6") == 0
     assert "Naar de zaak" in plan(client, cast.anouk, second)

@@ -35,6 +35,8 @@ AT_A_MOMENT = {
     "inform": "while a guardian is to be told",
     "call_now": "while a child is in danger",
     "not_told": "while a guardian is not told, by choice, and nobody who leads has seen it",
+    "child_says": "by a button, while a phone is handed over",
+    "handed_back": "from the page of a child, while a phone is handed over",
     "close": "once the case can be closed by this person",
 }
 """Addresses with a link in another state of the case than the one that is walked through here."""

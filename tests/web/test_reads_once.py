@@ -118,6 +118,8 @@ def do(browser: Client, case: Telling, task: Task) -> None:
         for key in task.missing:
             press(browser, f"{duty}?kind={key}", with_whom=key)
     elif task.duty.kind is Kind.TALK:
+        for key in case.keys(Role.TARGET) if task.duty.own_verdict else ():
+            press(browser, reverse("ask_child", args=[case.id, key]))
         press(browser, duty, with_whom=case.keys(Role.TARGET, Role.INSTIGATOR), together="together")
     else:
         press(browser, duty)
@@ -200,6 +202,7 @@ def test_every_other_form_about_a_case_takes_one_reading(carla, cast, case):
     press(carla, at("hand_over"), staff=str(cast.bram.pk))
     press(carla, at("exclude"), staff=str(cast.anouk.pk))
     press(carla, at("lift_exclusion", cast.anouk.pk))
+    press(carla, at("ask_child", sem.pk))
     press(carla, at("close"), check_on=TODAY + timedelta(days=14))
     press(carla, at("check_back"), quiet=True)
     press(carla, at("reopen"))

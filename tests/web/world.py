@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.urls import get_resolver, reverse
 
@@ -181,6 +182,8 @@ def arguments_about(
         "waive": case | {"duty": "talk"},
         "duty/talk": case | {"duty": "talk"},
         "duty/inform_guardians": case | {"duty": "inform_guardians"},
+        "ask_child": case | {"involved_id": UUID(running.keys(ChildRole.TARGET)[0])},
+        "child_says": case | {"involved_id": UUID(running.keys(ChildRole.TARGET)[0])},
         "inform": case | {"guardianship_id": guardianship.pk},
     }
     about |= {f"{name}/home": home for name in ("fact", "withdraw", "correct")}
@@ -232,10 +235,9 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
 def closed_case(cast: Cast, case: Telling) -> Telling:
     """The same case, closed and with a day to look back on it."""
     closing.close_case(
-        act=case.as_(cast.carla).act(),
+        act=case.as_(cast.carla).hear().act(),
         case_id=case.id,
         reason="Er is een kind verhuisd.",
-        child_says="Fijn.",
         check_on=TODAY + timedelta(days=30),
     )
     return case

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from kring.cases import bodies
 from kring.cases.access import Need, may, require
 from kring.cases.actions.change import changing
+from kring.cases.actions.hearing import must_be_heard
 from kring.cases.case_file import reports_of
 from kring.cases.danger import danger_now
 from kring.cases.errors import NoLongerAsked, Refused
@@ -58,11 +59,9 @@ def close_case(
     act: Act,
     case_id: UUID,
     reason: str,
-    child_says: str = "",
-    child_feels: int | None = None,
     check_on: date | None = None,
 ) -> Fact:
-    """Close the case, with a reason and the child's own answer.
+    """Close the case, with a reason, after each bullied child said itself whether it stopped (decision 69).
 
     Teasing ends with its agreements, and the teacher may close it (protocol, step 2). All else is closed by coordinator
     or head; before the protocol is through, they may do so as well, with the reason.
@@ -80,16 +79,12 @@ def close_case(
             raise Refused(None, str(STILL_TO_TELL))
         if not reason.strip():
             raise Refused("reason", _("Schrijf op waarom de zaak dicht kan."))
-        if ended_as is Ending.STOPPED and not child_says.strip():
-            raise Refused(
-                "child_says", _("Wat zegt het gepeste kind er zelf van? Schrijf het in de woorden van het kind.")
-            )
-        if child_feels is not None and not 1 <= child_feels <= 5:
-            raise Refused("child_feels", _("Kies een van de vijf antwoorden."))
+        if ended_as is not Ending.TEASING:
+            must_be_heard(change, visit)
         if check_on and check_on <= act.today:
             raise Refused("check_on", _("Kies een dag die nog komt."))
         fact = change.record(
-            bodies.Closed(reason=reason, child_says=child_says, child_feels=child_feels),
+            bodies.Closed(reason=reason),
             on=act.today,
             outcome=ended_as,
             until_on=change.file.calendar.on_or_after(check_on) if check_on else None,

@@ -11,6 +11,7 @@ from kring import words
 from kring.cases import bodies, letters
 from kring.cases.access import Need, require
 from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children, check_day, check_day_in_case
+from kring.cases.actions.hearing import must_be_heard
 from kring.cases.case_file import variation_of
 from kring.cases.company import belonging, check_party
 from kring.cases.danger import reachable
@@ -42,6 +43,8 @@ def record_talk(*, act: Act, case_id: UUID, duty: str, on: date, about: Sequence
         same = former is not None and set(about) == set(former.about)
         if not (same and asked.whom is not Whom.EACH_OF_BOTH):  # the child's role may have changed since
             _check_company(change, asked, about, talk)
+        if asked.own_verdict and former is None:
+            must_be_heard(change, change.current, set(about))
         return change.record(talk, on=on, duty=asked.key, about=about)
 
 

@@ -1,7 +1,5 @@
 """Letting a duty go, closing a case, looking back, and opening it again (decisions 4, 5 and 10)."""
 
-from typing import Any
-
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,11 +13,13 @@ from kring.cases.actions.closing import may_close
 from kring.cases.case_file import CaseFile
 from kring.cases.held import HeldCase
 from kring.cases.saying import step_told
+from kring.cases.verdicts import still_to_ask
 from kring.cases.wording import Form, step_in_words
 from kring.protocol.progress import UNKNOWN, Task, Visit, VisitKey, reopenings
-from kring.protocol.terms import Ending, Role
+from kring.protocol.terms import Ending
 from kring.web.case.overview import head_of
-from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, SafetyField, YesNo, by_field
+from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, YesNo, by_field
+from kring.web.kinds.verdict import asking, verdict_rows
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.names import about_words
@@ -72,38 +72,19 @@ def _lately(file: CaseFile, duty: str, stood: VisitKey | None) -> tuple[Visit, T
 
 
 class CloseForm(KringForm):
-    """Why the case can be closed, and what the child itself says."""
+    """Why the case can be closed. What the child says of it, it says itself."""
 
     reason = LongText(
         label=gettext_lazy("Waarom kan de zaak dicht?"),
         missing=gettext_lazy("Schrijf op waarom de zaak dicht kan."),
         rows=4,
     )
-    child_says = LongText(
-        label=gettext_lazy("Wat zegt het kind er zelf van?"),
-        hint=gettext_lazy("In de woorden van het kind."),
-        rows=3,
-        required=False,
-    )
-    child_feels = SafetyField(required=False)
     check_on = DayField(
         label=gettext_lazy("Wanneer vraag je nog eens na?"),
         hint=gettext_lazy("Kring zet het die dag op Vandaag. Valt die dag op een vrije dag, dan de schooldag erna."),
         required=False,
         not_past=True,
     )
-
-    def for_verb(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "child_feels": self.cleaned_data["child_feels"] or None}
-
-    def __init__(self, *args: Any, child: str, ends_as: Ending, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["child_says"].label = _("Wat zegt %(child)s er zelf van?") % {"child": child}
-        self.fields["child_feels"].label = _("Hoe veilig voelt %(child)s zich?") % {"child": child}
-        self.fields["child_says"].required = ends_as is Ending.STOPPED
-        self.fields["child_says"].error_messages["required"] = _(
-            "Wat zegt het gepeste kind er zelf van? Schrijf het in de woorden van het kind."
-        )
 
 
 @staff_page()
@@ -119,6 +100,8 @@ def close(request: StaffRequest, held: HeldCase) -> Page:
         **head_of(file),
         "ends_as": ends_as,
         "warning": _still_to_do(file, ends_as),
+        "not_heard": asking(file, still_to_ask(file, position.last)) if ends_as is not Ending.TEASING else [],
+        "rows": verdict_rows(file, request.today),
         "danger_url": reverse("call_now", args=[held.case.pk]) if held.case.danger_since else "",
     }
     if position.current is not None and not may_close(request.staff, file.case, position):
@@ -126,7 +109,6 @@ def close(request: StaffRequest, held: HeldCase) -> Page:
             raise Http404
         return render(request, "kring/case/close_elsewhere.html", context)
 
-    child = words.listed(file.name_of(target) for target in file.with_role(Role.TARGET))
     return FormPage(
         form=CloseForm,
         verb=by_field(verbs.close_case, case_id=held.case.pk),
@@ -135,7 +117,6 @@ def close(request: StaffRequest, held: HeldCase) -> Page:
         template="kring/case/close.html",
         words=context,
         stands=standing_in(position.last),
-        arguments={"child": child, "ends_as": ends_as},
     )
 
 

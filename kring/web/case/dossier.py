@@ -26,6 +26,7 @@ from kring.web.case.overview import head_of
 from kring.web.forms import FormPage, Page, SureForm, by_field
 from kring.web.kinds import told
 from kring.web.kinds.told import FactLine, Look
+from kring.web.kinds.verdict import verdict_rows
 from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
@@ -92,6 +93,7 @@ def dossier(request: StaffRequest, case_id: UUID) -> HttpResponse:
             **head_of(file),
             "chapters": list(_chapters(file, facts, request.today)),
             "stories": [_story(report, request.staff, request.today) for report in reports_of(case)],
+            "rows": verdict_rows(file, request.today),
             "home_notes": notes,
             "home_url": reverse("home_notes", args=[case.pk]) if may_read_home else "",
         },

@@ -25,6 +25,7 @@ from kring.cases.wording import feeling_in_words
 from kring.protocol.due import Due
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Ending as EndedAs
+from kring.protocol.terms import Role
 from kring.school.models import StaffMember
 from kring.trail.record import record_reads
 from kring.trail.verbs import Verb
@@ -35,6 +36,7 @@ from kring.web.case.questions import questions_of
 from kring.web.case.safety import safety_panel
 from kring.web.case.side import side_of
 from kring.web.case.tasks import Checklist, TaskLine
+from kring.web.kinds.verdict import asking, verdict_rows
 from kring.web.request.requests import StaffRequest
 from kring.web.road.children import Shown, names_on_page
 from kring.web.road.links import Go
@@ -115,6 +117,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "shown": shown,
         "ending": _ending(file, request) if file.progress.current is None and shown is None else None,
         "closing": _closing(file, visit, request.staff) if visit else None,
+        "rows": verdict_rows(file, request.today),
         "side": side_of(file, readers, request.today),
         "others": others,
         "plan": _plan(found, number),
@@ -263,6 +266,10 @@ def _more(file: CaseFile, today: date, *, leads: bool, confidential: bool) -> li
         ]
         if file.protocol.safe_for_now:
             more.append(Go(_("Veilig voor nu?"), reverse("safe_for_now", args=[pk])))
+        more += [
+            Go(_("Vraag het %(name)s zelf") % {"name": name}, url)
+            for name, url in asking(file, file.with_role(Role.TARGET))
+        ]
         if file.of(bodies.PlanIssued):
             more.append(Go(_("Nieuwe versie van het plan"), reverse("issue_plan", args=[pk])))
         if file.progress.current.due and file.progress.current.due.on > today:

@@ -11,6 +11,7 @@ from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.planned_talks import lacks_a_talk
+from kring.cases.verdicts import still_to_ask
 from kring.cases.wording import Form, step_in_words
 from kring.protocol.progress import State, Task, Visit
 from kring.protocol.terms import Kind, Whom
@@ -114,6 +115,9 @@ class Checklist:
         elif task.on and task.duty.whom is not Whom.ONCE:
             done = [self._recorded_words(fact) for fact in self._recorded(task.duty.key)]
             texts = [_("Gedaan: %(what)s.") % {"what": words.listed(done)}]
+        if task.duty.own_verdict and (unheard := still_to_ask(self.file, self.visit)):
+            names = words.listed(self.file.name_of(child) for child in unheard)
+            texts.append(_("Eerst zegt %(names)s zelf of het gestopt is. Dit voegt Kring toe.") % {"names": names})
         return TaskLine(
             title=_(task.duty.title),
             state="next" if is_next else "",

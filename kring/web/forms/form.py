@@ -158,8 +158,11 @@ class KringForm(forms.Form):
         else:
             self.add_error(None, sentence)
 
-    def wants_more_rows(self) -> bool:
-        """Whether a button `nog een regel` was pressed; the group it belongs to has its extra row already."""
+    def comes_back(self) -> bool:
+        """Whether a button was pressed that only shows the form again: `nog een regel`, or the next question.
+
+        A group of which another row was asked has it already.
+        """
         return any(group.wants_more for group in self.rows.values())
 
     def problems(self) -> Iterator[FormProblem]:

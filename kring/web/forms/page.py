@@ -139,7 +139,7 @@ def judge(request: KringRequest, page: FormPage[Any]) -> Judged:
     shown = _token_of(request, page, of_any_age=True)  # one that has expired still says where it stood
     if token is not None:
         desk.token = request.POST[FIELD]  # a form that comes back with errors is still the same form
-    if form.wants_more_rows():
+    if form.comes_back():
         form.shown_as_typed()
         return Judged(form, desk, 200)
     is_right = form.is_valid()

@@ -27,6 +27,7 @@ from kring.web.kinds import (
     safe_for_now,
     severity,
     talk,
+    verdict,
 )
 from kring.web.kinds.told import AsDuty, Told
 
@@ -52,6 +53,7 @@ def whole(*kinds: Told[Any]) -> tuple[Told[Any], ...]:
 
 KINDS: Sequence[Told[Any]] = whole(
     talk.KIND,
+    verdict.KIND,
     planned_talk.KIND,
     incident.KIND,
     severity.KIND,

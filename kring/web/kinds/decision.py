@@ -17,6 +17,7 @@ from kring.cases.case_file import CaseFile
 from kring.cases.foresight import after_answering
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
+from kring.cases.queries import feelings_of
 from kring.cases.typed import FactOf, reading
 from kring.cases.wording import FEELINGS, KEPT, feeling_in_words
 from kring.protocol.progress import Visit
@@ -24,10 +25,10 @@ from kring.protocol.terms import Definition, Outcome, Test
 from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, Several, by_field
 from kring.web.forms.wording import Words
 from kring.web.kinds.told import FactLine, Look, Told
+from kring.web.kinds.verdict import verdict_rows
 from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import coming, what_is_next
 from kring.web.road.case_form import case_form
-from kring.web.road.names import name_of_child
 from kring.web.road.not_now import address_of, not_now
 from kring.web.road.place import Place
 from kring.web.road.weeks import weeks_of
@@ -153,6 +154,7 @@ def _page(place: Place) -> Page:
             "weeks": weeks_of(file, place.held.today)[-MOST_WEEKS:] if definition else [],
             "safety": safety_answers(place),
             "verdicts": [Weighed(agreed.what, str(KEPT[kept])) for agreed, kept in kept_at(file, visit)],
+            "rows": verdict_rows(file, place.held.today),
             "early": _early(place),
         },
         said=said,
@@ -196,13 +198,14 @@ class Weighed:
 
 
 def safety_answers(place: Place) -> list[Weighed]:
-    """What each child said in this step's talks about feeling safe, the newest answer of each."""
-    answers: dict[str, Weighed] = {}
-    for talk in place.file.of(bodies.Talk, at=place.visit):
-        for key, value in talk.body.feelings.items():
+    """What each child said in this step about feeling safe, the newest answer of each."""
+    found = []
+    for felt in feelings_of(place.file).values():
+        if here := [one for one in felt if one.place == place.visit.place]:
+            value = here[-1].value
             text = str(FEELINGS[value]) if value else feeling_in_words(None)
-            answers[key] = Weighed(name_of_child(place.file, key), text)
-    return list(answers.values())
+            found.append(Weighed(place.file.name_of(here[-1].child), text))
+    return found
 
 
 def _early(place: Place) -> str:

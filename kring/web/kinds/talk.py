@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
@@ -16,9 +18,10 @@ from kring.cases.company import children_at, wishes_before
 from kring.cases.models import Involved
 from kring.cases.queries import TodayLine
 from kring.cases.typed import FactOf
+from kring.cases.verdicts import still_to_ask
 from kring.cases.wording import feeling_in_words
 from kring.protocol.progress import Task
-from kring.protocol.terms import Duty, Role, Whom
+from kring.protocol.terms import ROLES_OF, Duty, Role, Whom
 from kring.trail.verbs import Verb
 from kring.web.forms import FormPage, Page
 from kring.web.kinds.talk_forms import (
@@ -31,13 +34,14 @@ from kring.web.kinds.talk_forms import (
     feels_of,
 )
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_duty
+from kring.web.kinds.verdict import asking
 from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
 from kring.web.road.children import listed_names, targets_of
 from kring.web.road.names import about_words, name_of_child
 from kring.web.road.not_now import not_now
-from kring.web.road.place import Place, as_kept
+from kring.web.road.place import Here, Place, as_kept
 
 WOULD_NOT_SAY = 0
 
@@ -54,6 +58,9 @@ def page(request: StaffRequest, place: Place) -> Page:
             place.held,
             because=_("Nog niet bekend is met welke leerling dit gesprek is. Voeg die eerst toe bij de mensen."),
         )
+    asked = request.GET.get("kind", "")
+    if request.method != "POST" and (shown := _child_first(request, place, children, asked)):
+        return shown
     form_class = form_for(place, duty, children)
     confided = FactOf(place.fact, bodies.Talk).body.in_confidence if place.fact else ""
     reads = may_read_in_confidence(request.staff, place.case)
@@ -69,7 +76,7 @@ def page(request: StaffRequest, place: Place) -> Page:
             several=form_class is CompanyTalkForm,
             confided=reads and place.fact is not None,
         ),
-        initial={"with_whom": first_guess(place, children, form_class, asked=request.GET.get("kind", ""))},
+        initial={"with_whom": first_guess(place, children, form_class, asked=asked)},
         arguments={"place": place, "children": children, "kept": "" if reads else confided},
         words={
             "who": place.file.name_of(children[0]) if len(children) == 1 else "",
@@ -83,6 +90,26 @@ def page(request: StaffRequest, place: Place) -> Page:
     return place.completed(form_page, continues=False)
 
 
+def _child_first(request: StaffRequest, place: Place, children: Sequence[Involved], asked: str) -> HttpResponse | None:
+    """The page instead of the form, where a bullied child of this talk did not say itself yet whether it stopped; None
+    when they did, or when the talk that was pointed at is with somebody else."""
+    if place.duty is None or not place.duty.own_verdict or place.fact:
+        return None
+    first = [child for child in still_to_ask(place.file, place.visit) if child in children]
+    others = [child for child in children if child not in first and child.role in ROLES_OF[place.duty.whom]]
+    if not first or asked in {str(child.pk) for child in others}:
+        return None
+    return render(
+        request,
+        "kring/duties/child_first.html",
+        {
+            "here": Here(place),
+            "first": asking(place.file, first),
+            "others": [(place.file.name_of(child), f"{request.path}?kind={child.pk}") for child in others],
+        },
+    )
+
+
 def form_for(place: Place, duty: Duty, children: Sequence[Involved]) -> type[TalkForm]:
     """Which of the forms above this duty takes."""
     if duty.whom is Whom.EACH_OF_BOTH or (duty.several_at_once and len(children) > 1):
@@ -94,6 +121,8 @@ def first_guess(place: Place, children: Sequence[Involved], form_class: type[Tal
     """With whom the talk most likely was; `asked` is the child whose talk was pointed at."""
     missing = place.task.missing if place.task else ()
     if form_class is CompanyTalkForm:
+        if pointed := [child.pk for child in children if str(child.pk) == asked]:
+            return pointed
         parties = [child.pk for child in children if child.role in (Role.TARGET, Role.INSTIGATOR)]
         return [pk for pk in parties if str(pk) in missing] or parties
     waiting = [child.pk for child in children if str(child.pk) in missing]

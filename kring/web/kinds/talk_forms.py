@@ -9,6 +9,8 @@ from msgspec import structs
 
 from kring.cases import bodies
 from kring.cases.models import Involved
+from kring.cases.typed import FactOf
+from kring.cases.verdicts import answered_at
 from kring.protocol.terms import Role, Whom
 from kring.web.forms import (
     Choice,
@@ -62,6 +64,10 @@ class TalkForm(KringForm):
         self.kept = kept
         if kept:
             del self.fields["in_confidence"]
+        said = answered_at(place.file, place.visit) if place.duty and place.duty.own_verdict else set()
+        felt = set(FactOf(place.fact, bodies.Talk).body.feelings) if place.fact else set()
+        self.said_itself = said - felt
+        """Who said how safe it feels on a screen of its own: that is not asked again."""
 
     def for_verb(self) -> dict[str, Any]:
         return dict(on=self.cleaned_data["on"], about=self.about(), talk=self.talk())
@@ -101,7 +107,9 @@ class SeparateTalkForm(TalkForm):
             self.fields["own_words"].label = _("In de eigen woorden van %(name)s") % {"name": name}
         else:
             self.choice("with_whom").offer(self.place.option(child) for child in self.children)
-        if all(child.role != Role.TARGET for child in self.children):
+        if self.said_itself >= {str(child.pk) for child in self.children}:
+            del self.fields["feels"]
+        elif all(child.role != Role.TARGET for child in self.children):
             self.fields["feels"].required = False
         self.order_fields(
             ["with_whom", "on", "wants_together", "said", "own_words", "feels", "in_confidence", "also_present"]
@@ -111,7 +119,7 @@ class SeparateTalkForm(TalkForm):
         return [str(self.cleaned_data.get("with_whom") or self.children[0].pk)]
 
     def feelings(self) -> dict[str, int | None]:
-        answer = self.cleaned_data["feels"]
+        answer = self.cleaned_data.get("feels")
         return {} if answer is None else {self.about()[0]: answer or None}
 
 
@@ -170,7 +178,8 @@ class CompanyTalkForm(TalkForm):
         targets = [self.place.file.name_of(child) for child in self.children if child.role == Role.TARGET]
         if len(targets) == 1:
             self.fields["own_words"].label = _("In de eigen woorden van %(name)s") % {"name": targets[0]}
-        for child in self.children:
+        self.asked = [child for child in self.children if str(child.pk) not in self.said_itself]
+        for child in self.asked:
             name = {"name": self.place.file.name_of(child)}
             self.fields[feels_of(child)] = SafetyField(
                 label=_("%(name)s, hoe veilig voel je je?") % name,
@@ -179,18 +188,18 @@ class CompanyTalkForm(TalkForm):
             )
         self.order_fields(
             ["together", "apart_because", "with_whom", "on", "said", "own_words"]
-            + [feels_of(child) for child in self.children]
+            + [feels_of(child) for child in self.asked]
         )
 
     @property
     def scales(self) -> list[Any]:
         """The scale of each child, for the template."""
-        return [self[feels_of(child)] for child in self.children]
+        return [self[feels_of(child)] for child in self.asked]
 
     def needed(self) -> dict[str, bool]:
         sent: Any = self.data
         chosen = sent.getlist(self.add_prefix("with_whom"))
-        needed = {feels_of(child): str(child.pk) in chosen for child in self.children if child.role == Role.TARGET}
+        needed = {feels_of(child): str(child.pk) in chosen for child in self.asked if child.role == Role.TARGET}
         if "apart_because" in self.fields:
             needed["apart_because"] = self.sent("together") == APART
         return needed

@@ -111,7 +111,7 @@ def _ask_first(request: StaffRequest, pupils: list[Any]) -> HttpResponse | None:
     if ANSWER in request.POST or token is None or token.staff_id != request.staff.pk:
         return None
     form = ReportForm(request.POST, today=request.today, pupils=pupils)
-    if form.wants_more_rows() or not form.is_valid() or Submission.objects.filter(token=token.id).exists():
+    if form.comes_back() or not form.is_valid() or Submission.objects.filter(token=token.id).exists():
         return None
     if Danger.STAFF in form.cleaned_data["dangers"]:
         return _to_concern(request, form)

@@ -165,9 +165,9 @@ class VariationForm(KringForm):
         """Whether a title is filled in, or wrong: then they are not folded away."""
         return any(field.value() or field.errors for field in self.title_fields)
 
-    def wants_more_rows(self) -> bool:
+    def comes_back(self) -> bool:
         """Also when somebody only wants to look: the page then comes back with the preview, and nothing is saved."""
-        return super().wants_more_rows() or self.wants_a_look()
+        return super().comes_back() or self.wants_a_look()
 
     def wants_a_look(self) -> bool:
         """Whether the button to look was pressed, on a form that could be saved."""

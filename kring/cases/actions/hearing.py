@@ -1,0 +1,52 @@
+"""A bullied child says itself whether it stopped, or somebody writes why it was not asked (decision 69)."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kring import words
+from kring.cases import bodies
+from kring.cases.access import Need
+from kring.cases.actions.change import Change, changing
+from kring.cases.errors import NotAllowed, Refused
+from kring.cases.models import Fact
+from kring.cases.verdicts import still_to_ask
+from kring.protocol.progress import Visit
+from kring.protocol.terms import Role
+from kring.school.act import Act
+
+
+def hear_child(*, act: Act, case_id: UUID, involved_id: UUID, verdict: bodies.OwnVerdict) -> Fact:
+    """Keep what this bullied child says itself, in whatever step the case is; or why it was not asked.
+
+    Each answer stands for itself: none takes the place of another, and none is put right by somebody else.
+    """
+    with changing(act, case_id, Need.WRITE) as change:
+        if change.repeated:
+            return change.repeated
+        change.must_be_open()
+        child = change.file.child(str(involved_id))
+        if child is None or child.left_on or child.role != Role.TARGET:
+            raise NotAllowed(involved_id)
+        if verdict.feels is not None and not 1 <= verdict.feels <= 5:
+            raise Refused("feels", _("Kies een van de antwoorden."))
+        if verdict.stopped is None and verdict != bodies.OwnVerdict(because=verdict.because):
+            raise Refused("stopped", _("Kies een van de antwoorden."))
+        if verdict.stopped is None and not verdict.because.strip():
+            raise Refused("because", _("Schrijf op waarom je dit niet aan het kind zelf kon vragen."))
+        return change.record(verdict, on=act.today, about=[str(child.pk)])
+
+
+def must_be_heard(change: Change, visit: Visit, among: set[str] | None = None) -> None:
+    """Refuses what comes before these bullied children said something themselves; all of them when none are named."""
+    unheard = [
+        change.file.name_of(child)
+        for child in still_to_ask(change.file, visit)
+        if among is None or str(child.pk) in among
+    ]
+    if unheard:
+        raise Refused(
+            None,
+            _("Vraag eerst aan %(names)s zelf of het gestopt is. Lukt dat niet, schrijf dan op waarom.")
+            % {"names": words.listed(unheard)},
+        )

@@ -1,0 +1,90 @@
+"""A phone that was handed to a child: nothing of Kring opens but the child's page, until whose phone it is says so.
+
+The mark stands in the session of this one device, with ids and addresses only (decision 69).
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from kring.web.request.redirects import SeeOther
+
+HANDED_OVER = "kring_handed_over"
+MOST_TRIES = 5
+"""After so many wrong numbers only signing in again helps."""
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """What a child has before it: the address of its page, and where its teacher goes on with which number."""
+
+    page: str
+    to: str
+    number: str
+    tries: int = 0
+    done: bool = False
+
+    @property
+    def may_try(self) -> bool:
+        return self.tries < MOST_TRIES
+
+
+def handed_over(request: HttpRequest) -> HandedOver | None:
+    """What was handed over on this device; None when it is in its owner's hands."""
+    kept = request.session.get(HANDED_OVER)
+    return HandedOver(**kept) if kept else None
+
+
+def hand_over(request: HttpRequest, mark: HandedOver) -> None:
+    """From here on this device shows the child's page, and nothing else.
+
+    Its cookie is renewed, so that no browser shows an earlier page from memory.
+    """
+    request.session.cycle_key()
+    keep(request, mark)
+
+
+def keep(request: HttpRequest, mark: HandedOver) -> None:
+    request.session[HANDED_OVER] = asdict(mark)
+
+
+def said(request: HttpRequest) -> None:
+    """The child is done: its page does not open again."""
+    if mark := handed_over(request):
+        keep(request, replace(mark, done=True))
+
+
+def give_back(request: HttpRequest, number: str) -> bool:
+    """Whether this is the number of whose phone it is: then it opens everything again. A wrong one is counted."""
+    mark = handed_over(request)
+    if mark is None:
+        return True
+    if mark.may_try and number == mark.number:
+        del request.session[HANDED_OVER]
+        return True
+    keep(request, replace(mark, tries=mark.tries + 1))
+    return False
+
+
+class HandedOverMiddleware:
+    """Shuts every other address while a phone is handed over, and lets no browser keep a page of somebody signed in.
+
+    Stands after `StaffMiddleware`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if getattr(request, "staff", None) is None:
+            return self.get_response(request)
+        if mark := handed_over(request):
+            back = reverse("handed_back")
+            page = back if mark.done else mark.page
+            if request.path not in (page, back, reverse("account_logout")):
+                return SeeOther(page)
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
