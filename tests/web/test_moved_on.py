@@ -50,13 +50,14 @@ def sent_late(browser: Client, url: str, case: Telling, **typed: Any) -> Any:
 def test_a_talk_of_one_round_is_not_written_up_in_the_next(anouk, case):
     url = reverse("duty", args=[case.id, "talk"])
 
-    answer = sent_late(anouk, url, case, said="Hij lacht weer.", feels="5")
+    answer = sent_late(anouk, url, case.hear(), said="Hij lacht weer.")
 
     assert answer.status_code == 409
     assert MOVED_ON in text_of(answer)
     assert "nazorg, ronde 2" in text_of(answer)
     assert "Hij lacht weer." in text_of(answer)
     assert [fact.round for fact in case.file.of_kind("talk") if fact.step == "after_care"] == [1]
+    case.hear()
     assert anouk.post(url, fields_of(answer.content.decode())).status_code == 303, "who has read it may"
     assert [fact.round for fact in case.file.of_kind("talk") if fact.step == "after_care"] == [1, 2]
 
@@ -81,12 +82,13 @@ def test_a_form_that_had_expired_says_in_which_round_it_would_be_written_now(ano
     url = reverse("duty", args=[case.id, "talk"])
 
     with over_a_week_old(monkeypatch):
-        answer = sent_late(anouk, url, case, said="Hij lacht weer.", feels="5")
+        answer = sent_late(anouk, url, case.hear(), said="Hij lacht weer.")
 
     assert answer.status_code == 409
     assert MOVED_ON in text_of(answer)
     assert "nazorg, ronde 2" in text_of(answer)
     assert "Hij lacht weer." in text_of(answer)
+    case.hear()
     assert anouk.post(url, fields_of(answer.content.decode())).status_code == 303, "who has read it may"
     assert [fact.round for fact in case.file.of_kind("talk") if fact.step == "after_care"] == [1, 2]
 

@@ -63,6 +63,7 @@ def test_the_coordinator_lets_it_go_from_the_case_and_may_then_close(client, cas
     waive = reverse("waive", args=[case.id, "inform_guardians"])
     assert waive in carla.get(reverse("case", args=[case.id])).content.decode()
     assert send(carla, waive, reason="Vader zit in het buitenland.").status_code == 303
+    case.as_(cast.carla).hear()
     assert send(carla, close, reason="Sem is verhuisd.").status_code == 303
 
 

@@ -94,10 +94,14 @@ class VerdictForm(KringForm):
         return _("Vraag %(number)s van %(all)s") % {"number": self.screen, "all": len(QUESTIONS)}
 
     @property
-    def answers(self) -> list[tuple[str, str]]:
-        """The answers to the question that is shown, each with what is sent; none where something is written."""
+    def answers(self) -> list[tuple[str, str, str]]:
+        """What is sent for each answer to the question that is shown, its words and its face, where it has one; none
+        where something is written."""
         field = self.asked.field
-        return [(str(value), str(label)) for value, label in field.choices] if isinstance(field, Choice) else []
+        if not isinstance(field, Choice):
+            return []
+        faces = {str(option.value) for option in SAFETY} if self.asked.name == "feels" else set()
+        return [(str(value), str(label), f"face-{value}" if value in faces else "") for value, label in field.choices]
 
     @property
     def answered(self) -> list[tuple[str, str]]:
