@@ -1,5 +1,6 @@
 """What happened in a case: the case, who takes part, and facts that are added and never overwritten."""
 
+from enum import StrEnum
 from functools import cached_property
 from uuid import UUID, uuid4
 
@@ -18,8 +19,16 @@ from kring.vault.fields import SealedTextField
 class Case(models.Model):
     """One case. Its position is derived from its facts; `current_step`, `stage`, `next_due_on`, `trailing_due_on` and
     `due_is_guideline` are copies of that derivation for lists and reminders, refreshed by every verb. So is
-    `danger_since`: since when a sign of danger waits for somebody who says what was done about it; and `safety_due_on`:
-    by when it is to be said whether the bullied children are safe for now."""
+    `danger_since`: since when a sign of danger waits for somebody who says what was done about it; `safety_due_on`:
+    by when it is to be said whether the bullied children are safe for now; and `plan_is`: whether the plan that the team
+    reads still says what is so."""
+
+    class PlanIs(StrEnum):
+        """How the plan in force stands; sound is also a case without one. Told in code alone (decision 056)."""
+
+        SOUND = "sound"
+        UNDERWAY = "underway"  # stale, and the step that somebody has begun with brings a new version
+        STALE = "stale"
 
     STAGES = [(stage.value, stage.value) for stage in Stage]
 
@@ -48,6 +57,7 @@ class Case(models.Model):
     # Who of several said to do what comes first now, and of which duty, step and round that was said.
     taken_up_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     taken_up = models.CharField(max_length=120, blank=True)
+    plan_is = models.CharField(max_length=10, default="sound")
 
     class Meta:
         constraints = [
@@ -67,6 +77,7 @@ class Case(models.Model):
                 condition=Q(safety_due_on__isnull=False),
                 name="case_asks_safety",
             ),
+            models.Index(fields=["school", "plan_is"], condition=~Q(plan_is="sound"), name="case_with_stale_plan"),
         ]
 
     def __str__(self) -> str:

@@ -33,8 +33,12 @@ def changes_between(former: Plan, new: Plan, names: Mapping[UUID, str] | None = 
 def _evaluations(two: Two) -> Iterator[PlanChange]:
     known = {(one.step, one.round): one for one in two.former.evaluations}
     for one in two.new.evaluations:
-        if known.pop((one.step, one.round), None) != one:
-            yield PlanChange(What.EVALUATION, f"{one.title}: {one.answer}", one.on)
+        former = known.pop((one.step, one.round), None)
+        if former != one:
+            # The analysis of an answer that stands comes to it; what the version said already was put right.
+            said = former and ((former.on, former.answer) != (one.on, one.answer) or former.analysis)
+            what = What.EVALUATION_CORRECTED if said else What.EVALUATION
+            yield PlanChange(what, f"{one.title}: {one.answer}", one.on)
     for one in known.values():
         yield PlanChange(What.EVALUATION_GONE, one.title, one.on)
 
@@ -45,30 +49,32 @@ def _problem(two: Two) -> Iterator[PlanChange]:
 
 
 def _approaches(two: Two) -> Iterator[PlanChange]:
-    came, went = _came_and_went(two.former.approaches, two.new.approaches)
+    came, corrected, went = _came_and_went(two.former.approaches, two.new.approaches)
     yield from (PlanChange(What.APPROACH, one.text, one.on) for one in came)
+    yield from (PlanChange(What.CORRECTED, one.text, one.on) for one in corrected)
     yield from (PlanChange(What.GONE, one.text, one.on) for one in went)
 
 
 def _class_talks(two: Two) -> Iterator[PlanChange]:
-    came, went = _came_and_went(two.former.class_talks, two.new.class_talks)
+    came, corrected, went = _came_and_went(two.former.class_talks, two.new.class_talks)
     yield from (PlanChange(What.CLASS, one.method, one.on) for one in came)
+    yield from (PlanChange(What.CORRECTED, one.method, one.on) for one in corrected)
     yield from (PlanChange(What.GONE, one.method, one.on) for one in went)
 
 
-def _came_and_went(former: tuple[Dated, ...], new: tuple[Dated, ...]) -> tuple[list[Dated], list[Dated]]:
-    """What is new or was put right, and what is nowhere any more: what another text of that day stands for, is not."""
-    came = [one for one in new if one not in former]
-    days = [one.on for one in came]
-    went = []
-    for one in former:
-        if one in new:
+def _came_and_went(former: tuple[Dated, ...], new: tuple[Dated, ...]) -> tuple[list[Dated], list[Dated], list[Dated]]:
+    """What is new, what was put right (another text of the same day), and what is nowhere any more."""
+    went = [one for one in former if one not in new]
+    came: list[Dated] = []
+    corrected: list[Dated] = []
+    for one in new:
+        if one in former:
             continue
-        if one.on in days:
-            days.remove(one.on)
-        else:
-            went.append(one)
-    return came, went
+        same = next((old for old in went if old.on == one.on), None)
+        if same:
+            went.remove(same)
+        (corrected if same else came).append(one)
+    return came, corrected, went
 
 
 def _agreements(two: Two) -> Iterator[PlanChange]:

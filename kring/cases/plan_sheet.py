@@ -12,8 +12,8 @@ from kring.cases.plan_words import AgreementLine, Entry, PlanOnScreen, plan_on_s
 from kring.paper.sheet import Block, Box, Heading, Lines, Pairs, Sheet, Table, Text
 
 
-def sheet_of(plan: Plan, *, school: str, printed: str, language: str) -> Sheet:
-    """One version of the plan as a sheet of paper, in the language that is active."""
+def sheet_of(plan: Plan, *, school: str, printed: str, language: str, stale: str = "") -> Sheet:
+    """One version of the plan as a sheet of paper, in the language that is active. `stale` is said on top of it."""
     screen = plan_on_screen(plan)
     return Sheet(
         kind=_("Anti-pest handelingsplan"),
@@ -28,7 +28,7 @@ def sheet_of(plan: Plan, *, school: str, printed: str, language: str) -> Sheet:
         language=language[:2],
         page_words=_("pagina {page} van {pages}"),
         made_at=datetime.combine(plan.issued_on, time(12), UTC),
-        blocks=tuple(_blocks(screen)),
+        blocks=(*([Text(stale)] if stale else []), *_blocks(screen)),
     )
 
 

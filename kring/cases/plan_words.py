@@ -133,11 +133,13 @@ CHANGES: dict[What, str] = total(
         What.AGREEMENT_WITHDRAWN: gettext_noop("Deze afspraak is vervallen: %(subject)s"),
         What.APPROACH: gettext_noop("Nieuwe aanpak: %(subject)s"),
         What.CLASS: gettext_noop("Aandacht in de klas: %(subject)s"),
+        What.CORRECTED: gettext_noop("Verbeterd in het plan: %(subject)s"),
         What.GONE: gettext_noop("Staat niet meer in het plan: %(subject)s"),
         What.WATCH: gettext_noop("Hier letten we op: %(subject)s"),
         What.WATCH_UNTIL: gettext_noop("Tot wanneer we opletten, is veranderd"),
         What.WATCH_ENDED: gettext_noop("Hier hoeven we niet meer extra op te letten: %(subject)s"),
         What.EVALUATION: gettext_noop("%(subject)s"),
+        What.EVALUATION_CORRECTED: gettext_noop("Verbeterd in het plan: %(subject)s"),
         What.EVALUATION_GONE: gettext_noop("Staat niet meer in het plan: %(subject)s"),
         What.CHILD_NEW: gettext_noop("%(subject)s doet nu mee in deze zaak."),
         What.CHILD_LEFT: gettext_noop("%(subject)s doet niet meer mee in deze zaak."),
@@ -168,7 +170,7 @@ OF_THE_PROTOCOL = frozenset({What.NEXT, What.LET_GO, What.NEEDED, What.EVALUATIO
 def change_in_words(change: PlanChange) -> str:
     """What changed since the version before, as one line."""
     subject = change.subject
-    if change.what is What.EVALUATION:
+    if change.what in (What.EVALUATION, What.EVALUATION_CORRECTED):
         title, _colon, answer = subject.partition(": ")
         subject = f"{_(title)}: {_(answer)}" if answer else subject
     elif change.what in OF_THE_PROTOCOL and subject:

@@ -11,10 +11,10 @@ from random import Random
 from typing import Any
 
 from kring.cases import bodies
-from kring.cases.actions.issuing import next_plan
 from kring.cases.case_file import read_case_files
 from kring.cases.models import Case, Fact, Involved, PlanVersion, Report
 from kring.cases.plan import to_text
+from kring.cases.plan_in_force import next_plan
 from kring.cases.traits import Body
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Role

@@ -14,6 +14,7 @@ from kring.cases.errors import Refused
 from kring.cases.models import PlanRead, PlanVersion, Report
 from kring.cases.plan import What, content_of, newest_version
 from kring.cases.plan_changes import changes_between
+from kring.cases.plan_in_force import next_plan
 from kring.protocol.terms import Role
 from kring.trail.models import TrailLine
 from tests.cases.telling import Telling, tell
@@ -45,7 +46,7 @@ def test_a_coordinator_who_is_kept_out_of_the_case_is_not_named_to_be_asked(cast
     case = with_plan(cast)
     assert content_of(newest(case)).coordinators == ("Carla Jansen",)
     people.exclude(act=case.as_(cast.hein).act(), case_id=case.id, staff_id=cast.carla.pk)
-    assert issuing.next_plan(case.file, cast.anouk, TODAY, newest(case)).coordinators == ()
+    assert next_plan(case.file, cast.anouk, TODAY, newest(case)).coordinators == ()
 
 
 def test_a_version_says_for_ever_what_it_said(cast: Cast) -> None:
@@ -152,7 +153,7 @@ def test_nothing_that_is_not_for_the_team_is_in_any_version(cast: Cast) -> None:
 def test_what_the_team_is_asked_to_watch_for_is_told_as_a_change(cast: Cast) -> None:
     case = with_plan(cast)
     request = case.file.of_kind("observation_request")[0]
-    coming = issuing.next_plan(case.file, cast.anouk, TODAY, newest(case))
+    coming = next_plan(case.file, cast.anouk, TODAY, newest(case))
     asked = [change.subject for change in coming.changes if change.what is What.WATCH]
     assert asked == ["Let op het plein."]
     recording.ask_observations(
@@ -161,7 +162,7 @@ def test_what_the_team_is_asked_to_watch_for_is_told_as_a_change(cast: Cast) -> 
         watch_for="Let op de gang.",
         until_on=request.until_on or TODAY,
     )
-    now = issuing.next_plan(case.file, cast.anouk, TODAY, newest(case))
+    now = next_plan(case.file, cast.anouk, TODAY, newest(case))
     assert [(change.what, change.subject) for change in changes_between(coming, now)] == [
         (What.WATCH, "Let op de gang.")
     ]
@@ -277,14 +278,14 @@ def test_a_request_to_watch_stands_in_the_plan_until_its_last_day(cast: Cast) ->
     case = with_plan(cast)
     last_day = case.file.of_kind("observation_request")[-1].until_on
     assert last_day is not None
-    then = issuing.next_plan(case.file, cast.anouk, last_day, newest(case))
+    then = next_plan(case.file, cast.anouk, last_day, newest(case))
     assert (then.watch_for != "", then.watch_until) == (True, last_day)
-    after = issuing.next_plan(case.file, cast.anouk, last_day + timedelta(days=1), newest(case))
+    after = next_plan(case.file, cast.anouk, last_day + timedelta(days=1), newest(case))
     assert (after.watch_for, after.watch_until) == ("", None)
 
 
 def test_in_after_care_the_plan_tells_who_was_informed_last(cast: Cast) -> None:
     case = with_plan(cast).until_due().evaluate("yes").until_due().evaluate("positive")
     assert case.step == "after_care"
-    plan = issuing.next_plan(case.file, cast.anouk, case.today, newest(case))
+    plan = next_plan(case.file, cast.anouk, case.today, newest(case))
     assert [(one.first_name, one.informed, one.of) for one in plan.informed] == [("Sem", 2, 2), ("Daan", 1, 1)]

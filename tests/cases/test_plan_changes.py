@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from msgspec import structs
 
-from kring.cases.actions import issuing, people, recording
+from kring.cases.actions import people, recording
 from kring.cases.models import PlanVersion
 from kring.cases.plan import (
     Approach,
@@ -27,6 +27,7 @@ from kring.cases.plan import (
     to_text,
 )
 from kring.cases.plan_changes import COMPARED, NOT_COMPARED, changes_between
+from kring.cases.plan_in_force import next_plan
 from kring.cases.plan_words import change_in_words, plan_on_screen
 from kring.protocol.terms import Role
 from kring.school.models import Custody, Group, Pupil, Relation
@@ -57,7 +58,7 @@ def with_plan(cast: Cast, targets: tuple[Pupil, ...], by: tuple[Pupil, ...]) -> 
 
 def freeze(case: Telling) -> None:
     """Make a version of today, whatever the step asks for first."""
-    plan = issuing.next_plan(case.file, case.by, case.today, newest(case))
+    plan = next_plan(case.file, case.by, case.today, newest(case))
     PlanVersion.objects.create(
         school=case.case.school,
         case=case.case,
@@ -79,7 +80,7 @@ def newest(case: Telling) -> PlanVersion:
 
 def told(case: Telling) -> list[str]:
     """What the next version would say has changed, in words."""
-    plan = issuing.next_plan(case.file, case.by, case.today, newest(case))
+    plan = next_plan(case.file, case.by, case.today, newest(case))
     return [change_in_words(change) for change in plan.changes]
 
 
@@ -302,7 +303,7 @@ def test_nothing_is_told_of_a_version_that_says_the_same() -> None:
 
 def test_an_approach_that_was_put_right_is_told_once() -> None:
     right = Approach(TODAY, "Een steungroep om Sem heen.", "Mia Bos", "Samenwerkingsverband")
-    assert [change.what for change in changes_between(plan_of(), plan_of(approaches=(right,)))] == [What.APPROACH]
+    assert [change.what for change in changes_between(plan_of(), plan_of(approaches=(right,)))] == [What.CORRECTED]
 
 
 def test_of_whose_guardians_were_told_is_said_in_one_line() -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from kring.cases import bodies
-from kring.cases.actions import agreeing, issuing
+from kring.cases.actions import agreeing
 from kring.cases.actions.releasing import names_to_keep_out, release_copy
 from kring.cases.calling import script_for
 from kring.cases.errors import Refused
@@ -13,6 +13,7 @@ from kring.cases.models import PlanVersion
 from kring.cases.parent_copy import content_of, first_draft, look_through
 from kring.cases.plan import content_of as plan_of
 from kring.cases.plan import newest_version
+from kring.cases.plan_in_force import next_plan
 from kring.cases.what_to_say import sentences_of
 from kring.school.models import Custody, Guardianship, Pupil, Relation
 from tests.cases.telling import Telling, tell
@@ -69,7 +70,7 @@ def test_an_agreement_of_the_other_noor_only_is_not_told(cast: Cast, other: Pupi
     assert not any("binnen" in line for line in script(case, cast.noor))
     assert any("Noor blijft in de pauze binnen." in line for line in script(case, other))
     child = next(one for one in case.file.people if one.pupil_id == cast.noor.pk)
-    plan = issuing.next_plan(case.file, cast.anouk, TODAY, newest_version(case.case))
+    plan = next_plan(case.file, cast.anouk, TODAY, newest_version(case.case))
     _problem, agreements, _approach = first_draft(plan, case.file, child)
     assert not any("binnen" in line for line in agreements)
 

@@ -17,6 +17,7 @@ from kring.cases.danger import danger_now
 from kring.cases.errors import Conflict, NoLongerAsked, NotAllowed, Refused
 from kring.cases.held import ActOnHeld, HeldCase, hold_school, locked
 from kring.cases.models import Case, Fact
+from kring.cases.plan_in_force import state_of
 from kring.cases.safety import safety_due_on
 from kring.cases.traits import Body, One
 from kring.cases.wording import BEFORE_REPORT
@@ -287,11 +288,15 @@ def bring_up_to_date(change: Change) -> None:
                 round=finished.round,
             )
         file = change.with_what_was_written()
+    change.case.plan_is = state_of(file, change.act.today)
     copy_position(change.case, file)
 
 
 def copy_position(case: Case, file: CaseFile) -> None:
-    """Store what lists and reminders need of the derived position (a test holds the copy equal to the derivation)."""
+    """Store what lists and reminders need of the derived position (a test holds the copy equal to the derivation).
+
+    How the plan stands is stored as it was set: what moves days alone makes no plan stale.
+    """
     position = file.progress
     last = position.last
     if position.closed_on is None:
@@ -323,6 +328,7 @@ def copy_position(case: Case, file: CaseFile) -> None:
             "ended_as",
             "danger_since",
             "safety_due_on",
+            "plan_is",
         ]
     )
 

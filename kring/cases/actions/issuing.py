@@ -6,23 +6,21 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from msgspec import structs
 
 from kring import words
 from kring.cases import bodies, letters
-from kring.cases.access import Need, coordinators_of, require
+from kring.cases.access import Need, require
 from kring.cases.actions.change import changing
 from kring.cases.case_file import CaseFile
 from kring.cases.errors import Refused
 from kring.cases.models import PlanRead, PlanVersion
-from kring.cases.plan import Plan, content_of, newest_version, to_text
-from kring.cases.plan_changes import changes_between
-from kring.cases.plan_drawing import draw_up
+from kring.cases.plan import Plan, newest_version, to_text
+from kring.cases.plan_in_force import comes_with_the_step, next_plan, stale_of
 from kring.cases.plan_sheet import file_name_of, sheet_of
 from kring.cases.recipients import Occasion
 from kring.mail.models import Attachment
 from kring.paper.printing import pdf
-from kring.protocol.progress import Task
+from kring.protocol.progress import State, Task
 from kring.protocol.terms import Kind
 from kring.school.act import Act
 from kring.school.models import School, StaffMember
@@ -34,7 +32,8 @@ def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
     """Freeze the plan as a new numbered version and make it the one that the team reads.
 
     In a step that asks for it, this waits for everything the plan must tell; between steps a new version may be issued
-    whenever something in it changed.
+    whenever something in it changed, and in a step that nobody has begun with when the plan in force is not true any
+    more. Such a version does not meet the step's duty.
     """
     with changing(act, case_id, Need.WRITE) as change:
         latest = newest_version(change.case)
@@ -42,9 +41,11 @@ def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
             return latest
         visit = change.current
         task = visit.task_of(Kind.ISSUE_PLAN)
+        plan = next_plan(change.file, act.by, act.today, latest)
+        if task and needed_now(change.file, plan):
+            task = None  # the step's own version still comes
         if task:
             change.must_not_wait(task)
-        plan = next_plan(change.file, act.by, act.today, latest)
         if reason := why_not_now(task, latest, plan):
             raise Refused(None, reason)
         version = PlanVersion(
@@ -88,28 +89,20 @@ def why_not_now(task: Task | None, latest: PlanVersion | None, plan: Plan) -> st
     return "" if plan.changes else _("Er is niets veranderd sinds de vorige versie.")
 
 
+def needed_now(file: CaseFile, plan: Plan) -> bool:
+    """Whether the team reads what is not so, in a step whose own version waits for what nobody has begun with."""
+    visit = file.progress.current
+    task = visit.task_of(Kind.ISSUE_PLAN) if visit else None
+    waits = task is not None and task.state is State.WAITING
+    return waits and bool(stale_of(plan.changes)) and not comes_with_the_step(file)
+
+
 def plan_for(plan: Plan, reader: StaffMember, *, school: School, today: date) -> Attachment:
     """This version as a file for one colleague, whose name stands at the foot of each page. No name in the file's."""
     with override(letters.LANGUAGE):
         mailed = f"gemaild aan {reader.name} op {words.full_day(today)}"
         sheet = sheet_of(plan, school=school.name, printed=mailed, language=letters.LANGUAGE)
     return Attachment(file_name_of(plan), pdf(sheet))
-
-
-def next_plan(file: CaseFile, by: StaffMember, today: date, latest: PlanVersion | None) -> Plan:
-    """The plan as it would be issued now, with what changed since the latest version."""
-    coordinators = tuple(person.name for person in coordinators_of(file.case))
-    plan = draw_up(
-        file,
-        number=latest.number + 1 if latest else 1,
-        issued_by=by.name,
-        today=today,
-        coordinators=coordinators,
-    )
-    if latest is None:
-        return plan
-    names = {child.pk: file.name_of(child) for child in file.everyone}
-    return structs.replace(plan, changes=changes_between(content_of(latest), plan, names))
 
 
 def read_plan(*, act: Act, version: PlanVersion) -> None:

@@ -19,6 +19,7 @@ from kring.cases.errors import NotAllowed, Refused
 from kring.cases.held import hold_school, locked
 from kring.cases.kept_out import kept_out_with
 from kring.cases.models import Case, Concern, Involved, Report
+from kring.cases.plan_in_force import state_of
 from kring.cases.recipients import Occasion
 from kring.cases.teachers import let_take_part, teachers_of
 from kring.protocol.editions import current
@@ -119,7 +120,9 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
         let_take_part(case, teachers_of(pupils[pk] for pk in joining), by=act.by, at=act.at)
         _keep_report(act, case, report, other_roles)
         note_in_trail(verb=Verb.CASE_JOINED, school_id=case.school_id, at=act.at, by=act.by, case_id=case.pk)
-        copy_position(case, read_case_file(case))
+        file = read_case_file(case)
+        case.plan_is = state_of(file, act.today)
+        copy_position(case, file)
         return case
 
 

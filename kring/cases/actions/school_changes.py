@@ -76,7 +76,7 @@ def change_pupil(
         next_group=next_group,
         left_on=left_on,
     )
-    if (changed.group_id, changed.left_on) != (before.group_id, before.left_on):
+    if (changed.group_id, changed.left_on, changed.name) != (before.group_id, before.left_on, before.name):
         cases = _running_cases_of(act.by.school_id, [changed.pk])
         _let_in_who_teaches(cases, by=act.by, at=act.at)
         if before.left_on is None and changed.left_on is not None:

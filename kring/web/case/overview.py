@@ -35,6 +35,7 @@ from kring.web.case.path import path_of
 from kring.web.case.questions import questions_of
 from kring.web.case.safety import safety_panel
 from kring.web.case.side import side_of
+from kring.web.case.stale_plan import stale_plan
 from kring.web.case.tasks import Checklist, TaskLine
 from kring.web.kinds.verdict import asking, verdict_rows
 from kring.web.request.requests import StaffRequest
@@ -109,6 +110,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "title": case_title(file),
         "about": _about(file, beside.reports, request.staff, request.today),
         "notice": notice_of(file, request.today),
+        "stale_plan": stale_plan(file, request.today),
         "questions": questions_of(file, beside.reports, beside.kept_out, leads=leads),
         "danger": danger_panel(file, beside.reports, request.today),
         "safety": safety_panel(file, request.today),

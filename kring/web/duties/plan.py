@@ -11,6 +11,7 @@ from kring.cases.actions import issuing
 from kring.cases.held import HeldCase
 from kring.cases.models import Case, PlanVersion
 from kring.cases.plan import newest_version
+from kring.cases.plan_in_force import next_plan
 from kring.cases.plan_words import Pair, plan_on_screen
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
@@ -44,7 +45,7 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
     shows = request.method != "POST"
     if shows and current is None:
         return not_now(request, held)
-    plan = issuing.next_plan(file, request.staff, request.today, latest)
+    plan = next_plan(file, request.staff, request.today, latest)
     reason = issuing.why_not_now(task, latest, plan)
     if shows and latest is None and reason:
         return not_now(request, held, because=reason)
@@ -54,7 +55,8 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
         saved = _("Versie %(number)s van het plan is uit. Het hele team kan het lezen.") % {"number": version.number}
         return what_is_next(held, visit, saved=saved)
 
-    first = what_comes_first(file, task) if task and task.state is State.WAITING else []
+    waits = task is not None and task.state is State.WAITING and not issuing.needed_now(file, plan)
+    first = what_comes_first(file, task) if task and waits else []
     return FormPage(
         form=SureForm,
         verb=by_field(issuing.issue_plan, case_id=case.pk),

@@ -17,6 +17,7 @@ from kring.cases.access import Need, may
 from kring.cases.actions.issuing import read_plan
 from kring.cases.models import Case, PlanVersion
 from kring.cases.plan import content_of
+from kring.cases.plan_in_force import stale_line
 from kring.cases.plan_words import plan_on_screen
 from kring.cases.queries import PlanLine, asked_at, current_facts, plan_lines
 from kring.cases.team import running_request, versions_for
@@ -105,6 +106,7 @@ def plan(request: StaffRequest, case_id: UUID, number: int | None = None) -> Htt
             "document": plan_on_screen(content_of(shown)),
             "number": shown.number,
             "is_newest": shown is versions[0],
+            "stale": stale_line(case, request.today) if shown is versions[0] else "",
             "pdf_url": reverse("plan_pdf", args=(case.pk, shown.number)),
             "newest_url": reverse("plan", args=(case.pk,)),
             "versions": [_version(case, version, shown, versions[0], request.today) for version in versions],

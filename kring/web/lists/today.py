@@ -17,6 +17,7 @@ from kring.cases.access import leads
 from kring.cases.apart import Names
 from kring.cases.models import Case, Involved
 from kring.cases.not_told import cases_with_choices_to_see
+from kring.cases.plan_in_force import plans_to_put_right
 from kring.cases.queries import MOST_ON_TODAY, TodayLine, When, open_concerns, open_dangers, today_lines
 from kring.cases.team import Asked, asked_of
 from kring.protocol.terms import Ending, Kind, total
@@ -81,13 +82,13 @@ def today(request: StaffRequest) -> HttpResponse:
     watching = [one for one in asked if one.wants_an_answer][:MOST_ASKED]
     new_plans = [one for one in asked if not one.wants_an_answer]
     timely = [line for line in lines if line.is_timely]
-    dangers, not_told = open_dangers(staff), cases_with_choices_to_see(staff)
-    said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]], [*dangers, *not_told])
+    dangers, not_told, stale = open_dangers(staff), cases_with_choices_to_see(staff), plans_to_put_right(staff)
+    said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]], [*dangers, *not_told, *stale])
     sections = _sections(timely, watching, said, request)
     concerns = open_concerns(staff)
     mail = not_arrived(staff)
     rows = sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
-    asks = len(dangers) + len(not_told) + len(concerns) + bool(mail) + rows
+    asks = len(dangers) + len(not_told) + len(stale) + len(concerns) + bool(mail) + rows
     return render(
         request,
         "kring/today/today.html",
@@ -95,6 +96,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "greeting": _greeting(request),
             "asks": _asks(asks),
             "dangers": [_danger(case, children, said, request.today) for case, children in dangers],
+            "stale_plans": [_stale(case, children, said) for case, children in stale],
             "sections": sections,
             "concerns": [
                 {"url": reverse("concern_page", args=(one.pk,)), "by": one.raised_by.name} for one in concerns
@@ -179,6 +181,14 @@ def _not_told(case: Case, children: list[Involved], said: Said) -> dict[str, str
     return {
         "title": said.titles.of(case, called(targets_of(children), said.names)),
         "url": reverse("not_told", args=(case.pk,)),
+    }
+
+
+def _stale(case: Case, children: list[Involved], said: Said) -> dict[str, str]:
+    """A plan that the team reads and that is not true any more."""
+    return {
+        "title": said.titles.of(case, called(targets_of(children), said.names)),
+        "url": reverse("issue_plan", args=(case.pk,)),
     }
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.cases.access import Need
 from kring.cases.plan import content_of
+from kring.cases.plan_in_force import stale_line
 from kring.cases.plan_sheet import file_name_of, sheet_of
 from kring.cases.team import versions_for
 from kring.paper.printing import pdf
@@ -27,15 +28,18 @@ from kring.web.way_in.doors import case_or_404, staff_page
 def plan_pdf(request: StaffRequest, case_id: UUID, number: int) -> HttpResponse:
     """Print one version. Who printed it and when stands on each page and in the trail; no name in the file's name."""
     case = case_or_404(request, case_id, Need.READ_PLAN)
-    version = versions_for(request.staff, case).filter(number=number).first()
+    versions = list(versions_for(request.staff, case))
+    version = next((one for one in versions if one.number == number), None)
     if version is None:
         raise Http404
+    stale = stale_line(case, request.today) if version is versions[0] else ""
     plan = content_of(version)
     printed = _("geprint door %(who)s op %(day)s") % {
         "who": request.staff.name,
         "day": words.full_day(request.today),
     }
-    sheet = sheet_of(plan, school=request.staff.school.name, printed=printed, language=get_language() or "nl")
+    school, language = request.staff.school.name, get_language() or "nl"
+    sheet = sheet_of(plan, school=school, printed=printed, language=language, stale=stale)
     note(request, Verb.PLAN_PRINTED, case_id=case.pk, subject_id=version.pk, number=number)
     return on_paper(sheet, file_name_of(plan))
 

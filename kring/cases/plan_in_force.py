@@ -1,0 +1,137 @@
+"""Whether the plan that the team reads still says what is so: compared with the plan as it would be issued now.
+
+A version that differs in who, role, agreements or problem, in whom to ask, or in anything that was put right, is stale.
+What comes with the step itself (who was told, an evaluation, what comes next) makes it no less true.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from msgspec import structs
+
+from kring import words
+from kring.cases.access import cases_visible_to, coordinators_of
+from kring.cases.case_file import CaseFile, read_case_file
+from kring.cases.models import Case, Involved, PlanVersion
+from kring.cases.plan import Plan, PlanChange, What, content_of, newest_version
+from kring.cases.plan_changes import changes_between
+from kring.cases.plan_drawing import draw_up
+from kring.cases.queries import children_of
+from kring.protocol.terms import Kind, total
+from kring.school.models import StaffMember
+
+PEOPLE = gettext_lazy("wie er betrokken zijn, is veranderd")
+PROBLEM = gettext_lazy("het probleem is anders opgeschreven")
+AGREEMENTS = gettext_lazy("de afspraken zijn veranderd")
+APPROACH = gettext_lazy("de aanpak is veranderd")
+EVALUATION = gettext_lazy("een evaluatie is verbeterd")
+CONTACT = gettext_lazy("bij wie je moet zijn, is veranderd")
+
+STALE = total(
+    {
+        What.PROBLEM: PROBLEM,
+        What.AGREEMENT_NEW: AGREEMENTS,
+        What.AGREEMENT_CHANGED: AGREEMENTS,
+        What.AGREEMENT_PHASED_OUT: AGREEMENTS,
+        What.AGREEMENT_STOPPED: AGREEMENTS,
+        What.AGREEMENT_REVIEWED: None,
+        What.AGREEMENT_WITHDRAWN: AGREEMENTS,
+        What.APPROACH: None,
+        What.CLASS: None,
+        What.CORRECTED: APPROACH,
+        What.GONE: APPROACH,
+        What.WATCH: None,  # what is asked now stands above the plan, whatever the version says
+        What.WATCH_UNTIL: None,
+        What.WATCH_ENDED: None,
+        What.EVALUATION: None,
+        What.EVALUATION_CORRECTED: EVALUATION,
+        What.EVALUATION_GONE: EVALUATION,
+        What.CHILD_NEW: PEOPLE,
+        What.CHILD_LEFT: PEOPLE,
+        What.CHILD_ROLE: PEOPLE,
+        What.CHILD_NAME: PEOPLE,
+        What.CHILD_CALLED: PEOPLE,
+        What.CHILD_GROUP: None,  # each summer, of every child: nobody is told anything wrong by it
+        What.CHILD_NO_GROUP: None,
+        What.INFORMED: None,
+        What.OWNER: CONTACT,
+        What.STAND_IN: CONTACT,
+        What.NO_STAND_IN: CONTACT,
+        What.COORDINATORS: None,  # of the whole school: not a thing of this case
+        What.NO_COORDINATORS: None,
+        What.NEXT: None,
+        What.NO_NEXT: None,
+        What.LET_GO: None,
+        What.NEEDED: None,
+    },
+    What,
+)
+"""Which change makes the version in force stale, in the words in which the team hears of it: these name nobody."""
+
+
+def next_plan(file: CaseFile, by: StaffMember, today: date, latest: PlanVersion | None) -> Plan:
+    """The plan as it would be issued now, with what changed since the latest version."""
+    coordinators = tuple(person.name for person in coordinators_of(file.case))
+    number = latest.number + 1 if latest else 1
+    plan = draw_up(file, number=number, issued_by=by.name, today=today, coordinators=coordinators)
+    return structs.replace(plan, changes=_changes(file, content_of(latest), plan)) if latest else plan
+
+
+def _changes(file: CaseFile, former: Plan, plan: Plan) -> tuple[PlanChange, ...]:
+    return changes_between(former, plan, {child.pk: file.name_of(child) for child in file.everyone})
+
+
+def stale_of(changes: Iterable[PlanChange]) -> list[PlanChange]:
+    """Those of these changes that make the version before them stale."""
+    return [change for change in changes if STALE[change.what] is not None]
+
+
+def stale_now(file: CaseFile, today: date) -> list[PlanChange]:
+    """What the plan in force says that is not so any more, most telling first; nothing without a plan, or when the case
+    is closed and nobody reads it any more. One query."""
+    if file.progress.current is None or not file.of_kind("plan_issued"):
+        return []
+    latest = newest_version(file.case)
+    if latest is None:
+        return []
+    former = content_of(latest)
+    plan = draw_up(file, number=0, issued_by="", today=today, coordinators=former.coordinators)
+    return stale_of(_changes(file, former, plan))
+
+
+def state_of(file: CaseFile, today: date) -> Case.PlanIs:
+    """How the plan in force stands, for the copy that lists use."""
+    if not stale_now(file, today):
+        return Case.PlanIs.SOUND
+    return Case.PlanIs.UNDERWAY if comes_with_the_step(file) else Case.PlanIs.STALE
+
+
+def comes_with_the_step(file: CaseFile) -> bool:
+    """Whether a new version comes by itself: the step asks for one, and somebody has begun with that step.
+
+    A step in which the case only waits for its day asks for one as well, and that may be weeks from now.
+    """
+    visit = file.progress.current
+    task = visit.task_of(Kind.ISSUE_PLAN) if visit else None
+    return bool(visit and task and not task.settled and any(one.on for one in visit.tasks))
+
+
+def stale_line(case: Case, today: date) -> str:
+    """What the team reads above the plan in force: what is not so any more in words that name no child, and whom to
+    ask; "" when the plan is sound. The file is read only for a plan that is not."""
+    if case.plan_is == Case.PlanIs.SOUND or case.closed_on:
+        return ""
+    parts = dict.fromkeys(str(STALE[change.what]) for change in stale_now(read_case_file(case), today))
+    told = {"what": words.listed(parts), "owner": case.owner.name}
+    return _("Dit plan klopt niet meer helemaal: %(what)s. Er komt een nieuwe versie. Vraag het %(owner)s.") % told
+
+
+def plans_to_put_right(staff: StaffMember) -> list[tuple[Case, list[Involved]]]:
+    """The cases of this person, or in which they stand in, whose plan is stale, with their children; by number."""
+    mine = cases_visible_to(staff).filter(Q(owner=staff) | Q(stand_in=staff), plan_is=Case.PlanIs.STALE, closed_on=None)
+    cases = list(mine.select_related("owner").order_by("year", "number"))
+    children = children_of(cases) if cases else {}
+    return [(case, children.get(case.pk, [])) for case in cases]

@@ -1,0 +1,160 @@
+"""The plan in force is never wrong in silence: what makes it stale, at once, and what it takes to mend it."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+
+from kring.cases import bodies
+from kring.cases.actions import agreeing, issuing, opening, people, recording, school_changes
+from kring.cases.errors import Refused
+from kring.cases.models import Case, PlanVersion
+from kring.cases.plan import What
+from kring.cases.plan_in_force import plans_to_put_right, stale_line, stale_now, state_of
+from kring.protocol.terms import Role
+from kring.school.models import StaffMember
+from tests.cases.telling import Telling, tell
+from tests.cast import TODAY, Cast
+
+
+@pytest.fixture
+def case(cast: Cast) -> Telling:
+    """The plan is out, with attention in class, and the case waits for its first evaluation."""
+    return tell(cast).report(cast.sem, by=(cast.daan,), followers=(cast.lars,)).step_1().judged("bullying").step_3()
+
+
+def takes_out(case: Telling) -> None:
+    people.remove_child(act=case.act(), case_id=case.id, involved_id=UUID(case.key(case.cast.daan)))
+
+
+def adds(case: Telling) -> None:
+    people.add_child(act=case.act(), case_id=case.id, pupil_id=case.cast.jens.pk, role=Role.WITNESS)
+
+
+def reports_another(case: Telling) -> None:
+    opening.join_case(act=case.act(), case_id=case.id, report=case.report_of(case.cast.sem, by=(case.cast.jens,)))
+
+
+def changes_a_role(case: Telling) -> None:
+    person = UUID(case.key(case.cast.daan))
+    people.change_role(act=case.act(), case_id=case.id, involved_id=person, role=Role.WITNESS)
+
+
+def puts_a_name_right(case: Telling) -> None:
+    school_changes.change_pupil(act=case.as_(case.cast.hein).act(), pupil=case.cast.daan, first_name="Daniël")
+
+
+def hands_over(case: Telling) -> None:
+    people.hand_over(act=case.as_(case.cast.carla).act(), case_id=case.id, to=case.cast.bram.pk)
+
+
+def finds_a_stand_in(case: Telling) -> None:
+    people.set_stand_in(act=case.act(), case_id=case.id, to=case.cast.bram.pk)
+
+
+def withdraws_an_agreement(case: Telling) -> None:
+    agreement = case.file.of_kind("agreement")[0]
+    recording.withdraw(act=case.act(), case_id=case.id, fact_id=agreement.pk, reason="Dit was een ander kind.")
+
+
+def corrects_an_agreement(case: Telling) -> None:
+    former = case.file.of_kind("agreement")[0]
+    made = bodies.Agreement(what="Sem speelt op het voorplein.", who="Sem", from_on=TODAY)
+    agreeing.agree(act=case.act(corrects=former.pk, seen=former.pk), case_id=case.id, agreements=[made])
+
+
+def corrects_the_problem(case: Telling) -> None:
+    former = case.file.of_kind("problem")[0]
+    act = case.act(corrects=former.pk, seen=former.pk)
+    recording.formulate_problem(act=act, case_id=case.id, text="Het was iets anders.")
+
+
+def corrects_the_class_talk(case: Telling) -> None:
+    former = case.file.of_kind("class_attention")[0]
+    told = bodies.ClassAttention(method="Een kringgesprek", said="We spraken over samen spelen.")
+    act = case.act(corrects=former.pk, seen=former.pk)
+    recording.address_class(act=act, case_id=case.id, on=former.on, attention=told)
+
+
+WRONG = (
+    takes_out,
+    adds,
+    reports_another,
+    changes_a_role,
+    puts_a_name_right,
+    hands_over,
+    finds_a_stand_in,
+    withdraws_an_agreement,
+    corrects_an_agreement,
+    corrects_the_problem,
+    corrects_the_class_talk,
+)
+
+
+def asked(case: Telling, staff: StaffMember) -> bool:
+    return case.id in [one.pk for one, _children in plans_to_put_right(staff)]
+
+
+@pytest.mark.parametrize("happens", WRONG, ids=lambda one: one.__name__)
+def test_what_is_not_so_any_more_makes_the_plan_stale_at_once_and_a_new_version_mends_it(
+    case: Telling, happens: Callable[[Telling], None]
+) -> None:
+    assert (case.case.plan_is, stale_now(case.file, TODAY)) == (Case.PlanIs.SOUND, [])
+    happens(case)
+    assert case.case.plan_is == state_of(case.file, TODAY) == Case.PlanIs.STALE
+    assert stale_line(case.case, TODAY).startswith("Dit plan klopt niet meer helemaal: ")
+    assert "Daan" not in stale_line(case.case, TODAY)
+    assert asked(case, case.case.owner)
+    issuing.issue_plan(act=case.act(), case_id=case.id)
+    assert (case.case.plan_is, stale_now(case.file, TODAY)) == (Case.PlanIs.SOUND, [])
+    assert stale_line(case.case, TODAY) == ""
+    assert not asked(case, case.case.owner)
+
+
+def test_another_group_is_nothing_wrong(case: Telling) -> None:
+    school_changes.change_pupil(act=case.as_(case.cast.hein).act(), pupil=case.cast.daan, group=case.cast.group5)
+    assert stale_now(case.file, TODAY) == []
+
+
+def test_before_there_is_a_plan_and_after_the_case_nothing_is_stale(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1()
+    people.set_stand_in(act=case.act(), case_id=case.id, to=cast.bram.pk)
+    assert case.case.plan_is == Case.PlanIs.SOUND
+
+
+def test_a_version_between_two_steps_leaves_the_duty_of_the_step_to_be_done(case: Telling) -> None:
+    withdraws_an_agreement(case)
+    issuing.issue_plan(act=case.act(), case_id=case.id)
+    task = case.task("issue_plan")
+    assert not task.settled
+    assert PlanVersion.objects.filter(case=case.id).count() == 2
+
+
+def test_with_a_step_that_somebody_began_the_new_version_comes_by_itself(case: Telling) -> None:
+    case.until_due()
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=3)
+    withdraws_an_agreement(case)
+    assert case.case.plan_is == Case.PlanIs.UNDERWAY
+    assert not asked(case, case.cast.anouk)
+    assert "de afspraken zijn veranderd" in stale_line(case.case, case.today)  # the team hears of it all the same
+    with pytest.raises(Refused, match="Eerst nog"):
+        issuing.issue_plan(act=case.act(), case_id=case.id)
+
+
+def test_the_owner_and_the_stand_in_have_the_duty_and_nobody_else(case: Telling, cast: Cast) -> None:
+    finds_a_stand_in(case)
+    assert [asked(case, who) for who in (cast.anouk, cast.bram, cast.carla, cast.hein, cast.mo)] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+def test_what_comes_to_an_evaluation_is_no_correction_and_another_answer_is(case: Telling) -> None:
+    case.until_due().evaluate("no")
+    former = case.file.of_kind("analysis")[0]
+    act = case.act(corrects=former.pk, seen=former.pk)
+    recording.analyse(act=act, case_id=case.id, text="Het was het speelkwartier.")
+    assert [change.what for change in stale_now(case.file, case.today)] == [What.EVALUATION_CORRECTED]
