@@ -87,8 +87,9 @@ def cases_visible_to(staff: StaffMember) -> QuerySet[Case]:
 
 
 def plans_visible_to(staff: StaffMember) -> QuerySet[Case]:
-    """The running cases with a plan that this person may read, as the whole team may."""
-    running = _cases_for(staff, Need.READ_PLAN).filter(closed_on=None)
+    """The running cases with a plan that this person may read, as the whole team may; none that is shut for the team
+    because a child wrongly stands in it."""
+    running = _cases_for(staff, Need.READ_PLAN).filter(closed_on=None).exclude(plan_is=Case.PlanIs.WRONG)
     return running.filter(Exists(PlanVersion.objects.filter(case=OuterRef("pk"))))
 
 

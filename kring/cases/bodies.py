@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from kring.cases.traits import Body, One, Traits, all_listed, met_by_one
-from kring.protocol.terms import Kind
+from kring.protocol.terms import Kind, Role
 
 COURSE = Traits(
     meets=None,
@@ -546,6 +546,30 @@ class HandedOver(Body, tag="handed_over", frozen=True):
     reason: str = ""
 
 
+class PartChanged(Body, tag="part_changed", frozen=True):
+    """A child takes no part any more (`now` is None), or has another role (decision 073).
+
+    `mistake`: it was never so. `tell`: the guardianships of those who must hear of it.
+    """
+
+    traits: ClassVar[Traits] = COURSE
+
+    was: Role
+    now: Role | None = None
+    because: str = ""
+    mistake: bool = False
+    tell: tuple[UUID, ...] = ()
+
+
+class PutRight(Body, tag="put_right", frozen=True):
+    """Guardians who were told something wrong heard how it is, or need not, with the reason (decision 073)."""
+
+    traits: ClassVar[Traits] = COURSE
+
+    said: str
+    needed: bool = True
+
+
 class HomeNote(Body, tag="home_note", frozen=True):
     """A note on home or health, for coordinator and head only."""
 
@@ -600,6 +624,8 @@ BODIES: tuple[type[Body], ...] = all_listed(
     Checked,
     Reopened,
     HandedOver,
+    PartChanged,
+    PutRight,
     HomeNote,
     Withdrawn,
 )

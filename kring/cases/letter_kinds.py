@@ -96,6 +96,19 @@ LETTERS: tuple[Kind, ...] = (
         with_file=WITH_PLAN,
     ),
     Kind(
+        "plan_shut",
+        To.OWNER_AND_LEADERS,
+        _("Een kind staat ten onrechte in het plan. Het plan is dicht voor het team tot de nieuwe versie er is."),
+        "Dringend: een plan klopt niet",
+        (
+            "%(who)s heeft een vergissing rechtgezet. Het plan dat het team kreeg, klopt daarom niet meer.",
+            "Het plan is nu dicht voor het team. Lees de nieuwe versie na en deel die vandaag.",
+        ),
+        "Lees de nieuwe versie na",
+        "issue_plan",
+        urgent=True,
+    ),
+    Kind(
         "plan_unread",
         To.NOT_READ,
         _("Twee schooldagen na het delen is het plan nog niet gelezen."),

@@ -20,8 +20,9 @@ class Case(models.Model):
     """One case. Its position is derived from its facts; `current_step`, `stage`, `next_due_on`, `trailing_due_on` and
     `due_is_guideline` are copies of that derivation for lists and reminders, refreshed by every verb. So is
     `danger_since`: since when a sign of danger waits for somebody who says what was done about it; `safety_due_on`:
-    by when it is to be said whether the bullied children are safe for now; and `plan_is`: whether the plan that the team
-    reads still says what is so."""
+    by when it is to be said whether the bullied children are safe for now; `plan_is`: whether the plan that the team
+    reads still says what is so; and `wrongly_told`: how many guardians must still hear that something they were told
+    is not."""
 
     class PlanIs(StrEnum):
         """How the plan in force stands; sound is also a case without one. Told in code alone (decision 056)."""
@@ -29,6 +30,7 @@ class Case(models.Model):
         SOUND = "sound"
         UNDERWAY = "underway"  # stale, and the step that somebody has begun with brings a new version
         STALE = "stale"
+        WRONG = "wrong"  # a child stands in it that should never have: shut for the team
 
     STAGES = [(stage.value, stage.value) for stage in Stage]
 
@@ -58,6 +60,7 @@ class Case(models.Model):
     taken_up_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     taken_up = models.CharField(max_length=120, blank=True)
     plan_is = models.CharField(max_length=10, default="sound")
+    wrongly_told = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -13,15 +13,18 @@ from django.utils.translation import gettext_lazy
 from msgspec import structs
 
 from kring import words
-from kring.cases.access import cases_visible_to, coordinators_of
+from kring.cases.access import Need, cases_visible_to, coordinators_of, leads, may
+from kring.cases.bodies import PartChanged, PlanIssued
 from kring.cases.case_file import CaseFile, read_case_file
-from kring.cases.models import Case, Involved, PlanVersion
+from kring.cases.models import Case, Involved, PlanRead, PlanVersion
 from kring.cases.plan import Plan, PlanChange, What, content_of, newest_version
 from kring.cases.plan_changes import changes_between
 from kring.cases.plan_drawing import draw_up
 from kring.cases.queries import children_of
-from kring.protocol.terms import Kind, total
+from kring.protocol.progress import Task
+from kring.protocol.terms import Kind, Role, total
 from kring.school.models import StaffMember
+from kring.school.order import by_name
 
 PEOPLE = gettext_lazy("wie er betrokken zijn, is veranderd")
 PROBLEM = gettext_lazy("het probleem is anders opgeschreven")
@@ -92,7 +95,7 @@ def stale_of(changes: Iterable[PlanChange]) -> list[PlanChange]:
 def stale_now(file: CaseFile, today: date) -> list[PlanChange]:
     """What the plan in force says that is not so any more, most telling first; nothing without a plan, or when the case
     is closed and nobody reads it any more. One query."""
-    if file.progress.current is None or not file.of_kind("plan_issued"):
+    if file.progress.current is None or not file.of(PlanIssued):
         return []
     latest = newest_version(file.case)
     if latest is None:
@@ -104,9 +107,42 @@ def stale_now(file: CaseFile, today: date) -> list[PlanChange]:
 
 def state_of(file: CaseFile, today: date) -> Case.PlanIs:
     """How the plan in force stands, for the copy that lists use."""
+    if wrongly_in(file):
+        return Case.PlanIs.WRONG
     if not stale_now(file, today):
         return Case.PlanIs.SOUND
     return Case.PlanIs.UNDERWAY if comes_with_the_step(file) else Case.PlanIs.STALE
+
+
+ACCUSES = frozenset({Role.INSTIGATOR, Role.FOLLOWER})
+"""The roles of which a plan says that the child bullies."""
+
+
+def wrongly_in(file: CaseFile) -> list[Involved]:
+    """The children of whom the plan in force says what was never so: that they take part, or that they bully.
+
+    A person said that it was a mistake. One query, where somebody did.
+    """
+    changed = {key: one.body for one in file.of(PartChanged) for key in one.fact.about}
+    mistaken = {key for key, body in changed.items() if body.mistake}
+    if not mistaken or file.progress.current is None:
+        return []
+    latest = newest_version(file.case)
+    said = {str(child.id): child.role for child in content_of(latest).children} if latest else {}
+    return [
+        child
+        for child in file.everyone
+        if (key := str(child.pk)) in mistaken and key in said and _is_wrong(said[key], child)
+    ]
+
+
+def _is_wrong(said: str, child: Involved) -> bool:
+    return child.left_on is not None or (said in ACCUSES and child.role not in ACCUSES)
+
+
+def is_shut(case: Case, staff: StaffMember) -> bool:
+    """Whether this person does not get to read the plan until the next version is out."""
+    return case.plan_is == Case.PlanIs.WRONG and case.closed_on is None and not may(staff, Need.READ_FILE, case)
 
 
 def comes_with_the_step(file: CaseFile) -> bool:
@@ -114,9 +150,14 @@ def comes_with_the_step(file: CaseFile) -> bool:
 
     A step in which the case only waits for its day asks for one as well, and that may be weeks from now.
     """
-    visit = file.progress.current
-    task = visit.task_of(Kind.ISSUE_PLAN) if visit else None
+    visit, task = file.progress.current, task_to_issue(file)
     return bool(visit and task and not task.settled and any(one.on for one in visit.tasks))
+
+
+def task_to_issue(file: CaseFile) -> Task | None:
+    """The task with which the step that the case is in issues the plan, where it has one."""
+    visit = file.progress.current
+    return visit.task_of(Kind.ISSUE_PLAN) if visit else None
 
 
 def stale_line(case: Case, today: date) -> str:
@@ -130,8 +171,18 @@ def stale_line(case: Case, today: date) -> str:
 
 
 def plans_to_put_right(staff: StaffMember) -> list[tuple[Case, list[Involved]]]:
-    """The cases of this person, or in which they stand in, whose plan is stale, with their children; by number."""
-    mine = cases_visible_to(staff).filter(Q(owner=staff) | Q(stand_in=staff), plan_is=Case.PlanIs.STALE, closed_on=None)
-    cases = list(mine.select_related("owner").order_by("year", "number"))
+    """The cases of this person, or in which they stand in, of which the plan is not true any more or guardians must
+    still hear what is so; for those who lead, each in which a child wrongly stands, which comes first."""
+    mine = Q(owner=staff) | Q(stand_in=staff)
+    asked = mine & (Q(plan_is=Case.PlanIs.STALE) | Q(wrongly_told__gt=0)) | Q(plan_is=Case.PlanIs.WRONG) & (
+        Q() if leads(staff) else mine
+    )
+    found = cases_visible_to(staff).filter(asked, closed_on=None).select_related("owner").order_by("year", "number")
+    cases = sorted(found, key=lambda case: case.plan_is != Case.PlanIs.WRONG)
     children = children_of(cases) if cases else {}
     return [(case, children.get(case.pk, [])) for case in cases]
+
+
+def who_read(case: Case) -> list[StaffMember]:
+    """Everybody who opened a version of this plan, by name. One query."""
+    return by_name(StaffMember.objects.filter(pk__in=PlanRead.objects.filter(version__case=case).values("staff")))

@@ -110,6 +110,7 @@ NEEDS = {
     "case": Need.READ_FILE,
     "call_now": Need.WRITE,
     "safe_for_now": Need.WRITE,
+    "issue_plan": Need.WRITE,
     "plan": Need.READ_PLAN,
     "observation": Need.OBSERVE,
     "people": Need.WRITE,

@@ -107,12 +107,15 @@ def who_saw_something(file: CaseFile) -> int:
 def versions_for(staff: StaffMember, case: Case) -> QuerySet[PlanVersion]:
     """The versions of a plan that this person may read, the newest first (docs/decisions/040).
 
-    Those who read the file read every version; the team the one in force, as long as the case runs.
+    Those who read the file read every version; the team the one in force, as long as the case runs and no child wrongly
+    stands in it (docs/decisions/073).
     """
     versions = PlanVersion.objects.filter(case=case).order_by("-number")
     if may(staff, Need.READ_FILE, case):
         return versions
-    return versions.none() if case.closed_on else versions.filter(number=Subquery(versions.values("number")[:1]))
+    if case.closed_on or case.plan_is == Case.PlanIs.WRONG:
+        return versions.none()
+    return versions.filter(number=Subquery(versions.values("number")[:1]))
 
 
 def noted_since_asked(file: CaseFile) -> list[FactOf[Observation]]:

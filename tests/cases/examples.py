@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import time, timedelta
+from uuid import UUID
 
 from kring.cases import bodies
-from kring.cases.actions import answering, closing, deciding, informing, people, planning, recording
+from kring.cases.actions import answering, closing, deciding, informing, people, planning, putting_right, recording
 from kring.cases.bodies import Kept
 from kring.protocol.choices import ExtraDuty, Variation
 from kring.protocol.terms import Role, Whom
@@ -159,6 +160,20 @@ def _other_owner(case: Telling) -> None:
     )
 
 
+def _not_in_it(case: Telling) -> None:
+    reported(case)
+    daan = UUID(case.key(case.cast.daan))
+    people.remove_child(act=case.act(), case_id=case.id, involved_id=daan, because="Hij was ziek.", mistake=True)
+
+
+def _put_right(case: Telling) -> None:
+    _called(case)
+    link = next(link for link in case.file.guardianships if link.must_be_told)
+    putting_right.put_right(
+        act=case.act(), case_id=case.id, guardianships=[link.pk], on=case.today, said="Ik belde: het was een ander."
+    )
+
+
 def _at_home(case: Telling) -> None:
     recording.note_home(act=reported(case).as_(case.cast.carla).act(), case_id=case.id, text="Vader is ziek.")
 
@@ -199,6 +214,8 @@ EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "checked": _looked_back,
     "reopened": _going_on,
     "handed_over": _other_owner,
+    "part_changed": _not_in_it,
+    "put_right": _put_right,
     "home_note": _at_home,
     "withdrawn": _taken_back,
 }

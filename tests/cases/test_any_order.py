@@ -79,7 +79,7 @@ def go(case: Telling, move: str, with_: object) -> None:
         case "remove", str(name):
             child = next((one for one in case.file.everyone if one.pupil_id == getattr(cast, name).pk), None)
             if child:
-                people.remove_child(act=case.act(), case_id=case.id, involved_id=child.pk)
+                people.remove_child(act=case.act(), case_id=case.id, involved_id=child.pk, because="Niet erbij.")
         case "role", Role() as role:
             child = case.file.people[-1]
             people.change_role(act=case.act(), case_id=case.id, involved_id=child.pk, role=role)

@@ -77,7 +77,7 @@ def test_a_group_gets_a_teacher_while_a_case_comes_to_be_of_that_group(cast, mee
     monkeypatch.setattr(school_changes, "_running_cases_of", before)
 
     def leave() -> None:
-        people.remove_child(act=case.act(), case_id=case.id, involved_id=yara.pk)
+        people.remove_child(act=case.act(), case_id=case.id, involved_id=yara.pk, because="Niet erbij.")
 
     assert together(press, holding(case, meeting, leave)) == []
     assert case.case.group == cast.group6

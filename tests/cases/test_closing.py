@@ -131,7 +131,7 @@ def test_nothing_is_added_to_a_closed_case(cast: Cast) -> None:
     with pytest.raises(Refused, match="Heropen"):
         people.change_role(act=case.act(), case_id=case.id, involved_id=daan.pk, role=Role.WITNESS)
     with pytest.raises(Refused, match="Heropen"):
-        people.remove_child(act=case.act(), case_id=case.id, involved_id=daan.pk)
+        people.remove_child(act=case.act(), case_id=case.id, involved_id=daan.pk, because="Niet erbij.")
 
 
 def test_departing_from_what_the_tests_suggest_is_allowed_and_kept(cast: Cast) -> None:

@@ -91,7 +91,7 @@ def test_it_holds_until_it_is_lifted_in_that_case_also_when_the_first_is_closed(
 def test_a_closed_case_and_a_child_that_was_taken_out_of_it_keep_nobody_out(cast: Cast) -> None:
     first = excluded(cast, "wil")
     daan = next(child for child in first.file.people if child.pupil_id == cast.daan.pk)
-    people.remove_child(act=first.act(), case_id=first.id, involved_id=daan.pk)
+    people.remove_child(act=first.act(), case_id=first.id, involved_id=daan.pk, because="Niet erbij.")
     told = tell(cast, cast.mo)
     other = opening.open_case(act=told.act(), report=told.report_of(cast.noor, by=(cast.daan,)))
     assert standing(cast.wil, other) is Standing.TEAM

@@ -74,7 +74,7 @@ def test_a_report_joins_a_running_case_with_the_children_it_adds(cast: Cast) -> 
 def test_a_report_brings_back_a_child_who_had_left_the_case(cast: Cast) -> None:
     case = tell(cast).report(cast.sem, by=(cast.daan, cast.lars))
     lars = next(child for child in case.file.people if child.pupil_id == cast.lars.pk)
-    people.remove_child(act=case.act(), case_id=case.id, involved_id=lars.pk)
+    people.remove_child(act=case.act(), case_id=case.id, involved_id=lars.pk, because="Niet erbij.")
     opening.join_case(
         act=case.as_(cast.mo).act(), case_id=case.id, report=case.report_of(cast.sem, followers=(cast.lars,))
     )

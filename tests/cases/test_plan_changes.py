@@ -104,7 +104,7 @@ def test_a_single_noor_is_called_noor(cast: Cast) -> None:
 
 def test_of_two_noors_the_one_that_goes_is_told_to_have_gone(cast: Cast) -> None:
     case, other = with_two_noors(cast)
-    people.remove_child(act=case.act(), case_id=case.id, involved_id=UUID(case.key(other)))
+    people.remove_child(act=case.act(), case_id=case.id, involved_id=UUID(case.key(other)), because="Niet erbij.")
     assert told(case) == ["Noor E. doet niet meer mee in deze zaak."]
 
 
@@ -134,7 +134,7 @@ def test_after_the_summer_nobody_left_and_nobody_joined(cast: Cast) -> None:
 
 def test_a_child_that_goes_and_comes_back_did_neither(cast: Cast) -> None:
     case, other = with_two_noors(cast)
-    people.remove_child(act=case.act(), case_id=case.id, involved_id=UUID(case.key(other)))
+    people.remove_child(act=case.act(), case_id=case.id, involved_id=UUID(case.key(other)), because="Niet erbij.")
     people.add_child(act=case.act(), case_id=case.id, pupil_id=other.pk, role=Role.INSTIGATOR)
     assert told(case) == []
 

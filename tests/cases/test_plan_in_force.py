@@ -1,20 +1,25 @@
 """The plan in force is never wrong in silence: what makes it stale, at once, and what it takes to mend it."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 import pytest
 
 from kring.cases import bodies
 from kring.cases.actions import agreeing, issuing, opening, people, recording, school_changes
+from kring.cases.actions.reminding import sweep
 from kring.cases.errors import Refused
 from kring.cases.models import Case, PlanVersion
 from kring.cases.plan import What
-from kring.cases.plan_in_force import plans_to_put_right, stale_line, stale_now, state_of
+from kring.cases.plan_in_force import is_shut, plans_to_put_right, stale_line, stale_now, state_of
+from kring.cases.queries import plan_lines
+from kring.cases.team import versions_for
+from kring.mail.models import Letter, State
 from kring.protocol.terms import Role
 from kring.school.models import StaffMember
 from tests.cases.telling import Telling, tell
-from tests.cast import TODAY, Cast
+from tests.cast import NOW, TODAY, Cast
 
 
 @pytest.fixture
@@ -24,7 +29,9 @@ def case(cast: Cast) -> Telling:
 
 
 def takes_out(case: Telling) -> None:
-    people.remove_child(act=case.act(), case_id=case.id, involved_id=UUID(case.key(case.cast.daan)))
+    people.remove_child(
+        act=case.act(), case_id=case.id, involved_id=UUID(case.key(case.cast.daan)), because="Niet erbij."
+    )
 
 
 def adds(case: Telling) -> None:
@@ -108,7 +115,7 @@ def test_what_is_not_so_any_more_makes_the_plan_stale_at_once_and_a_new_version_
     issuing.issue_plan(act=case.act(), case_id=case.id)
     assert (case.case.plan_is, stale_now(case.file, TODAY)) == (Case.PlanIs.SOUND, [])
     assert stale_line(case.case, TODAY) == ""
-    assert not asked(case, case.case.owner)
+    assert asked(case, case.case.owner) == (case.case.wrongly_told > 0)  # parents who heard of it are still to be told
 
 
 def test_another_group_is_nothing_wrong(case: Telling) -> None:
@@ -133,10 +140,12 @@ def test_a_version_between_two_steps_leaves_the_duty_of_the_step_to_be_done(case
 def test_with_a_step_that_somebody_began_the_new_version_comes_by_itself(case: Telling) -> None:
     case.until_due()
     case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=3)
-    withdraws_an_agreement(case)
+    finds_a_stand_in(case)
     assert case.case.plan_is == Case.PlanIs.UNDERWAY
     assert not asked(case, case.cast.anouk)
-    assert "de afspraken zijn veranderd" in stale_line(case.case, case.today)  # the team hears of it all the same
+    assert "bij wie je moet zijn, is veranderd" in stale_line(
+        case.case, case.today
+    )  # the team hears of it all the same
     with pytest.raises(Refused, match="Eerst nog"):
         issuing.issue_plan(act=case.act(), case_id=case.id)
 
@@ -158,3 +167,83 @@ def test_what_comes_to_an_evaluation_is_no_correction_and_another_answer_is(case
     act = case.act(corrects=former.pk, seen=former.pk)
     recording.analyse(act=act, case_id=case.id, text="Het was het speelkwartier.")
     assert [change.what for change in stale_now(case.file, case.today)] == [What.EVALUATION_CORRECTED]
+
+
+# A child wrongly in it
+
+
+def not_in_it(case: Telling, *, mistake: bool = True, tell: tuple[UUID, ...] = ()) -> None:
+    daan = UUID(case.key(case.cast.daan))
+    people.remove_child(
+        act=case.act(), case_id=case.id, involved_id=daan, because="Hij was ziek.", mistake=mistake, tell=tell
+    )
+
+
+def never_bullied(case: Telling) -> None:
+    daan = UUID(case.key(case.cast.daan))
+    people.change_role(
+        act=case.act(), case_id=case.id, involved_id=daan, role=Role.WITNESS, mistake=True, because="Hij stond erbij."
+    )
+
+
+@pytest.mark.parametrize("happens", [not_in_it, never_bullied])
+def test_a_version_with_a_child_wrongly_in_it_is_shut_for_the_team_until_the_next(
+    case: Telling, cast: Cast, happens: Callable[[Telling], None]
+) -> None:
+    happens(case)
+    assert case.case.plan_is == state_of(case.file, TODAY) == Case.PlanIs.WRONG
+    assert is_shut(case.case, cast.mo)
+    assert not versions_for(cast.mo, case.case)
+    assert not plan_lines(cast.mo, TODAY)[0]
+    assert not is_shut(case.case, cast.anouk)  # who works at the case reads what is to be put right
+    assert versions_for(cast.anouk, case.case)
+    assert {who for who in (cast.anouk, cast.bram, cast.carla, cast.hein, cast.mo) if asked(case, who)} == {
+        cast.anouk,
+        cast.carla,
+        cast.hein,
+    }
+    issuing.issue_plan(act=case.act(), case_id=case.id)
+    assert case.case.plan_is == Case.PlanIs.SOUND
+    assert [version.number for version in versions_for(cast.mo, case.case)] == [2]
+
+
+def test_it_is_shut_also_when_somebody_began_with_the_step_and_the_new_version_need_not_wait(case: Telling) -> None:
+    case.until_due()
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=3)
+    not_in_it(case)
+    assert case.case.plan_is == Case.PlanIs.WRONG
+    issuing.issue_plan(act=case.act(), case_id=case.id)
+    assert case.case.plan_is == Case.PlanIs.SOUND
+
+
+def test_a_child_that_takes_no_part_any_more_shuts_nothing(case: Telling) -> None:
+    not_in_it(case, mistake=False)
+    assert case.case.plan_is == Case.PlanIs.STALE
+
+
+def test_a_child_that_comes_back_was_not_wrongly_in_it(case: Telling) -> None:
+    not_in_it(case)
+    people.add_child(act=case.act(), case_id=case.id, pupil_id=case.cast.daan.pk, role=Role.INSTIGATOR)
+    assert case.case.plan_is == Case.PlanIs.SOUND
+
+
+def test_taking_a_child_out_asks_why(case: Telling) -> None:
+    daan = UUID(case.key(case.cast.daan))
+    with pytest.raises(Refused, match="Schrijf op waarom"):
+        people.remove_child(act=case.act(), case_id=case.id, involved_id=daan, because=" ")
+
+
+def test_what_waits_to_be_sent_of_it_is_stopped_and_owner_and_leaders_are_told(case: Telling, cast: Cast) -> None:
+    plan_letters = Letter.objects.filter(about=case.id, kind="plan_issued")
+    assert plan_letters.exists()
+    not_in_it(case.as_(cast.carla))
+    assert {letter.state for letter in plan_letters} == {State.WITHDRAWN}
+    told = {letter.address for letter in Letter.objects.filter(about=case.id, kind="plan_shut")}
+    assert told == {"anouk@dewilg.example", "hein@dewilg.example"}
+
+
+def test_nobody_is_reminded_of_a_plan_that_is_shut(case: Telling, cast: Cast) -> None:
+    not_in_it(case)
+    day = date(2026, 11, 26)
+    sweep(school=cast.school, at=NOW + (day - TODAY), today=day)
+    assert not Letter.objects.filter(kind="plan_unread").exists()

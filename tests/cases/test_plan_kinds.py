@@ -48,6 +48,8 @@ NOT_IN_PLAN: dict[str, str] = {
     "plan_issued": "it is the plan: its number stands on it",
     "checked": "it looks back after closing, and no plan is drawn up then",
     "handed_over": "the plan names the owner of now",
+    "part_changed": "the plan has who takes part now; why that changed stays in the file",
+    "put_right": "what guardians heard is for those who work at the case",
     "home_note": "confidential",
     "withdrawn": "what was withdrawn counts no more",
 }

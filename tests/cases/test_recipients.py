@@ -31,6 +31,7 @@ letter                    Anouk Bram Wil Carla Hein Mo Ada
 
 plan_issued               x     x    .   x     x    x  .
 plan_changed              x     x    .   x     x    x  .
+plan_shut                 x     x    .   x     x    .  .
 plan_unread               .     x    .   x     x    x  .
 report_received           x     x    .   .     .    .  .
 case_opened               .     .    .   x     x    .  .
@@ -74,6 +75,7 @@ MAY_OPEN = {
     "case": {"Anouk", "Bram", "Carla", "Hein"},
     "call_now": {"Anouk", "Bram", "Carla", "Hein"},
     "file": {"Anouk", "Bram", "Carla", "Hein"},
+    "issue_plan": {"Anouk", "Bram", "Carla", "Hein"},
     "people": {"Anouk", "Bram", "Carla", "Hein"},
     "safe_for_now": {"Anouk", "Bram", "Carla", "Hein"},
     "plan": {"Anouk", "Bram", "Carla", "Hein"},

@@ -28,7 +28,7 @@ def test_so_are_the_teachers_of_a_child_who_comes_in_later_each_once(cast: Cast)
     case = tell(cast).report(cast.sem)
     opening.join_case(act=act_of(cast.mo), case_id=case.id, report=case.report_of(cast.sem, by=(cast.yara,)))
     yara = next(child for child in case.file.people if child.pupil_id == cast.yara.pk)
-    people.remove_child(act=case.act(), case_id=case.id, involved_id=yara.pk)
+    people.remove_child(act=case.act(), case_id=case.id, involved_id=yara.pk, because="Niet erbij.")
     people.add_child(act=case.act(), case_id=case.id, pupil_id=cast.yara.pk, role=Role.WITNESS)
     assert told("joined", case) == ["Bram"]
 

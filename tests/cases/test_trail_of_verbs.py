@@ -47,14 +47,15 @@ LINES: dict[str, tuple[str, ...]] = {
     "passing_on.pass_on_story": ("report.passed_on",),
     "taking_up.take_up": ("duty.taken_up",),
     "people.add_child": ("person.added",),
-    "people.change_role": ("person.role_changed",),
+    "people.change_role": ("fact.recorded part_changed", "person.role_changed"),
     "people.exclude": ("staff.excluded",),
     "people.hand_over": ("fact.recorded handed_over", "case.owner_changed"),
     "people.include_colleague": ("staff.included",),
     "people.lift_exclusion": ("staff.included",),
-    "people.remove_child": ("person.left",),
+    "people.remove_child": ("fact.recorded part_changed", "person.left"),
     "people.set_stand_in": ("case.stand_in_set",),
     "planning.plan_talk": ("fact.recorded talk_planned",),
+    "putting_right.put_right": ("fact.recorded put_right",),
     "recording.address_class": ("fact.recorded class_attention",),
     "recording.analyse": ("fact.recorded analysis",),
     "recording.ask_observations": ("fact.recorded observation_request",),
@@ -168,7 +169,7 @@ def people_come_and_go(case: Telling) -> None:
     assert noor.pupil == cast.noor
     for _again in range(2):
         people.change_role(act=case.act(), case_id=case.id, involved_id=noor.pk, role=Role.INSTIGATOR)
-    people.remove_child(act=case.act(), case_id=case.id, involved_id=noor.pk)
+    people.remove_child(act=case.act(), case_id=case.id, involved_id=noor.pk, because="Niet erbij.")
     for to in (cast.bram.pk, cast.bram.pk):
         people.set_stand_in(act=case.act(), case_id=case.id, to=to)
     case.as_(cast.carla)

@@ -36,14 +36,15 @@ from tests.school import plain
 Given = dict[str, Any]
 
 NAMES = (
-    "about pupil_id involved_id guardianship_id to staff_id accused report talk incidents agreements adjusted verdicts"
-    " safe not_yet fact_id concern_id version pupil pupils group groups next_group guardian guardianship teachers"
-    " school closed_day staff letter letters report_id"
+    "about pupil_id involved_id guardianship_id guardianships tell to staff_id accused report talk"
+    " incidents agreements adjusted verdicts safe not_yet fact_id concern_id version pupil pupils group groups"
+    " next_group guardian guardianship teachers school closed_day staff letter letters report_id"
 ).split()
 """Parameters that name somebody, or something that is of one school or one case."""
 
 PLAIN = (
     "act case_id duty at on until_on check_on reason note text why outcome reasons tests quiet verdict"
+    " because mistake said needed"
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
     " region values"
@@ -72,7 +73,7 @@ def case(cast: Cast, other: Telling) -> Telling:
     buddy = ExtraDuty("extra_1", "signal", "Maatje gekozen", whom=Whom.EACH_TARGET)
     School.objects.filter(pk=cast.school.pk).update(variation=Variation(duties=(buddy,)).to_dict())
     case = tell(cast).report(cast.sem, cast.noor, by=(cast.daan,))
-    people.remove_child(act=case.act(), case_id=case.id, involved_id=UUID(case.key(cast.noor)))
+    people.remove_child(act=case.act(), case_id=case.id, involved_id=UUID(case.key(cast.noor)), because="Niet erbij.")
     people.exclude(act=case.as_(cast.carla).act(), case_id=case.id, staff_id=cast.wil.pk)
     StaffMember.objects.filter(pk=cast.bram.pk).update(is_active=False)
     Pupil.objects.filter(pk=cast.yara.pk).update(left_on=TODAY)
@@ -200,6 +201,12 @@ def of_children(case: Telling, other: Telling) -> Iterator[Given]:
     yield from ({"involved_id": UUID(key)} for key in children(case, other))
 
 
+def told(case: Telling, name: str) -> Iterator[Given]:
+    """Guardians of another school, and of a child of another case."""
+    for one in (case.cast.linde.saar_vlug, case.cast.els_mulder):
+        yield {name: [link(case.cast, one).pk]}
+
+
 def concerns(case: Telling, other: Telling) -> Iterator[Given]:
     cast = case.cast
     raised = (
@@ -258,8 +265,14 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
     "opening.take_up_concern": concerns,
     "passing_on.pass_on_story": kept_back,
     "people.add_child": lambda case, other: [{"pupil_id": pk, "role": Role.FOLLOWER} for pk in pupils(case.cast)],
-    "people.change_role": lambda case, other: [one | {"role": Role.FOLLOWER} for one in of_children(case, other)],
-    "people.remove_child": of_children,
+    "people.change_role": lambda case, other: [
+        *(one | {"role": Role.FOLLOWER} for one in of_children(case, other)),
+        *({"involved_id": UUID(case.key(case.cast.daan)), "role": Role.FOLLOWER} | one for one in told(case, "tell")),
+    ],
+    "people.remove_child": lambda case, other: [
+        *(one | {"because": REASON} for one in of_children(case, other)),
+        *({"involved_id": UUID(case.key(case.cast.daan)), "because": REASON} | one for one in told(case, "tell")),
+    ],
     "people.exclude": lambda case, other: [
         {"staff_id": one.pk} for one in (case.cast.linde.teacher, case.by, case.case.owner)
     ],
@@ -274,6 +287,9 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         for key in (*children(case, other), case.key(case.cast.daan))
     ],
     "planning.plan_talk": planned,
+    "putting_right.put_right": lambda case, other: [
+        one | {"on": TODAY, "said": REASON} for one in told(case, "guardianships")
+    ],
     "recording.do_extra": lambda case, other: [
         {"duty": "extra_1", "on": TODAY, "note": REASON, "about": [key]}
         for key in (*children(case, other), case.key(case.cast.daan))

@@ -85,6 +85,7 @@ def tell_more(school: Any, now: datetime) -> None:
         opening,
         people,
         planning,
+        putting_right,
         recording,
         releasing,
     )
@@ -153,12 +154,19 @@ def tell_more(school: Any, now: datetime) -> None:
         agreements=[],
         approach="",
     )
+    mother = next(link for link in goes_on.file.guardianships if link.must_be_told)
+    putting_right.put_right(
+        act=goes_on.act(), case_id=goes_on.id, guardianships=[mother.pk], on=today, said="Ik belde: de jas was van Bo."
+    )
     goes_on.as_(staff["Carla"])
     recording.note_home(act=goes_on.act(), case_id=goes_on.id, text="Opa is ziek.")
     people.exclude(act=goes_on.act(), case_id=goes_on.id, staff_id=staff["Wil"].pk)
     people.include_colleague(act=goes_on.act(), case_id=goes_on.id, staff_id=staff["Tim"].pk)
     people.set_stand_in(act=goes_on.act(), case_id=goes_on.id, to=staff["Bram"].pk)
     people.add_child(act=goes_on.act(), case_id=goes_on.id, pupil_id=children["Thijs"].pk, role=Role.WITNESS)
+    thijs = next(one.pk for one in goes_on.file.people if one.pupil_id == children["Thijs"].pk)
+    why = "Thijs was die dag ziek."
+    people.remove_child(act=goes_on.act(), case_id=goes_on.id, involved_id=thijs, because=why, mistake=True)
     goes_on.as_(staff["Lies"])
 
     # One that was handed over, closed early, looked back on, and opened again.

@@ -122,6 +122,7 @@ ask_child                           GET   yes  -    yes  yes  yes  -    -    -  
 child_says                          GET   go   -    go   go   go   -    -    -    -    in
 child_says/elsewhere                GET   -    -    -    go   go   -    -    go   -    in
 handed_back                         GET   go   go   go   go   go   go   go   go   go   in
+put_right                           GET   yes  -    yes  yes  yes  -    -    -    -    in
 
 protocol                            GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 school                              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in

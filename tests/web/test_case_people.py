@@ -86,9 +86,12 @@ def test_adding_without_a_choice_says_what_is_missing(client, cast, told):
     assert "Maak hier een keuze." in text_of(answer)
 
 
+WHY = {"mistake": "nee", "because": "Hij is verhuisd."}
+
+
 def test_a_role_is_changed(client, cast, told):
     daan = told.key(cast.daan)
-    answer = send(sign_in(client, cast.anouk), f"{base(told)}{daan}/rol/", role="follower")
+    answer = send(sign_in(client, cast.anouk), f"{base(told)}{daan}/rol/", role="follower", mistake="nee")
     assert answer.status_code == 303
     assert roles(told)["Daan"] == "follower"
 
@@ -96,8 +99,8 @@ def test_a_role_is_changed(client, cast, told):
 def test_the_only_child_who_is_bullied_keeps_that_role_and_stays(client, cast, told):
     sem = told.key(cast.sem)
     sign_in(client, cast.anouk)
-    for url, fields in ((f"{base(told)}{sem}/rol/", {"role": "witness"}), (f"{base(told)}{sem}/weg/", {})):
-        answer = send(client, url, **fields)
+    for url, fields in ((f"{base(told)}{sem}/rol/", {"role": "witness"}), (f"{base(told)}{sem}/weg/", WHY)):
+        answer = send(client, url, **(WHY | fields))
         assert answer.status_code == 422
         assert "Er moet minstens één gepeste leerling in de zaak zijn." in text_of(answer)
     assert roles(told)["Sem"] == "target"
@@ -106,7 +109,7 @@ def test_the_only_child_who_is_bullied_keeps_that_role_and_stays(client, cast, t
 def test_a_child_is_taken_out_once_also_with_a_double_click(client, cast, told):
     url = f"{base(told)}{told.key(cast.daan)}/weg/"
     sign_in(client, cast.anouk)
-    fields = {"token": hidden(client.get(url), "token"), "seen": ""}
+    fields = {"token": hidden(client.get(url), "token"), "seen": "", **WHY}
     assert [client.post(url, fields).status_code for _click in range(2)] == [303, 303]
     assert roles(told) == {"Sem": "target"}
     assert "Deed eerder mee: Daan" in page_of(client, cast.anouk, told)

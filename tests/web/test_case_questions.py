@@ -29,7 +29,7 @@ def test_a_child_that_left_the_school_can_be_taken_out_of_the_case(client: Clien
     assert "Daan is van school. Doet dit kind niet meer mee?" in shown
     assert reverse("remove_child", args=[told.id, told.key(cast.daan)]) in shown
     child = told.file.with_role(Role.INSTIGATOR)[0]
-    people.remove_child(act=told.act(), case_id=told.id, involved_id=child.pk)
+    people.remove_child(act=told.act(), case_id=told.id, involved_id=child.pk, because="Niet erbij.")
     assert "is van school" not in page(client, told)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from kring.cases import bodies
-from kring.cases.actions import closing, deciding, opening, people, planning, recording
+from kring.cases.actions import closing, deciding, opening, people, planning, putting_right, recording
 from kring.cases.actions.answering import answer_danger
 from kring.cases.models import Fact, Report
 from kring.protocol.terms import Role
@@ -101,6 +101,12 @@ def test_every_kind_of_fact_can_be_read(client, cast):
     recording.estimate_severity(act=told.act(), case_id=told.id, severity=grave)
     answered = bodies.DangerAnswered(called="Veilig Thuis", done="Advies gevraagd.", time="10:40")
     answer_danger(act=told.act(), case_id=told.id, on=told.today, answered=answered)
+    mother = told.file.guardianships[0].pk
+    putting_right.put_right(
+        act=told.act(), case_id=told.id, guardianships=[mother], on=told.today, said="Het ligt anders."
+    )
+    lars = next(child.pk for child in told.file.people if child.pupil_id == cast.lars.pk)
+    people.remove_child(act=told.act(), case_id=told.id, involved_id=lars, because="Lars was ziek.", mistake=True)
     facts = told.file.facts
     sign_in(client, cast.carla)
     for fact in facts:

@@ -26,7 +26,6 @@ PLAN_PAGE = "the plan is issued on a page of its own"
 NAMED: dict[str, tuple[int, str]] = {
     "kring/cases/actions/agreeing.py": (6, VERB),
     "kring/cases/actions/change.py": (3, f"{TAKEN_BACK}; how a case ended is copied into its column; who trails"),
-    "kring/cases/actions/issuing.py": (1, VERB),
     "kring/cases/actions/planning.py": (4, "who belongs at a planned talk depends on what talk it is"),
     "kring/cases/actions/recording.py": (13, f"{VERB}; only a case with a plan is watched"),
     "kring/cases/actions/reminding.py": (1, WATCH),
@@ -37,6 +36,7 @@ NAMED: dict[str, tuple[int, str]] = {
     ),
     "kring/cases/not_told.py": (2, "whom the school does not tell, and that it was seen, is counted in SQL"),
     "kring/cases/plan_drawing.py": (2, "the plan is a document and says itself what is in it"),
+    "kring/cases/plan_in_force.py": (1, "whether the step issues the plan itself"),
     "kring/cases/planned_talks.py": (1, PLANNED),
     "kring/cases/queries.py": (9, f"{WATCH}; incidents are counted by week; guardians come after the rest"),
     "kring/cases/recipients.py": (1, WATCH),
@@ -49,7 +49,6 @@ NAMED: dict[str, tuple[int, str]] = {
     "kring/web/case/path.py": (1, "a state of a task, not a kind of fact"),
     "kring/web/case/side.py": (1, "incidents are counted by week"),
     "kring/web/case/tasks.py": (1, "the question of a step is a line of its own"),
-    "kring/web/duties/plan.py": (1, PLAN_PAGE),
     "kring/web/lists/observations.py": (2, WATCH),
     "kring/web/lists/plans.py": (3, WATCH),
     "kring/web/lists/today.py": (1, GUARDIANS),

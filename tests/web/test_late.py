@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kring.cases.actions import issuing
 from kring.cases.actions.releasing import release_copy
 from kring.cases.parent_copy import content_of as text_of_copy
 from kring.cases.plan import Plan, What, newest_version
+from kring.cases.plan_in_force import next_plan
 from kring.cases.plan_words import plan_on_screen
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
@@ -42,7 +42,7 @@ def along_the_way(cast: Cast) -> Iterator[Telling]:
 
 
 def to_issue(case: Telling, today: date = LATE) -> Plan:
-    return issuing.next_plan(case.file, case.by, today, newest_version(case.case))
+    return next_plan(case.file, case.by, today, newest_version(case.case))
 
 
 def days_in(form: Fields) -> Iterator[tuple[str, date]]:

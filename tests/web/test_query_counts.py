@@ -23,7 +23,8 @@ from tests.web.world import World, make_world
 MOST = 12
 MORE = {"inform": 17, "parent_copy": 15, "today": 14}
 """Forms about one child that ask a few questions more than any other page may; and Vandaag, which looks for danger
-and for guardians who are not told, by choice, beside everything else, since no list may be too long for them."""
+for plans that are not true any more and for guardians who are not told, by choice, beside everything else, since no
+list may be too long for them."""
 NARROWED = {"cases": "staat=alle"}
 """A list that is longer when its address asks for more."""
 FEW, MANY = 10, 300

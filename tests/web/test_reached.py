@@ -37,6 +37,7 @@ AT_A_MOMENT = {
     "not_told": "while a guardian is not told, by choice, and nobody who leads has seen it",
     "child_says": "by a button, while a phone is handed over",
     "handed_back": "from the page of a child, while a phone is handed over",
+    "put_right": "while a guardian must hear that something is not so",
     "close": "once the case can be closed by this person",
 }
 """Addresses with a link in another state of the case than the one that is walked through here."""

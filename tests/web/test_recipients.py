@@ -42,6 +42,7 @@ letter                    Anouk Bram Wil Carla Cor Hein Hugo Mo Ada
 
 plan_issued               .     x    .   x     x   x    x    x  .
 plan_changed              .     x    .   x     x   x    x    x  .
+plan_shut                 x     x    .   .     x   x    x    .  .
 plan_unread               .     x    .   x     x   x    x    .  .
 report_received           x     x    .   .     .   .    .    .  .
 case_opened               .     .    .   x     x   x    x    .  .
@@ -203,6 +204,11 @@ def everything(cast: Cast) -> Iterator[Telling]:
     passing_on.pass_on_story(act=case.as_(cast.hein).act(), case_id=case.id, report_id=kept_back.pk)
     Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
     school_changes.change_pupil(act=act_of(cast.ada), pupil=cast.daan, left_on=TODAY)
+    yield case
+    daan = next(child.pk for child in case.file.people if child.pupil_id == cast.daan.pk)
+    people.remove_child(
+        act=case.as_(cast.carla).act(), case_id=case.id, involved_id=daan, because="Het was een ander.", mistake=True
+    )
     yield case
     people.hand_over(act=case.as_(cast.hein).act(), case_id=case.id, to=cor.pk)
     yield case

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kring.cases import bodies
+from kring.cases import bodies, letters
 from kring.cases.access import Need, require
 from kring.cases.case_file import CaseFile, read_case_file, reports_of, with_people_anew
 from kring.cases.danger import danger_now
@@ -18,9 +18,12 @@ from kring.cases.errors import Conflict, NoLongerAsked, NotAllowed, Refused
 from kring.cases.held import ActOnHeld, HeldCase, hold_school, locked
 from kring.cases.models import Case, Fact
 from kring.cases.plan_in_force import state_of
+from kring.cases.recipients import Occasion
 from kring.cases.safety import safety_due_on
 from kring.cases.traits import Body, One
 from kring.cases.wording import BEFORE_REPORT
+from kring.cases.wrongly_told import still_to_hear
+from kring.mail import outbox
 from kring.protocol.progress import State, Task, Visit, VisitKey, complete
 from kring.protocol.terms import Kind, Role, Whom
 from kring.school.act import Act
@@ -288,8 +291,20 @@ def bring_up_to_date(change: Change) -> None:
                 round=finished.round,
             )
         file = change.with_what_was_written()
+    was_shut = change.case.plan_is == Case.PlanIs.WRONG
     change.case.plan_is = state_of(file, change.act.today)
+    change.case.wrongly_told = len(still_to_hear(file))
     copy_position(change.case, file)
+    if change.case.plan_is == Case.PlanIs.WRONG and not was_shut:
+        _shut_plan(change)
+
+
+def _shut_plan(change: Change) -> None:
+    """A child wrongly stands in the plan: what waits to be sent of it is stopped, and owner and leaders are told."""
+    for kind in ("plan_issued", "plan_changed", "plan_unread"):
+        outbox.withdraw(school=change.case.school, at=change.act.at, about=change.case.pk, kind=kind)
+    told = Occasion(case=change.case, by=change.act.by)
+    letters.send("plan_shut", told, at=change.act.at, once=change.recorded[-1].pk, who=change.act.by.name)
 
 
 def copy_position(case: Case, file: CaseFile) -> None:
@@ -329,6 +344,7 @@ def copy_position(case: Case, file: CaseFile) -> None:
             "danger_since",
             "safety_due_on",
             "plan_is",
+            "wrongly_told",
         ]
     )
 

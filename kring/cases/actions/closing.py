@@ -14,6 +14,7 @@ from kring.cases.case_file import reports_of
 from kring.cases.danger import danger_now
 from kring.cases.errors import NoLongerAsked, Refused
 from kring.cases.models import Case, Fact
+from kring.cases.wrongly_told import still_to_hear
 from kring.protocol.progress import Progress, VisitKey, reopenings
 from kring.protocol.terms import Ending
 from kring.school.act import Act
@@ -24,6 +25,8 @@ from kring.trail.verbs import Verb
 
 DANGER_WAITS = gettext_lazy("Er is gevaar gemeld, en nog niemand schreef op wat er is gedaan. Doe dat eerst.")
 STILL_TO_TELL = gettext_lazy("Er is nog een ouder die over een eerdere stap moet horen. Vertel het, of laat het los.")
+
+STILL_WRONG = gettext_lazy("Er is nog een ouder die iets hoorde wat niet klopt. Zet dat eerst recht.")
 
 
 def waive(*, act: Act, case_id: UUID, duty: str, reason: str, at: VisitKey | None = None) -> Fact:
@@ -77,6 +80,8 @@ def close_case(
             raise Refused(None, str(DANGER_WAITS))
         if change.file.progress.trailing:
             raise Refused(None, str(STILL_TO_TELL))
+        if still_to_hear(change.file):
+            raise Refused(None, str(STILL_WRONG))
         if not reason.strip():
             raise Refused("reason", _("Schrijf op waarom de zaak dicht kan."))
         if ended_as is not Ending.TEASING:

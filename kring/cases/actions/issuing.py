@@ -15,13 +15,12 @@ from kring.cases.case_file import CaseFile
 from kring.cases.errors import Refused
 from kring.cases.models import PlanRead, PlanVersion
 from kring.cases.plan import Plan, newest_version, to_text
-from kring.cases.plan_in_force import comes_with_the_step, next_plan, stale_of
+from kring.cases.plan_in_force import comes_with_the_step, next_plan, stale_of, task_to_issue, wrongly_in
 from kring.cases.plan_sheet import file_name_of, sheet_of
 from kring.cases.recipients import Occasion
 from kring.mail.models import Attachment
 from kring.paper.printing import pdf
 from kring.protocol.progress import State, Task
-from kring.protocol.terms import Kind
 from kring.school.act import Act
 from kring.school.models import School, StaffMember
 from kring.trail.record import record as note_in_trail
@@ -40,7 +39,7 @@ def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
         if change.repeated and latest:
             return latest
         visit = change.current
-        task = visit.task_of(Kind.ISSUE_PLAN)
+        task = task_to_issue(change.file)
         plan = next_plan(change.file, act.by, act.today, latest)
         if task and needed_now(change.file, plan):
             task = None  # the step's own version still comes
@@ -91,10 +90,9 @@ def why_not_now(task: Task | None, latest: PlanVersion | None, plan: Plan) -> st
 
 def needed_now(file: CaseFile, plan: Plan) -> bool:
     """Whether the team reads what is not so, in a step whose own version waits for what nobody has begun with."""
-    visit = file.progress.current
-    task = visit.task_of(Kind.ISSUE_PLAN) if visit else None
+    task = task_to_issue(file)
     waits = task is not None and task.state is State.WAITING
-    return waits and bool(stale_of(plan.changes)) and not comes_with_the_step(file)
+    return waits and bool(stale_of(plan.changes)) and (bool(wrongly_in(file)) or not comes_with_the_step(file))
 
 
 def plan_for(plan: Plan, reader: StaffMember, *, school: School, today: date) -> Attachment:

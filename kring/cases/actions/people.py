@@ -1,8 +1,10 @@
 """Who takes part: children with their role, colleagues, the owner and the stand-in (decisions 8 and 9)."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kring import words
 from kring.cases import bodies, letters
@@ -22,6 +24,8 @@ from kring.school.models import Role as StaffRole
 from kring.trail.record import Detail
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
+
+WHY = gettext_lazy("Schrijf op waarom. Eén zin is genoeg.")
 
 
 def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involved:
@@ -58,30 +62,55 @@ def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involve
         return involved
 
 
-def change_role(*, act: Act, case_id: UUID, involved_id: UUID, role: Role) -> Involved:
-    """Give a child another role in this case."""
+def change_role(
+    *,
+    act: Act,
+    case_id: UUID,
+    involved_id: UUID,
+    role: Role,
+    mistake: bool = False,
+    because: str = "",
+    tell: Sequence[UUID] = (),
+) -> Involved:
+    """Give a child another role in this case. `mistake`: the former role was never so. `tell`: the guardianships of
+    those who must hear of it."""
     with changing(act, case_id, Need.WRITE) as change:
+        if change.repeated:
+            return Involved.objects.get(pk=involved_id)
         change.must_be_open()
         involved = _child(change, involved_id)
         if involved.role == role:
             return involved
         if involved.role == Role.TARGET and len(change.file.with_role(Role.TARGET)) == 1:
             raise Refused("role", _("Er moet minstens één gepeste leerling in de zaak zijn."))
+        if mistake:
+            _need_reason(because)
         former, involved.role = Role(involved.role), role.value
         involved.save(update_fields=["role"])
+        _record_part(change, involved, bodies.PartChanged(former, role, because, mistake, tuple(tell)))
         _note(change, Verb.PERSON_ROLE_CHANGED, involved.pk, former=former, role=role)
         return involved
 
 
-def remove_child(*, act: Act, case_id: UUID, involved_id: UUID) -> Involved:
-    """A child turns out to have no part in it. What was recorded about this child stays."""
+def remove_child(
+    *, act: Act, case_id: UUID, involved_id: UUID, because: str, mistake: bool = False, tell: Sequence[UUID] = ()
+) -> Involved:
+    """A child takes no part any more, or never did (`mistake`). What was recorded about this child stays.
+
+    `tell`: the guardianships of those who must hear of it. A plan in which the child wrongly stands is shut for the
+    team until the next version.
+    """
     with changing(act, case_id, Need.WRITE) as change:
+        if change.repeated:
+            return Involved.objects.get(pk=involved_id)
         change.must_be_open()
         involved = _child(change, involved_id)
         if involved.role == Role.TARGET and len(change.file.with_role(Role.TARGET)) == 1:
             raise Refused("role", _("Er moet minstens één gepeste leerling in de zaak zijn."))
+        _need_reason(because)
         involved.left_on = act.today
         involved.save(update_fields=["left_on"])
+        _record_part(change, involved, bodies.PartChanged(Role(involved.role), None, because, mistake, tuple(tell)))
         _note(change, Verb.PERSON_LEFT, involved.pk)
         return involved
 
@@ -191,6 +220,19 @@ def lift_exclusion(*, act: Act, case_id: UUID, staff_id: UUID) -> None:
         gone, _per_model = CaseStaff.objects.filter(case=change.case, staff=staff_id).delete()
         if gone:
             _note(change, Verb.STAFF_INCLUDED, staff_id)
+
+
+def _need_reason(because: str) -> None:
+    if not because.strip():
+        raise Refused("because", str(WHY))
+
+
+def _record_part(change: Change, involved: Involved, changed: bodies.PartChanged) -> None:
+    known = {link.pk for link in change.file.guardianships}
+    if not set(changed.tell) <= known:
+        raise NotAllowed(change.case.pk)
+    visit = change.file.progress.last
+    change.record(changed, on=change.act.today, about=[str(involved.pk)], visit=visit)
 
 
 def _child(change: Change, involved_id: UUID) -> Involved:

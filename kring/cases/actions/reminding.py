@@ -225,7 +225,8 @@ def _of_observing(cases: Mapping[UUID, Case], today: date, calendar: SchoolCalen
 
 def _of_unread(cases: Mapping[UUID, Case], today: date, calendar: SchoolCalendar) -> Iterator[ToSay]:
     """A gentle word to those who have not read the newest version after two school days; once for each version."""
-    versions = PlanVersion.objects.filter(case__in=cases).order_by("number").defer("content")
+    open_to_the_team = [pk for pk, case in cases.items() if case.plan_is != Case.PlanIs.WRONG]
+    versions = PlanVersion.objects.filter(case__in=open_to_the_team).order_by("number").defer("content")
     for version in {one.case_id: one for one in versions}.values():
         waited = calendar.school_days_between(version.issued_on, today)
         if waited >= UNREAD_AFTER and today - version.issued_on <= LONGEST_UNREAD:

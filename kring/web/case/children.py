@@ -1,5 +1,6 @@
 """Changing which children take part: adding one, another role, or that one takes no part after all."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -8,12 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from kring.cases.access import Need
 from kring.cases.actions import people as verbs
+from kring.cases.actions.people import WHY
 from kring.cases.case_file import CaseFile
 from kring.cases.held import HeldCase
 from kring.cases.models import Involved
+from kring.cases.wrongly_told import who_heard
 from kring.protocol.terms import Role
 from kring.web.case.small_form import small_form
-from kring.web.forms import Choice, KringForm, Option, Page, SureForm
+from kring.web.forms import Choice, KringForm, LongText, Option, Page, PeopleChoice, YesNo
+from kring.web.kinds.put_right import heard_option
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.pupils import PupilChoice, pupil_options
@@ -33,8 +37,40 @@ class AddChildForm(KringForm):
     names_in_verb = {"pupil_id": "pupil"}
 
 
-class RoleForm(KringForm):
+WHO_HEARS = gettext_lazy("Welke ouders moeten dit horen?")
+
+
+class _PartForm(KringForm):
+    """Asks whom to tell, of those who heard something of this case; nobody did: it asks nothing."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not self.several("tell").choices:
+            del self.fields["tell"]
+
+
+class RoleForm(_PartForm):
     role = Choice(label=gettext_lazy("Wat is de rol van dit kind?"), options=ROLE_OPTIONS, coerce=Role)
+    mistake = YesNo(
+        label=gettext_lazy("Was de oude rol een vergissing?"),
+        yes_hint=gettext_lazy("Stond er ten onrechte dat dit kind pest? Dan gaat het plan dicht tot de nieuwe versie."),
+        no_hint=gettext_lazy("Het was zo, en nu is het anders."),
+    )
+    because = LongText(label=gettext_lazy("Waarom?"), required=False, rows=2)
+    tell = PeopleChoice(label=WHO_HEARS, required=False)
+
+
+class LeavesForm(_PartForm):
+    mistake = YesNo(
+        label=gettext_lazy("Waarom hoort dit kind niet in de zaak?"),
+        yes=gettext_lazy("Het had er niets mee te maken"),
+        no=gettext_lazy("Het doet niet meer mee"),
+        yes_hint=gettext_lazy("Het plan gaat dicht voor het team, tot de nieuwe versie er is."),
+        no_hint=gettext_lazy("Bijvoorbeeld: dit kind zit niet meer op school."),
+        missing=gettext_lazy("Kies een van de twee."),
+    )
+    because = LongText(label=gettext_lazy("Wat is er gebeurd?"), missing=WHY, rows=2)
+    tell = PeopleChoice(label=WHO_HEARS, required=False)
 
 
 @staff_page()
@@ -70,7 +106,8 @@ def change_role(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pag
         text=_("Een rol hoort bij deze zaak, nooit bij het kind."),
         save=_("Bewaren"),
         said=_("De rol is veranderd."),
-        initial={"role": child.role},
+        initial={"role": child.role, "tell": _everybody(file)},
+        offers={"tell": _who_heard(file, request)},
         involved_id=involved_id,
     )
 
@@ -83,15 +120,26 @@ def remove_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pa
     name = file.name_of(_child_or_404(request, file, involved_id))
     return small_form(
         file,
-        SureForm,
+        LeavesForm,
         verbs.remove_child,
         title=_("Doet %(child)s niet mee?") % {"child": name},
         text=_("Wat over %(child)s is opgeschreven, blijft in het dossier. Er komen geen nieuwe taken bij.")
         % {"child": name},
         save=_("Ja, haal uit deze zaak"),
         said=_("Deze leerling doet niet meer mee in deze zaak."),  # no name: it goes by way of a cookie
+        initial={"tell": _everybody(file)},
+        offers={"tell": _who_heard(file, request)},
         involved_id=involved_id,
     )
+
+
+def _who_heard(file: CaseFile, request: StaffRequest) -> list[Option]:
+    """The guardians who were told something in this case."""
+    return [heard_option(file, one, request.today) for one in who_heard(file).values()]
+
+
+def _everybody(file: CaseFile) -> list[str]:
+    return list(who_heard(file))
 
 
 def _open_case(request: StaffRequest, held: HeldCase) -> CaseFile:

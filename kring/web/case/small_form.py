@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kring.cases.case_file import CaseFile
 from kring.web.case.overview import head_of
-from kring.web.forms import FormPage, KringForm, Option, ShortText, by_field
+from kring.web.forms import FormPage, KringForm, LongText, Option, ShortText, by_field
 
 
 def small_form(
@@ -45,5 +45,5 @@ def small_form(
         },
         initial=initial or {},
         offers=offers or {},
-        keeps_drafts=any(isinstance(one, ShortText) for one in form.base_fields.values()),
+        keeps_drafts=any(isinstance(one, (LongText, ShortText)) for one in form.base_fields.values()),
     )

@@ -11,10 +11,9 @@ from kring.cases.actions import issuing
 from kring.cases.held import HeldCase
 from kring.cases.models import Case, PlanVersion
 from kring.cases.plan import newest_version
-from kring.cases.plan_in_force import next_plan
+from kring.cases.plan_in_force import next_plan, task_to_issue
 from kring.cases.plan_words import Pair, plan_on_screen
 from kring.protocol.progress import State
-from kring.protocol.terms import Kind
 from kring.school.order import by_name
 from kring.web.forms import FormPage, Page, SureForm, by_field
 from kring.web.request.requests import StaffRequest
@@ -41,7 +40,7 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
     file, case = held.file, held.case
     current = file.progress.current
     latest = newest_version(case)
-    task = current.task_of(Kind.ISSUE_PLAN) if current else None
+    task = task_to_issue(file)
     shows = request.method != "POST"
     if shows and current is None:
         return not_now(request, held)

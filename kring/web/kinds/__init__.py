@@ -23,6 +23,7 @@ from kring.web.kinds import (
     plan_issued,
     plan_texts,
     planned_talk,
+    put_right,
     review,
     safe_for_now,
     severity,
@@ -81,6 +82,8 @@ KINDS: Sequence[Told[Any]] = whole(
     course.CHECKED,
     course.REOPENED,
     course.HANDED_OVER,
+    course.PART_CHANGED,
+    put_right.KIND,
     home_note.KIND,
     course.WITHDRAWN,
 )

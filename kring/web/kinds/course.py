@@ -12,9 +12,10 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.saying import step_told
 from kring.cases.typed import B, FactOf
-from kring.cases.wording import feeling_in_words
+from kring.cases.wording import feeling_in_words, role_in_words
 from kring.web.forms.wording import Words
 from kring.web.kinds.told import FactLine, Fields, Look, Titled, Told, by_duty, by_kind, texts
+from kring.web.road.names import about_words
 
 
 def _let_go(file: CaseFile, fact: Fact, title: Words) -> str:
@@ -106,6 +107,24 @@ HANDED_OVER = _course(
     line=lambda file, one: words.shortened(one.body.reason),
     fields=texts(bodies.HandedOver, from_name=lazy("Van"), to_name=lazy("Naar"), reason=lazy("Waarom")),
     look=Look.CALM,
+)
+
+
+def _part(file: CaseFile, one: FactOf[bodies.PartChanged], today: date) -> Iterator[FactLine]:
+    yield FactLine(_("Wie"), about_words(file, one.fact.about))
+    yield FactLine(_("Was"), role_in_words(one.body.was))
+    yield FactLine(_("Nu"), role_in_words(one.body.now) if one.body.now else _("niet meer in deze zaak"))
+    yield FactLine(_("Waarom"), one.body.because)
+    yield FactLine(_("Was het een vergissing?"), _("Ja") if one.body.mistake else "")
+    yield FactLine(_("Moet dit horen"), about_words(file, [str(key) for key in one.body.tell]))
+
+
+PART_CHANGED = _course(
+    bodies.PartChanged,
+    lazy("Veranderd wie er betrokken is"),
+    line=lambda file, one: about_words(file, one.fact.about),
+    fields=_part,
+    look=Look.PLAIN,
 )
 
 WITHDRAWN = _course(

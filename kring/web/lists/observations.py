@@ -16,6 +16,7 @@ from kring.cases.actions.recording import observe
 from kring.cases.bodies import Observation
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
+from kring.cases.plan_in_force import is_shut
 from kring.cases.team import Asked, running_request, watch_requests
 from kring.cases.typed import FactOf
 from kring.school.act import Act
@@ -67,7 +68,7 @@ def observation(request: StaffRequest, held: HeldCase) -> Page:
     file, case = held.file, held.case
     if not file.of_kind("plan_issued") or (case.closed_on and not _had_the_page(request)):
         raise Http404
-    asked = running_request(file.facts, request.today)
+    asked = None if is_shut(case, request.staff) else running_request(file.facts, request.today)
     mine = [fact for fact in file.of_kind("observation") if fact.by_id == request.staff.pk]
     everybody = file.people
     children, names = targets_of(everybody), names_on_page([Shown(everybody)])

@@ -17,7 +17,7 @@ from kring.cases.access import Need, may
 from kring.cases.actions.issuing import read_plan
 from kring.cases.models import Case, PlanVersion
 from kring.cases.plan import content_of
-from kring.cases.plan_in_force import stale_line
+from kring.cases.plan_in_force import is_shut, stale_line
 from kring.cases.plan_words import plan_on_screen
 from kring.cases.queries import PlanLine, asked_at, current_facts, plan_lines
 from kring.cases.team import running_request, versions_for
@@ -91,6 +91,8 @@ def plan(request: StaffRequest, case_id: UUID, number: int | None = None) -> Htt
     """One version of a plan, the newest unless a number is given. Opening it is reading it."""
     case = case_or_404(request, case_id, Need.READ_PLAN)
     reads_file = may(request.staff, Need.READ_FILE, case)
+    if is_shut(case, request.staff):
+        return render(request, "kring/plans/shut.html", {"case": case})
     versions = list(versions_for(request.staff, case).select_related("issued_by"))
     shown = next((version for version in versions if number in (None, version.number)), None)
     if shown is None:

@@ -184,11 +184,17 @@ def _not_told(case: Case, children: list[Involved], said: Said) -> dict[str, str
     }
 
 
-def _stale(case: Case, children: list[Involved], said: Said) -> dict[str, str]:
-    """A plan that the team reads and that is not true any more."""
+def _stale(case: Case, children: list[Involved], said: Said) -> dict[str, object]:
+    """A plan that is not true any more, or guardians who must still hear so; one that is wrong about a child goes
+    first."""
+    stale = case.plan_is in (Case.PlanIs.STALE, Case.PlanIs.WRONG)
     return {
         "title": said.titles.of(case, called(targets_of(children), said.names)),
-        "url": reverse("issue_plan", args=(case.pk,)),
+        "wrong": case.plan_is == Case.PlanIs.WRONG,
+        "url": reverse("issue_plan", args=(case.pk,)) if stale else "",
+        "owner": case.owner.name,
+        "to_tell": words.number(case.wrongly_told) if case.wrongly_told else "",
+        "to_tell_url": reverse("put_right", args=(case.pk,)),
     }
 
 
