@@ -50,6 +50,7 @@ class Kind:
     page: str  # the name of the address that the button leads to
     urgent: bool = False
     with_file: str = ""  # what is said more when the school sends the plan along
+    with_watch: str = ""  # what is said more when the plan asks to watch, until %(until)s
     even_to_sender: bool = False  # also to the one who did what the letter tells of
 
     @property
@@ -68,6 +69,11 @@ WITH_PLAN = (
     " hebt gelezen."
 )
 
+WITH_WATCH = (
+    "In het plan staat ook waar je op let, tot en met %(until)s. Zag je iets, of juist niets? Noteer het in Kring: dat"
+    " kost tien tellen."
+)
+
 LETTERS: tuple[Kind, ...] = (
     Kind(
         "plan_issued",
@@ -81,6 +87,7 @@ LETTERS: tuple[Kind, ...] = (
         "Lees het plan",
         "plan",
         with_file=WITH_PLAN,
+        with_watch=WITH_WATCH,
     ),
     Kind(
         "plan_changed",
@@ -94,6 +101,7 @@ LETTERS: tuple[Kind, ...] = (
         "Lees wat er is veranderd",
         "plan",
         with_file=WITH_PLAN,
+        with_watch=WITH_WATCH,
     ),
     Kind(
         "plan_shut",

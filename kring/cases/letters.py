@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
+from kring import words
 from kring.cases.letter_kinds import BY_KEY, Kind
 from kring.cases.models import Case
 from kring.cases.recipients import Occasion, receivers, receivers_of_each
@@ -124,13 +125,19 @@ def compose(
     school: School,
     case: Case | None,
     with_file: bool = False,
+    watch_until: date | None = None,
     lines: Sequence[str] = (),
     link: str = "",
     **values: Any,
 ) -> tuple[str, str, str]:
     """Subject, text and html of a letter. `lines` is a list below the text; `link` is where the button leads, when
-    that is made for this letter alone."""
-    paragraphs = (*kind.text, kind.with_file) if with_file else kind.text
+    that is made for this letter alone. `watch_until`: the plan that it tells of asks to watch until that day."""
+    paragraphs = list(kind.text)
+    if watch_until and kind.with_watch:
+        paragraphs.append(kind.with_watch)
+        values["until"] = words.full_day(watch_until)
+    if with_file:
+        paragraphs.append(kind.with_file)
     arguments = [case.pk] if case and kind.page_is_of_a_case else []
     about = {
         "subject": kind.subject % values,

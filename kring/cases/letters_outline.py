@@ -21,6 +21,7 @@ EXAMPLE = {
     "unread": "(aantal)",
     "ask": "(namen van collega's)",
     "owner": "(naam van de eigenaar)",
+    "until": "(dag)",
 }
 """What stands in place of the values of a real letter."""
 
@@ -57,6 +58,9 @@ def _lines(kinds: tuple[Kind, ...]) -> Iterator[str]:
         for paragraph in kind.text:
             yield ""
             yield f"> {paragraph % EXAMPLE}"
+        if kind.with_watch:
+            yield ""
+            yield f"Vraagt het plan om op te letten, dan ook: {kind.with_watch % EXAMPLE}"
         if kind.with_file:
             yield ""
             yield f"Stuurt de school het plan mee als bijlage, dan ook: {kind.with_file}"

@@ -6,6 +6,7 @@ Which duties there are, and in which order, the edition of the case says. No key
 from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum, auto
+from typing import Any
 
 from kring.cases import bodies
 from kring.cases.actions import agreeing, answering, deciding, hearing, informing, issuing, recording
@@ -121,6 +122,14 @@ def observe(case: Telling, duty: str = "") -> Fact:
     )
 
 
+def observe_unless_asked(case: Telling, duty: str) -> None:
+    """The same, where the plan did not ask it already."""
+    current = case.progress.current
+    task = current.task(duty) if current else None
+    if task and not task.settled:
+        observe(case, duty)
+
+
 def inform(case: Telling, task: Task) -> None:
     """Each guardian who must be told is told by telephone; where custody is not known, as the words say."""
     for link in case.file.guardianships:
@@ -145,9 +154,12 @@ def inform_guardian(case: Telling, link: Guardianship, duty: str = "") -> Fact:
     )
 
 
-def issue(case: Telling) -> PlanVersion:
-    """The plan goes out, and some read it at once."""
-    version = issuing.issue_plan(act=case.act(), case_id=case.id)
+def issue(case: Telling, *, watch: bool = False) -> PlanVersion:
+    """The plan goes out, and some read it at once. `watch`: with what colleagues are asked to watch for a week."""
+    asks: dict[str, Any] = {}
+    if watch and issuing.watch_to_ask(case.file):
+        asks = {"watch_for": case.words.watch_for, "until_on": calendar_for(case.by.school).weeks_after(case.today, 1)}
+    version = issuing.issue_plan(act=case.act(), case_id=case.id, **asks)
     writer = case.by
     for reader in case.readers:
         issuing.read_plan(act=case.as_(reader).act(), version=version)
@@ -187,7 +199,7 @@ DOES: dict[Kind, Callable[[Telling, Task], object]] = total(
         Kind.REVIEW: lambda case, task: review(case, task.duty.key),
         Kind.PHASE_OUT: lambda case, task: phase_out(case, task.duty.key),
         Kind.ADDRESS_CLASS: lambda case, task: address_class(case, task.duty.key),
-        Kind.OBSERVE: lambda case, task: observe(case, task.duty.key),
+        Kind.OBSERVE: lambda case, task: observe_unless_asked(case, task.duty.key),
         Kind.CONSULT: lambda case, task: recording.consult(
             act=case.act(),
             case_id=case.id,
@@ -210,7 +222,7 @@ DOES: dict[Kind, Callable[[Telling, Task], object]] = total(
             duty=task.duty.key,
         ),
         Kind.INFORM_GUARDIANS: inform,
-        Kind.ISSUE_PLAN: lambda case, task: issue(case),
+        Kind.ISSUE_PLAN: lambda case, task: issue(case, watch=True),
         Kind.EXTRA: lambda case, task: recording.do_extra(
             act=case.act(),
             case_id=case.id,

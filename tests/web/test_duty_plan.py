@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kring.cases.actions import people, recording
+from kring.cases.actions import closing, people, recording
 from kring.cases.models import PlanVersion
 from kring.cases.plan import PlanChange, What, content_of
 from kring.cases.plan_words import CHANGES, change_in_words, plan_on_screen
+from kring.mail.models import Letter
 from kring.protocol.terms import Role
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
@@ -38,6 +39,10 @@ def ready(case: Telling) -> Telling:
     return case
 
 
+WATCH = {"watch_for": "Let op bij de kapstokken.", "until_on": "2026-11-30"}
+"""What step 3 asks with its plan."""
+
+
 def plan(case: Telling) -> str:
     return reverse("issue_plan", args=[case.id])
 
@@ -59,27 +64,77 @@ def test_nothing_told_in_confidence_and_no_parent_stands_in_it(anouk, ready):
 
 
 def test_one_button_issues_it_and_says_what_is_next(anouk, ready):
-    answer = send(anouk, plan(ready))
+    answer = send(anouk, plan(ready), **WATCH)
     assert messages_after(anouk, answer) == [
-        "Versie 1 van het plan is uit. Het hele team kan het lezen. Nu nog: Ouders informeren."
+        "Versie 1 van het plan is uit. Het hele team kan het lezen. Stap 3 is klaar."
+        " De eerste evaluatie is maandag 30 november."
     ]
     version = PlanVersion.objects.get(case=ready.id)
     assert (version.number, version.issued_by.name) == (1, "Anouk Vermeer")
 
 
+def test_the_first_version_says_what_to_watch_and_until_when_and_one_letter_asks_it(anouk, ready, cast):
+    page = text_of(anouk.get(plan(ready)))
+    assert "Waar letten we samen op?" in page
+    assert 'value="2026-11-30"' in page  # the day of the first evaluation
+    send(anouk, plan(ready), **WATCH)
+    version = content_of(PlanVersion.objects.get(case=ready.id))
+    assert (version.watch_for, version.watch_until) == ("Let op bij de kapstokken.", date(2026, 11, 30))
+    assert ready.step == "first_evaluation"  # nothing is left to be done in step 3 but to tell the parents
+    letters = Letter.objects.filter(about=ready.id, to_staff=cast.mo)
+    assert [letter.kind for letter in letters] == ["plan_issued"]
+    assert "waar je op let, tot en met maandag 30 november 2026" in (letters[0].text or "")
+    mo = sign_in(Client(), cast.mo)
+    assert "Let op bij de kapstokken." in text_of(mo.get(reverse("plan", args=[ready.id])))
+    assert mo.get(reverse("observation", args=[ready.id])).status_code == 200
+
+
+def test_without_what_to_watch_the_plan_does_not_go_out_and_what_was_typed_stays(anouk, ready):
+    answer = send(anouk, plan(ready), watch_for="", until_on="2026-11-27")
+    assert answer.status_code == 422
+    page = text_of(answer)
+    assert "Schrijf op waar collega" in page
+    assert 'value="2026-11-27"' in page
+    assert send(anouk, plan(ready), watch_for="Let op.", until_on="2026-11-19").status_code == 422
+    assert not PlanVersion.objects.exists()
+
+
+def test_whoever_need_not_watch_is_not_asked(anouk, ready, cast):
+    closing.waive(act=ready.as_(cast.carla).act(), case_id=ready.id, duty="observe", reason="Zij zijn op kamp.")
+    assert "Waar letten we samen op?" not in text_of(anouk.get(plan(ready)))
+    assert send(anouk, plan(ready)).status_code == 303
+    assert not Letter.objects.filter(kind="observation_asked").exists()
+
+
+def test_a_later_version_asks_nothing_of_the_kind(anouk, ready):
+    send(anouk, plan(ready), **WATCH)
+    ready.agree("Sem vertelt het meteen.", "Sem")
+    assert "Waar letten we samen op?" not in text_of(anouk.get(plan(ready)))
+
+
 def test_a_double_click_issues_once(anouk, ready):
-    form = opened(anouk, plan(ready))
+    form = filled_in(opened(anouk, plan(ready)), **WATCH)
     assert [anouk.post(plan(ready), form).status_code for _ in range(2)] == [303, 303]
     assert PlanVersion.objects.filter(case=ready.id).count() == 1
 
 
 def test_two_people_issuing_issue_once(anouk, ready, cast):
     carla = sign_in(Client(), cast.carla)
+    mine, theirs = (filled_in(opened(who, plan(ready)), **WATCH) for who in (anouk, carla))
+    assert carla.post(plan(ready), theirs).status_code == 303
+    assert anouk.post(plan(ready), mine).status_code == 409  # step 3 is ready by now
+    assert PlanVersion.objects.filter(case=ready.id).count() == 1
+
+
+def test_two_people_issuing_the_same_change_issue_once(anouk, ready, cast):
+    ready.issue_plan()
+    ready.ask_observations()
+    ready.agree("Sem vertelt het meteen.", "Sem")
+    carla = sign_in(Client(), cast.carla)
     mine, theirs = opened(anouk, plan(ready)), opened(carla, plan(ready))
     assert carla.post(plan(ready), theirs).status_code == 303
-    answer = anouk.post(plan(ready), mine)
-    assert answer.status_code == 422
-    assert "Er is niets veranderd sinds de vorige versie." in text_of(answer)
+    assert anouk.post(plan(ready), mine).status_code == 422  # nothing is left that the team reads wrongly
+    assert PlanVersion.objects.filter(case=ready.id).count() == 2
 
 
 def test_what_must_come_first_stands_above_it_with_links_and_without_a_button(anouk, case):

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from kring.cases.models import Case, CaseStaff, Report
 from kring.cases.plan import newest_version
 from kring.cases.queries import current_facts
 from kring.cases.recipients import WHO, Occasion
+from kring.demo import doing
 from kring.mail.models import Letter
 from kring.protocol.terms import Stage
 from kring.school.models import Guardian, Pupil, Role, StaffMember
@@ -108,11 +110,12 @@ class Post:
         for letter in Letter.objects.exclude(pk__in=self.known).exclude(key__startswith="test:"):
             self.known.add(letter.pk)
             self.got[letter.kind].add(letter.address.partition("@")[0].capitalize())
-            found = re.search(r"^(https?://\S+)$", letter.text or "", re.MULTILINE)
-            assert found, letter.text
-            path = found[1].removeprefix(settings.KRING_URL)
-            if not opens(path, None if BY_KEY[letter.kind].of_account else letter.to_staff):
-                self.shut.append(f"{letter.kind} to {letter.address}: {path}")
+            links = dict.fromkeys(re.findall(r"https?://[^\s\"<>]+", f"{letter.text} {letter.html}"))
+            assert links, letter.text
+            for link in links:
+                path = unescape(link).removeprefix(settings.KRING_URL)
+                if not opens(path, None if BY_KEY[letter.kind].of_account else letter.to_staff):
+                    self.shut.append(f"{letter.kind} to {letter.address}: {path}")
 
 
 def opens(path: str, reader: StaffMember | None) -> bool:
@@ -175,7 +178,10 @@ def everything(cast: Cast) -> Iterator[Telling]:
     grave = replace(case.report_of(cast.sem), dangers=(bodies.Danger.HOME,))
     opening.join_case(act=case.as_(cast.carla).act(), case_id=case.id, report=grave)
     yield case
-    case.as_(cast.anouk).step_1().judged("bullying").step_3()
+    case.as_(cast.anouk).step_1().judged("bullying").feeling(3)
+    doing.do_the_rest(case, most=5)  # all but the plan, and what it asks
+    case.issue_plan()
+    case.ask_observations()
     yield case
     mo_reads(cast, case)
     recording.observe(

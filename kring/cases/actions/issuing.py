@@ -10,9 +10,9 @@ from django.utils.translation import override
 from kring import words
 from kring.cases import bodies, letters
 from kring.cases.access import Need, require
-from kring.cases.actions.change import changing
+from kring.cases.actions.change import Change, changing
 from kring.cases.case_file import CaseFile
-from kring.cases.errors import Refused
+from kring.cases.errors import NoLongerAsked, Refused
 from kring.cases.models import PlanRead, PlanVersion
 from kring.cases.plan import Plan, newest_version, to_text
 from kring.cases.plan_in_force import comes_with_the_step, next_plan, stale_of, task_to_issue, wrongly_in
@@ -21,18 +21,22 @@ from kring.cases.recipients import Occasion
 from kring.mail.models import Attachment
 from kring.paper.printing import pdf
 from kring.protocol.progress import State, Task
+from kring.protocol.terms import Kind
 from kring.school.act import Act
 from kring.school.models import School, StaffMember
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
 
-def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
+def issue_plan(*, act: Act, case_id: UUID, watch_for: str = "", until_on: date | None = None) -> PlanVersion:
     """Freeze the plan as a new numbered version and make it the one that the team reads.
 
     In a step that asks for it, this waits for everything the plan must tell; between steps a new version may be issued
     whenever something in it changed, and in a step that nobody has begun with when the plan in force is not true any
     more. Such a version does not meet the step's duty.
+
+    `watch_for` and `until_on`: what colleagues are asked to watch, and until when, where the step asks for that. The
+    version says it, and its letter asks it.
     """
     with changing(act, case_id, Need.WRITE) as change:
         latest = newest_version(change.case)
@@ -40,6 +44,8 @@ def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
             return latest
         visit = change.current
         task = task_to_issue(change.file)
+        if watch_for.strip():
+            _ask_to_watch(change, watch_for, until_on)
         plan = next_plan(change.file, act.by, act.today, latest)
         if task and needed_now(change.file, plan):
             task = None  # the step's own version still comes
@@ -69,6 +75,7 @@ def issue_plan(*, act: Act, case_id: UUID) -> PlanVersion:
             file_for=partial(plan_for, plan, school=school, today=act.today) if school.attach_plan else None,
             who=act.by.name,
             number=version.number,
+            watch_until=until_on if watch_for.strip() else None,
         )
         noted = partial(
             note_in_trail, school_id=school.pk, at=act.at, by=act.by, case_id=case_id, subject_id=version.pk
@@ -86,6 +93,26 @@ def why_not_now(task: Task | None, latest: PlanVersion | None, plan: Plan) -> st
     if latest is None:
         return _("Het plan is er nog niet aan toe. Kijk op de zaak wat nu aan de beurt is.")
     return "" if plan.changes else _("Er is niets veranderd sinds de vorige versie.")
+
+
+def watch_to_ask(file: CaseFile) -> Task | None:
+    """The task to ask colleagues to watch, while it waits for the plan and for nothing else."""
+    visit, issuing = file.progress.current, task_to_issue(file)
+    task = visit.task_of(Kind.OBSERVE) if visit else None
+    waits_only = task is not None and issuing is not None and set(task.waits_for) <= {issuing.duty.key}
+    return task if task and waits_only and not task.settled else None
+
+
+def _ask_to_watch(change: Change, watch_for: str, until_on: date | None) -> None:
+    """Keep what colleagues are asked, before the plan is drawn up: its first version says it."""
+    task = watch_to_ask(change.file)
+    if task is None:
+        raise NoLongerAsked(None, _("Deze stap vraagt hier niet (meer) om. Kijk op de zaak wat nu aan de beurt is."))
+    if until_on is None or until_on < change.act.today:
+        raise Refused("until_on", _("Kies een dag die nog komt."))
+    asked = bodies.ObservationRequest(watch_for=watch_for)
+    change.record(asked, on=change.act.today, duty=task.duty.key, until_on=until_on)
+    change.with_what_was_written()
 
 
 def needed_now(file: CaseFile, plan: Plan) -> bool:

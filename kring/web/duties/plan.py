@@ -16,6 +16,7 @@ from kring.cases.plan_words import Pair, plan_on_screen
 from kring.protocol.progress import State
 from kring.school.order import by_name
 from kring.web.forms import FormPage, Page, SureForm, by_field
+from kring.web.kinds.observation_request import ObserveForm, until_next_evaluation
 from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import what_is_next
 from kring.web.road.case_form import case_form
@@ -52,12 +53,14 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
 
     def said(version: PlanVersion) -> str:
         saved = _("Versie %(number)s van het plan is uit. Het hele team kan het lezen.") % {"number": version.number}
-        return what_is_next(held, visit, saved=saved)
+        following = what_is_next(held, visit, saved=saved)
+        return following if following.startswith(saved) else f"{saved} {following}"
 
     waits = task is not None and task.state is State.WAITING and not issuing.needed_now(file, plan)
     first = what_comes_first(file, task) if task and waits else []
+    watch = issuing.watch_to_ask(file) if not first else None
     return FormPage(
-        form=SureForm,
+        form=ObserveForm if watch else SureForm,
         verb=by_field(issuing.issue_plan, case_id=case.pk),
         to=reverse("case", args=[case.pk]),
         said=said,
@@ -69,8 +72,10 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
             "may_issue": not first and not reason,
             "latest": latest,
             "readers": readers_of(case),
+            "asks_to_watch": watch is not None,
         },
-        keeps_drafts=False,
+        initial=until_next_evaluation(Place(held, visit, watch.duty)) if watch else {},
+        keeps_drafts=watch is not None,
         stands=standing_in(visit),
     )
 

@@ -25,7 +25,7 @@ class ObserveForm(KringForm):
     until_on = DayField(label=lazy("Tot en met welke dag?"), not_past=True)
 
 
-def _until_next_evaluation(place: Place) -> Mapping[str, object]:
+def until_next_evaluation(place: Place) -> Mapping[str, object]:
     """The day of the evaluation after this step, as far as it is known now; none before the talk.
 
     When that has passed: the first school day on which it can still be.
@@ -38,7 +38,8 @@ def _until_next_evaluation(place: Place) -> Mapping[str, object]:
     return {"until_on": coming.due.still_possible(place.held.today, place.file.calendar)}
 
 
-page = written(ObserveForm, recording.ask_observations, in_plan=True, first_guess=_until_next_evaluation)
+# Asked with the plan itself (kring/web/duties/plan.py); here it is put right, or asked of a plan that went out without.
+page = written(ObserveForm, recording.ask_observations, first_guess=until_next_evaluation)
 
 KIND = Told(
     bodies.ObservationRequest,
