@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from kring.cases.access import Need, cases_visible_to, may, roles_that, roles_that_own
 from kring.cases.kept_out import KeptOut, kept_out_by_itself, rows_by_itself
 from kring.cases.models import Case, CaseStaff, Involved, Report
+from kring.protocol.terms import Ending
 from kring.school.models import StaffMember
 from kring.school.order import by_name
 
@@ -32,6 +33,7 @@ def around(case: Case, staff: StaffMember) -> Around:
     others = (
         cases_visible_to(staff)
         .exclude(pk=case.pk)
+        .exclude(ended_as=Ending.MISTAKE)
         .filter(Exists(Involved.objects.filter(case=OuterRef("pk"), left_on=None, pupil__in=same_children)))
         .order_by("-opened_at", "id")[:MOST_OTHER_CASES]
     )

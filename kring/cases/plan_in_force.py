@@ -174,10 +174,9 @@ def plans_to_put_right(staff: StaffMember) -> list[tuple[Case, list[Involved]]]:
     """The cases of this person, or in which they stand in, of which the plan is not true any more or guardians must
     still hear what is so; for those who lead, each in which a child wrongly stands, which comes first."""
     mine = Q(owner=staff) | Q(stand_in=staff)
-    asked = mine & (Q(plan_is=Case.PlanIs.STALE) | Q(wrongly_told__gt=0)) | Q(plan_is=Case.PlanIs.WRONG) & (
-        Q() if leads(staff) else mine
-    )
-    found = cases_visible_to(staff).filter(asked, closed_on=None).select_related("owner").order_by("year", "number")
+    asked = mine & (Q(plan_is=Case.PlanIs.STALE, closed_on=None) | Q(wrongly_told__gt=0))
+    asked |= Q(plan_is=Case.PlanIs.WRONG, closed_on=None) & (Q() if leads(staff) else mine)
+    found = cases_visible_to(staff).filter(asked).select_related("owner").order_by("year", "number")
     cases = sorted(found, key=lambda case: case.plan_is != Case.PlanIs.WRONG)
     children = children_of(cases) if cases else {}
     return [(case, children.get(case.pk, [])) for case in cases]

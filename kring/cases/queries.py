@@ -16,7 +16,7 @@ from kring.cases.models import Case, CaseStaff, Concern, Fact, Involved, PlanRea
 from kring.cases.safety import Safety, asked_by
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import Task, Visit, VisitKey
-from kring.protocol.terms import OF_KIND, Kind, Stage
+from kring.protocol.terms import OF_KIND, Ending, Kind, Stage
 from kring.school.models import GroupTeacher, StaffMember
 from kring.vault.keys import load_keys
 
@@ -370,7 +370,8 @@ class KnownCase:
 
 
 def cases_with(staff: StaffMember, pupils: Collection[UUID]) -> list[KnownCase]:
-    """Running and earlier cases in which one of these pupils takes part, running ones first.
+    """Running and earlier cases in which one of these pupils takes part, running ones first; none of those that were
+    opened by mistake.
 
     A case that this person may not read is told of when it runs, so that a report can join it; nothing of it is shown.
     """
@@ -378,6 +379,7 @@ def cases_with(staff: StaffMember, pupils: Collection[UUID]) -> list[KnownCase]:
     found = list(
         cases_with_standing(staff)
         .filter(Exists(involved))
+        .exclude(ended_as=Ending.MISTAKE)
         .exclude(Exists(CaseStaff.objects.filter(case=OuterRef("pk"), staff=staff, part=CaseStaff.Part.EXCLUDED)))
         .select_related("owner", "group", "stand_in")
         .order_by("-opened_at")[:PAGE]

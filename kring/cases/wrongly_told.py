@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kring.cases.bodies import Informed, PartChanged, PutRight, Reached
+from kring.cases.bodies import Agreement, Closed, Informed, NewApproach, PartChanged, Problem, PutRight, Reached, tag_of
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact, ParentCopy
+from kring.protocol.terms import Ending
 from kring.school.models import Guardianship
 
-SPOKEN_OF = frozenset({"problem", "agreement", "new_approach"})
+SPOKEN_OF = frozenset(tag_of(kind) for kind in (Problem, Agreement, NewApproach))
 """The kinds that guardians hear of, in a call and in their copy."""
 
 
@@ -39,11 +40,13 @@ def who_heard(file: CaseFile) -> dict[str, Heard]:
 def still_to_hear(file: CaseFile) -> list[Heard]:
     """Those who were told something wrong and nothing since, in the order of the file; one query where anything was put
     right."""
-    named, corrected = list(_named(file)), list(_corrected(file))
-    if not named and not corrected:
+    named, corrected, mistaken = list(_named(file)), list(_corrected(file)), _mistaken(file)
+    if not named and not corrected and not mistaken:
         return []
     heard = list(_heard(file))
     asked = dict(named)
+    if mistaken:
+        asked |= {str(one.link.pk): mistaken for one in heard}
     for since, at in corrected:
         for one in heard:
             if since <= one.at < at:
@@ -77,6 +80,12 @@ def _named(file: CaseFile) -> Iterator[tuple[str, datetime]]:
     """Whom somebody named when a child was taken out or its role was put right; the latest last."""
     for changed in file.of(PartChanged):
         yield from ((str(key), changed.fact.at) for key in changed.body.tell)
+
+
+def _mistaken(file: CaseFile) -> datetime | None:
+    """When the case was ended as one that was opened by mistake, while it is: then all that anybody heard was wrong."""
+    ended = [one.fact for one in file.of(Closed)]
+    return ended[-1].at if file.progress.closed_on and ended and ended[-1].outcome == Ending.MISTAKE else None
 
 
 def _corrected(file: CaseFile) -> Iterator[tuple[datetime, datetime]]:

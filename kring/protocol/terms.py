@@ -161,6 +161,7 @@ class Ending(StrEnum):
     TEASING = "teasing"  # with agreements; the teacher may close it
     STOPPED = "stopped"  # the bullying stopped; the bullied child says so
     OTHERWISE = "otherwise"  # before the protocol was through
+    MISTAKE = "mistake"  # it should never have been opened; no answer leads to it
 
 
 class Stage(StrEnum):

@@ -202,6 +202,14 @@ class Telling(telling.Telling):
         return self.feeling(3).do_the_rest()
 
     @told_once
+    def asked_after_the_plan(self) -> Self:
+        """Step 3 with a plan that goes out without its request to watch; colleagues are asked by themselves."""
+        doing.do_the_rest(self.feeling(3), most=len(self.progress.last.tasks) - 2)
+        doing.issue(self)
+        doing.observe(self)
+        return self
+
+    @told_once
     def evaluate(self, outcome: str, kept: bodies.Kept = bodies.Kept.KEPT) -> Self:
         """Step 4 or 5 as a whole, with everything its outcome asks for."""
         self.words = replace(self.words, kept=kept)

@@ -200,7 +200,7 @@ def test_a_look_back_after_teasing_is_asked_on_its_day(cast: Cast) -> None:
 
 
 def test_colleagues_are_asked_to_observe_twice_and_the_second_time_only_who_did_not_answer(cast: Cast) -> None:
-    case = in_step_3(cast).step_3()
+    case = in_step_3(cast).asked_after_the_plan()
     assert to("observation_asked", case) == ["Bram", "Carla", "Hein", "Mo", "Wil"]
     recording.observe(
         act=case.as_(cast.mo).act(), case_id=case.id, observation=bodies.Observation(seen=False), on=TODAY
@@ -215,7 +215,7 @@ def test_colleagues_are_asked_to_observe_twice_and_the_second_time_only_who_did_
 def test_a_letter_is_in_dutch_whatever_its_writer_speaks(cast: Cast) -> None:
     case = in_step_3(cast)
     with override("en"):
-        case.step_3()
+        case.asked_after_the_plan()
         swept(cast, date(2026, 11, 27))
     for kind in ("observation_asked", "observation_asked_again", "due_tomorrow"):
         letter = Letter.objects.filter(kind=kind).first()

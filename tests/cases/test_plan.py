@@ -12,7 +12,7 @@ from kring.cases.agreements import AgreementState, standing_agreements
 from kring.cases.bodies import GoesOn, Kept
 from kring.cases.errors import Refused
 from kring.cases.models import PlanRead, PlanVersion, Report
-from kring.cases.plan import What, content_of, newest_version
+from kring.cases.plan import PlanChange, What, content_of, newest_version
 from kring.cases.plan_changes import changes_between
 from kring.cases.plan_in_force import next_plan
 from kring.protocol.terms import Role
@@ -153,9 +153,8 @@ def test_nothing_that_is_not_for_the_team_is_in_any_version(cast: Cast) -> None:
 def test_what_the_team_is_asked_to_watch_for_is_told_as_a_change(cast: Cast) -> None:
     case = with_plan(cast)
     request = case.file.of_kind("observation_request")[0]
-    coming = next_plan(case.file, cast.anouk, TODAY, newest(case))
-    asked = [change.subject for change in coming.changes if change.what is What.WATCH]
-    assert asked == ["Let op het plein."]
+    first = content_of(newest(case))
+    assert (first.watch_for, first.watch_until) == ("Let op het plein.", request.until_on)
     recording.ask_observations(
         act=case.act(corrects=request.pk),
         case_id=case.id,
@@ -163,9 +162,7 @@ def test_what_the_team_is_asked_to_watch_for_is_told_as_a_change(cast: Cast) -> 
         until_on=request.until_on or TODAY,
     )
     now = next_plan(case.file, cast.anouk, TODAY, newest(case))
-    assert [(change.what, change.subject) for change in changes_between(coming, now)] == [
-        (What.WATCH, "Let op de gang.")
-    ]
+    assert PlanChange(What.WATCH, "Let op de gang.") in changes_between(first, now)
 
 
 def test_an_adjusted_agreement_takes_the_place_of_the_former(cast: Cast) -> None:

@@ -11,7 +11,17 @@ import pytest
 from django.db import transaction
 
 from kring.cases import bodies
-from kring.cases.actions import agreeing, closing, deciding, informing, issuing, people, planning, recording
+from kring.cases.actions import (
+    agreeing,
+    closing,
+    deciding,
+    informing,
+    issuing,
+    people,
+    planning,
+    putting_right,
+    recording,
+)
 from kring.cases.models import Fact, PlanVersion
 from kring.mail.models import Letter
 from kring.protocol.terms import Role
@@ -20,7 +30,7 @@ from tests.cases.examples import EXAMPLES, reported
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast
 
-MODULES = (agreeing, closing, deciding, informing, issuing, people, planning, recording)
+MODULES = (agreeing, closing, deciding, informing, issuing, people, planning, putting_right, recording)
 STORIES = sorted({story for story in EXAMPLES.values()}, key=lambda story: story.__name__)
 
 
@@ -65,7 +75,7 @@ def test_every_verb_that_is_sent_twice_did_it_once(cast: Cast, monkeypatch: pyte
     known, tried = verbs(), set[str]()
     for name, (module, verb) in known.items():
         monkeypatch.setattr(module, verb, twice(getattr(module, verb), name, tried))
-    for story in (*STORIES, handed_over_with_a_stand_in):
+    for story in (*STORIES, handed_over_with_a_stand_in, it_was_otherwise, asked_after_the_plan):
         with transaction.atomic():
             story(tell(cast))
             transaction.set_rollback(True)
@@ -79,6 +89,22 @@ def handed_over_with_a_stand_in(case: Telling) -> None:
     reported(case).as_(case.cast.carla)
     people.set_stand_in(act=case.act(), case_id=case.id, to=case.cast.bram.pk)
     people.hand_over(act=case.act(), case_id=case.id, to=case.cast.bram.pk, reason="Verlof.")
+
+
+def it_was_otherwise(case: Telling) -> None:
+    cast = case.cast
+    reported(case)
+    daan = UUID(case.key(cast.daan))
+    people.change_role(
+        act=case.act(), case_id=case.id, involved_id=daan, role=Role.FOLLOWER, mistake=True, because="Hij stond erbij."
+    )
+    people.swap_child(act=case.act(), case_id=case.id, involved_id=daan, pupil_id=cast.noor.pk, because="Een ander.")
+    act = case.as_(cast.carla).act()
+    closing.close_by_mistake(act=act, case_id=case.id, reason="Het ging over een andere groep.")
+
+
+def asked_after_the_plan(case: Telling) -> None:
+    reported(case).step_1().judged("bullying").asked_after_the_plan()
 
 
 def test_a_verb_that_forgets_to_ask_is_found_out(cast: Cast) -> None:

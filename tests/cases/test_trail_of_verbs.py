@@ -11,7 +11,17 @@ import pytest
 from django.db import transaction
 
 from kring.cases import actions
-from kring.cases.actions import issuing, opening, passing_on, people, refusals, releasing, school_changes, taking_up
+from kring.cases.actions import (
+    closing,
+    issuing,
+    opening,
+    passing_on,
+    people,
+    refusals,
+    releasing,
+    school_changes,
+    taking_up,
+)
 from kring.cases.models import Report
 from kring.cases.plan import newest_version
 from kring.mail.models import Letter
@@ -30,6 +40,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "answering.answer_danger": ("fact.recorded danger_answered",),
     "answering.answer_safety": ("fact.recorded safe_for_now",),
     "closing.check_back": ("fact.recorded checked",),
+    "closing.close_by_mistake": ("fact.recorded closed", "case.closed"),
     "closing.close_case": ("fact.recorded closed", "case.closed"),
     "closing.reopen": ("fact.recorded reopened", "case.reopened"),
     "closing.waive": ("fact.recorded waived", "duty.waived"),
@@ -53,6 +64,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "people.include_colleague": ("staff.included",),
     "people.lift_exclusion": ("staff.included",),
     "people.remove_child": ("fact.recorded part_changed", "person.left"),
+    "people.swap_child": ("fact.recorded part_changed", "person.left", "person.added"),
     "people.set_stand_in": ("case.stand_in_set",),
     "planning.plan_talk": ("fact.recorded talk_planned",),
     "putting_right.put_right": ("fact.recorded put_right",),
@@ -126,6 +138,10 @@ def verbs() -> dict[str, Any]:
 VERBS = verbs()
 
 
+WITH_A_REQUEST = ("fact.recorded observation_request", *LINES["issuing.issue_plan"])
+"""What issuing writes where the plan asks colleagues to watch."""
+
+
 def told(line: TrailLine) -> str:
     return f"{line.verb} {line.detail['kind']}" if "kind" in line.detail else line.verb
 
@@ -169,7 +185,9 @@ def people_come_and_go(case: Telling) -> None:
     assert noor.pupil == cast.noor
     for _again in range(2):
         people.change_role(act=case.act(), case_id=case.id, involved_id=noor.pk, role=Role.INSTIGATOR)
-    people.remove_child(act=case.act(), case_id=case.id, involved_id=noor.pk, because="Niet erbij.")
+    people.swap_child(act=case.act(), case_id=case.id, involved_id=noor.pk, pupil_id=cast.yara.pk, because="Een ander.")
+    yara = next(child.pk for child in case.file.people if child.pupil_id == cast.yara.pk)
+    people.remove_child(act=case.act(), case_id=case.id, involved_id=yara, because="Niet erbij.")
     for to in (cast.bram.pk, cast.bram.pk):
         people.set_stand_in(act=case.act(), case_id=case.id, to=to)
     case.as_(cast.carla)
@@ -182,6 +200,15 @@ def people_come_and_go(case: Telling) -> None:
             verb(act=case.act(), case_id=case.id, staff_id=staff.pk)
     for _again in range(2):
         people.hand_over(act=case.act(), case_id=case.id, to=cast.hein.pk)
+
+
+def colleagues_are_asked_after_the_plan(case: Telling) -> None:
+    reported(case).step_1().judged("bullying").asked_after_the_plan()
+
+
+def it_was_a_mistake(case: Telling) -> None:
+    reported(case).as_(case.cast.carla)
+    closing.close_by_mistake(act=case.act(), case_id=case.id, reason="Het ging over een ander kind.")
 
 
 def reports_come_in(case: Telling) -> None:
@@ -250,6 +277,8 @@ def everything() -> Iterator[Callable[[Telling], object]]:
     yield from STORIES
     yield from (
         people_come_and_go,
+        colleagues_are_asked_after_the_plan,
+        it_was_a_mistake,
         reports_come_in,
         a_plan_is_read_and_copied,
         letters_do_not_arrive,
@@ -269,6 +298,8 @@ def test_every_verb_writes_its_own_lines_and_nothing_when_nothing_changed(cast: 
         cast.school.refresh_from_db()
         cast.anouk.school.refresh_from_db()
     wrote = {name: set(times) - {()} for name, times in trail.of.items()}
+    assert wrote["issuing.issue_plan"] == {LINES["issuing.issue_plan"], WITH_A_REQUEST}
+    wrote["issuing.issue_plan"].discard(WITH_A_REQUEST)
     assert wrote == {name: {lines} for name, lines in LINES.items()}
     silent = {name for name, times in trail.of.items() if () in times}
     assert silent == NOTHING_CHANGED

@@ -105,7 +105,7 @@ def test_a_child_who_left_the_case_is_not_waited_for(evaluated: Telling, cast: C
         "Sem",
         "Noor",
     ]
-    people.remove_child(act=evaluated.act(), case_id=evaluated.id, involved_id=noor.pk)
+    people.remove_child(act=evaluated.act(), case_id=evaluated.id, involved_id=noor.pk, because="Niet erbij.")
     assert len(still_to_ask(evaluated.file, evaluated.progress.last)) == 1
 
 

@@ -273,6 +273,17 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         *(one | {"because": REASON} for one in of_children(case, other)),
         *({"involved_id": UUID(case.key(case.cast.daan)), "because": REASON} | one for one in told(case, "tell")),
     ],
+    "people.swap_child": lambda case, other: [
+        *(one | {"pupil_id": case.cast.lars.pk, "because": REASON} for one in of_children(case, other)),
+        *(
+            {"involved_id": UUID(case.key(case.cast.daan)), "pupil_id": pk, "because": REASON}
+            for pk in (*pupils(case.cast), case.cast.sem.pk)
+        ),
+        *(
+            {"involved_id": UUID(case.key(case.cast.daan)), "pupil_id": case.cast.lars.pk, "because": REASON} | one
+            for one in told(case, "tell")
+        ),
+    ],
     "people.exclude": lambda case, other: [
         {"staff_id": one.pk} for one in (case.cast.linde.teacher, case.by, case.case.owner)
     ],

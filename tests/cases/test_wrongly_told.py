@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from kring.cases.actions import closing, people, putting_right, recording, releasing
+from kring.cases.actions import people, putting_right, recording, releasing
 from kring.cases.errors import Refused
 from kring.cases.models import Fact
 from kring.cases.wrongly_told import still_to_hear, who_heard
@@ -114,9 +114,9 @@ def test_the_case_is_not_closed_while_somebody_must_still_hear_it(case: Telling,
     wrong_agreement(case)
     case.as_(cast.carla)
     with pytest.raises(Refused, match="Zet dat eerst recht"):
-        closing.close_case(act=case.act(), case_id=case.id, reason="Het is klaar.", child_says="Fijn.")
+        case.close()
     told(case, cast.inge_bakker, cast.tom_bakker, cast.karin_visser, needed=False)
-    closing.close_case(act=case.act(), case_id=case.id, reason="Het is klaar.", child_says="Fijn.")
+    case.close()
 
 
 @pytest.mark.parametrize("said", ["", "  "])

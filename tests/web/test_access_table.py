@@ -93,6 +93,7 @@ correct/home                        GET   -    -    -    yes  yes  -    -    -  
 people                              GET   yes  -    yes  yes  yes  -    -    -    -    in
 add_child                           GET   yes  -    yes  yes  yes  -    -    -    -    in
 change_role                         GET   yes  -    yes  yes  yes  -    -    -    -    in
+swap_child                          GET   yes  -    yes  yes  yes  -    -    -    -    in
 remove_child                        GET   yes  -    yes  yes  yes  -    -    -    -    in
 include                             GET   yes  -    yes  yes  yes  -    -    -    -    in
 stand_in                            GET   yes  -    yes  yes  yes  -    -    -    -    in
@@ -103,6 +104,7 @@ take_up                             GET   yes  -    yes  yes  yes  -    -    -  
 pass_on_story                       GET   -    -    -    yes  yes  -    -    -    -    in
 waive                               GET   -    -    -    yes  yes  -    -    -    -    in
 close                               GET   yes  -    yes  yes  yes  -    -    -    -    in
+close_by_mistake                    GET   -    -    -    yes  yes  -    -    -    -    in
 check_back                          GET   yes  -    -    yes  yes  -    -    -    -    in
 reopen                              GET   -    -    -    yes  yes  -    -    -    -    in
 home_notes                          GET   -    -    -    yes  yes  -    -    -    -    in

@@ -44,6 +44,8 @@ NOT_ALWAYS = {
     "add_child": "an open case",
     "change_role": "an open case",
     "remove_child": "an open case",
+    "swap_child": "an open case",
+    "close_by_mistake": "an open case",
     "close": "an open case",
     "check_back": "a closed case, once there is a day to look back",
     "reopen": "a closed case",
@@ -122,7 +124,7 @@ def of_attributes(answer: HttpResponse) -> Iterator[str]:
 ELSEWHERE = {"plan_talk", "check_back", "reopen"}
 """What the table shows for a talk only, or for the closed case."""
 
-AS_IN_THE_TABLE = "terugblik 1, after eyes"
+AS_IN_THE_TABLE = "terugblik 1, after paper"
 """Where a case stands as the running one of the table does: its plan went out, and it waits for its evaluation."""
 
 

@@ -26,6 +26,7 @@ PLAN_PAGE = "the plan is issued on a page of its own"
 NAMED: dict[str, tuple[int, str]] = {
     "kring/cases/actions/agreeing.py": (6, VERB),
     "kring/cases/actions/change.py": (3, f"{TAKEN_BACK}; how a case ended is copied into its column; who trails"),
+    "kring/cases/actions/issuing.py": (1, "the plan asks to watch, where the step does"),
     "kring/cases/actions/planning.py": (4, "who belongs at a planned talk depends on what talk it is"),
     "kring/cases/actions/recording.py": (13, f"{VERB}; only a case with a plan is watched"),
     "kring/cases/actions/reminding.py": (1, WATCH),

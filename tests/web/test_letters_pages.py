@@ -50,7 +50,7 @@ def test_the_mails_of_the_demo_can_be_read_newest_first(demo, planned):
     assert "Er is een nieuw handelingsplan Aan Mo Yilmaz, vandaag om" in page
     newest = Letter.objects.order_by("-made_at", "id").first()
     assert newest is not None
-    assert page.index(newest.subject) < page.index("Er is een nieuw handelingsplan")
+    assert page.index(newest.subject) < page.index("Er is een nieuwe zaak")
 
 
 def test_a_visitor_can_read_only_the_mails_to_who_they_are_now(demo, planned):

@@ -144,7 +144,7 @@ def walk(browser: Client, case: Telling) -> Iterator[Kind]:
 
 @pytest.mark.slow
 def test_every_duty_and_every_question_is_carried_out_with_one_reading(carla, case):
-    assert set(walk(carla, case)) == set(Kind)
+    assert set(walk(carla, case)) == set(Kind) - {Kind.OBSERVE}  # that is asked with the plan
 
 
 @pytest.mark.slow
@@ -196,7 +196,9 @@ def test_every_other_form_about_a_case_takes_one_reading(carla, cast, case):
     press(carla, at("waive", "talk_instigator"))
     press(carla, at("add_child"), pupil=str(cast.yara.pk), role="witness")
     press(carla, at("change_role", daan.pk), role="follower")
-    press(carla, at("remove_child", daan.pk))
+    press(carla, at("swap_child", daan.pk), pupil=str(cast.jens.pk))
+    [jens] = [child for child in case.file.people if child.pupil == cast.jens]
+    press(carla, at("remove_child", jens.pk))
     press(carla, at("include"), staff=str(cast.mo.pk))
     press(carla, at("stand_in"), staff=str(cast.bram.pk))
     press(carla, at("hand_over"), staff=str(cast.bram.pk))

@@ -29,7 +29,6 @@ from kring.cases.models import Case, CaseStaff, Report
 from kring.cases.plan import newest_version
 from kring.cases.queries import current_facts
 from kring.cases.recipients import WHO, Occasion
-from kring.demo import doing
 from kring.mail.models import Letter
 from kring.protocol.terms import Stage
 from kring.school.models import Guardian, Pupil, Role, StaffMember
@@ -178,10 +177,7 @@ def everything(cast: Cast) -> Iterator[Telling]:
     grave = replace(case.report_of(cast.sem), dangers=(bodies.Danger.HOME,))
     opening.join_case(act=case.as_(cast.carla).act(), case_id=case.id, report=grave)
     yield case
-    case.as_(cast.anouk).step_1().judged("bullying").feeling(3)
-    doing.do_the_rest(case, most=5)  # all but the plan, and what it asks
-    case.issue_plan()
-    case.ask_observations()
+    case.as_(cast.anouk).step_1().judged("bullying").asked_after_the_plan()
     yield case
     mo_reads(cast, case)
     recording.observe(

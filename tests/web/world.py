@@ -178,6 +178,7 @@ def arguments_about(
         "parent_copy_pdf": case | {"copy_id": copy.pk},
         "change_role": case | {"involved_id": child.pk},
         "remove_child": case | {"involved_id": child.pk},
+        "swap_child": case | {"involved_id": child.pk},
         "lift_exclusion": case | {"staff_id": kept_out.pk},
         "waive": case | {"duty": "talk"},
         "duty/talk": case | {"duty": "talk"},

@@ -301,10 +301,15 @@ def bring_up_to_date(change: Change) -> None:
 
 def _shut_plan(change: Change) -> None:
     """A child wrongly stands in the plan: what waits to be sent of it is stopped, and owner and leaders are told."""
-    for kind in ("plan_issued", "plan_changed", "plan_unread"):
-        outbox.withdraw(school=change.case.school, at=change.act.at, about=change.case.pk, kind=kind)
+    stop_plan_letters(change)
     told = Occasion(case=change.case, by=change.act.by)
     letters.send("plan_shut", told, at=change.act.at, once=change.recorded[-1].pk, who=change.act.by.name)
+
+
+def stop_plan_letters(change: Change) -> None:
+    """What waits to be sent of a plan that says what was never so."""
+    for kind in ("plan_issued", "plan_changed", "plan_unread"):
+        outbox.withdraw(school=change.case.school, at=change.act.at, about=change.case.pk, kind=kind)
 
 
 def copy_position(case: Case, file: CaseFile) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from kring.cases import bodies
 from kring.cases.access import Need, may, require
-from kring.cases.actions.change import changing
+from kring.cases.actions.change import changing, stop_plan_letters
 from kring.cases.actions.hearing import must_be_heard
 from kring.cases.case_file import reports_of
 from kring.cases.danger import danger_now
@@ -96,6 +96,26 @@ def close_case(
             visit=visit,
         )
         _note(change.case, act, Verb.CASE_CLOSED, ended_as)
+        return fact
+
+
+def close_by_mistake(*, act: Act, case_id: UUID, reason: str) -> Fact:
+    """The case should never have been opened: it ends here, and its children stand in no list with it. Leaders only.
+
+    Nothing is asked first but what was done about a danger. Guardians who were told something are then to be told that
+    it was a mistake; what waits to be sent of the plan is stopped.
+    """
+    with changing(act, case_id, Need.LEAD) as change:
+        if change.repeated:
+            return change.repeated
+        visit = change.current
+        if danger_now(change.file, reports_of(change.case)).since:
+            raise Refused(None, str(DANGER_WAITS))
+        if not reason.strip():
+            raise Refused("reason", _("Schrijf op wat er is misgegaan."))
+        fact = change.record(bodies.Closed(reason=reason), on=act.today, outcome=Ending.MISTAKE, visit=visit)
+        stop_plan_letters(change)
+        _note(change.case, act, Verb.CASE_CLOSED, Ending.MISTAKE)
         return fact
 
 

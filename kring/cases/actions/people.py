@@ -42,24 +42,30 @@ def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involve
             raise Refused(
                 "pupil", _("Deze leerling doet al mee, in een andere rol. Verander de rol bij de leerling zelf.")
             )
-        kept_out = kept_out_with(change.case, [pupil.pk])
-        must_fit(act, change.case, kept_out)
-        if involved:
-            involved.left_on, involved.role = None, role.value
-            involved.save(update_fields=["left_on", "role"])
-        else:
-            involved = Involved(
-                school_id=change.case.school_id,
-                case=change.case,
-                pupil=pupil,
-                role=role.value,
-                joined_on=act.today,
-            )
-            involved.save(force_insert=True)
-        keep_out(act, change.case, kept_out, once=f"{involved.pk}:{act.at.isoformat()}")
-        let_take_part(change.case, teachers_of([pupil]), by=act.by, at=act.at)
-        _note(change, Verb.PERSON_ADDED, involved.pk, role=role)
-        return involved
+        return _join(change, pupil, involved, role)
+
+
+def _join(change: Change, pupil: Pupil, involved: Involved | None, role: Role) -> Involved:
+    """Let this pupil take part from now on; `involved` is the part that it had before, if any."""
+    act = change.act
+    kept_out = kept_out_with(change.case, [pupil.pk])
+    must_fit(act, change.case, kept_out)
+    if involved:
+        involved.left_on, involved.role = None, role.value
+        involved.save(update_fields=["left_on", "role"])
+    else:
+        involved = Involved(
+            school_id=change.case.school_id,
+            case=change.case,
+            pupil=pupil,
+            role=role.value,
+            joined_on=act.today,
+        )
+        involved.save(force_insert=True)
+    keep_out(act, change.case, kept_out, once=f"{involved.pk}:{act.at.isoformat()}")
+    let_take_part(change.case, teachers_of([pupil]), by=act.by, at=act.at)
+    _note(change, Verb.PERSON_ADDED, involved.pk, role=role)
+    return involved
 
 
 def change_role(
@@ -107,12 +113,36 @@ def remove_child(
         involved = _child(change, involved_id)
         if involved.role == Role.TARGET and len(change.file.with_role(Role.TARGET)) == 1:
             raise Refused("role", _("Er moet minstens één gepeste leerling in de zaak zijn."))
-        _need_reason(because)
-        involved.left_on = act.today
-        involved.save(update_fields=["left_on"])
-        _record_part(change, involved, bodies.PartChanged(Role(involved.role), None, because, mistake, tuple(tell)))
-        _note(change, Verb.PERSON_LEFT, involved.pk)
+        _leave(change, involved, because, mistake=mistake, tell=tell)
         return involved
+
+
+def _leave(change: Change, involved: Involved, because: str, *, mistake: bool, tell: Sequence[UUID]) -> None:
+    _need_reason(because)
+    involved.left_on = change.act.today
+    involved.save(update_fields=["left_on"])
+    _record_part(change, involved, bodies.PartChanged(Role(involved.role), None, because, mistake, tuple(tell)))
+    _note(change, Verb.PERSON_LEFT, involved.pk)
+
+
+def swap_child(
+    *, act: Act, case_id: UUID, involved_id: UUID, pupil_id: UUID, because: str, tell: Sequence[UUID] = ()
+) -> Involved:
+    """It was another child: the right one takes the place and the role of the wrong one, also of the only one who is
+    bullied. For the wrong one it is a mistake, as in `remove_child`."""
+    with changing(act, case_id, Need.WRITE, with_school=True) as change:
+        if change.repeated:
+            return Involved.objects.get(case=change.case, pupil=pupil_id)
+        change.must_be_open()
+        wrong = _child(change, involved_id)
+        pupil = Pupil.objects.filter(pk=pupil_id, school=act.by.school_id, left_on=None).first()
+        if pupil is None:
+            raise NotAllowed(pupil_id)
+        before = Involved.objects.filter(case=change.case, pupil=pupil).first()
+        if before and before.left_on is None:
+            raise Refused("pupil", _("Deze leerling doet al mee. Kies een ander, of haal het verkeerde kind eruit."))
+        _leave(change, wrong, because, mistake=True, tell=tell)
+        return _join(change, pupil, before, Role(wrong.role))
 
 
 def hand_over(*, act: Act, case_id: UUID, to: UUID, reason: str = "") -> Case:

@@ -98,6 +98,7 @@ def change_role(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pag
     """Give a child another role."""
     file = _open_case(request, held)
     child = _child_or_404(request, file, involved_id)
+    heard, own = _tell(file, child, request)
     return small_form(
         file,
         RoleForm,
@@ -106,8 +107,39 @@ def change_role(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pag
         text=_("Een rol hoort bij deze zaak, nooit bij het kind."),
         save=_("Bewaren"),
         said=_("De rol is veranderd."),
-        initial={"role": child.role, "tell": _everybody(file)},
-        offers={"tell": _who_heard(file, request)},
+        initial={"role": child.role, "tell": own},
+        offers={"tell": heard},
+        involved_id=involved_id,
+    )
+
+
+class SwapForm(_PartForm):
+    pupil = PupilChoice(label=gettext_lazy("Welke leerling was het wel?"))
+    because = LongText(label=gettext_lazy("Wat is er misgegaan?"), missing=WHY, rows=2)
+    tell = PeopleChoice(label=WHO_HEARS, required=False)
+    names_in_verb = {"pupil_id": "pupil"}
+
+
+@staff_page()
+@case_form(Need.WRITE, with_school=True)
+def swap_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page:
+    """It was another child: the right one takes the wrong one's place."""
+    file = _open_case(request, held)
+    child = _child_or_404(request, file, involved_id)
+    heard, own = _tell(file, child, request)
+    name = file.name_of(child)
+    present = {str(child.pupil_id) for child in file.people}
+    options = [one for one in pupil_options(request.staff, request.today) if str(one.value) not in present]
+    return small_form(
+        file,
+        SwapForm,
+        verbs.swap_child,
+        title=_("Was het niet %(child)s?") % {"child": name},
+        text=_("Het goede kind komt in de plaats, met dezelfde rol. Het plan gaat dicht tot de nieuwe versie er is."),
+        save=_("Wissel de leerling"),
+        said=_("De leerling is gewisseld."),
+        offers={"pupil": options, "tell": heard},
+        initial={"tell": own},
         involved_id=involved_id,
     )
 
@@ -117,7 +149,9 @@ def change_role(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pag
 def remove_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page:
     """Say that a child takes no part after all."""
     file = _open_case(request, held)
-    name = file.name_of(_child_or_404(request, file, involved_id))
+    child = _child_or_404(request, file, involved_id)
+    heard, own = _tell(file, child, request)
+    name = file.name_of(child)
     return small_form(
         file,
         LeavesForm,
@@ -127,19 +161,18 @@ def remove_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pa
         % {"child": name},
         save=_("Ja, haal uit deze zaak"),
         said=_("Deze leerling doet niet meer mee in deze zaak."),  # no name: it goes by way of a cookie
-        initial={"tell": _everybody(file)},
-        offers={"tell": _who_heard(file, request)},
+        initial={"tell": own},
+        offers={"tell": heard},
         involved_id=involved_id,
     )
 
 
-def _who_heard(file: CaseFile, request: StaffRequest) -> list[Option]:
-    """The guardians who were told something in this case."""
-    return [heard_option(file, one, request.today) for one in who_heard(file).values()]
-
-
-def _everybody(file: CaseFile) -> list[str]:
-    return list(who_heard(file))
+def _tell(file: CaseFile, child: Involved, request: StaffRequest) -> tuple[list[Option], list[str]]:
+    """The guardians who were told something in this case, those of this child first; and these, who must hear it unless
+    somebody says otherwise."""
+    heard = sorted(who_heard(file).values(), key=lambda one: one.link.pupil_id != child.pupil_id)
+    own = [str(one.link.pk) for one in heard if one.link.pupil_id == child.pupil_id]
+    return [heard_option(file, one, request.today) for one in heard], own
 
 
 def _open_case(request: StaffRequest, held: HeldCase) -> CaseFile:

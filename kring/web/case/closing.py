@@ -120,6 +120,31 @@ def close(request: StaffRequest, held: HeldCase) -> Page:
     )
 
 
+class MistakeForm(KringForm):
+    reason = LongText(
+        label=gettext_lazy("Wat is er misgegaan?"),
+        hint=gettext_lazy("Bijvoorbeeld: de melding ging over andere kinderen."),
+        missing=gettext_lazy("Schrijf op wat er is misgegaan."),
+        rows=3,
+    )
+
+
+@staff_page()
+@case_form(Need.LEAD)
+def close_by_mistake(request: StaffRequest, held: HeldCase) -> Page:
+    """End a case that should never have been opened. Coordinator and head."""
+    if held.file.progress.current is None and request.method != "POST":
+        raise Http404
+    return FormPage(
+        form=MistakeForm,
+        verb=by_field(verbs.close_by_mistake, case_id=held.case.pk),
+        to=reverse("put_right", args=[held.case.pk]),
+        said=_("De zaak is gesloten als vergissing."),
+        template="kring/case/mistake.html",
+        words=head_of(held.file),
+    )
+
+
 def _still_to_do(file: CaseFile, ends_as: Ending) -> str:
     """That the protocol is not through yet, when it is not."""
     current = file.progress.current

@@ -47,6 +47,7 @@ ENDED = total(
         Ending.TEASING: gettext_lazy("Het was plagen, en er zijn afspraken gemaakt."),
         Ending.STOPPED: gettext_lazy("Het pesten is gestopt."),
         Ending.OTHERWISE: "",
+        Ending.MISTAKE: gettext_lazy("De zaak was per ongeluk geopend: de kinderen hadden er niets mee te maken."),
     },
     Ending,
 )

@@ -278,6 +278,8 @@ def _more(file: CaseFile, today: date, *, leads: bool, confidential: bool) -> li
             more.append(Go(_("Eerdere dag kiezen"), reverse("plan_step", args=[pk])))
         if leads and not file.progress.current.step.ends_case:
             more.append(Go(_("Zaak nu al afsluiten"), reverse("close", args=[pk])))
+        if leads:
+            more.append(Go(_("Per ongeluk geopend"), reverse("close_by_mistake", args=[pk])))
     if confidential:
         more.append(Go(_("Thuis en gezondheid"), reverse("home_notes", args=[pk])))
     return more

@@ -87,6 +87,7 @@ def _child(file: CaseFile, child: Involved, whole_name: str, reader: StaffMember
     pk, name = file.case.pk, file.name_of(child)
     actions = [
         Go(_("Andere rol"), reverse("change_role", args=[pk, child.pk]), name),
+        Go(_("Verkeerd kind"), reverse("swap_child", args=[pk, child.pk]), name),
         Go(_("Doet niet mee"), reverse("remove_child", args=[pk, child.pk]), name),
     ]
     return Child(

@@ -58,6 +58,7 @@ ENDED = total(
         Ending.TEASING: gettext_lazy("plagen, met afspraken"),
         Ending.STOPPED: gettext_lazy("het pesten is gestopt"),
         Ending.OTHERWISE: gettext_lazy("om een andere reden"),
+        Ending.MISTAKE: gettext_lazy("per ongeluk geopend"),
     },
     Ending,
 )
@@ -147,7 +148,14 @@ def _active(wish: Wish, groups: Iterable[Group], names: Names) -> str:
 
 def _rows(found: list[tuple[Case, list[Involved]]], today: date, calendar: SchoolCalendar) -> list[CaseRow]:
     names = names_on_page(Shown(children, beside=targets_of(children)) for _case, children in found)
-    return [_row(case, called(targets_of(children), names), today, calendar) for case, children in found]
+    return [_row(case, _title(case, children, names), today, calendar) for case, children in found]
+
+
+def _title(case: Case, children: list[Involved], names: Names) -> str:
+    """The children of a case; of one that was opened by mistake none: they had nothing to do with it."""
+    if case.ended_as == Ending.MISTAKE:
+        return _("Per ongeluk geopend")
+    return called(targets_of(children), names)
 
 
 def _row(case: Case, title: str, today: date, calendar: SchoolCalendar) -> CaseRow:
