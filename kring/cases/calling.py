@@ -8,6 +8,7 @@ from kring.cases.access import coordinators_of
 from kring.cases.agreements import RUNNING
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved, ParentCopy, Report
+from kring.cases.one_call import family_in_call
 from kring.cases.parent_copy import CopyText, content_of, first_names
 from kring.cases.plan import Plan, PlanAgreement, newest_version
 from kring.cases.plan import content_of as plan_of
@@ -45,6 +46,7 @@ def script_for(file: CaseFile, guardianship: Guardianship, visit: Visit, today: 
             # A colleague who reported is not named, unless it is one whom guardians can call.
             reporters=[*(report.reporter for report in reports), *_forms(silent)],
             staff=_forms(one for one in staff if one not in silent),
+            family=family_in_call(file, guardianship),
         ),
         copy=_copy_that_holds(file, child, plan),
         today=today,

@@ -14,6 +14,7 @@ from kring.cases.agreements import RUNNING
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved, ParentCopy
 from kring.cases.nameless import ANOTHER_PUPIL, Instead, nameless
+from kring.cases.one_call import family_on_paper
 from kring.cases.plan import Plan, PlanAgreement
 from kring.cases.same_name import names_others, names_own, same_name
 from kring.names.finding import Mention, Sought, Text, apart
@@ -60,7 +61,8 @@ def first_draft(plan: Plan, file: CaseFile, child: Involved) -> tuple[str, list[
     Of the agreements only those that name this child, or nobody of the case, are taken over. What a text called the
     child before is what it is called now.
     """
-    others = [one.pupil for one in file.everyone if one.pupil_id != child.pupil_id]
+    family = [one.pupil for one in family_on_paper(file, child)]
+    others = [one.pupil for one in file.everyone if one.pupil_id != child.pupil_id and one.pupil not in family]
     known = [name for one in others for name in one.every_name]
     same = same_name(file, child)
     names = {form for name in known for form in (name.first_name, name.whole)} | same.others
@@ -72,7 +74,7 @@ def first_draft(plan: Plan, file: CaseFile, child: Involved) -> tuple[str, list[
             Instead(Sought(names), ANOTHER_PUPIL),
             Instead(Sought((name.last_name for name in known), as_written=True), ANOTHER_PUPIL),
             *called_now(before | same.called),
-            but=[Sought(own_names(child.pupil))],
+            but=[Sought(own_names(one)) for one in (child.pupil, *family)],
         )
 
     agreements = [
@@ -151,9 +153,11 @@ def names_of_others(
 
     `reporters` are the names of who reported; `contacts` are the staff that the copy itself names.
     """
-    of_case = [name for one in file.everyone if one.pupil_id != child.pupil_id for name in one.pupil.every_name]
-    of_school = [name for one in pupils if one.pk != child.pupil_id for name in one.every_name]
-    own = own_names(child.pupil) | set(own_before(child.pupil, [*of_case, *of_school]))
+    family = [one.pupil for one in family_on_paper(file, child)]
+    theirs = {child.pupil_id, *(one.pk for one in family)}
+    of_case = [name for one in file.everyone if one.pupil_id not in theirs for name in one.pupil.every_name]
+    of_school = [name for one in pupils if one.pk not in theirs for name in one.every_name]
+    own = set(own_before(child.pupil, [*of_case, *of_school])).union(*map(own_names, (child.pupil, *family)))
     same = same_name(file, child)
     never = {form for name in of_case for form in (name.first_name, name.whole)} | set(reporters) | same.others
     never |= {way for link in file.guardianships for way in ways_to_name(link.guardian)}

@@ -88,13 +88,17 @@ def names_unspoken(
     guardians: Iterable[Guardian],
     reporters: Iterable[str],
     staff: Iterable[str] = (),
+    family: Collection[Involved] = (),
 ) -> Unspoken:
     """Everybody who is not named to this child's guardians. Not their own names either: there may be two of them.
 
+    `family` are the other children of whom they are told in the same call: these are their own too (decision 76).
+
     Those of the case are found however they are written; the rest, which may be a word as well (Roos, Bos), as written.
     """
-    of_case = [name for one in file.everyone if one.pupil_id != child.pupil_id for name in one.pupil.every_name]
-    of_school = [name for one in pupils if one.pk != child.pupil_id for name in one.every_name]
+    own = {child.pupil_id, *(one.pupil_id for one in family)}
+    of_case = [name for one in file.everyone if one.pupil_id not in own for name in one.pupil.every_name]
+    of_school = [name for one in pupils if one.pk not in own for name in one.every_name]
     adults_of_case = {name for link in file.guardianships for name in link.guardian.every_name} | set(reporters)
     ways = {way for link in file.guardianships for way in ways_to_name(link.guardian)}
     same = same_name(file, child)
@@ -114,9 +118,13 @@ def names_unspoken(
             Instead(Sought(known, as_written=True), ANOTHER_PUPIL),
             Instead(Sought(adults, as_written=True), SOMEBODY),
             *called_now(own_before(child.pupil, [*of_case, *of_school]) | same.called),
+            *(now for one in family for now in called_now(own_before(one.pupil, [*of_case, *of_school]))),
         ),
         # "juf Anouk" is said, also when a pupil is called Anouk; a colleague who is a guardian here is not.
-        but=(Sought(own_names(child.pupil)), Sought(name for name in staff if bare(name) not in never)),
+        but=(
+            *(Sought(own_names(one.pupil)) for one in (child, *family)),
+            Sought(name for name in staff if bare(name) not in never),
+        ),
     )
 
 

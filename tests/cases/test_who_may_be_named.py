@@ -36,7 +36,7 @@ from tests.school import plain
 Given = dict[str, Any]
 
 NAMES = (
-    "about pupil_id involved_id guardianship_id guardianships tell to staff_id accused report talk"
+    "about also pupil_id involved_id guardianship_id guardianships tell to staff_id accused report talk"
     " incidents agreements adjusted verdicts safe not_yet fact_id concern_id version pupil pupils group groups"
     " next_group guardian guardianship teachers school closed_day staff letter letters report_id"
 ).split()
@@ -155,6 +155,9 @@ def informed(case: Telling, other: Telling) -> Iterator[Given]:
     given = {"on": TODAY, "informed": told}
     for one in (cast.linde.saar_vlug, cast.els_mulder, cast.samira_haddad):
         yield given | {"guardianship_id": link(cast, one).pk}
+        yield given | {"guardianship_id": link(cast, cast.inge_bakker).pk, "also": [link(cast, one).pk]}
+    for apart in (cast.karin_visser, cast.rob_visser):
+        yield given | {"guardianship_id": link(cast, cast.inge_bakker).pk, "also": [link(cast, apart).pk]}
 
 
 def agreed(case: Telling, other: Telling) -> Iterator[Given]:

@@ -15,7 +15,8 @@ from kring.protocol.terms import Role
 from kring.school.models import Guardian, Guardianship
 from kring.trail.models import TrailLine
 from tests.cases.telling import Telling, tell
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, act_of, sign_in
+from tests.school import plain as actions
 from tests.web.browsing import early, fields_of, filled_in, it_is_now, messages_after, opened, send, text_of
 
 pytestmark = pytest.mark.usefixtures("ticking")
@@ -360,7 +361,7 @@ def test_a_parent_who_forbids_a_talk_is_written_down_with_what_the_school_does(a
     url = inform(case, cast.inge_bakker)
     answer = send(anouk, url, **GOOD, forbids_talk="on")
     assert answer.status_code == 422
-    assert text_of(answer).count("Schrijf op wat de school toch doet.") == 2
+    assert text_of(answer).count("Schrijf op wat de school wel doet.") == 2
     assert send(anouk, url, **GOOD, forbids_talk="on", done_anyway="We letten extra op.").status_code == 303
     [fact] = case.file.of_kind("informed")
     page = text_of(anouk.get(reverse("fact", args=[case.id, fact.pk])))
@@ -386,3 +387,35 @@ def test_whom_the_school_does_not_tell_is_on_vandaag_of_who_leads_until_it_was_s
     assert "bewust niet" not in text_of(hein.get("/vandaag/"))
     assert "Er wacht hier niets op jou" in text_of(hein.get(url))
     assert "Eens. Ik bel Veilig Thuis." in text_of(anouk.get(reverse("file", args=[case.id])))
+
+
+def test_a_mother_of_two_is_called_once_and_both_her_children_stand_on_the_page(anouk, case, cast):
+    lars = actions.link_guardian(
+        act=act_of(cast.hein), pupil=cast.lars, guardian=cast.inge_bakker, relation="mother", custody="yes"
+    )
+    sem = Guardianship.objects.get(guardian=cast.inge_bakker, pupil=cast.sem)
+    url = reverse("inform", args=[case.id, sem.pk])
+    page = text_of(anouk.get(url))
+    assert "Sem op school wordt gepest" in page
+    assert "Lars op school meedoet met pesten" in page
+    assert opened(anouk, url)["also"] == [str(lars.pk)]
+    assert send(anouk, url, **GOOD).status_code == 303
+    [fact] = case.file.of_kind("informed")
+    assert set(fact.about) == {str(sem.pk), str(lars.pk)}
+    assert (
+        "Inge Bakker" not in text_of(anouk.get(calls(case))).partition("Nu aan de beurt")[2].partition("</strong>")[0]
+    )
+    page = text_of(anouk.get(reverse("fact", args=[case.id, fact.pk])))
+    assert "Moeder van Sem en moeder van Lars" in page
+
+
+def test_both_parents_are_noted_at_once_when_they_were_both_there(anouk, case, cast):
+    father = link(case, cast.tom_bakker)
+    url = inform(case, cast.inge_bakker)
+    assert "Ook met Tom Bakker" in text_of(anouk.get(url))
+    assert "also" not in opened(anouk, url), "nobody is ticked beforehand"
+    assert send(anouk, url, **GOOD, also=[str(father.pk)]).status_code == 303
+    assert "2 van 4 gedaan" in text_of(anouk.get(calls(case)))
+    assert "also" not in text_of(anouk.get(inform(case, cast.karin_visser))), (
+        "of Rob, who has no custody, nothing is said"
+    )

@@ -1,5 +1,6 @@
 """Informing the guardians, each of them (rows S3f, S4d, S5e)."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from kring.cases.case_file import variation_of
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.not_told import choices_to_see
+from kring.cases.one_call import in_one_call
 from kring.protocol.progress import VisitKey
 from kring.school.act import Act
 from kring.school.models import Custody, Guardianship
@@ -27,7 +29,7 @@ WHY_NOT = {
     Reached.DECLINED: gettext_lazy("Schrijf op wat deze ouder zei of deed."),
     Reached.NOT_INFORMED: gettext_lazy("Schrijf op waarom deze ouder niet is geïnformeerd."),
 }
-WHAT_ANYWAY = gettext_lazy("Schrijf op wat de school toch doet.")
+WHAT_ANYWAY = gettext_lazy("Schrijf op wat de school wel doet.")
 
 
 def inform_guardian(
@@ -39,11 +41,13 @@ def inform_guardian(
     informed: bodies.Informed,
     duty: str = "",
     at: VisitKey | None = None,
+    also: Collection[UUID] = (),
 ) -> Fact:
     """Record that a guardian was informed, was not reached, will not be told, or is not informed, and why.
 
     `at` is the step of which the form was shown. 'Not reached' leaves the duty open; that a guardian will not be told
-    stands for later steps too (decision 57). Who informs one whose custody is
+    stands for later steps too (decision 57). `also` are the other guardianships of the same call: her other children
+    here, and other parents who were there (decision 76). Who informs one whose custody is
     not known says why; one without custody is informed only on request (docs/decisions/054).
     """
     with changing(act, case_id, Need.WRITE) as change:
@@ -60,8 +64,16 @@ def inform_guardian(
             raise Refused("because", str(WHY_NOT[informed.reached]))
         if informed.forbids_talk and not informed.done_anyway.strip():
             raise Refused("done_anyway", str(WHAT_ANYWAY))
+        links = in_one_call(change.file, guardianship, also)
+        if informed.reached is not Reached.INFORMED and any(
+            one.guardian_id != guardianship.guardian_id for one in links
+        ):
+            raise Refused("also", _("Je sprak één ouder niet. Leg dat voor elke ouder apart vast."))
+        about = [str(one.pk) for one in links]
         visit = None
-        if not change.correcting():
+        if change.correcting():
+            about = sorted({*about, *change.was_about})
+        else:
             visit, task = change.telling(duty, str(guardianship.pk), at)
             duty = task.duty.key
         return change.record(
@@ -69,7 +81,7 @@ def inform_guardian(
             on=on,
             duty=duty,
             visit=visit,
-            about=[str(guardianship.pk)],
+            about=about,
             outcome=informed.reached,
             settled=informed.reached is not Reached.NOT_REACHED,
         )

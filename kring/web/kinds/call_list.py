@@ -133,6 +133,12 @@ def guardian_line(place: Place, guardianship: Guardianship, reader: StaffMember)
     )
 
 
+def is_settled(place: Place, guardianship: Guardianship) -> bool:
+    """Whether nothing is left to do about this guardian in this step."""
+    told = told_to(place, guardianship)
+    return told is not None and told.body.reached is not Reached.NOT_REACHED
+
+
 def told_to(place: Place, guardianship: Guardianship) -> FactOf[bodies.Informed] | None:
     """The newest fact about informing this guardian in this step; or that this guardian will not be told (057)."""
     told = [

@@ -1,6 +1,8 @@
 """The form of one call: what came of it, and what belongs to that answer."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -11,11 +13,17 @@ from kring.cases.bodies import Reached
 from kring.cases.case_file import variation_of
 from kring.cases.wording import REACHED
 from kring.school.models import Custody
-from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Tick, YesNo
+from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Several, Tick, YesNo
 from kring.web.road.place import Place
 
 
 class InformForm(KringForm):
+    also = Several(
+        label=lazy("Wie hoort er ook bij dit gesprek?"),
+        hint=lazy("Dan leg je het één keer vast, voor allemaal. Liever apart? Haal het vinkje weg."),
+        coerce=UUID,
+        required=False,
+    )
     reached = Choice(
         label=lazy("Heb je deze ouder gesproken?"),
         options=[Option(reached.value, said.answer, said.hint) for reached, said in REACHED.items()],
@@ -46,15 +54,21 @@ class InformForm(KringForm):
     because = LongText(label=lazy("Waarom niet?"), missing=informing.WHY_NOT[Reached.NOT_INFORMED], rows=2)
     forbids_talk = Tick(label=lazy("Deze ouder verbiedt een gesprek met het kind"))
     done_anyway = LongText(
-        label=lazy("Wat doet de school toch?"),
+        label=lazy("Wat doet de school wel?"),
         hint=lazy("Het kind houdt hulp nodig. Bijvoorbeeld: we letten extra op, en de intern begeleider kijkt mee."),
         missing=informing.WHAT_ANYWAY,
         rows=2,
     )
     on = DayField(label=lazy("Op welke dag?"), not_future=True, not_before_report=True, starts_today=True)
 
-    def __init__(self, *args: Any, place: Place, custody: Custody, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, place: Place, custody: Custody, together: Sequence[Option] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        if together:
+            self.several("also").offer(together)
+        else:
+            del self.fields["also"]
         if custody is not Custody.NO:
             del self.fields["on_request"]
         if custody is not Custody.UNKNOWN:
@@ -87,4 +101,4 @@ class InformForm(KringForm):
             forbids_talk=typed["forbids_talk"],
             done_anyway=typed["done_anyway"] if typed["forbids_talk"] else "",
         )
-        return dict(on=typed["on"], informed=informed)
+        return dict(on=typed["on"], informed=informed, also=typed.get("also", []))

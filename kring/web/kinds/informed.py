@@ -1,6 +1,6 @@
 """One call: the number, what to say about the own child, and right below it the form for what came of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
@@ -19,6 +19,8 @@ from kring.cases.bodies import Reached
 from kring.cases.calling import script_for
 from kring.cases.case_file import CaseFile, variation_of
 from kring.cases.held import HeldCase
+from kring.cases.models import Fact
+from kring.cases.one_call import others_in_call, siblings_in_call
 from kring.cases.queries import TodayLine
 from kring.cases.told import was_told
 from kring.cases.typed import FactOf, reading
@@ -27,9 +29,9 @@ from kring.cases.wording import REACHED
 from kring.protocol.progress import Task, Visit, VisitKey
 from kring.protocol.terms import Kind
 from kring.school.models import Custody, Guardianship, Relation
-from kring.web.forms import FormPage, Page
+from kring.web.forms import FormPage, Option, Page
 from kring.web.kinds import call_list
-from kring.web.kinds.call_list import guardian_line, told_to
+from kring.web.kinds.call_list import guardian_line, is_settled, told_to
 from kring.web.kinds.inform_form import InformForm
 from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind
 from kring.web.kinds.withdrawing import Withdrawing
@@ -91,6 +93,7 @@ def form_for(request: StaffRequest, place: Place, guardianship: Guardianship) ->
     """The form for one guardian, beginning with what was written up before."""
     before = told_to(place, guardianship)
     told = place.fact or (before.fact if before else None)
+    siblings, others = ([], []) if place.fact else _together(place, guardianship)
 
     case_url = Here(place).case_url
     back = reverse("duty", args=[place.case.pk, place.duty.key]) if place.duty else case_url
@@ -99,15 +102,20 @@ def form_for(request: StaffRequest, place: Place, guardianship: Guardianship) ->
         template="kring/duties/inform.html",
         verb=place.carried_out_by(informing.inform_guardian, guardianship_id=guardianship.pk, at=place.visit.place),
         read=reading(bodies.Informed, values_of),
-        arguments={"place": place, "custody": Custody(guardianship.custody)},
+        arguments={
+            "place": place,
+            "custody": Custody(guardianship.custody),
+            "together": _offered(place, siblings, others),
+        },
         words={
             "guardian": guardian_line(place, guardianship, request.staff),
             "plan_talk_url": _plan_talk_url(place, guardianship),
-            "script": _script(place, guardianship),
+            "scripts": _scripts(place, [guardianship, *siblings]),
             "told": told,
             "back": back,
         },
-        seen=told,
+        initial={"also": [one.pk for one in siblings]},
+        seen=_newest(place, told, [*siblings, *others]),
         to=lambda _fact: back if _more_to_tell(place) else case_url,
     )
     return place.completed(form_page, continues=False)
@@ -119,11 +127,31 @@ def _plan_talk_url(place: Place, guardianship: Guardianship) -> str:
     return f"{url}?{urlencode({'kind': guardianship.pk})}" if url else ""
 
 
-def _script(place: Place, guardianship: Guardianship) -> Script | None:
-    """What to say. What is put right is put right from memory: nobody is on the phone."""
+def _together(place: Place, guardianship: Guardianship) -> tuple[list[Guardianship], list[Guardianship]]:
+    """Who else may be told in this call and was not told yet: of this guardian's other children, and other parents."""
+    found = siblings_in_call(place.file, guardianship), others_in_call(place.file, guardianship)
+    siblings, others = ([one for one in links if not is_settled(place, one)] for links in found)
+    return siblings, others
+
+
+def _newest(place: Place, told: Fact | None, together: Sequence[Guardianship]) -> Fact | None:
+    """The newest fact about anybody of this call: the form has seen all of them."""
+    theirs = [known.fact for one in together if (known := told_to(place, one))]
+    return max([*theirs, *([told] if told else [])], key=lambda fact: fact.at, default=None)
+
+
+def _offered(place: Place, siblings: Sequence[Guardianship], others: Sequence[Guardianship]) -> list[Option]:
+    return [
+        *(Option(one.pk, _("Ook over %(child)s") % {"child": place.file.names[one.pupil_id]}) for one in siblings),
+        *(Option(one.pk, _("Ook met %(name)s") % {"name": one.guardian.name}, _relation(one)) for one in others),
+    ]
+
+
+def _scripts(place: Place, links: Sequence[Guardianship]) -> list[Script]:
+    """What to say, child by child. What is put right is put right from memory: nobody is on the phone."""
     if place.fact:
-        return None
-    return script_for(place.file, guardianship, place.visit, place.held.today)
+        return []
+    return [script_for(place.file, link, place.visit, place.held.today) for link in links]
 
 
 def _more_to_tell(place: Place) -> bool:
@@ -155,7 +183,7 @@ def _fields(file: CaseFile, one: FactOf[bodies.Informed], today: date) -> Iterat
     yield FactLine(_("Wat de ouder zei"), told.said)
     yield FactLine(_("Waarom niet"), told.because)
     yield FactLine(_("Verbiedt een gesprek met het kind"), _("Ja") if told.forbids_talk else "")
-    yield FactLine(_("Wat de school toch doet"), told.done_anyway)
+    yield FactLine(_("Wat de school wel doet"), told.done_anyway)
     yield FactLine(_("Waarom, terwijl het gezag niet bekend was"), told.custody_unknown)
     yield FactLine(_("Zonder gezag"), _("Deze ouder vroeg er zelf om.") if told.on_request else "")
 
