@@ -9,7 +9,7 @@ from uuid import UUID
 
 from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.errors import NotAllowed
-from kring.cases.models import Involved
+from kring.cases.models import Case, Involved
 from kring.school.models import Custody, Guardianship
 
 
@@ -72,6 +72,12 @@ def family_on_paper(file: CaseFile, child: Involved) -> list[Involved]:
         for one in file.people
         if one.pk != child.pk and all(one.pupil_id in _with_custody(file, guardian) for guardian in guardians)
     ]
+
+
+def to_call(case: Case, guardianship_id: UUID) -> Guardianship | None:
+    """The guardianship of a child that takes part in this case and whose guardians are told; None for any other."""
+    children = Involved.objects.filter(case=case, left_on=None, role__in=INFORMED_ROLES).values("pupil")
+    return Guardianship.objects.filter(pk=guardianship_id, pupil__in=children).select_related("guardian").first()
 
 
 def _informed(file: CaseFile) -> list[Guardianship]:

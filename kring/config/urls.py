@@ -10,6 +10,7 @@ from kring.web.duties import views as duties
 from kring.web.duties.dates import plan_step
 from kring.web.duties.plan import issue_plan
 from kring.web.forms import drafts
+from kring.web.kinds.adding_phone import add_phone
 from kring.web.kinds.agreement import agree
 from kring.web.kinds.danger_answered import call_now
 from kring.web.kinds.decision import decide
@@ -115,6 +116,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/voorval/", duties.incident, name="incident"),
     path("zaken/<uuid:case_id>/afspraken/", agree, name="agree"),
     path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/", inform, name="inform"),
+    path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/nummer/", add_phone, name="add_phone"),
     path("zaken/<uuid:case_id>/bewust-niet/", not_told, name="not_told"),
     path("zaken/<uuid:case_id>/plan/", issue_plan, name="issue_plan"),
     path("zaken/<uuid:case_id>/voor-ouders/", parent_copies.parent_copies, name="parent_copies"),

@@ -39,6 +39,13 @@ def guardianships_of(pupil: Pupil) -> list[Guardianship]:
     return sorted(links, key=lambda link: (sort_key(link.guardian.name), link.pk))
 
 
+def numbers_to_look_at(school: School) -> list[Guardianship]:
+    """The guardians whose number was added by somebody who had to call, one child of each, by name. One query."""
+    links = Guardianship.objects.filter(school=school, guardian__phone_added_by__isnull=False)
+    found = {link.guardian_id: link for link in links.select_related("guardian__phone_added_by").order_by("-id")}
+    return sorted(found.values(), key=lambda link: (sort_key(link.guardian.name), link.pk))
+
+
 def siblings_of(pupil: Pupil) -> dict[UUID, list[Pupil]]:
     """The other children of this pupil's guardians, by guardian."""
     own = Guardianship.objects.filter(pupil=pupil).values("guardian")

@@ -347,6 +347,10 @@ class Guardian(OfSchool):
     email = SealedTextField(blank=True)
     reach = SealedTextField(blank=True)
     former_names = SealedTextOrNone(null=True, blank=True, editable=False)
+    # Who had to call and added the missing number, until somebody who keeps the data has looked at it (decision 077).
+    phone_added_by = models.ForeignKey(
+        StaffMember, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     def __str__(self) -> str:
         return f"guardian {self.id}"

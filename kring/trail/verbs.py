@@ -21,6 +21,7 @@ class Verb(StrEnum):
     PUPIL_READ = "pupil.read"
     GUARDIAN_ADDED = "guardian.added"
     GUARDIAN_CHANGED = "guardian.changed"
+    GUARDIAN_PHONE_ADDED = "guardian.phone_added"
     GUARDIAN_CUSTODY_SET = "guardian.custody_set"
     CALENDAR_CONFIRMED = "calendar.confirmed"
     CALENDAR_CHANGED = "calendar.changed"

@@ -17,6 +17,7 @@ from kring.cases.actions import (
     opening,
     passing_on,
     people,
+    phoning,
     refusals,
     releasing,
     school_changes,
@@ -66,6 +67,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "people.remove_child": ("fact.recorded part_changed", "person.left"),
     "people.swap_child": ("fact.recorded part_changed", "person.left", "person.added"),
     "people.set_stand_in": ("case.stand_in_set",),
+    "phoning.add_phone": ("guardian.phone_added",),
     "planning.plan_talk": ("fact.recorded talk_planned",),
     "putting_right.put_right": ("fact.recorded put_right",),
     "recording.address_class": ("fact.recorded class_attention",),
@@ -262,6 +264,10 @@ def the_school_changes(case: Telling) -> None:
     school_changes.remove_closed_day(act=act, closed_day=added)
     school_changes.confirm_calendar(act=act, school=cast.school, school_year="2028-2029", closures=[])
     school_changes.change_school(act=act, school=cast.school, region="noord")
+    cast.tom_bakker.phone = ""
+    cast.tom_bakker.save()
+    tom = Guardianship.objects.get(guardian=cast.tom_bakker)
+    phoning.add_phone(act=case.act(), case_id=case.id, guardianship_id=tom.pk, phone="06-0000 1001")
     rob = Guardianship.objects.get(guardian=cast.rob_visser)
     school_changes.set_custody(act=act, guardianship=rob, custody="unknown")
     school_changes.unlink_guardian(act=act, guardianship=rob)

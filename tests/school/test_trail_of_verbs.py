@@ -44,6 +44,10 @@ VERBS: dict[str, tuple[str, Arguments]] = {
             "id": ANEW,
         },
     ),
+    "add_missing_phone": (
+        "guardian.phone_added",
+        lambda cast: {"guardianship": without_number(cast), "phone": "06-0000 1001"},
+    ),
     "assign_teacher": ("group.teacher_assigned", lambda cast: {"group": cast.group6, "staff": cast.wil}),
     "change_group": ("group.changed", lambda cast: {"group": cast.group6, "name": "6a", "year_group": 6}),
     "change_guardian": (
@@ -102,6 +106,12 @@ AN_ACT_EACH_TIME = frozenset(
     | {"make_calendar_address", "set_custody", "check_numbers"}
 )
 """Verbs that do or refuse something when they are called again: whoever confirms or settles anew is remembered."""
+
+
+def without_number(cast: Cast) -> Guardianship:
+    cast.tom_bakker.phone = ""
+    cast.tom_bakker.save()
+    return Guardianship.objects.get(guardian=cast.tom_bakker)
 
 
 def link_of(cast: Cast) -> Guardianship:

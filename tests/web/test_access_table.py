@@ -119,6 +119,7 @@ inform                              GET   yes  -    yes  yes  yes  -    -    -  
 issue_plan                          GET   yes  -    yes  yes  yes  -    -    -    -    in
 call_now                            GET   yes  -    yes  yes  yes  -    -    -    -    in
 safe_for_now                        GET   yes  -    yes  yes  yes  -    -    -    -    in
+add_phone                           GET   yes  -    yes  yes  yes  -    -    -    -    in
 not_told                            GET   -    -    -    yes  yes  -    -    -    -    in
 ask_child                           GET   yes  -    yes  yes  yes  -    -    -    -    in
 child_says                          GET   go   -    go   go   go   -    -    -    -    in

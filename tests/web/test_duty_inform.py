@@ -136,13 +136,31 @@ def test_opening_a_call_is_a_line_in_the_trail(anouk, case, cast):
     assert TrailLine.objects.filter(verb="case.read").count() == before + 1
 
 
-def test_without_a_number_it_says_who_can_add_it(anouk, case, cast):
+def test_who_has_to_call_adds_a_missing_number_and_who_keeps_the_data_looks_at_it(anouk, case, cast):
     cast.tom_bakker.phone = ""
     cast.tom_bakker.save()
+    tom = link(case, cast.tom_bakker)
+    add, keep = (
+        reverse("add_phone", args=[case.id, tom.pk]),
+        reverse("school_guardian_change", args=[cast.sem.pk, tom.pk]),
+    )
     for url in (calls(case), inform(case, cast.tom_bakker)):
-        assert "De directeur of de beheerder kan het toevoegen." in text_of(anouk.get(url))
-        add = reverse("school_guardian_change", args=[cast.sem.pk, link(case, cast.tom_bakker).pk])
-        assert add in text_of(sign_in(Client(), cast.hein).get(url))
+        assert add in text_of(anouk.get(url))
+    answer = send(anouk, add, phone=" ")
+    assert answer.status_code == 422
+    assert text_of(answer).count("Vul het nummer in.") == 2
+    answer = send(anouk, add, phone="06-0000 1001")
+    assert answer["Location"] == inform(case, cast.tom_bakker)
+    assert 'href="tel:0600001001"' in text_of(anouk.get(answer["Location"]))
+    line = "Anouk Vermeer voegde een telefoonnummer toe bij Tom Bakker."
+    for keeper in (cast.hein, cast.ada):
+        page = text_of(sign_in(Client(), keeper).get("/school/"))
+        assert line in page
+        assert keep in page
+    for other in (cast.anouk, cast.carla):
+        assert line not in text_of(sign_in(Client(), other).get("/school/"))
+    assert send(sign_in(Client(), cast.hein), keep).status_code == 303
+    assert line not in text_of(sign_in(Client(), cast.ada).get("/school/"))
 
 
 def test_after_each_call_the_next_guardian_is_offered_and_who_was_not_reached_comes_last(anouk, case, cast):

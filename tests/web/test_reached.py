@@ -33,6 +33,7 @@ AT_A_MOMENT = {
     "concern_page": "where a report about staff leads; a link only for those who take it up",
     "plan_version": "from the second version on",
     "inform": "while a guardian is to be told",
+    "add_phone": "while the number of a guardian is not known",
     "call_now": "while a child is in danger",
     "not_told": "while a guardian is not told, by choice, and nobody who leads has seen it",
     "child_says": "by a button, while a phone is handed over",

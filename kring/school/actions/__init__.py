@@ -15,6 +15,7 @@ from kring.school.actions.calling import add_on_call, check_numbers, remove_on_c
 from kring.school.actions.days import add_closed_day, confirm_calendar, remove_closed_day
 from kring.school.actions.families import (
     add_guardian,
+    add_missing_phone,
     add_pupil,
     change_guardian,
     change_pupil,
@@ -30,6 +31,7 @@ __all__ = [
     "add_closed_day",
     "add_group",
     "add_guardian",
+    "add_missing_phone",
     "add_on_call",
     "add_pupil",
     "add_school",

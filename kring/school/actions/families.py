@@ -8,13 +8,14 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext
 
-from kring.school.act import AnyAct
+from kring.school.act import Act, AnyAct
 from kring.school.actions.words import UNCHANGED, Unchanged, filled_line, line, lines
 from kring.school.actions.writing import note, store
 from kring.school.errors import Refused
 from kring.school.former_names import remembering
 from kring.school.models import Custody, Group, Guardian, Guardianship, Pupil, Relation, School
-from kring.school.rights import Right, require, require_same_school
+from kring.school.rights import Right, may, require, require_same_school
+from kring.trail.record import record
 from kring.trail.verbs import Verb
 
 
@@ -157,7 +158,7 @@ def change_guardian(
 ) -> Guardianship:
     """Changes what a guardian is to a pupil; and, for all children of this guardian, the name or how to reach them.
 
-    The former name is kept (034).
+    The former name is kept (034). A number that a caller added is looked at by it, whether it was changed or not.
     """
     require(act.by, Right.PEOPLE, school_id=guardianship.school_id)
     link = _locked(guardianship)
@@ -174,10 +175,41 @@ def change_guardian(
     guardian = link.guardian = Guardian.objects.select_for_update(no_key=True).get(id=link.guardian_id)
     before = guardian.name
     is_other = store(link, relation=relation)
-    changed = store(guardian, name=name, phone=phone, email=email, reach=reach)
+    changed = store(guardian, name=name, phone=phone, email=email, reach=reach, phone_added_by_id=None)
     store(guardian, former_names=remembering(guardian.former_names, before=[before], now=[guardian.name]))
     if changed or is_other:
         note(act, Verb.GUARDIAN_CHANGED, school_id=link.school_id, subject_id=link.id, pupil=link.pupil_id)
+    return link
+
+
+@transaction.atomic
+def add_missing_phone(
+    *, act: Act, guardianship: Guardianship, phone: str, case_id: uuid.UUID | None = None
+) -> Guardianship:
+    """The number of a guardian of whom none was known, by somebody who has to call: those who keep the data look at it.
+
+    That this person has to call is asked by the verb above it, which knows the cases; `case_id` is for which case.
+    Refused once there is another number.
+    """
+    require_same_school(act.by.school_id, guardianship.school_id)
+    link = _locked(guardianship)
+    guardian = link.guardian = Guardian.objects.select_for_update(no_key=True).get(id=link.guardian_id)
+    phone = filled_line("phone", phone)
+    if guardian.phone == phone:
+        return link
+    if guardian.phone:
+        raise Refused("phone", gettext("Er staat intussen een nummer. Klopt het niet, vraag het dan de directeur."))
+    keeps = may(act.by, Right.PEOPLE)
+    store(guardian, phone=phone, phone_added_by_id=None if keeps else act.by.pk)
+    record(
+        verb=Verb.GUARDIAN_PHONE_ADDED,
+        school_id=link.school_id,
+        at=act.at,
+        by=act.by,
+        case_id=case_id,
+        subject_id=link.id,
+        pupil=link.pupil_id,
+    )
     return link
 
 

@@ -57,6 +57,7 @@ SAYS = {
     Verb.PERSON_ADDED: gettext_lazy("voegde %(child)s toe: %(role)s"),
     Verb.PERSON_LEFT: gettext_lazy("haalde %(child)s uit de zaak"),
     Verb.PERSON_ROLE_CHANGED: gettext_lazy("veranderde de rol van %(child)s: %(role)s"),
+    Verb.GUARDIAN_PHONE_ADDED: gettext_lazy("voegde het telefoonnummer van een ouder toe"),
     Verb.STAFF_EXCLUDED: gettext_lazy("sloot %(who)s uit"),
     Verb.STAFF_KEPT_OUT: gettext_lazy("hield %(who)s hier ook buiten, net als bij een andere zaak"),
     Verb.STAFF_INCLUDED: gettext_lazy("liet %(who)s meedoen"),

@@ -129,7 +129,7 @@ def guardian_line(place: Place, guardianship: Guardianship, reader: StaffMember)
         when=when,
         url=url,
         custody_url=f"{reverse('school_custody', args=keys)}?{urlencode({'terug': url}, safe='/')}" if keeps else "",
-        phone_url=reverse("school_guardian_change", args=keys) if keeps else "",
+        phone_url=reverse("add_phone", args=[place.case.pk, guardianship.pk]),
     )
 
 

@@ -18,6 +18,7 @@ from kring.cases.colleagues import colleagues_apart
 from kring.school import actions
 from kring.school.act import Act
 from kring.school.calendars import school_year_of, year_after, years_to_confirm
+from kring.school.families import numbers_to_look_at
 from kring.school.groups import begins_on, pupils_of, years_with_groups
 from kring.school.models import Group, Pupil, Role, StaffMember
 from kring.school.order import by_name
@@ -68,6 +69,7 @@ def school(request: StaffRequest) -> HttpResponse:
             "lines": _lines(staff, year),
             "to_confirm": years_to_confirm(staff.school, today=request.today) if changes_calendar(staff) else [],
             "may_people": changes_people(staff),
+            "numbers": numbers_to_look_at(staff.school) if changes_people(staff) else [],
             "not_arrived": not_arrived(staff),
             "may_calendar": changes_calendar(staff),
             "may_protocol": changes_protocol(staff),
