@@ -147,6 +147,11 @@ def roles_that_own() -> frozenset[Role]:
     return roles_with(Right.OWN) & roles_that(Need.WRITE, with_a_part=True)
 
 
+def may_stand_in(staff: StaffMember) -> bool:
+    """Whether this person could own any case, and so stand in for whoever does."""
+    return staff.is_active and staff.role in roles_that_own()
+
+
 def may_know_reporter(staff: StaffMember, report: Report) -> bool:
     """Who told it, by name: for who leads, who took the report down, and others when the name was passed on to them."""
     return leads(staff) or report.taken_by_id == staff.pk or report.passed_on

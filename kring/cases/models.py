@@ -16,6 +16,34 @@ from kring.school.models import Group, Pupil, School, StaffMember
 from kring.vault.fields import SealedTextField
 
 
+class Absence(models.Model):
+    """From a day to a day somebody stands in for a colleague in all of their running cases (decision 063).
+
+    It begins and ends by itself; `begun_at` and `ended_at` are when it did, or when somebody ended it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    stand_in = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    said_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(from_on__lte=models.F("until_on")), name="absence_from_a_day_to_a_day"
+            ),
+            models.UniqueConstraint(fields=["staff"], condition=models.Q(ended_at=None), name="absence_one_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"absence {self.id}"
+
+
 class Case(models.Model):
     """One case. Its position is derived from its facts; `current_step`, `stage`, `next_due_on`, `trailing_due_on` and
     `due_is_guideline` are copies of that derivation for lists and reminders, refreshed by every verb. So is
@@ -42,6 +70,8 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     owner = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     stand_in = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # For how long somebody stands in, where that was said of all cases of the owner at once; else until it is changed.
+    absence = models.ForeignKey("Absence", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     protocol = models.CharField(max_length=30, default=STAPPENPLAN.key)
     edition = models.CharField(max_length=10)

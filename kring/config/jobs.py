@@ -14,6 +14,7 @@ from django.conf import settings
 from kring.cases.actions.refusals import tell_of_failures
 from kring.cases.actions.reminding import is_time, sweep
 from kring.cases.actions.school_changes import begin_groups
+from kring.cases.actions.standing_in import begin_and_end
 from kring.mail import retention, sending
 from kring.mail.carrier import transport
 from kring.mail.outbox import sender_address
@@ -64,6 +65,13 @@ def begin_school_years(at: datetime) -> None:
         begin_groups(school=school, at=now, today=now.astimezone(HERE).date())
 
 
+def begin_and_end_absences(at: datetime) -> None:
+    """Who stands in for a colleague from today on, and who no longer does; each by the day on the school's clock."""
+    for school in School.objects.order_by("id"):
+        now = at + timedelta(days=school.clock_ahead_days)
+        begin_and_end(school=school, at=now, today=now.astimezone(HERE).date())
+
+
 def tell_of_letters_that_failed(at: datetime) -> None:
     tell_of_failures(at=at)
 
@@ -85,6 +93,7 @@ def letter_sender() -> sending.Sender:
 JOBS = (
     Job(name="send letters", every=timedelta(seconds=3), run=send_letters),
     Job(name="begin school years", every=timedelta(minutes=30), run=begin_school_years),
+    Job(name="begin and end absences", every=timedelta(minutes=5), run=begin_and_end_absences),
     Job(name="remind", every=timedelta(minutes=5), run=remind),
     Job(name="tell of letters that failed", every=timedelta(minutes=5), run=tell_of_letters_that_failed),
     Job(name="give up letters", every=timedelta(minutes=10), run=give_up_letters),

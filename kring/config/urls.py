@@ -27,6 +27,7 @@ from kring.web.report import concern as concerns
 from kring.web.report import own as own_reports
 from kring.web.report import views as reports
 from kring.web.school import (
+    absences,
     calendar,
     calling,
     confirming,
@@ -171,6 +172,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="school_closed_day_remove",
     ),
     path("school/gegevens/", settings.settings, name="school_settings"),
+    path("school/weg/", absences.absences, name="absences"),
+    path("school/weg/<uuid:absence_id>/beeindigen/", absences.absence_end, name="absence_end"),
     path("school/bellen/", calling.calling, name="school_calling"),
     path("school/bellen/bereikbaar/nieuw/", calling.add_on_call, name="school_on_call_add"),
     path("school/bellen/bereikbaar/<uuid:on_call_id>/weghalen/", calling.remove_on_call, name="school_on_call_remove"),

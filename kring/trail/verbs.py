@@ -69,6 +69,8 @@ class Verb(StrEnum):
     STAFF_EXCLUDED = "staff.excluded"
     STAFF_KEPT_OUT = "staff.kept_out"
     STAFF_INCLUDED = "staff.included"
+    ABSENCE_PLANNED = "absence.planned"
+    ABSENCE_ENDED = "absence.ended"
 
     CONCERN_RAISED = "concern.raised"
     CONCERN_READ = "concern.read"

@@ -21,6 +21,7 @@ from kring.cases.actions import (
     refusals,
     releasing,
     school_changes,
+    standing_in,
     taking_up,
 )
 from kring.cases.models import Report
@@ -57,6 +58,8 @@ LINES: dict[str, tuple[str, ...]] = {
     "opening.raise_concern": ("concern.raised",),
     "opening.take_up_concern": ("concern.taken_up",),
     "passing_on.pass_on_story": ("report.passed_on",),
+    "standing_in.end_absence": ("absence.ended",),
+    "standing_in.stand_in_for_all": ("absence.planned",),
     "taking_up.take_up": ("duty.taken_up",),
     "people.add_child": ("person.added",),
     "people.change_role": ("fact.recorded part_changed", "person.role_changed"),
@@ -116,6 +119,7 @@ NOTHING_CHANGED = {
     "opening.take_up_concern",
     "refusals.settle",
     "passing_on.pass_on_story",
+    "standing_in.end_absence",
     "taking_up.take_up",
 }
 """What is done here a second time, to no effect."""
@@ -213,6 +217,15 @@ def it_was_a_mistake(case: Telling) -> None:
     closing.close_by_mistake(act=case.act(), case_id=case.id, reason="Het ging over een ander kind.")
 
 
+def somebody_is_ill(case: Telling) -> None:
+    """Wil owns no case, so that the lines are those of the absence alone."""
+    carla, until = act_of(case.cast.carla), TODAY + timedelta(days=3)
+    wil, bram = case.cast.wil.pk, case.cast.bram.pk
+    absence = standing_in.stand_in_for_all(act=carla, staff_id=wil, to=bram, from_on=TODAY, until_on=until)
+    for _again in range(2):
+        standing_in.end_absence(act=carla, absence_id=absence.pk)
+
+
 def reports_come_in(case: Telling) -> None:
     cast = case.cast
     reported(case)
@@ -285,6 +298,7 @@ def everything() -> Iterator[Callable[[Telling], object]]:
         people_come_and_go,
         colleagues_are_asked_after_the_plan,
         it_was_a_mistake,
+        somebody_is_ill,
         reports_come_in,
         a_plan_is_read_and_copied,
         letters_do_not_arrive,

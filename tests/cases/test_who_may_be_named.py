@@ -19,7 +19,7 @@ from kring.cases import bodies
 from kring.cases.actions import opening, people, recording
 from kring.cases.agreements import standing_agreements
 from kring.cases.errors import NotAllowed, Refused
-from kring.cases.models import CaseStaff, Fact, Involved, ParentCopy, PlanVersion, Report
+from kring.cases.models import Absence, CaseStaff, Fact, Involved, ParentCopy, PlanVersion, Report
 from kring.cases.plan import newest_version
 from kring.mail.models import Letter
 from kring.protocol.choices import ExtraDuty, Variation
@@ -38,12 +38,12 @@ Given = dict[str, Any]
 NAMES = (
     "about also pupil_id involved_id guardianship_id guardianships tell to staff_id accused report talk"
     " incidents agreements adjusted verdicts safe not_yet fact_id concern_id version pupil pupils group groups"
-    " next_group guardian guardianship teachers school closed_day staff letter letters report_id"
+    " next_group guardian guardianship teachers school closed_day staff letter letters report_id absence_id"
 ).split()
 """Parameters that name somebody, or something that is of one school or one case."""
 
 PLAIN = (
-    "act case_id duty at on until_on check_on reason note text why outcome reasons tests quiet verdict"
+    "act case_id duty at on from_on until_on check_on reason note text why outcome reasons tests quiet verdict"
     " because mistake said needed"
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
@@ -243,6 +243,19 @@ def day_of(cast: Cast) -> ClosedDay:
     return day
 
 
+def illnesses(case: Telling, other: Telling) -> Iterator[Given]:
+    cast, days = case.cast, {"from_on": TODAY, "until_on": TODAY}
+    yield from ({"staff_id": one.pk, "to": cast.hein.pk} | days for one in (cast.linde.teacher, cast.bram))
+    strangers = (cast.linde.teacher, cast.bram, cast.ada, cast.mo, cast.anouk)
+    yield from ({"staff_id": cast.anouk.pk, "to": one.pk} | days for one in strangers)
+
+
+def absence_elsewhere(case: Telling, other: Telling) -> Iterator[Given]:
+    linde = case.cast.linde
+    away = dict(staff=linde.teacher, stand_in=linde.head, said_by=linde.head, from_on=TODAY, until_on=TODAY)
+    yield {"absence_id": Absence.objects.create(school=linde.school, **away).pk}
+
+
 STUDY_DAY = Closure(date(2027, 3, 9), date(2027, 3, 9), "Studiedag")
 
 REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
@@ -357,6 +370,8 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
     "school_changes.remove_closed_day": lambda case, other: [{"closed_day": day_of(case.cast)}],
     "school_changes.set_custody": lambda case, other: linked(case.cast, custody="no"),
     "school_changes.unlink_guardian": lambda case, other: linked(case.cast),
+    "standing_in.end_absence": absence_elsewhere,
+    "standing_in.stand_in_for_all": illnesses,
 }
 """For each verb that names somebody, what it is given that it must refuse."""
 

@@ -28,6 +28,8 @@ HOMES = {
     "cases/around.py around": "of this case, and of those that this person may see",
     "cases/queries.py cases_with": "a report must find the case it belongs to; of another, that it runs",
     "cases/access.py concerns_visible_to": "reports about staff, for those who may read them, but the accused",
+    "cases/absences.py open_absences": "who is away and who stands in, of the own school; no case is told by it",
+    "web/school/absences.py absence_end": "one of these, for those who lead, to end it",
     "cases/kept_out.py kept_out_with": "who is kept out of other cases, for verbs; no page shows it",
     "cases/own_reports.py own_reports": "what this person reported: its day and who owns its case",
     "cases/team.py _standing": "one kind of fact; those who ask put the cases to it",

@@ -88,6 +88,7 @@ def tell_more(school: Any, now: datetime) -> None:
         putting_right,
         recording,
         releasing,
+        standing_in,
     )
     from kring.protocol.choices import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
     from kring.protocol.terms import Role, Whom
@@ -199,6 +200,13 @@ def tell_more(school: Any, now: datetime) -> None:
     )
     head = Act(by=staff["Hein"], at=now, today=today)
     actions.add_on_call(act=head, school=school, name="Hein Smit", number="06-0000 1001")
+    standing_in.stand_in_for_all(
+        act=head,
+        staff_id=staff["Sanne"].pk,
+        to=staff["Bram"].pk,
+        from_on=today + timedelta(days=4),
+        until_on=today + timedelta(days=8),
+    )
     actions.check_numbers(act=head, school=school, numbers={Line.ALARM: "112"})
     for secret in ("voor-anouk-gemaakt", "van-anouk"):
         actions.make_calendar_address(act=Act(by=staff["Anouk"], at=now, today=today), secret=secret)

@@ -152,6 +152,8 @@ school_calendar                     GET   -    -    -    yes  yes  yes  -    yes
 school_calendar_confirm             GET   -    -    -    yes  yes  yes  -    yes  yes  in
 school_closed_day_add               GET   -    -    -    yes  yes  yes  -    yes  yes  in
 school_closed_day_remove            GET   -    -    -    yes  yes  yes  -    yes  -    in
+absences                            GET   -    -    -    yes  yes  -    -    yes  yes  in
+absence_end                         GET   -    -    -    yes  yes  -    -    yes  -    in
 school_calling                      GET   -    -    -    yes  yes  yes  -    yes  yes  in
 school_on_call_add                  GET   -    -    -    yes  yes  yes  -    yes  yes  in
 school_on_call_remove               GET   -    -    -    yes  yes  yes  -    yes  -    in

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import get_resolver, reverse
 
 from kring.cases import bodies
-from kring.cases.actions import closing, opening, people, planning, recording, releasing
+from kring.cases.actions import closing, opening, people, planning, recording, releasing, standing_in
 from kring.cases.models import Involved, Report
 from kring.mail.models import Letter
 from kring.protocol.terms import Role as ChildRole
@@ -203,6 +203,13 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
         school=cast.school,
         closure=Closure(first_day=date(2027, 3, 9), last_day=date(2027, 3, 9), name="Studiedag"),
     )
+    absence = standing_in.stand_in_for_all(
+        act=act_of(cast.hein),
+        staff_id=cast.anouk.pk,
+        to=cast.bram.pk,
+        from_on=date(2027, 1, 11),
+        until_on=date(2027, 1, 15),
+    )
     letter = Letter.objects.filter(about=running.id, to_staff=cast.mo).first()
     assert letter is not None
     for secret in ("voor-anouk", "van-anouk"):
@@ -221,6 +228,7 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
         "undelivered_letter": {"letter_id": letter.pk},
         "school_person_invite": {"staff_id": cast.mo.pk},
         "school_calendar_confirm": {"school_year": "2026-2027"},
+        "absence_end": {"absence_id": absence.pk},
         "school_on_call_remove": {"on_call_id": on_call.pk},
         "school_closed_day_remove": {"closed_day_id": holiday.pk},
         "demo_sign_in_as": {"staff_id": cast.anouk.pk},

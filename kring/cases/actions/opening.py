@@ -12,6 +12,7 @@ from kring.cases import letters
 from kring.cases.access import Need, may_read_concern, roles_that, roles_that_own, standing
 from kring.cases.actions.change import LONGEST_LOOK_BACK, check_day, copy_position
 from kring.cases.actions.keeping_out import keep_out, must_fit_report
+from kring.cases.actions.standing_in import cover
 from kring.cases.bodies import Danger
 from kring.cases.case_file import read_case_file
 from kring.cases.danger import reachable
@@ -84,6 +85,7 @@ def open_case(*, act: Act, report: NewReport) -> Case:
         make_case_key(school_id=school.pk, case_id=case.pk)
         case.save(force_insert=True)
         keep_out(act, case, kept_out, once="opened")
+        cover(case, by=act.by, at=act.at)
         let_take_part(case, teachers, by=act.by, at=act.at)
         _add_people(case, report.people, act.today)
         _keep_report(act, case, report)

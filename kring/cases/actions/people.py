@@ -11,6 +11,7 @@ from kring.cases import bodies, letters
 from kring.cases.access import Need, roles_that, roles_that_own
 from kring.cases.actions.change import Change, changing
 from kring.cases.actions.keeping_out import keep_out, must_fit
+from kring.cases.actions.standing_in import cover, uncover
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.kept_out import kept_out_with
 from kring.cases.models import Case, CaseStaff, Involved
@@ -158,8 +159,10 @@ def hand_over(*, act: Act, case_id: UUID, to: UUID, reason: str = "") -> Case:
         change.case.owner = staff
         if change.case.stand_in_id == staff.pk:
             change.case.stand_in = None  # nobody stands in for oneself
-        change.case.save(update_fields=["owner", "stand_in"])
+        uncover(change.case)
+        change.case.save(update_fields=["owner", "stand_in", "absence"])
         CaseStaff.objects.filter(case=change.case, staff=staff).delete()
+        cover(change.case, by=act.by, at=act.at)
         CaseStaff.objects.get_or_create(case=change.case, staff=former, defaults={"part": CaseStaff.Part.TAKES_PART})
         change.record(
             bodies.HandedOver(from_name=former.name, to_name=staff.name, reason=reason),
@@ -196,7 +199,8 @@ def set_stand_in(*, act: Act, case_id: UUID, to: UUID | None) -> Case:
         if staff:
             _need_who_can_own(staff)
         change.case.stand_in = staff
-        change.case.save(update_fields=["stand_in"])
+        change.case.absence = None  # chosen by hand: it does not end with an absence
+        change.case.save(update_fields=["stand_in", "absence"])
         letters.send(
             "stand_in",
             Occasion(case=change.case, by=act.by),

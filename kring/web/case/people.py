@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from kring import words
 from kring.cases.access import Need, may, roles_that
 from kring.cases.apart import whole_names_apart
 from kring.cases.around import Colleague, colleagues_of
@@ -134,7 +135,7 @@ def _members(case: Case, team: Sequence[Colleague], reader: StaffMember, *, lead
     )
     stand_in = Member(
         case.stand_in.name if case.stand_in else _("Nog geen vervanger"),
-        _("vervangt de eigenaar") if case.stand_in else _("wie neemt het over bij ziekte?"),
+        _stands_in(case) if case.stand_in else _("wie neemt het over bij ziekte?"),
         [Go(_("Vervanger kiezen"), reverse("stand_in", args=[case.pk]))],
         tile="lilac" if case.stand_in else "",
     )
@@ -154,6 +155,12 @@ def _members(case: Case, team: Sequence[Colleague], reader: StaffMember, *, lead
         if one.role in leading and not one.part and one.id not in (case.owner_id, case.stand_in_id)
     ]
     return [owner, stand_in, *others, *lead]
+
+
+def _stands_in(case: Case) -> str:
+    if case.absence is None:
+        return _("vervangt de eigenaar")
+    return _("vervangt de eigenaar, tot en met %(day)s") % {"day": words.full_day(case.absence.until_on)}
 
 
 def _exclude(case: Case, colleague: Colleague, may_exclude: bool) -> list[Go]:

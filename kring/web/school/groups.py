@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kring import words
+from kring.cases.access import leads
 from kring.cases.actions import school_changes
 from kring.cases.apart import told_apart, whole_names_apart
 from kring.cases.colleagues import colleagues_apart
@@ -70,6 +71,7 @@ def school(request: StaffRequest) -> HttpResponse:
             "to_confirm": years_to_confirm(staff.school, today=request.today) if changes_calendar(staff) else [],
             "may_people": changes_people(staff),
             "numbers": numbers_to_look_at(staff.school) if changes_people(staff) else [],
+            "may_lead": leads(staff),
             "not_arrived": not_arrived(staff),
             "may_calendar": changes_calendar(staff),
             "may_protocol": changes_protocol(staff),
