@@ -154,7 +154,10 @@ def calls_guardians(teacher: Visitor, *guardians: str, duty: str = "Ouders infor
 
 
 def issues_plan(teacher: Visitor, number: int, duty: str = "Plan opnieuw naar het team") -> None:
+    """With what colleagues are asked to watch, where the step asks that."""
     teacher.does(duty)
+    if teacher.is_asked("Waar letten collega's op?"):
+        teacher.fills("Waar letten collega's op?", "Op het plein bij het fietsenhok, in de kleine pauze.")
     teacher.presses(f"Versie {number} naar het team")
 
 
@@ -175,7 +178,6 @@ def approaches(teacher: Visitor) -> None:
     agrees(teacher)
     calls_guardians(teacher, *BOTH_FAMILIES)
     issues_plan(teacher, 1, "Plan naar het team")
-    asks_colleagues(teacher)
 
 
 def reviews(teacher: Visitor, kept: str, duty: str = "Afspraken doornemen") -> None:

@@ -16,11 +16,11 @@ def test_a_colleague_notes_that_nothing_was_seen_with_one_press_and_what_was_see
     post.days_pass_until(date(2026, 11, 24))
     post.brings("Er is een nieuwe zaak", to=leaders(everybody))
     post.brings("Er is een nieuw handelingsplan", to=team(everybody, but=everybody.anouk))
-    post.brings("Let je met ons mee?", to=team(everybody, but=everybody.anouk))
     post.brings_nothing_else()
 
     mo, bram = comes(PHONE), comes(PHONE)
     mo.follows_mail(post.to(everybody.mo)[0], signing_in=everybody.mo)
+    mo.follows("Noteer wat je zag")
     mo.presses("Niets gezien")
     mo.reads("Dank je. Ook weten dat er niets was, helpt.")
 

@@ -245,6 +245,10 @@ class Visitor:
         """How often this question is asked on the page."""
         return int(self._here.get_by_role("group", name=_beginning(question)).count())
 
+    def is_asked(self, label: str) -> bool:
+        """Whether the page has a field with this label."""
+        return self._field(label).count() > 0
+
     def _field(self, label: str, nth: int = 0) -> Locator:
         field: Locator = self._here.get_by_label(_beginning(label)).nth(nth)
         return field
