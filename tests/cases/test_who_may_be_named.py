@@ -313,6 +313,10 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         {"involved_id": UUID(key), "verdict": bodies.OwnVerdict(stopped=bodies.Stopped.LESS)}
         for key in (*children(case, other), case.key(case.cast.daan))
     ],
+    "phoning.add_phone": lambda case, other: [
+        {"guardianship_id": link(case.cast, one).pk, "phone": "06-12345678"}
+        for one in (case.cast.linde.saar_vlug, case.cast.els_mulder)
+    ],
     "planning.plan_talk": planned,
     "putting_right.put_right": lambda case, other: [
         one | {"on": TODAY, "said": REASON} for one in told(case, "guardianships")
