@@ -80,6 +80,22 @@ class Since(StrEnum):
     MORE_OFTEN = "more_often"
 
 
+class SpeaksAgainst(StrEnum):
+    """What in the file speaks against an answer that it goes well."""
+
+    NOT_STOPPED = "not_stopped"
+    NOT_SAFE = "not_safe"
+    NOT_KEPT = "not_kept"
+    GRAVE = "grave"
+
+
+class Although(msgspec.Struct, frozen=True):
+    """That somebody chose so although the file said otherwise: what it said, and why (decision 70)."""
+
+    against: tuple[SpeaksAgainst, ...]
+    reason: str
+
+
 class Reached(StrEnum):
     """What came of informing a guardian. Only 'not reached' leaves the duty open.
 
@@ -214,7 +230,10 @@ class SafeForNow(Body, tag="safe_for_now", frozen=True):
 
 
 class Decision(Body, tag="decision", frozen=True):
-    """The answer to a step's question, with the definition's tests where it is about teasing or bullying (S2)."""
+    """The answer to a step's question, with the definition's tests where it is about teasing or bullying (S2).
+
+    `departs`: it is not what the tests point to; `although`: it is not what the rest of the file says.
+    """
 
     traits: ClassVar[Traits] = Traits(
         meets=None,
@@ -229,6 +248,7 @@ class Decision(Body, tag="decision", frozen=True):
     reasons: str
     tests: dict[str, list[str]] = {}
     departs: bool = False
+    although: Although | None = None
 
 
 class Problem(Body, tag="problem", frozen=True):
@@ -488,19 +508,26 @@ class PlanIssued(Body, tag="plan_issued", frozen=True):
 
 
 class Waived(Body, tag="waived", frozen=True):
-    """A duty was let go, with a reason (decision 10)."""
+    """A duty was let go, with a reason (decision 10).
+
+    Of a talk with a bullied child: `again_on` is when it is held after all, or `child_says` that it need not be, in the
+    words of the child.
+    """
 
     traits: ClassVar[Traits] = COURSE
 
     reason: str
+    again_on: date | None = None
+    child_says: str = ""
 
 
 class Planned(Body, tag="planned", frozen=True):
-    """An earlier date was chosen for a step; the day is the fact's own."""
+    """An earlier date was chosen for a step; the day is the fact's own. `although`: it was earlier still until then."""
 
     traits: ClassVar[Traits] = COURSE
 
     why: str = ""
+    although: Although | None = None
 
 
 class Finished(Body, tag="finished", frozen=True):
@@ -517,6 +544,7 @@ class Closed(Body, tag="closed", frozen=True):
     reason: str
     child_says: str = ""
     child_feels: int | None = None
+    although: Although | None = None
 
 
 class Checked(Body, tag="checked", frozen=True):

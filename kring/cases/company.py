@@ -8,8 +8,8 @@ from kring.cases.bodies import Talk
 from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.errors import Refused
 from kring.cases.models import Involved
-from kring.protocol.progress import Visit
-from kring.protocol.terms import ROLES_OF, Duty, Role
+from kring.protocol.progress import Task, Visit
+from kring.protocol.terms import ROLES_OF, Duty, Kind, Role
 from kring.school.models import Guardianship
 
 
@@ -24,6 +24,12 @@ def children_of(file: CaseFile, duty: Duty, former: Collection[str] = ()) -> lis
 def children_at(file: CaseFile, duty: Duty, former: Collection[str] = ()) -> list[Involved]:
     """The children that this talk can be with: those of its party, or anybody who takes part when it has none."""
     return _with(file, file.with_role(*ROLES_OF[duty.whom]) if party_of(duty) else file.people, former)
+
+
+def with_bullied_child(file: CaseFile, task: Task) -> bool:
+    """True for a talk that is still to be held with a child who is bullied."""
+    targets = {str(child.pk) for child in file.with_role(Role.TARGET)}
+    return task.duty.kind is Kind.TALK and bool(targets & set(task.missing))
 
 
 def belonging(file: CaseFile, duty: Duty) -> set[str]:

@@ -22,6 +22,14 @@ def after_finishing(file: CaseFile) -> Progress:
     return progress(file.protocol, replace(file.bare, finished=finished), file.calendar)
 
 
+def coming_after(file: CaseFile, visit: Visit, outcome: Outcome, on: date) -> Visit:
+    """The time in a step that comes after this visit when its question is answered so, whatever is left to be done."""
+    others = tuple(fact for fact in file.bare.decided if (fact.step, fact.round) != visit.place)
+    decided = (*others, bare.Decided(*visit.place, outcome.key, on))
+    finished = (*file.bare.finished, bare.Finished(*visit.place, on))
+    return progress(file.protocol, replace(file.bare, decided=decided, finished=finished), file.calendar).last
+
+
 def after_answering(file: CaseFile, visit: Visit, outcome: Outcome, on: date) -> Progress:
     """Where the case will stand when this visit's question is answered so, the step finished when nothing is left."""
     others = tuple(fact for fact in file.bare.decided if (fact.step, fact.round) != visit.place)

@@ -150,6 +150,18 @@ LETTERS: tuple[Kind, ...] = (
         "case",
     ),
     Kind(
+        "against_facts",
+        To.LEADERS,
+        _("Iemand kiest iets anders dan wat het kind zegt of wat er is vastgelegd, met de reden erbij."),
+        "Lees even mee in een zaak",
+        (
+            "%(who)s koos iets anders dan wat er in een dossier staat. Dat mag, met de reden erbij.",
+            "Lees wat het kind zelf zegt en wat de reden is. Praat erover met je collega als je twijfelt.",
+        ),
+        "Bekijk de zaak",
+        "case",
+    ),
+    Kind(
         "danger",
         To.OWNER_AND_LEADERS,
         _("Bij een melding of bij de ernst is gevaar aangekruist. Deze brief gaat voor."),

@@ -49,8 +49,9 @@ class Case(models.Model):
     `due_is_guideline` are copies of that derivation for lists and reminders, refreshed by every verb. So is
     `danger_since`: since when a sign of danger waits for somebody who says what was done about it; `safety_due_on`:
     by when it is to be said whether the bullied children are safe for now; `plan_is`: whether the plan that the team
-    reads still says what is so; and `wrongly_told`: how many guardians must still hear that something they were told
-    is not."""
+    reads still says what is so; `wrongly_told`: how many guardians must still hear that something they were told is
+    not; `departed_at`: when its last answer was given, or its date moved back, against what the file says; and
+    `talk_owed_on`: the first day for which a talk with a bullied child was let go."""
 
     class PlanIs(StrEnum):
         """How the plan in force stands; sound is also a case without one. Told in code alone (decision 056)."""
@@ -91,6 +92,8 @@ class Case(models.Model):
     taken_up = models.CharField(max_length=120, blank=True)
     plan_is = models.CharField(max_length=10, default="sound")
     wrongly_told = models.PositiveSmallIntegerField(default=0)
+    departed_at = models.DateTimeField(null=True, blank=True)
+    talk_owed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -97,6 +97,7 @@ class Evaluation(PlanPart, frozen=True):
     good: bool
     held_early: bool = False
     analysis: str = ""
+    although: bool = False  # the file said otherwise; what it said stays there
 
 
 class LetGo(PlanPart, frozen=True):
@@ -106,6 +107,8 @@ class LetGo(PlanPart, frozen=True):
     step_title: str
     duty_title: str
     by_name: str
+    again_on: date | None = None  # a talk with a bullied child that is held later
+    child_says_so: bool = False  # such a talk, of which the child said that it need not be
 
 
 class What(StrEnum):

@@ -140,6 +140,7 @@ def _evaluations(file: CaseFile) -> tuple[Evaluation, ...]:
         if not visit.outcome or not visit.decided_on or visit.step.tests:
             continue
         analysis = file.of(bodies.Analysis, at=visit)
+        decided = file.of(bodies.Decision, at=visit)
         evaluations.append(
             Evaluation(
                 step=visit.step.key,
@@ -151,6 +152,7 @@ def _evaluations(file: CaseFile) -> tuple[Evaluation, ...]:
                 good=visit.outcome.good,
                 held_early=visit.held_early,
                 analysis=analysis[-1].body.text if analysis else "",
+                although=bool(decided and decided[-1].body.although),
             )
         )
     return tuple(evaluations)
@@ -159,12 +161,14 @@ def _evaluations(file: CaseFile) -> tuple[Evaluation, ...]:
 def _let_go(file: CaseFile) -> tuple[LetGo, ...]:
     return tuple(
         LetGo(
-            fact.on,
-            file.protocol.step(fact.step).title,
-            file.protocol.duty(fact.step, fact.duty).title,
-            fact.by.name,
+            one.fact.on,
+            file.protocol.step(one.fact.step).title,
+            file.protocol.duty(one.fact.step, one.fact.duty).title,
+            one.fact.by.name,
+            one.body.again_on,
+            bool(one.body.child_says),
         )
-        for fact in file.of_kind("waived")
+        for one in file.of(bodies.Waived)
     )
 
 

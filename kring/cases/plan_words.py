@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from kring import words
 from kring.cases.agreements import RUNNING, AgreementState
 from kring.cases.bodies import Kept
-from kring.cases.plan import Approach, Evaluation, GuardiansInformed, Plan, PlanAgreement, PlanChange, What
+from kring.cases.plan import Approach, Evaluation, GuardiansInformed, LetGo, Plan, PlanAgreement, PlanChange, What
 from kring.cases.wording import KEPT, in_round, role_in_words
 from kring.protocol.terms import Role, total
 
@@ -99,16 +99,7 @@ def plan_on_screen(plan: Plan) -> PlanOnScreen:
         watch_until=words.full_day(plan.watch_until) if plan.watch_until else "",
         informed=[_informed(informed) for informed in plan.informed],
         evaluations=[_evaluation(evaluation) for evaluation in plan.evaluations],
-        let_go=[
-            _("%(duty)s (%(step)s), door %(who)s op %(day)s")
-            % {
-                "duty": _(let_go.duty_title),
-                "step": _(let_go.step_title),
-                "who": let_go.by_name,
-                "day": words.full_day(let_go.on),
-            }
-            for let_go in plan.let_go
-        ],
+        let_go=[_let_go(let_go) for let_go in plan.let_go],
         people=list(_people(plan)),
         coming=_coming(plan),
     )
@@ -222,9 +213,24 @@ def _informed(informed: GuardiansInformed) -> Pair:
 
 def _evaluation(evaluation: Evaluation) -> Entry:
     title = in_round(_(evaluation.title), evaluation.round)
-    note = _("Eerder gehouden dan gepland.") if evaluation.held_early else ""
+    notes = [_("Eerder gehouden dan gepland.")] if evaluation.held_early else []
+    if evaluation.although:
+        notes.append(_("Er waren ook feiten die een ander antwoord gaven. Seo-coördinator en directeur weten ervan."))
+    note = " ".join(notes)
     answer = f"{_(evaluation.question)} {_(evaluation.answer)}."
     return Entry(words.full_day(evaluation.on), title, "\n\n".join(filter(None, [answer, evaluation.analysis])), note)
+
+
+def _let_go(let_go: LetGo) -> str:
+    line = _("%(duty)s (%(step)s), door %(who)s op %(day)s") % {
+        "duty": _(let_go.duty_title),
+        "step": _(let_go.step_title),
+        "who": let_go.by_name,
+        "day": words.full_day(let_go.on),
+    }
+    if let_go.again_on:
+        return _("%(line)s. Het gesprek komt alsnog: %(day)s.") % {"line": line, "day": words.full_day(let_go.again_on)}
+    return _("%(line)s. Het kind zei zelf dat het niet hoeft.") % {"line": line} if let_go.child_says_so else line
 
 
 def _people(plan: Plan) -> Iterable[Pair]:

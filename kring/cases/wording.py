@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kring.cases.bodies import Danger, GoesOn, Kept, Level, Reached, Since, Stopped
+from kring.cases.bodies import Danger, GoesOn, Kept, Level, Reached, Since, SpeaksAgainst, Stopped
 from kring.protocol.terms import Role, total
 from kring.words import lower_first
 
@@ -130,6 +130,18 @@ SINCE: "dict[Since, tuple[Words, Words]]" = total(
     Since,
 )
 """How often it happened since: as the child answers it, and as it is told afterwards."""
+
+
+SPOKE_AGAINST: "dict[SpeaksAgainst, Words]" = total(
+    {
+        SpeaksAgainst.NOT_STOPPED: _("een kind zei zelf dat het niet gestopt was"),
+        SpeaksAgainst.NOT_SAFE: _("een kind voelde zich niet veilig"),
+        SpeaksAgainst.NOT_KEPT: _("er waren afspraken niet nagekomen"),
+        SpeaksAgainst.GRAVE: _("de ernst was ingeschat als zeer ernstig"),
+    },
+    SpeaksAgainst,
+)
+"""What spoke against an answer, as it is told afterwards."""
 
 
 class GoesOnInWords(NamedTuple):

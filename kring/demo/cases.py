@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
 
-from kring.cases.bodies import Kept
+from kring.cases.bodies import Kept, Stopped
 from kring.demo import scripts
 from kring.demo.days import Days
 from kring.demo.doing import Answer
@@ -68,6 +68,7 @@ def _went_well(script: Script, on: date, feels: int) -> Moment:
     words = replace(
         script,
         feels=feels,
+        stopped=Stopped.STOPPED,
         together="Het gaat beter. Ze spelen soms samen, en anders laten ze elkaar met rust.",
         why="De afspraken zijn nagekomen en het kind lacht weer in de klas.",
     )

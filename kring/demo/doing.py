@@ -305,6 +305,7 @@ def decide(case: Telling, outcome: Outcome, definition: Definition | None = None
         outcome=outcome.key,
         reasons=case.words.why,
         tests=_tests(definition, case.words.answers, outcome) if definition else None,
+        although=case.words.although,
     )
 
 

@@ -30,6 +30,7 @@ class Words:
     level: Level = Level.SERIOUS
     why: str = "Het gebeurt meerdere keren per week, steeds door dezelfde leerlingen, en het kind kan er niet tegenop."
     answers: tuple[int, ...] = ()
+    although: str = "Het kind had vandaag een slechte dag. We kijken er binnen een week weer naar."
 
     problem: str = ""
     agreements: tuple[tuple[str, str], ...] = ()  # what, who

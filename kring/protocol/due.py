@@ -35,7 +35,8 @@ def due_of(step: str, round: int, term: Term, *, since: date, facts: Facts, cale
     """When this round of a step must be done, with its term counted from the day `since`."""
     term_on = end_of(term, since, calendar)
     stretch = calendar.stretched(since, _plain_end(term, since, calendar), term_on)
-    plans = [fact.on for fact in facts.planned if (fact.step, fact.round) == (step, round)]
+    # A day from before the term begins was chosen when the case was expected to come here sooner.
+    plans = [fact.on for fact in facts.planned if (fact.step, fact.round) == (step, round) and fact.on >= since]
     # An earlier date may be chosen, a later one never (decision 1).
     on = min(calendar.on_or_after(plans[-1]), term_on) if plans else term_on
     return Due(on, term_on, term.guideline, stretch)

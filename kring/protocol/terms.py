@@ -242,6 +242,11 @@ class Outcome:
     suggested: bool = False  # what the tests of the definition point to
     ends_as: Ending = Ending.STOPPED
 
+    @property
+    def claims_well(self) -> bool:
+        """True when who answers so says that it goes well, or that it never was bullying (decision 70)."""
+        return self.good or self.ends_as is Ending.TEASING
+
 
 @dataclass(frozen=True)
 class Test:

@@ -41,7 +41,9 @@ class Right(Enum):
     OWN = "be given a case that is not of the own group, or stand in for its owner"
     TEACH = "stand before a group, and see its pupils, their guardians and how to reach them"
     COORDINATE = "is consulted and called about a case; hears first that a step is late; gets the week in numbers"
-    ANSWER = "hears of a step that is two days late, and first of a report about a member of staff"
+    ANSWER = (
+        "hears of a step that is two days late, and first of a report about a member of staff; closes against a child"
+    )
     CONCERNS = "read a report about another member of staff, and take it up"
     PUPILS = "the pupils of every group, their guardians and how to reach them"
     PEOPLE = "change groups, staff and roles, pupils, guardians, custody; see to letters that did not arrive"

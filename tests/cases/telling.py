@@ -31,6 +31,7 @@ WORDS = Words(
     wish="We spraken over de pauze.",
     together="We spraken over de pauze.",
     feels=3,
+    stopped=bodies.Stopped.STOPPED,
     incidents=((None, "things", "playground", "Zijn tas werd verstopt."),),
     severity="Het gebeurt elke dag.",
     why="Zo zien we het.",

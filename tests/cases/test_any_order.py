@@ -66,7 +66,9 @@ def go(case: Telling, move: str, with_: object) -> None:
             if current and current.outcome:
                 case.do_the_rest()
         case "waive", str(duty):
-            closing.waive(act=case.act(), case_id=case.id, duty=duty, reason="Het kan nu niet.")
+            closing.waive(
+                act=case.act(), case_id=case.id, duty=duty, reason="Het kan nu niet.", child_says="Ik wil niet."
+            )
         case "close", _:
             case.close()
         case "reopen", str(to):

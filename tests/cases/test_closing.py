@@ -30,16 +30,16 @@ def bullying(cast: Cast) -> Telling:
 def test_only_coordinator_or_head_lets_a_duty_go_and_with_a_reason(cast: Cast) -> None:
     case = bullying(cast)
     with pytest.raises(NotAllowed):
-        closing.waive(act=case.act(), case_id=case.id, duty="ask_target", reason="Sem is ziek.")
+        closing.waive(act=case.act(), case_id=case.id, duty="ask_target", reason="Sem is ziek.", child_says="Nee.")
     case.as_(cast.carla)
     with pytest.raises(Refused, match="waarom"):
         closing.waive(act=case.act(), case_id=case.id, duty="ask_target", reason=" ")
-    closing.waive(act=case.act(), case_id=case.id, duty="ask_target", reason="Sem is ziek.")
+    closing.waive(act=case.act(), case_id=case.id, duty="ask_target", reason="Sem is ziek.", child_says="Nee.")
     current = case.progress.current
     assert current is not None
     assert current.task("ask_target").state is State.WAIVED  # type: ignore[union-attr]
     with pytest.raises(Refused, match="staat niet"):
-        closing.waive(act=case.act(), case_id=case.id, duty="ask_target", reason="Nog eens.")
+        closing.waive(act=case.act(), case_id=case.id, duty="ask_target", reason="Nog eens.", child_says="Nee.")
 
 
 def test_the_question_of_a_step_cannot_be_let_go(cast: Cast) -> None:

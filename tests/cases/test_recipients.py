@@ -35,6 +35,7 @@ plan_shut                 x     x    .   x     x    .  .
 plan_unread               .     x    .   x     x    x  .
 report_received           x     x    .   .     .    .  .
 case_opened               .     .    .   x     x    .  .
+against_facts             .     .    .   x     x    .  .
 danger                    x     x    .   x     x    .  .
 story_kept_back           .     .    .   x     x    .  .
 story_passed_on           x     x    .   .     .    .  .

@@ -86,7 +86,7 @@ def test_each_answer_stands_for_itself_and_nobody_takes_one_back(evaluated: Tell
 
 def test_only_a_bullied_child_of_this_case_is_asked_and_only_while_it_is_open(evaluated: Telling, cast: Cast) -> None:
     sem, daan = (UUID(evaluated.key(child)) for child in (cast.sem, cast.daan))
-    said = OwnVerdict(stopped=Stopped.LESS)
+    said = OwnVerdict(stopped=Stopped.STOPPED)
 
     def says(child: UUID) -> None:
         hearing.hear_child(act=evaluated.act(), case_id=evaluated.id, involved_id=child, verdict=said)

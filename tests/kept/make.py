@@ -172,7 +172,9 @@ def tell_more(school: Any, now: datetime) -> None:
 
     # One that was handed over, closed early, looked back on, and opened again.
     again = begun("Sanne", "Zoë", "Boaz", today - timedelta(days=30)).as_(staff["Carla"])
-    closing.waive(act=again.act(), case_id=again.id, duty="ask_target", reason="Zoë wil er niet over praten.")
+    closing.waive(
+        act=again.act(), case_id=again.id, duty="ask_target", reason="Zoë wil er niet over praten.", child_says="Nee."
+    )
     people.hand_over(act=again.act(), case_id=again.id, to=staff["Wil"].pk, reason="Sanne is met verlof.")
     again.hear()
     closing.close_case(

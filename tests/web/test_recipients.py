@@ -47,6 +47,7 @@ plan_shut                 x     x    .   .     x   x    x    .  .
 plan_unread               .     x    .   x     x   x    x    .  .
 report_received           x     x    .   .     .   .    .    .  .
 case_opened               .     .    .   x     x   x    x    .  .
+against_facts             .     .    .   x     x   x    x    .  .
 danger                    x     x    .   x     x   x    x    .  .
 danger_waits              x     x    .   x     x   x    x    .  .
 gave_over                 x     .    .   .     .   .    .    .  .
@@ -186,7 +187,7 @@ def everything(cast: Cast) -> Iterator[Telling]:
     Case.objects.filter(pk=case.id).update(safety_due_on=date(2026, 11, 26))
     swept(cast, date(2026, 11, 27))
     yield case
-    case.as_(cast.anouk).until_due().evaluate("yes")
+    case.as_(cast.anouk).until_due().hear(stopped=bodies.Stopped.LESS).evaluate("yes")
     yield case
     mo_reads(cast, case)
     opening.raise_concern(act=act_of(cast.mo), story="Er werd hard geroepen.", accused=hugo.pk)

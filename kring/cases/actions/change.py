@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from kring.cases import bodies, letters
 from kring.cases.access import Need, require
+from kring.cases.against import standing_departure
 from kring.cases.case_file import CaseFile, read_case_file, reports_of, with_people_anew
 from kring.cases.danger import danger_now
 from kring.cases.errors import Conflict, NoLongerAsked, NotAllowed, Refused
 from kring.cases.held import ActOnHeld, HeldCase, hold_school, locked
 from kring.cases.models import Case, Fact
+from kring.cases.owed_talks import owed_talks
 from kring.cases.plan_in_force import state_of
 from kring.cases.recipients import Occasion
 from kring.cases.safety import safety_due_on
@@ -177,6 +179,11 @@ class Change:
         )
         return fact
 
+    def record_ahead(self, body: Body, place: VisitKey, *, on: date) -> Fact:
+        """Add a fact to a time in a step that the case is yet to come to."""
+        step, round = place
+        return self._add(body, step, round, "", former=None, on=on, about=[])
+
     def replace_with(self, former: Fact, body: Body, *, on: date) -> Fact:
         """Put a fact of another kind in the place of this one, as withdrawing does."""
         return self._add(body, former.step, former.round, former.duty, former=former, on=on)
@@ -335,6 +342,9 @@ def copy_position(case: Case, file: CaseFile) -> None:
         case.ended_as = ""
     case.danger_since = danger_now(file, reports_of(case)).since
     case.safety_due_on = safety_due_on(file)
+    departure = standing_departure(file)
+    case.departed_at = departure.fact.at if departure else None
+    case.talk_owed_on = min((owed.on for owed in owed_talks(file)), default=None)
     case.save(
         update_fields=[
             "group",
@@ -350,6 +360,8 @@ def copy_position(case: Case, file: CaseFile) -> None:
             "safety_due_on",
             "plan_is",
             "wrongly_told",
+            "departed_at",
+            "talk_owed_on",
         ]
     )
 

@@ -9,28 +9,51 @@ from django.utils.translation import gettext_lazy
 from kring.cases import bodies
 from kring.cases.access import Need, may, require
 from kring.cases.actions.change import changing, stop_plan_letters
+from kring.cases.actions.departing import departs_from_file, tell_of_departure
 from kring.cases.actions.hearing import must_be_heard
-from kring.cases.case_file import reports_of
+from kring.cases.against import against_a_child
+from kring.cases.case_file import CaseFile, reports_of
+from kring.cases.company import with_bullied_child
 from kring.cases.danger import danger_now
 from kring.cases.errors import NoLongerAsked, Refused
 from kring.cases.models import Case, Fact
 from kring.cases.wrongly_told import still_to_hear
-from kring.protocol.progress import Progress, VisitKey, reopenings
+from kring.protocol.progress import VisitKey, reopenings
 from kring.protocol.terms import Ending
 from kring.school.act import Act
 from kring.school.models import StaffMember
+from kring.school.rights import Right
+from kring.school.rights import may as has_right
 from kring.trail.record import Key
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
 DANGER_WAITS = gettext_lazy("Er is gevaar gemeld, en nog niemand schreef op wat er is gedaan. Doe dat eerst.")
+ONLY_THE_HEAD = gettext_lazy(
+    "Een kind zegt zelf dat het niet gestopt is. Dan kan alleen de directeur deze zaak sluiten."
+)
+ANOTHER_DAY = gettext_lazy(
+    "Dit is een gesprek met een kind dat gepest wordt. Kies een dag waarop het alsnog komt, of schrijf op hoe het kind "
+    "zelf zei dat het niet hoeft."
+)
 STILL_TO_TELL = gettext_lazy("Er is nog een ouder die over een eerdere stap moet horen. Vertel het, of laat het los.")
 
 STILL_WRONG = gettext_lazy("Er is nog een ouder die iets hoorde wat niet klopt. Zet dat eerst recht.")
 
 
-def waive(*, act: Act, case_id: UUID, duty: str, reason: str, at: VisitKey | None = None) -> Fact:
+def waive(
+    *,
+    act: Act,
+    case_id: UUID,
+    duty: str,
+    reason: str,
+    again_on: date | None = None,
+    child_says: str = "",
+    at: VisitKey | None = None,
+) -> Fact:
     """Let a duty of the current step go, or what trails of an earlier one. Leaders only, and never the question.
+
+    A talk with a bullied child is only let go for another day, or because the child itself says that it need not be.
 
     `at` is where the form was when it was shown: nothing of another step is let go in its place.
     """
@@ -44,7 +67,18 @@ def waive(*, act: Act, case_id: UUID, duty: str, reason: str, at: VisitKey | Non
         if asked is None or asked[1].settled or at not in (None, asked[0].place):
             raise NoLongerAsked(None, _("Dit staat niet (meer) open."))
         visit, task = asked
-        fact = change.record(bodies.Waived(reason=reason), on=act.today, duty=duty, about=task.missing, visit=visit)
+        if not with_bullied_child(change.file, task):
+            again_on, child_says = None, ""
+        elif again_on is None and not child_says.strip():
+            raise Refused("again_on", str(ANOTHER_DAY))
+        elif again_on and again_on <= act.today:
+            raise Refused("again_on", _("Kies een dag die nog komt."))
+        waived = bodies.Waived(
+            reason=reason,
+            again_on=change.file.calendar.on_or_after(again_on) if again_on else None,
+            child_says=child_says,
+        )
+        fact = change.record(waived, on=act.today, duty=duty, about=task.missing, visit=visit)
         note_in_trail(
             verb=Verb.DUTY_WAIVED,
             school_id=change.case.school_id,
@@ -63,11 +97,13 @@ def close_case(
     case_id: UUID,
     reason: str,
     check_on: date | None = None,
+    although: str = "",
 ) -> Fact:
     """Close the case, with a reason, after each bullied child said itself whether it stopped (decision 69).
 
     Teasing ends with its agreements, and the teacher may close it (protocol, step 2). All else is closed by coordinator
-    or head; before the protocol is through, they may do so as well, with the reason.
+    or head; before the protocol is through, they may do so as well, with the reason. While the file says that it does
+    not go well, it takes a reason and a day to ask again; while a child says so itself, the head (decision 70).
     """
     with changing(act, case_id, Need.WRITE) as change:
         if change.repeated:
@@ -88,14 +124,23 @@ def close_case(
             must_be_heard(change, visit)
         if check_on and check_on <= act.today:
             raise Refused("check_on", _("Kies een dag die nog komt."))
+        if against_a_child(change.file) and not has_right(act.by, Right.ANSWER):
+            raise Refused(None, str(ONLY_THE_HEAD))
+        against = departs_from_file(change, although)
+        if against and ended_as is not Ending.OTHERWISE and not check_on:
+            raise Refused(
+                "check_on", _("Kies een dag waarop je nog eens navraagt: niet iedereen zegt dat het goed is.")
+            )
         fact = change.record(
-            bodies.Closed(reason=reason),
+            bodies.Closed(reason=reason, although=against),
             on=act.today,
             outcome=ended_as,
             until_on=change.file.calendar.on_or_after(check_on) if check_on else None,
             visit=visit,
         )
         _note(change.case, act, Verb.CASE_CLOSED, ended_as)
+        if against:
+            tell_of_departure(change, fact)
         return fact
 
 
@@ -154,10 +199,10 @@ def reopen(*, act: Act, case_id: UUID, to: str, reason: str) -> Fact:
         return fact
 
 
-def may_close(by: StaffMember, case: Case, position: Progress) -> bool:
-    """True when this person may close the case where it stands now."""
-    need = Need.WRITE if position.ends_as is Ending.TEASING else Need.LEAD
-    return may(by, need, case)
+def may_close(by: StaffMember, file: CaseFile) -> bool:
+    """True when this person may close the case where it stands now, by what the children themselves said last."""
+    need = Need.WRITE if file.progress.ends_as is Ending.TEASING else Need.LEAD
+    return may(by, need, file.case) and (has_right(by, Right.ANSWER) or not against_a_child(file))
 
 
 def _note(case: Case, act: Act, verb: Verb, outcome: str) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions.change import changing, check_day_in_case, something_first
+from kring.cases.actions.departing import departs_from_file, look_sooner, tell_of_departure
 from kring.cases.errors import Refused
 from kring.cases.models import Fact
 from kring.protocol.progress import Task, Visit
@@ -22,11 +23,13 @@ def decide(
     reasons: str,
     on: date | None = None,
     tests: dict[str, list[str]] | None = None,
+    although: str = "",
 ) -> Fact:
     """Answer the question of the current step.
 
     Where the question has the tests of the definition, all of them are answered; departing from what they suggest is
-    allowed and kept as such. A decision can be changed until its step is finished.
+    allowed and kept as such. So is saying that it goes well although the file says otherwise: it is told to coordinator
+    and head, and what comes next comes sooner. A decision can be changed until its step is finished.
     """
     day = on or act.today
     with changing(act, case_id, Need.WRITE) as change:
@@ -55,16 +58,24 @@ def decide(
                 if not given or not set(given) <= {key for key, _words, _points in test.answers}:
                     raise Refused(f"test_{test.key}", _("Kies een antwoord."))
             departs = definition.suggests_bullying(tests) != chosen.suggested
-        return change.record(
-            bodies.Decision(reasons=reasons, tests=tests or {}, departs=departs),
+        against = departs_from_file(change, although) if chosen.claims_well else None
+        fact = change.record(
+            bodies.Decision(reasons=reasons, tests=tests or {}, departs=departs, although=against),
             on=day,
             duty="decision",
             outcome=outcome,
         )
+        if against:
+            look_sooner(change, visit, chosen, day)
+            tell_of_departure(change, fact)
+        return fact
 
 
-def plan_step(*, act: Act, case_id: UUID, on: date, why: str = "") -> Fact:
-    """Choose an earlier date for the current step, such as one before a holiday. Later than the term is refused."""
+def plan_step(*, act: Act, case_id: UUID, on: date, why: str = "", although: str = "") -> Fact:
+    """Choose an earlier date for the current step, such as one before a holiday. Later than the term is refused.
+
+    Moving back a day that was chosen, while the file says that it does not go well, takes a reason and is told.
+    """
     with changing(act, case_id, Need.WRITE) as change:
         if change.repeated:
             return change.repeated
@@ -77,7 +88,11 @@ def plan_step(*, act: Act, case_id: UUID, on: date, why: str = "") -> Fact:
             raise Refused("on", _("Op deze dag is er geen school. Kies een schooldag."))
         if on > due.term_on:
             raise Refused("on", _("Later dan het protocol mag niet. Kies een eerdere dag."))
-        return change.record(bodies.Planned(why=why), on=on)
+        against = departs_from_file(change, although) if on > due.on else None
+        fact = change.record(bodies.Planned(why=why, although=against), on=on)
+        if against:
+            tell_of_departure(change, fact)
+        return fact
 
 
 def _first_open(visit: Visit) -> list[Task]:

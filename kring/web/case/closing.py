@@ -1,5 +1,7 @@
 """Letting a duty go, closing a case, looking back, and opening it again (decisions 4, 5 and 10)."""
 
+from typing import Any
+
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +12,9 @@ from kring import words
 from kring.cases.access import Need
 from kring.cases.actions import closing as verbs
 from kring.cases.actions.closing import may_close
+from kring.cases.against import against_a_child, objections
 from kring.cases.case_file import CaseFile
+from kring.cases.company import with_bullied_child
 from kring.cases.held import HeldCase
 from kring.cases.saying import step_told
 from kring.cases.verdicts import still_to_ask
@@ -36,6 +40,23 @@ class WaiveForm(KringForm):
     )
 
 
+class WaiveTalkForm(WaiveForm):
+    """A talk with a bullied child does not lapse: it comes on another day, or the child itself does not want it."""
+
+    again_on = DayField(
+        label=gettext_lazy("Op welke dag komt dit gesprek alsnog?"),
+        hint=gettext_lazy("Kring zet het die dag op Vandaag."),
+        required=False,
+        not_past=True,
+    )
+    child_says = LongText(
+        label=gettext_lazy("Of zegt het kind zelf dat het niet hoeft?"),
+        hint=gettext_lazy("In de woorden van het kind."),
+        rows=2,
+        required=False,
+    )
+
+
 @staff_page()
 @case_form(Need.LEAD)
 def waive(request: StaffRequest, held: HeldCase, duty: str) -> Page:
@@ -49,7 +70,7 @@ def waive(request: StaffRequest, held: HeldCase, duty: str) -> Page:
     visit, task = asked
     step = step_in_words(visit.step, visit.round, Form.IN_BRACKETS)
     return FormPage(
-        form=WaiveForm,
+        form=WaiveTalkForm if with_bullied_child(file, task) else WaiveForm,
         verb=by_field(verbs.waive, case_id=held.case.pk, duty=duty, at=visit.place),
         to=reverse("case", args=[held.case.pk]),
         said=_("Bewaard: dit hoeft niet. De reden staat bij de zaak."),
@@ -79,12 +100,23 @@ class CloseForm(KringForm):
         missing=gettext_lazy("Schrijf op waarom de zaak dicht kan."),
         rows=4,
     )
+    although = LongText(
+        label=gettext_lazy("Waarom toch, ondanks wat hierboven staat?"),
+        hint=gettext_lazy("De Seo-coördinator en de directeur lezen mee."),
+        missing=gettext_lazy("Schrijf op waarom je dit toch kiest, ondanks wat hierboven staat."),
+        rows=3,
+    )
     check_on = DayField(
         label=gettext_lazy("Wanneer vraag je nog eens na?"),
         hint=gettext_lazy("Kring zet het die dag op Vandaag. Valt die dag op een vrije dag, dan de schooldag erna."),
         required=False,
         not_past=True,
     )
+
+    def __init__(self, *args: Any, against: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not against:
+            del self.fields["although"]
 
 
 @staff_page()
@@ -102,9 +134,11 @@ def close(request: StaffRequest, held: HeldCase) -> Page:
         "warning": _still_to_do(file, ends_as),
         "not_heard": asking(file, still_to_ask(file, position.last)) if ends_as is not Ending.TEASING else [],
         "rows": verdict_rows(file, request.today),
+        "against": [one.text for one in objections(file)],
+        "only_head": against_a_child(file),
         "danger_url": reverse("call_now", args=[held.case.pk]) if held.case.danger_since else "",
     }
-    if position.current is not None and not may_close(request.staff, file.case, position):
+    if position.current is not None and not may_close(request.staff, file):
         if request.method == "POST":
             raise Http404
         return render(request, "kring/case/close_elsewhere.html", context)
@@ -117,6 +151,7 @@ def close(request: StaffRequest, held: HeldCase) -> Page:
         template="kring/case/close.html",
         words=context,
         stands=standing_in(position.last),
+        arguments={"against": bool(context["against"])},
     )
 
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need, may
-from kring.cases.actions.closing import may_close
+from kring.cases.actions.closing import ONLY_THE_HEAD, may_close
+from kring.cases.against import against_a_child
 from kring.cases.agreements import standing_agreements
 from kring.cases.around import around
 from kring.cases.case_file import CaseFile, read_case_files
@@ -199,8 +200,10 @@ def _closing(file: CaseFile, visit: Visit, reader: StaffMember) -> Go | None:
     """In the last step: the way to the form that closes the case, or who can do that."""
     if visit is not file.progress.current or not visit.step.ends_case:
         return None
-    if may_close(reader, file.case, file.progress):
+    if may_close(reader, file):
         return Go(_("Zaak afsluiten"), reverse("close", args=[file.case.pk]))
+    if against_a_child(file):
+        return Go(str(ONLY_THE_HEAD))
     return Go(_("De Seo-coördinator of de directeur sluit deze zaak. Het staat al op hun Vandaag."))
 
 

@@ -11,6 +11,7 @@ from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.planned_talks import lacks_a_talk
+from kring.cases.typed import FactOf
 from kring.cases.verdicts import still_to_ask
 from kring.cases.wording import Form, step_in_words
 from kring.protocol.progress import State, Task, Visit
@@ -229,6 +230,9 @@ class Checklist:
                 )
                 for fact in decisions[-1:]
             ],
+            texts=[_("Anders dan wat er in het dossier staat, met de reden erbij.")]
+            if any(FactOf(fact, bodies.Decision).body.although for fact in decisions[-1:])
+            else [],
             more=[again] if self.is_current else [],
             quote=_(outcome.quote) if outcome and outcome.quote and self.is_current else "",
         )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 from kring import words
 from kring.cases.access import Need
 from kring.cases.actions import deciding
+from kring.cases.against import objections
 from kring.cases.held import HeldCase
 from kring.cases.last_year import gone_by
 from kring.cases.models import Fact
@@ -24,9 +25,17 @@ from kring.web.way_in.doors import staff_page
 class PlanStepForm(KringForm):
     on = DayField(label=lazy("Op welke dag?"), not_past=True, missing=lazy("Kies een dag."))
     why = LongText(label=lazy("Waarom eerder?"), rows=2, required=False)
+    although = LongText(
+        label=lazy("Waarom toch later dan je eerst koos?"),
+        hint=lazy("De Seo-coördinator en de directeur lezen mee."),
+        rows=2,
+        required=False,
+    )
 
-    def __init__(self, *args: Any, due: Due, **options: Any) -> None:
+    def __init__(self, *args: Any, due: Due, against: bool, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not (against and due.brought_forward):
+            del self.fields["although"]
         self.day("on").not_after(due.term_on, _("Later dan het protocol mag niet. Kies een eerdere dag."))
 
 
@@ -44,6 +53,7 @@ def plan_step(request: StaffRequest, held: HeldCase) -> Page:
         return not_now(request, held, because=late % {"day": words.day(due.term_on, request.today)})
     gone = gone_by(file, due.on)
     offered = gone.last_day if gone and gone.last_day >= request.today else due.before_holiday(request.today)
+    against = [one.text for one in objections(file)]
 
     def said(fact: Fact) -> str:
         return _("De datum is nu %(day)s.") % {"day": words.near_day(fact.on, request.today)}
@@ -53,10 +63,11 @@ def plan_step(request: StaffRequest, held: HeldCase) -> Page:
         template="kring/duties/plan_step.html",
         verb=by_field(deciding.plan_step, case_id=held.case.pk),
         initial={"on": offered} if offered else {},
-        arguments={"due": due},
+        arguments={"due": due, "against": bool(against)},
         words={
             "title": _("Een eerdere datum"),
             "step_title": _(visit.step.title),
+            "against": against if due.brought_forward else [],
             "term": words.day(due.term_on, request.today),
             "guideline": due.guideline,
             "proposed": rests_on_proposal(due.term_on, request.today, file.calendar),

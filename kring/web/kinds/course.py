@@ -14,7 +14,7 @@ from kring.cases.saying import step_told
 from kring.cases.typed import B, FactOf
 from kring.cases.wording import feeling_in_words, role_in_words
 from kring.web.forms.wording import Words
-from kring.web.kinds.told import FactLine, Fields, Look, Titled, Told, by_duty, by_kind, texts
+from kring.web.kinds.told import FactLine, Fields, Look, Titled, Told, although_lines, by_duty, by_kind, texts
 from kring.web.road.names import about_words
 
 
@@ -28,6 +28,7 @@ def _is_done(file: CaseFile, fact: Fact, title: Words) -> str:
 
 def _closed(file: CaseFile, one: FactOf[bodies.Closed], today: date) -> Iterator[FactLine]:
     yield FactLine(_("Waarom"), one.body.reason)
+    yield from although_lines(one.body.although)
     yield FactLine(_("In de woorden van het kind"), one.body.child_says)
     if one.body.child_feels:
         yield FactLine(_("Hoe veilig voelt het kind zich?"), words.capital(feeling_in_words(one.body.child_feels)))
@@ -52,14 +53,18 @@ WAIVED = _course(
     lazy("Hoeft niet"),
     titled=_let_go,
     line=lambda file, one: words.shortened(one.body.reason),
-    fields=texts(bodies.Waived, reason=lazy("Waarom dit niet hoeft")),
+    fields=lambda file, one, today: [
+        FactLine(_("Waarom dit niet hoeft"), one.body.reason),
+        FactLine(_("Het gesprek komt alsnog"), words.day(one.body.again_on, today) if one.body.again_on else ""),
+        FactLine(_("In de woorden van het kind"), one.body.child_says),
+    ],
     look=Look.PLAIN,
 )
 
 PLANNED = _course(
     bodies.Planned,
     lazy("Eerdere dag gekozen"),
-    fields=texts(bodies.Planned, why=lazy("Waarom")),
+    fields=lambda file, one, today: [FactLine(_("Waarom"), one.body.why), *although_lines(one.body.although)],
     look=Look.CALM,
 )
 

@@ -12,6 +12,7 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import deciding
+from kring.cases.against import objections
 from kring.cases.agreements import kept_at
 from kring.cases.case_file import CaseFile
 from kring.cases.foresight import after_answering
@@ -24,7 +25,7 @@ from kring.protocol.progress import Visit
 from kring.protocol.terms import Definition, Outcome, Test
 from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, Several, by_field
 from kring.web.forms.wording import Words
-from kring.web.kinds.told import FactLine, Look, Told
+from kring.web.kinds.told import FactLine, Look, Told, although_lines
 from kring.web.kinds.verdict import verdict_rows
 from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import coming, what_is_next
@@ -48,11 +49,20 @@ class DecideForm(KringForm):
         missing=lazy("Schrijf op waarom. Een paar zinnen is genoeg."),
         rows=4,
     )
+    although = LongText(
+        label=lazy("Waarom toch, ondanks wat hierboven staat?"),
+        hint=lazy("Alleen als je antwoordt dat het goed gaat. De Seo-coördinator en de directeur lezen mee."),
+        missing=lazy("Schrijf op waarom je dit toch kiest, ondanks wat hierboven staat."),
+        rows=3,
+    )
     on = DayField(label=lazy("Wanneer besloot je dit?"), not_future=True, not_before_report=True, starts_today=True)
 
-    def __init__(self, *args: Any, place: Place, definition: Definition | None, **options: Any) -> None:
+    def __init__(self, *args: Any, place: Place, definition: Definition | None, against: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.tests = definition.tests if definition else ()
+        self.claims = {outcome.key for outcome in place.visit.step.outcomes if outcome.claims_well}
+        if not against:
+            del self.fields["although"]
         self.choice("outcome").offer(
             Option(outcome.key, _(outcome.title), what_follows(place, outcome)) for outcome in place.visit.step.outcomes
         )
@@ -64,6 +74,9 @@ class DecideForm(KringForm):
     def test_fields(self) -> list[Any]:
         """The tests of the definition, for the template."""
         return [self[name_of_test(test)] for test in self.tests]
+
+    def needed(self) -> dict[str, bool]:
+        return {"although": self.sent("outcome") in self.claims} if "although" in self.fields else {}
 
     def for_verb(self) -> dict[str, Any]:
         """The answers to the tests go together, by the test's key."""
@@ -131,6 +144,7 @@ def correct(request: StaffRequest, place: Place) -> Page:
 def _page(place: Place) -> Page:
     file, visit = place.file, place.visit
     definition = visit.step.tests
+    against = [one.text for one in objections(file)] if any(one.claims_well for one in visit.step.outcomes) else []
     decisions = file.of(bodies.Decision, at=visit)
     standing = decisions[-1] if decisions else None
 
@@ -144,7 +158,7 @@ def _page(place: Place) -> Page:
         verb=by_field(deciding.decide, case_id=place.case.pk),
         read=reading(bodies.Decision, lambda decision: values_of(decision, definition)),
         initial=values_of(standing, definition) if standing else {},
-        arguments={"place": place, "definition": definition},
+        arguments={"place": place, "definition": definition, "against": bool(against)},
         template="kring/duties/decide.html",
         words={
             "title": _(visit.step.question),
@@ -154,6 +168,7 @@ def _page(place: Place) -> Page:
             "weeks": weeks_of(file, place.held.today)[-MOST_WEEKS:] if definition else [],
             "safety": safety_answers(place),
             "verdicts": [Weighed(agreed.what, str(KEPT[kept])) for agreed, kept in kept_at(file, visit)],
+            "against": against,
             "rows": verdict_rows(file, place.held.today),
             "early": _early(place),
         },
@@ -183,7 +198,8 @@ def values_of(recorded: FactOf[bodies.Decision], definition: Definition | None) 
         for test in (definition.tests if definition else ())
         if (given := body.tests.get(test.key))
     }
-    return {"outcome": fact.outcome, "reasons": body.reasons, "on": fact.on, **tests}
+    although = body.although.reason if body.although else ""
+    return {"outcome": fact.outcome, "reasons": body.reasons, "although": although, "on": fact.on, **tests}
 
 
 # ── What stands beside the question ─────────────────────────────────────────────────────────────────────────────────
@@ -238,6 +254,7 @@ def _fields(file: CaseFile, decision: FactOf[bodies.Decision], today: date) -> I
     for test in definition.tests if definition else ():
         given = decision.body.tests.get(test.key, [])
         yield FactLine(_(test.question), words.listed(_(text) for key, text, _points in test.answers if key in given))
+    yield from although_lines(decision.body.although)
     if decision.body.departs:
         yield FactLine(_("Let op"), _("Dit besluit wijkt af van waar de antwoorden hierboven op wijzen."))
 

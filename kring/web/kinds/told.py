@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from msgspec import structs
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.danger import Advice
 from kring.cases.models import Fact, Involved
 from kring.cases.queries import TodayLine
 from kring.cases.typed import B, FactOf
+from kring.cases.wording import SPOKE_AGAINST
 from kring.protocol.progress import Task
 from kring.web.forms import Page
 from kring.web.forms.wording import Words
@@ -149,6 +151,16 @@ class Told(Generic[B]):
 
 
 Fields = Callable[[CaseFile, FactOf[B], date], Iterable[FactLine]]
+
+
+def although_lines(although: bodies.Although | None) -> Iterable[FactLine]:
+    """What spoke against it, and why somebody chose it all the same; nothing where the file agreed."""
+    if although:
+        yield FactLine(
+            _("Wat het dossier toen zei"),
+            words.capital(words.listed(str(SPOKE_AGAINST[one]) for one in although.against)),
+        )
+        yield FactLine(_("Waarom toch"), although.reason)
 
 
 def texts(body: type[B], **labels: Words) -> Fields[B]:

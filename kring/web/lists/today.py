@@ -14,13 +14,22 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.cases.access import leads
+from kring.cases.actions.closing import may_close
 from kring.cases.apart import Names
 from kring.cases.models import Case, Involved
 from kring.cases.not_told import cases_with_choices_to_see
 from kring.cases.plan_in_force import plans_to_put_right
-from kring.cases.queries import MOST_ON_TODAY, TodayLine, When, open_concerns, open_dangers, today_lines
+from kring.cases.queries import (
+    MOST_ON_TODAY,
+    TodayLine,
+    When,
+    departed_and_owed,
+    open_concerns,
+    open_dangers,
+    today_lines,
+)
 from kring.cases.team import Asked, asked_of
-from kring.protocol.terms import Ending, Kind, total
+from kring.protocol.terms import Kind, total
 from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
@@ -83,12 +92,13 @@ def today(request: StaffRequest) -> HttpResponse:
     new_plans = [one for one in asked if not one.wants_an_answer]
     timely = [line for line in lines if line.is_timely]
     dangers, not_told, stale = open_dangers(staff), cases_with_choices_to_see(staff), plans_to_put_right(staff)
-    said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]], [*dangers, *not_told, *stale])
+    departures, owed = departed_and_owed(staff, request.today)
+    said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]], [*dangers, *not_told, *stale, *departures, *owed])
     sections = _sections(timely, watching, said, request)
     concerns = open_concerns(staff)
     mail = not_arrived(staff)
     rows = sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
-    asks = len(dangers) + len(not_told) + len(stale) + len(concerns) + bool(mail) + rows
+    asks = len(dangers) + len(not_told) + len(stale) + len(departures) + len(owed) + len(concerns) + bool(mail) + rows
     return render(
         request,
         "kring/today/today.html",
@@ -97,6 +107,8 @@ def today(request: StaffRequest) -> HttpResponse:
             "asks": _asks(asks),
             "dangers": [_danger(case, children, said, request.today) for case, children in dangers],
             "stale_plans": [_stale(case, children, said) for case, children in stale],
+            "departures": [_departure(case, children, said, request.today) for case, children in departures],
+            "owed": [_owed(case, children, said, request.today) for case, children in owed],
             "sections": sections,
             "concerns": [
                 {"url": reverse("concern_page", args=(one.pk,)), "by": one.raised_by.name} for one in concerns
@@ -198,6 +210,25 @@ def _stale(case: Case, children: list[Involved], said: Said) -> dict[str, object
     }
 
 
+def _departure(case: Case, children: list[Involved], said: Said, today: date) -> dict[str, str]:
+    """An answer against what the file says, for who leads to read along."""
+    return {
+        "title": said.titles.of(case, called(targets_of(children), said.names)),
+        "url": reverse("case", args=(case.pk,)),
+        "when": words.moment(case.departed_at, today) if case.departed_at else "",
+        "owner": case.owner.name,
+    }
+
+
+def _owed(case: Case, children: list[Involved], said: Said, today: date) -> dict[str, str]:
+    """A talk with a bullied child that was let go for this day."""
+    return {
+        "title": said.titles.of(case, called(targets_of(children), said.names)),
+        "url": reverse("case", args=(case.pk,)),
+        "day": words.near_day(case.talk_owed_on, today) if case.talk_owed_on else "",
+    }
+
+
 def _sections(
     lines: Sequence[TodayLine], watching: Sequence[Asked], said: Said, request: StaffRequest
 ) -> list[Section]:
@@ -283,8 +314,8 @@ def _who_does_it(line: TodayLine, reader: StaffMember) -> str:
 
 
 def _may_close(line: TodayLine, staff: StaffMember) -> bool:
-    """The teacher closes teasing; everything else is closed by coordinator or head."""
-    return leads(staff) or line.file.progress.ends_as is Ending.TEASING
+    """The teacher closes teasing; all else coordinator or head, and against a child's own word the head alone."""
+    return may_close(staff, line.file)
 
 
 def _address(line: TodayLine) -> str:
