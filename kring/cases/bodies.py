@@ -287,6 +287,17 @@ class Agreement(Body, tag="agreement", frozen=True):
     adjusts: UUID | None = None
 
 
+class Promise(Body, tag="promise", frozen=True):
+    """What one colleague promised to do for a child, on which days of the week (1 is Monday). From the fact's own day
+    to and with its `until_on`. Which days it was kept stands in `PromiseTold`."""
+
+    traits: ClassVar[Traits] = COURSE
+
+    what: str
+    who: str
+    weekdays: tuple[int, ...]
+
+
 class Verdict(msgspec.Struct, frozen=True):
     """How one agreement was kept and how it goes on; `from_on` is when phasing out or stopping begins."""
 
@@ -633,6 +644,7 @@ BODIES: tuple[type[Body], ...] = all_listed(
     Decision,
     Problem,
     Agreement,
+    Promise,
     Review,
     PhaseOut,
     ClassAttention,

@@ -8,10 +8,12 @@ from functools import cached_property, lru_cache
 from uuid import UUID
 
 import msgspec
+from django.db.models import Prefetch
 
 from kring.cases.apart import Names, told_apart
 from kring.cases.bodies import TRAITS, Reached, tag_of
-from kring.cases.models import Case, Fact, Involved, Report
+from kring.cases.bodies import Promise as Promised
+from kring.cases.models import Case, Fact, Involved, Promise, PromiseTold, Report
 from kring.cases.typed import B, FactOf
 from kring.names.comparing import sort_key
 from kring.protocol import facts as bare
@@ -55,6 +57,18 @@ class CaseFile:
             place[fact.pk] = place.get(fact.replaces_id, number) if fact.replaces_id else number
         standing = [fact for fact in self.every_fact if fact.pk not in replaced and fact.kind != "withdrawn"]
         return sorted(standing, key=lambda fact: place[fact.pk])
+
+    @cached_property
+    def promises(self) -> list[Promise]:
+        """The promises of this case, the first to begin on top, each with what was `told` of it in that order.
+
+        Two queries, once; none where nothing was promised.
+        """
+        if not self.of(Promised):
+            return []
+        told = Prefetch("told", PromiseTold.objects.filter(case=self.case.pk).order_by("at", "id"))
+        made = Promise.objects.filter(case=self.case.pk).select_related("fact", "child", "staff")
+        return list(made.prefetch_related(told).order_by("first_on", "id"))
 
     @cached_property
     def people(self) -> list[Involved]:

@@ -306,6 +306,56 @@ class Fact(models.Model):
         return bodies.from_text(self.sealed_body)
 
 
+class Promise(models.Model):
+    """A promise of the school, as far as lists must know it: who does it for which child on which days of the week.
+
+    What was promised is sealed in its fact, the newest version. `weekdays` are their numbers, Monday is 1: "135".
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="promises")
+    fact = models.OneToOneField(Fact, on_delete=models.PROTECT, related_name="+")
+    child = models.ForeignKey(Involved, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    weekdays = models.CharField(max_length=5)
+    first_on = models.DateField()
+    last_on = models.DateField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["staff", "last_on"], name="promise_by_person"),
+            models.Index(fields=["school", "last_on"], name="promise_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"promise {self.id}"
+
+
+class PromiseTold(models.Model):
+    """Whether a promise was kept on one day. Added, never changed: of a day the newest counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="told")
+    on = models.DateField()
+    kept = models.BooleanField()
+    note = SealedTextField(default="", blank=True)
+    by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["promise", "on", "at"], name="promise_told_by_day")]
+
+    def __str__(self) -> str:
+        return f"told {self.promise_id} {self.on}"
+
+    @property
+    def key_scope(self) -> UUID:
+        return self.case_id
+
+
 class PlanVersion(models.Model):
     """One issue of the plan, frozen: what it said then, it says for ever (row S3d)."""
 

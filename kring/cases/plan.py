@@ -48,6 +48,23 @@ class PlanAgreement(PlanPart, frozen=True):
     kept: tuple[tuple[date, str], ...] = ()
 
 
+class PlanPromise(PlanPart, frozen=True):
+    """What a colleague promised for a child on which weekdays, and on how many of the promised days it was kept.
+
+    `key` stays the same over versions; `child` is of Involved, `name` what this version calls it.
+    """
+
+    key: UUID
+    child: UUID
+    name: str
+    what: str
+    who: str
+    weekdays: tuple[int, ...]
+    until_on: date
+    kept: int = 0
+    of: int = 0
+
+
 class Approach(PlanPart, frozen=True):
     """A new approach after an evaluation that was not positive, with the outside expert.
 
@@ -122,6 +139,9 @@ class What(StrEnum):
     AGREEMENT_REVIEWED = "agreement_reviewed"
     AGREEMENT_WITHDRAWN = "agreement_withdrawn"
     APPROACH = "approach"
+    PROMISE_NEW = "promise_new"
+    PROMISE_CHANGED = "promise_changed"
+    PROMISE_ENDED = "promise_ended"
     CLASS = "class"
     CORRECTED = "corrected"
     GONE = "gone"
@@ -187,6 +207,7 @@ class Plan(PlanPart, frozen=True):
     changes: tuple[PlanChange, ...] = ()
     next_can_on: date | None = None
     """When the term of what comes next (`next_on`) had passed already: the first day that could be."""
+    promises: tuple[PlanPromise, ...] = ()
 
     @property
     def coming_on(self) -> date | None:

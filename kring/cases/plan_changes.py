@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 from uuid import UUID
 
+from msgspec import structs
+
 from kring import words
 from kring.cases.plan import Approach, ClassTalk, Plan, PlanAgreement, PlanChange, What
 from kring.cases.plan_children import changed_children, changed_informed
@@ -106,6 +108,19 @@ def _agreement(old: PlanAgreement | None, new: PlanAgreement) -> PlanChange | No
     return PlanChange(What.AGREEMENT_CHANGED, new.what)
 
 
+def _promises(two: Two) -> Iterator[PlanChange]:
+    """What was promised anew, differently, or no more; how often it was kept is no change of the plan."""
+    known = {one.key: one for one in two.former.promises}
+    for new in two.new.promises:
+        old = known.pop(new.key, None)
+        if old is None:
+            yield PlanChange(What.PROMISE_NEW, new.what)
+        elif structs.replace(old, name=new.name, kept=new.kept, of=new.of) != new:
+            yield PlanChange(What.PROMISE_CHANGED, new.what)
+    for one in known.values():
+        yield PlanChange(What.PROMISE_ENDED, one.what)
+
+
 def _watch(two: Two) -> Iterator[PlanChange]:
     former, new = two.former, two.new
     if former.watch_for != new.watch_for:
@@ -152,6 +167,7 @@ COMPARED: dict[str, Callable[[Two], Iterable[PlanChange]]] = {
     "problem": _problem,
     "approaches": _approaches,
     "agreements": _agreements,
+    "promises": _promises,
     "class_talks": _class_talks,
     "watch_for": _watch,
     "watch_until": _watch,

@@ -19,7 +19,9 @@ from kring.cases.plan import (
     LetGo,
     Plan,
     PlanAgreement,
+    PlanPromise,
 )
+from kring.cases.promises import promises_of
 from kring.protocol.terms import Kind
 
 
@@ -53,6 +55,7 @@ def draw_up(file: CaseFile, *, number: int, issued_by: str, today: date, coordin
         ),
         problem=problems[-1].body.text if problems else "",
         agreements=_agreements(file),
+        promises=_promises(file, today),
         approaches=tuple(
             Approach(
                 chosen.fact.on,
@@ -99,6 +102,25 @@ def _agreements(file: CaseFile) -> tuple[PlanAgreement, ...]:
             kept=tuple((on, kept.value) for on, kept in one.kept),
         )
         for one in standing_agreements(file)
+    )
+
+
+def _promises(file: CaseFile, today: date) -> tuple[PlanPromise, ...]:
+    """Those of which a day is still to come; what ended stands in the file."""
+    return tuple(
+        PlanPromise(
+            key=one.promise.pk,
+            child=one.promise.child_id,
+            name=next(file.name_of(child) for child in file.everyone if child.pk == one.promise.child_id),
+            what=one.body.what,
+            who=one.promise.staff.name,
+            weekdays=one.body.weekdays,
+            until_on=one.promise.last_on,
+            kept=one.kept,
+            of=len(one.days),
+        )
+        for one in promises_of(file, today)
+        if one.counts
     )
 
 

@@ -42,6 +42,9 @@ STALE = total(
         What.AGREEMENT_STOPPED: AGREEMENTS,
         What.AGREEMENT_REVIEWED: None,
         What.AGREEMENT_WITHDRAWN: AGREEMENTS,
+        What.PROMISE_NEW: None,  # whoever promised has it on Vandaag, whatever the version says
+        What.PROMISE_CHANGED: None,
+        What.PROMISE_ENDED: None,
         What.APPROACH: None,
         What.CLASS: None,
         What.CORRECTED: APPROACH,

@@ -50,8 +50,10 @@ def _blocks(screen: PlanOnScreen) -> list[Block]:
         Text(screen.problem or _("Nog niet opgeschreven.")),
         Heading(_("Afspraken")),
         _agreements(screen.running) if screen.running else Text(_("Er lopen nu geen afspraken.")),
-        *_entries(_("Nieuwe aanpak"), screen.approaches),
     ]
+    if screen.promises:
+        blocks += [Heading(_("Beloften van de school")), _agreements(screen.promises)]
+    blocks += _entries(_("Nieuwe aanpak"), screen.approaches)
     if screen.watch_for:
         until = _("Tot en met %(until)s.") % {"until": screen.watch_until} if screen.watch_until else ""
         blocks += [Heading(_("Waar letten we op")), Text("\n\n".join(filter(None, (screen.watch_for, until))))]

@@ -1,6 +1,6 @@
 """A plan in words: from what one version says to the lines of the document on screen, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,17 @@ from django.utils.translation import gettext_noop
 from kring import words
 from kring.cases.agreements import RUNNING, AgreementState
 from kring.cases.bodies import Kept
-from kring.cases.plan import Approach, Evaluation, GuardiansInformed, LetGo, Plan, PlanAgreement, PlanChange, What
+from kring.cases.plan import (
+    Approach,
+    Evaluation,
+    GuardiansInformed,
+    LetGo,
+    Plan,
+    PlanAgreement,
+    PlanChange,
+    PlanPromise,
+    What,
+)
 from kring.cases.wording import KEPT, in_round, role_in_words
 from kring.protocol.terms import Role, total
 
@@ -61,6 +71,7 @@ class PlanOnScreen:
     children: list[ChildLine]
     running: list[AgreementLine]
     ended: list[AgreementLine]
+    promises: list[AgreementLine]
     approaches: list[Entry]
     class_talks: list[Entry]
     watch_for: str
@@ -93,6 +104,7 @@ def plan_on_screen(plan: Plan) -> PlanOnScreen:
         ],
         running=[line for line in agreements if line.running],
         ended=[line for line in agreements if not line.running],
+        promises=[_promise(promise) for promise in plan.promises],
         approaches=[_approach(approach) for approach in plan.approaches],
         class_talks=[Entry(words.full_day(talk.on), talk.method, talk.said) for talk in plan.class_talks],
         watch_for=plan.watch_for,
@@ -123,6 +135,9 @@ CHANGES: dict[What, str] = total(
         What.AGREEMENT_REVIEWED: gettext_noop("Doorgenomen: %(subject)s"),
         What.AGREEMENT_WITHDRAWN: gettext_noop("Deze afspraak is vervallen: %(subject)s"),
         What.APPROACH: gettext_noop("Nieuwe aanpak: %(subject)s"),
+        What.PROMISE_NEW: gettext_noop("Nieuwe belofte van de school: %(subject)s"),
+        What.PROMISE_CHANGED: gettext_noop("Aangepaste belofte van de school: %(subject)s"),
+        What.PROMISE_ENDED: gettext_noop("Deze belofte van de school is voorbij: %(subject)s"),
         What.CLASS: gettext_noop("Aandacht in de klas: %(subject)s"),
         What.CORRECTED: gettext_noop("Verbeterd in het plan: %(subject)s"),
         What.GONE: gettext_noop("Staat niet meer in het plan: %(subject)s"),
@@ -190,6 +205,33 @@ def _agreement(agreement: PlanAgreement) -> AgreementLine:
         kept=tuple(f"{words.day_and_month(on)}: {str(KEPT[Kept(kept)]).lower()}" for on, kept in agreement.kept),
         running=agreement.state in RUNNING,
     )
+
+
+def _promise(promise: PlanPromise) -> AgreementLine:
+    about = (
+        _("Voor: %(child)s") % {"child": promise.name},
+        _("Wie: %(who)s") % {"who": promise.who},
+        _("%(days)s, tot en met %(last)s")
+        % {"days": weekdays_in_words(promise.weekdays), "last": words.day_and_month(promise.until_on)},
+    )
+    kept = (kept_in_words(promise.kept, promise.of),) if promise.of else ()
+    return AgreementLine(what=promise.what, about=about, kept=kept, running=True)
+
+
+def weekdays_in_words(weekdays: Sequence[int]) -> str:
+    """`elke schooldag`, `maandag en woensdag`."""
+    if len(weekdays) == len(SCHOOL_WEEK):
+        return _("elke schooldag")
+    return words.listed(words.vocabulary().weekdays[n - 1] for n in weekdays)
+
+
+SCHOOL_WEEK = (1, 2, 3, 4, 5)
+"""The weekdays for which something can be promised, Monday first."""
+
+
+def kept_in_words(kept: int, of: int) -> str:
+    """`7 van de 9 keer`; "" before the first day."""
+    return _("%(kept)s van de %(of)s keer") % {"kept": kept, "of": of} if of else ""
 
 
 def _days(**days: date) -> dict[str, str]:

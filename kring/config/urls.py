@@ -17,6 +17,7 @@ from kring.web.kinds.decision import decide
 from kring.web.kinds.informed import inform
 from kring.web.kinds.not_told_seen import not_told
 from kring.web.kinds.planned_talk import plan_talk
+from kring.web.kinds.promise import promise, promise_told
 from kring.web.kinds.put_right import put_right
 from kring.web.kinds.safe_for_now import safe_for_now
 from kring.web.kinds.verdict import ask_child, child_says, handed_back
@@ -129,6 +130,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/gevaar/", call_now, name="call_now"),
     path("zaken/<uuid:case_id>/veilig/", safe_for_now, name="safe_for_now"),
     path("zaken/<uuid:case_id>/rechtzetten/", put_right, name="put_right"),
+    path("zaken/<uuid:case_id>/belofte/", promise, name="promise"),
+    path("belofte/<uuid:case_id>/<uuid:promise_id>/", promise_told, name="promise_told"),
     path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/verbeteren/", duties.correct, name="correct"),
     # The school itself, and the protocol as it carries it out.
     path("protocol/", protocol.protocol, name="protocol"),

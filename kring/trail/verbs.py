@@ -53,6 +53,7 @@ class Verb(StrEnum):
 
     FACT_RECORDED = "fact.recorded"
     FACT_CORRECTED = "fact.corrected"
+    PROMISE_TOLD = "promise.told"
     DUTY_WAIVED = "duty.waived"
     DUTY_TAKEN_UP = "duty.taken_up"
     STEP_FINISHED = "step.finished"

@@ -2,11 +2,23 @@
 
 from collections.abc import Callable
 from datetime import time, timedelta
+from typing import Any
 from uuid import UUID
 
 from kring.cases import bodies
-from kring.cases.actions import answering, closing, deciding, informing, people, planning, putting_right, recording
+from kring.cases.actions import (
+    answering,
+    closing,
+    deciding,
+    informing,
+    people,
+    planning,
+    promising,
+    putting_right,
+    recording,
+)
 from kring.cases.bodies import Kept
+from kring.cases.models import Fact
 from kring.protocol.choices import ExtraDuty, Variation
 from kring.protocol.terms import Role, Whom
 from kring.school.models import Guardianship
@@ -102,6 +114,23 @@ def _not_safe_yet(case: Telling) -> None:
     )
 
 
+def _promised(case: Telling) -> None:
+    promise(_planned_out(case))
+
+
+def promise(case: Telling, **more: Any) -> Fact:
+    """Anouk promises that she looks in on Sem every school day of the week from today."""
+    given: dict[str, Any] = {
+        "about": case.keys(Role.TARGET)[:1],
+        "staff_id": case.cast.anouk.pk,
+        "what": "Elke pauze even langs.",
+        "weekdays": (1, 2, 3, 4, 5),
+        "on": case.today,
+        "until_on": case.today + timedelta(days=7),
+    }
+    return promising.make_promise(act=more.pop("act", None) or case.act(), case_id=case.id, **given | more)
+
+
 def _talk_to_come(case: Telling) -> None:
     planning.plan_talk(
         act=reported(case).act(),
@@ -192,6 +221,7 @@ EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "severity": _planned_out,
     "danger_answered": _in_danger,
     "safe_for_now": _not_safe_yet,
+    "promise": _promised,
     "decision": _answered,
     "problem": _planned_out,
     "agreement": _planned_out,

@@ -21,6 +21,7 @@ from kring.cases.plan import (
     LetGo,
     Plan,
     PlanAgreement,
+    PlanPromise,
     What,
     content_of,
     newest_version,
@@ -232,12 +233,18 @@ def plan_of(**more: Any) -> Plan:
         round=1,
         next_title="Eerste evaluatie",
         next_on=day,
+        promises=(PlanPromise(UUID(int=6), UUID(int=1), "Sem", "Elke pauze langs.", "Mo", (1, 3), day, 7, 9),),
     )
     return structs.replace(plan, **more)
 
 
 NOT_SHOWN_OR_NAMED_BY = {
     ("agreements", "key"): "which agreement it is",
+    ("promises", "key"): "which promise it is",
+    ("promises", "child"): "which child it is",
+    ("promises", "name"): "told of the child itself",
+    ("promises", "kept"): "it goes on by itself from day to day",
+    ("promises", "of"): "the same",
     ("children", "id"): "which child it is",
     ("informed", "id"): "which child it is",
     ("informed", "first_name"): "told of the child itself",

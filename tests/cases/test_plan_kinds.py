@@ -24,6 +24,7 @@ IN_PLAN: dict[str, set[str]] = {
     "analysis": {"evaluations"},
     "new_approach": {"approaches"},
     "informed": {"informed"},
+    "promise": {"promises"},
     "waived": {"let_go"},
     "planned": {"next_on"},
     "finished": {"step", "step_title", "informed"},

@@ -18,20 +18,21 @@ from kring.cases.actions import (
     passing_on,
     people,
     phoning,
+    promising,
     refusals,
     releasing,
     school_changes,
     standing_in,
     taking_up,
 )
-from kring.cases.models import Report
+from kring.cases.models import Promise, Report
 from kring.cases.plan import newest_version
 from kring.mail.models import Letter
 from kring.protocol.terms import Role
 from kring.school.calendars import Closure
 from kring.school.models import Guardianship
 from kring.trail.models import TrailLine
-from tests.cases.examples import EXAMPLES, reported
+from tests.cases.examples import EXAMPLES, promise, reported
 from tests.cases.telling import Telling, tell
 from tests.cast import TODAY, Cast, act_of
 
@@ -73,6 +74,8 @@ LINES: dict[str, tuple[str, ...]] = {
     "phoning.add_phone": ("guardian.phone_added",),
     "planning.plan_talk": ("fact.recorded talk_planned",),
     "putting_right.put_right": ("fact.recorded put_right",),
+    "promising.make_promise": ("fact.recorded promise",),
+    "promising.tell_promise": ("promise.told",),
     "recording.address_class": ("fact.recorded class_attention",),
     "recording.analyse": ("fact.recorded analysis",),
     "recording.ask_observations": ("fact.recorded observation_request",),
@@ -121,6 +124,7 @@ NOTHING_CHANGED = {
     "passing_on.pass_on_story",
     "standing_in.end_absence",
     "taking_up.take_up",
+    "promising.tell_promise",
 }
 """What is done here a second time, to no effect."""
 
@@ -226,6 +230,14 @@ def somebody_is_ill(case: Telling) -> None:
         standing_in.end_absence(act=carla, absence_id=absence.pk)
 
 
+def a_promise_is_told(case: Telling) -> None:
+    """Twice for the same day: the second time nothing is new."""
+    fact = promise(reported(case))
+    told = Promise.objects.get(fact=fact)
+    for _again in range(2):
+        promising.tell_promise(act=case.act(), case_id=case.id, promise_id=told.pk, on=case.today, kept=True)
+
+
 def reports_come_in(case: Telling) -> None:
     cast = case.cast
     reported(case)
@@ -299,6 +311,7 @@ def everything() -> Iterator[Callable[[Telling], object]]:
         colleagues_are_asked_after_the_plan,
         it_was_a_mistake,
         somebody_is_ill,
+        a_promise_is_told,
         reports_come_in,
         a_plan_is_read_and_copied,
         letters_do_not_arrive,

@@ -19,7 +19,17 @@ from kring.cases import bodies
 from kring.cases.actions import opening, people, recording
 from kring.cases.agreements import standing_agreements
 from kring.cases.errors import NotAllowed, Refused
-from kring.cases.models import Absence, CaseStaff, Fact, Involved, ParentCopy, PlanVersion, Report
+from kring.cases.models import (
+    Absence,
+    CaseStaff,
+    Fact,
+    Involved,
+    ParentCopy,
+    PlanVersion,
+    Promise,
+    PromiseTold,
+    Report,
+)
 from kring.cases.plan import newest_version
 from kring.mail.models import Letter
 from kring.protocol.choices import ExtraDuty, Variation
@@ -27,6 +37,7 @@ from kring.protocol.terms import Role, Whom
 from kring.school.calendars import Closure
 from kring.school.models import ClosedDay, Guardianship, Pupil, School, StaffMember
 from kring.trail.models import TrailLine
+from tests.cases.examples import promise
 from tests.cases.telling import Telling, tell
 from tests.cases.test_trail_of_verbs import VERBS
 from tests.cast import ITSELF, NOW, TODAY, Cast, act_of
@@ -38,7 +49,7 @@ Given = dict[str, Any]
 NAMES = (
     "about also pupil_id involved_id guardianship_id guardianships tell to staff_id accused report talk"
     " incidents agreements adjusted verdicts safe not_yet fact_id concern_id version pupil pupils group groups"
-    " next_group guardian guardianship teachers school closed_day staff letter letters report_id absence_id"
+    " next_group guardian guardianship teachers school closed_day staff letter letters report_id absence_id promise_id"
 ).split()
 """Parameters that name somebody, or something that is of one school or one case."""
 
@@ -49,7 +60,7 @@ PLAIN = (
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
     " region values"
-    " form_of_address is_active watch"
+    " form_of_address is_active watch what weekdays kept"
 ).split()
 """Parameters that name nobody. The case is looked for among those of the own school: `changing` does that for all."""
 
@@ -195,6 +206,14 @@ def verdicts(goes_on: bodies.GoesOn) -> Callable[[Telling, Telling], Iterator[Gi
     return given
 
 
+def promises(case: Telling, other: Telling) -> Iterator[Given]:
+    """For a child of another case, and by who may not promise: before there is a plan the team may not either."""
+    sem, anouk = case.key(case.cast.sem), case.cast.anouk.pk
+    given = {"what": REASON, "weekdays": (1,), "on": TODAY, "until_on": TODAY + timedelta(days=7)}
+    yield from (given | {"about": [key], "staff_id": anouk} for key in children(case, other))
+    yield from (given | {"about": [sem], "staff_id": pk} for pk in colleagues(case.cast, case.cast.mo))
+
+
 def reports(case: Telling, other: Telling) -> Iterator[Given]:
     right = case.report_of(case.cast.sem)
     for pupil in pupils(case.cast):
@@ -322,6 +341,11 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
     "putting_right.put_right": lambda case, other: [
         one | {"on": TODAY, "said": REASON} for one in told(case, "guardianships")
     ],
+    "promising.make_promise": promises,
+    "promising.tell_promise": lambda case, other: [
+        {"promise_id": Promise.objects.get(fact=promise(one)).pk, "on": TODAY, "kept": True, "act": act_of(by)}
+        for one, by in ((other, case.cast.carla), (case.as_(case.cast.anouk), case.cast.mo))
+    ],
     "recording.do_extra": lambda case, other: [
         {"duty": "extra_1", "on": TODAY, "note": REASON, "about": [key]}
         for key in (*children(case, other), case.key(case.cast.daan))
@@ -392,7 +416,10 @@ def test_every_parameter_names_somebody_or_nobody_and_every_verb_that_names_one_
 
 
 def everything() -> tuple[Any, ...]:
-    tables = (Fact, Involved, CaseStaff, Report, ParentCopy, PlanVersion, Letter, TrailLine, Guardianship, ClosedDay)
+    tables = (
+        *(Fact, Involved, CaseStaff, Report, ParentCopy, PlanVersion, Promise, PromiseTold),
+        *(Letter, TrailLine, Guardianship, ClosedDay),
+    )
     return tuple(sorted(str(row) for row in model._default_manager.values_list("pk", flat=True)) for model in tables)
 
 

@@ -32,6 +32,7 @@ HOMES = {
     "web/school/absences.py absence_end": "one of these, for those who lead, to end it",
     "cases/kept_out.py kept_out_with": "who is kept out of other cases, for verbs; no page shows it",
     "cases/own_reports.py own_reports": "what this person reported: its day and who owns its case",
+    "cases/promises.py _running": "promises of running cases; those who ask put the cases to it",
     "cases/team.py _standing": "one kind of fact; those who ask put the cases to it",
     "cases/team.py _asked": "plans that were found already",
     "web/way_in/doors.py case_or_404": "the one door to a case, which asks `may`",

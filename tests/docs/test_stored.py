@@ -29,7 +29,7 @@ IN_THE_CLEAR = {
     "a word of a closed list in the code": (
         "Involved.role CaseStaff.part Case.plan_is Report.reported_by Fact.kind Letter.kind TrailLine.verb"
         " School.region ConfirmedYear.region HelpNumber.line StaffMember.role Guardianship.relation"
-        " Guardianship.custody ClosedDay.source"
+        " Guardianship.custody ClosedDay.source Promise.weekdays"
     ),
     "ids of children or guardians, with a role where they have one": "Report.other_roles Fact.about",
     "keys, ids, numbers and dates, by their type (kring/trail/record.py)": "TrailLine.detail",

@@ -85,11 +85,13 @@ def tell_more(school: Any, now: datetime) -> None:
         opening,
         people,
         planning,
+        promising,
         putting_right,
         recording,
         releasing,
         standing_in,
     )
+    from kring.cases.models import Promise
     from kring.protocol.choices import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
     from kring.protocol.terms import Role, Whom
     from kring.school import actions
@@ -199,6 +201,24 @@ def tell_more(school: Any, now: datetime) -> None:
         not_yet=in_danger.keys(Role.TARGET),
         watch=bodies.SafeForNow(who="Juf Sanne", places=("playground",)),
         until_on=today + timedelta(days=7),
+    )
+    promised = promising.make_promise(
+        act=goes_on.act(),
+        case_id=goes_on.id,
+        about=goes_on.keys(Role.TARGET)[:1],
+        staff_id=goes_on.by.pk,
+        what="Elke pauze even langs bij Luuk.",
+        weekdays=(1, 2, 3, 4, 5),
+        on=today,
+        until_on=today + timedelta(days=14),
+    )
+    promising.tell_promise(
+        act=goes_on.act(),
+        case_id=goes_on.id,
+        promise_id=Promise.objects.get(fact=promised).pk,
+        on=today,
+        kept=False,
+        note="Luuk was ziek.",
     )
     head = Act(by=staff["Hein"], at=now, today=today)
     actions.add_on_call(act=head, school=school, name="Hein Smit", number="06-0000 1001")

@@ -126,6 +126,8 @@ child_says                          GET   go   -    go   go   go   -    -    -  
 child_says/elsewhere                GET   -    -    -    go   go   -    -    go   -    in
 handed_back                         GET   go   go   go   go   go   go   go   go   go   in
 put_right                           GET   yes  -    yes  yes  yes  -    -    -    -    in
+promise                             GET   yes  -    yes  yes  yes  -    -    -    -    in
+promise_told                        GET   yes  -    yes  yes  yes  -    -    -    -    in
 
 protocol                            GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 school                              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.urls import get_resolver, reverse
 
 from kring.cases import bodies
-from kring.cases.actions import closing, opening, people, planning, recording, releasing, standing_in
-from kring.cases.models import Involved, Report
+from kring.cases.actions import closing, opening, people, planning, promising, recording, releasing, standing_in
+from kring.cases.models import Involved, Promise, Report
 from kring.mail.models import Letter
 from kring.protocol.terms import Role as ChildRole
 from kring.school.calendars import Closure
@@ -160,6 +160,16 @@ def arguments_about(
         about=running.keys(ChildRole.TARGET, ChildRole.INSTIGATOR),
         talk=bodies.PlannedTalk(begins=time(14, 5)),
     )
+    promised = promising.make_promise(
+        act=running.act(),
+        case_id=running.id,
+        about=[str(child.pk)],
+        staff_id=owner.pk,
+        what="Elke pauze even langs.",
+        weekdays=(1, 2, 3, 4, 5),
+        on=TODAY,
+        until_on=TODAY + timedelta(days=7),
+    )
     guardianship = Guardianship.objects.get(guardian=guardian)
     Report.objects.filter(case=running.id).update(story_kept_back=True)
     report = Report.objects.get(case=running.id)
@@ -167,6 +177,7 @@ def arguments_about(
         "take_up": case | {"duty": "talk"},
         "pass_on_story": case | {"report_id": report.pk},
         "report_done": {"report_id": report.pk},
+        "promise_told": case | {"promise_id": Promise.objects.get(fact=promised).pk},
         "plan_version": case | {"number": 1},
         "plan_pdf": case | {"number": 1},
         "plan_talk": case | {"duty": "talk"},

@@ -269,6 +269,7 @@ def _more(file: CaseFile, today: date, *, leads: bool, confidential: bool) -> li
             Go(_("Voorval toevoegen"), reverse("incident", args=[pk])),
             Go(_("Afspraak toevoegen"), reverse("agree", args=[pk])),
         ]
+        more.append(Go(_("Belofte van de school"), reverse("promise", args=[pk])))
         if file.protocol.safe_for_now:
             more.append(Go(_("Veilig voor nu?"), reverse("safe_for_now", args=[pk])))
         more += [

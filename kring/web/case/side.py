@@ -14,6 +14,8 @@ from kring.cases.agreements import AgreementState, standing_agreements
 from kring.cases.case_file import CaseFile
 from kring.cases.foresight import after_finishing
 from kring.cases.models import Involved
+from kring.cases.plan_words import kept_in_words
+from kring.cases.promises import promises_of
 from kring.cases.queries import feelings_of
 from kring.cases.team import noted_since_asked
 from kring.cases.wording import LEVELS, feeling_in_words, role_in_words
@@ -65,6 +67,7 @@ class Side:
     safety: list[Safety]
     knows: list[Group]
     agreements: list[Go]
+    promises: list[tuple[Go, str]]
     seen: list[Go]
     seen_nothing: str
     incidents: Incidents | None
@@ -78,6 +81,7 @@ def side_of(file: CaseFile, readers: Sequence[Reader], today: date) -> Side:
         safety=[_safety(file, target) for target in file.with_role(Role.TARGET)],
         knows=who_knows(file, readers, today),
         agreements=_agreements(file, today),
+        promises=_promises(file, today),
         seen=_seen(file),
         seen_nothing=_seen_nothing(file),
         incidents=_incidents(file, today),
@@ -142,6 +146,30 @@ def _agreements(file: CaseFile, today: date) -> list[Go]:
             Go(words.shortened(one.agreement.what, 140), reverse("fact", args=[file.case.pk, one.fact.pk]), aside)
         )
     return found
+
+
+def _promises(file: CaseFile, today: date) -> list[tuple[Go, str]]:
+    """What colleagues promised, by whom, and how often it was kept; and where it is told, as long as that goes on."""
+    return [
+        (
+            Go(
+                words.shortened(one.body.what, 140),
+                reverse("fact", args=[file.case.pk, one.promise.fact_id]),
+                ", ".join(
+                    filter(
+                        None,
+                        [
+                            one.promise.staff.name,
+                            "" if one.counts else _("gestopt"),
+                            kept_in_words(one.kept, len(one.days)),
+                        ],
+                    )
+                ),
+            ),
+            reverse("promise_told", args=[file.case.pk, one.promise.pk]) if one.counts else "",
+        )
+        for one in promises_of(file, today)
+    ]
 
 
 def _seen(file: CaseFile) -> list[Go]:

@@ -45,6 +45,7 @@ SAYS = {
     Verb.CASE_REOPENED: gettext_lazy("heropende de zaak"),
     Verb.FACT_RECORDED: gettext_lazy("legde vast: %(what)s"),
     Verb.FACT_CORRECTED: gettext_lazy("verbeterde: %(what)s"),
+    Verb.PROMISE_TOLD: gettext_lazy("vertelde of een belofte is nagekomen"),
     Verb.DUTY_WAIVED: gettext_lazy("besloot dat iets niet hoeft: %(duty)s"),
     Verb.DUTY_TAKEN_UP: gettext_lazy("pakt op: %(duty)s"),
     Verb.STEP_FINISHED: gettext_lazy("maakte een stap af: %(step)s"),

@@ -16,6 +16,8 @@ from kring.cases.agreements import AgreementState, StandingAgreement, judged, ta
 from kring.cases.bodies import GoesOn, Kept
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
+from kring.cases.plan_words import kept_in_words
+from kring.cases.promises import promises_of
 from kring.cases.typed import FactOf
 from kring.cases.wording import GOES_ON, KEPT
 from kring.protocol.terms import gettext_noop
@@ -223,6 +225,12 @@ def _talking_over(form: type[VerdictsForm], verb: Callable[..., Fact], body: typ
                 read=lambda fact: answers_of(place.file, FactOf(fact, body), agreements),
                 initial=_first_guess(agreements),
                 arguments={"agreements": agreements},
+                words={
+                    "promises": [
+                        (words.shortened(one.body.what), kept_in_words(one.kept, len(one.days)))
+                        for one in promises_of(place.file, request.today)
+                    ]
+                },
             )
         )
 

@@ -1,7 +1,7 @@
 """Vandaag, the home page: what this person must do, sorted into late, today, this week and later."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from kring.cases.apart import Names
 from kring.cases.models import Case, Involved
 from kring.cases.not_told import cases_with_choices_to_see
 from kring.cases.plan_in_force import plans_to_put_right
+from kring.cases.promises import OnToday
 from kring.cases.queries import (
     MOST_ON_TODAY,
     TodayLine,
@@ -34,13 +35,15 @@ from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
 from kring.web.forms.tokens import new_token
+from kring.web.lists.today_promises import children_promised, missed_row, promise_row, promises_on_today
+from kring.web.lists.today_row import TodayRow
 from kring.web.lists.today_words import CHECK_BACK, CLOSE, beside, saying_of, sentence_of, step_of, title_of
 from kring.web.lists.until import until
 from kring.web.request.requests import StaffRequest
 from kring.web.road.children import Shown, Titles, called, groups_of, listed_names, names_on_page, targets_of
 from kring.web.road.not_now import address_of
 from kring.web.road.place import standing_in
-from kring.web.road.planned_words import PlannedLine, planned_lines
+from kring.web.road.planned_words import planned_lines
 from kring.web.school.undelivered import not_arrived
 from kring.web.way_in.doors import staff_page
 
@@ -49,27 +52,6 @@ MOST_ASKED = 8
 MOST_PLANS = 5
 
 TONES = total({When.LATE: "late", When.TODAY: "today", When.THIS_WEEK: "", When.LATER: "calm"}, When)
-
-
-@dataclass(frozen=True, slots=True)
-class TodayRow:
-    """One line, ready to be shown. `answer_url` and `token` make it a line that can be answered with one press."""
-
-    title: str
-    url: str
-    badge: str
-    tone: str
-    icon: str
-    sentence: str
-    button: str
-    button_url: str
-    filled: bool = False
-    owner: str = ""
-    danger: bool = False
-    answer_url: str = ""
-    token: str = ""
-    take_up_url: str = ""
-    planned: list[PlannedLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +68,22 @@ class Section:
 def today(request: StaffRequest) -> HttpResponse:
     """What this person must do, and what the team is asked."""
     staff = request.staff
-    lines = today_lines(staff, request.today, calendar_for(staff.school))
+    calendar = calendar_for(staff.school)
+    lines = today_lines(staff, request.today, calendar)
     asked = asked_of(staff, request.today, limit=MOST_ASKED + 1)
     watching = [one for one in asked if one.wants_an_answer][:MOST_ASKED]
     new_plans = [one for one in asked if not one.wants_an_answer]
     timely = [line for line in lines if line.is_timely]
     dangers, not_told, stale = open_dangers(staff), cases_with_choices_to_see(staff), plans_to_put_right(staff)
     departures, owed = departed_and_owed(staff, request.today)
-    said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]], [*dangers, *not_told, *stale, *departures, *owed])
-    sections = _sections(timely, watching, said, request)
+    promises = promises_on_today(request, calendar)
+    said = _say_who(
+        timely,
+        [*watching, *new_plans[:MOST_PLANS]],
+        [*dangers, *not_told, *stale, *departures, *owed],
+        promises,
+    )
+    sections = _sections(timely, watching, said, request, promises)
     concerns = open_concerns(staff)
     mail = not_arrived(staff)
     rows = sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
@@ -157,13 +146,19 @@ class Said:
         return self.titles.of(asked.case, called(targets_of(asked.children), self.names))
 
 
-def _say_who(lines: Sequence[TodayLine], asked: Sequence[Asked], cases: Sequence[tuple[Case, list[Involved]]]) -> Said:
+def _say_who(
+    lines: Sequence[TodayLine],
+    asked: Sequence[Asked],
+    cases: Sequence[tuple[Case, list[Involved]]],
+    promises: OnToday,
+) -> Said:
     """Name the children of all lines beside each other, and give each file its names."""
     names = names_on_page(
         [
             *(Shown(line.file.everyone, beside=beside(line)) for line in lines),
             *(Shown(one.children, beside=targets_of(one.children)) for one in asked),
             *(Shown(children, beside=targets_of(children)) for _case, children in cases),
+            *(Shown([child], beside=[child]) for child in children_promised(promises)),
         ]
     )
     for line in lines:
@@ -230,7 +225,11 @@ def _owed(case: Case, children: list[Involved], said: Said, today: date) -> dict
 
 
 def _sections(
-    lines: Sequence[TodayLine], watching: Sequence[Asked], said: Said, request: StaffRequest
+    lines: Sequence[TodayLine],
+    watching: Sequence[Asked],
+    said: Said,
+    request: StaffRequest,
+    promises: OnToday,
 ) -> list[Section]:
     """The headings that have lines, in the order of time."""
     titles = total(
@@ -243,6 +242,8 @@ def _sections(
         When,
     )
     rows: dict[When, list[TodayRow]] = {when: [] for when in When}
+    rows[When.LATE] += [missed_row(one, said.names, request) for one in promises.missed]
+    rows[When.TODAY] += [promise_row(one, day, said.names, request) for one, day in promises.asked]
     first: set[UUID] = set()
     for line in lines:
         rows[line.when].append(_row(line, said, request, first=line.case.pk not in first))
@@ -387,6 +388,8 @@ def _watch_row(one: Asked, said: Said, request: StaffRequest) -> TodayRow:
         button=_("Ik zag iets"),
         button_url=url,
         answer_url=url,
+        answer=("saw", "nothing"),
+        answer_text=_("Niets gezien"),
         token=new_token(staff_id=request.staff.pk, key=url).signed(),
     )
 

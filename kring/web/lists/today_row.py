@@ -1,0 +1,33 @@
+"""One line of Vandaag, as its template takes it."""
+
+from dataclasses import dataclass, field
+
+from kring.web.road.planned_words import PlannedLine
+
+
+@dataclass(frozen=True, slots=True)
+class TodayRow:
+    """One line, ready to be shown.
+
+    `answer_url` and `token` make it a line that can be answered with one press: the field and its value, the words on
+    the button, and of which day it is where that is not plain.
+    """
+
+    title: str
+    url: str
+    badge: str
+    tone: str
+    icon: str
+    sentence: str
+    button: str
+    button_url: str
+    filled: bool = False
+    owner: str = ""
+    danger: bool = False
+    answer_url: str = ""
+    answer: tuple[str, str] = ("", "")
+    answer_text: str = ""
+    answer_on: str = ""
+    token: str = ""
+    take_up_url: str = ""
+    planned: list[PlannedLine] = field(default_factory=list)
