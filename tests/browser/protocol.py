@@ -58,8 +58,16 @@ def estimates(teacher: Visitor, duty: str = "De ernst inschatten") -> None:
     teacher.presses("Inschatting bewaren")
 
 
+def answers_safety(teacher: Visitor) -> None:
+    """Says on top of the case that the bullied child is safe for now (van Kring)."""
+    teacher.follows("Antwoorden")
+    teacher.chooses("Is ", "Veilig voor nu")
+    teacher.presses("Bewaren")
+
+
 def signals(teacher: Visitor) -> None:
-    """Step 1 as a whole, with one child on either side."""
+    """Step 1 as a whole, with one child on either side, and whether the bullied one is safe for now."""
+    answers_safety(teacher)
     talks(teacher, "Gesprek met de gepeste leerling", feels="Een beetje veilig")
     talks(teacher, "Gesprek met de leerling die pest")
     tells_what_happened(teacher)

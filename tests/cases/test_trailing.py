@@ -178,7 +178,7 @@ def test_what_trails_first_is_not_cut_off_by_what_is_due_sooner_in_its_own_step(
     case: Telling, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The guideline of a fresh case ends before the evaluation of one that trails, and after what trails there."""
-    fresh = tell(cast).on(date(2026, 11, 24)).report(cast.noor)
+    fresh = tell(cast).on(date(2026, 11, 25)).report(cast.noor)
     monkeypatch.setattr(queries, "MOST_ON_TODAY", 1)
     trailing_on, fresh_on, own_on = date(2026, 11, 25), fresh.due_on(), case.due_on()
     assert fresh_on
