@@ -18,7 +18,7 @@ class To(StrEnum):
     WHOSE_TURN = "eigenaar en vervanger; moet de zaak worden afgesloten, dan ook Seo-coördinator en directeur"
     NEW_OWNER = "nieuwe eigenaar"
     STAND_IN = "vervanger"
-    JOINED = "wie vanaf nu meedoet"
+    CONCERNED = "de collega om wie het gaat"
     COORDINATORS = "Seo-coördinator"
     HEADS = "directeur"
     HEADS_BUT_ACCUSED = (
@@ -348,7 +348,7 @@ LETTERS: tuple[Kind, ...] = (
     ),
     Kind(
         "gave_over",
-        To.JOINED,
+        To.CONCERNED,
         _("De zaak wordt overgedragen, aan wie tot nu toe de eigenaar was."),
         "Je zaak is overgedragen",
         (
@@ -369,7 +369,7 @@ LETTERS: tuple[Kind, ...] = (
     ),
     Kind(
         "joined",
-        To.JOINED,
+        To.CONCERNED,
         _(
             "Iemand gaat meedoen in een zaak: als leerkracht van een van de kinderen, of omdat een collega het vraagt."
             " Voor iedere zaak één keer."

@@ -150,7 +150,7 @@ def _stand_in(occasion: Occasion, able: People) -> People:
     return able.filter(pk=stand_in) if stand_in else able.none()
 
 
-def _joined(occasion: Occasion, able: People) -> People:
+def _concerned(occasion: Occasion, able: People) -> People:
     return able.filter(pk__in=said(occasion.joined or None))
 
 
@@ -210,7 +210,7 @@ WHO: dict[To, Callable[[Occasion, People], People]] = total(
         To.WHOSE_TURN: _whose_turn,
         To.NEW_OWNER: _new_owner,
         To.STAND_IN: _stand_in,
-        To.JOINED: _joined,
+        To.CONCERNED: _concerned,
         To.COORDINATORS: _coordinators,
         To.HEADS: _heads,
         To.HEADS_BUT_ACCUSED: _heads_but_accused,
