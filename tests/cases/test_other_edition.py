@@ -82,7 +82,7 @@ def test_from_the_report_to_the_end_and_back_again(elsewhere: Cast) -> None:
 
 def test_small_things_end_with_an_agreement_and_the_teacher_closes(elsewhere: Cast) -> None:
     case = case_of(elsewhere)
-    assert "promise" in list(acts(case, 0))
+    assert "given_word" in list(acts(case, 0))
     assert case.progress.is_teasing
     close(case, timedelta(days=20))
     assert case.case.ended_as == "teasing"

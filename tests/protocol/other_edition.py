@@ -38,7 +38,7 @@ LISTEN = Step(
             "small",
             "Een afspraak is genoeg",
             then="einde",
-            duties=(Duty("promise", Kind.AGREE, "Een belofte"),),
+            duties=(Duty("given_word", Kind.AGREE, "Een belofte"),),
             word="een afspraak",
             ends_as=Ending.TEASING,
         ),

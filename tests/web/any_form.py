@@ -92,6 +92,9 @@ def do(browser: Client, case: Telling, task: Task) -> None:
         return
     if task.duty.kind is Kind.ISSUE_PLAN:
         url = browser.get(url)["Location"]
+        if "watch_for" in opened(browser, url):  # colleagues are asked to watch with the plan itself
+            sent(browser, url, **TYPED[Kind.OBSERVE](case, task))
+            return
     sent(browser, url, **TYPED[task.duty.kind](case, task))
 
 

@@ -14,6 +14,7 @@ from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
 from kring.web.case import trail as trail_page
 from kring.web.case.trail import SAYS
+from tests.cases.examples import promise
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
 from tests.web.sending import hidden, send, text_of
@@ -91,6 +92,7 @@ def test_every_kind_of_fact_can_be_read(client, cast):
     told.step_1().judged("bullying").step_3().until_due().evaluate("no", bodies.Kept.PARTLY)
     told.until_due().evaluate("negative", bodies.Kept.NOT).until_due().evaluate("positive")
     told.until_due().after_care().until_due().after_care().as_(cast.carla)
+    promise(told)
     people.hand_over(act=told.act(), case_id=told.id, to=cast.bram.pk, reason="Verlof")
     closing.close_case(act=told.hear().act(), case_id=told.id, reason="Klaar", check_on=date(2027, 12, 1))
     closing.check_back(act=told.act(), case_id=told.id, quiet=False, note="Het is terug.")

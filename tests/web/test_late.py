@@ -59,13 +59,15 @@ def test_no_form_comes_with_a_day_that_has_been(anouk, cast, monkeypatch):
         current = case.progress.last
         it_is_now(monkeypatch, LATE)
         for task in current.tasks:
-            if task.state is not State.OPEN or task.duty.kind in (Kind.ISSUE_PLAN, Kind.INFORM_GUARDIANS):
+            if task.state is not State.OPEN or task.duty.kind is Kind.INFORM_GUARDIANS:
                 continue
-            form = opened(anouk, reverse("duty", args=[case.id, task.duty.key]))
+            of_plan = task.duty.kind is Kind.ISSUE_PLAN  # with what colleagues are asked to watch for, and until when
+            url = reverse("issue_plan", args=[case.id]) if of_plan else reverse("duty", args=[case.id, task.duty.key])
+            form = opened(anouk, url)
             asked.add(task.duty.kind)
             past = [(name, day) for name, day in days_in(form) if day < LATE and not PASSED_BY_NATURE.search(name)]
             assert past == [], task.duty.key
-    assert {Kind.OBSERVE, Kind.REVIEW, Kind.AGREE} <= asked
+    assert {Kind.ISSUE_PLAN, Kind.REVIEW, Kind.AGREE} <= asked
 
 
 def test_no_plan_and_no_sentence_after_saving_names_one(cast):
