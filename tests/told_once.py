@@ -23,7 +23,8 @@ from django.utils.translation import get_language
 from kring.web.request import clock
 
 AFRESH = bool(os.environ.get("TOLD_AFRESH"))
-READS = ("SELECT", "SAVEPOINT", "RELEASE")
+READS = ("SELECT", "(SELECT", "SAVEPOINT", "RELEASE")
+"""How a statement begins that changes nothing; PostgreSQL has each half of a union between brackets."""
 WRITES = ("INSERT", "UPDATE", "DELETE")
 OF_SIGNING_IN = (
     'INSERT INTO "django_session"',
