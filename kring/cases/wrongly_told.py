@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kring import words
 from kring.cases.bodies import Agreement, Closed, Informed, NewApproach, PartChanged, Problem, PutRight, Reached, tag_of
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact, ParentCopy
@@ -58,10 +59,14 @@ def still_to_hear(file: CaseFile) -> list[Heard]:
             settled[key] = max(settled.get(key, fact.at), fact.at)
     last = {str(one.link.pk): one for one in sorted(heard, key=lambda one: one.at)}
     return [
-        last.get(str(link.pk), Heard(link, asked[str(link.pk)], asked[str(link.pk)].date()))
+        last.get(str(link.pk), Heard(link, asked[str(link.pk)], _day(asked[str(link.pk)])))
         for link in file.guardianships
         if str(link.pk) in asked and settled.get(str(link.pk), asked[str(link.pk)]) <= asked[str(link.pk)]
     ]
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(words.HERE).date()
 
 
 def _heard(file: CaseFile) -> Iterator[Heard]:
@@ -73,7 +78,7 @@ def _heard(file: CaseFile) -> Iterator[Heard]:
         child = file.child(str(copy.child_id))
         for link in file.guardianships_of(child) if child else ():
             if link.must_be_told:
-                yield Heard(link, copy.released_at, copy.released_at.date(), copy.number)
+                yield Heard(link, copy.released_at, _day(copy.released_at), copy.number)
 
 
 def _named(file: CaseFile) -> Iterator[tuple[str, datetime]]:

@@ -1,5 +1,7 @@
 """Who was told something that is not so, and has not heard yet how it is: parents too, until each is ticked off."""
 
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,6 +12,7 @@ from kring.cases.models import Fact
 from kring.cases.wrongly_told import still_to_hear, who_heard
 from kring.protocol.terms import Role
 from kring.school.models import Guardian, Guardianship
+from kring.words import HERE
 from tests.cases.telling import Telling, tell
 from tests.cast import TODAY, Cast
 
@@ -130,3 +133,11 @@ def test_what_was_told_or_why_not_is_written_down(case: Telling, cast: Cast, sai
 def test_it_is_about_somebody(case: Telling) -> None:
     with pytest.raises(Refused, match="Kies minstens één ouder"):
         putting_right.put_right(act=case.act(), case_id=case.id, guardianships=[], on=TODAY, said="Gebeld.")
+
+
+def test_a_copy_was_given_on_the_day_that_it_was_here(case: Telling, cast: Cast) -> None:
+    sem = next(child for child in case.file.people if child.pupil_id == cast.sem.pk)
+    midnight = datetime.combine(case.today, time(0, 30), HERE)
+    act = replace(case.act(), at=midnight + timedelta(days=1))
+    releasing.release_copy(act=act, case_id=case.id, involved_id=sem.pk, problem="Iets.", agreements=[], approach="")
+    assert {one.on for one in who_heard(case.file).values() if one.copy} == {case.today + timedelta(days=1)}
