@@ -90,7 +90,7 @@ class TodayLine:
         """Who said to do this, while it is asked."""
         visit = self.file.progress.current
         case = self.case
-        if self.safety or visit is None:
+        if self.safety or visit is None or case.taken_up_by is None or not case.taken_up_by.is_active:
             return None
         return case.taken_up_by if case.taken_up == place_of_duty(visit, self.duty) else None
 

@@ -83,3 +83,15 @@ def test_what_is_not_asked_now_is_not_taken_up_and_neither_by_who_has_no_part(ca
         taking_up.take_up(act=act_of(cast.mo), case_id=told.id, duty="talk_target")
     told.step_1()
     assert taking_up.take_up(act=act_of(cast.wil), case_id=told.id, duty=QUESTION).taken_up_by == cast.wil
+
+
+def test_who_is_kept_out_or_left_the_school_does_not_do_it_any_more(client, cast, told):
+    taking_up.take_up(act=act_of(cast.wil), case_id=told.id, duty="talk_target")
+    cast.wil.is_active = False
+    cast.wil.save()
+    assert "pakt dit op" not in vandaag(client, cast.anouk)
+    cast.wil.is_active = True
+    cast.wil.save()
+    assert "Wil de Ruiter pakt dit op." in vandaag(client, cast.anouk)
+    people.exclude(act=told.as_(cast.carla).act(), case_id=told.id, staff_id=cast.wil.pk)
+    assert "pakt dit op" not in vandaag(client, cast.anouk)

@@ -12,6 +12,7 @@ from kring.cases.models import Case, CaseStaff
 from kring.cases.recipients import Occasion
 from kring.mail import outbox
 from kring.school.act import Act
+from kring.school.models import StaffMember
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
@@ -21,13 +22,7 @@ def keep_out(act: Act, case: Case, kept_out: Mapping[UUID, CaseStaff], *, once: 
     there = set(CaseStaff.objects.filter(case=case, part=CaseStaff.Part.EXCLUDED).values_list("staff_id", flat=True))
     new = [row for row in kept_out.values() if row.staff_id not in there]
     for row in new:
-        if row.staff_id == case.stand_in_id:
-            case.stand_in = None
-            case.save(update_fields=["stand_in"])
-        CaseStaff.objects.update_or_create(
-            case=case, staff=row.staff, defaults={"part": CaseStaff.Part.EXCLUDED, "because_of": row.case}
-        )
-        outbox.withdraw(school=case.school, at=act.at, about=case.pk, to=row.staff)
+        shut_out(act, case, row.staff, because_of=row.case)
         note_in_trail(
             verb=Verb.STAFF_KEPT_OUT,
             school_id=case.school_id,
@@ -39,6 +34,20 @@ def keep_out(act: Act, case: Case, kept_out: Mapping[UUID, CaseStaff], *, once: 
         )
     if new:
         letters.send("kept_out", Occasion(case=case, by=act.by), at=act.at, once=once)
+
+
+def shut_out(act: Act, case: Case, staff: StaffMember, *, because_of: Case | None = None) -> None:
+    """From now on this colleague has no part in the case: does not stand in, does not do what they took up, and gets no
+    letter about it any more."""
+    CaseStaff.objects.update_or_create(
+        case=case, staff=staff, defaults={"part": CaseStaff.Part.EXCLUDED, "because_of": because_of}
+    )
+    if staff.pk == case.stand_in_id:
+        case.stand_in, case.absence = None, None
+    if staff.pk == case.taken_up_by_id:
+        case.taken_up_by, case.taken_up = None, ""
+    case.save(update_fields=["stand_in", "absence", "taken_up_by", "taken_up"])
+    outbox.withdraw(school=case.school, at=act.at, about=case.pk, to=staff)
 
 
 def must_fit_report(act: Act, case: Case, kept_out: Mapping[UUID, CaseStaff]) -> None:

@@ -10,14 +10,13 @@ from kring import words
 from kring.cases import bodies, letters
 from kring.cases.access import Need, roles_that, roles_that_own
 from kring.cases.actions.change import Change, changing
-from kring.cases.actions.keeping_out import keep_out, must_fit
+from kring.cases.actions.keeping_out import keep_out, must_fit, shut_out
 from kring.cases.actions.standing_in import cover, uncover
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.kept_out import kept_out_with
 from kring.cases.models import Case, CaseStaff, Involved
 from kring.cases.recipients import Occasion
 from kring.cases.teachers import let_take_part, teachers_of, tell_who_joined
-from kring.mail import outbox
 from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.school.models import Pupil, StaffMember
@@ -33,9 +32,7 @@ def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involve
     """Add a pupil to the case; the teachers of the pupil's group take part from then on."""
     with changing(act, case_id, Need.WRITE, with_school=True) as change:
         change.must_be_open()
-        pupil = Pupil.objects.filter(pk=pupil_id, school=act.by.school_id, left_on=None).first()
-        if pupil is None:
-            raise NotAllowed(pupil_id)
+        pupil = _pupil(act, pupil_id)
         involved = Involved.objects.filter(case=change.case, pupil=pupil).first()
         if involved and involved.left_on is None:
             if involved.role == role:
@@ -88,8 +85,7 @@ def change_role(
         involved = _child(change, involved_id)
         if involved.role == role:
             return involved
-        if involved.role == Role.TARGET and len(change.file.with_role(Role.TARGET)) == 1:
-            raise Refused("role", _("Er moet minstens één gepeste leerling in de zaak zijn."))
+        _must_leave_a_target(change, involved)
         if mistake:
             _need_reason(because)
         former, involved.role = Role(involved.role), role.value
@@ -112,8 +108,7 @@ def remove_child(
             return Involved.objects.get(pk=involved_id)
         change.must_be_open()
         involved = _child(change, involved_id)
-        if involved.role == Role.TARGET and len(change.file.with_role(Role.TARGET)) == 1:
-            raise Refused("role", _("Er moet minstens één gepeste leerling in de zaak zijn."))
+        _must_leave_a_target(change, involved)
         _leave(change, involved, because, mistake=mistake, tell=tell)
         return involved
 
@@ -136,9 +131,7 @@ def swap_child(
             return Involved.objects.get(case=change.case, pupil=pupil_id)
         change.must_be_open()
         wrong = _child(change, involved_id)
-        pupil = Pupil.objects.filter(pk=pupil_id, school=act.by.school_id, left_on=None).first()
-        if pupil is None:
-            raise NotAllowed(pupil_id)
+        pupil = _pupil(act, pupil_id)
         before = Involved.objects.filter(case=change.case, pupil=pupil).first()
         if before and before.left_on is None:
             raise Refused("pupil", _("Deze leerling doet al mee. Kies een ander, of haal het verkeerde kind eruit."))
@@ -240,11 +233,7 @@ def exclude(*, act: Act, case_id: UUID, staff_id: UUID) -> None:
         parts = CaseStaff.objects.filter(case=change.case, staff=staff)
         if parts.filter(part=CaseStaff.Part.EXCLUDED).exists():
             return  # a double click
-        if staff.pk == change.case.stand_in_id:
-            change.case.stand_in = None
-            change.case.save(update_fields=["stand_in"])
-        CaseStaff.objects.update_or_create(case=change.case, staff=staff, defaults={"part": CaseStaff.Part.EXCLUDED})
-        outbox.withdraw(school=change.case.school, at=act.at, about=case_id, to=staff)
+        shut_out(act, change.case, staff)
         _note(change, Verb.STAFF_EXCLUDED, staff.pk)
 
 
@@ -254,6 +243,11 @@ def lift_exclusion(*, act: Act, case_id: UUID, staff_id: UUID) -> None:
         gone, _per_model = CaseStaff.objects.filter(case=change.case, staff=staff_id).delete()
         if gone:
             _note(change, Verb.STAFF_INCLUDED, staff_id)
+
+
+def _must_leave_a_target(change: Change, involved: Involved) -> None:
+    if involved.role == Role.TARGET and len(change.file.with_role(Role.TARGET)) == 1:
+        raise Refused("role", _("Er moet minstens één gepeste leerling in de zaak zijn."))
 
 
 def _need_reason(because: str) -> None:
@@ -274,6 +268,14 @@ def _child(change: Change, involved_id: UUID) -> Involved:
         if involved.pk == involved_id:
             return involved
     raise NotAllowed(involved_id)
+
+
+def _pupil(act: Act, pupil_id: UUID) -> Pupil:
+    """A pupil who goes to this school; NotAllowed for any other."""
+    pupil = Pupil.objects.filter(pk=pupil_id, school=act.by.school_id, left_on=None).first()
+    if pupil is None:
+        raise NotAllowed(pupil_id)
+    return pupil
 
 
 def _colleague(change: Change, staff_id: UUID) -> StaffMember:
