@@ -78,8 +78,6 @@ class LeavesForm(_PartForm):
 def add_child(request: StaffRequest, held: HeldCase) -> Page:
     """Add a pupil with a role."""
     file = _open_case(request, held)
-    present = {str(child.pupil_id) for child in file.people}
-    options = [one for one in pupil_options(request.staff, request.today) if str(one.value) not in present]
     return small_form(
         file,
         AddChildForm,
@@ -88,7 +86,7 @@ def add_child(request: StaffRequest, held: HeldCase) -> Page:
         text=_("De leerkracht van de groep doet vanaf dan ook mee in deze zaak."),
         save=_("Toevoegen"),
         said=_("De leerling doet nu mee in deze zaak."),
-        offers={"pupil": options},
+        offers={"pupil": _others(request, file)},
     )
 
 
@@ -128,8 +126,6 @@ def swap_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page
     child = _child_or_404(request, file, involved_id)
     heard, own = _tell(file, child, request)
     name = file.name_of(child)
-    present = {str(child.pupil_id) for child in file.people}
-    options = [one for one in pupil_options(request.staff, request.today) if str(one.value) not in present]
     return small_form(
         file,
         SwapForm,
@@ -138,7 +134,7 @@ def swap_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page
         text=_("Het goede kind komt in de plaats, met dezelfde rol. Het plan gaat dicht tot de nieuwe versie er is."),
         save=_("Wissel de leerling"),
         said=_("De leerling is gewisseld."),
-        offers={"pupil": options, "tell": heard},
+        offers={"pupil": _others(request, file), "tell": heard},
         initial={"tell": own},
         involved_id=involved_id,
     )
@@ -165,6 +161,12 @@ def remove_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pa
         offers={"tell": heard},
         involved_id=involved_id,
     )
+
+
+def _others(request: StaffRequest, file: CaseFile) -> list[Option]:
+    """The pupils of the school who take no part in this case now."""
+    present = {str(child.pupil_id) for child in file.people}
+    return [one for one in pupil_options(request.staff, request.today) if str(one.value) not in present]
 
 
 def _tell(file: CaseFile, child: Involved, request: StaffRequest) -> tuple[list[Option], list[str]]:
