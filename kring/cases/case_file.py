@@ -39,7 +39,14 @@ class CaseFile:
     every_fact: list[Fact]
     everyone: list[Involved]
     guardianships: list[Guardianship]
-    calendar: SchoolCalendar
+    school_calendar: SchoolCalendar
+
+    @cached_property
+    def calendar(self) -> SchoolCalendar:
+        """The days on which those who bully and are bullied are at school: no term ends when one of them is away."""
+        return self.school_calendar.for_groups(
+            {child.pupil.group_id for child in self.with_role(*ROLES_OF[Whom.EACH_OF_BOTH])}
+        )
 
     @cached_property
     def protocol(self) -> Protocol:
@@ -67,7 +74,7 @@ class CaseFile:
         if not self.of(Promised):
             return []
         told = Prefetch("told", PromiseTold.objects.filter(case=self.case.pk).order_by("at", "id"))
-        made = Promise.objects.filter(case=self.case.pk).select_related("fact", "child", "staff")
+        made = Promise.objects.filter(case=self.case.pk).select_related("fact", "child__pupil", "staff")
         return list(made.prefetch_related(told).order_by("first_on", "id"))
 
     @cached_property
@@ -277,15 +284,7 @@ def read_case_files(
         facts[fact.case_id].append(fact)
     people = _people_of(ids)
     days = calendar or calendar_for(cases[0].school)
-    return {
-        case.pk: CaseFile(case, facts[case.pk], *people[case.pk], _days_of(people[case.pk][0], days)) for case in cases
-    }
-
-
-def _days_of(everyone: Iterable[Involved], calendar: SchoolCalendar) -> SchoolCalendar:
-    """The days on which those who bully and are bullied are at school: no term ends when one of them is away."""
-    parties = (child for child in everyone if child.left_on is None and child.role in ROLES_OF[Whom.EACH_OF_BOTH])
-    return calendar.for_groups({child.pupil.group_id for child in parties})
+    return {case.pk: CaseFile(case, facts[case.pk], *people[case.pk], days) for case in cases}
 
 
 def _people_of(ids: Sequence[UUID]) -> dict[UUID, tuple[list[Involved], list[Guardianship]]]:

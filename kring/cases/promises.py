@@ -35,8 +35,13 @@ class Kept:
 
     promise: Promise
     told: dict[date, PromiseTold]
-    calendar: SchoolCalendar
+    school_calendar: SchoolCalendar
     until: date
+
+    @cached_property
+    def calendar(self) -> SchoolCalendar:
+        """The days on which the child that it was promised to is at school."""
+        return self.school_calendar.without(self.promise.child.pupil.group_id)
 
     @property
     def body(self) -> Promised:
@@ -81,7 +86,7 @@ def promises_of(file: CaseFile, today: date) -> list[Kept]:
         promise.case = file.case
         told = {one.on: one for one in promise.told.all()}
         until = today if today in told else today - timedelta(days=1)
-        found.append(Kept(promise, told, file.calendar.without(file.case.group_id), until))
+        found.append(Kept(promise, told, file.school_calendar, until))
     return found
 
 
@@ -116,7 +121,7 @@ def promises_on_today(staff: StaffMember, today: date, until: date, calendar: Sc
         for day in one.days[-2:]
         if one.is_asked_on(day)
     ]
-    so_far = [Kept(one.promise, one.told, one.calendar, until) for one in found]
+    so_far = [Kept(one.promise, one.told, one.school_calendar, until) for one in found]
     missed = [one for one in so_far if len(one.missed) >= _enough(staff, one.promise)]
     load_keys([one.promise.case_id for one in [*(kept for kept, _day in asked), *missed]])
     return OnToday(asked, missed)
@@ -152,4 +157,4 @@ def _with_told(promises: Iterable[Promise], calendar: SchoolCalendar, until: dat
         cases = {promise.case_id for promise in found}
         for one in PromiseTold.objects.filter(case__in=cases, promise__in=found).order_by("at", "id"):
             told[one.promise_id][one.on] = one
-    return [Kept(promise, told[promise.pk], calendar.without(promise.case.group_id), until) for promise in found]
+    return [Kept(promise, told[promise.pk], calendar, until) for promise in found]

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
-from kring.cases.actions import reminding, school_changes
+from kring.cases.actions import people, reminding, school_changes
 from kring.cases.case_file import read_case_file
 from kring.cases.counts import running_cases_of
 from kring.cases.models import Case
 from kring.mail.models import Letter
+from kring.protocol.terms import Role
 from kring.school.calendars import Closure, proposal
 from kring.school.models import ClosedDay
 from kring.trail.models import TrailLine
@@ -161,4 +163,17 @@ def test_a_child_that_moves_to_another_group_takes_its_days_along(cast):
     school_changes.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=camp, groups=[cast.group5])
     assert case.case.next_due_on == date(2026, 11, 25)
     school_changes.change_pupil(act=act_of(cast.hein), pupil=cast.sem, group=cast.group5)
+    assert case.case.next_due_on == date(2026, 11, 30)
+
+
+def test_a_child_that_leaves_the_case_is_waited_for_no_more(cast):
+    case = tell(cast).report(cast.sem, by=(cast.daan, cast.yara)).step_1().judged("bullying")
+    camp = Closure(date(2026, 11, 24), date(2026, 11, 26), "Kamp")
+    school_changes.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=camp, groups=[cast.group5])
+    assert case.case.next_due_on == date(2026, 11, 30)
+    people.remove_child(
+        act=case.act(), case_id=case.id, involved_id=UUID(case.key(cast.yara)), because="Zij was er niet bij."
+    )
+    assert case.case.next_due_on == date(2026, 11, 25)
+    people.add_child(act=case.act(), case_id=case.id, pupil_id=cast.yara.pk, role=Role.INSTIGATOR)
     assert case.case.next_due_on == date(2026, 11, 30)

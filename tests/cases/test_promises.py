@@ -91,6 +91,35 @@ def test_a_closed_day_asks_nothing_and_counts_for_nothing(cast: Cast, case: Tell
         told(case, TUESDAY)
 
 
+@pytest.mark.parametrize("away", ["sem", "yara"])
+def test_it_goes_by_the_days_of_its_own_child_whoever_else_of_the_case_is_away(cast: Cast, away: str) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.yara,)).step_1().judged("bullying").step_3()
+    promise(case)
+    camp = Closure(TUESDAY, TUESDAY, "Kamp")
+    group = {"sem": cast.group6, "yara": cast.group5}[away]
+    add_closed_day(act=act_of(cast.hein), school=cast.school, closure=camp, groups=[group])
+    told(case, MONDAY)
+    if away == "sem":
+        assert asked(cast.anouk, TUESDAY) == missed(cast.anouk, WEDNESDAY) == []
+        assert count(case, WEDNESDAY) == (1, 1)
+        with pytest.raises(Refused, match="niet beloofd"):
+            told(case, TUESDAY)
+    else:
+        assert asked(cast.anouk, TUESDAY) == [TUESDAY]
+        assert missed(cast.anouk, WEDNESDAY) == [[TUESDAY]]
+        assert count(case, WEDNESDAY) == (1, 2)
+        told(case, TUESDAY)
+        assert count(case, WEDNESDAY) == (2, 2)
+
+
+def test_a_child_of_another_group_than_that_of_the_case_has_days_of_its_own(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.yara,)).step_1().judged("bullying").step_3()
+    promise(case, about=[case.key(cast.yara)])
+    camp = Closure(TUESDAY, TUESDAY, "Kamp")
+    add_closed_day(act=act_of(cast.hein), school=cast.school, closure=camp, groups=[cast.group6])
+    assert asked(cast.anouk, TUESDAY) == [MONDAY, TUESDAY]
+
+
 def test_the_owner_sees_a_missed_day_and_those_who_lead_two_in_a_row(cast: Cast, case: Telling) -> None:
     promise(case)
     assert missed(cast.anouk, MONDAY) == []

@@ -103,12 +103,12 @@ def tell_promise(*, act: Act, case_id: UUID, promise_id: UUID, on: date, kept: b
     By the colleague who promised it, or by somebody who works at the case.
     """
     with changing(act, case_id, Need.READ_PLAN) as change:
-        found = Promise.objects.select_related("case", "child").filter(pk=promise_id, case=case_id).first()
+        found = Promise.objects.select_related("case", "child__pupil").filter(pk=promise_id, case=case_id).first()
         if found is None or not (found.staff_id == act.by.pk or may(act.by, Need.WRITE, change.case)):
             raise NotAllowed(promise_id)
         change.must_be_open()
         check_day("on", on, act)
-        if on not in Kept(found, {}, change.file.calendar, act.today).days:
+        if on not in Kept(found, {}, change.file.school_calendar, act.today).days:
             raise Refused("on", _("Op deze dag was het niet beloofd. Kies een andere dag."))
         before = PromiseTold.objects.filter(promise=found, on=on).order_by("-at", "-id").first()
         if before and (before.by_id, before.kept, before.note) == (act.by.pk, kept, note.strip()):
