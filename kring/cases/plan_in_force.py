@@ -7,20 +7,18 @@ What comes with the step itself (who was told, an evaluation, what comes next) m
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from msgspec import structs
 
 from kring import words
-from kring.cases.access import Need, cases_visible_to, coordinators_of, leads, may
+from kring.cases.access import Need, coordinators_of, may
 from kring.cases.bodies import PartChanged, PlanIssued
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.models import Case, Involved, PlanRead, PlanVersion
 from kring.cases.plan import Plan, PlanChange, What, content_of, newest_version
 from kring.cases.plan_changes import changes_between
 from kring.cases.plan_drawing import draw_up
-from kring.cases.queries import children_of
 from kring.protocol.progress import Task
 from kring.protocol.terms import Kind, Role, total
 from kring.school.models import StaffMember
@@ -171,18 +169,6 @@ def stale_line(case: Case, today: date) -> str:
     parts = dict.fromkeys(str(STALE[change.what]) for change in stale_now(read_case_file(case), today))
     told = {"what": words.listed(parts), "owner": case.owner.name}
     return _("Dit plan klopt niet meer helemaal: %(what)s. Er komt een nieuwe versie. Vraag het %(owner)s.") % told
-
-
-def plans_to_put_right(staff: StaffMember) -> list[tuple[Case, list[Involved]]]:
-    """The cases of this person, or in which they stand in, of which the plan is not true any more or guardians must
-    still hear what is so; for those who lead, each in which a child wrongly stands, which comes first."""
-    mine = Q(owner=staff) | Q(stand_in=staff)
-    asked = mine & (Q(plan_is=Case.PlanIs.STALE, closed_on=None) | Q(wrongly_told__gt=0))
-    asked |= Q(plan_is=Case.PlanIs.WRONG, closed_on=None) & (Q() if leads(staff) else mine)
-    found = cases_visible_to(staff).filter(asked).select_related("owner").order_by("year", "number")
-    cases = sorted(found, key=lambda case: case.plan_is != Case.PlanIs.WRONG)
-    children = children_of(cases) if cases else {}
-    return [(case, children.get(case.pk, [])) for case in cases]
 
 
 def who_read(case: Case) -> list[StaffMember]:

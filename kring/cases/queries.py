@@ -203,43 +203,6 @@ def _trailing_lines(file: CaseFile, mine: bool, today: date, *, shared: bool) ->
             yield TodayLine(file, task, when, visit.due.on, passed, visit.due.guideline, mine, shared, trails=visit)
 
 
-def open_dangers(staff: StaffMember) -> list[tuple[Case, list[Involved]]]:
-    """The cases with a danger that nobody answered, with their children; of those whom it asks: owner, stand-in, and
-    coordinator and head. The one that waits longest first; all of them, whatever the length of the list."""
-    asked = cases_visible_to(staff).filter(danger_since__isnull=False)
-    if not leads(staff):
-        asked = asked.filter(Q(owner=staff) | Q(stand_in=staff))
-    return _with_children(asked.select_related("owner").order_by("danger_since", "id"))
-
-
-WithChildren = list[tuple[Case, list[Involved]]]
-
-
-def departed_and_owed(staff: StaffMember, today: date) -> tuple[WithChildren, WithChildren]:
-    """The running cases of which the last answer was given against what the file says, for coordinator and head until
-    the case is looked at again; and those in which a talk with a bullied child was put off to today or before, for
-    owner and stand-in, and once that day has passed for coordinator and head. With their children: two queries."""
-    owed = Q(talk_owed_on__lte=today) & (Q(owner=staff) | Q(stand_in=staff))
-    leading = leads(staff)
-    wanted = owed | Q(talk_owed_on__lt=today) | Q(departed_at__isnull=False) if leading else owed
-    asked = cases_visible_to(staff).filter(wanted, closed_on=None).select_related("owner").order_by("opened_at", "id")
-    found = _with_children(asked[:MOST_ON_TODAY])
-    departed = [one for one in found if one[0].departed_at and leading]
-    return departed, [one for one in found if one[0].talk_owed_on and _is_owed(one[0], staff, today)]
-
-
-def _is_owed(case: Case, staff: StaffMember, today: date) -> bool:
-    on = case.talk_owed_on
-    mine = staff.pk in (case.owner_id, case.stand_in_id)
-    return on is not None and (on < today or (on == today and mine))
-
-
-def _with_children(found: QuerySet[Case]) -> WithChildren:
-    cases = list(found)
-    children = children_of(cases) if cases else {}
-    return [(case, children.get(case.pk, [])) for case in cases]
-
-
 def when_of(due_on: date, today: date, *, late: bool) -> When:
     """The heading for a day. A guideline that has passed stands under today, never under late."""
     if late:

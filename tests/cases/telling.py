@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 
 from kring.cases import bodies
 from kring.cases.actions import closing, deciding, hearing, opening, recording
+from kring.cases.cannot_wait import Why, cannot_wait
 from kring.cases.models import Fact, PlanVersion, Report
 from kring.demo import doing, telling
 from kring.demo.words import Words
@@ -74,6 +75,10 @@ class Telling(telling.Telling):
     @property
     def step(self) -> str:
         return self.progress.last.step.key
+
+    def waits_for(self, staff: StaffMember, why: Why) -> bool:
+        """Whether this stands on top of somebody's Vandaag."""
+        return (why, self.id) in [(one.why, one.case.pk) for one in cannot_wait(staff, self.today)]
 
     def key(self, pupil: Pupil) -> str:
         """How facts name this pupil."""

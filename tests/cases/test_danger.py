@@ -14,11 +14,11 @@ from kring.cases.actions import closing, opening, people, recording
 from kring.cases.actions.answering import answer_danger
 from kring.cases.actions.reminding import sweep
 from kring.cases.bodies import Danger, Level
+from kring.cases.cannot_wait import Why
 from kring.cases.case_file import reports_of
 from kring.cases.danger import danger_now
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
-from kring.cases.queries import open_dangers
 from kring.mail.models import Letter
 from kring.school.models import StaffMember
 from tests.cases.telling import Telling, tell
@@ -51,7 +51,7 @@ def asked(case: Telling) -> set[str]:
     """On whose Vandaag it stands."""
     cast = case.cast
     everybody = (cast.anouk, cast.bram, cast.wil, cast.carla, cast.hein, cast.mo, cast.ada)
-    return {staff.name.split()[0] for staff in everybody if case.id in [one.pk for one, _kids in open_dangers(staff)]}
+    return {staff.name.split()[0] for staff in everybody if case.waits_for(staff, Why.DANGER)}
 
 
 def test_danger_in_a_report_asks_owner_stand_in_coordinator_and_head_and_nobody_else(cast: Cast) -> None:

@@ -5,9 +5,10 @@ from msgspec import structs
 
 from kring.cases.actions import informing, recording
 from kring.cases.bodies import Informed, NotToldSeen, Reached
+from kring.cases.cannot_wait import Why, cannot_wait
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
-from kring.cases.not_told import cases_with_choices_to_see, choices_to_see
+from kring.cases.not_told import choices_to_see
 from kring.cases.told import last_words
 from kring.school.models import Guardianship
 from tests.cases.telling import Telling, tell
@@ -88,13 +89,13 @@ def test_a_choice_not_to_tell_waits_for_those_who_lead_until_one_of_them_saw_it(
     inform(case, tom(cast), CHOSEN)
     assert [one.body for one in choices_to_see(case.file)] == [CHOSEN]
     for leader in (cast.carla, cast.hein):
-        assert [found.pk for found, _children in cases_with_choices_to_see(leader)] == [case.id]
+        assert case.waits_for(leader, Why.NOT_TOLD)
     for other in (cast.anouk, cast.mo, cast.linde.head):
-        assert cases_with_choices_to_see(other) == []
+        assert cannot_wait(other, case.today) == []
     fact = informing.see_not_told(act=case.as_(cast.carla).act(), case_id=case.id, note="Eens.")
     assert fact.body == NotToldSeen(note="Eens.")
     assert choices_to_see(case.file) == []
-    assert cases_with_choices_to_see(cast.hein) == []
+    assert cannot_wait(cast.hein, case.today) == []
 
 
 def test_a_new_choice_waits_again_and_what_a_parent_wants_or_who_leads_chose_does_not(case, cast):
@@ -102,7 +103,7 @@ def test_a_new_choice_waits_again_and_what_a_parent_wants_or_who_leads_chose_doe
     assert choices_to_see(case.file) == []
     inform(case.as_(cast.carla), tom(cast), CHOSEN)
     assert choices_to_see(case.file) == []
-    assert cases_with_choices_to_see(cast.hein) == []
+    assert cannot_wait(cast.hein, case.today) == []
     with pytest.raises(Refused, match="al gezien"):
         informing.see_not_told(act=case.act(), case_id=case.id)
     mother = Guardianship.objects.get(guardian=cast.inge_bakker)

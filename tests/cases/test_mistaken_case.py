@@ -6,15 +6,16 @@ import pytest
 
 from kring.cases.actions import closing, people, putting_right
 from kring.cases.around import around
+from kring.cases.cannot_wait import Why, cannot_wait
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Case
-from kring.cases.plan_in_force import plans_to_put_right
 from kring.cases.queries import cases_with
 from kring.cases.team import versions_for
 from kring.cases.wrongly_told import still_to_hear
 from kring.mail.models import Letter, State
 from kring.protocol.progress import reopenings
 from kring.protocol.terms import Ending, Role
+from kring.school.models import Pupil
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast
 
@@ -50,7 +51,7 @@ def test_every_guardian_who_heard_something_is_listed_until_told(case: Telling, 
     waiting = still_to_hear(case.file)
     assert {one.link.guardian.name.split()[0] for one in waiting} == {"Inge", "Tom", "Karin"}
     assert case.case.wrongly_told == 3
-    assert [one.pk for one, _children in plans_to_put_right(cast.anouk)] == [case.id]
+    assert case.waits_for(cast.anouk, Why.STALE_PLAN)
     putting_right.put_right(
         act=case.act(),
         case_id=case.id,
@@ -58,7 +59,7 @@ def test_every_guardian_who_heard_something_is_listed_until_told(case: Telling, 
         on=case.today,
         said="Het was een vergissing.",
     )
-    assert plans_to_put_right(cast.anouk) == []
+    assert cannot_wait(cast.anouk, case.today) == []
 
 
 def test_only_those_who_lead_do_it_and_they_say_what_went_wrong(case: Telling, cast: Cast) -> None:
@@ -77,12 +78,12 @@ def test_opened_again_it_is_a_case_like_any_other(case: Telling, cast: Cast) -> 
     assert [known.case.pk for known in cases_with(cast.carla, [cast.sem.pk])] == [case.id]
 
 
-def swapped(case: Telling, *, wrong: str, right: object) -> None:
+def swapped(case: Telling, *, wrong: str, right: Pupil) -> None:
     people.swap_child(
         act=case.act(),
         case_id=case.id,
         involved_id=UUID(wrong),
-        pupil_id=right.pk,  # type: ignore[attr-defined]
+        pupil_id=right.pk,
         because="Twee kinderen heten bijna zo.",
     )
 

@@ -9,10 +9,11 @@ import pytest
 from kring.cases import bodies
 from kring.cases.actions import agreeing, issuing, opening, people, recording, school_changes
 from kring.cases.actions.reminding import sweep
+from kring.cases.cannot_wait import Why
 from kring.cases.errors import Refused
 from kring.cases.models import Case, PlanVersion
 from kring.cases.plan import What
-from kring.cases.plan_in_force import is_shut, plans_to_put_right, stale_line, stale_now, state_of
+from kring.cases.plan_in_force import is_shut, stale_line, stale_now, state_of
 from kring.cases.queries import plan_lines
 from kring.cases.team import versions_for
 from kring.mail.models import Letter, State
@@ -99,7 +100,7 @@ WRONG = (
 
 
 def asked(case: Telling, staff: StaffMember) -> bool:
-    return case.id in [one.pk for one, _children in plans_to_put_right(staff)]
+    return case.waits_for(staff, Why.WRONG_PLAN) or case.waits_for(staff, Why.STALE_PLAN)
 
 
 @pytest.mark.parametrize("happens", WRONG, ids=lambda one: one.__name__)

@@ -14,9 +14,10 @@ from kring import words
 from kring.cases.actions import answering, people, school_changes
 from kring.cases.actions.reminding import sweep
 from kring.cases.bodies import Danger, DangerAnswered, Kept
+from kring.cases.cannot_wait import Why, cannot_wait
 from kring.cases.errors import Conflict, NotAllowed, Refused
 from kring.cases.models import Case, Report
-from kring.cases.queries import open_dangers, today_lines
+from kring.cases.queries import today_lines
 from kring.mail.models import Letter
 from kring.school.calendars import calendar_for
 from kring.school.models import Role, StaffMember
@@ -86,7 +87,7 @@ class Year:
             since = case.danger_since
             assert since is not None
             for leader in self.leads():
-                assert case.pk in {one.pk for one, _children in open_dangers(leader)}
+                assert (Why.DANGER, case.pk) in {(one.why, one.case.pk) for one in cannot_wait(leader, self.today)}
                 if since.astimezone(words.HERE).date() < self.today:
                     reminded = Letter.objects.filter(kind="danger_waits", about=case.pk, to_staff=leader)
                     assert reminded.filter(key__contains=self.today.isoformat()).exists(), "nobody was reminded"

@@ -16,17 +16,13 @@ from kring import words
 from kring.cases.access import leads
 from kring.cases.actions.closing import may_close
 from kring.cases.apart import Names
-from kring.cases.models import Case, Involved
-from kring.cases.not_told import cases_with_choices_to_see
-from kring.cases.plan_in_force import plans_to_put_right
+from kring.cases.cannot_wait import Waiting, Why, cannot_wait
 from kring.cases.promises import OnToday
 from kring.cases.queries import (
     MOST_ON_TODAY,
     TodayLine,
     When,
-    departed_and_owed,
     open_concerns,
-    open_dangers,
     today_lines,
 )
 from kring.cases.team import Asked, asked_of
@@ -35,6 +31,7 @@ from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
 from kring.web.forms.tokens import new_token
+from kring.web.lists.today_on_top import concern_on_top, danger_on_top, on_top
 from kring.web.lists.today_promises import children_promised, missed_row, promise_row, promises_on_today
 from kring.web.lists.today_row import TodayRow
 from kring.web.lists.today_words import CHECK_BACK, CLOSE, beside, saying_of, sentence_of, step_of, title_of
@@ -74,35 +71,24 @@ def today(request: StaffRequest) -> HttpResponse:
     watching = [one for one in asked if one.wants_an_answer][:MOST_ASKED]
     new_plans = [one for one in asked if not one.wants_an_answer]
     timely = [line for line in lines if line.is_timely]
-    dangers, not_told, stale = open_dangers(staff), cases_with_choices_to_see(staff), plans_to_put_right(staff)
-    departures, owed = departed_and_owed(staff, request.today)
+    waiting = cannot_wait(staff, request.today)
     promises = promises_on_today(request, calendar)
-    said = _say_who(
-        timely,
-        [*watching, *new_plans[:MOST_PLANS]],
-        [*dangers, *not_told, *stale, *departures, *owed],
-        promises,
-    )
+    said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]], waiting, promises)
     sections = _sections(timely, watching, said, request, promises)
     concerns = open_concerns(staff)
     mail = not_arrived(staff)
     rows = sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
-    asks = len(dangers) + len(not_told) + len(stale) + len(departures) + len(owed) + len(concerns) + bool(mail) + rows
+    dangers = [one for one in waiting if one.why is Why.DANGER]
+    notices = [notice for one in waiting if (notice := on_top(one, said.title(one), request.today))]
     return render(
         request,
         "kring/today/today.html",
         {
             "greeting": _greeting(request),
-            "asks": _asks(asks),
-            "dangers": [_danger(case, children, said, request.today) for case, children in dangers],
-            "stale_plans": [_stale(case, children, said) for case, children in stale],
-            "departures": [_departure(case, children, said, request.today) for case, children in departures],
-            "owed": [_owed(case, children, said, request.today) for case, children in owed],
+            "asks": _asks(len(waiting) + len(concerns) + bool(mail) + rows),
+            "dangers": [danger_on_top(one.case, said.title(one), request.today) for one in dangers],
+            "notices": [*(concern_on_top(one) for one in concerns), *notices],
             "sections": sections,
-            "concerns": [
-                {"url": reverse("concern_page", args=(one.pk,)), "by": one.raised_by.name} for one in concerns
-            ],
-            "not_told": [_not_told(case, children, said) for case, children in not_told],
             "not_arrived": mail,
             "plans": [_plan_row(one, said) for one in new_plans[:MOST_PLANS]],
             "more_plans": len(new_plans) > MOST_PLANS,
@@ -142,22 +128,22 @@ class Said:
     names: Names
     titles: Titles
 
-    def title(self, asked: Asked) -> str:
-        return self.titles.of(asked.case, called(targets_of(asked.children), self.names))
+    def title(self, one: Asked | Waiting) -> str:
+        return self.titles.of(one.case, called(targets_of(one.children), self.names))
 
 
 def _say_who(
     lines: Sequence[TodayLine],
     asked: Sequence[Asked],
-    cases: Sequence[tuple[Case, list[Involved]]],
+    waiting: Sequence[Waiting],
     promises: OnToday,
 ) -> Said:
     """Name the children of all lines beside each other, and give each file its names."""
+    cases: Sequence[Asked | Waiting] = [*asked, *waiting]
     names = names_on_page(
         [
             *(Shown(line.file.everyone, beside=beside(line)) for line in lines),
-            *(Shown(one.children, beside=targets_of(one.children)) for one in asked),
-            *(Shown(children, beside=targets_of(children)) for _case, children in cases),
+            *(Shown(one.children, beside=targets_of(one.children)) for one in cases),
             *(Shown([child], beside=[child]) for child in children_promised(promises)),
         ]
     )
@@ -166,62 +152,10 @@ def _say_who(
     titles = Titles(
         [
             *((line.case, title_of(line)) for line in lines),
-            *((one.case, called(targets_of(one.children), names)) for one in asked),
-            *((case, called(targets_of(children), names)) for case, children in cases),
+            *((one.case, called(targets_of(one.children), names)) for one in cases),
         ]
     )
     return Said(names, titles)
-
-
-def _danger(case: Case, children: list[Involved], said: Said, today: date) -> dict[str, str]:
-    """A danger that nobody answered: the first thing on the page, whoever of those whom it asks looks at it."""
-    return {
-        "title": said.titles.of(case, called(targets_of(children), said.names)),
-        "url": reverse("call_now", args=(case.pk,)),
-        "since": words.moment(case.danger_since, today) if case.danger_since else "",
-        "owner": case.owner.name,
-    }
-
-
-def _not_told(case: Case, children: list[Involved], said: Said) -> dict[str, str]:
-    """A guardian is not told by the school's own choice, and nobody who leads has seen it yet."""
-    return {
-        "title": said.titles.of(case, called(targets_of(children), said.names)),
-        "url": reverse("not_told", args=(case.pk,)),
-    }
-
-
-def _stale(case: Case, children: list[Involved], said: Said) -> dict[str, object]:
-    """A plan that is not true any more, or guardians who must still hear so; one that is wrong about a child goes
-    first."""
-    stale = case.plan_is in (Case.PlanIs.STALE, Case.PlanIs.WRONG)
-    return {
-        "title": said.titles.of(case, called(targets_of(children), said.names)),
-        "wrong": case.plan_is == Case.PlanIs.WRONG,
-        "url": reverse("issue_plan", args=(case.pk,)) if stale else "",
-        "owner": case.owner.name,
-        "to_tell": words.number(case.wrongly_told) if case.wrongly_told else "",
-        "to_tell_url": reverse("put_right", args=(case.pk,)),
-    }
-
-
-def _departure(case: Case, children: list[Involved], said: Said, today: date) -> dict[str, str]:
-    """An answer against what the file says, for who leads to read along."""
-    return {
-        "title": said.titles.of(case, called(targets_of(children), said.names)),
-        "url": reverse("case", args=(case.pk,)),
-        "when": words.moment(case.departed_at, today) if case.departed_at else "",
-        "owner": case.owner.name,
-    }
-
-
-def _owed(case: Case, children: list[Involved], said: Said, today: date) -> dict[str, str]:
-    """A talk with a bullied child that was let go for this day."""
-    return {
-        "title": said.titles.of(case, called(targets_of(children), said.names)),
-        "url": reverse("case", args=(case.pk,)),
-        "day": words.near_day(case.talk_owed_on, today) if case.talk_owed_on else "",
-    }
 
 
 def _sections(

@@ -1,0 +1,76 @@
+"""What stands on top of Vandaag until somebody did it: whom each thing asks, in one question over all cases."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum, auto
+from functools import reduce
+from operator import or_
+
+from django.db.models import F, Q
+
+from kring.cases.access import cases_visible_to, leads
+from kring.cases.models import Case, Involved
+from kring.cases.not_told import choice_to_see
+from kring.cases.queries import children_of
+from kring.protocol.terms import total
+from kring.school.models import StaffMember
+
+
+class Why(StrEnum):
+    """What cannot wait, in the order of the page. The values name columns of the question."""
+
+    DANGER = auto()
+    """A danger that nobody answered."""
+    WRONG_PLAN = auto()
+    """A child wrongly stands in the plan."""
+    STALE_PLAN = auto()
+    """The plan is not true any more, or guardians must still hear what is so."""
+    DEPARTED = auto()
+    """The last answer was given against what the file says, until the case is looked at again."""
+    TALK_OWED = auto()
+    """A talk with a bullied child was put off to today or before."""
+    NOT_TOLD = auto()
+    """A guardian is not told, by the school's own choice, and nobody who leads has seen it."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that cannot wait, of a case, with the children who take part."""
+
+    why: Why
+    case: Case
+    children: list[Involved]
+
+
+def _what_it_asks(staff: StaffMember, today: date) -> Mapping[Why, Q | None]:
+    """Of which cases each thing asks this person: theirs and where they stand in, and for those who lead more; None is
+    of no case."""
+    mine = Q(owner=staff) | Q(stand_in=staff)
+    leading = leads(staff)
+    running, wrong = Q(closed_on=None), Q(plan_is=Case.PlanIs.WRONG)
+    here = Q() if leading else mine
+    stale = Q(plan_is=Case.PlanIs.STALE) & running
+    owed = Q(talk_owed_on__lte=today) & mine
+    return total(
+        {
+            Why.DANGER: Q(danger_since__isnull=False) & here,
+            Why.WRONG_PLAN: wrong & running & here,
+            Why.STALE_PLAN: (stale | Q(wrongly_told__gt=0)) & mine & ~(wrong & running),
+            Why.DEPARTED: Q(departed_at__isnull=False) & running if leading else None,
+            Why.TALK_OWED: (owed | Q(talk_owed_on__lt=today) if leading else owed) & running,
+            Why.NOT_TOLD: Q(choice_to_see()) & running if leading else None,
+        },
+        Why,
+    )
+
+
+def cannot_wait(staff: StaffMember, today: date) -> list[Waiting]:
+    """All of it, however much: by what it is, and within that the danger that waits longest and the oldest case first.
+    Two queries, one where nothing waits."""
+    asks = {why: cases for why, cases in _what_it_asks(staff, today).items() if cases is not None}
+    wanted = reduce(or_, (Q(**{why: True}) for why in asks))
+    found = cases_visible_to(staff).annotate(**asks).filter(wanted).select_related("owner")
+    cases = list(found.order_by(F("danger_since").asc(nulls_last=True), "year", "number"))
+    children = children_of(cases) if cases else {}
+    return [Waiting(why, case, children.get(case.pk, [])) for why in asks for case in cases if getattr(case, why)]

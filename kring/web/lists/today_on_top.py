@@ -1,0 +1,116 @@
+"""What stands on top of Vandaag: a danger that nobody answered, and a notice for all else that cannot wait."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kring import words
+from kring.cases.cannot_wait import Waiting, Why
+from kring.cases.models import Case, Concern
+from kring.protocol.terms import total
+from kring.web.road.links import Go
+
+
+@dataclass(frozen=True, slots=True)
+class OnTop:
+    """`look` is the class of its colour, "" for attention; `title` tells those who hear a link what it is about."""
+
+    look: str
+    icon: str
+    title: str
+    strong: str
+    text: str
+    links: Sequence[Go]
+
+
+def danger_on_top(case: Case, title: str, today: date) -> dict[str, str]:
+    """A danger that nobody answered: the first thing on the page, whoever of those whom it asks looks at it."""
+    return {
+        "title": title,
+        "url": reverse("call_now", args=(case.pk,)),
+        "since": words.moment(case.danger_since, today) if case.danger_since else "",
+        "owner": case.owner.name,
+    }
+
+
+def on_top(waiting: Waiting, title: str, today: date) -> OnTop | None:
+    """The notice of anything but a danger, which has more than a notice."""
+    notice = NOTICES[waiting.why]
+    return notice(waiting.case, title, today) if notice else None
+
+
+def _wrong_plan(case: Case, title: str, today: date) -> OnTop:
+    strong = _("Dringend: in het plan van %(who)s staat een kind ten onrechte.") % {"who": title}
+    text = _("Het is dicht voor het team. Deel vandaag een nieuwe versie. Zaak van %(owner)s.")
+    links = [_new_version(case), *_still_to_hear(case)]
+    return OnTop("late", "file-text", title, strong, text % {"owner": case.owner.name}, links)
+
+
+def _stale_plan(case: Case, title: str, today: date) -> OnTop:
+    """The plan, or only the guardians who must still hear what is so."""
+    if case.plan_is != Case.PlanIs.STALE:
+        strong = _("Zet het recht bij ouders: %(who)s.") % {"who": title}
+        return OnTop("", "file-text", title, strong, "", _still_to_hear(case))
+    strong = _("Het plan van %(who)s klopt niet meer helemaal.") % {"who": title}
+    text = _("Het team leest het nog zo. Deel een nieuwe versie.")
+    return OnTop("", "file-text", title, strong, text, [_new_version(case), *_still_to_hear(case)])
+
+
+def _new_version(case: Case) -> Go:
+    return Go(_("Nieuwe versie nalezen en delen"), reverse("issue_plan", args=(case.pk,)))
+
+
+def _still_to_hear(case: Case) -> list[Go]:
+    if not case.wrongly_told:
+        return []
+    url = reverse("put_right", args=(case.pk,))
+    return [Go(_("Wie moet nog horen wat er wel zo is?"), url, words.number(case.wrongly_told))]
+
+
+def _departed(case: Case, title: str, today: date) -> OnTop:
+    strong = _("Lees even mee: %(who)s") % {"who": title}
+    text = _("Het antwoord van %(when)s is anders dan wat er in het dossier staat. Zaak van %(owner)s.") % {
+        "when": words.moment(case.departed_at, today) if case.departed_at else "",
+        "owner": case.owner.name,
+    }
+    return OnTop("", "scale", title, strong, text, [_case(case)])
+
+
+def _talk_owed(case: Case, title: str, today: date) -> OnTop:
+    strong = _("Nog een gesprek: %(who)s") % {"who": title}
+    text = _("Het gesprek met het kind dat gepest wordt ging eerder niet door. Afgesproken is: %(day)s.") % {
+        "day": words.near_day(case.talk_owed_on, today) if case.talk_owed_on else ""
+    }
+    return OnTop("", "message-circle", title, strong, text, [_case(case)])
+
+
+def _case(case: Case) -> Go:
+    return Go(_("Zaak bekijken"), reverse("case", args=(case.pk,)))
+
+
+def _not_told(case: Case, title: str, today: date) -> OnTop:
+    text = _("een ouder wordt bewust niet geïnformeerd. Lees waarom.")
+    return OnTop("", "circle-minus", title, f"{title}:", text, [Go(_("Lezen"), reverse("not_told", args=(case.pk,)))])
+
+
+NOTICES: Mapping[Why, Callable[[Case, str, date], OnTop] | None] = total(
+    {
+        Why.DANGER: None,
+        Why.WRONG_PLAN: _wrong_plan,
+        Why.STALE_PLAN: _stale_plan,
+        Why.DEPARTED: _departed,
+        Why.TALK_OWED: _talk_owed,
+        Why.NOT_TOLD: _not_told,
+    },
+    Why,
+)
+
+
+def concern_on_top(concern: Concern) -> OnTop:
+    """A report about a colleague that nobody took up."""
+    text = _("%(name)s schreef die op. Lees hem nu en pak hem op.") % {"name": concern.raised_by.name}
+    link = Go(_("Melding lezen"), reverse("concern_page", args=(concern.pk,)))
+    return OnTop("late", "shield-alert", "", _("Er is een melding over een medewerker."), text, [link])
