@@ -49,8 +49,8 @@ def _of_children(file: CaseFile) -> Iterator[Objection]:
         if last and last.body.stopped in NOT_STOPPED:
             says = {"name": name, "says": STOPPED[last.body.stopped][1]}
             yield Objection(SpeaksAgainst.NOT_STOPPED, _("%(name)s zegt zelf: %(says)s.") % says)
-        given = felt.get(child.pk, [])
-        if given and given[-1].value == NOT_SAFE:
+        given = [one.value for one in felt.get(child.pk, []) if one.value]
+        if given and given[-1] == NOT_SAFE:
             yield Objection(SpeaksAgainst.NOT_SAFE, _("%(name)s voelt zich niet veilig.") % {"name": name})
 
 

@@ -46,8 +46,9 @@ def _said(file: CaseFile) -> Iterator[Said]:
 
 
 def last_verdict(file: CaseFile, child: Involved) -> FactOf[OwnVerdict] | None:
-    """The last that this child itself said; that it was not asked once does not change it."""
-    given = [one for one in file.of(OwnVerdict) if str(child.pk) in one.fact.about and one.body.stopped]
+    """The last time that this child itself said whether it stopped; not asked, or will not say, undoes nothing."""
+    nothing = (None, Stopped.NOT_SAID)
+    given = [one for one in file.of(OwnVerdict) if str(child.pk) in one.fact.about and one.body.stopped not in nothing]
     return given[-1] if given else None
 
 

@@ -60,6 +60,12 @@ def test_a_child_that_says_it_stopped_or_says_nothing_speaks_against_nothing(sec
     assert grounds(second) == []
 
 
+def test_that_a_child_will_not_say_takes_nothing_back_of_what_it_said(second: Telling) -> None:
+    second.feeling(1).hear(stopped=Stopped.WORSE, feels=1).hear(stopped=Stopped.NOT_SAID)
+    assert grounds(second) == [SpeaksAgainst.NOT_STOPPED, SpeaksAgainst.NOT_SAFE]
+    assert against_a_child(second.file)
+
+
 def test_grave_speaks_against_it_until_the_child_says_that_it_stopped(cast: Cast) -> None:
     case = tell(cast).report(cast.sem, by=(cast.daan,))
     grave = Severity(level=Level.GRAVE, reasons="Sem eet niet meer.")
