@@ -178,6 +178,14 @@ def test_a_child_that_left_the_case_meanwhile_gives_the_phone_back(client, cast,
     assert browser.get(f"{sem}voor-jou/")["Location"] == "/terug/"
 
 
+def test_a_case_that_is_no_longer_of_whose_phone_it_is_opens_no_page_with_a_menu(client, cast, case, sem):
+    browser = sign_in(client, cast.anouk)
+    handed(browser, sem)
+    case.case.__class__.objects.filter(pk=case.id).update(owner=cast.carla)
+    assert browser.get(f"{sem}voor-jou/")["Location"] == "/terug/"
+    assert browser.get("/terug/").status_code == 200
+
+
 def test_without_a_phone_that_was_handed_over_there_is_no_page_for_a_child(client, cast, case, sem):
     browser = sign_in(client, cast.anouk)
     assert browser.get(f"{sem}voor-jou/")["Location"] == sem

@@ -163,11 +163,8 @@ def ask_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page:
 @case_form(Need.WRITE)
 def child_says(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page:
     """For the child, on a phone that was handed over. Shows nothing of the case, and leads to nothing else."""
-    mark = handed_over.handed_over(request)
-    if mark and (mark.done or not _child(held, involved_id)):  # it left the case meanwhile: back to whose phone it is
-        return redirect("handed_back")
     child = _child_or_404(held, involved_id)
-    if mark is None:
+    if handed_over.handed_over(request) is None:
         number = request.POST.get("number", "")
         if request.method == "POST" and len(number) == 4 and number.isascii() and number.isdigit():
             to = reverse("case", args=[held.case.pk])
@@ -217,14 +214,11 @@ def handed_back(request: StaffRequest) -> Page:
 
 
 def _child_or_404(held: HeldCase, involved_id: UUID) -> Involved:
-    if child := _child(held, involved_id):
-        return child
-    raise Http404
-
-
-def _child(held: HeldCase, involved_id: UUID) -> Involved | None:
     """The child with this id, as long as it is one of those who are bullied."""
-    return next((child for child in held.file.with_role(Role.TARGET) if child.pk == involved_id), None)
+    for child in held.file.with_role(Role.TARGET):
+        if child.pk == involved_id:
+            return child
+    raise Http404
 
 
 # ── As it is told ───────────────────────────────────────────────────────────────────────────────────────────────────

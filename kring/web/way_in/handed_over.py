@@ -5,6 +5,7 @@ The mark stands in the session of this one device, with ids and addresses only (
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -80,11 +81,13 @@ class HandedOverMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if getattr(request, "staff", None) is None:
             return self.get_response(request)
-        if mark := handed_over(request):
-            back = reverse("handed_back")
+        mark, back = handed_over(request), reverse("handed_back")
+        if mark:
             page = back if mark.done else mark.page
             if request.path not in (page, back, reverse("account_logout")):
                 return SeeOther(page)
         response = self.get_response(request)
+        if mark and request.path == mark.page and response.status_code == HTTPStatus.NOT_FOUND:
+            return SeeOther(back)  # the child left the case meanwhile, or it is of somebody else
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
