@@ -110,6 +110,14 @@ def test_a_reason_without_anything_against_it_is_no_departure(second: Telling) -
     assert second.file.of(Decision)[-1].body.although is None
 
 
+def test_putting_the_words_of_such_an_answer_right_does_not_bring_it_forward_again(second: Telling) -> None:
+    second.hear(stopped=Stopped.SAME).do_the_rest()
+    first = answer(second, "positive", "We denken van wel.")
+    (chosen,) = second.file.of(bodies.Planned)
+    answer(second, "positive", "Wij denken van wel.", corrects=first.pk, seen=first.pk)
+    assert [one.fact.pk for one in second.file.of(bodies.Planned)] == [chosen.fact.pk]
+
+
 def test_kept_against_the_child_brings_the_second_evaluation_forward(cast: Cast) -> None:
     case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3().until_due()
     case.hear(stopped=Stopped.LESS).do_the_rest()

@@ -34,12 +34,12 @@ def tell_of_departure(change: Change, fact: Fact) -> None:
 
 
 def look_sooner(change: Change, visit: Visit, outcome: Outcome, on: date) -> None:
-    """Chooses an earlier day for what comes after this answer: halfway, and within a week. Not to close a case."""
+    """Chooses an earlier day for what comes after this answer: halfway its term, within a week. Not to close a case."""
     coming = coming_after(change.file, visit, outcome, on)
     if coming.step.ends_case or coming.due is None:
         return
     calendar = change.file.calendar
-    most = on + min(timedelta(weeks=1), (coming.due.on - on) // 2)
+    most = on + min(timedelta(weeks=1), (coming.due.term_on - on) // 2)
     before = calendar.before(most + timedelta(days=1), 1)  # rather before a holiday than after it
     sooner = before if before > on else calendar.after(on, 1)
     if sooner < coming.due.on:
