@@ -185,6 +185,14 @@ def test_closing_against_the_childs_last_word_takes_the_head(second: Telling, ca
     assert told(second) == ["Carla"]
 
 
+def test_closing_as_a_mistake_is_no_road_around_the_head(second: Telling, cast: Cast) -> None:
+    second.hear(stopped=Stopped.SAME)
+    with pytest.raises(Refused, match="alleen de directeur"):
+        closing.close_by_mistake(act=second.as_(cast.carla).act(), case_id=second.id, reason="Per ongeluk.")
+    closing.close_by_mistake(act=second.as_(cast.hein).act(), case_id=second.id, reason="Een andere Sem.")
+    assert second.case.ended_as == Ending.MISTAKE
+
+
 def test_moving_back_a_day_that_was_chosen_is_told_while_the_child_says_it_goes_on(second: Telling) -> None:
     case = second
     case.on(case.today - timedelta(days=7))

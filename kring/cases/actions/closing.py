@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from kring.cases import bodies
 from kring.cases.access import Need, may, require
-from kring.cases.actions.change import changing, stop_plan_letters
+from kring.cases.actions.change import Change, changing, stop_plan_letters
 from kring.cases.actions.departing import departs_from_file, tell_of_departure
 from kring.cases.actions.hearing import must_be_heard
 from kring.cases.against import against_a_child
@@ -124,8 +124,7 @@ def close_case(
             must_be_heard(change, visit)
         if check_on and check_on <= act.today:
             raise Refused("check_on", _("Kies een dag die nog komt."))
-        if against_a_child(change.file) and not has_right(act.by, Right.ANSWER):
-            raise Refused(None, str(ONLY_THE_HEAD))
+        _check_against_a_child(change)
         against = departs_from_file(change, although)
         if against and ended_as is not Ending.OTHERWISE and not check_on:
             raise Refused(
@@ -147,8 +146,9 @@ def close_case(
 def close_by_mistake(*, act: Act, case_id: UUID, reason: str) -> Fact:
     """The case should never have been opened: it ends here, and its children stand in no list with it. Leaders only.
 
-    Nothing is asked first but what was done about a danger. Guardians who were told something are then to be told that
-    it was a mistake; what waits to be sent of the plan is stopped.
+    Nothing is asked first but what was done about a danger; against a child's own "not stopped" it takes the head, as
+    any closing does. Guardians who were told something are then to be told that it was a mistake; what waits to be sent
+    of the plan is stopped.
     """
     with changing(act, case_id, Need.LEAD) as change:
         if change.repeated:
@@ -158,6 +158,7 @@ def close_by_mistake(*, act: Act, case_id: UUID, reason: str) -> Fact:
             raise Refused(None, str(DANGER_WAITS))
         if not reason.strip():
             raise Refused("reason", _("Schrijf op wat er is misgegaan."))
+        _check_against_a_child(change)
         fact = change.record(bodies.Closed(reason=reason), on=act.today, outcome=Ending.MISTAKE, visit=visit)
         stop_plan_letters(change)
         _note(change.case, act, Verb.CASE_CLOSED, Ending.MISTAKE)
@@ -202,7 +203,16 @@ def reopen(*, act: Act, case_id: UUID, to: str, reason: str) -> Fact:
 def may_close(by: StaffMember, file: CaseFile) -> bool:
     """True when this person may close the case where it stands now, by what the children themselves said last."""
     need = Need.WRITE if file.progress.ends_as is Ending.TEASING else Need.LEAD
-    return may(by, need, file.case) and (has_right(by, Right.ANSWER) or not against_a_child(file))
+    return may(by, need, file.case) and _may_against_a_child(by, file)
+
+
+def _may_against_a_child(by: StaffMember, file: CaseFile) -> bool:
+    return has_right(by, Right.ANSWER) or not against_a_child(file)
+
+
+def _check_against_a_child(change: Change) -> None:
+    if not _may_against_a_child(change.act.by, change.file):
+        raise Refused(None, str(ONLY_THE_HEAD))
 
 
 def _note(case: Case, act: Act, verb: Verb, outcome: str) -> None:
