@@ -186,6 +186,18 @@ def test_a_case_that_is_no_longer_of_whose_phone_it_is_opens_no_page_with_a_menu
     assert browser.get("/terug/").status_code == 200
 
 
+def test_an_error_meanwhile_has_neither_name_nor_menu_of_whose_phone_it_is(client, cast, case, sem):
+    browser = sign_in(Client(enforce_csrf_checks=True), cast.anouk)
+    session = browser.session
+    session[HANDED_OVER] = {"page": f"{sem}voor-jou/", "to": "/vandaag/", "number": "1234"}
+    session.save()
+    refused = browser.post(f"{sem}voor-jou/", {"begin": "1"})
+    assert refused.status_code == 403
+    assert "Doe het nog een keer" in text_of(refused)
+    for word in (cast.anouk.name, "Zaken", "Afmelden"):
+        assert word not in text_of(refused)
+
+
 def test_without_a_phone_that_was_handed_over_there_is_no_page_for_a_child(client, cast, case, sem):
     browser = sign_in(client, cast.anouk)
     assert browser.get(f"{sem}voor-jou/")["Location"] == sem

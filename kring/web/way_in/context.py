@@ -14,6 +14,7 @@ from kring.school.models import StaffMember
 from kring.school.rights import Right, may, sees_cases
 from kring.web.request.requests import KringRequest
 from kring.web.way_in.demo import offered
+from kring.web.way_in.handed_over import handed_over
 from kring.web.way_in.sight import in_demo
 
 
@@ -52,6 +53,8 @@ class Item:
 def frame(request: KringRequest) -> dict[str, Any]:
     """The frame's part of the context; costs no query."""
     staff: StaffMember | None = getattr(request, "staff", None)
+    if staff is not None and handed_over(request):
+        staff = None  # a child holds the phone: no page, also not that of an error, has its teacher's name and menu
     about: dict[str, Any] = {
         "staff": staff,
         "nav": [],
