@@ -4,9 +4,11 @@ A version that differs in who, role, agreements or problem, in whom to ask, or i
 What comes with the step itself (who was told, an evaluation, what comes next) makes it no less true.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
+import msgspec
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from msgspec import structs
@@ -19,6 +21,7 @@ from kring.cases.models import Case, Involved, PlanRead, PlanVersion
 from kring.cases.plan import Plan, PlanChange, What, content_of, newest_version
 from kring.cases.plan_changes import changes_between
 from kring.cases.plan_drawing import draw_up
+from kring.names.finding import Sought
 from kring.protocol.progress import Task
 from kring.protocol.terms import Kind, Role, total
 from kring.school.models import StaffMember
@@ -135,6 +138,28 @@ def wrongly_in(file: CaseFile) -> list[Involved]:
         for child in file.everyone
         if (key := str(child.pk)) in mistaken and key in said and _is_wrong(said[key], child)
     ]
+
+
+def still_named(file: CaseFile, plan: Plan) -> list[str]:
+    """The texts of this plan that name a child who was in the case by mistake and left it, as they are written.
+
+    What people typed about it stays until they put it right, and the next version would accuse the child anew. A name
+    that a child of the case has as well is nobody's mistake.
+    """
+    mistaken = {key for one in file.of(PartChanged) if one.body.mistake for key in one.fact.about}
+    left = {one.pupil.first_name for one in file.everyone if str(one.pk) in mistaken and one.left_on is not None}
+    sought = Sought(left - {one.pupil.first_name for one in file.people}, as_written=True)
+    typed = (plan.problem, plan.agreements, plan.approaches, plan.class_talks, plan.watch_for, plan.promises)
+    found = dict.fromkeys(text for text in _texts_in(msgspec.to_builtins(typed)) if sought.in_text(text))
+    return [text for text in found if not any(text != other and text in other for other in found)]
+
+
+def _texts_in(part: Any) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list | tuple):
+        for one in part.values() if isinstance(part, dict) else part:
+            yield from _texts_in(one)
 
 
 def _is_wrong(said: str, child: Involved) -> bool:

@@ -12,8 +12,8 @@ from kring.cases.actions.reminding import sweep
 from kring.cases.cannot_wait import Why
 from kring.cases.errors import Refused
 from kring.cases.models import Case, PlanVersion
-from kring.cases.plan import What
-from kring.cases.plan_in_force import is_shut, stale_line, stale_now, state_of
+from kring.cases.plan import What, newest_version
+from kring.cases.plan_in_force import is_shut, next_plan, stale_line, stale_now, state_of, still_named
 from kring.cases.queries import plan_lines
 from kring.cases.team import versions_for
 from kring.mail.models import Letter, State
@@ -206,6 +206,31 @@ def test_a_version_with_a_child_wrongly_in_it_is_shut_for_the_team_until_the_nex
     issuing.issue_plan(act=case.act(), case_id=case.id)
     assert case.case.plan_is == Case.PlanIs.SOUND
     assert [version.number for version in versions_for(cast.mo, case.case)] == [2]
+
+
+def next_of(case: Telling) -> list[str]:
+    latest = newest_version(case.case)
+    return still_named(case.file, next_plan(case.file, case.cast.anouk, TODAY, latest))
+
+
+def test_what_still_names_a_child_that_had_nothing_to_do_with_it_is_pointed_out(case: Telling, cast: Cast) -> None:
+    assert next_of(case) == []
+    not_in_it(case)
+    assert next_of(case) == ["Daan laat de tas van Sem met rust."]
+    withdraws_an_agreement(case)
+    assert next_of(case) == []
+
+
+def test_a_child_that_simply_left_is_named_as_before(case: Telling, cast: Cast) -> None:
+    people.remove_child(act=case.act(), case_id=case.id, involved_id=UUID(case.key(cast.daan)), because="Hij verhuist.")
+    assert next_of(case) == []
+
+
+def test_a_name_that_another_child_of_the_case_has_is_not_pointed_out(case: Telling, cast: Cast) -> None:
+    cast.lars.first_name = "Daan"
+    cast.lars.save()
+    not_in_it(case)
+    assert next_of(case) == []
 
 
 def test_it_is_shut_also_when_somebody_began_with_the_step_and_the_new_version_need_not_wait(case: Telling) -> None:

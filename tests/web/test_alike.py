@@ -52,6 +52,7 @@ READ_FIRST_NAMES = {
     "releasing.py": "the own child, to its own guardians",
     "recording.py": "names that are kept out of what the class is told",
     "pupils.py": "puts pupils in order, and the form in which a name is typed",
+    "plan_in_force.py": "the name of a child that left by mistake, to find it in texts",
     "promise.py": "a child that left the case, to the colleague who promised it something",
     "guardians.py": "pages about one child, whose page one came from",
 }

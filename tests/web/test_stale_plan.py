@@ -1,5 +1,7 @@
 """A plan that is not true any more: the team reads it above the plan, the owner on the case and on Vandaag."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -145,3 +147,19 @@ def test_a_role_that_was_a_mistake_shuts_the_plan_and_one_that_changed_does_not(
     assert send(anouk, url, role="witness", mistake="ja", because="").status_code == 422
     assert send(anouk, url, role="witness", mistake="ja", because="Hij stond erbij.").status_code == 303
     assert "even dicht" in read(sign_in(Client(), cast.mo), "plan", case)
+
+
+def test_who_issues_it_is_shown_what_still_names_a_child_that_was_in_it_by_mistake(client, cast):
+    told = early(tell(cast).report(cast.sem, by=(cast.daan,))).step_1().judged("bullying").step_3()
+    anouk = sign_in(client, cast.anouk)
+    assert "niets mee te maken" not in read(anouk, "issue_plan", told)
+    people.swap_child(
+        act=told.act(),
+        case_id=told.id,
+        involved_id=UUID(told.key(cast.daan)),
+        pupil_id=cast.lars.pk,
+        because="Het was Lars.",
+    )
+    page = read(anouk, "issue_plan", told)
+    assert "In dit plan staat nog de naam van een kind dat er niets mee te maken had" in page
+    assert "“Daan laat de tas van Sem met rust.”" in page

@@ -53,7 +53,9 @@ class RoleForm(_PartForm):
     role = Choice(label=gettext_lazy("Wat is de rol van dit kind?"), options=ROLE_OPTIONS, coerce=Role)
     mistake = YesNo(
         label=gettext_lazy("Was de oude rol een vergissing?"),
-        yes_hint=gettext_lazy("Stond er ten onrechte dat dit kind pest? Dan gaat het plan dicht tot de nieuwe versie."),
+        yes_hint=gettext_lazy(
+            "Stond in het plan ten onrechte dat dit kind pest? Dan gaat het dicht tot de nieuwe versie."
+        ),
         no_hint=gettext_lazy("Het was zo, en nu is het anders."),
     )
     because = LongText(label=gettext_lazy("Waarom?"), required=False, rows=2)
@@ -65,7 +67,7 @@ class LeavesForm(_PartForm):
         label=gettext_lazy("Waarom hoort dit kind niet in de zaak?"),
         yes=gettext_lazy("Het had er niets mee te maken"),
         no=gettext_lazy("Het doet niet meer mee"),
-        yes_hint=gettext_lazy("Het plan gaat dicht voor het team, tot de nieuwe versie er is."),
+        yes_hint=gettext_lazy("Is er een plan? Dan gaat het dicht voor het team, tot de nieuwe versie er is."),
         no_hint=gettext_lazy("Bijvoorbeeld: dit kind zit niet meer op school."),
         missing=gettext_lazy("Kies een van de twee."),
     )
@@ -131,7 +133,10 @@ def swap_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page
         SwapForm,
         verbs.swap_child,
         title=_("Was het niet %(child)s?") % {"child": name},
-        text=_("Het goede kind komt in de plaats, met dezelfde rol. Het plan gaat dicht tot de nieuwe versie er is."),
+        text=_(
+            "Het goede kind komt in de plaats, met dezelfde rol."
+            " Is er een plan? Dan gaat het dicht voor het team, tot de nieuwe versie er is."
+        ),
         save=_("Wissel de leerling"),
         said=_("De leerling is gewisseld."),
         offers={"pupil": _others(request, file), "tell": heard},

@@ -11,7 +11,7 @@ from kring.cases.actions import issuing
 from kring.cases.held import HeldCase
 from kring.cases.models import Case, PlanVersion
 from kring.cases.plan import newest_version
-from kring.cases.plan_in_force import next_plan, task_to_issue
+from kring.cases.plan_in_force import next_plan, still_named, task_to_issue
 from kring.cases.plan_words import Pair, plan_on_screen
 from kring.protocol.progress import State
 from kring.school.order import by_name
@@ -73,6 +73,7 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
             "latest": latest,
             "readers": readers_of(case),
             "asks_to_watch": watch is not None,
+            "still_named": still_named(file, plan),
         },
         initial=until_next_evaluation(Place(held, visit, watch.duty)) if watch else {},
         keeps_drafts=watch is not None,
