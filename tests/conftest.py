@@ -32,16 +32,30 @@ SLOW = (
     "config/test_start.py",  # started servers
     "mail/test_killed.py",  # killed workers
     "mail/test_worker.py",
+    "mail/test_sending.py",  # a mail server, dead or slow
+    "mail/test_plan_attached.py",  # a plan that is printed in each
     "demo",  # whole schools
     "web/test_query_counts.py",  # hundreds of cases
     "web/test_role_without_rights.py",  # every address, letter and list, for a role after another
-    "cases/test_other_edition.py",  # a whole protocol, told from report to reopening
+    "cases/test_whole_protocol.py",  # a whole protocol, told from report to closing or reopening
+    "cases/test_other_edition.py",
     "web/test_other_edition.py",
+    "cases/test_trailing.py",  # steps and steps, told to who hears of them later
+    "web/test_trailing.py",
+    "web/test_moved_on.py",
+    "web/test_last_year.py",  # whole summers
     "web/test_kinds.py",  # every page for each kind of fact
     "cases/test_repeated.py",  # every verb there is
     "cases/test_trail_of_verbs.py",
     "cases/test_who_may_be_named.py",
-    "cases/test_names_kept_out.py",  # every way in which a name is written, in every text
+    "cases/test_plan_kinds.py",  # each kind of fact, in each part of the plan
+    "names/test_finding.py",  # every way in which a name is written, in every text
+    "cases/test_names_kept_out.py",
+    "cases/test_former_names.py",
+    "cases/test_same_name.py",  # every text about two children of one name
+    "web/test_alike.py",
+    "web/test_colleagues_alike.py",
+    "cases/test_digest.py",  # weeks, day by day
     "cases/test_recipients.py",  # every letter, as everybody who may have caused it
     "web/test_recipients.py",
     "web/test_marker_word.py",  # every form

@@ -115,6 +115,7 @@ def test_ten_thousand_characters_in_every_field_fit() -> None:
     assert text_of(pdf(sheet)).count("Een woord") >= 5 * (10_000 // 59)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.text(max_size=300))
 def test_any_text_at_all_can_be_printed(text: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.teeth.sources import Idle, asserting_among, every_source, idle_in
 
 
+@pytest.mark.slow
 def test_every_test_can_fail():
     sources = dict(every_source())
     asserting = asserting_among(ast.parse(source) for source in sources.values())

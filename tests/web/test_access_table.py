@@ -265,6 +265,7 @@ def test_every_role_has_a_column(cast):
     assert {*who, "N"} == set(WHO)
 
 
+@pytest.mark.slow
 def test_every_role_is_tried_with_a_part_in_a_case_and_without_one(cast):
     """What a part adds must be seen, and what comes without one: the second is where too much is given away."""
     world = make_world(cast, elsewhere=True)

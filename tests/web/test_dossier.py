@@ -79,6 +79,7 @@ def test_every_line_opens_and_tells_all_its_fields_in_words(client, cast, told):
     assert "Opgeschreven Anouk Vermeer, vandaag om 10.0" in page
 
 
+@pytest.mark.slow
 def test_every_kind_of_fact_can_be_read(client, cast):
     told = tell(cast).report(cast.sem, by=(cast.daan, cast.lars))
     planning.plan_talk(

@@ -70,6 +70,7 @@ def test_no_form_comes_with_a_day_that_has_been(anouk, cast, monkeypatch):
     assert {Kind.ISSUE_PLAN, Kind.REVIEW, Kind.AGREE} <= asked
 
 
+@pytest.mark.slow
 def test_no_plan_and_no_sentence_after_saving_names_one(cast):
     passed = 0
     for case in along_the_way(cast):
