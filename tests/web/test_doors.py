@@ -66,7 +66,7 @@ def status(staff, address: str) -> int:
 
 
 def lines() -> list[tuple[str, str]]:
-    return list(TrailLine.objects.filter(verb__startswith="case.").values_list("verb", "by__name"))
+    return list(TrailLine.objects.filter(verb__startswith="case.").order_by("id").values_list("verb", "by__name"))
 
 
 @pytest.mark.parametrize(
