@@ -24,7 +24,7 @@ def enter(browser: Client, email: str, password: str = PASSWORD, **more: str):
 
 
 def lines() -> list[str]:
-    return list(TrailLine.objects.filter(verb__startswith="session.").values_list("verb", flat=True))
+    return list(TrailLine.objects.filter(verb__startswith="session.").order_by("id").values_list("verb", flat=True))
 
 
 def test_a_teacher_comes_in_and_goes_on_to_the_page_that_was_asked(client, cast):
