@@ -428,7 +428,8 @@ class Analysis(Body, tag="analysis", frozen=True):
 class NewApproach(Body, tag="new_approach", frozen=True):
     """A new approach: what is done in another way now (row S5c).
 
-    `sorts` are keys of the school's list (`Variation.approach_sorts`); before there was one, none was chosen.
+    `sorts` are keys of the school's list (`Variation.approach_sorts`); before there was one, none was chosen. An expert
+    was a text here before it took part itself (`OutsideExpert`).
     """
 
     traits: ClassVar[Traits] = Traits(
@@ -445,6 +446,25 @@ class NewApproach(Body, tag="new_approach", frozen=True):
     sorts: tuple[str, ...] = ()
     expert: str = ""
     organisation: str = ""
+
+
+class OutsideExpert(Body, tag="outside_expert", frozen=True):
+    """Somebody from outside who takes part, until the fact's `until_on` or until somebody `ended` it (row S5c)."""
+
+    traits: ClassVar[Traits] = Traits(
+        meets=None,
+        one=One.MANY,
+        withdrawable=True,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
+
+    name: str
+    shared: str
+    organisation: str = ""
+    ended: bool = False
 
 
 class Informed(Body, tag="informed", frozen=True):
@@ -653,6 +673,7 @@ BODIES: tuple[type[Body], ...] = all_listed(
     Consultation,
     Analysis,
     NewApproach,
+    OutsideExpert,
     Informed,
     NotToldSeen,
     Extra,

@@ -78,6 +78,14 @@ class Approach(PlanPart, frozen=True):
     sorts: tuple[str, ...] = ()
 
 
+class PlanExpert(PlanPart, frozen=True):
+    """An expert from outside who takes part, perhaps until a day."""
+
+    name: str
+    organisation: str = ""
+    until_on: date | None = None
+
+
 class ClassTalk(PlanPart, frozen=True):
     """The attention given in class."""
 
@@ -151,6 +159,10 @@ class What(StrEnum):
     EVALUATION = "evaluation"
     EVALUATION_CORRECTED = "evaluation_corrected"
     EVALUATION_GONE = "evaluation_gone"
+    EXPERT_NEW = "expert_new"
+    EXPERT_UNTIL = "expert_until"
+    EXPERT_LEFT = "expert_left"
+    EXPERT_OVER = "expert_over"
     CHILD_NEW = "child_new"
     CHILD_LEFT = "child_left"
     CHILD_ROLE = "child_role"
@@ -208,6 +220,7 @@ class Plan(PlanPart, frozen=True):
     next_can_on: date | None = None
     """When the term of what comes next (`next_on`) had passed already: the first day that could be."""
     promises: tuple[PlanPromise, ...] = ()
+    experts: tuple[PlanExpert, ...] = ()
 
     @property
     def coming_on(self) -> date | None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import structs
 
 from kring import words
-from kring.cases.plan import Approach, ClassTalk, Plan, PlanAgreement, PlanChange, What
+from kring.cases.plan import Approach, ClassTalk, Plan, PlanAgreement, PlanChange, PlanExpert, What
 from kring.cases.plan_children import changed_children, changed_informed
 from kring.cases.plan_two import Two
 
@@ -121,6 +121,25 @@ def _promises(two: Two) -> Iterator[PlanChange]:
         yield PlanChange(What.PROMISE_ENDED, one.what)
 
 
+def _experts(two: Two) -> Iterator[PlanChange]:
+    former = {(one.name, one.organisation): one for one in two.former.experts}
+    for one in two.new.experts:
+        known = former.pop((one.name, one.organisation), None)
+        if known is None:
+            yield PlanChange(What.EXPERT_NEW, _called(one))
+        elif known.until_on != one.until_on:
+            yield PlanChange(What.EXPERT_UNTIL, _called(one), one.until_on)
+    for one in former.values():
+        if one.until_on and one.until_on < two.new.issued_on:
+            yield PlanChange(What.EXPERT_OVER, _called(one), one.until_on)
+        else:
+            yield PlanChange(What.EXPERT_LEFT, _called(one))
+
+
+def _called(expert: PlanExpert) -> str:
+    return f"{expert.name} ({expert.organisation})" if expert.organisation else expert.name
+
+
 def _watch(two: Two) -> Iterator[PlanChange]:
     former, new = two.former, two.new
     if former.watch_for != new.watch_for:
@@ -172,6 +191,7 @@ COMPARED: dict[str, Callable[[Two], Iterable[PlanChange]]] = {
     "watch_for": _watch,
     "watch_until": _watch,
     "children": changed_children,
+    "experts": _experts,
     "owner": _owner,
     "stand_in": _stand_in,
     "coordinators": _coordinators,

@@ -10,6 +10,7 @@ from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.foresight import after_finishing
 from kring.cases.last_round import sorts_in_words
 from kring.cases.models import Fact, Involved
+from kring.cases.outside import experts_now
 from kring.cases.plan import (
     Approach,
     Child,
@@ -19,6 +20,7 @@ from kring.cases.plan import (
     LetGo,
     Plan,
     PlanAgreement,
+    PlanExpert,
     PlanPromise,
 )
 from kring.cases.promises import promises_of
@@ -80,6 +82,9 @@ def draw_up(file: CaseFile, *, number: int, issued_by: str, today: date, coordin
         next_title=coming.title,
         next_on=coming.due_on,
         next_can_on=coming.can_on,
+        experts=tuple(
+            PlanExpert(one.body.name, one.body.organisation, one.fact.until_on) for one in experts_now(file, today)
+        ),
     )
 
 

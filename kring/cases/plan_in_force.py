@@ -56,6 +56,10 @@ STALE = total(
         What.EVALUATION: None,
         What.EVALUATION_CORRECTED: EVALUATION,
         What.EVALUATION_GONE: EVALUATION,
+        What.EXPERT_NEW: None,  # who comes to help later makes it no less true
+        What.EXPERT_UNTIL: None,
+        What.EXPERT_LEFT: PEOPLE,
+        What.EXPERT_OVER: None,  # the version says itself until when
         What.CHILD_NEW: PEOPLE,
         What.CHILD_LEFT: PEOPLE,
         What.CHILD_ROLE: PEOPLE,

@@ -45,7 +45,12 @@ def _blocks(screen: PlanOnScreen) -> list[Block]:
         blocks.append(Text(screen.coming, strong=_("Wat komt er nu?")))
     blocks += [
         Heading(_("Wie doen mee")),
-        Lines(tuple(", ".join(filter(None, (child.name, child.role, child.group))) for child in screen.children)),
+        Lines(
+            (
+                *(", ".join(filter(None, (child.name, child.role, child.group))) for child in screen.children),
+                *(f"{expert.label}, {expert.text}" for expert in screen.experts),
+            )
+        ),
         Heading(_("Het probleem")),
         Text(screen.problem or _("Nog niet opgeschreven.")),
         Heading(_("Afspraken")),

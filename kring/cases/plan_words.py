@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from kring import words
 from kring.cases.agreements import RUNNING, AgreementState
 from kring.cases.bodies import Kept
+from kring.cases.outside import part_in_words
 from kring.cases.plan import (
     Approach,
     Evaluation,
@@ -18,6 +19,7 @@ from kring.cases.plan import (
     Plan,
     PlanAgreement,
     PlanChange,
+    PlanExpert,
     PlanPromise,
     What,
 )
@@ -69,6 +71,7 @@ class PlanOnScreen:
     changes: list[str]
     problem: str
     children: list[ChildLine]
+    experts: list[Pair]
     running: list[AgreementLine]
     ended: list[AgreementLine]
     promises: list[AgreementLine]
@@ -102,6 +105,7 @@ def plan_on_screen(plan: Plan) -> PlanOnScreen:
             )
             for child in plan.children
         ],
+        experts=[_expert(expert) for expert in plan.experts],
         running=[line for line in agreements if line.running],
         ended=[line for line in agreements if not line.running],
         promises=[_promise(promise) for promise in plan.promises],
@@ -147,6 +151,10 @@ CHANGES: dict[What, str] = total(
         What.EVALUATION: gettext_noop("%(subject)s"),
         What.EVALUATION_CORRECTED: gettext_noop("Verbeterd in het plan: %(subject)s"),
         What.EVALUATION_GONE: gettext_noop("Staat niet meer in het plan: %(subject)s"),
+        What.EXPERT_NEW: gettext_noop("%(subject)s denkt nu mee van buiten de school."),
+        What.EXPERT_UNTIL: gettext_noop("Tot wanneer %(subject)s meedenkt, is veranderd"),
+        What.EXPERT_LEFT: gettext_noop("%(subject)s denkt niet meer mee."),
+        What.EXPERT_OVER: gettext_noop("%(subject)s dacht mee tot de dag die was afgesproken"),
         What.CHILD_NEW: gettext_noop("%(subject)s doet nu mee in deze zaak."),
         What.CHILD_LEFT: gettext_noop("%(subject)s doet niet meer mee in deze zaak."),
         What.CHILD_ROLE: gettext_noop("%(subject)s heeft een andere rol."),
@@ -243,6 +251,10 @@ def _approach(approach: Approach) -> Entry:
     note = _("Met hulp van: %(who)s") % {"who": helping} if helping else ""
     sorts = words.listed(_(sort) for sort in approach.sorts)
     return Entry(words.full_day(approach.on), sorts, approach.text, note)
+
+
+def _expert(expert: PlanExpert) -> Pair:
+    return Pair(expert.name, part_in_words(expert.organisation, expert.until_on))
 
 
 def _informed(informed: GuardiansInformed) -> Pair:

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from kring.web.agenda import address, feed
-from kring.web.case import children, closing, colleagues, dossier, home, overview, people, trail
+from kring.web.case import children, closing, colleagues, dossier, home, outsiders, overview, people, trail
 from kring.web.case.taking_up import take_up
 from kring.web.duties import views as duties
 from kring.web.duties.dates import plan_step
@@ -16,6 +16,7 @@ from kring.web.kinds.danger_answered import call_now
 from kring.web.kinds.decision import decide
 from kring.web.kinds.informed import inform
 from kring.web.kinds.not_told_seen import not_told
+from kring.web.kinds.outside_expert import bring_in
 from kring.web.kinds.planned_talk import plan_talk
 from kring.web.kinds.promise import promise, promise_told
 from kring.web.kinds.put_right import put_right
@@ -101,6 +102,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "zaken/<uuid:case_id>/mensen/<uuid:staff_id>/weer-toelaten/", colleagues.lift_exclusion, name="lift_exclusion"
     ),
+    path("zaken/<uuid:case_id>/mensen/deskundige/", bring_in, name="bring_in_expert"),
+    path("zaken/<uuid:case_id>/mensen/deskundige/<uuid:fact_id>/klaar/", outsiders.end_expert, name="end_expert"),
     path("zaken/<uuid:case_id>/niet-nodig/<slug:duty>/", closing.waive, name="waive"),
     path("zaken/<uuid:case_id>/afsluiten/", closing.close, name="close"),
     path("zaken/<uuid:case_id>/vergissing/", closing.close_by_mistake, name="close_by_mistake"),

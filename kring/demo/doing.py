@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Any
 
 from kring.cases import bodies
-from kring.cases.actions import agreeing, answering, deciding, hearing, informing, issuing, recording
+from kring.cases.actions import agreeing, answering, deciding, hearing, informing, issuing, outsiders, recording
 from kring.cases.agreements import standing_agreements
 from kring.cases.bodies import GoesOn, Reached
 from kring.cases.models import Fact, PlanVersion
@@ -130,6 +130,26 @@ def observe_unless_asked(case: Telling, duty: str) -> None:
         observe(case, duty)
 
 
+def choose_approach(case: Telling, duty: str = "") -> Fact:
+    """What is done in another way now, with the expert of the words, where they name one."""
+    chosen = recording.choose_approach(
+        act=case.act(),
+        case_id=case.id,
+        approach=bodies.NewApproach(text=case.words.approach, sorts=case.words.sorts),
+        duty=duty,
+    )
+    if case.words.expert:
+        bring_in_expert(case)
+    return chosen
+
+
+def bring_in_expert(case: Telling) -> Fact:
+    expert = bodies.OutsideExpert(
+        name=case.words.expert, organisation=case.words.organisation, shared=case.words.shared
+    )
+    return outsiders.bring_in_expert(act=case.act(), case_id=case.id, expert=expert)
+
+
 def inform(case: Telling, task: Task) -> None:
     """Each guardian who must be told is told by telephone; where custody is not known, as the words say."""
     for link in case.file.guardianships:
@@ -210,17 +230,7 @@ DOES: dict[Kind, Callable[[Telling, Task], object]] = total(
         Kind.ANALYSIS: lambda case, task: recording.analyse(
             act=case.act(), case_id=case.id, text=case.words.analysis, duty=task.duty.key
         ),
-        Kind.NEW_APPROACH: lambda case, task: recording.choose_approach(
-            act=case.act(),
-            case_id=case.id,
-            approach=bodies.NewApproach(
-                text=case.words.approach,
-                sorts=case.words.sorts,
-                expert=case.words.expert,
-                organisation=case.words.organisation,
-            ),
-            duty=task.duty.key,
-        ),
+        Kind.NEW_APPROACH: lambda case, task: choose_approach(case, task.duty.key),
         Kind.INFORM_GUARDIANS: inform,
         Kind.ISSUE_PLAN: lambda case, task: issue(case, watch=True),
         Kind.EXTRA: lambda case, task: recording.do_extra(

@@ -54,6 +54,7 @@ class Words:
     sorts: tuple[str, ...] = ("support_group",)
     expert: str = ""
     organisation: str = ""
+    shared: str = "Wat er speelt, zonder namen. De ouders weten ervan."
     extra: str = "Het is gedaan."
 
     @property

@@ -11,6 +11,7 @@ from kring.cases.actions import (
     closing,
     deciding,
     informing,
+    outsiders,
     people,
     planning,
     promising,
@@ -81,6 +82,11 @@ def _good(case: Telling) -> Telling:
 def _new_round(case: Telling) -> Telling:
     _not_good(case).until_due().evaluate("negative", Kept.NOT)
     return case
+
+
+def _expert(case: Telling) -> None:
+    expert = bodies.OutsideExpert(name="Marit Hoek", organisation="Wijkteam", shared="Het plan, zonder namen.")
+    outsiders.bring_in_expert(act=_planned_out(case).act(), case_id=case.id, expert=expert)
 
 
 def _teased(case: Telling) -> Telling:
@@ -233,6 +239,7 @@ EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "consultation": _not_good,
     "analysis": _not_good,
     "new_approach": _new_round,
+    "outside_expert": _expert,
     "informed": _called,
     "not_told_seen": _choice_seen,
     "extra": _buddy,

@@ -46,7 +46,6 @@ WORDS = Words(
     analysis="De pauze had geen toezicht.",
     advice="Extra ogen op het plein.",
     approach="Een steungroep om Sem heen.",
-    organisation="Samenwerkingsverband",
 )
 """What is said and written in the tests, where nothing else is named."""
 

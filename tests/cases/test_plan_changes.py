@@ -21,6 +21,7 @@ from kring.cases.plan import (
     LetGo,
     Plan,
     PlanAgreement,
+    PlanExpert,
     PlanPromise,
     What,
     content_of,
@@ -234,6 +235,7 @@ def plan_of(**more: Any) -> Plan:
         next_title="Eerste evaluatie",
         next_on=day,
         promises=(PlanPromise(UUID(int=6), UUID(int=1), "Sem", "Elke pauze langs.", "Mo", (1, 3), day, 7, 9),),
+        experts=(PlanExpert("Mia Bos", "Wijkteam", day),),
     )
     return structs.replace(plan, **more)
 

@@ -23,6 +23,7 @@ IN_PLAN: dict[str, set[str]] = {
     "observation_request": {"watch_for", "watch_until"},
     "analysis": {"evaluations"},
     "new_approach": {"approaches"},
+    "outside_expert": {"experts"},
     "informed": {"informed"},
     "promise": {"promises"},
     "waived": {"let_go"},

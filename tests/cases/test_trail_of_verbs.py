@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from kring.cases import actions
+from kring.cases import actions, bodies
 from kring.cases.actions import (
     closing,
     issuing,
     opening,
+    outsiders,
     passing_on,
     people,
     phoning,
@@ -58,6 +59,8 @@ LINES: dict[str, tuple[str, ...]] = {
     "opening.open_case": ("case.opened",),
     "opening.raise_concern": ("concern.raised",),
     "opening.take_up_concern": ("concern.taken_up",),
+    "outsiders.bring_in_expert": ("fact.recorded outside_expert",),
+    "outsiders.end_expert": ("fact.corrected outside_expert",),
     "passing_on.pass_on_story": ("report.passed_on",),
     "standing_in.end_absence": ("absence.ended",),
     "standing_in.stand_in_for_all": ("absence.planned",),
@@ -121,6 +124,7 @@ NOTHING_CHANGED = {
     "people.hand_over",
     "opening.take_up_concern",
     "refusals.settle",
+    "outsiders.end_expert",
     "passing_on.pass_on_story",
     "standing_in.end_absence",
     "taking_up.take_up",
@@ -251,6 +255,10 @@ def reports_come_in(case: Telling) -> None:
     for _again in range(2):
         passing_on.pass_on_story(act=case.act(), case_id=case.id, report_id=told.pk)
         taking_up.take_up(act=case.act(), case_id=case.id, duty="talk_target")
+    expert = bodies.OutsideExpert(name="Marit Hoek", shared="Het plan.")
+    brought_in = outsiders.bring_in_expert(act=case.act(), case_id=case.id, expert=expert)
+    for _again in range(2):
+        outsiders.end_expert(act=case.act(), case_id=case.id, fact_id=brought_in.pk)
 
 
 def a_plan_is_read_and_copied(case: Telling) -> None:

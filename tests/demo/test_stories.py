@@ -35,7 +35,7 @@ TOLD = {
     "12 informed, 3 plan_issued, 1 observation_request, 2 review, 1 phase_out, 5 finished",
     "2026-005": "6 talk, 2 verdict, 1 safe_for_now, 3 incident, 1 severity, 3 decision, 1 problem, 3 agreement, "
     "1 class_attention, 18 informed, 3 plan_issued, 1 observation_request, 1 observation, 2 review, 1 new_approach, "
-    "5 finished",
+    "1 outside_expert, 5 finished",
     "2026-006": "3 talk, 1 safe_for_now, 1 talk_planned, 12 incident, 1 severity, 1 decision, 2 finished",
     "2026-007": "4 talk, 1 safe_for_now, 4 incident, 1 severity, 1 decision, 1 problem, 3 agreement, 4 informed, "
     "1 plan_issued, 1 observation_request, 3 observation, 3 finished",

@@ -83,6 +83,7 @@ def tell_more(school: Any, now: datetime) -> None:
         deciding,
         informing,
         opening,
+        outsiders,
         people,
         planning,
         promising,
@@ -148,6 +149,8 @@ def tell_more(school: Any, now: datetime) -> None:
         talk=bodies.PlannedTalk(begins=time(14, 5), place="Kamertje"),
         although_closed=True,
     )
+    expert = bodies.OutsideExpert(name="Ilse Vonk", organisation="Wijkteam", shared="Het plan, zonder namen.")
+    outsiders.bring_in_expert(act=goes_on.act(), case_id=goes_on.id, expert=expert)
     child = next(one for one in goes_on.file.everyone if one.role == Role.TARGET)
     releasing.release_copy(
         act=goes_on.act(),

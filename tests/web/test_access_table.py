@@ -97,6 +97,8 @@ swap_child                          GET   yes  -    yes  yes  yes  -    -    -  
 remove_child                        GET   yes  -    yes  yes  yes  -    -    -    -    in
 include                             GET   yes  -    yes  yes  yes  -    -    -    -    in
 stand_in                            GET   yes  -    yes  yes  yes  -    -    -    -    in
+bring_in_expert                     GET   yes  -    yes  yes  yes  -    -    -    -    in
+end_expert                          GET   yes  -    yes  yes  yes  -    -    -    -    in
 hand_over                           GET   -    -    -    yes  yes  -    -    -    -    in
 exclude                             GET   -    -    -    yes  yes  -    -    -    -    in
 lift_exclusion                      GET   -    -    -    yes  yes  -    -    -    -    in

@@ -125,6 +125,7 @@ def test_every_kind_of_fact_can_be_read(client, cast):
         "withdrawn",
         "home_note",
         "planned",
+        "outside_expert",
     }
 
 

@@ -232,6 +232,6 @@ def test_evaluations_agreements_and_approaches_are_told(case):
     assert [entry.title for entry in document.evaluations] == ["Eerste evaluatie", "Tweede evaluatie"]
     assert document.evaluations[0].text.startswith("Is het gelukt om de afspraken na te komen? Nee.")
     assert "De pauze had geen toezicht." in document.evaluations[0].text
-    assert document.approaches[0].note == "Met hulp van: Samenwerkingsverband"
+    assert document.approaches[0].title == "Steungroep"
     assert document.running[0].kept[0].endswith("nagekomen")
     assert any(change.startswith("Tweede evaluatie: Nee, nog niet") for change in document.changes)

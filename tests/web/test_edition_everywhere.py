@@ -42,6 +42,7 @@ NOT_ALWAYS = {
     "waive": "only what is asked now",
     "take_up": "idem",
     "promise_told": "only what was promised in this case",
+    "end_expert": "only an expert who was brought into this case",
     "add_child": "an open case",
     "change_role": "an open case",
     "remove_child": "an open case",
@@ -122,8 +123,8 @@ def of_attributes(answer: HttpResponse) -> Iterator[str]:
             yield from re.split(r"[^a-z0-9_]+", value)
 
 
-ELSEWHERE = {"plan_talk", "check_back", "reopen", "promise_told"}
-"""What the table shows for a talk only, for the closed case, or for what was promised in its own."""
+ELSEWHERE = {"plan_talk", "check_back", "reopen", "promise_told", "end_expert"}
+"""What the table shows for a talk only, for the closed case, or for what is its own: a promise, an expert."""
 
 AS_IN_THE_TABLE = "terugblik 1, after paper"
 """Where a case stands as the running one of the table does: its plan went out, and it waits for its evaluation."""

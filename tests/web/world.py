@@ -9,7 +9,17 @@ from uuid import UUID
 from django.urls import get_resolver, reverse
 
 from kring.cases import bodies
-from kring.cases.actions import closing, opening, people, planning, promising, recording, releasing, standing_in
+from kring.cases.actions import (
+    closing,
+    opening,
+    outsiders,
+    people,
+    planning,
+    promising,
+    recording,
+    releasing,
+    standing_in,
+)
 from kring.cases.models import Involved, Promise, Report
 from kring.mail.models import Letter
 from kring.protocol.terms import Role as ChildRole
@@ -170,6 +180,9 @@ def arguments_about(
         on=TODAY,
         until_on=TODAY + timedelta(days=7),
     )
+    expert = outsiders.bring_in_expert(
+        act=running.act(), case_id=running.id, expert=bodies.OutsideExpert(name="Marit Hoek", shared="Het plan.")
+    )
     guardianship = Guardianship.objects.get(guardian=guardian)
     Report.objects.filter(case=running.id).update(story_kept_back=True)
     report = Report.objects.get(case=running.id)
@@ -183,6 +196,7 @@ def arguments_about(
         "plan_talk": case | {"duty": "talk"},
         "planned_talk_file": case | {"fact_id": planned.pk},
         "fact": talk,
+        "end_expert": case | {"fact_id": expert.pk},
         "withdraw": talk,
         "correct": talk,
         "parent_copy": case | {"involved_id": child.pk},

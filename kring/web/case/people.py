@@ -22,6 +22,7 @@ from kring.cases.wording import role_in_words
 from kring.protocol.terms import Role
 from kring.school.models import Custody, Guardianship, StaffMember
 from kring.school.models import Role as StaffRole
+from kring.web.case.outsiders import outsiders_of
 from kring.web.case.overview import head_of
 from kring.web.case.questions import kept_out_in_words
 from kring.web.request.requests import StaffRequest
@@ -79,6 +80,7 @@ def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
             "left": [file.name_of(child) for child in file.everyone if child.left_on],
             "members": _members(case, team, request.staff, leads=leads),
             "excluded": [_excluded(case, one, leads, because.get(one.id, "")) for one in team if one.excluded],
+            "outsiders": outsiders_of(file, request.today, is_open=is_open),
             "leads": leads,
         },
     )

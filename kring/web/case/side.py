@@ -14,6 +14,7 @@ from kring.cases.agreements import AgreementState, standing_agreements
 from kring.cases.case_file import CaseFile
 from kring.cases.foresight import after_finishing
 from kring.cases.models import Involved
+from kring.cases.outside import experts_now, part_in_words
 from kring.cases.plan_words import kept_in_words
 from kring.cases.promises import promises_of
 from kring.cases.queries import feelings_of
@@ -77,7 +78,7 @@ class Side:
 def side_of(file: CaseFile, readers: Sequence[Reader], today: date) -> Side:
     """Read the side column from the file, and from who got and read the newest plan."""
     return Side(
-        people=_people(file),
+        people=_people(file, today),
         safety=[_safety(file, target) for target in file.with_role(Role.TARGET)],
         knows=who_knows(file, readers, today),
         agreements=_agreements(file, today),
@@ -89,13 +90,17 @@ def side_of(file: CaseFile, readers: Sequence[Reader], today: date) -> Side:
     )
 
 
-def _people(file: CaseFile) -> list[Person]:
+def _people(file: CaseFile, today: date) -> list[Person]:
     children = [Person(file.name_of(child), _part(file, child), ROLE_TILES[Role(child.role)]) for child in file.people]
     owner, stand_in = file.case.owner, file.case.stand_in
     children.append(Person(owner.name, _("eigenaar van deze zaak"), "lilac"))
     if stand_in:
         children.append(Person(stand_in.name, _("vervangt"), "lilac"))
-    return children
+    experts = (
+        Person(one.body.name, part_in_words(one.body.organisation, one.fact.until_on, today), "")
+        for one in experts_now(file, today)
+    )
+    return [*children, *experts]
 
 
 def _part(file: CaseFile, child: Involved) -> str:

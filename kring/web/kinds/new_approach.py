@@ -39,16 +39,15 @@ class NewApproachForm(KringForm):
         hint=lazy("Kies er een of meer. Dit staat ook in het plan."),
         missing=lazy("Kies minstens één soort aanpak."),
     )
-    expert = ShortText(
-        label=lazy("Welke deskundige helpt mee?"),
-        hint=lazy("Naam of functie, bijvoorbeeld: schoolmaatschappelijk werker."),
-        required=False,
-    )
-    organisation = ShortText(
-        label=lazy("Van welke organisatie?"),
-        hint=lazy("Bijvoorbeeld: het samenwerkingsverband, de GGD, het wijkteam."),
-        required=False,
-    )
+    expert = ShortText(label=lazy("Welke deskundige helpt mee?"), required=False)
+    organisation = ShortText(label=lazy("Van welke organisatie?"), required=False)
+
+    def __init__(self, *args: Any, former: bodies.NewApproach | None, **options: Any) -> None:
+        """An expert is asked for on the page of people; what an approach of before says of one can be put right."""
+        super().__init__(*args, **options)
+        for name in ("expert", "organisation"):
+            if former is None or not getattr(former, name):
+                del self.fields[name]
 
     def for_verb(self) -> dict[str, Any]:
         typed = self.cleaned_data
@@ -58,11 +57,13 @@ class NewApproachForm(KringForm):
 def page(request: StaffRequest, place: Place) -> Page:
     """Choose a new approach with what was done before in sight."""
     offered = variation_of(place.case).approach_sorts
+    former = FactOf(place.newest, bodies.NewApproach).body if place.newest else None
     return place.completed(
         FormPage(
             form=NewApproachForm,
             verb=place.carried_out_by(recording.choose_approach),
             template="kring/duties/new_approach.html",
+            arguments={"former": former},
             words={"last": _last_round(place)},
             offers={"sorts": [Option(key, _(title), HINTS.get(key, "")) for key, title in offered]},
         )
