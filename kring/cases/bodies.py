@@ -393,7 +393,10 @@ class Observation(Body, tag="observation", frozen=True):
 
 
 class Consultation(Body, tag="consultation", frozen=True):
-    """A talk with the coordinator about the coming two weeks (row S4c)."""
+    """A talk with the coordinator about the coming two weeks (row S4c).
+
+    `in_plan`: who wrote it knew that the plan has it. Before, it was kept from the team.
+    """
 
     traits: ClassVar[Traits] = Traits(
         meets=Kind.CONSULT,
@@ -407,6 +410,15 @@ class Consultation(Body, tag="consultation", frozen=True):
 
     advice: str
     with_whom: str
+    in_plan: bool = False
+
+
+class ConsultationConfirmed(Body, tag="consultation_confirmed", frozen=True):
+    """A coordinator says that the consultation of this step was so, or adds to it (row S4c)."""
+
+    traits: ClassVar[Traits] = COURSE
+
+    note: str = ""
 
 
 class Analysis(Body, tag="analysis", frozen=True):
@@ -671,6 +683,7 @@ BODIES: tuple[type[Body], ...] = all_listed(
     ObservationRequest,
     Observation,
     Consultation,
+    ConsultationConfirmed,
     Analysis,
     NewApproach,
     OutsideExpert,

@@ -10,11 +10,13 @@ from operator import or_
 from django.db.models import F, Q
 
 from kring.cases.access import cases_visible_to, leads
+from kring.cases.consulting import consultation_to_confirm
 from kring.cases.models import Case, Involved
 from kring.cases.not_told import choice_to_see
 from kring.cases.queries import children_of
 from kring.protocol.terms import total
 from kring.school.models import StaffMember
+from kring.school.rights import Right, may
 
 
 class Why(StrEnum):
@@ -32,6 +34,8 @@ class Why(StrEnum):
     """A talk with a bullied child was put off to today or before."""
     NOT_TOLD = auto()
     """A guardian is not told, by the school's own choice, and nobody who leads has seen it."""
+    CONSULTED = auto()
+    """A teacher wrote down what was agreed with the coordinator, who has not confirmed it."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ def _what_it_asks(staff: StaffMember, today: date) -> Mapping[Why, Q | None]:
             Why.DEPARTED: Q(departed_at__isnull=False) & running if leading else None,
             Why.TALK_OWED: (owed | Q(talk_owed_on__lt=today) if leading else owed) & running,
             Why.NOT_TOLD: Q(choice_to_see()) & running if leading else None,
+            Why.CONSULTED: Q(consultation_to_confirm()) & running if may(staff, Right.COORDINATE) else None,
         },
         Why,
     )

@@ -123,6 +123,9 @@ class Evaluation(PlanPart, frozen=True):
     held_early: bool = False
     analysis: str = ""
     although: bool = False  # the file said otherwise; what it said stays there
+    agreed: str = ""
+    """In the consultation with the coordinator, about the coming weeks; `added` is what the coordinator said to it."""
+    added: str = ""
 
 
 class LetGo(PlanPart, frozen=True):

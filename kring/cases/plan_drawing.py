@@ -7,6 +7,7 @@ from uuid import UUID
 from kring.cases import bodies
 from kring.cases.agreements import standing_agreements
 from kring.cases.case_file import INFORMED_ROLES, CaseFile
+from kring.cases.consulting import agreed_at
 from kring.cases.foresight import after_finishing
 from kring.cases.last_round import sorts_in_words
 from kring.cases.models import Fact, Involved
@@ -168,6 +169,7 @@ def _evaluations(file: CaseFile) -> tuple[Evaluation, ...]:
             continue
         analysis = file.of(bodies.Analysis, at=visit)
         decided = file.of(bodies.Decision, at=visit)
+        agreed, added = agreed_at(file, visit)
         evaluations.append(
             Evaluation(
                 step=visit.step.key,
@@ -180,6 +182,8 @@ def _evaluations(file: CaseFile) -> tuple[Evaluation, ...]:
                 held_early=visit.held_early,
                 analysis=analysis[-1].body.text if analysis else "",
                 although=bool(decided and decided[-1].body.although),
+                agreed=agreed,
+                added=added,
             )
         )
     return tuple(evaluations)

@@ -272,7 +272,11 @@ def _evaluation(evaluation: Evaluation) -> Entry:
         notes.append(_("Er waren ook feiten die een ander antwoord gaven. Seo-coördinator en directeur weten ervan."))
     note = " ".join(notes)
     answer = f"{_(evaluation.question)} {_(evaluation.answer)}."
-    return Entry(words.full_day(evaluation.on), title, "\n\n".join(filter(None, [answer, evaluation.analysis])), note)
+    agreed = (
+        _("Afgesproken met de Seo-coördinator: %(what)s") % {"what": evaluation.agreed} if evaluation.agreed else ""
+    )
+    told = "\n\n".join(filter(None, [answer, evaluation.analysis, agreed, evaluation.added]))
+    return Entry(words.full_day(evaluation.on), title, told, note)
 
 
 def _let_go(let_go: LetGo) -> str:

@@ -12,6 +12,7 @@ from kring.web.duties.plan import issue_plan
 from kring.web.forms import drafts
 from kring.web.kinds.adding_phone import add_phone
 from kring.web.kinds.agreement import agree
+from kring.web.kinds.consultation_confirmed import confirm
 from kring.web.kinds.danger_answered import call_now
 from kring.web.kinds.decision import decide
 from kring.web.kinds.informed import inform
@@ -130,6 +131,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/zelf/<uuid:involved_id>/", ask_child, name="ask_child"),
     path("zaken/<uuid:case_id>/zelf/<uuid:involved_id>/voor-jou/", child_says, name="child_says"),
     path("terug/", handed_back, name="handed_back"),
+    path("zaken/<uuid:case_id>/overleg/", confirm, name="confirm_consultation"),
     path("zaken/<uuid:case_id>/gevaar/", call_now, name="call_now"),
     path("zaken/<uuid:case_id>/veilig/", safe_for_now, name="safe_for_now"),
     path("zaken/<uuid:case_id>/rechtzetten/", put_right, name="put_right"),

@@ -224,7 +224,7 @@ DOES: dict[Kind, Callable[[Telling, Task], object]] = total(
             act=case.act(),
             case_id=case.id,
             on=case.today,
-            consultation=bodies.Consultation(advice=case.words.advice, with_whom=case.words.adviser),
+            consultation=bodies.Consultation(advice=case.words.advice, with_whom=case.words.adviser, in_plan=True),
             duty=task.duty.key,
         ),
         Kind.ANALYSIS: lambda case, task: recording.analyse(

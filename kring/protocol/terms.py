@@ -91,7 +91,10 @@ OF_KIND: dict[Kind, OfKind] = total(
             for_each=False,
         ),
         Kind.CONSULT: OfKind(
-            how=gettext_noop("Je legt vast wanneer jullie overlegden en wat eruit kwam."),
+            how=gettext_noop(
+                "Je legt vast wanneer jullie overlegden en wat eruit kwam. Dat staat in het plan. De Seo-coördinator "
+                "bevestigt het of vult het aan; niets wacht daarop."
+            ),
             tells_others=False,
             for_each=False,
         ),

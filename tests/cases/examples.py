@@ -9,6 +9,7 @@ from kring.cases import bodies
 from kring.cases.actions import (
     answering,
     closing,
+    consulting,
     deciding,
     informing,
     outsiders,
@@ -77,6 +78,11 @@ def _good(case: Telling) -> Telling:
     _planned_out(case).until_due().evaluate("yes")
     case.until_due().evaluate("positive")
     return case
+
+
+def _confirmed(case: Telling) -> None:
+    _not_good(case).as_(case.cast.carla)
+    consulting.confirm_consultation(act=case.act(), case_id=case.id, note="Ik kijk elke week mee.")
 
 
 def _new_round(case: Telling) -> Telling:
@@ -237,6 +243,7 @@ EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "observation_request": _planned_out,
     "observation": _seen,
     "consultation": _not_good,
+    "consultation_confirmed": _confirmed,
     "analysis": _not_good,
     "new_approach": _new_round,
     "outside_expert": _expert,

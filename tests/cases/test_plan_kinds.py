@@ -22,6 +22,8 @@ IN_PLAN: dict[str, set[str]] = {
     "class_attention": {"class_talks"},
     "observation_request": {"watch_for", "watch_until"},
     "analysis": {"evaluations"},
+    "consultation": {"evaluations"},
+    "consultation_confirmed": {"evaluations"},
     "new_approach": {"approaches"},
     "outside_expert": {"experts"},
     "informed": {"informed"},
@@ -38,7 +40,6 @@ BETWEEN = "what was said stays with those who were there; the plan has what was 
 NOT_IN_PLAN: dict[str, str] = {
     "talk": BETWEEN,
     "verdict": "a child says it to those who help it; the whole team reads the plan",
-    "consultation": BETWEEN,
     "talk_planned": "it stands in the agenda, and did not take place yet",
     "incident": "the problem tells what happens, in one paragraph without blame",
     "danger_answered": "what was done about a danger is for those who work at the case; the whole team reads the plan",

@@ -48,6 +48,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "closing.close_case": ("fact.recorded closed", "case.closed"),
     "closing.reopen": ("fact.recorded reopened", "case.reopened"),
     "closing.waive": ("fact.recorded waived", "duty.waived"),
+    "consulting.confirm_consultation": ("fact.recorded consultation_confirmed",),
     "deciding.decide": ("fact.recorded decision",),
     "deciding.plan_step": ("fact.recorded planned",),
     "hearing.hear_child": ("fact.recorded verdict",),

@@ -16,7 +16,7 @@ import pytest
 from django.db import transaction
 
 from kring.cases import bodies
-from kring.cases.actions import opening, people, recording
+from kring.cases.actions import opening, outsiders, people, recording
 from kring.cases.agreements import standing_agreements
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import (
@@ -60,7 +60,7 @@ PLAIN = (
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
     " region values"
-    " form_of_address is_active watch what weekdays kept"
+    " form_of_address is_active watch what weekdays kept expert"
 ).split()
 """Parameters that name nobody. The case is looked for among those of the own school: `changing` does that for all."""
 
@@ -276,6 +276,11 @@ def absence_elsewhere(case: Telling, other: Telling) -> Iterator[Given]:
     yield {"absence_id": Absence.objects.create(school=linde.school, **away).pk}
 
 
+def brought_in(case: Telling) -> Fact:
+    expert = bodies.OutsideExpert(name="Marit Hoek", shared=REASON)
+    return outsiders.bring_in_expert(act=case.act(), case_id=case.id, expert=expert)
+
+
 STUDY_DAY = Closure(date(2027, 3, 9), date(2027, 3, 9), "Studiedag")
 
 REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
@@ -299,6 +304,9 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         {"story": REASON, "accused": one.pk} for one in (case.cast.linde.teacher, case.cast.bram, case.by)
     ],
     "opening.take_up_concern": concerns,
+    "outsiders.end_expert": lambda case, other: [
+        {"fact_id": fact.pk} for fact in (brought_in(other), *case.file.facts[:1])
+    ],
     "passing_on.pass_on_story": kept_back,
     "people.add_child": lambda case, other: [{"pupil_id": pk, "role": Role.FOLLOWER} for pk in pupils(case.cast)],
     "people.change_role": lambda case, other: [

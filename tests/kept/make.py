@@ -80,6 +80,7 @@ def tell_more(school: Any, now: datetime) -> None:
         agreeing,
         answering,
         closing,
+        consulting,
         deciding,
         informing,
         opening,
@@ -136,6 +137,8 @@ def tell_more(school: Any, now: datetime) -> None:
     informing.see_not_told(act=goes_on.as_(staff["Carla"]).act(), case_id=goes_on.id, note="Eens.")
     goes_on.as_(staff["Lies"]).step_3()
     goes_on.on(today - timedelta(days=12)).evaluate("no", bodies.Kept.PARTLY)
+    consulting.confirm_consultation(act=goes_on.as_(staff["Carla"]).act(), case_id=goes_on.id, note="Ja.")
+    goes_on.as_(staff["Lies"])
     deciding.plan_step(act=goes_on.act(), case_id=goes_on.id, on=today, why="Adam is eerder ziek.")
     goes_on.on(today)
     wrong = goes_on.incident(what="Zijn jas lag in de sloot.")[0]

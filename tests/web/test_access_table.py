@@ -119,6 +119,7 @@ incident                            GET   yes  -    yes  yes  yes  -    -    -  
 agree                               GET   yes  -    yes  yes  yes  -    -    -    -    in
 inform                              GET   yes  -    yes  yes  yes  -    -    -    -    in
 issue_plan                          GET   yes  -    yes  yes  yes  -    -    -    -    in
+confirm_consultation                GET   -    -    -    yes  yes  -    -    -    -    in
 call_now                            GET   yes  -    yes  yes  yes  -    -    -    -    in
 safe_for_now                        GET   yes  -    yes  yes  yes  -    -    -    -    in
 add_phone                           GET   yes  -    yes  yes  yes  -    -    -    -    in

@@ -126,6 +126,7 @@ def test_every_kind_of_fact_can_be_read(client, cast):
         "home_note",
         "planned",
         "outside_expert",
+        "consultation_confirmed",  # where a coordinator confirms it
     }
 
 

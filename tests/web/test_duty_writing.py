@@ -137,7 +137,7 @@ def test_the_consultation_names_the_coordinator_to_begin_with(anouk, after_a_no)
     assert opened(anouk, page(after_a_no, "consult"))["with_whom"] == ["Carla Jansen"]
     assert send(anouk, page(after_a_no, "consult"), advice="Extra ogen op het plein.").status_code == 303
     assert newest(after_a_no, "consultation") == bodies.Consultation(
-        advice="Extra ogen op het plein.", with_whom="Carla Jansen"
+        advice="Extra ogen op het plein.", with_whom="Carla Jansen", in_plan=True
     )
 
 

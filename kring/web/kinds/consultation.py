@@ -19,12 +19,13 @@ class ConsultForm(KringForm):
     with_whom = ShortText(label=lazy("Met wie heb je overlegd?"), missing=lazy("Met wie heb je overlegd?"))
     advice = LongText(
         label=lazy("Wat spreken jullie af voor de komende twee weken?"),
+        hint=lazy("Dit staat in het plan. De Seo-coördinator bevestigt het, of vult het aan."),
         missing=lazy("Schrijf op wat jullie afspraken. Een paar zinnen is genoeg."),
     )
 
     def for_verb(self) -> dict[str, Any]:
         typed = self.cleaned_data
-        consultation = bodies.Consultation(advice=typed["advice"], with_whom=typed["with_whom"])
+        consultation = bodies.Consultation(advice=typed["advice"], with_whom=typed["with_whom"], in_plan=True)
         return dict(on=typed["on"], consultation=consultation)
 
 
@@ -33,7 +34,7 @@ def _first_guess(place: Place) -> Mapping[str, object]:
     return {"with_whom": coordinators[0].name if coordinators else ""}
 
 
-page = written(ConsultForm, recording.consult, first_guess=_first_guess)
+page = written(ConsultForm, recording.consult, in_plan=True, first_guess=_first_guess)
 
 KIND = Told(
     bodies.Consultation,

@@ -96,6 +96,12 @@ def _not_told(case: Case, title: str, today: date) -> OnTop:
     return OnTop("", "circle-minus", title, f"{title}:", text, [Go(_("Lezen"), reverse("not_told", args=(case.pk,)))])
 
 
+def _consulted(case: Case, title: str, today: date) -> OnTop:
+    text = _("een collega schreef op wat jullie samen afspraken. Klopt het?")
+    link = Go(_("Lezen en bevestigen"), reverse("confirm_consultation", args=(case.pk,)))
+    return OnTop("", "messages-square", title, f"{title}:", text, [link])
+
+
 NOTICES: Mapping[Why, Callable[[Case, str, date], OnTop] | None] = total(
     {
         Why.DANGER: None,
@@ -104,6 +110,7 @@ NOTICES: Mapping[Why, Callable[[Case, str, date], OnTop] | None] = total(
         Why.DEPARTED: _departed,
         Why.TALK_OWED: _talk_owed,
         Why.NOT_TOLD: _not_told,
+        Why.CONSULTED: _consulted,
     },
     Why,
 )
