@@ -484,7 +484,9 @@ class Informed(Body, tag="informed", frozen=True):
 
     `custody_unknown`: why this guardian was informed while custody was not known. `on_request`: a guardian without
     custody asked for it (docs/decisions/054). `forbids_talk`: this guardian forbids a talk with the child; then
-    `done_anyway` is what the school does all the same (decision 57).
+    `done_anyway` is what the school does all the same (decision 57). `at_home`: what this guardian notices there.
+    `proposed`: what this guardian proposed; `taken_over`: what became of what was proposed before, as this guardian was
+    told, and why it was not (`not_because`).
     """
 
     traits: ClassVar[Traits] = Traits(
@@ -505,6 +507,10 @@ class Informed(Body, tag="informed", frozen=True):
     on_request: bool = False
     forbids_talk: bool = False
     done_anyway: str = ""
+    at_home: str = ""
+    proposed: str = ""
+    taken_over: bool | None = None
+    not_because: str = ""
 
 
 class NotToldSeen(Body, tag="not_told_seen", frozen=True):

@@ -1,6 +1,6 @@
 """Which guardians were told, and what came of it: the last word on each."""
 
-from kring.cases.bodies import Reached
+from kring.cases.bodies import Informed, Reached
 from kring.cases.case_file import CaseFile, answers_changed
 from kring.cases.models import Fact
 from kring.protocol.progress import Visit
@@ -11,6 +11,21 @@ def was_told(fact: Fact) -> bool:
     """Whether this fact about guardians says that they were told, by its columns: not that they will not be, or are not
     by choice. What was written before the outcome was kept says only that nothing is left to do."""
     return fact.settled and fact.outcome in ("", Reached.INFORMED)
+
+
+def waiting_proposal(file: CaseFile, guardian: str, before: Fact | None = None) -> str:
+    """What this guardian proposed last, of which nothing was said to this guardian yet; `before` a fact that is put
+    right, when there is one. "" when nothing waits."""
+    waits = ""
+    for told in file.of(Informed):
+        if guardian not in told.fact.about:
+            continue
+        if told.fact == before:
+            break
+        if told.body.taken_over is not None:
+            waits = ""
+        waits = told.body.proposed.strip() or waits
+    return waits
 
 
 def last_words(file: CaseFile) -> dict[str, Fact]:

@@ -437,3 +437,24 @@ def test_both_parents_are_noted_at_once_when_they_were_both_there(anouk, case, c
     assert "also" not in text_of(anouk.get(inform(case, cast.karin_visser))), (
         "of Rob, who has no custody, nothing is said"
     )
+
+
+def test_what_a_parent_notices_and_proposes_is_kept_and_the_next_call_asks_what_became_of_it(anouk, case, cast):
+    url = inform(case, cast.inge_bakker)
+    page = text_of(anouk.get(url))
+    assert "Wat merkt u thuis?" in page
+    assert "taken_over" not in opened(anouk, url)
+    assert "Is het vorige voorstel" not in page
+    assert send(anouk, url, **GOOD, at_home="Hij slaapt slecht.", proposed="Begin bij de zijdeur.").status_code == 303
+    [fact] = case.file.of_kind("informed")
+    page = text_of(anouk.get(reverse("fact", args=[case.id, fact.pk])))
+    assert "Hij slaapt slecht." in page
+    assert "Begin bij de zijdeur." in page
+    assert "Het voorstel was: Begin bij de zijdeur." in text_of(anouk.get(url))
+    answer = send(anouk, url, **GOOD, taken_over="nee")
+    assert answer.status_code == 422
+    assert text_of(answer).count("Schrijf op waarom het voorstel niet is overgenomen.") == 2
+    assert send(anouk, url, **GOOD, taken_over="nee", not_because="Dat is een nooduitgang.").status_code == 303
+    last = case.file.of_kind("informed")[-1]
+    assert "Nee, want: Dat is een nooduitgang." in text_of(anouk.get(reverse("fact", args=[case.id, last.pk])))
+    assert "Het voorstel was" not in text_of(anouk.get(url))

@@ -29,6 +29,7 @@ WHY_NOT = {
     Reached.DECLINED: gettext_lazy("Schrijf op wat deze ouder zei of deed."),
     Reached.NOT_INFORMED: gettext_lazy("Schrijf op waarom deze ouder niet is geïnformeerd."),
 }
+WHY_NOT_TAKEN_OVER = gettext_lazy("Schrijf op waarom het voorstel niet is overgenomen.")
 WHAT_ANYWAY = gettext_lazy("Schrijf op wat de school wel doet.")
 
 
@@ -64,6 +65,8 @@ def inform_guardian(
             raise Refused("because", str(WHY_NOT[informed.reached]))
         if informed.forbids_talk and not informed.done_anyway.strip():
             raise Refused("done_anyway", str(WHAT_ANYWAY))
+        if informed.taken_over is False and not informed.not_because.strip():
+            raise Refused("not_because", str(WHY_NOT_TAKEN_OVER))
         links = in_one_call(change.file, guardianship, also)
         if informed.reached is not Reached.INFORMED and any(
             one.guardian_id != guardianship.guardian_id for one in links

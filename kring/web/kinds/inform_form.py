@@ -45,6 +45,17 @@ class InformForm(KringForm):
     said = LongText(
         label=lazy("Wat zei deze ouder?"), hint=lazy("Ook: wat vraagt of wil deze ouder?"), rows=3, required=False
     )
+    at_home = LongText(label=lazy("Wat merkt deze ouder thuis?"), rows=2, required=False)
+    proposed = LongText(
+        label=lazy("Wat stelt deze ouder voor?"),
+        hint=lazy("Bij het volgende gesprek vraagt Kring wat ermee is gedaan."),
+        rows=2,
+        required=False,
+    )
+    taken_over = YesNo(
+        label=lazy("Is het vorige voorstel van deze ouder overgenomen?"), no=lazy("Nee, want …"), required=False
+    )
+    not_because = LongText(label=lazy("Waarom niet overgenomen?"), missing=informing.WHY_NOT_TAKEN_OVER, rows=2)
     refusal = LongText(
         label=lazy("Wat zei of deed deze ouder?"),
         hint=lazy("Bijvoorbeeld: wil niet gebeld worden, want er is al genoeg gepraat. Of: hing op."),
@@ -62,9 +73,19 @@ class InformForm(KringForm):
     on = DayField(label=lazy("Op welke dag?"), not_future=True, not_before_report=True, starts_today=True)
 
     def __init__(
-        self, *args: Any, place: Place, custody: Custody, together: Sequence[Option] = (), **options: Any
+        self,
+        *args: Any,
+        place: Place,
+        custody: Custody,
+        together: Sequence[Option] = (),
+        proposal: str = "",
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        if proposal:
+            self.fields["taken_over"].help_text = _("Het voorstel was: %(proposal)s") % {"proposal": proposal}
+        else:
+            del self.fields["taken_over"], self.fields["not_because"]
         if together:
             self.several("also").offer(together)
         else:
@@ -81,6 +102,7 @@ class InformForm(KringForm):
         when_told = {name for name in ("channel", "on_request", "custody_unknown") if name in self.fields}
         return {
             **dict.fromkeys(when_told, reached == Reached.INFORMED),
+            **({"not_because": self.sent("taken_over") == "nee"} if "taken_over" in self.fields else {}),
             "refusal": reached == Reached.DECLINED,
             "because": reached == Reached.NOT_INFORMED,
             "done_anyway": bool(self.sent("forbids_talk")),
@@ -99,6 +121,10 @@ class InformForm(KringForm):
             custody_unknown=typed.get("custody_unknown", "") if spoken else "",
             on_request=spoken and typed.get("on_request") is True,
             forbids_talk=typed["forbids_talk"],
+            at_home=typed["at_home"] if spoken else "",
+            proposed=typed["proposed"] if spoken else "",
+            taken_over=typed.get("taken_over") if spoken else None,
+            not_because=typed["not_because"] if spoken and typed.get("taken_over") is False else "",
             done_anyway=typed["done_anyway"] if typed["forbids_talk"] else "",
         )
         return dict(on=typed["on"], informed=informed, also=typed.get("also", []))

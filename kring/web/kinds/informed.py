@@ -22,7 +22,7 @@ from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.one_call import others_in_call, siblings_in_call
 from kring.cases.queries import TodayLine
-from kring.cases.told import was_told
+from kring.cases.told import waiting_proposal, was_told
 from kring.cases.typed import FactOf, reading
 from kring.cases.what_to_say import Script
 from kring.cases.wording import REACHED
@@ -106,6 +106,7 @@ def form_for(request: StaffRequest, place: Place, guardianship: Guardianship) ->
             "place": place,
             "custody": Custody(guardianship.custody),
             "together": _offered(place, siblings, others),
+            "proposal": waiting_proposal(place.file, str(guardianship.pk), place.fact),
         },
         words={
             "guardian": guardian_line(place, guardianship, request.staff),
@@ -181,11 +182,20 @@ def _fields(file: CaseFile, one: FactOf[bodies.Informed], today: date) -> Iterat
     yield FactLine(_("Gelukt?"), words.capital(str(REACHED[told.reached].told)))
     yield FactLine(_("Hoe"), _(channels[told.channel]) if told.channel in channels else "")
     yield FactLine(_("Wat de ouder zei"), told.said)
+    yield FactLine(_("Wat de ouder thuis merkt"), told.at_home)
+    yield FactLine(_("Wat de ouder voorstelt"), told.proposed)
+    yield FactLine(_("Vorige voorstel overgenomen?"), _taken_over(told))
     yield FactLine(_("Waarom niet"), told.because)
     yield FactLine(_("Verbiedt een gesprek met het kind"), _("Ja") if told.forbids_talk else "")
     yield FactLine(_("Wat de school wel doet"), told.done_anyway)
     yield FactLine(_("Waarom, terwijl het gezag niet bekend was"), told.custody_unknown)
     yield FactLine(_("Zonder gezag"), _("Deze ouder vroeg er zelf om.") if told.on_request else "")
+
+
+def _taken_over(told: bodies.Informed) -> str:
+    if told.taken_over is None:
+        return ""
+    return _("Ja") if told.taken_over else _("Nee, want: %(why)s") % {"why": told.not_because}
 
 
 def _missing(file: CaseFile, task: Task) -> list[Guardianship]:
