@@ -495,7 +495,7 @@ class Informed(Body, tag="informed", frozen=True):
         withdrawable=True,
         plannable=True,
         only_for_standing_answer=True,
-        in_any_step=False,
+        in_any_step=True,
         confidential=False,
     )
 

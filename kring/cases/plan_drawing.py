@@ -143,7 +143,7 @@ def _informed(file: CaseFile) -> tuple[GuardiansInformed, ...]:
     told = {
         key: informed.fact.on
         for informed in file.of(bodies.Informed, at=last)
-        if informed.body.reached is bodies.Reached.INFORMED
+        if informed.body.reached is bodies.Reached.INFORMED and informed.fact.duty  # not a talk in between
         for key in informed.fact.about
     }
     persons = {person.key: person for person in file.bare.people}

@@ -15,7 +15,7 @@ from kring.web.kinds.agreement import agree
 from kring.web.kinds.consultation_confirmed import confirm
 from kring.web.kinds.danger_answered import call_now
 from kring.web.kinds.decision import decide
-from kring.web.kinds.informed import inform
+from kring.web.kinds.informed import inform, talk_between
 from kring.web.kinds.not_told_seen import not_told
 from kring.web.kinds.outside_expert import bring_in
 from kring.web.kinds.planned_talk import plan_talk
@@ -122,6 +122,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/voorval/", duties.incident, name="incident"),
     path("zaken/<uuid:case_id>/afspraken/", agree, name="agree"),
     path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/", inform, name="inform"),
+    path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/tussendoor/", talk_between, name="talk_between"),
     path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/nummer/", add_phone, name="add_phone"),
     path("zaken/<uuid:case_id>/bewust-niet/", not_told, name="not_told"),
     path("zaken/<uuid:case_id>/plan/", issue_plan, name="issue_plan"),

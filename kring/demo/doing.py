@@ -167,6 +167,7 @@ def inform_guardian(case: Telling, link: Guardianship, duty: str = "") -> Fact:
             reached=Reached.INFORMED,
             channel="phone",
             said=case.words.guardian_said,
+            at_home=case.words.at_home,
             custody_unknown=why if custody == Custody.UNKNOWN else "",
         )
     return informing.inform_guardian(

@@ -42,6 +42,7 @@ class Words:
     watch_for: str = "Let in de pauze en op de gang op hoe de kinderen met elkaar omgaan."
 
     guardian_said: str = "Schrok ervan, en is blij dat we het meteen oppakken."
+    at_home: str = "Vertelt thuis weinig over school, en slaapt onrustig."
     told_without_custody_known: str = ""  # why that was right; without it such a guardian is not told, and why not:
     not_told: str = "We zoeken eerst uit of deze ouder gezag heeft."
 

@@ -41,6 +41,7 @@ WORDS = Words(
     class_said="Melden is geen klikken.",
     watch_for="Let op het plein.",
     guardian_said="Dank je.",
+    at_home="",
     told_without_custody_known="Het kind woont bij haar.",
     phased_out=None,
     analysis="De pauze had geen toezicht.",

@@ -55,7 +55,7 @@ NAMES = (
 
 PLAIN = (
     "act case_id duty at on from_on until_on check_on reason note text why outcome reasons tests quiet verdict"
-    " because mistake said needed"
+    " because mistake said needed between"
     " again_on although child_says"
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"

@@ -118,6 +118,7 @@ plan_step                           GET   yes  -    yes  yes  yes  -    -    -  
 incident                            GET   yes  -    yes  yes  yes  -    -    -    -    in
 agree                               GET   yes  -    yes  yes  yes  -    -    -    -    in
 inform                              GET   yes  -    yes  yes  yes  -    -    -    -    in
+talk_between                        GET   yes  -    yes  yes  yes  -    -    -    -    in
 issue_plan                          GET   yes  -    yes  yes  yes  -    -    -    -    in
 confirm_consultation                GET   -    -    -    yes  yes  -    -    -    -    in
 call_now                            GET   yes  -    yes  yes  yes  -    -    -    -    in

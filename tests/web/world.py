@@ -211,6 +211,7 @@ def arguments_about(
         "ask_child": case | {"involved_id": UUID(running.keys(ChildRole.TARGET)[0])},
         "child_says": case | {"involved_id": UUID(running.keys(ChildRole.TARGET)[0])},
         "inform": case | {"guardianship_id": guardianship.pk},
+        "talk_between": case | {"guardianship_id": guardianship.pk},
         "add_phone": case | {"guardianship_id": guardianship.pk},
     }
     about |= {f"{name}/home": home for name in ("fact", "withdraw", "correct")}

@@ -43,13 +43,15 @@ def inform_guardian(
     duty: str = "",
     at: VisitKey | None = None,
     also: Collection[UUID] = (),
+    between: bool = False,
 ) -> Fact:
     """Record that a guardian was informed, was not reached, will not be told, or is not informed, and why.
 
     `at` is the step of which the form was shown. 'Not reached' leaves the duty open; that a guardian will not be told
     stands for later steps too (decision 57). `also` are the other guardianships of the same call: her other children
-    here, and other parents who were there (decision 76). Who informs one whose custody is
-    not known says why; one without custody is informed only on request (docs/decisions/054).
+    here, and other parents who were there (decision 76). `between`: a talk that no step asks for; it
+    meets nothing. Who informs one whose custody is not known says why; one without custody is informed only on request
+    (docs/decisions/054).
     """
     with changing(act, case_id, Need.WRITE) as change:
         if change.repeated:
@@ -76,6 +78,10 @@ def inform_guardian(
         visit = None
         if change.correcting():
             about = sorted({*about, *change.was_about})
+        elif between:
+            change.must_be_open()
+            if informed.reached is Reached.NOT_INFORMED:
+                raise Refused("reached", _("Niets vraagt nu om deze ouder te informeren. Dan valt er niets te kiezen."))
         else:
             visit, task = change.telling(duty, str(guardianship.pk), at)
             duty = task.duty.key

@@ -16,6 +16,8 @@ from kring.school.models import Custody
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Several, Tick, YesNo
 from kring.web.road.place import Place
 
+OPTIONS = [Option(reached.value, said.answer, said.hint) for reached, said in REACHED.items()]
+
 
 class InformForm(KringForm):
     also = Several(
@@ -26,7 +28,7 @@ class InformForm(KringForm):
     )
     reached = Choice(
         label=lazy("Heb je deze ouder gesproken?"),
-        options=[Option(reached.value, said.answer, said.hint) for reached, said in REACHED.items()],
+        options=OPTIONS,
         coerce=Reached,
         missing=lazy("Kies of het gelukt is."),
     )
@@ -79,6 +81,7 @@ class InformForm(KringForm):
         custody: Custody,
         together: Sequence[Option] = (),
         proposal: str = "",
+        between: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
@@ -86,6 +89,9 @@ class InformForm(KringForm):
             self.fields["taken_over"].help_text = _("Het voorstel was: %(proposal)s") % {"proposal": proposal}
         else:
             del self.fields["taken_over"], self.fields["not_because"]
+        if between:
+            # That somebody is not told by choice answers what a step asks.
+            self.choice("reached").offer(one for one in OPTIONS if one.value != Reached.NOT_INFORMED)
         if together:
             self.several("also").offer(together)
         else:

@@ -33,7 +33,7 @@ from kring.web.forms import FormPage, Option, Page
 from kring.web.kinds import call_list
 from kring.web.kinds.call_list import guardian_line, is_settled, told_to
 from kring.web.kinds.inform_form import InformForm
-from kring.web.kinds.told import AsDuty, FactLine, Look, Saying, Told, by_kind
+from kring.web.kinds.told import AsDuty, FactLine, Look, OneMore, Saying, Told, by_kind
 from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
@@ -59,6 +59,16 @@ def inform(request: StaffRequest, held: HeldCase, guardianship_id: UUID) -> Page
             because=_("Ouders informeren is nu niet aan de beurt. Kijk op de zaak wat nu aan de beurt is."),
         )
     return form_for(request, Place(held, visit, task.duty if task else None), guardianship)
+
+
+@staff_page()
+@case_form(Need.WRITE)
+def talk_between(request: StaffRequest, held: HeldCase, guardianship_id: UUID) -> Page:
+    """Write up a talk with a guardian that no step asks for: in after-care, or because this parent called."""
+    guardianship = guardianship_in(held.file, guardianship_id)
+    if held.file.progress.current is None and request.method != "POST":
+        return not_now(request, held)
+    return form_for(request, Place(held, held.file.progress.last), guardianship)
 
 
 def correct(request: StaffRequest, place: Place) -> Page:
@@ -90,23 +100,26 @@ def _visit_with(file: CaseFile, guardian: str, stood: VisitKey | None) -> tuple[
 
 
 def form_for(request: StaffRequest, place: Place, guardianship: Guardianship) -> Page:
-    """The form for one guardian, beginning with what was written up before."""
-    before = told_to(place, guardianship)
+    """The form for one guardian, beginning with what was written up before; without a duty it is a talk in between."""
+    between = place.duty is None
+    before = None if between else told_to(place, guardianship)
     told = place.fact or (before.fact if before else None)
     siblings, others = ([], []) if place.fact else _together(place, guardianship)
 
-    case_url = Here(place).case_url
-    back = reverse("duty", args=[place.case.pk, place.duty.key]) if place.duty else case_url
+    case_url, pages = Here(place).case_url, reverse("parent_copies", args=[place.case.pk])
+    back = reverse("duty", args=[place.case.pk, place.duty.key]) if place.duty else pages
+    stands = {"between": True} if between else {"at": place.visit.place}
     form_page = FormPage(
         form=InformForm,
         template="kring/duties/inform.html",
-        verb=place.carried_out_by(informing.inform_guardian, guardianship_id=guardianship.pk, at=place.visit.place),
+        verb=place.carried_out_by(informing.inform_guardian, guardianship_id=guardianship.pk, **stands),
         read=reading(bodies.Informed, values_of),
         arguments={
             "place": place,
             "custody": Custody(guardianship.custody),
             "together": _offered(place, siblings, others),
             "proposal": waiting_proposal(place.file, str(guardianship.pk), place.fact),
+            "between": between,
         },
         words={
             "guardian": guardian_line(place, guardianship, request.staff),
@@ -114,12 +127,13 @@ def form_for(request: StaffRequest, place: Place, guardianship: Guardianship) ->
             "scripts": _scripts(place, [guardianship, *siblings]),
             "told": told,
             "back": back,
+            "between": between,
         },
-        initial={"also": [one.pk for one in siblings]},
-        seen=_newest(place, told, [*siblings, *others]),
-        to=lambda _fact: back if _more_to_tell(place) else case_url,
+        initial={"also": [] if between else [one.pk for one in siblings]},
+        seen=_newest_between(place) if between else _newest(place, told, [*siblings, *others]),
+        to=lambda _fact: back if between or _more_to_tell(place) else case_url,
     )
-    return place.completed(form_page, continues=False)
+    return place.completed(form_page, continues=False, in_any_step=between)
 
 
 def _plan_talk_url(place: Place, guardianship: Guardianship) -> str:
@@ -129,16 +143,23 @@ def _plan_talk_url(place: Place, guardianship: Guardianship) -> str:
 
 
 def _together(place: Place, guardianship: Guardianship) -> tuple[list[Guardianship], list[Guardianship]]:
-    """Who else may be told in this call and was not told yet: of this guardian's other children, and other parents."""
+    """Who else may be in this call, and was not told yet where that is asked: this guardian for her other children, and
+    other parents."""
     found = siblings_in_call(place.file, guardianship), others_in_call(place.file, guardianship)
-    siblings, others = ([one for one in links if not is_settled(place, one)] for links in found)
-    return siblings, others
+    may = [[one for one in links if place.duty is None or not is_settled(place, one)] for links in found]
+    return may[0], may[1]
 
 
 def _newest(place: Place, told: Fact | None, together: Sequence[Guardianship]) -> Fact | None:
     """The newest fact about anybody of this call: the form has seen all of them."""
     theirs = [known.fact for one in together if (known := told_to(place, one))]
     return max([*theirs, *([told] if told else [])], key=lambda fact: fact.at, default=None)
+
+
+def _newest_between(place: Place) -> Fact | None:
+    """The newest talk in between of this step: the form has seen all of them."""
+    here = [fact for fact in place.file.of_kind("informed") if fact.place == place.visit.place and not fact.duty]
+    return place.fact or max(here, key=lambda fact: fact.at, default=None)
 
 
 def _offered(place: Place, siblings: Sequence[Guardianship], others: Sequence[Guardianship]) -> list[Option]:
@@ -149,8 +170,9 @@ def _offered(place: Place, siblings: Sequence[Guardianship], others: Sequence[Gu
 
 
 def _scripts(place: Place, links: Sequence[Guardianship]) -> list[Script]:
-    """What to say, child by child. What is put right is put right from memory: nobody is on the phone."""
-    if place.fact:
+    """What to say, child by child. What is put right is put right from memory: nobody is on the phone. In between it is
+    about what this parent comes with."""
+    if place.fact or place.duty is None:
         return []
     return [script_for(place.file, link, place.visit, place.held.today) for link in links]
 
@@ -252,5 +274,6 @@ KIND = Told(
         counts=lambda n: ngettext("%(n)s keer gebeld of gesproken", "%(n)s keer gebeld of gesproken", n) % {"n": n},
         today=Saying("phone", lazy("Bellen"), _asks, title=_title, beside=lambda file, task: []),
         agenda=lazy("Oudergesprek, zaak %(case)s: %(step)s"),
+        one_more=OneMore(lazy("Nog een oudergesprek"), "parent_copies"),
     ),
 )

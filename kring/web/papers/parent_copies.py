@@ -14,15 +14,17 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.cases.access import Need
 from kring.cases.actions.releasing import names_to_keep_out, release_copy
-from kring.cases.case_file import INFORMED_ROLES, read_case_file
+from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.held import HeldCase
 from kring.cases.models import ParentCopy
 from kring.cases.parent_copy import NamesOfOthers, content_of, first_draft, look_through
 from kring.cases.plan import content_of as plan_of
 from kring.cases.plan import newest_version
 from kring.cases.plan_sheet import copy_sheet
+from kring.cases.told import waiting_proposal
 from kring.names.finding import lines_with
 from kring.protocol.terms import Role
+from kring.school.models import Custody, Guardianship, Relation
 from kring.trail.verbs import Verb
 from kring.web.case.overview import head_of
 from kring.web.forms import FormPage, KringForm, LongText, Page, ShortText, by_field
@@ -43,12 +45,24 @@ class Released:
 
 
 @dataclass(frozen=True)
+class OneGuardian:
+    """One guardian of the child: what waits for an answer, and where a talk in between is written up."""
+
+    name: str
+    relation: str
+    unknown: bool
+    proposal: str
+    talk_url: str
+
+
+@dataclass(frozen=True)
 class ForChild:
-    """One child with the copies that were released for its guardians."""
+    """One child with its guardians, and with the copies that were released for them."""
 
     name: str
     make_url: str
     copies: list[Released]
+    guardians: list[OneGuardian]
 
 
 @dataclass(frozen=True)
@@ -109,7 +123,7 @@ def words_of(typed: str) -> list[str]:
 @require_safe
 @staff_page()
 def parent_copies(request: StaffRequest, case_id: UUID) -> HttpResponse:
-    """For each child whose guardians are informed: the copies that were released, and a way to make one."""
+    """For each child whose guardians are informed: what each of these comes with, and the copies that were released."""
     case = case_or_404(request, case_id, Need.READ_FILE)
     file = read_case_file(case)
     copies: dict[UUID, list[Released]] = {}
@@ -123,7 +137,12 @@ def parent_copies(request: StaffRequest, case_id: UUID) -> HttpResponse:
             )
         )
     children = [
-        ForChild(file.name_of(child), reverse("parent_copy", args=[case_id, child.pk]), copies.get(child.pk, []))
+        ForChild(
+            file.name_of(child),
+            reverse("parent_copy", args=[case_id, child.pk]),
+            copies.get(child.pk, []),
+            [_guardian(file, link) for link in file.guardianships_of(child)] if child.left_on is None else [],
+        )
         for child in file.everyone
         if Role(child.role) in INFORMED_ROLES and (child.left_on is None or child.pk in copies)
     ]
@@ -131,6 +150,16 @@ def parent_copies(request: StaffRequest, case_id: UUID) -> HttpResponse:
         request,
         "kring/plan/parent_copies.html",
         {**head_of(file), "children": children, "has_plan": newest_version(case) is not None},
+    )
+
+
+def _guardian(file: CaseFile, link: Guardianship) -> OneGuardian:
+    return OneGuardian(
+        name=link.guardian.name,
+        relation=str(Relation(link.relation).label),
+        unknown=link.custody == Custody.UNKNOWN,
+        proposal=waiting_proposal(file, str(link.pk)),
+        talk_url=reverse("talk_between", args=[file.case.pk, link.pk]) if file.progress.current else "",
     )
 
 
