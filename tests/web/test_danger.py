@@ -12,7 +12,8 @@ from kring.cases.actions import recording
 from kring.cases.bodies import Danger, Level
 from kring.school.models import StaffMember
 from tests.cases.telling import Telling, tell
-from tests.cast import Cast, sign_in
+from tests.cast import ITSELF, Cast, sign_in
+from tests.school import plain as actions
 from tests.web.browsing import filled_in, opened, text_of
 from tests.web.test_report import report
 
@@ -139,3 +140,17 @@ def test_closing_over_a_danger_is_refused_on_the_page_with_the_way_out(
     answer = carla.post(url, filled_in(opened(carla, url), reason="Verhuisd."))
     assert answer.status_code == 422
     assert "Er is gevaar gemeld, en nog niemand schreef op wat er is gedaan." in text_of(answer)
+
+
+def test_a_number_that_is_missing_is_a_task_for_who_keeps_the_numbers(
+    client: Client, cast: Cast, in_danger: Telling
+) -> None:
+    missing = f'Loop er meteen heen. <a href="{reverse("school_settings")}">'
+    for one in (cast.hein, cast.carla):
+        assert missing in page(client, one, reverse("case", args=[in_danger.id]))
+    assert missing not in page(client, cast.anouk, reverse("case", args=[in_danger.id]))
+    assert "Er is nu gevaar: vul ze meteen in." in page(client, cast.hein, "/vandaag/")
+    assert "vul ze meteen in" not in page(client, cast.anouk, "/vandaag/")
+    actions.change_school(act=ITSELF, school=cast.school, phone_head="06-0000 1001", phone_coordinator="06-0000 1002")
+    assert "vul ze meteen in" not in page(client, cast.hein, "/vandaag/")
+    assert "Loop er meteen heen" not in page(client, cast.hein, reverse("case", args=[in_danger.id]))

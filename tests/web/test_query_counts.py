@@ -21,8 +21,9 @@ from tests.web.test_access_table import ROWS, STAFF
 from tests.web.world import World, make_world
 
 MOST = 12
-MORE = {"inform": 19, "parent_copy": 17, "swap_child": 13, "today": 15, "case": 14, "issue_plan": 14}
-"""Forms about one child that ask a few questions more than any other page may; Vandaag; and a case in which
+MORE = {"inform": 19, "parent_copy": 17, "swap_child": 13, "today": 16, "case": 14, "issue_plan": 14}
+"""Forms about one child that ask a few questions more than any other page may; Vandaag, which also asks what is
+still to be set up; and a case in which
 something was promised, with its plan."""
 NARROWED = {"cases": "staat=alle"}
 """A list that is longer when its address asks for more."""

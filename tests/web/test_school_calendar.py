@@ -62,7 +62,7 @@ def test_the_head_is_told_which_year_still_waits(client, cast):
     ConfirmedYear.objects.filter(school=cast.school, school_year="2026-2027").delete()
     for one in (cast.hein, cast.carla, cast.ada):
         said = text_of(sign_in(client, one).get(reverse("school")))
-        assert "De vakanties van 2026-2027 zijn nog niet bevestigd." in said
+        assert "De kalender van 2026-2027 is nog niet bevestigd." in said
     assert "nog niet bevestigd" not in text_of(sign_in(client, cast.anouk).get(reverse("school")))
 
 

@@ -50,9 +50,16 @@ def test_the_greeting_goes_with_the_time_of_day_here(client, cast, monkeypatch, 
 
 
 def test_an_empty_day_says_so_kindly(client, cast):
-    page = today_of(client, cast.anouk)
+    tell(cast).report(cast.sem)
+    page = today_of(client, cast.bram)
     assert "Maandag 23 november. Er vraagt vandaag niets om jou." in page
-    assert "Alles wat moest, is gedaan. Fijne dag." in page
+    assert "Fijne dag." in page
+
+
+def test_who_has_no_case_yet_reads_what_kring_will_ask(client, cast):
+    page = today_of(client, cast.anouk)
+    assert "Meldt iemand pesten, dan staat hier stap voor stap wat Kring van jou vraagt." in page
+    assert "Alles wat moest, is gedaan." not in page
 
 
 def test_a_late_step_says_what_when_and_that_the_coordinator_sees_it_and_has_one_button(client, cast):
@@ -216,7 +223,9 @@ def test_another_school_sees_nothing_of_it(client, cast):
     late_in_step_3(cast)
     evaluated_today(cast)
     page = today_of(client, cast.linde.head)
-    assert "Fijne dag" in page
+    assert "Sem" not in page
+    assert "Te laat" not in page
+    assert "Er is nog iets in te richten." in page
 
 
 def test_a_closed_case_of_teasing_asks_how_it_goes_on_the_day_that_was_chosen(client, cast):

@@ -13,22 +13,28 @@ from kring.cases.case_file import CaseFile
 from kring.cases.danger import Advice, Call, advice_at, danger_now
 from kring.cases.models import Report
 from kring.phone import numbers_in
+from kring.school.models import StaffMember
+from kring.school.rights import Right, may
 from kring.web.kinds.danger_answered import answers_told
 
 
 @dataclass(frozen=True)
 class DangerPanel:
-    """What was seen with what to do, whom to call, whose number the school has not filled in yet, and what was done."""
+    """What was seen with what to do, whom to call, whose number the school has not filled in yet, and what was done.
+
+    `fill_in_url` is where a reader who keeps the numbers fills them in, "" for all others.
+    """
 
     advice: list[Advice]
     calls: list[Call]
     without_number: str
+    fill_in_url: str
     answers: list[tuple[str, str]]
     waits: bool
     url: str
 
 
-def danger_panel(file: CaseFile, reports: Iterable[Report], today: date) -> DangerPanel | None:
+def danger_panel(file: CaseFile, reports: Iterable[Report], reader: StaffMember, today: date) -> DangerPanel | None:
     """The panel, or None when there is no danger (any more). Every number stands in it once, the most urgent first."""
     now, school = danger_now(file, reports), file.case.school
     if not now.signs:
@@ -42,6 +48,7 @@ def danger_panel(file: CaseFile, reports: Iterable[Report], today: date) -> Dang
         advice,
         list(calls.values()),
         words.listed(missing),
+        fill_in_url=reverse("school_settings") if missing and may(reader, Right.PROTOCOL) else "",
         answers=answers_told(now, today),
         waits=now.waits,
         url=reverse("call_now", args=[file.case.pk]),

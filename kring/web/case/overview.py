@@ -113,7 +113,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "notice": notice_of(file, request.today),
         "stale_plan": stale_plan(file, request.today),
         "questions": questions_of(file, beside.reports, beside.kept_out, leads=leads),
-        "danger": danger_panel(file, beside.reports, request.today),
+        "danger": danger_panel(file, beside.reports, request.staff, request.today),
         "safety": safety_panel(file, request.today),
         "path": path_of(file, shown, request.today),
         "card": _card(file, visit, request.today, leads=leads) if visit else None,

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from kring import words
-from kring.cases.access import leads
+from kring.cases.access import cases_visible_to, leads
 from kring.cases.actions.closing import may_close
 from kring.cases.apart import Names
 from kring.cases.cannot_wait import Waiting, Why, cannot_wait
@@ -30,8 +30,9 @@ from kring.protocol.terms import Kind, total
 from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
+from kring.school.setting_up import ToSetUp
 from kring.web.forms.tokens import new_token
-from kring.web.lists.today_on_top import concern_on_top, danger_on_top, on_top
+from kring.web.lists.today_on_top import concern_on_top, danger_on_top, number_on_top, on_top
 from kring.web.lists.today_promises import children_promised, missed_row, promise_row, promises_on_today
 from kring.web.lists.today_row import TodayRow
 from kring.web.lists.today_words import CHECK_BACK, CLOSE, beside, saying_of, sentence_of, step_of, title_of
@@ -41,8 +42,10 @@ from kring.web.road.children import Shown, Titles, called, groups_of, listed_nam
 from kring.web.road.not_now import address_of
 from kring.web.road.place import standing_in
 from kring.web.road.planned_words import planned_lines
+from kring.web.school.to_set_up import SetUpLine, lines_to_set_up
 from kring.web.school.undelivered import not_arrived
 from kring.web.way_in.doors import staff_page
+from kring.web.way_in.sight import changes_people
 
 MOST_ASKED = 8
 """At most so many requests to watch and new plans; the rest waits behind a link."""
@@ -78,22 +81,31 @@ def today(request: StaffRequest) -> HttpResponse:
     concerns = open_concerns(staff)
     mail = not_arrived(staff)
     rows = sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
+    asks = len(waiting) + len(concerns) + bool(mail) + rows
     dangers = [one for one in waiting if one.why is Why.DANGER]
+    to_set_up = lines_to_set_up(staff, request.today) if changes_people(staff) else []
+    numbers = [line for line in to_set_up if dangers and line.what is ToSetUp.PHONES]
     notices = [notice for one in waiting if (notice := on_top(one, said.title(one), request.today))]
     return render(
         request,
         "kring/today/today.html",
         {
             "greeting": _greeting(request),
-            "asks": _asks(len(waiting) + len(concerns) + bool(mail) + rows),
+            "asks": _asks(asks, to_set_up),
             "dangers": [danger_on_top(one.case, said.title(one), request.today) for one in dangers],
-            "notices": [*(concern_on_top(one) for one in concerns), *notices],
+            "notices": [
+                *(number_on_top(line) for line in numbers),
+                *(concern_on_top(one) for one in concerns),
+                *notices,
+            ],
             "sections": sections,
             "not_arrived": mail,
             "plans": [_plan_row(one, said) for one in new_plans[:MOST_PLANS]],
             "more_plans": len(new_plans) > MOST_PLANS,
             "more_cases_url": _more_cases(lines, staff),
             "more_asked": len(asked) > MOST_ASKED,
+            "to_set_up": [line for line in to_set_up if line not in numbers],
+            "is_new": not asks and not lines and not asked and not cases_visible_to(staff).exists(),
         },
     )
 
@@ -113,7 +125,9 @@ def _greeting(request: StaffRequest) -> str:
     return (_("Goedemiddag, %(name)s") if hour < 18 else _("Goedenavond, %(name)s")) % name
 
 
-def _asks(number: int) -> str:
+def _asks(number: int, to_set_up: Sequence[SetUpLine]) -> str:
+    if number == 0 and to_set_up:
+        return _("Er is nog iets in te richten.")
     if number == 0:
         return _("Er vraagt vandaag niets om jou.")
     return ngettext("%(number)s ding vraagt vandaag om jou.", "%(number)s dingen vragen vandaag om jou.", number) % {

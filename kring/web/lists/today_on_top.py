@@ -12,6 +12,7 @@ from kring.cases.cannot_wait import Waiting, Why
 from kring.cases.models import Case, Concern
 from kring.protocol.terms import total
 from kring.web.road.links import Go
+from kring.web.school.to_set_up import SetUpLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +122,10 @@ def concern_on_top(concern: Concern) -> OnTop:
     text = _("%(name)s schreef die op. Lees hem nu en pak hem op.") % {"name": concern.raised_by.name}
     link = Go(_("Melding lezen"), reverse("concern_page", args=(concern.pk,)))
     return OnTop("late", "shield-alert", "", _("Er is een melding over een medewerker."), text, [link])
+
+
+def number_on_top(line: SetUpLine) -> OnTop:
+    """That the numbers to call are not filled in, while there is danger."""
+    return OnTop(
+        "late", line.icon, "", line.title, _("Er is nu gevaar: vul ze meteen in."), [Go(line.button, line.url)]
+    )

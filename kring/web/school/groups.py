@@ -28,6 +28,7 @@ from kring.trail.verbs import Verb
 from kring.web.forms import Choice, FormPage, KringForm, Option, Page, PeopleChoice, PersonChoice, ShortText, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.school.saved import kept
+from kring.web.school.to_set_up import lines_to_set_up
 from kring.web.school.undelivered import not_arrived
 from kring.web.school.writing import FORM, around
 from kring.web.way_in.doors import staff_page
@@ -68,7 +69,11 @@ def school(request: StaffRequest) -> HttpResponse:
             "years": years,
             "year": year,
             "lines": _lines(staff, year),
-            "to_confirm": years_to_confirm(staff.school, today=request.today) if changes_calendar(staff) else [],
+            "to_set_up": lines_to_set_up(staff, request.today),
+            # This year stands in the list.
+            "to_confirm": [one for one in years_to_confirm(staff.school, today=request.today) if one != this_year]
+            if changes_calendar(staff)
+            else [],
             "may_people": changes_people(staff),
             "numbers": numbers_to_look_at(staff.school) if changes_people(staff) else [],
             "may_lead": leads(staff),

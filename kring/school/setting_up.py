@@ -1,0 +1,109 @@
+"""What a school has still to do before Kring can carry its protocol out: told until it is done, and each September."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from kring.protocol.terms import total
+from kring.school.calendars import school_year_of
+from kring.school.models import (
+    ConfirmedYear,
+    Group,
+    Guardianship,
+    HelpNumber,
+    OnCall,
+    Pupil,
+    School,
+    StaffMember,
+)
+from kring.school.rights import Right, may, roles_with
+
+
+class ToSetUp(StrEnum):
+    """One thing that is missing. In the order in which a school does it."""
+
+    CALENDAR = "calendar"
+    GROUPS = "groups"
+    TEACHERS = "teachers"
+    PUPILS = "pupils"
+    GUARDIANS = "guardians"
+    COORDINATOR = "nobody_coordinates"
+    PHONES = "phones"
+    HELP_NUMBERS = "help_numbers"
+    ON_CALL = "on_call"
+
+
+ASKS_FOR: dict[ToSetUp, Right] = total(
+    {
+        ToSetUp.CALENDAR: Right.CALENDAR,
+        ToSetUp.GROUPS: Right.PEOPLE,
+        ToSetUp.TEACHERS: Right.PEOPLE,
+        ToSetUp.PUPILS: Right.PEOPLE,
+        ToSetUp.GUARDIANS: Right.PEOPLE,
+        ToSetUp.COORDINATOR: Right.PEOPLE,
+        ToSetUp.PHONES: Right.PROTOCOL,
+        ToSetUp.HELP_NUMBERS: Right.PROTOCOL,
+        ToSetUp.ON_CALL: Right.PROTOCOL,
+    },
+    ToSetUp,
+)
+"""Who can do it."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What is missing, and of how many where that says more."""
+
+    what: ToSetUp
+    number: int = 0
+
+
+def to_set_up(staff: StaffMember, today: date) -> list[Missing]:
+    """What this person can still do to make the school ready. One query; empty for who may do none of it."""
+    if not any(may(staff, right) for right in ASKS_FOR.values()):
+        return []
+    return [one for one in _missing(staff.school, today) if may(staff, ASKS_FOR[one.what])]
+
+
+def _missing(school: School, today: date) -> list[Missing]:
+    year = school_year_of(today)
+    of_school = {"school": OuterRef("pk")}
+    here = Pupil.objects.filter(left_on=None, **of_school)
+    alone = here.exclude(Exists(Guardianship.objects.filter(pupil=OuterRef("pk"))))
+    groups = Group.objects.filter(school_year=year, **of_school)
+    without = groups.filter(teachers=None)
+    found = School.objects.filter(pk=school.pk).values_list(
+        Exists(ConfirmedYear.objects.filter(school_year=year, region=OuterRef("region"), **of_school)),
+        Exists(groups),
+        _count(without),
+        Exists(here),
+        _count(alone),
+        Exists(StaffMember.objects.filter(role__in=roles_with(Right.COORDINATE), is_active=True, **of_school)),
+        Exists(HelpNumber.objects.filter(**of_school)),
+        Exists(OnCall.objects.filter(**of_school)),
+    )
+    confirmed, has_groups, no_teacher, has_pupils, no_guardian, coordinator, looked, on_call = found.get()
+    missing: dict[ToSetUp, Missing | None] = total(
+        {
+            ToSetUp.CALENDAR: Missing(ToSetUp.CALENDAR) if not confirmed else None,
+            ToSetUp.GROUPS: Missing(ToSetUp.GROUPS) if not has_groups else None,
+            ToSetUp.TEACHERS: Missing(ToSetUp.TEACHERS, no_teacher) if no_teacher else None,
+            ToSetUp.PUPILS: Missing(ToSetUp.PUPILS) if not has_pupils else None,
+            ToSetUp.GUARDIANS: Missing(ToSetUp.GUARDIANS, no_guardian) if no_guardian else None,
+            ToSetUp.COORDINATOR: Missing(ToSetUp.COORDINATOR) if not coordinator else None,
+            ToSetUp.PHONES: Missing(ToSetUp.PHONES) if not (school.phone_head and school.phone_coordinator) else None,
+            ToSetUp.HELP_NUMBERS: Missing(ToSetUp.HELP_NUMBERS) if not looked else None,
+            ToSetUp.ON_CALL: Missing(ToSetUp.ON_CALL) if not on_call else None,
+        },
+        ToSetUp,
+    )
+    return [one for one in missing.values() if one]
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("school").annotate(n=Count("pk", distinct=True)).values("n")
+    return Coalesce(Subquery(counted), 0)
