@@ -89,6 +89,21 @@ class SpeaksAgainst(StrEnum):
     GRAVE = "grave"
 
 
+class Longer(StrEnum):
+    """What makes bullying come back more often (decision 81)."""
+
+    LONG = "long"
+    ONLINE = "online"
+    GROUP = "group"
+
+
+class CareMoment(StrEnum):
+    """When more after-care is proposed."""
+
+    AFTER_HOLIDAY = "after_holiday"
+    NEXT_TEACHER = "next_teacher"
+
+
 class Although(msgspec.Struct, frozen=True):
     """That somebody chose so although the file said otherwise: what it said, and why (decision 70)."""
 
@@ -579,6 +594,19 @@ class Planned(Body, tag="planned", frozen=True):
     although: Although | None = None
 
 
+class MoreCare(Body, tag="more_care", frozen=True):
+    """Whether there is to be more after-care at a moment that Kring proposed: on the fact's `until_on`, without it no.
+
+    `because` is what the case itself said then; that a child had a case before is not kept here: not every reader of
+    this case may know of that one.
+    """
+
+    traits: ClassVar[Traits] = COURSE
+
+    moment: CareMoment
+    because: tuple[Longer, ...] = ()
+
+
 class Finished(Body, tag="finished", frozen=True):
     """A step was found complete."""
 
@@ -699,6 +727,7 @@ BODIES: tuple[type[Body], ...] = all_listed(
     PlanIssued,
     Waived,
     Planned,
+    MoreCare,
     Finished,
     Closed,
     Checked,

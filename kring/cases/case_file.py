@@ -264,6 +264,9 @@ def bare_facts(
             bare.Closed(fact.step, fact.round, fact.on, fact.until_on, checks.get(fact.place)) for fact in of["closed"]
         ),
         reopened=tuple(bare.Reopened(fact.step, fact.round, fact.outcome, fact.on) for fact in of["reopened"]),
+        more_care=tuple(
+            bare.MoreCare(fact.step, fact.round, fact.until_on) for fact in of["more_care"] if fact.until_on
+        ),
     )
 
 

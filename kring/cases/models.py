@@ -252,7 +252,8 @@ class Fact(models.Model):
 
     `on` is the day it happened, `at` when it was written down. `about` holds ids of Involved (children) or, for
     `informed`, of Guardianship. `settled` is false where the duty stays open (a guardian not reached yet).
-    `until_on` is the day to look back after closing, or the last day of an observation request.
+    `until_on` is the day to look back after closing, the last day of an observation request, or the day of more
+    after-care.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

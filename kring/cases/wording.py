@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kring.cases.bodies import Danger, GoesOn, Kept, Level, Reached, Since, SpeaksAgainst, Stopped
+from kring.cases.bodies import (
+    CareMoment,
+    Danger,
+    GoesOn,
+    Kept,
+    Level,
+    Longer,
+    Reached,
+    Since,
+    SpeaksAgainst,
+    Stopped,
+)
 from kring.protocol.terms import Role, total
 from kring.words import lower_first
 
@@ -41,6 +52,9 @@ SORTS: "dict[str, Words]" = {
     "sexual": _("Iets met seks, bloot of aanraken"),
     "other": _("Iets anders"),
 }
+
+ONLINE = "online"
+"""What is online, as a sort of an incident and as a place."""
 
 DISCRIMINATION = "discrimination"
 """The sort of an incident that may say its ground."""
@@ -142,6 +156,25 @@ SPOKE_AGAINST: "dict[SpeaksAgainst, Words]" = total(
     SpeaksAgainst,
 )
 """What spoke against an answer, as it is told afterwards."""
+
+
+LONGER: "dict[Longer, Words]" = total(
+    {
+        Longer.LONG: _("het duurde langer dan vier weken"),
+        Longer.ONLINE: _("het was ook online"),
+        Longer.GROUP: _("meer kinderen deden het samen"),
+    },
+    Longer,
+)
+"""What makes bullying come back more often, each a sentence that can stand beside another."""
+
+CARE_MOMENTS: "dict[CareMoment, Words]" = total(
+    {
+        CareMoment.AFTER_HOLIDAY: _("een week na de vakantie"),
+        CareMoment.NEXT_TEACHER: _("een week na het begin van het nieuwe schooljaar, met de nieuwe leerkracht"),
+    },
+    CareMoment,
+)
 
 
 class GoesOnInWords(NamedTuple):

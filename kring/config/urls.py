@@ -16,6 +16,7 @@ from kring.web.kinds.consultation_confirmed import confirm
 from kring.web.kinds.danger_answered import call_now
 from kring.web.kinds.decision import decide
 from kring.web.kinds.informed import inform, talk_between
+from kring.web.kinds.more_care import more_care
 from kring.web.kinds.not_told_seen import not_told
 from kring.web.kinds.outside_expert import bring_in
 from kring.web.kinds.planned_talk import plan_talk
@@ -135,6 +136,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/overleg/", confirm, name="confirm_consultation"),
     path("zaken/<uuid:case_id>/gevaar/", call_now, name="call_now"),
     path("zaken/<uuid:case_id>/veilig/", safe_for_now, name="safe_for_now"),
+    path("zaken/<uuid:case_id>/extra-nazorg/<slug:moment>/", more_care, name="more_care"),
     path("zaken/<uuid:case_id>/rechtzetten/", put_right, name="put_right"),
     path("zaken/<uuid:case_id>/belofte/", promise, name="promise"),
     path("belofte/<uuid:case_id>/<uuid:promise_id>/", promise_told, name="promise_told"),

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 ONE_DAY = timedelta(days=1)
 LONGEST_CLOSURE = 400
 """Days in a row without school after which the calendar must be wrong: more than a year."""
+SHORTEST_HOLIDAY = 5
+"""Weekdays in a row without school from which on it is a holiday."""
 LONGEST_APART = 20
 """School days in a row on which several groups are not at school together; with more, nobody waits for such a day."""
 
@@ -93,6 +95,17 @@ class SchoolCalendar:
         for _ in range(school_days):
             d = self.last_before(d)
         return d
+
+    def back_at_school(self, d: date) -> date | None:
+        """The first school day after the next holiday of a whole week that begins after `d`; None without one within a
+        year."""
+        until = d + timedelta(days=LONGEST_CLOSURE)
+        while d <= until:
+            back = self.on_or_after(d + ONE_DAY)
+            if _weekdays(d + ONE_DAY, back - ONE_DAY) >= SHORTEST_HOLIDAY:
+                return back
+            d = back
+        return None
 
     def weeks_after(self, d: date, weeks: int) -> date:
         """`weeks` calendar weeks after `d`, moved to the first school day on or after."""

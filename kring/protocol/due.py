@@ -5,7 +5,16 @@ from datetime import date
 
 from kring.protocol.calendar import SchoolCalendar, Stretch
 from kring.protocol.facts import Facts
-from kring.protocol.terms import Term
+from kring.protocol.terms import Anchor, Term
+
+
+@dataclass(frozen=True)
+class ChosenDay:
+    """In the place of a term: a day that a person chose in one case. As every term of after-care it is a guideline."""
+
+    on: date
+    counted_from: Anchor = Anchor.ENTRY
+    guideline: bool = True
 
 
 @dataclass(frozen=True)
@@ -31,7 +40,9 @@ class Due:
         return before if before and today <= before < self.on else None
 
 
-def due_of(step: str, round: int, term: Term, *, since: date, facts: Facts, calendar: SchoolCalendar) -> Due:
+def due_of(
+    step: str, round: int, term: Term | ChosenDay, *, since: date, facts: Facts, calendar: SchoolCalendar
+) -> Due:
     """When this round of a step must be done, with its term counted from the day `since`."""
     term_on = end_of(term, since, calendar)
     stretch = calendar.stretched(since, _plain_end(term, since, calendar), term_on)
@@ -42,8 +53,10 @@ def due_of(step: str, round: int, term: Term, *, since: date, facts: Facts, cale
     return Due(on, term_on, term.guideline, stretch)
 
 
-def end_of(term: Term, anchor: date, calendar: SchoolCalendar) -> date:
-    """The last day of a term that is counted from the day `anchor`."""
+def end_of(term: Term | ChosenDay, anchor: date, calendar: SchoolCalendar) -> date:
+    """The last day of a term that is counted from the day `anchor`; of a chosen day that day."""
+    if isinstance(term, ChosenDay):
+        return calendar.on_or_after(term.on)
     if term.months:
         return calendar.months_after(anchor, term.months)
     if term.weeks:
@@ -51,6 +64,6 @@ def end_of(term: Term, anchor: date, calendar: SchoolCalendar) -> date:
     return calendar.after(anchor, term.school_days)
 
 
-def _plain_end(term: Term, anchor: date, calendar: SchoolCalendar) -> date:
+def _plain_end(term: Term | ChosenDay, anchor: date, calendar: SchoolCalendar) -> date:
     """Where the term would end if only weekends were free."""
     return end_of(term, anchor, SchoolCalendar())

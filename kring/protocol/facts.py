@@ -69,6 +69,20 @@ class Planned:
 
 
 @dataclass(frozen=True)
+class MoreCare:
+    """A day that a person chose in this step and round, for one time more in the step that repeats (decision 81)."""
+
+    step: str
+    round: int
+    on: date
+
+    def is_known_in(self, place: tuple[str, int]) -> bool:
+        """Whether it was chosen by then: what was held before it was chosen stays what it was."""
+        step, round = place
+        return self.step != step or self.round <= round
+
+
+@dataclass(frozen=True)
 class Finished:
     """A step was found complete on this day. Kept as a fact, so that no later correction moves a case back.
 
@@ -116,6 +130,7 @@ class Facts:
     finished: tuple[Finished, ...] = ()
     closed: tuple[Closed, ...] = ()
     reopened: tuple[Reopened, ...] = field(default=())
+    more_care: tuple[MoreCare, ...] = ()
 
     def with_role(self, *roles: Role) -> tuple[Person, ...]:
         """The children with one of these roles."""

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.conditions import HOLDS
-from kring.protocol.due import Due, due_of
-from kring.protocol.facts import Done, Facts, Finished, Waived
+from kring.protocol.due import ChosenDay, Due, due_of, end_of
+from kring.protocol.facts import Done, Facts, Finished, MoreCare, Waived
 from kring.protocol.terms import (
     OF_KIND,
     ROLES_OF,
@@ -75,7 +75,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Visit:
-    """One time that a case is in a step. Step 5 comes round again after a negative evaluation."""
+    """One time that a case is in a step. Step 5 comes round again after a negative evaluation.
+
+    `again_on`: of a step that repeats, the days on which it comes round after this time as long as all goes well.
+    """
 
     step: Step
     round: int
@@ -85,6 +88,7 @@ class Visit:
     due: Due | None
     finished_on: date | None = None
     closed: bool = False
+    again_on: tuple[date, ...] = ()
 
     @property
     def place(self) -> VisitKey:
@@ -286,19 +290,31 @@ def _progress(protocol: Protocol, facts: Facts, calendar: SchoolCalendar, finish
     anchors: Anchors = {anchor: facts.reported_on for anchor in Anchor}
     key = protocol.steps[0].key
     repeats = 1  # how many times in a row the case came to this step
+    still: list[Term | ChosenDay] = []  # of a step that repeats: what is still to be held after this time
+    chosen = list(facts.more_care)
     while True:
         step = protocol.step(key)
         rounds[key] += 1
         place = (key, rounds[key])
+        term: Term | ChosenDay | None = step.term(repeats)
+        if step.repeats_per_term:
+            left = [one for one in still if isinstance(one, Term)] if repeats > 1 else list(step.terms)
+            asked = [one for one in chosen if one.on >= anchors[Anchor.ENTRY] and one.is_known_in(place)]
+            term, *still = _in_order(left, asked, anchors, calendar)
+            held_on = end_of(term, anchors[term.counted_from], calendar)
+            chosen = [one for one in chosen if one not in asked or calendar.on_or_after(one.on) != held_on]
         visit = _visit(
             step,
             rounds[key],
-            step.term(repeats),
+            term,
             facts,
             calendar,
             anchors,
             finished.get(place),
         )
+        if step.repeats_per_term:
+            again = tuple(end_of(one, anchors[one.counted_from], calendar) for one in still)
+            visit = replace(visit, again_on=again)
         if closing := closings.get(place):
             visits.append(_closed(visit))
             reopening = reopened.get(place)
@@ -316,7 +332,7 @@ def _progress(protocol: Protocol, facts: Facts, calendar: SchoolCalendar, finish
         if visit.finished_on is None:
             return Progress(tuple(visits))
         _move_anchors(anchors, visit)
-        key = _next_step(visit, repeats)
+        key = _next_step(visit)
         if key == step.key:
             repeats += 1
         else:
@@ -383,7 +399,7 @@ def expected(duty: Duty, facts: Facts) -> frozenset[str]:
 def _visit(
     step: Step,
     round: int,
-    term: Term | None,
+    term: Term | ChosenDay | None,
     facts: Facts,
     calendar: SchoolCalendar,
     anchors: Anchors,
@@ -482,22 +498,24 @@ def _move_anchors(anchors: Anchors, visit: Visit) -> None:
         anchors[Anchor.DECISION] = visit.decided_on
 
 
-def _next_step(visit: Visit, repeats: int) -> str:
-    """Where a finished visit leads: its outcome's step, or the same step again while it still has terms."""
+def _next_step(visit: Visit) -> str:
+    """Where a finished visit leads: its outcome's step, or the same step again while it is still to come round."""
     step = visit.step
-    if visit.outcome and visit.outcome.good and step.repeats_per_term and repeats < len(step.terms):
+    if visit.outcome and visit.outcome.good and visit.again_on:
         return step.key
     return visit.outcome.then if visit.outcome else step.then
 
 
+def _in_order(
+    terms: Sequence[Term], chosen: Sequence[MoreCare], anchors: Anchors, calendar: SchoolCalendar
+) -> list[Term | ChosenDay]:
+    """What a step that repeats still asks from this time on, the first day on top: its terms, and the days that were
+    chosen for it. Once a day is enough."""
+    of_terms = {end_of(term, anchors[term.counted_from], calendar) for term in terms}
+    days = {calendar.on_or_after(one.on) for one in chosen} - of_terms
+    asked: list[Term | ChosenDay] = [*terms, *map(ChosenDay, days)]
+    return sorted(asked, key=lambda term: end_of(term, anchors[term.counted_from], calendar))
+
+
 def _closed(visit: Visit) -> Visit:
-    return Visit(
-        visit.step,
-        visit.round,
-        visit.tasks,
-        visit.outcome,
-        visit.decided_on,
-        visit.due,
-        visit.finished_on,
-        closed=True,
-    )
+    return replace(visit, closed=True)

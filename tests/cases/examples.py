@@ -8,6 +8,7 @@ from uuid import UUID
 from kring.cases import bodies
 from kring.cases.actions import (
     answering,
+    caring,
     closing,
     consulting,
     deciding,
@@ -195,6 +196,11 @@ def _going_on(case: Telling) -> None:
     closing.reopen(act=act, case_id=case.id, to="signal", reason="Het begon opnieuw.")
 
 
+def _more_care(case: Telling) -> None:
+    _planned_out(case).until_due().evaluate("yes").until_due().evaluate("positive")
+    caring.choose_more_care(act=case.act(), case_id=case.id, moment=bodies.CareMoment.AFTER_HOLIDAY, wanted=True)
+
+
 def _other_owner(case: Telling) -> None:
     people.hand_over(
         act=reported(case).as_(case.cast.carla).act(), case_id=case.id, to=case.cast.hein.pk, reason="Verlof."
@@ -253,6 +259,7 @@ EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "plan_issued": _planned_out,
     "waived": _let_go,
     "planned": _earlier,
+    "more_care": _more_care,
     "finished": _planned_out,
     "closed": _teased,
     "checked": _looked_back,

@@ -30,6 +30,7 @@ IN_PLAN: dict[str, set[str]] = {
     "promise": {"promises"},
     "waived": {"let_go"},
     "planned": {"next_on"},
+    "more_care": {"next_on"},  # once it is what comes next
     "finished": {"step", "step_title", "informed"},
     "closed": {"next_title", "next_on"},
     "reopened": {"step", "step_title", "round", "next_title", "next_on"},

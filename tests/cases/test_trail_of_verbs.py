@@ -43,6 +43,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "agreeing.review": ("fact.recorded review",),
     "answering.answer_danger": ("fact.recorded danger_answered",),
     "answering.answer_safety": ("fact.recorded safe_for_now",),
+    "caring.choose_more_care": ("fact.recorded more_care",),
     "closing.check_back": ("fact.recorded checked",),
     "closing.close_by_mistake": ("fact.recorded closed", "case.closed"),
     "closing.close_case": ("fact.recorded closed", "case.closed"),

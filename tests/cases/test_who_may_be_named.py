@@ -60,7 +60,7 @@ PLAIN = (
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
     " region values"
-    " form_of_address is_active watch what weekdays kept expert"
+    " form_of_address is_active watch what weekdays kept expert moment wanted"
 ).split()
 """Parameters that name nobody. The case is looked for among those of the own school: `changing` does that for all."""
 

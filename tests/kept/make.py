@@ -79,6 +79,7 @@ def tell_more(school: Any, now: datetime) -> None:
     from kring.cases.actions import (
         agreeing,
         answering,
+        caring,
         closing,
         consulting,
         deciding,
@@ -93,9 +94,9 @@ def tell_more(school: Any, now: datetime) -> None:
         releasing,
         standing_in,
     )
-    from kring.cases.models import Promise
+    from kring.cases.models import Case, Promise
     from kring.protocol.choices import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
-    from kring.protocol.terms import Role, Whom
+    from kring.protocol.terms import Role, Stage, Whom
     from kring.school import actions
     from kring.school.act import Act
     from kring.school.models import Line, Pupil, StaffMember
@@ -177,6 +178,15 @@ def tell_more(school: Any, now: datetime) -> None:
     why = "Thijs was die dag ziek."
     people.remove_child(act=goes_on.act(), case_id=goes_on.id, involved_id=thijs, because=why, mistake=True)
     goes_on.as_(staff["Lies"])
+
+    # One of the demo's own: more after-care was agreed on.
+    cared_for = Case.objects.select_related("owner").get(stage=Stage.AFTER_CARE)
+    caring.choose_more_care(
+        act=Act(by=cared_for.owner, at=now, today=today),
+        case_id=cared_for.pk,
+        moment=bodies.CareMoment.AFTER_HOLIDAY,
+        wanted=True,
+    )
 
     # One that was handed over, closed early, looked back on, and opened again.
     again = begun("Sanne", "Zoë", "Boaz", today - timedelta(days=30)).as_(staff["Carla"])

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 
 from kring.protocol.check import arrows
 from kring.protocol.editions import PROTOCOLS
-from kring.protocol.facts import Facts, Person
+from kring.protocol.facts import Facts, MoreCare, Person
 from kring.protocol.progress import UNKNOWN, Progress, State, Task, Visit, progress
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Kind, Protocol, Role, Step, Whom
@@ -212,6 +212,21 @@ class Walk(RuleBasedStateMachine):
         assert chosen is not None
         assert chosen.on <= chosen.term_on, "a date can be brought forward, never put off"
 
+    @precondition(lambda self: self.current and self.current.step.repeats_per_term)
+    @rule(days=st.integers(min_value=1, max_value=300))
+    def choose_more_after_care(self, days: int) -> None:
+        """It is held on its day or moves in before what comes later, and takes the place of nothing."""
+        visit, day = self.seen.last, self.story.today + timedelta(days=days)
+        assert visit.due is not None
+        ahead = [visit.due.term_on, *visit.again_on]
+        more = (*self.story.facts.more_care, MoreCare(visit.step.key, visit.round, day))
+        self.story.change(more_care=more)
+        self.look()
+        now = self.seen.last
+        assert now.due is not None
+        new = self.story.calendar.on_or_after(day)
+        assert [now.due.term_on, *now.again_on] == sorted(ahead if new in ahead else [*ahead, new])
+
     @precondition(lambda self: self.current and self.current.due and self.current.task("talk"))
     @rule()
     def hold_the_evaluation_today(self) -> None:
@@ -363,6 +378,7 @@ class Walk(RuleBasedStateMachine):
             finished=facts.finished[::-1],
             closed=facts.closed[::-1],
             reopened=facts.reopened[::-1],
+            more_care=facts.more_care[::-1],
         )
         assert progress(self.story.protocol, turned, self.story.calendar) == self.seen
 

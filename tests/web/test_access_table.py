@@ -129,6 +129,7 @@ ask_child                           GET   yes  -    yes  yes  yes  -    -    -  
 child_says                          GET   go   -    go   go   go   -    -    -    -    in
 child_says/elsewhere                GET   -    -    -    go   go   -    -    go   -    in
 handed_back                         GET   go   go   go   go   go   go   go   go   go   in
+more_care                           GET   yes  -    yes  yes  yes  -    -    -    -    in
 put_right                           GET   yes  -    yes  yes  yes  -    -    -    -    in
 promise                             GET   yes  -    yes  yes  yes  -    -    -    -    in
 promise_told                        GET   yes  -    yes  yes  yes  -    -    -    -    in

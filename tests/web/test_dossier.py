@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from kring.cases import bodies
-from kring.cases.actions import closing, deciding, opening, people, planning, putting_right, recording
+from kring.cases.actions import caring, closing, deciding, opening, people, planning, putting_right, recording
 from kring.cases.actions.answering import answer_danger
 from kring.cases.models import Fact, Report
 from kring.protocol.terms import Role
@@ -92,6 +92,8 @@ def test_every_kind_of_fact_can_be_read(client, cast):
     )
     told.step_1().judged("bullying").step_3().until_due().evaluate("no", bodies.Kept.PARTLY)
     told.until_due().evaluate("negative", bodies.Kept.NOT).until_due().evaluate("positive")
+    no_more = bodies.CareMoment.NEXT_TEACHER
+    caring.choose_more_care(act=told.act(), case_id=told.id, moment=no_more, wanted=False)
     told.until_due().after_care().until_due().after_care().as_(cast.carla)
     promise(told)
     people.hand_over(act=told.act(), case_id=told.id, to=cast.bram.pk, reason="Verlof")

@@ -39,6 +39,7 @@ AT_A_MOMENT = {
     "not_told": "while a guardian is not told, by choice, and nobody who leads has seen it",
     "child_says": "by a button, while a phone is handed over",
     "handed_back": "from the page of a child, while a phone is handed over",
+    "more_care": "in after-care, where more of it is proposed",
     "put_right": "while a guardian must hear that something is not so",
     "close": "once the case can be closed by this person",
 }

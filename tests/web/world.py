@@ -210,6 +210,7 @@ def arguments_about(
         "duty/inform_guardians": case | {"duty": "inform_guardians"},
         "ask_child": case | {"involved_id": UUID(running.keys(ChildRole.TARGET)[0])},
         "child_says": case | {"involved_id": UUID(running.keys(ChildRole.TARGET)[0])},
+        "more_care": case | {"moment": "after_holiday"},
         "inform": case | {"guardianship_id": guardianship.pk},
         "talk_between": case | {"guardianship_id": guardianship.pk},
         "add_phone": case | {"guardianship_id": guardianship.pk},

@@ -17,6 +17,7 @@ from kring.cases.company import with_bullied_child
 from kring.cases.danger import danger_now
 from kring.cases.errors import NoLongerAsked, Refused
 from kring.cases.models import Case, Fact
+from kring.cases.more_care import care_to_come
 from kring.cases.wrongly_told import still_to_hear
 from kring.protocol.progress import VisitKey, reopenings
 from kring.protocol.terms import Ending
@@ -37,7 +38,7 @@ ANOTHER_DAY = gettext_lazy(
     "zelf zei dat het niet hoeft."
 )
 STILL_TO_TELL = gettext_lazy("Er is nog een ouder die over een eerdere stap moet horen. Vertel het, of laat het los.")
-
+CARE_TO_COME = gettext_lazy("Er is nog nazorg afgesproken. Kies een dag waarop je alsnog navraagt hoe het gaat.")
 STILL_WRONG = gettext_lazy("Er is nog een ouder die iets hoorde wat niet klopt. Zet dat eerst recht.")
 
 
@@ -103,7 +104,8 @@ def close_case(
 
     Teasing ends with its agreements, and the teacher may close it (protocol, step 2). All else is closed by coordinator
     or head; before the protocol is through, they may do so as well, with the reason. While the file says that it does
-    not go well, it takes a reason and a day to ask again; while a child says so itself, the head (decision 70).
+    not go well, it takes a reason and a day to ask again; while a child says so itself, the head (decision 70). With
+    more after-care to come, that was chosen, it takes such a day as well (decision 81).
     """
     with changing(act, case_id, Need.WRITE) as change:
         if change.repeated:
@@ -124,6 +126,8 @@ def close_case(
             must_be_heard(change, visit)
         if check_on and check_on <= act.today:
             raise Refused("check_on", _("Kies een dag die nog komt."))
+        if not check_on and care_to_come(change.file, act.today):
+            raise Refused("check_on", str(CARE_TO_COME))
         _check_against_a_child(change)
         against = departs_from_file(change, although)
         if against and ended_as is not Ending.OTHERWISE and not check_on:

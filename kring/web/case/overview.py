@@ -38,6 +38,7 @@ from kring.web.case.safety import safety_panel
 from kring.web.case.side import side_of
 from kring.web.case.stale_plan import stale_plan
 from kring.web.case.tasks import Checklist, TaskLine
+from kring.web.kinds.more_care import more_care_panel
 from kring.web.kinds.verdict import asking, verdict_rows
 from kring.web.request.requests import StaffRequest
 from kring.web.road.children import Shown, names_on_page
@@ -115,6 +116,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "questions": questions_of(file, beside.reports, beside.kept_out, leads=leads),
         "danger": danger_panel(file, beside.reports, request.staff, request.today),
         "safety": safety_panel(file, request.today),
+        "more_care": more_care_panel(file, request),
         "path": path_of(file, shown, request.today),
         "card": _card(file, visit, request.today, leads=leads) if visit else None,
         "shown": shown,

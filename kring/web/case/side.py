@@ -19,7 +19,7 @@ from kring.cases.plan_words import kept_in_words
 from kring.cases.promises import promises_of
 from kring.cases.queries import feelings_of
 from kring.cases.team import noted_since_asked
-from kring.cases.wording import LEVELS, feeling_in_words, role_in_words
+from kring.cases.wording import LEVELS, Form, feeling_in_words, role_in_words, step_in_words
 from kring.protocol.terms import Role
 from kring.web.case.knowing import Group, Pair, who_knows
 from kring.web.case.path import answer_words, visit_title
@@ -234,6 +234,11 @@ def _dates(file: CaseFile, today: date) -> list[Pair]:
         and (following.step.key, following.round) != (position.current.step.key, position.current.round)
     ):
         pairs.append(Pair(visit_title(following), _near(following.due.on, today)))
+    last = following if len(pairs) > 1 else position.current
+    pairs += [
+        Pair(step_in_words(last.step, last.round + later, Form.TITLE), _near(on, today))
+        for later, on in enumerate(last.again_on, start=1)
+    ]
     return pairs
 
 
