@@ -123,8 +123,20 @@ class Reached(StrEnum):
     NOT_INFORMED = "not_informed"
 
 
+class Beside(msgspec.Struct, frozen=True):
+    """Whom a bullied child wants at its side in a joint talk: one of the team, somebody else by name, or nobody."""
+
+    name: str = ""
+    staff: UUID | None = None
+
+
 class Talk(Body, tag="talk", frozen=True):
-    """A talk with children (rows S1a, S1b, S3a, S4a, S5a). Feelings are 1 (not safe) to 5; None: would not say."""
+    """A talk with children (rows S1a, S1b, S3a, S4a, S5a). Feelings are 1 (not safe) to 5; None: would not say.
+
+    `wants_together` and `beside` are the child's answers when it was asked beforehand. The others are of a talk at one
+    table: why, though a bullied child did not want it; whether those whom the bullied children chose were there; who
+    led it, and felt able to; and the key of the bullied child that stopped it.
+    """
 
     traits: ClassVar[Traits] = Traits(
         meets=Kind.TALK,
@@ -144,6 +156,45 @@ class Talk(Body, tag="talk", frozen=True):
     also_present: str = ""
     wants_together: bool | None = None
     feelings: dict[str, int | None] = {}
+    beside: Beside | None = None
+    together_because: str = ""
+    beside_there: bool | None = None
+    led_by: str = ""
+    leader_able: bool | None = None
+    stopped_by: str = ""
+
+
+class Wish(Body, tag="joint_wish", frozen=True):
+    """A child was asked alone whether it wants the coming talk at one table, and a bullied child whom it wants there.
+
+    Beside the talk in which the protocol has the bullied child asked: of any child, in any step. The last one counts.
+    """
+
+    traits: ClassVar[Traits] = Traits(
+        meets=None,
+        one=One.MANY,
+        withdrawable=True,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
+
+    wants_together: bool
+    said: str = ""
+    beside: Beside | None = None
+
+
+class Endorsed(Body, tag="endorsed", frozen=True):
+    """A second person put a name to a talk at one table that a bullied child had not wanted; it counts from then on.
+
+    `talk` is that fact: what is put right later is another one, and asks for a name again.
+    """
+
+    traits: ClassVar[Traits] = COURSE
+
+    talk: UUID
+    note: str = ""
 
 
 class OwnVerdict(Body, tag="verdict", frozen=True):
@@ -179,6 +230,7 @@ class PlannedTalk(Body, tag="talk_planned", frozen=True):
     begins: time
     minutes: int = 30
     place: str = ""
+    together_because: str = ""
 
 
 class Incident(Body, tag="incident", frozen=True):
@@ -702,6 +754,8 @@ class Withdrawn(Body, tag="withdrawn", frozen=True):
 BODIES: tuple[type[Body], ...] = all_listed(
     Talk,
     OwnVerdict,
+    Wish,
+    Endorsed,
     PlannedTalk,
     Incident,
     Severity,

@@ -1,17 +1,19 @@
 """What stands on top of Vandaag until somebody did it: whom each thing asks, in one question over all cases."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
 from functools import reduce
 from operator import or_
+from uuid import UUID
 
 from django.db.models import F, Q
 
 from kring.cases.access import cases_visible_to, leads
+from kring.cases.case_file import read_case_files
 from kring.cases.consulting import consultation_to_confirm
-from kring.cases.models import Case, Involved
+from kring.cases.models import Case, Fact, Involved
 from kring.cases.not_told import choice_to_see
 from kring.cases.queries import children_of
 from kring.protocol.terms import total
@@ -32,6 +34,8 @@ class Why(StrEnum):
     """The last answer was given against what the file says, until the case is looked at again."""
     TALK_OWED = auto()
     """A talk with a bullied child was put off to today or before."""
+    UNENDORSED = auto()
+    """A talk at one table that a bullied child did not want waits for a second name."""
     NOT_TOLD = auto()
     """A guardian is not told, by the school's own choice, and nobody who leads has seen it."""
     CONSULTED = auto()
@@ -40,11 +44,12 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that cannot wait, of a case, with the children who take part."""
+    """One thing that cannot wait, of a case, with the children who take part; and the talk that waits for a name."""
 
     why: Why
     case: Case
     children: list[Involved]
+    talk: Fact | None = None
 
 
 def _what_it_asks(staff: StaffMember, today: date) -> Mapping[Why, Q | None]:
@@ -63,6 +68,7 @@ def _what_it_asks(staff: StaffMember, today: date) -> Mapping[Why, Q | None]:
             Why.STALE_PLAN: (stale | Q(wrongly_told__gt=0)) & mine & ~(wrong & running),
             Why.DEPARTED: Q(departed_at__isnull=False) & running if leading else None,
             Why.TALK_OWED: (owed | Q(talk_owed_on__lt=today) if leading else owed) & running,
+            Why.UNENDORSED: Q(unendorsed_since__isnull=False) & running if leading else None,
             Why.NOT_TOLD: Q(choice_to_see()) & running if leading else None,
             Why.CONSULTED: Q(consultation_to_confirm()) & running if may(staff, Right.COORDINATE) else None,
         },
@@ -72,10 +78,26 @@ def _what_it_asks(staff: StaffMember, today: date) -> Mapping[Why, Q | None]:
 
 def cannot_wait(staff: StaffMember, today: date) -> list[Waiting]:
     """All of it, however much: by what it is, and within that the danger that waits longest and the oldest case first.
-    Two queries, one where nothing waits."""
+    Two queries, one where nothing waits, and a few more to see who wrote the talks that wait for a second name."""
     asks = {why: cases for why, cases in _what_it_asks(staff, today).items() if cases is not None}
     wanted = reduce(or_, (Q(**{why: True}) for why in asks))
     found = cases_visible_to(staff).annotate(**asks).filter(wanted).select_related("owner")
     cases = list(found.order_by(F("danger_since").asc(nulls_last=True), "year", "number"))
     children = children_of(cases) if cases else {}
-    return [Waiting(why, case, children.get(case.pk, [])) for why in asks for case in cases if getattr(case, why)]
+    talks = _talks_to_name(staff, [case for case in cases if getattr(case, Why.UNENDORSED, False)])
+    return [
+        Waiting(why, case, children.get(case.pk, []), talks.get(case.pk) if why is Why.UNENDORSED else None)
+        for why in asks
+        for case in cases
+        if getattr(case, why) and (why is not Why.UNENDORSED or case.pk in talks)
+    ]
+
+
+def _talks_to_name(staff: StaffMember, cases: Sequence[Case]) -> dict[UUID, Fact]:
+    """Of each of these cases the talk that waits longest for a name which this person can give: who wrote it cannot."""
+    files = read_case_files(cases, with_authors=False)
+    waiting = {
+        pk: [talk for talk in file.table.waiting if staff.pk not in file.table.writers(talk)]
+        for pk, file in files.items()
+    }
+    return {pk: talks[0] for pk, talks in waiting.items() if talks}

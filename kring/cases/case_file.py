@@ -14,6 +14,7 @@ from kring.cases.apart import Names, told_apart
 from kring.cases.bodies import TRAITS, Reached, tag_of
 from kring.cases.bodies import Promise as Promised
 from kring.cases.models import Case, Fact, Involved, Promise, PromiseTold, Report
+from kring.cases.together import Table
 from kring.cases.typed import B, FactOf
 from kring.names.comparing import sort_key
 from kring.protocol import facts as bare
@@ -99,13 +100,19 @@ class CaseFile:
         return progress(self.protocol, self.bare, self.calendar)
 
     @cached_property
+    def table(self) -> Table:
+        """What was answered and held of talks at one table."""
+        return Table(self.every_fact, self.facts, self.everyone, self.protocol)
+
+    @cached_property
     def bare(self) -> bare.Facts:
         """The facts as the protocol reads them."""
         changed = answers_changed(self.every_fact)
         standing = [
             fact
             for fact in self.facts
-            if not fact.traits.only_for_standing_answer or self.first(fact).at >= changed.get(fact.place, fact.at)
+            if (not fact.traits.only_for_standing_answer or self.first(fact).at >= changed.get(fact.place, fact.at))
+            and fact.pk not in self.table.nameless
         ]
         return bare_facts(self.case, standing, self.people, self.guardianships, self.declined)
 

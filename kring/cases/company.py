@@ -4,11 +4,10 @@ from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
-from kring.cases.bodies import Talk
 from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.errors import Refused
 from kring.cases.models import Involved
-from kring.protocol.progress import Task, Visit
+from kring.protocol.progress import Task
 from kring.protocol.terms import ROLES_OF, Duty, Kind, Role
 from kring.school.models import Guardianship
 
@@ -35,17 +34,6 @@ def with_bullied_child(file: CaseFile, task: Task) -> bool:
 def belonging(file: CaseFile, duty: Duty) -> set[str]:
     """The keys of all those whom this duty is for by their role, also of those who left the case since."""
     return {str(child.pk) for child in file.everyone if child.role in ROLES_OF[duty.whom]}
-
-
-def wishes_before(file: CaseFile, visit: Visit, duty: Duty) -> list[tuple[str, Talk]]:
-    """What each bullied child said to want of a joint talk, when it was asked before: its key, and that talk."""
-    asking = {one.key for one in visit.step.every_duty() if one.asks_wish and one.key in duty.after}
-    return [
-        (key, talk.body)
-        for talk in file.of(Talk, at=visit)
-        if talk.fact.duty in asking and talk.body.wants_together is not None
-        for key in talk.fact.about
-    ]
 
 
 def party_of(duty: Duty) -> Role | None:

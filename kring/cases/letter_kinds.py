@@ -238,6 +238,18 @@ LETTERS: tuple[Kind, ...] = (
         "safe_for_now",
     ),
     Kind(
+        "talk_to_endorse",
+        To.LEADERS,
+        _("Een gezamenlijk gesprek ging door terwijl een gepest kind dat niet wilde, of niet werd gevraagd."),
+        "Wil je een gesprek nalezen?",
+        (
+            "%(who)s hield een gezamenlijk gesprek terwijl een kind dat niet wilde, of niet werd gevraagd.",
+            "Lees waarom, en zet je naam eronder als je het ermee eens bent. Tot dan telt het gesprek niet mee.",
+        ),
+        "Open de zaak",
+        "case",
+    ),
+    Kind(
         "concern",
         To.HEADS_BUT_ACCUSED,
         _("Er is een melding over een medewerker. Nooit naar de medewerker om wie het gaat. Deze brief gaat voor."),

@@ -50,8 +50,9 @@ class Case(models.Model):
     `danger_since`: since when a sign of danger waits for somebody who says what was done about it; `safety_due_on`:
     by when it is to be said whether the bullied children are safe for now; `plan_is`: whether the plan that the team
     reads still says what is so; `wrongly_told`: how many guardians must still hear that something they were told is
-    not; `departed_at`: when its last answer was given, or its date moved back, against what the file says; and
-    `talk_owed_on`: the first day for which a talk with a bullied child was let go."""
+    not; `departed_at`: when its last answer was given, or its date moved back, against what the file says;
+    `talk_owed_on`: the first day for which a talk with a bullied child was let go; and `unendorsed_since`: since when a
+    talk at one table waits for a second name."""
 
     class PlanIs(StrEnum):
         """How the plan in force stands; sound is also a case without one. Told in code alone (decision 056)."""
@@ -94,6 +95,7 @@ class Case(models.Model):
     wrongly_told = models.PositiveSmallIntegerField(default=0)
     departed_at = models.DateTimeField(null=True, blank=True)
     talk_owed_on = models.DateField(null=True, blank=True)
+    unendorsed_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -252,6 +254,7 @@ class Fact(models.Model):
 
     `on` is the day it happened, `at` when it was written down. `about` holds ids of Involved (children) or, for
     `informed`, of Guardianship. `settled` is false where the duty stays open (a guardian not reached yet).
+    `outcome` is the answer to a step's question, how a case ended, or what a talk was (`together.Held`).
     `until_on` is the day to look back after closing, the last day of an observation request, or the day of more
     after-care.
     """

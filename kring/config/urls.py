@@ -15,6 +15,7 @@ from kring.web.kinds.agreement import agree
 from kring.web.kinds.consultation_confirmed import confirm
 from kring.web.kinds.danger_answered import call_now
 from kring.web.kinds.decision import decide
+from kring.web.kinds.endorsed import endorse
 from kring.web.kinds.informed import inform, talk_between
 from kring.web.kinds.more_care import more_care
 from kring.web.kinds.not_told_seen import not_told
@@ -24,6 +25,7 @@ from kring.web.kinds.promise import promise, promise_told
 from kring.web.kinds.put_right import put_right
 from kring.web.kinds.safe_for_now import safe_for_now
 from kring.web.kinds.verdict import ask_child, child_says, handed_back
+from kring.web.kinds.wish import wish
 from kring.web.lists import cases, letters, observations, plans, protocol, today
 from kring.web.papers import parent_copies
 from kring.web.papers.plan_pdf import plan_pdf
@@ -117,6 +119,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Carrying out the protocol: a form for each kind of duty.
     path("zaken/<uuid:case_id>/taak/<slug:duty>/", duties.duty, name="duty"),
     path("zaken/<uuid:case_id>/gesprek/<slug:duty>/", plan_talk, name="plan_talk"),
+    path("zaken/<uuid:case_id>/wens/<uuid:involved_id>/", wish, name="ask_wish"),
+    path("zaken/<uuid:case_id>/gezamenlijk/<uuid:fact_id>/", endorse, name="endorse"),
     path("zaken/<uuid:case_id>/besluit/", decide, name="decide"),
     path("zaken/<uuid:case_id>/taak/<slug:duty>/oppakken/", take_up, name="take_up"),
     path("zaken/<uuid:case_id>/datum/", plan_step, name="plan_step"),

@@ -23,13 +23,13 @@ from kring.school.models import Custody, Guardianship
 
 
 def talk(case: Telling, task: Task) -> None:
-    """With everybody at once where both parties are meant, else with one after another."""
+    """With everybody at once where both parties are meant and the bullied children want it, else one after another."""
     if task.duty.own_verdict:
         hear(case)
-    together = task.duty.whom is Whom.EACH_OF_BOTH
     said, own_words = case.words.in_talk(task.duty)
     targets = case.keys(Role.TARGET)
     missing = [key for key in (*targets, *case.keys(Role.INSTIGATOR)) if key in task.missing]
+    together = task.duty.whom is Whom.EACH_OF_BOTH and not case.file.table.unwilling(missing)
     for about in [missing] if together else [[key] for key in missing]:
         recording.record_talk(
             act=case.act(),

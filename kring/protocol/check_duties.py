@@ -46,8 +46,6 @@ def _of_flags(name: str, duty: Duty) -> Iterator[str]:
     talk = duty.kind is Kind.TALK
     if duty.asks_wish and not (talk and duty.whom in ONE_CHILD):
         yield f"{name} asks a wish, which is done in a talk with one child."
-    if duty.apart_needs_reason and not (talk and duty.whom is Whom.EACH_OF_BOTH):
-        yield f"{name} wants a reason for talking apart, and is no talk with both parties."
     if duty.several_at_once and not (talk and duty.whom in ONE_CHILD):
         yield f"{name} is with several children at once, and is no talk with one party."
     if duty.own_verdict and not (talk and Role.TARGET in ROLES_OF[duty.whom]):

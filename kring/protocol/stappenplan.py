@@ -209,13 +209,25 @@ def issue_plan(row: str, title: str, hint: str, quote: str) -> Duty:
     return Duty("issue_plan", Kind.ISSUE_PLAN, title, row, hint, after_all=True, quote=quote)
 
 
+JOINT_TALK_SENTENCE = _("De leerkracht heeft een gezamenlijk gesprek met de pester en de gepeste.")
+
+TOGETHER_IF = _(
+    "Samen aan tafel kan als allebei de kinderen het willen, ieder eerst alleen gesproken is, iemand erbij is "
+    "die het gepeste kind koos, en wie het leidt zich daartoe in staat voelt. Ontbreekt er iets, dan is het voorstel: "
+    "apart. Daar is geen reden voor nodig."
+)
+AGAINST_A_NO = _(
+    "Samen terwijl een gepest kind geen ja zei, vraagt in iedere stap een reden en de naam van een tweede, "
+    "de Seo-coördinator of de directeur. Tot dan telt het gesprek niet mee. Een gepest kind mag een gesprek stoppen."
+)
+
 APPROACH = Step(
     key="approach",
     number=3,
     title=_("Aanpak"),
     heading=_("Stap 3: aanpak anti-pesten"),
     quotes=(
-        _("De leerkracht heeft een gezamenlijk gesprek met de pester en de gepeste."),
+        JOINT_TALK_SENTENCE,
         _("Het probleem wordt duidelijk en helder geformuleerd."),
         _(
             "In overleg met beide partijen worden concrete afspraken gemaakt om pestgedrag tegen te gaan/ te stoppen. Dit "
@@ -237,11 +249,11 @@ APPROACH = Step(
             Kind.TALK,
             _("Gezamenlijk gesprek"),
             "S3a",
-            _("Met beide partijen. Apart mag ook, met de reden erbij."),
+            _("Samen of apart. Samen alleen als allebei dat willen. Apart mag altijd."),
             whom=Whom.EACH_OF_BOTH,
             after=("ask_target",),
             settles_date=True,
-            apart_needs_reason=True,
+            sentence=JOINT_TALK_SENTENCE,
         ),
         Duty(
             "problem",
@@ -304,6 +316,8 @@ APPROACH = Step(
     coming=_("Stap 3, de aanpak, moet klaar zijn %(on_day)s."),
     remarks=(
         ("S2d", _("Waar het protocol “binnen twee dagen” zegt, telt Kring schooldagen.")),
+        ("S3a", TOGETHER_IF),
+        ("S3a", AGAINST_A_NO),
         ("S3d", _("Wat je in deze stap vastlegt, komt vanzelf in het anti-pest handelingsplan.")),
     ),
 )
@@ -324,17 +338,17 @@ TWO_WEEKS_AHEAD = _(
 EVALUATION_TALK = _("Hoe gaat het, en hoe veilig voelt ieder kind zich? Samen of apart: jij schat in wat het beste is.")
 REVIEW_HINT = _("Per afspraak: nagekomen, deels of niet. En hoe gaat de afspraak verder?")
 
+EVALUATION_SENTENCE = _(
+    "Gesprek met pester en gepeste (de leerkracht kan zelf inschatten wat het beste is: gezamenlijk of "
+    "afzonderlijk). De evaluatie wordt direct ingevuld op het anti-pest HP."
+)
+
 FIRST_EVALUATION = Step(
     key="first_evaluation",
     number=4,
     title=_("Eerste evaluatie"),
     heading=_("Stap 4: eerste evaluatie aanpak"),
-    quotes=(
-        _(
-            "Gesprek met pester en gepeste (de leerkracht kan zelf inschatten wat het beste is: gezamenlijk of "
-            "afzonderlijk). De evaluatie wordt direct ingevuld op het anti-pest HP."
-        ),
-    ),
+    quotes=(EVALUATION_SENTENCE,),
     duties=(
         Duty(
             "talk",
@@ -345,6 +359,7 @@ FIRST_EVALUATION = Step(
             whom=Whom.EACH_OF_BOTH,
             settles_date=True,
             own_verdict=True,
+            sentence=EVALUATION_SENTENCE,
         ),
         Duty(
             "review",
@@ -461,6 +476,7 @@ SECOND_EVALUATION = Step(
             whom=Whom.EACH_OF_BOTH,
             settles_date=True,
             own_verdict=True,
+            sentence=_("Na twee weken is er opnieuw een gesprek tussen leerkracht en leerlingen."),
         ),
         Duty(
             "review",

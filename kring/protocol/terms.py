@@ -213,12 +213,12 @@ class Duty:
     after_all: bool = False  # comes after everything else in the step that is not informing
     settles_date: bool = False  # the next term is counted from the day of this duty
     asks_wish: bool = False  # a talk in which the child says whether it wants the coming talk together
-    apart_needs_reason: bool = False  # a talk with both parties that is meant to be held together
     several_at_once: bool = False  # a talk with one party that may be held with several children of it
     own_verdict: bool = False  # a talk before which each bullied child says for itself whether it stopped (decision 69)
     of_the_school: bool = False  # added by a school to the protocol
     of_kring: bool = False  # added by Kring: the protocol's document asks nothing of the kind
     quote: str = ""  # the protocol's own words for this duty
+    sentence: str = ""  # of a talk with both parties: what the protocol says of together or apart
 
     def __post_init__(self) -> None:
         if self.whom is not Whom.ONCE and not OF_KIND[self.kind].for_each:

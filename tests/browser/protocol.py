@@ -109,7 +109,7 @@ def asks_beforehand(
     """The bullied child is asked first, and alone."""
     teacher.does(duty)
     teacher.chooses(f"Wil {child} het gesprek samen?", "Ja" if together else "Nee")
-    teacher.fills(f"Wat wil {child}, en wie moet erbij zijn?", "Het moet gewoon ophouden. Juf Anouk moet erbij zijn.")
+    teacher.fills(f"Wat wil {child}?", "Het moet gewoon ophouden. Juf Anouk moet erbij zijn.")
     teacher.chooses("Hoe veilig voel je je?", "Een beetje veilig")
     teacher.presses("Gesprek bewaren")
 
@@ -271,7 +271,7 @@ def finds_another_way(teacher: Visitor, duty: str = "Nieuwe aanpak") -> None:
 
 
 def talks_apart(teacher: Visitor, duty: str, child: str, *others: str, feels: str = "") -> None:
-    """A talk with one party, with the reason why it was not together."""
+    """A talk with one party, with a word on why it was not together, which nobody has to give."""
     teacher.does(duty)
     teacher.chooses("Was het gesprek samen of apart?", "Apart")
     teacher.fills("Waarom apart?", "Sem durft nog niet met Daan aan één tafel.")

@@ -13,6 +13,7 @@ from kring.cases.actions import (
     consulting,
     deciding,
     informing,
+    joint,
     outsiders,
     people,
     planning,
@@ -160,6 +161,24 @@ def _seen(case: Telling) -> None:
     recording.observe(act=_planned_out(case).act(), case_id=case.id, observation=seen, on=case.today)
 
 
+def _wish_told(case: Telling) -> None:
+    daan = UUID(reported(case).key(case.cast.daan))
+    wish = bodies.Wish(wants_together=False, said="Ik durf niet.")
+    joint.ask_wish(act=case.act(), case_id=case.id, on=case.today, involved_id=daan, wish=wish)
+
+
+def against_a_no(case: Telling) -> Fact:
+    """A talk at one table in step 3 that Sem did not want."""
+    _judged(case).talk("ask_target", *case.keys(Role.TARGET), wants_together=False)
+    both = case.keys(Role.TARGET, Role.INSTIGATOR)
+    return case.talk("joint_talk", *both, together=True, feeling=2, together_because="Ze gingen samen op kamp.")
+
+
+def _second_name(case: Telling) -> None:
+    talk = against_a_no(case)
+    joint.endorse_talk(act=case.as_(case.cast.carla).act(), case_id=case.id, talk=talk.pk, note="We spraken het door.")
+
+
 def _buddy(case: Telling) -> None:
     cast = case.cast
     duty = ExtraDuty("extra_1", "signal", "Maatje gekozen", whom=Whom.EACH_TARGET)
@@ -234,6 +253,8 @@ def _taken_back(case: Telling) -> None:
 EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "talk": _planned_out,
     "verdict": _not_good,
+    "joint_wish": _wish_told,
+    "endorsed": _second_name,
     "talk_planned": _talk_to_come,
     "incident": _planned_out,
     "severity": _planned_out,

@@ -117,8 +117,11 @@ class Telling(telling.Telling):
     @told_once
     def talk(self, duty: str, *about: str, feeling: int | None = None, together: bool = False, **words: Any) -> Fact:
         targets = set(self.keys(Role.TARGET))
-        if (task := self.progress.last.task(duty)) and task.duty.own_verdict:
+        asked = self.progress.last.task(duty)
+        if asked and asked.duty.own_verdict:
             self.hear()
+        if asked and asked.duty.asks_wish:
+            words = {"wants_together": True} | words
         return recording.record_talk(
             act=self.act(),
             case_id=self.id,
@@ -210,7 +213,8 @@ class Telling(telling.Telling):
     @told_once
     def asked_after_the_plan(self) -> Self:
         """Step 3 with a plan that goes out without its request to watch; colleagues are asked by themselves."""
-        doing.do_the_rest(self.feeling(3), most=len(self.progress.last.tasks) - 2)
+        left = [task for task in self.progress.last.tasks if not task.settled]
+        doing.do_the_rest(self.feeling(3), most=len(left) - 2)
         doing.issue(self)
         doing.observe(self)
         return self

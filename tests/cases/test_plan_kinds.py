@@ -41,6 +41,8 @@ BETWEEN = "what was said stays with those who were there; the plan has what was 
 NOT_IN_PLAN: dict[str, str] = {
     "talk": BETWEEN,
     "verdict": "a child says it to those who help it; the whole team reads the plan",
+    "joint_wish": BETWEEN,
+    "endorsed": "it says of a talk that it counts; what was said stays with those who were there",
     "talk_planned": "it stands in the agenda, and did not take place yet",
     "incident": "the problem tells what happens, in one paragraph without blame",
     "danger_answered": "what was done about a danger is for those who work at the case; the whole team reads the plan",

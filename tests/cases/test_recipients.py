@@ -42,6 +42,7 @@ story_passed_on           x     x    .   .     .    .  .
 kept_out                  .     .    .   x     x    .  .
 danger_waits              x     x    .   x     x    .  .
 safety_unanswered         .     .    .   x     .    .  .
+talk_to_endorse           .     .    .   x     x    .  .
 concern                   .     .    .   .     x    .  .
 observation_asked         x     x    .   x     x    x  .
 observation_asked_again   .     x    .   x     x    x  .

@@ -57,6 +57,8 @@ LINES: dict[str, tuple[str, ...]] = {
     "informing.see_not_told": ("fact.recorded not_told_seen",),
     "issuing.issue_plan": ("fact.recorded plan_issued", "plan.issued"),
     "issuing.read_plan": ("plan.read",),
+    "joint.ask_wish": ("fact.recorded joint_wish",),
+    "joint.endorse_talk": ("fact.recorded endorsed",),
     "opening.join_case": ("case.joined",),
     "opening.open_case": ("case.opened",),
     "opening.raise_concern": ("concern.raised",),

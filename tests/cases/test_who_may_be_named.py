@@ -50,6 +50,7 @@ NAMES = (
     "about also pupil_id involved_id guardianship_id guardianships tell to staff_id accused report talk"
     " incidents agreements adjusted verdicts safe not_yet fact_id concern_id version pupil pupils group groups"
     " next_group guardian guardianship teachers school closed_day staff letter letters report_id absence_id promise_id"
+    " wish"
 ).split()
 """Parameters that name somebody, or something that is of one school or one case."""
 
@@ -298,6 +299,18 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         {"version": newest_version(other.case), "act": act_of(stranger)}
         for stranger in (case.cast.linde.head, case.cast.ada)
     ],
+    "joint.ask_wish": lambda case, other: (
+        [one | {"on": TODAY, "wish": bodies.Wish(wants_together=True)} for one in of_children(case, other)]
+        + [
+            {
+                "on": TODAY,
+                "involved_id": UUID(case.key(case.cast.sem)),
+                "wish": bodies.Wish(wants_together=True, beside=bodies.Beside(name="X", staff=pk)),
+            }
+            for pk in colleagues(case.cast)
+        ]
+    ),
+    "joint.endorse_talk": lambda case, other: [{"talk": fact.pk} for fact in other.file.of_kind("talk", "agreement")],
     "opening.join_case": reports,
     "opening.open_case": reports,
     "opening.raise_concern": lambda case, other: [

@@ -84,6 +84,7 @@ def tell_more(school: Any, now: datetime) -> None:
         consulting,
         deciding,
         informing,
+        joint,
         opening,
         outsiders,
         people,
@@ -177,6 +178,14 @@ def tell_more(school: Any, now: datetime) -> None:
     thijs = next(one.pk for one in goes_on.file.people if one.pupil_id == children["Thijs"].pk)
     why = "Thijs was die dag ziek."
     people.remove_child(act=goes_on.act(), case_id=goes_on.id, involved_id=thijs, because=why, mistake=True)
+    goes_on.as_(staff["Lies"])
+    no = bodies.Wish(wants_together=False, said="Liever niet.")
+    joint.ask_wish(act=goes_on.act(), case_id=goes_on.id, on=today, involved_id=child.pk, wish=no)
+    both = goes_on.keys(Role.TARGET, Role.INSTIGATOR)
+    why = "Ze zitten op dezelfde sportclub."
+    held = goes_on.talk("talk", *both, together=True, feeling=3, together_because=why)
+    second = goes_on.as_(staff["Carla"]).act()
+    joint.endorse_talk(act=second, case_id=goes_on.id, talk=held.pk, note="We spraken het door.")
     goes_on.as_(staff["Lies"])
 
     # One of the demo's own: more after-care was agreed on.

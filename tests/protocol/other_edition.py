@@ -60,7 +60,6 @@ TABLE = Step(
             whom=Whom.EACH_OF_BOTH,
             after=("wish",),
             settles_date=True,
-            apart_needs_reason=True,
         ),
         Duty("in_short", Kind.PROBLEM, "Waar het om gaat"),
         Duty("deal", Kind.AGREE, "Wat we afspreken"),

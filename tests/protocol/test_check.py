@@ -186,8 +186,6 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
     ("the last step has no duties", lambda: with_step("close", duties=(MORE,))),
     ("asks a wish, which is done in a talk", lambda: with_duty("approach", "joint_talk", asks_wish=True)),
     ("asks a wish, which is done in a talk", lambda: with_duty("approach", "ask_target", kind=Kind.EXTRA)),
-    ("wants a reason for talking apart", lambda: with_duty("approach", "ask_target", apart_needs_reason=True)),
-    ("wants a reason for talking apart", lambda: with_duty("approach", "joint_talk", kind=Kind.EXTRA)),
     ("is with several children at once", lambda: with_duty("approach", "joint_talk", several_at_once=True)),
     (
         "is with several children at once",

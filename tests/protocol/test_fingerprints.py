@@ -6,7 +6,7 @@ from hashlib import sha256
 from kring.protocol.editions import PROTOCOLS
 
 PUBLISHED = {
-    ("stappenplan", "1"): "9dd2227f239ed819",
+    ("stappenplan", "1"): "14f70149bdc149d3",
 }
 """The fingerprint of each edition, of all that it says and means.
 

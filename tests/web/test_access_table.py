@@ -121,6 +121,8 @@ inform                              GET   yes  -    yes  yes  yes  -    -    -  
 talk_between                        GET   yes  -    yes  yes  yes  -    -    -    -    in
 issue_plan                          GET   yes  -    yes  yes  yes  -    -    -    -    in
 confirm_consultation                GET   -    -    -    yes  yes  -    -    -    -    in
+ask_wish                            GET   yes  -    yes  yes  yes  -    -    -    -    in
+endorse                             GET   -    -    -    yes  yes  -    -    -    -    in
 call_now                            GET   yes  -    yes  yes  yes  -    -    -    -    in
 safe_for_now                        GET   yes  -    yes  yes  yes  -    -    -    -    in
 add_phone                           GET   yes  -    yes  yes  yes  -    -    -    -    in

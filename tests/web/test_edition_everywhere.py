@@ -36,6 +36,8 @@ NOT_ALWAYS = {
     "observation": "colleagues watch by a plan, and no longer when the case is closed",
     "planned_talk_file": "only for a talk that is planned",
     "plan_talk": "only for a talk",
+    "ask_wish": "only a child that is bullied or bullies, in an open case",
+    "endorse": "only of a talk that was held",
     "fact": "nothing but what is confidential before something was recorded",
     "withdraw": "not everything can be taken back",
     "correct": "not everything can be put right",

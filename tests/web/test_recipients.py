@@ -30,6 +30,7 @@ from kring.cases.plan import newest_version
 from kring.cases.queries import current_facts
 from kring.cases.recipients import WHO, Occasion
 from kring.mail.models import Letter
+from kring.protocol.terms import Role as ChildRole
 from kring.protocol.terms import Stage
 from kring.school.models import Guardian, Pupil, Role, StaffMember
 from kring.school.rights import Standing
@@ -57,6 +58,7 @@ story_kept_back           .     .    .   x     x   x    x    .  .
 story_passed_on           x     x    .   .     .   .    .    .  .
 kept_out                  .     .    .   x     x   x    x    .  .
 safety_unanswered         .     .    .   x     x   .    .    .  .
+talk_to_endorse           .     .    .   x     x   x    x    .  .
 concern                   .     .    .   .     .   x    .    .  .
 observation_asked         .     x    .   x     x   x    x    x  .
 observation_asked_again   .     x    .   x     x   x    x    .  .
@@ -178,7 +180,14 @@ def everything(cast: Cast) -> Iterator[Telling]:
     grave = replace(case.report_of(cast.sem), dangers=(bodies.Danger.HOME,))
     opening.join_case(act=case.as_(cast.carla).act(), case_id=case.id, report=grave)
     yield case
-    case.as_(cast.anouk).step_1().judged("bullying").asked_after_the_plan()
+    case.as_(cast.anouk).step_1().judged("bullying")
+    sem = case.keys(ChildRole.TARGET)
+    case.talk("ask_target", *sem, wants_together=False)
+    case.talk(
+        "joint_talk", *sem, *case.keys(ChildRole.INSTIGATOR), together=True, together_because="Ze gingen op kamp."
+    )
+    yield case
+    case.asked_after_the_plan()
     yield case
     mo_reads(cast, case)
     recording.observe(

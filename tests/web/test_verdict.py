@@ -1,6 +1,7 @@
 """The child's own page: handed over on a phone, one question a screen, and nothing of the case behind it."""
 
 import re
+from datetime import time
 from typing import Any
 
 import pytest
@@ -243,6 +244,7 @@ def test_the_checklist_says_that_the_child_comes_first(client, cast, case):
 
 
 def test_what_the_child_says_stands_beside_the_answer_and_where_they_differ_in_words(client, cast, case):
+    case.hour = time(12)  # after Sem said that it wants the talk together
     case.feeling(2).hear(stopped=Stopped.STOPPED, feels=4).evaluate("no")
     browser = sign_in(client, cast.anouk)
     for address in (f"/zaken/{case.id}/", f"/zaken/{case.id}/dossier/"):

@@ -153,7 +153,9 @@ def arguments_about(
     case = {"case_id": running.id}
     talk, home = case | {"fact_id": facts["talk"].pk}, case | {"fact_id": facts["home_note"].pk}
     child = Involved.objects.filter(case=running.id).first()
+    first_target = Involved.objects.filter(case=running.id, role=ChildRole.TARGET).first()
     assert child is not None
+    assert first_target is not None
     copy = releasing.release_copy(
         act=running.as_(owner).act(),
         case_id=running.id,
@@ -198,6 +200,8 @@ def arguments_about(
         "fact": talk,
         "end_expert": case | {"fact_id": expert.pk},
         "withdraw": talk,
+        "endorse": talk,
+        "ask_wish": case | {"involved_id": first_target.pk},
         "correct": talk,
         "parent_copy": case | {"involved_id": child.pk},
         "parent_copy_pdf": case | {"copy_id": copy.pk},

@@ -263,10 +263,21 @@ def changing(act: Act, case_id: UUID, need: Need, *, with_school: bool = False) 
         change = Change(act, held.case, held.now)
         if act.token:
             change.repeated = next((fact for fact in change.file.every_fact if fact.token == act.token), None)
+        before = change.file.table.nameless
         yield change
         if change.repeated is None:
             bring_up_to_date(change)
+            _ask_for_a_name(change, before)
         held.now = change.file
+
+
+def _ask_for_a_name(change: Change, before: frozenset[UUID]) -> None:
+    """Coordinator and head are asked to read a talk that waits for a second name now (decision 059), whatever made it
+    so: that it was held, that a child turned out to have said no, or to be the one that is bullied."""
+    for talk in change.file.table.waiting if change.file.progress.current else ():
+        if talk.pk not in before:
+            told = Occasion(case=change.case, by=talk.by)
+            letters.send("talk_to_endorse", told, at=change.act.at, once=talk.pk, who=talk.by.name)
 
 
 def _hold(act: Act, case_id: UUID) -> HeldCase:
@@ -345,6 +356,8 @@ def copy_position(case: Case, file: CaseFile) -> None:
     departure = standing_departure(file)
     case.departed_at = departure.fact.at if departure else None
     case.talk_owed_on = min((owed.on for owed in owed_talks(file)), default=None)
+    waiting = file.table.waiting if position.closed_on is None else []
+    case.unendorsed_since = waiting[0].at if waiting else None
     case.save(
         update_fields=[
             "group",
@@ -362,6 +375,7 @@ def copy_position(case: Case, file: CaseFile) -> None:
             "wrongly_told",
             "departed_at",
             "talk_owed_on",
+            "unendorsed_since",
         ]
     )
 

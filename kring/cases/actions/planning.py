@@ -10,6 +10,7 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children, still_there
+from kring.cases.actions.joint import check_planned
 from kring.cases.company import check_party, guardians_at, guardians_of
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
@@ -49,7 +50,7 @@ def plan_talk(
         if former and former.place not in (visit.place, change.current.place):
             raise Refused(None, _("De stap van dit gesprek is al klaar. Verzetten kan niet meer."))
         _check_moment(change, task.duty, on, talk, although_closed=although_closed)
-        _check_company(change, task, about)
+        _check_company(change, task, about, talk)
         _check_once(change, task.duty, about)
         return change.record(talk, on=on, duty=task.duty.key, about=about, settled=False, visit=visit)
 
@@ -83,12 +84,13 @@ def _check_moment(change: Change, duty: Duty, on: date, talk: bodies.PlannedTalk
         raise Refused("minutes", _("Een gesprek duurt een kwartier tot twee uur."))
 
 
-def _check_company(change: Change, task: Task, about: Sequence[str]) -> None:
+def _check_company(change: Change, task: Task, about: Sequence[str], talk: bodies.PlannedTalk) -> None:
     match task.duty.kind:
         case Kind.TALK:
             check_children("about", about, change)
             alone = _("Dit is een gesprek onder vier ogen. Plan voor ieder kind een eigen gesprek.")
             check_party(change.file, task.duty, about, one_by_one=alone)
+            check_planned(change.file, about, talk.together_because)
         case Kind.INFORM_GUARDIANS:
             _check_guardians(change, about)
         case _:

@@ -12,12 +12,14 @@ from kring.cases import bodies, letters
 from kring.cases.access import Need, require
 from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children, check_day, check_day_in_case
 from kring.cases.actions.hearing import must_be_heard
+from kring.cases.actions.joint import check_beside, check_table
 from kring.cases.case_file import variation_of
 from kring.cases.company import belonging, check_party
 from kring.cases.danger import reachable
 from kring.cases.errors import NoLongerAsked, NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.recipients import Occasion
+from kring.cases.together import held_as
 from kring.cases.traits import Body
 from kring.cases.typed import FactOf
 from kring.cases.wording import DISCRIMINATION, GROUNDS, PLACES, SORTS
@@ -38,6 +40,7 @@ def record_talk(*, act: Act, case_id: UUID, duty: str, on: date, about: Sequence
             raise Refused("feelings", _("Kies bij ieder kind een van de vijf antwoorden."))
         if not set(talk.feelings) <= set(about):
             raise Refused("feelings", _("Vul alleen een gevoel in van wie bij het gesprek was."))
+        check_beside(change, talk.beside)
         former = change.correcting()
         asked = change.file.protocol.duty(former.step, former.duty) if former else change.task(duty, Kind.TALK).duty
         same = former is not None and set(about) == set(former.about)
@@ -45,11 +48,13 @@ def record_talk(*, act: Act, case_id: UUID, duty: str, on: date, about: Sequence
             _check_company(change, asked, about, talk)
         if asked.own_verdict and former is None:
             must_be_heard(change, change.current, set(about))
-        return change.record(talk, on=on, duty=asked.key, about=about)
+        check_table(change, about, on, talk)
+        held = held_as(change.file.everyone, about, talk)
+        return change.record(talk, on=on, duty=asked.key, about=about, outcome=held)
 
 
 def _check_company(change: Change, duty: Duty, about: Sequence[str], talk: bodies.Talk) -> None:
-    """Separate talks are with one child; a talk meant for both, held with one of them, says why (row S3a)."""
+    """Separate talks are with one child; a talk meant for both is with both, or apart (row S3a)."""
     check_party(
         change.file,
         duty,
@@ -64,10 +69,6 @@ def _check_company(change: Change, duty: Duty, about: Sequence[str], talk: bodie
             )
         if not talk.together and {Role.TARGET, Role.INSTIGATOR} <= sides:
             raise Refused("together", _("Je koos kinderen van beide partijen. Was het gesprek dan niet samen?"))
-        if not talk.together and duty.apart_needs_reason and not talk.apart_because.strip():
-            raise Refused(
-                "apart_because", _("Schrijf op waarom het gesprek apart was. Het protocol gaat uit van samen.")
-            )
 
 
 def record_incidents(

@@ -113,7 +113,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "about": _about(file, beside.reports, request.staff, request.today),
         "notice": notice_of(file, request.today),
         "stale_plan": stale_plan(file, request.today),
-        "questions": questions_of(file, beside.reports, beside.kept_out, leads=leads),
+        "questions": questions_of(file, beside.reports, beside.kept_out, request.staff),
         "danger": danger_panel(file, beside.reports, request.staff, request.today),
         "safety": safety_panel(file, request.today),
         "more_care": more_care_panel(file, request),

@@ -7,11 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring import words
+from kring.cases.access import Need, may
 from kring.cases.case_file import CaseFile, roles_reported
 from kring.cases.kept_out import KeptOut
 from kring.cases.models import Case, Report
 from kring.cases.wording import role_in_words
 from kring.protocol.terms import Role
+from kring.school.models import StaffMember
+from kring.web.road.tables import held_against
 
 
 @dataclass(frozen=True)
@@ -24,13 +27,14 @@ class Question:
 
 
 def questions_of(
-    file: CaseFile, reports: Iterable[Report], kept_out: Iterable[KeptOut], *, leads: bool
+    file: CaseFile, reports: Iterable[Report], kept_out: Iterable[KeptOut], reader: StaffMember
 ) -> list[Question]:
     """The questions of a running case; none of a closed one."""
     if file.progress.current is None:
         return []
-    kept_back = _kept_back(file.case, reports) if leads else []
-    return [*kept_back, *_kept_out(file.case, kept_out), *_who_left(file), *_other_roles(file, reports)]
+    kept_back = _kept_back(file.case, reports) if may(reader, Need.LEAD, file.case) else []
+    of_people = [*_kept_out(file.case, kept_out), *_who_left(file), *_other_roles(file, reports)]
+    return [*_without_a_name(file, reader), *kept_back, *of_people]
 
 
 def _kept_back(case: Case, reports: Iterable[Report]) -> list[Question]:
@@ -63,6 +67,20 @@ def kept_out_in_words(one: KeptOut) -> str:
         return text % {"name": one.staff.name}
     text = _("%(name)s is hier buiten gehouden, omdat dat bij zaak %(reference)s ook zo is.")
     return text % {"name": one.staff.name, "reference": one.because_of.reference}
+
+
+def _without_a_name(file: CaseFile, reader: StaffMember) -> list[Question]:
+    """A talk at one table that a bullied child did not want: it waits for a second person (decision 059)."""
+    found = []
+    for talk in file.table.waiting:
+        said = held_against(file, talk)
+        if may(reader, Need.LEAD, file.case) and reader.pk not in file.table.writers(talk):
+            url = reverse("endorse", args=[file.case.pk, talk.pk])
+            found.append(Question(said, url, _("Lees waarom en zet je naam eronder.")))
+        else:
+            waits = _("Het telt mee zodra de Seo-coördinator of de directeur er een naam onder zet.")
+            found.append(Question(f"{said} {waits}", "", ""))
+    return found
 
 
 def _who_left(file: CaseFile) -> list[Question]:

@@ -13,6 +13,7 @@ from kring.web.kinds import (
     course,
     danger_answered,
     decision,
+    endorsed,
     extra,
     home_note,
     incident,
@@ -33,6 +34,7 @@ from kring.web.kinds import (
     severity,
     talk,
     verdict,
+    wish,
 )
 from kring.web.kinds.told import AsDuty, Told
 
@@ -59,6 +61,8 @@ def whole(*kinds: Told[Any]) -> tuple[Told[Any], ...]:
 KINDS: Sequence[Told[Any]] = whole(
     talk.KIND,
     verdict.KIND,
+    wish.KIND,
+    endorsed.KIND,
     planned_talk.KIND,
     incident.KIND,
     severity.KIND,

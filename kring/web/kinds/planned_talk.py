@@ -17,6 +17,7 @@ from kring.cases.company import children_at, guardians_at
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.planned_talks import can_be_planned
+from kring.cases.together import is_joint
 from kring.cases.typed import FactOf
 from kring.protocol.terms import Duty, Kind, Whom
 from kring.web.forms import (
@@ -57,10 +58,20 @@ class PlanTalkForm(KringForm):
         hint=lazy("Bijvoorbeeld: in de spreekkamer. Dit blijft in Kring; in je agenda komt het niet."),
         required=False,
     )
+    together_because = LongText(
+        label=lazy("Waarom toch samen?"),
+        hint=lazy("Niet ieder gepest kind wil dit gesprek samen. Plan het apart, of schrijf op waarom toch."),
+        rows=2,
+        required=False,
+    )
     names_in_verb = {"about": "with_whom"}
 
     def __init__(self, *args: Any, place: Place, duty: Duty, **options: Any) -> None:
         super().__init__(*args, **options)
+        both = duty.kind is Kind.TALK and duty.whom not in (Whom.EACH_TARGET, Whom.EACH_INSTIGATOR)
+        everyone = [str(child.pk) for child in place.file.people]
+        if not (both and place.file.table.said_no(everyone)):
+            del self.fields["together_because"]
         self.choice("minutes").offer(Option(n, _("%(minutes)s minuten") % {"minutes": n}) for n in LENGTHS)
         if duty.kind is Kind.TALK:
             del self.fields["although_closed"]
@@ -74,7 +85,12 @@ class PlanTalkForm(KringForm):
         return dict(
             on=typed["on"],
             about=[str(key) for key in typed.get("with_whom", ())],
-            talk=bodies.PlannedTalk(begins=typed["begins"], minutes=typed["minutes"], place=typed["place"]),
+            talk=bodies.PlannedTalk(
+                begins=typed["begins"],
+                minutes=typed["minutes"],
+                place=typed["place"],
+                together_because=typed.get("together_because", ""),
+            ),
             although_closed=typed.get("although_closed", False),
         )
 
@@ -137,7 +153,7 @@ def _first_guess(place: Place, duty: Duty, *, asked: str) -> list[str]:
     missing = set(place.task.missing) if place.task else set()
     waiting = [str(option.value) for option in company(place, duty) if str(option.value) in missing]
     if duty.kind is Kind.TALK and duty.whom is Whom.EACH_OF_BOTH:
-        return waiting
+        return waiting[:1] if is_joint(place.file.everyone, waiting) and place.file.table.said_no(waiting) else waiting
     return [key for key in waiting if key == asked] if asked else waiting[:1]
 
 
@@ -152,6 +168,7 @@ def _fields(file: CaseFile, one: FactOf[bodies.PlannedTalk], today: date) -> Ite
     yield FactLine(_("Wanneer"), words.at_clock(words.day(one.fact.on, today), one.body.begins))
     yield FactLine(_("Hoe lang"), _("%(minutes)s minuten") % {"minutes": one.body.minutes})
     yield FactLine(_("Waar"), one.body.place)
+    yield FactLine(_("Waarom toch samen"), one.body.together_because)
 
 
 class CancelForm(WithdrawForm):

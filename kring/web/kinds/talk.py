@@ -14,7 +14,7 @@ from kring.cases import bodies
 from kring.cases.access import may_read_in_confidence
 from kring.cases.actions.recording import record_talk
 from kring.cases.case_file import CaseFile
-from kring.cases.company import children_at, wishes_before
+from kring.cases.company import children_at
 from kring.cases.models import Involved
 from kring.cases.queries import TodayLine
 from kring.cases.typed import FactOf
@@ -24,8 +24,11 @@ from kring.protocol.progress import Task
 from kring.protocol.terms import ROLES_OF, Duty, Role, Whom
 from kring.trail.verbs import Verb
 from kring.web.forms import FormPage, Page
+from kring.web.kinds.beside import beside_as_typed, beside_in_words
+from kring.web.kinds.proposal import Proposal, proposal_for
 from kring.web.kinds.talk_forms import (
     APART,
+    NOBODY_STOPPED,
     TOGETHER,
     AskForm,
     CompanyTalkForm,
@@ -66,6 +69,7 @@ def page(request: StaffRequest, place: Place) -> Page:
     reads = may_read_in_confidence(request.staff, place.case)
     if confided and reads and place.fact and request.method != "POST":
         note(request, Verb.CASE_CONFIDENCE_READ, case_id=place.case.pk, subject_id=place.fact.pk)
+    proposal = proposal_for(place, duty, children) if duty.whom is Whom.EACH_OF_BOTH else None
     form_page = FormPage(
         form=form_class,
         template="kring/duties/talk.html",
@@ -76,14 +80,11 @@ def page(request: StaffRequest, place: Place) -> Page:
             several=form_class is CompanyTalkForm,
             confided=reads and place.fact is not None,
         ),
-        initial={"with_whom": first_guess(place, children, form_class, asked=asked)},
+        initial=_initial(place, children, form_class, proposal, asked=asked, by=request.staff.name),
         arguments={"place": place, "children": children, "kept": "" if reads else confided},
         words={
             "who": place.file.name_of(children[0]) if len(children) == 1 else "",
-            "asked": [
-                (name_of_child(place.file, key), talk.wants_together, talk.said)
-                for key, talk in wishes_before(place.file, place.visit, duty)
-            ],
+            "proposal": proposal,
             "done": place.done,
         },
     )
@@ -108,6 +109,24 @@ def _child_first(request: StaffRequest, place: Place, children: Sequence[Involve
             "others": [(place.file.name_of(child), f"{request.path}?kind={child.pk}") for child in others],
         },
     )
+
+
+def _initial(
+    place: Place,
+    children: Sequence[Involved],
+    form_class: type[TalkForm],
+    proposal: Proposal | None,
+    *,
+    asked: str,
+    by: str,
+) -> dict[str, object]:
+    """With whom the talk most likely was, and apart with one of them when a bullied child does not want the other."""
+    guess = first_guess(place, children, form_class, asked=asked)
+    if proposal is None:
+        return {"with_whom": guess}
+    if not proposal.against:
+        return {"with_whom": guess, "led_by": by}
+    return {"with_whom": guess[:1] if isinstance(guess, list) else guess, "together": APART, "led_by": by}
 
 
 def form_for(place: Place, duty: Duty, children: Sequence[Involved]) -> type[TalkForm]:
@@ -142,6 +161,8 @@ def values_of(
         "with_whom": present if several else next(iter(present), None),
         "together": TOGETHER if body.together else APART,
         "feels": next(iter(answers.values()), None),
+        "stopped_by": body.stopped_by or NOBODY_STOPPED,
+        **beside_as_typed(body.beside),
         **{feels_of(child): answers.get(str(child.pk)) for child in children},
     }
 
@@ -155,8 +176,16 @@ def _fields(file: CaseFile, one: FactOf[bodies.Talk], today: date) -> Iterator[F
     yield FactLine(_("Met"), about_words(file, about))
     yield FactLine(_("Samen of apart"), _("Samen") if talk.together else _("Apart") if len(about) != 1 else "")
     yield FactLine(_("Waarom apart"), talk.apart_because)
+    yield FactLine(_("Waarom toch samen"), talk.together_because)
+    yield FactLine(_("Tweede naam"), _second_name(file, one))
+    if talk.stopped_by:
+        yield FactLine(_("Gestopt door"), name_of_child(file, talk.stopped_by))
+    yield FactLine(_("Wie het leidde"), talk.led_by if talk.together else "")
+    yield FactLine(_("Voelde die zich in staat"), _yes_or_no(talk.leader_able))
+    yield FactLine(_("Was erbij wie het kind koos"), _yes_or_no(talk.beside_there))
     if talk.wants_together is not None:
         yield FactLine(_("Wil het gesprek samen"), _("Ja") if talk.wants_together else _("Nee, liever apart"))
+    yield FactLine(_("Wie het kind erbij wil"), beside_in_words(talk.beside))
     yield FactLine(_("Wat er gezegd is"), talk.said)
     yield FactLine(_("In de woorden van het kind"), talk.own_words)
     yield FactLine(_("In vertrouwen gezegd"), talk.in_confidence, private=True)
@@ -168,6 +197,18 @@ def _fields(file: CaseFile, one: FactOf[bodies.Talk], today: date) -> Iterator[F
         )
 
 
+def _second_name(file: CaseFile, one: FactOf[bodies.Talk]) -> str:
+    """Whose second name stands under it, or that one is waited for; "" where none is asked."""
+    if one.fact.pk in file.table.nameless:
+        return _("Nog niet. Tot dan telt dit gesprek niet mee.")
+    by = file.table.named_by(one.fact) if one.fact.outcome else None
+    return by.by.name if by else ""
+
+
+def _yes_or_no(answer: bool | None) -> str:
+    return "" if answer is None else _("Ja") if answer else _("Nee")
+
+
 def _asks(line: TodayLine, task: Task, day: str) -> str:
     """Who still has to be spoken with, who was already, and when it is not too late yet what to mind."""
     file = line.file
@@ -177,6 +218,8 @@ def _asks(line: TodayLine, task: Task, day: str) -> str:
     spoken = {key for talk in file.of(bodies.Talk, at=file.progress.last) for key in talk.fact.about}
     former = [child for child in file.people if str(child.pk) in spoken - set(task.missing)]
     names = {"names": listed_names(missing, file.names)}
+    if any(talk.duty == task.duty.key and talk.place == file.progress.last.place for talk in file.table.waiting):
+        return _("Het gezamenlijke gesprek wacht op een tweede naam. Of praat met %(names)s apart.") % names
     if line.late_by and not line.guideline:
         return _("Het gesprek met %(names)s moest %(day)s gedaan zijn.") % (names | {"day": day})
     still = _("Het gesprek met %(names)s komt nog.") % names

@@ -24,9 +24,13 @@ from kring.web.forms import (
     ShortText,
     YesNo,
 )
+from kring.web.kinds.beside import BesideForm
 from kring.web.road.place import Place
 
 TOGETHER, APART = "together", "apart"
+NOBODY_STOPPED = "nobody"
+OF_TOGETHER = ("led_by", "leader_able", "beside_there", "together_because", "stopped_by")
+"""The fields of a talk at one table."""
 
 
 class TalkForm(KringForm):
@@ -123,8 +127,8 @@ class SeparateTalkForm(TalkForm):
         return {} if answer is None else {self.about()[0]: answer or None}
 
 
-class AskForm(SeparateTalkForm):
-    """Asking the bullied child beforehand, alone: does it want to talk together? (S3a)."""
+class AskForm(BesideForm, SeparateTalkForm):
+    """Asking the bullied child beforehand, alone: does it want to talk together, and who is to be there? (S3a)."""
 
     wants_together = YesNo(
         label=lazy("Wil het kind het gesprek samen?"),
@@ -132,17 +136,22 @@ class AskForm(SeparateTalkForm):
         no=lazy("Nee, liever apart"),
         missing=lazy("Vraag het kind of het samen wil, en kies ja of nee."),
     )
+    names_in_verb = {**SeparateTalkForm.names_in_verb, "beside": "beside_who"}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["said"].label = _("Wat wil het kind, en wie moet erbij zijn?")
+        self.ask_beside(self.place)
+        self.fields["said"].label = _("Wat wil het kind?")
         if len(self.children) == 1:
             name = self.place.file.name_of(self.children[0])
             self.fields["wants_together"].label = _("Wil %(name)s het gesprek samen?") % {"name": name}
-            self.fields["said"].label = _("Wat wil %(name)s, en wie moet erbij zijn?") % {"name": name}
+            self.fields["said"].label = _("Wat wil %(name)s?") % {"name": name}
+
+    def check_together(self) -> None:
+        self.check_beside()
 
     def talk(self) -> bodies.Talk:
-        return structs.replace(super().talk(), wants_together=self.cleaned_data["wants_together"])
+        return structs.replace(super().talk(), wants_together=self.cleaned_data["wants_together"], beside=self.beside())
 
 
 class CompanyTalkForm(TalkForm):
@@ -158,9 +167,31 @@ class CompanyTalkForm(TalkForm):
     )
     apart_because = LongText(
         label=lazy("Waarom apart?"),
-        hint=lazy("Het protocol gaat uit van samen."),
-        missing=lazy("Schrijf op waarom het gesprek apart was. Het protocol gaat uit van samen."),
+        hint=lazy("Apart mag altijd."),
         rows=2,
+        required=False,
+    )
+    led_by = ShortText(label=lazy("Wie leidde het gesprek?"), required=False)
+    leader_able = YesNo(
+        label=lazy("Voelde die zich daartoe in staat?"),
+        no_hint=lazy("Dan is apart beter."),
+        required=False,
+    )
+    beside_there = YesNo(
+        label=lazy("Was erbij wie het gepeste kind koos?"),
+        yes_hint=lazy("Ook als het kind niemand erbij wilde."),
+        required=False,
+    )
+    together_because = LongText(
+        label=lazy("Waarom toch samen?"),
+        hint=lazy("Zei een gepest kind geen ja? Dan leest een tweede dit, en zet die er een naam onder."),
+        rows=2,
+    )
+    stopped_by = Choice(
+        label=lazy("Stopte een gepest kind het gesprek?"),
+        hint=lazy("Stoppen mag. Wat er gebeurde, schrijf je gewoon op."),
+        options=(Option(NOBODY_STOPPED, lazy("Nee")),),
+        required=False,
     )
     with_whom = PeopleChoice(label=lazy("Wie waren erbij?"), missing=lazy("Kies met welke leerling het was."))
     names_in_verb = {"about": "with_whom"}
@@ -169,11 +200,17 @@ class CompanyTalkForm(TalkForm):
         super().__init__(*args, **options)
         duty = self.place.duty
         self.both = duty is not None and duty.whom is Whom.EACH_OF_BOTH
-        self.needs_reason = duty is not None and duty.apart_needs_reason
-        if not self.both:
-            del self.fields["together"]
-        if not (self.both and self.needs_reason):
-            del self.fields["apart_because"]
+        targets_by_key = [child for child in self.children if child.role == Role.TARGET]
+        if self.both:
+            self.choice("stopped_by").offer(
+                [
+                    Option(NOBODY_STOPPED, _("Nee")),
+                    *(Option(child.pk, self.place.file.name_of(child)) for child in targets_by_key),
+                ]
+            )
+        else:
+            for unasked in ("together", "apart_because", *OF_TOGETHER):
+                del self.fields[unasked]
         self.several("with_whom").offer(self.place.option(child) for child in self.children)
         targets = [self.place.file.name_of(child) for child in self.children if child.role == Role.TARGET]
         if len(targets) == 1:
@@ -187,7 +224,7 @@ class CompanyTalkForm(TalkForm):
                 required=child.role == Role.TARGET,
             )
         self.order_fields(
-            ["together", "apart_because", "with_whom", "on", "said", "own_words"]
+            ["together", *OF_TOGETHER, "apart_because", "with_whom", "on", "said", "own_words"]
             + [feels_of(child) for child in self.asked]
         )
 
@@ -199,10 +236,9 @@ class CompanyTalkForm(TalkForm):
     def needed(self) -> dict[str, bool]:
         sent: Any = self.data
         chosen = sent.getlist(self.add_prefix("with_whom"))
-        needed = {feels_of(child): str(child.pk) in chosen for child in self.asked if child.role == Role.TARGET}
-        if "apart_because" in self.fields:
-            needed["apart_because"] = self.sent("together") == APART
-        return needed
+        # Whether a talk on that day needs the reason, the verb says; it is asked where it may be (talk.html).
+        unasked = {"together_because": False} if "together_because" in self.fields else {}
+        return {feels_of(child): str(child.pk) in chosen for child in self.asked if child.role == Role.TARGET} | unasked
 
     def check_together(self) -> None:
         chosen = set(self.about())
@@ -224,8 +260,19 @@ class CompanyTalkForm(TalkForm):
 
     def talk(self) -> bodies.Talk:
         together = self.cleaned_data.get("together") == TOGETHER
-        because = "" if together else self.cleaned_data.get("apart_because", "")
-        return structs.replace(super().talk(), together=together, apart_because=because)
+        typed = self.cleaned_data
+        if not together:
+            return structs.replace(super().talk(), apart_because=typed.get("apart_because", ""))
+        stopped = typed["stopped_by"]
+        return structs.replace(
+            super().talk(),
+            together=True,
+            led_by=typed["led_by"],
+            leader_able=typed["leader_able"],
+            beside_there=typed["beside_there"],
+            together_because=typed["together_because"],
+            stopped_by="" if stopped in (None, NOBODY_STOPPED) else stopped,
+        )
 
 
 def feels_of(child: Involved) -> str:

@@ -40,24 +40,24 @@ def danger_on_top(case: Case, title: str, today: date) -> dict[str, str]:
 def on_top(waiting: Waiting, title: str, today: date) -> OnTop | None:
     """The notice of anything but a danger, which has more than a notice."""
     notice = NOTICES[waiting.why]
-    return notice(waiting.case, title, today) if notice else None
+    return notice(waiting, title, today) if notice else None
 
 
-def _wrong_plan(case: Case, title: str, today: date) -> OnTop:
+def _wrong_plan(one: Waiting, title: str, today: date) -> OnTop:
     strong = _("Dringend: in het plan van %(who)s staat een kind ten onrechte.") % {"who": title}
     text = _("Het is dicht voor het team. Deel vandaag een nieuwe versie. Zaak van %(owner)s.")
-    links = [_new_version(case), *_still_to_hear(case)]
-    return OnTop("late", "file-text", title, strong, text % {"owner": case.owner.name}, links)
+    links = [_new_version(one.case), *_still_to_hear(one.case)]
+    return OnTop("late", "file-text", title, strong, text % {"owner": one.case.owner.name}, links)
 
 
-def _stale_plan(case: Case, title: str, today: date) -> OnTop:
+def _stale_plan(one: Waiting, title: str, today: date) -> OnTop:
     """The plan, or only the guardians who must still hear what is so."""
-    if case.plan_is != Case.PlanIs.STALE:
+    if one.case.plan_is != Case.PlanIs.STALE:
         strong = _("Zet het recht bij ouders: %(who)s.") % {"who": title}
-        return OnTop("", "file-text", title, strong, "", _still_to_hear(case))
+        return OnTop("", "file-text", title, strong, "", _still_to_hear(one.case))
     strong = _("Het plan van %(who)s klopt niet meer helemaal.") % {"who": title}
     text = _("Het team leest het nog zo. Deel een nieuwe versie.")
-    return OnTop("", "file-text", title, strong, text, [_new_version(case), *_still_to_hear(case)])
+    return OnTop("", "file-text", title, strong, text, [_new_version(one.case), *_still_to_hear(one.case)])
 
 
 def _new_version(case: Case) -> Go:
@@ -71,45 +71,57 @@ def _still_to_hear(case: Case) -> list[Go]:
     return [Go(_("Wie moet nog horen wat er wel zo is?"), url, words.number(case.wrongly_told))]
 
 
-def _departed(case: Case, title: str, today: date) -> OnTop:
+def _departed(one: Waiting, title: str, today: date) -> OnTop:
     strong = _("Lees even mee: %(who)s") % {"who": title}
     text = _("Het antwoord van %(when)s is anders dan wat er in het dossier staat. Zaak van %(owner)s.") % {
-        "when": words.moment(case.departed_at, today) if case.departed_at else "",
-        "owner": case.owner.name,
+        "when": words.moment(one.case.departed_at, today) if one.case.departed_at else "",
+        "owner": one.case.owner.name,
     }
-    return OnTop("", "scale", title, strong, text, [_case(case)])
+    return OnTop("", "scale", title, strong, text, [_case(one.case)])
 
 
-def _talk_owed(case: Case, title: str, today: date) -> OnTop:
+def _talk_owed(one: Waiting, title: str, today: date) -> OnTop:
     strong = _("Nog een gesprek: %(who)s") % {"who": title}
     text = _("Het gesprek met het kind dat gepest wordt ging eerder niet door. Afgesproken is: %(day)s.") % {
-        "day": words.near_day(case.talk_owed_on, today) if case.talk_owed_on else ""
+        "day": words.near_day(one.case.talk_owed_on, today) if one.case.talk_owed_on else ""
     }
-    return OnTop("", "message-circle", title, strong, text, [_case(case)])
+    return OnTop("", "message-circle", title, strong, text, [_case(one.case)])
+
+
+def _unendorsed(one: Waiting, title: str, today: date) -> OnTop:
+    strong = _("Lees een gesprek na: %(who)s") % {"who": title}
+    text = _("Een gezamenlijk gesprek ging door zonder ja van een gepest kind. Zaak van %(owner)s.")
+    if one.talk is None:
+        raise LookupError("what waits for a second name is a talk")
+    link = Go(_("Lees waarom en zet je naam eronder"), reverse("endorse", args=(one.case.pk, one.talk.pk)))
+    return OnTop("", "users", title, strong, text % {"owner": one.case.owner.name}, [link])
 
 
 def _case(case: Case) -> Go:
     return Go(_("Zaak bekijken"), reverse("case", args=(case.pk,)))
 
 
-def _not_told(case: Case, title: str, today: date) -> OnTop:
+def _not_told(one: Waiting, title: str, today: date) -> OnTop:
     text = _("een ouder wordt bewust niet geïnformeerd. Lees waarom.")
-    return OnTop("", "circle-minus", title, f"{title}:", text, [Go(_("Lezen"), reverse("not_told", args=(case.pk,)))])
+    return OnTop(
+        "", "circle-minus", title, f"{title}:", text, [Go(_("Lezen"), reverse("not_told", args=(one.case.pk,)))]
+    )
 
 
-def _consulted(case: Case, title: str, today: date) -> OnTop:
+def _consulted(one: Waiting, title: str, today: date) -> OnTop:
     text = _("een collega schreef op wat jullie samen afspraken. Klopt het?")
-    link = Go(_("Lezen en bevestigen"), reverse("confirm_consultation", args=(case.pk,)))
+    link = Go(_("Lezen en bevestigen"), reverse("confirm_consultation", args=(one.case.pk,)))
     return OnTop("", "messages-square", title, f"{title}:", text, [link])
 
 
-NOTICES: Mapping[Why, Callable[[Case, str, date], OnTop] | None] = total(
+NOTICES: Mapping[Why, Callable[[Waiting, str, date], OnTop] | None] = total(
     {
         Why.DANGER: None,
         Why.WRONG_PLAN: _wrong_plan,
         Why.STALE_PLAN: _stale_plan,
         Why.DEPARTED: _departed,
         Why.TALK_OWED: _talk_owed,
+        Why.UNENDORSED: _unendorsed,
         Why.NOT_TOLD: _not_told,
         Why.CONSULTED: _consulted,
     },
