@@ -8,14 +8,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from kring.protocol.check_duties import holes_in_duties
-from kring.protocol.choices import Variation
-from kring.protocol.terms import Anchor, Duty, Kind, Protocol, Step
-from kring.protocol.variation import problems
+from kring.protocol.check_pages import holes_in_pages
+from kring.protocol.check_terms import holes_in_terms
+from kring.protocol.terms import Condition, Definition, Duty, Ending, Kind, Protocol, Step
+from kring.protocol.ways import arrows, reached
 
 LONGEST_KEY, LONGEST_DUTY_KEY, LONGEST_EDITION = 30, 60, 10
 """What fits in the columns in which keys are stored with a case."""
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
+EDITION = re.compile(r"[a-z0-9][a-z0-9.-]*")
+ENDS_BY_AN_ANSWER = (Ending.TEASING, Ending.STOPPED)
+"""The others are said by who closes a case before it is through, or that was opened by mistake."""
 OF_THE_SCHOOL = re.compile(r"extra_[0-9]+")
 
 
@@ -27,39 +31,24 @@ def check(protocol: Protocol) -> list[str]:
     rules: tuple[Callable[[Protocol], Iterator[str]], ...] = (
         _ends,
         _questions,
-        _terms,
-        _repeating,
+        holes_in_terms,
         holes_in_duties,
         _watching,
         _reopenings,
-        _pages,
+        holes_in_pages,
     )
     return [sentence for rule in rules for sentence in rule(protocol)]
-
-
-def arrows(step: Step) -> list[str]:
-    """The steps that this one leads to: by each answer, or by itself."""
-    return [outcome.then for outcome in step.outcomes] or ([step.then] if step.then else [])
-
-
-def reached(protocol: Protocol, starts: Iterable[str], *, without: Iterable[str] = ()) -> set[str]:
-    """The steps that a case can come to from these, not going through those left out. The starts are among them."""
-    closed, found, ahead = set(without), set(), list(starts)
-    while ahead:
-        key = ahead.pop()
-        if key not in found and key not in closed:
-            found.add(key)
-            ahead += arrows(protocol.step(key))
-    return found
 
 
 def _keys(protocol: Protocol) -> Iterator[str]:
     if not protocol.steps:
         yield "A protocol has steps."
     yield from _key("protocol", protocol.key, LONGEST_KEY)
-    if not protocol.edition or len(protocol.edition) > LONGEST_EDITION:
-        yield f"The edition {protocol.edition!r} has 1 to {LONGEST_EDITION} characters."
+    if not EDITION.fullmatch(protocol.edition) or len(protocol.edition) > LONGEST_EDITION:
+        yield f"The edition {protocol.edition!r} is not 1 to {LONGEST_EDITION} small letters, digits, dots and dashes."
     yield from _twice("step", (step.key for step in protocol.steps))
+    yield from _twice("step's number", (step.number for step in protocol.steps if step.number is not None))
+    yield from _twice("place on the page", (step.place_on_page for step in protocol.steps))
     for step in protocol.steps:
         yield from _key("step", step.key, LONGEST_KEY)
         yield from _twice(f"answer in {step.key}", (outcome.key for outcome in step.outcomes))
@@ -77,7 +66,7 @@ def _key(what: str, key: str, longest: int) -> Iterator[str]:
         yield f"The key {key!r} of {_a(what)} is not 1 to {longest} small letters, digits and underscores."
 
 
-def _twice(what: str, keys: Iterable[str]) -> Iterator[str]:
+def _twice(what: str, keys: Iterable[object]) -> Iterator[str]:
     for key, times in Counter(keys).items():
         if times > 1:
             yield f"There are {times} of the key {key!r} of {_a(what)}."
@@ -127,69 +116,57 @@ def _questions(protocol: Protocol) -> Iterator[str]:
             yield f"The step {step.key} has a question without answers, or answers without a question."
         if step.outcomes and step.then:
             yield f"The step {step.key} leads on by its answers, and also without one."
+        for outcome in step.outcomes:
+            if outcome.ends_as not in ENDS_BY_AN_ANSWER:
+                yield f"The answer {outcome.key} in {step.key} ends a case as {outcome.ends_as}, which no answer does."
         suggested = [outcome.key for outcome in step.outcomes if outcome.suggested]
         if step.tests and len(suggested) != 1:
             yield f"The tests of {step.key} point to {len(suggested)} answers, not to one."
         if suggested and not step.tests:
             yield f"The answer {suggested[0]} in {step.key} is suggested by no test."
-        tests = step.tests.tests if step.tests else ()
-        yield from _twice(f"test in {step.key}", (test.key for test in tests))
-        for test in tests:
-            yield from _twice(f"answer to the test {test.key}", (key for key, _words, _points in test.answers))
-            if not any(points for _key, _words, points in test.answers):
-                yield f"No answer to the test {test.key} points to bullying, so that nothing does."
+        if step.tests:
+            yield from _tests(step.key, step.tests)
 
 
-def _terms(protocol: Protocol) -> Iterator[str]:
-    for step in protocol.steps:
-        before = [other for other in protocol.steps if step.key in arrows(other)]
-        if not step.terms:
-            yield f"The step {step.key} has no term; where the document is silent, give it a guideline of Kring's own."
-        if len(step.terms) > 1 and not step.repeats_per_term and step not in before:
-            yield f"The step {step.key} has a term for a round that never comes."
-        for term in step.terms:
-            amounts = (term.school_days, term.weeks, term.months)
-            if min(amounts) < 0 or sum(amount > 0 for amount in amounts) != 1:
-                yield f"A term of {step.key} is a number of school days, of weeks or of months, one of the three."
-            if term.counted_from is Anchor.REPORT and step.key in reached(protocol, arrows(step)):
-                yield f"The step {step.key} is returned to, so its term cannot be counted from the report."
-            if term.counted_from is Anchor.TALK and not (before and all(map(_settles_date, before))):
-                yield f"The term of {step.key} is counted from the talk before it, and there is none."
-            if term.counted_from is Anchor.DECISION and step is protocol.steps[0]:
-                yield f"The term of {step.key} is counted from a decision before it, and there is none."
-
-
-def _settles_date(step: Step) -> bool:
-    """True when a talk that settles the date is held in this step whatever its answer."""
-    return any(duty.settles_date for duty in (*step.duties, *step.closing))
-
-
-def _repeating(protocol: Protocol) -> Iterator[str]:
-    for step in protocol.steps:
-        good = [outcome for outcome in step.outcomes if outcome.good]
-        if step.repeats_per_term and not (step.terms and good):
-            yield f"The step {step.key} comes round once for each term: it needs terms, and an answer that is good."
-        if step.repeats_per_term and any(outcome.then == step.key for outcome in good):
-            yield f"The good answer in {step.key} leads to the step itself, which then never ends."
-    if sum(step.repeats_per_term for step in protocol.steps) > 1:
-        yield "A school chooses the moments of one step that comes round, so there is at most one."
+def _tests(step: str, definition: Definition) -> Iterator[str]:
+    if not definition.tests:
+        yield f"The definition in {step} has no tests, so that all it is asked of is bullying."
+    yield from _twice(f"test in {step}", (test.key for test in definition.tests))
+    for test in definition.tests:
+        yield from _key(f"test in {step}", test.key, LONGEST_KEY)
+        yield from _twice(f"answer to the test {test.key}", (key for key, _words, _points in test.answers))
+        for key, _words, _points in test.answers:
+            yield from _key(f"answer to the test {test.key}", key, LONGEST_KEY)
+        if not any(points for _answer, _words, points in test.answers):
+            yield f"No answer to the test {test.key} points to bullying, so that nothing does."
 
 
 def _watching(protocol: Protocol) -> Iterator[str]:
     """Colleagues note what they see on a plan: none may be asked before there is one."""
-    issuing = {step.key for step in protocol.steps if any(duty.kind is Kind.ISSUE_PLAN for duty in _always(step))}
-    unplanned = reached(protocol, [protocol.steps[0].key], without=issuing)
+    issuing = [step.key for step in protocol.steps if any(map(_surely_issues, (*step.duties, *step.closing)))]
+    unplanned = reached(protocol, [protocol.steps[0].key], not_beyond=issuing)
+    for reopening in protocol.reopenings:  # a case may have been closed before it had a plan
+        if reopening.after is None or reopening.after[0] in unplanned:
+            unplanned |= reached(protocol, [reopening.step], not_beyond=issuing)
     for step in protocol.steps:
-        plans = {duty.key for duty in step.every_duty() if duty.kind is Kind.ISSUE_PLAN}
-        for duty in step.every_duty():
-            if duty.kind is not Kind.OBSERVE or plans & set(duty.after):
-                continue
-            if plans or step.key in unplanned:
-                yield f"The duty {duty.key} in {step.key} asks colleagues to watch before there is a plan to watch by."
+        if step.key in unplanned:
+            for duties in ((*step.duties, *step.closing), *(outcome.duties for outcome in step.outcomes)):
+                yield from _watched_unplanned(step, duties)
 
 
-def _always(step: Step) -> tuple[Duty, ...]:
-    return (*step.duties, *step.closing)
+def _watched_unplanned(step: Step, duties: tuple[Duty, ...]) -> Iterator[str]:
+    """What is asked among these, though none of them surely issues a plan first. An answer's duties have the step's."""
+    known = {duty.key: duty for duty in (*step.duties, *step.closing, *duties)}
+    for duty in duties:
+        before = [known[key] for key in duty.after if key in known]
+        if duty.kind is Kind.OBSERVE and not any(
+            _surely_issues(one) or (one.kind is Kind.ISSUE_PLAN and one.condition is duty.condition) for one in before
+        ):
+            yield f"The duty {duty.key} in {step.key} asks colleagues to watch before there is a plan to watch by."
+
+
+def _surely_issues(duty: Duty) -> bool:
+    return duty.kind is Kind.ISSUE_PLAN and duty.condition is Condition.ALWAYS
 
 
 def _reopenings(protocol: Protocol) -> Iterator[str]:
@@ -199,19 +176,3 @@ def _reopenings(protocol: Protocol) -> Iterator[str]:
     for reopening in protocol.reopenings:
         if protocol.step(reopening.step).ends_case:
             yield f"A case is reopened in {reopening.step}, which ends it."
-
-
-def _pages(protocol: Protocol) -> Iterator[str]:
-    """What a page needs: a title, a place of its own, sentences that can be filled in."""
-    for step in protocol.steps:
-        if not step.title:
-            yield f"The step {step.key} has no title."
-        if step.number is None and not step.slug:
-            yield f"The step {step.key} has no number, and no slug instead, to stand on the page of the protocol."
-        try:
-            step.coming % {"step": "", "day": "", "on_day": ""}
-        except (KeyError, TypeError, ValueError):
-            yield f"What {step.key} says of its coming asks for more than the step, the day or on_day."
-    yield from _twice("place on the page", (step.place_on_page for step in protocol.steps))
-    for problem in problems(Variation(), protocol):
-        yield f"Without any choice of a school: {problem.field}: {problem.sentence}"

@@ -12,27 +12,49 @@ WITH_CHILDREN = frozenset({Kind.TALK, Kind.EXTRA})
 def holes_in_duties(protocol: Protocol) -> Iterator[str]:
     """Every duty that cannot be done, as a sentence."""
     for step in protocol.steps:
-        before: set[str] = set()
-        for duty in step.every_duty():
-            yield from _of_duty(step, duty, before)
-            before.add(duty.key)
+        yield from _in_order(step, step.duties, ())
+        for outcome in step.outcomes:
+            yield from _in_order(step, outcome.duties, step.duties)
+        yield from _in_order(step, step.closing, (*step.duties, *(one for out in step.outcomes for one in out.duties)))
 
 
-def _of_duty(step: Step, duty: Duty, before: set[str]) -> Iterator[str]:
+def _in_order(step: Step, duties: tuple[Duty, ...], before: tuple[Duty, ...]) -> Iterator[str]:
+    """The holes in duties that come after one another, and after those before them."""
+    known = {duty.key: duty for duty in before}
+    for duty in duties:
+        yield from _of_duty(step, duty, known)
+        known[duty.key] = duty
+
+
+def _of_duty(step: Step, duty: Duty, before: dict[str, Duty]) -> Iterator[str]:
     name = f"The duty {duty.key} in {step.key}"
-    if not duty.title:
-        yield f"{name} has no title."
+    informs = OF_KIND[duty.kind].tells_others
+    if duty.of_the_school:
+        yield f"{name} is not a school's own: it stands in the protocol."
     if not _can_be_done(duty):
         yield f"{name} can be done by nobody: what is recorded for {duty.kind} is never for {duty.whom}."
     if unknown := [key for key in duty.after if key not in before]:
         yield f"{name} waits for {', '.join(unknown)}, which does not come before it in this step."
-    if duty in step.duties and step.outcomes and (OF_KIND[duty.kind].tells_others or duty.after_all):
+    if duty in step.duties and step.outcomes and (informs or duty.after_all):
         yield f"{name} comes before the question and waits for its answer."
-    if duty.after_all and not OF_KIND[duty.kind].tells_others:
+    if duty.after_all and not informs:
         yield f"{name} waits for all that is not informing, and so for itself."
+    if not informs and (last := _waits_for_all(duty, before)):
+        yield f"{name} waits for {last}, which waits for all that is not informing, and so for it."
     if step.ends_case:
         yield f"{name} keeps no case from being closed: the last step has no duties."
     yield from _of_flags(name, duty)
+
+
+def _waits_for_all(duty: Duty, before: dict[str, Duty]) -> str:
+    """The duty after all else for which this one waits, itself or by what it waits for; "" when there is none."""
+    ahead = list(duty.after)
+    for key in ahead:
+        if key in before:
+            if before[key].after_all:
+                return key
+            ahead += [one for one in before[key].after if one not in ahead]
+    return ""
 
 
 def _can_be_done(duty: Duty) -> bool:
@@ -44,6 +66,8 @@ def _can_be_done(duty: Duty) -> bool:
 
 def _of_flags(name: str, duty: Duty) -> Iterator[str]:
     talk = duty.kind is Kind.TALK
+    if duty.settles_date and not talk:
+        yield f"{name} settles the date of the next talk, and is no talk itself."
     if duty.asks_wish and not (talk and duty.whom in ONE_CHILD):
         yield f"{name} asks a wish, which is done in a talk with one child."
     if duty.several_at_once and not (talk and duty.whom in ONE_CHILD):

@@ -8,13 +8,26 @@ import pytest
 from kring.protocol.check import check
 from kring.protocol.editions import PROTOCOLS
 from kring.protocol.stappenplan import STAPPENPLAN
-from kring.protocol.terms import Anchor, Duty, Kind, Protocol, Reopening, Step, Term, Test, Whom
+from kring.protocol.terms import (
+    Anchor,
+    Condition,
+    Duty,
+    Ending,
+    Kind,
+    Protocol,
+    Reopening,
+    Step,
+    Term,
+    Test,
+    Whom,
+)
+from tests.protocol.other_edition import OTHER
 
-EDITIONS = [edition for editions in PROTOCOLS.values() for edition in editions]
+EDITIONS = [*(edition for editions in PROTOCOLS.values() for edition in editions), OTHER]
 
 
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: f"{edition.key}-{edition.edition}")
-def test_every_published_edition_can_be_carried_out(edition: Protocol) -> None:
+def test_every_published_edition_and_the_invented_one_can_be_carried_out(edition: Protocol) -> None:
     assert check(edition) == []
 
 
@@ -50,19 +63,64 @@ def with_test(test: Test) -> Protocol:
     return with_step("analyse", tests=replace(definition, tests=(*definition.tests, test)))
 
 
+def with_definition(**changes: object) -> Protocol:
+    definition = STAPPENPLAN.step("analyse").tests
+    assert definition
+    return with_step("analyse", tests=replace(definition, **changes))  # type: ignore[arg-type]
+
+
+def with_safe_for_now(**changes: object) -> Protocol:
+    assert STAPPENPLAN.safe_for_now
+    return replace(STAPPENPLAN, safe_for_now=replace(STAPPENPLAN.safe_for_now, **changes))  # type: ignore[arg-type]
+
+
+def with_two_answers(after: str) -> Protocol:
+    """The first evaluation, whose second answer asks a duty after one that only the first answer asks."""
+    yes, no = STAPPENPLAN.step("first_evaluation").outcomes
+    [letting_go] = STAPPENPLAN.step("second_evaluation").outcome("positive").duties
+    late = tuple(replace(duty, after=(after,)) if duty.key == "agreements" else duty for duty in no.duties)
+    return with_step("first_evaluation", outcomes=(replace(yes, duties=(letting_go,)), replace(no, duties=late)))
+
+
+def watched_in_first_evaluation(*, issued: Condition) -> Protocol:
+    """The plan of the approach is issued under a condition, and a later step without one asks to watch."""
+    approach = tuple(
+        replace(duty, condition=issued) if duty.kind is Kind.ISSUE_PLAN else duty
+        for duty in APPROACH.closing
+        if duty.kind is not Kind.OBSERVE
+    )
+    later = STAPPENPLAN.step("first_evaluation")
+    closing = tuple(WATCH if duty.kind is Kind.ISSUE_PLAN else duty for duty in later.closing)
+    steps = {"approach": replace(APPROACH, closing=approach), later.key: replace(later, closing=closing)}
+    return replace(STAPPENPLAN, steps=tuple(steps.get(step.key, step) for step in STAPPENPLAN.steps))
+
+
+def returned_to_the_first_by_a_talk() -> Protocol:
+    """Each way to the first step has a talk before it, but for the report."""
+    steps = {
+        "signal": {"terms": (Term(Anchor.TALK, school_days=2),)},
+        "approach": {"then": "signal"},
+    }
+    changed = (replace(step, **steps.get(step.key, {})) for step in STAPPENPLAN.steps)  # type: ignore[arg-type]
+    return replace(STAPPENPLAN, steps=tuple(changed))
+
+
 def also(step: Step) -> Protocol:
     return replace(STAPPENPLAN, steps=(*STAPPENPLAN.steps, step))
 
 
 ENTRY = (Term(Anchor.ENTRY, school_days=5, guideline=True),)
 MORE = Duty("more", Kind.EXTRA, "Meer")
+WATCH = Duty("watch", Kind.OBSERVE, "Opletten")
+APPROACH = STAPPENPLAN.step("approach")
+MISTAKE, OTHERWISE = Ending.MISTAKE, Ending.OTHERWISE
 
 HOLES: list[tuple[str, Callable[[], Protocol]]] = [
     # Keys
     ("A protocol has steps.", lambda: replace(STAPPENPLAN, steps=(), reopenings=())),
     ("The key 'Stappenplan' of a protocol", lambda: replace(STAPPENPLAN, key="Stappenplan")),
-    ("The edition '12345678901' has 1 to 10 characters.", lambda: replace(STAPPENPLAN, edition="12345678901")),
-    ("The edition '' has 1 to 10 characters.", lambda: replace(STAPPENPLAN, edition="")),
+    ("The edition '12345678901' is not 1 to 10 small letters", lambda: replace(STAPPENPLAN, edition="12345678901")),
+    ("The edition '' is not 1 to 10 small letters", lambda: replace(STAPPENPLAN, edition="")),
     ("There are 2 of the key 'signal' of a step.", lambda: also(STAPPENPLAN.steps[0])),
     ("The key 'a step' of a step", lambda: also(replace(STAPPENPLAN.steps[0], key="a step"))),
     (f"The key '{'s' * 31}' of a step", lambda: also(replace(STAPPENPLAN.steps[0], key="s" * 31))),
@@ -77,6 +135,8 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
         "The duty extra_1 in signal has a key that the duties of a school have.",
         lambda: with_duty("signal", "severity", key="extra_1"),
     ),
+    ("The edition '1 b' is not", lambda: replace(STAPPENPLAN, edition="1 b")),
+    ("There are 2 of the key 1 of a step's number.", lambda: with_step("analyse", number=1)),
     # Arrows
     ("The answer no in first_evaluation leads to 'gone'", lambda: with_outcome("first_evaluation", "no", then="gone")),
     ("The step signal leads to 'gone'", lambda: with_step("signal", then="gone")),
@@ -119,6 +179,13 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
         "No answer to the test more points to bullying",
         lambda: with_test(Test("more", "Meer?", (("yes", "Ja", False),))),
     ),
+    ("The key '' of a test in analyse", lambda: with_test(Test("", "Meer?", (("yes", "Ja", True),)))),
+    ("The key 'a b' of a test in analyse", lambda: with_test(Test("a b", "Meer?", (("yes", "Ja", True),)))),
+    ("The key '' of an answer to the test more", lambda: with_test(Test("more", "Meer?", (("", "Ja", True),)))),
+    ("The key 'o k' of an answer to the test more", lambda: with_test(Test("more", "Meer?", (("o k", "Ja", True),)))),
+    ("The definition in analyse has no tests", lambda: with_definition(tests=())),
+    ("ends a case as mistake, which no answer does", lambda: with_outcome("analyse", "bullying", ends_as=MISTAKE)),
+    ("ends a case as otherwise, which no answer", lambda: with_outcome("analyse", "bullying", ends_as=OTHERWISE)),
     # Terms
     ("The step close has no term", lambda: with_step("close", terms=())),
     (
@@ -136,11 +203,11 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
         lambda: with_step("second_evaluation", terms=(Term(Anchor.REPORT, weeks=2),)),
     ),
     (
-        "The term of approach is counted from the talk before it, and there is none.",
+        "The term of approach is counted from the talk before it, and there need not be one.",
         lambda: with_step("approach", terms=(Term(Anchor.TALK, weeks=2),)),
     ),
     (
-        "The term of signal is counted from the talk before it, and there is none.",
+        "The term of signal is counted from the talk before it, and there need not be one.",
         lambda: with_step("signal", terms=(Term(Anchor.TALK, school_days=2),)),
     ),
     (
@@ -148,18 +215,72 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
         lambda: with_duty("approach", "joint_talk", settles_date=False),
     ),
     (
-        "The term of signal is counted from a decision before it, and there is none.",
+        "The term of signal is counted from a decision before it, and there need not be one.",
         lambda: with_step("signal", terms=(Term(Anchor.DECISION, school_days=2),)),
+    ),
+    (
+        "The term of first_evaluation is counted from the talk before it",
+        lambda: with_duty("approach", "joint_talk", condition=Condition.SEVERAL_OF_ONE_GROUP),
+    ),
+    (
+        "The term of signal is counted from the talk before it",
+        returned_to_the_first_by_a_talk,
+    ),
+    (
+        "A case is reopened in first_evaluation, whose term is counted from the talk before it: there is none.",
+        lambda: replace(STAPPENPLAN, reopenings=(*STAPPENPLAN.reopenings, Reopening("first_evaluation", ""))),
+    ),
+    (
+        "The term of analyse is counted from a decision before it, and there need not be one.",
+        lambda: with_step("analyse", terms=(Term(Anchor.DECISION, school_days=3),)),
+    ),
+    ("A term of close is longer than a year.", lambda: with_step("close", terms=(Term(Anchor.ENTRY, months=13),))),
+    ("A term of close is longer than a year.", lambda: with_step("close", terms=(Term(Anchor.ENTRY, weeks=53),))),
+    (
+        "A term of close is longer than a year.",
+        lambda: with_step("close", terms=(Term(Anchor.ENTRY, school_days=201),)),
+    ),
+    (
+        "A term of safe_for_now is a number of school days, of weeks or of months, one of the three.",
+        lambda: with_safe_for_now(term=Term(Anchor.REPORT, school_days=-3)),
+    ),
+    (
+        "A term of safe_for_now is longer than a year.",
+        lambda: with_safe_for_now(term=Term(Anchor.REPORT, months=100_000)),
+    ),
+    (
+        "Whether a child is safe for now is asked from the report on",
+        lambda: with_safe_for_now(term=Term(Anchor.TALK, school_days=1)),
+    ),
+    (
+        "The guideline of signal is in school days",
+        lambda: with_step("signal", terms=(Term(Anchor.REPORT, weeks=1, guideline=True),)),
+    ),
+    (
+        "no school could choose: terms.signal",
+        lambda: with_step("signal", terms=(Term(Anchor.REPORT, school_days=11, guideline=True),)),
     ),
     # The step that comes round
     ("it needs terms, and an answer that is good", lambda: with_outcome("after_care", "well", good=False)),
     (
-        "The good answer in after_care leads to the step itself",
+        "An answer in after_care leads to the step itself",
         lambda: with_outcome("after_care", "well", then="after_care"),
+    ),
+    (
+        "An answer in after_care leads to the step itself",
+        lambda: with_outcome("after_care", "not_well", then="after_care"),
+    ),
+    (
+        "no school could choose: after_care.0",
+        lambda: with_step("after_care", terms=(Term(Anchor.ENTRY, school_days=30, guideline=True),)),
+    ),
+    (
+        "no school could choose: after_care.1",
+        lambda: with_step("after_care", terms=STAPPENPLAN.step("after_care").terms[::-1]),
     ),
     ("so there is at most one", lambda: with_step("second_evaluation", repeats_per_term=True)),
     # Duties
-    ("The duty severity in signal has no title.", lambda: with_duty("signal", "severity", title="")),
+    ("The title of the duty severity in signal says nothing.", lambda: with_duty("signal", "severity", title="")),
     (
         "The duty talk_target in signal can be done by nobody",
         lambda: with_duty("signal", "talk_target", whom=Whom.EACH_GUARDIAN),
@@ -183,6 +304,23 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
         "The duty problem in approach waits for all that is not informing, and so for itself.",
         lambda: with_duty("approach", "problem", after_all=True),
     ),
+    (
+        "The duty agreements in first_evaluation waits for phase_out, which does not come before it",
+        lambda: with_two_answers("phase_out"),
+    ),
+    (
+        "The duty more in approach waits for issue_plan, which waits for all that is not informing, and so for it.",
+        lambda: with_step("approach", closing=(*APPROACH.closing, replace(MORE, after=("issue_plan",)))),
+    ),
+    (
+        "The duty more in approach waits for issue_plan, which waits for all that is not informing, and so for it.",
+        lambda: with_step("approach", closing=(*APPROACH.closing, replace(MORE, after=("observe",)))),
+    ),
+    (
+        "The duty severity in signal is not a school's own",
+        lambda: with_duty("signal", "severity", of_the_school=True),
+    ),
+    ("and is no talk itself", lambda: with_duty("approach", "problem", settles_date=True)),
     ("the last step has no duties", lambda: with_step("close", duties=(MORE,))),
     ("asks a wish, which is done in a talk", lambda: with_duty("approach", "joint_talk", asks_wish=True)),
     ("asks a wish, which is done in a talk", lambda: with_duty("approach", "ask_target", kind=Kind.EXTRA)),
@@ -200,6 +338,21 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
         "The duty watch in signal asks colleagues to watch before there is a plan to watch by.",
         lambda: with_step("signal", closing=(Duty("watch", Kind.OBSERVE, "Opletten"),)),
     ),
+    (
+        "The duty observe in approach asks colleagues to watch before there is a plan",
+        lambda: with_duty("approach", "issue_plan", condition=Condition.SEVERAL_OF_ONE_GROUP),
+    ),
+    (
+        "The duty watch in first_evaluation asks colleagues to watch before there is a plan",
+        lambda: watched_in_first_evaluation(issued=Condition.SEVERAL_OF_ONE_GROUP),
+    ),
+    (
+        "The duty watch in second_evaluation asks colleagues to watch before there is a plan",
+        lambda: replace(
+            with_step("second_evaluation", closing=(WATCH,), terms=ENTRY),
+            reopenings=(*STAPPENPLAN.reopenings, Reopening("second_evaluation", "")),
+        ),
+    ),
     # Reopening
     ("The first step in which a closed case goes on", lambda: replace(STAPPENPLAN, reopenings=())),
     (
@@ -215,14 +368,19 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
         lambda: replace(STAPPENPLAN, reopenings=(*STAPPENPLAN.reopenings, Reopening("close", ""))),
     ),
     # Pages
-    ("The step signal has no title.", lambda: with_step("signal", title="")),
+    ("The title of the step signal says nothing.", lambda: with_step("signal", title="")),
     ("The step close has no number, and no slug instead", lambda: with_step("close", slug="")),
     ("There are 2 of the key 'nazorg' of a place on the page.", lambda: with_step("close", slug="nazorg")),
     ("What signal says of its coming", lambda: with_step("signal", coming="Stap 1 is %(when)s.")),
     ("What signal says of its coming", lambda: with_step("signal", coming="Voor 100% klaar.")),
     ("What signal says of its coming", lambda: with_step("signal", coming="Op dag %(day)d.")),
+    ("The title of the protocol says nothing.", lambda: replace(STAPPENPLAN, title=" ")),
+    ("The title of the answer no in first_eval", lambda: with_outcome("first_evaluation", "no", title="")),
+    ("no school could choose: titles.signal", lambda: with_step("signal", title="Lang " * 13)),
+    ("steps are counted from 1", lambda: with_step("signal", number=0)),
+    ("The slug 'na zorg' of after_care", lambda: with_step("after_care", slug="na zorg")),
     (
-        "Without any choice of a school: terms.analyse",
+        "What the protocol has itself, no school could choose: terms.analyse",
         lambda: with_step("analyse", terms=(Term(Anchor.REPORT, school_days=1, guideline=True),)),
     ),
 ]
@@ -232,6 +390,22 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
 def test_each_hole_is_refused_by_name(sentence: str, broken: Callable[[], Protocol]) -> None:
     found = check(broken())
     assert any(sentence in one for one in found), found
+
+
+def test_a_plan_and_a_watch_under_the_same_condition_come_together() -> None:
+    several = Condition.SEVERAL_OF_ONE_GROUP
+    both = tuple(
+        replace(duty, condition=several) if duty.kind in (Kind.ISSUE_PLAN, Kind.OBSERVE) else duty
+        for duty in APPROACH.closing
+    )
+    assert check(with_step("approach", closing=both)) == []
+
+
+def test_a_case_that_was_answered_after_its_plan_may_be_watched_when_it_is_reopened() -> None:
+    watched = with_step("second_evaluation", closing=(WATCH,), terms=ENTRY)
+    again = Reopening("second_evaluation", "", after=("second_evaluation", "negative"))
+    assert check(replace(watched, reopenings=(*STAPPENPLAN.reopenings, again))) == []
+    assert check(watched_in_first_evaluation(issued=Condition.ALWAYS)) == []
 
 
 def test_a_watch_in_a_later_step_needs_no_plan_in_the_same_one() -> None:

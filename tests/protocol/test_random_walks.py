@@ -17,13 +17,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from kring.protocol.check import arrows
 from kring.protocol.editions import PROTOCOLS
 from kring.protocol.facts import Facts, MoreCare, Person
 from kring.protocol.progress import UNKNOWN, Progress, State, Task, Visit, progress
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Kind, Protocol, Role, Step, Whom
 from kring.protocol.variation import AfterCare, ExtraDuty, StepTerm, Variation, apply
+from kring.protocol.ways import arrows
 from tests.protocol.other_edition import OTHER
 from tests.protocol.story import DAAN, MILA, Story
 from tests.protocol.test_calendar import calendar_of
