@@ -4,6 +4,10 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import override
 
 from kring import words
@@ -12,25 +16,23 @@ from kring.cases.letter_kinds import BY_KEY
 from kring.cases.recipients import Occasion, receivers
 from kring.mail import outbox
 from kring.mail.models import Letter
-from kring.school.models import StaffMember
+from kring.school.models import Account, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import Right, roles_with
 
 
-def send_link(
-    kind: str, *, to: StaffMember, link: str, works_for: timedelta, at: datetime, **values: Any
-) -> Letter | None:
-    """A link to choose a password with; it is tried for as long as it works. None: there is no address to send it to.
+def send_link(kind: str, *, to: StaffMember, at: datetime, **values: Any) -> Letter | None:
+    """A link to choose a password with; it is tried for as long as it works: until one was chosen, or some days.
 
-    At a demo school nobody chooses a password, and no such letter is written.
+    None: there is no address to send it to. At a demo school nobody chooses a password, and no such letter is written.
     """
-    if to.school.is_demo or outbox.address_of(to) is None:
+    if to.school.is_demo or to.account is None or outbox.address_of(to) is None:
         return None
     letter = BY_KEY[kind]
     if to not in receivers(letter, Occasion(school=to.school, by=None, person=to)):
         return None
     with override(letters.LANGUAGE):
-        subject, text, html = letters.compose(letter, school=to.school, case=None, link=link, **values)
+        subject, text, html = letters.compose(letter, school=to.school, case=None, link=_link(to.account), **values)
     return outbox.put(
         school=to.school,
         kind=kind,
@@ -42,8 +44,14 @@ def send_link(
         key=f"{kind}:{uuid.uuid4()}",
         urgent=letter.urgent,
         secret=True,
-        patience=works_for,
+        patience=timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
     )
+
+
+def _link(account: Account) -> str:
+    """allauth's own link to choose a password, at Kring's own address, whatever host a request named."""
+    key = {"uidb36": user_pk_to_url_str(account), "key": default_token_generator.make_token(account)}
+    return settings.KRING_URL + reverse("account_reset_password_from_key", kwargs=key)
 
 
 def tell_former_address(*, of: StaffMember, address: str, by: StaffMember, at: datetime) -> Letter | None:

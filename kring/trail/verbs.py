@@ -16,6 +16,7 @@ class Verb(StrEnum):
     GROUP_TEACHER_UNASSIGNED = "group.teacher_unassigned"
     STAFF_ADDED = "staff.added"
     STAFF_CHANGED = "staff.changed"
+    STAFF_INVITED = "staff.invited"
     PUPIL_ADDED = "pupil.added"
     PUPIL_CHANGED = "pupil.changed"
     PUPIL_READ = "pupil.read"

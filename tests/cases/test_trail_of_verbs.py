@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from django.db import transaction
 from kring.cases import actions, bodies
 from kring.cases.actions import (
     closing,
+    inviting,
     issuing,
     opening,
     outsiders,
@@ -31,7 +33,7 @@ from kring.cases.plan import newest_version
 from kring.mail.models import Letter
 from kring.protocol.terms import Role
 from kring.school.calendars import Closure
-from kring.school.models import Guardianship
+from kring.school.models import Guardianship, School
 from kring.trail.models import TrailLine
 from tests.cases.examples import EXAMPLES, promise, reported
 from tests.cases.telling import Telling, tell
@@ -55,6 +57,8 @@ LINES: dict[str, tuple[str, ...]] = {
     "hearing.hear_child": ("fact.recorded verdict",),
     "informing.inform_guardian": ("fact.recorded informed",),
     "informing.see_not_told": ("fact.recorded not_told_seen",),
+    "inviting.add_colleague": ("staff.added",),
+    "inviting.invite_colleague": ("staff.invited",),
     "issuing.issue_plan": ("fact.recorded plan_issued", "plan.issued"),
     "issuing.read_plan": ("plan.read",),
     "joint.ask_wish": ("fact.recorded joint_wish",),
@@ -126,6 +130,8 @@ NOTHING_CHANGED = {
     "people.exclude",
     "people.lift_exclusion",
     "people.hand_over",
+    "inviting.add_colleague",
+    "inviting.invite_colleague",
     "opening.take_up_concern",
     "refusals.settle",
     "outsiders.end_expert",
@@ -316,6 +322,22 @@ def the_school_changes(case: Telling) -> None:
     school_changes.change_pupil(act=act, pupil=cast.lars, left_on=TODAY - timedelta(days=1))
 
 
+def a_colleague_comes_in(case: Telling) -> None:
+    cast = case.cast
+    act = act_of(cast.hein)
+    new: dict[str, Any] = {"id": uuid.UUID(int=1), "name": "Eva Maas", "role": "member", "email": "eva@dewilg.example"}
+    for _click in range(2):
+        inviting.add_colleague(act=act, school=cast.school, invite=True, **new)
+    [letter] = Letter.objects.filter(kind="invitation")
+    assert letter.address == "eva@dewilg.example"
+    inviting.invite_colleague(act=act, staff=cast.mo)
+    assert Letter.objects.filter(kind="invitation").count() == 2
+    School.objects.filter(pk=cast.school.pk).update(is_demo=True)
+    cast.mo.school.refresh_from_db()
+    assert not inviting.invite_colleague(act=act, staff=cast.mo)
+    assert Letter.objects.filter(kind="invitation").count() == 2
+
+
 def everything() -> Iterator[Callable[[Telling], object]]:
     yield from STORIES
     yield from (
@@ -328,6 +350,7 @@ def everything() -> Iterator[Callable[[Telling], object]]:
         a_plan_is_read_and_copied,
         letters_do_not_arrive,
         the_school_changes,
+        a_colleague_comes_in,
     )
 
 
@@ -335,7 +358,10 @@ def test_every_verb_stands_in_the_table() -> None:
     assert sorted(LINES) == sorted(VERBS)
 
 
-def test_every_verb_writes_its_own_lines_and_nothing_when_nothing_changed(cast: Cast, trail: Trail) -> None:
+def test_every_verb_writes_its_own_lines_and_nothing_when_nothing_changed(
+    cast: Cast, trail: Trail, settings: Any
+) -> None:
+    settings.KRING_MAIL = True
     for story in everything():
         with transaction.atomic():
             story(tell(cast))

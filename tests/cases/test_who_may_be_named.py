@@ -61,7 +61,7 @@ PLAIN = (
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
     " region values"
-    " form_of_address is_active watch what weekdays kept expert moment wanted"
+    " form_of_address is_active watch what weekdays kept expert moment wanted invite"
 ).split()
 """Parameters that name nobody. The case is looked for among those of the own school: `changing` does that for all."""
 
@@ -295,6 +295,15 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         for key in (*children(case, other), case.key(case.cast.daan))
     ],
     "informing.inform_guardian": informed,
+    "inviting.add_colleague": lambda case, other: [
+        {"school": case.cast.linde.school, "name": "Eva", "role": "member"},
+        {"school": case.cast.school, "name": "Eva", "role": "member", "act": act_of(case.cast.carla)},
+    ],
+    "inviting.invite_colleague": lambda case, other: [
+        {"staff": case.cast.linde.teacher},
+        {"staff": case.cast.mo, "act": act_of(case.cast.carla)},
+        {"staff": case.cast.bram},
+    ],
     "issuing.read_plan": lambda case, other: [
         {"version": newest_version(other.case), "act": act_of(stranger)}
         for stranger in (case.cast.linde.head, case.cast.ada)

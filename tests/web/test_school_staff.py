@@ -83,7 +83,7 @@ def test_an_invitation_can_be_sent_again_but_not_to_who_left_or_has_no_address(a
     assert "Uitnodiging sturen" in text_of(ada.get(page_of(cast.mo)))
     assert ada.post(url).status_code == 303
     assert [letter.address for letter in Letter.objects.all()] == ["mo@dewilg.example"]
-    assert TrailLine.objects.get(verb="staff.changed").detail == {"invited": True}
+    assert TrailLine.objects.get(verb="staff.invited").subject_id == cast.mo.id
     School.objects.filter(pk=cast.school.pk).update(is_demo=True)
     assert ada.post(url).status_code == 303
     assert "In de demo gaat er geen uitnodiging uit" in text_of(ada.get(reverse("school_people")))

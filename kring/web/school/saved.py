@@ -49,8 +49,7 @@ class Saved:
     @cached_property
     def _line(self) -> TrailLine | None:
         lines = TrailLine.objects.of_school(self.school_id).filter(verb__in=self.verbs, subject_id__in=self.subjects)
-        # Inviting somebody is noted under the same verb, and changes nothing of the form.
-        return lines.exclude(detail__has_key="invited").select_related("by").first()
+        return lines.select_related("by").first()
 
 
 def kept(

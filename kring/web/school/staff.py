@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,9 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from kring import words
-from kring.cases.actions import school_changes
-from kring.school import actions
-from kring.school.act import Act
+from kring.cases.actions import inviting, school_changes
 from kring.school.calendars import school_year_of
 from kring.school.groups import titles_by_teacher
 from kring.school.models import Role, StaffMember
@@ -25,10 +22,8 @@ from kring.school.order import by_name
 from kring.school.rights import RIGHTS
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, EmailLine, FormPage, KringForm, Option, Page, ShortText, Tick, YesNo, by_field
-from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
-from kring.web.request.requests import StaffRequest
-from kring.web.school.invitation import invite
+from kring.web.request.requests import StaffRequest, act_of
 from kring.web.school.saved import kept
 from kring.web.school.writing import around
 from kring.web.way_in.doors import staff_page
@@ -102,27 +97,14 @@ class NewPersonForm(PersonForm):
         if not settings.KRING_MAIL:
             del self.fields["invite"]
 
-    def check_together(self) -> None:
-        if self.cleaned_data.get("invite") and self.cleaned_data.get("email") == "":
-            self.add_error("email", _("Vul een e-mailadres in om een uitnodiging te kunnen sturen."))
-
 
 @staff_page(when=changes_people)
 def add_person(request: StaffRequest) -> Page:
     """Somebody new on the staff."""
-
-    def save(form: NewPersonForm, act: Act) -> StaffMember:
-        typed = dict(form.cleaned_data)
-        wants_invitation = typed.pop("invite", False)
-        made = actions.add_staff(act=act, school=act.by.school, id=act.token, **typed)
-        if wants_invitation:
-            invite(request, made)
-        return made
-
     return FormPage(
         form=NewPersonForm,
         initial={"invite": True},
-        verb=save,
+        verb=lambda form, act: inviting.add_colleague(act=act, school=act.by.school, id=act.token, **form.cleaned_data),
         to=reverse("school_people"),
         said=lambda made: _("%(name)s is toegevoegd.") % {"name": made.name},
         words=around(_("Medewerker toevoegen"), _("Medewerker toevoegen"), reverse("school_people"), _("Medewerkers")),
@@ -148,7 +130,7 @@ def change_person(request: StaffRequest, staff_id: UUID) -> Page:
         words=around(person.name, _("Bewaren"), reverse("school_people"), _("Medewerkers"))
         | {
             "person": person,
-            "may_invite": settings.KRING_MAIL and person.account is not None and person.is_active,
+            "may_invite": inviting.may_be_invited(person),
         },
         template="kring/school/person.html",
     )
@@ -171,12 +153,9 @@ def _as_form(person: StaffMember) -> dict[str, object]:
 def invite_person(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """Mails a link with which this person chooses a password."""
     person = colleague_or_404(request, staff_id)
-    if not settings.KRING_MAIL or person.account is None or not person.is_active:
+    if not inviting.may_be_invited(person):
         raise Http404
-    with transaction.atomic():
-        note(request, Verb.STAFF_CHANGED, subject_id=person.id, invited=True)
-        sent = invite(request, person)
-    if sent:
+    if inviting.invite_colleague(act=act_of(request), staff=person):
         messages.success(request, _("De uitnodiging voor %(name)s is gestuurd.") % {"name": person.name})
     else:
         messages.info(request, _("In de demo gaat er geen uitnodiging uit: daar kiest niemand een wachtwoord."))

@@ -1,6 +1,5 @@
 """How allauth behaves here: accounts are made by the school, nobody signs up, and the trail knows who came in."""
 
-from datetime import timedelta
 from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,7 +8,6 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kring.cases.account_letters import send_link
@@ -54,12 +52,6 @@ class Adapter(DefaultAccountAdapter):
     def add_message(self, *args: Any, **options: Any) -> None:
         """No message after signing in or out: the page that comes says it."""
 
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """At Kring's own address, whatever host the request named."""
-        uid, _dash, token = key.partition("-")
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
-        return f"{settings.KRING_URL}{path}"
-
     @transaction.atomic
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Into the outbox, as a letter to the member of staff who has the account: a request waits for no mail server.
@@ -71,13 +63,7 @@ class Adapter(DefaultAccountAdapter):
             raise ValueError(f"Kring has no letter for {template_prefix}")
         person = _member_with(context["user"]) if settings.KRING_MAIL else None
         if person is not None:
-            send_link(
-                "password",
-                to=person,
-                link=context["password_reset_url"],
-                works_for=timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT),
-                at=context["request"].now,
-            )
+            send_link("password", to=person, at=context["request"].now)
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         answer: HttpResponse = super().respond_user_inactive(request, user)
