@@ -65,7 +65,7 @@ def first_draft(plan: Plan, file: CaseFile, child: Involved) -> tuple[str, list[
     others = [one.pupil for one in file.everyone if one.pupil_id != child.pupil_id and one.pupil not in family]
     known = [name for one in others for name in one.every_name]
     same = same_name(file, child)
-    names = {form for name in known for form in (name.first_name, name.whole)} | same.others
+    names = {form for name in known for form in name.forms} | same.others
     before = own_before(child.pupil, known)
 
     def for_these_guardians(text: str) -> str:
@@ -159,9 +159,9 @@ def names_of_others(
     of_school = [name for one in pupils if one.pk not in theirs for name in one.every_name]
     own = set(own_before(child.pupil, [*of_case, *of_school])).union(*map(own_names, (child.pupil, *family)))
     same = same_name(file, child)
-    never = {form for name in of_case for form in (name.first_name, name.whole)} | set(reporters) | same.others
+    never = {form for name in of_case for form in name.forms} | set(reporters) | same.others
     never |= {way for link in file.guardianships for way in ways_to_name(link.guardian)}
-    look_at = {form for name in of_school for form in (*name, name.whole)}
+    look_at = {form for name in of_school for form in (*name.forms, name.last_name)}
     look_at |= {way for one in guardians for way in ways_to_name(one)}
     surnames = {name.last_name for name in of_case}
     return NamesOfOthers(

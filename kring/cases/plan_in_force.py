@@ -21,6 +21,7 @@ from kring.cases.models import Case, Involved, PlanRead, PlanVersion
 from kring.cases.plan import Plan, PlanChange, What, content_of, newest_version
 from kring.cases.plan_changes import changes_between
 from kring.cases.plan_drawing import draw_up
+from kring.cases.same_name import forms_that_tell, names_others
 from kring.names.finding import Sought
 from kring.protocol.progress import Task
 from kring.protocol.terms import Kind, Role, total
@@ -145,17 +146,31 @@ def wrongly_in(file: CaseFile) -> list[Involved]:
 
 
 def still_named(file: CaseFile, plan: Plan) -> list[str]:
-    """The texts of this plan that name a child who was in the case by mistake and left it, as they are written.
+    """The texts of this plan that name a child who was in the case by mistake and left it, by any name it ever had.
 
     What people typed about it stays until they put it right, and the next version would accuse the child anew. A name
     that a child of the case has as well is nobody's mistake.
     """
     mistaken = {key for one in file.of(PartChanged) if one.body.mistake for key in one.fact.about}
-    left = {one.pupil.first_name for one in file.everyone if str(one.pk) in mistaken and one.left_on is not None}
-    sought = Sought(left - {one.pupil.first_name for one in file.people}, as_written=True)
+    gone = [one for one in file.everyone if str(one.pk) in mistaken and one.left_on is not None]
+    if not gone:
+        return []
+    theirs, of_case = _every_form(file, gone), _every_form(file, file.people)
+    surnames = Sought(_last_names(gone) - _last_names(file.people), as_written=True)
     typed = (plan.problem, plan.agreements, plan.approaches, plan.class_talks, plan.watch_for, plan.promises)
-    found = dict.fromkeys(text for text in _texts_in(msgspec.to_builtins(typed)) if sought.in_text(text))
+    texts = dict.fromkeys(_texts_in(msgspec.to_builtins(typed)))
+    found = [text for text in texts if names_others(text, of_case, theirs) or surnames.in_text(text)]
     return [text for text in found if not any(text != other and text in other for other in found)]
+
+
+def _every_form(file: CaseFile, children: Iterable[Involved]) -> set[str]:
+    return set().union(
+        *(forms_that_tell(file, one) | {name.first_name for name in one.pupil.every_name} for one in children)
+    )
+
+
+def _last_names(children: Iterable[Involved]) -> set[str]:
+    return {name.last_name for one in children for name in one.pupil.every_name} - {""}
 
 
 def _texts_in(part: Any) -> Iterator[str]:

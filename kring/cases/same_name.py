@@ -38,10 +38,10 @@ def same_name(file: CaseFile, child: Involved) -> SameName:
     ]
     if not alike:
         return SameName()
-    own = _told(file, child)
+    own = forms_that_tell(file, child)
     known = {bare(name) for name in own}
     mine = {bare(child.pupil.name), bare(file.name_of(child))}
-    others = {name for one in alike for name in _told(file, one) if bare(name) not in mine}
+    others = {name for one in alike for name in forms_that_tell(file, one) if bare(name) not in mine}
     shared = {name.first_name for name in child.pupil.every_name}
     both = known & {bare(name) for name in others}
     sure = frozenset(name for name in own if bare(name) not in both)
@@ -49,7 +49,8 @@ def same_name(file: CaseFile, child: Involved) -> SameName:
     return SameName(frozenset(others), sure, frozenset(shared), called)
 
 
-def _told(file: CaseFile, child: Involved) -> set[str]:
+def forms_that_tell(file: CaseFile, child: Involved) -> set[str]:
+    """Every way to tell this child from another of its first name, by the names of now and of before."""
     pupil = child.pupil
     group = pupil.group.title if pupil.group else ""
     names = {form for name in pupil.every_name for form in names_that_tell(name.first_name, name.last_name, group)}

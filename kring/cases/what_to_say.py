@@ -102,11 +102,9 @@ def names_unspoken(
     adults_of_case = {name for link in file.guardianships for name in link.guardian.every_name} | set(reporters)
     ways = {way for link in file.guardianships for way in ways_to_name(link.guardian)}
     same = same_name(file, child)
-    pupils_of_case = {form for name in of_case for form in (name.first_name, name.whole)} | same.others
+    pupils_of_case = {form for name in of_case for form in name.forms} | same.others
     known = {
-        form
-        for name in (*of_case, *of_school)
-        for form in (name.first_name, name.whole, name.last_name, *parts_of(name.last_name))
+        form for name in (*of_case, *of_school) for form in (*name.forms, name.last_name, *parts_of(name.last_name))
     }
     adults = {form for one in guardians for name in one.every_name for form in (name, *parts_of(name))}
     adults |= {part for name in adults_of_case for part in (name, *parts_of(name))}

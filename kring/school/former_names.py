@@ -18,6 +18,11 @@ class PupilName(NamedTuple):
         """First and last name."""
         return f"{self.first_name} {self.last_name}".strip()
 
+    @property
+    def forms(self) -> tuple[str, str]:
+        """How it names the child by itself: the first name, and the whole. A last name alone is of a family."""
+        return self.first_name, self.whole
+
 
 def former_in(kept: str | None) -> list[tuple[str, ...]]:
     """The former names in this column, the oldest first: of a child first and last name, of a guardian the name."""

@@ -50,9 +50,8 @@ READ_FIRST_NAMES = {
     "what_to_say.py": "the own child, to its own guardians; and names that are not said",
     "parent_copy.py": "the own child, to its own guardians; and names that are kept out",
     "releasing.py": "the own child, to its own guardians",
-    "recording.py": "names that are kept out of what the class is told",
     "pupils.py": "puts pupils in order, and the form in which a name is typed",
-    "plan_in_force.py": "the name of a child that left by mistake, to find it in texts",
+    "plan_in_force.py": "every form of the name of a child that left by mistake, to find it in texts",
     "promise.py": "a child that left the case, to the colleague who promised it something",
     "guardians.py": "pages about one child, whose page one came from",
 }

@@ -149,12 +149,7 @@ def address_class(*, act: Act, case_id: UUID, on: date, attention: bodies.ClassA
 
 def _no_names(change: Change, attention: bodies.ClassAttention) -> None:
     """Refuse the name of a child of this case in what the whole class heard and the whole team reads."""
-    names = Sought(
-        form
-        for child in change.file.everyone
-        for name in child.pupil.every_name
-        for form in (name.first_name, name.whole)
-    )
+    names = Sought(form for child in change.file.everyone for name in child.pupil.every_name for form in name.forms)
     surnames = Sought(
         (name.last_name for child in change.file.everyone for name in child.pupil.every_name), as_written=True
     )
