@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 EXTENSION = re.compile(
-    r"(?:\b(?:tst|toestel|ext|extensie|extension|intern|int|doorkies\w*|x)\b[.:]?|#)\s*\d+", re.IGNORECASE
+    r"(?:(?<![^\W\d])(?:tst|toestel|ext|extensie|extension|intern|int|doorkies\w*|x)(?![^\W\d])[.:]?|#)\s*\d+",
+    re.IGNORECASE,
 )
+ORDINAL = 2
+"""Digits of the longest ordinal: `1e keus`."""
 _GROUP = re.compile(r"\+?\d+")
 _WHOLE = re.compile(r"\+31\d{9}|0[1-9]\d{8}")
 LONG = 7
@@ -58,14 +61,12 @@ def _spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = end = 0
     for group in _GROUP.finditer(text):
-        if text[group.end() : group.end() + 1].isalpha():
-            continue  # "1e keus": an ordinal, and no digits to dial
         begins = group.start()
         while begins > end and text[begins - 1] == "(":
             begins -= 1
         if end and _goes_on(text[start:end], text[end : group.start()], group[0]):
             end = group.end()
-        else:
+        elif len(group[0]) > ORDINAL or not text[group.end() : group.end() + 1].isalpha():  # "1e keus" is not dialled
             if end:
                 spans.append((start, end))
             start, end = begins, group.end()

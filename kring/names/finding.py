@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from unicodedata import normalize
 
-from kring.names.letters import SPELLED_OUT, bare, comparable, is_letter, spelled_out, without_unseen
+from kring.names.letters import LOOKALIKES, SPELLED_OUT, bare, comparable, is_letter, spelled_out, without_unseen
 from kring.names.pieces import NO_NAMES, short_form
-from kring.names.row import LOOKALIKES, LOOSE, Row, letters_of
+from kring.names.row import LOOSE, Row, letters_of
 
 LONGEST_ENDING = 6
 _PREFIX = re.compile(r"(?:(?:\+|00) ?31[-./() ]*)?(?:\(?0\)?[-./() ]*)?$")

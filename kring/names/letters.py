@@ -21,6 +21,9 @@ APOSTROPHES = frozenset("'’‘‛`´ʹʻʼʽʾʿˈˊˋ′‵ꞌꞋ՚׳")
 HYPHENS = frozenset("\u2212\u2043\u02d7_")
 """Beside the dashes of Unicode: minus, the bullet that is a hyphen, and the line that stands for a space."""
 
+STRUCK_THROUGH = 1
+"""How Unicode counts a line through a letter, among the marks that are written on one."""
+
 DOTS = frozenset(".·•‧")
 LINE_BREAKS = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 EMPTY = "\u2800"
@@ -57,6 +60,10 @@ SPELLED_OUT: dict[int, str] = str.maketrans(
 )
 """One letter that is often written as two."""
 
+LOOKALIKES = str.maketrans("аеорсхуіјѕһмктвнαεικορτυχνημβ", "aeopcxyijshmktbhaeikoptyxnhmb")
+"""Small Cyrillic and Greek letters whose capitals look like a Latin one. Nobody sees which it is."""
+
+_LATIN = re.compile("[a-z]")
 _NAMED = re.compile(
     "(?P<script>LATIN|CYRILLIC|GREEK) (?:SMALL )?LETTER (?:SMALL CAPITAL )?(?P<letter>[A-Z -]+?)(?: WITH .+)?"
 )
@@ -82,7 +89,7 @@ def is_accent(mark: str) -> bool:
     place = unicodedata.combining(mark)
     if mark in ALIKE:
         return False
-    return place >= 200 or 10 <= place <= 36 or unicodedata.category(mark) == "Me"
+    return place >= 200 or place == STRUCK_THROUGH or 10 <= place <= 36 or unicodedata.category(mark) == "Me"
 
 
 @cache
@@ -163,8 +170,12 @@ def same(one: str, other: str) -> bool:
 
 
 def taken_as(name: str) -> str:
-    """What two names that a reader takes for the same have in common. What has no letter at all is as it is drawn."""
-    return bare(name) or name.strip()
+    """What two names that a reader takes for the same have in common. What has no letter at all is as it is drawn.
+
+    A letter of another alphabet among Latin ones is read as the Latin one that it looks like.
+    """
+    letters = bare(name)
+    return (letters.translate(LOOKALIKES) if _LATIN.search(letters) else letters) or name.strip()
 
 
 def spelled_out(text: str) -> str:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from functools import cache
 from itertools import accumulate
 
-from kring.names.letters import comparable, is_letter
+from kring.names.letters import LOOKALIKES, comparable, is_letter
 
 LOOSE = frozenset(" \n-'.")
 """What may stand between the parts of a name, or be left out: Jan-Willem, Jan Willem, JanWillem."""
@@ -17,9 +17,6 @@ WITHOUT_SPACES = (
     (0x20000, 0x3FFFF),
 )
 """Scripts that write words against each other, or what follows a name against it: Thai, Burmese, Korean, Khmer, Han."""
-
-LOOKALIKES = str.maketrans("аеорсхуіјѕһмктвнαεικορτυχνημβ", "aeopcxyijshmktbhaeikoptyxnhmb")
-"""Small Cyrillic and Greek letters whose capitals look like a Latin one. Nobody sees which it is."""
 
 
 @cache

@@ -81,6 +81,9 @@ def test_two_names_are_the_same_when_a_reader_takes_them_for_the_same() -> None:
     assert same("D'Angelo", "D’ANGELO")
     assert same("Ĳsbrand", "IJsbrand")
     assert not same("Sem", "Sam")
+    assert same("Noor", "N\u043eor"), "a Cyrillic letter that nobody sees among the Latin ones"
+    assert not same("Anna", "\u0410\u043d\u043d\u0430"), "a whole name in another alphabet is that name"
+    assert same("Sem", "S\u0336e\u0336m\u0336"), "struck through"
     assert same("👩", " 👩")
     assert not same("👩", "👧"), "without a letter they are as they are drawn"
 
