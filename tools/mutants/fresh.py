@@ -27,7 +27,7 @@ import pytest
 SAME_EXAMPLES = "mutants"
 """The profile of Hypothesis: the same examples each time, and none made smaller, since nobody reads them."""
 QUIET: tuple[str, ...] = (
-    *("-q", "-s", "-m", "not slow", "--no-header", "--tb=no", "--reuse-db"),
+    *("-q", "-s", "--no-header", "--tb=no", "--reuse-db"),
     *("-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider"),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
     *("--hypothesis-profile", SAME_EXAMPLES),
@@ -60,6 +60,18 @@ class Database:
 
         connections["default"].settings_dict["TEST"]["NAME"] = self.path
         connections["default"].settings_dict["NAME"] = self.path
+
+
+class Quick:
+    """Leaves out the tests that are marked slow, but for those of a file that is named itself."""
+
+    def __init__(self, tests: list[str]) -> None:
+        self.named = {Path(one).resolve() for one in tests}
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """After the tests' own conftest.py, which marks whole files as slow."""
+        items[:] = [one for one in items if one.path in self.named or not one.get_closest_marker("slow")]
 
 
 class InOrder:
@@ -186,7 +198,7 @@ def _loaded_with(source: Path, tree: ast.Module, tests: list[str], seconds: dict
         own = Path(scratch) / "own.sqlite3"
         if made.exists():
             shutil.copy(made, own)
-        return int(pytest.main([*QUIET, "-x", *tests], plugins=[Database(str(own)), InOrder(seconds)]))
+        return int(pytest.main([*QUIET, "-x", *tests], plugins=[Database(str(own)), Quick(tests), InOrder(seconds)]))
 
 
 def _loaded_lines(sources: list[Path], tests: list[str], answer: Path) -> int:
@@ -196,7 +208,7 @@ def _loaded_lines(sources: list[Path], tests: list[str], answer: Path) -> int:
 
     measured = coverage.Coverage(data_file=None, include=[str(one) for one in sources], config_file=False)
     measured.start()
-    code = int(pytest.main([*QUIET, "--collect-only", *tests]))
+    code = int(pytest.main([*QUIET, "--collect-only", *tests], plugins=[Quick(tests)]))
     measured.stop()
     data = measured.get_data()
     answer.write_text(json.dumps({str(source): data.lines(str(source)) or [] for source in sources}))

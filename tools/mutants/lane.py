@@ -25,7 +25,7 @@ from typing import Any
 import pytest
 
 from tools.mutants.changes import Mistake
-from tools.mutants.fresh import QUIET, Database, Fresh, InOrder, forked, load_with, most_cpu
+from tools.mutants.fresh import QUIET, Database, Fresh, InOrder, Quick, forked, load_with, most_cpu
 
 
 class Lane:
@@ -45,7 +45,7 @@ class Lane:
         self._work, self._out = work, sys.stdout
         os.environ["TOLD_AFRESH"] = "1"  # each case by the verbs, with the mistake in them
         with contextlib.redirect_stdout(io.StringIO()):
-            code = pytest.main([*QUIET, *self.tests], plugins=[Database(str(self._database)), self])
+            code = pytest.main([*QUIET, *self.tests], plugins=[Database(str(self._database)), Quick(self.tests), self])
         if code:
             sys.exit(f"the tests cannot be run ({code!r})")
 
