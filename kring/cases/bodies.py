@@ -95,6 +95,7 @@ class Longer(StrEnum):
     LONG = "long"
     ONLINE = "online"
     GROUP = "group"
+    BOTH = "both"
 
 
 class CareMoment(StrEnum):

@@ -22,13 +22,13 @@ from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.editions import edition_of
 from kring.protocol.fitting import fitted
 from kring.protocol.progress import Progress, Visit, VisitKey, progress
-from kring.protocol.terms import ROLES_OF, Protocol, Role, Whom
+from kring.protocol.terms import ROLES_OF, Protocol, Role, Whom, playing
 from kring.protocol.variation import Variation, apply
 from kring.school.calendars import calendar_for
 from kring.school.models import Guardianship
 from kring.vault.keys import load_keys
 
-INFORMED_ROLES = frozenset(ROLES_OF[Whom.EACH_GUARDIAN])
+INFORMED_ROLES = playing(*ROLES_OF[Whom.EACH_GUARDIAN])
 """The children whose guardians must be informed."""
 
 
@@ -126,8 +126,8 @@ class CaseFile:
         return {key: fact for key, fact in last.items() if fact.outcome == Reached.DECLINED}
 
     def with_role(self, *roles: Role) -> list[Involved]:
-        """The children with one of these roles, in the order in which they joined."""
-        return [involved for involved in self.people if involved.role in roles]
+        """The children with one of these parts, each once, in the order in which they joined."""
+        return [involved for involved in self.people if involved.role in playing(*roles)]
 
     def child(self, key: str) -> Involved | None:
         """The child with this key, also one who takes part no more."""

@@ -8,7 +8,7 @@ from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.errors import Refused
 from kring.cases.models import Involved
 from kring.protocol.progress import Task
-from kring.protocol.terms import ROLES_OF, Duty, Kind, Role
+from kring.protocol.terms import ROLES_OF, Duty, Kind, Role, playing
 from kring.school.models import Guardianship
 
 
@@ -33,7 +33,7 @@ def with_bullied_child(file: CaseFile, task: Task) -> bool:
 
 def belonging(file: CaseFile, duty: Duty) -> set[str]:
     """The keys of all those whom this duty is for by their role, also of those who left the case since."""
-    return {str(child.pk) for child in file.everyone if child.role in ROLES_OF[duty.whom]}
+    return {str(child.pk) for child in file.everyone if child.role in playing(*ROLES_OF[duty.whom])}
 
 
 def party_of(duty: Duty) -> Role | None:

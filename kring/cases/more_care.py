@@ -16,7 +16,7 @@ from kring.cases.last_year import gone_by
 from kring.cases.models import Involved
 from kring.cases.wording import ONLINE
 from kring.protocol.calendar import SchoolCalendar
-from kring.protocol.terms import Ending, Role, total
+from kring.protocol.terms import BULLIED, Ending, Role, total
 from kring.school.calendars import first_day_of, school_year_of, year_after
 from kring.school.models import StaffMember
 
@@ -68,6 +68,7 @@ def made_longer_by(file: CaseFile) -> tuple[Longer, ...]:
             Longer.LONG: bool(days) and max(days) - min(days) > FOUR_WEEKS,
             Longer.ONLINE: any(ONLINE in (one.body.place, *one.body.sorts) for one in incidents),
             Longer.GROUP: len(file.with_role(Role.INSTIGATOR, Role.FOLLOWER)) >= A_GROUP,
+            Longer.BOTH: bool(file.with_role(Role.BOTH)),
         },
         Longer,
     )
@@ -125,7 +126,7 @@ def _is_answered(file: CaseFile, moment: CareMoment) -> bool:
 def _had_a_case_before(file: CaseFile, reader: StaffMember) -> bool:
     """Whether a bullied child was bullied in an earlier case that this reader may know of. One query."""
     bullied = [child.pupil_id for child in file.with_role(Role.TARGET)]
-    before = Involved.objects.filter(case=OuterRef("pk"), role=Role.TARGET, left_on=None, pupil__in=bullied)
+    before = Involved.objects.filter(case=OuterRef("pk"), role__in=BULLIED, left_on=None, pupil__in=bullied)
     earlier = cases_visible_to(reader).filter(opened_at__lt=file.case.opened_at).exclude(ended_as=Ending.MISTAKE)
     return earlier.filter(Exists(before)).exists()
 

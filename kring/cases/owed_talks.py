@@ -7,7 +7,7 @@ from kring.cases.bodies import Talk, Waived
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
 from kring.cases.typed import FactOf
-from kring.protocol.terms import Role
+from kring.protocol.terms import BULLIED
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,6 @@ def owed_talks(file: CaseFile) -> list[OwedTalk]:
         for key in waived.fact.about if waived.body.again_on else ():
             child = file.child(key)
             spoken = any(key in talk.about and talk.at > waived.fact.at for talk in spoken_in)
-            if child and child.left_on is None and child.role == Role.TARGET and waived.body.again_on and not spoken:
+            if child and child.left_on is None and child.role in BULLIED and waived.body.again_on and not spoken:
                 found.append(OwedTalk(child, waived.body.again_on, waived))
     return sorted(found, key=lambda owed: owed.on)

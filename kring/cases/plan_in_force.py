@@ -24,7 +24,7 @@ from kring.cases.plan_drawing import draw_up
 from kring.cases.same_name import forms_that_tell, names_others
 from kring.names.finding import Sought
 from kring.protocol.progress import Task
-from kring.protocol.terms import Kind, Role, total
+from kring.protocol.terms import Kind, Role, playing, total
 from kring.school.models import StaffMember
 from kring.school.order import by_name
 
@@ -123,7 +123,7 @@ def state_of(file: CaseFile, today: date) -> Case.PlanIs:
     return Case.PlanIs.UNDERWAY if comes_with_the_step(file) else Case.PlanIs.STALE
 
 
-ACCUSES = frozenset({Role.INSTIGATOR, Role.FOLLOWER})
+ACCUSES = playing(Role.INSTIGATOR, Role.FOLLOWER)
 """The roles of which a plan says that the child bullies."""
 
 

@@ -24,7 +24,7 @@ from kring.cases.plan import (
     What,
 )
 from kring.cases.wording import KEPT, in_round, role_in_words
-from kring.protocol.terms import Role, total
+from kring.protocol.terms import BULLIED, BULLIES, total
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def plan_on_screen(plan: Plan) -> PlanOnScreen:
                 child.name,
                 _("groep %(name)s") % {"name": child.group} if child.group else "",
                 role_in_words(child.role),
-                "blue" if child.role == Role.TARGET else "sand",
+                "blue" if child.role in BULLIED else "sand",
             )
             for child in plan.children
         ],
@@ -123,7 +123,7 @@ def plan_on_screen(plan: Plan) -> PlanOnScreen:
 
 def title_of(plan: Plan) -> str:
     """`Sem en Daan, groep 6`: who is bullied and who bullies."""
-    parties = [child for child in plan.children if child.role in (Role.TARGET, Role.INSTIGATOR)] or plan.children
+    parties = [child for child in plan.children if child.role in BULLIED | BULLIES] or plan.children
     groups = sorted({child.group for child in parties if child.group})
     names = words.listed(child.name for child in parties)
     return f"{names}, {_('groep %(name)s') % {'name': words.listed(groups)}}" if groups else names

@@ -14,7 +14,7 @@ from uuid import UUID
 from kring.cases import bodies
 from kring.cases.models import Fact, Involved
 from kring.cases.typed import FactOf
-from kring.protocol.terms import Protocol, Role
+from kring.protocol.terms import BULLIED, BULLIES, Protocol
 
 
 class Held(StrEnum):
@@ -32,9 +32,12 @@ ANSWERS = frozenset({Held.YES, Held.NO})
 
 
 def is_joint(everyone: Iterable[Involved], about: Iterable[str]) -> bool:
-    """Whether with these children a bullied child and one that bullies sit at one table, whatever the talk is for."""
+    """Whether with these children a bullied child and another one that bullies sit at one table, whatever the talk is
+    for. A child that is bullied and bullies sits there with both (decision 087)."""
     keys = set(about)
-    return {Role.TARGET, Role.INSTIGATOR} <= {child.role for child in everyone if str(child.pk) in keys}
+    there = [child for child in everyone if str(child.pk) in keys]
+    bullied = [child for child in there if child.role in BULLIED]
+    return any(one.pk != other.pk for one in bullied for other in there if other.role in BULLIES)
 
 
 def held_as(everyone: Iterable[Involved], about: Sequence[str], talk: bodies.Talk) -> Held:
@@ -116,7 +119,7 @@ class Table:
         """The last answer of each bullied child at this talk, by what was known when it was first written up so."""
         first = self._first_at_this_table(talk)
         known = [one for one in self._answers if one.fact.pk != talk.pk and one.was_known(talk.on, first.at)]
-        targets = [str(child.pk) for child in self.everyone if child.role == Role.TARGET]
+        targets = [str(child.pk) for child in self.everyone if child.role in BULLIED]
         return {key: self._last(key, known) for key in targets if key in talk.about}
 
     @cached_property
@@ -177,7 +180,7 @@ class Table:
     def _without(self, about: Iterable[str], answers: Sequence[_Answer]) -> list[Involved]:
         """The bullied children among these whose last answer of these is no yes."""
         keys = set(about)
-        targets = [child for child in self.everyone if child.role == Role.TARGET and str(child.pk) in keys]
+        targets = [child for child in self.everyone if child.role in BULLIED and str(child.pk) in keys]
         return [child for child in targets if not _said_yes(self._last(str(child.pk), answers))]
 
     def _first_at_this_table(self, talk: Fact) -> Fact:

@@ -142,6 +142,10 @@ WHY: dict[tuple[Occasion, Role], str] = {
     (Occasion.FIRST, Role.TARGET): gettext_noop(
         "Ik wil u vertellen dat %(child)s op school wordt gepest, en dat we er alles aan doen om dat te laten stoppen."
     ),
+    (Occasion.FIRST, Role.BOTH): gettext_noop(
+        "Ik wil u vertellen dat %(child)s op school wordt gepest, en zelf ook meedoet met pesten. We doen er alles aan "
+        "om dat te laten stoppen, en we helpen %(child)s met allebei."
+    ),
     (Occasion.FIRST, Role.INSTIGATOR): gettext_noop(
         "Ik wil u vertellen dat %(child)s op school een andere leerling pest, en dat we %(child)s helpen om daarmee te "
         "stoppen."
@@ -153,11 +157,19 @@ WHY: dict[tuple[Occasion, Role], str] = {
     (Occasion.GOOD, Role.TARGET): gettext_noop(
         "Ik heb goed nieuws: het gaat beter, en de afspraken helpen %(child)s. We letten goed op dat dat zo blijft."
     ),
+    (Occasion.GOOD, Role.BOTH): gettext_noop(
+        "Ik heb goed nieuws: het gaat beter, en de afspraken helpen %(child)s. We blijven erop letten, en we blijven "
+        "%(child)s helpen."
+    ),
     (Occasion.GOOD, Role.INSTIGATOR): gettext_noop(
         "Ik heb goed nieuws: het gaat beter, en daar zijn we blij om. We blijven %(child)s erbij helpen."
     ),
     (Occasion.NOT_GOOD, Role.TARGET): gettext_noop(
         "Het gaat nog niet goed genoeg. Dat vinden we naar voor %(child)s, en daarom pakken we het nu anders aan."
+    ),
+    (Occasion.NOT_GOOD, Role.BOTH): gettext_noop(
+        "Het gaat nog niet goed genoeg. Dat vinden we naar voor %(child)s, en daarom pakken we het nu anders aan. We "
+        "blijven %(child)s erbij helpen."
     ),
     (Occasion.NOT_GOOD, Role.INSTIGATOR): gettext_noop(
         "Het gaat nog niet goed genoeg, en daarom pakken we het nu anders aan. We blijven %(child)s erbij helpen."

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ROLES: "dict[Role, Words]" = total(
     {
         Role.TARGET: _("wordt gepest"),
+        Role.BOTH: _("wordt gepest en doet ook zelf mee"),
         Role.INSTIGATOR: _("doet het pesten"),
         Role.FOLLOWER: _("doet mee"),
         Role.WITNESS: _("zag het"),
@@ -163,6 +164,7 @@ LONGER: "dict[Longer, Words]" = total(
         Longer.LONG: _("het duurde langer dan vier weken"),
         Longer.ONLINE: _("het was ook online"),
         Longer.GROUP: _("meer kinderen deden het samen"),
+        Longer.BOTH: _("wie gepest werd, deed ook zelf mee"),
     },
     Longer,
 )

@@ -28,7 +28,7 @@ def talk(case: Telling, task: Task) -> None:
         hear(case)
     said, own_words = case.words.in_talk(task.duty)
     targets = case.keys(Role.TARGET)
-    missing = [key for key in (*targets, *case.keys(Role.INSTIGATOR)) if key in task.missing]
+    missing = [key for key in dict.fromkeys((*targets, *case.keys(Role.INSTIGATOR))) if key in task.missing]
     together = task.duty.whom is Whom.EACH_OF_BOTH and not case.file.table.unwilling(missing)
     for about in [missing] if together else [[key] for key in missing]:
         recording.record_talk(

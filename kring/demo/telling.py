@@ -15,7 +15,7 @@ from kring.cases.case_file import CaseFile, in_order, read_case_file
 from kring.cases.models import Case, Involved
 from kring.demo.words import Words
 from kring.protocol.progress import Progress
-from kring.protocol.terms import Role
+from kring.protocol.terms import Role, playing
 from kring.school.act import Act
 from kring.school.models import StaffMember
 
@@ -64,7 +64,7 @@ class Telling:
 
     def keys(self, *roles: Role) -> list[str]:
         """How facts name the children with these roles, in the order of the file, without reading all of it."""
-        children = Involved.objects.filter(case=self.id, left_on=None, role__in=roles).select_related("pupil")
+        children = Involved.objects.filter(case=self.id, left_on=None, role__in=playing(*roles)).select_related("pupil")
         return [str(child.pk) for child in in_order(children)]
 
     # Time and people

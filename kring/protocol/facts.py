@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from kring.protocol.roles import Role
+from kring.protocol.roles import Role, playing
 
 
 @dataclass(frozen=True)
@@ -133,5 +133,5 @@ class Facts:
     more_care: tuple[MoreCare, ...] = ()
 
     def with_role(self, *roles: Role) -> tuple[Person, ...]:
-        """The children with one of these roles."""
-        return tuple(person for person in self.people if person.role in roles)
+        """The children with one of these parts."""
+        return tuple(person for person in self.people if person.role in playing(*roles))

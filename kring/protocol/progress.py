@@ -14,6 +14,7 @@ from kring.protocol.conditions import HOLDS
 from kring.protocol.due import ChosenDay, Due, due_of, end_of
 from kring.protocol.facts import Done, Facts, Finished, MoreCare, Waived
 from kring.protocol.terms import (
+    BULLIED,
     OF_KIND,
     ROLES_OF,
     Anchor,
@@ -24,6 +25,7 @@ from kring.protocol.terms import (
     Outcome,
     Protocol,
     Reopening,
+    Role,
     Step,
     Term,
     Whom,
@@ -390,10 +392,18 @@ def expected(duty: Duty, facts: Facts) -> frozenset[str]:
         known = frozenset(guardian for person in involved for guardian in person.guardians)
         everybody_has_one = involved and all(person.guardians for person in involved)
         return known if everybody_has_one else known | {UNKNOWN}
-    people = [facts.with_role(role) for role in ROLES_OF[duty.whom]]
-    return frozenset(person.key for side in people for person in side) | (
-        frozenset() if all(people) else frozenset({UNKNOWN})
+    sides = [facts.with_role(role) for role in ROLES_OF[duty.whom]]
+    all_known = all(_is_known(role, facts) for role in ROLES_OF[duty.whom])
+    return frozenset(person.key for side in sides for person in side) | (
+        frozenset() if all_known else frozenset({UNKNOWN})
     )
+
+
+def _is_known(role: Role, facts: Facts) -> bool:
+    """Whether it is known who has this part. Nobody bullies itself: beside the only one who is bullied is another."""
+    bullied = facts.with_role(Role.TARGET)
+    alone = bullied if role not in BULLIED and len(bullied) == 1 else ()
+    return any(person not in alone for person in facts.with_role(role))
 
 
 def _visit(

@@ -6,7 +6,10 @@ from enum import StrEnum
 
 # These stand below, so that a condition stands with its rule over the facts. Whoever is not below takes them from here.
 from kring.protocol.conditions import Condition as Condition
+from kring.protocol.roles import BULLIED as BULLIED
+from kring.protocol.roles import BULLIES as BULLIES
 from kring.protocol.roles import Role as Role
+from kring.protocol.roles import playing as playing
 from kring.protocol.tables import gettext_noop as gettext_noop
 from kring.protocol.tables import total as total
 
@@ -155,7 +158,7 @@ ROLES_OF: dict[Whom, tuple[Role, ...]] = total(
     },
     Whom,
 )
-"""The children that a duty is about; for each guardian: of whom."""
+"""The children that a duty is about, by their part; for each guardian: of whom."""
 
 
 class Ending(StrEnum):

@@ -100,13 +100,23 @@ class Telling(telling.Telling):
     # The protocol
 
     @told_once
-    def report(self, *targets: Pupil, by: tuple[Pupil, ...] = (), followers: tuple[Pupil, ...] = ()) -> Self:
-        return self.opens(self.report_of(*targets, by=by, followers=followers), token=uuid4())
+    def report(
+        self,
+        *targets: Pupil,
+        both: tuple[Pupil, ...] = (),
+        by: tuple[Pupil, ...] = (),
+        followers: tuple[Pupil, ...] = (),
+    ) -> Self:
+        return self.opens(self.report_of(*targets, both=both, by=by, followers=followers), token=uuid4())
 
     def report_of(
-        self, *targets: Pupil, by: tuple[Pupil, ...] = (), followers: tuple[Pupil, ...] = ()
+        self,
+        *targets: Pupil,
+        both: tuple[Pupil, ...] = (),
+        by: tuple[Pupil, ...] = (),
+        followers: tuple[Pupil, ...] = (),
     ) -> opening.NewReport:
-        roles = ((targets, Role.TARGET), (by, Role.INSTIGATOR), (followers, Role.FOLLOWER))
+        roles = ((targets, Role.TARGET), (both, Role.BOTH), (by, Role.INSTIGATOR), (followers, Role.FOLLOWER))
         return opening.NewReport(
             story="Op het plein wordt elke dag iemand uitgelachen.",
             reported_by=Report.By.COLLEAGUE,

@@ -11,6 +11,7 @@ from kring.cases.bodies import Kept
 from kring.cases.errors import Conflict, NotAllowed, Refused
 from kring.cases.models import Case
 from kring.protocol.terms import Role
+from kring.school.models import Pupil
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast
 
@@ -120,6 +121,7 @@ def assert_whole(case: Telling) -> None:
     assert (stored.current_step, stored.current_round) == (position.last.step.key, position.last.round)
     assert (stored.closed_on, stored.stage) == (position.closed_on, position.last.step.stage)
     assert file.with_role(Role.TARGET)
+    assert len({child.pupil_id for child in file.everyone}) == len(file.everyone)
     if position.closed_on is None:
         assert stored.next_due_on is not None
         assert file.calendar.is_school_day(stored.next_due_on)
@@ -136,10 +138,13 @@ def assert_whole(case: Telling) -> None:
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(moves=st.lists(MOVES, min_size=3, max_size=25))
-def test_whatever_is_tried_the_case_stays_whole(cast: Cast, moves: list[tuple[str, object]]) -> None:
+@given(moves=st.lists(MOVES, min_size=3, max_size=25), sem_does_both=st.booleans())
+def test_whatever_is_tried_the_case_stays_whole(
+    cast: Cast, moves: list[tuple[str, object]], sem_does_both: bool
+) -> None:
+    sem: dict[str, tuple[Pupil, ...]] = {"both": (cast.sem,)} if sem_does_both else {"targets": (cast.sem,)}
     with transaction.atomic():
-        case = tell(cast).report(cast.sem, by=(cast.daan,))
+        case = tell(cast).report(*sem.get("targets", ()), both=sem.get("both", ()), by=(cast.daan,))
         for move, with_ in moves:
             try:
                 with transaction.atomic():

@@ -81,6 +81,13 @@ def test_a_group_is_two_children_or_more_whoever_leads_it(cast: Cast, case: Tell
     assert made_longer_by(in_after_care(cast, by=(cast.daan, cast.jens)).file) == (Longer.GROUP,)
 
 
+def test_a_child_that_was_bullied_and_joined_in_is_a_fact_of_its_own_and_one_of_a_group(cast: Cast) -> None:
+    case = in_after_care(cast)
+    sem = UUID(case.key(cast.sem))
+    people.change_role(act=case.act(), case_id=case.id, involved_id=sem, role=Role.BOTH)
+    assert made_longer_by(case.file) == (Longer.GROUP, Longer.BOTH)
+
+
 def test_it_lasted_long_when_incidents_lie_more_than_four_weeks_apart(cast: Cast) -> None:
     case = in_after_care(cast)
     first = min(fact.on for fact in case.file.of_kind("incident"))

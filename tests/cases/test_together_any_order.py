@@ -43,7 +43,7 @@ MOVES = (
     | st.tuples(st.just("stop"), CHILD)
     | st.tuples(st.just("plan"), TABLE, BECAUSE)
     | st.tuples(st.just("apart"), CHILD)
-    | st.tuples(st.just("role"), CHILD, st.sampled_from([Role.TARGET, Role.INSTIGATOR, Role.WITNESS]))
+    | st.tuples(st.just("role"), CHILD, st.sampled_from([Role.TARGET, Role.BOTH, Role.INSTIGATOR, Role.WITNESS]))
     | st.tuples(st.just("disguise"), CHILD)
     | st.tuples(st.just("day"))
     | st.tuples(st.just("on"))

@@ -146,8 +146,18 @@ def test_what_cannot_be_right_is_said_beside_the_field_and_nothing_is_lost(clien
 def test_a_child_in_two_roles_is_refused_with_its_name(client, cast):
     answer = report(sign_in(client, cast.anouk), cast, **{"instigators-0-pupil": cast.sem.pk})
     assert answer.status_code == 422
-    assert text_of(answer).count("Sem Bakker staat er twee keer in. Kies voor ieder kind één rol.") == 2
+    sentence = "Sem Bakker staat er twee keer in. Wordt dit kind gepest en doet het ook zelf mee?"
+    assert text_of(answer).count(sentence) == 2
     assert not Case.objects.exists()
+    others = {"others-0-pupil": cast.daan.pk, "others-0-role": "follower"}
+    answer = report(sign_in(client, cast.anouk), cast, **others)
+    assert text_of(answer).count("Daan Visser staat er twee keer in. Kies voor ieder kind één rol.") == 2
+
+
+def test_a_child_that_is_bullied_and_joins_in_is_one_child_with_both_parts(client, cast):
+    answer = report(sign_in(client, cast.anouk), cast, **{"targets-0-both": "on"})
+    assert answer.status_code == 303
+    assert children(Case.objects.get()) == {"Sem": Role.BOTH, "Daan": Role.INSTIGATOR}
 
 
 def test_a_child_of_another_school_cannot_be_chosen(client, cast):

@@ -12,7 +12,7 @@ from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.verdicts import still_to_ask
 from kring.protocol.progress import Visit
-from kring.protocol.terms import Role
+from kring.protocol.terms import BULLIED
 from kring.school.act import Act
 
 
@@ -26,7 +26,7 @@ def hear_child(*, act: Act, case_id: UUID, involved_id: UUID, verdict: bodies.Ow
             return change.repeated
         change.must_be_open()
         child = change.file.child(str(involved_id))
-        if child is None or child.left_on or child.role != Role.TARGET:
+        if child is None or child.left_on or child.role not in BULLIED:
             raise NotAllowed(involved_id)
         if verdict.feels is not None and not 1 <= verdict.feels <= 5:
             raise Refused("feels", _("Kies een van de antwoorden."))

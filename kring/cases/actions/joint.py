@@ -14,13 +14,13 @@ from kring.cases.case_file import CaseFile
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact, Involved
 from kring.cases.together import TALK, Held, is_joint
-from kring.protocol.terms import Role
+from kring.protocol.terms import BULLIED, BULLIES
 from kring.school.act import Act
 
 
 def check_table(change: Change, about: Sequence[str], on: date, talk: bodies.Talk) -> None:
     """What is written of a talk at one table belongs to such a talk, and against a bullied child it has its reason."""
-    bullied = {str(child.pk) for child in change.file.everyone if child.role == Role.TARGET} & set(about)
+    bullied = {str(child.pk) for child in change.file.everyone if child.role in BULLIED} & set(about)
     if talk.stopped_by and not (is_joint(change.file.everyone, about) and talk.stopped_by in bullied):
         raise Refused("stopped_by", _("Kies welke gepeste leerling het gesprek stopte, en wie erbij waren."))
     unwilling = change.file.table.without_a_yes(about, on, change.correcting())
@@ -52,9 +52,9 @@ def ask_wish(*, act: Act, case_id: UUID, on: date, involved_id: UUID, wish: bodi
         child = str(involved_id)
         check_children("child", [child], change)
         asked = next(one for one in change.file.everyone if str(one.pk) == child)
-        if asked.role not in (Role.TARGET, Role.INSTIGATOR) and child not in change.was_about:
+        if asked.role not in BULLIED | BULLIES and child not in change.was_about:
             raise Refused("child", _("Deze vraag is voor wie gepest wordt en voor wie pest."))
-        if wish.beside and asked.role != Role.TARGET:
+        if wish.beside and asked.role not in BULLIED:
             raise Refused("beside", _("Alleen het gepeste kind kiest wie erbij is."))
         check_beside(change, wish.beside)
         return change.record(wish, on=on, about=[child], outcome=Held.YES if wish.wants_together else Held.NO)

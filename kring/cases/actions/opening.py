@@ -25,7 +25,8 @@ from kring.cases.recipients import Occasion
 from kring.cases.teachers import let_take_part, teachers_of
 from kring.protocol.editions import current
 from kring.protocol.fitting import fitted
-from kring.protocol.terms import Role
+from kring.protocol.roles import says_as_much
+from kring.protocol.terms import BULLIED, Role
 from kring.school.act import Act
 from kring.school.models import GroupTeacher, Pupil, School, StaffMember
 from kring.school.order import by_name
@@ -65,7 +66,7 @@ def open_case(*, act: Act, report: NewReport) -> Case:
         if before := _told_before(act):
             return before.case
         pupils = _check_report(act, report)
-        group = next((pupils[pk].group for pk, role in report.people if role is Role.TARGET), None)
+        group = next((pupils[pk].group for pk, role in report.people if role in BULLIED), None)
         kept_out = kept_out_with(Case(school=school), pupils)
         teachers = [teacher for teacher in teachers_of(pupils.values()) if teacher.pk not in kept_out]
         owner = _owner(act, school, teachers, group.pk if group else None, kept_out)
@@ -196,7 +197,7 @@ def _check_report(act: Act, report: NewReport) -> dict[UUID, Pupil]:
     if report.reported_by != Report.By.COLLEAGUE and not report.reporter.strip():
         raise Refused("reporter", _("Vul in wie dit meldde. De naam blijft in het dossier."))
     ids = [pupil for pupil, _role in report.people]
-    if not any(role is Role.TARGET for _pupil, role in report.people):
+    if not any(role in BULLIED for _pupil, role in report.people):
         raise Refused("targets", _("Kies om welke leerling het gaat: wie wordt er gepest?"))
     if len(ids) != len(set(ids)):
         raise Refused("instigators", _("Een leerling staat er twee keer in. Kies voor ieder kind één rol."))
@@ -272,7 +273,11 @@ def _join_people(case: Case, joining: Collection[tuple[UUID, Role]], today: date
 def _other_roles(case: Case, people: Iterable[tuple[UUID, Role]]) -> dict[str, str]:
     """The children who take part in another role than this report gives them: the owner decides which it is."""
     now = {involved.pupil_id: involved for involved in Involved.objects.filter(case=case, left_on=None)}
-    return {str(now[pupil].pk): role.value for pupil, role in people if pupil in now and now[pupil].role != role}
+    return {
+        str(now[pupil].pk): role.value
+        for pupil, role in people
+        if pupil in now and not says_as_much(now[pupil].role, role)
+    }
 
 
 def _keep_report(act: Act, case: Case, report: NewReport, other_roles: dict[str, str] | None = None) -> None:

@@ -17,7 +17,7 @@ from kring.cases.kept_out import kept_out_with
 from kring.cases.models import Case, CaseStaff, Involved
 from kring.cases.recipients import Occasion
 from kring.cases.teachers import let_take_part, teachers_of, tell_who_joined
-from kring.protocol.terms import Role
+from kring.protocol.terms import BULLIED, Role
 from kring.school.act import Act
 from kring.school.models import Pupil, StaffMember
 from kring.school.models import Role as StaffRole
@@ -85,7 +85,8 @@ def change_role(
         involved = _child(change, involved_id)
         if involved.role == role:
             return involved
-        _must_leave_a_target(change, involved)
+        if role not in BULLIED:
+            _must_leave_a_target(change, involved)
         if mistake:
             _need_reason(because)
         former, involved.role = Role(involved.role), role.value
@@ -246,7 +247,7 @@ def lift_exclusion(*, act: Act, case_id: UUID, staff_id: UUID) -> None:
 
 
 def _must_leave_a_target(change: Change, involved: Involved) -> None:
-    if involved.role == Role.TARGET and len(change.file.with_role(Role.TARGET)) == 1:
+    if involved.role in BULLIED and len(change.file.with_role(Role.TARGET)) == 1:
         raise Refused("role", _("Er moet minstens één gepeste leerling in de zaak zijn."))
 
 

@@ -19,12 +19,12 @@ from kring.cases.danger import reachable
 from kring.cases.errors import NoLongerAsked, NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.recipients import Occasion
-from kring.cases.together import held_as
+from kring.cases.together import held_as, is_joint
 from kring.cases.traits import Body
 from kring.cases.typed import FactOf
 from kring.cases.wording import DISCRIMINATION, GROUNDS, PLACES, SORTS
 from kring.names.finding import Sought, Text, apart
-from kring.protocol.terms import Duty, Kind, Role, Whom
+from kring.protocol.terms import Duty, Kind, Whom
 from kring.school.act import Act
 
 
@@ -62,12 +62,12 @@ def _check_company(change: Change, duty: Duty, about: Sequence[str], talk: bodie
         one_by_one=_("Dit is een gesprek onder vier ogen. Leg voor ieder kind een eigen gesprek vast."),
     )
     if duty.whom is Whom.EACH_OF_BOTH:
-        sides = {child.role for child in change.file.everyone if str(child.pk) in about}
-        if talk.together and not {Role.TARGET, Role.INSTIGATOR} <= sides:
+        both = is_joint(change.file.everyone, about)
+        if talk.together and not both:
             raise Refused(
                 "about", _("Bij een gezamenlijk gesprek zijn beide partijen. Kies van allebei wie erbij was.")
             )
-        if not talk.together and {Role.TARGET, Role.INSTIGATOR} <= sides:
+        if not talk.together and both:
             raise Refused("together", _("Je koos kinderen van beide partijen. Was het gesprek dan niet samen?"))
 
 

@@ -25,6 +25,11 @@ from kring.web.way_in.doors import staff_page
 
 ROLE_OPTIONS = (
     Option(Role.TARGET.value, gettext_lazy("Wordt gepest")),
+    Option(
+        Role.BOTH.value,
+        gettext_lazy("Wordt gepest en doet ook zelf mee"),
+        gettext_lazy("Beide gesprekken, en de zorg van allebei."),
+    ),
     Option(Role.INSTIGATOR.value, gettext_lazy("Doet het pesten")),
     Option(Role.FOLLOWER.value, gettext_lazy("Doet mee")),
     Option(Role.WITNESS.value, gettext_lazy("Zag het")),

@@ -12,7 +12,8 @@ from kring.cases.case_file import CaseFile, roles_reported
 from kring.cases.kept_out import KeptOut
 from kring.cases.models import Case, Report
 from kring.cases.wording import role_in_words
-from kring.protocol.terms import Role
+from kring.protocol.roles import says_as_much
+from kring.protocol.terms import BULLIED, Role
 from kring.school.models import StaffMember
 from kring.web.road.tables import held_against
 
@@ -90,7 +91,7 @@ def _who_left(file: CaseFile) -> list[Question]:
         if child.pupil.left_on is None:
             continue
         said = _("%(child)s is van school.") % {"child": file.name_of(child)}
-        if child.role == Role.TARGET and only_target:  # a case is always about somebody
+        if child.role in BULLIED and only_target:  # a case is always about somebody
             asked = _("Wat niet meer kan, kan de Seo-coördinator of de directeur loslaten met een reden.")
             found.append(Question(f"{said} {asked}", "", ""))
         else:
@@ -106,7 +107,7 @@ def _other_roles(file: CaseFile, reports: Iterable[Report]) -> list[Question]:
     found = []
     for child in file.people:
         role = named.get(str(child.pk), child.role)
-        if role != child.role:
+        if not says_as_much(child.role, role):
             said = _("Volgens een nieuwe melding is de rol van %(child)s: %(role)s. Hier is die: %(now)s.") % {
                 "child": file.name_of(child),
                 "role": role_in_words(role),

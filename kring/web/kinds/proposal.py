@@ -12,7 +12,7 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
 from kring.cases.together import ANSWERS, TALK, WISH, is_joint
 from kring.cases.typed import FactOf
-from kring.protocol.terms import Duty, Role
+from kring.protocol.terms import BULLIED, BULLIES, Duty
 from kring.web.kinds.beside import beside_in_words
 from kring.web.road.place import Place
 
@@ -42,7 +42,7 @@ class Proposal:
 def proposal_for(place: Place, duty: Duty, children: Sequence[Involved]) -> Proposal:
     """The four conditions, by what was recorded; of who leads it the form itself asks."""
     file = place.file
-    parties = [child for child in children if child.role in (Role.TARGET, Role.INSTIGATOR)]
+    parties = [child for child in children if child.role in BULLIED | BULLIES]
     keys = [str(child.pk) for child in parties]
     answers = [_answer(file, child) for child in parties]
     return Proposal(
@@ -101,5 +101,5 @@ def _beside(file: CaseFile, parties: Sequence[Involved]) -> list[str]:
     chosen = {fact.fact.about[0] for fact in file.of(bodies.Wish) if fact.body.beside}
     asked = [fact for fact in file.of(bodies.Talk) if fact.fact.outcome in ANSWERS]
     chosen |= {fact.fact.about[0] for fact in asked if fact.body.beside}
-    names = [file.name_of(child) for child in parties if child.role == Role.TARGET and str(child.pk) not in chosen]
+    names = [file.name_of(child) for child in parties if child.role in BULLIED and str(child.pk) not in chosen]
     return [_("Nog niet bekend is wie %(names)s erbij wil.") % {"names": words.listed(names)}] if names else []

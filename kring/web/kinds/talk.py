@@ -21,7 +21,7 @@ from kring.cases.typed import FactOf
 from kring.cases.verdicts import still_to_ask
 from kring.cases.wording import feeling_in_words
 from kring.protocol.progress import Task
-from kring.protocol.terms import ROLES_OF, Duty, Role, Whom
+from kring.protocol.terms import BULLIED, BULLIES, ROLES_OF, Duty, Role, Whom, playing
 from kring.trail.verbs import Verb
 from kring.web.forms import FormPage, Page
 from kring.web.kinds.beside import beside_as_typed, beside_in_words
@@ -97,7 +97,7 @@ def _child_first(request: StaffRequest, place: Place, children: Sequence[Involve
     if place.duty is None or not place.duty.own_verdict or place.fact:
         return None
     first = [child for child in still_to_ask(place.file, place.visit) if child in children]
-    others = [child for child in children if child not in first and child.role in ROLES_OF[place.duty.whom]]
+    others = [child for child in children if child not in first and child.role in playing(*ROLES_OF[place.duty.whom])]
     if not first or asked in {str(child.pk) for child in others}:
         return None
     return render(
@@ -142,7 +142,7 @@ def first_guess(place: Place, children: Sequence[Involved], form_class: type[Tal
     if form_class is CompanyTalkForm:
         if pointed := [child.pk for child in children if str(child.pk) == asked]:
             return pointed
-        parties = [child.pk for child in children if child.role in (Role.TARGET, Role.INSTIGATOR)]
+        parties = [child.pk for child in children if child.role in BULLIED | BULLIES]
         return [pk for pk in parties if str(pk) in missing] or parties
     waiting = [child.pk for child in children if str(child.pk) in missing]
     return next((child.pk for child in children if str(child.pk) == asked), None) or next(iter(waiting), None)

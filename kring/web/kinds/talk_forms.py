@@ -11,7 +11,7 @@ from kring.cases import bodies
 from kring.cases.models import Involved
 from kring.cases.typed import FactOf
 from kring.cases.verdicts import answered_at
-from kring.protocol.terms import Role, Whom
+from kring.protocol.terms import BULLIED, Whom
 from kring.web.forms import (
     Choice,
     DayField,
@@ -113,7 +113,7 @@ class SeparateTalkForm(TalkForm):
             self.choice("with_whom").offer(self.place.option(child) for child in self.children)
         if self.said_itself >= {str(child.pk) for child in self.children}:
             del self.fields["feels"]
-        elif all(child.role != Role.TARGET for child in self.children):
+        elif all(child.role not in BULLIED for child in self.children):
             self.fields["feels"].required = False
         self.order_fields(
             ["with_whom", "on", "wants_together", "said", "own_words", "feels", "in_confidence", "also_present"]
@@ -200,7 +200,7 @@ class CompanyTalkForm(TalkForm):
         super().__init__(*args, **options)
         duty = self.place.duty
         self.both = duty is not None and duty.whom is Whom.EACH_OF_BOTH
-        targets_by_key = [child for child in self.children if child.role == Role.TARGET]
+        targets_by_key = [child for child in self.children if child.role in BULLIED]
         if self.both:
             self.choice("stopped_by").offer(
                 [
@@ -212,7 +212,7 @@ class CompanyTalkForm(TalkForm):
             for unasked in ("together", "apart_because", *OF_TOGETHER):
                 del self.fields[unasked]
         self.several("with_whom").offer(self.place.option(child) for child in self.children)
-        targets = [self.place.file.name_of(child) for child in self.children if child.role == Role.TARGET]
+        targets = [self.place.file.name_of(child) for child in self.children if child.role in BULLIED]
         if len(targets) == 1:
             self.fields["own_words"].label = _("In de eigen woorden van %(name)s") % {"name": targets[0]}
         self.asked = [child for child in self.children if str(child.pk) not in self.said_itself]
@@ -221,7 +221,7 @@ class CompanyTalkForm(TalkForm):
             self.fields[feels_of(child)] = SafetyField(
                 label=_("%(name)s, hoe veilig voel je je?") % name,
                 missing=_("Vraag %(name)s hoe veilig het voelt. Niet willen zeggen mag ook.") % name,
-                required=child.role == Role.TARGET,
+                required=child.role in BULLIED,
             )
         self.order_fields(
             ["together", *OF_TOGETHER, "apart_because", "with_whom", "on", "said", "own_words"]
@@ -238,7 +238,7 @@ class CompanyTalkForm(TalkForm):
         chosen = sent.getlist(self.add_prefix("with_whom"))
         # Whether a talk on that day needs the reason, the verb says; it is asked where it may be (talk.html).
         unasked = {"together_because": False} if "together_because" in self.fields else {}
-        return {feels_of(child): str(child.pk) in chosen for child in self.asked if child.role == Role.TARGET} | unasked
+        return {feels_of(child): str(child.pk) in chosen for child in self.asked if child.role in BULLIED} | unasked
 
     def check_together(self) -> None:
         chosen = set(self.about())

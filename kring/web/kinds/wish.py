@@ -16,7 +16,7 @@ from kring.cases.case_file import CaseFile
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact, Involved
 from kring.cases.typed import FactOf
-from kring.protocol.terms import Role
+from kring.protocol.terms import BULLIED, Role
 from kring.web.forms import DayField, FormPage, LongText, Page, YesNo, by_field
 from kring.web.kinds.beside import BesideForm, beside_as_typed, beside_in_words
 from kring.web.kinds.told import FactLine, Look, Told, by_kind
@@ -42,7 +42,7 @@ class WishForm(BesideForm):
     def __init__(self, *args: Any, place: Place, child: Involved, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["wants_together"].label = _("Wil %(name)s het gesprek samen?") % {"name": place.file.name_of(child)}
-        if child.role == Role.TARGET:
+        if child.role in BULLIED:
             self.ask_beside(place)
         else:
             del self.fields["beside_who"], self.fields["beside_name"]

@@ -5,16 +5,21 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring.cases.actions.opening import NewReport
 from kring.cases.bodies import Danger
 from kring.cases.models import Report
 from kring.cases.wording import DANGERS
-from kring.protocol.terms import Role
-from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Row, Rows, Several, ShortText, YesNo
+from kring.protocol.terms import BULLIED, Role
+from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Row, Rows, Several, ShortText, Tick, YesNo
 from kring.web.road.pupils import PupilChoice
+
+TWICE = gettext_lazy("%(name)s staat er twee keer in. Kies voor ieder kind één rol.")
+TWICE_BULLIED = gettext_lazy(
+    "%(name)s staat er twee keer in. Wordt dit kind gepest en doet het ook zelf mee? Zeg dat dan bij ‘Wie wordt er "
+    "gepest?’, en haal het hier weg."
+)
 
 
 class TargetRow(Row):
@@ -23,6 +28,7 @@ class TargetRow(Row):
     pupil = PupilChoice(
         label=gettext_lazy("Naam"), missing=gettext_lazy("Kies om welke leerling het gaat: wie wordt er gepest?")
     )
+    both = Tick(label=gettext_lazy("Dit kind doet ook zelf mee"))
 
 
 class InstigatorRow(Row):
@@ -124,15 +130,16 @@ class ReportForm(KringForm):
                     field.offer(pupils)
 
     def check_together(self) -> None:
-        """No child twice: a role belongs to the case, and a child has one."""
+        """No child twice: a role belongs to the case, and a child has one, also when it is bullied and joins in."""
         times = Counter(pupil for pupil, _role in self.people())
+        bullied = {pupil for pupil, role in self.people() if role in BULLIED}
         for group in reversed(self.rows.values()):
             for row in reversed(list(group)):
                 pupil = getattr(row, "cleaned_data", {}).get("pupil")
                 if pupil and times[pupil] > 1:
                     times[pupil] -= 1
-                    sentence = _("%(name)s staat er twee keer in. Kies voor ieder kind één rol.")
-                    row.add_error("pupil", sentence % {"name": self.names.get(str(pupil), "")})
+                    sentence = TWICE_BULLIED if pupil in bullied else TWICE
+                    row.add_error("pupil", str(sentence) % {"name": self.names.get(str(pupil), "")})
                     # The sentence stands at the row; this makes the form as a whole know.
                     self._errors.setdefault(group.name, self.error_class())
 
@@ -144,7 +151,7 @@ class ReportForm(KringForm):
     def people(self) -> Iterator[tuple[UUID, Role]]:
         """The children with their roles, in the order of the page."""
         for row in self.cleaned_data["targets"]:
-            yield row["pupil"], Role.TARGET
+            yield row["pupil"], Role.BOTH if row["both"] else Role.TARGET
         for row in self.cleaned_data["instigators"]:
             if row["pupil"]:
                 yield row["pupil"], Role.INSTIGATOR

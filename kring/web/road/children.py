@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from kring import words
 from kring.cases.apart import Names, told_apart
 from kring.cases.models import Case, Involved
-from kring.protocol.terms import Role
+from kring.protocol.terms import BULLIED
 from kring.school.models import Pupil
 
 MOST_NAMES = 4
@@ -20,7 +20,7 @@ MOST_NAMES = 4
 def targets_of(children: Iterable[Involved]) -> list[Involved]:
     """The children who are bullied; everybody when there is none left, so that a line always has a name."""
     everybody = list(children)
-    return [child for child in everybody if child.role == Role.TARGET] or everybody
+    return [child for child in everybody if child.role in BULLIED] or everybody
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,16 @@ from kring.protocol.terms import Role, total
 from kring.school.models import Group, Relation, StaffMember
 from kring.web.road.children import called
 
-ROLE_TILES = total({Role.TARGET: "blue", Role.INSTIGATOR: "sand", Role.FOLLOWER: "sand", Role.WITNESS: ""}, Role)
+ROLE_TILES = total(
+    {
+        Role.TARGET: "blue",
+        Role.BOTH: "blue",
+        Role.INSTIGATOR: "sand",
+        Role.FOLLOWER: "sand",
+        Role.WITNESS: "",
+    },
+    Role,
+)
 
 GUARDIAN_WORDS = total(
     {
