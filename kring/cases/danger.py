@@ -22,7 +22,7 @@ class DangerNow:
 
     `signs`: seen at a report or in estimating the severity, and not over yet, in the order of the list. `since`: when
     the first was seen that nobody answered yet, of those that all who lead hear of; None when somebody did. `waits`:
-    the same, of any sign. `answers` are those since the danger began, oldest first.
+    the same, of any sign. `answers` are those since the danger began, oldest first; when it is over, all of them.
     """
 
     signs: tuple[Danger, ...]
@@ -38,7 +38,7 @@ def danger_now(file: CaseFile, reports: Iterable[Report]) -> DangerNow:
     over = max((given[one.fact.pk] for one in answers if one.body.over), default=None)
     seen = [(at, sign) for at, sign in _seen(file, reports, over) if over is None or at > over]
     if not seen or file.progress.current is None:
-        return DangerNow((), None, waits=False, answers=[])
+        return DangerNow((), None, waits=False, answers=answers)
     answered = max(given.values(), default=None)
     waiting = [(at, sign) for at, sign in seen if answered is None or at > answered]
     signs = {sign for _at, sign in seen}

@@ -14,7 +14,7 @@ from kring.school.models import StaffMember
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, Cast, sign_in
 from tests.school import plain as actions
-from tests.web.browsing import filled_in, opened, text_of
+from tests.web.browsing import filled_in, it_is_now, opened, text_of
 from tests.web.test_report import report
 
 
@@ -83,8 +83,23 @@ def test_who_called_says_so_and_everybody_sees_it_on_the_case_and_nobody_on_vand
         answer_url(in_danger),
         filled_in(opened(carla, answer_url(in_danger)), called="Zijn moeder", done="Het gaat weer.", over="ja"),
     )
-    assert 'href="tel:112"' not in page(client, cast.anouk, reverse("case", args=[in_danger.id]))
-    assert "Er is nu geen gevaar genoteerd" in page(client, cast.anouk, answer_url(in_danger))
+    case, numbers = reverse("case", args=[in_danger.id]), answer_url(in_danger)
+    assert 'href="tel:112"' not in page(client, cast.anouk, case)
+    assert "Er is nu geen gevaar genoteerd" in page(client, cast.anouk, numbers)
+
+
+def test_when_it_is_over_the_case_says_for_a_week_who_saw_to_it_and_the_page_of_the_letter_after_that_too(
+    client: Client, cast: Cast, in_danger: Telling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, numbers = reverse("case", args=[in_danger.id]), answer_url(in_danger)
+    carla = sign_in(client, cast.carla)
+    carla.post(numbers, filled_in(opened(carla, numbers), called="Zijn moeder", done="Zij is bij hem.", over="ja"))
+    for address in (case, numbers):
+        assert "belde of sprak Zijn moeder" in page(client, cast.hein, address)
+    assert "Het gevaar is voorbij" in page(client, cast.hein, case)
+    it_is_now(monkeypatch, date(2026, 11, 30))
+    assert "Het gevaar is voorbij" not in page(client, cast.hein, case)
+    assert "belde of sprak Zijn moeder" in page(client, cast.hein, numbers)
 
 
 @pytest.mark.parametrize(
