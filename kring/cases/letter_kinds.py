@@ -12,10 +12,14 @@ from kring.protocol.terms import gettext_noop as _
 
 
 class To(StrEnum):
-    """Who gets a letter, in words; `WHO` in `recipients.py` picks them. Those excluded from a case never get one."""
+    """Who gets a letter, in words; `WHO` in `recipients.py` picks them. Those excluded from a case never get one, and
+    an owner who is ill or away no reminder of Kring's own while somebody stands in."""
 
     OWNER = "eigenaar van de zaak en vervanger"
-    WHOSE_TURN = "eigenaar en vervanger; moet de zaak worden afgesloten, dan ook Seo-coördinator en directeur"
+    WHOSE_TURN = (
+        "eigenaar en vervanger, is de eigenaar ziek of weg alleen de vervanger; moet de zaak worden afgesloten, dan ook"
+        " Seo-coördinator en directeur"
+    )
     NEW_OWNER = "nieuwe eigenaar"
     STAND_IN = "vervanger"
     CONCERNED = "de collega om wie het gaat"

@@ -129,9 +129,18 @@ PAGES: dict[str, Callable[[], Q]] = {
 # ── The rows ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _away(occasion: Occasion, able: People) -> Q:
+    """The owner who is ill or away, while who stands in can do it: Kring itself reminds them of nothing. What a
+    colleague does in the case they do hear (decision 063)."""
+    case = said(occasion.case)
+    if occasion.by is not None or case.absence_id is None or case.stand_in_id is None:
+        return Q(pk__in=[])
+    return Q(Exists(able.filter(pk=case.stand_in_id)), pk=case.owner_id)
+
+
 def _owner(occasion: Occasion, able: People) -> People:
     case = said(occasion.case)
-    return able.filter(Q(pk=case.owner_id) | Q(pk=case.stand_in_id))
+    return able.filter(Q(pk=case.owner_id) | Q(pk=case.stand_in_id)).exclude(_away(occasion, able))
 
 
 def _whose_turn(occasion: Occasion, able: People) -> People:
@@ -184,13 +193,13 @@ def _team(occasion: Occasion, able: People) -> People:
 def _without_answer(occasion: Occasion, able: People) -> People:
     asked = said(occasion.asked)
     answers = current_facts([asked.case_id], ("observation",)).filter(at__gt=asked_at(asked))
-    return able.exclude(pk=asked.by_id).exclude(pk__in=answers.values("by"))
+    return able.exclude(pk=asked.by_id).exclude(pk__in=answers.values("by")).exclude(_away(occasion, able))
 
 
 def _not_read(occasion: Occasion, able: People) -> People:
     version = said(occasion.version)
     read = PlanRead.objects.filter(version=version, staff=OuterRef("pk"))
-    return able.filter(~Exists(read)).exclude(pk=version.issued_by_id)
+    return able.filter(~Exists(read)).exclude(pk=version.issued_by_id).exclude(_away(occasion, able))
 
 
 def _keepers(occasion: Occasion, able: People) -> People:

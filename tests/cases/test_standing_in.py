@@ -1,5 +1,6 @@
 """A colleague is ill: all of their running cases to one stand-in, from a day to a day (decision 063)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,7 +9,10 @@ from kring.cases.access import cases_visible_to
 from kring.cases.actions import people, school_changes
 from kring.cases.actions.standing_in import begin_and_end, end_absence, stand_in_for_all
 from kring.cases.errors import NotAllowed, Refused
-from kring.cases.models import Absence, Case
+from kring.cases.letter_kinds import BY_KEY
+from kring.cases.models import Absence, Case, PlanVersion
+from kring.cases.queries import current_facts
+from kring.cases.recipients import Occasion, receivers
 from kring.config import jobs
 from kring.mail.models import Letter
 from kring.school.errors import Refused as RefusedBySchool
@@ -61,6 +65,37 @@ def test_all_running_cases_go_to_one_stand_in_in_one_act(cast: Cast, anouks: lis
     }
     letters = Letter.objects.filter(kind="stand_in")
     assert {(letter.about, letter.to_staff_id) for letter in letters} == {(one.id, cast.bram.pk) for one in anouks}
+
+
+@pytest.mark.parametrize("key", ["due_today", "danger_waits"])
+def test_who_is_away_is_reminded_of_nothing_while_somebody_stands_in(
+    cast: Cast, anouks: list[Telling], key: str
+) -> None:
+    def reminded() -> set[StaffMember]:
+        return set(receivers(BY_KEY[key], Occasion(by=None, case=anouks[0].case))) - {cast.carla, cast.hein}
+
+    assert reminded() == {cast.anouk}
+    absence = ill(cast)
+    assert reminded() == {cast.bram}
+    assert set(receivers(BY_KEY["pupil_left"], Occasion(by=cast.ada, case=anouks[0].case))) == {cast.anouk, cast.bram}
+    people.set_stand_in(act=act_of(cast.carla), case_id=anouks[0].id, to=cast.wil.pk)
+    assert reminded() == {cast.anouk, cast.wil}, "chosen for this case alone: nobody is away"
+    end_absence(act=act_of(cast.carla), absence_id=absence.pk)
+
+
+def test_who_is_away_is_asked_neither_to_read_the_plan_nor_to_watch(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").as_(cast.carla).step_3()
+    version = PlanVersion.objects.get(case=case.id)
+    [asked] = current_facts([case.id], ("observation_request",))
+    unread = Occasion(by=None, case=case.case, version=version)
+    watch = Occasion(by=None, case=case.case, asked=asked)
+    for occasion, key in ((unread, "plan_unread"), (watch, "observation_asked_again")):
+        assert cast.anouk in receivers(BY_KEY[key], occasion)
+    ill(cast)
+    for occasion, key in ((unread, "plan_unread"), (watch, "observation_asked_again")):
+        found = receivers(BY_KEY[key], replace(occasion, case=case.case))
+        assert cast.anouk not in found
+        assert cast.bram in found
 
 
 def test_it_ends_by_itself_after_its_last_day(cast: Cast, anouks: list[Telling]) -> None:
