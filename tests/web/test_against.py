@@ -84,6 +84,14 @@ def test_who_leads_has_it_on_vandaag_until_the_case_is_looked_at_again(client, c
     assert line not in text_of(sign_in(client, cast.carla).get("/vandaag/"))
 
 
+def test_the_path_says_the_sooner_day_of_what_comes_as_the_column_beside_it(client, cast, second):
+    second.words = replace(second.words, although="Sem was boos om iets anders.")
+    second.decide("positive")
+    page = text_of(sign_in(client, cast.anouk).get(f"/zaken/{second.id}/"))
+    assert "zes weken" not in page
+    assert page.count("vrijdag") == 2
+
+
 def test_the_plan_says_that_there_were_other_facts_and_not_which(client, cast, second):
     second.words = replace(second.words, although="Sem was boos om iets anders.")
     second.decide("positive").do_the_rest()

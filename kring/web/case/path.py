@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 from kring import words
 from kring.cases.bodies import Closed
 from kring.cases.case_file import CaseFile
+from kring.cases.foresight import after_finishing
 from kring.cases.wording import Form, step_in_words
 from kring.protocol.progress import Visit, steps_ahead
-from kring.protocol.terms import Anchor, Protocol, Step, Term
+from kring.protocol.terms import Anchor, Step, Term
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,16 @@ def path_of(file: CaseFile, shown: Visit | None, today: date) -> list[PathStep]:
     progress = file.progress
     steps = [_been(file, visit, index, shown, today) for index, visit in enumerate(progress.visits, start=1)]
     if progress.current is not None:
-        steps += _coming(file.protocol, progress.current)
+        steps += _coming(file, progress.current, today)
     return steps
+
+
+def next_of(file: CaseFile) -> Visit | None:
+    """What comes after the step that the case is in, with its day, once nothing that is left changes that day."""
+    current, following = file.progress.current, after_finishing(file).last
+    if current is None or following.place == current.place or following.due is None:
+        return None
+    return following if all(task.settled for task in current.tasks if task.duty.settles_date) else None
 
 
 def answer_words(visit: Visit) -> str:
@@ -102,16 +111,17 @@ def _closed_on(file: CaseFile, visit: Visit) -> date:
     return file.of(Closed, at=visit)[0].fact.on
 
 
-def _coming(protocol: Protocol, current: Visit) -> Iterator[PathStep]:
-    before = current.step
-    for step in steps_ahead(protocol, current):
+def _coming(file: CaseFile, current: Visit, today: date) -> Iterator[PathStep]:
+    before, following = current.step, next_of(file)
+    for step in steps_ahead(file.protocol, current):
+        known = following.due if following and following.step is step else None
         yield PathStep(
             title=_(step.title),
             mark=str(step.number or ""),
             icon=_icon(step),
             state="",
             state_words=_("komt nog"),
-            when=term_words(step.term(1), before),
+            when=words.near_day(known.on, today) if known and known.on >= today else term_words(step.term(1), before),
             url="",
             current=False,
             shown=False,

@@ -12,7 +12,6 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.agreements import AgreementState, standing_agreements
 from kring.cases.case_file import CaseFile
-from kring.cases.foresight import after_finishing
 from kring.cases.models import Involved
 from kring.cases.outside import experts_now, part_in_words
 from kring.cases.plan_words import kept_in_words
@@ -22,7 +21,7 @@ from kring.cases.team import noted_since_asked
 from kring.cases.wording import LEVELS, Form, feeling_in_words, role_in_words, step_in_words
 from kring.protocol.terms import Role
 from kring.web.case.knowing import Group, Pair, who_knows
-from kring.web.case.path import answer_words, visit_title
+from kring.web.case.path import answer_words, next_of, visit_title
 from kring.web.case.safety_line import Felt, SafetyLine, safety_line
 from kring.web.road.links import Go
 from kring.web.road.names import ROLE_TILES, group_title
@@ -226,15 +225,10 @@ def _dates(file: CaseFile, today: date) -> list[Pair]:
     pairs = []
     if position.current.due:
         pairs.append(Pair(visit_title(position.current), _near(position.current.due.on, today)))
-    following = after_finishing(file).last
-    settled = all(task.settled for task in position.current.tasks if task.duty.settles_date)
-    if (
-        settled
-        and following.due
-        and (following.step.key, following.round) != (position.current.step.key, position.current.round)
-    ):
+    following = next_of(file)
+    if following and following.due:
         pairs.append(Pair(visit_title(following), _near(following.due.on, today)))
-    last = following if len(pairs) > 1 else position.current
+    last = following or position.current
     pairs += [
         Pair(step_in_words(last.step, last.round + later, Form.TITLE), _near(on, today))
         for later, on in enumerate(last.again_on, start=1)
