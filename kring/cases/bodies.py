@@ -80,6 +80,14 @@ class Since(StrEnum):
     MORE_OFTEN = "more_often"
 
 
+class OwnWordsAre(StrEnum):
+    """What a child says of what was written down as its own words."""
+
+    RIGHT = "right"
+    MORE = "more"
+    NOT_SO = "not_so"
+
+
 class SpeaksAgainst(StrEnum):
     """What in the file speaks against an answer that it goes well."""
 
@@ -213,6 +221,20 @@ class OwnVerdict(Body, tag="verdict", frozen=True):
     helped: bool | None = None
     must_not: str = ""
     because: str = ""
+
+
+class OnOwnWords(Body, tag="on_own_words", frozen=True):
+    """What a bullied child says of what was written down as its own words, beside them (decision 72).
+
+    `to` is the fact as the child had it before it. `read_aloud`: somebody read it to the child, and wrote this down.
+    """
+
+    traits: ClassVar[Traits] = COURSE
+
+    to: UUID
+    answer: OwnWordsAre
+    text: str = ""
+    read_aloud: bool = False
 
 
 class PlannedTalk(Body, tag="talk_planned", frozen=True):
@@ -757,6 +779,7 @@ BODIES: tuple[type[Body], ...] = all_listed(
     OwnVerdict,
     Wish,
     Endorsed,
+    OnOwnWords,
     PlannedTalk,
     Incident,
     Severity,

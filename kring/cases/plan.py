@@ -183,6 +183,7 @@ class What(StrEnum):
     NO_NEXT = "no_next"
     LET_GO = "let_go"
     NEEDED = "needed"
+    CHILD_DENIES = "child_denies"
 
 
 class PlanChange(PlanPart, frozen=True):

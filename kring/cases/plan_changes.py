@@ -169,7 +169,10 @@ def _coordinators(two: Two) -> Iterator[PlanChange]:
 
 def _let_go(two: Two) -> Iterator[PlanChange]:
     former, new = two.former.let_go, two.new.let_go
-    yield from (PlanChange(What.LET_GO, one.duty_title, one.on) for one in new if one not in former)
+    denied = [structs.replace(one, child_says_so=False) for one in former if one.child_says_so]
+    for one in new:
+        if one not in former:
+            yield PlanChange(What.CHILD_DENIES if one in denied else What.LET_GO, one.duty_title, one.on)
     still = {(one.step_title, one.duty_title) for one in new}
     gone = (one for one in former if (one.step_title, one.duty_title) not in still)
     yield from (PlanChange(What.NEEDED, one.duty_title) for one in gone)

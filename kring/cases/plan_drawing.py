@@ -12,6 +12,7 @@ from kring.cases.foresight import after_finishing
 from kring.cases.last_round import sorts_in_words
 from kring.cases.models import Fact, Involved
 from kring.cases.outside import experts_now
+from kring.cases.own_words import is_denied
 from kring.cases.plan import (
     Approach,
     Child,
@@ -197,7 +198,7 @@ def _let_go(file: CaseFile) -> tuple[LetGo, ...]:
             file.protocol.duty(one.fact.step, one.fact.duty).title,
             one.fact.by.name,
             one.body.again_on,
-            bool(one.body.child_says),
+            bool(one.body.child_says) and not is_denied(file, one.fact),
         )
         for one in file.of(bodies.Waived)
     )

@@ -33,6 +33,7 @@ PROBLEM = gettext_lazy("het probleem is anders opgeschreven")
 AGREEMENTS = gettext_lazy("de afspraken zijn veranderd")
 APPROACH = gettext_lazy("de aanpak is veranderd")
 EVALUATION = gettext_lazy("een evaluatie is verbeterd")
+CHILD = gettext_lazy("wat een kind zelf zei, staat er niet goed")
 CONTACT = gettext_lazy("bij wie je moet zijn, is veranderd")
 
 STALE = total(
@@ -78,6 +79,7 @@ STALE = total(
         What.NO_NEXT: None,
         What.LET_GO: None,
         What.NEEDED: None,
+        What.CHILD_DENIES: CHILD,
     },
     What,
 )

@@ -172,12 +172,13 @@ CHANGES: dict[What, str] = total(
         What.NO_NEXT: gettext_noop("Hierna komt er geen stap meer."),
         What.LET_GO: gettext_noop("Niet nodig gevonden: %(subject)s"),
         What.NEEDED: gettext_noop("Toch nodig: %(subject)s"),
+        What.CHILD_DENIES: gettext_noop("Het kind zegt dat het dit niet zo zei: %(subject)s"),
     },
     What,
 )
 """How each sort of change is told."""
 
-OF_THE_PROTOCOL = frozenset({What.NEXT, What.LET_GO, What.NEEDED, What.EVALUATION_GONE})
+OF_THE_PROTOCOL = frozenset({What.NEXT, What.LET_GO, What.NEEDED, What.CHILD_DENIES, What.EVALUATION_GONE})
 """Changes whose subject is a title of the protocol, which has a translation."""
 
 

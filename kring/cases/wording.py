@@ -13,6 +13,7 @@ from kring.cases.bodies import (
     Kept,
     Level,
     Longer,
+    OwnWordsAre,
     Reached,
     Since,
     SpeaksAgainst,
@@ -145,6 +146,17 @@ SINCE: "dict[Since, tuple[Words, Words]]" = total(
     Since,
 )
 """How often it happened since: as the child answers it, and as it is told afterwards."""
+
+
+OWN_WORDS_ARE: "dict[OwnWordsAre, tuple[Words, Words]]" = total(
+    {
+        OwnWordsAre.RIGHT: (_("Ja, zo is het"), _("zo is het")),
+        OwnWordsAre.MORE: (_("Er mist iets"), _("er mist iets")),
+        OwnWordsAre.NOT_SO: (_("Nee, dat klopt niet"), _("dat klopt niet")),
+    },
+    OwnWordsAre,
+)
+"""What a child says of its own words as they stand there: as it answers, and as it is told afterwards."""
 
 
 SPOKE_AGAINST: "dict[SpeaksAgainst, Words]" = total(

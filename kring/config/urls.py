@@ -12,6 +12,7 @@ from kring.web.duties.plan import issue_plan
 from kring.web.forms import drafts
 from kring.web.kinds.adding_phone import add_phone
 from kring.web.kinds.agreement import agree
+from kring.web.kinds.childs_screen import handed_back
 from kring.web.kinds.consultation_confirmed import confirm
 from kring.web.kinds.danger_answered import call_now
 from kring.web.kinds.decision import decide
@@ -19,12 +20,13 @@ from kring.web.kinds.endorsed import endorse
 from kring.web.kinds.informed import inform, talk_between
 from kring.web.kinds.more_care import more_care
 from kring.web.kinds.not_told_seen import not_told
+from kring.web.kinds.on_own_words import child_reads, read_to_child
 from kring.web.kinds.outside_expert import bring_in
 from kring.web.kinds.planned_talk import plan_talk
 from kring.web.kinds.promise import promise, promise_told
 from kring.web.kinds.put_right import put_right
 from kring.web.kinds.safe_for_now import safe_for_now
-from kring.web.kinds.verdict import ask_child, child_says, handed_back
+from kring.web.kinds.verdict import ask_child, child_says
 from kring.web.kinds.wish import wish
 from kring.web.lists import cases, letters, observations, plans, protocol, today
 from kring.web.papers import parent_copies
@@ -136,6 +138,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/voor-ouders/<uuid:copy_id>/pdf/", parent_copies.parent_copy_pdf, name="parent_copy_pdf"),
     path("zaken/<uuid:case_id>/zelf/<uuid:involved_id>/", ask_child, name="ask_child"),
     path("zaken/<uuid:case_id>/zelf/<uuid:involved_id>/voor-jou/", child_says, name="child_says"),
+    path("zaken/<uuid:case_id>/zelf/<uuid:involved_id>/jouw-woorden/", child_reads, name="child_reads"),
+    path("zaken/<uuid:case_id>/zelf/<uuid:involved_id>/voorlezen/<uuid:fact_id>/", read_to_child, name="read_to_child"),
     path("terug/", handed_back, name="handed_back"),
     path("zaken/<uuid:case_id>/overleg/", confirm, name="confirm_consultation"),
     path("zaken/<uuid:case_id>/gevaar/", call_now, name="call_now"),

@@ -12,6 +12,7 @@ from kring.cases.actions import (
     closing,
     consulting,
     deciding,
+    hearing,
     informing,
     joint,
     outsiders,
@@ -85,6 +86,22 @@ def _good(case: Telling) -> Telling:
 def _confirmed(case: Telling) -> None:
     _not_good(case).as_(case.cast.carla)
     consulting.confirm_consultation(act=case.act(), case_id=case.id, note="Ik kijk elke week mee.")
+
+
+def _not_said(case: Telling) -> None:
+    """What the plan says that Sem said, he did not say."""
+    _planned_out(case).until_due().as_(case.cast.carla)
+    let_go = closing.waive(
+        act=case.act(), case_id=case.id, duty="talk", reason="Sem is ziek.", child_says="Hoeft niet."
+    )
+    hearing.hear_on_own_words(
+        act=case.act(),
+        case_id=case.id,
+        involved_id=UUID(case.key(case.cast.sem)),
+        fact_id=let_go.pk,
+        answer=bodies.OwnWordsAre.NOT_SO,
+        text="Dat zei ik niet.",
+    )
 
 
 def _new_round(case: Telling) -> Telling:
@@ -255,6 +272,7 @@ EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "verdict": _not_good,
     "joint_wish": _wish_told,
     "endorsed": _second_name,
+    "on_own_words": _not_said,
     "talk_planned": _talk_to_come,
     "incident": _planned_out,
     "severity": _planned_out,

@@ -29,6 +29,7 @@ IN_PLAN: dict[str, set[str]] = {
     "informed": {"informed"},
     "promise": {"promises"},
     "waived": {"let_go"},
+    "on_own_words": {"let_go"},  # where the plan has what the child said; no word of it
     "planned": {"next_on"},
     "more_care": {"next_on"},  # once it is what comes next
     "finished": {"step", "step_title", "informed"},

@@ -61,7 +61,7 @@ PLAIN = (
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
     " region values"
-    " form_of_address is_active watch what weekdays kept expert moment wanted invite"
+    " form_of_address is_active watch what weekdays kept expert moment wanted invite answer text read_aloud"
 ).split()
 """Parameters that name nobody. The case is looked for among those of the own school: `changing` does that for all."""
 
@@ -282,6 +282,26 @@ def brought_in(case: Telling) -> Fact:
     return outsiders.bring_in_expert(act=case.act(), case_id=case.id, expert=expert)
 
 
+def own_words_elsewhere(case: Telling, other: Telling) -> Iterator[Given]:
+    """Another child's words, words of another case, and a child of which nothing stands there as its own."""
+    sem, noor, daan = (UUID(case.key(child)) for child in (case.cast.sem, case.cast.noor, case.cast.daan))
+    of_sem, of_daan = (
+        recording.record_talk(
+            act=case.act(),
+            case_id=case.id,
+            duty=duty,
+            on=case.today,
+            about=[str(key)],
+            talk=bodies.Talk(said=REASON, own_words=REASON, feelings={str(key): 3}),
+        )
+        for key, duty in ((sem, "talk_target"), (daan, "talk_instigator"))
+    )
+    said = {"answer": bodies.OwnWordsAre.RIGHT}
+    yield from (said | {"involved_id": sem, "fact_id": fact.pk} for fact in (of_daan, *other.file.of_kind("talk")))
+    strangers = (noor, daan, *(UUID(key) for key in other.keys(Role.TARGET)))
+    yield from (said | {"involved_id": child, "fact_id": of_sem.pk} for child in strangers)
+
+
 STUDY_DAY = Closure(date(2027, 3, 9), date(2027, 3, 9), "Studiedag")
 
 REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
@@ -363,6 +383,7 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         {"involved_id": UUID(key), "verdict": bodies.OwnVerdict(stopped=bodies.Stopped.LESS)}
         for key in (*children(case, other), case.key(case.cast.daan))
     ],
+    "hearing.hear_on_own_words": own_words_elsewhere,
     "phoning.add_phone": lambda case, other: [
         {"guardianship_id": link(case.cast, one).pk, "phone": "06-12345678"}
         for one in (case.cast.linde.saar_vlug, case.cast.els_mulder)

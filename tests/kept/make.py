@@ -83,6 +83,7 @@ def tell_more(school: Any, now: datetime) -> None:
         closing,
         consulting,
         deciding,
+        hearing,
         informing,
         joint,
         opening,
@@ -204,6 +205,16 @@ def tell_more(school: Any, now: datetime) -> None:
     )
     people.hand_over(act=again.act(), case_id=again.id, to=staff["Wil"].pk, reason="Sanne is met verlof.")
     again.hear()
+    zoe = again.file.with_role(Role.TARGET)[0].pk
+    let_go = again.file.of_kind("waived")[-1].pk
+    hearing.hear_on_own_words(
+        act=again.act(),
+        case_id=again.id,
+        involved_id=zoe,
+        fact_id=let_go,
+        answer=bodies.OwnWordsAre.NOT_SO,
+        text="Wel.",
+    )
     closing.close_case(
         act=again.act(),
         case_id=again.id,

@@ -130,6 +130,9 @@ not_told                            GET   -    -    -    yes  yes  -    -    -  
 ask_child                           GET   yes  -    yes  yes  yes  -    -    -    -    in
 child_says                          GET   go   -    go   go   go   -    -    -    -    in
 child_says/elsewhere                GET   -    -    -    go   go   -    -    go   -    in
+child_reads                         GET   go   -    go   go   go   -    -    -    -    in
+child_reads/elsewhere               GET   -    -    -    go   go   -    -    go   -    in
+read_to_child                       GET   yes  -    yes  yes  yes  -    -    -    -    in
 handed_back                         GET   go   go   go   go   go   go   go   go   go   in
 more_care                           GET   yes  -    yes  yes  yes  -    -    -    -    in
 put_right                           GET   yes  -    yes  yes  yes  -    -    -    -    in

@@ -130,6 +130,7 @@ def test_every_kind_of_fact_can_be_read(client, cast):
         "home_note",
         "planned",
         "outside_expert",
+        "on_own_words",  # where a child had its own words before it
         "consultation_confirmed",  # where a coordinator confirms it
     }
 

@@ -44,6 +44,7 @@ NOT_ALWAYS = {
     "waive": "only what is asked now",
     "take_up": "idem",
     "promise_told": "only what was promised in this case",
+    "read_to_child": "only what stands there as the own words of a child",
     "end_expert": "only an expert who was brought into this case",
     "add_child": "an open case",
     "change_role": "an open case",
@@ -125,7 +126,7 @@ def of_attributes(answer: HttpResponse) -> Iterator[str]:
             yield from re.split(r"[^a-z0-9_]+", value)
 
 
-ELSEWHERE = {"plan_talk", "check_back", "reopen", "promise_told", "end_expert"}
+ELSEWHERE = {"plan_talk", "check_back", "reopen", "promise_told", "end_expert", "read_to_child"}
 """What the table shows for a talk only, for the closed case, or for what is its own: a promise, an expert."""
 
 AS_IN_THE_TABLE = "terugblik 1, after paper"

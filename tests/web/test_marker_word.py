@@ -6,6 +6,7 @@ that is not sealed.
 """
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -328,6 +329,11 @@ def test_a_word_that_is_typed_on_any_page_is_found_nowhere_else(world: World, se
     said = {"token": hidden(handed.get(child), "token"), "seen": "", "screen": "5", "ready": "1", "must_not": MARKER}
     search.send(handed, child, said)
     search.page(handed, reverse("handed_back"))
+    reads, words = come_in(world, "T"), world.url("child_reads")
+    reads.post(words, {"number": "1234"})
+    (first,) = re.findall(r'href="([^"]*over=[^"]*)"', reads.get(words).content.decode())
+    missing = {"token": hidden(reads.get(first), "token"), "seen": "", "answer": "more", "ready": "1", "text": MARKER}
+    search.send(reads, first, missing)
     for story in sorted(set(EXAMPLES.values()), key=lambda story: story.__name__):
         for school in (world.running.cast.school, world.running.cast.anouk.school):
             school.refresh_from_db()  # one story undone may have left its numbers behind

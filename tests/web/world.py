@@ -213,6 +213,8 @@ def arguments_about(
         "duty/talk": case | {"duty": "talk"},
         "duty/inform_guardians": case | {"duty": "inform_guardians"},
         "ask_child": case | {"involved_id": UUID(running.keys(ChildRole.TARGET)[0])},
+        "child_reads": case | {"involved_id": UUID(running.keys(ChildRole.TARGET)[0])},
+        "read_to_child": talk | {"involved_id": UUID(running.keys(ChildRole.TARGET)[0])},
         "child_says": case | {"involved_id": UUID(running.keys(ChildRole.TARGET)[0])},
         "more_care": case | {"moment": "after_holiday"},
         "inform": case | {"guardianship_id": guardianship.pk},

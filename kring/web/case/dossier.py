@@ -18,6 +18,7 @@ from kring.cases.actions import passing_on, recording
 from kring.cases.case_file import CaseFile, read_case_file, reports_of
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact, Report
+from kring.cases.own_words import said_of
 from kring.cases.saying import step_told
 from kring.cases.typed import FactOf
 from kring.school.models import StaffMember
@@ -30,7 +31,7 @@ from kring.web.kinds.verdict import verdict_rows
 from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
-from kring.web.road.names import reported
+from kring.web.road.names import about_words, reported
 from kring.web.way_in.doors import case_or_404, staff_page
 
 
@@ -115,11 +116,17 @@ def _entry(file: CaseFile, fact: Fact, today: date) -> Entry:
         at=fact.at,
         day=words.day(fact.on, today),
         title=told(fact.kind).title_of(file, fact),
-        text=told(fact.kind).line_of(file, fact),
+        text=" · ".join(filter(None, (told(fact.kind).line_of(file, fact), _more_of_it(file, fact)))),
         by=fact.by.name,
         url=reverse("fact", args=[file.case.pk, fact.pk]),
         look=told(fact.kind).look,
     )
+
+
+def _more_of_it(file: CaseFile, fact: Fact) -> str:
+    """That the child itself said something else of its words in it, to be read there."""
+    said = [one for one in said_of(file, fact) if one.body.answer is not bodies.OwnWordsAre.RIGHT]
+    return _("%(name)s zegt hier zelf iets over") % {"name": about_words(file, said[-1].fact.about)} if said else ""
 
 
 def _withdrawals(file: CaseFile) -> list[Fact]:

@@ -39,6 +39,7 @@ from kring.web.case.side import side_of
 from kring.web.case.stale_plan import stale_plan
 from kring.web.case.tasks import Checklist, TaskLine
 from kring.web.kinds.more_care import more_care_panel
+from kring.web.kinds.on_own_words import said_beside
 from kring.web.kinds.verdict import asking, verdict_rows
 from kring.web.request.requests import StaffRequest
 from kring.web.road.children import Shown, names_on_page
@@ -123,6 +124,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "ending": _ending(file, request) if file.progress.current is None and shown is None else None,
         "closing": _closing(file, visit, request.staff) if visit else None,
         "rows": verdict_rows(file, request.today),
+        "beside": said_beside(file, request.today),
         "side": side_of(file, readers, request.today),
         "others": others,
         "plan": _plan(found, number),

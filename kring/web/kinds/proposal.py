@@ -10,22 +10,26 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
+from kring.cases.own_words import said_of
 from kring.cases.together import ANSWERS, TALK, WISH, is_joint
 from kring.cases.typed import FactOf
 from kring.protocol.terms import BULLIED, BULLIES, Duty
 from kring.web.kinds.beside import beside_in_words
+from kring.web.kinds.told import says_in_words
 from kring.web.road.place import Place
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What one child answered, in a sentence; `wants` is None when it was not asked. `url`: where it is asked."""
+    """What one child answered, in a sentence; `wants` is None when it was not asked. `url`: where it is asked.
+    `says`: what the child said since of this answer as it stands there."""
 
     sentence: str
     wants: bool | None
     said: str
     url: str
     name: str
+    says: list[str]
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ def _answer(file: CaseFile, child: Involved) -> Answer:
         said=said,
         url=reverse("ask_wish", args=[file.case.pk, child.pk]),
         name=name,
+        says=[says_in_words(one.body) for one in said_of(file, fact)] if fact else [],
     )
 
 

@@ -15,14 +15,16 @@ from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.danger import Advice
 from kring.cases.models import Fact, Involved
+from kring.cases.own_words import said_of
 from kring.cases.queries import TodayLine
 from kring.cases.typed import B, FactOf
-from kring.cases.wording import SPOKE_AGAINST
+from kring.cases.wording import OWN_WORDS_ARE, SPOKE_AGAINST
 from kring.protocol.progress import Task
 from kring.web.forms import Page
 from kring.web.forms.wording import Words
 from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.request.requests import StaffRequest
+from kring.web.road.names import about_words
 from kring.web.road.place import Place
 
 KindPage = Callable[[StaffRequest, Place], Page]
@@ -146,8 +148,21 @@ class Told(Generic[B]):
         return self.advises(file, FactOf(fact, self.body)) if self.advises else []
 
     def lines_of(self, file: CaseFile, fact: Fact, today: date) -> list[FactLine]:
-        """All that was recorded, field by field, without what was left empty."""
-        return [line for line in self.fields(file, FactOf(fact, self.body), today) if line.text]
+        """All that was recorded, field by field, without what was left empty; then what a child says of it itself."""
+        recorded = (line for line in self.fields(file, FactOf(fact, self.body), today) if line.text)
+        return [*recorded, *_said_beside(file, fact, today)]
+
+
+def _said_beside(file: CaseFile, fact: Fact, today: date) -> Iterable[FactLine]:
+    for one in said_of(file, fact):
+        who = {"who": about_words(file, one.fact.about), "day": words.day_and_month(one.fact.on, today)}
+        yield FactLine(_("Wat %(who)s hierover zelf zegt, %(day)s") % who, says_in_words(one.body))
+
+
+def says_in_words(body: bodies.OnOwnWords) -> str:
+    """`Dat klopt niet. “Ik was niet boos.”`"""
+    told = words.capital(str(OWN_WORDS_ARE[body.answer][1]))
+    return f"{told}. “{body.text}”" if body.text else f"{told}."
 
 
 Fields = Callable[[CaseFile, FactOf[B], date], Iterable[FactLine]]

@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import Http404
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -18,15 +16,15 @@ from kring.cases.access import Need
 from kring.cases.actions.hearing import hear_child
 from kring.cases.bodies import Since, Stopped
 from kring.cases.case_file import CaseFile
-from kring.cases.errors import Refused
 from kring.cases.held import HeldCase
 from kring.cases.models import Involved
 from kring.cases.typed import FactOf
 from kring.cases.verdicts import Said, verdicts_over_time
 from kring.cases.wording import SINCE, STOPPED, Form, feeling_in_words, step_in_words
-from kring.protocol.terms import Role
-from kring.web.forms import FormPage, KringForm, LongText, Option, Page, ShortText, YesNo, by_field
+from kring.web.forms import FormPage, KringForm, LongText, Option, Page, YesNo, by_field
 from kring.web.forms.choices import SAFETY, WILL_NOT_SAY, Choice
+from kring.web.kinds.childs_screen import child_or_404, handing_over
+from kring.web.kinds.on_own_words import written_lines
 from kring.web.kinds.told import FactLine, Look, Told, by_kind
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
@@ -138,7 +136,7 @@ class NotAskedForm(KringForm):
 @case_form(Need.WRITE)
 def ask_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page:
     """For the teacher: hand the phone over to this child, or write why it cannot say it itself."""
-    child = _child_or_404(held, involved_id)
+    child = child_or_404(held, involved_id)
     if held.file.progress.current is None:
         return not_now(request, held)
     place = Place(held, held.file.progress.last)
@@ -153,6 +151,7 @@ def ask_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page:
             "child": child,
             "number": f"{uuid4().int % 10_000:04d}",
             "before": [row for row in verdict_rows(held.file, request.today) if row.child == name],
+            "written": written_lines(held.file, child, request.today),
         },
         to=Here(place).case_url,
     )
@@ -163,14 +162,9 @@ def ask_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page:
 @case_form(Need.WRITE)
 def child_says(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page:
     """For the child, on a phone that was handed over. Shows nothing of the case, and leads to nothing else."""
-    child = _child_or_404(held, involved_id)
-    if handed_over.handed_over(request) is None:
-        number = request.POST.get("number", "")
-        if request.method == "POST" and len(number) == 4 and number.isascii() and number.isdigit():
-            to = reverse("case", args=[held.case.pk])
-            handed_over.hand_over(request, handed_over.HandedOver(page=request.path, to=to, number=number))
-            return redirect(request.path)
-        return redirect("ask_child", held.case.pk, child.pk)
+    child = child_or_404(held, involved_id)
+    if handing := handing_over(request, held, child):
+        return handing
 
     def carried_out(form: VerdictForm, act: Any) -> Any:
         fact = hear_child(act=act, case_id=held.case.pk, involved_id=child.pk, **form.for_verb())
@@ -185,40 +179,6 @@ def child_says(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page
         words={"name": held.file.name_of(child)},
         keeps_drafts=False,
     )
-
-
-class NumberForm(KringForm):
-    number = ShortText(label=lazy("Het getal van daarnet"), missing=lazy("Vul het getal in."), limit=4)
-
-
-@staff_page()
-def handed_back(request: StaffRequest) -> Page:
-    """For the child: give the phone back. For the teacher: the number, and on to the case."""
-    mark = handed_over.handed_over(request)
-    if mark is None:
-        return redirect("home")
-
-    def carried_out(form: NumberForm, act: Any) -> None:
-        if not handed_over.give_back(request, form.cleaned_data["number"]):
-            raise Refused("number", _("Dat is niet het goede getal."))
-
-    return FormPage(
-        form=NumberForm,
-        verb=carried_out,
-        to=mark.to,
-        said=_("Het antwoord staat bij de zaak.") if mark.done else _("Er is geen antwoord bewaard."),
-        template="kring/child/handed_back.html",
-        words={"done": mark.done, "may_try": mark.may_try, "back_to": "" if mark.done else mark.page},
-        keeps_drafts=False,
-    )
-
-
-def _child_or_404(held: HeldCase, involved_id: UUID) -> Involved:
-    """The child with this id, as long as it is one of those who are bullied."""
-    for child in held.file.with_role(Role.TARGET):
-        if child.pk == involved_id:
-            return child
-    raise Http404
 
 
 # ── As it is told ───────────────────────────────────────────────────────────────────────────────────────────────────

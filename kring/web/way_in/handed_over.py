@@ -19,13 +19,17 @@ MOST_TRIES = 5
 
 @dataclass(frozen=True)
 class HandedOver:
-    """What a child has before it: the address of its page, and where its teacher goes on with which number."""
+    """What a child has before it: the address of its page, and where its teacher goes on with which number.
+
+    `kept`: something that it said was kept; `done`: it is through, and the page does not open again.
+    """
 
     page: str
     to: str
     number: str
     tries: int = 0
     done: bool = False
+    kept: bool = False
 
     @property
     def may_try(self) -> bool:
@@ -51,10 +55,10 @@ def keep(request: HttpRequest, mark: HandedOver) -> None:
     request.session[HANDED_OVER] = asdict(mark)
 
 
-def said(request: HttpRequest) -> None:
-    """The child is done: its page does not open again."""
+def said(request: HttpRequest, *, done: bool = True) -> None:
+    """The child said something that was kept; once it is done its page does not open again."""
     if mark := handed_over(request):
-        keep(request, replace(mark, done=True))
+        keep(request, replace(mark, kept=True, done=done))
 
 
 def give_back(request: HttpRequest, number: str) -> bool:
