@@ -3,6 +3,7 @@
 Days, steps and the children it is about are columns of the Fact itself, since progress and lists need them unsealed.
 """
 
+from dataclasses import replace
 from datetime import date, time
 from enum import StrEnum
 from functools import reduce
@@ -25,6 +26,9 @@ COURSE = Traits(
     confidential=False,
 )
 """The traits of what says how the case went on, and nothing else."""
+
+BY_GUARDIAN = replace(COURSE, withdrawable=True)
+"""The traits of what a guardian did or said: it stands beside what the school wrote, and nothing follows from it."""
 
 
 class Danger(StrEnum):
@@ -604,14 +608,62 @@ class Informed(Body, tag="informed", frozen=True):
 
 
 class NotToldSeen(Body, tag="not_told_seen", frozen=True):
-    """Coordinator or head saw that guardians are not told, by the school's own choice (decision 57).
+    """Coordinator or head saw that guardians are not told, by the school's own choice (decision 57), or that one does
+    not agree with the plan (decision 083).
 
-    One such fact is for every choice of the case that was written down before it.
+    One such fact is for all of this that was written down in the case before it.
     """
 
     traits: ClassVar[Traits] = COURSE
 
     note: str = ""
+
+
+class Way(StrEnum):
+    """How something came from a guardian, or went to one."""
+
+    PAPER = "on_paper"
+    PHONE = "by_phone"
+    TALK = "in_person"
+    WRITTEN = "in_writing"
+
+
+class Reply(StrEnum):
+    """What a guardian did with the plan, or says of it."""
+
+    GIVEN = "given"
+    SEEN = "seen"
+    AGREES = "agrees"
+    DISAGREES = "disagrees"
+
+
+class PlanReply(Body, tag="plan_reply", frozen=True):
+    """A guardian got a copy of the plan, saw a version, agrees with it, or does not (decision 083).
+
+    `version` of the plan; `copy` is the number of the copy for guardians of this child, 0 when there was no paper.
+    `because`: why this guardian does not agree, or why one got it whose custody is not known, or who has none.
+    """
+
+    traits: ClassVar[Traits] = BY_GUARDIAN
+
+    says: Reply
+    version: int
+    how: Way
+    copy: int = 0
+    because: str = ""
+
+
+class ParentStatement(Body, tag="parent_statement", frozen=True):
+    """What a guardian states about a fact, in own words: beside it, never over it (decision 083).
+
+    `beside` is the version as which that fact was first recorded, so that it stands beside each.
+    """
+
+    traits: ClassVar[Traits] = BY_GUARDIAN
+
+    text: str
+    how: Way
+    beside: UUID
 
 
 class Extra(Body, tag="extra", frozen=True):
@@ -801,6 +853,8 @@ BODIES: tuple[type[Body], ...] = all_listed(
     OutsideExpert,
     Informed,
     NotToldSeen,
+    PlanReply,
+    ParentStatement,
     Extra,
     PlanIssued,
     Waived,

@@ -15,6 +15,7 @@ from kring.cases.case_file import read_case_files
 from kring.cases.consulting import consultation_to_confirm
 from kring.cases.models import Case, Fact, Involved
 from kring.cases.not_told import choice_to_see
+from kring.cases.parents import disagreement_to_see
 from kring.cases.queries import children_of
 from kring.protocol.terms import total
 from kring.school.models import StaffMember
@@ -40,6 +41,8 @@ class Why(StrEnum):
     """A guardian is not told, by the school's own choice, and nobody who leads has seen it."""
     CONSULTED = auto()
     """A teacher wrote down what was agreed with the coordinator, who has not confirmed it."""
+    DISAGREES = auto()
+    """A guardian does not agree with the plan, and nobody who leads has seen it."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ def _what_it_asks(staff: StaffMember, today: date) -> Mapping[Why, Q | None]:
             Why.UNENDORSED: Q(unendorsed_since__isnull=False) & running if leading else None,
             Why.NOT_TOLD: Q(choice_to_see()) & running if leading else None,
             Why.CONSULTED: Q(consultation_to_confirm()) & running if may(staff, Right.COORDINATE) else None,
+            Why.DISAGREES: Q(disagreement_to_see()) & running if leading else None,
         },
         Why,
     )

@@ -15,7 +15,7 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact, Involved
 from kring.cases.typed import FactOf
 from kring.cases.wording import SINCE, STOPPED, feeling_in_words
-from kring.protocol.terms import BULLIED, Role
+from kring.protocol.terms import BULLIED
 from kring.words import capital
 
 Line = tuple[str, str]

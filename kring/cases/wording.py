@@ -15,9 +15,11 @@ from kring.cases.bodies import (
     Longer,
     OwnWordsAre,
     Reached,
+    Reply,
     Since,
     SpeaksAgainst,
     Stopped,
+    Way,
 )
 from kring.protocol.terms import Role, total
 from kring.words import lower_first
@@ -244,6 +246,42 @@ REACHED = total(
     },
     Reached,
 )
+
+
+class ReplyInWords(NamedTuple):
+    """What a guardian did with the plan, or says of it: as an answer to choose, with a hint; and as it is told."""
+
+    answer: "Words"
+    hint: "Words"
+    told: "Words"
+
+
+REPLIES = total(
+    {
+        Reply.GIVEN: ReplyInWords(
+            _("Kreeg de ouderversie"), _("Je gaf de afdruk mee, of stuurde die op."), _("kreeg %(what)s")
+        ),
+        Reply.SEEN: ReplyInWords(_("Heeft het plan gezien"), _("Meer zei deze ouder er niet over."), _("zag %(what)s")),
+        Reply.AGREES: ReplyInWords(_("Is akkoord"), "", _("akkoord met %(what)s")),
+        Reply.DISAGREES: ReplyInWords(
+            _("Is niet akkoord, want …"),
+            _("De Seo-coördinator ziet dit. Het plan gaat door."),
+            _("niet akkoord met %(what)s"),
+        ),
+    },
+    Reply,
+)
+
+WAYS = total(
+    {
+        Way.PAPER: _("Op papier"),
+        Way.PHONE: _("Gebeld"),
+        Way.TALK: _("In een gesprek"),
+        Way.WRITTEN: _("Per mail of brief"),
+    },
+    Way,
+)
+"""How something came from a guardian, or went to one."""
 
 BEFORE_REPORT = _("Deze dag ligt vóór de melding. Vul een dag in vanaf de dag van de melding.")
 """What is said to a day on which nothing can have happened in a case yet."""

@@ -22,6 +22,8 @@ from kring.web.kinds.more_care import more_care
 from kring.web.kinds.not_told_seen import not_told
 from kring.web.kinds.on_own_words import child_reads, read_to_child
 from kring.web.kinds.outside_expert import bring_in
+from kring.web.kinds.parent_statement import parent_statement
+from kring.web.kinds.plan_reply import plan_reply
 from kring.web.kinds.planned_talk import plan_talk
 from kring.web.kinds.promise import promise, promise_told
 from kring.web.kinds.put_right import put_right
@@ -130,6 +132,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/afspraken/", agree, name="agree"),
     path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/", inform, name="inform"),
     path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/tussendoor/", talk_between, name="talk_between"),
+    path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/plan/", plan_reply, name="plan_reply"),
+    path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/ouder/", parent_statement, name="parent_statement"),
     path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/nummer/", add_phone, name="add_phone"),
     path("zaken/<uuid:case_id>/bewust-niet/", not_told, name="not_told"),
     path("zaken/<uuid:case_id>/plan/", issue_plan, name="issue_plan"),

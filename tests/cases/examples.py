@@ -15,6 +15,7 @@ from kring.cases.actions import (
     hearing,
     informing,
     joint,
+    listening,
     outsiders,
     people,
     planning,
@@ -257,6 +258,36 @@ def _put_right(case: Telling) -> None:
     )
 
 
+def reply_of_mother(case: Telling) -> Fact:
+    """Sem's mother does not agree with the first version of the plan."""
+    link = Guardianship.objects.get(guardian=case.cast.inge_bakker)
+    reply = bodies.PlanReply(says=bodies.Reply.DISAGREES, version=1, how=bodies.Way.PHONE, because="Het duurt te lang.")
+    return listening.reply_to_plan(act=case.act(), case_id=case.id, guardianship_id=link.pk, on=case.today, reply=reply)
+
+
+def statement_of_mother(case: Telling, fact: Fact) -> Fact:
+    """What Sem's mother says of this fact."""
+    link = Guardianship.objects.get(guardian=case.cast.inge_bakker)
+    return listening.state(
+        act=case.act(),
+        case_id=case.id,
+        fact_id=fact.pk,
+        guardianship_id=link.pk,
+        on=case.today,
+        text="Thuis vertelt hij het anders.",
+        how=bodies.Way.WRITTEN,
+    )
+
+
+def _disagrees(case: Telling) -> None:
+    reply_of_mother(_planned_out(case))
+
+
+def _stated(case: Telling) -> None:
+    [incident] = reported(case).incident()
+    statement_of_mother(case, incident)
+
+
 def _at_home(case: Telling) -> None:
     recording.note_home(act=reported(case).as_(case.cast.carla).act(), case_id=case.id, text="Vader is ziek.")
 
@@ -294,6 +325,8 @@ EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "outside_expert": _expert,
     "informed": _called,
     "not_told_seen": _choice_seen,
+    "plan_reply": _disagrees,
+    "parent_statement": _stated,
     "extra": _buddy,
     "plan_issued": _planned_out,
     "waived": _let_go,

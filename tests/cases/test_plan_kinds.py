@@ -51,6 +51,8 @@ NOT_IN_PLAN: dict[str, str] = {
     "severity": "an estimate of the moment, for those who carry out the step",
     "observation": "the owner reads what colleagues saw; the whole team reads the plan",
     "not_told_seen": "the plan says how many guardians were told, and of nobody why not",
+    "plan_reply": "the whole team reads the plan; what a parent says of it is for those who work at the case",
+    "parent_statement": "a parent's own words are for those who work at the case, never for another parent's paper",
     "extra": "a duty of the school's own, of which Kring knows no meaning",
     "plan_issued": "it is the plan: its number stands on it",
     "checked": "it looks back after closing, and no plan is drawn up then",

@@ -85,6 +85,8 @@ LINES: dict[str, tuple[str, ...]] = {
     "people.set_stand_in": ("case.stand_in_set",),
     "phoning.add_phone": ("guardian.phone_added",),
     "planning.plan_talk": ("fact.recorded talk_planned",),
+    "listening.reply_to_plan": ("fact.recorded plan_reply",),
+    "listening.state": ("fact.recorded parent_statement",),
     "putting_right.put_right": ("fact.recorded put_right",),
     "promising.make_promise": ("fact.recorded promise",),
     "promising.tell_promise": ("promise.told",),

@@ -56,7 +56,7 @@ NAMES = (
 
 PLAIN = (
     "act case_id duty at on from_on until_on check_on reason note text why outcome reasons tests quiet verdict"
-    " because mistake said needed between"
+    " because mistake said needed between text how reply"
     " again_on although child_says"
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
@@ -231,6 +231,11 @@ def told(case: Telling, name: str) -> Iterator[Given]:
         yield {name: [link(case.cast, one).pk]}
 
 
+def strange_links(case: Telling) -> list[UUID]:
+    """What guardians of another school, and of a child of another case, are to their children."""
+    return [link(case.cast, one).pk for one in (case.cast.linde.saar_vlug, case.cast.els_mulder)]
+
+
 def concerns(case: Telling, other: Telling) -> Iterator[Given]:
     cast = case.cast
     raised = (
@@ -389,6 +394,18 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         for one in (case.cast.linde.saar_vlug, case.cast.els_mulder)
     ],
     "planning.plan_talk": planned,
+    "listening.reply_to_plan": lambda case, other: [
+        {"guardianship_id": pk, "on": TODAY, "reply": reply}
+        for reply in (bodies.PlanReply(says=bodies.Reply.SEEN, version=1, how=bodies.Way.PHONE),)
+        for pk in strange_links(case)
+    ],
+    "listening.state": lambda case, other: [
+        {"fact_id": fact.pk, "guardianship_id": pk, "on": TODAY, "text": REASON, "how": bodies.Way.PHONE}
+        for fact, pk in (
+            *((case.file.facts[0], pk) for pk in strange_links(case)),
+            (other.file.facts[0], link(case.cast, case.cast.inge_bakker).pk),
+        )
+    ],
     "putting_right.put_right": lambda case, other: [
         one | {"on": TODAY, "said": REASON} for one in told(case, "guardianships")
     ],

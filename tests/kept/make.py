@@ -86,6 +86,7 @@ def tell_more(school: Any, now: datetime) -> None:
         hearing,
         informing,
         joint,
+        listening,
         opening,
         outsiders,
         people,
@@ -167,6 +168,22 @@ def tell_more(school: Any, now: datetime) -> None:
         approach="",
     )
     mother = next(link for link in goes_on.file.guardianships if link.must_be_told)
+    listening.reply_to_plan(
+        act=goes_on.act(),
+        case_id=goes_on.id,
+        guardianship_id=mother.pk,
+        on=goes_on.today,
+        reply=bodies.PlanReply(says=bodies.Reply.AGREES, version=1, how=bodies.Way.TALK),
+    )
+    listening.state(
+        act=goes_on.act(),
+        case_id=goes_on.id,
+        fact_id=goes_on.file.facts[0].pk,
+        guardianship_id=mother.pk,
+        on=goes_on.today,
+        text="Zo is het niet gegaan.",
+        how=bodies.Way.WRITTEN,
+    )
     putting_right.put_right(
         act=goes_on.act(), case_id=goes_on.id, guardianships=[mother.pk], on=today, said="Ik belde: de jas was van Bo."
     )

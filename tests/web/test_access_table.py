@@ -119,6 +119,9 @@ incident                            GET   yes  -    yes  yes  yes  -    -    -  
 agree                               GET   yes  -    yes  yes  yes  -    -    -    -    in
 inform                              GET   yes  -    yes  yes  yes  -    -    -    -    in
 talk_between                        GET   yes  -    yes  yes  yes  -    -    -    -    in
+plan_reply                          GET   yes  -    yes  yes  yes  -    -    -    -    in
+parent_statement                    GET   yes  -    yes  yes  yes  -    -    -    -    in
+parent_statement/home               GET   -    -    -    -    -    -    -    -    -    in
 issue_plan                          GET   yes  -    yes  yes  yes  -    -    -    -    in
 confirm_consultation                GET   -    -    -    yes  yes  -    -    -    -    in
 ask_wish                            GET   yes  -    yes  yes  yes  -    -    -    -    in
@@ -182,6 +185,7 @@ plan_version/elsewhere              GET   yes  yes  yes  yes  yes  -    yes  yes
 plan_pdf/elsewhere                  GET   yes  yes  yes  yes  yes  -    yes  yes  -    in
 observation/elsewhere               GET   yes  yes  yes  yes  yes  -    yes  yes  -    in
 observation/closed/elsewhere        GET   -    -    -    -    -    -    -    -    -    in
+parent_statement/home/elsewhere     GET   -    -    -    -    -    -    -    -    -    in
 report_done/elsewhere               GET   -    -    -    -    -    -    -    -    -    in
 */elsewhere                         GET   -    -    -    yes  yes  -    -    yes  -    in
 report_done/again                   GET   -    -    -    -    -    -    yes  -    -    in

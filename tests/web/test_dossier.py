@@ -14,7 +14,7 @@ from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
 from kring.web.case import trail as trail_page
 from kring.web.case.trail import SAYS
-from tests.cases.examples import promise
+from tests.cases.examples import promise, reply_of_mother, statement_of_mother
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
 from tests.web.sending import hidden, send, text_of
@@ -110,6 +110,8 @@ def test_every_kind_of_fact_can_be_read(client, cast):
     putting_right.put_right(
         act=told.act(), case_id=told.id, guardianships=[mother], on=told.today, said="Het ligt anders."
     )
+    reply_of_mother(told)
+    statement_of_mother(told, told.file.of_kind("incident")[0])
     lars = next(child.pk for child in told.file.people if child.pupil_id == cast.lars.pk)
     people.remove_child(act=told.act(), case_id=told.id, involved_id=lars, because="Lars was ziek.", mistake=True)
     facts = told.file.facts

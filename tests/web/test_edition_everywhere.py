@@ -39,6 +39,7 @@ NOT_ALWAYS = {
     "ask_wish": "only a child that is bullied or bullies, in an open case",
     "endorse": "only of a talk that was held",
     "fact": "nothing but what is confidential before something was recorded",
+    "parent_statement": "beside what was recorded, but what is confidential",
     "withdraw": "not everything can be taken back",
     "correct": "not everything can be put right",
     "waive": "only what is asked now",

@@ -36,6 +36,10 @@ NAMED: dict[str, tuple[int, str]] = {
         f"{POSITION}; {TAKEN_BACK}; who will not be told; what was reported since a step was finished",
     ),
     "kring/cases/company.py": (1, "a talk with a bullied child does not lapse"),
+    "kring/cases/parents.py": (
+        4,
+        "who does not agree, and that it was seen, is counted in SQL; beside what nobody states",
+    ),
     "kring/cases/not_told.py": (2, "whom the school does not tell, and that it was seen, is counted in SQL"),
     "kring/cases/plan_drawing.py": (1, "the plan is a document and says itself what is in it"),
     "kring/cases/plan_in_force.py": (1, "whether the step issues the plan itself"),

@@ -219,9 +219,11 @@ def arguments_about(
         "more_care": case | {"moment": "after_holiday"},
         "inform": case | {"guardianship_id": guardianship.pk},
         "talk_between": case | {"guardianship_id": guardianship.pk},
+        "plan_reply": case | {"guardianship_id": guardianship.pk},
+        "parent_statement": talk,
         "add_phone": case | {"guardianship_id": guardianship.pk},
     }
-    about |= {f"{name}/home": home for name in ("fact", "withdraw", "correct")}
+    about |= {f"{name}/home": home for name in ("fact", "withdraw", "correct", "parent_statement")}
     about |= {f"{name}/closed": {"case_id": closed.id} for name in ("case", "plan", "observation")}
     about |= {name: {"case_id": closed.id} for name in ("check_back", "reopen")}
     return about

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions.change import Change, changing, check_day_in_case
-from kring.cases.bodies import Reached
+from kring.cases.bodies import Reached, Reply
 from kring.cases.case_file import variation_of
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.not_told import choices_to_see
 from kring.cases.one_call import in_one_call
+from kring.cases.parents import disagreements_to_see
 from kring.protocol.progress import VisitKey
 from kring.school.act import Act
 from kring.school.models import Custody, Guardianship
@@ -97,17 +98,20 @@ def inform_guardian(
 
 
 def see_not_told(*, act: Act, case_id: UUID, note: str = "") -> Fact:
-    """Keep that who leads has seen which guardians are not told by the school's own choice, and why (decision 57).
+    """Keep that who leads has seen which guardians are not told by the school's own choice, and why (decision 57), and
+    who does not agree with the plan (decision 083).
 
-    Refused when no such choice waits (any more).
+    Refused when nothing of this waits (any more).
     """
     with changing(act, case_id, Need.LEAD) as change:
         if change.repeated:
             return change.repeated
         change.must_be_open()
-        if not choices_to_see(change.file):
+        choices, disagreements = choices_to_see(change.file), disagreements_to_see(change.file)
+        if not choices and not disagreements:
             raise Refused(None, _("Dit is al gezien, of er is intussen iets anders vastgelegd."))
-        return change.record(bodies.NotToldSeen(note=note), on=act.today)
+        seen = "both" if choices and disagreements else Reply.DISAGREES if disagreements else ""
+        return change.record(bodies.NotToldSeen(note=note), on=act.today, outcome=seen)
 
 
 def _check_custody(custody: Custody, informed: bodies.Informed) -> None:

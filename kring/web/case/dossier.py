@@ -1,6 +1,6 @@
 """The dossier: everything that was recorded in a case, newest first, each line to be opened, put right or withdrawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -19,6 +19,7 @@ from kring.cases.case_file import CaseFile, read_case_file, reports_of
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact, Report
 from kring.cases.own_words import said_of
+from kring.cases.parents import may_stand_beside, statements_by_fact
 from kring.cases.saying import step_told
 from kring.cases.typed import FactOf
 from kring.school.models import StaffMember
@@ -31,6 +32,7 @@ from kring.web.kinds.verdict import verdict_rows
 from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.road.links import Go
 from kring.web.road.names import about_words, reported
 from kring.web.way_in.doors import case_or_404, staff_page
 
@@ -47,6 +49,8 @@ class Entry:
     by: str
     url: str
     look: Look
+    said: list[Go]
+    """What parents state beside it."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +106,13 @@ def dossier(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 
 def _chapters(file: CaseFile, facts: list[Fact], today: date) -> Iterator[Chapter]:
+    stated = statements_by_fact(file)
     for visit in reversed(file.progress.visits):
-        entries = [_entry(file, fact, today) for fact in facts if fact.place == visit.place]
+        entries = [
+            replace(_entry(file, fact, today), said=_stated(file, stated, fact))
+            for fact in facts
+            if fact.place == visit.place
+        ]
         entries += [_taken_back(file, fact, today) for fact in _withdrawals(file) if fact.place == visit.place]
         if entries:
             entries.sort(key=lambda entry: (entry.on, entry.at), reverse=True)
@@ -120,6 +129,7 @@ def _entry(file: CaseFile, fact: Fact, today: date) -> Entry:
         by=fact.by.name,
         url=reverse("fact", args=[file.case.pk, fact.pk]),
         look=told(fact.kind).look,
+        said=[],
     )
 
 
@@ -127,6 +137,18 @@ def _more_of_it(file: CaseFile, fact: Fact) -> str:
     """That the child itself said something else of its words in it, to be read there."""
     said = [one for one in said_of(file, fact) if one.body.answer is not bodies.OwnWordsAre.RIGHT]
     return _("%(name)s zegt hier zelf iets over") % {"name": about_words(file, said[-1].fact.about)} if said else ""
+
+
+def _stated(file: CaseFile, stated: Mapping[UUID, list[FactOf[bodies.ParentStatement]]], fact: Fact) -> list[Go]:
+    """What parents state beside this fact: who, and in own words."""
+    return [
+        Go(
+            one.body.text,
+            reverse("fact", args=[file.case.pk, one.fact.pk]),
+            words.capital(about_words(file, one.fact.about)),
+        )
+        for one in stated.get(file.first(fact).pk, [])
+    ]
 
 
 def _withdrawals(file: CaseFile) -> list[Fact]:
@@ -214,6 +236,10 @@ def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
             "may_correct": stands and open_case and told(found.kind).correct is not None,
             "may_withdraw": stands and found.traits.withdrawable,
             "fact": found,
+            "said": _stated(file, statements_by_fact(file), found),
+            "state_url": reverse("parent_statement", args=[case_id, found.pk])
+            if stands and may_stand_beside(found)
+            else "",
             "advice": told(found.kind).advice_about(file, found) if stands else [],
         },
     )

@@ -13,11 +13,13 @@ from kring.cases import bodies
 from kring.cases.bodies import Reached
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, variation_of
 from kring.cases.models import Fact, Involved
+from kring.cases.parents import last_reply
 from kring.cases.told import last_words
 from kring.cases.typed import FactOf
 from kring.cases.wording import REACHED
 from kring.protocol.terms import total
 from kring.school.models import Guardianship
+from kring.web.kinds.plan_reply import reply_in_words
 from kring.web.road.names import guardian_apart
 from kring.web.road.plan_readers import REFUSED, Reader, in_headings
 
@@ -106,7 +108,12 @@ class Families:
         if told.on_request:
             parts.append(_("vroeg er zelf om"))
         because = told.because or told.custody_unknown
-        return Pair(name, ", ".join(parts) + (f": {because}" if because else ""), icon=icon)
+        return Pair(name, ", ".join(parts) + (f": {because}" if because else "") + self._of_plan(link), icon=icon)
+
+    def _of_plan(self, link: Guardianship) -> str:
+        """What this guardian says of the plan, when that was written down."""
+        reply = last_reply(self.file, link.pk)
+        return f". {reply_in_words(reply, self.today)}" if reply else ""
 
     def _channel(self, body: bodies.Informed) -> list[str]:
         channels = dict(variation_of(self.file.case).channels)

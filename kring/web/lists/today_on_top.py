@@ -114,6 +114,12 @@ def _consulted(one: Waiting, title: str, today: date) -> OnTop:
     return OnTop("", "messages-square", title, f"{title}:", text, [link])
 
 
+def _disagrees(one: Waiting, title: str, today: date) -> OnTop:
+    text = _("een ouder is niet akkoord met het plan. Lees waarom.")
+    link = Go(_("Lezen"), reverse("not_told", args=(one.case.pk,)))
+    return OnTop("", "file-text", title, f"{title}:", text, [link])
+
+
 NOTICES: Mapping[Why, Callable[[Waiting, str, date], OnTop] | None] = total(
     {
         Why.DANGER: None,
@@ -124,6 +130,7 @@ NOTICES: Mapping[Why, Callable[[Waiting, str, date], OnTop] | None] = total(
         Why.UNENDORSED: _unendorsed,
         Why.NOT_TOLD: _not_told,
         Why.CONSULTED: _consulted,
+        Why.DISAGREES: _disagrees,
     },
     Why,
 )

@@ -1,6 +1,7 @@
 """The parent's copy of the plan: made for one child, read by a person, released, and printed."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,26 +13,32 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kring import words
+from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions.releasing import names_to_keep_out, release_copy
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.held import HeldCase
 from kring.cases.models import ParentCopy
 from kring.cases.parent_copy import NamesOfOthers, content_of, first_draft, look_through
+from kring.cases.parents import receivers_of, replies_of
 from kring.cases.plan import content_of as plan_of
 from kring.cases.plan import newest_version
 from kring.cases.plan_sheet import copy_sheet
 from kring.cases.told import waiting_proposal
+from kring.cases.wording import WAYS
 from kring.names.finding import lines_with
 from kring.protocol.terms import Role
 from kring.school.models import Custody, Guardianship, Relation
 from kring.trail.verbs import Verb
 from kring.web.case.overview import head_of
 from kring.web.forms import FormPage, KringForm, LongText, Page, ShortText, by_field
+from kring.web.kinds.plan_reply import reply_in_words
 from kring.web.papers.plan_pdf import on_paper
 from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.road.links import Go
+from kring.web.road.names import about_words
 from kring.web.way_in.doors import case_or_404, staff_page
 
 
@@ -41,6 +48,7 @@ class Released:
 
     title: str
     about: str
+    went_to: str
     url: str
 
 
@@ -53,6 +61,8 @@ class OneGuardian:
     unknown: bool
     proposal: str
     talk_url: str
+    replies: list[Go]
+    reply_url: str
 
 
 @dataclass(frozen=True)
@@ -133,6 +143,7 @@ def parent_copies(request: StaffRequest, case_id: UUID) -> HttpResponse:
                 title=_("Ouderversie %(number)s") % {"number": copy.number},
                 about=_("vrijgegeven door %(name)s, %(at)s")
                 % {"name": copy.released_by.name, "at": words.moment(copy.released_at, request.today)},
+                went_to=_went_to(file, copy, request.today),
                 url=reverse("parent_copy_pdf", args=[case_id, copy.pk]),
             )
         )
@@ -141,7 +152,9 @@ def parent_copies(request: StaffRequest, case_id: UUID) -> HttpResponse:
             file.name_of(child),
             reverse("parent_copy", args=[case_id, child.pk]),
             copies.get(child.pk, []),
-            [_guardian(file, link) for link in file.guardianships_of(child)] if child.left_on is None else [],
+            [_guardian(file, link, request.today) for link in file.guardianships_of(child)]
+            if child.left_on is None
+            else [],
         )
         for child in file.everyone
         if Role(child.role) in INFORMED_ROLES and (child.left_on is None or child.pk in copies)
@@ -153,13 +166,31 @@ def parent_copies(request: StaffRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-def _guardian(file: CaseFile, link: Guardianship) -> OneGuardian:
+def _went_to(file: CaseFile, copy: ParentCopy, today: date) -> str:
+    """To whom this copy went, when and how; "" as long as nobody wrote that down."""
+    return words.listed(
+        _("%(who)s, %(day)s (%(how)s)")
+        % {
+            "who": about_words(file, one.fact.about),
+            "day": words.day_and_month(one.fact.on, today),
+            "how": words.lower_first(str(WAYS[one.body.how])),
+        }
+        for one in receivers_of(file, copy)
+    )
+
+
+def _guardian(file: CaseFile, link: Guardianship, today: date) -> OneGuardian:
     return OneGuardian(
         name=link.guardian.name,
         relation=str(Relation(link.relation).label),
         unknown=link.custody == Custody.UNKNOWN,
         proposal=waiting_proposal(file, str(link.pk)),
         talk_url=reverse("talk_between", args=[file.case.pk, link.pk]) if file.progress.current else "",
+        replies=[
+            Go(reply_in_words(one, today), reverse("fact", args=[file.case.pk, one.fact.pk]), one.body.because)
+            for one in replies_of(file, link.pk)
+        ],
+        reply_url=reverse("plan_reply", args=[file.case.pk, link.pk]) if file.of(bodies.PlanIssued) else "",
     )
 
 
