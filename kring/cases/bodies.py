@@ -580,7 +580,7 @@ class Informed(Body, tag="informed", frozen=True):
     custody asked for it (docs/decisions/054). `forbids_talk`: this guardian forbids a talk with the child; then
     `done_anyway` is what the school does all the same (decision 57). `at_home`: what this guardian notices there.
     `proposed`: what this guardian proposed; `taken_over`: what became of what was proposed before, as this guardian was
-    told, and why it was not (`not_because`).
+    told, and why it was not (`not_because`). `too_early`: why one was told who was held back (decision 084).
     """
 
     traits: ClassVar[Traits] = Traits(
@@ -605,6 +605,7 @@ class Informed(Body, tag="informed", frozen=True):
     proposed: str = ""
     taken_over: bool | None = None
     not_because: str = ""
+    too_early: str = ""
 
 
 class NotToldSeen(Body, tag="not_told_seen", frozen=True):

@@ -263,6 +263,7 @@ def bare_facts(
         waived=tuple(
             bare.Waived(fact.step, fact.round, fact.duty, fact.on, frozenset(fact.about)) for fact in of["waived"]
         ),
+        held_back=tuple(bare.HeldBack(str(one.pk), one.not_told_until) for one in guardianships if one.not_told_until),
         declined=tuple(bare.Declined(key, fact.on) for key, fact in declined.items()),
         decided=tuple(bare.Decided(fact.step, fact.round, fact.outcome, fact.on) for fact in of["decision"]),
         planned=tuple(bare.Planned(fact.step, fact.round, fact.on) for fact in of["planned"]),

@@ -29,7 +29,8 @@ def siblings_in_call(file: CaseFile, link: Guardianship) -> list[Guardianship]:
 
 
 def others_in_call(file: CaseFile, link: Guardianship) -> list[Guardianship]:
-    """The other parents of this child who may be in the same call: both have custody of just the same children here."""
+    """The other parents of this child who may be in the same call: both have custody of just the same children here,
+    and neither is to be called apart (decision 084)."""
     own = _with_custody(file, link.guardian_id)
     if link.pupil_id not in own:
         return []
@@ -38,6 +39,7 @@ def others_in_call(file: CaseFile, link: Guardianship) -> list[Guardianship]:
         for one in _informed(file)
         if one.pupil_id == link.pupil_id
         and one.guardian_id != link.guardian_id
+        and not (one.guardian.call_apart or link.guardian.call_apart)
         and _with_custody(file, one.guardian_id) == own
         and _all_of(file, one.guardian_id) == _all_of(file, link.guardian_id) == own
     ]

@@ -1,7 +1,7 @@
 """What lists and pages ask of the cases. Every list costs the same number of queries with ten cases or thousands."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 from uuid import UUID
@@ -155,7 +155,7 @@ def _lines(file: CaseFile, staff: StaffMember, today: date) -> list[TodayLine]:
     if due_on is None:
         return []
     current = file.progress.current
-    open_tasks = [task for task in current.tasks if not task.settled] if current else []
+    open_tasks = _to_do_on(file, (task for task in current.tasks if not task.settled), today) if current else []
     first = open_tasks[0] if open_tasks and not (current and current.may_decide) else None
     guardians = [
         task
@@ -193,14 +193,27 @@ def _safety_lines(file: CaseFile, mine: bool, today: date, *, shared: bool) -> I
 def _trailing_lines(file: CaseFile, mine: bool, today: date, *, shared: bool) -> Iterator[TodayLine]:
     """Who must still be told of an earlier step: for those who carry it out, and once its term has passed for the
     leaders too."""
-    for visit, task in file.progress.trailing if file.progress.current else ():
-        if visit.due is None:
-            continue
-        passed = max(0, file.calendar.school_days_between(visit.due.on, today))
-        late = passed > 0 and not visit.due.guideline
-        if mine or shared or late:
-            when = when_of(visit.due.on, today, late=late)
-            yield TodayLine(file, task, when, visit.due.on, passed, visit.due.guideline, mine, shared, trails=visit)
+    for visit, trailing in file.progress.trailing if file.progress.current else ():
+        due = visit.due_of(trailing)
+        for task in _to_do_on(file, [trailing], today):
+            if due is None:
+                continue
+            passed = max(0, file.calendar.school_days_between(due.on, today))
+            late = passed > 0 and not due.guideline
+            if mine or shared or late:
+                when = when_of(due.on, today, late=late)
+                yield TodayLine(file, task, when, due.on, passed, due.guideline, mine, shared, trails=visit)
+
+
+def _to_do_on(file: CaseFile, tasks: Iterable[Task], today: date) -> list[Task]:
+    """These tasks as they can be done today: nobody is asked to tell who hears nothing yet (decision 084)."""
+    held = {str(link.pk) for link in file.guardianships if link.is_held_back(today)}
+    left = [(task, tuple(key for key in task.missing if key not in held)) for task in tasks]
+    return [
+        task if missing == task.missing else replace(task, missing=missing)
+        for task, missing in left
+        if missing or not task.missing
+    ]
 
 
 def when_of(due_on: date, today: date, *, late: bool) -> When:

@@ -77,7 +77,7 @@ def _heard(file: CaseFile) -> Iterator[Heard]:
     for copy in ParentCopy.objects.filter(case=file.case).defer("content"):
         child = file.child(str(copy.child_id))
         for link in file.guardianships_of(child) if child else ():
-            if link.must_be_told:
+            if link.must_be_told and not link.is_held_back(_day(copy.released_at)):
                 yield Heard(link, copy.released_at, _day(copy.released_at), copy.number)
 
 

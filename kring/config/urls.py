@@ -178,6 +178,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="school_custody",
     ),
     path(
+        "school/leerlingen/<uuid:pupil_id>/ouder/<uuid:guardianship_id>/nog-niet/",
+        guardians.hold_back,
+        name="school_hold_back",
+    ),
+    path(
         "school/leerlingen/<uuid:pupil_id>/ouder/<uuid:guardianship_id>/weghalen/",
         guardians.unlink_guardian,
         name="school_guardian_unlink",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
+from typing import Any
 
 from kring.cases.actions import school_changes
 from kring.school import actions
@@ -174,10 +175,10 @@ def _family(pupil: Pupil, first_name: str, last_name: str, act: Itself, random: 
     mother, father = random.choice(MOTHERS), random.choice(FATHERS)
     other = random.choice(LAST)
 
-    def add(name: str, relation: Relation, custody: Custody, reach: str = "") -> Guardianship:
+    def add(name: str, relation: Relation, custody: Custody, reach: str = "", **needs: Any) -> Guardianship:
         number = f"06-0000 {random.randrange(2000, 9999)}"
         return actions.add_guardian(  # noqa: TID251  # four hundred of them, before there is any case
-            act=act, pupil=pupil, name=name, relation=relation, custody=custody, phone=number, reach=reach
+            act=act, pupil=pupil, name=name, relation=relation, custody=custody, phone=number, reach=reach, **needs
         )
 
     match FAMILIES.get(first_name, random.choice(SHARES) if first_name not in NAMES_WITH_A_STORY else BOTH):
@@ -188,8 +189,8 @@ def _family(pupil: Pupil, first_name: str, last_name: str, act: Itself, random: 
             ]
         case 2:
             return [
-                add(f"{mother} {last_name}", Relation.MOTHER, Custody.YES),
-                add(f"{father} {other}", Relation.FATHER, Custody.UNKNOWN),
+                add(f"{mother} {last_name}", Relation.MOTHER, Custody.YES, address_secret=True),
+                add(f"{father} {other}", Relation.FATHER, Custody.UNKNOWN, call_apart=True, language="Engels"),
             ]
         case 3:
             return [add(f"{mother} {last_name}", Relation.MOTHER, Custody.YES, "Werkt overdag, een bericht mag altijd")]

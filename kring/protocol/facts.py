@@ -50,6 +50,14 @@ class Declined:
 
 
 @dataclass(frozen=True)
+class HeldBack:
+    """A guardian hears nothing yet, until this day, it included (decision 84). Nothing waits for that."""
+
+    guardian: str
+    until: date
+
+
+@dataclass(frozen=True)
 class Decided:
     """The answer to a step's question."""
 
@@ -125,6 +133,7 @@ class Facts:
     done: tuple[Done, ...] = ()
     waived: tuple[Waived, ...] = ()
     declined: tuple[Declined, ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
     decided: tuple[Decided, ...] = ()
     planned: tuple[Planned, ...] = ()
     finished: tuple[Finished, ...] = ()

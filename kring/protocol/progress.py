@@ -6,7 +6,7 @@ Nothing here is stored: the same facts always give the same position.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from kring.protocol.calendar import SchoolCalendar
@@ -64,6 +64,8 @@ class Task:
     on: date | None = None
     missing: tuple[str, ...] = ()
     waits_for: tuple[str, ...] = ()
+    not_before: date | None = None
+    """The first day on which one of the missing may be told, where all of them are held back (decision 84)."""
 
     @property
     def settled(self) -> bool:
@@ -119,8 +121,12 @@ class Visit:
 
     @property
     def next_task(self) -> Task | None:
-        """The first duty that can be done now; None when the question comes before it, or when there is none."""
-        return None if self.may_decide else next((task for task in self.tasks if task.state is State.OPEN), None)
+        """The first duty that can be done now; None when the question comes before it, or when there is none.
+
+        Telling guardians who are all held back comes last.
+        """
+        able = [task for task in self.tasks if task.state is State.OPEN]
+        return None if self.may_decide else min(able, key=lambda task: task.not_before is not None, default=None)
 
     @property
     def is_complete(self) -> bool:
@@ -137,6 +143,12 @@ class Visit:
         """True when the talk of this step took place before the day its term asks for."""
         held = [task.on for task in self.tasks if task.duty.settles_date and task.on]
         return bool(held) and self.due is not None and max(held) < self.due.on
+
+    def due_of(self, task: Task) -> Due | None:
+        """By when this task is done: the term of the step, or the first day on which somebody may be told."""
+        if self.due is None or task.not_before is None or task.not_before <= self.due.on:
+            return self.due
+        return replace(self.due, on=task.not_before)
 
     def begins_with(self, task: Task) -> bool:
         """True for the talk with which an evaluation or after-care begins, as long as nothing of it is done."""
@@ -208,9 +220,8 @@ class Progress:
     @property
     def trailing_due_on(self) -> date | None:
         """The first day by which somebody should have been told in a step that was left; a guideline is never late."""
-        return min(
-            (visit.due.on for visit, _task in self.trailing if visit.due and not visit.due.guideline), default=None
-        )
+        terms = [visit.due_of(task) for visit, task in self.trailing]
+        return min((due.on for due in terms if due and not due.guideline), default=None)
 
     @property
     def next_due_on(self) -> date | None:
@@ -280,7 +291,7 @@ def progress(protocol: Protocol, facts: Facts, calendar: SchoolCalendar) -> Prog
     found = _progress(protocol, facts, calendar, {place: fact.on for place, fact in finished.items()})
     trailing = {place: fact.trailing for place, fact in finished.items()}
     still_telling = any(trailing.values())
-    return replace(found, visits=_still_telling(found.visits, trailing, facts)) if still_telling else found
+    return replace(found, visits=_still_telling(found.visits, trailing, facts, calendar)) if still_telling else found
 
 
 def _progress(protocol: Protocol, facts: Facts, calendar: SchoolCalendar, finished: dict[VisitKey, date]) -> Progress:
@@ -359,7 +370,7 @@ def _tells_guardians(duty: Duty) -> bool:
 
 
 def _still_telling(
-    visits: tuple[Visit, ...], trailing: dict[VisitKey, frozenset[str]], facts: Facts
+    visits: tuple[Visit, ...], trailing: dict[VisitKey, frozenset[str]], facts: Facts, calendar: SchoolCalendar
 ) -> tuple[Visit, ...]:
     """The visits, with what trails open again for those who were told neither in that step nor in a later one."""
     found: list[Visit] = []
@@ -369,12 +380,12 @@ def _still_telling(
         of_visit = [fact for fact in facts.done if (fact.step, fact.round) == visit.place and fact.duty in telling]
         told_since = told_since.union(*(fact.about for fact in of_visit))
         still = trailing.get(visit.place, frozenset()) - told_since
-        tasks = tuple(_trails(task, still, visit, facts) if still else task for task in visit.tasks)
+        tasks = tuple(_trails(task, still, visit, facts, calendar) if still else task for task in visit.tasks)
         found.append(replace(visit, tasks=tasks))
     return tuple(reversed(found))
 
 
-def _trails(task: Task, still: frozenset[str], visit: Visit, facts: Facts) -> Task:
+def _trails(task: Task, still: frozenset[str], visit: Visit, facts: Facts, calendar: SchoolCalendar) -> Task:
     """The duty of a finished step as it stands, for those who are still to be told and are still to be told at all."""
     if not _tells_guardians(task.duty):
         return task
@@ -382,7 +393,15 @@ def _trails(task: Task, still: frozenset[str], visit: Visit, facts: Facts) -> Ta
     missing = tuple(sorted(still & expected(task.duty, facts)))
     if not missing or (waived and _covers(waived, missing)):
         return task
-    return Task(task.duty, State.OPEN, task.on, missing)
+    return Task(task.duty, State.OPEN, task.on, missing, not_before=_not_before(missing, facts, calendar))
+
+
+def _not_before(missing: tuple[str, ...], facts: Facts, calendar: SchoolCalendar) -> date | None:
+    """The first school day on which one of the missing may be told; None where one is not held back."""
+    until = {one.guardian: one.until for one in facts.held_back}
+    if not missing or not set(missing) <= set(until):
+        return None
+    return calendar.on_or_after(min(until[key] for key in missing) + timedelta(days=1))
 
 
 def expected(duty: Duty, facts: Facts) -> frozenset[str]:
@@ -436,7 +455,8 @@ def _visit(
         or (HOLDS[duty.condition].holds(facts) and not finished_on)  # a finished step gains no duty
     ]
     stood = {
-        duty.key: _stand(duty, done.get(duty.key, []), waived.get(duty.key, []), facts, finished_on) for duty in duties
+        duty.key: _stand(duty, done.get(duty.key, []), waived.get(duty.key, []), facts, calendar, finished_on)
+        for duty in duties
     }
     settled = {key for key, task in stood.items() if task.settled}
     undecided = bool(step.outcomes) and outcome is None
@@ -454,7 +474,14 @@ def _visit(
     )
 
 
-def _stand(duty: Duty, done: list[Done], waived: list[Waived], facts: Facts, finished_on: date | None) -> Task:
+def _stand(
+    duty: Duty,
+    done: list[Done],
+    waived: list[Waived],
+    facts: Facts,
+    calendar: SchoolCalendar,
+    finished_on: date | None,
+) -> Task:
     """How the duty stands by itself, not looking at what comes first. `done` and `waived` are of this visit."""
     reached = frozenset().union(*(fact.about for fact in done))
     left = expected(duty, facts) - reached
@@ -474,7 +501,8 @@ def _stand(duty: Duty, done: list[Done], waived: list[Waived], facts: Facts, fin
         )
     if finished_on:
         return Task(duty, State.MET, finished_on)
-    return Task(duty, State.OPEN, on, missing)
+    held = _not_before(missing, facts, calendar) if _tells_guardians(duty) else None
+    return Task(duty, State.OPEN, on, missing, not_before=held)
 
 
 def _covers(waived: list[Waived], missing: tuple[str, ...]) -> bool:
@@ -490,13 +518,13 @@ def _waiting(task: Task, duties: list[Duty], settled: set[str], undecided: bool)
     if task.settled:
         return task
     if undecided and OF_KIND[task.duty.kind].tells_others and not task.duty.after_all:
-        return Task(task.duty, State.WAITING, task.on, task.missing)
+        return replace(task, state=State.WAITING)
     first = set(task.duty.after)
     if task.duty.after_all:
         first |= {duty.key for duty in duties if not OF_KIND[duty.kind].tells_others}
     waits_for = tuple(duty.key for duty in duties if duty.key in first - settled)
     if waits_for or (task.duty.after_all and undecided):
-        return Task(task.duty, State.WAITING, task.on, task.missing, waits_for)
+        return replace(task, state=State.WAITING, waits_for=waits_for)
     return task
 
 

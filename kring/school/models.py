@@ -6,6 +6,7 @@ Rows are changed by the verbs in `kring/school/actions/`; that rows of two schoo
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -346,6 +347,11 @@ class Guardian(OfSchool):
     phone = SealedTextField(blank=True)
     email = SealedTextField(blank=True)
     reach = SealedTextField(blank=True)
+    # What a family needs when parents live apart, or speak another language (decision 084).
+    language = SealedTextOrNone(null=True, blank=True)
+    interpreter = models.BooleanField(default=False)
+    address_secret = models.BooleanField(default=False)
+    call_apart = models.BooleanField(default=False)
     former_names = SealedTextOrNone(null=True, blank=True, editable=False)
     # Who had to call and added the missing number, until somebody who keeps the data has looked at it (decision 077).
     phone_added_by = models.ForeignKey(
@@ -370,6 +376,9 @@ class Guardianship(OfSchool):
     custody = models.CharField(max_length=7, choices=Custody, default=Custody.UNKNOWN)
     custody_set_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, related_name="+")
     custody_set_at = models.DateTimeField(null=True)
+    # Until this day, it included, this guardian hears nothing yet, and why (decision 084).
+    not_told_until = models.DateField(null=True, blank=True)
+    not_told_because = SealedTextOrNone(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -385,6 +394,10 @@ class Guardianship(OfSchool):
     def must_be_told(self) -> bool:
         """One of whom it is not known whether they have custody counts as one who has; without, on request only."""
         return self.custody != Custody.NO
+
+    def is_held_back(self, on: date) -> bool:
+        """True on a day on which this guardian hears nothing yet."""
+        return self.not_told_until is not None and on <= self.not_told_until
 
 
 class ClosedDay(OfSchool):

@@ -24,6 +24,7 @@ class Verb(StrEnum):
     GUARDIAN_CHANGED = "guardian.changed"
     GUARDIAN_PHONE_ADDED = "guardian.phone_added"
     GUARDIAN_CUSTODY_SET = "guardian.custody_set"
+    GUARDIAN_HELD_BACK = "guardian.held_back"
     CALENDAR_CONFIRMED = "calendar.confirmed"
     CALENDAR_CHANGED = "calendar.changed"
     NUMBERS_CHECKED = "numbers.checked"

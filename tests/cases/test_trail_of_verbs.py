@@ -114,6 +114,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "school_changes.change_school": ("school.changed",),
     "school_changes.change_teachers": ("group.teacher_assigned",),
     "school_changes.confirm_calendar": ("calendar.confirmed",),
+    "school_changes.hold_back": ("guardian.held_back",),
     "school_changes.link_guardian": ("guardian.added",),
     "school_changes.move_pupils": ("pupil.changed",),
     "school_changes.remove_closed_day": ("calendar.changed",),
@@ -138,6 +139,7 @@ NOTHING_CHANGED = {
     "opening.take_up_concern",
     "refusals.settle",
     "outsiders.end_expert",
+    "school_changes.hold_back",
     "passing_on.pass_on_story",
     "standing_in.end_absence",
     "taking_up.take_up",
@@ -316,6 +318,8 @@ def the_school_changes(case: Telling) -> None:
     phoning.add_phone(act=case.act(), case_id=case.id, guardianship_id=tom.pk, phone="06-0000 1001")
     rob = Guardianship.objects.get(guardian=cast.rob_visser)
     school_changes.set_custody(act=act, guardianship=rob, custody="unknown")
+    for _again in range(2):
+        school_changes.hold_back(act=act, guardianship=rob, until=TODAY, because="Eerst overleg.")
     school_changes.unlink_guardian(act=act, guardianship=rob)
     school_changes.add_guardian(act=act, pupil=cast.jens, name="Truus Mulder", relation="other")
     school_changes.link_guardian(act=act, pupil=cast.jens, guardian=cast.inge_bakker, relation="carer", custody="no")

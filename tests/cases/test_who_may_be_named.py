@@ -56,7 +56,7 @@ NAMES = (
 
 PLAIN = (
     "act case_id duty at on from_on until_on check_on reason note text why outcome reasons tests quiet verdict"
-    " because mistake said needed between text how reply"
+    " because mistake said needed between text how reply until language interpreter address_secret call_apart"
     " again_on although child_says"
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
@@ -453,6 +453,7 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
     "school_changes.confirm_calendar": lambda case, other: [
         {"school": case.cast.linde.school, "school_year": "2028-2029", "closures": []}
     ],
+    "school_changes.hold_back": lambda case, other: linked(case.cast, until=TODAY, because=REASON),
     "school_changes.link_guardian": lambda case, other: [
         {"pupil": pupil, "guardian": guardian, "relation": "carer", "custody": "no"}
         for pupil, guardian in (

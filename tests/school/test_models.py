@@ -109,7 +109,7 @@ def test_everything_a_pupil_or_guardian_is_called_or_reached_by_is_sealed():
     }
     assert sealed == {
         "Pupil": {"first_name", "last_name", "former_names"},
-        "Guardian": {"name", "phone", "email", "reach", "former_names"},
+        "Guardian": {"name", "phone", "email", "reach", "language", "former_names"},
     }
 
 

@@ -79,6 +79,15 @@ VERBS: dict[str, tuple[str, Arguments]] = {
         "calendar.confirmed",
         lambda cast: {"school": cast.school, "school_year": "2028-2029", "closures": []},
     ),
+    "hold_back": (
+        "guardian.held_back",
+        lambda cast: {
+            "act": act_of(cast.hein),
+            "guardianship": link_of(cast),
+            "until": date(2026, 12, 4),
+            "because": "Nog niet.",
+        },
+    ),
     "link_guardian": (
         "guardian.added",
         lambda cast: {"pupil": cast.yara, "guardian": cast.inge_bakker, "relation": "carer", "custody": "no"},

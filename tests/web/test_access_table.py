@@ -157,6 +157,7 @@ school_guardian_add                 GET   -    -    -    -    yes  yes  -    -  
 school_guardian_link                GET   -    -    -    -    yes  yes  -    -    -    in
 school_guardian_change              GET   -    -    -    -    yes  yes  -    -    -    in
 school_custody                      GET   -    -    -    -    yes  yes  -    -    -    in
+school_hold_back                    GET   -    -    -    -    yes  yes  -    -    -    in
 school_guardian_unlink              GET   -    -    -    -    yes  yes  -    -    -    in
 school_people                       GET   -    -    -    -    yes  yes  -    -    -    in
 school_person_add                   GET   -    -    -    -    yes  yes  -    -    -    in

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kring import words
 from kring.cases import bodies, letters
 from kring.cases.access import Need, require
 from kring.cases.against import standing_departure
@@ -29,6 +30,7 @@ from kring.mail import outbox
 from kring.protocol.progress import State, Task, Visit, VisitKey, complete
 from kring.protocol.terms import Kind, Role, Whom
 from kring.school.act import Act
+from kring.school.models import Guardianship
 from kring.trail.record import Key
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
@@ -394,6 +396,12 @@ def check_day_in_case(field: str, on: date, change: Change) -> None:
     check_day(field, on, change.act)
     if on < change.case.reported_on:
         raise Refused(field, str(BEFORE_REPORT))
+
+
+def hears_nothing_yet(link: Guardianship, today: date) -> str:
+    """The sentence with which telling somebody is refused who is held back. Without why: that stands on the page."""
+    day = words.day(link.not_told_until, today) if link.not_told_until else ""
+    return _("%(name)s hoort nog niets, tot en met %(day)s.") % {"name": link.guardian.name, "day": day}
 
 
 def check_children(field: str, about: Sequence[str], change: Change) -> None:

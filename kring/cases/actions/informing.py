@@ -1,6 +1,6 @@
 """Informing the guardians, each of them (rows S3f, S4d, S5e)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from kring.cases import bodies
 from kring.cases.access import Need
-from kring.cases.actions.change import Change, changing, check_day_in_case
+from kring.cases.actions.change import Change, changing, check_day_in_case, hears_nothing_yet
 from kring.cases.bodies import Reached, Reply
 from kring.cases.case_file import variation_of
 from kring.cases.errors import NotAllowed, Refused
@@ -31,6 +31,7 @@ WHY_NOT = {
     Reached.NOT_INFORMED: gettext_lazy("Schrijf op waarom deze ouder niet is geïnformeerd."),
 }
 WHY_NOT_TAKEN_OVER = gettext_lazy("Schrijf op waarom het voorstel niet is overgenomen.")
+WHY_TOO_EARLY = gettext_lazy("Schrijf op waarom je deze ouder nu al sprak.")
 WHAT_ANYWAY = gettext_lazy("Schrijf op wat de school wel doet.")
 
 
@@ -75,6 +76,8 @@ def inform_guardian(
             one.guardian_id != guardianship.guardian_id for one in links
         ):
             raise Refused("also", _("Je sprak één ouder niet. Leg dat voor elke ouder apart vast."))
+        if informed.reached is Reached.INFORMED and not act.corrects:
+            _check_held_back(links, on, informed, act.today)
         about = [str(one.pk) for one in links]
         visit = None
         if change.correcting():
@@ -112,6 +115,15 @@ def see_not_told(*, act: Act, case_id: UUID, note: str = "") -> Fact:
             raise Refused(None, _("Dit is al gezien, of er is intussen iets anders vastgelegd."))
         seen = "both" if choices and disagreements else Reply.DISAGREES if disagreements else ""
         return change.record(bodies.NotToldSeen(note=note), on=act.today, outcome=seen)
+
+
+def _check_held_back(links: Sequence[Guardianship], on: date, informed: bodies.Informed, today: date) -> None:
+    """Refuse telling who hears nothing yet on that day, unless there was a reason all the same (decision 084)."""
+    link, *others = links
+    if link.is_held_back(on) and not informed.too_early.strip():
+        raise Refused("too_early", f"{hears_nothing_yet(link, today)} {WHY_TOO_EARLY}")
+    if held := next((one for one in others if one.is_held_back(on)), None):
+        raise Refused("also", hears_nothing_yet(held, today))
 
 
 def _check_custody(custody: Custody, informed: bodies.Informed) -> None:

@@ -26,7 +26,8 @@ def reply_to_plan(*, act: Act, case_id: UUID, guardianship_id: UUID, on: date, r
     """Keep that this guardian got a copy, saw a version of the plan, agrees or does not. Nothing waits for it, and a
     closed case takes it too.
 
-    Who does not agree says why. To whom a copy goes whose custody is not known, or who has none, it goes for a reason.
+    Who does not agree says why. To whom a copy goes whose custody is not known, who has none or hears nothing yet, it
+    goes for a reason.
     """
     with changing(act, case_id, Need.WRITE) as change:
         if change.repeated:
@@ -42,7 +43,8 @@ def reply_to_plan(*, act: Act, case_id: UUID, guardianship_id: UUID, on: date, r
             raise Refused("on", _("Deze versie is van %(day)s. Kies die dag of een dag erna.") % {"day": day})
         if reply.says is Reply.DISAGREES and not reply.because.strip():
             raise Refused("because", str(WHY_NOT_AGREED))
-        if reply.says is Reply.GIVEN and link.custody != Custody.YES and not reply.because.strip():
+        unsure = link.custody != Custody.YES or link.is_held_back(on)
+        if reply.says is Reply.GIVEN and unsure and not reply.because.strip():
             raise Refused("why_given", str(WHY_GIVEN))
         return change.record(reply, on=on, about=[str(link.pk)], outcome=reply.says)
 

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
-from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children, still_there
+from kring.cases.actions.change import (
+    LONGEST_LOOK_BACK,
+    Change,
+    changing,
+    check_children,
+    hears_nothing_yet,
+    still_there,
+)
 from kring.cases.actions.joint import check_planned
 from kring.cases.company import check_party, guardians_at, guardians_of
 from kring.cases.errors import NotAllowed, Refused
@@ -50,7 +57,7 @@ def plan_talk(
         if former and former.place not in (visit.place, change.current.place):
             raise Refused(None, _("De stap van dit gesprek is al klaar. Verzetten kan niet meer."))
         _check_moment(change, task.duty, on, talk, although_closed=although_closed)
-        _check_company(change, task, about, talk)
+        _check_company(change, task, about, talk, on)
         _check_once(change, task.duty, about)
         return change.record(talk, on=on, duty=task.duty.key, about=about, settled=False, visit=visit)
 
@@ -84,7 +91,7 @@ def _check_moment(change: Change, duty: Duty, on: date, talk: bodies.PlannedTalk
         raise Refused("minutes", _("Een gesprek duurt een kwartier tot twee uur."))
 
 
-def _check_company(change: Change, task: Task, about: Sequence[str], talk: bodies.PlannedTalk) -> None:
+def _check_company(change: Change, task: Task, about: Sequence[str], talk: bodies.PlannedTalk, on: date) -> None:
     match task.duty.kind:
         case Kind.TALK:
             check_children("about", about, change)
@@ -92,7 +99,7 @@ def _check_company(change: Change, task: Task, about: Sequence[str], talk: bodie
             check_party(change.file, task.duty, about, one_by_one=alone)
             check_planned(change.file, about, talk.together_because)
         case Kind.INFORM_GUARDIANS:
-            _check_guardians(change, about)
+            _check_guardians(change, about, on)
         case _:
             if about:
                 raise NotAllowed(task.duty.key)
@@ -100,8 +107,9 @@ def _check_company(change: Change, task: Task, about: Sequence[str], talk: bodie
         raise Refused("about", _("Dit gesprek is al vastgelegd. Kies met wie het nog moet komen."))
 
 
-def _check_guardians(change: Change, about: Sequence[str]) -> None:
-    """Guardians of one child, with custody: two families do not sit at one table without anybody having meant it."""
+def _check_guardians(change: Change, about: Sequence[str], on: date) -> None:
+    """Guardians of one child, with custody: two families do not sit at one table without anybody having meant it. Nor
+    does a parent who is spoken to apart with another one, or who hears nothing yet on that day (decision 084)."""
     if not about:
         raise Refused("about", _("Kies met welke ouder het gesprek is."))
     of = {str(link.pk): link.pupil_id for link in guardians_of(change.file)}
@@ -111,6 +119,11 @@ def _check_guardians(change: Change, about: Sequence[str]) -> None:
         raise Refused("about", _("Deze ouder heeft geen gezag. Plan het gesprek met een ouder die gezag heeft."))
     if len({of[key] for key in about}) > 1:
         raise Refused("about", _("Plan voor de ouders van ieder kind een eigen gesprek."))
+    links = [link for link in guardians_of(change.file) if str(link.pk) in about]
+    if len(links) > 1 and any(link.guardian.call_apart for link in links):
+        raise Refused("about", _("Een van deze ouders spreek je apart. Plan voor ieder een eigen gesprek."))
+    if held := next((link for link in links if link.is_held_back(on)), None):
+        raise Refused("about", hears_nothing_yet(held, change.act.today))
 
 
 def _check_once(change: Change, duty: Duty, about: Sequence[str]) -> None:

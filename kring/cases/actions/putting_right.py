@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kring.cases import bodies
 from kring.cases.access import Need
-from kring.cases.actions.change import changing, check_day_in_case
+from kring.cases.actions.change import changing, check_day_in_case, hears_nothing_yet
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.school.act import Act
@@ -27,6 +27,9 @@ def put_right(
         if not guardianships:
             raise Refused("guardianships", _("Kies minstens één ouder."))
         check_day_in_case("on", on, change)
+        links = [link for link in change.file.guardianships if link.pk in guardianships]
+        if held := next((link for link in links if needed and link.is_held_back(on)), None):
+            raise Refused("guardianships", hears_nothing_yet(held, act.today))
         if not said.strip():
             raise Refused("said", _("Schrijf kort op wat je vertelde, of waarom het niet hoeft."))
         about = [str(key) for key in guardianships]

@@ -178,9 +178,8 @@ def _of_trailing(file: CaseFile, today: date, passed: Passed) -> Iterator[ToSay]
 
     It has the occasion of the step's own reminders: what was said of its term is not said again.
     """
-    due_on = {
-        visit.place: visit.due.on for visit, _task in file.progress.trailing if visit.due and not visit.due.guideline
-    }
+    terms = {visit.place: visit.due_of(task) for visit, task in file.progress.trailing}
+    due_on = {place: due.on for place, due in terms.items() if due and not due.guideline}
     for place, day in due_on.items():
         title = file.protocol.step(place[0]).title
         for reminder in reminders(day, today, file.calendar, guideline=False):

@@ -135,6 +135,10 @@ def add_guardian(
     phone: str = "",
     email: str = "",
     reach: str = "",
+    language: str = "",
+    interpreter: bool = False,
+    address_secret: bool = False,
+    call_apart: bool = False,
     id: uuid.UUID | None = None,
 ) -> Guardianship:
     """A new guardian of a pupil; a running case may have to tell them."""
@@ -147,6 +151,10 @@ def add_guardian(
         phone=phone,
         email=email,
         reach=reach,
+        language=language,
+        interpreter=interpreter,
+        address_secret=address_secret,
+        call_apart=call_apart,
         id=id,
     )
     _refresh_cases_of(act, [pupil.pk])
@@ -165,6 +173,14 @@ def link_guardian(*, act: Act, pupil: Pupil, guardian: Guardian, relation: str, 
 def set_custody(*, act: Act, guardianship: Guardianship, custody: str) -> Guardianship:
     """Whether a guardian has custody over a pupil, and with that whether a case has to tell them."""
     link = actions.set_custody(act=act, guardianship=guardianship, custody=custody)
+    _refresh_cases_of(act, [link.pupil_id])
+    return link
+
+
+@transaction.atomic
+def hold_back(*, act: Act, guardianship: Guardianship, until: date | None, because: str = "") -> Guardianship:
+    """Until this day a guardian hears nothing yet, and nobody is reminded to tell; None lets it go."""
+    link = actions.hold_back(act=act, guardianship=guardianship, until=until, because=because)
     _refresh_cases_of(act, [link.pupil_id])
     return link
 

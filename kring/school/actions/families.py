@@ -1,12 +1,12 @@
 """Pupils, their guardians, and who has custody over whom."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from kring.school.act import Act, AnyAct
 from kring.school.actions.words import UNCHANGED, Unchanged, filled_line, line, lines
@@ -17,6 +17,9 @@ from kring.school.models import Custody, Group, Guardian, Guardianship, Pupil, R
 from kring.school.rights import Right, may, require, require_same_school
 from kring.trail.record import record
 from kring.trail.verbs import Verb
+
+LONGEST_HELD_BACK = timedelta(days=366)
+WHY_HELD_BACK = gettext_lazy("Schrijf op waarom deze ouder nog niets hoort.")
 
 
 @transaction.atomic
@@ -112,9 +115,15 @@ def add_guardian(
     phone: str = "",
     email: str = "",
     reach: str = "",
+    language: str = "",
+    interpreter: bool = False,
+    address_secret: bool = False,
+    call_apart: bool = False,
     id: uuid.UUID | None = None,
 ) -> Guardianship:
-    """A new guardian of a pupil. `id` becomes the guardian's. `reach` says how and when to reach them."""
+    """A new guardian of a pupil. `id` becomes the guardian's. `reach` says how and when to reach them, `language` which
+    one they speak where that is not Dutch; `address_secret` that address and number are told to nobody, `call_apart`
+    that this one is never spoken to together with another parent (decision 084)."""
     require(act.by, Right.PEOPLE, school_id=pupil.school_id)
     guardian, is_new = Guardian.objects.get_or_create(
         id=id or uuid.uuid4(),
@@ -124,6 +133,10 @@ def add_guardian(
             "phone": line("phone", phone),
             "email": _email(email),
             "reach": lines("reach", reach),
+            "language": line("language", language) or None,
+            "interpreter": interpreter,
+            "address_secret": address_secret,
+            "call_apart": call_apart,
         },
     )
     if not is_new:
@@ -155,6 +168,10 @@ def change_guardian(
     phone: str | Unchanged = UNCHANGED,
     email: str | Unchanged = UNCHANGED,
     reach: str | Unchanged = UNCHANGED,
+    language: str | Unchanged | None = UNCHANGED,
+    interpreter: bool | Unchanged = UNCHANGED,
+    address_secret: bool | Unchanged = UNCHANGED,
+    call_apart: bool | Unchanged = UNCHANGED,
 ) -> Guardianship:
     """Changes what a guardian is to a pupil; and, for all children of this guardian, the name or how to reach them.
 
@@ -172,10 +189,23 @@ def change_guardian(
         email = _email(email)
     if reach is not UNCHANGED:
         reach = lines("reach", reach)
+    if language is not UNCHANGED:
+        language = line("language", language or "") or None
     guardian = link.guardian = Guardian.objects.select_for_update(no_key=True).get(id=link.guardian_id)
     before = guardian.name
     is_other = store(link, relation=relation)
-    changed = store(guardian, name=name, phone=phone, email=email, reach=reach, phone_added_by_id=None)
+    changed = store(
+        guardian,
+        name=name,
+        phone=phone,
+        email=email,
+        reach=reach,
+        language=language,
+        interpreter=interpreter,
+        address_secret=address_secret,
+        call_apart=call_apart,
+        phone_added_by_id=None,
+    )
     store(guardian, former_names=remembering(guardian.former_names, before=[before], now=[guardian.name]))
     if changed or is_other:
         note(act, Verb.GUARDIAN_CHANGED, school_id=link.school_id, subject_id=link.id, pupil=link.pupil_id)
@@ -227,6 +257,30 @@ def set_custody(*, act: AnyAct, guardianship: Guardianship, custody: str) -> Gua
         pupil=link.pupil_id,
         custody=Custody(link.custody),
     )
+    return link
+
+
+@transaction.atomic
+def hold_back(*, act: Act, guardianship: Guardianship, until: date | None, because: str = "") -> Guardianship:
+    """Until this day, it included, this guardian hears nothing of this pupil yet, and why; None lets it go."""
+    require(act.by, Right.PEOPLE, school_id=guardianship.school_id)
+    link = _locked(guardianship)
+    because = lines("because", because) if until else ""
+    if until and until < act.today:
+        raise Refused("until", gettext("Deze dag is al geweest. Maak het leeg als deze ouder alles mag horen."))
+    if until and until > act.today + LONGEST_HELD_BACK:
+        raise Refused("until", gettext("Dit is meer dan een jaar vooruit. Klopt het jaar?"))
+    if until and not because.strip():
+        raise Refused("because", str(WHY_HELD_BACK))
+    if store(link, not_told_until=until, not_told_because=because or None):
+        note(
+            act,
+            Verb.GUARDIAN_HELD_BACK,
+            school_id=link.school_id,
+            subject_id=link.id,
+            pupil=link.pupil_id,
+            until=until,
+        )
     return link
 
 

@@ -18,9 +18,9 @@ from kring.cases.told import last_words
 from kring.cases.typed import FactOf
 from kring.cases.wording import REACHED
 from kring.protocol.terms import total
-from kring.school.models import Guardianship
+from kring.school.models import Custody, Guardianship
 from kring.web.kinds.plan_reply import reply_in_words
-from kring.web.road.names import guardian_apart
+from kring.web.road.names import guardian_apart, held_back_words
 from kring.web.road.plan_readers import REFUSED, Reader, in_headings
 
 
@@ -97,8 +97,7 @@ class Families:
         name = words.capital(guardian_apart(self.file, str(link.pk)))
         fact = self._facts.get(str(link.pk))
         if fact is None:
-            text = _("nog niet gesproken") if link.must_be_told else _("geen gezag, alleen op verzoek")
-            return Pair(name, text)
+            return Pair(name, self._untold(link) + self._of_plan(link))
         if fact.kind == "waived":
             reason = FactOf(fact, bodies.Waived).body.reason
             return Pair(name, _("hoeft niet: %(reason)s") % {"reason": reason}, icon="circle-minus")
@@ -109,6 +108,15 @@ class Families:
             parts.append(_("vroeg er zelf om"))
         because = told.because or told.custody_unknown
         return Pair(name, ", ".join(parts) + (f": {because}" if because else "") + self._of_plan(link), icon=icon)
+
+    def _untold(self, link: Guardianship) -> str:
+        """Why nobody spoke to this guardian yet, as far as it is known."""
+        if not link.must_be_told:
+            return _("geen gezag, alleen op verzoek")
+        held = words.lower_first(held_back_words(link, self.today).rstrip("."))
+        return held or (
+            _("nog niet gesproken, gezag niet bekend") if link.custody == Custody.UNKNOWN else _("nog niet gesproken")
+        )
 
     def _of_plan(self, link: Guardianship) -> str:
         """What this guardian says of the plan, when that was written down."""

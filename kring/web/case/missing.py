@@ -15,7 +15,7 @@ from kring.protocol.progress import UNKNOWN, Task
 from kring.protocol.terms import Whom
 from kring.school.models import Relation
 from kring.web.road.links import Go
-from kring.web.road.names import guardian_apart, name_of_child
+from kring.web.road.names import guardian_apart, held_back_words, name_of_child
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ class Missing:
 
     def _guardian(self, key: str, today: date) -> Go:
         tried = [fact for fact in self.recorded if key in fact.about and not fact.settled]
-        aside = ""
+        link = self.file.link(key)
+        aside = words.lower_first(held_back_words(link, today).rstrip(".")) if link else ""
         if tried:
             aside = _("nog niet bereikt op %(day)s") % {"day": words.day_and_month(tried[-1].on, today)}
         return Go(guardian_apart(self.file, key), reverse("inform", args=[self.file.case.pk, key]), aside)

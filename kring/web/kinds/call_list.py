@@ -19,7 +19,7 @@ from kring.names.comparing import sort_key
 from kring.protocol.terms import Role, total
 from kring.school.models import Guardianship, StaffMember
 from kring.web.request.requests import StaffRequest
-from kring.web.road.names import guardian_words
+from kring.web.road.names import guardian_words, held_back_words
 from kring.web.road.place import Here, Place
 from kring.web.way_in.sight import changes_people
 
@@ -48,6 +48,8 @@ class GuardianLine:
     url: str
     custody_url: str
     phone_url: str
+    held: str
+    """That this guardian hears nothing yet, and until when; "" for who may be told."""
 
     @property
     def declined(self) -> bool:
@@ -95,8 +97,11 @@ def call_list(place: Place, reader: StaffMember) -> list[ChildLine]:
 
 
 def next_to_call(children: list[ChildLine]) -> GuardianLine | None:
-    """Who is called now: somebody nobody tried yet, else somebody who was not reached. None when all are told."""
-    open_ones = [one for line in children for one in line.guardians if one.link.must_be_told and not one.done]
+    """Who is called now: somebody nobody tried yet, else somebody who was not reached; nobody who hears nothing yet.
+    None when all are told."""
+    open_ones = [
+        one for line in children for one in line.guardians if one.link.must_be_told and not one.done and not one.held
+    ]
     return min(open_ones, key=lambda one: one.reached is Reached.NOT_REACHED, default=None)
 
 
@@ -130,6 +135,7 @@ def guardian_line(place: Place, guardianship: Guardianship, reader: StaffMember)
         url=url,
         custody_url=f"{reverse('school_custody', args=keys)}?{urlencode({'terug': url}, safe='/')}" if keeps else "",
         phone_url=reverse("add_phone", args=[place.case.pk, guardianship.pk]),
+        held=held_back_words(guardianship, place.held.today),
     )
 
 

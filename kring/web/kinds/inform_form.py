@@ -43,6 +43,12 @@ class InformForm(KringForm):
         missing=informing.WHY_BEFORE_CUSTODY,
         rows=2,
     )
+    too_early = LongText(
+        label=lazy("Waarom sprak je deze ouder nu al?"),
+        hint=lazy("Bijvoorbeeld: deze ouder belde zelf, en wist het al."),
+        missing=informing.WHY_TOO_EARLY,
+        rows=2,
+    )
     channel = Choice(label=lazy("Hoe?"), missing=lazy("Kies hoe je deze ouder hebt gesproken."))
     said = LongText(
         label=lazy("Wat zei deze ouder?"), hint=lazy("Ook: wat vraagt of wil deze ouder?"), rows=3, required=False
@@ -82,6 +88,7 @@ class InformForm(KringForm):
         together: Sequence[Option] = (),
         proposal: str = "",
         between: bool = False,
+        held: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
@@ -96,6 +103,8 @@ class InformForm(KringForm):
             self.several("also").offer(together)
         else:
             del self.fields["also"]
+        if not held:
+            del self.fields["too_early"]
         if custody is not Custody.NO:
             del self.fields["on_request"]
         if custody is not Custody.UNKNOWN:
@@ -105,7 +114,7 @@ class InformForm(KringForm):
 
     def needed(self) -> dict[str, bool]:
         reached = self.sent("reached")
-        when_told = {name for name in ("channel", "on_request", "custody_unknown") if name in self.fields}
+        when_told = {name for name in ("channel", "on_request", "custody_unknown", "too_early") if name in self.fields}
         return {
             **dict.fromkeys(when_told, reached == Reached.INFORMED),
             **({"not_because": self.sent("taken_over") == "nee"} if "taken_over" in self.fields else {}),
@@ -126,6 +135,7 @@ class InformForm(KringForm):
             because=typed["refusal"] if reached is Reached.DECLINED else "" if spoken else typed["because"],
             custody_unknown=typed.get("custody_unknown", "") if spoken else "",
             on_request=spoken and typed.get("on_request") is True,
+            too_early=typed.get("too_early", "") if spoken else "",
             forbids_talk=typed["forbids_talk"],
             at_home=typed["at_home"] if spoken else "",
             proposed=typed["proposed"] if spoken else "",

@@ -120,6 +120,7 @@ def form_for(request: StaffRequest, place: Place, guardianship: Guardianship) ->
             "together": _offered(place, siblings, others),
             "proposal": waiting_proposal(place.file, str(guardianship.pk), place.fact),
             "between": between,
+            "held": place.fact is None and guardianship.is_held_back(place.held.today),
         },
         words={
             "guardian": guardian_line(place, guardianship, request.staff),
@@ -146,8 +147,15 @@ def _together(place: Place, guardianship: Guardianship) -> tuple[list[Guardiansh
     """Who else may be in this call, and was not told yet where that is asked: this guardian for her other children, and
     other parents."""
     found = siblings_in_call(place.file, guardianship), others_in_call(place.file, guardianship)
-    may = [[one for one in links if place.duty is None or not is_settled(place, one)] for links in found]
-    return may[0], may[1]
+    siblings, others = (
+        [
+            one
+            for one in links
+            if (place.duty is None or not is_settled(place, one)) and not one.is_held_back(place.held.today)
+        ]
+        for links in found
+    )
+    return siblings, others
 
 
 def _newest(place: Place, told: Fact | None, together: Sequence[Guardianship]) -> Fact | None:
@@ -172,7 +180,7 @@ def _offered(place: Place, siblings: Sequence[Guardianship], others: Sequence[Gu
 def _scripts(place: Place, links: Sequence[Guardianship]) -> list[Script]:
     """What to say, child by child. What is put right is put right from memory: nobody is on the phone. In between it is
     about what this parent comes with."""
-    if place.fact or place.duty is None:
+    if place.fact or place.duty is None or links[0].is_held_back(place.held.today):
         return []
     return [script_for(place.file, link, place.visit, place.held.today) for link in links]
 
@@ -211,6 +219,7 @@ def _fields(file: CaseFile, one: FactOf[bodies.Informed], today: date) -> Iterat
     yield FactLine(_("Verbiedt een gesprek met het kind"), _("Ja") if told.forbids_talk else "")
     yield FactLine(_("Wat de school wel doet"), told.done_anyway)
     yield FactLine(_("Waarom, terwijl het gezag niet bekend was"), told.custody_unknown)
+    yield FactLine(_("Waarom, terwijl deze ouder nog niets zou horen"), told.too_early)
     yield FactLine(_("Zonder gezag"), _("Deze ouder vroeg er zelf om.") if told.on_request else "")
 
 

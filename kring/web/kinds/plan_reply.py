@@ -26,7 +26,7 @@ from kring.web.kinds.told import FactLine, Look, Told, by_kind
 from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
-from kring.web.road.names import about_words, guardian_words
+from kring.web.road.names import about_words, guardian_words, held_back_words
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Place, as_kept
 from kring.web.way_in.doors import staff_page
@@ -42,7 +42,7 @@ class PlanReplyForm(KringForm):
     because = LongText(label=lazy("Waarom niet akkoord?"), missing=listening.WHY_NOT_AGREED, rows=3)
     why_given = LongText(
         label=lazy("Waarom kreeg deze ouder het?"),
-        hint=lazy("Het gezag is niet bekend, of deze ouder heeft het niet. Bijvoorbeeld: vroeg er zelf om."),
+        hint=lazy("Dat spreekt bij deze ouder niet vanzelf. Bijvoorbeeld: vroeg er zelf om."),
         missing=listening.WHY_GIVEN,
         rows=2,
     )
@@ -55,9 +55,9 @@ class PlanReplyForm(KringForm):
     )
     on = DayField(label=lazy("Op welke dag?"), not_future=True, not_before_report=True, starts_today=True)
 
-    def __init__(self, *args: Any, custody: Custody, **options: Any) -> None:
+    def __init__(self, *args: Any, unsure: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        if custody is Custody.YES:
+        if not unsure:
             del self.fields["why_given"]
 
     def needed(self) -> dict[str, bool]:
@@ -91,16 +91,19 @@ def correct(request: StaffRequest, place: Place) -> Page:
 
 
 def _page(place: Place, guardianship: Guardianship) -> Page:
+    held = held_back_words(guardianship, place.held.today)
     offered = _versions(place.file, guardianship)
     form_page = FormPage(
         form=PlanReplyForm,
         verb=by_field(listening.reply_to_plan, case_id=place.case.pk, guardianship_id=guardianship.pk),
         template="kring/duties/plan_reply.html",
         read=reading(bodies.PlanReply, _as_filled_in),
-        arguments={"custody": Custody(guardianship.custody)},
+        arguments={"unsure": guardianship.custody != Custody.YES or bool(held)},
         offers={"what": offered},
         words={
             "guardian": guardianship.guardian.name,
+            "held": held,
+            "because": guardianship.not_told_because or "",
             "whose": guardian_words(place.file, str(guardianship.pk)),
             "custody": guardianship.custody,
             "title": _("Het plan en deze ouder"),

@@ -20,6 +20,7 @@ from kring.cases.planned_talks import can_be_planned
 from kring.cases.together import is_joint
 from kring.cases.typed import FactOf
 from kring.protocol.terms import Duty, Kind, Whom
+from kring.school.models import Custody, Guardianship
 from kring.web.forms import (
     Choice,
     DayField,
@@ -38,7 +39,7 @@ from kring.web.kinds.told import FactLine, Look, Told, by_duty, by_kind
 from kring.web.kinds.withdrawing import WithdrawForm, Withdrawing
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
-from kring.web.road.names import about_words, guardian_words
+from kring.web.road.names import about_words, guardian_words, held_back_words
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Place, stood_in
 from kring.web.way_in.doors import staff_page
@@ -101,9 +102,20 @@ def company(place: Place, duty: Duty) -> list[Option]:
     if duty.kind is Kind.TALK:
         return [place.option(child) for child in children_at(place.file, duty, former)]
     return [
-        Option(link.pk, words.capital(guardian_words(place.file, str(link.pk))), link.guardian.name)
+        Option(link.pk, words.capital(guardian_words(place.file, str(link.pk))), _about_guardian(link, place))
         for link in guardians_at(place.file, former)
     ]
+
+
+def _about_guardian(link: Guardianship, place: Place) -> str:
+    """The name, and what planning a talk must heed: custody that is not known, apart, and nothing yet."""
+    said = [
+        link.guardian.name,
+        _("gezag niet bekend") if link.custody == Custody.UNKNOWN else "",
+        _("apart spreken") if link.guardian.call_apart else "",
+        words.lower_first(held_back_words(link, place.held.today).rstrip(".")),
+    ]
+    return ", ".join(filter(None, said))
 
 
 @staff_page()

@@ -38,7 +38,7 @@ from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.links import Go
-from kring.web.road.names import about_words
+from kring.web.road.names import about_words, held_back_words
 from kring.web.way_in.doors import case_or_404, staff_page
 
 
@@ -59,6 +59,7 @@ class OneGuardian:
     name: str
     relation: str
     unknown: bool
+    held: str
     proposal: str
     talk_url: str
     replies: list[Go]
@@ -184,6 +185,7 @@ def _guardian(file: CaseFile, link: Guardianship, today: date) -> OneGuardian:
         name=link.guardian.name,
         relation=str(Relation(link.relation).label),
         unknown=link.custody == Custody.UNKNOWN,
+        held=held_back_words(link, today),
         proposal=waiting_proposal(file, str(link.pk)),
         talk_url=reverse("talk_between", args=[file.case.pk, link.pk]) if file.progress.current else "",
         replies=[

@@ -11,7 +11,7 @@ from kring.cases.access import may_know_reporter
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Report
 from kring.protocol.terms import Role, total
-from kring.school.models import Group, Relation, StaffMember
+from kring.school.models import Group, Guardianship, Relation, StaffMember
 from kring.web.road.children import called
 
 ROLE_TILES = total(
@@ -59,6 +59,13 @@ def guardian_words(file: CaseFile, key: str) -> str:
     if link is None:
         return _("een ouder")
     return str(GUARDIAN_WORDS[Relation(link.relation)]) % {"child": file.names[link.pupil_id]}
+
+
+def held_back_words(link: Guardianship, today: date) -> str:
+    """`Hoort nog niets, tot en met 3 december.` "" for who may be told."""
+    if link.not_told_until is None or not link.is_held_back(today):
+        return ""
+    return _("Hoort nog niets, tot en met %(day)s.") % {"day": words.day_and_month(link.not_told_until, today)}
 
 
 def guardian_apart(file: CaseFile, key: str) -> str:

@@ -12,11 +12,13 @@ from kring.cases.actions import school_changes
 from kring.cases.apart import whole_names_apart
 from kring.school import actions
 from kring.school.act import Act
+from kring.school.actions.families import WHY_HELD_BACK
 from kring.school.families import KnownGuardian, guardians_of_others
 from kring.school.models import Custody, Guardianship, Pupil, Relation
 from kring.trail.verbs import Verb
 from kring.web.forms import (
     Choice,
+    DayField,
     EmailLine,
     FormPage,
     KringForm,
@@ -26,6 +28,7 @@ from kring.web.forms import (
     PersonChoice,
     ShortText,
     SureForm,
+    Tick,
     by_field,
 )
 from kring.web.request.requests import StaffRequest
@@ -70,15 +73,23 @@ class ContactForm(KringForm):
     email = EmailLine(label=gettext_lazy("E-mailadres"), required=False)
     reach = LongText(
         label=gettext_lazy("Hoe en wanneer bereik je deze persoon het best?"),
-        hint=gettext_lazy("Bijvoorbeeld: na vijf uur, of met een tolk Arabisch."),
+        hint=gettext_lazy("Bijvoorbeeld: na vijf uur, of een appje overdag."),
         required=False,
         rows=3,
     )
+    language = ShortText(
+        label=gettext_lazy("Welke taal spreekt deze persoon?"),
+        hint=gettext_lazy("Alleen als dat geen Nederlands is."),
+        required=False,
+    )
+    interpreter = Tick(label=gettext_lazy("Bij een gesprek is een tolk nodig"))
+    call_apart = Tick(label=gettext_lazy("Apart bellen: nooit samen met een andere ouder"))
+    address_secret = Tick(label=gettext_lazy("Adres en nummer zijn geheim, ook voor de andere ouder"))
 
 
 class NewGuardianForm(ContactForm):
     custody = _custody()
-    field_order = ["name", "relation", "custody", "phone", "email", "reach"]
+    field_order = ["name", "relation", "custody", "phone", "email", "reach", "language", "interpreter"]
 
 
 @staff_page(when=changes_people)
@@ -172,6 +183,10 @@ def _as_form(link: Guardianship) -> dict[str, object]:
         "phone": guardian.phone,
         "email": guardian.email,
         "reach": guardian.reach,
+        "language": guardian.language or "",
+        "interpreter": guardian.interpreter,
+        "call_apart": guardian.call_apart,
+        "address_secret": guardian.address_secret,
     }
 
 
@@ -200,6 +215,49 @@ def set_custody(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) ->
         keeps_drafts=False,
     )
     return kept(page, request, LOCKED, link, lambda one: {"custody": one.custody}, Verb.GUARDIAN_CUSTODY_SET)
+
+
+class HoldBackForm(KringForm):
+    until = DayField(
+        label=gettext_lazy("Tot en met welke dag hoort deze ouder nog niets?"),
+        hint=gettext_lazy("Maak het leeg als deze ouder weer alles mag horen."),
+        required=False,
+        not_past=True,
+    )
+    because = LongText(
+        label=gettext_lazy("Waarom?"),
+        hint=gettext_lazy("Wie belt, leest dit. Bijvoorbeeld: eerst overlegt de school met Veilig Thuis."),
+        missing=WHY_HELD_BACK,
+        rows=2,
+    )
+
+    def needed(self) -> dict[str, bool]:
+        return {"because": bool(self.sent("until"))}
+
+
+@staff_page(when=changes_people)
+def hold_back(request: StaffRequest, pupil_id: UUID, guardianship_id: UUID) -> Page:
+    """Until when this guardian hears nothing yet, and why. Nobody is asked to tell until then (decision 084)."""
+    pupil = pupil_or_404(request, pupil_id)
+    link = guardianship_or_404(pupil, guardianship_id)
+    page = FormPage(
+        form=HoldBackForm,
+        verb=by_field(school_changes.hold_back, guardianship=link),
+        to=page_of(pupil),
+        said=_("Bewaard."),
+        words=_around(
+            pupil,
+            _("%(name)s nog niets vertellen over %(child)s") % {"name": link.guardian.name, "child": pupil.first_name},
+            _("Bewaren"),
+            _("Tot en met deze dag vraagt Kring niemand om deze ouder te bellen. De stappen gaan gewoon door."),
+        ),
+        template=FORM,
+    )
+    return kept(page, request, LOCKED, link, _as_held, Verb.GUARDIAN_HELD_BACK)
+
+
+def _as_held(link: Guardianship) -> dict[str, object]:
+    return {"until": link.not_told_until, "because": link.not_told_because or ""}
 
 
 def _back_to_case(request: StaffRequest) -> str:

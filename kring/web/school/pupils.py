@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from kring.school.models import Custody, Group, Guardianship, Pupil
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, DayField, FormPage, KringForm, Option, Page, SelectList, ShortText, by_field
 from kring.web.request.requests import StaffRequest
+from kring.web.road.names import held_back_words
 from kring.web.school.groups import title_in_year
 from kring.web.school.saved import kept
 from kring.web.school.writing import FORM, around
@@ -73,6 +75,7 @@ class Card:
     link: Guardianship
     tone: str
     siblings: str
+    held: str
 
     @property
     def unsettled(self) -> bool:
@@ -93,14 +96,14 @@ def pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
             "name": whole_names_apart([shown, *group_mates(shown)])[shown.pk],
             "left": words.full_day(shown.left_on) if shown.left_on else "",
             "later": words.full_day(begins_on(shown.next_group)) if shown.next_group else "",
-            "cards": _cards(shown),
+            "cards": _cards(shown, request.today),
             "may_people": changes_people(request.staff),
             "searches": sees_every_pupil(request.staff),
         },
     )
 
 
-def _cards(shown: Pupil) -> list[Card]:
+def _cards(shown: Pupil, today: date) -> list[Card]:
     siblings = siblings_of(shown)
     names = told_apart(one for children in siblings.values() for one in children)
     return [
@@ -108,6 +111,7 @@ def _cards(shown: Pupil) -> list[Card]:
             link,
             TONES[Custody(link.custody)],
             words.listed(names[one.pk] for one in siblings.get(link.guardian_id, [])),
+            held_back_words(link, today),
         )
         for link in guardianships_of(shown)
     ]
