@@ -803,6 +803,27 @@ class PutRight(Body, tag="put_right", frozen=True):
     needed: bool = True
 
 
+class RelativeStays(Body, tag="relative_stays", frozen=True):
+    """Who leads decided that a colleague who is, or may be, family of a child is not kept out, and why (decision 085).
+
+    `staff` is the colleague's id, `name` the name at the time.
+    """
+
+    traits: ClassVar[Traits] = Traits(
+        meets=None,
+        one=One.MANY,
+        withdrawable=False,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=True,
+    )
+
+    staff: UUID
+    name: str
+    because: str
+
+
 class HomeNote(Body, tag="home_note", frozen=True):
     """A note on home or health, for coordinator and head only."""
 
@@ -868,6 +889,7 @@ BODIES: tuple[type[Body], ...] = all_listed(
     HandedOver,
     PartChanged,
     PutRight,
+    RelativeStays,
     HomeNote,
     Withdrawn,
 )

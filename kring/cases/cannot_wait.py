@@ -37,6 +37,8 @@ class Why(StrEnum):
     """A talk with a bullied child was put off to today or before."""
     UNENDORSED = auto()
     """A talk at one table that a bullied child did not want waits for a second name."""
+    RELATIVE = auto()
+    """A colleague is family of a child, and nobody decided whether they are kept out."""
     NOT_TOLD = auto()
     """A guardian is not told, by the school's own choice, and nobody who leads has seen it."""
     CONSULTED = auto()
@@ -72,6 +74,7 @@ def _what_it_asks(staff: StaffMember, today: date) -> Mapping[Why, Q | None]:
             Why.DEPARTED: Q(departed_at__isnull=False) & running if leading else None,
             Why.TALK_OWED: (owed | Q(talk_owed_on__lt=today) if leading else owed) & running,
             Why.UNENDORSED: Q(unendorsed_since__isnull=False) & running if leading else None,
+            Why.RELATIVE: Q(relative_waits=True) & running if leading else None,
             Why.NOT_TOLD: Q(choice_to_see()) & running if leading else None,
             Why.CONSULTED: Q(consultation_to_confirm()) & running if may(staff, Right.COORDINATE) else None,
             Why.DISAGREES: Q(disagreement_to_see()) & running if leading else None,

@@ -217,6 +217,21 @@ LETTERS: tuple[Kind, ...] = (
         "people",
     ),
     Kind(
+        "relative",
+        To.LEADERS,
+        _(
+            "Een collega blijkt ouder of verzorger van een kind in een lopende zaak. Iemand beslist of die erbuiten"
+            " blijft, voordat het plan uitgaat."
+        ),
+        "Een collega is familie van een kind in een zaak",
+        (
+            "Een collega is ouder of verzorger van een kind in een zaak.",
+            "Blijft die collega buiten deze zaak? Beslis het voordat het plan naar het team gaat.",
+        ),
+        "Bekijk wie het is",
+        "case",
+    ),
+    Kind(
         "danger_waits",
         To.OWNER_AND_LEADERS,
         _("Iedere dag, ook zonder school, zolang niemand vastlegde wat er aan het gevaar is gedaan."),

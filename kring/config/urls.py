@@ -44,6 +44,7 @@ from kring.web.school import (
     groups,
     guardians,
     pupils,
+    same_person,
     settings,
     staff,
     undelivered,
@@ -106,6 +107,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/mensen/collega/", colleagues.include, name="include"),
     path("zaken/<uuid:case_id>/mensen/vervanger/", colleagues.stand_in, name="stand_in"),
     path("zaken/<uuid:case_id>/mensen/overdragen/", colleagues.hand_over, name="hand_over"),
+    path("zaken/<uuid:case_id>/mensen/<uuid:staff_id>/familie/", colleagues.relative, name="relative"),
     path("zaken/<uuid:case_id>/mensen/uitsluiten/", colleagues.exclude, name="exclude"),
     path(
         "zaken/<uuid:case_id>/mensen/<uuid:staff_id>/weer-toelaten/", colleagues.lift_exclusion, name="lift_exclusion"
@@ -171,6 +173,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "school/leerlingen/<uuid:pupil_id>/ouder/<uuid:guardianship_id>/",
         guardians.change_guardian,
         name="school_guardian_change",
+    ),
+    path(
+        "school/leerlingen/<uuid:pupil_id>/ouder/<uuid:guardianship_id>/collega/",
+        same_person.say_who_on_staff,
+        name="school_guardian_staff",
     ),
     path(
         "school/leerlingen/<uuid:pupil_id>/ouder/<uuid:guardianship_id>/gezag/",

@@ -357,6 +357,9 @@ class Guardian(OfSchool):
     phone_added_by = models.ForeignKey(
         StaffMember, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
+    # The colleague who is this same person, as the school said, and the ids of those who are another (decision 085).
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    not_staff = models.JSONField(default=list, blank=True)
 
     def __str__(self) -> str:
         return f"guardian {self.id}"

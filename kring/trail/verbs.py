@@ -25,6 +25,7 @@ class Verb(StrEnum):
     GUARDIAN_PHONE_ADDED = "guardian.phone_added"
     GUARDIAN_CUSTODY_SET = "guardian.custody_set"
     GUARDIAN_HELD_BACK = "guardian.held_back"
+    GUARDIAN_ON_STAFF_SAID = "guardian.on_staff_said"
     CALENDAR_CONFIRMED = "calendar.confirmed"
     CALENDAR_CHANGED = "calendar.changed"
     NUMBERS_CHECKED = "numbers.checked"

@@ -22,6 +22,7 @@ from kring.cases.actions import (
     promising,
     putting_right,
     recording,
+    relatives,
 )
 from kring.cases.bodies import Kept
 from kring.cases.models import Fact
@@ -292,6 +293,15 @@ def _at_home(case: Telling) -> None:
     recording.note_home(act=reported(case).as_(case.cast.carla).act(), case_id=case.id, text="Vader is ziek.")
 
 
+def _family_stays(case: Telling) -> None:
+    cast = case.cast
+    cast.inge_bakker.staff = cast.mo
+    cast.inge_bakker.save()
+    act = reported(case).as_(cast.carla).act()
+    relatives.decide_on_relative(act=act, case_id=case.id, staff_id=cast.mo.pk, keep_out=False, because="Al bekend.")
+    case.as_(cast.anouk)
+
+
 def _taken_back(case: Telling) -> None:
     reported(case)
     (incident,) = case.incident()
@@ -339,6 +349,7 @@ EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "handed_over": _other_owner,
     "part_changed": _not_in_it,
     "put_right": _put_right,
+    "relative_stays": _family_stays,
     "home_note": _at_home,
     "withdrawn": _taken_back,
 }

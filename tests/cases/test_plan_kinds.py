@@ -59,6 +59,7 @@ NOT_IN_PLAN: dict[str, str] = {
     "handed_over": "the plan names the owner of now",
     "part_changed": "the plan has who takes part now; why that changed stays in the file",
     "put_right": "what guardians heard is for those who work at the case",
+    "relative_stays": "confidential",
     "home_note": "confidential",
     "withdrawn": "what was withdrawn counts no more",
 }

@@ -40,6 +40,7 @@ danger                    x     x    .   x     x    .  .
 story_kept_back           .     .    .   x     x    .  .
 story_passed_on           x     x    .   .     .    .  .
 kept_out                  .     .    .   x     x    .  .
+relative                  .     .    .   x     x    .  .
 danger_waits              x     x    .   x     x    .  .
 safety_unanswered         .     .    .   x     .    .  .
 talk_to_endorse           .     .    .   x     x    .  .

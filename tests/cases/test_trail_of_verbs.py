@@ -23,6 +23,7 @@ from kring.cases.actions import (
     phoning,
     promising,
     refusals,
+    relatives,
     releasing,
     school_changes,
     standing_in,
@@ -103,6 +104,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "recording.record_incidents": ("fact.recorded incident",),
     "recording.record_talk": ("fact.recorded talk",),
     "recording.withdraw": ("fact.corrected withdrawn",),
+    "relatives.decide_on_relative": ("fact.recorded relative_stays",),
     "refusals.send_again": ("letter.sent_again",),
     "refusals.send_all_again": ("letter.sent_again",),
     "refusals.settle": ("letter.seen_to",),
@@ -118,6 +120,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "school_changes.link_guardian": ("guardian.added",),
     "school_changes.move_pupils": ("pupil.changed",),
     "school_changes.remove_closed_day": ("calendar.changed",),
+    "school_changes.say_who_on_staff": ("guardian.on_staff_said",),
     "school_changes.set_custody": ("guardian.custody_set",),
     "school_changes.unlink_guardian": ("guardian.changed",),
 }
@@ -321,6 +324,9 @@ def the_school_changes(case: Telling) -> None:
     for _again in range(2):
         school_changes.hold_back(act=act, guardianship=rob, until=TODAY, because="Eerst overleg.")
     school_changes.unlink_guardian(act=act, guardianship=rob)
+    for _again in range(2):
+        school_changes.say_who_on_staff(act=act, guardianship=tom, staff=cast.mo)
+    relatives.decide_on_relative(act=act, case_id=case.id, staff_id=cast.mo.pk, keep_out=False, because="Weet ze al.")
     school_changes.add_guardian(act=act, pupil=cast.jens, name="Truus Mulder", relation="other")
     school_changes.link_guardian(act=act, pupil=cast.jens, guardian=cast.inge_bakker, relation="carer", custody="no")
     school_changes.change_teachers(act=act, group=cast.group6, teachers=[cast.anouk, cast.wil])

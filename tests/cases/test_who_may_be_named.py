@@ -50,14 +50,14 @@ NAMES = (
     "about also pupil_id involved_id guardianship_id guardianships tell to staff_id accused report talk"
     " incidents agreements adjusted verdicts safe not_yet fact_id concern_id version pupil pupils group groups"
     " next_group guardian guardianship teachers school closed_day staff letter letters report_id absence_id promise_id"
-    " wish"
+    " wish not_these"
 ).split()
 """Parameters that name somebody, or something that is of one school or one case."""
 
 PLAIN = (
     "act case_id duty at on from_on until_on check_on reason note text why outcome reasons tests quiet verdict"
     " because mistake said needed between text how reply until language interpreter address_secret call_apart"
-    " again_on although child_says"
+    " again_on although child_says keep_out"
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
     " region values"
@@ -256,6 +256,13 @@ def linked(cast: Cast, **more: Any) -> Iterator[Given]:
     yield {"guardianship": link(cast, cast.linde.saar_vlug), **more}
 
 
+def on_staff(case: Telling, other: Telling) -> Iterator[Given]:
+    cast = case.cast
+    yield {"guardianship": link(cast, cast.linde.saar_vlug), "staff": None}
+    for more in ({"staff": cast.linde.teacher}, {"staff": None, "not_these": [cast.linde.teacher]}):
+        yield {"guardianship": link(cast, cast.inge_bakker), **more}
+
+
 def letters_of(case: Telling) -> Iterator[Given]:
     """A refused letter of another school; and one of this school, for somebody who does not see to those."""
     for to, by in ((case.cast.linde.teacher, case.cast.hein), (case.cast.mo, case.cast.carla)):
@@ -381,6 +388,11 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
     "people.hand_over": lambda case, other: [{"to": pk} for pk in colleagues(case.cast, case.cast.mo)],
     "people.include_colleague": lambda case, other: [{"staff_id": pk} for pk in colleagues(case.cast)],
     "people.lift_exclusion": lambda case, other: [{"staff_id": case.cast.linde.teacher.pk}],
+    "relatives.decide_on_relative": lambda case, other: [
+        {"staff_id": one.pk, "keep_out": keep_out, "because": REASON}
+        for one in (case.cast.linde.teacher, case.by)
+        for keep_out in (True, False)
+    ],
     "people.set_stand_in": lambda case, other: [
         {"to": pk} for pk in (*colleagues(case.cast, case.cast.mo), case.case.owner_id)
     ],
@@ -466,6 +478,7 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         {"pupils": [case.cast.sem], "group": case.cast.linde.group},
     ],
     "school_changes.remove_closed_day": lambda case, other: [{"closed_day": day_of(case.cast)}],
+    "school_changes.say_who_on_staff": on_staff,
     "school_changes.set_custody": lambda case, other: linked(case.cast, custody="no"),
     "school_changes.unlink_guardian": lambda case, other: linked(case.cast),
     "standing_in.end_absence": absence_elsewhere,

@@ -103,6 +103,10 @@ VERBS: dict[str, tuple[str, Arguments]] = {
         "protocol.varied",
         lambda cast: {"school": cast.school, "variation": Variation(terms=(StepTerm("approach", 1),))},
     ),
+    "say_who_on_staff": (
+        "guardian.on_staff_said",
+        lambda cast: {"guardianship": link_of(cast), "staff": cast.mo},
+    ),
     "set_custody": ("guardian.custody_set", lambda cast: {"guardianship": link_of(cast), "custody": "yes"}),
     "stop_calendar_address": ("calendar_address.stopped", lambda cast: {"act": with_address(cast)}),
     "unassign_teacher": ("group.teacher_unassigned", lambda cast: {"group": cast.group6, "staff": cast.anouk}),

@@ -102,6 +102,7 @@ end_expert                          GET   yes  -    yes  yes  yes  -    -    -  
 hand_over                           GET   -    -    -    yes  yes  -    -    -    -    in
 exclude                             GET   -    -    -    yes  yes  -    -    -    -    in
 lift_exclusion                      GET   -    -    -    yes  yes  -    -    -    -    in
+relative                            GET   -    -    -    yes  yes  -    -    -    -    in
 take_up                             GET   yes  -    yes  yes  yes  -    -    -    -    in
 pass_on_story                       GET   -    -    -    yes  yes  -    -    -    -    in
 waive                               GET   -    -    -    yes  yes  -    -    -    -    in
@@ -159,6 +160,7 @@ school_guardian_change              GET   -    -    -    -    yes  yes  -    -  
 school_custody                      GET   -    -    -    -    yes  yes  -    -    -    in
 school_hold_back                    GET   -    -    -    -    yes  yes  -    -    -    in
 school_guardian_unlink              GET   -    -    -    -    yes  yes  -    -    -    in
+school_guardian_staff               GET   -    -    -    -    yes  yes  -    -    -    in
 school_people                       GET   -    -    -    -    yes  yes  -    -    -    in
 school_person_add                   GET   -    -    -    -    yes  yes  -    -    -    in
 school_person_change                GET   -    -    -    -    yes  yes  -    -    -    in

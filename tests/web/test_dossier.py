@@ -130,6 +130,7 @@ def test_every_kind_of_fact_can_be_read(client, cast):
         "extra",
         "withdrawn",
         "home_note",
+        "relative_stays",
         "planned",
         "outside_expert",
         "on_own_words",  # where a child had its own words before it

@@ -32,7 +32,7 @@ from kring.cases.recipients import WHO, Occasion
 from kring.mail.models import Letter
 from kring.protocol.terms import Role as ChildRole
 from kring.protocol.terms import Stage
-from kring.school.models import Guardian, Pupil, Role, StaffMember
+from kring.school.models import Guardian, Guardianship, Pupil, Role, StaffMember
 from kring.school.rights import Standing
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast, act_of, sign_in
@@ -57,6 +57,7 @@ joined                    .     .    .   .     .   .    .    x  .
 story_kept_back           .     .    .   x     x   x    x    .  .
 story_passed_on           x     x    .   .     .   .    .    .  .
 kept_out                  .     .    .   x     x   x    x    .  .
+relative                  .     .    .   x     x   x    x    .  .
 safety_unanswered         .     .    .   x     x   .    .    .  .
 talk_to_endorse           .     .    .   x     x   x    x    .  .
 concern                   .     .    .   .     .   x    .    .  .
@@ -176,6 +177,10 @@ def everything(cast: Cast) -> Iterator[Telling]:
     people.exclude(act=case.as_(cast.carla).act(), case_id=case.id, staff_id=cast.wil.pk)
     once_more = opening.open_case(act=act_of(cast.wil), report=case.report_of(cast.sem))
     Case.objects.filter(pk=once_more.pk).update(closed_on=TODAY)
+    yield case
+    inge = Guardianship.objects.get(guardian=cast.inge_bakker)
+    for staff in (cast.mo, None):
+        school_changes.say_who_on_staff(act=act_of(cast.ada), guardianship=inge, staff=staff)
     yield case
     grave = replace(case.report_of(cast.sem), dangers=(bodies.Danger.HOME,))
     opening.join_case(act=case.as_(cast.carla).act(), case_id=case.id, report=grave)

@@ -185,6 +185,9 @@ def arguments_about(
     expert = outsiders.bring_in_expert(
         act=running.act(), case_id=running.id, expert=bodies.OutsideExpert(name="Marit Hoek", shared="Het plan.")
     )
+    assert owner.account is not None
+    guardian.email = owner.account.email  # perhaps the owner is family: that is asked
+    guardian.save()
     guardianship = Guardianship.objects.get(guardian=guardian)
     Report.objects.filter(case=running.id).update(story_kept_back=True)
     report = Report.objects.get(case=running.id)
@@ -209,6 +212,7 @@ def arguments_about(
         "remove_child": case | {"involved_id": child.pk},
         "swap_child": case | {"involved_id": child.pk},
         "lift_exclusion": case | {"staff_id": kept_out.pk},
+        "relative": case | {"staff_id": owner.pk},
         "waive": case | {"duty": "talk"},
         "duty/talk": case | {"duty": "talk"},
         "duty/inform_guardians": case | {"duty": "inform_guardians"},
@@ -272,7 +276,7 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
     about |= {f"school_{name}": sem for name in ("pupil", "pupil_change", "guardian_add", "guardian_link")}
     about |= {
         f"school_{name}": sem | {"guardianship_id": inge.pk}
-        for name in ("guardian_change", "custody", "hold_back", "guardian_unlink")
+        for name in ("guardian_change", "custody", "hold_back", "guardian_unlink", "guardian_staff")
     }
     return about
 

@@ -22,6 +22,7 @@ from kring.cases.models import Case, Fact
 from kring.cases.owed_talks import owed_talks
 from kring.cases.plan_in_force import state_of
 from kring.cases.recipients import Occasion
+from kring.cases.relatives import waiting_relatives
 from kring.cases.safety import safety_due_on
 from kring.cases.traits import Body, One
 from kring.cases.wording import BEFORE_REPORT
@@ -312,11 +313,14 @@ def bring_up_to_date(change: Change) -> None:
             )
         file = change.with_what_was_written()
     was_shut = change.case.plan_is == Case.PlanIs.WRONG
+    relative_waited = change.case.relative_waits
     change.case.plan_is = state_of(file, change.act.today)
     change.case.wrongly_told = len(still_to_hear(file))
     copy_position(change.case, file)
     if change.case.plan_is == Case.PlanIs.WRONG and not was_shut:
         _shut_plan(change)
+    if change.case.relative_waits and not relative_waited:
+        ask_about_relative(change.case, change.act)
 
 
 def _shut_plan(change: Change) -> None:
@@ -324,6 +328,11 @@ def _shut_plan(change: Change) -> None:
     stop_plan_letters(change)
     told = Occasion(case=change.case, by=change.act.by)
     letters.send("plan_shut", told, at=change.act.at, once=change.recorded[-1].pk, who=change.act.by.name)
+
+
+def ask_about_relative(case: Case, act: Act) -> None:
+    """A colleague turns out to be family of a child in this case: those who decide are asked at once."""
+    letters.send("relative", Occasion(case=case, by=act.by), at=act.at, once=act.token or act.at.isoformat())
 
 
 def stop_plan_letters(change: Change) -> None:
@@ -360,6 +369,7 @@ def copy_position(case: Case, file: CaseFile) -> None:
     case.talk_owed_on = min((owed.on for owed in owed_talks(file)), default=None)
     waiting = file.table.waiting if position.closed_on is None else []
     case.unendorsed_since = waiting[0].at if waiting else None
+    case.relative_waits = bool(position.closed_on is None and waiting_relatives(file))
     case.save(
         update_fields=[
             "group",
@@ -378,6 +388,7 @@ def copy_position(case: Case, file: CaseFile) -> None:
             "departed_at",
             "talk_owed_on",
             "unendorsed_since",
+            "relative_waits",
         ]
     )
 

@@ -18,6 +18,7 @@ from kring.cases.plan import Plan, newest_version, to_text
 from kring.cases.plan_in_force import comes_with_the_step, next_plan, stale_of, task_to_issue, wrongly_in
 from kring.cases.plan_sheet import file_name_of, sheet_of
 from kring.cases.recipients import Occasion
+from kring.cases.relatives import to_decide_first
 from kring.mail.models import Attachment
 from kring.paper.printing import pdf
 from kring.protocol.progress import State, Task
@@ -42,6 +43,8 @@ def issue_plan(*, act: Act, case_id: UUID, watch_for: str = "", until_on: date |
         latest = newest_version(change.case)
         if change.repeated and latest:
             return latest
+        if to_decide_first(change.file):
+            raise Refused(None, _("Eerst beslist iemand of een collega die familie is, buiten deze zaak blijft."))
         visit = change.current
         task = task_to_issue(change.file)
         if watch_for.strip():

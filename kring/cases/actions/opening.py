@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kring.cases import letters
 from kring.cases.access import Need, may_read_concern, roles_that, roles_that_own, standing
-from kring.cases.actions.change import LONGEST_LOOK_BACK, check_day, copy_position
+from kring.cases.actions.change import LONGEST_LOOK_BACK, ask_about_relative, check_day, copy_position
 from kring.cases.actions.keeping_out import keep_out, must_fit_report
 from kring.cases.actions.standing_in import cover
 from kring.cases.bodies import Danger
@@ -94,6 +94,8 @@ def open_case(*, act: Act, report: NewReport) -> Case:
             letters.send("case_opened", Occasion(case=case, by=act.by), at=act.at, once="opened", owner=owner.name)
         note_in_trail(verb=Verb.CASE_OPENED, school_id=school.pk, at=act.at, by=act.by, case_id=case.pk)
         copy_position(case, read_case_file(case))
+        if case.relative_waits:
+            ask_about_relative(case, act)
         return case
 
 
@@ -125,7 +127,10 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
         note_in_trail(verb=Verb.CASE_JOINED, school_id=case.school_id, at=act.at, by=act.by, case_id=case.pk)
         file = read_case_file(case)
         case.plan_is = state_of(file, act.today)
+        relative_waited = case.relative_waits
         copy_position(case, file)
+        if case.relative_waits and not relative_waited:
+            ask_about_relative(case, act)
         return case
 
 

@@ -194,6 +194,20 @@ def unlink_guardian(*, act: Act, guardianship: Guardianship) -> None:
 
 
 @transaction.atomic
+def say_who_on_staff(
+    *, act: Act, guardianship: Guardianship, staff: StaffMember | None, not_these: Collection[StaffMember] = ()
+) -> Guardian:
+    """A guardian is a colleague, or nobody who works here; their cases ask what it means."""
+    said = actions.say_who_on_staff(act=act, guardianship=guardianship, staff=staff, not_these=not_these)
+    _refresh_cases_of(act, _children_of(said))
+    return said
+
+
+def _children_of(guardian: Guardian) -> list[uuid.UUID]:
+    return list(guardian.guardianships.values_list("pupil_id", flat=True))
+
+
+@transaction.atomic
 def change_teachers(*, act: Act, group: Group, teachers: Collection[StaffMember]) -> None:
     """These teach the group, and nobody else. Those who are new take part in the running cases of its children.
 
@@ -275,6 +289,9 @@ def change_colleague(
     )
     if not sees_cases(changed):
         outbox.withdraw_of_cases(to=changed, at=act.at)
+    if sees_cases(changed) != sees_cases(before):
+        family = Guardianship.objects.filter(guardian__staff=changed)
+        _refresh_cases_of(act, family.values_list("pupil_id", flat=True))
     now = changed.account.email if changed.account else ""
     if now != address:
         outbox.readdress(to=changed, at=act.at)

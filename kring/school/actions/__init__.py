@@ -25,6 +25,7 @@ from kring.school.actions.families import (
     unlink_guardian,
 )
 from kring.school.actions.groups import add_group, assign_teacher, change_group, change_teachers, unassign_teacher
+from kring.school.actions.same_person import say_who_on_staff
 from kring.school.actions.schools import add_school, change_school, move_demo_clock, save_variation
 from kring.school.actions.staff import add_staff, change_staff
 
@@ -53,6 +54,7 @@ __all__ = [
     "remove_closed_day",
     "remove_on_call",
     "save_variation",
+    "say_who_on_staff",
     "set_custody",
     "stop_calendar_address",
     "unassign_teacher",

@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from kring.cases.access import Need
 from kring.cases.actions import people as verbs
+from kring.cases.actions.relatives import decide_on_relative
 from kring.cases.around import Colleague, colleagues_of, could_be_excluded, could_own, could_take_part
 from kring.cases.colleagues import colleagues_apart
 from kring.cases.held import HeldCase
+from kring.cases.relatives import possible_relatives, waiting_relatives
 from kring.school.calendars import school_year_of
 from kring.school.models import Role as StaffRole
 from kring.web.case.small_form import small_form
-from kring.web.forms import KringForm, Option, Page, PersonChoice, ShortText, SureForm
+from kring.web.forms import KringForm, Option, Page, PersonChoice, ShortText, SureForm, YesNo
+from kring.web.kinds.relative_stays import relative_in_words
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.way_in.doors import staff_page
@@ -107,6 +110,43 @@ def exclude(request: StaffRequest, held: HeldCase) -> Page:
         said=_("Deze collega ziet niets meer van deze zaak."),
         initial={"staff": request.GET.get("wie", "")},
         offers={"staff": _options(could_be_excluded(held.case, request.staff), request.today)},
+    )
+
+
+class RelativeForm(KringForm):
+    keep_out = YesNo(
+        label=gettext_lazy("Blijft deze collega buiten de zaak?"),
+        yes=gettext_lazy("Ja, buiten de zaak"),
+        yes_hint=gettext_lazy("Deze collega ziet niets van de zaak, ook het plan niet."),
+        no=gettext_lazy("Nee, bewust niet"),
+        no_hint=gettext_lazy("Schrijf hieronder waarom."),
+        missing=gettext_lazy("Kies of deze collega buiten de zaak blijft."),
+    )
+    because = ShortText(
+        label=gettext_lazy("Waarom niet?"),
+        hint=gettext_lazy("Alleen nodig bij nee. Bijvoorbeeld: het is iemand anders met dezelfde naam."),
+        required=False,
+    )
+
+
+@staff_page()
+@case_form(Need.LEAD)
+def relative(request: StaffRequest, held: HeldCase, staff_id: UUID) -> Page:
+    """Whether a colleague who is, or may be, family of a child is kept out of the case (decision 085)."""
+    file = held.file
+    asked = [*waiting_relatives(file), *possible_relatives(file)]
+    one = next((one for one in asked if one.staff.pk == staff_id), None)
+    if one is None and request.method != "POST":
+        raise Http404
+    return small_form(
+        file,
+        RelativeForm,
+        decide_on_relative,
+        title=_("Blijft %(name)s buiten deze zaak?") % {"name": one.staff.name} if one else "",
+        text=relative_in_words(one, file) if one else "",
+        save=_("Bewaren"),
+        said=_("Bewaard. Dit staat alleen voor de Seo-coördinator en de directeur in het dossier."),
+        staff_id=staff_id,
     )
 
 

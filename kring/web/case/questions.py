@@ -11,10 +11,12 @@ from kring.cases.access import Need, may
 from kring.cases.case_file import CaseFile, roles_reported
 from kring.cases.kept_out import KeptOut
 from kring.cases.models import Case, Report
+from kring.cases.relatives import possible_relatives, waiting_relatives
 from kring.cases.wording import role_in_words
 from kring.protocol.roles import says_as_much
 from kring.protocol.terms import BULLIED, Role
 from kring.school.models import StaffMember
+from kring.web.kinds.relative_stays import relative_in_words
 from kring.web.road.tables import held_against
 
 
@@ -33,9 +35,9 @@ def questions_of(
     """The questions of a running case; none of a closed one."""
     if file.progress.current is None:
         return []
-    kept_back = _kept_back(file.case, reports) if may(reader, Need.LEAD, file.case) else []
+    only_for_leads = [*_kept_back(file.case, reports), *_relatives(file)] if may(reader, Need.LEAD, file.case) else []
     of_people = [*_kept_out(file.case, kept_out), *_who_left(file), *_other_roles(file, reports)]
-    return [*_without_a_name(file, reader), *kept_back, *of_people]
+    return [*_without_a_name(file, reader), *only_for_leads, *of_people]
 
 
 def _kept_back(case: Case, reports: Iterable[Report]) -> list[Question]:
@@ -49,6 +51,14 @@ def _kept_back(case: Case, reports: Iterable[Report]) -> list[Question]:
         )
         for report in reports
         if report.story_kept_back
+    ]
+
+
+def _relatives(file: CaseFile) -> list[Question]:
+    """Colleagues who are, or may be, family of a child here."""
+    return [
+        Question(relative_in_words(one, file), reverse("relative", args=[file.case.pk, one.staff.pk]), _("Beslissen"))
+        for one in (*waiting_relatives(file), *possible_relatives(file))
     ]
 
 

@@ -6,17 +6,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring import words
-from kring.cases.access import Need, readers
+from kring.cases.access import Need, may, readers
 from kring.cases.actions import issuing
+from kring.cases.case_file import CaseFile
 from kring.cases.held import HeldCase
 from kring.cases.models import Case, PlanVersion
 from kring.cases.plan import newest_version
 from kring.cases.plan_in_force import next_plan, still_named, task_to_issue
 from kring.cases.plan_words import Pair, plan_on_screen
+from kring.cases.relatives import possible_relatives, to_decide_first, waiting_relatives
 from kring.protocol.progress import State
+from kring.school.models import StaffMember
 from kring.school.order import by_name
 from kring.web.forms import FormPage, Page, SureForm, by_field
 from kring.web.kinds.observation_request import ObserveForm, until_next_evaluation
+from kring.web.kinds.relative_stays import relative_in_words
 from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import what_is_next
 from kring.web.road.case_form import case_form
@@ -58,6 +62,7 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
 
     waits = task is not None and task.state is State.WAITING and not issuing.needed_now(file, plan)
     first = what_comes_first(file, task) if task and waits else []
+    decide = to_decide_first(file)
     watch = issuing.watch_to_ask(file) if not first else None
     return FormPage(
         form=ObserveForm if watch else SureForm,
@@ -69,7 +74,9 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
             "here": Here(Place(held, visit, task.duty if task else None)),
             "document": plan_on_screen(plan),
             "first": first,
-            "may_issue": not first and not reason,
+            "relatives": _relatives(file, request.staff),
+            "may_issue": not first and not reason and not decide,
+            "decide_first": bool(decide),
             "latest": latest,
             "readers": readers_of(case),
             "asks_to_watch": watch is not None,
@@ -79,6 +86,18 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
         keeps_drafts=watch is not None,
         stands=standing_in(visit),
     )
+
+
+def _relatives(file: CaseFile, reader: StaffMember) -> list[tuple[str, str]]:
+    """Colleagues who are, or may be, family of a child, and where who leads decides about them."""
+    decides = may(reader, Need.LEAD, file.case)
+    return [
+        (
+            relative_in_words(one, file),
+            reverse("relative", args=[file.case.pk, one.staff.pk]) if decides and one.staff.pk != reader.pk else "",
+        )
+        for one in (*waiting_relatives(file), *possible_relatives(file))
+    ]
 
 
 def readers_of(case: Case) -> Readers:

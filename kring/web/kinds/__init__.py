@@ -32,6 +32,7 @@ from kring.web.kinds import (
     planned_talk,
     promise,
     put_right,
+    relative_stays,
     review,
     safe_for_now,
     severity,
@@ -103,6 +104,7 @@ KINDS: Sequence[Told[Any]] = whole(
     course.PART_CHANGED,
     put_right.KIND,
     home_note.KIND,
+    relative_stays.KIND,
     course.WITHDRAWN,
 )
 

@@ -120,6 +120,12 @@ def _disagrees(one: Waiting, title: str, today: date) -> OnTop:
     return OnTop("", "file-text", title, f"{title}:", text, [link])
 
 
+def _relative(one: Waiting, title: str, today: date) -> OnTop:
+    strong = _("Een collega is familie van een kind: %(who)s.") % {"who": title}
+    text = _("Blijft die buiten deze zaak? Beslis het voordat het plan uitgaat.")
+    return OnTop("", "users", title, strong, text, [_case(one.case)])
+
+
 NOTICES: Mapping[Why, Callable[[Waiting, str, date], OnTop] | None] = total(
     {
         Why.DANGER: None,
@@ -128,6 +134,7 @@ NOTICES: Mapping[Why, Callable[[Waiting, str, date], OnTop] | None] = total(
         Why.DEPARTED: _departed,
         Why.TALK_OWED: _talk_owed,
         Why.UNENDORSED: _unendorsed,
+        Why.RELATIVE: _relative,
         Why.NOT_TOLD: _not_told,
         Why.CONSULTED: _consulted,
         Why.DISAGREES: _disagrees,

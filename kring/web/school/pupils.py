@@ -29,7 +29,8 @@ from kring.school.families import (
     siblings_of,
 )
 from kring.school.groups import begins_on, latest_groups
-from kring.school.models import Custody, Group, Guardianship, Pupil
+from kring.school.models import Custody, Group, Guardianship, Pupil, StaffMember
+from kring.school.same_person import who_is_on_staff
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, DayField, FormPage, KringForm, Option, Page, SelectList, ShortText, by_field
 from kring.web.request.requests import StaffRequest
@@ -70,12 +71,14 @@ def pupils(request: StaffRequest) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A guardian on a pupil's page."""
+    """A guardian on a pupil's page. `on_staff`: which colleague this is; `may_be`: who may be the same."""
 
     link: Guardianship
     tone: str
     siblings: str
     held: str
+    on_staff: str
+    may_be: str
 
     @property
     def unsettled(self) -> bool:
@@ -96,14 +99,21 @@ def pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
             "name": whole_names_apart([shown, *group_mates(shown)])[shown.pk],
             "left": words.full_day(shown.left_on) if shown.left_on else "",
             "later": words.full_day(begins_on(shown.next_group)) if shown.next_group else "",
-            "cards": _cards(shown, request.today),
+            "cards": _cards(shown, request.staff, request.today),
             "may_people": changes_people(request.staff),
             "searches": sees_every_pupil(request.staff),
         },
     )
 
 
-def _cards(shown: Pupil, today: date) -> list[Card]:
+def _cards(shown: Pupil, reader: StaffMember, today: date) -> list[Card]:
+    links = guardianships_of(shown)
+    found = who_is_on_staff(reader.school, [link.guardian for link in links]) if changes_people(reader) else []
+
+    def staff_of(link: Guardianship, *, is_said: bool) -> str:
+        same = [one for one in found if one.guardian.pk == link.guardian_id and one.is_said is is_said]
+        return words.listed(one.staff.name for one in same)
+
     siblings = siblings_of(shown)
     names = told_apart(one for children in siblings.values() for one in children)
     return [
@@ -112,8 +122,10 @@ def _cards(shown: Pupil, today: date) -> list[Card]:
             TONES[Custody(link.custody)],
             words.listed(names[one.pk] for one in siblings.get(link.guardian_id, [])),
             held_back_words(link, today),
+            on_staff=staff_of(link, is_said=True),
+            may_be=staff_of(link, is_said=False),
         )
-        for link in guardianships_of(shown)
+        for link in links
     ]
 
 
