@@ -777,6 +777,7 @@ class HandedOver(Body, tag="handed_over", frozen=True):
     from_name: str
     to_name: str
     reason: str = ""
+    from_id: UUID | None = None
 
 
 class PartChanged(Body, tag="part_changed", frozen=True):
@@ -792,6 +793,15 @@ class PartChanged(Body, tag="part_changed", frozen=True):
     because: str = ""
     mistake: bool = False
     tell: tuple[UUID, ...] = ()
+
+
+class Gone(Body, tag="gone", frozen=True):
+    """A child left the school: what was still to be done with or for it is settled, and to whom it was passed on
+    (decision 086)."""
+
+    traits: ClassVar[Traits] = COURSE
+
+    passed_on: str
 
 
 class PutRight(Body, tag="put_right", frozen=True):
@@ -888,6 +898,7 @@ BODIES: tuple[type[Body], ...] = all_listed(
     Reopened,
     HandedOver,
     PartChanged,
+    Gone,
     PutRight,
     RelativeStays,
     HomeNote,

@@ -125,6 +125,10 @@ class CaseFile:
         last = {key: fact for fact in self.of_kind("informed") for key in fact.about}
         return {key: fact for key, fact in last.items() if fact.outcome == Reached.DECLINED}
 
+    def is_gone(self, child: Involved) -> bool:
+        """Whether this child left the school, and what was still to be done with it is settled with that."""
+        return any(person.gone_on for person in self.bare.people if person.key == str(child.pk))
+
     def with_role(self, *roles: Role) -> list[Involved]:
         """The children with one of these parts, each once, in the order in which they joined."""
         return [involved for involved in self.people if involved.role in playing(*roles)]
@@ -237,18 +241,20 @@ def bare_facts(
     for guardianship in guardianships:
         if guardianship.must_be_told:
             to_inform[guardianship.pupil_id].append(str(guardianship.pk))
+    of: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        of[fact.kind].append(fact)
+    gone = {key: fact.on for fact in of["gone"] for key in fact.about}
     persons = tuple(
         bare.Person(
             key=str(involved.pk),
             role=Role(involved.role),
             group=str(involved.pupil.group_id or ""),
             guardians=tuple(to_inform[involved.pupil_id]) if Role(involved.role) in INFORMED_ROLES else (),
+            gone_on=gone.get(str(involved.pk)) if involved.pupil.left_on else None,
         )
         for involved in people
     )
-    of: dict[str, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        of[fact.kind].append(fact)
     checks = {fact.place: fact.on for fact in of["checked"]}
     return bare.Facts(
         reported_on=case.reported_on,

@@ -373,7 +373,10 @@ LETTERS: tuple[Kind, ...] = (
         To.NEW_OWNER,
         _("De zaak wordt overgedragen."),
         "Een zaak is nu van jou",
-        ("%(who)s heeft een zaak aan je overgedragen. Vanaf nu ben jij de eigenaar.",),
+        (
+            "%(who)s heeft een zaak aan je overgedragen. Vanaf nu ben jij de eigenaar.",
+            "Bij de zaak vind je een overdrachtsblad: een half blad met wat openstaat en wat nu geldt.",
+        ),
         "Naar de zaak",
         "case",
     ),
@@ -420,7 +423,7 @@ LETTERS: tuple[Kind, ...] = (
         "Een kind uit je zaak is van school",
         (
             "Een kind uit een zaak van jou is van school gegaan.",
-            "Kijk of dit kind nog meedoet. Zo niet, haal het dan uit de zaak: Kring vraagt er dan niet meer om.",
+            "Leg vast aan wie het is doorgegeven. Wat met dit kind niet meer kan, vraagt Kring dan niet meer.",
         ),
         "Naar de zaak",
         "case",

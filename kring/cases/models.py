@@ -51,9 +51,9 @@ class Case(models.Model):
     by when it is to be said whether the bullied children are safe for now; `plan_is`: whether the plan that the team
     reads still says what is so; `wrongly_told`: how many guardians must still hear that something they were told is
     not; `departed_at`: when its last answer was given, or its date moved back, against what the file says;
-    `talk_owed_on`: the first day for which a talk with a bullied child was let go; `unendorsed_since`: since when a talk
-    at one table waits for a second name; and `relative_waits`: whether a colleague is family of a child here, and nobody
-    decided whether they are kept out."""
+    `talk_owed_on`: the first day for which a talk with a bullied child was let go; `unendorsed_since`: since when a
+    talk at one table waits for a second name; and `relative_waits`: whether a colleague is family of a child here, and
+    nobody decided whether they are kept out."""
 
     class PlanIs(StrEnum):
         """How the plan in force stands; sound is also a case without one. Told in code alone (decision 056)."""

@@ -31,6 +31,8 @@ def owed_talks(file: CaseFile) -> list[OwedTalk]:
         for key in waived.fact.about if waived.body.again_on else ():
             child = file.child(key)
             spoken = any(key in talk.about and talk.at > waived.fact.at for talk in spoken_in)
+            if child and file.is_gone(child):
+                continue
             if child and child.left_on is None and child.role in BULLIED and waived.body.again_on and not spoken:
                 found.append(OwedTalk(child, waived.body.again_on, waived))
     return sorted(found, key=lambda owed: owed.on)

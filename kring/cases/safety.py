@@ -34,7 +34,7 @@ def safety_of(file: CaseFile) -> list[Safety]:
     answers = {key: one for one in file.of(SafeForNow) for key in one.fact.about}
     found = []
     for child in file.with_role(Role.TARGET):
-        if planned_on > child.joined_on:
+        if planned_on > child.joined_on or file.is_gone(child):
             continue
         answer = answers.get(str(child.pk))
         due_on = answer.fact.until_on if answer else end_of(asking.term, _reported_on(child, file), file.calendar)

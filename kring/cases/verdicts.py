@@ -53,9 +53,12 @@ def last_verdict(file: CaseFile, child: Involved) -> FactOf[OwnVerdict] | None:
 
 
 def still_to_ask(file: CaseFile, visit: Visit) -> list[Involved]:
-    """The bullied children who were not asked yet at this time in a step, and of whom is not written why not."""
+    """The bullied children who were not asked yet at this time in a step, and of whom is not written why not.
+
+    Who left the school cannot be asked any more.
+    """
     asked = {key for one in file.of(OwnVerdict, at=visit) for key in one.fact.about}
-    return [child for child in file.with_role(Role.TARGET) if str(child.pk) not in asked]
+    return [child for child in file.with_role(Role.TARGET) if str(child.pk) not in asked and not file.is_gone(child)]
 
 
 def answered_at(file: CaseFile, visit: Visit) -> set[str]:

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from kring.web.agenda import address, feed
-from kring.web.case import children, closing, colleagues, dossier, home, outsiders, overview, people, trail
+from kring.web.case import children, closing, colleagues, dossier, handing_on, home, outsiders, overview, people, trail
 from kring.web.case.taking_up import take_up
 from kring.web.duties import views as duties
 from kring.web.duties.dates import plan_step
@@ -103,6 +103,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/mensen/leerling/", children.add_child, name="add_child"),
     path("zaken/<uuid:case_id>/mensen/<uuid:involved_id>/rol/", children.change_role, name="change_role"),
     path("zaken/<uuid:case_id>/mensen/<uuid:involved_id>/weg/", children.remove_child, name="remove_child"),
+    path("zaken/<uuid:case_id>/mensen/<uuid:involved_id>/van-school/", children.child_gone, name="child_gone"),
+    path("zaken/<uuid:case_id>/overdracht/", handing_on.hand_over_sheet, name="hand_over_sheet"),
     path("zaken/<uuid:case_id>/mensen/<uuid:involved_id>/ander/", children.swap_child, name="swap_child"),
     path("zaken/<uuid:case_id>/mensen/collega/", colleagues.include, name="include"),
     path("zaken/<uuid:case_id>/mensen/vervanger/", colleagues.stand_in, name="stand_in"),

@@ -8,12 +8,16 @@ from kring.protocol.roles import Role, playing
 
 @dataclass(frozen=True)
 class Person:
-    """A child in the case, with the guardians who must be informed (custody yes or not yet known)."""
+    """A child in the case, with the guardians who must be informed (custody yes or not yet known).
+
+    `gone_on`: since when nothing is done with or for this child any more, because it left the school.
+    """
 
     key: str
     role: Role
     group: str = ""
     guardians: tuple[str, ...] = ()
+    gone_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -405,15 +405,20 @@ def _not_before(missing: tuple[str, ...], facts: Facts, calendar: SchoolCalendar
 
 
 def expected(duty: Duty, facts: Facts) -> frozenset[str]:
-    """The children or guardians for whom this duty must be done; UNKNOWN when it is not known who that is."""
+    """The children or guardians for whom this duty must be done; UNKNOWN when it is not known who that is.
+
+    Nobody of a child that is gone: what was still to be done for it cannot be done any more.
+    """
     if duty.whom is Whom.EACH_GUARDIAN:
-        involved = facts.with_role(*ROLES_OF[duty.whom])
+        involved = [person for person in facts.with_role(*ROLES_OF[duty.whom]) if not person.gone_on]
+        if not involved and facts.with_role(*ROLES_OF[duty.whom]):
+            return frozenset()
         known = frozenset(guardian for person in involved for guardian in person.guardians)
         everybody_has_one = involved and all(person.guardians for person in involved)
         return known if everybody_has_one else known | {UNKNOWN}
     sides = [facts.with_role(role) for role in ROLES_OF[duty.whom]]
     all_known = all(_is_known(role, facts) for role in ROLES_OF[duty.whom])
-    return frozenset(person.key for side in sides for person in side) | (
+    return frozenset(person.key for side in sides for person in side if not person.gone_on) | (
         frozenset() if all_known else frozenset({UNKNOWN})
     )
 
@@ -501,6 +506,9 @@ def _stand(
         )
     if finished_on:
         return Task(duty, State.MET, finished_on)
+    gone = [person.gone_on for person in facts.with_role(*ROLES_OF[duty.whom]) if person.gone_on]
+    if gone and not missing:
+        return Task(duty, State.WAIVED, max(gone))
     held = _not_before(missing, facts, calendar) if _tells_guardians(duty) else None
     return Task(duty, State.OPEN, on, missing, not_before=held)
 

@@ -15,6 +15,7 @@ from kring.cases.actions import (
     hearing,
     informing,
     joint,
+    leaving,
     listening,
     outsiders,
     people,
@@ -28,7 +29,7 @@ from kring.cases.bodies import Kept
 from kring.cases.models import Fact
 from kring.protocol.choices import ExtraDuty, Variation
 from kring.protocol.terms import Role, Whom
-from kring.school.models import Guardianship
+from kring.school.models import Guardianship, Pupil
 from tests.cases.telling import Telling
 from tests.cast import TODAY
 
@@ -302,6 +303,13 @@ def _family_stays(case: Telling) -> None:
     case.as_(cast.anouk)
 
 
+def _left_the_school(case: Telling) -> None:
+    reported(case)
+    child = case.file.people[-1]
+    Pupil.objects.filter(pk=child.pupil_id).update(left_on=case.today, group=None)
+    leaving.settle_gone(act=case.act(), case_id=case.id, involved_id=child.pk, passed_on="De Es, juf Tine.")
+
+
 def _taken_back(case: Telling) -> None:
     reported(case)
     (incident,) = case.incident()
@@ -350,6 +358,7 @@ EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "part_changed": _not_in_it,
     "put_right": _put_right,
     "relative_stays": _family_stays,
+    "gone": _left_the_school,
     "home_note": _at_home,
     "withdrawn": _taken_back,
 }

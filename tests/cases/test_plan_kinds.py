@@ -60,6 +60,7 @@ NOT_IN_PLAN: dict[str, str] = {
     "part_changed": "the plan has who takes part now; why that changed stays in the file",
     "put_right": "what guardians heard is for those who work at the case",
     "relative_stays": "confidential",
+    "gone": "what ends with a child that left is for those who work at the case; the plan names who takes part",
     "home_note": "confidential",
     "withdrawn": "what was withdrawn counts no more",
 }

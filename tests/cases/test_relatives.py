@@ -4,6 +4,7 @@ import pytest
 
 from kring.cases.access import standing
 from kring.cases.actions import issuing, opening, people, relatives, school_changes
+from kring.cases.bodies import RelativeStays
 from kring.cases.cannot_wait import Why, cannot_wait
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Case
@@ -44,15 +45,19 @@ def asks(staff: StaffMember) -> list[Why]:
     return [one.why for one in cannot_wait(staff, TODAY)]
 
 
+def waits(case: Telling) -> bool:
+    return case.case.relative_waits
+
+
 def letters() -> int:
     return Letter.objects.filter(kind="relative").count()
 
 
 def test_it_is_asked_at_once_of_who_may_decide_it_and_of_nobody_else(cast: Cast) -> None:
     case = tell(cast).report(cast.sem, by=(cast.daan,))
-    assert not case.case.relative_waits
+    assert not waits(case)
     is_family(cast, cast.mo)
-    assert case.case.relative_waits
+    assert waits(case)
     assert asks(cast.carla) == asks(cast.hein) == [Why.RELATIVE]
     assert asks(cast.anouk) == []
     assert Letter.objects.filter(kind="relative", to_staff__in=[cast.carla, cast.hein]).count() == letters() == 2
@@ -62,12 +67,12 @@ def test_a_new_case_with_the_child_asks_it_too_and_so_does_a_child_that_joins(ca
     is_family(cast, cast.mo)
     assert tell(cast).report(cast.sem, by=(cast.daan,)).case.relative_waits
     case = tell(cast).report(cast.noor, by=(cast.jens,))
-    assert not case.case.relative_waits
+    assert not waits(case)
     people.add_child(act=case.act(), case_id=case.id, pupil_id=cast.sem.pk, role=Role.WITNESS)
-    assert case.case.relative_waits
+    assert waits(case)
     other = tell(cast).report(cast.yara, by=(cast.lars,))
     opening.join_case(act=other.act(), case_id=other.id, report=other.report_of(cast.sem))
-    assert other.case.relative_waits
+    assert waits(other)
     assert letters() == 6
 
 
@@ -78,7 +83,7 @@ def test_the_plan_waits_for_the_answer(cast: Cast) -> None:
         issue(case)
     decide(case, cast.carla, cast.mo, keep_out=True)
     assert standing(cast.mo, case.case) is Standing.EXCLUDED
-    assert not case.case.relative_waits
+    assert not waits(case)
     issue(case)
 
 
@@ -89,9 +94,9 @@ def test_on_purpose_not_takes_a_reason_and_leaves_a_mark(cast: Cast) -> None:
         decide(case, cast.hein, cast.mo, keep_out=False, because=" ")
     assert refused.value.field == "because"
     decide(case, cast.hein, cast.mo, keep_out=False, because="De ouders weten het.")
-    [fact] = case.file.of_kind("relative_stays")
-    assert (fact.body.name, fact.body.because, fact.by) == (cast.mo.name, "De ouders weten het.", cast.hein)
-    assert not case.case.relative_waits
+    [one] = case.file.of(RelativeStays)
+    assert (one.body.name, one.body.because, one.fact.by) == (cast.mo.name, "De ouders weten het.", cast.hein)
+    assert not waits(case)
     issue(case)
 
 
@@ -123,17 +128,17 @@ def test_who_only_takes_part_decides_nothing(cast: Cast) -> None:
 def test_who_may_see_nothing_of_a_case_is_not_asked_about(cast: Cast) -> None:
     case = tell(cast).report(cast.sem, by=(cast.daan,))
     is_family(cast, cast.ada)
-    assert not case.case.relative_waits
+    assert not waits(case)
     is_family(cast, cast.mo)
     school_changes.change_colleague(act=act_of(cast.ada), staff=cast.mo, is_active=False)
-    assert not case.case.relative_waits
+    assert not waits(case)
 
 
 def test_the_school_may_take_it_back(cast: Cast) -> None:
     case = tell(cast).report(cast.sem, by=(cast.daan,))
     is_family(cast, cast.mo)
     is_family(cast, None)
-    assert not case.case.relative_waits
+    assert not waits(case)
 
 
 @pytest.mark.parametrize("alike", ["name", "email", "phone"])
@@ -173,4 +178,4 @@ def test_a_closed_case_asks_nothing(cast: Cast) -> None:
     case = tell(cast).report(cast.sem, by=(cast.daan,))
     Case.objects.filter(pk=case.id).update(closed_on=TODAY)
     is_family(cast, cast.mo)
-    assert not case.case.relative_waits
+    assert not waits(case)

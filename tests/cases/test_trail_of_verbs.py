@@ -16,6 +16,7 @@ from kring.cases.actions import (
     closing,
     inviting,
     issuing,
+    leaving,
     opening,
     outsiders,
     passing_on,
@@ -34,7 +35,7 @@ from kring.cases.plan import newest_version
 from kring.mail.models import Letter
 from kring.protocol.terms import Role
 from kring.school.calendars import Closure
-from kring.school.models import Guardianship, School
+from kring.school.models import Guardianship, Pupil, School
 from kring.trail.models import TrailLine
 from tests.cases.examples import EXAMPLES, promise, reported
 from tests.cases.telling import Telling, tell
@@ -75,6 +76,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "standing_in.end_absence": ("absence.ended",),
     "standing_in.stand_in_for_all": ("absence.planned",),
     "taking_up.take_up": ("duty.taken_up",),
+    "leaving.settle_gone": ("fact.recorded gone",),
     "people.add_child": ("person.added",),
     "people.change_role": ("fact.recorded part_changed", "person.role_changed"),
     "people.exclude": ("staff.excluded",),
@@ -218,6 +220,9 @@ def people_come_and_go(case: Telling) -> None:
     for _again in range(2):
         people.change_role(act=case.act(), case_id=case.id, involved_id=noor.pk, role=Role.INSTIGATOR)
     people.swap_child(act=case.act(), case_id=case.id, involved_id=noor.pk, pupil_id=cast.yara.pk, because="Een ander.")
+    jens = next(child.pk for child in case.file.people if child.pupil_id == cast.jens.pk)
+    Pupil.objects.filter(pk=cast.jens.pk).update(left_on=TODAY)
+    leaving.settle_gone(act=case.act(), case_id=case.id, involved_id=jens, passed_on="De Es.")
     yara = next(child.pk for child in case.file.people if child.pupil_id == cast.yara.pk)
     people.remove_child(act=case.act(), case_id=case.id, involved_id=yara, because="Niet erbij.")
     for to in (cast.bram.pk, cast.bram.pk):
@@ -324,8 +329,7 @@ def the_school_changes(case: Telling) -> None:
     for _again in range(2):
         school_changes.hold_back(act=act, guardianship=rob, until=TODAY, because="Eerst overleg.")
     school_changes.unlink_guardian(act=act, guardianship=rob)
-    for _again in range(2):
-        school_changes.say_who_on_staff(act=act, guardianship=tom, staff=cast.mo)
+    school_changes.say_who_on_staff(act=act, guardianship=tom, staff=cast.mo)
     relatives.decide_on_relative(act=act, case_id=case.id, staff_id=cast.mo.pk, keep_out=False, because="Weet ze al.")
     school_changes.add_guardian(act=act, pupil=cast.jens, name="Truus Mulder", relation="other")
     school_changes.link_guardian(act=act, pupil=cast.jens, guardian=cast.inge_bakker, relation="carer", custody="no")

@@ -57,7 +57,7 @@ NAMES = (
 PLAIN = (
     "act case_id duty at on from_on until_on check_on reason note text why outcome reasons tests quiet verdict"
     " because mistake said needed between text how reply until language interpreter address_secret call_apart"
-    " again_on although child_says keep_out"
+    " again_on although child_says keep_out passed_on"
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
     " region values"
@@ -401,6 +401,9 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         for key in (*children(case, other), case.key(case.cast.daan))
     ],
     "hearing.hear_on_own_words": own_words_elsewhere,
+    "leaving.settle_gone": lambda case, other: [
+        {"involved_id": UUID(key), "passed_on": REASON} for key in (*children(case, other), case.key(case.cast.daan))
+    ],
     "phoning.add_phone": lambda case, other: [
         {"guardianship_id": link(case.cast, one).pk, "phone": "06-12345678"}
         for one in (case.cast.linde.saar_vlug, case.cast.els_mulder)

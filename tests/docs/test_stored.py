@@ -31,6 +31,7 @@ IN_THE_CLEAR = {
         " School.region ConfirmedYear.region HelpNumber.line StaffMember.role Guardianship.relation"
         " Guardianship.custody ClosedDay.source Promise.weekdays"
     ),
+    "ids of colleagues": "Guardian.not_staff",
     "ids of children or guardians, with a role where they have one": "Report.other_roles Fact.about",
     "keys, ids, numbers and dates, by their type (kring/trail/record.py)": "TrailLine.detail",
     "an address of Kring, with ids": "Draft.key Submission.went_to",

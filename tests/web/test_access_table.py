@@ -95,6 +95,8 @@ add_child                           GET   yes  -    yes  yes  yes  -    -    -  
 change_role                         GET   yes  -    yes  yes  yes  -    -    -    -    in
 swap_child                          GET   yes  -    yes  yes  yes  -    -    -    -    in
 remove_child                        GET   yes  -    yes  yes  yes  -    -    -    -    in
+child_gone                          GET   yes  -    yes  yes  yes  -    -    -    -    in
+hand_over_sheet                     GET   yes  -    -    yes  yes  -    -    -    -    in
 include                             GET   yes  -    yes  yes  yes  -    -    -    -    in
 stand_in                            GET   yes  -    yes  yes  yes  -    -    -    -    in
 bring_in_expert                     GET   yes  -    yes  yes  yes  -    -    -    -    in

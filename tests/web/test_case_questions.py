@@ -9,7 +9,9 @@ from kring.cases.models import Report
 from kring.protocol.terms import Role
 from kring.school.models import Pupil
 from tests.cases.telling import Telling, tell
-from tests.cast import TODAY, Cast, sign_in
+from tests.cast import ITSELF, TODAY, Cast, act_of, sign_in
+from tests.school import plain
+from tests.web.browsing import filled_in, opened
 
 
 @pytest.fixture
@@ -21,25 +23,35 @@ def page(client: Client, told: Telling) -> str:
     return client.get(reverse("case", args=[told.id])).content.decode()
 
 
-def test_a_child_that_left_the_school_can_be_taken_out_of_the_case(client: Client, cast: Cast, told: Telling) -> None:
-    sign_in(client, cast.anouk)
-    assert "van school" not in page(client, told)
-    Pupil.objects.filter(pk=cast.daan.pk).update(left_on=TODAY, group=None)
-    shown = page(client, told)
-    assert "Daan is van school. Doet dit kind niet meer mee?" in shown
-    assert reverse("remove_child", args=[told.id, told.key(cast.daan)]) in shown
-    child = told.file.with_role(Role.INSTIGATOR)[0]
-    people.remove_child(act=told.act(), case_id=told.id, involved_id=child.pk, because="Niet erbij.")
-    assert "is van school" not in page(client, told)
-
-
-def test_of_the_only_bullied_child_that_left_it_says_who_can_let_go_of_duties(
-    client: Client, cast: Cast, told: Telling
+@pytest.mark.parametrize("who", ["sem", "daan"])
+def test_of_a_child_that_left_the_school_it_asks_to_whom_it_was_passed_on(
+    client: Client, cast: Cast, told: Telling, who: str
 ) -> None:
     sign_in(client, cast.anouk)
-    Pupil.objects.filter(pk=cast.sem.pk).update(left_on=TODAY, group=None)
-    shown = page(client, told)
-    assert "Sem is van school. Wat niet meer kan" in shown
+    assert "van school" not in page(client, told)
+    pupil = getattr(cast, who)
+    Pupil.objects.filter(pk=pupil.pk).update(left_on=TODAY, group=None)
+    assert f"{pupil.first_name} is van school. Aan wie is het doorgegeven?" in page(client, told)
+    url = reverse("child_gone", args=[told.id, told.key(pupil)])
+    assert url in page(client, told)
+    empty = client.post(url, filled_in(opened(client, url), passed_on=" "))
+    assert empty.status_code == 422
+    assert "Schrijf op aan wie het is doorgegeven" in empty.content.decode()
+    assert client.post(url, filled_in(opened(client, url), passed_on="De Es, juf Tine.")).status_code == 303
+    assert "is van school" not in page(client, told)
+    assert client.get(url).status_code == 404
+
+
+def test_after_the_summer_who_leads_is_asked_to_hand_the_case_over(client: Client, cast: Cast, told: Telling) -> None:
+    asked = "Sem gaat verder in groep 7. Draag je de zaak over aan de nieuwe leerkracht?"
+    group = plain.add_group(act=ITSELF, school=cast.school, school_year="2027-2028", name="7", year_group=7)
+    plain.assign_teacher(act=ITSELF, group=group, staff=cast.bram)
+    assert asked not in page(sign_in(client, cast.carla), told)
+    plain.change_pupil(act=ITSELF, pupil=cast.sem, next_group=group)
+    assert asked in page(sign_in(client, cast.carla), told)
+    assert asked not in page(sign_in(client, cast.anouk), told)
+    people.hand_over(act=act_of(cast.carla), case_id=told.id, to=cast.bram.pk)
+    assert asked not in page(sign_in(client, cast.carla), told)
 
 
 def test_a_report_that_names_a_child_in_another_role_asks_the_owner_which_it_is(

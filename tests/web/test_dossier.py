@@ -131,6 +131,7 @@ def test_every_kind_of_fact_can_be_read(client, cast):
         "withdrawn",
         "home_note",
         "relative_stays",
+        "gone",  # only where a child left the school
         "planned",
         "outside_expert",
         "on_own_words",  # where a child had its own words before it

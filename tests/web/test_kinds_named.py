@@ -32,8 +32,8 @@ NAMED: dict[str, tuple[int, str]] = {
     "kring/cases/actions/reminding.py": (1, WATCH),
     "kring/cases/agenda.py": (3, f"{PLANNED}; the coordinator is at a consultation"),
     "kring/cases/case_file.py": (
-        12,
-        f"{POSITION}; {TAKEN_BACK}; who will not be told; what was reported since a step was finished",
+        13,
+        f"{POSITION}; {TAKEN_BACK}; who will not be told; who left; what was reported since a step was finished",
     ),
     "kring/cases/company.py": (1, "a talk with a bullied child does not lapse"),
     "kring/cases/parents.py": (

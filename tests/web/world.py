@@ -211,6 +211,7 @@ def arguments_about(
         "change_role": case | {"involved_id": child.pk},
         "remove_child": case | {"involved_id": child.pk},
         "swap_child": case | {"involved_id": child.pk},
+        "child_gone": case | {"involved_id": child.pk},
         "lift_exclusion": case | {"staff_id": kept_out.pk},
         "relative": case | {"staff_id": owner.pk},
         "waive": case | {"duty": "talk"},

@@ -159,7 +159,7 @@ def hand_over(*, act: Act, case_id: UUID, to: UUID, reason: str = "") -> Case:
         cover(change.case, by=act.by, at=act.at)
         CaseStaff.objects.get_or_create(case=change.case, staff=former, defaults={"part": CaseStaff.Part.TAKES_PART})
         change.record(
-            bodies.HandedOver(from_name=former.name, to_name=staff.name, reason=reason),
+            bodies.HandedOver(from_name=former.name, to_name=staff.name, reason=reason, from_id=former.pk),
             on=act.today,
             visit=change.file.progress.last,
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from kring.cases.access import Need
 from kring.cases.actions import people as verbs
+from kring.cases.actions.leaving import settle_gone
 from kring.cases.actions.people import WHY
 from kring.cases.case_file import CaseFile
 from kring.cases.held import HeldCase
@@ -169,6 +170,38 @@ def remove_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pa
         said=_("Deze leerling doet niet meer mee in deze zaak."),  # no name: it goes by way of a cookie
         initial={"tell": own},
         offers={"tell": heard},
+        involved_id=involved_id,
+    )
+
+
+class GoneForm(KringForm):
+    passed_on = LongText(
+        label=gettext_lazy("Aan wie is het doorgegeven?"),
+        hint=gettext_lazy("Bijvoorbeeld: de nieuwe school, met de ouders erbij. Of schrijf op waarom aan niemand."),
+        missing=gettext_lazy("Schrijf op aan wie het is doorgegeven, of waarom aan niemand."),
+        rows=3,
+    )
+
+
+@staff_page()
+@case_form(Need.WRITE)
+def child_gone(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page:
+    """A child left the school: what was still to be done with or for it ends in one act."""
+    file = _open_case(request, held)
+    child = _child_or_404(request, file, involved_id)
+    if request.method != "POST" and file.is_gone(child):
+        raise Http404
+    return small_form(
+        file,
+        GoneForm,
+        settle_gone,
+        title=_("%(child)s is van school") % {"child": file.name_of(child)},
+        text=_(
+            "Wat nog met of voor dit kind moest, kan niet meer, ook het bellen van de ouders. Kring vraagt er "
+            "niet meer om. Het dossier blijft. Komt het kind terug, dan vraagt Kring het weer."
+        ),
+        save=_("Afronden voor dit kind"),
+        said=_("Bewaard. Kring vraagt niets meer wat met dit kind moest."),
         involved_id=involved_id,
     )
 

@@ -136,7 +136,9 @@ def relative(request: StaffRequest, held: HeldCase, staff_id: UUID) -> Page:
     file = held.file
     asked = [*waiting_relatives(file), *possible_relatives(file)]
     one = next((one for one in asked if one.staff.pk == staff_id), None)
-    if one is None and request.method != "POST":
+    # Sent twice, it leads where it led before; somebody of another school is nobody here.
+    known = request.method == "POST" and any(staff_id == colleague.id for colleague in colleagues_of(held.case))
+    if one is None and not known:
         raise Http404
     return small_form(
         file,

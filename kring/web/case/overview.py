@@ -20,6 +20,7 @@ from kring.cases.against import against_a_child
 from kring.cases.agreements import standing_agreements
 from kring.cases.around import around
 from kring.cases.case_file import CaseFile, read_case_files
+from kring.cases.handing_on import may_read_sheet
 from kring.cases.models import Case, Report
 from kring.cases.saying import step_told
 from kring.cases.wording import feeling_in_words
@@ -129,7 +130,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "others": others,
         "plan": _plan(found, number),
         "more": _more(file, request.today, leads=leads, confidential=may(request.staff, Need.CONFIDENTIAL, found)),
-        "links": _links(found, request.staff),
+        "links": _links(file, request.staff),
     }
     return render(request, "kring/case/case.html", context)
 
@@ -293,12 +294,15 @@ def _more(file: CaseFile, today: date, *, leads: bool, confidential: bool) -> li
     return more
 
 
-def _links(case: Case, reader: StaffMember) -> list[Go]:
+def _links(file: CaseFile, reader: StaffMember) -> list[Go]:
+    case = file.case
     links = [
         Go(_("Dossier"), reverse("file", args=[case.pk]), "scroll-text"),
         Go(_("Mensen"), reverse("people", args=[case.pk]), "users"),
         Go(_("Voor ouders"), reverse("parent_copies", args=[case.pk]), "file-text"),
     ]
+    if may_read_sheet(reader, file):
+        links.append(Go(_("Overdrachtsblad"), reverse("hand_over_sheet", args=[case.pk]), "file-text"))
     if may(reader, Need.READ_TRAIL, case):
         links.append(Go(_("Spoor"), reverse("trail", args=[case.pk]), "footprints"))
     return links

@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases.access import Need, may
 from kring.cases.case_file import CaseFile, roles_reported
+from kring.cases.handing_on import goes_on_elsewhere
 from kring.cases.kept_out import KeptOut
 from kring.cases.models import Case, Report
 from kring.cases.relatives import possible_relatives, waiting_relatives
 from kring.cases.wording import role_in_words
 from kring.protocol.roles import says_as_much
-from kring.protocol.terms import BULLIED, Role
 from kring.school.models import StaffMember
 from kring.web.kinds.relative_stays import relative_in_words
+from kring.web.road.names import group_title
 from kring.web.road.tables import held_against
 
 
@@ -35,7 +36,8 @@ def questions_of(
     """The questions of a running case; none of a closed one."""
     if file.progress.current is None:
         return []
-    only_for_leads = [*_kept_back(file.case, reports), *_relatives(file)] if may(reader, Need.LEAD, file.case) else []
+    leads = may(reader, Need.LEAD, file.case)
+    only_for_leads = [*_kept_back(file.case, reports), *_relatives(file), *_new_teacher(file)] if leads else []
     of_people = [*_kept_out(file.case, kept_out), *_who_left(file), *_other_roles(file, reports)]
     return [*_without_a_name(file, reader), *only_for_leads, *of_people]
 
@@ -95,20 +97,28 @@ def _without_a_name(file: CaseFile, reader: StaffMember) -> list[Question]:
 
 
 def _who_left(file: CaseFile) -> list[Question]:
-    only_target = len(file.with_role(Role.TARGET)) == 1
     found = []
     for child in file.people:
-        if child.pupil.left_on is None:
+        if child.pupil.left_on is None or file.is_gone(child):
             continue
         said = _("%(child)s is van school.") % {"child": file.name_of(child)}
-        if child.role in BULLIED and only_target:  # a case is always about somebody
-            asked = _("Wat niet meer kan, kan de Seo-coördinator of de directeur loslaten met een reden.")
-            found.append(Question(f"{said} {asked}", "", ""))
-        else:
-            asked = _("Doet dit kind niet meer mee? Dan vraagt Kring er niet meer om.")
-            url = reverse("remove_child", args=[file.case.pk, child.pk])
-            found.append(Question(f"{said} {asked}", url, _("Haal uit deze zaak")))
+        asked = _("Aan wie is het doorgegeven? Wat niet meer kan, vraagt Kring dan niet meer.")
+        url = reverse("child_gone", args=[file.case.pk, child.pk])
+        found.append(Question(f"{said} {asked}", url, _("Afronden")))
     return found
+
+
+def _new_teacher(file: CaseFile) -> list[Question]:
+    """Bullied children who go on with another teacher after the summer: who leads hands the case over, or does not."""
+    return [
+        Question(
+            _("%(child)s gaat verder in %(group)s. Draag je de zaak over aan de nieuwe leerkracht?")
+            % {"child": file.name_of(child), "group": group_title(child.pupil.next_group or child.pupil.group)},
+            reverse("hand_over", args=[file.case.pk]),
+            _("Overdragen"),
+        )
+        for child in goes_on_elsewhere(file)
+    ]
 
 
 def _other_roles(file: CaseFile, reports: Iterable[Report]) -> list[Question]:

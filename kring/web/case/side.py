@@ -85,7 +85,7 @@ def side_of(file: CaseFile, readers: Sequence[Reader], today: date) -> Side:
         seen=_seen(file),
         seen_nothing=_seen_nothing(file),
         incidents=_incidents(file, today),
-        dates=_dates(file, today),
+        dates=dates_of(file, today),
     )
 
 
@@ -217,7 +217,7 @@ def _incidents(file: CaseFile, today: date) -> Incidents | None:
     )
 
 
-def _dates(file: CaseFile, today: date) -> list[Pair]:
+def dates_of(file: CaseFile, today: date) -> list[Pair]:
     """What is next and after that, with its day. A case is never without one, until it is closed."""
     position = file.progress
     if position.current is None:
