@@ -117,7 +117,7 @@ class TodayLine:
             return True
         told = self.file.for_duty(current.step.key, current.round, self.task.duty.key)
         first = [task for task in current.tasks if not OF_KIND[task.duty.kind].tells_others]
-        return any(fact.kind == "informed" for fact in told) or all(task.settled for task in first)
+        return any(fact.kind == "informed" for fact in told) or not any(task.still_needed for task in first)
 
 
 def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> list[TodayLine]:
@@ -155,7 +155,7 @@ def _lines(file: CaseFile, staff: StaffMember, today: date) -> list[TodayLine]:
     if due_on is None:
         return []
     current = file.progress.current
-    open_tasks = _to_do_on(file, (task for task in current.tasks if not task.settled), today) if current else []
+    open_tasks = _to_do_on(file, (task for task in current.tasks if task.still_needed), today) if current else []
     first = open_tasks[0] if open_tasks and not (current and current.may_decide) else None
     guardians = [
         task

@@ -41,6 +41,11 @@ def _of_duty(step: Step, duty: Duty, before: dict[str, Duty]) -> Iterator[str]:
         yield f"{name} waits for all that is not informing, and so for itself."
     if not informs and (last := _waits_for_all(duty, before)):
         yield f"{name} waits for {last}, which waits for all that is not informing, and so for it."
+    optional = {one.key for one in step.every_duty() if one.optional}
+    if named := [key for key in duty.after if key in optional]:
+        yield f"{name} waits for {', '.join(named)}, which nobody has to do."
+    if duty.optional and (duty.settles_date or informs):
+        yield f"{name} need not be done, though the next term is counted from it, or somebody is told by it."
     if step.ends_case:
         yield f"{name} keeps no case from being closed: the last step has no duties."
     yield from _of_flags(name, duty)

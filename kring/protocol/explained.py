@@ -14,6 +14,8 @@ OF_KRING = _("van Kring")
 
 OWN_VERDICT = _("Van Kring: ieder gepest kind zegt eerst zelf of het gestopt is, op een eigen scherm.")
 
+OPTIONAL = _("Mag, hoeft niet: de stap wacht er niet op.")
+
 OF_THE_SCHOOL = _("Een taak van onze eigen school. Je legt vast wanneer het gedaan is, met een toelichting.")
 
 ABOUT = {

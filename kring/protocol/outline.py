@@ -11,7 +11,17 @@ from itertools import groupby
 from kring.protocol.choices import Variation
 from kring.protocol.conditions import HOLDS
 from kring.protocol.editions import current
-from kring.protocol.explained import ABOUT, DEFINED, FROM, OF_KRING, OF_THE_SCHOOL, OWN_VERDICT, REPORTED, SHIFTED
+from kring.protocol.explained import (
+    ABOUT,
+    DEFINED,
+    FROM,
+    OF_KRING,
+    OF_THE_SCHOOL,
+    OPTIONAL,
+    OWN_VERDICT,
+    REPORTED,
+    SHIFTED,
+)
 from kring.protocol.terms import OF_KIND, Definition, Duty, Outcome, Protocol, Step, Term
 from kring.protocol.terms import gettext_noop as _
 from kring.protocol.variation import apply
@@ -207,6 +217,8 @@ def _line(duty: Duty, titles: dict[str, str], say: Say) -> OutlinedDuty:
         about.append(say(_("Komt na: %(before)s.")) % {"before": before})
     if duty.own_verdict:
         about.append(say(OWN_VERDICT))
+    if duty.optional:
+        about.append(say(OPTIONAL))
     if duty.after_all:
         about.append(say(_("Komt als de rest van deze stap gedaan is.")))
     return OutlinedDuty(

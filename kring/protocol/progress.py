@@ -72,6 +72,11 @@ class Task:
         return self.state in (State.MET, State.WAIVED)
 
     @property
+    def still_needed(self) -> bool:
+        """True when the step goes on until it is done, or let go; what is optional is needed by nothing."""
+        return not self.settled and not self.duty.optional
+
+    @property
     def may_trail(self) -> bool:
         """True when the next step need not wait for this: guardians of whom is known who they are, still to be told."""
         return _tells_guardians(self.duty) and self.state is State.OPEN and UNKNOWN not in self.missing
@@ -117,22 +122,24 @@ class Visit:
     def before_question(self) -> tuple[Task, ...]:
         """What is still to be done before the step's question can be answered."""
         first = {duty.key for duty in self.step.duties}
-        return tuple(task for task in self.tasks if task.duty.key in first and not task.settled)
+        return tuple(task for task in self.tasks if task.duty.key in first and task.still_needed)
 
     @property
     def next_task(self) -> Task | None:
-        """The first duty that can be done now; None when the question comes before it, or when there is none.
+        """The first that is needed and can be done now; None when the question comes before it, or there is none.
 
         Telling guardians who are all held back comes last.
         """
-        able = [task for task in self.tasks if task.state is State.OPEN]
+        able = [task for task in self.tasks if task.state is State.OPEN and task.still_needed]
         return None if self.may_decide else min(able, key=lambda task: task.not_before is not None, default=None)
 
     @property
     def is_complete(self) -> bool:
         """True when nothing more is asked in this step, but that some are still to be told (decision 26)."""
         decided = self.outcome is not None or not self.step.outcomes
-        return decided and not self.step.ends_case and all(task.settled or task.may_trail for task in self.tasks)
+        return (
+            decided and not self.step.ends_case and all(not task.still_needed or task.may_trail for task in self.tasks)
+        )
 
     def is_late(self, today: date) -> bool:
         """True when it should have been done before today. A guideline is never late (decision 3)."""
@@ -361,7 +368,7 @@ def complete(protocol: Protocol, facts: Facts, calendar: SchoolCalendar, on: dat
     current = progress(protocol, facts, calendar).current
     if current is None or not current.is_complete:
         return ()
-    still = frozenset(key for task in current.tasks if not task.settled for key in task.missing)
+    still = frozenset(key for task in current.tasks if task.still_needed for key in task.missing)
     return (Finished(current.step.key, current.round, on, still),)
 
 
@@ -454,10 +461,11 @@ def _visit(
     duties = [
         duty
         for duty in (*step.duties, *(outcome.duties if outcome else ()), *step.closing)
-        if duty.condition is Condition.ALWAYS
+        if (duty.condition is Condition.ALWAYS and not duty.optional)
         or duty.key in done
         or duty.key in waived
-        or (HOLDS[duty.condition].holds(facts) and not finished_on)  # a finished step gains no duty
+        # A finished step gains no duty, and what was only offered goes with it.
+        or (HOLDS[duty.condition].holds(facts) and not finished_on)
     ]
     stood = {
         duty.key: _stand(duty, done.get(duty.key, []), waived.get(duty.key, []), facts, calendar, finished_on)
@@ -529,7 +537,7 @@ def _waiting(task: Task, duties: list[Duty], settled: set[str], undecided: bool)
         return replace(task, state=State.WAITING)
     first = set(task.duty.after)
     if task.duty.after_all:
-        first |= {duty.key for duty in duties if not OF_KIND[duty.kind].tells_others}
+        first |= {duty.key for duty in duties if not OF_KIND[duty.kind].tells_others and not duty.optional}
     waits_for = tuple(duty.key for duty in duties if duty.key in first - settled)
     if waits_for or (task.duty.after_all and undecided):
         return replace(task, state=State.WAITING, waits_for=waits_for)

@@ -221,6 +221,16 @@ AGAINST_A_NO = _(
     "de Seo-coördinator of de directeur. Tot dan telt het gesprek niet mee. Een gepest kind mag een gesprek stoppen."
 )
 
+CLASS_AGAIN = Duty(
+    "class_attention",
+    Kind.ADDRESS_CLASS,
+    _("Nog eens aandacht in de klas"),
+    hint=_("Hoe is het nu in de groep? Praat er nog eens over met iedereen, zonder namen."),
+    condition=Condition.SEVERAL_OF_ONE_GROUP,
+    of_kring=True,
+    optional=True,
+)
+
 APPROACH = Step(
     key="approach",
     number=3,
@@ -486,6 +496,7 @@ SECOND_EVALUATION = Step(
             of_kring=True,
             after=("talk",),
         ),
+        CLASS_AGAIN,
     ),
     question=_("Zijn de effecten positief?"),
     question_row="S5b",
@@ -551,6 +562,7 @@ AFTER_CARE = Step(
             several_at_once=True,
             own_verdict=True,
         ),
+        CLASS_AGAIN,
     ),
     question=_("Blijft het goed gaan?"),
     outcomes=(

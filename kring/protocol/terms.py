@@ -220,6 +220,7 @@ class Duty:
     own_verdict: bool = False  # a talk before which each bullied child says for itself whether it stopped (decision 69)
     of_the_school: bool = False  # added by a school to the protocol
     of_kring: bool = False  # added by Kring: the protocol's document asks nothing of the kind
+    optional: bool = False  # offered while the case is in this step; nothing waits for it, and the step ends without it
     quote: str = ""  # the protocol's own words for this duty
     sentence: str = ""  # of a talk with both parties: what the protocol says of together or apart
 

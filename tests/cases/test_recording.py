@@ -9,6 +9,7 @@ from kring.cases import bodies
 from kring.cases.actions import agreeing, closing, deciding, people, recording
 from kring.cases.errors import Conflict, NotAllowed, Refused
 from kring.cases.models import Fact
+from kring.cases.plan import content_of, newest_version
 from kring.protocol.terms import Role
 from kring.trail.models import TrailLine
 from kring.vault.fields import Ciphertext
@@ -367,3 +368,22 @@ def test_colleagues_are_asked_to_watch_only_when_there_is_a_plan_to_note_it_on(c
     closing.waive(act=case.as_(cast.carla).act(), case_id=case.id, duty="issue_plan", reason="Het team weet het al.")
     with pytest.raises(Refused, match="Er is nog geen plan uit"):
         case.ask_observations()
+
+
+def test_after_two_weeks_a_group_may_be_talked_with_again_and_the_next_plan_says_so(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,), followers=(cast.lars,)).step_1().judged("bullying").step_3()
+    case.until_due().evaluate("yes").until_due()
+    assert case.task("class_attention").duty.optional
+    case.hear()
+    both = case.keys(Role.TARGET, Role.INSTIGATOR)
+    case.talk("talk", *both, together=True)
+    case.review()
+    assert case.progress.last.may_decide, "the question does not wait for the class"
+    case.decide("positive")
+    case.address_class()
+    case.do_the_rest()
+    version = newest_version(case.case)
+    assert version
+    assert [talk.on for talk in content_of(version).class_talks] == [TODAY, case.today]
+    assert case.task("class_attention").duty.optional, "and in after-care"
+    assert case.step == "after_care"

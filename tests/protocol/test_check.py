@@ -353,6 +353,15 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
             reopenings=(*STAPPENPLAN.reopenings, Reopening("second_evaluation", "")),
         ),
     ),
+    # Optional duties
+    (
+        "The duty review in first_evaluation waits for talk, which nobody has to do.",
+        lambda: with_duty("first_evaluation", "talk", optional=True, settles_date=False),
+    ),
+    (
+        "The duty talk in first_evaluation need not be done, though the next term is counted from it",
+        lambda: with_duty("first_evaluation", "talk", optional=True),
+    ),
     # Reopening
     ("The first step in which a closed case goes on", lambda: replace(STAPPENPLAN, reopenings=())),
     (

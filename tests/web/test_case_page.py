@@ -206,6 +206,22 @@ def test_the_coordinator_may_let_a_duty_go_and_everybody_sees_who_and_why(client
     assert "Aandacht in de klas , hoeft niet Hoeft niet: De klas was al op kamp. Carla Jansen, 18 november" in page
 
 
+def test_what_is_optional_says_so_and_is_neither_first_nor_let_go(client, cast):
+    told = tell(cast).on(date(2026, 10, 26)).report(cast.sem, by=(cast.daan,), followers=(cast.lars,))
+    told.step_1().judged("bullying").step_3().until_due().evaluate("yes").until_due()
+    page = page_of(client, cast.carla, told)
+    assert (
+        "Nog eens aandacht in de klas van Kring , mag Hoe is het nu in de groep? Praat er nog eens over met iedereen,"
+        " zonder namen. Mag, hoeft niet: de stap wacht er niet op." in page
+    )
+    html = html_of(client, cast.carla, told)
+    assert "/niet-nodig/talk/" in html
+    assert "/niet-nodig/class_attention/" not in html
+    told.hear().talk("talk", *told.keys(Role.TARGET, Role.INSTIGATOR), together=True)
+    told.review()
+    assert "Zijn de effecten positief? , nu aan de beurt" in page_of(client, cast.anouk, told)
+
+
 def test_the_protocols_own_sentences_stand_above_the_duties(client, cast, told):
     page = page_of(client, cast.anouk, told)
     assert "“De leerkracht heeft een afzonderlijk gesprek met de leerling die pest (de pester)" in page

@@ -97,4 +97,4 @@ def plan_step(*, act: Act, case_id: UUID, on: date, why: str = "", although: str
 
 def _first_open(visit: Visit) -> list[Task]:
     """The first duty that comes before the question."""
-    return [task for task in visit.tasks if not task.settled][:1]
+    return [task for task in visit.tasks if task.still_needed][:1]

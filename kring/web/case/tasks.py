@@ -14,6 +14,7 @@ from kring.cases.planned_talks import lacks_a_talk
 from kring.cases.typed import FactOf
 from kring.cases.verdicts import still_to_ask
 from kring.cases.wording import Form, step_in_words
+from kring.protocol.explained import OPTIONAL
 from kring.protocol.progress import State, Task, Visit
 from kring.protocol.terms import Kind, Whom
 from kring.web.case.missing import Missing
@@ -116,13 +117,15 @@ class Checklist:
         elif task.on and task.duty.whom is not Whom.ONCE:
             done = [self._recorded_words(fact) for fact in self._recorded(task.duty.key)]
             texts = [_("Gedaan: %(what)s.") % {"what": words.listed(done)}]
+        if task.duty.optional:
+            texts.append(_(OPTIONAL))
         if task.duty.own_verdict and (unheard := still_to_ask(self.file, self.visit)):
             names = words.listed(self.file.name_of(child) for child in unheard)
             texts.append(_("Eerst zegt %(names)s zelf of het gestopt is. Dit voegt Kring toe.") % {"names": names})
         return TaskLine(
             title=_(task.duty.title),
             state="next" if is_next else "",
-            state_words=_("nu aan de beurt") if is_next else _("nog te doen"),
+            state_words=_("nu aan de beurt") if is_next else _("mag") if task.duty.optional else _("nog te doen"),
             icon="circle",
             texts=texts,
             before_links=missing.introduction(),
@@ -258,7 +261,7 @@ class Checklist:
         return [Go(_("Gesprek plannen"), url, _(task.duty.title))]
 
     def _waive(self, task: Task) -> list[Go]:
-        if not self.leads or not self._is_asked(task):
+        if not self.leads or task.duty.optional or not self._is_asked(task):
             return []
         return [Go(_("Hoeft niet"), reverse("waive", args=[self.file.case.pk, task.duty.key]), _(task.duty.title))]
 
