@@ -198,6 +198,29 @@ class Wish(Body, tag="joint_wish", frozen=True):
     beside: Beside | None = None
 
 
+class Defender(Body, tag="defender", frozen=True):
+    """A child of the school whom a bullied child named to stand beside it, and what that child answered (E1.8).
+
+    `name` is how it was called then; `wants` is None as long as nobody asked. It may decline, and nobody asks why. A
+    bullied child may name several, and another one later.
+    """
+
+    traits: ClassVar[Traits] = Traits(
+        meets=None,
+        one=One.MANY,
+        withdrawable=True,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
+
+    pupil: UUID
+    name: str
+    wants: bool | None = None
+    said: str = ""
+
+
 class Endorsed(Body, tag="endorsed", frozen=True):
     """A second person put a name to a talk at one table that a bullied child had not wanted; it counts from then on.
 
@@ -862,6 +885,7 @@ BODIES: tuple[type[Body], ...] = all_listed(
     Talk,
     OwnVerdict,
     Wish,
+    Defender,
     Endorsed,
     OnOwnWords,
     PlannedTalk,

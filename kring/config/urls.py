@@ -16,6 +16,7 @@ from kring.web.kinds.childs_screen import handed_back
 from kring.web.kinds.consultation_confirmed import confirm
 from kring.web.kinds.danger_answered import call_now
 from kring.web.kinds.decision import decide
+from kring.web.kinds.defender import defender
 from kring.web.kinds.endorsed import endorse
 from kring.web.kinds.informed import inform, talk_between
 from kring.web.kinds.more_care import more_care
@@ -128,6 +129,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/taak/<slug:duty>/", duties.duty, name="duty"),
     path("zaken/<uuid:case_id>/gesprek/<slug:duty>/", plan_talk, name="plan_talk"),
     path("zaken/<uuid:case_id>/wens/<uuid:involved_id>/", wish, name="ask_wish"),
+    path("zaken/<uuid:case_id>/ernaast/<uuid:involved_id>/", defender, name="defender"),
     path("zaken/<uuid:case_id>/gezamenlijk/<uuid:fact_id>/", endorse, name="endorse"),
     path("zaken/<uuid:case_id>/besluit/", decide, name="decide"),
     path("zaken/<uuid:case_id>/taak/<slug:duty>/oppakken/", take_up, name="take_up"),

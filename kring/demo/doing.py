@@ -259,7 +259,7 @@ def do_the_rest(case: Telling, most: int | None = None) -> None:
 
 def _do(case: Telling, visit: Visit, most: int | None) -> None:
     undecided = bool(visit.step.outcomes) and visit.outcome is None
-    left = [task for task in visit.tasks if not task.settled]
+    left = [task for task in visit.tasks if task.still_needed]
     while left and most != 0:
         still = {task.duty.key for task in left}
         task = next((task for task in left if _may_be_done(task, still, undecided=undecided)), None)

@@ -12,6 +12,7 @@ from kring.cases.actions import (
     closing,
     consulting,
     deciding,
+    defending,
     hearing,
     informing,
     joint,
@@ -187,6 +188,12 @@ def _wish_told(case: Telling) -> None:
     joint.ask_wish(act=case.act(), case_id=case.id, on=case.today, involved_id=daan, wish=wish)
 
 
+def _stands_beside(case: Telling) -> None:
+    sem = UUID(reported(case).key(case.cast.sem))
+    named: dict[str, Any] = {"pupil_id": case.cast.noor.pk, "wants": True, "said": "Ze spelen samen."}
+    defending.name_defender(act=case.act(), case_id=case.id, on=case.today, involved_id=sem, **named)
+
+
 def against_a_no(case: Telling) -> Fact:
     """A talk at one table in step 3 that Sem did not want."""
     _judged(case).talk("ask_target", *case.keys(Role.TARGET), wants_together=False)
@@ -321,6 +328,7 @@ EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "verdict": _not_good,
     "joint_wish": _wish_told,
     "endorsed": _second_name,
+    "defender": _stands_beside,
     "on_own_words": _not_said,
     "talk_planned": _talk_to_come,
     "incident": _planned_out,

@@ -43,6 +43,7 @@ NOT_IN_PLAN: dict[str, str] = {
     "talk": BETWEEN,
     "verdict": "a child says it to those who help it; the whole team reads the plan",
     "joint_wish": BETWEEN,
+    "defender": "a child named another to those who help it; the whole team reads the plan",
     "endorsed": "it says of a talk that it counts; what was said stays with those who were there",
     "talk_planned": "it stands in the agenda, and did not take place yet",
     "incident": "the problem tells what happens, in one paragraph without blame",

@@ -64,6 +64,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "inviting.invite_colleague": ("staff.invited",),
     "issuing.issue_plan": ("fact.recorded plan_issued", "plan.issued"),
     "issuing.read_plan": ("plan.read",),
+    "defending.name_defender": ("fact.recorded defender",),
     "joint.ask_wish": ("fact.recorded joint_wish",),
     "joint.endorse_talk": ("fact.recorded endorsed",),
     "opening.join_case": ("case.joined",),

@@ -61,7 +61,7 @@ PLAIN = (
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
     " region values"
-    " form_of_address is_active watch what weekdays kept expert moment wanted invite answer text read_aloud"
+    " form_of_address is_active watch what weekdays kept expert moment wanted invite answer text read_aloud wants"
 ).split()
 """Parameters that name nobody. The case is looked for among those of the own school: `changing` does that for all."""
 
@@ -340,6 +340,13 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         {"version": newest_version(other.case), "act": act_of(stranger)}
         for stranger in (case.cast.linde.head, case.cast.ada)
     ],
+    "defending.name_defender": lambda case, other: (
+        [one | {"on": TODAY, "pupil_id": case.cast.noor.pk, "wants": None} for one in of_children(case, other)]
+        + [
+            {"on": TODAY, "involved_id": UUID(case.key(case.cast.sem)), "pupil_id": pk, "wants": None}
+            for pk in pupils(case.cast)
+        ]
+    ),
     "joint.ask_wish": lambda case, other: (
         [one | {"on": TODAY, "wish": bodies.Wish(wants_together=True)} for one in of_children(case, other)]
         + [

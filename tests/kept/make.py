@@ -83,6 +83,7 @@ def tell_more(school: Any, now: datetime) -> None:
         closing,
         consulting,
         deciding,
+        defending,
         hearing,
         informing,
         joint,
@@ -199,6 +200,14 @@ def tell_more(school: Any, now: datetime) -> None:
     goes_on.as_(staff["Lies"])
     no = bodies.Wish(wants_together=False, said="Liever niet.")
     joint.ask_wish(act=goes_on.act(), case_id=goes_on.id, on=today, involved_id=child.pk, wish=no)
+    defending.name_defender(
+        act=goes_on.act(),
+        case_id=goes_on.id,
+        on=today,
+        involved_id=child.pk,
+        pupil_id=children["Thijs"].pk,
+        wants=False,
+    )
     both = goes_on.keys(Role.TARGET, Role.INSTIGATOR)
     why = "Ze zitten op dezelfde sportclub."
     held = goes_on.talk("talk", *both, together=True, feeling=3, together_because=why)

@@ -128,6 +128,7 @@ parent_statement/home               GET   -    -    -    -    -    -    -    -  
 issue_plan                          GET   yes  -    yes  yes  yes  -    -    -    -    in
 confirm_consultation                GET   -    -    -    yes  yes  -    -    -    -    in
 ask_wish                            GET   yes  -    yes  yes  yes  -    -    -    -    in
+defender                            GET   yes  -    yes  yes  yes  -    -    -    -    in
 endorse                             GET   -    -    -    yes  yes  -    -    -    -    in
 call_now                            GET   yes  -    yes  yes  yes  -    -    -    -    in
 safe_for_now                        GET   yes  -    yes  yes  yes  -    -    -    -    in

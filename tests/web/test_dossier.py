@@ -125,6 +125,7 @@ def test_every_kind_of_fact_can_be_read(client, cast):
         "danger_answered",  # only where there was danger
         "not_told_seen",  # only where somebody is not told, by choice
         "joint_wish",  # tests/web/test_together.py
+        "defender",  # tests/web/test_defender.py
         "endorsed",
         "severity",
         "extra",

@@ -37,6 +37,7 @@ NOT_ALWAYS = {
     "planned_talk_file": "only for a talk that is planned",
     "plan_talk": "only for a talk",
     "ask_wish": "only a child that is bullied or bullies, in an open case",
+    "defender": "only a child that is bullied, in an open case",
     "endorse": "only of a talk that was held",
     "fact": "nothing but what is confidential before something was recorded",
     "parent_statement": "beside what was recorded, but what is confidential",

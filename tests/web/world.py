@@ -205,6 +205,7 @@ def arguments_about(
         "withdraw": talk,
         "endorse": talk,
         "ask_wish": case | {"involved_id": first_target.pk},
+        "defender": case | {"involved_id": first_target.pk},
         "correct": talk,
         "parent_copy": case | {"involved_id": child.pk},
         "parent_copy_pdf": case | {"copy_id": copy.pk},

@@ -25,6 +25,7 @@ from kring.school.models import Role as StaffRole
 from kring.web.case.outsiders import outsiders_of
 from kring.web.case.overview import head_of
 from kring.web.case.questions import kept_out_in_words
+from kring.web.kinds.defender import beside_children
 from kring.web.request.requests import StaffRequest
 from kring.web.road.links import Go
 from kring.web.road.names import ROLE_TILES, group_title, guardian_words
@@ -44,6 +45,7 @@ class Child:
     tile: str
     open_questions: list[Go]
     actions: list[Go]
+    beside: list[Go]
 
 
 @dataclass(frozen=True)
@@ -93,12 +95,15 @@ def _child(file: CaseFile, child: Involved, whole_name: str, reader: StaffMember
         Go(_("Verkeerd kind"), reverse("swap_child", args=[pk, child.pk]), name),
         Go(_("Doet niet mee"), reverse("remove_child", args=[pk, child.pk]), name),
     ]
+    if child.role == Role.TARGET:
+        actions.insert(0, Go(_("Wie staat ernaast?"), reverse("defender", args=[pk, child.pk]), name))
     return Child(
         name=whole_name,
         part=f"{role_in_words(child.role)}, {group_title(child.pupil.group)}",
         tile=ROLE_TILES[Role(child.role)],
         open_questions=_open_questions(file, child, reader) if Role(child.role) in INFORMED_ROLES else [],
         actions=actions if is_open else [],
+        beside=beside_children(file).get(str(child.pk), []),
     )
 
 
