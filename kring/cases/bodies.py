@@ -596,6 +596,23 @@ class OutsideExpert(Body, tag="outside_expert", frozen=True):
     ended: bool = False
 
 
+class HelpBeside(Body, tag="help_beside", frozen=True):
+    """Help for a bullied child beside the protocol: who offered what, on the fact's own day. Never in the plan."""
+
+    traits: ClassVar[Traits] = Traits(
+        meets=None,
+        one=One.MANY,
+        withdrawable=True,
+        plannable=False,
+        only_for_standing_answer=False,
+        in_any_step=False,
+        confidential=False,
+    )
+
+    who: str
+    what: str
+
+
 class Informed(Body, tag="informed", frozen=True):
     """A guardian informed, or why not (yet) (rows S3f, S4d, S5e). `channel` is how.
 
@@ -907,6 +924,7 @@ BODIES: tuple[type[Body], ...] = all_listed(
     Analysis,
     NewApproach,
     OutsideExpert,
+    HelpBeside,
     Informed,
     NotToldSeen,
     PlanReply,

@@ -18,6 +18,7 @@ from kring.web.kinds.danger_answered import call_now
 from kring.web.kinds.decision import decide
 from kring.web.kinds.defender import defender
 from kring.web.kinds.endorsed import endorse
+from kring.web.kinds.help_beside import help_child
 from kring.web.kinds.informed import inform, talk_between
 from kring.web.kinds.more_care import more_care
 from kring.web.kinds.not_told_seen import not_told
@@ -152,6 +153,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/zelf/<uuid:involved_id>/voorlezen/<uuid:fact_id>/", read_to_child, name="read_to_child"),
     path("terug/", handed_back, name="handed_back"),
     path("zaken/<uuid:case_id>/overleg/", confirm, name="confirm_consultation"),
+    path("zaken/<uuid:case_id>/hulp/", help_child, name="help_child"),
     path("zaken/<uuid:case_id>/gevaar/", call_now, name="call_now"),
     path("zaken/<uuid:case_id>/veilig/", safe_for_now, name="safe_for_now"),
     path("zaken/<uuid:case_id>/extra-nazorg/<slug:moment>/", more_care, name="more_care"),

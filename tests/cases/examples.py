@@ -14,6 +14,7 @@ from kring.cases.actions import (
     deciding,
     defending,
     hearing,
+    helping,
     informing,
     joint,
     leaving,
@@ -111,6 +112,13 @@ def _not_said(case: Telling) -> None:
 def _new_round(case: Telling) -> Telling:
     _not_good(case).until_due().evaluate("negative", Kept.NOT)
     return case
+
+
+def _helped(case: Telling) -> None:
+    offered = bodies.HelpBeside(who="Schoolmaatschappelijk werk", what="Een gesprek per week.")
+    helping.offer_help(
+        act=_planned_out(case).act(), case_id=case.id, about=case.keys(Role.TARGET), on=case.today, help_beside=offered
+    )
 
 
 def _expert(case: Telling) -> None:
@@ -349,6 +357,7 @@ EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "analysis": _not_good,
     "new_approach": _new_round,
     "outside_expert": _expert,
+    "help_beside": _helped,
     "informed": _called,
     "not_told_seen": _choice_seen,
     "plan_reply": _disagrees,

@@ -51,6 +51,7 @@ NOT_IN_PLAN: dict[str, str] = {
     "safe_for_now": "for those who work at the case, until the plan is there and says who watches",
     "severity": "an estimate of the moment, for those who carry out the step",
     "observation": "the owner reads what colleagues saw; the whole team reads the plan",
+    "help_beside": "what a child is offered beside the protocol is for those who read the file",
     "not_told_seen": "the plan says how many guardians were told, and of nobody why not",
     "plan_reply": "the whole team reads the plan; what a parent says of it is for those who work at the case",
     "parent_statement": "a parent's own words are for those who work at the case, never for another parent's paper",

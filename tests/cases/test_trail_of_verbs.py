@@ -58,6 +58,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "deciding.plan_step": ("fact.recorded planned",),
     "hearing.hear_child": ("fact.recorded verdict",),
     "hearing.hear_on_own_words": ("fact.recorded on_own_words",),
+    "helping.offer_help": ("fact.recorded help_beside",),
     "informing.inform_guardian": ("fact.recorded informed",),
     "informing.see_not_told": ("fact.recorded not_told_seen",),
     "inviting.add_colleague": ("staff.added",),

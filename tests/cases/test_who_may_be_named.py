@@ -61,7 +61,7 @@ PLAIN = (
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
     " region values"
-    " form_of_address is_active watch what weekdays kept expert moment wanted invite answer text read_aloud wants"
+    " form_of_address is_active watch what weekdays kept expert moment wanted invite answer text read_aloud wants help_beside"
 ).split()
 """Parameters that name nobody. The case is looked for among those of the own school: `changing` does that for all."""
 
@@ -410,6 +410,10 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
     "hearing.hear_on_own_words": own_words_elsewhere,
     "leaving.settle_gone": lambda case, other: [
         {"involved_id": UUID(key), "passed_on": REASON} for key in (*children(case, other), case.key(case.cast.daan))
+    ],
+    "helping.offer_help": lambda case, other: [
+        {"about": [key], "on": TODAY, "help_beside": bodies.HelpBeside(REASON, REASON)}
+        for key in (*children(case, other), case.key(case.cast.daan))
     ],
     "phoning.add_phone": lambda case, other: [
         {"guardianship_id": link(case.cast, one).pk, "phone": "06-12345678"}

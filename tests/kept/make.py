@@ -85,6 +85,7 @@ def tell_more(school: Any, now: datetime) -> None:
         deciding,
         defending,
         hearing,
+        helping,
         informing,
         joint,
         listening,
@@ -144,6 +145,13 @@ def tell_more(school: Any, now: datetime) -> None:
     goes_on.on(today - timedelta(days=12)).evaluate("no", bodies.Kept.PARTLY)
     consulting.confirm_consultation(act=goes_on.as_(staff["Carla"]).act(), case_id=goes_on.id, note="Ja.")
     goes_on.as_(staff["Lies"])
+    helping.offer_help(
+        act=goes_on.act(),
+        case_id=goes_on.id,
+        about=goes_on.keys(Role.TARGET),
+        on=goes_on.today,
+        help_beside=bodies.HelpBeside(who="Schoolmaatschappelijk werk", what="Een gesprek per week."),
+    )
     deciding.plan_step(act=goes_on.act(), case_id=goes_on.id, on=today, why="Adam is eerder ziek.")
     goes_on.on(today)
     wrong = goes_on.incident(what="Zijn jas lag in de sloot.")[0]

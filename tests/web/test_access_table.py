@@ -130,6 +130,7 @@ confirm_consultation                GET   -    -    -    yes  yes  -    -    -  
 ask_wish                            GET   yes  -    yes  yes  yes  -    -    -    -    in
 defender                            GET   yes  -    yes  yes  yes  -    -    -    -    in
 endorse                             GET   -    -    -    yes  yes  -    -    -    -    in
+help_child                          GET   yes  -    yes  yes  yes  -    -    -    -    in
 call_now                            GET   yes  -    yes  yes  yes  -    -    -    -    in
 safe_for_now                        GET   yes  -    yes  yes  yes  -    -    -    -    in
 add_phone                           GET   yes  -    yes  yes  yes  -    -    -    -    in

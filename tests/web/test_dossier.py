@@ -135,6 +135,7 @@ def test_every_kind_of_fact_can_be_read(client, cast):
         "gone",  # only where a child left the school
         "planned",
         "outside_expert",
+        "help_beside",
         "on_own_words",  # where a child had its own words before it
         "consultation_confirmed",  # where a coordinator confirms it
     }

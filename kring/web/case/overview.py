@@ -115,7 +115,9 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "about": _about(file, beside.reports, request.staff, request.today),
         "notice": notice_of(file, request.today),
         "stale_plan": stale_plan(file, request.today),
-        "questions": questions_of(file, beside.reports, beside.kept_out, request.staff),
+        "questions": questions_of(
+            file, beside.reports, beside.kept_out, [files[other.pk] for other in beside.others], request.staff
+        ),
         "danger": danger_panel(file, beside.reports, request.staff, request.today),
         "safety": safety_panel(file, request.today),
         "more_care": more_care_panel(file, request),
@@ -275,6 +277,7 @@ def _more(file: CaseFile, today: date, *, leads: bool, confidential: bool) -> li
             Go(_("Afspraak toevoegen"), reverse("agree", args=[pk])),
         ]
         more.append(Go(_("Belofte van de school"), reverse("promise", args=[pk])))
+        more.append(Go(_("Hulp naast het protocol"), reverse("help_child", args=[pk])))
         if file.protocol.safe_for_now:
             more.append(Go(_("Veilig voor nu?"), reverse("safe_for_now", args=[pk])))
         more += [

@@ -10,6 +10,7 @@ from kring import words
 from kring.cases.access import Need, may
 from kring.cases.case_file import CaseFile, roles_reported
 from kring.cases.handing_on import goes_on_elsewhere
+from kring.cases.helped import bullied_again, without_help
 from kring.cases.kept_out import KeptOut
 from kring.cases.models import Case, Report
 from kring.cases.relatives import possible_relatives, waiting_relatives
@@ -31,15 +32,19 @@ class Question:
 
 
 def questions_of(
-    file: CaseFile, reports: Iterable[Report], kept_out: Iterable[KeptOut], reader: StaffMember
+    file: CaseFile,
+    reports: Iterable[Report],
+    kept_out: Iterable[KeptOut],
+    others: Iterable[CaseFile],
+    reader: StaffMember,
 ) -> list[Question]:
-    """The questions of a running case; none of a closed one."""
+    """The questions of a running case; none of a closed one. `others` are those with its children that may be read."""
     if file.progress.current is None:
         return []
     leads = may(reader, Need.LEAD, file.case)
     only_for_leads = [*_kept_back(file.case, reports), *_relatives(file), *_new_teacher(file)] if leads else []
     of_people = [*_kept_out(file.case, kept_out), *_who_left(file), *_other_roles(file, reports)]
-    return [*_without_a_name(file, reader), *only_for_leads, *of_people]
+    return [*_without_a_name(file, reader), *only_for_leads, *of_people, *_more_help(file, others)]
 
 
 def _kept_back(case: Case, reports: Iterable[Report]) -> list[Question]:
@@ -94,6 +99,16 @@ def _without_a_name(file: CaseFile, reader: StaffMember) -> list[Question]:
             waits = _("Het telt mee zodra de Seo-coördinator of de directeur er een naam onder zet.")
             found.append(Question(f"{said} {waits}", "", ""))
     return found
+
+
+def _more_help(file: CaseFile, others: Iterable[CaseFile]) -> list[Question]:
+    """Help beside the protocol, for children who are bullied again and of whom none is written down."""
+    children = without_help(file, bullied_again(file, others))
+    if not children:
+        return []
+    text = _("Van Kring: voor %(names)s gaat het pesten door, of het begon opnieuw. Wie biedt hulp naast het protocol?")
+    names = {"names": words.listed(file.name_of(child) for child in children)}
+    return [Question(text % names, reverse("help_child", args=[file.case.pk]), _("Schrijf op wie wat aanbiedt"))]
 
 
 def _who_left(file: CaseFile) -> list[Question]:

@@ -24,7 +24,7 @@ from kring.web.case.knowing import Group, Pair, who_knows
 from kring.web.case.path import answer_words, next_of, visit_title
 from kring.web.case.safety_line import Felt, SafetyLine, safety_line
 from kring.web.road.links import Go
-from kring.web.road.names import ROLE_TILES, group_title
+from kring.web.road.names import ROLE_TILES, about_words, group_title
 from kring.web.road.plan_readers import Reader
 from kring.web.road.weeks import Week, weeks_of
 
@@ -68,6 +68,7 @@ class Side:
     knows: list[Group]
     agreements: list[Go]
     promises: list[tuple[Go, str]]
+    help_beside: list[Go]
     seen: list[Go]
     seen_nothing: str
     incidents: Incidents | None
@@ -82,6 +83,7 @@ def side_of(file: CaseFile, readers: Sequence[Reader], today: date) -> Side:
         knows=who_knows(file, readers, today),
         agreements=_agreements(file, today),
         promises=_promises(file, today),
+        help_beside=_help(file),
         seen=_seen(file),
         seen_nothing=_seen_nothing(file),
         incidents=_incidents(file, today),
@@ -131,6 +133,18 @@ def _judgements(file: CaseFile) -> list[Pair]:
     return [
         Pair(f"{words.day_in_short(on)}: {words.capital(what)}", answer)
         for on, what, answer in sorted(judged, key=lambda one: one[0])
+    ]
+
+
+def _help(file: CaseFile) -> list[Go]:
+    """Who offered a bullied child help beside the protocol, for whom and when."""
+    return [
+        Go(
+            one.body.who,
+            reverse("fact", args=[file.case.pk, one.fact.pk]),
+            f"{about_words(file, one.fact.about)}, {words.day_in_short(one.fact.on)}",
+        )
+        for one in file.of(bodies.HelpBeside)
     ]
 
 
