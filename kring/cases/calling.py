@@ -16,6 +16,7 @@ from kring.cases.plan_drawing import draw_up
 from kring.cases.same_name import same_name
 from kring.cases.what_to_say import Script, names_unspoken, occasion_of, what_to_say
 from kring.protocol.progress import Visit
+from kring.protocol.terms import Kind
 from kring.school.models import Guardian, Guardianship, Pupil, StaffMember
 
 
@@ -49,6 +50,7 @@ def script_for(file: CaseFile, guardianship: Guardianship, visit: Visit, today: 
             family=family_in_call(file, guardianship),
         ),
         copy=_copy_that_holds(file, child, plan),
+        agreeing=any(task.duty.kind is Kind.AGREE and not task.settled for task in visit.tasks),
         today=today,
         contacts=[one.form_of_address or one.name for one in contacts],
     )

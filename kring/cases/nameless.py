@@ -1,19 +1,29 @@
 """Puts words in place of names in what parents hear or read."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import override
 
 from kring.names.finding import Mention, Sought, Text, apart
-from kring.words import capital
+from kring.words import capital, number
 
 GOES_ON = re.compile(r"\.(?=[,;:)?!]|[^\S\n]+[^\W\d_A-Z])")
 """A dot after which the sentence goes on."""
-SOMEBODY = gettext_noop("iemand")
-ANOTHER_PUPIL = gettext_noop("een andere leerling")
+BETWEEN = re.compile(r",\s+|\s*&\s*|\s+(en|of)\s+")
+"""What stands between two names of a list. A comma before "en" begins a new sentence."""
+AFTER = re.compile(
+    r"\W*$|[^\w\s]|\s+(aan|alleen|als|bij|en|er|hem|hen|hun|in|met|na|naar|niet|om|op|te|tot|uit|van|voor|weer|zijn)\b"
+)
+"""What follows on a list in the middle of a sentence. On anything else the last name may begin a new one: `Sem zit
+naast Daan en Lars zit achter hem`."""
+LANGUAGE = "nl"
+"""What a school writes is Dutch, and so is what stands in it in place of a name, whoever reads the page in English."""
+SOMEBODY = "iemand"
+ANOTHER_PUPIL = "een andere leerling"
+SEVERAL = {SOMEBODY: "anderen", ANOTHER_PUPIL: "andere leerlingen"}
+"""What several of them are called who are named in one breath."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +47,44 @@ def nameless(text: str, *every: Instead, but: Sequence[Sought] = ()) -> str:
             instead.setdefault(mention, one)
     kept = [mention for names in but for mention in names.in_text(read)]
     pieces, done = [], 0
-    for mention in apart(instead, but=kept):
-        pieces += [read.shown[done : mention.start], _said(read.shown, mention, instead[mention])]
-        done = mention.end + _dot_after(read.shown, mention)
+    for together in _in_one_breath(read.shown, apart(instead, but=kept), instead):
+        first, last = together[0], together[-1]
+        pieces += [read.shown[done : first.start], _said(read.shown, together, instead[first])]
+        done = last.end + _dot_after(read.shown, last)
     return "".join((*pieces, read.shown[done:]))
+
+
+def _in_one_breath(text: str, mentions: Iterable[Mention], instead: Mapping[Mention, Instead]) -> list[list[Mention]]:
+    """The names one after another; those of a list for which the same is said, together: `Daan, Lars en Jens`."""
+    groups: list[list[Mention]] = []
+    for mention in mentions:
+        if groups and _goes_on(text, groups[-1][-1], mention) and instead[groups[-1][-1]].said == instead[mention].said:
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return [
+        part
+        for group in groups
+        for part in ([group] if _is_list(text, group, instead[group[0]]) else [[one] for one in group])
+    ]
+
+
+def _goes_on(text: str, before: Mention, mention: Mention) -> bool:
+    between = text[before.end + _dot_after(text, before) : mention.start]
+    return bool(BETWEEN.fullmatch(between)) and not (before.theirs or mention.theirs)
+
+
+def _is_list(text: str, group: Sequence[Mention], instead: Instead) -> bool:
+    """Whether these names may be counted: where in doubt each is said by itself, which is never wrong."""
+    if len(group) == 1 or instead.said not in SEVERAL:
+        return False
+    rest = text[group[-1].end + _dot_after(text, group[-1]) :]
+    return _begins_sentence(text, group[0]) or bool(AFTER.match(rest))
+
+
+def _begins_sentence(text: str, mention: Mention) -> bool:
+    before = text[: mention.start].rstrip(' ‘“"')
+    return not before or before[-1] in ".!?:\n"
 
 
 def _dot_after(text: str, mention: Mention) -> int:
@@ -48,10 +92,15 @@ def _dot_after(text: str, mention: Mention) -> int:
     return int(mention.name.endswith(".") and bool(GOES_ON.match(text, mention.end)))
 
 
-def _said(text: str, mention: Mention, instead: Instead) -> str:
-    """The words in place of this name, with a capital where a sentence begins."""
+def _said(text: str, mentions: Sequence[Mention], instead: Instead) -> str:
+    """The words in place of this name or of these, with a capital where a sentence begins."""
+    first, last = mentions[0], mentions[-1]
     if instead.own:
-        return instead.said + mention.ending
-    said = _("andermans") if mention.theirs else _(instead.said)
-    before = text[: mention.start].rstrip(' ‘“"')
-    return capital(said) if not before or before[-1] in ".!?:\n" else said
+        return instead.said + first.ending
+    said = "andermans" if first.theirs else instead.said
+    if len(mentions) > 1:
+        with override(LANGUAGE):
+            said = f"{number(len(mentions))} {SEVERAL[instead.said]}"
+        if text[mentions[-2].end : last.start].strip() == "of":
+            said = f"een van {said}"
+    return capital(said) if _begins_sentence(text, first) else said

@@ -4,6 +4,7 @@ The other children become "een andere leerling". A person reads every line befor
 frozen. Nothing of another child, of who reported, or of any guardian may be in it.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,11 +19,12 @@ from kring.cases.one_call import family_on_paper
 from kring.cases.plan import Plan, PlanAgreement
 from kring.cases.same_name import names_others, names_own, same_name
 from kring.names.finding import Mention, Sought, Text, apart
-from kring.names.letters import bare
+from kring.names.letters import bare, comparable
 from kring.names.pieces import parts_of
 from kring.phone import numbers_in
 from kring.school.former_names import PupilName
 from kring.school.models import Guardian, Pupil
+from kring.words import capital
 
 
 class CopyText(msgspec.Struct, frozen=True):
@@ -41,6 +43,8 @@ class CopyText(msgspec.Struct, frozen=True):
     owner: str
     coordinators: tuple[str, ...]
 
+
+AND = re.compile(r"\s*(?:,|&|\ben\b)\s*")
 
 _decoder = msgspec.json.Decoder(CopyText)
 
@@ -87,7 +91,14 @@ def first_draft(plan: Plan, file: CaseFile, child: Involved) -> tuple[str, list[
 
 
 def _agreement(agreement: PlanAgreement) -> str:
-    return f"{agreement.what} ({agreement.who})"
+    return with_who(agreement.what, agreement.who)
+
+
+def with_who(what: str, who: str) -> str:
+    """An agreement with whom it is of in front: `Sem: vertelt het aan de juf.` Not when all of them stand in it."""
+    said = comparable(what)
+    missing = [one for one in AND.split(who.strip()) if comparable(one) not in said]
+    return f"{capital(who.strip())}: {what}" if missing else what
 
 
 def concerns(agreement: PlanAgreement, own: Collection[str], others: Collection[str]) -> bool:

@@ -27,11 +27,12 @@ from kring.cases.parent_copy import (
     own_before,
     own_names,
     ways_to_name,
+    with_who,
 )
 from kring.cases.plan import Plan, PlanAgreement
 from kring.cases.same_name import names_others, names_own, same_name
 from kring.names.finding import Sought, unbroken
-from kring.names.letters import bare, comparable
+from kring.names.letters import bare
 from kring.names.pieces import parts_of
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Role
@@ -185,13 +186,15 @@ def what_to_say(
     others: Collection[str],
     unspoken: Unspoken,
     copy: CopyText | None,
+    agreeing: bool,
     today: date,
     contacts: Sequence[str],
 ) -> Script:
     """The sentences for the guardians of one child.
 
     `plan` is the plan as it stands today; `others` what the other children of the case are and were called. `copy` is
-    what was released to these guardians, as long as nothing else was agreed: a person read its agreements.
+    what was released to these guardians, as long as nothing else was agreed: a person read its agreements. `agreeing`:
+    the step still asks for agreements.
     """
     name = child.pupil.first_name
     if copy:
@@ -204,16 +207,23 @@ def what_to_say(
     why = WHY.get((occasion, role)) or WHY[occasion, Role.INSTIGATOR]
     return Script(
         why=_(why) % {"child": name},
-        agreed=_("Voor %(child)s hebben we dit afgesproken:") % {"child": name}
-        if lines
-        else _(
-            "We praten met de leerlingen die erbij horen, we maken afspraken met ze, en in de klas en op het plein "
-            "letten we extra op."
-        ),
+        agreed=_agreed(bool(lines), anew=agreeing and occasion is Occasion.NOT_GOOD) % {"child": name},
         agreements=tuple(lines[:MOST_AGREEMENTS]),
         others=_more(len(lines) - MOST_AGREEMENTS),
         coming=_coming(plan, today, contacts),
     )
+
+
+def _agreed(some: bool, *, anew: bool) -> str:
+    """What is said before the agreements, or without `some`. `anew`: they did not help, and the next are not there."""
+    if not some:
+        return _(
+            "We praten met de leerlingen die erbij horen, we maken afspraken met ze, en in de klas en op het plein "
+            "letten we extra op."
+        )
+    if anew:
+        return _("We maken nieuwe afspraken. Tot die er zijn, geldt voor %(child)s dit:")
+    return _("Voor %(child)s hebben we dit afgesproken:")
 
 
 def _of_this_child(plan: Plan, own: Collection[str], others: Collection[str]) -> list[PlanAgreement]:
@@ -226,9 +236,7 @@ def _spoken(agreement: PlanAgreement, own: Collection[str], others: Collection[s
     """`Sem: gaat naar de juf als het toch gebeurt.`, without the sentences that are only about somebody else."""
     whole = unbroken(agreement.what, [*own, *others])  # before a line is taken for a sentence
     what = " ".join(_about(own, others, sentences_of(whole)))
-    said = unspoken.replaced_in(what)
-    if agreement.who.strip() and comparable(agreement.who) not in comparable(what):
-        said = f"{words.capital(unspoken.replaced_in(agreement.who.strip()))}: {said}"
+    said = unspoken.replaced_in(with_who(what, agreement.who))
     if agreement.state == "phasing_out":
         said = f"{_ended(said)} {_('Dat bouwen we langzaam af.')}"
     return said

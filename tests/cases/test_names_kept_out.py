@@ -75,7 +75,7 @@ def test_the_draft_of_the_other_familys_copy_does_without_it(cast: Cast, registe
     file = case.file
     child = next(one for one in file.everyone if one.pupil_id == cast.sem.pk)
     _problem, agreements, _approach = first_draft(content_of(version), file, child)
-    assert "Een andere leerling laat de tas van Sem met rust. (iedereen)" in agreements
+    assert "Iedereen: Een andere leerling laat de tas van Sem met rust." in agreements
 
 
 @pytest.fixture

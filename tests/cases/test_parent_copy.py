@@ -18,7 +18,7 @@ from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Involved, ParentCopy, Report
 from kring.cases.nameless import ANOTHER_PUPIL, Instead, nameless
-from kring.cases.parent_copy import NamesOfOthers, content_of, first_draft, look_through
+from kring.cases.parent_copy import NamesOfOthers, content_of, first_draft, look_through, with_who
 from kring.cases.plan import content_of as plan_of
 from kring.cases.plan import newest_version
 from kring.names.finding import Sought
@@ -68,13 +68,13 @@ def test_the_draft_has_this_childs_agreements_with_the_others_nameless(cast: Cas
     for_daan = first_draft(plan_of(version), case.file, case.file.child(case.key(cast.daan)))  # type: ignore[arg-type]
     assert for_daan == (
         "Een andere leerling wordt uitgelachen door Daan.",
-        ["Daan laat andermans tas met rust. (Daan)"],
+        ["Daan laat andermans tas met rust."],
         "",
     )
     for_sem = first_draft(plan_of(version), case.file, case.file.child(case.key(cast.sem)))  # type: ignore[arg-type]
     assert for_sem[1] == [
-        "Een andere leerling laat Sems tas met rust. (een andere leerling)",
-        "Sem gaat naar de juf als het toch gebeurt. (Sem)",
+        "Een andere leerling laat Sems tas met rust.",
+        "Sem gaat naar de juf als het toch gebeurt.",
     ]
 
 
@@ -292,3 +292,16 @@ def paper(made: bytes) -> str:
 )
 def test_a_word_that_only_stands_in_names_is_no_name(name: str, parts: set[str]) -> None:
     assert parts_of(name) == parts
+
+
+@pytest.mark.parametrize(
+    ("what", "who", "line"),
+    [
+        ("Noor vertelt juf Anouk hoe de week was.", "Noor en juf Anouk", "Noor vertelt juf Anouk hoe de week was."),
+        ("Vertelt hoe de week was.", "Noor", "Noor: Vertelt hoe de week was."),
+        ("Daan stopt.", "Daan en Lars", "Daan en Lars: Daan stopt."),
+        ("Daan stopt.", "", "Daan stopt."),
+    ],
+)
+def test_who_an_agreement_is_of_is_said_once(what: str, who: str, line: str) -> None:
+    assert with_who(what, who) == line

@@ -15,7 +15,8 @@ from kring.cases.bodies import GoesOn, Kept
 from kring.cases.calling import script_for
 from kring.cases.models import Report
 from kring.cases.what_to_say import Script, whole_sentences
-from kring.protocol.terms import Role
+from kring.demo.doing import DOES
+from kring.protocol.terms import Kind, Role
 from kring.school.models import Guardian, Guardianship, Pupil
 from tests.cases.telling import Telling, tell
 from tests.cast import TODAY, Cast
@@ -60,6 +61,16 @@ def test_after_an_evaluation_it_says_how_it_went(
     case.decide(outcome)
     assert said_to(case, cast.inge_bakker).why.startswith(to_inge)
     assert to_karin in said_to(case, cast.karin_visser).why
+
+
+def test_before_there_are_new_agreements_the_old_ones_are_called_what_holds_until_then(cast: Cast) -> None:
+    case = bullying(cast).step_3().until_due()
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
+    case.review(Kept.NOT)
+    case.decide("no")
+    assert said_to(case, cast.inge_bakker).agreed == "We maken nieuwe afspraken. Tot die er zijn, geldt voor Sem dit:"
+    DOES[Kind.AGREE](case, case.task("agreements"))
+    assert said_to(case, cast.inge_bakker).agreed == "Voor Sem hebben we dit afgesproken:"
 
 
 def test_who_was_never_told_before_gets_the_first_call_whatever_the_step(cast: Cast) -> None:
@@ -195,7 +206,7 @@ def test_a_name_with_marks_that_nobody_sees_is_replaced_as_well(cast: Cast) -> N
     case = bullying(cast)
     case.agree("Sem zit niet naast Rene\u0301e, La\u00adrs of L\u200bars.", "Sem")
     [line] = said_to(case, cast.inge_bakker).agreements
-    assert line == "Sem zit niet naast een andere leerling, een andere leerling of een andere leerling."
+    assert line == "Sem zit niet naast een van drie andere leerlingen."
 
 
 def test_a_word_that_only_stands_in_names_is_said_as_it_is(cast: Cast) -> None:
