@@ -125,14 +125,17 @@ LETTERS: tuple[Kind, ...] = (
         To.NOT_READ,
         _("Twee schooldagen na het delen is het plan nog niet gelezen."),
         "Een handelingsplan wacht op je",
-        ("Twee schooldagen geleden kreeg je een handelingsplan. Lees je het vandaag? Het kost een paar minuten.",),
+        ("Op %(day)s kreeg je een handelingsplan. Lees je het vandaag? Het kost een paar minuten.",),
         "Lees het plan",
         "plan",
     ),
     Kind(
         "report_received",
         To.OWNER,
-        _("Er komt een melding binnen, door een ander dan de eigenaar."),
+        _(
+            "Er komt een melding binnen, door een ander dan de eigenaar. Is er gevaar gemeld, dan gaat in plaats"
+            " hiervan die brief."
+        ),
         "Er is een melding voor je",
         (
             "%(who)s heeft een melding van pestgedrag vastgelegd. Jij bent eigenaar van deze zaak.",
@@ -159,7 +162,7 @@ LETTERS: tuple[Kind, ...] = (
         _("Iemand kiest iets anders dan wat het kind zegt of wat er is vastgelegd, met de reden erbij."),
         "Lees even mee in een zaak",
         (
-            "%(who)s koos iets anders dan wat er in een dossier staat. Dat mag, met de reden erbij.",
+            "%(who)s koos iets wat niet past bij wat er in het dossier staat. Dat mag, met de reden erbij.",
             "Lees wat het kind zelf zegt en wat de reden is. Praat erover met je collega als je twijfelt.",
         ),
         "Bekijk de zaak",
@@ -171,7 +174,7 @@ LETTERS: tuple[Kind, ...] = (
         _("Bij een melding of bij de ernst is gevaar aangekruist. Deze brief gaat voor."),
         "Dringend: er is gevaar gemeld",
         (
-            "%(who)s heeft bij een zaak aangegeven dat er nu gevaar is.",
+            "%(who)s heeft bij een zaak van %(owner)s aangegeven dat er nu gevaar is.",
             "Open de zaak meteen. Daar staat wat er is gemeld en wie je belt.",
             "Leg daar ook vast wat er is gedaan. Dan weten de anderen het ook.",
         ),
@@ -250,7 +253,7 @@ LETTERS: tuple[Kind, ...] = (
         _("Een schooldag na de melding legde nog niemand vast of ieder gepest kind veilig is voor nu. Eén keer."),
         "Is het kind veilig? Dat staat er nog niet",
         (
-            "In een zaak van %(who)s had %(day)s moeten staan of ieder gepest kind veilig is voor nu.",
+            "In een zaak van %(who)s staat nog niet of ieder gepest kind veilig is voor nu. Dat moest op %(day)s.",
             "Vraag het je collega, of kijk zelf. Vastleggen kost een minuut.",
         ),
         "Vastleggen",
@@ -331,7 +334,7 @@ LETTERS: tuple[Kind, ...] = (
         To.WHOSE_TURN,
         _("De dag waarop een stap klaar moet zijn."),
         "Vandaag: %(step)s",
-        ("De stap ‘%(step)s’ moet vandaag klaar zijn. Lukt dat niet? Leg dan vast waarom.",),
+        ("De stap ‘%(step)s’ moet vandaag klaar zijn. Lukt dat niet? Vraag een collega om hulp.",),
         "Naar de zaak",
         "case",
     ),
@@ -363,7 +366,7 @@ LETTERS: tuple[Kind, ...] = (
         "Twee schooldagen te laat: %(step)s",
         (
             "In een zaak van %(who)s had de stap ‘%(step)s’ %(day)s klaar moeten zijn.",
-            "De Seo-coördinator weet ervan. Zorg dat deze stap vandaag gezet wordt.",
+            "De Seo-coördinator weet ervan. Zorg dat het vandaag gebeurt.",
         ),
         "Naar de zaak",
         "case",

@@ -135,7 +135,7 @@ def compose(
     paragraphs = list(kind.text)
     if watch_until and kind.with_watch:
         paragraphs.append(kind.with_watch)
-        values["until"] = words.full_day(watch_until)
+        values["until"] = words.day(watch_until)
     if with_file:
         paragraphs.append(kind.with_file)
     arguments = [case.pk] if case and kind.page_is_of_a_case else []

@@ -64,6 +64,13 @@ def test_danger_in_a_report_asks_owner_stand_in_coordinator_and_head_and_nobody_
     assert asked(case) == {"Anouk", "Bram", "Carla"}
 
 
+def test_whose_case_it_is_reads_one_letter_about_danger_and_none_that_says_to_begin_with_step_1(cast: Cast) -> None:
+    case = reported(cast, Danger.SELF_HARM, by=cast.mo)
+    to_anouk = Letter.objects.filter(to_staff=cast.anouk, about=case.id)
+    assert [letter.kind for letter in to_anouk] == ["danger"]
+    assert "bij een zaak van Anouk Vermeer" in (to_anouk[0].text or "")
+
+
 def test_one_answer_is_enough_for_all_and_says_who_did_it(cast: Cast) -> None:
     case = reported(cast, Danger.SELF_HARM)
     answered(case.as_(cast.carla))

@@ -1,12 +1,14 @@
 """A colleague is ill: all of their running cases to one stand-in, from a day to a day (decision 063)."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.utils.translation import override
 
+from kring import words
 from kring.cases.access import cases_visible_to
-from kring.cases.actions import people, school_changes
+from kring.cases.actions import people, reminding, school_changes
 from kring.cases.actions.standing_in import begin_and_end, end_absence, stand_in_for_all
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.letter_kinds import BY_KEY
@@ -96,6 +98,21 @@ def test_who_is_away_is_asked_neither_to_read_the_plan_nor_to_watch(cast: Cast) 
         found = receivers(BY_KEY[key], replace(occasion, case=case.case))
         assert cast.anouk not in found
         assert cast.bram in found
+
+
+def test_the_stand_in_reads_until_when_in_dutch_and_who_is_called_late_is_the_stand_in_too(
+    cast: Cast, anouks: list[Telling]
+) -> None:
+    case = anouks[0]
+    with override("en"):
+        ill(cast)
+    until = words.day(Absence.objects.get().until_on)
+    letter = Letter.objects.filter(kind="stand_in", about=case.id).get()
+    assert f"- Tot en met {until}." in (letter.text or "")
+    late = TODAY + timedelta(days=2)
+    reminding.sweep(school=cast.school, at=datetime.combine(late, time(8), UTC), today=late)
+    called = Letter.objects.get(kind="safety_unanswered", about=case.id)
+    assert "In een zaak van Anouk Vermeer (vervanger: Bram de Boer) staat nog niet" in (called.text or "")
 
 
 def test_it_ends_by_itself_after_its_last_day(cast: Cast, anouks: list[Telling]) -> None:

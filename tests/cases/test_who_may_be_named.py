@@ -61,7 +61,8 @@ PLAIN = (
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
     " region values"
-    " form_of_address is_active watch what weekdays kept expert moment wanted invite answer text read_aloud wants help_beside"
+    " form_of_address is_active watch what weekdays kept expert moment wanted invite answer text read_aloud wants"
+    " help_beside"
 ).split()
 """Parameters that name nobody. The case is looked for among those of the own school: `changing` does that for all."""
 

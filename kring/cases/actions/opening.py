@@ -304,9 +304,11 @@ def _keep_report(act: Act, case: Case, report: NewReport, other_roles: dict[str,
     )
     kept.save(force_insert=True)
     told = Occasion(case=case, by=act.by)
-    letters.send("report_received", told, at=act.at, once=kept.pk, who=act.by.name)
+    if not report.dangers:  # then nobody begins with step 1
+        letters.send("report_received", told, at=act.at, once=kept.pk, who=act.by.name)
     if kept.story_kept_back:
         letters.send("story_kept_back", told, at=act.at, once=kept.pk, who=act.by.name)
     if report.dangers:
         lines = reachable(case.school, act.today)
-        letters.send("danger", told, at=act.at, once=kept.pk, who=act.by.name, lines=lines)
+        named = {"who": act.by.name, "owner": case.owner.name}
+        letters.send("danger", told, at=act.at, once=kept.pk, lines=lines, **named)

@@ -91,7 +91,7 @@ def _batches(ids: Iterable[UUID]) -> Iterable[list[UUID]]:
 
 
 def _locked(ids: list[UUID]) -> Iterable[Case]:
-    cases = Case.objects.select_for_update(of=("self",), no_key=True).select_related("school", "owner")
+    cases = Case.objects.select_for_update(of=("self",), no_key=True).select_related("school", "owner", "stand_in")
     return cases.filter(pk__in=ids).order_by("id")  # the order of everybody who locks several
 
 
@@ -121,7 +121,7 @@ def _of_safety(school: School, at: datetime, today: date) -> int:
                         "safety_unanswered",
                         Occasion(case=case, by=None),
                         case.safety_due_on,
-                        {"who": case.owner.name, "day": words.day(case.safety_due_on, today)},
+                        {"who": _whose(case), "day": words.day(case.safety_due_on, today)},
                     )
                     for case in _locked(batch)
                     if case.safety_due_on and case.safety_due_on < today  # somebody may have answered meanwhile
@@ -190,7 +190,7 @@ def _about_term(
     reminder: Reminder, case: Case, place: VisitKey, title: str, due_on: date, today: date, passed: Passed
 ) -> ToSay:
     values = {
-        "who": case.owner.name,
+        "who": _whose(case),
         "step": title,
         "day": words.day(due_on, today),
         "when": words.capital(words.near_day(due_on, today)),
@@ -198,6 +198,11 @@ def _about_term(
     return ToSay(
         LETTER_FOR[reminder], Occasion(case=case, by=None), _once(reminder, case, place, due_on, passed), values
     )
+
+
+def _whose(case: Case) -> str:
+    """The owner, and who stands in: that is whom to ask while the owner is ill."""
+    return f"{case.owner.name} (vervanger: {case.stand_in.name})" if case.stand_in else case.owner.name
 
 
 def _step_title(case: Case) -> str:
@@ -229,4 +234,7 @@ def _of_unread(cases: Mapping[UUID, Case], today: date, calendar: SchoolCalendar
     for version in {one.case_id: one for one in versions}.values():
         waited = calendar.school_days_between(version.issued_on, today)
         if waited >= UNREAD_AFTER and today - version.issued_on <= LONGEST_UNREAD:
-            yield ToSay("plan_unread", Occasion(case=cases[version.case_id], by=None, version=version), version.pk, {})
+            values = {"day": words.day(version.issued_on, today)}
+            yield ToSay(
+                "plan_unread", Occasion(case=cases[version.case_id], by=None, version=version), version.pk, values
+            )

@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from kring import words
 from kring.cases import letters
 from kring.cases.absences import open_absences
 from kring.cases.access import leads, may_stand_in
@@ -121,11 +123,20 @@ def _give(cases: Iterable[Case], absence: Absence, *, by: StaffMember | None, at
     excluded = CaseStaff.objects.filter(part=CaseStaff.Part.EXCLUDED)
     not_this = set(excluded.filter(staff=absence.stand_in_id).values_list("case_id", flat=True))
     not_said = set(excluded.filter(staff=absence.said_by_id).values_list("case_id", flat=True))
+    with override(letters.LANGUAGE):
+        until = f"Tot en met {words.day(absence.until_on)}."
     for case in cases:
         if case.stand_in_id is None and case.pk not in not_this | not_said:
             case.stand_in, case.absence = absence.stand_in, absence
             case.save(update_fields=["stand_in", "absence"])
-            letters.send("stand_in", Occasion(case=case, by=by), at=at, once=absence.pk, owner=case.owner.name)
+            letters.send(
+                "stand_in",
+                Occasion(case=case, by=by),
+                at=at,
+                once=absence.pk,
+                owner=case.owner.name,
+                lines=[until],
+            )
             _note(case, absence.stand_in_id, by=by, at=at)
 
 
