@@ -40,7 +40,7 @@ def _evaluations(two: Two) -> Iterator[PlanChange]:
             # The analysis of an answer that stands comes to it; what the version said already was put right.
             said = former and ((former.on, former.answer) != (one.on, one.answer) or former.analysis)
             what = What.EVALUATION_CORRECTED if said else What.EVALUATION
-            yield PlanChange(what, f"{one.title}: {one.answer}", one.on)
+            yield PlanChange(what, f"{one.title}: {one.answer}", one.on, to=one.question)
     for one in known.values():
         yield PlanChange(What.EVALUATION_GONE, one.title, one.on)
 

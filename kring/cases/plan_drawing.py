@@ -26,6 +26,7 @@ from kring.cases.plan import (
     PlanPromise,
 )
 from kring.cases.promises import promises_of
+from kring.protocol.progress import State
 from kring.protocol.terms import Kind
 
 
@@ -137,9 +138,16 @@ def _first_version(file: CaseFile, fact: Fact) -> UUID:
 
 
 def _informed(file: CaseFile) -> tuple[GuardiansInformed, ...]:
-    """Per child, how many guardians were told in the last step that asks for it."""
+    """Per child, how many guardians were told in the last step that asks for it.
+
+    A step asks for it when it may be done: before the answer of an evaluation what counts is what they heard before.
+    """
     visits = file.progress.visits
-    asking = [visit for visit in visits if any(task.duty.kind is Kind.INFORM_GUARDIANS for task in visit.tasks)]
+    asking = [
+        visit
+        for visit in visits
+        if any(task.duty.kind is Kind.INFORM_GUARDIANS and task.state is not State.WAITING for task in visit.tasks)
+    ]
     last = asking[-1] if asking else file.progress.last
     told = {
         key: informed.fact.on

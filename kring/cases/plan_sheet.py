@@ -76,10 +76,13 @@ def _blocks(screen: PlanOnScreen) -> list[Block]:
 
 
 def _agreements(agreements: list[AgreementLine]) -> Table:
+    """Without a column for how it went as long as that was never asked."""
+    rows = [(one.what, "\n".join(one.about), "\n".join(one.kept)) for one in agreements]
+    columns = 3 if any(one.kept for one in agreements) else 2
     return Table(
-        head=(_("Wat"), _("Wie en wanneer"), _("Hoe ging het")),
-        rows=tuple((one.what, "\n".join(one.about), "\n".join(one.kept)) for one in agreements),
-        widths=(5, 4, 3),
+        head=(_("Wat"), _("Wie en wanneer"), _("Hoe ging het"))[:columns],
+        rows=tuple(row[:columns] for row in rows),
+        widths=(5, 4, 4)[:columns],
     )
 
 

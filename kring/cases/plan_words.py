@@ -187,7 +187,8 @@ def change_in_words(change: PlanChange) -> str:
     subject = change.subject
     if change.what in (What.EVALUATION, What.EVALUATION_CORRECTED):
         title, _colon, answer = subject.partition(": ")
-        subject = f"{_(title)}: {_(answer)}" if answer else subject
+        asked = f"{_(change.to)} " if change.to else ""  # a version of before this kept no question
+        subject = f"{_(title)}: {asked}{_(answer)}" if answer else subject
     elif change.what in OF_THE_PROTOCOL and subject:
         subject = _(subject)
     line = _(CHANGES[change.what]) % {"subject": subject.replace("\n", " "), "to": change.to}

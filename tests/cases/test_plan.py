@@ -72,6 +72,19 @@ def test_the_second_version_tells_what_changed(cast: Cast) -> None:
     assert plan.evaluations[0].analysis == "De pauze had geen toezicht."
 
 
+def test_until_an_evaluation_is_answered_the_plan_says_what_guardians_heard_before_it(cast: Cast) -> None:
+    case = with_plan(cast).until_due()
+
+    def informed() -> list[tuple[int, int]]:
+        return [(one.informed, one.of) for one in next_plan(case.file, cast.anouk, case.today, newest(case)).informed]
+
+    assert informed() == [(2, 2), (1, 1)]
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=4)
+    case.review()
+    case.decide("yes")
+    assert informed() == [(0, 2), (0, 1)]
+
+
 def test_the_plan_waits_for_what_it_must_tell(cast: Cast) -> None:
     case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
     with pytest.raises(Refused, match=r"Eerst nog: .*Het probleem, duidelijk en helder, Afspraken"):

@@ -83,7 +83,7 @@ def test_the_first_version_says_what_to_watch_and_until_when_and_one_letter_asks
     assert ready.step == "first_evaluation"  # nothing is left to be done in step 3 but to tell the parents
     letters = Letter.objects.filter(about=ready.id, to_staff=cast.mo)
     assert [letter.kind for letter in letters] == ["plan_issued"]
-    assert "waar je op let, tot en met maandag 30 november 2026" in (letters[0].text or "")
+    assert "waar je op let, tot en met maandag 30 november." in (letters[0].text or "")
     mo = sign_in(Client(), cast.mo)
     assert "Let op bij de kapstokken." in text_of(mo.get(reverse("plan", args=[ready.id])))
     assert mo.get(reverse("observation", args=[ready.id])).status_code == 200
@@ -234,4 +234,6 @@ def test_evaluations_agreements_and_approaches_are_told(case):
     assert "De pauze had geen toezicht." in document.evaluations[0].text
     assert document.approaches[0].title == "Steungroep"
     assert document.running[0].kept[0].endswith("nagekomen")
-    assert any(change.startswith("Tweede evaluatie: Nee, nog niet") for change in document.changes)
+    assert any(
+        change.startswith("Tweede evaluatie: Zijn de effecten positief? Nee, nog niet") for change in document.changes
+    )

@@ -94,7 +94,7 @@ def test_who_is_kept_out_is_not_counted_among_the_readers(client, cast, told):
 
 def test_the_newest_version_says_on_top_what_changed(client, cast, second):
     page = plan(client, cast.mo, second)
-    assert "Eerste evaluatie: Ja" in page
+    assert "Eerste evaluatie: Is het gelukt om de afspraken na te komen? Ja" in page
     assert "Dit is een eerdere versie." not in page
 
 

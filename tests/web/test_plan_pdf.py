@@ -38,7 +38,7 @@ def test_a_colleague_prints_the_plan_with_school_case_version_date_and_who_print
         "Versie 2",
         "pagina 1 van",
         "geprint door Mo Yilmaz op",
-        "Wat is er veranderd? • Eerste evaluatie: Nee",
+        "Wat is er veranderd? • Eerste evaluatie: Is het gelukt om de afspraken na te komen? Nee",
         "Sem wordt elke dag uitgelachen op het plein.",
         "Daan laat de tas van Sem met rust.",
         "De pauze had geen toezicht.",
@@ -88,3 +88,8 @@ def test_the_administrator_prints_nothing(client: Client, cast: Cast, case: Tell
     assert sign_in(Client(), cast.linde.coordinator).get(url).status_code == 404
     assert Client().get(url).status_code == 303
     assert sign_in(Client(), cast.mo).get(reverse("plan_pdf", args=[case.id, 9])).status_code == 404
+
+
+def test_how_it_went_has_a_column_once_it_was_asked(client: Client, cast: Cast, case: Telling) -> None:
+    assert "Hoe ging het" not in text_of(printed(client, case, 1, cast.carla))
+    assert "Hoe ging het" in text_of(printed(client, case, 2, cast.carla))

@@ -36,7 +36,7 @@ def plan_pdf(request: StaffRequest, case_id: UUID, number: int) -> HttpResponse:
     plan = content_of(version)
     printed = _("geprint door %(who)s op %(day)s") % {
         "who": request.staff.name,
-        "day": words.full_day(request.today),
+        "day": f"{words.day_and_month(request.today)} {request.today.year}",  # short: one line with the page
     }
     school, language = request.staff.school.name, get_language() or "nl"
     sheet = sheet_of(plan, school=school, printed=printed, language=language, stale=stale)
