@@ -11,6 +11,7 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Report
 from kring.cases.typed import FactOf
 from kring.cases.wording import DANGERS
+from kring.phone import numbers_in
 from kring.protocol.terms import total
 from kring.school.calling import numbers_of, on_call
 from kring.school.models import Line, School
@@ -95,9 +96,10 @@ def advice_at(school: School, danger: Iterable[Danger], today: date) -> list[Adv
     head = Call(_("Directeur"), school.phone_head)
     board = Call(_("Bestuur"), school.phone_board)
     coordinator = Call(_("Seo-coördinator"), school.phone_coordinator)
-    closed = tuple(
-        Call(_("Als de school dicht is: %(name)s") % {"name": one.name}, one.number) for one in on_call(school, today)
-    )
+    reached = on_call(school, today)
+    closed = tuple(Call(_("Als de school dicht is: %(name)s") % {"name": one.name}, one.number) for one in reached)
+    in_holiday = any(one.from_on for one in reached)  # named for these days: then the first of the school to call
+    first, last = ((), closed) if not in_holiday else (closed, ())
     alarm, suicide, police, safe_home, inspector = (
         Call(str(line.label), outside[line].number)
         for line in (Line.ALARM, Line.SUICIDE, Line.POLICE, Line.SAFE_HOME, Line.INSPECTOR)
@@ -106,15 +108,15 @@ def advice_at(school: School, danger: Iterable[Danger], today: date) -> list[Adv
         {
             Danger.SELF_HARM: (
                 _("Laat het kind niet alleen. Bel de ouders en de huisarts. Praat erover met Zelfmoordpreventie."),
-                (alarm, suicide, coordinator, head, *closed),
+                (alarm, suicide, *first, coordinator, head, *last),
             ),
             Danger.VIOLENCE: (
                 _("Zorg dat het kind nu veilig is, bij een volwassene. Bij acuut gevaar bel je het alarmnummer."),
-                (alarm, police, head, coordinator, *closed),
+                (alarm, police, *first, head, coordinator, *last),
             ),
             Danger.HOME: (
                 _("Volg de meldcode. Vertel de ouders nog niets voordat je hebt overlegd."),
-                (coordinator, safe_home, head, *closed, alarm),
+                (*first, coordinator, safe_home, head, *last, alarm),
             ),
             Danger.STAFF: (
                 _(
@@ -126,10 +128,16 @@ def advice_at(school: School, danger: Iterable[Danger], today: date) -> list[Adv
         },
         Danger,
     )
-    return [
-        Advice(str(DANGERS[sign][0]), told[sign][0], tuple(call for call in told[sign][1] if call.number))
-        for sign in danger
-    ]
+    return [Advice(str(DANGERS[sign][0]), told[sign][0], each_once(told[sign][1])) for sign in danger]
+
+
+def each_once(calls: Iterable[Call]) -> tuple[Call, ...]:
+    """Every number once, at the first place that it has; without those that the school has not filled in."""
+    once: dict[tuple[str, ...], Call] = {}
+    for call in calls:
+        if call.number:
+            once.setdefault(tuple(one.to_dial for one in numbers_in(call.number)) or (call.number,), call)
+    return tuple(once.values())
 
 
 def reachable(school: School, today: date) -> list[str]:

@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from kring.cases import bodies
 from kring.cases.actions import closing, deciding, informing, opening, people, recording
+from kring.cases.bodies import Kept
 from kring.cases.models import Report
 from kring.mail.models import Letter
 from kring.protocol.terms import Role
 from kring.school.models import Guardianship
 from kring.trail.models import TrailLine
 from kring.vault.keys import forget_keys
+from kring.web.case.notices import notice_of
 from kring.web.request import clock
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, Cast, sign_in
@@ -234,8 +236,18 @@ def test_a_late_step_says_what_to_do_today(client, cast, late):
     page = page_of(client, cast.anouk, late)
     assert (
         "Stap 3 had vrijdag 20 november klaar moeten zijn. Doe vandaag: gezamenlijk gesprek. "
-        "Lukt dat niet, leg dan vast waarom."
+        "Lukt dat niet? Vraag een collega om hulp."
     ) in page
+
+
+def test_a_duty_that_is_a_question_ends_with_its_own_mark(told):
+    told.step_1().judged("bullying").step_3().until_due()
+    told.talk("talk", *told.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=4)
+    told.review(Kept.NOT)
+    told.decide("no")
+    notice = notice_of(told.file, told.today)
+    assert notice
+    assert notice.text == "Doe vandaag: waardoor is het misgegaan?"
 
 
 def test_a_guideline_that_has_passed_is_not_called_late(client, cast):

@@ -238,6 +238,7 @@ def what_the_school_wrote(cast: Cast) -> list[str]:
                 for column in row._meta.concrete_fields:
                     written.update(texts_in(getattr(row, column.attname)))
                 written.update(texts_in(getattr(row, "body", "")))
+    written |= {text.rstrip(".") for text in written}  # as one stands in the middle of a line
     return sorted((text for text in written if len(text) > 2), key=len, reverse=True)
 
 

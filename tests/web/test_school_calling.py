@@ -1,5 +1,6 @@
 """School, whom one calls: the numbers are looked through and asked again, and somebody is on call in a holiday."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from kring.school import actions
 from kring.school.calling import numbers_of
 from kring.school.models import Line, OnCall
 from tests.cases.telling import tell
-from tests.cast import Cast, act_of, sign_in
+from tests.cast import TODAY, Cast, act_of, sign_in
 from tests.web.browsing import filled_in, opened, text_of
 
 URL = "/school/bellen/"
@@ -95,3 +96,23 @@ def test_the_letter_about_danger_and_the_page_say_who_can_be_reached(client: Cli
         assert "Bereikbaar als de school dicht is: Hein Smit, 06-12345678" in (letter.text or "")
     page = text_of(sign_in(client, cast.anouk).get(reverse("call_now", args=[case.id])))
     assert "Als de school dicht is: Hein Smit" in page
+
+
+def test_who_is_named_for_these_days_is_called_before_the_others_and_every_number_stands_once(
+    client: Client, cast: Cast
+) -> None:
+    cast.school.phone_coordinator, cast.school.phone_head = "06-0000 1003", "06-0000 1001"
+    cast.school.save()
+    days = {"from_on": TODAY, "until_on": TODAY}
+    case = tell(cast)
+    case.opens(replace(case.report_of(cast.sem), dangers=(Danger.SELF_HARM, Danger.HOME)))
+
+    def called(page: str) -> list[str]:
+        return re.findall(r"06-0000 100[13]", text_of(sign_in(client, cast.anouk).get(reverse(page, args=[case.id]))))
+
+    actions.add_on_call(act=act_of(cast.hein), school=cast.school, name="Hein Smit", number="06-0000 1001")
+    assert called("case") == ["06-0000 1003", "06-0000 1001"]
+    assert called("call_now") == called("case") * 2
+    actions.add_on_call(act=act_of(cast.hein), school=cast.school, name="Hein Smit", number="06-0000 1001", **days)
+    assert called("case") == ["06-0000 1001", "06-0000 1003"]
+    assert called("call_now") == called("case") * 2

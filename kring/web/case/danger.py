@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases.bodies import Danger
 from kring.cases.case_file import CaseFile
-from kring.cases.danger import Advice, Call, advice_at, danger_now
+from kring.cases.danger import Advice, Call, advice_at, danger_now, each_once
 from kring.cases.models import Report
-from kring.phone import numbers_in
 from kring.school.models import StaffMember
 from kring.school.rights import Right, may
 from kring.web.kinds.danger_answered import answers_told
@@ -30,7 +29,7 @@ class DangerPanel:
     """
 
     advice: list[Advice]
-    calls: list[Call]
+    calls: tuple[Call, ...]
     without_number: str
     fill_in_url: str
     answers: list[tuple[str, str]]
@@ -46,20 +45,15 @@ def danger_panel(file: CaseFile, reports: Iterable[Report], reader: StaffMember,
         lately = file.progress.current and answers and today - now.answers[-1].fact.on < SAID_FOR
         return DangerPanel([], [], "", "", answers, waits=False, url=url) if lately else None
     advice = advice_at(school, now.signs, today)
-    calls = {_dialled(call): call for one in advice for call in one.calls}
     missing = [] if school.phone_head else [_("de directeur")]
     if not school.phone_coordinator and set(now.signs) != {Danger.STAFF}:
         missing.append(_("de Seo-coördinator"))
     return DangerPanel(
         advice,
-        list(calls.values()),
+        each_once(call for one in advice for call in one.calls),
         words.listed(missing),
         fill_in_url=reverse("school_settings") if missing and may(reader, Right.PROTOCOL) else "",
         answers=answers,
         waits=now.waits,
         url=url,
     )
-
-
-def _dialled(call: Call) -> tuple[str, ...]:
-    return tuple(number.to_dial for number in numbers_in(call.number)) or (call.number,)

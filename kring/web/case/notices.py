@@ -70,7 +70,7 @@ def _passed(file: CaseFile, visit: Visit, due: Due, today: date) -> Notice:
     # Short: the title stands on the card below.
     step = step_in_words(visit.step, form=Form.SHORT)
     strong = _("%(step)s had %(day)s klaar moeten zijn.") % {"step": step, "day": day}
-    text = _("%(do)s Lukt dat niet, leg dan vast waarom.") % {"do": _first_thing(visit)}
+    text = _("%(do)s Lukt dat niet? Vraag een collega om hulp.") % {"do": _first_thing(visit)}
     return Notice("", "calendar-clock", strong, text)
 
 
@@ -88,7 +88,10 @@ def _first_thing(visit: Visit) -> str:
     if visit.may_decide:
         return _("Beantwoord vandaag de vraag: %(question)s") % {"question": _(visit.step.question)}
     first = visit.next_task
-    return _("Doe vandaag: %(duty)s.") % {"duty": words.lower_first(_(first.duty.title))} if first else ""
+    if first is None:
+        return ""
+    title = words.lower_first(_(first.duty.title))
+    return _("Doe vandaag: %(duty)s") % {"duty": title if title.endswith("?") else f"{title}."}
 
 
 def _gone_by_then(file: CaseFile, due: Due, today: date) -> Notice | None:

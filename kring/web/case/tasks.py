@@ -163,7 +163,7 @@ class Checklist:
         kind = told(fact.kind)
         line = kind.line_of(self.file, fact) if kind.told_apart else ""
         day = words.day_and_month(fact.on, self.today)
-        return f"{words.capital(words.shortened(line, 60))}, {day}" if line else day
+        return f"{words.capital(words.shortened(line, 60)).rstrip('.')}, {day}" if line else day
 
     def _one_more(self, task: Task) -> list[Go]:
         """What can be added at any time while the case is open."""

@@ -1,7 +1,7 @@
 """Danger in a case: whom to call now, and the form in which somebody says what was done about it (row S1d)."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.shortcuts import render
@@ -92,11 +92,18 @@ def answers_told(danger: DangerNow, today: date) -> list[tuple[str, str]]:
     return [
         (
             _("%(who)s, %(when)s, belde of sprak %(called)s")
-            % {"who": one.fact.by.name, "when": words.moment(one.fact.at, today), "called": one.body.called},
+            % {"who": one.fact.by.name, "when": words.moment(_moment(one), today), "called": one.body.called},
             one.body.done,
         )
         for one in reversed(danger.answers)
     ]
+
+
+def _moment(one: FactOf[bodies.DangerAnswered]) -> datetime:
+    """When it was done, where that was told; else when it was written down."""
+    if not one.body.time:
+        return one.fact.at
+    return datetime.combine(one.fact.on, time.fromisoformat(one.body.time), words.HERE)
 
 
 def _fields(file: CaseFile, one: FactOf[bodies.DangerAnswered], today: date) -> Iterator[FactLine]:

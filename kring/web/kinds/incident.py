@@ -152,7 +152,7 @@ def _fields(file: CaseFile, recorded: FactOf[bodies.Incident], today: date) -> I
     yield FactLine(_("Wie"), about_words(file, recorded.fact.about))
     yield FactLine(_("Hoe laat"), incident.time)
     yield FactLine(_("Waar"), str(PLACES.get(incident.place, incident.place)))
-    yield FactLine(_("Soort"), words.listed(SORTS.get(sort, sort) for sort in incident.sorts))
+    yield FactLine(_("Soort"), " · ".join(str(SORTS.get(sort, sort)) for sort in incident.sorts))
     yield FactLine(_("Waar het over ging"), str(GROUNDS.get(incident.ground, incident.ground)))
     yield FactLine(_("Wie zag het"), incident.seen_by)
 
