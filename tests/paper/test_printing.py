@@ -128,3 +128,25 @@ def test_a_warm_printer_takes_under_60_ms_of_cpu() -> None:
     for _ in range(5):
         pdf(SHEET)
     assert (time.process_time() - begun) / 5 < 0.060
+
+
+@pytest.mark.parametrize("lines", range(36, 48))
+def test_whom_to_ask_stands_with_its_heading_on_one_page_wherever_that_ends(lines: int) -> None:
+    whom = Pairs((("Eigenaar", "Anouk"), ("Coördinator", "Carla"), ("Opgesteld door", "Bram")))
+    blocks = (Text("\n".join(["Regel."] * lines)), Heading("Bij wie moet je zijn?"), whom)
+    with closing(PdfDocument(pdf(replace(SHEET, blocks=blocks)))) as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    [page] = [page for page in pages if "Bij wie" in page]
+    assert all(word in page for word in ("Anouk", "Carla", "Bram"))
+
+
+def test_a_word_in_a_cell_is_broken_only_where_it_would_not_fit() -> None:
+    def cell(word: str) -> str:
+        table = Table(
+            ("Wat", "Wie", "Hoe"), (("Daan blijft bij de tassen weg.", "Daan", f"december: {word}"),), (5, 4, 2)
+        )
+        with closing(PdfDocument(pdf(replace(SHEET, blocks=(table,))))) as document:
+            return str(document[0].get_textpage().get_text_bounded())
+
+    assert "nagekomen" in cell("nagekomen")
+    assert "samenwerkingsverbandsmedewerker" not in cell("samenwerkingsverbandsmedewerker")
