@@ -207,15 +207,21 @@ def what_to_say(
     why = WHY.get((occasion, role)) or WHY[occasion, Role.INSTIGATOR]
     return Script(
         why=_(why) % {"child": name},
-        agreed=_agreed(bool(lines), anew=agreeing and occasion is Occasion.NOT_GOOD) % {"child": name},
+        agreed=_agreed(plan, bool(lines), anew=agreeing and occasion is Occasion.NOT_GOOD) % {"child": name},
         agreements=tuple(lines[:MOST_AGREEMENTS]),
         others=_more(len(lines) - MOST_AGREEMENTS),
         coming=_coming(plan, today, contacts),
     )
 
 
-def _agreed(some: bool, *, anew: bool) -> str:
-    """What is said before the agreements, or without `some`. `anew`: they did not help, and the next are not there."""
+def _agreed(plan: Plan, some: bool, *, anew: bool) -> str:
+    """What is said before the agreements of this child, or without `some`. `anew`: they did not help, and the next are
+    not there."""
+    if not some and any(one.state in RUNNING for one in plan.agreements):
+        return _(
+            "Met de leerlingen die erbij horen zijn afspraken gemaakt, en in de klas en op het plein letten we extra "
+            "op."
+        )
     if not some:
         return _(
             "We praten met de leerlingen die erbij horen, we maken afspraken met ze, en in de klas en op het plein "

@@ -108,6 +108,14 @@ def test_without_agreements_it_says_how_we_go_about_it(cast: Cast) -> None:
     assert script.agreed.startswith("We praten met de leerlingen die erbij horen")
 
 
+def test_where_only_others_have_agreements_they_are_not_still_to_be_made(cast: Cast) -> None:
+    case = bullying(cast)
+    case.agree("Daan blijft op het voorplein.", "Daan")
+    said = said_to(case, cast.petra_de_wit)
+    assert said.agreements == ()
+    assert said.agreed.startswith("Met de leerlingen die erbij horen zijn afspraken gemaakt")
+
+
 def test_what_no_longer_holds_is_not_said_and_what_is_phased_out_is_said_so(cast: Cast) -> None:
     case = bullying(cast)
     [stops] = case.agree("Sem blijft binnen in de pauze.", "Sem")

@@ -125,7 +125,7 @@ def watch_in_words(one: FactOf[bodies.SafeForNow], today: date) -> str:
     if one.fact.until_on is None:
         return ""
     return _("%(who)s let op: %(places)s, tot en met %(day)s.") % {
-        "who": one.body.who,
+        "who": words.capital(one.body.who),
         "places": words.listed(words.lower_first(place) for place in places_of(one)),
         "day": words.day(one.fact.until_on, today),
     }
