@@ -64,6 +64,12 @@ def test_a_teacher_lets_nothing_go_and_an_unknown_duty_is_not_found(client, cast
 # Afsluiten
 
 
+def test_before_closing_teasing_no_childs_word_is_announced_that_nobody_asks(client, cast, teasing):
+    page = text_of(sign_in(client, cast.anouk).get(f"/zaken/{teasing.id}/"))
+    assert "De zaak blijft openstaan tot iemand die afsluit, met de reden." in page
+    assert "wat het kind er zelf van zegt" not in page
+
+
 def test_the_teacher_closes_a_case_of_teasing_with_a_day_to_look_back(client, cast, teasing):
     answer = send(
         sign_in(client, cast.anouk), at(teasing, "afsluiten"), reason="Ze spelen weer samen.", check_on="2026-12-05"

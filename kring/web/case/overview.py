@@ -126,6 +126,7 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "shown": shown,
         "ending": _ending(file, request) if file.progress.current is None and shown is None else None,
         "closing": _closing(file, visit, request.staff) if visit else None,
+        "child_is_heard": file.progress.ends_as is not EndedAs.TEASING,
         "rows": verdict_rows(file, request.today),
         "beside": said_beside(file, request.today),
         "side": side_of(file, readers, request.today),

@@ -58,9 +58,11 @@ def beside(line: TodayLine) -> Sequence[Involved]:
 
 
 def step_of(line: TodayLine) -> str:
-    """`Stap 3`, `Stap 4, eerste evaluatie`, `Stap 5, ronde 2`, `Nazorg`; `Van Kring` for what no step asks."""
+    """`Stap 3`, `Stap 4, eerste evaluatie`, `Stap 5, ronde 2`, `Nazorg`; `Navraag`, `Van Kring` for what none asks."""
     if line.safety:
         return gettext("Van Kring")
+    if line.file.progress.current is None and not line.trails:
+        return gettext("Navraag")  # it is closed: its last step asks nothing any more
     last = line.trails or line.file.progress.last
     step = step_in_words(last.step, last.round, Form.SHORT)
     if last.step.number and last.round == 1 and line.task and last.begins_with(line.task):
