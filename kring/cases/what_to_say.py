@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from kring import words
 from kring.cases.agreements import RUNNING
-from kring.cases.bodies import Informed, Reached
+from kring.cases.bodies import Decision, Informed, Reached
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
 from kring.cases.nameless import ANOTHER_PUPIL, SOMEBODY, Instead, nameless
@@ -50,6 +50,8 @@ class Occasion(Enum):
 
     FIRST = auto()
     GOOD = auto()
+    MIXED = auto()
+    """Answered well, although the child or the file says otherwise: then it is no good news."""
     NOT_GOOD = auto()
 
 
@@ -136,7 +138,10 @@ def occasion_of(file: CaseFile, visit: Visit, guardianship: Guardianship) -> Occ
     )
     if visit.outcome is None or not knows:
         return Occasion.FIRST
-    return Occasion.GOOD if visit.outcome.good else Occasion.NOT_GOOD
+    if not visit.outcome.good:
+        return Occasion.NOT_GOOD
+    decided = file.of(Decision, at=visit)
+    return Occasion.MIXED if decided and decided[-1].body.although else Occasion.GOOD
 
 
 WHY: dict[tuple[Occasion, Role], str] = {
@@ -164,6 +169,13 @@ WHY: dict[tuple[Occasion, Role], str] = {
     ),
     (Occasion.GOOD, Role.INSTIGATOR): gettext_noop(
         "Ik heb goed nieuws: het gaat beter, en daar zijn we blij om. We blijven %(child)s erbij helpen."
+    ),
+    (Occasion.MIXED, Role.TARGET): gettext_noop(
+        "We zien dingen beter gaan, maar het is voor %(child)s nog niet goed genoeg. Daarom blijven we erbij, en "
+        "kijken we snel weer hoe het gaat."
+    ),
+    (Occasion.MIXED, Role.INSTIGATOR): gettext_noop(
+        "We zien dingen beter gaan, maar het is nog niet goed genoeg. We blijven %(child)s erbij helpen."
     ),
     (Occasion.NOT_GOOD, Role.TARGET): gettext_noop(
         "Het gaat nog niet goed genoeg. Dat vinden we naar voor %(child)s, en daarom pakken we het nu anders aan."

@@ -63,6 +63,18 @@ def test_after_an_evaluation_it_says_how_it_went(
     assert to_karin in said_to(case, cast.karin_visser).why
 
 
+def test_an_answer_against_what_the_child_says_is_told_as_no_good_news(cast: Cast) -> None:
+    case = bullying(cast).step_3().until_due().hear(stopped=bodies.Stopped.SAME, feels=1)
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
+    case.review(Kept.NOT)
+    case.decide("yes")
+    for guardian in (cast.inge_bakker, cast.karin_visser):
+        said = said_to(case, guardian)
+        assert "nog niet goed genoeg" in said.why
+        assert "goed nieuws" not in said.whole
+        assert "hetzelfde" not in said.whole
+
+
 def test_before_there_are_new_agreements_the_old_ones_are_called_what_holds_until_then(cast: Cast) -> None:
     case = bullying(cast).step_3().until_due()
     case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
