@@ -330,6 +330,21 @@ LETTERS: tuple[Kind, ...] = (
         "case",
     ),
     Kind(
+        "due_after_they_left",
+        To.OWNER,
+        _(
+            "In de laatste vier weken voor de zomer, één keer, als een kind uit de hoogste groep van school is voordat"
+            " de volgende stap er is."
+        ),
+        "Voor de zomer: %(step)s",
+        (
+            "De stap ‘%(step)s’ is pas %(day)s. Een kind in deze zaak gaat voor die tijd van school.",
+            "Kies een dag voor de zomer. De laatste schooldag is %(last)s.",
+        ),
+        "Naar de zaak",
+        "case",
+    ),
+    Kind(
         "due_today",
         To.WHOSE_TURN,
         _("De dag waarop een stap klaar moet zijn."),

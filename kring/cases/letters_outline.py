@@ -11,6 +11,7 @@ from kring.cases.letter_kinds import LETTERS, Kind
 EXAMPLE = {
     "who": "(naam van een collega)",
     "day": "(dag)",
+    "last": "(dag)",
     "when": "Morgen (of maandag)",
     "step": "(naam van de stap)",
     "number": "(nummer)",

@@ -49,6 +49,7 @@ observation_asked         x     x    .   x     x    x  .
 observation_asked_again   .     x    .   x     x    x  .
 due_tomorrow              x     x    .   .     .    .  .
 due_after_holiday         x     x    .   .     .    .  .
+due_after_they_left       x     x    .   .     .    .  .
 due_today                 x     x    .   .     .    .  .
 guideline_passed          x     x    .   .     .    .  .
 late_for_coordinator      .     .    .   x     .    .  .

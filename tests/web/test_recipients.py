@@ -32,7 +32,7 @@ from kring.cases.recipients import WHO, Occasion
 from kring.mail.models import Letter
 from kring.protocol.terms import Role as ChildRole
 from kring.protocol.terms import Stage
-from kring.school.models import Guardian, Guardianship, Pupil, Role, StaffMember
+from kring.school.models import Group, Guardian, Guardianship, Pupil, Role, StaffMember
 from kring.school.rights import Standing
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast, act_of, sign_in
@@ -65,6 +65,7 @@ observation_asked         .     x    .   x     x   x    x    x  .
 observation_asked_again   .     x    .   x     x   x    x    .  .
 due_tomorrow              x     x    .   x     x   x    x    .  .
 due_after_holiday         x     x    .   x     x   x    x    .  .
+due_after_they_left       x     x    .   .     .   .    .    .  .
 due_today                 x     x    .   x     x   x    x    .  .
 guideline_passed          x     x    .   x     x   x    x    .  .
 late_for_coordinator      .     .    .   x     x   .    .    .  .
@@ -205,6 +206,11 @@ def everything(cast: Cast) -> Iterator[Telling]:
     mo_reads(cast, case)
     opening.raise_concern(act=act_of(cast.mo), story="Er werd hard geroepen.", accused=hugo.pk)
     yield case
+    Group.objects.filter(pk=cast.group6.pk).update(year_group=8)
+    Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
+    remind(cast, case, date(2027, 8, 30), date(2027, 7, 5))
+    Case.objects.filter(pk=case.id).update(stage=Stage.UNDERWAY)
+    Group.objects.filter(pk=cast.group6.pk).update(year_group=6)
     for due, today in LATE:
         remind(cast, case, due, today)
     for due, today, guideline in TO_BE_CLOSED:

@@ -13,6 +13,7 @@ from kring.cases import letters
 from kring.cases.actions.digest import UNREAD_AFTER, send_digests
 from kring.cases.case_file import CaseFile, protocol_of, read_case_files
 from kring.cases.danger import reachable
+from kring.cases.last_year import due_after_they_left, last_school_day
 from kring.cases.letters import ToSay
 from kring.cases.models import Case, PlanVersion
 from kring.cases.queries import current_facts
@@ -54,6 +55,7 @@ def sweep(*, school: School, at: datetime, today: date) -> int:
     if not calendar.is_school_day(today):
         return said
     said += _of_safety(school, at, today)
+    said += _of_leaving(school, at, today, calendar)
     soon = calendar.after(today, SOON_AFTER + 1)
     due = Case.objects.filter(
         Q(next_due_on__lte=soon) | Q(trailing_due_on__lte=soon), school=school, next_due_on__isnull=False
@@ -129,6 +131,30 @@ def _of_safety(school: School, at: datetime, today: date) -> int:
                 at=at,
                 school=school,
             )
+    return said
+
+
+def _of_leaving(school: School, at: datetime, today: date, calendar: SchoolCalendar) -> int:
+    """That a child of the last year group has left by the day on which its case is next due. Once a school year."""
+    said = 0
+    last = last_school_day(today, calendar)
+    for batch in _batches(due_after_they_left(school, today, calendar).order_by("id").values_list("pk", flat=True)):
+        with transaction.atomic():
+            to_say = [
+                ToSay(
+                    "due_after_they_left",
+                    Occasion(case=case, by=None),
+                    last,
+                    {
+                        "step": _step_title(case),
+                        "day": words.day(case.next_due_on, today),
+                        "last": words.day(last, today),
+                    },
+                )
+                for case in _locked(batch)
+                if case.next_due_on and case.next_due_on > last  # somebody may have chosen another day meanwhile
+            ]
+            said += letters.send_all(to_say, at=at, school=school)
     return said
 
 

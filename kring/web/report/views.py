@@ -24,7 +24,9 @@ from kring.cases.own_reports import followed
 from kring.cases.queries import KnownCase, cases_with
 from kring.cases.typed import FactOf
 from kring.school.act import Act
-from kring.school.rights import Right, having
+from kring.school.models import StaffMember
+from kring.school.order import by_name
+from kring.school.rights import Right, having, roles_with
 from kring.trail.record import record_reads
 from kring.trail.verbs import Verb
 from kring.web.forms import FormPage, Page, drafts
@@ -38,6 +40,7 @@ from kring.web.request.requests import StaffRequest
 from kring.web.road.children import Shown, Titles, called, listed_names, names_on_page
 from kring.web.road.pupils import pupil_options
 from kring.web.way_in.doors import staff_page
+from kring.web.way_in.sight import changes_people
 
 NEW, JOIN = "new", "join:"
 ANSWER = "answer"
@@ -92,7 +95,16 @@ def report(request: StaffRequest) -> Page:
         said=said,
         template="kring/report/report.html",
         arguments={"pupils": pupils},
+        words={"may_people": changes_people(request.staff), "keepers": _keepers(request.staff)},
     )
+
+
+def _keepers(reader: StaffMember) -> str:
+    """Who can add a child that is not in the list; "" for those who can do so themselves."""
+    if changes_people(reader):
+        return ""
+    keep = StaffMember.objects.filter(school=reader.school_id, is_active=True, role__in=roles_with(Right.PEOPLE))
+    return words.listed(one.name for one in by_name(keep))
 
 
 def _case_in(answer: str) -> UUID:
