@@ -190,7 +190,8 @@ def test_a_report_asks_about_a_part_that_the_child_has_not_and_of_no_other(cast:
             reported_on=case.today,
         )
         opening.join_case(act=case.act(), case_id=case.id, report=report)
-        return Report.objects.filter(case=case.id).latest("taken_at").other_roles
+        named: dict[str, str] = Report.objects.filter(case=case.id).latest("taken_at").other_roles
+        return named
 
     sem = case.key(cast.sem)
     assert [joins(role) for role in (Role.TARGET, Role.INSTIGATOR, Role.BOTH)] == [{}, {}, {}]

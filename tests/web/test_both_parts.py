@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kring.cases import bodies
 from kring.cases.models import Involved
 from kring.protocol.terms import Role
 from kring.school.models import StaffMember
@@ -64,7 +65,7 @@ def test_each_first_talk_is_written_up_on_its_own_form(client: Client, cast: Cas
     for duty, said in (("talk_target", "Ze lachen me uit."), ("talk_instigator", "Ik duwde terug.")):
         url = reverse("duty", args=[case.id, duty])
         assert send(anouk, url, with_whom=sem, said=said, feels="2").status_code == 303
-    said_in = {fact.duty: fact.body.said for fact in case.file.of_kind("talk")}
+    said_in = {one.fact.duty: one.body.said for one in case.file.of(bodies.Talk)}
     assert said_in == {"talk_target": "Ze lachen me uit.", "talk_instigator": "Ik duwde terug."}
     assert case.task("talk_instigator").missing == (case.key(cast.daan),)
 

@@ -10,7 +10,7 @@ from kring.cases.access import Need
 from kring.cases.actions.change import changing, check_children, check_day_in_case
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
-from kring.protocol.terms import Role
+from kring.protocol.terms import BULLIED, Role
 from kring.school.act import Act
 from kring.school.models import Pupil
 
@@ -28,7 +28,7 @@ def name_defender(
         child = str(involved_id)
         check_children("child", [child], change)
         by = next(one for one in change.file.everyone if str(one.pk) == child)
-        if by.role != Role.TARGET and child not in change.was_about:
+        if by.role not in BULLIED and child not in change.was_about:
             raise Refused("child", _("Dit kiest een kind dat gepest wordt."))
         pupil = Pupil.objects.filter(pk=pupil_id, school=act.by.school_id, left_on=None).first()
         if pupil is None:

@@ -310,5 +310,5 @@ def _keep_report(act: Act, case: Case, report: NewReport, other_roles: dict[str,
         letters.send("story_kept_back", told, at=act.at, once=kept.pk, who=act.by.name)
     if report.dangers:
         lines = reachable(case.school, act.today)
-        named = {"who": act.by.name, "owner": case.owner.name}
-        letters.send("danger", told, at=act.at, once=kept.pk, lines=lines, **named)
+        owner = case.owner.name
+        letters.send("danger", told, at=act.at, once=kept.pk, lines=lines, who=act.by.name, owner=owner)

@@ -123,8 +123,8 @@ def _tell_of_danger(change: Change, fact: Fact) -> None:
     if set(FactOf(fact, bodies.Severity).body.danger) - {bodies.Danger.STAFF}:
         told = Occasion(case=change.case, by=change.act.by)
         lines = reachable(change.case.school, change.act.today)
-        named = {"who": change.act.by.name, "owner": change.case.owner.name}
-        letters.send("danger", told, at=change.act.at, once=fact.pk, lines=lines, **named)
+        owner = change.case.owner.name
+        letters.send("danger", told, at=change.act.at, once=fact.pk, lines=lines, who=change.act.by.name, owner=owner)
 
 
 def formulate_problem(*, act: Act, case_id: UUID, text: str, duty: str = "") -> Fact:

@@ -43,7 +43,7 @@ def danger_panel(file: CaseFile, reports: Iterable[Report], reader: StaffMember,
     answers, url = answers_told(now, today), reverse("call_now", args=[file.case.pk])
     if not now.signs:
         lately = file.progress.current and answers and today - now.answers[-1].fact.on < SAID_FOR
-        return DangerPanel([], [], "", "", answers, waits=False, url=url) if lately else None
+        return DangerPanel([], (), "", "", answers, waits=False, url=url) if lately else None
     advice = advice_at(school, now.signs, today)
     missing = [] if school.phone_head else [_("de directeur")]
     if not school.phone_coordinator and set(now.signs) != {Danger.STAFF}:

@@ -19,7 +19,7 @@ from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.kept_out import kept_out_by_itself
 from kring.cases.models import Case, CaseStaff, Involved
 from kring.cases.wording import role_in_words
-from kring.protocol.terms import Role
+from kring.protocol.terms import BULLIED, Role
 from kring.school.models import Custody, Guardianship, StaffMember
 from kring.school.models import Role as StaffRole
 from kring.web.case.outsiders import outsiders_of
@@ -95,7 +95,7 @@ def _child(file: CaseFile, child: Involved, whole_name: str, reader: StaffMember
         Go(_("Verkeerd kind"), reverse("swap_child", args=[pk, child.pk]), name),
         Go(_("Doet niet mee"), reverse("remove_child", args=[pk, child.pk]), name),
     ]
-    if child.role == Role.TARGET:
+    if child.role in BULLIED:
         actions.insert(0, Go(_("Wie staat ernaast?"), reverse("defender", args=[pk, child.pk]), name))
     return Child(
         name=whole_name,
