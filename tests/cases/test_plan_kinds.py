@@ -14,7 +14,7 @@ from tests.cases.telling import Telling, tell
 from tests.cast import Cast
 
 IN_PLAN: dict[str, set[str]] = {
-    "decision": {"evaluations", "next_title", "next_on"},
+    "decision": {"evaluations", "informed", "next_title", "next_on"},
     "problem": {"problem"},
     "agreement": {"agreements"},
     "review": {"agreements"},
@@ -32,7 +32,7 @@ IN_PLAN: dict[str, set[str]] = {
     "on_own_words": {"let_go"},  # where the plan has what the child said; no word of it
     "planned": {"next_on"},
     "more_care": {"next_on"},  # once it is what comes next
-    "finished": {"step", "step_title", "informed"},
+    "finished": {"step", "step_title"},
     "closed": {"next_title", "next_on"},
     "reopened": {"step", "step_title", "round", "next_title", "next_on"},
 }

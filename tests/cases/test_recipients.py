@@ -186,7 +186,8 @@ def test_of_two_cases_at_once_each_has_its_letter(cast: Cast, case: Telling, mon
 
 def test_the_same_time_again_is_the_same_letter_and_the_next_time_is_another(cast: Cast, case: Telling) -> None:
     first, again, second = (
-        letters.send("danger", Occasion(case=case.case, by=None), at=NOW, once=once, who="Anouk") for once in (1, 1, 2)
+        letters.send("danger", Occasion(case=case.case, by=None), at=NOW, once=once, who="Anouk", owner="Anouk")
+        for once in (1, 1, 2)
     )
     assert [one.pk for one in first] == [one.pk for one in again]
     assert not {one.pk for one in first} & {one.pk for one in second}

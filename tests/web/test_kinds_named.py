@@ -31,6 +31,7 @@ NAMED: dict[str, tuple[int, str]] = {
     "kring/cases/actions/recording.py": (13, f"{VERB}; only a case with a plan is watched"),
     "kring/cases/actions/reminding.py": (1, WATCH),
     "kring/cases/agenda.py": (3, f"{PLANNED}; the coordinator is at a consultation"),
+    "kring/cases/calling.py": (1, "whether new agreements are still to be made is said to a guardian"),
     "kring/cases/case_file.py": (
         13,
         f"{POSITION}; {TAKEN_BACK}; who will not be told; who left; what was reported since a step was finished",
