@@ -24,6 +24,7 @@ COURSE = Traits(
     only_for_standing_answer=False,
     in_any_step=False,
     confidential=False,
+    told_to_guardians=False,
 )
 """The traits of what says how the case went on, and nothing else."""
 
@@ -159,6 +160,7 @@ class Talk(Body, tag="talk", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     said: str
@@ -191,6 +193,7 @@ class Wish(Body, tag="joint_wish", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     wants_together: bool
@@ -213,6 +216,7 @@ class Defender(Body, tag="defender", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     pupil: UUID
@@ -275,6 +279,7 @@ class PlannedTalk(Body, tag="talk_planned", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     begins: time
@@ -294,6 +299,7 @@ class Incident(Body, tag="incident", frozen=True):
         only_for_standing_answer=False,
         in_any_step=True,
         confidential=False,
+        told_to_guardians=False,
     )
 
     what: str
@@ -315,6 +321,7 @@ class Severity(Body, tag="severity", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     level: Level
@@ -360,6 +367,7 @@ class Decision(Body, tag="decision", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     reasons: str
@@ -379,6 +387,7 @@ class Problem(Body, tag="problem", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=True,
     )
 
     text: str
@@ -395,6 +404,7 @@ class Agreement(Body, tag="agreement", frozen=True):
         only_for_standing_answer=False,
         in_any_step=True,
         confidential=False,
+        told_to_guardians=True,
     )
 
     what: str
@@ -436,6 +446,7 @@ class Review(Body, tag="review", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     verdicts: tuple[Verdict, ...]
@@ -452,6 +463,7 @@ class PhaseOut(Body, tag="phase_out", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     verdicts: tuple[Verdict, ...]
@@ -469,6 +481,7 @@ class ClassAttention(Body, tag="class_attention", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     method: str
@@ -486,6 +499,7 @@ class ObservationRequest(Body, tag="observation_request", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     watch_for: str
@@ -502,6 +516,7 @@ class Observation(Body, tag="observation", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     seen: bool
@@ -523,6 +538,7 @@ class Consultation(Body, tag="consultation", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     advice: str
@@ -549,6 +565,7 @@ class Analysis(Body, tag="analysis", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     text: str
@@ -569,6 +586,7 @@ class NewApproach(Body, tag="new_approach", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=True,
     )
 
     text: str
@@ -588,6 +606,7 @@ class OutsideExpert(Body, tag="outside_expert", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     name: str
@@ -607,6 +626,7 @@ class HelpBeside(Body, tag="help_beside", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     who: str
@@ -631,6 +651,7 @@ class Informed(Body, tag="informed", frozen=True):
         only_for_standing_answer=True,
         in_any_step=True,
         confidential=False,
+        told_to_guardians=False,
     )
 
     reached: Reached
@@ -718,6 +739,7 @@ class Extra(Body, tag="extra", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     note: str
@@ -734,6 +756,7 @@ class PlanIssued(Body, tag="plan_issued", frozen=True):
         only_for_standing_answer=True,
         in_any_step=False,
         confidential=False,
+        told_to_guardians=False,
     )
 
     number: int
@@ -867,6 +890,7 @@ class RelativeStays(Body, tag="relative_stays", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=True,
+        told_to_guardians=False,
     )
 
     staff: UUID
@@ -885,6 +909,7 @@ class HomeNote(Body, tag="home_note", frozen=True):
         only_for_standing_answer=False,
         in_any_step=False,
         confidential=True,
+        told_to_guardians=False,
     )
 
     text: str

@@ -47,11 +47,16 @@ class Traits:
     confidential: bool
     """For coordinator and head only: no list shows it to those who only take part."""
 
+    told_to_guardians: bool
+    """Guardians hear of it, in a call or in their copy: when it is put right or taken back, they hear that too."""
+
     def __post_init__(self) -> None:
         if self.meets is None and (self.plannable or self.in_any_step):
             raise ValueError("Only what meets a duty can be planned, or added in any step.")
         if self.meets and self.confidential:
             raise ValueError("What meets a duty stands in the checklist, for all who take part.")
+        if self.confidential and self.told_to_guardians:
+            raise ValueError("What guardians hear of is no secret of coordinator and head.")
 
 
 class Body(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kring import words
-from kring.cases.bodies import Agreement, Closed, Informed, NewApproach, PartChanged, Problem, PutRight, Reached, tag_of
+from kring.cases.bodies import Closed, Informed, PartChanged, PutRight, Reached
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact, ParentCopy
 from kring.protocol.terms import Ending
 from kring.school.models import Guardianship
-
-SPOKEN_OF = frozenset(tag_of(kind) for kind in (Problem, Agreement, NewApproach))
-"""The kinds that guardians hear of, in a call and in their copy."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +95,7 @@ def _corrected(file: CaseFile) -> Iterator[tuple[datetime, datetime]]:
     by_id = {fact.pk: fact for fact in file.every_fact}
     for fact in file.every_fact:
         former = by_id.get(fact.replaces_id) if fact.replaces_id else None
-        if former and former.kind in SPOKEN_OF:
+        if former and former.traits.told_to_guardians:
             yield former.at, fact.at
 
 

@@ -8,13 +8,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from kring.cases.bodies import KINDS
+from tests.web.kinds_named import Place, places, places_in_template
 
 ROOT = Path(__file__).parents[2]
 HOME = ("kring/cases/bodies.py", "kring/cases/migrations", "kring/protocol", "kring/web/kinds")
-READERS = {"of_kind", "current_facts", "_standing", "Q", "filter", "exclude"}
-"""Functions that are given kinds; as what `kind=` is given to."""
-
 VERB = "a verb records its own kind, for a duty of its own kind"
 POSITION = "the position follows from decisions, letting go, closing, looking back and reopening: facts of the protocol"
 WATCH = "asking colleagues to watch and what they saw are one matter, counted in SQL"
@@ -37,17 +34,24 @@ NAMED: dict[str, tuple[int, str]] = {
         f"{POSITION}; {TAKEN_BACK}; who will not be told; who left; what was reported since a step was finished",
     ),
     "kring/cases/company.py": (1, "a talk with a bullied child does not lapse"),
+    "kring/cases/consulting.py": (2, "whether a consultation waits for the coordinator is counted in SQL"),
     "kring/cases/parents.py": (
         4,
         "who does not agree, and that it was seen, is counted in SQL; beside what nobody states",
     ),
     "kring/cases/not_told.py": (2, "whom the school does not tell, and that it was seen, is counted in SQL"),
+    "kring/cases/own_reports.py": (1, "when a child was first talked with since is asked in SQL"),
+    "kring/cases/plan_changes.py": (2, "parts of the plan that have the word of a kind"),
     "kring/cases/plan_drawing.py": (1, "the plan is a document and says itself what is in it"),
     "kring/cases/plan_in_force.py": (1, "whether the step issues the plan itself"),
     "kring/cases/planned_talks.py": (1, PLANNED),
     "kring/cases/queries.py": (9, f"{WATCH}; incidents are counted by week; guardians come after the rest"),
-    "kring/cases/recipients.py": (1, WATCH),
+    "kring/cases/recipients.py": (4, f"{WATCH}; names of pages that have the word of a kind"),
     "kring/cases/team.py": (7, WATCH),
+    "kring/cases/together.py": (
+        3,
+        "what was answered and held of one table: read by the column, so that nothing is unsealed",
+    ),
     "kring/cases/told.py": (4, f"{GUARDIANS}, or that was let go"),
     "kring/demo/doing.py": (15, "how a duty of each kind is done in a story: a table that leaves out no kind"),
     "kring/demo/story.py": (1, "a story puts its next talk into the agenda"),
@@ -65,36 +69,14 @@ NAMED: dict[str, tuple[int, str]] = {
 """How often a file names a kind, and why it must."""
 
 
-def places(source: str) -> Iterator[tuple[int, str]]:
-    """Where this source names a kind of duty (`Kind.TALK`), or a kind of fact to compare, to look up or to read by."""
-    for node in ast.walk(ast.parse(source)):
-        match node:
-            case ast.Attribute(value=ast.Name(id="Kind"), attr=member):
-                yield node.lineno, member
-            case ast.Compare(left=left, comparators=others):
-                yield from _tags(left, *others)
-            case ast.Subscript(slice=key):
-                yield from _tags(key)
-            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=given, keywords=named):
-                yield from _tags(*given if name in READERS else (), *(one.value for one in named if one.arg == "kind"))
-
-
-def _tags(*nodes: ast.expr) -> Iterator[tuple[int, str]]:
-    for node in nodes:
-        match node:
-            case ast.Constant(value=str(tag)) if tag in KINDS:
-                yield node.lineno, tag
-            case ast.Tuple(elts=inner) | ast.List(elts=inner) | ast.Set(elts=inner):
-                yield from _tags(*inner)
-
-
-def named() -> dict[str, list[tuple[int, str]]]:
+def named() -> dict[str, list[Place]]:
     """Every file of Kring that names kinds outside their homes."""
     found = {}
-    for file in sorted((ROOT / "kring").rglob("*.py")):
-        path = file.relative_to(ROOT).as_posix()
-        if not path.startswith(HOME) and (here := sorted(places(file.read_text()))):
-            found[path] = here
+    for look, files in ((places, "*.py"), (places_in_template, "*.html"), (places_in_template, "*.txt")):
+        for file in sorted((ROOT / "kring").rglob(files)):
+            path = file.relative_to(ROOT).as_posix()
+            if not path.startswith(HOME) and (here := sorted(look(file.read_text()))):
+                found[path] = here
     return found
 
 
@@ -117,15 +99,39 @@ def test_every_way_of_naming_a_kind_is_seen() -> None:
     for line in (
         'if fact.kind == "talk": pass',
         'x = fact.kind in ("waived", "talk")',
+        'x = fact.kind in frozenset({"waived"})',
         'x = of["decision"]',
+        'x = {"talk": 1}[kind]',
+        'x = {"talk": 1}.get(kind)',
         'x = file.of_kind("incident")',
         'x = Fact.objects.filter(kind="observation")',
+        'x = Fact.objects.filter(kind__in=["observation"])',
         'x = current_facts(ids, ("observation",))',
+        'match fact.kind:\n    case "talk" | "decision": pass',
+        'TALK = "talk"',
+        'SPOKEN_OF = frozenset(("problem", "agreement"))',
+        'TITLES: dict[str, str] = {"talk": "Gesprek"}',
         "x = duty.kind is Kind.TALK",
+        "x = duty.kind is terms.Kind.TALK",
         "x = {Kind.TALK: 1}",
+        'x = Kind["TALK"]',
+        'x = Kind("talk")',
+        "from kring.protocol.terms import Kind as Sort\nx = duty.kind is Sort.TALK",
+        "x = tag_of(bodies.Talk)",
+        "x = tag_of(Talk)",
+        "x = isinstance(one.body, bodies.Talk)",
+        "x = isinstance(what, bodies.Talk | bodies.Wish)",
+        "x = isinstance(what, (Talk, Wish))",
     ):
         assert list(places(line)), line
-    assert not list(places('x = reverse("incident", args=[1])'))
+    assert not list(places('x = reverse("incident", args=[1])\ny = tag_of(kind)'))
+    for line in (
+        '{% if fact.kind == "talk_planned" %}',
+        "{% if one.kind in 'talk decision' or task.duty.kind == 'agree' %}",
+        '{% include "kring/case/fact.html" with kind="talk" %}',
+    ):
+        assert list(places_in_template(line)), line
+    assert not list(places_in_template('{% if option.value == "informed" %}{{ group.kind.title }}'))
 
 
 def asked_of_bodies(source: str) -> Iterator[int]:

@@ -13,7 +13,6 @@ from kring.cases.agreements import standing_agreements
 from kring.cases.bodies import GoesOn
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
-from kring.cases.typed import FactOf
 from kring.cases.wording import BEFORE_REPORT
 from kring.protocol.terms import Kind
 from kring.school.act import Act
@@ -26,15 +25,14 @@ def agree(*, act: Act, case_id: UUID, agreements: Sequence[bodies.Agreement], du
             return [change.repeated]
         if not agreements:
             raise Refused("what", _("Schrijf minstens één afspraak op."))
-        former = change.correcting()
+        former = change.corrected(bodies.Agreement)
         if former is None:
             task = change.current.task(duty) if duty else change.current.task_of(Kind.AGREE)
             if task is None or task.duty.kind is not Kind.AGREE:
                 duty = ""  # an agreement between two duties: it counts, and no duty is met by it
             else:
                 duty = change.task(task.duty.key, Kind.AGREE).duty.key
-        puts_right = former is not None and former.kind == bodies.tag_of(bodies.Agreement)
-        adjusts = FactOf(former, bodies.Agreement).body.adjusts if former and puts_right else None
+        adjusts = former.body.adjusts if former else None
         for agreement in agreements:
             if agreement.adjusts != adjusts:  # only talking them over puts one in the place of another
                 raise NotAllowed(change.case.pk)

@@ -25,6 +25,7 @@ from kring.cases.recipients import Occasion
 from kring.cases.relatives import waiting_relatives
 from kring.cases.safety import safety_due_on
 from kring.cases.traits import Body, One
+from kring.cases.typed import B, FactOf
 from kring.cases.wording import BEFORE_REPORT
 from kring.cases.wrongly_told import still_to_hear
 from kring.mail import outbox
@@ -107,6 +108,13 @@ class Change:
                     raise Conflict(fact)
                 return fact
         raise NotAllowed(self.act.corrects)
+
+    def corrected(self, kind: type[B]) -> FactOf[B] | None:
+        """The fact this act corrects, as `correcting`, of the kind that this verb writes; NotAllowed of another."""
+        former = self.correcting()
+        if former and former.kind != bodies.tag_of(kind):
+            raise NotAllowed(former.pk)
+        return FactOf(former, kind) if former else None
 
     @property
     def was_about(self) -> set[str]:

@@ -12,7 +12,6 @@ from kring.cases.actions.change import Change, changing, check_children, check_d
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact, Promise, PromiseTold
 from kring.cases.promises import LONGEST, Kept, could_promise
-from kring.cases.typed import FactOf
 from kring.cases.wording import BEFORE_REPORT
 from kring.school.act import Act
 from kring.school.models import StaffMember
@@ -39,13 +38,11 @@ def make_promise(
     with changing(act, case_id, Need.WRITE) as change:
         if change.repeated:
             return change.repeated
-        former = change.correcting()
+        corrected = change.corrected(bodies.Promise)
         change.must_be_open()
-        if former and former.kind != bodies.tag_of(bodies.Promise):
-            raise NotAllowed(former.pk)
-        if former:
-            kept = FactOf(former, bodies.Promise).body
-            about, on, weekdays = former.about, former.on, kept.weekdays
+        former = corrected.fact if corrected else None
+        if corrected:
+            about, on, weekdays = corrected.fact.about, corrected.fact.on, corrected.body.weekdays
         else:
             _check_new(change, about, weekdays, on)
         if not what.strip():

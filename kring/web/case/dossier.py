@@ -211,7 +211,7 @@ def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
     """One line of the dossier with all its fields, and the versions before it."""
     file = read_case_file(case_or_404(request, case_id, Need.READ_FILE))
     found = _fact_or_404(request, file, fact_id)
-    newest = file.newest(found)
+    kind, newest = told(found.kind), file.newest(found)
     open_case = file.progress.current is not None
     reads = may_read_in_confidence(request.staff, file.case)
     versions = [_version(file, former, request.today, reads=reads) for former in file.former(found)]
@@ -224,7 +224,7 @@ def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
         "kring/case/fact.html",
         {
             **head_of(file),
-            "fact_title": told(found.kind).title_of(file, found),
+            "fact_title": kind.title_of(file, found),
             "step": step_told(file, *found.place),
             "shown": shown,
             "former": versions,
@@ -233,14 +233,15 @@ def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
             else None,
             "withdrawn": _withdrawn(newest, request.today) if withdrawn else "",
             "because": withdrawn.reason if withdrawn else "",
-            "may_correct": stands and open_case and told(found.kind).correct is not None,
+            "may_correct": stands and open_case and kind.correct is not None,
             "may_withdraw": stands and found.traits.withdrawable,
             "fact": found,
             "said": _stated(file, statements_by_fact(file), found),
             "state_url": reverse("parent_statement", args=[case_id, found.pk])
             if stands and may_stand_beside(found)
             else "",
-            "advice": told(found.kind).advice_about(file, found) if stands else [],
+            "kind": kind,
+            "advice": kind.advice_about(file, found) if stands else [],
         },
     )
 

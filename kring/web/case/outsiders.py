@@ -60,10 +60,10 @@ def _actions(file: CaseFile, expert: Expert) -> list[Go]:
 def end_expert(request: StaffRequest, held: HeldCase, fact_id: UUID) -> Page:
     """Say that an expert takes part no more."""
     file = held.file
-    known = next((fact for fact in file.every_fact if fact.pk == fact_id), None)
-    if known is None or known.kind != bodies.tag_of(bodies.OutsideExpert):
+    known = next((one for one in file.every(bodies.OutsideExpert) if one.fact.pk == fact_id), None)
+    if known is None:
         raise Http404
-    if request.method != "POST" and (file.progress.current is None or file.newest(known) is not known):
+    if request.method != "POST" and (file.progress.current is None or file.newest(known.fact) is not known.fact):
         raise Http404
     return small_form(
         file,
@@ -71,7 +71,7 @@ def end_expert(request: StaffRequest, held: HeldCase, fact_id: UUID) -> Page:
         verbs.end_expert,
         title=_("Denkt deze deskundige niet meer mee?"),
         text=_("%(name)s staat dan niet meer in het plan. Wat er is opgeschreven, blijft in het dossier.")
-        % {"name": Expert(known, bodies.OutsideExpert).body.name},
+        % {"name": known.body.name},
         save=_("Ja, dit is klaar"),
         said=_("Deze deskundige denkt niet meer mee."),
         fact_id=fact_id,

@@ -203,5 +203,6 @@ KIND: Told[bodies.PlannedTalk] = Told(
     look=Look.CALM,
     told_apart=False,
     correct=page,
-    withdraw=Withdrawing(CancelForm, lazy("Gesprek afzeggen"), lazy("Afgezegd."), to="case"),
+    correct_button=lazy("Verzetten"),
+    withdraw=Withdrawing(CancelForm, lazy("Afzeggen"), lazy("Gesprek afzeggen"), lazy("Afgezegd."), to="case"),
 )

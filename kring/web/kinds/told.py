@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Generic
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from msgspec import structs
 
@@ -122,6 +123,9 @@ class Told(Generic[B]):
 
     correct: KindPage | None
     """The form with which it is put right."""
+
+    correct_button: Words = lazy("Verbeteren")
+    """The word on the way to that form."""
 
     withdraw: Withdrawing | None = None
     """How it is taken back, where that can be."""

@@ -24,6 +24,7 @@ class Withdrawing:
     """How a kind of fact is taken back. `to` is the name of the address where facts of this kind stand."""
 
     form: type[KringForm] = WithdrawForm
+    button: Words = lazy("Intrekken")
     title: Words = lazy("Intrekken")
     said: Words = lazy("Ingetrokken. Wat er stond, blijft te lezen.")
     to: str = "file"
