@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from kring.cases.bodies import HelpBeside
 from kring.cases.case_file import CaseFile
-from kring.cases.models import Involved
+from kring.cases.models import Case, Involved
 from kring.protocol.terms import Ending, Role
 
 
@@ -16,11 +16,16 @@ def bullied_again(file: CaseFile, others: Iterable[CaseFile]) -> list[Involved]:
     before = {
         child.pupil_id
         for other in others
-        if other.case.opened_at < file.case.opened_at and other.case.ended_as not in (Ending.TEASING, Ending.MISTAKE)
+        if _numbered(other.case) < _numbered(file.case) and other.case.ended_as not in (Ending.TEASING, Ending.MISTAKE)
         for child in other.with_role(Role.TARGET)
     }
     rounds = file.progress.current is not None and file.progress.current.round > 1
     return [child for child in file.with_role(Role.TARGET) if rounds or child.pupil_id in before]
+
+
+def _numbered(case: Case) -> tuple[int, int]:
+    """The order in which cases were opened."""
+    return case.year, case.number
 
 
 def without_help(file: CaseFile, children: Iterable[Involved]) -> list[Involved]:

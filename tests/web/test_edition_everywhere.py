@@ -52,6 +52,8 @@ NOT_ALWAYS = {
     "change_role": "an open case",
     "remove_child": "an open case",
     "swap_child": "an open case",
+    "child_gone": "an open case",
+    "relative": "only of a colleague who may be family, while nobody decided it for this case",
     "close_by_mistake": "an open case",
     "close": "an open case",
     "check_back": "a closed case, once there is a day to look back",
