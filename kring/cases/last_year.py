@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Case, Involved
 from kring.protocol.calendar import SchoolCalendar
-from kring.protocol.terms import ROLES_OF, Whom
+from kring.protocol.terms import BULLIED, BULLIES, ROLES_OF, Whom
 from kring.school.calendars import last_day_of, school_year_of
 from kring.school.models import School
 
@@ -53,7 +53,7 @@ def due_after_they_left(school: School, today: date, calendar: SchoolCalendar) -
     leaving = Involved.objects.filter(
         case=OuterRef("pk"),
         left_on=None,
-        role__in=ROLES_OF[Whom.EACH_OF_BOTH],
+        role__in=BULLIED | BULLIES,
         pupil__left_on=None,
         pupil__group__year_group=LAST_YEAR_GROUP,
         pupil__group__school_year=school_year_of(today),

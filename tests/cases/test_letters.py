@@ -282,6 +282,7 @@ def test_every_letter_has_subject_text_and_html_with_a_link_that_opens(cast: Cas
         "day": "vrijdag 27 november",
         "step": "Aanpak",
         "when": "Morgen",
+        "last": "vrijdag 16 juli",
         "address": "mo@dewilg.example",
     }
     values |= {"running": 3, "late": 1, "due": 2, "unread": 1, "ask": "Hein Smit"}

@@ -47,7 +47,7 @@ def test_in_a_demo_it_says_where_the_case_stands_and_what_every_fact_says(demo):
     assert "met     ask_target on 2026-11-23" in said
     assert "open    joint_talk" in said
     assert "waiting issue_plan waits for " in said
-    assert "2026-11-23 talk, approach 1, ask_target, about Sem, by Anouk Vermeer" in said
+    assert "2026-11-23 talk, approach 1, ask_target, wants, about Sem, by Anouk Vermeer" in said
     assert "    in_confidence: Thuis is het ook niet fijn.\n" in said
     assert "    feelings: Sem 2\n" in said
     assert not TrailLine.objects.filter(verb="case.shown").exists()

@@ -88,6 +88,7 @@ def tell_more(school: Any, now: datetime) -> None:
         helping,
         informing,
         joint,
+        leaving,
         listening,
         opening,
         outsiders,
@@ -96,7 +97,9 @@ def tell_more(school: Any, now: datetime) -> None:
         promising,
         putting_right,
         recording,
+        relatives,
         releasing,
+        school_changes,
         standing_in,
     )
     from kring.cases.models import Case, Promise
@@ -306,6 +309,20 @@ def tell_more(school: Any, now: datetime) -> None:
         act=goes_on.act(),
         case_id=goes_on.id,
         agreements=[bodies.Agreement(what="Luuk en Adam zitten apart.", who="Juf Lies", from_on=today)],
+    )
+    family = next(link for link in in_danger.file.guardianships if link.pupil_id == children["Zoë"].pk)
+    school_changes.say_who_on_staff(act=head, guardianship=family, staff=staff["Dirk"])
+    relatives.decide_on_relative(
+        act=in_danger.as_(staff["Carla"]).act(),
+        case_id=in_danger.id,
+        staff_id=staff["Dirk"].pk,
+        keep_out=False,
+        because="Hij heeft geen toezicht waar Zoë speelt.",
+    )
+    school_changes.change_pupil(act=head, pupil=children["Boaz"], left_on=today)
+    boaz = next(one.pk for one in in_danger.file.people if one.pupil_id == children["Boaz"].pk)
+    leaving.settle_gone(
+        act=in_danger.act(), case_id=in_danger.id, involved_id=boaz, passed_on="De intern begeleider van zijn school."
     )
 
 

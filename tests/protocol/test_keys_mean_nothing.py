@@ -37,6 +37,7 @@ EXPLAINED = {
     "school/calendars.py": (CUSTODY, {"yes"}),
     "school/migrations/0001_initial.py": (CUSTODY, {"no", "yes"}),
     "school/models.py": (CUSTODY, {"no", "yes"}),
+    "web/case/handing_on.py": (FIELD, {"agreements"}),
     "web/case/overview.py": (ADDRESS, {"close", "issue_plan"}),
     "web/case/stale_plan.py": (ADDRESS, {"issue_plan"}),
     "web/kinds/agreement.py": (FIELD, {"agreements"}),

@@ -27,6 +27,8 @@ ROOT = Path(__file__).parents[2]
 ABOUT_ONE_CHILD = {
     "parent_copy_pdf": "the own guardians know the child by its first name",
     "inform": "what is said to the own guardians names no other child: 'Noor' is theirs",
+    "school_hold_back": "of one child, whose page one came from",
+    "school_guardian_staff": "of one child, whose page one came from",
     "school_custody": "of one child, whose page one came from",
     "school_guardian_unlink": "of one child, whose page one came from",
     "school_guardian_add": "of one child, whose page one came from",

@@ -38,6 +38,7 @@ AT_A_MOMENT = {
     "confirm_consultation": "while a consultation that a teacher wrote down waits for the coordinator",
     "endorse": "while a joint talk that a bullied child did not want waits for a second name",
     "not_told": "while a guardian is not told, by choice, and nobody who leads has seen it",
+    "child_gone": "once a child left the school",
     "child_reads": "by a button, while a phone is handed over",
     "child_says": "by a button, while a phone is handed over",
     "handed_back": "from the page of a child, while a phone is handed over",

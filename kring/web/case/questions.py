@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kring import words
 from kring.cases.access import Need, may
+from kring.cases.bodies import PlanIssued
 from kring.cases.case_file import CaseFile, roles_reported
 from kring.cases.handing_on import goes_on_elsewhere
 from kring.cases.helped import bullied_again, without_help
@@ -62,10 +63,11 @@ def _kept_back(case: Case, reports: Iterable[Report]) -> list[Question]:
 
 
 def _relatives(file: CaseFile) -> list[Question]:
-    """Colleagues who are, or may be, family of a child here."""
+    """Colleagues who are family of a child here; who may be is asked before the first plan, and with each version."""
+    may_be = [] if file.of(PlanIssued) else possible_relatives(file)
     return [
         Question(relative_in_words(one, file), reverse("relative", args=[file.case.pk, one.staff.pk]), _("Beslissen"))
-        for one in (*waiting_relatives(file), *possible_relatives(file))
+        for one in (*waiting_relatives(file), *may_be)
     ]
 
 
