@@ -15,6 +15,11 @@ def talks(teacher: Visitor, case: Telling, task: Task) -> None:
     targets = [file.name_of(child) for child in file.with_role(Role.TARGET)]
     if duty.own_verdict:
         protocol.hears_first(teacher, duty.title, *targets)
+    if duty.whom is Whom.EACH_OF_BOTH and file.table.said_no([str(one.pk) for one in file.people]):
+        parties = [file.name_of(child) for child in file.people if str(child.pk) in task.missing]
+        for name in parties:
+            protocol.talks_apart(teacher, duty.title, name, *(other for other in parties if other != name))
+        return
     if duty.whom is Whom.EACH_OF_BOTH:
         protocol.talks_together(teacher, duty.title, *() if duty.own_verdict else targets)
         return

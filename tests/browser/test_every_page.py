@@ -58,4 +58,5 @@ def test_every_form_that_is_sent_empty_says_what_is_missing_and_is_right_for_eve
     world = make_world(everybody)
     hein = comes(PHONE)
     hein.signs_in(everybody.hein)
-    hein.sends_empty(world.url(face) for face in pages("H"))
+    # Last what needs no more than the button: it takes away what another page is about.
+    hein.sends_empty(world.url(face) for face in sorted(pages("H"), key=lambda face: "unlink" in face))

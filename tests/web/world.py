@@ -278,7 +278,7 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
     about |= {f"school_{name}": sem for name in ("pupil", "pupil_change", "guardian_add", "guardian_link")}
     about |= {
         f"school_{name}": sem | {"guardianship_id": inge.pk}
-        for name in ("guardian_change", "custody", "hold_back", "guardian_unlink", "guardian_staff")
+        for name in ("guardian_change", "custody", "hold_back", "guardian_staff", "guardian_unlink")
     }
     return about
 
