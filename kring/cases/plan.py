@@ -168,6 +168,7 @@ class What(StrEnum):
     EXPERT_OVER = "expert_over"
     CHILD_NEW = "child_new"
     CHILD_LEFT = "child_left"
+    SET_RIGHT = "set_right"
     CHILD_ROLE = "child_role"
     CHILD_NAME = "child_name"
     CHILD_CALLED = "child_called"

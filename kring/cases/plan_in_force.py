@@ -4,7 +4,7 @@ A version that differs in who, role, agreements or problem, in whom to ask, or i
 What comes with the step itself (who was told, an evaluation, what comes next) makes it no less true.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -64,6 +64,7 @@ STALE = total(
         What.EXPERT_OVER: None,  # the version says itself until when
         What.CHILD_NEW: PEOPLE,
         What.CHILD_LEFT: PEOPLE,
+        What.SET_RIGHT: PEOPLE,
         What.CHILD_ROLE: PEOPLE,
         What.CHILD_NAME: PEOPLE,
         What.CHILD_CALLED: PEOPLE,
@@ -92,10 +93,6 @@ def next_plan(file: CaseFile, by: StaffMember, today: date, latest: PlanVersion 
     number = latest.number + 1 if latest else 1
     plan = draw_up(file, number=number, issued_by=by.name, today=today, coordinators=coordinators)
     return structs.replace(plan, changes=_changes(file, content_of(latest), plan)) if latest else plan
-
-
-def _changes(file: CaseFile, former: Plan, plan: Plan) -> tuple[PlanChange, ...]:
-    return changes_between(former, plan, {child.pk: file.name_of(child) for child in file.everyone})
 
 
 def stale_of(changes: Iterable[PlanChange]) -> list[PlanChange]:
@@ -150,19 +147,38 @@ def wrongly_in(file: CaseFile) -> list[Involved]:
 def still_named(file: CaseFile, plan: Plan) -> list[str]:
     """The texts of this plan that name a child who was in the case by mistake and left it, by any name it ever had.
 
-    What people typed about it stays until they put it right, and the next version would accuse the child anew. A name
-    that a child of the case has as well is nobody's mistake.
+    What people typed about it stays until they put it right, and the next version would accuse the child anew.
+    """
+    names_it = _names_a_mistake(file)
+    if names_it is None:
+        return []
+    typed = (plan.problem, plan.agreements, plan.approaches, plan.class_talks, plan.watch_for, plan.promises)
+    found = [text for text in dict.fromkeys(_texts_in(msgspec.to_builtins(typed))) if names_it(text)]
+    return [text for text in found if not any(text != other and text in other for other in found)]
+
+
+def _changes(file: CaseFile, former: Plan, plan: Plan) -> tuple[PlanChange, ...]:
+    """What changed. Of a child that was in the case by mistake it is said that it was put right, and not of whom."""
+    changes = changes_between(former, plan, {child.pk: file.name_of(child) for child in file.everyone})
+    names_it = _names_a_mistake(file)
+    if names_it is None:
+        return changes
+    told = (PlanChange(What.SET_RIGHT) if names_it(f"{one.subject} {one.to}") else one for one in changes)
+    return tuple(dict.fromkeys(told))
+
+
+def _names_a_mistake(file: CaseFile) -> Callable[[str], bool] | None:
+    """Whether a text names a child that was in the case by mistake and left it; None when there was no such child.
+
+    A name that a child of the case has as well is nobody's mistake.
     """
     mistaken = {key for one in file.of(PartChanged) if one.body.mistake for key in one.fact.about}
     gone = [one for one in file.everyone if str(one.pk) in mistaken and one.left_on is not None]
     if not gone:
-        return []
+        return None
     theirs, of_case = _every_form(file, gone), _every_form(file, file.people)
     surnames = Sought(_last_names(gone) - _last_names(file.people), as_written=True)
-    typed = (plan.problem, plan.agreements, plan.approaches, plan.class_talks, plan.watch_for, plan.promises)
-    texts = dict.fromkeys(_texts_in(msgspec.to_builtins(typed)))
-    found = [text for text in texts if names_others(text, of_case, theirs) or surnames.in_text(text)]
-    return [text for text in found if not any(text != other and text in other for other in found)]
+    return lambda text: names_others(text, of_case, theirs) or bool(surnames.in_text(text))
 
 
 def _every_form(file: CaseFile, children: Iterable[Involved]) -> set[str]:

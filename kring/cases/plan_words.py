@@ -157,6 +157,7 @@ CHANGES: dict[What, str] = total(
         What.EXPERT_OVER: gettext_noop("%(subject)s dacht mee tot de dag die was afgesproken"),
         What.CHILD_NEW: gettext_noop("%(subject)s doet nu mee in deze zaak."),
         What.CHILD_LEFT: gettext_noop("%(subject)s doet niet meer mee in deze zaak."),
+        What.SET_RIGHT: gettext_noop("Wat niet klopte over een ander kind, staat er niet meer in."),
         What.CHILD_ROLE: gettext_noop("%(subject)s heeft een andere rol."),
         What.CHILD_NAME: gettext_noop("Andere naam: %(subject)s is nu %(to)s"),
         What.CHILD_CALLED: gettext_noop("%(subject)s heet in dit plan nu %(to)s"),

@@ -12,8 +12,9 @@ from kring.cases.actions.reminding import sweep
 from kring.cases.cannot_wait import Why
 from kring.cases.errors import Refused
 from kring.cases.models import Case, PlanVersion
-from kring.cases.plan import What, newest_version
+from kring.cases.plan import What, content_of, newest_version
 from kring.cases.plan_in_force import is_shut, next_plan, stale_line, stale_now, state_of, still_named
+from kring.cases.plan_words import change_in_words
 from kring.cases.queries import plan_lines
 from kring.cases.team import versions_for
 from kring.mail.models import Letter, State
@@ -208,6 +209,10 @@ def test_a_version_with_a_child_wrongly_in_it_is_shut_for_the_team_until_the_nex
     assert [version.number for version in versions_for(cast.mo, case.case)] == [2]
 
 
+def latest_of(case: Telling) -> PlanVersion:
+    return PlanVersion.objects.filter(case=case.id).latest("number")
+
+
 def next_of(case: Telling) -> list[str]:
     latest = newest_version(case.case)
     return still_named(case.file, next_plan(case.file, case.cast.anouk, TODAY, latest))
@@ -292,3 +297,19 @@ def test_nobody_is_reminded_of_a_plan_that_is_shut(case: Telling, cast: Cast) ->
     day = date(2026, 11, 26)
     sweep(school=cast.school, at=NOW + (day - TODAY), today=day)
     assert not Letter.objects.filter(kind="plan_unread").exists()
+
+
+def test_what_changed_names_no_child_that_had_nothing_to_do_with_it(case: Telling, cast: Cast) -> None:
+    not_in_it(case)
+    withdraws_an_agreement(case)
+    issuing.issue_plan(act=case.act(), case_id=case.id)
+    changed = [change_in_words(one) for one in content_of(latest_of(case)).changes]
+    assert "Wat niet klopte over een ander kind, staat er niet meer in." in changed
+    assert not [line for line in changed if "Daan" in line]
+
+
+def test_a_child_that_simply_left_is_said_to_have_left(case: Telling, cast: Cast) -> None:
+    takes_out(case)
+    issuing.issue_plan(act=case.act(), case_id=case.id)
+    changed = [change_in_words(one) for one in content_of(latest_of(case)).changes]
+    assert "Daan doet niet meer mee in deze zaak." in changed

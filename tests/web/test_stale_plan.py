@@ -91,7 +91,7 @@ def test_it_is_read_again_as_soon_as_the_next_version_is_out(client, cast, case)
     taken_out(anouk, case)
     assert send(anouk, reverse("issue_plan", args=[case.id])).status_code == 303
     page = read(sign_in(client, cast.mo), "plan", case)
-    assert "Daan doet niet meer mee in deze zaak." in page
+    assert "Wat niet klopte over een ander kind, staat er niet meer in." in page
     assert "Dit plan is even dicht" not in page
 
 
