@@ -28,8 +28,11 @@ COURSE = Traits(
 )
 """The traits of what says how the case went on, and nothing else."""
 
-BY_GUARDIAN = replace(COURSE, withdrawable=True)
-"""The traits of what a guardian did or said: it stands beside what the school wrote, and nothing follows from it."""
+NOTED = replace(COURSE, withdrawable=True)
+"""The traits of what is noted beside the course: it can be taken back, and no duty is met by it."""
+
+FOR_LEADERS = replace(COURSE, confidential=True)
+"""The traits of what coordinator or head keep for themselves."""
 
 
 class Danger(StrEnum):
@@ -185,16 +188,7 @@ class Wish(Body, tag="joint_wish", frozen=True):
     Beside the talk in which the protocol has the bullied child asked: of any child, in any step. The last one counts.
     """
 
-    traits: ClassVar[Traits] = Traits(
-        meets=None,
-        one=One.MANY,
-        withdrawable=True,
-        plannable=False,
-        only_for_standing_answer=False,
-        in_any_step=False,
-        confidential=False,
-        told_to_guardians=False,
-    )
+    traits: ClassVar[Traits] = NOTED
 
     wants_together: bool
     said: str = ""
@@ -208,16 +202,7 @@ class Defender(Body, tag="defender", frozen=True):
     bullied child may name several, and another one later.
     """
 
-    traits: ClassVar[Traits] = Traits(
-        meets=None,
-        one=One.MANY,
-        withdrawable=True,
-        plannable=False,
-        only_for_standing_answer=False,
-        in_any_step=False,
-        confidential=False,
-        told_to_guardians=False,
-    )
+    traits: ClassVar[Traits] = NOTED
 
     pupil: UUID
     name: str
@@ -271,16 +256,7 @@ class OnOwnWords(Body, tag="on_own_words", frozen=True):
 class PlannedTalk(Body, tag="talk_planned", frozen=True):
     """A talk that is still to come, on the fact's own day. It meets no duty."""
 
-    traits: ClassVar[Traits] = Traits(
-        meets=None,
-        one=One.MANY,
-        withdrawable=True,
-        plannable=False,
-        only_for_standing_answer=False,
-        in_any_step=False,
-        confidential=False,
-        told_to_guardians=False,
-    )
+    traits: ClassVar[Traits] = NOTED
 
     begins: time
     minutes: int = 30
@@ -508,16 +484,7 @@ class ObservationRequest(Body, tag="observation_request", frozen=True):
 class Observation(Body, tag="observation", frozen=True):
     """What a colleague saw, or that nothing was seen."""
 
-    traits: ClassVar[Traits] = Traits(
-        meets=None,
-        one=One.MANY,
-        withdrawable=True,
-        plannable=False,
-        only_for_standing_answer=False,
-        in_any_step=False,
-        confidential=False,
-        told_to_guardians=False,
-    )
+    traits: ClassVar[Traits] = NOTED
 
     seen: bool
     what: str = ""
@@ -598,16 +565,7 @@ class NewApproach(Body, tag="new_approach", frozen=True):
 class OutsideExpert(Body, tag="outside_expert", frozen=True):
     """Somebody from outside who takes part, until the fact's `until_on` or until somebody `ended` it (row S5c)."""
 
-    traits: ClassVar[Traits] = Traits(
-        meets=None,
-        one=One.MANY,
-        withdrawable=True,
-        plannable=False,
-        only_for_standing_answer=False,
-        in_any_step=False,
-        confidential=False,
-        told_to_guardians=False,
-    )
+    traits: ClassVar[Traits] = NOTED
 
     name: str
     shared: str
@@ -618,16 +576,7 @@ class OutsideExpert(Body, tag="outside_expert", frozen=True):
 class HelpBeside(Body, tag="help_beside", frozen=True):
     """Help for a bullied child beside the protocol: who offered what, on the fact's own day. Never in the plan."""
 
-    traits: ClassVar[Traits] = Traits(
-        meets=None,
-        one=One.MANY,
-        withdrawable=True,
-        plannable=False,
-        only_for_standing_answer=False,
-        in_any_step=False,
-        confidential=False,
-        told_to_guardians=False,
-    )
+    traits: ClassVar[Traits] = NOTED
 
     who: str
     what: str
@@ -706,7 +655,7 @@ class PlanReply(Body, tag="plan_reply", frozen=True):
     `because`: why this guardian does not agree, or why one got it whose custody is not known, or who has none.
     """
 
-    traits: ClassVar[Traits] = BY_GUARDIAN
+    traits: ClassVar[Traits] = NOTED
 
     says: Reply
     version: int
@@ -721,7 +670,7 @@ class ParentStatement(Body, tag="parent_statement", frozen=True):
     `beside` is the version as which that fact was first recorded, so that it stands beside each.
     """
 
-    traits: ClassVar[Traits] = BY_GUARDIAN
+    traits: ClassVar[Traits] = NOTED
 
     text: str
     how: Way
@@ -882,16 +831,7 @@ class RelativeStays(Body, tag="relative_stays", frozen=True):
     `staff` is the colleague's id, `name` the name at the time.
     """
 
-    traits: ClassVar[Traits] = Traits(
-        meets=None,
-        one=One.MANY,
-        withdrawable=False,
-        plannable=False,
-        only_for_standing_answer=False,
-        in_any_step=False,
-        confidential=True,
-        told_to_guardians=False,
-    )
+    traits: ClassVar[Traits] = FOR_LEADERS
 
     staff: UUID
     name: str
@@ -901,16 +841,7 @@ class RelativeStays(Body, tag="relative_stays", frozen=True):
 class HomeNote(Body, tag="home_note", frozen=True):
     """A note on home or health, for coordinator and head only."""
 
-    traits: ClassVar[Traits] = Traits(
-        meets=None,
-        one=One.MANY,
-        withdrawable=True,
-        plannable=False,
-        only_for_standing_answer=False,
-        in_any_step=False,
-        confidential=True,
-        told_to_guardians=False,
-    )
+    traits: ClassVar[Traits] = replace(FOR_LEADERS, withdrawable=True)
 
     text: str
 

@@ -41,8 +41,8 @@ def is_met(case: Telling, duty: str = "joint_talk") -> bool:
     return case.task(duty).settled
 
 
-def by(case: Telling, staff: StaffMember, **more: object) -> Act:
-    return Act(by=staff, at=case.act().at + timedelta(minutes=1), today=case.today, **more)  # type: ignore[arg-type]
+def by(case: Telling, staff: StaffMember, **more: Any) -> Act:
+    return Act(by=staff, at=case.act().at + timedelta(minutes=1), today=case.today, **more)
 
 
 def names(case: Telling, talk: Fact, staff: StaffMember) -> Fact:
@@ -212,14 +212,14 @@ def test_a_talk_is_corrected_to_together_only_with_the_reason_and_the_second_nam
     case_file = case.file
     assert is_met(case) or case_file.progress.last.step.key != "approach"
 
-    def corrected(**words: object) -> Fact:
+    def corrected(**words: Any) -> Fact:
         return recording.record_talk(
             act=by(case, cast.anouk, corrects=talk.pk),
             case_id=case.id,
             duty="joint_talk",
             on=case.today,
             about=case.keys(*BOTH),
-            talk=bodies.Talk(said="Toch samen.", together=True, **words),  # type: ignore[arg-type]
+            talk=bodies.Talk(said="Toch samen.", together=True, **words),
         )
 
     with pytest.raises(Refused):
@@ -353,14 +353,14 @@ def test_a_yes_of_a_day_after_the_talk_does_not_count_for_it(cast: Cast) -> None
     case.on(day + timedelta(days=1))
     wishes(case, case.key(cast.sem), yes=True)
 
-    def written_up(**words: object) -> Fact:
+    def written_up(**words: Any) -> Fact:
         return recording.record_talk(
             act=case.act(),
             case_id=case.id,
             duty="joint_talk",
             on=day,
             about=case.keys(*BOTH),
-            talk=bodies.Talk(said="Gisteren samen.", together=True, **words),  # type: ignore[arg-type]
+            talk=bodies.Talk(said="Gisteren samen.", together=True, **words),
         )
 
     with pytest.raises(Refused, match="geen ja van Sem"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -31,29 +32,29 @@ def test_every_published_edition_and_the_invented_one_can_be_carried_out(edition
     assert check(edition) == []
 
 
-def with_step(key: str, **changes: object) -> Protocol:
+def with_step(key: str, **changes: Any) -> Protocol:
     """The stappenplan with one step changed."""
-    steps = (replace(step, **changes) if step.key == key else step for step in STAPPENPLAN.steps)  # type: ignore[arg-type]
+    steps = (replace(step, **changes) if step.key == key else step for step in STAPPENPLAN.steps)
     return replace(STAPPENPLAN, steps=tuple(steps))
 
 
-def with_duty(step: str, key: str, /, **changes: object) -> Protocol:
+def with_duty(step: str, key: str, /, **changes: Any) -> Protocol:
     """The stappenplan with one duty changed."""
 
     def changed(duties: tuple[Duty, ...]) -> tuple[Duty, ...]:
-        return tuple(replace(duty, **changes) if duty.key == key else duty for duty in duties)  # type: ignore[arg-type]
+        return tuple(replace(duty, **changes) if duty.key == key else duty for duty in duties)
 
     found = STAPPENPLAN.step(step)
     outcomes = tuple(replace(outcome, duties=changed(outcome.duties)) for outcome in found.outcomes)
     return with_step(step, duties=changed(found.duties), outcomes=outcomes, closing=changed(found.closing))
 
 
-def with_outcome(step: str, key: str, /, **changes: object) -> Protocol:
+def with_outcome(step: str, key: str, /, **changes: Any) -> Protocol:
     """The stappenplan with one answer changed."""
     outcomes = STAPPENPLAN.step(step).outcomes
     return with_step(
         step,
-        outcomes=tuple(replace(one, **changes) if one.key == key else one for one in outcomes),  # type: ignore[arg-type]
+        outcomes=tuple(replace(one, **changes) if one.key == key else one for one in outcomes),
     )
 
 
@@ -63,15 +64,15 @@ def with_test(test: Test) -> Protocol:
     return with_step("analyse", tests=replace(definition, tests=(*definition.tests, test)))
 
 
-def with_definition(**changes: object) -> Protocol:
+def with_definition(**changes: Any) -> Protocol:
     definition = STAPPENPLAN.step("analyse").tests
     assert definition
-    return with_step("analyse", tests=replace(definition, **changes))  # type: ignore[arg-type]
+    return with_step("analyse", tests=replace(definition, **changes))
 
 
-def with_safe_for_now(**changes: object) -> Protocol:
+def with_safe_for_now(**changes: Any) -> Protocol:
     assert STAPPENPLAN.safe_for_now
-    return replace(STAPPENPLAN, safe_for_now=replace(STAPPENPLAN.safe_for_now, **changes))  # type: ignore[arg-type]
+    return replace(STAPPENPLAN, safe_for_now=replace(STAPPENPLAN.safe_for_now, **changes))
 
 
 def with_two_answers(after: str) -> Protocol:
@@ -97,11 +98,11 @@ def watched_in_first_evaluation(*, issued: Condition) -> Protocol:
 
 def returned_to_the_first_by_a_talk() -> Protocol:
     """Each way to the first step has a talk before it, but for the report."""
-    steps = {
+    steps: dict[str, dict[str, Any]] = {
         "signal": {"terms": (Term(Anchor.TALK, school_days=2),)},
         "approach": {"then": "signal"},
     }
-    changed = (replace(step, **steps.get(step.key, {})) for step in STAPPENPLAN.steps)  # type: ignore[arg-type]
+    changed = (replace(step, **steps.get(step.key, {})) for step in STAPPENPLAN.steps)
     return replace(STAPPENPLAN, steps=tuple(changed))
 
 

@@ -18,7 +18,7 @@ from kring.cases.case_file import CaseFile, read_case_file, reports_of, with_peo
 from kring.cases.danger import danger_now
 from kring.cases.errors import Conflict, NoLongerAsked, NotAllowed, Refused
 from kring.cases.held import ActOnHeld, HeldCase, hold_school, locked
-from kring.cases.models import Case, Fact
+from kring.cases.models import Case, Fact, Involved
 from kring.cases.owed_talks import owed_talks
 from kring.cases.plan_in_force import state_of
 from kring.cases.recipients import Occasion
@@ -32,7 +32,7 @@ from kring.mail import outbox
 from kring.protocol.progress import State, Task, Visit, VisitKey, complete
 from kring.protocol.terms import Kind, Role, Whom
 from kring.school.act import Act
-from kring.school.models import Guardianship
+from kring.school.models import Guardianship, Pupil
 from kring.trail.record import Key
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
@@ -421,6 +421,29 @@ def hears_nothing_yet(link: Guardianship, today: date) -> str:
     """The sentence with which telling somebody is refused who is held back. Without why: that stands on the page."""
     day = words.day(link.not_told_until, today) if link.not_told_until else ""
     return _("%(name)s hoort nog niets, tot en met %(day)s.") % {"name": link.guardian.name, "day": day}
+
+
+def one_child(field: str, involved_id: UUID, change: Change) -> Involved:
+    """This child of the case; refused as `check_children` does when it takes no part (any more)."""
+    key = str(involved_id)
+    check_children(field, [key], change)
+    return next(one for one in change.file.everyone if str(one.pk) == key)
+
+
+def child_here(change: Change, involved_id: UUID) -> Involved:
+    """A child that takes part in this case now; NotAllowed for any other."""
+    for involved in change.file.people:
+        if involved.pk == involved_id:
+            return involved
+    raise NotAllowed(involved_id)
+
+
+def pupil_here(act: Act, pupil_id: UUID) -> Pupil:
+    """A pupil who goes to this school; NotAllowed for any other."""
+    pupil = Pupil.objects.filter(pk=pupil_id, school=act.by.school_id, left_on=None).first()
+    if pupil is None:
+        raise NotAllowed(pupil_id)
+    return pupil
 
 
 def check_children(field: str, about: Sequence[str], change: Change) -> None:

@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from kring.cases import bodies
 from kring.cases.access import Need
-from kring.cases.actions.change import changing, check_children, check_day_in_case
-from kring.cases.errors import NotAllowed, Refused
+from kring.cases.actions.change import changing, check_day_in_case, one_child, pupil_here
+from kring.cases.errors import Refused
 from kring.cases.models import Fact
 from kring.protocol.terms import BULLIED, Role
 from kring.school.act import Act
-from kring.school.models import Pupil
 
 
 def name_defender(
@@ -25,18 +24,14 @@ def name_defender(
         if change.correcting() is None:
             change.must_be_open()
         check_day_in_case("on", on, change)
-        child = str(involved_id)
-        check_children("child", [child], change)
-        by = next(one for one in change.file.everyone if str(one.pk) == child)
-        if by.role not in BULLIED and child not in change.was_about:
+        by = one_child("child", involved_id, change)
+        if by.role not in BULLIED and str(by.pk) not in change.was_about:
             raise Refused("child", _("Dit kiest een kind dat gepest wordt."))
-        pupil = Pupil.objects.filter(pk=pupil_id, school=act.by.school_id, left_on=None).first()
-        if pupil is None:
-            raise NotAllowed(pupil_id)
+        pupil = pupil_here(act, pupil_id)
         if pupil.pk == by.pupil_id:
             raise Refused("pupil_id", _("Kies een ander kind: dit is het kind zelf."))
         bullies = {one.pupil_id for one in change.file.with_role(Role.INSTIGATOR, Role.FOLLOWER)}
         if pupil.pk in bullies:
             raise Refused("pupil_id", _("Dit kind pest of pest mee in deze zaak. Vraag wie er nog meer kan."))
         named = bodies.Defender(pupil=pupil.pk, name=pupil.name, wants=wants, said=said)
-        return change.record(named, on=on, about=[child])
+        return change.record(named, on=on, about=[str(by.pk)])

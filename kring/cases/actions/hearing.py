@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need
-from kring.cases.actions.change import Change, changing
+from kring.cases.actions.change import Change, changing, child_here
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact, Involved
 from kring.cases.own_words import own_words_of
@@ -69,8 +69,8 @@ def hear_on_own_words(
 
 def _bullied(change: Change, involved_id: UUID) -> Involved:
     """The bullied child with this id, while it takes part; NotAllowed for any other."""
-    child = change.file.child(str(involved_id))
-    if child is None or child.left_on or child.role not in BULLIED:
+    child = child_here(change, involved_id)
+    if child.role not in BULLIED:
         raise NotAllowed(involved_id)
     return child
 

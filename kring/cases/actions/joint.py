@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases import bodies
 from kring.cases.access import Need, readers
-from kring.cases.actions.change import Change, changing, check_children, check_day_in_case
+from kring.cases.actions.change import Change, changing, check_day_in_case, one_child
 from kring.cases.case_file import CaseFile
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact, Involved
@@ -49,15 +49,13 @@ def ask_wish(*, act: Act, case_id: UUID, on: date, involved_id: UUID, wish: bodi
         if change.correcting() is None:
             change.must_be_open()
         check_day_in_case("on", on, change)
-        child = str(involved_id)
-        check_children("child", [child], change)
-        asked = next(one for one in change.file.everyone if str(one.pk) == child)
-        if asked.role not in BULLIED | BULLIES and child not in change.was_about:
+        asked = one_child("child", involved_id, change)
+        if asked.role not in BULLIED | BULLIES and str(asked.pk) not in change.was_about:
             raise Refused("child", _("Deze vraag is voor wie gepest wordt en voor wie pest."))
         if wish.beside and asked.role not in BULLIED:
             raise Refused("beside", _("Alleen het gepeste kind kiest wie erbij is."))
         check_beside(change, wish.beside)
-        return change.record(wish, on=on, about=[child], outcome=Held.YES if wish.wants_together else Held.NO)
+        return change.record(wish, on=on, about=[str(asked.pk)], outcome=Held.YES if wish.wants_together else Held.NO)
 
 
 def check_beside(change: Change, beside: bodies.Beside | None) -> None:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from kring.cases import bodies
 from kring.cases.access import Need
-from kring.cases.actions.change import changing
-from kring.cases.errors import NotAllowed, Refused
+from kring.cases.actions.change import changing, child_here
+from kring.cases.errors import Refused
 from kring.cases.models import Fact
 from kring.school.act import Act
 
@@ -21,9 +21,7 @@ def settle_gone(*, act: Act, case_id: UUID, involved_id: UUID, passed_on: str) -
         if change.repeated:
             return change.repeated
         change.must_be_open()
-        child = next((one for one in change.file.people if one.pk == involved_id), None)
-        if child is None:
-            raise NotAllowed(involved_id)
+        child = child_here(change, involved_id)
         if child.pupil.left_on is None:
             raise Refused(None, _("Dit kind zit nog op school."))
         if change.file.is_gone(child):

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from kring.cases import letters
 from kring.cases.access import Need, may_read_concern, roles_that, roles_that_own, standing
+from kring.cases.actions.alarming import tell_of_danger
 from kring.cases.actions.change import LONGEST_LOOK_BACK, ask_about_relative, check_day, copy_position
 from kring.cases.actions.keeping_out import keep_out, must_fit_report
 from kring.cases.actions.standing_in import cover
 from kring.cases.bodies import Danger
 from kring.cases.case_file import read_case_file
-from kring.cases.danger import reachable
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.held import hold_school, locked
 from kring.cases.kept_out import kept_out_with
@@ -309,6 +309,4 @@ def _keep_report(act: Act, case: Case, report: NewReport, other_roles: dict[str,
     if kept.story_kept_back:
         letters.send("story_kept_back", told, at=act.at, once=kept.pk, who=act.by.name)
     if report.dangers:
-        lines = reachable(case.school, act.today)
-        owner = case.owner.name
-        letters.send("danger", told, at=act.at, once=kept.pk, lines=lines, who=act.by.name, owner=owner)
+        tell_of_danger(act, case, once=kept.pk)

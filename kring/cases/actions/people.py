@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from kring import words
 from kring.cases import bodies, letters
 from kring.cases.access import Need, roles_that, roles_that_own
-from kring.cases.actions.change import Change, changing
+from kring.cases.actions.change import Change, changing, child_here, pupil_here
 from kring.cases.actions.keeping_out import keep_out, must_fit, shut_out
 from kring.cases.actions.standing_in import cover, uncover
 from kring.cases.errors import NotAllowed, Refused
@@ -32,7 +32,7 @@ def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involve
     """Add a pupil to the case; the teachers of the pupil's group take part from then on."""
     with changing(act, case_id, Need.WRITE, with_school=True) as change:
         change.must_be_open()
-        pupil = _pupil(act, pupil_id)
+        pupil = pupil_here(act, pupil_id)
         involved = Involved.objects.filter(case=change.case, pupil=pupil).first()
         if involved and involved.left_on is None:
             if involved.role == role:
@@ -82,7 +82,7 @@ def change_role(
         if change.repeated:
             return Involved.objects.get(pk=involved_id)
         change.must_be_open()
-        involved = _child(change, involved_id)
+        involved = child_here(change, involved_id)
         if involved.role == role:
             return involved
         if role not in BULLIED:
@@ -108,7 +108,7 @@ def remove_child(
         if change.repeated:
             return Involved.objects.get(pk=involved_id)
         change.must_be_open()
-        involved = _child(change, involved_id)
+        involved = child_here(change, involved_id)
         _must_leave_a_target(change, involved)
         _leave(change, involved, because, mistake=mistake, tell=tell)
         return involved
@@ -131,8 +131,8 @@ def swap_child(
         if change.repeated:
             return Involved.objects.get(case=change.case, pupil=pupil_id)
         change.must_be_open()
-        wrong = _child(change, involved_id)
-        pupil = _pupil(act, pupil_id)
+        wrong = child_here(change, involved_id)
+        pupil = pupil_here(act, pupil_id)
         before = Involved.objects.filter(case=change.case, pupil=pupil).first()
         if before and before.left_on is None:
             raise Refused("pupil", _("Deze leerling doet al mee. Kies een ander, of haal het verkeerde kind eruit."))
@@ -262,21 +262,6 @@ def _record_part(change: Change, involved: Involved, changed: bodies.PartChanged
         raise NotAllowed(change.case.pk)
     visit = change.file.progress.last
     change.record(changed, on=change.act.today, about=[str(involved.pk)], visit=visit)
-
-
-def _child(change: Change, involved_id: UUID) -> Involved:
-    for involved in change.file.people:
-        if involved.pk == involved_id:
-            return involved
-    raise NotAllowed(involved_id)
-
-
-def _pupil(act: Act, pupil_id: UUID) -> Pupil:
-    """A pupil who goes to this school; NotAllowed for any other."""
-    pupil = Pupil.objects.filter(pk=pupil_id, school=act.by.school_id, left_on=None).first()
-    if pupil is None:
-        raise NotAllowed(pupil_id)
-    return pupil
 
 
 def _colleague(change: Change, staff_id: UUID) -> StaffMember:

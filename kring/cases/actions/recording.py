@@ -10,12 +10,12 @@ from django.utils.translation import override
 from kring import words
 from kring.cases import bodies, letters
 from kring.cases.access import Need, require
+from kring.cases.actions.alarming import tell_of_danger
 from kring.cases.actions.change import LONGEST_LOOK_BACK, Change, changing, check_children, check_day, check_day_in_case
 from kring.cases.actions.hearing import must_be_heard
 from kring.cases.actions.joint import check_beside, check_table
 from kring.cases.case_file import variation_of
 from kring.cases.company import belonging, check_party
-from kring.cases.danger import reachable
 from kring.cases.errors import NoLongerAsked, NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.recipients import Occasion
@@ -121,10 +121,7 @@ def _tell_of_danger(change: Change, fact: Fact) -> None:
     Not when staff are involved and nothing else: it may be one of them. The concern tells the heads, but the accused.
     """
     if set(FactOf(fact, bodies.Severity).body.danger) - {bodies.Danger.STAFF}:
-        told = Occasion(case=change.case, by=change.act.by)
-        lines = reachable(change.case.school, change.act.today)
-        owner = change.case.owner.name
-        letters.send("danger", told, at=change.act.at, once=fact.pk, lines=lines, who=change.act.by.name, owner=owner)
+        tell_of_danger(change.act, change.case, once=fact.pk)
 
 
 def formulate_problem(*, act: Act, case_id: UUID, text: str, duty: str = "") -> Fact:

@@ -40,11 +40,9 @@ def duty(request: StaffRequest, held: HeldCase, duty: str) -> Page:
 
 
 @staff_page()
-@case_form(Need.WRITE)
+@case_form(Need.WRITE, running=True)
 def incident(request: StaffRequest, held: HeldCase) -> Page:
     """Add what happened, in whatever step the case is."""
-    if held.file.progress.current is None and request.method != "POST":
-        return not_now(request, held)
     return incidents.page(request, Place(held, held.file.progress.last))
 
 

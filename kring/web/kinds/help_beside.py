@@ -21,7 +21,6 @@ from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.names import about_words
-from kring.web.road.not_now import not_now
 from kring.web.road.place import Place
 from kring.web.way_in.doors import staff_page
 
@@ -49,11 +48,9 @@ class HelpForm(KringForm):
 
 
 @staff_page()
-@case_form(Need.WRITE)
+@case_form(Need.WRITE, running=True)
 def help_child(request: StaffRequest, held: HeldCase) -> Page:
     """Write down one more offer of help."""
-    if held.file.progress.current is None and request.method != "POST":
-        return not_now(request, held)
     place = Place(held, held.file.progress.last)
     return place.completed(_form_page(place), continues=False, in_any_step=True)
 

@@ -62,12 +62,10 @@ def inform(request: StaffRequest, held: HeldCase, guardianship_id: UUID) -> Page
 
 
 @staff_page()
-@case_form(Need.WRITE)
+@case_form(Need.WRITE, running=True)
 def talk_between(request: StaffRequest, held: HeldCase, guardianship_id: UUID) -> Page:
     """Write up a talk with a guardian that no step asks for: in after-care, or because this parent called."""
     guardianship = guardianship_in(held.file, guardianship_id)
-    if held.file.progress.current is None and request.method != "POST":
-        return not_now(request, held)
     return form_for(request, Place(held, held.file.progress.last), guardianship)
 
 

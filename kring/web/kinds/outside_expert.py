@@ -22,7 +22,6 @@ from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.kinds.written import PAGE
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
-from kring.web.road.not_now import not_now
 from kring.web.road.place import Place
 from kring.web.way_in.doors import staff_page
 
@@ -59,11 +58,9 @@ class OutsideExpertForm(KringForm):
 
 
 @staff_page()
-@case_form(Need.WRITE)
+@case_form(Need.WRITE, running=True)
 def bring_in(request: StaffRequest, held: HeldCase) -> Page:
     """Somebody from outside takes part from today on."""
-    if held.file.progress.current is None and request.method != "POST":
-        return not_now(request, held)
     place = Place(held, held.file.progress.last)
     return place.completed(_form_page(place), continues=False, in_any_step=True)
 

@@ -43,7 +43,6 @@ from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.children import Shown, names_on_page
 from kring.web.road.names import about_words
-from kring.web.road.not_now import not_now
 from kring.web.road.place import Place
 from kring.web.way_in.doors import staff_page
 
@@ -100,11 +99,9 @@ class PromiseForm(KringForm):
 
 
 @staff_page()
-@case_form(Need.WRITE)
+@case_form(Need.WRITE, running=True)
 def promise(request: StaffRequest, held: HeldCase) -> Page:
     """Make a promise, in whatever step the case is."""
-    if held.file.progress.current is None and request.method != "POST":
-        return not_now(request, held)
     return page(request, Place(held, held.file.progress.last))
 
 

@@ -15,6 +15,7 @@ from kring.web.forms.drafts import carried_out_already
 from kring.web.forms.page import FormPage, Page, answer, judge
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
+from kring.web.road.not_now import not_now
 from kring.web.way_in.doors import case_or_404
 
 P = ParamSpec("P")
@@ -22,13 +23,14 @@ HeldView = Callable[Concatenate[StaffRequest, HeldCase, P], Page]
 View = Callable[Concatenate[StaffRequest, UUID, P], Page]
 
 
-def case_form(need: Need, *, with_school: bool = False) -> Callable[[HeldView[P]], View[P]]:
+def case_form(need: Need, *, with_school: bool = False, running: bool = False) -> Callable[[HeldView[P]], View[P]]:
     """For a page with a form about a case, under `staff_page`. The view gets the case instead of its id.
 
     It answers with the `FormPage` that is to be shown or carried out, or with another page when there is none now. On
     POST the case is locked before its file is read, once: the form is judged on what the verb then goes on from. A form
     that is refused has written nothing, and its text is kept after the transaction. `with_school` locks the school
-    before the case, as the verb asks for.
+    before the case, as the verb asks for. `running`: of a closed case there is no form to show; one that is sent gets
+    the verb's own sentence.
     """
 
     def door(view: HeldView[P]) -> View[P]:
@@ -36,6 +38,8 @@ def case_form(need: Need, *, with_school: bool = False) -> Callable[[HeldView[P]
         def guarded(request: StaffRequest, case_id: UUID, *args: P.args, **kwargs: P.kwargs) -> Page:
             if request.method != "POST":
                 held = _hold(request, case_id, need)
+                if running and held.file.progress.current is None:
+                    return not_now(request, held)
                 page = view(request, held, *args, **kwargs)
                 return replace(page, held=held) if isinstance(page, FormPage) else page
             with transaction.atomic():
