@@ -2,24 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum, auto
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from kring.cases.access import cases_visible_to, leads
 from kring.cases.case_file import read_case_files
 from kring.cases.consulting import consultation_to_confirm
-from kring.cases.models import Case, Fact, Involved
+from kring.cases.models import Case, Fact, Involved, Report
 from kring.cases.not_told import choice_to_see
 from kring.cases.parents import disagreement_to_see
 from kring.cases.queries import children_of
 from kring.protocol.terms import total
 from kring.school.models import StaffMember
 from kring.school.rights import Right, may
+from kring.trail.models import TrailLine
+from kring.trail.verbs import Verb
+
+IS_NEW = timedelta(days=7)
+"""So long a case is new to who leads and has not opened it; after that its own dates say what it asks."""
 
 
 class Why(StrEnum):
@@ -45,6 +50,8 @@ class Why(StrEnum):
     """A teacher wrote down what was agreed with the coordinator, who has not confirmed it."""
     DISAGREES = auto()
     """A guardian does not agree with the plan, and nobody who leads has seen it."""
+    NEW = auto()
+    """A new case, which this person, who leads, has not opened yet."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +85,19 @@ def _what_it_asks(staff: StaffMember, today: date) -> Mapping[Why, Q | None]:
             Why.NOT_TOLD: Q(choice_to_see()) & running if leading else None,
             Why.CONSULTED: Q(consultation_to_confirm()) & running if may(staff, Right.COORDINATE) else None,
             Why.DISAGREES: Q(disagreement_to_see()) & running if leading else None,
+            Why.NEW: _not_opened_by(staff, today) & running if leading else None,
         },
         Why,
     )
+
+
+def _not_opened_by(staff: StaffMember, today: date) -> Q:
+    """Of the cases of these last days those that this person did not report, does not own, and has not opened. That
+    there is danger says more."""
+    opened = TrailLine.objects.filter(case_id=OuterRef("pk"), verb=Verb.CASE_READ, by=staff)
+    reported = Report.objects.filter(case=OuterRef("pk"), taken_by=staff)
+    lately = Q(reported_on__gt=today - IS_NEW, danger_since=None) & ~Q(owner=staff)
+    return lately & ~Q(Exists(opened)) & ~Q(Exists(reported))
 
 
 def cannot_wait(staff: StaffMember, today: date) -> list[Waiting]:

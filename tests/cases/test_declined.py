@@ -5,7 +5,7 @@ from msgspec import structs
 
 from kring.cases.actions import informing, recording
 from kring.cases.bodies import Informed, NotToldSeen, Reached
-from kring.cases.cannot_wait import Why, cannot_wait
+from kring.cases.cannot_wait import Why
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.cases.not_told import choices_to_see
@@ -91,11 +91,11 @@ def test_a_choice_not_to_tell_waits_for_those_who_lead_until_one_of_them_saw_it(
     for leader in (cast.carla, cast.hein):
         assert case.waits_for(leader, Why.NOT_TOLD)
     for other in (cast.anouk, cast.mo, cast.linde.head):
-        assert cannot_wait(other, case.today) == []
+        assert not case.waits_for(other, Why.NOT_TOLD)
     fact = informing.see_not_told(act=case.as_(cast.carla).act(), case_id=case.id, note="Eens.")
     assert fact.body == NotToldSeen(note="Eens.")
     assert choices_to_see(case.file) == []
-    assert cannot_wait(cast.hein, case.today) == []
+    assert not case.waits_for(cast.hein, Why.NOT_TOLD)
 
 
 def test_a_new_choice_waits_again_and_what_a_parent_wants_or_who_leads_chose_does_not(case, cast):
@@ -103,7 +103,7 @@ def test_a_new_choice_waits_again_and_what_a_parent_wants_or_who_leads_chose_doe
     assert choices_to_see(case.file) == []
     inform(case.as_(cast.carla), tom(cast), CHOSEN)
     assert choices_to_see(case.file) == []
-    assert cannot_wait(cast.hein, case.today) == []
+    assert not case.waits_for(cast.hein, Why.NOT_TOLD)
     with pytest.raises(Refused, match="al gezien"):
         informing.see_not_told(act=case.act(), case_id=case.id)
     mother = Guardianship.objects.get(guardian=cast.inge_bakker)

@@ -42,7 +42,7 @@ def decide(case: Telling, by: StaffMember, staff: StaffMember, *, keep_out: bool
 
 
 def asks(staff: StaffMember) -> list[Why]:
-    return [one.why for one in cannot_wait(staff, TODAY)]
+    return [one.why for one in cannot_wait(staff, TODAY) if one.why is not Why.NEW]
 
 
 def waits(case: Telling) -> bool:

@@ -179,6 +179,7 @@ def test_of_an_urgent_mail_the_administrator_reads_only_that_it_is_urgent(cast, 
 
 
 def test_on_vandaag_the_head_reads_it_too_and_it_counts_as_a_thing_to_do(cast, refused):
+    at(cast.hein, f"/zaken/{refused.about}/")  # the case is not new to the head any more
     page = at(cast.hein, "/vandaag/")
     assert "Eén mail is niet aangekomen." in text_of(page)
     assert 'href="/school/post/"' in page.content.decode()

@@ -141,6 +141,23 @@ def test_a_colleague_who_takes_no_part_sees_no_case_of_another(client, cast):
     assert "Fijne dag" in page
 
 
+def test_a_new_case_is_said_to_who_leads_until_they_opened_it(client, cast):
+    case = tell(cast, by=cast.mo).report(cast.sem, by=(cast.daan,))
+    for leader in (cast.carla, cast.hein):
+        assert "Nieuwe zaak: Sem" in today_of(client, leader)
+    for other in (cast.anouk, cast.mo, cast.bram):
+        assert "Nieuwe zaak" not in today_of(client, other)
+    sign_in(client, cast.carla).get(f"/zaken/{case.id}/")
+    assert "Nieuwe zaak" not in today_of(client, cast.carla)
+    assert "Nieuwe zaak" in today_of(client, cast.hein), "each for themselves"
+
+
+def test_who_leads_and_reported_it_or_owns_it_knows_of_it(client, cast):
+    tell(cast, by=cast.carla).report(cast.sem, by=(cast.daan,))
+    assert "Nieuwe zaak" not in today_of(client, cast.carla)
+    assert "Nieuwe zaak" in today_of(client, cast.hein)
+
+
 def test_a_case_that_can_be_closed_is_the_leaders_to_close_and_the_teacher_reads_that(client, cast):
     told = tell(cast).on(date(2026, 6, 1)).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
     told.until_due().evaluate("yes").until_due().evaluate("positive").until_due().after_care().until_due().after_care()

@@ -126,6 +126,15 @@ def _relative(one: Waiting, title: str, today: date) -> OnTop:
     return OnTop("", "users", title, strong, text, [_case(one.case)])
 
 
+def _new(one: Waiting, title: str, today: date) -> OnTop:
+    strong = _("Nieuwe zaak: %(who)s.") % {"who": title}
+    text = _("Gemeld op %(day)s. Zaak van %(owner)s.") % {
+        "day": words.day(one.case.reported_on, today),
+        "owner": one.case.owner.name,
+    }
+    return OnTop("info", "folder-open", title, strong, text, [_case(one.case)])
+
+
 NOTICES: Mapping[Why, Callable[[Waiting, str, date], OnTop] | None] = total(
     {
         Why.DANGER: None,
@@ -138,6 +147,7 @@ NOTICES: Mapping[Why, Callable[[Waiting, str, date], OnTop] | None] = total(
         Why.NOT_TOLD: _not_told,
         Why.CONSULTED: _consulted,
         Why.DISAGREES: _disagrees,
+        Why.NEW: _new,
     },
     Why,
 )
