@@ -144,18 +144,18 @@ def test_a_colleague_who_takes_no_part_sees_no_case_of_another(client, cast):
 def test_a_new_case_is_said_to_who_leads_until_they_opened_it(client, cast):
     case = tell(cast, by=cast.mo).report(cast.sem, by=(cast.daan,))
     for leader in (cast.carla, cast.hein):
-        assert "Nieuwe zaak: Sem" in today_of(client, leader)
+        assert "Een nieuwe zaak: Sem" in today_of(client, leader)
     for other in (cast.anouk, cast.mo, cast.bram):
-        assert "Nieuwe zaak" not in today_of(client, other)
+        assert "Een nieuwe zaak" not in today_of(client, other)
     sign_in(client, cast.carla).get(f"/zaken/{case.id}/")
-    assert "Nieuwe zaak" not in today_of(client, cast.carla)
-    assert "Nieuwe zaak" in today_of(client, cast.hein), "each for themselves"
+    assert "Een nieuwe zaak" not in today_of(client, cast.carla)
+    assert "Een nieuwe zaak" in today_of(client, cast.hein), "each for themselves"
 
 
 def test_who_leads_and_reported_it_or_owns_it_knows_of_it(client, cast):
     tell(cast, by=cast.carla).report(cast.sem, by=(cast.daan,))
-    assert "Nieuwe zaak" not in today_of(client, cast.carla)
-    assert "Nieuwe zaak" in today_of(client, cast.hein)
+    assert "Een nieuwe zaak" not in today_of(client, cast.carla)
+    assert "Een nieuwe zaak" in today_of(client, cast.hein)
 
 
 def test_a_case_that_can_be_closed_is_the_leaders_to_close_and_the_teacher_reads_that(client, cast):

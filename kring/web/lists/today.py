@@ -32,7 +32,7 @@ from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
 from kring.school.setting_up import ToSetUp
 from kring.web.forms.tokens import new_token
-from kring.web.lists.today_on_top import concern_on_top, danger_on_top, number_on_top, on_top
+from kring.web.lists.today_on_top import concern_on_top, danger_on_top, new_on_top, number_on_top, on_top
 from kring.web.lists.today_promises import children_promised, missed_row, promise_row, promises_on_today
 from kring.web.lists.today_row import TodayRow
 from kring.web.lists.today_words import CHECK_BACK, CLOSE, beside, saying_of, sentence_of, step_of, title_of
@@ -97,6 +97,7 @@ def today(request: StaffRequest) -> HttpResponse:
                 *(number_on_top(line) for line in numbers),
                 *(concern_on_top(one) for one in concerns),
                 *notices,
+                *new_on_top([(one.case, said.title(one)) for one in waiting if one.why is Why.NEW]),
             ],
             "sections": sections,
             "not_arrived": mail,

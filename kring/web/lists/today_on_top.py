@@ -6,6 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kring import words
 from kring.cases.cannot_wait import Waiting, Why
@@ -38,7 +39,7 @@ def danger_on_top(case: Case, title: str, today: date) -> dict[str, str]:
 
 
 def on_top(waiting: Waiting, title: str, today: date) -> OnTop | None:
-    """The notice of anything but a danger, which has more than a notice."""
+    """The notice of anything but a danger, which has more than that, and a new case, which shares one."""
     notice = NOTICES[waiting.why]
     return notice(waiting, title, today) if notice else None
 
@@ -126,15 +127,6 @@ def _relative(one: Waiting, title: str, today: date) -> OnTop:
     return OnTop("", "users", title, strong, text, [_case(one.case)])
 
 
-def _new(one: Waiting, title: str, today: date) -> OnTop:
-    strong = _("Nieuwe zaak: %(who)s.") % {"who": title}
-    text = _("Gemeld op %(day)s. Zaak van %(owner)s.") % {
-        "day": words.day(one.case.reported_on, today),
-        "owner": one.case.owner.name,
-    }
-    return OnTop("info", "folder-open", title, strong, text, [_case(one.case)])
-
-
 NOTICES: Mapping[Why, Callable[[Waiting, str, date], OnTop] | None] = total(
     {
         Why.DANGER: None,
@@ -147,10 +139,21 @@ NOTICES: Mapping[Why, Callable[[Waiting, str, date], OnTop] | None] = total(
         Why.NOT_TOLD: _not_told,
         Why.CONSULTED: _consulted,
         Why.DISAGREES: _disagrees,
-        Why.NEW: _new,
+        Why.NEW: None,
     },
     Why,
 )
+
+
+def new_on_top(new: Sequence[tuple[Case, str]]) -> list[OnTop]:
+    """The cases that are new to this person, each with its title, in one notice; none without them."""
+    if not new:
+        return []
+    strong = ngettext("Een nieuwe zaak:", "%(number)s nieuwe zaken:", len(new)) % {
+        "number": words.capital(words.number(len(new)))
+    }
+    links = [Go(title, reverse("case", args=(case.pk,)), case.owner.name) for case, title in new]
+    return [OnTop("info", "folder-open", "", strong, "", links)]
 
 
 def concern_on_top(concern: Concern) -> OnTop:
