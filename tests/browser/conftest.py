@@ -48,14 +48,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def _files_found_once() -> Iterator[None]:
-    """As in an installation: looked up when the server starts, and kept by the browser from page to page."""
-    with override_settings(WHITENOISE_AUTOREFRESH=False, WHITENOISE_MAX_AGE=3600, STATIC_ROOT=None):
-        yield
+def _files_found_once() -> Iterator[ExitStack]:
+    """Files as in an installation: looked up when the server starts, and kept by the browser from page to page."""
+    with ExitStack() as until_it_started:
+        until_it_started.enter_context(
+            override_settings(WHITENOISE_AUTOREFRESH=False, WHITENOISE_MAX_AGE=3600, STATIC_ROOT=None)
+        )
+        yield until_it_started
 
 
 @pytest.fixture(scope="session")
-def live_server(_files_found_once: None, live_server: Any) -> Any:
+def live_server(django_db_setup: None, _files_found_once: ExitStack, live_server: Any) -> Any:
+    """The server, which has read its settings by now: the tests after it find the installation's own.
+
+    It stops before its database goes.
+    """
+    _files_found_once.close()
     return live_server
 
 
