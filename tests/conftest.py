@@ -6,6 +6,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.conf import UserSettingsHolder, settings
 from django.utils import translation
 
 from kring.protocol.editions import PROTOCOLS
@@ -27,6 +28,7 @@ BROWSER_TESTS = HERE / "browser"
 SLOW = (
     "browser",  # they drive Chromium
     "kept",  # walks through whole databases, in processes of their own
+    "web/cases",  # the pages of a case that runs: a school, a case and a browser in each
     "cases/test_any_order.py",  # random walks
     "protocol/test_random_walks.py",
     "config/test_start.py",  # started servers
@@ -41,9 +43,6 @@ SLOW = (
     "cases/test_other_edition.py",
     "web/test_other_edition.py",
     "cases/test_trailing.py",  # steps and steps, told to who hears of them later
-    "web/test_trailing.py",
-    "web/test_moved_on.py",
-    "web/test_last_year.py",  # whole summers
     "web/test_kinds.py",  # every page for each kind of fact
     "cases/test_repeated.py",  # every verb there is
     "cases/test_trail_of_verbs.py",
@@ -53,8 +52,6 @@ SLOW = (
     "cases/test_names_kept_out.py",
     "cases/test_former_names.py",
     "cases/test_same_name.py",  # every text about two children of one name
-    "web/test_alike.py",
-    "web/test_colleagues_alike.py",
     "cases/test_digest.py",  # weeks, day by day
     "cases/test_recipients.py",  # every letter, as everybody who may have caused it
     "web/test_recipients.py",
@@ -70,6 +67,14 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """No test begins with settings that another left behind: it would try another installation than it says."""
+    assert not isinstance(settings._wrapped, UserSettingsHolder), (  # type: ignore[misc]  # no setting, what holds them
+        "settings that were put in the place of the real ones for a test have to go with it"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -38,7 +38,7 @@ TESTS: dict[str, list[str]] = {
         "tests/cases/test_opening.py",
         "tests/cases/test_letters.py",
         "tests/web/test_doors.py",
-        "tests/web/test_case_people.py",
+        "tests/web/cases/test_case_people.py",
     ],
     "kring/school/rights.py": ["tests/school/test_rights.py", "tests/cases/test_access.py"],
     "kring/cases/recipients.py": [

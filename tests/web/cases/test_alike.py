@@ -22,7 +22,7 @@ from tests.web.test_access_table import ROWS
 from tests.web.test_report import report
 from tests.web.world import World, make_world
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 ABOUT_ONE_CHILD = {
     "parent_copy_pdf": "the own guardians know the child by its first name",

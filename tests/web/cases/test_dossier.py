@@ -124,8 +124,8 @@ def test_every_kind_of_fact_can_be_read(client, cast):
     assert {fact.kind for fact in facts} >= set(bodies.KINDS) - {
         "danger_answered",  # only where there was danger
         "not_told_seen",  # only where somebody is not told, by choice
-        "joint_wish",  # tests/web/test_together.py
-        "defender",  # tests/web/test_defender.py
+        "joint_wish",  # tests/web/cases/test_together.py
+        "defender",  # tests/web/cases/test_defender.py
         "endorsed",
         "severity",
         "extra",
