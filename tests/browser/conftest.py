@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from django.test import override_settings
 from django.test.testcases import _StaticFilesHandler
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -39,12 +40,19 @@ Colours = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None, django_db_blocker: Any) -> Iterator[Browser]:
+    """Chromium. Playwright keeps an event loop in this thread, and there Django has other connections than before it:
+    those from before close first, those of its time with it. One that stays open keeps the database from going.
+    """
     expect.set_options(timeout=PATIENCE)
+    with django_db_blocker.unblock():
+        connections.close_all()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield chromium
         chromium.close()
+        with django_db_blocker.unblock():
+            connections.close_all()
 
 
 @pytest.fixture(scope="session")
