@@ -86,14 +86,19 @@ class InformForm(KringForm):
         place: Place,
         custody: Custody,
         together: Sequence[Option] = (),
-        proposal: str = "",
+        proposals: Sequence[str] = (),
         between: bool = False,
         held: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        if proposal:
-            self.fields["taken_over"].help_text = _("Het voorstel was: %(proposal)s") % {"proposal": proposal}
+        if len(proposals) > 1:
+            self.fields["taken_over"].help_text = _(
+                "De voorstellen waren: %(proposals)s. Is het antwoord niet voor allemaal hetzelfde? Leg dan elke ouder "
+                "apart vast."
+            ) % {"proposals": "; ".join(one.rstrip(".") for one in proposals)}
+        elif proposals:
+            self.fields["taken_over"].help_text = _("Het voorstel was: %(proposal)s") % {"proposal": proposals[0]}
         else:
             del self.fields["taken_over"], self.fields["not_because"]
         if between:

@@ -116,7 +116,7 @@ def form_for(request: StaffRequest, place: Place, guardianship: Guardianship) ->
             "place": place,
             "custody": Custody(guardianship.custody),
             "together": _offered(place, siblings, others),
-            "proposal": waiting_proposal(place.file, str(guardianship.pk), place.fact),
+            "proposals": _proposals(place, [guardianship, *siblings, *others]),
             "between": between,
             "held": place.fact is None and guardianship.is_held_back(place.held.today),
         },
@@ -166,6 +166,15 @@ def _newest_between(place: Place) -> Fact | None:
     """The newest talk in between of this step: the form has seen all of them."""
     here = [fact for fact in place.file.of_kind("informed") if fact.place == place.visit.place and not fact.duty]
     return place.fact or max(here, key=lambda fact: fact.at, default=None)
+
+
+def _proposals(place: Place, links: Sequence[Guardianship]) -> list[str]:
+    """What anybody of this call proposed and still waits for an answer, each once; with whose it is when it is not all
+    of the parent the page is about."""
+    texts = [(link.guardian, waiting_proposal(place.file, str(link.pk), place.fact)) for link in links]
+    waits = [(guardian, text) for guardian, text in texts if text]
+    hers = all(guardian == links[0].guardian for guardian, _text in waits)
+    return list(dict.fromkeys(text if hers else f"{guardian.name}: {text}" for guardian, text in waits))
 
 
 def _offered(place: Place, siblings: Sequence[Guardianship], others: Sequence[Guardianship]) -> list[Option]:

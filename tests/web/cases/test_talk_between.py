@@ -48,6 +48,20 @@ def test_the_page_for_parents_leads_to_every_parent_and_tells_what_waits(anouk, 
     assert "Stelde voor" not in text_of(anouk.get(pages))
 
 
+def test_what_each_parent_of_a_call_proposed_is_shown_and_answered_for_those_who_were_there(anouk, after_care, cast):
+    url = between(after_care, cast)
+    father = Guardianship.objects.get(guardian=cast.tom_bakker)
+    his = reverse("talk_between", args=[after_care.id, father.pk])
+    assert send(anouk, url, **GOOD, proposed="Nog een mail.").status_code == 303
+    assert send(anouk, his, **GOOD, proposed="Begin bij de zijdeur.").status_code == 303
+    both = "De voorstellen waren: Inge Bakker: Nog een mail; Tom Bakker: Begin bij de zijdeur. Is het antwoord"
+    assert both in text_of(anouk.get(url))
+    assert send(anouk, url, **GOOD, taken_over="ja").status_code == 303
+    assert "Het voorstel was: Tom Bakker: Begin bij de zijdeur." in text_of(anouk.get(url)), "he was not there"
+    assert send(anouk, url, **GOOD, taken_over="ja", also=[str(father.pk)]).status_code == 303
+    assert "vorige voorstel" not in text_of(anouk.get(url)) + text_of(anouk.get(his))
+
+
 def test_what_was_said_in_between_is_put_right_with_the_same_form(anouk, after_care, cast):
     url = between(after_care, cast)
     assert send(anouk, url, **GOOD, at_home="Hij slaapt weer.").status_code == 303
