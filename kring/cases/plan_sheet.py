@@ -114,5 +114,5 @@ def copy_sheet(copy: CopyText, *, school: str) -> Sheet:
         language=(get_language() or "nl")[:2],
         page_words=_("pagina {page} van {pages}"),
         made_at=datetime.combine(copy.released_on, time(12), UTC),
-        blocks=(*blocks, Heading(_("Wie kunt u bellen?")), Pairs(tuple(contacts))),
+        blocks=(*blocks, Heading(_("Bij wie kunt u terecht?")), Pairs(tuple(contacts))),
     )

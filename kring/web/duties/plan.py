@@ -78,7 +78,7 @@ def issue_plan(request: StaffRequest, held: HeldCase) -> Page:
             "may_issue": not first and not reason and not decide,
             "decide_first": bool(decide),
             "latest": latest,
-            "readers": readers_of(case),
+            "readers": others_of_the_team(case, request.staff),
             "asks_to_watch": watch is not None,
             "still_named": still_named(file, plan),
         },
@@ -100,8 +100,8 @@ def _relatives(file: CaseFile, reader: StaffMember) -> list[tuple[str, str]]:
     ]
 
 
-def readers_of(case: Case) -> Readers:
-    """Everybody of the team but those kept out of this case."""
-    team = by_name(readers(case))
+def others_of_the_team(case: Case, issuer: StaffMember) -> Readers:
+    """Everybody of the team but those kept out of this case, without who shares the plan: that person has it already."""
+    team = by_name(readers(case).exclude(pk=issuer.pk))
     groups = [(label, [one.name for one in members]) for label, members in in_headings(team)]
     return Readers([Pair(label, words.listed(names)) for label, names in groups if names], len(team))

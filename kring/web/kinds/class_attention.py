@@ -33,7 +33,7 @@ class ClassForm(KringForm):
     )
     sentences = Several(
         label=lazy("Wat heeft de klas in elk geval gehoord?"),
-        hint=lazy("Het protocol vraagt om deze drie."),
+        hint=lazy("Deze drie noemt het protocol."),
         options=(
             Option("0", lazy("Alle kinderen moeten zich veilig voelen op school.")),
             Option("1", lazy("Het melden van pesten is geen klikken.")),

@@ -91,7 +91,7 @@ def answers_told(danger: DangerNow, today: date) -> list[tuple[str, str]]:
     """Who did something about it and when, with what it was; the newest first."""
     return [
         (
-            _("%(who)s, %(when)s, belde of sprak %(called)s")
+            _("%(who)s, %(when)s. Gebeld of gesproken: %(called)s")
             % {"who": one.fact.by.name, "when": words.moment(_moment(one), today), "called": one.body.called},
             one.body.done,
         )

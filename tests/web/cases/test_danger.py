@@ -75,7 +75,7 @@ def test_who_called_says_so_and_everybody_sees_it_on_the_case_and_nobody_on_vand
         shown = page(client, staff, reverse("case", args=[in_danger.id]))
         assert "Er is gevaar, en iemand pakte het op" in shown
         assert "Carla Jansen" in shown
-        assert "belde of sprak 113 en zijn vader" in shown
+        assert "Gebeld of gesproken: 113 en zijn vader" in shown
         assert "Sem is nu bij zijn vader." in shown
         assert 'href="tel:112"' in shown
     carla = sign_in(client, cast.carla)
@@ -95,11 +95,11 @@ def test_when_it_is_over_the_case_says_for_a_week_who_saw_to_it_and_the_page_of_
     carla = sign_in(client, cast.carla)
     carla.post(numbers, filled_in(opened(carla, numbers), called="Zijn moeder", done="Zij is bij hem.", over="ja"))
     for address in (case, numbers):
-        assert "belde of sprak Zijn moeder" in page(client, cast.hein, address)
+        assert "Gebeld of gesproken: Zijn moeder" in page(client, cast.hein, address)
     assert "Het gevaar is voorbij" in page(client, cast.hein, case)
     it_is_now(monkeypatch, date(2026, 11, 30))
     assert "Het gevaar is voorbij" not in page(client, cast.hein, case)
-    assert "belde of sprak Zijn moeder" in page(client, cast.hein, numbers)
+    assert "Gebeld of gesproken: Zijn moeder" in page(client, cast.hein, numbers)
 
 
 @pytest.mark.parametrize(
