@@ -87,12 +87,13 @@ class TodayLine:
 
     @property
     def taken_up_by(self) -> StaffMember | None:
-        """Who said to do this, while it is asked."""
-        visit = self.file.progress.current
-        case = self.case
-        if self.safety or visit is None or case.taken_up_by is None or not case.taken_up_by.is_active:
+        """Who said to do this, while it is asked of that person: no longer of who left the group or stood in for a
+        time."""
+        visit, case, taker = self.file.progress.current, self.case, self.case.taken_up_by
+        if self.safety or visit is None or taker is None or not taker.is_active:
             return None
-        return case.taken_up_by if case.taken_up == place_of_duty(visit, self.duty) else None
+        carries = taker.pk in (case.owner_id, case.stand_in_id) or case.taker_is_beside  # type: ignore[attr-defined]  # annotated
+        return taker if carries and case.taken_up == place_of_duty(visit, self.duty) else None
 
     @property
     def can_be_taken_up(self) -> bool:
@@ -132,12 +133,13 @@ def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> li
     beside = GroupTeacher.objects.filter(
         group=OuterRef("group"), staff__is_active=True, staff__in=taking_part.values("staff")
     ).exclude(staff=staff)
+    takers = GroupTeacher.objects.filter(group=OuterRef("group"), staff=OuterRef("taken_up_by"))
     mine = Q(owner=staff) | Q(stand_in=staff) | (Q(is_shared=True) & Q(closed_on=None))
     for_leaders = is_late(today) | Q(safety_due_on__lt=today) | Q(stage=Stage.TO_CLOSE, closed_on=None)
     wanted = mine | for_leaders if leads(staff) else mine
     cases = list(
         cases_visible_to(staff)
-        .annotate(is_shared=Exists(before_the_group), has_beside=Exists(beside))
+        .annotate(is_shared=Exists(before_the_group), has_beside=Exists(beside), taker_is_beside=Exists(takers))
         .filter(wanted, next_due_on__isnull=False)
         .select_related("school", "owner", "stand_in", "group", "taken_up_by")
         .order_by(FIRST_DUE, "id")[:MOST_ON_TODAY]

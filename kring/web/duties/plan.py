@@ -101,7 +101,7 @@ def _relatives(file: CaseFile, reader: StaffMember) -> list[tuple[str, str]]:
 
 
 def others_of_the_team(case: Case, issuer: StaffMember) -> Readers:
-    """Everybody of the team but those kept out of this case, without who shares the plan: that person has it already."""
+    """Everybody of the team but those kept out of this case, without who shares the plan and so has it already."""
     team = by_name(readers(case).exclude(pk=issuer.pk))
     groups = [(label, [one.name for one in members]) for label, members in in_headings(team)]
     return Readers([Pair(label, words.listed(names)) for label, names in groups if names], len(team))

@@ -95,3 +95,14 @@ def test_who_is_kept_out_or_left_the_school_does_not_do_it_any_more(client, cast
     assert "Wil de Ruiter pakt dit op." in vandaag(client, cast.anouk)
     people.exclude(act=told.as_(cast.carla).act(), case_id=told.id, staff_id=cast.wil.pk)
     assert "pakt dit op" not in vandaag(client, cast.anouk)
+
+
+def test_who_left_the_group_or_does_not_stand_in_any_more_does_not_do_it_either(client, cast, told):
+    taking_up.take_up(act=act_of(cast.wil), case_id=told.id, duty="talk_target")
+    school_changes.change_teachers(act=act_of(cast.ada), group=cast.group6, teachers=[cast.anouk])
+    assert "pakt dit op" not in vandaag(client, cast.anouk)
+    people.set_stand_in(act=told.as_(cast.carla).act(), case_id=told.id, to=cast.bram.pk)
+    taking_up.take_up(act=act_of(cast.bram), case_id=told.id, duty="talk_target")
+    assert "Bram de Boer pakt dit op." in vandaag(client, cast.anouk)
+    people.set_stand_in(act=told.act(), case_id=told.id, to=None)
+    assert "pakt dit op" not in vandaag(client, cast.anouk)
