@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from kring.cases.access import cases_visible_to, leads
 from kring.cases.case_file import read_case_files
 from kring.cases.consulting import consultation_to_confirm
+from kring.cases.handing_on import goes_on_elsewhere_now
 from kring.cases.models import Case, Fact, Involved, Report
 from kring.cases.not_told import choice_to_see
 from kring.cases.parents import disagreement_to_see
@@ -50,6 +51,8 @@ class Why(StrEnum):
     """A teacher wrote down what was agreed with the coordinator, who has not confirmed it."""
     DISAGREES = auto()
     """A guardian does not agree with the plan, and nobody who leads has seen it."""
+    HAND_ON = auto()
+    """A bullied child goes on with another teacher than who owns the case."""
     NEW = auto()
     """A new case, which this person, who leads, has not opened yet."""
 
@@ -85,6 +88,7 @@ def _what_it_asks(staff: StaffMember, today: date) -> Mapping[Why, Q | None]:
             Why.NOT_TOLD: Q(choice_to_see()) & running if leading else None,
             Why.CONSULTED: Q(consultation_to_confirm()) & running if may(staff, Right.COORDINATE) else None,
             Why.DISAGREES: Q(disagreement_to_see()) & running if leading else None,
+            Why.HAND_ON: goes_on_elsewhere_now(today) & running if leading else None,
             Why.NEW: _not_opened_by(staff, today) & running if leading else None,
         },
         Why,

@@ -1,15 +1,22 @@
 """A case that goes to the teacher of the new school year: who may read the sheet about it, and when it is asked."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from kring import words
-from kring.cases.access import Need, may
+from kring.cases.access import Need, may, roles_that
 from kring.cases.bodies import HandedOver
 from kring.cases.case_file import CaseFile
-from kring.cases.models import Involved
-from kring.protocol.terms import Role
+from kring.cases.models import Fact, Involved
+from kring.protocol.terms import BULLIED, Role
+from kring.school.calendars import first_day_of, school_year_of
 from kring.school.groups import begins_on
 from kring.school.models import GroupTeacher, StaffMember
+
+STILL_SAID = timedelta(days=42)
+"""So long after the new groups began those who lead are told of it on Vandaag; after that the case goes on asking."""
 
 
 def may_read_sheet(reader: StaffMember, file: CaseFile) -> bool:
@@ -48,3 +55,21 @@ def _moves(child: Involved, file: CaseFile) -> bool:
         return False
     begins = datetime.combine(begins_on(pupil.group), time.min, words.HERE)
     return max([file.case.opened_at, *(one.fact.at for one in file.of(HandedOver))]) < begins
+
+
+def goes_on_elsewhere_now(today: date) -> Q:
+    """The same for a question over running cases: from the day on which the next group is settled, until some weeks
+    after it began."""
+    begins = first_day_of(school_year_of(today))
+    began = datetime.combine(begins, time.min, words.HERE)
+    handed = Fact.objects.filter(case=OuterRef("case"), kind="handed_over", at__gte=began)
+    moves = Q(pupil__next_group__isnull=False)
+    if today < begins + STILL_SAID:
+        here = Q(pupil__group__school_year=school_year_of(today), case__opened_at__lt=began)
+        moves |= here & ~Q(Exists(handed))
+    group = Coalesce(OuterRef("pupil__next_group"), OuterRef("pupil__group"))
+    taught = GroupTeacher.objects.filter(staff=OuterRef("case__owner"), group=group)
+    children = Involved.objects.filter(
+        moves, ~Q(Exists(taught)), case=OuterRef("pk"), role__in=BULLIED, left_on=None, pupil__left_on=None
+    )
+    return Q(Exists(children)) & ~Q(owner__role__in=roles_that(Need.LEAD))

@@ -17,6 +17,7 @@ from kring.cases.access import cases_visible_to, leads
 from kring.cases.actions.closing import may_close
 from kring.cases.apart import Names
 from kring.cases.cannot_wait import Waiting, Why, cannot_wait
+from kring.cases.models import Case
 from kring.cases.promises import OnToday
 from kring.cases.queries import (
     MOST_ON_TODAY,
@@ -32,7 +33,14 @@ from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
 from kring.school.setting_up import ToSetUp
 from kring.web.forms.tokens import new_token
-from kring.web.lists.today_on_top import concern_on_top, danger_on_top, new_on_top, number_on_top, on_top
+from kring.web.lists.today_on_top import (
+    concern_on_top,
+    danger_on_top,
+    new_on_top,
+    number_on_top,
+    on_top,
+    to_hand_on,
+)
 from kring.web.lists.today_promises import children_promised, missed_row, promise_row, promises_on_today
 from kring.web.lists.today_row import TodayRow
 from kring.web.lists.today_words import CHECK_BACK, CLOSE, beside, saying_of, sentence_of, step_of, title_of
@@ -97,7 +105,8 @@ def today(request: StaffRequest) -> HttpResponse:
                 *(number_on_top(line) for line in numbers),
                 *(concern_on_top(one) for one in concerns),
                 *notices,
-                *new_on_top([(one.case, said.title(one)) for one in waiting if one.why is Why.NEW]),
+                *to_hand_on(_cases(waiting, Why.HAND_ON, said)),
+                *new_on_top(_cases(waiting, Why.NEW, said)),
             ],
             "sections": sections,
             "not_arrived": mail,
@@ -145,6 +154,11 @@ class Said:
 
     def title(self, one: Asked | Waiting) -> str:
         return self.titles.of(one.case, called(targets_of(one.children), self.names))
+
+
+def _cases(waiting: Sequence[Waiting], why: Why, said: Said) -> list[tuple[Case, str]]:
+    """The cases of which this waits, each with its title."""
+    return [(one.case, said.title(one)) for one in waiting if one.why is why]
 
 
 def _say_who(

@@ -39,7 +39,7 @@ def danger_on_top(case: Case, title: str, today: date) -> dict[str, str]:
 
 
 def on_top(waiting: Waiting, title: str, today: date) -> OnTop | None:
-    """The notice of anything but a danger, which has more than that, and a new case, which shares one."""
+    """The notice of anything but a danger, which has more than that, and what shares one with its like."""
     notice = NOTICES[waiting.why]
     return notice(waiting, title, today) if notice else None
 
@@ -139,6 +139,7 @@ NOTICES: Mapping[Why, Callable[[Waiting, str, date], OnTop] | None] = total(
         Why.NOT_TOLD: _not_told,
         Why.CONSULTED: _consulted,
         Why.DISAGREES: _disagrees,
+        Why.HAND_ON: None,
         Why.NEW: None,
     },
     Why,
@@ -153,6 +154,19 @@ def new_on_top(new: Sequence[tuple[Case, str]]) -> list[OnTop]:
         "number": words.capital(words.number(len(new)))
     }
     links = [Go(title, reverse("case", args=(case.pk,)), case.owner.name) for case, title in new]
+    return [OnTop("info", "folder-open", "", strong, "", links)]
+
+
+def to_hand_on(cases: Sequence[tuple[Case, str]]) -> list[OnTop]:
+    """The cases of which the child goes on with another teacher, each with its title, in one notice; none without."""
+    if not cases:
+        return []
+    strong = ngettext(
+        "Een zaak gaat verder bij een andere leerkracht:",
+        "%(number)s zaken gaan verder bij een andere leerkracht:",
+        len(cases),
+    ) % {"number": words.capital(words.number(len(cases)))}
+    links = [Go(title, reverse("hand_over", args=(case.pk,)), case.owner.name) for case, title in cases]
     return [OnTop("info", "folder-open", "", strong, "", links)]
 
 
