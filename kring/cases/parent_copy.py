@@ -59,11 +59,14 @@ def content_of(copy: ParentCopy) -> CopyText:
     return _decoder.decode(copy.content)
 
 
+THE_SCHOOL = "De school"
+
+
 def first_draft(plan: Plan, file: CaseFile, child: Involved) -> tuple[str, list[str], str]:
     """Problem, agreements and approach to begin from: those of the plan, with the other children made nameless.
 
-    Of the agreements only those that name this child, or nobody of the case, are taken over. What a text called the
-    child before is what it is called now.
+    Of the agreements only those that name this child, or nobody of the case, are taken over; of what the school
+    promised, what it promised to this child. What a text called the child before is what it is called now.
     """
     family = [one.pupil for one in family_on_paper(file, child)]
     others = [one.pupil for one in file.everyone if one.pupil_id != child.pupil_id and one.pupil not in family]
@@ -85,6 +88,11 @@ def first_draft(plan: Plan, file: CaseFile, child: Involved) -> tuple[str, list[
         for_these_guardians(_agreement(agreement))
         for agreement in plan.agreements
         if agreement.state in RUNNING and concerns(agreement, first_names([child.pupil]), names)
+    ]
+    agreements += [
+        for_these_guardians(with_who(promise.what, THE_SCHOOL))
+        for promise in plan.promises
+        if promise.child == child.pk
     ]
     approach = plan.approaches[-1].text if plan.approaches else ""
     return for_these_guardians(plan.problem), agreements, for_these_guardians(approach)

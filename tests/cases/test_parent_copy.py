@@ -27,6 +27,7 @@ from kring.names.pieces import parts_of
 from kring.protocol.terms import Role
 from kring.school.act import Act
 from kring.school.models import StaffMember
+from tests.cases.examples import promise
 from tests.cases.many_families import ANYHOW, AROUND_SHORT, SHORT, bare, many_families
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, TODAY, Cast, sign_in
@@ -76,6 +77,19 @@ def test_the_draft_has_this_childs_agreements_with_the_others_nameless(cast: Cas
         "Een andere leerling laat Sems tas met rust.",
         "Sem gaat naar de juf als het toch gebeurt.",
     ]
+
+
+def test_what_the_school_promised_to_a_child_stands_in_the_draft_for_its_parents_alone(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
+    promise(case, what="Elke pauze even langs, en kijken wat Daan doet.")
+    version = case.until_due().evaluate("yes") and newest_version(case.case)
+    assert version is not None
+    drafts = {
+        who: first_draft(plan_of(version), case.file, case.file.child(case.key(who)))[1]  # type: ignore[arg-type]
+        for who in (cast.sem, cast.daan)
+    }
+    assert "De school: Elke pauze even langs, en kijken wat een andere leerling doet." in drafts[cast.sem]
+    assert not any("pauze" in line for line in drafts[cast.daan])
 
 
 @pytest.mark.parametrize("text", ["Sem", "sem", "Het was Sem's tas", "Sems tas", "«Sem», zei hij", "Sem,Daan"])
