@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum, auto
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
+from kring import words
 from kring.cases.access import cases_visible_to, leads
 from kring.cases.case_file import read_case_files
 from kring.cases.consulting import consultation_to_confirm
@@ -51,6 +52,8 @@ class Why(StrEnum):
     """A teacher wrote down what was agreed with the coordinator, who has not confirmed it."""
     DISAGREES = auto()
     """A guardian does not agree with the plan, and nobody who leads has seen it."""
+    ASKED_AGAIN = auto()
+    """Somebody saw again and again on the report that the case runs, and reported nothing in it."""
     HAND_ON = auto()
     """A bullied child goes on with another teacher than who owns the case."""
     NEW = auto()
@@ -88,11 +91,26 @@ def _what_it_asks(staff: StaffMember, today: date) -> Mapping[Why, Q | None]:
             Why.NOT_TOLD: Q(choice_to_see()) & running if leading else None,
             Why.CONSULTED: Q(consultation_to_confirm()) & running if may(staff, Right.COORDINATE) else None,
             Why.DISAGREES: Q(disagreement_to_see()) & running if leading else None,
+            Why.ASKED_AGAIN: _asked_again(today) & running if leading else None,
             Why.HAND_ON: goes_on_elsewhere_now(today) & running if leading else None,
             Why.NEW: _not_opened_by(staff, today) & running if leading else None,
         },
         Why,
     )
+
+
+def _asked_again(today: date) -> Q:
+    """Of which cases somebody saw often, in these last days, that they run: by naming the children in a report that
+    they did not make. Whether they had a reason is not Kring's to say."""
+    since = datetime.combine(today - IS_NEW, time.min, words.HERE)
+    seen = TrailLine.objects.filter(case_id=OuterRef("pk"), verb=Verb.CASE_SEEN_TO_RUN, at__gte=since)
+    reported = Report.objects.filter(case=OuterRef("case_id"), taken_by=OuterRef("by"))
+    often = seen.exclude(Exists(reported)).values("by").annotate(times=Count("pk")).filter(times__gte=OFTEN)
+    return Q(Exists(often))
+
+
+OFTEN = 3
+"""So many times is more than a form that came back, or was begun anew."""
 
 
 def _not_opened_by(staff: StaffMember, today: date) -> Q:

@@ -1,6 +1,6 @@
 """Melding (row S0): under a minute, from each of the three; and to which case it belongs."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from kring.cases.actions import people
 from kring.cases.bodies import Danger
+from kring.cases.cannot_wait import Why
 from kring.cases.models import Case, Concern, Involved, Report
 from kring.protocol.terms import Role
 from kring.trail.models import TrailLine
@@ -297,9 +298,26 @@ def test_of_a_case_one_may_not_read_only_that_it_runs_and_with_whom_is_told(clie
     assert "Lars" not in page
     assert "2026-001" not in page
     assert f'href="/zaken/{told.id}/"' not in asked.content.decode()
+    assert TrailLine.objects.filter(verb="case.seen_to_run", case_id=told.id, by=cast.mo).count() == 1
     answer = choose(browser, asked, f"join:{told.id}")
     assert browser.get(answer["Location"]).status_code == 200
     assert Report.objects.filter(case=told.id).count() == 2
+
+
+def test_who_leads_sees_that_somebody_asked_again_and_again_and_reported_nothing(client, cast):
+    told = tell(cast).report(cast.sem, by=(cast.lars,))
+    said = "een collega zag deze week drie keer of vaker dat deze zaak loopt"
+    for _turn in range(3):
+        assert said not in text_of(sign_in(client, cast.carla).get("/vandaag/"))
+        asked = report(sign_in(client, cast.mo), cast)
+    assert said in text_of(sign_in(client, cast.carla).get("/vandaag/"))
+    assert said not in text_of(sign_in(client, cast.anouk).get("/vandaag/"))
+    trail = text_of(sign_in(client, cast.carla).get(reverse("trail", args=[told.id])))
+    assert trail.count("zag bij een melding dat deze zaak loopt") == 3
+    assert told.waits_for(cast.hein, Why.ASKED_AGAIN)
+    assert not told.on(TODAY + timedelta(days=8)).waits_for(cast.hein, Why.ASKED_AGAIN)
+    assert choose(sign_in(client, cast.mo), asked, f"join:{told.id}").status_code == 303
+    assert said not in text_of(sign_in(client, cast.carla).get("/vandaag/")), "there was a reason"
 
 
 def test_who_is_excluded_learns_nothing_of_the_case_and_cannot_join_it(client, cast):

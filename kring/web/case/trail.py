@@ -34,6 +34,7 @@ SAYS = {
     Verb.CASE_OPENED: gettext_lazy("opende de zaak"),
     Verb.CASE_JOINED: gettext_lazy("voegde een melding toe"),
     Verb.CASE_READ: gettext_lazy("las in de zaak"),
+    Verb.CASE_SEEN_TO_RUN: gettext_lazy("zag bij een melding dat deze zaak loopt"),
     Verb.REPORT_READ: gettext_lazy("las de eigen melding, en wat ermee gebeurt"),
     Verb.REPORT_PASSED_ON: gettext_lazy("gaf door wat er bij een melding is verteld"),
     Verb.CASE_SHOWN: gettext_lazy("opende de zaak buiten de schermen om: %(why)s"),
@@ -76,6 +77,7 @@ WHY_SHOWN = total(
 READING = frozenset(
     {
         Verb.CASE_READ,
+        Verb.CASE_SEEN_TO_RUN,
         Verb.REPORT_READ,
         Verb.PLAN_READ,
         Verb.PLAN_PRINTED,

@@ -127,6 +127,12 @@ def _relative(one: Waiting, title: str, today: date) -> OnTop:
     return OnTop("", "users", title, strong, text, [_case(one.case)])
 
 
+def _asked_again(one: Waiting, title: str, today: date) -> OnTop:
+    text = _("een collega zag deze week drie keer of vaker dat deze zaak loopt, door de kinderen te melden.")
+    link = Go(_("Wie heeft er gekeken?"), reverse("trail", args=(one.case.pk,)))
+    return OnTop("info", "eye", title, f"{title}:", text, [link])
+
+
 NOTICES: Mapping[Why, Callable[[Waiting, str, date], OnTop] | None] = total(
     {
         Why.DANGER: None,
@@ -139,6 +145,7 @@ NOTICES: Mapping[Why, Callable[[Waiting, str, date], OnTop] | None] = total(
         Why.NOT_TOLD: _not_told,
         Why.CONSULTED: _consulted,
         Why.DISAGREES: _disagrees,
+        Why.ASKED_AGAIN: _asked_again,
         Why.HAND_ON: None,
         Why.NEW: None,
     },

@@ -133,7 +133,10 @@ def _ask_first(request: StaffRequest, pupils: list[Any]) -> HttpResponse | None:
     drafts.keep(staff=request.staff, key=request.path, data=request.POST, at=request.now)
     # Former agreements come out of the file: showing them is reading it.
     shown = [one.case.pk for one in known if one.readable and one.agreements]
-    record_reads(shown, verb=Verb.CASE_READ, school_id=request.staff.school_id, at=request.now, by=request.staff)
+    # That a case runs about a child is told to whoever names the child: who asks, can be seen.
+    told = [one.case.pk for one in known if not one.readable]
+    for verb, cases in ((Verb.CASE_READ, shown), (Verb.CASE_SEEN_TO_RUN, told)):
+        record_reads(cases, verb=verb, school_id=request.staff.school_id, at=request.now, by=request.staff)
     context = {
         "known": _known(known, request.today),
         "kept": [
