@@ -44,7 +44,7 @@ def hand_over_sheet(request: StaffRequest, case_id: UUID) -> HttpResponse:
             "promises": [
                 (one.body.what, one.promise.staff.name) for one in promises_of(file, request.today) if one.counts
             ],
-            "dates": dates_of(file, request.today),
+            "dates": dates_of(file, words.full_day),
             "owner": case.owner.name,
             "former": sorted({one.body.from_name for one in file.of(HandedOver)} - {case.owner.name}),
             "coordinators": words.listed(one.name for one in coordinators_of(case)),
@@ -67,4 +67,4 @@ def _open(file: CaseFile) -> list[Pair]:
     asked = {visit_title(current): [_(task.duty.title) for task in here]} if current and here else {}
     for visit, task in file.progress.trailing:
         asked.setdefault(visit_title(visit), []).append(_(task.duty.title))
-    return [Pair(step, words.listed(duties)) for step, duties in asked.items()]
+    return [Pair(step, words.capital(words.listed(map(words.lower_first, duties)))) for step, duties in asked.items()]

@@ -1,6 +1,6 @@
 """The calm column beside a case: who takes part, how safe the child feels, who knows, what was agreed, what is next."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -87,7 +87,7 @@ def side_of(file: CaseFile, readers: Sequence[Reader], today: date) -> Side:
         seen=_seen(file),
         seen_nothing=_seen_nothing(file),
         incidents=_incidents(file, today),
-        dates=dates_of(file, today),
+        dates=dates_of(file, lambda on: _near(on, today)),
     )
 
 
@@ -231,20 +231,20 @@ def _incidents(file: CaseFile, today: date) -> Incidents | None:
     )
 
 
-def dates_of(file: CaseFile, today: date) -> list[Pair]:
-    """What is next and after that, with its day. A case is never without one, until it is closed."""
+def dates_of(file: CaseFile, told: Callable[[date], str]) -> list[Pair]:
+    """What is next and after that, with its day as it is told. A case is never without one, until it is closed."""
     position = file.progress
     if position.current is None:
-        return [Pair(_("Navraag"), _near(position.check_on, today))] if position.check_on else []
+        return [Pair(_("Navraag"), told(position.check_on))] if position.check_on else []
     pairs = []
     if position.current.due:
-        pairs.append(Pair(visit_title(position.current), _near(position.current.due.on, today)))
+        pairs.append(Pair(visit_title(position.current), told(position.current.due.on)))
     following = next_of(file)
     if following and following.due:
-        pairs.append(Pair(visit_title(following), _near(following.due.on, today)))
+        pairs.append(Pair(visit_title(following), told(following.due.on)))
     last = following or position.current
     pairs += [
-        Pair(step_in_words(last.step, last.round + later, Form.TITLE), _near(on, today))
+        Pair(step_in_words(last.step, last.round + later, Form.TITLE), told(on))
         for later, on in enumerate(last.again_on, start=1)
     ]
     return pairs
