@@ -70,6 +70,7 @@ class TodayLine:
     shared: bool = False  # somebody else owns it, and this person stands before the bullied child's group too
     trails: Visit | None = None  # the earlier step that this is still of; None for what the case is in
     safety: Sequence[Safety] = ()  # the bullied children of whom it asks whether they are safe for now
+    before: date | None = None  # the last school day before the holiday that it would wait for
 
     @property
     def case(self) -> Case:
@@ -166,7 +167,8 @@ def _lines(file: CaseFile, staff: StaffMember, today: date) -> list[TodayLine]:
     ]
     late_by = max(0, file.calendar.school_days_between(due_on, today))
     guideline = current is None or (current.due is not None and current.due.guideline)
-    when = when_of(due_on, today, late=late_by > 0 and not guideline)
+    before = _before_the_holiday(current, today)
+    when = when_of(before or due_on, today, late=late_by > 0 and not guideline)
     mine = staff.pk in (case.owner_id, case.stand_in_id)
     # Those who lead see of another's case what is late or to be closed: it may be here for its trailing term alone.
     for_leaders = (due_on < today and not guideline) or (current is not None and case.stage == Stage.TO_CLOSE)
@@ -174,9 +176,17 @@ def _lines(file: CaseFile, staff: StaffMember, today: date) -> list[TodayLine]:
     asked = [first, *guardians] if mine or shared else [first] if for_leaders else []
     return [
         *_safety_lines(file, mine, today, shared=shared),
-        *(TodayLine(file, task, when, due_on, late_by, guideline, mine, shared) for task in asked),
+        *(TodayLine(file, task, when, due_on, late_by, guideline, mine, shared, before=before) for task in asked),
         *_trailing_lines(file, mine, today, shared=shared),
     ]
+
+
+def _before_the_holiday(current: Visit | None, today: date) -> date | None:
+    """The day until which a step can still be done that would else wait for a holiday of a week or more: it is asked by
+    that day, so that a child does not wait longer than it must."""
+    due = current.due if current else None
+    before = due.before_holiday(today) if due else None
+    return before if due and before and due.on - before > timedelta(days=7) else None
 
 
 def _safety_lines(file: CaseFile, mine: bool, today: date, *, shared: bool) -> Iterator[TodayLine]:

@@ -124,6 +124,17 @@ def test_a_guideline_that_has_passed_stands_under_today_and_is_never_called_late
     assert "De richttermijn was woensdag." in page
 
 
+@pytest.mark.parametrize(("days", "heading"), [(21, "Deze week"), (25, "Vandaag")])
+def test_what_a_holiday_would_make_a_child_wait_for_is_asked_before_it(client, cast, monkeypatch, days, heading):
+    """The first evaluation of a talk on 14 December falls in the holiday, and so on 4 January."""
+    tell(cast).on(date(2026, 12, 14)).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=days))
+    page = text_of(sign_in(client, cast.anouk).get("/vandaag/")).split("Wat je meldde")[0]
+    said = "Door vrije dagen duurt het anders tot maandag 4 januari 2027. Kan het vóór de vakantie, uiterlijk"
+    assert said in page.split(f" {heading} ")[-1]
+    assert said not in text_of(sign_in(client, cast.carla).get("/vandaag/")), "it is asked of who does it"
+
+
 def test_the_coordinator_sees_what_is_late_elsewhere_with_its_owner_and_looks_instead_of_doing(client, cast):
     told = late_in_step_3(cast)
     response = sign_in(client, cast.carla).get("/vandaag/")

@@ -309,9 +309,15 @@ def _badge(line: TodayLine, today: date) -> str:
 
 
 def _why_now(line: TodayLine, today: date) -> str:
-    """Why a line that is past its day stands here. The others say it with their badge."""
+    """Why a line that is past its day stands here, or one that waits for a holiday. The others say it with their
+    badge."""
     if line.due_on >= today:
-        return ""
+        if line.before is None or not line.is_asked_of_me:
+            return ""
+        return _("Door vrije dagen duurt het anders tot %(day)s. Kan het vóór de vakantie, uiterlijk %(before)s?") % {
+            "day": words.day(line.due_on, today),
+            "before": words.near_day(line.before, today),
+        }
     day = {"day": _past(line.due_on, today)}
     if line.guideline:
         return _("De richttermijn was %(day)s.") % day
