@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
@@ -123,6 +123,24 @@ def noted_since_asked(file: CaseFile) -> list[FactOf[Observation]]:
     asked = file.of_kind("observation_request")
     since = file.first(asked[-1]).at if asked else None
     return [noted for noted in reversed(file.of(Observation)) if since is None or noted.fact.at >= since]
+
+
+def days_without_eyes(file: CaseFile, today: date) -> list[date]:
+    """The school days of the last week, while colleagues are asked to watch, of which nobody wrote down what was to be
+    seen and on which no promise was kept; today is not over yet. An evaluation needs more than its own date (evidence
+    E1.11)."""
+    watching = running_request(file.of_kind("observation_request"), today)
+    if watching is None:
+        return []
+    asked_on = file.first(watching.fact).on
+    days = [today - timedelta(days=n) for n in range(LOOKED_BACK, 0, -1)]
+    eyes = {fact.on for fact in file.of_kind("observation", "incident")}
+    eyes |= {told.on for promise in file.promises for told in promise.told.all() if told.kept}
+    return [day for day in days if day > asked_on and day not in eyes and file.calendar.is_school_day(day)]
+
+
+LOOKED_BACK = 7
+"""So many days back a day without eyes is told."""
 
 
 def _newest_plans(staff: StaffMember) -> QuerySet[Any]:

@@ -4,14 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from kring.cases.actions import people, recording
+from kring.cases.actions import people, promising, recording
 from kring.cases.actions.issuing import read_plan
 from kring.cases.bodies import Observation
+from kring.cases.models import Promise
 from kring.cases.plan import newest_version
 from kring.cases.queries import plan_lines
-from kring.cases.team import asked_of, requests_without_answer, watch_requests
+from kring.cases.team import asked_of, days_without_eyes, requests_without_answer, watch_requests
 from kring.school.act import Act
 from kring.school.models import StaffMember
+from tests.cases.examples import promise
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, TODAY, Cast
 
@@ -97,3 +99,19 @@ def test_who_is_excluded_the_administrator_and_another_school_are_asked_nothing(
     for nobody in (cast.wil, cast.ada, cast.linde.head):
         assert asked_of(nobody, TODAY, 10) == []
         assert watch_requests(nobody, TODAY, 10) == []
+
+
+def test_before_an_evaluation_it_is_known_on_which_school_days_nobody_looked(cast, told):
+    """Asked on Monday 16 November; the evaluation is on Monday 23."""
+    days = {name: date(2026, 11, 16 + n) for n, name in enumerate(("mo", "tu", "we", "th", "fr"))}
+    assert days_without_eyes(told.file, days["mo"]) == days_without_eyes(told.file, days["tu"]) == []
+    assert days_without_eyes(told.file, TODAY) == [days["tu"], days["we"], days["th"], days["fr"]]
+    note(told, cast.mo, days["tu"])  # who saw nothing has looked
+    told.as_(cast.anouk).on(days["we"]).incident()
+    assert days_without_eyes(told.file, TODAY) == [days["th"], days["fr"]]
+    promise(told.on(days["th"]), until_on=TODAY)
+    kept = Promise.objects.get(case=told.id)
+    for day, was_kept in ((days["th"], True), (days["fr"], False)):
+        promising.tell_promise(act=told.on(day).act(), case_id=told.id, promise_id=kept.pk, on=day, kept=was_kept)
+    assert days_without_eyes(told.file, TODAY) == [days["fr"]]
+    assert days_without_eyes(told.file, TODAY + timedelta(days=1)) == [], "nobody is asked to watch any more"

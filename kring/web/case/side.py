@@ -17,7 +17,7 @@ from kring.cases.outside import experts_now, part_in_words
 from kring.cases.plan_words import kept_in_words
 from kring.cases.promises import promises_of
 from kring.cases.queries import feelings_of
-from kring.cases.team import noted_since_asked
+from kring.cases.team import days_without_eyes, noted_since_asked
 from kring.cases.wording import LEVELS, Form, feeling_in_words, role_in_words, step_in_words
 from kring.protocol.terms import Role
 from kring.web.case.knowing import Group, Pair, who_knows
@@ -71,6 +71,7 @@ class Side:
     help_beside: list[Go]
     seen: list[Go]
     seen_nothing: str
+    unseen: str
     incidents: Incidents | None
     dates: list[Pair]
 
@@ -86,6 +87,7 @@ def side_of(file: CaseFile, readers: Sequence[Reader], today: date) -> Side:
         help_beside=_help(file),
         seen=_seen(file),
         seen_nothing=_seen_nothing(file),
+        unseen=_unseen(file, today),
         incidents=_incidents(file, today),
         dates=dates_of(file, lambda on: _near(on, today)),
     )
@@ -208,6 +210,12 @@ def _seen_nothing(file: CaseFile) -> str:
     n = sum(not noted.body.seen for noted in noted_since_asked(file))
     told = ngettext("Eén keer niets bijzonders gezien.", "%(n)s keer niets bijzonders gezien.", n)
     return words.capital(told % {"n": words.number(n)}) if n else ""
+
+
+def _unseen(file: CaseFile, today: date) -> str:
+    """On which days nobody looked, as far as was written down."""
+    days = words.listed(words.vocabulary().weekdays[day.weekday()] for day in days_without_eyes(file, today))
+    return _("Op %(days)s schreef niemand op wat er te zien was. Wie kijkt er morgen?") % {"days": days} if days else ""
 
 
 def _incidents(file: CaseFile, today: date) -> Incidents | None:

@@ -444,6 +444,14 @@ def test_what_colleagues_saw_since_they_were_asked_stands_beside_it(client, cast
     page = page_of(client, cast.anouk, told)
     assert "Wat collega's zagen Er werd geduwd bij de kapstok. Mo Yilmaz, 23 nov" in page
     assert "Twee keer niets bijzonders gezien." in page
+    assert "schreef niemand op" not in page
+
+
+def test_the_days_before_an_evaluation_on_which_nobody_looked_stand_there(client, cast, told, monkeypatch):
+    told.step_1().judged("bullying").step_3()
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=3))
+    page = page_of(client, cast.anouk, told)
+    assert "Op dinsdag en woensdag schreef niemand op wat er te zien was. Wie kijkt er morgen?" in page
 
 
 def test_a_later_case_shows_what_was_agreed_when_it_was_teasing(client, cast):
