@@ -677,6 +677,18 @@ class ParentStatement(Body, tag="parent_statement", frozen=True):
     beside: UUID
 
 
+class TalkSummary(Body, tag="talk_summary", frozen=True):
+    """What a guardian takes home of a talk: read by a person, without a name of anybody else (decision 098).
+
+    `talk` is the version as which the talk was first recorded.
+    """
+
+    traits: ClassVar[Traits] = NOTED
+
+    text: str
+    talk: UUID
+
+
 class Extra(Body, tag="extra", frozen=True):
     """A duty that the school added itself."""
 
@@ -885,6 +897,7 @@ BODIES: tuple[type[Body], ...] = all_listed(
     NotToldSeen,
     PlanReply,
     ParentStatement,
+    TalkSummary,
     Extra,
     PlanIssued,
     Waived,

@@ -10,10 +10,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
+from kring import words
 from kring.cases.access import Need, roles_that
-from kring.cases.bodies import NotToldSeen, ParentStatement, PlanReply, Reply
+from kring.cases.bodies import Informed, NotToldSeen, ParentStatement, PlanReply, Reached, Reply
 from kring.cases.case_file import CaseFile
-from kring.cases.models import Fact, ParentCopy
+from kring.cases.models import Fact, Involved, ParentCopy
+from kring.cases.parent_copy import for_guardians_of
 from kring.cases.typed import FactOf
 
 
@@ -46,6 +48,30 @@ def statements_by_fact(file: CaseFile) -> Mapping[UUID, list[FactOf[ParentStatem
     for one in file.of(ParentStatement):
         found[one.body.beside].append(one)
     return found
+
+
+def child_of_talk(file: CaseFile, talk: FactOf[Informed] | None) -> Involved | None:
+    """The child whom a talk with a guardian was about, the first when there were more; None for what was no talk."""
+    if talk is None or talk.body.reached is not Reached.INFORMED:
+        return None
+    links = [link for link in map(file.link, talk.fact.about) if link]
+    return next((one for link in links for one in file.everyone if one.pupil_id == link.pupil_id), None)
+
+
+def first_summary(file: CaseFile, talk: FactOf[Informed], child: Involved) -> str:
+    """What the guardians of a talk could take home of it, to begin from: what they said themselves, nameless."""
+    told, own = talk.body, for_guardians_of(file, child)
+    lines = [
+        f"Op {words.full_day(talk.fact.on)} spraken we elkaar over {child.pupil.first_name}.",
+        f"U vertelde: {own(told.said)}" if told.said.strip() else "",
+        f"Thuis merkt u: {own(told.at_home)}" if told.at_home.strip() else "",
+        f"U stelde voor: {own(told.proposed)}" if told.proposed.strip() else "",
+        "Uw voorstel van de vorige keer hebben we overgenomen." if told.taken_over else "",
+        f"Uw voorstel van de vorige keer namen we niet over, want: {own(told.not_because)}"
+        if told.taken_over is False
+        else "",
+    ]
+    return "\n".join(filter(None, lines))
 
 
 def may_stand_beside(fact: Fact) -> bool:

@@ -1,6 +1,6 @@
 """The plan on paper: one version, or a released copy for parents, as a sheet in the words of the page."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -115,4 +115,18 @@ def copy_sheet(copy: CopyText, *, school: str) -> Sheet:
         page_words=_("pagina {page} van {pages}"),
         made_at=datetime.combine(copy.released_on, time(12), UTC),
         blocks=(*blocks, Heading(_("Bij wie kunt u terecht?")), Pairs(tuple(contacts))),
+    )
+
+
+def summary_sheet(text: str, *, child: str, on: date, given_by: str, school: str) -> Sheet:
+    """What a guardian takes home of a talk, as a sheet of paper, in the language that is active."""
+    return Sheet(
+        kind=_("Samenvatting van ons gesprek"),
+        title=_("Voor de ouders van %(child)s") % {"child": child},
+        sub=words.full_day(on),
+        foot=(school, _("gegeven door %(who)s") % {"who": given_by}),
+        language=(get_language() or "nl")[:2],
+        page_words=_("pagina {page} van {pages}"),
+        made_at=datetime.combine(on, time(12), UTC),
+        blocks=(Text(text),),
     )

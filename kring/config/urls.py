@@ -30,6 +30,7 @@ from kring.web.kinds.planned_talk import plan_talk
 from kring.web.kinds.promise import promise, promise_told
 from kring.web.kinds.put_right import put_right
 from kring.web.kinds.safe_for_now import safe_for_now
+from kring.web.kinds.talk_summary import talk_summary, talk_summary_pdf
 from kring.web.kinds.verdict import ask_child, child_says
 from kring.web.kinds.wish import wish
 from kring.web.lists import cases, letters, observations, plans, protocol, today
@@ -141,6 +142,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/tussendoor/", talk_between, name="talk_between"),
     path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/plan/", plan_reply, name="plan_reply"),
     path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/ouder/", parent_statement, name="parent_statement"),
+    path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/samenvatting/", talk_summary, name="talk_summary"),
+    path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/samenvatting/pdf/", talk_summary_pdf, name="talk_summary_pdf"),
     path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/nummer/", add_phone, name="add_phone"),
     path("zaken/<uuid:case_id>/bewust-niet/", not_told, name="not_told"),
     path("zaken/<uuid:case_id>/plan/", issue_plan, name="issue_plan"),

@@ -67,6 +67,7 @@ class Verb(StrEnum):
     PLAN_PRINTED = "plan.printed"
     PARENT_COPY_RELEASED = "parent_copy.released"
     PARENT_COPY_PRINTED = "parent_copy.printed"
+    SUMMARY_PRINTED = "summary.printed"
 
     PERSON_ADDED = "person.added"
     PERSON_LEFT = "person.left"

@@ -26,6 +26,7 @@ from kring.cases.actions import (
     putting_right,
     recording,
     relatives,
+    releasing,
 )
 from kring.cases.bodies import Kept
 from kring.cases.models import Fact
@@ -296,6 +297,15 @@ def statement_of_mother(case: Telling, fact: Fact) -> Fact:
     )
 
 
+def summary_for_mother(case: Telling) -> Fact:
+    """What Sem's mother takes home of the talk with her."""
+    _called(case)
+    talk = next(one for one in reversed(case.file.of(bodies.Informed)))
+    return releasing.summarise_talk(
+        act=case.act(), case_id=case.id, fact_id=talk.fact.pk, text="U vertelde dat het thuis rustiger is."
+    )
+
+
 def _disagrees(case: Telling) -> None:
     reply_of_mother(_planned_out(case))
 
@@ -362,6 +372,7 @@ EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "not_told_seen": _choice_seen,
     "plan_reply": _disagrees,
     "parent_statement": _stated,
+    "talk_summary": summary_for_mother,
     "extra": _buddy,
     "plan_issued": _planned_out,
     "waived": _let_go,

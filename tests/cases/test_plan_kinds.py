@@ -54,6 +54,7 @@ NOT_IN_PLAN: dict[str, str] = {
     "help_beside": "what a child is offered beside the protocol is for those who read the file",
     "not_told_seen": "the plan says how many guardians were told, and of nobody why not",
     "plan_reply": "the whole team reads the plan; what a parent says of it is for those who work at the case",
+    "talk_summary": "a paper of one parent",
     "parent_statement": "a parent's own words are for those who work at the case, never for another parent's paper",
     "extra": "a duty of the school's own, of which Kring knows no meaning",
     "plan_issued": "it is the plan: its number stands on it",

@@ -92,6 +92,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "planning.plan_talk": ("fact.recorded talk_planned",),
     "listening.reply_to_plan": ("fact.recorded plan_reply",),
     "listening.state": ("fact.recorded parent_statement",),
+    "releasing.summarise_talk": ("fact.recorded talk_summary",),
     "putting_right.put_right": ("fact.recorded put_right",),
     "promising.make_promise": ("fact.recorded promise",),
     "promising.tell_promise": ("promise.told",),

@@ -124,6 +124,8 @@ inform                              GET   yes  -    yes  yes  yes  -    -    -  
 talk_between                        GET   yes  -    yes  yes  yes  -    -    -    -    in
 plan_reply                          GET   yes  -    yes  yes  yes  -    -    -    -    in
 parent_statement                    GET   yes  -    yes  yes  yes  -    -    -    -    in
+talk_summary                        GET   yes  -    yes  yes  yes  -    -    -    -    in
+talk_summary_pdf                    GET   yes  -    yes  yes  yes  -    -    -    -    in
 parent_statement/home               GET   -    -    -    -    -    -    -    -    -    in
 issue_plan                          GET   yes  -    yes  yes  yes  -    -    -    -    in
 confirm_consultation                GET   -    -    -    yes  yes  -    -    -    -    in

@@ -41,6 +41,8 @@ NOT_ALWAYS = {
     "endorse": "only of a talk that was held",
     "fact": "nothing but what is confidential before something was recorded",
     "parent_statement": "beside what was recorded, but what is confidential",
+    "talk_summary": "only of a talk with a guardian who was told",
+    "talk_summary_pdf": "idem",
     "withdraw": "not everything can be taken back",
     "correct": "not everything can be put right",
     "waive": "only what is asked now",

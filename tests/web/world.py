@@ -189,6 +189,10 @@ def arguments_about(
     guardian.email = owner.account.email  # perhaps the owner is family: that is asked
     guardian.save()
     guardianship = Guardianship.objects.get(guardian=guardian)
+    informed = next(one for one in running.file.of_kind("informed") if one.outcome == "informed")
+    summary = releasing.summarise_talk(
+        act=running.act(), case_id=running.id, fact_id=informed.pk, text="Wat deze ouder meekreeg."
+    )
     Report.objects.filter(case=running.id).update(story_kept_back=True)
     report = Report.objects.get(case=running.id)
     about: dict[str, dict[str, Any]] = {
@@ -227,6 +231,8 @@ def arguments_about(
         "talk_between": case | {"guardianship_id": guardianship.pk},
         "plan_reply": case | {"guardianship_id": guardianship.pk},
         "parent_statement": talk,
+        "talk_summary": case | {"fact_id": informed.pk},
+        "talk_summary_pdf": case | {"fact_id": summary.pk},
         "add_phone": case | {"guardianship_id": guardianship.pk},
     }
     about |= {f"{name}/home": home for name in ("fact", "withdraw", "correct", "parent_statement")}

@@ -4,19 +4,24 @@ from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kring.cases.access import Need, coordinators_of
 from kring.cases.actions.change import Change, changing
+from kring.cases.bodies import Informed, TalkSummary
 from kring.cases.case_file import CaseFile
 from kring.cases.errors import NotAllowed, Refused
-from kring.cases.models import Involved, ParentCopy, Report
+from kring.cases.models import Fact, Involved, ParentCopy, Report
 from kring.cases.parent_copy import CopyText, NamesOfOthers, look_through, names_of_others, to_text
+from kring.cases.parents import child_of_talk
 from kring.cases.plan import content_of, newest_version
 from kring.cases.plan_drawing import coming_of
 from kring.school.act import Act
 from kring.school.models import Guardian, Pupil, StaffMember
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
+
+WHAT_TO_TAKE_HOME = gettext_lazy("Schrijf op wat deze ouder meekrijgt.")
 
 
 def release_copy(
@@ -90,6 +95,25 @@ def release_copy(
             number=number,
         )
         return copy
+
+
+def summarise_talk(*, act: Act, case_id: UUID, fact_id: UUID, text: str, no_names: Collection[str] = ()) -> Fact:
+    """Keep what those guardians take home with whom this talk was, after every name in it was looked at (decision 098).
+
+    NotAllowed for anything but a talk with a guardian who was told; refused as a copy is. A closed case takes it too.
+    """
+    with changing(act, case_id, Need.WRITE) as change:
+        if change.repeated:
+            return change.repeated
+        talk = next((one for one in change.file.of(Informed) if one.fact.pk == fact_id), None)
+        child = child_of_talk(change.file, talk)
+        if talk is None or child is None:
+            raise NotAllowed(fact_id)
+        if not text.strip():
+            raise Refused("text", str(WHAT_TO_TAKE_HOME))
+        _refuse_names(change, child, {"text": text}, no_names)
+        summary = TalkSummary(text=text.strip(), talk=change.file.first(talk.fact).pk)
+        return change.record(summary, on=act.today, about=talk.fact.about)
 
 
 def child_of(change: Change, involved_id: UUID) -> Involved:

@@ -240,6 +240,7 @@ def fact(request: StaffRequest, case_id: UUID, fact_id: UUID) -> HttpResponse:
             "state_url": reverse("parent_statement", args=[case_id, found.pk])
             if stands and may_stand_beside(found)
             else "",
+            "made_of": kind.made_of(file, found) if stands else [],
             "kind": kind,
             "advice": kind.advice_about(file, found) if stands else [],
         },

@@ -56,6 +56,7 @@ SAYS = {
     Verb.PLAN_PRINTED: gettext_lazy("maakte een pdf van het plan, versie %(number)s"),
     Verb.PARENT_COPY_RELEASED: gettext_lazy("gaf een ouderversie van het plan vrij"),
     Verb.PARENT_COPY_PRINTED: gettext_lazy("drukte een ouderversie van het plan af"),
+    Verb.SUMMARY_PRINTED: gettext_lazy("drukte de samenvatting van een gesprek met een ouder af"),
     Verb.PERSON_ADDED: gettext_lazy("voegde %(child)s toe: %(role)s"),
     Verb.PERSON_LEFT: gettext_lazy("haalde %(child)s uit de zaak"),
     Verb.PERSON_ROLE_CHANGED: gettext_lazy("veranderde de rol van %(child)s: %(role)s"),
@@ -82,6 +83,7 @@ READING = frozenset(
         Verb.PLAN_READ,
         Verb.PLAN_PRINTED,
         Verb.PARENT_COPY_PRINTED,
+        Verb.SUMMARY_PRINTED,
         Verb.CASE_CONFIDENTIAL_READ,
         Verb.CASE_CONFIDENCE_READ,
     }

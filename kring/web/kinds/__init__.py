@@ -40,6 +40,7 @@ from kring.web.kinds import (
     safe_for_now,
     severity,
     talk,
+    talk_summary,
     verdict,
     wish,
 )
@@ -96,6 +97,7 @@ KINDS: Sequence[Told[Any]] = whole(
     not_told_seen.KIND,
     plan_reply.KIND,
     parent_statement.KIND,
+    talk_summary.KIND,
     extra.KIND,
     plan_issued.KIND,
     course.WAIVED,

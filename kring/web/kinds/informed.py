@@ -21,6 +21,7 @@ from kring.cases.case_file import CaseFile, variation_of
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.cases.one_call import others_in_call, siblings_in_call
+from kring.cases.parents import child_of_talk
 from kring.cases.queries import TodayLine
 from kring.cases.told import waiting_proposal, was_told
 from kring.cases.typed import FactOf, reading
@@ -38,6 +39,7 @@ from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.children import listed_names, targets_of
+from kring.web.road.links import Go
 from kring.web.road.names import about_words
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Here, Place, as_kept, stood_in
@@ -284,6 +286,11 @@ KIND = Told(
     told_apart=True,
     correct=correct,
     withdraw=Withdrawing(),
+    leads_to=lambda file, one: (
+        [Go(_("Samenvatting voor deze ouder"), reverse("talk_summary", args=[file.case.pk, one.fact.pk]))]
+        if child_of_talk(file, one)
+        else []
+    ),
     duty=AsDuty(
         page=call_list.page,
         button=lazy("Bellijst"),

@@ -25,6 +25,7 @@ from kring.web.forms import Page
 from kring.web.forms.wording import Words
 from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.request.requests import StaffRequest
+from kring.web.road.links import Go
 from kring.web.road.names import about_words
 from kring.web.road.place import Place
 
@@ -136,6 +137,9 @@ class Told(Generic[B]):
     advises: Callable[[CaseFile, FactOf[B]], list[Advice]] | None = None
     """What Kring advises beside it, on its own page."""
 
+    leads_to: Callable[[CaseFile, FactOf[B]], list[Go]] | None = None
+    """What can be made of it, from its own page: a paper, say."""
+
     @property
     def tag(self) -> str:
         return bodies.tag_of(self.body)
@@ -150,6 +154,10 @@ class Told(Generic[B]):
     def advice_about(self, file: CaseFile, fact: Fact) -> list[Advice]:
         """What Kring advises here; most kinds need none."""
         return self.advises(file, FactOf(fact, self.body)) if self.advises else []
+
+    def made_of(self, file: CaseFile, fact: Fact) -> list[Go]:
+        """What can be made of it; of most kinds nothing."""
+        return self.leads_to(file, FactOf(fact, self.body)) if self.leads_to else []
 
     def lines_of(self, file: CaseFile, fact: Fact, today: date) -> list[FactLine]:
         """All that was recorded, field by field, without what was left empty; then what a child says of it itself."""

@@ -19,19 +19,18 @@ from kring.cases.actions.releasing import names_to_keep_out, release_copy
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.held import HeldCase
 from kring.cases.models import ParentCopy
-from kring.cases.parent_copy import NamesOfOthers, content_of, first_draft, look_through
+from kring.cases.parent_copy import content_of, first_draft
 from kring.cases.parents import receivers_of, replies_of
 from kring.cases.plan import content_of as plan_of
 from kring.cases.plan import newest_version
 from kring.cases.plan_sheet import copy_sheet
 from kring.cases.told import waiting_proposal
 from kring.cases.wording import WAYS
-from kring.names.finding import lines_with
 from kring.protocol.terms import Role
 from kring.school.models import Custody, Guardianship, Relation
 from kring.trail.verbs import Verb
 from kring.web.case.overview import head_of
-from kring.web.forms import FormPage, KringForm, LongText, Page, ShortText, by_field
+from kring.web.forms import FormPage, LongText, Page, by_field
 from kring.web.kinds.plan_reply import reply_in_words
 from kring.web.papers.plan_pdf import on_paper
 from kring.web.request.noting import note
@@ -39,6 +38,7 @@ from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.links import Go
 from kring.web.road.names import about_words, held_back_words
+from kring.web.road.without_names import FormWithoutNames, no_names_field
 from kring.web.way_in.doors import case_or_404, staff_page
 
 
@@ -76,16 +76,7 @@ class ForChild:
     guardians: list[OneGuardian]
 
 
-@dataclass(frozen=True)
-class Marked:
-    """A line that is to be rewritten: where it stands, and in pieces, each with whether it is a name."""
-
-    label: str
-    target: str
-    pieces: list[tuple[str, bool]]
-
-
-class CopyForm(KringForm):
+class CopyForm(FormWithoutNames):
     """What these guardians will read. Every line is looked at before it is released."""
 
     problem = LongText(
@@ -101,34 +92,12 @@ class CopyForm(KringForm):
         rows=5,
     )
     approach = LongText(label=gettext_lazy("Aanpak"), required=False, rows=4)
-    no_names = ShortText(
-        label=gettext_lazy("Woorden die geen naam zijn"),
-        hint=gettext_lazy("Bijvoorbeeld ‘Roos’, als het om de bloem gaat. Met een komma ertussen."),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, others: NamesOfOthers, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.others = others
+    no_names = no_names_field()
+    looked_at = ("problem", "agreements", "approach")
 
     def for_verb(self) -> dict[str, Any]:
-        typed = self.cleaned_data
-        return typed | {"agreements": typed["agreements"].split("\n"), "no_names": words_of(typed["no_names"])}
-
-    def marked(self) -> list[Marked]:
-        """The lines in which a name of somebody else stands, as the form shows them now."""
-        waved = words_of(str(self["no_names"].value() or ""))
-        lines = []
-        for field in ("problem", "agreements", "approach"):
-            found = look_through(str(self[field].value() or ""), self.others, waved)
-            label, target = str(self.fields[field].label), self[field].auto_id
-            lines += [Marked(label, target, line) for line in lines_with(found.text, (*found.certain, *found.doubtful))]
-        return lines
-
-
-def words_of(typed: str) -> list[str]:
-    """What stands between the commas."""
-    return [word.strip() for word in typed.split(",") if word.strip()]
+        typed = super().for_verb()
+        return typed | {"agreements": typed["agreements"].split("\n")}
 
 
 @require_safe
