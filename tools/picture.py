@@ -25,6 +25,7 @@ SAYS = {
     "paper": "PDF",
     "trail": "who did what",
     "names": "who is who",
+    "own_word": "a school's own word",
     "phone": "what is dialled",
     "words": "dates and lists",
     "protocol": "the document as data",

@@ -8,7 +8,6 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import override
 
 from kring import words
 from kring.cases import letters
@@ -31,7 +30,7 @@ def send_link(kind: str, *, to: StaffMember, at: datetime, **values: Any) -> Let
     letter = BY_KEY[kind]
     if to not in receivers(letter, Occasion(school=to.school, by=None, person=to)):
         return None
-    with override(letters.LANGUAGE):
+    with letters.in_words_of(to.school):
         subject, text, html = letters.compose(letter, school=to.school, case=None, link=_link(to.account), **values)
     return outbox.put(
         school=to.school,
@@ -61,7 +60,7 @@ def tell_former_address(*, of: StaffMember, address: str, by: StaffMember, at: d
     letter = BY_KEY["address_changed"]
     if of not in receivers(letter, Occasion(school=of.school, by=by, person=of)):
         return None
-    with override(letters.LANGUAGE):
+    with letters.in_words_of(of.school):
         subject, text, html = letters.compose(
             letter,
             school=of.school,

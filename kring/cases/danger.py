@@ -95,7 +95,7 @@ def advice_at(school: School, danger: Iterable[Danger], today: date) -> list[Adv
     outside = numbers_of(school)
     head = Call(_("Directeur"), school.phone_head)
     board = Call(_("Bestuur"), school.phone_board)
-    coordinator = Call(_("Seo-coördinator"), school.phone_coordinator)
+    coordinator = Call(_("{Coordinator}"), school.phone_coordinator)
     reached = on_call(school, today)
     closed = tuple(Call(_("Als de school dicht is: %(name)s") % {"name": one.name}, one.number) for one in reached)
     in_holiday = any(one.from_on for one in reached)  # named for these days: then the first of the school to call

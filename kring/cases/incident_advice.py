@@ -25,14 +25,14 @@ OF_SORT: "dict[str, tuple[Words, tuple[Line, ...]]]" = {
     "discrimination": (
         lazy(
             "Zeg tegen de kinderen dat niemand minder waard is om wie hij is, en dat dit hier niet mag. Schrijf de"
-            " woorden op zoals ze zijn gezegd. Bespreek met de Seo-coördinator of het in de klas vaker gebeurt."
+            " woorden op zoals ze zijn gezegd. Bespreek met de {coordinator} of het in de klas vaker gebeurt."
         ),
         (Line.INSPECTOR,),
     ),
     "sexual": (
         lazy(
             "Luister, en vraag niet verder door: dat doet iemand die daarvoor heeft geleerd. Schrijf de woorden van het"
-            " kind op zoals ze zijn gezegd. Bespreek het vandaag met de Seo-coördinator of de directeur, vóórdat je met"
+            " kind op zoals ze zijn gezegd. Bespreek het vandaag met de {coordinator} of de directeur, vóórdat je met"
             " de andere kinderen praat."
         ),
         (Line.SAFE_HOME, Line.INSPECTOR),

@@ -198,7 +198,7 @@ LETTERS: tuple[Kind, ...] = (
     Kind(
         "story_passed_on",
         To.OWNER,
-        _("Coördinator of directeur geeft door wat er bij een melding is verteld."),
+        _("{Coordinator} of directeur geeft door wat er bij een melding is verteld."),
         "Je mag lezen wat er is gemeld",
         ("%(who)s heeft aan je doorgegeven wat er bij een melding is verteld.",),
         "Lees de melding",
@@ -381,7 +381,7 @@ LETTERS: tuple[Kind, ...] = (
         "Twee schooldagen te laat: %(step)s",
         (
             "In een zaak van %(who)s had de stap ‘%(step)s’ %(day)s klaar moeten zijn.",
-            "De Seo-coördinator weet ervan. Zorg dat het vandaag gebeurt.",
+            "De {coordinator} weet ervan. Zorg dat het vandaag gebeurt.",
         ),
         "Naar de zaak",
         "case",

@@ -1,6 +1,7 @@
 """Writes letters into the outbox: composed from the table in `letter_kinds`, to those whom it names."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -17,10 +18,19 @@ from kring.cases.models import Case
 from kring.cases.recipients import Occasion, receivers, receivers_of_each
 from kring.mail import outbox
 from kring.mail.models import Attachment, Letter
+from kring.own_word import own_word, own_word_now
+from kring.protocol.called import called
 from kring.school.models import School, StaffMember
 
 LANGUAGE = "nl"
 """Letters are in Dutch: they are read outside Kring, where nobody chose a language."""
+
+
+@contextmanager
+def in_words_of(school: School) -> Iterator[None]:
+    """Within it sentences are said as in a letter of this school: in Dutch, with its own word for the coordinator."""
+    with override(LANGUAGE), own_word(school.coordinator_word):
+        yield
 
 
 def send(
@@ -88,7 +98,7 @@ def _written(
 ) -> list[Letter]:
     """The letter for each of these people, not in the outbox yet."""
     letter, school, case = BY_KEY[name], occasion.at_school, occasion.case
-    with override(LANGUAGE):
+    with in_words_of(school):
         subject, text, html = compose(letter, school=school, case=case, with_file=file_for is not None, **values)
     return [
         outbox.written(
@@ -132,7 +142,7 @@ def compose(
 ) -> tuple[str, str, str]:
     """Subject, text and html of a letter. `lines` is a list below the text; `link` is where the button leads, when
     that is made for this letter alone. `watch_until`: the plan that it tells of asks to watch until that day."""
-    paragraphs = list(kind.text)
+    paragraphs, word = list(kind.text), own_word_now()
     if watch_until and kind.with_watch:
         paragraphs.append(kind.with_watch)
         values["until"] = words.day(watch_until)
@@ -140,12 +150,12 @@ def compose(
         paragraphs.append(kind.with_file)
     arguments = [case.pk] if case and kind.page_is_of_a_case else []
     about = {
-        "subject": kind.subject % values,
-        "paragraphs": [paragraph % values for paragraph in paragraphs],
+        "subject": called(kind.subject, word) % values,
+        "paragraphs": [called(paragraph, word) % values for paragraph in paragraphs],
         "with_file": with_file,
         "lines": lines,
         "of_account": kind.of_account,
-        "button": kind.button,
+        "button": called(kind.button, word),
         "address": link or settings.KRING_URL + reverse(kind.page, args=arguments),
         "school": school.name,
         "reference": case.reference if case else "",

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from kring.cases.letter_kinds import LETTERS, Kind
+from kring.protocol.called import called
 
 EXAMPLE = {
     "who": "(naam van een collega)",
@@ -29,7 +30,7 @@ EXAMPLE = {
 
 def markdown(kinds: tuple[Kind, ...] = LETTERS) -> str:
     """The whole page."""
-    return "\n".join(_lines(kinds))
+    return called("\n".join(_lines(kinds)))
 
 
 def _lines(kinds: tuple[Kind, ...]) -> Iterator[str]:

@@ -105,7 +105,7 @@ def copy_sheet(copy: CopyText, *, school: str) -> Sheet:
         blocks += [Heading(_("Wat komt er nu?")), Text(f"{_(copy.next_title)}: {words.full_day(copy.next_on)}")]
     contacts = [(_("Leerkracht"), copy.owner)]
     if copy.coordinators:
-        contacts.append((_("Seo-coördinator"), words.listed(copy.coordinators)))
+        contacts.append((_("{Coordinator}"), words.listed(copy.coordinators)))
     return Sheet(
         kind=_("Afspraken tegen pesten"),
         title=_("Voor de ouders van %(child)s") % {"child": copy.child},

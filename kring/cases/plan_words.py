@@ -167,8 +167,8 @@ CHANGES: dict[What, str] = total(
         What.OWNER: gettext_noop("De zaak is nu van %(subject)s."),
         What.STAND_IN: gettext_noop("De vervanger is nu %(subject)s."),
         What.NO_STAND_IN: gettext_noop("Er is geen vervanger meer."),
-        What.COORDINATORS: gettext_noop("Seo-coördinator bij deze zaak: %(subject)s"),
-        What.NO_COORDINATORS: gettext_noop("Bij deze zaak staat geen Seo-coördinator meer."),
+        What.COORDINATORS: gettext_noop("{Coordinator} bij deze zaak: %(subject)s"),
+        What.NO_COORDINATORS: gettext_noop("Bij deze zaak staat geen {coordinator} meer."),
         What.NEXT: gettext_noop("Hierna: %(subject)s"),
         What.NO_NEXT: gettext_noop("Hierna komt er geen stap meer."),
         What.LET_GO: gettext_noop("Niet nodig gevonden: %(subject)s"),
@@ -272,12 +272,10 @@ def _evaluation(evaluation: Evaluation) -> Entry:
     title = in_round(_(evaluation.title), evaluation.round)
     notes = [_("Eerder gehouden dan gepland.")] if evaluation.held_early else []
     if evaluation.although:
-        notes.append(_("Er waren ook feiten die een ander antwoord gaven. Seo-coördinator en directeur weten ervan."))
+        notes.append(_("Er waren ook feiten die een ander antwoord gaven. {Coordinator} en directeur weten ervan."))
     note = " ".join(notes)
     answer = f"{_(evaluation.question)} {_(evaluation.answer)}."
-    agreed = (
-        _("Afgesproken met de Seo-coördinator: %(what)s") % {"what": evaluation.agreed} if evaluation.agreed else ""
-    )
+    agreed = _("Afgesproken met de {coordinator}: %(what)s") % {"what": evaluation.agreed} if evaluation.agreed else ""
     told = "\n\n".join(filter(None, [answer, evaluation.analysis, agreed, evaluation.added]))
     return Entry(words.full_day(evaluation.on), title, told, note)
 
@@ -299,7 +297,7 @@ def _people(plan: Plan) -> Iterable[Pair]:
     if plan.stand_in:
         yield Pair(_("Vervanger"), plan.stand_in)
     if plan.coordinators:
-        yield Pair(_("Seo-coördinator"), words.listed(plan.coordinators))
+        yield Pair(_("{Coordinator}"), words.listed(plan.coordinators))
     yield Pair(_("Opgesteld door"), plan.issued_by)
 
 

@@ -239,7 +239,7 @@ REACHED = total(
         ),
         Reached.NOT_INFORMED: ReachedInWords(
             _("Nee, bewust niet"),
-            _("De school kiest hiervoor, met een goede reden. De Seo-coördinator ziet het."),
+            _("De school kiest hiervoor, met een goede reden. De {coordinator} ziet het."),
             _("bewust niet geïnformeerd"),
             _("bewust niet"),
         ),
@@ -265,7 +265,7 @@ REPLIES = total(
         Reply.AGREES: ReplyInWords(_("Is akkoord"), "", _("akkoord met %(what)s")),
         Reply.DISAGREES: ReplyInWords(
             _("Is niet akkoord, want …"),
-            _("De Seo-coördinator ziet dit. Het plan gaat door."),
+            _("De {coordinator} ziet dit. Het plan gaat door."),
             _("niet akkoord met %(what)s"),
         ),
     },

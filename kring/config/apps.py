@@ -10,3 +10,6 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from kring.config import checks  # noqa: F401 - importing it registers the checks
+        from kring.own_word import fill_in_every_translation
+
+        fill_in_every_translation()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from kring.protocol.called import called
 from kring.protocol.choices import Variation
 from kring.protocol.conditions import HOLDS
 from kring.protocol.editions import current
@@ -120,7 +121,7 @@ def outline(protocol: Protocol, variation: Variation | None = None, say: Say = s
     variation = variation or Variation()
 
     def spoken(text: str) -> str:
-        return say(text) if text else ""  # gettext answers the empty text with its catalogue's header
+        return called(say(text)) if text else ""  # gettext answers the empty text with its catalogue's header
 
     school = apply(protocol, variation)
     return Outline(

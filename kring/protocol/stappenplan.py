@@ -218,7 +218,7 @@ TOGETHER_IF = _(
 )
 AGAINST_A_NO = _(
     "Samen terwijl een gepest kind geen ja zei, vraagt in iedere stap een reden en de naam van een tweede, "
-    "de Seo-coördinator of de directeur. Tot dan telt het gesprek niet mee. Een gepest kind mag een gesprek stoppen."
+    "de {coordinator} of de directeur. Tot dan telt het gesprek niet mee. Een gepest kind mag een gesprek stoppen."
 )
 
 CLASS_AGAIN = Duty(
@@ -302,7 +302,7 @@ APPROACH = Step(
         issue_plan(
             "S3g",
             _("Plan naar het team"),
-            _("Seo-coördinator, directie en het hele team krijgen het handelingsplan."),
+            _("{Coordinator}, directie en het hele team krijgen het handelingsplan."),
             _(
                 "De leerkracht informeert de Seo-coördinator, directie en team van het pestgedrag en aanpak. Het Anti-Pest handelingsplan is schoolbreed en wordt gemaild aan het hele team."
             ),
@@ -411,7 +411,7 @@ FIRST_EVALUATION = Step(
                 Duty(
                     "consult",
                     Kind.CONSULT,
-                    _("Overleg met de Seo-coördinator"),
+                    _("Overleg met de {coordinator}"),
                     "S4c",
                     _("Wat spreken jullie af voor de komende twee weken?"),
                     quote=TWO_WEEKS_AHEAD,

@@ -95,7 +95,7 @@ OF_KIND: dict[Kind, OfKind] = total(
         ),
         Kind.CONSULT: OfKind(
             how=gettext_noop(
-                "Je legt vast wanneer jullie overlegden en wat eruit kwam. Dat staat in het plan. De Seo-coördinator "
+                "Je legt vast wanneer jullie overlegden en wat eruit kwam. Dat staat in het plan. De {coordinator} "
                 "bevestigt het of vult het aan; niets wacht daarop."
             ),
             tells_others=False,

@@ -16,6 +16,7 @@ from django.db.models.lookups import Exact, GreaterThanOrEqual
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kring.protocol.called import LONGEST, STANDARD
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.school.former_names import PupilName, former_in
 from kring.vault.fields import SealedTextField, SealedTextOrNone
@@ -36,7 +37,7 @@ class Role(models.TextChoices):
     """What a member of staff is in the school. What each may do stands in one table: `kring/school/rights.py`."""
 
     TEACHER = "teacher", _("Leerkracht")
-    COORDINATOR = "coordinator", _("Seo-coördinator")
+    COORDINATOR = "coordinator", _("{Coordinator}")
     HEAD = "head", _("Directeur")
     MEMBER = "member", _("Teamlid")
     ADMINISTRATOR = "administrator", _("Beheerder")
@@ -111,6 +112,8 @@ class School(models.Model):
     phone_head = models.CharField(max_length=30, blank=True)
     phone_board = models.CharField(max_length=30, blank=True)
     phone_coordinator = models.CharField(max_length=30, blank=True)
+    # What this school calls its coordinator, in every sentence of Kring (decision 089).
+    coordinator_word = models.CharField(max_length=LONGEST, default=STANDARD)
     is_demo = models.BooleanField(default=False)
     clock_ahead_days = models.PositiveIntegerField(default=0)
     reminder_hour = models.PositiveSmallIntegerField(default=7)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kring.cases.letter_kinds import LETTERS
 from kring.cases.letters_outline import markdown
+from kring.protocol.called import called
 
 PRINTED = Path(__file__).parents[2] / "docs" / "letters.md"
 
@@ -20,7 +21,7 @@ def test_every_letter_is_printed_with_its_moment_its_reader_its_text_and_its_but
     assert page.count("\n## ") == len(LETTERS) == len({kind.key for kind in LETTERS})
     for kind in LETTERS:
         also = ", ook aan wie het zelf deed" if kind.even_to_sender else ""
-        assert f"Naar: {kind.to}{also}. {kind.moment}" in page
+        assert f"Naar: {kind.to}{also}. {called(kind.moment)}" in page
         assert f"**{kind.button}**" in page
     assert not re.search(r"%\(|%s|%%", page)
 

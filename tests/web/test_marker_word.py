@@ -42,6 +42,7 @@ MARKER = "Zwaluwtje"
 OF_THE_TEAM_OR_THE_SCHOOL = {
     *("Account.email", "StaffMember.name", "StaffMember.form_of_address", "Letter.address"),
     *("School.name", "School.brin", "School.phone_head", "School.phone_board", "School.phone_coordinator"),
+    "School.coordinator_word",
     *("HelpNumber.number", "OnCall.name", "OnCall.number", "School.variation", "Group.name", "ClosedDay.name"),
 }
 """What a form about the team or the school itself keeps in the clear (tests/docs/test_stored.py says why)."""

@@ -111,6 +111,7 @@ def test_who_saves_the_numbers_to_call_second_reads_what_the_first_one_saved(cas
     as_is = {
         "name": cast.school.name,
         "region": "midden",
+        "coordinator_word": "Seo-coördinator",
         "reminder_hour": "7",
         "attach_plan": "nee",
         "protocol": cast.school.protocol,  # asked where there is more than one

@@ -243,6 +243,7 @@ def test_the_region_and_the_numbers_of_the_school_are_kept(carla, cast):
         "name": "De Wilg",
         "brin": "00wg",
         "region": "zuid",
+        "coordinator_word": "intern begeleider",
         "phone_head": "0341 11 22 33",
         "reminder_hour": "8",
         "attach_plan": "ja",

@@ -5,7 +5,6 @@ from functools import partial
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from kring import words
 from kring.cases import bodies, letters
@@ -127,7 +126,7 @@ def needed_now(file: CaseFile, plan: Plan) -> bool:
 
 def plan_for(plan: Plan, reader: StaffMember, *, school: School, today: date) -> Attachment:
     """This version as a file for one colleague, whose name stands at the foot of each page. No name in the file's."""
-    with override(letters.LANGUAGE):
+    with letters.in_words_of(school):
         mailed = f"gemaild aan {reader.name} op {words.full_day(today)}"
         sheet = sheet_of(plan, school=school.name, printed=mailed, language=letters.LANGUAGE)
     return Attachment(file_name_of(plan), pdf(sheet))

@@ -61,7 +61,7 @@ def must_fit_report(act: Act, case: Case, kept_out: Mapping[UUID, CaseStaff]) ->
 def must_fit(act: Act, case: Case, kept_out: Mapping[UUID, CaseStaff]) -> None:
     """Refuses a child of whom the owner may see nothing, or those who bring it in and work at this case."""
     if act.by.pk in kept_out and may(act.by, Need.READ_FILE, case):
-        raise Refused("pupil", _("Vraag de Seo-coördinator of de directeur om deze leerling toe te voegen."))
+        raise Refused("pupil", _("Vraag de {coordinator} of de directeur om deze leerling toe te voegen."))
     if case.owner_id not in kept_out:
         return
     if may(act.by, Need.LEAD, case):
@@ -72,4 +72,4 @@ def must_fit(act: Act, case: Case, kept_out: Mapping[UUID, CaseStaff]) -> None:
                 "Draag deze zaak eerst over."
             ),
         )
-    raise Refused("pupil", _("Vraag de Seo-coördinator of de directeur om deze leerling toe te voegen."))
+    raise Refused("pupil", _("Vraag de {coordinator} of de directeur om deze leerling toe te voegen."))

@@ -237,7 +237,7 @@ def _owner(
         ).exclude(pk__in=kept_out)
         if found := by_name(leaders):
             return found[0]
-    raise Refused(None, _("Er is nog geen leerkracht of Seo-coördinator die deze zaak kan krijgen."))
+    raise Refused(None, _("Er is nog geen leerkracht of {coordinator} die deze zaak kan krijgen."))
 
 
 def _next_reference(school: School, today: date) -> dict[str, int]:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import override
 
 from kring import words
 from kring.cases import letters
@@ -43,13 +42,17 @@ LETTER_FOR = total(
 )
 
 
-@override(letters.LANGUAGE)
 def sweep(*, school: School, at: datetime, today: date) -> int:
     """Say everything that is due to be said today at this school; gives how many letters that were.
 
     Sweeping twice says nothing twice: the occasion is in each letter's key. After days without a sweep, what is still
     true is said. On a day without school only danger is, that nobody answered.
     """
+    with letters.in_words_of(school):
+        return _swept(school, at, today)
+
+
+def _swept(school: School, at: datetime, today: date) -> int:
     said = _of_danger(school, at, today)
     calendar = calendar_for(school)
     if not calendar.is_school_day(today):

@@ -311,10 +311,8 @@ def _hand_over_first(person: StaffMember, role: str | Unchanged, is_active: bool
         raise Refused(
             "is_active" if leaves else "role",
             ngettext(
-                "%(name)s heeft nog %(number)s lopende zaak. "
-                "Laat de Seo-coördinator of directeur die eerst overdragen.",
-                "%(name)s heeft nog %(number)s lopende zaken. "
-                "Laat de Seo-coördinator of directeur die eerst overdragen.",
+                "%(name)s heeft nog %(number)s lopende zaak. Laat de {coordinator} of directeur die eerst overdragen.",
+                "%(name)s heeft nog %(number)s lopende zaken. Laat de {coordinator} of directeur die eerst overdragen.",
                 running,
             )
             % {"name": person.name, "number": words.number(running)},

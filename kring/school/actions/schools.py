@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils.translation import gettext
 
+from kring.protocol.called import problem_of, written
 from kring.protocol.choices import Variation
 from kring.protocol.editions import PROTOCOLS, current
 from kring.protocol.variation import NotAllowed as VariationNotAllowed
@@ -43,12 +44,13 @@ def change_school(
     phone_head: str | Unchanged = UNCHANGED,
     phone_board: str | Unchanged = UNCHANGED,
     phone_coordinator: str | Unchanged = UNCHANGED,
+    coordinator_word: str | Unchanged = UNCHANGED,
     reminder_hour: int | Unchanged = UNCHANGED,
     attach_plan: bool | Unchanged = UNCHANGED,
     protocol: str | Unchanged = UNCHANGED,
 ) -> School:
     """Changes the school's name, region, the numbers to call, the hour (0 to 23) from which it is reminded, and
-    whether the plan goes along with its letter as a file, and the protocol it follows.
+    whether the plan goes along with its letter as a file, the protocol it follows, and what it calls its coordinator.
 
     Another region leaves nothing of the old one that is still to come: its holidays do not count any more, and the
     years from today on are to be confirmed anew. What has passed stays, and a running case keeps its protocol.
@@ -65,6 +67,8 @@ def change_school(
         reminder_hour = _hour(reminder_hour)
     if not isinstance(protocol, Unchanged) and protocol not in PROTOCOLS:
         raise Refused("protocol", gettext("Kies een van de protocollen."))
+    if not isinstance(coordinator_word, Unchanged):
+        coordinator_word = _coordinator_word(coordinator_word)
     moves = not isinstance(region, Unchanged) and region != school.region
     if moves:
         leave_region(school, day_of(act))
@@ -85,6 +89,7 @@ def change_school(
         reminder_hour=reminder_hour,
         attach_plan=attach_plan,
         protocol=protocol,
+        coordinator_word=coordinator_word,
         **numbers,
     ):
         note(
@@ -138,6 +143,13 @@ def _hour(hour: int) -> int:
     if not 0 <= hour <= 23:
         raise Refused("reminder_hour", gettext("Kies een uur."))
     return hour
+
+
+def _coordinator_word(word: str) -> str:
+    word = written(line("coordinator_word", word))
+    if problem := problem_of(word):
+        raise Refused("coordinator_word", gettext(problem))
+    return word
 
 
 def _brin(brin: str) -> str:

@@ -13,6 +13,7 @@ from kring.cases.access import Need
 from kring.cases.agenda import agenda_of
 from kring.cases.case_file import read_case_file
 from kring.cases.planned_talks import planned_talks
+from kring.own_word import own_word
 from kring.school.calendar_addresses import calendar_address_with, note_fetch
 from kring.web.agenda.calendar_file import agenda_file, talk_file
 from kring.web.request.files import file_answer
@@ -30,7 +31,8 @@ def agenda_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     if address is None:
         raise Http404
     today = today_of(address.staff)
-    body = agenda_file(agenda_of(address.staff, today))
+    with own_word(address.staff.school.coordinator_word):
+        body = agenda_file(agenda_of(address.staff, today))
     note_fetch(address, on=today)
     return _unless_known(request, file_answer(body, CALENDAR, "kring.ics"), body)
 

@@ -102,7 +102,7 @@ class CloseForm(KringForm):
     )
     although = LongText(
         label=gettext_lazy("Waarom toch, ondanks wat hierboven staat?"),
-        hint=gettext_lazy("De Seo-coördinator en de directeur lezen mee."),
+        hint=gettext_lazy("De {coordinator} en de directeur lezen mee."),
         missing=gettext_lazy("Schrijf op waarom je dit toch kiest, ondanks wat hierboven staat."),
         rows=3,
     )

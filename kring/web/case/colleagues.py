@@ -147,7 +147,7 @@ def relative(request: StaffRequest, held: HeldCase, staff_id: UUID) -> Page:
         title=_("Blijft %(name)s buiten deze zaak?") % {"name": one.staff.name} if one else "",
         text=relative_in_words(one, file) if one else "",
         save=_("Bewaren"),
-        said=_("Bewaard. Dit staat alleen voor de Seo-coördinator en de directeur in het dossier."),
+        said=_("Bewaard. Dit staat alleen voor de {coordinator} en de directeur in het dossier."),
         staff_id=staff_id,
     )
 

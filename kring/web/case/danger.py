@@ -47,7 +47,7 @@ def danger_panel(file: CaseFile, reports: Iterable[Report], reader: StaffMember,
     advice = advice_at(school, now.signs, today)
     missing = [] if school.phone_head else [_("de directeur")]
     if not school.phone_coordinator and set(now.signs) != {Danger.STAFF}:
-        missing.append(_("de Seo-coördinator"))
+        missing.append(_("de {coordinator}"))
     return DangerPanel(
         advice,
         each_once(call for one in advice for call in one.calls),

@@ -212,7 +212,7 @@ def _closing(file: CaseFile, visit: Visit, reader: StaffMember) -> Go | None:
         return Go(_("Zaak afsluiten"), reverse("close", args=[file.case.pk]))
     if against_a_child(file):
         return Go(str(ONLY_THE_HEAD))
-    return Go(_("De Seo-coördinator of de directeur sluit deze zaak. Het staat al op hun Vandaag."))
+    return Go(_("De {coordinator} of de directeur sluit deze zaak. Het staat al op hun Vandaag."))
 
 
 def _ending(file: CaseFile, request: StaffRequest) -> Ending | None:

@@ -50,9 +50,7 @@ def questions_of(
 
 def _kept_back(case: Case, reports: Iterable[Report]) -> list[Question]:
     """What was told and may not be read by those who work at the case: those who lead decide what they may know."""
-    text = _(
-        "Wat er op %(day)s is gemeld, lezen alleen de Seo-coördinator en de directeur. Wat mag de leerkracht weten?"
-    )
+    text = _("Wat er op %(day)s is gemeld, lezen alleen de {coordinator} en de directeur. Wat mag de leerkracht weten?")
     return [
         Question(
             text % {"day": words.full_day(report.reported_on)}, reverse("file", args=[case.pk]), _("Lees de melding")
@@ -98,7 +96,7 @@ def _without_a_name(file: CaseFile, reader: StaffMember) -> list[Question]:
             url = reverse("endorse", args=[file.case.pk, talk.pk])
             found.append(Question(said, url, _("Lees waarom en zet je naam eronder.")))
         else:
-            waits = _("Het telt mee zodra de Seo-coördinator of de directeur er een naam onder zet.")
+            waits = _("Het telt mee zodra de {coordinator} of de directeur er een naam onder zet.")
             found.append(Question(f"{said} {waits}", "", ""))
     return found
 

@@ -27,7 +27,7 @@ class PlanStepForm(KringForm):
     why = LongText(label=lazy("Waarom eerder?"), rows=2, required=False)
     although = LongText(
         label=lazy("Waarom toch later dan je eerst koos?"),
-        hint=lazy("De Seo-coördinator en de directeur lezen mee."),
+        hint=lazy("De {coordinator} en de directeur lezen mee."),
         rows=2,
         required=False,
     )

@@ -19,7 +19,7 @@ class ConsultForm(KringForm):
     with_whom = ShortText(label=lazy("Met wie heb je overlegd?"), missing=lazy("Met wie heb je overlegd?"))
     advice = LongText(
         label=lazy("Wat spreken jullie af voor de komende twee weken?"),
-        hint=lazy("Dit staat in het plan. De Seo-coördinator bevestigt het, of vult het aan."),
+        hint=lazy("Dit staat in het plan. De {coordinator} bevestigt het, of vult het aan."),
         missing=lazy("Schrijf op wat jullie afspraken. Een paar zinnen is genoeg."),
     )
 
@@ -52,7 +52,7 @@ KIND = Told(
         today=Saying(
             "messages-square",
             lazy("Overleg vastleggen"),
-            lazy("Overleg met de Seo-coördinator over de komende twee weken."),
+            lazy("Overleg met de {coordinator} over de komende twee weken."),
         ),
         agenda=lazy("Overleg, zaak %(case)s: %(step)s"),
     ),

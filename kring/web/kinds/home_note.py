@@ -16,7 +16,7 @@ from kring.web.road.place import Place
 class HomeNoteForm(KringForm):
     text = LongText(
         label=lazy("Wat is er thuis, of met de gezondheid?"),
-        hint=lazy("Alleen de Seo-coördinator en de directeur lezen dit. Het komt nooit in het plan."),
+        hint=lazy("Alleen de {coordinator} en de directeur lezen dit. Het komt nooit in het plan."),
         missing=lazy("Schrijf de notitie op."),
     )
 

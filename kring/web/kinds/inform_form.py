@@ -74,7 +74,7 @@ class InformForm(KringForm):
     forbids_talk = Tick(label=lazy("Deze ouder verbiedt een gesprek met het kind"))
     done_anyway = LongText(
         label=lazy("Wat doet de school wel?"),
-        hint=lazy("Het kind houdt hulp nodig. Bijvoorbeeld: we letten extra op, en de Seo-coördinator kijkt mee."),
+        hint=lazy("Het kind houdt hulp nodig. Bijvoorbeeld: we letten extra op, en de {coordinator} kijkt mee."),
         missing=informing.WHAT_ANYWAY,
         rows=2,
     )

@@ -254,7 +254,7 @@ def _asks(line: TodayLine, task: Task, day: str) -> str:
     file = line.file
     missing = _missing(file, task)
     if not missing:
-        return _("Van een leerling is nog geen ouder bekend. Vul dat aan, of vraag de Seo-coördinator om raad.")
+        return _("Van een leerling is nog geen ouder bekend. Vul dat aan, of vraag de {coordinator} om raad.")
     done_for = file.for_duty(*(line.trails or file.progress.last).place, task.duty.key)
     told = {key for fact in done_for if was_told(fact) for key in fact.about}
     pupils = {link.pupil_id for link in missing}

@@ -51,7 +51,7 @@ class TalkForm(KringForm):
     in_confidence = LongText(
         label=lazy("In vertrouwen verteld"),
         hint=lazy(
-            "Komt nooit in het plan. Alleen de eigenaar, de vervanger, de Seo-coördinator en de directeur lezen het."
+            "Komt nooit in het plan. Alleen de eigenaar, de vervanger, de {coordinator} en de directeur lezen het."
         ),
         rows=3,
         required=False,

@@ -224,7 +224,7 @@ def _row(line: TodayLine, said: Said, request: StaffRequest, *, first: bool) -> 
     does = line.is_asked_of_me or saying in (CLOSE, CHECK_BACK)
     waits = line.is_asked_of_me and saying is CLOSE and not _may_close(line, request.staff)
     sentence = (
-        _("De Seo-coördinator of de directeur kan de zaak nu afsluiten.")
+        _("De {coordinator} of de directeur kan de zaak nu afsluiten.")
         if waits
         else sentence_of(line, _past(line.due_on, request.today))
     )
@@ -323,7 +323,7 @@ def _why_now(line: TodayLine, today: date) -> str:
         return _("De richttermijn was %(day)s.") % day
     # The sentence about a talk names the day itself.
     was_due = "" if line.task and saying_of(line).says_when else _("Dit moest %(day)s gedaan zijn.") % day
-    return " ".join(filter(None, [was_due, _("De Seo-coördinator ziet het ook.") if line.is_asked_of_me else ""]))
+    return " ".join(filter(None, [was_due, _("De {coordinator} ziet het ook.") if line.is_asked_of_me else ""]))
 
 
 def _past(on: date, today: date) -> str:

@@ -31,7 +31,7 @@ class ConcernForm(KringForm):
 
     accused = PersonChoice(
         label=gettext_lazy("Over wie gaat het?"),
-        hint=gettext_lazy("Deze persoon krijgt de melding nooit te zien, ook niet als Seo-coördinator of directeur."),
+        hint=gettext_lazy("Deze persoon krijgt de melding nooit te zien, ook niet als {coordinator} of directeur."),
         required=False,
     )
     story = LongText(

@@ -71,7 +71,7 @@ class ReportForm(KringForm):
     passed_on = YesNo(
         label=gettext_lazy("Mag de leerkracht weten wie het vertelde?"),
         hint=gettext_lazy(
-            "Bij nee weten alleen de Seo-coördinator, de directeur en jij wie het was. De leerkracht leest wel wat er"
+            "Bij nee weten alleen de {coordinator}, de directeur en jij wie het was. De leerkracht leest wel wat er"
             " is verteld."
         ),
         missing=gettext_lazy("Kies of de leerkracht mag weten wie het vertelde."),
@@ -79,7 +79,7 @@ class ReportForm(KringForm):
     story_passed_on = YesNo(
         label=gettext_lazy("Mag de leerkracht lezen wat er is verteld?"),
         hint=gettext_lazy(
-            "Bij nee lezen alleen de Seo-coördinator, de directeur en jij het. Zij krijgen meteen bericht, en beslissen"
+            "Bij nee lezen alleen de {coordinator}, de directeur en jij het. Zij krijgen meteen bericht, en beslissen"
             " wat de leerkracht mag weten."
         ),
         missing=gettext_lazy("Kies of de leerkracht mag lezen wat er is verteld."),

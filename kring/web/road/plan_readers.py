@@ -82,7 +82,7 @@ def in_headings(team: Iterable[Person]) -> list[tuple[str, list[Person]]]:
     coordinating, answering = roles_with(Right.COORDINATE), roles_with(Right.ANSWER) - roles_with(Right.COORDINATE)
     people = list(team)
     return [
-        (_("Seo-coördinator"), [one for one in people if one.role in coordinating]),
+        (_("{Coordinator}"), [one for one in people if one.role in coordinating]),
         (_("Directie"), [one for one in people if one.role in answering]),
         (_("Team"), [one for one in people if one.role not in coordinating | answering]),
     ]

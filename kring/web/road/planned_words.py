@@ -31,7 +31,7 @@ def planned_lines(file: CaseFile, today: date) -> list[PlannedLine]:
 def with_words(file: CaseFile, planned: PlannedTalk) -> str:
     """`Gesprek met Sem`. Guardians by what they are to whom: this may be seen over a shoulder."""
     if planned.task.duty.kind is Kind.CONSULT:
-        return _("Overleg met de Seo-coördinator")
+        return _("Overleg met de {coordinator}")
     order = [str(child.pk) for child in file.everyone] + [str(link.pk) for link in file.guardianships]
     about = sorted(planned.fact.about, key=lambda key: order.index(key) if key in order else len(order))
     return _("Gesprek met %(who)s") % {"who": about_words(file, about, guardian=guardian_words)}

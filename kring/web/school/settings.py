@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from kring import words
 from kring.cases.actions import school_changes
+from kring.protocol.called import LONGEST
 from kring.protocol.editions import PROTOCOLS
 from kring.school.models import Region, School
 from kring.trail.verbs import Verb
@@ -22,6 +23,7 @@ from kring.web.way_in.sight import changes_protocol
 FIELDS = (
     "name",
     "brin",
+    "coordinator_word",
     "region",
     "phone_head",
     "phone_coordinator",
@@ -40,6 +42,15 @@ def _o_clock(hour: int) -> str:
 class SettingsForm(KringForm):
     name = ShortText(label=gettext_lazy("Naam van de school"), missing=gettext_lazy("Vul de naam van de school in."))
     brin = ShortText(label=gettext_lazy("BRIN-nummer"), required=False, limit=6)
+    coordinator_word = ShortText(
+        label=gettext_lazy("Hoe noemen jullie wie de zaken begeleidt?"),
+        hint=gettext_lazy(
+            "In het protocol staat “Seo-coördinator”. Kring zegt overal jullie eigen woord, met ‘de’ ervoor. "
+            "Schrijf het zoals midden in een zin: intern begeleider."
+        ),
+        missing=gettext_lazy("Vul in hoe jullie deze collega noemen, bijvoorbeeld: intern begeleider."),
+        limit=LONGEST,
+    )
     region = Choice(
         label=gettext_lazy("In welke vakantieregio houdt de school vakantie?"),
         hint=gettext_lazy(
@@ -55,7 +66,7 @@ class SettingsForm(KringForm):
         required=False,
         limit=30,
     )
-    phone_coordinator = ShortText(label=gettext_lazy("Telefoon van de Seo-coördinator"), required=False, limit=30)
+    phone_coordinator = ShortText(label=gettext_lazy("Telefoon van de {coordinator}"), required=False, limit=30)
     phone_board = ShortText(label=gettext_lazy("Telefoon van het bestuur"), required=False, limit=30)
     reminder_hour = Choice(
         label=gettext_lazy("Vanaf hoe laat stuurt Kring de herinneringen van de dag?"),

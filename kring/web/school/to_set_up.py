@@ -82,14 +82,14 @@ TOLD: dict[ToSetUp, _Told] = total(
             "phone",
         ),
         ToSetUp.COORDINATOR: _Told(
-            lazy("Er is nog geen Seo-coördinator."),
+            lazy("Er is nog geen {coordinator}."),
             lazy("Die hoort het eerst dat een stap te laat is, en denkt mee als afspraken niet lukken."),
             lazy("Collega toevoegen"),
             "school_person_add",
             "user-round",
         ),
         ToSetUp.PHONES: _Told(
-            lazy("De nummers van de directeur en de Seo-coördinator staan er nog niet allebei in."),
+            lazy("De nummers van de directeur en de {coordinator} staan er nog niet allebei in."),
             lazy("Bij gevaar belt een collega hen vanaf het scherm."),
             lazy("Nummers invullen"),
             "school_settings",

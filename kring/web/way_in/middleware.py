@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from kring.names.comparing import sort_key
+from kring.own_word import own_word, speak_of
+from kring.protocol.called import STANDARD
 from kring.school.models import StaffMember
 from kring.web.request import clock
 from kring.web.request.requests import KringRequest
@@ -31,11 +33,12 @@ class StaffMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        place(request, staff=None, memberships=())
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            recognise(request)
-            _stay_awake(request)
-        return self.get_response(request)
+        with own_word():
+            place(request, staff=None, memberships=())
+            if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+                recognise(request)
+                _stay_awake(request)
+            return self.get_response(request)
 
 
 def recognise(request: HttpRequest) -> None:
@@ -65,7 +68,8 @@ def _the_one(memberships: tuple[StaffMember, ...], chosen: str | None) -> StaffM
 
 
 def place(request: HttpRequest, *, staff: StaffMember | None, memberships: tuple[StaffMember, ...]) -> None:
-    """Puts who is asking, and the moment it is for them, on the request."""
+    """Puts who is asking, and the moment it is for them, on the request; sentences say the word of their school."""
+    speak_of(staff.school.coordinator_word if staff else STANDARD)
     known: KringRequest = request  # type: ignore[assignment]
     known.staff = staff
     known.memberships = memberships
