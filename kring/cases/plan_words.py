@@ -26,6 +26,9 @@ from kring.cases.plan import (
 from kring.cases.wording import KEPT, in_round, role_in_words
 from kring.protocol.terms import BULLIED, BULLIES, total
 
+FORMER_TITLES = (gettext_noop("Overleg met de Seo-coördinator"),)
+"""Titles of duties in plans that were issued when a school had no word of its own: they are read as they were."""
+
 
 @dataclass(frozen=True)
 class ChildLine:

@@ -131,6 +131,8 @@ def _questions(protocol: Protocol) -> Iterator[str]:
 def _tests(step: str, definition: Definition) -> Iterator[str]:
     if not definition.tests:
         yield f"The definition in {step} has no tests, so that all it is asked of is bullying."
+    if definition.own or any(test.of_the_school for test in definition.tests):
+        yield f"The definition in {step} has words of a school, which only a school can add."
     yield from _twice(f"test in {step}", (test.key for test in definition.tests))
     for test in definition.tests:
         yield from _key(f"test in {step}", test.key, LONGEST_KEY)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from kring.protocol.choices import StepTerm, StepTitle, Variation
+from kring.protocol.choices import OwnTest, StepTerm, StepTitle, Variation
 from kring.protocol.terms import Protocol, Step
-from kring.protocol.variation import longest_term, moments_of, number_of, problems
+from kring.protocol.variation import definitions_of, longest_term, moments_of, number_of, problems, tests_of
 
 SLUG = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -60,4 +60,9 @@ def _as_it_is(protocol: Protocol) -> Variation:
         terms=tuple(StepTerm(step.key, number_of(step)) for step in protocol.steps if longest_term(step) is not None),
         titles=tuple(StepTitle(step.key, step.title) for step in protocol.steps),
         after_care=moments_of(protocol) or None,
+        definition=next((one.text for one in definitions_of(protocol)), ""),
+        own_tests=tuple(
+            OwnTest(test.key, test.question, tuple((key, words) for key, words, _points in test.answers))
+            for test in tests_of(protocol).values()
+        ),
     )

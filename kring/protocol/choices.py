@@ -11,9 +11,9 @@ from typing import Any
 from kring.protocol.terms import Whom
 from kring.protocol.terms import gettext_noop as _
 
-VERSION = 4
+VERSION = 5
 """1 had no protocol and no edition: there was one of each. 2 could not leave out whether a child is safe for now, 3 had
-no sorts of approach."""
+no sorts of approach, 4 no definition of the school's own."""
 
 FIRST = ("stappenplan", "1")
 """The protocol and edition that a variation of version 1 was made for."""
@@ -76,6 +76,20 @@ class ApproachSort:
 
 
 @dataclass(frozen=True)
+class OwnTest:
+    """A test of the definition in the school's own words: its question ("" as it is), and those of its answers that it
+    words itself, as (key, words). What an answer points to is not the school's to choose."""
+
+    test: str
+    question: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+
+    def answer(self, key: str) -> str | None:
+        """The school's own words for this answer, or None."""
+        return dict(self.answers).get(key)
+
+
+@dataclass(frozen=True)
 class AfterCare:
     """One moment of after-care: so many weeks or so many months after the bullying was found to have stopped."""
 
@@ -107,6 +121,8 @@ class Variation:
     asks_safety: bool = True
     own_sorts: tuple[ApproachSort, ...] = ()
     sorts_left_out: frozenset[str] = frozenset()  # of Kring's
+    definition: str = ""  # of bullying, in the school's own words, beside the document's
+    own_tests: tuple[OwnTest, ...] = ()
     protocol: str = ""
     edition: str = ""
 
@@ -134,6 +150,10 @@ class Variation:
         """The school's own title of this step, or None."""
         return next((title.title for title in self.titles if title.step == step), None)
 
+    def own_test(self, key: str) -> OwnTest:
+        """This test in the school's own words; of what it says nothing of, nothing."""
+        return next((test for test in self.own_tests if test.test == key), OwnTest(key))
+
     def to_dict(self) -> dict[str, Any]:
         """The variation as it is stored with a school and with each of its cases."""
         return {
@@ -159,6 +179,8 @@ class Variation:
             "asks_safety": self.asks_safety,
             "sorts": {sort.key: sort.title for sort in self.own_sorts},
             "sorts_left_out": sorted(self.sorts_left_out),
+            "definition": self.definition,
+            "tests": {test.test: {"question": test.question, "answers": dict(test.answers)} for test in self.own_tests},
         }
 
     @classmethod
@@ -176,6 +198,7 @@ class Variation:
         known |= {"protocol", "edition"} if version >= 2 else set()
         known |= {"asks_safety"} if version >= 3 else set()
         known |= {"sorts", "sorts_left_out"} if version >= 4 else set()
+        known |= {"definition", "tests"} if version >= 5 else set()
         if unknown := sorted(set(stored) - known):
             raise UnreadableVariation(f"a variation of version {version} knows no {', '.join(unknown)}")
         protocol, edition = FIRST if version == 1 else (stored.get("protocol"), stored.get("edition"))
@@ -203,6 +226,15 @@ class Variation:
                 asks_safety=_yes_or_no(stored["asks_safety"]) if version >= 3 else True,
                 own_sorts=tuple(ApproachSort(key, _text(title)) for key, title in stored.get("sorts", {}).items()),
                 sorts_left_out=frozenset(_text(key) for key in stored.get("sorts_left_out", [])),
+                definition=_text(stored.get("definition", "")),
+                own_tests=tuple(
+                    OwnTest(
+                        test=test,
+                        question=_text(own["question"]),
+                        answers=tuple((key, _text(words)) for key, words in own["answers"].items()),
+                    )
+                    for test, own in stored.get("tests", {}).items()
+                ),
             )
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise UnreadableVariation(f"not a variation of version {version}: {error!r}") from error

@@ -5,8 +5,8 @@ from kring.protocol.terms import gettext_noop as _
 
 REPORTED = _("Een melding opent een zaak, of komt bij een zaak die al loopt. Wie meldde, wordt vastgelegd.")
 DEFINED = _(
-    "De definitie staat op het scherm, met bij ieder deel een vraag. Klasgenoten zijn voor Kring alle kinderen van de "
-    "school."
+    "De definitie staat op het scherm, met bij ieder deel een vraag. Wat nog niet duidelijk is, telt niet voor pesten "
+    "en niet ertegen."
 )
 
 OF_KRING = _("van Kring")

@@ -13,6 +13,8 @@ from kring.protocol.terms import Protocol
 from kring.protocol.terms import gettext_noop as _
 from kring.protocol.variation import MOST_CHANNELS, MOST_SORTS, Misfit, problems
 
+OF_ITS_OWN = ("channels", "sorts", "definition")
+"""The choices that a school keeps with another protocol: they hang on none of its steps or questions."""
 OF_ANOTHER = Misfit("", _("Dit hoorde bij een ander protocol."))
 UNREADABLE = Misfit("", _("Deze versie van Kring kan dit niet lezen. Vul het opnieuw in."))
 
@@ -58,13 +60,14 @@ def fitted(stored: object, protocol: Protocol) -> Fitted:
     left_out: list[LeftOut] = []
     if variation.protocol not in ("", protocol.key):
         # A step of another protocol is another step, also where its key happens to be the same.
-        bound = [choice for choice in _choices(variation) if not choice.field.startswith(("channels", "sorts"))]
+        bound = [choice for choice in _choices(variation) if not choice.field.startswith(OF_ITS_OWN)]
         left_out += [LeftOut(choice.message, choice.what, OF_ANOTHER) for choice in bound]
         variation = Variation(
             extra_channels=variation.extra_channels,
             asks_safety=variation.asks_safety,
             own_sorts=variation.own_sorts,
             sorts_left_out=variation.sorts_left_out,
+            definition=variation.definition,
         )
     while found := problems(variation, protocol):
         wrong = [(choice, problem) for choice in _choices(variation) if (problem := choice.problem(found))]
@@ -103,6 +106,12 @@ def _choices(variation: Variation) -> Iterator[_Choice]:
     if variation.sorts_left_out:
         without = replace(variation, sorts_left_out=frozenset())
         yield _Choice("sorts_of_kring", _("Welke soorten aanpak van Kring jullie niet gebruiken"), "", without)
+    if variation.definition:
+        yield _Choice("definition", _("Eigen definitie van pesten"), "", replace(variation, definition=""))
+    for own in variation.own_tests:
+        without = replace(variation, own_tests=tuple(one for one in variation.own_tests if one is not own))
+        what = own.question or next((words for _key, words in own.answers), own.test)
+        yield _Choice(f"tests.{own.test}", _("Eigen woorden bij de definitie: %(what)s"), what, without)
     if variation.after_care is not None:
         yield _Choice("after_care", _("Eigen momenten van nazorg"), "", replace(variation, after_care=None))
 

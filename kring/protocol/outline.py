@@ -58,12 +58,23 @@ class Answer:
 
 @dataclass(frozen=True)
 class Defined:
-    """The definition of bullying, with its tests as (question, answers)."""
+    """The definition of bullying, with its tests; `own` is what the school says beside the document."""
 
     introduced: str
     text: str
+    own: str
     how: str
-    tests: tuple[tuple[str, tuple[str, ...]], ...]
+    tests: tuple["OutlinedTest", ...]
+
+
+@dataclass(frozen=True)
+class OutlinedTest:
+    """One test of the definition."""
+
+    question: str
+    hint: str
+    answers: tuple[str, ...]
+    of_the_school: bool
 
 
 @dataclass(frozen=True)
@@ -190,9 +201,15 @@ def _defined(definition: Definition, say: Say) -> Defined:
     return Defined(
         introduced=say(definition.introduced),
         text=say(definition.text),
+        own=definition.own,
         how=say(DEFINED),
         tests=tuple(
-            (say(test.question), tuple(say(words) for _key, words, _points in test.answers))
+            OutlinedTest(
+                question=say(test.question),
+                hint=say(test.hint),
+                answers=tuple(say(words) for _key, words, _points in test.answers),
+                of_the_school=test.of_the_school,
+            )
             for test in definition.tests
         ),
     )
@@ -279,8 +296,12 @@ def _markdown_lines(printed: Outline) -> Iterator[str]:
         if part.defined:
             yield part.defined.how
             yield ""
-            for question, answers in part.defined.tests:
-                yield f"- {question} {'; '.join(answers)}."
+            if part.defined.own:
+                yield f"{part.defined.own} (van onze school)"
+                yield ""
+            for test in part.defined.tests:
+                own = " (van onze school)" if test.of_the_school else ""
+                yield f"- {test.question} {'; '.join(test.answers)}.{test.hint and ' ' + test.hint}{own}"
             yield ""
         if part.term:
             yield f"{part.term}{_mark(part.term_of_kring)}"

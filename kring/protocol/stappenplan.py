@@ -57,14 +57,15 @@ DEFINITION = Definition(
         ),
         Test(
             "by_whom",
-            _("Wie doet het?"),
+            _("Wie doet het bij één of meer klasgenoten?"),
             (
                 ("one", _("Eén leerling"), True),
                 ("group", _("Een groep leerlingen"), True),
-                # Who does it need not be known for it to be bullying.
-                ("unknown", _("Nog niet duidelijk"), True),
+                # Who does it need not be known for it to be bullying, nor does that make it so.
+                ("unknown", _("Nog niet duidelijk"), None),
                 ("nobody_here", _("Geen leerling van deze school"), False),
             ),
+            hint=_("Klasgenoten zijn hier alle kinderen van de school."),
         ),
         Test(
             "defenceless",
@@ -72,7 +73,7 @@ DEFINITION = Definition(
             (
                 ("cannot", _("Nee, niet of niet meer"), True),
                 ("can", _("Ja, het gaat gelijk op"), False),
-                ("unclear", _("Nog niet duidelijk"), False),
+                ("unclear", _("Nog niet duidelijk"), None),
             ),
         ),
     ),

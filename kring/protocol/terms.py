@@ -1,6 +1,6 @@
 """The words the protocol is written in: steps, duties, outcomes and terms. Data; what it does is in progress.py."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -257,31 +257,51 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Test:
-    """One test of the definition of bullying, as a question with its answers (key, words, points to bullying?)."""
+    """One test of the definition of bullying, as a question with its answers (key, words, points to bullying?).
+
+    An answer that points neither way (None) leaves it to the other tests. `of_the_school`: a school words it itself.
+    """
 
     __test__ = False  # a word of the protocol, not a pytest class
 
     key: str
     question: str
-    answers: tuple[tuple[str, str, bool], ...]
+    answers: tuple[tuple[str, str, bool | None], ...]
     several: bool = False
+    hint: str = ""
+    of_the_school: bool = False
+
+    def points(self, given: Iterable[str]) -> bool | None:
+        """Whether what was answered points to bullying; None when it is not clear yet. No answer points away."""
+        pointing = {points for key, _words, points in self.answers if key in given}
+        return None if pointing == {None} else True in pointing
 
 
 @dataclass(frozen=True)
 class Definition:
-    """The school's definition of bullying and the tests it is taken apart into (row S2a)."""
+    """The definition of bullying and the tests it is taken apart into (row S2a).
+
+    `text` is the document's; `own` is what a school says beside it, in its own words.
+    """
 
     text: str
     difference: str
     tests: tuple[Test, ...]
     row: str = ""
     introduced: str = ""  # the words before it in the protocol's document
+    own: str = ""
 
-    def suggests_bullying(self, answers: dict[str, list[str]]) -> bool:
-        """True when every test has an answer that points to bullying. A person decides, not this (decision 12)."""
-        return all(
-            any(points for key, _, points in test.answers if key in answers.get(test.key, ())) for test in self.tests
-        )
+    def suggests_bullying(self, answers: Mapping[str, Collection[str]]) -> bool | None:
+        """True when every test that is clear points to bullying, None when none of them is clear yet.
+
+        A person decides, not this (decision 12).
+        """
+        pointing = {test.points(answers.get(test.key, ())) for test in self.tests} - {None}
+        return False not in pointing if pointing else None
+
+    def points_elsewhere(self, answers: Mapping[str, Collection[str]], chosen: Outcome) -> bool:
+        """Whether who chooses this answer departs from what the tests point to; from nowhere nobody departs."""
+        return self.suggests_bullying(answers) not in (None, chosen.suggested)
 
 
 @dataclass(frozen=True)

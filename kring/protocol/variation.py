@@ -17,11 +17,12 @@ from kring.protocol.choices import (
     ApproachSort,
     Channel,
     ExtraDuty,
+    OwnTest,
     StepTerm,
     StepTitle,
     Variation,
 )
-from kring.protocol.terms import Anchor, Duty, Kind, Protocol, Step, Term
+from kring.protocol.terms import Anchor, Definition, Duty, Kind, Protocol, Step, Term, Test
 from kring.protocol.terms import gettext_noop as _
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "ExtraDuty",
     "Misfit",
     "NotAllowed",
+    "OwnTest",
     "StepTerm",
     "StepTitle",
     "Variation",
@@ -39,6 +41,7 @@ __all__ = [
 ]
 
 LONGEST_TITLE, LONGEST_HINT, LONGEST_CHANNEL, LONGEST_SORT = 60, 200, 40, 40
+LONGEST_DEFINITION, LONGEST_QUESTION, LONGEST_ANSWER = 600, 120, 80
 MOST_EXTRA_DUTIES, MOST_CHANNELS, MOST_AFTER_CARE, MOST_SORTS = 5, 5, 6, 5
 LONGEST_GUIDELINE = 10  # school days; a child does not wait longer than two weeks for a first talk or a decision
 LATEST_AFTER_CARE = 366  # days
@@ -81,7 +84,7 @@ def problems(variation: Variation, protocol: Protocol) -> list[Misfit]:
     """Everything in the variation that a school may not change or that is not filled in well; empty when all is well.
 
     Fields are named as in a form: terms.<step>, titles.<step>, duties.<index>.<part>, channels.<index>, after_care,
-    after_care.<index>, sorts, sorts.<index>, sorts_of_kring.
+    after_care.<index>, sorts, sorts.<index>, sorts_of_kring, definition, tests.<test>, tests.<test>.<answer>.
     """
     return [
         *_problems_of_terms(variation, protocol),
@@ -90,6 +93,7 @@ def problems(variation: Variation, protocol: Protocol) -> list[Misfit]:
         *_problems_of_channels(variation),
         *_problems_of_after_care(variation, protocol),
         *_problems_of_sorts(variation),
+        *_problems_of_definition(variation, protocol),
     ]
 
 
@@ -117,14 +121,37 @@ def moments_of(protocol: Protocol) -> tuple[AfterCare, ...]:
     return tuple(AfterCare(term.weeks, term.months) for step in repeating for term in step.terms)
 
 
+def definitions_of(protocol: Protocol) -> tuple[Definition, ...]:
+    """The definitions that a question of this protocol is answered by."""
+    return tuple(step.tests for step in protocol.steps if step.tests)
+
+
+def tests_of(protocol: Protocol) -> dict[str, Test]:
+    """Every test of those definitions, by its key."""
+    return {test.key: test for definition in definitions_of(protocol) for test in definition.tests}
+
+
 def of_its_own(chosen: Variation, protocol: Protocol) -> Variation:
-    """What was chosen, without the terms, titles and moments that are the protocol's own."""
+    """What was chosen, without the terms, titles, moments and words that are the protocol's own."""
     steps = {step.key: step for step in protocol.steps}
+    tests = [_own_words(own, tests_of(protocol)[own.test]) for own in chosen.own_tests]
     return replace(
         chosen,
         terms=tuple(term for term in chosen.terms if term.number != number_of(steps[term.step])),
         titles=tuple(title for title in chosen.titles if title.title != steps[title.step].title),
         after_care=None if chosen.after_care == moments_of(protocol) else chosen.after_care,
+        definition="" if chosen.definition in [one.text for one in definitions_of(protocol)] else chosen.definition,
+        own_tests=tuple(own for own in tests if own.question or own.answers),
+    )
+
+
+def _own_words(own: OwnTest, test: Test) -> OwnTest:
+    """What a school words itself in this test, without what it words as it was."""
+    as_it_is = {key: words for key, words, _points in test.answers}
+    return replace(
+        own,
+        question="" if own.question == test.question else own.question,
+        answers=tuple((key, words) for key, words in own.answers if words and words != as_it_is.get(key)),
     )
 
 
@@ -139,7 +166,31 @@ def _varied(step: Step, variation: Variation) -> Step:
         for duty in variation.duties
         if duty.step == step.key
     )
-    return replace(step, title=variation.title(step.key) or step.title, terms=terms, duties=step.duties + extra)
+    return replace(
+        step,
+        title=variation.title(step.key) or step.title,
+        terms=terms,
+        duties=step.duties + extra,
+        tests=_defined(step.tests, variation) if step.tests else None,
+    )
+
+
+def _defined(definition: Definition, variation: Variation) -> Definition:
+    """The definition with the school's beside it, and its tests as the school words them."""
+    tests = [(test, variation.own_test(test.key)) for test in definition.tests]
+    return replace(
+        definition,
+        own=variation.definition,
+        tests=tuple(
+            replace(
+                test,
+                question=own.question or test.question,
+                answers=tuple((key, own.answer(key) or words, points) for key, words, points in test.answers),
+                of_the_school=bool(own.question or own.answers),
+            )
+            for test, own in tests
+        ),
+    )
 
 
 def _is_guideline_from_report(term: Term) -> bool:
@@ -245,6 +296,31 @@ def _problems_of_sorts(variation: Variation) -> Iterator[Misfit]:
         keys.add(sort.key)
         titles.append(sort.title)
         yield from _problems_of_text(field, sort.title, LONGEST_SORT)
+
+
+def _problems_of_definition(variation: Variation, protocol: Protocol) -> Iterator[Misfit]:
+    if variation.definition and not definitions_of(protocol):
+        yield Misfit("definition", _("Dit protocol kent geen definitie van pesten."))
+    if variation.definition:
+        yield from _problems_of_text("definition", variation.definition, LONGEST_DEFINITION)
+    tests = tests_of(protocol)
+    for own in variation.own_tests:
+        field = f"tests.{own.test}"
+        test = tests.get(own.test)
+        if test is None:
+            yield Misfit(field, _("Deze vraag staat niet in het protocol."))
+            continue
+        if own.question:
+            yield from _problems_of_text(field, own.question, LONGEST_QUESTION)
+        known = {key: words for key, words, _points in test.answers}
+        for key, words in own.answers:
+            others = [own.answer(other) or said for other, said in known.items() if other != key]
+            if key not in known:
+                yield Misfit(field, _("Deze vraag heeft dat antwoord niet meer."))
+            elif any(same(words, other) for other in others):
+                yield Misfit(f"{field}.{key}", _("Dit antwoord staat er al."))
+            else:
+                yield from _problems_of_text(f"{field}.{key}", words, LONGEST_ANSWER)
 
 
 def _problems_of_after_care(variation: Variation, protocol: Protocol) -> Iterator[Misfit]:

@@ -88,7 +88,7 @@ def judges(teacher: Visitor, answer: str) -> None:
     teacher.does("Is dit plagen of pesten?")
     teacher.chooses("Hoe vaak gebeurt het?", "Een aantal keren per week" if bullying else "Af en toe")
     teacher.ticks("Wat doet het met de leerling?", "Het doet pijn vanbinnen" if bullying else "Geen van beide")
-    teacher.chooses("Wie doet het?", "Eén leerling")
+    teacher.chooses("Wie doet het bij één of meer klasgenoten?", "Eén leerling")
     teacher.chooses("Kan de leerling", "Nee" if bullying else "Ja")
     teacher.chooses("Wat besluit je?", answer)
     teacher.fills("Waarom?", "We telden de voorvallen en spraken met beide kinderen.")

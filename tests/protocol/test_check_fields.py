@@ -82,8 +82,8 @@ NONSENSE: dict[type, dict[str, object]] = {
         "of_the_school": True,
         "optional": True,
     },
-    Definition: {"text": EMPTY, "difference": EMPTY, "tests": ()},
-    Test: {"key": "", "question": EMPTY, "answers": ()},
+    Definition: {"text": EMPTY, "difference": EMPTY, "tests": (), "own": "Pesten is nooit goed."},
+    Test: {"key": "", "question": EMPTY, "answers": (), "of_the_school": True},
     Term: {
         "counted_from": Anchor.TALK,
         "school_days": -3,
@@ -112,6 +112,7 @@ ANY_VALUE_WILL_DO = {
     (Duty, "sentence"): "the document need not say it",
     (Definition, "row"): "rows are for who compares with the document",
     (Definition, "introduced"): "the document need not say it",
+    (Test, "hint"): "a hint may be left out",
     (Test, "several"): "a test may be answered by one or by several",
     (Term, "guideline"): "a term may be either",
 }

@@ -214,13 +214,44 @@ def test_s2a_the_definition_is_taken_apart_into_its_four_tests() -> None:
     definition = DEFINITION
     assert [test.key for test in definition.tests] == ["systematic", "harm", "by_whom", "defenceless"]
     answers = {"systematic": ["weekly"], "harm": ["psychological"], "by_whom": ["one"], "defenceless": ["cannot"]}
-    assert definition.suggests_bullying(answers)
-    assert definition.suggests_bullying(answers | {"by_whom": ["unknown"]}), "who does it need not be known"
+    assert definition.suggests_bullying(answers) is True
     for test in definition.tests:
-        otherwise = [key for key, _words, points in test.answers if not points]
+        otherwise = [key for key, _words, points in test.answers if points is False]
         assert otherwise, "every test can be answered with no"
-        assert not definition.suggests_bullying(answers | {test.key: otherwise[:1]})
-        assert not definition.suggests_bullying({key: value for key, value in answers.items() if key != test.key})
+        assert definition.suggests_bullying(answers | {test.key: otherwise[:1]}) is False
+        left_out = {key: value for key, value in answers.items() if key != test.key}
+        assert definition.suggests_bullying(left_out) is False
+
+
+def test_s2a_what_is_not_clear_yet_is_neither_for_bullying_nor_against_it() -> None:
+    answers = {"systematic": ["weekly"], "harm": ["psychological"], "by_whom": ["one"], "defenceless": ["cannot"]}
+    unclear = {"by_whom": ["unknown"], "defenceless": ["unclear"]}
+    words = [words for test in DEFINITION.tests for _key, words, points in test.answers if points is None]
+    assert words == ["Nog niet duidelijk", "Nog niet duidelijk"]
+    for test, answer in unclear.items():
+        assert DEFINITION.suggests_bullying(answers | {test: answer}) is True
+    assert DEFINITION.suggests_bullying(answers | unclear) is True
+    assert DEFINITION.suggests_bullying(answers | unclear | {"systematic": ["incidental"]}) is False
+
+
+def test_s2a_where_nothing_is_clear_yet_the_tests_point_nowhere() -> None:
+    only = replace(DEFINITION, tests=DEFINITION.tests[2:])
+    unclear = {"by_whom": ["unknown"], "defenceless": ["unclear"]}
+    teasing, bullying = STAPPENPLAN.step("analyse").outcomes
+    assert only.suggests_bullying(unclear) is None
+    assert not only.points_elsewhere(unclear, teasing)
+    assert not only.points_elsewhere(unclear, bullying)
+    clear = unclear | {"defenceless": ["cannot"]}
+    assert (only.points_elsewhere(clear, teasing), only.points_elsewhere(clear, bullying)) == (True, False)
+
+
+def test_s2a_the_tests_name_every_part_of_the_documents_definition() -> None:
+    asked = " ".join(
+        " ".join((test.question, *(words for _key, words, _points in test.answers))) for test in DEFINITION.tests
+    ).lower()
+    for part in ("psychisch", "fysiek", "leerling", "een groep leerlingen", "één of meer klasgenoten", "verdedigen"):
+        assert part in DEFINITION.text.lower()
+        assert part in asked
 
 
 def test_s2b_a_person_decides_between_teasing_and_bullying() -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from kring.protocol.editions import PROTOCOLS
 
 PUBLISHED = {
-    ("stappenplan", "1"): "a8263d0d5a21d927",
+    ("stappenplan", "1"): "15b2152ccc29da1f",
 }
 """The fingerprint of each edition, of all that it says and means.
 

@@ -7,7 +7,7 @@ from pkgutil import iter_modules
 import pytest
 
 import kring.protocol
-from kring.protocol.choices import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
+from kring.protocol.choices import AfterCare, Channel, ExtraDuty, OwnTest, StepTerm, StepTitle, Variation
 from kring.protocol.editions import PROTOCOLS, current, edition_of
 from kring.protocol.fitting import OF_ANOTHER, UNREADABLE, fitted
 from kring.protocol.stappenplan import STAPPENPLAN
@@ -147,3 +147,30 @@ def test_every_protocol_stands_under_its_own_key() -> None:
     for key, editions in PROTOCOLS.items():
         assert {edition.key for edition in editions} == {key}
         assert len({edition.edition for edition in editions}) == len(editions)
+
+
+def test_a_schools_own_definition_holds_in_another_protocol_and_its_words_for_the_questions_do_not() -> None:
+    ours = Variation(
+        protocol="stappenplan",
+        definition="Pesten is steeds weer.",
+        own_tests=(OwnTest("harm", "Doet het zeer?"), OwnTest("by_whom", answers=(("one", "Eén kind"),))),
+    )
+    found = fitted(ours.to_dict(), replace(STAPPENPLAN, key="other"))
+    assert found.variation == Variation(definition="Pesten is steeds weer.")
+    assert [(one.what, one.why) for one in found.left_out] == [("Doet het zeer?", OF_ANOTHER), ("Eén kind", OF_ANOTHER)]
+
+
+def test_words_for_a_question_that_a_new_edition_does_not_ask_are_left_out_and_told() -> None:
+    ours = Variation(own_tests=(OwnTest("harm", "Doet het zeer?"), OwnTest("gone", "Wat nog?")))
+    found = fitted(ours.to_dict(), STAPPENPLAN)
+    assert found.variation == Variation(own_tests=ours.own_tests[:1])
+    assert [(one.what, one.why.sentence) for one in found.left_out] == [
+        ("Wat nog?", "Deze vraag staat niet in het protocol.")
+    ]
+
+
+def test_a_definition_has_no_place_in_a_protocol_that_asks_by_none() -> None:
+    steps = tuple(replace(step, tests=None) for step in STAPPENPLAN.steps)
+    found = fitted(Variation(definition="Pesten is steeds weer.").to_dict(), replace(STAPPENPLAN, steps=steps))
+    assert found.variation == Variation()
+    assert [one.why.sentence for one in found.left_out] == ["Dit protocol kent geen definitie van pesten."]

@@ -12,7 +12,7 @@ from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.choices import Keys, UnreadableVariation
 from kring.protocol.facts import Decided, Facts, Finished
 from kring.protocol.progress import progress
-from kring.protocol.stappenplan import STAPPENPLAN
+from kring.protocol.stappenplan import DEFINITION, STAPPENPLAN
 from kring.protocol.terms import Anchor, Kind, Protocol, Term, Whom
 from kring.protocol.variation import (
     AfterCare,
@@ -20,6 +20,7 @@ from kring.protocol.variation import (
     Channel,
     ExtraDuty,
     NotAllowed,
+    OwnTest,
     StepTerm,
     StepTitle,
     Variation,
@@ -85,16 +86,103 @@ def test_a_stricter_term_brings_the_date_forward_in_a_case() -> None:
 
 
 def test_what_a_newer_kring_stored_is_said_to_be_of_another_version() -> None:
-    with pytest.raises(UnreadableVariation, match="not a variation of version 1 to 4"):
-        Variation.from_dict({"version": 5, "protocol": "stappenplan", "edition": "1", "colours": []})
+    with pytest.raises(UnreadableVariation, match="not a variation of version 1 to 5"):
+        Variation.from_dict({"version": 6, "protocol": "stappenplan", "edition": "1", "colours": []})
 
 
 def test_what_was_stored_before_there_were_sorts_of_approach_is_read_and_has_those_of_kring() -> None:
     stored = Variation(terms=(StepTerm("signal", 1),)).to_dict() | {"version": 3}
-    former = {name: value for name, value in stored.items() if not name.startswith("sorts")}
+    later = ("sorts", "sorts_left_out", "definition", "tests")
+    former = {name: value for name, value in stored.items() if name not in later}
     assert Variation.from_dict(former) == Variation(terms=(StepTerm("signal", 1),))
-    with pytest.raises(UnreadableVariation, match="knows no sorts"):
+    with pytest.raises(UnreadableVariation, match="knows no definition, sorts, sorts_left_out, tests"):
         Variation.from_dict(stored)
+
+
+def test_what_was_stored_before_a_school_had_a_definition_of_its_own_is_read_and_has_the_documents() -> None:
+    stored = Variation(own_sorts=(ApproachSort("sort_1", "No Blame"),)).to_dict() | {"version": 4}
+    former = {name: value for name, value in stored.items() if name not in ("definition", "tests")}
+    assert Variation.from_dict(former) == Variation(own_sorts=(ApproachSort("sort_1", "No Blame"),))
+    with pytest.raises(UnreadableVariation, match="knows no definition, tests"):
+        Variation.from_dict(stored)
+
+
+OURS = Variation(
+    definition="Pesten is iemand steeds weer pijn doen, terwijl die er niets tegen kan doen.",
+    own_tests=(
+        OwnTest("systematic", "Gebeurt het vaker?", (("weekly", "Elke week"),)),
+        OwnTest("harm", "Doet het zeer?"),
+    ),
+)
+
+
+def test_a_school_words_the_definition_and_its_tests_and_the_documents_own_words_stay() -> None:
+    definition = apply(STAPPENPLAN, OURS).step("analyse").tests
+    assert definition is not None
+    assert (definition.text, definition.difference) == (DEFINITION.text, DEFINITION.difference)
+    assert definition.own == OURS.definition
+    assert [test.question for test in definition.tests] == [
+        "Gebeurt het vaker?",
+        "Doet het zeer?",
+        "Wie doet het bij één of meer klasgenoten?",
+        "Kan de leerling zich (nog) verdedigen?",
+    ]
+    assert [test.of_the_school for test in definition.tests] == [True, True, False, False]
+    assert [words for _key, words, _points in definition.tests[0].answers][:2] == [
+        "Een aantal keren per week",
+        "Elke week",
+    ]
+    assert Variation.from_dict(json.loads(json.dumps(OURS.to_dict()))) == OURS
+
+
+def test_a_schools_own_words_change_nothing_of_what_points_to_bullying() -> None:
+    definition = apply(STAPPENPLAN, OURS).step("analyse").tests
+    assert definition is not None
+    for mine, its in zip(definition.tests, DEFINITION.tests, strict=True):
+        assert [(key, points) for key, _words, points in mine.answers] == [
+            (key, points) for key, _words, points in its.answers
+        ]
+
+
+def test_what_a_school_words_as_the_protocol_does_is_not_its_own() -> None:
+    harm = next(test for test in DEFINITION.tests if test.key == "harm")
+    as_it_is = OwnTest("harm", harm.question, tuple((key, words) for key, words, _points in harm.answers))
+    assert of_its_own(Variation(definition=DEFINITION.text, own_tests=(as_it_is,)), STAPPENPLAN) == Variation()
+    assert of_its_own(OURS, STAPPENPLAN) == OURS
+
+
+@pytest.mark.parametrize(
+    ("ours", "field", "sentence"),
+    [
+        (Variation(definition="x" * 601), "definition", "Dit is te lang. Gebruik hoogstens 600 tekens."),
+        (Variation(definition=" "), "definition", "Vul hier een tekst in."),
+        (Variation(own_tests=(OwnTest("gone", "Wat?"),)), "tests.gone", "Deze vraag staat niet in het protocol."),
+        (
+            Variation(own_tests=(OwnTest("harm", "x" * 121),)),
+            "tests.harm",
+            "Dit is te lang. Gebruik hoogstens 120 tekens.",
+        ),
+        (
+            Variation(own_tests=(OwnTest("harm", answers=(("none", "x" * 81),)),)),
+            "tests.harm.none",
+            "Dit is te lang. Gebruik hoogstens 80 tekens.",
+        ),
+        (
+            Variation(own_tests=(OwnTest("harm", answers=(("gone", "Iets"),)),)),
+            "tests.harm",
+            "Deze vraag heeft dat antwoord niet meer.",
+        ),
+        (
+            Variation(own_tests=(OwnTest("harm", answers=(("none", "Het doet pijn vanbinnen (psychisch)"),)),)),
+            "tests.harm.none",
+            "Dit antwoord staat er al.",
+        ),
+    ],
+)
+def test_a_definition_that_cannot_stand_on_the_page_is_refused_where_it_stands(
+    ours: Variation, field: str, sentence: str
+) -> None:
+    assert [(one.field, one.sentence) for one in problems(ours, STAPPENPLAN)] == [(field, sentence)]
 
 
 def test_a_school_names_sorts_of_approach_of_its_own_and_leaves_out_those_of_kring() -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kring.protocol.choices import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
+from kring.protocol.choices import AfterCare, Channel, ExtraDuty, OwnTest, StepTerm, StepTitle, Variation
 from kring.protocol.editions import current
 from kring.protocol.terms import Whom
 from kring.trail.models import TrailLine
@@ -259,3 +259,82 @@ def test_a_running_case_with_choices_that_do_not_fit_keeps_its_page(carla, cast)
     said = text_of(carla.get(f"/zaken/{case.id}/"))
     assert "Samen praten" in said
     assert "Maatje kiezen" not in said
+
+
+# ── The definition ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+DOCUMENTS = "Pesten is het systematisch uitoefenen van psychische en/of fysieke mishandeling"
+OURS = PLAIN | {
+    "definition": "Pesten is iemand steeds weer pijn doen,\r\nterwijl die er niets tegen kan doen.",
+    "test_systematic": "Gebeurt het vaker dan één keer?",
+    "test_systematic_weekly": "Elke week",
+}
+OWN_SENTENCE = "Pesten is iemand steeds weer pijn doen, terwijl die er niets tegen kan doen."
+
+
+def test_a_school_puts_in_its_own_definition_beside_the_documents(carla, cast):
+    assert f"“{DOCUMENTS}" in text_of(carla.get(PAGE))
+    assert send(carla, PAGE, **OURS).status_code == 303
+    assert saved(cast) == Variation(
+        definition=OWN_SENTENCE,
+        own_tests=(OwnTest("systematic", "Gebeurt het vaker dan één keer?", (("weekly", "Elke week"),)),),
+    )
+    page = carla.get(PAGE)
+    said = text_of(page)
+    assert f"“{DOCUMENTS}" in said
+    assert f"Wat is pesten? van onze school {OWN_SENTENCE}" in said
+    assert 'value="Elke week"' in page.content.decode()
+    assert '<details class="more" open>' in page.content.decode()
+
+
+def test_the_page_of_the_protocol_shows_the_document_first_and_then_what_the_school_says(carla, cast):
+    send(carla, PAGE, **OURS)
+    said = text_of(carla.get(reverse("protocol")))
+    assert said.index(DOCUMENTS) < said.index(f"In onze eigen woorden van onze school {OWN_SENTENCE}")
+    assert "Gebeurt het vaker dan één keer? van onze school Een aantal keren per week · Elke week · Regelmatig" in said
+
+
+def test_a_case_that_begins_now_is_judged_by_the_schools_words_and_one_that_ran_keeps_the_documents(carla, cast):
+    ran = tell(cast).report(cast.noor, by=(cast.yara,)).step_1()
+    send(carla, PAGE, **OURS)
+    begins = tell(cast).report(cast.sem, by=(cast.daan,)).step_1()
+    anouk = sign_in(Client(), cast.anouk)
+    new = text_of(anouk.get(reverse("decide", args=[begins.id])))
+    assert new.index(DOCUMENTS) < new.index(OWN_SENTENCE)
+    assert "Gebeurt het vaker dan één keer? In de woorden van onze school." in new
+    assert "Elke week" in new
+    old = text_of(anouk.get(reverse("decide", args=[ran.id])))
+    assert DOCUMENTS in old
+    assert OWN_SENTENCE not in old
+    assert "Hoe vaak gebeurt het?" in old
+
+
+def test_the_answers_stand_in_the_file_in_the_words_in_which_they_were_asked(carla, cast):
+    send(carla, PAGE, **OURS)
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
+    carla_reads = text_of(carla.get(reverse("fact", args=[case.id, case.file.of_kind("decision")[-1].pk])))
+    assert "Gebeurt het vaker dan één keer?" in carla_reads
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"definition": "x" * 601}, "definition", "Gebruik hoogstens 600 tekens."),
+        ({"test_harm": "x" * 121}, "test_harm", "Gebruik hoogstens 120 tekens."),
+        ({"test_harm_none": "x" * 81}, "test_harm_none", "Gebruik hoogstens 80 tekens."),
+        ({"test_harm_none": "Het doet pijn vanbinnen (psychisch)"}, "test_harm_none", "Dit antwoord staat er al."),
+    ],
+)
+def test_words_that_cannot_stand_on_the_page_are_refused_beside_their_field(carla, cast, typed, field, sentence):
+    answer = send(carla, PAGE, **PLAIN | typed)
+    assert answer.status_code == 422
+    assert f'id="id_{field}_error"' in answer.content.decode()
+    assert sentence in text_of(answer)
+    assert saved(cast) == Variation()
+
+
+def test_what_a_school_types_in_its_definition_is_text_and_never_a_page(carla, cast):
+    send(carla, PAGE, **PLAIN | {"definition": "<b>Pesten</b> {coordinator} 100%"})
+    assert saved(cast).definition == "<b>Pesten</b> {coordinator} 100%"
+    for page in (carla.get(reverse("protocol")), carla.get(PAGE)):
+        assert "&lt;b&gt;Pesten&lt;/b&gt; {coordinator} 100%" in page.content.decode()

@@ -57,7 +57,7 @@ def decide(
                 given = tests.get(test.key, [])
                 if not given or not set(given) <= {key for key, _words, _points in test.answers}:
                     raise Refused(f"test_{test.key}", _("Kies een antwoord."))
-            departs = definition.suggests_bullying(tests) != chosen.suggested
+            departs = definition.points_elsewhere(tests, chosen)
         against = departs_from_file(change, although) if chosen.claims_well else None
         fact = change.record(
             bodies.Decision(reasons=reasons, tests=tests or {}, departs=departs, although=against),

@@ -51,7 +51,7 @@ class DecideForm(KringForm):
     )
     although = LongText(
         label=lazy("Waarom toch, ondanks wat hierboven staat?"),
-        hint=lazy("Alleen als je antwoordt dat het goed gaat. De Seo-coördinator en de directeur lezen mee."),
+        hint=lazy("Alleen als je antwoordt dat het goed gaat. De {coordinator} en de directeur lezen mee."),
         missing=lazy("Schrijf op waarom je dit toch kiest, ondanks wat hierboven staat."),
         rows=3,
     )
@@ -93,9 +93,15 @@ def name_of_test(test: Test) -> str:
 
 def field_of_test(test: Test) -> Choice | Several:
     """One test of the definition as cards."""
-    options = [Option(key, _(text)) for key, text, _points in test.answers]
+    options = [
+        Option(key, _(text), _("Telt niet voor en niet tegen.") if points is None else "")
+        for key, text, points in test.answers
+    ]
+    hints = [_(test.hint) if test.hint else "", _("In de woorden van onze school.") if test.of_the_school else ""]
     kind = Several if test.several else Choice
-    return kind(label=_(test.question), options=options, missing=_("Kies een antwoord."))
+    return kind(
+        label=_(test.question), hint=" ".join(filter(None, hints)), options=options, missing=_("Kies een antwoord.")
+    )
 
 
 def what_follows(place: Place, outcome: Outcome) -> str:
@@ -164,6 +170,7 @@ def _page(place: Place) -> Page:
             "title": _(visit.step.question),
             "standing": standing.fact if standing else None,
             "definition": _(definition.text) if definition else "",
+            "own_definition": definition.own if definition else "",
             "difference": _(definition.difference) if definition else "",
             "weeks": weeks_of(file, place.held.today)[-MOST_WEEKS:] if definition else [],
             "safety": safety_answers(place),

@@ -32,6 +32,9 @@ class Preview:
     """What is asked beside the protocol, each with its term; "" where this school leaves it out."""
     sorts: str
     sorts_differ: bool
+    definition: str
+    definition_of_protocol: str
+    definition_differs: bool
 
 
 def preview_of(protocol: Protocol, chosen: Variation) -> Preview:
@@ -39,6 +42,7 @@ def preview_of(protocol: Protocol, chosen: Variation) -> Preview:
     unvaried = outline(protocol, say=_)
     plain = {part.key: part for part in unvaried.parts}
     varied = outline(protocol, chosen, say=_)
+    defined = next((part.defined.text for part in unvaried.parts if part.defined), "")
     asked = {one.title: one.term for one in varied.of_kring}
     return Preview(
         steps=[_step(part, plain[part.key]) for part in varied.parts],
@@ -47,6 +51,9 @@ def preview_of(protocol: Protocol, chosen: Variation) -> Preview:
         channels_differ=bool(chosen.extra_channels),
         sorts=words.listed(_(title) for _key, title in chosen.approach_sorts),
         sorts_differ=bool(chosen.own_sorts or chosen.sorts_left_out),
+        definition=chosen.definition or defined,
+        definition_of_protocol=defined,
+        definition_differs=bool(chosen.definition or chosen.own_tests),
     )
 
 

@@ -15,16 +15,27 @@ from kring.protocol.choices import (
     Channel,
     ExtraDuty,
     Keys,
+    OwnTest,
     StepTerm,
     StepTitle,
     Variation,
 )
-from kring.protocol.terms import Protocol, Step, Whom
-from kring.protocol.variation import longest_term, moments_of, number_of, of_its_own, problems, takes_duties
+from kring.protocol.terms import Protocol, Step, Test, Whom
+from kring.protocol.variation import (
+    definitions_of,
+    longest_term,
+    moments_of,
+    number_of,
+    of_its_own,
+    problems,
+    takes_duties,
+    tests_of,
+)
 from kring.web.forms import (
     Choice,
     KringForm,
     ListChoice,
+    LongText,
     Option,
     Row,
     Rows,
@@ -115,8 +126,8 @@ class AfterCareRow(RemovableRow):
 
 
 class VariationForm(KringForm):
-    """Fields `term_<step>` and `title_<step>` for each step that has one; rows for duties, channels, after-care and
-    sorts of approach."""
+    """Fields `term_<step>` and `title_<step>` for each step that has one, `test_<test>` and `test_<test>_<answer>` for
+    the tests of the definition; rows for duties, channels, after-care and sorts of approach."""
 
     duties = Rows(DutyRow, title=gettext_lazy("Eigen taak"), more=gettext_lazy("Nog een taak"), blank=0)
     channels = Rows(ChannelRow, title=gettext_lazy("Eigen manier"), more=gettext_lazy("Nog een manier"), blank=0)
@@ -128,6 +139,12 @@ class VariationForm(KringForm):
         required=False,
     )
 
+    definition = LongText(
+        label=gettext_lazy("Hoe zegt jullie school wat pesten is?"),
+        hint=gettext_lazy("Leeg: alleen de zin van het protocol. Die blijft altijd op het scherm, woord voor woord."),
+        required=False,
+        rows=4,
+    )
     asks_safety = YesNo(
         label=gettext_lazy("Leggen jullie meteen na de melding vast of ieder gepest kind veilig is voor nu?"),
         no=gettext_lazy("Nee, dat doen we anders"),
@@ -151,6 +168,24 @@ class VariationForm(KringForm):
             self.fields[f"title_{step.key}"] = ShortText(
                 label=step_in_words(step), required=False, hint=_("Leeg: zoals het protocol het noemt.")
             )
+
+        if not definitions_of(protocol):
+            del self.fields["definition"]
+        for test in tests_of(protocol).values():
+            for name, said in _said_in(test):
+                self.fields[name] = ShortText(label=_(said), required=False, limit=200)
+
+    @property
+    def test_fields(self) -> list[tuple[forms.BoundField, list[forms.BoundField]]]:
+        """Of each test of the definition its question, and its answers."""
+        fields = [[self[name] for name, _said in _said_in(test)] for test in tests_of(self.protocol).values()]
+        return [(question, answers) for question, *answers in fields]
+
+    @property
+    def has_own_tests(self) -> bool:
+        """Whether a question or an answer is worded, or wrong: then they are not folded away."""
+        fields = [field for question, answers in self.test_fields for field in (question, *answers)]
+        return any(field.value() or field.errors for field in fields)
 
     @property
     def term_fields(self) -> list[forms.BoundField]:
@@ -202,6 +237,8 @@ class VariationForm(KringForm):
             asks_safety=self.cleaned_data.get("asks_safety", self.former.asks_safety),
             own_sorts=tuple(ApproachSort(keys.of("sort", one["key"]), one["title"]) for one in sorts),
             sorts_left_out=frozenset(key for key, _title in APPROACH_SORTS if key not in used),
+            definition=" ".join(self.cleaned_data.get("definition", "").split()),
+            own_tests=tuple(map(self._own_test, tests_of(self.protocol).values())),
         )
         self.variation = of_its_own(chosen, self.protocol)
         for problem in problems(self.variation, self.protocol):
@@ -217,7 +254,12 @@ class VariationForm(KringForm):
             elif not rest:
                 self.add_error(group, words)
             else:
-                self.add_error(f"{group.removesuffix('s')}_{rest[0]}", words)
+                self.add_error("_".join((group.removesuffix("s"), *rest)), words)
+
+    def _own_test(self, test: Test) -> OwnTest:
+        question, *answers = (self.cleaned_data.get(name, "") for name, _said in _said_in(test))
+        keys = (key for key, _words, _points in test.answers)
+        return OwnTest(test.key, question, tuple(zip(keys, answers, strict=True)))
 
     def for_verb(self) -> dict[str, Any]:
         return {"variation": self.variation}
@@ -242,6 +284,12 @@ class VariationForm(KringForm):
             for step in self.protocol.steps
             if longest_term(step) == 1
         ]
+
+
+def _said_in(test: Test) -> list[tuple[str, str]]:
+    """The name of each field about a test, and what the protocol says there: its question first, then its answers."""
+    answers = [(f"test_{test.key}_{key}", words) for key, words, _points in test.answers]
+    return [(f"test_{test.key}", test.question), *answers]
 
 
 def _term_field(step: Step) -> Choice | None:
@@ -286,6 +334,11 @@ def initial_of(protocol: Protocol, variation: Variation) -> dict[str, Any]:
         "sorts": [{"key": sort.key, "title": sort.title} for sort in variation.own_sorts],
         "sorts_of_kring": [key for key, _title in APPROACH_SORTS if key not in variation.sorts_left_out],
     }
+    initial["definition"] = variation.definition
+    for test in tests_of(protocol).values():
+        own = variation.own_test(test.key)
+        initial[f"test_{test.key}"] = own.question
+        initial |= {f"test_{test.key}_{key}": own.answer(key) or "" for key, _words, _points in test.answers}
     for step in protocol.steps:
         initial[f"title_{step.key}"] = variation.title(step.key) or ""
         if step.terms:

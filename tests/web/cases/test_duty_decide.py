@@ -48,6 +48,17 @@ def the_decision(case: Telling) -> bodies.Decision:
     return body
 
 
+@pytest.mark.parametrize("unclear", [{"test_by_whom": "unknown"}, {"test_defenceless": "unclear"}])
+def test_what_is_not_clear_yet_makes_no_answer_a_departure(anouk, case, unclear):
+    page = text_of(anouk.get(decide(case)))
+    assert page.count("Telt niet voor en niet tegen.") == 2
+    assert "Wie doet het bij één of meer klasgenoten?" in page
+    assert "Klasgenoten zijn hier alle kinderen van de school." in page
+    answer = send(anouk, decide(case), **BULLYING | unclear, outcome="bullying", reasons="Het gebeurt elke week.")
+    assert "De kenmerken" not in " ".join(messages_after(anouk, answer))
+    assert not the_decision(case).departs
+
+
 def test_the_definition_and_the_incidents_per_week_stand_beside_the_question(anouk, case):
     page = text_of(anouk.get(decide(case)))
     assert "Pesten is het systematisch uitoefenen van" in page
