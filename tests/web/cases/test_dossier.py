@@ -127,6 +127,7 @@ def test_every_kind_of_fact_can_be_read(client, cast):
         "joint_wish",  # tests/web/cases/test_together.py
         "defender",  # tests/web/cases/test_defender.py
         "endorsed",
+        "talk_summary",  # tests/web/cases/test_talk_summary.py
         "severity",
         "extra",
         "withdrawn",
