@@ -34,6 +34,7 @@ class To(StrEnum):
     TEAM_WITHOUT_ANSWER = "ieder van het team die nog niets noteerde"
     NOT_READ = "ieder die het plan nog niet las"
     ADMINISTRATORS = "beheerder; is die er niet, de directeur"
+    WHO_KEEPS_PUPILS = "directeur en beheerder"
     ACCOUNT = "wie met dit adres inlogt"
     FORMER_ADDRESS = "het adres waarmee iemand tot nu toe inlogde"
 
@@ -60,7 +61,7 @@ class Kind:
     @property
     def page_is_of_a_case(self) -> bool:
         """Whether the button leads to a page of the case, or to one that is the same for all."""
-        return not self.of_account and self.page not in ("today", "cases", "undelivered")
+        return not self.of_account and self.page not in ("today", "cases", "undelivered", "unlisted")
 
     @property
     def of_account(self) -> bool:
@@ -433,6 +434,18 @@ LETTERS: tuple[Kind, ...] = (
         ),
         "Naar de zaak",
         "case",
+    ),
+    Kind(
+        "pupil_to_list",
+        To.WHO_KEEPS_PUPILS,
+        _("Een collega typt de naam van een kind dat niet in de lijst van leerlingen staat."),
+        "Een leerling staat nog niet in de lijst",
+        (
+            "%(who)s typte de naam van een kind dat nog niet in de lijst van leerlingen staat.",
+            "Zet je het in de lijst, of is het een leerling die er al in staat?",
+        ),
+        "Kijk wie het is",
+        "unlisted",
     ),
     Kind(
         "pupil_left",

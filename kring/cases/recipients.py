@@ -38,7 +38,8 @@ class Occasion:
 
     `by` is who did it, None for Kring's own daily sweep. What is about no case says at which `school` it was. `asked`
     is a request to watch from `current_facts`; `person` the only one that this letter is for, if the row has them;
-    `joined` those whose part in the case changed;
+    `joined` those whose part in the case changed; `without` those who hear nothing of it: kept out of the case that the
+    letter does not name;
     `address` the one that is written about, which is not written to.
     """
 
@@ -50,6 +51,7 @@ class Occasion:
     asked: Fact | None = None
     person: StaffMember | None = None
     joined: frozenset[UUID] = frozenset()
+    without: frozenset[UUID] = frozenset()
     address: str = ""
 
     @property
@@ -87,7 +89,7 @@ AT_ONCE = 200
 
 def _picked(letter: Kind, occasion: Occasion) -> People:
     able = _able_to_open(letter, occasion)
-    people = able.filter(pk__in=WHO[letter.to](occasion, able).values("pk"))
+    people = able.filter(pk__in=WHO[letter.to](occasion, able).values("pk")).exclude(pk__in=occasion.without)
     if occasion.by is not None and not letter.even_to_sender:
         people = people.exclude(pk=occasion.by.pk)
     return people.filter(pk=occasion.person.pk) if occasion.person else people
@@ -122,6 +124,7 @@ PAGES: dict[str, Callable[[], Q]] = {
     "today": lambda: Q(role__in=roles_that(Need.READ_PLAN, with_a_part=True)),
     "cases": lambda: Q(role__in=roles_that(Need.READ_PLAN, with_a_part=True)),
     "undelivered": lambda: Q(role__in=roles_with(Right.PEOPLE)),
+    "unlisted": lambda: Q(role__in=roles_with(Right.PEOPLE)),
 }
 """Who may open a page that is the same for all."""
 
@@ -209,6 +212,10 @@ def _keepers(occasion: Occasion, able: People) -> People:
     return keepers.filter(account__isnull=False).exclude(account__email=occasion.address)
 
 
+def _who_keeps_pupils(_occasion: Occasion, able: People) -> People:
+    return able.filter(role__in=roles_with(Right.PEOPLE))
+
+
 def _person(occasion: Occasion, able: People) -> People:
     return able.filter(pk=said(occasion.person).pk)
 
@@ -229,6 +236,7 @@ WHO: dict[To, Callable[[Occasion, People], People]] = total(
         To.TEAM_WITHOUT_ANSWER: _without_answer,
         To.NOT_READ: _not_read,
         To.ADMINISTRATORS: _keepers,
+        To.WHO_KEEPS_PUPILS: _who_keeps_pupils,
         To.ACCOUNT: _person,
         To.FORMER_ADDRESS: _person,
     },

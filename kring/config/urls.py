@@ -51,6 +51,7 @@ from kring.web.school import (
     settings,
     staff,
     undelivered,
+    unlisted,
     variation,
 )
 from kring.web.way_in import demo, session
@@ -174,6 +175,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("school/groepen/<uuid:group_id>/verplaatsen/", groups.move_pupils, name="school_group_move"),
     path("school/leerlingen/", pupils.pupils, name="school_pupils"),
     path("school/leerlingen/nieuw/", pupils.add_pupil, name="school_pupil_add"),
+    path("school/leerlingen/nog-niet-in-de-lijst/", unlisted.unlisted, name="unlisted"),
+    path("school/leerlingen/nog-niet-in-de-lijst/<uuid:pupil_id>/", unlisted.unlisted_pupil, name="unlisted_pupil"),
     path("school/leerlingen/<uuid:pupil_id>/", pupils.pupil, name="school_pupil"),
     path("school/leerlingen/<uuid:pupil_id>/wijzigen/", pupils.change_pupil, name="school_pupil_change"),
     path("school/leerlingen/<uuid:pupil_id>/ouder/nieuw/", guardians.add_guardian, name="school_guardian_add"),

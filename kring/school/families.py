@@ -13,18 +13,19 @@ from kring.school.order import pupils_by_name
 
 def pupils_called(school: School, asked: str) -> list[Pupil]:
     """The pupils, also those who left, in whose name every word of `asked` begins one; nobody when nothing is asked."""
-    everybody = Pupil.objects.filter(school=school).select_related("group") if asked else ()
+    everybody = Pupil.objects.listed().filter(school=school).select_related("group") if asked else ()
     return pupils_by_name(one for one in everybody if matches(asked, one.name))
 
 
 def pupils_without_group(school: School) -> list[Pupil]:
     """The pupils who are here and in no group (yet), by name."""
-    return pupils_by_name(Pupil.objects.filter(school=school, group=None, left_on=None).select_related("group"))
+    found = Pupil.objects.listed().filter(school=school, group=None, left_on=None)
+    return pupils_by_name(found.select_related("group"))
 
 
 def group_mates(pupil: Pupil) -> QuerySet[Pupil]:
     """Those among whom another child of the same name would be taken for this one."""
-    here = Pupil.objects.filter(school=pupil.school_id, group=pupil.group_id, left_on=None)
+    here = Pupil.objects.listed().filter(school=pupil.school_id, group=pupil.group_id, left_on=None)
     return here.exclude(pk=pupil.pk).select_related("group")
 
 

@@ -26,7 +26,7 @@ def latest_groups(school: School, beside: Group | None = None) -> list[Group]:
 
 def pupils_of(group: Group) -> list[Pupil]:
     """The pupils of a group who are still here, by name; before it begins those who will be in it."""
-    found = Pupil.objects.filter(Q(group=group) | Q(next_group=group), left_on=None)
+    found = Pupil.objects.listed().filter(Q(group=group) | Q(next_group=group), left_on=None)
     return pupils_by_name(found.select_related("group"))
 
 

@@ -306,8 +306,19 @@ class GroupTeacher(OfSchool):
         return f"{self.staff_id} teaches {self.group_id}"
 
 
+class Pupils(models.QuerySet["Pupil"]):
+    """Pupils, and which of them are in the list that the school keeps."""
+
+    def listed(self) -> "Pupils":
+        """Without those who were only typed, in a report or a case, and whom nobody put in the list yet."""
+        return self.filter(typed_at=None)
+
+
 class Pupil(OfSchool):
     """A child at the school. Sort by name in Python: the database sees only sealed names.
+
+    A child with `typed_at` is not in the list of pupils: a colleague typed its name because it was not there, and it
+    is known in those cases alone (decision 091).
 
     `former_names` are kept to know this child by in texts of then: they are kept out where the child is, and said to
     the own family as the name of now (decision 034). No page shows them.
@@ -322,6 +333,10 @@ class Pupil(OfSchool):
     )
     left_on = models.DateField(null=True, blank=True)
     former_names = SealedTextOrNone(null=True, blank=True, editable=False)
+    typed_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    typed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = Pupils.as_manager()
 
     def __str__(self) -> str:
         # Never the name: this ends up in logs and error messages.

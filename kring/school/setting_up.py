@@ -72,7 +72,7 @@ def to_set_up(staff: StaffMember, today: date) -> list[Missing]:
 def _missing(school: School, today: date) -> list[Missing]:
     year = school_year_of(today)
     of_school = {"school": OuterRef("pk")}
-    here = Pupil.objects.filter(left_on=None, **of_school)
+    here = Pupil.objects.listed().filter(left_on=None, **of_school)
     alone = here.exclude(Exists(Guardianship.objects.filter(pupil=OuterRef("pk"))))
     groups = Group.objects.filter(school_year=year, **of_school)
     without = groups.filter(teachers=None)

@@ -48,6 +48,26 @@ def test_half_a_name_chooses_nobody(comes, everybody):
     assert reported() == {}
 
 
+def test_a_name_that_nobody_has_waits_where_a_child_is_typed_until_somebody_has_it(comes, everybody):
+    many_pupils(everybody)
+    anouk = comes(PHONE)
+    anouk.signs_in(everybody.anouk)
+    anouk.opens("/melding/")
+    with anouk.within("Wie wordt er gepest?"):
+        anouk.types("Zoek op naam", "Bo de Jong")
+        anouk.hits("Tab")
+        assert (anouk.typed("Voornaam"), anouk.typed("Achternaam")) == ("Bo", "de Jong")
+        anouk.fills("Zoek op naam", "sem ba")
+        anouk.hits("Tab")
+        assert anouk.typed("Voornaam") == ""
+        anouk.fills("Zoek op naam", "Bo")
+        anouk.hits("Tab")
+    anouk.looks()
+    anouk.fills("Wat is er gebeurd?", "Bo wordt uitgelachen.")
+    anouk.presses("Melding bewaren")
+    assert reported() == {"Bo": "target"}
+
+
 def test_without_script_the_whole_list_is_there_by_group(comes, everybody):
     many_pupils(everybody)
     anouk = comes(PHONE, java_script=False)

@@ -58,6 +58,7 @@ handed_over               x     .    .   .     .    .  .
 gave_over                 .     x    .   .     .    .  .
 stand_in                  .     x    .   .     .    .  .
 joined                    .     x    .   .     .    .  .
+pupil_to_list             .     .    .   .     x    .  x
 pupil_left                x     x    .   .     .    .  .
 digest                    .     .    .   x     .    .  .
 refused_address           .     .    .   .     .    .  x
@@ -87,6 +88,7 @@ MAY_OPEN = {
     "today": {"Carla"},
     "cases": {"Anouk", "Bram", "Wil", "Carla", "Hein"},
     "undelivered": {"Hein", "Ada"},
+    "unlisted": {"Hein", "Ada"},
     "account_reset_password": {"Mo"},
     "account_login": {"Mo"},
 }

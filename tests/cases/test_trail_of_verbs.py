@@ -17,6 +17,7 @@ from kring.cases.actions import (
     inviting,
     issuing,
     leaving,
+    listing,
     opening,
     outsiders,
     passing_on,
@@ -30,16 +31,18 @@ from kring.cases.actions import (
     standing_in,
     taking_up,
 )
-from kring.cases.models import Promise, Report
+from kring.cases.models import Involved, Promise, Report
 from kring.cases.plan import newest_version
 from kring.mail.models import Letter
 from kring.protocol.terms import Role
 from kring.school.calendars import Closure
 from kring.school.models import Guardianship, Pupil, School
+from kring.school.typed import TypedChild
 from kring.trail.models import TrailLine
 from tests.cases.examples import EXAMPLES, promise, reported
 from tests.cases.telling import Telling, tell
 from tests.cast import TODAY, Cast, act_of
+from tests.school import plain
 
 LINES: dict[str, tuple[str, ...]] = {
     "agreeing.agree": ("fact.recorded agreement",),
@@ -69,6 +72,9 @@ LINES: dict[str, tuple[str, ...]] = {
     "joint.ask_wish": ("fact.recorded joint_wish",),
     "joint.endorse_talk": ("fact.recorded endorsed",),
     "opening.join_case": ("case.joined",),
+    "listing.list_pupil": ("pupil.listed", "pupil.changed"),
+    "listing.recognise_pupil": ("pupil.recognised", "person.recognised"),
+    "listing.say_not_here": ("pupil.changed",),
     "opening.open_case": ("case.opened",),
     "opening.raise_concern": ("concern.raised",),
     "opening.take_up_concern": ("concern.taken_up",),
@@ -342,6 +348,21 @@ def the_school_changes(case: Telling) -> None:
     school_changes.change_pupil(act=act, pupil=cast.lars, left_on=TODAY - timedelta(days=1))
 
 
+def typed_children_are_settled(case: Telling) -> None:
+    """Each by itself: how it was typed is a line of its own."""
+    cast, settle = case.cast, act_of(case.cast.ada)
+    reported(case)
+    for name in ("Bo", "Kai", "Puck"):
+        pupil = plain.type_pupil(act=case.act(), child=TypedChild(name))
+        Involved.objects.create(school=cast.school, case=case.case, pupil=pupil, role="witness", joined_on=TODAY)
+        if name == "Bo":
+            listing.list_pupil(act=settle, pupil=pupil, first_name="Bo", last_name="Jansen")
+        elif name == "Kai":
+            listing.recognise_pupil(act=settle, pupil=pupil, same_as=cast.yara.pk)
+        else:
+            listing.say_not_here(act=settle, pupil=pupil)
+
+
 def a_colleague_comes_in(case: Telling) -> None:
     cast = case.cast
     act = act_of(cast.hein)
@@ -370,6 +391,7 @@ def everything() -> Iterator[Callable[[Telling], object]]:
         a_plan_is_read_and_copied,
         letters_do_not_arrive,
         the_school_changes,
+        typed_children_are_settled,
         a_colleague_comes_in,
     )
 

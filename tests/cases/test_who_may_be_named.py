@@ -36,6 +36,7 @@ from kring.protocol.choices import ExtraDuty, Variation
 from kring.protocol.terms import Role, Whom
 from kring.school.calendars import Closure
 from kring.school.models import ClosedDay, Guardianship, Pupil, School, StaffMember
+from kring.school.typed import TypedChild
 from kring.trail.models import TrailLine
 from tests.cases.examples import promise
 from tests.cases.telling import Telling, tell
@@ -50,7 +51,7 @@ NAMES = (
     "about also pupil_id involved_id guardianship_id guardianships tell to staff_id accused report talk"
     " incidents agreements adjusted verdicts safe not_yet fact_id concern_id version pupil pupils group groups"
     " next_group guardian guardianship teachers school closed_day staff letter letters report_id absence_id promise_id"
-    " wish not_these"
+    " wish not_these same_as"
 ).split()
 """Parameters that name somebody, or something that is of one school or one case."""
 
@@ -218,7 +219,9 @@ def promises(case: Telling, other: Telling) -> Iterator[Given]:
 
 def reports(case: Telling, other: Telling) -> Iterator[Given]:
     right = case.report_of(case.cast.sem)
-    for pupil in pupils(case.cast):
+    strange = TypedChild("Bo", group_id=case.cast.linde.group.pk)
+    named: list[UUID | TypedChild] = [*pupils(case.cast), strange]
+    for pupil in named:
         yield {"report": replace(right, people=((pupil, Role.TARGET),))}
 
 
@@ -282,6 +285,31 @@ def illnesses(case: Telling, other: Telling) -> Iterator[Given]:
     yield from ({"staff_id": one.pk, "to": cast.hein.pk} | days for one in (cast.linde.teacher, cast.bram))
     strangers = (cast.linde.teacher, cast.bram, cast.ada, cast.mo, cast.anouk)
     yield from ({"staff_id": cast.anouk.pk, "to": one.pk} | days for one in strangers)
+
+
+def typed_at(cast: Cast, by: StaffMember) -> Pupil:
+    """A child that this colleague typed, in a case of theirs."""
+    report = replace(tell(cast, by).report_of(), people=((TypedChild("Bo"), Role.TARGET),))
+    return opening.open_case(act=act_of(by), report=report).involved.get().pupil
+
+
+def typed_elsewhere(case: Telling, other: Telling) -> Iterator[Given]:
+    """Of another school, in the list already; and by those who keep no pupils, or are kept out of the case."""
+    cast = case.cast
+    here = typed_at(cast, cast.mo)
+    settles = {"act": act_of(cast.ada)}
+    yield from (settles | {"pupil": one} for one in (typed_at(cast, cast.linde.head), cast.sem))
+    yield from ({"pupil": here, "act": act_of(one)} for one in (cast.carla, cast.linde.administrator))
+    people.exclude(act=act_of(cast.carla), case_id=Involved.objects.get(pupil=here).case_id, staff_id=cast.hein.pk)
+    yield {"pupil": here, "act": act_of(cast.hein)}
+
+
+def recognised(case: Telling, other: Telling) -> Iterator[Given]:
+    cast = case.cast
+    yield from (one | {"same_as": cast.noor.pk} for one in typed_elsewhere(case, other))
+    here, other_one = typed_at(cast, cast.mo), typed_at(cast, cast.mo)
+    for same_as in (*pupils(cast), here.pk, other_one.pk):
+        yield {"pupil": here, "same_as": same_as, "act": act_of(cast.ada)}
 
 
 def absence_elsewhere(case: Telling, other: Telling) -> Iterator[Given]:
@@ -360,6 +388,23 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         ]
     ),
     "joint.endorse_talk": lambda case, other: [{"talk": fact.pk} for fact in other.file.of_kind("talk", "agreement")],
+    "listing.list_pupil": lambda case, other: [
+        *(one | {"first_name": "Bo"} for one in typed_elsewhere(case, other)),
+        {
+            "pupil": typed_at(case.cast, case.cast.mo),
+            "first_name": "Bo",
+            "group": case.cast.linde.group,
+            "act": act_of(case.cast.ada),
+        },
+        {
+            "pupil": typed_at(case.cast, case.cast.mo),
+            "first_name": "Bo",
+            "next_group": case.cast.linde.group,
+            "act": act_of(case.cast.ada),
+        },
+    ],
+    "listing.recognise_pupil": recognised,
+    "listing.say_not_here": typed_elsewhere,
     "opening.join_case": reports,
     "opening.open_case": reports,
     "opening.raise_concern": lambda case, other: [

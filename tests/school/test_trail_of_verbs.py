@@ -11,7 +11,8 @@ from kring.protocol.choices import StepTerm, Variation
 from kring.school import actions as every_verb
 from kring.school.act import Act, Itself
 from kring.school.calendars import Closure
-from kring.school.models import ClosedDay, Guardianship, Line, OnCall, School
+from kring.school.models import ClosedDay, Guardianship, Line, OnCall, Pupil, School
+from kring.school.typed import TypedChild
 from kring.trail.models import TrailLine
 from tests.cast import ITSELF, NOW, SCHOOL_YEAR, Cast, act_of
 from tests.school import plain as actions
@@ -99,6 +100,12 @@ VERBS: dict[str, tuple[str, Arguments]] = {
         "on_call.changed",
         lambda cast: {"on_call": OnCall.objects.create(school=cast.school, name="Hein", number="06-1")},
     ),
+    "list_pupil": ("pupil.listed", lambda cast: {"pupil": typed(cast)}),
+    "recognise_pupil": ("pupil.recognised", lambda cast: {"typed": typed(cast), "pupil": cast.jens}),
+    "type_pupil": (
+        "pupil.typed",
+        lambda cast: {"act": act_of(cast.mo), "child": TypedChild("Bo"), "id": ANEW},
+    ),
     "save_variation": (
         "protocol.varied",
         lambda cast: {"school": cast.school, "variation": Variation(terms=(StepTerm("approach", 1),))},
@@ -116,9 +123,13 @@ VERBS: dict[str, tuple[str, Arguments]] = {
 
 AN_ACT_EACH_TIME = frozenset(
     {"add_group", "add_school", "confirm_calendar", "link_guardian", "add_closed_day", "move_demo_clock"}
-    | {"make_calendar_address", "set_custody", "check_numbers"}
+    | {"make_calendar_address", "set_custody", "check_numbers", "list_pupil", "recognise_pupil"}
 )
 """Verbs that do or refuse something when they are called again: whoever confirms or settles anew is remembered."""
+
+
+def typed(cast: Cast) -> Pupil:
+    return actions.type_pupil(act=act_of(cast.mo), child=TypedChild("Bo"))
 
 
 def without_number(cast: Cast) -> Guardianship:

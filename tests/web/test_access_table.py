@@ -157,6 +157,8 @@ school_group_change                 GET   -    -    -    -    yes  yes  -    -  
 school_group_teachers               GET   -    -    -    -    yes  yes  -    -    -    in
 school_group_move                   GET   -    -    -    -    yes  yes  -    -    -    in
 school_pupils                       GET   -    -    -    yes  yes  yes  -    yes  yes  in
+unlisted                            GET   -    -    -    -    yes  yes  -    -    -    in
+unlisted_pupil                      GET   -    -    -    -    yes  yes  -    -    -    in
 school_pupil                        GET   yes  -    -    yes  yes  yes  -    yes  -    in
 school_pupil_add                    GET   -    -    -    -    yes  yes  -    -    -    in
 school_pupil_change                 GET   -    -    -    -    yes  yes  -    -    -    in

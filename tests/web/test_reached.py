@@ -48,7 +48,7 @@ AT_A_MOMENT = {
 }
 """Addresses with a link in another state of the case than the one that is walked through here."""
 
-AT_MOST = 7
+AT_MOST = 8
 """So many pages of one address are opened."""
 
 

@@ -81,10 +81,11 @@ def as_sent(value: Any) -> list[str]:
 
 
 def filled_in(page: Any, **instead: Any) -> dict[str, list[str]]:
-    """Every field of the form on this page with an answer."""
+    """Every field of the form on this page with an answer; a child that was chosen is not typed as well."""
     form = page.context["form"]
+    typed = {"first_name", "last_name", "typed_group"} if hasattr(form, "of_child") else set()
     sent = {"token": [hidden(page, "token")], "seen": [hidden(page, "seen")]}
-    for bound in form:
+    for bound in (one for one in form if one.name not in typed):
         sent[bound.html_name] = as_sent(instead.get(bound.name, an_answer(bound.field, bound.initial)))
     for group in form.rows.values():
         sent[group.count_name] = [str(len(group))]

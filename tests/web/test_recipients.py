@@ -34,6 +34,7 @@ from kring.protocol.terms import Role as ChildRole
 from kring.protocol.terms import Stage
 from kring.school.models import Group, Guardian, Guardianship, Pupil, Role, StaffMember
 from kring.school.rights import Standing
+from kring.school.typed import TypedChild
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast, act_of, sign_in
 from tests.mail.post import write
@@ -71,6 +72,7 @@ guideline_passed          x     x    .   x     x   x    x    .  .
 late_for_coordinator      .     .    .   x     x   .    .    .  .
 late_for_head             .     .    .   .     .   x    x    .  .
 handed_over               .     .    .   .     x   .    .    .  .
+pupil_to_list             .     .    .   .     .   x    x    .  x
 pupil_left                x     x    .   .     .   .    .    .  .
 digest                    .     .    .   x     x   .    .    .  .
 refused_address           .     .    .   .     .   .    .    .  x
@@ -89,9 +91,11 @@ SAME_PEOPLE = {
     ("plan_changed", To.NOT_READ),
     # No administrator opens a case, so of a case this word means the heads, as it says.
     ("late_for_head", To.ADMINISTRATORS),
+    ("late_for_head", To.WHO_KEEPS_PUPILS),
     # The one whom it is about is kept out whatever the word, and the administrators do not read it: heads are left.
     ("concern", To.HEADS),
     ("concern", To.ADMINISTRATORS),
+    ("concern", To.WHO_KEEPS_PUPILS),
     # Both are the person it is about; the address is the verb's.
     ("password", To.FORMER_ADDRESS),
     ("invitation", To.FORMER_ADDRESS),
@@ -234,6 +238,7 @@ def everything(cast: Cast) -> Iterator[Telling]:
     yield case
     people.hand_over(act=case.as_(cast.hein).act(), case_id=case.id, to=cor.pk)
     yield case
+    people.add_child(act=case.as_(cast.carla).act(), case_id=case.id, pupil_id=TypedChild("Bo"), role=ChildRole.WITNESS)
     for key, failed in (("test:1", "refused_at"), ("test:2", "given_up_at")):
         Letter.objects.filter(pk=write(cast.mo, key).pk).update(**{failed: NOW})
     tell_of_failures(at=NOW)

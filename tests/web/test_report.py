@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from kring.cases.actions import people
 from kring.cases.bodies import Danger
@@ -372,11 +371,3 @@ def test_a_report_about_staff_opens_no_case_and_its_text_goes_along(client, cast
     assert not Case.objects.exists()
     assert not Concern.objects.exists()
     assert STORY not in browser.get("/melding/").content.decode()
-
-
-def test_of_a_child_that_is_not_in_the_list_it_says_who_can_add_it(client: Client, cast: Cast) -> None:
-    shown = sign_in(client, cast.anouk).get("/melding/").content.decode()
-    assert f"Wie een leerling toevoegt: {cast.ada.name} en {cast.hein.name}." in shown
-    own = sign_in(client, cast.hein).get("/melding/").content.decode()
-    assert "Wie een leerling toevoegt" not in own
-    assert reverse("school_pupil_add") in own

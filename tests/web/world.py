@@ -1,7 +1,7 @@
 """A school in which something stands behind every address: for the table, and for a look at each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from kring.mail.models import Letter
 from kring.protocol.terms import Role as ChildRole
 from kring.school.calendars import Closure
 from kring.school.models import Guardian, Guardianship, Pupil, Role, StaffMember
+from kring.school.typed import TypedChild
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, PASSWORD, TODAY, Cast, act_of
 from tests.school import plain as actions
@@ -280,6 +281,9 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
         "school_closed_day_remove": {"closed_day_id": holiday.pk},
         "demo_sign_in_as": {"staff_id": cast.anouk.pk},
     }
+    with_typed = replace(running.report_of(), people=((TypedChild("Bo"), ChildRole.TARGET),))
+    opening.open_case(act=act_of(cast.anouk), report=with_typed)
+    about["unlisted_pupil"] = {"pupil_id": Pupil.objects.get(typed_at__isnull=False).pk}
     about |= {f"school_group{end}": {"group_id": cast.group6.pk} for end in ("", "_change", "_teachers", "_move")}
     about |= {f"school_{name}": sem for name in ("pupil", "pupil_change", "guardian_add", "guardian_link")}
     about |= {

@@ -1,6 +1,6 @@
 """What all verbs share: lock the case, check access and protocol, write facts, bring the case up to date."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -26,13 +26,16 @@ from kring.cases.relatives import waiting_relatives
 from kring.cases.safety import safety_due_on
 from kring.cases.traits import Body, One
 from kring.cases.typed import B, FactOf
+from kring.cases.unlisted import kept_out_of, pupils_for
 from kring.cases.wording import BEFORE_REPORT
 from kring.cases.wrongly_told import still_to_hear
 from kring.mail import outbox
 from kring.protocol.progress import State, Task, Visit, VisitKey, complete
 from kring.protocol.terms import Kind, Role, Whom
 from kring.school.act import Act
+from kring.school.actions import type_pupil
 from kring.school.models import Guardianship, Pupil
+from kring.school.typed import TypedChild
 from kring.trail.record import Key
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
@@ -438,12 +441,22 @@ def child_here(change: Change, involved_id: UUID) -> Involved:
     raise NotAllowed(involved_id)
 
 
-def pupil_here(act: Act, pupil_id: UUID) -> Pupil:
-    """A pupil who goes to this school; NotAllowed for any other."""
-    pupil = Pupil.objects.filter(pk=pupil_id, school=act.by.school_id, left_on=None).first()
+def pupil_here(act: Act, pupil_id: UUID | TypedChild) -> Pupil:
+    """A pupil who goes to this school and whom this person may choose; NotAllowed for any other. A child that was typed
+    because it is not in the list is known from now on, and the same submit again gives that child."""
+    if isinstance(pupil_id, TypedChild):
+        return type_pupil(act=act, child=pupil_id, id=act.token)
+    pupil = pupils_for(act.by).filter(pk=pupil_id).first()
     if pupil is None:
         raise NotAllowed(pupil_id)
     return pupil
+
+
+def tell_who_settles(act: Act, case: Case, typed: Collection[Pupil]) -> None:
+    """Who keeps the pupils is asked who these are. The letter is of the school: it says nothing of the case."""
+    if typed:
+        told = Occasion(school=case.school, by=act.by, without=kept_out_of(case))
+        letters.send("pupil_to_list", told, at=act.at, once=min(one.pk for one in typed), who=act.by.name)
 
 
 def check_children(field: str, about: Sequence[str], change: Change) -> None:

@@ -1,7 +1,7 @@
 """A report comes in: it opens a case or joins a running one (protocol, opening; row S0)."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from kring.cases import letters
 from kring.cases.access import Need, may_read_concern, roles_that, roles_that_own, standing
 from kring.cases.actions.alarming import tell_of_danger
-from kring.cases.actions.change import LONGEST_LOOK_BACK, ask_about_relative, check_day, copy_position
+from kring.cases.actions.change import (
+    LONGEST_LOOK_BACK,
+    ask_about_relative,
+    check_day,
+    copy_position,
+    pupil_here,
+    tell_who_settles,
+)
 from kring.cases.actions.keeping_out import keep_out, must_fit_report
 from kring.cases.actions.standing_in import cover
 from kring.cases.bodies import Danger
@@ -23,6 +30,8 @@ from kring.cases.models import Case, Concern, Involved, Report
 from kring.cases.plan_in_force import state_of
 from kring.cases.recipients import Occasion
 from kring.cases.teachers import let_take_part, teachers_of
+from kring.cases.unlisted import pupils_for
+from kring.names.letters import taken_as
 from kring.protocol.editions import current
 from kring.protocol.fitting import fitted
 from kring.protocol.roles import says_as_much
@@ -31,6 +40,7 @@ from kring.school.act import Act
 from kring.school.models import GroupTeacher, Pupil, School, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import Right, Standing, may, roles_with
+from kring.school.typed import TypedChild
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 from kring.vault.keys import make_case_key
@@ -41,12 +51,13 @@ class NewReport:
     """A report as it was told. `reporter` is the name of the pupil or parent, "" for the colleague who writes it.
 
     `passed_on`: the teachers of the case may know who reported. `story_kept_back`: they may not read what was told,
-    until coordinator or head passes it on. `people` are pupil ids with their role.
+    until coordinator or head passes it on. `people` are pupil ids with their role; a child that is not in the list of
+    pupils stands there as it was typed.
     """
 
     story: str
     reported_by: Report.By
-    people: tuple[tuple[UUID, Role], ...]
+    people: tuple[tuple[UUID | TypedChild, Role], ...]
     reported_on: date
     reporter: str = ""
     passed_on: bool = False
@@ -65,8 +76,9 @@ def open_case(*, act: Act, report: NewReport) -> Case:
         school = School.objects.select_for_update(no_key=True).get(pk=act.by.school_id)
         if before := _told_before(act):
             return before.case
-        pupils = _check_report(act, report)
-        group = next((pupils[pk].group for pk, role in report.people if role in BULLIED), None)
+        people = _people(act, report)
+        pupils = {pupil.pk: pupil for pupil, _role in people}
+        group = next((pupil.group for pupil, role in people if role in BULLIED), None)
         kept_out = kept_out_with(Case(school=school), pupils)
         teachers = [teacher for teacher in teachers_of(pupils.values()) if teacher.pk not in kept_out]
         owner = _owner(act, school, teachers, group.pk if group else None, kept_out)
@@ -88,8 +100,9 @@ def open_case(*, act: Act, report: NewReport) -> Case:
         keep_out(act, case, kept_out, once="opened")
         cover(case, by=act.by, at=act.at)
         let_take_part(case, teachers, by=act.by, at=act.at)
-        _add_people(case, report.people, act.today)
+        _add_people(case, [(pupil.pk, role) for pupil, role in people], act.today)
         _keep_report(act, case, report)
+        tell_who_settles(act, case, _new(report, people))
         if not report.dangers:  # then a letter that goes before this one tells it
             letters.send("case_opened", Occasion(case=case, by=act.by), at=act.at, once="opened", owner=owner.name)
         note_in_trail(verb=Verb.CASE_OPENED, school_id=school.pk, at=act.at, by=act.by, case_id=case.pk)
@@ -115,15 +128,17 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
             return before.case
         if case.closed_on:
             raise Refused(None, _("Deze zaak is gesloten. Open een nieuwe zaak, of laat de zaak heropenen."))
-        pupils = _check_report(act, report)
-        other_roles = _other_roles(case, report.people)
-        joining = _joining(case, report.people)
+        people = _people(act, report)
+        pupils, roles = {pupil.pk: pupil for pupil, _role in people}, [(pupil.pk, role) for pupil, role in people]
+        other_roles = _other_roles(case, roles)
+        joining = _joining(case, roles)
         kept_out = kept_out_with(case, joining)
         must_fit_report(act, case, kept_out)
         _join_people(case, joining.items(), act.today)
         keep_out(act, case, kept_out, once=act.token or act.at.isoformat())
         let_take_part(case, teachers_of(pupils[pk] for pk in joining), by=act.by, at=act.at)
         _keep_report(act, case, report, other_roles)
+        tell_who_settles(act, case, _new(report, people))
         note_in_trail(verb=Verb.CASE_JOINED, school_id=case.school_id, at=act.at, by=act.by, case_id=case.pk)
         file = read_case_file(case)
         case.plan_is = state_of(file, act.today)
@@ -190,8 +205,28 @@ def _told_before(act: Act) -> Report | None:
     return Report.objects.select_related("case").filter(school=act.by.school_id, token=act.token).first()
 
 
-def _check_report(act: Act, report: NewReport) -> dict[UUID, Pupil]:
-    """The pupils of the report by id, after refusing what cannot be right."""
+def _people(act: Act, report: NewReport) -> list[tuple[Pupil, Role]]:
+    """The children of the report with their role, after refusing what cannot be right. Those who were typed are known
+    from now on."""
+    _check_report(act, report)
+    ids = [one for one, _role in report.people if isinstance(one, UUID)]
+    found = {pupil.pk: pupil for pupil in pupils_for(act.by).filter(pk__in=ids).select_related("group")}
+    if len(found) != len(ids):
+        raise NotAllowed("pupil")
+    return [
+        (pupil_here(replace(act, token=None), one) if isinstance(one, TypedChild) else found[one], role)
+        for one, role in report.people
+    ]
+
+
+def _new(report: NewReport, people: Sequence[tuple[Pupil, Role]]) -> list[Pupil]:
+    """Those of these children who were typed in this report."""
+    both = zip(report.people, people, strict=True)
+    return [pupil for (told, _role), (pupil, _same) in both if isinstance(told, TypedChild)]
+
+
+def _check_report(act: Act, report: NewReport) -> None:
+    """Refuses what cannot be right."""
     check_day("reported_on", report.reported_on, act)
     if report.reported_on < act.today - LONGEST_LOOK_BACK:
         raise Refused("reported_on", _("Deze dag is meer dan een jaar geleden. Klopt het jaar?"))
@@ -201,18 +236,11 @@ def _check_report(act: Act, report: NewReport) -> dict[UUID, Pupil]:
         raise Refused("story", _("Schrijf kort op wat er gemeld is. Een paar zinnen is genoeg."))
     if report.reported_by != Report.By.COLLEAGUE and not report.reporter.strip():
         raise Refused("reporter", _("Vul in wie dit meldde. De naam blijft in het dossier."))
-    ids = [pupil for pupil, _role in report.people]
     if not any(role in BULLIED for _pupil, role in report.people):
         raise Refused("targets", _("Kies om welke leerling het gaat: wie wordt er gepest?"))
-    if len(ids) != len(set(ids)):
+    told = [taken_as(one.name) if isinstance(one, TypedChild) else one for one, _role in report.people]
+    if len(told) != len(set(told)):
         raise Refused("instigators", _("Een leerling staat er twee keer in. Kies voor ieder kind één rol."))
-    pupils = {
-        pupil.pk: pupil
-        for pupil in Pupil.objects.filter(pk__in=ids, school=act.by.school_id, left_on=None).select_related("group")
-    }
-    if len(pupils) != len(ids):
-        raise NotAllowed("pupil")
-    return pupils
 
 
 def _owner(

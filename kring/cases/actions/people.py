@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from kring import words
 from kring.cases import bodies, letters
 from kring.cases.access import Need, roles_that, roles_that_own
-from kring.cases.actions.change import Change, changing, child_here, pupil_here
+from kring.cases.actions.change import Change, changing, child_here, pupil_here, tell_who_settles
 from kring.cases.actions.keeping_out import keep_out, must_fit, shut_out
 from kring.cases.actions.standing_in import cover, uncover
 from kring.cases.errors import NotAllowed, Refused
@@ -21,6 +21,7 @@ from kring.protocol.terms import BULLIED, Role
 from kring.school.act import Act
 from kring.school.models import Pupil, StaffMember
 from kring.school.models import Role as StaffRole
+from kring.school.typed import TypedChild
 from kring.trail.record import Detail
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
@@ -28,8 +29,8 @@ from kring.trail.verbs import Verb
 WHY = gettext_lazy("Schrijf op waarom. Eén zin is genoeg.")
 
 
-def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involved:
-    """Add a pupil to the case; the teachers of the pupil's group take part from then on."""
+def add_child(*, act: Act, case_id: UUID, pupil_id: UUID | TypedChild, role: Role) -> Involved:
+    """Add a pupil to the case, or a child that is not in the list; the teachers of its group take part from then on."""
     with changing(act, case_id, Need.WRITE, with_school=True) as change:
         change.must_be_open()
         pupil = pupil_here(act, pupil_id)
@@ -40,7 +41,10 @@ def add_child(*, act: Act, case_id: UUID, pupil_id: UUID, role: Role) -> Involve
             raise Refused(
                 "pupil", _("Deze leerling doet al mee, in een andere rol. Verander de rol bij de leerling zelf.")
             )
-        return _join(change, pupil, involved, role)
+        involved = _join(change, pupil, involved, role)
+        if isinstance(pupil_id, TypedChild):
+            tell_who_settles(act, change.case, [pupil])
+        return involved
 
 
 def _join(change: Change, pupil: Pupil, involved: Involved | None, role: Role) -> Involved:
@@ -123,13 +127,20 @@ def _leave(change: Change, involved: Involved, because: str, *, mistake: bool, t
 
 
 def swap_child(
-    *, act: Act, case_id: UUID, involved_id: UUID, pupil_id: UUID, because: str, tell: Sequence[UUID] = ()
+    *,
+    act: Act,
+    case_id: UUID,
+    involved_id: UUID,
+    pupil_id: UUID | TypedChild,
+    because: str,
+    tell: Sequence[UUID] = (),
 ) -> Involved:
     """It was another child: the right one takes the place and the role of the wrong one, also of the only one who is
     bullied. For the wrong one it is a mistake, as in `remove_child`."""
     with changing(act, case_id, Need.WRITE, with_school=True) as change:
         if change.repeated:
-            return Involved.objects.get(case=change.case, pupil=pupil_id)
+            again = act.token if isinstance(pupil_id, TypedChild) else pupil_id
+            return Involved.objects.get(case=change.case, pupil=again)
         change.must_be_open()
         wrong = child_here(change, involved_id)
         pupil = pupil_here(act, pupil_id)
@@ -137,7 +148,10 @@ def swap_child(
         if before and before.left_on is None:
             raise Refused("pupil", _("Deze leerling doet al mee. Kies een ander, of haal het verkeerde kind eruit."))
         _leave(change, wrong, because, mistake=True, tell=tell)
-        return _join(change, pupil, before, Role(wrong.role))
+        right = _join(change, pupil, before, Role(wrong.role))
+        if isinstance(pupil_id, TypedChild):
+            tell_who_settles(act, change.case, [pupil])
+        return right
 
 
 def hand_over(*, act: Act, case_id: UUID, to: UUID, reason: str = "") -> Case:

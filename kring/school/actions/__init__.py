@@ -28,6 +28,7 @@ from kring.school.actions.groups import add_group, assign_teacher, change_group,
 from kring.school.actions.same_person import say_who_on_staff
 from kring.school.actions.schools import add_school, change_school, move_demo_clock, save_variation
 from kring.school.actions.staff import add_staff, change_staff
+from kring.school.actions.typed import list_pupil, recognise_pupil, type_pupil
 
 __all__ = [
     "add_closed_day",
@@ -49,14 +50,17 @@ __all__ = [
     "confirm_calendar",
     "hold_back",
     "link_guardian",
+    "list_pupil",
     "make_calendar_address",
     "move_demo_clock",
+    "recognise_pupil",
     "remove_closed_day",
     "remove_on_call",
     "save_variation",
     "say_who_on_staff",
     "set_custody",
     "stop_calendar_address",
+    "type_pupil",
     "unassign_teacher",
     "unlink_guardian",
 ]

@@ -21,7 +21,7 @@ from kring.web.forms import Choice, KringForm, LongText, Option, Page, PeopleCho
 from kring.web.kinds.put_right import heard_option
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
-from kring.web.road.pupils import PupilChoice, pupil_options
+from kring.web.road.pupils import AsksForChild, PupilChoice, ToChoose, to_choose
 from kring.web.way_in.doors import staff_page
 
 ROLE_OPTIONS = (
@@ -37,10 +37,25 @@ ROLE_OPTIONS = (
 )
 
 
-class AddChildForm(KringForm):
+class _ChildForm(AsksForChild, KringForm):
+    """Asks for a child that takes no part yet."""
+
+    names_in_verb = {"pupil_id": "pupil"}
+
+    def __init__(self, *args: Any, children: ToChoose, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.offer_children(children)
+
+    def for_verb(self) -> dict[str, Any]:
+        """The child in one argument, however it was given."""
+        asked = {*self.of_child, "child"}
+        rest = {name: value for name, value in self.cleaned_data.items() if name not in asked}
+        return rest | {"pupil_id": self.cleaned_data["child"]}
+
+
+class AddChildForm(_ChildForm):
     pupil = PupilChoice(label=gettext_lazy("Welke leerling?"))
     role = Choice(label=gettext_lazy("Wat is de rol van dit kind?"), options=ROLE_OPTIONS, coerce=Role)
-    names_in_verb = {"pupil_id": "pupil"}
 
 
 WHO_HEARS = gettext_lazy("Welke ouders moeten dit horen?")
@@ -94,7 +109,7 @@ def add_child(request: StaffRequest, held: HeldCase) -> Page:
         text=_("De leerkracht van de groep doet vanaf dan ook mee in deze zaak."),
         save=_("Toevoegen"),
         said=_("De leerling doet nu mee in deze zaak."),
-        offers={"pupil": _others(request, file)},
+        arguments={"children": _others(request, file)},
     )
 
 
@@ -119,11 +134,10 @@ def change_role(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pag
     )
 
 
-class SwapForm(_PartForm):
+class SwapForm(_ChildForm, _PartForm):
     pupil = PupilChoice(label=gettext_lazy("Welke leerling was het wel?"))
     because = LongText(label=gettext_lazy("Wat is er misgegaan?"), missing=WHY, rows=2)
     tell = PeopleChoice(label=WHO_HEARS, required=False)
-    names_in_verb = {"pupil_id": "pupil"}
 
 
 @staff_page()
@@ -145,7 +159,8 @@ def swap_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page
         ),
         save=_("Wissel de leerling"),
         said=_("De leerling is gewisseld."),
-        offers={"pupil": _others(request, file), "tell": heard},
+        offers={"tell": heard},
+        arguments={"children": _others(request, file)},
         initial={"tell": own},
         involved_id=involved_id,
     )
@@ -206,10 +221,9 @@ def child_gone(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page
     )
 
 
-def _others(request: StaffRequest, file: CaseFile) -> list[Option]:
+def _others(request: StaffRequest, file: CaseFile) -> ToChoose:
     """The pupils of the school who take no part in this case now."""
-    present = {str(child.pupil_id) for child in file.people}
-    return [one for one in pupil_options(request.staff, request.today) if str(one.value) not in present]
+    return to_choose(request.staff, request.today).without({child.pupil_id for child in file.people})
 
 
 def _tell(file: CaseFile, child: Involved, request: StaffRequest) -> tuple[list[Option], list[str]]:

@@ -101,7 +101,7 @@ def _child(file: CaseFile, child: Involved, whole_name: str, reader: StaffMember
         name=whole_name,
         part=f"{role_in_words(child.role)}, {group_title(child.pupil.group)}",
         tile=ROLE_TILES[Role(child.role)],
-        open_questions=_open_questions(file, child, reader) if Role(child.role) in INFORMED_ROLES else [],
+        open_questions=_open_questions(file, child, reader),
         actions=actions if is_open else [],
         beside=beside_children(file).get(str(child.pk), []),
     )
@@ -109,6 +109,11 @@ def _child(file: CaseFile, child: Involved, whole_name: str, reader: StaffMember
 
 def _open_questions(file: CaseFile, child: Involved, reader: StaffMember) -> list[Go]:
     """What the school must still settle before this child's guardians can be informed well."""
+    if child.pupil.typed_at and child.pupil.left_on is None:
+        url = reverse("unlisted_pupil", args=[child.pupil_id]) if changes_people(reader) else ""
+        return [Go(_("Dit kind staat nog niet in de lijst van leerlingen, en dus ook geen ouder."), url)]
+    if Role(child.role) not in INFORMED_ROLES:
+        return []
     links = file.guardianships_of(child)
     if not any(link.must_be_told for link in links):
         text = _("Er staat geen ouder met gezag in Kring. Dan kan niemand geïnformeerd worden.")

@@ -22,6 +22,7 @@ def small_form(
     said: str,
     initial: Mapping[str, object] | None = None,
     offers: Mapping[str, Sequence[Option]] | None = None,
+    arguments: Mapping[str, object] | None = None,
     **fixed: object,
 ) -> FormPage[KringForm]:
     """The page of such a form; `text` says what it does before anybody presses the button.
@@ -45,5 +46,6 @@ def small_form(
         },
         initial=initial or {},
         offers=offers or {},
+        arguments=arguments or {},
         keeps_drafts=any(isinstance(one, (LongText, ShortText)) for one in form.base_fields.values()),
     )

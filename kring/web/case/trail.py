@@ -59,6 +59,7 @@ SAYS = {
     Verb.SUMMARY_PRINTED: gettext_lazy("drukte de samenvatting van een gesprek met een ouder af"),
     Verb.PERSON_ADDED: gettext_lazy("voegde %(child)s toe: %(role)s"),
     Verb.PERSON_LEFT: gettext_lazy("haalde %(child)s uit de zaak"),
+    Verb.PERSON_RECOGNISED: gettext_lazy("zei welke leerling uit de lijst dit is: %(child)s"),
     Verb.PERSON_ROLE_CHANGED: gettext_lazy("veranderde de rol van %(child)s: %(role)s"),
     Verb.GUARDIAN_PHONE_ADDED: gettext_lazy("voegde het telefoonnummer van een ouder toe"),
     Verb.STAFF_EXCLUDED: gettext_lazy("sloot %(who)s uit"),

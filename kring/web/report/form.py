@@ -1,7 +1,7 @@
 """The form of a report: one page, under a minute."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +12,9 @@ from kring.cases.bodies import Danger
 from kring.cases.models import Report
 from kring.cases.wording import DANGERS
 from kring.protocol.terms import BULLIED, Role
+from kring.school.typed import TypedChild
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Row, Rows, Several, ShortText, Tick, YesNo
-from kring.web.road.pupils import PupilChoice
+from kring.web.road.pupils import AsksForChild, PupilChoice, ToChoose, name_of, same_child
 
 TWICE = gettext_lazy("%(name)s staat er twee keer in. Kies voor ieder kind één rol.")
 TWICE_BULLIED = gettext_lazy(
@@ -22,7 +23,7 @@ TWICE_BULLIED = gettext_lazy(
 )
 
 
-class TargetRow(Row):
+class TargetRow(AsksForChild, Row):
     """A child who is bullied."""
 
     pupil = PupilChoice(
@@ -31,13 +32,13 @@ class TargetRow(Row):
     both = Tick(label=gettext_lazy("Dit kind doet ook zelf mee"))
 
 
-class InstigatorRow(Row):
+class InstigatorRow(AsksForChild, Row):
     """A child who does it, when that is known."""
 
     pupil = PupilChoice(label=gettext_lazy("Naam"), nothing=gettext_lazy("Dat weet ik nog niet"), required=False)
 
 
-class OtherRow(Row):
+class OtherRow(AsksForChild, Row):
     """A child who joins in or saw it."""
 
     pupil = PupilChoice(label=gettext_lazy("Naam"))
@@ -108,7 +109,7 @@ class ReportForm(KringForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, pupils: Iterable[Option], **options: Any) -> None:
+    def __init__(self, *args: Any, pupils: ToChoose, **options: Any) -> None:
         initial = {
             "reported_by": Report.By.COLLEAGUE.value,
             "reported_on": options["today"],
@@ -121,42 +122,41 @@ class ReportForm(KringForm):
             # Asked only when somebody else told it; until then they stand folded on the page.
             for name in ("reporter", "passed_on", "story_passed_on"):
                 self.fields[name].required = False
-        pupils = tuple(pupils)
-        self.names = {str(option.value): str(option.label) for option in pupils}
+        self.names = {str(option.value): str(option.label) for option in pupils.pupils}
         for group in self.rows.values():
             for row in group:
-                field = row.fields["pupil"]
-                if isinstance(field, PupilChoice):
-                    field.offer(pupils)
+                if isinstance(row, AsksForChild):
+                    row.offer_children(pupils)
 
     def check_together(self) -> None:
         """No child twice: a role belongs to the case, and a child has one, also when it is bullied and joins in."""
-        times = Counter(pupil for pupil, _role in self.people())
-        bullied = {pupil for pupil, role in self.people() if role in BULLIED}
+        times = Counter(same_child(child) for child, _role in self.people())
+        bullied = {same_child(child) for child, role in self.people() if role in BULLIED}
         for group in reversed(self.rows.values()):
             for row in reversed(list(group)):
-                pupil = getattr(row, "cleaned_data", {}).get("pupil")
-                if pupil and times[pupil] > 1:
-                    times[pupil] -= 1
-                    sentence = TWICE_BULLIED if pupil in bullied else TWICE
-                    row.add_error("pupil", str(sentence) % {"name": self.names.get(str(pupil), "")})
+                child = getattr(row, "cleaned_data", {}).get("child")
+                if child and times[same_child(child)] > 1:
+                    times[same_child(child)] -= 1
+                    sentence = TWICE_BULLIED if same_child(child) in bullied else TWICE
+                    where = "first_name" if row.cleaned_data.get("first_name") else "pupil"
+                    row.add_error(where, str(sentence) % {"name": name_of(child, self.names)})
                     # The sentence stands at the row; this makes the form as a whole know.
                     self._errors.setdefault(group.name, self.error_class())
 
     @property
     def others_typed(self) -> bool:
         """Whether something stands in the part of the page that is folded."""
-        return any(row[name].value() for row in self.rows["others"] for name in ("pupil", "role"))
+        return any(row[name].value() for row in self.rows["others"] for name in ("pupil", "role", "first_name"))
 
-    def people(self) -> Iterator[tuple[UUID, Role]]:
+    def people(self) -> Iterator[tuple[UUID | TypedChild, Role]]:
         """The children with their roles, in the order of the page."""
         for row in self.cleaned_data["targets"]:
-            yield row["pupil"], Role.BOTH if row["both"] else Role.TARGET
+            yield row["child"], Role.BOTH if row["both"] else Role.TARGET
         for row in self.cleaned_data["instigators"]:
-            if row["pupil"]:
-                yield row["pupil"], Role.INSTIGATOR
+            if row["child"]:
+                yield row["child"], Role.INSTIGATOR
         for row in self.cleaned_data["others"]:
-            yield row["pupil"], row["role"]
+            yield row["child"], row["role"]
 
     def report(self) -> NewReport:
         """What was filled in, as the verb takes it."""

@@ -24,9 +24,7 @@ from kring.cases.own_reports import followed
 from kring.cases.queries import KnownCase, cases_with
 from kring.cases.typed import FactOf
 from kring.school.act import Act
-from kring.school.models import StaffMember
-from kring.school.order import by_name
-from kring.school.rights import Right, having, roles_with
+from kring.school.rights import Right, having
 from kring.trail.record import record_reads
 from kring.trail.verbs import Verb
 from kring.web.forms import FormPage, Page, drafts
@@ -38,9 +36,8 @@ from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.road.children import Shown, Titles, called, listed_names, names_on_page
-from kring.web.road.pupils import pupil_options
+from kring.web.road.pupils import ToChoose, to_choose
 from kring.web.way_in.doors import staff_page
-from kring.web.way_in.sight import changes_people
 
 NEW, JOIN = "new", "join:"
 ANSWER = "answer"
@@ -58,7 +55,7 @@ class Taken:
 @staff_page(when=having(Right.REPORT))
 def report(request: StaffRequest) -> Page:
     """The form; with a known case of the same pupils first the question which case it belongs to."""
-    pupils = pupil_options(request.staff, request.today)
+    pupils = to_choose(request.staff, request.today)
     if request.method == "POST" and (asked := _ask_first(request, pupils)):
         return asked
     answer = request.POST.get(ANSWER, NEW)
@@ -95,16 +92,7 @@ def report(request: StaffRequest) -> Page:
         said=said,
         template="kring/report/report.html",
         arguments={"pupils": pupils},
-        words={"may_people": changes_people(request.staff), "keepers": _keepers(request.staff)},
     )
-
-
-def _keepers(reader: StaffMember) -> str:
-    """Who can add a child that is not in the list; "" for those who can do so themselves."""
-    if changes_people(reader):
-        return ""
-    keep = StaffMember.objects.filter(school=reader.school_id, is_active=True, role__in=roles_with(Right.PEOPLE))
-    return words.listed(one.name for one in by_name(keep))
 
 
 def _case_in(answer: str) -> UUID:
@@ -114,7 +102,7 @@ def _case_in(answer: str) -> UUID:
         raise Http404 from None
 
 
-def _ask_first(request: StaffRequest, pupils: list[Any]) -> HttpResponse | None:
+def _ask_first(request: StaffRequest, pupils: ToChoose) -> HttpResponse | None:
     """The page before the deed: for a report about staff the other way, for known pupils their cases.
 
     None when there is nothing to ask, or when the form is not right yet: then the form itself answers.
@@ -127,7 +115,8 @@ def _ask_first(request: StaffRequest, pupils: list[Any]) -> HttpResponse | None:
         return None
     if Danger.STAFF in form.cleaned_data["dangers"]:
         return _to_concern(request, form)
-    known = cases_with(request.staff, [pupil for pupil, _role in form.people()])
+    chosen = [child for child, _role in form.people() if isinstance(child, UUID)]
+    known = cases_with(request.staff, chosen)
     if not known:
         return None
     drafts.keep(staff=request.staff, key=request.path, data=request.POST, at=request.now)

@@ -27,6 +27,7 @@ from kring.school.rights import Right, roles_with
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, FormPage, KringForm, Option, Page, PeopleChoice, PersonChoice, ShortText, by_field
 from kring.web.request.requests import StaffRequest
+from kring.web.school.not_listed import not_listed
 from kring.web.school.saved import kept
 from kring.web.school.to_set_up import lines_to_set_up
 from kring.web.school.undelivered import not_arrived
@@ -78,6 +79,7 @@ def school(request: StaffRequest) -> HttpResponse:
             "numbers": numbers_to_look_at(staff.school) if changes_people(staff) else [],
             "may_lead": leads(staff),
             "not_arrived": not_arrived(staff),
+            "not_listed": not_listed(staff),
             "may_calendar": changes_calendar(staff),
             "may_protocol": changes_protocol(staff),
             "may_pupils": sees_every_pupil(staff),
@@ -89,7 +91,7 @@ def _lines(staff: StaffMember, year: str) -> list[GroupLine]:
     groups = (
         Group.objects.filter(school=staff.school, school_year=year)
         .annotate(
-            here=Count("pupils", filter=Q(pupils__left_on=None), distinct=True),
+            here=Count("pupils", filter=Q(pupils__left_on=None, pupils__typed_at=None), distinct=True),
             coming=Count("coming_pupils", filter=Q(coming_pupils__left_on=None), distinct=True),
         )
         .prefetch_related("teachers")

@@ -36,6 +36,7 @@ from kring.web.forms import Choice, DayField, FormPage, KringForm, Option, Page,
 from kring.web.request.requests import StaffRequest
 from kring.web.road.names import held_back_words
 from kring.web.school.groups import title_in_year
+from kring.web.school.not_listed import not_listed
 from kring.web.school.saved import kept
 from kring.web.school.writing import FORM, around
 from kring.web.way_in.doors import staff_page
@@ -65,6 +66,7 @@ def pupils(request: StaffRequest) -> HttpResponse:
             "more": max(0, len(found) - MOST_FOUND),
             "without_group": [(one, names[one.pk]) for one in without_group],
             "may_people": changes_people(request.staff),
+            "not_listed": not_listed(request.staff),
         },
     )
 

@@ -66,7 +66,8 @@ def group_or_404(request: StaffRequest, group_id: UUID) -> Group:
 
 def pupil_or_404(request: StaffRequest, pupil_id: UUID) -> Pupil:
     """A pupil whom this person may see, guardians included. Opening such a page is a line in the trail."""
-    pupil = Pupil.objects.select_related("group", "next_group").filter(school=request.staff.school, id=pupil_id).first()
+    listed = Pupil.objects.listed().select_related("group", "next_group")
+    pupil = listed.filter(school=request.staff.school, id=pupil_id).first()
     if pupil is None or not sees_pupils_of(request.staff, pupil.group_id):
         raise Http404
     if request.method == "GET":

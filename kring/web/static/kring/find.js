@@ -37,6 +37,19 @@ function addSearch(select) {
     select.focus();
   });
 
+  // Nobody of that name: what was typed is not typed again, it waits where a child is typed that is not in the list.
+  const notListed = select.closest(".field")?.parentElement.querySelector(":scope > .not-listed");
+  const typedIn = notListed ? ["first_name", "last_name"].map((name) => notListed.querySelector(`[name$=${name}]`)) : [];
+  let ours = ["", ""];
+  input.addEventListener("change", () => {
+    if (!typedIn.length || typedIn.some((name, place) => name.value !== ours[place])) return;
+    const typed = [...select.options].some((option) => option.value) ? "" : input.value.trim();
+    ours = [typed.split(" ")[0], typed.split(" ").slice(1).join(" ").trim()];
+    typedIn.forEach((name, place) => { name.value = ours[place]; });
+    if (typed) notListed.open = true;
+    typedIn[0].dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   function narrow(typed) {
     const chosen = select.value;
     const kept = [];

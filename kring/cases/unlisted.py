@@ -1,0 +1,62 @@
+"""Children who are not in the list of pupils: who may choose one, and who settles it (decision 091).
+
+Whoever keeps the pupils is shown the name and group as typed, by whom and when; nothing that stands here tells in which
+case, in what part, or what happened. Those who are kept out of the case are shown nothing at all.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kring.cases.access import cases_visible_to
+from kring.cases.models import Case, CaseStaff, Involved
+from kring.protocol.terms import Ending
+from kring.school.models import Pupil, Pupils, StaffMember
+from kring.school.order import pupils_by_name
+from kring.school.rights import Right, may
+
+
+def pupils_for(staff: StaffMember) -> Pupils:
+    """The pupils whom this person may choose for a case: those of the list who are here, and of those who are not in
+    it the ones of cases that this person reads."""
+    here = Pupil.objects.filter(school=staff.school_id, left_on=None)
+    theirs = _takes_part().filter(case__in=cases_visible_to(staff).values("pk"))
+    return here.filter(Q(typed_at=None) | Exists(theirs))
+
+
+def to_settle(staff: StaffMember) -> list[Pupil]:
+    """Those of whom this person is to say who they are, by name; nobody for who keeps no pupils. One query."""
+    if not may(staff, Right.PEOPLE):
+        return []
+    kept_out = _takes_part().filter(case__in=_excluded(staff=staff))
+    found = _waiting().filter(school=staff.school_id).exclude(Exists(kept_out))
+    return pupils_by_name(found.select_related("group", "typed_by"))
+
+
+def kept_out_of(case: Case) -> frozenset[UUID]:
+    """Those who are not asked who a child of this case is, whatever they keep."""
+    return frozenset(CaseStaff.objects.filter(case=case, part=_EXCLUDED).values_list("staff_id", flat=True))
+
+
+def without_case(school_id: UUID) -> Pupils:
+    """Those of whom no case holds anything any more: they go with their last one."""
+    held = Exists(Involved.objects.filter(pupil=OuterRef("pk")))
+    return Pupil.objects.filter(~held, school=school_id, typed_at__isnull=False)
+
+
+def _waiting() -> Pupils:
+    """Those who take part in a case that was not a mistake, and of whom nobody said yet who they are."""
+    asking = _takes_part().exclude(case__ended_as=Ending.MISTAKE)
+    return Pupil.objects.filter(Exists(asking), typed_at__isnull=False, left_on=None)
+
+
+def _takes_part() -> QuerySet[Involved]:
+    return Involved.objects.filter(pupil=OuterRef("pk"), left_on=None)
+
+
+_EXCLUDED = CaseStaff.Part.EXCLUDED
+
+
+def _excluded(*, staff: StaffMember) -> QuerySet[Any]:
+    return CaseStaff.objects.filter(staff=staff, part=_EXCLUDED).values("case")
