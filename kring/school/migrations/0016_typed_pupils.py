@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("school", "0014_same_person")]
+    dependencies = [("school", "0015_coordinator_word")]
 
     operations = [
         migrations.AddField(
