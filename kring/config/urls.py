@@ -9,7 +9,7 @@ from kring.web.case.taking_up import take_up
 from kring.web.duties import views as duties
 from kring.web.duties.dates import plan_step
 from kring.web.duties.plan import issue_plan
-from kring.web.forms import drafts
+from kring.web.forms import keeping
 from kring.web.kinds.adding_phone import add_phone
 from kring.web.kinds.agreement import agree
 from kring.web.kinds.childs_screen import handed_back
@@ -77,8 +77,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("school-kiezen/", session.choose_school, name="choose_school"),
     # For every page: language, and text that is not saved yet.
     path("taal/", session.set_language, name="set_language"),
-    path("concept/", drafts.keep_draft, name="keep_draft"),
-    path("concept/weg/", drafts.throw_draft_away, name="throw_draft_away"),
+    path("concept/", keeping.keep_draft, name="keep_draft"),
+    path("concept/weg/", keeping.throw_draft_away, name="throw_draft_away"),
     # Every day: what asks for you, the lists, a report, and what the whole team reads and sees.
     path("vandaag/", today.today, name="today"),
     path("zaken/", cases.cases, name="cases"),

@@ -9,24 +9,34 @@ from kring.vault.fields import SealedTextField
 
 
 class Draft(OfSchool):
-    """What somebody typed on a page and did not save: at most one per person and page, for that person only.
+    """What somebody typed in a form that was open, and did not save: for that person only.
 
-    `key` is the path of the page without its query; `body` the form's fields as JSON, sealed.
+    Its id is that of the form's token, so that no form overwrites the draft of another (decision 093). `key` is the
+    path of the page without its query; `body` the form's fields as JSON, sealed. `turn` rises with each time that the
+    page sent it: what arrives late changes nothing.
     """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
     staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=300)
     body = SealedTextField()
+    turn = models.BigIntegerField(default=0, db_default=0)
     session_ended = models.BooleanField(default=False)
     saved_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["staff", "key"], name="web_draft_once_a_page")]
-        indexes: ClassVar = [models.Index(fields=["saved_at"], name="web_draft_by_age")]
+        indexes: ClassVar = [
+            models.Index(fields=["saved_at"], name="web_draft_by_age"),
+            models.Index(fields=["staff", "key"], name="web_draft_by_page"),
+        ]
 
     def __str__(self) -> str:
         return f"draft {self.id}"
+
+    @property
+    def mark(self) -> str:
+        """This draft as it is now: a form that goes on with it sends this along."""
+        return f"{self.id} {self.saved_at.isoformat()}"
 
 
 class Submission(models.Model):

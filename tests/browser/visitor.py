@@ -45,6 +45,7 @@ class Visitor:
         self.page = page
         self.days = days
         self.complaints: list[str] = []
+        self._cut_off = self._stumbles = False
         self._sees_through = sees_through
         self._place: list[Locator] = []
         page.on("console", self._overhear)
@@ -56,6 +57,8 @@ class Visitor:
         assert not self.complaints, "\n".join(self.complaints)
 
     def _overhear(self, message: ConsoleMessage) -> None:
+        if (self._cut_off and "net::ERR_" in message.text) or (self._stumbles and "Failed to load" in message.text):
+            return
         if message.type in ("error", "warning") and not TOLD_BY_KRING.match(message.text):
             self.complaints.append(f"{self.page.url}: {message.text}")
 
@@ -167,6 +170,36 @@ class Visitor:
 
     def unfolds(self, summary: str) -> None:
         self._here.locator("summary").filter(has_text=summary).first.click()
+
+    def another_tab(self) -> "Visitor":
+        """The same browser, in a second tab."""
+        return Visitor(self.page.context.new_page(), self.days, sees_through=self._sees_through)
+
+    def loses_connection(self) -> None:
+        """From here on nothing comes through, and the browser says so in its console."""
+        self._cut_off = True
+        self.page.context.set_offline(True)
+
+    def stumbles(self) -> None:
+        """From here on Kring may answer with an error, of which the browser complains."""
+        self._stumbles = True
+
+    def finds_connection(self) -> None:
+        self.page.context.set_offline(False)
+
+    def tries(self, button: str) -> None:
+        """A button that sends a form, which does not go: the page stays."""
+        self._here.get_by_role("button", name=_beginning(button)).first.click()
+
+    def on_device(self) -> str:
+        """All that the browser keeps of this page's site on the device."""
+        kept: str = self.page.evaluate(
+            """async () => JSON.stringify([
+              Object.entries(localStorage), Object.entries(sessionStorage),
+              await indexedDB.databases(), await caches.keys(),
+            ])"""
+        )
+        return kept
 
     def loses_session(self) -> None:
         """The working day is over, or somebody signed out in another tab."""

@@ -2,19 +2,21 @@
 
 import json
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from kring.web.forms import drafts
 from kring.web.forms.tokens import GOOD_FOR, new_token, read_token
 from kring.web.models import Draft, Submission
 from kring.web.request import clock
-from tests.cast import PASSWORD, Cast, act_of, sign_in
+from tests.cast import NOW, PASSWORD, Cast, act_of, sign_in
 from tests.school import plain as actions
 from tests.web.bench import Bench
-from tests.web.browsing import over_a_week_old
+from tests.web.browsing import let_tick, over_a_week_old
 from tests.web.test_forms import GOOD, PAGE, hidden, token_of
 
 pytestmark = pytest.mark.urls("tests.web.bench")
@@ -38,7 +40,7 @@ def lose_session(browser: Client) -> None:
 def test_what_is_typed_is_kept_and_comes_back(anouk):
     answer = anouk.post("/concept/", typed(anouk))
     assert "Als concept bewaard om 10.00." in answer.content.decode()
-    assert answer["HX-Trigger"] == "kring:kept"
+    assert answer.json()["kept"]
     page = anouk.get(PAGE).content.decode()
     assert STORY in page
     assert "Je was hier al bezig." in page
@@ -60,9 +62,136 @@ def test_a_draft_is_for_its_writer_alone(anouk, cast):
 def test_a_draft_can_be_thrown_away(anouk):
     anouk.post("/concept/", typed(anouk))
     page = anouk.get(PAGE)
-    answer = anouk.post("/concept/weg/", {"token": hidden(page, "token")})
+    answer = anouk.post("/concept/weg/", {"token": hidden(page, "token"), "continues": hidden(page, "continues")})
     assert (answer.status_code, answer["Location"]) == (303, PAGE)
     assert STORY not in anouk.get(PAGE).content.decode()
+
+
+# Two tabs
+
+OTHER = "Daan zei dat het een spelletje was."
+
+
+@pytest.fixture
+def ticking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time goes by between two requests."""
+    let_tick(monkeypatch, NOW)
+
+
+def texts() -> set[str]:
+    return {json.loads(draft.body)["said"][0] for draft in Draft.objects.all()}
+
+
+def test_two_tabs_of_one_page_have_a_draft_each_and_each_can_be_taken_up(anouk, ticking):
+    for one in (typed(anouk), typed(anouk, said=OTHER)):
+        anouk.post("/concept/", one)
+    assert texts() == {STORY, OTHER}
+    newest = anouk.get(PAGE)
+    assert newest.context["form"]["said"].value() == OTHER
+    (first,) = newest.context["desk"].waiting
+    assert f'href="?concept={first.id}"' in newest.content.decode()
+    assert first.beginning == "Sem vertelde dat het elke dag op het plein …"
+    assert anouk.get(f"{PAGE}?concept={first.id}").context["form"]["said"].value() == STORY
+
+
+def test_when_the_session_ends_under_two_tabs_each_comes_back_to_its_own_text(anouk, cast):
+    tabs = [typed(anouk), typed(anouk, said=OTHER)]
+    lose_session(anouk)
+    led = [anouk.post(PAGE, sent)["Location"] for sent in tabs]
+    assert texts() == {STORY, OTHER}
+    credentials = {"login": cast.anouk.account.email, "password": PASSWORD}
+    there = [anouk.post(led[0], credentials)["Location"], anouk.get(led[1])["Location"]]
+    assert [anouk.get(page).context["form"]["said"].value() for page in there] == [STORY, OTHER]
+
+
+def test_what_one_tab_saves_throws_nothing_away_of_another(anouk):
+    older, newer = typed(anouk, said=OTHER), typed(anouk)
+    anouk.post("/concept/", newer)
+    assert anouk.post(PAGE, older).status_code == 303
+    assert texts() == {STORY}
+
+
+def test_a_form_that_goes_on_with_a_draft_replaces_it(anouk):
+    anouk.post("/concept/", typed(anouk))
+    again = anouk.get(PAGE)
+    goes_on = typed(anouk, said=f"{STORY} {OTHER}", token=hidden(again, "token"), continues=hidden(again, "continues"))
+    anouk.post("/concept/", goes_on)
+    assert texts() == {f"{STORY} {OTHER}"}
+    assert anouk.post(PAGE, goes_on).status_code == 303
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_that_its_own_form_went_on_with_is_not_replaced_by_the_form_that_took_it_up(anouk, ticking):
+    first = typed(anouk)
+    anouk.post("/concept/", first)
+    again = anouk.get(PAGE)
+    anouk.post("/concept/", first | {"said": f"{STORY} En meer."})
+    goes_on = typed(anouk, said=OTHER, token=hidden(again, "token"), continues=hidden(again, "continues"))
+    assert anouk.post(PAGE, goes_on).status_code == 303
+    assert texts() == {f"{STORY} En meer."}
+
+
+def test_a_blank_form_can_be_asked_for_while_a_draft_waits(anouk):
+    anouk.post("/concept/", typed(anouk))
+    blank = anouk.get(f"{PAGE}?concept=leeg")
+    assert not blank.context["form"].is_bound
+    assert "Hier wacht nog tekst van je." in blank.content.decode()
+    assert anouk.post(PAGE, GOOD | {"token": hidden(blank, "token"), "seen": ""}).status_code == 303
+    assert texts() == {STORY}
+
+
+def test_throwing_one_draft_away_leaves_the_others_and_begins_blank(anouk, ticking):
+    for one in (typed(anouk), typed(anouk, said=OTHER)):
+        anouk.post("/concept/", one)
+    page = anouk.get(PAGE)
+    answer = anouk.post("/concept/weg/", {"token": hidden(page, "token"), "continues": hidden(page, "continues")})
+    assert answer["Location"] == f"{PAGE}?concept=leeg"
+    assert texts() == {STORY}
+
+
+def test_what_arrives_late_does_not_come_over_what_was_typed_after_it(anouk):
+    sent = typed(anouk)
+    anouk.post("/concept/", sent | {"said": f"{STORY} En meer.", "turn": "1764000000002"})
+    assert anouk.post("/concept/", sent | {"turn": "1764000000001"}).json()["kept"]
+    assert texts() == {f"{STORY} En meer."}
+
+
+def test_what_is_changed_after_saving_is_not_said_to_be_kept(anouk):
+    sent = typed(anouk)
+    anouk.post(PAGE, sent)
+    assert anouk.post("/concept/", sent).json() == {"kept": True, "says": ""}
+    answer = anouk.post("/concept/", sent | {"said": OTHER}).json()
+    assert not answer["kept"]
+    assert "Dit formulier is al bewaard." in answer["says"]
+
+
+def test_the_drafts_of_a_page_cost_the_same_however_many_wait(anouk, django_assert_num_queries):
+    anouk.get(PAGE)
+    anouk.post("/concept/", typed(anouk))
+    with CaptureQueriesContext(connection) as of_one:
+        anouk.get(PAGE)
+        queries = len(of_one)
+    for number in range(5):
+        anouk.post("/concept/", typed(anouk, said=f"Nog een verhaal, nummer {number}."))
+    with django_assert_num_queries(queries):
+        assert len(anouk.get(PAGE).context["desk"].waiting) == 5
+
+
+@pytest.mark.parametrize("mark", ["onzin", "a b", "4ffcc6ef-4159-4fad-ba03-2e15ba2fdcce morgen", " "])
+def test_a_mark_that_is_no_draft_takes_nothing_away(anouk, mark):
+    anouk.post("/concept/", typed(anouk))
+    anouk.post("/concept/", typed(anouk, said=OTHER, continues=mark))
+    assert texts() == {STORY, OTHER}
+
+
+def test_nobody_takes_the_draft_of_a_colleague_away_by_going_on_with_it(anouk, cast):
+    anouk.post("/concept/", typed(anouk))
+    bram = sign_in(Client(), cast.bram)
+    bram.post("/concept/", typed(bram, said=OTHER, continues=Draft.objects.get().mark))
+    assert texts() == {STORY, OTHER}
+
+
+# Whose it is
 
 
 def test_nobody_throws_away_the_draft_of_a_colleague(anouk, cast):
@@ -81,8 +210,9 @@ def test_saving_takes_the_draft_away_and_a_late_autosave_does_not_bring_it_back(
 
 
 def test_a_form_that_was_emptied_leaves_no_draft(anouk):
-    anouk.post("/concept/", typed(anouk))
-    anouk.post("/concept/", {"token": token_of(anouk), "seen": "", "said": " ", "held_on": ""})
+    sent = typed(anouk)
+    anouk.post("/concept/", sent)
+    anouk.post("/concept/", {"token": sent["token"], "seen": "", "said": " ", "held_on": "", "agreements-count": "1"})
     assert not Draft.objects.exists()
 
 
@@ -91,11 +221,12 @@ def test_when_the_session_has_ended_the_text_comes_back_after_signing_in(anouk, 
     lose_session(anouk)
     answer = anouk.post(PAGE, sent)
     assert answer.status_code == 303
-    assert answer["Location"] == "/aanmelden/?next=/proef/gesprek/"
+    there = f"{PAGE}?concept={Draft.objects.get().id}"
+    assert answer["Location"] == f"/aanmelden/?{urlencode({'next': there}, safe='/')}"
     assert Bench.verb.facts == []
     assert "Je was afgemeld. Je tekst is bewaard" in anouk.get(answer["Location"]).content.decode()
     back = anouk.post(answer["Location"], {"login": cast.anouk.account.email, "password": PASSWORD})
-    assert back["Location"] == PAGE
+    assert back["Location"] == there
     page = anouk.get(back["Location"])
     assert "Je tekst is bewaard. Controleer en bewaar." in page.content.decode()
     assert STORY in page.content.decode()
@@ -172,8 +303,8 @@ def test_signing_in_in_another_tab_loses_no_text(cast):
     browser = sign_in(Client(enforce_csrf_checks=True), cast.anouk)
     sent = typed(browser)
     answer = browser.post(PAGE, sent | {"csrfmiddlewaretoken": "a" * 64})
-    assert (answer.status_code, answer["Location"]) == (303, PAGE)
-    page = browser.get(PAGE).content.decode()
+    assert answer.status_code == 303
+    page = browser.get(answer["Location"]).content.decode()
     assert "Je tekst is bewaard. Controleer en bewaar." in page
     assert STORY in page
     assert Bench.verb.facts == []
@@ -184,6 +315,34 @@ def test_a_forged_form_without_a_token_is_refused_and_keeps_nothing(cast):
     answer = browser.post(PAGE, GOOD)
     assert answer.status_code == 403
     assert not Draft.objects.exists()
+
+
+def test_what_is_typed_on_after_signing_in_again_elsewhere_is_kept_and_answered_in_one_line(cast):
+    browser = sign_in(Client(enforce_csrf_checks=True), cast.anouk)
+    sent = typed(browser)
+    answer = browser.post("/concept/", sent | {"csrfmiddlewaretoken": "a" * 64})
+    assert answer.json() == {"kept": True, "says": "Als concept bewaard om 10.00."}
+    assert texts() == {STORY}
+
+
+def test_what_is_typed_on_after_a_colleague_signed_in_is_kept_for_its_writer_and_shows_that_colleague_nothing(cast):
+    browser = sign_in(Client(enforce_csrf_checks=True), cast.anouk)
+    sent = typed(browser)
+    sign_in(browser, cast.bram)
+    answer = browser.post("/concept/", sent).json()
+    assert answer["kept"]
+    assert "iemand anders aangemeld" in answer["says"]
+    assert Draft.objects.get().staff == cast.anouk
+    assert not browser.get(PAGE).context["desk"].waiting
+
+
+def test_a_second_press_after_signing_in_again_leads_where_the_first_one_led(cast):
+    browser = sign_in(Client(enforce_csrf_checks=True), cast.anouk)
+    page = browser.get(PAGE)
+    sent = GOOD | {"token": hidden(page, "token"), "seen": ""}
+    good = sent | {"csrfmiddlewaretoken": hidden(page, "csrfmiddlewaretoken")}
+    assert browser.post(PAGE, good)["Location"] == "/klaar/1/"
+    assert browser.post(PAGE, sent | {"csrfmiddlewaretoken": "a" * 64})["Location"] == "/klaar/1/"
 
 
 def test_the_form_of_a_colleague_on_a_shared_computer_is_kept_for_that_colleague(cast):

@@ -285,7 +285,22 @@ def test_a_form_that_came_back_with_errors_is_found_back_later(anouk, cast):
     assert "Je was hier al bezig." in page
     assert GOOD["said"] in page
     assert "error-summary" not in page
-    assert send(anouk).status_code == 303
+    back = anouk.get(PAGE)
+    sent = GOOD | {name: hidden(back, name) for name in ("token", "seen", "continues")}
+    assert anouk.post(PAGE, sent).status_code == 303
+    assert not Draft.objects.exists()
+
+
+def test_an_untouched_form_that_is_sent_leaves_no_draft(anouk):
+    page = anouk.get(PAGE)
+    untouched = {
+        "held_on": "2026-11-23",
+        "said": "",
+        "agreements-count": "1",
+        "token": hidden(page, "token"),
+        "seen": "",
+    }
+    assert anouk.post(PAGE, untouched).status_code == 422
     assert not Draft.objects.exists()
 
 

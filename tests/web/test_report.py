@@ -364,7 +364,7 @@ def test_after_it_was_saved_the_form_is_empty_again(client, cast):
 def test_a_report_about_staff_opens_no_case_and_its_text_goes_along(client, cast):
     browser = sign_in(client, cast.anouk)
     answer = report(browser, cast, dangers=["staff"])
-    assert (answer.status_code, answer["Location"]) == (303, "/melding/medewerker/")
+    assert (answer.status_code, answer["Location"]) == (303, f"/melding/medewerker/?concept={Draft.objects.get().id}")
     page = browser.get(answer["Location"])
     assert "Er is geen zaak geopend; je tekst staat hier." in text_of(page)
     assert STORY in page.content.decode()

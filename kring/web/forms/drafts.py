@@ -1,23 +1,24 @@
-"""Typed text is never lost: drafts, kept while typing and when a session turned out to have ended."""
+"""Typed text is never lost: what a draft belongs to, how it is kept, offered again, and when it goes.
+
+A draft belongs to one form that is open: its id is that of the form's token. Two tabs of one page have a draft each, and
+no form touches the draft of another. A form that was opened with a draft in it goes on with that one, and replaces it
+as soon as it keeps a draft of its own, or does its work; unless the draft was changed meanwhile by the form it came
+from. Decision 093.
+"""
 
 import json
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, QueryDict
-from django.shortcuts import render
-from django.urls import reverse
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from kring import words
 from kring.school.models import StaffMember
 from kring.web.forms.tokens import FIELD, Token, token_sent
 from kring.web.models import Draft, Submission
-from kring.web.request import clock
-from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest
 
 LARGEST_DRAFT = 400_000
@@ -25,7 +26,13 @@ LARGEST_DRAFT = 400_000
 PER_MINUTE = 40
 """How often a draft may be kept for one person from a session that ended."""
 GOOD_FOR = timedelta(days=30)
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", FIELD})
+MOST_OFFERED = 20
+"""How many drafts of one page are offered on it."""
+CONTINUES, TURN = "continues", "turn"
+"""Sent with a form: the mark of the draft it goes on with, and a number that rises with each sending."""
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", FIELD, CONTINUES, TURN})
+ASKED, BLANK = "concept", "leeg"
+"""In the address of a page: which draft is asked for on it, or none."""
 
 
 def typed_in(data: QueryDict) -> dict[str, list[str]]:
@@ -37,26 +44,84 @@ def typed_in(data: QueryDict) -> dict[str, list[str]]:
     }
 
 
-def keep(*, staff: StaffMember, key: str, data: QueryDict, at: datetime, session_ended: bool = False) -> bool:
-    """Keeps what was typed as this person's draft of this page. False when there was nothing to keep, or too much."""
-    typed = typed_in(data)
-    body = json.dumps(typed)
-    if len(body) > LARGEST_DRAFT:
-        return False
-    if not any(value.strip() for name, values in typed.items() if name != "seen" for value in values):
-        forget(staff_id=staff.id, key=key)
-        return False
-    Draft.objects.update_or_create(
-        staff=staff,
-        key=key,
-        defaults={"school_id": staff.school_id, "body": body, "saved_at": at, "session_ended": session_ended},
+def says_nothing(data: QueryDict) -> bool:
+    """Whether a form was sent in which nothing is filled in."""
+    filled_in = typed_in(data).items()
+    return not any(
+        value.strip()
+        for name, values in filled_in
+        if name != "seen" and not name.endswith("-count")
+        for value in values
     )
+
+
+def too_long(data: QueryDict) -> bool:
+    """Whether this is more than is kept as a draft."""
+    return len(json.dumps(typed_in(data))) > LARGEST_DRAFT
+
+
+def keep(*, staff: StaffMember, token: Token, data: QueryDict, at: datetime, session_ended: bool = False) -> bool:
+    """Keeps what was typed as the draft of this form. False when there was nothing to keep, or too much.
+
+    What the page had sent before something that is kept already changes nothing.
+    """
+    if too_long(data):
+        return False
+    if says_nothing(data):
+        forget(staff_id=staff.id, token=token, data=data)
+        return False
+    turn = _turn(data)
+    now = {
+        "key": token.key,
+        "body": json.dumps(typed_in(data)),
+        "saved_at": at,
+        "session_ended": session_ended,
+        "turn": turn,
+    }
+    with transaction.atomic():
+        draft, is_new = Draft.objects.select_for_update().get_or_create(
+            id=token.id, staff=staff, defaults={"school_id": staff.school_id, **now}
+        )
+        if not is_new:
+            if turn and turn < draft.turn:
+                return True
+            for name, value in now.items():
+                setattr(draft, name, value)
+            draft.save()
+        _continued(staff.id, data).exclude(id=token.id).delete()
     return True
 
 
-def draft_of(*, staff: StaffMember, key: str) -> Draft | None:
-    """This person's draft of this page, and nobody else's."""
-    return Draft.objects.filter(staff=staff, key=key).first()
+def beside(token: Token, key: str) -> Token:
+    """For a text that moves on to another page: always the same for the same form."""
+    return Token(uuid5(token.id, key), token.staff_id, key)
+
+
+def _turn(data: QueryDict) -> int:
+    sent = data.get(TURN, "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
+
+
+def _continued(staff_id: UUID, data: QueryDict) -> QuerySet[Draft]:
+    """The draft that this form goes on with, as it was when the form was opened; none when it changed since."""
+    identity, _space, saved_at = data.get(CONTINUES, "").partition(" ")
+    try:
+        return Draft.objects.filter(id=UUID(identity), staff=staff_id, saved_at=datetime.fromisoformat(saved_at))
+    except ValueError:
+        return Draft.objects.none()
+
+
+def waiting(*, staff: StaffMember, key: str) -> list[Draft]:
+    """This person's drafts of this page, and nobody else's, the newest first."""
+    return list(Draft.objects.filter(staff=staff, key=key).order_by("-saved_at", "id")[:MOST_OFFERED])
+
+
+def taken_up(request: HttpRequest, offered: list[Draft]) -> Draft | None:
+    """The draft that is asked for in the address; else the newest, unless a blank form is asked for."""
+    asked = request.GET.get(ASKED, "")
+    if asked == BLANK or not offered:
+        return None
+    return next((draft for draft in offered if str(draft.id) == asked), offered[0])
 
 
 def typed(draft: Draft) -> QueryDict:
@@ -67,8 +132,17 @@ def typed(draft: Draft) -> QueryDict:
     return data
 
 
-def forget(*, staff_id: UUID, key: str) -> None:
-    Draft.objects.filter(staff_id=staff_id, key=key).delete()
+def beginning(draft: Draft) -> str:
+    """The first words of the longest text in a draft, by which its writer knows it again; "" without any."""
+    texts = [value for values in json.loads(draft.body).values() for value in values if " " in value.strip()]
+    words = max(texts, key=len, default="").split()
+    return " ".join(words[:9]) + (" …" if len(words) > 9 else "")
+
+
+def forget(*, staff_id: UUID, token: Token, data: QueryDict) -> None:
+    """Takes away the draft of this form, and the one that it went on with."""
+    Draft.objects.filter(staff_id=staff_id, id=token.id).delete()
+    _continued(staff_id, data).delete()
 
 
 def sweep(*, at: datetime) -> int:
@@ -106,7 +180,7 @@ def keep_for_its_writer(request: HttpRequest, *, at: datetime) -> Token | None:
     staff = StaffMember.objects.filter(id=token.staff_id, is_active=True, account__is_active=True).first()
     if staff is None or Submission.objects.filter(token=token.id).exists():
         return None
-    return token if keep(staff=staff, key=token.key, data=request.POST, at=at, session_ended=True) else None
+    return token if keep(staff=staff, token=token, data=request.POST, at=at, session_ended=True) else None
 
 
 def _too_often(staff_id: UUID) -> bool:
@@ -119,46 +193,11 @@ def _too_often(staff_id: UUID) -> bool:
         return False
 
 
-@require_POST
-def keep_draft(request: KringRequest) -> HttpResponse:
-    """Keeps the form while somebody types (htmx), and answers with one line for beside the button."""
-    token = token_sent(request)
-    if token is None or (request.staff is not None and request.staff.id != token.staff_id):
-        return _line(request, _("Je tekst wordt nu niet tussendoor bewaard. Bewaar hem zelf voor je weggaat."))
-    if request.staff is None:
-        kept = keep_for_its_writer(request, at=clock.now())
-        if kept is None:
-            return _line(
-                request, _("Je bent afgemeld en je tekst is nog niet bewaard. Meld je aan in een ander tabblad.")
-            )
-        return _line(request, _("Je bent afgemeld. Je tekst is bewaard: meld je aan en ga hier verder."), kept=True)
-    if Submission.objects.filter(token=token.id).exists():
-        return _line(request, "")
-    if keep(staff=request.staff, key=token.key, data=request.POST, at=request.now):
-        return _line(request, _("Als concept bewaard om %(time)s.") % {"time": words.clock(request.now)}, kept=True)
-    return _line(request, "")
+def page_of(token: Token) -> str:
+    """The page that a form is on, with its own draft in it."""
+    return f"{path_of(token)}?{ASKED}={token.id}"
 
 
-def _line(request: HttpRequest, sentence: str, *, kept: bool = False) -> HttpResponse:
-    response = render(request, "kring/forms/kept.html", {"sentence": sentence})
-    if kept:
-        # kring.js then no longer asks before the page is left.
-        response["HX-Trigger"] = "kring:kept"
-    return response
-
-
-@require_POST
-def throw_draft_away(request: KringRequest) -> HttpResponse:
-    """Throws one's own draft away and shows the page afresh."""
-    token = token_sent(request)
-    if request.staff is None:
-        return SeeOther(reverse("account_login"))
-    if token is None or token.staff_id != request.staff.id:
-        return HttpResponseNotFound()
-    forget(staff_id=request.staff.id, key=token.key)
-    return SeeOther(page_of(token.key))
-
-
-def page_of(key: str) -> str:
-    """The path of the page that a draft belongs to."""
-    return key.partition("#")[0]
+def path_of(token: Token) -> str:
+    """The path of the page that a form is on."""
+    return token.key.partition("#")[0]

@@ -116,6 +116,10 @@ class KringForm(forms.Form):
         """
         return {}
 
+    def was_filled_in(self) -> bool:
+        """Whether anything differs from what stood in it at first: an untouched form is nobody's text."""
+        return self.has_changed() or any(row.has_changed() for group in self.rows.values() for row in group)
+
     def sent(self, name: str) -> str:
         """What was sent in this field, not judged yet."""
         return str(self.data.get(self.add_prefix(name), ""))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from kring.web.forms import drafts
 from kring.web.forms.choices import Option
 from kring.web.forms.form import KringForm
 from kring.web.forms.theirs import Reading, Theirs, told_by
-from kring.web.forms.tokens import FIELD, Token, new_token, token_sent
+from kring.web.forms.tokens import Token, new_token, token_sent
 from kring.web.models import Draft, Submission
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest
@@ -88,13 +89,23 @@ Page = FormPage[Any] | HttpResponse
 """What a view answers that may have a form to show, or something else."""
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Another draft of this page, by which its writer knows it again."""
+
+    id: UUID
+    saved_at: datetime
+    beginning: str
+
+
 @dataclass
 class Desk:
     """What the templates in `kring/forms/` need besides the form."""
 
-    token: str
+    token: Token
     seen: str
     draft: Draft | None = None
+    waiting: list[Waiting] = field(default_factory=list)
     theirs: Theirs | None = None
     keeps_drafts: bool = True
 
@@ -118,7 +129,9 @@ def show(request: KringRequest, page: FormPage[Any]) -> HttpResponse:
         return answer(request, page, judge(request, page))
     desk = _fresh_desk(request, page)
     # What was sent when the session had ended is kept of every form, also of one without text to keep in between.
-    draft = drafts.draft_of(staff=request.staff, key=_key(request, page)) if request.staff and _asks(page) else None
+    offered = drafts.waiting(staff=request.staff, key=_key(request, page)) if request.staff and _asks(page) else []
+    draft = drafts.taken_up(request, offered)
+    desk.waiting = [Waiting(one.id, one.saved_at, drafts.beginning(one)) for one in offered if one is not draft]
     if draft is None:
         return _rendered(request, page, Judged(_form(request, page), desk, 200))
     typed = drafts.typed(draft)
@@ -138,7 +151,7 @@ def judge(request: KringRequest, page: FormPage[Any]) -> Judged:
     token = _token_of(request, page)
     shown = _token_of(request, page, of_any_age=True)  # one that has expired still says where it stood
     if token is not None:
-        desk.token = request.POST[FIELD]  # a form that comes back with errors is still the same form
+        desk.token = token  # a form that comes back with errors is still the same form
     if form.comes_back():
         form.shown_as_typed()
         return Judged(form, desk, 200)
@@ -189,7 +202,7 @@ def _carried_out(request: KringRequest, page: FormPage[Any], form: KringForm, de
             submission.went_to = page.to(result) if callable(page.to) else page.to
             submission.save(update_fields=["went_to"])
             if request.staff:
-                drafts.forget(staff_id=request.staff.id, key=token.key)
+                drafts.forget(staff_id=request.staff.id, token=token, data=request.POST)
     if is_new:
         said = page.said(result) if callable(page.said) else page.said
         return Judged(form, desk, 303, submission.went_to, said)
@@ -212,8 +225,11 @@ def answer(request: KringRequest, page: FormPage[Any], judged: Judged) -> HttpRe
         if judged.said:
             messages.success(request, judged.said)
         return SeeOther(judged.to)
-    if writer := _writer(request, page):
-        drafts.keep(staff=writer, key=_key(request, page), data=request.POST, at=request.now)
+    if (writer := _writer(request, page)) and judged.form.was_filled_in():
+        drafts.keep(staff=writer, token=judged.desk.token, data=request.POST, at=request.now)
+        before = _token_of(request, page, of_any_age=True)
+        if before and before.id != judged.desk.token.id:  # the page that comes is a form of its own
+            drafts.forget(staff_id=writer.id, token=before, data=request.POST)
     return _rendered(request, page, judged)
 
 
@@ -244,7 +260,7 @@ def _form(request: KringRequest, page: FormPage[F], data: QueryDict | None = Non
 def _fresh_desk(request: KringRequest, page: FormPage[Any]) -> Desk:
     stood = page.stands.key if page.stands else ""
     token = new_token(staff_id=_staff_id(request), key=_key(request, page), stood=stood)
-    return Desk(token=token.signed(), seen=_id_of(page.newest), keeps_drafts=_writer(request, page) is not None)
+    return Desk(token=token, seen=_id_of(page.newest), keeps_drafts=_writer(request, page) is not None)
 
 
 def _writer(request: KringRequest, page: FormPage[Any]) -> StaffMember | None:

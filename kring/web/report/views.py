@@ -28,7 +28,7 @@ from kring.school.rights import Right, having
 from kring.trail.record import record_reads
 from kring.trail.verbs import Verb
 from kring.web.forms import FormPage, Page, drafts
-from kring.web.forms.tokens import token_sent
+from kring.web.forms.tokens import Token, token_sent
 from kring.web.models import Submission
 from kring.web.report.form import ReportForm
 from kring.web.report.own import what_became
@@ -114,12 +114,12 @@ def _ask_first(request: StaffRequest, pupils: ToChoose) -> HttpResponse | None:
     if form.comes_back() or not form.is_valid() or Submission.objects.filter(token=token.id).exists():
         return None
     if Danger.STAFF in form.cleaned_data["dangers"]:
-        return _to_concern(request, form)
+        return _to_concern(request, form, token)
     chosen = [child for child, _role in form.people() if isinstance(child, UUID)]
     known = cases_with(request.staff, chosen)
     if not known:
         return None
-    drafts.keep(staff=request.staff, key=request.path, data=request.POST, at=request.now)
+    drafts.keep(staff=request.staff, token=token, data=request.POST, at=request.now)
     # Former agreements come out of the file: showing them is reading it.
     shown = [one.case.pk for one in known if one.readable and one.agreements]
     # That a case runs about a child is told to whoever names the child: who asks, can be seen.
@@ -139,16 +139,17 @@ def _ask_first(request: StaffRequest, pupils: ToChoose) -> HttpResponse | None:
     return render(request, "kring/report/which_case.html", context)
 
 
-def _to_concern(request: StaffRequest, form: ReportForm) -> HttpResponse:
+def _to_concern(request: StaffRequest, form: ReportForm, token: Token) -> HttpResponse:
     """What is about a colleague never becomes a case that this colleague might read: the text goes along."""
     moved = QueryDict(mutable=True)
     moved["story"] = form.cleaned_data["story"]
-    drafts.keep(staff=request.staff, key=reverse("concern"), data=moved, at=request.now)
-    drafts.forget(staff_id=request.staff.pk, key=request.path)
+    there = drafts.beside(token, reverse("concern"))
+    drafts.keep(staff=request.staff, token=there, data=moved, at=request.now)
+    drafts.forget(staff_id=request.staff.pk, token=token, data=request.POST)
     messages.warning(
         request, _("Een melding over een medewerker gaat een andere weg. Er is geen zaak geopend; je tekst staat hier.")
     )
-    return SeeOther(reverse("concern"))
+    return SeeOther(drafts.page_of(there))
 
 
 def _known(known: list[KnownCase], today: date) -> list[dict[str, Any]]:

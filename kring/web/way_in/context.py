@@ -15,6 +15,7 @@ from kring.school.rights import Right, may, sees_cases
 from kring.web.request.requests import KringRequest
 from kring.web.way_in.demo import offered
 from kring.web.way_in.handed_over import handed_over
+from kring.web.way_in.seal import seal_of
 from kring.web.way_in.sight import in_demo
 
 
@@ -74,6 +75,7 @@ def frame(request: KringRequest) -> dict[str, Any]:
         "report_url": reverse("report") if may(staff, Right.REPORT) else "",
         "place": f"{staff.get_role_display()} · {staff.school.name}",
         "account_links": _account_links(request, staff),
+        "seal": seal_of(request),
         "today_words": words.day(request.today),
         "demo": _demo(staff),
     }

@@ -17,6 +17,7 @@ from kring.cases.models import Case
 from kring.school.models import StaffMember
 from kring.trail.verbs import Verb
 from kring.web.forms import drafts
+from kring.web.forms.keeping import kept_for_its_writer
 from kring.web.forms.page import FormPage, Page, show
 from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
@@ -85,9 +86,10 @@ def _not_known(request: KringRequest) -> HttpResponse:
     """To the sign-in page, to the choice of a school, or to the sentence that there is no school."""
     if request.user.is_authenticated and not request.memberships:
         return render(request, "account/no_school.html", status=403)
-    if request.method == "POST" and drafts.keep_for_its_writer(request, at=request.now):
-        messages.info(request, _("Je was afgemeld. Je tekst is bewaard en staat er weer zodra je je hebt aangemeld."))
     here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+    if request.method == "POST" and (token := drafts.keep_for_its_writer(request, at=request.now)):
+        messages.info(request, _("Je was afgemeld. Je tekst is bewaard en staat er weer zodra je je hebt aangemeld."))
+        here = drafts.page_of(token)
     page = "choose_school" if request.user.is_authenticated else "account_login"
     return SeeOther(f"{reverse(page)}?{urlencode({'next': here}, safe='/')}")
 
@@ -97,10 +99,14 @@ def csrf_failed(request: KringRequest, reason: str = "") -> HttpResponse:
 
     With a good token the text is kept for its writer, who finds it back on the same page.
     """
+    if request.path == reverse("keep_draft"):
+        return kept_for_its_writer(request)
+    if request.staff is not None and (done := drafts.carried_out_already(request)):
+        return SeeOther(done.went_to)
     token = drafts.keep_for_its_writer(request, at=request.now)
     if token is None:
         return render(request, "403_csrf.html", status=403)
-    page = drafts.page_of(token.key)
+    page = drafts.page_of(token)
     if request.staff is not None and request.staff.id == token.staff_id:
         return SeeOther(page)
     if request.staff is not None:

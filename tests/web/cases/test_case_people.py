@@ -229,5 +229,10 @@ def test_what_was_chosen_when_the_session_had_ended_is_there_again_as_was_promis
     again = sign_in(browser, cast.carla).get(url)
     assert "Je tekst is bewaard. Controleer en bewaar." in text_of(again)
     assert fields_of(again.content.decode())["staff"] == [str(cast.bram.pk)]
-    assert browser.post(url, {**typed, "token": hidden(again, "token")}).status_code == 303
+    assert (
+        browser.post(
+            url, {**typed, "token": hidden(again, "token"), "continues": hidden(again, "continues")}
+        ).status_code
+        == 303
+    )
     assert not Draft.objects.exists()

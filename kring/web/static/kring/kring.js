@@ -47,18 +47,14 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form").forEach(release);
 });
 
-// Written and not sent: ask before leaving. Forms with typed text carry data-keep.
+// Written and not sent: ask before leaving. Of a form that is kept while somebody types, keeping.js asks.
 const typed = new Set();
 document.addEventListener("input", (event) => {
   const form = event.target.form;
-  if (form?.matches("[data-keep]")) {
-    typed.add(form);
-    form.dispatchEvent(new CustomEvent("kring:typed", { bubbles: true }));
-  }
+  if (form?.matches("[data-keep]") && !form.querySelector(".kept[data-at]")) typed.add(form);
   if (event.target.matches("textarea")) fit(event.target);
 });
 document.addEventListener("submit", (event) => typed.delete(event.target));
-document.addEventListener("kring:kept", (event) => typed.delete(event.target.closest("form")));
 window.addEventListener("beforeunload", (event) => {
   if (typed.size) event.preventDefault();
 });

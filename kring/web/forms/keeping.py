@@ -1,0 +1,68 @@
+"""The two addresses of a draft: kept while somebody types (kring/keeping.js), and thrown away."""
+
+from django.http import HttpResponse, HttpResponseNotFound, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kring import words
+from kring.web.forms import drafts
+from kring.web.forms.tokens import token_sent
+from kring.web.models import Draft, Submission
+from kring.web.request import clock
+from kring.web.request.redirects import SeeOther
+from kring.web.request.requests import KringRequest
+
+
+@require_POST
+def keep_draft(request: KringRequest) -> HttpResponse:
+    """Keeps the form while somebody types, and says in one line what became of the text."""
+    token = token_sent(request)
+    if token is None:
+        return _answer(_("Je tekst wordt nu niet tussendoor bewaard. Bewaar hem zelf voor je weggaat."))
+    if request.staff is None or request.staff.id != token.staff_id:
+        return kept_for_its_writer(request)
+    if done := Submission.objects.filter(token=token.id).first():
+        if done.digest == drafts.digest_of(request.POST):
+            return _answer("", kept=True)
+        return _answer(_("Dit formulier is al bewaard. Wat je nu nog verandert, wordt niet tussendoor bewaard."))
+    if drafts.keep(staff=request.staff, token=token, data=request.POST, at=request.now):
+        return _answer(_("Als concept bewaard om %(time)s.") % {"time": words.clock(request.now)}, kept=True)
+    if drafts.too_long(request.POST):
+        return _answer(_("Je tekst is te lang om tussendoor te bewaren. Hij staat alleen nog hier."))
+    return _answer("", kept=True)
+
+
+def kept_for_its_writer(request: KringRequest) -> HttpResponse:
+    """The same where nobody is signed in any more, or somebody else, or the same person again in another tab."""
+    token = drafts.keep_for_its_writer(request, at=clock.now())
+    if request.staff is None and token is None:
+        return _answer(_("Je bent afgemeld en je tekst is nog niet bewaard. Meld je aan in een ander tabblad."))
+    if request.staff is None:
+        return _answer(_("Je bent afgemeld. Je tekst is bewaard: meld je aan en ga hier verder."), kept=True)
+    if token is None:
+        return _answer(_("Je tekst wordt nu niet tussendoor bewaard. Bewaar hem zelf voor je weggaat."))
+    if request.staff.id == token.staff_id:
+        return _answer(_("Als concept bewaard om %(time)s.") % {"time": words.clock(request.now)}, kept=True)
+    return _answer(
+        _("Hier is nu iemand anders aangemeld. De tekst is bewaard voor wie hem typte. Niemand anders leest hem."),
+        kept=True,
+    )
+
+
+def _answer(sentence: str, *, kept: bool = False) -> JsonResponse:
+    return JsonResponse({"kept": kept, "says": sentence})
+
+
+@require_POST
+def throw_draft_away(request: KringRequest) -> HttpResponse:
+    """Throws away the draft of this form and the one it went on with, no other, and shows the page afresh."""
+    token = token_sent(request)
+    if request.staff is None:
+        return SeeOther(reverse("account_login"))
+    if token is None or token.staff_id != request.staff.id:
+        return HttpResponseNotFound()
+    drafts.forget(staff_id=request.staff.id, token=token, data=request.POST)
+    others = Draft.objects.filter(staff=request.staff, key=token.key).exists()
+    path = drafts.path_of(token)
+    return SeeOther(f"{path}?{drafts.ASKED}={drafts.BLANK}" if others else path)

@@ -1,0 +1,71 @@
+// What waits on this device for a connection: sealed, with a key that only a page of this session has.
+// The server gives the key with each page and the browser keeps neither, see decision 094. Whoever signs out, or leaves
+// the device alone for a quarter of an hour, leaves nothing here that anybody can read.
+
+const PLACE = "kring.text.";
+const ALONE = 15 * 60_000; // since the last key
+const given = document.querySelector("meta[name=kring-seal]");
+const bytes = (text) => Uint8Array.from(atob(text), (mark) => mark.charCodeAt(0));
+const text = (bytes) => btoa(Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join(""));
+
+// Where a page was not fetched in safety (https, or this machine), a browser seals nothing.
+const key = given && globalThis.crypto?.subtle
+  ? await crypto.subtle.importKey("raw", bytes(given.content), "AES-GCM", false, ["encrypt", "decrypt"]).catch(() => null)
+  : null;
+given?.removeAttribute("content");
+
+// Whether it is held here, sealed. `id` is the form it stands in, `fields` are its names and values, `at` is when the
+// last of it was typed.
+export async function hold(id, fields, at) {
+  if (!key || Date.now() - at > ALONE) return false;
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const plain = new TextEncoder().encode(JSON.stringify(fields));
+  try {
+    const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: new TextEncoder().encode(id) }, key, plain);
+    localStorage.setItem(PLACE + id, JSON.stringify({ at, iv: text(iv), sealed: text(sealed) }));
+    return true;
+  } catch {
+    return false; // no room, or the browser keeps nothing at all
+  }
+}
+
+export async function letGo(id) {
+  try {
+    localStorage.removeItem(PLACE + id);
+  } catch {
+    // nothing is kept where nothing may be kept
+  }
+}
+
+// What this session sealed and still can read. Anything else nobody will ever read again: it goes.
+export async function waiting() {
+  const found = [];
+  for (const [id, kept] of all()) {
+    try {
+      const plain = await crypto.subtle.decrypt(
+        { name: "AES-GCM", iv: bytes(kept.iv), additionalData: new TextEncoder().encode(id) }, key, bytes(kept.sealed));
+      found.push({ id, fields: JSON.parse(new TextDecoder().decode(plain)) });
+    } catch {
+      letGo(id);
+    }
+  }
+  return found;
+}
+
+function all() {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(PLACE))
+      .map((name) => [name.slice(PLACE.length), JSON.parse(localStorage.getItem(name))]);
+  } catch {
+    return [];
+  }
+}
+
+function tidy() {
+  for (const [id, { at }] of all()) if (!key || Date.now() - at > ALONE) letGo(id);
+}
+tidy();
+setInterval(tidy, 30_000);
+document.addEventListener("submit", ({ target }) => {
+  if (target.action.endsWith("/afmelden/")) for (const [id] of all()) letGo(id);
+});

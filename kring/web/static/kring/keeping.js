@@ -1,0 +1,181 @@
+// Keeps what is typed: with Kring while somebody types, and sealed on this device where Kring cannot be reached.
+// A form takes part when it has the line of forms/autosave.html. Without this file every form works, and keeps nothing.
+import { hold, letGo, waiting } from "./device.js";
+
+const PAUSE = 2_000; // after the last key
+const LONGEST = 8_000; // after the first key that is not kept yet, also when nobody pauses
+const AGAIN = 5_000; // between two tries without a connection
+const PATIENCE = 15_000; // for an answer
+const SEALS = 1_000; // after the last key, without a connection
+const BEACON = 60_000; // bytes that a browser still sends while the page goes
+const OURS = new Set(["csrfmiddlewaretoken", "token", "continues", "turn"]);
+
+// What became of a text that was sent. AWAY: nobody answered. BROKEN: an error. TOO_MUCH: more than Kring can receive.
+const KEPT = "kept", REFUSED = "refused", AWAY = "away", BROKEN = "broken", TOO_MUCH = "tooMuch";
+const UNSENT = new Set([AWAY, BROKEN, TOO_MUCH]);
+
+export async function post(address, body, { leaving = false } = {}) {
+  try {
+    const answer = await fetch(address, {
+      method: "POST", body, redirect: "manual", keepalive: leaving,
+      signal: leaving ? undefined : AbortSignal.timeout(PATIENCE),
+    });
+    if (answer.status === 400 || answer.status === 413) return { state: TOO_MUCH };
+    if (!answer.headers.get("Content-Type")?.startsWith("application/json")) return { state: BROKEN };
+    const { kept, says } = await answer.json();
+    return { state: kept ? KEPT : REFUSED, says };
+  } catch {
+    return { state: AWAY };
+  }
+}
+
+const typedIn = (form) => [...new FormData(form)].filter(([name]) => !OURS.has(name));
+
+class Form {
+  constructor(form, line) {
+    Object.assign(this, { form, line, id: line.dataset.form, address: line.dataset.at });
+    this.first = this.last = this.text(); // `last`: what Kring has
+    this.blank = !line.dataset.filled; // it came without anything that somebody typed
+    this.since = 0; // when the first key was hit that is not kept yet
+    this.hit = Date.now(); // the last key
+    this.state = KEPT;
+    this.leaves = false;
+    // While this page is open, no other tab takes its draft over.
+    navigator.locks?.request(`kring.form.${this.id}`, () => new Promise(() => {}));
+    for (const event of ["input", "change"]) form.addEventListener(event, () => this.changed());
+    form.addEventListener("submit", (event) => this.submitted(event));
+    addEventListener("online", () => this.retry());
+    addEventListener("visibilitychange", () => document.hidden ? this.leave() : this.retry());
+    addEventListener("pagehide", () => this.leave());
+    addEventListener("pageshow", () => { this.leaves = false; });
+    addEventListener("beforeunload", (event) => { if (!this.leaves && this.isNew()) event.preventDefault(); });
+  }
+
+  text() {
+    return JSON.stringify(typedIn(this.form));
+  }
+
+  isNew() {
+    return this.text() !== this.last;
+  }
+
+  changed() {
+    this.hit = Date.now();
+    if (!this.isNew()) return;
+    this.since ||= Date.now();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.keep(), Math.max(0, Math.min(PAUSE, this.since + LONGEST - Date.now())));
+    if (UNSENT.has(this.state)) {
+      clearTimeout(this.sealing);
+      this.sealing = setTimeout(() => this.seal(), SEALS);
+    }
+  }
+
+  // The form as it is now. An untouched one goes without its fields: Kring then keeps nothing of it.
+  body(text) {
+    const body = new FormData(this.form);
+    this.turn = Math.max((this.turn ?? 0) + 1, Date.now());
+    body.set("turn", this.turn);
+    if (text === this.first && this.blank) for (const name of [...body.keys()]) if (!OURS.has(name)) body.delete(name);
+    return body;
+  }
+
+  // One at a time. Says what became of it; `anyway` also asks when Kring has this text already.
+  async keep({ anyway = false } = {}) {
+    clearTimeout(this.timer);
+    await this.going;
+    const text = this.text();
+    if (text === this.last && !anyway && !UNSENT.has(this.state)) return this.state;
+    this.going = post(this.address, this.body(text));
+    const { state, says } = await this.going;
+    const was = this.state;
+    this.state = state;
+    if (!UNSENT.has(state)) {
+      if (state === KEPT) this.last = text;
+      this.since = this.isNew() ? Date.now() : 0;
+      await letGo(this.id);
+      this.say([UNSENT.has(was) ? this.line.dataset.back : "", says]);
+      if (this.text() !== text) this.changed();
+    } else {
+      await this.seal();
+      if (state !== TOO_MUCH) this.timer = setTimeout(() => this.keep(), AGAIN);
+    }
+    return state;
+  }
+
+  retry() {
+    if (this.state === AWAY || this.state === BROKEN) this.keep();
+  }
+
+  async seal() {
+    const fields = [...this.body(this.text())].filter(([name]) => name !== "csrfmiddlewaretoken");
+    const sealed = await hold(this.id, fields, this.hit);
+    this.say([this.line.dataset[this.state], sealed ? this.line.dataset.sealed : this.line.dataset.here]);
+  }
+
+  // The page is hidden or goes: what is new goes along, in a way that outlives the page.
+  leave() {
+    if (this.leaves || !this.isNew()) return;
+    const text = this.text(), body = this.body(text);
+    const size = new Blob([text]).size;
+    post(this.address, body, { leaving: size < BEACON }).then(({ state }) => {
+      if (state === KEPT && this.text() === text) { this.last = text; this.since = 0; }
+    });
+  }
+
+  // Saving keeps first and sends then: a connection that breaks in between finds the text with Kring, and without one
+  // the page stays.
+  async submitted(event) {
+    if (this.passes) {
+      this.passes = false;
+      this.leaves = true;
+      setTimeout(() => { this.leaves = false; }, 8_000); // a download, or a connection that broke
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    if (this.asking) return;
+    const button = event.submitter;
+    this.asking = true;
+    button?.setAttribute("aria-busy", "true");
+    const untouched = this.text() === this.first && this.blank && navigator.onLine;
+    const state = untouched ? KEPT : await this.keep({ anyway: true });
+    button?.removeAttribute("aria-busy");
+    this.asking = false;
+    if (UNSENT.has(state)) {
+      this.say([this.line.dataset.unsent, this.line.textContent]);
+      return;
+    }
+    this.passes = true;
+    this.form.requestSubmit(button);
+  }
+
+  say(sentences) {
+    const words = sentences.filter(Boolean).join(" ");
+    if (this.line.textContent.trim() !== words) this.line.textContent = words;
+    this.line.classList.toggle("alarm", UNSENT.has(this.state));
+  }
+}
+
+for (const line of document.querySelectorAll(".kept[data-at]")) new Form(line.closest("form"), line);
+
+// A draft that is still open in another tab stays there: this page shows it, and takes it from nobody.
+const shown = document.querySelector("#concept[data-form]");
+if (shown && navigator.locks) {
+  const { held } = await navigator.locks.query();
+  if (held.some(({ name }) => name === `kring.form.${shown.dataset.form}`)) {
+    document.querySelectorAll("input[name=continues]").forEach((input) => input.remove());
+    shown.querySelector("[data-elsewhere]").hidden = false;
+    shown.querySelector("[data-throws]").remove();
+  }
+}
+
+// What was sealed here and never arrived, because its page was closed: it goes once, and is then forgotten here.
+const csrf = document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+const address = document.querySelector("meta[name=kring-seal]")?.dataset.at;
+for (const { id, fields } of csrf && address ? await waiting() : []) {
+  const body = new FormData();
+  for (const [name, value] of [...fields, ["csrfmiddlewaretoken", csrf]]) body.append(name, value);
+  const { state } = await post(address, body);
+  if (!UNSENT.has(state)) await letGo(id);
+}

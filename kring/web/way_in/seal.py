@@ -1,0 +1,16 @@
+"""The key with which a page seals on the device what it cannot send: it lives as long as the session (decision 094)."""
+
+import base64
+
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+
+def seal_of(request: HttpRequest) -> str:
+    """A key of 32 bytes, in base64: the same for every page of one session, and nowhere written down.
+
+    It is reckoned from the session's own key. Once that is gone, by signing out, in again or by time, nobody reckons
+    it again, and what was sealed with it stays shut.
+    """
+    session = request.session.session_key or ""
+    return base64.b64encode(salted_hmac("kring.web.seal", session, algorithm="sha256").digest()).decode()

@@ -1,0 +1,152 @@
+"""Without a connection: the page says so, keeps the text, and sends it once when it can; the device tells nobody."""
+
+import json
+from datetime import timedelta
+
+from playwright.sync_api import Page, expect
+
+from kring.cases.models import Case
+from kring.web.models import Draft
+from tests.browser.visitor import PHONE, Visitor
+
+STORY = "Wat is er gebeurd?"
+FIRST = "Sem werd bij de kapstokken geduwd."
+MORE = "Noor zag het ook en haalde mij."
+
+
+def says(page: Page, *sentences: str) -> None:
+    for sentence in sentences:
+        expect(page.locator(".kept")).to_contain_text(sentence)
+
+
+def writes_without_connection(visitor: Visitor) -> None:
+    visitor.opens("/melding/")
+    visitor.loses_connection()
+    visitor.fills(STORY, FIRST)
+    says(visitor.page, "Er is nu geen verbinding met Kring.", "op slot op dit apparaat")
+
+
+def test_what_is_written_without_a_connection_is_kept_once_when_it_is_back(comes, everybody):
+    anouk = comes(PHONE)
+    anouk.signs_in(everybody.anouk)
+    writes_without_connection(anouk)
+    anouk.looks()
+    assert not Draft.objects.exists()
+    anouk.fills(STORY, f"{FIRST} {MORE}")
+    anouk.finds_connection()
+    says(anouk.page, "Er is weer verbinding. Als concept bewaard om")
+    assert json.loads(Draft.objects.get().body)["story"] == [f"{FIRST} {MORE}"]
+    assert "kring.text" not in anouk.on_device()
+
+
+def test_saving_without_a_connection_keeps_the_page_and_saves_one_fact_afterwards(comes, everybody):
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    anouk.opens("/melding/")
+    anouk.chooses("Wie meldt het?", "Ik zelf")
+    anouk.picks("Naam", "Sem Bakker")
+    anouk.fills(STORY, FIRST)
+    says(anouk.page, "Als concept bewaard")
+    anouk.loses_connection()
+    anouk.tries("Melding bewaren")
+    says(anouk.page, "Nog niet verstuurd.", "Er is nu geen verbinding met Kring.")
+    anouk.is_at("Nieuwe melding")
+    assert anouk.typed(STORY) == FIRST
+    anouk.finds_connection()
+    says(anouk.page, "Er is weer verbinding.")
+    anouk.presses("Melding bewaren")
+    assert Case.objects.get().reports.get().story == FIRST
+    assert not Draft.objects.exists()
+
+
+def test_a_page_that_was_closed_without_a_connection_comes_back_from_the_device(comes, everybody):
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    tab = anouk.another_tab()
+    writes_without_connection(tab)
+    tab.page.close()
+    assert not Draft.objects.exists()
+    anouk.finds_connection()
+    with anouk.page.expect_response("**/concept/"):
+        anouk.opens("/vandaag/")
+    expect(anouk.page.get_by_role("main")).to_be_visible()
+    anouk.page.wait_for_function("!localStorage.length")
+    anouk.opens("/melding/")
+    anouk.reads("Je was hier al bezig.")
+    assert anouk.typed(STORY) == FIRST
+
+
+def test_what_stands_on_the_device_is_read_by_nobody_and_is_gone_after_signing_out(comes, everybody):
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    tab = anouk.another_tab()
+    writes_without_connection(tab)
+    held = tab.on_device()
+    assert "kring.text" in held
+    assert not any(word in held for word in (*FIRST.split(), "story", "melding"))
+    assert tab.page.locator("meta[name=kring-seal]").get_attribute("content") is None
+    tab.page.close()
+
+    # Whoever took a copy of the device gets no key for it any more.
+    anouk.finds_connection()
+    anouk.page.locator("details.me summary").click()
+    anouk.page.get_by_role("button", name="Afmelden").click()
+    expect(anouk.page.get_by_role("heading", level=1)).to_contain_text("Aanmelden")
+    assert "kring.text" not in anouk.on_device()
+    anouk.page.evaluate(
+        "(held) => { for (const [name, value] of JSON.parse(held)[0]) localStorage.setItem(name, value); }", held
+    )
+    anouk.signs_in(everybody.anouk)
+    anouk.page.wait_for_function("!localStorage.length")
+    assert not Draft.objects.exists()
+    anouk.page.go_back()
+    anouk.reads_nowhere(FIRST)
+
+
+def test_after_a_quarter_of_an_hour_alone_nothing_is_left_on_the_device(comes, everybody):
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    tab = anouk.another_tab()
+    tab.page.clock.install()
+    writes_without_connection_by(tab)
+    assert "kring.text" in tab.on_device()
+    tab.page.clock.run_for(timedelta(minutes=16).seconds * 1000)
+    tab.page.wait_for_function("!localStorage.length")
+    says(tab.page, "Je tekst staat alleen nog op deze pagina")
+    assert tab.typed(STORY) == FIRST
+
+
+def writes_without_connection_by(visitor: Visitor) -> None:
+    """The same, by a clock that the test moves on."""
+    visitor.opens("/melding/")
+    visitor.loses_connection()
+    visitor.fills(STORY, FIRST)
+    visitor.page.clock.run_for(5_000)
+    says(visitor.page, "op slot op dit apparaat")
+
+
+def test_what_kring_cannot_take_is_said_and_stays_on_the_page(comes, everybody):
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    anouk.opens("/melding/")
+    anouk.page.route("**/concept/", lambda route: route.fulfill(status=500, body="<h1>Er ging iets mis</h1>"))
+    anouk.stumbles()
+    anouk.fills(STORY, FIRST)
+    says(anouk.page, "Kring kan je tekst nu niet aannemen.")
+    anouk.tries("Melding bewaren")
+    says(anouk.page, "Nog niet verstuurd.")
+    assert anouk.typed(STORY) == FIRST
+    anouk.page.unroute("**/concept/")
+    says(anouk.page, "Als concept bewaard om")
+
+
+def test_more_than_kring_can_receive_is_said_and_stays_on_the_page(comes, everybody):
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    anouk.opens("/melding/")
+    anouk.stumbles()
+    anouk.fills(STORY, "é" * 600_000)
+    says(anouk.page, "meer dan Kring in één keer kan ontvangen")
+    anouk.tries("Melding bewaren")
+    says(anouk.page, "Nog niet verstuurd.")
+    assert len(anouk.typed(STORY)) == 600_000

@@ -1,0 +1,133 @@
+"""Two tabs of one page, and whoever is signed in meanwhile in the other: each text stays whole, and its writer's."""
+
+import json
+
+from playwright.sync_api import Page, expect
+
+from kring.cases.models import Case
+from kring.web.models import Draft
+from tests.browser.visitor import PHONE
+
+STORY = "Wat is er gebeurd?"
+FIRST = "Sem werd bij de kapstokken geduwd."
+SECOND = "Noor zei dat ze niet meer mee mag doen."
+
+
+def kept(page: Page, text: str) -> None:
+    """Kring said that it kept the text of this page, and it did."""
+    expect(page.locator(".kept")).to_contain_text("Als concept bewaard")
+    assert any(text in json.loads(draft.body)["story"][0] for draft in Draft.objects.all())
+
+
+def test_two_reports_in_two_tabs_lose_nothing_and_each_can_be_taken_up(comes, everybody):
+    anouk = comes(PHONE)
+    anouk.signs_in(everybody.anouk)
+    anouk.opens("/melding/")
+    anouk.fills(STORY, FIRST)
+    kept(anouk.page, FIRST)
+
+    second = anouk.another_tab()
+    second.opens("/melding/")
+    second.reads("Deze tekst staat ook open in een ander tabblad.")
+    assert second.typed(STORY) == FIRST
+    second.fills(STORY, SECOND)  # over the text of the first tab, without a look
+    kept(second.page, SECOND)
+    assert {json.loads(draft.body)["story"][0] for draft in Draft.objects.all()} == {FIRST, SECOND}
+
+    third = anouk.another_tab()
+    third.opens("/melding/?concept=leeg")
+    assert third.typed(STORY) == ""
+    third.reads("Hier wacht nog tekst van je.", FIRST, SECOND)
+    third.page.get_by_role("listitem").filter(has_text=FIRST).get_by_role("link").click()
+    third.reads("Deze tekst staat ook open in een ander tabblad.")
+    assert third.typed(STORY) == FIRST
+    for tab in (second, third):
+        tab.leave()
+
+
+def test_a_closed_tab_is_gone_on_with_and_leaves_no_draft_behind(comes, everybody):
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    first = anouk.another_tab()
+    first.opens("/melding/")
+    first.fills(STORY, FIRST)
+    first.page.goto("about:blank")  # at once, without a pause: the text goes along with the page
+    first.page.close()
+    anouk.page.wait_for_timeout(500)
+
+    anouk.opens("/melding/")
+    assert anouk.typed(STORY) == FIRST
+    anouk.chooses("Wie meldt het?", "Ik zelf")
+    anouk.picks("Naam", "Sem Bakker")
+    anouk.presses("Melding bewaren")
+    assert Case.objects.get().reports.get().story == FIRST
+    assert not Draft.objects.exists()
+
+
+def test_an_untouched_page_leaves_no_draft(comes, everybody):
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    anouk.opens("/melding/")
+    anouk.fills(STORY, FIRST)
+    kept(anouk.page, FIRST)
+    anouk.fills(STORY, "")
+    expect(anouk.page.locator(".kept")).to_be_empty()
+    anouk.opens("/vandaag/")
+    assert not Draft.objects.exists()
+
+
+def test_signing_in_again_in_another_tab_is_told_in_one_line(comes, everybody):
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    anouk.opens("/melding/")
+    anouk.fills(STORY, FIRST)
+    kept(anouk.page, FIRST)
+    anouk.loses_session()
+    second = anouk.another_tab()
+    second.opens("/aanmelden/")
+    second.signs_in(everybody.anouk)
+
+    with anouk.page.expect_response("**/concept/"):
+        anouk.fills(STORY, f"{FIRST} {SECOND}")
+    kept(anouk.page, SECOND)
+    assert anouk.page.locator("header").count() == anouk.page.locator("main form").count() == 1
+    anouk.presses("Melding bewaren")
+    anouk.reads("Je tekst is bewaard. Controleer en bewaar.")
+    assert anouk.typed(STORY) == f"{FIRST} {SECOND}"
+    second.leave()
+
+
+def test_a_colleague_who_signs_in_on_the_same_computer_sees_and_takes_nothing(comes, everybody):
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    anouk.opens("/melding/")
+    anouk.fills(STORY, FIRST)
+    kept(anouk.page, FIRST)
+    anouk.loses_session()
+    bram = anouk.another_tab()
+    bram.opens("/aanmelden/")
+    bram.signs_in(everybody.bram)
+
+    anouk.fills(STORY, f"{FIRST} {SECOND}")
+    expect(anouk.page.locator(".kept")).to_contain_text("iemand anders aangemeld")
+    bram.opens("/melding/")
+    bram.reads_nowhere(FIRST, SECOND, "Je was hier al bezig")
+    assert [(draft.staff, json.loads(draft.body)["story"]) for draft in Draft.objects.all()] == [
+        (everybody.anouk, [f"{FIRST} {SECOND}"])
+    ]
+    bram.leave()
+
+
+def test_who_types_without_a_pause_is_kept_every_ten_seconds(comes, everybody):
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    anouk.opens("/melding/")
+    clock = anouk.page.clock
+    clock.install()
+    field = anouk.page.get_by_label(STORY)
+    for number in range(30):  # a word each second, half a minute
+        field.press_sequentially(f"woord{number} ")
+        clock.run_for(1_000)
+    anouk.page.wait_for_timeout(300)
+    told = json.loads(Draft.objects.get().body)["story"][0].split()
+    assert len(told) >= 20
