@@ -57,6 +57,8 @@ from kring.web.school import (
 from kring.web.way_in import demo, session
 
 handler400 = "kring.web.way_in.session.bad_request"
+handler404 = "kring.web.way_in.not_taken.not_found"
+handler500 = "kring.web.way_in.not_taken.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", session.home, name="home"),

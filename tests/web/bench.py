@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path
 
 from kring.cases.errors import Conflict
+from kring.config.urls import handler404, handler500
 from kring.config.urls import urlpatterns as kring
 from kring.school.models import Role
 from kring.web.forms import (
@@ -118,6 +119,8 @@ def for_everybody(request: KringRequest) -> HttpResponse:
         ),
     )
 
+
+__all__ = ["handler404", "handler500", "urlpatterns"]
 
 urlpatterns = [
     *kring,

@@ -1,8 +1,8 @@
 """Typed text is never lost: what a draft belongs to, how it is kept, offered again, and when it goes.
 
-A draft belongs to one form that is open: its id is that of the form's token. Two tabs of one page have a draft each, and
-no form touches the draft of another. A form that was opened with a draft in it goes on with that one, and replaces it
-as soon as it keeps a draft of its own, or does its work; unless the draft was changed meanwhile by the form it came
+A draft belongs to one form that is open: its id is that of the form's token. Two tabs of one page have a draft each,
+and no form touches the draft of another. A form that was opened with a draft in it goes on with that one, and replaces
+it as soon as it keeps a draft of its own, or does its work; unless the draft was changed meanwhile by the form it came
 from. Decision 093.
 """
 

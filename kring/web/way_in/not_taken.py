@@ -1,0 +1,58 @@
+"""What was typed in a form that Kring did not take: the page that says so gives it back.
+
+Given back to its writer alone: the form's token says who that is, and it is the answer to what they sent themselves.
+"""
+
+import re
+from contextlib import suppress
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+
+from kring.web.forms.drafts import typed_in
+from kring.web.forms.tokens import token_sent
+
+SAID = re.compile(r"\s|@|\d{6}")
+"""Somebody's own words, an address or a number; not one of the answers that a form offers."""
+
+HERE_IT_IS = format_html(
+    "<h2>Wat je schreef</h2>\n<p>{}</p>\n",
+    "Het is niet zeker dat dit is vastgelegd. Neem het over, en kijk straks na of het er staat.",
+)
+
+
+def texts_of(request: HttpRequest) -> list[str]:
+    """What was typed in the form that was sent; nothing where it is not known for sure who typed it."""
+    staff = getattr(request, "staff", None)
+    token = token_sent(request, of_any_age=True) if request.method == "POST" else None
+    if token is None or staff is None or token.staff_id != staff.id:
+        return []
+    return [value for values in typed_in(request.POST).values() for value in values if _said(value)]
+
+
+def _said(value: str) -> bool:
+    with suppress(ValueError):
+        UUID(value)
+        return False
+    return SAID.search(value.strip()) is not None
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No such page, or not for this person. What they sent to it is not taken."""
+    return render(request, "404.html", {"sent": request.method == "POST", "texts": texts_of(request)}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke. This page needs neither database nor session, and stays whole when nothing can be given back."""
+    page = render_to_string("500.html")
+    with suppress(Exception):  # what was sent may be what cannot be read
+        if texts := texts_of(request):
+            page = page.replace("</main>", format_html("{}{}</main>", HERE_IT_IS, _each(texts)))
+    return HttpResponse(page, status=500)
+
+
+def _each(texts: list[str]) -> str:
+    return format_html_join("\n", '<p class="typed" dir="auto">{}</p>', ((text,) for text in texts))
