@@ -13,7 +13,8 @@ class Draft(OfSchool):
 
     Its id is that of the form's token, so that no form overwrites the draft of another (decision 093). `key` is the
     path of the page without its query; `body` the form's fields as JSON, sealed. `turn` rises with each time that the
-    page sent it: what arrives late changes nothing.
+    page sent it: what arrives late changes nothing. When another form went on with it, its text is gone and
+    `taken_over` the digest of that text: sent once more, by a device that had no answer, it does not come back.
     """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
@@ -21,6 +22,7 @@ class Draft(OfSchool):
     key = models.CharField(max_length=300)
     body = SealedTextField()
     turn = models.BigIntegerField(default=0, db_default=0)
+    taken_over = models.CharField(max_length=64, blank=True, default="", db_default="")
     session_ended = models.BooleanField(default=False)
     saved_at = models.DateTimeField()
 

@@ -16,7 +16,7 @@ SECOND = "Noor zei dat ze niet meer mee mag doen."
 def kept(page: Page, text: str) -> None:
     """Kring said that it kept the text of this page, and it did."""
     expect(page.locator(".kept")).to_contain_text("Als concept bewaard")
-    assert any(text in json.loads(draft.body)["story"][0] for draft in Draft.objects.all())
+    assert any(text in json.loads(draft.body)["story"][0] for draft in Draft.objects.filter(taken_over=""))
 
 
 def test_two_reports_in_two_tabs_lose_nothing_and_each_can_be_taken_up(comes, everybody):
@@ -32,7 +32,7 @@ def test_two_reports_in_two_tabs_lose_nothing_and_each_can_be_taken_up(comes, ev
     assert second.typed(STORY) == FIRST
     second.fills(STORY, SECOND)  # over the text of the first tab, without a look
     kept(second.page, SECOND)
-    assert {json.loads(draft.body)["story"][0] for draft in Draft.objects.all()} == {FIRST, SECOND}
+    assert {json.loads(draft.body)["story"][0] for draft in Draft.objects.filter(taken_over="")} == {FIRST, SECOND}
 
     third = anouk.another_tab()
     third.opens("/melding/?concept=leeg")
@@ -61,7 +61,7 @@ def test_a_closed_tab_is_gone_on_with_and_leaves_no_draft_behind(comes, everybod
     anouk.picks("Naam", "Sem Bakker")
     anouk.presses("Melding bewaren")
     assert Case.objects.get().reports.get().story == FIRST
-    assert not Draft.objects.exists()
+    assert not Draft.objects.filter(taken_over="").exists()
 
 
 def test_an_untouched_page_leaves_no_draft(comes, everybody):
@@ -112,7 +112,7 @@ def test_a_colleague_who_signs_in_on_the_same_computer_sees_and_takes_nothing(co
     expect(anouk.page.locator(".kept")).to_contain_text("iemand anders aangemeld")
     bram.opens("/melding/")
     bram.reads_nowhere(FIRST, SECOND, "Je was hier al bezig")
-    assert [(draft.staff, json.loads(draft.body)["story"]) for draft in Draft.objects.all()] == [
+    assert [(draft.staff, json.loads(draft.body)["story"]) for draft in Draft.objects.filter(taken_over="")] == [
         (everybody.anouk, [f"{FIRST} {SECOND}"])
     ]
     bram.leave()

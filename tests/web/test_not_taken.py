@@ -1,7 +1,9 @@
 """Each answer tells the truth about what was typed: it is kept, or it stands on the page, for its writer alone."""
 
 import json
+from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -11,7 +13,7 @@ from kring.cases.errors import NotAllowed, Refused
 from kring.school.models import Guardianship
 from kring.web.models import Draft
 from tests.cast import PASSWORD, Cast, sign_in
-from tests.web.bench import Bench
+from tests.web.bench import Bench, Verb
 from tests.web.browsing import filled_in, opened, send
 from tests.web.sending import hidden
 from tests.web.test_forms import GOOD, PAGE, colleagues_fact
@@ -32,8 +34,9 @@ def typed(browser: Client, **fields: str) -> dict[str, str]:
     return GOOD | {"said": STORY, "sort": "apart", "token": hidden(page, "token"), "seen": ""} | fields
 
 
-def breaks(_form: Any, _act: Any) -> None:
-    raise RuntimeError("the disk is full")
+class Breaks(Verb):
+    def __call__(self, form: Any, act: Any) -> int:
+        raise RuntimeError("the disk is full")
 
 
 def test_a_page_that_is_no_longer_there_gives_the_text_back(anouk):
@@ -63,7 +66,7 @@ def test_an_address_that_was_never_there_promises_nothing(anouk):
 
 def test_an_error_of_ours_gives_the_text_back(anouk):
     anouk.raise_request_exception = False
-    Bench.verb = breaks
+    Bench.verb = Breaks()
     answer = anouk.post(PAGE, typed(anouk))
     assert (answer.status_code, SHOWN in answer.content.decode()) == (500, True)
     assert "Het is niet zeker dat dit is vastgelegd." in answer.content.decode()
@@ -71,7 +74,7 @@ def test_an_error_of_ours_gives_the_text_back(anouk):
 
 def test_an_error_of_ours_without_a_text_says_nothing_of_one(anouk):
     anouk.raise_request_exception = False
-    Bench.verb = breaks
+    Bench.verb = Breaks()
     assert "Wat je schreef" not in anouk.post(PAGE, typed(anouk, said="")).content.decode()
 
 
@@ -102,12 +105,12 @@ def test_a_form_that_comes_back_is_kept_once_and_found_on_its_page(anouk, status
     anouk.post("/concept/", sent)
     answer = anouk.post(PAGE, sent)
     assert (answer.status_code, SHOWN in answer.content.decode()) == (status, True)
-    assert [json.loads(draft.body)["said"] for draft in Draft.objects.all()] == [[STORY]]
+    assert [json.loads(draft.body)["said"] for draft in Draft.objects.filter(taken_over="")] == [[STORY]]
     assert anouk.get(PAGE).context["form"]["said"].value() == STORY
     Bench.verb.refuses = None
     again = sent | {"token": hidden(answer, "token"), "seen": hidden(answer, "seen")}
     assert anouk.post(PAGE, again).status_code == 303
-    assert not Draft.objects.exists()
+    assert not Draft.objects.filter(taken_over="").exists()
 
 
 @pytest.mark.urls("kring.config.urls")
@@ -152,3 +155,17 @@ def test_a_sign_in_page_of_yesterday_is_shown_once_more_with_a_sentence(cast):
     assert "Deze pagina stond te lang open. Meld je nog één keer aan." in page
     assert "tekst" not in page.partition("<main")[2].partition("</main")[0]
     assert browser.post(SIGN_IN, credentials(browser, cast.anouk))["Location"] == "/zaken/"
+
+
+# Half of it
+
+
+def test_a_form_of_which_a_part_arrived_is_not_taken_for_the_whole(anouk):
+    sent = urlencode(typed(anouk)).encode()
+    kind = {"content_type": "application/x-www-form-urlencoded"}
+    for length in (len(sent) + 10, len(sent)):
+        part = {"wsgi.input": BytesIO(sent[:-5] if length == len(sent) else sent), "CONTENT_LENGTH": str(length)}
+        assert anouk.generic("POST", PAGE, sent, **kind, **part).status_code == 400
+    assert Bench.verb.facts == []
+    assert not Draft.objects.exists()
+    assert anouk.generic("POST", PAGE, sent, **kind).status_code == 303

@@ -32,6 +32,8 @@ WRITES_ITSELF = {
 """What in web writes all the same, with the reason. This list may only shrink."""
 
 IN_ONE_TRANSACTION = {
+    "forms/keeping.py": "a draft of a form that did not do its work in the meantime",
+    "forms/drafts.py": "a draft in its turn, with the one that it takes the place of",
     "forms/page.py": "the one road of a form: its verb with what names its submit",
     "road/case_form.py": "the same of a form about a case, locked before it is judged",
     "lists/plans.py": "opening a plan is reading it",

@@ -77,18 +77,21 @@ def keep(*, staff: StaffMember, token: Token, data: QueryDict, at: datetime, ses
         "saved_at": at,
         "session_ended": session_ended,
         "turn": turn,
+        "taken_over": "",
     }
     with transaction.atomic():
         draft, is_new = Draft.objects.select_for_update().get_or_create(
             id=token.id, staff=staff, defaults={"school_id": staff.school_id, **now}
         )
         if not is_new:
-            if turn and turn < draft.turn:
+            if (turn and turn < draft.turn) or (draft.taken_over and draft.taken_over == digest_of(data)):
                 return True
-            for name, value in now.items():
+            if draft.body == now["body"]:
+                at = draft.saved_at  # the same text sent again is the same draft to whoever goes on with it
+            for name, value in (now | {"saved_at": at}).items():
                 setattr(draft, name, value)
             draft.save()
-        _continued(staff.id, data).exclude(id=token.id).delete()
+        _take_over(_continued(staff.id, data).exclude(id=token.id))
     return True
 
 
@@ -106,14 +109,22 @@ def _continued(staff_id: UUID, data: QueryDict) -> QuerySet[Draft]:
     """The draft that this form goes on with, as it was when the form was opened; none when it changed since."""
     identity, _space, saved_at = data.get(CONTINUES, "").partition(" ")
     try:
-        return Draft.objects.filter(id=UUID(identity), staff=staff_id, saved_at=datetime.fromisoformat(saved_at))
+        at = datetime.fromisoformat(saved_at)
+        return Draft.objects.filter(id=UUID(identity), staff=staff_id, saved_at=at, taken_over="")
     except ValueError:
         return Draft.objects.none()
 
 
+def _take_over(drafts: QuerySet[Draft]) -> None:
+    """Their text goes on in another form. The rows stay: a device that had no answer may send the same text again."""
+    for draft in drafts:
+        draft.taken_over, draft.body = digest_of(typed(draft)), "{}"
+        draft.save(update_fields=["taken_over", "body"])
+
+
 def waiting(*, staff: StaffMember, key: str) -> list[Draft]:
     """This person's drafts of this page, and nobody else's, the newest first."""
-    return list(Draft.objects.filter(staff=staff, key=key).order_by("-saved_at", "id")[:MOST_OFFERED])
+    return list(Draft.objects.filter(staff=staff, key=key, taken_over="").order_by("-saved_at", "id")[:MOST_OFFERED])
 
 
 def taken_up(request: HttpRequest, offered: list[Draft]) -> Draft | None:
@@ -142,7 +153,7 @@ def beginning(draft: Draft) -> str:
 def forget(*, staff_id: UUID, token: Token, data: QueryDict) -> None:
     """Takes away the draft of this form, and the one that it went on with."""
     Draft.objects.filter(staff_id=staff_id, id=token.id).delete()
-    _continued(staff_id, data).delete()
+    _take_over(_continued(staff_id, data))
 
 
 def sweep(*, at: datetime) -> int:

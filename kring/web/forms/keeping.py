@@ -1,5 +1,6 @@
 """The two addresses of a draft: kept while somebody types (kring/keeping.js), and thrown away."""
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseNotFound, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_POST
 from kring import words
 from kring.web.forms import drafts
 from kring.web.forms.tokens import token_sent
-from kring.web.models import Draft, Submission
+from kring.web.models import Submission
 from kring.web.request import clock
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest
@@ -22,11 +23,14 @@ def keep_draft(request: KringRequest) -> HttpResponse:
         return _answer(_("Je tekst wordt nu niet tussendoor bewaard. Bewaar hem zelf voor je weggaat."))
     if request.staff is None or request.staff.id != token.staff_id:
         return kept_for_its_writer(request)
-    if done := Submission.objects.filter(token=token.id).first():
-        if done.digest == drafts.digest_of(request.POST):
-            return _answer("", kept=True)
+    with transaction.atomic():  # what the form itself brings at the same moment waits, or was first
+        done = Submission.objects.filter(token=token.id).first()
+        kept = done is None and drafts.keep(staff=request.staff, token=token, data=request.POST, at=request.now)
+    if done is not None and done.digest == drafts.digest_of(request.POST):
+        return _answer("", kept=True)
+    if done is not None:
         return _answer(_("Dit formulier is al bewaard. Wat je nu nog verandert, wordt niet tussendoor bewaard."))
-    if drafts.keep(staff=request.staff, token=token, data=request.POST, at=request.now):
+    if kept:
         return _answer(_("Als concept bewaard om %(time)s.") % {"time": words.clock(request.now)}, kept=True)
     if drafts.too_long(request.POST):
         return _answer(_("Je tekst is te lang om tussendoor te bewaren. Hij staat alleen nog hier."))
@@ -63,6 +67,6 @@ def throw_draft_away(request: KringRequest) -> HttpResponse:
     if token is None or token.staff_id != request.staff.id:
         return HttpResponseNotFound()
     drafts.forget(staff_id=request.staff.id, token=token, data=request.POST)
-    others = Draft.objects.filter(staff=request.staff, key=token.key).exists()
+    others = drafts.waiting(staff=request.staff, key=token.key)
     path = drafts.path_of(token)
     return SeeOther(f"{path}?{drafts.ASKED}={drafts.BLANK}" if others else path)

@@ -20,6 +20,11 @@ class Migration(migrations.Migration):
             name='turn',
             field=models.BigIntegerField(default=0, db_default=0),
         ),
+        migrations.AddField(
+            model_name='draft',
+            name='taken_over',
+            field=models.CharField(blank=True, db_default='', default='', max_length=64),
+        ),
         migrations.AddIndex(
             model_name='draft',
             index=models.Index(fields=['staff', 'key'], name='web_draft_by_page'),

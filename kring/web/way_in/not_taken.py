@@ -4,10 +4,12 @@ Given back to its writer alone: the form's token says who that is, and it is the
 """
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
+from http import HTTPStatus
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
@@ -22,6 +24,23 @@ HERE_IT_IS = format_html(
     "<h2>Wat je schreef</h2>\n<p>{}</p>\n",
     "Het is niet zeker dat dit is vastgelegd. Neem het over, en kijk straks na of het er staat.",
 )
+
+
+class WholeFormMiddleware:
+    """Refuses a form of which only a part arrived, because the line broke: half a text is not taken for the whole."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            try:
+                arrived = len(request.body)
+            except UnreadablePostError:
+                arrived = -1
+            if arrived != int(request.META.get("CONTENT_LENGTH") or 0):
+                return HttpResponse(status=HTTPStatus.BAD_REQUEST)  # nobody is there any more to read it
+        return self.get_response(request)
 
 
 def texts_of(request: HttpRequest) -> list[str]:
@@ -47,7 +66,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke. This page needs neither database nor session, and stays whole when nothing can be given back."""
-    page = render_to_string("500.html")
+    page: str = render_to_string("500.html")
     with suppress(Exception):  # what was sent may be what cannot be read
         if texts := texts_of(request):
             page = page.replace("</main>", format_html("{}{}</main>", HERE_IT_IS, _each(texts)))

@@ -235,4 +235,4 @@ def test_what_was_chosen_when_the_session_had_ended_is_there_again_as_was_promis
         ).status_code
         == 303
     )
-    assert not Draft.objects.exists()
+    assert not Draft.objects.filter(taken_over="").exists()

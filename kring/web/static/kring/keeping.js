@@ -40,6 +40,7 @@ class Form {
     this.hit = Date.now(); // the last key
     this.state = KEPT;
     this.leaves = false;
+    this.going = Promise.resolve();
     // While this page is open, no other tab takes its draft over.
     navigator.locks?.request(`kring.form.${this.id}`, () => new Promise(() => {}));
     for (const event of ["input", "change"]) form.addEventListener(event, () => this.changed());
@@ -81,16 +82,23 @@ class Form {
   }
 
   // One at a time. Says what became of it; `anyway` also asks when Kring has this text already.
-  async keep({ anyway = false } = {}) {
+  keep({ anyway = false } = {}) {
     clearTimeout(this.timer);
-    await this.going;
+    const turn = this.going.then(() => this.keepNow(anyway));
+    this.going = turn.catch(() => {});
+    return turn;
+  }
+
+  async keepNow(anyway) {
+    if (this.leaves) return this.state;
     const text = this.text();
     if (text === this.last && !anyway && !UNSENT.has(this.state)) return this.state;
-    this.going = post(this.address, this.body(text));
-    const { state, says } = await this.going;
+    const { state, says } = await post(this.address, this.body(text));
     const was = this.state;
     this.state = state;
     if (!UNSENT.has(state)) {
+      clearTimeout(this.timer);
+      clearTimeout(this.sealing);
       if (state === KEPT) this.last = text;
       this.since = this.isNew() ? Date.now() : 0;
       await letGo(this.id);
@@ -157,7 +165,7 @@ class Form {
   }
 }
 
-for (const line of document.querySelectorAll(".kept[data-at]")) new Form(line.closest("form"), line);
+const forms = [...document.querySelectorAll(".kept[data-at]")].map((line) => new Form(line.closest("form"), line));
 
 // A draft that is still open in another tab stays there: this page shows it, and takes it from nobody.
 const shown = document.querySelector("#concept[data-form]");
@@ -177,5 +185,8 @@ for (const { id, fields } of csrf && address ? await waiting() : []) {
   const body = new FormData();
   for (const [name, value] of [...fields, ["csrfmiddlewaretoken", csrf]]) body.append(name, value);
   const { state } = await post(address, body);
-  if (!UNSENT.has(state)) await letGo(id);
+  if (UNSENT.has(state)) continue;
+  await letGo(id);
+  // It may be of this very page: then it stands here as well, unless somebody is typing already.
+  if (forms.length && !forms.some((form) => form.isNew() || form.leaves || form.asking)) location.reload();
 }
