@@ -41,7 +41,7 @@ class Line:
             browser.settimeout(20)
             request = _read_request(browser)
             if not request:
-                return None
+                return
             way = self._way(request)
             if way == WAYS[0]:
                 _break(browser)
