@@ -60,6 +60,10 @@ class Form {
     return this.text() !== this.last;
   }
 
+  isUntouched() {
+    return this.text() === this.first && !this.since && !this.asking && !this.leaves;
+  }
+
   changed() {
     this.hit = Date.now();
     if (!this.isNew()) return;
@@ -99,9 +103,11 @@ class Form {
     if (!UNSENT.has(state)) {
       clearTimeout(this.timer);
       clearTimeout(this.sealing);
-      if (state === KEPT) this.last = text;
+      if (state === KEPT) {
+        this.last = text;
+        await letGo(this.id);
+      }
       this.since = this.isNew() ? Date.now() : 0;
-      await letGo(this.id);
       this.say([UNSENT.has(was) ? this.line.dataset.back : "", says]);
       if (this.text() !== text) this.changed();
     } else {
@@ -146,7 +152,7 @@ class Form {
     const button = event.submitter;
     this.asking = true;
     button?.setAttribute("aria-busy", "true");
-    const untouched = this.text() === this.first && this.blank && navigator.onLine;
+    const untouched = this.text() === this.first && this.blank && navigator.onLine; // nothing to keep
     const state = untouched ? KEPT : await this.keep({ anyway: true });
     button?.removeAttribute("aria-busy");
     this.asking = false;
@@ -170,8 +176,14 @@ const forms = [...document.querySelectorAll(".kept[data-at]")].map((line) => new
 // A draft that is still open in another tab stays there: this page shows it, and takes it from nobody.
 const shown = document.querySelector("#concept[data-form]");
 if (shown && navigator.locks) {
-  const { held } = await navigator.locks.query();
-  if (held.some(({ name }) => name === `kring.form.${shown.dataset.form}`)) {
+  const isOpen = async () => (await navigator.locks.query()).held.some(({ name }) => name === `kring.form.${shown.dataset.form}`);
+  let elsewhere = await isOpen();
+  // A tab that was closed or loaded anew lets go a moment later.
+  for (let look = 0; elsewhere && look < 4; look += 1) {
+    await new Promise((again) => setTimeout(again, 300));
+    elsewhere = await isOpen();
+  }
+  if (elsewhere) {
     document.querySelectorAll("input[name=continues]").forEach((input) => input.remove());
     shown.querySelector("[data-elsewhere]").hidden = false;
     shown.querySelector("[data-throws]").remove();
@@ -185,8 +197,8 @@ for (const { id, fields } of csrf && address ? await waiting() : []) {
   const body = new FormData();
   for (const [name, value] of [...fields, ["csrfmiddlewaretoken", csrf]]) body.append(name, value);
   const { state } = await post(address, body);
-  if (UNSENT.has(state)) continue;
+  if (state !== KEPT) continue;
   await letGo(id);
-  // It may be of this very page: then it stands here as well, unless somebody is typing already.
-  if (forms.length && !forms.some((form) => form.isNew() || form.leaves || form.asking)) location.reload();
+  // It may be of this very page: then it stands here as well, unless somebody did something here already.
+  if (forms.length && forms.every((form) => form.isUntouched())) location.reload();
 }
