@@ -98,6 +98,7 @@ class Writer:
 
     def _loses_tab(self, page: Page, text: str) -> Page:
         """The tab is closed, once the page had said where the text is; then any page is opened, and the form."""
+        page.wait_for_timeout(3_000)  # what the line says is of the last key
         page.wait_for_function(
             f"""() => {{
               const line = document.querySelector(".kept"), words = line.textContent;

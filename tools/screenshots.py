@@ -113,7 +113,11 @@ def stays(page: Page) -> None:
 
 def at(address: str) -> Callable[[Page], None]:
     """Straight to an address."""
-    return lambda page: str(page.goto(address)) and None
+
+    def go(page: Page) -> None:
+        page.goto(address)
+
+    return go
 
 
 def case_of(child: str, *, then: str = "") -> Callable[[Page], None]:
