@@ -12,7 +12,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from kring.cases.actions.refusals import tell_of_failures
-from kring.cases.actions.reminding import is_time, sweep
+from kring.cases.actions.reminding import is_time, say_danger_waits, sweep
 from kring.cases.actions.school_changes import begin_groups
 from kring.cases.actions.standing_in import begin_and_end
 from kring.mail import retention, sending
@@ -21,6 +21,7 @@ from kring.mail.outbox import sender_address
 from kring.school.models import School
 from kring.web.forms import drafts
 from kring.web.request import clock
+from kring.web.request.trouble import trouble_of
 from kring.words import HERE
 
 logger = logging.getLogger(__name__)
@@ -29,12 +30,18 @@ FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 
 
+Task = Callable[[datetime], bool | None]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Job:
     name: str
     every: timedelta
-    run: Callable[[datetime], bool | None]
+    run: Task
     """True when there is more to do: then it is this job's turn again as soon as the others and a stop had theirs."""
+    in_doubt: Task | None
+    """What is done instead while the clock is doubted (`kring/school/worker_clock.py`). None: it waits, because what it
+    removes, ends or reminds of cannot be undone."""
 
 
 def clear_expired_sessions(at: datetime) -> None:
@@ -49,6 +56,11 @@ def send_letters(at: datetime) -> bool:
     return letter_sender().send_some(clock.now)
 
 
+def send_letters_in_doubt(at: datetime) -> bool:
+    """What waits goes, an urgent letter first; none is given up."""
+    return letter_sender().send_some(clock.now, gives_up=False)
+
+
 def remind(at: datetime) -> None:
     """The daily sweep of every school whose hour has come. A demo school's clock runs ahead."""
     for school in School.objects.order_by("id"):
@@ -56,6 +68,15 @@ def remind(at: datetime) -> None:
         local = now.astimezone(HERE)
         if is_time(school, local):
             sweep(school=school, at=now, today=local.date())
+
+
+def remind_of_danger(at: datetime) -> None:
+    """Of a danger that nobody answered; of nothing else, and the day still has its sweep."""
+    for school in School.objects.order_by("id"):
+        now = at + timedelta(days=school.clock_ahead_days)
+        local = now.astimezone(HERE)
+        if is_time(school, local):
+            say_danger_waits(school=school, at=now, today=local.date())
 
 
 def begin_school_years(at: datetime) -> None:
@@ -91,46 +112,59 @@ def letter_sender() -> sending.Sender:
 
 
 JOBS = (
-    Job(name="send letters", every=timedelta(seconds=3), run=send_letters),
-    Job(name="begin school years", every=timedelta(minutes=30), run=begin_school_years),
-    Job(name="begin and end absences", every=timedelta(minutes=5), run=begin_and_end_absences),
-    Job(name="remind", every=timedelta(minutes=5), run=remind),
-    Job(name="tell of letters that failed", every=timedelta(minutes=5), run=tell_of_letters_that_failed),
-    Job(name="give up letters", every=timedelta(minutes=10), run=give_up_letters),
-    Job(name="empty old letters", every=timedelta(hours=1), run=empty_old_letters),
-    Job(name="clear expired sessions", every=timedelta(hours=1), run=clear_expired_sessions),
-    Job(name="sweep drafts", every=timedelta(days=1), run=sweep_drafts),
+    Job(name="send letters", every=timedelta(seconds=3), run=send_letters, in_doubt=send_letters_in_doubt),
+    Job(name="begin school years", every=timedelta(minutes=30), run=begin_school_years, in_doubt=None),
+    Job(name="begin and end absences", every=timedelta(minutes=5), run=begin_and_end_absences, in_doubt=None),
+    Job(name="remind", every=timedelta(minutes=5), run=remind, in_doubt=remind_of_danger),
+    Job(
+        name="tell of letters that failed",
+        every=timedelta(minutes=5),
+        run=tell_of_letters_that_failed,
+        in_doubt=tell_of_letters_that_failed,
+    ),
+    Job(name="give up letters", every=timedelta(minutes=10), run=give_up_letters, in_doubt=None),
+    Job(name="empty old letters", every=timedelta(hours=1), run=empty_old_letters, in_doubt=None),
+    Job(name="clear expired sessions", every=timedelta(hours=1), run=clear_expired_sessions, in_doubt=None),
+    Job(name="sweep drafts", every=timedelta(days=1), run=sweep_drafts, in_doubt=None),
 )
 
 
 class Rota:
     """Which job's turn it is. A job that fails is logged and tried again after a pause that doubles up to an hour;
-    the others go on as if nothing happened."""
+    the others go on as if nothing happened.
+
+    What it waits for is counted by `ticks`: time since some beginning, whatever the clock is set to. What a job is told
+    is the moment on the clock.
+    """
 
     def __init__(self, jobs: tuple[Job, ...]) -> None:
         self.jobs = jobs
-        self._next: dict[str, datetime] = {}
+        self._next: dict[str, timedelta] = {}
         self._failures: dict[str, int] = {}
 
-    def run_due(self, at: datetime) -> None:
-        """Run every job whose moment has come, each once."""
+    def run_due(self, at: datetime, ticks: timedelta, *, doubted: bool = False) -> None:
+        """Run every job whose moment has come, each once; while the clock is doubted what each does then."""
         for job in self.jobs:
-            if job.name not in self._next or self._next[job.name] <= at:
-                self._run(job, at)
+            task = job.in_doubt if doubted else job.run
+            if task is not None and self._next.get(job.name, ticks) <= ticks:
+                self._run(job, task, at, ticks)
 
-    def _run(self, job: Job, at: datetime) -> None:
+    def _run(self, job: Job, task: Task, at: datetime, ticks: timedelta) -> None:
         try:
-            more_to_do = job.run(at)
-        except Exception:  # whatever it is: it is logged with its traceback, and must not stop the other jobs
+            more_to_do = task(at)
+        except Exception as error:  # whatever it is: it is logged with its traceback, and must not stop the other jobs
+            if trouble_of(error):
+                raise  # no fault of this job, and of no other either: the round ends, and is begun again
             failures = self._failures.get(job.name, 0) + 1
             pause = min(FIRST_PAUSE * 2 ** min(failures - 1, 10), LONGEST_PAUSE)
             logger.exception("The job %r failed (%d in a row); again in %s.", job.name, failures, pause)
             self._failures[job.name] = failures
-            self._next[job.name] = at + pause
+            self._next[job.name] = ticks + pause
         else:
             self._failures.pop(job.name, None)
-            self._next[job.name] = at if more_to_do else at + job.every
+            self._next[job.name] = ticks if more_to_do else ticks + job.every
 
-    def pause_until_next(self, at: datetime) -> timedelta:
-        """How long nothing needs to be done."""
-        return max(min(self._next.values(), default=at) - at, timedelta(0))
+    def pause_until_next(self, ticks: timedelta, *, doubted: bool = False) -> timedelta:
+        """How long nothing needs to be done. What waits for the clock is no reason to look."""
+        due = [self._next.get(job.name, ticks) for job in self.jobs if job.in_doubt or not doubted]
+        return max(min(due, default=ticks) - ticks, timedelta(0))

@@ -16,6 +16,7 @@ from kring.config.environment import (
     database_from,
     mail_address_from,
     mail_server_from,
+    number_from,
     read_key_file,
     refuse,
     switch_from,
@@ -33,6 +34,10 @@ HTTPS = switch_from("KRING_HTTPS", default=not DEBUG)
 
 KRING_DATA = Path(os.environ.get("KRING_DATA", HOME / "var")).resolve()
 """Where the database and other things that are to be kept live. Never the installation's key."""
+
+KRING_DISK_WARN = number_from("KRING_DISK_WARN", default=2_000)
+KRING_DISK_FLOOR = number_from("KRING_DISK_FLOOR", default=300)
+"""Megabytes. With less free than the first, who keeps Kring is warned; under the second only reading goes on."""
 
 SECRET_KEY = os.environ.get("KRING_SECRET_KEY") or read_key_file("KRING_SECRET_KEY_FILE")
 if len(SECRET_KEY) < 50:

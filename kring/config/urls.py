@@ -43,6 +43,7 @@ from kring.web.school import (
     absences,
     calendar,
     calling,
+    clock,
     confirming,
     groups,
     guardians,
@@ -54,7 +55,7 @@ from kring.web.school import (
     unlisted,
     variation,
 )
-from kring.web.way_in import demo, session
+from kring.web.way_in import demo, health, session
 
 handler400 = "kring.web.way_in.session.bad_request"
 handler404 = "kring.web.way_in.not_taken.not_found"
@@ -226,6 +227,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("school/bellen/", calling.calling, name="school_calling"),
     path("school/bellen/bereikbaar/nieuw/", calling.add_on_call, name="school_on_call_add"),
     path("school/bellen/bereikbaar/<uuid:on_call_id>/weghalen/", calling.remove_on_call, name="school_on_call_remove"),
+    path("school/klok/", clock.confirm_clock, name="clock"),
     path("school/post/", undelivered.undelivered, name="undelivered"),
     path("school/post/alles/", undelivered.send_all_again, name="undelivered_all"),
     path("school/post/<uuid:letter_id>/", undelivered.settle, name="undelivered_letter"),
@@ -239,6 +241,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("post/<uuid:letter_id>/opgemaakt/", letters.letter_html, name="letter_html"),
     path("post/<uuid:letter_id>/bijlage/", letters.letter_file, name="letter_file"),
     # For machines.
-    path("gezond/", session.health, name="health"),
+    path("gezond/", health.health, name="health"),
     path("robots.txt", session.robots, name="robots"),
 ]

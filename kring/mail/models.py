@@ -2,7 +2,7 @@
 
 import base64
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -31,6 +31,10 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Niet meer nodig")
 
 
+LONGEST_WAIT = timedelta(days=1)
+"""No letter waits so long for its next try. What lies further ahead was written by a clock that has come back since."""
+
+
 @dataclass(frozen=True)
 class Attachment:
     """A file that goes along with a letter."""
@@ -49,8 +53,10 @@ class Letters(models.QuerySet["Letter"]):
 
     def due(self, now: datetime) -> Self:
         """What may be sent now and is in nobody's hands, in the order in which it goes: urgent first, then by age."""
-        free = Q(claimed_until=None) | Q(claimed_until__lte=now)
-        return self.waiting().filter(free, not_before__lte=now).order_by("-urgent", "made_at", "id")
+        ahead = now + LONGEST_WAIT
+        free = Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(claimed_until__gt=ahead)
+        waited = Q(not_before__lte=now) | Q(not_before__gt=ahead)
+        return self.waiting().filter(free, waited).order_by("-urgent", "made_at", "id")
 
     def without_bodies(self) -> Self:
         """For lists: texts and attachment stay in the database until they are asked for."""

@@ -66,11 +66,14 @@ class Sender:
         self._at_the_back: dict[str, datetime] = {}
         self._people: dict[UUID, StaffMember] = {}
 
-    def send_some(self, now: Callable[[], datetime]) -> bool:
-        """Sends for a few seconds at most, so that a worker can stop in between. True when there is more to do."""
+    def send_some(self, now: Callable[[], datetime], *, gives_up: bool = True) -> bool:
+        """Sends for a few seconds at most, so that a worker can stop in between. True when there is more to do.
+
+        While the clock is doubted nothing is given up by it (`gives_up`).
+        """
         began = now()
         self._people.clear()
-        if self._away_until is not None and began < self._away_until:
+        if self._away_until is not None and self._away_until - AWAY_PAUSES[-1] <= began < self._away_until:
             return False
         if not Letter.objects.due(began).exists():
             self.transport.close()
@@ -79,14 +82,14 @@ class Sender:
             try:
                 self.transport.open()
             except ServerAway as away:
-                self._stay_away(now(), away.answer)
+                self._stay_away(now(), away.answer, gives_up=gives_up)
                 return False
             self._away_until, self._times_away = None, 0
             letter = claim(now=now(), by=self.name, avoid=self._avoided(now()))
             if letter is None:
                 self.transport.close()
                 return False
-            if not self._send(letter, now) or now() - began >= A_TURN:
+            if not self._send(letter, now) or not timedelta(0) <= now() - began < A_TURN:
                 return True
         return True
 
@@ -141,16 +144,19 @@ class Sender:
         _release(letter, answer=not_now.answer)
 
     def _avoided(self, now: datetime) -> list[str]:
-        self._at_the_back = {domain: until for domain, until in self._at_the_back.items() if until > now}
+        self._at_the_back = {
+            domain: until for domain, until in self._at_the_back.items() if now < until <= now + AT_THE_BACK
+        }
         return list(self._at_the_back)
 
-    def _stay_away(self, now: datetime, answer: str) -> None:
+    def _stay_away(self, now: datetime, answer: str, *, gives_up: bool) -> None:
         pause = AWAY_PAUSES[min(self._times_away, len(AWAY_PAUSES) - 1)]
         if self._times_away == 0:
             logger.warning("No letters can be sent: %s They wait; the server is tried every minute.", answer)
         self._times_away += 1
         self._away_until = now + pause
-        give_up(now=now, answer=answer)
+        if gives_up:
+            give_up(now=now, answer=answer)
 
 
 def pause_after(tries: int) -> timedelta:

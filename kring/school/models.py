@@ -139,6 +139,26 @@ class School(models.Model):
         return self.name
 
 
+class WorkerClock(models.Model):
+    """One row: what the worker last read on its clock, and the last moment of it that was believed.
+
+    `doubted_from` is what the clock is held against while it is doubted (`kring/school/worker_clock.py`). Lines of the
+    trail up to `ahead_until` are known to be ahead of a clock that somebody said is right.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    turn_at = models.DateTimeField()
+    believed_at = models.DateTimeField()
+    doubted_from = models.DateTimeField(null=True, blank=True)
+    ahead_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="school_worker_has_one_clock")]
+
+    def __str__(self) -> str:
+        return "the worker's clock"
+
+
 class OfSchool(models.Model):
     """What every row of a school has. Its key scope is the school, unless the model says otherwise."""
 

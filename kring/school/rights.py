@@ -49,6 +49,7 @@ class Right(Enum):
     PEOPLE = "change groups, staff and roles, pupils, guardians, custody; see to letters that did not arrive"
     POST = "is written to when a letter did not arrive; where nobody is, everybody who changes people"
     CALENDAR = "confirm and change the calendar"
+    CLOCK = "say that the server's clock is right, after it leapt"
     PROTOCOL = "what the school does its own way, whom to call"
 
 
@@ -113,6 +114,7 @@ RIGHTS: dict[Role, Rights] = total(
                     Right.PUPILS,
                     Right.PEOPLE,
                     Right.CALENDAR,
+                    Right.CLOCK,
                     Right.PROTOCOL,
                 }
             ),
@@ -125,7 +127,7 @@ RIGHTS: dict[Role, Rights] = total(
         ),
         Role.ADMINISTRATOR: Rights(
             says=_("Houdt leerlingen, groepen, medewerkers en kalender bij. Ziet niets van een zaak."),
-            may=frozenset({Right.PUPILS, Right.PEOPLE, Right.POST, Right.CALENDAR, Right.PROTOCOL}),
+            may=frozenset({Right.PUPILS, Right.PEOPLE, Right.POST, Right.CALENDAR, Right.CLOCK, Right.PROTOCOL}),
         ),
     },
     Role,

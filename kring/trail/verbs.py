@@ -34,6 +34,7 @@ class Verb(StrEnum):
     NUMBERS_CHECKED = "numbers.checked"
     ON_CALL_CHANGED = "on_call.changed"
     PROTOCOL_VARIED = "protocol.varied"
+    CLOCK_CONFIRMED = "clock.confirmed"
     LETTER_SENT_AGAIN = "letter.sent_again"
     LETTER_SEEN_TO = "letter.seen_to"
 

@@ -10,6 +10,7 @@ from kring.config.jobs import Job, Rota, clear_expired_sessions
 
 MONDAY = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+NONE = timedelta(0)
 
 
 class Diary:
@@ -26,22 +27,22 @@ class Diary:
 
 
 def job(diary: Diary, name: str = "diary", every: timedelta = timedelta(hours=1)) -> Job:
-    return Job(name=name, every=every, run=diary)
+    return Job(name=name, every=every, run=diary, in_doubt=None)
 
 
 def test_a_job_runs_at_once_and_then_after_its_pause():
     diary = Diary()
     rota = Rota((job(diary),))
     for minutes in (0, 30, 59, 60, 61):
-        rota.run_due(MONDAY + minutes * MINUTE)
+        rota.run_due(MONDAY + minutes * MINUTE, minutes * MINUTE)
     assert diary.moments == [MONDAY, MONDAY + 60 * MINUTE]
 
 
 def test_the_pause_is_as_long_as_nothing_has_to_be_done():
     rota = Rota((job(Diary(), "slow"), job(Diary(), "quick", every=5 * MINUTE)))
-    rota.run_due(MONDAY)
-    assert rota.pause_until_next(MONDAY + MINUTE) == 4 * MINUTE
-    assert rota.pause_until_next(MONDAY + 9 * MINUTE) == timedelta(0)
+    rota.run_due(MONDAY, NONE)
+    assert rota.pause_until_next(MINUTE) == 4 * MINUTE
+    assert rota.pause_until_next(9 * MINUTE) == timedelta(0)
 
 
 def test_a_failing_job_is_logged_and_does_not_stop_the_next_one(caplog):
@@ -49,7 +50,7 @@ def test_a_failing_job_is_logged_and_does_not_stop_the_next_one(caplog):
     rota = Rota((job(Diary(failing=1), "sick"), job(healthy, "healthy")))
     logging.getLogger("kring").addHandler(caplog.handler)
     try:
-        rota.run_due(MONDAY)
+        rota.run_due(MONDAY, NONE)
     finally:
         logging.getLogger("kring").removeHandler(caplog.handler)
     assert healthy.moments == [MONDAY]
@@ -60,10 +61,10 @@ def test_a_failing_job_is_logged_and_does_not_stop_the_next_one(caplog):
 def test_the_pauses_after_failures_grow_to_an_hour():
     diary = Diary(failing=12)
     rota = Rota((job(diary),))
-    at = MONDAY
+    ticks = NONE
     for _ in range(13):
-        rota.run_due(at)
-        at += rota.pause_until_next(at)
+        rota.run_due(MONDAY + ticks, ticks)
+        ticks += rota.pause_until_next(ticks)
     pauses = [later - earlier for earlier, later in zip(diary.moments, diary.moments[1:], strict=False)]
     assert pauses[:3] == [timedelta(seconds=30), MINUTE, 2 * MINUTE]
     assert pauses[-1] == timedelta(hours=1)
@@ -73,13 +74,13 @@ def test_the_pauses_after_failures_grow_to_an_hour():
 def test_after_a_success_the_pauses_begin_small_again():
     diary = Diary(failing=2)
     rota = Rota((job(diary, every=5 * MINUTE),))
-    at = MONDAY
+    ticks = NONE
     for _ in range(3):
-        rota.run_due(at)
-        at += rota.pause_until_next(at)
+        rota.run_due(MONDAY + ticks, ticks)
+        ticks += rota.pause_until_next(ticks)
     diary.failing = 4
-    rota.run_due(at)
-    assert rota.pause_until_next(at) == timedelta(seconds=30)
+    rota.run_due(MONDAY + ticks, ticks)
+    assert rota.pause_until_next(ticks) == timedelta(seconds=30)
 
 
 def test_a_job_that_has_more_to_do_comes_again_at_once_but_after_the_others():
@@ -93,9 +94,14 @@ def test_a_job_that_has_more_to_do_comes_again_at_once_but_after_the_others():
         turns.append("other")
 
     hour = timedelta(hours=1)
-    rota = Rota((Job(name="long", every=hour, run=long), Job(name="other", every=timedelta(0), run=other)))
+    rota = Rota(
+        (
+            Job(name="long", every=hour, run=long, in_doubt=None),
+            Job(name="other", every=NONE, run=other, in_doubt=None),
+        )
+    )
     for _ in range(4):
-        rota.run_due(MONDAY)
+        rota.run_due(MONDAY, NONE)
     assert turns == ["long", "other", "long", "other", "long", "other", "other"]
 
 

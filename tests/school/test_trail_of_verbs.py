@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from kring.protocol.choices import StepTerm, Variation
 from kring.school import actions as every_verb
 from kring.school.act import Act, Itself
 from kring.school.calendars import Closure
-from kring.school.models import ClosedDay, Guardianship, Line, OnCall, Pupil, School
+from kring.school.models import ClosedDay, Guardianship, Line, OnCall, Pupil, School, WorkerClock
 from kring.school.typed import TypedChild
 from kring.trail.models import TrailLine
 from tests.cast import ITSELF, NOW, SCHOOL_YEAR, Cast, act_of
@@ -110,6 +110,7 @@ VERBS: dict[str, tuple[str, Arguments]] = {
         "protocol.varied",
         lambda cast: {"school": cast.school, "variation": Variation(terms=(StepTerm("approach", 1),))},
     ),
+    "say_clock_is_right": ("clock.confirmed", lambda cast: doubted_clock()),
     "say_who_on_staff": (
         "guardian.on_staff_said",
         lambda cast: {"guardianship": link_of(cast), "staff": cast.mo},
@@ -140,6 +141,12 @@ def without_number(cast: Cast) -> Guardianship:
 
 def link_of(cast: Cast) -> Guardianship:
     return Guardianship.objects.get(guardian=cast.rob_visser)
+
+
+def doubted_clock() -> dict[str, Any]:
+    before = NOW - timedelta(days=9)
+    WorkerClock.objects.create(turn_at=NOW, believed_at=before, doubted_from=before)
+    return {}
 
 
 def own_day_of(cast: Cast) -> ClosedDay:

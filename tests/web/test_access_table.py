@@ -184,6 +184,7 @@ school_calling                      GET   -    -    -    yes  yes  yes  -    yes
 school_on_call_add                  GET   -    -    -    yes  yes  yes  -    yes  yes  in
 school_on_call_remove               GET   -    -    -    yes  yes  yes  -    yes  -    in
 school_settings                     GET   -    -    -    yes  yes  yes  -    yes  yes  in
+clock                               GET   -    -    -    -    go   go   -    -    -    in
 undelivered                         GET   -    -    -    -    yes  yes  -    -    -    in
 undelivered_all                     GET   405  405  405  405  405  405  405  405  405  405
 undelivered_all                     POST  -    -    -    -    go   go   -    -    -    in

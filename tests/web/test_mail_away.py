@@ -31,11 +31,13 @@ def time_goes_by(postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> Going:
     monkeypatch.setattr(jobs, "letter_sender", lambda: hand)
     rota = jobs.Rota(jobs.JOBS)
 
+    began = now()
+
     def go(by: timedelta) -> None:
         until = now() + by
         while now() < until:
             now.on(min(HOUR, until - now()))
-            rota.run_due(now())
+            rota.run_due(now(), now() - began)
 
     return go
 

@@ -85,6 +85,12 @@ def _swept(school: School, at: datetime, today: date) -> int:
     return said
 
 
+@override(letters.LANGUAGE)
+def say_danger_waits(*, school: School, at: datetime, today: date) -> int:
+    """The part of the sweep that waits for nothing, not even for a clock that is believed; each day once."""
+    return _of_danger(school, at, today)
+
+
 def is_time(school: School, local: datetime) -> bool:
     """True when the school's hour has come and nobody swept yet today. `local` is the time on the school's clock."""
     return local.hour >= school.reminder_hour and school.reminded_on != local.date()

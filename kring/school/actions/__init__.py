@@ -12,6 +12,7 @@ that row is returned. Cases lie above this package: a page calls the verbs that 
 
 from kring.school.actions.agenda import make_calendar_address, stop_calendar_address
 from kring.school.actions.calling import add_on_call, check_numbers, remove_on_call
+from kring.school.actions.clock import say_clock_is_right
 from kring.school.actions.days import add_closed_day, confirm_calendar, remove_closed_day
 from kring.school.actions.families import (
     add_guardian,
@@ -57,6 +58,7 @@ __all__ = [
     "remove_closed_day",
     "remove_on_call",
     "save_variation",
+    "say_clock_is_right",
     "say_who_on_staff",
     "set_custody",
     "stop_calendar_address",

@@ -51,6 +51,7 @@ from kring.web.road.not_now import address_of
 from kring.web.road.place import standing_in
 from kring.web.road.planned_words import planned_lines
 from kring.web.school.not_listed import not_listed
+from kring.web.school.server import server_notices
 from kring.web.school.to_set_up import SetUpLine, lines_to_set_up
 from kring.web.school.undelivered import not_arrived
 from kring.web.way_in.doors import staff_page
@@ -88,9 +89,9 @@ def today(request: StaffRequest) -> HttpResponse:
     said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]], waiting, promises)
     sections = _sections(timely, watching, said, request, promises)
     concerns = open_concerns(staff)
-    mail, typed = not_arrived(staff), not_listed(staff)
+    mail, typed, server = not_arrived(staff), not_listed(staff), server_notices(staff)
     rows = sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
-    asks = len(waiting) + len(concerns) + bool(mail) + bool(typed) + rows
+    asks = len(waiting) + len(concerns) + bool(mail) + bool(typed) + len(server) + rows
     dangers = [one for one in waiting if one.why is Why.DANGER]
     to_set_up = lines_to_set_up(staff, request.today) if changes_people(staff) else []
     numbers = [line for line in to_set_up if dangers and line.what is ToSetUp.PHONES]
@@ -112,6 +113,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "sections": sections,
             "not_arrived": mail,
             "not_listed": typed,
+            "server": server,
             "plans": [_plan_row(one, said) for one in new_plans[:MOST_PLANS]],
             "more_plans": len(new_plans) > MOST_PLANS,
             "more_cases_url": _more_cases(lines, staff),

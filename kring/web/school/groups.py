@@ -29,6 +29,7 @@ from kring.web.forms import Choice, FormPage, KringForm, Option, Page, PeopleCho
 from kring.web.request.requests import StaffRequest
 from kring.web.school.not_listed import not_listed
 from kring.web.school.saved import kept
+from kring.web.school.server import server_notices
 from kring.web.school.to_set_up import lines_to_set_up
 from kring.web.school.undelivered import not_arrived
 from kring.web.school.writing import FORM, around
@@ -80,6 +81,7 @@ def school(request: StaffRequest) -> HttpResponse:
             "may_lead": leads(staff),
             "not_arrived": not_arrived(staff),
             "not_listed": not_listed(staff),
+            "server": server_notices(staff),
             "may_calendar": changes_calendar(staff),
             "may_protocol": changes_protocol(staff),
             "may_pupils": sees_every_pupil(staff),

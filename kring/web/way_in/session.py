@@ -1,16 +1,14 @@
-"""About the session itself: choosing a school or a language, and what machines ask (alive? may I index?)."""
+"""About the session itself: choosing a school or a language, and what machines ask (may I index?)."""
 
 from uuid import UUID
 
 from allauth.account import views as account
 from django.conf import settings
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import check_for_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kring.web.request.redirects import SeeOther, safe_next
@@ -75,15 +73,6 @@ def set_language(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What cannot be read as a form. Django's own page reads the form again for its token, which fails again: a 500."""
     return HttpResponse(render_to_string("400.html"), status=400)
-
-
-@never_cache
-@require_GET
-def health(request: HttpRequest) -> HttpResponse:
-    """Whether Kring and its database answer; for a monitor. When the database does not, this is an error 500."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("goed\n", content_type="text/plain; charset=utf-8")
 
 
 @require_GET

@@ -10,10 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
-from kring.config.checks import NotFit, require_fit
+from kring.config.checks import NotFit
 from kring.config.jobs import JOBS, Rota
+from kring.config.rounds import WAITS, Rounds, is_fit
 from kring.vault.installation import InstallationKeyUnusable
-from kring.web.request import clock
 
 LONGEST_SLEEP = timedelta(minutes=1)
 
@@ -22,10 +22,6 @@ class Command(BaseCommand):
     help = "Does Kring's background jobs until it gets SIGTERM or Ctrl-C. Run one of these beside the web server."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            require_fit()
-        except (InstallationKeyUnusable, NotFit) as error:
-            raise CommandError(str(error)) from error
         # A signal writes into a pipe and the pause watches it: a lock would wait for itself when two signals meet.
         stopped, stop = os.pipe()
 
@@ -34,10 +30,18 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, finish)
         signal.signal(signal.SIGINT, finish)
-        rota = Rota(JOBS)
+
+        def stopped_within(pause: timedelta) -> bool:
+            return bool(select.select([stopped], [], [], pause.total_seconds())[0])
+
+        rounds = Rounds(Rota(JOBS))
+        try:
+            while not is_fit(rounds.tells):
+                if stopped_within(WAITS):
+                    return
+        except (InstallationKeyUnusable, NotFit) as error:
+            raise CommandError(str(error)) from error
         told_to_stop = False
         while not told_to_stop:
             close_old_connections()
-            rota.run_due(clock.now())
-            pause = min(rota.pause_until_next(clock.now()), LONGEST_SLEEP)
-            told_to_stop = bool(select.select([stopped], [], [], pause.total_seconds())[0])
+            told_to_stop = stopped_within(min(rounds.go(), LONGEST_SLEEP))

@@ -1,0 +1,56 @@
+"""Whether the clock is believed: it may not have leapt, nor gone back, since the last round that the worker did.
+
+A clock is doubted against the last moment that was believed, and against the newest line of the trail. While it is
+doubted, the worker does nothing that cannot be undone on the word of a clock (`kring/config/jobs.py`), until somebody
+says that it is right (`say_clock_is_right`), or it reads again what follows on that moment. A server that was off for
+a week makes such a leap too: Kring cannot tell the two apart, a person can (decision 095).
+"""
+
+from datetime import datetime, timedelta
+
+from kring.school.models import School, WorkerClock
+from kring.trail.models import TrailLine
+
+LONGEST_LEAP = timedelta(hours=48)
+"""A weekend in which the power fails is shorter; nothing that waits so long is late by it."""
+LONGEST_STEP_BACK = timedelta(minutes=10)
+"""What a time server puts right after a start. The clock is there again before anybody has read of it."""
+EVERY = timedelta(minutes=1)
+"""How often a turn is written down, and the trail is looked at."""
+
+
+def take_turn(at: datetime) -> WorkerClock:
+    """Called at each turn of the worker with what its clock says; whether that is believed: `doubted_from` is None."""
+    clock, _made = WorkerClock.objects.get_or_create(pk=1, defaults={"turn_at": at - EVERY, "believed_at": at})
+    if clock.doubted_from is None and timedelta(0) <= at - clock.turn_at < EVERY:
+        return clock
+    before = (clock.believed_at, clock.doubted_from)
+    clock.doubted_from = _held_against(clock, at)
+    if clock.doubted_from is None:
+        clock.believed_at = at
+    if (clock.believed_at, clock.doubted_from) != before or abs(at - clock.turn_at) >= EVERY:
+        clock.turn_at = at
+        # Not over what somebody said in the meantime: the next turn reads that.
+        WorkerClock.objects.filter(pk=clock.pk, believed_at=before[0]).update(
+            turn_at=at, believed_at=clock.believed_at, doubted_from=clock.doubted_from
+        )
+    return clock
+
+
+def newest_line() -> datetime | None:
+    """The moment of the newest line in the trail of a real school: only those have the date of the server."""
+    ats = [
+        TrailLine.objects.of_school(school_id).values_list("at", flat=True).first()
+        for school_id in School.objects.filter(is_demo=False).values_list("id", flat=True)
+    ]
+    return max((at for at in ats if at is not None), default=None)
+
+
+def _held_against(clock: WorkerClock, at: datetime) -> datetime | None:
+    """The moment by which this reading cannot be believed; None when it can."""
+    if at - clock.believed_at > LONGEST_LEAP or clock.believed_at - at > LONGEST_STEP_BACK:
+        return clock.believed_at
+    newest = newest_line()
+    if newest is None or (clock.ahead_until is not None and newest <= clock.ahead_until):
+        return None
+    return newest if newest - at > LONGEST_STEP_BACK else None

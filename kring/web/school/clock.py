@@ -1,0 +1,58 @@
+"""School: whether the server's clock is right, asked after a leap. Until somebody says so nothing is removed."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kring import words
+from kring.school import actions
+from kring.school.models import StaffMember, WorkerClock
+from kring.school.rights import Right, having, may
+from kring.web.forms import FormPage, Page, SureForm, by_field
+from kring.web.request import clock
+from kring.web.request.redirects import SeeOther
+from kring.web.request.requests import StaffRequest
+from kring.web.school.writing import around
+from kring.web.way_in.doors import staff_page
+from kring.words import HERE
+
+
+def doubted_from() -> datetime | None:
+    """The moment against which the worker doubts its clock; None while it believes it."""
+    row = WorkerClock.objects.only("doubted_from").first()
+    return row.doubted_from if row else None
+
+
+def clock_notice(staff: StaffMember) -> str:
+    """That the clock is doubted, for those who can say that it is right; "" for others, and while it is believed."""
+    if not may(staff, Right.CLOCK) or doubted_from() is None:
+        return ""
+    return _("Klopt de klok van de server? Tot iemand dat zegt, gaan er geen herinneringen uit.")
+
+
+@staff_page(when=having(Right.CLOCK))
+def confirm_clock(request: StaffRequest) -> Page:
+    """Says what the clock says and what it said before, and asks whether that is right."""
+    before = doubted_from()
+    if before is None and request.method != "POST":
+        return SeeOther(reverse("school"))
+    now = clock.now()
+    return FormPage(
+        form=SureForm,
+        verb=by_field(actions.say_clock_is_right),
+        to=reverse("school"),
+        said=_("Genoteerd: de klok klopt. Kring herinnert weer en ruimt weer op."),
+        words=around(_("Klopt de klok van de server?"), _("Ja, dag en tijd kloppen"), reverse("school"), _("School"))
+        | {
+            "says": _moment(now),
+            "before": _moment(before or now),
+            "went_back": before is not None and now < before,
+        },
+        template="kring/school/clock.html",
+        keeps_drafts=False,
+    )
+
+
+def _moment(at: datetime) -> str:
+    return words.vocabulary().at_time(words.full_day(at.astimezone(HERE).date()), words.clock(at))

@@ -1,0 +1,70 @@
+"""For a monitor: whether Kring does its work, and in words what it does not. Names nobody, and no case."""
+
+import tempfile
+from datetime import timedelta
+
+from django.db.models import Min
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from kring import words
+from kring.mail.models import Letter
+from kring.school.models import WorkerClock
+from kring.web.request import clock
+from kring.web.request.room import Room, data_folder, free_megabytes, room
+from kring.web.request.trouble import Trouble, trouble_of
+
+SILENT = timedelta(minutes=5)
+"""A worker that wrote no turn for so long has stopped, or hangs."""
+WAITS_LONG = timedelta(hours=1)
+A_WRITE = 65_536
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """`goed` with 200; or `niet goed` with 503, and what is wrong in a line each. What is only to be watched is said
+    behind `let op`, with 200. Reading may well go on while this is not good: a proxy does not decide by it."""
+    wrong, watch = _disk()
+    try:
+        more, to_watch = _worker()
+        wrong, watch = [*wrong, *more], [*watch, *to_watch]
+    except Exception as error:
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        wrong.append("De database antwoordt niet." if trouble is Trouble.AWAY else "De database kan niet schrijven.")
+    lines = ["niet goed" if wrong else "goed", *wrong, *(f"let op: {one}" for one in watch)]
+    return HttpResponse("\n".join(lines) + "\n", "text/plain; charset=utf-8", status=503 if wrong else 200)
+
+
+def _disk() -> tuple[list[str], list[str]]:
+    left = room()
+    if left is Room.NONE:
+        return [f"De schijf is vol: nog {free_megabytes()} MB vrij. Lezen kan, bewaren niet."], []
+    try:
+        with tempfile.TemporaryFile(dir=data_folder()) as file:
+            file.write(bytes(A_WRITE))
+    except OSError as error:
+        if trouble_of(error) is None:
+            raise
+        return ["De schijf weigert te schrijven. Lezen kan, bewaren niet."], []
+    return [], [f"De schijf raakt vol: nog {free_megabytes()} MB vrij."] if left is Room.LITTLE else []
+
+
+def _worker() -> tuple[list[str], list[str]]:
+    turn, now = WorkerClock.objects.first(), clock.now()
+    if turn is None:
+        return [], ["De worker heeft nog niet gewerkt."]
+    wrong = []
+    if abs(now - turn.turn_at) > SILENT:
+        wrong.append(f"De worker werkte voor het laatst op {words.moment(turn.turn_at)}.")
+    if turn.doubted_from is not None:
+        wrong.append("De klok versprong. Tot iemand in Kring zegt dat hij klopt, gaan er geen herinneringen uit.")
+    waiting = Letter.objects.waiting().filter(school__is_demo=False, not_before__lte=now)
+    oldest = waiting.aggregate(oldest=Min("made_at"))["oldest"]
+    if oldest is not None and now - oldest > WAITS_LONG:
+        hours = (now - oldest) // timedelta(hours=1)
+        return wrong, [f"De oudste mail wacht al {hours} uur."]
+    return wrong, []

@@ -1,0 +1,58 @@
+"""A clock that leapt is asked about on the pages of who keeps the school, until one of them says that it is right."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from kring.school.models import WorkerClock
+from kring.web.request import clock
+from tests.cast import NOW, sign_in
+from tests.web.sending import send, text_of
+
+ASKED = "Klopt de klok van de server? Tot iemand dat zegt, gaan er geen herinneringen uit."
+CLOCK = "/school/klok/"
+
+
+@pytest.fixture
+def doubted(cast, monkeypatch):
+    """The worker did its last round on Monday; by the clock it is a week later."""
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=7))
+    return WorkerClock.objects.create(turn_at=clock.now(), believed_at=NOW, doubted_from=NOW)
+
+
+@pytest.mark.parametrize(("who", "page"), [("hein", "today"), ("hein", "school"), ("ada", "school")])
+def test_head_and_administrator_are_asked_whether_the_clock_is_right(client, cast, doubted, who, page):
+    said = text_of(sign_in(client, getattr(cast, who)).get(reverse(page)))
+    assert ASKED in said
+
+
+@pytest.mark.parametrize(("who", "page"), [("carla", "today"), ("anouk", "school"), ("mo", "today")])
+def test_nobody_else_is(client, cast, doubted, who, page):
+    assert ASKED not in text_of(sign_in(client, getattr(cast, who)).get(reverse(page)))
+
+
+def test_the_page_says_what_the_clock_says_and_what_it_said_before(client, cast, doubted):
+    said = text_of(sign_in(client, cast.ada).get(CLOCK))
+    assert "nu maandag 30 november 2026 om 10.00 uur" in said
+    assert "voor het laatst op maandag 23 november 2026 om 10.00 uur" in said
+
+
+def test_of_a_clock_that_went_back_it_says_what_was_recorded_later(client, cast, doubted):
+    WorkerClock.objects.update(doubted_from=NOW + timedelta(days=30))
+    assert "legde al iets vast op woensdag 23 december 2026" in text_of(sign_in(client, cast.ada).get(CLOCK))
+
+
+def test_who_says_that_it_is_right_is_not_asked_again(client, cast, doubted):
+    ada = sign_in(client, cast.ada)
+    answer = send(ada, CLOCK)
+    assert (answer.status_code, answer["Location"]) == (303, "/school/")
+    said = text_of(ada.get("/school/"))
+    assert "Genoteerd: de klok klopt." in said
+    assert ASKED not in said
+    assert WorkerClock.objects.get().believed_at == clock.now()
+
+
+def test_while_the_clock_is_believed_there_is_nothing_to_say(client, cast):
+    answer = sign_in(client, cast.ada).get(CLOCK)
+    assert (answer.status_code, answer["Location"]) == (303, "/school/")
