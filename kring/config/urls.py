@@ -59,7 +59,7 @@ from kring.web.way_in import demo, health, session
 
 handler400 = "kring.web.way_in.session.bad_request"
 handler404 = "kring.web.way_in.not_taken.not_found"
-handler500 = "kring.web.way_in.not_taken.server_error"
+handler500 = "kring.web.way_in.nothing_kept.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", session.home, name="home"),

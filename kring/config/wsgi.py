@@ -8,7 +8,7 @@ from django.db import connections
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kring.config.settings")
 application = get_wsgi_application()
 
-from kring.config.checks import require_fit  # noqa: E402 - needs the apps that the line above loads
+from kring.config.rounds import wait_until_fit  # noqa: E402 - needs the apps that the line above loads
 
-require_fit()
+wait_until_fit()
 connections.close_all()  # the processes that the server forks from here need connections of their own

@@ -1,0 +1,135 @@
+"""What is answered when nothing can be kept: what was typed stands in the page, to be sent again, and nowhere else.
+
+The one home of that (decision 096), for every form and button: a disk that is full, a database that is away, and a
+fault of Kring. These pages ask nothing of the database, nor of who is signed in.
+"""
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from kring.web.forms.drafts import NOT_TYPED
+from kring.web.request.room import Room, room
+from kring.web.request.trouble import Trouble, trouble_of
+
+logger = logging.getLogger(__name__)
+
+KEEPS_NOTHING = ("GET", "HEAD", "OPTIONS")
+TO_READ = frozenset(
+    {"account_login", "account_logout", "choose_school", "demo_sign_in_as", "set_language", "handed_back"}
+)
+"""Forms that are needed to read, and to stop reading. They write hardly anything; for that the floor leaves room."""
+A_TEXT = 40
+"""What is so long, or has a space, was typed: it is shown. All else is a choice, a day or a token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One value of the form that was sent."""
+
+    name: str
+    value: str
+
+    @property
+    def is_text(self) -> bool:
+        if self.name in NOT_TYPED:
+            return False
+        return len(self.value) > A_TEXT or any(mark in self.value.strip() for mark in " \n")
+
+
+class RoomMiddleware:
+    """Under the floor of free space no form is carried out: it comes back before anything is written.
+
+    Reading goes on, with its line in the trail. There is room again: all goes on by itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], arguments: Any, named: Any
+    ) -> HttpResponse | None:
+        if request.method in KEEPS_NOTHING or room() is not Room.NONE:
+            return None
+        if request.resolver_match and request.resolver_match.url_name in TO_READ:
+            return None
+        return given_back(request, Trouble.FULL)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Whatever went wrong, in a view or around it. What passes by itself is said in one line, without a traceback."""
+    trouble = trouble_of(sys.exc_info()[1])
+    if trouble is None and not _typed(request):
+        return HttpResponse(render_to_string("500.html"), status=500)
+    return given_back(request, trouble, reads=trouble is not Trouble.FULL)
+
+
+LOGGED = {
+    Trouble.AWAY: "The database does not answer. Pages say so, and give back what was typed.",
+    Trouble.FULL: "The disk refuses to write. Pages say so, and give back what was typed.",
+}
+STATUS = {Trouble.AWAY: 503, Trouble.FULL: 507, None: 500}
+
+
+def given_back(request: HttpRequest, trouble: Trouble | None, *, reads: bool = True) -> HttpResponse:
+    """The page with what was typed in it. `reads`: reading still goes on."""
+    typed = _typed(request)
+    secret = any("password" in one.name for one in typed)
+    words = {
+        "title": _title(trouble),
+        "why": _why(trouble, reads=reads),
+        "texts": [] if secret else [one for one in typed if one.is_text],
+        "hidden": [] if secret else [one for one in typed if not one.is_text],
+        "again": bool(typed) and not secret,
+        "sent": request.method not in KEEPS_NOTHING,
+        "path": request.path,
+    }
+    answer = HttpResponse(render_to_string("given_back.html", words), status=STATUS[trouble])
+    if trouble is not None:
+        answer["Retry-After"] = "30"
+        logger.warning("%s", LOGGED[trouble])
+        answer._has_been_logged = True  # type: ignore[attr-defined]  # or Django logs each, with its traceback
+    add_never_cache_headers(answer)
+    return answer
+
+
+def _title(trouble: Trouble | None) -> str:
+    if trouble is Trouble.FULL:
+        return _("Kring kan nu niets bewaren")
+    return _("Kring is even niet bereikbaar") if trouble is Trouble.AWAY else _("Er ging iets mis bij ons")
+
+
+def _why(trouble: Trouble | None, *, reads: bool) -> str:
+    if trouble is Trouble.AWAY:
+        return _("De plek waar Kring alles bewaart, antwoordt niet. Meestal is dat na een paar minuten over.")
+    if trouble is None:
+        return _("Er is nu niets bewaard.")
+    if reads:
+        return _("De schijf van de server is vol. Lezen kan nog. Zeg het tegen de beheerder van jullie school.")
+    return _(
+        "De schijf van de server is vol. Ook lezen lukt nu niet: van alles wat iemand leest, houdt Kring een regel "
+        "bij. Zeg het tegen de beheerder van jullie school."
+    )
+
+
+def _typed(request: HttpRequest) -> list[Typed]:
+    return [] if request.method in KEEPS_NOTHING else list(_values(request))
+
+
+def _values(request: HttpRequest) -> Iterator[Typed]:
+    try:
+        sent = request.POST
+    except Exception:  # what cannot be read as a form has nothing to give back
+        return
+    for name in sent:
+        yield from (Typed(name, str(value)) for value in sent.getlist(name))

@@ -1,0 +1,169 @@
+"""While nothing can be kept no text is lost: it stands in the page that says so, and goes again from there."""
+
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+from django.urls import reverse
+
+from kring.cases.models import Concern
+from kring.trail.models import TrailLine
+from kring.web.forms import page as forms_page
+from kring.web.request.trouble import Trouble, trouble_of
+from tests.cases.telling import tell
+from tests.cast import PASSWORD, sign_in
+from tests.web.browsing import fields_of, filled_in, opened
+from tests.web.sending import hidden, text_of
+
+STORY = 'Er werd hard geroepen in de gang.\nEn "dom" & <dommer>.'
+CONCERN = "/melding/medewerker/"
+FULL = 10**9
+"""A floor that no disk reaches."""
+
+
+@pytest.fixture
+def anouk(cast) -> Client:
+    return sign_in(Client(raise_request_exception=False), cast.anouk)
+
+
+def typed_in(browser: Client, url: str, **typed: Any) -> dict[str, list[str]]:
+    """The form of this page with something typed, as it stands in a browser that has not sent it."""
+    return filled_in(opened(browser, url), **typed)
+
+
+def again(browser: Client, answer: Any, url: str) -> Any:
+    """Presses the button of the page that gave the text back."""
+    return browser.post(url, fields_of(answer.content.decode()))
+
+
+def stories() -> list[str]:
+    return [one.story.replace("\r", "") for one in Concern.objects.all()]
+
+
+# A full disk
+
+
+def test_under_the_floor_a_form_comes_back_with_its_text_and_nothing_is_written(cast, anouk, settings):
+    form = typed_in(anouk, CONCERN, story=STORY, accused=str(cast.bram.pk))
+    lines = TrailLine.objects.count()
+    settings.KRING_DISK_FLOOR = FULL
+    answer = anouk.post(CONCERN, form)
+    assert (answer.status_code, answer["Retry-After"]) == (507, "30")
+    assert "no-store" in answer["Cache-Control"]
+    assert "Kring kan nu niets bewaren" in text_of(answer)
+    assert fields_of(answer.content.decode())["story"] == [STORY]
+    assert (stories(), TrailLine.objects.count()) == ([], lines)
+
+
+def test_when_there_is_room_again_the_same_page_sends_the_text_once(cast, anouk, settings):
+    floor = settings.KRING_DISK_FLOOR
+    form = typed_in(anouk, CONCERN, story=STORY, accused=str(cast.bram.pk))
+    settings.KRING_DISK_FLOOR = FULL
+    answer = anouk.post(CONCERN, form)
+    assert again(anouk, answer, CONCERN).status_code == 507
+    settings.KRING_DISK_FLOOR = floor
+    assert again(anouk, answer, CONCERN).status_code == 303
+    assert again(anouk, answer, CONCERN).status_code == 303
+    assert stories() == [STORY]
+
+
+def test_reading_goes_on_and_stands_in_the_trail(cast, anouk, settings):
+    case = tell(cast).report(cast.sem, by=(cast.daan,))
+    settings.KRING_DISK_FLOOR = FULL
+    before = TrailLine.objects.count()
+    assert anouk.get(reverse("case", args=(case.id,))).status_code == 200
+    assert TrailLine.objects.count() == before + 1
+
+
+def test_signing_in_and_out_goes_on(cast, settings):
+    settings.KRING_DISK_FLOOR = FULL
+    browser = Client()
+    answer = browser.post("/aanmelden/", {"login": "anouk@dewilg.example", "password": PASSWORD})
+    assert answer.status_code in (302, 303)
+    assert browser.get(reverse("today")).status_code == 200
+    assert browser.post(reverse("account_logout")).status_code in (302, 303)
+
+
+@pytest.mark.parametrize("who", ["hein", "ada"])
+def test_head_and_administrator_are_warned_before(cast, client, settings, who):
+    settings.KRING_DISK_WARN = FULL
+    assert "De schijf van de server raakt vol" in text_of(sign_in(client, getattr(cast, who)).get("/school/"))
+    settings.KRING_DISK_FLOOR = FULL
+    assert "De schijf van de server is vol." in text_of(sign_in(client, getattr(cast, who)).get("/school/"))
+
+
+def test_a_teacher_is_not(cast, client, settings):
+    settings.KRING_DISK_WARN = FULL
+    assert "De schijf van de server" not in text_of(sign_in(client, cast.anouk).get("/school/"))
+
+
+# A database that is away, and a fault of Kring
+
+
+class Away:
+    """Every verb fails, as when the line to the database breaks in the middle of a form."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def __call__(self, *given: Any, **named: Any) -> None:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "title"),
+    [
+        (OperationalError("server closed the connection"), 503, "Kring is even niet bereikbaar"),
+        (OSError(28, "No space left on device"), 507, "Kring kan nu niets bewaren"),
+        (RuntimeError("a fault"), 500, "Er ging iets mis bij ons"),
+    ],
+)
+def test_a_form_that_fails_is_given_back_and_goes_once_afterwards(cast, anouk, monkeypatch, error, status, title):
+    form = typed_in(anouk, CONCERN, story=STORY, accused=str(cast.bram.pk))
+    with monkeypatch.context() as now:
+        now.setattr(forms_page, "_carried_out", Away(error))
+        answer = anouk.post(CONCERN, form)
+    assert answer.status_code == status
+    assert title in text_of(answer)
+    assert stories() == []
+    assert again(anouk, answer, CONCERN).status_code == 303
+    assert stories() == [STORY]
+
+
+def test_a_page_that_is_only_asked_for_says_so_too(cast, anouk, monkeypatch):
+    monkeypatch.setattr("kring.web.lists.today.today_lines", Away(OperationalError("no connection")))
+    answer = anouk.get(reverse("today"))
+    assert answer.status_code == 503
+    assert "Nog een keer proberen" in text_of(answer)
+
+
+def test_a_fault_behind_a_page_without_text_is_the_page_it_was(cast, anouk, monkeypatch):
+    monkeypatch.setattr("kring.web.lists.today.today_lines", Away(RuntimeError("a fault")))
+    answer = anouk.get(reverse("today"))
+    assert (answer.status_code, "Er ging iets mis bij ons" in text_of(answer)) == (500, True)
+
+
+def test_a_password_is_given_back_nowhere(cast, settings, monkeypatch):
+    monkeypatch.setattr("kring.web.way_in.sign_in.SignInForm.clean", Away(OperationalError("no connection")))
+    answer = Client(raise_request_exception=False).post(
+        "/aanmelden/", {"login": "anouk@dewilg.example", "password": PASSWORD}
+    )
+    assert answer.status_code == 503
+    assert PASSWORD not in answer.content.decode()
+    assert "anouk@" not in answer.content.decode()
+
+
+def test_what_opens_a_form_goes_along_unseen(cast, anouk, settings):
+    form = typed_in(anouk, CONCERN, story=STORY)
+    settings.KRING_DISK_FLOOR = FULL
+    answer = anouk.post(CONCERN, form)
+    assert hidden(answer, "token") == form["token"][0]
+
+
+def test_another_error_is_no_trouble_that_passes():
+    assert trouble_of(ValueError("no number")) is None
+    assert trouble_of(OSError(13, "Permission denied")) is None
+    wrapped = RuntimeError("while saving")
+    wrapped.__cause__ = OperationalError("no connection")
+    assert trouble_of(wrapped) is Trouble.AWAY
