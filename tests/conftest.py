@@ -34,6 +34,7 @@ SLOW = (
     "cases/test_any_order.py",  # random walks
     "protocol/test_random_walks.py",
     "config/test_start.py",  # started servers
+    "config/test_database_away.py",  # a database that is stopped and started
     "mail/test_killed.py",  # killed workers
     "mail/test_worker.py",
     "mail/test_sending.py",  # a mail server, dead or slow
