@@ -36,7 +36,9 @@ def health(request: HttpRequest) -> HttpResponse:
             raise
         wrong.append("De database antwoordt niet." if trouble is Trouble.AWAY else "De database kan niet schrijven.")
     lines = ["niet goed" if wrong else "goed", *wrong, *(f"let op: {one}" for one in watch)]
-    return HttpResponse("\n".join(lines) + "\n", "text/plain; charset=utf-8", status=503 if wrong else 200)
+    answer = HttpResponse("\n".join(lines) + "\n", "text/plain; charset=utf-8", status=503 if wrong else 200)
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # what is wrong is logged by what goes wrong
+    return answer
 
 
 def _disk() -> tuple[list[str], list[str]]:

@@ -76,7 +76,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 LOGGED = {
     Trouble.AWAY: "The database does not answer. Pages say so, and give back what was typed.",
-    Trouble.FULL: "The disk refuses to write. Pages say so, and give back what was typed.",
+    Trouble.FULL: "The disk is full. Pages say so, and give back what was typed.",
 }
 STATUS = {Trouble.AWAY: 503, Trouble.FULL: 507, None: 500}
 
