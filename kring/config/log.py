@@ -1,22 +1,157 @@
-"""Keeps what opens something out of the log: the secret in the address of somebody's agenda."""
+"""Keeps out of the log what tells about people, what opens something, and the same line a thousand times.
 
+An address of a page tells about a child, an error repeats what was typed, and PostgreSQL adds the row that it refused.
+So a page is named by its pattern, an error by its kind and where it happened (decision 097).
+"""
+
+import copy
 import logging
 import re
+import traceback
+from collections.abc import Iterator
+from datetime import timedelta
+from types import TracebackType
 from typing import Any
+
+from kring.web.request.clock import ticks
 
 SECRET = re.compile(r"(/agenda/)(?!(?:nieuw|stoppen)/)[^/\s'\"?#]+?(\.ics)?(?=[/\s'\"?#]|$)")
 """Also where only part of the address was copied, without its end."""
+UUID = re.compile(r"\b[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\b", re.IGNORECASE)
+ADDRESS = re.compile(r"[^\s@<>:'\"]+@[^\s@<>:'\"]+")
+ASKED = re.compile(r"\?[^\s'\"]+")
+EVERY = timedelta(minutes=1)
+MOST_REMEMBERED = 500
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"()": "kring.config.log.Line", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
+    },
+    "filters": {
+        "without_secrets": {"()": "kring.config.log.WithoutSecrets"},
+        "once_a_minute": {"()": "kring.config.log.OnceAMinute"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_secrets", "once_a_minute"],
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "kring": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}
+"""Django's and gunicorn's setting for what is written down about a run: to stderr."""
+
+Exceptions = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class WithoutSecrets(logging.Filter):
-    """Writes three dots in the place of a secret, in the sentence and in what is filled into it."""
+    """Writes three dots in the place of what opens something or is somebody, in the sentence and in what is filled in.
+
+    Of what Django says of a request the address becomes its pattern, `zaken/<uuid:case_id>/`.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = _without(record.msg)
+        if record.name.startswith("django.security") and record.exc_info and record.exc_info[0]:
+            record.msg, record.args = record.exc_info[0].__name__, ()  # what it says is what somebody sent
+        request = getattr(record, "request", None)
+        own = record.name.split(".")[0] == "kring"
+        record.msg = _without(record.msg, request, own=own)
         if isinstance(record.args, tuple):
-            record.args = tuple(map(_without, record.args))
+            record.args = tuple(_without(part, request, own=own) for part in record.args)
         return True
 
 
-def _without(part: Any) -> Any:
-    return SECRET.sub(r"\1...\2", part) if isinstance(part, str) else part
+class OnceAMinute(logging.Filter):
+    """Lets a line through once a minute, and then says how often it was there in between."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: dict[object, tuple[timedelta, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        now, what = ticks(), _what(record)
+        since, times = self._seen.get(what, (now - EVERY, 0))
+        if now - since < EVERY:
+            self._seen[what] = since, times + 1
+            return False
+        if len(self._seen) >= MOST_REMEMBERED:
+            self._seen.clear()
+        self._seen[what] = now, 0
+        if times:
+            record.msg, record.args = f"{record.getMessage()} (so {times} times more since the last line)", ()
+        return True
+
+
+class Line(logging.Formatter):
+    """A line, and of an error its kind and the way to it: never what it says, which is what was typed or stored."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record = copy.copy(record)
+        record.exc_text = None  # another handler may have written it in full
+        return super().format(record)
+
+    def formatException(self, ei: Exceptions) -> str:  # noqa: N802 - logging's own name
+        error = ei[1]
+        chain = list(_chain(error))[::-1]
+        return "\n".join(line for one in chain for line in (*_way_to(one), named(one)))
+
+
+def named(error: BaseException) -> str:
+    """The kind of an error, with what the database or the system calls it; nothing that could be somebody's words."""
+    details = [
+        getattr(error, "sqlstate", None),
+        getattr(error, "sqlite_errorname", None),
+        getattr(getattr(error, "diag", None), "constraint_name", None),
+        f"errno {error.errno}" if isinstance(error, OSError) and error.errno is not None else None,
+    ]
+    told = ", ".join(str(one) for one in details if one)
+    kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+    return f"{kind} ({told})" if told else kind
+
+
+def _way_to(error: BaseException) -> Iterator[str]:
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}'
+        if frame.line:
+            yield f"    {frame.line}"
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _what(record: logging.LogRecord) -> object:
+    """Two lines with the same of this are the same line."""
+    error = record.exc_info[1] if record.exc_info else None
+    if error is None:
+        return record.name, record.levelno, record.getMessage()
+    where = traceback.extract_tb(error.__traceback__)[-1:]
+    return record.name, record.levelno, type(error), [(frame.filename, frame.lineno) for frame in where].__repr__()
+
+
+def _without(part: Any, request: Any, *, own: bool) -> Any:
+    if not isinstance(part, str):
+        return part
+    if request is not None and request.path in part:
+        part = part.replace(request.get_full_path(), _pattern(request)).replace(request.path, _pattern(request))
+    part = SECRET.sub(r"\1...\2", part)
+    part = ADDRESS.sub("...", part)
+    if own:  # Kring's own sentences name a letter by its id, and no other
+        return part
+    return ASKED.sub("", UUID.sub("...", part))
+
+
+def _pattern(request: Any) -> str:
+    match = getattr(request, "resolver_match", None)
+    return str(match.route) if match else "an address that is none"

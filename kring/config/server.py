@@ -9,6 +9,7 @@ import signal
 from gunicorn.workers.base import Worker
 
 from kring.config.environment import number_from, switch_from
+from kring.config.log import LOGGING
 
 bind = os.environ.get("KRING_BIND", "127.0.0.1:8000")
 worker_class = "gthread"
@@ -22,6 +23,17 @@ graceful_timeout = 10
 # No list of who asked what: addresses of pages tell about children. The trail knows what must be known.
 accesslog = None
 loglevel = "warning"
+# What gunicorn itself says goes the way of Kring's own lines: it names the address of a request that fails.
+GUNICORN = {"handlers": ["stderr"], "level": "WARNING", "propagate": False}
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": LOGGING["formatters"],
+    "filters": LOGGING["filters"],
+    "handlers": LOGGING["handlers"],
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"gunicorn.error": GUNICORN},
+}
 control_socket_disable = True
 
 

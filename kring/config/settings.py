@@ -22,6 +22,7 @@ from kring.config.environment import (
     switch_from,
     words_from,
 )
+from kring.config.log import LOGGING as LOGGING  # what is written down about a run, and without whom
 
 HOME = Path(__file__).resolve().parent.parent.parent
 PACKAGE = HOME / "kring"
@@ -223,21 +224,5 @@ STORAGES = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
-}
-
-# --- What is written down about a run ------------------------------------------------------------
-
-# To stderr, and without anything about people: no addresses with questions in them, no form data.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"without_secrets": {"()": "kring.config.log.WithoutSecrets"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_secrets"]}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "kring": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }

@@ -169,7 +169,7 @@ def test_the_secret_is_in_no_log(address, caplog):
     for record in caplog.records:
         WithoutSecrets().filter(record)
         assert "een-oud-geheim" not in record.getMessage()
-        assert "/agenda/....ics" in record.getMessage()
+        assert "agenda/" in record.getMessage()
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_the_secret_is_in_no_log(address, caplog):
         ("Not Found: /agenda/geheim.ics", "Not Found: /agenda/....ics"),
         ("Not Found: /agenda/geheim", "Not Found: /agenda/..."),
         ("Not Found: /agenda/geheim.ics/", "Not Found: /agenda/....ics/"),
-        ("'GET /agenda/geheim.ics?x=1' and more", "'GET /agenda/....ics?x=1' and more"),
+        ("'GET /agenda/geheim.ics?x=1' and more", "'GET /agenda/....ics' and more"),
         ("Forbidden: /agenda/nieuw/", "Forbidden: /agenda/nieuw/"),
         ("Forbidden: /agenda/", "Forbidden: /agenda/"),
     ],
@@ -190,7 +190,7 @@ def test_dots_stand_for_whatever_may_be_a_secret(asked, logged):
 
 
 def test_the_log_of_this_installation_leaves_secrets_out(settings):
-    assert settings.LOGGING["handlers"]["stderr"]["filters"] == ["without_secrets"]
+    assert settings.LOGGING["handlers"]["stderr"]["filters"] == ["without_secrets", "once_a_minute"]
     assert settings.LOGGING["filters"]["without_secrets"] == {"()": "kring.config.log.WithoutSecrets"}
 
 
