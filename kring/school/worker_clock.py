@@ -15,6 +15,7 @@ LONGEST_LEAP = timedelta(hours=48)
 """A weekend in which the power fails is shorter; nothing that waits so long is late by it."""
 LONGEST_STEP_BACK = timedelta(minutes=10)
 """What a time server puts right after a start. The clock is there again before anybody has read of it."""
+SILENT = timedelta(minutes=5)
 EVERY = timedelta(minutes=1)
 """How often a turn is written down, and the trail is looked at."""
 
@@ -35,6 +36,11 @@ def take_turn(at: datetime) -> WorkerClock:
             turn_at=at, believed_at=clock.believed_at, doubted_from=clock.doubted_from
         )
     return clock
+
+
+def is_silent(clock: WorkerClock, at: datetime) -> bool:
+    """Whether the worker has stopped, or hangs: it wrote no turn for some minutes."""
+    return abs(at - clock.turn_at) > SILENT
 
 
 def newest_line() -> datetime | None:

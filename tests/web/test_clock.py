@@ -56,3 +56,10 @@ def test_who_says_that_it_is_right_is_not_asked_again(client, cast, doubted):
 def test_while_the_clock_is_believed_there_is_nothing_to_say(client, cast):
     answer = sign_in(client, cast.ada).get(CLOCK)
     assert (answer.status_code, answer["Location"]) == (303, "/school/")
+
+
+def test_head_and_administrator_read_that_the_worker_stands_still(client, cast, doubted):
+    WorkerClock.objects.update(turn_at=NOW, doubted_from=None)
+    said = text_of(sign_in(client, cast.ada).get("/school/"))
+    assert "Kring verstuurt nu geen mails en herinnert niemand, sinds maandag 23 november om 10.00 uur." in said
+    assert "verstuurt nu geen mails" not in text_of(sign_in(client, cast.anouk).get("/school/"))

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from kring import words
 from kring.school import actions
-from kring.school.models import StaffMember, WorkerClock
-from kring.school.rights import Right, having, may
+from kring.school.models import WorkerClock
+from kring.school.rights import Right, having
 from kring.web.forms import FormPage, Page, SureForm, by_field
 from kring.web.request import clock
 from kring.web.request.redirects import SeeOther
@@ -22,13 +22,6 @@ def doubted_from() -> datetime | None:
     """The moment against which the worker doubts its clock; None while it believes it."""
     row = WorkerClock.objects.only("doubted_from").first()
     return row.doubted_from if row else None
-
-
-def clock_notice(staff: StaffMember) -> str:
-    """That the clock is doubted, for those who can say that it is right; "" for others, and while it is believed."""
-    if not may(staff, Right.CLOCK) or doubted_from() is None:
-        return ""
-    return _("Klopt de klok van de server? Tot iemand dat zegt, gaan er geen herinneringen uit.")
 
 
 @staff_page(when=having(Right.CLOCK))

@@ -1,14 +1,17 @@
-"""What who keeps Kring must know of the server: its clock is doubted, or its disk is filling up."""
+"""What who keeps Kring must know of the server: its worker is silent, its clock is doubted, its disk is filling up."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kring.school.models import StaffMember
+from kring import words
+from kring.school.models import StaffMember, WorkerClock
 from kring.school.rights import Right, may
+from kring.school.worker_clock import is_silent
+from kring.web.request import clock
 from kring.web.request.room import Room, free_megabytes, room
-from kring.web.school.clock import clock_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +29,41 @@ def server_notices(staff: StaffMember) -> list[ServerNotice]:
     """For those who can say that the clock is right: they know who keeps the server. Nothing for others."""
     if not may(staff, Right.CLOCK):
         return []
-    found = []
-    if said := clock_notice(staff):
-        found.append(
-            ServerNotice(
-                said,
-                _("Kring ruimt ook niets op. Mails over gevaar gaan wel."),
-                "calendar-clock",
-                reverse("clock"),
-                _("Kijk of de klok klopt"),
-            )
+    return [notice for notice in (*_of_the_worker(WorkerClock.objects.first()), _of_the_disk()) if notice]
+
+
+def _of_the_worker(turn: WorkerClock | None) -> Iterator[ServerNotice]:
+    if turn is None:
+        return
+    if is_silent(turn, clock.now()):
+        yield ServerNotice(
+            _("Kring verstuurt nu geen mails en herinnert niemand, sinds %(when)s.")
+            % {"when": words.moment(turn.turn_at)},
+            _("Het deel dat dat doet, staat stil. Vraag wie de server beheert om het weer te starten."),
+            "circle-alert",
         )
-    left = room()
-    if left is not Room.ENOUGH:
-        free = {"free": free_megabytes()}
-        strong = (
-            _("De schijf van de server is vol. Kring bewaart nu niets meer.")
-            if left is Room.NONE
-            else _("De schijf van de server raakt vol: nog %(free)s MB vrij.") % free
+    if turn.doubted_from is not None:
+        yield ServerNotice(
+            _("Klopt de klok van de server? Tot iemand dat zegt, gaan er geen herinneringen uit."),
+            _("Kring ruimt ook niets op. Mails over gevaar gaan wel."),
+            "calendar-clock",
+            reverse("clock"),
+            _("Kijk of de klok klopt"),
         )
-        text = (
-            _("Lezen kan nog. Vraag wie de server beheert om nu ruimte te maken: daarna werkt alles vanzelf weer.")
-            if left is Room.NONE
-            else _("Vraag wie de server beheert om ruimte te maken. Straks kan Kring anders niets meer bewaren.")
+
+
+def _of_the_disk() -> ServerNotice | None:
+    left, free = room(), {"free": free_megabytes()}
+    if left is Room.ENOUGH:
+        return None
+    if left is Room.NONE:
+        return ServerNotice(
+            _("De schijf van de server is vol. Kring bewaart nu niets meer."),
+            _("Lezen kan nog. Vraag wie de server beheert om nu ruimte te maken: daarna werkt alles vanzelf weer."),
+            "circle-alert",
         )
-        found.append(ServerNotice(strong, text, "circle-alert"))
-    return found
+    return ServerNotice(
+        _("De schijf van de server raakt vol: nog %(free)s MB vrij.") % free,
+        _("Vraag wie de server beheert om ruimte te maken. Straks kan Kring anders niets meer bewaren."),
+        "circle-alert",
+    )

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.mail.models import Letter
 from kring.school.models import WorkerClock
+from kring.school.worker_clock import is_silent
 from kring.web.request import clock
 from kring.web.request.room import Room, data_folder, free_megabytes, room
 from kring.web.request.trouble import Trouble, trouble_of
 
-SILENT = timedelta(minutes=5)
-"""A worker that wrote no turn for so long has stopped, or hangs."""
 WAITS_LONG = timedelta(hours=1)
 A_WRITE = 65_536
 
@@ -60,7 +59,7 @@ def _worker() -> tuple[list[str], list[str]]:
     if turn is None:
         return [], ["De worker heeft nog niet gewerkt."]
     wrong = []
-    if abs(now - turn.turn_at) > SILENT:
+    if is_silent(turn, now):
         wrong.append(f"De worker werkte voor het laatst op {words.moment(turn.turn_at)}.")
     if turn.doubted_from is not None:
         wrong.append("De klok versprong. Tot iemand in Kring zegt dat hij klopt, gaan er geen herinneringen uit.")
