@@ -1,7 +1,7 @@
 """What is answered when nothing can be kept: what was typed stands in the page, to be sent again, and nowhere else.
 
-The one home of that (decision 096), for every form and button: a disk that is full, a database that is away, and a
-fault of Kring. These pages ask nothing of the database, nor of who is signed in.
+The one home of that (decision 096), for every form and button: a disk that is full, a database that is away. This page
+asks nothing of the database, nor of who is signed in.
 """
 
 import logging
@@ -16,6 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from kring.web.forms.drafts import NOT_TYPED
+from kring.web.forms.tokens import token_sent
 from kring.web.request.room import Room, room
 from kring.web.request.trouble import Trouble, trouble_of
 
@@ -69,7 +70,7 @@ class RoomMiddleware:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Whatever went wrong, in a view or around it. What passes by itself is said in one line, without a traceback."""
     trouble = trouble_of(sys.exc_info()[1])
-    if trouble is None and not _typed(request):
+    if trouble is None:
         return HttpResponse(render_to_string("500.html"), status=500)
     return given_back(request, trouble, reads=trouble is not Trouble.FULL)
 
@@ -78,42 +79,31 @@ LOGGED = {
     Trouble.AWAY: "The database does not answer. Pages say so, and give back what was typed.",
     Trouble.FULL: "The disk is full. Pages say so, and give back what was typed.",
 }
-STATUS = {Trouble.AWAY: 503, Trouble.FULL: 507, None: 500}
+STATUS = {Trouble.AWAY: 503, Trouble.FULL: 507}
 
 
-def given_back(request: HttpRequest, trouble: Trouble | None, *, reads: bool = True) -> HttpResponse:
-    """The page with what was typed in it. `reads`: reading still goes on."""
-    typed = _typed(request)
-    secret = any("password" in one.name for one in typed)
+def given_back(request: HttpRequest, trouble: Trouble, *, reads: bool = True) -> HttpResponse:
+    """The page with what was typed in it, where a form of Kring was sent. `reads`: reading still goes on."""
+    typed = list(_typed(request))
     words = {
-        "title": _title(trouble),
+        "title": _("Kring kan nu niets bewaren") if trouble is Trouble.FULL else _("Kring is even niet bereikbaar"),
         "why": _why(trouble, reads=reads),
-        "texts": [] if secret else [one for one in typed if one.is_text],
-        "hidden": [] if secret else [one for one in typed if not one.is_text],
-        "again": bool(typed) and not secret,
+        "texts": [one for one in typed if one.is_text],
+        "hidden": [one for one in typed if not one.is_text],
         "sent": request.method not in KEEPS_NOTHING,
         "path": request.path,
     }
     answer = HttpResponse(render_to_string("given_back.html", words), status=STATUS[trouble])
-    if trouble is not None:
-        answer["Retry-After"] = "30"
-        logger.warning("%s", LOGGED[trouble])
-        answer._has_been_logged = True  # type: ignore[attr-defined]  # or Django logs each, with its traceback
+    answer["Retry-After"] = "30"
+    logger.warning("%s", LOGGED[trouble])
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # or Django logs each, with its traceback
     add_never_cache_headers(answer)
     return answer
 
 
-def _title(trouble: Trouble | None) -> str:
-    if trouble is Trouble.FULL:
-        return _("Kring kan nu niets bewaren")
-    return _("Kring is even niet bereikbaar") if trouble is Trouble.AWAY else _("Er ging iets mis bij ons")
-
-
-def _why(trouble: Trouble | None, *, reads: bool) -> str:
+def _why(trouble: Trouble, *, reads: bool) -> str:
     if trouble is Trouble.AWAY:
         return _("De plek waar Kring alles bewaart, antwoordt niet. Meestal is dat na een paar minuten over.")
-    if trouble is None:
-        return _("Er is nu niets bewaard.")
     if reads:
         return _("De schijf van de server is vol. Lezen kan nog. Zeg het tegen de beheerder van jullie school.")
     return _(
@@ -122,14 +112,13 @@ def _why(trouble: Trouble | None, *, reads: bool) -> str:
     )
 
 
-def _typed(request: HttpRequest) -> list[Typed]:
-    return [] if request.method in KEEPS_NOTHING else list(_values(request))
-
-
-def _values(request: HttpRequest) -> Iterator[Typed]:
+def _typed(request: HttpRequest) -> Iterator[Typed]:
+    """What stands in the form, when the signature of its token says that Kring made it."""
+    if request.method in KEEPS_NOTHING:
+        return
     try:
-        sent = request.POST
+        sent = request.POST if token_sent(request, of_any_age=True) else {}
     except Exception:  # what cannot be read as a form has nothing to give back
         return
     for name in sent:
-        yield from (Typed(name, str(value)) for value in sent.getlist(name))
+        yield from (Typed(name, str(value)) for value in request.POST.getlist(name))
