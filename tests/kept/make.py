@@ -108,6 +108,7 @@ def tell_more(school: Any, now: datetime) -> None:
     from kring.school import actions
     from kring.school.act import Act
     from kring.school.models import Line, Pupil, StaffMember
+    from kring.school.worker_clock import take_turn
     from tests.cases.telling import tell as told_by
 
     demo: Any = None  # the story is told with the demo's people, not with the cast
@@ -324,6 +325,7 @@ def tell_more(school: Any, now: datetime) -> None:
     leaving.settle_gone(
         act=in_danger.act(), case_id=in_danger.id, involved_id=boaz, passed_on="De intern begeleider van zijn school."
     )
+    take_turn(now)
 
 
 def open_pages() -> None:
