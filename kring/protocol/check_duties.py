@@ -51,15 +51,15 @@ def _of_duty(step: Step, duty: Duty, before: dict[str, Duty]) -> Iterator[str]:
     yield from _of_flags(name, duty)
 
 
-def _waits_for_all(duty: Duty, before: dict[str, Duty]) -> str:
-    """The duty after all else for which this one waits, itself or by what it waits for; "" when there is none."""
+def _waits_for_all(duty: Duty, before: dict[str, Duty]) -> str | None:
+    """The duty after all else for which this one waits, itself or by what it waits for; None when there is none."""
     ahead = list(duty.after)
     for key in ahead:
         if key in before:
             if before[key].after_all:
                 return key
             ahead += [one for one in before[key].after if one not in ahead]
-    return ""
+    return None
 
 
 def _can_be_done(duty: Duty) -> bool:

@@ -153,9 +153,9 @@ class Visit:
 
     def due_of(self, task: Task) -> Due | None:
         """By when this task is done: the term of the step, or the first day on which somebody may be told."""
-        if self.due is None or task.not_before is None or task.not_before <= self.due.on:
+        if self.due is None or task.not_before is None:
             return self.due
-        return replace(self.due, on=task.not_before)
+        return replace(self.due, on=max(self.due.on, task.not_before))
 
     def begins_with(self, task: Task) -> bool:
         """True for the talk with which an evaluation or after-care begins, as long as nothing of it is done."""
@@ -318,7 +318,7 @@ def _progress(protocol: Protocol, facts: Facts, calendar: SchoolCalendar, finish
         place = (key, rounds[key])
         term: Term | ChosenDay | None = step.term(repeats)
         if step.repeats_per_term:
-            left = [one for one in still if isinstance(one, Term)] if repeats > 1 else list(step.terms)
+            left = still if repeats > 1 else step.terms
             asked = [one for one in chosen if one.on >= anchors[Anchor.ENTRY] and one.is_known_in(place)]
             term, *still = _in_order(left, asked, anchors, calendar)
             held_on = end_of(term, anchors[term.counted_from], calendar)
@@ -514,9 +514,9 @@ def _stand(
         )
     if finished_on:
         return Task(duty, State.MET, finished_on)
-    gone = [person.gone_on for person in facts.with_role(*ROLES_OF[duty.whom]) if person.gone_on]
-    if gone and not missing:
-        return Task(duty, State.WAIVED, max(gone))
+    gone = (person.gone_on for person in facts.with_role(*ROLES_OF[duty.whom]))
+    if not missing and (gone_on := max(filter(None, gone), default=None)):
+        return Task(duty, State.WAIVED, gone_on)
     held = _not_before(missing, facts, calendar) if _tells_guardians(duty) else None
     return Task(duty, State.OPEN, on, missing, not_before=held)
 
@@ -561,10 +561,10 @@ def _next_step(visit: Visit) -> str:
 
 
 def _in_order(
-    terms: Sequence[Term], chosen: Sequence[MoreCare], anchors: Anchors, calendar: SchoolCalendar
+    terms: Sequence[Term | ChosenDay], chosen: Sequence[MoreCare], anchors: Anchors, calendar: SchoolCalendar
 ) -> list[Term | ChosenDay]:
-    """What a step that repeats still asks from this time on, the first day on top: its terms, and the days that were
-    chosen for it. Once a day is enough."""
+    """What a step that repeats still asks from this time on, the first day on top: its terms or what was left of them,
+    and the days that were chosen for it. Once a day is enough."""
     of_terms = {end_of(term, anchors[term.counted_from], calendar) for term in terms}
     days = {calendar.on_or_after(one.on) for one in chosen} - of_terms
     asked: list[Term | ChosenDay] = [*terms, *map(ChosenDay, days)]

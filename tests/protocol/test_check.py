@@ -330,6 +330,11 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
         "is with several children at once",
         lambda: with_duty("signal", "talk_target", kind=Kind.EXTRA, several_at_once=True),
     ),
+    ("asks bullied children first", lambda: with_duty("signal", "talk_instigator", own_verdict=True)),
+    (
+        "asks bullied children first",
+        lambda: with_duty("signal", "talk_target", kind=Kind.EXTRA, own_verdict=True),
+    ),
     ("asks a wish of several children", lambda: with_duty("approach", "ask_target", several_at_once=True)),
     (
         "The duty observe in approach asks colleagues to watch before there is a plan to watch by.",
@@ -353,6 +358,17 @@ HOLES: list[tuple[str, Callable[[], Protocol]]] = [
             with_step("second_evaluation", closing=(WATCH,), terms=ENTRY),
             reopenings=(*STAPPENPLAN.reopenings, Reopening("second_evaluation", "")),
         ),
+    ),
+    (
+        "The duty watch in second_evaluation asks colleagues to watch before there is a plan",
+        lambda: replace(
+            with_step("second_evaluation", closing=(WATCH,), terms=ENTRY),
+            reopenings=(*STAPPENPLAN.reopenings, Reopening("second_evaluation", "", after=("analyse", "teasing"))),
+        ),
+    ),
+    (
+        "The duty watch in signal asks colleagues to watch before there is a plan",
+        lambda: replace(with_step("signal", closing=(WATCH,)), reopenings=(Reopening("approach", ""),)),
     ),
     # Optional duties
     (
@@ -450,6 +466,19 @@ def test_a_term_may_be_counted_from_the_talk_that_every_answer_of_the_step_befor
     talk = next(duty for duty in found.duties if duty.settles_date)
     rest = tuple(replace(duty, after=()) for duty in found.duties if duty is not talk)
     assert check(with_step("first_evaluation", duties=rest, closing=(talk, *found.closing))) == []
+
+
+def test_a_term_may_be_as_long_as_a_year() -> None:
+    for longest in ({"school_days": 200}, {"weeks": 52}, {"months": 12}):
+        assert check(with_step("close", terms=(Term(Anchor.ENTRY, guideline=True, **longest),))) == []
+
+
+def test_a_duty_that_waits_for_one_that_waits_for_itself_is_no_endless_question() -> None:
+    itself = Duty("itself", Kind.EXTRA, "Meer", after=("itself",))
+    found = check(
+        with_step("signal", duties=(*STAPPENPLAN.step("signal").duties, itself, replace(MORE, after=("itself",))))
+    )
+    assert [one for one in found if "waits for itself" in one], found
 
 
 def test_what_comes_after_several_waits_for_each_of_them() -> None:

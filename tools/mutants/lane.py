@@ -205,7 +205,7 @@ class Lane:
                 del sys.modules[name]
         if tree:
             load_with(source, tree)
-        return int(pytest.main([*QUIET, "-x", *self.plain], plugins=[InOrder(self._by_order())]))
+        return int(pytest.main([*QUIET, "-x", *self.plain], plugins=[Quick(self.tests), InOrder(self._by_order())]))
 
     def _run_test(self, nodeid: str, following: str | None) -> None:
         item = self.items[nodeid]
