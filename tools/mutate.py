@@ -34,6 +34,7 @@ TESTS: dict[str, list[str]] = {
     "kring/phone.py": ["tests/phone"],
     "kring/cases/access.py": [
         "tests/cases/test_access.py",
+        "tests/cases/test_who_reads_what.py",
         "tests/cases/test_team.py",
         "tests/cases/test_opening.py",
         "tests/cases/test_letters.py",
@@ -46,6 +47,7 @@ TESTS: dict[str, list[str]] = {
         "tests/cases/test_digest.py",
         "tests/cases/test_opening.py",
         "tests/cases/test_refusals.py",
+        "tests/cases/test_standing_in.py",
         "tests/cases/test_sweep_queries.py",
         "tests/cases/test_team.py",
         "tests/cases/test_who_gets_a_page.py",
