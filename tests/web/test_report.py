@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from kring.cases.actions import people
 from kring.cases.bodies import Danger

@@ -85,10 +85,10 @@ def _swept(school: School, at: datetime, today: date) -> int:
     return said
 
 
-@override(letters.LANGUAGE)
 def say_danger_waits(*, school: School, at: datetime, today: date) -> int:
     """The part of the sweep that waits for nothing, not even for a clock that is believed; each day once."""
-    return _of_danger(school, at, today)
+    with letters.in_words_of(school):
+        return _of_danger(school, at, today)
 
 
 def is_time(school: School, local: datetime) -> bool:

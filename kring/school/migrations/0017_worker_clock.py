@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("school", "0014_same_person")]
+    dependencies = [("school", "0016_typed_pupils")]
 
     operations = [
         migrations.CreateModel(

@@ -19,6 +19,7 @@ from kring.web.forms.drafts import NOT_TYPED
 from kring.web.forms.tokens import token_sent
 from kring.web.request.room import Room, room
 from kring.web.request.trouble import Trouble, trouble_of
+from kring.web.way_in import not_taken
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Whatever went wrong, in a view or around it. What passes by itself is said in one line, without a traceback."""
     trouble = trouble_of(sys.exc_info()[1])
     if trouble is None:
-        return HttpResponse(render_to_string("500.html"), status=500)
+        return not_taken.server_error(request)
     return given_back(request, trouble, reads=trouble is not Trouble.FULL)
 
 
