@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 
 from kring import words
 from kring.cases.access import Need, roles_that
-from kring.cases.bodies import Informed, NotToldSeen, ParentStatement, PlanReply, Reached, Reply
+from kring.cases.bodies import Informed, NotToldSeen, ParentStatement, PlanReply, Reached, Reply, TalkSummary
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact, Involved, ParentCopy
 from kring.cases.parent_copy import for_guardians_of
@@ -58,11 +58,27 @@ def child_of_talk(file: CaseFile, talk: FactOf[Informed] | None) -> Involved | N
     return next((one for link in links for one in file.everyone if one.pupil_id == link.pupil_id), None)
 
 
+def summary_stands(file: CaseFile, summary: FactOf[TalkSummary]) -> bool:
+    """Whether the talk still stands of which this is the summary, and was with the same guardians."""
+    return any(
+        file.first(talk.fact).pk == summary.body.talk and set(talk.fact.about) == set(summary.fact.about)
+        for talk in file.of(Informed)
+    )
+
+
+def children_spoken_of(file: CaseFile, talk: Fact) -> list[str]:
+    """The first names of the children whom a talk with guardians was about: their own."""
+    pupils = [link.pupil for link in map(file.link, talk.about) if link]
+    return list(dict.fromkeys(pupil.first_name for pupil in pupils))
+
+
 def first_summary(file: CaseFile, talk: FactOf[Informed], child: Involved) -> str:
-    """What the guardians of a talk could take home of it, to begin from: what they said themselves, nameless."""
+    """What the guardians of a talk could take home of it, to begin from: what they said themselves, nameless. In the
+    language that is active, which is theirs."""
     told, own = talk.body, for_guardians_of(file, child)
+    about = words.listed(children_spoken_of(file, talk.fact))
     lines = [
-        f"Op {words.full_day(talk.fact.on)} spraken we elkaar over {child.pupil.first_name}.",
+        f"Op {words.full_day(talk.fact.on)} spraken we elkaar over {about}.",
         f"U vertelde: {own(told.said)}" if told.said.strip() else "",
         f"Thuis merkt u: {own(told.at_home)}" if told.at_home.strip() else "",
         f"U stelde voor: {own(told.proposed)}" if told.proposed.strip() else "",

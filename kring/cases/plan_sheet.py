@@ -1,5 +1,6 @@
 """The plan on paper: one version, or a released copy for parents, as a sheet in the words of the page."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
 from django.utils.translation import get_language
@@ -118,11 +119,12 @@ def copy_sheet(copy: CopyText, *, school: str) -> Sheet:
     )
 
 
-def summary_sheet(text: str, *, child: str, on: date, given_by: str, school: str) -> Sheet:
-    """What a guardian takes home of a talk, as a sheet of paper, in the language that is active."""
+def summary_sheet(text: str, *, children: Sequence[str], on: date, given_by: str, school: str) -> Sheet:
+    """What a guardian takes home of a talk, as a sheet of paper, in the language that is active. It is for who was
+    there, not for the other parent."""
     return Sheet(
-        kind=_("Samenvatting van ons gesprek"),
-        title=_("Voor de ouders van %(child)s") % {"child": child},
+        kind=_("Voor wie bij het gesprek was"),
+        title=_("Samenvatting van ons gesprek over %(children)s") % {"children": words.listed(children)},
         sub=words.full_day(on),
         foot=(school, _("gegeven door %(who)s") % {"who": given_by}),
         language=(get_language() or "nl")[:2],

@@ -126,9 +126,9 @@ def noted_since_asked(file: CaseFile) -> list[FactOf[Observation]]:
 
 
 def days_without_eyes(file: CaseFile, today: date) -> list[date]:
-    """The school days of the last week, while colleagues are asked to watch, of which nobody wrote down what was to be
-    seen and on which no promise was kept; today is not over yet. An evaluation needs more than its own date (evidence
-    E1.11)."""
+    """The school days of the last six days, while colleagues are asked to watch, of which nobody wrote down what was to
+    be seen and on which no promise was kept; today is not over yet. An evaluation needs more than its own date
+    (evidence E1.11)."""
     watching = running_request(file.of_kind("observation_request"), today)
     if watching is None:
         return []
@@ -139,8 +139,8 @@ def days_without_eyes(file: CaseFile, today: date) -> list[date]:
     return [day for day in days if day > asked_on and day not in eyes and file.calendar.is_school_day(day)]
 
 
-LOOKED_BACK = 7
-"""So many days back a day without eyes is told."""
+LOOKED_BACK = 6
+"""So many days back a day without eyes is told: by the name of its weekday, which is then only one day."""
 
 
 def _newest_plans(staff: StaffMember) -> QuerySet[Any]:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from kring.config.checks import require_fit
 from kring.config.jobs import Rota
+from kring.protocol.terms import total
 from kring.school.models import WorkerClock
 from kring.school.worker_clock import take_turn
 from kring.web.request import clock
@@ -24,10 +25,13 @@ SAYS_EVERY = timedelta(minutes=1)
 SAYS_HINT_EVERY = timedelta(hours=1)
 """Of what waits for a person: a clock, a disk that fills up."""
 
-SENTENCES = {
-    Trouble.AWAY: "The database does not answer. Kring waits for it, and tries every few seconds.",
-    Trouble.FULL: "The disk is full. The worker waits until there is room, and looks every few seconds.",
-}
+SENTENCES = total(
+    {
+        Trouble.AWAY: "The database does not answer. Kring waits for it, and tries every few seconds.",
+        Trouble.FULL: "The disk is full. The worker waits until there is room, and looks every few seconds.",
+    },
+    Trouble,
+)
 
 
 class Teller:

@@ -15,6 +15,7 @@ NO_PAGES = {
     "robots",
     "plan_pdf",
     "parent_copy_pdf",
+    "talk_summary_pdf",
     "planned_talk_file",
     "agenda_feed",
     "letter_html",

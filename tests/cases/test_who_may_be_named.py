@@ -500,6 +500,10 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         {"letters": [one["letter"]], "act": one["act"]} for one in letters_of(case)
     ],
     "refusals.settle": lambda case, other: letters_of(case),
+    "releasing.summarise_talk": lambda case, other: [
+        {"fact_id": fact.pk, "text": REASON}
+        for fact in (*case.file.of_kind("incident"), *other.file.of_kind("informed"))
+    ],
     "releasing.release_copy": lambda case, other: [
         one | {"problem": REASON, "agreements": [], "approach": ""}
         for one in of_children(at_the_evaluation(case), other)

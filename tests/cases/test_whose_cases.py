@@ -26,6 +26,7 @@ HOMES = {
     "cases/counts.py running_cases_of": "the cases of which one person is owner or stand-in, before they can leave",
     "cases/held.py locked": "the one case of a verb, which asks access again",
     "cases/cannot_wait.py _not_opened_by": "asked of each case that this person may see",
+    "cases/cannot_wait.py _asked_again": "idem",
     "cases/last_year.py due_after_they_left": "what is reminded of by letter, to owner and stand-in",
     "cases/around.py around": "of this case, and of those that this person may see",
     "cases/queries.py cases_with": "a report must find the case it belongs to; of another, that it runs",

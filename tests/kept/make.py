@@ -311,6 +311,10 @@ def tell_more(school: Any, now: datetime) -> None:
         case_id=goes_on.id,
         agreements=[bodies.Agreement(what="Luuk en Adam zitten apart.", who="Juf Lies", from_on=today)],
     )
+    spoken = next(fact for fact in goes_on.file.of_kind("informed") if fact.outcome == "informed")
+    releasing.summarise_talk(
+        act=goes_on.act(), case_id=goes_on.id, fact_id=spoken.pk, text="U vertelde dat het thuis rustiger is."
+    )
     family = next(link for link in in_danger.file.guardianships if link.pupil_id == children["Zoë"].pk)
     school_changes.say_who_on_staff(act=head, guardianship=family, staff=staff["Dirk"])
     relatives.decide_on_relative(

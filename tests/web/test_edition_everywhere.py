@@ -132,8 +132,17 @@ def of_attributes(answer: HttpResponse) -> Iterator[str]:
             yield from re.split(r"[^a-z0-9_]+", value)
 
 
-ELSEWHERE = {"plan_talk", "check_back", "reopen", "promise_told", "end_expert", "read_to_child"}
-"""What the table shows for a talk only, for the closed case, or for what is its own: a promise, an expert."""
+ELSEWHERE = {
+    "plan_talk",
+    "check_back",
+    "reopen",
+    "promise_told",
+    "end_expert",
+    "read_to_child",
+    "talk_summary",
+    "talk_summary_pdf",
+}
+"""What the table shows for a talk only, for the closed case, or for what is its own: a promise, an expert, a summary."""
 
 AS_IN_THE_TABLE = "terugblik 1, after paper"
 """Where a case stands as the running one of the table does: its plan went out, and it waits for its evaluation."""

@@ -39,6 +39,7 @@ NAMED: dict[str, tuple[int, str]] = {
         4,
         "who does not agree, and that it was seen, is counted in SQL; beside what nobody states",
     ),
+    "kring/cases/handing_on.py": (1, "whether a case was handed over since the new groups began is asked in SQL"),
     "kring/cases/not_told.py": (2, "whom the school does not tell, and that it was seen, is counted in SQL"),
     "kring/cases/own_reports.py": (1, "when a child was first talked with since is asked in SQL"),
     "kring/cases/plan_changes.py": (2, "parts of the plan that have the word of a kind"),
@@ -47,7 +48,7 @@ NAMED: dict[str, tuple[int, str]] = {
     "kring/cases/planned_talks.py": (1, PLANNED),
     "kring/cases/queries.py": (9, f"{WATCH}; incidents are counted by week; guardians come after the rest"),
     "kring/cases/recipients.py": (4, f"{WATCH}; names of pages that have the word of a kind"),
-    "kring/cases/team.py": (7, WATCH),
+    "kring/cases/team.py": (10, WATCH),
     "kring/cases/together.py": (
         3,
         "what was answered and held of one table: read by the column, so that nothing is unsealed",

@@ -21,7 +21,17 @@ from tests.web.test_access_table import ROWS, STAFF
 from tests.web.world import World, make_world
 
 MOST = 12
-MORE = {"inform": 19, "parent_copy": 17, "add_child": 13, "swap_child": 14, "today": 19, "case": 14, "issue_plan": 16}
+MORE = {
+    "inform": 19,
+    "parent_copy": 17,
+    "talk_summary": 15,
+    "add_child": 13,
+    "swap_child": 14,
+    "today": 19,
+    "school": 13,
+    "case": 14,
+    "issue_plan": 16,
+}
 """Forms about one child that ask a few questions more than any other page may; Vandaag, which also asks what is
 still to be set up and who is not in the list yet; and a case in which something was promised, with its plan, which asks
 first whether a colleague is family."""

@@ -44,6 +44,8 @@ AT_A_MOMENT = {
     "handed_back": "from the page of a child, while a phone is handed over",
     "more_care": "in after-care, where more of it is proposed",
     "put_right": "while a guardian must hear that something is not so",
+    "talk_summary": "from a talk with a guardian, which is one of many facts",
+    "talk_summary_pdf": "idem",
     "close": "once the case can be closed by this person",
 }
 """Addresses with a link in another state of the case than the one that is walked through here."""

@@ -33,7 +33,9 @@ RENAMED = with_other_keys(STAPPENPLAN, "hernoemd")
 BACK = {renamed(key): key for key in keys_in(STAPPENPLAN)} | {RENAMED.key: STAPPENPLAN.key}
 A_RENAMED_KEY = re.compile("|".join(sorted(BACK, key=len, reverse=True)))
 IDENTITY = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
-OF_THE_MOMENT = re.compile(r'(name="(?:token|csrfmiddlewaretoken)" value|data-[a-z-]*token|nonce)="[^"]*"|(\?tot)=\d+')
+OF_THE_MOMENT = re.compile(
+    r'(name="(?:token|csrfmiddlewaretoken)" value|kring-seal" content|data-[a-z-]*token|nonce)="[^"]*"|(\?tot)=\d+'
+)
 """What is made anew for each page, and the numbers of lines in the trail: PostgreSQL gives none of them twice."""
 
 ANSWERS = (1, 1, 1, 0)

@@ -215,7 +215,9 @@ def _seen_nothing(file: CaseFile) -> str:
 def _unseen(file: CaseFile, today: date) -> str:
     """On which days nobody looked, as far as was written down."""
     days = words.listed(words.vocabulary().weekdays[day.weekday()] for day in days_without_eyes(file, today))
-    return _("Op %(days)s schreef niemand op wat er te zien was. Wie kijkt er morgen?") % {"days": days} if days else ""
+    coming = words.near_day(file.calendar.after(today, 1), today)
+    said = _("Op %(days)s schreef niemand op wat er te zien was. Wie kijkt er %(coming)s?")
+    return said % {"days": days, "coming": coming} if days else ""
 
 
 def _incidents(file: CaseFile, today: date) -> Incidents | None:

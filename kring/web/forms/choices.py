@@ -107,6 +107,10 @@ class Choice(_Offering, forms.TypedChoiceField):
     def __init__(self, **more: Any) -> None:
         super().__init__(empty_value=None, **more)
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """By what is sent for it: what it begins with was coerced before, and cannot be once more."""
+        return str("" if initial is None else initial) != str("" if data is None else data)
+
 
 class ListChoice(Choice):
     """One of many, in the browser's own list, which begins with nothing chosen: in a row that stays blank, it does.

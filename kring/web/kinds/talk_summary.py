@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
 from kring import words
-from kring.cases import bodies
+from kring.cases import bodies, letters
 from kring.cases.access import Need
 from kring.cases.actions import releasing
 from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.held import HeldCase
-from kring.cases.parents import child_of_talk, first_summary
+from kring.cases.parents import child_of_talk, children_spoken_of, first_summary, summary_stands
 from kring.cases.plan_sheet import summary_sheet
 from kring.cases.typed import FactOf
 from kring.paper.printing import pdf
@@ -57,6 +57,8 @@ def talk_summary(request: StaffRequest, held: HeldCase, fact_id: UUID) -> Page:
     child = child_of_talk(held.file, talk)
     if talk is None or child is None:
         raise Http404
+    with letters.in_words_of(held.case.school):
+        text = first_summary(held.file, talk, child)
     return FormPage(
         form=SummaryForm,
         verb=by_field(releasing.summarise_talk, case_id=held.case.pk, fact_id=fact_id),
@@ -66,9 +68,9 @@ def talk_summary(request: StaffRequest, held: HeldCase, fact_id: UUID) -> Page:
             "here": Here(Place(held, held.file.progress.last)),
             "title": _("Samenvatting van het gesprek"),
             "who": about_words(held.file, talk.fact.about),
-            "talk": talk.fact,
+            "spoken": talk.fact,
         },
-        initial={"text": first_summary(held.file, talk, child)},
+        initial={"text": text},
         to=lambda summary: reverse("fact", args=[held.case.pk, summary.pk]),
         said=_("Bewaard. Je kunt de samenvatting nu afdrukken."),
     )
@@ -81,23 +83,25 @@ def talk_summary_pdf(request: StaffRequest, case_id: UUID, fact_id: UUID) -> Htt
     case = case_or_404(request, case_id, Need.READ_FILE)
     file = read_case_file(case)
     summary = next((one for one in file.of(bodies.TalkSummary) if one.fact.pk == fact_id), None)
-    link = file.link(summary.fact.about[0]) if summary else None
-    if summary is None or link is None:
+    if summary is None or not summary_stands(file, summary):
         raise Http404
     note(request, Verb.SUMMARY_PRINTED, case_id=case.pk, subject_id=summary.fact.pk)
-    sheet = summary_sheet(
-        summary.body.text,
-        child=link.pupil.first_name,
-        on=summary.fact.on,
-        given_by=summary.fact.by.name,
-        school=case.school.name,
-    )
+    with letters.in_words_of(case.school):
+        sheet = summary_sheet(
+            summary.body.text,
+            children=children_spoken_of(file, summary.fact),
+            on=summary.fact.on,
+            given_by=summary.fact.by.name,
+            school=case.school.name,
+        )
     return file_answer(pdf(sheet), "application/pdf", f"gesprek-{case.reference}.pdf")
 
 
 def _fields(file: CaseFile, one: FactOf[bodies.TalkSummary], today: date) -> Iterator[FactLine]:
     yield FactLine(_("Voor wie"), words.capital(about_words(file, one.fact.about)))
     yield FactLine(_("Wat deze ouder meekreeg"), one.body.text)
+    gone = _("Het gesprek waar dit over gaat is ingetrokken, of was met een ander. Geef dit niet meer mee.")
+    yield FactLine(_("Let op"), "" if summary_stands(file, one) else gone)
 
 
 KIND = Told(
@@ -110,7 +114,9 @@ KIND = Told(
     told_apart=True,
     correct=None,
     withdraw=Withdrawing(),
-    leads_to=lambda file, one: [
-        Go(_("Op papier (PDF)"), reverse("talk_summary_pdf", args=[file.case.pk, one.fact.pk]))
-    ],
+    leads_to=lambda file, one: (
+        [Go(_("Op papier (PDF)"), reverse("talk_summary_pdf", args=[file.case.pk, one.fact.pk]))]
+        if summary_stands(file, one)
+        else []
+    ),
 )

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from kring.protocol.terms import total
 from kring.web.forms.drafts import NOT_TYPED
 from kring.web.forms.tokens import token_sent
 from kring.web.request.room import Room, room
@@ -76,11 +77,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return given_back(request, trouble, reads=trouble is not Trouble.FULL)
 
 
-LOGGED = {
-    Trouble.AWAY: "The database does not answer. Pages say so, and give back what was typed.",
-    Trouble.FULL: "The disk is full. Pages say so, and give back what was typed.",
-}
-STATUS = {Trouble.AWAY: 503, Trouble.FULL: 507}
+LOGGED = total(
+    {
+        Trouble.AWAY: "The database does not answer. Pages say so, and give back what was typed.",
+        Trouble.FULL: "The disk is full. Pages say so, and give back what was typed.",
+    },
+    Trouble,
+)
+STATUS = total({Trouble.AWAY: 503, Trouble.FULL: 507}, Trouble)
 
 
 def given_back(request: HttpRequest, trouble: Trouble, *, reads: bool = True) -> HttpResponse:

@@ -26,6 +26,8 @@ ROOT = Path(__file__).parents[3]
 
 ABOUT_ONE_CHILD = {
     "parent_copy_pdf": "the own guardians know the child by its first name",
+    "talk_summary": "idem",
+    "talk_summary_pdf": "idem",
     "inform": "what is said to the own guardians names no other child: 'Noor' is theirs",
     "school_hold_back": "of one child, whose page one came from",
     "school_guardian_staff": "of one child, whose page one came from",
@@ -52,6 +54,8 @@ READ_FIRST_NAMES = {
     "what_to_say.py": "the own child, to its own guardians; and names that are not said",
     "parent_copy.py": "the own child, to its own guardians; and names that are kept out",
     "releasing.py": "the own child, to its own guardians",
+    "parents.py": "the own child, to its own guardians",
+    "unlisted.py": "the name as it was typed, to find who it is",
     "pupils.py": "puts pupils in order, and the form in which a name is typed",
     "plan_in_force.py": "every form of the name of a child that left by mistake, to find it in texts",
     "promise.py": "a child that left the case, to the colleague who promised it something",

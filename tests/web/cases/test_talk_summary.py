@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kring.cases import bodies
-from kring.cases.actions import informing, releasing
+from kring.cases.actions import informing, recording, releasing
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Fact
 from kring.school.models import Guardianship
@@ -63,6 +63,7 @@ def test_a_teacher_makes_reads_and_prints_it_the_same_day(client: Client, cast: 
     assert kept.fact.about == talk.about
     printed = client.get(reverse("talk_summary_pdf", args=[case.id, kept.fact.pk]))
     assert "De school let op." in paper(bytes(printed.content))
+    assert "Voor wie bij het gesprek was" in paper(bytes(printed.content))
     assert "Daan" not in paper(bytes(printed.content))
     assert "Sem" not in printed["Content-Disposition"]
     assert TrailLine.objects.filter(case_id=case.id, verb="summary.printed", by=cast.anouk).count() == 1
@@ -110,3 +111,28 @@ def test_a_double_click_makes_one_and_who_takes_no_part_makes_none(cast: Cast, c
     assert len(case.file.of(bodies.TalkSummary)) == 1
     with pytest.raises(NotAllowed):
         releasing.summarise_talk(act=act_of(cast.mo), case_id=case.id, fact_id=talk.pk, text="Tot vrijdag.")
+
+
+def test_who_works_in_english_gives_a_dutch_paper(client: Client, cast: Cast, case: Telling) -> None:
+    talk = talked(case)
+    sign_in(client, cast.anouk)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    url = reverse("talk_summary", args=[case.id, talk.pk])
+    (begun,) = opened(client, url)["text"]
+    assert str(begun).startswith("Op maandag 23 november 2026 spraken we elkaar over Sem.")
+    printed = client.get(reverse("talk_summary_pdf", args=[case.id, make(case, talk).pk]))
+    assert "Samenvatting van ons gesprek over Sem" in paper(bytes(printed.content))
+
+
+def test_the_summary_of_a_talk_that_was_taken_back_is_not_given_any_more(
+    client: Client, cast: Cast, case: Telling
+) -> None:
+    talk = talked(case)
+    summary = make(case, talk)
+    page, pdf = (reverse(name, args=[case.id, summary.pk]) for name in ("fact", "talk_summary_pdf"))
+    sign_in(client, cast.anouk)
+    assert pdf in client.get(page).content.decode()
+    recording.withdraw(act=case.act(), case_id=case.id, fact_id=talk.pk, reason="Dit was de moeder van Lars.")
+    assert pdf not in client.get(page).content.decode()
+    assert "Geef dit niet meer mee." in text_of(client.get(page))
+    assert client.get(pdf).status_code == 404
