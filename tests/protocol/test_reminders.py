@@ -85,6 +85,23 @@ def test_a_school_that_is_closed_every_friday_has_a_longer_weekend_and_no_holida
     assert said(date(2026, 10, 27), date(2026, 10, 15), calendar) == ["after_holiday"]
 
 
+@pytest.mark.parametrize(
+    ("free", "today", "expected"),
+    [
+        ((-14, 0, 14), FRIDAY - timedelta(days=1), ["after_holiday"]),
+        ((-8, -7, 0), FRIDAY - timedelta(days=1), ["after_holiday"]),
+        ((-7, 7), FRIDAY, []),
+    ],
+    ids=["a free Friday once in two weeks", "a free Friday a week after a free Thursday", "free Fridays beside it"],
+)
+def test_a_weekend_is_held_against_the_one_before_and_the_one_after(
+    free: tuple[int, ...], today: date, expected: list[str]
+) -> None:
+    calendar = SchoolCalendar(frozenset(FRIDAY + timedelta(days=days) for days in free))
+    assert said(MONDAY, today, calendar) == (expected or ["tomorrow"])
+    assert said(MONDAY + timedelta(days=1), today, calendar) == expected
+
+
 def test_during_the_holiday_nothing_is_said() -> None:
     for n in range(16):
         assert said(date(2026, 12, 17), date(2026, 12, 19) + timedelta(days=n), CHRISTMAS) == []
