@@ -15,6 +15,7 @@ import resource
 import sys
 import tempfile
 import tomllib
+import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -55,6 +56,8 @@ TESTS: dict[str, list[str]] = {
     ],
 }
 """For each file or folder the tests that must notice; those marked slow are left out, but of a file."""
+BROKE_DOWN = 3
+"""What a target comes to whose process ended before it was through."""
 NONE_MAY_SURVIVE = ("kring/school/rights.py", "kring/cases/recipients.py")
 
 
@@ -66,8 +69,12 @@ def main(wanted: list[str]) -> int:
     failed = False
     for target, tests in TESTS.items():
         sources = [path for path in files_of(target) if not wanted or any(path.startswith(one) for one in wanted)]
-        if sources and _in_a_process_of_its_own(partial(run, target, sources, tests, listed, only_listed)):
-            failed = True
+        if not sources:
+            continue
+        code = in_a_process_of_its_own(partial(run, target, sources, tests, listed, only_listed))
+        if code not in (0, 1):
+            print(f"{target}: its process ended before it was through ({code})")
+        failed = failed or code != 0
     return int(failed)
 
 
@@ -78,20 +85,23 @@ def files_of(target: str) -> list[str]:
     return [one.relative_to(HOME).as_posix() for one in found]
 
 
-def _in_a_process_of_its_own(work: Callable[[], int]) -> int:
-    """Each target loads its own tests, so each begins afresh."""
+def in_a_process_of_its_own(work: Callable[[], int]) -> int:
+    """Each target loads its own tests, so each begins afresh. What the work came to, 0 or 1; else it broke down."""
     sys.stdout.flush()
     child = os.fork()
     if child == 0:
-        code = 3
+        code = BROKE_DOWN
         try:
             code = work()
         except SystemExit as told:
             print(told.code)
+        except BaseException:
+            traceback.print_exc()
+            sys.stderr.flush()
         finally:
             sys.stdout.flush()
             os._exit(code)
-    return os.waitpid(child, 0)[1]
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def run(

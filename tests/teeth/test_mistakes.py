@@ -1,11 +1,12 @@
 """The mistakes that `./dev mutate` makes are the small ones of a hand, each alone, with every line where it was."""
 
 import ast
+from functools import partial
 
 import pytest
 
 from tools.mutants.changes import mistakes_in
-from tools.mutate import HOME, NONE_MAY_SURVIVE, TESTS, differences, files_of
+from tools.mutate import BROKE_DOWN, HOME, NONE_MAY_SURVIVE, TESTS, differences, files_of, in_a_process_of_its_own
 
 
 def made_of(source: str) -> list[str]:
@@ -54,6 +55,13 @@ def test_that_no_becomes_nothing_is_no_mistake():
 def test_the_same_mistake_twice_has_two_names():
     names = [mistake.name for mistake in mistakes_in("a = True\nb = True")]
     assert names == ["module: True → False", "module: True (number 2) → False"]
+
+
+def test_a_target_whose_process_breaks_down_is_not_one_in_which_nothing_was_found(capfd):
+    found = [in_a_process_of_its_own(partial(int, code)) for code in (0, 1)]
+    assert found == [0, 1]
+    assert in_a_process_of_its_own(lambda: int("lane")) == BROKE_DOWN
+    assert "ValueError" in capfd.readouterr().err
 
 
 def test_the_list_of_survivors_is_held_to_what_was_found():
