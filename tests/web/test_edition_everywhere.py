@@ -142,7 +142,7 @@ ELSEWHERE = {
     "talk_summary",
     "talk_summary_pdf",
 }
-"""What the table shows for a talk only, for the closed case, or for what is its own: a promise, an expert, a summary."""
+"""What the table shows for a talk only, for the closed case, or for what is its own: a promise, expert or summary."""
 
 AS_IN_THE_TABLE = "terugblik 1, after paper"
 """Where a case stands as the running one of the table does: its plan went out, and it waits for its evaluation."""

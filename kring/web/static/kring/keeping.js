@@ -140,7 +140,9 @@ class Form {
   // Saving keeps first and sends then: a connection that breaks in between finds the text with Kring, and without one
   // the page stays.
   async submitted(event) {
-    if (this.passes) {
+    // There is nothing to keep of an untouched form: it goes at once, for while it is going none can be asked to go.
+    const untouched = this.text() === this.first && this.blank && navigator.onLine;
+    if (this.passes || (untouched && !this.asking)) {
       this.passes = false;
       this.leaves = true;
       setTimeout(() => { this.leaves = false; }, 8_000); // a download, or a connection that broke
@@ -152,8 +154,7 @@ class Form {
     const button = event.submitter;
     this.asking = true;
     button?.setAttribute("aria-busy", "true");
-    const untouched = this.text() === this.first && this.blank && navigator.onLine; // nothing to keep
-    const state = untouched ? KEPT : await this.keep({ anyway: true });
+    const state = await this.keep({ anyway: true });
     button?.removeAttribute("aria-busy");
     this.asking = false;
     if (UNSENT.has(state)) {
