@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import override
 
@@ -18,6 +18,9 @@ AFTER = re.compile(
 )
 """What follows on a list in the middle of a sentence. On anything else the last name may begin a new one: `Sem zit
 naast Daan en Lars zit achter hem`."""
+INITIALS = re.compile(r"(?<![^\s(‘“\"])(?:[^\W\d_a-zß-öø-ÿ]\.\s?){1,3}\Z")
+INITIAL = re.compile(r"[^\S\n]+[^\W\d_a-zß-öø-ÿ](?:\.(?=[,;:)?!]|[^\S\n]+[^\W\d_A-Z])|(?=[^\S\n]+[^\W\d_A-Z]|[,;:)?!.]|\Z))")
+"""One to three capital letters with a dot, up to a name; one capital letter after a name, with a dot or without."""
 LANGUAGE = "nl"
 """What a school writes is Dutch, and so is what stands in it in place of a name, whoever reads the page in English."""
 SOMEBODY = "iemand"
@@ -47,11 +50,24 @@ def nameless(text: str, *every: Instead, but: Sequence[Sought] = ()) -> str:
             instead.setdefault(mention, one)
     kept = [mention for names in but for mention in names.in_text(read)]
     pieces, done = [], 0
-    for together in _in_one_breath(read.shown, apart(instead, but=kept), instead):
+    mentions = []
+    for mention in apart(instead, but=kept):
+        whole = mention if instead[mention].own else _with_initials(read.shown, mention)
+        instead[whole] = instead[mention]
+        mentions.append(whole)
+    for together in _in_one_breath(read.shown, mentions, instead):
         first, last = together[0], together[-1]
         pieces += [read.shown[done : first.start], _said(read.shown, together, instead[first])]
         done = last.end + _dot_after(read.shown, last)
     return "".join((*pieces, read.shown[done:]))
+
+
+def _with_initials(text: str, mention: Mention) -> Mention:
+    """The mention with the initials before a last name (`I. Kramer`) and after a first name (`Isa K. ook`): they tell
+    as much."""
+    before = INITIALS.search(text, 0, mention.start)
+    after = INITIAL.match(text, mention.end)
+    return replace(mention, start=before.start() if before else mention.start, end=after.end() if after else mention.end)
 
 
 def _in_one_breath(text: str, mentions: Iterable[Mention], instead: Mapping[Mention, Instead]) -> list[list[Mention]]:

@@ -46,3 +46,19 @@ def test_what_the_school_wrote_stays_dutch_for_who_reads_english() -> None:
         assert nameless("Daan en Lars lachen. Jens kijkt.", PUPILS) == (
             "Twee andere leerlingen lachen. Een andere leerling kijkt."
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Toen kwam I. Kramer erbij.", "Toen kwam een andere leerling erbij."),
+        ("I.K. Kramer schopte.", "Een andere leerling schopte."),
+        ("Daan K. was er ook.", "Een andere leerling was er ook."),
+        ("Ik zag Daan K, en Lars V.", "Ik zag een andere leerling, en een andere leerling."),
+        ("Hij sloeg Daan. Kom je?", "Hij sloeg een andere leerling. Kom je?"),
+        ("Ze zit in groep 6B. Daan ook.", "Ze zit in groep 6B. Een andere leerling ook."),
+    ],
+)
+def test_the_initials_of_a_name_go_with_it(text: str, said: str) -> None:
+    surname = Instead(Sought(["Kramer"], as_written=True), ANOTHER_PUPIL)
+    assert nameless(text, PUPILS, surname) == said
