@@ -18,8 +18,9 @@ AFTER = re.compile(
 )
 """What follows on a list in the middle of a sentence. On anything else the last name may begin a new one: `Sem zit
 naast Daan en Lars zit achter hem`."""
-INITIALS = re.compile(r"(?<![^\s(‘“\"])(?:[^\W\d_a-zß-öø-ÿ]\.\s?){1,3}\Z")
-INITIAL = re.compile(r"[^\S\n]+[^\W\d_a-zß-öø-ÿ](?:\.(?=[,;:)?!]|[^\S\n]+[^\W\d_A-Z])|(?=[^\S\n]+[^\W\d_A-Z]|[,;:)?!.]|\Z))")
+CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+INITIALS = re.compile(rf"(?<![^\s(‘“\"])(?:{CAPITAL}\.\s?){{1,3}}\Z")
+INITIAL = re.compile(rf"[^\S\n]+{CAPITAL}(?:\.(?=[,;:)?!]|[^\S\n]+[^\W\d_A-Z])|(?=[^\S\n]+[^\W\d_A-Z]|[,;:)?!.]|\Z))")
 """One to three capital letters with a dot, up to a name; one capital letter after a name, with a dot or without."""
 LANGUAGE = "nl"
 """What a school writes is Dutch, and so is what stands in it in place of a name, whoever reads the page in English."""
@@ -67,7 +68,9 @@ def _with_initials(text: str, mention: Mention) -> Mention:
     as much."""
     before = INITIALS.search(text, 0, mention.start)
     after = INITIAL.match(text, mention.end)
-    return replace(mention, start=before.start() if before else mention.start, end=after.end() if after else mention.end)
+    return replace(
+        mention, start=before.start() if before else mention.start, end=after.end() if after else mention.end
+    )
 
 
 def _in_one_breath(text: str, mentions: Iterable[Mention], instead: Mapping[Mention, Instead]) -> list[list[Mention]]:

@@ -131,3 +131,26 @@ def test_who_types_without_a_pause_is_kept_every_ten_seconds(comes, everybody):
     anouk.page.wait_for_timeout(300)
     told = json.loads(Draft.objects.get().body)["story"][0].split()
     assert len(told) >= 20
+
+
+def test_who_signs_in_after_somebody_finds_nothing_of_them_behind_back(comes, everybody):
+    """One browser in the staff room: Chromium fills a form in again that it left, whoever goes back to it."""
+    room = comes()
+    room.signs_in(everybody.anouk)
+    room.opens("/melding/")
+    room.fills(STORY, FIRST)
+    kept(room.page, FIRST)
+    room.follows_menu("Vandaag")
+    room.page.locator("details.me summary").click()
+    room.page.get_by_role("button", name="Afmelden").click()
+    expect(room.page.get_by_role("heading", level=1)).to_contain_text("Aanmelden")
+    room.signs_in(everybody.bram)
+    for _page in range(6):
+        room.page.go_back()
+        if room.page.url.endswith("/melding/"):
+            break
+    else:
+        raise AssertionError("Back does not come to the form any more")
+    assert room.typed(STORY) == ""
+    assert FIRST not in room.page.content()
+    assert not Draft.objects.filter(staff=everybody.bram).exists()

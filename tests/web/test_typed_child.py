@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from kring.cases.bodies import Danger
@@ -138,3 +139,12 @@ def test_it_was_another_child_that_is_not_in_the_list(client, cast):
     assert answer.status_code == 303
     here = Involved.objects.filter(case=case.case, left_on=None)
     assert {one.pupil.first_name for one in here} == {"Sem", "Bo"}
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u200e\u00ad", "-", "...", "12"])
+@pytest.mark.parametrize("where", ["targets-0", "others-0"])
+def test_a_name_of_no_letter_is_no_name(client: Client, cast: Cast, name: str, where: str) -> None:
+    more = {"others-0-role": "instigator"} if where == "others-0" else {}
+    answer = report(sign_in(client, cast.anouk), cast, **typed(name, where), **more)
+    assert answer.status_code == 422
+    assert not Case.objects.exists()

@@ -91,7 +91,8 @@ class AsksForChild(forms.Form):
         which.offer([*alike, Option(OTHER, _("Nee, het is een ander kind"))])
 
     def _sent(self, name: str) -> str:
-        return str(self.data.get(self.add_prefix(name), "")).strip()
+        """What was sent, as its field reads it: what nobody sees is nothing."""
+        return str(self.fields[name].to_python(str(self.data.get(self.add_prefix(name), ""))) or "").strip()
 
     def _alike(self, pupils: Iterable[PupilOption]) -> list[Option]:
         typed = TypedChild(self._sent("first_name"), self._sent("last_name"))
@@ -125,6 +126,8 @@ class AsksForChild(forms.Form):
         elif not first and not chosen and (last or group):
             self.errors.pop("pupil", None)
             self.add_error("first_name", _("Vul ook de voornaam in."))
+        elif first and not any(letter.isalpha() for letter in first):
+            self.add_error("first_name", _("Typ de voornaam van het kind, met letters."))
         which = typed.get("which")
         if which and which != OTHER:
             chosen = UUID(which)
