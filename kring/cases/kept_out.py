@@ -18,14 +18,18 @@ def kept_out_with(case: Case, pupils: Collection[UUID]) -> dict[UUID, CaseStaff]
     Each with the row that says so, the oldest where there are more. `case` may be one that is still to be saved.
     """
     with_them = Involved.objects.filter(case=OuterRef("case"), pupil__in=pupils, left_on=None)
-    rows = (
-        CaseStaff.objects.filter(case__school=case.school_id, case__closed_on=None, part=CaseStaff.Part.EXCLUDED)
-        .filter(Exists(with_them))
-        .exclude(case=case.pk)
-        .select_related("staff", "case")
-        .order_by("-case__opened_at", "-id")
-    )
-    return {row.staff_id: row for row in rows} if pupils else {}
+    others = CaseStaff.objects.filter(Exists(with_them), case__school=case.school_id, case__closed_on=None)
+    return _by_person(others.exclude(case=case.pk)) if pupils else {}
+
+
+def kept_out_of_any(cases: Collection[UUID]) -> dict[UUID, CaseStaff]:
+    """Those who are kept out of one of these cases, by their id, each with the row that says so, the oldest of more."""
+    return _by_person(CaseStaff.objects.filter(case__in=cases)) if cases else {}
+
+
+def _by_person(rows: QuerySet[CaseStaff]) -> dict[UUID, CaseStaff]:
+    excluded = rows.filter(part=CaseStaff.Part.EXCLUDED).select_related("staff", "case")
+    return {row.staff_id: row for row in excluded.order_by("-case__opened_at", "-id")}
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from kring.protocol.progress import UNKNOWN
 from kring.protocol.terms import Kind, Role
 from kring.school.families import pupils_called, pupils_without_group
 from kring.school.groups import pupils_of
-from kring.school.models import Pupil
+from kring.school.models import Pupil, StaffMember
 from kring.school.typed import TypedChild, may_be
 from kring.trail.models import TrailLine
 from tests.cases.telling import Telling, tell
@@ -39,6 +39,10 @@ def typed(first_name: str = "Bo") -> Pupil:
 
 def letters_to(kind: str) -> set[str]:
     return {letter.to_staff.name for letter in Letter.objects.filter(kind=kind) if letter.to_staff}
+
+
+def parts_in(case: Telling) -> dict[StaffMember, str]:
+    return {row.staff: row.part for row in CaseStaff.objects.filter(case=case.id).select_related("staff")}
 
 
 # Typed
@@ -190,6 +194,62 @@ def test_who_is_kept_out_of_one_case_of_the_child_is_kept_out_of_the_other(cast:
     kept_out = CaseStaff.objects.filter(part=CaseStaff.Part.EXCLUDED)
     for each in (earlier, case):
         assert {row.staff for row in kept_out.filter(case=each.case)} == {cast.wil, cast.mo}
+
+
+def test_a_case_that_the_child_had_left_gets_nobody_because_of_the_pupil(cast: Cast) -> None:
+    elsewhere = tell(cast).report(cast.yara)
+    people.exclude(act=act_of(cast.carla), case_id=elsewhere.id, staff_id=cast.anouk.pk)
+    left = reported(cast, BO, by=(cast.daan,))  # of which she is the owner: it would have been refused
+    here = tell(cast).opens(replace(tell(cast).report_of(), people=((typed().pk, Role.TARGET),)), token=uuid4())
+    people.hand_over(act=act_of(cast.carla), case_id=here.id, to=cast.carla.pk)
+    people.swap_child(
+        act=left.act(),
+        case_id=left.id,
+        involved_id=UUID(left.key(typed())),
+        pupil_id=cast.sem.pk,
+        because="Het was Sem.",
+    )
+    listing.recognise_pupil(act=act_of(cast.ada), pupil=typed(), same_as=cast.yara.pk)
+    assert parts_in(left) == {}
+    assert parts_in(here) == {cast.anouk: CaseStaff.Part.EXCLUDED, cast.bram: CaseStaff.Part.TAKES_PART}
+
+
+def test_who_was_let_in_again_stays_in_when_the_child_of_another_case_is_the_pupil(cast: Cast) -> None:
+    first, lifted = tell(cast).report(cast.yara), tell(cast).report(cast.yara)
+    for case in (first, lifted):
+        people.exclude(act=act_of(cast.carla), case_id=case.id, staff_id=cast.wil.pk)
+    people.lift_exclusion(act=act_of(cast.carla), case_id=lifted.id, staff_id=cast.wil.pk)
+    people.hand_over(act=act_of(cast.carla), case_id=lifted.id, to=cast.wil.pk)
+    people.lift_exclusion(act=act_of(cast.carla), case_id=lifted.id, staff_id=cast.bram.pk)
+    case = reported(cast, BO)
+    listing.recognise_pupil(act=act_of(cast.ada), pupil=typed(), same_as=cast.yara.pk)
+    assert parts_in(case)[cast.wil] == CaseStaff.Part.EXCLUDED
+    assert CaseStaff.Part.EXCLUDED not in parts_in(lifted).values()
+    assert cast.bram not in parts_in(lifted)
+
+
+def test_who_was_let_in_again_stays_in_where_the_child_was_typed(cast: Cast) -> None:
+    first = reported(cast, BO)
+    lifted = tell(cast).opens(replace(tell(cast).report_of(), people=((typed().pk, Role.TARGET),)), token=uuid4())
+    both = reported(cast, TypedChild("Kai"), by=(cast.yara,))
+    people.add_child(act=both.act(), case_id=both.id, pupil_id=typed().pk, role=Role.WITNESS)
+    people.exclude(act=act_of(cast.carla), case_id=first.id, staff_id=cast.wil.pk)
+    people.lift_exclusion(act=act_of(cast.carla), case_id=both.id, staff_id=cast.bram.pk)
+    listing.recognise_pupil(act=act_of(cast.ada), pupil=typed(), same_as=cast.yara.pk)
+    assert cast.wil not in parts_in(lifted)
+    assert not {cast.wil, cast.bram} & parts_in(both).keys()
+    assert parts_in(lifted)[cast.bram] == CaseStaff.Part.TAKES_PART
+
+
+def test_what_comes_of_the_childs_case_holds_though_an_older_one_was_lifted(cast: Cast) -> None:
+    older = tell(cast).on(TODAY - timedelta(days=1)).report(cast.yara)
+    lifted = tell(cast).report(cast.yara)
+    case = reported(cast, BO)
+    for one in (older, case):
+        people.exclude(act=act_of(cast.carla), case_id=one.id, staff_id=cast.wil.pk)
+    listing.recognise_pupil(act=act_of(cast.ada), pupil=typed(), same_as=cast.yara.pk)
+    row = CaseStaff.objects.get(case=lifted.id, staff=cast.wil)
+    assert (row.part, row.because_of) == (CaseStaff.Part.EXCLUDED, case.case)
 
 
 def test_an_owner_who_may_see_nothing_of_the_pupil_hands_over_first(cast: Cast) -> None:

@@ -18,7 +18,7 @@ from kring.cases.actions.keeping_out import keep_out, must_fit
 from kring.cases.case_file import read_case_files
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.held import hold_school
-from kring.cases.kept_out import kept_out_with
+from kring.cases.kept_out import kept_out_of_any
 from kring.cases.models import Case, Involved
 from kring.cases.teachers import let_take_part, teachers_of
 from kring.cases.unlisted import to_settle, without_case
@@ -78,13 +78,9 @@ def recognise_pupil(*, act: Act, pupil: Pupil, same_as: UUID) -> Pupil:
         raise NotAllowed(same_as)
     known = actions.recognise_pupil(act=act, typed=pupil, pupil=known)
     cases = _cases_of(pupil, known)
-    doubled = {case.pk: _one_child(act, case, pupil, known) for case in cases}
     running = [case for case in cases if case.closed_on is None]
-    for case in running:
-        kept_out = kept_out_with(case, [known.pk])
-        must_fit(act, case, kept_out)
-        keep_out(act, case, kept_out, once=f"{known.pk}:{act.at.isoformat()}")
-        let_take_part(case, teachers_of([known]), by=act.by, at=act.at)
+    _bring_together(act, running, pupil, known)
+    doubled = {case.pk: _one_child(act, case, pupil, known) for case in cases}
     _bring_up_to_date(act, running, doubled)
     left = Pupil.objects.filter(pk=pupil.pk)
     if without_case(pupil.school_id).filter(pk=pupil.pk).exists():
@@ -113,6 +109,26 @@ def _cases_of(typed: Pupil, known: Pupil) -> Sequence[Case]:
         .filter(pk__in=ids, school=typed.school_id)
         .order_by("id")
     )
+
+
+def _bring_together(act: Act, running: Sequence[Case], typed: Pupil, known: Pupil) -> None:
+    """The pupil joins the cases that only the typed child is in: with its teachers, and kept out as for any child that
+    joins (048). To the other cases of the pupil goes who is kept out of those.
+
+    Where both take part already, or one of them in two of the cases, nothing new comes together there: what a leader
+    lifted stays lifted. So both sides are looked up before anything is written.
+    """
+    parts = Involved.objects.filter(case__in=running, pupil__in=(typed.pk, known.pk), left_on=None)
+    found = set(parts.values_list("case_id", "pupil_id"))
+    with_typed, with_known = ({case for case, pupil in found if pupil == one.pk} for one in (typed, known))
+    joined, others = with_typed - with_known, with_known - with_typed
+    comes = dict.fromkeys(joined, kept_out_of_any(others)) | dict.fromkeys(others, kept_out_of_any(joined))
+    for case in running:
+        kept_out = comes.get(case.pk, {})
+        must_fit(act, case, kept_out)
+        keep_out(act, case, kept_out, once=f"{known.pk}:{act.at.isoformat()}")
+        if case.pk in joined:
+            let_take_part(case, teachers_of([known]), by=act.by, at=act.at)
 
 
 Doubled = list[tuple[Involved, bodies.PartChanged]]
