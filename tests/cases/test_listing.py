@@ -255,11 +255,37 @@ def test_what_comes_of_the_childs_case_holds_though_an_older_one_was_lifted(cast
 def test_an_owner_who_may_see_nothing_of_the_pupil_hands_over_first(cast: Cast) -> None:
     earlier = tell(cast).report(cast.yara)
     people.exclude(act=act_of(cast.carla), case_id=earlier.id, staff_id=cast.anouk.pk)
-    reported(cast, BO)
-    with pytest.raises(Refused, match="Vraag de Seo-coördinator of de directeur"):
+    case = reported(cast, BO)
+    refused_for(cast, case)
+
+
+def test_the_owner_of_a_case_of_the_pupil_hands_over_first_as_well(cast: Cast) -> None:
+    earlier = tell(cast).report(cast.yara)
+    case = reported(cast, BO)
+    people.exclude(act=act_of(cast.carla), case_id=case.id, staff_id=earlier.case.owner_id)
+    refused_for(cast, earlier)
+
+
+def refused_for(cast: Cast, case: Telling) -> None:
+    """Who leads is told which case is handed over first, and who keeps the pupils alone only whom to ask."""
+    with pytest.raises(Refused, match="Vraag de Seo-coördinator of de directeur wat er eerst moet gebeuren") as told:
         listing.recognise_pupil(act=act_of(cast.ada), pupil=typed(), same_as=cast.yara.pk)
-    with pytest.raises(Refused, match="Draag deze zaak eerst over"):
+    assert case.case.reference not in told.value.sentence
+    with pytest.raises(Refused, match=f"De eigenaar van zaak {case.case.reference} ") as told:
         listing.recognise_pupil(act=act_of(cast.hein), pupil=typed(), same_as=cast.yara.pk)
+    assert "toe te voegen" not in told.value.sentence
+    assert typed().typed_at
+
+
+def test_who_would_shut_themselves_out_leaves_it_to_a_colleague(cast: Cast) -> None:
+    earlier = tell(cast).report(cast.yara)
+    people.exclude(act=act_of(cast.carla), case_id=earlier.id, staff_id=cast.hein.pk)
+    case = reported(cast, BO)
+    with pytest.raises(Refused, match="Vraag een beheerder") as told:
+        listing.recognise_pupil(act=act_of(cast.hein), pupil=typed(), same_as=cast.yara.pk)
+    assert earlier.case.reference not in told.value.sentence
+    listing.recognise_pupil(act=act_of(cast.ada), pupil=typed(), same_as=cast.yara.pk)
+    assert parts_in(case)[cast.hein] == CaseStaff.Part.EXCLUDED
 
 
 def test_a_pupil_who_took_part_already_is_one_child_with_both_parts(cast: Cast) -> None:

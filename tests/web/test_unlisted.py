@@ -112,6 +112,19 @@ def test_who_is_kept_out_of_the_case_sees_nothing_of_the_child(cast: Cast, case:
     assert hein.get(page_of()).status_code == 404
 
 
+def test_a_case_that_must_be_handed_over_first_is_said_on_the_page_and_named_to_who_leads(
+    cast: Cast, case: Telling
+) -> None:
+    earlier = tell(cast).report(cast.yara)
+    people.exclude(act=act_of(cast.carla), case_id=earlier.id, staff_id=cast.anouk.pk)
+    same = {"what": "in_list", "first_name": "Bo", "same_as": str(cast.yara.pk)}
+    ada, hein = (send(sign_in(Client(), one), page_of(), **same) for one in (cast.ada, cast.hein))
+    assert ada.status_code == hein.status_code == 422
+    assert "Dit kan nog niet. Vraag de Seo-coördinator of de directeur wat er eerst moet gebeuren." in text_of(ada)
+    assert "zaak" not in text_of(ada).lower()
+    assert f"Draag zaak {case.case.reference} eerst over." in text_of(hein)
+
+
 def test_the_page_of_people_says_it_and_leads_there_who_may(cast: Cast, case: Telling) -> None:
     people_page = f"/zaken/{case.id}/mensen/"
     told = "Dit kind staat nog niet in de lijst van leerlingen"

@@ -73,3 +73,21 @@ def must_fit(act: Act, case: Case, kept_out: Mapping[UUID, CaseStaff]) -> None:
             ),
         )
     raise Refused("pupil", _("Vraag de {coordinator} of de directeur om deze leerling toe te voegen."))
+
+
+def must_fit_recognised(act: Act, case: Case, kept_out: Mapping[UUID, CaseStaff]) -> None:
+    """Refuses to say who a typed child is while that would shut the owner of this case out of it, or who says so.
+
+    Only who leads the case is told which one it is: whoever keeps the pupils need not know in which one a child is.
+    """
+    if act.by.pk in kept_out and may(act.by, Need.READ_FILE, case):
+        raise Refused(None, _("Dit kun je niet zelf bewaren. Vraag een beheerder of de {coordinator}."))
+    if case.owner_id not in kept_out:
+        return
+    if may(act.by, Need.LEAD, case):
+        sentence = _(
+            "De eigenaar van zaak %(reference)s wordt buiten een andere zaak met deze leerling gehouden. "
+            "Draag zaak %(reference)s eerst over."
+        )
+        raise Refused(None, sentence % {"reference": case.reference})
+    raise Refused(None, _("Dit kan nog niet. Vraag de {coordinator} of de directeur wat er eerst moet gebeuren."))

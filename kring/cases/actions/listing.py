@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kring.cases import bodies
 from kring.cases.actions import school_changes
 from kring.cases.actions.change import Change, bring_up_to_date
-from kring.cases.actions.keeping_out import keep_out, must_fit
+from kring.cases.actions.keeping_out import keep_out, must_fit_recognised
 from kring.cases.case_file import read_case_files
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.held import hold_school
@@ -125,7 +125,7 @@ def _bring_together(act: Act, running: Sequence[Case], typed: Pupil, known: Pupi
     comes = dict.fromkeys(joined, kept_out_of_any(others)) | dict.fromkeys(others, kept_out_of_any(joined))
     for case in running:
         kept_out = comes.get(case.pk, {})
-        must_fit(act, case, kept_out)
+        must_fit_recognised(act, case, kept_out)
         keep_out(act, case, kept_out, once=f"{known.pk}:{act.at.isoformat()}")
         if case.pk in joined:
             let_take_part(case, teachers_of([known]), by=act.by, at=act.at)
