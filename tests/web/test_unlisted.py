@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kring.cases.actions import listing, people
+from kring.cases.actions import closing, listing, people
 from kring.protocol.terms import Role
 from kring.school.models import Pupil
 from kring.school.typed import TypedChild
@@ -132,6 +132,23 @@ def test_the_page_of_people_says_it_and_leads_there_who_may(cast: Cast, case: Te
     assert told in text_of(anouk)
     assert page_of() not in anouk.content.decode()
     assert page_of() in sign_in(Client(), cast.hein).get(people_page).content.decode()
+
+
+def test_the_page_of_people_leads_nowhere_once_nobody_is_asked_any_more(cast: Cast, case: Telling) -> None:
+    closing.close_by_mistake(act=case.as_(cast.carla).act(), case_id=case.id, reason="Het was een oefening.")
+    page = sign_in(Client(), cast.hein).get(f"/zaken/{case.id}/mensen/")
+    assert "Dit kind staat nog niet in de lijst van leerlingen" in text_of(page)
+    assert page_of() not in page.content.decode()
+
+
+def test_the_page_of_people_does_not_lead_who_is_kept_out_of_another_case_of_the_child(
+    cast: Cast, case: Telling
+) -> None:
+    bo = case.file.people[0].pupil
+    other = tell(cast).opens(replace(tell(cast).report_of(), people=((bo.pk, Role.TARGET),)), token=uuid4())
+    people.exclude(act=act_of(cast.carla), case_id=other.id, staff_id=cast.hein.pk)
+    page = sign_in(Client(), cast.hein).get(f"/zaken/{case.id}/mensen/").content.decode()
+    assert page_of() not in page
 
 
 def test_the_page_of_a_pupil_is_not_there_for_a_typed_child(cast: Cast, case: Telling) -> None:

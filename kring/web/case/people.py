@@ -1,6 +1,6 @@
 """Who takes part: the children with their role, their guardians and custody, colleagues, the owner and the stand-in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from kring.cases.around import Colleague, colleagues_of
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
 from kring.cases.kept_out import kept_out_by_itself
 from kring.cases.models import Case, CaseStaff, Involved
+from kring.cases.unlisted import to_settle
 from kring.cases.wording import role_in_words
 from kring.protocol.terms import BULLIED, Role
 from kring.school.models import Custody, Guardianship, StaffMember
@@ -70,6 +71,8 @@ def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
     whole = whole_names_apart(child.pupil for child in file.everyone)
     by_itself = kept_out_by_itself(case, request.staff) if leads else []
     because = {one.staff.pk: kept_out_in_words(one) for one in by_itself}
+    typed = any(child.pupil.typed_at for child in file.people)
+    settles = {one.pk for one in to_settle(request.staff)} if typed else frozenset()
     return render(
         request,
         "kring/case/people.html",
@@ -77,7 +80,8 @@ def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
             **head_of(file),
             "is_open": is_open,
             "children": [
-                _child(file, child, whole[child.pupil_id], request.staff, is_open=is_open) for child in file.people
+                _child(file, child, whole[child.pupil_id], request.staff, settles, is_open=is_open)
+                for child in file.people
             ],
             "left": [file.name_of(child) for child in file.everyone if child.left_on],
             "members": _members(case, team, request.staff, leads=leads),
@@ -88,7 +92,15 @@ def people(request: StaffRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-def _child(file: CaseFile, child: Involved, whole_name: str, reader: StaffMember, *, is_open: bool) -> Child:
+def _child(
+    file: CaseFile,
+    child: Involved,
+    whole_name: str,
+    reader: StaffMember,
+    settles: Collection[UUID],
+    *,
+    is_open: bool,
+) -> Child:
     pk, name = file.case.pk, file.name_of(child)
     actions = [
         Go(_("Andere rol"), reverse("change_role", args=[pk, child.pk]), name),
@@ -101,16 +113,16 @@ def _child(file: CaseFile, child: Involved, whole_name: str, reader: StaffMember
         name=whole_name,
         part=f"{role_in_words(child.role)}, {group_title(child.pupil.group)}",
         tile=ROLE_TILES[Role(child.role)],
-        open_questions=_open_questions(file, child, reader),
+        open_questions=_open_questions(file, child, reader, settles),
         actions=actions if is_open else [],
         beside=beside_children(file).get(str(child.pk), []),
     )
 
 
-def _open_questions(file: CaseFile, child: Involved, reader: StaffMember) -> list[Go]:
+def _open_questions(file: CaseFile, child: Involved, reader: StaffMember, settles: Collection[UUID]) -> list[Go]:
     """What the school must still settle before this child's guardians can be informed well."""
     if child.pupil.typed_at and child.pupil.left_on is None:
-        url = reverse("unlisted_pupil", args=[child.pupil_id]) if changes_people(reader) else ""
+        url = reverse("unlisted_pupil", args=[child.pupil_id]) if child.pupil_id in settles else ""
         return [Go(_("Dit kind staat nog niet in de lijst van leerlingen, en dus ook geen ouder."), url)]
     if Role(child.role) not in INFORMED_ROLES:
         return []
