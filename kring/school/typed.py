@@ -22,6 +22,11 @@ class TypedChild:
         return f"{self.first_name} {self.last_name}".strip()
 
 
+def same_child(child: UUID | TypedChild) -> object:
+    """What two mentions of one child in a report have in common. Who was typed is told apart by name and group."""
+    return (taken_as(child.name), child.group_id) if isinstance(child, TypedChild) else child
+
+
 class Named(Protocol):
     """Somebody with a first and a last name."""
 

@@ -97,10 +97,28 @@ def test_a_name_that_was_chosen_and_typed_or_a_group_alone_is_said_beside_the_fi
     assert not Pupil.objects.filter(typed_at__isnull=False).exists()
 
 
-def test_one_name_typed_twice_is_one_child_too_many(client, cast):
+def test_one_name_typed_twice_is_one_child_too_many_or_two_to_be_told_apart(client, cast):
     answer = report(sign_in(client, cast.anouk), cast, **typed("Bo"), **typed("bo", "instigators-0"))
-    assert "bo staat er twee keer in." in text_of(answer)
+    page = text_of(answer)
+    assert "bo staat er twee keer in. Wordt dit kind gepest en doet het ook zelf mee?" in page
+    asked = "Zijn het twee kinderen? Vul dan bij een van de twee de achternaam of de groep in."
+    assert page.count(asked) == 2, "in the summary and at the field"
     assert not Case.objects.exists()
+    chosen = report(sign_in(client, cast.anouk), cast, **{"instigators-0-pupil": cast.sem.pk})
+    assert asked not in text_of(chosen), "the list tells its pupils apart"
+
+
+@pytest.mark.parametrize("apart", ["last_name", "typed_group"])
+def test_two_children_of_one_name_who_are_told_apart_stand_in_one_report(client, cast, apart):
+    groups = {"last_name": ("Jansen", "Kok"), "typed_group": (str(cast.group6.pk), str(cast.group5.pk))}
+    one, other = groups[apart]
+    report(sign_in(client, cast.anouk), cast, **typed("Bo", **{apart: one}), **typed("Bo", "others-0", role="witness"))
+    both = Involved.objects.filter(pupil__typed_at__isnull=False)
+    assert {row.role for row in both} == {Role.TARGET, Role.WITNESS}
+    twice = typed("Bo", **{apart: one}) | typed("Bo", "instigators-0", **{apart: other})
+    assert report(sign_in(Client(), cast.anouk), cast, **twice).status_code == 422, "one who is known is asked about"
+    known = {f"{where}-which": "other" for where in ("targets-0", "instigators-0")}
+    assert report(sign_in(Client(), cast.anouk), cast, **twice, **known).status_code == 303
 
 
 def test_nothing_typed_and_nobody_chosen_still_asks_for_a_child(client, cast):

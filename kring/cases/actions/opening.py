@@ -31,7 +31,6 @@ from kring.cases.plan_in_force import state_of
 from kring.cases.recipients import Occasion
 from kring.cases.teachers import let_take_part, teachers_of
 from kring.cases.unlisted import pupils_for
-from kring.names.letters import taken_as
 from kring.protocol.editions import current
 from kring.protocol.fitting import fitted
 from kring.protocol.roles import says_as_much
@@ -40,7 +39,7 @@ from kring.school.act import Act
 from kring.school.models import GroupTeacher, Pupil, School, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import Right, Standing, may, roles_with
-from kring.school.typed import TypedChild
+from kring.school.typed import TypedChild, same_child
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 from kring.vault.keys import make_case_key
@@ -238,8 +237,7 @@ def _check_report(act: Act, report: NewReport) -> None:
         raise Refused("reporter", _("Vul in wie dit meldde. De naam blijft in het dossier."))
     if not any(role in BULLIED for _pupil, role in report.people):
         raise Refused("targets", _("Kies om welke leerling het gaat: wie wordt er gepest?"))
-    told = [taken_as(one.name) if isinstance(one, TypedChild) else one for one, _role in report.people]
-    if len(told) != len(set(told)):
+    if len(report.people) != len({same_child(child) for child, _role in report.people}):
         raise Refused("instigators", _("Een leerling staat er twee keer in. Kies voor ieder kind één rol."))
 
 

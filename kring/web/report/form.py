@@ -12,15 +12,17 @@ from kring.cases.bodies import Danger
 from kring.cases.models import Report
 from kring.cases.wording import DANGERS
 from kring.protocol.terms import BULLIED, Role
-from kring.school.typed import TypedChild
+from kring.school.typed import TypedChild, same_child
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Row, Rows, Several, ShortText, Tick, YesNo
-from kring.web.road.pupils import AsksForChild, PupilChoice, ToChoose, name_of, same_child
+from kring.web.road.pupils import AsksForChild, PupilChoice, ToChoose, name_of
 
 TWICE = gettext_lazy("%(name)s staat er twee keer in. Kies voor ieder kind één rol.")
 TWICE_BULLIED = gettext_lazy(
     "%(name)s staat er twee keer in. Wordt dit kind gepest en doet het ook zelf mee? Zeg dat dan bij ‘Wie wordt er "
     "gepest?’, en haal het hier weg."
 )
+
+TWO_TYPED = gettext_lazy("Zijn het twee kinderen? Vul dan bij een van de twee de achternaam of de groep in.")
 
 
 class TargetRow(AsksForChild, Row):
@@ -129,7 +131,8 @@ class ReportForm(KringForm):
                     row.offer_children(pupils)
 
     def check_together(self) -> None:
-        """No child twice: a role belongs to the case, and a child has one, also when it is bullied and joins in."""
+        """No child twice: a role belongs to the case, and a child has one, also when it is bullied and joins in. Two
+        of one name who were typed are told apart first."""
         times = Counter(same_child(child) for child, _role in self.people())
         bullied = {same_child(child) for child, role in self.people() if role in BULLIED}
         for group in reversed(self.rows.values()):
@@ -138,8 +141,10 @@ class ReportForm(KringForm):
                 if child and times[same_child(child)] > 1:
                     times[same_child(child)] -= 1
                     sentence = TWICE_BULLIED if same_child(child) in bullied else TWICE
-                    where = "first_name" if row.cleaned_data.get("first_name") else "pupil"
-                    row.add_error(where, str(sentence) % {"name": name_of(child, self.names)})
+                    told = str(sentence) % {"name": name_of(child, self.names)}
+                    if isinstance(child, TypedChild):
+                        told = f"{told} {TWO_TYPED}"
+                    row.add_error("first_name" if row.cleaned_data.get("first_name") else "pupil", told)
                     # The sentence stands at the row; this makes the form as a whole know.
                     self._errors.setdefault(group.name, self.error_class())
 

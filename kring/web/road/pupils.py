@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from kring.cases.apart import whole_names_apart
 from kring.cases.unlisted import pupils_for
 from kring.names.comparing import sort_key
-from kring.names.letters import taken_as
 from kring.school.calendars import school_year_of
 from kring.school.models import Group, Pupil, Pupils, StaffMember
 from kring.school.typed import TypedChild, may_be
@@ -133,11 +132,6 @@ class AsksForChild(forms.Form):
             chosen = UUID(which)
         typed["child"] = chosen or (TypedChild(first, last, group) if first else None)
         return typed
-
-
-def same_child(child: UUID | TypedChild) -> object:
-    """What two rows about one child have in common."""
-    return taken_as(child.name) if isinstance(child, TypedChild) else child
 
 
 def name_of(child: UUID | TypedChild, names: Mapping[str, str]) -> str:
