@@ -39,12 +39,6 @@ def kept_out_of(case: Case) -> frozenset[UUID]:
     return frozenset(CaseStaff.objects.filter(case=case, part=_EXCLUDED).values_list("staff_id", flat=True))
 
 
-def without_case(school_id: UUID) -> Pupils:
-    """Those of whom no case holds anything any more: they go with their last one."""
-    held = Exists(Involved.objects.filter(pupil=OuterRef("pk")))
-    return Pupil.objects.filter(~held, school=school_id, typed_at__isnull=False)
-
-
 def _waiting() -> Pupils:
     """Those who take part in a case that was not a mistake, and of whom nobody said yet who they are."""
     asking = _takes_part().exclude(case__ended_as=Ending.MISTAKE)

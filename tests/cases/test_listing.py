@@ -10,17 +10,18 @@ from kring.cases.actions import closing, listing, opening, people, school_change
 from kring.cases.bodies import Danger
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Case, CaseStaff, Involved
-from kring.cases.unlisted import pupils_for, to_settle, without_case
+from kring.cases.unlisted import pupils_for, to_settle
 from kring.mail.models import Letter
 from kring.protocol.progress import UNKNOWN
 from kring.protocol.terms import Kind, Role
 from kring.school.families import pupils_called, pupils_without_group
-from kring.school.groups import pupils_of
+from kring.school.groups import begins_on, pupils_of
 from kring.school.models import Pupil, StaffMember
 from kring.school.typed import TypedChild, may_be
 from kring.trail.models import TrailLine
 from tests.cases.telling import Telling, tell
-from tests.cast import TODAY, Cast, act_of
+from tests.cast import ITSELF, TODAY, Cast, act_of
+from tests.school import plain
 
 BO = TypedChild("Bo")
 
@@ -383,14 +384,9 @@ def test_the_trail_says_who_typed_and_who_settled_it_and_never_the_name(cast: Ca
 
 def test_the_summer_moves_nobody_who_is_not_in_the_list(cast: Cast) -> None:
     reported(cast, TypedChild("Bo", "", cast.group6.pk))
-    later = TODAY + timedelta(days=300)
-    school_changes.begin_groups(school=cast.school, at=act_of(cast.ada).at, today=later)
+    group7 = plain.add_group(act=ITSELF, school=cast.school, school_year="2027-2028", name="7", year_group=7)
+    school_changes.move_pupils(act=act_of(cast.ada), pupils=pupils_of(cast.group6), group=group7)
+    school_changes.begin_groups(school=cast.school, at=act_of(cast.ada).at, today=begins_on(group7))
+    assert Pupil.objects.get(pk=cast.sem.pk).group == group7
     assert typed().group == cast.group6
     assert [one.name for one in to_settle(cast.ada)] == ["Bo"]
-
-
-def test_a_child_goes_with_its_last_case(cast: Cast) -> None:
-    case = reported(cast, BO)
-    assert not without_case(cast.school.pk).exists()
-    Involved.objects.filter(case=case.id).delete()
-    assert list(without_case(cast.school.pk)) == [typed()]

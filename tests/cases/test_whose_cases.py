@@ -35,7 +35,6 @@ HOMES = {
     "web/school/absences.py absence_end": "one of these, for those who lead, to end it",
     "cases/unlisted.py _takes_part": "in which cases a typed child takes part, never told to those who say who it is",
     "cases/unlisted.py _excluded": "the cases that this person is kept out of, so that no child of them is shown",
-    "cases/unlisted.py without_case": "typed children of whom no case holds anything any more",
     "web/school/unlisted.py _settled": "that a child of this school was typed once, by its id; of no case",
     "cases/kept_out.py kept_out_with": "who is kept out of other cases, for verbs; no page shows it",
     "cases/own_reports.py own_reports": "what this person reported: its day and who owns its case",

@@ -21,7 +21,7 @@ from kring.cases.held import hold_school
 from kring.cases.kept_out import kept_out_of_any
 from kring.cases.models import Case, Involved
 from kring.cases.teachers import let_take_part, teachers_of
-from kring.cases.unlisted import to_settle, without_case
+from kring.cases.unlisted import to_settle
 from kring.protocol.roles import BULLIED, BULLIES, Role, says_as_much
 from kring.school import actions
 from kring.school.act import Act
@@ -83,10 +83,10 @@ def recognise_pupil(*, act: Act, pupil: Pupil, same_as: UUID) -> Pupil:
     doubled = {case.pk: _one_child(act, case, pupil, known) for case in cases}
     _bring_up_to_date(act, running, doubled)
     left = Pupil.objects.filter(pk=pupil.pk)
-    if without_case(pupil.school_id).filter(pk=pupil.pk).exists():
-        left.delete()
-    else:
+    if Involved.objects.filter(pupil=pupil.pk).exists():
         left.update(left_on=act.today)
+    else:
+        left.delete()
     return known
 
 
