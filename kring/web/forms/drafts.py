@@ -80,7 +80,7 @@ def keep(*, staff: StaffMember, token: Token, data: QueryDict, at: datetime, ses
         "taken_over": "",
     }
     with transaction.atomic():
-        draft, is_new = Draft.objects.select_for_update().get_or_create(
+        draft, is_new = Draft.objects.select_for_update(no_key=True).get_or_create(
             id=token.id, staff=staff, defaults={"school_id": staff.school_id, **now}
         )
         if not is_new:
