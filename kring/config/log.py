@@ -20,6 +20,7 @@ SECRET = re.compile(r"(/agenda/)(?!(?:nieuw|stoppen)/)[^/\s'\"?#]+?(\.ics)?(?=[/
 UUID = re.compile(r"\b[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\b", re.IGNORECASE)
 ADDRESS = re.compile(r"[^\s@<>:'\"]+@[^\s@<>:'\"]+")
 ASKED = re.compile(r"\?[^\s'\"]+")
+NUMBER = re.compile(r"\d+")
 EVERY = timedelta(minutes=1)
 MOST_REMEMBERED = 500
 
@@ -132,12 +133,25 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _what(record: logging.LogRecord) -> object:
-    """Two lines with the same of this are the same line."""
+    """Two lines with the same of this are the same line. Of what an error says only a number is kept, to compare."""
     error = record.exc_info[1] if record.exc_info else None
     if error is None:
         return record.name, record.levelno, record.getMessage()
-    where = traceback.extract_tb(error.__traceback__)[-1:]
-    return record.name, record.levelno, type(error), [(frame.filename, frame.lineno) for frame in where].__repr__()
+    way = [(named(one), hash(_says(one)), *_frames(one)) for one in _chain(error)]
+    return record.name, record.levelno, tuple(way)
+
+
+def _frames(error: BaseException) -> Iterator[tuple[str, int | None]]:
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        yield frame.f_code.co_filename, line
+
+
+def _says(error: BaseException) -> str:
+    """What an error says without its numbers: a row, a process and a moment are others each time."""
+    try:
+        return NUMBER.sub("", UUID.sub("", str(error)))
+    except Exception:  # an error that cannot say itself is known by where it was
+        return ""
 
 
 def _without(part: Any, request: Any, *, own: bool) -> Any:

@@ -2,8 +2,10 @@
 
 import io
 import logging
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kring.cases.actions.refusals import tell_of_failures
-from kring.config import log, server
+from kring.config import log
 from kring.config.log import Line, OnceAMinute, WithoutSecrets
 from kring.mail.models import Letter
 from kring.mail.transport import NotNow, Parcel, Refused, ServerAway
@@ -26,6 +28,7 @@ from tests.web.world import World, make_world
 
 TYPED = "Kenmerk van wat iemand typte"
 TOKEN = "kenmerk-van-een-sleutel"
+ROOT = Path(log.__file__).parents[2]
 
 
 class Log:
@@ -216,20 +219,81 @@ def test_another_line_is_written_at_once(passed):
     assert once.filter(line("Letter %s was refused.", 2))
 
 
-def test_a_fault_with_another_text_in_the_same_place_is_the_same_line(passed):
+def reads_number(text: str) -> None:
+    int(text)
+
+
+def reads_page(text: str) -> None:
+    reads_number(text)
+
+
+def failed(text: str, how: Callable[[str], None] = reads_number) -> logging.LogRecord:
+    record = line("It failed.")
+    try:
+        how(text)
+    except ValueError:
+        record.exc_info = sys.exc_info()
+    return record
+
+
+def test_the_same_fault_again_is_the_same_line_whatever_row_it_was(passed):
+    once = OnceAMinute()
+    assert [once.filter(failed(f"row {row} is away")) for row in (17, 18)] == [True, False]
+
+
+def test_another_fault_in_the_same_place_is_another_line(passed):
+    once = OnceAMinute()
+    assert [once.filter(failed(text)) for text in ("Sem", "Daan", "Daan")] == [True, True, False]
+    passed.on(log.EVERY)
+    again = [failed("Sem"), failed("Daan")]
+    assert all(once.filter(record) for record in again)
+    assert ["1 times more" in record.getMessage() for record in again] == [False, True]
+
+
+def test_the_same_fault_on_another_way_is_another_line(passed):
+    once = OnceAMinute()
+    assert [once.filter(failed("Sem", how)) for how in (reads_number, reads_page, reads_page)] == [True, True, False]
+
+
+def test_an_error_that_wraps_another_is_known_by_that_one_too(passed):
     once = OnceAMinute()
 
-    def let_through(text: str) -> bool:
-        record = line("It failed.")
+    def wrapped(text: str) -> None:
         try:
-            raise ValueError(text)
-        except ValueError:
-            record.exc_info = sys.exc_info()
-        return once.filter(record)
+            int(text)
+        except ValueError as error:
+            raise ValueError("It could not be read.") from error
 
-    assert [let_through("Sem"), let_through("Daan")] == [True, False]
+    assert [once.filter(failed(text, wrapped)) for text in ("Sem", "Daan")] == [True, True]
 
 
-def test_what_gunicorn_says_goes_the_same_way(settings):
-    assert server.GUNICORN["handlers"] == ["stderr"]
-    assert server.logconfig_dict["handlers"] == log.LOGGING["handlers"] == settings.LOGGING["handlers"]
+def test_what_an_error_says_is_not_kept_to_compare(passed):
+    once = OnceAMinute()
+    once.filter(failed(TYPED))
+    assert TYPED not in repr(vars(once))
+
+
+SAYS = """
+import sys
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+from kring.config import server
+
+settings = Config()
+for name, value in vars(server).items():
+    if name in settings.settings:
+        settings.set(name, value)
+says = Logger(settings)
+try:
+    raise ValueError("Sem Bakker")
+except ValueError:
+    for _time in range(3):
+        says.exception("Error handling request %s", "/zaken/6f1c0a52-7a0e-4a53-9d53-0c2f5f1d7b11/?zoek=Sem")
+"""
+
+
+def test_what_gunicorn_says_goes_the_same_way():
+    done = subprocess.run([sys.executable, "-c", SAYS], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr.count("Error handling request /zaken/.../") == 1
+    assert "\nValueError\n" in done.stderr
+    assert not any(mark in done.stderr + done.stdout for mark in ("6f1c0a52", "zoek", "Bakker"))
