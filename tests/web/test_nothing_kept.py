@@ -1,5 +1,6 @@
 """While nothing can be kept no text is lost: it stands in the page that says so, and goes again from there."""
 
+import re
 from typing import Any
 
 import pytest
@@ -164,6 +165,16 @@ def test_what_opens_a_form_goes_along_unseen(cast, anouk, settings):
     settings.KRING_DISK_FLOOR = FULL
     answer = anouk.post(CONCERN, form)
     assert hidden(answer, "token") == form["token"][0]
+
+
+def test_only_what_somebody_typed_is_shown_to_be_read_and_changed(cast, anouk, settings):
+    chosen = f"join:{cast.bram.pk}"
+    form = typed_in(anouk, CONCERN, story=STORY, accused=chosen, where="Kapotte-schommel", more="x" * 100)
+    settings.KRING_DISK_FLOOR = FULL
+    answer = anouk.post(CONCERN, form)
+    shown = re.findall(r'<textarea id="[^"]*" name="([^"]*)"', answer.content.decode())
+    assert shown == ["story"]
+    assert hidden(answer, "accused") == chosen
 
 
 def test_another_error_is_no_trouble_that_passes():

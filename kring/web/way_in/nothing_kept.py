@@ -29,8 +29,8 @@ TO_READ = frozenset(
     {"account_login", "account_logout", "choose_school", "demo_sign_in_as", "set_language", "handed_back"}
 )
 """Forms that are needed to read, and to stop reading. They write hardly anything; for that the floor leaves room."""
-A_TEXT = 40
-"""What is so long, or has a space, was typed: it is shown. All else is a choice, a day or a token."""
+A_TEXT = 100
+"""What is so long, or has a space in it, was typed: it is shown. All else is a choice, a day or a token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Typed:
     def is_text(self) -> bool:
         if self.name in NOT_TYPED:
             return False
-        return len(self.value) > A_TEXT or any(mark in self.value.strip() for mark in " \n")
+        return len(self.value) > A_TEXT or len(self.value.split()) > 1
 
 
 class RoomMiddleware:
