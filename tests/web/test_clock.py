@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from kring.school.models import WorkerClock
 from kring.web.request import clock
+from kring.web.school import server
 from tests.cast import NOW, sign_in
 from tests.web.sending import send, text_of
 
@@ -63,3 +64,21 @@ def test_head_and_administrator_read_that_the_worker_stands_still(client, cast, 
     said = text_of(sign_in(client, cast.ada).get("/school/"))
     assert "Kring verstuurt nu geen mails en herinnert niemand, sinds maandag 23 november om 10.00 uur." in said
     assert "verstuurt nu geen mails" not in text_of(sign_in(client, cast.anouk).get("/school/"))
+
+
+def test_on_a_full_disk_nobody_is_sent_to_start_a_worker_that_only_waits(client, cast, doubted, settings):
+    WorkerClock.objects.update(turn_at=NOW, doubted_from=None)
+    settings.KRING_DISK_FLOOR = 10**9
+    said = text_of(sign_in(client, cast.ada).get("/school/"))
+    assert "De schijf van de server is vol." in said
+    assert "staat stil" not in said
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(4, False), (6, True)])
+def test_a_worker_that_never_worked_is_told_of_once_the_server_is_up_for_some_minutes(
+    client, cast, monkeypatch, minutes, told
+):
+    monkeypatch.setattr(server, "_began", clock.ticks() - timedelta(minutes=minutes))
+    said = text_of(sign_in(client, cast.ada).get("/school/"))
+    assert ("Kring verstuurt nog geen mails en herinnert niemand. Het deel dat dat doet, is nog nooit" in said) is told
+    assert "nog nooit gestart" not in text_of(sign_in(client, cast.anouk).get("/school/"))

@@ -55,6 +55,12 @@ def test_a_disk_that_fills_up_is_said_and_a_full_one_is_wrong(client, settings):
     assert (status, said.startswith("niet goed\nDe schijf is vol: nog ")) == (503, True)
 
 
+def test_on_a_full_disk_the_worker_waits_and_is_not_said_to_be_silent(client, worker, settings):
+    settings.KRING_DISK_FLOOR = 10**9
+    WorkerClock.objects.update(turn_at=clock.now() - timedelta(hours=2))
+    assert "De worker werkte" not in told(client)[1]
+
+
 def test_a_disk_that_refuses_a_write_is_wrong_whatever_is_said_to_be_free(client, monkeypatch):
     def refused(**options):
         raise OSError(28, "No space left on device")

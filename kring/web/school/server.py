@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,9 +10,17 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.school.models import StaffMember, WorkerClock
 from kring.school.rights import Right, may
-from kring.school.worker_clock import is_silent
+from kring.school.worker_clock import SILENT, is_silent
 from kring.web.request import clock
 from kring.web.request.room import Room, free_megabytes, room
+
+_began: timedelta | None = None
+
+
+def begins() -> None:
+    """Called where the web server begins. A worker that starts with it takes its first turn within seconds."""
+    global _began
+    _began = clock.ticks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,15 @@ def server_notices(staff: StaffMember) -> list[ServerNotice]:
 
 def _of_the_worker(turn: WorkerClock | None) -> Iterator[ServerNotice]:
     if turn is None:
+        if _began is not None and clock.ticks() - _began > SILENT:
+            yield ServerNotice(
+                _("Kring verstuurt nog geen mails en herinnert niemand."),
+                _("Het deel dat dat doet, is nog nooit gestart. Vraag wie de server beheert om het te starten."),
+                "circle-alert",
+            )
         return
-    if is_silent(turn, clock.now()):
+    # Without room on the disk it waits, and cannot write that it is there: then that is what is to be seen to.
+    if room() is not Room.NONE and is_silent(turn, clock.now()):
         yield ServerNotice(
             _("Kring verstuurt nu geen mails en herinnert niemand, sinds %(when)s.")
             % {"when": words.moment(turn.turn_at)},

@@ -59,7 +59,7 @@ def _worker() -> tuple[list[str], list[str]]:
     if turn is None:
         return [], ["De worker heeft nog niet gewerkt."]
     wrong = []
-    if is_silent(turn, now):
+    if room() is not Room.NONE and is_silent(turn, now):  # without room it waits
         wrong.append(f"De worker werkte voor het laatst op {words.moment(turn.turn_at)}.")
     if turn.doubted_from is not None:
         wrong.append("De klok versprong. Tot iemand in Kring zegt dat hij klopt, gaan er geen herinneringen uit.")
