@@ -152,6 +152,45 @@ def test_what_kring_cannot_take_is_said_and_stays_on_the_page(comes, everybody):
     says(anouk.page, "Als concept bewaard om")
 
 
+def reports(visitor: Visitor) -> None:
+    """A report that wants only to be saved."""
+    visitor.opens("/melding/")
+    visitor.chooses("Wie meldt het?", "Ik zelf")
+    visitor.picks("Naam", "Sem Bakker")
+    visitor.fills(STORY, FIRST)
+
+
+def test_a_fault_of_keeping_alone_stops_nobody_from_saving(comes, everybody):
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    anouk.page.route("**/concept/", lambda route: route.fulfill(status=500, body="<h1>Er ging iets mis</h1>"))
+    anouk.stumbles()
+    reports(anouk)
+    anouk.tries("Melding bewaren")
+    says(anouk.page, "Nog niet verstuurd.", "Druk nog een keer om het formulier toch te versturen.")
+    anouk.presses("Melding bewaren")
+    assert Case.objects.get().reports.get().story == FIRST
+
+
+def test_on_a_full_disk_saving_gives_the_form_back_with_its_text(comes, everybody, settings):
+    anouk = comes(PHONE)
+    anouk.signs_in(everybody.anouk)
+    reports(anouk)
+    says(anouk.page, "Als concept bewaard om")
+    floor, settings.KRING_DISK_FLOOR = settings.KRING_DISK_FLOOR, 10**9
+    anouk.stumbles()
+    anouk.fills(STORY, f"{FIRST} {MORE}")
+    says(anouk.page, "Kring kan je tekst nu niet aannemen.", "op slot op dit apparaat")
+    anouk.tries("Melding bewaren")
+    anouk.is_at("Kring kan nu niets bewaren")
+    assert anouk.typed("Je tekst") == f"{FIRST} {MORE}"
+    settings.KRING_DISK_FLOOR = floor
+    with anouk.page.expect_response("**/concept/"):  # the device sends what it has, and Kring has it already
+        anouk.presses("Nog een keer proberen")
+    assert Case.objects.get().reports.get().story == f"{FIRST} {MORE}"
+    assert not Draft.objects.exists()
+
+
 def test_more_than_kring_can_receive_is_said_and_stays_on_the_page(comes, everybody):
     anouk = comes()
     anouk.signs_in(everybody.anouk)

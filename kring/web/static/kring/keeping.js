@@ -13,13 +13,16 @@ const OURS = new Set(["csrfmiddlewaretoken", "token", "continues", "turn"]);
 // What became of a text that was sent. AWAY: nobody answered. BROKEN: an error. TOO_MUCH: more than Kring can receive.
 const KEPT = "kept", REFUSED = "refused", AWAY = "away", BROKEN = "broken", TOO_MUCH = "tooMuch";
 const UNSENT = new Set([AWAY, BROKEN, TOO_MUCH]);
+const FULL = 507; // no room to keep anything: then the form itself comes back with what was typed
 
 export async function post(address, body, { leaving = false } = {}) {
+  const patience = new AbortController(); // AbortSignal.timeout is not in every browser that a school still has
+  if (!leaving) setTimeout(() => patience.abort(), PATIENCE);
   try {
     const answer = await fetch(address, {
-      method: "POST", body, redirect: "manual", keepalive: leaving,
-      signal: leaving ? undefined : AbortSignal.timeout(PATIENCE),
+      method: "POST", body, redirect: "manual", keepalive: leaving, signal: patience.signal,
     });
+    if (answer.status === FULL) return { state: BROKEN, givesBack: true };
     if (answer.status === 400 || answer.status === 413) return { state: TOO_MUCH };
     if (!answer.headers.get("Content-Type")?.startsWith("application/json")) return { state: BROKEN };
     const { kept, says } = await answer.json();
@@ -41,9 +44,13 @@ class Form {
     this.state = KEPT;
     this.leaves = false;
     this.going = Promise.resolve();
+    this.givesBack = false; // whether Kring says that it would give this form back, text and all
+    this.insists = false; // somebody saved, and keeping was broken
     // While this page is open, no other tab takes its draft over.
-    navigator.locks?.request(`kring.form.${this.id}`, () => new Promise(() => {}));
+    navigator.locks?.request(`kring.form.${this.id}`, () => new Promise(() => {})).catch(() => {});
     for (const event of ["input", "change"]) form.addEventListener(event, () => this.changed());
+    // Some browsers do not say which button sends. Enter clicks one too.
+    form.addEventListener("click", ({ target }) => { this.pressed = target.closest?.("button") ?? this.pressed; });
     form.addEventListener("submit", (event) => this.submitted(event));
     addEventListener("online", () => this.retry());
     addEventListener("visibilitychange", () => document.hidden ? this.leave() : this.retry());
@@ -97,9 +104,9 @@ class Form {
     if (this.leaves) return this.state;
     const text = this.text();
     if (text === this.last && !anyway && !UNSENT.has(this.state)) return this.state;
-    const { state, says } = await post(this.address, this.body(text));
+    const { state, says, givesBack } = await post(this.address, this.body(text));
     const was = this.state;
-    this.state = state;
+    Object.assign(this, { state, givesBack });
     if (!UNSENT.has(state)) {
       clearTimeout(this.timer);
       clearTimeout(this.sealing);
@@ -107,6 +114,7 @@ class Form {
         this.last = text;
         await letGo(this.id);
       }
+      this.insists = false;
       this.since = this.isNew() ? Date.now() : 0;
       this.say([UNSENT.has(was) ? this.line.dataset.back : "", says]);
       if (this.text() !== text) this.changed();
@@ -138,7 +146,8 @@ class Form {
   }
 
   // Saving keeps first and sends then: a connection that breaks in between finds the text with Kring, and without one
-  // the page stays.
+  // the page stays. What is wrong with keeping alone stops nobody: a second press sends the form all the same, and where
+  // Kring gives the form back the first one does.
   async submitted(event) {
     // There is nothing to keep of an untouched form: it goes at once, for while it is going none can be asked to go.
     const untouched = this.text() === this.first && this.blank && navigator.onLine;
@@ -151,18 +160,28 @@ class Form {
     event.preventDefault();
     event.stopPropagation();
     if (this.asking) return;
-    const button = event.submitter;
+    const button = event.submitter ?? this.pressed;
     this.asking = true;
     button?.setAttribute("aria-busy", "true");
-    const state = await this.keep({ anyway: true });
+    const state = await this.keep({ anyway: true }).catch(() => BROKEN);
     button?.removeAttribute("aria-busy");
     this.asking = false;
-    if (UNSENT.has(state)) {
-      this.say([this.line.dataset.unsent, this.line.textContent]);
+    const goes = state === BROKEN && (this.givesBack || this.insists);
+    this.insists = state === BROKEN;
+    if (UNSENT.has(state) && !goes) {
+      const { unsent, insist } = this.line.dataset;
+      this.say([unsent, this.line.textContent, this.insists && insist]);
       return;
     }
     this.passes = true;
-    this.form.requestSubmit(button);
+    this.send(button);
+  }
+
+  // As a press of this button does; requestSubmit is not in every browser either.
+  send(button) {
+    if (this.form.requestSubmit) this.form.requestSubmit(button);
+    else if (button) button.click();
+    else this.form.submit();
   }
 
   say(sentences) {
