@@ -115,6 +115,23 @@ def test_what_stands_on_the_device_is_read_by_nobody_and_is_gone_after_signing_o
     anouk.reads_nowhere(FIRST)
 
 
+def test_what_cannot_be_read_keeps_nothing_else_on_the_device(comes, everybody):
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    tab = anouk.another_tab()
+    writes_without_connection(tab)
+    tab.page.evaluate("""() => {
+        localStorage.setItem("kring.text.half", '{"at": 17');
+        localStorage.setItem("kring.text.none", "null");
+    }""")
+    tab.page.close()
+    anouk.finds_connection()
+    anouk.page.locator("details.me summary").click()
+    anouk.page.get_by_role("button", name="Afmelden").click()
+    expect(anouk.page.get_by_role("heading", level=1)).to_contain_text("Aanmelden")
+    assert "kring.text" not in anouk.on_device()
+
+
 def test_after_a_quarter_of_an_hour_alone_nothing_is_left_on_the_device(comes, everybody):
     anouk = comes()
     anouk.signs_in(everybody.anouk)

@@ -52,12 +52,27 @@ export async function waiting() {
   return found;
 }
 
+// What is no text of ours is removed: nobody will ever read it, and it may not keep the others here.
 function all() {
+  const found = [];
+  for (const name of names()) {
+    const id = name.slice(PLACE.length);
+    try {
+      const kept = JSON.parse(localStorage.getItem(name));
+      if (!Number.isFinite(kept.at)) throw new TypeError(name);
+      found.push([id, kept]);
+    } catch {
+      letGo(id);
+    }
+  }
+  return found;
+}
+
+function names() {
   try {
-    return Object.keys(localStorage).filter((name) => name.startsWith(PLACE))
-      .map((name) => [name.slice(PLACE.length), JSON.parse(localStorage.getItem(name))]);
+    return Object.keys(localStorage).filter((name) => name.startsWith(PLACE));
   } catch {
-    return [];
+    return []; // the browser keeps nothing at all
   }
 }
 
