@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from kring.cases.models import Case
 from kring.web.models import Draft
 from tests.browser.visitor import PHONE, Visitor
+from tests.cases.telling import tell
+from tests.web.browsing import early
 
 STORY = "Wat is er gebeurd?"
 FIRST = "Sem werd bij de kapstokken geduwd."
@@ -113,6 +115,25 @@ def test_what_stands_on_the_device_is_read_by_nobody_and_is_gone_after_signing_o
     assert not Draft.objects.exists()
     anouk.page.go_back()
     anouk.reads_nowhere(FIRST)
+
+
+def test_what_was_closed_without_a_connection_is_there_again_when_a_child_gave_the_phone_back(comes, everybody):
+    case = early(tell(everybody).report(everybody.sem, by=(everybody.daan,)))
+    anouk = comes(PHONE)
+    anouk.signs_in(everybody.anouk)
+    anouk.opens(f"/zaken/{case.id}/zelf/{case.key(everybody.sem)}/")
+    number = anouk.page.locator("strong.number").inner_text()
+    tab = anouk.another_tab()
+    writes_without_connection(tab)
+    tab.page.close()
+    anouk.finds_connection()
+    anouk.presses("Geef de telefoon aan Sem")
+    assert "kring.text" in anouk.on_device()
+    anouk.opens("/terug/")
+    anouk.fills("Het getal van daarnet", number)
+    with anouk.page.expect_response("**/concept/"):
+        anouk.presses("Verder")
+    assert json.loads(Draft.objects.get().body)["story"] == [FIRST]
 
 
 def test_what_cannot_be_read_keeps_nothing_else_on_the_device(comes, everybody):

@@ -54,7 +54,8 @@ class Item:
 def frame(request: KringRequest) -> dict[str, Any]:
     """The frame's part of the context; costs no query."""
     staff: StaffMember | None = getattr(request, "staff", None)
-    if staff is not None and handed_over(request):
+    lent = staff is not None and handed_over(request) is not None
+    if lent:
         staff = None  # a child holds the phone: no page, also not that of an error, has its teacher's name and menu
     about: dict[str, Any] = {
         "staff": staff,
@@ -62,6 +63,7 @@ def frame(request: KringRequest) -> dict[str, Any]:
         "account_links": [],
         "sign_out_url": reverse("account_logout"),
         "language_url": reverse("set_language"),
+        "seal_waits": lent,
         "sends_mail": settings.KRING_MAIL,
         "protocol_url": reverse("protocol") if staff else "",
     }

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from kring.web.request.redirects import SeeOther
+from kring.web.way_in.seal import goes_on
 
 HANDED_OVER = "kring_handed_over"
 MOST_TRIES = 5
@@ -45,9 +46,10 @@ def handed_over(request: HttpRequest) -> HandedOver | None:
 def hand_over(request: HttpRequest, mark: HandedOver) -> None:
     """From here on this device shows the child's page, and nothing else.
 
-    Its cookie is renewed, so that no browser shows an earlier page from memory.
+    Its cookie is renewed, so that no browser shows an earlier page from memory. What its owner typed without a
+    connection stays sealed on it meanwhile.
     """
-    request.session.cycle_key()
+    goes_on(request)
     keep(request, mark)
 
 

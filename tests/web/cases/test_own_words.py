@@ -192,3 +192,24 @@ def test_without_words_of_its_own_there_is_nothing_to_read(browser, cast):
     case = early(tell(cast).report(cast.noor, by=(cast.daan,)))
     key = case.keys(Role.TARGET)[0]
     assert "eigen woorden lezen" not in text_of(browser.get(f"/zaken/{case.id}/zelf/{key}/"))
+
+
+def seal(answer: Any) -> str:
+    found = re.search(r'name="kring-seal" content="([^"]*)"', answer.content.decode())
+    assert found
+    return found[1]
+
+
+def test_what_its_teacher_typed_without_a_connection_outlives_the_handing_over(browser, case, sem, cast):
+    cookie, before = browser.cookies["kring_session"].value, seal(browser.get("/vandaag/"))
+    number = handed(browser, sem)
+    assert browser.cookies["kring_session"].value != cookie
+    assert seal(browser.get(f"{sem}jouw-woorden/")) == ""
+    browser.post(
+        reverse("handed_back"), {"number": number, "token": hidden(browser.get(reverse("handed_back")), "token")}
+    )
+    assert seal(browser.get("/vandaag/")) == before
+    handed(browser, sem)
+    assert seal(browser.get(f"{sem}jouw-woorden/")) == ""
+    browser.post(reverse("account_logout"))
+    assert seal(sign_in(browser, cast.anouk).get("/vandaag/")) != before

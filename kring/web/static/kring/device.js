@@ -9,9 +9,10 @@ const bytes = (text) => Uint8Array.from(atob(text), (mark) => mark.charCodeAt(0)
 const text = (bytes) => btoa(Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join(""));
 
 // Where a page was not fetched in safety (https, or this machine), a browser seals nothing.
-const key = given && globalThis.crypto?.subtle
+const key = given?.content && globalThis.crypto?.subtle
   ? await crypto.subtle.importKey("raw", bytes(given.content), "AES-GCM", false, ["encrypt", "decrypt"]).catch(() => null)
   : null;
+const waits = given?.content === ""; // a child holds the device: its owner opens what is here afterwards
 given?.removeAttribute("content");
 
 // Whether it is held here, sealed. `id` is the form it stands in, `fields` are its names and values, `at` is when the
@@ -77,7 +78,7 @@ function names() {
 }
 
 function tidy() {
-  for (const [id, { at }] of all()) if (!key || Date.now() - at > ALONE) letGo(id);
+  for (const [id, { at }] of all()) if ((!key && !waits) || Date.now() - at > ALONE) letGo(id);
 }
 tidy();
 setInterval(tidy, 30_000);
