@@ -16,6 +16,8 @@ LONGEST_LEAP = timedelta(hours=48)
 LONGEST_STEP_BACK = timedelta(minutes=10)
 """What a time server puts right after a start. The clock is there again before anybody has read of it."""
 SILENT = timedelta(minutes=5)
+GOOD_FOR = timedelta(hours=1)
+"""How long the moment on a page is the one that somebody says is right."""
 EVERY = timedelta(minutes=1)
 """How often a turn is written down, and the trail is looked at."""
 
@@ -41,6 +43,11 @@ def take_turn(at: datetime) -> WorkerClock:
 def is_silent(clock: WorkerClock, at: datetime) -> bool:
     """Whether the worker has stopped, or hangs: it wrote no turn for some minutes."""
     return abs(at - clock.turn_at) > SILENT
+
+
+def goes_on_from(shown: datetime, at: datetime) -> bool:
+    """Whether the clock, that was read to a person as `shown`, has only gone on since then."""
+    return -LONGEST_STEP_BACK <= at - shown <= GOOD_FOR
 
 
 def newest_line() -> datetime | None:

@@ -118,7 +118,7 @@ def test_once_somebody_says_that_the_clock_is_right_all_goes_on(cast, world, sai
     world.works(MINUTE)
     world.leaps(7 * DAY)
     world.works(MINUTE)
-    actions.say_clock_is_right(act=act_of(cast.ada, at=world.clock()))
+    actions.say_clock_is_right(act=act_of(cast.ada, at=world.clock()), shown=world.clock())
     world.works(10 * MINUTE)
     assert School.objects.get(pk=cast.school.pk).reminded_on == MONDAY.date() + 7 * DAY
     assert "The clock is believed again" in said.text

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from kring.school.errors import NotAllowed
-from kring.school.models import School, WorkerClock
+from kring.school.errors import NotAllowed, Refused
+from kring.school.models import School, StaffMember, WorkerClock
 from kring.school.worker_clock import take_turn
 from kring.trail.models import TrailLine
 from kring.trail.record import record
@@ -18,6 +18,11 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 def believed(at: datetime) -> bool:
     return take_turn(at).doubted_from is None
+
+
+def says_right(who: StaffMember, at: datetime) -> None:
+    """From a page that was just opened."""
+    actions.say_clock_is_right(act=act_of(who, at=at), shown=at)
 
 
 @pytest.fixture(autouse=True)
@@ -76,16 +81,33 @@ def test_a_demo_whose_date_runs_ahead_says_nothing_about_the_clock(cast):
 def test_once_somebody_says_that_it_is_right_the_clock_is_believed(cast):
     later = NOW + 40 * DAY
     assert not believed(later)
-    actions.say_clock_is_right(act=act_of(cast.ada, at=later))
+    says_right(cast.ada, later)
     assert believed(later + 2 * MINUTE)
     line = TrailLine.objects.get(verb="clock.confirmed")
     assert (line.by, line.detail) == (cast.ada, {"leap": 40})
 
 
+@pytest.mark.parametrize("shown", [None, NOW + 40 * DAY, NOW + 120 * DAY])
+def test_who_saw_another_moment_said_nothing_of_this_one(cast, shown):
+    """The clock leapt once more after the page was opened, or back again."""
+    later = NOW + 80 * DAY
+    assert not believed(later)
+    with pytest.raises(Refused):
+        actions.say_clock_is_right(act=act_of(cast.ada, at=later), shown=shown)
+    assert not believed(later + MINUTE)
+
+
+def test_who_looks_for_a_while_before_they_say_it_is_believed(cast):
+    later = NOW + 40 * DAY
+    assert not believed(later)
+    actions.say_clock_is_right(act=act_of(cast.ada, at=later + 50 * MINUTE), shown=later)
+    assert believed(later + HOUR)
+
+
 def test_lines_that_are_ahead_of_a_clock_that_somebody_called_right_are_passed_over(cast):
     record(verb=Verb.CASE_READ, school_id=cast.school.pk, at=NOW + DAY, by=cast.hein)
     assert not believed(NOW + 2 * MINUTE)
-    actions.say_clock_is_right(act=act_of(cast.hein, at=NOW + 2 * MINUTE))
+    says_right(cast.hein, NOW + 2 * MINUTE)
     assert believed(NOW + 4 * MINUTE)
     record(verb=Verb.CASE_READ, school_id=cast.school.pk, at=NOW + 2 * DAY, by=cast.hein)
     assert not believed(NOW + 6 * MINUTE)
@@ -95,7 +117,7 @@ def test_in_a_demo_what_is_said_is_about_the_clock_of_the_server(cast):
     School.objects.filter(pk=cast.school.pk).update(is_demo=True, clock_ahead_days=30)
     cast.ada.school.refresh_from_db()
     assert not believed(NOW + 3 * DAY)
-    actions.say_clock_is_right(act=act_of(cast.ada, at=NOW + 33 * DAY))
+    actions.say_clock_is_right(act=act_of(cast.ada, at=NOW + 33 * DAY), shown=NOW + 3 * DAY)
     assert WorkerClock.objects.get().believed_at == NOW + 3 * DAY
 
 
@@ -105,7 +127,7 @@ def test_what_somebody_says_is_not_written_over_by_a_turn_that_had_begun(cast, m
     def meanwhile(clock: WorkerClock, at: datetime) -> datetime:
         monkeypatch.undo()
         take_turn(at)
-        actions.say_clock_is_right(act=act_of(cast.ada, at=at))
+        says_right(cast.ada, at)
         return NOW
 
     monkeypatch.setattr("kring.school.worker_clock._held_against", meanwhile)
@@ -117,4 +139,4 @@ def test_what_somebody_says_is_not_written_over_by_a_turn_that_had_begun(cast, m
 def test_who_does_not_keep_the_school_may_not_say_it(cast, who):
     assert not believed(NOW + 40 * DAY)
     with pytest.raises(NotAllowed):
-        actions.say_clock_is_right(act=act_of(getattr(cast, who)))
+        says_right(getattr(cast, who), NOW)

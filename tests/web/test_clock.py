@@ -9,7 +9,7 @@ from kring.school.models import WorkerClock
 from kring.web.request import clock
 from kring.web.school import server
 from tests.cast import NOW, sign_in
-from tests.web.sending import send, text_of
+from tests.web.sending import hidden, send, text_of
 
 ASKED = "Klopt de klok van de server? Tot iemand dat zegt, gaan er geen herinneringen uit."
 CLOCK = "/school/klok/"
@@ -46,12 +46,24 @@ def test_of_a_clock_that_went_back_it_says_what_was_recorded_later(client, cast,
 
 def test_who_says_that_it_is_right_is_not_asked_again(client, cast, doubted):
     ada = sign_in(client, cast.ada)
-    answer = send(ada, CLOCK)
+    answer = send(ada, CLOCK, shown=hidden(ada.get(CLOCK), "shown"))
     assert (answer.status_code, answer["Location"]) == (303, "/school/")
     said = text_of(ada.get("/school/"))
     assert "Genoteerd: de klok klopt." in said
     assert ASKED not in said
     assert WorkerClock.objects.get().believed_at == clock.now()
+
+
+def test_who_pressed_on_a_page_from_before_another_leap_is_asked_again(client, cast, doubted, monkeypatch):
+    ada = sign_in(client, cast.ada)
+    shown = hidden(ada.get(CLOCK), "shown")
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=90))
+    answer = send(ada, CLOCK, shown=shown)
+    assert answer.status_code == 422
+    assert "De klok zegt nu iets anders dan toen je deze pagina opende." in text_of(answer)
+    assert "nu zondag 21 februari 2027" in text_of(answer)
+    assert WorkerClock.objects.get().doubted_from == NOW
+    assert send(ada, CLOCK, shown=hidden(answer, "shown")).status_code == 303
 
 
 def test_while_the_clock_is_believed_there_is_nothing_to_say(client, cast):

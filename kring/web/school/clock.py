@@ -33,18 +33,28 @@ def confirm_clock(request: StaffRequest) -> Page:
     now = clock.now()
     return FormPage(
         form=SureForm,
-        verb=by_field(actions.say_clock_is_right),
+        verb=by_field(actions.say_clock_is_right, shown=_shown(request)),
         to=reverse("school"),
         said=_("Genoteerd: de klok klopt. Kring herinnert weer en ruimt weer op."),
         words=around(_("Klopt de klok van de server?"), _("Ja, dag en tijd kloppen"), reverse("school"), _("School"))
         | {
             "says": _moment(now),
+            "shown": now.isoformat(),
             "before": _moment(before or now),
             "went_back": before is not None and now < before,
         },
         template="kring/school/clock.html",
         keeps_drafts=False,
     )
+
+
+def _shown(request: StaffRequest) -> datetime | None:
+    """The moment that stood on the page from which this was sent."""
+    try:
+        at = datetime.fromisoformat(request.POST.get("shown", ""))
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
 
 
 def _moment(at: datetime) -> str:
