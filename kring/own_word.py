@@ -33,6 +33,14 @@ def own_word(word: str = STANDARD) -> Iterator[None]:
         _word.reset(before)
 
 
+@contextmanager
+def in_dutch(word: str) -> Iterator[None]:
+    """Within it sentences are said as a letter or a paper of a school says them: in Dutch, whoever asks for it, with
+    the school's word for its coordinator."""
+    with translation.override("nl"), own_word(word):
+        yield
+
+
 def own_word_now() -> str:
     """What the coordinator is called now, in the language of the page."""
     word = _word.get()

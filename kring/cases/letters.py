@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import override
 
 from kring import words
 from kring.cases.letter_kinds import BY_KEY, Kind
@@ -18,7 +17,7 @@ from kring.cases.models import Case
 from kring.cases.recipients import Occasion, receivers, receivers_of_each
 from kring.mail import outbox
 from kring.mail.models import Attachment, Letter
-from kring.own_word import own_word, own_word_now
+from kring.own_word import in_dutch, own_word_now
 from kring.protocol.called import called
 from kring.school.models import School, StaffMember
 
@@ -29,7 +28,7 @@ LANGUAGE = "nl"
 @contextmanager
 def in_words_of(school: School) -> Iterator[None]:
     """Within it sentences are said as in a letter of this school: in Dutch, with its own word for the coordinator."""
-    with override(LANGUAGE), own_word(school.coordinator_word):
+    with in_dutch(school.coordinator_word):
         yield
 
 

@@ -19,6 +19,15 @@ def kept(page: Page, text: str) -> None:
     assert any(text in json.loads(draft.body)["story"][0] for draft in Draft.objects.filter(taken_over=""))
 
 
+def arrives(page: Page, text: str) -> None:
+    """What a page sent while it went is with Kring a moment later."""
+    for _look in range(100):
+        if any(text in json.loads(draft.body)["story"][0] for draft in Draft.objects.filter(taken_over="")):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it never arrived")
+
+
 def test_two_reports_in_two_tabs_lose_nothing_and_each_can_be_taken_up(comes, everybody):
     anouk = comes(PHONE)
     anouk.signs_in(everybody.anouk)
@@ -52,8 +61,8 @@ def test_a_closed_tab_is_gone_on_with_and_leaves_no_draft_behind(comes, everybod
     first.opens("/melding/")
     first.fills(STORY, FIRST)
     first.page.goto("about:blank")  # at once, without a pause: the text goes along with the page
-    first.page.close()
-    anouk.page.wait_for_timeout(500)
+    arrives(anouk.page, FIRST)
+    first.page.close()  # not sooner: Playwright ends the process of a page, with what that is still sending
 
     anouk.opens("/melding/")
     assert anouk.typed(STORY) == FIRST

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
 from kring import words
-from kring.cases import bodies, letters
+from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions import releasing
 from kring.cases.case_file import CaseFile, read_case_file
@@ -22,6 +22,7 @@ from kring.cases.held import HeldCase
 from kring.cases.parents import child_of_talk, children_spoken_of, first_summary, summary_stands
 from kring.cases.plan_sheet import summary_sheet
 from kring.cases.typed import FactOf
+from kring.own_word import in_dutch
 from kring.paper.printing import pdf
 from kring.trail.verbs import Verb
 from kring.web.forms import FormPage, LongText, Page, by_field
@@ -57,7 +58,7 @@ def talk_summary(request: StaffRequest, held: HeldCase, fact_id: UUID) -> Page:
     child = child_of_talk(held.file, talk)
     if talk is None or child is None:
         raise Http404
-    with letters.in_words_of(held.case.school):
+    with in_dutch(held.case.school.coordinator_word):
         text = first_summary(held.file, talk, child)
     return FormPage(
         form=SummaryForm,
@@ -86,7 +87,7 @@ def talk_summary_pdf(request: StaffRequest, case_id: UUID, fact_id: UUID) -> Htt
     if summary is None or not summary_stands(file, summary):
         raise Http404
     note(request, Verb.SUMMARY_PRINTED, case_id=case.pk, subject_id=summary.fact.pk)
-    with letters.in_words_of(case.school):
+    with in_dutch(case.school.coordinator_word):
         sheet = summary_sheet(
             summary.body.text,
             children=children_spoken_of(file, summary.fact),

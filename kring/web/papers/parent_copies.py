@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kring import words
-from kring.cases import bodies, letters
+from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions.releasing import names_to_keep_out, release_copy
 from kring.cases.case_file import INFORMED_ROLES, CaseFile, read_case_file
@@ -26,6 +26,7 @@ from kring.cases.plan import newest_version
 from kring.cases.plan_sheet import copy_sheet
 from kring.cases.told import waiting_proposal
 from kring.cases.wording import WAYS
+from kring.own_word import in_dutch
 from kring.protocol.terms import Role
 from kring.school.models import Custody, Guardianship, Relation
 from kring.trail.verbs import Verb
@@ -195,6 +196,6 @@ def parent_copy_pdf(request: StaffRequest, case_id: UUID, copy_id: UUID) -> Http
     if copy is None:
         raise Http404
     note(request, Verb.PARENT_COPY_PRINTED, case_id=case.pk, subject_id=copy.pk, number=copy.number)
-    with letters.in_words_of(case.school):  # it is a paper for parents, whatever the language of who prints it
+    with in_dutch(case.school.coordinator_word):  # it is a paper for parents, whatever the language of who prints it
         sheet = copy_sheet(content_of(copy), school=case.school.name)
     return on_paper(sheet, f"afspraken-{case.reference}.pdf")
