@@ -61,6 +61,11 @@ SLOW = (
     "web/test_marker_word.py",  # every form
     "web/test_reads_once.py",
     "web/test_mail_away.py",  # weeks without a mail server
+    "web/test_own_word.py",  # every page, letter and paper in a school's own word
+    "web/test_school_variation.py",  # cases under one school's protocol after another
+    "cases/test_together.py",  # a joint talk, with each of its conditions missing
+    "cases/test_more_care.py",  # whole cases up to their after-care
+    "cases/test_plan_in_force.py",  # a plan, and everything that makes it untrue
 )
 """Files and folders that `./dev test --quick` leaves out. A single slow test elsewhere is marked where it stands."""
 
