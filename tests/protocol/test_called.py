@@ -2,7 +2,7 @@
 
 import pytest
 
-from kring.protocol.called import STANDARD, called, problem_of, written
+from kring.protocol.called import LONGEST, STANDARD, called, problem_of, written
 
 
 def test_the_word_stands_where_the_sentence_leaves_room_and_begins_it_with_a_capital() -> None:
@@ -34,6 +34,7 @@ def test_a_quotation_of_the_document_keeps_the_documents_word() -> None:
         "MT-lid zorg/gedrag (bovenbouw)",
         "aandachts­functionaris".replace("­", ""),
         "Ægir-begeleider 2",
+        "i" * LONGEST,
     ],
 )
 def test_a_word_that_can_follow_de_is_taken(word: str) -> None:
