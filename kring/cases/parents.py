@@ -59,9 +59,11 @@ def child_of_talk(file: CaseFile, talk: FactOf[Informed] | None) -> Involved | N
 
 
 def summary_stands(file: CaseFile, summary: FactOf[TalkSummary]) -> bool:
-    """Whether the talk still stands of which this is the summary, and was with the same guardians."""
+    """Whether the talk still stands of which this is the summary: it was one, and with the same guardians."""
     return any(
-        file.first(talk.fact).pk == summary.body.talk and set(talk.fact.about) == set(summary.fact.about)
+        file.first(talk.fact).pk == summary.body.talk
+        and set(talk.fact.about) == set(summary.fact.about)
+        and child_of_talk(file, talk)
         for talk in file.of(Informed)
     )
 

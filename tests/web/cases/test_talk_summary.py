@@ -1,5 +1,6 @@
 """What a parent takes home of a talk: made of what was written up, read for names, printed (decision 098)."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -136,3 +137,16 @@ def test_the_summary_of_a_talk_that_was_taken_back_is_not_given_any_more(
     assert pdf not in client.get(page).content.decode()
     assert "Geef dit niet meer mee." in text_of(client.get(page))
     assert client.get(pdf).status_code == 404
+
+
+def test_neither_is_that_of_a_talk_that_turns_out_not_to_have_been(client: Client, cast: Cast, case: Telling) -> None:
+    talk = talked(case)
+    summary = make(case, talk)
+    informing.inform_guardian(
+        act=replace(case.act(), corrects=talk.pk, seen=talk.pk),
+        case_id=case.id,
+        guardianship_id=Guardianship.objects.get(guardian=cast.inge_bakker).pk,
+        on=case.today,
+        informed=bodies.Informed(reached=bodies.Reached.NOT_REACHED),
+    )
+    assert sign_in(client, cast.anouk).get(reverse("talk_summary_pdf", args=[case.id, summary.pk])).status_code == 404
