@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from kring.web.request.clock import ticks
+from kring.web.request.trouble import behind
 
 SECRET = re.compile(r"(/agenda/)(?!(?:nieuw|stoppen)/)[^/\s'\"?#]+?(\.ics)?(?=[/\s'\"?#]|$)")
 """Also where only part of the address was copied, without its end."""
@@ -100,7 +101,7 @@ class Line(logging.Formatter):
 
     def formatException(self, ei: Exceptions) -> str:  # noqa: N802 - logging's own name
         error = ei[1]
-        chain = list(_chain(error))[::-1]
+        chain = list(behind(error, all_of_it=False))[::-1]
         return "\n".join(line for one in chain for line in (*_way_to(one), named(one)))
 
 
@@ -124,20 +125,12 @@ def _way_to(error: BaseException) -> Iterator[str]:
             yield f"    {frame.line}"
 
 
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-
-
 def _what(record: logging.LogRecord) -> object:
     """Two lines with the same of this are the same line. Of what an error says only a number is kept, to compare."""
     error = record.exc_info[1] if record.exc_info else None
     if error is None:
         return record.name, record.levelno, record.getMessage()
-    way = [(named(one), hash(_says(one)), *_frames(one)) for one in _chain(error)]
+    way = [(named(one), hash(_says(one)), *_frames(one)) for one in behind(error, all_of_it=False)]
     return record.name, record.levelno, tuple(way)
 
 

@@ -7,6 +7,7 @@ from. Decision 093.
 """
 
 import json
+import re
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -31,6 +32,9 @@ MOST_OFFERED = 20
 CONTINUES, TURN = "continues", "turn"
 """Sent with a form: the mark of the draft it goes on with, and a number that rises with each sending."""
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", FIELD, CONTINUES, TURN})
+OWN_WORDS = re.compile(r"\s|@|\d{6}")
+IDENTITY = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+LONGEST_ANSWER = 100
 ASKED, BLANK = "concept", "leeg"
 """In the address of a page: which draft is asked for on it, or none."""
 
@@ -42,6 +46,14 @@ def typed_in(data: QueryDict) -> dict[str, list[str]]:
         for name in data
         if name not in NOT_TYPED and "password" not in name and not name.endswith("-more")
     }
+
+
+def is_own_words(name: str, value: str) -> bool:
+    """Whether this was written by somebody: more than one word, an address or a number, or something long. All else is
+    one of the answers that a form offers, a day, or the form's own."""
+    if name in NOT_TYPED:
+        return False
+    return len(value) > LONGEST_ANSWER or OWN_WORDS.search(IDENTITY.sub("", value.strip())) is not None
 
 
 def says_nothing(data: QueryDict) -> bool:

@@ -25,15 +25,17 @@ class Trouble(Enum):
 
 def trouble_of(error: BaseException | None) -> Trouble | None:
     """Which of the two is behind this error; None when it is another."""
-    return next((found for one in _behind(error) if (found := _trouble(one))), None)
+    return next((found for one in behind(error, all_of_it=True) if (found := _trouble(one))), None)
 
 
-def _behind(error: BaseException | None) -> Iterator[BaseException]:
+def behind(error: BaseException | None, *, all_of_it: bool) -> Iterator[BaseException]:
+    """The error, and what it came from; `all_of_it` also what it was raised instead of (`from None`)."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
         yield error
-        error = error.__cause__ or error.__context__
+        shown = all_of_it or not error.__suppress_context__
+        error = error.__cause__ or (error.__context__ if shown else None)
 
 
 def _trouble(error: BaseException) -> Trouble | None:

@@ -3,22 +3,17 @@
 Given back to its writer alone: the form's token says who that is, and it is the answer to what they sent themselves.
 """
 
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 
-from kring.web.forms.drafts import typed_in
+from kring.web.forms.drafts import is_own_words, typed_in
 from kring.web.forms.tokens import token_sent
-
-SAID = re.compile(r"\s|@|\d{6}")
-"""Somebody's own words, an address or a number; not one of the answers that a form offers."""
 
 HERE_IT_IS = format_html(
     "<h2>Wat je schreef</h2>\n<p>{}</p>\n",
@@ -49,14 +44,8 @@ def texts_of(request: HttpRequest) -> list[str]:
     token = token_sent(request, of_any_age=True) if request.method == "POST" else None
     if token is None or staff is None or token.staff_id != staff.id:
         return []
-    return [value for values in typed_in(request.POST).values() for value in values if _said(value)]
-
-
-def _said(value: str) -> bool:
-    with suppress(ValueError):
-        UUID(value)
-        return False
-    return SAID.search(value.strip()) is not None
+    typed = typed_in(request.POST).items()
+    return [value for name, values in typed for value in values if is_own_words(name, value)]
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

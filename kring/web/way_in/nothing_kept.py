@@ -16,7 +16,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from kring.protocol.terms import total
-from kring.web.forms.drafts import NOT_TYPED
+from kring.web.forms.drafts import is_own_words
 from kring.web.forms.tokens import token_sent
 from kring.web.request.room import Room, room
 from kring.web.request.trouble import Trouble, trouble_of
@@ -29,8 +29,6 @@ TO_READ = frozenset(
     {"account_login", "account_logout", "choose_school", "demo_sign_in_as", "set_language", "handed_back"}
 )
 """Forms that are needed to read, and to stop reading. They write hardly anything; for that the floor leaves room."""
-A_TEXT = 100
-"""What is so long, or has a space in it, was typed: it is shown. All else is a choice, a day or a token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +40,8 @@ class Typed:
 
     @property
     def is_text(self) -> bool:
-        if self.name in NOT_TYPED:
-            return False
-        return len(self.value) > A_TEXT or len(self.value.split()) > 1
+        """Whether it is shown, to be changed or copied; all else goes along unseen."""
+        return is_own_words(self.name, self.value)
 
 
 class RoomMiddleware:
