@@ -42,7 +42,7 @@ def kept_out_of(case: Case) -> frozenset[UUID]:
 def _waiting() -> Pupils:
     """Those who take part in a case that was not a mistake, and of whom nobody said yet who they are."""
     asking = _takes_part().exclude(case__ended_as=Ending.MISTAKE)
-    return Pupil.objects.filter(Exists(asking), typed_at__isnull=False, left_on=None)
+    return Pupil.objects.typed().filter(Exists(asking))
 
 
 def _takes_part() -> QuerySet[Involved]:

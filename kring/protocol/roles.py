@@ -32,3 +32,14 @@ BULLIES = playing(Role.INSTIGATOR)
 def says_as_much(role: str, other: str) -> bool:
     """True when whoever has the first role has the part of the other one as well."""
     return role == other or (role == Role.BOTH and other in BULLIED | BULLIES)
+
+
+def together(one: Role, other: Role) -> Role:
+    """The part of a child that has both of these: who is bullied stays so, and who bullies as well has both."""
+    if says_as_much(one, other):
+        return one
+    if says_as_much(other, one):
+        return other
+    if {one, other} & BULLIED:
+        return Role.BOTH if {one, other} & BULLIES else Role.TARGET
+    return min(one, other, key=list(Role).index)

@@ -333,6 +333,10 @@ class Pupils(models.QuerySet["Pupil"]):
         """Without those who were only typed, in a report or a case, and whom nobody put in the list yet."""
         return self.filter(typed_at=None)
 
+    def typed(self) -> "Pupils":
+        """Those who were only typed, and of whom nobody said yet who they are."""
+        return self.filter(typed_at__isnull=False, left_on=None)
+
 
 class Pupil(OfSchool):
     """A child at the school. Sort by name in Python: the database sees only sealed names.

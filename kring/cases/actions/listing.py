@@ -9,7 +9,6 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from kring.cases import bodies
 from kring.cases.actions import school_changes
@@ -22,9 +21,10 @@ from kring.cases.kept_out import kept_out_of_any
 from kring.cases.models import Case, Involved
 from kring.cases.teachers import let_take_part, teachers_of
 from kring.cases.unlisted import to_settle
-from kring.protocol.roles import BULLIED, BULLIES, Role, says_as_much
+from kring.protocol.roles import Role, together
 from kring.school import actions
 from kring.school.act import Act
+from kring.school.actions.typed import SETTLED
 from kring.school.calendars import calendar_for
 from kring.school.models import Group, Pupil
 from kring.school.rights import Right, require
@@ -93,8 +93,8 @@ def recognise_pupil(*, act: Act, pupil: Pupil, same_as: UUID) -> Pupil:
 def _may_settle(act: Act, pupil: Pupil) -> None:
     """Only who keeps the pupils and is kept out of none of its cases; what was settled meanwhile is said as that."""
     require(act.by, Right.PEOPLE, school_id=pupil.school_id)
-    if not Pupil.objects.filter(pk=pupil.pk, typed_at__isnull=False, left_on=None).exists():
-        raise Refused(None, _("Een collega heeft dit intussen geregeld."))
+    if not Pupil.objects.typed().filter(pk=pupil.pk).exists():
+        raise Refused(None, str(SETTLED))
     if pupil.pk not in {one.pk for one in to_settle(act.by)}:
         raise NotAllowed(pupil.pk)
 
@@ -157,24 +157,13 @@ def _one_child(act: Act, case: Case, typed: Pupil, known: Pupil) -> Doubled:
         return []
     written: Doubled = [(mine, bodies.PartChanged(Role(mine.role), None, SAME_CHILD))]
     was = Role(theirs.role)
-    now = Role(mine.role) if theirs.left_on else _both(was, Role(mine.role))
+    now = Role(mine.role) if theirs.left_on else together(was, Role(mine.role))
     if theirs.left_on is None and was != now:
         written.append((theirs, bodies.PartChanged(was, now, SAME_CHILD)))
     theirs.left_on, theirs.role, mine.left_on = None, now.value, act.today
     theirs.save(update_fields=["left_on", "role"])
     mine.save(update_fields=["left_on"])
     return written
-
-
-def _both(one: Role, other: Role) -> Role:
-    """The part of a child that has both of these: who is bullied stays so, and who bullies as well has both."""
-    if says_as_much(one, other):
-        return one
-    if says_as_much(other, one):
-        return other
-    if {one, other} & BULLIED:
-        return Role.BOTH if {one, other} & BULLIES else Role.TARGET
-    return min(one, other, key=list(Role).index)
 
 
 def _bring_up_to_date(act: Act, cases: Collection[Case], written: dict[UUID, Doubled]) -> None:

@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
 
 from kring.school.act import Act
 from kring.school.actions.words import filled_line, line
@@ -14,6 +14,9 @@ from kring.school.models import Group, Pupil
 from kring.school.rights import Right, require, require_same_school
 from kring.school.typed import TypedChild
 from kring.trail.verbs import Verb
+
+SETTLED = gettext_lazy("Een collega heeft dit intussen geregeld.")
+"""Said to the second of two who say who a typed child is."""
 
 
 @transaction.atomic
@@ -47,7 +50,7 @@ def type_pupil(*, act: Act, child: TypedChild, id: uuid.UUID | None = None) -> P
 def list_pupil(*, act: Act, pupil: Pupil) -> Pupil:
     """A child that was typed goes to this school: it is in the list from now on. Refused when that was settled."""
     require(act.by, Right.PEOPLE, school_id=pupil.school_id)
-    pupil = _still_typed(pupil)
+    pupil = _still_typed(Pupil.objects.typed().select_for_update(no_key=True).filter(pk=pupil.pk).first())
     store(pupil, typed_at=None, typed_by_id=None)
     note(act, Verb.PUPIL_LISTED, school_id=pupil.school_id, subject_id=pupil.id)
     return pupil
@@ -73,8 +76,7 @@ def recognise_pupil(*, act: Act, typed: Pupil, pupil: Pupil) -> Pupil:
     return found
 
 
-def _still_typed(pupil: Pupil | None) -> Pupil:
-    found = Pupil.objects.select_for_update(no_key=True).filter(pk=pupil.pk).first() if pupil else None
+def _still_typed(found: Pupil | None) -> Pupil:
     if found is None or found.typed_at is None or found.left_on:
-        raise Refused(None, gettext("Een collega heeft dit intussen geregeld."))
+        raise Refused(None, str(SETTLED))
     return found

@@ -22,6 +22,7 @@ from kring.cases.actions import listing
 from kring.cases.apart import whole_names_apart
 from kring.cases.unlisted import to_settle
 from kring.school.act import Act
+from kring.school.actions.typed import SETTLED
 from kring.school.groups import latest_groups
 from kring.school.models import Pupil
 from kring.school.typed import may_be
@@ -154,9 +155,9 @@ def _said(pupil: Pupil | None) -> str:
 
 def _settled(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
     """A colleague was first, perhaps while this page stood open: that is said. Of any other child nothing is."""
-    still = Pupil.objects.filter(pk=pupil_id, typed_at__isnull=False, left_on=None).exists()
+    still = Pupil.objects.typed().filter(pk=pupil_id).exists()
     lines = TrailLine.objects.filter(school_id=request.staff.school_id, subject_id=pupil_id, verb=Verb.PUPIL_TYPED)
     if still or not lines.exists():
         raise Http404
-    messages.info(request, _("Een collega heeft dit intussen geregeld."))
+    messages.info(request, str(SETTLED))
     return SeeOther(reverse("unlisted"))
