@@ -5,7 +5,7 @@ frozen. Nothing of another child, of who reported, or of any guardian may be in 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,12 +68,11 @@ def first_draft(plan: Plan, file: CaseFile, child: Involved) -> tuple[str, list[
     Of the agreements only those that name this child, or nobody of the case, are taken over; of what the school
     promised, what it promised to this child. What a text called the child before is what it is called now.
     """
-    names = _other_names(file, child)
     for_these_guardians = for_guardians_of(file, child)
     agreements = [
         for_these_guardians(_agreement(agreement))
         for agreement in plan.agreements
-        if agreement.state in RUNNING and concerns(agreement, first_names([child.pupil]), names)
+        if agreement.state in RUNNING and concerns(agreement, first_names([child.pupil]), for_these_guardians.names)
     ]
     agreements += [
         for_these_guardians(with_who(promise.what, THE_SCHOOL))
@@ -84,37 +83,34 @@ def first_draft(plan: Plan, file: CaseFile, child: Involved) -> tuple[str, list[
     return for_these_guardians(plan.problem), agreements, for_these_guardians(approach)
 
 
-def for_guardians_of(file: CaseFile, child: Involved) -> Callable[[str], str]:
-    """What makes a text nameless for the guardians of one child: the other children of the case become another pupil,
-    and the child is called what it is called now."""
-    family = [one.pupil for one in family_on_paper(file, child)]
-    known = _names_of_others_here(file, child)
-    names, same = _other_names(file, child), same_name(file, child)
-    before = own_before(child.pupil, known)
+@dataclass(frozen=True)
+class ForGuardians:
+    """Makes a text nameless for the guardians of one child; `names` are those of the other children of the case."""
 
-    def for_these_guardians(text: str) -> str:
-        return nameless(
-            text,
-            Instead(Sought(names), ANOTHER_PUPIL),
-            Instead(Sought((name.last_name for name in known), as_written=True), ANOTHER_PUPIL),
-            *called_now(before | same.called),
-            but=[Sought(own_names(one)) for one in (child.pupil, *family)],
-        )
+    names: set[str]
+    instead: tuple[Instead, ...]
+    but: list[Sought]
 
-    return for_these_guardians
+    def __call__(self, text: str) -> str:
+        return nameless(text, *self.instead, but=self.but)
 
 
-def _names_of_others_here(file: CaseFile, child: Involved) -> list[PupilName]:
-    """Every name of every other child of the case who is no family on paper."""
+def for_guardians_of(file: CaseFile, child: Involved) -> ForGuardians:
+    """The other children of the case become another pupil, and the child is called what it is called now."""
     family = [one.pupil for one in family_on_paper(file, child)]
     others = [one.pupil for one in file.everyone if one.pupil_id != child.pupil_id and one.pupil not in family]
-    return [name for one in others for name in one.every_name]
-
-
-def _other_names(file: CaseFile, child: Involved) -> set[str]:
-    """Each way in which these children may be called."""
-    known = _names_of_others_here(file, child)
-    return {form for name in known for form in name.forms} | same_name(file, child).others
+    known = [name for one in others for name in one.every_name]
+    same = same_name(file, child)
+    names = {form for name in known for form in name.forms} | same.others
+    return ForGuardians(
+        names,
+        (
+            Instead(Sought(names), ANOTHER_PUPIL),
+            Instead(Sought((name.last_name for name in known), as_written=True), ANOTHER_PUPIL),
+            *called_now(own_before(child.pupil, known) | same.called),
+        ),
+        [Sought(own_names(one)) for one in (child.pupil, *family)],
+    )
 
 
 def _agreement(agreement: PlanAgreement) -> str:
