@@ -14,6 +14,9 @@ from django.utils.translation import trans_real
 
 from kring.protocol.called import STANDARD, called, problem_of
 
+DUTCH = "nl"
+"""The language of what a school writes and sends, whoever reads the page in English."""
+
 _word: ContextVar[str] = ContextVar("kring_own_word", default=STANDARD)
 
 
@@ -37,7 +40,7 @@ def own_word(word: str = STANDARD) -> Iterator[None]:
 def in_dutch(word: str) -> Iterator[None]:
     """Within it sentences are said as a letter or a paper of a school says them: in Dutch, whoever asks for it, with
     the school's word for its coordinator."""
-    with translation.override("nl"), own_word(word):
+    with translation.override(DUTCH), own_word(word):
         yield
 
 

@@ -17,11 +17,11 @@ from kring.cases.models import Case
 from kring.cases.recipients import Occasion, receivers, receivers_of_each
 from kring.mail import outbox
 from kring.mail.models import Attachment, Letter
-from kring.own_word import in_dutch, own_word_now
+from kring.own_word import DUTCH, in_dutch, own_word_now
 from kring.protocol.called import called
 from kring.school.models import School, StaffMember
 
-LANGUAGE = "nl"
+LANGUAGE = DUTCH
 """Letters are in Dutch: they are read outside Kring, where nobody chose a language."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import override
 
 from kring.names.finding import Mention, Sought, Text, apart
+from kring.own_word import DUTCH
 from kring.words import capital, number
 
 GOES_ON = re.compile(r"\.(?=[,;:)?!]|[^\S\n]+[^\W\d_A-Z])")
@@ -22,8 +23,6 @@ CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 INITIALS = re.compile(rf"(?<![^\s(‘“\"])(?:{CAPITAL}\.\s?){{1,3}}\Z")
 INITIAL = re.compile(rf"[^\S\n]+{CAPITAL}(?:\.(?=[,;:)?!]|[^\S\n]+[^\W\d_A-Z])|(?=[^\S\n]+[^\W\d_A-Z]|[,;:)?!.]|\Z))")
 """One to three capital letters with a dot, up to a name; one capital letter after a name, with a dot or without."""
-LANGUAGE = "nl"
-"""What a school writes is Dutch, and so is what stands in it in place of a name, whoever reads the page in English."""
 SOMEBODY = "iemand"
 ANOTHER_PUPIL = "een andere leerling"
 SEVERAL = {SOMEBODY: "anderen", ANOTHER_PUPIL: "andere leerlingen"}
@@ -118,7 +117,7 @@ def _said(text: str, mentions: Sequence[Mention], instead: Instead) -> str:
         return instead.said + first.ending
     said = "andermans" if first.theirs else instead.said
     if len(mentions) > 1:
-        with override(LANGUAGE):
+        with override(DUTCH):  # so is what stands in a text in place of a name
             said = f"{number(len(mentions))} {SEVERAL[instead.said]}"
         if text[mentions[-2].end : last.start].strip() == "of":
             said = f"een van {said}"

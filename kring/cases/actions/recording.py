@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from kring import words
 from kring.cases import bodies, letters
@@ -189,7 +188,7 @@ def _ask_the_team(change: Change, fact: Fact) -> None:
     """Every colleague is asked by letter, the first of two times (the sweep asks again). Not for a corrected word."""
     if fact.replaces_id:
         return
-    with override(letters.LANGUAGE):
+    with letters.in_words_of(change.case.school):
         day = words.day(fact.until_on or fact.on, change.act.today)
     letters.send(
         "observation_asked",

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from kring import words
 from kring.cases import letters
@@ -123,7 +122,7 @@ def _give(cases: Iterable[Case], absence: Absence, *, by: StaffMember | None, at
     excluded = CaseStaff.objects.filter(part=CaseStaff.Part.EXCLUDED)
     not_this = set(excluded.filter(staff=absence.stand_in_id).values_list("case_id", flat=True))
     not_said = set(excluded.filter(staff=absence.said_by_id).values_list("case_id", flat=True))
-    with override(letters.LANGUAGE):
+    with letters.in_words_of(absence.stand_in.school):
         until = f"Tot en met {words.day(absence.until_on)}."
     for case in cases:
         if case.stand_in_id is None and case.pk not in not_this | not_said:

@@ -154,27 +154,26 @@ NOTICES: Mapping[Why, Callable[[Waiting, str, date], OnTop] | None] = total(
 
 
 def new_on_top(new: Sequence[tuple[Case, str]]) -> list[OnTop]:
-    """The cases that are new to this person, each with its title, in one notice; none without them."""
-    if not new:
-        return []
-    strong = ngettext("Een nieuwe zaak:", "%(number)s nieuwe zaken:", len(new)) % {
-        "number": words.capital(words.number(len(new)))
-    }
-    links = [Go(title, reverse("case", args=(case.pk,)), case.owner.name) for case, title in new]
-    return [OnTop("info", "folder-open", "", strong, "", links)]
+    """The cases that are new to this person, each with its title."""
+    return _in_one(new, ngettext("Een nieuwe zaak:", "%(number)s nieuwe zaken:", len(new)), "case")
 
 
 def to_hand_on(cases: Sequence[tuple[Case, str]]) -> list[OnTop]:
-    """The cases of which the child goes on with another teacher, each with its title, in one notice; none without."""
-    if not cases:
-        return []
+    """The cases of which the child goes on with another teacher, each with its title."""
     strong = ngettext(
         "Een zaak gaat verder bij een andere leerkracht:",
         "%(number)s zaken gaan verder bij een andere leerkracht:",
         len(cases),
-    ) % {"number": words.capital(words.number(len(cases)))}
-    links = [Go(title, reverse("hand_over", args=(case.pk,)), case.owner.name) for case, title in cases]
-    return [OnTop("info", "folder-open", "", strong, "", links)]
+    )
+    return _in_one(cases, strong, "hand_over")
+
+
+def _in_one(cases: Sequence[tuple[Case, str]], strong: str, page: str) -> list[OnTop]:
+    """These cases in one notice, each with a link to this page of it and its owner; none without them."""
+    if not cases:
+        return []
+    links = [Go(title, reverse(page, args=(case.pk,)), case.owner.name) for case, title in cases]
+    return [OnTop("info", "folder-open", "", strong % {"number": words.capital(words.number(len(cases)))}, "", links)]
 
 
 def concern_on_top(concern: Concern) -> OnTop:
