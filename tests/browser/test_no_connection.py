@@ -85,8 +85,9 @@ def test_the_form_that_was_closed_without_a_connection_has_its_text_when_it_is_o
     writes_without_connection(tab)
     tab.page.close()
     anouk.finds_connection()
-    anouk.opens("/melding/")
-    anouk.reads("Je was hier al bezig.")
+    anouk.page.goto("/melding/")  # which sends what waited, and is loaded anew with it
+    expect(anouk.page.locator("main")).to_contain_text("Je was hier al bezig.")
+    anouk.looks()
     assert anouk.typed(STORY) == FIRST
 
 
