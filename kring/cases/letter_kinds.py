@@ -61,7 +61,7 @@ class Kind:
     @property
     def page_is_of_a_case(self) -> bool:
         """Whether the button leads to a page of the case, or to one that is the same for all."""
-        return not self.of_account and self.page not in ("today", "cases", "undelivered", "unlisted")
+        return not self.of_account and self.page not in ("today", "cases", "undelivered", "unlisted", "clock")
 
     @property
     def of_account(self) -> bool:
@@ -500,6 +500,20 @@ LETTERS: tuple[Kind, ...] = (
         ),
         "Bekijk de post die niet aankwam",
         "undelivered",
+    ),
+    Kind(
+        "clock_doubted",
+        To.WHO_KEEPS_PUPILS,
+        _("De klok van de server versprong meer dan twee dagen, of ging terug. Eén keer voor iedere sprong."),
+        "Kring vraagt of de klok van de server klopt",
+        (
+            "De klok van de server versprong, of de server stond een tijd uit. Kring weet niet of de datum klopt.",
+            "Tot iemand zegt dat hij klopt, herinnert Kring niemand en ruimt Kring niets op. Gevaar meldt Kring wel.",
+            "Kijk in Kring welke dag en tijd er staat, en zeg of dat klopt.",
+        ),
+        "Kijk of de klok klopt",
+        "clock",
+        urgent=True,
     ),
     Kind(
         "password",

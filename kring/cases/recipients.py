@@ -125,6 +125,7 @@ PAGES: dict[str, Callable[[], Q]] = {
     "cases": lambda: Q(role__in=roles_that(Need.READ_PLAN, with_a_part=True)),
     "undelivered": lambda: Q(role__in=roles_with(Right.PEOPLE)),
     "unlisted": lambda: Q(role__in=roles_with(Right.PEOPLE)),
+    "clock": lambda: Q(role__in=roles_with(Right.CLOCK)),
 }
 """Who may open a page that is the same for all."""
 

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from django.conf import settings
 
+from kring.cases.actions.doubting import tell_of_doubted_clock
 from kring.cases.actions.refusals import tell_of_failures
 from kring.cases.actions.reminding import is_time, say_danger_waits, sweep
 from kring.cases.actions.school_changes import begin_groups
@@ -97,6 +98,10 @@ def tell_of_letters_that_failed(at: datetime) -> None:
     tell_of_failures(at=at)
 
 
+def tell_of_clock(at: datetime) -> None:
+    tell_of_doubted_clock(at=at)
+
+
 def give_up_letters(at: datetime) -> None:
     sending.give_up(now=at)
 
@@ -122,6 +127,7 @@ JOBS = (
         run=tell_of_letters_that_failed,
         in_doubt=tell_of_letters_that_failed,
     ),
+    Job(name="tell of a doubted clock", every=timedelta(minutes=10), run=tell_of_clock, in_doubt=tell_of_clock),
     Job(name="give up letters", every=timedelta(minutes=10), run=give_up_letters, in_doubt=None),
     Job(name="empty old letters", every=timedelta(hours=1), run=empty_old_letters, in_doubt=None),
     Job(name="clear expired sessions", every=timedelta(hours=1), run=clear_expired_sessions, in_doubt=None),

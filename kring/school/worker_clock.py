@@ -40,6 +40,12 @@ def take_turn(at: datetime) -> WorkerClock:
     return clock
 
 
+def doubted_from() -> datetime | None:
+    """The moment against which the worker doubts its clock; None while it believes it."""
+    row = WorkerClock.objects.only("doubted_from").first()
+    return row.doubted_from if row else None
+
+
 def is_silent(clock: WorkerClock, at: datetime) -> bool:
     """Whether the worker has stopped, or hangs: it wrote no turn for some minutes."""
     return abs(at - clock.turn_at) > SILENT

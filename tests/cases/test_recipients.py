@@ -63,6 +63,7 @@ pupil_left                x     x    .   .     .    .  .
 digest                    .     .    .   x     .    .  .
 refused_address           .     .    .   .     .    .  x
 given_up_address          .     .    .   .     .    .  x
+clock_doubted             .     .    .   .     x    .  x
 password                  .     .    .   .     .    x  .
 invitation                .     .    .   .     .    x  .
 address_changed           .     .    .   .     .    x  .
@@ -89,6 +90,7 @@ MAY_OPEN = {
     "cases": {"Anouk", "Bram", "Wil", "Carla", "Hein"},
     "undelivered": {"Hein", "Ada"},
     "unlisted": {"Hein", "Ada"},
+    "clock": {"Hein", "Ada"},
     "account_reset_password": {"Mo"},
     "account_login": {"Mo"},
 }

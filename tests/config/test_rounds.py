@@ -1,6 +1,7 @@
 """A worker's rounds go on whatever the clock, the disk or the database does, and say so in one line a minute."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,8 @@ from kring.config import jobs, rounds
 from kring.config.jobs import JOBS, Job, Rota
 from kring.config.rounds import Rounds
 from kring.mail.models import Letter, State
-from kring.school.models import School
+from kring.school.models import School, StaffMember
+from kring.school.rights import Right, roles_with
 from kring.web.models import Draft
 from kring.web.request import clock
 from tests.cases.telling import tell
@@ -85,10 +87,10 @@ def test_a_leap_reminds_nobody_and_removes_nothing_and_back_all_is_as_it_was(cas
     tell(cast).report(cast.sem, by=(cast.daan,)).step_1()
     Draft.objects.create(staff=cast.anouk, school=cast.school, key="/x/", body="{}", saved_at=MONDAY)
     world.works(MINUTE)
-    letters = Letter.objects.count()
+    letters = Letter.objects.exclude(kind="clock_doubted").count()
     world.leaps(40 * DAY)
     world.works(3 * HOUR)
-    assert (Letter.objects.count(), Draft.objects.count()) == (letters, 1)
+    assert (Letter.objects.exclude(kind="clock_doubted").count(), Draft.objects.count()) == (letters, 1)
     assert School.objects.get(pk=cast.school.pk).reminded_on == MONDAY.date()
     world.leaps(-40 * DAY)
     world.works(DAY)
@@ -134,7 +136,34 @@ def test_a_doubted_clock_is_said_once_an_hour_and_the_worker_does_not_hurry(cast
 
 def test_what_every_job_does_while_the_clock_is_doubted():
     does = {job.name for job in JOBS if job.in_doubt}
-    assert does == {"send letters", "remind", "tell of letters that failed"}
+    assert does == {"send letters", "remind", "tell of letters that failed", "tell of a doubted clock"}
+
+
+def test_who_may_say_that_the_clock_is_right_gets_a_letter_of_each_leap_and_no_more(cast, world):
+    world.works(HOUR)
+    assert not clock_letters()
+    world.leaps(40 * DAY)
+    world.works(5 * HOUR)
+    may_say_so = StaffMember.objects.filter(role__in=roles_with(Right.CLOCK), school__is_demo=False)
+    assert clock_letters() == {person.account.email: 1 for person in may_say_so if person.account}
+    world.leaps(-40 * DAY)
+    world.works(HOUR)
+    world.leaps(-20 * DAY)
+    world.works(HOUR)
+    assert set(clock_letters().values()) == {2}
+
+
+def test_a_demo_school_has_no_clock_to_put_right(cast, world):
+    School.objects.update(is_demo=True)
+    world.works(HOUR)
+    world.leaps(40 * DAY)
+    world.works(HOUR)
+    assert not clock_letters()
+
+
+def clock_letters() -> dict[str, int]:
+    """To which address so many letters of a doubted clock went."""
+    return Counter(Letter.objects.filter(kind="clock_doubted", sent_at__isnull=False).values_list("address", flat=True))
 
 
 # The database

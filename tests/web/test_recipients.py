@@ -21,6 +21,7 @@ from django.urls import reverse
 from kring.cases import account_letters, bodies, letters, recipients
 from kring.cases.access import ALLOWED, Need
 from kring.cases.actions import digest, opening, passing_on, people, recording, school_changes
+from kring.cases.actions.doubting import tell_of_doubted_clock
 from kring.cases.actions.issuing import read_plan
 from kring.cases.actions.refusals import tell_of_failures
 from kring.cases.actions.reminding import sweep
@@ -32,9 +33,10 @@ from kring.cases.recipients import WHO, Occasion
 from kring.mail.models import Letter
 from kring.protocol.terms import Role as ChildRole
 from kring.protocol.terms import Stage
-from kring.school.models import Group, Guardian, Guardianship, Pupil, Role, StaffMember
+from kring.school.models import Group, Guardian, Guardianship, Pupil, Role, School, StaffMember
 from kring.school.rights import Standing
 from kring.school.typed import TypedChild
+from kring.school.worker_clock import take_turn
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast, act_of, sign_in
 from tests.mail.post import write
@@ -77,6 +79,7 @@ pupil_left                x     x    .   .     .   .    .    .  .
 digest                    .     .    .   x     x   .    .    .  .
 refused_address           .     .    .   .     .   .    .    .  x
 given_up_address          .     .    .   .     .   .    .    .  x
+clock_doubted             .     .    .   .     .   x    x    .  x
 password                  .     .    .   .     .   .    .    x  .
 invitation                .     .    .   .     .   .    .    x  .
 address_changed           .     .    .   .     .   .    .    x  .
@@ -242,6 +245,10 @@ def everything(cast: Cast) -> Iterator[Telling]:
     for key, failed in (("test:1", "refused_at"), ("test:2", "given_up_at")):
         Letter.objects.filter(pk=write(cast.mo, key).pk).update(**{failed: NOW})
     tell_of_failures(at=NOW)
+    School.objects.exclude(pk=cast.school.pk).update(is_demo=True)  # a demo has no clock to put right
+    take_turn(NOW)
+    take_turn(NOW + timedelta(days=40))
+    tell_of_doubted_clock(at=NOW)
     Client().post(reverse("account_reset_password"), {"email": "mo@dewilg.example"})
     sign_in(Client(), cast.ada).post(reverse("school_person_invite", args=[cast.mo.pk]))
     yield case

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from kring import words
 from kring.school import actions
-from kring.school.models import WorkerClock
 from kring.school.rights import Right, having
+from kring.school.worker_clock import doubted_from
 from kring.web.forms import FormPage, Page, SureForm, by_field
 from kring.web.request import clock
 from kring.web.request.redirects import SeeOther
@@ -16,12 +16,6 @@ from kring.web.request.requests import StaffRequest
 from kring.web.school.writing import around
 from kring.web.way_in.doors import staff_page
 from kring.words import HERE
-
-
-def doubted_from() -> datetime | None:
-    """The moment against which the worker doubts its clock; None while it believes it."""
-    row = WorkerClock.objects.only("doubted_from").first()
-    return row.doubted_from if row else None
 
 
 @staff_page(when=having(Right.CLOCK))
