@@ -86,6 +86,11 @@ def cases_visible_to(staff: StaffMember) -> QuerySet[Case]:
     return _cases_for(staff, Need.READ_FILE)
 
 
+def cases_heard_of(staff: StaffMember) -> QuerySet[Case]:
+    """The cases of which this person may know at all: those of the team whose plan they may read, or could."""
+    return _cases_for(staff, Need.READ_PLAN)
+
+
 def plans_visible_to(staff: StaffMember) -> QuerySet[Case]:
     """The running cases with a plan that this person may read, as the whole team may; none that is shut for the team
     because a child wrongly stands in it."""

@@ -33,7 +33,7 @@ from kring.web.kinds.safe_for_now import safe_for_now
 from kring.web.kinds.talk_summary import talk_summary, talk_summary_pdf
 from kring.web.kinds.verdict import ask_child, child_says
 from kring.web.kinds.wish import wish
-from kring.web.lists import cases, letters, observations, plans, protocol, today
+from kring.web.lists import cases, letters, observations, plans, protocol, today, unsaved
 from kring.web.papers import parent_copies
 from kring.web.papers.plan_pdf import plan_pdf
 from kring.web.report import concern as concerns
@@ -82,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("taal/", session.set_language, name="set_language"),
     path("concept/", keeping.keep_draft, name="keep_draft"),
     path("concept/weg/", keeping.throw_draft_away, name="throw_draft_away"),
+    path("concepten/", unsaved.unsaved, name="unsaved"),
     # Every day: what asks for you, the lists, a report, and what the whole team reads and sees.
     path("vandaag/", today.today, name="today"),
     path("zaken/", cases.cases, name="cases"),

@@ -54,6 +54,8 @@ keep_draft                          GET   405  405  405  405  405  405  405  405
 keep_draft                          POST  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 throw_draft_away                    GET   405  405  405  405  405  405  405  405  405  405
 throw_draft_away                    POST  -    -    -    -    -    -    -    -    -    in
+unsaved                             GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
+unsaved                             POST -    -    -    -    -    -    -    -    -    in
 
 today                               GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 cases                               GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in

@@ -28,6 +28,7 @@ NO_LINK = {
 """Addresses that no page links to."""
 
 AT_A_MOMENT = {
+    "unsaved": "while text that was typed is not saved",
     "report_done": "where a report leads when it was sent",
     "take_up": "a press on Vandaag, where two carry a case out and the other did not take it up",
     "concern_page": "where a report about staff leads; a link only for those who take it up",

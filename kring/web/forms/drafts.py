@@ -136,7 +136,12 @@ def _take_over(drafts: QuerySet[Draft]) -> None:
 
 def waiting(*, staff: StaffMember, key: str) -> list[Draft]:
     """This person's drafts of this page, and nobody else's, the newest first."""
-    return list(Draft.objects.filter(staff=staff, key=key, taken_over="").order_by("-saved_at", "id")[:MOST_OFFERED])
+    return list(unsaved_by(staff).filter(key=key)[:MOST_OFFERED])
+
+
+def unsaved_by(staff: StaffMember) -> QuerySet[Draft]:
+    """All drafts of this person, whatever their page, the newest first."""
+    return Draft.objects.filter(staff=staff, taken_over="").order_by("-saved_at", "id")
 
 
 def taken_up(request: HttpRequest, offered: list[Draft]) -> Draft | None:
@@ -153,6 +158,12 @@ def typed(draft: Draft) -> QueryDict:
     for name, values in json.loads(draft.body).items():
         data.setlist(name, values)
     return data
+
+
+def own_words(draft: Draft) -> list[str]:
+    """The texts in a draft that somebody wrote, in the order of the form."""
+    fields = json.loads(draft.body).items()
+    return [value for name, values in fields for value in values if is_own_words(name, value)]
 
 
 def beginning(draft: Draft) -> str:
@@ -216,11 +227,11 @@ def _too_often(staff_id: UUID) -> bool:
         return False
 
 
-def page_of(token: Token) -> str:
+def page_of(form: Token | Draft) -> str:
     """The page that a form is on, with its own draft in it."""
-    return f"{path_of(token)}?{ASKED}={token.id}"
+    return f"{path_of(form)}?{ASKED}={form.id}"
 
 
-def path_of(token: Token) -> str:
+def path_of(form: Token | Draft) -> str:
     """The path of the page that a form is on."""
-    return token.key.partition("#")[0]
+    return form.key.partition("#")[0]

@@ -50,6 +50,7 @@ from kring.web.road.children import Shown, Titles, called, groups_of, listed_nam
 from kring.web.road.not_now import address_of
 from kring.web.road.place import standing_in
 from kring.web.road.planned_words import planned_lines
+from kring.web.road.unsaved import unsaved_words
 from kring.web.school.not_listed import not_listed
 from kring.web.school.server import server_notices
 from kring.web.school.to_set_up import SetUpLine, lines_to_set_up
@@ -119,6 +120,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "more_cases_url": _more_cases(lines, staff),
             "more_asked": len(asked) > MOST_ASKED,
             "to_set_up": [line for line in to_set_up if line not in numbers],
+            "unsaved": unsaved_words(staff),
             "is_new": not asks and not lines and not asked and not cases_visible_to(staff).exists(),
         },
     )
