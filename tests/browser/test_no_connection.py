@@ -211,6 +211,24 @@ def test_a_fault_of_keeping_alone_stops_nobody_from_saving(comes, everybody):
     assert Case.objects.get().reports.get().story == FIRST
 
 
+def test_keeping_that_never_answers_stops_nobody_from_saving(comes, everybody):
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    reports(anouk)
+    anouk.page.clock.install()
+    anouk.page.route("**/concept/", lambda route: None)
+    anouk.stumbles()
+    anouk.fills(STORY, f"{FIRST} {MORE}")
+    anouk.page.get_by_role("button", name="Melding bewaren").click()
+    anouk.page.clock.fast_forward(16_000)
+    says(anouk.page, "Nog niet verstuurd.", "Druk nog een keer om het formulier toch te versturen.")
+    assert anouk.typed(STORY) == f"{FIRST} {MORE}"
+    anouk.page.get_by_role("button", name="Melding bewaren").click()
+    anouk.page.clock.fast_forward(16_000)
+    expect(anouk.page.get_by_role("heading", level=1)).to_contain_text("Sem, groep 6")
+    assert Case.objects.get().reports.get().story == f"{FIRST} {MORE}"
+
+
 def test_on_a_full_disk_saving_gives_the_form_back_with_its_text(comes, everybody, settings):
     anouk = comes(PHONE)
     anouk.signs_in(everybody.anouk)

@@ -28,7 +28,8 @@ export async function post(address, body, { leaving = false } = {}) {
     const { kept, says } = await answer.json();
     return { state: kept ? KEPT : REFUSED, says };
   } catch {
-    return { state: AWAY };
+    // Who is kept waiting may send the form itself: it is another address, and that one may answer.
+    return { state: patience.signal.aborted ? BROKEN : AWAY };
   }
 }
 
