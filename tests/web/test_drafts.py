@@ -180,6 +180,18 @@ def test_a_text_that_another_form_went_on_with_does_not_come_back_when_the_devic
     assert texts() == {OTHER}
 
 
+def test_what_is_saved_word_for_word_waits_in_no_other_draft_of_the_page(anouk, ticking):
+    open_still = typed(anouk)
+    for one in (open_still, typed(anouk, said=OTHER)):
+        anouk.post("/concept/", one)
+    # A tab that was closed a moment ago seemed open still, so that this form goes on with no draft.
+    assert anouk.post(PAGE, typed(anouk)).status_code == 303
+    assert texts() == {OTHER}
+    # Were that tab open after all, what is typed in it next is kept as ever.
+    anouk.post("/concept/", open_still | {"said": f"{STORY} En meer."})
+    assert texts() == {OTHER, f"{STORY} En meer."}
+
+
 def test_what_is_changed_after_saving_is_not_said_to_be_kept(anouk):
     sent = typed(anouk)
     anouk.post(PAGE, sent)

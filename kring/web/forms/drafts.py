@@ -8,12 +8,13 @@ from. Decision 093.
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 
@@ -103,7 +104,7 @@ def keep(*, staff: StaffMember, token: Token, data: QueryDict, at: datetime, ses
             for name, value in (now | {"saved_at": at}).items():
                 setattr(draft, name, value)
             draft.save()
-        _take_over(_continued(staff.id, data).exclude(id=token.id))
+        _take_over(unsaved_by(staff.id).filter(_continued(data)).exclude(id=token.id))
     return True
 
 
@@ -117,17 +118,16 @@ def _turn(data: QueryDict) -> int:
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 16 else 0
 
 
-def _continued(staff_id: UUID, data: QueryDict) -> QuerySet[Draft]:
+def _continued(data: QueryDict) -> Q:
     """The draft that this form goes on with, as it was when the form was opened; none when it changed since."""
     identity, _space, saved_at = data.get(CONTINUES, "").partition(" ")
     try:
-        at = datetime.fromisoformat(saved_at)
-        return Draft.objects.filter(id=UUID(identity), staff=staff_id, saved_at=at, taken_over="")
+        return Q(id=UUID(identity), saved_at=datetime.fromisoformat(saved_at))
     except ValueError:
-        return Draft.objects.none()
+        return Q(id=None)
 
 
-def _take_over(drafts: QuerySet[Draft]) -> None:
+def _take_over(drafts: Iterable[Draft]) -> None:
     """Their text goes on in another form. The rows stay: a device that had no answer may send the same text again."""
     for draft in drafts:
         draft.taken_over, draft.body = digest_of(typed(draft)), "{}"
@@ -136,11 +136,11 @@ def _take_over(drafts: QuerySet[Draft]) -> None:
 
 def waiting(*, staff: StaffMember, key: str) -> list[Draft]:
     """This person's drafts of this page, and nobody else's, the newest first."""
-    return list(unsaved_by(staff).filter(key=key)[:MOST_OFFERED])
+    return list(unsaved_by(staff.id).filter(key=key)[:MOST_OFFERED])
 
 
-def unsaved_by(staff: StaffMember) -> QuerySet[Draft]:
-    """All drafts of this person, whatever their page, the newest first."""
+def unsaved_by(staff: UUID) -> QuerySet[Draft]:
+    """All drafts of this member of staff, whatever their page, the newest first."""
     return Draft.objects.filter(staff=staff, taken_over="").order_by("-saved_at", "id")
 
 
@@ -174,9 +174,15 @@ def beginning(draft: Draft) -> str:
 
 
 def forget(*, staff_id: UUID, token: Token, data: QueryDict) -> None:
-    """Takes away the draft of this form, and the one that it went on with."""
+    """Takes away the draft of this form, and the one that it went on with.
+
+    And any other of the same page that says the same, word for word: what was saved waits nowhere any more. A tab that
+    was closed a moment ago may seem open still, and then this form did not go on with its draft.
+    """
     Draft.objects.filter(staff_id=staff_id, id=token.id).delete()
-    _take_over(_continued(staff_id, data))
+    of_page = unsaved_by(staff_id).filter(_continued(data) | Q(key=token.key))
+    mark, saved = data.get(CONTINUES, ""), digest_of(data)
+    _take_over(draft for draft in of_page if draft.mark == mark or digest_of(typed(draft)) == saved)
 
 
 def sweep(*, at: datetime) -> int:

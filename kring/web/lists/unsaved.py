@@ -43,13 +43,13 @@ def unsaved(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         _throw_away(request.staff, request.POST.get("draft", ""))
         return SeeOther(reverse("unsaved"))
-    found = list(drafts.unsaved_by(request.staff)[:MOST])
+    found = list(drafts.unsaved_by(request.staff.pk)[:MOST])
     return render(request, "kring/today/unsaved.html", {"rows": list(_rows(found, request))})
 
 
 def _throw_away(staff: StaffMember, asked: str) -> None:
     try:
-        drafts.unsaved_by(staff).order_by().filter(id=UUID(asked)).delete()
+        drafts.unsaved_by(staff.pk).order_by().filter(id=UUID(asked)).delete()
     except ValueError as no_id:
         raise Http404 from no_id
 

@@ -9,7 +9,7 @@ from kring.web.forms import drafts
 
 def unsaved_words(staff: StaffMember) -> str:
     """`Eén tekst is nog niet bewaard.`; "" when there is none. One query."""
-    number = drafts.unsaved_by(staff).order_by().count()
+    number = drafts.unsaved_by(staff.pk).order_by().count()
     if number == 0:
         return ""
     return ngettext(
