@@ -185,6 +185,11 @@ def forget(*, staff_id: UUID, token: Token, data: QueryDict) -> None:
     _take_over(draft for draft in of_page if draft.mark == mark or digest_of(typed(draft)) == saved)
 
 
+def moved_from(*, staff_id: UUID, token: Token) -> None:
+    """Takes away the draft of this form alone: it came back as another one, which keeps the same text."""
+    Draft.objects.filter(staff_id=staff_id, id=token.id).delete()
+
+
 def sweep(*, at: datetime) -> int:
     """Removes drafts and submissions that nobody will come back for; says how many. For the daily sweep."""
     before = at - GOOD_FOR

@@ -229,7 +229,7 @@ def answer(request: KringRequest, page: FormPage[Any], judged: Judged) -> HttpRe
         drafts.keep(staff=writer, token=judged.desk.token, data=request.POST, at=request.now)
         before = _token_of(request, page, of_any_age=True)
         if before and before.id != judged.desk.token.id:  # the page that comes is a form of its own
-            drafts.forget(staff_id=writer.id, token=before, data=request.POST)
+            drafts.moved_from(staff_id=writer.id, token=before)
     return _rendered(request, page, judged)
 
 
