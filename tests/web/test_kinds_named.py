@@ -56,6 +56,7 @@ NAMED: dict[str, tuple[int, str]] = {
     "kring/cases/told.py": (4, f"{GUARDIANS}, or that was let go"),
     "kring/demo/doing.py": (15, "how a duty of each kind is done in a story: a table that leaves out no kind"),
     "kring/demo/story.py": (1, "a story puts its next talk into the agenda"),
+    "kring/web/lists/unsaved.py": (1, "the name of the page on which something seen is noted"),
     "kring/web/case/dossier.py": (4, TAKEN_BACK),
     "kring/web/case/knowing.py": (2, f"{GUARDIANS}, or that was let go"),
     "kring/web/case/path.py": (1, "a state of a task, not a kind of fact"),

@@ -27,7 +27,7 @@ MORE = {
     "talk_summary": 15,
     "add_child": 13,
     "swap_child": 14,
-    "today": 19,
+    "today": 20,
     "school": 13,
     "case": 14,
     "issue_plan": 16,

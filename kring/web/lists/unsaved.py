@@ -41,17 +41,17 @@ class Unsaved:
 def unsaved(request: StaffRequest) -> HttpResponse:
     """The list; sent, it throws one of them away."""
     if request.method == "POST":
-        _throw_away(request.staff, request.POST.get("draft", ""))
+        _own_or_404(request.staff, request.POST.get("draft", "")).delete()
         return SeeOther(reverse("unsaved"))
     found = list(drafts.unsaved_by(request.staff.pk)[:MOST])
     return render(request, "kring/today/unsaved.html", {"rows": list(_rows(found, request))})
 
 
-def _throw_away(staff: StaffMember, asked: str) -> None:
+def _own_or_404(staff: StaffMember, asked: str) -> Draft:
     try:
-        drafts.unsaved_by(staff.pk).order_by().filter(id=UUID(asked)).delete()
-    except ValueError as no_id:
-        raise Http404 from no_id
+        return drafts.unsaved_by(staff.pk).get(id=UUID(asked))
+    except (ValueError, Draft.DoesNotExist) as none:
+        raise Http404 from none
 
 
 def _rows(found: Sequence[Draft], request: StaffRequest) -> Iterator[Unsaved]:
