@@ -86,6 +86,7 @@ def test_the_text_of_a_page_that_is_there_no_more_can_be_thrown_away(anouk):
     types(anouk, reverse("concern"), story=STORY)
     Draft.objects.update(key="/was/hier/eerst/")
     assert "Deze pagina is er niet meer" in waits(anouk)
+    assert STORY in waits(anouk)
     anouk.post(reverse("unsaved"), {"draft": str(Draft.objects.get().id)})
     assert "Er wacht geen tekst van jou." in waits(anouk)
 

@@ -62,6 +62,9 @@ def _rows(found: Sequence[Draft], request: StaffRequest) -> Iterator[Unsaved]:
     for draft in found:
         page, when = pages[draft.id], words.moment(draft.saved_at, request.today)
         case = cases.get(page.kwargs["case_id"]) if page and "case_id" in page.kwargs else None
+        if page is None and not drafts.IDENTITY.search(draft.key):  # of nobody's case; only its address went
+            yield Unsaved(draft, "", when, "", drafts.own_words(draft))
+            continue
         if page is None or not _may_read(page, case, read):
             yield Unsaved(draft, "", when, "", ())
             continue
