@@ -56,6 +56,8 @@ from kring.school.models import (
 from kring.trail.models import TrailLine
 from kring.vault.installation import ensure_mark
 from kring.vault.models import DataKey
+from kring.web.request import clock
+from kring.web.way_in.asked_again import PROVED_AT
 from tests.school import plain as actions
 from tests.told_once import Write, again, journal
 
@@ -124,9 +126,12 @@ def act_of(staff: StaffMember, at: datetime = NOW) -> Act:
 
 
 def sign_in(client: Client, staff: StaffMember) -> Client:
-    """The client, signed in as this member of staff."""
+    """The client, signed in as this member of staff a moment ago: nobody asks again who it is."""
     assert staff.account is not None
     client.force_login(staff.account)
+    session = client.session
+    session[PROVED_AT] = clock.now().timestamp()
+    session.save()
     return client
 
 

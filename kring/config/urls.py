@@ -55,7 +55,7 @@ from kring.web.school import (
     unlisted,
     variation,
 )
-from kring.web.way_in import demo, health, session
+from kring.web.way_in import asked_again, demo, health, session
 
 handler400 = "kring.web.way_in.session.bad_request"
 handler404 = "kring.web.way_in.not_taken.not_found"
@@ -67,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aanmelden/", account.login, name="account_login"),
     path("aanmelden/nieuw/", account.signup, name="account_signup"),
     path("aanmelden/gesloten/", account.account_inactive, name="account_inactive"),
+    path("nog-een-keer/", asked_again.ask, name="account_reauthenticate"),
     path("afmelden/", account.logout, name="account_logout"),
     path("wachtwoord/", session.change_password, name="account_change_password"),
     path("wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),

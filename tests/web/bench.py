@@ -22,6 +22,7 @@ from kring.web.forms import (
 )
 from kring.web.forms.page import FormPage, Page, show
 from kring.web.request.requests import KringRequest, StaffRequest
+from kring.web.way_in.asked_again import asked_again
 from kring.web.way_in.doors import staff_page
 
 
@@ -101,6 +102,14 @@ def talk(request: StaffRequest) -> Page:
     )
 
 
+@staff_page()
+def who_comes_in(request: StaffRequest) -> Page:
+    """A form that changes by what somebody comes in: who sends it is asked again who that is."""
+    if asking := asked_again(request):
+        return asking
+    return FormPage(form=TalkForm, verb=Bench.verb, to="/klaar/", template="kring/forms/page.html")
+
+
 @staff_page(when=lambda staff: staff.role == Role.HEAD)
 def for_the_head(request: StaffRequest) -> HttpResponse:
     return HttpResponse("voor de directeur")
@@ -127,4 +136,5 @@ urlpatterns = [
     path("proef/open/", for_everybody),
     path("proef/gesprek/", talk),
     path("proef/directeur/", for_the_head),
+    path("proef/toegang/", who_comes_in),
 ]

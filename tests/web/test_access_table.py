@@ -41,6 +41,7 @@ home                                GET   go   go   go   go   go   go   go   go 
 account_login                       GET   go   go   go   go   go   go   go   go   go   yes
 account_signup                      GET   go   go   go   go   go   go   go   go   go   yes
 account_inactive                    GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+account_reauthenticate              GET   go   go   go   go   go   go   go   go   go   in
 account_logout                      GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 account_change_password             GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 account_reset_password              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.core import context
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -16,6 +17,8 @@ from kring.school.models import StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.way_in import middleware
+from kring.web.way_in.asked_again import is_proved, prove
+from kring.web.way_in.fields import plain
 
 RESET_LETTER: Final = "account/email/password_reset_key"
 """What allauth calls its only mail that Kring sends: see ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS and decision 61."""
@@ -29,6 +32,7 @@ class Adapter(DefaultAccountAdapter):
         "email_password_mismatch": _("Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze allebei na."),
         "too_many_login_attempts": _("Dat was te vaak mis. Wacht vijf minuten en probeer het dan nog eens."),
         "account_inactive": _("Dit account is gesloten. Vraag de beheerder van je school om hulp."),
+        "incorrect_password": _("Dit wachtwoord klopt niet. Kijk het na."),
         "invalid_password_reset": _("Deze link werkt niet meer. Vraag een nieuwe aan."),
     }
 
@@ -40,8 +44,13 @@ class Adapter(DefaultAccountAdapter):
         with transaction.atomic():
             super().login(request, user)
             middleware.begin_session(request)
+            prove(request)
             middleware.recognise(request)
             _trail(request, Verb.SESSION_SIGNED_IN)
+
+    def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
+        """What allauth's own pages ask first is what every page of Kring asks."""
+        return not is_proved(context.request)
 
     def logout(self, request: HttpRequest) -> None:
         with transaction.atomic():
@@ -82,17 +91,6 @@ def _trail(request: Any, verb: Verb) -> None:
         record(verb=verb, school_id=member.school_id, at=request.now, by=member)
 
 
-def _plain(form: Any, labels: dict[str, Any]) -> None:
-    """Labels above the fields instead of placeholders in them, which vanish as soon as somebody types."""
-    for name, label in labels.items():
-        if name in form.fields:
-            form.fields[name].label = label
-    for form_field in form.fields.values():
-        form_field.widget.attrs.pop("placeholder", None)
-        form_field.error_messages["required"] = _("Vul dit in.")
-    form.use_required_attribute = False
-
-
 def _without_unseen(data: Any, field: str) -> Any:
     """What was sent, with the address as it would be typed: one that was pasted may end in a mark that nobody sees."""
     if not data or field not in data:
@@ -105,26 +103,26 @@ def _without_unseen(data: Any, field: str) -> Any:
 class SignInForm(LoginForm):
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(_without_unseen(data, "login"), *args, **options)
-        _plain(self, {"login": _("E-mailadres"), "password": _("Wachtwoord")})
+        plain(self, {"login": _("E-mailadres"), "password": _("Wachtwoord")})
         self.fields["password"].help_text = ""
 
 
 class AskResetForm(ResetPasswordForm):
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(_without_unseen(data, "email"), *args, **options)
-        _plain(self, {"email": _("E-mailadres")})
+        plain(self, {"email": _("E-mailadres")})
 
 
 class NewPasswordForm(ResetPasswordKeyForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _plain(self, {"password1": _("Nieuw wachtwoord"), "password2": _("Nog een keer hetzelfde wachtwoord")})
+        plain(self, {"password1": _("Nieuw wachtwoord"), "password2": _("Nog een keer hetzelfde wachtwoord")})
 
 
 class ChangeForm(ChangePasswordForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _plain(
+        plain(
             self,
             {
                 "oldpassword": _("Wachtwoord van nu"),

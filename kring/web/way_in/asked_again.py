@@ -1,0 +1,95 @@
+"""Asked once more who is there, before something changes by which anybody comes in: an address, a role, a password, a
+second step.
+
+A phone on a table is signed in, and so is a computer that somebody just left. What was sent meanwhile is kept as a
+draft of its form, and stands there again after the asking (decision 099).
+"""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.forms import ReauthenticateForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from kring.web.forms import drafts
+from kring.web.forms.tokens import token_sent
+from kring.web.request import clock
+from kring.web.request.redirects import SeeOther, safe_next
+from kring.web.request.requests import KringRequest, StaffRequest
+from kring.web.way_in.fields import plain
+
+GOOD_FOR = timedelta(minutes=15)
+"""For so long after signing in, or after the last asking, nobody is asked again."""
+PROVED_AT = "kring_proved_at"
+"""In the session: when who is there last proved it."""
+
+
+def prove(request: HttpRequest) -> None:
+    """Notes that who is there gave a password or a second step just now."""
+    request.session[PROVED_AT] = clock.now().timestamp()
+
+
+def is_proved(request: HttpRequest) -> bool:
+    """Whether who is there proved it a short time ago. Who has no password, as in the demo, has nothing to prove it by.
+
+    A moment that lies ahead proves nothing: it was written by a clock that was wrong.
+    """
+    if not request.user.is_authenticated:
+        return False
+    if not request.user.has_usable_password():
+        return True
+    proved_at: float = request.session.get(PROVED_AT, float("inf"))
+    return 0 <= clock.now().timestamp() - proved_at < GOOD_FOR.total_seconds()
+
+
+def asked_again(request: StaffRequest, *, back: str = "") -> HttpResponse | None:
+    """None when who is there proved it just now; else the way to the page that asks, which leads to `back`.
+
+    `back`: where to go on, for an address that only takes a form; otherwise this page. The text of a form of ours that
+    was sent is kept, and stands in it again. For a page that shows a form: ask before it is shown too, and hardly
+    anybody types in vain.
+
+        if asking := asked_again(request):
+            return asking
+    """
+    if is_proved(request):
+        return None
+    to = back or (request.path if request.method == "POST" else request.get_full_path())
+    token = token_sent(request, of_any_age=True)
+    of_theirs = token if token and token.staff_id == request.staff.id else None
+    if of_theirs and drafts.keep(staff=request.staff, token=of_theirs, data=request.POST, at=request.now):
+        to = drafts.page_of(of_theirs)
+    return SeeOther(f"{reverse('account_reauthenticate')}?{urlencode({'next': to}, safe='/')}")
+
+
+class AgainForm(ReauthenticateForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        plain(self, {"password": _("Wachtwoord")})
+        self.fields["password"].help_text = ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: KringRequest) -> HttpResponse:
+    """The page that asks, and leads on to where somebody was going."""
+    if not request.user.is_authenticated:
+        return SeeOther(f"{reverse('account_login')}?{urlencode({'next': safe_next(request)}, safe='/')}")
+    if is_proved(request):
+        return SeeOther(safe_next(request))
+    form = AgainForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_bound and form.is_valid():
+        prove(request)
+        return SeeOther(safe_next(request))
+    words = {
+        "form": form,
+        "address": request.user.get_username(),
+        "kept": f"?{drafts.ASKED}=" in safe_next(request),
+        "redirect_field_name": "next",
+        "redirect_field_value": safe_next(request),
+    }
+    return render(request, "account/asked_again.html", words)

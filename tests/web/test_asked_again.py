@@ -1,0 +1,85 @@
+"""Before something changes by which anybody comes in, Kring asks once more who is there, and keeps what was typed."""
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+
+from kring.web.request import clock
+from kring.web.way_in.asked_again import GOOD_FOR
+from tests.cast import NOW, PASSWORD, Cast, sign_in
+from tests.web.bench import Bench
+from tests.web.test_drafts import STORY
+from tests.web.test_forms import GOOD, hidden
+
+pytestmark = pytest.mark.urls("tests.web.bench")
+
+PAGE = "/proef/toegang/"
+ASKS = f"/nog-een-keer/?next={PAGE}"
+
+
+@pytest.fixture
+def anouk(client: Client, cast: Cast) -> Client:
+    return sign_in(client, cast.anouk)
+
+
+def later(monkeypatch: pytest.MonkeyPatch, passed: timedelta) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW + passed)
+
+
+def test_who_came_in_just_now_is_not_asked(anouk, monkeypatch):
+    later(monkeypatch, GOOD_FOR - timedelta(seconds=1))
+    assert anouk.get(PAGE).status_code == 200
+
+
+def test_after_a_while_the_password_is_asked_and_leads_on(anouk, monkeypatch):
+    later(monkeypatch, GOOD_FOR)
+    assert anouk.get(PAGE)["Location"] == ASKS
+    page = anouk.get(ASKS).content.decode()
+    assert "Ben jij het nog?" in page
+    assert 'value="anouk@dewilg.example" autocomplete="username"' in page
+    assert "Wat je typte, is bewaard." not in page
+    wrong = anouk.post(ASKS, {"password": "mis"})
+    assert "Dit wachtwoord klopt niet. Kijk het na." in wrong.content.decode()
+    assert anouk.get(PAGE)["Location"] == ASKS
+    assert anouk.post(ASKS, {"password": PASSWORD})["Location"] == PAGE
+    assert anouk.get(PAGE).status_code == 200
+
+
+def test_what_was_typed_stands_there_again_after_the_asking(anouk, monkeypatch):
+    sent = GOOD | {"said": STORY, "token": hidden(anouk.get(PAGE), "token"), "seen": ""}
+    later(monkeypatch, GOOD_FOR)
+    asking = anouk.post(PAGE, sent)["Location"]
+    assert Bench.verb.facts == []
+    assert "Wat je typte, is bewaard." in anouk.get(asking).content.decode()
+    back = anouk.post(asking, {"password": PASSWORD})["Location"]
+    page = anouk.get(back).content.decode()
+    assert STORY in page
+    assert "Je was hier al bezig." in page
+    assert anouk.post(PAGE, sent)["Location"] == "/klaar/"
+    assert len(Bench.verb.facts) == 1
+
+
+def test_a_clock_that_was_ahead_proves_nothing(anouk, monkeypatch):
+    later(monkeypatch, timedelta(minutes=-1))
+    assert anouk.get(PAGE)["Location"] == ASKS
+
+
+def test_who_has_no_password_is_not_asked_for_one(anouk, cast, monkeypatch):
+    cast.anouk.account.set_unusable_password()
+    cast.anouk.account.save()
+    sign_in(anouk, cast.anouk)
+    later(monkeypatch, GOOD_FOR)
+    assert anouk.get(PAGE).status_code == 200
+
+
+def test_the_asking_leads_only_to_kring_itself(anouk, monkeypatch):
+    later(monkeypatch, GOOD_FOR)
+    assert anouk.post("/nog-een-keer/?next=https://elders.example/", {"password": PASSWORD})["Location"] == "/"
+
+
+def test_who_is_signed_out_meanwhile_signs_in_and_goes_on(client, cast):
+    to = client.get(ASKS)["Location"]
+    assert urlsplit(to).path == "/aanmelden/"
+    assert parse_qs(urlsplit(to).query)["next"] == [PAGE]
