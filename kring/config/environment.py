@@ -12,6 +12,9 @@ from django.core.exceptions import ImproperlyConfigured
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
 
+FORM_MOST = 1_000_000
+"""Bytes of a form. Django refuses a larger one by its announced length, and the web server never reads it."""
+
 SQLITE_OPTIONS = {
     # IMMEDIATE and FULL were measured: without them writers fail with "database is locked", and a
     # power cut loses what was acknowledged. secure_delete overwrites what retention removes.

@@ -12,7 +12,8 @@ from kring.config.environment import number_from, switch_from
 from kring.config.log import LOGGING
 
 bind = os.environ.get("KRING_BIND", "127.0.0.1:8000")
-worker_class = "gthread"
+# Threads that see whole requests only: nobody's slow line keeps another waiting.
+worker_class = "kring.config.whole_requests.WholeRequests"
 workers = number_from("KRING_WEB_PROCESSES", default=2, least=1, most=64)
 threads = number_from("KRING_WEB_THREADS", default=4, least=1, most=64)
 preload_app = not switch_from("KRING_DEBUG", default=False)

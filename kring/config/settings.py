@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kring.config.environment import (
+    FORM_MOST,
     address_from,
     database_from,
     mail_address_from,
@@ -198,7 +199,7 @@ if switch_from("KRING_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = FORM_MOST
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 
 # --- Words and time ------------------------------------------------------------------------------

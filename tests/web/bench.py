@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path
 
 from kring.cases.errors import Conflict
-from kring.config.urls import handler404, handler500
+from kring.config.urls import handler400, handler404, handler500
 from kring.config.urls import urlpatterns as kring
 from kring.school.models import Role
 from kring.web.forms import (
@@ -129,7 +129,7 @@ def for_everybody(request: KringRequest) -> HttpResponse:
     )
 
 
-__all__ = ["handler404", "handler500", "urlpatterns"]
+__all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
 
 urlpatterns = [
     *kring,

@@ -281,7 +281,7 @@ def test_the_text_of_an_ended_session_is_never_shown_to_who_signs_in_next(anouk,
 
 def test_more_than_can_be_received_is_told_in_words(anouk):
     answer = anouk.post(PAGE, typed(anouk, said="a" * 1_000_001))
-    assert answer.status_code == 400
+    assert answer.status_code == 413
     assert "Dit was te veel in één keer" in answer.content.decode()
 
 

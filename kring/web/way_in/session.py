@@ -4,6 +4,7 @@ from uuid import UUID
 
 from allauth.account import views as account
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -72,7 +73,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What cannot be read as a form. Django's own page reads the form again for its token, which fails again: a 500."""
-    return HttpResponse(render_to_string("400.html"), status=400)
+    return HttpResponse(render_to_string("400.html"), status=413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 @require_GET

@@ -1,0 +1,186 @@
+"""Who sends or takes slowly holds a line and no thread; who sends too much is refused without being read."""
+
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+
+import pytest
+from gunicorn.config import Config
+
+from kring.config.environment import FORM_MOST
+from kring.config.line import BODY_SECONDS, HEAD_MOST, HEAD_SECONDS, SLOWEST, Doing, Line, Refused
+from tools.trial.running import Processes
+
+THREADS = 4
+HEAD = b"POST /aanmelden/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+ASKS = b"GET /aanmelden/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+
+
+@pytest.fixture(scope="module")
+def kring(tmp_path_factory) -> Iterator[Processes]:
+    one = Processes(tmp_path_factory.mktemp("slow"), KRING_WEB_THREADS=str(THREADS))
+    one.make()
+    one.start_web()
+    yield one
+    one.stop()
+
+
+def whole_answer(line: socket.socket) -> bytes:
+    return b"".join(iter(lambda: line.recv(65536), b""))
+
+
+def drips(kring: Processes, many: int, begins: bytes) -> list[int]:
+    """What a monitor is told between one drop and the next."""
+    with ExitStack() as open_lines:
+        lines = [open_lines.enter_context(kring.line()) for _ in range(many)]
+        for line in lines:
+            line.sendall(begins)
+        told = []
+        for _ in range(3):
+            for line in lines:
+                line.sendall(b"a")
+            told.append(kring.ask("/gezond/", method="HEAD", seconds=4)[0])
+        return told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("begins", [HEAD + b"Content-Length: 5000\r\n\r\nlogin=", HEAD[:40]], ids=["body", "head"])
+@pytest.mark.parametrize("many", [9, 90])
+def test_lines_that_drip_keep_nobody_waiting(kring, many, begins):
+    assert drips(kring, many, begins) == [200] * 3
+
+
+@pytest.mark.slow
+def test_the_drips_would_keep_everybody_waiting_with_gunicorns_own_threads(kring, tmp_path):
+    own = Processes(tmp_path, KRING_WEB_THREADS=str(THREADS))
+    own.environment |= {name: kring.environment[name] for name in ("KRING_DATA", "KRING_KEY", "KRING_SECRET_KEY")}
+    own.start_web("--worker-class", "gthread")
+    with pytest.raises(TimeoutError):
+        drips(own, 9, HEAD + b"Content-Length: 5000\r\n\r\nlogin=")
+    own.kill("web")
+
+
+@pytest.mark.slow
+def test_who_does_not_take_the_answer_keeps_nobody_waiting(kring):
+    with ExitStack() as open_lines:
+        for _ in range(4 * THREADS):
+            line = open_lines.enter_context(socket.socket())
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+            line.connect(("127.0.0.1", kring.port))
+            line.setblocking(False)
+            with suppress(BlockingIOError):
+                line.send(ASKS * 400)  # a few megabytes of pages that nobody takes
+        assert kring.ask("/gezond/", seconds=4)[0] == 200
+
+
+def uploaded(kring: Processes, megabytes: int) -> str:
+    """What a browser reads that announces a great deal, and sends so much of it."""
+    with kring.line() as line:
+        line.sendall(HEAD + b"Content-Length: 300000000\r\n\r\n")
+        for _ in range(megabytes):
+            line.sendall(bytes(1_000_000))
+        line.shutdown(socket.SHUT_WR)
+        return whole_answer(line).decode()
+
+
+@pytest.mark.slow
+def test_a_huge_upload_is_refused_in_words_and_takes_no_memory(kring):
+    for _ in range(2 * THREADS):  # each thread has been at work once
+        uploaded(kring, 1)
+    before = kring.memory("web")
+    answer = uploaded(kring, 30)
+    assert answer.startswith("HTTP/1.1 413 ")
+    assert "Dit was te veel in één keer" in answer
+    assert kring.memory("web") - before < 4_000
+
+
+@pytest.mark.slow
+def test_an_answer_does_not_say_what_made_it_and_the_line_stays_open(kring):
+    with kring.line() as line:
+        for _ in range(3):
+            line.sendall(b"HEAD /gezond/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            head = line.recv(65536).decode()
+            assert head.startswith("HTTP/1.1 200 OK\r\n")
+            assert not re.search("^server:", head, re.IGNORECASE | re.MULTILINE)
+            assert "Connection: keep-alive" in head
+            assert "unicorn" not in head
+
+
+@pytest.mark.slow
+def test_what_cannot_be_read_is_refused_in_words_that_repeat_nothing(kring):
+    for sent, status in (
+        (b"GEHEIM\r\n\r\n", 400),
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 411),
+        (b"GET / HTTP/1.1\r\nX: " + b"a" * (HEAD_MOST + 1), 431),
+    ):
+        with kring.line() as line:
+            line.sendall(sent)
+            answer = whole_answer(line).decode()
+        assert answer.startswith(f"HTTP/1.1 {status} ")
+        assert "GEHEIM" not in answer
+        assert "Kring" in answer
+
+
+@pytest.mark.slow
+def test_who_waits_for_a_sign_before_sending_gets_it(kring):
+    with kring.line() as line:
+        line.sendall(HEAD + b"Expect: 100-continue\r\nContent-Length: 7\r\nConnection: close\r\n\r\n")
+        assert line.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        line.sendall(b"login=a")
+        assert whole_answer(line).startswith(b"HTTP/1.1 303 ")
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    here, there = socket.socketpair()
+    with here, there:
+        yield Line(here, ("127.0.0.1", 1), ("127.0.0.1", 2), Config(), now=0.0)
+
+
+def test_a_request_is_whole_once_its_last_byte_is_here(line):
+    sent = HEAD + b"Content-Length: 7\r\n\r\nlogin=a"
+    for place in range(len(sent) - 1):
+        line.take_in(sent[place : place + 1], now=1.0)
+        assert line.next_whole(now=1.0) is None
+    line.take_in(sent[-1:] + ASKS, now=1.0)
+    request = line.next_whole(now=1.0)
+    assert request is not None
+    assert request.body.read() == b"login=a"
+    second = line.next_whole(now=1.0)
+    assert second is not None
+    assert (second.method, second.body.read()) == ("GET", b"")
+    assert line.next_whole(now=1.0) is None
+
+
+def test_a_drop_now_and_then_does_not_make_the_end_come_later(line):
+    line.take_in(HEAD, now=1.0)
+    for second in range(2, 10):
+        line.take_in(b"X", now=float(second))
+        assert line.next_whole(now=float(second)) is None
+    assert line.until == 1.0 + HEAD_SECONDS
+    line.take_in(b": y\r\nContent-Length: 50000\r\n\r\n", now=10.0)
+    line.next_whole(now=10.0)
+    for second in range(11, 20):
+        line.take_in(b"a", now=float(second))
+        line.next_whole(now=float(second))
+    assert line.until == 10.0 + BODY_SECONDS + 50_000 / SLOWEST
+
+
+def test_a_form_that_is_too_large_is_given_to_its_page_without_being_read(line):
+    line.take_in(HEAD + b"Content-Length: %d\r\n\r\nlogin=" % (FORM_MOST + 1), now=1.0)
+    request = line.next_whole(now=1.0)
+    assert request is not None
+    assert request.body.read() == b""
+    assert line.ends
+    assert line.came == b""
+
+
+def test_a_line_that_was_refused_throws_away_what_still_comes(line):
+    line.take_in(b"no request\r\n\r\n", now=1.0)
+    with pytest.raises(Refused):
+        line.next_whole(now=1.0)
+    line.lingers(now=1.0)
+    assert line.doing is Doing.LINGERING
+    assert line.throws_away(31_999_999)
+    assert not line.throws_away(2)
