@@ -19,6 +19,7 @@ SAYS = {
     "web": "HTTP in, HTML out",
     "demo": "an invented school",
     "cases": "facts, verbs, access, plan",
+    "backup": "copies, proved",
     "mail": "the outbox",
     "school": "people, groups, days, rights",
     "vault": "seals and keys",

@@ -67,6 +67,19 @@ def address_from(name: str, *, default: str) -> str:
     return raw
 
 
+def backup_place_from(name: str) -> str:
+    """Read where copies stand: a folder by its whole path, or a bucket such as s3://school/kring; "" for nowhere."""
+    raw = os.environ.get(name, "").strip().rstrip("/")
+    if not raw:
+        return ""
+    parts = urlsplit(raw)
+    if parts.scheme == "s3" and parts.netloc:
+        return raw
+    if parts.scheme not in ("", "file") or not parts.path.startswith("/") or parts.netloc:
+        refuse(f"{name} must be the whole path of a folder, or a bucket such as s3://school/kring, not {raw!r}.")
+    return parts.path
+
+
 def words_from(name: str, *, default: Iterable[str]) -> list[str]:
     """Read a list of words separated by commas."""
     raw = os.environ.get(name)

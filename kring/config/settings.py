@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kring.config.environment import (
     FORM_MOST,
     address_from,
+    backup_place_from,
     database_from,
     mail_address_from,
     mail_server_from,
@@ -41,6 +42,10 @@ KRING_DISK_WARN = number_from("KRING_DISK_WARN", default=2_000)
 KRING_DISK_FLOOR = number_from("KRING_DISK_FLOOR", default=300)
 """Megabytes. With less free than the first, who keeps Kring is warned; under the second only reading goes on."""
 
+KRING_BACKUP = backup_place_from("KRING_BACKUP")
+KRING_BACKUP_HOURS = number_from("KRING_BACKUP_HOURS", default=24, least=1, most=24 * 7)
+"""Where copies stand, and after how many hours the worker makes and proves the next. Empty: nobody copies."""
+
 SECRET_KEY = os.environ.get("KRING_SECRET_KEY") or read_key_file("KRING_SECRET_KEY_FILE")
 if len(SECRET_KEY) < 50:
     refuse("KRING_SECRET_KEY must be at least 50 characters of chance; KRING_SECRET_KEY_FILE may name a file with it.")
@@ -62,6 +67,7 @@ INSTALLED_APPS = [
     "kring.web",
     "kring.demo",
     "kring.cases",
+    "kring.backup",
     "kring.mail",
     "kring.trail",
     "kring.school",

@@ -7,6 +7,7 @@ refuses to start with a key that does not open the mark.
 
 import base64
 import binascii
+import hashlib
 import os
 import stat
 from functools import lru_cache
@@ -69,6 +70,12 @@ def require_fitting_key() -> None:
         ) from error
 
 
+def key_fingerprint() -> str:
+    """By what a person tells one installation key from another; nobody gets the key from it."""
+    digest = hashlib.sha256(b"kring installation key|" + _key()).hexdigest()[:16]
+    return "-".join(digest[start : start + 4] for start in range(0, 16, 4))
+
+
 def make_key_file(path: Path) -> bool:
     """Writes a new key to `path` (mode 0600) unless the file exists. Says whether it made one."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -85,13 +92,17 @@ def make_key_file(path: Path) -> bool:
 
 def _cipher() -> AESGCM:
     """The cipher of the installation's key, as the settings give it now."""
-    return _cipher_of(getattr(settings, "KRING_KEY", "") or "", str(getattr(settings, "KRING_KEY_FILE", "") or ""))
+    return AESGCM(_key())
+
+
+def _key() -> bytes:
+    return _key_of(getattr(settings, "KRING_KEY", "") or "", str(getattr(settings, "KRING_KEY_FILE", "") or ""))
 
 
 @lru_cache(maxsize=4)
-def _cipher_of(key: str, key_file: str) -> AESGCM:
+def _key_of(key: str, key_file: str) -> bytes:
     if key:
-        return AESGCM(_decoded(key, "KRING_KEY"))
+        return _decoded(key, "KRING_KEY")
     if not key_file:
         raise InstallationKeyUnusable(
             "There is no installation key. Set KRING_KEY (32 random bytes in base64) or KRING_KEY_FILE (a file that "
@@ -105,7 +116,7 @@ def _cipher_of(key: str, key_file: str) -> AESGCM:
         raise InstallationKeyUnusable(f"The key file {path} cannot be read: {error.strerror}.") from error
     if mode & 0o077:
         raise InstallationKeyUnusable(f"The key file {path} can be read by others. Make it private: chmod 600 {path}")
-    return AESGCM(_decoded(text, f"the key file {path}"))
+    return _decoded(text, f"the key file {path}")
 
 
 def _decoded(text: str, where: str) -> bytes:

@@ -37,7 +37,12 @@ IN_THE_CLEAR = {
     "an address of Kring, with ids": "Draft.key Submission.went_to",
     "a digest of something random": "Submission.digest CalendarAddress.digest",
     "a keyed digest of what was typed": "Draft.taken_over",
-    "a key or a mark that is itself encrypted, or a hash": "DataKey.wrapped InstallationMark.sealed Account.password",
+    "a key or a mark that is itself encrypted, or a hash": (
+        "DataKey.wrapped InstallationMark.sealed Backup.seal Account.password"
+    ),
+    "what a copy holds, in numbers; which Kring made it, and a digest of the key": (
+        "Backup.tables Backup.release Backup.key"
+    ),
     "how a letter goes: ids, the reader's mailbox, what its server answered": (
         "Letter.key Letter.address Letter.message_id Letter.attachment_type Letter.claimed_by Letter.answer"
     ),

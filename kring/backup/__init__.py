@@ -1,0 +1,1 @@
+"""Copies of everything that is kept: made, proved by putting them back, and restored."""

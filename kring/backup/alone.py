@@ -1,0 +1,61 @@
+"""Looks through a copy in a process of its own: `python -m kring.backup.alone`, started on that copy.
+
+It is told in JSON on its standard input what to do, and answers in JSON on its standard output. A copy of an earlier
+Kring is brought up to date first: it is a copy, and where it comes to stand in its place that would follow anyway.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+from uuid import UUID
+
+from kring.backup.refusals import NotBelieved, Why
+
+
+def ask(address: str, **wanted: Any) -> dict[str, Any]:
+    """Have the database at this address looked through; what was found, or `NotBelieved`."""
+    environment = os.environ | {"DATABASE_URL": address, "PYTHONWARNINGS": "ignore"}
+    environment.setdefault("DJANGO_SETTINGS_MODULE", "kring.config.settings")
+    done = subprocess.run(
+        [sys.executable, "-m", "kring.backup.alone"],
+        input=json.dumps(wanted, default=str),
+        capture_output=True,
+        text=True,
+        env=environment,
+    )
+    try:
+        answer: dict[str, Any] = json.loads(done.stdout)
+    except ValueError as error:
+        raise NotBelieved(Why.FAILED, f"({(done.stderr.strip().splitlines() or ['?'])[-1]})") from error
+    if "why" in answer:
+        raise NotBelieved(Why(answer["why"]), answer["found"])
+    return answer
+
+
+def _answer(wanted: dict[str, Any]) -> dict[str, Any]:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    from kring.backup import examine
+
+    try:
+        examine.require_there()
+        call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+        id = UUID(wanted["id"]) if wanted.get("id") else None
+        found = examine.examine(wanted=id, most=wanted.get("most"))
+    except DatabaseError as error:  # a file that is no database, pages that are torn, a table without a column
+        raise NotBelieved(Why.HALF, f"({error})") from error
+    return found.as_dict()
+
+
+if __name__ == "__main__":
+    try:
+        said = _answer(json.load(sys.stdin))
+    except NotBelieved as refused:
+        said = {"why": int(refused.why), "found": refused.found}
+    print(json.dumps(said))  # noqa: T201 - it is how it answers

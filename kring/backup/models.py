@@ -1,0 +1,61 @@
+"""What is known of the copies: the manifest of each, when it was proved, and when Kring was put back from one."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+
+from kring.school.models import StaffMember
+
+
+class Backup(models.Model):
+    """The manifest of one copy. It is written before the copy is made, and so is in it.
+
+    `tables` is how many rows each table had in that moment. `seal` holds a digest of the manifest, sealed with the
+    installation's key: who can only write the database cannot make one. `proved_at` is when the copy was put back
+    somewhere and found whole; before that it does not count as made.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    made_at = models.DateTimeField()
+    release = models.CharField(max_length=60)
+    key = models.CharField(max_length=40)
+    tables = models.JSONField()
+    seal = models.BinaryField()
+    proved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-made_at"], name="backup_newest")]
+
+    def __str__(self) -> str:
+        return f"backup of {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class Restorations(models.QuerySet["Restoration"]):
+    """Times that Kring was put back."""
+
+    def open(self) -> Self:
+        """Those of which nobody said yet that it is known what is missing; the newest first."""
+        return self.filter(closed_at=None).order_by("-restored_at")
+
+
+class Restoration(models.Model):
+    """Kring was put back from a copy. What was written after `kept_until`, until `restored_at`, may be missing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kept_until = models.DateTimeField()
+    restored_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = Restorations.as_manager()
+
+    def __str__(self) -> str:
+        return f"restored at {self.restored_at:%Y-%m-%d %H:%M}"
+
+
+def last_proved() -> datetime | None:
+    """When the newest copy that was put back and found whole was made; None when there is none."""
+    newest = Backup.objects.filter(proved_at__isnull=False).order_by("-made_at").only("made_at").first()
+    return newest.made_at if newest else None

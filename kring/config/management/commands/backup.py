@@ -1,0 +1,52 @@
+"""`kring backup`: makes a copy and proves it, proves the one that is there, or copies along until it is stopped."""
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from kring import words
+from kring.backup import copies, litestream
+from kring.backup.models import Restoration
+from kring.backup.refusals import NotBelieved
+from kring.web.request import clock
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes a copy of all of Kring in KRING_BACKUP, puts it back in a scratch place, and says what it found there."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "what",
+            nargs="?",
+            default="make",
+            choices=["make", "prove", "along"],
+            help="make one and prove it; prove the one that is there; or copy along, a second behind, until stopped",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            if options["what"] == "along":
+                self.go_along()
+            proved = copies.make(clock.now()) if options["what"] == "make" else copies.prove()
+        except NotBelieved as refused:
+            raise CommandError(str(refused), returncode=int(refused.why)) from refused
+        self.stdout.write(said(proved))
+
+    def go_along(self) -> None:
+        """Becomes Litestream: whoever stops this process stops that one."""
+        command = litestream.of_settings().along(Restoration.objects.count())
+        os.umask(litestream.PRIVATE)
+        os.execv(command[0], list(command))  # noqa: S606 - the program and all of its arguments are ours
+
+
+def said(proved: copies.Proved) -> str:
+    """What a proof found, in a sentence."""
+    return _(
+        "De reservekopie van %(when)s is teruggezet om te kijken, en is heel: %(cases)s zaken, %(facts)s regels in"
+        " dossiers, %(texts)s teksten geopend, %(lines)s regels spoor. Ze hoort bij sleutel %(key)s."
+    ) % {**proved.found, "when": words.moment(proved.made_at), "key": proved.key}

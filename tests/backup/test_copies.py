@@ -1,0 +1,120 @@
+"""Copies of a real installation, made and proved by its own command: Litestream, a folder, processes of their own."""
+
+import lzma
+import os
+import shutil
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kring.backup.refusals import SENTENCES, Why
+from tests.kept.installation import DATABASE, INSTALLATION_KEY, SECRET_KEY, environment, run
+
+KEPT = Path(__file__).parents[1] / "kept" / "main-40fb040"
+
+
+class Installation:
+    """The demo school of a kept database, brought up to date, and where it is copied to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "data"
+        self.copies = folder / "copies"
+        self.keys = folder
+        self.env = environment(self.folder) | {
+            "DJANGO_SETTINGS_MODULE": "kring.config.settings",
+            "KRING_BACKUP": str(self.copies),
+            "KRING_KEY_FILE": str(self.keys / INSTALLATION_KEY),
+            "KRING_SECRET_KEY_FILE": str(self.keys / SECRET_KEY),
+        }
+
+    @property
+    def database(self) -> Path:
+        return self.folder / DATABASE
+
+    def manage(self, *arguments: str, **more: str) -> tuple[int, str]:
+        return run("django", *arguments, env=self.env | more)
+
+    def sql(self, statement: str) -> None:
+        with closing(sqlite3.connect(self.database)) as there, there:
+            there.execute(statement)
+
+
+@pytest.fixture(scope="module")
+def up_to_date(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """Made once for all tests here: each works on a copy of its files."""
+    one = Installation(tmp_path_factory.mktemp("kring"))
+    one.folder.mkdir(mode=0o700)
+    with lzma.open(KEPT / f"{DATABASE}.xz") as packed:
+        one.database.write_bytes(packed.read())
+    for file in (INSTALLATION_KEY, SECRET_KEY):
+        shutil.copy(KEPT / file, one.keys)
+        (one.keys / file).chmod(0o600)
+    code, said = one.manage("migrate", "-v0")
+    assert code == 0, said
+    code, said = one.manage("backup")
+    assert (code, "en is heel" in said) == (0, True), said
+    return one
+
+
+@pytest.fixture
+def installation(up_to_date: Installation, tmp_path: Path) -> Installation:
+    one = Installation(tmp_path)
+    shutil.copytree(up_to_date.folder, one.folder)
+    shutil.copytree(up_to_date.copies, one.copies)
+    for file in (INSTALLATION_KEY, SECRET_KEY):
+        shutil.copy(up_to_date.keys / file, one.keys)
+    return one
+
+
+def refused(why: Why, answer: tuple[int, str]) -> None:
+    code, said = answer
+    assert code == why, said
+    assert str(SENTENCES[why]) in said
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_a_copy_is_its_owners_alone(up_to_date):
+    assert files(up_to_date.copies)
+    for path in [up_to_date.copies, *up_to_date.copies.rglob("*")]:
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_beside_a_copy_lies_which_key_belongs_to_it(up_to_date):
+    said = (up_to_date.copies / "kring.json").read_text()
+    assert '"key"' in said
+    assert '"cases.Fact"' in said
+    assert (up_to_date.keys / INSTALLATION_KEY).read_text().strip() not in said
+
+
+def test_without_a_place_nothing_is_copied(installation):
+    refused(Why.NOWHERE, installation.manage("backup", KRING_BACKUP=""))
+
+
+def test_an_empty_folder_is_no_copy(installation):
+    shutil.rmtree(installation.copies)
+    refused(Why.EMPTY, installation.manage("backup", "prove"))
+
+
+def test_half_a_copy_is_refused(installation):
+    for path in (installation.copies / "kring-0" / "ltx").rglob("*.ltx"):
+        os.truncate(path, path.stat().st_size // 2)
+    refused(Why.HALF, installation.manage("backup", "prove"))
+
+
+def test_a_second_copy_holds_what_came_after_the_first_and_the_first_does_not(installation, tmp_path):
+    shutil.copytree(installation.copies, tmp_path / "first")
+    code, said = installation.manage("backup")
+    assert code == 0, said
+    installation.sql("UPDATE backup_backup SET proved_at = NULL")
+    code, said = installation.manage("backup", "prove")
+    assert code == 0, said
+    assert "en is heel" in said
+    shutil.rmtree(installation.copies)
+    (tmp_path / "first").rename(installation.copies)
+    refused(Why.HALF, installation.manage("backup", "prove"))
