@@ -58,6 +58,7 @@ from kring.vault.installation import ensure_mark
 from kring.vault.models import DataKey
 from kring.web.request import clock
 from kring.web.way_in.asked_again import PROVED_AT
+from kring.web.way_in.second_step import SHOWN, SecondStep
 from tests.school import plain as actions
 from tests.told_once import Write, again, journal
 
@@ -126,13 +127,21 @@ def act_of(staff: StaffMember, at: datetime = NOW) -> Act:
 
 
 def sign_in(client: Client, staff: StaffMember) -> Client:
-    """The client, signed in as this member of staff a moment ago: nobody asks again who it is."""
+    """The client, signed in as this member of staff in both steps a moment ago: nobody asks again who it is."""
     assert staff.account is not None
     client.force_login(staff.account)
     session = client.session
     session[PROVED_AT] = clock.now().timestamp()
+    session[SHOWN] = staff.account.second_step_round
     session.save()
     return client
+
+
+@pytest.fixture
+def password_alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who signs in with a password has taken the second step along with it; not in a test marked `both_steps`."""
+    if request.node.get_closest_marker("both_steps") is None:
+        monkeypatch.setattr(SecondStep, "handle", lambda self: (None, True))
 
 
 @pytest.fixture

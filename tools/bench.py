@@ -73,8 +73,10 @@ def measured(who: Any, url: str) -> tuple[int, float, int]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from tests.cast import sign_in
+
     client = Client(SERVER_NAME="localhost")
-    client.force_login(who.account)
+    sign_in(client, who)
     for _ in range(WARM):
         answer: Any = client.get(url)
         if answer.status_code != 200:

@@ -167,6 +167,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "60/m/ip,8/5m/key",
     "reset_password": "20/m/ip,5/m/key",
+    "second_step": "8/5m/key",  # wrong codes of one account, whose password was right
 }
 
 # A working day after signing in, or sooner when the browser is closed. What was being typed is kept.

@@ -55,7 +55,7 @@ from kring.web.school import (
     unlisted,
     variation,
 )
-from kring.web.way_in import asked_again, demo, health, session
+from kring.web.way_in import asked_again, demo, health, session, taking_step
 
 handler400 = "kring.web.way_in.session.bad_request"
 handler404 = "kring.web.way_in.not_taken.not_found"
@@ -68,6 +68,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aanmelden/nieuw/", account.signup, name="account_signup"),
     path("aanmelden/gesloten/", account.account_inactive, name="account_inactive"),
     path("nog-een-keer/", asked_again.ask, name="account_reauthenticate"),
+    # After the password: the second step, which is set up at the first sign-in.
+    path("aanmelden/stap/", taking_step.second_step, name="second_step"),
+    path("aanmelden/stap/instellen/", taking_step.set_up, name="second_step_set_up"),
+    path("aanmelden/stap/app/", taking_step.set_up_app, name="second_step_app"),
+    path("aanmelden/stap/stoppen/", taking_step.stop, name="second_step_stop"),
+    path("aanmelden/reservecodes/", taking_step.new_codes, name="second_step_codes"),
     path("afmelden/", account.logout, name="account_logout"),
     path("wachtwoord/", session.change_password, name="account_change_password"),
     path("wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),

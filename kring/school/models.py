@@ -230,6 +230,8 @@ class Account(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
+    # How often all second steps were taken away. A session in which an older one was shown is nobody's any more.
+    second_step_round = models.PositiveIntegerField(default=0)
 
     objects = AccountManager()
 
@@ -247,6 +249,51 @@ class Account(AbstractBaseUser):
 
     def clean(self) -> None:
         self.email = self.email.strip().lower()
+
+
+class FactorKind(models.TextChoices):
+    """With what somebody takes the second step of signing in."""
+
+    APP = "app", _("App met codes")
+    PASSKEY = "passkey", _("Passkey")
+
+
+class Factor(models.Model):
+    """An authenticator app or a passkey of one account (docs/decisions/102).
+
+    `sealed` is the secret of the app, or what a passkey is known by, sealed for the installation. `counted` is the
+    half minute of the last code that was taken of an app, or what the passkey last counted: it only goes up.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="factors")
+    kind = models.CharField(max_length=10, choices=FactorKind)
+    name = models.CharField(max_length=60, blank=True)
+    sealed = models.BinaryField()
+    counted = models.BigIntegerField(default=0)
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["added_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=FactorKind.values), name="school_factor_kind_exists"),
+        ]
+
+    def __str__(self) -> str:
+        # Never the name or the account: this ends up in logs and error messages.
+        return f"{self.kind} {self.id}"
+
+
+class SpareCode(models.Model):
+    """A code to come in with once, when the telephone is lost. Only what cannot be reckoned back is kept of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="spare_codes")
+    digest = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return f"spare code {self.id}"
 
 
 class StaffMember(OfSchool):

@@ -159,6 +159,18 @@ def sees_cases(staff: StaffMember) -> bool:
     return staff.is_active and rights_of(staff).with_a_part is not Standing.NOBODY
 
 
+def needs_second_step(staff: StaffMember) -> bool:
+    """Whether a password alone is too little for this person: there is a case that they may see, or they keep people.
+
+    It follows from the table, so that a role that gets one of these rights gets the second step along with it.
+    """
+    return sees_cases(staff) or any(may(staff, right) for right in BEHIND_SECOND_STEP)
+
+
+BEHIND_SECOND_STEP = frozenset({Right.PEOPLE, Right.PUPILS, Right.CONCERNS, Right.POST})
+"""Rights over people or their names, for which somebody shows who they are twice, also without any case."""
+
+
 def require(by: StaffMember | None, right: Right, *, school_id: uuid.UUID) -> None:
     """`NotAllowed` when `by` may not, or belongs to another school. None is Kring itself: a command, never a page."""
     if by is not None and (by.school_id != school_id or not may(by, right)):

@@ -45,6 +45,12 @@ class Verb(StrEnum):
     SESSION_SIGNED_IN = "session.signed_in"
     SESSION_SIGNED_OUT = "session.signed_out"
 
+    SECOND_STEP_ADDED = "second_step.added"
+    SECOND_STEP_REMOVED = "second_step.removed"
+    SECOND_STEP_TAKEN_AWAY = "second_step.taken_away"
+    SPARE_CODES_MADE = "spare_codes.made"
+    SPARE_CODE_USED = "spare_codes.used"
+
     CASE_OPENED = "case.opened"
     CASE_JOINED = "case.joined"
     CASE_READ = "case.read"

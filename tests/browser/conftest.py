@@ -75,6 +75,11 @@ def live_server(django_db_setup: None, _files_found_once: ExitStack, live_server
     return live_server
 
 
+@pytest.fixture(autouse=True)
+def _second_step_taken(password_alone: None) -> None:
+    """These stories are about other pages; those about the second step are marked `both_steps`."""
+
+
 @pytest.fixture
 def days(monkeypatch: pytest.MonkeyPatch) -> Calendar:
     """The day it is, for the test and for the server alike: they are two threads of one process."""

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from html import unescape
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -17,6 +18,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 import pytest
 from django.conf import settings
 
+from tests.app import code_for
 from tests.config.postgresql import PROGRAMS, Cluster, cluster
 from tests.web.browsing import fields_of
 
@@ -48,7 +50,10 @@ class Browser:
         assert found
         fields = {"csrfmiddlewaretoken": [found[1]], "login": [email], "password": [PASSWORD]}
         status, page = self.ask("/aanmelden/", fields)
-        assert "Hein" in page, status
+        _status, page = self.ask("/aanmelden/stap/app/")
+        fields["code"] = [code_for(page, datetime.now(UTC))]  # noqa: TID251 - the server has the real clock
+        status, page = self.ask("/aanmelden/stap/app/", fields)
+        assert "Jouw reservecodes" in page, status
 
     def form(self, path: str, **typed: str) -> dict[str, list[str]]:
         """The form of this page with something typed."""

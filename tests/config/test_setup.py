@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from kring.school.models import Account, Role, School, StaffMember
 from kring.trail.models import TrailLine
+from tests.app import sets_up_an_app
 
 PASSWORD = "vier paarden in de wei"
 WANTED = {
@@ -38,8 +39,10 @@ def test_the_school_and_its_head_are_there(capsys, client):
 
 def test_the_head_signs_in_with_the_address_and_password(client):
     call_command("setup", **WANTED)
-    answer = client.post("/aanmelden/", {"login": "marijke@regenboog.example", "password": PASSWORD})
-    assert answer.status_code == 302
+    asked = client.post("/aanmelden/", {"login": "marijke@regenboog.example", "password": PASSWORD}, follow=True)
+    assert asked.redirect_chain[-1][0] == "/aanmelden/stap/instellen/"
+    assert "_auth_user_id" not in client.session, "a password alone lets nobody in"
+    sets_up_an_app(client)
     assert client.session["_auth_user_id"] == str(Account.objects.get().id)
 
 

@@ -29,16 +29,16 @@ IN_THE_CLEAR = {
     "a word of a closed list in the code": (
         "Involved.role CaseStaff.part Case.plan_is Report.reported_by Fact.kind Letter.kind TrailLine.verb"
         " School.region ConfirmedYear.region HelpNumber.line StaffMember.role Guardianship.relation"
-        " Guardianship.custody ClosedDay.source Promise.weekdays"
+        " Guardianship.custody ClosedDay.source Promise.weekdays Factor.kind"
     ),
     "ids of colleagues": "Guardian.not_staff",
     "ids of children or guardians, with a role where they have one": "Report.other_roles Fact.about",
     "keys, ids, numbers and dates, by their type (kring/trail/record.py)": "TrailLine.detail",
     "an address of Kring, with ids": "Draft.key Submission.went_to",
-    "a digest of something random": "Submission.digest CalendarAddress.digest",
+    "a digest of something random": "Submission.digest CalendarAddress.digest SpareCode.digest",
     "a keyed digest of what was typed": "Draft.taken_over",
-    "a key or a mark that is itself encrypted, or a hash": (
-        "DataKey.wrapped InstallationMark.sealed Backup.seal Account.password"
+    "a key, a mark or a secret that is itself encrypted, or a hash": (
+        "DataKey.wrapped InstallationMark.sealed Backup.seal Account.password Factor.sealed"
     ),
     "what a copy holds, in numbers; which Kring made it, and a digest of the key": (
         "Backup.tables Backup.release Backup.key"
@@ -46,7 +46,7 @@ IN_THE_CLEAR = {
     "how a letter goes: ids, the reader's mailbox, what its server answered": (
         "Letter.key Letter.address Letter.message_id Letter.attachment_type Letter.claimed_by Letter.answer"
     ),
-    "the team, at work": "Account.email StaffMember.name StaffMember.form_of_address",
+    "the team, at work": "Account.email StaffMember.name StaffMember.form_of_address Factor.name",
     "the school itself: what it is called, whom to call, when it is closed, what it does its own way": (
         "School.name School.brin School.phone_head School.phone_board School.phone_coordinator"
         " School.coordinator_word"

@@ -16,6 +16,11 @@ def _monday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
+@pytest.fixture(autouse=True)
+def _second_step_taken(password_alone: None) -> None:
+    """These tests are about other pages; those about the second step are marked `both_steps`."""
+
+
 @pytest.fixture
 def ticking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each look at the clock is a second later: what is sent later, is newer."""

@@ -42,6 +42,12 @@ account_login                       GET   go   go   go   go   go   go   go   go 
 account_signup                      GET   go   go   go   go   go   go   go   go   go   yes
 account_inactive                    GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 account_reauthenticate              GET   go   go   go   go   go   go   go   go   go   in
+second_step                         GET   go   go   go   go   go   go   go   go   go   in
+second_step_set_up                  GET   go   go   go   go   go   go   go   go   go   in
+second_step_app                     GET   go   go   go   go   go   go   go   go   go   in
+second_step_stop                    GET   405  405  405  405  405  405  405  405  405  405
+second_step_stop                    POST  in   in   in   in   in   in   in   in   in   in
+second_step_codes                   GET   go   go   go   go   go   go   go   go   go   in
 account_logout                      GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 account_change_password             GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 account_reset_password              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes

@@ -27,6 +27,7 @@ from kring.trail.verbs import Verb
 from kring.web.request.redirects import SeeOther, safe_next
 from kring.web.request.requests import KringRequest
 from kring.web.way_in.middleware import CHOSEN_STAFF, begin_session, recognise
+from kring.web.way_in.second_step import note_shown
 from kring.web.way_in.sight import in_demo
 
 STEPS_AHEAD = (1, 7)
@@ -63,7 +64,7 @@ def roles(request: KringRequest) -> HttpResponse:
 
 @require_POST
 def sign_in_as(request: KringRequest, staff_id: UUID) -> HttpResponse:
-    """Comes in as one of the invented colleagues, without a password."""
+    """Comes in as one of the invented colleagues, without a password and without the second step: it is only shown."""
     member = demo_staff().select_related("account", "school").filter(id=staff_id).first()
     if member is None or member.account is None:
         raise Http404
@@ -72,6 +73,7 @@ def sign_in_as(request: KringRequest, staff_id: UUID) -> HttpResponse:
     login(request, member.account, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session[CHOSEN_STAFF] = str(member.id)
     begin_session(request)
+    note_shown(request, member.account)
     recognise(request)
     record(verb=Verb.SESSION_SIGNED_IN, school_id=member.school_id, at=request.now, by=member, way=Key("demo"))
     return SeeOther(safe_next(request))

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
 from kring.names.comparing import sort_key
@@ -13,6 +14,7 @@ from kring.protocol.called import STANDARD
 from kring.school.models import StaffMember
 from kring.web.request import clock
 from kring.web.request.requests import KringRequest
+from kring.web.way_in.second_step import is_wanting
 from kring.web.way_in.sight import in_demo
 from kring.words import HERE
 
@@ -25,8 +27,9 @@ CHOSEN_STAFF = "kring_staff"
 class StaffMiddleware:
     """Sets `staff`, `memberships`, `now` and `today` on every request.
 
-    `staff` is None for who is not signed in, belongs to no school, or belongs to several and has not
-    chosen yet (`memberships` then holds them). A request without a session cookie costs no query.
+    `staff` is None for who is not signed in, or with a password alone where the second step is asked; for who belongs
+    to no school, or to several and has not chosen yet (`memberships` then holds them). A request without a
+    session cookie costs no query.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -37,7 +40,12 @@ class StaffMiddleware:
             place(request, staff=None, memberships=())
             if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
                 recognise(request)
-                _stay_awake(request)
+                if is_wanting(request):
+                    # Nobody: neither Kring's pages nor allauth's own take a password alone for somebody.
+                    request.user = AnonymousUser()
+                    place(request, staff=None, memberships=())
+                else:
+                    _stay_awake(request)
             return self.get_response(request)
 
 

@@ -26,7 +26,15 @@ logger = logging.getLogger(__name__)
 
 KEEPS_NOTHING = ("GET", "HEAD", "OPTIONS")
 TO_READ = frozenset(
-    {"account_login", "account_logout", "choose_school", "demo_sign_in_as", "set_language", "handed_back"}
+    {
+        "account_login",
+        "second_step",
+        "account_logout",
+        "choose_school",
+        "demo_sign_in_as",
+        "set_language",
+        "handed_back",
+    }
 )
 """Forms that are needed to read, and to stop reading. They write hardly anything; for that the floor leaves room."""
 

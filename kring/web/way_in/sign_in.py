@@ -19,6 +19,7 @@ from kring.trail.verbs import Verb
 from kring.web.way_in import middleware
 from kring.web.way_in.asked_again import is_proved, prove
 from kring.web.way_in.fields import plain
+from kring.web.way_in.second_step import SecondStep, note_shown
 
 RESET_LETTER: Final = "account/email/password_reset_key"
 """What allauth calls its only mail that Kring sends: see ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS and decision 61."""
@@ -39,12 +40,17 @@ class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+    def get_login_stages(self) -> list[str]:
+        """What is asked after the password, before `login` here: the second step, and nothing of allauth's own."""
+        return [f"{SecondStep.__module__}.{SecondStep.__qualname__}"]
+
+    def login(self, request: HttpRequest, user: Any) -> None:
         """Signs in, and writes a line in the trail of each school this person may then enter."""
         with transaction.atomic():
             super().login(request, user)
             middleware.begin_session(request)
             prove(request)
+            note_shown(request, user)
             middleware.recognise(request)
             _trail(request, Verb.SESSION_SIGNED_IN)
 

@@ -110,6 +110,12 @@ window.addEventListener("afterprint", () => {
   unfolded = [];
 });
 
+// Print this page. Without this file the browser's own menu does.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => { window.print(); });
+}
+
 // Copy what stands in a field. Without this file the field can be selected and copied by hand.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
