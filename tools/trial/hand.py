@@ -1,0 +1,63 @@
+"""Somebody's browser, as a server sees it: it keeps its line open and its cookies, and sends forms as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
+
+from tests.web.browsing import fields_of
+
+Fields = dict[str, list[str]]
+
+
+class NoAnswer(Exception):
+    """The line broke, or nobody answers: what became of what was sent is not known."""
+
+
+class Hand:
+    """Asks one server for pages. `cookies` are what it was given; a server that hung up meanwhile is asked anew."""
+
+    def __init__(self, port: int, cookies: Mapping[str, str] | None = None, *, seconds: float = 20) -> None:
+        self.port, self.cookies, self.seconds = port, dict(cookies or {}), seconds
+        self.line: HTTPConnection | None = None
+
+    def ask(self, path: str, fields: Mapping[str, list[str]] | None = None) -> tuple[int, str, str]:
+        """Status, place that it sends to, and page. With fields a form is sent: once, whatever becomes of it."""
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        body = None
+        if fields is not None:
+            body = urlencode(fields, doseq=True).encode()
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if self.line is None:
+            self.line = HTTPConnection("127.0.0.1", self.port, timeout=self.seconds)
+        try:
+            self.line.request("POST" if fields is not None else "GET", path, body=body, headers=headers)
+            answer = self.line.getresponse()
+            page = answer.read().decode()
+        except (OSError, HTTPException) as error:
+            self.hang_up()
+            raise NoAnswer(type(error).__name__) from error
+        for told in answer.headers.get_all("Set-Cookie") or ():
+            for name, morsel in SimpleCookie(told).items():
+                self.cookies[name] = morsel.value
+        return answer.status, answer.headers.get("Location") or "", page
+
+    def form(self, path: str, **typed: str) -> Fields:
+        """The form of this page, with something typed. NoAnswer: the page did not come."""
+        status, _place, page = self.ask(path)
+        if status != 200:
+            raise NoAnswer(f"{status}")
+        return fields_of(page) | {name: [value] for name, value in typed.items()}
+
+    def twin(self) -> Hand:
+        """The same browser on a second line, as where a button is pressed twice."""
+        return Hand(self.port, self.cookies, seconds=self.seconds)
+
+    def hang_up(self) -> None:
+        if self.line is not None:
+            with suppress(OSError):
+                self.line.close()
+        self.line = None
