@@ -27,9 +27,9 @@ READS = ("SELECT", "(SELECT", "SAVEPOINT", "RELEASE")
 """How a statement begins that changes nothing; PostgreSQL has each half of a union between brackets."""
 WRITES = ("INSERT", "UPDATE", "DELETE")
 OF_SIGNING_IN = (
-    'INSERT INTO "django_session"',
-    'UPDATE "django_session"',
-    'DELETE FROM "django_session"',
+    'INSERT INTO "web_session"',
+    'UPDATE "web_session"',
+    'DELETE FROM "web_session"',
     'UPDATE "school_account" SET "last_login"',
 )
 """Somebody signs in: no case is told otherwise for that."""

@@ -76,7 +76,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
@@ -170,15 +169,19 @@ ACCOUNT_RATE_LIMITS = {
     "second_step": "8/5m/key",  # wrong codes of one account, whose password was right
 }
 
-# A working day after signing in, or sooner when the browser is closed. What was being typed is kept.
-SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
-SESSION_COOKIE_NAME = "kring_session"
+# Half an hour without doing anything, and twelve hours in all: `kring/web/way_in/store.py` counts both. The cookie goes
+# sooner, when the browser is closed. What was being typed is kept.
+ON_THIS_HOST = "__Host-" if HTTPS else ""
+"""With HTTPS a browser then takes these cookies from this host alone, and over HTTPS alone."""
+SESSION_ENGINE = "kring.web.way_in.store"
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_COOKIE_NAME = f"{ON_THIS_HOST}kring_session"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
-CSRF_FAILURE_VIEW = "kring.web.way_in.doors.csrf_failed"
-CSRF_COOKIE_NAME = "kring_csrf"
+CSRF_FAILURE_VIEW = "kring.web.way_in.stale.csrf_failed"
+CSRF_COOKIE_NAME = f"{ON_THIS_HOST}kring_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS
 

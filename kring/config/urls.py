@@ -55,7 +55,7 @@ from kring.web.school import (
     unlisted,
     variation,
 )
-from kring.web.way_in import asked_again, demo, health, session, taking_step
+from kring.web.way_in import asked_again, demo, health, session, sessions, taking_step
 
 handler400 = "kring.web.way_in.session.bad_request"
 handler404 = "kring.web.way_in.not_taken.not_found"
@@ -74,7 +74,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aanmelden/stap/app/", taking_step.set_up_app, name="second_step_app"),
     path("aanmelden/stap/stoppen/", taking_step.stop, name="second_step_stop"),
     path("aanmelden/reservecodes/", taking_step.new_codes, name="second_step_codes"),
-    path("afmelden/", account.logout, name="account_logout"),
+    path("aangemeld/", sessions.signed_in, name="sessions"),
+    path("aangemeld/afmelden/", sessions.end_others, name="sessions_end"),
+    path("aangemeld/<uuid:session_id>/afmelden/", sessions.end_session, name="session_end"),
+    path("afmelden/", session.sign_out, name="account_logout"),
     path("wachtwoord/", session.change_password, name="account_change_password"),
     path("wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),
     path("wachtwoord/vergeten/gestuurd/", account.password_reset_done, name="account_reset_password_done"),

@@ -1,7 +1,10 @@
-"""What the pages keep of their own: text that is not yet saved, and which submissions were already carried out."""
+"""What the pages keep of their own: text that is not yet saved, which submissions were already carried out, and who is
+signed in."""
 
+import uuid
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from kring.school.models import OfSchool, School, StaffMember
@@ -59,3 +62,26 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"submission {self.token}"
+
+
+class Session(models.Model):
+    """Somebody who is signed in on one device, or a browser that is not signed in and has something to remember.
+
+    Of its key, which the cookie holds, only a hash is here, and the data are sealed with that key: a copy of the
+    database opens no session and reads none (`kring/web/way_in/store.py`, decision 100). No address of the network.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key_hash = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", null=True)
+    data = models.BinaryField()
+    browser = models.CharField(max_length=30, blank=True)
+    system = models.CharField(max_length=30, blank=True)
+    begun_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["used_at"], name="web_session_by_use")]
+
+    def __str__(self) -> str:
+        return f"session {self.id}"

@@ -4,9 +4,10 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 
 from kring.config.jobs import Job, Rota, clear_expired_sessions
+from kring.web.models import Session
+from kring.web.request import clock
 
 MONDAY = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -106,8 +107,13 @@ def test_a_job_that_has_more_to_do_comes_again_at_once_but_after_the_others():
 
 
 @pytest.mark.django_db
-def test_only_expired_sessions_are_cleared():
-    for key, year in (("expired", 2001), ("current", 2101)):
-        Session.objects.create(session_key=key, session_data="", expire_date=MONDAY.replace(year=year))
+def test_only_sessions_that_are_over_are_cleared(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: MONDAY)
+    kept = {"used": 29, "idle": 30}
+    for name, minutes in kept.items():
+        Session.objects.create(
+            key_hash=name, data=b"", begun_at=MONDAY - timedelta(hours=11), used_at=MONDAY - timedelta(minutes=minutes)
+        )
+    Session.objects.create(key_hash="old", data=b"", begun_at=MONDAY - timedelta(hours=12), used_at=MONDAY)
     clear_expired_sessions(MONDAY)
-    assert list(Session.objects.values_list("session_key", flat=True)) == ["current"]
+    assert list(Session.objects.values_list("key_hash", flat=True)) == ["used"]

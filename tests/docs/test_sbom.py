@@ -104,7 +104,6 @@ IMPORTED_AS = {
 
 USED_BY = {
     "django.contrib.contenttypes": "django.contrib.auth stands on it",
-    "django.contrib.sessions": "its middleware, and the table of sessions",
     "django.contrib.staticfiles": "the tag `static` and `collectstatic`",
 }
 """The apps of others of which no module imports anything, and what they are there for."""

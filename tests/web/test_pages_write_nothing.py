@@ -39,6 +39,7 @@ IN_ONE_TRANSACTION = {
     "lists/plans.py": "opening a plan is reading it",
     "way_in/demo.py": "the clock of a demo, with the sweep of each day that goes by",
     "way_in/sign_in.py": "who came in, with the line that says so",
+    "way_in/store.py": "a key that is taken already undoes nothing around it",
 }
 """What in web opens a transaction, with the reason: a page calls one verb, and that has its own."""
 

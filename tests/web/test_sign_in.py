@@ -1,7 +1,6 @@
 """Coming in: with a password, at which school, as whom in the demo; and what the trail says of it."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -11,7 +10,7 @@ from kring.school.models import Account, Role, StaffMember, WorkerClock
 from kring.trail.models import TrailLine
 from kring.web.request import clock
 from kring.web.way_in.demo import offered
-from tests.cast import NOW, PASSWORD, Cast, act_of, sign_in
+from tests.cast import PASSWORD, Cast, act_of, sign_in
 from tests.school import plain as actions
 
 pytestmark = pytest.mark.urls("tests.web.bench")
@@ -304,17 +303,6 @@ def test_in_a_demo_a_week_goes_by_and_never_back(client, demo):
     assert 'value="2026-11-30"' in page
     for days in ("-7", "0", "30", "", "x"):
         assert client.post("/demo/verder/", {"days": days}).status_code == 404
-
-
-def test_a_working_day_counts_from_the_last_visit_and_writes_seldom(
-    client, cast, monkeypatch, django_assert_num_queries
-):
-    enter(client, cast.hein.account.email)
-    with django_assert_num_queries(3):
-        client.get("/proef/directeur/")
-    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=20))
-    client.get("/proef/directeur/")
-    assert client.session["kring_last_seen"] == (NOW + timedelta(minutes=20)).timestamp()
 
 
 def test_who_has_no_password_finds_no_page_to_change_it(client, cast):

@@ -271,6 +271,7 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
         "agenda_feed/former": {"secret": "voor-anouk"},
         "school_person_change": {"staff_id": cast.mo.pk},
         "letter": {"letter_id": letter.pk},
+        "session_end": {"session_id": letter.pk},  # of nobody's session
         "letter_html": {"letter_id": letter.pk},
         "letter_file": {"letter_id": letter.pk},
         "undelivered_letter": {"letter_id": letter.pk},

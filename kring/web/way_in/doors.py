@@ -17,12 +17,10 @@ from kring.cases.models import Case
 from kring.school.models import StaffMember
 from kring.trail.verbs import Verb
 from kring.web.forms import drafts
-from kring.web.forms.keeping import kept_for_its_writer
 from kring.web.forms.page import FormPage, Page, show
 from kring.web.request.noting import note
-from kring.web.request.redirects import SeeOther, safe_next
+from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest, StaffRequest
-from kring.web.way_in.not_taken import texts_of
 
 P = ParamSpec("P")
 StaffView = Callable[Concatenate[StaffRequest, P], Page]
@@ -93,33 +91,3 @@ def _not_known(request: KringRequest) -> HttpResponse:
         here = drafts.page_of(token)
     page = "choose_school" if request.user.is_authenticated else "account_login"
     return SeeOther(f"{reverse(page)}?{urlencode({'next': here}, safe='/')}")
-
-
-def _to_sign_in(request: KringRequest) -> HttpResponse:
-    """A sign-in page that stood open too long, or in two tabs: in for who is in already, else the form once more."""
-    if request.user.is_authenticated:
-        return SeeOther(safe_next(request))
-    messages.info(request, _("Deze pagina stond te lang open. Meld je nog één keer aan."))
-    return SeeOther(f"{reverse('account_login')}?{urlencode({'next': safe_next(request)}, safe='/')}")
-
-
-def csrf_failed(request: KringRequest, reason: str = "") -> HttpResponse:
-    """Django's check on forged forms refused one. The usual cause is innocent: somebody signed in in another tab.
-
-    With a good token the text is kept for its writer, who finds it back on the same page.
-    """
-    if request.path == reverse("account_login"):
-        return _to_sign_in(request)
-    if request.path == reverse("keep_draft"):
-        return kept_for_its_writer(request)
-    if request.staff is not None and (done := drafts.carried_out_already(request)):
-        return SeeOther(done.went_to)
-    token = drafts.keep_for_its_writer(request, at=request.now)
-    if token is None:
-        return render(request, "403_csrf.html", {"texts": texts_of(request)}, status=403)
-    page = drafts.page_of(token)
-    if request.staff is not None and request.staff.id == token.staff_id:
-        return SeeOther(page)
-    if request.staff is not None:
-        return render(request, "kring/forms/kept_for_writer.html", status=403)
-    return SeeOther(f"{reverse('account_login')}?{urlencode({'next': page}, safe='/')}")

@@ -76,7 +76,7 @@ def give_back(request: HttpRequest, number: str) -> bool:
 
 
 class HandedOverMiddleware:
-    """Shuts every other address while a phone is handed over, and lets no browser keep a page of somebody signed in.
+    """Shuts every other address while a phone is handed over.
 
     Stands after `StaffMiddleware`.
     """
@@ -95,5 +95,4 @@ class HandedOverMiddleware:
         response = self.get_response(request)
         if mark and request.path == mark.page and response.status_code == HTTPStatus.NOT_FOUND:
             return SeeOther(back)  # the child left the case meanwhile, or it is of somebody else
-        response.headers.setdefault("Cache-Control", "private, no-store")
         return response

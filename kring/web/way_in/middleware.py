@@ -14,12 +14,11 @@ from kring.protocol.called import STANDARD
 from kring.school.models import StaffMember
 from kring.web.request import clock
 from kring.web.request.requests import KringRequest
+from kring.web.way_in.device import device_of
 from kring.web.way_in.second_step import is_wanting
 from kring.web.way_in.sight import in_demo
 from kring.words import HERE
 
-LAST_SEEN = "kring_last_seen"
-SEEN_EVERY = timedelta(minutes=20)
 CHOSEN_STAFF = "kring_staff"
 """In the session: the id of the staff member someone with several schools has chosen to be."""
 
@@ -45,7 +44,7 @@ class StaffMiddleware:
                     request.user = AnonymousUser()
                     place(request, staff=None, memberships=())
                 else:
-                    _stay_awake(request)
+                    request.session.stay_awake()  # type: ignore[attr-defined]  # the store of Kring
             return self.get_response(request)
 
 
@@ -57,16 +56,10 @@ def recognise(request: HttpRequest) -> None:
     place(request, staff=_the_one(memberships, chosen), memberships=memberships)
 
 
-def _stay_awake(request: HttpRequest) -> None:
-    """Lets the session's time run from the last visit instead of from signing in: a write every twenty minutes."""
-    last_seen = request.session.get(LAST_SEEN)
-    if last_seen is not None and clock.now().timestamp() - last_seen >= SEEN_EVERY.total_seconds():
-        begin_session(request)
-
-
 def begin_session(request: HttpRequest) -> None:
-    """Notes when the session was last used; called at signing in, and from then on by the middleware."""
-    request.session[LAST_SEEN] = clock.now().timestamp()
+    """Somebody signed in: the time that a session lasts runs from here."""
+    browser, system = device_of(request)
+    request.session.begin(browser=browser, system=system)  # type: ignore[attr-defined]  # the store of Kring
 
 
 def _the_one(memberships: tuple[StaffMember, ...], chosen: str | None) -> StaffMember | None:

@@ -39,6 +39,20 @@ def choose_school(request: KringRequest) -> HttpResponse:
     return render(request, "account/choose_school.html", {"next": safe_next(request)})
 
 
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Asked first, and done by a form: then this browser also throws away what it kept of Kring, pages and sealed text.
+
+    A session that had ended by itself is signed out of as well. Without its cookie nothing is thrown away: the form may
+    then be on a page of another site.
+    """
+    answer: HttpResponse = account.logout(request)
+    if request.method == "POST":
+        request.session.flush()  # also of somebody whose second step is still wanting
+    if request.method == "POST" and settings.SESSION_COOKIE_NAME in request.COOKIES:
+        answer["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
 def change_password(request: HttpRequest) -> HttpResponse:
     """A new password for those who have one. The demo's people come in without: for them there is no such page."""
     if request.user.is_authenticated and not request.user.has_usable_password():

@@ -16,7 +16,7 @@ from kring.names.typed import address
 from kring.school.models import StaffMember
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.web.way_in import middleware
+from kring.web.way_in import middleware, sessions
 from kring.web.way_in.asked_again import is_proved, prove
 from kring.web.way_in.fields import plain
 from kring.web.way_in.second_step import SecondStep, note_shown
@@ -63,6 +63,12 @@ class Adapter(DefaultAccountAdapter):
             _trail(request, Verb.SESSION_SIGNED_OUT)
             super().logout(request)
         middleware.place(request, staff=None, memberships=())
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """With a new password every other session of this account ends: whoever knew the old one is out."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            sessions.end_all(user.pk, but=context.request)
 
     def add_message(self, *args: Any, **options: Any) -> None:
         """No message after signing in or out: the page that comes says it."""

@@ -1,0 +1,145 @@
+"""Where sessions are kept: Django's `SESSION_ENGINE`. A copy of the database opens none of them (decision 100).
+
+The cookie holds the key; the table holds its hash, and the data sealed with it. A session ends after half an hour in
+which nobody did anything, and twelve hours after signing in. Both are counted here, and nowhere by the browser.
+"""
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import CreateError, SessionBase
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
+
+from kring.vault.seal import SealBroken, open_seal, seal
+from kring.web.models import Session
+from kring.web.request import clock
+
+IDLE = timedelta(minutes=30)
+IN_ALL = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=1)
+"""How often it is written down that a session is in use."""
+DEVICE = "kring_device"
+"""In the session: browser and system, as one's own list of sessions tells them."""
+
+
+def hash_of(key: str | None) -> str:
+    """What stands in the table for this key. A key is 160 bits of chance: nobody guesses it from its hash."""
+    return hashlib.sha256((key or "").encode()).hexdigest()
+
+
+def over(at: datetime) -> Q:
+    """The sessions that have ended by themselves at this moment."""
+    return Q(used_at__lte=at - IDLE) | Q(begun_at__lte=at - IN_ALL)
+
+
+class SessionStore(SessionBase):
+    """One session, as Django asks for it."""
+
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key)
+        self.begun_at: datetime | None = None
+        self.used_at: datetime | None = None
+
+    def load(self) -> dict[str, Any]:
+        """Its data; nothing when there is no such session, or it has ended."""
+        now = clock.now()
+        row = Session.objects.filter(key_hash=hash_of(self.session_key)).exclude(over(now)).first()
+        if row is None:
+            return self._none()
+        try:
+            plain = open_seal(_cipher(self.session_key), bytes(row.data), bound_to=_place(row.key_hash))
+        except SealBroken:  # the secret of this installation was replaced
+            return self._none()
+        self.begun_at, self.used_at = row.begun_at, row.used_at
+        data: dict[str, Any] = json.loads(plain)
+        return data
+
+    def _none(self) -> dict[str, Any]:
+        self._session_key = None
+        return {}
+
+    def exists(self, session_key: str) -> bool:
+        return Session.objects.filter(key_hash=hash_of(session_key)).exists()
+
+    def create(self) -> None:
+        while True:
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
+            try:
+                self.save(must_create=True)
+            except CreateError:
+                continue
+            self.modified = True
+            return
+
+    def save(self, must_create: bool = False) -> None:
+        """Writes the data. A session that was ended meanwhile, in another tab or by its owner, stays ended."""
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
+        if self.session_key is None:  # never kept yet, or over
+            return self.create()
+        now = clock.now()
+        key_hash = hash_of(self.session_key)
+        browser, system = data.get(DEVICE, ("", ""))
+        self.begun_at = self.begun_at or now
+        self.used_at = now
+        values = {
+            "account_id": data.get(SESSION_KEY),
+            "data": seal(_cipher(self.session_key), json.dumps(data).encode(), bound_to=_place(key_hash)),
+            "browser": browser,
+            "system": system,
+            "begun_at": self.begun_at,
+            "used_at": now,
+        }
+        if not must_create:
+            Session.objects.filter(key_hash=key_hash).update(**values)
+            return None
+        try:
+            with transaction.atomic():
+                Session.objects.create(key_hash=key_hash, **values)
+        except IntegrityError as taken:
+            raise CreateError from taken
+        return None
+
+    def delete(self, session_key: str | None = None) -> None:
+        key = session_key or self.session_key
+        if key is not None:
+            Session.objects.filter(key_hash=hash_of(key)).delete()
+
+    def flush(self) -> None:
+        super().flush()
+        self.begun_at = self.used_at = None
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        Session.objects.filter(over(clock.now())).delete()
+
+    def begin(self, *, browser: str, system: str) -> None:
+        """Somebody signed in: the twelve hours run from here, on this device."""
+        self.begun_at = clock.now()
+        self[DEVICE] = [browser, system]
+
+    def stay_awake(self) -> None:
+        """Somebody does something: the half hour runs from here. Written once a minute."""
+        now = clock.now()
+        if self.begun_at is None or self.used_at is None:
+            return
+        # What lies ahead was written by a clock that was wrong: no session lives longer for it.
+        if not timedelta() <= now - self.used_at < SEEN_EVERY:
+            self.begun_at, self.used_at = min(self.begun_at, now), now
+            Session.objects.filter(key_hash=hash_of(self.session_key)).update(
+                begun_at=self.begun_at, used_at=self.used_at
+            )
+
+
+def _cipher(key: str | None) -> AESGCM:
+    """Reckoned from the key in the cookie and the secret of this installation: neither is in the database."""
+    return AESGCM(salted_hmac("kring.web.session", key or "", algorithm="sha256").digest())
+
+
+def _place(key_hash: str) -> str:
+    return f"web_session|{key_hash}"
