@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "kring.web.way_in.security.ContentPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kring.web.way_in.methods.MethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kring.web.way_in.not_taken.WholeFormMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -22,16 +22,20 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
+from django.core import mail
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
-from kring.cases.models import CaseStaff, Report
-from kring.school.models import Guardianship, Role
+from kring.cases.models import CaseStaff, Fact, Report
+from kring.mail.models import Letter
+from kring.school.models import Account, Guardianship, Role, StaffMember
 from kring.school.rights import RIGHTS
 from tests.cases.telling import tell
 from tests.cast import Cast, sign_in
+from tests.web.marked import READS, all_of, listening, mark_everything, read_by, words_in
 from tests.web.world import AGAIN, ELSEWHERE, PATTERNS, World, about_a_case, make_world
 
 TABLE = """
@@ -355,6 +359,8 @@ def come_in(world: World, who: str) -> Client:
     return Client() if who == "N" else sign_in(Client(), world.who[who])
 
 
+OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+
 KEPT_BY_WHO_ASKS = ("agenda_feed",)
 """An agenda asks whether it changed since; nobody is signed in there."""
 
@@ -365,8 +371,10 @@ REFUSALS = {"-": {"-", "405"}, "in": {"in", "405"}}
 @pytest.mark.slow
 @pytest.mark.parametrize("who", WHO)
 def test_everybody_gets_what_the_table_says_and_nothing_else(world, who):
+    marks = mark_everything()
     client = come_in(world, who)
-    answers = [(row, asked(client, row.how, world.url(row.face))) for row in EVERYWHERE]
+    with listening() as heard:
+        answers = [(row, asked(client, row.how, world.url(row.face))) for row in EVERYWHERE]
     got = [(row, word_for(answer)) for row, answer in answers]
     differences = [
         f"{row.face} {row.how}: a browser may keep what {who} gets, for whoever comes after"
@@ -380,13 +388,104 @@ def test_everybody_gets_what_the_table_says_and_nothing_else(world, who):
     ]
 
     # Who may not open a page may not send its form either.
+    refused = [(row, asked(client, "POST", world.url(row.face))) for row in EVERYWHERE if row.gets[who] in REFUSALS]
     differences += [
         f"{row.face}: {who} may not open it, and a form that is sent gets {word}"
-        for row in EVERYWHERE
-        if row.gets[who] in REFUSALS
-        and (word := word_for(asked(client, "POST", world.url(row.face)))) not in REFUSALS[row.gets[who]]
+        for row, answer in refused
+        if (word := word_for(answer)) not in REFUSALS[row.gets[who]]
     ]
+
+    # A word of each text in the database is read by those whom the table in marked.py names, and by nobody else.
+    differences += read_by(who, [all_of(answer) for _row, answer in answers], marks, world)
+    differences += [
+        f"{row.face}: {who} may not open it, and reads a word of somebody's"
+        for row, answer in refused
+        if words_in(all_of(answer))
+    ]
+    differences += [f"logged: {line}" for line in heard.lines if words_in(line)]
+    differences += [f"mailed: {one.subject}" for one in mail.outbox if words_in(f"{one.subject} {one.body}")]
     assert not differences, "\n".join(differences)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["T", "H", "N"])
+def test_a_page_is_read_or_its_form_is_sent_and_nothing_else_is_asked_of_it(world, who):
+    """HEAD says what GET says, and writes no more than GET does: it needs no token, so it must never save."""
+    client = come_in(world, who)
+    for row in EVERYWHERE:
+        url = world.url(row.face)
+        for how in OTHER_METHODS:
+            answer = client.generic(how, url)
+            assert (answer.status_code, answer.content, answer["Allow"]) == (405, b"", "GET, HEAD, POST"), (
+                f"{how} {url}"
+            )
+        if row.how == "GET":
+            with transaction.atomic():
+                facts = Fact.objects.count(), Letter.objects.count(), Report.objects.count(), Account.objects.count()
+                head: Any = client.head(url)
+                assert (word_for(head), head.content) == (row.gets[who], b""), f"HEAD {row.face}"
+                now = Fact.objects.count(), Letter.objects.count(), Report.objects.count(), Account.objects.count()
+                assert now == facts, f"HEAD {row.face} saved something"
+                transaction.set_rollback(True)
+
+
+ALWAYS_OPEN = ("account_logout", "account_change_password", "account_reauthenticate")
+"""What somebody may still open who is signed in and has no seat at a school any more: nothing of a school."""
+
+
+def ended(world: World) -> Client:
+    """Somebody who stopped working at the school, in a browser that was signed in."""
+    client = come_in(world, "H")
+    StaffMember.objects.filter(pk=world.who["H"].pk).update(is_active=False)
+    return client
+
+
+def shut(world: World) -> Client:
+    """Somebody whose account was shut, in a browser that was signed in."""
+    client = come_in(world, "H")
+    account = world.who["H"].account
+    assert account is not None
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    return client
+
+
+def signed_out(world: World) -> Client:
+    """A browser that still has the cookie of before somebody signed out."""
+    client = come_in(world, "H")
+    kept = Client()
+    kept.cookies.load({name: one.value for name, one in client.cookies.items()})
+    client.post(reverse("account_logout"))
+    return kept
+
+
+def made_up(world: World) -> Client:
+    """A cookie that somebody made up."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    return client
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("without_a_seat", [ended, shut, signed_out, made_up], ids=lambda one: one.__name__)
+def test_who_has_no_seat_any_more_is_nobody_at_every_address(world, without_a_seat):
+    """The same as who never came in; who is signed in without a school is told so, in a page that says nothing else."""
+    marks = mark_everything()
+    client = without_a_seat(world)
+    differences = []
+    for row in EVERYWHERE:
+        for how in ("GET", "POST"):
+            answer = asked(client, how, world.url(row.face))
+            if words := words_in(all_of(answer)):
+                differences.append(f"{how} {row.face} shows {[one.what for one in marks if one.word in words]}")
+            if row.gets["N"] == "in" and row.address not in ALWAYS_OPEN:
+                allowed = {"in", "405"} | ({"403", "go"} if without_a_seat is ended else set())
+                if (word := word_for(answer)) not in allowed:
+                    differences.append(f"{how} {row.face} gives {word}")
+    assert not differences, "\n".join(differences)
+
+
+def test_who_reads_what_is_told_of_those_in_the_table():
+    assert {who for readers in READS.values() for who in readers} <= set(WHO) - {"N"}
 
 
 @pytest.mark.slow

@@ -32,6 +32,7 @@ from tests.cases.telling import tell
 from tests.cast import NOW, TODAY, Cast, sign_in
 from tests.docs.test_stored import MODELS, in_the_clear
 from tests.mail.post import write
+from tests.web.marked import Lines, listening
 from tests.web.sending import hidden
 from tests.web.test_access_table import ROWS
 from tests.web.world import World, make_world
@@ -133,17 +134,6 @@ class Forms(HTMLParser):
             self._select = ""
 
 
-class Lines(logging.Handler):
-    """Every line of every log, whether it is written out or not."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.DEBUG)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(f"{record.getMessage()} {record.exc_info or ''}")
-
-
 @dataclass(frozen=True)
 class Before:
     """What was there before a form was sent."""
@@ -237,14 +227,8 @@ def columns_with_it() -> Iterator[str]:
 
 @pytest.fixture
 def search() -> Iterator[Search]:
-    lines = Lines()
-    loggers = [logging.getLogger(), *(one for one in logging.root.manager.loggerDict.values())]
-    heard = [one for one in loggers if isinstance(one, logging.Logger) and (not one.propagate or one is logging.root)]
-    for one in heard:
-        one.addHandler(lines)
-    yield Search(lines)
-    for one in heard:
-        one.removeHandler(lines)
+    with listening() as lines:
+        yield Search(lines)
 
 
 @pytest.fixture
