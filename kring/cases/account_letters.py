@@ -56,8 +56,17 @@ def _link(account: Account) -> str:
 def tell_former_address(*, of: StaffMember, address: str, by: StaffMember, at: datetime) -> Letter | None:
     """Says at the address with which somebody signed in until now that it is no longer theirs, who did that, and whom
     to ask: the others who keep addresses, or who did it where there are no others."""
+    return _tell_address("address_changed", of=of, address=address, by=by, at=at)
+
+
+def tell_address_of_proposal(*, of: StaffMember, address: str, by: StaffMember, at: datetime) -> Letter | None:
+    """Says at the address with which somebody signs in that another one is proposed, by whom, and whom to ask."""
+    return _tell_address("address_asked", of=of, address=address, by=by, at=at)
+
+
+def _tell_address(kind: str, *, of: StaffMember, address: str, by: StaffMember, at: datetime) -> Letter | None:
     ask = [person for person in keepers_of(of) if person.pk not in (by.pk, of.pk)] or [by]
-    letter = BY_KEY["address_changed"]
+    letter = BY_KEY[kind]
     if of not in receivers(letter, Occasion(school=of.school, by=by, person=of)):
         return None
     with letters.in_words_of(of.school):
@@ -77,7 +86,7 @@ def tell_former_address(*, of: StaffMember, address: str, by: StaffMember, at: d
         text=text,
         html=html,
         at=at,
-        key=f"address-changed:{uuid.uuid4()}",
+        key=f"{kind}:{uuid.uuid4()}",
         urgent=letter.urgent,
     )
 

@@ -35,6 +35,7 @@ class To(StrEnum):
     NOT_READ = "ieder die het plan nog niet las"
     ADMINISTRATORS = "beheerder; is die er niet, de directeur"
     WHO_KEEPS_PUPILS = "directeur en beheerder"
+    WHO_PROPOSED = "wie het voorstelde"
     ACCOUNT = "wie met dit adres inlogt"
     FORMER_ADDRESS = "het adres waarmee iemand tot nu toe inlogde"
 
@@ -61,7 +62,14 @@ class Kind:
     @property
     def page_is_of_a_case(self) -> bool:
         """Whether the button leads to a page of the case, or to one that is the same for all."""
-        return not self.of_account and self.page not in ("today", "cases", "undelivered", "unlisted", "clock")
+        return not self.of_account and self.page not in (
+            "today",
+            "cases",
+            "undelivered",
+            "unlisted",
+            "clock",
+            "proposals",
+        )
 
     @property
     def of_account(self) -> bool:
@@ -516,6 +524,67 @@ LETTERS: tuple[Kind, ...] = (
         urgent=True,
     ),
     Kind(
+        "role_proposed",
+        To.LEADERS,
+        _("Iemand stelt een rol voor waarmee een collega zaken ziet. De rol geldt pas na een ja."),
+        "Er wacht een voorstel op een ja",
+        (
+            "%(who)s stelt voor dat %(person)s deze rol krijgt: %(role)s.",
+            "De rol geldt pas als een tweede collega ja zegt. Wie dat mag, zie je in Kring.",
+            "Wist je hier niet van? Vraag het aan %(who)s, en zeg alleen ja als je het zeker weet.",
+        ),
+        "Bekijk het voorstel",
+        "proposals",
+        urgent=True,
+    ),
+    Kind(
+        "role_given",
+        To.LEADERS,
+        _("Een collega kreeg een andere rol."),
+        "Een collega kreeg een andere rol",
+        (
+            "%(person)s heeft nu deze rol: %(role)s. %(who)s gaf die.",
+            "Wist je hier niet van? Vraag het aan %(who)s.",
+        ),
+        "Bekijk het in Kring",
+        "proposals",
+        urgent=True,
+    ),
+    Kind(
+        "address_proposed",
+        To.LEADERS,
+        _("Iemand stelt een ander adres voor, waarmee een collega inlogt die zaken ziet. Het geldt pas na een ja."),
+        "Er wacht een voorstel op een ja",
+        (
+            "%(who)s stelt voor dat %(person)s met een ander e-mailadres inlogt.",
+            "Dat geldt pas als een tweede collega ja zegt. Vraag het eerst even aan %(person)s zelf.",
+        ),
+        "Bekijk het voorstel",
+        "proposals",
+        urgent=True,
+    ),
+    Kind(
+        "proposal_answered",
+        To.WHO_PROPOSED,
+        _("Een voorstel voor een rol of adres kreeg antwoord."),
+        "Je voorstel kreeg antwoord",
+        ("%(who)s heeft geantwoord op je voorstel over %(person)s.",),
+        "Lees het antwoord",
+        "proposals",
+    ),
+    Kind(
+        "proposal_lapsed",
+        To.WHO_PROPOSED,
+        _("Een voorstel voor een rol of adres kreeg dertig dagen geen antwoord."),
+        "Je voorstel is verlopen",
+        (
+            "Je voorstel over %(person)s kreeg dertig dagen geen antwoord. Het geldt niet meer.",
+            "Is het nog nodig? Stel het dan opnieuw voor, en vraag een collega om te kijken.",
+        ),
+        "Bekijk het in Kring",
+        "proposals",
+    ),
+    Kind(
         "password",
         To.ACCOUNT,
         _(
@@ -545,6 +614,21 @@ LETTERS: tuple[Kind, ...] = (
         "Kies je wachtwoord",
         "account_reset_password",
         urgent=True,
+    ),
+    Kind(
+        "address_asked",
+        To.FORMER_ADDRESS,
+        _("Iemand stelt een ander adres voor, waarmee een collega inlogt die zaken ziet."),
+        "Ga je met een ander adres inloggen bij Kring?",
+        (
+            "%(who)s stelt voor dat je voortaan met een ander e-mailadres inlogt bij Kring.",
+            "Tot een tweede collega ja zegt, verandert er niets.",
+            "Wist je hier niet van? Vraag het meteen aan %(ask)s.",
+        ),
+        "Naar Kring",
+        "account_login",
+        urgent=True,
+        even_to_sender=True,
     ),
     Kind(
         "address_changed",

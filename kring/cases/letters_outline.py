@@ -24,6 +24,8 @@ EXAMPLE = {
     "ask": "(namen van collega's)",
     "owner": "(naam van de eigenaar)",
     "until": "(dag)",
+    "person": "(naam van een collega)",
+    "role": "(rol)",
 }
 """What stands in place of the values of a real letter."""
 

@@ -16,8 +16,9 @@ from kring.cases.letter_kinds import Kind, To
 from kring.cases.models import Case, Concern, Fact, PlanRead, PlanVersion
 from kring.cases.queries import asked_at, current_facts
 from kring.protocol.terms import Stage, total
-from kring.school.models import School, StaffMember
+from kring.school.models import Role, School, StaffMember
 from kring.school.rights import Right, roles_with
+from kring.school.second_yes import READS_PROPOSALS
 
 People = QuerySet[StaffMember]
 
@@ -126,6 +127,7 @@ PAGES: dict[str, Callable[[], Q]] = {
     "undelivered": lambda: Q(role__in=roles_with(Right.PEOPLE)),
     "unlisted": lambda: Q(role__in=roles_with(Right.PEOPLE)),
     "clock": lambda: Q(role__in=roles_with(Right.CLOCK)),
+    "proposals": lambda: Q(role__in=frozenset[Role]().union(*map(roles_with, READS_PROPOSALS))),
 }
 """Who may open a page that is the same for all."""
 
@@ -238,6 +240,7 @@ WHO: dict[To, Callable[[Occasion, People], People]] = total(
         To.NOT_READ: _not_read,
         To.ADMINISTRATORS: _keepers,
         To.WHO_KEEPS_PUPILS: _who_keeps_pupils,
+        To.WHO_PROPOSED: _person,
         To.ACCOUNT: _person,
         To.FORMER_ADDRESS: _person,
     },

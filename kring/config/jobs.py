@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from django.conf import settings
 
+from kring.cases.actions.answering_proposals import let_proposals_lapse
 from kring.cases.actions.doubting import tell_of_doubted_clock
 from kring.cases.actions.refusals import tell_of_failures
 from kring.cases.actions.reminding import is_time, say_danger_waits, sweep
@@ -94,6 +95,12 @@ def begin_and_end_absences(at: datetime) -> None:
         begin_and_end(school=school, at=now, today=now.astimezone(HERE).date())
 
 
+def let_old_proposals_lapse(at: datetime) -> None:
+    """What waited thirty days for a second person's yes."""
+    for school in School.objects.order_by("id"):
+        let_proposals_lapse(school=school, at=at + timedelta(days=school.clock_ahead_days))
+
+
 def tell_of_letters_that_failed(at: datetime) -> None:
     tell_of_failures(at=at)
 
@@ -120,6 +127,7 @@ JOBS = (
     Job(name="send letters", every=timedelta(seconds=3), run=send_letters, in_doubt=send_letters_in_doubt),
     Job(name="begin school years", every=timedelta(minutes=30), run=begin_school_years, in_doubt=None),
     Job(name="begin and end absences", every=timedelta(minutes=5), run=begin_and_end_absences, in_doubt=None),
+    Job(name="let proposals lapse", every=timedelta(hours=1), run=let_old_proposals_lapse, in_doubt=None),
     Job(name="remind", every=timedelta(minutes=5), run=remind, in_doubt=remind_of_danger),
     Job(
         name="tell of letters that failed",

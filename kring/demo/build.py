@@ -5,18 +5,25 @@ from random import Random
 
 from django.db import transaction
 
+from kring.cases.actions import school_changes
 from kring.demo.cases import make_cases
 from kring.demo.days import Days
-from kring.demo.people import make_school
+from kring.demo.people import DemoSchool, make_school
 from kring.mail import outbox
 from kring.school import actions
-from kring.school.act import Itself
+from kring.school.act import Act, Itself
 from kring.school.calendars import calendar_for
-from kring.school.models import School
+from kring.school.models import Role, School
 
 
 class NotHere(Exception):
     """There is a school already; the demo only goes into an empty database."""
+
+
+def _propose(demo: DemoSchool, *, at: datetime, today: date) -> None:
+    """What waits for a second person: the administrator would have Greet stand before a group."""
+    act = Act(by=demo.staff["Ada"], at=at, today=today)
+    school_changes.change_colleague(act=act, staff=demo.staff["Greet"], role=Role.TEACHER)
 
 
 def build_demo(*, at: datetime, today: date, random: Random) -> School:
@@ -33,5 +40,6 @@ def build_demo(*, at: datetime, today: date, random: Random) -> School:
         if opens_on != today:
             actions.move_demo_clock(act=Itself(at), school=demo.school, days=(opens_on - today) // timedelta(days=1))
         make_cases(demo, Days(opens_on, calendar))
+        _propose(demo, at=at, today=opens_on)
         outbox.arrived(school=demo.school)
         return demo.school

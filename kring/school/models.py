@@ -316,6 +316,66 @@ class StaffMember(OfSchool):
         return self.name
 
 
+class Proposal(OfSchool):
+    """A role that sees cases, or another address to sign in with, that waits for a second person's yes.
+
+    What somebody could give by themselves has its row too, settled at once, so that whoever leads reads of each alike.
+    `role` and `role_before` are of a role (before: empty for who did not work here), `email` is of an address. With
+    `invite` the yes sends this person the link to come in. Rules: `kring/school/second_yes.py` (decision 105).
+    """
+
+    class Of(models.TextChoices):
+        ROLE = "role", "role"
+        ADDRESS = "address", "address"
+
+    class State(models.TextChoices):
+        WAITS = "waits", "waits"
+        GIVEN = "given", "given"
+        REFUSED = "refused", "refused"
+        WITHDRAWN = "withdrawn", "withdrawn"
+        LAPSED = "lapsed", "lapsed"
+
+    of = models.CharField(max_length=7, choices=Of)
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="proposals")
+    role = models.CharField(max_length=20, choices=roles, blank=True)
+    role_before = models.CharField(max_length=20, choices=roles, blank=True)
+    email = SealedTextOrNone(null=True, blank=True)
+    invite = models.BooleanField(default=False)
+    by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    state = models.CharField(max_length=9, choices=State, default=State.WAITS)
+    settled_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    because = SealedTextOrNone(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "id"]
+        indexes = [models.Index(fields=["school", "-at"], name="school_proposals")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["staff", "of"], condition=models.Q(state="waits"), name="school_proposal_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="waits", settled_at=None) | ~models.Q(state="waits"),
+                name="school_proposal_waits_unsettled",
+            ),
+            models.CheckConstraint(
+                # Who proposed it never says yes to it, but for what they could give alone, which is settled at once.
+                condition=~models.Q(state="given")
+                | ~models.Q(settled_by=models.F("by"))
+                | models.Q(settled_at=models.F("at")),
+                name="school_proposal_takes_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"proposal {self.id}"
+
+    @property
+    def waits(self) -> bool:
+        return self.state == self.State.WAITS
+
+
 class CalendarAddress(OfSchool):
     """The secret address at which the own calendar of one person asks for their agenda (docs/decisions/053).
 

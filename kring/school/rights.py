@@ -47,6 +47,8 @@ class Right(Enum):
     CONCERNS = "read a report about another member of staff, and take it up"
     PUPILS = "the pupils of every group, their guardians and how to reach them"
     PEOPLE = "change groups, staff and roles, pupils, guardians, custody; see to letters that did not arrive"
+    SAY_YES = "say yes to a role that sees cases, or to another address, that somebody else proposed"
+    SAY_YES_MEANWHILE = "do so while no other than who proposed it can"
     POST = "is written to when a letter did not arrive; where nobody is, everybody who changes people"
     CALENDAR = "confirm and change the calendar"
     CLOCK = "say that the server's clock is right, after it leapt"
@@ -97,6 +99,7 @@ RIGHTS: dict[Role, Rights] = total(
                     Right.PUPILS,
                     Right.CALENDAR,
                     Right.PROTOCOL,
+                    Right.SAY_YES_MEANWHILE,
                 }
             ),
         ),
@@ -113,6 +116,7 @@ RIGHTS: dict[Role, Rights] = total(
                     Right.CONCERNS,
                     Right.PUPILS,
                     Right.PEOPLE,
+                    Right.SAY_YES,
                     Right.CALENDAR,
                     Right.CLOCK,
                     Right.PROTOCOL,
@@ -156,7 +160,22 @@ def roles_with(right: Right) -> frozenset[Role]:
 
 def sees_cases(staff: StaffMember) -> bool:
     """Whether there can be a case of which this person sees anything at all."""
-    return staff.is_active and rights_of(staff).with_a_part is not Standing.NOBODY
+    return staff.is_active and role_sees_cases(staff.role)
+
+
+def role_sees_cases(role: str) -> bool:
+    """Whether somebody with this role can see anything of a case."""
+    return RIGHTS[Role(role)].with_a_part is not Standing.NOBODY
+
+
+def gives_no_more(role: str, *, than: str) -> bool:
+    """Whether this role sees and may nothing that the other does not: to go from that one to this is a step down."""
+    one, other = RIGHTS[Role(role)], RIGHTS[Role(than)]
+    return (
+        one.may <= other.may
+        and GIVEN_BY_A_ROLE.index(one.in_cases) <= GIVEN_BY_A_ROLE.index(other.in_cases)
+        and GIVEN_BY_A_ROLE.index(one.with_a_part) <= GIVEN_BY_A_ROLE.index(other.with_a_part)
+    )
 
 
 def needs_second_step(staff: StaffMember) -> bool:

@@ -64,15 +64,21 @@ digest                    .     .    .   x     .    .  .
 refused_address           .     .    .   .     .    .  x
 given_up_address          .     .    .   .     .    .  x
 clock_doubted             .     .    .   .     x    .  x
+role_proposed             .     .    .   x     x    .  .
+role_given                .     .    .   x     x    .  .
+address_proposed          .     .    .   x     x    .  .
+proposal_answered         .     .    .   .     .    .  x
+proposal_lapsed           .     .    .   .     .    .  x
 password                  .     .    .   .     .    x  .
 invitation                .     .    .   .     .    x  .
+address_asked             .     .    .   .     .    x  .
 address_changed           .     .    .   .     .    x  .
 """
 """Who gets it when Kring does it by itself. Who did it gets none, but for the two below."""
 
 VALUES: dict[str, Any] = EXAMPLE | {"address": "mo@dewilg.example"}
 
-ALSO_TO_WHO_DID_IT = {"danger", "address_changed"}
+ALSO_TO_WHO_DID_IT = {"danger", "address_asked", "address_changed"}
 
 HEADER, *ROWS = (line.split() for line in PROMISED.strip().splitlines() if line.strip())
 EXPECTED = {name: {who for who, cell in zip(HEADER[1:], cells, strict=True) if cell == "x"} for name, *cells in ROWS}
@@ -91,6 +97,7 @@ MAY_OPEN = {
     "undelivered": {"Hein", "Ada"},
     "unlisted": {"Hein", "Ada"},
     "clock": {"Hein", "Ada"},
+    "proposals": {"Carla", "Hein", "Ada"},
     "account_reset_password": {"Mo"},
     "account_login": {"Mo"},
 }
@@ -119,6 +126,8 @@ def occasion_of(letter: Kind, case: Telling, by: StaffMember | None = None, accu
         return Occasion(school=school, by=by, concern=concern)
     if letter.of_account:
         return Occasion(school=school, by=by, person=case.cast.mo)
+    if letter.to is To.WHO_PROPOSED:
+        return Occasion(school=school, by=by, person=case.cast.ada)
     return Occasion(school=school, by=by, address="wil@dewilg.example")
 
 
@@ -157,7 +166,7 @@ def test_a_row_that_picks_everybody_there_is_gives_nothing_to_those_for_whom_it_
     got = {
         letter.key: names(receivers(letter, occasion_of(letter, case, accused=case.cast.hein))) for letter in LETTERS
     }
-    assert got == {letter.key: MAY_OPEN[letter.page] for letter in LETTERS}
+    assert got == {letter.key: {"Ada"} if letter.to is To.WHO_PROPOSED else MAY_OPEN[letter.page] for letter in LETTERS}
 
 
 def several_at_once(letter: Kind, case: Telling, other: Telling) -> Iterator[Occasion]:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from kring.cases import actions, bodies
 from kring.cases.actions import (
+    answering_proposals,
     closing,
     inviting,
     issuing,
@@ -36,7 +37,8 @@ from kring.cases.plan import newest_version
 from kring.mail.models import Letter
 from kring.protocol.terms import Role
 from kring.school.calendars import Closure
-from kring.school.models import Guardianship, Pupil, School
+from kring.school.models import Guardianship, Proposal, Pupil, School
+from kring.school.second_yes import waiting
 from kring.school.typed import TypedChild
 from kring.trail.models import TrailLine
 from tests.cases.examples import EXAMPLES, promise, reported
@@ -48,6 +50,8 @@ LINES: dict[str, tuple[str, ...]] = {
     "agreeing.agree": ("fact.recorded agreement",),
     "agreeing.phase_out": ("fact.recorded phase_out",),
     "agreeing.review": ("fact.recorded review",),
+    "answering_proposals.say_no": ("proposal.refused",),
+    "answering_proposals.withdraw_proposal": ("proposal.withdrawn",),
     "answering.answer_danger": ("fact.recorded danger_answered",),
     "answering.answer_safety": ("fact.recorded safe_for_now",),
     "caring.choose_more_care": ("fact.recorded more_care",),
@@ -131,6 +135,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "school_changes.link_guardian": ("guardian.added",),
     "school_changes.move_pupils": ("pupil.changed",),
     "school_changes.remove_closed_day": ("calendar.changed",),
+    "school_changes.say_yes": ("proposal.given",),
     "school_changes.say_who_on_staff": ("guardian.on_staff_said",),
     "school_changes.set_custody": ("guardian.custody_set",),
     "school_changes.unlink_guardian": ("guardian.changed",),
@@ -379,6 +384,18 @@ def a_colleague_comes_in(case: Telling) -> None:
     assert Letter.objects.filter(kind="invitation").count() == 2
 
 
+def two_people_give_a_role(case: Telling) -> None:
+    cast = case.cast
+
+    def proposed() -> Proposal:
+        plain.change_staff(act=act_of(cast.ada), staff=cast.mo, role="teacher")
+        return waiting(cast.mo).get()
+
+    answering_proposals.say_no(act=act_of(cast.hein), proposal=proposed(), because="Nog niet.")
+    answering_proposals.withdraw_proposal(act=act_of(cast.ada), proposal=proposed())
+    school_changes.say_yes(act=act_of(cast.hein), proposal=proposed())
+
+
 def everything() -> Iterator[Callable[[Telling], object]]:
     yield from STORIES
     yield from (
@@ -393,6 +410,7 @@ def everything() -> Iterator[Callable[[Telling], object]]:
         the_school_changes,
         typed_children_are_settled,
         a_colleague_comes_in,
+        two_people_give_a_role,
     )
 
 

@@ -51,7 +51,7 @@ NAMES = (
     "about also pupil_id involved_id guardianship_id guardianships tell to staff_id accused report talk"
     " incidents agreements adjusted verdicts safe not_yet fact_id concern_id version pupil pupils group groups"
     " next_group guardian guardianship teachers school closed_day staff letter letters report_id absence_id promise_id"
-    " wish not_these same_as"
+    " wish not_these same_as proposal"
 ).split()
 """Parameters that name somebody, or something that is of one school or one case."""
 
@@ -254,6 +254,18 @@ def kept_back(case: Telling, other: Telling) -> Iterator[Given]:
     Report.objects.all().update(story_kept_back=True)
     yield {"report_id": Report.objects.get(case=other.id).pk, "act": act_of(case.cast.carla)}
     yield {"report_id": Report.objects.get(case=case.id).pk, "act": act_of(case.cast.anouk)}
+
+
+def proposed(case: Telling) -> Iterator[Given]:
+    """By who proposed it, by whom it is about, by who never answers, by a coordinator while a head can; elsewhere."""
+    cast = case.cast
+    for by, person, others in (
+        (cast.ada, cast.mo, (cast.ada, cast.mo, cast.anouk, cast.carla, cast.linde.head)),
+        (cast.linde.administrator, cast.linde.teacher, (cast.hein, cast.linde.coordinator)),
+    ):
+        plain.change_staff(act=act_of(by), staff=person, role="coordinator")
+        asked = person.proposals.get()
+        yield from ({"proposal": asked, "act": act_of(one)} for one in others)
 
 
 def linked(cast: Cast, **more: Any) -> Iterator[Given]:
@@ -495,6 +507,10 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
     "recording.withdraw": lambda case, other: [
         {"fact_id": fact.pk, "reason": REASON} for fact in other.file.of_kind("talk", "agreement")
     ],
+    "answering_proposals.say_no": lambda case, other: [one | {"because": REASON} for one in proposed(case)],
+    "answering_proposals.withdraw_proposal": lambda case, other: [
+        one for one in proposed(case) if one["act"].by not in (case.cast.ada, case.cast.linde.administrator)
+    ],
     "refusals.send_again": lambda case, other: letters_of(case),
     "refusals.send_all_again": lambda case, other: [
         {"letters": [one["letter"]], "act": one["act"]} for one in letters_of(case)
@@ -543,6 +559,7 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
     ],
     "school_changes.remove_closed_day": lambda case, other: [{"closed_day": day_of(case.cast)}],
     "school_changes.say_who_on_staff": on_staff,
+    "school_changes.say_yes": lambda case, other: proposed(case),
     "school_changes.set_custody": lambda case, other: linked(case.cast, custody="no"),
     "school_changes.unlink_guardian": lambda case, other: linked(case.cast),
     "standing_in.end_absence": absence_elsewhere,

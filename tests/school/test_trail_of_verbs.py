@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from kring.protocol.choices import StepTerm, Variation
 from kring.school import actions as every_verb
 from kring.school.act import Act, Itself
 from kring.school.calendars import Closure
-from kring.school.models import ClosedDay, Guardianship, Line, OnCall, Pupil, School, WorkerClock
+from kring.school.models import ClosedDay, Guardianship, Line, OnCall, Proposal, Pupil, School, WorkerClock
 from kring.school.typed import TypedChild
 from kring.trail.models import TrailLine
 from tests.cast import ITSELF, NOW, SCHOOL_YEAR, Cast, act_of
@@ -43,6 +43,7 @@ VERBS: dict[str, tuple[str, Arguments]] = {
             "role": "member",
             "email": "eva@dewilg.example",
             "id": ANEW,
+            "act": act_of(cast.hein),  # who says yes by right, and alone: whoever does not proposes it
         },
     ),
     "add_missing_phone": (
@@ -60,6 +61,7 @@ VERBS: dict[str, tuple[str, Arguments]] = {
     "change_staff": (
         "staff.changed",
         lambda cast: {
+            "act": act_of(cast.hein),
             "staff": cast.mo,
             "name": "Mo Demir",
             "form_of_address": "meester Mo",
@@ -100,6 +102,10 @@ VERBS: dict[str, tuple[str, Arguments]] = {
         "on_call.changed",
         lambda cast: {"on_call": OnCall.objects.create(school=cast.school, name="Hein", number="06-1")},
     ),
+    "let_proposals_lapse": (
+        "proposal.lapsed",
+        lambda cast: {"act": Itself(NOW), "school": proposed(cast, NOW - timedelta(days=30)).school},
+    ),
     "list_pupil": ("pupil.listed", lambda cast: {"pupil": typed(cast)}),
     "recognise_pupil": ("pupil.recognised", lambda cast: {"typed": typed(cast), "pupil": cast.jens}),
     "type_pupil": (
@@ -110,6 +116,12 @@ VERBS: dict[str, tuple[str, Arguments]] = {
         "protocol.varied",
         lambda cast: {"school": cast.school, "variation": Variation(terms=(StepTerm("approach", 1),))},
     ),
+    "say_no": (
+        "proposal.refused",
+        lambda cast: {"act": act_of(cast.hein), "proposal": proposed(cast), "because": "Nog niet."},
+    ),
+    "say_yes": ("proposal.given", lambda cast: {"act": act_of(cast.hein), "proposal": proposed(cast)}),
+    "withdraw_proposal": ("proposal.withdrawn", lambda cast: {"proposal": proposed(cast)}),
     "say_clock_is_right": ("clock.confirmed", lambda cast: doubted_clock()),
     "say_who_on_staff": (
         "guardian.on_staff_said",
@@ -125,12 +137,18 @@ VERBS: dict[str, tuple[str, Arguments]] = {
 AN_ACT_EACH_TIME = frozenset(
     {"add_group", "add_school", "confirm_calendar", "link_guardian", "add_closed_day", "move_demo_clock"}
     | {"make_calendar_address", "set_custody", "check_numbers", "list_pupil", "recognise_pupil"}
+    | {"say_yes", "say_no", "withdraw_proposal"}
 )
 """Verbs that do or refuse something when they are called again: whoever confirms or settles anew is remembered."""
 
 
 def typed(cast: Cast) -> Pupil:
     return actions.type_pupil(act=act_of(cast.mo), child=TypedChild("Bo"))
+
+
+def proposed(cast: Cast, at: datetime = NOW) -> Proposal:
+    actions.change_staff(act=act_of(cast.ada, at), staff=cast.mo, role="teacher")
+    return Proposal.objects.get()
 
 
 def without_number(cast: Cast) -> Guardianship:

@@ -27,8 +27,8 @@ MORE = {
     "talk_summary": 15,
     "add_child": 13,
     "swap_child": 14,
-    "today": 20,
-    "school": 13,
+    "today": 21,
+    "school": 14,
     "case": 14,
     "issue_plan": 16,
 }

@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from kring.cases import account_letters, bodies, letters, recipients
 from kring.cases.access import ALLOWED, Need
-from kring.cases.actions import digest, opening, passing_on, people, recording, school_changes
+from kring.cases.actions import answering_proposals, digest, opening, passing_on, people, recording, school_changes
 from kring.cases.actions.doubting import tell_of_doubted_clock
 from kring.cases.actions.issuing import read_plan
 from kring.cases.actions.refusals import tell_of_failures
@@ -33,8 +33,9 @@ from kring.cases.recipients import WHO, Occasion
 from kring.mail.models import Letter
 from kring.protocol.terms import Role as ChildRole
 from kring.protocol.terms import Stage
-from kring.school.models import Group, Guardian, Guardianship, Pupil, Role, School, StaffMember
+from kring.school.models import Group, Guardian, Guardianship, Proposal, Pupil, Role, School, StaffMember
 from kring.school.rights import Standing
+from kring.school.second_yes import waiting
 from kring.school.typed import TypedChild
 from kring.school.worker_clock import take_turn
 from tests.cases.telling import Telling, tell
@@ -80,8 +81,14 @@ digest                    .     .    .   x     x   .    .    .  .
 refused_address           .     .    .   .     .   .    .    .  x
 given_up_address          .     .    .   .     .   .    .    .  x
 clock_doubted             .     .    .   .     .   x    x    .  x
+role_proposed             .     .    .   x     x   x    x    .  .
+role_given                .     .    .   x     x   .    x    .  .
+address_proposed          .     .    .   x     x   x    x    .  .
+proposal_answered         .     .    .   .     .   .    .    .  x
+proposal_lapsed           .     .    .   .     .   .    .    .  x
 password                  .     .    .   .     .   .    .    x  .
 invitation                .     .    .   .     .   .    .    x  .
+address_asked             .     .    .   .     .   .    .    x  .
 address_changed           .     .    .   .     .   .    .    x  .
 """
 
@@ -99,7 +106,12 @@ SAME_PEOPLE = {
     ("concern", To.HEADS),
     ("concern", To.ADMINISTRATORS),
     ("concern", To.WHO_KEEPS_PUPILS),
-    # Both are the person it is about; the address is the verb's.
+    # Who proposed it keeps the people of the school.
+    *((f"proposal_{end}", to) for end in ("answered", "lapsed") for to in (To.ADMINISTRATORS, To.WHO_KEEPS_PUPILS)),
+    # All are the person it is about; the address is the verb's.
+    *((f"proposal_{end}", to) for end in ("answered", "lapsed") for to in (To.ACCOUNT, To.FORMER_ADDRESS)),
+    *((name, To.WHO_PROPOSED) for name in ("password", "invitation", "address_asked", "address_changed")),
+    ("address_asked", To.ACCOUNT),
     ("password", To.FORMER_ADDRESS),
     ("invitation", To.FORMER_ADDRESS),
     ("address_changed", To.ACCOUNT),
@@ -252,7 +264,19 @@ def everything(cast: Cast) -> Iterator[Telling]:
     Client().post(reverse("account_reset_password"), {"email": "mo@dewilg.example"})
     sign_in(Client(), cast.ada).post(reverse("school_person_invite", args=[cast.mo.pk]))
     yield case
+    answers: list[Callable[[Proposal], object]] = [
+        lambda asked: answering_proposals.say_no(act=act_of(cast.hein), proposal=asked, because="Nog niet."),
+        lambda asked: answering_proposals.let_proposals_lapse(school=cast.school, at=NOW + timedelta(days=30)),
+        lambda asked: school_changes.say_yes(act=act_of(cast.hein), proposal=asked),
+    ]
+    for answer in answers:
+        school_changes.change_colleague(act=act_of(cast.ada), staff=cast.mo, role=Role.TEACHER)
+        yield case
+        answer(waiting(cast.mo).get())
+        yield case
     school_changes.change_colleague(act=act_of(cast.ada), staff=cast.mo, email="mo.yilmaz@dewilg.example")
+    yield case
+    school_changes.say_yes(act=act_of(cast.hein), proposal=waiting(cast.mo).get())
     yield case
 
 

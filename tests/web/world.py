@@ -260,6 +260,8 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
     )
     letter = Letter.objects.filter(about=running.id, to_staff=cast.mo).first()
     assert letter is not None
+    actions.change_staff(act=act_of(cast.ada), staff=cast.bram, role=Role.COORDINATOR)
+    proposal = cast.bram.proposals.get()
     for secret in ("voor-anouk", "van-anouk"):
         actions.make_calendar_address(act=act_of(cast.anouk), secret=secret)
     inge = Guardianship.objects.get(guardian=cast.inge_bakker)
@@ -276,6 +278,8 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
         "letter_file": {"letter_id": letter.pk},
         "undelivered_letter": {"letter_id": letter.pk},
         "school_person_invite": {"staff_id": cast.mo.pk},
+        "proposal": {"proposal_id": proposal.pk},
+        "proposal_withdraw": {"proposal_id": proposal.pk},
         "school_calendar_confirm": {"school_year": "2026-2027"},
         "absence_end": {"absence_id": absence.pk},
         "school_on_call_remove": {"on_call_id": on_call.pk},

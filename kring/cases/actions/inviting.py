@@ -2,11 +2,12 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kring.cases.account_letters import send_link
+from kring.cases.invited import may_be_invited
+from kring.cases.proposal_letters import tell_of_proposals
 from kring.mail.models import Letter
 from kring.school import actions
 from kring.school.act import Act
@@ -15,11 +16,6 @@ from kring.school.errors import NotAllowed, Refused
 from kring.school.models import School, StaffMember
 from kring.school.rights import Right, require
 from kring.trail.verbs import Verb
-
-
-def may_be_invited(person: StaffMember) -> bool:
-    """Whether this person can be sent a link to choose a password: Kring sends mail, and they have an address here."""
-    return settings.KRING_MAIL and person.is_active and person.account is not None
 
 
 @transaction.atomic
@@ -34,7 +30,8 @@ def add_colleague(
     invite: bool = False,
     id: uuid.UUID | None = None,
 ) -> StaffMember:
-    """Somebody new on the staff, who is sent a link to choose a password when `invite` says so.
+    """Somebody new on the staff, who is sent a link to choose a password when `invite` says so: at once, or when a
+    second person said yes to their role (decision 105). Those who lead hear of it.
 
     With the id of somebody who is there already nobody is added, and nothing is sent.
     """
@@ -42,8 +39,10 @@ def add_colleague(
         raise Refused("email", _("Vul een e-mailadres in om een uitnodiging te kunnen sturen."))
     is_new = id is None or not StaffMember.objects.filter(pk=id).exists()
     person = actions.add_staff(
-        act=act, school=school, name=name, role=role, form_of_address=form_of_address, email=email, id=id
+        act=act, school=school, name=name, role=role, form_of_address=form_of_address, email=email, invite=invite, id=id
     )
+    if is_new:
+        tell_of_proposals(act, person)
     if invite and is_new and may_be_invited(person):
         _send(act, person)
     return person

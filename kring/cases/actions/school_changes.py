@@ -10,7 +10,7 @@ duty of a step may be gone: then the step is finished, and nobody would have any
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -22,12 +22,14 @@ from django.utils.translation import ngettext
 from kring import words
 from kring.cases import letters
 from kring.cases.access import Need, roles_that
-from kring.cases.account_letters import tell_former_address
+from kring.cases.account_letters import send_link, tell_former_address
 from kring.cases.actions.change import Change, bring_up_to_date, copy_position
 from kring.cases.case_file import read_case_files
 from kring.cases.counts import running_cases_of
 from kring.cases.held import hold_school
+from kring.cases.invited import may_be_invited
 from kring.cases.models import Case, Involved
+from kring.cases.proposal_letters import tell_it_was_given, tell_of_proposals
 from kring.cases.recipients import Occasion
 from kring.cases.teachers import let_take_part, teachers_by_group
 from kring.mail import outbox
@@ -43,6 +45,7 @@ from kring.school.models import (
     Group,
     Guardian,
     Guardianship,
+    Proposal,
     Pupil,
     School,
     StaffMember,
@@ -274,19 +277,62 @@ def change_colleague(
 ) -> StaffMember:
     """Another name, role or address, or that somebody left. Those who have running cases hand them over first.
 
-    Letters about cases stop for those who see no case any more; what waits follows to another address; and the
-    address that somebody had is told that it is no longer theirs.
+    A role that sees cases and another address for who sees them are only proposed where a second person must say yes
+    (decision 105). Those who lead hear of either at once, and the address that somebody had as well.
     """
     require(act.by, Right.PEOPLE, school_id=staff.school_id)
+
+    def change() -> StaffMember:
+        return actions.change_staff(
+            act=act,
+            staff=staff,
+            name=name,
+            form_of_address=form_of_address,
+            role=role,
+            is_active=is_active,
+            email=email,
+        )
+
+    changed = _colleague_changed(act, staff, change, role=role, is_active=is_active)
+    tell_of_proposals(act, changed)
+    return changed
+
+
+@transaction.atomic
+def say_yes(*, act: Act, proposal: Proposal) -> Proposal:
+    """A second person says yes to a role or an address, and it is given; who was to be invited with it is."""
+    before = (proposal.staff.is_active, proposal.staff.role)
+    done: list[Proposal] = []
+
+    def change() -> StaffMember:
+        done.append(actions.say_yes(act=act, proposal=proposal))
+        return done[0].staff
+
+    role = proposal.role if proposal.of == Proposal.Of.ROLE else UNCHANGED
+    person = _colleague_changed(act, proposal.staff, change, role=role, is_active=UNCHANGED)
+    tell_it_was_given(act, done[0])
+    if proposal.invite and not before[0] and may_be_invited(person):
+        send_link("invitation", to=person, at=act.at, who=proposal.by.name)
+    return done[0]
+
+
+def _colleague_changed(
+    act: Act,
+    staff: StaffMember,
+    change: Callable[[], StaffMember],
+    *,
+    role: str | Unchanged,
+    is_active: bool | Unchanged,
+) -> StaffMember:
+    """What a change of a colleague means for cases and letters: letters about cases stop for those who see no case any
+    more; what waits follows to another address; and the address that somebody had is told that it is not theirs now."""
     # With its key, as nothing else is locked: this waits for everybody who is writing anything of this school, so that
     # no letter and no part in a case of theirs comes after it. Opening a case and giving it away take the school too.
     School.objects.select_for_update().get(pk=staff.school_id)
     before = StaffMember.objects.select_related("account").get(pk=staff.pk)
     address = before.account.email if before.account else ""
     _hand_over_first(before, role, is_active)
-    changed = actions.change_staff(
-        act=act, staff=staff, name=name, form_of_address=form_of_address, role=role, is_active=is_active, email=email
-    )
+    changed = change()
     if not sees_cases(changed):
         outbox.withdraw_of_cases(to=changed, at=act.at)
     if sees_cases(changed) != sees_cases(before):

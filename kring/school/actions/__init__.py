@@ -26,6 +26,7 @@ from kring.school.actions.families import (
     unlink_guardian,
 )
 from kring.school.actions.groups import add_group, assign_teacher, change_group, change_teachers, unassign_teacher
+from kring.school.actions.proposals import let_proposals_lapse, say_no, say_yes, withdraw_proposal
 from kring.school.actions.same_person import say_who_on_staff
 from kring.school.actions.schools import add_school, change_school, move_demo_clock, save_variation
 from kring.school.actions.staff import add_staff, change_staff
@@ -50,6 +51,7 @@ __all__ = [
     "check_numbers",
     "confirm_calendar",
     "hold_back",
+    "let_proposals_lapse",
     "link_guardian",
     "list_pupil",
     "make_calendar_address",
@@ -59,10 +61,13 @@ __all__ = [
     "remove_on_call",
     "save_variation",
     "say_clock_is_right",
+    "say_no",
     "say_who_on_staff",
+    "say_yes",
     "set_custody",
     "stop_calendar_address",
     "type_pupil",
     "unassign_teacher",
     "unlink_guardian",
+    "withdraw_proposal",
 ]

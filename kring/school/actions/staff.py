@@ -12,11 +12,13 @@ from django.utils.translation import gettext
 
 from kring.school.act import AnyAct
 from kring.school.actions.agenda import stop_address_of
+from kring.school.actions.proposing import given_alone, propose, settle
 from kring.school.actions.words import UNCHANGED, Unchanged, filled_line, line
 from kring.school.actions.writing import note, store
 from kring.school.errors import Refused
-from kring.school.models import Account, Role, School, StaffMember
+from kring.school.models import Account, Proposal, Role, School, StaffMember
 from kring.school.rights import Right, may, require, require_same_school, roles_with, sees_cases
+from kring.school.second_yes import address_waits, role_waits, waiting
 from kring.trail.verbs import Verb
 
 
@@ -29,9 +31,13 @@ def add_staff(
     form_of_address: str = "",
     email: str = "",
     password: str | None = None,
+    invite: bool = False,
     id: uuid.UUID | None = None,
 ) -> StaffMember:
     """A new member of staff; with an e-mail address also an account.
+
+    A role that sees cases waits for a second person's yes (`second_yes`): until then nobody works here under this name,
+    and `invite` says whether they are sent the link to come in once they do.
 
     An account that exists (somebody who works at two schools) is used as it is: a school never sets the password of an
     account that may be another school's too. Without a password nobody can sign in until one is set by mail.
@@ -53,6 +59,11 @@ def add_staff(
             if email.strip():
                 _give_account(staff, email, hashed)
             note(act, Verb.STAFF_ADDED, school_id=school.id, subject_id=staff.id, role=Role(staff.role))
+            if role_waits(act.by, staff, role=staff.role, is_new=True):
+                store(staff, is_active=False)
+                propose(act, staff, Proposal.Of.ROLE, role=staff.role, invite=invite)
+            else:
+                given_alone(act, staff, role=staff.role, before="")
     return staff
 
 
@@ -69,27 +80,67 @@ def change_staff(
 ) -> StaffMember:
     """Changes name, role, address, or whether somebody still works here. A head or administrator always remains.
 
-    Nobody changes their own role: an administrator, who sees no cases, must not become head with one click. With
-    another `email` somebody signs in with that one from now on, see `add_staff`; with an empty one not at all. The
-    account that they had stays: it may be another school's too.
+    Nobody changes their own role. A role that sees cases, and another address for who sees cases, wait for a second
+    person's yes (`second_yes`); all else that was asked is done at once. With another `email` somebody signs in with
+    that one from now on, see `add_staff`; with an empty one not at all. The account that they had stays: it may be
+    another school's too.
     """
     require(act.by, Right.PEOPLE, school_id=staff.school_id)
-    # The school's row is the lock: two people who take each other's role at once must not both succeed.
-    School.objects.select_for_update().get(id=staff.school_id)
+    hold(staff.school_id)
     staff = StaffMember.objects.select_related("school", "account").get(id=staff.id)
-    role_before, active_before = staff.role, staff.is_active
-    address = staff.account.email if staff.account else ""
+    works = staff.is_active if isinstance(is_active, Unchanged) else is_active
+    asked = staff.role if isinstance(role, Unchanged) else _role(role)
+    if act.by is not None and act.by.id == staff.id and (asked, works) != (staff.role, staff.is_active):
+        raise Refused("role", gettext("Je kunt je eigen rol niet veranderen. Vraag het een collega."))
+    if works and role_waits(act.by, staff, role=asked):
+        propose(act, staff, Proposal.Of.ROLE, role=asked)
+        role = is_active = UNCHANGED
+    if not isinstance(email, Unchanged) and works:
+        wanted = email.strip().lower()
+        if wanted and wanted != _address_of(staff) and address_waits(act.by, staff):
+            _check_address(staff, wanted)
+            propose(act, staff, Proposal.Of.ADDRESS, email=wanted)
+            email = UNCHANGED
+    role_before = staff.role if staff.is_active else ""
+    changed = carry_out(
+        act=act, staff=staff, name=name, form_of_address=form_of_address, role=role, is_active=is_active, email=email
+    )
+    if changed.is_active and changed.role != role_before:
+        given_alone(act, changed, role=changed.role, before=role_before)
+    if role_before and not changed.is_active:
+        for proposal in waiting(changed):
+            settle(act, proposal, Proposal.State.WITHDRAWN, Verb.PROPOSAL_WITHDRAWN)
+    return changed
+
+
+def hold(school_id: uuid.UUID) -> None:
+    """Nobody else changes who works here until the transaction ends: two people who take each other's role at once must
+    not both succeed."""
+    School.objects.select_for_update().get(id=school_id)
+
+
+def carry_out(
+    *,
+    act: AnyAct,
+    staff: StaffMember,
+    name: str | Unchanged = UNCHANGED,
+    form_of_address: str | Unchanged = UNCHANGED,
+    role: str | Unchanged = UNCHANGED,
+    is_active: bool | Unchanged = UNCHANGED,
+    email: str | Unchanged = UNCHANGED,
+    noted: bool = True,
+) -> StaffMember:
+    """Does what `change_staff` was asked, for whoever may: it asks for no right and no second person.
+
+    Only `change_staff` and the yes to a proposal call it, within `hold`; a yes has a line of its own in the trail.
+    """
+    address = _address_of(staff)
     managed_before = may(staff, Right.PEOPLE)
     if name is not UNCHANGED:
         name = filled_line("name", name)
     if form_of_address is not UNCHANGED:
         form_of_address = line("form_of_address", form_of_address, longest=60)
-    if role is not UNCHANGED:
-        role = _role(role)
     is_other = store(staff, name=name, form_of_address=form_of_address, role=role, is_active=is_active)
-    is_oneself = act.by is not None and act.by.id == staff.id
-    if is_oneself and (staff.role, staff.is_active) != (role_before, active_before):
-        raise Refused("role", gettext("Je kunt je eigen rol niet veranderen. Vraag het een collega."))
     if managed_before and not may(staff, Right.PEOPLE):
         others = StaffMember.objects.filter(
             school_id=staff.school_id, is_active=True, role__in=roles_with(Right.PEOPLE)
@@ -106,7 +157,7 @@ def change_staff(
         _give_account(staff, wanted, None)
     elif address and not wanted:
         _take_account(staff)
-    if is_other or wanted != address:
+    if noted and (is_other or wanted != address):
         note(
             act,
             Verb.STAFF_CHANGED,
@@ -119,6 +170,10 @@ def change_staff(
     return staff
 
 
+def _address_of(staff: StaffMember) -> str:
+    return staff.account.email if staff.account else ""
+
+
 def _take_account(staff: StaffMember) -> None:
     staff.account = None
     staff.save(update_fields=["account"])
@@ -127,24 +182,29 @@ def _take_account(staff: StaffMember) -> None:
 
 def _give_account(staff: StaffMember, email: str, hashed: str | None) -> None:
     email = email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        sentence = gettext("Dit is geen e-mailadres. Een e-mailadres ziet eruit als naam@school.nl.")
-        raise Refused("email", sentence) from error
+    _check_address(staff, email)
     account, is_new = Account.objects.get_or_create(
         email=email, defaults={"password": hashed if hashed is not None else make_password(None)}
     )
     if hashed is not None and not is_new:
         raise Refused("password", gettext("Met dit e-mailadres kan al worden ingelogd. Laat het wachtwoord leeg."))
-    if StaffMember.objects.filter(school_id=staff.school_id, account=account).exclude(id=staff.id).exists():
-        raise Refused("email", gettext("Dit e-mailadres is al van een collega."))
     # allauth keeps addresses in its own table. The school vouches for it, so nobody has to confirm it by mail.
     EmailAddress.objects.get_or_create(user=account, email=email, defaults={"verified": True, "primary": True})
     if staff.account_id != account.pk:
         stop_address_of(staff)
     staff.account = account
     staff.save(update_fields=["account"])
+
+
+def _check_address(staff: StaffMember, email: str) -> None:
+    """Refuses what is no address, or is a colleague's."""
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        sentence = gettext("Dit is geen e-mailadres. Een e-mailadres ziet eruit als naam@school.nl.")
+        raise Refused("email", sentence) from error
+    if StaffMember.objects.filter(school_id=staff.school_id, account__email=email).exclude(id=staff.id).exists():
+        raise Refused("email", gettext("Dit e-mailadres is al van een collega."))
 
 
 def _hashed(password: str | None) -> str | None:

@@ -52,6 +52,7 @@ from kring.web.road.place import standing_in
 from kring.web.road.planned_words import planned_lines
 from kring.web.road.unsaved import unsaved_words
 from kring.web.school.not_listed import not_listed
+from kring.web.school.proposals_told import proposal_notices
 from kring.web.school.server import server_notices
 from kring.web.school.to_set_up import SetUpLine, lines_to_set_up
 from kring.web.school.undelivered import not_arrived
@@ -91,8 +92,10 @@ def today(request: StaffRequest) -> HttpResponse:
     sections = _sections(timely, watching, said, request, promises)
     concerns = open_concerns(staff)
     mail, typed, server = not_arrived(staff), not_listed(staff), server_notices(staff)
+    proposals = proposal_notices(staff, request.now)
     rows = sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
     asks = len(waiting) + len(concerns) + bool(mail) + bool(typed) + len(server) + rows
+    asks += sum(one.asks for one in proposals)
     dangers = [one for one in waiting if one.why is Why.DANGER]
     to_set_up = lines_to_set_up(staff, request.today) if changes_people(staff) else []
     numbers = [line for line in to_set_up if dangers and line.what is ToSetUp.PHONES]
@@ -115,6 +118,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "not_arrived": mail,
             "not_listed": typed,
             "server": server,
+            "proposals": proposals,
             "plans": [_plan_row(one, said) for one in new_plans[:MOST_PLANS]],
             "more_plans": len(new_plans) > MOST_PLANS,
             "more_cases_url": _more_cases(lines, staff),

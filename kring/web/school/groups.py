@@ -24,11 +24,13 @@ from kring.school.groups import begins_on, pupils_of, years_with_groups
 from kring.school.models import Group, Pupil, Role, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import Right, roles_with, sees_cases
+from kring.school.second_yes import reads_proposals
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, FormPage, KringForm, Option, Page, PeopleChoice, PersonChoice, ShortText, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.road.unsaved import unsaved_words
 from kring.web.school.not_listed import not_listed
+from kring.web.school.proposals_told import proposal_notices
 from kring.web.school.saved import kept
 from kring.web.school.server import server_notices
 from kring.web.school.to_set_up import lines_to_set_up
@@ -83,6 +85,8 @@ def school(request: StaffRequest) -> HttpResponse:
             "not_arrived": not_arrived(staff),
             "not_listed": not_listed(staff),
             "server": server_notices(staff),
+            "proposals": proposal_notices(staff, request.now),
+            "may_read_proposals": reads_proposals(staff),
             "unsaved": "" if sees_cases(staff) else unsaved_words(staff),
             "may_calendar": changes_calendar(staff),
             "may_protocol": changes_protocol(staff),
