@@ -24,6 +24,7 @@ from kring.school.models import School
 from kring.web.forms import drafts
 from kring.web.request import clock
 from kring.web.request.trouble import trouble_of
+from kring.web.way_in import forgotten, guess
 from kring.words import HERE
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,15 @@ class Job:
 
 def clear_expired_sessions(at: datetime) -> None:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+def write_asked_links(at: datetime) -> None:
+    """The letters with a link to choose a password; whoever asked got the same page whether there is one or not."""
+    forgotten.send_asked()
+
+
+def sweep_counters(at: datetime) -> None:
+    guess.sweep(at=at)
 
 
 def sweep_drafts(at: datetime) -> None:
@@ -124,6 +134,7 @@ def letter_sender() -> sending.Sender:
 
 
 JOBS = (
+    Job(name="write asked links", every=timedelta(seconds=3), run=write_asked_links, in_doubt=write_asked_links),
     Job(name="send letters", every=timedelta(seconds=3), run=send_letters, in_doubt=send_letters_in_doubt),
     Job(name="begin school years", every=timedelta(minutes=30), run=begin_school_years, in_doubt=None),
     Job(name="begin and end absences", every=timedelta(minutes=5), run=begin_and_end_absences, in_doubt=None),
@@ -139,6 +150,7 @@ JOBS = (
     Job(name="give up letters", every=timedelta(minutes=10), run=give_up_letters, in_doubt=None),
     Job(name="empty old letters", every=timedelta(hours=1), run=empty_old_letters, in_doubt=None),
     Job(name="clear expired sessions", every=timedelta(hours=1), run=clear_expired_sessions, in_doubt=None),
+    Job(name="sweep counters", every=timedelta(hours=1), run=sweep_counters, in_doubt=None),
     Job(name="sweep drafts", every=timedelta(days=1), run=sweep_drafts, in_doubt=None),
 )
 

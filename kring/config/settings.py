@@ -124,8 +124,7 @@ FORM_RENDERER = "kring.web.forms.renderer.KringRenderer"
 DATABASES = {"default": database_from("DATABASE_URL", data=KRING_DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Only allauth's counters of failed sign-ins live here. With several web processes each counts for
-# itself, so the limits below are per process.
+# What a process remembers for itself: how often a draft was kept for somebody whose session had ended.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # --- Who gets in ---------------------------------------------------------------------------------
@@ -162,13 +161,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nothing goes to an address that nobody
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {
-    # A whole school often shares one address, so per address is generous and per account is strict.
-    "login": "120/m/ip",
-    "login_failed": "60/m/ip,8/5m/key",
-    "reset_password": "20/m/ip,5/m/key",
-    "second_step": "8/5m/key",  # wrong codes of one account, whose password was right
-}
+ACCOUNT_RATE_LIMITS = False  # allauth's own keep the owner out with the guesser: `kring/web/way_in/guess.py` counts
 
 # Half an hour without doing anything, and twelve hours in all: `kring/web/way_in/store.py` counts both. The cookie goes
 # sooner, when the browser is closed. What was being typed is kept.

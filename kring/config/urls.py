@@ -80,7 +80,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aangemeld/<uuid:session_id>/afmelden/", sessions.end_session, name="session_end"),
     path("afmelden/", session.sign_out, name="account_logout"),
     path("wachtwoord/", session.change_password, name="account_change_password"),
-    path("wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),
+    path("wachtwoord/vergeten/", session.forgotten_password, name="account_reset_password"),
     path("wachtwoord/vergeten/gestuurd/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^wachtwoord/nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -85,3 +85,51 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"session {self.id}"
+
+
+class Counter(models.Model):
+    """How often something was guessed wrong, by one device, at one account, or from one network (decision 101).
+
+    `key` is a keyed digest of which: nobody reads an address in it. `known` marks an account that exists: a flood of
+    invented ones pushes none of these out. `turn` rises with each change, so that of two at once one reads again.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    known = models.BooleanField(default=False)
+    misses = models.PositiveIntegerField(default=0)
+    turn = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+    waits_until = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["known", "misses", "last_at"], name="web_counter_first_to_go")]
+
+    def __str__(self) -> str:
+        return f"counter {self.key[:8]}"
+
+
+class KnownDevice(models.Model):
+    """A browser in which somebody signed in before. Of what its cookie holds only a keyed digest is here."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "digest"], name="web_known_device_once_an_account")
+        ]
+
+    def __str__(self) -> str:
+        return f"device {self.digest[:8]}"
+
+
+class AskedLink(models.Model):
+    """Somebody asked for a new password. There is a row whether anybody has that address or not, and the worker finds
+    out: neither the page nor its time tells (`kring/web/way_in/forgotten.py`)."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", null=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"asked link {self.pk}"

@@ -38,6 +38,9 @@ IN_THE_CLEAR = {
     "an address of Kring, with ids": "Draft.key Submission.went_to",
     "a digest of something random": "Submission.digest CalendarAddress.digest SpareCode.digest",
     "a keyed digest of what was typed": "Draft.taken_over",
+    "a keyed digest of an address that was typed, of a network, or of something random": (
+        "Counter.key KnownDevice.digest"
+    ),
     "sealed with a key that only a cookie holds, and the hash of that key": "Session.data Session.key_hash",
     "a word of a closed list in the code: with what a colleague signed in": "Session.browser Session.system",
     "a key, a mark or a secret that is itself encrypted, or a hash": (

@@ -27,7 +27,7 @@ WRITES_ITSELF = {
     "request/noting.py kring.trail.record.record": "with it a page notes that something was read",
     "way_in/sign_in.py kring.trail.record.record": "who came in and went, which allauth does",
     "way_in/demo.py kring.trail.record.record": "the same of a demo, without allauth",
-    "way_in/sign_in.py kring.cases.account_letters.send_link": "somebody at the door who forgot the password",
+    "way_in/forgotten.py kring.cases.account_letters.send_link": "somebody at the door who forgot the password",
 }
 """What in web writes all the same, with the reason. This list may only shrink."""
 
@@ -39,6 +39,7 @@ IN_ONE_TRANSACTION = {
     "lists/plans.py": "opening a plan is reading it",
     "way_in/demo.py": "the clock of a demo, with the sweep of each day that goes by",
     "way_in/sign_in.py": "who came in, with the line that says so",
+    "way_in/forgotten.py": "a letter that was asked for, with the row that asks",
     "way_in/store.py": "a key that is taken already undoes nothing around it",
 }
 """What in web opens a transaction, with the reason: a page calls one verb, and that has its own."""

@@ -14,6 +14,7 @@ from kring.protocol.called import STANDARD
 from kring.school.models import StaffMember
 from kring.web.request import clock
 from kring.web.request.requests import KringRequest
+from kring.web.way_in import guess
 from kring.web.way_in.device import device_of
 from kring.web.way_in.second_step import is_wanting
 from kring.web.way_in.sight import in_demo
@@ -45,7 +46,9 @@ class StaffMiddleware:
                     place(request, staff=None, memberships=())
                 else:
                     request.session.stay_awake()  # type: ignore[attr-defined]  # the store of Kring
-            return self.get_response(request)
+            answer = self.get_response(request)
+            guess.mark(request, answer)
+            return answer
 
 
 def recognise(request: HttpRequest) -> None:

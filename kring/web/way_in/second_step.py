@@ -10,7 +10,6 @@ from typing import Any, Concatenate, Final, ParamSpec
 
 # Not from `stages`, where it stands: whoever imports that first meets a circle of allauth's own.
 from allauth.account.internal.stagekit import LoginStage, LoginStageController
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -21,6 +20,7 @@ from kring.school.rights import needs_second_step
 from kring.school.second_step import is_needed_by, owned_by
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest
+from kring.web.way_in import guess
 
 P = ParamSpec("P")
 
@@ -88,10 +88,11 @@ def come_in(request: Waiting) -> HttpResponse:
 
 
 def may_guess(request: HttpRequest, account: Account) -> bool:
-    """Whether one more code may be tried. Each try counts; `guessed_right` takes this one back."""
-    return bool(ratelimit.consume(request, action="second_step", key=str(account.pk)))
+    """Whether one more code may be tried. Each try counts, together with wrong passwords; `guessed_right` takes this
+    one back."""
+    return not guess.take_turn(request, account.get_username())
 
 
 def guessed_right(request: HttpRequest, account: Account) -> None:
-    """Whoever showed a right code begins to count anew."""
-    ratelimit.clear(request, action="second_step", key=str(account.pk))
+    """The code was right: it does not count."""
+    guess.right(request)

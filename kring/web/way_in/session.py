@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kring.web.request.redirects import SeeOther, safe_next
 from kring.web.request.requests import KringRequest, StaffRequest
+from kring.web.way_in import forgotten
 from kring.web.way_in.context import menu_for
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.middleware import CHOSEN_STAFF
@@ -51,6 +52,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and settings.SESSION_COOKIE_NAME in request.COOKIES:
         answer["Clear-Site-Data"] = '"cache", "storage"'
     return answer
+
+
+def forgotten_password(request: HttpRequest) -> HttpResponse:
+    """Asks for a link to choose a new password. From one network so many may ask; nobody is kept out by name."""
+    if request.method == "POST" and (waits := forgotten.waits(request)):
+        answer = render(request, "429.html", status=429)
+        answer["Retry-After"] = str(int(waits.total_seconds()))
+        return answer
+    page: HttpResponse = account.password_reset(request)
+    return page
 
 
 def change_password(request: HttpRequest) -> HttpResponse:

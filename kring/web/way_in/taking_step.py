@@ -35,7 +35,7 @@ NEW_APP = "kring_new_app"
 NEW_CODES = "kring_new_codes"
 """In the session: new spare codes, sealed, until somebody says that they are kept elsewhere."""
 
-TOO_OFTEN = gettext_lazy("Dat was te vaak mis. Wacht vijf minuten en probeer het dan nog eens.")
+TOO_OFTEN = gettext_lazy("Dat was te vaak mis. Wacht even en probeer het dan nog eens.")
 
 
 @never_cache
