@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,15 +17,7 @@ from kring.backup.refusals import NotBelieved, Why
 
 def ask(address: str, **wanted: Any) -> dict[str, Any]:
     """Have the database at this address looked through; what was found, or `NotBelieved`."""
-    environment = os.environ | {"DATABASE_URL": address, "PYTHONWARNINGS": "ignore"}
-    environment.setdefault("DJANGO_SETTINGS_MODULE", "kring.config.settings")
-    done = subprocess.run(
-        [sys.executable, "-m", "kring.backup.alone"],
-        input=json.dumps(wanted, default=str),
-        capture_output=True,
-        text=True,
-        env=environment,
-    )
+    done = _run(address, json.dumps(wanted, default=str))
     try:
         answer: dict[str, Any] = json.loads(done.stdout)
     except ValueError as error:
@@ -32,6 +25,20 @@ def ask(address: str, **wanted: Any) -> dict[str, Any]:
     if "why" in answer:
         raise NotBelieved(Why(answer["why"]), answer["found"])
     return answer
+
+
+def bring_up_to_date(address: str) -> None:
+    """Gives the database at this address, which may be empty, all tables as they are now. In a process of its own: what
+    a migration asks of a table, it asks of the database that Kring was started on."""
+    ask(address, only="migrate")
+
+
+def _run(address: str, told: str) -> "subprocess.CompletedProcess[str]":
+    environment = os.environ | {"DATABASE_URL": address, "PYTHONWARNINGS": "ignore"}
+    environment.setdefault("DJANGO_SETTINGS_MODULE", "kring.config.settings")
+    return subprocess.run(
+        [sys.executable, "-m", "kring.backup.alone"], input=told, capture_output=True, text=True, env=environment
+    )
 
 
 def _answer(wanted: dict[str, Any]) -> dict[str, Any]:
@@ -43,11 +50,18 @@ def _answer(wanted: dict[str, Any]) -> dict[str, Any]:
 
     from kring.backup import examine
 
+    if wanted.get("only") == "migrate":
+        call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+        return {}
     try:
         examine.require_there()
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
         id = UUID(wanted["id"]) if wanted.get("id") else None
         found = examine.examine(wanted=id, most=wanted.get("most"))
+        if restored_at := wanted.get("restored_at"):
+            from kring.backup.after import after_restoring
+
+            after_restoring(kept_until=datetime.fromisoformat(found.kept_until), at=datetime.fromisoformat(restored_at))
     except DatabaseError as error:  # a file that is no database, pages that are torn, a table without a column
         raise NotBelieved(Why.HALF, f"({error})") from error
     return found.as_dict()

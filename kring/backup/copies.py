@@ -3,11 +3,13 @@
 A copy counts as made only once it was put back in a scratch place and looked through there (decision 111).
 """
 
+import fcntl
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +17,11 @@ from typing import Any
 
 from django.conf import settings
 
-from kring.backup import alone, litestream
+from kring.backup import alone
+from kring.backup.litestream import Litestream
 from kring.backup.manifest import as_file, counts, write_manifest
-from kring.backup.models import Backup, Restoration
+from kring.backup.models import Backup, times_restored
+from kring.backup.pgbackrest import PgBackRest
 from kring.backup.refusals import NotBelieved, Why
 
 
@@ -30,11 +34,19 @@ class Proved:
     found: dict[str, Any]
 
 
+def of_settings() -> Litestream | PgBackRest:
+    """What copies the database of this installation."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        return Litestream(Path(database["NAME"]), settings.KRING_BACKUP)
+    return PgBackRest(database, settings.KRING_BACKUP)
+
+
 def make(at: datetime) -> Proved:
     """Makes a copy of what is there now, and proves it. `NotBelieved` says what is wrong with it."""
-    copies = litestream.of_settings()
+    copies = of_settings()
     backup = write_manifest(at)
-    era = Restoration.objects.count()
+    era = times_restored()
     copies.take(era)
     proved = _prove(copies, backup, counts())
     copies.clean(era)
@@ -43,16 +55,16 @@ def make(at: datetime) -> Proved:
 
 def prove() -> Proved:
     """Proves the copy that is there, of whatever moment: the last manifest that was made here must be in it."""
-    copies = litestream.of_settings()
+    copies = of_settings()
     backup = Backup.objects.order_by("-made_at").first()
     if backup is None:
         raise NotBelieved(Why.EMPTY)
     return _prove(copies, backup, counts())
 
 
-def _prove(copies: litestream.Litestream, backup: Backup, most: dict[str, int]) -> Proved:
-    with scratch() as folder:
-        found = alone.ask(f"sqlite://{copies.put_back(folder)}", id=backup.pk, most=most)
+def _prove(copies: Litestream | PgBackRest, backup: Backup, most: dict[str, int]) -> Proved:
+    with scratch(copies.scratch_in()) as folder, copies.opened(folder) as address:
+        found = alone.ask(address, id=backup.pk, most=most)
     Backup.objects.filter(pk=backup.pk).update(proved_at=backup.made_at)
     if copies.is_folder:
         _write(Path(copies.place) / "kring.json", as_file(backup))
@@ -60,13 +72,29 @@ def _prove(copies: litestream.Litestream, backup: Backup, most: dict[str, int]) 
 
 
 @contextmanager
-def scratch() -> Iterator[Path]:
-    """A folder of one's own beside the data, on the same disk, that is gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix=".scratch-", dir=settings.KRING_DATA))
+def scratch(beside: Path) -> Iterator[Path]:
+    """A folder of one's own in this one, on the same disk, that is gone afterwards; one that somebody left who was
+    killed goes first, for all of Kring may be in it."""
+    for left in beside.glob(".scratch-*"):
+        _remove_abandoned(left)
+    folder = Path(tempfile.mkdtemp(prefix=".scratch-", dir=beside))
+    with open(folder / "in-use", "w") as mine:
+        fcntl.flock(mine, fcntl.LOCK_EX)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_abandoned(folder: Path) -> None:
     try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with open(folder / "in-use") as theirs:
+            fcntl.flock(theirs, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with suppress(OSError, ValueError):  # a server that was started on a cluster there
+                os.kill(int((folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+            shutil.rmtree(folder, ignore_errors=True)
+    except OSError:
+        return  # somebody is at work in it, or it is gone
 
 
 def _write(path: Path, text: str) -> None:

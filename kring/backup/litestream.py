@@ -15,8 +15,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from django.conf import settings
-
 from kring.backup.refusals import NotBelieved, Why
 
 KEPT_FOR = timedelta(days=30)
@@ -76,6 +74,15 @@ class Litestream:
         config = self._configuration(era, folder=into)
         self._run("restore", "-config", str(config), *moment, "-o", str(out), str(self.database), failing=Why.HALF)
         return out
+
+    @contextmanager
+    def opened(self, into: Path, at: datetime | None = None) -> Iterator[str]:
+        """A copy that was put back and can be asked; its address."""
+        yield f"sqlite://{self.put_back(into, at)}"
+
+    def scratch_in(self) -> Path:
+        """Where there is room to put a copy back: beside the database."""
+        return self.database.parent
 
     def forget(self) -> None:
         """Throws away what Litestream keeps beside the database: after another was put in its place it is untrue."""
@@ -164,13 +171,6 @@ class Litestream:
         if program is None:
             raise NotBelieved(Why.FAILED, "(litestream)")
         return program
-
-
-def of_settings() -> Litestream:
-    """The copies of this installation."""
-    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        raise NotBelieved(Why.FAILED, "(PostgreSQL)")
-    return Litestream(Path(settings.DATABASES["default"]["NAME"]), settings.KRING_BACKUP)
 
 
 def _private(path: str, flags: int) -> int:

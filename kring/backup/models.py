@@ -6,7 +6,7 @@ from typing import Self
 
 from django.db import models
 
-from kring.school.models import StaffMember
+from kring.school.models import School, StaffMember
 
 
 class Backup(models.Model):
@@ -35,15 +35,17 @@ class Backup(models.Model):
 class Restorations(models.QuerySet["Restoration"]):
     """Times that Kring was put back."""
 
-    def open(self) -> Self:
-        """Those of which nobody said yet that it is known what is missing; the newest first."""
-        return self.filter(closed_at=None).order_by("-restored_at")
+    def open(self, school_id: uuid.UUID) -> Self:
+        """Those of which nobody at this school said yet that it is known what is missing; the newest first."""
+        return self.filter(school_id=school_id, closed_at=None).order_by("-restored_at")
 
 
 class Restoration(models.Model):
-    """Kring was put back from a copy. What was written after `kept_until`, until `restored_at`, may be missing."""
+    """Kring was put back from a copy; a row for each school. What was written after `kept_until`, until `restored_at`,
+    may be missing."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     kept_until = models.DateTimeField()
     restored_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -53,6 +55,16 @@ class Restoration(models.Model):
 
     def __str__(self) -> str:
         return f"restored at {self.restored_at:%Y-%m-%d %H:%M}"
+
+
+def times_restored() -> int:
+    """How many times this Kring was put back; each began a new row of copies."""
+    return Restoration.objects.values("restored_at").distinct().count()
+
+
+def first_after_restoring(school: School) -> bool:
+    """Whether Kring was put back and this school was not swept since (`after.py` forgets the day of its last sweep)."""
+    return school.reminded_on is None and Restoration.objects.filter(school=school).exists()
 
 
 def last_proved() -> datetime | None:

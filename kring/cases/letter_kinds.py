@@ -69,6 +69,7 @@ class Kind:
             "unlisted",
             "clock",
             "proposals",
+            "school",
         )
 
     @property
@@ -583,6 +584,18 @@ LETTERS: tuple[Kind, ...] = (
         ),
         "Bekijk het in Kring",
         "proposals",
+    ),
+    Kind(
+        "backup_old",
+        To.WHO_KEEPS_PUPILS,
+        _("Er is al te lang geen reservekopie gemaakt die heel is. Eén keer, tot er weer een is."),
+        "Kring heeft geen goede reservekopie meer",
+        (
+            "De laatste goede reservekopie is van %(day)s. Gaat de server nu stuk, dan is alles van daarna weg.",
+            "Vraag wie de server beheert om ernaar te kijken. Op de pagina School zie je wanneer het weer goed is.",
+        ),
+        "Naar School",
+        "school",
     ),
     Kind(
         "password",

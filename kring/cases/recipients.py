@@ -128,6 +128,7 @@ PAGES: dict[str, Callable[[], Q]] = {
     "unlisted": lambda: Q(role__in=roles_with(Right.PEOPLE)),
     "clock": lambda: Q(role__in=roles_with(Right.CLOCK)),
     "proposals": lambda: Q(role__in=frozenset[Role]().union(*map(roles_with, READS_PROPOSALS))),
+    "school": lambda: Q(role__in=roles_with(Right.CLOCK)),  # who read there of the server
 }
 """Who may open a page that is the same for all."""
 

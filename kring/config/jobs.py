@@ -15,8 +15,10 @@ from kring.cases.actions.answering_proposals import let_proposals_lapse
 from kring.cases.actions.doubting import tell_of_doubted_clock
 from kring.cases.actions.refusals import tell_of_failures
 from kring.cases.actions.reminding import is_time, say_danger_waits, sweep
+from kring.cases.actions.restored import tell_of_old_backup
 from kring.cases.actions.school_changes import begin_groups
 from kring.cases.actions.standing_in import begin_and_end
+from kring.config.copying import Copying
 from kring.mail import retention, sending
 from kring.mail.carrier import transport
 from kring.mail.outbox import sender_address
@@ -28,6 +30,8 @@ from kring.web.way_in import forgotten, guess
 from kring.words import HERE
 
 logger = logging.getLogger(__name__)
+
+copying = Copying()
 
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -119,6 +123,14 @@ def tell_of_clock(at: datetime) -> None:
     tell_of_doubted_clock(at=at)
 
 
+def copy(at: datetime) -> None:
+    copying.look(at)
+
+
+def tell_of_backup(at: datetime) -> None:
+    tell_of_old_backup(at=at)
+
+
 def give_up_letters(at: datetime) -> None:
     sending.give_up(now=at)
 
@@ -147,6 +159,8 @@ JOBS = (
         in_doubt=tell_of_letters_that_failed,
     ),
     Job(name="tell of a doubted clock", every=timedelta(minutes=10), run=tell_of_clock, in_doubt=tell_of_clock),
+    Job(name="copy", every=timedelta(minutes=5), run=copy, in_doubt=copy),
+    Job(name="tell of an old copy", every=timedelta(minutes=30), run=tell_of_backup, in_doubt=None),
     Job(name="give up letters", every=timedelta(minutes=10), run=give_up_letters, in_doubt=None),
     Job(name="empty old letters", every=timedelta(hours=1), run=empty_old_letters, in_doubt=None),
     Job(name="clear expired sessions", every=timedelta(hours=1), run=clear_expired_sessions, in_doubt=None),

@@ -56,7 +56,7 @@ class Letters(models.QuerySet["Letter"]):
         ahead = now + LONGEST_WAIT
         free = Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(claimed_until__gt=ahead)
         waited = Q(not_before__lte=now) | Q(not_before__gt=ahead)
-        return self.waiting().filter(free, waited).order_by("-urgent", "made_at", "id")
+        return self.waiting().filter(free, waited, held_at=None).order_by("-urgent", "made_at", "id")
 
     def without_bodies(self) -> Self:
         """For lists: texts and attachment stay in the database until they are asked for."""
@@ -102,6 +102,7 @@ class Letter(OfSchool):
     made_at = models.DateTimeField()
     not_before = models.DateTimeField()
     give_up_after = models.DateTimeField()
+    held_at = models.DateTimeField(null=True)  # from then on it waits for a person (kring/mail/holding.py)
     tries = models.PositiveIntegerField(default=0)
     claimed_by = models.CharField(max_length=60, blank=True)
     claimed_until = models.DateTimeField(null=True)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
+from kring.mail.hold import held_from
 from kring.mail.models import Attachment, Letter, State, domain_of
 from kring.school.models import School, StaffMember
 
@@ -106,7 +107,7 @@ def written(
     for line in (subject, address, attachment.name if attachment else ""):
         _require_one_line(line)
     id = id or uuid.uuid4()
-    due_at = _for_the_worker(school, not_before or at)
+    due_at = for_the_worker(school, not_before or at)
     letter = Letter(
         id=id,
         school=school,
@@ -125,6 +126,7 @@ def written(
         made_at=at,
         not_before=due_at,
         give_up_after=due_at + patience,
+        held_at=held_from(urgent=urgent),
     )
     letter.attachment = attachment
     return letter
@@ -188,8 +190,8 @@ def send_again(*, letter: Letter, at: datetime) -> Letter:
         seen_to_at=None,
         seen_to_by=None,
         tries=0,
-        not_before=_for_the_worker(current.school, at),
-        give_up_after=_for_the_worker(current.school, at) + PATIENCE,
+        not_before=for_the_worker(current.school, at),
+        give_up_after=for_the_worker(current.school, at) + PATIENCE,
     )
     return Letter.objects.get(id=letter.id)
 
@@ -217,7 +219,7 @@ def sender_address() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
-def _for_the_worker(school: School, at: datetime) -> datetime:
+def for_the_worker(school: School, at: datetime) -> datetime:
     """A moment of this school on the worker's clock: a demo school's own date may run ahead of that."""
     return at - timedelta(days=school.clock_ahead_days)
 

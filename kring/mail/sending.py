@@ -196,7 +196,8 @@ def claim(*, now: datetime, by: str, avoid: Collection[str] = ()) -> Letter | No
 def give_up(*, now: datetime, answer: str | None = None) -> int:
     """Ends the waiting of letters that were tried for five days; says of how many. With `answer`: that nobody could be
     tried for, which also ends the waiting of those that had no try of their own."""
-    late = Letter.objects.waiting().filter(Q(claimed_until=None) | Q(claimed_until__lte=now), give_up_after__lte=now)
+    free_hands = Q(claimed_until=None) | Q(claimed_until__lte=now)
+    late = Letter.objects.waiting().filter(free_hands, give_up_after__lte=now, held_at=None)
     free = {"claimed_by": "", "claimed_until": None}
     if answer is None:
         return late.filter(tries__gt=0).update(given_up_at=now, **free)

@@ -51,7 +51,8 @@ class Right(Enum):
     SAY_YES_MEANWHILE = "do so while no other than who proposed it can"
     POST = "is written to when a letter did not arrive; where nobody is, everybody who changes people"
     CALENDAR = "confirm and change the calendar"
-    CLOCK = "say that the server's clock is right, after it leapt"
+    CLOCK = "say that the server's clock is right, after it leapt; is told of the server, and how old the last copy is"
+    RESTORED = "say that it is known what is missing, after Kring was put back from a copy"
     PROTOCOL = "what the school does its own way, whom to call"
 
 
@@ -119,6 +120,7 @@ RIGHTS: dict[Role, Rights] = total(
                     Right.SAY_YES,
                     Right.CALENDAR,
                     Right.CLOCK,
+                    Right.RESTORED,
                     Right.PROTOCOL,
                 }
             ),

@@ -10,6 +10,8 @@ class Verb(StrEnum):
     SCHOOL_ADDED = "school.added"
     SCHOOL_CHANGED = "school.changed"
     SCHOOL_CLOCK_MOVED = "school.clock_moved"
+    SCHOOL_RESTORED = "school.restored"
+    RESTORATION_CLOSED = "restoration.closed"
     GROUP_ADDED = "group.added"
     GROUP_CHANGED = "group.changed"
     GROUP_TEACHER_ASSIGNED = "group.teacher_assigned"
@@ -42,6 +44,8 @@ class Verb(StrEnum):
     CLOCK_CONFIRMED = "clock.confirmed"
     LETTER_SENT_AGAIN = "letter.sent_again"
     LETTER_SEEN_TO = "letter.seen_to"
+    LETTER_LET_GO = "letter.let_go"
+    LETTER_PUT_AWAY = "letter.put_away"
 
     CALENDAR_ADDRESS_MADE = "calendar_address.made"
     CALENDAR_ADDRESS_RENEWED = "calendar_address.renewed"

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,10 @@ from kring.backup.refusals import SENTENCES, Why
 from tests.kept.installation import DATABASE, INSTALLATION_KEY, SECRET_KEY, environment, run
 
 KEPT = Path(__file__).parents[1] / "kept" / "main-40fb040"
+
+
+WAITS_FOR_NOBODY = """SELECT count(*) FROM mail_letter
+    WHERE coalesce(held_at, sent_at, refused_at, given_up_at, withdrawn_at) IS NULL"""
 
 
 class Installation:
@@ -37,9 +42,9 @@ class Installation:
     def manage(self, *arguments: str, **more: str) -> tuple[int, str]:
         return run("django", *arguments, env=self.env | more)
 
-    def sql(self, statement: str) -> None:
+    def sql(self, statement: str) -> Any:
         with closing(sqlite3.connect(self.database)) as there, there:
-            there.execute(statement)
+            return there.execute(statement).fetchone()
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +123,39 @@ def test_a_second_copy_holds_what_came_after_the_first_and_the_first_does_not(in
     shutil.rmtree(installation.copies)
     (tmp_path / "first").rename(installation.copies)
     refused(Why.HALF, installation.manage("backup", "prove"))
+
+
+def test_a_lost_database_is_put_back_with_all_that_was_copied(installation):
+    facts = installation.sql("SELECT count(*) FROM cases_fact")
+    installation.database.unlink()
+    code, said = installation.manage("restore")
+    assert (code, "Kring is teruggezet, met alles tot en met" in said) == (0, True), said
+    assert installation.sql("SELECT count(*) FROM cases_fact") == facts
+    assert installation.sql("SELECT count(*) FROM backup_restoration") == (1,)
+    assert installation.sql(WAITS_FOR_NOBODY) == (0,)
+    assert stat.S_IMODE(installation.database.stat().st_mode) == 0o600
+    assert not list(installation.folder.glob(".scratch-*"))
+    # Copies go on in a row of their own: what was there before is not written over.
+    code, said = installation.manage("backup")
+    assert code == 0, said
+    assert (installation.copies / "kring-1").is_dir()
+    installation.database.unlink()
+    assert installation.manage("restore")[0] == 0
+    assert installation.sql("SELECT count(*) FROM backup_restoration") == (2,)
+
+
+def test_what_is_newer_than_the_copy_is_not_thrown_away_unasked(installation):
+    installation.sql(
+        "UPDATE trail_trailline SET at = '2031-01-01 10:00:00' WHERE id = (SELECT max(id) FROM trail_trailline)"
+    )
+    refused(Why.OLD, installation.manage("restore"))
+    assert installation.sql("SELECT max(at) FROM trail_trailline") == ("2031-01-01 10:00:00",)
+    with closing(sqlite3.connect(installation.database)) as somebody:
+        somebody.execute("SELECT count(*) FROM school_school").fetchone()
+        refused(Why.IN_USE, installation.manage("restore", "--older"))
+    code, said = installation.manage("restore", "--older")
+    assert code == 0, said
+    assert installation.sql("SELECT count(*) FROM trail_trailline WHERE at > '2030-12-31'") == (0,)
+    kept = list(installation.folder.glob("kring.sqlite3.before-*"))
+    assert len(kept) == 1
+    assert str(kept[0]) in said

@@ -69,6 +69,7 @@ role_given                .     .    .   x     x    .  .
 address_proposed          .     .    .   x     x    .  .
 proposal_answered         .     .    .   .     .    .  x
 proposal_lapsed           .     .    .   .     .    .  x
+backup_old                .     .    .   .     x    .  x
 password                  .     .    .   .     .    x  .
 invitation                .     .    .   .     .    x  .
 address_asked             .     .    .   .     .    x  .
@@ -98,6 +99,7 @@ MAY_OPEN = {
     "unlisted": {"Hein", "Ada"},
     "clock": {"Hein", "Ada"},
     "proposals": {"Carla", "Hein", "Ada"},
+    "school": {"Hein", "Ada"},
     "account_reset_password": {"Mo"},
     "account_login": {"Mo"},
 }

@@ -26,14 +26,15 @@ def test_every_folder_that_is_written_to_is_made_before() -> None:
     assert written == 2
 
 
-def test_each_of_the_two_processes_has_a_unit_that_starts_it_as_the_readme_does() -> None:
+def test_each_process_has_a_unit_that_starts_it_as_the_readme_does() -> None:
     started = [re.findall(r"^ExecStart=/opt/kring/(.*)$", path.read_text(encoding="utf-8"), re.M) for path in UNITS]
-    assert sorted(started) == sorted([command] for command in commands()[-2:])
+    assert sorted(started) == sorted([command] for command in [*commands()[-2:], "bin/kring backup along"])
 
 
-def test_a_unit_runs_as_a_user_of_its_own_that_can_write_to_its_data_only() -> None:
+def test_a_unit_runs_as_a_user_of_its_own_that_can_write_to_its_data_and_copies_only() -> None:
     for path in UNITS:
         text = path.read_text(encoding="utf-8")
         for line in ("User=kring", "EnvironmentFile=/etc/kring/environment", "ProtectSystem=strict", "Restart=always"):
             assert line in text.splitlines()
-        assert re.findall(r"^ReadWritePaths=(.*)$", text, re.M) == ["/var/lib/kring"]
+        copies = "" if path.stem == "kring-web" else " -/backup/kring"
+        assert re.findall(r"^ReadWritePaths=(.*)$", text, re.M) == [f"/var/lib/kring{copies}"]

@@ -206,6 +206,13 @@ school_on_call_add                  GET   -    -    -    yes  yes  yes  -    yes
 school_on_call_remove               GET   -    -    -    yes  yes  yes  -    yes  -    in
 school_settings                     GET   -    -    -    yes  yes  yes  -    yes  yes  in
 clock                               GET   -    -    -    -    go   go   -    -    -    in
+restored                            GET   -    -    -    -    yes  yes  -    -    -    in
+restored_close                      GET   405  405  405  405  405  405  405  405  405  405
+restored_close                      POST  -    -    -    -    go   -    -    -    -    in
+restored_all                        GET   405  405  405  405  405  405  405  405  405  405
+restored_all                        POST  -    -    -    -    go   go   -    -    -    in
+restored_letter                     GET   405  405  405  405  405  405  405  405  405  405
+restored_letter                     POST  -    -    -    -    go   go   -    -    -    in
 undelivered                         GET   -    -    -    -    yes  yes  -    -    -    in
 undelivered_all                     GET   405  405  405  405  405  405  405  405  405  405
 undelivered_all                     POST  -    -    -    -    go   go   -    -    -    in

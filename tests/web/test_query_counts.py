@@ -27,14 +27,15 @@ MORE = {
     "talk_summary": 15,
     "add_child": 13,
     "swap_child": 14,
-    "today": 21,
-    "school": 14,
+    "today": 22,
+    "school": 15,
     "case": 14,
     "issue_plan": 16,
 }
 """Forms about one child that ask a few questions more than any other page may; Vandaag, which also asks what is
-still to be set up and who is not in the list yet; and a case in which something was promised, with its plan, which asks
-first whether a colleague is family."""
+still to be set up, who is not in the list yet and whether Kring was put back; School, which asks that and how old the
+last copy is; and a case in which something was promised, with its plan, which asks first whether a colleague is
+family."""
 NARROWED = {"cases": "staat=alle"}
 """A list that is longer when its address asks for more."""
 FEW, MANY = 10, 300

@@ -86,6 +86,7 @@ role_given                .     .    .   x     x   .    x    .  .
 address_proposed          .     .    .   x     x   x    x    .  .
 proposal_answered         .     .    .   .     .   .    .    .  x
 proposal_lapsed           .     .    .   .     .   .    .    .  x
+backup_old                .     .    .   .     .   x    x    .  x
 password                  .     .    .   .     .   .    .    x  .
 invitation                .     .    .   .     .   .    .    x  .
 address_asked             .     .    .   .     .   .    .    x  .

@@ -277,6 +277,7 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
         "letter_html": {"letter_id": letter.pk},
         "letter_file": {"letter_id": letter.pk},
         "undelivered_letter": {"letter_id": letter.pk},
+        "restored_letter": {"letter_id": letter.pk},
         "school_person_invite": {"staff_id": cast.mo.pk},
         "proposal": {"proposal_id": proposal.pk},
         "proposal_withdraw": {"proposal_id": proposal.pk},

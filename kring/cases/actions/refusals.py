@@ -66,7 +66,7 @@ def send_again(*, act: Act, letter: Letter) -> Letter:
     """Tries a failed letter once more. Refused with a sentence when its reader has left, has no address, may no longer
     know of the case it is about, or when the link in it works no more; `AlreadySent` when somebody else was first."""
     require(act.by, Right.PEOPLE, school_id=letter.school_id)
-    _refuse_to_send(letter)
+    refuse_to_send(letter)
     try:
         sent = outbox.send_again(letter=letter, at=act.at)
     except outbox.NoAddress as none:
@@ -102,8 +102,8 @@ def settle(*, act: Act, letter: Letter) -> None:
         _note(act, letter, Verb.LETTER_SEEN_TO)
 
 
-def _refuse_to_send(letter: Letter) -> None:
-    """For whom it was meant, it no longer is, or what it says is no longer so."""
+def refuse_to_send(letter: Letter) -> None:
+    """`Refused` where it no longer is for whom it was meant, or what it says is no longer so."""
     person = letter.to_staff
     if person is not None and not person.is_active:
         raise Refused(

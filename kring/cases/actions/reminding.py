@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from kring import words
+from kring.backup.models import first_after_restoring
 from kring.cases import letters
 from kring.cases.actions.digest import UNREAD_AFTER, send_digests
 from kring.cases.case_file import CaseFile, protocol_of, read_case_files
@@ -17,6 +18,7 @@ from kring.cases.letters import ToSay
 from kring.cases.models import Case, PlanVersion
 from kring.cases.queries import current_facts
 from kring.cases.recipients import Occasion
+from kring.mail.hold import holding
 from kring.mail.models import Letter
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import VisitKey
@@ -46,9 +48,10 @@ def sweep(*, school: School, at: datetime, today: date) -> int:
     """Say everything that is due to be said today at this school; gives how many letters that were.
 
     Sweeping twice says nothing twice: the occasion is in each letter's key. After days without a sweep, what is still
-    true is said. On a day without school only danger is, that nobody answered.
+    true is said. On a day without school only danger is, that nobody answered. The first sweep after Kring was put
+    back may say what was said before: its letters wait for a person.
     """
-    with letters.in_words_of(school):
+    with letters.in_words_of(school), holding(at if first_after_restoring(school) else None):
         return _swept(school, at, today)
 
 

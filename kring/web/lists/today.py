@@ -53,7 +53,8 @@ from kring.web.road.planned_words import planned_lines
 from kring.web.road.unsaved import unsaved_words
 from kring.web.school.not_listed import not_listed
 from kring.web.school.proposals_told import proposal_notices
-from kring.web.school.server import server_notices
+from kring.web.school.restored import restored_notice
+from kring.web.school.server import known_of_copies, server_notices
 from kring.web.school.to_set_up import SetUpLine, lines_to_set_up
 from kring.web.school.undelivered import not_arrived
 from kring.web.way_in.doors import staff_page
@@ -91,7 +92,8 @@ def today(request: StaffRequest) -> HttpResponse:
     said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]], waiting, promises)
     sections = _sections(timely, watching, said, request, promises)
     concerns = open_concerns(staff)
-    mail, typed, server = not_arrived(staff), not_listed(staff), server_notices(staff)
+    mail, typed = not_arrived(staff), not_listed(staff)
+    server = server_notices(staff, known_of_copies(staff))
     proposals = proposal_notices(staff, request.now)
     rows = sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
     asks = len(waiting) + len(concerns) + bool(mail) + bool(typed) + len(server) + rows
@@ -119,6 +121,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "not_listed": typed,
             "server": server,
             "proposals": proposals,
+            "restored": restored_notice(staff),
             "plans": [_plan_row(one, said) for one in new_plans[:MOST_PLANS]],
             "more_plans": len(new_plans) > MOST_PLANS,
             "more_cases_url": _more_cases(lines, staff),

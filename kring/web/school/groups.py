@@ -31,8 +31,9 @@ from kring.web.request.requests import StaffRequest
 from kring.web.road.unsaved import unsaved_words
 from kring.web.school.not_listed import not_listed
 from kring.web.school.proposals_told import proposal_notices
+from kring.web.school.restored import restored_notice
 from kring.web.school.saved import kept
-from kring.web.school.server import server_notices
+from kring.web.school.server import backup_line, known_of_copies, server_notices
 from kring.web.school.to_set_up import lines_to_set_up
 from kring.web.school.undelivered import not_arrived
 from kring.web.school.writing import FORM, around
@@ -66,6 +67,7 @@ def school(request: StaffRequest) -> HttpResponse:
     years = years_with_groups(staff.school, this_year)
     asked = request.GET.get("jaar", "")
     year = asked if asked in years else this_year
+    copies = known_of_copies(staff)
     return render(
         request,
         "kring/school/overview.html",
@@ -84,9 +86,11 @@ def school(request: StaffRequest) -> HttpResponse:
             "may_lead": leads(staff),
             "not_arrived": not_arrived(staff),
             "not_listed": not_listed(staff),
-            "server": server_notices(staff),
             "proposals": proposal_notices(staff, request.now),
             "may_read_proposals": reads_proposals(staff),
+            "server": server_notices(staff, copies),
+            "restored": restored_notice(staff),
+            "backup": backup_line(staff, copies),
             "unsaved": "" if sees_cases(staff) else unsaved_words(staff),
             "may_calendar": changes_calendar(staff),
             "may_protocol": changes_protocol(staff),

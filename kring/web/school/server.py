@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring import words
+from kring.backup.age import Age, age
 from kring.school.models import StaffMember, WorkerClock
 from kring.school.rights import Right, may
 from kring.school.worker_clock import SILENT, is_silent
@@ -34,11 +36,46 @@ class ServerNotice:
     link: str = ""
 
 
-def server_notices(staff: StaffMember) -> list[ServerNotice]:
+def known_of_copies(staff: StaffMember) -> Age | None:
+    """How old the last good copy is, for those who are told of the server; None for others, and where nobody copies."""
+    asks = may(staff, Right.CLOCK) and settings.KRING_BACKUP and not staff.school.is_demo
+    return age() if asks else None
+
+
+def server_notices(staff: StaffMember, copies: Age | None) -> list[ServerNotice]:
     """For those who can say that the clock is right: they know who keeps the server. Nothing for others."""
     if not may(staff, Right.CLOCK):
         return []
-    return [notice for notice in (*_of_the_worker(WorkerClock.objects.first()), _of_the_disk()) if notice]
+    found = (*_of_the_worker(WorkerClock.objects.first()), _of_the_disk(), _of_the_copies(copies))
+    return [notice for notice in found if notice]
+
+
+def backup_line(staff: StaffMember, copies: Age | None) -> str:
+    """How old the last copy is that was put back and found whole, for the same people; "" for others."""
+    if not may(staff, Right.CLOCK):
+        return ""
+    if staff.school.is_demo:
+        return _("In de demo wordt geen reservekopie gemaakt.")
+    if not settings.KRING_BACKUP:
+        return _(
+            "Er wordt geen reservekopie van Kring gemaakt. Gaat de server stuk, dan is alles weg. Vraag wie de server"
+            " beheert om dat te regelen."
+        )
+    if copies is None or copies.made_at is None:
+        return _("Er is nog geen reservekopie gemaakt die heel bleek.")
+    return _("De laatste reservekopie is van %(when)s. Ze is teruggezet om te kijken, en was heel.") % {
+        "when": words.moment(copies.made_at)
+    }
+
+
+def _of_the_copies(copies: Age | None) -> ServerNotice | None:
+    if copies is None or not copies.is_too_old(clock.now()):
+        return None
+    return ServerNotice(
+        _("Er is al te lang geen goede reservekopie gemaakt."),
+        _("Gaat de server nu stuk, dan is alles van daarna weg. Vraag wie de server beheert om ernaar te kijken."),
+        "circle-alert",
+    )
 
 
 def _of_the_worker(turn: WorkerClock | None) -> Iterator[ServerNotice]:

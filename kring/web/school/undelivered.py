@@ -71,13 +71,13 @@ def _line(letter: Letter, request: StaffRequest) -> LetterLine:
         person_url=reverse("school_person_change", args=(person.pk,)) if person else "",
         address=letter.address,
         when=words.moment(letter.made_at, request.today),
-        why=_why(letter),
+        why=why_written(letter),
         refused=letter.refused_at is not None,
         answer=_(letter.answer) if letter.answer else "",
     )
 
 
-def _why(letter: Letter) -> str:
+def why_written(letter: Letter) -> str:
     """The moment at which such a letter is written; of an urgent one only that it is, whatever it tells of a case."""
     if letter.secret:
         return _("Een mail met een link om een wachtwoord te kiezen.")

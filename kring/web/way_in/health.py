@@ -1,14 +1,16 @@
 """For a monitor: whether Kring does its work, and in words what it does not. Names nobody, and no case."""
 
 import tempfile
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kring import words
+from kring.backup.age import age
 from kring.mail.models import Letter
 from kring.school.models import WorkerClock
 from kring.school.worker_clock import is_silent
@@ -63,9 +65,22 @@ def _worker() -> tuple[list[str], list[str]]:
         wrong.append(f"De worker werkte voor het laatst op {words.moment(turn.turn_at)}.")
     if turn.doubted_from is not None:
         wrong.append("De klok versprong. Tot iemand in Kring zegt dat hij klopt, gaan er geen herinneringen uit.")
-    waiting = Letter.objects.waiting().filter(school__is_demo=False, not_before__lte=now)
+    watch = _copies(now)
+    waiting = Letter.objects.waiting().filter(school__is_demo=False, not_before__lte=now, held_at=None)
     oldest = waiting.aggregate(oldest=Min("made_at"))["oldest"]
     if oldest is not None and now - oldest > WAITS_LONG:
         hours = (now - oldest) // timedelta(hours=1)
-        return wrong, [f"De oudste mail wacht al {hours} uur."]
-    return wrong, []
+        watch.append(f"De oudste mail wacht al {hours} uur.")
+    return wrong, watch
+
+
+def _copies(now: datetime) -> list[str]:
+    """How old the last copy is that was proved, where copies are to be made."""
+    if not settings.KRING_BACKUP or settings.KRING_DEMO:
+        return []
+    known = age()
+    if not known.is_too_old(now):
+        return []
+    if known.made_at is None:
+        return ["Er is nog geen reservekopie gemaakt die heel bleek."]
+    return [f"De laatste goede reservekopie is van {words.moment(known.made_at)}."]

@@ -1,4 +1,4 @@
-"""`kring backup`: makes a copy and proves it, proves the one that is there, or copies along until it is stopped."""
+"""Makes a copy and proves it; or proves the one that is there; or copies along until it is stopped."""
 
 import os
 from argparse import ArgumentParser
@@ -8,9 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from kring import words
-from kring.backup import copies, litestream
-from kring.backup.models import Restoration
-from kring.backup.refusals import NotBelieved
+from kring.backup import copies
+from kring.backup.litestream import PRIVATE, Litestream
+from kring.backup.models import times_restored
+from kring.backup.refusals import NotBelieved, Why
 from kring.web.request import clock
 
 
@@ -39,8 +40,12 @@ class Command(BaseCommand):
 
     def go_along(self) -> None:
         """Becomes Litestream: whoever stops this process stops that one."""
-        command = litestream.of_settings().along(Restoration.objects.count())
-        os.umask(litestream.PRIVATE)
+        along = copies.of_settings()
+        if not isinstance(along, Litestream):
+            # PostgreSQL itself hands on each piece of its log.
+            raise NotBelieved(Why.FAILED, "(archive_command)")
+        command = along.along(times_restored())
+        os.umask(PRIVATE)
         os.execv(command[0], list(command))  # noqa: S606 - the program and all of its arguments are ours
 
 

@@ -1,0 +1,210 @@
+"""PostgreSQL's copies, made by pgBackRest on the machine of the database, as its owner or as root.
+
+The server hands each piece of its log to pgBackRest by itself (`archive_command`, README.md). A copy is put back into a
+folder of its own, on a server of its own that only a socket in that folder leads to.
+"""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from kring.backup.refusals import NotBelieved, Why
+
+STANZA = "kring"
+PRIVATE = 0o077
+LONGEST = 4 * 3600
+HEADER = "# Written by `kring backup`."
+
+
+class PgBackRest:
+    """Copies of the cluster that one database is in."""
+
+    def __init__(self, database: dict[str, Any], place: str) -> None:
+        if not place:
+            raise NotBelieved(Why.NOWHERE)
+        self.database = database
+        self.place = Path(place)
+        self.is_folder = True
+
+    # ── Copying ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def take(self, era: int) -> None:
+        """Copies everything that was committed: what changed since the last copy, and the log up to now. `era` is of
+        Litestream: pgBackRest knows by itself that another history began."""
+        self.write_configuration()
+        self._run("stanza-create")
+        self._run("backup", "--type=incr", "--start-fast")
+
+    def clean(self, era: int) -> None:
+        """pgBackRest takes away by itself what is older than a month."""
+
+    @property
+    def configuration(self) -> Path:
+        """What the server's `archive_command` names."""
+        return self.place / "pgbackrest.conf"
+
+    def write_configuration(self) -> None:
+        """Where the cluster is, asked of the server itself, and where its copies stand."""
+        self.place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.place.chmod(0o700)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('data_directory'), current_setting('port')")
+            data, port = cursor.fetchone()
+        lines = [
+            HEADER,
+            "[global]",
+            f"repo1-path={self.place}/pgbackrest",
+            "repo1-retention-full=30",
+            "repo1-retention-full-type=time",
+            "neutral-umask=n",
+            f"log-path={self.place}",
+            "log-level-file=off",
+            "log-level-console=warn",
+            f"lock-path={self.place}/lock",
+            f"[{STANZA}]",
+            f"pg1-path={data}",
+            f"pg1-port={port}",
+            f"pg1-user={self.database['USER'] or 'postgres'}",
+            f"pg1-database={self.database['NAME']}",
+        ]
+        if self.database["HOST"].startswith("/"):
+            lines.append(f"pg1-socket-path={self.database['HOST']}")
+        new = self.configuration.with_suffix(".new")
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write("\n".join(lines) + "\n")
+        os.replace(new, self.configuration)
+        for path in (self.place, self.configuration):
+            self._give(path)
+
+    def data(self) -> Path:
+        """Where the cluster is, or was, as it stands in the configuration."""
+        try:
+            lines = self.configuration.read_text().splitlines()
+        except OSError as error:
+            raise NotBelieved(Why.EMPTY) from error
+        return Path(next(line.partition("=")[2] for line in lines if line.startswith("pg1-path=")))
+
+    def last_checkpoint(self) -> datetime:
+        """When the cluster that is there, and stands still, last wrote down where it was."""
+        said = self._program("pg_controldata", "-D", str(self.data()))
+        line = next(line for line in said.splitlines() if line.startswith("Time of latest checkpoint"))
+        return parsed(line.partition(":")[2].strip())
+
+    def _give(self, path: Path) -> None:
+        """To the owner of the cluster, when root does this."""
+        if os.getuid() == 0:
+            shutil.chown(path, self._owner())
+
+    def _owner(self) -> str:
+        data = self.data()
+        return (data if data.exists() else data.parent).owner()
+
+    # ── Putting back ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def put_back(self, into: Path, at: datetime | None = None) -> Path:
+        """Writes the cluster as it was at a moment, or as it was last, into a folder; gives where its data stand."""
+        if not (self.place / "pgbackrest" / "backup" / STANZA).is_dir() or not self.configuration.exists():
+            raise NotBelieved(Why.EMPTY)
+        data = into / "data"
+        data.mkdir(mode=0o700)
+        self._give(into)
+        self._give(data)
+        moment = [f"--target={at.isoformat(sep=' ')}", "--type=time", "--target-action=promote"] if at else []
+        self._run("restore", f"--pg1-path={data}", *moment, failing=Why.HALF)
+        return data
+
+    @contextmanager
+    def opened(self, into: Path, at: datetime | None = None) -> Iterator[str]:
+        """A copy that was put back and can be asked; its address."""
+        with self.served(self.put_back(into, at), checked=True) as address:
+            yield address
+
+    def scratch_in(self) -> Path:
+        """Where there is room to put a copy back: beside the cluster."""
+        return self.data().parent
+
+    @contextmanager
+    def served(self, data: Path, *, checked: bool) -> Iterator[str]:
+        """A server on these data, until the end; the address of the database in it. `checked`: and every page of it is
+        read, each index held against its table (pg_amcheck)."""
+        folder = data.parent
+        (folder / "hba.conf").write_text("local all all trust\n")
+        (folder / "server.conf").write_text(
+            f"data_directory = '{data}'\nhba_file = '{folder}/hba.conf'\nlisten_addresses = ''\n"
+            f"unix_socket_directories = '{folder}'\nunix_socket_permissions = 0700\nport = 5432\n"
+            "archive_mode = off\nhot_standby = off\nautovacuum = off\n"
+        )
+        for name in ("hba.conf", "server.conf"):
+            self._give(folder / name)
+        options = f"-c config_file={folder}/server.conf"
+        self._program("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-t", "600", "-o", options, "start")
+        try:
+            # It counts as started while it still goes through the log; only then does it let anybody in.
+            self._wait_for(folder)
+            user, name = self.database["USER"] or "postgres", self.database["NAME"]
+            if checked:
+                reach = ["-h", str(folder), "-U", user, "-d", name]
+                self._program("pg_amcheck", "--install-missing", "--heapallindexed", *reach)
+                self._program("pg_dump", "-f", "/dev/null", *reach)
+            yield f"postgres://{user}@/{name}?host={folder}"
+        finally:
+            self._program("pg_ctl", "-D", str(data), "-m", "fast", "-w", "stop")
+
+    def _wait_for(self, folder: Path) -> None:
+        for _turn in range(LONGEST):
+            try:
+                self._program("pg_isready", "-h", str(folder))
+                return
+            except NotBelieved:
+                time.sleep(1)
+        raise NotBelieved(Why.HALF, "(pg_isready)")
+
+    def _run(self, command: str, *arguments: str, failing: Why = Why.FAILED) -> None:
+        program = shutil.which("pgbackrest")
+        if program is None:
+            raise NotBelieved(Why.FAILED, "(pgbackrest)")
+        self._call(failing, program, f"--config={self.configuration}", f"--stanza={STANZA}", *arguments, command)
+
+    def _program(self, name: str, *arguments: str) -> str:
+        found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda one: int(one.parts[4]))
+        program = str(found[-1]) if found else shutil.which(name)
+        if program is None:
+            raise NotBelieved(Why.FAILED, f"({name})")
+        return self._call(Why.HALF, program, *arguments)
+
+    def _call(self, failing: Why, program: str, *arguments: str) -> str:
+        as_owner = ["runuser", "-u", self._owner(), "--"] if os.getuid() == 0 else []
+        # Into a file of its own: a server that is started keeps a pipe open.
+        with open(self.place / "said", "w+", opener=_private) as said:
+            done = subprocess.run(  # noqa: S603 - the program and all of its arguments are ours
+                [*as_owner, program, *arguments],
+                stdout=said,
+                stderr=said,
+                umask=PRIVATE,
+                timeout=LONGEST,
+                cwd=self.place,
+                env=os.environ | {"LC_ALL": "C"},
+            )
+            said.seek(0)
+            text = said.read()
+        lines = text.strip().splitlines()
+        if done.returncode:
+            raise NotBelieved(failing, f"({Path(program).name}: {lines[-1] if lines else '?'})")
+        return text
+
+
+def parsed(moment: str) -> datetime:
+    """A moment as pg_controldata says it in the C locale: Sat Nov 28 00:06:11 2026, of this machine."""
+    return datetime.strptime(moment, "%a %b %d %H:%M:%S %Y").astimezone()
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

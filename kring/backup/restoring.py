@@ -1,0 +1,122 @@
+"""Puts Kring back from a copy: looked through first, and put in its place in one step."""
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from kring.backup import alone
+from kring.backup.copies import of_settings, scratch
+from kring.backup.litestream import Litestream
+from kring.backup.pgbackrest import PgBackRest
+from kring.backup.refusals import NotBelieved, Why
+
+BETWEEN = timedelta(seconds=5)
+"""A copy that is so much older than the data is not asked about: it takes a moment to come."""
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was found in the copy, and where that stands which was there before it."""
+
+    found: dict[str, Any]
+    kept: Path | None
+
+
+def restore(*, at: datetime, moment: datetime | None, older: bool) -> Restored:
+    """Puts Kring back as it was at `moment`, or as it was last. `at` is now.
+
+    What is there now is kept beside it under another name. `older`: it may be newer than what is put back. Until the
+    last step, which is one, nothing is changed: who is killed before it has what was there.
+    """
+    copies = of_settings()
+    with scratch(copies.scratch_in()) as folder:
+        if isinstance(copies, Litestream):
+            return _file(copies, folder, at, moment, older)
+        return _cluster(copies, folder, at, moment, older)
+
+
+def _file(copies: Litestream, folder: Path, at: datetime, moment: datetime | None, older: bool) -> Restored:
+    with copies.opened(folder, moment) as address:
+        found = alone.ask(address, restored_at=at.isoformat())
+    _require_older(found, _newest(copies.database), older)
+    kept = _exchange(folder / "kring.sqlite3", copies.database, at)
+    copies.forget()
+    return Restored(found, kept)
+
+
+def _cluster(copies: PgBackRest, folder: Path, at: datetime, moment: datetime | None, older: bool) -> Restored:
+    """The folder of a whole cluster: two renames, of which the first keeps what was there."""
+    data = copies.data()
+    if (data / "postmaster.pid").exists():
+        raise NotBelieved(Why.IN_USE, "(PostgreSQL)")
+    with copies.opened(folder, moment) as address:
+        found = alone.ask(address, restored_at=at.isoformat())
+    kept = None
+    if data.exists():
+        _require_older(found, copies.last_checkpoint(), older)
+        kept = data.with_name(f"{data.name}.before-{at:%Y%m%dT%H%M%S}")
+        data.rename(kept)
+    (folder / "data").rename(data)
+    return Restored(found, kept)
+
+
+def _require_older(found: dict[str, Any], now: datetime | None, older: bool) -> None:
+    """That what is there is not newer than what is put back, unless somebody said that it may be."""
+    until = datetime.fromisoformat(found["kept_until"])
+    if not older and now is not None and now - until > BETWEEN:
+        raise NotBelieved(Why.OLD, f"({until:%Y-%m-%d %H:%M:%S} < {now:%Y-%m-%d %H:%M:%S} UTC)")
+
+
+def _newest(database: Path) -> datetime | None:
+    """The newest moment in the database that is there now; None when there is none, or it cannot be read."""
+    if not database.exists():
+        return None
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as there:
+            newest = there.execute("SELECT max(at) FROM trail_trailline").fetchone()[0]
+    except sqlite3.Error:
+        return None
+    return datetime.fromisoformat(f"{newest}+00:00") if newest else None
+
+
+def _exchange(new: Path, database: Path, at: datetime) -> Path | None:
+    """Puts one file in the place of another in one step, and keeps the other; gives where that is."""
+    _settle(new)
+    kept = None
+    if database.exists():
+        _require_free(database)
+        kept = database.with_name(f"{database.name}.before-{at:%Y%m%dT%H%M%S}")
+        os.link(database, kept)
+    os.replace(new, database)
+    folder = os.open(database.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return kept
+
+
+def _settle(database: Path) -> None:
+    """All of it in one file, on the disk, for its owner alone."""
+    with closing(sqlite3.connect(database)) as there:
+        there.execute("PRAGMA journal_mode=DELETE")
+    database.chmod(0o600)
+    with database.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _require_free(database: Path) -> None:
+    """That nobody has the database open: leaving WAL asks for that, and takes away the files beside it."""
+    try:
+        with closing(sqlite3.connect(database, timeout=1)) as there:
+            mode = there.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return  # it cannot be read: that is why it is put back
+        mode = "wal"
+    if mode == "wal":
+        raise NotBelieved(Why.IN_USE)

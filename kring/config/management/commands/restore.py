@@ -1,0 +1,44 @@
+"""Puts Kring back from a copy, as it was at a moment or as it was last."""
+
+from argparse import ArgumentParser
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from kring import words
+from kring.backup import restoring
+from kring.backup.refusals import NotBelieved
+from kring.web.request import clock
+
+
+class Command(BaseCommand):
+    help = (
+        "Puts Kring back from the copy in KRING_BACKUP. Stop web server, worker and `kring backup along` first. What "
+        "is there now is kept beside it under another name."
+    )
+    # The database may be empty, or torn: it is what is put right here.
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--at", type=_moment, help="as it was at this moment: 2026-11-27T10:15, of this machine")
+        parser.add_argument("--older", action="store_true", help="even when what is there now is newer")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            done = restoring.restore(at=clock.now(), moment=options["at"], older=options["older"])
+        except NotBelieved as refused:
+            raise CommandError(str(refused), returncode=int(refused.why)) from refused
+        until = datetime.fromisoformat(done.found["kept_until"])
+        self.stdout.write(
+            _("Kring is teruggezet, met alles tot en met %(when)s. Start nu de webserver en de worker.")
+            % {"when": words.moment(until)}
+        )
+        if done.kept:
+            self.stdout.write(_("Wat er stond, staat nu in %(where)s.") % {"where": done.kept})
+
+
+def _moment(typed: str) -> datetime:
+    at = datetime.fromisoformat(typed)
+    return at if at.tzinfo else at.replace(tzinfo=words.HERE)
