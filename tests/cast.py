@@ -34,7 +34,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Model, QuerySet
 from django.test import Client
 
@@ -53,6 +53,7 @@ from kring.school.models import (
     School,
     StaffMember,
 )
+from kring.trail.chain import Unlinked
 from kring.trail.models import TrailLine
 from kring.vault.installation import ensure_mark
 from kring.vault.models import DataKey
@@ -165,6 +166,7 @@ def make_cast() -> Cast:
         cast = _make_wilg(_make_linde())
         # A test's own trail begins empty, whether the cast was made or put back. The trail itself deletes nothing.
         QuerySet(TrailLine).all()._raw_delete(using=DEFAULT_DB_ALIAS)
+        connection.run_on_commit = [one for one in connection.run_on_commit if not isinstance(one[1], Unlinked)]
         rows = [list(model._default_manager.all()) for model in _MODELS]
         for address in rows[_MODELS.index(EmailAddress)]:
             address.pk = None  # its numbers are the database's to give

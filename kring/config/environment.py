@@ -120,7 +120,7 @@ def database_from(name: str, *, data: Path) -> dict[str, Any]:
         refuse(f"{name} has a port that is none: {error}.")
     options = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "kring.config.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -19,6 +19,7 @@ from kring.cases.actions.restored import tell_of_old_backup
 from kring.cases.actions.school_changes import begin_groups
 from kring.cases.actions.standing_in import begin_and_end
 from kring.config.copying import Copying
+from kring.config.trail_jobs import GoesThrough, link_former_lines, note_where_the_trail_ends
 from kring.mail import retention, sending
 from kring.mail.carrier import transport
 from kring.mail.outbox import sender_address
@@ -139,6 +140,9 @@ def empty_old_letters(at: datetime) -> None:
     retention.empty_old_letters(at=at)
 
 
+go_through_trail = GoesThrough()
+
+
 @lru_cache(maxsize=1)
 def letter_sender() -> sending.Sender:
     """This process's hand in the outbox; it knows which domains keep us waiting."""
@@ -161,6 +165,19 @@ JOBS = (
     Job(name="tell of a doubted clock", every=timedelta(minutes=10), run=tell_of_clock, in_doubt=tell_of_clock),
     Job(name="copy", every=timedelta(minutes=5), run=copy, in_doubt=copy),
     Job(name="tell of an old copy", every=timedelta(minutes=30), run=tell_of_backup, in_doubt=None),
+    Job(
+        name="let former lines join the trail",
+        every=timedelta(minutes=10),
+        run=link_former_lines,
+        in_doubt=link_former_lines,
+    ),
+    Job(
+        name="note where the trail ends",
+        every=timedelta(minutes=5),
+        run=note_where_the_trail_ends,
+        in_doubt=note_where_the_trail_ends,
+    ),
+    Job(name="go through the trail", every=timedelta(days=1), run=go_through_trail, in_doubt=go_through_trail),
     Job(name="give up letters", every=timedelta(minutes=10), run=give_up_letters, in_doubt=None),
     Job(name="empty old letters", every=timedelta(hours=1), run=empty_old_letters, in_doubt=None),
     Job(name="clear expired sessions", every=timedelta(hours=1), run=clear_expired_sessions, in_doubt=None),

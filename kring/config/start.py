@@ -93,6 +93,7 @@ def _remove_database(data: Path) -> None:
         raise CannotStart(f"{database} holds a real school. Kring does not remove it; do so yourself if you are sure.")
     for file in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
         file.unlink(missing_ok=True)
+    database.with_name("trail.noted").unlink(missing_ok=True)  # of the trail that goes with it
 
 
 def _holds_real_school(database: Path) -> bool:

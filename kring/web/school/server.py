@@ -1,4 +1,5 @@
-"""What who keeps Kring must know of the server: its worker is silent, its clock is doubted, its disk is filling up."""
+"""What who keeps Kring must know of the server: its worker is silent, its clock is doubted, its disk is filling up,
+its trail was meddled with."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,8 +12,10 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.backup.age import Age, age
 from kring.school.models import StaffMember, WorkerClock
-from kring.school.rights import Right, may
+from kring.school.rights import Right, may, sees_cases
 from kring.school.worker_clock import SILENT, is_silent
+from kring.trail.faults import Fault, Wrong
+from kring.trail.models import LastCheck
 from kring.web.request import clock
 from kring.web.request.room import Room, free_megabytes, room
 
@@ -46,7 +49,7 @@ def server_notices(staff: StaffMember, copies: Age | None) -> list[ServerNotice]
     """For those who can say that the clock is right: they know who keeps the server. Nothing for others."""
     if not may(staff, Right.CLOCK):
         return []
-    found = (*_of_the_worker(WorkerClock.objects.first()), _of_the_disk(), _of_the_copies(copies))
+    found = (*_of_the_worker(WorkerClock.objects.first()), _of_the_disk(), _of_the_copies(copies), _of_the_trail(staff))
     return [notice for notice in found if notice]
 
 
@@ -119,4 +122,17 @@ def _of_the_disk() -> ServerNotice | None:
         _("De schijf van de server raakt vol: nog %(free)s MB vrij.") % free,
         _("Vraag wie de server beheert om ruimte te maken. Straks kan Kring anders niets meer bewaren."),
         "circle-alert",
+    )
+
+
+def _of_the_trail(staff: StaffMember) -> ServerNotice | None:
+    checked = LastCheck.objects.filter(faults__gt=0).first()
+    if checked is None:
+        return None
+    first = str(Fault(Wrong(checked.kind), checked.number, checked.to, checked.line_at))
+    to_do = _("Vraag wie de server beheert om het na te kijken, en om nu een kopie van de database te bewaren.")
+    if not sees_cases(staff):
+        to_do = _("Bewaar nu een kopie van de database. Op de server zegt `kring trail verify` wat er veranderd is.")
+    return ServerNotice(
+        _("Het spoor klopt niet: er is iets in veranderd buiten Kring om."), f"{first} {to_do}", "circle-alert"
     )

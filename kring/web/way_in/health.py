@@ -14,6 +14,7 @@ from kring.backup.age import age
 from kring.mail.models import Letter
 from kring.school.models import WorkerClock
 from kring.school.worker_clock import is_silent
+from kring.trail.models import LastCheck
 from kring.web.request import clock
 from kring.web.request.room import Room, data_folder, free_megabytes, room
 from kring.web.request.trouble import Trouble, trouble_of
@@ -30,7 +31,7 @@ def health(request: HttpRequest) -> HttpResponse:
     wrong, watch = _disk()
     try:
         more, to_watch = _worker()
-        wrong, watch = [*wrong, *more], [*watch, *to_watch]
+        wrong, watch = [*wrong, *more, *_trail()], [*watch, *to_watch]
     except Exception as error:
         trouble = trouble_of(error)
         if trouble is None:
@@ -54,6 +55,11 @@ def _disk() -> tuple[list[str], list[str]]:
             raise
         return ["De schijf weigert te schrijven. Lezen kan, bewaren niet."], []
     return [], [f"De schijf raakt vol: nog {free_megabytes()} MB vrij."] if left is Room.LITTLE else []
+
+
+def _trail() -> list[str]:
+    checked = LastCheck.objects.first()
+    return ["Het spoor klopt niet: er is iets in veranderd buiten Kring om."] if checked and checked.faults else []
 
 
 def _worker() -> tuple[list[str], list[str]]:

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL engine, with what is done before a commit."""
