@@ -22,9 +22,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Lines:
-    """A list of lines."""
+    """A list of lines; numbered where they are done one after the other."""
 
     lines: tuple[str, ...]
+    numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,24 @@ class Box:
     lines: tuple[str, ...]
 
 
-Block = Heading | Text | Lines | Table | Pairs | Box
+@dataclass(frozen=True)
+class Picture:
+    """A drawing as SVG, so many millimetres wide; `says` is read aloud in its place."""
+
+    svg: str
+    width: int
+    says: str
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Letters and digits that somebody types over: in groups with their number, so many in a row."""
+
+    groups: tuple[str, ...]
+    in_row: int = 5
+
+
+Block = Heading | Text | Lines | Table | Pairs | Box | Picture | Typed
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,8 @@ class Verb(StrEnum):
     ON_CALL_CHANGED = "on_call.changed"
     PROTOCOL_VARIED = "protocol.varied"
     CLOCK_CONFIRMED = "clock.confirmed"
+    KEY_REPLACED = "key.replaced"
+    KEY_SHEET_MADE = "key.sheet_made"
     LETTER_SENT_AGAIN = "letter.sent_again"
     LETTER_SEEN_TO = "letter.seen_to"
     LETTER_LET_GO = "letter.let_go"

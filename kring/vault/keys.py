@@ -161,7 +161,7 @@ def _known(scope: uuid.UUID) -> AESGCM | None:
 def _make(*, scope: uuid.UUID, school_id: uuid.UUID) -> None:
     key = new_key()
     if scope == school_id:
-        wrapped = seal_for_installation(key, _school_key_purpose(school_id))
+        wrapped = seal_for_installation(key, school_key_purpose(school_id))
     else:
         wrapped = seal(cipher_of(school_id), key, bound_to=_case_key_place(school_id, scope))
     with transaction.atomic():
@@ -180,14 +180,15 @@ def _make(*, scope: uuid.UUID, school_id: uuid.UUID) -> None:
 def _unwrapped(key: DataKey) -> AESGCM:
     wrapped = bytes(key.wrapped)
     if key.is_of_school:
-        return AESGCM(open_for_installation(wrapped, _school_key_purpose(key.school_id)))
+        return AESGCM(open_for_installation(wrapped, school_key_purpose(key.school_id)))
     school = _known(key.school_id)
     if school is None:
         raise KeyMissing(f"there is no key for school {key.school_id}")
     return AESGCM(open_seal(school, wrapped, bound_to=_case_key_place(key.school_id, key.scope)))
 
 
-def _school_key_purpose(school_id: uuid.UUID) -> str:
+def school_key_purpose(school_id: uuid.UUID) -> str:
+    """What a school's key is sealed for."""
     return f"school key|{school_id}"
 
 

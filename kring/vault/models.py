@@ -26,10 +26,15 @@ class DataKey(models.Model):
 
 
 class InstallationMark(models.Model):
-    """One row: a few bytes sealed with the installation's key, made together with the first school's key."""
+    """One row: a few bytes sealed with the installation's key, made together with the first school's key.
+
+    `sheet_made_at` is when that key was put on paper and part of it typed back, `sheet_of` the fingerprint of that key.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     sealed = models.BinaryField()
+    sheet_made_at = models.DateTimeField(null=True)
+    sheet_of = models.CharField(max_length=40, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

@@ -44,7 +44,7 @@ HOMES = {
     "web/way_in/doors.py case_or_404": "the one door to a case, which asks `may`",
     "web/way_in/health.py _worker": "since when the oldest letter waits, for a monitor; not which one it is",
     "web/way_in/health.py _trail": "one row: whether the trail was right",
-    "web/school/server.py _of_the_trail": "one row: which line of the trail was not right, by number and moment",
+    "web/school/server.py _of_the_installation": "one row: which line of the trail was not right; of when the sheet is",
     "web/report/concern.py concern_page": "one report about staff, which `may_read_concern` opens",
     "web/report/views.py report_done": "the report that this person made",
     "web/report/views.py report": "the report that this form sent before",

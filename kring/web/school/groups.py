@@ -33,7 +33,7 @@ from kring.web.school.not_listed import not_listed
 from kring.web.school.proposals_told import proposal_notices
 from kring.web.school.restored import restored_notice
 from kring.web.school.saved import kept
-from kring.web.school.server import backup_line, known_of_copies, server_notices
+from kring.web.school.server import backup_line, known_of_copies, server_and_sheet
 from kring.web.school.to_set_up import lines_to_set_up
 from kring.web.school.undelivered import not_arrived
 from kring.web.school.writing import FORM, around
@@ -68,6 +68,7 @@ def school(request: StaffRequest) -> HttpResponse:
     asked = request.GET.get("jaar", "")
     year = asked if asked in years else this_year
     copies = known_of_copies(staff)
+    notices, key_sheet = server_and_sheet(staff, copies)
     return render(
         request,
         "kring/school/overview.html",
@@ -86,9 +87,10 @@ def school(request: StaffRequest) -> HttpResponse:
             "may_lead": leads(staff),
             "not_arrived": not_arrived(staff),
             "not_listed": not_listed(staff),
+            "key_sheet": key_sheet,
             "proposals": proposal_notices(staff, request.now),
             "may_read_proposals": reads_proposals(staff),
-            "server": server_notices(staff, copies),
+            "server": notices,
             "restored": restored_notice(staff),
             "backup": backup_line(staff, copies),
             "unsaved": "" if sees_cases(staff) else unsaved_words(staff),

@@ -3,9 +3,11 @@ its trail was meddled with."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,8 @@ from kring.school.rights import Right, may, sees_cases
 from kring.school.worker_clock import SILENT, is_silent
 from kring.trail.faults import Fault, Wrong
 from kring.trail.models import LastCheck
+from kring.vault.installation import key_fingerprint
+from kring.vault.models import InstallationMark
 from kring.web.request import clock
 from kring.web.request.room import Room, free_megabytes, room
 
@@ -49,8 +53,21 @@ def server_notices(staff: StaffMember, copies: Age | None) -> list[ServerNotice]
     """For those who can say that the clock is right: they know who keeps the server. Nothing for others."""
     if not may(staff, Right.CLOCK):
         return []
-    found = (*_of_the_worker(WorkerClock.objects.first()), _of_the_disk(), _of_the_copies(copies), _of_the_trail(staff))
-    return [notice for notice in found if notice]
+    return _notices(staff, _of_the_installation(), copies)
+
+
+def server_and_sheet(staff: StaffMember, copies: Age | None) -> tuple[list[ServerNotice], str]:
+    """The same for School, with what is known of the sheet for the safe: also that it is there."""
+    if not may(staff, Right.CLOCK):
+        return [], ""
+    row = _of_the_installation()
+    return _notices(staff, row, copies), _of_the_sheet(staff, row)
+
+
+def _notices(staff: StaffMember, row: dict[str, Any], copies: Age | None) -> list[ServerNotice]:
+    turn = WorkerClock(**{name: row[f"clock_{name}"] for name in OF_THE_CLOCK}) if row.get("clock_turn_at") else None
+    notices = (*_of_the_worker(turn), _of_the_disk(), _of_the_copies(copies), _of_the_trail(staff, row))
+    return [notice for notice in notices if notice]
 
 
 def backup_line(staff: StaffMember, copies: Age | None) -> str:
@@ -79,6 +96,19 @@ def _of_the_copies(copies: Age | None) -> ServerNotice | None:
         _("Gaat de server nu stuk, dan is alles van daarna weg. Vraag wie de server beheert om ernaar te kijken."),
         "circle-alert",
     )
+
+
+OF_THE_CLOCK = ("turn_at", "believed_at", "doubted_from", "ahead_until")
+OF_THE_CHECK = ("faults", "kind", "number", "to", "line_at")
+
+
+def _of_the_installation() -> dict[str, Any]:
+    """The sheet for the safe, the worker's clock and the last check of the trail: three rows in one question."""
+    beside = {
+        **{f"clock_{name}": Subquery(WorkerClock.objects.values(name)[:1]) for name in OF_THE_CLOCK},
+        **{f"check_{name}": Subquery(LastCheck.objects.values(name)[:1]) for name in OF_THE_CHECK},
+    }
+    return InstallationMark.objects.annotate(**beside).values("sheet_made_at", "sheet_of", *beside).first() or {}
 
 
 def _of_the_worker(turn: WorkerClock | None) -> Iterator[ServerNotice]:
@@ -125,14 +155,36 @@ def _of_the_disk() -> ServerNotice | None:
     )
 
 
-def _of_the_trail(staff: StaffMember) -> ServerNotice | None:
-    checked = LastCheck.objects.filter(faults__gt=0).first()
-    if checked is None:
+def _of_the_trail(staff: StaffMember, row: dict[str, Any]) -> ServerNotice | None:
+    if not row.get("check_faults"):
         return None
-    first = str(Fault(Wrong(checked.kind), checked.number, checked.to, checked.line_at))
+    first = str(Fault(Wrong(row["check_kind"]), row["check_number"], row["check_to"], row["check_line_at"]))
     to_do = _("Vraag wie de server beheert om het na te kijken, en om nu een kopie van de database te bewaren.")
     if not sees_cases(staff):
-        to_do = _("Bewaar nu een kopie van de database. Op de server zegt `kring trail verify` wat er veranderd is.")
+        to_do = _("Bewaar nu een kopie van de database. Op de server zegt ‘kring trail verify’ wat er veranderd is.")
     return ServerNotice(
         _("Het spoor klopt niet: er is iets in veranderd buiten Kring om."), f"{first} {to_do}", "circle-alert"
     )
+
+
+def _of_the_sheet(staff: StaffMember, row: dict[str, Any]) -> str:
+    """What is known of the sheet with the key, in words; a demo has nothing to lose."""
+    if staff.school.is_demo:
+        return ""
+    made_at = row.get("sheet_made_at")
+    if made_at is None:
+        said = _(
+            "Er is nog geen blad voor de kluis. Zonder de sleutel van Kring kan niemand de dossiers ooit nog lezen."
+        )
+    elif row["sheet_of"] != key_fingerprint():
+        said = _("Het blad voor de kluis is van %(day)s. De sleutel is daarna vervangen: er moet een nieuw blad komen.")
+    else:
+        return _("Het blad voor de kluis is van %(day)s.") % {"day": _day(made_at)}
+    to_do = _("Vraag wie de server beheert om het te maken.")
+    if not sees_cases(staff):
+        to_do = _("Op de server maakt ‘kring key sheet’ het.")
+    return f"{said % {'day': _day(made_at) if made_at else ''}} {to_do}"
+
+
+def _day(at: datetime) -> str:
+    return words.full_day(at.astimezone(words.HERE).date())
