@@ -258,3 +258,41 @@ def test_more_than_kring_can_receive_is_said_and_stays_on_the_page(comes, everyb
     anouk.tries("Melding bewaren")
     says(anouk.page, "Nog niet verstuurd.")
     assert len(anouk.typed(STORY)) == 600_000
+
+
+def test_who_signs_out_without_a_connection_is_told_so_sees_nothing_more_and_leaves_no_text(comes, everybody):
+    anouk = comes(PHONE)
+    anouk.signs_in(everybody.anouk)
+    writes_without_connection(anouk)
+    page = anouk.page
+    assert "kring.text" in anouk.on_device()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("details.me summary").click()
+    page.get_by_role("button", name="Afmelden").click()
+    expect(page.get_by_role("heading", name="Je bent nog niet afgemeld")).to_be_visible()
+    assert FIRST not in page.content()
+    assert "kring.text" not in anouk.on_device()
+    anouk.looks()
+    anouk.finds_connection()
+    page.get_by_role("button", name="Opnieuw afmelden").click()
+    expect(page.get_by_role("heading", name="Aanmelden")).to_be_visible()
+    page.goto("/vandaag/")
+    expect(page.get_by_role("heading", name="Aanmelden")).to_be_visible()
+
+
+def test_who_ends_other_sessions_keeps_the_text_of_this_one(comes, everybody):
+    anouk = comes()
+    anouk.signs_in(everybody.anouk)
+    tab = anouk.another_tab()
+    writes_without_connection(tab)
+    page = anouk.page
+    page.evaluate(
+        """() => {
+          const form = document.createElement("form");
+          Object.assign(form, { method: "post", action: "/aangemeld/afmelden/" });
+          document.body.append(form);
+          form.addEventListener("submit", (event) => event.preventDefault());
+          form.requestSubmit();
+        }"""
+    )
+    assert "kring.text" in anouk.on_device()

@@ -248,6 +248,7 @@ def test_machines_learn_that_kring_is_alive_and_that_they_may_not_index_it(clien
     with django_assert_num_queries(2):
         assert client.get("/gezond/").content == b"goed\n"
     assert "Disallow: /" in client.get("/robots.txt").content.decode()
+    assert client.head("/robots.txt").status_code == 200, "many that watch over a server ask like that"
 
 
 # The demo

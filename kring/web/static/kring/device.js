@@ -14,11 +14,12 @@ const key = given?.content && globalThis.crypto?.subtle
   : null;
 const waits = given?.content === ""; // a child holds the device: its owner opens what is here afterwards
 given?.removeAttribute("content");
+let signsOut = false;
 
 // Whether it is held here, sealed. `id` is the form it stands in, `fields` are its names and values, `at` is when the
 // last of it was typed.
 export async function hold(id, fields, at) {
-  if (!key || Date.now() - at > ALONE) return false;
+  if (!key || signsOut || Date.now() - at > ALONE) return false;
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const plain = new TextEncoder().encode(JSON.stringify(fields));
   try {
@@ -82,6 +83,38 @@ function tidy() {
 }
 tidy();
 setInterval(tidy, 30_000);
-document.addEventListener("submit", ({ target }) => {
-  if (target.action.endsWith("/afmelden/")) for (const [id] of all()) letGo(id);
+
+// Signing out empties the device. Without a connection the session cannot be ended: then a page that was waiting in this
+// one says so in the place of the browser's own error, and nothing of what was read stays on the screen.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (new URL(form.action, location).pathname !== "/afmelden/") return;
+  signsOut = true;
+  for (const [id] of all()) letGo(id);
+  const waiting = document.getElementById("still-signed-in");
+  if (!waiting) return;
+  event.preventDefault();
+  const answers = await fetch("/robots.txt", { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
+  if (answers) form.submit();
+  else location.replace(URL.createObjectURL(new Blob([page(waiting)], { type: "text/html; charset=utf-8" })));
 });
+
+// A page that stands alone: it has no address from which to find style and door.
+function page(template) {
+  const told = document.createElement("html");
+  told.lang = document.documentElement.lang;
+  told.innerHTML = "<head></head><body class=\"door\"><main class=\"page\"></main></body>";
+  const [head, body] = told.children;
+  body.firstChild.append(template.content.cloneNode(true));
+  for (const form of body.querySelectorAll("form")) form.setAttribute("action", new URL(form.action, location).href);
+  const title = document.createElement("title");
+  title.textContent = `${body.querySelector("h1").textContent} · Kring`;
+  const view = document.querySelector("meta[name=viewport]").cloneNode();
+  head.append(title, view);
+  for (const link of document.querySelectorAll("link[rel=stylesheet]")) {
+    const style = link.cloneNode();
+    style.setAttribute("href", link.href);
+    head.append(style);
+  }
+  return `<!doctype html>${told.outerHTML}`;
+}
