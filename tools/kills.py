@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 
 from tests.config.postgresql import Cluster, cluster
 from tests.mail.server import Script, mail_server
-from tools.trial.running import Processes, until
+from tools.trial.running import Processes, load, until
 
 if TYPE_CHECKING:
     from tools.trial.at_work import Ledger
@@ -131,12 +131,7 @@ def installation(folder: Path, smtp: int, database: Cluster | None) -> Iterator[
         KRING_MAIL_FROM="kring@dewilg.example",
     )
     kring.make()
-    for name in [name for name in os.environ if name.startswith(("KRING_", "DJANGO_")) or name == "DATABASE_URL"]:
-        del os.environ[name]
-    os.environ |= kring.environment | {"DJANGO_SETTINGS_MODULE": "kring.config.settings", "DATABASE_URL": address}
-    import django
-
-    django.setup()
+    load(kring)
     try:
         yield kring
     finally:

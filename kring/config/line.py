@@ -19,9 +19,6 @@ HEAD_SECONDS = 15.0
 BODY_SECONDS = 30.0
 SLOWEST = 5_000
 """Bytes a second. Who sends or takes more slowly than this, with half a minute on top, is not waited for."""
-BETWEEN_SECONDS = 180.0
-"""How long a line may be silent between two requests: longer than a proxy keeps it (Caddy 120 s, nginx 60 s), so that
-it is never Kring that hangs up in the moment in which a form is sent. A silent line costs nothing but its number."""
 LINGER_SECONDS = 10.0
 LINGER_MOST = 32_000_000
 """How much of what is still being sent is thrown away unread after a refusal, so that the refusal is read."""

@@ -18,6 +18,9 @@ workers = number_from("KRING_WEB_PROCESSES", default=2, least=1, most=64)
 threads = number_from("KRING_WEB_THREADS", default=4, least=1, most=64)
 preload_app = not switch_from("KRING_DEBUG", default=False)
 reload = not preload_app
+# Seconds that a line may be silent between two requests: longer than a proxy keeps it (Caddy 120, nginx 60), so that it
+# is never Kring that hangs up in the moment in which a form is sent. A silent line costs nothing but its number.
+keepalive = 180
 timeout = 60
 # A stop waits no longer than this for a browser that still hangs on the line; answers take less than a second or two.
 graceful_timeout = 10

@@ -18,7 +18,7 @@ from gunicorn.http import wsgi
 from gunicorn.http.message import Request
 from gunicorn.workers.gthread import ThreadWorker
 
-from kring.config.line import BETWEEN_SECONDS, BROKEN, TOO_SLOW, Doing, Line, Outgoing, Refused, plain_page
+from kring.config.line import BROKEN, TOO_SLOW, Doing, Line, Outgoing, Refused, plain_page
 
 MOST_LINES = 400
 """For each process. Systems give a process a thousand files, if nobody asks for more."""
@@ -80,9 +80,11 @@ class WholeRequests(ThreadWorker):
             return
         self.looked_at = now
         for line in [one for one in self.lines if one.until < now and one.doing is not Doing.ANSWERING]:
-            if line.doing is Doing.READING:
+            if line.doing is Doing.SILENT:
+                self._readable(line, line.sock)  # what arrived in this very moment is not lost
+            if line.doing is Doing.READING and line.until < now:
                 self._say(line, plain_page(*TOO_SLOW), ends=True)
-            else:
+            elif line.until < now:
                 self._drop(line)
 
     def accept(self, listener: socket.socket) -> None:
@@ -200,7 +202,7 @@ class WholeRequests(ThreadWorker):
             with suppress(OSError):
                 line.sock.shutdown(socket.SHUT_WR)
         else:
-            line.goes_on(now=now, longest=BETWEEN_SECONDS if self.alive else LAST_SECONDS)
+            line.goes_on(now=now, longest=self.cfg.keepalive if self.alive else LAST_SECONDS)
             if line.came:
                 self._look(line)
 

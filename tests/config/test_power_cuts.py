@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tools.trial.written import Deleted, Synced, Told, Write, after_a_cut
+from tools.trial.written import Deleted, Event, Synced, Told, Write, after_a_cut
 
 HOME = Path(__file__).parents[2]
 BEFORE = {"file": b"a" * 1_024}
@@ -40,7 +40,7 @@ def test_with_less_care_for_the_disk_it_would_be_lost():
 
 
 def test_what_was_synced_is_there_whatever_else_becomes_of_the_file():
-    events = [Write("file", 0, b"b" * 1_024), Synced("file"), Told("b"), Write("file", 512, b"c" * 512)]
+    events: list[Event] = [Write("file", 0, b"b" * 1_024), Synced("file"), Told("b"), Write("file", 512, b"c" * 512)]
     ends = set()
     for seed in range(40):
         disk, told = after_a_cut(BEFORE, events, 4, random.Random(seed))
@@ -69,6 +69,6 @@ def test_a_file_that_was_deleted_may_be_there_again_until_its_folder_is_synced()
 
 
 def test_what_comes_after_the_cut_never_happened():
-    events = [Told("a"), Write("file", 0, b"b"), Synced("file"), Told("b")]
+    events: list[Event] = [Told("a"), Write("file", 0, b"b"), Synced("file"), Told("b")]
     disk, told = after_a_cut(BEFORE, events, 1, random.Random(1))
     assert (bytes(disk.files["file"]), told) == (BEFORE["file"], {"a"})

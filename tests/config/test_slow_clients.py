@@ -128,7 +128,8 @@ def test_who_waits_for_a_sign_before_sending_gets_it(kring):
         line.sendall(HEAD + b"Expect: 100-continue\r\nContent-Length: 7\r\nConnection: close\r\n\r\n")
         assert line.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
         line.sendall(b"login=a")
-        assert whole_answer(line).startswith(b"HTTP/1.1 303 ")
+        answer = whole_answer(line)
+    assert re.match(rb"HTTP/1\.1 (200|303|403) .*Connection: close\r\n", answer, re.DOTALL), answer[:200]
 
 
 @pytest.fixture

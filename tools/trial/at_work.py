@@ -110,9 +110,10 @@ class Somebody(Thread):
             status, _place, page = self.hand.ask("/afmelden/", form)
         except NoAnswer:
             self.ledger.no_answer += 1
-            return
+            status = 0
         if status in (302, 303):
             self.ledger.ended.append(dict(self.hand.cookies))
+        if status in (0, 302, 303):  # without an answer it is not known whether the session ended
             self.hand.hang_up()
             self.hand = Hand(self.port, self.cookies())
         elif status not in (500, 502, 503):

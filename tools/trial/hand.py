@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
-
-from tests.web.browsing import fields_of
 
 Fields = dict[str, list[str]]
 
@@ -20,8 +19,13 @@ class NoAnswer(Exception):
 class Hand:
     """Asks one server for pages. `cookies` are what it was given; a server that hung up meanwhile is asked anew."""
 
-    def __init__(self, port: int, cookies: Mapping[str, str] | None = None, *, seconds: float = 20) -> None:
-        self.port, self.cookies, self.seconds = port, dict(cookies or {}), seconds
+    def __init__(
+        self, port: int, cookies: Mapping[str, str] | None = None, *, seconds: float = 20, secure_to: str = ""
+    ) -> None:
+        """`secure_to`: the name of a site behind a proxy that does TLS at this port, whoever signed for it."""
+        self.port, self.cookies, self.seconds, self.secure_to = port, dict(cookies or {}), seconds, secure_to
+        self.headers: dict[str, list[str]] = {}
+        """Of the last answer, by their names in small letters."""
         self.line: HTTPConnection | None = None
 
     def ask(self, path: str, fields: Mapping[str, list[str]] | None = None) -> tuple[int, str, str]:
@@ -31,15 +35,20 @@ class Hand:
         if fields is not None:
             body = urlencode(fields, doseq=True).encode()
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        if self.line is None:
-            self.line = HTTPConnection("127.0.0.1", self.port, timeout=self.seconds)
+        if self.secure_to:
+            headers |= {"Host": self.secure_to, "Referer": f"https://{self.secure_to}/"}
         try:
+            if self.line is None:
+                self.line = self._connect()
             self.line.request("POST" if fields is not None else "GET", path, body=body, headers=headers)
             answer = self.line.getresponse()
-            page = answer.read().decode()
+            page = answer.read().decode("utf-8", "replace")
         except (OSError, HTTPException) as error:
             self.hang_up()
             raise NoAnswer(type(error).__name__) from error
+        self.headers = {}
+        for name, value in answer.getheaders():
+            self.headers.setdefault(name.lower(), []).append(value)
         for told in answer.headers.get_all("Set-Cookie") or ():
             for name, morsel in SimpleCookie(told).items():
                 self.cookies[name] = morsel.value
@@ -47,6 +56,8 @@ class Hand:
 
     def form(self, path: str, **typed: str) -> Fields:
         """The form of this page, with something typed. NoAnswer: the page did not come."""
+        from tests.web.browsing import fields_of  # where Django is loaded
+
         status, _place, page = self.ask(path)
         if status != 200:
             raise NoAnswer(f"{status}")
@@ -54,7 +65,16 @@ class Hand:
 
     def twin(self) -> Hand:
         """The same browser on a second line, as where a button is pressed twice."""
-        return Hand(self.port, self.cookies, seconds=self.seconds)
+        return Hand(self.port, self.cookies, seconds=self.seconds, secure_to=self.secure_to)
+
+    def _connect(self) -> HTTPConnection:
+        line = HTTPConnection("127.0.0.1", self.port, timeout=self.seconds)
+        if self.secure_to:
+            context = ssl.create_default_context()
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # it signed for itself
+            line.connect()
+            line.sock = context.wrap_socket(line.sock, server_hostname=self.secure_to)
+        return line
 
     def hang_up(self) -> None:
         if self.line is not None:

@@ -23,7 +23,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 HOME = Path(__file__).parents[2]
-PASSWORD = "een-zin-voor-een-proef"  # noqa: S105 - of an installation that lives as long as a script
+PASSWORD = "een-zin-voor-de-test"  # noqa: S105 - of an installation that lives as long as a script
 HEAD = ("--school", "De Wilg", "--region", "midden", "--name", "Hein Smit", "--email", "hein@dewilg.example")
 
 
@@ -44,6 +44,16 @@ def until(it_is_so: Callable[[], bool], *, seconds: float = 60, what: str = "it"
         if time.monotonic() > end:
             raise NeverCame(f"{what} never came")
         time.sleep(0.05)
+
+
+def load(kring: Processes) -> None:
+    """Loads Django in this process with the settings of that installation, to look into the same database."""
+    for name in [name for name in os.environ if name.startswith(("KRING_", "DJANGO_")) or name == "DATABASE_URL"]:
+        del os.environ[name]
+    os.environ |= kring.environment | {"DJANGO_SETTINGS_MODULE": "kring.config.settings"}
+    import django
+
+    django.setup()
 
 
 class Processes:

@@ -15,7 +15,8 @@ from kring.school.act import Act, Itself
 from kring.school.calendars import school_year_of
 from kring.school.models import Role, StaffMember
 from kring.web.request import clock
-from tests.cast import sign_in
+from tests.cases.telling import tell
+from tests.cast import make_cast, sign_in
 from tools.trial.running import PASSWORD
 
 
@@ -62,3 +63,10 @@ def make(cases: int) -> SmallSchool:
 def cookies_of(staff: StaffMember) -> dict[str, str]:
     """A session of this person, both steps taken."""
     return {name: morsel.value for name, morsel in sign_in(Client(), staff).cookies.items()}
+
+
+def with_a_plan() -> tuple[StaffMember, str]:
+    """The school of the tests with a case that has a plan in force: its teacher, and the id of the case."""
+    cast = make_cast()
+    told = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
+    return cast.anouk, str(told.id)

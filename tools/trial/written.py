@@ -34,30 +34,26 @@ class _File(ctypes.Structure):
     _fields_ = [("methods", ctypes.POINTER(_Methods))]
 
 
-class _System(ctypes.Structure):
-    _fields_ = [
-        ("version", ctypes.c_int),
-        ("file_bytes", ctypes.c_int),
-        ("path_bytes", ctypes.c_int),
-        ("next", ctypes.c_void_p),
-        ("name", ctypes.c_char_p),
-        ("data", ctypes.c_void_p),
-    ] + [
-        (name, ctypes.c_void_p)
-        for name in (
-            *("open", "delete", "access", "full_path", "dl_open", "dl_error", "dl_symbol", "dl_close"),
-            *("chance", "sleep", "time", "last_error", "time_64", "set_call", "get_call", "next_call"),
-        )
-    ]
-
-
-_FILE, _SYSTEM, _INT, _LONG, _PLACE = (
-    ctypes.POINTER(_File),
-    ctypes.c_void_p,
-    ctypes.c_int,
-    ctypes.c_longlong,
-    ctypes.c_void_p,
+_BEGINS: list[tuple[str, Any]] = [
+    ("version", ctypes.c_int),
+    ("file_bytes", ctypes.c_int),
+    ("path_bytes", ctypes.c_int),
+    ("next", ctypes.c_void_p),
+    ("name", ctypes.c_char_p),
+    ("data", ctypes.c_void_p),
+]
+_CALLS = (
+    *("open", "delete", "access", "full_path", "dl_open", "dl_error", "dl_symbol", "dl_close"),
+    *("chance", "sleep", "time", "last_error", "time_64", "set_call", "get_call", "next_call"),
 )
+
+
+class _System(ctypes.Structure):
+    _fields_ = [*_BEGINS, *((name, ctypes.c_void_p) for name in _CALLS)]
+
+
+_FILE, _SYSTEM, _PLACE = ctypes.POINTER(_File), ctypes.c_void_p, ctypes.c_void_p
+_INT, _LONG = ctypes.c_int, ctypes.c_longlong
 _OPEN = ctypes.CFUNCTYPE(_INT, _SYSTEM, _PLACE, _FILE, _INT, _PLACE)
 _DELETE = ctypes.CFUNCTYPE(_INT, _SYSTEM, ctypes.c_char_p, _INT)
 _WRITE = ctypes.CFUNCTYPE(_INT, _FILE, _PLACE, _INT, _LONG)
@@ -124,14 +120,14 @@ class Recorder:
         its_open, its_delete = _OPEN(self._ours.open), _DELETE(self._ours.delete)
 
         def opens(_system: int, path: int, file: Any, flags: int, given: int) -> int:
-            answer = its_open(usual, path, file, flags, given)
+            answer: int = its_open(usual, path, file, flags, given)
             if answer == OK and path:
                 self._named[ctypes.addressof(file.contents)] = Path(ctypes.string_at(path).decode()).name
                 file.contents.methods = ctypes.pointer(self._methods(file.contents.methods))
             return answer
 
         def deletes(_system: int, path: bytes, sure: int) -> int:
-            answer = its_delete(usual, path, sure)
+            answer: int = its_delete(usual, path, sure)
             if answer == OK:
                 self.events.append(Deleted(Path(path.decode()).name, bool(sure)))
             return answer
@@ -153,19 +149,19 @@ class Recorder:
         writes, cuts, syncs = _WRITE(methods.write), _TRUNCATE(methods.truncate), _SYNC(methods.sync)
 
         def write(file: Any, data: int, length: int, at: int) -> int:
-            answer = writes(file, data, length, at)
+            answer: int = writes(file, data, length, at)
             if answer == OK:
                 self.events.append(Write(self._name(file), at, ctypes.string_at(data, length)))
             return answer
 
         def truncate(file: Any, size: int) -> int:
-            answer = cuts(file, size)
+            answer: int = cuts(file, size)
             if answer == OK:
                 self.events.append(Write(self._name(file), size, None))
             return answer
 
         def sync(file: Any, flags: int) -> int:
-            answer = syncs(file, flags)
+            answer: int = syncs(file, flags)
             if answer == OK:
                 self.events.append(Synced(self._name(file)))
             return answer
