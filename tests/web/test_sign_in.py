@@ -1,6 +1,7 @@
 """Coming in: with a password, at which school, as whom in the demo; and what the trail says of it."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -316,3 +317,39 @@ def test_who_has_no_password_finds_no_page_to_change_it(client, cast):
 def test_the_page_to_choose_a_school_answers_only_to_what_it_is_for(client, cast):
     sign_in(client, cast.anouk)
     assert [client.put("/school-kiezen/").status_code, client.delete("/school-kiezen/").status_code] == [405, 405]
+
+
+# What a password manager needs
+
+
+def fields_of(answer: Any) -> dict[str, str]:
+    """The fields of the form with a password on this page: each with what a browser may fill in."""
+    inputs = re.findall(r"<input [^>]*>", answer.content.decode())
+    named = {re.search(r'name="([^"]+)"', one): re.search(r'autocomplete="([^"]+)"', one) for one in inputs}
+    return {name[1]: fills[1] for name, fills in named.items() if name and fills}
+
+
+@pytest.mark.usefixtures("_mails")
+def test_a_password_manager_can_save_a_password_with_its_address(client, cast):
+    assert fields_of(client.get(SIGN_IN)) == {"login": "username", "password": "current-password"}
+    assert fields_of(client.get("/wachtwoord/vergeten/")) == {"email": "username"}
+    client.post("/wachtwoord/vergeten/", {"email": cast.anouk.account.email})
+    forgotten.send_asked()
+    (link,) = re.findall(r"http://127.0.0.1(/\S+)", Letter.objects.get().text or "")
+    new = {"username": "username", "password1": "new-password", "password2": "new-password"}
+    by_link, by_hand = client.get(link, follow=True), sign_in(Client(), cast.anouk).get("/wachtwoord/")
+    assert fields_of(by_link) == new
+    assert fields_of(by_hand) == new | {"oldpassword": "current-password"}
+    for page in (by_link, by_hand):
+        assert 'value="anouk@dewilg.example" autocomplete="username"' in page.content.decode()
+        assert not re.search(r"\b[Uu]w\b", page.content.decode())
+
+
+def test_a_password_that_is_refused_says_why_in_krings_own_words(client, cast):
+    sign_in(client, cast.anouk)
+    for new, why in (("kort", "Neem minstens 12 tekens"), ("Welkom2026!!", "gebruiken veel mensen")):
+        sent = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+        assert why in client.post("/wachtwoord/", sent).content.decode()
+    sent = {"oldpassword": "mis", "password1": "paarse giraffen", "password2": "groene giraffen"}
+    page = client.post("/wachtwoord/", sent).content.decode()
+    assert not re.search(r"\b[Uu]w?\b", page.partition("<main")[2].partition("</main")[0])

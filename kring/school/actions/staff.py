@@ -214,19 +214,8 @@ def _hashed(password: str | None) -> str | None:
     try:
         validate_password(password)
     except ValidationError as error:
-        raise Refused("password", " ".join(_in_own_words(problem) for problem in error.error_list)) from error
+        raise Refused("password", " ".join(error.messages)) from error
     return make_password(password)
-
-
-def _in_own_words(problem: ValidationError) -> str:
-    """Django's own Dutch for these is missing or stiff."""
-    if problem.code == "password_too_short":
-        return gettext("Dit wachtwoord is te kort. Neem minstens %(min_length)s tekens, bijvoorbeeld een zin.") % (
-            problem.params or {}
-        )
-    if problem.code == "password_too_common":
-        return gettext("Dit wachtwoord gebruiken veel mensen. Neem er een dat niemand raadt.")
-    return " ".join(problem.messages)
 
 
 def _role(role: str) -> Role:

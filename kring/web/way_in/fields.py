@@ -13,4 +13,6 @@ def plain(form: Any, labels: dict[str, Any]) -> None:
     for form_field in form.fields.values():
         form_field.widget.attrs.pop("placeholder", None)
         form_field.error_messages["required"] = _("Vul dit in.")
+    if "password1" in form.fields:
+        form.fields["password1"].help_text = ""  # the page says it, in Kring's own words
     form.use_required_attribute = False

@@ -120,12 +120,14 @@ class SignInForm(LoginForm):
         super().__init__(_without_unseen(data, "login"), *args, **options)
         plain(self, {"login": _("E-mailadres"), "password": _("Wachtwoord")})
         self.fields["password"].help_text = ""
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
 
 
 class AskResetForm(ResetPasswordForm):
     def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
         super().__init__(_without_unseen(data, "email"), *args, **options)
         plain(self, {"email": _("E-mailadres")})
+        self.fields["email"].widget.attrs["autocomplete"] = "username"
 
     def clean_email(self) -> str:
         """As it was typed. Whose it is, nobody looks up here."""
