@@ -1,0 +1,323 @@
+"""One run: two schools, the people at their browsers, the worker by night, and what goes wrong between them."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+from unittest.mock import patch
+from uuid import UUID, uuid4
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.test import Client
+
+from kring.cases import bodies
+from kring.cases.models import Absence, Case
+from kring.config import jobs
+from kring.config.rounds import Rounds
+from kring.mail.models import Letter
+from kring.mail.sending import Sender
+from kring.school.act import Act, Itself
+from kring.school.models import StaffMember
+from kring.school.worker_clock import take_turn
+from kring.web.forms.tokens import Token, new_token
+from kring.web.request import room
+from tests.cases.telling import WORDS, Telling
+from tests.cast import sign_in
+from tests.simulate.clockwork import Chance, Clock, at, virtual
+from tests.simulate.eyes import may_know
+from tests.simulate.ledger import Ledger, Postbox, marks_in
+from tests.simulate.mortal import Died, Mortal, forget_the_process
+from tests.simulate.schools import PlayedSchool, make_school
+
+MONDAY, FRIDAY = 0, 4
+IDLE = timedelta(minutes=20)
+"""Shorter than a session lives without being used."""
+PLENTY = 50_000
+"""Megabytes that are free on the disk of a run."""
+
+
+class Broken(AssertionError):
+    """Something does not hold that must."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A backup: the database, and what was acknowledged when it was made."""
+
+    database: bytes
+    ledger: Ledger
+
+
+class Told(Telling):
+    """A case as the people of a run go on with it, at the moment that the run has come to."""
+
+    def __init__(self, play: "Play", case: Case, by: StaffMember, words: str) -> None:
+        super().__init__(None, by, case_id=case.pk)  # type: ignore[arg-type]  # no cast: whoever acts is named
+        self.play, self.today = play, play.clock.today
+        self.words = play.words(words)
+
+    def act(self, *, token: UUID | None = None, seen: UUID | None = None, corrects: UUID | None = None) -> Act:
+        return self.play.act(self.by, token=token, seen=seen, corrects=corrects)
+
+
+class Play:
+    """Everything of one run. `log` is what happened, line by line; `met` counts what occurred, for the table."""
+
+    def __init__(self, seed: int, begins: date) -> None:
+        self.seed = seed
+        self.clock = Clock(at(begins, 6))
+        self.chance = Chance()
+        self.postbox, self.ledger = Postbox(), Ledger()
+        self.log: list[str] = []
+        self.met: Counter[tuple[str, str]] = Counter()
+        self.number, self._marks = 0, 0
+        self.mortal = Mortal(self._died)
+        self.died = False
+        self.schools: list[PlayedSchool] = []
+        self.copy: Copy | None = None
+        self.restored = False
+        self._browsers: dict[UUID, tuple[Client, datetime]] = {}
+        self._free = PLENTY
+        self._hand: Sender | None = None
+        self._rounds: Rounds | None = None
+
+    # The frame
+
+    @contextmanager
+    def running(self) -> Iterator["Play"]:
+        """Within it time stands still until an act moves it, and the worker's mail goes to the postbox."""
+        with (
+            virtual(self.clock, self.chance),
+            patch.object(room, "free_megabytes", lambda: self._free),
+            patch.object(jobs, "letter_sender", lambda: self.hand),
+            self.mortal.watching(),
+        ):
+            self.chance.begin(f"{self.seed} schools")
+            self.schools = [make_school(key, Itself(self.clock.now), self.clock.today) for key in ("wilg", "linde")]
+            yield self
+
+    @property
+    def hand(self) -> Sender:
+        """The worker's hand in the outbox; after a death another takes over."""
+        if self._hand is None:
+            self._hand = Sender(
+                transport=self.postbox,
+                name=f"worker {uuid4()}",
+                from_address="kring@wilg.example",
+                between=self.mortal.at_letter,
+            )
+        return self._hand
+
+    @property
+    def rounds(self) -> Rounds:
+        if self._rounds is None:
+            self._rounds = Rounds(jobs.Rota(jobs.JOBS), now=self.clock, ticks=self.clock.ticks)
+        return self._rounds
+
+    @cached_property
+    def wilg(self) -> PlayedSchool:
+        return self.schools[0]
+
+    @cached_property
+    def linde(self) -> PlayedSchool:
+        return self.schools[1]
+
+    def begin_act(self, number: int) -> None:
+        """From here on every random byte and every mark is of this act."""
+        self.number, self._marks = number, 0
+        self.chance.begin(f"{self.seed}/{number}")
+
+    def tell(self, line: str) -> None:
+        self.log.append(line)
+
+    def count(self, what: str, which: str) -> None:
+        self.met[what, which] += 1
+
+    def _died(self, where: str) -> None:
+        self.died = True
+        self.count("deaths", where.removeprefix("death: "))
+
+    # People
+
+    def act(self, by: StaffMember, **more: Any) -> Act:
+        """What this person does now, a little after whatever was done before."""
+        return Act(by=by, at=self.clock.tick(), today=self.clock.today, **more)
+
+    def mark(self, readers: str = "p") -> str:
+        """A word for one text, see `ledger.MARK`."""
+        self._marks += 1
+        return f"{readers}z{self.number}x{self._marks}"
+
+    def words(self, how: str = "") -> Any:
+        """The words of a case, each text with a mark of its own."""
+        team, closed = (lambda text: f"{text} {self.mark()}"), (lambda text: f"{text} {self.mark('d')}")
+        good = how == "good"
+        return replace(
+            WORDS,
+            target_told=closed(WORDS.target_told),
+            instigator_told=closed(WORDS.instigator_told),
+            severity=closed(WORDS.severity),
+            together=team(WORDS.together),
+            problem=team(WORDS.problem),
+            analysis=team(WORDS.analysis),
+            approach=team(WORDS.approach),
+            advice=team(WORDS.advice),
+            agreements=((team("We spelen om de beurt."), "Allebei"),),
+            feels=4 if good else 2,
+            stopped=bodies.Stopped.STOPPED if good else bodies.Stopped.LESS,
+        )
+
+    def told(self, case: Case, by: StaffMember, words: str = "") -> Told:
+        return Told(self, case, by, words)
+
+    def browser(self, who: StaffMember) -> Client:
+        """This person's browser, signed in; anew, when it was not used for a time."""
+        client, used = self._browsers.get(who.pk, (None, self.clock.now))
+        if client is None or self.clock.now - used > IDLE:
+            client = sign_in(Client(), who)
+        self._browsers[who.pk] = client, self.clock.now
+        return client
+
+    def form_of(self, who: StaffMember, path: str, stood: str = "") -> Token:
+        """The token of this form as the page would have it, without the page."""
+        return new_token(staff_id=who.pk, key=path, stood=stood)
+
+    def post(self, who: StaffMember, path: str, token: Token, fields: Mapping[str, Any]) -> Any:
+        self.clock.tick()
+        return self.browser(who).post(path.partition("#")[0], {"token": token.signed(), **fields})
+
+    def get(self, who: StaffMember, path: str) -> Any:
+        """A page, looked at by somebody; what stands in it must be theirs to read."""
+        self.clock.tick()
+        answer = self.browser(who).get(path)
+        self.looked_at(who, answer)
+        return answer
+
+    def looked_at(self, who: StaffMember, answer: Any) -> None:
+        body = b"".join(answer) if answer.streaming else answer.content
+        for mark in marks_in(body):
+            if mark in self.ledger.said and not may_know(who, mark, self.ledger.said[mark]):
+                raise Broken(f"nobody reads what is not theirs: {who.name} read {mark}")
+        other = next(one for one in self.schools if one.school.pk != who.school_id)
+        if f"{other.key}stra".encode() in body:
+            raise Broken(f"nobody reads what is not theirs: {who.name} read a name of {other.school.name}")
+
+    # Time
+
+    def go_to(self, moment: datetime) -> None:
+        """Lets time pass: each morning the worker has its turn; at night, and on days off, nobody does anything."""
+        while self.clock.today < moment.astimezone().date() or self.clock.now < moment:
+            tomorrow = at(self.clock.today + timedelta(days=1), 7, 30)
+            if tomorrow > moment:
+                break
+            self.work("evening")
+            self.clock.go_to(tomorrow)
+            self.morning()
+        self.clock.go_to(moment)
+
+    def morning(self) -> None:
+        """The worker does all there is on the days on which there may be something; else it only has its turn.
+
+        What it says, removes or begins is due by a day, so the days between need not be played: a server that was off
+        for a day says the day after what is still true. One in four is played all the same.
+        """
+        self.chance.begin(f"{self.seed} {self.clock.today}")
+        if self._asks_for_the_worker():
+            self.work("morning")
+        else:
+            take_turn(self.clock.now)
+
+    def _asks_for_the_worker(self) -> bool:
+        today = self.clock.today
+        if today.weekday() == MONDAY or self.mortal.is_armed or self._waiting.exists():
+            return True
+        if today.weekday() > FRIDAY:
+            return False
+        soon = (today - timedelta(days=1), today + timedelta(days=1))
+        due = Q(next_due_on__range=soon) | Q(trailing_due_on__range=soon) | Q(safety_due_on__range=soon)
+        begins = Q(from_on=today) | Q(until_on=today - timedelta(days=1))
+        return (
+            today.toordinal() % 4 == self.seed % 4
+            or Case.objects.filter(due | Q(danger_since__isnull=False)).exists()
+            or Absence.objects.filter(begins, ended_at=None).exists()
+        )
+
+    @property
+    def _waiting(self) -> QuerySet[Letter]:
+        return Letter.objects.due(self.clock.now)
+
+    def work(self, what: str) -> None:
+        """The worker's rounds until nothing is left to do at this moment. It may die on the way, and is begun again."""
+        if what == "evening" and not self._waiting.exists():
+            return
+        for _ in range(200):
+            try:
+                pause = self.rounds.go()
+            except Died:
+                self._may_come_once_more()
+                self.begin_anew()
+                self.clock.tick(400)  # whoever died held a letter for five minutes
+                continue
+            if pause > timedelta(seconds=2) or self.postbox.away or self._free < PLENTY:
+                return
+        raise Broken("the worker comes to an end")
+
+    def _may_come_once_more(self) -> None:
+        """Whoever died after the server took a letter and before the mark sends it again, with the same Message-ID."""
+        last = self.postbox.last
+        if last and Letter.objects.filter(message_id=last, sent_at=None).exists():
+            self.ledger.doubles_allowed[last] += 1
+            self.count("troubles", "a letter that came twice, with one Message-ID")
+
+    def begin_anew(self) -> None:
+        """Another process takes over from one that died."""
+        assert not connection.in_atomic_block, "a transaction outlived its process"
+        self.mortal.disarm()
+        self._hand = self._rounds = None
+        forget_the_process()
+
+    @contextmanager
+    def little_room(self) -> Iterator[None]:
+        """The disk has less left than Kring needs to write."""
+        self._free = 0
+        try:
+            yield
+        finally:
+            self._free = PLENTY
+
+    @contextmanager
+    def may_die(self) -> Iterator[None]:
+        """A web process may die in here: then `died` is True, and another has taken over."""
+        self.died = False
+        with suppress(Died):
+            yield
+        if self.died:
+            self.begin_anew()
+        self.mortal.disarm()
+
+    # Backups
+
+    def keep_copy(self) -> None:
+        connection.ensure_connection()
+        self.copy = Copy(connection.connection.serialize(), deepcopy(self.ledger))
+
+    def put_copy_back(self) -> bool:
+        """The database as it was in the last backup. Letters that went since may go once more: nothing there says that
+        they went. What was kept of them is not forgotten by whoever got them."""
+        if self.copy is None:
+            return False
+        connection.connection.deserialize(self.copy.database)
+        kept = deepcopy(self.copy.ledger)
+        kept.doubles_allowed = self.ledger.doubles_allowed
+        for one, times in self.postbox.came.items():
+            kept.doubles_allowed[one] = times
+        self.ledger = kept
+        self._browsers.clear()
+        self.begin_anew()
+        self.restored = True
+        return True
