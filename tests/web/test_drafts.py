@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from kring.web.forms import drafts
+from kring.web.forms import drafts, tokens
 from kring.web.forms.tokens import GOOD_FOR, new_token, read_token
 from kring.web.models import Draft, Submission
 from kring.web.request import clock
@@ -301,13 +301,22 @@ def test_a_stranger_without_a_token_keeps_nothing(client, cast, token):
     assert not Draft.objects.exists()
 
 
-def test_an_old_token_keeps_nothing(anouk, monkeypatch):
+def test_a_form_that_stood_open_over_a_holiday_is_kept_when_the_session_has_ended(anouk, cast, monkeypatch):
     sent = typed(anouk)
     lose_session(anouk)
     with over_a_week_old(monkeypatch):
         anouk.post(PAGE, sent)
+    assert not Bench.verb.facts
+    assert STORY in sign_in(Client(), cast.anouk).get(PAGE).content.decode()
+
+
+def test_a_form_older_than_any_draft_keeps_nothing(anouk, monkeypatch):
+    sent = typed(anouk)
+    lose_session(anouk)
+    monkeypatch.setattr(drafts, "KEEPS_TEXT_FOR", timedelta(seconds=-1))
+    anouk.post(PAGE, sent)
     assert not Draft.objects.exists()
-    assert timedelta(days=6) < GOOD_FOR
+    assert timedelta(days=6) < GOOD_FOR < tokens.KEEPS_TEXT_FOR == drafts.GOOD_FOR
 
 
 def test_a_colleague_who_has_left_keeps_nothing(anouk, cast):

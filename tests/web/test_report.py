@@ -372,3 +372,13 @@ def test_a_report_about_staff_opens_no_case_and_its_text_goes_along(client, cast
     assert not Case.objects.exists()
     assert not Concern.objects.exists()
     assert STORY not in browser.get("/melding/").content.decode()
+
+
+def test_with_a_report_about_staff_goes_who_told_it_when_and_of_which_children(client, cast):
+    browser = sign_in(client, cast.anouk)
+    told = {"reported_by": "guardian", "reporter": "Inge Bakker", "passed_on": "nee", "story_passed_on": "nee"}
+    answer = report(browser, cast, dangers=["staff"], reported_on="2026-11-20", **told)
+    page = text_of(browser.get(answer["Location"]))
+    assert STORY in page
+    for also in ("Dit vertelde: Inge Bakker.", "Dat was vrijdag 20 november.", "Sem", "Daan"):
+        assert also in page

@@ -19,7 +19,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 
 from kring.school.models import StaffMember
-from kring.web.forms.tokens import FIELD, Token, token_sent
+from kring.web.forms.tokens import FIELD, KEEPS_TEXT_FOR, Token, token_sent
 from kring.web.models import Draft, Submission
 from kring.web.request.requests import KringRequest
 
@@ -217,9 +217,10 @@ def keep_for_its_writer(request: HttpRequest, *, at: datetime) -> Token | None:
     """Keeps the text of a form that cannot be carried out now, for the person its token was made for.
 
     Whoever sent it learns nothing and gets nothing back: the draft is shown only to that staff member, after
-    signing in, on a page that checks access again. Returns the token when the text was kept.
+    signing in, on a page that checks access again. Returns the token when the text was kept. A form that stood open
+    over a holiday is carried out no more; its text is somebody's all the same.
     """
-    token = token_sent(request)
+    token = token_sent(request, good_for=KEEPS_TEXT_FOR)
     if token is None or token.staff_id is None or _too_often(token.staff_id):
         return None
     staff = StaffMember.objects.filter(id=token.staff_id, is_active=True, account__is_active=True).first()

@@ -15,6 +15,8 @@ from django.http import HttpRequest
 SALT = "kring.web.forms.token"
 FIELD = "token"
 GOOD_FOR = timedelta(days=7)
+KEEPS_TEXT_FOR = timedelta(days=30)
+"""How long it says whose the text is that was typed in its form: as long as a draft waits for its writer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +42,19 @@ def new_token(*, staff_id: UUID | None, key: str, stood: str = "") -> Token:
     return Token(id=uuid4(), staff_id=staff_id, key=key, stood=stood)
 
 
-def token_sent(request: HttpRequest, *, of_any_age: bool = False) -> Token | None:
+def token_sent(request: HttpRequest, *, of_any_age: bool = False, good_for: timedelta | None = None) -> Token | None:
     """The token in the form that was sent, see `read_token`."""
-    return read_token(request.POST.get(FIELD, ""), of_any_age=of_any_age)
+    return read_token(request.POST.get(FIELD, ""), of_any_age=of_any_age, good_for=good_for)
 
 
-def read_token(text: str, *, of_any_age: bool = False) -> Token | None:
-    """The token in this text, or None when it is missing, was tampered with, or is over a week old.
+def read_token(text: str, *, of_any_age: bool = False, good_for: timedelta | None = None) -> Token | None:
+    """The token in this text, or None when it is missing, was tampered with, or is over a week old (or `good_for`).
 
-    One `of_any_age` carries nothing out; it tells what its form was about.
+    One `of_any_age`, or of over a week, carries nothing out; it tells what its form was about, or whose its text is.
     """
+    max_age = None if of_any_age else good_for or GOOD_FOR
     try:
-        identity, staff_id, key, *stood = signing.loads(text, salt=SALT, max_age=None if of_any_age else GOOD_FOR)
+        identity, staff_id, key, *stood = signing.loads(text, salt=SALT, max_age=max_age)
     except signing.BadSignature:
         return None
     # One that was made before tokens knew a step is good as well, for its week.

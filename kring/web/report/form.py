@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring import words
 from kring.cases.actions.opening import NewReport
 from kring.cases.bodies import Danger
 from kring.cases.models import Report
@@ -124,7 +127,7 @@ class ReportForm(KringForm):
             # Asked only when somebody else told it; until then they stand folded on the page.
             for name in ("reporter", "passed_on", "story_passed_on"):
                 self.fields[name].required = False
-        self.names = {str(option.value): str(option.label) for option in pupils.pupils}
+        self.names: dict[str, str] = {str(option.value): str(option.label) for option in pupils.pupils}
         for group in self.rows.values():
             for row in group:
                 if isinstance(row, AsksForChild):
@@ -162,6 +165,18 @@ class ReportForm(KringForm):
                 yield row["child"], Role.INSTIGATOR
         for row in self.cleaned_data["others"]:
             yield row["child"], row["role"]
+
+    def all_told(self, today: date) -> str:
+        """Everything that was filled in as one text, for where there is no field for who told it, when, and of whom."""
+        typed = self.cleaned_data
+        told = [typed["story"].strip()]
+        if typed["reported_by"] != Report.By.COLLEAGUE:
+            told.append(_("Dit vertelde: %(name)s.") % {"name": typed["reporter"]})
+        if typed["reported_on"] != today:
+            told.append(_("Dat was %(day)s.") % {"day": words.day(typed["reported_on"], today)})
+        if names := [name for child, _role in self.people() if (name := name_of(child, self.names))]:
+            told.append(_("Het ging om: %(names)s.") % {"names": words.listed(dict.fromkeys(names))})
+        return "\n\n".join(told)
 
     def report(self) -> NewReport:
         """What was filled in, as the verb takes it."""

@@ -142,7 +142,7 @@ def _ask_first(request: StaffRequest, pupils: ToChoose) -> HttpResponse | None:
 def _to_concern(request: StaffRequest, form: ReportForm, token: Token) -> HttpResponse:
     """What is about a colleague never becomes a case that this colleague might read: the text goes along."""
     moved = QueryDict(mutable=True)
-    moved["story"] = form.cleaned_data["story"]
+    moved["story"] = form.all_told(request.today)
     there = drafts.beside(token, reverse("concern"))
     drafts.keep(staff=request.staff, token=there, data=moved, at=request.now)
     drafts.forget(staff_id=request.staff.pk, token=token, data=request.POST)
