@@ -57,6 +57,7 @@ from kring.web.school import (
     unlisted,
     variation,
 )
+from kring.web.school import trail as school_trail
 from kring.web.way_in import asked_again, demo, health, session, sessions, taking_step
 
 handler400 = "kring.web.way_in.session.bad_request"
@@ -226,6 +227,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("school/medewerkers/nieuw/", staff.add_person, name="school_person_add"),
     path("school/medewerkers/<uuid:staff_id>/", staff.change_person, name="school_person_change"),
     path("school/medewerkers/<uuid:staff_id>/uitnodigen/", staff.invite_person, name="school_person_invite"),
+    path("school/spoor/", school_trail.school_trail, name="school_trail"),
     path("school/voorstellen/", proposals.proposals, name="proposals"),
     path("school/voorstellen/<uuid:proposal_id>/", proposals.proposal, name="proposal"),
     path("school/voorstellen/<uuid:proposal_id>/intrekken/", proposals.withdraw_proposal, name="proposal_withdraw"),

@@ -47,6 +47,7 @@ class Right(Enum):
     CONCERNS = "read a report about another member of staff, and take it up"
     PUPILS = "the pupils of every group, their guardians and how to reach them"
     PEOPLE = "change groups, staff and roles, pupils, guardians, custody; see to letters that did not arrive"
+    TRAIL = "read the trail of the school: who did what with its people, roles, addresses and settings"
     SAY_YES = "say yes to a role that sees cases, or to another address, that somebody else proposed"
     SAY_YES_MEANWHILE = "do so while no other than who proposed it can"
     POST = "is written to when a letter did not arrive; where nobody is, everybody who changes people"
@@ -118,6 +119,7 @@ RIGHTS: dict[Role, Rights] = total(
                     Right.PUPILS,
                     Right.PEOPLE,
                     Right.SAY_YES,
+                    Right.TRAIL,
                     Right.CALENDAR,
                     Right.CLOCK,
                     Right.RESTORED,

@@ -54,6 +54,10 @@ class TrailLine(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["school_id", "-at", "-id"], name="trail_of_school"),
+            # The school's own page reads backwards through what is of no case (kring/web/school/trail.py).
+            models.Index(
+                fields=["school_id", "-id"], condition=models.Q(case_id__isnull=True), name="trail_of_school_itself"
+            ),
             models.Index(
                 fields=["case_id", "-at", "-id"], condition=models.Q(case_id__isnull=False), name="trail_of_case"
             ),

@@ -12,6 +12,7 @@ class Verb(StrEnum):
     SCHOOL_CLOCK_MOVED = "school.clock_moved"
     SCHOOL_RESTORED = "school.restored"
     RESTORATION_CLOSED = "restoration.closed"
+    SCHOOL_TRAIL_READ = "school.trail_read"
     GROUP_ADDED = "group.added"
     GROUP_CHANGED = "group.changed"
     GROUP_TEACHER_ASSIGNED = "group.teacher_assigned"

@@ -1,5 +1,6 @@
 """Two people: a role that sees cases, and an address to come in with, are proposed by one and given by another."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,10 @@ from kring.school.errors import NotAllowed, Refused
 from kring.school.models import Account, Proposal, Role, StaffMember
 from kring.school.rights import RIGHTS, gives_no_more, role_sees_cases, sees_cases
 from kring.school.second_yes import able_to_answer, answers, waiting, who_answers
+from kring.school.two_hands import had_a_hand_in_address
 from kring.trail.models import TrailLine
+from kring.trail.record import record
+from kring.trail.verbs import Verb
 from tests.cast import ITSELF, NOW, PASSWORD, Cast, act_of
 from tests.school import plain as actions
 
@@ -235,6 +239,32 @@ class TestAddress:
         account = now(cast.ada).account
         assert account is not None
         assert account.email == "a.kok@x.example"
+
+    @pytest.mark.parametrize(("days", "refused"), [(6, True), (7, False)])
+    def test_who_let_them_back_in_neither_proposes_nor_gives_it_for_seven_days(
+        self, cast: Cast, days: int, refused: bool
+    ) -> None:
+        before = NOW - timedelta(days=days)
+        for by in (cast.ada, cast.hein):
+            of = {"school_id": cast.school.pk, "subject_id": cast.carla.pk}
+            record(verb=Verb.SECOND_STEP_TAKEN_AWAY, at=before, by=by, **of)
+        expected = pytest.raises(Refused, match="pas weer binnen") if refused else nullcontext()
+        with expected:
+            actions.change_staff(act=act_of(cast.ada), staff=cast.carla, email="ada-2@x.example")
+        asked = waiting(cast.carla).first() or propose(
+            act_of(cast.ada), cast.carla, Proposal.Of.ADDRESS, email="ada-2@x.example"
+        )
+        with expected:
+            actions.say_yes(act=act_of(cast.hein), proposal=asked)
+
+    def test_who_had_a_hand_in_it_is_known_for_seven_days(self, cast: Cast) -> None:
+        actions.change_staff(act=act_of(cast.ada), staff=cast.carla, email="c.jansen@x.example")
+        actions.say_yes(act=act_of(cast.hein), proposal=waiting(cast.carla).get())
+        actions.change_staff(act=act_of(cast.hein), staff=cast.ada, email="a.kok@x.example")
+        for by, of in ((cast.ada, cast.carla), (cast.hein, cast.carla), (cast.hein, cast.ada)):
+            assert had_a_hand_in_address(by, of, at=NOW + timedelta(days=7, seconds=-1))
+            assert not had_a_hand_in_address(by, of, at=NOW + timedelta(days=7))
+        assert not had_a_hand_in_address(cast.ada, cast.mo, at=NOW)
 
     def test_what_is_no_address_or_a_colleagues_is_refused_when_it_is_proposed(self, cast: Cast) -> None:
         for wrong, sentence in (("mo", "geen e-mailadres"), ("anouk@dewilg.example", "al van een collega")):

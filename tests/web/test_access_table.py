@@ -192,6 +192,7 @@ school_person_add                   GET   -    -    -    -    yes  yes  -    -  
 school_person_change                GET   -    -    -    -    yes  yes  -    -    -    in
 school_person_invite                GET   405  405  405  405  405  405  405  405  405  405
 school_person_invite                POST  -    -    -    -    go   go   -    -    -    in
+school_trail                        GET   -    -    -    -    yes  -    -    -    -    in
 proposals                           GET   -    -    -    yes  yes  yes  -    yes  yes  in
 proposal                            GET   -    -    -    -    yes  -    -    -    -    in
 proposal_withdraw                   GET   -    -    -    -    -    yes  -    -    -    in

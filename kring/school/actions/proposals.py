@@ -31,6 +31,7 @@ def say_yes(*, act: Act, proposal: Proposal) -> Proposal:
     if proposal.of == Proposal.Of.ROLE:
         of_staff.carry_out(act=act, staff=proposal.staff, role=proposal.role, is_active=True, noted=False)
     else:
+        of_staff.keep_hands_apart(act, proposal.staff, field=None)
         of_staff.carry_out(act=act, staff=proposal.staff, email=proposal.email or "", noted=False)
     return settle(act, proposal, Proposal.State.GIVEN, Verb.PROPOSAL_GIVEN)
 

@@ -19,6 +19,7 @@ from kring.school.errors import Refused
 from kring.school.models import Account, Proposal, Role, School, StaffMember
 from kring.school.rights import Right, may, require, require_same_school, roles_with, sees_cases
 from kring.school.second_yes import address_waits, role_waits, waiting
+from kring.school.two_hands import let_back_in
 from kring.trail.verbs import Verb
 
 
@@ -97,6 +98,8 @@ def change_staff(
         role = is_active = UNCHANGED
     if not isinstance(email, Unchanged) and works:
         wanted = email.strip().lower()
+        if wanted and wanted != _address_of(staff):
+            keep_hands_apart(act, staff)
         if wanted and wanted != _address_of(staff) and address_waits(act.by, staff):
             _check_address(staff, wanted)
             propose(act, staff, Proposal.Of.ADDRESS, email=wanted)
@@ -111,6 +114,16 @@ def change_staff(
         for proposal in waiting(changed):
             settle(act, proposal, Proposal.State.WITHDRAWN, Verb.PROPOSAL_WITHDRAWN)
     return changed
+
+
+def keep_hands_apart(act: AnyAct, staff: StaffMember, *, field: str | None = "email") -> None:
+    """Refuses another address by who let this person back in a short time ago."""
+    if act.by is not None and let_back_in(act.by, staff, at=act.at):
+        raise Refused(
+            field,
+            gettext("Jij liet %(name)s pas weer binnen. Laat een andere collega het adres veranderen.")
+            % {"name": staff.name},
+        )
 
 
 def hold(school_id: uuid.UUID) -> None:

@@ -23,7 +23,7 @@ from kring.school.families import numbers_to_look_at
 from kring.school.groups import begins_on, pupils_of, years_with_groups
 from kring.school.models import Group, Pupil, Role, StaffMember
 from kring.school.order import by_name
-from kring.school.rights import Right, roles_with, sees_cases
+from kring.school.rights import Right, may, roles_with, sees_cases
 from kring.school.second_yes import reads_proposals
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, FormPage, KringForm, Option, Page, PeopleChoice, PersonChoice, ShortText, by_field
@@ -89,6 +89,7 @@ def school(request: StaffRequest) -> HttpResponse:
             "not_listed": not_listed(staff),
             "key_sheet": key_sheet,
             "proposals": proposal_notices(staff, request.now),
+            "may_read_trail": may(staff, Right.TRAIL),
             "may_read_proposals": reads_proposals(staff),
             "server": notices,
             "restored": restored_notice(staff),
