@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from kring.web.models import Session
 from tests.cast import NOW
 
 
@@ -20,8 +21,9 @@ class Calendar:
         return self._moment.date()
 
     def go_to(self, day: date) -> None:
-        """To nine in the morning of this day, which lies ahead."""
+        """To nine in the morning of this day, which lies ahead. Who was signed in has just signed in again."""
         moment = datetime.combine(day, time(9), UTC)
         if moment < self._moment:
             raise ValueError(f"{day} lies behind {self._moment}: a story goes forward")
         self._moment = moment
+        Session.objects.update(begun_at=moment, used_at=moment)

@@ -169,6 +169,7 @@ def test_a_date_that_rests_on_a_proposal_says_so_until_the_year_is_confirmed(cli
 
 def test_a_year_of_which_no_holidays_are_shipped_is_confirmed_with_its_public_holidays(carla, cast, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW.replace(year=2031))
+    sign_in(carla, cast.carla)
     assert "Kring kent de vakanties van dit schooljaar nog niet." in text_of(carla.get(confirm_page("2031-2032")))
     assert send(carla, confirm_page("2031-2032"), **proposed(carla, "2031-2032")).status_code == 303
     kept = ClosedDay.objects.filter(school=cast.school, first_day__gte=date(2031, 8, 1))
