@@ -20,7 +20,7 @@ from django.db.models import Model
 from django.http import HttpResponse
 
 from kring.cases.models import Fact
-from kring.school.models import Account
+from kring.school.models import Account, CalendarAddress
 from kring.vault.fields import SealedTextField
 from tests.docs.test_stored import MODELS
 from tests.web.world import World
@@ -51,6 +51,8 @@ def mark_everything(*, ending: str = "") -> list[Mark]:
     as_it_is = set(Account.objects.values_list("email", flat=True))  # a guardian who may be this colleague
     for model in MODELS.values():
         columns = [field.name for field in model._meta.fields if isinstance(field, SealedTextField)]
+        if ending and model is CalendarAddress:
+            continue  # a secret that Kring draws: nobody types it
         for row in model._default_manager.order_by("pk") if columns else ():
             assert isinstance(row, Model)
             for column in columns:
