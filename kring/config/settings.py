@@ -176,6 +176,7 @@ CSRF_FAILURE_VIEW = "kring.web.way_in.stale.csrf_failed"
 CSRF_COOKIE_NAME = f"{ON_THIS_HOST}kring_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS
+MESSAGE_STORAGE = "kring.web.way_in.messages.Storage"
 
 # --- Letters -------------------------------------------------------------------------------------
 
@@ -209,7 +210,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
-LANGUAGE_COOKIE_NAME = "kring_language"
+LANGUAGE_COOKIE_NAME = f"{ON_THIS_HOST}kring_language"
 LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
