@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 
 from tests.config.postgresql import Cluster, cluster
 from tests.mail.server import Script, mail_server
-from tools.trial.running import Processes, load, until
+from tools.trial.running import Processes, end_as_on_ctrl_c, load, until
 
 if TYPE_CHECKING:
     from tools.trial.at_work import Ledger
@@ -175,6 +175,7 @@ def main() -> int:
     asked.add_argument("--postgresql", action="store_true")
     asked.add_argument("--seed", type=int, default=1)
     wishes = asked.parse_args()
+    end_as_on_ctrl_c()
     began = time.monotonic()
     script = Script()
     with (

@@ -24,7 +24,7 @@ from threading import Thread
 
 from tools.trial.hand import Hand, NoAnswer
 from tools.trial.proxies import SITE, WHERE, Proxy, running
-from tools.trial.running import PASSWORD, Processes, load
+from tools.trial.running import PASSWORD, Processes, end_as_on_ctrl_c, load
 
 CONCERN = "/melding/medewerker/"
 AT_ONCE = {True: 20, False: 50}
@@ -154,6 +154,7 @@ def main() -> int:
     asked.add_argument("only", nargs="?", choices=sorted(WHERE))
     asked.add_argument("--quick", action="store_true")
     wishes = asked.parse_args()
+    end_as_on_ctrl_c()
     with tempfile.TemporaryDirectory(prefix="kring-proxies-") as made:
         folder = Path(made)
         folder.chmod(0o755)  # nginx's own processes are another user's
@@ -163,8 +164,8 @@ def main() -> int:
         from tools.trial.small_school import cookies_of, with_a_plan
 
         anouk, case_id = with_a_plan()
-        kring.start_web(*(["--keep-alive", "3"] if wishes.quick else []))
         try:
+            kring.start_web(*(["--keep-alive", "3"] if wishes.quick else []))
             for name in [wishes.only] if wishes.only else sorted(WHERE):
                 print(tried(name, folder, kring, cookies_of(anouk), case_id, quick=wishes.quick), flush=True)
         except Wrong as wrong:

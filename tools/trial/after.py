@@ -14,13 +14,16 @@ from kring.cases.bodies import HomeNote
 from kring.cases.models import Concern, Fact
 from kring.config import jobs
 from kring.mail.models import Letter
+from kring.trail.faults import sentence
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
+from kring.trail.verifying import verify
 from kring.web.models import Draft
 from kring.web.request import clock
 from tests.mail.server import Script
 from tools.trial.at_work import Deed, Ledger
 from tools.trial.hand import Hand
+from tools.trial.small_school import patiently
 
 
 @dataclass
@@ -44,12 +47,14 @@ class Whole:
 
     @classmethod
     def now(cls, ledger: Ledger, script: Script, port: int | None) -> Whole:
-        """Look at everything. With a port also whether who signed out stays out."""
-        connections.close_all()  # the server under them may have been killed
-        stored = read()
+        """Look at everything. With a port, so while all runs, also whether who signed out stays out; without, once all
+        stands still, whether the trail is one chain."""
+        stored = patiently(read)
         faults = [*ledger.faults, *wrong_with(ledger.deeds, stored), *wrong_letters(stored, arrived(script))]
         if port is not None:
             faults += still_in(ledger, port)
+        else:
+            faults += [f"the trail: {sentence(fault)}" for fault in verify().faults]
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 (answer,) = cursor.execute("PRAGMA quick_check").fetchone()

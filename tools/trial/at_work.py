@@ -106,8 +106,9 @@ class Somebody(Thread):
         try:
             _status, _place, page = self.hand.ask("/afmelden/")
             found = re.search(r'name="csrfmiddlewaretoken" value="([^"]*)"', page)
-            form = {"csrfmiddlewaretoken": [found[1]]} if found else {}
-            status, _place, page = self.hand.ask("/afmelden/", form)
+            if found is None:  # the database is away, and the page says so
+                return
+            status, _place, page = self.hand.ask("/afmelden/", {"csrfmiddlewaretoken": [found[1]]})
         except NoAnswer:
             self.ledger.no_answer += 1
             status = 0

@@ -56,6 +56,11 @@ def load(kring: Processes) -> None:
     django.setup()
 
 
+def end_as_on_ctrl_c() -> None:
+    """Who is told to stop ends what it started, as with Ctrl-C; by itself Python would leave it running."""
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))
+
+
 class Processes:
     """The processes of one installation, by name, with what each wrote into its log."""
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
+from django.db import OperationalError, connections
 from django.test import Client
 from django.utils.timezone import localtime
 
@@ -18,6 +22,8 @@ from kring.web.request import clock
 from tests.cases.telling import tell
 from tests.cast import make_cast, sign_in
 from tools.trial.running import PASSWORD
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,21 @@ def make(cases: int) -> SmallSchool:
 
 def cookies_of(staff: StaffMember) -> dict[str, str]:
     """A session of this person, both steps taken."""
-    return {name: morsel.value for name, morsel in sign_in(Client(), staff).cookies.items()}
+    signed_in = patiently(lambda: sign_in(Client(), staff))
+    return {name: morsel.value for name, morsel in signed_in.cookies.items()}
+
+
+def patiently(ask: Callable[[], Answer], *, seconds: float = 60) -> Answer:
+    """What the database says, also where it was killed a moment ago and is putting itself right."""
+    end = time.monotonic() + seconds
+    while True:
+        connections.close_all()
+        try:
+            return ask()
+        except OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
 
 
 def with_a_plan() -> tuple[StaffMember, str]:
