@@ -18,6 +18,7 @@ from kring.backup.models import Backup
 from kring.backup.refusals import NotBelieved, Why
 from kring.school.models import School
 from kring.trail.models import TrailLine
+from kring.trail.verifying import verify
 from kring.vault.fields import SealBroken, SealedTextField
 from kring.vault.installation import InstallationKeyUnusable, key_fingerprint, require_fitting_key
 from kring.vault.keys import KeyMissing, forget_keys, load_keys
@@ -56,6 +57,7 @@ def examine(*, wanted: UUID | None = None, most: Mapping[str, int] | None = None
     backup = _manifest(wanted)
     if backup is not None:
         _require_counts(backup, counted, most or {})
+    _require_trail()
     texts = _open_everything()
     return Examined(
         kept_until=kept_until(backup).isoformat(),
@@ -122,6 +124,13 @@ def _require_key() -> None:
         require_fitting_key()
     except InstallationKeyUnusable as error:
         raise NotBelieved(Why.WRONG_KEY if InstallationMark.objects.exists() else Why.CHANGED) from error
+
+
+def _require_trail() -> None:
+    """Whether every line of the trail is the one that Kring wrote, and none is gone (decision 108)."""
+    result = verify()
+    if not result.is_whole:
+        raise NotBelieved(Why.CHANGED, f"({result.faults[0]})")
 
 
 def _manifest(wanted: UUID | None) -> Backup | None:

@@ -13,6 +13,7 @@ from kring.backup.copies import of_settings, scratch
 from kring.backup.litestream import Litestream
 from kring.backup.pgbackrest import PgBackRest
 from kring.backup.refusals import NotBelieved, Why
+from kring.trail.outside import noted_in
 
 BETWEEN = timedelta(seconds=5)
 """A copy that is so much older than the data is not asked about: it takes a moment to come."""
@@ -35,8 +36,11 @@ def restore(*, at: datetime, moment: datetime | None, older: bool) -> Restored:
     copies = of_settings()
     with scratch(copies.scratch_in()) as folder:
         if isinstance(copies, Litestream):
-            return _file(copies, folder, at, moment, older)
-        return _cluster(copies, folder, at, moment, older)
+            restored = _file(copies, folder, at, moment, older)
+        else:
+            restored = _cluster(copies, folder, at, moment, older)
+    noted_in().unlink(missing_ok=True)  # of the trail that was there before
+    return restored
 
 
 def _file(copies: Litestream, folder: Path, at: datetime, moment: datetime | None, older: bool) -> Restored:

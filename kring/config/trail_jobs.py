@@ -2,22 +2,14 @@
 
 import logging
 from datetime import datetime
-from pathlib import Path
-
-from django.conf import settings
 
 from kring.trail.chain import link_former
 from kring.trail.faults import Noted, Result
 from kring.trail.models import LastCheck
-from kring.trail.outside import note_end, read_noted
+from kring.trail.outside import note_end, noted_in, read_noted
 from kring.trail.verifying import Verifier
 
 logger = logging.getLogger(__name__)
-
-
-def noted_in() -> Path:
-    """The file beside the data in which the end of the chain is noted."""
-    return Path(settings.KRING_DATA) / "trail.noted"
 
 
 def noted_before() -> list[Noted]:

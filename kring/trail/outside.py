@@ -7,9 +7,16 @@ the same is noted.
 import os
 from pathlib import Path
 
+from django.conf import settings
+
 from kring.trail.chain import is_sealed
 from kring.trail.faults import Noted
 from kring.trail.models import ChainHead, ChainLink
+
+
+def noted_in() -> Path:
+    """The file beside the data."""
+    return Path(settings.KRING_DATA) / "trail.noted"
 
 
 def read_noted(path: Path) -> list[Noted]:

@@ -17,6 +17,7 @@ from kring.trail.models import TrailLine
 from kring.vault.models import InstallationMark
 from tests.cases.telling import tell
 from tests.cast import NOW, Cast
+from tests.trail.chaining import set_column, settle
 
 ANOTHER_KEY = base64.b64encode(b"another".ljust(32, b".")).decode()
 
@@ -86,6 +87,15 @@ def test_a_line_that_was_put_in_is_one_too_many(copied):
     TrailLine.objects.bulk_create([TrailLine(school_id=line.school_id, at=line.at, verb=line.verb)])
     with pytest.raises(NotBelieved) as error:
         examine(wanted=copied.pk, most=most)
+    assert error.value.why is Why.CHANGED
+
+
+def test_a_line_of_the_trail_that_says_something_else_is_found_by_its_place_in_the_chain(copied):
+    settle()
+    examine()
+    set_column(TrailLine, TrailLine.objects.latest("id").pk, "verb", "case.closed")
+    with pytest.raises(NotBelieved, match="is veranderd of verplaatst") as error:
+        examine()
     assert error.value.why is Why.CHANGED
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from kring.config.trail_jobs import GoesThrough, note_where_the_trail_ends, noted_before, noted_in
+from kring.config.trail_jobs import GoesThrough, note_where_the_trail_ends, noted_before
 from kring.trail.models import ChainHead, ChainKey, ChainLink, LastCheck, TrailLine
-from kring.trail.outside import end_of_chain
+from kring.trail.outside import end_of_chain, noted_in
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 from tests.cast import NOW, Cast
