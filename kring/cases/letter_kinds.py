@@ -70,6 +70,7 @@ class Kind:
             "clock",
             "proposals",
             "school",
+            "school_people",
         )
 
     @property
@@ -655,6 +656,75 @@ LETTERS: tuple[Kind, ...] = (
         ),
         "Naar Kring",
         "account_login",
+        urgent=True,
+        even_to_sender=True,
+    ),
+    Kind(
+        "second_step_added",
+        To.ACCOUNT,
+        _("Iemand voegt voor de tweede stap van het aanmelden een app of passkey toe."),
+        "Je hebt een nieuwe tweede stap bij Kring",
+        (
+            "Bij je account is een app of passkey toegevoegd. Daarmee kun je je voortaan aanmelden bij Kring.",
+            "Deed je dit niet zelf? Verander dan meteen je wachtwoord, en zeg het tegen %(ask)s.",
+        ),
+        "Naar Kring",
+        "account_login",
+        urgent=True,
+    ),
+    Kind(
+        "second_step_removed",
+        To.ACCOUNT,
+        _("Iemand haalt een eigen app of passkey weg."),
+        "Je hebt een tweede stap minder bij Kring",
+        (
+            "Bij je account is een app of passkey weggehaald. Daarmee kun je je niet meer aanmelden bij Kring.",
+            "Deed je dit niet zelf? Verander dan meteen je wachtwoord, en zeg het tegen %(ask)s.",
+        ),
+        "Naar Kring",
+        "account_login",
+        urgent=True,
+    ),
+    Kind(
+        "spare_codes_few",
+        To.ACCOUNT,
+        _("Iemand meldt zich aan met een reservecode, en heeft er daarna nog drie of minder."),
+        "Je hebt bijna geen reservecodes meer voor Kring",
+        (
+            "Je meldde je aan met een reservecode. Je hebt er bijna geen meer.",
+            "Maak nieuwe: dan kom je ook binnen als je je telefoon kwijt bent.",
+            "Was jij dit niet? Verander dan meteen je wachtwoord, en zeg het tegen %(ask)s.",
+        ),
+        "Naar Kring",
+        "account_login",
+        urgent=True,
+    ),
+    Kind(
+        "let_back_in",
+        To.ACCOUNT,
+        _("Een beheerder of directeur laat een collega weer binnen, die de telefoon kwijt is."),
+        "Je stelt je tweede stap opnieuw in bij Kring",
+        (
+            "%(who)s heeft je apps, passkeys en reservecodes weggehaald, zodat je weer binnen kunt.",
+            "Meld je aan met je wachtwoord. Daarna stel je een nieuwe tweede stap in.",
+            "Vroeg je hier niet om? Zeg het meteen tegen %(ask)s.",
+        ),
+        "Aanmelden",
+        "account_login",
+        urgent=True,
+    ),
+    Kind(
+        "let_back_in_told",
+        To.HEADS,
+        _("Een beheerder of directeur laat een collega weer binnen, die de telefoon kwijt is."),
+        "Een collega is weer binnengelaten in Kring",
+        (
+            "%(who)s heeft de tweede stap van %(person)s weggehaald. Zo komt iemand weer binnen die de telefoon kwijt"
+            " is.",
+            "Wist je hier niet van? Vraag het aan %(person)s.",
+        ),
+        "Bekijk de medewerkers",
+        "school_people",
         urgent=True,
         even_to_sender=True,
     ),

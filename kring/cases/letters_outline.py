@@ -11,6 +11,7 @@ from kring.protocol.called import called
 
 EXAMPLE = {
     "who": "(naam van een collega)",
+    "person": "(naam van een collega)",
     "day": "(dag)",
     "last": "(dag)",
     "when": "Morgen (of maandag)",
@@ -24,7 +25,6 @@ EXAMPLE = {
     "ask": "(namen van collega's)",
     "owner": "(naam van de eigenaar)",
     "until": "(dag)",
-    "person": "(naam van een collega)",
     "role": "(rol)",
 }
 """What stands in place of the values of a real letter."""

@@ -126,6 +126,7 @@ PAGES: dict[str, Callable[[], Q]] = {
     "cases": lambda: Q(role__in=roles_that(Need.READ_PLAN, with_a_part=True)),
     "undelivered": lambda: Q(role__in=roles_with(Right.PEOPLE)),
     "unlisted": lambda: Q(role__in=roles_with(Right.PEOPLE)),
+    "school_people": lambda: Q(role__in=roles_with(Right.PEOPLE)),
     "clock": lambda: Q(role__in=roles_with(Right.CLOCK)),
     "proposals": lambda: Q(role__in=frozenset[Role]().union(*map(roles_with, READS_PROPOSALS))),
     "school": lambda: Q(role__in=roles_with(Right.CLOCK)),  # who read there of the server

@@ -47,6 +47,7 @@ from kring.web.school import (
     confirming,
     groups,
     guardians,
+    letting_in,
     proposals,
     pupils,
     restored,
@@ -58,7 +59,7 @@ from kring.web.school import (
     variation,
 )
 from kring.web.school import trail as school_trail
-from kring.web.way_in import asked_again, demo, health, session, sessions, taking_step
+from kring.web.way_in import asked_again, demo, health, own_step, session, sessions, taking_step
 
 handler400 = "kring.web.way_in.session.bad_request"
 handler404 = "kring.web.way_in.not_taken.not_found"
@@ -76,10 +77,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("aanmelden/stap/instellen/", taking_step.set_up, name="second_step_set_up"),
     path("aanmelden/stap/app/", taking_step.set_up_app, name="second_step_app"),
     path("aanmelden/stap/stoppen/", taking_step.stop, name="second_step_stop"),
-    path("aanmelden/reservecodes/", taking_step.new_codes, name="second_step_codes"),
     path("aangemeld/", sessions.signed_in, name="sessions"),
     path("aangemeld/afmelden/", sessions.end_others, name="sessions_end"),
     path("aangemeld/<uuid:session_id>/afmelden/", sessions.end_session, name="session_end"),
+    path("tweede-stap/bewaren/", taking_step.new_codes, name="second_step_codes"),
+    path("tweede-stap/", own_step.own_step, name="own_step"),
+    path("tweede-stap/app/", own_step.own_app, name="own_step_app"),
+    path("tweede-stap/passkey/", own_step.own_passkey, name="own_step_passkey"),
+    path("tweede-stap/reservecodes/", own_step.own_codes, name="own_step_codes"),
+    path("tweede-stap/<uuid:factor_id>/weg/", own_step.own_remove, name="own_step_remove"),
     path("afmelden/", session.sign_out, name="account_logout"),
     path("wachtwoord/", session.change_password, name="account_change_password"),
     path("wachtwoord/vergeten/", session.forgotten_password, name="account_reset_password"),
@@ -231,6 +237,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("school/voorstellen/", proposals.proposals, name="proposals"),
     path("school/voorstellen/<uuid:proposal_id>/", proposals.proposal, name="proposal"),
     path("school/voorstellen/<uuid:proposal_id>/intrekken/", proposals.withdraw_proposal, name="proposal_withdraw"),
+    path("school/medewerkers/<uuid:staff_id>/binnenlaten/", letting_in.let_in, name="school_person_let_in"),
     path("school/kalender/", calendar.calendar, name="school_calendar"),
     path("school/kalender/<slug:school_year>/bevestigen/", confirming.confirm, name="school_calendar_confirm"),
     path("school/kalender/vrij/nieuw/", calendar.add_closed_day, name="school_closed_day_add"),

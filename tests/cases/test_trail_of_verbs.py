@@ -29,6 +29,7 @@ from kring.cases.actions import (
     relatives,
     releasing,
     school_changes,
+    second_step,
     standing_in,
     taking_up,
 )
@@ -70,6 +71,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "informing.see_not_told": ("fact.recorded not_told_seen",),
     "inviting.add_colleague": ("staff.added",),
     "inviting.invite_colleague": ("staff.invited",),
+    "second_step.let_back_in": ("second_step.taken_away",),
     "issuing.issue_plan": ("fact.recorded plan_issued", "plan.issued"),
     "issuing.read_plan": ("plan.read",),
     "defending.name_defender": ("fact.recorded defender",),
@@ -376,6 +378,7 @@ def a_colleague_comes_in(case: Telling) -> None:
         inviting.add_colleague(act=act, school=cast.school, invite=True, **new)
     [letter] = Letter.objects.filter(kind="invitation")
     assert letter.address == "eva@dewilg.example"
+    second_step.let_back_in(act=act, staff=cast.mo)
     inviting.invite_colleague(act=act, staff=cast.mo)
     assert Letter.objects.filter(kind="invitation").count() == 2
     School.objects.filter(pk=cast.school.pk).update(is_demo=True)

@@ -377,6 +377,11 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         {"staff": case.cast.mo, "act": act_of(case.cast.carla)},
         {"staff": case.cast.bram},
     ],
+    "second_step.let_back_in": lambda case, other: [
+        {"staff": case.cast.linde.teacher},
+        {"staff": case.cast.mo, "act": act_of(case.cast.carla)},
+        {"staff": case.cast.hein, "act": act_of(case.cast.hein)},
+    ],
     "issuing.read_plan": lambda case, other: [
         {"version": newest_version(other.case), "act": act_of(stranger)}
         for stranger in (case.cast.linde.head, case.cast.ada)

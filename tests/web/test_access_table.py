@@ -58,6 +58,12 @@ session_end                         POST  -    -    -    -    -    -    -    -  
 sessions_end                        GET   405  405  405  405  405  405  405  405  405  405
 sessions_end                        POST  go   go   go   go   go   go   go   go   go   in
 account_logout                      GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
+own_step                            GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
+own_step_app                        GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
+own_step_passkey                    GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
+own_step_codes                      GET   405  405  405  405  405  405  405  405  405  405
+own_step_codes                      POST  go   go   go   go   go   go   go   go   go   in
+own_step_remove                     GET   yes  -    -    -    -    -    -    -    -    in
 account_change_password             GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 account_reset_password              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 account_reset_password_done         GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
@@ -196,6 +202,7 @@ school_trail                        GET   -    -    -    -    yes  -    -    -  
 proposals                           GET   -    -    -    yes  yes  yes  -    yes  yes  in
 proposal                            GET   -    -    -    -    yes  -    -    -    -    in
 proposal_withdraw                   GET   -    -    -    -    -    yes  -    -    -    in
+school_person_let_in                GET   -    -    -    -    yes  yes  -    -    -    in
 school_calendar                     GET   -    -    -    yes  yes  yes  -    yes  yes  in
 school_calendar_confirm             GET   -    -    -    yes  yes  yes  -    yes  yes  in
 school_closed_day_add               GET   -    -    -    yes  yes  yes  -    yes  yes  in

@@ -20,7 +20,16 @@ from django.urls import reverse
 
 from kring.cases import account_letters, bodies, letters, recipients
 from kring.cases.access import ALLOWED, Need
-from kring.cases.actions import answering_proposals, digest, opening, passing_on, people, recording, school_changes
+from kring.cases.actions import (
+    answering_proposals,
+    digest,
+    opening,
+    passing_on,
+    people,
+    recording,
+    school_changes,
+    second_step,
+)
 from kring.cases.actions.doubting import tell_of_doubted_clock
 from kring.cases.actions.issuing import read_plan
 from kring.cases.actions.refusals import tell_of_failures
@@ -91,6 +100,11 @@ password                  .     .    .   .     .   .    .    x  .
 invitation                .     .    .   .     .   .    .    x  .
 address_asked             .     .    .   .     .   .    .    x  .
 address_changed           .     .    .   .     .   .    .    x  .
+second_step_added         .     .    .   .     .   .    .    x  .
+second_step_removed       .     .    .   .     .   .    .    x  .
+spare_codes_few           .     .    .   .     .   .    .    x  .
+let_back_in               .     .    .   .     .   .    .    x  .
+let_back_in_told          .     .    .   .     .   x    x    .  .
 """
 
 HEADER, *ROWS = (line.split() for line in TABLE.strip().splitlines() if line.strip())
@@ -116,6 +130,16 @@ SAME_PEOPLE = {
     ("password", To.FORMER_ADDRESS),
     ("invitation", To.FORMER_ADDRESS),
     ("address_changed", To.ACCOUNT),
+    ("second_step_added", To.FORMER_ADDRESS),
+    ("second_step_removed", To.FORMER_ADDRESS),
+    ("spare_codes_few", To.FORMER_ADDRESS),
+    ("let_back_in", To.FORMER_ADDRESS),
+    ("second_step_added", To.WHO_PROPOSED),
+    ("second_step_removed", To.WHO_PROPOSED),
+    ("spare_codes_few", To.WHO_PROPOSED),
+    ("let_back_in", To.WHO_PROPOSED),
+    # The page behind it is for those who keep people: of those who lead, the heads.
+    ("let_back_in_told", To.LEADERS),
 }
 """A letter and another word that would pick the same people at every moment at which the letter is written."""
 
@@ -179,6 +203,17 @@ def post(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Post:
         monkeypatch.setattr(module, "receivers", asked)
     monkeypatch.setattr(letters, "receivers_of_each", asked_of_each)
     return post
+
+
+def of_the_second_step(cast: Cast) -> None:
+    """Mo has a key too much, uses up the spare codes, and is let back in."""
+    mo: Any = {"account": cast.mo.account, "at": NOW}
+    codes = second_step.add_passkey(credential=b"key", counted=0, **mo).codes
+    other = second_step.add_passkey(credential=b"other", counted=0, **mo).factor
+    second_step.remove_factor(factor=other, **mo)
+    for code in codes:
+        second_step.show_spare_code(code=code, **mo)
+    second_step.let_back_in(act=ITSELF, staff=cast.mo)
 
 
 def everything(cast: Cast) -> Iterator[Telling]:
@@ -275,6 +310,8 @@ def everything(cast: Cast) -> Iterator[Telling]:
         yield case
         answer(waiting(cast.mo).get())
         yield case
+    of_the_second_step(cast)
+    yield case
     school_changes.change_colleague(act=act_of(cast.ada), staff=cast.mo, email="mo.yilmaz@dewilg.example")
     yield case
     school_changes.say_yes(act=act_of(cast.hein), proposal=waiting(cast.mo).get())

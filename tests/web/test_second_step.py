@@ -9,16 +9,20 @@ from django.urls import reverse
 
 from kring.school.actions import second_step as verbs
 from kring.school.codes import code_of, half_minute_of
-from kring.school.models import Account, Factor, Role, SpareCode
+from kring.school.models import Factor, Role, SpareCode
 from kring.school.rights import RIGHTS, Rights
 from kring.trail.models import TrailLine
 from kring.web.request import clock
 from kring.web.way_in.second_step import SHOWN
 from tests.app import secret_on, sets_up_an_app
-from tests.cast import NOW, PASSWORD, sign_in
+from tests.cast import NOW, PASSWORD, act_of, sign_in
+from tests.web.test_access_table import EVERYWHERE, asked, word_for
+from tests.web.world import make_world
 
 pytestmark = pytest.mark.both_steps
 
+BETWEEN = ("second_step", "second_step_set_up", "second_step_app", "second_step_stop", "account_login")
+"""What is there for who waits: the step itself, and the page to begin anew."""
 SECRET = b"geheim van een app.."
 STEP, SET_UP, APP = "/aanmelden/stap/", "/aanmelden/stap/instellen/", "/aanmelden/stap/app/"
 HALF_MINUTE = timedelta(seconds=30)
@@ -107,12 +111,12 @@ def test_who_has_none_sets_one_up_before_anything_else(cast):
     assert "Met een app op je telefoon" in page
     assert not is_in(browser)
     secret, answer = sets_up_an_app(browser)
-    assert answer["Location"] == "/aanmelden/reservecodes/?next=/school/"
+    assert answer["Location"] == "/tweede-stap/bewaren/?next=/school/"
     codes = browser.get(answer["Location"]).content.decode()
     assert len(re.findall(r"\b[a-z2-9]{4}(?:-[a-z2-9]{4}){3}\b", codes)) == 8
     assert is_in(browser)
-    assert browser.post("/aanmelden/reservecodes/", {"next": "/school/"})["Location"] == "/school/"
-    assert browser.get("/aanmelden/reservecodes/?next=/school/")["Location"] == "/school/", "shown once"
+    assert browser.post("/tweede-stap/bewaren/", {"next": "/school/"})["Location"] == "/school/"
+    assert browser.get("/tweede-stap/bewaren/?next=/school/")["Location"] == "/school/", "shown once"
     again = password(cast.hein)
     assert again.post(STEP, {"code": shows(secret)}).status_code == 422, "the code of the setting up is spent"
 
@@ -193,7 +197,7 @@ def test_another_person_takes_over_a_session_that_wants_the_step(cast, client, s
 def test_when_all_steps_are_taken_away_every_session_of_theirs_is_over(cast, client, spare):
     sign_in(client, cast.anouk)
     assert is_in(client)
-    verbs.take_all_away(Account.objects.get(pk=cast.anouk.account.pk))
+    verbs.let_back_in(act=act_of(cast.ada), staff=cast.anouk)
     assert not is_in(client)
     assert not SpareCode.objects.exists()
     assert password(cast.anouk, client).get(STEP)["Location"] == SET_UP
@@ -228,3 +232,24 @@ def test_no_page_between_holds_what_the_policy_blocks(cast, spare):
         assert answer.status_code == 200
         assert " style=" not in page
         assert not re.findall(r"<script(?![^>]*\bsrc=)", page)
+
+
+@pytest.mark.slow
+def test_a_session_that_waits_between_is_refused_everywhere_as_a_stranger_is(cast, settings):
+    settings.KRING_MAIL = True
+    world = make_world(cast, elsewhere=True)
+    browser = password(cast.hein)
+    assert browser.get(STEP)["Location"] == SET_UP, "it waits"
+    differences = []
+    for row in EVERYWHERE:
+        if row.address in BETWEEN:
+            continue
+        got = word_for(asked(browser, row.how, world.url(row.face)))
+        if got != row.gets["N"]:
+            differences.append(f"{row.face} {row.how}: {got}, and a stranger gets {row.gets['N']}")
+        sent = word_for(asked(browser, "POST", world.url(row.face)))
+        stranger = word_for(asked(Client(), "POST", world.url(row.face)))
+        if sent != stranger:
+            differences.append(f"{row.face} sent: {sent}, and a stranger gets {stranger}")
+    assert not differences, "\n".join(differences)
+    assert browser.get(STEP)["Location"] == SET_UP, "it waits still"

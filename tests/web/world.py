@@ -23,11 +23,13 @@ from kring.cases.actions import (
 from kring.cases.models import Involved, Promise, Report
 from kring.mail.models import Letter
 from kring.protocol.terms import Role as ChildRole
+from kring.school.actions import second_step
 from kring.school.calendars import Closure
+from kring.school.codes import code_of, half_minute_of
 from kring.school.models import Guardian, Guardianship, Pupil, Role, StaffMember
 from kring.school.typed import TypedChild
 from tests.cases.telling import Telling, tell
-from tests.cast import ITSELF, PASSWORD, TODAY, Cast, act_of
+from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast, act_of
 from tests.school import plain as actions
 
 PATTERNS = get_resolver("kring.config.urls").url_patterns
@@ -264,6 +266,9 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
     proposal = cast.bram.proposals.get()
     for secret in ("voor-anouk", "van-anouk"):
         actions.make_calendar_address(act=act_of(cast.anouk), secret=secret)
+    assert cast.anouk.account is not None
+    code = code_of(b"key", half_minute_of(NOW))
+    app = second_step.add_app(account=cast.anouk.account, secret=b"key", code=code, at=NOW)
     inge = Guardianship.objects.get(guardian=cast.inge_bakker)
     sem = {"pupil_id": cast.sem.pk}
     about: dict[str, dict[str, Any]] = {
@@ -281,6 +286,8 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
         "school_person_invite": {"staff_id": cast.mo.pk},
         "proposal": {"proposal_id": proposal.pk},
         "proposal_withdraw": {"proposal_id": proposal.pk},
+        "school_person_let_in": {"staff_id": cast.mo.pk},
+        "own_step_remove": {"factor_id": app.factor.pk},
         "school_calendar_confirm": {"school_year": "2026-2027"},
         "absence_end": {"absence_id": absence.pk},
         "school_on_call_remove": {"on_call_id": on_call.pk},

@@ -10,9 +10,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kring.school.act import AnyAct
 from kring.school.codes import digest_of_spare, half_minute_shown, new_spare_code
-from kring.school.errors import Refused
+from kring.school.errors import NotAllowed, Refused
 from kring.school.models import Account, Factor, FactorKind, SpareCode, StaffMember
+from kring.school.one_hand import had_hand_in_address
+from kring.school.rights import Right, require
 from kring.school.second_step import is_needed_by, opened, owned_by, sealed
 from kring.trail.record import Detail, record
 from kring.trail.verbs import Verb
@@ -103,19 +106,52 @@ def make_spare_codes(*, account: Account, at: datetime) -> list[str]:
 
 
 @transaction.atomic
-def remove_factor(*, account: Account, factor: Factor, at: datetime) -> None:
-    """One's own app or passkey goes. The last one stays while a role asks for the second step."""
+def remove_factor(*, account: Account, factor: Factor, at: datetime) -> bool:
+    """One's own app or passkey goes; False when it was gone already.
+
+    The last one stays while a role asks for the second step.
+    """
     _lock(account)
     factors = owned_by(account).factors
     if factor.pk not in {one.pk for one in factors}:
-        return
+        return False
     if len(factors) == 1 and is_needed_by(account):
         raise Refused(None, _("Dit is je enige tweede stap. Voeg eerst een andere toe."))
     Factor.objects.filter(pk=factor.pk, account=account).delete()
     _note(account, Verb.SECOND_STEP_REMOVED, at=at, factor=FactorKind(factor.kind))
+    return True
 
 
-def take_all_away(account: Account) -> None:
+@transaction.atomic
+def let_back_in(*, act: AnyAct, staff: StaffMember) -> None:
+    """Takes away all that a colleague has for the second step, who then sets up a new one at the next sign-in.
+
+    Nobody lets themselves in, and nobody a colleague in whose address they had a hand (`one_hand`). Every session of
+    that colleague is over, at every school where they work.
+    """
+    require(act.by, Right.PEOPLE, school_id=staff.school_id)
+    staff = StaffMember.objects.select_related("account").get(pk=staff.pk)
+    if staff.account is None or not staff.is_active or (act.by is not None and act.by.account_id == staff.account_id):
+        raise NotAllowed(staff.pk)
+    if act.by is not None and had_hand_in_address(act.by, of=staff, at=act.at):
+        raise Refused(
+            None,
+            _("Je hebt deze week het e-mailadres van deze collega veranderd. Laat een ander deze collega binnenlaten."),
+        )
+    _take_all_away(staff.account)
+    for member in StaffMember.objects.filter(account=staff.account, is_active=True).order_by("id"):
+        by = act.by if act.by is not None and act.by.school_id == member.school_id else None
+        record(
+            verb=Verb.SECOND_STEP_TAKEN_AWAY,
+            school_id=member.school_id,
+            at=act.at,
+            by=by,
+            case_id=None,
+            subject_id=member.pk,
+        )
+
+
+def _take_all_away(account: Account) -> None:
     """Everything that this account has, and every session in which it was shown, in the caller's transaction."""
     _lock(account)
     Factor.objects.filter(account=account).delete()
@@ -137,7 +173,7 @@ def _add(account: Account, kind: FactorKind, secret: bytes, name: str, *, counte
 
 def _lock(account: Account) -> None:
     """Two browsers that show the same code at once: the second finds it spent."""
-    account.second_step_round = Account.objects.select_for_update().get(pk=account.pk).second_step_round
+    account.second_step_round = Account.objects.select_for_update(no_key=True).get(pk=account.pk).second_step_round
 
 
 def _note(account: Account, verb: Verb, *, at: datetime, **detail: Detail) -> None:

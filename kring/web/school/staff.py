@@ -26,6 +26,7 @@ from kring.trail.verbs import Verb
 from kring.web.forms import Choice, EmailLine, FormPage, KringForm, Option, Page, ShortText, Tick, YesNo, by_field
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest, act_of
+from kring.web.school.letting_in import may_be_let_in
 from kring.web.school.proposals_told import sentence
 from kring.web.school.saved import kept
 from kring.web.school.writing import around
@@ -161,6 +162,7 @@ def change_person(request: StaffRequest, staff_id: UUID) -> Page:
             "person": person,
             "may_invite": may_be_invited(person),
             "proposed": [sentence(one) for one in proposed],
+            "may_be_let_in": may_be_let_in(request.staff, person),
         },
         template="kring/school/person.html",
     )

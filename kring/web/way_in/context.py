@@ -98,6 +98,7 @@ def _account_links(request: KringRequest, staff: StaffMember) -> list[Item]:
     if sees_cases(staff):
         title = str(_("Kring in je agenda"))
         links.append(Item(url=reverse("agenda"), label=title, icon="calendar-days", current=False))
+    links.append(Item(url=reverse("own_step"), label=str(_("Tweede stap")), icon="smartphone", current=False))
     if request.user.is_authenticated and request.user.has_usable_password():
         links.append(
             Item(

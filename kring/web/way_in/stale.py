@@ -27,6 +27,11 @@ ONCE_MORE = frozenset(
         "account_reset_password",
         "account_reset_password_from_key",
         "choose_school",
+        "second_step",
+        "second_step_set_up",
+        "second_step_app",
+        "own_step_app",
+        "own_step_passkey",
     }
 )
 """Pages by which one comes in or goes on: shown again, with a sentence."""

@@ -16,17 +16,18 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kring.school.actions import second_step as verbs
-from kring.school.actions.second_step import Added
+from kring.cases.actions import second_step as verbs
+from kring.school.actions.second_step import Added, show_code, show_passkey
 from kring.school.codes import address_for_app, new_secret, typed_by_hand
 from kring.school.errors import Refused
 from kring.school.models import Account
-from kring.school.second_step import owned_by
+from kring.school.second_step import Owned, owned_by
 from kring.vault.installation import open_for_installation, seal_for_installation
 from kring.vault.seal import SealBroken
 from kring.web.request import clock
 from kring.web.request.redirects import SeeOther, safe_next
 from kring.web.request.requests import KringRequest
+from kring.web.way_in import passkeys
 from kring.web.way_in.second_step import Waiting, between, come_in, guessed_right, may_guess
 from kring.web.way_in.step_forms import CodeForm, SpareForm, refuse
 
@@ -48,6 +49,8 @@ def second_step(request: Waiting) -> HttpResponse:
     if not owned.factors:
         return SeeOther(reverse("second_step_set_up"))
     sent = request.POST if request.method == "POST" else None
+    if sent is not None and "passkey" in sent:
+        return _by_passkey(request, owned, sent["passkey"])
     by_spare = sent is not None and "spare" in sent
     code = CodeForm(None if by_spare else sent)
     spare = SpareForm(sent if by_spare else None)
@@ -61,12 +64,31 @@ def second_step(request: Waiting) -> HttpResponse:
                 return _in_by_spare(request, left)
             refuse(spare, "spare", _("Deze code klopt niet, of is al gebruikt. Neem een andere van je lijst."))
         else:
-            if verbs.show_code(account=account, code=form.cleaned_data["code"], at=clock.now()) is not None:
+            if show_code(account=account, code=form.cleaned_data["code"], at=clock.now()) is not None:
                 guessed_right(request, account)
                 return come_in(request)
             refuse(code, "code", _("Deze code klopt niet, of is al gebruikt. Wacht op de volgende en typ die."))
-    words = {"code": code, "spare": spare, "by_spare": by_spare, "owned": owned, "form": form}
-    return render(request, "kring/second_step/show.html", words, status=422 if sent is not None else 200)
+    return _asked(request, owned, code=code, spare=spare, by_spare=by_spare, status=422 if sent is not None else 200)
+
+
+def _by_passkey(request: Waiting, owned: Owned, answer: str) -> HttpResponse:
+    account = request.waits
+    found = passkeys.shown(request, owned.passkeys, answer)
+    if not may_guess(request, account):
+        wrong = str(TOO_OFTEN)
+    elif found is not None and show_passkey(account=account, factor=found[0], counted=found[1], at=clock.now()):
+        guessed_right(request, account)
+        return come_in(request)
+    else:
+        wrong = _("Deze passkey klopt niet. Probeer het nog eens, of neem een andere manier.")
+    return _asked(request, owned, code=CodeForm(), spare=SpareForm(), passkey_wrong=wrong, status=422)
+
+
+def _asked(request: Waiting, owned: Owned, *, status: int, **words: Any) -> HttpResponse:
+    words |= {"owned": owned, "passkey_url": reverse("second_step")}
+    if owned.passkeys:
+        words["passkey"] = passkeys.asked_to_show(request, owned.passkeys)
+    return render(request, "kring/second_step/show.html", words, status=status)
 
 
 def _in_by_spare(request: Waiting, left: int) -> HttpResponse:
@@ -78,13 +100,20 @@ def _in_by_spare(request: Waiting, left: int) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @between
 def set_up(request: Waiting) -> HttpResponse:
-    """Nothing to show yet: what it is for, and which one somebody takes."""
+    """Nothing to show yet: what it is for, and which one somebody takes. A passkey is made on this page."""
     if owned_by(request.waits).factors:
         return SeeOther(reverse("second_step"))
-    return render(request, "kring/second_step/set_up.html", {"app_url": reverse("second_step_app")})
+    added, wrong = judged_passkey(request, request.waits)
+    if added is not None:
+        return in_with_codes(request, added.codes)
+    words = passkey_words(request, request.waits, wrong) | {
+        "app_url": reverse("second_step_app"),
+        "passkey_url": reverse("second_step_set_up"),
+    }
+    return render(request, "kring/second_step/set_up.html", words, status=422 if wrong else 200)
 
 
 @never_cache
@@ -115,6 +144,25 @@ def stop(request: KringRequest) -> HttpResponse:
 # ── What one's own page asks too ────────────────────────────────────────────────────────────────────────────────────
 
 
+def judged_passkey(request: Any, account: Account) -> tuple[Added | None, str]:
+    """What was added when a new passkey was sent that is right; else what to say of it."""
+    if request.method != "POST":
+        return None, ""
+    found = passkeys.made(request, request.POST.get("passkey", ""))
+    if found is None:
+        return None, _("Deze passkey klopt niet. Probeer het nog eens, of neem een andere manier.")
+    try:
+        return verbs.add_passkey(account=account, credential=found[0], counted=found[1], at=clock.now()), ""
+    except Refused as refused:
+        return None, refused.sentence
+
+
+def passkey_words(request: Any, account: Account, wrong: str) -> dict[str, Any]:
+    """What a page needs to ask the browser for a new passkey."""
+    asked = passkeys.asked_to_make(request, account, owned_by(account).passkeys)
+    return {"passkey": asked, "passkey_wrong": wrong}
+
+
 def judged_app(request: Any, account: Account) -> tuple[CodeForm, Added | None]:
     """The form for the first code of a new app, and what was added when it was right."""
     form = CodeForm(request.POST if request.method == "POST" else None)
@@ -134,7 +182,9 @@ def judged_app(request: Any, account: Account) -> tuple[CodeForm, Added | None]:
     return form, added
 
 
-def app_page(request: Any, account: Account, form: CodeForm, *, back_url: str) -> HttpResponse:
+def app_page(
+    request: Any, account: Account, form: CodeForm, *, back_url: str, frame: str = "kring/door.html"
+) -> HttpResponse:
     """The picture, the secret to type, and the field for the first code."""
     secret = _secret(request, account)
     picture = qrcode.QRCode(border=2, error_correction=qrcode.ERROR_CORRECT_M)
@@ -147,6 +197,7 @@ def app_page(request: Any, account: Account, form: CodeForm, *, back_url: str) -
         "size": len(rows),
         "path": _drawn(rows),
         "back_url": back_url,
+        "frame": frame,
     }
     status = 422 if form.is_bound else 200
     return render(request, "kring/second_step/app.html", words, status=status)
@@ -178,7 +229,9 @@ def _secret(request: Any, account: Account) -> bytes:
 
 
 def with_new_codes(request: Any, account: Account, codes: list[str], *, to: str) -> HttpResponse:
-    """To the page that shows new spare codes, and from there on to `to`."""
+    """To the page that shows new spare codes, when there are any, and from there on to `to`."""
+    if not codes:
+        return SeeOther(to)
     request.session[NEW_CODES] = _sealed("\n".join(codes).encode(), f"new codes|{account.pk}")
     return SeeOther(f"{reverse('second_step_codes')}?{urlencode({'next': to}, safe='/')}")
 
