@@ -1,0 +1,84 @@
+"""After signing out, Back shows nothing, in a browser that keeps whole pages to go back to, as people have it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import FLAGS, PATIENCE
+from tests.browser.looking import look_at
+from tests.cases.telling import tell
+from tests.cast import PASSWORD, Cast
+from tests.conftest import CHROMIUM
+
+STORY = "Ze duwen Sem elke pauze bij de kapstokken."
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: Any, everybody: Cast, days: Any) -> Iterator[Page]:
+    """Anouk's browser, as it is outside a test: with its back-forward cache."""
+    chromium = browser.browser_type.launch(
+        executable_path=str(CHROMIUM), args=FLAGS, ignore_default_args=["--disable-back-forward-cache"]
+    )
+    page = chromium.new_context(base_url=live_server.url, locale="nl-NL").new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto("/aanmelden/")
+    page.get_by_label("E-mailadres").fill(everybody.anouk.account.email)  # type: ignore[union-attr]
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Aanmelden").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    yield page
+    chromium.close()
+
+
+def signs_out(page: Page) -> None:
+    page.get_by_text("Jouw menu").locator("xpath=..").click()
+    page.get_by_role("button", name="Afmelden").click()
+    expect(page.get_by_role("heading", name="Aanmelden")).to_be_visible()
+
+
+def test_this_browser_keeps_pages_to_go_back_to(page: Page, live_server: Any) -> None:
+    """Else the story below could not fail: a page that may be kept comes back as it was left, without a request."""
+    page.goto("/static/kring/ground.css")
+    page.evaluate("window.left = true")
+    page.goto("/static/kring/parts.css")
+    page.evaluate("history.back()")  # Playwright's own waits for a page to load, and this one does not
+    page.wait_for_function("window.left === true")
+
+
+def test_after_signing_out_back_shows_nothing_of_a_child(page: Page, everybody: Cast) -> None:
+    told = tell(everybody).report(everybody.sem, by=(everybody.daan,))
+    for address in ("/vandaag/", f"/zaken/{told.id}/", f"/zaken/{told.id}/dossier/", "/school/", "/wachtwoord/"):
+        page.goto(address)
+        expect(page.get_by_text("Jouw menu")).to_be_attached()
+    page.goto(f"/zaken/{told.id}/dossier/")
+    assert "Sem" in page.inner_text("main")
+    signs_out(page)
+    for _ in range(6):
+        page.go_back()
+        page.wait_for_load_state()
+        assert "Sem" not in page.content()
+        assert "Anouk" not in page.content()
+        expect(page.get_by_role("heading", name="Aanmelden")).to_be_visible()
+
+
+def test_signing_out_from_a_tab_that_stood_open_while_somebody_signed_in_in_another(
+    page: Page, everybody: Cast
+) -> None:
+    other = page.context.new_page()
+    other.goto("/vandaag/")
+    page.context.clear_cookies(name="kring_csrf")
+    signs_out(other)
+    page.reload()
+    expect(page.get_by_role("heading", name="Aanmelden")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_list_of_devices_is_as_every_page(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/aangemeld/")
+    expect(page.get_by_role("heading", name="Waar je bent aangemeld")).to_be_visible()
+    look_at(page, width)
+    page.goto("/nog-een-keer/?next=/vandaag/")
+    look_at(page, width)
