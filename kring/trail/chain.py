@@ -17,7 +17,7 @@ from kring.trail.models import ChainHead, ChainKey, ChainLink, TrailLine
 from kring.vault.installation import ensure_mark, open_for_installation, seal_for_installation
 from kring.vault.seal import SealBroken, new_key
 
-AT_ONCE = 500
+AT_ONCE = 200
 """So many former lines join in one transaction: pages that write wait for it, some hundredths of a second."""
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)

@@ -61,7 +61,7 @@ class Verb(StrEnum):
     SECOND_STEP_REMOVED = "second_step.removed"
     SECOND_STEP_TAKEN_AWAY = "second_step.taken_away"
     SPARE_CODES_MADE = "spare_codes.made"
-    SPARE_CODE_USED = "spare_codes.used"
+    SPARE_CODES_USED = "spare_codes.used"
 
     CASE_OPENED = "case.opened"
     CASE_JOINED = "case.joined"

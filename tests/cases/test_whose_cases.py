@@ -43,6 +43,8 @@ HOMES = {
     "cases/team.py _asked": "plans that were found already",
     "web/way_in/doors.py case_or_404": "the one door to a case, which asks `may`",
     "web/way_in/health.py _worker": "since when the oldest letter waits, for a monitor; not which one it is",
+    "web/school/restored.py restored_notice": "that the school was put back from a copy, and how many letters wait",
+    "web/school/trail.py _of_school": "the school's own trail, for a head: its lines are of no case",
     "web/way_in/health.py _trail": "one row: whether the trail was right",
     "web/school/server.py _of_the_installation": "one row: which line of the trail was not right; of when the sheet is",
     "web/report/concern.py concern_page": "one report about staff, which `may_read_concern` opens",

@@ -145,6 +145,7 @@ def test_what_every_job_does_while_the_clock_is_doubted():
         "note where the trail ends",
         "copy",
         "go through the trail",
+        "write asked links",
     }
 
 

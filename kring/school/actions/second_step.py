@@ -73,7 +73,7 @@ def show_spare_code(*, account: Account, code: str, at: datetime) -> int | None:
     if not gone:
         return None
     left = SpareCode.objects.filter(account=account).count()
-    _note(account, Verb.SPARE_CODE_USED, at=at, left=left)
+    _note(account, Verb.SPARE_CODES_USED, at=at, left=left)
     return left
 
 

@@ -52,7 +52,7 @@ SAYS: dict[Verb, tuple[About, Words]] = {
     Verb.SECOND_STEP_REMOVED: (About.STAFF, gettext_lazy("haalde een eigen tweede stap weg")),
     Verb.SECOND_STEP_TAKEN_AWAY: (About.STAFF, gettext_lazy("liet %(person)s weer binnen, met een nieuwe tweede stap")),
     Verb.SPARE_CODES_MADE: (About.STAFF, gettext_lazy("maakte nieuwe reservecodes")),
-    Verb.SPARE_CODE_USED: (About.STAFF, gettext_lazy("kwam binnen met een reservecode")),
+    Verb.SPARE_CODES_USED: (About.STAFF, gettext_lazy("kwam binnen met een reservecode")),
     Verb.ABSENCE_PLANNED: (About.STAFF, gettext_lazy("regelde wie %(person)s vervangt")),
     Verb.ABSENCE_ENDED: (About.STAFF, gettext_lazy("zei dat %(person)s er weer is")),
     Verb.GROUP_ADDED: (About.PUPILS, gettext_lazy("maakte %(group)s")),
