@@ -25,13 +25,16 @@ def send_link(kind: str, *, to: StaffMember, at: datetime, **values: Any) -> Let
 
     None: there is no address to send it to. At a demo school nobody chooses a password, and no such letter is written.
     """
-    if to.school.is_demo or to.account is None or outbox.address_of(to) is None:
+    if to.school.is_demo or to.account is None or outbox.address_of(to, to_come_in=True) is None:
         return None
+    link = _link(to.account)
+    if kind == "invitation" and to.joins != StaffMember.Joins.JOINED and to.account.has_usable_password():
+        kind, link = "joining", settings.KRING_URL + reverse("joining")
     letter = BY_KEY[kind]
     if to not in receivers(letter, Occasion(school=to.school, by=None, person=to)):
         return None
     with letters.in_words_of(to.school):
-        subject, text, html = letters.compose(letter, school=to.school, case=None, link=_link(to.account), **values)
+        subject, text, html = letters.compose(letter, school=to.school, case=None, link=link, **values)
     return outbox.put(
         school=to.school,
         kind=kind,

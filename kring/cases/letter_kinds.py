@@ -630,6 +630,20 @@ LETTERS: tuple[Kind, ...] = (
         urgent=True,
     ),
     Kind(
+        "joining",
+        To.ACCOUNT,
+        _("Een school wil iemand toevoegen die al met dit adres inlogt. Het geldt pas als die persoon zelf ja zegt."),
+        "Hoor je ook bij een andere school in Kring?",
+        (
+            "%(who)s wil je toevoegen aan Kring, voor een school waar je nog niet bij hoort.",
+            "Log in zoals je gewend bent. Daar zie je welke school het is, en zeg je ja of nee.",
+            "Ken je deze school niet? Zeg dan nee, of doe niets. De school ziet niet wat je antwoordt.",
+        ),
+        "Bekijk de vraag",
+        "account_login",
+        urgent=True,
+    ),
+    Kind(
         "address_asked",
         To.FORMER_ADDRESS,
         _("Iemand stelt een ander adres voor, waarmee een collega inlogt die zaken ziet."),

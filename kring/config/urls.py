@@ -59,7 +59,7 @@ from kring.web.school import (
     variation,
 )
 from kring.web.school import trail as school_trail
-from kring.web.way_in import asked_again, demo, health, own_step, session, sessions, taking_step
+from kring.web.way_in import asked_again, demo, health, joining, own_step, session, sessions, taking_step
 
 handler400 = "kring.web.way_in.session.bad_request"
 handler404 = "kring.web.way_in.not_taken.not_found"
@@ -96,6 +96,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="account_reset_password_from_key",
     ),
     path("wachtwoord/nieuw/klaar/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("aansluiten/", joining.joining, name="joining"),
     path("school-kiezen/", session.choose_school, name="choose_school"),
     # For every page: language, and text that is not saved yet.
     path("taal/", session.set_language, name="set_language"),

@@ -35,8 +35,13 @@ class LinkIsOld(Exception):
     """The link in this letter works no more, or soon will not: a new letter is asked for instead."""
 
 
-def address_of(staff: StaffMember) -> str | None:
-    """Where letters to this member of staff go; None when there is no account, or it is not in use."""
+def address_of(staff: StaffMember, *, to_come_in: bool = False) -> str | None:
+    """Where letters to this member of staff go; None when there is no account, or it is not in use.
+
+    Whose account has not joined this school is only written to so that they can come in.
+    """
+    if staff.joins != StaffMember.Joins.JOINED and not to_come_in:
+        return None
     if staff.account is None or not staff.is_active or not staff.account.is_active:
         return None
     return staff.account.email.strip().lower()
@@ -101,7 +106,7 @@ def written(
     if to.school_id != school.id:
         raise ValueError("a letter of one school does not go to somebody of another")
     recipient = None if address else to
-    address = address.strip().lower() if address else address_of(to)
+    address = address.strip().lower() if address else address_of(to, to_come_in=secret)
     if address is None:
         raise NoAddress(f"staff member {to.id} has no address")
     for line in (subject, address, attachment.name if attachment else ""):

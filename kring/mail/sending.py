@@ -97,7 +97,7 @@ class Sender:
         """One letter, to whichever end. False when it did not go smoothly, which is a good moment to look around."""
         self.between(Point.CLAIMED)
         self._get_to_know(letter)
-        if letter.to_staff is not None and address_of(letter.to_staff) is None:
+        if letter.to_staff is not None and address_of(letter.to_staff, to_come_in=letter.secret) is None:
             _end(letter, withdrawn_at=now())
             return True
         try:

@@ -297,13 +297,23 @@ class SpareCode(models.Model):
 
 
 class StaffMember(OfSchool):
-    """A person on the staff of one school. Without an account: known by name, but cannot sign in."""
+    """A person on the staff of one school. Without an account: known by name, but cannot sign in.
+
+    An account that was there before this school typed its address joins when its owner says yes (decision 106): until
+    then, and after a no, it is not of this school, and the school sees what it sees of somebody who never came in.
+    """
+
+    class Joins(models.TextChoices):
+        JOINED = "joined", "joined"
+        ASKED = "asked", "asked"
+        REFUSED = "refused", "refused"
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="staff_members")
     name = models.CharField(max_length=200)
     form_of_address = models.CharField(max_length=60, blank=True)
     role = models.CharField(max_length=20, choices=roles)
     is_active = models.BooleanField(default=True)
+    joins = models.CharField(max_length=7, choices=Joins, default=Joins.JOINED)
 
     class Meta:
         ordering = ["name", "id"]

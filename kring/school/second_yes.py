@@ -103,5 +103,6 @@ def _another_says_yes(by: StaffMember, staff: StaffMember) -> bool:
 
 def _can_sign_in(school: School) -> QuerySet[StaffMember]:
     """Whoever has not come in yet cannot be waited for. In the demo nobody chooses a password."""
-    people = StaffMember.objects.filter(school=school, is_active=True, account__is_active=True).select_related("school")
+    here = StaffMember.objects.filter(school=school, is_active=True, joins=StaffMember.Joins.JOINED)
+    people = here.filter(account__is_active=True).select_related("school")
     return people if school.is_demo else people.exclude(account__password__startswith=UNUSABLE_PASSWORD_PREFIX)

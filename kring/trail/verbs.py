@@ -20,6 +20,8 @@ class Verb(StrEnum):
     STAFF_ADDED = "staff.added"
     STAFF_CHANGED = "staff.changed"
     STAFF_INVITED = "staff.invited"
+    STAFF_JOINED = "staff.joined"
+    STAFF_DID_NOT_JOIN = "staff.did_not_join"
     PROPOSAL_MADE = "proposal.made"
     PROPOSAL_GIVEN = "proposal.given"
     PROPOSAL_REFUSED = "proposal.refused"

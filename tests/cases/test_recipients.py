@@ -72,6 +72,7 @@ proposal_lapsed           .     .    .   .     .    .  x
 backup_old                .     .    .   .     x    .  x
 password                  .     .    .   .     .    x  .
 invitation                .     .    .   .     .    x  .
+joining                   .     .    .   .     .    x  .
 address_asked             .     .    .   .     .    x  .
 address_changed           .     .    .   .     .    x  .
 second_step_added         .     .    .   .     .    x  .

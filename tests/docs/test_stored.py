@@ -30,7 +30,7 @@ IN_THE_CLEAR = {
         "Involved.role CaseStaff.part Case.plan_is Report.reported_by Fact.kind Letter.kind TrailLine.verb"
         " LastCheck.kind School.region ConfirmedYear.region HelpNumber.line StaffMember.role"
         " Guardianship.relation Guardianship.custody ClosedDay.source Promise.weekdays Factor.kind"
-        " Proposal.of Proposal.state Proposal.role Proposal.role_before"
+        " StaffMember.joins Proposal.of Proposal.state Proposal.role Proposal.role_before"
     ),
     "ids of colleagues": "Guardian.not_staff",
     "ids of children or guardians, with a role where they have one": "Report.other_roles Fact.about",

@@ -109,7 +109,7 @@ class TestRoles:
 class TestAccounts:
     def test_one_account_can_be_staff_of_two_schools_and_keeps_its_password(self, cast: Cast):
         lotte = actions.add_staff(
-            act=act_of(cast.ada),
+            act=act_of(cast.hein),
             school=cast.school,
             name="Lotte Prins",
             role=Role.MEMBER,

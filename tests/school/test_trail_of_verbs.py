@@ -11,7 +11,7 @@ from kring.protocol.choices import StepTerm, Variation
 from kring.school import actions as every_verb
 from kring.school.act import Act, Itself
 from kring.school.calendars import Closure
-from kring.school.models import ClosedDay, Guardianship, Line, OnCall, Proposal, Pupil, School, WorkerClock
+from kring.school.models import ClosedDay, Guardianship, Line, OnCall, Proposal, Pupil, School, StaffMember, WorkerClock
 from kring.school.typed import TypedChild
 from kring.trail.models import TrailLine
 from tests.cast import ITSELF, NOW, SCHOOL_YEAR, Cast, act_of
@@ -50,6 +50,7 @@ VERBS: dict[str, tuple[str, Arguments]] = {
         "guardian.phone_added",
         lambda cast: {"guardianship": without_number(cast), "phone": "06-0000 1001"},
     ),
+    "answer_joining": ("staff.joined", lambda cast: asked_to_join(cast) | {"act": ITSELF, "joins": True}),
     "assign_teacher": ("group.teacher_assigned", lambda cast: {"group": cast.group6, "staff": cast.wil}),
     "change_group": ("group.changed", lambda cast: {"group": cast.group6, "name": "6a", "year_group": 6}),
     "change_guardian": (
@@ -144,6 +145,11 @@ AN_ACT_EACH_TIME = frozenset(
 
 def typed(cast: Cast) -> Pupil:
     return actions.type_pupil(act=act_of(cast.mo), child=TypedChild("Bo"))
+
+
+def asked_to_join(cast: Cast) -> dict[str, Any]:
+    StaffMember.objects.filter(pk=cast.mo.pk).update(joins="asked")
+    return {"account": cast.mo.account, "staff": cast.mo}
 
 
 def proposed(cast: Cast, at: datetime = NOW) -> Proposal:

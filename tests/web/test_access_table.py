@@ -69,6 +69,7 @@ account_reset_password              GET   yes  yes  yes  yes  yes  yes  yes  yes
 account_reset_password_done         GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 account_reset_password_from_key     GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 account_reset_password_from_key_done GET  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+joining                             GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 choose_school                       GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 set_language                        GET   405  405  405  405  405  405  405  405  405  405
 set_language                        POST  go   go   go   go   go   go   go   go   go   go

@@ -98,6 +98,7 @@ proposal_lapsed           .     .    .   .     .   .    .    .  x
 backup_old                .     .    .   .     .   x    x    .  x
 password                  .     .    .   .     .   .    .    x  .
 invitation                .     .    .   .     .   .    .    x  .
+joining                   .     .    .   .     .   .    .    x  .
 address_asked             .     .    .   .     .   .    .    x  .
 address_changed           .     .    .   .     .   .    .    x  .
 second_step_added         .     .    .   .     .   .    .    x  .
@@ -125,8 +126,9 @@ SAME_PEOPLE = {
     *((f"proposal_{end}", to) for end in ("answered", "lapsed") for to in (To.ADMINISTRATORS, To.WHO_KEEPS_PUPILS)),
     # All are the person it is about; the address is the verb's.
     *((f"proposal_{end}", to) for end in ("answered", "lapsed") for to in (To.ACCOUNT, To.FORMER_ADDRESS)),
-    *((name, To.WHO_PROPOSED) for name in ("password", "invitation", "address_asked", "address_changed")),
+    *((name, To.WHO_PROPOSED) for name in ("password", "invitation", "joining", "address_asked", "address_changed")),
     ("address_asked", To.ACCOUNT),
+    ("joining", To.FORMER_ADDRESS),
     ("password", To.FORMER_ADDRESS),
     ("invitation", To.FORMER_ADDRESS),
     ("address_changed", To.ACCOUNT),
@@ -298,7 +300,9 @@ def everything(cast: Cast) -> Iterator[Telling]:
     take_turn(NOW + timedelta(days=40))
     tell_of_doubted_clock(at=NOW)
     Client().post(reverse("account_reset_password"), {"email": "mo@dewilg.example"})
-    sign_in(Client(), cast.ada).post(reverse("school_person_invite", args=[cast.mo.pk]))
+    for joins in ("asked", "joined"):  # the owner of an account of another school is asked, a new one is invited
+        StaffMember.objects.filter(pk=cast.mo.pk).update(joins=joins)
+        sign_in(Client(), cast.ada).post(reverse("school_person_invite", args=[cast.mo.pk]))
     yield case
     answers: list[Callable[[Proposal], object]] = [
         lambda asked: answering_proposals.say_no(act=act_of(cast.hein), proposal=asked, because="Nog niet."),

@@ -25,9 +25,10 @@ PAGE = "/school/spoor/"
 OF_A_CASE_OR_ONES_OWN = """
 pupil.read calendar_address.made calendar_address.renewed calendar_address.stopped session.signed_in session.signed_out
 concern.raised concern.read concern.taken_up staff.excluded staff.kept_out staff.included
+staff.did_not_join
 """.split()
 """Verbs that the page does not tell: what was only read, one's own way in and out, a report about a colleague, which
-not every head may know of, and who is kept out of a case."""
+not every head may know of, who is kept out of a case, and who said no to joining the school."""
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from kring.school.actions.families import (
     unlink_guardian,
 )
 from kring.school.actions.groups import add_group, assign_teacher, change_group, change_teachers, unassign_teacher
+from kring.school.actions.joining import answer_joining
 from kring.school.actions.proposals import let_proposals_lapse, say_no, say_yes, withdraw_proposal
 from kring.school.actions.same_person import say_who_on_staff
 from kring.school.actions.schools import add_school, change_school, move_demo_clock, save_variation
@@ -41,6 +42,7 @@ __all__ = [
     "add_pupil",
     "add_school",
     "add_staff",
+    "answer_joining",
     "assign_teacher",
     "change_group",
     "change_guardian",

@@ -58,7 +58,7 @@ def add_staff(
         require_same_school(school.id, staff.school_id)
         if is_new:
             if email.strip():
-                _give_account(staff, email, hashed)
+                _give_account(staff, email, hashed, asks=act.by is not None)
             note(act, Verb.STAFF_ADDED, school_id=school.id, subject_id=staff.id, role=Role(staff.role))
             if role_waits(act.by, staff, role=staff.role, is_new=True):
                 store(staff, is_active=False)
@@ -167,7 +167,7 @@ def carry_out(
         stop_address_of(staff)  # so that it does not come back to life when the person does
     wanted = address if isinstance(email, Unchanged) else email.strip().lower()
     if wanted and wanted != address:
-        _give_account(staff, wanted, None)
+        _give_account(staff, wanted, None, asks=act.by is not None)
     elif address and not wanted:
         _take_account(staff)
     if noted and (is_other or wanted != address):
@@ -188,12 +188,12 @@ def _address_of(staff: StaffMember) -> str:
 
 
 def _take_account(staff: StaffMember) -> None:
-    staff.account = None
-    staff.save(update_fields=["account"])
+    staff.account, staff.joins = None, StaffMember.Joins.JOINED
+    staff.save(update_fields=["account", "joins"])
     stop_address_of(staff)
 
 
-def _give_account(staff: StaffMember, email: str, hashed: str | None) -> None:
+def _give_account(staff: StaffMember, email: str, hashed: str | None, *, asks: bool) -> None:
     email = email.strip().lower()
     _check_address(staff, email)
     account, is_new = Account.objects.get_or_create(
@@ -206,7 +206,10 @@ def _give_account(staff: StaffMember, email: str, hashed: str | None) -> None:
     if staff.account_id != account.pk:
         stop_address_of(staff)
     staff.account = account
-    staff.save(update_fields=["account"])
+    # One that is there already is somebody's: it joins when they say so. What Kring itself gives is given.
+    asked = not is_new and asks
+    staff.joins = StaffMember.Joins.ASKED if asked else StaffMember.Joins.JOINED
+    staff.save(update_fields=["account", "joins"])
 
 
 def _check_address(staff: StaffMember, email: str) -> None:

@@ -70,7 +70,8 @@ def people(request: StaffRequest) -> HttpResponse:
 def _entry(one: StaffMember) -> str:
     if one.account is None:
         return _("kan niet inloggen")
-    if not one.account.has_usable_password() and not one.school.is_demo:
+    has_come_in = one.account.has_usable_password() and one.joins == StaffMember.Joins.JOINED
+    if not has_come_in and not one.school.is_demo:
         return _("nog geen wachtwoord gekozen")
     return ""
 

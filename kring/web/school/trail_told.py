@@ -43,6 +43,7 @@ SAYS: dict[Verb, tuple[About, Words]] = {
     Verb.STAFF_ADDED: (About.STAFF, gettext_lazy("voegde %(person)s toe als %(role)s")),
     Verb.STAFF_CHANGED: (About.STAFF, gettext_lazy("veranderde de gegevens van %(person)s%(more)s")),
     Verb.STAFF_INVITED: (About.STAFF, gettext_lazy("nodigde %(person)s uit om in te loggen")),
+    Verb.STAFF_JOINED: (About.STAFF, gettext_lazy("schreef op dat %(person)s ja zei, en nu ook hier inlogt")),
     Verb.PROPOSAL_MADE: (About.STAFF, gettext_lazy("stelde voor %(person)s voor: %(asked)s")),
     Verb.PROPOSAL_GIVEN: (About.STAFF, gettext_lazy("zei ja, voor %(person)s: %(asked)s")),
     Verb.PROPOSAL_REFUSED: (About.STAFF, gettext_lazy("zei nee, voor %(person)s: %(asked)s")),

@@ -55,6 +55,8 @@ def send_asked() -> None:
 
 
 def _member_with(account_id: UUID) -> StaffMember | None:
-    """Whom a letter to this account is for; of somebody who works at two schools, the same one each time."""
+    """Whom a letter to this account is for; of somebody who works at two schools, the same one each time. A school that
+    the account has not joined writes it only where there is no other."""
     members = StaffMember.objects.filter(account=account_id, is_active=True, school__is_demo=False)
-    return members.select_related("school", "account").order_by("id").first()
+    members = members.select_related("school", "account").order_by("id")
+    return members.filter(joins=StaffMember.Joins.JOINED).first() or members.first()

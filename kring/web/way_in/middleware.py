@@ -53,7 +53,8 @@ class StaffMiddleware:
 
 def recognise(request: HttpRequest) -> None:
     """Finds the staff member behind the signed-in account. Also called right after signing in."""
-    found = StaffMember.objects.select_related("school").filter(account=request.user, is_active=True)  # type: ignore[misc]
+    own = StaffMember.objects.filter(account=request.user)  # type: ignore[misc]
+    found = own.filter(is_active=True, joins=StaffMember.Joins.JOINED).select_related("school")
     memberships = tuple(sorted(found, key=lambda one: (sort_key(one.school.name), one.pk)))
     chosen = request.session.get(CHOSEN_STAFF)
     place(request, staff=_the_one(memberships, chosen), memberships=memberships)

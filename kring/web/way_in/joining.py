@@ -1,0 +1,38 @@
+"""Another school typed somebody's address: the owner of the account reads which, and says yes or no (decision 106)."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kring.school import actions
+from kring.school.act import Itself
+from kring.school.models import Account, StaffMember
+from kring.web.request.redirects import SeeOther
+from kring.web.request.requests import KringRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def joining(request: KringRequest) -> HttpResponse:
+    """The schools that asked, each with a yes and a no. For whoever is signed in, also at no school yet."""
+    account = request.user
+    if not isinstance(account, Account):
+        return SeeOther(f"{reverse('account_login')}?next={reverse('joining')}")
+    found = StaffMember.objects.filter(account=account, is_active=True).select_related("school")
+    asked = list(found.exclude(joins=StaffMember.Joins.JOINED).order_by("school__name", "id"))
+    if request.method == "POST":
+        one = next((one for one in asked if str(one.pk) == request.POST.get("staff")), None)
+        if one is None or request.POST.get("joins") not in ("ja", "nee"):
+            raise Http404
+        joins = request.POST["joins"] == "ja"
+        actions.answer_joining(act=Itself(request.now), account=account, staff=one, joins=joins)
+        said = (
+            _("Je hoort nu ook bij %(school)s.")
+            if joins
+            else _("Je hoort niet bij %(school)s. De school ziet dit niet.")
+        )
+        messages.success(request, said % {"school": one.school.name})
+        return SeeOther(reverse("joining"))
+    return render(request, "account/joining.html", {"asked": asked})

@@ -1,0 +1,119 @@
+"""A school typed the address of an account: it joins when its owner says so, and the school sees no difference."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from kring.cases.letters import send
+from kring.cases.recipients import Occasion
+from kring.mail.models import Letter
+from kring.mail.outbox import address_of
+from kring.school.models import Account, School, StaffMember
+from kring.trail.models import TrailLine
+from tests.cast import NOW, PASSWORD, Cast, sign_in
+from tests.web.sending import send as send_form
+from tests.web.sending import text_of
+
+PAGE = "/aansluiten/"
+KNOWN, NEW = "lotte@delinde.example", "nieuw@delinde.example"
+
+
+@pytest.fixture
+def hein(cast: Cast, settings: Any) -> Client:
+    settings.KRING_MAIL = True
+    return sign_in(Client(), cast.hein)
+
+
+def added(hein: Client, email: str) -> StaffMember:
+    given = {"name": "Lotte Prins", "role": "teacher", "email": email, "form_of_address": "", "invite": "on"}
+    assert send_form(hein, reverse("school_person_add"), **given).status_code == 303
+    hein.get(reverse("school_people"))  # the sentence that she was added is read
+    return StaffMember.objects.get(name="Lotte Prins", account__email=email, school=school_of_hein())
+
+
+def school_of_hein() -> School:
+    return StaffMember.objects.get(name="Hein Smit").school
+
+
+def owner(cast: Cast) -> Client:
+    """Lotte's own browser, where she works until now."""
+    return sign_in(Client(), cast.linde.teacher)
+
+
+def test_until_the_owner_says_yes_the_account_is_not_of_this_school(hein: Client, cast: Cast) -> None:
+    here = added(hein, KNOWN)
+    lotte = owner(cast)
+    assert lotte.get(reverse("today")).status_code == 200, "she goes on where she was, and chooses no school"
+    assert cast.school.name not in text_of(lotte.get(reverse("school")))
+    assert address_of(here) is None
+    assert send("digest", Occasion(school=cast.school, by=None), at=NOW, once="x", running=1, late=0, due=0, unread=0)
+    assert not Letter.objects.filter(to_staff=here, kind="digest").exists()
+
+
+def test_the_owner_reads_which_school_and_says_yes(hein: Client, cast: Cast) -> None:
+    here = added(hein, KNOWN)
+    letter = Letter.objects.get(kind="joining")
+    assert letter.address == KNOWN
+    assert cast.school.name not in (letter.subject or "")
+    assert PAGE in (letter.text or "")
+    lotte = owner(cast)
+    assert cast.school.name in text_of(lotte.get(PAGE))
+    assert lotte.post(PAGE, {"staff": here.pk, "joins": "ja"}).status_code == 303
+    assert {cast.school.name, cast.linde.school.name} <= set(
+        re.findall(r"Basisschool De \w+", text_of(lotte.get(reverse("choose_school"))))
+    )
+    assert TrailLine.objects.filter(verb="staff.joined", school_id=cast.school.pk).count() == 1
+    assert lotte.post(PAGE, {"staff": here.pk, "joins": "nee"}).status_code == 404, "that is for the school to undo"
+
+
+def test_a_no_is_nothing_that_the_school_sees(hein: Client, cast: Cast) -> None:
+    here = added(hein, KNOWN)
+    before = [text_of(hein.get(page)) for page in pages_of(here)]
+    owner(cast).post(PAGE, {"staff": here.pk, "joins": "nee"})
+    assert [text_of(hein.get(page)) for page in pages_of(here)] == before
+    assert not owner(cast).get(reverse("choose_school")).context["request"].memberships[1:]
+
+
+def pages_of(one: StaffMember) -> list[str]:
+    return [reverse("school_people"), reverse("school_person_change", args=(one.pk,)), "/school/spoor/"]
+
+
+def test_the_school_sees_the_same_of_an_address_that_is_known_elsewhere_and_of_a_new_one(
+    hein: Client, cast: Cast
+) -> None:
+    seen, letters = [], []
+    for email in (KNOWN, NEW):
+        one = added(hein, email)
+        pages = [text_of(hein.get(page)) for page in pages_of(one)]
+        seen.append([page.replace(email, "ADRES").replace(str(one.pk), "ID") for page in pages])
+        [letter] = Letter.objects.filter(to_staff=one)
+        letters.append((letter.urgent, letter.secret, letter.give_up_after, letter.to_staff_id == one.pk))
+        StaffMember.objects.filter(pk=one.pk).update(name="Weg", account=None, is_active=False)
+        TrailLine.objects.filter(subject_id=one.pk)._raw_delete(TrailLine.objects.db)
+        one.proposals.all()._raw_delete("default")
+        Letter.objects.filter(to_staff=one)._raw_delete("default")
+        StaffMember.objects.filter(pk=one.pk)._raw_delete("default")
+    assert seen[0] == seen[1]
+    assert letters[0] == letters[1]
+    assert "nog geen wachtwoord gekozen" in seen[0][0]
+
+
+def test_nobody_answers_for_another(hein: Client, cast: Cast) -> None:
+    here = added(hein, KNOWN)
+    assert owner(cast).post(PAGE, {"staff": cast.mo.pk, "joins": "ja"}).status_code == 404
+    assert sign_in(Client(), cast.anouk).post(PAGE, {"staff": here.pk, "joins": "ja"}).status_code == 404
+    assert Client().get(PAGE).status_code == 303
+    here.refresh_from_db()
+    assert here.joins == "asked"
+
+
+def test_somebody_of_no_school_yet_comes_to_the_question_as_well(hein: Client, cast: Cast) -> None:
+    Account.objects.create_user("los@x.example", PASSWORD)
+    added(hein, "los@x.example")
+    alone = Client()
+    alone.force_login(Account.objects.get(email="los@x.example"))
+    assert "Kijk of een school je wil toevoegen" in text_of(alone.get(reverse("school")))
+    assert cast.school.name in text_of(alone.get(PAGE))
