@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from kring.school.actions.proposing import propose
 from kring.school.errors import NotAllowed, Refused
 from kring.school.models import Account, Proposal, Role, StaffMember
+from kring.school.one_hand import had_hand_in_address
 from kring.school.rights import RIGHTS, gives_no_more, role_sees_cases, sees_cases
 from kring.school.second_yes import able_to_answer, answers, waiting, who_answers
-from kring.school.two_hands import had_a_hand_in_address
 from kring.trail.models import TrailLine
 from kring.trail.record import record
 from kring.trail.verbs import Verb
@@ -262,9 +262,9 @@ class TestAddress:
         actions.say_yes(act=act_of(cast.hein), proposal=waiting(cast.carla).get())
         actions.change_staff(act=act_of(cast.hein), staff=cast.ada, email="a.kok@x.example")
         for by, of in ((cast.ada, cast.carla), (cast.hein, cast.carla), (cast.hein, cast.ada)):
-            assert had_a_hand_in_address(by, of, at=NOW + timedelta(days=7, seconds=-1))
-            assert not had_a_hand_in_address(by, of, at=NOW + timedelta(days=7))
-        assert not had_a_hand_in_address(cast.ada, cast.mo, at=NOW)
+            assert had_hand_in_address(by, of=of, at=NOW + timedelta(days=7, seconds=-1))
+            assert not had_hand_in_address(by, of=of, at=NOW + timedelta(days=7))
+        assert not had_hand_in_address(cast.ada, of=cast.mo, at=NOW)
 
     def test_what_is_no_address_or_a_colleagues_is_refused_when_it_is_proposed(self, cast: Cast) -> None:
         for wrong, sentence in (("mo", "geen e-mailadres"), ("anouk@dewilg.example", "al van een collega")):

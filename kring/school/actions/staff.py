@@ -17,9 +17,9 @@ from kring.school.actions.words import UNCHANGED, Unchanged, filled_line, line
 from kring.school.actions.writing import note, store
 from kring.school.errors import Refused
 from kring.school.models import Account, Proposal, Role, School, StaffMember
+from kring.school.one_hand import let_in_lately
 from kring.school.rights import Right, may, require, require_same_school, roles_with, sees_cases
 from kring.school.second_yes import address_waits, role_waits, waiting
-from kring.school.two_hands import let_back_in
 from kring.trail.verbs import Verb
 
 
@@ -118,7 +118,7 @@ def change_staff(
 
 def keep_hands_apart(act: AnyAct, staff: StaffMember, *, field: str | None = "email") -> None:
     """Refuses another address by who let this person back in a short time ago."""
-    if act.by is not None and let_back_in(act.by, staff, at=act.at):
+    if act.by is not None and let_in_lately(act.by, staff, act.at):
         raise Refused(
             field,
             gettext("Jij liet %(name)s pas weer binnen. Laat een andere collega het adres veranderen.")
