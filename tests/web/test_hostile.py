@@ -151,10 +151,13 @@ def test_no_page_paper_letter_or_calendar_takes_a_text_for_more_than_text(cast: 
     assert changed == set(), "never shown as it was typed"
     assert carried_out(" ".join(texts) + on_paper) == []
 
-    # On paper the plan stands as it was typed, and no file was read.
-    plain = "".join(ENDING.split())
-    words = [mark.word for mark in marks if mark.what == "PlanVersion.content"]
-    assert any(f"{word}{plain}" in on_paper for word in words)
+    # On paper each line stands as it was typed, and no file was read.
+    paper = read(on_paper)
+    for kind in ("PlanVersion.content", "ParentCopy.content", "Fact.talk_summary"):
+        words = [mark.word for mark in marks if mark.what == kind and mark.word in paper]
+        assert words, f"no sheet shows a {kind}"
+        printed = [rest[: len(ENDING)] for word in words for rest in paper.split(word)[1:]]
+        assert any(text.startswith(read(ENDING)) for text in printed), f"{kind}: {printed}"
 
 
 @pytest.mark.slow
