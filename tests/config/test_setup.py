@@ -46,6 +46,17 @@ def test_the_head_signs_in_with_the_address_and_password(client):
     assert client.session["_auth_user_id"] == str(Account.objects.get().id)
 
 
+def test_the_first_person_is_somebody_who_can_say_yes_to_a_role():
+    """An administrator alone would propose a head, and nobody could ever answer."""
+    with pytest.raises(CommandError, match="invalid choice: 'administrator'"):
+        call_command(
+            "setup",
+            *(f"--{name}={WANTED[name]}" for name in ("school", "region", "name", "email")),
+            "--role=administrator",
+        )
+    assert not School.objects.exists()
+
+
 def test_a_weak_password_is_refused_and_leaves_nothing_behind(monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("welkom\n"))
     with pytest.raises(CommandError, match="password"):

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--brin", default="", help="the school's BRIN")
         parser.add_argument("--name", required=True, help="the person's name")
         parser.add_argument("--email", required=True, help="the address this person signs in with")
-        parser.add_argument("--role", default=Role.HEAD, choices=sorted(roles_with(Right.PEOPLE)))
+        parser.add_argument("--role", default=Role.HEAD, choices=sorted(_first_roles()))
         parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,6 +52,11 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(f"{refused.field}: {refused.sentence}") from refused
         self.stdout.write(f"{school.name} is there. {options['email']} can sign in and set up the rest.")
+
+
+def _first_roles() -> frozenset[Role]:
+    """The first person keeps the people, and says yes to the roles that others propose: else nobody ever could."""
+    return roles_with(Right.PEOPLE) & roles_with(Right.SAY_YES)
 
 
 def _ask_twice() -> str:
