@@ -53,7 +53,7 @@ def test_a_teacher_makes_a_passkey_at_the_first_sign_in_and_comes_in_with_it_aft
     gives_password(anouk, everybody.anouk)
     anouk.is_at("Nog één stap")
     anouk.presses("Met je passkey")
-    anouk.is_at("Vandaag")
+    anouk.is_at("Goedemorgen")
     anouk.opens("/tweede-stap/")
     anouk.reads("Passkey", "Je hebt nog 8 reservecodes.")
     anouk.opens("/tweede-stap/passkey/")
@@ -79,7 +79,7 @@ def test_with_an_app_without_script_and_let_back_in_when_the_telephone_is_gone(
     mo.is_at("Jouw reservecodes")
     spare = mo.typed("Jouw reservecodes").split()[0]
     mo.presses("Ik heb ze bewaard")
-    mo.is_at("Vandaag")
+    mo.is_at("Goedemorgen")
 
     elsewhere = comes()
     elsewhere.opens("/vandaag/")
@@ -90,7 +90,7 @@ def test_with_an_app_without_script_and_let_back_in_when_the_telephone_is_gone(
     elsewhere.unfolds("Heb je je telefoon niet bij je?")
     elsewhere.fills("Reservecode", spare)
     elsewhere.presses("Ga verder met deze code")
-    elsewhere.is_at("Vandaag")
+    elsewhere.is_at("Goedemorgen")
     elsewhere.reads("Je hebt nog 7 reservecodes.")
 
     ada = comes()
