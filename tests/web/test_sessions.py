@@ -1,9 +1,6 @@
 """Sessions: what a copy of the database is worth, how long they last, the list of one's own, and how they end."""
 
 import hashlib
-import os
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
@@ -17,7 +14,6 @@ from kring.school.models import Role, StaffMember
 from kring.web.models import Session
 from kring.web.request import clock
 from kring.web.way_in.device import device_of, in_words
-from kring.web.way_in.guess import COOKIE
 from kring.web.way_in.store import IDLE, IN_ALL, SessionStore
 from tests.cast import NOW, PASSWORD, act_of, sign_in
 from tests.school import plain as actions
@@ -363,23 +359,3 @@ def test_a_language_that_is_chosen_on_an_old_page_leads_back_to_it(cast):
 )
 def test_a_device_is_told_by_browser_and_system(agent, words):
     assert in_words(*device_of(RequestFactory().get("/", headers={"user-agent": agent}))) == words
-
-
-# The cookies
-
-
-def test_with_https_the_cookies_are_of_this_host_alone():
-    told = {"KRING_HTTPS": "1", "KRING_SECRET_KEY": "x" * 50, "PATH": os.environ["PATH"]}
-    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
-    more = ("SESSION_COOKIE_DOMAIN", "SESSION_COOKIE_PATH")  # Django's own, and a browser takes no other with __Host-
-    asked = f"from django.conf import settings; print([getattr(settings, one) for one in {(*names, *more)}])"
-    said = subprocess.run(
-        [sys.executable, "-c", asked],
-        env=told | {"DJANGO_SETTINGS_MODULE": "kring.config.settings"},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    assert said.strip() == "['__Host-kring_session', '__Host-kring_csrf', True, True, None, '/']"
-    assert (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME) == ("kring_session", "kring_csrf")
-    assert COOKIE == "kring_device"
