@@ -17,6 +17,7 @@ from kring.backup.manifest import ONLY_ADDED_TO, is_sealed, tables
 from kring.backup.models import Backup
 from kring.backup.refusals import NotBelieved, Why
 from kring.school.models import School
+from kring.trail.faults import Noted
 from kring.trail.models import TrailLine
 from kring.trail.verifying import verify
 from kring.vault.fields import SealBroken, SealedTextField
@@ -57,7 +58,7 @@ def examine(*, wanted: UUID | None = None, most: Mapping[str, int] | None = None
     backup = _manifest(wanted)
     if backup is not None:
         _require_counts(backup, counted, most or {})
-    _require_trail()
+    _require_trail(backup)
     texts = _open_everything()
     return Examined(
         kept_until=kept_until(backup).isoformat(),
@@ -126,19 +127,12 @@ def _require_key() -> None:
         raise NotBelieved(Why.WRONG_KEY if InstallationMark.objects.exists() else Why.CHANGED) from error
 
 
-def _require_trail() -> None:
-    """Whether every line of the trail is the one that Kring wrote, and none is gone (decision 108)."""
-    result = verify()
-    if not result.is_whole:
-        raise NotBelieved(Why.CHANGED, f"({result.faults[0]})")
-
-
 def _manifest(wanted: UUID | None) -> Backup | None:
-    """The manifest to count by; None in a copy of before there were any, or of before the key was replaced."""
+    """The manifest to count by; None in a copy of before there were any."""
     backup = Backup.objects.filter(pk=wanted).first() if wanted else Backup.objects.order_by("-made_at").first()
     if wanted and backup is None:
         raise NotBelieved(Why.HALF)
-    if backup is None or (backup.key != key_fingerprint() and not wanted):
+    if backup is None:
         return None
     if not is_sealed(backup):
         raise NotBelieved(Why.CHANGED)
@@ -151,6 +145,13 @@ def _require_counts(backup: Backup, counted: Mapping[str, int], most: Mapping[st
             raise NotBelieved(Why.CHANGED, f"({label}: {counted[label]} < {backup.tables[label]})")
         if label in most and counted[label] > most[label]:
             raise NotBelieved(Why.CHANGED, f"({label}: {counted[label]} > {most[label]})")
+
+
+def _require_trail(backup: Backup | None) -> None:
+    """The trail is one chain, and ends no earlier than the manifest noted."""
+    result = verify([Noted.read(backup.trail)] if backup and backup.trail else [])
+    if not result.is_whole:
+        raise NotBelieved(Why.CHANGED, f"({result.faults[0]})")
 
 
 def _open_everything() -> int:

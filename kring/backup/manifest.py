@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 
 from kring.backup.models import Backup
+from kring.trail.outside import end_of_chain
 from kring.vault.installation import key_fingerprint, open_for_installation, seal_for_installation
 from kring.vault.seal import SealBroken
 
@@ -60,7 +61,8 @@ def write_manifest(at: datetime) -> Backup:
         if connection.vendor == "postgresql" and not _inside_a_transaction():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        backup = Backup(made_at=at, release=release(), key=key_fingerprint(), tables=counts())
+        end = str(end_of_chain() or "")
+        backup = Backup(made_at=at, release=release(), key=key_fingerprint(), tables=counts(), trail=end)
         backup.seal = seal_for_installation(_digest(backup), PURPOSE)
         backup.save()
     return backup
@@ -81,6 +83,7 @@ def as_file(backup: Backup) -> str:
         "made_at": backup.made_at.isoformat(),
         "release": backup.release,
         "tables": backup.tables,
+        "trail": backup.trail,
     }
     return json.dumps(said, indent=1, sort_keys=True) + "\n"
 
@@ -92,7 +95,14 @@ def release() -> str:
 
 
 def _digest(backup: Backup) -> bytes:
-    said = [str(backup.pk), backup.made_at.timestamp(), backup.release, backup.key, sorted(backup.tables.items())]
+    said: list[Any] = [
+        str(backup.pk),
+        backup.made_at.timestamp(),
+        backup.release,
+        backup.key,
+        sorted(backup.tables.items()),
+    ]
+    said += [backup.trail] if backup.trail else []  # of before there was a chain
     return hashlib.sha256(json.dumps(said).encode()).digest()
 
 

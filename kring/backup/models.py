@@ -22,6 +22,7 @@ class Backup(models.Model):
     release = models.CharField(max_length=60)
     key = models.CharField(max_length=40)
     tables = models.JSONField()
+    trail = models.CharField(max_length=90, blank=True, default="")  # where its chain ended: 812:9f3c…
     seal = models.BinaryField()
     proved_at = models.DateTimeField(null=True)
 

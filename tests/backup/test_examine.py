@@ -13,7 +13,7 @@ from kring.backup.manifest import ONLY_ADDED_TO, as_file, counts, is_sealed, wri
 from kring.backup.models import Backup
 from kring.backup.refusals import SENTENCES, NotBelieved, Why
 from kring.cases.models import Fact
-from kring.trail.models import TrailLine
+from kring.trail.models import ChainLink, TrailLine
 from kring.vault.models import InstallationMark
 from tests.cases.telling import tell
 from tests.cast import NOW, Cast
@@ -78,6 +78,15 @@ def test_a_fact_that_was_taken_out_is_missed(copied):
 
 def test_a_line_of_the_trail_that_was_taken_out_is_missed(copied):
     sql("DELETE FROM trail_trailline WHERE id = (SELECT max(id) - 1 FROM trail_trailline)")
+    assert refused() is Why.CHANGED
+
+
+def test_a_trail_that_ends_before_its_manifest_was_cut_off(copied):
+    settle()
+    Backup.objects.all().delete()
+    write_manifest(NOW)
+    last = ChainLink.objects.order_by("-number")[0]
+    ChainLink.objects.filter(pk=last.pk)._raw_delete(ChainLink.objects.db)
     assert refused() is Why.CHANGED
 
 

@@ -48,7 +48,7 @@ IN_THE_CLEAR = {
         " ChainKey.wrapped ChainLink.mac ChainHead.mac ChainHead.seal"
     ),
     "what a copy holds, in numbers; which Kring made it, and a digest of the key": (
-        "Backup.tables Backup.release Backup.key InstallationMark.sheet_of"
+        "Backup.tables Backup.release Backup.key Backup.trail InstallationMark.sheet_of"
     ),
     "how a letter goes: ids, the reader's mailbox, what its server answered": (
         "Letter.key Letter.address Letter.message_id Letter.attachment_type Letter.claimed_by Letter.answer"
