@@ -52,7 +52,6 @@ HOMES = {
     "web/report/views.py report": "the report that this form sent before",
     "web/school/saved.py _line": "the trail of what a form of the school saved; it knows no cases",
     "web/school/restored.py decide_letter": "one letter that was held, for those who see to it; without its text",
-    "web/school/restored.py restored_notice": "that Kring was put back, and how many letters wait for who sees to them",
     "web/school/restored.py restored": "the letters that were held, for those who see to them; without their texts",
     "web/school/undelivered.py settle": "one letter that did not arrive, for those who see to it; without its text",
 }
