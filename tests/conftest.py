@@ -40,6 +40,7 @@ SLOW = (
     "mail/test_sending.py",  # a mail server, dead or slow
     "mail/test_plan_attached.py",  # a plan that is printed in each
     "demo",  # whole schools
+    "simulate",  # weeks of two schools
     "web/test_query_counts.py",  # hundreds of cases
     "web/test_role_without_rights.py",  # every address, letter and list, for a role after another
     "cases/test_whole_protocol.py",  # a whole protocol, told from report to closing or reopening
