@@ -107,7 +107,7 @@ def an_answer(chance: Random, visit: Visit) -> Outcome:
     return chance.choices(outcomes, weights)[0]
 
 
-@mind("goes on", 100)
+@mind("goes on", 240)
 def goes_on(play: Play, chance: Random) -> str | None:
     """The next that the case asks for: one duty or more, the answer to its question, or its end."""
     case = a_case(play, chance)
@@ -119,12 +119,16 @@ def goes_on(play: Play, chance: Random) -> str | None:
     visit = file.progress.current
     if visit is None:
         return None
-    if visit.due and visit.due.on > play.clock.today + timedelta(days=4) and chance.random() < 0.7:
+    if visit.due and visit.due.on > play.clock.today + timedelta(days=10) and chance.random() < 0.5:
         return None  # its day is yet to come
+    if case.danger_since and chance.random() < 0.7:
+        answered = bodies.DangerAnswered("De ouders", f"Zij weten ervan. {play.mark('d')}", over=True)
+        answering.answer_danger(act=told.act(), case_id=case.pk, on=told.today, answered=answered)
+        return f"{by.name} answers the danger in {case}"
     if case.safety_due_on and case.safety_due_on <= play.clock.today + timedelta(days=1):
         doing.safe_for_now(told)
     if any(task.state is State.OPEN for task in visit.tasks):
-        doing.do_the_rest(told, most=chance.choice((1, 2, 3, 6)))
+        doing.do_the_rest(told, most=chance.choice((2, 4, 8)))
         return f"{by.name} goes on with {case} in {visit.step.key}"
     if visit.may_decide and visit.step.outcomes and visit.outcome is None:
         outcome = an_answer(chance, visit)

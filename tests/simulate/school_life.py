@@ -72,7 +72,7 @@ def which_case(chance: Random, answer: Any, fields: dict[str, Any]) -> dict[str,
 def reports(play: Play, chance: Random) -> str | None:
     """By the page, as most that is new in a case begins."""
     school = a_school(play, chance)
-    if Case.objects.filter(school=school.school, closed_on=None).count() >= 7:
+    if Case.objects.filter(school=school.school, closed_on=None).count() >= 4:
         return None  # so many at once no school of thirty children has
     by, mark = who_reports(school, chance), play.mark("d")
     fields, token = report_fields(play, chance, school, mark), play.form_of(by, REPORT)

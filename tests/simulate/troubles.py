@@ -8,8 +8,9 @@ from typing import Any
 from django.test import Client
 
 from kring.cases.actions import recording
-from kring.cases.bodies import Observation
+from kring.cases.bodies import Incident
 from kring.mail.outbox import address_of
+from kring.protocol.terms import Role
 from kring.school.models import Role as Staff
 from kring.school.models import StaffMember
 from kring.web.forms.tokens import Token
@@ -242,13 +243,11 @@ def dies_in_a_verb(play: Play, chance: Random) -> str | None:
     whose, name = chance.choice([point for point in POINTS if point[0] == "web"])
     told = play.told(case, who_carries(play, case))
     play.mortal.arm(whose, name, wait=chance.choice((0, 1)))
+    happened = Incident(what=f"Zijn jas lag op straat. {play.mark('d')}", place="playground")
+    incidents = [(told.today, told.keys(Role.TARGET), happened)]
     with play.may_die():
-        recording.observe(act=told.act(), case_id=case.pk, observation=_seen(play), on=told.today)
+        recording.record_incidents(act=told.act(), case_id=case.pk, incidents=incidents)
     return f"{told.by.name} notes something, {'it dies' if play.died else 'nothing dies'} ({name})"
-
-
-def _seen(play: Play) -> Observation:
-    return Observation(seen=True, what=f"Ze deed mee. {play.mark()}", place="playground")
 
 
 @mind("the worker dies", 10)
