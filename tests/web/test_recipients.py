@@ -47,6 +47,7 @@ from kring.school.rights import Standing
 from kring.school.second_yes import waiting
 from kring.school.typed import TypedChild
 from kring.school.worker_clock import take_turn
+from kring.web.way_in import forgotten
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast, act_of, sign_in
 from tests.mail.post import write
@@ -300,6 +301,7 @@ def everything(cast: Cast) -> Iterator[Telling]:
     take_turn(NOW + timedelta(days=40))
     tell_of_doubted_clock(at=NOW)
     Client().post(reverse("account_reset_password"), {"email": "mo@dewilg.example"})
+    forgotten.send_asked()
     for joins in ("asked", "joined"):  # the owner of an account of another school is asked, a new one is invited
         StaffMember.objects.filter(pk=cast.mo.pk).update(joins=joins)
         sign_in(Client(), cast.ada).post(reverse("school_person_invite", args=[cast.mo.pk]))

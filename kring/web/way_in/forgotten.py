@@ -46,7 +46,7 @@ def send_asked() -> None:
     """Writes the letters that were asked for. For the worker."""
     for pk in list(AskedLink.objects.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
-            asked = AskedLink.objects.select_for_update().filter(pk=pk).first()
+            asked = AskedLink.objects.select_for_update(no_key=True).filter(pk=pk).first()
             if asked is None:
                 continue
             asked.delete()
