@@ -37,8 +37,8 @@ def test_twenty_courses_hold(tmp_path):
 
 @on_one_engine
 def test_the_same_seed_is_the_same_run_byte_for_byte():
-    first, second = (simulate("--seed", "5", "--weeks", "2", "--log", "--table") for _ in range(2))
-    told, again = (one.stdout.partition("seed 5:") for one in (first, second))
+    first, second = (simulate("--seed", "4", "--weeks", "3", "--log", "--table") for _ in range(2))
+    told, again = (one.stdout.partition("seed 4:") for one in (first, second))
     assert len(told[0].splitlines()) > 3
     assert (told[0], told[2].partition(" s CPU")[2]) == (again[0], again[2].partition(" s CPU")[2])
 

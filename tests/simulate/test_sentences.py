@@ -14,7 +14,7 @@ from kring.demo import doing
 from kring.mail.models import Letter
 from kring.school.models import StaffMember
 from kring.school.rights import Standing
-from kring.trail.models import TrailLine
+from kring.trail.models import ChainLink, TrailLine
 from kring.web.models import Draft
 from tests.simulate.clockwork import at
 from tests.simulate.course import BEGINS
@@ -139,7 +139,9 @@ def a_line_of_the_trail_changes(play: Play) -> None:
 
 
 def a_line_of_the_trail_is_gone(play: Play) -> None:
-    QuerySet(TrailLine).filter(verb="case.opened")._raw_delete("default")
+    lines = list(TrailLine.objects.filter(verb="case.opened").values_list("pk", flat=True))
+    QuerySet(ChainLink).filter(line__in=lines)._raw_delete("default")
+    QuerySet(TrailLine).filter(pk__in=lines)._raw_delete("default")
 
 
 def a_draft_is_lost(play: Play) -> None:
