@@ -12,6 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kring.mail.models import Letter
+from kring.school.actions import second_step
+from kring.school.codes import code_of, half_minute_of
 from kring.school.models import StaffMember
 from kring.web.models import AskedLink, Counter, KnownDevice
 from kring.web.request import clock
@@ -104,6 +106,83 @@ def test_who_is_kept_waiting_and_chooses_a_new_password_by_mail_comes_in(cast, s
     new = "paarse giraffen dansen"
     browser.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
     assert enter(browser, address_of(cast.anouk), new).status_code == 302
+
+
+# Codes
+
+
+STEP = "/aanmelden/stap/"
+SECRET = b"geheim van een app.."
+
+
+@pytest.fixture
+def app(cast: Cast) -> None:
+    """Anouk has an app with this secret since yesterday."""
+    assert cast.anouk.account is not None
+    yesterday = NOW - timedelta(days=1)
+    code = code_of(SECRET, half_minute_of(yesterday))
+    second_step.add_app(account=cast.anouk.account, secret=SECRET, code=code, at=yesterday)
+
+
+def shows() -> str:
+    return code_of(SECRET, half_minute_of(clock.now()))
+
+
+def guesses_codes(browser: Client, email: str, times: int) -> HttpResponse:
+    """Who knows the password and has not the telephone: what is answered to the last guess."""
+    for _guess in range(times):
+        enter(browser, email)
+        answer = browser.post(STEP, {"code": "000000"})
+    return answer  # type: ignore[return-value]
+
+
+def knows_her(cast: Cast, network: str = HOME) -> Client:
+    """A browser in which Anouk came in yesterday, in both steps; she signed out since."""
+    browser = from_(network)
+    enter(browser, address_of(cast.anouk))
+    assert browser.post(STEP, {"code": shows()}).status_code == 302
+    browser.post("/afmelden/")
+    return browser
+
+
+@pytest.mark.both_steps
+@pytest.mark.parametrize("network", [ELSEWHERE, HOME], ids=["elsewhere", "in-the-same-building"])
+def test_thirty_codes_guessed_with_the_right_password_and_the_owner_is_in_at_once(cast, app, later, network):
+    hers = knows_her(cast)
+    later(timedelta(minutes=1))
+    assert waits(guesses_codes(from_(network), address_of(cast.anouk), 30))
+    assert enter(hers, address_of(cast.anouk))["Location"] == STEP
+    assert hers.post(STEP, {"code": shows()})["Location"] == "/"
+
+
+@pytest.mark.both_steps
+def test_who_guesses_codes_elsewhere_keeps_the_owner_on_a_new_device_waiting_a_minute_at_most(cast, app, later):
+    for network in range(4):
+        guesses_codes(from_(f"198.51.100.{network}"), address_of(cast.anouk), 5)
+    passed = timedelta()
+    for seconds in (1, 2, 4, 8, 16, 32):
+        passed += timedelta(seconds=seconds)
+        later(passed)
+        assert not waits(guesses_codes(from_(f"203.0.113.{seconds}"), address_of(cast.anouk), 1))
+    hers = from_(HOME)
+    later(passed + timedelta(seconds=59))
+    assert waits(enter(hers, address_of(cast.anouk)))
+    later(passed + timedelta(seconds=60))
+    assert enter(hers, address_of(cast.anouk))["Location"] == STEP
+    assert hers.post(STEP, {"code": shows()})["Location"] == "/"
+
+
+@pytest.mark.both_steps
+def test_a_right_password_between_wrong_codes_makes_the_guesser_wait_no_less(cast, app, later):
+    browser = from_(ELSEWHERE)
+    guesses(browser, address_of(cast.anouk), 3)
+    for _guess in range(2):
+        guesses_codes(from_(ELSEWHERE), address_of(cast.anouk), 1)
+    assert waits(enter(from_(ELSEWHERE), address_of(cast.anouk)))
+    later(guess.STRANGER.first)
+    enter(browser, address_of(cast.anouk))
+    guesses_codes(from_(ELSEWHERE), address_of(cast.anouk), 1)
+    assert waits(browser.post(STEP, {"code": shows()}))  # type: ignore[arg-type]
 
 
 # The guesser

@@ -20,7 +20,6 @@ from kring.school.rights import needs_second_step
 from kring.school.second_step import is_needed_by, owned_by
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest
-from kring.web.way_in import guess
 
 P = ParamSpec("P")
 
@@ -85,14 +84,3 @@ def come_in(request: Waiting) -> HttpResponse:
     """In, and on to the page that was asked for."""
     answer: HttpResponse = request.stage.exit()
     return answer
-
-
-def may_guess(request: HttpRequest, account: Account) -> bool:
-    """Whether one more code may be tried. Each try counts, together with wrong passwords; `guessed_right` takes this
-    one back."""
-    return not guess.take_turn(request, account.get_username())
-
-
-def guessed_right(request: HttpRequest, account: Account) -> None:
-    """The code was right: it does not count."""
-    guess.right(request)

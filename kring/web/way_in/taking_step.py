@@ -7,36 +7,33 @@ from urllib.parse import urlencode
 
 import qrcode
 from allauth.account.internal.stagekit import clear_login
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kring.cases.actions import second_step as verbs
-from kring.school.actions.second_step import Added, show_code, show_passkey
+from kring.school.actions.second_step import Added
 from kring.school.codes import address_for_app, new_secret, typed_by_hand
 from kring.school.errors import Refused
 from kring.school.models import Account
-from kring.school.second_step import Owned, owned_by
+from kring.school.second_step import owned_by
 from kring.vault.installation import open_for_installation, seal_for_installation
 from kring.vault.seal import SealBroken
 from kring.web.request import clock
 from kring.web.request.redirects import SeeOther, safe_next
 from kring.web.request.requests import KringRequest
-from kring.web.way_in import passkeys
-from kring.web.way_in.second_step import Waiting, between, come_in, guessed_right, may_guess
-from kring.web.way_in.step_forms import CodeForm, SpareForm, refuse
+from kring.web.way_in import guess, passkeys
+from kring.web.way_in.second_step import Waiting, between, come_in
+from kring.web.way_in.showing_step import say_what_is_left, show, waits_for_code
+from kring.web.way_in.step_forms import CodeForm, refuse
 
 NEW_APP = "kring_new_app"
 """In the session: the sealed secret of an app that did not prove itself yet."""
 NEW_CODES = "kring_new_codes"
 """In the session: new spare codes, sealed, until somebody says that they are kept elsewhere."""
-
-TOO_OFTEN = gettext_lazy("Dat was te vaak mis. Wacht even en probeer het dan nog eens.")
 
 
 @never_cache
@@ -48,54 +45,12 @@ def second_step(request: Waiting) -> HttpResponse:
     owned = owned_by(account)
     if not owned.factors:
         return SeeOther(reverse("second_step_set_up"))
-    sent = request.POST if request.method == "POST" else None
-    if sent is not None and "passkey" in sent:
-        return _by_passkey(request, owned, sent["passkey"])
-    by_spare = sent is not None and "spare" in sent
-    code = CodeForm(None if by_spare else sent)
-    spare = SpareForm(sent if by_spare else None)
-    form = spare if by_spare else code
-    if sent is not None and form.is_valid():
-        if not may_guess(request, account):
-            refuse(form, "spare" if by_spare else "code", str(TOO_OFTEN))
-        elif by_spare:
-            left = verbs.show_spare_code(account=account, code=form.cleaned_data["spare"], at=clock.now())
-            if left is not None:
-                return _in_by_spare(request, left)
-            refuse(spare, "spare", _("Deze code klopt niet, of is al gebruikt. Neem een andere van je lijst."))
-        else:
-            if show_code(account=account, code=form.cleaned_data["code"], at=clock.now()) is not None:
-                guessed_right(request, account)
-                return come_in(request)
-            refuse(code, "code", _("Deze code klopt niet, of is al gebruikt. Wacht op de volgende en typ die."))
-    return _asked(request, owned, code=code, spare=spare, by_spare=by_spare, status=422 if sent is not None else 200)
-
-
-def _by_passkey(request: Waiting, owned: Owned, answer: str) -> HttpResponse:
-    account = request.waits
-    found = passkeys.shown(request, owned.passkeys, answer)
-    if not may_guess(request, account):
-        wrong = str(TOO_OFTEN)
-    elif found is not None and show_passkey(account=account, factor=found[0], counted=found[1], at=clock.now()):
-        guessed_right(request, account)
-        return come_in(request)
-    else:
-        wrong = _("Deze passkey klopt niet. Probeer het nog eens, of neem een andere manier.")
-    return _asked(request, owned, code=CodeForm(), spare=SpareForm(), passkey_wrong=wrong, status=422)
-
-
-def _asked(request: Waiting, owned: Owned, *, status: int, **words: Any) -> HttpResponse:
-    words |= {"owned": owned, "passkey_url": reverse("second_step")}
-    if owned.passkeys:
-        words["passkey"] = passkeys.asked_to_show(request, owned.passkeys)
-    return render(request, "kring/second_step/show.html", words, status=status)
-
-
-def _in_by_spare(request: Waiting, left: int) -> HttpResponse:
-    guessed_right(request, request.waits)
+    shown = show(request, account, owned)
+    if not shown.right:
+        words = shown.words | {"passkey_url": reverse("second_step")}
+        return render(request, "kring/second_step/show.html", words, status=shown.status)
     answer = come_in(request)
-    sentence = ngettext("Je hebt nog %(n)s reservecode.", "Je hebt nog %(n)s reservecodes.", left) % {"n": left}
-    messages.info(request, sentence)
+    say_what_is_left(request, shown)
     return answer
 
 
@@ -168,8 +123,8 @@ def judged_app(request: Any, account: Account) -> tuple[CodeForm, Added | None]:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
         return form, None
-    if not may_guess(request, account):
-        refuse(form, "code", str(TOO_OFTEN))
+    if waits := waits_for_code(request, account):
+        refuse(form, "code", guess.sentence(waits))
         return form, None
     try:
         secret = _secret(request, account)
@@ -177,7 +132,7 @@ def judged_app(request: Any, account: Account) -> tuple[CodeForm, Added | None]:
     except Refused as refused:
         refuse(form, "code", refused.sentence)
         return form, None
-    guessed_right(request, account)
+    guess.right(request)
     del request.session[NEW_APP]
     return form, added
 
