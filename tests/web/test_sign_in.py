@@ -246,7 +246,7 @@ def test_the_language_is_remembered_and_leads_back(client, cast):
 
 def test_machines_learn_that_kring_is_alive_and_that_they_may_not_index_it(client, db, django_assert_num_queries):
     WorkerClock.objects.create(turn_at=clock.now(), believed_at=clock.now())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert client.get("/gezond/").content == b"goed\n"
     assert "Disallow: /" in client.get("/robots.txt").content.decode()
     assert client.head("/robots.txt").status_code == 200, "many that watch over a server ask like that"
