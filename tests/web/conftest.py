@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from django.db.models import Q
 
 from kring.web.request import clock
+from kring.web.way_in import store
 from tests.cast import NOW
 from tests.web.bench import Bench
 from tests.web.browsing import let_tick
@@ -19,6 +21,13 @@ def _monday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _second_step_taken(password_alone: None) -> None:
     """These tests are about other pages; those about the second step are marked `both_steps`."""
+
+
+@pytest.fixture(autouse=True)
+def _sessions_go_on(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests go on to another day without signing in again; those about sessions are marked `sessions_end`."""
+    if request.node.get_closest_marker("sessions_end") is None:
+        monkeypatch.setattr(store, "over", lambda at: Q(pk__in=()))
 
 
 @pytest.fixture

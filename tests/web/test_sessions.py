@@ -19,7 +19,7 @@ from tests.cast import NOW, PASSWORD, act_of, sign_in
 from tests.school import plain as actions
 from tests.web.sending import hidden
 
-pytestmark = pytest.mark.urls("tests.web.bench")
+pytestmark = [pytest.mark.urls("tests.web.bench"), pytest.mark.sessions_end]
 
 PAGE = "/proef/gesprek/"
 LIST = "/aangemeld/"
