@@ -22,6 +22,7 @@ NO_LINK = {
     "account_reset_password_from_key_done": "where making it leads",
     "choose_school": "where signing in leads those who work at two schools",
     "agenda_feed": "shown to be copied into a calendar",
+    "joining": "in the letter of a school that would add an account, and where who works nowhere signs in",
     "health": "for machines",
     "robots": "for machines",
 }
@@ -29,6 +30,7 @@ NO_LINK = {
 
 AT_A_MOMENT = {
     "unsaved": "while text that was typed is not saved",
+    "restored": "after Kring was put back from a copy",
     "report_done": "where a report leads when it was sent",
     "take_up": "a press on Vandaag, where two carry a case out and the other did not take it up",
     "concern_page": "where a report about staff leads; a link only for those who take it up",
