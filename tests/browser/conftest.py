@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -112,6 +113,7 @@ def post(
     days: Calendar,
     settings: Any,
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> Iterator[Post]:
     """Kring as an installation with a mail server has it, and that server. The worker did its morning's round."""
     script, port = mail_room
@@ -119,6 +121,7 @@ def post(
     monkeypatch.setenv("KRING_SMTP", f"smtp://127.0.0.1:{port}")
     for name, value in mail_server_from("KRING_SMTP").items():
         setattr(settings, name, value)
+    settings.KRING_DATA = tmp_path  # there the worker notes where the trail ends, and not beside a demo's own
     settings.KRING_MAIL = True
     settings.KRING_URL = live_server.url
     letter_sender.cache_clear()
