@@ -46,7 +46,7 @@ def test_what_an_administrator_did_stands_on_top(hein: Client, cast: Cast) -> No
     actions.change_group(act=act_of(cast.hein), group=cast.group6, name="6a")
     said = text_of(hein.get(PAGE))
     on_top = only(said, "Wat beheerders deden")
-    assert "Ada Kok stelde voor Mo Yilmaz voor: Directeur" in on_top
+    assert "Ada Kok deed een voorstel voor Mo Yilmaz: Directeur" in on_top
     assert "Hein Smit" not in on_top
     assert "Hein Smit veranderde groep 6a in 2026-2027" in said
 

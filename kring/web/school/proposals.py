@@ -67,13 +67,15 @@ def _line(one: Proposal, request: StaffRequest, able: list[StaffMember]) -> Prop
         what=sentence(one),
         became=became(one, request.now),
         because=one.because or "",
-        who=_who_can(able) if one.waits else "",
+        who=_who_can(able, request.staff) if one.waits else "",
         url=reverse("proposal", args=(one.pk,)) if request.staff in able else "",
         withdraw_url=reverse("proposal_withdraw", args=(one.pk,)) if mine else "",
     )
 
 
-def _who_can(able: list[StaffMember]) -> str:
+def _who_can(able: list[StaffMember], reader: StaffMember) -> str:
+    if able == [reader]:
+        return ""  # the button beside it says so
     if not able:
         return _("Nu kan niemand ja zeggen. Geef eerst een directeur of {coordinator} een eigen wachtwoord.")
     return _("Wie ja kan zeggen: %(names)s.") % {"names": words.listed(one.name for one in able)}

@@ -92,7 +92,7 @@ def sentence(one: Proposal) -> str:
     values = {"role": one.get_role_display(), "before": one.get_role_before_display()}
     if not one.role_before:
         return _("Komt erbij als %(role)s.") % values
-    return _("Wordt %(role)s, en was %(before)s.") % values
+    return _("Van %(before)s naar %(role)s.") % values
 
 
 def who_gave(one: Proposal) -> str:

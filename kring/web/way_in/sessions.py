@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kring.web.models import Session
+from kring.web.request import clock
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.device import HAND_HELD, in_words
@@ -57,7 +58,7 @@ def _this(request: HttpRequest) -> str:
 def signed_in(request: StaffRequest) -> HttpResponse:
     """On which devices I am signed in: this one first, then the one used last."""
     here = _this(request)
-    rows = of_account(request.user.pk).exclude(over(request.now)).order_by("-used_at", "id")
+    rows = of_account(request.user.pk).exclude(over(clock.now())).order_by("-used_at", "id")
     lines = [
         SignedIn(
             id=one.id,
