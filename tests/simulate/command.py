@@ -7,6 +7,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from django.core.management import call_command
@@ -17,7 +18,9 @@ from kring.vault.installation import ensure_mark
 from kring.vault.keys import forget_keys
 from tests.simulate.course import Course, drawn, keep, kept
 from tests.simulate.minds import WEIGHTS
+from tests.simulate.play import Play
 from tests.simulate.run import Run, played
+from tests.simulate.schools import PlayedSchool
 from tests.simulate.shrink import shrunk
 from tests.simulate.table import missing, table
 
@@ -84,23 +87,30 @@ def _range(text: str) -> list[int]:
 
 
 def _on_an_empty_database() -> Callable[[Course], Run]:
-    """Plays a course on the database as it is after `migrate`; migrated once, and put back before each run."""
+    """Plays a course on a database with the two schools on their first day; made once, and put back before each run."""
     call_command("migrate", interactive=False, verbosity=0)
     ensure_mark()
     setup_test_environment()
     logging.disable()
     connection.ensure_connection()
     empty = connection.connection.serialize()
+    made: dict[date, tuple[bytes, list[PlayedSchool]]] = {}
     gc.collect()
     gc.freeze()  # what was loaded by now stays; looking through it for garbage takes an eighth of all time
     gc.set_threshold(100_000, 20, 20)
 
-    def play(course: Course) -> Run:
-        connection.connection.deserialize(empty)
+    def plays(course: Course) -> Run:
+        if course.begins not in made:
+            connection.connection.deserialize(empty)
+            forget_keys()
+            with Play(0, course.begins).running() as first:
+                made[course.begins] = connection.connection.serialize(), first.schools
+        database, schools = made[course.begins]
+        connection.connection.deserialize(database)
         forget_keys()
-        return played(course)
+        return played(course, schools)
 
-    return play
+    return plays
 
 
 def _tell(run: Run, play: Callable[[Course], Run], into: Path, most: int) -> None:

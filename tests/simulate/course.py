@@ -1,11 +1,13 @@
 """Which acts there are, at which moment: drawn from one seed before anything happens.
 
-An act is a number, a moment and a kind; who does it and how is drawn when its turn comes, by a chance of its own. So
-any act can be left out of a course, and the others draw what they drew: that is what makes a failing course short.
+An act is a number, a moment, a kind, and which time it is that this kind comes; who does it and how is drawn when its
+moment comes, by a chance of its own. So any act can be left out of a course, and the others draw what they drew: that
+is what makes a failing course short.
 """
 
 import json
 import random
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -15,18 +17,29 @@ from tests.simulate.clockwork import at
 
 BEGINS = date(2026, 8, 31)
 """The first school day of the first year."""
-IN_A_WEEK = (4, 9)
+BEGINNINGS = (BEGINS, BEGINS, date(2026, 10, 5), BEGINS, date(2027, 6, 21), BEGINS, BEGINS, date(2027, 7, 12), BEGINS)
+"""Where short courses begin: in a new year, before a holiday, before the summer and in it."""
+SHORT = 20
+"""Weeks."""
+IN_A_WEEK = (8, 13)
 """At least and at most so many acts in a week of school."""
 HOURS = range(8, 17)
+STRIDE = 3
+"""So much further than the seed before it each seed begins with the ways in which something can be done."""
 
 
 @dataclass(frozen=True)
 class Act:
-    """Something that somebody does, or that goes wrong."""
+    """Something that somebody does, or that goes wrong.
+
+    By `turn` a mind takes the ways in which it can be done one after another, so that none is left to luck; each seed
+    begins with another.
+    """
 
     number: int
     moment: datetime
     kind: str
+    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,15 +69,19 @@ def drawn(seed: int, weeks: int, weights: Mapping[str, int]) -> Course:
     chance = random.Random(f"course {seed}")
     kinds, heavy = list(weights), list(weights.values())
     acts: list[Act] = []
+    begins = BEGINNINGS[seed % len(BEGINNINGS)] if weeks < SHORT else BEGINS
+    turns: Counter[str] = Counter()
     for week in range(weeks):
-        monday = BEGINS + timedelta(weeks=week)
+        monday = begins + timedelta(weeks=week)
         moments = sorted(
             at(monday + timedelta(days=chance.randrange(5)), chance.choice(HOURS), chance.randrange(60))
             for _ in range(chance.randint(*IN_A_WEEK))
         )
         for moment in moments:
-            acts.append(Act(len(acts), moment, chance.choices(kinds, heavy)[0]))
-    return Course(seed, BEGINS + timedelta(weeks=weeks), tuple(acts))
+            kind = chance.choices(kinds, heavy)[0]
+            acts.append(Act(len(acts), moment, kind, seed * STRIDE + turns[kind]))
+            turns[kind] += 1
+    return Course(seed, begins + timedelta(weeks=weeks), tuple(acts), begins)
 
 
 def keep(course: Course, path: Path, story: Collection[str] = ()) -> None:
@@ -73,7 +90,7 @@ def keep(course: Course, path: Path, story: Collection[str] = ()) -> None:
         "seed": course.seed,
         "begins": course.begins.isoformat(),
         "until": course.until.isoformat(),
-        "acts": [[act.number, act.moment.isoformat(), act.kind] for act in course.acts],
+        "acts": [[act.number, act.moment.isoformat(), act.kind, act.turn] for act in course.acts],
         "story": list(story),
     }
     path.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -85,6 +102,6 @@ def kept(path: Path) -> Course:
     return Course(
         told["seed"],
         date.fromisoformat(told["until"]),
-        tuple(Act(number, datetime.fromisoformat(moment), kind) for number, moment, kind in told["acts"]),
+        tuple(Act(number, datetime.fromisoformat(moment), *what) for number, moment, *what in told["acts"]),
         date.fromisoformat(told["begins"]),
     )

@@ -5,9 +5,11 @@ life: it is told in the log, and the case is as it was.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import time, timedelta
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from kring.cases import bodies
@@ -32,19 +34,21 @@ from kring.cases.actions import (
     promising,
     putting_right,
     recording,
+    relatives,
     releasing,
     taking_up,
 )
 from kring.cases.agreements import standing_agreements
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Case, CaseStaff, PlanVersion, Promise, Report
+from kring.cases.relatives import waiting_relatives
 from kring.cases.wrongly_told import still_to_hear
 from kring.demo import doing
 from kring.protocol.progress import State, Visit, reopenings
-from kring.protocol.terms import Ending, Outcome, Role
+from kring.protocol.terms import Ending, Outcome, Role, Whom
 from kring.school.models import Role as Staff
 from kring.school.models import StaffMember
-from tests.simulate.play import Play, Told
+from tests.simulate.play import SAID_NO, Play, Told
 from tests.simulate.schools import PlayedSchool
 
 Mind = Callable[[Play, Random], str | None]
@@ -81,13 +85,29 @@ def a_case(play: Play, chance: Random, *, running: bool = True) -> Case | None:
     return one_of(chance, cases.filter(closed_on__isnull=False).order_by("-closed_on", "id")[:8])
 
 
+def the_oldest(play: Play) -> Case | None:
+    """Of those that run: somebody carries it to its end."""
+    running = Case.objects.filter(closed_on=None).select_related("school", "owner", "stand_in")
+    return running.order_by("reported_on", "id").first()
+
+
+def cases_in_turn(play: Play, chance: Random) -> list[Case]:
+    """All that run, in another order each time."""
+    cases = list(Case.objects.filter(closed_on=None).select_related("school", "owner", "stand_in").order_by("id"))
+    return chance.sample(cases, k=len(cases))
+
+
+def school_of(play: Play, case: Case) -> PlayedSchool:
+    return next(one for one in play.schools if one.school.pk == case.school_id)
+
+
 def who_carries(play: Play, case: Case) -> StaffMember:
     """The owner, or who stands in."""
     return case.stand_in or case.owner
 
 
 def a_leader(play: Play, chance: Random, case: Case, *roles: Staff) -> StaffMember | None:
-    school = next(one for one in play.schools if one.school.pk == case.school_id)
+    school = school_of(play, case)
     out = set(CaseStaff.objects.filter(case=case, part=CaseStaff.Part.EXCLUDED).values_list("staff", flat=True))
     return one_of(
         chance, [one for one in school.team(*(roles or (Staff.COORDINATOR, Staff.HEAD))) if one.pk not in out]
@@ -107,45 +127,64 @@ def an_answer(chance: Random, visit: Visit) -> Outcome:
     return chance.choices(outcomes, weights)[0]
 
 
-@mind("goes on", 240)
+def decides_on_family(play: Play, chance: Random, case: Case) -> str | None:
+    """Who leads decides whether a colleague who is family of a child is kept out; the plan waits for it."""
+    by = a_leader(play, chance, case)
+    if by is None:
+        return None
+    who = one_of(chance, [one.staff for one in waiting_relatives(play.told(case, by).file) if one.staff.pk != by.pk])
+    if who is None:
+        return None
+    keep_out = chance.random() < 0.4
+    relatives.decide_on_relative(
+        act=play.act(by), case_id=case.pk, staff_id=who.pk, keep_out=keep_out, because="Ver weg."
+    )
+    return f"{by.name} decides on a relative in {case}"
+
+
+@mind("goes on", 180)
 def goes_on(play: Play, chance: Random) -> str | None:
-    """The next that the case asks for: one duty or more, the answer to its question, or its end."""
-    case = a_case(play, chance)
+    """The next that the case asks for: its duties, mostly all of the step; the answer to its question; or its end."""
+    case = the_oldest(play) if chance.random() < 0.6 else a_case(play, chance)
     if case is None:
         return None
+    if case.relative_waits and (decided := decides_on_family(play, chance, case)):
+        return decided
     by = who_carries(play, case)
     told = play.told(case, by, "good" if chance.random() < 0.7 else "")
-    file = told.file
-    visit = file.progress.current
+    visit = told.progress.current
     if visit is None:
         return None
-    if visit.due and visit.due.on > play.clock.today + timedelta(days=10) and chance.random() < 0.5:
+    if visit.due and visit.due.on > play.clock.today + timedelta(days=10) and chance.random() < 0.3:
         return None  # its day is yet to come
     if case.danger_since and chance.random() < 0.7:
         answered = bodies.DangerAnswered("De ouders", f"Zij weten ervan. {play.mark('d')}", over=True)
         answering.answer_danger(act=told.act(), case_id=case.pk, on=told.today, answered=answered)
-        return f"{by.name} answers the danger in {case}"
-    if case.safety_due_on and case.safety_due_on <= play.clock.today + timedelta(days=1):
+    if case.safety_due_on and case.safety_due_on <= play.clock.today + timedelta(days=1) and chance.random() < 0.8:
         doing.safe_for_now(told)
+    done = []
     if any(task.state is State.OPEN for task in visit.tasks):
-        doing.do_the_rest(told, most=chance.choice((2, 4, 8)))
-        return f"{by.name} goes on with {case} in {visit.step.key}"
-    if visit.may_decide and visit.step.outcomes and visit.outcome is None:
+        doing.do_the_rest(told, most=chance.choice((2, 5, None, None, None)))
+        done.append(f"goes on with {case} in {visit.step.key}")
+        visit = told.progress.current or visit
+    if visit.may_decide and visit.step.outcomes and visit.outcome is None and chance.random() < 0.8:
         outcome = an_answer(chance, visit)
         doing.decide(told, outcome, visit.step.tests)
-        return f"{by.name} answers {outcome.key} in {case}, {visit.step.key}"
-    if visit.step.ends_case or file.progress.ends_as is not Ending.OTHERWISE:
+        done.append(f"answers {outcome.key} in {case}, {visit.step.key}")
+        if chance.random() < 0.6:
+            doing.do_the_rest(told)
+    if not done and (visit.step.ends_case or told.progress.ends_as is not Ending.OTHERWISE):
         return _close(play, chance, case, told)
-    return None
+    return f"{by.name} {' and '.join(done)}" if done else None
 
 
 def _close(play: Play, chance: Random, case: Case, told: Told) -> str | None:
-    by = a_leader(play, chance, case)
+    by = a_leader(play, chance, case, *((Staff.HEAD,) if chance.random() < 0.7 else ()))
     if by is None:
         return None
     told.as_(by)
     doing.hear(told)
-    again = play.clock.today + timedelta(days=chance.choice((14, 30, 60))) if chance.random() < 0.5 else None
+    again = play.clock.today + timedelta(days=chance.choice((2, 7, 14, 30))) if chance.random() < 0.8 else None
     closing.close_case(
         act=told.act(),
         case_id=case.pk,
@@ -184,7 +223,7 @@ def observes(play: Play, chance: Random) -> str | None:
     case = a_case(play, chance)
     if case is None:
         return None
-    school = next(one for one in play.schools if one.school.pk == case.school_id)
+    school = school_of(play, case)
     by = chance.choice(school.team())
     path, mark = f"/observatie/{case.pk}/", play.mark()
     saw = chance.random() < 0.7
@@ -359,7 +398,7 @@ def makes_agreements(play: Play, chance: Random) -> str | None:
     return f"{told.by.name} looks at the agreements of {case}"
 
 
-@mind("lets a duty go", 5)
+@mind("lets a duty go", 8)
 def waives(play: Play, chance: Random) -> str | None:
     case = a_case(play, chance)
     by = a_leader(play, chance, case) if case else None
@@ -402,8 +441,9 @@ def plans_a_talk(play: Play, chance: Random) -> str | None:
     return f"{told.by.name} plans {task.duty.key} of {case}"
 
 
-@mind("a child says it itself", 6)
+@mind("a child says it itself", 12)
 def child_says(play: Play, chance: Random) -> str | None:
+    """Its wish for a talk, who stands beside it, what it thinks of its own words, whether it stopped."""
     case = a_case(play, chance)
     if case is None:
         return None
@@ -411,38 +451,55 @@ def child_says(play: Play, chance: Random) -> str | None:
     child = a_child(chance, told.file, Role.TARGET)
     if child is None:
         return None
-    deed = chance.randrange(4)
-    if deed == 0:
-        wish = bodies.Wish(wants_together=chance.random() < 0.7, said=f"Als de juf erbij is. {play.mark('d')}")
+
+    def wishes() -> str:
+        wish = bodies.Wish(wants_together=chance.random() < 0.5, said=f"Als de juf erbij is. {play.mark('d')}")
         joint.ask_wish(act=told.act(), case_id=case.pk, on=told.today, involved_id=child, wish=wish)
-    elif deed == 1:
-        school = next(one for one in play.schools if one.school.pk == case.school_id)
-        friend = chance.choice(school.children())
-        defending.name_defender(
-            act=told.act(),
-            case_id=case.pk,
-            on=told.today,
-            involved_id=child,
-            pupil_id=friend.pk,
-            wants=chance.choice([True, False, None]),
-        )
-    elif deed == 2:
+        return "what it wishes"
+
+    def names() -> str:
+        friend, wants = chance.choice(school_of(play, case).children()), chance.choice([True, False, None])
+        named: dict[str, Any] = {"involved_id": child, "pupil_id": friend.pk}
+        defending.name_defender(act=told.act(), case_id=case.pk, on=told.today, wants=wants, **named)
+        return "who stands beside it"
+
+    def hears_its_words() -> str | None:
         words = [fact for fact in told.file.of_kind("talk") if str(child) in fact.about]
         if not words:
             return None
-        answer = chance.choice(list(bodies.OwnWordsAre))
-        hearing.hear_on_own_words(
-            act=told.act(),
-            case_id=case.pk,
-            involved_id=child,
-            fact_id=words[-1].pk,
-            answer=answer,
-            text=f"Zo was het. {play.mark('d')}",
-        )
-    else:
+        answer, text = chance.choice(list(bodies.OwnWordsAre)), f"Zo was het. {play.mark('d')}"
+        about: dict[str, Any] = {"involved_id": child, "fact_id": words[-1].pk}
+        hearing.hear_on_own_words(act=told.act(), case_id=case.pk, answer=answer, text=text, **about)
+        return "whether its words are so"
+
+    def judges() -> str:
         verdict = bodies.OwnVerdict(stopped=chance.choice(list(bodies.Stopped)), feels=chance.randint(1, 5))
         hearing.hear_child(act=told.act(), case_id=case.pk, involved_id=child, verdict=verdict)
-    return f"a child of {case} says it itself ({deed})"
+        return "whether it stopped"
+
+    said = play.first_that_can([wishes, names, hears_its_words, judges])
+    return said and f"a child of {case} says {said}"
+
+
+@mind("at one table against a no", 6)
+def at_one_table(play: Play, chance: Random) -> str | None:
+    """A talk at one table that a bullied child had not wanted, with the reason; a second person reads along later."""
+    case = a_case(play, chance)
+    if case is None:
+        return None
+    told = play.told(case, who_carries(play, case))
+    visit = told.progress.current
+    tasks = [one for one in visit.tasks if one.duty.whom is Whom.EACH_OF_BOTH and not one.settled] if visit else []
+    children = told.keys(Role.TARGET, Role.INSTIGATOR)
+    if not tasks or len(children) < 2:
+        return None
+    talk = bodies.Talk(
+        said=f"Ze zaten samen. {play.mark('d')}", together=True, together_because=f"Het moest. {play.mark('d')}"
+    )
+    recording.record_talk(
+        act=told.act(), case_id=case.pk, duty=tasks[0].duty.key, on=told.today, about=children, talk=talk
+    )
+    return f"{told.by.name} has all of {case} at one table"
 
 
 @mind("notes on home", 3)
@@ -485,49 +542,79 @@ def promise(play: Play, chance: Random) -> str | None:
     return f"{told.by.name} promises something in {case}"
 
 
-@mind("who leads looks in", 10)
+@mind("who leads looks in", 20)
 def leader(play: Play, chance: Random) -> str | None:
     """Coordinator or head: consultation, help, more care, a story passed on, guardians that are not told, experts."""
-    case = a_case(play, chance)
-    by = a_leader(play, chance, case) if case else None
-    if case is None or by is None:
+    looks: dict[str, Callable[[Told], object]] = {
+        "a consultation": _confirms,
+        "help": lambda told: helping.offer_help(
+            act=told.act(),
+            case_id=told.id,
+            about=told.keys(Role.TARGET),
+            on=told.today,
+            help_beside=bodies.HelpBeside(who="Maatschappelijk werk", what=f"Iedere week. {play.mark('d')}"),
+        ),
+        "more care": lambda told: caring.choose_more_care(
+            act=told.act(),
+            case_id=told.id,
+            moment=chance.choice(list(bodies.CareMoment)),
+            wanted=chance.random() < 0.8,
+        ),
+        "a story": lambda told: passing_on.pass_on_story(
+            act=told.act(), case_id=told.id, report_id=_kept_back(told.id)
+        ),
+        "guardians that are not told": lambda told: informing.see_not_told(
+            act=told.act(), case_id=told.id, note="Gezien."
+        ),
+        "an expert": _brings_in,
+        "a talk at one table": _endorses,
+        "guardians that heard it wrong": lambda told: _puts_right_at_guardians(play, told),
+    }
+    keys = list(looks)
+
+    def way(key: str) -> Callable[[], str | None]:
+        def looks_in() -> str | None:
+            for case in cases_in_turn(play, chance):
+                by = a_leader(play, chance, case)
+                if by is None:
+                    continue
+                with suppress(*SAID_NO, LookupError):
+                    if looks[key](play.told(case, by)) is not None:
+                        return f"{by.name} looks in at {case}: {key}"
+            return None
+
+        return looks_in
+
+    return play.first_that_can([way(key) for key in keys])
+
+
+def _confirms(told: Told) -> object:
+    return consulting.confirm_consultation(act=told.act(), case_id=told.id, note="Goed zo.")
+
+
+def _kept_back(case: UUID) -> UUID:
+    report = Report.objects.filter(case=case, story_kept_back=True).order_by("id").first()
+    if report is None:
+        raise LookupError("no story is kept back")
+    return report.pk
+
+
+def _brings_in(told: Told) -> object:
+    told.words = replace(told.words, expert="Iris Maas", organisation="De jeugdzorg", shared="Alleen de afspraken.")
+    return doing.bring_in_expert(told)
+
+
+def _endorses(told: Told) -> object:
+    waiting = told.file.table.waiting
+    return joint.endorse_talk(act=told.act(), case_id=told.id, talk=waiting[0].pk) if waiting else None
+
+
+def _puts_right_at_guardians(play: Play, told: Told) -> object:
+    keys = [one.link.pk for one in still_to_hear(told.file)]
+    if not keys:
         return None
-    told, deed = play.told(case, by), chance.randrange(8)
-    file = told.file
-    if deed == 0:
-        consulting.confirm_consultation(act=told.act(), case_id=case.pk, note=f"Goed zo. {play.mark()}")
-    elif deed == 1:
-        offered = bodies.HelpBeside(who="Schoolmaatschappelijk werk", what=f"Een gesprek per week. {play.mark('d')}")
-        helping.offer_help(
-            act=told.act(), case_id=case.pk, about=told.keys(Role.TARGET), on=told.today, help_beside=offered
-        )
-    elif deed == 2:
-        caring.choose_more_care(
-            act=told.act(), case_id=case.pk, moment=chance.choice(list(bodies.CareMoment)), wanted=chance.random() < 0.8
-        )
-    elif deed == 3:
-        report = one_of(chance, Report.objects.filter(case=case).order_by("id"))
-        if report is None:
-            return None
-        passing_on.pass_on_story(act=told.act(), case_id=case.pk, report_id=report.pk)
-    elif deed == 4:
-        informing.see_not_told(act=told.act(), case_id=case.pk, note="Gezien.")
-    elif deed == 5:
-        doing.bring_in_expert(told)
-    elif deed == 6:
-        waiting = file.table.waiting
-        if not waiting:
-            return None
-        joint.endorse_talk(act=told.act(), case_id=case.pk, talk=waiting[0].pk)
-    else:
-        links = still_to_hear(file)
-        if not links:
-            return None
-        keys = [one.link.pk for one in links]
-        putting_right.put_right(
-            act=told.act(), case_id=case.pk, guardianships=keys, on=told.today, said=f"Zo is het. {play.mark('d')}"
-        )
-    return f"{by.name} looks in at {case} ({deed})"
+    said = f"Zo is het. {play.mark('d')}"
+    return putting_right.put_right(act=told.act(), case_id=told.id, guardianships=keys, on=told.today, said=said)
 
 
 @mind("takes up", 3)
@@ -544,54 +631,64 @@ def takes_up(play: Play, chance: Random) -> str | None:
     return f"{told.by.name} takes {task.duty.key} of {case} up"
 
 
-@mind("a statement of a guardian", 3)
+@mind("a statement of a guardian", 6)
 def statement(play: Play, chance: Random) -> str | None:
+    """What a guardian states beside a talk, or takes home of one."""
     case = a_case(play, chance)
     if case is None:
         return None
     told = play.told(case, who_carries(play, case))
-    talk = one_of(chance, told.file.of_kind("informed", "talk"))
     link = one_of(chance, told.file.guardianships)
-    if talk is None or link is None:
+    if link is None:
         return None
-    if talk.kind == "talk":
+
+    def takes_home() -> str | None:
+        talk = one_of(chance, told.file.of_kind("talk"))
+        if talk is None:
+            return None
         releasing.summarise_talk(act=told.act(), case_id=case.pk, fact_id=talk.pk, text="we spraken over de pauze")
         return f"{told.by.name} sums up a talk of {case}"
-    listening.state(
-        act=told.act(),
-        case_id=case.pk,
-        guardianship_id=link.pk,
-        on=told.today,
-        fact_id=talk.pk,
-        text=f"Zo zie ik het. {play.mark('d')}",
-        how=bodies.Way.WRITTEN,
-    )
-    return f"a guardian states something in {case}"
+
+    def states() -> str | None:
+        talk = one_of(chance, told.file.of_kind("informed", "talk"))
+        if talk is None:
+            return None
+        about: dict[str, Any] = {"guardianship_id": link.pk, "fact_id": talk.pk, "how": bodies.Way.WRITTEN}
+        text = f"Zo zie ik het. {play.mark('d')}"
+        listening.state(act=told.act(), case_id=case.pk, on=told.today, text=text, **about)
+        return f"a guardian states something in {case}"
+
+    return play.first_that_can([takes_home, states])
 
 
 # A closed case, and its people
 
 
-@mind("looks back or reopens", 8)
+@mind("looks back or reopens", 14)
 def afterwards(play: Play, chance: Random) -> str | None:
-    case = a_case(play, chance, running=False)
-    by = a_leader(play, chance, case) if case else None
-    if case is None or by is None:
-        return None
-    told = play.told(case, by)
-    position = told.progress
-    if position.check_on and position.check_on <= play.clock.today + timedelta(days=3):
-        closing.check_back(
-            act=told.act(), case_id=case.pk, quiet=chance.random() < 0.7, note=f"Nagevraagd. {play.mark('d')}"
-        )
+    def looks_back() -> str | None:
+        closed = Case.objects.filter(closed_on__isnull=False, next_due_on__isnull=False)
+        case = one_of(chance, closed.select_related("school", "owner", "stand_in").order_by("next_due_on", "id")[:3])
+        by = a_leader(play, chance, case) if case else None
+        if case is None or by is None:
+            return None
+        note = f"Nagevraagd. {play.mark('d')}"
+        closing.check_back(act=play.act(by), case_id=case.pk, quiet=chance.random() < 0.6, note=note)
         return f"{by.name} asks after {case}"
-    if chance.random() < 0.25:
-        to = one_of(chance, reopenings(told.file.protocol, position))
+
+    def reopens() -> str | None:
+        case = a_case(play, chance, running=False)
+        by = a_leader(play, chance, case) if case else None
+        if case is None or by is None:
+            return None
+        told = play.told(case, by)
+        to = one_of(chance, reopenings(told.file.protocol, told.progress))
         if to is None:
             return None
         closing.reopen(act=told.act(), case_id=case.pk, to=to.step, reason=f"Het is terug. {play.mark()}")
         return f"{by.name} reopens {case} to {to.step}"
-    return None
+
+    return play.first_that_can([looks_back, reopens])
 
 
 @mind("opened by mistake", 1)
@@ -604,67 +701,80 @@ def by_mistake(play: Play, chance: Random) -> str | None:
     return f"{by.name} says that {case} was opened by mistake"
 
 
-@mind("children come and go", 7)
+@mind("children come and go", 12)
 def children_of_case(play: Play, chance: Random) -> str | None:
+    """A child is added, has another role, was another one, does not belong there, or left the school."""
     case = a_case(play, chance)
     if case is None:
         return None
     told = play.told(case, who_carries(play, case))
     file = told.file
-    school = next(one for one in play.schools if one.school.pk == case.school_id)
-    pupil, child = chance.choice(school.children()), one_of(chance, file.people)
+    pupil, child = chance.choice(school_of(play, case).children()), one_of(chance, file.people)
     gone = next((one for one in file.people if one.pupil.left_on and not file.is_gone(one)), None)
-    deed = chance.randrange(4)
     if gone is not None:
-        leaving.settle_gone(
-            act=told.act(), case_id=case.pk, involved_id=gone.pk, passed_on=f"De school. {play.mark('d')}"
-        )
-    elif deed == 0 or child is None:
+        passed_on = f"De school. {play.mark('d')}"
+        leaving.settle_gone(act=told.act(), case_id=case.pk, involved_id=gone.pk, passed_on=passed_on)
+        return f"{told.by.name} settles what was asked of a child that left, in {case}"
+    if child is None:
+        return None
+    of_it: dict[str, Any] = {
+        "case_id": case.pk,
+        "involved_id": child.pk,
+        "because": f"Bij nader inzien. {play.mark('d')}",
+    }
+
+    def adds() -> str:
         people.add_child(act=told.act(), case_id=case.pk, pupil_id=pupil.pk, role=chance.choice(list(Role)))
-    elif deed == 1:
-        people.change_role(
-            act=told.act(),
-            case_id=case.pk,
-            involved_id=child.pk,
-            role=chance.choice(list(Role)),
-            mistake=chance.random() < 0.5,
-            because=f"Bij nader inzien. {play.mark('d')}",
-        )
-    elif deed == 2:
-        people.remove_child(
-            act=told.act(), case_id=case.pk, involved_id=child.pk, because=f"Hoort er niet bij. {play.mark('d')}"
-        )
-    else:
-        people.swap_child(
-            act=told.act(),
-            case_id=case.pk,
-            involved_id=child.pk,
-            pupil_id=pupil.pk,
-            because=f"Een ander. {play.mark('d')}",
-        )
-    return f"{told.by.name} changes who is in {case} ({deed})"
+        return "adds a child to"
+
+    def changes() -> str:
+        role, mistake = chance.choice(list(Role)), chance.random() < 0.5
+        people.change_role(act=told.act(), role=role, mistake=mistake, **of_it)
+        return "changes a role in"
+
+    def removes() -> str:
+        people.remove_child(act=told.act(), **of_it)
+        return "takes a child out of"
+
+    def swaps() -> str:
+        people.swap_child(act=told.act(), pupil_id=pupil.pk, **of_it)
+        return "says that it is another child in"
+
+    done = play.first_that_can([adds, changes, removes, swaps])
+    return done and f"{told.by.name} {done} {case}"
 
 
-@mind("colleagues come and go", 8)
+@mind("colleagues come and go", 12)
 def colleagues_of_case(play: Play, chance: Random) -> str | None:
-    """Handed over, somebody stands in, is kept out, or let in again."""
+    """Handed over, somebody stands in, takes part, is kept out, or let in again."""
     case = a_case(play, chance)
     by = a_leader(play, chance, case) if case else None
     if case is None or by is None:
         return None
-    school = next(one for one in play.schools if one.school.pk == case.school_id)
-    other, deed = chance.choice(school.team()), chance.randrange(5)
-    if deed == 0:
+    other = chance.choice(school_of(play, case).team())
+
+    def hands_over() -> str:
         people.hand_over(act=play.act(by), case_id=case.pk, to=other.pk, reason="Het is beter zo.")
-    elif deed == 1:
+        return "hands it over to"
+
+    def stands_in() -> str:
         people.set_stand_in(act=play.act(by), case_id=case.pk, to=other.pk if case.stand_in is None else None)
-    elif deed == 2:
+        return "stands in, or no more,"
+
+    def includes() -> str:
         people.include_colleague(act=play.act(by), case_id=case.pk, staff_id=other.pk)
-    elif deed == 3:
+        return "lets take part"
+
+    def excludes() -> str:
         people.exclude(act=play.act(by), case_id=case.pk, staff_id=other.pk)
-    else:
+        return "keeps out"
+
+    def lets_in() -> str | None:
         shut = CaseStaff.objects.filter(case=case, part=CaseStaff.Part.EXCLUDED).order_by("id").first()
         if shut is None:
             return None
         people.lift_exclusion(act=play.act(by), case_id=case.pk, staff_id=shut.staff_id)
-    return f"{by.name} changes who works at {case} ({deed}, {other.name})"
+        return "lets somebody in, not"
+
+    done = play.first_that_can([hands_over, stands_in, includes, excludes, lets_in])
+    return done and f"{by.name}, in {case}: {done} {other.name}"

@@ -72,10 +72,6 @@ class Mortal:
         pattern = STATEMENTS[whose].get(name)
         self._statement = re.compile(pattern) if pattern else None
 
-    @property
-    def is_armed(self) -> bool:
-        return self._armed is not None
-
     def disarm(self) -> None:
         self._armed = self._statement = None
 
@@ -128,7 +124,8 @@ class Mortal:
 
 
 def forget_the_process() -> None:
-    """What dies with a process: opened keys, and the language of its thread."""
+    """What dies with a process: opened keys, the language of its thread, and what was to be done after a commit."""
+    connection.run_on_commit = []
     forget_keys()
     translation.deactivate()
 

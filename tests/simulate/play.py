@@ -1,13 +1,15 @@
 """One run: two schools, the people at their browsers, the worker by night, and what goes wrong between them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 from unittest.mock import patch
 from uuid import UUID, uuid4
 
@@ -16,11 +18,13 @@ from django.db.models import Q, QuerySet
 from django.test import Client
 
 from kring.cases import bodies
+from kring.cases import errors as of_cases
 from kring.cases.models import Absence, Case
-from kring.config import jobs
+from kring.config import jobs, trail_jobs
 from kring.config.rounds import Rounds
 from kring.mail.models import Letter
 from kring.mail.sending import Sender
+from kring.school import errors as of_school
 from kring.school.act import Act, Itself
 from kring.school.models import StaffMember
 from kring.school.worker_clock import take_turn
@@ -29,6 +33,7 @@ from kring.web.request import room
 from tests.cases.telling import WORDS, Telling
 from tests.cast import sign_in
 from tests.simulate.clockwork import Chance, Clock, at, virtual
+from tests.simulate.course import Act as Planned
 from tests.simulate.eyes import may_know
 from tests.simulate.ledger import Ledger, Postbox, marks_in
 from tests.simulate.mortal import Died, Mortal, forget_the_process
@@ -39,6 +44,13 @@ IDLE = timedelta(minutes=20)
 """Shorter than a session lives without being used."""
 PLENTY = 50_000
 """Megabytes that are free on the disk of a run."""
+SAID_NO = (of_cases.Conflict, of_cases.NotAllowed, of_cases.Refused, of_school.NotAllowed, of_school.Refused)
+IN_THE_EVENING = ("write asked links", "send letters")
+GOES_THROUGH = timedelta(days=182)
+"""So often the worker of a run goes through the whole trail: each day is what it costs most in later years."""
+
+
+T = TypeVar("T")
 
 
 class Broken(AssertionError):
@@ -51,6 +63,11 @@ class Copy:
 
     database: bytes
     ledger: Ledger
+
+
+def _falls(*_told: object) -> None:
+    """A job that fails is logged by the worker, who goes on; a run does not."""
+    raise
 
 
 class Told(Telling):
@@ -68,23 +85,28 @@ class Told(Telling):
 class Play:
     """Everything of one run. `log` is what happened, line by line; `met` counts what occurred, for the table."""
 
-    def __init__(self, seed: int, begins: date) -> None:
+    def __init__(self, seed: int, begins: date, schools: Sequence[PlayedSchool] = ()) -> None:
         self.seed = seed
         self.clock = Clock(at(begins, 6))
         self.chance = Chance()
         self.postbox, self.ledger = Postbox(), Ledger()
         self.log: list[str] = []
         self.met: Counter[tuple[str, str]] = Counter()
-        self.number, self._marks = 0, 0
+        self.number, self.turn, self._marks = 0, 0, 0
         self.mortal = Mortal(self._died)
         self.died = False
-        self.schools: list[PlayedSchool] = []
+        self.worker_dies: list[tuple[str, str, int]] = []
+        self.schools = [replace(school) for school in schools]
         self.copy: Copy | None = None
         self.restored = False
         self._browsers: dict[UUID, tuple[Client, datetime]] = {}
         self._free = PLENTY
+        self._noted = Path()
         self._hand: Sender | None = None
         self._rounds: Rounds | None = None
+        self._evening: Rounds | None = None
+        self._through = trail_jobs.GoesThrough()
+        self._went_through = begins - GOES_THROUGH
 
     # The frame
 
@@ -92,13 +114,18 @@ class Play:
     def running(self) -> Iterator["Play"]:
         """Within it time stands still until an act moves it, and the worker's mail goes to the postbox."""
         with (
+            TemporaryDirectory() as beside,
             virtual(self.clock, self.chance),
             patch.object(room, "free_megabytes", lambda: self._free),
             patch.object(jobs, "letter_sender", lambda: self.hand),
+            patch.object(jobs.logger, "exception", _falls),
+            patch.object(trail_jobs, "noted_in", lambda: self._noted),
             self.mortal.watching(),
         ):
-            self.chance.begin(f"{self.seed} schools")
-            self.schools = [make_school(key, Itself(self.clock.now), self.clock.today) for key in ("wilg", "linde")]
+            self._noted = Path(beside) / "trail.noted"
+            if not self.schools:
+                self.chance.begin("schools")
+                self.schools = [make_school(key, Itself(self.clock.now), self.clock.today) for key in ("wilg", "linde")]
             yield self
 
     @property
@@ -116,8 +143,30 @@ class Play:
     @property
     def rounds(self) -> Rounds:
         if self._rounds is None:
-            self._rounds = Rounds(jobs.Rota(jobs.JOBS), now=self.clock, ticks=self.clock.ticks)
+            self._rounds = self._rounds_of(jobs.JOBS)
         return self._rounds
+
+    @property
+    def rounds_of_the_evening(self) -> Rounds:
+        """Only what carries letters away: what the other jobs find, they find the next morning as well."""
+        if self._evening is None:
+            self._evening = self._rounds_of(tuple(job for job in jobs.JOBS if job.name in IN_THE_EVENING))
+        return self._evening
+
+    def _rounds_of(self, known: tuple[jobs.Job, ...]) -> Rounds:
+        seldom = tuple(
+            replace(job, run=self._goes_through, in_doubt=None) if job.name == "go through the trail" else job
+            for job in known
+        )
+        return Rounds(jobs.Rota(seldom), now=self.clock, ticks=self.clock.ticks)
+
+    def _goes_through(self, at: datetime) -> bool | None:
+        if self.clock.today - self._went_through < GOES_THROUGH:
+            return False
+        more = self._through(at)
+        if not more:
+            self._went_through = self.clock.today
+        return more
 
     @cached_property
     def wilg(self) -> PlayedSchool:
@@ -127,10 +176,24 @@ class Play:
     def linde(self) -> PlayedSchool:
         return self.schools[1]
 
-    def begin_act(self, number: int) -> None:
+    def begin_act(self, act: Planned) -> None:
         """From here on every random byte and every mark is of this act."""
-        self.number, self._marks = number, 0
-        self.chance.begin(f"{self.seed}/{number}")
+        self.number, self.turn, self._marks = act.number, act.turn, 0
+        self.chance.begin(f"{self.seed}/{act.number}")
+
+    def in_turn(self, ways: Sequence[T]) -> Sequence[T]:
+        """All of them, beginning with the one whose turn it is."""
+        first = self.turn % len(ways) if ways else 0
+        return [*ways[first:], *ways[:first]]
+
+    def first_that_can(self, ways: Sequence[Callable[[], str | None]]) -> str | None:
+        """Does the first of these for which there is something to do, beginning with the one whose turn it is."""
+        for way in self.in_turn(ways):
+            with suppress(*SAID_NO):
+                told = way()
+                if told is not None:
+                    return told
+        return None
 
     def tell(self, line: str) -> None:
         self.log.append(line)
@@ -221,31 +284,26 @@ class Play:
         self.clock.go_to(moment)
 
     def morning(self) -> None:
-        """The worker does all there is on the days on which there may be something; else it only has its turn.
+        """The worker does all there is on the days on which there may be something; else it only carries letters away.
 
         What it says, removes or begins is due by a day, so the days between need not be played: a server that was off
-        for a day says the day after what is still true. One in four is played all the same.
+        for a day says the day after what is still true. Mondays and one other day in three are played all the same.
         """
         self.chance.begin(f"{self.seed} {self.clock.today}")
         if self._asks_for_the_worker():
             self.work("morning")
         else:
             take_turn(self.clock.now)
+            self.work("evening")
 
     def _asks_for_the_worker(self) -> bool:
         today = self.clock.today
-        if today.weekday() == MONDAY or self.mortal.is_armed or self._waiting.exists():
+        if today.weekday() == MONDAY or self.worker_dies:
             return True
         if today.weekday() > FRIDAY:
             return False
-        soon = (today - timedelta(days=1), today + timedelta(days=1))
-        due = Q(next_due_on__range=soon) | Q(trailing_due_on__range=soon) | Q(safety_due_on__range=soon)
         begins = Q(from_on=today) | Q(until_on=today - timedelta(days=1))
-        return (
-            today.toordinal() % 4 == self.seed % 4
-            or Case.objects.filter(due | Q(danger_since__isnull=False)).exists()
-            or Absence.objects.filter(begins, ended_at=None).exists()
-        )
+        return today.toordinal() % 3 == self.seed % 3 or Absence.objects.filter(begins, ended_at=None).exists()
 
     @property
     def _waiting(self) -> QuerySet[Letter]:
@@ -257,12 +315,18 @@ class Play:
             return
         for _ in range(200):
             try:
-                pause = self.rounds.go()
+                if self.worker_dies:
+                    next_one = self.worker_dies[self.clock.today.toordinal() % len(self.worker_dies)]
+                    self.mortal.arm(*next_one)
+                pause = (self.rounds if what == "morning" else self.rounds_of_the_evening).go()
             except Died:
                 self._may_come_once_more()
+                self.worker_dies.remove(next_one)
                 self.begin_anew()
                 self.clock.tick(400)  # whoever died held a letter for five minutes
                 continue
+            finally:
+                self.mortal.disarm()
             if pause > timedelta(seconds=2) or self.postbox.away or self._free < PLENTY:
                 return
         raise Broken("the worker comes to an end")
@@ -278,7 +342,8 @@ class Play:
         """Another process takes over from one that died."""
         assert not connection.in_atomic_block, "a transaction outlived its process"
         self.mortal.disarm()
-        self._hand = self._rounds = None
+        self._hand = self._rounds = self._evening = None
+        self._through = trail_jobs.GoesThrough()
         forget_the_process()
 
     @contextmanager
@@ -318,6 +383,7 @@ class Play:
             kept.doubles_allowed[one] = times
         self.ledger = kept
         self._browsers.clear()
+        self._noted.unlink(missing_ok=True)  # as restoring does
         self.begin_anew()
         self.restored = True
         return True

@@ -2,23 +2,24 @@
 
 import traceback
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from kring.cases import errors as of_cases
 from kring.mail.models import Letter
-from kring.school import errors as of_school
 from kring.school.calendars import calendar_for
 from tests.simulate import troubles as troubles  # who does not import it has no troubles
 from tests.simulate.clockwork import at
 from tests.simulate.course import Act, Course
 from tests.simulate.minds import MINDS
 from tests.simulate.mortal import Died
-from tests.simulate.play import Broken, Play
+from tests.simulate.play import SAID_NO, Broken, Play
 from tests.simulate.school_life import turn_of_the_year
+from tests.simulate.schools import PlayedSchool
 from tests.simulate.sentences import Watch
 
-SAID_NO = (of_cases.Conflict, of_cases.NotAllowed, of_cases.Refused, of_school.NotAllowed, of_school.Refused)
+WHEN_THERE_IS_NOTHING = ("goes on", "reports")
+"""What is done in the place of an act for which there is nothing to do, so that hardly any moment is lost."""
 AT_SCHOOL_ON_A_DAY_OFF = 0.1
 
 
@@ -43,9 +44,9 @@ class Run:
         return ":".join(parts[:2]) if self.error else parts[0]
 
 
-def played(course: Course) -> Run:
-    """Plays it, on an empty database that is connected now."""
-    play = Play(course.seed, course.begins)
+def played(course: Course, schools: Sequence[PlayedSchool] = ()) -> Run:
+    """Plays it on the database that is connected now: an empty one, or one with these two schools as they begin."""
+    play = Play(course.seed, course.begins, schools)
     run = Run(course, play.log, play.met)
     with play.running():
         watch = Watch(play)
@@ -85,18 +86,24 @@ def _goes_through(course: Course, play: Play, watch: Watch, run: Run) -> None:
 
 def _carry_out(play: Play, run: Run, act: Act) -> None:
     chance = Random(f"{play.seed}:{act.number}")
-    play.begin_act(act.number)
+    play.begin_act(act)
     if not calendar_for(play.wilg.school).is_school_day(play.clock.today) and chance.random() > AT_SCHOOL_ON_A_DAY_OFF:
         return  # hardly anybody is there
+    for kind in dict.fromkeys((act.kind, *WHEN_THERE_IS_NOTHING)):
+        told = _does(play, kind, chance)
+        if told is not None:
+            run.done.append(act.number)
+            play.count("acts", kind)
+            play.tell(f"{play.clock.now:%Y-%m-%d %H:%M} {act.number} {told}")
+            return
+
+
+def _does(play: Play, kind: str, chance: Random) -> str | None:
     try:
-        told = MINDS[act.kind](play, chance)
+        return MINDS[kind](play, chance)
     except SAID_NO as no:
-        play.count("said no", f"{act.kind}: {type(no).__name__}")
-        told = f"{act.kind}: no, {getattr(no, 'sentence', type(no).__name__)}"
+        play.count("said no", f"{kind}: {type(no).__name__}")
+        return f"{kind}: no, {getattr(no, 'sentence', type(no).__name__)}"
     except Died:
         play.begin_anew()
-        told = f"{act.kind}: died"
-    if told is not None:
-        run.done.append(act.number)
-        play.count("acts", act.kind)
-        play.tell(f"{play.clock.now:%Y-%m-%d %H:%M} {act.number} {told}")
+        return f"{kind}: died"

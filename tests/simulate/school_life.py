@@ -4,15 +4,15 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from kring.cases.actions import listing, opening, relatives, school_changes, standing_in
+from kring.cases.actions import answering_proposals, listing, opening, school_changes, standing_in
 from kring.cases.actions.inviting import add_colleague
-from kring.cases.models import Absence, Case, Concern
+from kring.cases.models import Absence, Case, Concern, Involved
 from kring.school.calendars import Closure, calendar_for, school_year_of
-from kring.school.models import ClosureSource, ConfirmedYear, Group, Guardianship, Pupil, StaffMember
+from kring.school.models import ClosureSource, ConfirmedYear, Group, Guardianship, Proposal, Pupil, StaffMember
 from kring.school.models import Role as Staff
 from kring.web.report.views import ANSWER, JOIN, NEW
 from tests.simulate.ledger import Said
-from tests.simulate.minds import a_leader, a_school, mind, one_of
+from tests.simulate.minds import a_school, decides_on_family, mind, one_of
 from tests.simulate.play import Broken, Play
 from tests.simulate.schools import FIRST, PlayedSchool, after_the_summer, before_the_summer, confirm_year
 
@@ -68,12 +68,12 @@ def which_case(chance: Random, answer: Any, fields: dict[str, Any]) -> dict[str,
     return {**fields, ANSWER: chance.choice(running) if joins else NEW}
 
 
-@mind("reports", 26)
+@mind("reports", 20)
 def reports(play: Play, chance: Random) -> str | None:
     """By the page, as most that is new in a case begins."""
     school = a_school(play, chance)
-    if Case.objects.filter(school=school.school, closed_on=None).count() >= 4:
-        return None  # so many at once no school of thirty children has
+    if Case.objects.filter(school=school.school, closed_on=None).count() >= chance.choice((2, 2, 4)):
+        return None  # more at once no school of thirty children has
     by, mark = who_reports(school, chance), play.mark("d")
     fields, token = report_fields(play, chance, school, mark), play.form_of(by, REPORT)
     answer = play.post(by, REPORT, token, fields)
@@ -130,28 +130,33 @@ def looks_around(play: Play, chance: Random) -> str | None:
     return f"{by.name} opens a page: {answer.status_code}"
 
 
-@mind("settles a typed child", 4)
+@mind("settles a typed child", 6)
 def settles(play: Play, chance: Random) -> str | None:
     typed = one_of(chance, Pupil.objects.filter(typed_at__isnull=False).select_related("school").order_by("id"))
     if typed is None:
         return None
     school = next(one for one in play.schools if one.school.pk == typed.school_id)
     by = chance.choice(school.team(Staff.ADMINISTRATOR, Staff.HEAD))
-    deed = chance.randrange(3)
-    if deed == 0:
-        child = chance.choice(school.children())
-        listing.recognise_pupil(act=play.act(by), pupil=typed, same_as=child.pk)
-    elif deed == 1:
+
+    def recognises() -> str:
+        listing.recognise_pupil(act=play.act(by), pupil=typed, same_as=chance.choice(school.children()).pk)
+        return "is one of the list"
+
+    def lists() -> str:
         group = one_of(chance, school.groups(school_year_of(play.clock.today)).values())
-        listing.list_pupil(
-            act=play.act(by), pupil=typed, first_name=typed.first_name, last_name=typed.last_name, group=group
-        )
-    else:
+        names: dict[str, Any] = {"first_name": typed.first_name, "last_name": typed.last_name}
+        listing.list_pupil(act=play.act(by), pupil=typed, group=group, **names)
+        return "is put into the list"
+
+    def is_not_here() -> str:
         listing.say_not_here(act=play.act(by), pupil=typed)
-    return f"{by.name} says who a typed child is ({deed})"
+        return "is not of this school"
+
+    done = play.first_that_can([recognises, lists, is_not_here])
+    return done and f"{by.name} says that a typed child {done}"
 
 
-@mind("is away for a time", 4)
+@mind("is away for a time", 6)
 def is_away(play: Play, chance: Random) -> str | None:
     school = a_school(play, chance)
     by = chance.choice(school.team(Staff.COORDINATOR, Staff.HEAD))
@@ -171,33 +176,67 @@ def is_away(play: Play, chance: Random) -> str | None:
     return f"{ill.name} is away, {other.name} stands in"
 
 
-@mind("the team changes", 2)
+@mind("the team changes", 16)
 def team_changes(play: Play, chance: Random) -> str | None:
-    """Somebody leaves, is back, is new, or has another address."""
+    """Somebody leaves, is back, is new, has another role or address; what two must want gets a yes, a no, or none."""
     school = a_school(play, chance)
-    by, deed = school.administrator(), chance.randrange(4)
-    who = chance.choice(school.team(Staff.TEACHER, Staff.MEMBER))
-    if deed == 0 and len(school.team()) > 5:
+    by, who = school.administrator(), chance.choice(school.team(Staff.TEACHER, Staff.MEMBER))
+
+    def leaves() -> str | None:
+        if len(school.team()) <= 5:
+            return None
         school_changes.change_colleague(act=play.act(by), staff=who, is_active=False)
         return f"{who.name} leaves the school"
-    if deed == 1:
+
+    def is_back() -> str | None:
         gone = one_of(chance, StaffMember.objects.filter(school=school.school, is_active=False).order_by("id"))
         if gone is None:
             return None
         school_changes.change_colleague(act=play.act(by), staff=gone, is_active=True)
         return f"{gone.name} is back"
-    if deed == 2 and len(school.team()) < 12:
-        name = f"{chance.choice(FIRST)} Nieuweling"
-        add_colleague(
-            act=play.act(by),
-            school=school.school,
-            name=name,
-            role=Staff.MEMBER,
-            email=f"nieuw{play.number}@{school.key}.example",
-        )
+
+    def is_new() -> str | None:
+        if len(school.team()) >= 12:
+            return None
+        name, role = f"{chance.choice(FIRST)} Nieuweling", chance.choice((Staff.MEMBER, Staff.ADMINISTRATOR))
+        email = f"nieuw{play.number}@{school.key}.example"
+        add_colleague(act=play.act(by), school=school.school, name=name, role=role, email=email, invite=True)
         return f"{name} is new"
-    school_changes.change_colleague(act=play.act(by), staff=who, email=f"ander{play.number}@{school.key}.example")
-    return f"{who.name} has another address"
+
+    def has_another_address() -> str:
+        school_changes.change_colleague(act=play.act(by), staff=who, email=f"ander{play.number}@{school.key}.example")
+        return f"{who.name} gets another address"
+
+    def has_another_role() -> str:
+        role = Staff.MEMBER if who.role == Staff.TEACHER else Staff.TEACHER
+        school_changes.change_colleague(act=play.act(by), staff=who, role=role)
+        return f"{who.name} gets another role"
+
+    def is_of_two_schools() -> str | None:
+        other = one_of(chance, (play.linde if school is play.wilg else play.wilg).team(Staff.TEACHER, Staff.MEMBER))
+        if other is None or other.account is None:
+            return None
+        email = other.account.email
+        add_colleague(
+            act=play.act(by), school=school.school, name=other.name, role=Staff.ADMINISTRATOR, email=email, invite=True
+        )
+        return f"{other.name} is asked to join De {school.key}"
+
+    def answers() -> str | None:
+        waiting = Proposal.objects.filter(school=school.school, state=Proposal.State.WAITS)
+        proposal = one_of(chance, waiting.select_related("staff__account", "staff__school", "by").order_by("id"))
+        head = one_of(chance, school.team(Staff.HEAD))
+        if proposal is None or head is None:
+            return None
+        if chance.random() < 0.6:
+            school_changes.say_yes(act=play.act(head), proposal=proposal)
+        else:
+            answering_proposals.say_no(act=play.act(head), proposal=proposal, because="Liever niet.")
+        return f"{head.name} answers a proposal"
+
+    return play.first_that_can(
+        [has_another_role, answers, is_new, leaves, has_another_address, answers, is_back, is_of_two_schools]
+    )
 
 
 @mind("a group gets another teacher", 2)
@@ -212,53 +251,69 @@ def teachers(play: Play, chance: Random) -> str | None:
     return f"{' and '.join(one.name for one in taught)} teach {group.name}"
 
 
-@mind("a child changes", 3)
+@mind("a child changes", 8)
 def a_child_changes(play: Play, chance: Random) -> str | None:
-    """Another group, another name, away from school; or its guardians."""
+    """Another group, another name, away from school; or its guardians. Mostly one that stands in a case."""
     school = a_school(play, chance)
-    by, child, deed = school.administrator(), chance.choice(school.children()), chance.randrange(6)
-    act = play.act(by)
-    if deed == 0:
-        school_changes.change_pupil(act=act, pupil=child, left_on=play.clock.today)
-    elif deed == 1:
+    by, child = school.administrator(), chance.choice(school.children())
+    in_cases = Involved.objects.filter(case__closed_on=None, left_on=None).values("pupil")
+    if chance.random() < 0.6:
+        child = one_of(chance, [one for one in school.children() if in_cases.filter(pupil=one).exists()]) or child
+    link = one_of(chance, Guardianship.objects.filter(pupil=child).order_by("id"))
+
+    def leaves() -> str:
+        school_changes.change_pupil(act=play.act(by), pupil=child, left_on=play.clock.today)
+        return "left"
+
+    def moves() -> str:
         group = chance.choice(list(school.groups(school_year_of(play.clock.today)).values()) or [child.group])
-        school_changes.change_pupil(act=act, pupil=child, group=group)
-    elif deed == 2:
-        school_changes.change_pupil(act=act, pupil=child, first_name=chance.choice(FIRST))
-    else:
-        link = one_of(chance, Guardianship.objects.filter(pupil=child).order_by("id"))
-        if link is None or deed == 3:
-            school_changes.add_guardian(
-                act=act, pupil=child, name=f"Nieuw {child.last_name}", relation="carer", custody="unknown"
-            )
-        elif deed == 4:
-            school_changes.set_custody(act=act, guardianship=link, custody=chance.choice(["yes", "no", "unknown"]))
-        else:
-            until = play.clock.today + timedelta(days=20)
-            school_changes.hold_back(act=act, guardianship=link, until=until, because="Een rechter beslist nog.")
-    return f"{by.name} changes what is known of a child ({deed})"
+        school_changes.change_pupil(act=play.act(by), pupil=child, group=group)
+        return "goes to another group"
 
+    def is_renamed() -> str:
+        school_changes.change_pupil(act=play.act(by), pupil=child, first_name=chance.choice(FIRST))
+        return "has another name"
 
-@mind("family on the staff", 1)
-def family(play: Play, chance: Random) -> str | None:
-    case = one_of(chance, Case.objects.filter(relative_waits=True).select_related("owner", "stand_in").order_by("id"))
-    school = a_school(play, chance)
-    if case is not None:
-        by = a_leader(play, chance, case)
-        if by is None:
+    def has_one_more() -> str:
+        name = f"Nieuw {child.last_name}"
+        school_changes.add_guardian(act=play.act(by), pupil=child, name=name, relation="carer", custody="unknown")
+        return "has one more who cares for it"
+
+    def custody() -> str | None:
+        if link is None:
             return None
-        who = chance.choice(school.team())
-        relatives.decide_on_relative(
-            act=play.act(by), case_id=case.pk, staff_id=who.pk, keep_out=chance.random() < 0.5, because="Ver weg."
-        )
-        return f"{by.name} decides on a relative in {case}"
-    links = Guardianship.objects.filter(pupil__in=school.children()).select_related("guardian").order_by("id")
-    link = one_of(chance, links)
-    if link is None:
-        return None
-    who = chance.choice(school.team(Staff.TEACHER, Staff.MEMBER))
-    school_changes.say_who_on_staff(act=play.act(school.administrator()), guardianship=link, staff=who)
-    return f"{who.name} is a guardian"
+        school_changes.set_custody(act=play.act(by), guardianship=link, custody=chance.choice(["yes", "no", "unknown"]))
+        return "is in other custody"
+
+    def held_back() -> str | None:
+        if link is None:
+            return None
+        until = play.clock.today + timedelta(days=20)
+        school_changes.hold_back(act=play.act(by), guardianship=link, until=until, because="Een rechter beslist nog.")
+        return "has a guardian who hears nothing for now"
+
+    changed = play.first_that_can([leaves, moves, is_renamed, has_one_more, custody, held_back])
+    return changed and f"{by.name} says that a child {changed}"
+
+
+@mind("family on the staff", 6)
+def family(play: Play, chance: Random) -> str | None:
+    """A colleague is a guardian, of a child in a case first; who leads decides whether that colleague is kept out."""
+    school = a_school(play, chance)
+
+    def is_family() -> str | None:
+        involved = Involved.objects.filter(case__closed_on=None, left_on=None, pupil__school=school.school)
+        links = Guardianship.objects.filter(pupil__in=involved.values("pupil")).select_related("guardian")
+        link = one_of(chance, links.order_by("id"))
+        if link is None:
+            return None
+        who = chance.choice(school.team(Staff.TEACHER, Staff.MEMBER))
+        school_changes.say_who_on_staff(act=play.act(school.administrator()), guardianship=link, staff=who)
+        return f"{who.name} is a guardian"
+
+    waiting = Case.objects.filter(relative_waits=True, closed_on=None).select_related("school", "owner", "stand_in")
+    case = one_of(chance, waiting.order_by("id"))
+    return (decides_on_family(play, chance, case) if case else None) or is_family()
 
 
 @mind("a day off", 3)
@@ -279,7 +334,7 @@ def turn_of_the_year(play: Play) -> None:
     today = play.clock.today
     for school in play.schools:
         by = school.administrator()
-        if today.month == 6:
+        if today.month in (6, 7):
             before_the_summer(school, play.act(by))
         elif today.month in (8, 9):
             if not ConfirmedYear.objects.filter(school=school.school, school_year=school_year_of(today)).exists():

@@ -1,6 +1,7 @@
 """Each sentence of a run finds the fault that was planted for it; without a fault none of them says anything."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,11 +11,13 @@ from django.db.models import QuerySet
 from kring.cases import access
 from kring.cases.access import Need
 from kring.cases.models import Case, CaseStaff, Fact, Involved, Report
+from kring.config import jobs
 from kring.demo import doing
 from kring.mail.models import Letter
 from kring.school.models import StaffMember
 from kring.school.rights import Standing
-from kring.trail.models import ChainLink, TrailLine
+from kring.trail import chain
+from kring.trail.models import ChainHead, ChainLink, TrailLine
 from kring.web.models import Draft
 from tests.simulate.clockwork import at
 from tests.simulate.course import BEGINS
@@ -144,6 +147,16 @@ def a_line_of_the_trail_is_gone(play: Play) -> None:
     QuerySet(TrailLine).filter(pk__in=lines)._raw_delete("default")
 
 
+def the_trail_is_cut_off(play: Play) -> None:
+    """By somebody with all keys, so that what is left is a trail that fits."""
+    last, before = ChainLink.objects.order_by("-number")[:2]
+    head = ChainHead.objects.get()
+    head.number, head.mac = before.number, bytes(before.mac)
+    chain._store(head, sealed=True)
+    QuerySet(ChainLink).filter(pk=last.pk)._raw_delete("default")
+    QuerySet(TrailLine).filter(pk=last.line_id)._raw_delete("default")
+
+
 def a_draft_is_lost(play: Play) -> None:
     play.ledger.drafts["pz8x8"] = Kept(uuid4(), "/melding/", play.clock.now.timestamp())
 
@@ -185,6 +198,7 @@ PLANTED: list[tuple[str, Callable[[Play], None]]] = [
     ("a letter names no child and tells no story", a_letter_names_a_child),
     ("the trail is whole", a_line_of_the_trail_changes),
     ("the trail is whole", a_line_of_the_trail_is_gone),
+    ("the trail is whole", the_trail_is_cut_off),
     ("no draft is lost", a_draft_is_lost),
     ("no draft is left behind", a_draft_is_left_behind),
     ("what is destroyed, only after its term: a letter lost its text", a_letter_is_emptied_too_soon),
@@ -221,6 +235,16 @@ def test_a_danger_that_no_leader_sees_is_found(play, watch, monkeypatch):
     monkeypatch.setattr("tests.simulate.sentences.cannot_wait", lambda staff, today: [])
     with pytest.raises(Broken, match="a danger stands before every leader"):
         OF_THE_WHOLE["a danger stands before every leader until it is answered"](watch)
+
+
+def test_a_job_of_the_worker_that_fails_is_found(play, monkeypatch):
+    def fails(at):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(jobs, "JOBS", (replace(jobs.JOBS[0], run=fails),))
+    monkeypatch.setattr(play, "_rounds", None)
+    with pytest.raises(ZeroDivisionError):
+        play.work("morning")
 
 
 def test_a_page_that_shows_a_story_to_who_is_kept_out_is_found(play, watch, monkeypatch):

@@ -18,7 +18,7 @@ from kring.web.models import Draft
 from tests.simulate.ledger import Draft as Kept
 from tests.simulate.ledger import Said
 from tests.simulate.minds import a_case, a_leader, a_school, mind, one_of, who_carries
-from tests.simulate.mortal import POINTS, full_disk
+from tests.simulate.mortal import COMMIT, COMMITTED, POINTS, full_disk
 from tests.simulate.play import Play
 from tests.simulate.school_life import REPORT, report_fields, which_case, who_reports
 from tests.web.any_form import TYPED
@@ -27,11 +27,26 @@ from tests.web.browsing import fields_of, filled_in
 CONCERN = "/melding/medewerker/"
 
 
-def _writes(play: Play, chance: Random) -> tuple[StaffMember, str, dict[str, Any], str]:
+OF_A_VERB = [
+    ("web", name)
+    for name in (
+        "a fact is written",
+        "a line of the trail is written",
+        "the copies of a case are refreshed",
+        COMMIT,
+        COMMITTED,
+    )
+]
+OF_A_FORM = [point for point in POINTS if point[0] == "web"]
+NEEDS = {"a report is written": REPORT, "a concern is written": CONCERN, "letters are put into the outbox": CONCERN}
+"""The form without which there is no such point."""
+
+
+def _writes(play: Play, chance: Random, about: str = "") -> tuple[StaffMember, str, dict[str, Any], str]:
     """Somebody, a form with one text of theirs, what is typed into it, and the mark of that text."""
     case = a_case(play, chance)
     leader = a_leader(play, chance, case) if case else None
-    if case is not None and leader is not None and chance.random() < 0.6:
+    if not about and case is not None and leader is not None and chance.random() < 0.6:
         if chance.random() < 0.5:
             mark = play.mark("d")
             return leader, f"/zaken/{case.pk}/thuis/", {"text": f"Oma past op. {mark}"}, mark
@@ -41,7 +56,7 @@ def _writes(play: Play, chance: Random) -> tuple[StaffMember, str, dict[str, Any
         return chance.choice(school.team(Staff.TEACHER, Staff.HEAD)), f"/observatie/{case.pk}/", fields, mark
     school, mark = a_school(play, chance), play.mark("d")
     by = who_reports(school, chance)
-    if chance.random() < 0.7:
+    if about == CONCERN or (not about and chance.random() < 0.8):
         return by, CONCERN, {"story": f"Er werd hard geroepen. {mark}", "accused": ""}, mark
     return by, REPORT, report_fields(play, chance, school, mark), mark
 
@@ -208,11 +223,11 @@ def conflict(play: Play, chance: Random) -> str | None:
     return f"{by.name} and {other.name} write the same in {case}: {codes}"
 
 
-@mind("dies while saving", 9)
+@mind("dies while saving", 26)
 def dies_while_saving(play: Play, chance: Random) -> str:
     """The process goes down at a named point. Whoever pressed presses again: it is there once, whatever was lost."""
-    whose, name = chance.choice([point for point in POINTS if point[0] == "web"])
-    who, path, fields, mark = _writes(play, chance)
+    whose, name = play.in_turn(OF_A_FORM)[0]
+    who, path, fields, mark = _writes(play, chance, about=NEEDS.get(name, ""))
     token = play.form_of(who, path)
     kept = False
     if "draft" in name or chance.random() < 0.3:
@@ -221,7 +236,7 @@ def dies_while_saving(play: Play, chance: Random) -> str:
         with play.may_die():
             kept = _keeps(play, who, path, token, fields, mark, 1)
     if "kept" not in name:
-        play.mortal.arm(whose, name, wait=chance.choice((0, 0, 0, 1, 2)))
+        play.mortal.arm(whose, name, wait=0 if name in NEEDS else chance.choice((0, 0, 0, 1)))
     answer: Any = None
     with play.may_die():
         answer = _sent(play, chance, who, path, token, fields)
@@ -235,14 +250,14 @@ def dies_while_saving(play: Play, chance: Random) -> str:
     return f"{who.name} saves, {'it dies' if died else 'nothing dies'} ({name}): {answer.status_code}"
 
 
-@mind("dies in a verb", 5)
+@mind("dies in a verb", 16)
 def dies_in_a_verb(play: Play, chance: Random) -> str | None:
     case = a_case(play, chance)
     if case is None:
         return None
-    whose, name = chance.choice([point for point in POINTS if point[0] == "web"])
+    whose, name = play.in_turn(OF_A_VERB)[0]
     told = play.told(case, who_carries(play, case))
-    play.mortal.arm(whose, name, wait=chance.choice((0, 1)))
+    play.mortal.arm(whose, name, wait=chance.choice((0, 0, 1)))
     happened = Incident(what=f"Zijn jas lag op straat. {play.mark('d')}", place="playground")
     incidents = [(told.today, told.keys(Role.TARGET), happened)]
     with play.may_die():
@@ -250,15 +265,15 @@ def dies_in_a_verb(play: Play, chance: Random) -> str | None:
     return f"{told.by.name} notes something, {'it dies' if play.died else 'nothing dies'} ({name})"
 
 
-@mind("the worker dies", 10)
+@mind("the worker dies", 40)
 def worker_dies(play: Play, chance: Random) -> str:
-    """At a named point of its next round, or of the sweep in it."""
-    whose, name = chance.choice([point for point in POINTS if point[0] != "web"])
-    play.mortal.arm(whose, name, wait=chance.choice((0, 0, 1, 3)))
+    """At a named point of its rounds or of the sweep in them, one of these days, when it comes there."""
+    whose, name = play.in_turn([point for point in POINTS if point[0] != "web"])[0]
+    play.worker_dies.append((whose, name, chance.choice((0, 0, 0, 1))))
     return f"the worker is to die at: {whose}: {name}"
 
 
-@mind("mail is away", 3)
+@mind("mail is away", 6)
 def mail_away(play: Play, chance: Random) -> str:
     """For some days, or until the next time; an address may be refused, or slow."""
     deed = chance.randrange(4)
