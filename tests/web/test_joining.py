@@ -57,7 +57,8 @@ def test_the_owner_reads_which_school_and_says_yes(hein: Client, cast: Cast) -> 
     here = added(hein, KNOWN)
     letter = Letter.objects.get(kind="joining")
     assert letter.address == KNOWN
-    assert cast.school.name not in (letter.subject or "")
+    assert letter.subject
+    assert cast.school.name not in letter.subject
     assert PAGE in (letter.text or "")
     lotte = owner(cast)
     assert cast.school.name in text_of(lotte.get(PAGE))

@@ -47,6 +47,12 @@ OF_THE_TEAM_OR_THE_SCHOOL = {
 }
 """What a form about the team or the school itself keeps in the clear (tests/docs/test_stored.py says why)."""
 
+OF_A_COLLEAGUE = (
+    *("role_proposed", "role_given", "address_proposed", "address_asked", "proposal_answered", "proposal_lapsed"),
+    *("let_back_in_told", "joining"),
+)
+"""Letters about a colleague, who is named in them; never in the subject (decision 105)."""
+
 WRITTEN = ("text", "search", "tel", "password", "textarea", "url")
 OPENED_BY = ("H", "C", "T", "N")
 """Those who try each page, until it was carried out; N is nobody."""
@@ -200,7 +206,8 @@ class Search:
             "an address on the page": Forms("", answer.content.decode(errors="replace")).addresses,
             "a trail line": [str(vars(line)) for line in TrailLine.objects.filter(id__gt=before.line)],
             "a letter": [
-                f"{one.key} {one.subject} {one.text} {one.html} {one.attachment}"
+                f"{one.key} {one.subject} {one.attachment}"
+                + ("" if one.kind in OF_A_COLLEAGUE else f" {one.text} {one.html}")
                 for one in Letter.objects.exclude(pk__in=before.letters)
             ],
             "a mail": [f"{one.subject} {one.body}" for one in mail.outbox],

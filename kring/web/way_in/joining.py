@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kring.names.comparing import sort_key
 from kring.school import actions
 from kring.school.act import Itself
 from kring.school.models import Account, StaffMember
@@ -21,7 +22,8 @@ def joining(request: KringRequest) -> HttpResponse:
     if not isinstance(account, Account):
         return SeeOther(f"{reverse('account_login')}?next={reverse('joining')}")
     found = StaffMember.objects.filter(account=account, is_active=True).select_related("school")
-    asked = list(found.exclude(joins=StaffMember.Joins.JOINED).order_by("school__name", "id"))
+    waiting = found.exclude(joins=StaffMember.Joins.JOINED)
+    asked = sorted(waiting, key=lambda one: (sort_key(one.school.name), one.pk))
     if request.method == "POST":
         one = next((one for one in asked if str(one.pk) == request.POST.get("staff")), None)
         if one is None or request.POST.get("joins") not in ("ja", "nee"):

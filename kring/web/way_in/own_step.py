@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kring import words
 from kring.cases.actions import second_step as verbs
+from kring.protocol.terms import total
 from kring.school.actions.second_step import make_spare_codes
 from kring.school.models import Account, Factor, FactorKind
 from kring.school.second_step import is_needed_by, owned_by
@@ -39,7 +40,7 @@ class Line:
 def own_step(request: StaffRequest) -> HttpResponse:
     """What this person has, and what can be done about it."""
     owned = owned_by(_account(request))
-    lines = [Line(one, title_of(one), ICONS[one.kind], _told(request, one)) for one in owned.factors]
+    lines = [Line(one, title_of(one), ICONS[FactorKind(one.kind)], _told(request, one)) for one in owned.factors]
     needed = is_needed_by(_account(request))
     return render(
         request,
@@ -48,7 +49,7 @@ def own_step(request: StaffRequest) -> HttpResponse:
     )
 
 
-ICONS: dict[str, str] = {FactorKind.APP: "smartphone", FactorKind.PASSKEY: "key-round"}
+ICONS: dict[FactorKind, str] = total({FactorKind.APP: "smartphone", FactorKind.PASSKEY: "key-round"}, FactorKind)
 
 
 def title_of(factor: Factor) -> str:
