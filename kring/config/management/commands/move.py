@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if options["to"] != "-":
             os.environ["KRING_MOVE_TO"] = options["to"]
         to = database_from("KRING_MOVE_TO", data=settings.KRING_DATA)
-        if to["ENGINE"] != "django.db.backends.postgresql":
+        if not to["ENGINE"].endswith("postgresql"):
             raise CommandError("Name a PostgreSQL database to move to: postgres://user:password@host:5432/kring.")
         try:
             moved = moving.move(Path(here["NAME"]), to, os.environ["KRING_MOVE_TO"])
