@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from kring.backup.after import after_restoring
 from kring.cases import actions, bodies
 from kring.cases.actions import (
     answering_proposals,
@@ -28,6 +29,7 @@ from kring.cases.actions import (
     refusals,
     relatives,
     releasing,
+    restored,
     school_changes,
     second_step,
     standing_in,
@@ -126,6 +128,10 @@ LINES: dict[str, tuple[str, ...]] = {
     "refusals.send_all_again": ("letter.sent_again",),
     "refusals.settle": ("letter.seen_to",),
     "releasing.release_copy": ("parent_copy.released",),
+    "restored.close_restoration": ("restoration.closed",),
+    "restored.let_all_go": ("letter.let_go",),
+    "restored.let_go": ("letter.let_go",),
+    "restored.put_away": ("letter.put_away",),
     "school_changes.add_closed_day": ("calendar.changed",),
     "school_changes.add_guardian": ("guardian.added",),
     "school_changes.change_colleague": ("staff.changed",),
@@ -159,6 +165,9 @@ NOTHING_CHANGED = {
     "inviting.invite_colleague",
     "opening.take_up_concern",
     "refusals.settle",
+    "restored.close_restoration",
+    "restored.let_go",
+    "restored.put_away",
     "outsiders.end_expert",
     "school_changes.hold_back",
     "passing_on.pass_on_story",
@@ -327,6 +336,20 @@ def letters_do_not_arrive(case: Telling) -> None:
     refusals.send_all_again(act=act, letters=rest[:1])
 
 
+def kring_was_put_back(case: Telling) -> None:
+    """Each letter is decided on twice, and so is that it is known what is missing."""
+    reported(case).step_1().judged("bullying").step_3()
+    act = act_of(case.cast.hein)
+    after_restoring(kept_until=act.at - timedelta(hours=2), at=act.at)
+    one, other, *rest = Letter.objects.filter(kind="plan_issued").select_related("to_staff", "school")
+    for _again in range(2):
+        restored.let_go(act=act, letter=one)
+        restored.put_away(act=act, letter=other)
+    restored.let_all_go(act=act, letters=rest[:1])
+    for _again in range(2):
+        restored.close_restoration(act=act)
+
+
 def the_school_changes(case: Telling) -> None:
     cast = case.cast
     reported(case)
@@ -410,6 +433,7 @@ def everything() -> Iterator[Callable[[Telling], object]]:
         reports_come_in,
         a_plan_is_read_and_copied,
         letters_do_not_arrive,
+        kring_was_put_back,
         the_school_changes,
         typed_children_are_settled,
         a_colleague_comes_in,

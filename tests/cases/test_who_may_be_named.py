@@ -287,6 +287,14 @@ def letters_of(case: Telling) -> Iterator[Given]:
         yield {"letter": letter, "act": act_of(by)}
 
 
+def held_letters_of(case: Telling) -> Iterator[Given]:
+    """Letters that wait since Kring was put back: of another school, and for somebody who does not see to those."""
+    for to, by in ((case.cast.linde.teacher, case.cast.hein), (case.cast.mo, case.cast.carla)):
+        letter = write(to, "test:1")
+        Letter.objects.filter(pk=letter.pk).update(held_at=NOW)
+        yield {"letter": letter, "act": act_of(by)}
+
+
 def day_of(cast: Cast) -> ClosedDay:
     [day] = plain.add_closed_day(act=ITSELF, school=cast.linde.school, closure=STUDY_DAY)
     return day
@@ -521,6 +529,11 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         {"letters": [one["letter"]], "act": one["act"]} for one in letters_of(case)
     ],
     "refusals.settle": lambda case, other: letters_of(case),
+    "restored.let_go": lambda case, other: held_letters_of(case),
+    "restored.let_all_go": lambda case, other: [
+        {"letters": [one["letter"]], "act": one["act"]} for one in held_letters_of(case)
+    ],
+    "restored.put_away": lambda case, other: held_letters_of(case),
     "releasing.summarise_talk": lambda case, other: [
         {"fact_id": fact.pk, "text": REASON}
         for fact in (*case.file.of_kind("incident"), *other.file.of_kind("informed"))
