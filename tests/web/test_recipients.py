@@ -18,6 +18,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from kring.backup.manifest import write_manifest
 from kring.cases import account_letters, bodies, letters, recipients
 from kring.cases.access import ALLOWED, Need
 from kring.cases.actions import (
@@ -34,6 +35,7 @@ from kring.cases.actions.doubting import tell_of_doubted_clock
 from kring.cases.actions.issuing import read_plan
 from kring.cases.actions.refusals import tell_of_failures
 from kring.cases.actions.reminding import sweep
+from kring.cases.actions.restored import tell_of_old_backup
 from kring.cases.letter_kinds import BY_KEY, LETTERS, Kind, To
 from kring.cases.models import Case, CaseStaff, Report
 from kring.cases.plan import newest_version
@@ -183,6 +185,7 @@ def opens(path: str, reader: StaffMember | None) -> bool:
 def post(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Post:
     """Listens to who is asked for at every letter."""
     settings.KRING_MAIL = True  # without a mail server nobody can be invited
+    settings.KRING_BACKUP = "/elsewhere"  # where nobody copies, no copy is missed
     post, ask = Post(), recipients.receivers
 
     def asked(letter: Kind, occasion: Occasion) -> list[StaffMember]:
@@ -300,6 +303,8 @@ def everything(cast: Cast) -> Iterator[Telling]:
     take_turn(NOW)
     take_turn(NOW + timedelta(days=40))
     tell_of_doubted_clock(at=NOW)
+    write_manifest(NOW - timedelta(days=3))
+    tell_of_old_backup(at=NOW)
     Client().post(reverse("account_reset_password"), {"email": "mo@dewilg.example"})
     forgotten.send_asked()
     for joins in ("asked", "joined"):  # the owner of an account of another school is asked, a new one is invited
