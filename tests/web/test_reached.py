@@ -41,6 +41,7 @@ AT_A_MOMENT = {
     "confirm_consultation": "while a consultation that a teacher wrote down waits for the coordinator",
     "endorse": "while a joint talk that a bullied child did not want waits for a second name",
     "not_told": "while a guardian is not told, by choice, and nobody who leads has seen it",
+    "own_step_remove": "where there is another app or passkey, for whom the role asks one",
     "child_gone": "once a child left the school",
     "child_reads": "by a button, while a phone is handed over",
     "child_says": "by a button, while a phone is handed over",
