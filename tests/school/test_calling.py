@@ -130,7 +130,7 @@ def test_only_who_keeps_the_protocol_changes_whom_to_call_and_only_of_the_own_sc
 
 def test_no_number_stands_in_code_or_in_a_template() -> None:
     root = Path(actions.__file__).parents[2]
-    number = re.compile(r"\b0[89]00[- ]?\d{4,}\b|\b11[23]\b(?! Zelf)")
+    number = re.compile(r"\b0[89]00[- ]?\d{4,}\b|(?<!decision )(?<!decisions/)\b11[23]\b(?! Zelf)")
     found = [
         f"{path.relative_to(root)}: {line.strip()}"
         for path in sorted([*root.rglob("*.py"), *root.rglob("*.html")])
