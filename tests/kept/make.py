@@ -61,6 +61,7 @@ def tell() -> None:
 
     tell_more(School.objects.get(), MADE_AT)
     open_pages()
+    come_in_with_a_password(MADE_AT)
     go_through_the_trail()
     (Path(os.environ["KRING_DATA"]) / POSITIONS).write_text(json.dumps(positions(), indent=1))
 
@@ -356,6 +357,28 @@ def open_pages() -> None:
             browser.get(reverse(page, args=[case.pk]))
     form = opened(browser, reverse("report"))
     browser.post(reverse("keep_draft"), form | {"story": ["Vanochtend in de gang"]})
+
+
+def come_in_with_a_password(now: datetime) -> None:
+    """Somebody guesses at an address that nobody has; Mo comes in by the real door, with a password and an app."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from kring.cases.actions import second_step
+    from kring.school.codes import code_of, half_minute_of
+    from kring.school.models import StaffMember
+
+    mo = StaffMember.objects.get(name__startswith="Mo ").account
+    assert mo is not None
+    word, secret, shown = "blauwe-fiets-42-regen", b"a secret that is kept", half_minute_of(now)
+    mo.set_password(word)
+    mo.save()
+    second_step.add_app(account=mo, secret=secret, code=code_of(secret, shown), at=now)
+    browser = Client(SERVER_NAME="localhost")
+    browser.post(reverse("account_login"), {"login": "niemand@dewilg.example", "password": word})
+    browser.post(reverse("account_login"), {"login": mo.email, "password": word})
+    browser.post(reverse("second_step"), {"code": code_of(secret, shown + 1)})
+    assert browser.get(reverse("own_step")).status_code == 200, "Mo does not come in"
 
 
 def browser_of(who: Any) -> Any:
