@@ -13,6 +13,7 @@ from kring.cases.actions.standing_in import begin_and_end, end_absence, stand_in
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.letter_kinds import BY_KEY
 from kring.cases.models import Absence, Case, PlanVersion
+from kring.cases.plan_in_force import state_of
 from kring.cases.queries import current_facts
 from kring.cases.recipients import Occasion, receivers
 from kring.config import jobs
@@ -233,3 +234,23 @@ def test_who_stands_in_does_not_leave_meanwhile_and_who_left_before_does_not_beg
     ill(cast, to=cast.wil)
     with pytest.raises(RefusedBySchool, match="lopende zaken"):
         school_changes.change_colleague(act=act_of(cast.ada), staff=cast.wil, is_active=False)
+
+
+def test_a_plan_that_names_another_than_who_stands_in_is_stale_at_once_and_sound_when_the_owner_is_back(
+    cast: Cast,
+) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,), followers=(cast.lars,)).step_1().judged("bullying").step_3()
+    absence = ill(cast)
+    assert case.case.plan_is == state_of(case.file, TODAY) == Case.PlanIs.STALE
+    end_absence(act=act_of(cast.carla), absence_id=absence.pk)
+    assert case.case.plan_is == state_of(case.file, TODAY) == Case.PlanIs.SOUND
+
+
+def test_so_it_is_when_the_day_comes_and_when_it_has_been(cast: Cast) -> None:
+    case = tell(cast).report(cast.sem, by=(cast.daan,), followers=(cast.lars,)).step_1().judged("bullying").step_3()
+    ill(cast, from_on=FRIDAY, until_on=FRIDAY)
+    assert case.case.plan_is == Case.PlanIs.SOUND
+    passes(cast, FRIDAY)
+    assert case.case.plan_is == Case.PlanIs.STALE
+    passes(cast, FRIDAY + timedelta(days=1))
+    assert case.case.plan_is == Case.PlanIs.SOUND

@@ -12,9 +12,11 @@ from kring import words
 from kring.cases import letters
 from kring.cases.absences import open_absences
 from kring.cases.access import leads, may_stand_in
+from kring.cases.case_file import read_case_file
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.held import hold_school
 from kring.cases.models import Absence, Case, CaseStaff
+from kring.cases.plan_in_force import state_of
 from kring.cases.recipients import Occasion
 from kring.school.act import Act
 from kring.school.models import School, StaffMember
@@ -66,7 +68,7 @@ def stand_in_for_all(*, act: Act, staff_id: UUID, to: UUID, from_on: date, until
             until_on=until_on,
         )
         if from_on == act.today:
-            _begin(absence, by=act.by, at=act.at)
+            _begin(absence, by=act.by, at=act.at, today=act.today)
         return absence
 
 
@@ -80,7 +82,7 @@ def end_absence(*, act: Act, absence_id: UUID) -> Absence:
         if absence is None:
             raise NotAllowed(absence_id)
         if absence.ended_at is None:
-            _end(absence, by=act.by, at=act.at)
+            _end(absence, by=act.by, at=act.at, today=act.today)
         return absence
 
 
@@ -94,9 +96,9 @@ def begin_and_end(*, school: School, at: datetime, today: date) -> None:
         for absence in due.select_related("staff", "stand_in").order_by("id"):
             able = absence.staff.is_active and may_stand_in(absence.stand_in)
             if absence.until_on < today or not able:
-                _end(absence, by=None, at=at)
+                _end(absence, by=None, at=at, today=today)
             else:
-                _begin(absence, by=None, at=at)
+                _begin(absence, by=None, at=at, today=today)
 
 
 def cover(case: Case, *, by: StaffMember, at: datetime) -> None:
@@ -112,10 +114,12 @@ def uncover(case: Case) -> None:
         case.stand_in, case.absence = None, None
 
 
-def _begin(absence: Absence, *, by: StaffMember | None, at: datetime) -> None:
+def _begin(absence: Absence, *, by: StaffMember | None, at: datetime, today: date) -> None:
     absence.begun_at = at
     absence.save(update_fields=["begun_at"])
-    _give(_locked(Q(owner=absence.staff_id, closed_on=None), absence), absence, by=by, at=at)
+    cases = _locked(Q(owner=absence.staff_id, closed_on=None), absence)
+    _give(cases, absence, by=by, at=at)
+    _look_at_plans(cases, today)
 
 
 def _give(cases: Iterable[Case], absence: Absence, *, by: StaffMember | None, at: datetime) -> None:
@@ -139,16 +143,25 @@ def _give(cases: Iterable[Case], absence: Absence, *, by: StaffMember | None, at
             _note(case, absence.stand_in_id, by=by, at=at)
 
 
-def _end(absence: Absence, *, by: StaffMember | None, at: datetime) -> None:
+def _end(absence: Absence, *, by: StaffMember | None, at: datetime, today: date) -> None:
     absence.ended_at = at
     absence.save(update_fields=["ended_at"])
     note_in_trail(verb=Verb.ABSENCE_ENDED, school_id=absence.school_id, at=at, by=by, subject_id=absence.staff_id)
-    for case in _locked(Q(absence=absence), absence):
+    cases = _locked(Q(absence=absence), absence)
+    for case in cases:
         stands_in = case.stand_in_id == absence.stand_in_id
         case.stand_in, case.absence = None if stands_in else case.stand_in, None
         case.save(update_fields=["stand_in", "absence"])
         if stands_in:
             _note(case, None, by=by, at=at)
+    _look_at_plans(cases, today)
+
+
+def _look_at_plans(cases: Iterable[Case], today: date) -> None:
+    """The plan says whom the team asks: one that names another than who stands in now, is stale from now on."""
+    for case in cases:
+        case.plan_is = state_of(read_case_file(case), today)
+        case.save(update_fields=["plan_is"])
 
 
 def _locked(which: Q, absence: Absence) -> list[Case]:
