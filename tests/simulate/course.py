@@ -17,14 +17,24 @@ from tests.simulate.clockwork import at
 
 BEGINS = date(2026, 8, 31)
 """The first school day of the first year."""
-BEGINNINGS = (BEGINS, BEGINS, date(2026, 10, 5), BEGINS, date(2027, 6, 21), BEGINS, BEGINS, date(2027, 7, 12), BEGINS)
-"""Where short courses begin: in a new year, before a holiday, before the summer and in it."""
+BEGINNINGS = (
+    BEGINS,
+    BEGINS,
+    date(2026, 10, 5),
+    BEGINS,
+    date(2027, 6, 21),
+    BEGINS,
+    date(2026, 10, 5),
+    date(2027, 7, 12),
+    BEGINS,
+)
+"""Where short courses begin: in a new year, before a holiday, and before the summer."""
 SHORT = 20
 """Weeks."""
-IN_A_WEEK = (8, 13)
+IN_A_WEEK, IN_A_SHORT_COURSE = (2, 5), (12, 17)
 """At least and at most so many acts in a week of school."""
 HOURS = range(8, 17)
-STRIDE = 3
+STRIDE = 7
 """So much further than the seed before it each seed begins with the ways in which something can be done."""
 
 
@@ -70,12 +80,13 @@ def drawn(seed: int, weeks: int, weights: Mapping[str, int]) -> Course:
     kinds, heavy = list(weights), list(weights.values())
     acts: list[Act] = []
     begins = BEGINNINGS[seed % len(BEGINNINGS)] if weeks < SHORT else BEGINS
+    many = IN_A_SHORT_COURSE if weeks < SHORT else IN_A_WEEK
     turns: Counter[str] = Counter()
     for week in range(weeks):
         monday = begins + timedelta(weeks=week)
         moments = sorted(
             at(monday + timedelta(days=chance.randrange(5)), chance.choice(HOURS), chance.randrange(60))
-            for _ in range(chance.randint(*IN_A_WEEK))
+            for _ in range(chance.randint(*many))
         )
         for moment in moments:
             kind = chance.choices(kinds, heavy)[0]

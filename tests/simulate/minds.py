@@ -41,10 +41,11 @@ from kring.cases.actions import (
 from kring.cases.agreements import standing_agreements
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Case, CaseStaff, PlanVersion, Promise, Report
+from kring.cases.planned_talks import can_be_planned
 from kring.cases.relatives import waiting_relatives
 from kring.cases.wrongly_told import still_to_hear
 from kring.demo import doing
-from kring.protocol.progress import State, Visit, reopenings
+from kring.protocol.progress import UNKNOWN, State, Visit, reopenings
 from kring.protocol.terms import Ending, Outcome, Role, Whom
 from kring.school.models import Role as Staff
 from kring.school.models import StaffMember
@@ -206,7 +207,7 @@ def issues_a_plan(play: Play, chance: Random) -> str | None:
     return f"{by.name} issues version {version.number} of {case}"
 
 
-@mind("reads a plan", 10)
+@mind("reads a plan", 6)
 def reads_a_plan(play: Play, chance: Random) -> str | None:
     version = one_of(chance, PlanVersion.objects.filter(case__closed_on=None).select_related("case").order_by("id"))
     if version is None:
@@ -217,7 +218,7 @@ def reads_a_plan(play: Play, chance: Random) -> str | None:
     return f"{by.name} opens the plan of {version.case}: {answer.status_code}"
 
 
-@mind("observes", 10)
+@mind("observes", 6)
 def observes(play: Play, chance: Random) -> str | None:
     """What a colleague saw, by the page."""
     case = a_case(play, chance)
@@ -237,7 +238,7 @@ def observes(play: Play, chance: Random) -> str | None:
     return f"{by.name} notes what was seen in {case}: {answer.status_code}"
 
 
-@mind("tells of a danger", 3)
+@mind("tells of a danger", 7)
 def estimates(play: Play, chance: Random) -> str | None:
     case = a_case(play, chance)
     if case is None:
@@ -264,7 +265,7 @@ def answers_a_danger(play: Play, chance: Random) -> str | None:
     return f"{by.name} answers the danger in {case}"
 
 
-@mind("something happens again", 8)
+@mind("something happens again", 5)
 def incident(play: Play, chance: Random) -> str | None:
     case = a_case(play, chance)
     if case is None:
@@ -277,7 +278,7 @@ def incident(play: Play, chance: Random) -> str | None:
     return f"{told.by.name} writes down an incident in {case}"
 
 
-@mind("talks with parents in between", 6)
+@mind("talks with parents in between", 8)
 def parents(play: Play, chance: Random) -> str | None:
     """A guardian is called without a duty, is not reached, or does not want to hear of it."""
     case = a_case(play, chance)
@@ -307,7 +308,7 @@ def parents(play: Play, chance: Random) -> str | None:
     return f"{told.by.name} calls a guardian of {case}: {reached}"
 
 
-@mind("a guardian answers the plan", 5)
+@mind("a guardian answers the plan", 10)
 def guardian_answers(play: Play, chance: Random) -> str | None:
     case = a_case(play, chance)
     version = PlanVersion.objects.filter(case=case).order_by("-number").first() if case else None
@@ -343,7 +344,7 @@ def copy_for_parents(play: Play, chance: Random) -> str | None:
     return f"{told.by.name} gives a copy of the plan of {case} to guardians"
 
 
-@mind("puts words right", 7)
+@mind("puts words right", 8)
 def puts_right(play: Play, chance: Random) -> str | None:
     """A fact is corrected by its writer or another, or withdrawn."""
     case = a_case(play, chance)
@@ -398,7 +399,7 @@ def makes_agreements(play: Play, chance: Random) -> str | None:
     return f"{told.by.name} looks at the agreements of {case}"
 
 
-@mind("lets a duty go", 8)
+@mind("lets a duty go", 6)
 def waives(play: Play, chance: Random) -> str | None:
     case = a_case(play, chance)
     by = a_leader(play, chance, case) if case else None
@@ -415,33 +416,48 @@ def waives(play: Play, chance: Random) -> str | None:
     return f"{by.name} lets {task.duty.key} go in {case}"
 
 
-@mind("plans a talk", 6)
+@mind("plans a talk", 10)
 def plans_a_talk(play: Play, chance: Random) -> str | None:
+    """A talk of this step with one child, with guardians, or with the coordinator; or another day for the step."""
     case = a_case(play, chance)
     if case is None:
         return None
     told = play.told(case, who_carries(play, case))
     file = told.file
     visit = file.progress.current
-    task = one_of(chance, [one for one in visit.tasks if one.still_needed]) if visit else None
-    if visit is None or task is None:
+    if visit is None:
         return None
-    if chance.random() < 0.3:
-        day = file.calendar.after(told.today, chance.randint(1, 8))
-        deciding.plan_step(act=told.act(), case_id=case.pk, on=day)
+
+    def plans() -> str | None:
+        able = [one for one in visit.tasks if one.still_needed and can_be_planned(one.duty)]
+        task = one_of(chance, able)
+        if task is None:
+            return None
+        about = [key for key in task.missing if key != UNKNOWN][:1] if task.duty.whom is not Whom.ONCE else []
+        talk = bodies.PlannedTalk(time(13, 15), place="Het kamertje")
+        day = file.calendar.after(told.today, 1)
+        planning.plan_talk(act=told.act(), case_id=case.pk, duty=task.duty.key, on=day, about=about, talk=talk)
+        return f"{told.by.name} plans {task.duty.key} of {case}"
+
+    def chooses() -> str:
+        deciding.plan_step(act=told.act(), case_id=case.pk, on=file.calendar.after(told.today, chance.randint(1, 8)))
         return f"{told.by.name} chooses a day for {visit.step.key} of {case}"
-    planning.plan_talk(
-        act=told.act(),
-        case_id=case.pk,
-        duty=task.duty.key,
-        on=file.calendar.after(told.today, 1),
-        about=[key for key in task.missing if key != "unknown"],
-        talk=bodies.PlannedTalk(time(13, 15), place="Het kamertje"),
-    )
-    return f"{told.by.name} plans {task.duty.key} of {case}"
+
+    return play.first_that_can([plans, chooses])
 
 
-@mind("a child says it itself", 12)
+@mind("asks to watch", 8)
+def asks_to_watch(play: Play, chance: Random) -> str | None:
+    """Colleagues are asked to watch, beside the plan."""
+    case = a_case(play, chance)
+    if case is None or not PlanVersion.objects.filter(case=case).exists():
+        return None
+    told = play.told(case, who_carries(play, case))
+    doing.observe(told)
+    return f"{told.by.name} asks colleagues to watch for {case}"
+
+
+@mind("a child says it itself", 14)
 def child_says(play: Play, chance: Random) -> str | None:
     """Its wish for a talk, who stands beside it, what it thinks of its own words, whether it stopped."""
     case = a_case(play, chance)
@@ -477,11 +493,11 @@ def child_says(play: Play, chance: Random) -> str | None:
         hearing.hear_child(act=told.act(), case_id=case.pk, involved_id=child, verdict=verdict)
         return "whether it stopped"
 
-    said = play.first_that_can([wishes, names, hears_its_words, judges])
+    said = play.first_that_can([wishes, names, hears_its_words, judges], 2)
     return said and f"a child of {case} says {said}"
 
 
-@mind("at one table against a no", 6)
+@mind("at one table against a no", 8)
 def at_one_table(play: Play, chance: Random) -> str | None:
     """A talk at one table that a bullied child had not wanted, with the reason; a second person reads along later."""
     case = a_case(play, chance)
@@ -499,6 +515,9 @@ def at_one_table(play: Play, chance: Random) -> str | None:
     recording.record_talk(
         act=told.act(), case_id=case.pk, duty=tasks[0].duty.key, on=told.today, about=children, talk=talk
     )
+    second = a_leader(play, chance, case)
+    if second is not None and second != told.by and chance.random() < 0.5:
+        _endorses(play.told(case, second))
     return f"{told.by.name} has all of {case} at one table"
 
 
@@ -516,7 +535,7 @@ def home_note(play: Play, chance: Random) -> str | None:
     return f"{by.name} notes something on home in {case}: {answer.status_code}"
 
 
-@mind("a promise", 6)
+@mind("a promise", 8)
 def promise(play: Play, chance: Random) -> str | None:
     case = a_case(play, chance)
     if case is None:
@@ -542,7 +561,7 @@ def promise(play: Play, chance: Random) -> str | None:
     return f"{told.by.name} promises something in {case}"
 
 
-@mind("who leads looks in", 20)
+@mind("who leads looks in", 26)
 def leader(play: Play, chance: Random) -> str | None:
     """Coordinator or head: consultation, help, more care, a story passed on, guardians that are not told, experts."""
     looks: dict[str, Callable[[Told], object]] = {
@@ -585,7 +604,7 @@ def leader(play: Play, chance: Random) -> str | None:
 
         return looks_in
 
-    return play.first_that_can([way(key) for key in keys])
+    return play.first_that_can([way(key) for key in keys], 3)
 
 
 def _confirms(told: Told) -> object:
@@ -631,7 +650,7 @@ def takes_up(play: Play, chance: Random) -> str | None:
     return f"{told.by.name} takes {task.duty.key} of {case} up"
 
 
-@mind("a statement of a guardian", 6)
+@mind("a statement of a guardian", 10)
 def statement(play: Play, chance: Random) -> str | None:
     """What a guardian states beside a talk, or takes home of one."""
     case = a_case(play, chance)
@@ -643,7 +662,7 @@ def statement(play: Play, chance: Random) -> str | None:
         return None
 
     def takes_home() -> str | None:
-        talk = one_of(chance, told.file.of_kind("talk"))
+        talk = one_of(chance, [one for one in told.file.of_kind("informed") if one.outcome == bodies.Reached.INFORMED])
         if talk is None:
             return None
         releasing.summarise_talk(act=told.act(), case_id=case.pk, fact_id=talk.pk, text="we spraken over de pauze")
@@ -658,13 +677,13 @@ def statement(play: Play, chance: Random) -> str | None:
         listening.state(act=told.act(), case_id=case.pk, on=told.today, text=text, **about)
         return f"a guardian states something in {case}"
 
-    return play.first_that_can([takes_home, states])
+    return play.first_that_can([takes_home, states], 2)
 
 
 # A closed case, and its people
 
 
-@mind("looks back or reopens", 14)
+@mind("looks back or reopens", 20)
 def afterwards(play: Play, chance: Random) -> str | None:
     def looks_back() -> str | None:
         closed = Case.objects.filter(closed_on__isnull=False, next_due_on__isnull=False)
@@ -740,11 +759,11 @@ def children_of_case(play: Play, chance: Random) -> str | None:
         people.swap_child(act=told.act(), pupil_id=pupil.pk, **of_it)
         return "says that it is another child in"
 
-    done = play.first_that_can([adds, changes, removes, swaps])
+    done = play.first_that_can([adds, changes, removes, swaps], 2)
     return done and f"{told.by.name} {done} {case}"
 
 
-@mind("colleagues come and go", 12)
+@mind("colleagues come and go", 14)
 def colleagues_of_case(play: Play, chance: Random) -> str | None:
     """Handed over, somebody stands in, takes part, is kept out, or let in again."""
     case = a_case(play, chance)
@@ -776,5 +795,5 @@ def colleagues_of_case(play: Play, chance: Random) -> str | None:
         people.lift_exclusion(act=play.act(by), case_id=case.pk, staff_id=shut.staff_id)
         return "lets somebody in, not"
 
-    done = play.first_that_can([hands_over, stands_in, includes, excludes, lets_in])
+    done = play.first_that_can([hands_over, stands_in, includes, excludes, lets_in], 3)
     return done and f"{by.name}, in {case}: {done} {other.name}"

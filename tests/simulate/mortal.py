@@ -7,6 +7,7 @@ What is done to the database says where Kring is: the statement that it is about
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -57,47 +58,51 @@ POINTS: tuple[tuple[str, str], ...] = (
 """Every named point of death."""
 
 
+@dataclass
+class Armed:
+    """A point at which the process is to die, after having passed it so many times; a statement, where it is one."""
+
+    whose: str
+    name: str
+    wait: int
+    statement: re.Pattern[str] | None
+
+
 class Mortal:
-    """Lets the process die at the point that is armed, once."""
+    """Lets the process die at the first that it comes to of the points that are armed."""
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self.tell = tell
-        self._armed: tuple[str, str] | None = None
-        self._statement: re.Pattern[str] | None = None
-        self._wait = 0
+        self._armed: list[Armed] = []
 
     def arm(self, whose: str, name: str, wait: int = 0) -> None:
-        """It dies there, after having passed that point so many times."""
-        self._armed, self._wait = (whose, name), wait
         pattern = STATEMENTS[whose].get(name)
-        self._statement = re.compile(pattern) if pattern else None
+        self._armed.append(Armed(whose, name, wait, re.compile(pattern) if pattern else None))
 
     def disarm(self) -> None:
-        self._armed = self._statement = None
+        self._armed = []
 
     def at(self, name: str) -> None:
         """A point that is no statement was reached."""
-        if self._armed and self._statement is None and self._armed[1] == name:
-            self._maybe_dies()
+        self._passes([one for one in self._armed if one.statement is None and one.name == name])
 
     def at_letter(self, point: Point) -> None:
         """For `Sender`, in the place of nothing."""
-        if self._armed and self._armed[0] == "worker":
-            self.at(point.value)
+        self.at(point.value)
 
-    def _maybe_dies(self) -> None:
-        if self._wait:
-            self._wait -= 1
-            return
-        whose, name = self._armed or ("", "")
-        self.disarm()
-        self.tell(f"death: {whose}: {name}")
-        raise Died(f"{whose}: {name}")
+    def _passes(self, points: list[Armed]) -> None:
+        for one in points:
+            if one.wait:
+                one.wait -= 1
+                continue
+            self.disarm()
+            self.tell(f"death: {one.whose}: {one.name}")
+            raise Died(f"{one.whose}: {one.name}")
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         """Stands around every statement, as Django's `execute_wrapper` has it."""
-        if self._statement is not None and self._statement.match(sql):
-            self._maybe_dies()
+        if self._armed:
+            self._passes([one for one in self._armed if one.statement is not None and one.statement.match(sql)])
         return execute(sql, params, many, context)
 
     @contextmanager

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.test import Client
+from django.test import Client, override_settings
 
 from kring.cases import bodies
 from kring.cases import errors as of_cases
@@ -115,6 +115,7 @@ class Play:
         """Within it time stands still until an act moves it, and the worker's mail goes to the postbox."""
         with (
             TemporaryDirectory() as beside,
+            override_settings(KRING_MAIL=True),
             virtual(self.clock, self.chance),
             patch.object(room, "free_megabytes", lambda: self._free),
             patch.object(jobs, "letter_sender", lambda: self.hand),
@@ -186,14 +187,18 @@ class Play:
         first = self.turn % len(ways) if ways else 0
         return [*ways[first:], *ways[:first]]
 
-    def first_that_can(self, ways: Sequence[Callable[[], str | None]]) -> str | None:
-        """Does the first of these for which there is something to do, beginning with the one whose turn it is."""
+    def first_that_can(self, ways: Sequence[Callable[[], str | None]], most: int = 1) -> str | None:
+        """Does the first of these for which there is something to do, beginning with the one whose turn it is; at most
+        so many."""
+        done: list[str] = []
         for way in self.in_turn(ways):
             with suppress(*SAID_NO):
                 told = way()
                 if told is not None:
-                    return told
-        return None
+                    done.append(told)
+            if len(done) == most:
+                break
+        return "; ".join(done) or None
 
     def tell(self, line: str) -> None:
         self.log.append(line)
@@ -315,13 +320,12 @@ class Play:
             return
         for _ in range(200):
             try:
-                if self.worker_dies:
-                    next_one = self.worker_dies[self.clock.today.toordinal() % len(self.worker_dies)]
-                    self.mortal.arm(*next_one)
+                for point in self.worker_dies:
+                    self.mortal.arm(*point)
                 pause = (self.rounds if what == "morning" else self.rounds_of_the_evening).go()
-            except Died:
+            except Died as died:
                 self._may_come_once_more()
-                self.worker_dies.remove(next_one)
+                self.worker_dies = [one for one in self.worker_dies if f"{one[0]}: {one[1]}" != str(died)]
                 self.begin_anew()
                 self.clock.tick(400)  # whoever died held a letter for five minutes
                 continue

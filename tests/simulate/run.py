@@ -11,15 +11,16 @@ from kring.school.calendars import calendar_for
 from tests.simulate import troubles as troubles  # who does not import it has no troubles
 from tests.simulate.clockwork import at
 from tests.simulate.course import Act, Course
-from tests.simulate.minds import MINDS
+from tests.simulate.minds import MINDS, WEIGHTS
 from tests.simulate.mortal import Died
 from tests.simulate.play import SAID_NO, Broken, Play
 from tests.simulate.school_life import turn_of_the_year
 from tests.simulate.schools import PlayedSchool
 from tests.simulate.sentences import Watch
 
-WHEN_THERE_IS_NOTHING = ("goes on", "reports")
+WHEN_THERE_IS_NOTHING = (*(kind for kind, weight in WEIGHTS.items() if 8 <= weight <= 26), "goes on", "reports")
 """What is done in the place of an act for which there is nothing to do, so that hardly any moment is lost."""
+TRIED = 3
 AT_SCHOOL_ON_A_DAY_OFF = 0.1
 
 
@@ -89,7 +90,8 @@ def _carry_out(play: Play, run: Run, act: Act) -> None:
     play.begin_act(act)
     if not calendar_for(play.wilg.school).is_school_day(play.clock.today) and chance.random() > AT_SCHOOL_ON_A_DAY_OFF:
         return  # hardly anybody is there
-    for kind in dict.fromkeys((act.kind, *WHEN_THERE_IS_NOTHING)):
+    seldom = play.in_turn(WHEN_THERE_IS_NOTHING[:-2])[:TRIED]
+    for kind in dict.fromkeys((act.kind, *seldom, *WHEN_THERE_IS_NOTHING[-2:])):
         told = _does(play, kind, chance)
         if told is not None:
             run.done.append(act.number)

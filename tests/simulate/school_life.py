@@ -4,6 +4,8 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+from django.test import Client
+
 from kring.cases.actions import answering_proposals, listing, opening, school_changes, standing_in
 from kring.cases.actions.inviting import add_colleague
 from kring.cases.models import Absence, Case, Concern, Involved
@@ -114,7 +116,7 @@ def concern_taken_up(play: Play, chance: Random) -> str | None:
     return f"{by.name} takes a concern up"
 
 
-@mind("looks around", 14)
+@mind("looks around", 8)
 def looks_around(play: Play, chance: Random) -> str | None:
     """Somebody opens lists and pages, their own and whatever address they have: of another case, another school."""
     by = chance.choice(chance.choice(play.schools).team())
@@ -166,12 +168,14 @@ def is_away(play: Play, chance: Random) -> str | None:
         return f"{by.name} says that a colleague is back"
     ill, other = chance.sample(school.team(), 2)
     first = play.clock.today + timedelta(days=chance.choice((0, 0, 1, 5)))
+    if chance.random() < 0.5:
+        play.worker_dies.append(("worker", "an absence begins or ends", 0))
     standing_in.stand_in_for_all(
         act=play.act(by),
         staff_id=ill.pk,
         to=other.pk,
         from_on=first,
-        until_on=first + timedelta(days=chance.randint(0, 20)),
+        until_on=first + timedelta(days=chance.choice((0, 1, 3, 20))),
     )
     return f"{ill.name} is away, {other.name} stands in"
 
@@ -235,7 +239,7 @@ def team_changes(play: Play, chance: Random) -> str | None:
         return f"{head.name} answers a proposal"
 
     return play.first_that_can(
-        [has_another_role, answers, is_new, leaves, has_another_address, answers, is_back, is_of_two_schools]
+        [has_another_role, answers, is_new, leaves, has_another_address, answers, is_back, is_of_two_schools], 2
     )
 
 
@@ -292,7 +296,7 @@ def a_child_changes(play: Play, chance: Random) -> str | None:
         school_changes.hold_back(act=play.act(by), guardianship=link, until=until, because="Een rechter beslist nog.")
         return "has a guardian who hears nothing for now"
 
-    changed = play.first_that_can([leaves, moves, is_renamed, has_one_more, custody, held_back])
+    changed = play.first_that_can([leaves, moves, is_renamed, has_one_more, custody, held_back], 2)
     return changed and f"{by.name} says that a child {changed}"
 
 
@@ -314,6 +318,17 @@ def family(play: Play, chance: Random) -> str | None:
     waiting = Case.objects.filter(relative_waits=True, closed_on=None).select_related("school", "owner", "stand_in")
     case = one_of(chance, waiting.order_by("id"))
     return (decides_on_family(play, chance, case) if case else None) or is_family()
+
+
+@mind("forgot the password", 4)
+def forgets_the_password(play: Play, chance: Random) -> str | None:
+    """Asks for a link on the page for it; the worker writes the letter."""
+    who = chance.choice(a_school(play, chance).team())
+    if who.account is None:
+        return None
+    play.clock.tick()
+    answer = Client().post("/wachtwoord/vergeten/", {"email": who.account.email})
+    return f"{who.name} forgot the password: {answer.status_code}"
 
 
 @mind("a day off", 3)

@@ -11,8 +11,10 @@ from kring.cases.actions import recording
 from kring.cases.bodies import Incident
 from kring.mail.outbox import address_of
 from kring.protocol.terms import Role
+from kring.school.actions import say_clock_is_right
 from kring.school.models import Role as Staff
-from kring.school.models import StaffMember
+from kring.school.models import StaffMember, WorkerClock
+from kring.school.worker_clock import doubted_from
 from kring.web.forms.tokens import Token
 from kring.web.models import Draft
 from tests.simulate.ledger import Draft as Kept
@@ -129,7 +131,7 @@ def two_tabs(play: Play, chance: Random) -> str:
     return f"{who.name} writes in two tabs ({end}): {answer.status_code}"
 
 
-@mind("goes on with a draft", 6)
+@mind("goes on with a draft", 8)
 def goes_on_with_a_draft(play: Play, chance: Random) -> str | None:
     """What waits is found on the page of what is unsaved, opened, and saved or thrown away."""
     draft = one_of(
@@ -223,7 +225,7 @@ def conflict(play: Play, chance: Random) -> str | None:
     return f"{by.name} and {other.name} write the same in {case}: {codes}"
 
 
-@mind("dies while saving", 26)
+@mind("dies while saving", 28)
 def dies_while_saving(play: Play, chance: Random) -> str:
     """The process goes down at a named point. Whoever pressed presses again: it is there once, whatever was lost."""
     whose, name = play.in_turn(OF_A_FORM)[0]
@@ -250,7 +252,7 @@ def dies_while_saving(play: Play, chance: Random) -> str:
     return f"{who.name} saves, {'it dies' if died else 'nothing dies'} ({name}): {answer.status_code}"
 
 
-@mind("dies in a verb", 16)
+@mind("dies in a verb", 10)
 def dies_in_a_verb(play: Play, chance: Random) -> str | None:
     case = a_case(play, chance)
     if case is None:
@@ -327,3 +329,18 @@ def restored(play: Play, chance: Random) -> str | None:
         return None
     play.count("troubles", "backup put back")
     return "the last backup is put back"
+
+
+@mind("the server is off", 3)
+def server_off(play: Play, chance: Random) -> str | None:
+    """For days: the worker doubts the clock, removes and reminds nothing, until somebody says that it is right."""
+    if not WorkerClock.objects.exists():
+        return None
+    play.clock.tick(int(timedelta(days=3, hours=2).total_seconds()))
+    play.work("morning")
+    assert doubted_from() is not None, "a clock that leapt by days is doubted"
+    head = play.wilg.team(Staff.HEAD)[0]
+    say_clock_is_right(act=play.act(head), shown=play.clock.now)
+    play.work("morning")
+    play.count("troubles", "a clock that is doubted")
+    return f"the server was off for three days; {head.name} says that its clock is right"
