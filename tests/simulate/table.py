@@ -9,7 +9,7 @@ from kring.protocol.editions import PROTOCOLS
 from kring.protocol.stappenplan import STAPPENPLAN
 from tests.simulate.mortal import POINTS
 
-NO_SECOND_STEP = "nobody in a run has a second step of signing in: tests/web/way_in plays it"
+NO_SECOND_STEP = "nobody in a run has a second step of signing in: tests/web/test_second_step.py does"
 SELDOM: dict[tuple[str, str], str] = {
     ("facts", "extra"): "a duty of the school's own, and no school of a run added one",
     ("letters", "kept_out"): "a second case about a child while a colleague is kept out of the first",
