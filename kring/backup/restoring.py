@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -88,13 +88,19 @@ def _newest(database: Path) -> datetime | None:
 
 
 def _exchange(new: Path, database: Path, at: datetime) -> Path | None:
-    """Puts one file in the place of another in one step, and keeps the other; gives where that is."""
+    """Puts one file in the place of another in one step, and keeps the other; gives where that is.
+
+    Where the other is torn or lost, what SQLite still had to write into it may lie beside it. That goes aside first:
+    SQLite would write it into the copy.
+    """
     _settle(new)
-    kept = None
+    kept, aside = None, database.with_name(f"{database.name}.before-{at:%Y%m%dT%H%M%S}")
     if database.exists():
         _require_free(database)
-        kept = database.with_name(f"{database.name}.before-{at:%Y%m%dT%H%M%S}")
-        os.link(database, kept)
+        os.link(database, kept := aside)
+    for end in ("-wal", "-shm", "-journal"):
+        with suppress(FileNotFoundError):
+            database.with_name(database.name + end).rename(aside.with_name(aside.name + end))
     os.replace(new, database)
     folder = os.open(database.parent, os.O_RDONLY)
     try:

@@ -159,3 +159,31 @@ def test_what_is_newer_than_the_copy_is_not_thrown_away_unasked(installation):
     kept = list(installation.folder.glob("kring.sqlite3.before-*"))
     assert len(kept) == 1
     assert str(kept[0]) in said
+
+
+@pytest.mark.parametrize("is_lost", [True, False], ids=["lost", "torn"])
+def test_what_sqlite_still_had_to_write_into_the_former_file_is_not_written_into_the_copy(installation, is_lost):
+    facts = installation.sql("SELECT count(*) FROM cases_fact")
+    killed_while_it_wrote(installation)
+    if is_lost:
+        installation.database.unlink()
+    else:
+        installation.database.write_bytes(b"torn")
+    code, said = installation.manage("restore")
+    assert code == 0, said
+    assert installation.sql("PRAGMA integrity_check") == ("ok",)
+    assert installation.sql("SELECT count(*) FROM cases_fact") == facts
+    assert len(list(installation.folder.glob("kring.sqlite3.before-*-wal"))) == 1
+
+
+def killed_while_it_wrote(installation: Installation) -> None:
+    """Leaves beside the database what a process leaves that is killed: pages that are not in the file yet."""
+    with closing(sqlite3.connect(installation.database)) as there:
+        there.execute("PRAGMA journal_mode=WAL")
+        with there:
+            there.execute("UPDATE cases_fact SET at = '2026-11-23 09:00:00'")
+        for end in ("-wal", "-shm"):
+            left = Path(f"{installation.database}{end}")
+            shutil.copy(left, installation.keys / left.name)
+    for end in ("-wal", "-shm"):
+        shutil.copy(installation.keys / f"{DATABASE}{end}", installation.folder)
