@@ -250,6 +250,10 @@ class Account(AbstractBaseUser):
     def clean(self) -> None:
         self.email = self.email.strip().lower()
 
+    def members(self) -> "models.QuerySet[StaffMember]":
+        """Who this account is, at each school where its owner works: none that only typed its address."""
+        return self.staff_members.filter(is_active=True, joins=StaffMember.Joins.JOINED).order_by("id")
+
 
 class FactorKind(models.TextChoices):
     """With what somebody takes the second step of signing in."""
@@ -324,6 +328,13 @@ class StaffMember(OfSchool):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_come_in(self) -> bool:
+        """Whether this person chose a password, and said yes to this school. In the demo nobody chooses one."""
+        if self.account is None or self.joins != self.Joins.JOINED:
+            return False
+        return self.account.has_usable_password() or self.school.is_demo
 
 
 class Proposal(OfSchool):

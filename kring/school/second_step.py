@@ -41,8 +41,17 @@ def owned_by(account: Account) -> Owned:
 
 def is_needed_by(account: Account) -> bool:
     """Whether this account signs in in two steps: one of the roles asks it, at whatever school."""
-    members = StaffMember.objects.filter(account=account, is_active=True)
-    return any(needs_second_step(member) for member in members)
+    return any(needs_second_step(member) for member in account.members())
+
+
+def may_be_let_in(person: StaffMember, *, by: StaffMember | None) -> bool:
+    """Whether `by` takes away this person's second step: of who came in at this school, and never one's own.
+
+    An account that only had its address typed here is another school's, or nobody's yet (decision 106). `by` is None
+    for Kring itself.
+    """
+    is_oneself = by is not None and by.account_id == person.account_id
+    return person.is_active and person.has_come_in and not is_oneself
 
 
 def sealed(factor: Factor, secret: bytes) -> bytes:

@@ -7,13 +7,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kring.cases.actions import second_step as steps
 from kring.cases.letters import send
 from kring.cases.recipients import Occasion
 from kring.mail.models import Letter
 from kring.mail.outbox import address_of
-from kring.school.models import Account, School, StaffMember
+from kring.school.actions.joining import answer_joining
+from kring.school.errors import NotAllowed
+from kring.school.models import Account, Factor, School, StaffMember
+from kring.school.second_step import is_needed_by
 from kring.trail.models import TrailLine
-from tests.cast import NOW, PASSWORD, Cast, sign_in
+from tests.cast import ITSELF, NOW, PASSWORD, Cast, act_of, sign_in
 from tests.web.sending import send as send_form
 from tests.web.sending import text_of
 
@@ -100,6 +104,40 @@ def test_the_school_sees_the_same_of_an_address_that_is_known_elsewhere_and_of_a
     assert seen[0] == seen[1]
     assert letters[0] == letters[1]
     assert "nog geen wachtwoord gekozen" in seen[0][0]
+
+
+@pytest.mark.parametrize("joins", ["asked", "refused"])
+def test_a_school_that_only_typed_the_address_takes_no_second_step_away_and_hears_of_none(
+    hein: Client, cast: Cast, joins: str
+) -> None:
+    here, account = added(hein, KNOWN), cast.linde.teacher.account
+    assert account is not None
+    StaffMember.objects.filter(pk=here.pk).update(joins=joins)
+    steps.add_passkey(account=account, credential=b"key", counted=0, at=NOW)
+    let_in = reverse("school_person_let_in", args=[here.pk])
+    assert let_in not in hein.get(reverse("school_person_change", args=[here.pk])).content.decode()
+    assert hein.post(let_in).status_code == 404
+    with pytest.raises(NotAllowed):
+        steps.let_back_in(act=act_of(cast.hein), staff=here)
+    assert Factor.objects.exists()
+    steps.let_back_in(act=act_of(cast.linde.head), staff=cast.linde.teacher)
+    assert [line.school_id for line in TrailLine.objects.filter(verb__startswith="second_step.")] == [
+        cast.linde.school.pk
+    ] * 2
+    assert not Letter.objects.filter(kind="let_back_in_told", school=cast.school).exists()
+
+
+def test_an_address_of_nobody_yet_has_no_second_step_to_take_away_either(hein: Client, cast: Cast) -> None:
+    page = reverse("school_person_change", args=[added(hein, NEW).pk])
+    assert "Weer binnenlaten" not in hein.get(page).content.decode(), "or it would tell which address was known"
+
+
+def test_a_role_at_a_school_asks_for_the_second_step_from_the_yes_on(hein: Client, cast: Cast) -> None:
+    account = Account.objects.create_user("los@x.example", PASSWORD)
+    here = added(hein, "los@x.example")
+    assert not is_needed_by(account)
+    answer_joining(act=ITSELF, account=account, staff=here, joins=True)
+    assert is_needed_by(account)
 
 
 def test_nobody_answers_for_another(hein: Client, cast: Cast) -> None:

@@ -80,5 +80,4 @@ def _ask(member: StaffMember, but: StaffMember | None = None) -> str:
 
 
 def _members(account: Account | None) -> list[StaffMember]:
-    members = StaffMember.objects.filter(account=account, is_active=True) if account else StaffMember.objects.none()
-    return list(members.select_related("school", "account").order_by("id"))
+    return list(account.members().select_related("school", "account")) if account else []

@@ -16,7 +16,7 @@ from kring.school.errors import NotAllowed, Refused
 from kring.school.models import Account, Factor, FactorKind, SpareCode, StaffMember
 from kring.school.one_hand import had_hand_in_address
 from kring.school.rights import Right, require
-from kring.school.second_step import is_needed_by, opened, owned_by, sealed
+from kring.school.second_step import is_needed_by, may_be_let_in, opened, owned_by, sealed
 from kring.trail.record import Detail, record
 from kring.trail.verbs import Verb
 
@@ -130,8 +130,8 @@ def let_back_in(*, act: AnyAct, staff: StaffMember) -> None:
     that colleague is over, at every school where they work.
     """
     require(act.by, Right.PEOPLE, school_id=staff.school_id)
-    staff = StaffMember.objects.select_related("account").get(pk=staff.pk)
-    if staff.account is None or not staff.is_active or (act.by is not None and act.by.account_id == staff.account_id):
+    staff = StaffMember.objects.select_related("account", "school").get(pk=staff.pk)
+    if staff.account is None or not may_be_let_in(staff, by=act.by):
         raise NotAllowed(staff.pk)
     if act.by is not None and had_hand_in_address(act.by, of=staff, at=act.at):
         raise Refused(
@@ -139,7 +139,7 @@ def let_back_in(*, act: AnyAct, staff: StaffMember) -> None:
             _("Je hebt deze week het e-mailadres van deze collega veranderd. Laat een ander deze collega binnenlaten."),
         )
     _take_all_away(staff.account)
-    for member in StaffMember.objects.filter(account=staff.account, is_active=True).order_by("id"):
+    for member in staff.account.members():
         by = act.by if act.by is not None and act.by.school_id == member.school_id else None
         record(
             verb=Verb.SECOND_STEP_TAKEN_AWAY,
@@ -177,5 +177,5 @@ def _lock(account: Account) -> None:
 
 
 def _note(account: Account, verb: Verb, *, at: datetime, **detail: Detail) -> None:
-    for member in StaffMember.objects.filter(account=account, is_active=True).order_by("id"):
+    for member in account.members():
         record(verb=verb, school_id=member.school_id, at=at, by=member, case_id=None, subject_id=member.pk, **detail)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring.cases.actions.second_step import let_back_in
-from kring.school.models import StaffMember
+from kring.school.second_step import may_be_let_in
 from kring.web.forms import FormPage, Page, SureForm, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.school.writing import around
@@ -16,16 +16,11 @@ from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_people, colleague_or_404
 
 
-def may_be_let_in(by: StaffMember, person: StaffMember) -> bool:
-    """Whether the page is there: for a colleague who signs in here, and never for oneself."""
-    return person.is_active and person.account_id is not None and person.account_id != by.account_id
-
-
 @staff_page(when=changes_people)
 def let_in(request: StaffRequest, staff_id: UUID) -> Page:
     """Takes away what this colleague has for the second step; they set up a new one."""
     person = colleague_or_404(request, staff_id)
-    if not may_be_let_in(request.staff, person):
+    if not may_be_let_in(person, by=request.staff):
         raise Http404
     if asking := asked_again(request):
         return asking

@@ -21,12 +21,12 @@ from kring.school.groups import titles_by_teacher
 from kring.school.models import Proposal, Role, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import RIGHTS
+from kring.school.second_step import may_be_let_in
 from kring.school.second_yes import waiting
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, EmailLine, FormPage, KringForm, Option, Page, ShortText, Tick, YesNo, by_field
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest, act_of
-from kring.web.school.letting_in import may_be_let_in
 from kring.web.school.proposals_told import sentence
 from kring.web.school.saved import kept
 from kring.web.school.writing import around
@@ -70,10 +70,7 @@ def people(request: StaffRequest) -> HttpResponse:
 def _entry(one: StaffMember) -> str:
     if one.account is None:
         return _("kan niet inloggen")
-    has_come_in = one.account.has_usable_password() and one.joins == StaffMember.Joins.JOINED
-    if not has_come_in and not one.school.is_demo:
-        return _("nog geen wachtwoord gekozen")
-    return ""
+    return "" if one.has_come_in else _("nog geen wachtwoord gekozen")
 
 
 class PersonForm(KringForm):
@@ -163,7 +160,7 @@ def change_person(request: StaffRequest, staff_id: UUID) -> Page:
             "person": person,
             "may_invite": may_be_invited(person),
             "proposed": [sentence(one) for one in proposed],
-            "may_be_let_in": may_be_let_in(request.staff, person),
+            "may_be_let_in": may_be_let_in(person, by=request.staff),
         },
         template="kring/school/person.html",
     )

@@ -53,8 +53,7 @@ class StaffMiddleware:
 
 def recognise(request: HttpRequest) -> None:
     """Finds the staff member behind the signed-in account. Also called right after signing in."""
-    own = StaffMember.objects.filter(account=request.user)  # type: ignore[misc]
-    found = own.filter(is_active=True, joins=StaffMember.Joins.JOINED).select_related("school")
+    found = request.user.members().select_related("school")  # type: ignore[union-attr]  # an account: it is signed in
     memberships = tuple(sorted(found, key=lambda one: (sort_key(one.school.name), one.pk)))
     chosen = request.session.get(CHOSEN_STAFF)
     place(request, staff=_the_one(memberships, chosen), memberships=memberships)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from kring.cases.actions.second_step import let_back_in
 from kring.names.typed import address
 from kring.school.act import Itself
-from kring.school.models import StaffMember
+from kring.school.models import Account
 from kring.web.request import clock
 
 
@@ -23,8 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         typed = address(options["address"]).strip().lower()
-        staff = StaffMember.objects.filter(account__email=typed, is_active=True).order_by("id").first()
-        if staff is None:
+        account = Account.objects.filter(email=typed).first()
+        staff = account.members().first() if account else None
+        if staff is None or not staff.has_come_in:
             raise CommandError(f"Nobody who works at a school signs in with {typed}.")
         let_back_in(act=Itself(clock.now()), staff=staff)
         self.stdout.write(
