@@ -45,6 +45,11 @@ def answers(staff: StaffMember, proposal: Proposal) -> bool:
     return staff.pk in {one.pk for one in who_answers(able_to_answer(staff.school), proposal)}
 
 
+def is_able_to_answer(staff: StaffMember) -> bool:
+    """Whether this person can sign in and ever says yes."""
+    return staff in able_to_answer(staff.school)
+
+
 def reads_proposals(staff: StaffMember) -> bool:
     """Whether this person reads what is proposed here."""
     return any(may(staff, right) for right in READS_PROPOSALS)

@@ -155,6 +155,35 @@ def test_without_anybody_to_say_yes_it_waits(cast: Cast) -> None:
     assert not add(cast, Role.HEAD).is_active
 
 
+LAST: list[dict[str, Any]] = [{"is_active": False}, {"role": Role.ADMINISTRATOR}, {"email": ""}]
+
+
+@pytest.mark.parametrize("change", LAST, ids=lambda change: next(iter(change)))
+def test_the_last_who_can_say_yes_stays(cast: Cast, change: dict[str, Any]) -> None:
+    actions.change_staff(act=act_of(cast.ada), staff=cast.hein, **change)
+    with pytest.raises(Refused, match="niemand meer ja zeggen") as refused:
+        actions.change_staff(act=act_of(cast.ada), staff=cast.carla, **change)
+    assert [refused.value.field] == list(change)
+    assert able_to_answer(cast.school) == [cast.carla], "and nothing of it was done"
+
+
+def test_who_never_came_in_is_no_other_who_can_say_yes(cast: Cast) -> None:
+    new = actions.add_staff(act=ITSELF, school=cast.school, name="Hugo Pot", role="head", email="hugo@x.example")
+    gone(cast, cast.carla)
+    with pytest.raises(Refused, match="niemand meer ja zeggen"):
+        actions.change_staff(act=act_of(cast.ada), staff=cast.hein, is_active=False)
+    assert new.account is not None
+    new.account.set_password(PASSWORD)
+    new.account.save()
+    assert not actions.change_staff(act=act_of(cast.ada), staff=cast.hein, is_active=False).is_active
+
+
+def test_an_only_head_without_anybody_else_takes_no_own_address_away(cast: Cast) -> None:
+    gone(cast, cast.carla)
+    with pytest.raises(Refused, match="niemand meer ja zeggen"):
+        actions.change_staff(act=act_of(cast.hein), staff=cast.hein, email="")
+
+
 def test_who_comes_back_comes_back_by_two(cast: Cast) -> None:
     gone(cast, cast.wil)
     actions.change_staff(act=act_of(cast.ada), staff=cast.wil, is_active=True)

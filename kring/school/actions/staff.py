@@ -19,7 +19,7 @@ from kring.school.errors import Refused
 from kring.school.models import Account, Proposal, Role, School, StaffMember
 from kring.school.one_hand import let_in_lately
 from kring.school.rights import Right, may, require, require_same_school, roles_with, sees_cases
-from kring.school.second_yes import address_waits, role_waits, waiting
+from kring.school.second_yes import able_to_answer, address_waits, is_able_to_answer, role_waits, waiting
 from kring.trail.verbs import Verb
 
 
@@ -79,7 +79,8 @@ def change_staff(
     is_active: bool | Unchanged = UNCHANGED,
     email: str | Unchanged = UNCHANGED,
 ) -> StaffMember:
-    """Changes name, role, address, or whether somebody still works here. A head or administrator always remains.
+    """Changes name, role, address, or whether somebody still works here. A head or administrator always remains, and
+    somebody who can say yes.
 
     Nobody changes their own role. A role that sees cases, and another address for who sees cases, wait for a second
     person's yes (`second_yes`); all else that was asked is done at once. With another `email` somebody signs in with
@@ -148,7 +149,7 @@ def carry_out(
     Only `change_staff` and the yes to a proposal call it, within `hold`; a yes has a line of its own in the trail.
     """
     address = _address_of(staff)
-    managed_before = may(staff, Right.PEOPLE)
+    managed_before, answered_before = may(staff, Right.PEOPLE), is_able_to_answer(staff)
     if name is not UNCHANGED:
         name = filled_line("name", name)
     if form_of_address is not UNCHANGED:
@@ -170,6 +171,14 @@ def carry_out(
         _give_account(staff, wanted, None, asks=act.by is not None)
     elif address and not wanted:
         _take_account(staff)
+    if answered_before and not able_to_answer(staff.school):
+        raise Refused(
+            _what_went(staff),
+            gettext(
+                "Dan kan niemand meer ja zeggen op een voorstel. Zorg eerst dat een andere directeur of {coordinator}"
+                " kan inloggen."
+            ),
+        )
     if noted and (is_other or wanted != address):
         note(
             act,
@@ -181,6 +190,13 @@ def carry_out(
             other_address=wanted != address,
         )
     return staff
+
+
+def _what_went(staff: StaffMember) -> str:
+    """The field of the form by which somebody cannot say yes any more."""
+    if not staff.is_active:
+        return "is_active"
+    return "role" if staff.account else "email"
 
 
 def _address_of(staff: StaffMember) -> str:
