@@ -383,6 +383,14 @@ OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 KEPT_BY_WHO_ASKS = ("agenda_feed",)
 """An agenda asks whether it changed since; nobody is signed in there."""
 
+
+def says_what_it_is(answer: HttpResponse) -> bool:
+    """With a type, of text in which letters too, and with the word that no browser is to guess another."""
+    kind = answer.get("Content-Type", "")
+    told = "charset=utf-8" in kind if kind.startswith("text/") else bool(kind or not answer.content)
+    return told and answer.get("X-Content-Type-Options") == "nosniff"
+
+
 REFUSALS = {"-": {"-", "405"}, "in": {"in", "405"}}
 """What a form gives that is sent to a page which may not be opened."""
 
@@ -394,6 +402,8 @@ def test_everybody_gets_what_the_table_says_and_nothing_else(world, who):
     client = come_in(world, who)
     with listening() as heard:
         answers = [(row, asked(client, row.how, world.url(row.face))) for row in EVERYWHERE]
+        # Who may not open a page may not send its form either.
+        refused = [(row, asked(client, "POST", world.url(row.face))) for row in EVERYWHERE if row.gets[who] in REFUSALS]
     got = [(row, word_for(answer)) for row, answer in answers]
     differences = [
         f"{row.face} {row.how}: a browser may keep what {who} gets, for whoever comes after"
@@ -405,9 +415,11 @@ def test_everybody_gets_what_the_table_says_and_nothing_else(world, who):
         for row, word in got
         if word != row.gets[who]
     ]
-
-    # Who may not open a page may not send its form either.
-    refused = [(row, asked(client, "POST", world.url(row.face))) for row in EVERYWHERE if row.gets[who] in REFUSALS]
+    differences += [
+        f"{row.face}: what {who} gets does not say what it is"
+        for row, answer in (*answers, *refused)
+        if not says_what_it_is(answer)
+    ]
     differences += [
         f"{row.face}: {who} may not open it, and a form that is sent gets {word}"
         for row, answer in refused

@@ -218,6 +218,17 @@ def test_a_password_can_be_changed_by_who_knows_it(client, cast):
     assert enter(Client(), cast.anouk.account.email, new).status_code == 302
 
 
+def test_a_password_is_typed_unseen_and_taken_as_it_was_typed_however_long(client, cast):
+    new = f"  Een ZIN met é en 👩‍👩‍👧 {'en nog een stuk ' * 12} "
+    page = sign_in(client, cast.anouk).get("/wachtwoord/").content.decode()
+    assert len(re.findall(r'<input type="password"', page)) == 3
+    assert 'type="password"' in Client().get(SIGN_IN).content.decode()
+    client.post("/wachtwoord/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    for other in (new.strip(), new.lower(), new[:-2], new[:72]):
+        assert enter(Client(), cast.anouk.account.email, other).status_code == 200
+    assert enter(Client(), cast.anouk.account.email, new).status_code == 302
+
+
 @pytest.mark.parametrize(
     "address",
     [
