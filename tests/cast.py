@@ -59,7 +59,7 @@ from kring.vault.installation import ensure_mark
 from kring.vault.models import DataKey
 from kring.web.request import clock
 from kring.web.way_in.asked_again import PROVED_AT
-from kring.web.way_in.second_step import SHOWN, SecondStep
+from kring.web.way_in.second_step import SHOWN, SecondStep, note_shown
 from tests.school import plain as actions
 from tests.told_once import Write, again, journal
 
@@ -142,7 +142,12 @@ def sign_in(client: Client, staff: StaffMember) -> Client:
 def password_alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who signs in with a password has taken the second step along with it; not in a test marked `both_steps`."""
     if request.node.get_closest_marker("both_steps") is None:
-        monkeypatch.setattr(SecondStep, "handle", lambda self: (None, True))
+        monkeypatch.setattr(SecondStep, "handle", _taken)
+
+
+def _taken(step: SecondStep) -> tuple[None, bool]:
+    note_shown(step.request, step.login.user)
+    return None, True
 
 
 @pytest.fixture

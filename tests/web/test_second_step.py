@@ -9,11 +9,10 @@ from django.urls import reverse
 
 from kring.school.actions import second_step as verbs
 from kring.school.codes import code_of, half_minute_of
-from kring.school.models import Factor, Role, SpareCode
+from kring.school.models import Factor, Role, SpareCode, StaffMember
 from kring.school.rights import RIGHTS, Rights
 from kring.trail.models import TrailLine
 from kring.web.request import clock
-from kring.web.way_in.second_step import SHOWN
 from tests.app import secret_on, sets_up_an_app
 from tests.cast import NOW, PASSWORD, act_of, sign_in
 from tests.web.test_access_table import EVERYWHERE, asked, word_for
@@ -207,12 +206,20 @@ def test_a_role_that_needs_it_bites_at_the_next_request(cast, client, monkeypatc
     monkeypatch.setitem(RIGHTS, Role.MEMBER, Rights(says="niets"))
     mo = password(cast.mo)
     assert mo.get("/school/").status_code == 200
-    assert SHOWN in mo.session
-    client.force_login(cast.mo.account)
-    assert client.get("/school/").status_code == 200
     monkeypatch.undo()
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    assert client.get("/school/")["Location"].startswith("/aanmelden/")
+    assert mo.get("/school/")["Location"].startswith("/aanmelden/")
+    assert password(cast.mo, mo).get(STEP)["Location"] == SET_UP
+
+
+def test_who_was_of_no_school_yet_takes_it_before_the_first_page_of_the_school(cast):
+    account = cast.mo.account
+    StaffMember.objects.filter(account=account).update(joins=StaffMember.Joins.ASKED)
+    mo = password(cast.mo)
+    assert "Kijk of een school je wil toevoegen" in mo.get("/vandaag/").content.decode()
+    mo.post("/aansluiten/", {"staff": cast.mo.pk, "joins": "ja"})
+    assert not is_in(mo)
+    assert password(cast.mo, mo).get(STEP)["Location"] == SET_UP
 
 
 def test_in_a_demo_nobody_is_asked_for_it(cast, client, settings):

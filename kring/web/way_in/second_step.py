@@ -28,7 +28,7 @@ SHOWN: Final = "kring_second_step"
 
 
 def note_shown(request: HttpRequest, account: Account) -> None:
-    """Notes in the session that this account took its second step, or needed none; called where somebody comes in."""
+    """Notes in the session that this account took its second step, of who comes in by it. In the demo all did."""
     request.session[SHOWN] = account.second_step_round
 
 
@@ -83,4 +83,5 @@ def between(view: Callable[Concatenate[Any, P], HttpResponse]) -> Callable[Conca
 def come_in(request: Waiting) -> HttpResponse:
     """In, and on to the page that was asked for."""
     answer: HttpResponse = request.stage.exit()
+    note_shown(request, request.waits)  # not before: with another person's session all that it held goes
     return answer

@@ -17,7 +17,7 @@ from kring.trail.verbs import Verb
 from kring.web.way_in import forgotten, guess, middleware, sessions
 from kring.web.way_in.asked_again import is_proved, prove
 from kring.web.way_in.fields import plain
-from kring.web.way_in.second_step import SecondStep, note_shown
+from kring.web.way_in.second_step import SecondStep
 
 
 class Adapter(DefaultAccountAdapter):
@@ -56,7 +56,6 @@ class Adapter(DefaultAccountAdapter):
             middleware.begin_session(request)
             prove(request)
             guess.came_in(request, user)
-            note_shown(request, user)
             middleware.recognise(request)
             _trail(request, Verb.SESSION_SIGNED_IN)
 
