@@ -106,8 +106,27 @@ def test_only_a_head_says_that_it_is_known_what_is_missing(client, cast, restore
     assert sign_in(client, cast.ada).post(f"{PAGE}klaar/").status_code in (403, 404)
     assert "We weten wat er ontbreekt" not in text_of(client.get(PAGE))
     assert "Niemand ziet de melding nu nog." in text_of(sign_in(client, cast.hein).post(f"{PAGE}klaar/", follow=True))
-    assert BANNER not in text_of(client.get("/vandaag/"))
+    assert MISSING not in text_of(client.get("/vandaag/"))
+    assert BANNER not in text_of(sign_in(client, cast.anouk).get("/vandaag/"))
     assert TrailLine.objects.get(verb="restoration.closed").by == cast.hein
+
+
+@pytest.mark.parametrize(("who", "page"), [("hein", "today"), ("ada", "school")])
+def test_mails_that_wait_are_found_when_it_is_known_what_is_missing_too(client, cast, restored, letter, who, page):
+    sign_in(client, cast.hein).post(f"{PAGE}klaar/")
+    browser = sign_in(client, getattr(cast, who))
+    answer = browser.get(reverse(page))
+    assert "Er wacht nog post van toen. Eén mail wacht op jou." in text_of(answer)
+    assert f'href="{PAGE}"' in answer.content.decode()
+    assert MISSING not in text_of(answer)
+    browser.post(f"{PAGE}{letter.pk}/", {"how": "away"})
+    assert "post van toen" not in text_of(browser.get(reverse(page)))
+
+
+def test_with_something_to_look_after_vandaag_is_not_called_empty(client, cast, restored):
+    said = text_of(sign_in(client, cast.mo).get(reverse("today")))
+    assert BANNER in said
+    assert "Niets vandaag" not in said
 
 
 def test_another_school_still_reads_it(client, cast, restored):

@@ -30,7 +30,8 @@ sees_restored = having(Right.PEOPLE, Right.RESTORED)
 
 @dataclass(frozen=True, slots=True)
 class RestoredNotice:
-    """That something may be missing, from when to when; and for who sees to it how many mails wait."""
+    """That something may be missing, from when to when ("" once that is known); and for who sees to it how many mails
+    wait."""
 
     says: str
     waiting: str
@@ -49,13 +50,17 @@ class HeldLine:
 
 
 def restored_notice(staff: StaffMember) -> RestoredNotice | None:
-    """For everybody at school, until a head closes it: whoever wrote something then must look whether it is there."""
+    """For everybody at school, until a head closes it: whoever wrote something then must look whether it is there.
+
+    Who sees to mails reads of those that wait for as long as they do: nothing else leads to them, and none goes by
+    itself.
+    """
     restoration = Restoration.objects.open(staff.school_id).first()
-    if restoration is None:
-        return None
     waiting = holding.held(staff.school).count() if changes_people(staff) else 0
+    if restoration is None and not waiting:
+        return None
     return RestoredNotice(
-        _says(restoration),
+        _says(restoration) if restoration else "",
         ngettext("%(number)s mail wacht op jou.", "%(number)s mails wachten op jou.", waiting)
         % {"number": words.capital(words.number(waiting))}
         if waiting
