@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kring.mail.models import Letter, Letters
-from kring.mail.outbox import PATIENCE, for_the_worker
+from kring.mail.outbox import PATIENCE, LinkIsOld, for_the_worker
 from kring.school.models import School
 
 
@@ -19,10 +19,14 @@ def held(school: School) -> Letters:
 
 
 def let_go(letter: Letter, *, at: datetime) -> bool:
-    """Lets it go after all, with all the time that a new one has; False when somebody else decided on it first."""
+    """Lets it go after all, with all the time that a new one has, or as long as the link in it works; False when
+    somebody else decided on it first."""
     begins = for_the_worker(letter.school, at)
+    ends = letter.give_up_after if letter.secret else begins + PATIENCE
+    if ends <= begins:
+        raise LinkIsOld(f"letter {letter.id} holds a link")
     mine = Letter.objects.waiting().filter(pk=letter.pk, held_at__isnull=False)
-    return bool(mine.update(held_at=None, tries=0, not_before=begins, give_up_after=begins + PATIENCE))
+    return bool(mine.update(held_at=None, tries=0, not_before=begins, give_up_after=ends))
 
 
 def put_away(letter: Letter, *, at: datetime) -> bool:

@@ -194,7 +194,7 @@ def test_who_was_excluded_since_does_not_get_the_mail_again(cast, refused):
     case = Telling(cast, cast.anouk, case_id=refused.about)
     people.exclude(act=case.as_(cast.hein).act(), case_id=case.id, staff_id=cast.mo.pk)
     said = press(cast.ada, refused, "again")
-    assert "Deze mail is niet meer voor Mo Yilmaz bedoeld en gaat niet opnieuw." in said
+    assert "Deze mail is niet meer voor Mo Yilmaz bedoeld. Deze mail gaat niet opnieuw. Kies Geregeld." in said
     assert not Letter.objects.waiting().filter(pk=refused.pk).exists()
     assert not TrailLine.objects.filter(verb=Verb.LETTER_SENT_AGAIN).exists()
     assert "Alle post is aangekomen" in press(cast.ada, refused, "settled")

@@ -11,6 +11,7 @@ from kring.cases.actions.reminding import is_time, sweep
 from kring.mail import holding
 from kring.mail.models import Letter
 from kring.mail.sending import give_up
+from kring.school.models import StaffMember
 from kring.trail.models import TrailLine
 from kring.web.request import clock
 from kring.words import HERE
@@ -88,6 +89,30 @@ def test_all_of_them_go_at_once_but_what_is_not_for_its_reader_any_more(client, 
     assert "Eén mail gaat nu uit." in said
     assert "Eén mail gaat niet. Die staat hieronder." in said
     assert list(holding.held(cast.school)) == [gone]
+
+
+def test_a_mail_that_may_not_go_says_which_button_is_left(client, cast, restored, letter):
+    StaffMember.objects.filter(pk=cast.anouk.pk).update(is_active=False)
+    ada = sign_in(client, cast.ada)
+    said = text_of(ada.post(f"{PAGE}{letter.pk}/", {"how": "go"}, follow=True))
+    assert "Anouk Vermeer werkt hier niet meer. Deze mail gaat niet. Kies Niet sturen." in said
+    assert "Kies Geregeld" not in said
+    assert (
+        f'name="how" value="away">Niet sturen<span class="unseen">: {letter.address}' in ada.get(PAGE).content.decode()
+    )
+
+
+@pytest.mark.parametrize(("late", "goes"), [(-1, True), (0, False)])
+def test_a_link_to_come_in_with_goes_for_as_long_as_it_works(client, cast, restored, monkeypatch, late, goes):
+    link = write(cast.mo, "link", kind="invitation", secret=True, patience=DAY)
+    Letter.objects.filter(pk=link.pk).update(held_at=NOW)
+    moment = NOW + DAY + timedelta(seconds=late)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    ada = sign_in(client, cast.ada)
+    said = text_of(ada.post(f"{PAGE}{link.pk}/", {"how": "go"}, follow=True))
+    assert ("De mail gaat nu uit." in said, "De link in deze mail is te oud." in said) == (goes, not goes)
+    link.refresh_from_db()
+    assert (link.held_at is None, link.give_up_after) == (goes, NOW + DAY)
 
 
 def test_the_page_names_reader_and_moment_and_never_the_subject(client, cast, restored, letter):

@@ -66,7 +66,7 @@ def send_again(*, act: Act, letter: Letter) -> Letter:
     """Tries a failed letter once more. Refused with a sentence when its reader has left, has no address, may no longer
     know of the case it is about, or when the link in it works no more; `AlreadySent` when somebody else was first."""
     require(act.by, Right.PEOPLE, school_id=letter.school_id)
-    refuse_to_send(letter)
+    refuse_to_send(letter, _("Deze mail gaat niet opnieuw. Kies Geregeld."))
     try:
         sent = outbox.send_again(letter=letter, at=act.at)
     except outbox.NoAddress as none:
@@ -102,29 +102,28 @@ def settle(*, act: Act, letter: Letter) -> None:
         _note(act, letter, Verb.LETTER_SEEN_TO)
 
 
-def refuse_to_send(letter: Letter) -> None:
-    """`Refused` where it no longer is for whom it was meant, or what it says is no longer so."""
+def refuse_to_send(letter: Letter, then: str) -> None:
+    """`Refused` where it no longer is for whom it was meant, or what it says is no longer so. `then` is what to do with
+    it instead, on the page where somebody would send it."""
+    if why := _why_not(letter):
+        raise Refused(None, f"{why} {then}")
+
+
+def _why_not(letter: Letter) -> str:
     person = letter.to_staff
-    if person is not None and not person.is_active:
-        raise Refused(
-            None,
-            _("%(name)s werkt hier niet meer. Deze mail gaat niet opnieuw. Kies Geregeld.") % {"name": person.name},
-        )
-    if person is not None and letter.about is not None:
+    if person is None:
+        return ""
+    if not person.is_active:
+        return _("%(name)s werkt hier niet meer.") % {"name": person.name}
+    if letter.about is not None:
         # Locked, so that nobody is excluded between the look and the sending.
         case = Case.objects.select_for_update(no_key=True).filter(pk=letter.about, school=letter.school_id).first()
         if case is not None and not may(person, Need.READ_PLAN, case):
-            raise Refused(
-                None,
-                _("Deze mail is niet meer voor %(name)s bedoeld en gaat niet opnieuw. Kies Geregeld.")
-                % {"name": person.name},
-            )
+            return _("Deze mail is niet meer voor %(name)s bedoeld.") % {"name": person.name}
         newer = PlanVersion.objects.filter(case=case, number__gt=OuterRef("number"))
         if letter.version and PlanVersion.objects.filter(Exists(newer), pk=letter.version).exists():
-            raise Refused(
-                None,
-                _("Er is intussen een nieuwere versie van het plan. Deze mail gaat niet opnieuw. Kies Geregeld."),
-            )
+            return _("Er is intussen een nieuwere versie van het plan.")
+    return ""
 
 
 def _note(act: Act, letter: Letter, verb: Verb) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kring import words
 from kring.backup.age import age
@@ -15,6 +16,7 @@ from kring.cases.errors import Refused
 from kring.cases.recipients import Occasion
 from kring.mail import holding
 from kring.mail.models import Letter
+from kring.mail.outbox import LinkIsOld
 from kring.school.act import Act
 from kring.school.models import School
 from kring.school.rights import Right, require
@@ -25,10 +27,20 @@ from kring.trail.verbs import Verb
 @transaction.atomic
 def let_go(*, act: Act, letter: Letter) -> None:
     """Lets a letter go that waited since Kring was put back. Refused with a sentence when it is not for its reader any
-    more; decided by somebody else a moment ago, nothing changes."""
+    more, or the link in it works no more; decided by somebody else a moment ago, nothing changes."""
     require(act.by, Right.PEOPLE, school_id=letter.school_id)
-    refuse_to_send(letter)
-    if holding.let_go(letter, at=act.at):
+    refuse_to_send(letter, _("Deze mail gaat niet. Kies Niet sturen."))
+    try:
+        went = holding.let_go(letter, at=act.at)
+    except LinkIsOld as old:
+        raise Refused(
+            None,
+            _(
+                "De link in deze mail is te oud. Stuur bij de medewerker een nieuwe uitnodiging en kies hier Niet"
+                " sturen."
+            ),
+        ) from old
+    if went:
         _note(act, letter, Verb.LETTER_LET_GO)
 
 
