@@ -260,7 +260,7 @@ def test_when_the_session_has_ended_the_text_comes_back_after_signing_in(anouk, 
     there = f"{PAGE}?concept={Draft.objects.get().id}"
     assert answer["Location"] == f"/aanmelden/?{urlencode({'next': there}, safe='/')}"
     assert Bench.verb.facts == []
-    assert "Je was afgemeld. Je tekst is bewaard" in anouk.get(answer["Location"]).content.decode()
+    assert "Je was uitgelogd. Je tekst is bewaard" in anouk.get(answer["Location"]).content.decode()
     back = anouk.post(answer["Location"], {"login": cast.anouk.account.email, "password": PASSWORD})
     assert back["Location"] == there
     page = anouk.get(back["Location"])

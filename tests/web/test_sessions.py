@@ -117,6 +117,21 @@ def test_a_session_lasts_half_an_hour_after_the_last_visit(cast, monkeypatch):
     assert browser.get(PAGE)["Location"] == f"/aanmelden/?next={PAGE}"
 
 
+@pytest.mark.parametrize("passed", [IDLE, IN_ALL])
+def test_who_is_out_by_time_reads_why_and_once(cast, monkeypatch, passed):
+    browser = come_in(cast.anouk)
+    at(monkeypatch, passed)
+    assert "Je bent niet meer ingelogd." in browser.get(PAGE, follow=True).content.decode()
+    assert "Je bent niet meer ingelogd." not in browser.get(PAGE, follow=True).content.decode()
+
+
+def test_who_signed_out_or_never_was_in_reads_no_reason(cast):
+    browser = come_in(cast.anouk)
+    browser.post("/afmelden/")
+    for one in (browser, Client()):
+        assert 'class="notice' not in one.get(PAGE, follow=True).content.decode()
+
+
 def test_a_session_ends_after_twelve_hours_however_busy_somebody_is(cast, monkeypatch):
     browser = come_in(cast.anouk)
     passed = timedelta()

@@ -27,6 +27,7 @@ from kring.web.request.redirects import SeeOther, safe_next
 from kring.web.request.requests import KringRequest, StaffRequest
 from kring.web.way_in.fields import plain
 from kring.web.way_in.showing_step import say_what_is_left, show
+from kring.web.way_in.to_sign_in import to_sign_in
 
 GOOD_FOR = timedelta(minutes=15)
 """For so long after signing in, or after the last asking, nobody is asked again."""
@@ -91,7 +92,7 @@ class AgainForm(ReauthenticateForm):
 def ask(request: KringRequest) -> HttpResponse:
     """The page that asks for the password, then for the second step, and leads on to where somebody was going."""
     if not request.user.is_authenticated:
-        return SeeOther(f"{reverse('account_login')}?{urlencode({'next': safe_next(request)}, safe='/')}")
+        return to_sign_in(request, then=safe_next(request))
     if is_proved(request):
         return SeeOther(safe_next(request))
     account = request.user

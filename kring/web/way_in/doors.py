@@ -3,14 +3,10 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
-from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from kring.cases.access import Need, cases_with_standing, may
 from kring.cases.models import Case
@@ -21,6 +17,7 @@ from kring.web.forms.page import FormPage, Page, show
 from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest, StaffRequest
+from kring.web.way_in.to_sign_in import to_sign_in
 
 P = ParamSpec("P")
 StaffView = Callable[Concatenate[StaffRequest, P], Page]
@@ -85,9 +82,6 @@ def _not_known(request: KringRequest) -> HttpResponse:
     """To the sign-in page, to the choice of a school, or to the sentence that there is no school."""
     if request.user.is_authenticated and not request.memberships:
         return render(request, "account/no_school.html", status=403)
-    here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     if request.method == "POST" and (token := drafts.keep_for_its_writer(request, at=request.now)):
-        messages.info(request, _("Je was afgemeld. Je tekst is bewaard en staat er weer zodra je je hebt aangemeld."))
-        here = drafts.page_of(token)
-    page = "choose_school" if request.user.is_authenticated else "account_login"
-    return SeeOther(f"{reverse(page)}?{urlencode({'next': here}, safe='/')}")
+        return to_sign_in(request, then=drafts.page_of(token), kept=True)
+    return to_sign_in(request, then=request.path if request.method == "POST" else request.get_full_path())

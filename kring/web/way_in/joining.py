@@ -13,6 +13,7 @@ from kring.school.act import Itself
 from kring.school.models import Account, StaffMember
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest
+from kring.web.way_in.to_sign_in import to_sign_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,7 +21,7 @@ def joining(request: KringRequest) -> HttpResponse:
     """The schools that asked, each with a yes and a no. For whoever is signed in, also at no school yet."""
     account = request.user
     if not isinstance(account, Account):
-        return SeeOther(f"{reverse('account_login')}?next={reverse('joining')}")
+        return to_sign_in(request, then=reverse("joining"))
     found = StaffMember.objects.filter(account=account, is_active=True).select_related("school")
     waiting = found.exclude(joins=StaffMember.Joins.JOINED)
     asked = sorted(waiting, key=lambda one: (sort_key(one.school.name), one.pk))

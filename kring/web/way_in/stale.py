@@ -4,12 +4,9 @@ Django's check on forged forms refuses what such a page sends. Who was coming in
 leaving is out, and text is kept for its writer.
 """
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring.web.forms import drafts
@@ -19,6 +16,7 @@ from kring.web.request.requests import KringRequest
 from kring.web.way_in.not_taken import texts_of
 from kring.web.way_in.session import sign_out
 from kring.web.way_in.sign_in import SignInForm
+from kring.web.way_in.to_sign_in import to_sign_in
 
 ONCE_MORE = frozenset(
     {
@@ -86,4 +84,4 @@ def _kept(request: KringRequest) -> HttpResponse:
         return SeeOther(page)
     if request.staff is not None:
         return render(request, "kring/forms/kept_for_writer.html", status=403)
-    return SeeOther(f"{reverse('account_login')}?{urlencode({'next': page}, safe='/')}")
+    return to_sign_in(request, then=page, kept=True)

@@ -29,6 +29,7 @@ from kring.web.way_in import guess, passkeys
 from kring.web.way_in.second_step import Waiting, between, come_in
 from kring.web.way_in.showing_step import say_what_is_left, show, waits_for_code
 from kring.web.way_in.step_forms import CodeForm, refuse
+from kring.web.way_in.to_sign_in import to_sign_in
 
 NEW_APP = "kring_new_app"
 """In the session: the sealed secret of an app that did not prove itself yet."""
@@ -196,7 +197,7 @@ def with_new_codes(request: Any, account: Account, codes: list[str], *, to: str)
 def new_codes(request: KringRequest) -> HttpResponse:
     """The spare codes that were just made. Once somebody says that they are kept, nobody sees them again."""
     if not request.user.is_authenticated:
-        return SeeOther(reverse("account_login"))
+        return to_sign_in(request, then=safe_next(request))
     if request.method == "POST":
         request.session.pop(NEW_CODES, None)
         return SeeOther(safe_next(request))
