@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from kring import words
 from kring.cases.access import cases_heard_of, cases_visible_to
@@ -36,7 +35,6 @@ class Unsaved:
     texts: Sequence[str]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page()
 def unsaved(request: StaffRequest) -> HttpResponse:
     """The list; sent, it throws one of them away."""

@@ -47,7 +47,6 @@ NO_GROUP = "none"
 TONES = total({Custody.YES: "done", Custody.NO: "", Custody.UNKNOWN: "today"}, Custody)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(when=sees_every_pupil)
 def pupils(request: StaffRequest) -> HttpResponse:
     """Look up a pupil by name. What is searched for is posted: a child's name belongs in no address and no log."""

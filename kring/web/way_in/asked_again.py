@@ -16,7 +16,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from kring.school.models import Account
 from kring.school.second_step import owned_by
@@ -88,7 +87,6 @@ class AgainForm(ReauthenticateForm):
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: KringRequest) -> HttpResponse:
     """The page that asks for the password, then for the second step, and leads on to where somebody was going."""
     if not request.user.is_authenticated:

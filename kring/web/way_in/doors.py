@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kring.cases.access import Need, cases_with_standing, may
@@ -35,8 +35,6 @@ def staff_page(*, when: Allowed | None = None) -> Callable[[StaffView[P]], View[
     def door(view: StaffView[P]) -> View[P]:
         @wraps(view)
         def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if request.method not in METHODS:
-                return HttpResponseNotAllowed(METHODS)
             if request.staff is None:
                 return _not_known(request)
             if when is not None and not when(request.staff):
@@ -52,8 +50,6 @@ def staff_page(*, when: Allowed | None = None) -> Callable[[StaffView[P]], View[
     return door
 
 
-METHODS = ("GET", "HEAD", "POST")
-"""What a page answers to. Another method would show it without the line in the trail."""
 PLAN_ONLY = frozenset({Need.READ_PLAN, Need.OBSERVE})
 """Needs behind which nothing of the file is shown. That a plan was read, `read_plan` notes."""
 

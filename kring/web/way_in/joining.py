@@ -5,7 +5,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from kring.names.comparing import sort_key
 from kring.school import actions
@@ -16,7 +15,6 @@ from kring.web.request.requests import KringRequest
 from kring.web.way_in.to_sign_in import to_sign_in
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def joining(request: KringRequest) -> HttpResponse:
     """The schools that asked, each with a yes and a no. For whoever is signed in, also at no school yet."""
     account = request.user

@@ -10,7 +10,8 @@ METHODS = ("GET", "HEAD", "POST")
 class MethodsMiddleware:
     """Refuses every other method before anything is looked up, the same at each address and for everybody.
 
-    Views of others take more: Django's own forms read a PUT as a POST, and TRACE asks for no token against forgery.
+    Views of others take more: Django's own forms read a PUT as a POST, and TRACE asks for no token against forgery. A
+    page of a case that answered to another one would be read without a line in the trail.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

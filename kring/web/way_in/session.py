@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import check_for_language
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from kring.web.request.redirects import SeeOther, safe_next
 from kring.web.request.requests import KringRequest, StaffRequest
@@ -28,7 +28,6 @@ def home(request: StaffRequest) -> HttpResponse:
     raise Http404
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def choose_school(request: KringRequest) -> HttpResponse:
     """For who works at several schools: which one is it today?"""
     if not request.memberships:

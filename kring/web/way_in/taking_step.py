@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from kring.cases.actions import second_step as verbs
 from kring.school.actions.second_step import Added
@@ -38,7 +38,6 @@ NEW_CODES = "kring_new_codes"
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 @between
 def second_step(request: Waiting) -> HttpResponse:
     """Show it: the code of the app, or a spare one."""
@@ -56,7 +55,6 @@ def second_step(request: Waiting) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 @between
 def set_up(request: Waiting) -> HttpResponse:
     """Nothing to show yet: what it is for, and which one somebody takes. A passkey is made on this page."""
@@ -73,7 +71,6 @@ def set_up(request: Waiting) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 @between
 def set_up_app(request: Waiting) -> HttpResponse:
     """The first app: a picture for it to read, and the code that it then shows."""
@@ -193,7 +190,6 @@ def with_new_codes(request: Any, account: Account, codes: list[str], *, to: str)
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 def new_codes(request: KringRequest) -> HttpResponse:
     """The spare codes that were just made. Once somebody says that they are kept, nobody sees them again."""
     if not request.user.is_authenticated:
