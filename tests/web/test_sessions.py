@@ -343,6 +343,38 @@ def test_another_page_of_the_door_that_stood_open_comes_once_more(cast, page):
     assert "Doe het nog één keer." in browser.get(page, follow=True).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("sent_to", "stood_on"),
+    [
+        ("sessions_end", LIST),
+        ("own_step_codes", "/tweede-stap/"),
+        ("second_step_codes", "/tweede-stap/bewaren/?next=/school/"),
+        ("joining", "/aansluiten/"),
+        ("second_step_stop", "/aanmelden/stap/"),
+    ],
+)
+def test_a_button_on_a_page_that_stood_open_leads_back_to_that_page(cast, sent_to, stood_on):
+    browser = sign_in(Client(enforce_csrf_checks=True), cast.anouk)
+    answer = browser.post(reverse(sent_to), {}, headers={"referer": f"http://testserver{stood_on}"})
+    assert (answer.status_code, answer["Location"]) == (303, stood_on)
+    assert "Doe het nog één keer." in browser.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "https://elders.example/aangemeld/",
+        "//elders.example/",
+        "http://testserver.elders.example/x/",
+        "http://testserver//elders.example/",
+    ],
+)
+def test_a_button_on_a_page_of_another_site_is_refused(cast, said):
+    browser = sign_in(Client(enforce_csrf_checks=True), cast.anouk)
+    assert browser.post(reverse("sessions_end"), {}, headers={"referer": said}).status_code == 403
+
+
 def test_a_language_that_is_chosen_on_an_old_page_leads_back_to_it(cast):
     answer = Client(enforce_csrf_checks=True).post("/taal/", {"language": "en", "next": "/aanmelden/"})
     assert answer["Location"] == "/aanmelden/"

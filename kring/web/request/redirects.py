@@ -1,5 +1,7 @@
 """Where to go on after a form was carried out."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -15,5 +17,17 @@ class SeeOther(HttpResponseRedirect):
 def safe_next(request: HttpRequest, otherwise: str = HOME) -> str:
     """The page to go on to, when it is one of ours; else `otherwise`."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    good = url_has_allowed_host_and_scheme(asked, allowed_hosts=None, require_https=request.is_secure())
-    return asked if good else otherwise
+    return asked if _is_good(asked, request, hosts=None) else otherwise
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of ours on which the form stood that was sent, as the browser says; empty when it is none of ours."""
+    said = request.headers.get("Referer", "")
+    if not _is_good(said, request, hosts={request.get_host()}):
+        return ""
+    path = urlsplit(said)._replace(scheme="", netloc="", fragment="").geturl()
+    return path if _is_good(path, request, hosts=None) else ""
+
+
+def _is_good(address: str, request: HttpRequest, *, hosts: set[str] | None) -> bool:
+    return url_has_allowed_host_and_scheme(address, allowed_hosts=hosts, require_https=request.is_secure())

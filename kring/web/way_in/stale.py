@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kring.web.forms import drafts
 from kring.web.forms.keeping import kept_for_its_writer
-from kring.web.request.redirects import SeeOther, safe_next
+from kring.web.request.redirects import SeeOther, page_before, safe_next
 from kring.web.request.requests import KringRequest
 from kring.web.way_in.not_taken import texts_of
 from kring.web.way_in.session import sign_out
@@ -73,9 +73,13 @@ def _to_sign_in(request: KringRequest) -> HttpResponse:
 
 
 def _kept(request: KringRequest) -> HttpResponse:
-    """A form of a page: its text is kept where its token says for whom."""
+    """A form of a page: its text is kept where its token says for whom. A button has no text."""
     if request.staff is not None and (done := drafts.carried_out_already(request)):
         return SeeOther(done.went_to)
+    if "token" not in request.POST and (page := page_before(request)):
+        # A button: nothing was typed. The page on which it stands comes again.
+        messages.info(request, _("Deze pagina stond te lang open. Doe het nog één keer."))
+        return SeeOther(page)
     token = drafts.keep_for_its_writer(request, at=request.now)
     if token is None:
         return render(request, "403_csrf.html", {"texts": texts_of(request)}, status=403)
