@@ -9,6 +9,8 @@
     sentences   what must hold
     schools     the two schools, their summers and holidays
     play        one run: the people at their browsers, the worker by night
-    minds       what people do, and what goes wrong
+    minds       the kinds of acts, and how somebody picks a case, a child, a colleague
+    carrying_on, in_a_step, leading, people_of_case    what people do in a case
+    school_life, troubles    what goes on beside the cases, and what goes wrong
     run         a course played to its end, its log and its table; a failing one made short
 """

@@ -16,10 +16,9 @@ from django.test.utils import setup_test_environment
 
 from kring.vault.installation import ensure_mark
 from kring.vault.keys import forget_keys
-from tests.simulate.course import Course, drawn, keep, kept
-from tests.simulate.minds import WEIGHTS
+from tests.simulate.course import Course, keep, kept
 from tests.simulate.play import Play
-from tests.simulate.run import Run, played
+from tests.simulate.run import Run, course_of, played
 from tests.simulate.schools import PlayedSchool
 from tests.simulate.shrink import shrunk
 from tests.simulate.table import missing, table
@@ -40,7 +39,7 @@ def main(arguments: list[str]) -> int:
     broken = 0
     for seed in asked.seeds:
         began = time.process_time()
-        run = play(drawn(seed, asked.weeks or round(asked.years * WEEKS_IN_A_YEAR), WEIGHTS))
+        run = play(course_of(seed, asked.weeks or round(asked.years * WEEKS_IN_A_YEAR)))
         met += run.met
         if asked.log:
             print("\n".join(run.log))

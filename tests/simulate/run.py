@@ -8,9 +8,9 @@ from random import Random
 
 from kring.mail.models import Letter
 from kring.school.calendars import calendar_for
-from tests.simulate import troubles as troubles  # who does not import it has no troubles
+from tests.simulate import carrying_on, in_a_step, leading, people_of_case, troubles  # noqa: F401 - each brings minds
 from tests.simulate.clockwork import at
-from tests.simulate.course import Act, Course
+from tests.simulate.course import Act, Course, drawn
 from tests.simulate.minds import MINDS, WEIGHTS
 from tests.simulate.mortal import Died
 from tests.simulate.play import SAID_NO, Broken, Play
@@ -43,6 +43,11 @@ class Run:
         """What broke, without about whom: a shorter course has to break in the same way."""
         parts = self.broken.split(":")
         return ":".join(parts[:2]) if self.error else parts[0]
+
+
+def course_of(seed: int, weeks: int) -> Course:
+    """What is played under this seed."""
+    return drawn(seed, weeks, WEIGHTS)
 
 
 def played(course: Course, schools: Sequence[PlayedSchool] = ()) -> Run:

@@ -13,8 +13,9 @@ from kring.school.calendars import Closure, calendar_for, school_year_of
 from kring.school.models import ClosureSource, ConfirmedYear, Group, Guardianship, Proposal, Pupil, StaffMember
 from kring.school.models import Role as Staff
 from kring.web.report.views import ANSWER, JOIN, NEW
+from tests.simulate.carrying_on import decides_on_family
 from tests.simulate.ledger import Said
-from tests.simulate.minds import a_school, decides_on_family, mind, one_of
+from tests.simulate.minds import a_school, mind, one_of
 from tests.simulate.play import Broken, Play
 from tests.simulate.schools import FIRST, PlayedSchool, after_the_summer, before_the_summer, confirm_year
 

@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 
 from tests.simulate.clockwork import at
-from tests.simulate.course import BEGINS, Act, Course, drawn, keep, kept
-from tests.simulate.minds import WEIGHTS
+from tests.simulate.course import BEGINS, Act, Course, keep, kept
+from tests.simulate.run import course_of
 from tests.simulate.shrink import shrunk
 
 ROOT = Path(__file__).parents[2]
@@ -44,8 +44,8 @@ def test_the_same_seed_is_the_same_run_byte_for_byte():
 
 
 def test_a_course_is_drawn_from_its_seed_alone_and_comes_back_from_its_file(tmp_path):
-    course = drawn(3, 5, WEIGHTS)
-    assert course == drawn(3, 5, WEIGHTS) != drawn(4, 5, WEIGHTS)
+    course = course_of(3, 5)
+    assert course == course_of(3, 5) != course_of(4, 5)
     keep(course, tmp_path / "course.json", ["a story"])
     assert kept(tmp_path / "course.json") == course
 
@@ -59,7 +59,7 @@ def test_a_course_that_fails_by_two_acts_is_shrunk_to_these_two():
 
 
 def test_an_act_left_out_leaves_the_others_as_they_were():
-    course = drawn(3, 5, WEIGHTS)
+    course = course_of(3, 5)
     left = course.without({2})
     assert [act for act in course.acts if act.number != 2] == list(left.acts)
     assert course.up_to(4).acts == course.acts[:5]
