@@ -22,7 +22,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--at", type=_moment, help="as it was at this moment: 2026-11-27T10:15, of this machine")
+        parser.add_argument("--at", type=_moment, help="as it was at this moment, in Dutch time: 2026-11-27T10:15")
         parser.add_argument("--older", action="store_true", help="even when what is there now is newer")
 
     def handle(self, *args: Any, **options: Any) -> None:
