@@ -13,7 +13,7 @@ from kring.trail.verbs import Verb
 
 
 @transaction.atomic
-def after_restoring(*, kept_until: datetime, at: datetime) -> None:
+def after_restoring(*, kept_until: datetime, at: datetime, era: int) -> None:
     """Everybody signs in again, letters wait for a person, the first sweep holds what it says, and the trail says so.
 
     A session that was ended after the copy was made would be back otherwise. A letter that was sent after it would go
@@ -24,7 +24,7 @@ def after_restoring(*, kept_until: datetime, at: datetime) -> None:
             model._base_manager.all().delete()
     holding.hold_all(at=at)
     for school in School.objects.order_by("id"):
-        restoration = Restoration.objects.create(school=school, kept_until=kept_until, restored_at=at)
+        restoration = Restoration.objects.create(school=school, kept_until=kept_until, restored_at=at, era=era)
         record(
             verb=Verb.SCHOOL_RESTORED, school_id=school.pk, at=at, by=None, subject_id=restoration.pk, until=kept_until
         )

@@ -61,7 +61,8 @@ def _answer(wanted: dict[str, Any]) -> dict[str, Any]:
         if restored_at := wanted.get("restored_at"):
             from kring.backup.after import after_restoring
 
-            after_restoring(kept_until=datetime.fromisoformat(found.kept_until), at=datetime.fromisoformat(restored_at))
+            until, at = datetime.fromisoformat(found.kept_until), datetime.fromisoformat(restored_at)
+            after_restoring(kept_until=until, at=at, era=wanted["era"])
     except DatabaseError as error:  # a file that is no database, pages that are torn, a table without a column
         raise NotBelieved(Why.HALF, f"({error})") from error
     return found.as_dict()

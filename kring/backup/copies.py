@@ -20,7 +20,7 @@ from django.conf import settings
 from kring.backup import alone
 from kring.backup.litestream import Litestream
 from kring.backup.manifest import as_file, counts, write_manifest
-from kring.backup.models import Backup, times_restored
+from kring.backup.models import Backup, era
 from kring.backup.pgbackrest import PgBackRest
 from kring.backup.refusals import NotBelieved, Why
 
@@ -46,10 +46,9 @@ def make(at: datetime) -> Proved:
     """Makes a copy of what is there now, and proves it. `NotBelieved` says what is wrong with it."""
     copies = of_settings()
     backup = write_manifest(at)
-    era = times_restored()
-    copies.take(era)
+    copies.take(era())
     proved = _prove(copies, backup, counts())
-    copies.clean(era)
+    copies.clean(era())
     return proved
 
 

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from kring.backup.refusals import NotBelieved, Why
@@ -21,7 +22,8 @@ KEPT_FOR = timedelta(days=30)
 PRIVATE = 0o077
 """The umask of everything that is made here: files 0600, folders 0700."""
 LONGEST = 1800
-MOST_ERAS = 1000
+MOST_MISSING = 30
+"""After so many rows in a row that are not there, none is looked for: somebody may have removed old ones."""
 
 
 class Litestream:
@@ -90,18 +92,28 @@ class Litestream:
 
     def _era_of(self, at: datetime | None) -> int:
         """The last row of copies, or the last that had begun at this moment."""
-        begun = []
-        for era in range(MOST_ERAS):
-            began = self._began(era)
-            if began is None:
-                break
-            begun.append(began)
+        begun = self._begun()
         if not begun:
             raise NotBelieved(Why.EMPTY)
-        fitting = [era for era, began in enumerate(begun) if at is None or began <= at]
+        fitting = [era for era, began in begun.items() if at is None or began <= at]
         if not fitting:
-            raise NotBelieved(Why.EMPTY, f"(< {min(begun):%Y-%m-%d %H:%M:%S %Z})")
-        return fitting[-1]
+            raise NotBelieved(Why.EMPTY, f"(< {min(begun.values()):%Y-%m-%d %H:%M:%S %Z})")
+        return max(fitting)
+
+    def next_era(self) -> int:
+        """A row of copies that nothing stands in."""
+        return max(self._begun(), default=-1) + 1
+
+    def _begun(self) -> dict[int, datetime]:
+        """When each row of copies that is there began."""
+        begun: dict[int, datetime] = {}
+        for era in count():
+            began = self._began(era)
+            if began is not None:
+                begun[era] = began
+            elif era - max(begun, default=-1) > MOST_MISSING:
+                break
+        return begun
 
     def _began(self, era: int) -> datetime | None:
         if self.is_folder and not (Path(self.replica(era)) / "ltx").is_dir():

@@ -43,12 +43,13 @@ class Restorations(models.QuerySet["Restoration"]):
 
 class Restoration(models.Model):
     """Kring was put back from a copy; a row for each school. What was written after `kept_until`, until `restored_at`,
-    may be missing."""
+    may be missing. `era`: in which row of copies it goes on (`litestream.py`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     kept_until = models.DateTimeField()
     restored_at = models.DateTimeField()
+    era = models.PositiveIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -58,9 +59,9 @@ class Restoration(models.Model):
         return f"restored at {self.restored_at:%Y-%m-%d %H:%M}"
 
 
-def times_restored() -> int:
-    """How many times this Kring was put back; each began a new row of copies."""
-    return Restoration.objects.values("restored_at").distinct().count()
+def era() -> int:
+    """In which row of copies this Kring stands: each time that it was put back began a new one."""
+    return Restoration.objects.aggregate(last=models.Max("era"))["last"] or 0
 
 
 def first_after_restoring(school: School) -> bool:

@@ -46,6 +46,10 @@ class PgBackRest:
     def clean(self, era: int) -> None:
         """pgBackRest takes away by itself what is older than a month."""
 
+    def next_era(self) -> int:
+        """There is but one."""
+        return 0
+
     @property
     def configuration(self) -> Path:
         """What the server's `archive_command` names."""

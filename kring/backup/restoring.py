@@ -45,7 +45,7 @@ def restore(*, at: datetime, moment: datetime | None, older: bool) -> Restored:
 
 def _file(copies: Litestream, folder: Path, at: datetime, moment: datetime | None, older: bool) -> Restored:
     with copies.opened(folder, moment) as address:
-        found = alone.ask(address, restored_at=at.isoformat())
+        found = alone.ask(address, restored_at=at.isoformat(), era=copies.next_era())
     _require_older(found, _newest(copies.database), older)
     kept = _exchange(folder / "kring.sqlite3", copies.database, at)
     copies.forget()
@@ -58,7 +58,7 @@ def _cluster(copies: PgBackRest, folder: Path, at: datetime, moment: datetime | 
     if (data / "postmaster.pid").exists():
         raise NotBelieved(Why.IN_USE, "(PostgreSQL)")
     with copies.opened(folder, moment) as address:
-        found = alone.ask(address, restored_at=at.isoformat())
+        found = alone.ask(address, restored_at=at.isoformat(), era=copies.next_era())
     kept = None
     if data.exists():
         _require_older(found, copies.last_checkpoint(), older)

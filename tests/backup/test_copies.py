@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from kring import words
 from kring.backup.refusals import SENTENCES, Why
+from kring.web.request import clock
 from tests.kept.installation import DATABASE, INSTALLATION_KEY, SECRET_KEY, environment, run
 
 KEPT = Path(__file__).parents[1] / "kept" / "main-40fb040"
@@ -187,3 +189,25 @@ def killed_while_it_wrote(installation: Installation) -> None:
             shutil.copy(left, installation.keys / left.name)
     for end in ("-wal", "-shm"):
         shutil.copy(installation.keys / f"{DATABASE}{end}", installation.folder)
+
+
+def test_it_is_put_back_as_it_was_at_a_moment_and_no_row_of_copies_is_written_over(installation):
+    moment = clock.now().astimezone(words.HERE).replace(tzinfo=None).isoformat()
+    later = "UPDATE school_school SET name = 'Later'"
+    installation.sql(later)
+    assert installation.manage("backup")[0] == 0
+    code, said = installation.manage("restore", "--older")
+    assert code == 0, said
+    assert installation.sql("SELECT name FROM school_school") == ("Later",)
+    assert installation.manage("backup")[0] == 0
+    code, said = installation.manage("restore", "--at", moment, "--older")
+    assert code == 0, said
+    assert installation.sql("SELECT name FROM school_school") != ("Later",)
+    # What was copied between the two is a row that stays: this one is put back a second time, and is the third.
+    code, said = installation.manage("backup")
+    assert code == 0, said
+    assert sorted(one.name for one in installation.copies.glob("kring-*")) == ["kring-0", "kring-1", "kring-2"]
+    shutil.rmtree(installation.copies / "kring-0")  # a former row may be removed
+    installation.database.unlink()
+    assert installation.manage("restore")[0] == 0
+    assert installation.sql("SELECT name FROM school_school") != ("Later",)

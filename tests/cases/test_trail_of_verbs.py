@@ -340,7 +340,7 @@ def kring_was_put_back(case: Telling) -> None:
     """Each letter is decided on twice, and so is that it is known what is missing."""
     reported(case).step_1().judged("bullying").step_3()
     act = act_of(case.cast.hein)
-    after_restoring(kept_until=act.at - timedelta(hours=2), at=act.at)
+    after_restoring(kept_until=act.at - timedelta(hours=2), at=act.at, era=1)
     one, other, *rest = Letter.objects.filter(kind="plan_issued").select_related("to_staff", "school")
     for _again in range(2):
         restored.let_go(act=act, letter=one)

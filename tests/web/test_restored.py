@@ -38,7 +38,7 @@ def letter(cast: Cast) -> Letter:
 def restored(cast: Cast, letter: Letter, monkeypatch: pytest.MonkeyPatch) -> Restoration:
     """Put back on Monday at ten, with everything up to two hours before."""
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=5))
-    after_restoring(kept_until=NOW - 2 * HOUR, at=NOW)
+    after_restoring(kept_until=NOW - 2 * HOUR, at=NOW, era=1)
     return Restoration.objects.get(school=cast.school)
 
 
@@ -166,7 +166,7 @@ def test_the_trail_of_each_school_says_that_it_was_put_back(cast, restored):
 
 def test_everybody_signs_in_again(client, cast, letter):
     anouk = sign_in(client, cast.anouk)
-    after_restoring(kept_until=NOW - HOUR, at=NOW)
+    after_restoring(kept_until=NOW - HOUR, at=NOW, era=1)
     assert anouk.get("/vandaag/").status_code == 303
 
 
@@ -176,7 +176,7 @@ def test_the_first_sweep_after_it_holds_what_it_says_and_the_next_sends(cast):
     assert due is not None
     today = due + DAY
     at = NOW + (today - TODAY)
-    after_restoring(kept_until=at - HOUR, at=at)
+    after_restoring(kept_until=at - HOUR, at=at, era=1)
     cast.school.refresh_from_db()
     assert is_time(cast.school, at.astimezone(HERE))
     assert sweep(school=cast.school, at=at, today=today) > 0

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.backup import copies
 from kring.backup.litestream import PRIVATE, Litestream
-from kring.backup.models import times_restored
+from kring.backup.models import era
 from kring.backup.refusals import NotBelieved, Why
 from kring.web.request import clock
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         if not isinstance(along, Litestream):
             # PostgreSQL itself hands on each piece of its log.
             raise NotBelieved(Why.FAILED, "(archive_command)")
-        command = along.along(times_restored())
+        command = along.along(era())
         os.umask(PRIVATE)
         os.execv(command[0], list(command))  # noqa: S606 - the program and all of its arguments are ours
 
