@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -88,12 +88,19 @@ def _wish(sent: Mapping[str, str]) -> Wish:
         return Wish(
             who=UUID(sent["wie"]) if sent.get("wie") else None,
             about=About(sent["wat"]) if sent.get("wat") else None,
-            since=date.fromisoformat(sent["van"]) if sent.get("van") else None,
-            until=date.fromisoformat(sent["tot"]) if sent.get("tot") else None,
+            since=_day(sent["van"]) if sent.get("van") else None,
+            until=_day(sent["tot"]) if sent.get("tot") else None,
             before=_number(sent["voor"]) if sent.get("voor") else None,
         )
     except ValueError as unread:
         raise Http404 from unread
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if not MINYEAR < day.year < MAXYEAR:  # the day after it, or its beginning on another clock, is no date
+        raise ValueError(text)
+    return day
 
 
 def _number(text: str) -> int:
