@@ -43,7 +43,9 @@ def tell_who_proposed(proposal: Proposal, *, by: StaffMember | None, at: datetim
 def _send(
     kind: str, proposal: Proposal, *, by: StaffMember | None, at: datetime, person: StaffMember | None = None
 ) -> None:
+    school = proposal.staff.school
     values: dict[str, Any] = {"who": by.name if by else "", "person": proposal.staff.name}
-    values["role"] = proposal.get_role_display() if proposal.role else ""
-    occasion = Occasion(school=proposal.staff.school, by=by, person=person)
+    with letters.in_words_of(school):
+        values["role"] = proposal.get_role_display() if proposal.role else ""
+    occasion = Occasion(school=school, by=by, person=person)
     letters.send(kind, occasion, at=at, once=f"{proposal.pk}:{proposal.state}", **values)

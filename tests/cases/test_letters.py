@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from kring.cases import bodies, letters
-from kring.cases.actions import closing, issuing, opening, people, recording
+from kring.cases.actions import closing, issuing, opening, people, recording, school_changes, second_step
 from kring.cases.actions.reminding import is_time, sweep
 from kring.cases.letter_kinds import LETTERS, Kind
 from kring.cases.plan import newest_version
 from kring.cases.recipients import Occasion
 from kring.mail.models import Letter
+from kring.school.models import Proposal, Role
 from tests.cases.telling import Telling, tell
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import ITSELF, NOW, TODAY, Cast, act_of
 
 
 def to(kind: str, case: Telling | None = None) -> list[str]:
@@ -223,6 +224,20 @@ def test_a_letter_is_in_dutch_whatever_its_writer_speaks(cast: Cast) -> None:
         assert "maandag 30 november" in (letter.text or "")
     texts = [f"{letter.subject} {letter.text} {letter.html}" for letter in Letter.objects.all()]
     assert not any("November" in text or "Monday" in text for text in texts)
+
+
+def test_a_letter_about_a_colleague_is_in_dutch_too_with_the_schools_own_word(cast: Cast) -> None:
+    school = cast.school
+    school.coordinator_word = "zorgcoördinator"
+    school.save()
+    with override("en"):
+        school_changes.change_colleague(act=act_of(cast.ada), staff=cast.mo, role=Role.COORDINATOR)
+        school_changes.say_yes(act=act_of(cast.hein), proposal=Proposal.objects.get(staff=cast.mo))
+        second_step.let_back_in(act=ITSELF, staff=cast.mo)
+    told = {letter.kind: letter.text or "" for letter in Letter.objects.order_by("id")}
+    assert "deze rol krijgt: Zorgcoördinator." in told["role_proposed"]
+    assert "heeft nu deze rol: Zorgcoördinator." in told["role_given"]
+    assert "Ada Kok en Hein Smit" in told["let_back_in"]
 
 
 def test_words_put_right_after_the_second_asking_ask_nobody_a_third_time(cast: Cast) -> None:
