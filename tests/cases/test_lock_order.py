@@ -6,6 +6,7 @@ from pathlib import Path
 
 import kring
 from kring.cases import actions
+from kring.school.actions import proposals
 
 GIVES_IT = ("let_take_part(", "Part.TAKES_PART", "case.owner = staff", "case.stand_in = staff")
 HOLDS_THE_SCHOOL = ("with_school=True", "hold_school(", "School.objects.select_for_update(")
@@ -53,3 +54,14 @@ def test_every_verb_that_gives_a_case_or_a_part_in_it_locks_the_school_first() -
     assert {"open_case", "join_case", "add_child", "include_colleague", "hand_over", "set_stand_in"} <= set(found)
     assert {"change_pupil", "move_pupils", "change_teachers"} <= set(found)
     assert [name for name, holds in found.items() if not holds] == []
+
+
+def test_every_verb_that_locks_a_proposal_locks_the_school_first() -> None:
+    """A yes changes who works here and so has the school with its key: a proposal that is locked before the school is,
+    and then a letter of it, would wait for the yes that waits for it."""
+    tree = ast.parse(Path(str(proposals.__file__)).read_text())
+    text = {one.name: ast.unparse(one) for one in tree.body if isinstance(one, ast.FunctionDef)}
+    lock = {name: said for name, said in text.items() if "select_for_update" in said and "Proposal" in said}
+    assert set(lock) == {"let_proposals_lapse", "_locked"}
+    for name, said in lock.items():
+        assert 0 < said.find("_hold_school(") < said.find("select_for_update"), name

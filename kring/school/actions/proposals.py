@@ -1,5 +1,7 @@
 """A proposal is answered: a second person says yes or no, who made it takes it back, or it lapses."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext
 
@@ -59,10 +61,12 @@ def withdraw_proposal(*, act: Act, proposal: Proposal) -> Proposal:
 @transaction.atomic
 def let_proposals_lapse(*, act: Itself, school: School) -> list[Proposal]:
     """What waited thirty days and got no answer lapses. Gives those that did."""
-    old = Proposal.objects.select_for_update(no_key=True).filter(
-        school=school, state=Proposal.State.WAITS, at__lte=act.at - LASTS
-    )
-    return [settle(act, one, Proposal.State.LAPSED, Verb.PROPOSAL_LAPSED) for one in old.order_by("id")]
+    old = Proposal.objects.filter(school=school, state=Proposal.State.WAITS, at__lte=act.at - LASTS).order_by("id")
+    if not old.exists():
+        return []  # nobody waits for the worker
+    _hold_school(school.pk)
+    locked = old.select_for_update(no_key=True)
+    return [settle(act, one, Proposal.State.LAPSED, Verb.PROPOSAL_LAPSED) for one in locked]
 
 
 def _held(act: AnyAct, proposal: Proposal) -> Proposal:
@@ -75,10 +79,14 @@ def _held(act: AnyAct, proposal: Proposal) -> Proposal:
 
 
 def _locked(proposal: Proposal) -> Proposal:
-    # The school first, as everywhere: who works here changes with a yes (docs/architecture.md, Locks).
-    School.objects.select_for_update(no_key=True).get(pk=proposal.school_id)
+    _hold_school(proposal.school_id)
     found = Proposal.objects.select_for_update(of=("self",), no_key=True)
     return found.select_related("staff__account", "staff__school", "by", "settled_by").get(pk=proposal.pk)
+
+
+def _hold_school(school_id: UUID) -> None:
+    """The school first, as everywhere: who works here changes with a yes (docs/architecture.md, Locks)."""
+    School.objects.select_for_update(no_key=True).get(pk=school_id)
 
 
 def _still_waits(proposal: Proposal) -> None:
