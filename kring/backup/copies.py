@@ -18,6 +18,7 @@ from typing import Any
 from django.conf import settings
 
 from kring.backup import alone
+from kring.backup.examine import require_key
 from kring.backup.litestream import Litestream
 from kring.backup.manifest import as_file, counts, write_manifest
 from kring.backup.models import Backup, era
@@ -45,6 +46,7 @@ def of_settings() -> Litestream | PgBackRest:
 def make(at: datetime) -> Proved:
     """Makes a copy of what is there now, and proves it. `NotBelieved` says what is wrong with it."""
     copies = of_settings()
+    require_key()  # or the manifest, which stays, would be sealed with one that belongs to nothing
     backup = write_manifest(at)
     copies.take(era())
     proved = _prove(copies, backup, counts())

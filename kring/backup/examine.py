@@ -53,7 +53,7 @@ def examine(*, wanted: UUID | None = None, most: Mapping[str, int] | None = None
     require_there()
     _require_tables()
     _require_whole()
-    _require_key()
+    require_key()
     counted = {label: model._base_manager.count() for label, model in tables().items()}
     backup = _manifest(wanted)
     if backup is not None:
@@ -116,7 +116,8 @@ def _require_whole() -> None:
             raise NotBelieved(Why.HALF, f"({broken[0]})")
 
 
-def _require_key() -> None:
+def require_key() -> None:
+    """That there is a key, and that it is the one of these data."""
     try:
         key_fingerprint()
     except InstallationKeyUnusable as error:

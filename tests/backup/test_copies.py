@@ -13,6 +13,7 @@ import pytest
 
 from kring import words
 from kring.backup.refusals import SENTENCES, Why
+from kring.vault.installation import make_key_file
 from kring.web.request import clock
 from tests.kept.installation import DATABASE, INSTALLATION_KEY, SECRET_KEY, environment, run
 
@@ -101,6 +102,20 @@ def test_beside_a_copy_lies_which_key_belongs_to_it(up_to_date):
 
 def test_without_a_place_nothing_is_copied(installation):
     refused(Why.NOWHERE, installation.manage("backup", KRING_BACKUP=""))
+
+
+def test_where_kring_may_not_write_it_says_so(installation, tmp_path):
+    (tmp_path / "file").touch()
+    refused(Why.FAILED, installation.manage("backup", KRING_BACKUP=str(tmp_path / "file" / "copies")))
+
+
+def test_with_another_key_or_none_nothing_is_noted_that_no_key_opens(installation, tmp_path):
+    another = tmp_path / "another.key"
+    make_key_file(another)
+    made = installation.sql("SELECT count(*) FROM backup_backup")
+    refused(Why.WRONG_KEY, installation.manage("backup", KRING_KEY_FILE=str(another)))
+    refused(Why.NO_KEY, installation.manage("backup", KRING_KEY_FILE=str(tmp_path / "none.key")))
+    assert installation.sql("SELECT count(*) FROM backup_backup") == made
 
 
 def test_an_empty_folder_is_no_copy(installation):

@@ -4,7 +4,7 @@ import os
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from kring import words
@@ -12,6 +12,7 @@ from kring.backup import copies
 from kring.backup.litestream import PRIVATE, Litestream
 from kring.backup.models import era
 from kring.backup.refusals import NotBelieved, Why
+from kring.config.refused import in_words
 from kring.web.request import clock
 
 
@@ -30,12 +31,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
+        with in_words():
             if options["what"] == "along":
                 self.go_along()
             proved = copies.make(clock.now()) if options["what"] == "make" else copies.prove()
-        except NotBelieved as refused:
-            raise CommandError(str(refused), returncode=int(refused.why)) from refused
         self.stdout.write(said(proved))
 
     def go_along(self) -> None:

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from kring.backup import moving
-from kring.backup.refusals import NotBelieved
 from kring.config.environment import database_from
+from kring.config.refused import in_words
 
 
 class Command(BaseCommand):
@@ -33,10 +33,8 @@ class Command(BaseCommand):
         to = database_from("KRING_MOVE_TO", data=settings.KRING_DATA)
         if not to["ENGINE"].endswith("postgresql"):
             raise CommandError("Name a PostgreSQL database to move to: postgres://user:password@host:5432/kring.")
-        try:
+        with in_words():
             moved = moving.move(Path(here["NAME"]), to, os.environ["KRING_MOVE_TO"])
-        except NotBelieved as refused:
-            raise CommandError(str(refused), returncode=int(refused.why)) from refused
         self.stdout.write(
             _("Alles staat nu in PostgreSQL: %(rows)s rijen in %(tables)s tabellen, en nergens is iets anders.")
             % {"rows": moved.rows, "tables": moved.tables}

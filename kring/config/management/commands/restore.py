@@ -4,12 +4,12 @@ from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from kring import words
 from kring.backup import restoring
-from kring.backup.refusals import NotBelieved
+from kring.config.refused import in_words
 from kring.web.request import clock
 
 
@@ -26,10 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--older", action="store_true", help="even when what is there now is newer")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
+        with in_words():
             done = restoring.restore(at=clock.now(), moment=options["at"], older=options["older"])
-        except NotBelieved as refused:
-            raise CommandError(str(refused), returncode=int(refused.why)) from refused
         until = datetime.fromisoformat(done.found["kept_until"])
         self.stdout.write(
             _("Kring is teruggezet, met alles tot en met %(when)s. Start nu de webserver en de worker.")
