@@ -58,9 +58,13 @@ def sealed_anew(sealed: bytes, purpose: str) -> bytes | None:
 
 
 def ensure_mark() -> None:
-    """Leaves the mark of the key in use, unless there is one. Called with the first school's key."""
+    """Leaves the mark of the key in use, unless there is one. Called before a key is made that it seals.
+
+    `InstallationKeyUnusable` when the mark is another key's: what this one seals here would stay closed for ever.
+    """
     sealed = seal_for_installation(MARK, MARK_PURPOSE)
     InstallationMark.objects.bulk_create([InstallationMark(sealed=sealed)], ignore_conflicts=True)
+    _require_opens(InstallationMark.objects.only("sealed").get())
 
 
 def require_fitting_key() -> None:
@@ -79,6 +83,10 @@ def require_fitting_key() -> None:
                 "This database holds sealed data, but the mark of its key is gone. Restore the database from a backup."
             )
         return
+    _require_opens(mark)
+
+
+def _require_opens(mark: InstallationMark) -> None:
     try:
         open_for_installation(bytes(mark.sealed), MARK_PURPOSE)
     except SealBroken as error:

@@ -1,5 +1,6 @@
 """`kring key`: the key on paper, back from paper, and replaced; by the command that who runs Kring types."""
 
+import base64
 import random
 from contextlib import closing
 from pathlib import Path
@@ -142,6 +143,15 @@ def test_it_does_not_count_while_nobody_typed_it_back(school: School, typing, gr
     typing(groups[3], groups[10])
     call_command("key", "sheet", "--typed-back")
     assert InstallationMark.objects.get().sheet_made_at is not None
+
+
+def test_no_sheet_is_made_of_a_key_that_does_not_open_these_data(school: School, settings, tmp_path: Path):
+    settings.KRING_KEY = base64.b64encode(b"another".ljust(32, b".")).decode()
+    with pytest.raises(CommandError, match="is not the key that this database was sealed with"):
+        call_command("key", "sheet", str(tmp_path / "sheet.pdf"))
+    assert not (tmp_path / "sheet.pdf").exists()
+    with pytest.raises(CommandError, match="is not the key that this database was sealed with"):
+        call_command("key", "sheet", "--typed-back")
 
 
 def test_a_file_that_is_there_is_not_written_over(school: School, typing, tmp_path: Path):

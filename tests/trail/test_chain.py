@@ -1,5 +1,6 @@
 """Every line of the trail has its place in one chain: made with the fact, or not at all."""
 
+import base64
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -15,6 +16,7 @@ from kring.trail.models import ChainHead, ChainKey, ChainLink, TrailLine
 from kring.trail.record import record, record_reads
 from kring.trail.verbs import Verb
 from kring.trail.verifying import verify
+from kring.vault.installation import InstallationKeyUnusable
 from tests.cast import NOW, Cast, make_cast
 from tests.trail.chaining import settle
 
@@ -214,3 +216,16 @@ def test_another_key_goes_on_where_the_one_before_stopped(cast: Cast):
     assert list(ChainKey.objects.order_by("after").values_list("after", flat=True)) == [0, before]
     result = verify()
     assert (result.lines, result.is_whole) == (before + 1, True)
+
+
+def test_with_a_key_that_is_not_of_these_data_no_line_joins_and_the_chain_stays_as_it_is(really: Cast, settings):
+    write(really)
+    before = ChainHead.objects.values().get()
+    chain._key.cache_clear()  # as in a process of its own
+    with_its_key, settings.KRING_KEY = settings.KRING_KEY, base64.b64encode(b"another".ljust(32, b".")).decode()
+    with pytest.raises(InstallationKeyUnusable):
+        write(really)
+    settings.KRING_KEY = with_its_key
+    chain._key.cache_clear()
+    assert ChainHead.objects.values().get() == before
+    assert verify().is_whole

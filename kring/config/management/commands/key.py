@@ -25,6 +25,7 @@ from kring.vault.installation import (
     InstallationKeyUnusable,
     fingerprint_of,
     key_fingerprint,
+    require_fitting_key,
     write_key_file,
 )
 from kring.web.request import clock
@@ -57,6 +58,7 @@ class Command(BaseCommand):
                     self._replace(options["grace"])
 
     def _sheet(self, file: Path, *, only_back: bool) -> None:
+        require_fitting_key()  # a sheet of another key would lie in the safe, and open nothing
         if not only_back:
             made = key_sheet.sheet(clock.now())
             try:
