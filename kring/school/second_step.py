@@ -44,6 +44,11 @@ def is_needed_by(account: Account) -> bool:
     return any(needs_second_step(member) for member in account.members())
 
 
+def stays(account: Account, owned: Owned) -> bool:
+    """Whether the one app or passkey that this account has is not taken away: a role asks for it."""
+    return len(owned.factors) == 1 and is_needed_by(account)
+
+
 def may_be_let_in(person: StaffMember, *, by: StaffMember | None) -> bool:
     """Whether `by` takes away this person's second step: of who came in at this school, and never one's own.
 

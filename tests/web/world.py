@@ -267,8 +267,9 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
     for secret in ("voor-anouk", "van-anouk"):
         actions.make_calendar_address(act=act_of(cast.anouk), secret=secret)
     assert cast.anouk.account is not None
-    code = code_of(b"key", half_minute_of(NOW))
-    app = second_step.add_app(account=cast.anouk.account, secret=b"key", code=code, at=NOW)
+    for secret_of_app in (b"key", b"another"):  # the only one is not taken away
+        code = code_of(secret_of_app, half_minute_of(NOW))
+        app = second_step.add_app(account=cast.anouk.account, secret=secret_of_app, code=code, at=NOW)
     inge = Guardianship.objects.get(guardian=cast.inge_bakker)
     sem = {"pupil_id": cast.sem.pk}
     about: dict[str, dict[str, Any]] = {

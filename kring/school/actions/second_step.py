@@ -16,7 +16,7 @@ from kring.school.errors import NotAllowed, Refused
 from kring.school.models import Account, Factor, FactorKind, SpareCode, StaffMember
 from kring.school.one_hand import had_hand_in_address
 from kring.school.rights import Right, require
-from kring.school.second_step import is_needed_by, may_be_let_in, opened, owned_by, sealed
+from kring.school.second_step import may_be_let_in, opened, owned_by, sealed, stays
 from kring.trail.record import Detail, record
 from kring.trail.verbs import Verb
 
@@ -112,10 +112,10 @@ def remove_factor(*, account: Account, factor: Factor, at: datetime) -> bool:
     The last one stays while a role asks for the second step.
     """
     _lock(account)
-    factors = owned_by(account).factors
-    if factor.pk not in {one.pk for one in factors}:
+    owned = owned_by(account)
+    if factor.pk not in {one.pk for one in owned.factors}:
         return False
-    if len(factors) == 1 and is_needed_by(account):
+    if stays(account, owned):
         raise Refused(None, _("Dit is je enige tweede stap. Voeg eerst een andere toe."))
     Factor.objects.filter(pk=factor.pk, account=account).delete()
     _note(account, Verb.SECOND_STEP_REMOVED, at=at, factor=FactorKind(factor.kind))

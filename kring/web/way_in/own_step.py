@@ -15,9 +15,10 @@ from kring.cases.actions import second_step as verbs
 from kring.protocol.terms import total
 from kring.school.actions.second_step import make_spare_codes
 from kring.school.models import Account, Factor, FactorKind
-from kring.school.second_step import is_needed_by, owned_by
+from kring.school.second_step import owned_by, stays
 from kring.web.forms import FormPage, Page, SureForm
 from kring.web.request import clock
+from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.asked_again import asked_again
 from kring.web.way_in.doors import staff_page
@@ -39,13 +40,13 @@ class Line:
 @staff_page()
 def own_step(request: StaffRequest) -> HttpResponse:
     """What this person has, and what can be done about it."""
-    owned = owned_by(_account(request))
+    account = _account(request)
+    owned = owned_by(account)
     lines = [Line(one, title_of(one), ICONS[FactorKind(one.kind)], _told(request, one)) for one in owned.factors]
-    needed = is_needed_by(_account(request))
     return render(
         request,
         "kring/second_step/own.html",
-        {"owned": owned, "lines": lines, "may_remove": len(lines) > 1 or not needed},
+        {"owned": owned, "lines": lines, "may_remove": not stays(account, owned)},
     )
 
 
@@ -109,16 +110,19 @@ def own_codes(request: StaffRequest) -> HttpResponse:
 @never_cache
 @staff_page()
 def own_remove(request: StaffRequest, factor_id: UUID) -> Page:
-    """One less, asked first."""
-    factor = Factor.objects.filter(account=_account(request), pk=factor_id).first()
+    """One less, asked first. The only one stays: the page where it stands in the list says so."""
+    account = _account(request)
+    factor = Factor.objects.filter(account=account, pk=factor_id).first()
     if factor is None:
         raise Http404
+    if stays(account, owned_by(account)):
+        return SeeOther(reverse("own_step"))
     if asking := asked_again(request):
         return asking
     title = _("%(name)s weghalen") % {"name": title_of(factor)}
     return FormPage(
         form=SureForm,
-        verb=lambda form, act: verbs.remove_factor(account=_account(request), factor=factor, at=act.at),
+        verb=lambda form, act: verbs.remove_factor(account=account, factor=factor, at=act.at),
         to=reverse("own_step"),
         said=_("Weggehaald. Je kunt je er niet meer mee aanmelden."),
         template="kring/second_step/sure.html",
