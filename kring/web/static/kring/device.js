@@ -101,20 +101,20 @@ document.addEventListener("submit", async (event) => {
 
 // A page that stands alone: it has no address from which to find style and door.
 function page(template) {
-  const told = document.createElement("html");
-  told.lang = document.documentElement.lang;
-  told.innerHTML = "<head></head><body class=\"door\"><main class=\"page\"></main></body>";
-  const [head, body] = told.children;
-  body.firstChild.append(template.content.cloneNode(true));
-  for (const form of body.querySelectorAll("form")) form.setAttribute("action", new URL(form.action, location).href);
-  const title = document.createElement("title");
-  title.textContent = `${body.querySelector("h1").textContent} · Kring`;
-  const view = document.querySelector("meta[name=viewport]").cloneNode();
-  head.append(title, view);
+  const main = document.createElement("main");
+  main.className = "page";
+  main.append(template.content.cloneNode(true));
+  for (const form of main.querySelectorAll("form")) form.setAttribute("action", new URL(form.action, location).href);
+  const told = document.implementation.createHTMLDocument(`${main.querySelector("h1").textContent} · Kring`);
+  const { documentElement: whole, head, body } = told;
+  whole.lang = document.documentElement.lang;
+  body.className = "door";
+  body.append(main);
+  head.append(document.querySelector("meta[name=viewport]").cloneNode());
   for (const link of document.querySelectorAll("link[rel=stylesheet]")) {
     const style = link.cloneNode();
     style.setAttribute("href", link.href);
     head.append(style);
   }
-  return `<!doctype html>${told.outerHTML}`;
+  return `<!doctype html>${whole.outerHTML}`;
 }
