@@ -7,7 +7,7 @@ back. What waits is not judged and not counted: who keeps knocking makes nobody 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from kring.web.models import Counter
@@ -107,4 +107,4 @@ def _make_room() -> None:
 
 def sweep(*, at: datetime) -> int:
     """Takes away what nobody guessed at for a week; says how many lines."""
-    return Counter.objects.filter(Q(last_at__lt=at - KEPT_FOR)).delete()[0]
+    return Counter.objects.filter(last_at__lt=at - KEPT_FOR).delete()[0]

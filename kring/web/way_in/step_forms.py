@@ -6,18 +6,27 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
+def _code(label: Any, hint: Any, *, longest: int, **attributes: str) -> forms.CharField:
+    """A field for a code, which is no text: nothing is said of its spelling."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=longest,
+        error_messages={"required": _("Vul de code in."), "max_length": _("Dit is te lang voor een code.")},
+        widget=forms.TextInput(attrs=attributes | {"spellcheck": "false", "class": "code"}),
+    )
+
+
 class CodeForm(forms.Form):
     """The code that the app shows now."""
 
     use_required_attribute = False
-    code = forms.CharField(
-        label=_("Code uit de app"),
-        help_text=_("Zes cijfers. Ze veranderen elke halve minuut."),
-        max_length=40,
-        error_messages={"required": _("Vul de code in."), "max_length": _("Dit is te lang voor een code.")},
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "class": "code"}
-        ),
+    code = _code(
+        _("Code uit de app"),
+        _("Zes cijfers. Ze veranderen elke halve minuut."),
+        longest=40,
+        autocomplete="one-time-code",
+        inputmode="numeric",
     )
 
 
@@ -25,14 +34,12 @@ class SpareForm(forms.Form):
     """One of the spare codes."""
 
     use_required_attribute = False
-    spare = forms.CharField(
-        label=_("Reservecode"),
-        help_text=_("Bijvoorbeeld abcd-efgh-jkmn-pqrs. Elke code werkt één keer."),
-        max_length=80,
-        error_messages={"required": _("Vul de code in."), "max_length": _("Dit is te lang voor een code.")},
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "class": "code"}
-        ),
+    spare = _code(
+        _("Reservecode"),
+        _("Bijvoorbeeld abcd-efgh-jkmn-pqrs. Elke code werkt één keer."),
+        longest=80,
+        autocomplete="off",
+        autocapitalize="none",
     )
 
 
