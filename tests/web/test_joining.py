@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kring.cases.actions import second_step as steps
@@ -31,9 +33,13 @@ def hein(cast: Cast, settings: Any) -> Client:
     return sign_in(Client(), cast.hein)
 
 
-def added(hein: Client, email: str) -> StaffMember:
+def add(hein: Client, email: str) -> None:
     given = {"name": "Lotte Prins", "role": "teacher", "email": email, "form_of_address": "", "invite": "on"}
     assert send_form(hein, reverse("school_person_add"), **given).status_code == 303
+
+
+def added(hein: Client, email: str) -> StaffMember:
+    add(hein, email)
     hein.get(reverse("school_people"))  # the sentence that she was added is read
     return StaffMember.objects.get(name="Lotte Prins", account__email=email, school=school_of_hein())
 
@@ -138,6 +144,21 @@ def test_a_role_at_a_school_asks_for_the_second_step_from_the_yes_on(hein: Clien
     assert not is_needed_by(account)
     answer_joining(act=ITSELF, account=account, staff=here, joins=True)
     assert is_needed_by(account)
+
+
+def asked_while_adding(hein: Client, email: str) -> list[str]:
+    """What the database is asked while somebody with this address is added, without what is asked for."""
+    with CaptureQueriesContext(connection) as queries:
+        add(hein, email)
+    return [re.sub(r"'(?:[^']|'')*'|\bs\d+_x\d+\b|\b[0-9a-f]{32}\b|\b\d+\b", "?", one["sql"]) for one in queries]
+
+
+def test_the_database_is_asked_the_same_of_a_known_address_and_of_a_new_one(hein: Client, cast: Cast) -> None:
+    """So that the time of the answer tells nothing either."""
+    added(hein, "eerst@delinde.example")  # what is asked once in a process was asked
+    known, new = asked_while_adding(hein, KNOWN), asked_while_adding(hein, NEW)
+    assert known == new
+    assert any("school_account" in sql for sql in known)
 
 
 def test_nobody_answers_for_another(hein: Client, cast: Cast) -> None:
