@@ -18,7 +18,7 @@ from kring.paper.sheet import Heading, Lines, Picture, Sheet, Text, Typed
 from kring.school.models import School
 from kring.trail.record import record
 from kring.trail.verbs import Verb
-from kring.vault.groups import GROUPS, as_groups
+from kring.vault.groups import GROUPS, as_groups, plain
 from kring.vault.installation import key_fingerprint, key_in_use
 from kring.vault.models import InstallationMark
 from kring.words import HERE
@@ -83,8 +83,7 @@ def asked_back(chance: random.Random) -> list[int]:
 
 def is_typed_back(number: int, text: str) -> bool:
     """Whether this is that group of the key in use."""
-    typed = "".join(text.split()).replace("-", "").upper().translate(str.maketrans("ILO", "110"))
-    return typed == as_groups(key_in_use())[number - 1]
+    return plain(text) == as_groups(key_in_use())[number - 1]
 
 
 @transaction.atomic

@@ -54,11 +54,16 @@ def from_groups(texts: list[str]) -> bytes:
     return key
 
 
+def plain(text: str) -> str:
+    """What was typed, as it stands on the sheet."""
+    return "".join(text.split()).replace("-", "").upper().translate(LOOKS_LIKE)
+
+
 def _values(text: str) -> list[int] | None:
-    plain = "".join(text.split()).replace("-", "").upper().translate(LOOKS_LIKE)
-    if len(plain) != SIZE or any(letter not in ALPHABET for letter in plain):
+    letters = plain(text)
+    if len(letters) != SIZE or any(letter not in ALPHABET for letter in letters):
         return None
-    return [ALPHABET.index(letter) for letter in plain]
+    return [ALPHABET.index(letter) for letter in letters]
 
 
 def _check(values: list[int], number: int) -> int:

@@ -128,7 +128,7 @@ class Command(BaseCommand):
         try:
             return input(question)
         except EOFError as error:
-            raise CommandError(_("Het blad telt nog niet: er werd niets getypt.")) from error
+            raise CommandError(_("Dit is nog niet af: er werd niets getypt.")) from error
 
 
 @contextmanager
