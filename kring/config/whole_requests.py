@@ -44,7 +44,6 @@ class WholeRequests(ThreadWorker):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.lines: set[Line] = set()
-        self.held = 0
         self.looked_at = 0.0
 
     @classmethod
@@ -122,22 +121,17 @@ class WholeRequests(ThreadWorker):
         if not data or (line.doing is Doing.LINGERING and not line.throws_away(len(data))):
             self._drop(line)
         elif line.doing is not Doing.LINGERING:
-            before = len(line.came)
             line.take_in(data, now=time.monotonic())
-            self.held += len(line.came) - before
             self._look(line)
 
     def _look(self, line: Line) -> None:
         """Whether a whole request is here; then a thread gets it."""
-        before = len(line.came)
         try:
             request = line.next_whole(now=time.monotonic())
         except Refused as refused:
             self.log.warning("A request was refused: %s", refused)
             self._say(line, refused.page, ends=True)
             return
-        finally:
-            self.held -= before - len(line.came)
         if request is not None:
             self.poller.unregister(line.sock)
             done = self.tpool.submit(self.handle, line, request)
@@ -145,7 +139,7 @@ class WholeRequests(ThreadWorker):
         elif line.must_say_continue():
             with suppress(OSError):
                 line.sock.send(b"HTTP/1.1 100 Continue\r\n\r\n")
-        elif self.held > MOST_HELD:
+        elif sum(len(one.came) for one in self.lines) > MOST_HELD:
             self._drop(max(self.lines, key=lambda one: len(one.came)))
 
     def handle(self, line: Line, request: Request) -> Answer:
@@ -197,7 +191,6 @@ class WholeRequests(ThreadWorker):
         self.poller.modify(line.sock, selectors.EVENT_READ, partial(self._readable, line))
         now = time.monotonic()
         if line.ends:
-            self.held -= len(line.came)
             line.lingers(now=now)
             with suppress(OSError):
                 line.sock.shutdown(socket.SHUT_WR)
@@ -210,7 +203,6 @@ class WholeRequests(ThreadWorker):
         if line.doing is Doing.GONE:
             return
         line.doing = Doing.GONE
-        self.held -= len(line.came)
         self.lines.discard(line)
         with suppress(KeyError, ValueError, OSError):
             self.poller.unregister(line.sock)

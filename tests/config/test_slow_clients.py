@@ -1,6 +1,8 @@
 """Who sends or takes slowly holds a line and no thread; who sends too much is refused without being read."""
 
+import logging
 import re
+import selectors
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
@@ -8,8 +10,10 @@ from contextlib import ExitStack, suppress
 import pytest
 from gunicorn.config import Config
 
+from kring.config import whole_requests
 from kring.config.environment import FORM_MOST
 from kring.config.line import BODY_SECONDS, HEAD_MOST, HEAD_SECONDS, SLOWEST, Doing, Line, Refused
+from kring.config.whole_requests import WholeRequests
 from tools.trial.running import Processes
 
 THREADS = 4
@@ -185,3 +189,30 @@ def test_a_line_that_was_refused_throws_away_what_still_comes(line):
     assert line.doing is Doing.LINGERING
     assert line.throws_away(31_999_999)
     assert not line.throws_away(2)
+
+
+def test_what_was_refused_makes_no_room_for_more_that_is_held(monkeypatch, caplog):
+    monkeypatch.setattr(whole_requests, "MOST_HELD", 30_000)
+    server = WholeRequests.__new__(WholeRequests)
+    server.lines, server.poller, server.cfg = set(), selectors.DefaultSelector(), Config()
+    server.log = logging.getLogger("kring.test")
+    with ExitStack() as open_lines:
+
+        def send(data: bytes) -> Doing:
+            here, there = socket.socketpair()
+            open_lines.enter_context(here)
+            open_lines.enter_context(there)
+            here.setblocking(False)
+            line = Line(here, ("127.0.0.1", 1), ("127.0.0.1", 2), server.cfg, now=0.0)
+            server.lines.add(line)
+            server.poller.register(here, selectors.EVENT_READ)
+            there.sendall(data)
+            server._readable(line, here)
+            return line.doing
+
+        for _ in range(3):
+            assert send(b"this is no request\r\n\r\n" + b"x" * 20_000) is Doing.LINGERING
+        begun = HEAD + b"Content-Length: 500000\r\n\r\n"
+        assert send(begun + b"a" * 20_000) is Doing.READING
+        assert send(begun + b"a" * 40_000) is Doing.GONE
+    server.poller.close()
