@@ -225,7 +225,7 @@ def test_what_was_chosen_when_the_session_had_ended_is_there_again_as_was_promis
 
     sent_to = browser.post(url, typed)["Location"]
 
-    assert "staat er weer zodra je je hebt aangemeld" in text_of(browser.get(sent_to))
+    assert "staat er weer zodra je bent ingelogd" in text_of(browser.get(sent_to))
     again = sign_in(browser, cast.carla).get(url)
     assert "Je tekst is bewaard. Controleer en bewaar." in text_of(again)
     assert fields_of(again.content.decode())["staff"] == [str(cast.bram.pk)]
