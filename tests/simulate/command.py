@@ -53,13 +53,12 @@ def main(arguments: list[str]) -> int:
             _tell(run, play, asked.into, most=asked.tries)
     if asked.table:
         print(table(met))
-    if asked.all_kinds:
-        left = missing(met)
-        print("\n".join(f"did not occur: {what}: {which}" for what, which in left))
-        return int(bool(broken or left))
     if asked.json:
         asked.json.write_text(json.dumps({f"{what}|{which}": count for (what, which), count in met.items()}))
-    return int(bool(broken))
+    left = missing(met) if asked.all_kinds else []
+    for what, which in left:
+        print(f"did not occur: {what}: {which}")
+    return int(bool(broken or left))
 
 
 def _asked(arguments: list[str]) -> argparse.Namespace:

@@ -12,6 +12,13 @@ from tests.simulate.mortal import POINTS
 NO_SECOND_STEP = "nobody in a run has a second step of signing in: tests/web/test_second_step.py does"
 SELDOM: dict[tuple[str, str], str] = {
     ("facts", "extra"): "a duty of the school's own, and no school of a run added one",
+    ("facts", "more_care"): "proposed in after-care before a holiday or the summer, of a case that was long or of many",
+    (
+        "facts",
+        "put_right",
+    ): "a guardian was told what turned out not to be so, and then hears it: two acts after a call",
+    ("letters", "observation_asked"): "the plan asks the team to watch, and nobody asks for it once more",
+    ("letters", "given_up_address"): "mail that is away for five days, with a letter that waits for a colleague",
     ("letters", "kept_out"): "a second case about a child while a colleague is kept out of the first",
     ("letters", "proposal_lapsed"): "after thirty days, and a course of CI has two weeks",
     ("letters", "backup_old"): "the copies of a run are in its memory",
