@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -52,21 +52,25 @@ class Run:
     faults: list[str] = field(default_factory=list)
 
     def kill(self) -> None:
-        """One of what runs, and what is needed to have it run again."""
-        ways = {"web process": 5, "web server": 2, "worker": 4}
+        """One of what runs, and what is needed to have it run again. What is not there just now is not counted."""
+        ways: dict[str, tuple[int, Callable[[], bool]]] = {
+            "web process": (5, self._kill_child),
+            "web server": (2, self._kill_web),
+            "worker": (4, self._kill_worker),
+        }
         if self.database is not None:
-            ways |= {"connection of PostgreSQL": 3, "process of PostgreSQL": 1, "PostgreSQL": 2}
-        way = self.chance.choices(list(ways), list(ways.values()))[0]
-        if not {
-            "web process": self._kill_child,
-            "web server": self._kill_web,
-            "worker": self._kill_worker,
-            "connection of PostgreSQL": lambda: self._kill_part("kring "),
-            "process of PostgreSQL": lambda: self._kill_part("writer", "checkpointer", "autovacuum"),
-            "PostgreSQL": self._kill_database,
-        }[way]():
-            way = f"{way}: there was none"
-        self.killed[way] += 1
+            ways |= {
+                "connection of PostgreSQL": (3, lambda: self._kill_part("kring ")),
+                "process of PostgreSQL": (1, lambda: self._kill_part("writer", "checkpointer", "autovacuum")),
+                "PostgreSQL": (2, self._kill_database),
+            }
+        often = [times for times, _kill in ways.values()]
+        while True:
+            way = self.chance.choices(list(ways), often)[0]
+            _times, kills = ways[way]
+            if kills():
+                self.killed[way] += 1
+                return
 
     def _kill_child(self) -> bool:
         until(lambda: bool(self.kring.children("web")), what="a web process")
