@@ -92,7 +92,9 @@ def _remove_abandoned(folder: Path) -> None:
         with open(folder / "in-use") as theirs:
             fcntl.flock(theirs, fcntl.LOCK_EX | fcntl.LOCK_NB)
             with suppress(OSError, ValueError):  # a server that was started on a cluster there
-                os.kill(int((folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+                pid = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+                if os.path.samefile(f"/proc/{pid}/cwd", folder / "data"):  # the number may be another's by now
+                    os.kill(pid, signal.SIGQUIT)
             shutil.rmtree(folder, ignore_errors=True)
     except OSError:
         return  # somebody is at work in it, or it is gone

@@ -30,6 +30,8 @@ class PgBackRest:
     def __init__(self, database: dict[str, Any], place: str) -> None:
         if not place:
             raise NotBelieved(Why.NOWHERE)
+        if "://" in place:  # a bucket: as a path it would be a folder of that name, wherever this was started
+            raise NotBelieved(Why.NOWHERE, "(PostgreSQL: /backup/kring)")
         self.database = database
         self.place = Path(place)
         self.is_folder = True
