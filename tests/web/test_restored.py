@@ -91,6 +91,13 @@ def test_all_of_them_go_at_once_but_what_is_not_for_its_reader_any_more(client, 
     assert list(holding.held(cast.school)) == [gone]
 
 
+def test_of_a_mail_it_says_why_it_was_written_and_not_the_rule_of_all_such_mails(client, cast, restored, letter):
+    Letter.objects.filter(pk=letter.pk).update(kind="case_opened")
+    said = text_of(sign_in(client, cast.ada).get(PAGE))
+    assert "Er komt een zaak bij. Sturen" in said
+    assert "in plaats hiervan" not in said
+
+
 def test_a_mail_that_may_not_go_says_which_button_is_left(client, cast, restored, letter):
     StaffMember.objects.filter(pk=cast.anouk.pk).update(is_active=False)
     ada = sign_in(client, cast.ada)

@@ -301,7 +301,7 @@ def change_colleague(
 @transaction.atomic
 def say_yes(*, act: Act, proposal: Proposal) -> Proposal:
     """A second person says yes to a role or an address, and it is given; who was to be invited with it is."""
-    before = (proposal.staff.is_active, proposal.staff.role)
+    worked_here = proposal.staff.is_active
     done: list[Proposal] = []
 
     def change() -> StaffMember:
@@ -311,7 +311,7 @@ def say_yes(*, act: Act, proposal: Proposal) -> Proposal:
     role = proposal.role if proposal.of == Proposal.Of.ROLE else UNCHANGED
     person = _colleague_changed(act, proposal.staff, change, role=role, is_active=UNCHANGED)
     tell_it_was_given(act, done[0])
-    if proposal.invite and not before[0] and may_be_invited(person):
+    if proposal.invite and not worked_here and may_be_invited(person):
         send_link("invitation", to=person, at=act.at, who=proposal.by.name)
     return done[0]
 

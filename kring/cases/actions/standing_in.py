@@ -1,6 +1,6 @@
 """Somebody is ill or away: all of their running cases to one stand-in, from a day to a day (decision 063)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from kring import words
 from kring.cases import letters
 from kring.cases.absences import open_absences
 from kring.cases.access import leads, may_stand_in
-from kring.cases.case_file import read_case_file
+from kring.cases.case_file import read_case_files
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.held import hold_school
 from kring.cases.models import Absence, Case, CaseStaff
@@ -157,10 +157,11 @@ def _end(absence: Absence, *, by: StaffMember | None, at: datetime, today: date)
     _look_at_plans(cases, today)
 
 
-def _look_at_plans(cases: Iterable[Case], today: date) -> None:
+def _look_at_plans(cases: Sequence[Case], today: date) -> None:
     """The plan says whom the team asks: one that names another than who stands in now, is stale from now on."""
+    files = read_case_files(cases)
     for case in cases:
-        case.plan_is = state_of(read_case_file(case), today)
+        case.plan_is = state_of(files[case.pk], today)
         case.save(update_fields=["plan_is"])
 
 

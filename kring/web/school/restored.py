@@ -21,7 +21,7 @@ from kring.school.models import StaffMember
 from kring.school.rights import Right, having, may
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest, act_of
-from kring.web.school.undelivered import MOST_SHOWN, why_written
+from kring.web.school.undelivered import MOST_SHOWN, say_how_many, why_written
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_people
 
@@ -131,14 +131,12 @@ def let_all_go(request: StaffRequest) -> HttpResponse:
     """Lets go what may go. The rest stays, to be decided on one by one."""
     letters = holding.held(request.staff.school).select_related("school", "to_staff__account")[:MOST_SHOWN]
     sent, left = verbs.let_all_go(act=act_of(request), letters=letters)
-    if sent:
-        said = ngettext("%(number)s mail gaat nu uit.", "%(number)s mails gaan nu uit.", sent)
-        messages.success(request, said % {"number": words.capital(words.number(sent))})
-    if left:
-        said = ngettext(
-            "%(number)s mail gaat niet. Die staat hieronder.", "%(number)s mails gaan niet. Die staan hieronder.", left
-        )
-        messages.warning(request, said % {"number": words.capital(words.number(left))})
+    said = ngettext("%(number)s mail gaat nu uit.", "%(number)s mails gaan nu uit.", sent)
+    say_how_many(request, messages.SUCCESS, sent, said)
+    said = ngettext(
+        "%(number)s mail gaat niet. Die staat hieronder.", "%(number)s mails gaan niet. Die staan hieronder.", left
+    )
+    say_how_many(request, messages.WARNING, left, said)
     return SeeOther(reverse("restored"))
 
 

@@ -78,13 +78,15 @@ def _line(letter: Letter, request: StaffRequest) -> LetterLine:
 
 
 def why_written(letter: Letter) -> str:
-    """The moment at which such a letter is written; of an urgent one only that it is, whatever it tells of a case."""
+    """The moment at which such a letter is written, without how it goes on in the list of all letters; of an urgent
+    one only that it is, whatever it tells of a case."""
     if letter.secret:
         return _("Een mail met een link om een wachtwoord te kiezen.")
     if letter.urgent:
         return _("Een dringende mail: vraag de ontvanger om nu in Kring te kijken.")
     kind = BY_KEY.get(letter.kind)
-    return _(kind.moment) if kind else ""
+    first, _space, _rest = _(kind.moment).partition(". ") if kind else ("", "", "")
+    return f"{first.rstrip('.')}." if first else ""
 
 
 @require_POST
@@ -117,14 +119,18 @@ def send_all_again(request: StaffRequest) -> HttpResponse:
     """Sends again what may go again, after a mail server was away. The rest stays, to be settled one by one."""
     letters = queries.undelivered(request.staff.school).select_related("school", "to_staff__account")[:MOST_SHOWN]
     sent, left = refusals.send_all_again(act=act_of(request), letters=letters)
-    if sent:
-        said = ngettext("%(number)s mail wordt opnieuw gestuurd.", "%(number)s mails worden opnieuw gestuurd.", sent)
-        messages.success(request, said % {"number": words.capital(words.number(sent))})
-    if left:
-        said = ngettext(
-            "%(number)s mail gaat niet opnieuw. Die staat hieronder.",
-            "%(number)s mails gaan niet opnieuw. Die staan hieronder.",
-            left,
-        )
-        messages.warning(request, said % {"number": words.capital(words.number(left))})
+    said = ngettext("%(number)s mail wordt opnieuw gestuurd.", "%(number)s mails worden opnieuw gestuurd.", sent)
+    say_how_many(request, messages.SUCCESS, sent, said)
+    said = ngettext(
+        "%(number)s mail gaat niet opnieuw. Die staat hieronder.",
+        "%(number)s mails gaan niet opnieuw. Die staan hieronder.",
+        left,
+    )
+    say_how_many(request, messages.WARNING, left, said)
     return SeeOther(reverse("undelivered"))
+
+
+def say_how_many(request: StaffRequest, level: int, number: int, said: str) -> None:
+    """Says of so many mails what became of them; of none nothing."""
+    if number:
+        messages.add_message(request, level, said % {"number": words.capital(words.number(number))})
