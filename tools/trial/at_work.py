@@ -114,10 +114,11 @@ class Somebody(Thread):
             status = 0
         if status in (302, 303):
             self.ledger.ended.append(dict(self.hand.cookies))
-        if status in (0, 302, 303):  # without an answer it is not known whether the session ended
+        # Without an answer, or where the database was killed as it ended the session, it is not known whether it did.
+        if status in (0, 302, 303, 500, 502, 503):
             self.hand.hang_up()
             self.hand = Hand(self.port, self.cookies())
-        elif status not in (500, 502, 503):
+        else:
             self.ledger.faults.append(f"signing out: {status} {page[:200]}")
 
     def _form(self, path: str, **typed: str) -> Fields:
