@@ -14,7 +14,7 @@ from kring.web.request import clock
 
 def secret_on(page: str) -> bytes:
     """The secret that stands on the page to be typed."""
-    found = re.search(r'id="sleutel" value="([A-Z2-7 ]+)"', page)
+    found = re.search(r'id="sleutel"[^>]*>([A-Z2-7 ]+)<', page)
     assert found, "no secret stands on this page"
     letters = found[1].replace(" ", "")
     return base64.b32decode(letters + "=" * (-len(letters) % 8))

@@ -74,10 +74,11 @@ def _tell(kind: str, account: Account, *, at: datetime, once: object) -> None:
 
 
 def _ask(member: StaffMember, but: StaffMember | None = None) -> str:
-    """Whom to ask, by name: who keeps accounts here, and did not do this."""
-    others = [one for one in keepers_of(member) if one.pk != member.pk and (but is None or one.pk != but.pk)]
+    """Whom to ask, by name: who keeps accounts here, and did not do this. A school's only head is not sent to himself."""
+    keepers = [one for one in keepers_of(member) if one.pk != member.pk]
+    others = [one for one in keepers if but is None or one.pk != but.pk]
     with letters.in_words_of(member.school):
-        return words.listed(one.name for one in others or keepers_of(member))
+        return words.listed(one.name for one in others or keepers) or _("wie Kring voor je school beheert")
 
 
 def _members(account: Account | None) -> list[StaffMember]:
