@@ -154,7 +154,8 @@ class WholeRequests(ThreadWorker):
             parts = self.wsgi(environ, response.start_response)
             try:
                 for part in parts:
-                    response.write(part)
+                    if request.method != "HEAD":  # a monitor asks once a minute, and gunicorn would log each time
+                        response.write(part)
                 response.close()
             finally:
                 if hasattr(parts, "close"):

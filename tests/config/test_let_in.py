@@ -6,7 +6,7 @@ from django.test import Client
 
 from kring.cases.actions import second_step
 from kring.mail.models import Letter
-from kring.school.models import Factor, SpareCode
+from kring.school.models import Factor, SpareCode, StaffMember
 from kring.trail.models import TrailLine
 from tests.app import sets_up_an_app
 from tests.cast import NOW, PASSWORD, Cast, sign_in
@@ -45,6 +45,13 @@ def test_the_trail_has_it_and_letters_say_who_did_it(lost):
         ("let_back_in_told", "hein@dewilg.example"),
     }
     assert all("Wie Kring beheert" in (one.text or "") for one in letters)
+
+
+def test_who_alone_keeps_accounts_is_not_told_to_ask_themselves(lost):
+    StaffMember.objects.filter(school=lost.school).exclude(pk=lost.hein.pk).update(is_active=False)
+    call_command("let_in", "hein@dewilg.example")
+    own = Letter.objects.get(kind="let_back_in")
+    assert "Zeg het meteen tegen wie Kring beheert." in (own.text or "")
 
 
 def test_an_address_that_nobody_signs_in_with_is_said_and_changes_nothing(lost):

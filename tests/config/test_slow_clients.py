@@ -109,6 +109,7 @@ def test_an_answer_does_not_say_what_made_it_and_the_line_stays_open(kring):
             assert not re.search("^server:", head, re.IGNORECASE | re.MULTILINE)
             assert "Connection: keep-alive" in head
             assert "unicorn" not in head
+    assert "HEAD" not in (kring.folder / "web.log").read_text(), "a monitor asks once a minute"
 
 
 @pytest.mark.slow

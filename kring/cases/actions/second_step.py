@@ -74,11 +74,11 @@ def _tell(kind: str, account: Account, *, at: datetime, once: object) -> None:
 
 
 def _ask(member: StaffMember, but: StaffMember | None = None) -> str:
-    """Whom to ask, by name: who keeps accounts here, and did not do this. A school's only head is not sent to himself."""
+    """Whom to ask, by name: who keeps accounts here and did not do this; the only one is not sent to themselves."""
     keepers = [one for one in keepers_of(member) if one.pk != member.pk]
     others = [one for one in keepers if but is None or one.pk != but.pk]
     with letters.in_words_of(member.school):
-        return words.listed(one.name for one in others or keepers) or _("wie Kring voor je school beheert")
+        return words.listed(one.name for one in others or keepers) or _("wie Kring beheert")
 
 
 def _members(account: Account | None) -> list[StaffMember]:
