@@ -66,7 +66,7 @@ def test_a_page_that_was_closed_without_a_connection_comes_back_from_the_device(
     anouk.signs_in(everybody.anouk)
     tab = anouk.another_tab()
     writes_without_connection(tab)
-    tab.page.close()
+    tab.closes()
     assert not Draft.objects.exists()
     anouk.finds_connection()
     with anouk.page.expect_response("**/concept/"):
@@ -83,7 +83,7 @@ def test_the_form_that_was_closed_without_a_connection_has_its_text_when_it_is_o
     anouk.signs_in(everybody.anouk)
     tab = anouk.another_tab()
     writes_without_connection(tab)
-    tab.page.close()
+    tab.closes()
     anouk.finds_connection()
     anouk.page.goto("/melding/")  # which sends what waited, and is loaded anew with it
     expect(anouk.page.locator("main")).to_contain_text("Je was hier al bezig.")
@@ -100,7 +100,7 @@ def test_what_stands_on_the_device_is_read_by_nobody_and_is_gone_after_signing_o
     assert "kring.text" in held
     assert not any(word in held for word in ("kapstokken", "geduwd", "story", "melding"))
     assert tab.page.locator("meta[name=kring-seal]").get_attribute("content") is None
-    tab.page.close()
+    tab.closes()
 
     # Whoever took a copy of the device gets no key for it any more.
     anouk.finds_connection()
@@ -126,7 +126,7 @@ def test_what_was_closed_without_a_connection_is_there_again_when_a_child_gave_t
     number = anouk.page.locator("strong.number").inner_text()
     tab = anouk.another_tab()
     writes_without_connection(tab)
-    tab.page.close()
+    tab.closes()
     anouk.finds_connection()
     anouk.presses("Geef de telefoon aan Sem")
     assert "kring.text" in anouk.on_device()
@@ -146,7 +146,7 @@ def test_what_cannot_be_read_keeps_nothing_else_on_the_device(comes, everybody):
         localStorage.setItem("kring.text.half", '{"at": 17');
         localStorage.setItem("kring.text.none", "null");
     }""")
-    tab.page.close()
+    tab.closes()
     anouk.finds_connection()
     anouk.page.locator("details.me summary").click()
     anouk.page.get_by_role("button", name="Afmelden").click()
