@@ -20,6 +20,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from tools.trial.environment import bare
 from tools.trial.writing import write
 
 HOME = Path(__file__).parents[1]
@@ -69,9 +70,8 @@ def lose(folder: Path, chance: random.Random) -> tuple[int, int, float]:
 def environment(folder: Path) -> dict[str, str]:
     """A demo of its own, with its keys beside its data and its copies apart."""
     (folder / "data").mkdir(mode=0o700)
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("KRING_", "DJANGO_"))}
     write(folder / "key", "a" * 43 + "=")
-    return inherited | {
+    return bare() | {
         "DATABASE_URL": "",
         "KRING_BACKUP": str(folder / "copies"),
         "KRING_DATA": str(folder / "data"),

@@ -32,6 +32,8 @@ from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
+from tools.trial.environment import bare
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -88,7 +90,6 @@ def demo_school(data: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("KRING_", "DATABASE_URL"))}
     place = {
         "KRING_DATA": str(data / "data"),
         "KRING_KEY_FILE": str(data / "key/installation.key"),
@@ -99,7 +100,7 @@ def demo_school(data: Path) -> Iterator[str]:
     server = subprocess.Popen(
         [sys.executable, "-m", "kring.config.start", "--port", str(port)],
         cwd=HOME,
-        env=clean | place,
+        env=bare() | place,
         stdout=subprocess.DEVNULL,
         stderr=(data / "log").open("w"),
     )

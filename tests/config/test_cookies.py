@@ -1,11 +1,12 @@
 """What an installation with HTTPS asks of every browser: its cookies stay with this host, and its pages with HTTPS."""
 
 import json
-import os
 import subprocess
 import sys
 
 import pytest
+
+from tools.trial.environment import bare
 
 ASKED = """
 import json
@@ -20,7 +21,6 @@ print(json.dumps({name: getattr(settings, name) for name in dir(settings)
 @pytest.fixture(scope="module")
 def settings_with_https(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     """The settings of a real installation, as its own process reads them."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("KRING_", "DATABASE_URL"))}
     real = {
         "DJANGO_SETTINGS_MODULE": "kring.config.settings",
         "KRING_DATA": str(tmp_path_factory.mktemp("data")),
@@ -29,7 +29,7 @@ def settings_with_https(tmp_path_factory: pytest.TempPathFactory) -> dict[str, o
         "KRING_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-only-a-test",
         "KRING_KEY": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
     }
-    told = subprocess.run([sys.executable, "-c", ASKED], env=clean | real, capture_output=True, text=True, check=True)
+    told = subprocess.run([sys.executable, "-c", ASKED], env=bare() | real, capture_output=True, text=True, check=True)
     found: dict[str, object] = json.loads(told.stdout)
     return found
 

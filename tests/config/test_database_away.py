@@ -1,6 +1,5 @@
 """A real PostgreSQL that stops and starts again under a real web server and a real worker."""
 
-import os
 import re
 import socket
 import subprocess
@@ -21,6 +20,7 @@ from django.conf import settings
 from tests.app import code_for
 from tests.config.postgresql import PROGRAMS, Cluster, cluster
 from tests.web.browsing import fields_of
+from tools.trial.environment import bare
 
 HOME = Path(__file__).parents[2]
 PASSWORD = "een-zin-voor-de-test"
@@ -68,8 +68,7 @@ class Kring:
     def __init__(self, folder: Path, database: Cluster) -> None:
         self.folder = folder
         self.started: list[subprocess.Popen[bytes]] = []
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("KRING_", "DJANGO_"))}
-        self.environment = inherited | {
+        self.environment = bare() | {
             "DATABASE_URL": database.address,
             "KRING_DATA": str(folder / "var"),
             "KRING_SECRET_KEY": settings.SECRET_KEY,

@@ -15,6 +15,7 @@ import pytest
 from gunicorn.workers.base import Worker
 
 from kring.config import server
+from tools.trial.environment import bare
 
 HOME = Path(__file__).parents[2]
 
@@ -22,8 +23,7 @@ HOME = Path(__file__).parents[2]
 @pytest.fixture
 def installation(tmp_path):
     """The environment of an installation of its own."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("KRING_", "DJANGO_"))}
-    return inherited | {
+    return bare() | {
         "DATABASE_URL": "",
         "KRING_DATA": str(tmp_path / "var"),
         "KRING_KEY_FILE": str(tmp_path / "key" / "installation.key"),

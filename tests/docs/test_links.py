@@ -102,9 +102,17 @@ def test_no_two_decisions_have_the_same_number():
     assert [number for number, times in numbers.items() if times > 1] == []
 
 
+def test_the_title_of_a_decision_is_its_number_a_dot_and_what_the_list_says():
+    listed = (DECISIONS / "README.md").read_text(encoding="utf-8")
+    said = {name: title for title, name in re.findall(r"^\| \d{3} \| \[(.+)\]\((.+\.md)\) \|$", listed, re.MULTILINE)}
+    titles = {
+        record.name: record.read_text(encoding="utf-8").partition("\n")[0] for record in DECISIONS.glob("[0-9]*.md")
+    }
+    assert titles == {name: f"# {name[:3]} · {title}" for name, title in said.items()}
+
+
 @pytest.mark.parametrize("record", sorted(DECISIONS.glob("[0-9]*.md")), ids=name_of)
 def test_a_decision_tells_its_context_what_was_decided_and_what_it_costs(record):
     text = record.read_text(encoding="utf-8")
-    assert text.startswith(f"# {record.name[:3]} ")
     for part in ("**Context.**", "**Decision.**", "**What it costs.**"):
         assert text.count(part) == 1, part

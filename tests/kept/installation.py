@@ -1,10 +1,11 @@
 """An installation of its own in one folder: its data, its keys, and the environment that names them."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+
+from tools.trial.environment import bare
 
 HOME = Path(__file__).parents[2]
 DATABASE, INSTALLATION_KEY, SECRET_KEY = "kring.sqlite3", "installation.key", "secret.key"
@@ -12,8 +13,7 @@ DATABASE, INSTALLATION_KEY, SECRET_KEY = "kring.sqlite3", "installation.key", "s
 
 def environment(folder: Path) -> dict[str, str]:
     """The environment of the installation in this folder: a demo, on SQLite, with nothing of the shell's own."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("KRING_", "DJANGO_"))}
-    return inherited | {
+    return bare() | {
         "DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "tests.kept.settings",
         "KRING_DATA": str(folder),

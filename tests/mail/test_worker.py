@@ -1,6 +1,5 @@
 """The worker itself, as a process of its own: it sends what waits, and stops cleanly in the middle of a letter."""
 
-import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from kring.mail.models import Letter, State
 from tests.cast import make_cast
 from tests.mail.post import FROM, address_of_this_database, state, write
 from tests.mail.server import HOLD, Script, mail_server
+from tools.trial.environment import bare
 
 HOME = Path(__file__).parents[2]
 LONG_AGO = datetime(2001, 9, 3, 9, 0, tzinfo=UTC)
@@ -26,7 +26,7 @@ def test_a_worker_that_is_told_to_stop_finishes_the_letter_in_its_hand(transacti
     script.on("DATA", "mo@dewilg.example", HOLD)
     letter = write(cast.mo, at=LONG_AGO)
     with mail_server(script) as port:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("KRING_", "DJANGO_"))}
+        environment = bare()
         environment |= {
             "DATABASE_URL": address_of_this_database(),
             "KRING_SECRET_KEY": settings.SECRET_KEY,

@@ -9,13 +9,14 @@ Nothing of the caller's own data or keys is touched. Django is loaded here, so i
 from __future__ import annotations
 
 import base64
-import os
 import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Thread
+
+from tools.trial.environment import become
 
 MONDAY = datetime(2026, 11, 23, 8, 40, tzinfo=UTC)
 """Monday 23 November 2026, twenty to ten in the morning in Amsterdam: an ordinary day at school."""
@@ -25,17 +26,17 @@ MONDAY = datetime(2026, 11, 23, 8, 40, tzinfo=UTC)
 def installation(now: datetime = MONDAY) -> Iterator[None]:
     """Django with an empty database and its files for the browser, in demo mode, where it is `now` all the time."""
     with tempfile.TemporaryDirectory(prefix="kring-") as data:
-        for name in [name for name in os.environ if name.startswith("KRING_") or name == "DATABASE_URL"]:
-            del os.environ[name]
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "kring.config.settings",
-            "KRING_DATA": data,
-            "KRING_DEMO": "1",
-            "KRING_HTTPS": "0",
-            "KRING_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
-            "KRING_SECRET_KEY": secrets.token_urlsafe(64),
-            "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright keeps an event loop running in this thread
-        }
+        become(
+            {
+                "DJANGO_SETTINGS_MODULE": "kring.config.settings",
+                "KRING_DATA": data,
+                "KRING_DEMO": "1",
+                "KRING_HTTPS": "0",
+                "KRING_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+                "KRING_SECRET_KEY": secrets.token_urlsafe(64),
+                "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright keeps an event loop running in this thread
+            }
+        )
         import django
 
         django.setup()

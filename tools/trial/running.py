@@ -22,6 +22,8 @@ from contextlib import closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
+from tools.trial.environment import bare, become
+
 HOME = Path(__file__).parents[2]
 PASSWORD = "een-zin-voor-de-test"  # noqa: S105 - of an installation that lives as long as a script
 HEAD = ("--school", "De Wilg", "--region", "midden", "--name", "Hein Smit", "--email", "hein@dewilg.example")
@@ -48,9 +50,7 @@ def until(it_is_so: Callable[[], bool], *, seconds: float = 60, what: str = "it"
 
 def load(kring: Processes) -> None:
     """Loads Django in this process with the settings of that installation, to look into the same database."""
-    for name in [name for name in os.environ if name.startswith(("KRING_", "DJANGO_")) or name == "DATABASE_URL"]:
-        del os.environ[name]
-    os.environ |= kring.environment | {"DJANGO_SETTINGS_MODULE": "kring.config.settings"}
+    become(kring.environment | {"DJANGO_SETTINGS_MODULE": "kring.config.settings"})
     import django
 
     django.setup()
@@ -67,8 +67,7 @@ class Processes:
     def __init__(self, folder: Path, *, address: str = "", **more: str) -> None:
         self.folder, self.port = folder, free_port()
         self.running: dict[str, subprocess.Popen[bytes]] = {}
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("KRING_", "DJANGO_"))}
-        self.environment = inherited | {
+        self.environment = bare() | {
             "DATABASE_URL": address,
             "KRING_DATA": str(folder / "var"),
             "KRING_SECRET_KEY": secrets.token_urlsafe(64),
