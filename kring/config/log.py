@@ -46,6 +46,8 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "kring": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # At INFO it names each passkey that is made or shown, and by that its owner.
+        "fido2": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
     },
 }
 """Django's and gunicorn's setting for what is written down about a run: to stderr."""

@@ -1,6 +1,10 @@
 """A passkey as the second step: made, shown, and refused where it is not right."""
 
 import json
+import logging
+import re
+from datetime import date
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -8,6 +12,8 @@ from django.urls import reverse
 
 from kring.mail.models import Letter
 from kring.school.models import Factor, FactorKind
+from kring.web.request import clock
+from kring.words import HERE, day_and_month
 from tests.cast import PASSWORD, sign_in
 from tests.key import Key, asked_on
 from tests.web.test_own_second_step import OWN
@@ -105,6 +111,83 @@ def test_another_passkey_is_added_on_ones_own_page_and_not_the_same_one(cast, ke
     assert hein.post(reverse("own_step_passkey"), {"passkey": Key().makes(page)})["Location"] == OWN
     assert Factor.objects.filter(account=cast.hein.account).count() == 2
     assert "Passkey weghalen" in page_of(hein, reverse("own_step_remove", args=[Factor.objects.all()[0].pk]))
+
+
+def test_the_log_names_no_passkey(cast, key):
+    class Written(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(record.getMessage())
+
+    lines: list[str] = []
+    reckons, handler = logging.getLogger("fido2"), Written()
+    reckons.addHandler(handler)
+    try:
+        assert comes_in(cast, key)
+    finally:
+        reckons.removeHandler(handler)
+    assert lines == []
+
+
+# What a passkey is called: whoever loses a telephone has to know which one was on it.
+
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1"
+
+
+def today() -> date:
+    return clock.now().astimezone(HERE).date()
+
+
+def makes_another(browser: Client, **more: str) -> str:
+    """Makes one more on one's own page; the name that stood in its field."""
+    url = reverse("own_step_passkey")
+    page = page_of(browser, url)
+    suggested = name_on(page)
+    browser.post(url, {"name": suggested, "passkey": Key().makes(page)} | more)
+    return suggested
+
+
+def name_on(page: str) -> str:
+    """What stands in the field for the name."""
+    found = re.search(r'<input [^>]*name="name"[^>]*>', page)
+    assert found, "this page asks for no name"
+    value = re.search(r' value="([^"]*)"', found[0])
+    return unescape(value[1]) if value else ""
+
+
+def test_a_passkey_is_called_by_the_device_and_one_more_on_it_by_the_day_too(cast, key):
+    hein = sign_in(Client(headers={"user-agent": IPHONE}), cast.hein)
+    assert makes_another(hein) == "Safari op iPhone"
+    assert makes_another(hein) == f"Safari op iPhone, {day_and_month(today())}"
+    assert len(set(Factor.objects.values_list("name", flat=True))) == 3
+
+
+def test_a_passkey_is_called_by_the_day_where_nothing_is_known_of_the_device(cast, key, client):
+    assert makes_another(sign_in(client, cast.hein)) == f"Passkey van {day_and_month(today())}"
+
+
+def test_its_owner_gives_it_another_name_and_reads_it_where_it_is_taken_away(cast, key, client):
+    hein = sign_in(client, cast.hein)
+    makes_another(hein, name="  Mijn oude\u200b telefoon ")
+    made = Factor.objects.get(name="Mijn oude telefoon")
+    assert "Mijn oude telefoon" in page_of(hein, OWN)
+    sure = page_of(hein, reverse("own_step_remove", args=[made.pk]))
+    assert "Mijn oude telefoon weghalen" in sure
+    assert "Toegevoegd: vandaag" in sure
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("a\x00b", ""), ("x" * 61, "x" * 60), ("", "")], ids=["nul", "long", "none"]
+)
+def test_a_name_that_does_not_fit_throws_no_passkey_away(cast, key, client, name, kept):
+    makes_another(sign_in(client, cast.hein), name=name)
+    assert Factor.objects.filter(account=cast.hein.account, name=kept).exists()
+
+
+def test_the_name_that_was_typed_stays_when_the_passkey_is_not_right(cast, key, client):
+    hein = sign_in(client, cast.hein)
+    answer = hein.post(reverse("own_step_passkey"), {"passkey": "{", "name": "Mijn <telefoon>"})
+    assert answer.status_code == 422
+    assert name_on(answer.content.decode()) == "Mijn <telefoon>"
 
 
 def test_what_is_asked_names_nobody_else(cast, key):

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kring.names.typed import has_control, one_line
 from kring.school.act import AnyAct
 from kring.school.codes import digest_of_spare, half_minute_shown, new_spare_code
 from kring.school.errors import NotAllowed, Refused
@@ -23,6 +24,10 @@ from kring.trail.verbs import Verb
 SPARE_CODES = 8
 AT_MOST = 10
 """Factors of one account: whoever gets this far is trying something else than signing in."""
+
+
+LONGEST_NAME = 60
+"""Of what its owner calls an app or a passkey."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +168,9 @@ def _take_all_away(account: Account) -> None:
 def _add(account: Account, kind: FactorKind, secret: bytes, name: str, *, counted: int, at: datetime) -> Added:
     if Factor.objects.filter(account=account).count() >= AT_MOST:
         raise Refused(None, _("Je hebt al tien apps en passkeys. Haal er eerst een weg."))
-    factor = Factor(account=account, kind=kind, name=name.strip()[:60], counted=counted, added_at=at)
+    # The device made it already: a name that does not fit is no reason to throw that away.
+    name = "" if has_control(name) else one_line(name)[:LONGEST_NAME].strip()
+    factor = Factor(account=account, kind=kind, name=name, counted=counted, added_at=at)
     factor.sealed = sealed(factor, secret)
     factor.save()
     _note(account, Verb.SECOND_STEP_ADDED, at=at, factor=kind)

@@ -126,6 +126,9 @@ def own_remove(request: StaffRequest, factor_id: UUID) -> Page:
         to=reverse("own_step"),
         said=_("Weggehaald. Je kunt je er niet meer mee aanmelden."),
         template="kring/second_step/sure.html",
-        words={"title": title, "text": _("Je kunt je er daarna niet meer mee aanmelden.")},
+        words={
+            "title": title,
+            "text": f"{_told(request, factor)} {_('Je kunt je er daarna niet meer mee aanmelden.')}",
+        },
         keeps_drafts=False,
     )

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kring.school.actions.second_step import LONGEST_NAME
+
 
 def _code(label: Any, hint: Any, *, longest: int, **attributes: str) -> forms.CharField:
     """A field for a code, which is no text: nothing is said of its spelling."""
@@ -40,6 +42,18 @@ class SpareForm(forms.Form):
         longest=80,
         autocomplete="off",
         autocapitalize="none",
+    )
+
+
+class NameForm(forms.Form):
+    """What a new passkey is called, for who later has to know which telephone it is on."""
+
+    use_required_attribute = False
+    name = forms.CharField(
+        label=_("Hoe noem je deze passkey?"),
+        help_text=_("Raak je een apparaat kwijt, dan weet je zo welke passkey je weghaalt."),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": LONGEST_NAME}),
     )
 
 

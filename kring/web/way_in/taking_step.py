@@ -18,7 +18,7 @@ from kring.cases.actions import second_step as verbs
 from kring.school.actions.second_step import Added
 from kring.school.codes import address_for_app, new_secret, typed_by_hand
 from kring.school.errors import Refused
-from kring.school.models import Account
+from kring.school.models import Account, Factor
 from kring.school.second_step import owned_by
 from kring.vault.installation import open_for_installation, seal_for_installation
 from kring.vault.seal import SealBroken
@@ -26,10 +26,12 @@ from kring.web.request import clock
 from kring.web.request.redirects import SeeOther, safe_next
 from kring.web.request.requests import KringRequest
 from kring.web.way_in import guess, passkeys
+from kring.web.way_in.device import device_of, in_words
 from kring.web.way_in.second_step import Waiting, between, come_in
 from kring.web.way_in.showing_step import say_what_is_left, show, waits_for_code
-from kring.web.way_in.step_forms import CodeForm, refuse
+from kring.web.way_in.step_forms import CodeForm, NameForm, refuse
 from kring.web.way_in.to_sign_in import to_sign_in
+from kring.words import day_and_month
 
 NEW_APP = "kring_new_app"
 """In the session: the sealed secret of an app that did not prove itself yet."""
@@ -105,15 +107,29 @@ def judged_passkey(request: Any, account: Account) -> tuple[Added | None, str]:
     if found is None:
         return None, _("Deze passkey klopt niet. Probeer het nog eens, of neem een andere manier.")
     try:
-        return verbs.add_passkey(account=account, credential=found[0], counted=found[1], at=clock.now()), ""
+        name = request.POST.get("name", "")
+        added = verbs.add_passkey(account=account, credential=found[0], counted=found[1], name=name, at=clock.now())
+        return added, ""
     except Refused as refused:
         return None, refused.sentence
 
 
 def passkey_words(request: Any, account: Account, wrong: str) -> dict[str, Any]:
     """What a page needs to ask the browser for a new passkey."""
-    asked = passkeys.asked_to_make(request, account, owned_by(account).passkeys)
-    return {"passkey": asked, "passkey_wrong": wrong}
+    known = owned_by(account).passkeys
+    asked = passkeys.asked_to_make(request, account, known)
+    form = NameForm(initial={"name": request.POST.get("name") or _name_for(request, known)})
+    return {"passkey": asked, "passkey_wrong": wrong, "passkey_name": form}
+
+
+def _name_for(request: Any, known: list[Factor]) -> str:
+    """What a new passkey is called when its owner says nothing else: by this device, or where that tells nothing, by
+    the day."""
+    device, day = device_of(request), day_and_month(request.today)
+    if not any(device):
+        return _("Passkey van %(day)s") % {"day": day}
+    name = in_words(*device)
+    return f"{name}, {day}" if name in {one.name for one in known} else name
 
 
 def judged_app(request: Any, account: Account) -> tuple[CodeForm, Added | None]:
