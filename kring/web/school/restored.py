@@ -55,8 +55,9 @@ def restored_notice(staff: StaffMember) -> RestoredNotice | None:
     Who sees to mails reads of those that wait for as long as they do: nothing else leads to them, and none goes by
     itself.
     """
-    restoration = Restoration.objects.open(staff.school_id).first()
-    waiting = holding.held(staff.school).count() if changes_people(staff) else 0
+    restorations = list(Restoration.objects.filter(school_id=staff.school_id).order_by("-restored_at"))
+    restoration = next((one for one in restorations if one.closed_at is None), None)
+    waiting = holding.held(staff.school).count() if restorations and changes_people(staff) else 0
     if restoration is None and not waiting:
         return None
     return RestoredNotice(
