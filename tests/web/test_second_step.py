@@ -162,6 +162,26 @@ def test_who_stops_between_has_to_give_the_password_again(cast, spare):
     assert not is_in(browser)
 
 
+def test_who_waits_with_a_password_that_is_another_by_now_does_not_come_in(cast, spare):
+    thief = password(cast.anouk)
+    account = cast.anouk.account
+    account.set_password("een heel ander wachtwoord")
+    account.save()
+    answer = thief.post(STEP, {"spare": spare[0]}, follow=True)
+    assert "Er is iets veranderd aan hoe je binnenkomt." in answer.content.decode()
+    assert not is_in(thief)
+    assert SpareCode.objects.filter(account=account).count() == len(spare), "and no code is spent on it"
+
+
+def test_who_waits_while_the_account_closes_does_not_come_in_and_no_line_says_so(cast, spare):
+    browser = password(cast.anouk)
+    cast.anouk.account.is_active = False
+    cast.anouk.account.save()
+    assert browser.post(STEP, {"code": shows()})["Location"] == "/aanmelden/"
+    assert not is_in(browser)
+    assert not TrailLine.objects.filter(verb="session.signed_in").exists()
+
+
 def test_too_many_wrong_codes_and_the_right_one_waits_too(cast, spare):
     browser = password(cast.anouk)
     for _try in range(8):

@@ -9,10 +9,11 @@ from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec
 
 # Not from `stages`, where it stands: whoever imports that first meets a circle of allauth's own.
-from allauth.account.internal.stagekit import LoginStage, LoginStageController
+from allauth.account.internal.stagekit import LoginStage, LoginStageController, clear_login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from kring.school.models import Account
@@ -25,6 +26,9 @@ P = ParamSpec("P")
 
 SHOWN: Final = "kring_second_step"
 """In the session: in which round of the account's second steps one was shown. Another round, and it counts no more."""
+
+JUDGED_BY: Final = "judged_by"
+"""In what waits: which password was right, as Django's own sessions know it. With another one the waiting is over."""
 
 
 def note_shown(request: HttpRequest, account: Account) -> None:
@@ -52,7 +56,15 @@ class SecondStep(LoginStage):  # type: ignore[misc, unused-ignore]
         account = self.login.user
         if not owned_by(account).factors and not is_needed_by(account):
             return None, True
+        self.state[JUDGED_BY] = account.get_session_auth_hash()
         return SeeOther(reverse("second_step")), True
+
+    def still_holds(self) -> bool:
+        """Whether this account is still open, and its password the one that was right."""
+        account = self.login.user
+        return account.is_active and constant_time_compare(
+            self.state.get(JUDGED_BY, ""), account.get_session_auth_hash()
+        )
 
 
 class Waiting(KringRequest):
@@ -73,6 +85,10 @@ def between(view: Callable[Concatenate[Any, P], HttpResponse]) -> Callable[Conca
         if stage is None:
             if request.method == "POST":
                 messages.info(request, _("Deze pagina stond te lang open. Meld je nog één keer aan."))
+            return SeeOther(reverse("account_login"))
+        if not stage.still_holds():
+            clear_login(request)
+            messages.info(request, _("Er is iets veranderd aan hoe je binnenkomt. Log opnieuw in."))
             return SeeOther(reverse("account_login"))
         request.stage, request.waits = stage, stage.login.user
         return view(request, *args, **kwargs)
