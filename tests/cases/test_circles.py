@@ -8,14 +8,18 @@ from django.test import Client
 from django.urls import reverse
 
 from kring.cases.actions import opening, people, school_changes
+from kring.cases.actions.second_step import let_back_in
 from kring.cases.held import locked
 from kring.cases.models import Case
+from kring.school.actions import second_step as of_step
+from kring.school.actions import staff as of_staff
 from kring.school.calendars import proposal
 from kring.school.errors import Refused
 from kring.school.models import StaffMember
 from tests.cases.meeting import ON_POSTGRESQL, Meeting, together
 from tests.cases.telling import Telling, tell
 from tests.cast import SCHOOL_YEAR, Cast, act_of, make_cast, sign_in
+from tests.school import plain
 from tests.web.browsing import filled_in, opened
 
 pytestmark = [ON_POSTGRESQL, pytest.mark.django_db(transaction=True)]
@@ -143,3 +147,13 @@ def test_a_case_is_given_by_its_page_while_its_colleague_leaves(cast, meeting, m
     assert isinstance(refused, Refused)
     stored = Case.objects.get(pk=case.id)
     assert cast.bram in (stored.owner, stored.stand_in)
+
+
+def test_who_lets_a_colleague_in_and_changes_the_address_at_once_does_one_of_the_two(cast, meeting, monkeypatch):
+    monkeypatch.setattr(of_step, "_take_all_away", meeting.before(of_step._take_all_away))
+    monkeypatch.setattr(of_staff, "carry_out", meeting.before(of_staff.carry_out))
+    failed = together(
+        lambda: let_back_in(act=act_of(cast.ada), staff=cast.mo),
+        lambda: plain.change_staff(act=act_of(cast.ada), staff=cast.mo, email="een.ander@x.example"),
+    )
+    assert [type(error) for error in failed] == [Refused]

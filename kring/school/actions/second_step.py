@@ -14,7 +14,7 @@ from kring.names.typed import has_control, one_line
 from kring.school.act import AnyAct
 from kring.school.codes import digest_of_spare, half_minute_shown, new_spare_code
 from kring.school.errors import NotAllowed, Refused
-from kring.school.models import Account, Factor, FactorKind, SpareCode, StaffMember
+from kring.school.models import Account, Factor, FactorKind, School, SpareCode, StaffMember
 from kring.school.one_hand import had_hand_in_address
 from kring.school.rights import Right, require
 from kring.school.second_step import may_be_let_in, opened, owned_by, sealed, stays
@@ -135,6 +135,8 @@ def let_back_in(*, act: AnyAct, staff: StaffMember) -> None:
     that colleague is over, at every school where they work.
     """
     require(act.by, Right.PEOPLE, school_id=staff.school_id)
+    # The school first: who changes the address at the same moment is asked afterwards whether they let them in.
+    School.objects.select_for_update(no_key=True).get(pk=staff.school_id)
     staff = StaffMember.objects.select_related("account", "school").get(pk=staff.pk)
     if staff.account is None or not may_be_let_in(staff, by=act.by):
         raise NotAllowed(staff.pk)
