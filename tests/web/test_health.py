@@ -85,6 +85,7 @@ def test_a_letter_that_waits_for_hours_is_said(client, cast):
 
 def test_a_trail_that_was_meddled_with_is_wrong(client):
     LastCheck.objects.create(ended_at=clock.now(), lines=9, faults=1, kind="changed", number=3, line_at=clock.now())
-    assert told(client) == (503, "niet goed\nHet spoor klopt niet: er is iets in veranderd buiten Kring om.\n")
+    wrong = "Het spoor klopt niet: er is iets in veranderd buiten Kring om. Welke regel: kring trail verify."
+    assert told(client) == (503, f"niet goed\n{wrong}\n")
     LastCheck.objects.update(faults=0)
     assert told(client) == (200, "goed\n")

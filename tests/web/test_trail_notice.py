@@ -1,4 +1,4 @@
-"""A trail that was changed behind Kring's back is said on the pages of who keeps the school, each in its own words."""
+"""A trail that was changed behind Kring's back is said in words on the pages of who keeps the school."""
 
 import pytest
 from django.urls import reverse
@@ -9,7 +9,7 @@ from tests.web.sending import text_of
 
 WRONG = "Het spoor klopt niet: er is iets in veranderd buiten Kring om."
 FIRST = "Regel 3, van maandag 23 november om 10.00 uur, is veranderd of verplaatst."
-COMMAND = "kring trail verify"
+TO_DO = "Vraag wie de server beheert om het na te kijken, en om nu een kopie van de database te bewaren."
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def wrong(cast):
 @pytest.mark.parametrize(("who", "page"), [("hein", "today"), ("hein", "school"), ("ada", "school")])
 def test_head_and_administrator_read_which_line_it_is(client, cast, wrong, who, page):
     said = text_of(sign_in(client, getattr(cast, who)).get(reverse(page)))
-    assert f"{WRONG} {FIRST}" in said
-    assert (COMMAND in said) is (who == "ada")
+    assert f"{WRONG} {FIRST} {TO_DO}" in said
+    assert "kring trail" not in said, "a command is for whoever runs the server: it stands in gezond/ and README"
 
 
 @pytest.mark.parametrize(("who", "page"), [("carla", "today"), ("anouk", "school"), ("mo", "today")])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.backup.age import Age, age
 from kring.school.models import StaffMember, WorkerClock
-from kring.school.rights import Right, may, sees_cases
+from kring.school.rights import Right, may
 from kring.school.worker_clock import SILENT, is_silent
 from kring.trail.faults import Fault, Wrong
 from kring.trail.models import LastCheck
@@ -53,7 +53,7 @@ def server_notices(staff: StaffMember, copies: Age | None) -> list[ServerNotice]
     """For those who can say that the clock is right: they know who keeps the server. Nothing for others."""
     if not may(staff, Right.CLOCK):
         return []
-    return _notices(staff, _of_the_installation(), copies)
+    return _notices(_of_the_installation(), copies)
 
 
 def server_and_sheet(staff: StaffMember, copies: Age | None) -> tuple[list[ServerNotice], str]:
@@ -61,12 +61,12 @@ def server_and_sheet(staff: StaffMember, copies: Age | None) -> tuple[list[Serve
     if not may(staff, Right.CLOCK):
         return [], ""
     row = _of_the_installation()
-    return _notices(staff, row, copies), _of_the_sheet(staff, row)
+    return _notices(row, copies), _of_the_sheet(staff, row)
 
 
-def _notices(staff: StaffMember, row: dict[str, Any], copies: Age | None) -> list[ServerNotice]:
+def _notices(row: dict[str, Any], copies: Age | None) -> list[ServerNotice]:
     turn = WorkerClock(**{name: row[f"clock_{name}"] for name in OF_THE_CLOCK}) if row.get("clock_turn_at") else None
-    notices = (*_of_the_worker(turn), _of_the_disk(), _of_the_copies(copies), _of_the_trail(staff, row))
+    notices = (*_of_the_worker(turn), _of_the_disk(), _of_the_copies(copies), _of_the_trail(row))
     return [notice for notice in notices if notice]
 
 
@@ -155,13 +155,11 @@ def _of_the_disk() -> ServerNotice | None:
     )
 
 
-def _of_the_trail(staff: StaffMember, row: dict[str, Any]) -> ServerNotice | None:
+def _of_the_trail(row: dict[str, Any]) -> ServerNotice | None:
     if not row.get("check_faults"):
         return None
     first = str(Fault(Wrong(row["check_kind"]), row["check_number"], row["check_to"], row["check_line_at"]))
     to_do = _("Vraag wie de server beheert om het na te kijken, en om nu een kopie van de database te bewaren.")
-    if not sees_cases(staff):
-        to_do = _("Bewaar nu een kopie van de database. Op de server zegt ‘kring trail verify’ wat er veranderd is.")
     return ServerNotice(
         _("Het spoor klopt niet: er is iets in veranderd buiten Kring om."), f"{first} {to_do}", "circle-alert"
     )
@@ -180,9 +178,7 @@ def _of_the_sheet(staff: StaffMember, row: dict[str, Any]) -> str:
         said = _("Het blad voor de kluis is van %(day)s. De sleutel is daarna vervangen: er moet een nieuw blad komen.")
     else:
         return _("Het blad voor de kluis is van %(day)s.") % {"day": _day(made_at)}
-    to_do = _("Vraag wie de server beheert om het te maken.")
-    if not sees_cases(staff):
-        to_do = _("Op de server maakt ‘kring key sheet’ het.")
+    to_do = _("Vraag wie de server beheert om het te maken, en leg het in de kluis van de school.")
     return f"{said % {'day': _day(made_at) if made_at else ''}} {to_do}"
 
 

@@ -59,7 +59,9 @@ def _disk() -> tuple[list[str], list[str]]:
 
 def _trail() -> list[str]:
     checked = LastCheck.objects.first()
-    return ["Het spoor klopt niet: er is iets in veranderd buiten Kring om."] if checked and checked.faults else []
+    if checked is None or not checked.faults:
+        return []
+    return ["Het spoor klopt niet: er is iets in veranderd buiten Kring om. Welke regel: kring trail verify."]
 
 
 def _worker() -> tuple[list[str], list[str]]:
