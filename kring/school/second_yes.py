@@ -38,6 +38,17 @@ def who_answers(able: Sequence[StaffMember], proposal: Proposal) -> list[StaffMe
     return [one for one in left if may(one, Right.SAY_YES)] or left
 
 
+def answered_together(staff: StaffMember, able: Sequence[StaffMember], proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Those of the proposals to which this person may say yes together with others (decision 117).
+
+    An address is none, for one asks the colleague first; nor is a role that says yes itself: whoever gives that looks
+    at it alone.
+    """
+    alone = roles_with(Right.SAY_YES) | roles_with(Right.SAY_YES_MEANWHILE)
+    of_role = [one for one in proposals if one.waits and one.of == Proposal.Of.ROLE and one.role not in alone]
+    return [one for one in of_role if staff in who_answers(able, one)]
+
+
 def answers(staff: StaffMember, proposal: Proposal) -> bool:
     """Whether this person may say yes or no to this proposal as it stands."""
     if not proposal.waits or staff.school_id != proposal.school_id:

@@ -54,6 +54,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "agreeing.phase_out": ("fact.recorded phase_out",),
     "agreeing.review": ("fact.recorded review",),
     "answering_proposals.say_no": ("proposal.refused",),
+    "answering_proposals.say_yes_to_all": ("proposal.given",),
     "answering_proposals.withdraw_proposal": ("proposal.withdrawn",),
     "answering.answer_danger": ("fact.recorded danger_answered",),
     "answering.answer_safety": ("fact.recorded safe_for_now",),
@@ -420,6 +421,8 @@ def two_people_give_a_role(case: Telling) -> None:
     answering_proposals.say_no(act=act_of(cast.hein), proposal=proposed(), because="Nog niet.")
     answering_proposals.withdraw_proposal(act=act_of(cast.ada), proposal=proposed())
     school_changes.say_yes(act=act_of(cast.hein), proposal=proposed())
+    plain.change_staff(act=act_of(cast.ada), staff=cast.mo, role="member")
+    answering_proposals.say_yes_to_all(act=act_of(cast.hein), proposals=[proposed()])
 
 
 def everything() -> Iterator[Callable[[Telling], object]]:

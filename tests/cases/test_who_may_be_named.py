@@ -51,7 +51,7 @@ NAMES = (
     "about also pupil_id involved_id guardianship_id guardianships tell to staff_id accused report talk"
     " incidents agreements adjusted verdicts safe not_yet fact_id concern_id version pupil pupils group groups"
     " next_group guardian guardianship teachers school closed_day staff letter letters report_id absence_id promise_id"
-    " wish not_these same_as proposal"
+    " wish not_these same_as proposal proposals"
 ).split()
 """Parameters that name somebody, or something that is of one school or one case."""
 
@@ -521,6 +521,9 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         {"fact_id": fact.pk, "reason": REASON} for fact in other.file.of_kind("talk", "agreement")
     ],
     "answering_proposals.say_no": lambda case, other: [one | {"because": REASON} for one in proposed(case)],
+    "answering_proposals.say_yes_to_all": lambda case, other: [
+        {"proposals": [one["proposal"]], "act": one["act"]} for one in proposed(case)
+    ],
     "answering_proposals.withdraw_proposal": lambda case, other: [
         one for one in proposed(case) if one["act"].by not in (case.cast.ada, case.cast.linde.administrator)
     ],

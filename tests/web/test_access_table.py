@@ -202,6 +202,7 @@ school_person_invite                POST  -    -    -    -    go   go   -    -  
 school_trail                        GET   -    -    -    -    yes  -    -    -    -    in
 proposals                           GET   -    -    -    yes  yes  yes  -    yes  yes  in
 proposal                            GET   -    -    -    -    yes  -    -    -    -    in
+proposals_together                  GET   -    -    -    -    yes  -    -    -    -    in
 proposal_withdraw                   GET   -    -    -    -    -    yes  -    -    -    in
 school_person_let_in                GET   -    -    -    -    yes  yes  -    -    -    in
 school_calendar                     GET   -    -    -    yes  yes  yes  -    yes  yes  in

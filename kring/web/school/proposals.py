@@ -16,7 +16,7 @@ from kring.school.act import Act
 from kring.school.errors import Refused
 from kring.school.models import Proposal, Role, StaffMember
 from kring.school.rights import RIGHTS
-from kring.school.second_yes import able_to_answer, reads_proposals, who_answers
+from kring.school.second_yes import able_to_answer, answered_together, reads_proposals, who_answers
 from kring.web.forms import Choice, FormPage, KringForm, LongText, Option, Page, SureForm, by_field
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
@@ -56,6 +56,7 @@ def proposals(request: StaffRequest) -> HttpResponse:
         {
             "waiting": [_line(one, request, who_answers(able, one)) for one in waiting],
             "settled": [_line(one, request, []) for one in settled],
+            "together": len(answered_together(request.staff, able, waiting)) > 1,
         },
     )
 
@@ -105,7 +106,7 @@ class AnswerForm(KringForm):
 @staff_page(when=reads_proposals)
 def proposal(request: StaffRequest, proposal_id: UUID) -> Page:
     """Yes or no to one proposal, for who may answer it."""
-    shown = _or_404(request, proposal_id)
+    shown = proposal_or_404(request, proposal_id)
     if request.staff not in who_answers(able_to_answer(request.staff.school), shown):
         raise Http404
     if request.method != "POST" and not shown.waits:
@@ -114,8 +115,8 @@ def proposal(request: StaffRequest, proposal_id: UUID) -> Page:
         return asking
 
     def save(form: AnswerForm, act: Act) -> str:
-        now = _or_404(request, proposal_id)
-        if now.waits and act.seen != _as_read(now, request).pk:
+        now = proposal_or_404(request, proposal_id)
+        if now.waits and act.seen != as_read(now, request).pk:
             raise Refused(
                 None, _("Aan dit voorstel is iets veranderd sinds je het las. Ga terug, en lees het opnieuw.")
             )
@@ -130,7 +131,7 @@ def proposal(request: StaffRequest, proposal_id: UUID) -> Page:
         verb=save,
         to=reverse("proposals"),
         said=str,
-        seen=_as_read(shown, request),
+        seen=as_read(shown, request),
         words=around(short(shown), _("Antwoord geven"), reverse("proposals"), _("Voorstellen"))
         | {
             "what": sentence(shown),
@@ -144,7 +145,7 @@ def proposal(request: StaffRequest, proposal_id: UUID) -> Page:
     )
 
 
-def _as_read(one: Proposal, request: StaffRequest) -> Saved:
+def as_read(one: Proposal, request: StaffRequest) -> Saved:
     """What the page says of it: a yes is a yes to that, and to nothing that was changed meanwhile."""
     person = one.staff
     values = {
@@ -160,7 +161,7 @@ def _as_read(one: Proposal, request: StaffRequest) -> Saved:
 @staff_page(when=reads_proposals)
 def withdraw_proposal(request: StaffRequest, proposal_id: UUID) -> Page:
     """Who made it takes it back. Asked first, on a page of its own."""
-    shown = _or_404(request, proposal_id)
+    shown = proposal_or_404(request, proposal_id)
     if shown.by_id != request.staff.pk:
         raise Http404
     return FormPage(
@@ -176,7 +177,7 @@ def withdraw_proposal(request: StaffRequest, proposal_id: UUID) -> Page:
     )
 
 
-def _or_404(request: StaffRequest, proposal_id: UUID) -> Proposal:
+def proposal_or_404(request: StaffRequest, proposal_id: UUID) -> Proposal:
     found = Proposal.objects.select_related("staff__account", "staff__school", "by", "settled_by")
     one = found.filter(school=request.staff.school, pk=proposal_id).first()
     if one is None:
