@@ -26,6 +26,7 @@ from kring.mail.models import Letter
 from kring.mail.sending import Sender
 from kring.school import errors as of_school
 from kring.school.act import Act, Itself
+from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
 from kring.school.worker_clock import take_turn
 from kring.web.forms.tokens import Token, new_token
@@ -292,7 +293,8 @@ class Play:
         """The worker does all there is on the days on which there may be something; else it only carries letters away.
 
         What it says, removes or begins is due by a day, so the days between need not be played: a server that was off
-        for a day says the day after what is still true. Mondays and one other day in three are played all the same.
+        for a day says the day after what is still true. Mondays, the last day before a holiday and one other day in
+        four are played all the same. A worker that is to die does so on one of these days.
         """
         self.chance.begin(f"{self.seed} {self.clock.today}")
         if self._asks_for_the_worker():
@@ -303,12 +305,15 @@ class Play:
 
     def _asks_for_the_worker(self) -> bool:
         today = self.clock.today
-        if today.weekday() == MONDAY or self.worker_dies:
+        if today.weekday() == MONDAY:
             return True
         if today.weekday() > FRIDAY:
             return False
+        monday = today + timedelta(days=3)
+        if today.weekday() == FRIDAY and not calendar_for(self.wilg.school).is_school_day(monday):
+            return True
         begins = Q(from_on=today) | Q(until_on=today - timedelta(days=1))
-        return today.toordinal() % 3 == self.seed % 3 or Absence.objects.filter(begins, ended_at=None).exists()
+        return today.toordinal() % 4 == self.seed % 4 or Absence.objects.filter(begins, ended_at=None).exists()
 
     @property
     def _waiting(self) -> QuerySet[Letter]:

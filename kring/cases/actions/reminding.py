@@ -113,9 +113,10 @@ def _of_danger(school: School, at: datetime, today: date) -> int:
     """That a danger of an earlier day still waits for somebody who says what was done. Every day, school or not."""
     this_morning = datetime.combine(today, time.min, words.HERE)
     waiting = Case.objects.filter(school=school, danger_since__lt=this_morning).order_by("danger_since", "id")
-    values = {"lines": reachable(school, today)}
+    batches = list(_batches(waiting.values_list("pk", flat=True)))
+    values = {"lines": reachable(school, today)} if batches else {}
     said = 0
-    for batch in _batches(waiting.values_list("pk", flat=True)):
+    for batch in batches:
         with transaction.atomic():
             still = [case for case in _locked(batch) if case.danger_since]  # somebody may have answered meanwhile
             to_say = [ToSay("danger_waits", Occasion(case=case, by=None), today, values) for case in still]
