@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from kring import words
 from kring.backup.refusals import NotBelieved, Why
 
 KEPT_FOR = timedelta(days=30)
@@ -97,7 +98,7 @@ class Litestream:
             raise NotBelieved(Why.EMPTY)
         fitting = [era for era, began in begun.items() if at is None or began <= at]
         if not fitting:
-            raise NotBelieved(Why.EMPTY, f"(< {min(begun.values()):%Y-%m-%d %H:%M:%S %Z})")
+            raise NotBelieved(Why.BEFORE_FIRST, f"({words.moment(min(begun.values()))})")
         return max(fitting)
 
     def next_era(self) -> int:

@@ -4,24 +4,29 @@ The server hands each piece of its log to pgBackRest by itself (`archive_command
 folder of its own, on a server of its own that only a socket in that folder leads to.
 """
 
+import json
 import os
+import shlex
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
+from kring import words
 from kring.backup.refusals import NotBelieved, Why
 
 STANZA = "kring"
 PRIVATE = 0o077
 LONGEST = 4 * 3600
 HEADER = "# Written by `kring backup`."
+ENDED_BEFORE = "recovery ended before configured recovery target was reached"
+"""What a server says and ends with, when its log holds nothing of after the moment at which it should stop."""
 
 
 class PgBackRest:
@@ -119,13 +124,37 @@ class PgBackRest:
         """Writes the cluster as it was at a moment, or as it was last, into a folder; gives where its data stand."""
         if not (self.place / "pgbackrest" / "backup" / STANZA).is_dir() or not self.configuration.exists():
             raise NotBelieved(Why.EMPTY)
+        moment = self._until(at) if at else []
         data = into / "data"
         data.mkdir(mode=0o700)
         self._give(into)
         self._give(data)
-        moment = [f"--target={at.isoformat(sep=' ')}", "--type=time", "--target-action=promote"] if at else []
         self._run("restore", f"--pg1-path={data}", *moment, failing=Why.HALF)
         return data
+
+    def _until(self, at: datetime) -> list[str]:
+        """How pgBackRest is told to stop at a moment, in the history that ran at that moment."""
+        said = self._run("info", "--output=json", "--log-level-console=off")
+        [stanza] = json.loads(said)
+        first = min(datetime.fromtimestamp(one["timestamp"]["stop"], UTC) for one in stanza["backup"])
+        if at <= first:
+            raise NotBelieved(Why.BEFORE_FIRST, f"({words.moment(first)})")
+        target = ["--type=time", f"--target={at.isoformat(sep=' ')}", "--target-action=promote"]
+        return [*target, f"--target-timeline={self._history_of(at)}"]
+
+    def _history_of(self, at: datetime) -> int:
+        """Each time that Kring was put back and started, another history began: the last that had begun by then."""
+        begun = (self.place / "pgbackrest" / "archive" / STANZA).glob("*/*.history")
+        return max((int(one.stem, 16) for one in begun if one.stat().st_mtime <= at.timestamp()), default=1)
+
+    def hand_on_history(self, data: Path) -> None:
+        """Has the server on these data, which were put back, hand on where their history left the former one. It was
+        begun by a server that hands on nothing; without this a second time would end where the first one left. The
+        notes of before were handed on, and keep their time."""
+        for history in sorted((data / "pg_wal").glob("*.history"))[-1:]:
+            ready = data / "pg_wal" / "archive_status" / f"{history.name}.ready"
+            ready.touch(mode=0o600)
+            self._give(ready)
 
     @contextmanager
     def opened(self, into: Path, at: datetime | None = None) -> Iterator[str]:
@@ -143,18 +172,31 @@ class PgBackRest:
         read, each index held against its table (pg_amcheck)."""
         folder = data.parent
         (folder / "hba.conf").write_text("local all all trust\n")
-        (folder / "server.conf").write_text(
-            f"data_directory = '{data}'\nhba_file = '{folder}/hba.conf'\nlisten_addresses = ''\n"
-            f"unix_socket_directories = '{folder}'\nunix_socket_permissions = 0700\nport = 5432\n"
-            "archive_mode = off\nhot_standby = off\nautovacuum = off\n"
-        )
+        (folder / "server.conf").touch()  # what the former one is told in its files is not for this one
         for name in ("hba.conf", "server.conf"):
             self._give(folder / name)
-        options = f"-c config_file={folder}/server.conf"
-        self._program("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-t", "600", "-o", options, "start")
+        own = {
+            "config_file": folder / "server.conf",
+            "data_directory": data,
+            "hba_file": folder / "hba.conf",
+            "listen_addresses": "",
+            "unix_socket_directories": folder,
+            "unix_socket_permissions": "0700",
+            "port": 5432,
+            "archive_mode": "off",
+            "hot_standby": "off",
+            "autovacuum": "off",
+        }
+        # On its command line, for `ALTER SYSTEM` wrote into a file that stands above every other.
+        options = " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in own.items())
         try:
-            # It counts as started while it still goes through the log; only then does it let anybody in.
-            self._wait_for(folder)
+            self._start(data, options)
+        except NotBelieved:
+            if ENDED_BEFORE not in (folder / "log").read_text(errors="replace"):
+                raise
+            # Nothing was written after the moment that was asked for: as it was then is as it was last.
+            self._start(data, f"{options} -c recovery_target_time=''")
+        try:
             user, name = self.database["USER"] or "postgres", self.database["NAME"]
             if checked:
                 reach = ["-h", str(folder), "-U", user, "-d", name]
@@ -164,20 +206,26 @@ class PgBackRest:
         finally:
             self._program("pg_ctl", "-D", str(data), "-m", "fast", "-w", "stop")
 
-    def _wait_for(self, folder: Path) -> None:
-        for _turn in range(LONGEST):
+    def _start(self, data: Path, options: str) -> None:
+        """It counts as started while it still goes through the log; only then does it let anybody in, or ends."""
+        folder, log = data.parent, str(data.parent / "log")
+        self._program("pg_ctl", "-D", str(data), "-l", log, "-w", "-t", "600", "-o", options, "start")
+        end = time.monotonic() + LONGEST
+        while time.monotonic() < end:
             try:
                 self._program("pg_isready", "-h", str(folder))
                 return
             except NotBelieved:
-                time.sleep(1)
+                if not (data / "postmaster.pid").exists():
+                    raise
+                time.sleep(0.2)
         raise NotBelieved(Why.HALF, "(pg_isready)")
 
-    def _run(self, command: str, *arguments: str, failing: Why = Why.FAILED) -> None:
+    def _run(self, command: str, *arguments: str, failing: Why = Why.FAILED) -> str:
         program = shutil.which("pgbackrest")
         if program is None:
             raise NotBelieved(Why.FAILED, "(pgbackrest)")
-        self._call(failing, program, f"--config={self.configuration}", f"--stanza={STANZA}", *arguments, command)
+        return self._call(failing, program, f"--config={self.configuration}", f"--stanza={STANZA}", *arguments, command)
 
     def _program(self, name: str, *arguments: str) -> str:
         found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda one: int(one.parts[4]))

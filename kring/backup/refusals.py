@@ -21,6 +21,9 @@ class Why(IntEnum):
     IN_USE = 18
     NOT_EMPTY = 19
     FAILED = 20
+    BEFORE_FIRST = 21
+    FUTURE = 22
+    NO_DATE = 23
 
 
 SENTENCES = total(
@@ -38,6 +41,9 @@ SENTENCES = total(
         Why.IN_USE: _("Kring draait nog. Stop eerst de webserver, de worker en het meekopiëren."),
         Why.NOT_EMPTY: _("In de database waar het heen moet, staat al iets. Geef een lege database."),
         Why.FAILED: _("Het programma dat kopieert, kon zijn werk niet doen."),
+        Why.BEFORE_FIRST: _("Van dat moment is er geen reservekopie: de oudste is van later."),
+        Why.FUTURE: _("Dat moment moet nog komen. Kring kan alleen terug."),
+        Why.NO_DATE: _("Dat is geen moment. Schrijf het zo, in Nederlandse tijd: 2026-11-27T10:15"),
     },
     Why,
 )

@@ -33,6 +33,8 @@ def restore(*, at: datetime, moment: datetime | None, older: bool) -> Restored:
     What is there now is kept beside it under another name. `older`: it may be newer than what is put back. Until the
     last step, which is one, nothing is changed: who is killed before it has what was there.
     """
+    if moment is not None and moment > at:
+        raise NotBelieved(Why.FUTURE)
     copies = of_settings()
     with scratch(copies.scratch_in()) as folder:
         if isinstance(copies, Litestream):
@@ -64,6 +66,7 @@ def _cluster(copies: PgBackRest, folder: Path, at: datetime, moment: datetime | 
         _require_older(found, copies.last_checkpoint(), older)
         kept = data.with_name(f"{data.name}.before-{at:%Y%m%dT%H%M%S}")
         data.rename(kept)
+    copies.hand_on_history(folder / "data")
     (folder / "data").rename(data)
     return Restored(found, kept)
 

@@ -1,90 +1,25 @@
 """Copies of a real installation, made and proved by its own command: Litestream, a folder, processes of their own."""
 
-import lzma
 import os
 import shutil
 import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from kring import words
-from kring.backup.refusals import SENTENCES, Why
+from kring.backup.refusals import Why
 from kring.vault.installation import make_key_file
-from kring.web.request import clock
-from tests.kept.installation import DATABASE, INSTALLATION_KEY, SECRET_KEY, environment, run
+from tests.backup.moments import goes_back_to_a_moment, refuses_what_is_no_moment_of_its_own
+from tests.backup.on_sqlite import Installation, files, refused
+from tests.kept.installation import DATABASE, INSTALLATION_KEY
 
 KEPT = Path(__file__).parents[1] / "kept" / "main-40fb040"
 
 
 WAITS_FOR_NOBODY = """SELECT count(*) FROM mail_letter
     WHERE coalesce(held_at, sent_at, refused_at, given_up_at, withdrawn_at) IS NULL"""
-
-
-class Installation:
-    """The demo school of a kept database, brought up to date, and where it is copied to."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "data"
-        self.copies = folder / "copies"
-        self.keys = folder
-        self.env = environment(self.folder) | {
-            "DJANGO_SETTINGS_MODULE": "kring.config.settings",
-            "KRING_BACKUP": str(self.copies),
-            "KRING_KEY_FILE": str(self.keys / INSTALLATION_KEY),
-            "KRING_SECRET_KEY_FILE": str(self.keys / SECRET_KEY),
-        }
-
-    @property
-    def database(self) -> Path:
-        return self.folder / DATABASE
-
-    def manage(self, *arguments: str, **more: str) -> tuple[int, str]:
-        return run("django", *arguments, env=self.env | more)
-
-    def sql(self, statement: str) -> Any:
-        with closing(sqlite3.connect(self.database)) as there, there:
-            return there.execute(statement).fetchone()
-
-
-@pytest.fixture(scope="module")
-def up_to_date(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """Made once for all tests here: each works on a copy of its files."""
-    one = Installation(tmp_path_factory.mktemp("kring"))
-    one.folder.mkdir(mode=0o700)
-    with lzma.open(KEPT / f"{DATABASE}.xz") as packed:
-        one.database.write_bytes(packed.read())
-    for file in (INSTALLATION_KEY, SECRET_KEY):
-        shutil.copy(KEPT / file, one.keys)
-        (one.keys / file).chmod(0o600)
-    code, said = one.manage("migrate", "-v0")
-    assert code == 0, said
-    code, said = one.manage("backup")
-    assert (code, "en is heel" in said) == (0, True), said
-    return one
-
-
-@pytest.fixture
-def installation(up_to_date: Installation, tmp_path: Path) -> Installation:
-    one = Installation(tmp_path)
-    shutil.copytree(up_to_date.folder, one.folder)
-    shutil.copytree(up_to_date.copies, one.copies)
-    for file in (INSTALLATION_KEY, SECRET_KEY):
-        shutil.copy(up_to_date.keys / file, one.keys)
-    return one
-
-
-def refused(why: Why, answer: tuple[int, str]) -> None:
-    code, said = answer
-    assert code == why, said
-    assert str(SENTENCES[why]) in said
-
-
-def files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_a_copy_is_its_owners_alone(up_to_date):
@@ -206,23 +141,13 @@ def killed_while_it_wrote(installation: Installation) -> None:
         shutil.copy(installation.keys / f"{DATABASE}{end}", installation.folder)
 
 
-def test_it_is_put_back_as_it_was_at_a_moment_and_no_row_of_copies_is_written_over(installation):
-    moment = clock.now().astimezone(words.HERE).replace(tzinfo=None).isoformat()
-    later = "UPDATE school_school SET name = 'Later'"
-    installation.sql(later)
-    assert installation.manage("backup")[0] == 0
-    code, said = installation.manage("restore", "--older")
-    assert code == 0, said
-    assert installation.sql("SELECT name FROM school_school") == ("Later",)
-    assert installation.manage("backup")[0] == 0
-    code, said = installation.manage("restore", "--at", moment, "--older")
-    assert code == 0, said
-    assert installation.sql("SELECT name FROM school_school") != ("Later",)
-    # What was copied between the two is a row that stays: this one is put back a second time, and is the third.
-    code, said = installation.manage("backup")
-    assert code == 0, said
+def test_it_goes_back_to_a_moment_and_no_row_of_copies_is_written_over(installation):
+    refuses_what_is_no_moment_of_its_own(installation)
+    goes_back_to_a_moment(installation)
+    # Nothing of the rows of before is written over, and a former one may be removed.
+    installation.copy()
     assert sorted(one.name for one in installation.copies.glob("kring-*")) == ["kring-0", "kring-1", "kring-2"]
-    shutil.rmtree(installation.copies / "kring-0")  # a former row may be removed
-    installation.database.unlink()
-    assert installation.manage("restore")[0] == 0
-    assert installation.sql("SELECT name FROM school_school") != ("Later",)
+    shutil.rmtree(installation.copies / "kring-0")
+    installation.lose()
+    assert installation.restore()[0] == 0
+    assert installation.holds()["notes"] == ["Toets ervoor", "Toets erna"]

@@ -13,18 +13,20 @@ import psycopg
 import pytest
 
 from kring.backup.refusals import SENTENCES, Why
+from tests.backup.moments import Copied, goes_back_to_a_moment, refuses_what_is_no_moment_of_its_own, settings_for
 from tests.config.postgresql import PROGRAMS, Cluster, cluster
 from tests.kept.installation import DATABASE, INSTALLATION_KEY, SECRET_KEY, environment, run
 from tests.kept.test_kept import HERE, unpacked
+from tools.trial.running import until
 
 pytestmark = pytest.mark.skipif(not PROGRAMS, reason="PostgreSQL is missing: sudo apt install postgresql")
 
 
-class Moved:
+class Moved(Copied):
     """A kept SQLite database, killed on its way to PostgreSQL, and moved there; what was said on the way."""
 
     def __init__(self, server: Cluster, folder: Path) -> None:
-        self.server, self.folder = server, folder
+        self.server, self.folder, self.is_lost = server, folder, False
         self.copies = server.folder / "copies"
         self.env = environment(folder) | {
             "DJANGO_SETTINGS_MODULE": "kring.config.settings",
@@ -40,6 +42,32 @@ class Moved:
         self.after_kill = self.facts()
         self.moved = self.kring("move", "-")
         self.after_move = self.facts()
+
+    def call(self, module: str, *arguments: str) -> tuple[int, str]:
+        return run(module, *arguments, env=self.env | settings_for(module) | {"DATABASE_URL": self.server.address})
+
+    def copy(self) -> None:
+        """The server hands on the piece of its log that it was writing in."""
+        last = self.sql("SELECT pg_walfile_name(pg_switch_wal())")
+        until(
+            lambda: self.sql("SELECT coalesce(last_archived_wal, '') FROM pg_stat_archiver") >= last, what="the archive"
+        )
+
+    def lose(self) -> None:
+        self.stop()
+        shutil.rmtree(self.server.folder / "data")
+        self.is_lost = True
+
+    def stop(self) -> None:
+        if not self.is_lost:
+            self.server.stop()
+
+    def start(self) -> None:
+        self.is_lost = False
+        self.server.start()
+
+    def next_era(self, before: dict[str, Any]) -> int:
+        return 0  # the cluster knows by itself
 
     def kring(self, *arguments: str, on_postgresql: bool = False) -> tuple[int, str]:
         there = {"DATABASE_URL": self.server.address} if on_postgresql else {}
@@ -114,6 +142,9 @@ def test_on_postgresql_a_copy_is_proved_and_one_that_was_changed_or_halved_is_re
     moved.server.start()
     assert moved.facts() == facts
     assert moved.sql("SELECT count(*) FROM backup_restoration") == 1
+
+    refuses_what_is_no_moment_of_its_own(moved)
+    goes_back_to_a_moment(moved)
 
     # The copy goes on after it; a fact that is taken out behind Kring's back is missed at the next proof.
     moved.sql("DELETE FROM cases_fact WHERE kind = 'finished'")

@@ -1,11 +1,18 @@
 """What README says of running Kring for real can be followed: no folder is missing, and the units say the same."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
+
+import pytest
 
 HOME = Path(__file__).parents[2]
 RUNNING = (HOME / "README.md").read_text(encoding="utf-8").split("## Running it for real")[1].split("### Settings")[0]
-UNITS = sorted((HOME / "docs" / "systemd").glob("*.service"))
+SYSTEMD = HOME / "docs" / "systemd"
+BY_TIMER = SYSTEMD / "kring-backup-postgresql.service"
+"""A unit that runs to its end and is started by a timer of the same name."""
+UNITS = sorted({*SYSTEMD.glob("*.service")} - {BY_TIMER})
 
 
 def commands() -> list[str]:
@@ -38,3 +45,34 @@ def test_a_unit_runs_as_a_user_of_its_own_that_can_write_to_its_data_and_copies_
             assert line in text.splitlines()
         copies = "" if path.stem == "kring-web" else " -/backup/kring"
         assert re.findall(r"^ReadWritePaths=(.*)$", text, re.M) == [f"/var/lib/kring{copies}"]
+
+
+def test_each_night_a_timer_makes_a_copy_on_postgresql_as_root_that_may_write_where_it_must_only() -> None:
+    lines = BY_TIMER.read_text(encoding="utf-8").splitlines()
+    for line in ("Type=oneshot", "EnvironmentFile=/etc/kring/environment", "ProtectSystem=strict"):
+        assert line in lines
+    assert "ExecStart=/opt/kring/bin/kring backup" in lines
+    assert [line for line in lines if line.startswith(("User=", "Restart=", "WantedBy="))] == []
+    assert "ReadWritePaths=/var/lib/kring /backup/kring /var/lib/postgresql" in lines
+    timer = BY_TIMER.with_suffix(".timer").read_text(encoding="utf-8").splitlines()
+    assert {"OnCalendar=*-*-* 02:30", "Persistent=true", "WantedBy=timers.target"} <= set(timer)
+    readme = (HOME / "README.md").read_text(encoding="utf-8")
+    assert "systemctl enable --now kring-backup-postgresql.timer" in readme
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is missing")
+def test_systemd_finds_nothing_wrong_with_a_unit(tmp_path: Path) -> None:
+    programs = set()
+    for unit in SYSTEMD.iterdir():
+        text = unit.read_text(encoding="utf-8")
+        programs |= set(re.findall(r"^ExecStart=/opt/kring/(\S+)", text, re.M))
+        (tmp_path / unit.name).write_text(text.replace("/opt/kring", str(tmp_path)), encoding="utf-8")
+    for program in programs:  # it looks whether they are there
+        (tmp_path / program).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / program).write_text("#!/bin/sh\n")
+        (tmp_path / program).chmod(0o700)
+    units = sorted(str(tmp_path / unit.name) for unit in SYSTEMD.iterdir())
+    told = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
+    # What it says of other units of this machine is none of ours.
+    assert [line for line in told.stderr.splitlines() if "kring" in line] == []
+    assert len(units) == 5

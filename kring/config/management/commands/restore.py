@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kring import words
 from kring.backup import restoring
+from kring.backup.refusals import NotBelieved, Why
 from kring.config.refused import in_words
 from kring.web.request import clock
 
@@ -22,12 +23,13 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--at", type=_moment, help="as it was at this moment, in Dutch time: 2026-11-27T10:15")
+        parser.add_argument("--at", help="as it was at this moment, in Dutch time: 2026-11-27T10:15")
         parser.add_argument("--older", action="store_true", help="even when what is there now is newer")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with in_words():
-            done = restoring.restore(at=clock.now(), moment=options["at"], older=options["older"])
+            moment = _moment(options["at"]) if options["at"] is not None else None
+            done = restoring.restore(at=clock.now(), moment=moment, older=options["older"])
         until = datetime.fromisoformat(done.found["kept_until"])
         self.stdout.write(
             _("Kring is teruggezet, met alles tot en met %(when)s. Start nu de webserver en de worker.")
@@ -38,5 +40,8 @@ class Command(BaseCommand):
 
 
 def _moment(typed: str) -> datetime:
-    at = datetime.fromisoformat(typed)
+    try:
+        at = datetime.fromisoformat(typed)
+    except ValueError as error:
+        raise NotBelieved(Why.NO_DATE) from error
     return at if at.tzinfo else at.replace(tzinfo=words.HERE)
