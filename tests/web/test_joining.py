@@ -1,24 +1,30 @@
 """A school typed the address of an account: it joins when its owner says so, and the school sees no difference."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.forms import default_token_generator
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kring.cases import letters
 from kring.cases.actions import second_step as steps
 from kring.cases.letters import send
 from kring.cases.recipients import Occasion
+from kring.mail import outbox
 from kring.mail.models import Letter
 from kring.mail.outbox import address_of
+from kring.school.actions import staff as staff_verbs
 from kring.school.actions.joining import answer_joining
 from kring.school.errors import NotAllowed
 from kring.school.models import Account, Factor, School, StaffMember
 from kring.school.second_step import is_needed_by
 from kring.trail.models import TrailLine
+from kring.vault import fields
 from tests.cast import ITSELF, NOW, PASSWORD, Cast, act_of, sign_in
 from tests.web.sending import send as send_form
 from tests.web.sending import text_of
@@ -159,6 +165,42 @@ def test_the_database_is_asked_the_same_of_a_known_address_and_of_a_new_one(hein
     known, new = asked_while_adding(hein, KNOWN), asked_while_adding(hein, NEW)
     assert known == new
     assert any("school_account" in sql for sql in known)
+
+
+WORK: list[tuple[Any, str]] = [
+    (staff_verbs, "make_password"),
+    (default_token_generator, "make_token"),
+    (letters, "compose"),
+    (letters, "render_to_string"),
+    (fields, "seal"),
+    (outbox, "put"),
+]
+"""What takes time beside the questions to the database: hashing, a link, a letter, sealing, a mail."""
+
+
+def work_while_adding(hein: Client, email: str) -> list[str]:
+    """What of that was done, in its order, while somebody with this address was added."""
+    done: list[str] = []
+
+    def counted(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def works(*given: Any, **more: Any) -> Any:
+            done.append(name)
+            return work(*given, **more)
+
+        return works
+
+    with pytest.MonkeyPatch.context() as patched:
+        for place, name in WORK:
+            patched.setattr(place, name, counted(name, getattr(place, name)))
+        add(hein, email)
+    return done
+
+
+def test_the_same_work_is_done_for_a_known_address_and_for_a_new_one(hein: Client, cast: Cast) -> None:
+    """What is counted is the work: a clock would tell something else each time."""
+    known, new = work_while_adding(hein, KNOWN), work_while_adding(hein, NEW)
+    assert known == new
+    assert set(known) == {name for _place, name in WORK}, "each kind of work is really seen"
 
 
 def test_nobody_answers_for_another(hein: Client, cast: Cast) -> None:
