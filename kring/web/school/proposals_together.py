@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kring import words
 from kring.cases.actions import answering_proposals
+from kring.names.comparing import sort_key
 from kring.school.act import Act
 from kring.school.errors import Refused
 from kring.school.models import Proposal, Role
@@ -18,7 +19,7 @@ from kring.web.forms import FormPage, KringForm, Option, Page, Several
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.school.proposals import as_read
-from kring.web.school.proposals_told import became, sentence
+from kring.web.school.proposals_told import sentence
 from kring.web.school.writing import around
 from kring.web.way_in.asked_again import asked_again
 from kring.web.way_in.doors import staff_page
@@ -63,13 +64,14 @@ def proposals_together(request: StaffRequest) -> Page:
         return said % {"names": words.listed(one.staff.name for one in proposals)}
 
     roles = sorted({Role(one.role) for one in shown}, key=list(Role).index)
+    title, back = _("Ja tegen meer voorstellen tegelijk"), _("Voorstellen")
     return FormPage(
         form=TogetherForm,
         verb=save,
         to=reverse("proposals"),
         said=str,
         offers={"yes": [_option(one, request) for one in shown]},
-        words=around(_("Ja zeggen tegen meer dan één"), _("Ja, dit klopt"), reverse("proposals"), _("Voorstellen"))
+        words=around(title, _("Ja, dit klopt"), reverse("proposals"), back)
         | {"roles": [(role.label, RIGHTS[role].says) for role in roles]},
         template="kring/school/proposals_together.html",
         keeps_drafts=False,
@@ -79,7 +81,8 @@ def proposals_together(request: StaffRequest) -> Page:
 def _to_answer(request: StaffRequest) -> list[Proposal]:
     found = Proposal.objects.filter(school=request.staff.school, state=Proposal.State.WAITS)
     waiting = list(found.select_related("staff__account", "staff__school", "by", "settled_by"))
-    return answered_together(request.staff, able_to_answer(request.staff.school) if waiting else [], waiting)
+    able = able_to_answer(request.staff.school) if waiting else []
+    return sorted(answered_together(request.staff, able, waiting), key=lambda one: (sort_key(one.staff.name), one.pk))
 
 
 def _read_as(one: Proposal, request: StaffRequest) -> UUID:
@@ -90,4 +93,5 @@ def _read_as(one: Proposal, request: StaffRequest) -> UUID:
 def _option(one: Proposal, request: StaffRequest) -> Option:
     address = one.staff.account.email if one.staff.account else ""
     signs_in = _("Logt in met %(address)s.") % {"address": address} if address else _("Heeft nog geen e-mailadres.")
-    return Option(_read_as(one, request), one.staff.name, f"{sentence(one)} {signs_in} {became(one, request.now)}")
+    who = _("Voorgesteld door %(who)s.") % {"who": one.by.name}
+    return Option(_read_as(one, request), one.staff.name, f"{sentence(one)} {signs_in} {who}")
