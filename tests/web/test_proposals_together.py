@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kring.mail.models import Letter
@@ -101,6 +103,19 @@ def test_one_that_cannot_be_given_gives_none_and_says_who(hein: Client, cast: Ca
     assert given() == set()
     assert lines() == []
     assert press(hein, hein.get(PAGE), *NAMES[:4])["Location"] == LIST
+
+
+def test_the_page_asks_as_much_with_many_proposals_as_with_few(hein: Client, cast: Cast, five: list[Proposal]) -> None:
+    def asks() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert hein.get(PAGE).status_code == 200
+        return len(queries)
+
+    asks()
+    few = asks()
+    for number in range(5):
+        actions.add_staff(act=act_of(cast.ada), school=cast.school, name=f"Nieuw {number}", role=Role.TEACHER)
+    assert asks() == few
 
 
 def test_nobody_ticked_is_asked_for_somebody(hein: Client, five: list[Proposal]) -> None:
