@@ -7,14 +7,14 @@ from uuid import UUID
 import pytest
 from msgspec import structs
 
-from kring.cases.actions import closing, deciding, informing, people, recording
-from kring.cases.bodies import Informed, Level, Reached, Severity
+from kring.cases.actions import closing, deciding, informing, people, recording, school_changes
+from kring.cases.bodies import HandedOver, Informed, Level, Reached, Severity
 from kring.cases.errors import NotAllowed, Refused
 from kring.protocol.progress import State, reopenings
 from kring.protocol.terms import Role
 from kring.school.models import Guardianship
 from tests.cases.telling import Telling, tell
-from tests.cast import TODAY, Cast
+from tests.cast import TODAY, Cast, act_of
 
 
 def teasing(cast: Cast) -> Telling:
@@ -113,6 +113,36 @@ def test_reopening_goes_to_step_1_or_after_bullying_to_step_3(cast: Cast) -> Non
     closing.reopen(act=case.act(), case_id=case.id, to="approach", reason="Sem is terug.")
     assert (case.step, case.progress.last.round) == ("approach", 2)
     assert case.case.next_due_on == date(2026, 11, 25)
+
+
+def test_a_case_whose_owner_left_while_it_was_closed_is_whoever_reopens_it(cast: Cast) -> None:
+    case = teasing(cast)
+    case.close()
+    school_changes.change_colleague(act=act_of(cast.ada), staff=cast.anouk, is_active=False)
+    case.as_(cast.hein)
+    closing.reopen(act=case.act(), case_id=case.id, to="signal", reason="Het is terug.")
+    assert (case.case.owner, case.case.closed_on) == (cast.hein, None)
+    handed_over = case.file.of(HandedOver)[-1].body
+    assert (handed_over.from_name, handed_over.to_name) == (cast.anouk.name, cast.hein.name)
+
+
+def test_a_case_that_is_back_by_somebody_who_owns_none_is_the_coordinators(cast: Cast) -> None:
+    case = teasing(cast)
+    people.include_colleague(act=case.act(), case_id=case.id, staff_id=cast.mo.pk)
+    case.hear()
+    closing.close_case(act=case.act(), case_id=case.id, reason="Klaar.", check_on=TODAY + timedelta(days=14))
+    school_changes.change_colleague(act=act_of(cast.ada), staff=cast.anouk, is_active=False)
+    case.as_(cast.mo)
+    closing.check_back(act=case.act(), case_id=case.id, quiet=False, note="Het is terug.")
+    assert (case.case.owner, case.case.closed_on) == (cast.carla, None)
+
+
+def test_a_case_that_is_reopened_stays_with_an_owner_who_still_works_at_it(cast: Cast) -> None:
+    case = teasing(cast)
+    case.close()
+    closing.reopen(act=case.as_(cast.hein).act(), case_id=case.id, to="signal", reason="Het is terug.")
+    assert case.case.owner == cast.anouk
+    assert not case.file.of(HandedOver)
 
 
 def test_after_teasing_there_is_no_way_straight_to_step_3(cast: Cast) -> None:

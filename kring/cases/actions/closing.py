@@ -11,6 +11,7 @@ from kring.cases.access import Need, may, require
 from kring.cases.actions.change import Change, changing, stop_plan_letters
 from kring.cases.actions.departing import departs_from_file, tell_of_departure
 from kring.cases.actions.hearing import must_be_heard
+from kring.cases.actions.owning import runs_again
 from kring.cases.against import against_a_child
 from kring.cases.case_file import CaseFile, reports_of
 from kring.cases.company import with_bullied_child
@@ -171,7 +172,7 @@ def close_by_mistake(*, act: Act, case_id: UUID, reason: str) -> Fact:
 
 def check_back(*, act: Act, case_id: UUID, quiet: bool, note: str) -> Fact:
     """Look back on the day that was set at closing. When it is not quiet, the case is reopened in the same act."""
-    with changing(act, case_id, Need.WRITE) as change:
+    with changing(act, case_id, Need.WRITE, with_school=True) as change:
         if change.repeated:
             return change.repeated
         position = change.file.progress
@@ -183,13 +184,14 @@ def check_back(*, act: Act, case_id: UUID, quiet: bool, note: str) -> Fact:
         if not quiet:
             to = reopenings(change.file.protocol, position)[0].step
             change.record(bodies.Reopened(reason=note), on=act.today, outcome=to, visit=position.last)
+            runs_again(change)
             _note(change.case, act, Verb.CASE_REOPENED, to)
         return fact
 
 
 def reopen(*, act: Act, case_id: UUID, to: str, reason: str) -> Fact:
     """Open a closed case again, in a step that the protocol names for it by the last answer. Leaders only."""
-    with changing(act, case_id, Need.LEAD) as change:
+    with changing(act, case_id, Need.LEAD, with_school=True) as change:
         if change.repeated:
             return change.repeated
         position = change.file.progress
@@ -200,6 +202,7 @@ def reopen(*, act: Act, case_id: UUID, to: str, reason: str) -> Fact:
         if not reason.strip():
             raise Refused("reason", _("Schrijf op waarom de zaak weer opengaat."))
         fact = change.record(bodies.Reopened(reason=reason), on=act.today, outcome=to, visit=position.last)
+        runs_again(change)
         _note(change.case, act, Verb.CASE_REOPENED, to)
         return fact
 

@@ -11,7 +11,7 @@ from kring.cases import bodies, letters
 from kring.cases.access import Need, roles_that, roles_that_own
 from kring.cases.actions.change import Change, changing, child_here, pupil_here, tell_who_settles
 from kring.cases.actions.keeping_out import keep_out, must_fit, shut_out
-from kring.cases.actions.standing_in import cover, uncover
+from kring.cases.actions.owning import give_to
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.kept_out import kept_out_with
 from kring.cases.models import Case, CaseStaff, Involved
@@ -163,36 +163,7 @@ def hand_over(*, act: Act, case_id: UUID, to: UUID, reason: str = "") -> Case:
         _need_who_can_own(staff)
         if staff.pk == change.case.owner_id:
             return change.case
-        former = change.case.owner
-        change.case.owner = staff
-        if change.case.stand_in_id == staff.pk:
-            change.case.stand_in = None  # nobody stands in for oneself
-        uncover(change.case)
-        change.case.save(update_fields=["owner", "stand_in", "absence"])
-        CaseStaff.objects.filter(case=change.case, staff=staff).delete()
-        cover(change.case, by=act.by, at=act.at)
-        CaseStaff.objects.get_or_create(case=change.case, staff=former, defaults={"part": CaseStaff.Part.TAKES_PART})
-        change.record(
-            bodies.HandedOver(from_name=former.name, to_name=staff.name, reason=reason, from_id=former.pk),
-            on=act.today,
-            visit=change.file.progress.last,
-        )
-        letters.send(
-            "handed_over",
-            Occasion(case=change.case, by=act.by),
-            at=act.at,
-            once=change.recorded[-1].pk,
-            who=act.by.name,
-        )
-        letters.send(
-            "gave_over",
-            Occasion(case=change.case, by=act.by, joined=frozenset({former.pk})),
-            at=act.at,
-            once=change.recorded[-1].pk,
-            who=act.by.name,
-            owner=staff.name,
-        )
-        _note(change, Verb.CASE_OWNER_CHANGED, staff.pk)
+        give_to(change, staff, reason)
         return change.case
 
 

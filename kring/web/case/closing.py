@@ -205,7 +205,7 @@ class CheckForm(KringForm):
 
 
 @staff_page()
-@case_form(Need.WRITE)
+@case_form(Need.WRITE, with_school=True)
 def check_back(request: StaffRequest, held: HeldCase) -> Page:
     """Look back on the day that was set at closing."""
     file = held.file
@@ -241,7 +241,7 @@ class ReopenForm(KringForm):
 
 
 @staff_page()
-@case_form(Need.LEAD)
+@case_form(Need.LEAD, with_school=True)
 def reopen(request: StaffRequest, held: HeldCase) -> Page:
     """Open a closed case again. Coordinator and head."""
     file = held.file
