@@ -42,6 +42,9 @@ class Moved(Copied):
         self.after_kill = self.facts()
         self.moved = self.kring("move", "-")
         self.after_move = self.facts()
+        self.sql("UPDATE cases_fact SET step = step || '!' WHERE kind = 'finished'")
+        self.moved_over_something = self.kring("move", "-")
+        self.sql("UPDATE cases_fact SET step = rtrim(step, '!') WHERE kind = 'finished'")
 
     def call(self, module: str, *arguments: str) -> tuple[int, str]:
         return run(module, *arguments, env=self.env | settings_for(module) | {"DATABASE_URL": self.server.address})
@@ -105,9 +108,7 @@ def test_what_it_moved_from_is_as_it_was(moved):
 
 
 def test_it_never_moves_over_something(moved):
-    moved.sql("UPDATE cases_fact SET step = step || '!' WHERE kind = 'finished'")
-    code, said = moved.kring("move", "-")
-    moved.sql("UPDATE cases_fact SET step = rtrim(step, '!') WHERE kind = 'finished'")
+    code, said = moved.moved_over_something
     assert code == Why.NOT_EMPTY, said
     assert str(SENTENCES[Why.NOT_EMPTY]) in said
     assert "cases.Fact" in said
