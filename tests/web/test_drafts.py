@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kring.school.models import Role, StaffMember
 from kring.web.forms import drafts, tokens
 from kring.web.forms.tokens import GOOD_FOR, new_token, read_token
 from kring.web.models import Draft, Submission
@@ -431,3 +432,49 @@ def test_a_token_says_nothing_that_can_be_changed(cast):
     forged = "x" + signed[1:]
     assert read_token(signed) is not None
     assert read_token(forged) is None
+
+
+class TestOfAnotherSchool:
+    """Somebody of two schools, who chose the other one in another tab."""
+
+    @pytest.fixture
+    def seat(self, cast: Cast) -> StaffMember:
+        return StaffMember.objects.create(
+            school=cast.linde.school, account=cast.anouk.account, name="Anouk Vermeer", role=Role.TEACHER
+        )
+
+    @pytest.fixture
+    def at_both(self, client: Client, cast: Cast, seat: StaffMember) -> Client:
+        browser = sign_in(client, cast.anouk)
+        browser.post("/school-kiezen/", {"staff": str(cast.anouk.id)})
+        return browser
+
+    def test_the_form_is_carried_out_at_neither_and_waits_at_its_own(self, at_both, cast, seat):
+        sent = typed(at_both)
+        at_both.post("/school-kiezen/", {"staff": str(seat.id)})
+        answer = at_both.post(PAGE, sent)
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert "Dit formulier hoort bij Basisschool De Wilg." in page
+        assert "Je tekst is bewaard" in page
+        assert STORY not in page
+        assert not Submission.objects.exists()
+        assert Draft.objects.get().staff == cast.anouk
+        on = at_both.post("/school-kiezen/", {"staff": str(cast.anouk.id), "next": hidden(answer, "next")})
+        assert STORY in at_both.get(on["Location"]).content.decode()
+
+    def test_what_cannot_be_kept_stands_on_the_page(self, at_both, seat, monkeypatch):
+        sent = typed(at_both)
+        at_both.post("/school-kiezen/", {"staff": str(seat.id)})
+        monkeypatch.setattr(drafts, "PER_MINUTE", 0)
+        at_both.post(PAGE, sent)
+        page = at_both.post(PAGE, sent).content.decode()
+        assert STORY in page
+        assert "Je tekst is bewaard" not in page
+
+    def test_what_is_typed_on_is_kept_for_its_own_school_and_the_line_says_which(self, at_both, cast, seat):
+        sent = typed(at_both)
+        at_both.post("/school-kiezen/", {"staff": str(seat.id)})
+        answer = at_both.post("/concept/", sent).json()
+        assert answer["says"] == "Je koos intussen een andere school. Je tekst is bewaard voor Basisschool De Wilg."
+        assert Draft.objects.get().staff == cast.anouk

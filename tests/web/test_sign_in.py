@@ -103,6 +103,10 @@ def test_someone_of_two_schools_chooses_one_and_can_choose_again(client, cast):
     assert client.post("/school-kiezen/", {"staff": str(cast.carla.id)}).status_code == 404
 
 
+def test_who_works_at_one_school_is_not_told_that_there_are_more(client, cast):
+    assert "meer dan één school" not in sign_in(client, cast.anouk).get("/school-kiezen/").content.decode()
+
+
 def test_an_account_without_a_school_is_told_so(client, cast):
     lost = Account.objects.create_user("los@dewilg.example", PASSWORD)
     client.force_login(lost)

@@ -48,6 +48,9 @@ def kept_for_its_writer(request: KringRequest) -> HttpResponse:
         return _answer(_("Je tekst wordt nu niet tussendoor bewaard. Bewaar hem zelf voor je weggaat."))
     if request.staff.id == token.staff_id:
         return _answer(_("Als concept bewaard om %(time)s.") % {"time": words.clock(request.now)}, kept=True)
+    if seat := next((one for one in request.memberships if one.id == token.staff_id), None):
+        sentence = _("Je koos intussen een andere school. Je tekst is bewaard voor %(school)s.")
+        return _answer(sentence % {"school": seat.school.name}, kept=True)
     return _answer(
         _("Hier is nu iemand anders aangemeld. De tekst is bewaard voor wie hem typte. Niemand anders leest hem."),
         kept=True,

@@ -17,6 +17,7 @@ from kring.web.forms.page import FormPage, Page, show
 from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest, StaffRequest
+from kring.web.way_in.another_seat import of_another_seat
 from kring.web.way_in.to_sign_in import to_sign_in
 
 P = ParamSpec("P")
@@ -29,7 +30,8 @@ def staff_page(*, when: Allowed | None = None) -> Callable[[StaffView[P]], View[
     """For a page of the school: signed in, and with `when(staff)` true, if it is given.
 
     Somebody who is not signed in goes to the sign-in page and comes back; text that was sent is kept for its writer.
-    Those who may not see the page get 404, as if it did not exist.
+    Those who may not see the page get 404, as if it did not exist. A form that was made for another is carried out for
+    nobody (`another_seat.py`).
     """
 
     def door(view: StaffView[P]) -> View[P]:
@@ -37,6 +39,8 @@ def staff_page(*, when: Allowed | None = None) -> Callable[[StaffView[P]], View[
         def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.staff is None:
                 return _not_known(request)
+            if elsewhere := of_another_seat(request):
+                return elsewhere
             if when is not None and not when(request.staff):
                 raise Http404
             if request.method == "POST" and (done := drafts.carried_out_already(request)):

@@ -13,6 +13,7 @@ from kring.web.forms import drafts
 from kring.web.forms.keeping import kept_for_its_writer
 from kring.web.request.redirects import SeeOther, page_before, safe_next
 from kring.web.request.requests import KringRequest
+from kring.web.way_in.another_seat import for_its_writer
 from kring.web.way_in.not_taken import texts_of
 from kring.web.way_in.session import sign_out
 from kring.web.way_in.sign_in import SignInForm
@@ -87,5 +88,5 @@ def _kept(request: KringRequest) -> HttpResponse:
     if request.staff is not None and request.staff.id == token.staff_id:
         return SeeOther(page)
     if request.staff is not None:
-        return render(request, "kring/forms/kept_for_writer.html", status=403)
+        return for_its_writer(request, token, is_kept=True)
     return to_sign_in(request, then=page, kept=True)
