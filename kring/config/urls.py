@@ -4,7 +4,19 @@ from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from kring.web.agenda import address, feed
-from kring.web.case import children, closing, colleagues, dossier, handing_on, home, outsiders, overview, people, trail
+from kring.web.case import (
+    children,
+    closing,
+    colleagues,
+    dossier,
+    handing_on,
+    home,
+    outsiders,
+    overview,
+    people,
+    trail,
+    waiving,
+)
 from kring.web.case.taking_up import take_up
 from kring.web.duties import views as duties
 from kring.web.duties.dates import plan_step
@@ -145,7 +157,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("zaken/<uuid:case_id>/mensen/deskundige/", bring_in, name="bring_in_expert"),
     path("zaken/<uuid:case_id>/mensen/deskundige/<uuid:fact_id>/klaar/", outsiders.end_expert, name="end_expert"),
-    path("zaken/<uuid:case_id>/niet-nodig/<slug:duty>/", closing.waive, name="waive"),
+    path("zaken/<uuid:case_id>/niet-nodig/", waiving.which_to_waive, name="which_to_waive"),
+    path("zaken/<uuid:case_id>/niet-nodig/<slug:duty>/", waiving.waive, name="waive"),
     path("zaken/<uuid:case_id>/afsluiten/", closing.close, name="close"),
     path("zaken/<uuid:case_id>/vergissing/", closing.close_by_mistake, name="close_by_mistake"),
     path("zaken/<uuid:case_id>/navraag/", closing.check_back, name="check_back"),

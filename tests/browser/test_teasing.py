@@ -14,7 +14,7 @@ def test_teasing_ends_with_agreements_and_comes_back_when_it_is_reported_again(c
     anouk.is_at("Goede")
     protocol.reports(anouk, "Sem Bakker", "Daan Visser")
     anouk.is_at("Sem en Daan, groep 6")
-    anouk.reads("Stap 1: signaleren", "gemeld door Anouk Vermeer")
+    anouk.reads("Stap 1: signaleren", "gemeld op 23 november")
 
     post.brings("Er is een nieuwe zaak", to=leaders(everybody))
 

@@ -152,9 +152,9 @@ class Visitor:
         self._goes_by(self.page.get_by_role("complementary", name="Demo").get_by_role("link", name=words))
 
     def does(self, duty: str) -> None:
-        """The button of this duty in the checklist of a case."""
-        # The last of its line: before it stands, for who may, the link that says it is not needed.
-        self._goes_by(self._here.get_by_role("link", name=re.compile(rf": {re.escape(duty)}$")).last)
+        """The button of this duty on the card Nu, or its line in the checklist of a case."""
+        # The first of them: after it stands the one that plans the talk.
+        self._goes_by(self._here.get_by_role("link", name=re.compile(rf": {re.escape(duty)}(, nog van .*)?$")).first)
 
     def presses(self, button: str, *, nth: int = 0) -> None:
         """A button that sends a form."""

@@ -133,6 +133,7 @@ relative                            GET   -    -    -    yes  yes  -    -    -  
 take_up                             GET   yes  -    yes  yes  yes  -    -    -    -    in
 pass_on_story                       GET   -    -    -    yes  yes  -    -    -    -    in
 waive                               GET   -    -    -    yes  yes  -    -    -    -    in
+which_to_waive                      GET   -    -    -    yes  yes  -    -    -    -    in
 close                               GET   yes  -    yes  yes  yes  -    -    -    -    in
 close_by_mistake                    GET   -    -    -    yes  yes  -    -    -    -    in
 check_back                          GET   yes  -    -    yes  yes  -    -    -    -    in

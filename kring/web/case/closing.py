@@ -14,82 +14,19 @@ from kring.cases.actions import closing as verbs
 from kring.cases.actions.closing import may_close
 from kring.cases.against import against_a_child, objections
 from kring.cases.case_file import CaseFile
-from kring.cases.company import with_bullied_child
 from kring.cases.held import HeldCase
 from kring.cases.saying import step_told
 from kring.cases.verdicts import still_to_ask
-from kring.cases.wording import Form, step_in_words
-from kring.protocol.progress import UNKNOWN, Task, Visit, VisitKey, reopenings
+from kring.cases.wording import Form
+from kring.protocol.progress import reopenings
 from kring.protocol.terms import Ending
 from kring.web.case.overview import head_of
 from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, YesNo, by_field
 from kring.web.kinds.verdict import asking, verdict_rows
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
-from kring.web.road.names import about_words
-from kring.web.road.place import standing_in, stood_in
+from kring.web.road.place import standing_in
 from kring.web.way_in.doors import staff_page
-
-
-class WaiveForm(KringForm):
-    reason = LongText(
-        label=gettext_lazy("Waarom hoeft dit niet?"),
-        hint=gettext_lazy("De reden blijft bij de zaak staan, met jouw naam."),
-        missing=gettext_lazy("Schrijf op waarom dit niet hoeft. De reden blijft zichtbaar."),
-        rows=3,
-    )
-
-
-class WaiveTalkForm(WaiveForm):
-    """A talk with a bullied child does not lapse: it comes on another day, or the child itself does not want it."""
-
-    again_on = DayField(
-        label=gettext_lazy("Op welke dag komt dit gesprek alsnog?"),
-        hint=gettext_lazy("Kring zet het die dag op Vandaag."),
-        required=False,
-        not_past=True,
-    )
-    child_says = LongText(
-        label=gettext_lazy("Of zegt het kind zelf dat het niet hoeft?"),
-        hint=gettext_lazy("In de woorden van het kind."),
-        rows=2,
-        required=False,
-    )
-
-
-@staff_page()
-@case_form(Need.LEAD)
-def waive(request: StaffRequest, held: HeldCase, duty: str) -> Page:
-    """Let a duty of the current step go, or what trails of an earlier one. Coordinator and head."""
-    file, stood = held.file, stood_in(request)
-    asked = file.progress.asking(duty, stood)
-    if asked is None or asked[1].settled:
-        asked = _lately(file, duty, stood)
-        if asked is None or request.method != "POST":
-            raise Http404
-    visit, task = asked
-    step = step_in_words(visit.step, visit.round, Form.IN_BRACKETS)
-    return FormPage(
-        form=WaiveTalkForm if with_bullied_child(file, task) else WaiveForm,
-        verb=by_field(verbs.waive, case_id=held.case.pk, duty=duty, at=visit.place),
-        to=reverse("case", args=[held.case.pk]),
-        said=_("Bewaard: dit hoeft niet. De reden staat bij de zaak."),
-        template="kring/case/waive.html",
-        words={
-            **head_of(file),
-            "waived": _("Hoeft niet: %(duty)s van %(step)s")
-            % {"duty": words.lower_first(_(task.duty.title)), "step": step},
-            "who": about_words(file, [key for key in task.missing if key != UNKNOWN]),
-            "quote": _(task.duty.quote) if task.duty.quote else "",
-        },
-        stands=standing_in(visit),
-    )
-
-
-def _lately(file: CaseFile, duty: str, stood: VisitKey | None) -> tuple[Visit, Task] | None:
-    """What was asked where the form stood, or else the last time; for the page that says that it is not any more."""
-    found = [(visit, task) for visit in reversed(file.progress.visits) if (task := visit.task(duty))]
-    return min(found, key=lambda one: one[0].place != stood, default=None)
 
 
 class CloseForm(KringForm):

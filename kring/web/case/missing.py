@@ -20,34 +20,59 @@ from kring.web.road.names import guardian_apart, held_back_words, name_of_child
 
 @dataclass(frozen=True)
 class Missing:
-    """A task with what was recorded for it, and the address where it is carried out."""
+    """A task with what was recorded for it."""
 
     file: CaseFile
     task: Task
     recorded: Sequence[Fact]
-    url: str
 
     @property
     def of_guardians(self) -> bool:
         return self.task.duty.whom is Whom.EACH_GUARDIAN
 
-    def introduction(self) -> str:
-        """The words before the links."""
+    def _introduction(self) -> str:
+        """The words before the names."""
         if self.of_guardians:
             return _("Nog te spreken:")
         return _("Nog met:") if self.task.on else _("Met:")
 
-    def links(self, today: date) -> list[Go]:
-        """What still has to come, each with its way there, in the order of the people of the case."""
-        links: list[Go] = []
-        for key in sorted(self.task.missing, key=self._order):
-            if key == UNKNOWN:
-                links += self._unknown()
-            elif self.of_guardians:
-                links.append(self._guardian(key, today))
-            else:
-                links.append(Go(name_of_child(self.file, key), f"{self.url}?kind={key}"))
-        return links
+    def who(self, today: date) -> str:
+        """`Met: Sem · Daan`, with whom it still has to come, in the order of the people of the case; "" for none."""
+        return self._told_of(self._introduction(), sorted(self._keys, key=self._order), today)
+
+    def not_reached(self, today: date) -> str:
+        """The same of guardians who were called already: they are to be called again."""
+        return self._told_of(_("Nog te spreken:"), sorted(filter(self._tried, self._keys), key=self._order), today)
+
+    @property
+    def _keys(self) -> list[str]:
+        return [key for key in self.task.missing if key != UNKNOWN]
+
+    def _told_of(self, introduction: str, keys: Sequence[str], today: date) -> str:
+        names = [self._guardian(key, today) if self.of_guardians else name_of_child(self.file, key) for key in keys]
+        return " ".join([introduction, " · ".join(names)]) if names else ""
+
+    def _tried(self, key: str) -> list[Fact]:
+        return [fact for fact in self.recorded if key in fact.about and not fact.settled]
+
+    def unknown(self) -> list[Go]:
+        """Nobody has the role yet, or a child has no guardian who can be told; each with where that is put right."""
+        if UNKNOWN not in self.task.missing:
+            return []
+        people = reverse("people", args=[self.file.case.pk])
+        if not self.of_guardians:
+            return [Go(_("Wie het doet is nog niet bekend. Voeg een leerling toe"), people)]
+        known = {link.pupil_id for link in self.file.guardianships if link.must_be_told}
+        return [
+            Go(
+                words.capital(
+                    _("van %(child)s staat geen ouder met gezag in Kring") % {"child": self.file.name_of(child)}
+                ),
+                people,
+            )
+            for child in self.file.with_role(*INFORMED_ROLES)
+            if child.pupil_id not in known
+        ]
 
     def told(self) -> str:
         """`1 van 4 ouders gesproken.`"""
@@ -65,22 +90,11 @@ class Missing:
                 return place, list(Relation).index(Relation(link.relation)) if link else 0
         return len(self.file.everyone), 0
 
-    def _guardian(self, key: str, today: date) -> Go:
-        tried = [fact for fact in self.recorded if key in fact.about and not fact.settled]
+    def _guardian(self, key: str, today: date) -> str:
+        tried = self._tried(key)
         link = self.file.link(key)
         aside = words.lower_first(held_back_words(link, today).rstrip(".")) if link else ""
         if tried:
             aside = _("nog niet bereikt op %(day)s") % {"day": words.day_and_month(tried[-1].on, today)}
-        return Go(guardian_apart(self.file, key), reverse("inform", args=[self.file.case.pk, key]), aside)
-
-    def _unknown(self) -> list[Go]:
-        """Nobody has the role yet, or a child has no guardian who can be told."""
-        people = reverse("people", args=[self.file.case.pk])
-        if not self.of_guardians:
-            return [Go(_("Wie het doet is nog niet bekend. Voeg een leerling toe"), people)]
-        known = {link.pupil_id for link in self.file.guardianships if link.must_be_told}
-        return [
-            Go(_("van %(child)s staat geen ouder met gezag in Kring") % {"child": self.file.name_of(child)}, people)
-            for child in self.file.with_role(*INFORMED_ROLES)
-            if child.pupil_id not in known
-        ]
+        name = guardian_apart(self.file, key)
+        return f"{name} ({aside})" if aside else name

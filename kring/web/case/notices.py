@@ -1,4 +1,4 @@
-"""The one notice on top of a case: closed, too late, today, or a holiday that would make a child wait."""
+"""What a case says beside what is to be done: that it is closed, or that a holiday would make a child wait."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from kring import words
 from kring.cases.case_file import CaseFile
 from kring.cases.last_year import gone_by
-from kring.cases.wording import Form, step_in_words
 from kring.protocol.due import Due
-from kring.protocol.progress import Visit
 from kring.protocol.terms import Ending, Role, total
 from kring.web.road.links import Go
 
@@ -33,12 +31,8 @@ def notice_of(file: CaseFile, today: date) -> Notice | None:
     visit = file.progress.current
     if visit is None:
         return _closed(file, today)
-    if visit.due is None:
+    if visit.due is None or visit.due.on <= today:  # the card Nu says so itself
         return None
-    if visit.due.on < today:
-        return _passed(file, visit, visit.due, today)
-    if visit.due.on == today:
-        return _today(file, visit, visit.due)
     return _gone_by_then(file, visit.due, today) or _stretched(file, visit.due, today)
 
 
@@ -59,39 +53,6 @@ def _closed(file: CaseFile, today: date) -> Notice:
     on = file.progress.closed_on
     day = words.day_and_month(on, today) if on else ""
     return Notice("calm", "folder-check", _("Deze zaak is gesloten op %(day)s.") % {"day": day}, ended)
-
-
-def _passed(file: CaseFile, visit: Visit, due: Due, today: date) -> Notice:
-    day = words.day(due.on, today)
-    if not visit.is_late(today):
-        step = step_in_words(visit.step, visit.round, Form.IN_SENTENCE)
-        strong = _("De richttermijn van %(step)s was %(day)s.") % {"step": step, "day": day}
-        return Notice("", "calendar-clock", strong, _first_thing(visit))
-    # Short: the title stands on the card below.
-    step = step_in_words(visit.step, form=Form.SHORT)
-    strong = _("%(step)s had %(day)s klaar moeten zijn.") % {"step": step, "day": day}
-    text = _("%(do)s Lukt dat niet? Vraag een collega om hulp.") % {"do": _first_thing(visit)}
-    return Notice("", "calendar-clock", strong, text)
-
-
-def _today(file: CaseFile, visit: Visit, due: Due) -> Notice:
-    if due.guideline:
-        step = step_in_words(visit.step, visit.round, Form.IN_SENTENCE)
-        strong = _("Vandaag is de richttermijn van %(step)s.") % {"step": step}
-    else:
-        step = step_in_words(visit.step, form=Form.SHORT)
-        strong = _("%(step)s moet vandaag klaar zijn.") % {"step": step}
-    return Notice("", "calendar-clock", strong, _first_thing(visit))
-
-
-def _first_thing(visit: Visit) -> str:
-    if visit.may_decide:
-        return _("Beantwoord vandaag de vraag: %(question)s") % {"question": _(visit.step.question)}
-    first = visit.next_task
-    if first is None:
-        return ""
-    title = words.lower_first(_(first.duty.title))
-    return _("Doe vandaag: %(duty)s") % {"duty": title if title.endswith("?") else f"{title}."}
 
 
 def _gone_by_then(file: CaseFile, due: Due, today: date) -> Notice | None:

@@ -24,7 +24,6 @@ from kring.cases.handing_on import may_read_sheet
 from kring.cases.models import Case, Report
 from kring.cases.saying import step_told
 from kring.cases.wording import feeling_in_words
-from kring.protocol.due import Due
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Ending as EndedAs
 from kring.protocol.terms import Role
@@ -33,12 +32,14 @@ from kring.trail.record import record_reads
 from kring.trail.verbs import Verb
 from kring.web.case.danger import danger_panel
 from kring.web.case.notices import notice_of
+from kring.web.case.now import now_in
 from kring.web.case.path import path_of
 from kring.web.case.questions import questions_of
 from kring.web.case.safety import safety_panel
 from kring.web.case.side import side_of
 from kring.web.case.stale_plan import stale_plan
-from kring.web.case.tasks import Checklist, TaskLine
+from kring.web.case.step_card import step_card
+from kring.web.case.tasks import Checklist
 from kring.web.kinds.more_care import more_care_panel
 from kring.web.kinds.on_own_words import said_beside
 from kring.web.kinds.verdict import asking, verdict_rows
@@ -47,21 +48,7 @@ from kring.web.road.children import Shown, names_on_page
 from kring.web.road.links import Go
 from kring.web.road.names import case_title, reported
 from kring.web.road.plan_readers import readers_of
-from kring.web.road.resting import rests_on_proposal
 from kring.web.way_in.doors import case_or_404, staff_page
-
-
-@dataclass(frozen=True)
-class StepCard:
-    """The open step, or the one that is looked back at."""
-
-    title: str
-    quotes: list[str]
-    all_quotes: list[str]
-    remarks: list[str]
-    lines: list[TaskLine]
-    earlier: bool
-    of_kring: bool
 
 
 @dataclass(frozen=True)
@@ -109,31 +96,37 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     readers = readers_of(found, number, issued[-1].fact.by_id, request.today) if issued else []
     leads = may(request.staff, Need.LEAD, found)
     visit = shown or file.progress.current
+    danger = danger_panel(file, beside.reports, request.staff, request.today)
+    safety = safety_panel(file, request.today)
+    closing = _closing(file, visit, request.staff) if visit else None
+    lines = Checklist(file, visit, request.today).lines() if visit else []
+    now = None if shown or (danger and danger.waits) else now_in(file, lines, safety, closing, request.today)
     context: dict[str, object] = {
         "case": found,
         "title": case_title(file),
+        "reported_on": _("gemeld op %(day)s") % {"day": words.day_and_month(found.reported_on, request.today)},
         "about": _about(file, beside.reports, request.staff, request.today),
         "notice": notice_of(file, request.today),
         "stale_plan": stale_plan(file, request.today),
         "questions": questions_of(
             file, beside.reports, beside.kept_out, [files[other.pk] for other in beside.others], request.staff
         ),
-        "danger": danger_panel(file, beside.reports, request.staff, request.today),
-        "safety": safety_panel(file, request.today),
+        "danger": danger,
+        "safety": None if now and now.is_safety else safety,
         "more_care": more_care_panel(file, request),
         "path": path_of(file, shown, request.today),
-        "card": _card(file, visit, request.today, leads=leads) if visit else None,
+        "now": now,
+        "card": step_card(file, visit, now.without(lines) if now else lines, request.today, leads=leads)
+        if visit
+        else None,
         "shown": shown,
         "ending": _ending(file, request) if file.progress.current is None and shown is None else None,
-        "closing": _closing(file, visit, request.staff) if visit else None,
-        "child_is_heard": file.progress.ends_as is not EndedAs.TEASING,
         "rows": verdict_rows(file, request.today),
         "beside": said_beside(file, request.today),
         "side": side_of(file, readers, request.today),
         "others": others,
-        "plan": _plan(found, number),
         "more": _more(file, request.today, leads=leads, confidential=may(request.staff, Need.CONFIDENTIAL, found)),
-        "links": _links(file, request.staff),
+        "links": [*_plan(found, number), *_links(file, request.staff)],
     }
     return render(request, "kring/case/case.html", context)
 
@@ -156,7 +149,7 @@ def _shown(asked: str, file: CaseFile) -> Visit | None:
 
 def _about(file: CaseFile, reports: list[Report], reader: StaffMember, today: date) -> list[str]:
     case = file.case
-    about = [_("Zaak %(reference)s") % {"reference": case.reference}]
+    about = [_("zaak %(reference)s") % {"reference": case.reference}]
     about += [reported(report, reader, today) for report in reports[:1]]
     if more := len(reports) - 1:
         about.append(ngettext("daarna nog één melding", "daarna nog %(n)s meldingen", more) % {"n": words.number(more)})
@@ -164,44 +157,6 @@ def _about(file: CaseFile, reports: list[Report], reader: StaffMember, today: da
     if case.stand_in:
         about.append(_("%(name)s vervangt") % {"name": case.stand_in.name})
     return about
-
-
-def _card(file: CaseFile, visit: Visit, today: date, *, leads: bool) -> StepCard:
-    step = visit.step
-    rest = [duty.quote for duty in step.every_duty()] + [outcome.quote for outcome in step.outcomes]
-    more = list(dict.fromkeys(quote for quote in rest if quote))
-    return StepCard(
-        title=step_told(file, step.key, visit.round),
-        quotes=[_(quote) for quote in step.quotes[:2]],
-        all_quotes=[_(quote) for quote in [*step.quotes[2:], *more]],
-        remarks=_remarks(file, visit, today, is_current=visit is file.progress.current),
-        lines=Checklist(file, visit, today, leads).lines(),
-        earlier=visit is not file.progress.current,
-        of_kring=step.of_kring,
-    )
-
-
-def _remarks(file: CaseFile, visit: Visit, today: date, *, is_current: bool) -> list[str]:
-    remarks = []
-    if is_current and visit.due and (proposed := rests_on_proposal(visit.due.on, today, file.calendar)):
-        remarks.append(proposed)
-    if visit.finished_on:
-        remarks.append(_("Klaar sinds %(day)s.") % {"day": words.day(visit.finished_on, today)})
-    if visit.due and visit.due.brought_forward and is_current:
-        remarks.append(_brought_forward(visit.due, today))
-    if visit.held_early and visit.step.outcomes and visit.step.number and visit.due:
-        remarks.append(
-            _("Dit gesprek was eerder dan %(day)s, de dag van het protocol. Dat mag.")
-            % {"day": words.day(visit.due.on, today)}
-        )
-    return remarks
-
-
-def _brought_forward(due: Due, today: date) -> str:
-    return _("Naar voren gehaald: %(day)s in plaats van %(term)s.") % {
-        "day": words.day(due.on, today),
-        "term": words.day(due.term_on, today),
-    }
 
 
 def _closing(file: CaseFile, visit: Visit, reader: StaffMember) -> Go | None:
@@ -262,10 +217,9 @@ def _how_it_stands(file: CaseFile, case: Case, today: date) -> str:
     return _("Gesloten op %(day)s.") % {"day": day}
 
 
-def _plan(case: Case, number: int) -> Go | None:
-    if number == 0:
-        return None
-    return Go(_("Plan, versie %(number)s") % {"number": number}, reverse("plan", args=[case.pk]))
+def _plan(case: Case, number: int) -> list[Go]:
+    words = _("Plan, versie %(number)s") % {"number": number}
+    return [Go(words, reverse("plan", args=[case.pk]), "file-text")] if number else []
 
 
 def _more(file: CaseFile, today: date, *, leads: bool, confidential: bool) -> list[Go]:

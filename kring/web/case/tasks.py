@@ -1,5 +1,6 @@
 """The duties of one step as a checklist: what is done, what is next, what waits for what, and who is still missing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -29,21 +30,35 @@ MOST_IN_LINE = 3
 
 @dataclass(frozen=True)
 class TaskLine:
-    """One line of the checklist. `state` is its look: done, next, blocked, waived, or "" for open."""
+    """One line of the checklist. `state` is its look: done, next, blocked, waived, or "" for open.
+
+    `texts` are about what is asked, `who` is with whom it still is. `task` is the duty; the question has none.
+    """
 
     title: str
     state: str
     state_words: str
     icon: str
     texts: list[str] = field(default_factory=list)
-    before_links: str = ""
+    who: str = ""
     links: list[Go] = field(default_factory=list)
     folded: str = ""
     action: Go | None = None
     planned: list[PlannedLine] = field(default_factory=list)
+    plan: list[Go] = field(default_factory=list)
     more: list[Go] = field(default_factory=list)
-    quote: str = ""
     of_kring: bool = False
+    task: Task | None = None
+
+
+def letting_go(file: CaseFile) -> Iterator[tuple[Visit, Task]]:
+    """What may be said not to be needed now, each with the visit that asks it: what is asked, and is no mere may."""
+    current = file.progress.current
+    here = [(current, task) for task in current.tasks] if current else []
+    for visit, task in [*here, *file.progress.trailing]:
+        asked = file.progress.asking(task.duty.key)
+        if not task.settled and not task.duty.optional and asked is not None and asked[1] is task:
+            yield visit, task
 
 
 @dataclass(frozen=True)
@@ -53,7 +68,6 @@ class Checklist:
     file: CaseFile
     visit: Visit
     today: date
-    leads: bool
 
     @property
     def is_current(self) -> bool:
@@ -78,7 +92,6 @@ class Checklist:
                 title=_("%(duty)s, nog van %(step)s")
                 % {"duty": _(task.duty.title), "step": step_in_words(visit.step, visit.round, Form.IN_SENTENCE)},
                 action=Go(str(as_duty(task.duty.kind).button), self._url(task), _(task.duty.title)),
-                more=self._plan(task) + self._waive(task),
             )
             for visit, task in self.file.progress.trailing
             for earlier in [replace(self, visit=visit)]
@@ -103,14 +116,13 @@ class Checklist:
             case State.WAIVED:
                 return self._waived(task)
             case State.WAITING:
-                blocked = self._blocked(_(task.duty.title), task.waits_for, more=self._plan(task) + self._waive(task))
-                return replace(blocked, planned=self._planned(task))
+                blocked = self._blocked(_(task.duty.title), task.waits_for)
+                return replace(blocked, planned=self._planned(task), plan=self._plan(task))
             case State.OPEN:
                 return self._open(task, is_next=is_next)
 
     def _open(self, task: Task, *, is_next: bool) -> TaskLine:
-        missing = Missing(self.file, task, self._recorded(task.duty.key), self._url(task))
-        links = missing.links(self.today)
+        missing = Missing(self.file, task, self._recorded(task.duty.key))
         texts = [_(task.duty.hint)] if task.duty.hint else []
         if missing.of_guardians:
             texts = [missing.told()]
@@ -128,14 +140,14 @@ class Checklist:
             state_words=_("nu aan de beurt") if is_next else _("mag") if task.duty.optional else _("nog te doen"),
             icon="circle",
             texts=texts,
-            before_links=missing.introduction(),
-            links=links,
+            who=missing.not_reached(self.today) if missing.of_guardians and not is_next else missing.who(self.today),
+            links=missing.unknown(),
             action=Go(str(as_duty(task.duty.kind).button), self._url(task), _(task.duty.title))
             if self.is_current
             else None,
             planned=self._planned(task),
-            more=self._plan(task) + self._waive(task),
-            quote=_(task.duty.quote) if is_next and task.duty.quote else "",
+            plan=self._plan(task),
+            task=task,
         )
 
     def _done(self, task: Task) -> TaskLine:
@@ -186,14 +198,12 @@ class Checklist:
             links=links[-1:],
         )
 
-    def _blocked(self, title: str, first: tuple[str, ...], more: list[Go]) -> TaskLine:
+    def _blocked(self, title: str, first: tuple[str, ...]) -> TaskLine:
         titles = [f"‘{self._title_of(key)}’" for key in first]
         text = (
             _("Kan na: %(first)s.") % {"first": words.listed(titles)} if titles else _("Kan na de vraag van deze stap.")
         )
-        return TaskLine(
-            title=title, state="blocked", state_words=_("kan nog niet"), icon="lock", texts=[text], more=more
-        )
+        return TaskLine(title=title, state="blocked", state_words=_("kan nog niet"), icon="lock", texts=[text])
 
     def _title_of(self, key: str) -> str:
         return _(self.file.protocol.duty(self.visit.step.key, key).title)
@@ -205,7 +215,7 @@ class Checklist:
         if visit.outcome is not None:
             return self._answered(title)
         if not visit.may_decide:
-            return self._blocked(title, tuple(task.duty.key for task in visit.before_question), more=[])
+            return self._blocked(title, tuple(task.duty.key for task in visit.before_question))
         return TaskLine(
             title=title,
             state="next" if first == "?" else "",
@@ -237,7 +247,6 @@ class Checklist:
             if any(FactOf(fact, bodies.Decision).body.although for fact in decisions[-1:])
             else [],
             more=[again] if self.is_current else [],
-            quote=_(outcome.quote) if outcome and outcome.quote and self.is_current else "",
         )
 
     # Addresses
@@ -259,11 +268,6 @@ class Checklist:
             return []
         url = reverse("plan_talk", args=[self.file.case.pk, task.duty.key])
         return [Go(_("Gesprek plannen"), url, _(task.duty.title))]
-
-    def _waive(self, task: Task) -> list[Go]:
-        if not self.leads or task.duty.optional or not self._is_asked(task):
-            return []
-        return [Go(_("Hoeft niet"), reverse("waive", args=[self.file.case.pk, task.duty.key]), _(task.duty.title))]
 
     def _is_asked(self, task: Task) -> bool:
         """Whether this is where the duty is asked now: a later step that asks the same comes first."""

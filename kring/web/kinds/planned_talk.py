@@ -41,7 +41,7 @@ from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.names import about_words, guardian_words, held_back_words
 from kring.web.road.not_now import not_now
-from kring.web.road.place import Place, stood_in
+from kring.web.road.place import Place, as_kept, stood_in
 from kring.web.way_in.doors import staff_page
 
 LENGTHS = (15, 30, 45, 60, 90, 120)
@@ -148,6 +148,7 @@ def page(request: StaffRequest, place: Place) -> Page:
         verb=place.carried_out_by(planning.plan_talk, at=place.visit.place),
         initial={"minutes": USUAL_LENGTH, "with_whom": _first_guess(place, duty, asked=request.GET.get("kind", ""))},
         arguments={"place": place, "duty": duty},
+        read=lambda fact: {**as_kept(fact, PlanTalkForm.names_in_verb), **_moved(request)},
         words={
             "title": _("Gesprek verzetten") if place.fact else _("Gesprek plannen"),
             "duty_title": _(duty.title),
@@ -155,6 +156,11 @@ def page(request: StaffRequest, place: Place) -> Page:
         said=said,
     )
     return place.completed(form_page, continues=False)
+
+
+def _moved(request: StaffRequest) -> dict[str, date]:
+    """The day that the link to the form proposes: `?naar=vandaag`, beside a talk that is planned past its term."""
+    return {"on": request.today} if request.method != "POST" and request.GET.get("naar") == "vandaag" else {}
 
 
 def _first_guess(place: Place, duty: Duty, *, asked: str) -> list[str]:

@@ -84,6 +84,11 @@ def _answer(file: CaseFile, child: Involved) -> Answer:
     )
 
 
+def wish_of(file: CaseFile, child: Involved) -> str:
+    """`Sem wil het gesprek samen. Wil erbij: juf Anouk.`"""
+    return _answer(file, child).sentence
+
+
 def _not_willing(file: CaseFile, parties: Sequence[Involved]) -> list[str]:
     """Both want it."""
     sentences = {

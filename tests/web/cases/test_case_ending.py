@@ -66,7 +66,7 @@ def test_a_teacher_lets_nothing_go_and_an_unknown_duty_is_not_found(client, cast
 
 def test_before_closing_teasing_no_childs_word_is_announced_that_nobody_asks(client, cast, teasing):
     page = text_of(sign_in(client, cast.anouk).get(f"/zaken/{teasing.id}/"))
-    assert "De zaak blijft openstaan tot iemand die afsluit, met de reden." in page
+    assert "De zaak blijft openstaan tot iemand die afsluit. Met de reden." in page
     assert "wat het kind er zelf van zegt" not in page
 
 

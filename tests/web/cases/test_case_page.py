@@ -1,6 +1,7 @@
 """Zaak: where a case stands, the one next thing to do, and what stands beside it."""
 
-from datetime import date, timedelta
+import re
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connection
@@ -9,15 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kring.cases import bodies
-from kring.cases.actions import closing, deciding, informing, opening, people, recording
-from kring.cases.bodies import Kept
+from kring.cases.actions import closing, deciding, informing, opening, people, planning, recording
 from kring.cases.models import Report
+from kring.demo.doing import DOES
 from kring.mail.models import Letter
-from kring.protocol.terms import Role
+from kring.protocol.terms import Kind, Role
 from kring.school.models import Guardianship
 from kring.trail.models import TrailLine
 from kring.vault.keys import forget_keys
-from kring.web.case.notices import notice_of
 from kring.web.request import clock
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, Cast, sign_in
@@ -57,9 +57,8 @@ def late(cast: Cast) -> Telling:
 
 def test_the_head_says_who_which_case_who_reported_and_whose_it_is(client, cast, told):
     page = page_of(client, cast.anouk, told)
-    assert (
-        "Sem en Daan, groep 6 Zaak 2026-001 · gemeld door Anouk Vermeer op 23 november · eigenaar Anouk Vermeer" in page
-    )
+    assert "Sem en Daan, groep 6 gemeld op 23 november · meer" in page
+    assert "zaak 2026-001 · gemeld door Anouk Vermeer op 23 november · eigenaar Anouk Vermeer" in page
 
 
 def test_who_reported_is_told_by_name_only_to_who_may_know(client, cast):
@@ -125,9 +124,10 @@ def test_a_step_that_the_case_has_not_come_to_is_not_there(client, cast, told, n
 def test_only_the_first_thing_to_do_has_the_filled_button(client, cast, late):
     html = html_of(client, cast.anouk, late)
     page, _end, _what_is_kept_unseen = html.partition("</main>")
-    assert page.count('class="task next"') == 1
+    assert page.count('<section class="now') == 1
     assert page.count('class="button"') == 1
     assert f'class="button" href="/zaken/{late.id}/taak/joint_talk/"' in page
+    assert page.count(f'href="/zaken/{late.id}/taak/joint_talk/"') == 1, "what comes first stands in the list no more"
 
 
 def test_what_is_done_folds_to_a_line_with_the_day_and_a_link_to_the_fact(client, cast, late):
@@ -142,12 +142,19 @@ def test_many_incidents_fold_behind_their_number(client, cast, told):
     assert "Voorvallen , gedaan 5 voorvallen, het laatst op 23 november" in page_of(client, cast.anouk, told)
 
 
-def test_who_is_missing_is_said_by_first_name_and_guardians_by_what_they_are(client, cast, late):
+def test_who_is_missing_is_said_by_first_name_and_of_guardians_how_many_were_spoken_to(client, cast, late):
     page = page_of(client, cast.anouk, late)
     assert "Met: Sem · Daan" in page
-    assert (
-        "0 van 4 ouders gesproken. Nog te spreken: moeder van Sem · vader van Sem · moeder van Daan · moeder van Lars"
-    ) in page
+    assert "0 van 4 ouders gesproken." in page
+    assert "Bakker" not in page
+
+
+def test_where_calling_comes_first_each_guardian_is_said_by_what_they_are(client, cast, late):
+    while (task := late.progress.last.next_task) and task.duty.kind is not Kind.INFORM_GUARDIANS:
+        DOES[task.duty.kind](late, task)
+    page = page_of(client, cast.anouk, late)
+    assert "Nu 1 schooldag te laat Ouders informeren" in page
+    assert "Nog te spreken: moeder van Sem · vader van Sem · moeder van Daan · moeder van Lars" in page
     assert "Bakker" not in page
 
 
@@ -161,8 +168,7 @@ def test_a_guardian_who_was_not_reached_stays_with_the_day_of_the_attempt(client
         informed=bodies.Informed(reached=bodies.Reached.NOT_REACHED),
     )
     page = page_of(client, cast.anouk, late)
-    assert "moeder van Sem (nog niet bereikt op 18 november)" in page
-    assert f'href="/zaken/{late.id}/ouders/{mother.pk}/"' in html_of(client, cast.anouk, late)
+    assert "0 van 4 ouders gesproken. Nog te spreken: moeder van Sem (nog niet bereikt op 18 november)" in page
 
 
 def test_when_nobody_is_known_to_do_it_the_page_asks_to_add_a_pupil(client, cast):
@@ -200,7 +206,9 @@ def test_an_answered_question_shows_its_answer_and_the_protocols_own_words(clien
 
 
 def test_the_coordinator_may_let_a_duty_go_and_everybody_sees_who_and_why(client, cast, late):
-    assert f"/zaken/{late.id}/niet-nodig/class_attention/" in html_of(client, cast.carla, late)
+    assert html_of(client, cast.carla, late).count("/niet-nodig/") == 1, "one place, however many duties there are"
+    which = sign_in(client, cast.carla).get(f"/zaken/{late.id}/niet-nodig/").content.decode()
+    assert f"/zaken/{late.id}/niet-nodig/class_attention/" in which
     assert "/niet-nodig/" not in html_of(client, cast.anouk, late)
     closing.waive(
         act=late.as_(cast.carla).act(), case_id=late.id, duty="class_attention", reason="De klas was al op kamp."
@@ -217,50 +225,58 @@ def test_what_is_optional_says_so_and_is_neither_first_nor_let_go(client, cast):
         "Nog eens aandacht in de klas van Kring , mag Hoe is het nu in de groep? Praat er nog eens over met iedereen,"
         " zonder namen. Mag, hoeft niet: de stap wacht er niet op." in page
     )
-    html = html_of(client, cast.carla, told)
-    assert "/niet-nodig/talk/" in html
-    assert "/niet-nodig/class_attention/" not in html
+    which = sign_in(client, cast.carla).get(f"/zaken/{told.id}/niet-nodig/").content.decode()
+    assert "/niet-nodig/talk/" in which
+    assert "/niet-nodig/class_attention/" not in which
     told.hear().talk("talk", *told.keys(Role.TARGET, Role.INSTIGATOR), together=True)
     told.review()
-    assert "Zijn de effecten positief? , nu aan de beurt" in page_of(client, cast.anouk, told)
+    assert re.search("Nu [^.]* Zijn de effecten positief?", page_of(client, cast.anouk, told))
 
 
-def test_the_protocols_own_sentences_stand_above_the_duties(client, cast, told):
+def test_the_protocols_own_sentences_are_one_tap_away(client, cast, told):
     page = page_of(client, cast.anouk, told)
     assert "“De leerkracht heeft een afzonderlijk gesprek met de leerling die pest (de pester)" in page
 
 
-# The notice
+# By when
 
 
-def test_a_late_step_says_what_to_do_today(client, cast, late):
+def test_what_is_late_is_said_with_what_to_do_and_a_button_that_does_it(client, cast, late):
     page = page_of(client, cast.anouk, late)
-    assert (
-        "Stap 3 had vrijdag 20 november klaar moeten zijn. Doe vandaag: gezamenlijk gesprek. "
-        "Lukt dat niet? Vraag een collega om hulp."
-    ) in page
+    assert "Nu 1 schooldag te laat Gezamenlijk gesprek Met: Sem · Daan" in page
+    assert "Vastleggen : Gezamenlijk gesprek" in page
 
 
-def test_a_duty_that_is_a_question_ends_with_its_own_mark(told):
-    told.step_1().judged("bullying").step_3().until_due()
-    told.talk("talk", *told.keys(Role.TARGET, Role.INSTIGATOR), together=True, feeling=4)
-    told.review(Kept.NOT)
-    told.decide("no")
-    notice = notice_of(told.file, told.today)
-    assert notice
-    assert notice.text == "Doe vandaag: waardoor is het misgegaan?"
+def test_a_talk_that_is_planned_past_its_term_is_moved_to_today_by_one_button(client, cast, late):
+    planning.plan_talk(
+        act=late.on(date(2026, 11, 23)).act(),
+        case_id=late.id,
+        duty="joint_talk",
+        on=date(2026, 11, 24),
+        about=late.keys(Role.TARGET, Role.INSTIGATOR),
+        talk=bodies.PlannedTalk(begins=time(13, 15)),
+    )
+    page = page_of(client, cast.anouk, late)
+    assert "Nu 1 schooldag te laat Gezamenlijk gesprek Gesprek met Sem en Daan: morgen om" in page
+    fact = late.file.of_kind("talk_planned")[-1]
+    html, move = html_of(client, cast.anouk, late), f"/zaken/{late.id}/regel/{fact.pk}/verbeteren/?naar=vandaag"
+    assert html.count('class="button"') == html.count(f'class="button" href="{move}"') + 1  # one in the unseen template
+    form = client.get(move).content.decode()
+    assert 'value="2026-11-23"' in form
+    assert 'value="2026-11-24"' in client.get(move.partition("?")[0]).content.decode()
 
 
 def test_a_guideline_that_has_passed_is_not_called_late(client, cast):
     told = tell(cast).on(date(2026, 11, 17)).report(cast.sem)
+    told.safe()
     page = page_of(client, cast.anouk, told)
-    assert "De richttermijn van stap 1: signaleren was donderdag 19 november." in page
+    assert "Nu richttermijn voorbij Gesprek met de gepeste leerling" in page
     assert "te laat" not in page
 
 
 def test_a_step_that_is_due_today_says_so(client, cast):
     told = tell(cast).on(date(2026, 11, 19)).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
-    assert "Stap 3 moet vandaag klaar zijn. Doe vandaag: vooraf gevraagd" in page_of(client, cast.anouk, told)
+    assert "Nu vandaag Vooraf gevraagd aan de gepeste leerling" in page_of(client, cast.anouk, told)
 
 
 def test_a_holiday_that_makes_a_child_wait_is_said_with_a_day_before_it(client, cast, monkeypatch):

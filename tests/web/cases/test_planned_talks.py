@@ -59,7 +59,8 @@ def test_from_the_task_to_the_form_to_the_case_page(anouk, cast, told):
     assert (answer.status_code, answer["Location"]) == (303, reverse("case", args=[told.id]))
     page = case_page(anouk, told)
     assert "Gesprek gepland: morgen om 14.05 uur." in page
-    assert "Gesprek met Sem: morgen om 14.05 uur. Verzetten : Gesprek met Sem Afzeggen" in page
+    assert "Gesprek met Sem: morgen om 14.05 uur." in page
+    assert "Verzetten : Gesprek met Sem Afzeggen : Gesprek met Sem" in page
     assert "In mijn agenda zetten" in page
 
 

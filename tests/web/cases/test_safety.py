@@ -47,7 +47,7 @@ def test_the_case_asks_it_below_danger_and_above_the_step(client: Client, cast: 
     shown = page(client, cast.anouk, reverse("case", args=[case.id]))
     assert "Is Sem veilig voor nu? van Kring" in shown
     assert "Leg het uiterlijk morgen vast." in shown
-    assert shown.index("Is Sem veilig voor nu?") < shown.index("Signaleren")
+    assert shown.index("Is Sem veilig voor nu?") < shown.index("Stap 1: signaleren")
 
 
 def test_safe_is_two_taps_and_then_nobody_is_asked(client: Client, cast: Cast, case: Telling) -> None:

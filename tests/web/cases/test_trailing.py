@@ -61,7 +61,9 @@ def test_the_coordinator_lets_it_go_from_the_case_and_may_then_close(client, cas
     refused = send(carla, close, reason="Sem is verhuisd.")
     assert "Er is nog een ouder die over een eerdere stap moet horen." in text_of(refused)
     waive = reverse("waive", args=[case.id, "inform_guardians"])
-    assert waive in carla.get(reverse("case", args=[case.id])).content.decode()
+    which = reverse("which_to_waive", args=[case.id])
+    assert which in carla.get(reverse("case", args=[case.id])).content.decode()
+    assert waive in carla.get(which).content.decode()
     assert send(carla, waive, reason="Vader zit in het buitenland.").status_code == 303
     case.as_(cast.carla).hear()
     assert send(carla, close, reason="Sem is verhuisd.").status_code == 303
@@ -69,7 +71,9 @@ def test_the_coordinator_lets_it_go_from_the_case_and_may_then_close(client, cas
 
 def test_a_talk_with_that_guardian_is_planned_from_the_case_and_stands_there_under_the_earlier_step(anouk, case, cast):
     url = reverse("plan_talk", args=[case.id, "inform_guardians"])
-    assert url in anouk.get(reverse("case", args=[case.id])).content.decode()
+    calls = reverse("duty", args=[case.id, "inform_guardians"])
+    assert calls in anouk.get(reverse("case", args=[case.id])).content.decode()
+    assert url in anouk.get(calls).content.decode()
     send(anouk, url, on="2026-11-26", begins="17:30", minutes="30", with_whom=[str(tom_of(cast).pk)])
     fact = case.file.of_kind("talk_planned")[-1]
     agenda = reverse("planned_talk_file", args=[case.id, fact.pk])

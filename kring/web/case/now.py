@@ -1,0 +1,140 @@
+"""The card Nu: the one thing that comes first in a case, by when, and the ways to do it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from kring import words
+from kring.cases.case_file import CaseFile
+from kring.protocol.due import Due
+from kring.protocol.progress import Task, Visit
+from kring.protocol.terms import BULLIED, Ending, Whom
+from kring.web.case.safety import SafetyPanel
+from kring.web.case.tasks import TaskLine
+from kring.web.kinds.proposal import wish_of
+from kring.web.road.links import Go
+
+
+@dataclass(frozen=True)
+class Now:
+    """What comes first. `badge` says by when, `look` is its colour: late, today or "".
+
+    `planned` says when the talk of it is, `said` what the children want with it. `beside` the button stand at most two
+    other ways; `more` are those that are seldom taken, `texts` what helps with doing it.
+    """
+
+    title: str
+    button: Go | None
+    badge: str = ""
+    look: str = ""
+    of_kring: bool = False
+    planned: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    who: str = ""
+    links: list[Go] = field(default_factory=list)
+    beside: list[Go] = field(default_factory=list)
+    more: list[Go] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    line: TaskLine | None = None
+    is_safety: bool = False
+
+    def without(self, lines: list[TaskLine]) -> list[TaskLine]:
+        """The other lines of the checklist."""
+        return [line for line in lines if line is not self.line]
+
+
+def now_in(
+    file: CaseFile, lines: list[TaskLine], safety: SafetyPanel | None, closing: Go | None, today: date
+) -> Now | None:
+    """What comes first: whether the children are safe, the first duty or the question, or closing."""
+    current = file.progress.current
+    if current is None:
+        return None
+    if safety and safety.question:
+        return _safety_first(safety)
+    for line in lines:
+        if line.state == "next":
+            return _of_line(file, current, line, today)
+    return _closes(file, closing) if closing else None
+
+
+def _safety_first(safety: SafetyPanel) -> Now:
+    """Whether the bullied children are safe for now is asked before all that the protocol asks (decision 067)."""
+    return Now(
+        title=safety.question,
+        badge=safety.by_when,
+        look="late" if safety.late else "today",
+        of_kring=True,
+        button=Go(_("Antwoorden"), safety.url, safety.question),
+        texts=safety.answers,
+        is_safety=True,
+    )
+
+
+def _of_line(file: CaseFile, visit: Visit, line: TaskLine, today: date) -> Now:
+    """The duty or the question that is next in this visit, as its line of the checklist tells it."""
+    badge, look = _by_when(file, visit.due, today, late=visit.is_late(today))
+    button, beside = _ways(line, today, visit.due)
+    return Now(
+        title=line.title,
+        badge=badge,
+        look=look,
+        of_kring=line.of_kring,
+        # That a term has passed, the badge says.
+        planned=[one.short if visit.due and visit.due.on < today else one.text for one in line.planned],
+        said=_said(file, line.task),
+        who=line.who,
+        links=line.links,
+        button=button,
+        beside=beside,
+        more=[go for planned in line.planned for go in planned.links if go.url not in {one.url for one in beside}],
+        texts=line.texts,
+        line=line,
+    )
+
+
+def _closes(file: CaseFile, closing: Go) -> Now:
+    heard = file.progress.ends_as is not Ending.TEASING
+    stays = _("Alles van het protocol is gedaan. De zaak blijft openstaan tot iemand die afsluit.")
+    needs = _("Met de reden, en met wat het kind er zelf van zegt.") if heard else _("Met de reden.")
+    return Now(
+        title=_("Afsluiten"),
+        button=closing if closing.url else None,
+        who="" if closing.url else closing.text,
+        texts=[stays, needs] if closing.url else [stays],
+    )
+
+
+def _by_when(file: CaseFile, due: Due | None, today: date, *, late: bool) -> tuple[str, str]:
+    """The words and the look of the badge. A guideline that has passed is not late (decision 3)."""
+    if due is None:
+        return "", ""
+    if due.on < today and not late:
+        return _("richttermijn voorbij"), "today"
+    look = "late" if late else "today" if due.on == today else ""
+    return words.due(due.on, today, file.calendar), look
+
+
+def _ways(line: TaskLine, today: date, due: Due | None) -> tuple[Go | None, list[Go]]:
+    """The button that is true now, and what stands beside it.
+
+    A talk that is planned past its term is first moved to today; one that is planned can be moved; who has no talk to
+    come can get one.
+    """
+    coming = [planned for planned in line.planned if planned.on > today]
+    record = line.action
+    if coming and due is not None and due.on < coming[0].on:
+        move = Go(_("Verzet naar vandaag"), f"{coming[0].move.url}?naar=vandaag", coming[0].move.aside)
+        return move, [record] if record else []
+    if line.planned:
+        return record, [line.planned[0].move, *line.plan]
+    return record, line.plan
+
+
+def _said(file: CaseFile, task: Task | None) -> list[str]:
+    """What each bullied child answered when it was asked how it wants the talk with both parties."""
+    if task is None or task.duty.whom is not Whom.EACH_OF_BOTH:
+        return []
+    children = [child for child in file.everyone if child.role in BULLIED and str(child.pk) in task.missing]
+    return [wish_of(file, child) for child in children if file.table.wants(str(child.pk)) is not None]
