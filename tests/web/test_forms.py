@@ -78,11 +78,13 @@ def test_a_form_without_a_good_token_is_not_carried_out_and_keeps_its_text(anouk
     assert anouk.post(PAGE, GOOD | {"token": hidden(answer, "token"), "seen": ""}).status_code == 303
 
 
-def test_the_token_of_a_colleague_is_no_good(client, cast):
+def test_a_form_that_was_made_for_a_colleague_is_carried_out_for_nobody(client, cast):
     token = token_of(sign_in(Client(), cast.bram))
     answer = sign_in(client, cast.anouk).post(PAGE, GOOD | {"token": token, "seen": ""})
-    assert answer.status_code == 422
+    assert answer.status_code == 403
+    assert "Sem zegt" not in answer.content.decode(), "a colleague's text is not shown to who sits there now"
     assert Bench.verb.facts == []
+    assert Draft.objects.get().staff_id == cast.bram.pk
 
 
 def test_what_the_verb_refuses_stands_at_the_field_with_the_text_kept(anouk):

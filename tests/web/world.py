@@ -264,7 +264,7 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
     assert letter is not None
     actions.change_staff(act=act_of(cast.ada), staff=cast.bram, role=Role.COORDINATOR)
     proposal = cast.bram.proposals.get()
-    for name in ("Eva Maas", "Noor Bos"):
+    for name in ("Eva Maas", "Ria Bos"):
         actions.add_staff(act=act_of(cast.ada), school=cast.school, name=name, role=Role.TEACHER)
     for secret in ("voor-anouk", "van-anouk"):
         actions.make_calendar_address(act=act_of(cast.anouk), secret=secret)
