@@ -29,6 +29,7 @@ def test_all_cases_of_a_teacher_who_is_ill_go_to_a_stand_in_until_she_is_back(co
     post.brings("Morgen: Aanpak", to=[everybody.bram])
     bram = comes(PHONE)
     bram.follows_mail(letters[0], signing_in=everybody.bram)
+    bram.unfolds("gemeld op")
     bram.reads("Bram de Boer vervangt")
     bram.follows_menu("Vandaag")
     bram.reads("Sem, groep 6", "Noor, groep 6")

@@ -151,8 +151,10 @@ def test_what_was_being_noted_when_the_case_was_closed_comes_back_to_those_who_h
     assert "Daan pakte de tas af." in text_of(answer)
     assert noted() == []
     of_carla = sign_in(Client(), cast.carla)
-    for token in ("", hidden(opened, "token")):
-        assert of_carla.post(page, typed | {"token": token, "seen": ""}).status_code == 404, "nobody who had no page"
+    assert of_carla.post(page, typed | {"token": "", "seen": ""}).status_code == 404, "nobody who had no page"
+    of_another = of_carla.post(page, typed | {"token": hidden(opened, "token"), "seen": ""})
+    assert of_another.status_code == 403, "a form of Mo's, wherever it is sent"
+    assert "Daan" not in text_of(of_another)
 
 
 def test_a_form_of_over_a_week_old_opens_a_closed_case_for_nobody(client, cast, told, page, monkeypatch):
