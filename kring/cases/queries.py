@@ -51,6 +51,7 @@ class When(StrEnum):
     """The heading under which something stands on the page of today."""
 
     LATE = auto()
+    GUIDELINE_PASSED = auto()
     TODAY = auto()
     THIS_WEEK = auto()
     LATER = auto()
@@ -229,10 +230,12 @@ def _to_do_on(file: CaseFile, tasks: Iterable[Task], today: date) -> list[Task]:
 
 
 def when_of(due_on: date, today: date, *, late: bool) -> When:
-    """The heading for a day. A guideline that has passed stands under today, never under late."""
+    """The heading for a day. A guideline that has passed has a heading of its own: it is never late (decision 3)."""
     if late:
         return When.LATE
-    if due_on <= today:
+    if due_on < today:
+        return When.GUIDELINE_PASSED
+    if due_on == today:
         return When.TODAY
     friday = today + timedelta(days=max(4 - today.weekday(), 0))
     return When.THIS_WEEK if due_on <= friday else When.LATER

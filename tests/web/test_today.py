@@ -1,15 +1,15 @@
 """Vandaag: what it asks, of whom, in which words, and which button does it."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
-from kring.cases.actions import closing, opening, people, recording
-from kring.cases.bodies import Observation
-from kring.cases.models import Fact
+from kring.cases.actions import closing, opening, people, planning, recording
+from kring.cases.bodies import Danger, Observation, PlannedTalk
+from kring.cases.models import Fact, Report
 from kring.cases.queries import MOST_ON_TODAY
 from kring.protocol.terms import Role
 from kring.web.request import clock
@@ -60,6 +60,12 @@ def test_who_has_no_case_yet_reads_what_kring_will_ask(client, cast):
     page = today_of(client, cast.anouk)
     assert "Meldt iemand pesten, dan staat hier stap voor stap wat Kring van jou vraagt." in page
     assert "Alles wat moest, is gedaan." not in page
+
+
+def filled(client, staff) -> list[str]:
+    """Where the filled buttons of this person's Vandaag lead."""
+    page = sign_in(client, staff).get("/vandaag/").content.decode().partition("</main>")[0]
+    return re.findall(r'class="button" href="([^"]+)"', page)
 
 
 def test_a_late_step_says_what_when_and_that_the_coordinator_sees_it_and_has_one_button(client, cast):
@@ -117,11 +123,43 @@ def test_a_step_whose_question_is_next_leads_to_its_answer(client, cast):
     assert f'href="/zaken/{told.id}/besluit/"' in response.content.decode()
 
 
-def test_a_guideline_that_has_passed_stands_under_today_and_is_never_called_late(client, cast):
+def test_a_guideline_that_has_passed_has_a_heading_of_its_own_and_is_never_called_late(client, cast):
     tell(cast).on(date(2026, 11, 16)).report(cast.sem, by=(cast.daan,)).safe()
     page = today_of(client, cast.anouk)
     assert "Te laat" not in page
+    assert "Richttermijn voorbij 1 Sem, groep 6 richttermijn voorbij" in page
     assert "De richttermijn was woensdag." in page
+
+
+def test_of_all_that_asks_for_today_one_has_the_filled_button_and_danger_has_it_before_all(client, cast):
+    late = late_in_step_3(cast)
+    evaluated_today(cast)
+    assert filled(client, cast.anouk) == [f"/zaken/{late.id}/taak/joint_talk/"]
+    in_danger = tell(cast)
+    in_danger.opens(
+        opening.NewReport(
+            story="Thuis gaat het mis.",
+            reported_by=Report.By.COLLEAGUE,
+            people=((cast.jens.pk, Role.TARGET),),
+            reported_on=TODAY,
+            dangers=(Danger.HOME,),
+        )
+    )
+    (only,) = filled(client, cast.anouk)
+    assert only.startswith(f"/zaken/{in_danger.id}/")
+
+
+def test_a_talk_that_is_planned_past_its_term_is_moved_to_today_by_its_button(client, cast):
+    told = late_in_step_3(cast).on(TODAY)
+    fact = planning.plan_talk(
+        act=told.act(),
+        case_id=told.id,
+        duty="joint_talk",
+        on=TODAY + timedelta(days=1),
+        about=told.keys(Role.TARGET, Role.INSTIGATOR),
+        talk=PlannedTalk(begins=time(13, 15)),
+    )
+    assert filled(client, cast.anouk) == [f"/zaken/{told.id}/regel/{fact.pk}/verbeteren/?naar=vandaag"]
 
 
 @pytest.mark.parametrize(("days", "heading"), [(21, "Deze week"), (25, "Vandaag")])

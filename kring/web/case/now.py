@@ -14,6 +14,7 @@ from kring.web.case.safety import SafetyPanel
 from kring.web.case.tasks import TaskLine
 from kring.web.kinds.proposal import wish_of
 from kring.web.road.links import Go
+from kring.web.road.planned_words import move_to_today
 
 
 @dataclass(frozen=True)
@@ -122,10 +123,8 @@ def _ways(line: TaskLine, today: date, due: Due | None) -> tuple[Go | None, list
     A talk that is planned past its term is first moved to today; one that is planned can be moved; who has no talk to
     come can get one.
     """
-    coming = [planned for planned in line.planned if planned.on > today]
     record = line.action
-    if coming and due is not None and due.on < coming[0].on:
-        move = Go(_("Verzet naar vandaag"), f"{coming[0].move.url}?naar=vandaag", coming[0].move.aside)
+    if move := move_to_today(line.planned, due.on if due else None, today):
         return move, [record] if record else []
     if line.planned:
         return record, [line.planned[0].move, *line.plan]

@@ -1,7 +1,7 @@
 """Vandaag, the home page: what this person must do, sorted into late, today, this week and later."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -49,7 +49,7 @@ from kring.web.request.requests import StaffRequest
 from kring.web.road.children import Shown, Titles, called, groups_of, listed_names, names_on_page, targets_of
 from kring.web.road.not_now import address_of
 from kring.web.road.place import standing_in
-from kring.web.road.planned_words import planned_lines
+from kring.web.road.planned_words import move_to_today, planned_lines
 from kring.web.road.unsaved import unsaved_words
 from kring.web.school.not_listed import not_listed
 from kring.web.school.proposals_told import proposal_notices
@@ -64,7 +64,18 @@ MOST_ASKED = 8
 """At most so many requests to watch and new plans; the rest waits behind a link."""
 MOST_PLANS = 5
 
-TONES = total({When.LATE: "late", When.TODAY: "today", When.THIS_WEEK: "", When.LATER: "calm"}, When)
+TONES = total(
+    {
+        When.LATE: "late",
+        When.GUIDELINE_PASSED: "today",
+        When.TODAY: "today",
+        When.THIS_WEEK: "",
+        When.LATER: "calm",
+    },
+    When,
+)
+PRESSING = (When.LATE, When.GUIDELINE_PASSED, When.TODAY)
+"""What stands under these headings asks for today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +101,17 @@ def today(request: StaffRequest) -> HttpResponse:
     waiting = cannot_wait(staff, request.today)
     promises = promises_on_today(request, calendar)
     said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]], waiting, promises)
+    dangers = [one for one in waiting if one.why is Why.DANGER]
     sections = _sections(timely, watching, said, request, promises)
+    if not dangers:
+        sections = _with_one_first(sections)
     concerns = open_concerns(staff)
     mail, typed = not_arrived(staff), not_listed(staff)
     server = server_notices(staff, known_of_copies(staff))
     proposals = proposal_notices(staff, request.now)
-    rows = sum(len(part.rows) for part in sections if part.when in (When.LATE, When.TODAY))
+    rows = sum(len(part.rows) for part in sections if part.when in PRESSING)
     asks = len(waiting) + len(concerns) + bool(mail) + bool(typed) + len(server) + rows
     asks += sum(one.asks for one in proposals)
-    dangers = [one for one in waiting if one.why is Why.DANGER]
     to_set_up = lines_to_set_up(staff, request.today) if changes_people(staff) else []
     numbers = [line for line in to_set_up if dangers and line.what is ToSetUp.PHONES]
     notices = [notice for one in waiting if (notice := on_top(one, said.title(one), request.today))]
@@ -211,6 +224,7 @@ def _sections(
     titles = total(
         {
             When.LATE: _("Te laat"),
+            When.GUIDELINE_PASSED: _("Richttermijn voorbij"),
             When.TODAY: _("Vandaag"),
             When.THIS_WEEK: _("Deze week"),
             When.LATER: _("Later"),
@@ -230,6 +244,12 @@ def _sections(
     return [Section(when, titles[when], found) for when, found in rows.items() if found]
 
 
+def _with_one_first(sections: Sequence[Section]) -> list[Section]:
+    """The same, with the page's one filled button on what comes first."""
+    first = next((row for part in sections for row in part.rows if row.can_be_first), None)
+    return [replace(part, rows=[replace(row, filled=row is first) for row in part.rows]) for part in sections]
+
+
 def _row(line: TodayLine, said: Said, request: StaffRequest, *, first: bool) -> TodayRow:
     saying = saying_of(line)
     case_url = reverse("case", args=(line.case.pk,))
@@ -245,6 +265,9 @@ def _row(line: TodayLine, said: Said, request: StaffRequest, *, first: bool) -> 
         button, button_url = _("Zaak bekijken"), case_url
     else:
         button, button_url = str(saying.button), _address(line)
+    planned = planned_lines(line.file, request.today) if first and line.is_asked_of_me and not line.safety else []
+    if move := move_to_today(planned, line.due_on, request.today):
+        button, button_url = move.text, move.url
     taken = line.taken_up_by
     takes = line.can_be_taken_up and first and (taken is None or taken.pk != request.staff.pk)
     take_up_url = reverse("take_up", args=(line.case.pk, line.duty)) if takes else ""
@@ -267,12 +290,12 @@ def _row(line: TodayLine, said: Said, request: StaffRequest, *, first: bool) -> 
         ),
         button=button,
         button_url=button_url,
-        filled=does and not waits and first and line.when in (When.LATE, When.TODAY),
+        can_be_first=does and not waits and first and line.when in PRESSING,
         owner="" if line.mine else line.case.owner.name,
         danger=line.case.danger_since is not None,
         take_up_url=take_up_url,
         token=_token(request, line, take_up_url) if take_up_url else "",
-        planned=planned_lines(line.file, request.today) if first and line.is_asked_of_me and not line.safety else [],
+        planned=planned,
     )
 
 
@@ -316,6 +339,8 @@ def _address(line: TodayLine) -> str:
 def _badge(line: TodayLine, today: date) -> str:
     if line.when is When.TODAY:
         return words.vocabulary().today
+    if line.when is When.GUIDELINE_PASSED:
+        return _("richttermijn voorbij")
     if line.when is When.LATER:
         return words.day(line.due_on, today)
     return words.due(line.due_on, today, line.file.calendar)

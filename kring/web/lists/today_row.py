@@ -7,7 +7,7 @@ from kring.web.road.planned_words import PlannedLine
 
 @dataclass(frozen=True, slots=True)
 class TodayRow:
-    """One line, ready to be shown.
+    """One line, ready to be shown. `can_be_first`: its button may be the one of the page that is filled.
 
     `answer_url` and `token` make it a line that can be answered with one press: the field and its value, the words on
     the button, and of which day it is where that is not plain.
@@ -21,6 +21,7 @@ class TodayRow:
     sentence: str
     button: str
     button_url: str
+    can_be_first: bool = False
     filled: bool = False
     owner: str = ""
     danger: bool = False

@@ -1,5 +1,6 @@
 """A planned talk in words, with what can be done about it: on the case page and on Vandaag."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +36,14 @@ class PlannedLine:
 def planned_lines(file: CaseFile, today: date) -> list[PlannedLine]:
     """The talks that are planned in this case, the first one first."""
     return [_line(file, planned, today) for planned in planned_talks(file)]
+
+
+def move_to_today(planned: Sequence[PlannedLine], due_on: date | None, today: date) -> Go | None:
+    """The way to move to today what is planned past its term; None when nothing is."""
+    coming = [one for one in planned if one.on > today]
+    if not coming or due_on is None or due_on >= coming[0].on:
+        return None
+    return Go(_("Verzet naar vandaag"), f"{coming[0].move.url}?naar=vandaag", coming[0].move.aside)
 
 
 def with_words(file: CaseFile, planned: PlannedTalk) -> str:
