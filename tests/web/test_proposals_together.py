@@ -35,11 +35,11 @@ def hein(client: Client, cast: Cast) -> Client:
 
 def values(page: Any) -> dict[str, str]:
     """What is sent for a tick at each name."""
-    return {str(label): value for value, label in page.context["form"].fields["yes"].choices}
+    return {str(label): value for value, label in page.context["form"].fields["agreed"].choices}
 
 
 def press(browser: Client, page: Any, *names: str) -> Any:
-    return browser.post(PAGE, all_hidden(page) | {"yes": [values(page)[name] for name in names]})
+    return browser.post(PAGE, all_hidden(page) | {"agreed": [values(page)[name] for name in names]})
 
 
 def given() -> set[str]:

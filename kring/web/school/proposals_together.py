@@ -28,7 +28,7 @@ CHANGED = gettext_lazy("Aan een van deze voorstellen is iets veranderd sinds je 
 
 
 class TogetherForm(KringForm):
-    yes = Several(
+    agreed = Several(
         label=gettext_lazy("Tegen wie zeg je ja?"),
         hint=gettext_lazy(
             "Kijk bij elk of je de persoon en het adres kent. Een nee geef je op de pagina van dat voorstel."
@@ -39,7 +39,7 @@ class TogetherForm(KringForm):
     )
 
     def needed(self) -> dict[str, bool]:
-        return {"yes": True}
+        return {"agreed": True}
 
 
 @staff_page(when=reads_proposals)
@@ -55,9 +55,9 @@ def proposals_together(request: StaffRequest) -> Page:
 
     def save(form: TogetherForm, act: Act) -> str:
         now = {_read_as(one, request): one for one in _to_answer(request)}
-        chosen = form.cleaned_data["yes"]
+        chosen = form.cleaned_data["agreed"]
         if not now.keys() >= set(chosen):
-            raise Refused("yes", str(CHANGED))
+            raise Refused("agreed", str(CHANGED))
         proposals = [now[one] for one in chosen]
         answering_proposals.say_yes_to_all(act=act, proposals=proposals)
         said = ngettext("Je zei ja. %(names)s heeft het nu.", "Je zei ja. %(names)s hebben het nu.", len(proposals))
@@ -70,7 +70,7 @@ def proposals_together(request: StaffRequest) -> Page:
         verb=save,
         to=reverse("proposals"),
         said=str,
-        offers={"yes": [_option(one, request) for one in shown]},
+        offers={"agreed": [_option(one, request) for one in shown]},
         words=around(title, _("Ja, dit klopt"), reverse("proposals"), back)
         | {"roles": [(role.label, RIGHTS[role].says) for role in roles]},
         template="kring/school/proposals_together.html",
