@@ -149,17 +149,37 @@ def test_of_all_that_asks_for_today_one_has_the_filled_button_and_danger_has_it_
     assert only.startswith(f"/zaken/{in_danger.id}/")
 
 
-def test_a_talk_that_is_planned_past_its_term_is_moved_to_today_by_its_button(client, cast):
-    told = late_in_step_3(cast).on(TODAY)
+def planned_tomorrow(told: Telling, duty: str, *about: str) -> str:
+    """Such a talk; where it is moved to today."""
     fact = planning.plan_talk(
-        act=told.act(),
+        act=told.on(TODAY).act(),
         case_id=told.id,
-        duty="joint_talk",
+        duty=duty,
         on=TODAY + timedelta(days=1),
-        about=told.keys(Role.TARGET, Role.INSTIGATOR),
+        about=about,
         talk=PlannedTalk(begins=time(13, 15)),
     )
-    assert filled(client, cast.anouk) == [f"/zaken/{told.id}/regel/{fact.pk}/verbeteren/?naar=vandaag"]
+    return f"/zaken/{told.id}/regel/{fact.pk}/verbeteren/?naar=vandaag"
+
+
+def test_a_talk_that_is_planned_past_its_term_is_moved_to_today_by_its_button(client, cast):
+    told = late_in_step_3(cast)
+    move = planned_tomorrow(told, "joint_talk", *told.keys(Role.TARGET, Role.INSTIGATOR))
+    assert filled(client, cast.anouk) == [move]
+
+
+def test_on_a_day_without_school_no_talk_is_moved_to_it(client, cast, monkeypatch):
+    told = late_in_step_3(cast)
+    planned_tomorrow(told, "joint_talk", *told.keys(Role.TARGET, Role.INSTIGATOR))
+    monkeypatch.setattr(clock, "now", lambda: NOW - timedelta(days=1))
+    for page in ("/vandaag/", f"/zaken/{told.id}/"):
+        assert "naar=vandaag" not in sign_in(client, cast.anouk).get(page).content.decode()
+
+
+def test_a_talk_of_another_duty_takes_no_button_from_what_comes_first(client, cast):
+    told = late_in_step_3(cast)
+    planned_tomorrow(told, "inform_guardians", str(told.file.guardianships[0].pk))
+    assert filled(client, cast.anouk) == [f"/zaken/{told.id}/taak/joint_talk/"]
 
 
 @pytest.mark.parametrize(("days", "heading"), [(21, "Deze week"), (25, "Vandaag")])

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from kring import words
 from kring.cases.case_file import CaseFile
 from kring.protocol.due import Due
 from kring.protocol.progress import Task, Visit
@@ -13,6 +12,7 @@ from kring.protocol.terms import BULLIED, Ending, Whom
 from kring.web.case.safety import SafetyPanel
 from kring.web.case.tasks import TaskLine
 from kring.web.kinds.proposal import wish_of
+from kring.web.road.by_when import by_when
 from kring.web.road.links import Go
 from kring.web.road.planned_words import move_to_today
 
@@ -75,8 +75,9 @@ def _safety_first(safety: SafetyPanel) -> Now:
 
 def _of_line(file: CaseFile, visit: Visit, line: TaskLine, today: date) -> Now:
     """The duty or the question that is next in this visit, as its line of the checklist tells it."""
-    badge, look = _by_when(file, visit.due, today, late=visit.is_late(today))
-    button, beside = _ways(line, today, visit.due)
+    late = visit.is_late(today)
+    badge, look = by_when(visit.due.on, today, file.calendar, late=late) if visit.due else ("", "")
+    button, beside = _ways(file, line, today, visit.due)
     return Now(
         title=line.title,
         badge=badge,
@@ -107,24 +108,14 @@ def _closes(file: CaseFile, closing: Go) -> Now:
     )
 
 
-def _by_when(file: CaseFile, due: Due | None, today: date, *, late: bool) -> tuple[str, str]:
-    """The words and the look of the badge. A guideline that has passed is not late (decision 3)."""
-    if due is None:
-        return "", ""
-    if due.on < today and not late:
-        return _("richttermijn voorbij"), "today"
-    look = "late" if late else "today" if due.on == today else ""
-    return words.due(due.on, today, file.calendar), look
-
-
-def _ways(line: TaskLine, today: date, due: Due | None) -> tuple[Go | None, list[Go]]:
+def _ways(file: CaseFile, line: TaskLine, today: date, due: Due | None) -> tuple[Go | None, list[Go]]:
     """The button that is true now, and what stands beside it.
 
     A talk that is planned past its term is first moved to today; one that is planned can be moved; who has no talk to
     come can get one.
     """
     record = line.action
-    if move := move_to_today(line.planned, due.on if due else None, today):
+    if move := move_to_today(file, line.planned, due.on if due else None, today):
         return move, [record] if record else []
     if line.planned:
         return record, [line.planned[0].move, *line.plan]

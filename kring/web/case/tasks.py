@@ -61,6 +61,15 @@ def letting_go(file: CaseFile) -> Iterator[tuple[Visit, Task]]:
             yield visit, task
 
 
+def title_within(file: CaseFile, visit: Visit, task: Task) -> str:
+    """The title of a duty; `Ouders informeren, nog van stap 3: aanpak` where an earlier visit asks for it."""
+    title = _(task.duty.title)
+    if visit is file.progress.current:
+        return title
+    step = step_in_words(visit.step, visit.round, Form.IN_SENTENCE)
+    return _("%(duty)s, nog van %(step)s") % {"duty": title, "step": step}
+
+
 @dataclass(frozen=True)
 class Checklist:
     """What builds the lines of one visit."""
@@ -89,8 +98,7 @@ class Checklist:
         return [
             replace(
                 earlier._open(task, is_next=False),
-                title=_("%(duty)s, nog van %(step)s")
-                % {"duty": _(task.duty.title), "step": step_in_words(visit.step, visit.round, Form.IN_SENTENCE)},
+                title=title_within(self.file, visit, task),
                 action=Go(str(as_duty(task.duty.kind).button), self._url(task), _(task.duty.title)),
             )
             for visit, task in self.file.progress.trailing

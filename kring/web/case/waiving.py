@@ -18,7 +18,7 @@ from kring.cases.held import HeldCase
 from kring.cases.wording import Form, step_in_words
 from kring.protocol.progress import UNKNOWN, Task, Visit, VisitKey
 from kring.web.case.overview import head_of
-from kring.web.case.tasks import letting_go
+from kring.web.case.tasks import letting_go, title_within
 from kring.web.forms import DayField, FormPage, KringForm, LongText, Page, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
@@ -39,12 +39,8 @@ def which_to_waive(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 
 def _choice(file: CaseFile, visit: Visit, task: Task) -> Go:
-    title = _(task.duty.title)
-    if visit is not file.progress.current:
-        step = step_in_words(visit.step, visit.round, Form.IN_SENTENCE)
-        title = _("%(duty)s, nog van %(step)s") % {"duty": title, "step": step}
     who = about_words(file, [key for key in task.missing if key != UNKNOWN])
-    return Go(title, reverse("waive", args=[file.case.pk, task.duty.key]), who)
+    return Go(title_within(file, visit, task), reverse("waive", args=[file.case.pk, task.duty.key]), who)
 
 
 class WaiveForm(KringForm):

@@ -31,6 +31,7 @@ from kring.school.rights import sees_cases
 from kring.web.lists.pager import page_asked, pager
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
+from kring.web.road.by_when import by_when
 from kring.web.road.children import Shown, called, names_on_page, targets_of
 from kring.web.way_in.doors import staff_page
 
@@ -189,11 +190,6 @@ def _when(case: Case, today: date, calendar: SchoolCalendar) -> tuple[str, str, 
     if due is None:
         return "", "", ""
     day = words.day(due, today)
-    if due < today:
-        if case.due_is_guideline:
-            return day, _("richttermijn voorbij"), "today"
-        return day, words.due(due, today, calendar), "late"
-    if due == today:
-        return day, words.due(due, today, calendar), "today"
-    # From two weeks on the date says it better than a number of school days.
-    return day, words.due(due, today, calendar) if (due - today).days < 14 else "", ""
+    if (due - today).days >= 14:  # there the date says it better than a number of school days
+        return day, "", ""
+    return day, *by_when(due, today, calendar, late=due < today and not case.due_is_guideline)

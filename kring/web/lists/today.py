@@ -46,6 +46,7 @@ from kring.web.lists.today_row import TodayRow
 from kring.web.lists.today_words import CHECK_BACK, CLOSE, beside, saying_of, sentence_of, step_of, title_of
 from kring.web.lists.until import until
 from kring.web.request.requests import StaffRequest
+from kring.web.road.by_when import by_when
 from kring.web.road.children import Shown, Titles, called, groups_of, listed_names, names_on_page, targets_of
 from kring.web.road.not_now import address_of
 from kring.web.road.place import standing_in
@@ -266,7 +267,8 @@ def _row(line: TodayLine, said: Said, request: StaffRequest, *, first: bool) -> 
     else:
         button, button_url = str(saying.button), _address(line)
     planned = planned_lines(line.file, request.today) if first and line.is_asked_of_me and not line.safety else []
-    if move := move_to_today(planned, line.due_on, request.today):
+    of_this = [one for one in planned if one.asked == (*(line.trails or line.file.progress.last).place, line.duty)]
+    if move := move_to_today(line.file, of_this, line.due_on, request.today):
         button, button_url = move.text, move.url
     taken = line.taken_up_by
     takes = line.can_be_taken_up and first and (taken is None or taken.pk != request.staff.pk)
@@ -339,11 +341,9 @@ def _address(line: TodayLine) -> str:
 def _badge(line: TodayLine, today: date) -> str:
     if line.when is When.TODAY:
         return words.vocabulary().today
-    if line.when is When.GUIDELINE_PASSED:
-        return _("richttermijn voorbij")
     if line.when is When.LATER:
         return words.day(line.due_on, today)
-    return words.due(line.due_on, today, line.file.calendar)
+    return by_when(line.due_on, today, line.file.calendar, late=line.when is When.LATE)[0]
 
 
 def _why_now(line: TodayLine, today: date) -> str:

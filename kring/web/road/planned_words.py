@@ -38,10 +38,13 @@ def planned_lines(file: CaseFile, today: date) -> list[PlannedLine]:
     return [_line(file, planned, today) for planned in planned_talks(file)]
 
 
-def move_to_today(planned: Sequence[PlannedLine], due_on: date | None, today: date) -> Go | None:
-    """The way to move to today what is planned past its term; None when nothing is."""
+def move_to_today(file: CaseFile, planned: Sequence[PlannedLine], due_on: date | None, today: date) -> Go | None:
+    """The way to move to today what is planned past its term; None when nothing is, and on a day without school.
+
+    `planned` are the talks of one duty, the first one first.
+    """
     coming = [one for one in planned if one.on > today]
-    if not coming or due_on is None or due_on >= coming[0].on:
+    if not coming or due_on is None or due_on >= coming[0].on or not file.calendar.is_school_day(today):
         return None
     return Go(_("Verzet naar vandaag"), f"{coming[0].move.url}?naar=vandaag", coming[0].move.aside)
 
