@@ -83,8 +83,7 @@ def _of_line(file: CaseFile, visit: Visit, line: TaskLine, today: date) -> Now:
         badge=badge,
         look=look,
         of_kring=line.of_kring,
-        # That a term has passed, the badge says.
-        planned=[one.short if visit.due and visit.due.on < today else one.text for one in line.planned],
+        planned=[one.text for one in line.planned],
         said=_said(file, line.task),
         who=line.who,
         links=line.links,

@@ -17,16 +17,12 @@ from kring.web.road.names import about_words, guardian_words
 
 @dataclass(frozen=True, slots=True)
 class PlannedLine:
-    """`Gesprek met Sem: morgen om 14.05 uur.` and the ways to move it, cancel it and take it along.
-
-    `short` is the sentence without what it says of a term that the talk comes after.
-    """
+    """`Gesprek met Sem: morgen om 14.05 uur.` and the ways to move it, cancel it and take it along."""
 
     asked: tuple[str, int, str]  # the step, its round and the duty that ask for it
     text: str
     links: list[Go]
     on: date
-    short: str
 
     @property
     def move(self) -> Go:
@@ -69,9 +65,10 @@ def _line(file: CaseFile, planned: PlannedTalk, today: date) -> PlannedLine:
     past = planned.is_past(today)
     sentence = _("%(who)s: was gepland, %(when)s.") if past else _("%(who)s: %(when)s.")
     due = planned.due
-    text = short = sentence % {"who": who, "when": when}
-    if not past and due is not None and planned.fact.on > due.on:
-        # A later talk may be the only one that can be had, but nobody should plan past a term unnoticed.
+    text = sentence % {"who": who, "when": when}
+    if not past and due is not None and today <= due.on < planned.fact.on:
+        # A later talk may be the only one that can be had, but nobody should plan past a term unnoticed; of one that
+        # has passed the badge tells.
         late = _("De richttermijn is %(day)s.") if due.guideline else _("Deze stap moet %(day)s al klaar zijn.")
         text += " " + late % {"day": words.day(due.on, today)}
     links = [
@@ -81,4 +78,4 @@ def _line(file: CaseFile, planned: PlannedTalk, today: date) -> PlannedLine:
     if not past:
         links.append(Go(_("In mijn agenda zetten"), reverse("planned_talk_file", args=fact), who))
     asked = (*planned.fact.place, planned.fact.duty)
-    return PlannedLine(asked, text, links, on=planned.fact.on, short=short)
+    return PlannedLine(asked, text, links, on=planned.fact.on)
