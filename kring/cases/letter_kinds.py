@@ -602,7 +602,7 @@ LETTERS: tuple[Kind, ...] = (
         "password",
         To.ACCOUNT,
         _(
-            "Iemand vraagt op de aanmeldpagina om een nieuw wachtwoord. Naar een adres waarmee niemand inlogt, gaat"
+            "Iemand vraagt op de inlogpagina om een nieuw wachtwoord. Naar een adres waarmee niemand inlogt, gaat"
             " niets. De link wordt een dag na het versturen uit Kring gewist."
         ),
         "Kies een nieuw wachtwoord voor Kring",
@@ -676,10 +676,10 @@ LETTERS: tuple[Kind, ...] = (
     Kind(
         "second_step_added",
         To.ACCOUNT,
-        _("Iemand voegt voor de tweede stap van het aanmelden een app of passkey toe."),
+        _("Iemand voegt voor de tweede stap van het inloggen een app of passkey toe."),
         "Je hebt een nieuwe tweede stap bij Kring",
         (
-            "Bij je account is een app of passkey toegevoegd. Daarmee kun je je voortaan aanmelden bij Kring.",
+            "Bij je account is een app of passkey toegevoegd. Daarmee kun je voortaan inloggen bij Kring.",
             "Deed je dit niet zelf? Verander dan meteen je wachtwoord, en zeg het tegen %(ask)s.",
         ),
         "Naar Kring",
@@ -692,7 +692,7 @@ LETTERS: tuple[Kind, ...] = (
         _("Iemand haalt een eigen app of passkey weg."),
         "Je hebt een tweede stap minder bij Kring",
         (
-            "Bij je account is een app of passkey weggehaald. Daarmee kun je je niet meer aanmelden bij Kring.",
+            "Bij je account is een app of passkey weggehaald. Daarmee kun je niet meer inloggen bij Kring.",
             "Deed je dit niet zelf? Verander dan meteen je wachtwoord, en zeg het tegen %(ask)s.",
         ),
         "Naar Kring",
@@ -720,10 +720,10 @@ LETTERS: tuple[Kind, ...] = (
         "Je stelt je tweede stap opnieuw in bij Kring",
         (
             "%(who)s heeft je apps, passkeys en reservecodes weggehaald, zodat je weer binnen kunt.",
-            "Meld je aan met je wachtwoord. Daarna stel je een nieuwe tweede stap in.",
+            "Log in met je wachtwoord. Daarna stel je een nieuwe tweede stap in.",
             "Vroeg je hier niet om? Zeg het meteen tegen %(ask)s.",
         ),
-        "Aanmelden",
+        "Inloggen",
         "account_login",
         urgent=True,
     ),

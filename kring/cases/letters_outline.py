@@ -45,7 +45,7 @@ def _lines(kinds: tuple[Kind, ...]) -> Iterator[str]:
     yield ""
     yield (
         "Elke brief gaat als mail naar één persoon. Er staat geen naam van een kind in: de brief verwijst naar een"
-        " pagina achter het aanmelden. Alleen als de school ervoor kiest, gaat het plan als bijlage mee. Wie van een"
+        " pagina achter het inloggen. Alleen als de school ervoor kiest, gaat het plan als bijlage mee. Wie van een"
         " zaak is uitgesloten, krijgt er geen brief over, en niemand krijgt een brief met een knop naar een pagina die"
         " voor die persoon dicht is. Wie iets zelf deed, krijgt daarvan geen bericht, behalve waar dat erbij staat."
     )

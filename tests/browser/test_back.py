@@ -26,7 +26,7 @@ def page(browser: Browser, live_server: Any, everybody: Cast, days: Any) -> Iter
     page.goto("/aanmelden/")
     page.get_by_label("E-mailadres").fill(everybody.anouk.account.email)  # type: ignore[union-attr]
     page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("button", name="Aanmelden").click()
+    page.get_by_role("button", name="Inloggen").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     yield page
     chromium.close()
@@ -34,8 +34,8 @@ def page(browser: Browser, live_server: Any, everybody: Cast, days: Any) -> Iter
 
 def signs_out(page: Page) -> None:
     page.get_by_text("Jouw menu").locator("xpath=..").click()
-    page.get_by_role("button", name="Afmelden").click()
-    expect(page.get_by_role("heading", name="Aanmelden")).to_be_visible()
+    page.get_by_role("button", name="Uitloggen").click()
+    expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
 
 
 def test_this_browser_keeps_pages_to_go_back_to(page: Page, live_server: Any) -> None:
@@ -60,7 +60,7 @@ def test_after_signing_out_back_shows_nothing_of_a_child(page: Page, everybody: 
         page.wait_for_load_state()
         assert "Sem" not in page.content()
         assert "Anouk" not in page.content()
-        expect(page.get_by_role("heading", name="Aanmelden")).to_be_visible()
+        expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
 
 
 def test_signing_out_from_a_tab_that_stood_open_while_somebody_signed_in_in_another(
@@ -71,14 +71,14 @@ def test_signing_out_from_a_tab_that_stood_open_while_somebody_signed_in_in_anot
     page.context.clear_cookies(name="kring_csrf")
     signs_out(other)
     page.reload()
-    expect(page.get_by_role("heading", name="Aanmelden")).to_be_visible()
+    expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_list_of_devices_is_as_every_page(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto("/aangemeld/")
-    expect(page.get_by_role("heading", name="Waar je bent aangemeld")).to_be_visible()
+    expect(page.get_by_role("heading", name="Waar je bent ingelogd")).to_be_visible()
     look_at(page, width)
     page.goto("/nog-een-keer/?next=/vandaag/")
     look_at(page, width)

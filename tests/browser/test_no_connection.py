@@ -105,8 +105,8 @@ def test_what_stands_on_the_device_is_read_by_nobody_and_is_gone_after_signing_o
     # Whoever took a copy of the device gets no key for it any more.
     anouk.finds_connection()
     anouk.page.locator("details.me summary").click()
-    anouk.page.get_by_role("button", name="Afmelden").click()
-    expect(anouk.page.get_by_role("heading", level=1)).to_contain_text("Aanmelden")
+    anouk.page.get_by_role("button", name="Uitloggen").click()
+    expect(anouk.page.get_by_role("heading", level=1)).to_contain_text("Inloggen")
     assert "kring.text" not in anouk.on_device()
     anouk.page.evaluate(
         "(held) => { for (const [name, value] of JSON.parse(held)[0]) localStorage.setItem(name, value); }", held
@@ -149,8 +149,8 @@ def test_what_cannot_be_read_keeps_nothing_else_on_the_device(comes, everybody):
     tab.closes()
     anouk.finds_connection()
     anouk.page.locator("details.me summary").click()
-    anouk.page.get_by_role("button", name="Afmelden").click()
-    expect(anouk.page.get_by_role("heading", level=1)).to_contain_text("Aanmelden")
+    anouk.page.get_by_role("button", name="Uitloggen").click()
+    expect(anouk.page.get_by_role("heading", level=1)).to_contain_text("Inloggen")
     assert "kring.text" not in anouk.on_device()
 
 
@@ -268,16 +268,16 @@ def test_who_signs_out_without_a_connection_is_told_so_sees_nothing_more_and_lea
     assert "kring.text" in anouk.on_device()
     page.on("dialog", lambda dialog: dialog.accept())
     page.locator("details.me summary").click()
-    page.get_by_role("button", name="Afmelden").click()
-    expect(page.get_by_role("heading", name="Je bent nog niet afgemeld")).to_be_visible()
+    page.get_by_role("button", name="Uitloggen").click()
+    expect(page.get_by_role("heading", name="Je bent nog niet uitgelogd")).to_be_visible()
     assert FIRST not in page.content()
     assert "kring.text" not in anouk.on_device()
     anouk.looks()
     anouk.finds_connection()
-    page.get_by_role("button", name="Opnieuw afmelden").click()
-    expect(page.get_by_role("heading", name="Aanmelden")).to_be_visible()
+    page.get_by_role("button", name="Opnieuw uitloggen").click()
+    expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
     page.goto("/vandaag/")
-    expect(page.get_by_role("heading", name="Aanmelden")).to_be_visible()
+    expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
 
 
 def test_who_ends_other_sessions_keeps_the_text_of_this_one(comes, everybody):

@@ -17,7 +17,7 @@ def gives_password(visitor: Visitor, staff: StaffMember) -> None:
     assert staff.account is not None
     visitor.fills("E-mailadres", staff.account.email)
     visitor.fills("Wachtwoord", PASSWORD)
-    visitor.presses("Aanmelden")
+    visitor.presses("Inloggen")
 
 
 def has_a_device(visitor: Visitor) -> None:
@@ -33,7 +33,7 @@ def has_a_device(visitor: Visitor) -> None:
 
 def signs_out(visitor: Visitor) -> None:
     visitor.opens("/afmelden/")
-    visitor.presses("Afmelden")
+    visitor.presses("Uitloggen")
     visitor.opens("/aanmelden/")
 
 
@@ -107,6 +107,6 @@ def test_with_an_app_without_script_and_let_back_in_when_the_telephone_is_gone(
     ada.is_at("Mo Yilmaz weer binnenlaten")
     ada.looks()
     ada.presses("Binnenlaten")
-    ada.reads("Mo Yilmaz stelt bij het volgende aanmelden een nieuwe tweede stap in.")
+    ada.reads("Mo Yilmaz stelt de volgende keer bij het inloggen een nieuwe tweede stap in.")
     elsewhere.opens("/vandaag/")
-    elsewhere.is_at("Aanmelden")
+    elsewhere.is_at("Inloggen")

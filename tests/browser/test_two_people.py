@@ -61,7 +61,7 @@ def test_a_new_head_comes_in_after_a_yes_and_the_other_head_reads_who_gave_it(
     eva.opens("/aanmelden/")
     eva.fills("E-mailadres", "eva@dewilg.example")
     eva.fills("Wachtwoord", CHOSEN)
-    eva.presses("Aanmelden")
+    eva.presses("Inloggen")
     eva.is_at("Goedemorgen")
 
     other = comes()

@@ -118,7 +118,7 @@ def test_a_colleague_who_signs_in_on_the_same_computer_sees_and_takes_nothing(co
     bram.signs_in(everybody.bram)
 
     anouk.fills(STORY, f"{FIRST} {SECOND}")
-    expect(anouk.page.locator(".kept")).to_contain_text("iemand anders aangemeld")
+    expect(anouk.page.locator(".kept")).to_contain_text("iemand anders ingelogd")
     bram.opens("/melding/")
     bram.reads_nowhere(FIRST, SECOND, "Je was hier al bezig")
     assert [(draft.staff, json.loads(draft.body)["story"]) for draft in Draft.objects.filter(taken_over="")] == [
@@ -151,8 +151,8 @@ def test_who_signs_in_after_somebody_finds_nothing_of_them_behind_back(comes, ev
     kept(room.page, FIRST)
     room.follows_menu("Vandaag")
     room.page.locator("details.me summary").click()
-    room.page.get_by_role("button", name="Afmelden").click()
-    expect(room.page.get_by_role("heading", level=1)).to_contain_text("Aanmelden")
+    room.page.get_by_role("button", name="Uitloggen").click()
+    expect(room.page.get_by_role("heading", level=1)).to_contain_text("Inloggen")
     room.signs_in(everybody.bram)
     for _page in range(6):
         room.page.go_back()

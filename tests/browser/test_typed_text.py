@@ -19,7 +19,7 @@ def test_what_was_typed_when_the_session_ended_is_back_after_signing_in(comes, e
     anouk.loses_session()
     anouk.presses("Gesprek bewaren")
 
-    anouk.is_at("Aanmelden")
+    anouk.is_at("Inloggen")
     anouk.reads("Je tekst is bewaard")
     anouk.signs_in(everybody.anouk)
     anouk.reads("Je tekst is bewaard. Controleer en bewaar.")

@@ -109,7 +109,7 @@ class Visitor:
             self.opens("/aanmelden/")
         self.fills("E-mailadres", staff.account.email)
         self.fills("Wachtwoord", PASSWORD)
-        self.presses("Aanmelden")
+        self.presses("Inloggen")
 
     def follows(self, link: str, *, nth: int = 0) -> None:
         """A link by its words, or by how they begin."""

@@ -290,7 +290,7 @@ def test_typing_on_after_the_session_ended_is_kept_too(anouk):
     sent = typed(anouk)
     lose_session(anouk)
     answer = anouk.post("/concept/", sent)
-    assert "Je bent afgemeld. Je tekst is bewaard" in answer.content.decode()
+    assert "Je bent uitgelogd. Je tekst is bewaard" in answer.content.decode()
     assert Draft.objects.get().session_ended
 
 
@@ -377,7 +377,7 @@ def test_what_is_typed_on_after_a_colleague_signed_in_is_kept_for_its_writer_and
     sign_in(browser, cast.bram)
     answer = browser.post("/concept/", sent).json()
     assert answer["kept"]
-    assert "iemand anders aangemeld" in answer["says"]
+    assert "iemand anders ingelogd" in answer["says"]
     assert Draft.objects.get().staff == cast.anouk
     assert not browser.get(PAGE).context["desk"].waiting
 

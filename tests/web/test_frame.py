@@ -19,7 +19,7 @@ def test_the_frame_stands_without_anybody_signed_in() -> None:
     assert '<a class="skip" href="#inhoud">' in page
     assert '<main class="page ' in page
     assert "<nav" not in page
-    assert "Afmelden" not in page
+    assert "Uitloggen" not in page
 
 
 def test_the_menu_marks_the_page_that_is_open() -> None:

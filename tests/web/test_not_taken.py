@@ -153,7 +153,7 @@ def test_a_sign_in_page_of_yesterday_is_shown_once_more_with_a_sentence(cast):
     answer = browser.post(SIGN_IN, sent, follow=True)
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "Deze pagina stond te lang open. Meld je nog één keer aan." in page
+    assert "Deze pagina stond te lang open. Log nog één keer in." in page
     assert "tekst" not in page.partition("<main")[2].partition("</main")[0]
     assert browser.post(SIGN_IN, credentials(browser, cast.anouk))["Location"] == "/zaken/"
 

@@ -219,14 +219,14 @@ def test_a_session_that_is_over_is_not_in_the_list(cast, monkeypatch):
     at(monkeypatch, timedelta(minutes=40))
     page = browser.get(LIST).content.decode()
     assert "Safari" not in page
-    assert "Je bent nergens anders aangemeld." in page
+    assert "Je bent nergens anders ingelogd." in page
 
 
 def test_one_device_is_signed_out_from_another(cast):
     here, lost, other = come_in(cast.anouk), come_in(cast.anouk, SAFARI), come_in(cast.anouk)
     row = Session.objects.get(browser="Safari")
     answer = here.post(reverse("session_end", args=(row.id,)), follow=True)
-    assert "Dat apparaat is afgemeld." in answer.content.decode()
+    assert "Dat apparaat is uitgelogd." in answer.content.decode()
     assert (is_in(here), is_in(lost), is_in(other)) == (True, False, True)
     assert here.post(reverse("session_end", args=(row.id,))).status_code == 404
 
@@ -235,9 +235,9 @@ def test_all_others_are_signed_out_at_once_and_nobody_elses(cast):
     here, lost, bram = come_in(cast.anouk), come_in(cast.anouk, SAFARI), come_in(cast.bram)
     come_in(cast.anouk)
     answer = here.post(reverse("sessions_end"), follow=True)
-    assert "2 andere apparaten zijn afgemeld." in answer.content.decode()
+    assert "2 andere apparaten zijn uitgelogd." in answer.content.decode()
     assert (is_in(here), is_in(lost), is_in(bram)) == (True, False, True)
-    assert "Je was nergens anders aangemeld." in here.post(reverse("sessions_end"), follow=True).content.decode()
+    assert "Je was nergens anders ingelogd." in here.post(reverse("sessions_end"), follow=True).content.decode()
 
 
 def test_nobody_ends_a_session_of_somebody_else(cast):
@@ -330,9 +330,9 @@ def test_the_sign_in_page_comes_once_more_with_the_address_and_works(cast):
 def test_who_signs_in_where_somebody_else_is_in_is_told_so(cast):
     browser = sign_in(Client(enforce_csrf_checks=True), cast.anouk)
     answer = browser.post("/aanmelden/", {"login": cast.bram.account.email, "password": PASSWORD}, follow=True)
-    assert "In deze browser is al iemand aangemeld." in answer.content.decode()
+    assert "In deze browser is al iemand ingelogd." in answer.content.decode()
     answer = browser.post("/aanmelden/", {"login": cast.anouk.account.email, "password": PASSWORD}, follow=True)
-    assert "al iemand aangemeld" not in answer.content.decode()
+    assert "al iemand ingelogd" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("page", ["/wachtwoord/vergeten/?next=/zaken/", "/wachtwoord/", "/school-kiezen/"])

@@ -65,7 +65,7 @@ def test_next_leads_only_to_kring_itself(client, cast):
 
 def test_signing_out_is_asked_first_and_done_by_post(client, cast):
     sign_in(client, cast.anouk)
-    assert "Wil je je afmelden?" in client.get("/afmelden/").content.decode()
+    assert "Wil je uitloggen?" in client.get("/afmelden/").content.decode()
     assert client.get("/proef/gesprek/").status_code == 200
     client.post("/afmelden/")
     assert client.get("/proef/gesprek/").status_code == 303

@@ -41,9 +41,9 @@ def kept_for_its_writer(request: KringRequest) -> HttpResponse:
     """The same where nobody is signed in any more, or somebody else, or the same person again in another tab."""
     token = drafts.keep_for_its_writer(request, at=clock.now())
     if request.staff is None and token is None:
-        return _answer(_("Je bent afgemeld en je tekst is nog niet bewaard. Meld je aan in een ander tabblad."))
+        return _answer(_("Je bent uitgelogd en je tekst is nog niet bewaard. Log in via een ander tabblad."))
     if request.staff is None:
-        return _answer(_("Je bent afgemeld. Je tekst is bewaard: meld je aan en ga hier verder."), kept=True)
+        return _answer(_("Je bent uitgelogd. Je tekst is bewaard: log in en ga hier verder."), kept=True)
     if token is None:
         return _answer(_("Je tekst wordt nu niet tussendoor bewaard. Bewaar hem zelf voor je weggaat."))
     if request.staff.id == token.staff_id:
@@ -52,7 +52,7 @@ def kept_for_its_writer(request: KringRequest) -> HttpResponse:
         sentence = _("Je koos intussen een andere school. Je tekst is bewaard voor %(school)s.")
         return _answer(sentence % {"school": seat.school.name}, kept=True)
     return _answer(
-        _("Hier is nu iemand anders aangemeld. De tekst is bewaard voor wie hem typte. Niemand anders leest hem."),
+        _("Hier is nu iemand anders ingelogd. De tekst is bewaard voor wie hem typte. Niemand anders leest hem."),
         kept=True,
     )
 

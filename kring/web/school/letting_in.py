@@ -29,7 +29,7 @@ def let_in(request: StaffRequest, staff_id: UUID) -> Page:
         form=SureForm,
         verb=by_field(let_back_in, staff=person),
         to=reverse("school_people"),
-        said=_("%(name)s stelt bij het volgende aanmelden een nieuwe tweede stap in.") % {"name": person.name},
+        said=_("%(name)s stelt de volgende keer bij het inloggen een nieuwe tweede stap in.") % {"name": person.name},
         words=around(title, _("Binnenlaten"), reverse("school_person_change", args=[person.pk]), person.name)
         | {"person": person},
         template="kring/school/let_in.html",

@@ -80,7 +80,7 @@ class SettingsForm(KringForm):
         label=gettext_lazy("Hoe krijgt het team een handelingsplan?"),
         no_first=True,
         no=gettext_lazy("Een mail zonder namen, met een knop naar het plan"),
-        no_hint=gettext_lazy("Het plan blijft in Kring, achter het aanmelden. Je ziet wie het heeft gelezen."),
+        no_hint=gettext_lazy("Het plan blijft in Kring, achter het inloggen. Je ziet wie het heeft gelezen."),
         yes=gettext_lazy("Een mail met het plan als bijlage"),
         yes_hint=gettext_lazy(
             "Dan staan namen van kinderen en afspraken over hen in de mailbox en op de telefoon van ieder teamlid, ook "

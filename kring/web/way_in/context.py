@@ -108,7 +108,7 @@ def _account_links(request: KringRequest, staff: StaffMember) -> list[Item]:
                 current=False,
             )
         )
-    title = str(_("Waar je bent aangemeld"))
+    title = str(_("Waar je bent ingelogd"))
     links.append(Item(url=reverse("sessions"), label=title, icon="monitor", current=False))
     if len(request.memberships) > 1:
         links.insert(0, Item(url=reverse("choose_school"), label=str(_("Andere school")), icon="school", current=False))

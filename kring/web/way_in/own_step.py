@@ -124,11 +124,11 @@ def own_remove(request: StaffRequest, factor_id: UUID) -> Page:
         form=SureForm,
         verb=lambda form, act: verbs.remove_factor(account=account, factor=factor, at=act.at),
         to=reverse("own_step"),
-        said=_("Weggehaald. Je kunt je er niet meer mee aanmelden."),
+        said=_("Weggehaald. Je kunt er niet meer mee inloggen."),
         template="kring/second_step/sure.html",
         words={
             "title": title,
-            "text": f"{_told(request, factor)} {_('Je kunt je er daarna niet meer mee aanmelden.')}",
+            "text": f"{_told(request, factor)} {_('Je kunt er daarna niet meer mee inloggen.')}",
         },
         keeps_drafts=False,
     )

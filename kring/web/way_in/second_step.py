@@ -84,7 +84,7 @@ def between(view: Callable[Concatenate[Any, P], HttpResponse]) -> Callable[Conca
         stage = LoginStageController.enter(request, SecondStep.key)
         if stage is None:
             if request.method == "POST":
-                messages.info(request, _("Deze pagina stond te lang open. Meld je nog één keer aan."))
+                messages.info(request, _("Deze pagina stond te lang open. Log nog één keer in."))
             return SeeOther(reverse("account_login"))
         if not stage.still_holds():
             clear_login(request)

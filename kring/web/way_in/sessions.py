@@ -83,7 +83,7 @@ def end_session(request: StaffRequest, session_id: UUID) -> HttpResponse:
     ended = of_account(request.user.pk).filter(id=session_id).exclude(key_hash=_this(request)).delete()[0]
     if not ended:
         raise Http404
-    messages.success(request, _("Dat apparaat is afgemeld."))
+    messages.success(request, _("Dat apparaat is uitgelogd."))
     return SeeOther(reverse("sessions"))
 
 
@@ -92,6 +92,6 @@ def end_session(request: StaffRequest, session_id: UUID) -> HttpResponse:
 def end_others(request: StaffRequest) -> HttpResponse:
     """Signs all other devices out."""
     ended = end_all(request.user.pk, but=request)
-    said = ngettext("Eén ander apparaat is afgemeld.", "%(n)s andere apparaten zijn afgemeld.", ended) % {"n": ended}
-    messages.success(request, said if ended else _("Je was nergens anders aangemeld."))
+    said = ngettext("Eén ander apparaat is uitgelogd.", "%(n)s andere apparaten zijn uitgelogd.", ended) % {"n": ended}
+    messages.success(request, said if ended else _("Je was nergens anders ingelogd."))
     return SeeOther(reverse("sessions"))

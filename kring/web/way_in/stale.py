@@ -62,7 +62,7 @@ def _to_sign_in(request: KringRequest) -> HttpResponse:
     typed = request.POST.get("login", "")
     if request.user.is_authenticated:
         if typed.strip().lower() != request.user.get_username().lower():
-            messages.info(request, _("In deze browser is al iemand aangemeld. Ben jij dat niet? Meld dan eerst af."))
+            messages.info(request, _("In deze browser is al iemand ingelogd. Ben jij dat niet? Log dan eerst uit."))
         return SeeOther(safe_next(request))
     words = {
         "form": SignInForm(initial={"login": typed[:320]}, request=request),

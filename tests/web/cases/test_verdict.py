@@ -195,7 +195,7 @@ def test_an_error_meanwhile_has_neither_name_nor_menu_of_whose_phone_it_is(clien
     refused = browser.post(f"{sem}voor-jou/", {"begin": "1"})
     assert refused.status_code == 403
     assert "Doe het nog een keer" in text_of(refused)
-    for word in (cast.anouk.name, "Zaken", "Afmelden"):
+    for word in (cast.anouk.name, "Zaken", "Uitloggen"):
         assert word not in text_of(refused)
 
 
