@@ -70,12 +70,22 @@ SLOW = (
 )
 """Files and folders that `./dev test --quick` leaves out. A single slow test elsewhere is marked where it stands."""
 
+WITHOUT_DATABASE = ("protocol", "docs", "paper", "teeth", "names", "phone", "cases", "school", "web")
+"""Folders in which a test that asks for no database touches none, not even in a process of its own."""
+
 
 def pytest_collection_finish() -> None:
     """What was loaded by now stays till the end; looking through it for garbage takes an eighth of all time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+
+
+def asks_no_database(item: pytest.Item) -> bool:
+    """Whether this test runs the same whatever the database is: it asks for none, and its folder starts no Kring."""
+    asks = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+    folder = item.path.relative_to(HERE).parts[0]
+    return folder in WITHOUT_DATABASE and not asks and item.get_closest_marker("django_db") is None
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -86,11 +96,15 @@ def pytest_runtest_setup() -> None:
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what is slow, and what drives a browser.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Marks what is slow, and what drives a browser. On PostgreSQL leaves out what is the same on any database.
 
-    That is skipped where there is none, unless KRING_REQUIRE_BROWSER says it must run.
+    What drives a browser is skipped where there is none, unless KRING_REQUIRE_BROWSER says it must run.
     """
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        same = [item for item in items if asks_no_database(item)]
+        config.hook.pytest_deselected(items=same)
+        items[:] = [item for item in items if not asks_no_database(item)]
     wanting = not CHROMIUM.exists() and not os.environ.get("KRING_REQUIRE_BROWSER")
     for item in items:
         if item.path.relative_to(HERE).as_posix().startswith(SLOW):
