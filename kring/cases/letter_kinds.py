@@ -714,6 +714,24 @@ LETTERS: tuple[Kind, ...] = (
         urgent=True,
     ),
     Kind(
+        "codes_guessed",
+        To.ACCOUNT,
+        _(
+            "Iemand typt je wachtwoord goed en daarna tien keer een verkeerde code, op apparaten die Kring niet kent."
+            " Hoogstens één keer per dag."
+        ),
+        "Was jij dit? Tien verkeerde codes bij Kring",
+        (
+            "Iemand typte jouw wachtwoord, en daarna tien keer een verkeerde code. Met die codes kwam niemand binnen.",
+            "Was jij dit, op een nieuw apparaat? Dan hoef je niets te doen.",
+            "Was jij dit niet? Kies nu een nieuw wachtwoord, en zeg het tegen %(ask)s.",
+            "Gebruik je dit wachtwoord ergens anders ook? Verander het daar dan ook.",
+        ),
+        "Kies een nieuw wachtwoord",
+        "account_reset_password",
+        urgent=True,
+    ),
+    Kind(
         "let_back_in",
         To.ACCOUNT,
         _("Een beheerder of directeur laat een collega weer binnen, die de telefoon kwijt is."),

@@ -62,6 +62,7 @@ class Verb(StrEnum):
     SECOND_STEP_ADDED = "second_step.added"
     SECOND_STEP_REMOVED = "second_step.removed"
     SECOND_STEP_TAKEN_AWAY = "second_step.taken_away"
+    SECOND_STEP_GUESSED = "second_step.guessed"
     SPARE_CODES_MADE = "spare_codes.made"
     SPARE_CODES_USED = "spare_codes.used"
 

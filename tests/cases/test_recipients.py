@@ -78,6 +78,7 @@ address_changed           .     .    .   .     .    x  .
 second_step_added         .     .    .   .     .    x  .
 second_step_removed       .     .    .   .     .    x  .
 spare_codes_few           .     .    .   .     .    x  .
+codes_guessed             .     .    .   .     .    x  .
 let_back_in               .     .    .   .     .    x  .
 let_back_in_told          .     .    .   .     x    .  .
 """

@@ -25,6 +25,7 @@ SELDOM: dict[tuple[str, str], str] = {
     ("letters", "second_step_added"): NO_SECOND_STEP,
     ("letters", "second_step_removed"): NO_SECOND_STEP,
     ("letters", "spare_codes_few"): NO_SECOND_STEP,
+    ("letters", "codes_guessed"): NO_SECOND_STEP,
     ("letters", "let_back_in"): NO_SECOND_STEP,
     ("letters", "let_back_in_told"): NO_SECOND_STEP,
     ("deaths", "worker: children go to their new group"): "once a year, on the first of August",

@@ -15,11 +15,14 @@ from kring.mail.models import Letter
 from kring.school.actions import second_step
 from kring.school.codes import code_of, half_minute_of
 from kring.school.models import StaffMember
+from kring.trail.models import TrailLine
+from kring.trail.verbs import Verb
 from kring.web.models import AskedLink, Counter, KnownDevice
 from kring.web.request import clock
 from kring.web.way_in import counters, forgotten, guess
 from kring.web.way_in.counters import NONE, Limit, key_of, take
 from kring.web.way_in.guess import COOKIE, MOST_DEVICES
+from tests.app import sets_up_an_app
 from tests.cast import NOW, PASSWORD, Cast, sign_in
 
 pytestmark = pytest.mark.urls("tests.web.bench")
@@ -183,6 +186,58 @@ def test_a_right_password_between_wrong_codes_makes_the_guesser_wait_no_less(cas
     enter(browser, address_of(cast.anouk))
     guesses_codes(from_(ELSEWHERE), address_of(cast.anouk), 1)
     assert waits(browser.post(STEP, {"code": shows()}))  # type: ignore[arg-type]
+
+
+def told_of_codes() -> list[str]:
+    lines = TrailLine.objects.filter(verb=Verb.SECOND_STEP_GUESSED)
+    letters = Letter.objects.filter(kind="codes_guessed")
+    assert lines.count() == letters.count()
+    return [letter.address for letter in letters]
+
+
+@pytest.mark.both_steps
+def test_after_ten_wrong_codes_on_unknown_devices_the_owner_hears_it_once_that_day(cast, app, later):
+    for network in range(3):
+        guesses_codes(from_(f"198.51.100.{network}"), address_of(cast.anouk), 3)
+    assert told_of_codes() == []
+    guesses_codes(from_(ELSEWHERE), address_of(cast.anouk), 3)
+    assert told_of_codes() == [address_of(cast.anouk)]
+    letter = Letter.objects.get(kind="codes_guessed")
+    assert "/wachtwoord/vergeten/" in (letter.text or "")
+    assert "Anouk" not in (letter.subject or "")
+    later(timedelta(hours=20))
+    guesses_codes(from_(HOME), address_of(cast.anouk), 1)
+    assert len(told_of_codes()) == 2, "the next day it goes on, and is said again"
+
+
+@pytest.mark.both_steps
+def test_the_owner_who_types_wrong_codes_in_her_own_browser_gets_no_letter(cast, app, later):
+    hers = knows_her(cast)
+    for minute in range(12):
+        later(timedelta(minutes=20 * minute + 1))
+        enter(hers, address_of(cast.anouk))
+        assert hers.post(STEP, {"code": "000000"}).status_code == 422
+    assert told_of_codes() == []
+
+
+@pytest.mark.both_steps
+def test_some_wrong_codes_on_new_devices_over_a_term_are_no_guessing(cast, app, later):
+    for week in range(6):
+        later(timedelta(weeks=week))
+        guesses_codes(from_(HOME), address_of(cast.anouk), 3)
+    assert told_of_codes() == []
+
+
+@pytest.mark.both_steps
+def test_wrong_codes_while_setting_up_the_first_app_keep_nobody_waiting(cast):
+    browser = from_(HOME)
+    enter(browser, address_of(cast.hein))
+    for _mistake in range(12):
+        answer = browser.post("/aanmelden/stap/app/", {"code": "000000"})
+        assert "Deze code klopt niet." in answer.content.decode()
+    assert not Counter.objects.filter(misses__gt=0).exists()
+    assert sets_up_an_app(browser)[1].status_code in (302, 303)
+    assert told_of_codes() == []
 
 
 # The guesser

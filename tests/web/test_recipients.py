@@ -107,6 +107,7 @@ address_changed           .     .    .   .     .   .    .    x  .
 second_step_added         .     .    .   .     .   .    .    x  .
 second_step_removed       .     .    .   .     .   .    .    x  .
 spare_codes_few           .     .    .   .     .   .    .    x  .
+codes_guessed             .     .    .   .     .   .    .    x  .
 let_back_in               .     .    .   .     .   .    .    x  .
 let_back_in_told          .     .    .   .     .   x    x    .  .
 """
@@ -138,10 +139,12 @@ SAME_PEOPLE = {
     ("second_step_added", To.FORMER_ADDRESS),
     ("second_step_removed", To.FORMER_ADDRESS),
     ("spare_codes_few", To.FORMER_ADDRESS),
+    ("codes_guessed", To.FORMER_ADDRESS),
     ("let_back_in", To.FORMER_ADDRESS),
     ("second_step_added", To.WHO_PROPOSED),
     ("second_step_removed", To.WHO_PROPOSED),
     ("spare_codes_few", To.WHO_PROPOSED),
+    ("codes_guessed", To.WHO_PROPOSED),
     ("let_back_in", To.WHO_PROPOSED),
     # The page behind it is for those who keep people: of those who lead, the heads.
     ("let_back_in_told", To.LEADERS),
@@ -212,13 +215,14 @@ def post(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Post:
 
 
 def of_the_second_step(cast: Cast) -> None:
-    """Mo has a key too much, uses up the spare codes, and is let back in."""
+    """Mo has a key too much, uses up the spare codes, is guessed at, and is let back in."""
     mo: Any = {"account": cast.mo.account, "at": NOW}
     codes = second_step.add_passkey(credential=b"key", counted=0, **mo).codes
     other = second_step.add_passkey(credential=b"other", counted=0, **mo).factor
     second_step.remove_factor(factor=other, **mo)
     for code in codes:
         second_step.show_spare_code(code=code, **mo)
+    second_step.codes_were_guessed(**mo)
     second_step.let_back_in(act=ITSELF, staff=cast.mo)
 
 

@@ -52,6 +52,13 @@ def show_spare_code(*, account: Account, code: str, at: datetime) -> int | None:
 
 
 @transaction.atomic
+def codes_were_guessed(*, account: Account, at: datetime) -> None:
+    """Somebody who knows the password typed many wrong codes: its owner is told what to do, once a day."""
+    if verbs.codes_were_guessed(account=account, at=at):
+        _tell("codes_guessed", account, at=at, once=at.isoformat())
+
+
+@transaction.atomic
 def let_back_in(*, act: AnyAct, staff: StaffMember) -> None:
     """A colleague who lost everything sets up a new second step at the next sign-in; they and every head are told."""
     verbs.let_back_in(act=act, staff=staff)

@@ -5,7 +5,7 @@ An account may belong to several schools: what it does with its second step is a
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,8 +18,10 @@ from kring.school.models import Account, Factor, FactorKind, School, SpareCode, 
 from kring.school.one_hand import had_hand_in_address
 from kring.school.rights import Right, require
 from kring.school.second_step import may_be_let_in, opened, owned_by, sealed, stays
+from kring.trail.models import TrailLine
 from kring.trail.record import Detail, record
 from kring.trail.verbs import Verb
+from kring.words import HERE
 
 SPARE_CODES = 8
 AT_MOST = 10
@@ -124,6 +126,24 @@ def remove_factor(*, account: Account, factor: Factor, at: datetime) -> bool:
         raise Refused(None, _("Dit is je enige tweede stap. Voeg eerst een andere toe."))
     Factor.objects.filter(pk=factor.pk, account=account).delete()
     _note(account, Verb.SECOND_STEP_REMOVED, at=at, factor=FactorKind(factor.kind))
+    return True
+
+
+@transaction.atomic
+def codes_were_guessed(*, account: Account, at: datetime) -> bool:
+    """Notes that somebody who knows the password typed many wrong codes, once a day; False when that stands there.
+
+    `at` is the real moment, and the day is that of here.
+    """
+    _lock(account)
+    midnight = datetime.combine(at.astimezone(HERE).date(), time(), tzinfo=HERE)
+    members = list(account.members())
+    schools, ids = [member.school_id for member in members], [member.pk for member in members]
+    today = TrailLine.objects.filter(school_id__in=schools, at__gte=midnight, subject_id__in=ids)
+    if today.filter(verb=Verb.SECOND_STEP_GUESSED).exists():
+        return False
+    for member in members:
+        record(verb=Verb.SECOND_STEP_GUESSED, school_id=member.school_id, at=at, by=None, subject_id=member.pk)
     return True
 
 

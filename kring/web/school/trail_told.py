@@ -52,6 +52,10 @@ SAYS: dict[Verb, tuple[About, Words]] = {
     Verb.SECOND_STEP_ADDED: (About.STAFF, gettext_lazy("stelde een tweede stap in")),
     Verb.SECOND_STEP_REMOVED: (About.STAFF, gettext_lazy("haalde een eigen tweede stap weg")),
     Verb.SECOND_STEP_TAKEN_AWAY: (About.STAFF, gettext_lazy("liet %(person)s weer binnen, met een nieuwe tweede stap")),
+    Verb.SECOND_STEP_GUESSED: (
+        About.STAFF,
+        gettext_lazy("zag tien verkeerde codes na een goed wachtwoord, bij %(person)s"),
+    ),
     Verb.SPARE_CODES_MADE: (About.STAFF, gettext_lazy("maakte nieuwe reservecodes")),
     Verb.SPARE_CODES_USED: (About.STAFF, gettext_lazy("kwam binnen met een reservecode")),
     Verb.ABSENCE_PLANNED: (About.STAFF, gettext_lazy("regelde wie %(person)s vervangt")),

@@ -53,11 +53,13 @@ def key_of(limit: Limit, *about: str) -> str:
 
 @dataclass(frozen=True)
 class Turn:
-    """One try: how long it has to wait (nothing: it may be judged, and is counted), and which turn of its line."""
+    """One try: how long it has to wait (nothing: it may be judged, and is counted), which turn of its line, and how
+    many misses count there with it."""
 
     key: str
     waits: timedelta
     number: int = 0
+    misses: int = 0
 
 
 def take(limit: Limit, key: str, *, at: datetime, known: bool = False) -> Turn:
@@ -73,7 +75,7 @@ def take(limit: Limit, key: str, *, at: datetime, known: bool = False) -> Turn:
             misses=misses, turn=line.turn + 1, last_at=at, waits_until=at + limit.waits(misses)
         )
         if changed:
-            return Turn(key, NONE, line.turn + 1)
+            return Turn(key, NONE, line.turn + 1, misses)
     return Turn(key, limit.first)
 
 

@@ -23,7 +23,9 @@ from kring.web.request import clock
 from kring.web.way_in import counters
 from kring.web.way_in.counters import NONE, Limit, Turn, key_of
 
-SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+MANY_CODES = 10
+"""So many wrong codes of strangers, and the owner of the account hears of it."""
 DEVICE = Limit("device", free=8, first=5 * SECOND, longest=15 * MINUTE, forgives=15 * MINUTE)
 """Of an account in a browser that knows it."""
 STRANGER = Limit("stranger", free=5, first=5 * SECOND, longest=15 * MINUTE, forgives=15 * MINUTE)
@@ -32,6 +34,8 @@ ACCOUNT = Limit("account", free=20, first=SECOND, longest=MINUTE, forgives=MINUT
 """Of an account, by strangers of all networks together: never long, because a stranger may be its owner."""
 NETWORK = Limit("network", free=100, first=SECOND, longest=MINUTE, forgives=30 * SECOND)
 """From one network at all accounts. A school with all its tablets is one network."""
+WRONG_CODES = Limit("codes", free=MANY_CODES, first=NONE, longest=NONE, forgives=6 * HOUR)
+"""Wrong codes of an account in browsers that do not know it, after a right password. Nobody waits for this one."""
 
 COOKIE = f"{settings.ON_THIS_HOST}kring_device"
 SALT = "kring.web.device"
@@ -72,6 +76,17 @@ def right(request: HttpRequest) -> None:
     for turn in getattr(request, "_kring_turns", ()):
         counters.give_back(turn, at=clock.now())
     request._kring_turns = []  # type: ignore[attr-defined]
+
+
+def many_wrong_codes(request: HttpRequest, address: str) -> bool:
+    """Counts a wrong code after a right password; whether that makes many, in browsers that do not know this account.
+
+    Who guesses so slowly that it is never many has four tries a day at a code of six digits.
+    """
+    if _is_known(request, address):
+        return False
+    turn = counters.take(WRONG_CODES, key_of(WRONG_CODES, _plain(address)), at=clock.now(), known=True)
+    return turn.misses >= MANY_CODES
 
 
 def sentence(waits: timedelta) -> str:
@@ -128,8 +143,8 @@ def sweep(*, at: datetime) -> None:
 def _lines(request: HttpRequest, address: str) -> Lines:
     plain = _plain(address)
     account = Account.objects.filter(email=plain).values_list("pk", flat=True).first()
-    device = _digest(_token(request) or "")
-    if KnownDevice.objects.filter(account=account, digest=device).exists():
+    if _is_known(request, plain):
+        device = _digest(_token(request) or "")
         return Lines(((DEVICE, key_of(DEVICE, device, plain)),), True)
     network = network_of(request)
     of = (
@@ -138,6 +153,12 @@ def _lines(request: HttpRequest, address: str) -> Lines:
         (NETWORK, key_of(NETWORK, network)),
     )
     return Lines(of, account is not None)
+
+
+def _is_known(request: HttpRequest, address: str) -> bool:
+    """Whether somebody came in to this account before in this browser."""
+    device = _digest(_token(request) or "")
+    return KnownDevice.objects.filter(account__email=_plain(address), digest=device).exists()
 
 
 def network_of(request: HttpRequest) -> str:

@@ -52,13 +52,21 @@ def show(request: HttpRequest, account: Account, owned: Owned) -> Shown:
             if left is not None:
                 guess.right(request)
                 return Shown(True, {}, left=left)
+            _was_wrong(request, account)
             refuse(form, field, _("Deze code klopt niet, of is al gebruikt. Neem een andere van je lijst."))
         else:
             if show_code(account=account, code=form.cleaned_data[field], at=clock.now()) is not None:
                 guess.right(request)
                 return Shown(True, {})
+            _was_wrong(request, account)
             refuse(form, field, _("Deze code klopt niet, of is al gebruikt. Wacht op de volgende en typ die."))
     return _asked(request, owned, form, status=422 if form.is_bound else 200)
+
+
+def _was_wrong(request: HttpRequest, account: Account) -> None:
+    """Whoever came this far knows the password: after many wrong codes its owner must hear that."""
+    if guess.many_wrong_codes(request, account.get_username()):
+        verbs.codes_were_guessed(account=account, at=clock.now())
 
 
 def say_what_is_left(request: HttpRequest, shown: Shown) -> None:

@@ -25,10 +25,10 @@ from kring.vault.seal import SealBroken
 from kring.web.request import clock
 from kring.web.request.redirects import SeeOther, safe_next
 from kring.web.request.requests import KringRequest
-from kring.web.way_in import guess, passkeys
+from kring.web.way_in import passkeys
 from kring.web.way_in.device import device_of, in_words
 from kring.web.way_in.second_step import Waiting, between, come_in
-from kring.web.way_in.showing_step import say_what_is_left, show, waits_for_code
+from kring.web.way_in.showing_step import say_what_is_left, show
 from kring.web.way_in.step_forms import CodeForm, NameForm, refuse
 from kring.web.way_in.to_sign_in import to_sign_in
 from kring.words import day_and_month
@@ -137,16 +137,12 @@ def judged_app(request: Any, account: Account) -> tuple[CodeForm, Added | None]:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
         return form, None
-    if waits := waits_for_code(request, account):
-        refuse(form, "code", guess.sentence(waits))
-        return form, None
-    try:
+    try:  # a wrong one is counted nowhere: whoever types it sees the secret, so there is nothing to guess
         secret = _secret(request, account)
         added = verbs.add_app(account=account, secret=secret, code=form.cleaned_data["code"], at=clock.now())
     except Refused as refused:
         refuse(form, "code", refused.sentence)
         return form, None
-    guess.right(request)
     del request.session[NEW_APP]
     return form, added
 
