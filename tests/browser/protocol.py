@@ -285,8 +285,7 @@ def talks_apart(teacher: Visitor, duty: str, child: str, *others: str, feels: st
 
 def addresses_class(teacher: Visitor, duty: str = "Aandacht in de klas") -> None:
     teacher.does(duty)
-    teacher.fills("Welke methode of werkvorm gebruikte je?", "Kringgesprek")
-    teacher.ticks("Wat heeft de klas in elk geval gehoord?", "Alle kinderen", "Het melden van pesten", "Niemand hoeft")
+    teacher.chooses("Welke methode of werkvorm gebruikte je?", "Kringgesprek")
     teacher.presses("Bewaren")
 
 

@@ -32,6 +32,7 @@ def test_a_colleague_notes_that_nothing_was_seen_with_one_press_and_what_was_see
     bram.reads("Let op het plein.")
     bram.unfolds("Ik zag iets")
     bram.fills("Wat zag je?", "Sem stond de hele pauze alleen bij het hek.")
+    bram.unfolds("Waar en wanneer?")
     bram.fills("Waar was het?", "Bij het hek")
     bram.presses("Bewaren")
     bram.reads("Dank je. Anouk Vermeer leest het meteen in de zaak.")

@@ -1,4 +1,5 @@
-"""The page of a form that is only texts and days: it needs no template, and its fields have the names of the body."""
+"""The page of a form that is only texts and days: it needs no template of its own, and its fields have the names of the
+body."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -19,10 +20,12 @@ def written(
     in_plan: bool = False,
     read: Reading | None = None,
     first_guess: Callable[[Place], Mapping[str, object]] = lambda place: {},
+    template: str = PAGE,
 ) -> KindPage:
     """The page of a kind with such a form. `in_plan`: the page says that the team will read it in the plan.
 
-    `read`: where the fields are not quite those of the body after all.
+    `read`: where the fields are not quite those of the body after all. `template`: where what belongs to a choice
+    unfolds under it.
     """
 
     def page(request: StaffRequest, place: Place) -> Page:
@@ -31,7 +34,7 @@ def written(
                 form=form,
                 verb=place.carried_out_by(verb),
                 read=read,
-                template=PAGE,
+                template=template,
                 words={"in_plan": in_plan},
                 initial=first_guess(place),
             )

@@ -30,6 +30,8 @@ from kring.web.road.children import Shown, Titles, called, listed_names, names_o
 from kring.web.way_in.doors import staff_page
 
 SOMETHING, NOTHING = "something", "nothing"
+SAW_SOMETHING = "zag=iets"
+"""In the address of the page for who said already to have seen something: it begins with the one question."""
 MOST_REQUESTS = 100
 
 
@@ -49,8 +51,10 @@ class ObservationForm(KringForm):
     place = ShortText(label=gettext_lazy("Waar was het?"), required=False)
     on = DayField(label=gettext_lazy("Wanneer?"), not_future=True, required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, straight: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
+        if straight and not self.is_bound:
+            self.fields["what"].widget.attrs["autofocus"] = True
         if self.data.get("saw") == NOTHING:
             self.fields["what"].required = False
 
@@ -79,6 +83,8 @@ def observation(request: StaffRequest, held: HeldCase) -> Page:
         told = Observation(seen=seen, what=typed["what"] if seen else "", place=typed["place"] if seen else "")
         return observe(act=act, case_id=case.pk, observation=told, on=typed["on"] or act.today)
 
+    straight = request.GET.get("zag") == "iets"
+
     def thanks(fact: Fact) -> str:
         if FactOf(fact, Observation).body.seen:
             return _("Dank je. %(owner)s leest het meteen in de zaak.") % {"owner": case.owner.name}
@@ -90,6 +96,7 @@ def observation(request: StaffRequest, held: HeldCase) -> Page:
         to=reverse("today") if request.POST.get("then") == "today" else reverse("observations"),
         said=thanks,
         template="kring/observations/one.html",
+        arguments={"straight": straight},
         initial={"on": request.today},
         words={
             "names": listed_names(children, names),
@@ -98,7 +105,8 @@ def observation(request: StaffRequest, held: HeldCase) -> Page:
             "until": words.near_day(asked.until, request.today) if asked else "",
             "asked_by": asked.fact.by.name if asked else "",
             "mine": [_noted(fact, request.today) for fact in reversed(mine)],
-            "opened": request.method == "POST" or request.GET.get("zag") == "iets",
+            "straight": straight,
+            "opened": request.method == "POST",
             "then": "today" if request.POST.get("then") == "today" else "",
             "plan_url": reverse("plan", args=(case.pk,)),
             "case_url": reverse("case", args=(case.pk,)) if may(request.staff, Need.READ_FILE, case) else "",

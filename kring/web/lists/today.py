@@ -33,6 +33,7 @@ from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
 from kring.school.setting_up import ToSetUp
 from kring.web.forms.tokens import new_token
+from kring.web.lists.observations import SAW_SOMETHING
 from kring.web.lists.today_on_top import (
     concern_on_top,
     danger_on_top,
@@ -393,7 +394,7 @@ def _watch_row(one: Asked, said: Said, request: StaffRequest) -> TodayRow:
         icon="eye",
         sentence=asks % about,
         button=_("Ik zag iets"),
-        button_url=url,
+        button_url=f"{url}?{SAW_SOMETHING}",
         answer_url=url,
         answer=("saw", "nothing"),
         answer_text=_("Niets gezien"),

@@ -9,9 +9,12 @@ from django.urls import reverse
 from kring.cases import bodies
 from kring.cases.actions import people, recording
 from kring.cases.bodies import Kept
+from kring.cases.held import HeldCase
 from kring.cases.traits import Body
 from kring.protocol.choices import ExtraDuty, Variation
 from kring.protocol.terms import Role, Whom
+from kring.web.kinds.class_attention import ready
+from kring.web.road.place import Place
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
 from tests.web.browsing import early, fields_of, filled_in, it_is_now, messages_after, opened, send, text_of
@@ -96,9 +99,34 @@ def test_the_class_hears_the_three_sentences_of_the_protocol(anouk, case):
     assert form["said"] == ["We lazen een prentenboek."]
 
 
+def test_the_class_takes_two_taps_the_sentences_stand_ticked_and_the_method_is_one_of_those_offered(anouk, case):
+    form = opened(anouk, page(case, "class_attention"))
+    assert form["sentences"] == ["0", "1", "2"]
+    answer = anouk.post(page(case, "class_attention"), filled_in(form, method="Kanjertraining"))
+    assert answer.status_code == 303
+    assert [one.body.method for one in case.file.of(bodies.ClassAttention)] == ["Kanjertraining"]
+
+
+def test_a_method_that_is_not_in_the_list_is_typed_and_comes_back_so(anouk, case):
+    typed = CLASS | {"method": "other", "other": "Leefstijl, les 3"}
+    answer = send(anouk, page(case, "class_attention"), **typed | {"method": ""})
+    assert text_of(answer).count("Kies welke methode of werkvorm je gebruikte.") == 2
+    send(anouk, page(case, "class_attention"), **typed)
+    assert [one.body.method for one in case.file.of(bodies.ClassAttention)] == ["Leefstijl, les 3"]
+    form = opened(anouk, page(case, "class_attention"))
+    assert (form["method"], form["other"]) == (["other"], ["Leefstijl, les 3"])
+
+
+def test_a_later_round_begins_with_the_method_of_the_last_time(anouk, new_round):
+    last = new_round.file.of(bodies.ClassAttention)[-1].body
+    place = Place(HeldCase(new_round.file, new_round.today), new_round.file.progress.last)
+    assert ready(place) == {"sentences": [0, 1, 2], "method": last.method}
+
+
 def test_no_childs_name_is_told_to_the_class(anouk, case):
-    for field in ("said", "method"):
-        answer = send(anouk, page(case, "class_attention"), **CLASS | {field: "Een gesprek over Sem."})
+    for field in ("said", "other"):
+        typed = {"method": "other", "other": "Kring", field: "Een gesprek over Sem."}
+        answer = send(anouk, page(case, "class_attention"), **CLASS | typed)
         assert answer.status_code == 422
         assert text_of(answer).count("Hier staat de naam van een leerling: Sem.") == 2
         assert f'id="id_{field}_error"' in text_of(answer)
@@ -186,7 +214,7 @@ def test_what_sort_of_approach_it_is_stands_in_the_dossier(anouk, new_round):
         ("case", "problem", {}, "text", " ", "Schrijf het probleem op."),
         ("case", "problem", {}, "text", "x" * 10_001, "Er passen er 10.000"),
         ("case", "problem", {}, "text", "nul\x00", "onzichtbaar teken"),
-        ("case", "class_attention", CLASS, "method", "", "Welke methode of werkvorm gebruikte je?"),
+        ("case", "class_attention", CLASS | {"method": "other"}, "other", "", "Schrijf op welke methode of werkvorm"),
         ("case", "class_attention", CLASS, "on", "2026-11-24", "Deze dag moet nog komen."),
         ("case", "class_attention", CLASS, "on", "2026-11-19", "Deze dag ligt vóór de melding."),
         ("case", "observe", {"until_on": "2026-11-30"}, "watch_for", "", "Schrijf op waar collega&#x27;s op letten."),

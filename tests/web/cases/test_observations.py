@@ -1,5 +1,6 @@
 """Observatie: ten seconds on a phone, and what the colleague who asked gets of it."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -56,6 +57,17 @@ def test_something_seen_is_one_sentence_with_today_filled_in(client, cast, page)
         ("Mo Yilmaz", Observation(seen=True, what="Daan pakte de tas af.", place="kapstok"), date(2026, 11, 20))
     ]
     assert "Dank je. Anouk Vermeer leest het meteen in de zaak." in text_of(browser.get("/observatie/"))
+
+
+def test_who_pressed_on_vandaag_to_have_seen_something_comes_to_the_one_question(client, cast, page):
+    browser = sign_in(client, cast.mo)
+    assert f'href="{page}?zag=iets"' in browser.get("/vandaag/").content.decode()
+    shown = browser.get(f"{page}?zag=iets").content.decode()
+    assert re.search(r'<textarea[^>]* name="what"[^>]* autofocus', shown)
+    assert 'class="answer-more"' not in shown
+    assert "Toch niets gezien" in shown
+    send(browser, f"{page}?zag=iets", saw="something", what="Sem stond alleen.")
+    assert noted() == [("Mo Yilmaz", Observation(seen=True, what="Sem stond alleen."), TODAY)]
 
 
 def test_something_seen_without_a_sentence_is_asked_for_with_the_part_unfolded_and_the_place_kept(client, cast, page):
