@@ -1,103 +1,86 @@
-"""Two people, or two clicks, at the same moment: real transactions in real threads, on either database."""
+"""Several verbs of one case in one save: all of it or nothing, each with a line of its own (decision 127)."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from dataclasses import replace
+from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections
 
 from kring.cases import bodies
-from kring.cases.actions import issuing, opening, recording
-from kring.cases.errors import Conflict
-from kring.cases.models import Case, Fact, PlanVersion
-from kring.protocol.terms import Role
-from kring.school.act import Act
-from tests.cases.telling import tell
-from tests.cast import TODAY, Cast, make_cast
-
-pytestmark = pytest.mark.django_db(transaction=True)
+from kring.cases.actions.agreeing import agree
+from kring.cases.actions.at_once import at_once
+from kring.cases.actions.recording import formulate_problem, record_talk
+from kring.cases.errors import Conflict, Refused
+from kring.cases.held import ActOnHeld, HeldCase
+from kring.cases.models import Case, Fact
+from kring.trail.models import TrailLine
+from tests.cases.telling import Telling, tell
+from tests.cast import Cast
 
 
 @pytest.fixture
-def cast(transactional_db: None) -> Cast:
-    return make_cast()
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Carries these out in threads that start together; what each gave or raised."""
-    ready = Barrier(len(acts))
-
-    def go(act: Callable[[], object]) -> object:
-        try:
-            ready.wait()
-            return act()
-        except Conflict as conflict:
-            return conflict
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(go, acts))
-
-
-def test_six_clicks_at_once_open_one_case(cast: Cast) -> None:
-    case = tell(cast)
-    act, report = case.act(token=uuid4()), case.report_of(cast.sem)
-    opened = at_once(*[lambda: opening.open_case(act=act, report=report)] * 6)
-    assert len({one.pk for one in opened if isinstance(one, Case)}) == 1
-    assert Case.objects.count() == 1
-
-
-def test_six_reports_at_once_get_six_numbers(cast: Cast) -> None:
-    case = tell(cast)
-    report = case.report_of(cast.sem)
-    acts = [case.act(token=uuid4()) for _ in range(6)]
-    at_once(*[lambda act=act: opening.open_case(act=act, report=report) for act in acts])
-    assert sorted(Case.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
-
-
-def test_of_two_people_on_one_duty_one_is_first_and_the_other_is_shown_it(cast: Cast) -> None:
-    case = tell(cast).report(cast.sem, by=(cast.daan,))
-    case.incident()
-    anouk, carla = case.act(token=uuid4()), case.as_(cast.carla).act(token=uuid4())
-
-    def estimate(act: Act, reasons: str) -> Fact:
-        severity = bodies.Severity(level=bodies.Level.SERIOUS, reasons=reasons)
-        return recording.estimate_severity(act=act, case_id=case.id, severity=severity)
-
-    answers = at_once(lambda: estimate(anouk, "Van Anouk."), lambda: estimate(carla, "Van Carla."))
-    assert sorted(type(answer).__name__ for answer in answers) == ["Conflict", "Fact"]
-    kept = Fact.objects.get(kind="severity")
-    (conflict,) = [answer for answer in answers if isinstance(answer, Conflict)]
-    assert conflict.theirs == kept
-
-
-def test_two_clicks_at_once_issue_one_version_of_the_plan(cast: Cast) -> None:
+def case(cast: Cast) -> Telling:
+    """In step 3, where Sem was asked beforehand."""
     case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
-    case.talk("ask_target", *case.keys(Role.TARGET))
-    case.talk("joint_talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
-    recording.formulate_problem(act=case.act(), case_id=case.id, text="Sem wordt uitgelachen.")
-    case.agree()
+    wish = bodies.Talk(said="Ja.", wants_together=True, feelings={case.key(cast.sem): 3})
+    record_talk(
+        act=case.act(), case_id=case.id, duty="ask_target", on=case.today, about=[case.key(cast.sem)], talk=wish
+    )
+    return case
+
+
+def parts(case: Telling, cast: Cast, *, what: str = "Daan laat de tas met rust.") -> dict[str, Callable[..., Any]]:
+    talk = bodies.Talk(said="Ze luisterden.", together=True, feelings={case.key(cast.sem): 3})
+    both = [case.key(cast.sem), case.key(cast.daan)]
+    agreement = bodies.Agreement(what=what, who="Daan", from_on=case.today)
+    return {
+        "talk": lambda act: record_talk(
+            act=act, case_id=case.id, duty="joint_talk", on=case.today, about=both, talk=talk
+        ),
+        "problem": lambda act: formulate_problem(act=act, case_id=case.id, text="Sem wordt uitgelachen."),
+        "agreements": lambda act: agree(act=act, case_id=case.id, agreements=[agreement], duty="agreements"),
+    }
+
+
+def test_all_of_it_is_kept_in_its_order_each_with_a_line_in_the_trail(case, cast):
+    before = TrailLine.objects.count()
+    given = at_once(act=case.act(token=uuid4()), case_id=case.id, parts=parts(case, cast))
+    assert list(given) == ["talk", "problem", "agreements"]
+    facts = case.file.facts[-3:]
+    assert [fact.kind for fact in facts] == ["talk", "problem", "agreement"]
+    assert len({fact.at for fact in facts}) == 3, "what comes later is later, to the microsecond"
+    assert TrailLine.objects.count() == before + 3
+
+
+def test_when_the_last_part_is_refused_nothing_of_it_is_kept_and_the_held_case_is_as_it_was(case, cast):
+    before = (Fact.objects.count(), TrailLine.objects.count(), vars(Case.objects.get(pk=case.id))["next_due_on"])
+    held = HeldCase(case.file, case.today)
+    act = ActOnHeld(**vars(case.act()), held=held)
+    with pytest.raises(Refused) as refused:
+        at_once(act=act, case_id=case.id, parts=parts(case, cast, what=" "))
+    assert refused.value.field == "what"
+    assert (Fact.objects.count(), TrailLine.objects.count(), held.case.next_due_on) == before
+    assert held.now is held.file
+
+
+def test_the_same_submit_again_changes_nothing(case, cast):
     act = case.act(token=uuid4())
-    at_once(*[lambda: issuing.issue_plan(act=act, case_id=case.id)] * 2)
-    assert PlanVersion.objects.count() == 1
+    first = at_once(act=act, case_id=case.id, parts=parts(case, cast))
+    count = Fact.objects.count()
+    again = at_once(act=act, case_id=case.id, parts=parts(case, cast))
+    assert Fact.objects.count() == count
+    assert (again["talk"], again["problem"]) == (first["talk"], first["problem"])
 
 
-def test_two_people_finishing_the_last_two_duties_at_once_finish_the_step_once(cast: Cast) -> None:
-    case = tell(cast).report(cast.sem, by=(cast.daan,))
-    case.incident()
-    sem, daan = case.key(cast.sem), case.key(cast.daan)
-    severity = bodies.Severity(level=bodies.Level.SERIOUS, reasons="Elke dag.")
-    recording.estimate_severity(act=case.act(), case_id=case.id, severity=severity)
-    acts = [case.act(token=uuid4()) for _ in range(2)]
-
-    def talk(act: Act, duty: str, child: str) -> Fact:
-        told = bodies.Talk(said="Onder vier ogen.")
-        return recording.record_talk(act=act, case_id=case.id, duty=duty, on=TODAY, about=[child], talk=told)
-
-    at_once(lambda: talk(acts[0], "talk_target", sem), lambda: talk(acts[1], "talk_instigator", daan))
-    assert Fact.objects.filter(kind="talk").count() == 2
-    assert Fact.objects.filter(kind="finished").count() == 1
-    assert case.case.current_step == "analyse"
+def test_what_a_colleague_wrote_meanwhile_of_one_part_stops_all_of_it_until_it_was_seen(case, cast):
+    theirs = formulate_problem(act=replace(case.act(), by=cast.carla), case_id=case.id, text="Er is iets met een tas.")
+    count = Fact.objects.count()
+    carry_out = partial(at_once, case_id=case.id, parts=parts(case, cast))
+    with pytest.raises(Conflict) as conflict:
+        carry_out(act=case.act(token=uuid4()))
+    assert conflict.value.theirs == theirs
+    assert Fact.objects.count() == count
+    carry_out(act=case.act(token=uuid4()), seen={"problem": theirs.pk})
+    assert case.file.of(bodies.Problem)[-1].body.text == "Sem wordt uitgelachen."

@@ -272,7 +272,7 @@ def changing(act: Act, case_id: UUID, need: Need, *, with_school: bool = False) 
         else:
             if with_school:
                 hold_school(act.by.school_id)
-            held = _hold(act, case_id)
+            held = hold(act, case_id)
         require(act.by, need, held.case)
         change = Change(act, held.case, held.now)
         if act.token:
@@ -294,7 +294,8 @@ def _ask_for_a_name(change: Change, before: frozenset[UUID]) -> None:
             letters.send("talk_to_endorse", told, at=change.act.at, once=talk.pk, who=talk.by.name)
 
 
-def _hold(act: Act, case_id: UUID) -> HeldCase:
+def hold(act: Act, case_id: UUID) -> HeldCase:
+    """This case, locked and read for one act; NotAllowed for one that is not of this person's school."""
     case = locked(case_id, act.by.school_id).select_related("school", "owner").first()
     if case is None:
         raise NotAllowed(case_id)

@@ -16,6 +16,7 @@ from kring.web.forms.days import DayField, TimeField
 from kring.web.forms.form import KringForm, Row, SureForm
 from kring.web.forms.page import FormPage, Page, by_field
 from kring.web.forms.rows import Rows
+from kring.web.forms.several import SeveralForms, several
 from kring.web.forms.texts import EmailLine, LongText, ShortText
 
 __all__ = [
@@ -35,10 +36,12 @@ __all__ = [
     "SafetyField",
     "SelectList",
     "Several",
+    "SeveralForms",
     "ShortText",
     "SureForm",
     "Tick",
     "TimeField",
     "YesNo",
     "by_field",
+    "several",
 ]

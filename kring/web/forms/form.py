@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -33,6 +34,10 @@ class KringForm(forms.Form):
     names_in_verb: ClassVar[dict[str, str]] = {}
     """Where a verb calls something otherwise than the form its field: {"on": "held_on"}. What it refuses, is shown at
     that field; the first name of a field is the argument that gets it."""
+    at_work: str = ""
+    """Of a form of several parts, the one that is carried out now, see `several.py`; "" for a form alone."""
+    had_seen: Mapping[str, UUID | None] = {}
+    """The newest fact that whoever sent it had seen of each part."""
     use_required_attribute = False
     """The browser's own bubbles would speak another language than the page, and only of one field at a time."""
 
@@ -161,6 +166,11 @@ class KringForm(forms.Form):
             self.add_error(name, sentence)
         else:
             self.add_error(None, sentence)
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether a button in it asks for one row more: pressing Enter is not to press that one."""
+        return bool(self.rows)
 
     def comes_back(self) -> bool:
         """Whether a button was pressed that only shows the form again: `nog een regel`, or the next question.

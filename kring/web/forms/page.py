@@ -21,6 +21,7 @@ from kring.school.models import StaffMember
 from kring.web.forms import drafts
 from kring.web.forms.choices import Option
 from kring.web.forms.form import KringForm
+from kring.web.forms.seen import ALONE, as_read, as_sent, uuid_in
 from kring.web.forms.theirs import Reading, Theirs, told_by
 from kring.web.forms.tokens import Token, new_token, token_sent
 from kring.web.models import Draft, Submission
@@ -53,6 +54,8 @@ class FormPage(Generic[F]):
       makes a form's values out of it. A page of settings has no facts: it gives what is saved now, see
       `kring/web/school/saved.py`.
     - `name` tells forms on one page apart; `keeps_drafts` is False for forms without text.
+    - `fields` is the template of its fields alone: a page with others shows those (`several.py`). `parts` are the pages
+      of which a form of several parts is made, each with its own `seen` and `read`.
     - `held` is the case that the form is about, see `kring/web/road/case_form.py`; `stands` the step of it in which
       this is asked. A form that was shown in another step is not carried out: it comes back with its text, for whoever
       typed to read where they are now.
@@ -74,10 +77,18 @@ class FormPage(Generic[F]):
     keeps_drafts: bool = True
     held: HeldCase | None = None
     stands: Standing | None = None
+    fields: str = "kring/forms/fields.html"
+    parts: Mapping[str, "FormPage[Any]"] = field(default_factory=dict)
 
     @property
     def newest(self) -> Recorded | None:
         return self.corrects or self.seen
+
+    @property
+    def shown(self) -> dict[str, Recorded]:
+        """The newest fact that each part of this page shows; the page itself is its only part when it has no others."""
+        parts = self.parts or {ALONE: self}
+        return {name: part.newest for name, part in parts.items() if part.newest is not None}
 
 
 def by_field(verb: Callable[..., Result], **fixed: object) -> Callable[[KringForm, AnyAct], Result]:
@@ -138,8 +149,10 @@ def show(request: KringRequest, page: FormPage[Any]) -> HttpResponse:
     form = _form(request, page, typed)
     form.shown_as_typed()
     desk.draft = draft
-    if page.newest is not None and typed.get("seen", "") != desk.seen:
-        desk.theirs = told_by(page.newest, _form(request, page), page.read)
+    had_seen = as_read(typed.get("seen", ""))
+    for name, fact in page.shown.items():
+        if had_seen.get(name) != _id_of(fact):
+            desk.theirs = _told(request, page, name, fact)
     return _rendered(request, page, Judged(form, desk, 200))
 
 
@@ -174,12 +187,18 @@ def judge(request: KringRequest, page: FormPage[Any]) -> Judged:
         return Judged(form, desk, 409 if isinstance(refused, of_cases.NoLongerAsked) else 422)
     except Conflict as conflict:
         again = _fresh_desk(request, page)
-        again.seen = _id_of(conflict.theirs)
-        again.theirs = told_by(conflict.theirs, _form(request, page), page.read)
+        again.seen = as_sent(as_read(desk.seen) | {form.at_work: _id_of(conflict.theirs)})
+        again.theirs = _told(request, page, form.at_work, conflict.theirs)
         form.add_error(
             None, _("Een collega legde dit intussen ook vast. Vergelijk de twee teksten en bewaar dan opnieuw.")
         )
         return Judged(form, again, 409)
+
+
+def _told(request: KringRequest, page: FormPage[Any], name: str, fact: Recorded) -> Theirs:
+    """What a colleague recorded, as this part of the page would have it."""
+    part = page.parts.get(name, page)
+    return told_by(fact, _form(request, part), part.read)
 
 
 def _moved_on(page: FormPage[Any]) -> str:
@@ -198,6 +217,7 @@ def _carried_out(request: KringRequest, page: FormPage[Any], form: KringForm, de
             token=token.id, defaults={"staff": request.staff, "digest": digest, "at": request.now}
         )
         if is_new:
+            form.had_seen = {name: uuid_in(one) for name, one in as_read(desk.seen).items()}
             result = page.verb(form, _act(request, page, desk, token))
             submission.went_to = page.to(result) if callable(page.to) else page.to
             submission.save(update_fields=["went_to"])
@@ -260,7 +280,11 @@ def _form(request: KringRequest, page: FormPage[F], data: QueryDict | None = Non
 def _fresh_desk(request: KringRequest, page: FormPage[Any]) -> Desk:
     stood = page.stands.key if page.stands else ""
     token = new_token(staff_id=_staff_id(request), key=_key(request, page), stood=stood)
-    return Desk(token=token, seen=_id_of(page.newest), keeps_drafts=_writer(request, page) is not None)
+    return Desk(
+        token=token,
+        seen=as_sent({name: _id_of(fact) for name, fact in page.shown.items()}),
+        keeps_drafts=_writer(request, page) is not None,
+    )
 
 
 def _writer(request: KringRequest, page: FormPage[Any]) -> StaffMember | None:
@@ -290,7 +314,7 @@ def _act(request: KringRequest, page: FormPage[Any], desk: Desk, token: Token) -
         at=request.now,
         today=request.today,
         token=token.id,
-        seen=_uuid_in(desk.seen),
+        seen=uuid_in(as_read(desk.seen).get(ALONE, "")),
         corrects=page.corrects.pk if page.corrects else None,
     )
     return ActOnHeld(**vars(act), held=page.held) if page.held else act
@@ -298,10 +322,3 @@ def _act(request: KringRequest, page: FormPage[Any], desk: Desk, token: Token) -
 
 def _id_of(fact: Recorded | None) -> str:
     return "" if fact is None else str(fact.pk)
-
-
-def _uuid_in(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -1,6 +1,7 @@
 """Template tags of the look: icons, drawings, initials, numbers to dial, and the line of safety."""
 
 from functools import cache
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
@@ -52,6 +53,17 @@ def faces() -> str:
         '<use class="face" href="{}#face-{}" x="4" y="{}" width="18" height="18"/>',
         ((_address("kring/drawings.svg"), level, 1 + (5 - level) * 18) for level in (5, 3, 1)),
     )
+
+
+@register.simple_tag(takes_context=True)
+def fields_of(context: template.Context, part: Any) -> str:
+    """The fields of one part of a form of several (`kring/web/forms/several.py`), with the words of its own page.
+
+    Its template knows by `part` that it does not stand alone.
+    """
+    shown = context.template.engine.get_template(part.fields)  # type: ignore[union-attr]  # it is being rendered
+    with context.push(**{**part.words, "form": part.form, "part": part}):
+        return shown.render(context)
 
 
 @register.filter
