@@ -71,6 +71,7 @@ class Kind:
             "proposals",
             "school",
             "school_people",
+            "school_trail",
         )
 
     @property
@@ -597,6 +598,20 @@ LETTERS: tuple[Kind, ...] = (
         ),
         "Naar School",
         "school",
+    ),
+    Kind(
+        "trail_fault_known",
+        To.HEADS,
+        _("Wie de server beheert, schrijft op dat een fout in het spoor is uitgezocht."),
+        "Een fout in het spoor van Kring is uitgezocht",
+        (
+            "Wie de server van Kring beheert, keek een fout in het spoor na.",
+            "%(fault)s %(why)s",
+            "School noemt deze fout niet meer. In het spoor van de school blijft ze te lezen.",
+            "Wist je hier niet van? Vraag het vandaag na bij wie de server beheert.",
+        ),
+        "Lees het in het spoor",
+        "school_trail",
     ),
     Kind(
         "password",

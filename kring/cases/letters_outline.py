@@ -18,6 +18,8 @@ EXAMPLE = {
     "step": "(naam van de stap)",
     "number": "(nummer)",
     "address": "(mailadres)",
+    "fault": "(wat er niet klopt)",
+    "why": "(wat eruit kwam)",
     "running": "(aantal)",
     "late": "(aantal)",
     "due": "(aantal)",

@@ -129,6 +129,7 @@ PAGES: dict[str, Callable[[], Q]] = {
     "school_people": lambda: Q(role__in=roles_with(Right.PEOPLE)),
     "clock": lambda: Q(role__in=roles_with(Right.CLOCK)),
     "proposals": lambda: Q(role__in=frozenset[Role]().union(*map(roles_with, READS_PROPOSALS))),
+    "school_trail": lambda: Q(role__in=roles_with(Right.TRAIL)),
     "school": lambda: Q(role__in=roles_with(Right.CLOCK)),  # who read there of the server
 }
 """Who may open a page that is the same for all."""

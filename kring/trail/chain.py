@@ -152,22 +152,21 @@ def _key(key_id: uuid.UUID) -> bytes:
 
 def mac_of(key: bytes, number: int, before: bytes, line: TrailLine) -> bytes:
     """The hash of this line at this place, after the link with the hash `before`. Over every column of the line."""
-    said = msgspec.msgpack.encode(
-        (
-            "line",
-            number,
-            before,
-            line.pk,
-            _id(line.school_id),
-            (line.at - _BEGINNING) // _MICROSECOND,
-            _id(line.by_id),
-            line.verb,
-            _id(line.case_id),
-            _id(line.subject_id),
-            msgspec.json.encode(line.detail, order="sorted"),
-        )
+    return digest(key, msgspec.msgpack.encode(("line", number, before, *columns_of(line))), "sha256")
+
+
+def columns_of(line: TrailLine) -> tuple[bytes | int | str, ...]:
+    """Every column of this line, each in one way only."""
+    return (
+        line.pk,
+        _id(line.school_id),
+        (line.at - _BEGINNING) // _MICROSECOND,
+        _id(line.by_id),
+        line.verb,
+        _id(line.case_id),
+        _id(line.subject_id),
+        msgspec.json.encode(line.detail, order="sorted"),
     )
-    return digest(key, said, "sha256")
 
 
 def seal_of(key: bytes, head: ChainHead) -> bytes:

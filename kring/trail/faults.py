@@ -1,6 +1,7 @@
 """What can be wrong with the trail, and how that is said."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -8,9 +9,14 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from kring import words
+from kring.trail.verbs import WhyKnown
 
 SHOWN = 50
 """So many faults are kept to be told one by one; of all others their number."""
+
+
+CODE = 16
+"""So many digits of the digest: nobody makes another line that has the same."""
 
 
 class Wrong(StrEnum):
@@ -26,12 +32,21 @@ class Wrong(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: at which number, up to which, and when that line was written as far as that is known."""
+    """One thing that is wrong: at which number, up to which, and when that line was written as far as that is known.
+
+    `digest` is over what stands there now (`known.py`); "" for a fault that nobody can call known.
+    """
 
     kind: Wrong
     number: int
     to: int = 0
     at: datetime | None = None
+    digest: str = field(default="", compare=False)
+
+    @property
+    def code(self) -> str:
+        """By which somebody names this fault, as it stands now."""
+        return self.digest[:CODE]
 
     def __str__(self) -> str:
         return sentence(self)
@@ -59,10 +74,14 @@ class Noted:
 
 @dataclass(slots=True)
 class Result:
-    """What going through the whole trail found. `lines` have a place in the chain, `former` wait for theirs."""
+    """What going through the whole trail found. `lines` have a place in the chain, `former` wait for theirs.
+
+    `known` counts the faults that somebody looked into, and that stand as they did then: they are not in the others.
+    """
 
     lines: int = 0
     former: int = 0
+    known: int = 0
     end: Noted | None = None
     faults: list[Fault] = field(default_factory=list)
     counted: Counter[Wrong] = field(default_factory=Counter)
@@ -76,10 +95,10 @@ class Result:
         """How many faults there are beside those in `faults`."""
         return self.counted.total() - len(self.faults)
 
-    def found(self, kind: Wrong, number: int, to: int = 0, at: datetime | None = None) -> None:
-        self.counted[kind] += 1
+    def found(self, fault: Fault) -> None:
+        self.counted[fault.kind] += 1
         if len(self.faults) < SHOWN:
-            self.faults.append(Fault(kind, number, to, at))
+            self.faults.append(fault)
 
 
 def sentence(fault: Fault) -> str:
@@ -106,3 +125,27 @@ def sentence(fault: Fault) -> str:
             return _("De regels na nummer %(number)s kunnen niet worden nagekeken: hun sleutel gaat niet open.") % said
         case Wrong.WITHOUT_CHAIN:
             return _("Het spoor heeft regels, maar zijn nummers en controlegetallen zijn weg.") % said
+
+
+def known_sentence(detail: Mapping[str, object]) -> str:
+    """The fault that a line calls known, in words; a sentence that names none when the line cannot be read."""
+    try:
+        at = datetime.fromisoformat(str(detail["line_at"])) if detail.get("line_at") else None
+        return sentence(Fault(Wrong(str(detail["kind"])), int(str(detail["number"])), int(str(detail["to"])), at))
+    except (KeyError, ValueError):
+        return _("Welke, is niet meer te lezen.")
+
+
+def why_sentence(why: object) -> str:
+    """What came of looking into it, in words."""
+    match why:
+        case WhyKnown.MENDED:
+            return _("Reden: iemand herstelde iets in de database.")
+        case WhyKnown.BROKE:
+            return _("Reden: de schijf of de database ging stuk.")
+        case WhyKnown.MEDDLED:
+            return _("Reden: iemand deed het met opzet. Het is uitgezocht.")
+        case WhyKnown.NOT_FOUND:
+            return _("De oorzaak is uitgezocht, en niet gevonden.")
+        case _:
+            return ""

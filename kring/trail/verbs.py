@@ -12,6 +12,7 @@ class Verb(StrEnum):
     SCHOOL_CLOCK_MOVED = "school.clock_moved"
     SCHOOL_RESTORED = "school.restored"
     RESTORATION_CLOSED = "restoration.closed"
+    TRAIL_FAULT_KNOWN = "trail.fault_known"
     SCHOOL_TRAIL_READ = "school.trail_read"
     GROUP_ADDED = "group.added"
     GROUP_CHANGED = "group.changed"
@@ -115,3 +116,13 @@ class WhyShown(StrEnum):
 
     FAULT = "fault"
     ASKED = "asked"
+
+
+@unique
+class WhyKnown(StrEnum):
+    """What came of looking into a fault of the trail (decision 118). Never a text of somebody's own."""
+
+    MENDED = "mended"
+    BROKE = "broke"
+    MEDDLED = "meddled"
+    NOT_FOUND = "not_found"

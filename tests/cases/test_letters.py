@@ -308,6 +308,8 @@ def test_every_letter_has_subject_text_and_html_with_a_link_that_opens(cast: Cas
         "ask": "Hein Smit",
         "person": "Eva Maas",
         "role": "Leerkracht",
+        "fault": "Regel 5 is weg.",
+        "why": "",
     }
     subject, text, html = letters.compose(kind, school=cast.school, case=case, **values)
     assert subject

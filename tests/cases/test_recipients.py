@@ -70,6 +70,7 @@ address_proposed          .     .    .   x     x    .  .
 proposal_answered         .     .    .   .     .    .  x
 proposal_lapsed           .     .    .   .     .    .  x
 backup_old                .     .    .   .     x    .  x
+trail_fault_known         .     .    .   .     x    .  .
 password                  .     .    .   .     .    x  .
 invitation                .     .    .   .     .    x  .
 joining                   .     .    .   .     .    x  .
@@ -108,6 +109,7 @@ MAY_OPEN = {
     "proposals": {"Carla", "Hein", "Ada"},
     "school": {"Hein", "Ada"},
     "school_people": {"Hein", "Ada"},
+    "school_trail": {"Hein"},
     "account_reset_password": {"Mo"},
     "account_login": {"Mo"},
 }

@@ -125,7 +125,8 @@ def test_the_command_names_what_is_wrong_and_ends_badly(trail: Cast, capsys):
     with pytest.raises(CommandError, match=r"Het spoor klopt niet\. Bewaar een kopie") as failed:
         call_command("trail", "verify")
     assert failed.value.returncode == 1
-    assert capsys.readouterr().out == "Regel 4, van maandag 23 november om 10.03 uur, is veranderd of verplaatst.\n"
+    said = capsys.readouterr().out
+    assert said.startswith("Regel 4, van maandag 23 november om 10.03 uur, is veranderd of verplaatst.  [")
 
 
 def test_the_command_holds_it_against_what_was_noted_elsewhere(trail: Cast, capsys):
@@ -146,3 +147,31 @@ def test_lines_of_before_there_was_a_chain_are_said_and_can_be_let_in_at_once(tr
     call_command("trail", "link")
     call_command("trail", "verify")
     assert "Het spoor klopt: 7 regels" in capsys.readouterr().out
+
+
+def test_a_fault_that_is_called_known_by_its_code_is_no_fault_of_the_last_check_any_more(trail: Cast, capsys):
+    set_column(TrailLine, TrailLine.objects.latest("id").pk, "verb", "case.closed")
+    assert go_through().faults == 1
+    with pytest.raises(CommandError):
+        call_command("trail", "verify")
+    code = capsys.readouterr().out.rpartition("[")[2].partition("]")[0]
+    with pytest.raises(CommandError, match="Geen fout heeft nu deze code"):
+        call_command("trail", "known", "0" * len(code), "--why", "mended")
+    call_command("trail", "known", code, "--why", "mended")
+    assert "Iedere directeur leest het" in capsys.readouterr().out
+    settle()
+    call_command("trail", "verify")
+    assert "1 fout is eerder uitgezocht." in capsys.readouterr().out
+    assert LastCheck.objects.get().faults == 0
+
+
+def test_a_code_of_before_it_was_changed_once_more_is_of_no_fault(trail: Cast, capsys):
+    newest = TrailLine.objects.latest("id").pk
+    set_column(TrailLine, newest, "verb", "case.closed")
+    with pytest.raises(CommandError):
+        call_command("trail", "verify")
+    code = capsys.readouterr().out.rpartition("[")[2].partition("]")[0]
+    set_column(TrailLine, newest, "verb", "case.joined")
+    with pytest.raises(CommandError, match="Geen fout heeft nu deze code"):
+        call_command("trail", "known", code, "--why", "mended")
+    assert not TrailLine.objects.filter(verb="trail.fault_known").exists()

@@ -22,6 +22,7 @@ SELDOM: dict[tuple[str, str], str] = {
     ("letters", "kept_out"): "a second case about a child while a colleague is kept out of the first",
     ("letters", "proposal_lapsed"): "after thirty days, and a course of CI has two weeks",
     ("letters", "backup_old"): "the copies of a run are in its memory",
+    ("letters", "trail_fault_known"): "nobody writes in the database of a run behind its back",
     ("letters", "second_step_added"): NO_SECOND_STEP,
     ("letters", "second_step_removed"): NO_SECOND_STEP,
     ("letters", "spare_codes_few"): NO_SECOND_STEP,

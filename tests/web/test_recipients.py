@@ -33,6 +33,7 @@ from kring.cases.actions import (
 )
 from kring.cases.actions.doubting import tell_of_doubted_clock
 from kring.cases.actions.issuing import read_plan
+from kring.cases.actions.known_fault import fault_is_known
 from kring.cases.actions.refusals import tell_of_failures
 from kring.cases.actions.reminding import sweep
 from kring.cases.actions.restored import tell_of_old_backup
@@ -49,6 +50,8 @@ from kring.school.rights import Standing
 from kring.school.second_yes import waiting
 from kring.school.typed import TypedChild
 from kring.school.worker_clock import take_turn
+from kring.trail.faults import Fault, Wrong
+from kring.trail.verbs import WhyKnown
 from kring.web.way_in import forgotten
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast, act_of, sign_in
@@ -99,6 +102,7 @@ address_proposed          .     .    .   x     x   x    x    .  .
 proposal_answered         .     .    .   .     .   .    .    .  x
 proposal_lapsed           .     .    .   .     .   .    .    .  x
 backup_old                .     .    .   .     .   x    x    .  x
+trail_fault_known         .     .    .   .     .   x    x    .  .
 password                  .     .    .   .     .   .    .    x  .
 invitation                .     .    .   .     .   .    .    x  .
 joining                   .     .    .   .     .   .    .    x  .
@@ -309,6 +313,8 @@ def everything(cast: Cast) -> Iterator[Telling]:
     tell_of_doubted_clock(at=NOW)
     write_manifest(NOW - timedelta(days=3))
     tell_of_old_backup(at=NOW)
+    fault_is_known(fault=Fault(Wrong.MISSING, 3, 3, digest="0" * 60), why=WhyKnown.BROKE, at=NOW)
+    Letter.objects.filter(kind="trail_fault_known").exclude(school=cast.school).delete()  # and the head of De Linde
     Client().post(reverse("account_reset_password"), {"email": "mo@dewilg.example"})
     forgotten.send_asked()
     for joins in ("asked", "joined"):  # the owner of an account of another school is asked, a new one is invited

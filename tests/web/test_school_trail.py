@@ -9,11 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kring.cases.actions.known_fault import fault_is_known
 from kring.school.models import Guardianship
 from kring.school.typed import TypedChild
+from kring.trail.faults import Fault, Wrong
 from kring.trail.models import TrailLine
 from kring.trail.record import record
-from kring.trail.verbs import Verb
+from kring.trail.verbs import Verb, WhyKnown
 from kring.web.school.trail_told import SAYS
 from tests.cases.telling import tell
 from tests.cast import NOW, Cast, act_of, sign_in
@@ -190,3 +192,17 @@ def test_every_verb_is_told_or_stands_in_the_list_of_what_is_not() -> None:
 
 
 OF_A_CASE = "case report fact promise duty step plan parent_copy summary person".split()
+
+
+def test_a_fault_of_the_trail_that_is_known_is_told_with_why(hein: Client, cast: Cast) -> None:
+    fault = Fault(Wrong.MISSING, 5, 7, digest="0" * 60)
+    fault_is_known(fault=fault, why=WhyKnown.BROKE, at=NOW)
+    said = text_of(hein.get(PAGE))
+    assert "noteerde voor wie de server beheert dat een fout in het spoor is uitgezocht." in said
+    assert "De regels 5 tot en met 7 zijn weg." in said
+    assert "Reden: de schijf of de database ging stuk." in said
+
+
+def test_a_line_about_a_fault_that_nobody_can_read_breaks_no_page(hein: Client, cast: Cast) -> None:
+    record(verb=Verb.TRAIL_FAULT_KNOWN, school_id=cast.school.pk, at=NOW, by=None, kind=1)
+    assert "Welke, is niet meer te lezen." in text_of(hein.get(PAGE))

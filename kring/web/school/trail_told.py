@@ -15,6 +15,7 @@ from kring.cases.apart import whole_names_apart
 from kring.protocol.terms import total
 from kring.school.models import Group, Guardianship, Pupil, Role, StaffMember
 from kring.school.rights import Right, may
+from kring.trail.faults import known_sentence, why_sentence
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
 from kring.web.forms.wording import Words
@@ -80,6 +81,10 @@ SAYS: dict[Verb, tuple[About, Words]] = {
     Verb.SCHOOL_CLOCK_MOVED: (About.SETTINGS, gettext_lazy("zette de datum van de demo vooruit")),
     Verb.SCHOOL_RESTORED: (About.SETTINGS, gettext_lazy("zette Kring terug vanaf een kopie")),
     Verb.RESTORATION_CLOSED: (About.SETTINGS, gettext_lazy("rondde het terugzetten van de kopie af")),
+    Verb.TRAIL_FAULT_KNOWN: (
+        About.SETTINGS,
+        gettext_lazy("noteerde voor wie de server beheert dat een fout in het spoor is uitgezocht. %(fault)s"),
+    ),
     Verb.CALENDAR_CONFIRMED: (About.SETTINGS, gettext_lazy("bevestigde de kalender van %(year)s")),
     Verb.CALENDAR_CHANGED: (About.SETTINGS, gettext_lazy("veranderde de vrije dagen")),
     Verb.NUMBERS_CHECKED: (About.SETTINGS, gettext_lazy("keek de nummers na die je bij gevaar belt")),
@@ -146,6 +151,7 @@ def _said(
         if group
         else _("een groep"),
         "year": str(detail.get("school_year") or ""),
+        "fault": f"{known_sentence(detail)} {why_sentence(detail.get('why'))}".strip(),
     }
     return SaidLine(
         when=words.moment(line.at, today),
