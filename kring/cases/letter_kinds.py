@@ -97,7 +97,7 @@ LETTERS: tuple[Kind, ...] = (
         _("Het plan wordt voor het eerst met het team gedeeld."),
         "Er is een nieuw handelingsplan",
         (
-            "%(who)s heeft een anti-pest handelingsplan met je gedeeld.",
+            "%(who)s heeft een handelingsplan met je gedeeld.",
             "Je leest er wat er is afgesproken, waar je op kunt letten en bij wie je moet zijn.",
         ),
         "Lees het plan",
@@ -111,7 +111,7 @@ LETTERS: tuple[Kind, ...] = (
         _("Er is een nieuwe versie van het plan."),
         "Een handelingsplan is veranderd",
         (
-            "%(who)s heeft versie %(number)s van een anti-pest handelingsplan met je gedeeld.",
+            "%(who)s heeft versie %(number)s van een handelingsplan met je gedeeld.",
             "Bovenaan staat wat er is veranderd.",
         ),
         "Lees wat er is veranderd",
@@ -145,8 +145,8 @@ LETTERS: tuple[Kind, ...] = (
         "report_received",
         To.OWNER,
         _(
-            "Er komt een melding binnen, door een ander dan de eigenaar. Is er gevaar gemeld, dan gaat in plaats"
-            " hiervan die brief."
+            "Er komt een melding binnen, door een ander dan de eigenaar. Is er gevaar gemeld, dan gaat die mail in "
+            "plaats hiervan."
         ),
         "Er is een melding voor je",
         (
@@ -159,7 +159,7 @@ LETTERS: tuple[Kind, ...] = (
     Kind(
         "case_opened",
         To.LEADERS,
-        _("Er komt een zaak bij. Is er gevaar gemeld, dan gaat in plaats hiervan die brief."),
+        _("Er komt een zaak bij. Is er gevaar gemeld, dan gaat die mail in plaats hiervan."),
         "Er is een nieuwe zaak",
         (
             "Er is een zaak bij gekomen. %(owner)s is de eigenaar.",
@@ -183,7 +183,7 @@ LETTERS: tuple[Kind, ...] = (
     Kind(
         "danger",
         To.OWNER_AND_LEADERS,
-        _("Bij een melding of bij de ernst is gevaar aangekruist. Deze brief gaat voor."),
+        _("Bij een melding of bij de ernst is gevaar aangekruist. Deze mail gaat voor."),
         "Dringend: er is gevaar gemeld",
         (
             "%(who)s heeft bij een zaak van %(owner)s aangegeven dat er nu gevaar is.",
@@ -219,16 +219,13 @@ LETTERS: tuple[Kind, ...] = (
     Kind(
         "kept_out",
         To.LEADERS,
-        _(
-            "Een collega wordt buiten een zaak gehouden, omdat dat bij een andere lopende zaak met een van de kinderen"
-            " ook zo is."
-        ),
+        _("Een collega blijft buiten een zaak, net als bij een andere lopende zaak met een van de kinderen."),
         "Een collega is buiten een zaak gehouden",
         (
             "Een collega ziet niets van deze zaak, net als bij een andere zaak met een van deze kinderen.",
             "In Kring staat wie het is. Moet het anders? Dan hef je het daar op.",
         ),
-        "Bekijk wie meedoet",
+        "Bekijk wie betrokken is",
         "people",
     ),
     Kind(
@@ -286,7 +283,7 @@ LETTERS: tuple[Kind, ...] = (
     Kind(
         "concern",
         To.HEADS_BUT_ACCUSED,
-        _("Er is een melding over een medewerker. Nooit naar de medewerker om wie het gaat. Deze brief gaat voor."),
+        _("Er is een melding over een medewerker. Nooit naar de medewerker om wie het gaat. Deze mail gaat voor."),
         "Dringend: er is een melding voor je",
         (
             "%(who)s heeft een melding vastgelegd die buiten het stappenplan om gaat.",
@@ -299,7 +296,7 @@ LETTERS: tuple[Kind, ...] = (
     Kind(
         "observation_asked",
         To.TEAM,
-        _("De leerkracht vraagt collega's om op te letten."),
+        _("De leerkracht vraagt collega’s om op te letten."),
         "Let je met ons mee?",
         (
             "%(who)s vraagt je om tot en met %(day)s op te letten.",
@@ -345,8 +342,8 @@ LETTERS: tuple[Kind, ...] = (
         "due_after_they_left",
         To.OWNER,
         _(
-            "In de laatste vier weken voor de zomer, één keer, als een kind uit de hoogste groep van school is voordat"
-            " de volgende stap er is."
+            "In de laatste vier weken voor de zomer, één keer, als een kind uit de hoogste groep weg is voor de "
+            "volgende stap."
         ),
         "Voor de zomer: %(step)s",
         (
@@ -417,7 +414,7 @@ LETTERS: tuple[Kind, ...] = (
         "Je zaak is overgedragen",
         (
             "%(who)s heeft een zaak van jou overgedragen. %(owner)s is nu de eigenaar.",
-            "Je blijft meedoen: je kunt alles lezen en vastleggen.",
+            "Je houdt toegang: je kunt alles lezen en vastleggen.",
         ),
         "Naar de zaak",
         "case",
@@ -435,12 +432,12 @@ LETTERS: tuple[Kind, ...] = (
         "joined",
         To.CONCERNED,
         _(
-            "Iemand gaat meedoen in een zaak: als leerkracht van een van de kinderen, of omdat een collega het vraagt."
-            " Voor iedere zaak één keer."
+            "Iemand krijgt toegang tot een zaak: als leerkracht van een van de kinderen, of van een collega. Voor "
+            "iedere zaak één keer."
         ),
-        "Je doet mee in een zaak",
+        "Je hebt toegang tot een zaak",
         (
-            "Vanaf nu doe je mee in een zaak. %(owner)s is de eigenaar.",
+            "Je kunt nu in een zaak lezen en schrijven. %(owner)s is de eigenaar.",
             "Je leest er waar het over gaat. Zie of hoor je iets? Schrijf het erbij.",
         ),
         "Naar de zaak",
@@ -461,10 +458,10 @@ LETTERS: tuple[Kind, ...] = (
     Kind(
         "pupil_left",
         To.OWNER,
-        _("Een kind uit een lopende zaak gaat van school."),
-        "Een kind uit je zaak is van school",
+        _("Een kind uit een lopende zaak zit niet meer op school."),
+        "Een kind uit je zaak zit niet meer op school",
         (
-            "Een kind uit een zaak van jou is van school gegaan.",
+            "Een kind uit een zaak van jou zit niet meer op school.",
             "Leg vast aan wie het is doorgegeven. Wat met dit kind niet meer kan, vraagt Kring dan niet meer.",
         ),
         "Naar de zaak",
@@ -474,8 +471,8 @@ LETTERS: tuple[Kind, ...] = (
         "digest",
         To.COORDINATORS,
         _(
-            "De eerste schooldag van de week, als er zaken lopen. Alleen aantallen, geen namen. Van elk plan dat nog"
-            " niet iedereen las: hoeveel collega's nog, tot tien zaken."
+            "De eerste schooldag van de week, als er zaken lopen. Alleen aantallen, geen namen. Van elk plan dat nog "
+            "niet iedereen las: hoeveel collega’s nog, tot tien zaken."
         ),
         "De week in aantallen",
         (
@@ -494,7 +491,7 @@ LETTERS: tuple[Kind, ...] = (
             "De mail aan %(address)s is geweigerd. Misschien is het adres verkeerd, of is de mailbox vol.",
             "In Kring lees je waarom. Je kunt het adres verbeteren en de mail opnieuw sturen.",
         ),
-        "Bekijk de geweigerde post",
+        "Bekijk de geweigerde mail",
         "undelivered",
     ),
     Kind(
@@ -509,7 +506,7 @@ LETTERS: tuple[Kind, ...] = (
             "De mail aan %(address)s is na dagen proberen niet gelukt. Kring probeert het niet meer.",
             "Spreek je collega zelf aan. In Kring lees je wat er misging, en kun je de mail opnieuw sturen.",
         ),
-        "Bekijk de post die niet aankwam",
+        "Bekijk de mails die niet aankwamen",
         "undelivered",
     ),
     Kind(

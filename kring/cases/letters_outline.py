@@ -24,7 +24,7 @@ EXAMPLE = {
     "late": "(aantal)",
     "due": "(aantal)",
     "unread": "(aantal)",
-    "ask": "(namen van collega's)",
+    "ask": "(namen van collega’s)",
     "owner": "(naam van de eigenaar)",
     "until": "(dag)",
     "role": "(rol)",
@@ -38,7 +38,7 @@ def markdown(kinds: tuple[Kind, ...] = LETTERS) -> str:
 
 
 def _lines(kinds: tuple[Kind, ...]) -> Iterator[str]:
-    yield "# Brieven"
+    yield "# Mails"
     yield ""
     yield (
         "*Afgedrukt uit de gegevens met `python -m kring.cases.letters_outline`. Wijzig dit bestand niet met de hand:"
@@ -46,13 +46,13 @@ def _lines(kinds: tuple[Kind, ...]) -> Iterator[str]:
     )
     yield ""
     yield (
-        "Elke brief gaat als mail naar één persoon. Er staat geen naam van een kind in: de brief verwijst naar een"
+        "Elke mail gaat naar één persoon. Er staat geen naam van een kind in: de mail verwijst naar een"
         " pagina achter het inloggen. Alleen als de school ervoor kiest, gaat het plan als bijlage mee. Wie van een"
-        " zaak is uitgesloten, krijgt er geen brief over, en niemand krijgt een brief met een knop naar een pagina die"
+        " zaak is uitgesloten, krijgt er geen mail over, en niemand krijgt een mail met een knop naar een pagina die"
         " voor die persoon dicht is. Wie iets zelf deed, krijgt daarvan geen bericht, behalve waar dat erbij staat."
     )
     yield ""
-    yield "| brief | wanneer | naar wie |"
+    yield "| mail | wanneer | naar wie |"
     yield "|---|---|---|"
     for kind in kinds:
         yield f"| {kind.subject % EXAMPLE} | {kind.moment} | {_to(kind)} |"

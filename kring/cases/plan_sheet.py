@@ -45,7 +45,7 @@ def _blocks(screen: PlanOnScreen) -> list[Block]:
     if screen.coming:
         blocks.append(Text(screen.coming, strong=_("Wat komt er nu?")))
     blocks += [
-        Heading(_("Wie doen mee")),
+        Heading(_("Betrokken")),
         Lines(
             (
                 *(", ".join(filter(None, (child.name, child.role, child.group))) for child in screen.children),
@@ -71,7 +71,7 @@ def _blocks(screen: PlanOnScreen) -> list[Block]:
     if screen.ended:
         blocks += [Heading(_("Afspraken van eerder")), _agreements(screen.ended)]
     if screen.let_go:
-        blocks += [Heading(_("Niet nodig gevonden")), Lines(tuple(screen.let_go))]
+        blocks += [Heading(_("Hoeft niet")), Lines(tuple(screen.let_go))]
     people = Pairs(tuple((pair.label, pair.text) for pair in screen.people))
     return [*blocks, Heading(_("Bij wie moet je zijn?")), people]
 

@@ -30,17 +30,17 @@ if TYPE_CHECKING:
 ROLES: "dict[Role, Words]" = total(
     {
         Role.TARGET: _("wordt gepest"),
-        Role.BOTH: _("wordt gepest en doet ook zelf mee"),
-        Role.INSTIGATOR: _("doet het pesten"),
-        Role.FOLLOWER: _("doet mee"),
-        Role.WITNESS: _("zag het"),
+        Role.BOTH: _("wordt gepest en pest ook"),
+        Role.INSTIGATOR: _("pest"),
+        Role.FOLLOWER: _("pest mee"),
+        Role.WITNESS: _("ziet het"),
     },
     Role,
 )
 
 
 def role_in_words(role: str) -> str:
-    """`wordt gepest`, `doet mee`."""
+    """`wordt gepest`, `pest mee`."""
     return str(ROLES[Role(role)])
 
 

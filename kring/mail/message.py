@@ -27,7 +27,7 @@ class Unsendable(Exception):
 def build(letter: Letter, *, sender: str, recipient: str) -> bytes:
     """The whole message, CRLF at the end of every line. Trying again gives the same bytes, Message-ID included."""
     if letter.text is None or letter.html is None:
-        raise Unsendable(gettext_noop("De tekst van deze brief is er niet meer."))
+        raise Unsendable(gettext_noop("De tekst van deze mail is er niet meer."))
     texts = MIMEMultipart("alternative", f"kring-texts-{letter.id.hex}", policy=POLICY)
     texts.attach(_text(letter.text, "plain"))
     texts.attach(_text(letter.html, "html"))

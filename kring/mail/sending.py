@@ -118,7 +118,7 @@ class Sender:
         except Exception:  # whatever is wrong with this letter must not hold up the others; it is logged and waits
             logger.exception("Letter %s cannot be made (try %d).", letter.id, letter.tries)
             self.transport.close()
-            _release(letter, answer=gettext_noop("Deze brief kan niet worden gemaakt."))
+            _release(letter, answer=gettext_noop("Deze mail kan niet worden gemaakt."))
             return False
         else:
             self._at_the_back.pop(domain_of(letter.address), None)

@@ -49,7 +49,7 @@ HOLDS = told(
         {
             Condition.ALWAYS: Rule(always, ""),
             Condition.SEVERAL_OF_ONE_GROUP: Rule(
-                several_of_one_group, _("Alleen als meer kinderen uit één groep aan het pesten meedoen.")
+                several_of_one_group, _("Alleen als meer kinderen uit één groep pesten of meepesten.")
             ),
         },
         Condition,

@@ -23,7 +23,7 @@ ABOUT = {
     Whom.EACH_INSTIGATOR: _("Voor iedere leerling die pest."),
     Whom.EACH_OF_BOTH: _("Met iedere gepeste leerling en iedere leerling die pest."),
     Whom.EACH_GUARDIAN: _(
-        "Voor alle ouders van ieder kind dat gepest wordt of pest, en van Kring ook van wie meedoet."
+        "Voor alle ouders van ieder kind dat gepest wordt of pest. Kring vraagt het ook voor wie meepest."
     ),
 }
 

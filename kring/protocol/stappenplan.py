@@ -171,7 +171,10 @@ ANALYSE = Step(
             ),
             row="S2c",
             heading=_("PLAGEN"),
-            how=_("De zaak sluit met de afspraken. Bij een latere melding over deze leerlingen zie je ze terug."),
+            how=_(
+                "Met de afspraken wordt de zaak afgesloten. Bij een latere melding over deze leerlingen zie je ze "
+                "terug."
+            ),
             word=_("plagen"),
             ends_as=Ending.TEASING,
             quote=_(
@@ -303,7 +306,7 @@ APPROACH = Step(
         issue_plan(
             "S3g",
             _("Plan naar het team"),
-            _("{Coordinator}, directie en het hele team krijgen het handelingsplan."),
+            _("{Coordinator}, directeur en het hele team krijgen het handelingsplan."),
             _(
                 "De leerkracht informeert de Seo-coördinator, directie en team van het pestgedrag en aanpak. Het Anti-Pest handelingsplan is schoolbreed en wordt gemaild aan het hele team."
             ),
@@ -311,10 +314,11 @@ APPROACH = Step(
         Duty(
             "observe",
             Kind.OBSERVE,
-            _("Collega's vragen om op te letten"),
+            _("Collega’s vragen om op te letten"),
             "S3h",
             _(
-                "Kijk zelf nauwkeurig, en vraag het collega's tot de eerste evaluatie: wat zien zij op het plein en in de gang?"
+                "Kijk zelf nauwkeurig, en vraag het collega’s tot de eerste evaluatie: wat zien zij op het plein en in "
+                "de gang?"
             ),
             after=("issue_plan",),
             quote=_(
@@ -329,7 +333,7 @@ APPROACH = Step(
         ("S2d", _("Waar het protocol “binnen twee dagen” zegt, telt Kring schooldagen.")),
         ("S3a", TOGETHER_IF),
         ("S3a", AGAINST_A_NO),
-        ("S3d", _("Wat je in deze stap vastlegt, komt vanzelf in het anti-pest handelingsplan.")),
+        ("S3d", _("Wat je in deze stap vastlegt, komt vanzelf in het handelingsplan.")),
     ),
 )
 
@@ -602,8 +606,8 @@ CLOSE = Step(
         (
             "",
             _(
-                "Een mens sluit de zaak, met een reden en met wat het gepeste kind er zelf van vindt. "
-                "Een gesloten zaak kan weer open."
+                "Een mens sluit de zaak af, met een reden en met wat het gepeste kind er zelf van vindt. Een "
+                "afgesloten zaak kan weer open."
             ),
         ),
     ),

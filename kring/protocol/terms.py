@@ -89,7 +89,7 @@ OF_KIND: dict[Kind, OfKind] = total(
             for_each=False,
         ),
         Kind.OBSERVE: OfKind(
-            how=gettext_noop("Collega's noteren in tien seconden wat ze zagen. Ook dat ze niets zagen."),
+            how=gettext_noop("Collega’s noteren in tien seconden wat ze zagen. Ook dat ze niets zagen."),
             tells_others=True,
             for_each=False,
         ),

@@ -164,14 +164,14 @@ def calls_guardians(teacher: Visitor, *guardians: str, duty: str = "Ouders infor
 def issues_plan(teacher: Visitor, number: int, duty: str = "Plan opnieuw naar het team") -> None:
     """With what colleagues are asked to watch, where the step asks that."""
     teacher.does(duty)
-    if teacher.is_asked("Waar letten collega's op?"):
-        teacher.fills("Waar letten collega's op?", "Op het plein bij het fietsenhok, in de kleine pauze.")
+    if teacher.is_asked("Waar letten collega’s op?"):
+        teacher.fills("Waar letten collega’s op?", "Op het plein bij het fietsenhok, in de kleine pauze.")
     teacher.presses(f"Versie {number} naar het team")
 
 
-def asks_colleagues(teacher: Visitor, duty: str = "Collega's vragen om op te letten") -> None:
+def asks_colleagues(teacher: Visitor, duty: str = "Collega’s vragen om op te letten") -> None:
     teacher.does(duty)
-    teacher.fills("Waar letten collega's op?", "Op het plein bij het fietsenhok, in de kleine pauze.")
+    teacher.fills("Waar letten collega’s op?", "Op het plein bij het fietsenhok, in de kleine pauze.")
     teacher.presses("Bewaren")
 
 
@@ -245,7 +245,7 @@ def closes(somebody: Visitor, reason: str, *, asking: str = "") -> None:
         somebody.follows(f"Vraag het aan {asking}")
         hears(somebody, asking)
         somebody.follows("Zaak afsluiten")
-    somebody.fills("Waarom kan de zaak dicht?", reason)
+    somebody.fills("Waarom kan de zaak worden afgesloten?", reason)
     somebody.presses("Zaak afsluiten")
 
 

@@ -18,7 +18,7 @@ def test_bullying_with_two_good_evaluations_goes_through_after_care_to_its_closi
     anouk.reads("Stap 3, de aanpak, moet klaar zijn op woensdag.")
 
     protocol.approaches(anouk)
-    anouk.reads("Stap 3 is klaar. De eerste evaluatie is maandag")
+    anouk.reads("Stap 3 afgerond. De eerste evaluatie is maandag")
     case = anouk.page.url
 
     # Every colleague has a mail of their own, and reads the plan behind its button, on screen and on paper.
@@ -28,7 +28,7 @@ def test_bullying_with_two_good_evaluations_goes_through_after_care_to_its_closi
     (to_read,) = post.to(everybody.mo)
     mo = comes(PHONE)
     mo.follows_mail(to_read, signing_in=everybody.mo)
-    paper = mo.prints("Op papier (PDF)")
+    paper = mo.prints("Afdrukken (PDF)")
     reference = Case.objects.get().reference
     for words in ("Basisschool De Wilg", reference, "Versie 1", "pagina 1 van", "geprint door Mo Yilmaz op"):
         assert words in paper
@@ -52,7 +52,7 @@ def test_bullying_with_two_good_evaluations_goes_through_after_care_to_its_closi
     assert anouk.page.url == case
     protocol.evaluates_first(anouk, "Ja")
     protocol.tells_everybody(anouk, 2)
-    anouk.reads("Stap 4 is klaar. De tweede evaluatie is maandag 14 december.")
+    anouk.reads("Stap 4 afgerond. De tweede evaluatie is maandag 14 december.")
     post.brings("Een handelingsplan is veranderd", to=colleagues)
     post.brings_nothing_else()
 
@@ -61,7 +61,7 @@ def test_bullying_with_two_good_evaluations_goes_through_after_care_to_its_closi
     protocol.evaluates_again(anouk, "Ja")
     protocol.phases_out(anouk)
     protocol.tells_everybody(anouk, 3)
-    anouk.reads("Stap 5 is klaar. Het nazorggesprek is maandag 25 januari 2027.")
+    anouk.reads("Stap 5 afgerond. Het nazorggesprek is maandag 25 januari 2027.")
     post.brings("Een handelingsplan is veranderd", to=colleagues)
 
     days.go_to(date(2027, 1, 25))
@@ -79,6 +79,6 @@ def test_bullying_with_two_good_evaluations_goes_through_after_care_to_its_closi
     carla.signs_in(everybody.carla)
     carla.opens(case)
     protocol.closes(carla, "Het is al maanden goed.", asking="Sem")
-    carla.reads("De zaak is gesloten.", "Gestopt")
+    carla.reads("De zaak is afgesloten.", "Gestopt")
     assert Case.objects.get().ended_as == "stopped"
     assert PlanVersion.objects.count() == 3

@@ -65,7 +65,7 @@ def test_a_school_chooses_its_protocol_and_a_case_goes_from_report_to_closing(co
     anouk.reads("Alles is gedaan.")
     hein.opens(f"/zaken/{case.id}/")
     protocol.closes(hein, "Het is al weken goed.", asking="Sem")
-    hein.reads("De zaak is gesloten.", "Gestopt")
+    hein.reads("De zaak is afgesloten.", "Gestopt")
     assert case.case.ended_as == "stopped"
 
 

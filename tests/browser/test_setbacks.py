@@ -22,7 +22,7 @@ def test_a_no_at_step_4_asks_for_an_analysis_the_coordinator_and_a_new_plan(come
     protocol.consults(anouk)
     protocol.agrees(anouk, "Plan voor de komende twee weken", "Daan speelt tot de kerst op het voorplein.")
     protocol.tells_everybody(anouk, 2)
-    anouk.reads("Stap 4 is klaar. De tweede evaluatie is maandag 14 december.")
+    anouk.reads("Stap 4 afgerond. De tweede evaluatie is maandag 14 december.")
 
     # The whole team reads what changed since the last version, on screen and on top of the paper.
     post.brings("Een handelingsplan is veranderd", to=team(everybody, but=everybody.anouk))
@@ -31,7 +31,7 @@ def test_a_no_at_step_4_asks_for_an_analysis_the_coordinator_and_a_new_plan(come
     carla.follows_mail(changed, signing_in=everybody.carla)
     carla.reads("Wat is er veranderd?", "De kleine pauze had geen toezicht.")
     carla.reads("Daan speelt tot de kerst op het voorplein.")
-    paper = carla.prints("Op papier (PDF)")
+    paper = carla.prints("Afdrukken (PDF)")
     for words in ("Versie 2", case.case.reference, "na te komen? Nee", "geprint door Carla Jansen op"):
         assert words in paper
     assert paper.index("Wat is er veranderd?") < paper.index("Het probleem")

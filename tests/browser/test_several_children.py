@@ -43,7 +43,7 @@ def test_with_several_children_of_the_group_the_class_is_addressed_without_a_nam
     bram.follows_mail(post.to(everybody.bram)[0], signing_in=everybody.bram)
     bram.reads("Kringgesprek", "Het melden van pesten is geen klikken.")
     bram.reads_nowhere("Petra de Wit", "Inge Bakker", "06-12345678", "wist niet dat het zo erg was")
-    paper = bram.prints("Op papier (PDF)")
+    paper = bram.prints("Afdrukken (PDF)")
     assert "Het melden van pesten is geen klikken." in paper
     assert "Petra de Wit" not in paper
 

@@ -31,7 +31,7 @@ def test_a_plan_that_went_stale_says_so_to_the_team_until_the_new_version_is_out
     mo.signs_in(everybody.mo)
     mo.opens(f"/plannen/{case.id}/")
     mo.reads("Dit plan klopt niet meer helemaal", "Er komt een nieuwe versie. Vraag het Anouk Vermeer.")
-    assert "Dit plan klopt niet meer helemaal" in mo.prints("Op papier (PDF)")
+    assert "Dit plan klopt niet meer helemaal" in mo.prints("Afdrukken (PDF)")
     anouk.follows_menu("Vandaag")
     anouk.reads("Het plan van Sam, groep 6 klopt niet meer helemaal.")
     anouk.follows("Nieuwe versie nalezen en delen")
@@ -39,7 +39,7 @@ def test_a_plan_that_went_stale_says_so_to_the_team_until_the_new_version_is_out
 
     post.brings("Een handelingsplan is veranderd", to=colleagues)
     mo.follows_mail(post.to(everybody.mo)[0])
-    mo.reads("Wat is er veranderd?", "Deze afspraak is vervallen: Daan laat de tas van Sem met rust.")
+    mo.reads("Wat is er veranderd?", "Deze afspraak geldt niet meer: Daan laat de tas van Sem met rust.")
     mo.reads_nowhere("klopt niet meer")
     anouk.follows_menu("Vandaag")
     anouk.reads_nowhere("klopt niet meer")

@@ -26,14 +26,14 @@ def test_teasing_ends_with_agreements_and_comes_back_when_it_is_reported_again(c
     anouk.is_at("Sem en Daan, groep 6")
 
     protocol.signals(anouk)
-    anouk.reads("Stap 1 is klaar. Nu de vraag: Is dit plagen of pesten?")
+    anouk.reads("Stap 1 afgerond. Nu de vraag: Is dit plagen of pesten?")
 
     protocol.judges(anouk, "Plagen")
     protocol.agrees(anouk, "Afspraken, zodat plagen geen pesten wordt", "Daan vraagt of hij mee mag doen.")
     anouk.reads("Alles is gedaan. Je kunt de zaak nu afsluiten.")
 
     protocol.closes(anouk, "Het waren losse voorvallen en ze spelen weer samen.")
-    anouk.reads("De zaak is gesloten.", "Hoe het afliep")
+    anouk.reads("De zaak is afgesloten.", "Hoe het afliep")
     assert Case.objects.get().ended_as == "teasing"
 
     # A later report about the same two shows what was agreed, before a second case is opened.

@@ -60,7 +60,7 @@ def test_of_two_noors_every_page_says_which_and_the_paper_for_one_family_names_n
     mo.signs_in(everybody.mo)
     says_which(mo, "/vandaag/", "/plannen/", f"/plannen/{case.id}/", f"/observatie/{case.id}/")
     mo.opens(f"/plannen/{case.id}/")
-    assert not WHICH.search(" ".join(mo.prints("Op papier (PDF)").split()))
+    assert not WHICH.search(" ".join(mo.prints("Afdrukken (PDF)").split()))
 
     # What is to be said on the phone, on the screen as on the call sheet, is about one's own child: she is Noor.
     evaluated(case.until_due())

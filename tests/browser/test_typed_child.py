@@ -36,7 +36,7 @@ def test_a_new_child_is_reported_in_danger_and_the_plan_says_its_right_name(come
     ada.is_at("Yara Smeets")
 
     # The teacher of her group takes part; the case goes on, and its plan says who she is.
-    post.brings("Je doet mee in een zaak", to=[everybody.bram])
+    post.brings("Je hebt toegang tot een zaak", to=[everybody.bram])
     case = tell(everybody)
     case.case_id = Case.objects.get().pk
     case.step_1().judged("bullying").step_3()

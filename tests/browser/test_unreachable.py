@@ -52,14 +52,14 @@ def test_a_parent_who_is_not_reached_for_three_weeks_holds_up_no_evaluation(come
     tries(anouk, "Tom Bakker", "Nee, nog niet bereikt")
     anouk.opens(f"/zaken/{case.id}/")
     protocol.issues_plan(anouk, 2)
-    anouk.reads("Stap 4 is klaar. De tweede evaluatie is maandag 14 december.")
+    anouk.reads("Stap 4 afgerond. De tweede evaluatie is maandag 14 december.")
 
     # Closing waits for him, unless who leads says why not.
     carla.opens(f"/zaken/{case.id}/afsluiten/")
     carla.follows("Vraag het aan Sem")
     protocol.hears(carla, "Sem")
     carla.opens(f"/zaken/{case.id}/afsluiten/")
-    carla.fills("Waarom kan de zaak dicht?", "Sem verhuist.")
+    carla.fills("Waarom kan de zaak worden afgesloten?", "Sem verhuist.")
     carla.presses("Zaak afsluiten")
     carla.reads("Er is nog een ouder die over een eerdere stap moet horen.")
 
@@ -71,6 +71,6 @@ def test_a_parent_who_is_not_reached_for_three_weeks_holds_up_no_evaluation(come
     anouk.opens(f"/zaken/{case.id}/")
     anouk.reads_nowhere("nog van stap 3", "nog van stap 4")
     carla.opens(f"/zaken/{case.id}/afsluiten/")
-    carla.fills("Waarom kan de zaak dicht?", "Sem verhuist.")
+    carla.fills("Waarom kan de zaak worden afgesloten?", "Sem verhuist.")
     carla.presses("Zaak afsluiten")
-    carla.reads("De zaak is gesloten.")
+    carla.reads("De zaak is afgesloten.")

@@ -62,7 +62,7 @@ def test_a_plan_with_the_wrong_child_is_shut_at_once_and_comes_back_right(comes,
     mo.follows_mail(post.to(everybody.mo)[0])
     mo.reads("Lars laat de tas van Sem met rust.", "Wat niet klopte over een ander kind, staat er niet meer in.")
     mo.reads_nowhere("Daan")
-    assert "Daan" not in mo.prints("Op papier (PDF)")
+    assert "Daan" not in mo.prints("Afdrukken (PDF)")
     carla.follows_menu("Vandaag")
     carla.reads_nowhere("staat een kind ten onrechte")
 
@@ -92,7 +92,7 @@ def test_a_case_that_was_opened_by_mistake_leaves_its_children_nowhere_and_says_
     carla.opens(f"/zaken/{case.id}/")
     carla.follows("Per ongeluk geopend")
     carla.fills("Wat is er misgegaan?", "De melding ging over kinderen van een andere school.")
-    carla.presses("Sluiten als vergissing")
+    carla.presses("Afsluiten als vergissing")
     carla.is_at("Wie moet dit nog horen?")
     carla.reads("Moeder van Sem", "Vader van Sem", "Moeder van Daan")
     carla.follows_menu("Zaken")

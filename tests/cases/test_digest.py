@@ -98,7 +98,7 @@ def test_of_each_plan_that_waits_the_digest_says_how_many_colleagues_have_not_re
         issuing.read_plan(act=second.as_(reader).act(), version=version)
     swept(cast, MONDAY)
     assert (
-        f"- Zaak {first.case.reference}: nog vijf collega's\n- Zaak {second.case.reference}: nog één collega\n"
+        f"- Zaak {first.case.reference}: nog vijf collega’s\n- Zaak {second.case.reference}: nog één collega\n"
         in (digests(cast)[0])
     )
     html = Letter.objects.get(kind="digest").html or ""

@@ -105,6 +105,6 @@ def test_a_wrong_child_is_swapped_for_the_right_one_in_one_act_also_the_last_one
 
 def test_nobody_is_swapped_for_a_child_who_takes_part_already(case: Telling, cast: Cast) -> None:
     (wrong,) = case.keys(Role.INSTIGATOR)
-    with pytest.raises(Refused, match="doet al mee"):
+    with pytest.raises(Refused, match="zit al in de zaak"):
         swapped(case, wrong=wrong, right=cast.sem)
     assert set(roles(case)) == {"Sem", "Daan"}

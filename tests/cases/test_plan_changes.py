@@ -107,13 +107,13 @@ def test_a_single_noor_is_called_noor(cast: Cast) -> None:
 def test_of_two_noors_the_one_that_goes_is_told_to_have_gone(cast: Cast) -> None:
     case, other = with_two_noors(cast)
     people.remove_child(act=case.act(), case_id=case.id, involved_id=UUID(case.key(other)), because="Niet erbij.")
-    assert told(case) == ["Noor E. doet niet meer mee in deze zaak."]
+    assert told(case) == ["Noor E. is uit deze zaak gehaald."]
 
 
 def test_a_second_noor_who_joins_makes_clear_who_the_first_one_was(cast: Cast) -> None:
     case = with_plan(cast, (cast.noor,), (cast.daan,))
     people.add_child(act=case.act(), case_id=case.id, pupil_id=another_noor(cast).pk, role=Role.WITNESS)
-    assert told(case) == ["Noor E. doet nu mee in deze zaak.", "Noor heet in dit plan nu Noor H."]
+    assert told(case) == ["Noor E. zit nu in deze zaak.", "Noor heet in dit plan nu Noor H."]
 
 
 def test_another_spelling_is_no_other_child(cast: Cast) -> None:
@@ -146,7 +146,7 @@ def test_a_withdrawn_agreement_is_told_and_makes_a_new_version(cast: Cast) -> No
     freeze(case)
     (agreement,) = case.file.of_kind("agreement")
     recording.withdraw(act=case.act(), case_id=case.id, fact_id=agreement.pk, reason="Was voor een andere zaak.")
-    assert told(case) == ["Deze afspraak is vervallen: Daan laat de tas van Sem met rust."]
+    assert told(case) == ["Deze afspraak geldt niet meer: Daan laat de tas van Sem met rust."]
     version = case.issue_plan()
     assert content_of(version).agreements == ()
 

@@ -312,4 +312,4 @@ def test_a_child_that_simply_left_is_said_to_have_left(case: Telling, cast: Cast
     takes_out(case)
     issuing.issue_plan(act=case.act(), case_id=case.id)
     changed = [change_in_words(one) for one in content_of(latest_of(case)).changes]
-    assert "Daan doet niet meer mee in deze zaak." in changed
+    assert "Daan is uit deze zaak gehaald." in changed

@@ -183,7 +183,7 @@ def test_a_poisoned_letter_holds_up_nobody(cast: Cast, log: pytest.LogCaptureFix
     assert [state(letter) for letter in letters] == [State.SENT] * 5
     poisoned = Letter.objects.get(id=poisoned.id)
     assert (poisoned.state, poisoned.tries) == (State.WAITING, 1)
-    assert poisoned.answer == "Deze brief kan niet worden gemaakt."
+    assert poisoned.answer == "Deze mail kan niet worden gemaakt."
     assert f"Letter {poisoned.id} cannot be made" in log.text
     assert "mo@dewilg.example" not in log.text
     clock.now = NOW + PAUSES[0]

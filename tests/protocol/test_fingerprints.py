@@ -6,7 +6,7 @@ from hashlib import sha256
 from kring.protocol.editions import PROTOCOLS
 
 PUBLISHED = {
-    ("stappenplan", "1"): "15b2152ccc29da1f",
+    ("stappenplan", "1"): "0cea06a58bdb5a6a",
 }
 """The fingerprint of each edition, of all that it says and means.
 

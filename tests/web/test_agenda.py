@@ -310,7 +310,7 @@ def test_a_case_that_can_be_closed_is_for_coordinator_and_head(cast, told):
     while told.step == "after_care":
         told.until_due().after_care()
     for leader in (cast.carla, cast.hein):
-        assert "Zaak 2026-001: kan de zaak dicht?" in events(leader, leader.name)
+        assert "Zaak 2026-001: kan de zaak worden afgesloten?" in events(leader, leader.name)
     assert not any("dicht" in summary for summary in events(cast.mo, "mo"))
 
 

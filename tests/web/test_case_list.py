@@ -98,7 +98,7 @@ def test_each_state_has_its_own_list(client, cast, late, fresh, closed):
         ("te-laat", "Geen enkele stap is te laat. Mooi zo."),
         ("nazorg", "Er is nu geen zaak in nazorg."),
         ("af-te-sluiten", "Er is nu geen zaak die op afsluiten wacht."),
-        ("gesloten", "Er is nog geen zaak gesloten."),
+        ("gesloten", "Er is nog geen zaak afgesloten."),
     ],
 )
 def test_every_empty_list_says_what_is_not_there_and_leads_back(client, cast, fresh, state, sentence):

@@ -117,8 +117,8 @@ def test_what_a_verb_calls_otherwise_stands_at_the_field_all_the_same(anouk):
 
 
 def test_what_concerns_no_field_stands_in_the_summary_alone(anouk):
-    Bench.verb.refuses = Refused("anders", "Deze zaak is gesloten.")
-    assert send(anouk).content.decode().count("Deze zaak is gesloten.") == 1
+    Bench.verb.refuses = Refused("anders", "Deze zaak is afgesloten.")
+    assert send(anouk).content.decode().count("Deze zaak is afgesloten.") == 1
 
 
 def test_a_refused_form_can_be_sent_again_with_the_same_token(anouk):

@@ -194,10 +194,10 @@ def test_who_was_excluded_since_does_not_get_the_mail_again(cast, refused):
     case = Telling(cast, cast.anouk, case_id=refused.about)
     people.exclude(act=case.as_(cast.hein).act(), case_id=case.id, staff_id=cast.mo.pk)
     said = press(cast.ada, refused, "again")
-    assert "Deze mail is niet meer voor Mo Yilmaz bedoeld. Deze mail gaat niet opnieuw. Kies Geregeld." in said
+    assert "Deze mail is niet meer voor Mo Yilmaz bedoeld. Deze mail gaat niet opnieuw. Kies ‘Geregeld’." in said
     assert not Letter.objects.waiting().filter(pk=refused.pk).exists()
     assert not TrailLine.objects.filter(verb=Verb.LETTER_SENT_AGAIN).exists()
-    assert "Alle post is aangekomen" in press(cast.ada, refused, "settled")
+    assert "Alle mails zijn aangekomen" in press(cast.ada, refused, "settled")
 
 
 def test_who_became_administrator_or_left_does_not_get_the_mail_again(cast, refused):
@@ -259,7 +259,7 @@ def test_of_a_link_that_did_not_arrive_a_new_one_is_asked(cast):
 def test_when_all_arrived_the_school_page_is_silent_about_mail(cast):
     assert "niet aangekomen" not in text_of(at(cast.ada, "/school/"))
     assert "niet aangekomen" not in text_of(at(cast.hein, "/vandaag/"))
-    assert "Alle post is aangekomen" in text_of(at(cast.ada, "/school/post/"))
+    assert "Alle mails zijn aangekomen" in text_of(at(cast.ada, "/school/post/"))
 
 
 def test_a_refused_mail_goes_again_to_the_address_that_was_corrected(cast, refused):
@@ -269,14 +269,14 @@ def test_a_refused_mail_goes_again_to_the_address_that_was_corrected(cast, refus
     again = Letter.objects.waiting().get(pk=refused.pk)
     assert again.address == "m.yilmaz@dewilg.example"
     assert TrailLine.objects.filter(verb=Verb.LETTER_SENT_AGAIN, subject_id=refused.pk).count() == 1
-    assert "Alle post is aangekomen" in press(cast.ada, refused, "again")
+    assert "Alle mails zijn aangekomen" in press(cast.ada, refused, "again")
     assert TrailLine.objects.filter(verb=Verb.LETTER_SENT_AGAIN).count() == 1
 
 
 def test_what_was_settled_another_way_asks_for_nobody_any_more(cast, refused):
     page = press(cast.hein, refused, "settled")
     assert "Genoteerd: dit is geregeld." in page
-    assert "Alle post is aangekomen" in page
+    assert "Alle mails zijn aangekomen" in page
     refused.refresh_from_db()
     assert (refused.seen_to_by, refused.sent_at) == (cast.hein, None)
 
@@ -291,7 +291,7 @@ def test_a_colleague_without_an_address_is_to_be_spoken_to(cast, refused):
 def test_another_school_cannot_settle_it_nor_a_teacher_see_it(cast, refused):
     linde = sign_in(Client(), cast.linde.administrator)
     assert linde.post(f"/school/post/{refused.pk}/", {"how": "settled"}).status_code == 404
-    assert "Alle post is aangekomen" in text_of(linde.get("/school/post/"))
+    assert "Alle mails zijn aangekomen" in text_of(linde.get("/school/post/"))
     assert at(cast.anouk, "/school/post/").status_code == 404
 
 

@@ -148,7 +148,7 @@ def test_what_cannot_be_right_is_said_beside_the_field_and_nothing_is_lost(clien
 def test_a_child_in_two_roles_is_refused_with_its_name(client, cast):
     answer = report(sign_in(client, cast.anouk), cast, **{"instigators-0-pupil": cast.sem.pk})
     assert answer.status_code == 422
-    sentence = "Sem Bakker staat er twee keer in. Wordt dit kind gepest en doet het ook zelf mee?"
+    sentence = "Sem Bakker staat er twee keer in. Wordt dit kind gepest en pest het ook?"
     assert text_of(answer).count(sentence) == 2
     assert not Case.objects.exists()
     others = {"others-0-pupil": cast.daan.pk, "others-0-role": "follower"}

@@ -148,7 +148,7 @@ def test_mails_that_wait_are_found_when_it_is_known_what_is_missing_too(client, 
     sign_in(client, cast.hein).post(f"{PAGE}klaar/")
     browser = sign_in(client, getattr(cast, who))
     answer = browser.get(reverse(page))
-    assert "Er wacht nog post van toen. Eén mail wacht op jou." in text_of(answer)
+    assert "Er wachten nog mails van toen. Eén mail wacht op jou." in text_of(answer)
     assert f'href="{PAGE}"' in answer.content.decode()
     assert MISSING not in text_of(answer)
     browser.post(f"{PAGE}{letter.pk}/", {"how": "away"})

@@ -319,7 +319,7 @@ def test_a_closed_case_of_teasing_asks_how_it_goes_on_the_day_that_was_chosen(cl
     told.agree()
     closing.close_case(act=told.act(), case_id=told.id, reason="Er zijn afspraken.", check_on=TODAY)
     response = sign_in(client, cast.anouk).get("/vandaag/")
-    assert "Navraag. De zaak is gesloten met afspraken. Gaat het nog goed?" in text_of(response)
+    assert "Navraag. De zaak is afgesloten met afspraken. Gaat het nog goed?" in text_of(response)
     assert f'href="/zaken/{told.id}/navraag/"' in response.content.decode()
 
 

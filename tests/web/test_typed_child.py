@@ -100,7 +100,7 @@ def test_a_name_that_was_chosen_and_typed_or_a_group_alone_is_said_beside_the_fi
 def test_one_name_typed_twice_is_one_child_too_many_or_two_to_be_told_apart(client, cast):
     answer = report(sign_in(client, cast.anouk), cast, **typed("Bo"), **typed("bo", "instigators-0"))
     page = text_of(answer)
-    assert "bo staat er twee keer in. Wordt dit kind gepest en doet het ook zelf mee?" in page
+    assert "bo staat er twee keer in. Wordt dit kind gepest en pest het ook?" in page
     asked = "Zijn het twee kinderen? Vul dan bij een van de twee de achternaam of de groep in."
     assert page.count(asked) == 2, "in the summary and at the field"
     assert not Case.objects.exists()
@@ -146,7 +146,7 @@ def test_a_child_that_is_not_in_the_list_joins_a_running_case(client, cast):
     # Who takes part already is asked about as well.
     assert "Ja, Daan" in text_of(send(browser, url, pupil="", first_name="Daan", role="witness"))
     there = send(browser, url, pupil="", first_name="Daan", which=str(cast.daan.pk), role="witness")
-    assert "Deze leerling doet al mee, in een andere rol." in text_of(there)
+    assert "Deze leerling zit al in de zaak, in een andere rol." in text_of(there)
 
 
 def test_it_was_another_child_that_is_not_in_the_list(client, cast):

@@ -61,7 +61,7 @@ class Change:
         """Refuses a closed case; gives the visit that an open one is in."""
         visit = self.file.progress.current
         if visit is None:
-            raise Refused(None, _("Deze zaak is gesloten. Heropen de zaak om er iets aan toe te voegen."))
+            raise Refused(None, _("Deze zaak is afgesloten. Heropen de zaak om er iets aan toe te voegen."))
         return visit
 
     def task(self, duty: str, kind: Kind) -> Task:
@@ -470,4 +470,4 @@ def check_children(field: str, about: Sequence[str], change: Change) -> None:
     if not set(about) <= {str(involved.pk) for involved in change.file.everyone}:
         raise NotAllowed(field)
     if not set(about) <= {str(involved.pk) for involved in change.file.people} | change.was_about:
-        raise Refused(field, _("Een van deze leerlingen doet niet meer mee in deze zaak. Kies opnieuw."))
+        raise Refused(field, _("Een van deze leerlingen is uit de zaak gehaald. Kies opnieuw."))

@@ -32,7 +32,7 @@ from kring.trail.verbs import Verb
 
 DANGER_WAITS = gettext_lazy("Er is gevaar gemeld, en nog niemand schreef op wat er is gedaan. Doe dat eerst.")
 ONLY_THE_HEAD = gettext_lazy(
-    "Een kind zegt zelf dat het niet gestopt is. Dan kan alleen de directeur deze zaak sluiten."
+    "Een kind zegt zelf dat het niet gestopt is. Dan kan alleen de directeur deze zaak afsluiten."
 )
 ANOTHER_DAY = gettext_lazy(
     "Dit is een gesprek met een kind dat gepest wordt. Kies een dag waarop het alsnog komt, of schrijf op hoe het kind "
@@ -122,7 +122,7 @@ def close_case(
         if still_to_hear(change.file):
             raise Refused(None, str(STILL_WRONG))
         if not reason.strip():
-            raise Refused("reason", _("Schrijf op waarom de zaak dicht kan."))
+            raise Refused("reason", _("Schrijf op waarom de zaak afgesloten kan worden."))
         if ended_as is not Ending.TEASING:
             must_be_heard(change, visit)
         if check_on and check_on <= act.today:

@@ -38,9 +38,9 @@ def decide(
         visit = change.current
         former = change.correcting()
         if former and former.place != visit.place:
-            raise Refused(None, _("Deze stap is al klaar. De beslissing kan niet meer veranderen."))
+            raise Refused(None, _("Deze stap is al klaar. Het besluit kan niet meer veranderen."))
         if not visit.step.outcomes:
-            raise Refused(None, _("In deze stap valt niets te beslissen."))
+            raise Refused(None, _("In deze stap valt niets te besluiten."))
         if visit.outcome is None and not visit.may_decide:
             raise something_first(task.duty.title for task in _first_open(visit))
         try:

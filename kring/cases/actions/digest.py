@@ -56,7 +56,7 @@ def _counts(person: StaffMember, today: date, calendar: SchoolCalendar) -> dict[
 
 
 def _lines(waiting: Sequence[PlanVersion]) -> list[str]:
-    """`Zaak 2026-003: nog vier collega's`, the plan that waits longest first."""
+    """`Zaak 2026-003: nog vier collega’s`, the plan that waits longest first."""
     with override(letters.LANGUAGE):
         lines = [_line(version.case, version.left) for version in waiting[:MOST_NAMED]]  # type: ignore[attr-defined]  # annotated
         if (more := len(waiting) - MOST_NAMED) > 0:
@@ -65,7 +65,7 @@ def _lines(waiting: Sequence[PlanVersion]) -> list[str]:
 
 
 def _line(case: Case, left: int) -> str:
-    colleagues = "collega" if left == 1 else "collega's"
+    colleagues = "collega" if left == 1 else "collega’s"
     return f"Zaak {case.reference}: nog {words.number(left)} {colleagues}"
 
 

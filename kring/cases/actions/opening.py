@@ -126,7 +126,7 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
         if before := _told_before(act):
             return before.case
         if case.closed_on:
-            raise Refused(None, _("Deze zaak is gesloten. Open een nieuwe zaak, of laat de zaak heropenen."))
+            raise Refused(None, _("Deze zaak is afgesloten. Open een nieuwe zaak, of laat de zaak heropenen."))
         people = _people(act, report)
         pupils, roles = {pupil.pk: pupil for pupil, _role in people}, [(pupil.pk, role) for pupil, role in people]
         other_roles = _other_roles(case, roles)

@@ -39,7 +39,7 @@ def add_child(*, act: Act, case_id: UUID, pupil_id: UUID | TypedChild, role: Rol
             if involved.role == role:
                 return involved  # a double click
             raise Refused(
-                "pupil", _("Deze leerling doet al mee, in een andere rol. Verander de rol bij de leerling zelf.")
+                "pupil", _("Deze leerling zit al in de zaak, in een andere rol. Verander de rol bij de leerling zelf.")
             )
         involved = _join(change, pupil, involved, role)
         if isinstance(pupil_id, TypedChild):
@@ -146,7 +146,9 @@ def swap_child(
         pupil = pupil_here(act, pupil_id)
         before = Involved.objects.filter(case=change.case, pupil=pupil).first()
         if before and before.left_on is None:
-            raise Refused("pupil", _("Deze leerling doet al mee. Kies een ander, of haal het verkeerde kind eruit."))
+            raise Refused(
+                "pupil", _("Deze leerling zit al in de zaak. Kies een ander, of haal het verkeerde kind uit de zaak.")
+            )
         _leave(change, wrong, because, mistake=True, tell=tell)
         right = _join(change, pupil, before, Role(wrong.role))
         if isinstance(pupil_id, TypedChild):

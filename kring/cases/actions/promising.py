@@ -90,7 +90,9 @@ def _colleague(change: Change, staff_id: UUID) -> StaffMember:
     has_plan = bool(change.file.of(bodies.PlanIssued))
     staff = could_promise(change.case, has_plan=has_plan).filter(pk=staff_id).first()
     if staff is None:
-        raise Refused("staff_id", _("Deze collega kan dit niet beloven: die leest het plan niet, of doet niet mee."))
+        raise Refused(
+            "staff_id", _("Deze collega kan dit niet beloven: die leest het plan niet, of heeft geen toegang.")
+        )
     return staff
 
 

@@ -181,7 +181,7 @@ def ask_observations(*, act: Act, case_id: UUID, watch_for: str, until_on: date,
 def _has_plan(change: Change) -> None:
     """Colleagues note what they see on a plan; when the plan was let go there is nothing to ask them."""
     if not change.act.corrects and not change.file.of_kind("plan_issued"):
-        raise Refused(None, _("Er is nog geen plan uit. Zonder plan kunnen collega's niets noteren."))
+        raise Refused(None, _("Er is nog geen plan uit. Zonder plan kunnen collega’s niets noteren."))
 
 
 def _ask_the_team(change: Change, fact: Fact) -> None:
@@ -268,7 +268,7 @@ def observe(*, act: Act, case_id: UUID, observation: bodies.Observation, on: dat
         if not change.file.of_kind("plan_issued"):
             raise NotAllowed(case_id)
         if change.case.closed_on:
-            sentence = _("Deze zaak is intussen gesloten. Vertel %(owner)s zelf wat je zag.")
+            sentence = _("Deze zaak is intussen afgesloten. Vertel %(owner)s zelf wat je zag.")
             raise NoLongerAsked(None, sentence % {"owner": change.case.owner.name})
         check_day_in_case("on", on, change)
         if observation.seen:

@@ -66,7 +66,7 @@ def send_again(*, act: Act, letter: Letter) -> Letter:
     """Tries a failed letter once more. Refused with a sentence when its reader has left, has no address, may no longer
     know of the case it is about, or when the link in it works no more; `AlreadySent` when somebody else was first."""
     require(act.by, Right.PEOPLE, school_id=letter.school_id)
-    refuse_to_send(letter, _("Deze mail gaat niet opnieuw. Kies Geregeld."))
+    refuse_to_send(letter, _("Deze mail gaat niet opnieuw. Kies ‘Geregeld’."))
     try:
         sent = outbox.send_again(letter=letter, at=act.at)
     except outbox.NoAddress as none:

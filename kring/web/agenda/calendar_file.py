@@ -90,7 +90,7 @@ def _day(day: DayInAgenda) -> Event:
         case Why.OBSERVATION:
             summary, page = _("Zaak %(case)s: laatste dag om te melden wat je zag") % about, "observation"
         case Why.CLOSING:
-            summary = _("Zaak %(case)s: kan de zaak dicht?") % about
+            summary = _("Zaak %(case)s: kan de zaak worden afgesloten?") % about
         case Why.CHECK_BACK:
             summary = _("Zaak %(case)s: navraag") % about
         case Why.STEP if day.guideline:

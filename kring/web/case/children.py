@@ -28,7 +28,7 @@ ROLE_OPTIONS = (
     Option(Role.TARGET.value, gettext_lazy("Wordt gepest")),
     Option(
         Role.BOTH.value,
-        gettext_lazy("Wordt gepest en doet ook zelf mee"),
+        gettext_lazy("Wordt gepest en pest ook"),
         gettext_lazy("Beide gesprekken, en de zorg van allebei."),
     ),
     Option(Role.INSTIGATOR.value, gettext_lazy("Doet het pesten")),
@@ -87,7 +87,7 @@ class LeavesForm(_PartForm):
     mistake = YesNo(
         label=gettext_lazy("Waarom hoort dit kind niet in de zaak?"),
         yes=gettext_lazy("Het had er niets mee te maken"),
-        no=gettext_lazy("Het doet niet meer mee"),
+        no=gettext_lazy("Het kind zit niet meer in de zaak"),
         yes_hint=gettext_lazy("Is er een plan? Dan gaat het dicht voor het team, tot de nieuwe versie er is."),
         no_hint=gettext_lazy("Bijvoorbeeld: dit kind zit niet meer op school."),
         missing=gettext_lazy("Kies een van de twee."),
@@ -106,9 +106,9 @@ def add_child(request: StaffRequest, held: HeldCase) -> Page:
         AddChildForm,
         verbs.add_child,
         title=_("Een leerling toevoegen"),
-        text=_("De leerkracht van de groep doet vanaf dan ook mee in deze zaak."),
+        text=_("De leerkracht van de groep krijgt dan ook toegang tot deze zaak."),
         save=_("Toevoegen"),
-        said=_("De leerling doet nu mee in deze zaak."),
+        said=_("De leerling zit nu in deze zaak."),
         arguments={"children": _others(request, file)},
     )
 
@@ -182,7 +182,7 @@ def remove_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pa
         text=_("Wat over %(child)s is opgeschreven, blijft in het dossier. Er komen geen nieuwe taken bij.")
         % {"child": name},
         save=_("Ja, haal uit deze zaak"),
-        said=_("Deze leerling doet niet meer mee in deze zaak."),  # no name: it goes by way of a cookie
+        said=_("Deze leerling is uit de zaak gehaald."),  # no name: it goes by way of a cookie
         initial={"tell": own},
         offers={"tell": heard},
         involved_id=involved_id,
@@ -210,7 +210,7 @@ def child_gone(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page
         file,
         GoneForm,
         settle_gone,
-        title=_("%(child)s is van school") % {"child": file.name_of(child)},
+        title=_("%(child)s zit niet meer op school") % {"child": file.name_of(child)},
         text=_(
             "Wat nog met of voor dit kind moest, kan niet meer, ook het bellen van de ouders. Kring vraagt er "
             "niet meer om. Het dossier blijft. Komt het kind terug, dan vraagt Kring het weer."

@@ -33,8 +33,8 @@ class CloseForm(KringForm):
     """Why the case can be closed. What the child says of it, it says itself."""
 
     reason = LongText(
-        label=gettext_lazy("Waarom kan de zaak dicht?"),
-        missing=gettext_lazy("Schrijf op waarom de zaak dicht kan."),
+        label=gettext_lazy("Waarom kan de zaak worden afgesloten?"),
+        missing=gettext_lazy("Schrijf op waarom de zaak afgesloten kan worden."),
         rows=4,
     )
     although = LongText(
@@ -84,7 +84,7 @@ def close(request: StaffRequest, held: HeldCase) -> Page:
         form=CloseForm,
         verb=by_field(verbs.close_case, case_id=held.case.pk),
         to=reverse("case", args=[held.case.pk]),
-        said=_("De zaak is gesloten."),
+        said=_("De zaak is afgesloten."),
         template="kring/case/close.html",
         words=context,
         stands=standing_in(position.last),
@@ -111,7 +111,7 @@ def close_by_mistake(request: StaffRequest, held: HeldCase) -> Page:
         form=MistakeForm,
         verb=by_field(verbs.close_by_mistake, case_id=held.case.pk),
         to=reverse("put_right", args=[held.case.pk]),
-        said=_("De zaak is gesloten als vergissing."),
+        said=_("De zaak is afgesloten als vergissing."),
         template="kring/case/mistake.html",
         words=head_of(held.file),
     )

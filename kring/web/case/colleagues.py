@@ -52,10 +52,10 @@ def include(request: StaffRequest, held: HeldCase) -> Page:
         held.file,
         ColleagueForm,
         verbs.include_colleague,
-        title=_("Een collega laten meedoen"),
+        title=_("Een collega toegang geven"),
         text=_("Deze collega leest dan het hele dossier en kan alles vastleggen."),
-        save=_("Laten meedoen"),
-        said=_("Deze collega doet nu mee in deze zaak."),
+        save=_("Toegang geven"),
+        said=_("Deze collega heeft nu toegang tot deze zaak."),
         offers={"staff": _options(could_take_part(held.case), request.today)},
     )
 
@@ -87,7 +87,7 @@ def hand_over(request: StaffRequest, held: HeldCase) -> Page:
         HandOverForm,
         verbs.hand_over,
         title=_("De zaak overdragen"),
-        text=_("%(name)s blijft meedoen en kan alles blijven lezen.") % {"name": held.case.owner.name},
+        text=_("%(name)s houdt toegang en kan alles blijven lezen.") % {"name": held.case.owner.name},
         save=_("Overdragen"),
         said=_("De zaak is overgedragen."),
         offers={"staff": _options(could_own(held.case), request.today)},

@@ -52,7 +52,7 @@ def _closed(file: CaseFile, today: date) -> Notice:
     ended = str(ENDED[Ending(case.ended_as)])
     on = file.progress.closed_on
     day = words.day_and_month(on, today) if on else ""
-    return Notice("calm", "folder-check", _("Deze zaak is gesloten op %(day)s.") % {"day": day}, ended)
+    return Notice("calm", "folder-check", _("Deze zaak is afgesloten op %(day)s.") % {"day": day}, ended)
 
 
 def _gone_by_then(file: CaseFile, due: Due, today: date) -> Notice | None:

@@ -167,7 +167,7 @@ def _closing(file: CaseFile, visit: Visit, reader: StaffMember) -> Go | None:
         return Go(_("Zaak afsluiten"), reverse("close", args=[file.case.pk]))
     if against_a_child(file):
         return Go(str(ONLY_THE_HEAD))
-    return Go(_("De {coordinator} of de directeur sluit deze zaak. Het staat al op hun Vandaag."))
+    return Go(_("De {coordinator} of de directeur sluit deze zaak af. Het staat al op hun Vandaag."))
 
 
 def _ending(file: CaseFile, request: StaffRequest) -> Ending | None:
@@ -244,7 +244,7 @@ def _more(file: CaseFile, today: date, *, leads: bool, confidential: bool) -> li
         if file.progress.current.due and file.progress.current.due.on > today:
             more.append(Go(_("Eerdere dag kiezen"), reverse("plan_step", args=[pk])))
         if leads and not file.progress.current.step.ends_case:
-            more.append(Go(_("Zaak nu al afsluiten"), reverse("close", args=[pk])))
+            more.append(Go(_("Deze zaak nu al afsluiten"), reverse("close", args=[pk])))
         if leads:
             more.append(Go(_("Per ongeluk geopend"), reverse("close_by_mistake", args=[pk])))
     if confidential:

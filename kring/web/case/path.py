@@ -66,11 +66,11 @@ def _been(file: CaseFile, visit: Visit, index: int, shown: Visit | None, today: 
         state, mark, icon = ("late" if late else "current"), number, _icon(visit.step)
         said = _("nu bezig, te laat") if late else _("nu bezig")
     elif visit.closed and not visit.step.ends_case:
-        state, mark, icon, said = "waived", "", "minus", _("de zaak is hier gesloten")
+        state, mark, icon, said = "waived", "", "minus", _("de zaak is hier afgesloten")
     elif visit.finished_on and visit.tasks and all(task.state == "waived" for task in visit.tasks):
         state, mark, icon, said = "waived", "", "minus", _("hoefde niet")
     else:
-        state, mark, icon, said = "done", "", "check", _("gesloten") if visit.closed else _("gedaan")
+        state, mark, icon, said = "done", "", "check", _("afgesloten") if visit.closed else _("gedaan")
     return PathStep(
         title=visit_title(visit),
         mark=mark,

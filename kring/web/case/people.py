@@ -164,7 +164,7 @@ def _members(case: Case, team: Sequence[Colleague], reader: StaffMember, *, lead
         tile="lilac" if case.stand_in else "",
     )
     others = [
-        Member(one.name, _("doet mee"), _exclude(case, one, one.id in may_exclude))
+        Member(one.name, _("heeft toegang"), _exclude(case, one, one.id in may_exclude))
         for one in team
         if one.part == CaseStaff.Part.TAKES_PART and one.id not in (case.owner_id, case.stand_in_id)
     ]

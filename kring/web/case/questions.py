@@ -116,7 +116,7 @@ def _who_left(file: CaseFile) -> list[Question]:
     for child in file.people:
         if child.pupil.left_on is None or file.is_gone(child):
             continue
-        said = _("%(child)s is van school.") % {"child": file.name_of(child)}
+        said = _("%(child)s zit niet meer op school.") % {"child": file.name_of(child)}
         asked = _("Aan wie is het doorgegeven? Wat niet meer kan, vraagt Kring dan niet meer.")
         url = reverse("child_gone", args=[file.case.pk, child.pk])
         found.append(Question(f"{said} {asked}", url, _("Afronden")))

@@ -64,7 +64,7 @@ SAYS = {
     Verb.GUARDIAN_PHONE_ADDED: gettext_lazy("voegde het telefoonnummer van een ouder toe"),
     Verb.STAFF_EXCLUDED: gettext_lazy("sloot %(who)s uit"),
     Verb.STAFF_KEPT_OUT: gettext_lazy("hield %(who)s hier ook buiten, net als bij een andere zaak"),
-    Verb.STAFF_INCLUDED: gettext_lazy("liet %(who)s meedoen"),
+    Verb.STAFF_INCLUDED: gettext_lazy("gaf %(who)s toegang"),
 }
 """What each line says after the name. A verb that is not in it concerns no case."""
 

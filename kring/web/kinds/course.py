@@ -23,7 +23,7 @@ def _let_go(file: CaseFile, fact: Fact, title: Words) -> str:
 
 
 def _is_done(file: CaseFile, fact: Fact, title: Words) -> str:
-    return _("%(step)s is klaar") % {"step": step_told(file, *fact.place)}
+    return _("%(step)s afgerond") % {"step": step_told(file, *fact.place)}
 
 
 def _closed(file: CaseFile, one: FactOf[bodies.Closed], today: date) -> Iterator[FactLine]:
@@ -70,7 +70,7 @@ PLANNED = _course(
 
 FINISHED = _course(
     bodies.Finished,
-    lazy("Stap klaar"),
+    lazy("Stap afgerond"),
     titled=_is_done,
     fields=texts(bodies.Finished),
     look=Look.CALM,
@@ -78,7 +78,7 @@ FINISHED = _course(
 
 CLOSED = _course(
     bodies.Closed,
-    lazy("Zaak gesloten"),
+    lazy("Zaak afgesloten"),
     line=lambda file, one: words.shortened(one.body.reason),
     fields=_closed,
     look=Look.BIG,

@@ -126,13 +126,13 @@ def decide(request: StaffRequest, held: HeldCase) -> Page:
         if current is None:
             return not_now(request, held)
         if not current.step.outcomes:
-            return not_now(request, held, because=_("In deze stap valt niets te beslissen."))
+            return not_now(request, held, because=_("In deze stap valt niets te besluiten."))
         if current.outcome is None and not current.may_decide:
             first = [(_(task.duty.title), address_of(file, task.duty)) for task in current.before_question]
             return not_now(request, held, first=first)
     visit = current if current and current.step.outcomes else _last_with_question(file)
     if visit is None:
-        return not_now(request, held, because=_("In deze stap valt niets te beslissen."))
+        return not_now(request, held, because=_("In deze stap valt niets te besluiten."))
     return _page(Place(held, visit))
 
 

@@ -17,9 +17,9 @@ from kring.web.road.place import Place
 
 class ObserveForm(KringForm):
     watch_for = LongText(
-        label=lazy("Waar letten collega's op?"),
+        label=lazy("Waar letten collega’s op?"),
         hint=lazy("Waar, wanneer en op wie. Het hele team leest dit."),
-        missing=lazy("Schrijf op waar collega's op letten. Eén zin is genoeg."),
+        missing=lazy("Schrijf op waar collega’s op letten. Eén zin is genoeg."),
         rows=4,
     )
     until_on = DayField(label=lazy("Tot en met welke dag?"), not_past=True)
@@ -43,11 +43,11 @@ page = written(ObserveForm, recording.ask_observations, first_guess=until_next_e
 
 KIND = Told(
     bodies.ObservationRequest,
-    title=lazy("Collega's gevraagd om op te letten"),
+    title=lazy("Collega’s gevraagd om op te letten"),
     titled=by_kind,
     line=lambda file, one: "",
     fields=lambda file, one, today: [
-        FactLine(_("Waar collega's op letten"), one.body.watch_for),
+        FactLine(_("Waar collega’s op letten"), one.body.watch_for),
         FactLine(_("Tot en met"), words.day(one.fact.until_on, today) if one.fact.until_on else ""),
     ],
     look=Look.PLAIN,

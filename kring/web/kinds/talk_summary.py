@@ -116,7 +116,7 @@ KIND = Told(
     correct=None,
     withdraw=Withdrawing(),
     leads_to=lambda file, one: (
-        [Go(_("Op papier (PDF)"), reverse("talk_summary_pdf", args=[file.case.pk, one.fact.pk]))]
+        [Go(_("Afdrukken (PDF)"), reverse("talk_summary_pdf", args=[file.case.pk, one.fact.pk]))]
         if summary_stands(file, one)
         else []
     ),

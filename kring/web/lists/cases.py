@@ -40,7 +40,7 @@ STATES: dict[str, tuple[CaseState | None, str | Promise]] = {
     "te-laat": (CaseState.LATE, gettext_lazy("Te laat")),
     "nazorg": (CaseState.AFTER_CARE, gettext_lazy("Nazorg")),
     "af-te-sluiten": (CaseState.TO_CLOSE, gettext_lazy("Af te sluiten")),
-    "gesloten": (CaseState.CLOSED, gettext_lazy("Gesloten")),
+    "gesloten": (CaseState.CLOSED, gettext_lazy("Afgesloten")),
     "alle": (None, gettext_lazy("Alle")),
 }
 """The states as they stand in the address, with their word."""
@@ -50,7 +50,7 @@ EMPTY = {
     "te-laat": gettext_lazy("Geen enkele stap is te laat. Mooi zo."),
     "nazorg": gettext_lazy("Er is nu geen zaak in nazorg."),
     "af-te-sluiten": gettext_lazy("Er is nu geen zaak die op afsluiten wacht."),
-    "gesloten": gettext_lazy("Er is nog geen zaak gesloten."),
+    "gesloten": gettext_lazy("Er is nog geen zaak afgesloten."),
     "alle": gettext_lazy("Er zijn nog geen zaken waar jij bij hoort."),
 }
 

@@ -178,7 +178,7 @@ def _in_one(cases: Sequence[tuple[Case, str]], strong: str, page: str) -> list[O
 
 def concern_on_top(concern: Concern) -> OnTop:
     """A report about a colleague that nobody took up."""
-    text = _("%(name)s schreef die op. Lees hem nu en pak hem op.") % {"name": concern.raised_by.name}
+    text = _("%(name)s schreef die op. Lees die nu, en zeg dat jij het oppakt.") % {"name": concern.raised_by.name}
     link = Go(_("Melding lezen"), reverse("concern_page", args=(concern.pk,)))
     return OnTop("late", "shield-alert", "", _("Er is een melding over een medewerker."), text, [link])
 

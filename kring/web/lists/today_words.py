@@ -17,8 +17,8 @@ from kring.web.road.children import called, targets_of
 
 DECIDE = Saying("scale", _("Vraag beantwoorden"), "")
 EVALUATE = Saying("clipboard-check", _("Evaluatie beginnen"), "")
-CLOSE = Saying("folder-check", _("Zaak afsluiten"), _("Alles is gedaan. Kan de zaak dicht?"))
-CHECK_BACK = Saying("history", _("Navraag doen"), _("De zaak is gesloten met afspraken. Gaat het nog goed?"))
+CLOSE = Saying("folder-check", _("Zaak afsluiten"), _("Alles is gedaan. Kan de zaak worden afgesloten?"))
+CHECK_BACK = Saying("history", _("Navraag doen"), _("De zaak is afgesloten met afspraken. Gaat het nog goed?"))
 
 SAFE = Saying("shield", _("Antwoorden"), "")
 

@@ -34,7 +34,7 @@ def plan_pdf(request: StaffRequest, case_id: UUID, number: int) -> HttpResponse:
         raise Http404
     stale = stale_line(case, request.today) if version is versions[0] else ""
     plan = content_of(version)
-    printed = _("geprint door %(who)s op %(day)s") % {
+    printed = _("afgedrukt door %(who)s op %(day)s") % {
         "who": request.staff.name,
         "day": f"{words.day_and_month(request.today)} {request.today.year}",  # short: one line with the page
     }

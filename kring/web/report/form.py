@@ -21,8 +21,8 @@ from kring.web.road.pupils import AsksForChild, PupilChoice, ToChoose, name_of
 
 TWICE = gettext_lazy("%(name)s staat er twee keer in. Kies voor ieder kind één rol.")
 TWICE_BULLIED = gettext_lazy(
-    "%(name)s staat er twee keer in. Wordt dit kind gepest en doet het ook zelf mee? Zeg dat dan bij ‘Wie wordt er "
-    "gepest?’, en haal het hier weg."
+    "%(name)s staat er twee keer in. Wordt dit kind gepest en pest het ook? Zeg dat dan bij ‘Wie wordt er gepest?’, en "
+    "haal het hier weg."
 )
 
 TWO_TYPED = gettext_lazy("Zijn het twee kinderen? Vul dan bij een van de twee de achternaam of de groep in.")
@@ -34,7 +34,7 @@ class TargetRow(AsksForChild, Row):
     pupil = PupilChoice(
         label=gettext_lazy("Naam"), missing=gettext_lazy("Kies om welke leerling het gaat: wie wordt er gepest?")
     )
-    both = Tick(label=gettext_lazy("Dit kind doet ook zelf mee"))
+    both = Tick(label=gettext_lazy("Dit kind pest ook"))
 
 
 class InstigatorRow(AsksForChild, Row):
@@ -71,7 +71,7 @@ class ReportForm(KringForm):
     )
     reporter = ShortText(
         label=gettext_lazy("Wie vertelde het?"),
-        hint=gettext_lazy("De naam blijft in het dossier. Kinderen en ouders krijgen hem nooit te horen."),
+        hint=gettext_lazy("De naam blijft in het dossier. Kinderen en ouders krijgen die nooit te horen."),
         missing=gettext_lazy("Vul in wie dit vertelde. De naam blijft in het dossier."),
     )
     passed_on = YesNo(
@@ -97,7 +97,7 @@ class ReportForm(KringForm):
         InstigatorRow, title=gettext_lazy("Wie doet het?"), more=gettext_lazy("Nog een leerling"), at_most=12
     )
     others = Rows(
-        OtherRow, title=gettext_lazy("Wie deed mee of zag het?"), more=gettext_lazy("Nog een leerling"), at_most=12
+        OtherRow, title=gettext_lazy("Wie pest mee, of ziet het?"), more=gettext_lazy("Nog een leerling"), at_most=12
     )
     story = LongText(
         label=gettext_lazy("Wat is er gebeurd?"),

@@ -51,5 +51,5 @@ def what_became(followed: Followed, today: date) -> list[str]:
     else:
         lines.append(_("Er staat nog geen gesprek met de kinderen in Kring."))
     if followed.closed:
-        lines.append(_("De zaak is gesloten."))
+        lines.append(_("De zaak is afgesloten."))
     return lines

@@ -20,7 +20,7 @@ def what_is_next(held: HeldCase, before: Visit, *, saved: str = "") -> str:
     if (current.step.key, current.round) != (before.step.key, before.round):
         if before.finished_on:  # written in a step that was finished already
             return saved
-        done = _("%(step)s is klaar.") % {"step": step_in_words(before.step, form=Form.SHORT)}
+        done = _("%(step)s afgerond.") % {"step": step_in_words(before.step, form=Form.SHORT)}
         return f"{done} {coming(current, held.today)}"
     return f"{saved} {_still(current)}".strip()
 

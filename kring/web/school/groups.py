@@ -240,8 +240,8 @@ def change_teachers(request: StaffRequest, group_id: UUID) -> Page:
             _page_of(shown),
             shown.title,
             _(
-                "Zij zien de leerlingen van deze groep en hoe hun ouders te bereiken zijn, en doen mee in de"
-                " lopende zaken van deze leerlingen."
+                "Zij zien de leerlingen van deze groep en hoe je hun ouders bereikt. Ze krijgen toegang tot de lopende "
+                "zaken van deze leerlingen."
             ),
         ),
         template=FORM,

@@ -59,7 +59,7 @@ def _custody() -> Choice:
             Option(
                 Custody.UNKNOWN,
                 gettext_lazy("Weet ik niet"),
-                gettext_lazy("Zoek het uit. Tot dan zegt Kring erbij dat het niet bekend is."),
+                gettext_lazy("Vraag het na. Tot dan zegt Kring erbij dat het niet bekend is."),
             ),
         ],
         missing=gettext_lazy("Kies of deze persoon gezag heeft, of dat je het niet weet."),

@@ -83,10 +83,10 @@ class SettingsForm(KringForm):
         no_hint=gettext_lazy("Het plan blijft in Kring, achter het inloggen. Je ziet wie het heeft gelezen."),
         yes=gettext_lazy("Een mail met het plan als bijlage"),
         yes_hint=gettext_lazy(
-            "Dan staan namen van kinderen en afspraken over hen in de mailbox en op de telefoon van ieder teamlid, ook "
-            "als de zaak klaar is. Kring kan een bijlage niet terughalen of verwijderen, en ziet niet wie hem leest of "
-            "doorstuurt. Vraagt een ouder om inzage of verwijdering, dan horen die mailboxen erbij. Overleg eerst met "
-            "de functionaris gegevensbescherming van je bestuur."
+            "Dan staan namen en afspraken in ieders mailbox en op ieders telefoon. Daar blijven ze, ook na de zaak. "
+            "Kring kan een bijlage niet terughalen of verwijderen, en ziet niet wie die leest of doorstuurt. Vraagt "
+            "een ouder om inzage of verwijdering, dan horen die mailboxen erbij. Overleg eerst met de functionaris "
+            "gegevensbescherming van je bestuur."
         ),
         missing=gettext_lazy("Kies hoe het team het plan krijgt."),
     )

@@ -47,7 +47,7 @@ TOLD: dict[ToSetUp, _Told] = total(
         ),
         ToSetUp.GROUPS: _Told(
             lazy("Er zijn nog geen groepen in %(year)s."),
-            lazy("Een leerling staat in een groep, en de leerkracht van die groep doet mee in de zaak."),
+            lazy("Een leerling staat in een groep, en de leerkracht van die groep krijgt toegang tot de zaak."),
             lazy("Groep toevoegen"),
             "school_group_add",
             "users",

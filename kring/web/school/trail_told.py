@@ -34,7 +34,7 @@ ABOUT_WORDS: Mapping[About, Words] = total(
     {
         About.STAFF: gettext_lazy("Collega’s, rollen en adressen"),
         About.PUPILS: gettext_lazy("Leerlingen, ouders en groepen"),
-        About.SETTINGS: gettext_lazy("Instellingen, kalender en post"),
+        About.SETTINGS: gettext_lazy("Instellingen, kalender en mail"),
         About.READ: gettext_lazy("Wie dit spoor las"),
     },
     About,

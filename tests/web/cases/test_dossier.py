@@ -298,7 +298,7 @@ def test_the_trail_tells_in_words_who_did_what_and_who_read(client, cast, told):
     assert "Anouk Vermeer las in de zaak" in page
     assert "Anouk Vermeer opende de zaak" in page
     assert "Anouk Vermeer deelde het plan, versie 1" in page
-    assert "Anouk Vermeer voegde Lars toe: zag het" in page
+    assert "Anouk Vermeer voegde Lars toe: ziet het" in page
     assert "Carla Jansen droeg de zaak over aan Bram de Boer" in page
     assert "Carla Jansen sloot Wil de Ruiter uit" in page
     assert "Anouk Vermeer maakte een stap af: stap 3: aanpak" in page

@@ -348,7 +348,7 @@ def test_a_closed_case_makes_no_agreements(anouk, cast):
     case = early(tell(cast).report(cast.sem, by=(cast.daan,))).step_1().judged("teasing")
     case.agree()
     case.close()
-    assert "Deze zaak is gesloten" in text_of(anouk.get(reverse("agree", args=[case.id])))
+    assert "Deze zaak is afgesloten" in text_of(anouk.get(reverse("agree", args=[case.id])))
 
 
 def test_agreements_typed_while_the_step_was_finished_are_added(anouk, cast):

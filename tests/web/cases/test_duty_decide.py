@@ -71,7 +71,7 @@ def test_the_definition_and_the_incidents_per_week_stand_beside_the_question(ano
 
 def test_bullying_opens_step_3_with_its_deadline_in_words(anouk, case):
     answer = send(anouk, decide(case), **BULLYING, outcome="bullying", reasons="Elke pauze opnieuw.")
-    assert messages_after(anouk, answer) == ["Stap 2 is klaar. Stap 3, de aanpak, moet klaar zijn op woensdag."]
+    assert messages_after(anouk, answer) == ["Stap 2 afgerond. Stap 3, de aanpak, moet klaar zijn op woensdag."]
     decision = the_decision(case)
     assert decision.tests["harm"] == ["psychological", "physical"]
     assert not decision.departs
@@ -152,7 +152,7 @@ def test_who_was_too_late_keeps_the_text(anouk, case):
 
 def test_the_question_waits_for_what_comes_before_it(anouk, cast):
     case = early(tell(cast).report(cast.sem, by=(cast.daan,)))
-    assert "In deze stap valt niets te beslissen." in text_of(anouk.get(decide(case)))
+    assert "In deze stap valt niets te besluiten." in text_of(anouk.get(decide(case)))
     case.step_1().judged("bullying").step_3()
     page = text_of(anouk.get(decide(case)))
     assert reverse("duty", args=[case.id, "talk"]) in page

@@ -153,7 +153,7 @@ def test_severity_waits_for_the_incidents(anouk, case):
 
 def test_the_last_duty_of_step_1_leads_to_the_question_of_step_2(anouk, told):
     answer = send(anouk, severity(told), level="serious", reasons="Sem slaapt slecht.")
-    assert messages_after(anouk, answer) == ["Stap 1 is klaar. Nu de vraag: Is dit plagen of pesten?"]
+    assert messages_after(anouk, answer) == ["Stap 1 afgerond. Nu de vraag: Is dit plagen of pesten?"]
     [fact] = told.file.of_kind("severity")
     assert fact.body == bodies.Severity(level=Level.SERIOUS, reasons="Sem slaapt slecht.")
 

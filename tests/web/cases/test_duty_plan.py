@@ -66,7 +66,7 @@ def test_nothing_told_in_confidence_and_no_parent_stands_in_it(anouk, ready):
 def test_one_button_issues_it_and_says_what_is_next(anouk, ready):
     answer = send(anouk, plan(ready), **WATCH)
     assert messages_after(anouk, answer) == [
-        "Versie 1 van het plan is uit. Het hele team kan het lezen. Stap 3 is klaar."
+        "Versie 1 van het plan is uit. Het hele team kan het lezen. Stap 3 afgerond."
         " De eerste evaluatie is maandag 30 november."
     ]
     version = PlanVersion.objects.get(case=ready.id)
@@ -182,7 +182,7 @@ def test_a_closed_case_says_so(anouk, cast):
     case = early(tell(cast).report(cast.sem, by=(cast.daan,))).step_1().judged("teasing")
     case.agree()
     case.close()
-    assert "Deze zaak is gesloten" in text_of(anouk.get(plan(case)))
+    assert "Deze zaak is afgesloten" in text_of(anouk.get(plan(case)))
 
 
 def test_who_is_kept_out_of_the_case_gets_no_plan(anouk, ready, cast):

@@ -370,11 +370,11 @@ def test_a_closed_case_says_so_and_keeps_the_text(anouk, case, cast):
     url = reverse("incident", args=[case.id])
     form = filled_in(opened(anouk, url), **{"incidents-0-on": "2026-11-20", "incidents-0-what": "Weer geduwd."})
     case.close()
-    assert "Deze zaak is gesloten" in text_of(anouk.get(page(case, "talk_target")))
-    assert "Deze zaak is gesloten" in text_of(anouk.get(url))
+    assert "Deze zaak is afgesloten" in text_of(anouk.get(page(case, "talk_target")))
+    assert "Deze zaak is afgesloten" in text_of(anouk.get(url))
     answer = anouk.post(url, form)
     assert answer.status_code == 422
-    assert "Deze zaak is gesloten." in text_of(answer)
+    assert "Deze zaak is afgesloten." in text_of(answer)
     assert "Weer geduwd." in text_of(answer)
 
 

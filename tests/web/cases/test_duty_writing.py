@@ -148,7 +148,7 @@ def test_colleagues_watch_until_the_first_evaluation(anouk, case):
     case.inform_everybody().issue_plan()
     assert opened(anouk, page(case, "observe"))["until_on"] == ["2026-11-30"]
     answer = send(anouk, page(case, "observe"), watch_for="Let op het plein, bij de schommels.")
-    assert messages_after(anouk, answer) == ["Stap 3 is klaar. De eerste evaluatie is maandag 30 november."]
+    assert messages_after(anouk, answer) == ["Stap 3 afgerond. De eerste evaluatie is maandag 30 november."]
     [fact] = case.file.of_kind("observation_request")
     assert fact.until_on == date(2026, 11, 30)
 
@@ -217,7 +217,7 @@ def test_what_sort_of_approach_it_is_stands_in_the_dossier(anouk, new_round):
         ("case", "class_attention", CLASS | {"method": "other"}, "other", "", "Schrijf op welke methode of werkvorm"),
         ("case", "class_attention", CLASS, "on", "2026-11-24", "Deze dag moet nog komen."),
         ("case", "class_attention", CLASS, "on", "2026-11-19", "Deze dag ligt vóór de melding."),
-        ("case", "observe", {"until_on": "2026-11-30"}, "watch_for", "", "Schrijf op waar collega&#x27;s op letten."),
+        ("case", "observe", {"until_on": "2026-11-30"}, "watch_for", "", "Schrijf op waar collega’s op letten."),
         ("case", "observe", {"watch_for": "Het plein."}, "until_on", "2026-11-22", "Deze dag is al geweest."),
         ("after_a_no", "analysis", {}, "text", "", "Schrijf op waardoor het misging."),
         ("after_a_no", "consult", {"advice": "Extra ogen."}, "with_whom", "", "Met wie heb je overlegd?"),

@@ -40,7 +40,7 @@ def test_the_first_talk_is_told_with_its_day_and_nothing_of_what_was_said(client
     assert said
     assert not [words for words in said if words in page]
     Case.objects.filter(pk=told.id).update(closed_on=TODAY)
-    assert "De zaak is gesloten." in text_of(page_of(client, cast.bram, told))
+    assert "De zaak is afgesloten." in text_of(page_of(client, cast.bram, told))
 
 
 def test_each_look_at_it_is_in_the_trail(client, cast, told):

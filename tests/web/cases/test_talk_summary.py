@@ -70,7 +70,7 @@ def test_a_teacher_makes_reads_and_prints_it_the_same_day(client: Client, cast: 
     assert TrailLine.objects.filter(case_id=case.id, verb="summary.printed", by=cast.anouk).count() == 1
     shown = text_of(client.get(reverse("fact", args=[case.id, kept.fact.pk])))
     assert "De school let op." in shown
-    assert "Op papier (PDF)" in shown
+    assert "Afdrukken (PDF)" in shown
 
 
 def test_a_name_of_somebody_else_is_shown_and_refused_with_what_was_typed(
