@@ -121,6 +121,15 @@ class CareMoment(StrEnum):
     NEXT_TEACHER = "next_teacher"
 
 
+class WhyLater(StrEnum):
+    """Why what is due cannot be done now (decision 130)."""
+
+    ILL = "ill"
+    NO_ANSWER = "no_answer"
+    AWAY = "away"
+    OTHER = "other"
+
+
 class Although(msgspec.Struct, frozen=True):
     """That somebody chose so although the file said otherwise: what it said, and why (decision 70)."""
 
@@ -746,6 +755,18 @@ class Planned(Body, tag="planned", frozen=True):
     although: Although | None = None
 
 
+class Later(Body, tag="later", frozen=True):
+    """Why a term that has come is not met, and on the fact's `until_on` when it is after all (decision 130).
+
+    It moves no term. Its duty is that of an earlier step which somebody was left to be told of; else it is of the step.
+    """
+
+    traits: ClassVar[Traits] = COURSE
+
+    why: WhyLater
+    note: str = ""
+
+
 class MoreCare(Body, tag="more_care", frozen=True):
     """Whether there is to be more after-care at a moment that Kring proposed: on the fact's `until_on`, without it no.
 
@@ -902,6 +923,7 @@ BODIES: tuple[type[Body], ...] = all_listed(
     PlanIssued,
     Waived,
     Planned,
+    Later,
     MoreCare,
     Finished,
     Closed,

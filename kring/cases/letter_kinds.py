@@ -56,6 +56,7 @@ class Kind:
     page: str  # the name of the address that the button leads to
     urgent: bool = False
     with_file: str = ""  # what is said more when the school sends the plan along
+    with_later: str = ""  # what is said more while it can be said why it comes later
     with_watch: str = ""  # what is said more when the plan asks to watch, until %(until)s
     even_to_sender: bool = False  # also to the one who did what the letter tells of
 
@@ -89,6 +90,8 @@ WITH_WATCH = (
     "In het plan staat ook waar je op let, tot en met %(until)s. Zag je iets, of juist niets? Noteer het in Kring: dat"
     " kost tien tellen."
 )
+
+WITH_LATER = "Lukt dat niet? Zeg bij de zaak waarom het later wordt, en wanneer het wel komt."
 
 LETTERS: tuple[Kind, ...] = (
     Kind(
@@ -358,16 +361,30 @@ LETTERS: tuple[Kind, ...] = (
         To.WHOSE_TURN,
         _("De dag waarop een stap klaar moet zijn."),
         "Vandaag: %(step)s",
-        ("De stap ‘%(step)s’ moet vandaag klaar zijn. Lukt dat niet? Vraag een collega om hulp.",),
+        ("De stap ‘%(step)s’ moet vandaag klaar zijn.",),
         "Naar de zaak",
         "case",
+        with_later=WITH_LATER,
     ),
     Kind(
         "guideline_passed",
         To.WHOSE_TURN,
         _("Een richttermijn is voorbij."),
         "Nog open: %(step)s",
-        ("Voor de stap ‘%(step)s’ was %(day)s de richttermijn. Een kind wacht op je. Lukt het vandaag?",),
+        ("Voor de stap ‘%(step)s’ was %(day)s de richttermijn. Een kind wacht op je. Doe het vandaag.",),
+        "Naar de zaak",
+        "case",
+        with_later=WITH_LATER,
+    ),
+    Kind(
+        "later",
+        To.COORDINATORS,
+        _("Iemand zegt waarom een stap later wordt dan het protocol vraagt, en wanneer die wel komt."),
+        "Het wordt later: %(step)s",
+        (
+            "%(who)s schreef op waarom de stap ‘%(step)s’ nu niet lukt. Het wordt %(day)s.",
+            "Lees waarom, en kijk of je kunt helpen. De termijn van het protocol blijft staan.",
+        ),
         "Naar de zaak",
         "case",
     ),

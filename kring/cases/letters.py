@@ -135,13 +135,17 @@ def compose(
     case: Case | None,
     with_file: bool = False,
     watch_until: date | None = None,
+    can_be_later: bool = False,
     lines: Sequence[str] = (),
     link: str = "",
     **values: Any,
 ) -> tuple[str, str, str]:
     """Subject, text and html of a letter. `lines` is a list below the text; `link` is where the button leads, when
-    that is made for this letter alone. `watch_until`: the plan that it tells of asks to watch until that day."""
+    that is made for this letter alone. `watch_until`: the plan that it tells of asks to watch until that day.
+    `can_be_later`: on the page behind the button it can be said why what the letter asks comes later."""
     paragraphs, word = list(kind.text), own_word_now()
+    if can_be_later and kind.with_later:
+        paragraphs.append(kind.with_later)
     if watch_until and kind.with_watch:
         paragraphs.append(kind.with_watch)
         values["until"] = words.day(watch_until)

@@ -64,6 +64,9 @@ def _lines(kinds: tuple[Kind, ...]) -> Iterator[str]:
         for paragraph in kind.text:
             yield ""
             yield f"> {paragraph % EXAMPLE}"
+        if kind.with_later:
+            yield ""
+            yield f"Loopt de zaak nog, dan ook: {kind.with_later}"
         if kind.with_watch:
             yield ""
             yield f"Vraagt het plan om op te letten, dan ook: {kind.with_watch % EXAMPLE}"

@@ -20,6 +20,7 @@ from kring.cases.bodies import (
     SpeaksAgainst,
     Stopped,
     Way,
+    WhyLater,
 )
 from kring.protocol.terms import Role, total
 from kring.words import lower_first
@@ -368,3 +369,15 @@ def step_in_words(step: Numbered, round: int = 1, form: Form = Form.FULL) -> str
 def in_round(step: str, round: int) -> str:
     """What was said of a step, and which time it was there: nothing of the first."""
     return gettext("%(step)s, ronde %(round)s") % {"step": step, "round": round} if round > 1 else step
+
+
+WHY_LATER: "dict[WhyLater, tuple[Words, Words, Words]]" = total(
+    {
+        WhyLater.ILL: (_("Iemand is ziek"), _("Een kind, een ouder of een collega."), _("iemand is ziek")),
+        WhyLater.NO_ANSWER: (_("Ik krijg geen antwoord"), "", _("er kwam geen antwoord")),
+        WhyLater.AWAY: (_("De ouders zijn op vakantie"), "", _("de ouders zijn op vakantie")),
+        WhyLater.OTHER: (_("Iets anders"), "", ""),
+    },
+    WhyLater,
+)
+"""Of each reason: the words to choose it by, what belongs to it, and how it is told after `want`."""

@@ -32,6 +32,7 @@ from kring.web.kinds.defender import defender
 from kring.web.kinds.endorsed import endorse
 from kring.web.kinds.help_beside import help_child
 from kring.web.kinds.informed import inform, talk_between
+from kring.web.kinds.later import later
 from kring.web.kinds.more_care import more_care
 from kring.web.kinds.not_told_seen import not_told
 from kring.web.kinds.on_own_words import child_reads, read_to_child
@@ -175,6 +176,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/besluit/", decide, name="decide"),
     path("zaken/<uuid:case_id>/taak/<slug:duty>/oppakken/", take_up, name="take_up"),
     path("zaken/<uuid:case_id>/datum/", plan_step, name="plan_step"),
+    path("zaken/<uuid:case_id>/later/", later, name="later"),
     path("zaken/<uuid:case_id>/voorval/", duties.incident, name="incident"),
     path("zaken/<uuid:case_id>/afspraken/", agree, name="agree"),
     path("zaken/<uuid:case_id>/ouders/<uuid:guardianship_id>/", inform, name="inform"),

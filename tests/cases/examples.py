@@ -22,6 +22,7 @@ from kring.cases.actions import (
     outsiders,
     people,
     planning,
+    postponing,
     promising,
     putting_right,
     recording,
@@ -242,6 +243,15 @@ def _earlier(case: Telling) -> None:
     )
 
 
+def _later(case: Telling) -> None:
+    postponing.say_later(
+        act=_planned_out(case).until_due().act(),
+        case_id=case.id,
+        later=bodies.Later(why=bodies.WhyLater.ILL),
+        until_on=case.today + timedelta(days=1),
+    )
+
+
 def _looked_back(case: Telling) -> None:
     closing.check_back(act=_teased(case).until_due().act(), case_id=case.id, quiet=True, note="Het is rustig.")
 
@@ -377,6 +387,7 @@ EXAMPLES: dict[str, Callable[[Telling], object]] = {
     "plan_issued": _planned_out,
     "waived": _let_go,
     "planned": _earlier,
+    "later": _later,
     "more_care": _more_care,
     "finished": _planned_out,
     "closed": _teased,

@@ -58,6 +58,7 @@ NOT_IN_PLAN: dict[str, str] = {
     "parent_statement": "a parent's own words are for those who work at the case, never for another parent's paper",
     "extra": "a duty of the school's own, of which Kring knows no meaning",
     "plan_issued": "it is the plan: its number stands on it",
+    "later": "why a step comes later is for those who carry it out",
     "checked": "it looks back after closing, and no plan is drawn up then",
     "handed_over": "the plan names the owner of now",
     "part_changed": "the plan has who takes part now; why that changed stays in the file",

@@ -52,6 +52,7 @@ due_after_holiday         x     x    .   .     .    .  .
 due_after_they_left       x     x    .   .     .    .  .
 due_today                 x     x    .   .     .    .  .
 guideline_passed          x     x    .   .     .    .  .
+later                     .     .    .   x     .    .  .
 late_for_coordinator      .     .    .   x     .    .  .
 late_for_head             .     .    .   .     x    .  .
 handed_over               x     .    .   .     .    .  .

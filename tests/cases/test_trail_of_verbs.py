@@ -67,6 +67,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "consulting.confirm_consultation": ("fact.recorded consultation_confirmed",),
     "deciding.decide": ("fact.recorded decision",),
     "deciding.plan_step": ("fact.recorded planned",),
+    "postponing.say_later": ("fact.recorded later",),
     "hearing.hear_child": ("fact.recorded verdict",),
     "hearing.hear_on_own_words": ("fact.recorded on_own_words",),
     "helping.offer_help": ("fact.recorded help_beside",),

@@ -144,6 +144,7 @@ duty/talk                           GET   yes  -    yes  yes  yes  -    -    -  
 duty/inform_guardians               GET   yes  -    yes  yes  yes  -    -    -    -    in
 decide                              GET   yes  -    yes  yes  yes  -    -    -    -    in
 plan_step                           GET   yes  -    yes  yes  yes  -    -    -    -    in
+later                               GET   yes  -    yes  yes  yes  -    -    -    -    in
 incident                            GET   yes  -    yes  yes  yes  -    -    -    -    in
 agree                               GET   yes  -    yes  yes  yes  -    -    -    -    in
 inform                              GET   yes  -    yes  yes  yes  -    -    -    -    in

@@ -27,6 +27,7 @@ from kring.cases.actions import (
     opening,
     passing_on,
     people,
+    postponing,
     recording,
     school_changes,
     second_step,
@@ -87,6 +88,7 @@ due_after_holiday         x     x    .   x     x   x    x    .  .
 due_after_they_left       x     x    .   .     .   .    .    .  .
 due_today                 x     x    .   x     x   x    x    .  .
 guideline_passed          x     x    .   x     x   x    x    .  .
+later                     .     .    .   x     x   .    .    .  .
 late_for_coordinator      .     .    .   x     x   .    .    .  .
 late_for_head             .     .    .   .     .   x    x    .  .
 handed_over               .     .    .   .     x   .    .    .  .
@@ -272,7 +274,14 @@ def everything(cast: Cast) -> Iterator[Telling]:
     Case.objects.filter(pk=case.id).update(safety_due_on=date(2026, 11, 26))
     swept(cast, date(2026, 11, 27))
     yield case
-    case.as_(cast.anouk).until_due().hear(stopped=bodies.Stopped.LESS).evaluate("yes")
+    postponing.say_later(
+        act=case.as_(cast.anouk).until_due().act(),
+        case_id=case.id,
+        later=bodies.Later(why=bodies.WhyLater.ILL),
+        until_on=case.today + timedelta(days=1),
+    )
+    yield case
+    case.hear(stopped=bodies.Stopped.LESS).evaluate("yes")
     yield case
     mo_reads(cast, case)
     opening.raise_concern(act=act_of(cast.mo), story="Er werd hard geroepen.", accused=hugo.pk)

@@ -23,8 +23,8 @@ from kring.mail.models import Letter
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import VisitKey
 from kring.protocol.reminders import PASSED, SOON_AFTER, Reminder, asks_to_observe, reminders
+from kring.protocol.terms import Stage, total
 from kring.protocol.terms import gettext_noop as _
-from kring.protocol.terms import total
 from kring.school.calendars import calendar_for
 from kring.school.models import School
 
@@ -233,6 +233,7 @@ def _about_term(
         "step": title,
         "day": words.day(due_on, today),
         "when": words.capital(words.near_day(due_on, today)),
+        "can_be_later": case.closed_on is None and case.stage != Stage.TO_CLOSE,
     }
     return ToSay(
         LETTER_FOR[reminder], Occasion(case=case, by=None), _once(reminder, case, place, due_on, passed), values

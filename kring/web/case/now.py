@@ -6,23 +6,29 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from kring.cases.case_file import CaseFile
+from kring.cases.later import due_now
 from kring.protocol.due import Due
 from kring.protocol.progress import Task, Visit
 from kring.protocol.terms import BULLIED, Ending, Whom
 from kring.web.case.safety import SafetyPanel
 from kring.web.case.tasks import TaskLine
+from kring.web.kinds.later import go_later, later_words
 from kring.web.kinds.proposal import wish_of
 from kring.web.road.by_when import by_when
 from kring.web.road.links import Go
 from kring.web.road.planned_words import move_to_today
+
+MOST_BESIDE = 2
+"""So many ways stand beside the button; more of them is no choice for somebody in a hurry."""
 
 
 @dataclass(frozen=True)
 class Now:
     """What comes first. `badge` says by when, `look` is its colour: late, today or "".
 
-    `planned` says when the talk of it is, `said` what the children want with it. `beside` the button stand at most two
-    other ways; `more` are those that are seldom taken, `texts` what helps with doing it.
+    `planned` says when the talk of it is, `later` why it comes after its term, `said` what the children want with it.
+    `beside` the button stand at most two other ways; `more` are those that are seldom taken, `texts` what helps with
+    doing it.
     """
 
     title: str
@@ -31,6 +37,7 @@ class Now:
     look: str = ""
     of_kring: bool = False
     planned: list[str] = field(default_factory=list)
+    later: str = ""
     said: list[str] = field(default_factory=list)
     who: str = ""
     links: list[Go] = field(default_factory=list)
@@ -77,19 +84,21 @@ def _of_line(file: CaseFile, visit: Visit, line: TaskLine, today: date) -> Now:
     """The duty or the question that is next in this visit, as its line of the checklist tells it."""
     late = visit.is_late(today)
     badge, look = by_when(visit.due.on, today, file.calendar, late=late) if visit.due else ("", "")
-    button, beside = _ways(file, line, today, visit.due)
+    button, beside, rest = _ways(file, line, today, visit.due)
+    shown = {one.url for one in (*beside, *rest)}
     return Now(
         title=line.title,
         badge=badge,
         look=look,
         of_kring=line.of_kring,
         planned=[one.text for one in line.planned],
+        later=later_words(file, due_now(file, today), today),
         said=_said(file, line.task),
         who=line.who,
         links=line.links,
         button=button,
         beside=beside,
-        more=[go for planned in line.planned for go in planned.links if go.url not in {one.url for one in beside}],
+        more=[*rest, *(go for planned in line.planned for go in planned.links if go.url not in shown)],
         texts=line.texts,
         line=line,
     )
@@ -107,18 +116,19 @@ def _closes(file: CaseFile, closing: Go) -> Now:
     )
 
 
-def _ways(file: CaseFile, line: TaskLine, today: date, due: Due | None) -> tuple[Go | None, list[Go]]:
-    """The button that is true now, and what stands beside it.
+def _ways(file: CaseFile, line: TaskLine, today: date, due: Due | None) -> tuple[Go | None, list[Go], list[Go]]:
+    """The button that is true now, what stands beside it, and what comes after that.
 
     A talk that is planned past its term is first moved to today; one that is planned can be moved; who has no talk to
-    come can get one.
+    come can get one. Where the term has come, it can be said why it is not met.
     """
-    record = line.action
+    record, later = line.action, go_later(file, today)
+    last = [later] if later else []
     if move := move_to_today(file, line.planned, due.on if due else None, today):
-        return move, [record] if record else []
-    if line.planned:
-        return record, [line.planned[0].move, *line.plan]
-    return record, line.plan
+        return move, ([record] if record else []) + last, []
+    beside = [line.planned[0].move, *line.plan] if line.planned else line.plan
+    most = MOST_BESIDE - len(last)
+    return record, [*beside[:most], *last], beside[most:]
 
 
 def _said(file: CaseFile, task: Task | None) -> list[str]:

@@ -20,6 +20,7 @@ from kring.protocol.progress import State, Task, Visit
 from kring.protocol.terms import Kind, Whom
 from kring.web.case.missing import Missing
 from kring.web.kinds import as_duty, told
+from kring.web.kinds.later import go_later
 from kring.web.road.links import Go
 from kring.web.road.not_now import address_of
 from kring.web.road.planned_words import PlannedLine, planned_lines
@@ -99,6 +100,7 @@ class Checklist:
             replace(
                 earlier._open(task, is_next=False),
                 title=title_within(self.file, visit, task),
+                more=[go for go in [go_later(self.file, self.today, task.duty.key)] if go],
                 action=Go(str(as_duty(task.duty.kind).button), self._url(task), _(task.duty.title)),
             )
             for visit, task in self.file.progress.trailing

@@ -17,6 +17,7 @@ from kring.cases.access import cases_visible_to, leads
 from kring.cases.actions.closing import may_close
 from kring.cases.apart import Names
 from kring.cases.cannot_wait import Waiting, Why, cannot_wait
+from kring.cases.later import due_now
 from kring.cases.models import Case
 from kring.cases.promises import OnToday
 from kring.cases.queries import (
@@ -33,6 +34,7 @@ from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
 from kring.school.setting_up import ToSetUp
 from kring.web.forms.tokens import new_token
+from kring.web.kinds.later import go_later, later_words
 from kring.web.lists.observations import SAW_SOMETHING
 from kring.web.lists.today_on_top import (
     concern_on_top,
@@ -287,6 +289,7 @@ def _row(line: TodayLine, said: Said, request: StaffRequest, *, first: bool) -> 
                     f"{step}.",
                     sentence,
                     _why_now(line, request.today) if first else "",
+                    _later(line, request.today),
                     _who_does_it(line, request.staff),
                 ],
             )
@@ -297,6 +300,9 @@ def _row(line: TodayLine, said: Said, request: StaffRequest, *, first: bool) -> 
         owner="" if line.mine else line.case.owner.name,
         danger=line.case.danger_since is not None,
         take_up_url=take_up_url,
+        later=go_later(line.file, request.today, line.duty if line.trails else "")
+        if first and line.is_asked_of_me and not line.safety
+        else None,
         token=_token(request, line, take_up_url) if take_up_url else "",
         planned=planned,
     )
@@ -363,6 +369,13 @@ def _why_now(line: TodayLine, today: date) -> str:
     # The sentence about a talk names the day itself.
     was_due = "" if line.task and saying_of(line).says_when else _("Dit moest %(day)s gedaan zijn.") % day
     return " ".join(filter(None, [was_due, _("De {coordinator} ziet het ook.") if line.is_asked_of_me else ""]))
+
+
+def _later(line: TodayLine, today: date) -> str:
+    """What was said of why this comes later: to who carries it out and to who leads."""
+    if line.safety:
+        return ""
+    return later_words(line.file, due_now(line.file, today, line.duty if line.trails else ""), today)
 
 
 def _past(on: date, today: date) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from kring.web.road.links import Go
 from kring.web.road.planned_words import PlannedLine
 
 
@@ -10,7 +11,7 @@ class TodayRow:
     """One line, ready to be shown. `can_be_first`: its button may be the one of the page that is filled.
 
     `answer_url` and `token` make it a line that can be answered with one press: the field and its value, the words on
-    the button, and of which day it is where that is not plain.
+    the button, and of which day it is where that is not plain. `later`: where is said why what is due comes later.
     """
 
     title: str
@@ -32,3 +33,4 @@ class TodayRow:
     token: str = ""
     take_up_url: str = ""
     planned: list[PlannedLine] = field(default_factory=list)
+    later: Go | None = None

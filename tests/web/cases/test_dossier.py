@@ -135,6 +135,7 @@ def test_every_kind_of_fact_can_be_read(client, cast):
         "relative_stays",
         "gone",  # only where a child left the school
         "planned",
+        "later",  # tests/web/cases/test_later.py
         "outside_expert",
         "help_beside",
         "on_own_words",  # where a child had its own words before it
