@@ -400,6 +400,7 @@ def _trails(task: Task, still: frozenset[str], visit: Visit, facts: Facts, calen
     missing = tuple(sorted(still & expected(task.duty, facts)))
     if not missing or (waived and _covers(waived, missing)):
         return task
+    missing = _still(waived, missing)
     return Task(task.duty, State.OPEN, task.on, missing, not_before=_not_before(missing, facts, calendar))
 
 
@@ -517,8 +518,15 @@ def _stand(
     gone = (person.gone_on for person in facts.with_role(*ROLES_OF[duty.whom]))
     if not missing and (gone_on := max(filter(None, gone), default=None)):
         return Task(duty, State.WAIVED, gone_on)
+    missing = _still(waived, missing)
     held = _not_before(missing, facts, calendar) if _tells_guardians(duty) else None
     return Task(duty, State.OPEN, on, missing, not_before=held)
+
+
+def _still(waived: list[Waived], missing: tuple[str, ...]) -> tuple[str, ...]:
+    """Those who are missing without those who were let go by name."""
+    let_go = {key for fact in waived for key in fact.about or ()}
+    return tuple(key for key in missing if key not in let_go)
 
 
 def _covers(waived: list[Waived], missing: tuple[str, ...]) -> bool:

@@ -200,7 +200,20 @@ def test_who_was_let_go_by_name_is_let_go_and_who_joins_later_is_asked_for_again
     task = story.task("talk_instigator")
     assert (task.state, task.on, task.missing) == (State.WAIVED, TUESDAY, ("daan",))
     story.join(BRAM)
-    assert story.task("talk_instigator").state is State.OPEN
+    task = story.task("talk_instigator")
+    assert (task.state, task.missing) == (State.OPEN, ("bram",))
+
+
+def test_one_of_several_guardians_is_let_go_and_the_others_are_still_to_be_told() -> None:
+    story = Story()
+    story.through("-", "bullying")
+    first, *others = GUARDIANS
+    story.change(waived=(Waived("approach", 1, "inform_guardians", story.today, frozenset({first})),))
+    assert set(story.task("inform_guardians").missing) == set(others)
+    story.do("ask_target", "joint_talk", "problem", "agreements", "issue_plan", "observe")
+    assert [set(task.missing) for _visit, task in story.progress.trailing] == [set(others)]
+    story.do("inform_guardians", about=tuple(others))
+    assert list(story.progress.trailing) == []
 
 
 def test_what_was_let_go_with_a_finished_step_stays_so_when_somebody_joins() -> None:

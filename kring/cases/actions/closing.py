@@ -1,5 +1,6 @@
 """Letting a duty go, closing a case, looking back, and opening it again (decisions 4, 5 and 10)."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -39,6 +40,7 @@ ANOTHER_DAY = gettext_lazy(
     "zelf zei dat het niet hoeft."
 )
 STILL_TO_TELL = gettext_lazy("Er is nog een ouder die over een eerdere stap moet horen. Vertel het, of laat het los.")
+FOR_WHOM = gettext_lazy("Kies voor welke ouder dit niet hoeft.")
 CARE_TO_COME = gettext_lazy("Er is nog nazorg afgesproken. Kies een dag waarop je alsnog navraagt hoe het gaat.")
 STILL_WRONG = gettext_lazy("Er is nog een ouder die iets hoorde wat niet klopt. Zet dat eerst recht.")
 
@@ -51,9 +53,12 @@ def waive(
     reason: str,
     again_on: date | None = None,
     child_says: str = "",
+    about: Collection[str] | None = None,
     at: VisitKey | None = None,
 ) -> Fact:
     """Let a duty of the current step go, or what trails of an earlier one. Leaders only, and never the question.
+
+    `about` are those guardians for whom it need not be done, by key; None is all for whom it still is (decision 131).
 
     A talk with a bullied child is only let go for another day, or because the child itself says that it need not be.
 
@@ -69,6 +74,8 @@ def waive(
         if asked is None or asked[1].settled or at not in (None, asked[0].place):
             raise NoLongerAsked(None, _("Dit staat niet (meer) open."))
         visit, task = asked
+        if about is not None and not (about and set(about) <= set(task.missing)):
+            raise Refused("about", str(FOR_WHOM))
         if not with_bullied_child(change.file, task):
             again_on, child_says = None, ""
         elif again_on is None and not child_says.strip():
@@ -80,7 +87,9 @@ def waive(
             again_on=change.file.calendar.on_or_after(again_on) if again_on else None,
             child_says=child_says,
         )
-        fact = change.record(waived, on=act.today, duty=duty, about=task.missing, visit=visit)
+        fact = change.record(
+            waived, on=act.today, duty=duty, about=task.missing if about is None else sorted(about), visit=visit
+        )
         note_in_trail(
             verb=Verb.DUTY_WAIVED,
             school_id=change.case.school_id,

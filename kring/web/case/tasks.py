@@ -22,6 +22,7 @@ from kring.web.case.missing import Missing
 from kring.web.kinds import as_duty, told
 from kring.web.kinds.later import go_later
 from kring.web.road.links import Go
+from kring.web.road.names import about_words
 from kring.web.road.not_now import address_of
 from kring.web.road.planned_words import PlannedLine, planned_lines
 
@@ -135,7 +136,7 @@ class Checklist:
         missing = Missing(self.file, task, self._recorded(task.duty.key))
         texts = [_(task.duty.hint)] if task.duty.hint else []
         if missing.of_guardians:
-            texts = [missing.told()]
+            texts = [missing.told(), *self._let_go(task)]
         elif task.on and task.duty.whom is not Whom.ONCE:
             done = [self._recorded_words(fact) for fact in self._recorded(task.duty.key)]
             texts = [_("Gedaan: %(what)s.") % {"what": words.listed(done)}]
@@ -207,6 +208,15 @@ class Checklist:
             texts=because[-1:],
             links=links[-1:],
         )
+
+    def _let_go(self, task: Task) -> list[str]:
+        """Who need not be told while others still are, with the reason."""
+        waivers = [one for one in self.file.of(bodies.Waived, at=self.visit) if one.fact.duty == task.duty.key]
+        return [
+            _("Hoeft niet: %(who)s. %(reason)s")
+            % {"who": about_words(self.file, one.fact.about), "reason": words.shortened(one.body.reason, 80)}
+            for one in waivers
+        ]
 
     def _blocked(self, title: str, first: tuple[str, ...]) -> TaskLine:
         titles = [f"‘{self._title_of(key)}’" for key in first]

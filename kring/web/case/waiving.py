@@ -1,5 +1,6 @@
 """Letting a duty go, with the reason: which ones can be, and the form for one (decision 10). Coordinator and head."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -17,13 +18,14 @@ from kring.cases.company import with_bullied_child
 from kring.cases.held import HeldCase
 from kring.cases.wording import Form, step_in_words
 from kring.protocol.progress import UNKNOWN, Task, Visit, VisitKey
+from kring.protocol.terms import Whom
 from kring.web.case.overview import head_of
 from kring.web.case.tasks import letting_go, title_within
-from kring.web.forms import DayField, FormPage, KringForm, LongText, Page, by_field
+from kring.web.forms import DayField, FormPage, KringForm, LongText, Option, Page, Several, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.links import Go
-from kring.web.road.names import about_words
+from kring.web.road.names import about_words, guardian_words
 from kring.web.road.place import standing_in, stood_in
 from kring.web.way_in.doors import case_or_404, staff_page
 
@@ -50,6 +52,13 @@ class WaiveForm(KringForm):
         missing=gettext_lazy("Schrijf op waarom dit niet hoeft. De reden blijft zichtbaar."),
         rows=3,
     )
+
+
+class WaiveGuardiansForm(WaiveForm):
+    """One parent of several need not be told; nobody is chosen beforehand, so that no other goes along by mistake."""
+
+    about = Several(label=gettext_lazy("Voor welke ouder hoeft dit niet?"), missing=verbs.FOR_WHOM)
+    field_order = ["about", "reason"]
 
 
 class WaiveTalkForm(WaiveForm):
@@ -81,8 +90,10 @@ def waive(request: StaffRequest, held: HeldCase, duty: str) -> Page:
             raise Http404
     visit, task = asked
     step = step_in_words(visit.step, visit.round, Form.IN_BRACKETS)
+    parents = _parents(file, task)
     return FormPage(
-        form=WaiveTalkForm if with_bullied_child(file, task) else WaiveForm,
+        form=_form_for(file, task, parents),
+        offers={"about": parents} if parents else {},
         verb=by_field(verbs.waive, case_id=held.case.pk, duty=duty, at=visit.place),
         to=reverse("case", args=[held.case.pk]),
         said=_("Bewaard: dit hoeft niet. De reden staat bij de zaak."),
@@ -91,11 +102,31 @@ def waive(request: StaffRequest, held: HeldCase, duty: str) -> Page:
             **head_of(file),
             "waived": _("Hoeft niet: %(duty)s van %(step)s")
             % {"duty": words.lower_first(_(task.duty.title)), "step": step},
-            "who": about_words(file, [key for key in task.missing if key != UNKNOWN]),
+            "who": "" if parents else about_words(file, [key for key in task.missing if key != UNKNOWN]),
             "quote": _(task.duty.quote) if task.duty.quote else "",
         },
         stands=standing_in(visit),
     )
+
+
+def _form_for(file: CaseFile, task: Task, parents: Sequence[Option]) -> type[WaiveForm]:
+    if parents:
+        return WaiveGuardiansForm
+    return WaiveTalkForm if with_bullied_child(file, task) else WaiveForm
+
+
+def _parents(file: CaseFile, task: Task) -> list[Option]:
+    """The parents who are still to be told, to choose from; none where there is nothing to choose."""
+    if task.duty.whom is not Whom.EACH_GUARDIAN or len(task.missing) < 2:
+        return []
+    known = [(words.capital(guardian_words(file, key)), key) for key in task.missing if key != UNKNOWN]
+    unknown = [Option(UNKNOWN, _("Een ouder die niet in Kring staat"))] if UNKNOWN in task.missing else []
+    return [*(Option(key, name, _name_of(file, key)) for name, key in sorted(known)), *unknown]
+
+
+def _name_of(file: CaseFile, key: str) -> str:
+    link = file.link(key)
+    return link.guardian.name if link else ""
 
 
 def _lately(file: CaseFile, duty: str, stood: VisitKey | None) -> tuple[Visit, Task] | None:

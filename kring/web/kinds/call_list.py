@@ -50,6 +50,8 @@ class GuardianLine:
     phone_url: str
     held: str
     """That this guardian hears nothing yet, and until when; "" for who may be told."""
+    let_go: bool
+    """That this guardian need not be told in this step (decision 131)."""
 
     @property
     def declined(self) -> bool:
@@ -57,7 +59,7 @@ class GuardianLine:
 
     @property
     def done(self) -> bool:
-        return self.reached not in (None, Reached.NOT_REACHED)
+        return self.let_go or self.reached not in (None, Reached.NOT_REACHED)
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,9 @@ def guardian_line(place: Place, guardianship: Guardianship, reader: StaffMember)
         reached = told.body.reached
         badge, icon = STATES[reached]
         state, when = words.capital(str(REACHED[reached].state)), words.day(told.fact.on, place.held.today)
+    let_go = is_let_go(place, guardianship) and reached in (None, Reached.NOT_REACHED)
+    if let_go:
+        state, badge, icon, when = _("Hoeft niet"), "", "circle-minus", ""
     url = reverse("inform", args=[place.case.pk, guardianship.pk])
     keys = [guardianship.pupil_id, guardianship.pk]
     keeps = changes_people(reader)
@@ -136,13 +141,23 @@ def guardian_line(place: Place, guardianship: Guardianship, reader: StaffMember)
         custody_url=f"{reverse('school_custody', args=keys)}?{urlencode({'terug': url}, safe='/')}" if keeps else "",
         phone_url=reverse("add_phone", args=[place.case.pk, guardianship.pk]),
         held=held_back_words(guardianship, place.held.today),
+        let_go=let_go,
     )
 
 
 def is_settled(place: Place, guardianship: Guardianship) -> bool:
     """Whether nothing is left to do about this guardian in this step."""
     told = told_to(place, guardianship)
-    return told is not None and told.body.reached is not Reached.NOT_REACHED
+    return is_let_go(place, guardianship) or (told is not None and told.body.reached is not Reached.NOT_REACHED)
+
+
+def is_let_go(place: Place, guardianship: Guardianship) -> bool:
+    """Whether somebody who leads said that this guardian need not be told in this step."""
+    return any(
+        str(guardianship.pk) in one.fact.about
+        for one in place.file.of(bodies.Waived, at=place.visit)
+        if place.duty is not None and one.fact.duty == place.duty.key
+    )
 
 
 def told_to(place: Place, guardianship: Guardianship) -> FactOf[bodies.Informed] | None:
