@@ -13,6 +13,7 @@ from kring.cases import bodies
 from kring.cases.bodies import Reached
 from kring.cases.case_file import INFORMED_ROLES
 from kring.cases.models import Involved
+from kring.cases.one_call import others_in_call, siblings_in_call
 from kring.cases.typed import FactOf
 from kring.cases.wording import REACHED, role_in_words
 from kring.names.comparing import sort_key
@@ -79,6 +80,7 @@ class ChildLine:
 def page(request: StaffRequest, place: Place) -> HttpResponse:
     """Every guardian of each child involved: to be called one after the other."""
     children = call_list(place, request.staff)
+    first = next_to_call(children)
     everybody = [guardian for line in children for guardian in line.guardians if guardian.link.must_be_told]
     return render(
         request,
@@ -88,7 +90,8 @@ def page(request: StaffRequest, place: Place) -> HttpResponse:
             "children": children,
             "told": sum(guardian.done for guardian in everybody),
             "everybody": len(everybody),
-            "next": next_to_call(children),
+            "next": first,
+            "at_once": _at_once(place, first),
         },
     )
 
@@ -143,6 +146,36 @@ def guardian_line(place: Place, guardianship: Guardianship, reader: StaffMember)
         held=held_back_words(guardianship, place.held.today),
         let_go=let_go,
     )
+
+
+def together_in_call(place: Place, guardianship: Guardianship) -> tuple[list[Guardianship], list[Guardianship]]:
+    """Who else may be in this call, and was not told yet where that is asked: this guardian for her other children, and
+    other parents. Nobody who is spoken to apart, or who hears nothing yet (decision 084)."""
+    found = siblings_in_call(place.file, guardianship), others_in_call(place.file, guardianship)
+    siblings, others = (
+        [
+            one
+            for one in links
+            if (place.duty is None or not is_settled(place, one)) and not one.is_held_back(place.held.today)
+        ]
+        for links in found
+    )
+    return siblings, others
+
+
+def _at_once(place: Place, line: GuardianLine | None) -> str:
+    """What one call with this guardian settles besides: other children, and parents who are there too."""
+    if line is None:
+        return ""
+    siblings, others = together_in_call(place, line.link)
+    said = []
+    if siblings:
+        children = words.listed(place.file.names[one.pupil_id] for one in siblings)
+        said.append(_("Dit gesprek gaat ook over %(children)s.") % {"children": children})
+    if others:
+        names = words.listed(one.guardian.name for one in others)
+        said.append(_("Zit %(names)s erbij? Dan leg je het in één keer vast.") % {"names": names})
+    return " ".join(said)
 
 
 def is_settled(place: Place, guardianship: Guardianship) -> bool:

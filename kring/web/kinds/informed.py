@@ -20,7 +20,6 @@ from kring.cases.calling import script_for
 from kring.cases.case_file import CaseFile, variation_of
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
-from kring.cases.one_call import others_in_call, siblings_in_call
 from kring.cases.parents import child_of_talk
 from kring.cases.queries import TodayLine
 from kring.cases.told import waiting_proposal, was_told
@@ -32,7 +31,7 @@ from kring.protocol.terms import Kind
 from kring.school.models import Custody, Guardianship, Relation
 from kring.web.forms import FormPage, Option, Page
 from kring.web.kinds import call_list
-from kring.web.kinds.call_list import guardian_line, is_settled, told_to
+from kring.web.kinds.call_list import guardian_line, together_in_call, told_to
 from kring.web.kinds.inform_form import InformForm
 from kring.web.kinds.told import AsDuty, FactLine, Look, OneMore, Saying, Told, by_kind
 from kring.web.kinds.withdrawing import Withdrawing
@@ -104,7 +103,7 @@ def form_for(request: StaffRequest, place: Place, guardianship: Guardianship) ->
     between = place.duty is None
     before = None if between else told_to(place, guardianship)
     told = place.fact or (before.fact if before else None)
-    siblings, others = ([], []) if place.fact else _together(place, guardianship)
+    siblings, others = ([], []) if place.fact else together_in_call(place, guardianship)
 
     case_url, pages = Here(place).case_url, reverse("parent_copies", args=[place.case.pk])
     back = reverse("duty", args=[place.case.pk, place.duty.key]) if place.duty else pages
@@ -130,32 +129,24 @@ def form_for(request: StaffRequest, place: Place, guardianship: Guardianship) ->
             "back": back,
             "between": between,
         },
-        initial={"also": [] if between else [one.pk for one in siblings]},
+        initial={"also": [] if between else [one.pk for one in siblings], **_how(place, request)},
         seen=_newest_between(place) if between else _newest(place, told, [*siblings, *others]),
         to=lambda _fact: back if between or _more_to_tell(place) else case_url,
     )
     return place.completed(form_page, continues=False, in_any_step=between)
 
 
+def _how(place: Place, request: StaffRequest) -> Mapping[str, object]:
+    """How this person spoke to the last parent of this case: who calls five of them says it once."""
+    mine = [one.body.channel for one in place.file.of(bodies.Informed) if one.fact.by_id == request.staff.pk]
+    last = next((channel for channel in reversed(mine) if channel), "")
+    return {"channel": last} if last in dict(variation_of(place.case).channels) else {}
+
+
 def _plan_talk_url(place: Place, guardianship: Guardianship) -> str:
     """Where a talk with this guardian is planned; "" for one without custody, who is told on request only."""
     url = Here(place).plan_talk_url if guardianship.must_be_told else ""
     return f"{url}?{urlencode({'kind': guardianship.pk})}" if url else ""
-
-
-def _together(place: Place, guardianship: Guardianship) -> tuple[list[Guardianship], list[Guardianship]]:
-    """Who else may be in this call, and was not told yet where that is asked: this guardian for her other children, and
-    other parents."""
-    found = siblings_in_call(place.file, guardianship), others_in_call(place.file, guardianship)
-    siblings, others = (
-        [
-            one
-            for one in links
-            if (place.duty is None or not is_settled(place, one)) and not one.is_held_back(place.held.today)
-        ]
-        for links in found
-    )
-    return siblings, others
 
 
 def _newest(place: Place, told: Fact | None, together: Sequence[Guardianship]) -> Fact | None:

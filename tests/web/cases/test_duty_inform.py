@@ -458,3 +458,25 @@ def test_what_a_parent_notices_and_proposes_is_kept_and_the_next_call_asks_what_
     last = case.file.of_kind("informed")[-1]
     assert "Nee, want: Dat is een nooduitgang." in text_of(anouk.get(reverse("fact", args=[case.id, last.pk])))
     assert "Het voorstel was" not in text_of(anouk.get(url))
+
+
+def test_the_list_says_who_may_be_in_the_same_call_and_how_the_last_one_went_is_chosen_already(anouk, case, cast):
+    assert "Zit Tom Bakker erbij? Dan leg je het in één keer vast." in text_of(anouk.get(calls(case)))
+    father = link(case, cast.tom_bakker)
+    assert "channel" not in opened(anouk, inform(case, cast.inge_bakker))
+    send(anouk, inform(case, cast.inge_bakker), **GOOD, also=[str(father.pk)])
+    form = opened(anouk, inform(case, cast.karin_visser))
+    assert form["channel"] == ["phone"]
+    assert anouk.post(inform(case, cast.karin_visser), filled_in(form, reached="informed")).status_code == 303
+    assert [len(fact.about) for fact in case.file.of_kind("informed")] == [2, 1], "two taps for the second family"
+
+
+def test_who_is_spoken_to_apart_is_proposed_with_nobody(anouk, case, cast):
+    Guardian.objects.filter(pk=cast.tom_bakker.pk).update(call_apart=True)
+    assert "erbij?" not in text_of(anouk.get(calls(case)))
+
+
+def test_who_refused_once_is_not_asked_for_at_the_next_evaluation(anouk, case, cast):
+    send(anouk, inform(case, cast.inge_bakker), reached="declined", refusal="Wil niet gebeld worden.")
+    case.step_3().until_due().evaluate("yes")
+    assert str(link(case, cast.inge_bakker).pk) not in case.task("inform_guardians").missing
