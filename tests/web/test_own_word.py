@@ -189,7 +189,7 @@ def test_no_letter_names_the_coordinator_otherwise(own, kind):
     for with_file in (False, bool(kind.with_file)):
         with letters.in_words_of(own.school):
             composed = letters.compose(
-                kind, school=own.school, case=case, with_file=with_file, watch_until=TODAY, **EXAMPLE
+                kind, school=own.school, case=case, with_file=with_file, watch_until=TODAY, can_be_later=True, **EXAMPLE
             )
         for text in composed:
             assert not LEFT.search(text), text

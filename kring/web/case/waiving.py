@@ -119,9 +119,11 @@ def _parents(file: CaseFile, task: Task) -> list[Option]:
     """The parents who are still to be told, to choose from; none where there is nothing to choose."""
     if task.duty.whom is not Whom.EACH_GUARDIAN or len(task.missing) < 2:
         return []
-    known = [(words.capital(guardian_words(file, key)), key) for key in task.missing if key != UNKNOWN]
+    in_order = [str(link.pk) for child in file.everyone for link in file.guardianships_of(child)]
+    known = sorted((key for key in task.missing if key in in_order), key=in_order.index)
     unknown = [Option(UNKNOWN, _("Een ouder die niet in Kring staat"))] if UNKNOWN in task.missing else []
-    return [*(Option(key, name, _name_of(file, key)) for name, key in sorted(known)), *unknown]
+    parents = [Option(key, words.capital(guardian_words(file, key)), _name_of(file, key)) for key in known]
+    return [*parents, *unknown]
 
 
 def _name_of(file: CaseFile, key: str) -> str:

@@ -124,6 +124,8 @@ def later_words(file: CaseFile, found: DueNow | None, today: date) -> str:
     because = str(WHY_LATER[said.body.why][2])
     if until < today:
         return _("Het zou later worden: %(day)s. Ook die dag is voorbij.") % {"day": day}
+    if until == today:
+        return _("Het werd later. Vandaag is de dag die daarvoor is gekozen.")
     if not because:
         return _("Het wordt later: %(day)s. Waarom, staat in het dossier.") % {"day": day}
     return _("Het wordt later: %(day)s, want %(because)s.") % {"day": day, "because": because}

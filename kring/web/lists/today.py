@@ -289,7 +289,7 @@ def _row(line: TodayLine, said: Said, request: StaffRequest, *, first: bool) -> 
                     f"{step}.",
                     sentence,
                     _why_now(line, request.today) if first else "",
-                    _later(line, request.today),
+                    _later(line, request.today) if first or line.trails else "",
                     _who_does_it(line, request.staff),
                 ],
             )

@@ -63,8 +63,9 @@ def test_the_coordinator_gets_a_letter_and_reads_it_on_vandaag(anouk, late, cast
     send(anouk, later(late), why="away", until_on="2026-11-27")
     [letter] = Letter.objects.filter(kind="later")
     assert letter.to_staff == cast.carla
-    assert "Het wordt vrijdag 27 november." in letter.text
-    assert "Sem" not in letter.subject + letter.text
+    told = f"{letter.subject} {letter.text}"
+    assert "Het wordt vrijdag 27 november." in told
+    assert "Sem" not in told
     of_carla = text_of(sign_in(Client(), cast.carla).get("/vandaag/"))
     assert "Het wordt later: vrijdag, want de ouders zijn op vakantie." in of_carla
 
@@ -121,8 +122,10 @@ def test_sent_twice_it_is_said_once(anouk, late):
     assert Fact.objects.filter(kind="later").count() == Letter.objects.filter(kind="later").count() == 1
 
 
-def test_when_the_new_day_has_passed_too_that_is_said(anouk, late, monkeypatch):
+def test_when_the_new_day_has_come_or_has_passed_too_that_is_said(anouk, late, monkeypatch):
     send(anouk, later(late), why="ill", until_on="2026-11-24")
+    it_is_now(monkeypatch, TOMORROW)
+    assert "Vandaag is de dag die daarvoor is gekozen." in text_of(anouk.get("/vandaag/"))
     it_is_now(monkeypatch, date(2026, 11, 25))
     page = text_of(anouk.get(reverse("case", args=[late.id])))
     assert "Het zou later worden: dinsdag 24 november. Ook die dag is voorbij." in page
