@@ -15,7 +15,8 @@ from kring.school.actions import second_step as of_step
 from kring.school.actions import staff as of_staff
 from kring.school.calendars import proposal
 from kring.school.errors import Refused
-from kring.school.models import StaffMember
+from kring.school.models import Guardianship, Role, StaffMember
+from kring.school.second_yes import waiting
 from tests.cases.meeting import ON_POSTGRESQL, Meeting, together
 from tests.cases.telling import Telling, tell
 from tests.cast import SCHOOL_YEAR, Cast, act_of, make_cast, sign_in
@@ -157,3 +158,33 @@ def test_who_lets_a_colleague_in_and_changes_the_address_at_once_does_one_of_the
         lambda: plain.change_staff(act=act_of(cast.ada), staff=cast.mo, email="een.ander@x.example"),
     )
     assert [type(error) for error in failed] == [Refused]
+
+
+def leaves(cast: Cast) -> None:
+    school_changes.change_colleague(act=act_of(cast.hein), staff=cast.mo, is_active=False)
+
+
+def sees_no_case_any_more(cast: Cast) -> None:
+    school_changes.change_colleague(act=act_of(cast.hein), staff=cast.mo, role=Role.ADMINISTRATOR)
+
+
+def is_given_a_role(cast: Cast) -> None:
+    school_changes.say_yes(act=act_of(cast.hein), proposal=waiting(cast.mo).get())
+
+
+@pytest.mark.parametrize("changes", [leaves, sees_no_case_any_more, is_given_a_role])
+def test_a_colleague_who_is_family_changes_while_somebody_writes_in_that_case(cast, meeting, monkeypatch, changes):
+    """What that means for the case of their child is worked out in the act that has the school with its key."""
+    case = tell(cast).report(cast.sem, by=(cast.daan,))
+    inge = Guardianship.objects.get(guardian=cast.inge_bakker)
+    school_changes.say_who_on_staff(act=act_of(cast.hein), guardianship=inge, staff=cast.mo)
+    if changes is is_given_a_role:
+        sees_no_case_any_more(cast)
+        plain.change_staff(act=act_of(cast.ada), staff=cast.mo, role=Role.TEACHER)
+    before = StaffMember.objects.get(pk=cast.mo.pk)
+    monkeypatch.setattr(school_changes, "_running_cases_of", meeting.before(school_changes._running_cases_of))
+
+    assert together(lambda: changes(cast), holding(case, meeting, case.incident)) == []
+    assert len(case.file.of_kind("incident")) == 1
+    now = StaffMember.objects.get(pk=cast.mo.pk)
+    assert (now.role, now.is_active) != (before.role, before.is_active)

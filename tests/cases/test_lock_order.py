@@ -6,6 +6,7 @@ from pathlib import Path
 
 import kring
 from kring.cases import actions
+from kring.cases.actions import school_changes
 from kring.school.actions import proposals
 
 GIVES_IT = ("let_take_part(", "Part.TAKES_PART", "give_to(", "runs_again(", "case.stand_in = staff")
@@ -66,3 +67,15 @@ def test_every_verb_that_locks_a_proposal_locks_the_school_first() -> None:
     assert set(lock) == {"let_proposals_lapse", "_locked"}
     for name, said in lock.items():
         assert 0 < said.find("_hold_school(") < said.find("select_for_update"), name
+
+
+def test_who_has_the_school_with_its_key_has_locked_every_case_before() -> None:
+    """Whoever holds a case needs a share of that key to be ready: a case locked after it waits for ever."""
+    tree = ast.parse(Path(str(school_changes.__file__)).read_text())
+    [verb] = [
+        one for one in tree.body if isinstance(one, ast.FunctionDef) and ".select_for_update()" in ast.unparse(one)
+    ]
+    said = ast.unparse(verb)
+    places = [said.find(part) for part in ("hold_school(", "_running_cases_of(", ".select_for_update()")]
+    assert -1 not in places
+    assert places == sorted(places)

@@ -167,6 +167,7 @@ def add_guardian(
 @transaction.atomic
 def link_guardian(*, act: Act, pupil: Pupil, guardian: Guardian, relation: str, custody: str) -> Guardianship:
     """The guardian of a brother or sister becomes a guardian of this pupil too."""
+    hold_school(pupil.school_id)  # the guardian may be a colleague, whom this makes family
     link = actions.link_guardian(act=act, pupil=pupil, guardian=guardian, relation=relation, custody=custody)
     _refresh_cases_of(act, [pupil.pk])
     return link
@@ -201,6 +202,7 @@ def say_who_on_staff(
     *, act: Act, guardianship: Guardianship, staff: StaffMember | None, not_these: Collection[StaffMember] = ()
 ) -> Guardian:
     """A guardian is a colleague, or nobody who works here; their cases ask what it means."""
+    hold_school(guardianship.school_id)
     said = actions.say_who_on_staff(act=act, guardianship=guardianship, staff=staff, not_these=not_these)
     _refresh_cases_of(act, _children_of(said))
     return said
@@ -326,8 +328,12 @@ def _colleague_changed(
 ) -> StaffMember:
     """What a change of a colleague means for cases and letters: letters about cases stop for those who see no case any
     more; what waits follows to another address; and the address that somebody had is told that it is not theirs now."""
-    # With its key, as nothing else is locked: this waits for everybody who is writing anything of this school, so that
-    # no letter and no part in a case of theirs comes after it. Opening a case and giving it away take the school too.
+    # First without its key: from here on no case is opened or given away, and nobody becomes family. Then the cases of
+    # the children whose family this is. At last with its key, which waits for everybody who is writing anything of this
+    # school, so that no letter and no part in a case of theirs comes after it. Whoever wrote in one of those cases is
+    # done by then: had they to wait for the key, and this for their case, it would be for ever.
+    hold_school(staff.school_id)
+    _running_cases_of(staff.school_id, _family_of(staff))
     School.objects.select_for_update().get(pk=staff.school_id)
     before = StaffMember.objects.select_related("account").get(pk=staff.pk)
     address = before.account.email if before.account else ""
@@ -336,14 +342,18 @@ def _colleague_changed(
     if not sees_cases(changed):
         outbox.withdraw_of_cases(to=changed, at=act.at)
     if sees_cases(changed) != sees_cases(before):
-        family = Guardianship.objects.filter(guardian__staff=changed)
-        _refresh_cases_of(act, family.values_list("pupil_id", flat=True))
+        _refresh_cases_of(act, _family_of(changed))
     now = changed.account.email if changed.account else ""
     if now != address:
         outbox.readdress(to=changed, at=act.at)
         if address:
             tell_former_address(of=changed, address=address, by=act.by, at=act.at)
     return changed
+
+
+def _family_of(person: StaffMember) -> list[uuid.UUID]:
+    """The children of whom this colleague is a guardian."""
+    return list(Guardianship.objects.filter(guardian__staff=person).values_list("pupil_id", flat=True))
 
 
 def _hand_over_first(person: StaffMember, role: str | Unchanged, is_active: bool | Unchanged) -> None:
