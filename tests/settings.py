@@ -7,7 +7,7 @@ from pathlib import Path
 
 # What happens to be set in the shell changes no test; only the database may be chosen, and the browser.
 for name in [name for name in os.environ if name.startswith("KRING_")]:
-    if name not in {"KRING_CHROMIUM", "KRING_REQUIRE_BROWSER"}:
+    if name not in {"KRING_CHROMIUM", "KRING_REQUIRE_BROWSER", "KRING_VNU"}:
         del os.environ[name]
 os.environ["KRING_SECRET_KEY"] = "only-for-tests-" * 5
 os.environ["KRING_KEY"] = base64.b64encode(b"only-for-tests".ljust(32, b".")).decode()
