@@ -66,7 +66,7 @@ def said_of(folder: Path) -> list[str]:
     ]
     # It says what it found where others say what went wrong.
     told = subprocess.run(asked_for, capture_output=True, check=True).stderr
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for message in json.loads(told)["messages"]:
         if not any(part in message["message"] for part in FOUND_AND_KEPT):
             place = " ".join(message.get("extract", "").split())
