@@ -124,7 +124,7 @@ def test_the_documents_own_sentences_keep_the_documents_word_on_the_page_of_the_
     page = text_of(sign_in(client, own.anouk).get(reverse("protocol")))
     assert "“De leerkracht informeert de Seo-coördinator, directie en team van het pestgedrag en aanpak." in page
     assert f"Overleg met de {MARKER}" in page
-    assert f"{MARKER.capitalize()}, directie en het hele team krijgen het handelingsplan." in page
+    assert f"{MARKER.capitalize()}, directeur en het hele team krijgen het handelingsplan." in page
 
 
 def test_another_school_hears_its_own_word_in_the_next_request(own):
