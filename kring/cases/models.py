@@ -13,7 +13,7 @@ from kring.protocol.progress import VisitKey
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Role, Stage
 from kring.school.models import Group, Pupil, School, StaffMember
-from kring.vault.fields import SealedTextField
+from kring.vault.fields import SealedTextField, SealedTextOrNone
 
 
 class Absence(models.Model):
@@ -186,7 +186,8 @@ class Report(models.Model):
     """A report as it came in (row S0): by a colleague, or taken down for a pupil or a parent.
 
     `passed_on`: those who work at the case may know who told it. `story_kept_back`: what was told is for those who lead
-    until they pass it on.
+    until they pass it on. `happened_on`, `place` and `children` (ids of Involved) go along to the incident that is made
+    of it; a report of before they were asked has none of them.
     """
 
     class By(models.TextChoices):
@@ -204,6 +205,9 @@ class Report(models.Model):
     story_kept_back = models.BooleanField(default=False)
     story = SealedTextField()
     dangers = SealedTextField(default="", blank=True)
+    happened_on = models.DateField(null=True, blank=True)
+    place = SealedTextOrNone(null=True, blank=True)
+    children = models.JSONField(default=list, blank=True)
     # Roles in which it names children who take part in another role: the id of Involved with the role it gave.
     other_roles = models.JSONField(default=dict, blank=True)
     taken_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")

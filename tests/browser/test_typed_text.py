@@ -50,3 +50,20 @@ def test_two_people_on_one_duty_see_both_texts_and_lose_none(comes, everybody):
     both = ("Sem wordt elke dag uitgelachen en zijn tas wordt steeds verstopt.", "Sem wordt elke dag uitgelachen.")
     versions = kept(case, Problem, facts=[newest, *case.file.former(newest)])
     assert tuple(one.text for one in versions) == both
+
+
+def test_below_a_long_text_stands_as_far_as_which_words_it_is_kept(comes, everybody):
+    anouk = comes(PHONE)
+    anouk.signs_in(everybody.anouk)
+    anouk.opens("/melding/")
+    area = anouk.page.get_by_label("Wat is er gebeurd?")
+    six_lines = "area => area.clientHeight / parseFloat(getComputedStyle(area).lineHeight)"
+    assert area.evaluate(six_lines) >= 6
+    anouk.types("Wat is er gebeurd?", "Daan pakte de tas.")
+    anouk.reads("Bewaard tot en met: ‘Daan pakte de tas.’")
+    anouk.types("Wat is er gebeurd?", " Niemand hielp Sem zoeken op het plein.")
+    anouk.reads("Bewaard tot en met: ‘… Sem zoeken op het plein.’")
+    # A tool for dictation that tells the page nothing of what it put there.
+    area.evaluate("area => { area.value += ' Sem huilde.'; }")
+    anouk.reads("Bewaard tot en met: ‘… op het plein. Sem huilde.’")
+    anouk.looks()

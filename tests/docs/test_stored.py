@@ -33,7 +33,7 @@ IN_THE_CLEAR = {
         " StaffMember.joins Proposal.of Proposal.state Proposal.role Proposal.role_before"
     ),
     "ids of colleagues": "Guardian.not_staff",
-    "ids of children or guardians, with a role where they have one": "Report.other_roles Fact.about",
+    "ids of children or guardians, with a role where they have one": "Report.other_roles Report.children Fact.about",
     "keys, ids, numbers and dates, by their type (kring/trail/record.py)": "TrailLine.detail",
     "an address of Kring, with ids": "Draft.key Submission.went_to",
     "a digest of something random": "Submission.digest CalendarAddress.digest SpareCode.digest",

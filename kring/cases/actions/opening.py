@@ -31,6 +31,7 @@ from kring.cases.plan_in_force import state_of
 from kring.cases.recipients import Occasion
 from kring.cases.teachers import let_take_part, teachers_of
 from kring.cases.unlisted import pupils_for
+from kring.cases.wording import PLACES
 from kring.protocol.editions import current
 from kring.protocol.fitting import fitted
 from kring.protocol.roles import says_as_much
@@ -51,7 +52,8 @@ class NewReport:
 
     `passed_on`: the teachers of the case may know who reported. `story_kept_back`: they may not read what was told,
     until coordinator or head passes it on. `people` are pupil ids with their role; a child that is not in the list of
-    pupils stands there as it was typed.
+    pupils stands there as it was typed. `happened_on` and `place` (a key of PLACES) are when and where it was, where
+    that is known.
     """
 
     story: str
@@ -62,6 +64,8 @@ class NewReport:
     passed_on: bool = False
     story_kept_back: bool = False
     dangers: tuple[Danger, ...] = ()
+    happened_on: date | None = None
+    place: str = ""
 
 
 def open_case(*, act: Act, report: NewReport) -> Case:
@@ -100,7 +104,7 @@ def open_case(*, act: Act, report: NewReport) -> Case:
         cover(case, by=act.by, at=act.at)
         let_take_part(case, teachers, by=act.by, at=act.at)
         _add_people(case, [(pupil.pk, role) for pupil, role in people], act.today)
-        _keep_report(act, case, report)
+        _keep_report(act, case, report, pupils)
         tell_who_settles(act, case, _new(report, people))
         if not report.dangers:  # then a letter that goes before this one tells it
             letters.send("case_opened", Occasion(case=case, by=act.by), at=act.at, once="opened", owner=owner.name)
@@ -136,7 +140,7 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
         _join_people(case, joining.items(), act.today)
         keep_out(act, case, kept_out, once=act.token or act.at.isoformat())
         let_take_part(case, teachers_of(pupils[pk] for pk in joining), by=act.by, at=act.at)
-        _keep_report(act, case, report, other_roles)
+        _keep_report(act, case, report, pupils, other_roles)
         tell_who_settles(act, case, _new(report, people))
         note_in_trail(verb=Verb.CASE_JOINED, school_id=case.school_id, at=act.at, by=act.by, case_id=case.pk)
         file = read_case_file(case)
@@ -229,6 +233,12 @@ def _check_report(act: Act, report: NewReport) -> None:
     check_day("reported_on", report.reported_on, act)
     if report.reported_on < act.today - LONGEST_LOOK_BACK:
         raise Refused("reported_on", _("Deze dag is meer dan een jaar geleden. Klopt het jaar?"))
+    if report.happened_on:
+        check_day("happened_on", report.happened_on, act)
+        if report.happened_on < act.today - LONGEST_LOOK_BACK:
+            raise Refused("happened_on", _("Deze dag is meer dan een jaar geleden. Klopt het jaar?"))
+    if report.place and report.place not in PLACES:
+        raise Refused("place", _("Deze keuze is er niet (meer). Kies opnieuw."))
     if Danger.STAFF in report.dangers:
         raise Refused("dangers", _("Een melding over een medewerker gaat buiten het stappenplan om. Meld het apart."))
     if not report.story.strip():
@@ -311,8 +321,15 @@ def _other_roles(case: Case, people: Iterable[tuple[UUID, Role]]) -> dict[str, s
     }
 
 
-def _keep_report(act: Act, case: Case, report: NewReport, other_roles: dict[str, str] | None = None) -> None:
-    """Keep the report, and tell who must know of it."""
+def _keep_report(
+    act: Act,
+    case: Case,
+    report: NewReport,
+    pupils: Collection[UUID],
+    other_roles: dict[str, str] | None = None,
+) -> None:
+    """Keep the report of these pupils, and tell who must know of it."""
+    named = Involved.objects.filter(case=case, pupil__in=pupils).order_by("id").values_list("pk", flat=True)
     kept = Report(
         school_id=case.school_id,
         case=case,
@@ -323,6 +340,9 @@ def _keep_report(act: Act, case: Case, report: NewReport, other_roles: dict[str,
         story=report.story,
         story_kept_back=report.story_kept_back and report.reported_by != Report.By.COLLEAGUE,
         dangers=" ".join(report.dangers),
+        happened_on=report.happened_on,
+        place=report.place,
+        children=[str(pk) for pk in named],
         other_roles=other_roles or {},
         taken_by=act.by,
         taken_at=act.at,

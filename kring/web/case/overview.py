@@ -40,6 +40,7 @@ from kring.web.case.side import side_of
 from kring.web.case.stale_plan import stale_plan
 from kring.web.case.step_card import step_card
 from kring.web.case.tasks import Checklist
+from kring.web.kinds import as_duty
 from kring.web.kinds.more_care import more_care_panel
 from kring.web.kinds.on_own_words import said_beside
 from kring.web.kinds.verdict import asking, verdict_rows
@@ -99,7 +100,11 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     danger = danger_panel(file, beside.reports, request.staff, request.today)
     safety = safety_panel(file, request.today)
     closing = _closing(file, visit, request.staff) if visit else None
-    lines = Checklist(file, visit, request.today).lines() if visit else []
+    lines = (
+        Checklist(file, visit, request.today, _ready(file, visit, beside.reports, request.staff)).lines()
+        if visit
+        else []
+    )
     now = None if shown or (danger and danger.waits) else now_in(file, lines, safety, closing, request.today)
     context: dict[str, object] = {
         "case": found,
@@ -129,6 +134,12 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "links": [*_plan(found, number), *_links(file, request.staff)],
     }
     return render(request, "kring/case/case.html", context)
+
+
+def _ready(file: CaseFile, visit: Visit, reports: list[Report], reader: StaffMember) -> dict[str, str]:
+    """What stands in the form of a duty of this visit already, by its key."""
+    made = {task.duty.key: as_duty(task.duty.kind).ready for task in visit.tasks if not task.settled}
+    return {key: said for key, ready in made.items() if ready and (said := ready(file, reports, reader))}
 
 
 def head_of(file: CaseFile) -> Mapping[str, object]:

@@ -1,6 +1,6 @@
 """The duties of one step as a checklist: what is done, what is next, what waits for what, and who is still missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -79,6 +79,8 @@ class Checklist:
     file: CaseFile
     visit: Visit
     today: date
+    ready: Mapping[str, str] = field(default_factory=dict)
+    """What stands in the form of a duty already, by its key."""
 
     @property
     def is_current(self) -> bool:
@@ -140,6 +142,8 @@ class Checklist:
         elif task.on and task.duty.whom is not Whom.ONCE:
             done = [self._recorded_words(fact) for fact in self._recorded(task.duty.key)]
             texts = [_("Gedaan: %(what)s.") % {"what": words.listed(done)}]
+        if ready := self.ready.get(task.duty.key):
+            texts.append(ready)
         if task.duty.optional:
             texts.append(_(OPTIONAL))
         if task.duty.own_verdict and (unheard := still_to_ask(self.file, self.visit)):

@@ -1,6 +1,6 @@
 """What happened, as concrete as possible: day, time, place, sort, who was in it and who saw it (row S1c)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,10 +14,12 @@ from kring.cases import bodies
 from kring.cases.actions.change import LONGEST_LOOK_BACK
 from kring.cases.actions.recording import record_incidents
 from kring.cases.case_file import CaseFile
+from kring.cases.first_incident import Foretold, foretold
 from kring.cases.incident_advice import advice_about, has_advice
-from kring.cases.models import Fact
+from kring.cases.models import Fact, Report
 from kring.cases.typed import FactOf
 from kring.cases.wording import DISCRIMINATION, GROUNDS, PLACES, SORTS
+from kring.school.models import StaffMember
 from kring.web.forms import (
     Choice,
     DayField,
@@ -88,6 +90,7 @@ class IncidentsForm(KringForm):
         missing=lazy("Beschrijf minstens één voorval."),
         at_least=1,
         at_most=20,
+        blank=0,
     )
 
     def __init__(self, *args: Any, place: Place, **options: Any) -> None:
@@ -119,6 +122,7 @@ def page(request: StaffRequest, place: Place) -> Page:
         advised = [fact.pk for fact in recorded if has_advice(FactOf(fact, bodies.Incident).body)]
         return reverse("fact", args=[place.case.pk, advised[0]]) if advised else Here(place).case_url
 
+    told = None if place.fact else foretold(place.file, place.case.reports.order_by("taken_at", "id"), request.staff)
     form_page = FormPage(
         form=IncidentsForm,
         template="kring/duties/incidents.html",
@@ -126,12 +130,19 @@ def page(request: StaffRequest, place: Place) -> Page:
         verb=place.carried_out_by(record_incidents),
         read=as_row("incidents"),
         arguments={"place": place},
+        initial={"incidents": [_begins(told)]} if told else {},
         words={
             "title": Here(place).title or _("Voorval toevoegen"),
+            "from_report": told is not None,
             "known": [(known.fact, known.body.what) for known in reversed(place.file.of(bodies.Incident))],
         },
     )
     return place.completed(form_page, continues=False, in_any_step=True)
+
+
+def _begins(told: Foretold) -> dict[str, Any]:
+    """The first row of the form, with what the report told."""
+    return {"on": told.on, "place": told.place, "what": told.what, "about": told.about, "seen_by": told.seen_by}
 
 
 def incident_of(row: Mapping[str, Any]) -> bodies.Incident:
@@ -157,6 +168,10 @@ def _fields(file: CaseFile, recorded: FactOf[bodies.Incident], today: date) -> I
     yield FactLine(_("Wie zag het"), incident.seen_by)
 
 
+def _ready(file: CaseFile, reports: Iterable[Report], reader: StaffMember) -> str:
+    return _("De melding staat al ingevuld: lees na en bewaar.") if foretold(file, reports, reader) else ""
+
+
 KIND = Told(
     bodies.Incident,
     title=lazy("Voorval"),
@@ -178,5 +193,6 @@ KIND = Told(
             lazy("Schrijf de voorvallen op: wanneer, waar en wat gebeurde er?"),
         ),
         one_more=OneMore(lazy("Nog een voorval"), "incident"),
+        ready=_ready,
     ),
 )

@@ -15,12 +15,13 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.danger import Advice
-from kring.cases.models import Fact, Involved
+from kring.cases.models import Fact, Involved, Report
 from kring.cases.own_words import said_of
 from kring.cases.queries import TodayLine
 from kring.cases.typed import B, FactOf
 from kring.cases.wording import OWN_WORDS_ARE, SPOKE_AGAINST
 from kring.protocol.progress import Task
+from kring.school.models import StaffMember
 from kring.web.forms import Page
 from kring.web.forms.wording import Words
 from kring.web.kinds.withdrawing import Withdrawing
@@ -95,6 +96,9 @@ class AsDuty:
 
     one_more: OneMore | None = None
     """Where one can be added in any step."""
+
+    ready: Callable[[CaseFile, Sequence[Report], StaffMember], str] | None = None
+    """What stands in its form already for this reader, taken along from the reports, in a sentence; "" for nothing."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ const LONGEST = 8_000; // after the first key that is not kept yet, also when no
 const AGAIN = 5_000; // between two tries without a connection
 const PATIENCE = 15_000; // for an answer
 const SEALS = 1_000; // after the last key, without a connection
+const LOOKS = 3_000; // for what came into a field without a key: some tools for dictation say nothing
+const LAST_WORDS = 5; // of a long text, by which its writer sees how much Kring has
 const BEACON = 60_000; // bytes that a browser still sends while the page goes
 const OURS = new Set(["csrfmiddlewaretoken", "token", "continues", "turn"]);
 
@@ -50,6 +52,7 @@ class Form {
     // While this page is open, no other tab takes its draft over.
     navigator.locks?.request(`kring.form.${this.id}`, () => new Promise(() => {})).catch(() => {});
     for (const event of ["input", "change"]) form.addEventListener(event, () => this.changed());
+    setInterval(() => { if (!this.since && !this.leaves && this.isNew()) this.changed(); }, LOOKS);
     // Some browsers do not say which button sends. Enter clicks one too.
     form.addEventListener("click", ({ target }) => { this.pressed = target.closest?.("button") ?? this.pressed; });
     form.addEventListener("submit", (event) => this.submitted(event));
@@ -62,6 +65,13 @@ class Form {
 
   text() {
     return JSON.stringify(typedIn(this.form));
+  }
+
+  // The long texts in which somebody wrote since the page came, as they are now.
+  stories() {
+    const areas = [...this.form.querySelectorAll("textarea")];
+    const written = areas.filter((area) => area.value !== area.defaultValue || area.dataset.kept);
+    return written.map((area) => ({ area, value: area.value, words: this.line.dataset.keptTo }));
   }
 
   isNew() {
@@ -105,6 +115,7 @@ class Form {
     if (this.leaves) return this.state;
     const text = this.text();
     if (text === this.last && !anyway && !UNSENT.has(this.state)) return this.state;
+    const stories = this.stories();
     const { state, says, givesBack } = await post(this.address, this.body(text));
     const was = this.state;
     Object.assign(this, { state, givesBack });
@@ -113,6 +124,7 @@ class Form {
       clearTimeout(this.sealing);
       if (state === KEPT) {
         this.last = text;
+        stories.forEach(keptTo);
         await letGo(this.id);
       }
       this.insists = false;
@@ -190,6 +202,21 @@ class Form {
     if (this.line.textContent.trim() !== words) this.line.textContent = words;
     this.line.classList.toggle("alarm", UNSENT.has(this.state));
   }
+}
+
+// Below a long text: as far as which words Kring has it. Whoever speaks need not scroll to the line at the end.
+function keptTo({ area, value, words }) {
+  area.dataset.kept = "yes";
+  let line = area.parentElement.querySelector(".kept-to");
+  if (!line) {
+    line = document.createElement("p");
+    line.className = "kept-to";
+    line.dir = "auto";
+    area.parentElement.append(line);
+  }
+  const all = value.trim().split(/\s+/).filter(Boolean);
+  const last = all.slice(-LAST_WORDS).join(" ");
+  line.textContent = last && words.replace("…", all.length > LAST_WORDS ? `… ${last}` : last);
 }
 
 const forms = [...document.querySelectorAll(".kept[data-at]")].map((line) => new Form(line.closest("form"), line));
