@@ -180,8 +180,8 @@ def decision(page: Page) -> None:
 def report(page: Page) -> None:
     """A report, filled in."""
     page.goto("/melding/")
-    for number, name in enumerate(("Jens Mulder", "Tygo Schouten")):
-        page.locator("select").nth(number).select_option(label=name)
+    for question, name in (("Wie wordt er gepest?", "Jens"), ("Wie doet het?", "Tygo")):
+        page.get_by_role("group", name=question).get_by_role("checkbox", name=name, exact=True).first.check()
     page.get_by_label("Wat is er gebeurd?").fill(
         "In de pauze wordt Jens weggestuurd bij het voetballen, elke dag weer."
     )

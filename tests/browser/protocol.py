@@ -7,19 +7,27 @@ is named by its title; those that stand here are of the stappenplan, and `any_pr
 from tests.browser.visitor import Visitor
 
 
+def names_child(teacher: Visitor, question: str, name: str) -> None:
+    """By a tap where the child is of the own group, else out of the list."""
+    with teacher.within(question):
+        if teacher.offers(name.split()[0]):
+            teacher.ticks_here(name.split()[0])
+        else:
+            if not teacher.is_asked("Naam") or not teacher.sees("Naam"):
+                teacher.unfolds("Iemand uit een andere groep")
+            teacher.picks("Naam", name)
+
+
 def fills_in_report(teacher: Visitor, target: str, *instigators: str, danger: str = "") -> None:
     """Takes down what was seen on the playground, and keeps it."""
     teacher.follows_menu("Melding")
     teacher.chooses("Wie meldt het?", "Ik zelf")
-    with teacher.within("Wie wordt er gepest?"):
-        teacher.picks("Naam", target)
-    for number, instigator in enumerate(instigators, start=1):
-        if number > 1:
-            teacher.presses("Nog een leerling", nth=1)
-        with teacher.within(f"Wie doet het? {number}" if number > 1 else "Wie doet het?"):
-            teacher.picks("Naam", instigator)
+    for question, names in (("Wie wordt er gepest?", [target]), ("Wie doet het?", instigators)):
+        for name in names:
+            names_child(teacher, question, name)
     teacher.fills("Wat is er gebeurd?", "Op het plein werd de tas van Sem weer verstopt. Niemand hielp zoeken.")
     if danger:
+        teacher.unfolds("Is er nu gevaar?")
         teacher.ticks("Is er nu gevaar?", danger)
     teacher.presses("Melding bewaren")
 

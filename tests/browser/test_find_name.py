@@ -25,8 +25,10 @@ def test_typing_a_part_of_the_name_leaves_that_child_and_chooses_it(comes, every
     anouk.signs_in(everybody.anouk)
     anouk.opens("/melding/")
     with anouk.within("Wie wordt er gepest?"):
+        anouk.unfolds("Iemand uit een andere groep")
         anouk.types("Zoek op naam", "sem ba")
     with anouk.within("Wie doet het?"):
+        anouk.unfolds("Iemand uit een andere groep")
         anouk.types("Zoek op naam", "kind2")
         anouk.reads("11: Kind2 Test, Kind20 Test, Kind21 Test, Kind22 Test …")
         anouk.fills("Zoek op naam", "kind27")
@@ -41,6 +43,7 @@ def test_half_a_name_chooses_nobody(comes, everybody):
     anouk.signs_in(everybody.anouk)
     anouk.opens("/melding/")
     with anouk.within("Wie wordt er gepest?"):
+        anouk.unfolds("Iemand uit een andere groep")
         anouk.types("Zoek op naam", "kind")
     anouk.fills("Wat is er gebeurd?", "Er wordt iemand uitgelachen.")
     anouk.presses("Melding bewaren")
@@ -54,6 +57,7 @@ def test_a_name_that_nobody_has_waits_where_a_child_is_typed_until_somebody_has_
     anouk.signs_in(everybody.anouk)
     anouk.opens("/melding/")
     with anouk.within("Wie wordt er gepest?"):
+        anouk.unfolds("Iemand uit een andere groep")
         anouk.types("Zoek op naam", "Bo de Jong")
         anouk.hits("Tab")
         assert (anouk.typed("Voornaam"), anouk.typed("Achternaam")) == ("Bo", "de Jong")
@@ -75,6 +79,7 @@ def test_without_script_the_whole_list_is_there_by_group(comes, everybody):
     anouk.opens("/melding/")
     anouk.reads_nowhere("Zoek op naam")
     with anouk.within("Wie wordt er gepest?"):
+        anouk.unfolds("Iemand uit een andere groep")
         anouk.picks("Naam", "Sem Bakker")
     anouk.fills("Wat is er gebeurd?", "Er wordt iemand uitgelachen.")
     anouk.presses("Melding bewaren")

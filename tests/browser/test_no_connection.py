@@ -46,7 +46,7 @@ def test_saving_without_a_connection_keeps_the_page_and_saves_one_fact_afterward
     anouk.signs_in(everybody.anouk)
     anouk.opens("/melding/")
     anouk.chooses("Wie meldt het?", "Ik zelf")
-    anouk.picks("Naam", "Sem Bakker")
+    anouk.ticks("Wie wordt er gepest?", "Sem")
     anouk.fills(STORY, FIRST)
     says(anouk.page, "Als concept bewaard")
     anouk.loses_connection()
@@ -195,7 +195,7 @@ def reports(visitor: Visitor) -> None:
     """A report that wants only to be saved."""
     visitor.opens("/melding/")
     visitor.chooses("Wie meldt het?", "Ik zelf")
-    visitor.picks("Naam", "Sem Bakker")
+    visitor.ticks("Wie wordt er gepest?", "Sem")
     visitor.fills(STORY, FIRST)
 
 

@@ -27,7 +27,7 @@ def test_a_form_is_kept_and_sent(comes, everybody, lacks):
     anouk.signs_in(everybody.anouk)
     anouk.opens("/melding/")
     anouk.chooses("Wie meldt het?", "Ik zelf")
-    anouk.picks("Naam", "Sem Bakker")
+    anouk.ticks("Wie wordt er gepest?", "Sem")
     anouk.fills(STORY, TEXT)
     expect(anouk.page.locator(".kept")).to_contain_text("Als concept bewaard om")
     assert TEXT in Draft.objects.get().body

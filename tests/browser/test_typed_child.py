@@ -9,12 +9,14 @@ def test_a_new_child_is_reported_in_danger_and_the_plan_says_its_right_name(come
     anouk, ada, mo = comes(PHONE), comes(), comes(PHONE)
     anouk.signs_in(everybody.anouk)
     anouk.follows_menu("Melding")
-    anouk.unfolds("Staat het kind er niet bij?")
-    anouk.fills("Voornaam", "Jarra")
+    with anouk.within("Wie wordt er gepest?"):
+        anouk.unfolds("Iemand uit een andere groep")
+        anouk.unfolds("Staat het kind er niet bij?")
+        anouk.fills("Voornaam", "Jarra")
     anouk.looks()
-    with anouk.within("Wie doet het?"):
-        anouk.picks("Naam", "Daan Visser")
+    anouk.ticks("Wie doet het?", "Daan")
     anouk.fills("Wat is er gebeurd?", "Jarra durft niet naar buiten.")
+    anouk.unfolds("Is er nu gevaar?")
     anouk.ticks("Is er nu gevaar?", "Ernstig geweld of bedreiging")
     anouk.presses("Melding bewaren")
     anouk.is_at("Bel nu. De rest kan even wachten.")

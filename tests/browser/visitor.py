@@ -281,6 +281,17 @@ class Visitor:
         for answer in answers:
             self._card(question, answer, "checkbox").uncheck()
 
+    def offers(self, name: str) -> bool:
+        """Whether here is a box with this name."""
+        return bool(self._here.get_by_role("checkbox", name=name, exact=True).count())
+
+    def ticks_here(self, name: str) -> None:
+        self._here.get_by_role("checkbox", name=name, exact=True).first.check()
+
+    def sees(self, label: str) -> bool:
+        """Whether the field with this label is in sight."""
+        return self._field(label).is_visible()
+
     def counts(self, question: str) -> int:
         """How often this question is asked on the page."""
         return int(self._here.get_by_role("group", name=_beginning(question)).count())

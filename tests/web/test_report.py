@@ -121,6 +121,79 @@ def test_the_pupils_stand_by_group_with_ones_own_on_top_and_no_child_of_another_
     assert "Mila" not in page
 
 
+def test_children_of_the_own_group_are_tapped_and_no_name_is_typed(client, cast):
+    browser = sign_in(client, cast.anouk)
+    page = browser.get("/melding/").content.decode()
+    assert f'name="bullied" value="{cast.sem.pk}"' in page
+    assert f'name="bullied" value="{cast.yara.pk}"' not in page, "of another group"
+    tapped = {"bullied": [cast.sem.pk], "bullies": [cast.daan.pk], "joined": [cast.lars.pk]}
+    answer = report(browser, cast, **tapped, **{"targets-0-pupil": "", "instigators-0-pupil": ""})
+    assert answer.status_code == 303
+    case = Case.objects.get()
+    assert children(case) == {"Sem": Role.TARGET, "Daan": Role.INSTIGATOR, "Lars": Role.FOLLOWER}
+    assert len(Report.objects.get().children) == 3
+
+
+def test_a_child_that_is_tapped_in_both_lists_has_both_parts(client, cast):
+    tapped = {"bullied": [cast.sem.pk], "bullies": [cast.sem.pk, cast.daan.pk]}
+    report(sign_in(client, cast.anouk), cast, **tapped, **{"targets-0-pupil": "", "instigators-0-pupil": ""})
+    assert children(Case.objects.get()) == {"Sem": Role.BOTH, "Daan": Role.INSTIGATOR}
+
+
+def test_a_child_that_is_bullied_and_is_said_to_have_seen_it_is_asked_about(client, cast):
+    tapped = {"bullied": [cast.sem.pk], "saw": [cast.sem.pk], "targets-0-pupil": ""}
+    answer = report(sign_in(client, cast.anouk), cast, **tapped)
+    assert answer.status_code == 422
+    assert text_of(answer).count("Sem Bakker staat ook bij wie gepest wordt of pest.") == 2
+    assert not Case.objects.exists()
+
+
+def test_a_child_of_another_group_is_found_by_name_beside_those_who_are_tapped(client, cast):
+    answer = report(sign_in(client, cast.anouk), cast, bullied=[cast.sem.pk], **{"targets-0-pupil": cast.yara.pk})
+    assert answer.status_code == 303
+    assert children(Case.objects.get()) == {"Sem": Role.TARGET, "Yara": Role.TARGET, "Daan": Role.INSTIGATOR}
+
+
+@pytest.mark.parametrize(
+    ("when", "typed", "kept"),
+    [
+        ("today", "", date(2026, 11, 23)),
+        ("yesterday", "", date(2026, 11, 22)),
+        ("earlier", "2026-11-18", date(2026, 11, 18)),
+        ("today", "2026-11-18", date(2026, 11, 23)),
+        ("", "", None),
+    ],
+)
+def test_when_and_where_it_was_is_said_by_a_tap_and_goes_along_to_the_first_incident(client, cast, when, typed, kept):
+    browser = sign_in(client, cast.anouk)
+    assert report(browser, cast, when=when, happened_on=typed, place="playground").status_code == 303
+    told = Report.objects.get()
+    assert (told.happened_on, told.place) == (kept, "playground")
+    form = browser.get(f"/zaken/{told.case_id}/voorval/").content.decode()
+    assert STORY in form
+    assert '<option value="playground" selected>' in form
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Vul in op welke dag het gebeurde."),
+        ("2026-11-24", "Deze dag moet nog komen."),
+        ("2025-11-01", "Deze dag is meer dan een jaar geleden."),
+    ],
+)
+def test_an_earlier_day_that_cannot_be_is_said_beside_it(client, cast, typed, sentence):
+    answer = report(sign_in(client, cast.anouk), cast, when="earlier", happened_on=typed)
+    assert answer.status_code == 422
+    assert text_of(answer).count(sentence) == 2
+    assert not Case.objects.exists()
+
+
+def test_whom_to_call_stands_on_top_before_anything_is_typed(client, cast):
+    page = sign_in(client, cast.anouk).get("/melding/").content.decode()
+    assert page.index('href="tel:112"') < page.index("Wie wordt er gepest?") < page.index("Wat is er gebeurd?")
+
+
 # What cannot be right
 
 

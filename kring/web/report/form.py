@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring import words
+from kring.cases.actions.change import LONGEST_LOOK_BACK
 from kring.cases.actions.opening import NewReport
 from kring.cases.bodies import Danger
 from kring.cases.models import Report
-from kring.cases.wording import DANGERS
+from kring.cases.wording import DANGERS, PLACES
 from kring.protocol.terms import BULLIED, Role
 from kring.school.typed import TypedChild, same_child
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Row, Rows, Several, ShortText, Tick, YesNo
-from kring.web.road.pupils import AsksForChild, PupilChoice, ToChoose, name_of
+from kring.web.road.options import options as options_of
+from kring.web.road.pupils import AsksForChild, ChipOne, Chips, PupilChoice, ToChoose, name_of
 
 TWICE = gettext_lazy("%(name)s staat er twee keer in. Kies voor ieder kind één rol.")
 TWICE_BULLIED = gettext_lazy(
@@ -28,12 +30,23 @@ TWICE_BULLIED = gettext_lazy(
 TWO_TYPED = gettext_lazy("Zijn het twee kinderen? Vul dan bij een van de twee de achternaam of de groep in.")
 
 
+AT_ALL = gettext_lazy("Kies om welke leerling het gaat: wie wordt er gepest?")
+BOTH_LISTS = gettext_lazy("%(name)s staat ook bij wie gepest wordt of pest. Kies voor ieder kind één rol.")
+
+TODAY, YESTERDAY, EARLIER, UNKNOWN = "today", "yesterday", "earlier", ""
+
+
+class ChildChips(Several):
+    """Children of the own groups, by a tap."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(widget=Chips(), coerce=UUID, required=False, **more)
+
+
 class TargetRow(AsksForChild, Row):
     """A child who is bullied."""
 
-    pupil = PupilChoice(
-        label=gettext_lazy("Naam"), missing=gettext_lazy("Kies om welke leerling het gaat: wie wordt er gepest?")
-    )
+    pupil = PupilChoice(label=gettext_lazy("Naam"), missing=AT_ALL)
     both = Tick(label=gettext_lazy("Dit kind pest ook"))
 
 
@@ -58,7 +71,42 @@ class OtherRow(AsksForChild, Row):
 
 
 class ReportForm(KringForm):
-    """Who reports, about whom, and what happened."""
+    """Whether there is danger, about whom it is, what happened, when and where, and who tells it."""
+
+    dangers = Several(
+        label=gettext_lazy("Is er nu gevaar?"),
+        hint=gettext_lazy("Zet een vinkje bij wat past. Past er niets? Laat het leeg."),
+        options=tuple(Option(sign.value, label, hint) for sign, (label, hint) in DANGERS.items()),
+        coerce=Danger,
+        required=False,
+    )
+    bullied = ChildChips(label=gettext_lazy("Wie wordt er gepest?"))
+    bullies = ChildChips(
+        label=gettext_lazy("Wie doet het?"),
+        hint=gettext_lazy("Nog niet bekend? Laat het leeg. Pest een gepest kind zelf ook? Tik het hier ook aan."),
+    )
+    joined = ChildChips(label=gettext_lazy("Wie pest mee?"))
+    saw = ChildChips(label=gettext_lazy("Wie ziet het?"))
+    when = Choice(
+        label=gettext_lazy("Wanneer gebeurde het?"),
+        options=(
+            Option(TODAY, gettext_lazy("Vandaag")),
+            Option(YESTERDAY, gettext_lazy("Gisteren")),
+            Option(EARLIER, gettext_lazy("Eerder")),
+            Option(UNKNOWN, gettext_lazy("Weet ik niet")),
+        ),
+        widget=ChipOne(),
+        required=False,
+    )
+    happened_on = DayField(
+        label=gettext_lazy("Op welke dag?"), not_future=True, missing=gettext_lazy("Vul in op welke dag het gebeurde.")
+    )
+    place = Choice(
+        label=gettext_lazy("Waar gebeurde het?"),
+        options=(*options_of(PLACES), Option(UNKNOWN, gettext_lazy("Weet ik niet"))),
+        widget=ChipOne(),
+        required=False,
+    )
 
     reported_by = Choice(
         label=gettext_lazy("Wie meldt het?"),
@@ -68,6 +116,7 @@ class ReportForm(KringForm):
             Option(Report.By.GUARDIAN.value, gettext_lazy("Een ouder of verzorger vertelde het mij")),
         ),
         coerce=Report.By,
+        widget=ChipOne(),
     )
     reporter = ShortText(
         label=gettext_lazy("Wie vertelde het?"),
@@ -91,34 +140,30 @@ class ReportForm(KringForm):
         missing=gettext_lazy("Kies of de leerkracht mag lezen wat er is verteld."),
     )
     targets = Rows(
-        TargetRow, title=gettext_lazy("Wie wordt er gepest?"), more=gettext_lazy("Nog een leerling"), blank=0, at_most=8
+        TargetRow,
+        title=gettext_lazy("Een andere leerling"),
+        more=gettext_lazy("Nog een leerling"),
+        at_most=8,
     )
     instigators = Rows(
-        InstigatorRow, title=gettext_lazy("Wie doet het?"), more=gettext_lazy("Nog een leerling"), at_most=12
+        InstigatorRow, title=gettext_lazy("Een andere leerling"), more=gettext_lazy("Nog een leerling"), at_most=12
     )
     others = Rows(
-        OtherRow, title=gettext_lazy("Wie pest mee, of ziet het?"), more=gettext_lazy("Nog een leerling"), at_most=12
+        OtherRow, title=gettext_lazy("Een andere leerling"), more=gettext_lazy("Nog een leerling"), at_most=12
     )
     story = LongText(
         label=gettext_lazy("Wat is er gebeurd?"),
         hint=gettext_lazy("Een paar zinnen is genoeg. Schrijf op wat je zag of hoorde, zo letterlijk als je nog weet."),
         missing=gettext_lazy("Schrijf kort op wat er gemeld is. Een paar zinnen is genoeg."),
-        rows=4,
+        rows=6,
     )
     reported_on = DayField(label=gettext_lazy("Wanneer is het gemeld?"), not_future=True)
-    dangers = Several(
-        label=gettext_lazy("Is er nu gevaar?"),
-        hint=gettext_lazy("Zet een vinkje bij wat past. Je ziet dan meteen wie je belt. Past er niets? Laat het leeg."),
-        options=tuple(Option(sign.value, label, hint) for sign, (label, hint) in DANGERS.items()),
-        coerce=Danger,
-        required=False,
-    )
+    chips = ("bullied", "bullies", "joined", "saw")
 
     def __init__(self, *args: Any, pupils: ToChoose, **options: Any) -> None:
         initial = {
             "reported_by": Report.By.COLLEAGUE.value,
             "reported_on": options["today"],
-            "targets": [{}],
             "story_passed_on": True,
         }
         options["initial"] = initial | dict(options.get("initial") or {})
@@ -128,16 +173,27 @@ class ReportForm(KringForm):
             for name in ("reporter", "passed_on", "story_passed_on"):
                 self.fields[name].required = False
         self.names: dict[str, str] = {str(option.value): str(option.label) for option in pupils.pupils}
+        for name in self.chips:
+            self.several(name).offer(pupils.own)
+        self.taps = bool(pupils.own)
+        self.day("happened_on").not_before(
+            self.today - LONGEST_LOOK_BACK, _("Deze dag is meer dan een jaar geleden. Klopt het jaar?")
+        )
         for group in self.rows.values():
             for row in group:
                 if isinstance(row, AsksForChild):
                     row.offer_children(pupils)
+
+    def needed(self) -> dict[str, bool]:
+        return {"happened_on": self.sent("when") == EARLIER}
 
     def check_together(self) -> None:
         """No child twice: a role belongs to the case, and a child has one, also when it is bullied and joins in. Two
         of one name who were typed are told apart first."""
         times = Counter(same_child(child) for child, _role in self.people())
         bullied = {same_child(child) for child, role in self.people() if role in BULLIED}
+        if not bullied:
+            self.add_error("bullied" if self.taps else None, AT_ALL)
         for group in reversed(self.rows.values()):
             for row in reversed(list(group)):
                 child = getattr(row, "cleaned_data", {}).get("child")
@@ -150,21 +206,55 @@ class ReportForm(KringForm):
                     row.add_error("first_name" if row.cleaned_data.get("first_name") else "pupil", told)
                     # The sentence stands at the row; this makes the form as a whole know.
                     self._errors.setdefault(group.name, self.error_class())
+        for name in reversed(self.chips):
+            for child in self.cleaned_data.get(name) or ():
+                if times[child] > 1:
+                    times[child] -= 1
+                    self.add_error(name, BOTH_LISTS % {"name": name_of(child, self.names)})
+
+    def _rows_typed(self, name: str) -> bool:
+        asked = ("pupil", "role", "first_name", "last_name", "typed_group")
+        return any(row[part].value() for row in self.rows[name] for part in asked if part in row.fields)
 
     @property
-    def others_typed(self) -> bool:
-        """Whether something stands in the part of the page that is folded."""
-        return any(row[name].value() for row in self.rows["others"] for name in ("pupil", "role", "first_name"))
+    def unfolded(self) -> dict[str, bool]:
+        """The parts of the page that are folded until something stands in them, or nothing stands beside them."""
+        others = self._rows_typed("others")
+        return {
+            "danger": bool(self["dangers"].value()),
+            "targets": not self.taps or self._rows_typed("targets"),
+            "instigators": not self.taps or self._rows_typed("instigators"),
+            "other_rows": not self.taps or others,
+            "others": others or any(self[name].value() or self[name].errors for name in ("joined", "saw")),
+            "reported": bool(self["reported_on"].errors) or str(self["reported_on"].value()) != str(self.today),
+        }
 
     def people(self) -> Iterator[tuple[UUID | TypedChild, Role]]:
-        """The children with their roles, in the order of the page."""
+        """The children with their roles, in the order of the page. Who stands in both of the first lists has both
+        parts."""
+        tapped = {name: self.cleaned_data.get(name) or () for name in self.chips}
+        for child in tapped["bullied"]:
+            yield child, Role.BOTH if child in tapped["bullies"] else Role.TARGET
         for row in self.cleaned_data["targets"]:
             yield row["child"], Role.BOTH if row["both"] else Role.TARGET
+        for child in tapped["bullies"]:
+            if child not in tapped["bullied"]:
+                yield child, Role.INSTIGATOR
         for row in self.cleaned_data["instigators"]:
             if row["child"]:
                 yield row["child"], Role.INSTIGATOR
+        for name, role in (("joined", Role.FOLLOWER), ("saw", Role.WITNESS)):
+            for child in tapped[name]:
+                yield child, role
         for row in self.cleaned_data["others"]:
             yield row["child"], row["role"]
+
+    @property
+    def happened(self) -> date | None:
+        """The day on which it happened; None where that is not known."""
+        typed = self.cleaned_data
+        days = {TODAY: self.today, YESTERDAY: self.today - timedelta(days=1), EARLIER: typed.get("happened_on")}
+        return days.get(typed.get("when") or UNKNOWN)
 
     def all_told(self, today: date) -> str:
         """Everything that was filled in as one text, for where there is no field for who told it, when, and of whom."""
@@ -191,4 +281,6 @@ class ReportForm(KringForm):
             passed_on=by_myself or bool(typed["passed_on"]),
             story_kept_back=not by_myself and not typed["story_passed_on"],
             dangers=tuple(typed["dangers"]),
+            happened_on=self.happened,
+            place=typed["place"] or "",
         )

@@ -18,7 +18,7 @@ from kring.cases.actions.opening import join_case, open_case
 from kring.cases.apart import Names
 from kring.cases.bodies import Agreement, Danger
 from kring.cases.case_file import protocol_of
-from kring.cases.danger import advice_at
+from kring.cases.danger import Call, advice_at, each_once
 from kring.cases.models import Case, Report
 from kring.cases.own_reports import followed
 from kring.cases.queries import KnownCase, cases_with
@@ -92,7 +92,14 @@ def report(request: StaffRequest) -> Page:
         said=said,
         template="kring/report/report.html",
         arguments={"pupils": pupils},
+        words={"calls": _whom_to_call(request)},
     )
+
+
+def _whom_to_call(request: StaffRequest) -> tuple[Call, ...]:
+    """Every number of the signs that a report may tell of, the alarm number first: for before anything is typed."""
+    signs = (Danger.VIOLENCE, Danger.SELF_HARM, Danger.HOME)
+    return each_once(call for one in advice_at(request.staff.school, signs, request.today) for call in one.calls)
 
 
 def _case_in(answer: str) -> UUID:

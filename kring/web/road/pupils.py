@@ -13,7 +13,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kring.cases.apart import whole_names_apart
+from kring.cases.apart import told_apart, whole_names_apart
 from kring.cases.unlisted import pupils_for
 from kring.names.comparing import sort_key
 from kring.school.calendars import school_year_of
@@ -21,10 +21,25 @@ from kring.school.models import Group, Pupil, Pupils, StaffMember
 from kring.school.typed import TypedChild, may_be
 from kring.vault.keys import load_keys
 from kring.web.forms import Choice, ListChoice, Option, SelectList, ShortText
+from kring.web.forms.choices import CheckboxCards, RadioCards
 from kring.web.forms.wording import Words
 from kring.web.way_in.sight import groups_taught_by
 
 OTHER = "other"
+MOST_TO_TAP = 60
+"""More children of the own groups than this are found faster by their name."""
+
+
+class Chips(CheckboxCards):
+    """Short names that are tapped, as many beside each other as fit."""
+
+    template_name = "kring/forms/widgets/chips.html"
+
+
+class ChipOne(RadioCards):
+    """The same, of which one is chosen."""
+
+    template_name = "kring/forms/widgets/chips.html"
 
 
 class PupilChoice(ListChoice):
@@ -51,6 +66,8 @@ class ToChoose:
     pupils: Sequence[PupilOption]
     known: Sequence[PupilOption]
     groups: Sequence[Option]
+    own: Sequence[Option] = ()
+    """Of the own groups, each by the shortest name that means nobody else of them, to be tapped."""
 
     def without(self, pupils: Collection[UUID]) -> "ToChoose":
         """The same without those who need not be chosen any more. Whoever types one of them is still asked."""
@@ -144,20 +161,30 @@ def to_choose(staff: StaffMember, today: date) -> ToChoose:
     own = groups_taught_by(staff)
     groups = Group.objects.filter(school=staff.school_id, school_year=school_year_of(today))
     ordered = sorted(groups, key=lambda one: (one.pk not in own, one.year_group, one.name))
-    pupils = _options(pupils_for(staff), own, staff, today)
-    return ToChoose(pupils, pupils, [Option(one.pk, one.title) for one in ordered])
+    found = _read(pupils_for(staff), staff)
+    pupils = _options(found, own, today)
+    mine = [one for one in found if one.group_id in own and one.typed_at is None]
+    short = told_apart(mine)
+    in_order = (one.value for one in pupils)
+    taps = [Option(pk, short[pk]) for pk in in_order if isinstance(pk, UUID) and pk in short]
+    return ToChoose(
+        pupils, pupils, [Option(one.pk, one.title) for one in ordered], taps if len(taps) <= MOST_TO_TAP else ()
+    )
 
 
 def pupil_options(staff: StaffMember, today: date, *, listed: bool = False) -> list[PupilOption]:
     """The pupils whom this person can choose by group, own groups on top, in the order of their first names. Those who
     are not in the list yet stand last, or with `listed` not at all. Three or four queries."""
     found = pupils_for(staff)
-    return _options(found.listed() if listed else found, groups_taught_by(staff), staff, today)
+    return _options(_read(found.listed() if listed else found, staff), groups_taught_by(staff), today)
 
 
-def _options(found: Pupils, own: set[UUID], staff: StaffMember, today: date) -> list[PupilOption]:
+def _read(found: Pupils, staff: StaffMember) -> list[Pupil]:
     load_keys([staff.school_id])
-    pupils = list(found.select_related("group"))
+    return list(found.select_related("group"))
+
+
+def _options(pupils: Sequence[Pupil], own: set[UUID], today: date) -> list[PupilOption]:
     year = school_year_of(today)
 
     def order(pupil: Pupil) -> tuple[object, ...]:

@@ -95,6 +95,10 @@ def test_what_cannot_be_right_is_told_at_the_row(anouk, case, field, typed, sent
 def test_an_empty_form_is_no_incident(anouk, case):
     answer = send(anouk, incidents(case))
     assert answer.status_code == 422
+    assert "Vul de dag in waarop het gebeurde." in text_of(answer), "what the report told was emptied"
+    assert send(anouk, incidents(case), **GOOD).status_code == 303
+    answer = send(anouk, incidents(case))
+    assert answer.status_code == 422
     assert "Beschrijf minstens één voorval." in text_of(answer)
 
 

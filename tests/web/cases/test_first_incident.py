@@ -108,4 +108,4 @@ def test_a_day_to_come_and_a_place_that_is_none_are_refused(cast):
     report = case.report_of(cast.sem)
     for wrong in ({"happened_on": TODAY + timedelta(days=1)}, {"happened_on": date(2025, 1, 1)}, {"place": "maan"}):
         with pytest.raises(Refused):
-            case.opens(replace(report, **wrong))  # type: ignore[arg-type]
+            case.opens(replace(report, **wrong))
