@@ -1,6 +1,9 @@
 """With nothing but the keyboard: a report, from signing in to the case."""
 
+import pytest
+
 from kring.cases.models import Case
+from tests.browser.visitor import DESK, PHONE
 
 
 def test_a_report_is_made_without_touching_the_mouse(comes, everybody):
@@ -29,3 +32,15 @@ def test_a_report_is_made_without_touching_the_mouse(comes, everybody):
     anouk.enters()
     anouk.is_at("Sem en Daan, groep 6")
     assert Case.objects.get().reports.get().story == "Op het plein werd hij uitgelachen."
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_menu_is_gone_through_as_the_eye_reads_it(comes, everybody, width):
+    hein = comes(width)
+    hein.signs_in(everybody.hein)
+    places = hein.page.evaluate(
+        """() => [...document.querySelectorAll(".nav a")].filter((link) => link.getClientRects().length)
+          .map((link) => [link.innerText.trim(), link.getBoundingClientRect().left])"""
+    )
+    assert [name for name, _left in places].count("Melding") == 1
+    assert places == sorted(places, key=lambda place: place[1])
