@@ -44,23 +44,36 @@ ALLOWED: dict[Standing, frozenset[Need]] = total(
 
 def standing(staff: StaffMember, case: Case) -> Standing:
     """What this person is to this case. One query, or none for a case from `cases_with_standing`."""
+    part: str | None = None
+    if hasattr(case, "is_excluded"):
+        if case.is_excluded:
+            part = CaseStaff.Part.EXCLUDED
+        elif case.is_listed:  # type: ignore[attr-defined]  # annotated
+            part = CaseStaff.Part.TAKES_PART
+    elif staff.school_id == case.school_id and staff.is_active:
+        part = CaseStaff.objects.filter(case=case, staff=staff).values_list("part", flat=True).first()
+    return standing_by(part, staff, case)
+
+
+def standing_by(part: str | None, staff: StaffMember, case: Case) -> Standing:
+    """The same, where it is known already what part they have in it (`CaseStaff.Part`). No query."""
     if staff.school_id != case.school_id or not staff.is_active:
         return Standing.NOBODY
-    if hasattr(case, "is_excluded"):
-        excluded, listed = case.is_excluded, case.is_listed  # type: ignore[attr-defined]  # annotated
-    else:
-        part = CaseStaff.objects.filter(case=case, staff=staff).values_list("part", flat=True).first()
-        excluded, listed = part == CaseStaff.Part.EXCLUDED, part == CaseStaff.Part.TAKES_PART
-    if excluded:
+    if part == CaseStaff.Part.EXCLUDED:
         return Standing.EXCLUDED
     rights = rights_of(staff)
-    has_a_part = listed or staff.pk in (case.owner_id, case.stand_in_id)
+    has_a_part = part == CaseStaff.Part.TAKES_PART or staff.pk in (case.owner_id, case.stand_in_id)
     return rights.with_a_part if has_a_part else rights.in_cases
+
+
+def allows(standing: Standing, need: Need) -> bool:
+    """Whether somebody of this standing may do this."""
+    return need in ALLOWED[standing]
 
 
 def may(staff: StaffMember, need: Need, case: Case) -> bool:
     """True when this person may do this in this case."""
-    return need in ALLOWED[standing(staff, case)]
+    return allows(standing(staff, case), need)
 
 
 def require(staff: StaffMember, need: Need, case: Case) -> None:

@@ -4,24 +4,25 @@ Nobody gets a letter whose button leads to a page that is shut for them: every r
 what a row picks beside them is left out.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import OuterRef, Subquery
 
-from kring.cases.access import Need, concern_readers, readers, roles_that
+from kring.cases.access import Need, allows, may_read_concern, roles_that, standing_by
 from kring.cases.letter_kinds import Kind, To
-from kring.cases.models import Case, Concern, Fact, PlanRead, PlanVersion
+from kring.cases.models import Case, CaseStaff, Concern, Fact, PlanRead, PlanVersion
 from kring.cases.queries import asked_at, current_facts
 from kring.protocol.terms import Stage, total
 from kring.school.models import Role, School, StaffMember
 from kring.school.rights import Right, roles_with
 from kring.school.second_yes import READS_PROPOSALS
 
-People = QuerySet[StaffMember]
-
+People = list[StaffMember]
+Parts = dict[tuple[UUID, UUID], str | None]
+"""What a colleague is in a case: by case and colleague, where that is said of anybody."""
 
 Told = TypeVar("Told")
 
@@ -41,7 +42,8 @@ class Occasion:
     is a request to watch from `current_facts`; `person` the only one that this letter is for, if the row has them;
     `joined` those whose part in the case changed; `without` those who hear nothing of it: kept out of the case that the
     letter does not name;
-    `address` the one that is written about, which is not written to.
+    `address` the one that is written about, which is not written to. `heeded` is looked up here: those who have read
+    the version, or noted something since they were asked.
     """
 
     by: StaffMember | None
@@ -54,6 +56,7 @@ class Occasion:
     joined: frozenset[UUID] = frozenset()
     without: frozenset[UUID] = frozenset()
     address: str = ""
+    heeded: frozenset[UUID] = frozenset()
 
     @property
     def at_school(self) -> School:
@@ -67,46 +70,79 @@ def receivers(letter: Kind, occasion: Occasion) -> list[StaffMember]:
     Never those who are excluded from the case, those whom the report is about, or another school, whatever the row
     picks; and not who did it, unless the table says so.
     """
-    return list(_picked(letter, occasion).select_related("account"))
+    return receivers_of_each([(letter, occasion)])[0]
 
 
 def receivers_of_each(letters: Sequence[tuple[Kind, Occasion]]) -> list[list[StaffMember]]:
-    """The same for each of these: two queries for up to AT_ONCE of them."""
-    found: list[set[UUID]] = [set() for _letter in letters]
-    for start in range(0, len(letters), AT_ONCE):
-        asked = [
-            _picked(*one).order_by().values_list("pk", Value(start + place))
-            for place, one in enumerate(letters[start : start + AT_ONCE])
-        ]
-        for person, place in asked[0].union(*asked[1:]):
-            found[place].add(person)
-    people = StaffMember.objects.filter(pk__in=set().union(*found)).select_related("account") if any(found) else []
-    return [[person for person in people if person.pk in those] for those in found]
+    """The same for each of these, however many: the people of the school are read once, with their parts in these
+    cases, and who picks from them asks nothing more. One query; one more for several cases, and one for each of the two
+    letters that look at what somebody did."""
+    if not letters:
+        return []
+    people, parts = _people(letters)
+    told = _told_what_was_done(letters)
+    return [
+        _picked(letter, occasion, people[occasion.at_school.pk], parts)
+        for letter, occasion in zip((one for one, _occasion in letters), told, strict=True)
+    ]
 
 
-AT_ONCE = 200
-"""SQLite takes no more than 500 questions in one."""
+def _people(letters: Sequence[tuple[Kind, Occasion]]) -> tuple[dict[UUID, People], Parts]:
+    """Everybody of these schools by name, each with the account; and their parts in these cases."""
+    schools = {occasion.at_school.pk: list[StaffMember]() for _letter, occasion in letters}
+    cases = {said(occasion.case).pk for letter, occasion in letters if letter.page in NEEDS}
+    staff = StaffMember.objects.filter(school__in=schools).select_related("account")
+    if not any(letter.of_account for letter, _occasion in letters):
+        staff = staff.filter(is_active=True)
+    parts: Parts = {}
+    listed = CaseStaff.objects.filter(case__in=cases)
+    if len(cases) == 1:
+        of_one = listed.filter(staff=OuterRef("pk")).values("part")
+        staff = staff.annotate(part=Subquery(of_one))
+    elif cases:
+        parts = {(case, who): part for case, who, part in listed.values_list("case", "staff", "part")}
+    for person in staff:
+        schools[person.school_id].append(person)
+        if len(cases) == 1:
+            parts[next(iter(cases)), person.pk] = person.part  # type: ignore[attr-defined]  # annotated
+    return schools, parts
 
 
-def _picked(letter: Kind, occasion: Occasion) -> People:
-    able = _able_to_open(letter, occasion)
-    people = able.filter(pk__in=WHO[letter.to](occasion, able).values("pk")).exclude(pk__in=occasion.without)
+def _told_what_was_done(letters: Sequence[tuple[Kind, Occasion]]) -> list[Occasion]:
+    """The occasions, each with those who did already what its letter asks of them."""
+    versions = {one.version.pk for letter, one in letters if letter.to is To.NOT_READ and one.version}
+    asked = {one.asked.case_id for letter, one in letters if letter.to is To.TEAM_WITHOUT_ANSWER and one.asked}
+    reads = list(PlanRead.objects.filter(version__in=versions).values_list("version", "staff")) if versions else []
+    answers = list(current_facts(asked, ("observation",)).values_list("case", "at", "by")) if asked else []
+
+    def heeded(letter: Kind, occasion: Occasion) -> Iterable[UUID]:
+        if letter.to is To.NOT_READ and occasion.version:
+            return (who for version, who in reads if version == occasion.version.pk)
+        if letter.to is To.TEAM_WITHOUT_ANSWER and (asked := occasion.asked):
+            return (who for case, at, who in answers if case == asked.case_id and at > asked_at(asked))
+        return ()
+
+    return [replace(occasion, heeded=frozenset(heeded(letter, occasion))) for letter, occasion in letters]
+
+
+def _picked(letter: Kind, occasion: Occasion, people: People, parts: Parts) -> People:
+    able = [person for person in people if _is_able_to_open(letter, occasion, person, parts)]
+    wanted = {person.pk for person in WHO[letter.to](occasion, able)} - occasion.without
     if occasion.by is not None and not letter.even_to_sender:
-        people = people.exclude(pk=occasion.by.pk)
-    return people.filter(pk=occasion.person.pk) if occasion.person else people
+        wanted.discard(occasion.by.pk)
+    if occasion.person:
+        wanted &= {occasion.person.pk}
+    return [person for person in able if person.pk in wanted]
 
 
-def _able_to_open(letter: Kind, occasion: Occasion) -> People:
-    """Those for whom the page behind the button of this letter is open."""
+def _is_able_to_open(letter: Kind, occasion: Occasion, person: StaffMember, parts: Parts) -> bool:
+    """Whether the page behind the button of this letter is open for this person."""
     if letter.page in NEEDS:
-        people = readers(said(occasion.case), NEEDS[letter.page])
-    else:
-        people = StaffMember.objects.filter(school=occasion.at_school)
-        if not letter.of_account:
-            people = people.filter(PAGES[letter.page](), is_active=True)
-    if occasion.concern:
-        people = people.filter(concern_readers(occasion.concern))
-    return people
+        case = said(occasion.case)
+        return allows(standing_by(parts.get((case.pk, person.pk)), person, case), NEEDS[letter.page])
+    if not letter.of_account and not (person.is_active and person.role in PAGES[letter.page]()):
+        return False
+    return occasion.concern is None or may_read_concern(person, occasion.concern)
 
 
 NEEDS = {
@@ -121,35 +157,47 @@ NEEDS = {
 }
 """What a page of a case asks of its reader."""
 
-PAGES: dict[str, Callable[[], Q]] = {
-    "today": lambda: Q(role__in=roles_that(Need.READ_PLAN, with_a_part=True)),
-    "cases": lambda: Q(role__in=roles_that(Need.READ_PLAN, with_a_part=True)),
-    "undelivered": lambda: Q(role__in=roles_with(Right.PEOPLE)),
-    "unlisted": lambda: Q(role__in=roles_with(Right.PEOPLE)),
-    "school_people": lambda: Q(role__in=roles_with(Right.PEOPLE)),
-    "clock": lambda: Q(role__in=roles_with(Right.CLOCK)),
-    "proposals": lambda: Q(role__in=frozenset[Role]().union(*map(roles_with, READS_PROPOSALS))),
-    "school_trail": lambda: Q(role__in=roles_with(Right.TRAIL)),
-    "school": lambda: Q(role__in=roles_with(Right.CLOCK)),  # who read there of the server
+PAGES: dict[str, Callable[[], Collection[str]]] = {
+    "today": lambda: roles_that(Need.READ_PLAN, with_a_part=True),
+    "cases": lambda: roles_that(Need.READ_PLAN, with_a_part=True),
+    "undelivered": lambda: roles_with(Right.PEOPLE),
+    "unlisted": lambda: roles_with(Right.PEOPLE),
+    "school_people": lambda: roles_with(Right.PEOPLE),
+    "clock": lambda: roles_with(Right.CLOCK),
+    "proposals": lambda: frozenset[Role]().union(*map(roles_with, READS_PROPOSALS)),
+    "school_trail": lambda: roles_with(Right.TRAIL),
+    "school": lambda: roles_with(Right.CLOCK),  # who read there of the server
 }
-"""Who may open a page that is the same for all."""
+"""The roles that may open a page that is the same for all."""
 
 
 # ── The rows ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _away(occasion: Occasion, able: People) -> Q:
+def _of(people: People, *keys: UUID | None) -> People:
+    return [person for person in people if person.pk in keys]
+
+
+def _with(people: People, roles: Collection[str]) -> People:
+    return [person for person in people if person.role in roles]
+
+
+def _but(people: People, keys: Collection[UUID | None]) -> People:
+    return [person for person in people if person.pk not in keys]
+
+
+def _away(occasion: Occasion, able: People) -> tuple[UUID | None, ...]:
     """The owner who is ill or away, while who stands in can do it: Kring itself reminds them of nothing. What a
     colleague does in the case they do hear (decision 063)."""
     case = said(occasion.case)
-    if occasion.by is not None or case.absence_id is None or case.stand_in_id is None:
-        return Q(pk__in=[])
-    return Q(Exists(able.filter(pk=case.stand_in_id)), pk=case.owner_id)
+    if occasion.by is not None or case.absence_id is None or not _of(able, case.stand_in_id):
+        return ()
+    return (case.owner_id,)
 
 
 def _owner(occasion: Occasion, able: People) -> People:
     case = said(occasion.case)
-    return able.filter(Q(pk=case.owner_id) | Q(pk=case.stand_in_id)).exclude(_away(occasion, able))
+    return _but(_of(able, case.owner_id, case.stand_in_id), _away(occasion, able))
 
 
 def _whose_turn(occasion: Occasion, able: People) -> People:
@@ -160,38 +208,36 @@ def _whose_turn(occasion: Occasion, able: People) -> People:
 
 
 def _new_owner(occasion: Occasion, able: People) -> People:
-    return able.filter(pk=said(occasion.case).owner_id)
+    return _of(able, said(occasion.case).owner_id)
 
 
 def _stand_in(occasion: Occasion, able: People) -> People:
-    stand_in = said(occasion.case).stand_in_id
-    return able.filter(pk=stand_in) if stand_in else able.none()
+    return _of(able, said(occasion.case).stand_in_id)
 
 
 def _concerned(occasion: Occasion, able: People) -> People:
-    return able.filter(pk__in=said(occasion.joined or None))
+    return _of(able, *said(occasion.joined or None))
 
 
 def _coordinators(_occasion: Occasion, able: People) -> People:
-    return able.filter(role__in=roles_with(Right.COORDINATE))
+    return _with(able, roles_with(Right.COORDINATE))
 
 
 def _heads(_occasion: Occasion, able: People) -> People:
-    return able.filter(role__in=roles_with(Right.ANSWER))
+    return _with(able, roles_with(Right.ANSWER))
 
 
 def _heads_but_accused(occasion: Occasion, able: People) -> People:
     said(occasion.concern)
-    heads = _heads(occasion, able)
-    return heads if heads.exists() else able
+    return _heads(occasion, able) or able
 
 
 def _leaders(_occasion: Occasion, able: People) -> People:
-    return able.filter(role__in=roles_that(Need.LEAD))
+    return _with(able, roles_that(Need.LEAD))
 
 
 def _owner_and_leaders(occasion: Occasion, able: People) -> People:
-    return _owner(occasion, able) | _leaders(occasion, able)
+    return _owner(occasion, able) + _leaders(occasion, able)
 
 
 def _team(occasion: Occasion, able: People) -> People:
@@ -201,32 +247,29 @@ def _team(occasion: Occasion, able: People) -> People:
 
 def _without_answer(occasion: Occasion, able: People) -> People:
     asked = said(occasion.asked)
-    answers = current_facts([asked.case_id], ("observation",)).filter(at__gt=asked_at(asked))
-    return able.exclude(pk=asked.by_id).exclude(pk__in=answers.values("by")).exclude(_away(occasion, able))
+    return _but(able, {asked.by_id, *occasion.heeded, *_away(occasion, able)})
 
 
 def _not_read(occasion: Occasion, able: People) -> People:
     version = said(occasion.version)
-    read = PlanRead.objects.filter(version=version, staff=OuterRef("pk"))
-    return able.filter(~Exists(read)).exclude(pk=version.issued_by_id).exclude(_away(occasion, able))
+    return _but(able, {version.issued_by_id, *occasion.heeded, *_away(occasion, able)})
 
 
 def _keepers(occasion: Occasion, able: People) -> People:
     """Whoever has the address itself is not written to about it; nobody else is then, in their place."""
-    first = able.filter(role__in=roles_with(Right.POST))
-    keepers = first if first.exists() else able.filter(role__in=roles_with(Right.PEOPLE))
-    return keepers.filter(account__isnull=False).exclude(account__email=occasion.address)
+    keepers = _with(able, roles_with(Right.POST)) or _with(able, roles_with(Right.PEOPLE))
+    return [one for one in keepers if one.account and one.account.email != occasion.address]
 
 
 def _who_keeps_pupils(_occasion: Occasion, able: People) -> People:
-    return able.filter(role__in=roles_with(Right.PEOPLE))
+    return _with(able, roles_with(Right.PEOPLE))
 
 
 def _person(occasion: Occasion, able: People) -> People:
-    return able.filter(pk=said(occasion.person).pk)
+    return _of(able, said(occasion.person).pk)
 
 
-WHO: dict[To, Callable[[Occasion, People], People]] = total(
+WHO: dict[To, Callable[[Occasion, People], Iterable[StaffMember]]] = total(
     {
         To.OWNER: _owner,
         To.WHOSE_TURN: _whose_turn,

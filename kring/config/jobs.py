@@ -2,28 +2,31 @@
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from importlib import import_module
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from kring.cases.actions.answering_proposals import let_proposals_lapse
 from kring.cases.actions.doubting import tell_of_doubted_clock
 from kring.cases.actions.refusals import tell_of_failures
 from kring.cases.actions.reminding import is_time, say_danger_waits, sweep
 from kring.cases.actions.restored import tell_of_old_backup
-from kring.cases.actions.school_changes import begin_groups
-from kring.cases.actions.standing_in import begin_and_end
+from kring.cases.actions.school_changes import begin_groups, who_go_to_their_group
+from kring.cases.actions.standing_in import begin_and_end, begins_or_ends
 from kring.config.copying import Copying
 from kring.config.trail_jobs import GoesThrough, link_former_lines, note_where_the_trail_ends
 from kring.mail import retention, sending
 from kring.mail.carrier import transport
 from kring.mail.outbox import sender_address
 from kring.school.models import School
+from kring.school.second_yes import unanswered
 from kring.web.forms import drafts
 from kring.web.request import clock
 from kring.web.request.trouble import trouble_of
@@ -96,24 +99,35 @@ def remind_of_danger(at: datetime) -> None:
             say_danger_waits(school=school, at=now, today=local.date())
 
 
+def _schools_with(due: Callable[[datetime], QuerySet[Any]], at: datetime) -> Iterator[tuple[School, datetime]]:
+    """The schools of which something is among what is `due` at their moment, with that moment: the clock of a demo runs
+    ahead. One question for all schools with the same clock, so that a country of schools asks no more than one."""
+    for ahead in School.objects.order_by("clock_ahead_days").values_list("clock_ahead_days", flat=True).distinct():
+        now = at + timedelta(days=ahead)
+        schools = School.objects.filter(clock_ahead_days=ahead, pk__in=due(now).order_by().values("school"))
+        yield from ((school, now) for school in schools.order_by("id"))
+
+
+def _day(now: datetime) -> date:
+    return now.astimezone(HERE).date()
+
+
 def begin_school_years(at: datetime) -> None:
     """On the first day of a school year its pupils go to the groups that were made for them before the summer."""
-    for school in School.objects.order_by("id"):
-        now = at + timedelta(days=school.clock_ahead_days)
-        begin_groups(school=school, at=now, today=now.astimezone(HERE).date())
+    for school, now in _schools_with(lambda now: who_go_to_their_group(_day(now)), at):
+        begin_groups(school=school, at=now, today=_day(now))
 
 
 def begin_and_end_absences(at: datetime) -> None:
     """Who stands in for a colleague from today on, and who no longer does; each by the day on the school's clock."""
-    for school in School.objects.order_by("id"):
-        now = at + timedelta(days=school.clock_ahead_days)
-        begin_and_end(school=school, at=now, today=now.astimezone(HERE).date())
+    for school, now in _schools_with(lambda now: begins_or_ends(_day(now)), at):
+        begin_and_end(school=school, at=now, today=_day(now))
 
 
 def let_old_proposals_lapse(at: datetime) -> None:
     """What waited thirty days for a second person's yes."""
-    for school in School.objects.order_by("id"):
-        let_proposals_lapse(school=school, at=at + timedelta(days=school.clock_ahead_days))
+    for school, now in _schools_with(unanswered, at):
+        let_proposals_lapse(school=school, at=now)
 
 
 def tell_of_letters_that_failed(at: datetime) -> None:

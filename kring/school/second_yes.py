@@ -23,6 +23,11 @@ READS_PROPOSALS = (Right.PEOPLE, Right.SAY_YES, Right.SAY_YES_MEANWHILE)
 """Who reads what is proposed: who makes such proposals, and who may ever answer one."""
 
 
+def unanswered(at: datetime) -> QuerySet[Proposal]:
+    """What has waited so long by then, at all schools, that it lapses."""
+    return Proposal.objects.filter(state=Proposal.State.WAITS, at__lte=at - LASTS)
+
+
 def able_to_answer(school: School) -> list[StaffMember]:
     """Everybody who can sign in and ever says yes, by name: for `who_answers`."""
     rights = roles_with(Right.SAY_YES) | roles_with(Right.SAY_YES_MEANWHILE)

@@ -8,6 +8,8 @@ a week makes such a leap too: Kring cannot tell the two apart, a person can (dec
 
 from datetime import datetime, timedelta
 
+from django.db.models import Max, OuterRef, Subquery
+
 from kring.school.models import School, WorkerClock
 from kring.trail.models import TrailLine
 
@@ -58,11 +60,10 @@ def goes_on_from(shown: datetime, at: datetime) -> bool:
 
 def newest_line() -> datetime | None:
     """The moment of the newest line in the trail of a real school: only those have the date of the server."""
-    ats = [
-        TrailLine.objects.of_school(school_id).values_list("at", flat=True).first()
-        for school_id in School.objects.filter(is_demo=False).values_list("id", flat=True)
-    ]
-    return max((at for at in ats if at is not None), default=None)
+    of_school = TrailLine.objects.filter(school_id=OuterRef("pk")).order_by("-at", "-id")
+    real = School.objects.filter(is_demo=False).annotate(newest=Subquery(of_school.values("at")[:1]))
+    newest: datetime | None = real.aggregate(at=Max("newest"))["at"]
+    return newest
 
 
 def _held_against(clock: WorkerClock, at: datetime) -> datetime | None:

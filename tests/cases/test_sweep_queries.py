@@ -54,11 +54,13 @@ def test_what_is_there_is_not_composed_again(cast: Cast, monkeypatch: pytest.Mon
 
 
 @pytest.mark.slow
-def test_two_hundred_are_asked_together_and_more_in_a_question_of_their_own(cast: Cast) -> None:
-    occasion = Occasion(case=tell(cast).report(cast.sem).case, by=None)
-    asks = [(BY_KEY["late_for_head"], occasion), (BY_KEY["late_for_coordinator"], occasion)] * 101
-    assert receivers_of_each(asks) == [[cast.hein], [cast.carla]] * 101
-    for number, questions in ((200, 2), (201, 3)):
+def test_who_gets_many_letters_is_asked_together(cast: Cast) -> None:
+    one, other = (
+        Occasion(case=tell(cast).report(child, by=(cast.daan,)).case, by=None) for child in (cast.sem, cast.noor)
+    )
+    asks = [(BY_KEY[key], about) for about in (one, other) for key in ("late_for_head", "late_for_coordinator")] * 60
+    assert receivers_of_each(asks) == [[cast.hein], [cast.carla]] * 120
+    for number, questions in ((2, 1), (4, 2), (240, 2)):
         with CaptureQueriesContext(connection) as asked:
             receivers_of_each(asks[:number])
         assert len(asked) == questions

@@ -43,15 +43,15 @@ def send_digests(*, school: School, at: datetime, today: date, calendar: SchoolC
 
 
 def _counts(person: StaffMember, today: date, calendar: SchoolCalendar) -> dict[str, Any]:
-    """Each coordinator's own, since each may be kept out of other cases: two queries."""
+    """Each coordinator's own, since each may be kept out of other cases: two queries, or one where nothing runs."""
     running = cases_visible_to(person).filter(closed_on=None)
-    waiting = list(_plans_not_read(running, calendar.before(today, UNREAD_AFTER)))
     sunday = today + timedelta(days=6 - today.weekday())
     counted = running.aggregate(
         running=Count("pk"),
         late=Count("pk", filter=is_late(today)),
         due=Count("pk", filter=falls_due(today, sunday)),
     )
+    waiting = list(_plans_not_read(running, calendar.before(today, UNREAD_AFTER))) if counted["running"] else []
     return {**counted, "unread": len(waiting), "lines": _lines(waiting)}
 
 

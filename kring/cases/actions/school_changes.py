@@ -16,7 +16,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
 
 from kring import words
@@ -108,10 +108,15 @@ def move_pupils(*, act: Act, pupils: Sequence[Pupil], group: Group) -> None:
         _finish_what_is(act, cases)
 
 
+def who_go_to_their_group(today: date) -> QuerySet[Pupil]:
+    """Those of all schools for whom a group was settled that has begun by this day."""
+    return Pupil.objects.filter(next_group__school_year__lte=school_year_of(today))
+
+
 @transaction.atomic
 def begin_groups(*, school: School, at: datetime, today: date) -> int:
     """Those for whom a group of a new school year was settled go to it on its first day, or the first day after."""
-    coming = Pupil.objects.filter(school=school, next_group__school_year__lte=school_year_of(today))
+    coming = who_go_to_their_group(today).filter(school=school)
     if not coming.exists():
         return 0
     hold_school(school.pk)

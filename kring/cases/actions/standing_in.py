@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kring import words
@@ -86,9 +86,14 @@ def end_absence(*, act: Act, absence_id: UUID) -> Absence:
         return absence
 
 
+def begins_or_ends(today: date) -> QuerySet[Absence]:
+    """What begins on this day, or ended the day before, at all schools."""
+    return Absence.objects.filter(Q(until_on__lt=today) | Q(begun_at=None, from_on__lte=today), ended_at=None)
+
+
 def begin_and_end(*, school: School, at: datetime, today: date) -> None:
     """What begins on this day, and what ended the day before; by Kring itself. Doing it twice does nothing twice."""
-    due = open_absences(school.pk).filter(Q(until_on__lt=today) | Q(begun_at=None, from_on__lte=today))
+    due = begins_or_ends(today).filter(school=school)
     if not due.exists():
         return
     with transaction.atomic():

@@ -12,7 +12,7 @@ from kring.school.actions.words import lines
 from kring.school.errors import NotAllowed, Refused
 from kring.school.models import Proposal, School
 from kring.school.rights import Right, may
-from kring.school.second_yes import LASTS, answers
+from kring.school.second_yes import answers, unanswered
 from kring.trail.verbs import Verb
 
 REASON = 1_000
@@ -61,7 +61,7 @@ def withdraw_proposal(*, act: Act, proposal: Proposal) -> Proposal:
 @transaction.atomic
 def let_proposals_lapse(*, act: Itself, school: School) -> list[Proposal]:
     """What waited thirty days and got no answer lapses. Gives those that did."""
-    old = Proposal.objects.filter(school=school, state=Proposal.State.WAITS, at__lte=act.at - LASTS).order_by("id")
+    old = unanswered(act.at).filter(school=school).order_by("id")
     if not old.exists():
         return []  # nobody waits for the worker
     _hold_school(school.pk)
