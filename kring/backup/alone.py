@@ -45,6 +45,11 @@ def _answer(wanted: dict[str, Any]) -> dict[str, Any]:
     import django
 
     django.setup()
+    return looked_through(wanted)
+
+
+def looked_through(wanted: dict[str, Any]) -> dict[str, Any]:
+    """What `ask` asks, of the database that this process is started on."""
     from django.core.management import call_command
     from django.db import DatabaseError
 

@@ -12,5 +12,6 @@
     minds       the kinds of acts, and how somebody picks a case, a child, a colleague
     carrying_on, in_a_step, leading, people_of_case    what people do in a case
     school_life, troubles    what goes on beside the cases, and what goes wrong
+    restoring   a copy is made, proved and put back, by Kring's own code for it
     run         a course played to its end, its log and its table; a failing one made short
 """

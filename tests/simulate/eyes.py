@@ -1,5 +1,11 @@
-"""Whose a text is: told once more, by other means than Kring tells it, so that both can be held against each other."""
+"""What somebody may read and must read: told once more, by other means than Kring tells it, so that both can be held
+against each other."""
 
+from html import unescape
+from typing import Any
+
+from kring import words
+from kring.backup.models import Restoration
 from kring.cases.models import Case, CaseStaff
 from kring.school.models import Role, StaffMember
 from tests.simulate.ledger import Said
@@ -21,3 +27,12 @@ def may_know(who: StaffMember, mark: str, said: Said) -> bool:
         return False
     works_at_it = bool(parts) or who.pk in (case.owner_id, case.stand_in_id) or who.role in LEADERS
     return works_at_it or mark.startswith("p")
+
+
+def says_what_may_be_missing(who: StaffMember, answer: Any) -> bool:
+    """Whether this Vandaag says from when to when, for as long as no head said that it is known."""
+    restoration = Restoration.objects.open(who.school_id).first() if answer.status_code == 200 else None
+    if restoration is None:
+        return True
+    text = unescape(answer.content.decode())
+    return all(words.moment(one) in text for one in (restoration.kept_until, restoration.restored_at))

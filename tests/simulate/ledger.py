@@ -38,13 +38,15 @@ class Draft:
 
 @dataclass
 class Ledger:
-    """`rows` are all rows that were ever seen to be stored, each with a digest of what may never change in it."""
+    """`rows` are all rows that were ever seen to be stored, each with a digest of what may never change in it. `held`
+    are the letters that wait for a person since a restore, each with how often it had come by then."""
 
     rows: dict[UUID, int] = field(default_factory=dict)
     once: dict[str, str] = field(default_factory=dict)
     said: dict[str, Said] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     doubles_allowed: Counter[str] = field(default_factory=Counter)
+    held: dict[str, int] = field(default_factory=dict)
 
 
 class Postbox:

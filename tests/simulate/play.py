@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +18,7 @@ from django.test import Client, override_settings
 
 from kring.cases import bodies
 from kring.cases import errors as of_cases
+from kring.cases.case_file import CaseFile
 from kring.cases.models import Absence, Case
 from kring.config import jobs, trail_jobs
 from kring.config.rounds import Rounds
@@ -31,11 +31,12 @@ from kring.school.models import StaffMember
 from kring.school.worker_clock import take_turn
 from kring.web.forms.tokens import Token, new_token
 from kring.web.request import room
+from kring.web.way_in.middleware import CHOSEN_STAFF
 from tests.cases.telling import WORDS, Telling
 from tests.cast import sign_in
 from tests.simulate.clockwork import Chance, Clock, at, virtual
 from tests.simulate.course import Act as Planned
-from tests.simulate.eyes import may_know
+from tests.simulate.eyes import may_know, says_what_may_be_missing
 from tests.simulate.ledger import Ledger, Postbox, marks_in
 from tests.simulate.mortal import Died, Mortal, forget_the_process
 from tests.simulate.schools import PlayedSchool, make_school
@@ -46,6 +47,7 @@ IDLE = timedelta(minutes=20)
 PLENTY = 50_000
 """Megabytes that are free on the disk of a run."""
 SAID_NO = (of_cases.Conflict, of_cases.NotAllowed, of_cases.Refused, of_school.NotAllowed, of_school.Refused)
+TODAY = "/vandaag/"
 IN_THE_EVENING = ("write asked links", "send letters")
 GOES_THROUGH = timedelta(days=182)
 """So often the worker of a run goes through the whole trail: each day is what it costs most in later years."""
@@ -58,12 +60,10 @@ class Broken(AssertionError):
     """Something does not hold that must."""
 
 
-@dataclass(frozen=True)
-class Copy:
-    """A backup: the database, and what was acknowledged when it was made."""
-
-    database: bytes
-    ledger: Ledger
+def row_changes() -> int:
+    """A number that rises with each row that this process writes, also with one that is rolled back."""
+    connection.ensure_connection()
+    return int(connection.connection.total_changes)
 
 
 def _falls(*_told: object) -> None:
@@ -78,6 +78,16 @@ class Told(Telling):
         super().__init__(None, by, case_id=case.pk)  # type: ignore[arg-type]  # no cast: whoever acts is named
         self.play, self.today = play, play.clock.today
         self.words = play.words(words)
+
+        self._read: tuple[object, CaseFile] | None = None
+
+    @property
+    def file(self) -> CaseFile:
+        """Read again only when something was written since."""
+        version = row_changes()
+        if self._read is None or self._read[0] != version:
+            self._read = version, super().file
+        return self._read[1]
 
     def act(self, *, token: UUID | None = None, seen: UUID | None = None, corrects: UUID | None = None) -> Act:
         return self.play.act(self.by, token=token, seen=seen, corrects=corrects)
@@ -98,7 +108,8 @@ class Play:
         self.died = False
         self.worker_dies: list[tuple[str, str, int]] = []
         self.schools = [replace(school) for school in schools]
-        self.copy: Copy | None = None
+        self.copy: Any = None
+        self.looks_now: Callable[[], None] = lambda: None
         self.restored = False
         self._browsers: dict[UUID, tuple[Client, datetime]] = {}
         self._free = PLENTY
@@ -249,8 +260,14 @@ class Play:
         client, used = self._browsers.get(who.pk, (None, self.clock.now))
         if client is None or self.clock.now - used > IDLE:
             client = sign_in(Client(), who)
+            session = client.session  # whoever works at two schools says at which
+            session[CHOSEN_STAFF] = str(who.pk)
+            session.save()
         self._browsers[who.pk] = client, self.clock.now
         return client
+
+    def browsers_in_use(self) -> list[Client]:
+        return [client for client, used in self._browsers.values() if self.clock.now - used <= IDLE]
 
     def form_of(self, who: StaffMember, path: str, stood: str = "") -> Token:
         """The token of this form as the page would have it, without the page."""
@@ -260,14 +277,30 @@ class Play:
         self.clock.tick()
         return self.browser(who).post(path.partition("#")[0], {"token": token.signed(), **fields})
 
+    def post_plainly(self, who: StaffMember, path: str, fields: Mapping[str, str]) -> Any:
+        """A button that is no form with text."""
+        self.clock.tick()
+        return self.browser(who).post(path, fields)
+
     def get(self, who: StaffMember, path: str) -> Any:
         """A page, looked at by somebody; what stands in it must be theirs to read."""
         self.clock.tick()
         answer = self.browser(who).get(path)
         self.looked_at(who, answer)
+        if path == TODAY and not says_what_may_be_missing(self.seen_as(who, answer), answer):
+            raise Broken(f"after a restore pages say from when to when something may be missing: {who.name}")
         return answer
 
+    def seen_as(self, who: StaffMember, answer: Any) -> StaffMember:
+        """Whom Kring took this person for: who was asked to join a second school, and has not said yes, is there as who
+        they are at the first."""
+        known: StaffMember | None = getattr(answer.wsgi_request, "staff", None)
+        if known and known.account_id != who.account_id:
+            raise Broken(f"nobody is taken for somebody else: {who.name} for {known.name}")
+        return known or who
+
     def looked_at(self, who: StaffMember, answer: Any) -> None:
+        who = self.seen_as(who, answer)
         body = b"".join(answer) if answer.streaming else answer.content
         for mark in marks_in(body):
             if mark in self.ledger.said and not may_know(who, mark, self.ledger.said[mark]):
@@ -374,25 +407,10 @@ class Play:
             self.begin_anew()
         self.mortal.disarm()
 
-    # Backups
-
-    def keep_copy(self) -> None:
-        connection.ensure_connection()
-        self.copy = Copy(connection.connection.serialize(), deepcopy(self.ledger))
-
-    def put_copy_back(self) -> bool:
-        """The database as it was in the last backup. Letters that went since may go once more: nothing there says that
-        they went. What was kept of them is not forgotten by whoever got them."""
-        if self.copy is None:
-            return False
-        connection.connection.deserialize(self.copy.database)
-        kept = deepcopy(self.copy.ledger)
-        kept.doubles_allowed = self.ledger.doubles_allowed
-        for one, times in self.postbox.came.items():
-            kept.doubles_allowed[one] = times
-        self.ledger = kept
+    def start_anew_from(self, ledger: Ledger) -> None:
+        """Another database is in the place of the one that was, of which the ledger knows what stands in it."""
+        self.ledger = ledger
         self._browsers.clear()
-        self._noted.unlink(missing_ok=True)  # as restoring does
+        self._noted.unlink(missing_ok=True)
         self.begin_anew()
         self.restored = True
-        return True

@@ -8,7 +8,7 @@ from random import Random
 
 from kring.mail.models import Letter
 from kring.school.calendars import calendar_for
-from tests.simulate import carrying_on, in_a_step, leading, people_of_case, troubles  # noqa: F401 - each brings minds
+from tests.simulate import carrying_on, in_a_step, leading, people_of_case, restoring, troubles  # noqa: F401 - each brings minds
 from tests.simulate.clockwork import at
 from tests.simulate.course import Act, Course, drawn
 from tests.simulate.minds import MINDS, WEIGHTS

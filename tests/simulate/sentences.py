@@ -51,6 +51,7 @@ class Watch:
 
     def __init__(self, play: Play) -> None:
         self.play = play
+        play.looks_now = self.after_act
         self.last_line = self.lines = 0
         self.end_of_trail: Noted | None = None
         self.letters = 0
@@ -115,6 +116,8 @@ class Watch:
         files = []
         for played in self.play.schools:
             of_school = [case for case in found if case.school_id == played.school.pk]
+            if not of_school:
+                continue
             files += list(read_case_files(of_school, calendar_for(played.school)).values())
         return files
 
@@ -260,6 +263,14 @@ def letters_once(watch: Watch) -> None:
     must(not twins.exists(), "each letter goes once", "two of one occasion to one person")
 
 
+def held_stay(watch: Watch) -> None:
+    """Until a person says that one goes."""
+    came = watch.play.postbox.came
+    went = [one for one, times in watch.ledger.held.items() if came[one] > times]
+    went += Letter.objects.filter(held_at__isnull=False, sent_at__gte=F("held_at")).values_list("message_id", flat=True)
+    must(not went, "after a restore no letter of before goes by itself", went)
+
+
 def letters_name_nobody(watch: Watch) -> None:
     for parcel in watch.play.postbox.new:
         text = parcel.content.replace(b"=\r\n", b"").replace(b"=\n", b"")
@@ -334,6 +345,7 @@ OF_THE_WHOLE: dict[str, Callable[[Watch], None]] = {
     "what was acknowledged is there once": acknowledged_once,
     "what was recorded is there": rows_are_there,
     "each letter goes once": letters_once,
+    "after a restore no letter of before goes by itself": held_stay,
     "a letter names no child and tells no story": letters_name_nobody,
     "the trail is whole": trail_is_whole,
     "no draft is lost": drafts_are_there,

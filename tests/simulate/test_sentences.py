@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db.models import QuerySet
 
+from kring.backup.after import after_restoring
 from kring.cases import access
 from kring.cases.access import Need
 from kring.cases.models import Case, CaseStaff, Fact, Involved, Report
@@ -19,6 +20,8 @@ from kring.school.rights import Standing
 from kring.trail import chain
 from kring.trail.models import ChainHead, ChainLink, TrailLine
 from kring.web.models import Draft
+from kring.web.school import restored as pages_of_restoring
+from tests.simulate import restoring
 from tests.simulate.clockwork import at
 from tests.simulate.course import BEGINS
 from tests.simulate.ledger import Draft as Kept
@@ -228,6 +231,32 @@ def test_what_is_a_wrong_copy_as_well_is_found_by_its_own_sentence(play, watch, 
     (file,) = watch.files([Case.objects.get().pk])
     with pytest.raises(Broken, match=sentence):
         OF_A_CASE[sentence](watch, file)
+
+
+def put_back_with_a_letter(play: Play) -> None:
+    """As it is right after Kring was put back from a copy in which a letter waited."""
+    Letter.objects.filter(pk=Letter.objects.order_by("id")[0].pk).update(sent_at=None, claimed_until=None)
+    after_restoring(kept_until=play.clock.now, at=play.clock.tick(4000), era=1)
+    play.ledger.held = restoring.held_now(play)
+    assert play.ledger.held
+
+
+def test_after_a_restore_a_letter_that_goes_by_itself_is_found(play, watch):
+    put_back_with_a_letter(play)
+    OF_THE_WHOLE["after a restore no letter of before goes by itself"](watch)
+    Letter.objects.update(held_at=None)
+    play.work("morning")
+    with pytest.raises(Broken, match="no letter of before goes by itself"):
+        OF_THE_WHOLE["after a restore no letter of before goes by itself"](watch)
+
+
+def test_after_a_restore_a_page_that_says_nothing_of_it_is_found(play, monkeypatch):
+    put_back_with_a_letter(play)
+    teacher = play.wilg.team()[1]
+    assert play.get(teacher, "/vandaag/").status_code == 200
+    monkeypatch.setattr(pages_of_restoring, "_says", lambda restoration: "Kring is teruggezet.")
+    with pytest.raises(Broken, match="pages say from when to when"):
+        play.get(teacher, "/vandaag/")
 
 
 def test_a_danger_that_no_leader_sees_is_found(play, watch, monkeypatch):

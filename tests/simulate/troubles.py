@@ -1,5 +1,4 @@
-"""What goes wrong: double clicks, two tabs, conflicts, sessions that end, deaths, mail that is away, a full disk, and a
-backup that is put back."""
+"""What goes wrong: double clicks, two tabs, conflicts, sessions that end, deaths, mail that is away, a full disk."""
 
 from datetime import timedelta
 from random import Random
@@ -283,7 +282,11 @@ def mail_away(play: Play, chance: Random) -> str:
     if deed == 0:
         box.away = not box.away
     elif deed == 1:
-        box.refuses = set() if box.refuses else {address_of(chance.choice(play.wilg.team(Staff.TEACHER))) or ""}
+        box.refuses = (
+            set()
+            if box.refuses
+            else {address_of(chance.choice(play.wilg.team(Staff.TEACHER) or play.wilg.team())) or ""}
+        )
     elif deed == 2:
         box.slow = set() if box.slow else {address_of(chance.choice(play.wilg.team(Staff.HEAD))) or ""}
     else:
@@ -315,20 +318,6 @@ def disk_full(play: Play, chance: Random) -> str:
     if answer.status_code == 303:
         _acknowledged(play, who, path, mark, "disk full")
     return f"{who.name} saves on a full disk: {answer.status_code}"
-
-
-@mind("a backup is made", 2)
-def backup(play: Play, chance: Random) -> str:
-    play.keep_copy()
-    return "a backup is made"
-
-
-@mind("a backup is put back", 1)
-def restored(play: Play, chance: Random) -> str | None:
-    if not play.put_copy_back():
-        return None
-    play.count("troubles", "backup put back")
-    return "the last backup is put back"
 
 
 @mind("the server is off", 3)
