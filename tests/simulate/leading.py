@@ -16,6 +16,7 @@ from kring.cases.actions import (
     informing,
     listening,
     passing_on,
+    postponing,
     promising,
     putting_right,
     releasing,
@@ -89,6 +90,7 @@ def leader(play: Play, chance: Random) -> str | None:
         "an expert": _brings_in,
         "a talk at one table": endorses,
         "guardians that heard it wrong": lambda told: _puts_right_at_guardians(play, told),
+        "why it comes later": lambda told: _says_later(play, chance, told),
     }
     keys = list(looks)
 
@@ -122,6 +124,12 @@ def _kept_back(case: UUID) -> UUID:
 def _brings_in(told: Told) -> object:
     told.words = replace(told.words, expert="Iris Maas", organisation="De jeugdzorg", shared="Alleen de afspraken.")
     return doing.bring_in_expert(told)
+
+
+def _says_later(play: Play, chance: Random, told: Told) -> object:
+    later = bodies.Later(why=chance.choice(list(bodies.WhyLater)), note=f"De juf is ziek. {play.mark('d')}")
+    until_on = told.today + timedelta(days=chance.choice((1, 3, 10)))
+    return postponing.say_later(act=told.act(), case_id=told.id, later=later, until_on=until_on)
 
 
 def _puts_right_at_guardians(play: Play, told: Told) -> object:
