@@ -52,8 +52,8 @@ def keep_copy(play: Play) -> Copy:
         here.deserialize(now)
         forget_keys()
     Backup.objects.filter(pk=backup.pk).update(proved_at=backup.made_at)
-    play.copy = Copy(backup.made_at, copy, deepcopy(play.ledger))
-    return play.copy
+    kept = play.copy = Copy(backup.made_at, copy, deepcopy(play.ledger))
+    return kept
 
 
 def put_back(play: Play, copy: Copy) -> dict[str, Any]:
@@ -87,7 +87,8 @@ def restored(play: Play, chance: Random) -> str | None:
     sees to the letters that wait, to a clock that is doubted, and to what is missing."""
     if play.copy is None:
         return None
-    copy, browsers = play.copy, play.browsers_in_use()
+    copy: Copy = play.copy
+    browsers = play.browsers_in_use()
     found = put_back(play, copy)
     if datetime.fromisoformat(found["kept_until"]) != copy.made_at:
         raise Broken(f"a restore knows how far it reaches: {found['kept_until']} is said, {copy.made_at} is so")
