@@ -23,8 +23,9 @@ from kring.cases.plan import (
     PlanPromise,
     What,
 )
+from kring.cases.title import PARTIES, titled
 from kring.cases.wording import KEPT, in_round, role_in_words
-from kring.protocol.terms import BULLIED, BULLIES, total
+from kring.protocol.terms import BULLIED, total
 
 FORMER_TITLES = (gettext_noop("Overleg met de Seo-coördinator"),)
 """Titles of duties in plans that were issued when a school had no word of its own: they are read as they were."""
@@ -126,10 +127,8 @@ def plan_on_screen(plan: Plan) -> PlanOnScreen:
 
 def title_of(plan: Plan) -> str:
     """`Sem en Daan, groep 6`: who is bullied and who bullies."""
-    parties = [child for child in plan.children if child.role in BULLIED | BULLIES] or plan.children
-    groups = sorted({child.group for child in parties if child.group})
-    names = words.listed(child.name for child in parties)
-    return f"{names}, {_('groep %(name)s') % {'name': words.listed(groups)}}" if groups else names
+    parties = [child for child in plan.children if child.role in PARTIES] or plan.children
+    return titled([child.name for child in parties], sorted({child.group for child in parties if child.group}))
 
 
 CHANGES: dict[What, str] = total(

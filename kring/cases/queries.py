@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Least
 
 from kring.cases.access import cases_visible_to, cases_with_standing, concerns_visible_to, leads, plans_visible_to
@@ -31,6 +32,17 @@ none without `next_due_on`."""
 def is_late(today: date) -> Q:
     """The cases in which a term has passed, of the step they are in or of one that was left; a guideline never has."""
     return Q(due_is_guideline=False, next_due_on__lt=today) | Q(trailing_due_on__lt=today)
+
+
+def asks_today(today: date) -> Q:
+    """The cases in which nothing is late and something is first asked today, or was under a guideline that has passed;
+    annotated with `first_due`."""
+    return Q(first_due__lte=today) & ~is_late(today)
+
+
+def asks_this_week(today: date) -> Q:
+    """The same for the seven days after today."""
+    return Q(first_due__gt=today, first_due__lte=today + timedelta(days=7)) & ~is_late(today)
 
 
 def falls_due(first: date, last: date) -> Q:
@@ -246,6 +258,8 @@ class CaseState(StrEnum):
 
     RUNNING = auto()
     LATE = auto()
+    TODAY = auto()
+    THIS_WEEK = auto()
     AFTER_CARE = auto()
     TO_CLOSE = auto()
     CLOSED = auto()
@@ -260,19 +274,17 @@ class CaseFilter:
     owner: UUID | None = None
 
 
-def cases_page(
-    staff: StaffMember, narrowed: CaseFilter, page: int, today: date
-) -> tuple[list[tuple[Case, list[Involved]]], bool]:
-    """One page of PAGE cases with their children, those first of which something is due first (closed ones: the latest
-    closed first), and whether there is a next page."""
-    cases = _narrowed(cases_visible_to(staff), narrowed, today)
-    closed = narrowed.state is CaseState.CLOSED
-    ordered = cases.order_by("-closed_on", "-id") if closed else cases.order_by(FIRST_DUE, "id")
+def cases_page(staff: StaffMember, narrowed: CaseFilter, page: int, today: date) -> tuple[list[Case], bool]:
+    """One page of PAGE cases, and whether there is a next page.
+
+    First where there is danger, then what is asked first; closed ones after all that run, the latest closed first.
+    """
+    cases = _narrowed(cases_visible_to(staff).annotate(first_due=FIRST_DUE), narrowed, today)
+    in_turn = [F("closed_on").desc(nulls_first=True), F("danger_since").asc(nulls_last=True)]
+    ordered = cases.order_by(*in_turn, F("first_due").asc(nulls_last=True), "id")
     start = (page - 1) * PAGE
     found = list(ordered.select_related("owner", "group")[start : start + PAGE + 1])
-    shown = found[:PAGE]
-    children = children_of(shown)
-    return [(case, children.get(case.pk, [])) for case in shown], len(found) > PAGE
+    return found[:PAGE], len(found) > PAGE
 
 
 def _narrowed(cases: QuerySet[Case], narrowed: CaseFilter, today: date) -> QuerySet[Case]:
@@ -281,6 +293,10 @@ def _narrowed(cases: QuerySet[Case], narrowed: CaseFilter, today: date) -> Query
             cases = cases.filter(closed_on=None)
         case CaseState.LATE:
             cases = cases.filter(is_late(today), closed_on=None)
+        case CaseState.TODAY:
+            cases = cases.filter(asks_today(today), closed_on=None)
+        case CaseState.THIS_WEEK:
+            cases = cases.filter(asks_this_week(today), closed_on=None)
         case CaseState.AFTER_CARE:
             cases = cases.filter(closed_on=None, stage=Stage.AFTER_CARE)
         case CaseState.TO_CLOSE:
@@ -313,6 +329,7 @@ class PlanLine:
     read: bool
     watch_until: date | None  # colleagues are asked to watch until this day
     observed: bool  # this person noted something since the request
+    reads_file: bool  # this person may read the whole case, not its plan alone
 
 
 def plan_lines(staff: StaffMember, today: date, page: int = 1) -> tuple[list[PlanLine], bool]:
@@ -321,10 +338,11 @@ def plan_lines(staff: StaffMember, today: date, page: int = 1) -> tuple[list[Pla
         Exists(PlanVersion.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number")))
     )
     start = (page - 1) * PAGE
-    versions = list(
-        newest.select_related("case__owner", "case__group", "issued_by").order_by("-issued_at", "-id")[
-            start : start + PAGE + 1
-        ]
+    readable = Exists(cases_visible_to(staff).filter(pk=OuterRef("case")))
+    versions: list[Any] = list(
+        newest.annotate(reads_file=readable)
+        .select_related("case__owner", "case__group", "issued_by")
+        .order_by("-issued_at", "-id")[start : start + PAGE + 1]
     )
     shown = versions[:PAGE]
     ids = [version.case_id for version in shown]
@@ -350,6 +368,7 @@ def plan_lines(staff: StaffMember, today: date, page: int = 1) -> tuple[list[Pla
                 version.pk in read,
                 request.until_on if asked and request else None,
                 asked and request is not None and mine is not None and mine.at > asked_at(request),
+                version.reads_file,
             )
         )
     return lines, len(versions) > PAGE
@@ -427,14 +446,15 @@ def open_concerns(staff: StaffMember) -> list[Concern]:
     return list(concerns_visible_to(staff).filter(taken_up_at=None).select_related("raised_by").order_by("raised_at"))
 
 
-def incidents_per_week(file: CaseFile) -> list[tuple[date, int]]:
-    """How many incidents were recorded in each week, from the first to the last, as (Monday, number) (row S2b)."""
+def incidents_per_week(file: CaseFile, until: date) -> list[tuple[date, int]]:
+    """How many incidents were recorded in each week, from the first up to this day, as (Monday, number) (row S2b): also
+    in how many weeks there was none."""
     days = sorted(fact.on for fact in file.of_kind("incident"))
     if not days:
         return []
     monday = days[0] - timedelta(days=days[0].weekday())
     weeks = []
-    while monday <= days[-1]:
+    while monday <= max(days[-1], until):
         weeks.append((monday, sum(monday <= day < monday + timedelta(weeks=1) for day in days)))
         monday += timedelta(weeks=1)
     return weeks

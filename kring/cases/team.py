@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
-from kring.cases.access import Need, may, plans_visible_to
+from kring.cases.access import Need, cases_visible_to, may, plans_visible_to
 from kring.cases.bodies import Observation, ObservationRequest
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Case, Fact, Involved, PlanRead, PlanVersion
@@ -21,7 +21,7 @@ class Asked:
     """The newest plan of a running case, and what it asks of one person.
 
     `watch_until` is None when nobody asks to watch (any more); `answered`: this person noted something since
-    the request.
+    the request; `reads_file`: this person may read the whole case, not its plan alone.
     """
 
     version: PlanVersion
@@ -31,6 +31,7 @@ class Asked:
     asked_by: str
     asked_by_me: bool
     answered: bool
+    reads_file: bool
 
     @property
     def case(self) -> Case:
@@ -171,6 +172,7 @@ def _asked(wanted: QuerySet[Any], staff: StaffMember, today: date) -> list[Asked
             asked_at=Subquery(requests.values("first_at")[:1]),
             asked_by_id=Subquery(requests.values("by")[:1], output_field=UUIDField()),
             asked_by=Subquery(requests.values("by__name")[:1]),
+            reads_file=Exists(cases_visible_to(staff).filter(pk=OuterRef("case"))),
             is_read=Exists(PlanRead.objects.filter(version=OuterRef("pk"), staff=staff)),
         )
         .annotate(answered=Exists(noted))
@@ -189,6 +191,7 @@ def _asked(wanted: QuerySet[Any], staff: StaffMember, today: date) -> list[Asked
             asked_by=version.asked_by or "",
             asked_by_me=version.asked_by_id == staff.pk,
             answered=version.answered,
+            reads_file=version.reads_file,
         )
         for version in found
     ]

@@ -70,6 +70,7 @@ class Verb(StrEnum):
     CASE_OPENED = "case.opened"
     CASE_JOINED = "case.joined"
     CASE_READ = "case.read"
+    CASE_OVERSEEN = "case.overseen"
     CASE_SEEN_TO_RUN = "case.seen_to_run"
     REPORT_READ = "report.read"
     REPORT_PASSED_ON = "report.passed_on"

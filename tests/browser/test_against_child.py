@@ -41,7 +41,7 @@ def test_a_yes_against_what_the_child_says_itself_is_told_and_looked_at_sooner(c
     carla.follows_mail(next(mail for mail in read_along if "carla" in mail.to), signing_in=everybody.carla)
     carla.reads("Zij zien het anders", "Anders dan wat er in het dossier staat")
     carla.follows_menu("Vandaag")
-    carla.reads("Lees even mee: Sem, groep 6")
+    carla.reads("Lees even mee: Sem en Daan, groep 6")
 
     # What comes next is not after six weeks but within one, and before the holiday.
     protocol.phases_out(anouk)
@@ -54,7 +54,7 @@ def test_a_yes_against_what_the_child_says_itself_is_told_and_looked_at_sooner(c
 
     # Only the head closes against the child, with the reason once more.
     carla.opens(f"{case_page}afsluiten/")
-    carla.reads("Dan kan alleen de directeur deze zaak sluiten.")
+    carla.reads("Dan kan alleen de directeur deze zaak afsluiten.")
     hein.signs_in(everybody.hein)
     hein.opens(f"{case_page}afsluiten/")
     hein.reads("Sem zegt zelf: erger.")

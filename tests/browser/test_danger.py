@@ -33,7 +33,7 @@ def test_a_sign_of_danger_in_a_report_shows_at_once_whom_to_call(comes, everybod
     hein.follows_menu("Vandaag")
     hein.reads_nowhere("Gevaar: Sem")
     hein.follows_menu("Zaken")
-    hein.follows("Sem, groep 6")
+    hein.follows("Sem en Daan, groep 6")
     hein.reads("Anouk Vermeer", "Gebeld of gesproken: De huisarts en zijn vader")
 
 
@@ -108,7 +108,7 @@ def test_danger_in_the_summer_holiday_reaches_whom_the_school_named_for_it(comes
         somebody.follows_menu("Vandaag")
         somebody.reads_nowhere("Gevaar: Sem")
         somebody.follows_menu("Zaken")
-        somebody.follows("Sem, groep 6")
+        somebody.follows("Sem en Daan, groep 6")
         somebody.reads("Het gevaar is voorbij", "Hein Smit", "Gebeld of gesproken: De huisartsenpost en zijn moeder")
     post.days_pass_until(date(2027, 8, 13))
     post.brings_nothing_else()

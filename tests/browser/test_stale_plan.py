@@ -33,7 +33,7 @@ def test_a_plan_that_went_stale_says_so_to_the_team_until_the_new_version_is_out
     mo.reads("Dit plan klopt niet meer helemaal", "Er komt een nieuwe versie. Vraag het Anouk Vermeer.")
     assert "Dit plan klopt niet meer helemaal" in mo.prints("Afdrukken (PDF)")
     anouk.follows_menu("Vandaag")
-    anouk.reads("Het plan van Sam, groep 6 klopt niet meer helemaal.")
+    anouk.reads("Het plan van Sam en Daan, groep 6 klopt niet meer helemaal.")
     anouk.follows("Nieuwe versie nalezen en delen")
     anouk.presses("Versie 2 naar het team")
 

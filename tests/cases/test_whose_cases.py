@@ -29,6 +29,7 @@ HOMES = {
     "cases/cannot_wait.py _asked_again": "idem",
     "cases/last_year.py due_after_they_left": "what is reminded of by letter, to owner and stand-in",
     "cases/around.py around": "of this case, and of those that this person may see",
+    "web/lists/overview.py _note": "lines of the trail about cases that the page has already found for its reader",
     "cases/queries.py cases_with": "a report must find the case it belongs to; of another, that it runs",
     "cases/access.py concerns_visible_to": "reports about staff, for those who may read them, but the accused",
     "cases/absences.py open_absences": "who is away and who stands in, of the own school; no case is told by it",

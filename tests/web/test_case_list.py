@@ -18,7 +18,7 @@ def listed(client: Client, staff: object, query: str = "") -> str:
     response = sign_in(client, staff).get(f"/zaken/{query}")  # type: ignore[arg-type]
     assert response.status_code == 200
     page = text_of(response)
-    return page[page.index("Zaken De zaken waar") :]
+    return page[page.index("Wat het eerst moet, staat bovenaan.") :]
 
 
 @pytest.fixture
@@ -46,9 +46,9 @@ def closed(cast: Cast) -> Telling:
 
 def test_the_earliest_due_stands_first_with_its_step_its_day_and_its_owner(client, cast, fresh, late):
     page = listed(client, cast.anouk)
-    assert page.index("Sem, groep 6") < page.index("Noor, groep 6")
-    assert "Sem, groep 6 3. Aanpak donderdag 19 november 2 schooldagen te laat Anouk Vermeer 2026-002" in page
-    assert "Noor, groep 6 1. Signaleren woensdag 25 november nog 2 schooldagen" in page
+    assert page.index("Sem en Daan, groep 6") < page.index("Noor en Lars, groep 6")
+    assert "Sem en Daan, groep 6 3. Aanpak donderdag 19 november 2 schooldagen te laat Anouk Vermeer 2026-002" in page
+    assert "Noor en Lars, groep 6 1. Signaleren woensdag 25 november nog 2 schooldagen" in page
 
 
 def test_a_teacher_sees_the_cases_they_take_part_in_and_no_other(client, cast, late, of_bram):
@@ -59,7 +59,7 @@ def test_a_teacher_sees_the_cases_they_take_part_in_and_no_other(client, cast, l
 
 def test_a_coordinator_sees_all_cases_of_the_school_and_another_school_none(client, cast, late, of_bram):
     page = listed(Client(), cast.carla)
-    assert "Sem, groep 6" in page
+    assert "Sem en Daan, groep 6" in page
     assert "Yara, groep 5" in page
     assert "Er lopen nu geen zaken waar jij bij hoort." in listed(client, cast.linde.coordinator, "")
 
@@ -79,17 +79,17 @@ def test_who_is_excluded_does_not_see_the_case(client, cast, late):
 
 def test_each_state_has_its_own_list(client, cast, late, fresh, closed):
     browser = sign_in(client, cast.carla)
-    assert [name for name in ("Sem", "Noor", "Jens") if f"{name}, groep" in listed(browser, cast.carla)] == [
+    assert [name for name in ("Sem", "Noor", "Jens") if f"{name} en" in listed(browser, cast.carla)] == [
         "Sem",
         "Noor",
     ]
-    assert "Noor, groep" not in listed(browser, cast.carla, "?staat=te-laat")
-    assert "Sem, groep" in listed(browser, cast.carla, "?staat=te-laat")
+    assert "Noor en" not in listed(browser, cast.carla, "?staat=te-laat")
+    assert "Sem en" in listed(browser, cast.carla, "?staat=te-laat")
     shut = listed(browser, cast.carla, "?staat=gesloten")
-    assert "Jens, groep 6 Gesloten: plagen, met afspraken donderdag 8 oktober" in shut
-    assert "Sem, groep" not in shut
+    assert "Jens en Lars, groep 6 Anouk Vermeer · 2026-003 Gesloten: plagen, met afspraken donderdag 8 oktober" in shut
+    assert "Sem en" not in shut
     everything = listed(browser, cast.carla, "?staat=alle")
-    assert all(f"{name}, groep" in everything for name in ("Sem", "Noor", "Jens"))
+    assert all(f"{name} en" in everything for name in ("Sem", "Noor", "Jens"))
 
 
 @pytest.mark.parametrize(
@@ -122,12 +122,12 @@ def test_a_filter_that_finds_nothing_offers_to_clear_it(client, cast, late):
 
 @pytest.mark.parametrize("query", ["?blad=x", "?blad=-1", "?blad=99999999999999", "?groep=niets", "?staat=weg&wie=1"])
 def test_nonsense_in_the_address_shows_the_list(client, cast, late, query):
-    assert "Sem, groep 6" in listed(client, cast.anouk, query)
+    assert "Sem en Daan, groep 6" in listed(client, cast.anouk, query)
 
 
 def test_a_group_of_another_school_is_no_filter(client, cast, late):
     page = listed(client, cast.anouk, f"?groep={cast.linde.group.pk}")
-    assert "Sem, groep 6" in page
+    assert "Sem en Daan, groep 6" in page
     assert "Je ziet alleen" not in page
 
 
@@ -169,7 +169,7 @@ def test_a_round_that_came_again_says_which(client, cast):
 def test_when_nobody_is_bullied_any_more_the_line_still_has_a_name(client, cast, fresh):
     Case.objects.filter(pk=fresh.id).update(current_step="after_care", stage=Stage.AFTER_CARE)
     fresh.file.with_role(Role.TARGET)
-    assert "Noor, groep 6 Nazorg" in listed(client, cast.anouk, "?staat=nazorg")
+    assert "Noor en Lars, groep 6 Nazorg" in listed(client, cast.anouk, "?staat=nazorg")
 
 
 def test_a_page_past_the_last_leads_to_the_first_instead_of_saying_there_are_none(client, cast):

@@ -25,17 +25,20 @@ class Tables(HTMLParser):
         self.unlabelled: list[str] = []
         self.headings: list[str] = []
         self.stacks = self.in_heading = False
+        self.drawings = 0
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = dict(attributes)
-        if tag == "table":
+        if tag == "svg":
+            self.drawings += 1
+        elif tag == "table":
             self.tables.append([])
             self.headings, self.stacks = [], "stacks" in (given.get("class") or "").split()
         elif tag == "tr":
             self.tables[-1].append(0)
         elif tag in ("td", "th"):
             self.in_heading = tag == "th" and len(self.tables[-1]) == 1
-            if self.in_heading:
+            if self.in_heading and not self.drawings:  # what is drawn over a column is no part of its heading
                 self.headings.append("")
             elif tag == "td" and self.stacks:
                 over = "".join(self.headings[self.tables[-1][-1] :][:1])
@@ -46,9 +49,11 @@ class Tables(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "th":
             self.in_heading = False
+        elif tag == "svg":
+            self.drawings -= 1
 
     def handle_data(self, data: str) -> None:
-        if self.in_heading:
+        if self.in_heading and not self.drawings:  # what is drawn over a column is no part of its heading
             self.headings[-1] += data
 
 

@@ -100,7 +100,7 @@ def test_who_was_spoken_with_is_said_beside_who_was_not(client, cast):
     told.talk("talk_target", *told.keys(Role.TARGET), feeling=3)
     page = today_of(client, cast.anouk)
     assert "Deze week 1" in page
-    assert "Jens, groep 6 morgen Stap 1. Je sprak met Jens. Het gesprek met Daan komt nog." in page
+    assert "Jens en Daan, groep 6 morgen Stap 1. Je sprak met Jens. Het gesprek met Daan komt nog." in page
 
 
 def test_the_line_about_guardians_says_who_was_spoken_with_and_names_nobody(client, cast):
@@ -127,7 +127,7 @@ def test_a_guideline_that_has_passed_has_a_heading_of_its_own_and_is_never_calle
     tell(cast).on(date(2026, 11, 16)).report(cast.sem, by=(cast.daan,)).safe()
     page = today_of(client, cast.anouk)
     assert "Te laat" not in page
-    assert "Richttermijn voorbij 1 Sem, groep 6 richttermijn voorbij" in page
+    assert "Richttermijn voorbij 1 Sem en Daan, groep 6 richttermijn voorbij" in page
     assert "De richttermijn was woensdag." in page
 
 

@@ -36,10 +36,12 @@ class Pair:
 
 @dataclass(frozen=True)
 class Group:
-    """Some who know or should know: their line together, and each person."""
+    """Some who know or should know: their line together, and each person; `dots` has one for each of those who
+    should, true for who does."""
 
     line: Pair
     persons: list[Pair]
+    dots: tuple[bool, ...] = ()
 
 
 def who_knows(file: CaseFile, readers: Sequence[Reader], today: date) -> list[Group]:
@@ -83,6 +85,7 @@ class Families:
                 done=bool(asked) and len(told) == len(asked),
             ),
             [self._person(link) for link in links],
+            tuple(key in told for key in asked),
         )
 
     @cached_property

@@ -16,13 +16,13 @@ from kring.cases.models import Involved
 from kring.cases.outside import experts_now, part_in_words
 from kring.cases.plan_words import kept_in_words
 from kring.cases.promises import promises_of
-from kring.cases.queries import feelings_of
 from kring.cases.team import days_without_eyes, noted_since_asked
-from kring.cases.wording import LEVELS, Form, feeling_in_words, role_in_words, step_in_words
+from kring.cases.wording import Form, role_in_words, step_in_words
 from kring.protocol.terms import Role
+from kring.web.case.feelings import ChildsLine, childrens_lines
 from kring.web.case.knowing import Group, Pair, who_knows
-from kring.web.case.path import answer_words, next_of, visit_title
-from kring.web.case.safety_line import Felt, SafetyLine, safety_line
+from kring.web.case.path import next_of, visit_title
+from kring.web.drawn.columns import MOST, Column, columns
 from kring.web.road.links import Go
 from kring.web.road.names import ROLE_TILES, about_words, group_title
 from kring.web.road.plan_readers import Reader
@@ -41,15 +41,6 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Safety:
-    """How safe one child said to feel, and what the teacher judged."""
-
-    child: str
-    line: SafetyLine
-    judgements: list[Pair]
-
-
-@dataclass(frozen=True)
 class Incidents:
     """What was recorded so far, in words and per week."""
 
@@ -57,6 +48,10 @@ class Incidents:
     pace: str
     weeks: list[Week]
     most: int
+    columns: list[Column]
+    spoken: str
+    first: str
+    last: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +59,7 @@ class Side:
     """Everything beside the open step."""
 
     people: list[Person]
-    safety: list[Safety]
+    safety: list[ChildsLine]
     knows: list[Group]
     agreements: list[Go]
     promises: list[tuple[Go, str]]
@@ -80,7 +75,7 @@ def side_of(file: CaseFile, readers: Sequence[Reader], today: date) -> Side:
     """Read the side column from the file, and from who got and read the newest plan."""
     return Side(
         people=_people(file, today),
-        safety=[_safety(file, target) for target in file.with_role(Role.TARGET)],
+        safety=childrens_lines(file, today),
         knows=who_knows(file, readers, today),
         agreements=_agreements(file, today),
         promises=_promises(file, today),
@@ -111,31 +106,6 @@ def _part(file: CaseFile, child: Involved) -> str:
     role = role_in_words(child.role)
     same = child.pupil.group_id == file.case.group_id
     return role if same else f"{role}, {group_title(child.pupil.group)}"
-
-
-def _safety(file: CaseFile, target: Involved) -> Safety:
-    said = [
-        Felt(on=felt.on, level=felt.value, day=words.day_in_short(felt.on), answer=feeling_in_words(felt.value))
-        for felt in feelings_of(file).get(target.pk, [])
-    ]
-    return Safety(file.name_of(target), safety_line(said), _judgements(file))
-
-
-def _judgements(file: CaseFile) -> list[Pair]:
-    """What the teacher judged, at the moments when the protocol asks for it."""
-    judged = [
-        (estimate.fact.on, _("ernst"), str(LEVELS[estimate.body.level][0]).lower())
-        for estimate in file.of(bodies.Severity)
-    ]
-    judged += [
-        (visit.decided_on, visit_title(visit), answer_words(visit))
-        for visit in file.progress.visits
-        if visit.outcome and visit.decided_on
-    ]
-    return [
-        Pair(f"{words.day_in_short(on)}: {words.capital(what)}", answer)
-        for on, what, answer in sorted(judged, key=lambda one: one[0])
-    ]
 
 
 def _help(file: CaseFile) -> list[Go]:
@@ -238,6 +208,10 @@ def _incidents(file: CaseFile, today: date) -> Incidents | None:
         pace=pace if len(weeks) > 1 else "",
         weeks=weeks,
         most=most,
+        columns=columns(numbers),
+        spoken=words.listed(f"{week.spoken}: {week.words}" for week in weeks[-MOST:]),
+        first=weeks[-MOST:][0].label,
+        last=weeks[-1].label,
     )
 
 

@@ -34,6 +34,7 @@ SAYS = {
     Verb.CASE_OPENED: gettext_lazy("opende de zaak"),
     Verb.CASE_JOINED: gettext_lazy("voegde een melding toe"),
     Verb.CASE_READ: gettext_lazy("las in de zaak"),
+    Verb.CASE_OVERSEEN: gettext_lazy("zag in het overzicht hoe veilig de kinderen zich voelen"),
     Verb.CASE_SEEN_TO_RUN: gettext_lazy("zag bij een melding dat deze zaak loopt"),
     Verb.REPORT_READ: gettext_lazy("las de eigen melding, en wat ermee gebeurt"),
     Verb.REPORT_PASSED_ON: gettext_lazy("gaf door wat er bij een melding is verteld"),
@@ -79,6 +80,7 @@ WHY_SHOWN = total(
 READING = frozenset(
     {
         Verb.CASE_READ,
+        Verb.CASE_OVERSEEN,
         Verb.CASE_SEEN_TO_RUN,
         Verb.REPORT_READ,
         Verb.PLAN_READ,

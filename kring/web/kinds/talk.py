@@ -21,7 +21,7 @@ from kring.cases.typed import FactOf
 from kring.cases.verdicts import still_to_ask
 from kring.cases.wording import feeling_in_words
 from kring.protocol.progress import Task
-from kring.protocol.terms import BULLIED, BULLIES, ROLES_OF, Duty, Role, Whom, playing
+from kring.protocol.terms import BULLIED, BULLIES, ROLES_OF, Duty, Whom, playing
 from kring.trail.verbs import Verb
 from kring.web.forms import FormPage, Page
 from kring.web.kinds.beside import beside_as_typed, beside_in_words
@@ -41,7 +41,7 @@ from kring.web.kinds.verdict import asking
 from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
-from kring.web.road.children import listed_names, targets_of
+from kring.web.road.children import listed_names
 from kring.web.road.names import about_words, name_of_child
 from kring.web.road.not_now import not_now
 from kring.web.road.place import Here, Place, as_kept
@@ -228,11 +228,6 @@ def _asks(line: TodayLine, task: Task, day: str) -> str:
     return still if line.late_by else f"{still} {_(task.duty.hint)}".strip()
 
 
-def _beside(file: CaseFile, task: Task) -> Sequence[Involved]:
-    both = task.duty.whom is Whom.EACH_OF_BOTH
-    return file.with_role(Role.TARGET, Role.INSTIGATOR) if both else targets_of(file.people)
-
-
 KIND = Told(
     bodies.Talk,
     title=lazy("Gesprek"),
@@ -247,7 +242,7 @@ KIND = Told(
         page=page,
         button=lazy("Vastleggen"),
         counts=lambda n: ngettext("%(n)s gesprek", "%(n)s gesprekken", n) % {"n": n},
-        today=Saying("message-circle", lazy("Gesprek vastleggen"), _asks, says_when=True, beside=_beside),
+        today=Saying("message-circle", lazy("Gesprek vastleggen"), _asks, says_when=True),
         agenda=lazy("Gesprek, zaak %(case)s: %(step)s"),
     ),
 )

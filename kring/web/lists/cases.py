@@ -1,7 +1,7 @@
 """Zaken: the list of cases that this person may read, narrowed by state, group and who, 25 a page."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from kring import words
-from kring.cases.access import roles_that_own
+from kring.cases.access import leads, roles_that_own
 from kring.cases.apart import Names
-from kring.cases.case_file import protocol_of
+from kring.cases.case_file import protocol_of, read_case_files
+from kring.cases.caseload import Load, carried
 from kring.cases.colleagues import colleagues_apart
 from kring.cases.models import Case, Involved
-from kring.cases.queries import CaseFilter, CaseState, cases_page
+from kring.cases.queries import CaseFilter, CaseState, cases_page, children_of
 from kring.cases.wording import Form, step_in_words
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.terms import Ending, total
@@ -28,16 +29,19 @@ from kring.school.calendars import calendar_for, school_year_of
 from kring.school.models import Group, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import sees_cases
+from kring.web.lists.overview import Seen, counts, seen_of, sentence, weeks_of_axis, who_carries
 from kring.web.lists.pager import page_asked, pager
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.road.by_when import by_when
-from kring.web.road.children import Shown, called, names_on_page, targets_of
+from kring.web.road.children import Shown, called, names_on_page, parties_of
 from kring.web.way_in.doors import staff_page
 
 STATES: dict[str, tuple[CaseState | None, str | Promise]] = {
     "lopend": (CaseState.RUNNING, gettext_lazy("Lopend")),
     "te-laat": (CaseState.LATE, gettext_lazy("Te laat")),
+    "vandaag": (CaseState.TODAY, gettext_lazy("Vandaag")),
+    "komende-week": (CaseState.THIS_WEEK, gettext_lazy("Komende week")),
     "nazorg": (CaseState.AFTER_CARE, gettext_lazy("Nazorg")),
     "af-te-sluiten": (CaseState.TO_CLOSE, gettext_lazy("Af te sluiten")),
     "gesloten": (CaseState.CLOSED, gettext_lazy("Afgesloten")),
@@ -45,9 +49,14 @@ STATES: dict[str, tuple[CaseState | None, str | Promise]] = {
 }
 """The states as they stand in the address, with their word."""
 
+COUNTED = ("vandaag", "komende-week")
+"""States that only those who lead have as a number on top: of one's own cases Vandaag tells them."""
+
 EMPTY = {
     "lopend": gettext_lazy("Er lopen nu geen zaken waar jij bij hoort."),
     "te-laat": gettext_lazy("Geen enkele stap is te laat. Mooi zo."),
+    "vandaag": gettext_lazy("Er is geen zaak waarin vandaag iets moet."),
+    "komende-week": gettext_lazy("Er is geen zaak waarin de komende week iets moet."),
     "nazorg": gettext_lazy("Er is nu geen zaak in nazorg."),
     "af-te-sluiten": gettext_lazy("Er is nu geen zaak die op afsluiten wacht."),
     "gesloten": gettext_lazy("Er is nog geen zaak afgesloten."),
@@ -78,6 +87,7 @@ class CaseRow:
     tone: str
     owner: str
     danger: bool
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +121,12 @@ def cases(request: StaffRequest) -> HttpResponse:
     if not found and wish.page > 1:
         return SeeOther(wish.address())
     calendar = calendar_for(staff.school)
+    page = _overview if leads(staff) else _list
     return render(
         request,
         "kring/cases/list.html",
         {
-            "rows": _rows(found, request.today, calendar),
-            "states": [(wish.address(staat=key), label, key == wish.state) for key, (_state, label) in STATES.items()],
+            **page(request, found, wish, names, calendar),
             "state": wish.state,
             "groups": [(group.pk, group.title, group.pk == wish.group) for group in groups],
             "owners": [(owner.pk, names[owner.pk], owner.pk == wish.who) for owner in owners],
@@ -147,20 +157,66 @@ def _active(wish: Wish, groups: Iterable[Group], names: Names) -> str:
     return ", ".join(chosen)
 
 
-def _rows(found: list[tuple[Case, list[Involved]]], today: date, calendar: SchoolCalendar) -> list[CaseRow]:
-    names = names_on_page(Shown(children, beside=targets_of(children)) for _case, children in found)
-    return [_row(case, _title(case, children, names), today, calendar) for case, children in found]
+def _list(
+    request: StaffRequest, found: Sequence[Case], wish: Wish, colleagues: Names, calendar: SchoolCalendar
+) -> dict[str, object]:
+    """The list of somebody's own cases."""
+    children = children_of(found)
+    names = names_on_page(_shown(children.get(case.pk, [])) for case in found)
+    rows = [
+        _row(case, _title(case, children.get(case.pk, []), names), _when(case, request.today, calendar))
+        for case in found
+    ]
+    states = [(wish.address(staat=key), STATES[key][1], key == wish.state) for key in STATES if key not in COUNTED]
+    return {"rows": rows, "states": states}
 
 
-def _title(case: Case, children: list[Involved], names: Names) -> str:
+def _overview(
+    request: StaffRequest, found: Sequence[Case], wish: Wish, colleagues: Names, calendar: SchoolCalendar
+) -> dict[str, object]:
+    """All cases in one view, for who leads: read from their files."""
+    today = request.today
+    files = read_case_files(found, calendar, with_authors=False)
+    names = names_on_page(_shown(file.people) for file in files.values())
+    axis, weeks = weeks_of_axis(calendar, today)
+    seen = seen_of(files, names, axis, request)
+    rows = []
+    for case in found:
+        one = seen.get(case.pk)
+        when = _when(case, today, calendar)
+        if one and one.course:
+            when = words.short_day(one.due), *by_when(one.due, today, calendar, late=one.late)
+        rows.append(replace(_row(case, _title(case, files[case.pk].people, names), when), seen=one))
+    load = carried(request.staff, today)
+    together = sum((one.load for one in load), Load())
+    word = {state: key for key, (state, _label) in STATES.items()}
+    told = [key for key in STATES if key not in {word[one.state] for one in counts(together)}]
+    return {
+        "rows": rows,
+        "states": [(wish.address(staat=key), STATES[key][1], key == wish.state) for key in told],
+        "overview": sentence(together),
+        "today_words": words.capital(words.day(today)),
+        "counts": [
+            (wish.address(staat=word[one.state]), one, word[one.state] == wish.state) for one in counts(together)
+        ],
+        "weeks": weeks if any(one.course for one in seen.values()) else None,
+        "carries": who_carries(load, colleagues),
+    }
+
+
+def _shown(children: Sequence[Involved]) -> Shown:
+    return Shown(children, beside=parties_of(children))
+
+
+def _title(case: Case, children: Sequence[Involved], names: Names) -> str:
     """The children of a case; of one that was opened by mistake none: they had nothing to do with it."""
     if case.ended_as == Ending.MISTAKE:
         return _("Per ongeluk geopend")
-    return called(targets_of(children), names)
+    return called(parties_of(children), names)
 
 
-def _row(case: Case, title: str, today: date, calendar: SchoolCalendar) -> CaseRow:
-    when, badge, tone = _when(case, today, calendar)
+def _row(case: Case, title: str, said: tuple[str, str, str]) -> CaseRow:
+    when, badge, tone = said
     return CaseRow(
         url=reverse("case", args=(case.pk,)),
         title=title,

@@ -26,7 +26,7 @@ from kring.web.forms.tokens import token_sent
 from kring.web.lists.until import until
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
-from kring.web.road.children import Shown, Titles, called, listed_names, names_on_page, targets_of
+from kring.web.road.children import Shown, Titles, called, in_title, listed_names, names_on_page, targets_of
 from kring.web.way_in.doors import staff_page
 
 SOMETHING, NOTHING = "something", "nothing"
@@ -74,7 +74,7 @@ def observation(request: StaffRequest, held: HeldCase) -> Page:
         raise Http404
     asked = None if is_shut(case, request.staff) else running_request(file.facts, request.today)
     mine = [fact for fact in file.of_kind("observation") if fact.by_id == request.staff.pk]
-    everybody = file.people
+    everybody, reads_file = file.people, may(request.staff, Need.READ_FILE, case)
     children, names = targets_of(everybody), names_on_page([Shown(everybody)])
 
     def note(form: ObservationForm, act: Act) -> Fact:
@@ -100,7 +100,7 @@ def observation(request: StaffRequest, held: HeldCase) -> Page:
         initial={"on": request.today},
         words={
             "names": listed_names(children, names),
-            "title": called(children, names),
+            "title": called(in_title(everybody, reads_file=reads_file), names),
             "watch_for": asked.watch_for if asked else "",
             "until": words.near_day(asked.until, request.today) if asked else "",
             "asked_by": asked.fact.by.name if asked else "",
@@ -109,7 +109,7 @@ def observation(request: StaffRequest, held: HeldCase) -> Page:
             "opened": request.method == "POST",
             "then": "today" if request.POST.get("then") == "today" else "",
             "plan_url": reverse("plan", args=(case.pk,)),
-            "case_url": reverse("case", args=(case.pk,)) if may(request.staff, Need.READ_FILE, case) else "",
+            "case_url": reverse("case", args=(case.pk,)) if reads_file else "",
         },
     )
 
@@ -132,8 +132,9 @@ def observations(request: StaffRequest) -> HttpResponse:
 
 
 def _rows(found: list[Asked], today: date) -> list[dict[str, Any]]:
-    names = names_on_page(Shown(one.children, beside=targets_of(one.children)) for one in found)
-    titled = [(one, called(targets_of(one.children), names)) for one in found]
+    parties = {one.case.pk: in_title(one.children, reads_file=one.reads_file) for one in found}
+    names = names_on_page(Shown(one.children, beside=parties[one.case.pk]) for one in found)
+    titled = [(one, called(parties[one.case.pk], names)) for one in found]
     titles = Titles((one.case, title) for one, title in titled)
     return [_row(one, titles.of(one.case, title), today) for one, title in titled]
 

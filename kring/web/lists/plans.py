@@ -27,7 +27,7 @@ from kring.web.lists.pager import page_asked, pager
 from kring.web.lists.until import until
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest, act_of
-from kring.web.road.children import Shown, Titles, called, names_on_page, targets_of
+from kring.web.road.children import Shown, Titles, called, in_title, names_on_page
 from kring.web.road.plan_readers import readers_of
 from kring.web.way_in.doors import case_or_404, staff_page
 
@@ -62,8 +62,9 @@ def plans(request: StaffRequest) -> HttpResponse:
 
 
 def _rows(lines: list[PlanLine], today: date) -> list[PlanRow]:
-    names = names_on_page(Shown(line.children, beside=targets_of(line.children)) for line in lines)
-    titled = [(line, called(targets_of(line.children), names)) for line in lines]
+    parties = {line.case.pk: in_title(line.children, reads_file=line.reads_file) for line in lines}
+    names = names_on_page(Shown(line.children, beside=parties[line.case.pk]) for line in lines)
+    titled = [(line, called(parties[line.case.pk], names)) for line in lines]
     titles = Titles((line.case, title) for line, title in titled)
     return [_row(line, titles.of(line.case, title), today) for line, title in titled]
 

@@ -18,7 +18,7 @@ from kring.cases.actions.closing import may_close
 from kring.cases.apart import Names
 from kring.cases.cannot_wait import Waiting, Why, cannot_wait
 from kring.cases.later import due_now
-from kring.cases.models import Case
+from kring.cases.models import Case, Involved
 from kring.cases.promises import OnToday
 from kring.cases.queries import (
     MOST_ON_TODAY,
@@ -50,7 +50,7 @@ from kring.web.lists.today_words import CHECK_BACK, CLOSE, beside, saying_of, se
 from kring.web.lists.until import until
 from kring.web.request.requests import StaffRequest
 from kring.web.road.by_when import by_when
-from kring.web.road.children import Shown, Titles, called, groups_of, listed_names, names_on_page, targets_of
+from kring.web.road.children import Shown, Titles, called, groups_of, in_title, listed_names, names_on_page, targets_of
 from kring.web.road.not_now import address_of
 from kring.web.road.place import standing_in
 from kring.web.road.planned_words import move_to_today, planned_lines
@@ -183,7 +183,12 @@ class Said:
     titles: Titles
 
     def title(self, one: Asked | Waiting) -> str:
-        return self.titles.of(one.case, called(targets_of(one.children), self.names))
+        return self.titles.of(one.case, called(_in_title(one), self.names))
+
+
+def _in_title(one: Asked | Waiting) -> list[Involved]:
+    """After whom a case is called: what waits is of a case that this person reads, what is asked of the team maybe."""
+    return in_title(one.children, reads_file=isinstance(one, Waiting) or one.reads_file)
 
 
 def _cases(waiting: Sequence[Waiting], why: Why, said: Said) -> list[tuple[Case, str]]:
@@ -202,7 +207,7 @@ def _say_who(
     names = names_on_page(
         [
             *(Shown(line.file.everyone, beside=beside(line)) for line in lines),
-            *(Shown(one.children, beside=targets_of(one.children)) for one in cases),
+            *(Shown(one.children, beside=_in_title(one)) for one in cases),
             *(Shown([child], beside=[child]) for child in children_promised(promises)),
         ]
     )
@@ -211,7 +216,7 @@ def _say_who(
     titles = Titles(
         [
             *((line.case, title_of(line)) for line in lines),
-            *((one.case, called(targets_of(one.children), names)) for one in cases),
+            *((one.case, called(_in_title(one), names)) for one in cases),
         ]
     )
     return Said(names, titles)

@@ -13,7 +13,7 @@ from kring.cases.wording import Form, step_in_words
 from kring.web.kinds import as_duty
 from kring.web.kinds.safe_for_now import is_asked
 from kring.web.kinds.told import Saying
-from kring.web.road.children import called, targets_of
+from kring.web.road.children import called, parties_of
 
 DECIDE = Saying("scale", _("Vraag beantwoorden"), "")
 EVALUATE = Saying("clipboard-check", _("Evaluatie beginnen"), "")
@@ -40,9 +40,7 @@ def saying_of(line: TodayLine) -> Saying:
 
 
 def title_of(line: TodayLine) -> str:
-    """The children a line is about: `Sem en Daan, groep 6`, `Ouders van Noor`."""
-    if line.safety:
-        return called([one.child for one in line.safety], line.file.names)
+    """What the case of a line is called: `Sem en Daan, groep 6`; or whom it is about: `Ouders van Noor`."""
     if line.task and (title := as_duty(line.task.duty.kind).today.title):
         return title(line.file, line.task)
     return called(beside(line), line.file.names)
@@ -50,11 +48,9 @@ def title_of(line: TodayLine) -> str:
 
 def beside(line: TodayLine) -> Sequence[Involved]:
     """The children whose groups stand in the title of a line; none when it names no group."""
-    if line.safety:
-        return [one.child for one in line.safety]
     if line.task and (beside := as_duty(line.task.duty.kind).today.beside):
         return beside(line.file, line.task)
-    return targets_of(line.file.people)
+    return parties_of(line.file.people)
 
 
 def step_of(line: TodayLine) -> str:

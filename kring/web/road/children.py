@@ -5,22 +5,30 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from kring import words
 from kring.cases.apart import Names, told_apart
 from kring.cases.models import Case, Involved
+from kring.cases.title import PARTIES, in_groups, some_of, titled
 from kring.protocol.terms import BULLIED
 from kring.school.models import Pupil
-
-MOST_NAMES = 4
-"""More children than this, and the rest is counted."""
 
 
 def targets_of(children: Iterable[Involved]) -> list[Involved]:
     """The children who are bullied; everybody when there is none left, so that a line always has a name."""
     everybody = list(children)
     return [child for child in everybody if child.role in BULLIED] or everybody
+
+
+def parties_of(children: Iterable[Involved]) -> list[Involved]:
+    """The children after whom a case is called: who is bullied, then who does it; everybody when there is none left."""
+    everybody = list(children)
+    return [child for child in everybody if child.role in PARTIES] or everybody
+
+
+def in_title(children: Iterable[Involved], *, reads_file: bool) -> list[Involved]:
+    """Those after whom a case is called for this reader: the team, which reads its plan alone, is told of a list of
+    plans who is bullied, and nobody who may have joined since the plan (decision 134)."""
+    return parties_of(children) if reads_file else targets_of(children)
 
 
 @dataclass(frozen=True)
@@ -67,24 +75,19 @@ class Titles:
 
 def listed_names(children: Sequence[Involved], names: Names) -> str:
     """`Sem en Daan`; `Sem, Daan, Lars, Noor en nog 2`."""
-    called = [names[child.pupil_id] for child in children]
-    if len(called) <= MOST_NAMES:
-        return words.listed(called)
-    more = len(called) - MOST_NAMES
-    return words.listed([*called[:MOST_NAMES], _("nog %(number)s") % {"number": more}])
+    return some_of([names[child.pupil_id] for child in children])
 
 
 def groups_of(children: Iterable[Involved]) -> str:
     """`groep 6`, `groep 5 en 6`; "" when none of them has a group."""
+    return in_groups(_group_names(children))
+
+
+def _group_names(children: Iterable[Involved]) -> list[str]:
     groups = {child.pupil.group for child in children if child.pupil.group}
-    # A name stands there once, also when groups of two school years have it.
-    names = list(dict.fromkeys(one.name for one in sorted(groups, key=lambda one: (one.year_group, one.name))))
-    if not names:
-        return ""
-    # Translators: one group ("groep 6"), or several ("groep 5 en 6").
-    return ngettext("groep %(names)s", "groep %(names)s", len(names)) % {"names": words.listed(names)}
+    return [one.name for one in sorted(groups, key=lambda one: (one.year_group, one.name))]
 
 
 def called(children: Sequence[Involved], names: Names) -> str:
     """`Sem en Daan, groep 6`: the title of a line about these children."""
-    return ", ".join(filter(None, [listed_names(children, names), groups_of(children)]))
+    return titled([names[child.pupil_id] for child in children], _group_names(children))

@@ -12,7 +12,7 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Report
 from kring.protocol.terms import Role, total
 from kring.school.models import Group, Guardianship, Relation, StaffMember
-from kring.web.road.children import called
+from kring.web.road.children import called, parties_of
 
 ROLE_TILES = total(
     {
@@ -39,7 +39,7 @@ GUARDIAN_WORDS = total(
 
 def case_title(file: CaseFile) -> str:
     """`Sem en Daan, groep 6`: who is bullied and who does it."""
-    return called(file.with_role(Role.TARGET, Role.INSTIGATOR) or file.everyone, file.names)
+    return called(parties_of(file.people) or file.everyone, file.names)
 
 
 def group_title(group: Group | None) -> str:

@@ -22,7 +22,9 @@ class Week:
 
 
 def weeks_of(file: CaseFile, today: date) -> list[Week]:
-    """The incidents counted per week (row S2b), from the first to the last."""
+    """The incidents counted per week (row S2b), from the first up to today, or to the day on which the case was
+    closed."""
+    until = min(today, file.case.closed_on or today)
     return [
         Week(
             _("week van %(day)s") % {"day": words.day_in_short(monday)},
@@ -30,5 +32,5 @@ def weeks_of(file: CaseFile, today: date) -> list[Week]:
             number,
             ngettext("%(number)s voorval", "%(number)s voorvallen", number) % {"number": number},
         )
-        for monday, number in incidents_per_week(file)
+        for monday, number in incidents_per_week(file, until)
     ]

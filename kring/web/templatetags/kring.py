@@ -1,11 +1,11 @@
-"""Template tags of the look: icons, drawings, initials, numbers to dial, and the line of safety."""
+"""Template tags of the look: icons, drawings, initials, and numbers to dial."""
 
 from functools import cache
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 from kring import phone
 
@@ -42,16 +42,6 @@ def drawing(name: str, css_class: str = "drawing") -> str:
         css_class,
         _address("kring/drawings.svg"),
         name,
-    )
-
-
-@register.simple_tag
-def faces() -> str:
-    """The three faces at the side of the line of safety: very safe on top, not safe at the bottom."""
-    return format_html_join(
-        "",
-        '<use class="face" href="{}#face-{}" x="4" y="{}" width="18" height="18"/>',
-        ((_address("kring/drawings.svg"), level, 1 + (5 - level) * 18) for level in (5, 3, 1)),
     )
 
 

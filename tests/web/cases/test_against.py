@@ -74,7 +74,7 @@ def test_where_nothing_speaks_against_it_nothing_is_asked(client, cast, monkeypa
 def test_who_leads_has_it_on_vandaag_until_the_case_is_looked_at_again(client, cast, second, monkeypatch):
     second.words = replace(second.words, although="Sem was boos om iets anders.")
     second.decide("positive").do_the_rest()
-    line = "Lees even mee: Sem, groep 6"
+    line = "Lees even mee: Sem en Daan, groep 6"
     for person in (cast.carla, cast.hein):
         page = sign_in(client, person).get("/vandaag/")
         assert line in text_of(page)
@@ -104,7 +104,7 @@ def test_the_plan_says_that_there_were_other_facts_and_not_which(client, cast, s
 def test_closing_against_the_child_is_for_the_head_and_says_so(client, cast, second):
     url = f"/zaken/{second.id}/afsluiten/"
     page = text_of(sign_in(client, cast.carla).get(url))
-    assert "Dan kan alleen de directeur deze zaak sluiten." in page
+    assert "Dan kan alleen de directeur deze zaak afsluiten." in page
     assert client.post(url, {"reason": "Klaar."}).status_code == 404
     hein = sign_in(client, cast.hein)
     assert "Sem zegt zelf: hetzelfde." in text_of(hein.get(url))

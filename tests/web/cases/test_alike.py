@@ -198,7 +198,7 @@ def test_a_line_that_nobody_could_take_for_another_has_no_number(client: Client,
     tell(cast).report(cast.sem, by=(cast.daan,))
     tell(cast).report(cast.lars, by=(cast.daan,))
     page = text_of(sign_in(client, cast.anouk).get("/vandaag/"))
-    assert "Sem, groep 6" in page
+    assert "Sem en Daan, groep 6" in page
     assert "(zaak " not in page
 
 
@@ -207,13 +207,13 @@ def test_the_group_beside_a_name_tells_enough_in_a_list(client: Client, cast: Ca
     tell(cast).report(cast.noor, by=(cast.daan,))
     tell(cast).report(cast.yara)
     page = text_of(sign_in(client, cast.carla).get("/zaken/"))
-    assert "Yara, groep 6" in page
+    assert "Yara en Daan, groep 6" in page
     assert "Yara, groep 5" in page
     named_alike(cast, "Yara Bakker", "Daan Visser", "Yara Haddad")
     tell(cast).report(cast.sem, by=(cast.daan,))
     page = text_of(sign_in(client, cast.carla).get("/zaken/"))
-    assert "Yara B., groep 6" in page
-    assert "Yara H., groep 6" in page
+    assert "Yara B. en Daan, groep 6" in page
+    assert "Yara H. en Daan, groep 6" in page
     assert "Yara, groep 5" in page
 
 

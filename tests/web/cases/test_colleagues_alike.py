@@ -55,4 +55,4 @@ def test_a_group_of_two_school_years_is_named_once(cast: Cast) -> None:
     last_year = actions.add_group(act=ITSELF, school=cast.school, school_year="2025-2026", name="6", year_group=6)
     actions.change_pupil(act=ITSELF, pupil=cast.daan, group=last_year)
     tell(cast).report(cast.sem, cast.daan, by=(cast.jens,))
-    assert "Daan en Sem, groep 6 1. Signaleren" in text_of(sign_in(Client(), cast.carla).get("/zaken/"))
+    assert "Daan, Sem en Jens, groep 6" in text_of(sign_in(Client(), cast.carla).get("/zaken/"))

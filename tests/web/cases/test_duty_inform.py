@@ -393,7 +393,7 @@ def test_whom_the_school_does_not_tell_is_on_vandaag_of_who_leads_until_it_was_s
     carla, hein = sign_in(Client(), cast.carla), sign_in(Client(), cast.hein)
     for leader in (carla, hein):
         page = text_of(leader.get("/vandaag/"))
-        assert "<strong>Sem, groep 6:</strong> een ouder wordt bewust niet geïnformeerd." in page
+        assert "<strong>Sem en Daan, groep 6:</strong> een ouder wordt bewust niet geïnformeerd." in page
         assert url in page
         assert "Er vraagt vandaag niets om jou." not in page
     assert "bewust niet" not in text_of(anouk.get("/vandaag/"))

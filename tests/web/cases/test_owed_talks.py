@@ -10,7 +10,7 @@ from tests.cast import TODAY, Cast, sign_in
 from tests.web.browsing import early, it_is_now
 from tests.web.sending import send, text_of
 
-LINE = "Nog een gesprek: Sem, groep 6"
+LINE = "Nog een gesprek: Sem en Daan, groep 6"
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def test_the_school_says_it_on_the_page_of_the_child_and_the_case_asks_it(client
     case = ready(cast)
     asked = f"{cast.mo.name} is ook ouder of verzorger van Sem."
     url = reverse("relative", args=[case.id, cast.mo.pk])
-    assert "Een collega is familie van een kind: Sem, groep 6." in page(client, cast.carla, "/vandaag/")
+    assert "Een collega is familie van een kind: Sem en Daan, groep 6." in page(client, cast.carla, "/vandaag/")
     assert asked in page(client, cast.carla, reverse("case", args=[case.id]))
     assert asked not in page(client, cast.anouk, reverse("case", args=[case.id]))
     for one, decides in ((cast.carla, True), (cast.anouk, False)):

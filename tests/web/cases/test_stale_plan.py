@@ -52,7 +52,7 @@ def test_the_owner_sees_what_and_the_way_to_a_new_version_on_the_case_and_on_van
     assert "Het plan dat het team leest, klopt niet meer helemaal." in page
     assert "Deze afspraak geldt niet meer: Daan laat de tas van Sem met rust." in page
     today = text_of(anouk.get(reverse("today")))
-    assert "Het plan van Sem, groep 6 klopt niet meer helemaal." in today
+    assert "Het plan van Sem en Daan, groep 6 klopt niet meer helemaal." in today
     assert reverse("issue_plan", args=[case.id]) in anouk.get(reverse("today")).content.decode()
 
 

@@ -1,0 +1,86 @@
+"""What is drawn: where days, answers and numbers stand."""
+
+from datetime import date, timedelta
+
+from kring.web.drawn.axis import course, weeks_around
+from kring.web.drawn.columns import columns
+from kring.web.drawn.levels import MOST, spark
+from kring.web.drawn.line import Answer, line_of
+
+MONDAY = date(2026, 11, 23)
+AXIS = weeks_around(MONDAY, before=1, after=2)
+"""Four weeks, from Monday 16 November."""
+
+
+def share(text: str) -> float:
+    return float(text.removesuffix("%"))
+
+
+def test_a_weekend_is_one_band_two_days_wide():
+    bands = AXIS.bands(lambda on: on.weekday() > 4)
+    assert [(band.first.day, band.last.day) for band in bands] == [(21, 22), (28, 29), (5, 6), (12, 13)]
+    assert share(bands[0].width) == round(200 / 28, 2)
+
+
+def test_what_is_late_runs_on_to_today_and_its_mark_stays_at_its_day():
+    late = course(AXIS, since=date(2026, 11, 17), due=date(2026, 11, 19), today=MONDAY, look="late")
+    assert late.over == (AXIS.x(date(2026, 11, 19)), AXIS.x(MONDAY))
+    assert [mark.look for mark in late.marks] == ["late"]
+
+
+def test_a_guideline_that_has_passed_is_not_drawn_as_late():
+    assert course(AXIS, since=MONDAY, due=MONDAY - timedelta(days=1), today=MONDAY, look="today").over is None
+
+
+def test_a_day_after_the_axis_has_no_mark_and_says_that_it_lies_beyond():
+    far = course(AXIS, since=MONDAY, due=date(2027, 1, 11), today=MONDAY, look="due")
+    assert (far.marks, far.beyond, far.to_left, far.label_x) == ([], True, True, "100%")
+
+
+def test_a_label_stands_where_there_is_room():
+    early = course(AXIS, since=MONDAY, due=date(2026, 11, 24), today=MONDAY, look="due")
+    late = course(AXIS, since=MONDAY, due=date(2026, 12, 10), today=MONDAY, look="due", talk=date(2026, 11, 26))
+    assert not early.to_left
+    assert late.to_left
+    assert late.label_x == AXIS.x(date(2026, 11, 26)), "before the first of its marks"
+
+
+def test_a_child_that_feels_safer_makes_the_line_go_up_and_today_is_at_the_right():
+    line = line_of([Answer(date(2026, 11, 19), 4), Answer(date(2026, 11, 9), 1)], MONDAY)
+    assert line is not None
+    heights = [float(dot.y.removesuffix("em")) for dot in line.dots]
+    assert heights[1] < heights[0]
+    assert line.dots[0].y == line.levels[4]
+    assert share(line.dots[0].x) < share(line.dots[1].x) < share(line.today_x)
+    assert (line.talk_x, len(line.segments)) == ("", 1)
+
+
+def test_the_talk_to_come_is_at_the_right_edge_and_today_before_it():
+    line = line_of([Answer(date(2026, 11, 9), 2)], MONDAY, talk=date(2026, 11, 27))
+    assert line is not None
+    assert share(line.today_x) < share(line.talk_x) == 96
+    assert line.segments == ()
+
+
+def test_moments_that_stand_close_together_are_told_in_two_rows():
+    days = [date(2026, 11, 10), date(2026, 11, 11), date(2026, 11, 20)]
+    line = line_of([Answer(date(2026, 11, 9), 2)], MONDAY, moments=days)
+    assert line is not None
+    first, second, third = line.moments
+    assert first.y != second.y
+    assert first.y == third.y
+
+
+def test_without_an_answer_there_is_no_line():
+    assert line_of([], MONDAY) is None
+
+
+def test_a_week_without_any_has_a_column_of_no_height_and_its_number():
+    assert [(one.number, one.height) for one in columns([4, 0, 2])] == [(4, "4.00em"), (0, "0.00em"), (2, "2.00em")]
+    assert len(columns(range(30))) == 8
+
+
+def test_the_small_line_has_room_for_the_latest_answers():
+    drawn = spark([1, 2, 3, 4, 5, 5, 5])
+    assert len(drawn.dots) == MOST
+    assert spark([3]).path == ""
