@@ -402,6 +402,18 @@ def test_the_form_of_a_colleague_on_a_shared_computer_is_kept_for_that_colleague
     assert Draft.objects.get().staff == cast.anouk
 
 
+def test_of_a_colleagues_text_that_cannot_be_kept_nobody_says_that_it_is(cast, monkeypatch):
+    browser = sign_in(Client(), cast.anouk)
+    sent = typed(browser)
+    sign_in(browser, cast.bram)
+    monkeypatch.setattr(drafts, "PER_MINUTE", 0)
+    browser.post(PAGE, sent)
+    page = browser.post(PAGE, sent).content.decode()
+    assert "niets bewaard" in page
+    assert "tekst is bewaard" not in page
+    assert STORY not in page
+
+
 def test_a_draft_shows_what_a_colleague_recorded_since(anouk):
     from tests.web.test_forms import colleagues_fact
 
@@ -461,7 +473,9 @@ class TestOfAnotherSchool:
         assert not Submission.objects.exists()
         assert Draft.objects.get().staff == cast.anouk
         on = at_both.post("/school-kiezen/", {"staff": str(cast.anouk.id), "next": hidden(answer, "next")})
-        assert STORY in at_both.get(on["Location"]).content.decode()
+        back = at_both.get(on["Location"]).content.decode()
+        assert STORY in back
+        assert "Je was intussen uitgelogd" not in back
 
     def test_what_cannot_be_kept_stands_on_the_page(self, at_both, seat, monkeypatch):
         sent = typed(at_both)
@@ -471,6 +485,15 @@ class TestOfAnotherSchool:
         page = at_both.post(PAGE, sent).content.decode()
         assert STORY in page
         assert "Je tekst is bewaard" not in page
+
+    def test_what_was_recorded_there_before_is_not_called_lost(self, at_both, seat):
+        sent = GOOD | typed(at_both)
+        assert at_both.post(PAGE, sent).status_code in (302, 303)
+        at_both.post("/school-kiezen/", {"staff": str(seat.id)})
+        page = at_both.post(PAGE, sent).content.decode()
+        assert "Daar was het al vastgelegd" in page
+        assert STORY not in page
+        assert "niets vastgelegd" not in page
 
     def test_what_is_typed_on_is_kept_for_its_own_school_and_the_line_says_which(self, at_both, cast, seat):
         sent = typed(at_both)

@@ -226,7 +226,11 @@ def keep_for_its_writer(request: HttpRequest, *, at: datetime) -> Token | None:
     staff = StaffMember.objects.filter(id=token.staff_id, is_active=True, account__is_active=True).first()
     if staff is None or Submission.objects.filter(token=token.id).exists():
         return None
-    return token if keep(staff=staff, token=token, data=request.POST, at=at, session_ended=True) else None
+    here: StaffMember | None = getattr(request, "staff", None)
+    at_another_school = here is not None and here.id != staff.id and here.account_id == staff.account_id
+    return (
+        token if keep(staff=staff, token=token, data=request.POST, at=at, session_ended=not at_another_school) else None
+    )
 
 
 def _too_often(staff_id: UUID) -> bool:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from kring.web.forms import drafts
 from kring.web.forms.tokens import Token, token_sent
+from kring.web.models import Submission
 from kring.web.request.requests import KringRequest, StaffRequest
 
 
@@ -18,19 +19,24 @@ def of_another_seat(request: StaffRequest) -> HttpResponse | None:
     if token is None or token.staff_id in (None, request.staff.id):
         return None
     kept = drafts.keep_for_its_writer(request, at=request.now)
-    return for_its_writer(request, token, is_kept=kept is not None)
+    done = kept is None and Submission.objects.filter(token=token.id).exists()
+    return for_its_writer(request, token, is_kept=kept is not None, is_done=done)
 
 
-def for_its_writer(request: KringRequest, token: Token, *, is_kept: bool) -> HttpResponse:
-    """What who is here now reads of it. Of a colleague's text nothing; one's own leads to the school that it is for."""
+def for_its_writer(request: KringRequest, token: Token, *, is_kept: bool, is_done: bool = False) -> HttpResponse:
+    """What who is here now reads of it. Of a colleague's text nothing; one's own leads to the school that it is for.
+
+    `is_done`: it was sent before, and was carried out then. Nothing of it is to be kept, nor to be given back.
+    """
     seat = next((one for one in request.memberships if one.id == token.staff_id), None)
     texts: list[str] = []
-    if seat is not None and not is_kept:
+    if seat is not None and not is_kept and not is_done:
         typed = drafts.typed_in(request.POST).items()
         texts = [value for name, values in typed for value in values if drafts.is_own_words(name, value)]
     words = {
         "seat": seat,
         "is_kept": is_kept,
+        "is_done": is_done,
         "texts": texts,
         "next": drafts.page_of(token) if is_kept else drafts.path_of(token),
     }
