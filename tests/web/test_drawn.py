@@ -6,6 +6,7 @@ from kring.web.drawn.axis import course, weeks_around
 from kring.web.drawn.columns import columns
 from kring.web.drawn.levels import MOST, spark
 from kring.web.drawn.line import Answer, line_of
+from kring.web.drawn.months import SIDE, months_of
 
 MONDAY = date(2026, 11, 23)
 AXIS = weeks_around(MONDAY, before=1, after=2)
@@ -84,3 +85,17 @@ def test_the_small_line_has_room_for_the_latest_answers():
     drawn = spark([1, 2, 3, 4, 5, 5, 5])
     assert len(drawn.dots) == MOST
     assert spark([3]).path == ""
+
+
+def test_a_school_year_has_twelve_months_with_a_square_for_each_weekday():
+    months = months_of(date(2026, 8, 1), lambda on: on != date(2026, 12, 25), MONDAY)
+    assert [month.first.month for month in months] == [8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7]
+    assert sum(len(month.days) for month in months) == 260
+    assert [on for month in months for on in month.closed] == [date(2026, 12, 25)]
+    assert sum(day.today for month in months for day in month.days) == 1
+
+
+def test_a_month_that_begins_on_a_sunday_has_its_first_monday_in_the_second_row():
+    november = months_of(date(2026, 11, 1), lambda on: True, MONDAY)[0]
+    assert (november.days[0].x, november.days[0].y) == (0, SIDE)
+    assert (november.days[4].x, november.days[4].y) == (4 * SIDE, SIDE)

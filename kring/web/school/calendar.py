@@ -14,11 +14,14 @@ from django.views.decorators.http import require_safe
 
 from kring import words
 from kring.cases.actions import school_changes
+from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.terms import total
 from kring.school.act import Act
 from kring.school.calendars import (
     Closure,
+    calendar_for,
     closed_in,
+    first_day_of,
     known_years,
     last_day_of,
     school_days_in,
@@ -27,6 +30,7 @@ from kring.school.calendars import (
 )
 from kring.school.groups import latest_groups
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear
+from kring.web.drawn.months import Day, Month, months_of
 from kring.web.forms import Choice, DayField, FormPage, KringForm, Option, Page, Several, ShortText, SureForm, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.school.writing import FORM, around
@@ -52,6 +56,15 @@ class ClosedDaysLine:
     past: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SmallMonth:
+    """One month as it is drawn, and in words on which days of it there is no school."""
+
+    name: str
+    words: str
+    days: list[Day]
+
+
 @require_safe
 @staff_page(when=changes_calendar)
 def calendar(request: StaffRequest) -> HttpResponse:
@@ -74,8 +87,21 @@ def calendar(request: StaffRequest) -> HttpResponse:
             "to_confirm": years_to_confirm(school, today=request.today),
             # A number that shows a holiday that was forgotten.
             "school_days": words.figure(school_days_in(school, year)),
+            "months": _months(calendar_for(school), year, request.today),
         },
     )
+
+
+def _months(days: SchoolCalendar, year: str, today: date) -> list[SmallMonth]:
+    """The school year, month by month: a week that is wrong is seen at a glance."""
+    return [_small(month) for month in months_of(first_day_of(year), days.is_school_day, today)]
+
+
+def _small(month: Month) -> SmallMonth:
+    name = words.vocabulary().months[month.first.month - 1]
+    days = words.listed(on.day for on in month.closed)
+    said = _("%(month)s: geen school op %(days)s") if days else _("%(month)s: elke weekdag school")
+    return SmallMonth(f"{name} {month.first.year}", words.capital(said % {"month": name, "days": days}), month.days)
 
 
 def _line(closed: ClosedDay, today: date) -> ClosedDaysLine:
