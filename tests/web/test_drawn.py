@@ -95,7 +95,7 @@ def test_a_school_year_has_twelve_months_with_a_square_for_each_weekday():
     assert sum(day.today for month in months for day in month.days) == 1
 
 
-def test_a_month_that_begins_on_a_sunday_has_its_first_monday_in_the_second_row():
+def test_a_month_that_begins_on_a_sunday_has_its_first_monday_on_top():
     november = months_of(date(2026, 11, 1), lambda on: True, MONDAY)[0]
-    assert (november.days[0].x, november.days[0].y) == (0, SIDE)
-    assert (november.days[4].x, november.days[4].y) == (4 * SIDE, SIDE)
+    assert (november.days[0].x, november.days[0].y) == (0, 0)
+    assert (november.days[5].x, november.days[5].y) == (0, SIDE)

@@ -48,12 +48,13 @@ def months_of(first: date, is_school_day: Callable[[date], bool], today: date) -
 def _month(first: date, is_school_day: Callable[[date], bool], today: date) -> Month:
     length = monthrange(first.year, first.month)[1]
     weekdays = [on for n in range(length) if (on := first + timedelta(days=n)).weekday() < 5]
+    top = _row(weekdays[0], first)
     return Month(
         first,
         [
             Day(
                 x=on.weekday() * SIDE,
-                y=(on.day + first.weekday() - 1) // 7 * SIDE,
+                y=(_row(on, first) - top) * SIDE,
                 look="" if is_school_day(on) else "closed",
                 today=on == today,
             )
@@ -61,3 +62,8 @@ def _month(first: date, is_school_day: Callable[[date], bool], today: date) -> M
         ],
         [on for on in weekdays if not is_school_day(on)],
     )
+
+
+def _row(on: date, first: date) -> int:
+    """In which week of its month a day is."""
+    return (on.day + first.weekday() - 1) // 7
