@@ -46,7 +46,7 @@ from kring.web.kinds.safe_for_now import safe_for_now
 from kring.web.kinds.talk_summary import talk_summary, talk_summary_pdf
 from kring.web.kinds.verdict import ask_child, child_says
 from kring.web.kinds.wish import wish
-from kring.web.lists import cases, letters, observations, plans, protocol, today, unsaved
+from kring.web.lists import cases, how, letters, observations, plans, protocol, today, unsaved
 from kring.web.papers import parent_copies
 from kring.web.papers.plan_pdf import plan_pdf
 from kring.web.report import concern as concerns
@@ -207,6 +207,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/regel/<uuid:fact_id>/verbeteren/", duties.correct, name="correct"),
     # The school itself, and the protocol as it carries it out.
     path("protocol/", protocol.protocol, name="protocol"),
+    path("hoe-werkt-kring/", how.how_it_works, name="how_it_works"),
     path("school/", groups.school, name="school"),
     path("school/groepen/nieuw/", groups.add_group, name="school_group_add"),
     path("school/groepen/<uuid:group_id>/", groups.group, name="school_group"),

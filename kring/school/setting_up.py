@@ -1,5 +1,6 @@
 """What a school has still to do before Kring can carry its protocol out: told until it is done, and each September."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,6 +18,7 @@ from kring.school.models import (
     HelpNumber,
     OnCall,
     Pupil,
+    Role,
     School,
     StaffMember,
 )
@@ -35,6 +37,7 @@ class ToSetUp(StrEnum):
     PHONES = "phones"
     HELP_NUMBERS = "help_numbers"
     ON_CALL = "on_call"
+    PROTOCOL = "protocol"
 
 
 ASKS_FOR: dict[ToSetUp, Right] = total(
@@ -48,10 +51,41 @@ ASKS_FOR: dict[ToSetUp, Right] = total(
         ToSetUp.PHONES: Right.PROTOCOL,
         ToSetUp.HELP_NUMBERS: Right.PROTOCOL,
         ToSetUp.ON_CALL: Right.PROTOCOL,
+        ToSetUp.PROTOCOL: Right.PROTOCOL,
     },
     ToSetUp,
 )
 """Who can do it."""
+
+NEEDED = frozenset({ToSetUp.CALENDAR, ToSetUp.GROUPS, ToSetUp.PUPILS, ToSetUp.COORDINATOR})
+"""Without these a school cannot go on, in any year. The rest is asked for meanwhile, of who can do it."""
+NEEDED_FIRST = NEEDED | {ToSetUp.PHONES}
+"""Without these a school that never had a case cannot begin."""
+
+
+class Part(StrEnum):
+    """One line of the list of the first day: things that one does in one go."""
+
+    CALENDAR = "calendar"
+    GROUPS = "groups"
+    GUARDIANS = "guardians"
+    TEAM = "team"
+    DANGER = "danger"
+    PROTOCOL = "protocol"
+
+
+WANTS: dict[Part, tuple[ToSetUp, ...]] = total(
+    {
+        Part.CALENDAR: (ToSetUp.CALENDAR,),
+        Part.GROUPS: (ToSetUp.GROUPS, ToSetUp.PUPILS),
+        Part.GUARDIANS: (ToSetUp.GUARDIANS, ToSetUp.PUPILS),
+        Part.TEAM: (ToSetUp.COORDINATOR, ToSetUp.TEACHERS, ToSetUp.GROUPS),
+        Part.DANGER: (ToSetUp.PHONES, ToSetUp.HELP_NUMBERS, ToSetUp.ON_CALL),
+        Part.PROTOCOL: (ToSetUp.PROTOCOL,),
+    },
+    Part,
+)
+"""What must be there for it, the first thing of it first. Guardians need a child, and a teacher a group."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +98,37 @@ class Missing:
 
 def to_set_up(staff: StaffMember, today: date) -> list[Missing]:
     """What this person can still do to make the school ready. One query; empty for who may do none of it."""
-    if not any(may(staff, right) for right in ASKS_FOR.values()):
+    if not sets_up(staff):
         return []
-    return [one for one in _missing(staff.school, today) if may(staff, ASKS_FOR[one.what])]
+    return of_this_person(staff, missing_at(staff.school, today))
 
 
-def _missing(school: School, today: date) -> list[Missing]:
+def sets_up(staff: StaffMember) -> bool:
+    """Whether this person can do any of it."""
+    return any(may(staff, right) for right in ASKS_FOR.values())
+
+
+def of_this_person(staff: StaffMember, missing: Sequence[Missing]) -> list[Missing]:
+    """What of it this person can do."""
+    return [one for one in missing if may(staff, ASKS_FOR[one.what])]
+
+
+def is_first_day(school: School, missing: Sequence[Missing]) -> bool:
+    """Whether the school still lacks something without which it cannot begin, or begin a new school year."""
+    needed = NEEDED if school.last_case_number else NEEDED_FIRST
+    return any(one.what in needed for one in missing)
+
+
+def who_can(school: School) -> dict[Right, list[str]]:
+    """By right the names of those who can do it, by role. One query."""
+    rights = set(ASKS_FOR.values())
+    roles = frozenset[Role]().union(*(roles_with(right) for right in rights))
+    people = list(StaffMember.objects.filter(school=school, is_active=True, role__in=roles).order_by("role", "name"))
+    return {right: [one.name for one in people if may(one, right)] for right in rights}
+
+
+def missing_at(school: School, today: date) -> list[Missing]:
+    """All that the school still lacks on this day, in the order in which it is done. One query."""
     year = school_year_of(today)
     of_school = {"school": OuterRef("pk")}
     here = Pupil.objects.listed().filter(left_on=None, **of_school)
@@ -98,6 +157,8 @@ def _missing(school: School, today: date) -> list[Missing]:
             ToSetUp.PHONES: Missing(ToSetUp.PHONES) if not (school.phone_head and school.phone_coordinator) else None,
             ToSetUp.HELP_NUMBERS: Missing(ToSetUp.HELP_NUMBERS) if not looked else None,
             ToSetUp.ON_CALL: Missing(ToSetUp.ON_CALL) if not on_call else None,
+            # Who saved what the school does its own way went through it; who has had a case met it.
+            ToSetUp.PROTOCOL: Missing(ToSetUp.PROTOCOL) if not (school.variation or school.last_case_number) else None,
         },
         ToSetUp,
     )

@@ -177,6 +177,7 @@ promise                             GET   yes  -    yes  yes  yes  -    -    -  
 promise_told                        GET   yes  -    yes  yes  yes  -    -    -    -    in
 
 protocol                            GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
+how_it_works                        GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 school                              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 school_group                        GET   yes  -    -    yes  yes  yes  -    yes  -    in
 school_group_add                    GET   -    -    -    -    yes  yes  -    -    -    in

@@ -28,16 +28,17 @@ def test_an_empty_school_is_told_what_to_do_and_never_that_all_is_done(client, e
     assert "Fijne dag" not in said
     assert "Er vraagt vandaag niets om jou." not in said
     for line in (
-        "De kalender van 2026-2027 is nog niet bevestigd.",
-        "Er zijn nog geen groepen in 2026-2027.",
-        "Er staan nog geen leerlingen in Kring.",
-        "De nummers van de directeur en de Seo-coördinator staan er nog niet allebei in.",
-        "Nog niemand keek de nummers van buiten na.",
-        "Er is nog niemand bereikbaar als de school dicht is.",
+        "Nog zes stappen en De Nieuwe kan beginnen.",
+        "De kalender nakijken De vakanties van regio Noord staan klaar.",
+        "Groepen en leerlingen",
+        "Ouders en verzorgers",
+        "Het team",
+        "Wie bel je bij gevaar?",
+        "Het protocol doorlezen",
     ):
         assert line in said
     page = answer.content.decode()
-    for address in ("school_calendar", "school_group_add", "school_pupil_add", "school_settings", "school_calling"):
+    for address in ("school_calendar", "school_group_add", "school_pupils", "school_people", "school_protocol"):
         assert reverse(address) in page
 
 
@@ -79,7 +80,13 @@ def test_it_is_one_question_to_the_database(cast, django_assert_num_queries):
         assert to_set_up(cast.anouk, TODAY) == []
 
 
+def begins(cast: Cast) -> None:
+    """The school has what it needs to begin."""
+    actions.change_school(act=ITSELF, school=cast.school, phone_head="06-0000 1001", phone_coordinator="06-0000 1002")
+
+
 def test_the_administrator_finds_on_school_what_they_can_do(client, cast):
+    begins(cast)
     actions.add_group(act=ITSELF, school=cast.school, school_year="2026-2027", name="7", year_group=7)
     said = text_of(sign_in(client, cast.ada).get(reverse("school")))
     assert "1 groep heeft nog geen leerkracht." in said
@@ -89,3 +96,40 @@ def test_the_administrator_finds_on_school_what_they_can_do(client, cast):
 def test_a_teacher_is_not_bothered(client: Client, cast: Cast):
     assert "Nog in te richten" not in text_of(sign_in(client, cast.anouk).get("/vandaag/"))
     assert "Nog in te richten" not in text_of(sign_in(client, cast.anouk).get(reverse("school")))
+
+
+def test_the_list_of_the_first_day_says_what_is_done_and_has_one_button_that_is_filled(client, empty):
+    page = sign_in(client, empty).get("/vandaag/").content.decode().partition("</main>")[0]
+    assert "0 van 6 klaar" in page
+    assert page.count('class="button" href=') == 1
+    assert f'class="button" href="{reverse("school_calendar")}"' in page
+    assert reverse("report") in page
+
+
+def test_who_may_not_do_it_is_told_by_name_whom_to_ask_and_can_report(client, empty):
+    teacher = actions.add_staff(
+        act=ITSELF, school=empty.school, name="Roel Nieuw", role="teacher", email="roel@denieuwe.example"
+    )
+    answer = sign_in(client, teacher).get("/vandaag/")
+    said = text_of(answer)
+    assert "Nog zes stappen en De Nieuwe kan beginnen." in said
+    assert "Vraag het aan Ria Nieuw." in said
+    assert "Speelt er nu al iets?" in said
+    assert "Fijne dag" not in said
+    assert reverse("school_calendar") not in answer.content.decode()
+
+
+def test_the_coordinator_has_the_calendar_and_asks_the_head_for_the_groups(client, empty):
+    coordinator = actions.add_staff(
+        act=ITSELF, school=empty.school, name="Cor Nieuw", role="coordinator", email="cor@denieuwe.example"
+    )
+    answer = sign_in(client, coordinator).get("/vandaag/")
+    assert reverse("school_calendar") in answer.content.decode()
+    assert "Dan vindt een collega het kind bij een melding. Vraag het aan Ria Nieuw." in text_of(answer)
+
+
+def test_the_list_goes_once_the_school_can_begin(client, cast):
+    browser = sign_in(client, cast.anouk)
+    assert "Zo wordt de school klaar" in text_of(browser.get("/vandaag/"))
+    begins(cast)
+    assert "Zo wordt de school klaar" not in text_of(browser.get("/vandaag/"))

@@ -14,7 +14,8 @@ from kring.cases.queries import MOST_ON_TODAY
 from kring.protocol.terms import Role
 from kring.web.request import clock
 from tests.cases.telling import Telling, tell
-from tests.cast import NOW, TODAY, Cast, sign_in
+from tests.cast import ITSELF, NOW, TODAY, Cast, sign_in
+from tests.school import plain
 from tests.web.many import many_like
 from tests.web.sending import hidden, text_of
 
@@ -57,6 +58,7 @@ def test_an_empty_day_says_so_kindly(client, cast):
 
 
 def test_who_has_no_case_yet_reads_what_kring_will_ask(client, cast):
+    plain.change_school(act=ITSELF, school=cast.school, phone_head="06-0000 1001", phone_coordinator="06-0000 1002")
     page = today_of(client, cast.anouk)
     assert "Meldt iemand pesten, dan staat hier stap voor stap wat Kring van jou vraagt." in page
     assert "Alles wat moest, is gedaan." not in page
@@ -311,7 +313,7 @@ def test_another_school_sees_nothing_of_it(client, cast):
     page = today_of(client, cast.linde.head)
     assert "Sem" not in page
     assert "Te laat" not in page
-    assert "Er is nog iets in te richten." in page
+    assert "De Linde kan beginnen." in page
 
 
 def test_a_closed_case_of_teasing_asks_how_it_goes_on_the_day_that_was_chosen(client, cast):

@@ -32,7 +32,7 @@ from kring.protocol.terms import Kind, total
 from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
-from kring.school.setting_up import ToSetUp
+from kring.school.setting_up import ToSetUp, missing_at, of_this_person
 from kring.web.forms.tokens import new_token
 from kring.web.kinds.later import go_later, later_words
 from kring.web.lists.observations import SAW_SOMETHING
@@ -48,6 +48,7 @@ from kring.web.lists.today_promises import children_promised, missed_row, promis
 from kring.web.lists.today_row import TodayRow
 from kring.web.lists.today_words import CHECK_BACK, CLOSE, beside, saying_of, sentence_of, step_of, title_of
 from kring.web.lists.until import until
+from kring.web.lists.welcome import welcome_to
 from kring.web.request.requests import StaffRequest
 from kring.web.road.by_when import by_when
 from kring.web.road.children import Shown, Titles, called, groups_of, in_title, listed_names, names_on_page, targets_of
@@ -55,11 +56,12 @@ from kring.web.road.not_now import address_of
 from kring.web.road.place import standing_in
 from kring.web.road.planned_words import move_to_today, planned_lines
 from kring.web.road.unsaved import unsaved_words
+from kring.web.school.first_day import FirstDay, first_day
 from kring.web.school.not_listed import not_listed
 from kring.web.school.proposals_told import proposal_notices
 from kring.web.school.restored import restored_notice
 from kring.web.school.server import known_of_copies, server_notices
-from kring.web.school.to_set_up import SetUpLine, lines_to_set_up
+from kring.web.school.to_set_up import SetUpLine, in_lines
 from kring.web.school.undelivered import not_arrived
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_people
@@ -116,7 +118,9 @@ def today(request: StaffRequest) -> HttpResponse:
     rows = sum(len(part.rows) for part in sections if part.when in PRESSING)
     asks = len(waiting) + len(concerns) + bool(mail) + bool(typed) + len(server) + rows
     asks += sum(one.asks for one in proposals)
-    to_set_up = lines_to_set_up(staff, request.today) if changes_people(staff) else []
+    missing = missing_at(staff.school, request.today)
+    beginning = first_day(staff, missing)
+    to_set_up = in_lines(of_this_person(staff, missing), request.today) if changes_people(staff) else []
     numbers = [line for line in to_set_up if dangers and line.what is ToSetUp.PHONES]
     notices = [notice for one in waiting if (notice := on_top(one, said.title(one), request.today))]
     return render(
@@ -124,7 +128,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "kring/today/today.html",
         {
             "greeting": _greeting(request),
-            "asks": _asks(asks, to_set_up),
+            "asks": _asks(asks, to_set_up, beginning),
             "dangers": [danger_on_top(one.case, said.title(one), request.today) for one in dangers],
             "notices": [
                 *(number_on_top(line) for line in numbers),
@@ -143,7 +147,9 @@ def today(request: StaffRequest) -> HttpResponse:
             "more_plans": len(new_plans) > MOST_PLANS,
             "more_cases_url": _more_cases(lines, staff),
             "more_asked": len(asked) > MOST_ASKED,
-            "to_set_up": [line for line in to_set_up if line not in numbers],
+            "first_day": beginning,
+            "welcome": welcome_to(staff),
+            "to_set_up": [] if beginning else [line for line in to_set_up if line not in numbers],
             "unsaved": unsaved_words(staff),
             "is_new": not asks and not lines and not asked and not cases_visible_to(staff).exists(),
         },
@@ -165,7 +171,9 @@ def _greeting(request: StaffRequest) -> str:
     return (_("Goedemiddag, %(name)s") if hour < 18 else _("Goedenavond, %(name)s")) % name
 
 
-def _asks(number: int, to_set_up: Sequence[SetUpLine]) -> str:
+def _asks(number: int, to_set_up: Sequence[SetUpLine], beginning: FirstDay | None) -> str:
+    if number == 0 and beginning:
+        return beginning.sentence
     if number == 0 and to_set_up:
         return _("Er is nog iets in te richten.")
     if number == 0:

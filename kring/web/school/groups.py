@@ -25,16 +25,18 @@ from kring.school.models import Group, Pupil, Role, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import Right, may, roles_with, sees_cases
 from kring.school.second_yes import reads_proposals
+from kring.school.setting_up import missing_at, of_this_person, sets_up
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, FormPage, KringForm, Option, Page, PeopleChoice, PersonChoice, ShortText, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.road.unsaved import unsaved_words
+from kring.web.school.first_day import first_day
 from kring.web.school.not_listed import not_listed
 from kring.web.school.proposals_told import proposal_notices
 from kring.web.school.restored import restored_notice
 from kring.web.school.saved import kept
 from kring.web.school.server import backup_line, known_of_copies, server_and_sheet
-from kring.web.school.to_set_up import lines_to_set_up
+from kring.web.school.to_set_up import in_lines
 from kring.web.school.undelivered import not_arrived
 from kring.web.school.writing import FORM, around
 from kring.web.way_in.doors import staff_page
@@ -68,6 +70,8 @@ def school(request: StaffRequest) -> HttpResponse:
     asked = request.GET.get("jaar", "")
     year = asked if asked in years else this_year
     copies = known_of_copies(staff)
+    missing = missing_at(staff.school, request.today) if sets_up(staff) else []
+    beginning = first_day(staff, missing)
     notices, key_sheet = server_and_sheet(staff, copies)
     return render(
         request,
@@ -77,7 +81,8 @@ def school(request: StaffRequest) -> HttpResponse:
             "years": years,
             "year": year,
             "lines": _lines(staff, year),
-            "to_set_up": lines_to_set_up(staff, request.today),
+            "first_day": beginning,
+            "to_set_up": [] if beginning else in_lines(of_this_person(staff, missing), request.today),
             # This year stands in the list.
             "to_confirm": [one for one in years_to_confirm(staff.school, today=request.today) if one != this_year]
             if changes_calendar(staff)

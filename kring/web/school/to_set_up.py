@@ -1,5 +1,6 @@
 """What is still to be set up, as a list on Vandaag and on School, for those who can do it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +11,7 @@ from django.utils.translation import ngettext_lazy as several
 from kring import words
 from kring.protocol.terms import total
 from kring.school.calendars import school_year_of
-from kring.school.models import StaffMember
-from kring.school.setting_up import ToSetUp, to_set_up
+from kring.school.setting_up import Missing, ToSetUp
 from kring.web.forms.wording import Words
 
 
@@ -109,13 +109,20 @@ TOLD: dict[ToSetUp, _Told] = total(
             "school_calling",
             "siren",
         ),
+        ToSetUp.PROTOCOL: _Told(
+            lazy("Nog niemand las het protocol van de school door."),
+            lazy("Lees hoe Kring het uitvoert. Zeg daar wat jullie anders doen."),
+            lazy("Protocol doorlezen"),
+            "school_protocol",
+            "file-text",
+        ),
     },
     ToSetUp,
 )
 
 
-def lines_to_set_up(staff: StaffMember, today: date) -> list[SetUpLine]:
-    """What this person can do to make the school ready, in the order in which it is done."""
+def in_lines(missing: Sequence[Missing], today: date) -> list[SetUpLine]:
+    """These missing things as lines: what is to be done, why, and where."""
     return [
         SetUpLine(
             what=one.what,
@@ -125,5 +132,5 @@ def lines_to_set_up(staff: StaffMember, today: date) -> list[SetUpLine]:
             url=reverse(TOLD[one.what].address),
             icon=TOLD[one.what].icon,
         )
-        for one in to_set_up(staff, today)
+        for one in missing
     ]

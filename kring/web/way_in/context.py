@@ -66,6 +66,7 @@ def frame(request: KringRequest) -> dict[str, Any]:
         "seal_waits": lent,
         "sends_mail": settings.KRING_MAIL,
         "protocol_url": reverse("protocol") if staff else "",
+        "how_url": reverse("how_it_works") if staff else "",
     }
     if settings.KRING_DEMO:
         # Only the sign-in page asks for them: a template calls what can be called.
