@@ -132,7 +132,7 @@ def test_each_day_that_goes_by_in_the_demo_brings_its_reminders(demo):
     case = tell(demo).report(demo.sem, by=(demo.daan,)).step_1().judged("bullying")
     assert case.due_on() == date(2026, 11, 25)
     browser = sign_in(Client(), demo.anouk)
-    browser.post("/demo/verder/", {"days": "7", "next": "/post/"})
+    browser.post("/demo/verder/", {"days": "7", "next": "/post/", "sure": "1"})
     carry()
     page = text_of(browser.get("/post/"))
     for subject in ("Morgen: Aanpak", "Vandaag: Aanpak", "Te laat: Aanpak", "Twee schooldagen te laat: Aanpak"):

@@ -1,6 +1,7 @@
 """Coming in: with a password, at which school, as whom in the demo; and what the trail says of it."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from kring.trail.models import TrailLine
 from kring.web.request import clock
 from kring.web.way_in import forgotten
 from kring.web.way_in.demo import offered
+from tests.cases.telling import tell
 from tests.cast import PASSWORD, Cast, act_of, sign_in
 from tests.school import plain as actions
 
@@ -295,6 +297,24 @@ def test_in_a_demo_each_role_is_one_click_away(client, demo):
     assert lines() == ["session.signed_in"]
 
 
+def test_the_door_of_a_demo_says_what_kring_does_and_what_each_meets(client, demo):
+    page = client.get(SIGN_IN).content.decode()
+    assert "Kring voert het anti-pestprotocol van je school uit" in page
+    assert '<meta name="description"' in page
+    assert "Nu: een rustige dag." in page
+    assert "Inloggen met een account" in page
+    assert "Houdt de school bij, en ziet geen enkele zaak." in page
+    tell(demo).on(date(2026, 11, 2)).report(demo.sem, by=(demo.daan,))
+    assert "Nu: een zaak is te laat." in client.get(SIGN_IN).content.decode()
+    assert f"Allow: {SIGN_IN}$" in client.get("/robots.txt").content.decode()
+
+
+def test_in_a_demo_letting_time_go_by_asks_once(client, demo):
+    client.post(f"/demo/als/{demo.carla.id}/")
+    client.post("/demo/verder/", {"days": "1", "sure": "1"})
+    assert client.post("/demo/verder/", {"days": "1"}).status_code == 303
+
+
 def test_in_a_demo_one_role_is_exchanged_for_another(client, demo):
     client.post(f"/demo/als/{demo.carla.id}/")
     client.post(f"/demo/als/{demo.hein.id}/")
@@ -309,7 +329,10 @@ def test_in_a_demo_nobody_of_a_real_school_can_be_taken_for(client, demo):
 def test_in_a_demo_a_week_goes_by_and_never_back(client, demo):
     client.post(f"/demo/als/{demo.carla.id}/")
     assert "vandaag is maandag 23 november" in client.get("/proef/gesprek/").content.decode()
-    client.post("/demo/verder/", {"days": "7", "next": "/proef/gesprek/"})
+    asks = client.post("/demo/verder/", {"days": "7", "next": "/proef/gesprek/"})
+    assert "De tijd vooruit zetten?" in asks.content.decode()
+    assert "vandaag is maandag 23 november" in client.get("/proef/gesprek/").content.decode()
+    client.post("/demo/verder/", {"days": "7", "next": "/proef/gesprek/", "sure": "1"})
     page = client.get("/proef/gesprek/").content.decode()
     assert "vandaag is maandag 30 november" in page
     assert 'value="2026-11-30"' in page

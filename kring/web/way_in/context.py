@@ -13,7 +13,7 @@ from kring import words
 from kring.school.models import StaffMember
 from kring.school.rights import Right, may, sees_cases
 from kring.web.request.requests import KringRequest
-from kring.web.way_in.demo import offered
+from kring.web.way_in.demo import doors
 from kring.web.way_in.handed_over import handed_over
 from kring.web.way_in.seal import seal_of
 from kring.web.way_in.sight import in_demo
@@ -70,7 +70,7 @@ def frame(request: KringRequest) -> dict[str, Any]:
     }
     if settings.KRING_DEMO:
         # Only the sign-in page asks for them: a template calls what can be called.
-        about["demo_colleagues"] = offered
+        about |= {"demo_colleagues": doors, "is_demo": True}
     if staff is None:
         return about
     return about | {

@@ -3,6 +3,7 @@
 Every one of them is shut (404) unless this installation is a demo and the school is the invented one.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,21 +19,27 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from kring.cases.actions.reminding import sweep
+from kring.cases.queries import When, today_lines
+from kring.cases.team import asked_of
 from kring.school import actions
 from kring.school.act import Act
+from kring.school.calendars import calendar_for
 from kring.school.models import Role, StaffMember
 from kring.school.order import by_name
+from kring.school.rights import sees_cases
 from kring.trail.record import Key, record
 from kring.trail.verbs import Verb
 from kring.web.request.redirects import SeeOther, safe_next
 from kring.web.request.requests import KringRequest
-from kring.web.way_in.middleware import CHOSEN_STAFF, begin_session, recognise
+from kring.web.way_in.middleware import CHOSEN_STAFF, begin_session, recognise, today_of
 from kring.web.way_in.second_step import note_shown
 from kring.web.way_in.sight import in_demo
 
 STEPS_AHEAD = (1, 7)
 """Days: the visitor chooses one of these, and never goes back."""
 FURTHEST_AHEAD = 3 * 365
+WAS_SURE = "kring_demo_ahead"
+"""In the session: somebody said that time may go by."""
 
 TEACHERS_SHOWN = 2
 """The sign-in page offers one of each role, in their order, and of teachers so many: they carry the protocol out."""
@@ -53,6 +60,35 @@ def offered() -> list[StaffMember]:
         for role in Role
         for member in [one for one in everybody if one.role == role][: TEACHERS_SHOWN if role == Role.TEACHER else 1]
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An invented colleague on the door, with what they meet now."""
+
+    member: StaffMember
+    meets: str
+
+
+def doors() -> list[Offered]:
+    """Those who are offered, each with what stands on their own Vandaag today: a few queries for each."""
+    return [Offered(member, _meets(member)) for member in offered()]
+
+
+def _meets(member: StaffMember) -> str:
+    if not sees_cases(member):
+        return _("Houdt de school bij, en ziet geen enkele zaak.")
+    today = today_of(member)
+    lines = [one for one in today_lines(member, today, calendar_for(member.school)) if one.is_timely]
+    late = len({one.case.pk for one in lines if one.when is When.LATE})
+    if late:
+        return ngettext("Nu: een zaak is te laat.", "Nu: %(n)s zaken zijn te laat.", late) % {"n": late}
+    now = len({one.case.pk for one in lines if one.when in (When.GUIDELINE_PASSED, When.TODAY)})
+    if now:
+        return ngettext("Nu: een zaak vraagt vandaag iets.", "Nu: %(n)s zaken vragen vandaag iets.", now) % {"n": now}
+    if asked_of(member, today, limit=1):
+        return _("Nu: een plan om te lezen, en de vraag wat je ziet.")
+    return _("Nu: een rustige dag.")
 
 
 def roles(request: KringRequest) -> HttpResponse:
@@ -81,11 +117,17 @@ def sign_in_as(request: KringRequest, staff_id: UUID) -> HttpResponse:
 
 @require_POST
 def ahead(request: KringRequest) -> HttpResponse:
-    """Lets a day or a week go by in the invented school; each day that comes has its sweep, so its reminders."""
+    """Lets a day or a week go by in the invented school; each day that comes has its sweep, so its reminders.
+
+    There is no way back, so the first time of a session asks whether that is meant.
+    """
     staff = request.staff
     if staff is None or not in_demo(staff):
         raise Http404
     days = _days_asked(request)
+    if "sure" not in request.POST and WAS_SURE not in request.session:
+        return render(request, "kring/demo/sure.html", {"days": days, "next": safe_next(request)})
+    request.session[WAS_SURE] = True
     if staff.school.clock_ahead_days + days > FURTHEST_AHEAD:
         messages.warning(request, _("Verder vooruit gaat deze demo niet."))
         return SeeOther(safe_next(request))

@@ -102,5 +102,6 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Nothing here is for search engines."""
-    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
+    """Nothing here is for search engines, but the door of a demo: what Kring is may be found."""
+    door = f"Allow: {reverse('account_login')}$\n" if settings.KRING_DEMO else ""
+    return HttpResponse(f"User-agent: *\n{door}Disallow: /\n", content_type="text/plain; charset=utf-8")
