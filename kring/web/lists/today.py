@@ -148,7 +148,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "more_cases_url": _more_cases(lines, staff),
             "more_asked": len(asked) > MOST_ASKED,
             "first_day": beginning,
-            "welcome": welcome_to(staff),
+            "welcome": [] if lines or waiting else welcome_to(staff),  # work speaks for itself
             "to_set_up": [] if beginning else [line for line in to_set_up if line not in numbers],
             "unsaved": unsaved_words(staff),
             "is_new": not asks and not lines and not asked and not cases_visible_to(staff).exists(),
