@@ -1,7 +1,7 @@
 """The list of the first day: what it takes until a school can begin, what is done, and who does the rest by name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -119,16 +119,20 @@ def _line(
     has_next: bool,
 ) -> FirstLine:
     title, text, button, address = _TOLD[part]
-    said = {"number": number, "title": str(title), "text": str(text) % {"region": staff.school.get_region_display()}}
+    line = FirstLine(
+        number=number,
+        title=str(title),
+        text=str(text) % {"region": staff.school.get_region_display()},
+        is_done=not left,
+    )
     if not left:
-        return FirstLine(**said, is_done=True)
+        return line
     right = ASKS_FOR[left[0]]
     if not may(staff, right):
-        return FirstLine(**said, is_done=False, ask=_ask(names[right]))
+        return replace(line, ask=_ask(names[right]))
     told = TOLD[left[0]]
-    return FirstLine(
-        **said,
-        is_done=False,
+    return replace(
+        line,
         button=str(button or told.button),
         url=reverse(address or told.address),
         is_next=not has_next,
