@@ -80,10 +80,9 @@ def receivers_of_each(letters: Sequence[tuple[Kind, Occasion]]) -> list[list[Sta
     if not letters:
         return []
     people, parts = _people(letters)
-    told = _told_what_was_done(letters)
     return [
         _picked(letter, occasion, people[occasion.at_school.pk], parts)
-        for letter, occasion in zip((one for one, _occasion in letters), told, strict=True)
+        for letter, occasion in _told_what_was_done(letters)
     ]
 
 
@@ -108,8 +107,8 @@ def _people(letters: Sequence[tuple[Kind, Occasion]]) -> tuple[dict[UUID, People
     return schools, parts
 
 
-def _told_what_was_done(letters: Sequence[tuple[Kind, Occasion]]) -> list[Occasion]:
-    """The occasions, each with those who did already what its letter asks of them."""
+def _told_what_was_done(letters: Sequence[tuple[Kind, Occasion]]) -> list[tuple[Kind, Occasion]]:
+    """The same letters, each occasion with those who did already what its letter asks of them."""
     versions = {one.version.pk for letter, one in letters if letter.to is To.NOT_READ and one.version}
     asked = {one.asked.case_id for letter, one in letters if letter.to is To.TEAM_WITHOUT_ANSWER and one.asked}
     reads = list(PlanRead.objects.filter(version__in=versions).values_list("version", "staff")) if versions else []
@@ -122,7 +121,7 @@ def _told_what_was_done(letters: Sequence[tuple[Kind, Occasion]]) -> list[Occasi
             return (who for case, at, who in answers if case == asked.case_id and at > asked_at(asked))
         return ()
 
-    return [replace(occasion, heeded=frozenset(heeded(letter, occasion))) for letter, occasion in letters]
+    return [(letter, replace(occasion, heeded=frozenset(heeded(letter, occasion)))) for letter, occasion in letters]
 
 
 def _picked(letter: Kind, occasion: Occasion, people: People, parts: Parts) -> People:

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from kring.cases import letters
 from kring.cases.actions.reminding import sweep
 from kring.cases.letter_kinds import BY_KEY
+from kring.cases.models import CaseStaff
 from kring.cases.recipients import Occasion, receivers_of_each
 from kring.mail.models import Letter
 from tests.cases.telling import tell
@@ -65,3 +66,26 @@ def test_who_gets_many_letters_is_asked_together(cast: Cast) -> None:
             receivers_of_each(asks[:number])
         assert len(asked) == questions
     assert receivers_of_each([]) == []
+
+
+def test_of_two_cases_together_each_is_told_to_those_who_have_a_part_in_it(cast: Cast) -> None:
+    one, other = (tell(cast).report(child, by=(cast.daan,)) for child in (cast.sem, cast.noor))
+    for case, staff, part in (
+        (one.case, cast.wil, CaseStaff.Part.TAKES_PART),
+        (other.case, cast.wil, CaseStaff.Part.EXCLUDED),
+        (other.case, cast.mo, CaseStaff.Part.TAKES_PART),
+    ):
+        CaseStaff.objects.update_or_create(case=case, staff=staff, defaults={"part": part})
+    asks = [
+        (BY_KEY["joined"], Occasion(case=case.case, by=None, joined=frozenset({cast.wil.pk, cast.mo.pk})))
+        for case in (one, other)
+    ]
+    assert receivers_of_each(asks) == [[cast.wil], [cast.mo]]
+
+
+def test_who_left_still_gets_a_letter_about_their_own_account_and_no_other(cast: Cast) -> None:
+    cast.mo.is_active = False
+    cast.mo.save()
+    asked = Occasion(school=cast.school, by=None, person=cast.mo)
+    assert receivers_of_each([(BY_KEY["address_changed"], asked)]) == [[cast.mo]]
+    assert receivers_of_each([(BY_KEY["proposal_answered"], asked)]) == [[]]
