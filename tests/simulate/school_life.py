@@ -190,10 +190,10 @@ def is_away(play: Play, chance: Random) -> str | None:
 def team_changes(play: Play, chance: Random) -> str | None:
     """Somebody leaves, is back, is new, has another role or address; what two must want gets a yes, a no, or none."""
     school = a_school(play, chance)
-    by, who = school.administrator(), chance.choice(school.team(Staff.TEACHER, Staff.MEMBER))
+    by, who = school.administrator(), one_of(chance, school.team(Staff.TEACHER, Staff.MEMBER))
 
     def leaves() -> str | None:
-        if len(school.team()) <= 5:
+        if who is None or len(school.team()) <= 5:
             return None
         school_changes.change_colleague(act=play.act(by), staff=who, is_active=False)
         return f"{who.name} leaves the school"
@@ -213,11 +213,15 @@ def team_changes(play: Play, chance: Random) -> str | None:
         add_colleague(act=play.act(by), school=school.school, name=name, role=role, email=email, invite=True)
         return f"{name} is new"
 
-    def has_another_address() -> str:
+    def has_another_address() -> str | None:
+        if who is None:
+            return None
         school_changes.change_colleague(act=play.act(by), staff=who, email=f"ander{play.number}@{school.key}.example")
         return f"{who.name} gets another address"
 
-    def has_another_role() -> str:
+    def has_another_role() -> str | None:
+        if who is None:
+            return None
         role = Staff.MEMBER if who.role == Staff.TEACHER else Staff.TEACHER
         school_changes.change_colleague(act=play.act(by), staff=who, role=role)
         return f"{who.name} gets another role"
