@@ -86,6 +86,19 @@ PLACES: "dict[str, Words]" = {
     "elsewhere": _("Ergens anders"),
 }
 
+PLACES_TO_TAP: "dict[str, Words]" = {
+    "playground": _("Plein"),
+    "classroom": _("Klas"),
+    "corridor": _("Gang, kapstokken"),
+    "toilets": _("Toiletten"),
+    "gym": _("Gym, kleedkamer"),
+    "way": _("Onderweg"),
+    "lunch": _("Overblijf, opvang"),
+    "online": _("Online"),
+    "elsewhere": _("Ergens anders"),
+}
+"""The same places in words that fit beside each other on a phone."""
+
 LEVELS: "dict[Level, tuple[Words, Words]]" = total(
     {
         Level.LIGHT: (_("Licht"), _("Het is vervelend. De leerling durft alles nog en gaat graag naar school.")),

@@ -12,6 +12,8 @@ from tests.browser.visitor import PHONE, Visitor
 from tests.cases.telling import tell
 
 MOST_TAPS = 8
+LONGEST_FORM = 1_800
+"""Pixels on a phone, from danger to the button, with the small groups of the cast."""
 
 
 class Thumb:
@@ -38,8 +40,10 @@ def test_two_children_are_reported_and_the_story_is_the_first_incident(comes, ev
     anouk.hits(*"Daan")
     anouk.types_here(" pakte de tas van Sem.")
     thumb.tap("radio", "Gisteren", within="Wanneer gebeurde het?")
-    thumb.tap("radio", "Op het plein", within="Waar gebeurde het?")
+    thumb.tap("radio", "Plein", within="Waar gebeurde het?")
     anouk.looks()
+    length = anouk.page.locator("form.form").bounding_box()["height"]
+    assert length <= LONGEST_FORM, f"{length:.0f} px"
     thumb.tap("button", "Melding bewaren")
     anouk.is_at("Sem en Daan")
     assert thumb.taps <= MOST_TAPS

@@ -11,6 +11,7 @@ from kring.cases.actions import people
 from kring.cases.bodies import Danger
 from kring.cases.cannot_wait import Why
 from kring.cases.models import Case, Concern, Involved, Report
+from kring.cases.wording import PLACES, PLACES_TO_TAP
 from kring.protocol.terms import Role
 from kring.trail.models import TrailLine
 from kring.web.models import Draft
@@ -187,6 +188,10 @@ def test_an_earlier_day_that_cannot_be_is_said_beside_it(client, cast, typed, se
     assert answer.status_code == 422
     assert text_of(answer).count(sentence) == 2
     assert not Case.objects.exists()
+
+
+def test_every_place_of_an_incident_can_be_tapped():
+    assert list(PLACES_TO_TAP) == list(PLACES)
 
 
 def test_whom_to_call_stands_on_top_before_anything_is_typed(client, cast):

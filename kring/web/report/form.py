@@ -14,7 +14,7 @@ from kring.cases.actions.change import LONGEST_LOOK_BACK
 from kring.cases.actions.opening import NewReport
 from kring.cases.bodies import Danger
 from kring.cases.models import Report
-from kring.cases.wording import DANGERS, PLACES
+from kring.cases.wording import DANGERS, PLACES_TO_TAP
 from kring.protocol.terms import BULLIED, Role
 from kring.school.typed import TypedChild, same_child
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Row, Rows, Several, ShortText, Tick, YesNo
@@ -93,7 +93,7 @@ class ReportForm(KringForm):
             Option(TODAY, gettext_lazy("Vandaag")),
             Option(YESTERDAY, gettext_lazy("Gisteren")),
             Option(EARLIER, gettext_lazy("Eerder")),
-            Option(UNKNOWN, gettext_lazy("Weet ik niet")),
+            Option(UNKNOWN, gettext_lazy("Onbekend")),
         ),
         widget=ChipOne(),
         required=False,
@@ -103,7 +103,7 @@ class ReportForm(KringForm):
     )
     place = Choice(
         label=gettext_lazy("Waar gebeurde het?"),
-        options=(*options_of(PLACES), Option(UNKNOWN, gettext_lazy("Weet ik niet"))),
+        options=(*options_of(PLACES_TO_TAP), Option(UNKNOWN, gettext_lazy("Onbekend"))),
         widget=ChipOne(),
         required=False,
     )
@@ -112,8 +112,8 @@ class ReportForm(KringForm):
         label=gettext_lazy("Wie meldt het?"),
         options=(
             Option(Report.By.COLLEAGUE.value, gettext_lazy("Ik zelf")),
-            Option(Report.By.PUPIL.value, gettext_lazy("Een leerling vertelde het mij")),
-            Option(Report.By.GUARDIAN.value, gettext_lazy("Een ouder of verzorger vertelde het mij")),
+            Option(Report.By.PUPIL.value, gettext_lazy("Een leerling")),
+            Option(Report.By.GUARDIAN.value, gettext_lazy("Een ouder of verzorger")),
         ),
         coerce=Report.By,
         widget=ChipOne(),
