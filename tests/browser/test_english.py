@@ -21,8 +21,8 @@ def demo(transactional_db: None, settings) -> School:
 def test_the_demo_can_be_followed_in_english(demo, comes):
     visitor = comes(locale="en-GB")
     visitor.opens("/")
-    visitor.is_at("Sign in")
-    visitor.reads("This is a demo.")
+    visitor.is_at("Together we make the bullying stop")
+    visitor.reads("No password is needed.")
     visitor.presses("Choose Anouk Vermeer")
     visitor.is_at("Good morning, Anouk")
 
@@ -38,6 +38,8 @@ def test_the_demo_can_be_followed_in_english(demo, comes):
 
     # A week goes by, and the coordinator sees what is late.
     visitor.lets_go_by("A week later")
+    visitor.is_at("Move time ahead?")
+    visitor.page.get_by_role("main").get_by_role("button", name="A week later").click()
     visitor.reads("It is now 7 days later.")
     visitor.changes_role("Change role")
     visitor.presses("Choose Carla Jansen")
