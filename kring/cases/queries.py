@@ -480,6 +480,12 @@ def feelings_of(file: CaseFile) -> dict[UUID, list[Feeling]]:
     return lines
 
 
+def felt_on(file: CaseFile, on: date) -> dict[str, int | None]:
+    """What each child said on this day of how safe it feels, the last of it, by its key."""
+    felt = feelings_of(file)
+    return {str(pk): last[-1].value for pk, given in felt.items() if (last := [one for one in given if one.on == on])}
+
+
 def _felt(file: CaseFile) -> Iterator[tuple[Fact, str, int | None]]:
     """What children said in a talk, and what those who are bullied said by themselves."""
     for talk in file.of(Talk):

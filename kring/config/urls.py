@@ -19,6 +19,7 @@ from kring.web.case import (
 )
 from kring.web.case.taking_up import take_up
 from kring.web.duties import views as duties
+from kring.web.duties.at_once import at_once
 from kring.web.duties.dates import plan_step
 from kring.web.duties.plan import issue_plan
 from kring.web.forms import keeping
@@ -169,6 +170,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:case_id>/spoor/", trail.trail, name="trail"),
     # Carrying out the protocol: a form for each kind of duty.
     path("zaken/<uuid:case_id>/taak/<slug:duty>/", duties.duty, name="duty"),
+    path("zaken/<uuid:case_id>/ineens/<slug:duty>/", at_once, name="at_once"),
     path("zaken/<uuid:case_id>/gesprek/<slug:duty>/", plan_talk, name="plan_talk"),
     path("zaken/<uuid:case_id>/wens/<uuid:involved_id>/", wish, name="ask_wish"),
     path("zaken/<uuid:case_id>/ernaast/<uuid:involved_id>/", defender, name="defender"),

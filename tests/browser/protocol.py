@@ -38,12 +38,20 @@ def reports(teacher: Visitor, target: str, *instigators: str) -> None:
     teacher.reads("De zaak is geopend. Dit is stap 1.")
 
 
+def says_how_safe(teacher: Visitor, question: str, feels: str) -> None:
+    """The answer of a child; where it gave one today that is shown, and the scale is folded away."""
+    said = teacher.page.locator("details:not([open]) > summary").filter(has_text="zei vandaag al")
+    while said.count():
+        said.first.click()
+    teacher.chooses(question, feels)
+
+
 def talks(teacher: Visitor, duty: str, *, feels: str = "", said: str = "We spraken over de pauze.") -> None:
     """A talk with one child. Without `with_whom` there is one it can be."""
     teacher.does(duty)
     teacher.fills("Wat is er gezegd?", said)
     if feels:
-        teacher.chooses("Hoe veilig voel je je?", feels)
+        says_how_safe(teacher, "Hoe veilig voel je je?", feels)
     teacher.presses("Gesprek bewaren")
 
 
@@ -107,7 +115,7 @@ def agrees(teacher: Visitor, duty: str = "Afspraken", what: str = "Daan laat de 
     teacher.does(duty)
     with teacher.within("Afspraak"):
         teacher.fills("Wat spreken jullie af?", what)
-        teacher.fills("Wie houdt zich eraan?", "Daan")
+        teacher.ticks("Wie houdt zich eraan?", "Daan")
     teacher.presses("Afspraak bewaren")
 
 
@@ -118,7 +126,7 @@ def asks_beforehand(
     teacher.does(duty)
     teacher.chooses(f"Wil {child} het gesprek samen?", "Ja" if together else "Nee")
     teacher.fills(f"Wat wil {child}?", "Het moet gewoon ophouden. Juf Anouk moet erbij zijn.")
-    teacher.chooses("Hoe veilig voel je je?", "Een beetje veilig")
+    says_how_safe(teacher, "Hoe veilig voel je je?", "Een beetje veilig")
     teacher.presses("Gesprek bewaren")
 
 
@@ -128,7 +136,7 @@ def talks_together(teacher: Visitor, duty: str, *targets: str, feels: str = "Gaa
     teacher.chooses("Was het gesprek samen of apart?", "Samen")
     teacher.fills("Wat is er gezegd?", "Ze luisterden naar elkaar. Daan wist niet dat het zo erg was.")
     for child in targets:
-        teacher.chooses(f"{child}, hoe veilig voel je je?", feels)
+        says_how_safe(teacher, f"{child}, hoe veilig voel je je?", feels)
     teacher.presses("Gesprek bewaren")
 
 
@@ -287,7 +295,7 @@ def talks_apart(teacher: Visitor, duty: str, child: str, *others: str, feels: st
     teacher.unticks("Wie waren erbij?", *others)
     teacher.fills("Wat is er gezegd?", "Alleen gesproken, rustig in de klas.")
     if feels:
-        teacher.chooses(f"{child}, hoe veilig voel je je?", feels)
+        says_how_safe(teacher, f"{child}, hoe veilig voel je je?", feels)
     teacher.presses("Gesprek bewaren")
 
 

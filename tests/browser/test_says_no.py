@@ -34,7 +34,7 @@ def test_a_child_that_says_no_to_the_joint_talk_is_held_to_by_two(comes, everybo
     anouk.chooses("Was het gesprek samen of apart?", "Samen")
     anouk.ticks("Wie waren erbij?", "Sem", "Daan")
     anouk.fills("Wat is er gezegd?", "Ze luisterden naar elkaar. Sem zei weinig.")
-    anouk.chooses("Sem, hoe veilig voel je je?", "Een beetje veilig")
+    protocol.says_how_safe(anouk, "Sem, hoe veilig voel je je?", "Een beetje veilig")
     anouk.presses("Gesprek bewaren")
     anouk.reads("Er klopt nog iets niet", "Er is geen ja van Sem.")
     assert anouk.typed("Wat is er gezegd?").startswith("Ze luisterden naar elkaar.")

@@ -54,7 +54,7 @@ def test_a_plan_with_the_wrong_child_is_shut_at_once_and_comes_back_right(comes,
     anouk.unfolds("1 lopende afspraak")
     anouk.follows("Verbeteren")
     anouk.fills("Wat spreken jullie af?", "Lars laat de tas van Sem met rust.")
-    anouk.fills("Wie houdt zich eraan?", "Lars")
+    anouk.ticks("Wie houdt zich eraan?", "Lars")
     anouk.presses("Afspraak bewaren")
     anouk.opens(f"/zaken/{case.id}/plan/")
     anouk.reads_nowhere("In dit plan staat nog de naam")

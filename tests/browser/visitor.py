@@ -152,9 +152,17 @@ class Visitor:
         self._goes_by(self.page.get_by_role("complementary", name="Demo").get_by_role("link", name=words))
 
     def does(self, duty: str) -> None:
-        """The button of this duty on the card Nu, or its line in the checklist of a case."""
+        """The button of this duty by itself on the card Nu, or its line in the checklist of a case."""
+        alone = self._here.get_by_role("link", name=re.compile(rf"^\s*Alleen dit\s*: {re.escape(duty)}$"))
+        if alone.count():
+            self._goes_by(alone.first)
+            return
         # The first of them: after it stands the one that plans the talk.
         self._goes_by(self._here.get_by_role("link", name=re.compile(rf": {re.escape(duty)}(, nog van .*)?$")).first)
+
+    def does_at_once(self, duty: str) -> None:
+        """The button on the card Nu for this duty with what belongs to it."""
+        self._goes_by(self._here.get_by_role("link", name=re.compile(rf"^\s*Alles in één keer\s*: {re.escape(duty)}$")))
 
     def presses(self, button: str, *, nth: int = 0) -> None:
         """A button that sends a form."""

@@ -116,6 +116,7 @@ parent_copy_pdf                     GET   yes  -    yes  yes  yes  -    -    -  
 correct                             GET   yes  -    yes  yes  yes  -    -    -    -    in
 correct/home                        GET   -    -    -    yes  yes  -    -    -    -    in
 people                              GET   yes  -    yes  yes  yes  -    -    -    -    in
+at_once                             GET   yes  -    yes  yes  yes  -    -    -    -    in
 add_child                           GET   yes  -    yes  yes  yes  -    -    -    -    in
 change_role                         GET   yes  -    yes  yes  yes  -    -    -    -    in
 swap_child                          GET   yes  -    yes  yes  yes  -    -    -    -    in

@@ -28,6 +28,8 @@ NAMED: dict[str, tuple[int, str]] = {
     "kring/cases/actions/recording.py": (13, f"{VERB}; only a case with a plan is watched"),
     "kring/cases/actions/reminding.py": (1, WATCH),
     "kring/cases/agenda.py": (3, f"{PLANNED}; the coordinator is at a consultation"),
+    "kring/cases/asked_together.py": (12, "what belongs together is of these kinds, whatever the protocol calls it"),
+    "kring/cases/foresight.py": (1, "a step that will be finished has the fact that says so"),
     "kring/cases/calling.py": (1, "whether new agreements are still to be made is said to a guardian"),
     "kring/cases/case_file.py": (
         13,
@@ -56,6 +58,7 @@ NAMED: dict[str, tuple[int, str]] = {
     "kring/cases/told.py": (4, f"{GUARDIANS}, or that was let go"),
     "kring/demo/doing.py": (15, "how a duty of each kind is done in a story: a table that leaves out no kind"),
     "kring/demo/story.py": (1, "a story puts its next talk into the agenda"),
+    "kring/web/duties/at_once.py": (10, "the words of what stands together, and where its reasons stand already"),
     "kring/web/lists/unsaved.py": (1, "the name of the page on which something seen is noted"),
     "kring/web/case/dossier.py": (4, TAKEN_BACK),
     "kring/web/case/knowing.py": (2, f"{GUARDIANS}, or that was let go"),

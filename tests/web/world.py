@@ -200,6 +200,7 @@ def arguments_about(
     report = Report.objects.get(case=running.id)
     about: dict[str, dict[str, Any]] = {
         "take_up": case | {"duty": "talk"},
+        "at_once": case | {"duty": "talk"},
         "pass_on_story": case | {"report_id": report.pk},
         "report_done": {"report_id": report.pk},
         "promise_told": case | {"promise_id": Promise.objects.get(fact=promised).pk},

@@ -34,7 +34,8 @@ def record_talk(*, act: Act, case_id: UUID, duty: str, on: date, about: Sequence
             return change.repeated
         check_day_in_case("on", on, change)
         check_children("about", about, change)
-        _need_text("said", talk.said, _("Schrijf op wat er gezegd is. Een paar zinnen is genoeg."))
+        if not talk.wants_together:  # a child that says yes has said it all
+            _need_text("said", talk.said, _("Schrijf op wat er gezegd is. Een paar zinnen is genoeg."))
         if any(feeling is not None and not 1 <= feeling <= 5 for feeling in talk.feelings.values()):
             raise Refused("feelings", _("Kies bij ieder kind een van de vijf antwoorden."))
         if not set(talk.feelings) <= set(about):

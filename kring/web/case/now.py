@@ -1,6 +1,6 @@
 """The card Nu: the one thing that comes first in a case, by when, and the ways to do it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -122,11 +122,12 @@ def _ways(file: CaseFile, line: TaskLine, today: date, due: Due | None) -> tuple
     A talk that is planned past its term is first moved to today; one that is planned can be moved; who has no talk to
     come can get one. Where the term has come, it can be said why it is not met.
     """
-    record, later = line.action, go_later(file, today)
+    record, later = line.together or line.action, go_later(file, today)
+    alone = [replace(line.action, text=_("Alleen dit"))] if line.together and line.action else []
     last = [later] if later else []
     if move := move_to_today(file, line.planned, due.on if due else None, today):
-        return move, ([record] if record else []) + last, []
-    beside = [line.planned[0].move, *line.plan] if line.planned else line.plan
+        return move, ([record] if record else []) + last, alone
+    beside = [*alone, line.planned[0].move, *line.plan] if line.planned else [*alone, *line.plan]
     most = MOST_BESIDE - len(last)
     return record, [*beside[:most], *last], beside[most:]
 

@@ -23,7 +23,7 @@ from kring.web.kinds import as_duty, told
 from kring.web.kinds.later import go_later
 from kring.web.road.links import Go
 from kring.web.road.names import about_words
-from kring.web.road.not_now import address_of
+from kring.web.road.not_now import address_now, address_of
 from kring.web.road.planned_words import PlannedLine, planned_lines
 
 MOST_IN_LINE = 3
@@ -34,7 +34,8 @@ MOST_IN_LINE = 3
 class TaskLine:
     """One line of the checklist. `state` is its look: done, next, blocked, waived, or "" for open.
 
-    `texts` are about what is asked, `who` is with whom it still is. `task` is the duty; the question has none.
+    `action` is the way to do it, `together` to do it with what belongs to it in one save. `texts` are about what is
+    asked, `who` is with whom it still is. `task` is the duty; the question has none.
     """
 
     title: str
@@ -46,6 +47,7 @@ class TaskLine:
     links: list[Go] = field(default_factory=list)
     folded: str = ""
     action: Go | None = None
+    together: Go | None = None
     planned: list[PlannedLine] = field(default_factory=list)
     plan: list[Go] = field(default_factory=list)
     more: list[Go] = field(default_factory=list)
@@ -160,6 +162,7 @@ class Checklist:
             action=Go(str(as_duty(task.duty.kind).button), self._url(task), _(task.duty.title))
             if self.is_current
             else None,
+            together=self._together(task) if is_next else None,
             planned=self._planned(task),
             plan=self._plan(task),
             task=task,
@@ -277,6 +280,13 @@ class Checklist:
 
     def _url(self, task: Task) -> str:
         return address_of(self.file, task.duty)
+
+    def _together(self, task: Task) -> Go | None:
+        """The way to do it with what belongs to it, on one page; None where nothing does."""
+        url = address_now(self.file, task.duty, self.today)
+        if url == self._url(task):
+            return None
+        return Go(_("Alles in één keer"), url, _(task.duty.title))
 
     def _fact_url(self, fact: Fact) -> str:
         return reverse("fact", args=[self.file.case.pk, fact.pk])

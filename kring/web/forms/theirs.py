@@ -39,8 +39,10 @@ def told_by(fact: Recorded, form: KringForm, read: Reading | None) -> Theirs:
         if (text := _in_words(values.get(bound.name), bound.field))
     ]
     for rows_name, group in form.rows.items():
+        # The fields of a row that stands there: what can be chosen in it differs from page to page.
+        fields = next(iter(group)).fields
         for number, row in enumerate(_mappings(values.get(rows_name)), start=1):
-            texts = (_in_words(row.get(key), row_field) for key, row_field in group.kind.kind.base_fields.items())
+            texts = (_in_words(row.get(key), row_field) for key, row_field in fields.items())
             lines.append(Answer(f"{group.kind.title} {number}", ", ".join(filter(None, texts))))
     return Theirs(who=str(fact.by), at=fact.at, lines=lines)
 

@@ -1,6 +1,6 @@
 """Making agreements: what, who, from when, until when (rows S2c, S3c, S4c, S5d); and putting one right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,17 +15,19 @@ from kring.cases.access import Need
 from kring.cases.actions import agreeing
 from kring.cases.agreements import standing_agreements
 from kring.cases.case_file import CaseFile
+from kring.cases.foresight import next_evaluation_on
 from kring.cases.held import HeldCase
 from kring.cases.typed import FactOf
 from kring.protocol.progress import State
 from kring.protocol.terms import Kind
-from kring.web.forms import DayField, FormPage, KringForm, LongText, Page, Row, Rows, ShortText
+from kring.web.forms import DayField, FormPage, KringForm, LongText, Page, PeopleChoice, Row, Rows
+from kring.web.kinds.kept_by import MISSING, as_chosen, as_one_text, children_to_choose, kept_by_field, who_field
 from kring.web.kinds.told import AsDuty, FactLine, Look, OneMore, Saying, Told, by_duty
 from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.not_now import not_now
-from kring.web.road.place import Here, Place, as_row
+from kring.web.road.place import Here, Place, as_kept
 from kring.web.way_in.doors import staff_page
 
 
@@ -38,7 +40,8 @@ class AgreementRow(Row):
         missing=lazy("Schrijf op wat jullie afspreken."),
         rows=2,
     )
-    who = ShortText(label=lazy("Wie houdt zich eraan?"), missing=lazy("Schrijf op wie zich aan deze afspraak houdt."))
+    kept_by = kept_by_field()
+    who = who_field()
     from_on = DayField(
         label=lazy("Vanaf"),
         missing=lazy("Vul in vanaf welke dag de afspraak geldt."),
@@ -47,8 +50,16 @@ class AgreementRow(Row):
     )
     until_on = DayField(label=lazy("Tot en met"), required=False)
 
+    def has_changed(self) -> bool:
+        """A row in which only a day stands that the form put there, is no row."""
+        return any(name in self.changed_data for name in ("what", "kept_by", "who"))
+
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
+        if "kept_by" in typed:
+            typed["who"] = as_one_text(self.fields["kept_by"], typed.pop("kept_by"), typed.get("who", ""))
+            if not typed["who"] and self.has_changed():
+                self.add_error("kept_by", MISSING)
         first, last = typed.get("from_on"), typed.get("until_on")
         if first and last and last < first:
             self.add_error("until_on", _("De laatste dag ligt vóór de eerste. Draai de dagen om of pas er een aan."))
@@ -65,9 +76,15 @@ class AgreeForm(KringForm):
         at_most=20,
     )
 
-    def __init__(self, *args: Any, adjusts: UUID | None = None, **options: Any) -> None:
+    def __init__(self, *args: Any, place: Place, adjusts: UUID | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.adjusts = adjusts
+        until_on = None if place.fact else next_evaluation_on(place.file, self.today)
+        for row in self.rows["agreements"]:
+            kept_by = row.fields["kept_by"]
+            if isinstance(kept_by, PeopleChoice):
+                kept_by.offer(children_to_choose(place.file))
+            row.fields["until_on"].initial = until_on
 
     def for_verb(self) -> dict[str, Any]:
         rows = self.cleaned_data["agreements"]
@@ -93,15 +110,24 @@ def page(request: StaffRequest, place: Place) -> Page:
     form_page = FormPage(
         form=AgreeForm,
         template="kring/duties/agreements.html",
+        fields="kring/duties/agreements_fields.html",
         verb=place.carried_out_by(agreeing.agree),
-        read=as_row("agreements"),
-        arguments={"adjusts": FactOf(place.fact, bodies.Agreement).body.adjusts} if place.fact else {},
+        read=lambda fact: _as_row(place.file, FactOf(fact, bodies.Agreement)),
+        arguments={
+            "place": place,
+            "adjusts": FactOf(place.fact, bodies.Agreement).body.adjusts if place.fact else None,
+        },
         words={
             "title": Here(place).title or _("Afspraken"),
             "running": [one for one in standing_agreements(place.file) if one.counts],
         },
     )
     return place.completed(form_page, continues=False, in_any_step=True)
+
+
+def _as_row(file: CaseFile, made: FactOf[bodies.Agreement]) -> Mapping[str, object]:
+    kept_by, who = as_chosen(file, made.body.who)
+    return {"agreements": [{**as_kept(made.fact), "kept_by": kept_by, "who": who}]}
 
 
 def _fields(file: CaseFile, made: FactOf[bodies.Agreement], today: date) -> Iterator[FactLine]:

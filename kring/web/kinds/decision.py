@@ -1,6 +1,7 @@
 """Answering the question of a step: teasing or bullying by the definition's tests, and how an evaluation came out."""
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -61,8 +62,8 @@ class DecideForm(KringForm):
         super().__init__(*args, **options)
         self.tests = definition.tests if definition else ()
         self.claims = {outcome.key for outcome in place.visit.step.outcomes if outcome.claims_well}
-        if not against:
-            del self.fields["although"]
+        if not against and self.add_prefix("although") not in self.data:
+            del self.fields["although"]  # what is answered on this very page may still ask for it, see `refuse`
         self.choice("outcome").offer(
             Option(outcome.key, _(outcome.title), what_follows(place, outcome)) for outcome in place.visit.step.outcomes
         )
@@ -74,6 +75,11 @@ class DecideForm(KringForm):
     def test_fields(self) -> list[Any]:
         """The tests of the definition, for the template."""
         return [self[name_of_test(test)] for test in self.tests]
+
+    def refuse(self, field: str | None, sentence: str) -> None:
+        if field == "although" and field not in self.fields:
+            self.add_field("although", deepcopy(self.base_fields["although"]))
+        super().refuse(field, sentence)
 
     def needed(self) -> dict[str, bool]:
         return {"although": self.sent("outcome") in self.claims} if "although" in self.fields else {}
@@ -133,7 +139,7 @@ def decide(request: StaffRequest, held: HeldCase) -> Page:
     visit = current if current and current.step.outcomes else _last_with_question(file)
     if visit is None:
         return not_now(request, held, because=_("In deze stap valt niets te besluiten."))
-    return _page(Place(held, visit))
+    return page(Place(held, visit))
 
 
 def correct(request: StaffRequest, place: Place) -> Page:
@@ -144,10 +150,11 @@ def correct(request: StaffRequest, place: Place) -> Page:
             place.held,
             because=_("Deze stap is klaar. Het besluit staat vast; leg wat je nu weet vast in de stap van nu."),
         )
-    return _page(Place(place.held, place.visit))
+    return page(Place(place.held, place.visit))
 
 
-def _page(place: Place) -> Page:
+def page(place: Place) -> FormPage[DecideForm]:
+    """The question of this time in a step, which may be one that the case is about to come to."""
     file, visit = place.file, place.visit
     definition = visit.step.tests
     against = [one.text for one in objections(file)] if any(one.claims_well for one in visit.step.outcomes) else []
@@ -166,6 +173,7 @@ def _page(place: Place) -> Page:
         initial=values_of(standing, definition) if standing else {},
         arguments={"place": place, "definition": definition, "against": bool(against)},
         template="kring/duties/decide.html",
+        fields="kring/duties/decide_fields.html",
         words={
             "title": _(visit.step.question),
             "standing": standing.fact if standing else None,

@@ -23,6 +23,7 @@ from kring.cases.wording import GOES_ON, KEPT
 from kring.protocol.terms import gettext_noop
 from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, ShortText
 from kring.web.forms.texts import readable
+from kring.web.kinds.kept_by import MISSING, as_chosen, as_one_text, children_to_choose, kept_by_field, who_field
 from kring.web.kinds.told import AsDuty, FactLine, KindPage, Look, Saying, Told, by_kind, times
 from kring.web.request.requests import StaffRequest
 from kring.web.road.cards import OneAcross
@@ -56,6 +57,7 @@ class AskedOfAgreement:
     note: forms.BoundField
     kept: forms.BoundField | None
     what: forms.BoundField | None
+    kept_by: forms.BoundField | None
     who: forms.BoundField | None
     until_on: forms.BoundField | None
 
@@ -68,9 +70,12 @@ class VerdictsForm(KringForm):
 
     goes_on: Sequence[GoesOn] = ()
     asks_kept = False
+    first_guess = ""
+    """How an agreement most likely goes on: chosen already, and changed with one tap."""
 
-    def __init__(self, *args: Any, agreements: Sequence[StandingAgreement], **options: Any) -> None:
+    def __init__(self, *args: Any, file: CaseFile, agreements: Sequence[StandingAgreement], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.file = file
         self.agreements = agreements
         for one in agreements:
             for name, field in self.questions(one).items():
@@ -104,9 +109,10 @@ class VerdictsForm(KringForm):
             asked["what"] = LongText(
                 label=_("Hoe luidt de afspraak nu?"), missing=_("Schrijf op hoe de afspraak nu luidt."), rows=2
             )
-            asked["who"] = ShortText(
-                label=_("Wie houdt zich eraan?"), missing=_("Schrijf op wie zich aan deze afspraak houdt.")
-            )
+            kept_by = kept_by_field()
+            kept_by.offer(children_to_choose(self.file))
+            asked["kept_by"] = kept_by
+            asked["who"] = who_field()
             asked["until_on"] = DayField(label=_("Tot en met"), required=False, not_past=True)
         asked["from_on"] = DayField(
             label=_("Afbouwen vanaf"), missing=_("Vul in vanaf welke dag je de afspraak afbouwt.")
@@ -132,6 +138,7 @@ class VerdictsForm(KringForm):
             note=self[self.name(one, "note")],
             kept=field("kept"),
             what=field("what"),
+            kept_by=field("kept_by"),
             who=field("who"),
             until_on=field("until_on"),
         )
@@ -142,16 +149,27 @@ class VerdictsForm(KringForm):
             goes_on = self.sent(self.name(one, "goes_on"))
             needed[self.name(one, "from_on")] = goes_on == GoesOn.PHASE_OUT
             if GoesOn.ADJUST in self.goes_on:
-                needed[self.name(one, "what")] = needed[self.name(one, "who")] = goes_on == GoesOn.ADJUST
+                needed[self.name(one, "what")] = goes_on == GoesOn.ADJUST
         return needed
 
     def answer(self, one: StandingAgreement, question: str) -> Any:
         return self.cleaned_data.get(self.name(one, question))
 
+    def check_together(self) -> None:
+        for one in self.agreements:
+            if self.answer(one, "goes_on") is GoesOn.ADJUST and not self.who(one):
+                self.add_error(self.name(one, "kept_by"), MISSING)
+
+    def who(self, one: StandingAgreement) -> str:
+        """Who keeps to it from now on."""
+        kept_by = self.fields[self.name(one, "kept_by")]
+        return as_one_text(kept_by, self.answer(one, "kept_by") or [], self.answer(one, "who") or "")
+
     def clean(self) -> None:
         """What was said of an agreement that is not asked about any more has no place of its own on the page."""
         names = [self.name(one, "") for one in self.agreements]
-        left = {name.rpartition("_")[2] for name in self.data if name.startswith(("goes_on_", "note_"))}
+        begins = tuple(map(self.add_prefix, ("goes_on_", "note_")))
+        left = {name.rpartition("_")[2] for name in self.data if name.startswith(begins)}
         for first in sorted(first for first in left if f"_{first}" not in names):
             goes_on, note = self.sent(f"goes_on_{first}"), self.sent(f"note_{first}")
             what = self.sent(f"what_{first}") if goes_on == GoesOn.ADJUST else ""
@@ -185,6 +203,7 @@ class ReviewForm(VerdictsForm):
     )
     goes_on = (GoesOn.CONTINUE, GoesOn.ADJUST, GoesOn.PHASE_OUT, GoesOn.STOP)
     asks_kept = True
+    first_guess = GoesOn.CONTINUE.value
 
     def for_verb(self) -> dict[str, Any]:
         """The new text of an agreement that is adjusted counts from the day of the review."""
@@ -192,7 +211,7 @@ class ReviewForm(VerdictsForm):
         adjusted = [
             bodies.Agreement(
                 what=self.answer(one, "what"),
-                who=self.answer(one, "who"),
+                who=self.who(one),
                 from_on=on,
                 until_on=self.answer(one, "until_on"),
                 adjusts=one.fact.pk,
@@ -221,10 +240,11 @@ def _talking_over(form: type[VerdictsForm], verb: Callable[..., Fact], body: typ
             FormPage(
                 form=form,
                 template="kring/duties/review.html",
+                fields="kring/duties/review_fields.html",
                 verb=place.carried_out_by(verb),
                 read=lambda fact: answers_of(place.file, FactOf(fact, body), agreements),
-                initial=_first_guess(agreements),
-                arguments={"agreements": agreements},
+                initial=_first_guess(place.file, agreements, form.first_guess),
+                arguments={"file": place.file, "agreements": agreements},
                 words={
                     "promises": [
                         (words.shortened(one.body.what), kept_in_words(one.kept, len(one.days)))
@@ -237,11 +257,13 @@ def _talking_over(form: type[VerdictsForm], verb: Callable[..., Fact], body: typ
     return page
 
 
-def _first_guess(agreements: Sequence[StandingAgreement]) -> Mapping[str, object]:
+def _first_guess(file: CaseFile, agreements: Sequence[StandingAgreement], goes_on: str) -> Mapping[str, object]:
     guess: dict[str, object] = {}
     for one in agreements:
+        if goes_on:
+            guess[VerdictsForm.name(one, "goes_on")] = goes_on
         guess[VerdictsForm.name(one, "what")] = one.agreement.what
-        guess[VerdictsForm.name(one, "who")] = one.agreement.who
+        guess |= _kept_by(file, one, one.agreement)
         if one.state is AgreementState.PHASING_OUT:
             guess[VerdictsForm.name(one, "goes_on")] = GoesOn.PHASE_OUT.value
             guess[VerdictsForm.name(one, "from_on")] = one.since
@@ -260,9 +282,14 @@ def answers_of(
         values[VerdictsForm.name(one, "from_on")] = verdict.from_on
         if instead:
             values[VerdictsForm.name(one, "what")] = instead.what
-            values[VerdictsForm.name(one, "who")] = instead.who
+            values |= _kept_by(file, one, instead)
             values[VerdictsForm.name(one, "until_on")] = instead.until_on
     return values
+
+
+def _kept_by(file: CaseFile, one: StandingAgreement, agreement: bodies.Agreement) -> dict[str, object]:
+    kept_by, who = as_chosen(file, agreement.who)
+    return {VerdictsForm.name(one, "kept_by"): kept_by, VerdictsForm.name(one, "who"): who}
 
 
 review = _talking_over(ReviewForm, agreeing.review, bodies.Review)

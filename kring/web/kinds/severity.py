@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from kring.cases import bodies
 from kring.cases.actions.recording import estimate_severity
 from kring.cases.bodies import Danger, Level
-from kring.cases.case_file import CaseFile
+from kring.cases.case_file import CaseFile, reports_of
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf
 from kring.cases.wording import DANGERS, LEVELS
@@ -55,8 +55,21 @@ def page(request: StaffRequest, place: Place) -> Page:
             return reverse("concern")
         return reverse("call_now" if danger else "case", args=[place.case.pk])
 
-    verb = place.carried_out_by(estimate_severity)
-    return place.completed(FormPage(form=SeverityForm, verb=verb, template="kring/duties/severity.html", to=to))
+    form_page = FormPage(
+        form=SeverityForm,
+        verb=place.carried_out_by(estimate_severity),
+        template="kring/duties/severity.html",
+        fields="kring/duties/severity_fields.html",
+        words={"reported": _reported(place)},
+        to=to,
+    )
+    return place.completed(form_page)
+
+
+def _reported(place: Place) -> list[str]:
+    """The signs of danger that were told at a report: those are known, and not asked again."""
+    signs = {sign for report in reports_of(place.case) for sign in report.danger_signs}
+    return [str(label) for sign, (label, _hint) in DANGERS.items() if sign in signs]
 
 
 def _fields(file: CaseFile, estimate: FactOf[bodies.Severity], today: date) -> Iterator[FactLine]:

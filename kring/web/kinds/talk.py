@@ -73,6 +73,7 @@ def page(request: StaffRequest, place: Place) -> Page:
     form_page = FormPage(
         form=form_class,
         template="kring/duties/talk.html",
+        fields="kring/duties/talk_fields.html",
         verb=place.carried_out_by(record_talk),
         read=lambda fact: values_of(
             FactOf(fact, bodies.Talk),

@@ -9,8 +9,10 @@ from msgspec import structs
 
 from kring.cases import bodies
 from kring.cases.models import Involved
+from kring.cases.queries import felt_on
 from kring.cases.typed import FactOf
 from kring.cases.verdicts import answered_at
+from kring.cases.wording import feeling_in_words
 from kring.protocol.terms import BULLIED, Whom
 from kring.web.forms import (
     Choice,
@@ -72,6 +74,31 @@ class TalkForm(KringForm):
         felt = set(FactOf(place.fact, bodies.Talk).body.feelings) if place.fact else set()
         self.said_itself = said - felt
         """Who said how safe it feels on a screen of its own: that is not asked again."""
+        self.felt_today = {} if place.fact else felt_on(place.file, self.today)
+        """Who was asked today already: shown, with a way to change it. Three times a day is no question any more."""
+
+    def safety_of(self, child: Involved) -> tuple[dict[str, str], bool]:
+        """The words with which this child is asked how safe it feels, and whether it must be."""
+        key = str(child.pk)
+        name = {"name": self.place.file.name_of(child)}
+        if key not in self.felt_today:
+            return name, child.role in BULLIED
+        return name, False
+
+    def said_today(self, child: Involved) -> str:
+        """`Sem zei vandaag al: gaat wel.`; "" of who was not asked today."""
+        key = str(child.pk)
+        if key not in self.felt_today:
+            return ""
+        says = {"name": self.place.file.name_of(child), "feels": feeling_in_words(self.felt_today[key])}
+        return _("%(name)s zei vandaag al: %(feels)s.") % says
+
+    @property
+    def safety(self) -> list[tuple[Any, str]]:
+        """The scale of each child that is asked, with what it said today, for the template."""
+        if "feels" not in self.fields:
+            return []
+        return [(self["feels"], self.said_today(self.children[0]) if len(self.children) == 1 else "")]
 
     def for_verb(self) -> dict[str, Any]:
         return dict(on=self.cleaned_data["on"], about=self.about(), talk=self.talk())
@@ -113,7 +140,7 @@ class SeparateTalkForm(TalkForm):
             self.choice("with_whom").offer(self.place.option(child) for child in self.children)
         if self.said_itself >= {str(child.pk) for child in self.children}:
             del self.fields["feels"]
-        elif all(child.role not in BULLIED for child in self.children):
+        elif all(not self.safety_of(child)[1] for child in self.children):
             self.fields["feels"].required = False
         self.order_fields(
             ["with_whom", "on", "wants_together", "said", "own_words", "feels", "in_confidence", "also_present"]
@@ -142,10 +169,14 @@ class AskForm(BesideForm, SeparateTalkForm):
         super().__init__(*args, **options)
         self.ask_beside(self.place)
         self.fields["said"].label = _("Wat wil het kind?")
+        self.fields["said"].help_text = _("Zegt het kind ja? Dan mag dit leeg blijven.")
         if len(self.children) == 1:
             name = self.place.file.name_of(self.children[0])
             self.fields["wants_together"].label = _("Wil %(name)s het gesprek samen?") % {"name": name}
             self.fields["said"].label = _("Wat wil %(name)s?") % {"name": name}
+
+    def needed(self) -> dict[str, bool]:
+        return {**super().needed(), "said": self.sent("wants_together") != "ja"}
 
     def check_together(self) -> None:
         self.check_beside()
@@ -217,11 +248,11 @@ class CompanyTalkForm(TalkForm):
             self.fields["own_words"].label = _("In de eigen woorden van %(name)s") % {"name": targets[0]}
         self.asked = [child for child in self.children if str(child.pk) not in self.said_itself]
         for child in self.asked:
-            name = {"name": self.place.file.name_of(child)}
+            name, required = self.safety_of(child)
             self.fields[feels_of(child)] = SafetyField(
                 label=_("%(name)s, hoe veilig voel je je?") % name,
                 missing=_("Vraag %(name)s hoe veilig het voelt. Niet willen zeggen mag ook.") % name,
-                required=child.role in BULLIED,
+                required=required,
             )
         self.order_fields(
             ["together", *OF_TOGETHER, "apart_because", "with_whom", "on", "said", "own_words"]
@@ -229,16 +260,15 @@ class CompanyTalkForm(TalkForm):
         )
 
     @property
-    def scales(self) -> list[Any]:
-        """The scale of each child, for the template."""
-        return [self[feels_of(child)] for child in self.asked]
+    def safety(self) -> list[tuple[Any, str]]:
+        return [(self[feels_of(child)], self.said_today(child)) for child in self.asked]
 
     def needed(self) -> dict[str, bool]:
         sent: Any = self.data
         chosen = sent.getlist(self.add_prefix("with_whom"))
         # Whether a talk on that day needs the reason, the verb says; it is asked where it may be (talk.html).
         unasked = {"together_because": False} if "together_because" in self.fields else {}
-        return {feels_of(child): str(child.pk) in chosen for child in self.asked if child.role in BULLIED} | unasked
+        return {feels_of(child): str(child.pk) in chosen for child in self.asked if self.safety_of(child)[1]} | unasked
 
     def check_together(self) -> None:
         chosen = set(self.about())

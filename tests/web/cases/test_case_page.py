@@ -126,7 +126,7 @@ def test_only_the_first_thing_to_do_has_the_filled_button(client, cast, late):
     page, _end, _what_is_kept_unseen = html.partition("</main>")
     assert page.count('<section class="now') == 1
     assert page.count('class="button"') == 1
-    assert f'class="button" href="/zaken/{late.id}/taak/joint_talk/"' in page
+    assert f'class="button" href="/zaken/{late.id}/ineens/joint_talk/"' in page
     assert page.count(f'href="/zaken/{late.id}/taak/joint_talk/"') == 1, "what comes first stands in the list no more"
 
 
@@ -244,7 +244,7 @@ def test_the_protocols_own_sentences_are_one_tap_away(client, cast, told):
 def test_what_is_late_is_said_with_what_to_do_and_a_button_that_does_it(client, cast, late):
     page = page_of(client, cast.anouk, late)
     assert "Nu 1 schooldag te laat Gezamenlijk gesprek Met: Sem · Daan" in page
-    assert "Vastleggen : Gezamenlijk gesprek" in page
+    assert "Alles in één keer : Gezamenlijk gesprek" in page
 
 
 def test_a_talk_that_is_planned_past_its_term_is_moved_to_today_by_one_button(client, cast, late):

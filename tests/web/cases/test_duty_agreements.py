@@ -63,7 +63,6 @@ def test_a_new_agreement_begins_today_and_needs_no_end(anouk, case):
     ("field", "typed", "sentence"),
     [
         ("what", "", "Schrijf op wat jullie afspreken."),
-        ("who", " ", "Schrijf op wie zich aan deze afspraak houdt."),
         ("from_on", "", "Vul in vanaf welke dag de afspraak geldt."),
         ("from_on", "2026-11-19", "Deze dag ligt vóór de melding."),
         ("until_on", "2026-11-22", "De laatste dag ligt vóór de eerste."),
@@ -170,7 +169,7 @@ def test_each_agreement_is_kept_or_not_and_goes_on_in_its_own_way(anouk, step_4)
         ({"kept": None}, "kept", "Kies of deze afspraak is nagekomen."),
         ({"goes_on": None}, "goes_on", "Kies hoe deze afspraak verdergaat."),
         ({"goes_on": "adjust", "what": " "}, "what", "Schrijf op hoe de afspraak nu luidt."),
-        ({"goes_on": "adjust", "who": ""}, "who", "Schrijf op wie zich aan deze afspraak houdt."),
+        ({"goes_on": "adjust", "who": "", "kept_by": []}, "kept_by", "Kies wie zich aan deze afspraak houdt, of"),
         ({"goes_on": "phase_out"}, "from_on", "Vul in vanaf welke dag je de afspraak afbouwt."),
         ({"goes_on": "phase_out", "from_on": "ooit"}, "from_on", "Schrijf de datum zo: 23-11-2026."),
     ],
@@ -210,7 +209,7 @@ def test_what_is_typed_about_an_agreement_that_a_colleague_puts_right_meanwhile_
     put_right = reverse("correct", args=[step_4.id, first.fact.pk])
     assert send(anouk, put_right, **row(who="Daan en Lars")).status_code == 303
 
-    answer = anouk.post(page(step_4, "review"), filled_in(form, **answers, **about(second, kept="kept")))
+    answer = anouk.post(page(step_4, "review"), filled_in(form, **answers, **about(second, kept="kept", goes_on=None)))
 
     assert answer.status_code == 422, "the second has no answer yet"
     assert "Ging vanzelf." in text_of(answer)
