@@ -8,14 +8,16 @@ from tests.browser.visitor import Visitor
 
 
 def names_child(teacher: Visitor, question: str, name: str) -> None:
-    """By a tap where the child is of the own group, else out of the list."""
+    """By a tap where the child is of the own group, else out of the list, each in a line of its own."""
     with teacher.within(question):
         if teacher.offers(name.split()[0]):
             teacher.ticks_here(name.split()[0])
         else:
             if not teacher.is_asked("Naam") or not teacher.sees("Naam"):
                 teacher.unfolds("Iemand uit een andere groep")
-            teacher.picks("Naam", name)
+            if teacher.typed("Naam", nth=-1):
+                teacher.presses("Nog een leerling")
+            teacher.picks("Naam", name, nth=-1)
 
 
 def fills_in_report(teacher: Visitor, target: str, *instigators: str, danger: str = "") -> None:

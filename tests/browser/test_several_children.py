@@ -20,6 +20,7 @@ def test_with_several_children_of_the_group_the_class_is_addressed_without_a_nam
     anouk.follows_mail(received, signing_in=everybody.anouk)
     anouk.is_at("Sem, ")
     case = Telling(everybody, everybody.anouk, case_id=Case.objects.get().pk)
+    assert {child.pupil.first_name for child in case.file.people} == {"Sem", "Daan", "Lars"}
     case.step_1().judged("bullying").as_(everybody.carla)
     exclude(act=case.act(), case_id=case.id, staff_id=everybody.wil.pk)
 

@@ -273,9 +273,9 @@ class Visitor:
         """As `fills`, key by key."""
         self._field(label).press_sequentially(text)
 
-    def picks(self, label: str, option: str) -> None:
+    def picks(self, label: str, option: str, *, nth: int = 0) -> None:
         """Out of a list."""
-        self._field(label).select_option(label=option)
+        self._field(label, nth).select_option(label=option)
 
     def chooses(self, question: str, answer: str, *, nth: int = 0) -> None:
         """A card: of the answers to this question the one that begins so."""
@@ -336,9 +336,9 @@ class Visitor:
     def is_at(self, heading: str) -> None:
         expect(self.page.get_by_role("heading", level=1, name=_beginning(heading))).to_be_visible()
 
-    def typed(self, label: str) -> str:
+    def typed(self, label: str, *, nth: int = 0) -> str:
         """What stands in a field."""
-        return self._field(label).input_value()
+        return self._field(label, nth).input_value()
 
     def looks(self) -> None:
         """Once at each page: is it right for everybody?"""

@@ -1,5 +1,6 @@
 """Melding (row S0): under a minute, from each of the three; and to which case it belongs."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -197,6 +198,30 @@ def test_every_place_of_an_incident_can_be_tapped():
 def test_whom_to_call_stands_on_top_before_anything_is_typed(client, cast):
     page = sign_in(client, cast.anouk).get("/melding/").content.decode()
     assert page.index('href="tel:112"') < page.index("Wie wordt er gepest?") < page.index("Wat is er gebeurd?")
+
+
+def test_one_more_line_keeps_who_was_tapped_and_who_was_chosen_and_all_of_them_are_in_the_case(client, cast):
+    browser = sign_in(client, cast.anouk)
+    told = {"bullied": [cast.sem.pk], "bullies": [cast.daan.pk, cast.lars.pk], "targets-0-pupil": ""}
+    told["instigators-0-pupil"] = cast.yara.pk
+    page = report(browser, cast, **told, **{"instigators-more": "1"}).content.decode()
+    for name, child in (("bullied", cast.sem), ("bullies", cast.daan), ("bullies", cast.lars)):
+        assert re.search(rf'name="{name}" value="{child.pk}"[^>]* checked', page)
+    first, second = (page.split(f'name="instigators-{number}-pupil"')[1].split("</select>")[0] for number in "01")
+    assert f'value="{cast.yara.pk}" selected' in first
+    assert "selected" not in second.replace('value="" selected', "")
+    told |= {"instigators-count": "2", "instigators-1-pupil": cast.noor.pk}
+    assert report(browser, cast, **told).status_code == 303
+    parts = dict.fromkeys(("Daan", "Lars", "Yara", "Noor"), Role.INSTIGATOR)
+    assert children(Case.objects.get()) == {"Sem": Role.TARGET} | parts
+
+
+def test_a_child_that_is_tapped_and_chosen_by_name_too_is_asked_about(client, cast):
+    tapped = {"bullied": [cast.sem.pk], "bullies": [cast.daan.pk], "targets-0-pupil": ""}
+    answer = report(sign_in(client, cast.anouk), cast, **tapped, **{"instigators-0-pupil": cast.daan.pk})
+    assert answer.status_code == 422
+    assert "Daan Visser staat er twee keer in." in text_of(answer)
+    assert not Case.objects.exists()
 
 
 # What cannot be right

@@ -180,7 +180,8 @@ def test_on_a_day_without_school_no_talk_is_moved_to_it(client, cast, monkeypatc
 
 def test_a_talk_of_another_duty_takes_no_button_from_what_comes_first(client, cast):
     told = late_in_step_3(cast)
-    planned_tomorrow(told, "inform_guardians", str(told.file.guardianships[0].pk))
+    with_custody = next(link for link in told.file.guardianships if link.must_be_told)
+    planned_tomorrow(told, "inform_guardians", str(with_custody.pk))
     assert filled(client, cast.anouk) == [f"/zaken/{told.id}/taak/joint_talk/"]
 
 
