@@ -27,8 +27,32 @@ from kring.cases.title import PARTIES, titled
 from kring.cases.wording import KEPT, in_round, role_in_words
 from kring.protocol.terms import BULLIED, total
 
-FORMER_TITLES = (gettext_noop("Overleg met de Seo-coördinator"),)
-"""Titles of duties in plans that were issued when a school had no word of its own: they are read as they were."""
+FORMER_TITLES = (
+    gettext_noop("Overleg met de Seo-coördinator"),
+    gettext_noop("Overleg met de {coordinator}"),
+    gettext_noop("Gesprek met de gepeste leerling"),
+    gettext_noop("Gesprek met de leerling die pest"),
+    gettext_noop("Voorvallen"),
+    gettext_noop("Vooraf gevraagd aan de gepeste leerling"),
+    gettext_noop("Gezamenlijk gesprek"),
+    gettext_noop("Het probleem, duidelijk en helder"),
+    gettext_noop("Afspraken"),
+    gettext_noop("Afspraken, zodat plagen geen pesten wordt"),
+    gettext_noop("Aandacht in de klas"),
+    gettext_noop("Nog eens aandacht in de klas"),
+    gettext_noop("Plan naar het team"),
+    gettext_noop("Plan opnieuw naar het team"),
+    gettext_noop("Collega's vragen om op te letten"),
+    gettext_noop("Gesprek met beide partijen"),
+    gettext_noop("Gesprek met de leerlingen"),
+    gettext_noop("Nazorggesprek"),
+    gettext_noop("Waardoor is het misgegaan?"),
+    gettext_noop("Plan voor de komende twee weken"),
+    gettext_noop("Nieuwe aanpak"),
+    gettext_noop("Acties en afspraken bij de nieuwe aanpak"),
+)
+"""Titles of duties in plans that were issued before they were verbs, or before a school had a word of its own: such a
+plan is read as it was, in English too."""
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ SIGNAL = Step(
         Duty(
             "talk_target",
             Kind.TALK,
-            _("Gesprek met de gepeste leerling"),
+            _("Praten met de leerling die gepest wordt"),
             "S1b",
             _("Alleen met deze leerling. Bewaar de eigen woorden van het kind."),
             whom=Whom.EACH_TARGET,
@@ -108,7 +108,7 @@ SIGNAL = Step(
         Duty(
             "talk_instigator",
             Kind.TALK,
-            _("Gesprek met de leerling die pest"),
+            _("Praten met de leerling die pest"),
             "S1a",
             _("Alleen met deze leerling, los van het andere gesprek."),
             whom=Whom.EACH_INSTIGATOR,
@@ -116,7 +116,7 @@ SIGNAL = Step(
         Duty(
             "incidents",
             Kind.INCIDENTS,
-            _("Voorvallen"),
+            _("Voorvallen opschrijven"),
             "S1c",
             _("Zo concreet mogelijk: wanneer, waar, wat gebeurde er en wie zag het?"),
         ),
@@ -164,7 +164,7 @@ ANALYSE = Step(
                 Duty(
                     "agreements",
                     Kind.AGREE,
-                    _("Afspraken, zodat plagen geen pesten wordt"),
+                    _("Afspraken maken, zodat plagen geen pesten wordt"),
                     "S2c",
                     _("Wat spreken jullie af, wie doet wat en tot wanneer?"),
                 ),
@@ -228,7 +228,7 @@ AGAINST_A_NO = _(
 CLASS_AGAIN = Duty(
     "class_attention",
     Kind.ADDRESS_CLASS,
-    _("Nog eens aandacht in de klas"),
+    _("Nog eens in de klas bespreken"),
     hint=_("Hoe is het nu in de groep? Praat er nog eens over met iedereen, zonder namen."),
     condition=Condition.SEVERAL_OF_ONE_GROUP,
     of_kring=True,
@@ -252,7 +252,7 @@ APPROACH = Step(
         Duty(
             "ask_target",
             Kind.TALK,
-            _("Vooraf gevraagd aan de gepeste leerling"),
+            _("Vooraf vragen wat de leerling wil"),
             hint=_("Wil de leerling het gesprek samen, en wie moet erbij zijn? Vraag het alleen aan dit kind."),
             of_kring=True,
             whom=Whom.EACH_TARGET,
@@ -261,7 +261,7 @@ APPROACH = Step(
         Duty(
             "joint_talk",
             Kind.TALK,
-            _("Gezamenlijk gesprek"),
+            _("Het gezamenlijke gesprek voeren"),
             "S3a",
             _("Samen of apart. Samen alleen als allebei dat willen. Apart mag altijd."),
             whom=Whom.EACH_OF_BOTH,
@@ -272,21 +272,21 @@ APPROACH = Step(
         Duty(
             "problem",
             Kind.PROBLEM,
-            _("Het probleem, duidelijk en helder"),
+            _("Het probleem opschrijven"),
             "S3b",
             _("Eén alinea die iedereen begrijpt."),
         ),
         Duty(
             "agreements",
             Kind.AGREE,
-            _("Afspraken"),
+            _("Afspraken maken"),
             "S3c",
             _("Wat, wie, vanaf wanneer, tot wanneer. In overleg met beide partijen."),
         ),
         Duty(
             "class_attention",
             Kind.ADDRESS_CLASS,
-            _("Aandacht in de klas"),
+            _("In de klas bespreken"),
             "S3e",
             _("Alle kinderen moeten zich veilig voelen. Het melden van pesten is geen klikken."),
             condition=Condition.SEVERAL_OF_ONE_GROUP,
@@ -305,7 +305,7 @@ APPROACH = Step(
         ),
         issue_plan(
             "S3g",
-            _("Plan naar het team"),
+            _("Het plan delen met het team"),
             _("{Coordinator}, directeur en het hele team krijgen het handelingsplan."),
             _(
                 "De leerkracht informeert de Seo-coördinator, directie en team van het pestgedrag en aanpak. Het Anti-Pest handelingsplan is schoolbreed en wordt gemaild aan het hele team."
@@ -368,7 +368,7 @@ FIRST_EVALUATION = Step(
         Duty(
             "talk",
             Kind.TALK,
-            _("Gesprek met beide partijen"),
+            _("Praten met beide partijen"),
             "S4a",
             EVALUATION_TALK,
             whom=Whom.EACH_OF_BOTH,
@@ -408,7 +408,7 @@ FIRST_EVALUATION = Step(
                 Duty(
                     "analysis",
                     Kind.ANALYSIS,
-                    _("Waardoor is het misgegaan?"),
+                    _("Opschrijven waardoor het misging"),
                     "S4c",
                     _("Een korte analyse voor het plan."),
                     quote=_("Zo nee: analyse opstellen, waardoor het mis is gegaan."),
@@ -416,7 +416,7 @@ FIRST_EVALUATION = Step(
                 Duty(
                     "consult",
                     Kind.CONSULT,
-                    _("Overleg met de {coordinator}"),
+                    _("Overleggen met de {coordinator}"),
                     "S4c",
                     _("Wat spreken jullie af voor de komende twee weken?"),
                     quote=TWO_WEEKS_AHEAD,
@@ -424,7 +424,7 @@ FIRST_EVALUATION = Step(
                 Duty(
                     "agreements",
                     Kind.AGREE,
-                    _("Plan voor de komende twee weken"),
+                    _("Een plan maken voor de komende twee weken"),
                     "S4c",
                     _("Nieuwe of andere afspraken: wat, wie, vanaf wanneer, tot wanneer."),
                     quote=TWO_WEEKS_AHEAD,
@@ -439,7 +439,7 @@ FIRST_EVALUATION = Step(
         inform_guardians("S4d", _("Bel of spreek af: de vorderingen en de verdere afspraken."), PROGRESS_TO_GUARDIANS),
         issue_plan(
             "S4e",
-            _("Plan opnieuw naar het team"),
+            _("Het plan opnieuw delen met het team"),
             _("Met bovenaan wat er veranderd is."),
             PROGRESS_TO_TEAM,
         ),
@@ -457,7 +457,7 @@ def new_approach() -> tuple[Duty, ...]:
         Duty(
             "new_approach",
             Kind.NEW_APPROACH,
-            _("Nieuwe aanpak"),
+            _("Een nieuwe aanpak kiezen"),
             "S5c",
             _("Wat gaan jullie anders doen, en welke deskundigheid schakel je daarbij in?"),
             quote=_(
@@ -467,7 +467,7 @@ def new_approach() -> tuple[Duty, ...]:
         Duty(
             "agreements",
             Kind.AGREE,
-            _("Acties en afspraken bij de nieuwe aanpak"),
+            _("Acties en afspraken vastleggen"),
             "S5d",
             _("Alle concrete acties en afspraken komen in het plan."),
             quote=_("Alle concrete acties en afspraken worden door de leerkracht vastgelegd in een plan."),
@@ -485,7 +485,7 @@ SECOND_EVALUATION = Step(
         Duty(
             "talk",
             Kind.TALK,
-            _("Gesprek met de leerlingen"),
+            _("Praten met de leerlingen"),
             "S5a",
             EVALUATION_TALK,
             whom=Whom.EACH_OF_BOTH,
@@ -539,7 +539,7 @@ SECOND_EVALUATION = Step(
         inform_guardians("S5e", _("Bel of spreek af: de vorderingen en de verdere afspraken."), PROGRESS_TO_GUARDIANS),
         issue_plan(
             "S5f",
-            _("Plan opnieuw naar het team"),
+            _("Het plan opnieuw delen met het team"),
             _("Met bovenaan wat er veranderd is."),
             PROGRESS_TO_TEAM,
         ),
@@ -560,7 +560,7 @@ AFTER_CARE = Step(
         Duty(
             "talk",
             Kind.TALK,
-            _("Nazorggesprek"),
+            _("Het nazorggesprek voeren"),
             hint=_("Gaat het nog steeds goed? Vraag het in elk geval aan het gepeste kind."),
             whom=Whom.EACH_TARGET,
             settles_date=True,
@@ -581,7 +581,7 @@ AFTER_CARE = Step(
                 # As the second answer of step 5, of which the document says it all.
                 *(replace(duty, row="", quote="") for duty in new_approach()),
                 inform_guardians("", _("Bel of spreek af: wat er speelt en de nieuwe aanpak."), ""),
-                issue_plan("", _("Plan opnieuw naar het team"), _("Met bovenaan wat er veranderd is."), ""),
+                issue_plan("", _("Het plan opnieuw delen met het team"), _("Met bovenaan wat er veranderd is."), ""),
             ),
         ),
     ),

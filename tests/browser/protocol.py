@@ -57,7 +57,7 @@ def talks(teacher: Visitor, duty: str, *, feels: str = "", said: str = "We sprak
     teacher.presses("Gesprek bewaren")
 
 
-def tells_what_happened(teacher: Visitor, duty: str = "Voorvallen") -> None:
+def tells_what_happened(teacher: Visitor, duty: str = "Voorvallen opschrijven") -> None:
     """An incident of last Friday."""
     teacher.does(duty)
     with teacher.within("Voorval"):
@@ -86,8 +86,8 @@ def answers_safety(teacher: Visitor) -> None:
 def signals(teacher: Visitor) -> None:
     """Step 1 as a whole, with one child on either side, and whether the bullied one is safe for now."""
     answers_safety(teacher)
-    talks(teacher, "Gesprek met de gepeste leerling", feels="Een beetje veilig")
-    talks(teacher, "Gesprek met de leerling die pest")
+    talks(teacher, "Praten met de leerling die gepest wordt", feels="Een beetje veilig")
+    talks(teacher, "Praten met de leerling die pest")
     tells_what_happened(teacher)
     estimates(teacher)
 
@@ -113,7 +113,7 @@ def judges(teacher: Visitor, answer: str) -> None:
     teacher.presses("Besluit bewaren")
 
 
-def agrees(teacher: Visitor, duty: str = "Afspraken", what: str = "Daan laat de tas van Sem met rust.") -> None:
+def agrees(teacher: Visitor, duty: str = "Afspraken maken", what: str = "Daan laat de tas van Sem met rust.") -> None:
     teacher.does(duty)
     with teacher.within("Afspraak"):
         teacher.fills("Wat spreken jullie af?", what)
@@ -122,7 +122,7 @@ def agrees(teacher: Visitor, duty: str = "Afspraken", what: str = "Daan laat de 
 
 
 def asks_beforehand(
-    teacher: Visitor, child: str, *, together: bool = True, duty: str = "Vooraf gevraagd aan de gepeste leerling"
+    teacher: Visitor, child: str, *, together: bool = True, duty: str = "Vooraf vragen wat de leerling wil"
 ) -> None:
     """The bullied child is asked first, and alone."""
     teacher.does(duty)
@@ -160,7 +160,7 @@ def hears_first(teacher: Visitor, duty: str, *targets: str, feels: str = "Best v
         hears(teacher, child, feels=feels)
 
 
-def formulates(teacher: Visitor, duty: str = "Het probleem, duidelijk en helder") -> None:
+def formulates(teacher: Visitor, duty: str = "Het probleem opschrijven") -> None:
     teacher.does(duty)
     teacher.fills("Het probleem in één alinea", "Sem wordt in de pauze uitgelachen en zijn spullen verdwijnen.")
     teacher.presses("Bewaren")
@@ -179,7 +179,7 @@ def calls_guardians(teacher: Visitor, *guardians: str, duty: str = "Ouders infor
         teacher.presses("Bewaren")
 
 
-def issues_plan(teacher: Visitor, number: int, duty: str = "Plan opnieuw naar het team") -> None:
+def issues_plan(teacher: Visitor, number: int, duty: str = "Het plan opnieuw delen met het team") -> None:
     """With what colleagues are asked to watch, where the step asks that."""
     teacher.does(duty)
     if teacher.is_asked("Waar letten collega’s op?"):
@@ -199,11 +199,11 @@ BOTH_FAMILIES = ("Inge Bakker", "Tom Bakker", "Karin Visser")
 def approaches(teacher: Visitor) -> None:
     """Step 3 as a whole: together at one table, with the families of Sem and Daan."""
     asks_beforehand(teacher, "Sem")
-    talks_together(teacher, "Gezamenlijk gesprek", "Sem")
+    talks_together(teacher, "Het gezamenlijke gesprek voeren", "Sem")
     formulates(teacher)
     agrees(teacher)
     calls_guardians(teacher, *BOTH_FAMILIES)
-    issues_plan(teacher, 1, "Plan naar het team")
+    issues_plan(teacher, 1, "Het plan delen met het team")
 
 
 def reviews(teacher: Visitor, kept: str, duty: str = "Afspraken doornemen") -> None:
@@ -226,13 +226,13 @@ def evaluates(teacher: Visitor, talk: str, question: str, answer: str, *, kept: 
 def evaluates_first(teacher: Visitor, answer: str, *, kept: str = "Nagekomen", feels: str = "Best veilig") -> None:
     """Step 4."""
     question = "Is het gelukt om de afspraken na te komen?"
-    evaluates(teacher, "Gesprek met beide partijen", question, answer, kept=kept, feels=feels)
+    evaluates(teacher, "Praten met beide partijen", question, answer, kept=kept, feels=feels)
 
 
 def evaluates_again(teacher: Visitor, answer: str, *, kept: str = "Nagekomen", feels: str = "Best veilig") -> None:
     """Step 5, in whatever round."""
     question = "Zijn de effecten positief?"
-    evaluates(teacher, "Gesprek met de leerlingen", question, answer, kept=kept, feels=feels)
+    evaluates(teacher, "Praten met de leerlingen", question, answer, kept=kept, feels=feels)
 
 
 def tells_everybody(teacher: Visitor, version: int) -> None:
@@ -251,8 +251,8 @@ def phases_out(teacher: Visitor, duty: str = "Voortzetten en afbouwen") -> None:
 
 def cares_afterwards(teacher: Visitor, answer: str = "Ja, het blijft goed") -> None:
     """One round of after-care."""
-    hears_first(teacher, "Nazorggesprek", "Sem", feels="Heel veilig")
-    talks(teacher, "Nazorggesprek")
+    hears_first(teacher, "Het nazorggesprek voeren", "Sem", feels="Heel veilig")
+    talks(teacher, "Het nazorggesprek voeren")
     decides(teacher, "Blijft het goed gaan?", answer)
 
 
@@ -267,20 +267,20 @@ def closes(somebody: Visitor, reason: str, *, asking: str = "") -> None:
     somebody.presses("Zaak afsluiten")
 
 
-def analyses(teacher: Visitor, duty: str = "Waardoor is het misgegaan?") -> None:
+def analyses(teacher: Visitor, duty: str = "Opschrijven waardoor het misging") -> None:
     teacher.does(duty)
     teacher.fills("Waardoor ging het mis?", "De kleine pauze had geen toezicht.")
     teacher.presses("Bewaren")
 
 
-def consults(teacher: Visitor, duty: str = "Overleg met de Seo-coördinator") -> None:
+def consults(teacher: Visitor, duty: str = "Overleggen met de Seo-coördinator") -> None:
     teacher.does(duty)
     teacher.fills("Met wie heb je overlegd?", "Carla Jansen")
     teacher.fills("Wat spreken jullie af voor de komende twee weken?", "Extra ogen op het plein.")
     teacher.presses("Bewaren")
 
 
-def finds_another_way(teacher: Visitor, duty: str = "Nieuwe aanpak") -> None:
+def finds_another_way(teacher: Visitor, duty: str = "Een nieuwe aanpak kiezen") -> None:
     """A new approach."""
     teacher.does(duty)
     teacher.fills("Wat doen we nu anders?", "Een steungroep: vijf kinderen die op Sem letten.")
@@ -301,7 +301,7 @@ def talks_apart(teacher: Visitor, duty: str, child: str, *others: str, feels: st
     teacher.presses("Gesprek bewaren")
 
 
-def addresses_class(teacher: Visitor, duty: str = "Aandacht in de klas") -> None:
+def addresses_class(teacher: Visitor, duty: str = "In de klas bespreken") -> None:
     teacher.does(duty)
     teacher.chooses("Welke methode of werkvorm gebruikte je?", "Kringgesprek")
     teacher.presses("Bewaren")

@@ -18,10 +18,10 @@ def test_a_yes_against_what_the_child_says_itself_is_told_and_looked_at_sooner(c
     anouk.opens(f"/zaken/{case.id}/")
 
     # Sem says it himself, on her phone, before she writes anything.
-    anouk.does("Gesprek met de leerlingen")
+    anouk.does("Praten met de leerlingen")
     anouk.follows("Vraag het aan Sem")
     protocol.hears(anouk, "Sem", feels="Niet veilig", stopped="Het is erger")
-    protocol.talks_together(anouk, "Gesprek met de leerlingen")
+    protocol.talks_together(anouk, "Praten met de leerlingen")
     protocol.reviews(anouk, "Nagekomen")
 
     # She sees it otherwise. Kring sets his words beside hers and asks why; nothing typed is lost.

@@ -21,14 +21,14 @@ def test_a_child_that_does_not_dare_is_spoken_to_apart_without_any_excuse(comes,
     protocol.asks_beforehand(anouk, "Sem", together=False)
 
     # One condition of together is missing: the page proposes apart, with the protocol's own sentence beside it.
-    anouk.does("Gezamenlijk gesprek")
+    anouk.does("Het gezamenlijke gesprek voeren")
     anouk.reads("Sem wil het gesprek liever apart.", "Voorstel: apart.", "Sem wil niet samen aan tafel.")
     anouk.reads("De leerkracht heeft een gezamenlijk gesprek met de pester en de gepeste.")
     anouk.opens(f"/zaken/{case.id}/")
 
-    protocol.talks_apart(anouk, "Gezamenlijk gesprek", "Sem", "Daan", feels="Gaat wel")
+    protocol.talks_apart(anouk, "Het gezamenlijke gesprek voeren", "Sem", "Daan", feels="Gaat wel")
     anouk.reads("Gedaan: Sem")
-    protocol.talks_apart(anouk, "Gezamenlijk gesprek", "Daan", "Sem")
-    anouk.reads("Nu nog: Het probleem, duidelijk en helder.")
+    protocol.talks_apart(anouk, "Het gezamenlijke gesprek voeren", "Daan", "Sem")
+    anouk.reads("Nu nog: Het probleem opschrijven.")
     talks = kept(case, Talk, duty="joint_talk")
     assert [talk.apart_because for talk in talks] == ["Sem durft nog niet met Daan aan één tafel."] * 2

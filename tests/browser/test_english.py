@@ -28,8 +28,8 @@ def test_the_demo_can_be_followed_in_english(demo, comes):
 
     # Step 3 is too late: the joint talk is written up at once.
     visitor.follows("Sem")
-    visitor.reads("Step 3", "Joint talk")
-    visitor.does("Joint talk")
+    visitor.reads("Step 3", "Hold the joint talk")
+    visitor.does("Hold the joint talk")
     visitor.chooses("Was the talk together or apart?", "Together")
     visitor.fills("What was said?", "They listened to each other.")
     visitor.chooses("Sem, how safe do you feel?", "It’s OK")

@@ -22,7 +22,7 @@ def test_a_step_that_is_late_reaches_the_head_who_hands_the_case_over(comes, eve
     post.brings("Te laat: Aanpak", to=[everybody.carla])
     carla = comes()
     carla.follows_mail(post.to(everybody.carla)[0], signing_in=everybody.carla)
-    carla.reads("Vooraf gevraagd aan de gepeste leerling")
+    carla.reads("Vooraf vragen wat de leerling wil")
 
     post.days_pass_until(date(2026, 11, 27))
     post.brings("Twee schooldagen te laat: Aanpak", to=[everybody.hein])

@@ -10,7 +10,7 @@ from tests.browser.kept import kept
 from tests.browser.visitor import PHONE
 from tests.cases.telling import Telling
 
-JOINT = "Gezamenlijk gesprek"
+JOINT = "Het gezamenlijke gesprek voeren"
 
 
 def test_a_child_that_says_no_to_the_joint_talk_is_held_to_by_two(comes, everybody, days, post):
@@ -60,7 +60,7 @@ def test_a_child_that_says_no_to_the_joint_talk_is_held_to_by_two(comes, everybo
     case.on(date(2026, 11, 24)).step_3()
     days.go_to(date(2026, 11, 30))
     anouk.opens(f"/zaken/{case.id}/")
-    talk = "Gesprek met beide partijen"
+    talk = "Praten met beide partijen"
     protocol.hears_first(anouk, talk, "Sem", feels="Gaat wel")
     anouk.does(talk)
     anouk.follows("Vraag het Sem opnieuw")

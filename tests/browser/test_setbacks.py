@@ -16,11 +16,15 @@ def test_a_no_at_step_4_asks_for_an_analysis_the_coordinator_and_a_new_plan(come
     anouk, carla = comes(), comes()
     anouk.follows_mail(today, signing_in=everybody.anouk)
     protocol.evaluates_first(anouk, "Nee", kept="Niet nagekomen", feels="Niet veilig")
-    anouk.reads("Waardoor is het misgegaan?", "Overleg met de Seo-coördinator", "Plan voor de komende twee weken")
+    anouk.reads(
+        "Opschrijven waardoor het misging",
+        "Overleggen met de Seo-coördinator",
+        "Een plan maken voor de komende twee weken",
+    )
 
     protocol.analyses(anouk)
     protocol.consults(anouk)
-    protocol.agrees(anouk, "Plan voor de komende twee weken", "Daan speelt tot de kerst op het voorplein.")
+    protocol.agrees(anouk, "Een plan maken voor de komende twee weken", "Daan speelt tot de kerst op het voorplein.")
     protocol.tells_everybody(anouk, 2)
     anouk.reads("Stap 4 afgerond. De tweede evaluatie is maandag 14 december.")
 
@@ -48,7 +52,7 @@ def test_a_no_at_step_5_brings_a_new_approach_and_comes_round_until_it_is_good(c
     anouk.follows_mail(today, signing_in=everybody.anouk)
     protocol.evaluates_again(anouk, "Nee", kept="Deels nagekomen", feels="Een beetje veilig")
     protocol.finds_another_way(anouk)
-    protocol.agrees(anouk, "Acties en afspraken bij de nieuwe aanpak", "Een steungroep van vijf kinderen om Sem heen.")
+    protocol.agrees(anouk, "Acties en afspraken vastleggen", "Een steungroep van vijf kinderen om Sem heen.")
     protocol.tells_everybody(anouk, 3)
 
     # The file in the mail is made for who gets it.

@@ -25,14 +25,14 @@ def test_with_several_children_of_the_group_the_class_is_addressed_without_a_nam
     exclude(act=case.act(), case_id=case.id, staff_id=everybody.wil.pk)
 
     anouk.opens(f"/zaken/{case.id}/")
-    anouk.reads("Aandacht in de klas", "Alle kinderen moeten zich veilig voelen.")
+    anouk.reads("In de klas bespreken", "Alle kinderen moeten zich veilig voelen.")
     protocol.asks_beforehand(anouk, "Sem")
-    protocol.talks_together(anouk, "Gezamenlijk gesprek", "Sem")
+    protocol.talks_together(anouk, "Het gezamenlijke gesprek voeren", "Sem")
     protocol.formulates(anouk)
     protocol.agrees(anouk)
     protocol.addresses_class(anouk)
     protocol.calls_guardians(anouk, *protocol.BOTH_FAMILIES, "Petra de Wit")
-    protocol.issues_plan(anouk, 1, "Plan naar het team")
+    protocol.issues_plan(anouk, 1, "Het plan delen met het team")
 
     # Who is kept out of the case, a relative of one of the children, hears nothing of it.
     readers = [person for person in team(everybody, but=everybody.anouk) if person.pk != everybody.wil.pk]

@@ -18,7 +18,7 @@ def test_a_plan_that_went_stale_says_so_to_the_team_until_the_new_version_is_out
     # The one agreement does not hold any more, and a name was written wrongly from the start.
     anouk.signs_in(everybody.anouk)
     anouk.opens(f"/zaken/{case.id}/dossier/")
-    anouk.follows("Afspraken")
+    anouk.follows("Afspraken maken")
     anouk.follows("Intrekken")
     anouk.fills("Waarom klopt dit niet?", "Daan verhuist naar de andere groep.")
     anouk.presses("Intrekken")

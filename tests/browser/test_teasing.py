@@ -29,7 +29,7 @@ def test_teasing_ends_with_agreements_and_comes_back_when_it_is_reported_again(c
     anouk.reads("Stap 1 afgerond. Nu de vraag: Is dit plagen of pesten?")
 
     protocol.judges(anouk, "Plagen")
-    protocol.agrees(anouk, "Afspraken, zodat plagen geen pesten wordt", "Daan vraagt of hij mee mag doen.")
+    protocol.agrees(anouk, "Afspraken maken, zodat plagen geen pesten wordt", "Daan vraagt of hij mee mag doen.")
     anouk.reads("Alles is gedaan. Je kunt de zaak nu afsluiten.")
 
     protocol.closes(anouk, "Het waren losse voorvallen en ze spelen weer samen.")

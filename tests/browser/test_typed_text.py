@@ -13,7 +13,7 @@ def test_what_was_typed_when_the_session_ended_is_back_after_signing_in(comes, e
     anouk = comes(PHONE)
     anouk.signs_in(everybody.anouk)
     anouk.follows("Sem")
-    anouk.does("Gesprek met de gepeste leerling")
+    anouk.does("Praten met de leerling die gepest wordt")
     anouk.fills("Wat is er gezegd?", STORY)
     anouk.chooses("Hoe veilig voel je je?", "Gaat wel")
     anouk.loses_session()
@@ -35,7 +35,7 @@ def test_two_people_on_one_duty_see_both_texts_and_lose_none(comes, everybody):
     for somebody, staff in ((anouk, everybody.anouk), (carla, everybody.carla)):
         somebody.signs_in(staff)
         somebody.opens(f"/zaken/{case.id}/")
-        somebody.does("Het probleem, duidelijk en helder")
+        somebody.does("Het probleem opschrijven")
     carla.fills("Het probleem in één alinea", "Sem wordt elke dag uitgelachen.")
     carla.presses("Bewaren")
 

@@ -25,13 +25,13 @@ def test_a_parent_who_is_not_reached_for_three_weeks_holds_up_no_evaluation(come
     anouk.signs_in(everybody.anouk)
     anouk.opens(f"/zaken/{case.id}/")
     protocol.asks_beforehand(anouk, "Sem")
-    protocol.talks_together(anouk, "Gezamenlijk gesprek", "Sem")
+    protocol.talks_together(anouk, "Het gezamenlijke gesprek voeren", "Sem")
     protocol.formulates(anouk)
     protocol.agrees(anouk)
     protocol.calls_guardians(anouk, "Inge Bakker", "Karin Visser")
     tries(anouk, "Tom Bakker", "Nee, nog niet bereikt")
     anouk.opens(f"/zaken/{case.id}/")
-    protocol.issues_plan(anouk, 1, "Plan naar het team")
+    protocol.issues_plan(anouk, 1, "Het plan delen met het team")
     anouk.reads("De eerste evaluatie is maandag", "Ouders informeren, nog van stap 3: aanpak")
 
     # The call stays: on the day itself with her, a day late with the coordinator.

@@ -37,5 +37,5 @@ def test_back_does_not_lead_a_child_into_the_file(comes, everybody, case):
     anouk.fills("Het getal van daarnet", number)
     anouk.presses("Verder")
     anouk.reads("Er is geen antwoord bewaard.", "Daan")
-    protocol.hears_first(anouk, "Gesprek met beide partijen", "Sem", feels="Een beetje veilig")
+    protocol.hears_first(anouk, "Praten met beide partijen", "Sem", feels="Een beetje veilig")
     anouk.reads("Het antwoord staat bij de zaak.", "Gestopt")

@@ -13,7 +13,7 @@ def test_a_report_with_two_children_and_a_talk_need_no_script(comes, everybody):
     case = Case.objects.get()
     assert [child.role for child in case.involved.order_by("role")] == ["instigator", "instigator", "target"]
 
-    anouk.does("Gesprek met de gepeste leerling")
+    anouk.does("Praten met de leerling die gepest wordt")
     anouk.presses("Gesprek bewaren")
     anouk.reads("Er klopt nog iets niet", "Schrijf op wat er gezegd is.")
     anouk.fills("Wat is er gezegd?", "Ze doen het elke pauze.")

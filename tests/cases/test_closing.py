@@ -177,7 +177,7 @@ def test_departing_from_what_the_tests_suggest_is_allowed_and_kept(cast: Cast) -
 
 def test_the_question_of_step_4_waits_for_the_talk_and_the_agreements(cast: Cast) -> None:
     case = bullying(cast).step_3().until_due()
-    with pytest.raises(Refused, match="Eerst nog: Gesprek met beide partijen"):
+    with pytest.raises(Refused, match="Eerst nog: Praten met beide partijen"):
         case.decide("yes")
 
 

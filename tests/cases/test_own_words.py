@@ -162,7 +162,7 @@ def test_the_next_version_says_so_without_its_words(case: Telling, said_in_plan:
     latest = newest_version(case.case)
     assert latest
     screen = plan_on_screen(content_of(latest))
-    assert "Het kind zegt dat het dit niet zo zei: Gesprek met beide partijen" in " ".join(screen.changes)
+    assert "Het kind zegt dat het dit niet zo zei: Praten met beide partijen" in " ".join(screen.changes)
     assert "Het kind zei zelf" not in " ".join(screen.let_go)
     assert "wilde wel praten" not in str(screen)
 

@@ -87,7 +87,7 @@ def test_until_an_evaluation_is_answered_the_plan_says_what_guardians_heard_befo
 
 def test_the_plan_waits_for_what_it_must_tell(cast: Cast) -> None:
     case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
-    with pytest.raises(Refused, match=r"Eerst nog: .*Het probleem, duidelijk en helder, Afspraken"):
+    with pytest.raises(Refused, match=r"Eerst nog: .*Het probleem opschrijven, Afspraken"):
         case.issue_plan()
     assert not PlanVersion.objects.exists()
 

@@ -363,7 +363,7 @@ def test_a_pupil_who_left_the_school_is_not_added(cast: Cast) -> None:
 
 def test_colleagues_are_asked_to_watch_only_when_there_is_a_plan_to_note_it_on(cast: Cast) -> None:
     case = case_of_sem(cast).step_1().judged("bullying")
-    with pytest.raises(Refused, match="Plan naar het team"):
+    with pytest.raises(Refused, match="Het plan delen met het team"):
         case.ask_observations()
     closing.waive(act=case.as_(cast.carla).act(), case_id=case.id, duty="issue_plan", reason="Het team weet het al.")
     with pytest.raises(Refused, match="Er is nog geen plan uit"):

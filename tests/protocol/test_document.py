@@ -129,7 +129,7 @@ def test_what_kring_adds_has_its_mark_and_nothing_else_has() -> None:
     for marked in (
         "## Nazorg (van Kring)",
         "## Afsluiten (van Kring)",
-        "- **Vooraf gevraagd aan de gepeste leerling** (van Kring)",
+        "- **Vooraf vragen wat de leerling wil** (van Kring)",
         "- **Afspraken doornemen** (van Kring)",
         "Richttermijn: 2 schooldagen na de melding. (van Kring)",
         "Waar het protocol “binnen twee dagen” zegt, telt Kring schooldagen. (van Kring)",

@@ -326,7 +326,7 @@ def test_an_extra_duty_has_a_step_a_title_and_a_key_of_its_own() -> None:
         duties=(
             ExtraDuty("extra_1", "close", "Terugblik met de groep"),
             ExtraDuty("extra_1", "signal", ""),
-            ExtraDuty("talk_target", "signal", "Gesprek met de gepeste leerling", "x" * 201),
+            ExtraDuty("talk_target", "signal", "Praten met de leerling die gepest wordt", "x" * 201),
         )
     )
     assert fields(variation) == ["duties.0.step", "duties.1.key", "duties.1.title", "duties.2.key", "duties.2.hint"]

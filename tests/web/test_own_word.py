@@ -123,7 +123,7 @@ def test_every_page_says_the_schools_own_word(own):
 def test_the_documents_own_sentences_keep_the_documents_word_on_the_page_of_the_protocol(own, client):
     page = text_of(sign_in(client, own.anouk).get(reverse("protocol")))
     assert "“De leerkracht informeert de Seo-coördinator, directie en team van het pestgedrag en aanpak." in page
-    assert f"Overleg met de {MARKER}" in page
+    assert f"Overleggen met de {MARKER}" in page
     assert f"{MARKER.capitalize()}, directeur en het hele team krijgen het handelingsplan." in page
 
 

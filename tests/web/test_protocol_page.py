@@ -53,7 +53,7 @@ def test_what_is_krings_own_has_its_mark_where_it_stands(client, cast):
     for marked in (
         "Nazorg van Kring",
         "Afsluiten van Kring",
-        "Vooraf gevraagd aan de gepeste leerling van Kring",
+        "Vooraf vragen wat de leerling wil van Kring",
         "Afspraken doornemen van Kring",
         "Richttermijn: 2 schooldagen na de melding. van Kring",
     ):
@@ -64,7 +64,7 @@ def test_what_is_krings_own_has_its_mark_where_it_stands(client, cast):
 def test_the_case_has_the_same_mark(client, cast):
     case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
     said = text_of(sign_in(client, cast.anouk).get(reverse("case", args=[case.id])))
-    assert "Vooraf gevraagd aan de gepeste leerling van Kring" in said
+    assert "Vooraf vragen wat de leerling wil van Kring" in said
     assert "Gezamenlijk gesprek van Kring" not in said
 
 

@@ -228,7 +228,9 @@ class Checklist:
     def _blocked(self, title: str, first: tuple[str, ...]) -> TaskLine:
         titles = [f"‘{self._title_of(key)}’" for key in first]
         text = (
-            _("Kan na: %(first)s.") % {"first": words.listed(titles)} if titles else _("Kan na de vraag van deze stap.")
+            _("Kan na: %(first)s.") % {"first": words.listed(titles)}
+            if titles
+            else _("Kan als de vraag van deze stap is beantwoord.")
         )
         return TaskLine(title=title, state="blocked", state_words=_("kan nog niet"), icon="lock", texts=[text])
 

@@ -119,7 +119,7 @@ def what_follows(place: Place, outcome: Outcome) -> str:
         return coming(after.last, today)
     following = {duty.key for duty in (*outcome.duties, *visit.step.closing)}
     titles = [_(task.duty.title) for task in then.tasks if task.duty.key in following]
-    return _("Daarna nog: %(duties)s.") % {"duties": words.listed(words.lower_first(title) for title in titles)}
+    return _("Daarna: %(duties)s.") % {"duties": words.listed(words.lower_first(title) for title in titles)}
 
 
 @staff_page()

@@ -64,12 +64,12 @@ def test_the_newest_step_stands_on_top_and_in_it_the_newest_fact(client, cast, t
     order = ["Stap 3: aanpak", "Vooraf gevraagd", "Stap 2: analyseren", "Is dit plagen of pesten? Pesten", "Stap 1"]
     places = [page.index(text) for text in order]
     assert places == sorted(places)
-    assert page.rindex("De melding") > page.rindex("Gesprek met de gepeste leerling")
+    assert page.rindex("De melding") > page.rindex("Praten met de leerling die gepest wordt")
 
 
 def test_every_line_opens_and_tells_all_its_fields_in_words(client, cast, told):
     page = page_of(client, cast.anouk, address(told, a_talk(told, cast)))
-    assert "Gesprek met de gepeste leerling Stap 1: signaleren Met Sem" in page
+    assert "Praten met de leerling die gepest wordt Stap 1: signaleren Met Sem" in page
     assert "Wat er gezegd is We zaten in de klas." in page
     assert "In de woorden van het kind Ze lachen altijd." in page
     assert "In vertrouwen gezegd komt nooit in het plan Ik durf niet naar de wc." in page

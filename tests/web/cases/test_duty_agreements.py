@@ -43,7 +43,7 @@ GOOD = row(what="Daan laat de tas van Sem met rust.", who="Daan", from_on="2026-
 
 def test_an_agreement_says_what_who_from_when_and_until_when(anouk, case):
     answer = send(anouk, page(case, "agreements"), **GOOD)
-    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Vooraf gevraagd aan de gepeste leerling."]
+    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Vooraf vragen wat de leerling wil."]
     [fact] = case.file.of_kind("agreement")
     assert fact.duty == "agreements"
     assert fact.body == bodies.Agreement(

@@ -80,7 +80,7 @@ def test_bullying_opens_step_3_with_its_deadline_in_words(anouk, case):
 
 def test_teasing_asks_for_agreements_and_can_be_changed_until_they_are_made(anouk, case):
     answer = send(anouk, decide(case), **TEASING, outcome="teasing", reasons="Losse voorvallen.")
-    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Afspraken, zodat plagen geen pesten wordt."]
+    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Afspraken maken, zodat plagen geen pesten wordt."]
     form = opened(anouk, decide(case))
     assert form["outcome"] == ["teasing"]
     assert form["test_harm"] == ["none"]
@@ -196,7 +196,7 @@ def test_an_evaluation_shows_feelings_and_verdicts_and_that_it_is_early(anouk, e
 
 def test_no_at_step_4_asks_for_analysis_consultation_and_a_plan(anouk, evaluated):
     answer = send(anouk, decide(evaluated), outcome="no", reasons="De afspraak hield geen stand.")
-    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Waardoor is het misgegaan?"]
+    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Opschrijven waardoor het misging."]
     current = evaluated.progress.current
     assert current
     assert current.task("analysis")

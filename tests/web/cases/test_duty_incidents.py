@@ -46,7 +46,7 @@ def test_an_incident_keeps_day_time_place_sorts_who_and_who_saw_it(anouk, case, 
     both = [case.key(cast.sem), case.key(cast.daan)]
     more = row(time="10.15", place="playground", sorts=["things", "physical"], about=both, seen_by="Noor")
     answer = send(anouk, incidents(case), **GOOD | more)
-    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Gesprek met de gepeste leerling."]
+    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Praten met de leerling die gepest wordt."]
     [fact] = case.file.of_kind("incident")
     assert (fact.on, fact.about, fact.duty) == (date(2026, 11, 18), sorted(both), "incidents")
     assert fact.body == bodies.Incident(

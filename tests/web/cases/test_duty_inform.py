@@ -190,7 +190,7 @@ def test_after_the_last_guardian_one_is_led_back_to_the_case(anouk, case, cast):
         send(anouk, inform(case, guardian), **GOOD)
     answer = send(anouk, inform(case, cast.petra_de_wit), **GOOD, custody_unknown="Lars woont bij haar.")
     assert answer["Location"] == reverse("case", args=[case.id])
-    assert messages_after(anouk, answer)[-1] == "Bewaard. Nu nog: Vooraf gevraagd aan de gepeste leerling."
+    assert messages_after(anouk, answer)[-1] == "Bewaard. Nu nog: Vooraf vragen wat de leerling wil."
 
 
 def test_not_reached_leaves_it_open(anouk, case, cast):

@@ -45,7 +45,7 @@ GOOD: dict[str, Any] = {"said": "Daan duwt elke pauze.", "own_words": "Hij laat 
 
 def test_a_talk_with_the_bullied_child_keeps_its_words_and_its_feeling_and_says_what_is_next(anouk, case, cast):
     answer = send(anouk, page(case, "talk_target"), **GOOD, in_confidence="Niet tegen papa zeggen.")
-    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Gesprek met de leerling die pest."]
+    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Praten met de leerling die pest."]
     fact, talk = the_talk(case)
     assert (fact.on, fact.about, fact.by) == (case.today, [case.key(cast.sem)], cast.anouk)
     assert talk.own_words == "Hij laat me nooit met rust."
@@ -120,7 +120,7 @@ def test_with_several_children_one_is_chosen_and_the_other_stays_open(anouk, cas
     case = tell(cast).report(cast.sem, cast.noor, by=(cast.daan,))
     url = page(case, "talk_target")
     answer = send(anouk, url, **GOOD, with_whom=case.key(cast.noor))
-    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Gesprek met de gepeste leerling."]
+    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Praten met de leerling die gepest wordt."]
     assert opened(anouk, url)["with_whom"] == [case.key(cast.sem)]
     assert "Gesprek met Noor" in text_of(anouk.get(url))
     answer = send(anouk, url, **GOOD)
@@ -160,7 +160,7 @@ def test_the_bullied_child_is_asked_first_and_its_answer_stands_at_the_joint_tal
     assert "Eerst nog" in waiting
     assert page(step_3, "ask_target") in waiting
     answer = send(anouk, page(step_3, "ask_target"), said="Met juf erbij.", wants_together="ja", feels=3)
-    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Gezamenlijk gesprek."]
+    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Het gezamenlijke gesprek voeren."]
     assert the_talk(step_3)[1].wants_together is True
     assert "Sem wil het gesprek samen." in text_of(anouk.get(joint))
 
@@ -189,7 +189,7 @@ def test_a_joint_talk_is_with_both_and_keeps_what_each_child_feels(anouk, joint,
         said="Ze gaven elkaar een hand.",
         **{feels(joint, cast.sem): 3, feels(joint, cast.daan): 4},
     )
-    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Het probleem, duidelijk en helder."]
+    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Het probleem opschrijven."]
     fact, talk = the_talk(joint)
     assert set(fact.about) == {joint.key(cast.sem), joint.key(cast.daan)}
     assert talk.together

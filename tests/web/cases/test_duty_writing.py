@@ -176,7 +176,7 @@ def test_the_consultation_does_not_begin_with_who_is_kept_out_of_the_case(anouk,
 
 def test_the_analysis_says_what_went_wrong(anouk, after_a_no):
     answer = send(anouk, page(after_a_no, "analysis"), text="Er was geen toezicht in de pauze.")
-    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Overleg met de Seo-coördinator."]
+    assert messages_after(anouk, answer) == ["Bewaard. Nu nog: Overleggen met de Seo-coördinator."]
     assert newest(after_a_no, "analysis") == bodies.Analysis(text="Er was geen toezicht in de pauze.")
 
 

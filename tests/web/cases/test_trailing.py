@@ -32,7 +32,7 @@ def anouk(client: Client, cast: Cast) -> Client:
 def test_the_case_shows_the_next_step_and_who_is_still_to_be_told(anouk, case):
     page = text_of(anouk.get(reverse("case", args=[case.id])))
     assert "Ouders informeren, nog van stap 3: aanpak" in page
-    assert "Gesprek met beide partijen" in page
+    assert "Praten met beide partijen" in page
 
 
 def test_the_call_list_of_that_step_opens_and_the_call_is_written_up_in_it(anouk, case, cast):
