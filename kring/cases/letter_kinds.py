@@ -344,10 +344,7 @@ LETTERS: tuple[Kind, ...] = (
     Kind(
         "due_after_they_left",
         To.OWNER,
-        _(
-            "In de laatste vier weken voor de zomer, één keer, als een kind uit de hoogste groep weg is voor de "
-            "volgende stap."
-        ),
+        _("Eén keer voor de zomer, als een kind uit de hoogste groep weg is voordat de volgende stap er is."),
         "Voor de zomer: %(step)s",
         (
             "De stap ‘%(step)s’ is pas %(day)s. Een kind in deze zaak gaat voor die tijd van school.",

@@ -17,7 +17,7 @@ def sheet_of(plan: Plan, *, school: str, printed: str, language: str, stale: str
     """One version of the plan as a sheet of paper, in the language that is active. `stale` is said on top of it."""
     screen = plan_on_screen(plan)
     return Sheet(
-        kind=_("Anti-pest handelingsplan"),
+        kind=_("Handelingsplan"),
         title=screen.title,
         sub=screen.sub,
         foot=(

@@ -146,19 +146,20 @@ def occasion_of(file: CaseFile, visit: Visit, guardianship: Guardianship) -> Occ
 
 WHY: dict[tuple[Occasion, Role], str] = {
     (Occasion.FIRST, Role.TARGET): gettext_noop(
-        "Ik wil u vertellen dat %(child)s op school wordt gepest, en dat we er alles aan doen om dat te laten stoppen."
+        "Ik bel over iets wat vervelend is om te horen. %(child)s wordt op school gepest. We pakken het nu aan, en we "
+        "gaan door tot het stopt."
     ),
     (Occasion.FIRST, Role.BOTH): gettext_noop(
-        "Ik wil u vertellen dat %(child)s op school wordt gepest, en zelf ook meedoet met pesten. We doen er alles aan "
-        "om dat te laten stoppen, en we helpen %(child)s met allebei."
+        "Ik bel over iets wat vervelend is om te horen. %(child)s wordt op school gepest, en pest zelf ook. We pakken "
+        "het nu aan, en we helpen %(child)s met allebei."
     ),
     (Occasion.FIRST, Role.INSTIGATOR): gettext_noop(
-        "Ik wil u vertellen dat %(child)s op school een andere leerling pest, en dat we %(child)s helpen om daarmee te "
-        "stoppen."
+        "Ik bel over iets wat lastig is om te horen. %(child)s pest op school een andere leerling. We helpen %(child)s "
+        "om daarmee te stoppen."
     ),
     (Occasion.FIRST, Role.FOLLOWER): gettext_noop(
-        "Ik wil u vertellen dat %(child)s op school meedoet met pesten, en dat we %(child)s helpen om daarmee te "
-        "stoppen."
+        "Ik bel over iets wat lastig is om te horen. Op school wordt een leerling gepest, en %(child)s pest mee. We "
+        "helpen %(child)s om daarmee te stoppen."
     ),
     (Occasion.GOOD, Role.TARGET): gettext_noop(
         "Ik heb goed nieuws: het gaat beter, en de afspraken helpen %(child)s. We letten goed op dat dat zo blijft."
@@ -231,13 +232,12 @@ def _agreed(plan: Plan, some: bool, *, anew: bool) -> str:
     not there."""
     if not some and any(one.state in RUNNING for one in plan.agreements):
         return _(
-            "Met de leerlingen die erbij horen zijn afspraken gemaakt, en in de klas en op het plein letten we extra "
-            "op."
+            "Met de leerlingen om wie het gaat zijn afspraken gemaakt. In de klas en op het plein letten we extra op."
         )
     if not some:
         return _(
-            "We praten met de leerlingen die erbij horen, we maken afspraken met ze, en in de klas en op het plein "
-            "letten we extra op."
+            "We praten met de leerlingen om wie het gaat en maken afspraken met ze. In de klas en op het plein letten "
+            "we extra op."
         )
     if anew:
         return _("We maken nieuwe afspraken. Tot die er zijn, geldt voor %(child)s dit:")
@@ -318,14 +318,12 @@ def _more(number: int) -> str:
 
 
 def _coming(plan: Plan, today: date, contacts: Sequence[str]) -> str:
-    ask = _("Heeft u een vraag, bel dan gerust naar school en vraag naar %(whom)s.") % {
+    ask = _("Heeft u eerder een vraag, bel dan gerust en vraag naar %(whom)s.") % {
         "whom": (" " + _("of") + " ").join(contacts)
     }
     if plan.coming_on and plan.coming_on > today:
         day = words.vocabulary().on(words.day(plan.coming_on, today))
-        coming = _("%(on_day)s kijken we opnieuw hoe het gaat, en daarna hoort u weer van ons.") % {
-            "on_day": words.capital(day)
-        }
+        coming = _("%(on_day)s kijken we hoe het gaat. Daarna bel ik u weer.") % {"on_day": words.capital(day)}
     else:
         coming = _("We blijven goed opletten, en u hoort weer van ons hoe het gaat.")
     return f"{coming} {ask}"

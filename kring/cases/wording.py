@@ -192,7 +192,7 @@ LONGER: "dict[Longer, Words]" = total(
         Longer.LONG: _("het duurde langer dan vier weken"),
         Longer.ONLINE: _("het was ook online"),
         Longer.GROUP: _("meer kinderen deden het samen"),
-        Longer.BOTH: _("wie gepest werd, deed ook zelf mee"),
+        Longer.BOTH: _("wie gepest werd, pestte ook"),
     },
     Longer,
 )

@@ -216,13 +216,14 @@ def issue_plan(row: str, title: str, hint: str, quote: str) -> Duty:
 JOINT_TALK_SENTENCE = _("De leerkracht heeft een gezamenlijk gesprek met de pester en de gepeste.")
 
 TOGETHER_IF = _(
-    "Samen aan tafel kan als allebei de kinderen het willen, ieder eerst alleen gesproken is, iemand erbij is "
-    "die het gepeste kind koos, en wie het leidt zich daartoe in staat voelt. Ontbreekt er iets, dan is het voorstel: "
+    "Samen aan tafel kan als allebei de kinderen het willen en ieder eerst alleen is gesproken. Ook is er iemand bij "
+    "die het gepeste kind koos. Wie het leidt, voelt zich daartoe in staat. Ontbreekt er iets, dan is het voorstel: "
     "apart. Daar is geen reden voor nodig."
 )
 AGAINST_A_NO = _(
-    "Samen terwijl een gepest kind geen ja zei, vraagt in iedere stap een reden en de naam van een tweede, "
-    "de {coordinator} of de directeur. Tot dan telt het gesprek niet mee. Een gepest kind mag een gesprek stoppen."
+    "Zei een gepest kind geen ja en praat je toch samen? Dat vraagt in iedere stap een reden en een tweede naam. Die "
+    "is van de {coordinator} of de directeur. Tot dan telt het gesprek niet mee. Een gepest kind mag een gesprek "
+    "stoppen."
 )
 
 CLASS_AGAIN = Duty(

@@ -105,7 +105,7 @@ OF_KIND: dict[Kind, OfKind] = total(
         Kind.NEW_APPROACH: OfKind(
             how=gettext_noop(
                 "Er begint een nieuwe ronde, met een eigen nummer. Naast het formulier staat de vorige ronde, en wat "
-                "ervan kwam. Je schrijft op wat er nu anders gaat, en kiest de soort aanpak uit een lijst van Kring en "
+                "ervan kwam. Je schrijft op wat er nu anders gaat. De soort aanpak kies je uit een lijst van Kring en "
                 "de school. Wie van buiten meedenkt, leg je vast."
             ),
             tells_others=False,
@@ -122,8 +122,8 @@ OF_KIND: dict[Kind, OfKind] = total(
         Kind.ISSUE_PLAN: OfKind(
             how=gettext_noop(
                 "Het plan vult zich uit wat er is vastgelegd. Iedere uitgave krijgt een nummer en verandert niet meer. "
-                "Het team krijgt een mail met een link naar het plan, of met het plan erbij als de school dat kiest. "
-                "Je ziet wie het plan heeft gelezen."
+                "Het team krijgt een mail met een link naar het plan. Kiest de school dat, dan zit het plan erbij. Je "
+                "ziet wie het plan heeft gelezen."
             ),
             tells_others=True,
             for_each=False,

@@ -24,9 +24,7 @@ def test_a_teacher_calls_one_parent_after_the_other_with_the_words_at_hand(comes
     box = number.bounding_box()
     assert box is not None
     assert box["height"] >= 64
-    anouk.reads(
-        "Ik wil u vertellen dat Sem op school wordt gepest", "Een andere leerling laat de tas van Sem met rust."
-    )
+    anouk.reads("Sem wordt op school gepest.", "Een andere leerling laat de tas van Sem met rust.")
     with anouk.within("Wat je kunt zeggen"):
         assert "Daan" not in anouk.page.get_by_role("region", name="Wat je kunt zeggen").inner_text()
     anouk.chooses("Heb je deze ouder gesproken?", "Ja, gesproken")

@@ -144,8 +144,8 @@ def test_its_guardians_are_told_once_and_hear_of_both(cast: Cast, case: Telling)
     assert visit is not None
     said = script_for(case.file, Guardianship.objects.get(guardian=cast.inge_bakker), visit, case.today)
     assert said.why == (
-        "Ik wil u vertellen dat Sem op school wordt gepest, en zelf ook meedoet met pesten. We doen er alles aan om "
-        "dat te laten stoppen, en we helpen Sem met allebei."
+        "Ik bel over iets wat vervelend is om te horen. Sem wordt op school gepest, en pest zelf ook. We pakken het nu "
+        "aan, en we helpen Sem met allebei."
     )
     keys = [str(link.pk) for link in case.file.guardianships_of(case.file.people[0])]
     assert [key for key in case.task("inform_guardians").missing if key in keys] == sorted(keys)

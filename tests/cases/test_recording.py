@@ -117,7 +117,7 @@ def test_a_joint_talk_has_both_sides(cast: Cast) -> None:
 
 def test_the_bullied_child_is_asked_before_the_joint_talk(cast: Cast) -> None:
     case = case_of_sem(cast).step_1().judged("bullying")
-    with pytest.raises(Refused, match="Eerst nog: Vooraf gevraagd"):
+    with pytest.raises(Refused, match="Eerst nog: Vooraf vragen"):
         case.talk("joint_talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
 
 

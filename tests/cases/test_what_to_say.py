@@ -37,12 +37,14 @@ def said_to(case: Telling, guardian: Guardian) -> Script:
 def test_the_first_call_says_why_by_the_part_of_the_own_child(cast: Cast) -> None:
     case = bullying(cast)
     assert said_to(case, cast.inge_bakker).why == (
-        "Ik wil u vertellen dat Sem op school wordt gepest, en dat we er alles aan doen om dat te laten stoppen."
+        "Ik bel over iets wat vervelend is om te horen. Sem wordt op school gepest. We pakken het nu aan, en we gaan "
+        "door tot het stopt."
     )
     assert said_to(case, cast.karin_visser).why == (
-        "Ik wil u vertellen dat Daan op school een andere leerling pest, en dat we Daan helpen om daarmee te stoppen."
+        "Ik bel over iets wat lastig is om te horen. Daan pest op school een andere leerling. We helpen Daan om "
+        "daarmee te stoppen."
     )
-    assert "Lars op school meedoet met pesten" in said_to(case, cast.petra_de_wit).why
+    assert "Op school wordt een leerling gepest, en Lars pest mee." in said_to(case, cast.petra_de_wit).why
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,7 @@ def test_who_was_never_told_before_gets_the_first_call_whatever_the_step(cast: C
     case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
     case.review()
     case.decide("yes")
-    assert said_to(case, cast.rob_visser).why.startswith("Ik wil u vertellen dat Daan")
+    assert said_to(case, cast.rob_visser).why.startswith("Ik bel over iets wat lastig is om te horen. Daan pest")
 
 
 def test_each_hears_the_agreements_of_the_own_child_with_the_others_nameless(cast: Cast) -> None:
@@ -171,15 +173,15 @@ def test_it_says_when_we_look_again_and_whom_to_ask_for(cast: Cast) -> None:
     case.talk("ask_target", *case.keys(Role.TARGET))
     case.talk("joint_talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
     assert said_to(case, cast.inge_bakker).coming == (
-        "Op maandag 30 november kijken we opnieuw hoe het gaat, en daarna hoort u weer van ons. "
-        "Heeft u een vraag, bel dan gerust naar school en vraag naar juf Anouk of Carla Jansen."
+        "Op maandag 30 november kijken we hoe het gaat. Daarna bel ik u weer. "
+        "Heeft u eerder een vraag, bel dan gerust en vraag naar juf Anouk of Carla Jansen."
     )
 
 
 def test_nobody_is_sent_to_a_coordinator_who_is_kept_out_of_the_case(cast: Cast) -> None:
     case = bullying(cast)
     people.exclude(act=case.as_(cast.hein).act(), case_id=case.id, staff_id=cast.carla.pk)
-    assert said_to(case, cast.inge_bakker).coming.endswith("bel dan gerust naar school en vraag naar juf Anouk.")
+    assert said_to(case, cast.inge_bakker).coming.endswith("bel dan gerust en vraag naar juf Anouk.")
 
 
 def test_it_can_be_said_in_english(cast: Cast) -> None:

@@ -20,7 +20,7 @@ from kring.paper.printing import pdf
 from kring.paper.sheet import Box, Heading, Lines, Pairs, Sheet, Table, Text
 
 SHEET = Sheet(
-    kind="Anti-pest handelingsplan",
+    kind="Handelingsplan",
     title="Sem en Daan, groep 6",
     sub="Versie 2",
     foot=("Basisschool De Wilg", "versie 2"),

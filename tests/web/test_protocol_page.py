@@ -58,14 +58,14 @@ def test_what_is_krings_own_has_its_mark_where_it_stands(client, cast):
         "Richttermijn: 2 schooldagen na de melding. van Kring",
     ):
         assert marked in said
-    assert "Gezamenlijk gesprek van Kring" not in said
+    assert "Het gezamenlijke gesprek voeren van Kring" not in said
 
 
 def test_the_case_has_the_same_mark(client, cast):
     case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying")
     said = text_of(sign_in(client, cast.anouk).get(reverse("case", args=[case.id])))
     assert "Vooraf vragen wat de leerling wil van Kring" in said
-    assert "Gezamenlijk gesprek van Kring" not in said
+    assert "Het gezamenlijke gesprek voeren van Kring" not in said
 
 
 def test_each_step_has_its_place_to_link_to(client, cast):

@@ -385,7 +385,7 @@ def test_an_earlier_case_shows_what_was_agreed_and_cannot_be_joined(client, cast
     page = text_of(asked)
     assert "Er was eerder iets" in page
     assert "Daan laat de tas van Sem met rust." in page
-    assert "Gesloten op woensdag 7 oktober" in page
+    assert "Afgesloten op woensdag 7 oktober" in page
     assert "Hoort bij deze zaak" not in page
     assert TrailLine.objects.filter(verb="case.read", case_id=told.id, by=cast.anouk).count() == 1
     assert choose(browser, asked, "new").status_code == 303

@@ -1,123 +1,158 @@
-"""Dates, spans, lists and counts as they are read aloud, in both languages."""
+"""One word for one thing, on every screen and in every mail, in Dutch and in English (decision 140)."""
 
-from datetime import UTC, date, datetime, timedelta
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
 
+import polib
 import pytest
-from django.template import Context, Template
-from django.utils import translation
 
-from kring import words
-from kring.protocol.calendar import SchoolCalendar
+from kring.cases import letter_kinds
+from kring.cases.plan_words import FORMER_TITLES
+from kring.protocol.editions import PROTOCOLS
+from tools import messages
 
-MONDAY = date(2026, 11, 23)
-CALENDAR = SchoolCalendar(frozenset({date(2026, 12, 21) + timedelta(days=n) for n in range(14)}))
+CATALOGUE = polib.pofile(str(messages.PO))
 
-
-@pytest.fixture
-def english():
-    with translation.override("en"):
-        yield
+QUOTED = ("quote", "quotes", "sentence", "heading", "text", "difference", "opening", "question")
+"""What of a protocol is the document's own: its words are never ours to choose."""
 
 
-def test_a_day_is_said_with_its_weekday_and_without_its_year():
-    assert words.day(MONDAY) == "maandag 23 november"
-    assert words.short_day(MONDAY) == "ma 23 nov"
-    assert words.day_and_month(MONDAY) == "23 november"
+def quoted(part: object, inside: bool = False) -> Iterator[str]:
+    """Every sentence of an edition that is the document's own."""
+    if isinstance(part, str):
+        if inside:
+            yield part
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from quoted(one, inside)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from quoted(getattr(part, field.name), inside or field.name in QUOTED)
 
 
-def test_another_year_is_said():
-    assert words.day(date(2027, 1, 4), MONDAY) == "maandag 4 januari 2027"
-    assert words.day_and_month(date(2025, 6, 2), MONDAY) == "2 juni 2025"
-    assert words.full_day(MONDAY) == "maandag 23 november 2026"
+DOCUMENT = {text for editions in PROTOCOLS.values() for one in editions for text in quoted(one)} | set(FORMER_TITLES)
+
+
+def of_our_own() -> Iterator[tuple[str, str]]:
+    """Each Dutch text that Kring itself chose the words of, with its English; of a mail there is no English."""
+    for entry in CATALOGUE:
+        if entry.msgid not in DOCUMENT:
+            yield entry.msgid, entry.msgstr or entry.msgstr_plural.get(0, "")
+            if entry.msgid_plural:
+                yield entry.msgid_plural, entry.msgstr_plural[1]
+    for kind in letter_kinds.LETTERS:
+        for text in (kind.subject, *kind.text, kind.button, kind.with_file, kind.with_watch):
+            yield text, ""
+
+
+OWN = list(of_our_own())
+LONGEST = 20
+NOUNS = {"afspraken", "voorvallen", "ouders", "leerlingen", "weken", "partijen", "acties", "een", "van", "aan"}
+"""Words in titles of duties that end as a verb does and are none."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """What is not said, what is said for it, and the texts in which it means something else."""
+
+    never: str
+    say: str
+    but: str = "(?!)"
+
+
+DUTCH = {
+    "signing in": Word(r"\b(je|zich|u)\b.*\b(aan|af)meld|\b[Aa]angemeld\b|\bafgemeld\b", "inloggen, uitloggen"),
+    "mail": Word(r"\b[Bb]rie(f|ven)\b", "mail", "(op|of|Een) brief"),  # what a parent wrote, on paper
+    "post": Word(r"\b[Pp]ost\b", "mail", "^(Post|Post tonen|Nog geen post)$"),  # the demo's page
+    "plan": Word(r"[Aa]nti-[Pp]est [Hh]andelingsplan", "handelingsplan"),
+    "people": Word(r"[Ww]ie doen mee", "Betrokken"),
+    "role": Word(r"het pesten doet|[Dd]oet het pesten|meedoe[tn] met pesten|ook zelf mee", "pest, pest mee"),
+    "in the case": Word(r"\b(doet|doen) (nu |niet meer |al )?mee\b|[Mm]eedoen", "zit in de zaak; toegang geven"),
+    "not needed": Word(r"[Ll]oslaten|losgelaten|\bvervallen\b|[Nn]iet nodig gevonden", "hoeft niet"),
+    "by choice": Word(r"met opzet", "bewust niet", "deed het met opzet"),  # who broke the trail
+    "closing": Word(r"\b[Gg]esloten\b|zaak (toch )?dicht", "afsluiten, afgesloten", "account is gesloten"),
+    "head": Word(r"\b[Dd]irectie\b", "directeur"),
+    "kept": Word(r"opgeslagen|[Oo]pslaan", "bewaren"),
+    "printed": Word(r"\b[Gg]eprint\b|\b[Pp]rinten\b", "afdrukken"),
+    "decision": Word(r"[Bb]eslissing", "besluit"),
+    "gone": Word(r"(is|gaat) van school\b", "zit niet meer op school"),
+    "rude": Word(r"[Zz]oek het uit", "uitzoeken"),
+    "never said": Word(r"\b[Dd]aders?\b|\b[Ss]lachtoffers?\b", "de leerling die pest, die gepest wordt"),
+    "straight mark": Word(r"\w'\w|\w's\b", "a curved mark: collega’s"),
+}
+ENGLISH = {
+    "custody": Word(r"\b[Cc]ustody\b", "parental responsibility"),
+    "coordinator": Word(r"SEL coordinator", "coordinator"),
+    "by choice": Word(r"on purpose|[Dd]eliberately", "by choice", "did it on purpose"),
+    "not needed": Word(r"\blet go\b|\blet it go\b", "not needed"),
+    "straight mark": Word(r"\w'\w", "a curved mark"),
+}
+TO_PARENTS = {"cases/what_to_say.py", "cases/plan_sheet.py", "web/templates/kring/duties/inform.html"}
+"""Where Kring speaks to parents, or gives a colleague the words to say to them: there it says u."""
+
+
+def offences(word: Word, texts: Iterable[str]) -> list[str]:
+    return [text for text in texts if re.search(word.never, text) and not re.search(word.but, text)]
+
+
+@pytest.mark.parametrize("thing", DUTCH)
+def test_one_word_for_one_thing(thing: str) -> None:
+    word = DUTCH[thing]
+    assert not offences(word, (dutch for dutch, _english in OWN)), f"say: {word.say}"
+
+
+@pytest.mark.parametrize("thing", ENGLISH)
+def test_one_english_word_for_one_thing(thing: str) -> None:
+    word = ENGLISH[thing]
+    assert not offences(word, (english for _dutch, english in OWN)), f"say: {word.say}"
 
 
 @pytest.mark.parametrize(
-    ("days", "near", "on"),
+    ("thing", "said"),
     [
-        (-2, "zaterdag 21 november", "op zaterdag 21 november"),
-        (-1, "gisteren", "gisteren"),
-        (0, "vandaag", "vandaag"),
-        (1, "morgen", "morgen"),
-        (4, "vrijdag", "op vrijdag"),
-        (6, "zondag", "op zondag"),
-        (7, "maandag 30 november", "op maandag 30 november"),
+        ("mail", "Deze brief gaat voor."),
+        ("closing", "Kan de zaak dicht?"),
+        ("closing", "De zaak is gesloten."),
+        ("in the case", "Deze leerling doet niet meer mee."),
+        ("decision", "De beslissing staat vast."),
+        ("straight mark", "Vraag het collega's."),
     ],
 )
-def test_a_near_day_is_said_as_people_say_it(days, near, on):
-    there = MONDAY + timedelta(days=days)
-    assert words.near_day(there, MONDAY) == near
-    assert words.on_day(there, MONDAY) == on
+def test_another_word_would_be_found(thing: str, said: str) -> None:
+    assert offences(DUTCH[thing], [said]) == [said]
 
 
-@pytest.mark.parametrize(
-    ("on", "said"),
-    [
-        (date(2026, 11, 19), "2 schooldagen te laat"),
-        (date(2026, 11, 20), "1 schooldag te laat"),
-        (date(2026, 11, 23), "vandaag"),
-        (date(2026, 11, 24), "morgen"),
-        (date(2026, 11, 25), "nog 2 schooldagen"),
-        (date(2026, 11, 30), "nog 5 schooldagen"),
-        (date(2027, 1, 4), "nog 20 schooldagen"),
-    ],
-)
-def test_a_deadline_is_counted_in_school_days(on, said):
-    assert words.due(on, MONDAY, CALENDAR) == said
+def test_colleagues_are_spoken_to_as_je() -> None:
+    for entry in CATALOGUE:
+        if not {place for place, _line in entry.occurrences} & TO_PARENTS and entry.msgid not in DOCUMENT:
+            assert not re.search(r"\b(u|uw|Uw)\b", f"{entry.msgid} {entry.msgid_plural}"), entry.msgid
 
 
-def test_a_deadline_that_passed_is_late_also_when_the_school_was_closed_since():
-    saturday = date(2026, 11, 21)
-    assert words.due(date(2026, 11, 20), saturday, CALENDAR) == "1 schooldag te laat"
+def test_no_sentence_of_our_own_is_longer_than_can_be_said_aloud() -> None:
+    sentences = {part for dutch, _english in OWN for part in re.split(r"(?<=[.!?:])\s+", dutch)}
+    assert len(sentences) > 3_000
+    assert not [sentence for sentence in sentences if len(sentence.split()) > LONGEST]
 
 
-def test_from_friday_the_coming_monday_is_one_school_day():
-    assert words.due(date(2026, 11, 30), date(2026, 11, 27), CALENDAR) == "nog 1 schooldag"
+def has_verb(title: str) -> bool:
+    """Whether something is done in it, as far as its first comma."""
+    return any(word.endswith(("en", "an")) and word.lower() not in NOUNS for word in title.partition(",")[0].split())
 
 
-def test_a_moment_is_told_in_the_time_of_the_netherlands():
-    at = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
-    assert words.clock(at) == "14.05"
-    assert words.moment(at, MONDAY) == "vandaag om 14.05 uur"
-    assert words.moment(at) == "maandag 23 november om 14.05 uur"
-    just_after_midnight_here = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
-    assert words.moment(just_after_midnight_here) == "donderdag 2 juli om 0.30 uur"
+def test_a_duty_is_named_by_what_is_done() -> None:
+    """`Vandaag: het gezamenlijke gesprek voeren.` A noun or a question does not fit there."""
+    titles = {
+        duty.title
+        for editions in PROTOCOLS.values()
+        for edition in editions
+        for step in edition.steps
+        for duty in step.every_duty()
+    }
+    assert titles
+    assert not [title for title in titles if not has_verb(title)]
 
 
-def test_a_period_is_said_with_its_last_day_included():
-    assert words.period(MONDAY, MONDAY) == "maandag 23 november"
-    assert words.period(MONDAY, date(2026, 11, 27)) == "maandag 23 november tot en met vrijdag 27 november"
-
-
-@pytest.mark.parametrize(
-    ("names", "said"),
-    [([], ""), (["Sem"], "Sem"), (["Sem", "Daan"], "Sem en Daan"), (["Sem", "Daan", "Lars"], "Sem, Daan en Lars")],
-)
-def test_names_are_listed(names, said):
-    assert words.listed(names) == said
-
-
-def test_numbers_are_letters_up_to_twelve():
-    assert [words.number(n) for n in (0, 1, 3, 12, 13, 10_000)] == ["nul", "één", "drie", "twaalf", "13", "10.000"]
-
-
-def test_in_english_the_same_is_said_in_english(english):
-    assert words.day(MONDAY) == "Monday 23 November"
-    assert words.short_day(MONDAY) == "Mon 23 Nov"
-    assert words.near_day(date(2026, 11, 24), MONDAY) == "tomorrow"
-    assert words.on_day(date(2026, 11, 27), MONDAY) == "on Friday"
-    assert words.due(date(2026, 11, 25), MONDAY, CALENDAR) == "2 school days left"
-    assert words.due(date(2026, 11, 20), MONDAY, CALENDAR) == "1 school day late"
-    assert words.listed(["Sem", "Daan", "Lars"]) == "Sem, Daan and Lars"
-    assert words.moment(datetime(2026, 11, 23, 13, 5, tzinfo=UTC)) == "Monday 23 November at 14:05"
-    assert words.figure(10_000) == "10,000"
-
-
-def test_templates_say_the_same():
-    page = Template("{% load words %}{{ on|near_day:today|capital }}, {{ on|short_day }}: {{ names|listed }}")
-    context = Context({"on": MONDAY, "today": MONDAY, "names": ["Sem", "Daan"]})
-    assert page.render(context) == "Vandaag, ma 23 nov: Sem en Daan"
-
-
-def test_a_sentence_that_begins_with_a_number_begins_as_dutch_is_spelled():
-    assert words.capital("één ding vraagt om jou") == "Eén ding vraagt om jou"
-    assert words.capital("twee dingen vragen om jou") == "Twee dingen vragen om jou"
+def test_a_title_that_is_a_noun_would_be_found() -> None:
+    for title in ("Afspraken", "Voorvallen", "Waardoor is het misgegaan?", "Gezamenlijk gesprek"):
+        assert not has_verb(title)

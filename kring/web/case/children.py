@@ -31,7 +31,7 @@ ROLE_OPTIONS = (
         gettext_lazy("Wordt gepest en pest ook"),
         gettext_lazy("Beide gesprekken, en de zorg van allebei."),
     ),
-    Option(Role.INSTIGATOR.value, gettext_lazy("Doet het pesten")),
+    Option(Role.INSTIGATOR.value, gettext_lazy("Pest")),
     Option(Role.FOLLOWER.value, gettext_lazy("Doet mee")),
     Option(Role.WITNESS.value, gettext_lazy("Zag het")),
 )

@@ -224,8 +224,8 @@ def _how_it_stands(file: CaseFile, case: Case, today: date) -> str:
         return " ".join([runs, _("Er is gevaar.")] if case.danger_since else [runs])
     day = words.day_and_month(case.closed_on, today)
     if case.ended_as == EndedAs.TEASING:
-        return _("Was plagen. Gesloten op %(day)s.") % {"day": day}
-    return _("Gesloten op %(day)s.") % {"day": day}
+        return _("Was plagen. Afgesloten op %(day)s.") % {"day": day}
+    return _("Afgesloten op %(day)s.") % {"day": day}
 
 
 def _plan(case: Case, number: int) -> list[Go]:

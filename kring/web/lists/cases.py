@@ -232,7 +232,7 @@ def _row(case: Case, title: str, said: tuple[str, str, str]) -> CaseRow:
 
 def _step(case: Case) -> str:
     if case.closed_on:
-        return _("Gesloten: %(how)s") % {"how": ENDED[Ending(case.ended_as)]}
+        return _("Afgesloten: %(how)s") % {"how": ENDED[Ending(case.ended_as)]}
     step = protocol_of(case).step(case.current_step)
     return step_in_words(step, case.current_round, Form.LISTED)
 

@@ -196,7 +196,7 @@ def _shown(one: KnownCase, names: Names, today: date) -> dict[str, Any]:
     state = (
         _("Loopt: %(step)s") % {"step": _(step.title).lower()}
         if case.closed_on is None
-        else _("Gesloten op %(day)s") % {"day": words.day(case.closed_on, today)}
+        else _("Afgesloten op %(day)s") % {"day": words.day(case.closed_on, today)}
     )
     return shown | {
         "title": called(one.children, names),

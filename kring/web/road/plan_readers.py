@@ -83,7 +83,7 @@ def in_headings(team: Iterable[Person]) -> list[tuple[str, list[Person]]]:
     people = list(team)
     return [
         (_("{Coordinator}"), [one for one in people if one.role in coordinating]),
-        (_("Directie"), [one for one in people if one.role in answering]),
+        (_("Directeur"), [one for one in people if one.role in answering]),
         (_("Team"), [one for one in people if one.role not in coordinating | answering]),
     ]
 

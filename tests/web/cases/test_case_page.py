@@ -384,7 +384,7 @@ def test_of_each_colleague_it_says_sent_waiting_refused_or_read(client, cast, to
     page = page_of(client, cast.anouk, told)
     assert "gekregen op" not in page
     assert "Seo-coördinator mail verstuurd vandaag om" in page
-    assert "Directie mail geweigerd" in page
+    assert "Directeur mail geweigerd" in page
     assert "Hein Smit mail geweigerd: 550 5.1.1 no such user" in page
     assert "Team 1 van 4 lazen het, één mail kwam niet aan" in page
     assert "Bram de Boer mail geweigerd: 550 5.1.1 no such user" in page
@@ -477,7 +477,7 @@ def test_a_later_case_shows_what_was_agreed_when_it_was_teasing(client, cast):
     former.close()
     told = tell(cast).report(cast.sem, by=(cast.daan,))
     page = page_of(client, cast.anouk, told)
-    assert "Zaak 2026-001: Sem en Daan, groep 6 Was plagen. Gesloten op 5 oktober." in page
+    assert "Zaak 2026-001: Sem en Daan, groep 6 Was plagen. Afgesloten op 5 oktober." in page
     assert "Toen is afgesproken: Daan laat de tas van Sem met rust." in page
 
 

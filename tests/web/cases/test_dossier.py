@@ -61,7 +61,7 @@ def test_the_newest_step_stands_on_top_and_in_it_the_newest_fact(client, cast, t
     told.step_1().judged("bullying")
     told.talk("ask_target", told.key(cast.sem), feeling=3)
     page = dossier(client, cast.anouk, told)
-    order = ["Stap 3: aanpak", "Vooraf gevraagd", "Stap 2: analyseren", "Is dit plagen of pesten? Pesten", "Stap 1"]
+    order = ["Stap 3: aanpak", "Vooraf vragen", "Stap 2: analyseren", "Is dit plagen of pesten? Pesten", "Stap 1"]
     places = [page.index(text) for text in order]
     assert places == sorted(places)
     assert page.rindex("De melding") > page.rindex("Praten met de leerling die gepest wordt")

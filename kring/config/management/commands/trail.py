@@ -65,7 +65,7 @@ class Command(BaseCommand):
         found = [fault for fault in verify(noted_before()).faults if fault.code and fault.code == code.lower()]
         if not found:
             raise CommandError(
-                _("Geen fout heeft nu deze code. Kijk met `kring trail verify` welke er zijn, en zoek het uit.")
+                _("Geen fout heeft nu deze code. Kijk met `kring trail verify` welke er zijn, en waardoor.")
             )
         fault_is_known(fault=found[0], why=why, at=clock.now())
         write_down(verify(noted_before()), clock.now())
