@@ -96,26 +96,38 @@ def _entries(heading: str, entries: list[Entry]) -> list[Block]:
 
 
 def copy_sheet(copy: CopyText, *, school: str) -> Sheet:
-    """A released copy as a sheet of paper, in the language that is active."""
-    blocks: list[Block] = [Heading(_("Wat speelt er?")), Text(copy.problem)]
+    """A released copy as a letter on paper, in the language that is active: the school first, then what it is about,
+    then whom to call. Parents read no word of the protocol's organisation in it."""
+    blocks: list[Block] = [
+        Text(
+            _("Dit hoort bij ons gesprek over %(child)s. U leest wat er speelt, en wat we hebben afgesproken.")
+            % {"child": copy.child}
+        ),
+        Heading(_("Wat speelt er?")),
+        Text(copy.problem),
+    ]
     if copy.agreements:
         blocks += [Heading(_("Wat hebben we afgesproken?")), Lines(copy.agreements)]
     if copy.approach:
         blocks += [Heading(_("Hoe pakken we het aan?")), Text(copy.approach)]
     if copy.next_on:
-        blocks += [Heading(_("Wat komt er nu?")), Text(f"{_(copy.next_title)}: {words.full_day(copy.next_on)}")]
-    contacts = [(_("Leerkracht"), copy.owner)]
-    if copy.coordinators:
-        contacts.append((_("{Coordinator}"), words.listed(copy.coordinators)))
+        coming = _("%(on_day)s kijken we hoe het gaat. Daarna hoort u weer van ons.") % {
+            "on_day": words.capital(words.vocabulary().on(words.full_day(copy.next_on)))
+        }
+        blocks += [Heading(_("Wat komt er nu?")), Text(coming)]
+    whom = dict.fromkeys((copy.owner, *copy.coordinators))
+    end = _("Ik begrijp dat u vragen kunt hebben. Bel dan gerust naar school en vraag naar %(whom)s.") % {
+        "whom": (" " + _("of") + " ").join(whom)
+    }
     return Sheet(
-        kind=_("Afspraken tegen pesten"),
+        kind=school,
         title=_("Voor de ouders van %(child)s") % {"child": copy.child},
         sub=words.full_day(copy.released_on),
         foot=(school, _("gegeven door %(who)s") % {"who": copy.released_by}),
         language=(get_language() or "nl")[:2],
         page_words=_("pagina {page} van {pages}"),
         made_at=datetime.combine(copy.released_on, time(12), UTC),
-        blocks=(*blocks, Heading(_("Bij wie kunt u terecht?")), Pairs(tuple(contacts))),
+        blocks=(*blocks, Heading(_("Heeft u een vraag?")), Text(f"{end}\n\n{copy.released_by}\n{school}")),
     )
 
 

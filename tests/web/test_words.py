@@ -3,9 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
 
+import allauth
+import django
 import polib
 import pytest
+from django.conf import settings
 
 from kring.cases import letter_kinds
 from kring.cases.plan_words import FORMER_TITLES
@@ -156,3 +160,40 @@ def test_a_duty_is_named_by_what_is_done() -> None:
 def test_a_title_that_is_a_noun_would_be_found() -> None:
     for title in ("Afspraken", "Voorvallen", "Waardoor is het misgegaan?", "Gezamenlijk gesprek"):
         assert not has_verb(title)
+
+
+LIBRARIES = (
+    Path(django.__file__).parent / "conf/locale/nl/LC_MESSAGES/django.po",
+    Path(django.__file__).parent / "contrib/auth/locale/nl/LC_MESSAGES/django.po",
+    Path(allauth.__file__).parent / "locale/nl/LC_MESSAGES/django.po",
+)
+NEVER_SHOWN = {
+    "Your old password was entered incorrectly": "the form of allauth asks it, with a sentence of Kring's own",
+    "Designates whether this user should be treated as active": "of Django's admin, which Kring has not",
+    "Your password": "kring/school/passwords.py says what is wrong with a password",
+    "ManagementForm data is missing": "Kring has no formsets",
+    "You are seeing this message because": "kring/web/templates/403_csrf.html stands in its place",
+    "If you have configured your browser": "the same page",
+    "If you are using the <meta": "the same page",
+    "You are seeing this page because": "Django's page for a new project",
+}
+"""What Django says to "u", each with why nobody reads it in Kring. What allauth says is "je" already."""
+
+
+def test_what_others_wrote_for_us_says_je_too() -> None:
+    formal = [
+        entry.msgid
+        for path in LIBRARIES
+        for entry in polib.pofile(str(path))
+        if re.search(r"\b(?<!a\.)(u|uw|U|Uw)\b", f"{entry.msgstr} {' '.join(entry.msgstr_plural.values())}")
+    ]
+    assert formal
+    assert not [text for text in formal if not text.startswith(tuple(NEVER_SHOWN))]
+    for beginning in NEVER_SHOWN:
+        assert any(text.startswith(beginning) for text in formal), f"nobody says this any more: {beginning}"
+
+
+def test_a_password_is_judged_in_our_own_words() -> None:
+    names = [one["NAME"] for one in settings.AUTH_PASSWORD_VALIDATORS]
+    assert names
+    assert all(name.startswith("kring.school.passwords.") for name in names)

@@ -42,6 +42,10 @@ def test_a_teacher_makes_reads_and_prints_the_copy_for_daans_parents(client: Cli
     assert "Voor de ouders van Daan" in text
     assert "Daan lacht niet mee." in text
     assert "Sem" not in text
+    assert "Op maandag 30 november 2026 kijken we hoe het gaat. Daarna hoort u weer van ons." in text
+    assert "Bel dan gerust naar school en vraag naar Anouk Vermeer of Carla Jansen." in text
+    for word in ("Seo", "zaak", "evaluatie", "dossier"):
+        assert word not in text
     assert printed["Content-Disposition"] == f'inline; filename="afspraken-{case.case.reference}.pdf"'
     assert TrailLine.objects.filter(case_id=case.id, verb="parent_copy.released").count() == 1
     assert TrailLine.objects.filter(case_id=case.id, verb="parent_copy.printed", by=cast.anouk).count() == 1
