@@ -38,7 +38,7 @@ def test_a_parent_who_is_not_reached_for_three_weeks_holds_up_no_evaluation(come
     post.brings("Er is een nieuw handelingsplan", to=team(everybody, but=everybody.anouk))
     post.days_pass_until(date(2026, 11, 26))
     anouk.follows_menu("Vandaag")
-    anouk.reads("Ouders van Sem", "Moeder is gesproken, vader nog niet. Dit moest woensdag gedaan zijn.")
+    anouk.reads("Ouders van Sem", "Met moeder is gesproken, met vader nog niet. Dit moest woensdag gedaan zijn.")
     carla.signs_in(everybody.carla)
     carla.reads("Sem")
     assert "Te laat: Aanpak" in [mail.subject for mail in post.to(everybody.carla)]

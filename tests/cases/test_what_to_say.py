@@ -119,7 +119,7 @@ def test_what_is_only_about_another_child_is_left_out_of_an_agreement_as_well(ca
 def test_without_agreements_it_says_how_we_go_about_it(cast: Cast) -> None:
     script = said_to(bullying(cast), cast.inge_bakker)
     assert script.agreements == ()
-    assert script.agreed.startswith("We praten met de leerlingen die erbij horen")
+    assert script.agreed.startswith("We praten met de leerlingen om wie het gaat")
 
 
 def test_where_only_others_have_agreements_they_are_not_still_to_be_made(cast: Cast) -> None:
@@ -127,7 +127,7 @@ def test_where_only_others_have_agreements_they_are_not_still_to_be_made(cast: C
     case.agree("Daan blijft op het voorplein.", "Daan")
     said = said_to(case, cast.petra_de_wit)
     assert said.agreements == ()
-    assert said.agreed.startswith("Met de leerlingen die erbij horen zijn afspraken gemaakt")
+    assert said.agreed.startswith("Met de leerlingen om wie het gaat zijn afspraken gemaakt")
 
 
 def test_what_no_longer_holds_is_not_said_and_what_is_phased_out_is_said_so(cast: Cast) -> None:

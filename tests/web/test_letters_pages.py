@@ -183,7 +183,7 @@ def test_on_vandaag_the_head_reads_it_too_and_it_counts_as_a_thing_to_do(cast, r
     page = at(cast.hein, "/vandaag/")
     assert "Eén mail is niet aangekomen." in text_of(page)
     assert 'href="/school/post/"' in page.content.decode()
-    assert "Eén ding vraagt vandaag om jou." in text_of(page)
+    assert "Vandaag heb je één ding te doen." in text_of(page)
     Letter.objects.filter(kind="plan_issued").exclude(pk=refused.pk).update(given_up_at=NOW)
     assert "mails zijn niet aangekomen." in text_of(at(cast.hein, "/vandaag/"))
     assert "niet aangekomen" not in text_of(at(cast.carla, "/vandaag/"))

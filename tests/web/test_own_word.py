@@ -70,7 +70,7 @@ def test_no_sentence_names_the_coordinator_but_a_quotation_of_the_document():
         for one in messages.sentences()
         if LEFT.search(without_the_document(one.text.replace("{coordinator}", "").replace("{Coordinator}", "")))
     ]
-    assert [text for text in named if text not in DOCUMENT] == list(FORMER_TITLES), (
+    assert [text for text in named if text not in DOCUMENT] == [title for title in FORMER_TITLES if "Seo" in title], (
         "say {coordinator}, or {Coordinator} at the beginning"
     )
 

@@ -26,7 +26,7 @@ def test_an_empty_school_is_told_what_to_do_and_never_that_all_is_done(client, e
     answer = sign_in(client, empty).get("/vandaag/")
     said = text_of(answer)
     assert "Fijne dag" not in said
-    assert "Er vraagt vandaag niets om jou." not in said
+    assert "Vandaag wacht er niets op je." not in said
     for line in (
         "Nog zes stappen en De Nieuwe kan beginnen.",
         "De kalender nakijken De vakanties van regio Noord staan klaar.",

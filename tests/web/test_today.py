@@ -53,7 +53,7 @@ def test_the_greeting_goes_with_the_time_of_day_here(client, cast, monkeypatch, 
 def test_an_empty_day_says_so_kindly(client, cast):
     tell(cast).report(cast.sem)
     page = today_of(client, cast.bram)
-    assert "Maandag 23 november. Er vraagt vandaag niets om jou." in page
+    assert "Maandag 23 november. Vandaag wacht er niets op je." in page
     assert "Fijne dag." in page
 
 

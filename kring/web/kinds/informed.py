@@ -241,7 +241,7 @@ def _title(file: CaseFile, task: Task) -> str:
 
 
 def _asks(line: TodayLine, task: Task, day: str) -> str:
-    """`Vader is gesproken, moeder nog niet.` Never a guardian's name: this page may be seen over a shoulder."""
+    """`Met vader is gesproken, met moeder nog niet.` Never a guardian's name: this page may be seen over a shoulder."""
     file = line.file
     missing = _missing(file, task)
     if not missing:
@@ -253,8 +253,8 @@ def _asks(line: TodayLine, task: Task, day: str) -> str:
         here = [link for link in file.guardianships if str(link.pk) in told and link.pupil_id in pupils]
         still = words.listed(_relation(link) for link in missing)
         if here:
-            done = words.capital(words.listed(_relation(link) for link in here))
-            return _("%(done)s is gesproken, %(still)s nog niet.") % {"done": done, "still": still}
+            done = words.listed(_relation(link) for link in here)
+            return _("Met %(done)s is gesproken, met %(still)s nog niet.") % {"done": done, "still": still}
         return _("Nog te spreken: %(who)s.") % {"who": still}
     who = words.listed(
         _("%(relation)s van %(name)s") % {"relation": _relation(link), "name": file.names[link.pupil_id]}

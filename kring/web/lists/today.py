@@ -177,9 +177,9 @@ def _asks(number: int, to_set_up: Sequence[SetUpLine], beginning: FirstDay | Non
     if number == 0 and to_set_up:
         return _("Er is nog iets in te richten.")
     if number == 0:
-        return _("Er vraagt vandaag niets om jou.")
-    return ngettext("%(number)s ding vraagt vandaag om jou.", "%(number)s dingen vragen vandaag om jou.", number) % {
-        "number": words.capital(words.number(number))
+        return _("Vandaag wacht er niets op je.")
+    return ngettext("Vandaag heb je %(number)s ding te doen.", "Vandaag heb je %(number)s dingen te doen.", number) % {
+        "number": words.number(number)
     }
 
 

@@ -139,7 +139,9 @@ def test_what_is_done_folds_to_a_line_with_the_day_and_a_link_to_the_fact(client
 def test_many_incidents_fold_behind_their_number(client, cast, told):
     for _day in range(5):
         told.incident()
-    assert "Voorvallen , gedaan 5 voorvallen, het laatst op 23 november" in page_of(client, cast.anouk, told)
+    assert "Voorvallen opschrijven , gedaan 5 voorvallen, het laatst op 23 november" in page_of(
+        client, cast.anouk, told
+    )
 
 
 def test_who_is_missing_is_said_by_first_name_and_of_guardians_how_many_were_spoken_to(client, cast, late):
@@ -178,7 +180,7 @@ def test_when_nobody_is_known_to_do_it_the_page_asks_to_add_a_pupil(client, cast
 
 def test_what_waits_says_what_comes_first(client, cast, told):
     page = page_of(client, cast.anouk, told)
-    assert "De ernst inschatten , kan nog niet Kan na: ‘Voorvallen’." in page
+    assert "De ernst inschatten , kan nog niet Kan na: ‘Voorvallen opschrijven’." in page
 
 
 def test_the_question_stands_after_the_duties_that_come_before_it(client, cast, told, monkeypatch):

@@ -42,7 +42,7 @@ def test_it_is_the_first_thing_on_vandaag_before_what_is_late(
     shown = page(client, getattr(cast, name), "/vandaag/")
     assert "Nog niemand schreef op wat er is gedaan." in shown
     assert answer_url(in_danger) in shown
-    assert "Er vraagt vandaag niets om jou." not in shown
+    assert "Vandaag wacht er niets op je." not in shown
     assert "Alles wat moest, is gedaan." not in shown
     assert shown.index("Gevaar: Sem") < shown.index("Te laat")
 

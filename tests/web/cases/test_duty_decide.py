@@ -66,7 +66,7 @@ def test_the_definition_and_the_incidents_per_week_stand_beside_the_question(ano
     assert "week van 9 nov: 4 voorvallen" in page
     assert "week van 23 nov: 1 voorval" in page
     assert "Stap 3, de aanpak, moet klaar zijn op woensdag." in page
-    assert "afspraken, zodat plagen geen pesten wordt" in page
+    assert "afspraken maken, zodat plagen geen pesten wordt" in page
 
 
 def test_bullying_opens_step_3_with_its_deadline_in_words(anouk, case):

@@ -395,7 +395,7 @@ def test_whom_the_school_does_not_tell_is_on_vandaag_of_who_leads_until_it_was_s
         page = text_of(leader.get("/vandaag/"))
         assert "<strong>Sem en Daan, groep 6:</strong> een ouder wordt bewust niet geïnformeerd." in page
         assert url in page
-        assert "Er vraagt vandaag niets om jou." not in page
+        assert "Vandaag wacht er niets op je." not in page
     assert "bewust niet" not in text_of(anouk.get("/vandaag/"))
     assert anouk.get(url).status_code == 404
     page = text_of(carla.get(url))
@@ -414,7 +414,7 @@ def test_a_mother_of_two_is_called_once_and_both_her_children_stand_on_the_page(
     sem = Guardianship.objects.get(guardian=cast.inge_bakker, pupil=cast.sem)
     url = reverse("inform", args=[case.id, sem.pk])
     page = text_of(anouk.get(url))
-    assert "Sem op school wordt gepest" in page
+    assert "Sem wordt op school gepest." in page
     assert "Lars pest mee" in page
     assert opened(anouk, url)["also"] == [str(lars.pk)]
     assert send(anouk, url, **GOOD).status_code == 303
