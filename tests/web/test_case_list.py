@@ -86,7 +86,9 @@ def test_each_state_has_its_own_list(client, cast, late, fresh, closed):
     assert "Noor en" not in listed(browser, cast.carla, "?staat=te-laat")
     assert "Sem en" in listed(browser, cast.carla, "?staat=te-laat")
     shut = listed(browser, cast.carla, "?staat=gesloten")
-    assert "Jens en Lars, groep 6 Anouk Vermeer · 2026-003 Afgesloten: plagen, met afspraken donderdag 8 oktober" in shut
+    assert (
+        "Jens en Lars, groep 6 Anouk Vermeer · 2026-003 Afgesloten: plagen, met afspraken donderdag 8 oktober" in shut
+    )
     assert "Sem en" not in shut
     everything = listed(browser, cast.carla, "?staat=alle")
     assert all(f"{name} en" in everything for name in ("Sem", "Noor", "Jens"))
