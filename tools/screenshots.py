@@ -155,14 +155,14 @@ def decision(page: Page) -> None:
     case = page.url
     for duty, label, text in (
         ("Gesprek met de leerling die pest", "Wat is er gezegd?", "Tygo vindt dat Jens niet kan voetballen."),
-        ("Voorvallen", "Wat gebeurde er?", "Jens werd weggestuurd bij het voetballen."),
+        ("Voorvallen opschrijven", "Wat gebeurde er?", "Jens werd weggestuurd bij het voetballen."),
         ("De ernst inschatten", "Waarom schat je het zo in?", "Jens blijft nu binnen in de pauze."),
     ):
         button = page.get_by_role("main").get_by_role("link", name=f": {duty}").last
         if button.count() == 0:
             continue  # done for the picture before this one
         days = ("2026-11-03", "2026-11-10", "2026-11-12", "2026-11-17", "2026-11-18", "2026-11-19")
-        for day in days if duty == "Voorvallen" else [""]:
+        for day in days if duty == "Voorvallen opschrijven" else [""]:
             if day > days[0]:
                 page.goto(f"{case}voorval/")
             else:
@@ -192,7 +192,7 @@ PICTURES = (
     Picture("vandaag", "Anouk Vermeer", stays, dark=True),
     Picture("zaken", "Carla Jansen", at("/zaken/")),
     Picture("zaak", "Anouk Vermeer", case_of("Sem"), dark=True),
-    Picture("gesprek", "Anouk Vermeer", case_of("Sem", then="Gezamenlijk gesprek")),
+    Picture("gesprek", "Anouk Vermeer", case_of("Sem", then="Het gezamenlijke gesprek voeren")),
     Picture("bellen", "Anouk Vermeer", call),
     Picture("agenda", "Carla Jansen", at("/agenda/")),
     Picture("besluit", "Carla Jansen", decision),

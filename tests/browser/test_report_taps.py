@@ -55,7 +55,7 @@ def test_two_children_are_reported_and_the_story_is_the_first_incident(comes, ev
 
     # The card of the case leads on to the first incident, which stands there already.
     anouk.reads("De melding staat al ingevuld: lees na en bewaar.")
-    anouk.does("Voorvallen")
+    anouk.does("Voorvallen opschrijven")
     anouk.reads("Dit staat in de melding.")
     anouk.looks()
     anouk.presses("Voorval bewaren")
