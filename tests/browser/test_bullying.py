@@ -30,7 +30,7 @@ def test_bullying_with_two_good_evaluations_goes_through_after_care_to_its_closi
     mo.follows_mail(to_read, signing_in=everybody.mo)
     paper = mo.prints("Afdrukken (PDF)")
     reference = Case.objects.get().reference
-    for words in ("Basisschool De Wilg", reference, "Versie 1", "pagina 1 van", "geprint door Mo Yilmaz op"):
+    for words in ("Basisschool De Wilg", reference, "Versie 1", "pagina 1 van", "afgedrukt door Mo Yilmaz op"):
         assert words in paper
     assert "Sem wordt in de pauze uitgelachen" in paper
     assert "Daan laat de tas van Sem met rust." in paper

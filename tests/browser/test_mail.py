@@ -30,6 +30,8 @@ def test_a_colleague_opens_the_mail_about_the_plan_and_its_button_opens_the_plan
     assert Letter.objects.filter(kind="plan_issued", kept=True).count() == 5
 
     mo = comes(PHONE)
+    mo.opens("/aanmelden/")
+    mo.unfolds("Inloggen met een account")
     mo.signs_in(everybody.mo)
     mo.opens("/post/")
     mo.is_at("Post")

@@ -36,7 +36,7 @@ def test_a_no_at_step_4_asks_for_an_analysis_the_coordinator_and_a_new_plan(come
     carla.reads("Wat is er veranderd?", "De kleine pauze had geen toezicht.")
     carla.reads("Daan speelt tot de kerst op het voorplein.")
     paper = carla.prints("Afdrukken (PDF)")
-    for words in ("Versie 2", case.case.reference, "na te komen? Nee", "geprint door Carla Jansen op"):
+    for words in ("Versie 2", case.case.reference, "na te komen? Nee", "afgedrukt door Carla Jansen op"):
         assert words in paper
     assert paper.index("Wat is er veranderd?") < paper.index("Het probleem")
 

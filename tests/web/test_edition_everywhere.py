@@ -45,6 +45,7 @@ NOT_ALWAYS = {
     "talk_summary_pdf": "idem",
     "withdraw": "not everything can be taken back",
     "correct": "not everything can be put right",
+    "at_once": "only of a duty that the protocol of this case has",
     "waive": "only what is asked now",
     "take_up": "idem",
     "promise_told": "only what was promised in this case",

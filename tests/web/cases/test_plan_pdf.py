@@ -37,7 +37,7 @@ def test_a_colleague_prints_the_plan_with_school_case_version_date_and_who_print
         case.case.reference,
         "Versie 2",
         "pagina 1 van",
-        "geprint door Mo Yilmaz op",
+        "afgedrukt door Mo Yilmaz op",
         "Wat is er veranderd? • Eerste evaluatie: Is het gelukt om de afspraken na te komen? Nee",
         "Sem wordt elke dag uitgelachen op het plein.",
         "Daan laat de tas van Sem met rust.",
