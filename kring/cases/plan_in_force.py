@@ -167,13 +167,18 @@ def _changes(file: CaseFile, former: Plan, plan: Plan) -> tuple[PlanChange, ...]
     return tuple(dict.fromkeys(told))
 
 
+def left_by_mistake(file: CaseFile) -> list[Involved]:
+    """The children that were in the case by mistake and left it."""
+    mistaken = {key for one in file.of(PartChanged) if one.body.mistake for key in one.fact.about}
+    return [one for one in file.everyone if str(one.pk) in mistaken and one.left_on is not None]
+
+
 def _names_a_mistake(file: CaseFile) -> Callable[[str], bool] | None:
     """Whether a text names a child that was in the case by mistake and left it; None when there was no such child.
 
     A name that a child of the case has as well is nobody's mistake.
     """
-    mistaken = {key for one in file.of(PartChanged) if one.body.mistake for key in one.fact.about}
-    gone = [one for one in file.everyone if str(one.pk) in mistaken and one.left_on is not None]
+    gone = left_by_mistake(file)
     if not gone:
         return None
     theirs, of_case = _every_form(file, gone), _every_form(file, file.people)

@@ -41,7 +41,7 @@ def test_a_plan_with_the_wrong_child_is_shut_at_once_and_comes_back_right(comes,
     mo.reads_nowhere("Daan", "Sem")
     carla.follows_mail(urgent[0], signing_in=everybody.carla)
     carla.follows_menu("Vandaag")
-    carla.reads("Dringend: in het plan van Sem, groep 6 staat een kind ten onrechte.")
+    carla.reads("Dringend: in het plan van Sem en Lars, groep 6 staat een kind ten onrechte.")
 
     # The page of the new version points at what still names Daan.
     anouk.opens(f"/zaken/{case.id}/")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from kring import words
 from kring.cases.case_file import CaseFile
+from kring.cases.plan_in_force import left_by_mistake
 from kring.web.forms import Option, PeopleChoice, ShortText
 from kring.web.road.cards import SeveralAcross
 
@@ -39,12 +40,15 @@ def as_one_text(field: Any, chosen: list[Any], other: str) -> str:
 
 
 def as_chosen(file: CaseFile, who: str) -> tuple[list[Any], str]:
-    """The children in such a text, and what it says besides; a text that says more than that stays a text."""
+    """The children in such a text, and what it says besides; a text that says more than that stays a text. A child that
+    was in the case by mistake falls out: it would go along unseen into the agreement that puts it right."""
     called = {file.name_of(child): child.pk for child in file.people}
-    parts = _parts_of(who)
+    gone = {file.name_of(child) for child in left_by_mistake(file)} - called.keys()
+    said = _parts_of(who)
+    parts = [part for part in said if part not in gone]
     left = [part for part in parts if part not in called]
     if len(left) > 1:
-        return [], who
+        return [], who if parts == said else words.listed(parts)
     return [called[part] for part in parts if part in called], "".join(left)
 
 

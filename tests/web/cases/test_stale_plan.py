@@ -11,7 +11,7 @@ from kring.cases.models import PlanVersion
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
 from tests.paper.test_printing import text_of as text_on_paper
-from tests.web.browsing import early, send
+from tests.web.browsing import early, opened, send
 from tests.web.sending import text_of
 
 pytestmark = pytest.mark.usefixtures("ticking")
@@ -163,3 +163,27 @@ def test_who_issues_it_is_shown_what_still_names_a_child_that_was_in_it_by_mista
     page = read(anouk, "issue_plan", told)
     assert "In dit plan staat nog de naam van een kind dat er niets mee te maken had" in page
     assert "“Daan laat de tas van Sem met rust.”" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "stays"),
+    [
+        ("Daan", ""),
+        ("Sem en Daan", ""),
+        ("Daan en de klas", "de klas"),
+        ("Sem, Daan, juf en de klas", "Sem, juf en de klas"),
+    ],
+)
+def test_who_puts_an_agreement_right_does_not_take_a_child_along_that_was_in_it_by_mistake(client, cast, who, stays):
+    told = early(tell(cast).report(cast.sem, by=(cast.daan,))).step_1().judged("bullying")
+    told.agree("De tas blijft van Sem.", who)
+    people.swap_child(
+        act=told.act(),
+        case_id=told.id,
+        involved_id=UUID(told.key(cast.daan)),
+        pupil_id=cast.lars.pk,
+        because="Het was Lars.",
+    )
+    (made,) = told.file.of_kind("agreement")
+    form = opened(sign_in(client, cast.anouk), reverse("correct", args=[told.id, made.pk]))
+    assert form["agreements-0-who"] == [stays]
