@@ -64,7 +64,7 @@ def test_the_whole_story_of_another_protocol_through_its_forms(anouk, cast, othe
     assert [visit.step.key for visit in case.progress.visits][-1] == "einde"
 
     carla = sign_in(Client(), cast.carla)
-    assert "Af te sluiten" in text_of(carla.get("/zaken/?staat=af-te-sluiten"))
+    assert "1 af te sluiten" in text_of(carla.get("/zaken/?staat=af-te-sluiten"))
     assert f"/zaken/{case.id}/" in carla.get("/zaken/?staat=af-te-sluiten").content.decode()
     number = PlanVersion.objects.filter(case=case.id).count()
     pdf = anouk.get(reverse("plan_pdf", args=[case.id, number]))

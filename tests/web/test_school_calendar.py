@@ -62,8 +62,8 @@ def test_the_head_is_told_which_year_still_waits(client, cast):
     ConfirmedYear.objects.filter(school=cast.school, school_year="2026-2027").delete()
     for one in (cast.hein, cast.carla, cast.ada):
         said = text_of(sign_in(client, one).get(reverse("school")))
-        assert "De kalender van 2026-2027 is nog niet bevestigd." in said
-    assert "nog niet bevestigd" not in text_of(sign_in(client, cast.anouk).get(reverse("school")))
+        assert "De kalender nakijken De vakanties van regio Midden staan klaar." in said
+    assert "kalender nakijken" not in text_of(sign_in(client, cast.anouk).get(reverse("school")))
 
 
 def test_holidays_that_are_not_sure_are_said_to_be_and_have_to_be_filled_in(carla, cast):
@@ -268,7 +268,7 @@ def test_the_region_and_the_numbers_of_the_school_are_kept(carla, cast):
 
 def test_what_the_plan_in_every_mailbox_means_stands_beside_the_choice(carla, cast):
     page = text_of(carla.get(reverse("school_settings")))
-    assert "Een mail met het plan als bijlage Dan staan namen van kinderen" in page
+    assert "Een mail met het plan als bijlage Dan staan namen en afspraken" in page
     assert "Kring kan een bijlage niet terughalen of verwijderen" in page
     cast.school.refresh_from_db()
     assert cast.school.attach_plan is False
