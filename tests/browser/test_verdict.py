@@ -22,6 +22,7 @@ def test_back_does_not_lead_a_child_into_the_file(comes, everybody, case):
     anouk = comes(PHONE)
     anouk.signs_in(everybody.anouk)
     anouk.opens(f"/zaken/{case.id}/")
+    anouk.unfolds("Wat altijd kan")
     anouk.follows("Vraag het Sem zelf")
     number = anouk.page.locator("strong.number").inner_text()
     anouk.presses("Geef de telefoon aan Sem")

@@ -34,6 +34,9 @@ FOCUSED = """() => {
   return { name: label.replace(/\\s+/g, " ").trim(), shown: itself || around.some(outlined) };
 }"""
 
+# Beside the button that does several duties at once, in the languages of Kring.
+ALONE = "(Alleen dit|Only this)"
+
 # A form that is not right yet answers 422, one that somebody else filled in too 409; Chromium complains of both.
 TOLD_BY_KRING = re.compile(r"Failed to load resource: the server responded with a status of (409|422) ")
 
@@ -153,7 +156,7 @@ class Visitor:
 
     def does(self, duty: str) -> None:
         """The button of this duty by itself on the card Nu, or its line in the checklist of a case."""
-        alone = self._here.get_by_role("link", name=re.compile(rf"^\s*Alleen dit\s*: {re.escape(duty)}$"))
+        alone = self._here.get_by_role("link", name=re.compile(rf"^\s*{ALONE}\s*: {re.escape(duty)}$"))
         if alone.count():
             self._goes_by(alone.first)
             return
