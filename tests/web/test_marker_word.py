@@ -351,7 +351,7 @@ def test_a_word_that_is_typed_on_any_page_is_found_nowhere_else(world: World, se
             taken_back |= {fact.kind for fact in new_kinds}
             duties = [task.duty.key for task in case.progress.current.tasks] if case.progress.current else []
             for url, about in (
-                *((reverse("duty", args=[case.id, duty]), duty) for duty in duties),
+                *((reverse(name, args=[case.id, one]), one) for name in ("duty", "at_once", "waive") for one in duties),
                 *((reverse("correct", args=[case.id, fact.pk]), fact.kind) for fact in case.file.facts),
                 *((reverse("withdraw", args=[case.id, fact.pk]), fact.kind) for fact in new_kinds),
                 *((reverse(name, args=[case.id]), "") for name in ("decide", "plan_step", "close")),
