@@ -18,7 +18,7 @@ from tests.web.world import World
 OF_THE_PROTOCOL = ("today", "cases", "plans", "observations", "agenda_feed", "protocol", "school_protocol", "report")
 """Pages outside a case that tell where cases stand, or what the protocol is."""
 
-OF_A_DUTY = {"duty": None, "waive": 2, "plan_talk": 2, "take_up": 2}
+OF_A_DUTY = {"duty": None, "at_once": None, "waive": 2, "plan_talk": 2, "take_up": 2}
 """What is asked for each duty of a step, or for so many of them."""
 
 

@@ -45,7 +45,7 @@ NOT_ALWAYS = {
     "talk_summary_pdf": "idem",
     "withdraw": "not everything can be taken back",
     "correct": "not everything can be put right",
-    "at_once": "only of a duty that the protocol of this case has",
+    "at_once": "only of a duty that has something to stand with; any other goes on to its own page",
     "waive": "only what is asked now",
     "take_up": "idem",
     "promise_told": "only what was promised in this case",
@@ -134,6 +134,7 @@ def of_attributes(answer: HttpResponse) -> Iterator[str]:
 
 
 ELSEWHERE = {
+    "at_once",
     "plan_talk",
     "check_back",
     "reopen",
@@ -143,7 +144,8 @@ ELSEWHERE = {
     "talk_summary",
     "talk_summary_pdf",
 }
-"""What the table shows for a talk only, for the closed case, or for what is its own: a promise, expert or summary."""
+"""What the table shows for a talk only (that has more on its page), for the closed case, or for what is its own: a
+promise, expert or summary."""
 
 AS_IN_THE_TABLE = "terugblik 1, after paper"
 """Where a case stands as the running one of the table does: its plan went out, and it waits for its evaluation."""
