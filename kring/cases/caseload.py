@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from kring.cases.access import cases_visible_to
 from kring.cases.queries import FIRST_DUE, asks_this_week, asks_today, is_late
+from kring.names.comparing import sort_key
 from kring.protocol.terms import Stage
 from kring.school.models import StaffMember
 
@@ -61,9 +62,8 @@ def carried(staff: StaffMember, today: date) -> list[Carried]:
             week=Count("pk", filter=asks_this_week(today)),
             closing=Count("pk", filter=Q(stage=Stage.TO_CLOSE)),
         )
-        .order_by("-late", "-running", "carrier_name")
     )
-    return [
+    carrying = [
         Carried(
             one["carrier"],
             one["carrier_name"],
@@ -71,3 +71,4 @@ def carried(staff: StaffMember, today: date) -> list[Carried]:
         )
         for one in found
     ]
+    return sorted(carrying, key=lambda one: (-one.load.late, -one.load.running, sort_key(one.name), one.by))

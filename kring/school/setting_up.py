@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from kring.names.comparing import sort_key
 from kring.protocol.terms import total
 from kring.school.calendars import school_year_of
 from kring.school.models import (
@@ -123,7 +124,8 @@ def who_can(school: School) -> dict[Right, list[str]]:
     """By right the names of those who can do it, by role. One query."""
     rights = set(ASKS_FOR.values())
     roles = frozenset[Role]().union(*(roles_with(right) for right in rights))
-    people = list(StaffMember.objects.filter(school=school, is_active=True, role__in=roles).order_by("role", "name"))
+    found = StaffMember.objects.filter(school=school, is_active=True, role__in=roles)
+    people = sorted(found, key=lambda one: (one.role, sort_key(one.name), one.pk))
     return {right: [one.name for one in people if may(one, right)] for right in rights}
 
 

@@ -61,7 +61,7 @@ PLAIN = (
     " again_on although child_says keep_out passed_on"
     " informed severity answered attention watch_for consultation approach observation although_closed problem no_names"
     " story role first_name last_name left_on name relation custody phone email reach id school_year closures closure"
-    " region values"
+    " region values later parts seen"
     " form_of_address is_active watch what weekdays kept expert moment wanted invite answer text read_aloud wants"
     " help_beside"
 ).split()

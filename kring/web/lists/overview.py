@@ -179,7 +179,7 @@ def _since(file: CaseFile) -> date:
 def _next(current: Visit) -> str:
     """What comes first in this step: a duty, its question, or closing the case."""
     if current.step.ends_case:
-        return _("Kan de zaak dicht?")
+        return _("Kan de zaak worden afgesloten?")
     task = current.next_task
     if current.may_decide or task is None:
         return _(current.step.title)
