@@ -175,6 +175,16 @@ def informed(case: Telling, other: Telling) -> Iterator[Given]:
         yield given | {"guardianship_id": link(cast, cast.inge_bakker).pk, "also": [link(cast, apart).pk]}
 
 
+def let_go_for(case: Telling, other: Telling) -> Iterator[Given]:
+    """For a guardian without parental authority, of no child of this case, of another school; and for a child."""
+    in_step_3(case)
+    cast = case.cast
+    known = [str(link(cast, one).pk) for one in (cast.linde.saar_vlug, cast.els_mulder, cast.samira_haddad)]
+    for key in (*known, case.key(cast.sem)):
+        yield {"duty": "inform_guardians", "reason": REASON, "about": [key]}
+        yield {"duty": "inform_guardians", "reason": REASON, "about": [str(link(cast, cast.inge_bakker).pk), key]}
+
+
 def agreed(case: Telling, other: Telling) -> Iterator[Given]:
     agreement: Given = {"what": REASON, "who": "Daan", "from_on": TODAY}
     for former in strange_agreements(case, other):
@@ -375,6 +385,7 @@ REFUSED: dict[str, Callable[[Telling, Telling], Iterable[Given]]] = {
         for answer in ("safe", "not_yet")
         for key in (*children(case, other), case.key(case.cast.daan))
     ],
+    "closing.waive": let_go_for,
     "informing.inform_guardian": informed,
     "inviting.add_colleague": lambda case, other: [
         {"school": case.cast.linde.school, "name": "Eva", "role": "member"},

@@ -96,6 +96,7 @@ def tell_more(school: Any, now: datetime) -> None:
         outsiders,
         people,
         planning,
+        postponing,
         promising,
         putting_right,
         recording,
@@ -105,6 +106,7 @@ def tell_more(school: Any, now: datetime) -> None:
         standing_in,
     )
     from kring.cases.models import Case, Promise
+    from kring.cases.queries import is_late
     from kring.protocol.choices import AfterCare, Channel, ExtraDuty, StepTerm, StepTitle, Variation
     from kring.protocol.terms import Role, Stage, Whom
     from kring.school import actions
@@ -236,6 +238,15 @@ def tell_more(school: Any, now: datetime) -> None:
         case_id=cared_for.pk,
         moment=bodies.CareMoment.AFTER_HOLIDAY,
         wanted=True,
+    )
+
+    # One of the demo's own that is late.
+    late = Case.objects.filter(is_late(today)).select_related("owner").earliest("year", "number")
+    postponing.say_later(
+        act=Act(by=late.owner, at=now, today=today),
+        case_id=late.pk,
+        later=bodies.Later(why=bodies.WhyLater.OTHER, note="De groep is op kamp."),
+        until_on=today + timedelta(days=1),
     )
 
     # One that was handed over, closed early, looked back on, and opened again.

@@ -17,8 +17,8 @@ class WholeSteps(MigrationExecutor):
     def apply_migration(self, state: Any, migration: Migration, fake: bool = False, fake_initial: bool = False) -> Any:
         take = migration.apply
 
-        def take_whole(state: Any, schema_editor: Any, *more: Any, **named: Any) -> Any:
-            state = take(state, schema_editor, *more, **named)
+        def take_whole(project_state: Any, schema_editor: Any, collect_sql: bool = False) -> Any:
+            state = take(project_state, schema_editor, collect_sql)
             for sql in schema_editor.deferred_sql:
                 schema_editor.execute(sql, None)
             schema_editor.deferred_sql.clear()
@@ -33,9 +33,10 @@ class WholeSteps(MigrationExecutor):
 
 class Command(of_django.Command):
     def handle(self, *args: Any, **options: Any) -> None:
-        django_s = of_django.MigrationExecutor
-        of_django.MigrationExecutor = WholeSteps  # type: ignore[misc]
+        module: Any = of_django
+        django_s = module.MigrationExecutor
+        module.MigrationExecutor = WholeSteps
         try:
             super().handle(*args, **options)
         finally:
-            of_django.MigrationExecutor = django_s  # type: ignore[misc]
+            module.MigrationExecutor = django_s
