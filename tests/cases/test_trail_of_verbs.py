@@ -15,6 +15,7 @@ from kring.backup.after import after_restoring
 from kring.cases import actions, bodies
 from kring.cases.actions import (
     answering_proposals,
+    at_once,
     closing,
     inviting,
     issuing,
@@ -26,6 +27,7 @@ from kring.cases.actions import (
     people,
     phoning,
     promising,
+    recording,
     refusals,
     relatives,
     releasing,
@@ -53,6 +55,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "agreeing.agree": ("fact.recorded agreement",),
     "agreeing.phase_out": ("fact.recorded phase_out",),
     "agreeing.review": ("fact.recorded review",),
+    "at_once.at_once": ("fact.recorded problem",),  # what its parts write, and no line of its own
     "answering_proposals.say_no": ("proposal.refused",),
     "answering_proposals.say_yes_to_all": ("proposal.given",),
     "answering_proposals.withdraw_proposal": ("proposal.withdrawn",),
@@ -412,6 +415,17 @@ def a_colleague_comes_in(case: Telling) -> None:
     assert Letter.objects.filter(kind="invitation").count() == 2
 
 
+def several_in_one_save(case: Telling) -> None:
+    reported(case).step_1().judged("bullying")
+    case.talk("ask_target", case.key(case.cast.sem), together=True)
+    problem = recording.formulate_problem
+    at_once.at_once(
+        act=case.act(),
+        case_id=case.id,
+        parts={"problem": lambda act: problem(act=act, case_id=case.id, text="Sem wordt uitgelachen.")},
+    )
+
+
 def two_people_give_a_role(case: Telling) -> None:
     cast = case.cast
 
@@ -442,6 +456,7 @@ def everything() -> Iterator[Callable[[Telling], object]]:
         typed_children_are_settled,
         a_colleague_comes_in,
         two_people_give_a_role,
+        several_in_one_save,
     )
 
 
