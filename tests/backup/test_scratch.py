@@ -18,8 +18,8 @@ def left_behind(beside: Path, working_in: Path | None) -> Iterator["subprocess.P
     data = beside / ".scratch-left" / "data"
     data.mkdir(parents=True)
     (data.parent / "in-use").touch()
-    # In the background of a shell that is no terminal's, what is started ignores the interrupt; a database never does.
-    with subprocess.Popen(["env", "--default-signal=INT", "sleep", "60"], cwd=working_in or data) as process:
+    # In the background of a shell that is no terminal's, what is started ignores this signal; a database never does.
+    with subprocess.Popen(["env", "--default-signal=QUIT", "sleep", "60"], cwd=working_in or data) as process:
         (data / "postmaster.pid").write_text(f"{process.pid}\n")
         yield process
         process.kill()
