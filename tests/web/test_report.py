@@ -216,6 +216,21 @@ def test_one_more_line_keeps_who_was_tapped_and_who_was_chosen_and_all_of_them_a
     assert children(Case.objects.get()) == {"Sem": Role.TARGET} | parts
 
 
+@pytest.mark.parametrize("group", ["targets", "instigators", "others"])
+def test_one_more_line_stands_open_also_while_the_one_before_it_is_empty(client, cast, group):
+    tapped = {"bullied": [cast.sem.pk], "bullies": [cast.daan.pk], "targets-0-pupil": "", "instigators-0-pupil": ""}
+    page = report(sign_in(client, cast.anouk), cast, **tapped, **{f"{group}-more": "1"}).content.decode()
+    above = page[: page.index(f'name="{group}-1-pupil"')]
+    around: list[str] = []
+    for tag in re.findall(r"</?details[^>]*>", above):
+        if tag == "</details>":
+            around.pop()
+        else:
+            around.append(tag)
+    assert around
+    assert all(" open" in tag for tag in around)
+
+
 def test_a_child_that_is_tapped_and_chosen_by_name_too_is_asked_about(client, cast):
     tapped = {"bullied": [cast.sem.pk], "bullies": [cast.daan.pk], "targets-0-pupil": ""}
     answer = report(sign_in(client, cast.anouk), cast, **tapped, **{"instigators-0-pupil": cast.daan.pk})

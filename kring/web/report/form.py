@@ -214,7 +214,9 @@ class ReportForm(KringForm):
 
     def _rows_typed(self, name: str) -> bool:
         asked = ("pupil", "role", "first_name", "last_name", "typed_group")
-        return any(row[part].value() for row in self.rows[name] for part in asked if part in row.fields)
+        return self.rows[name].wants_more or any(
+            row[part].value() for row in self.rows[name] for part in asked if part in row.fields
+        )
 
     @property
     def unfolded(self) -> dict[str, bool]:
