@@ -106,7 +106,7 @@ def test_every_kind_of_fact_can_be_read(client, cast):
     recording.estimate_severity(act=told.act(), case_id=told.id, severity=grave)
     answered = bodies.DangerAnswered(called="Veilig Thuis", done="Advies gevraagd.", time="10:40")
     answer_danger(act=told.act(), case_id=told.id, on=told.today, answered=answered)
-    mother = told.file.guardianships[0].pk
+    mother = next(link.pk for link in told.file.guardianships if link.must_be_told)
     putting_right.put_right(
         act=told.act(), case_id=told.id, guardianships=[mother], on=told.today, said="Het ligt anders."
     )
