@@ -154,7 +154,7 @@ def decision(page: Page) -> None:
     case_of("Jens")(page)
     case = page.url
     for duty, label, text in (
-        ("Gesprek met de leerling die pest", "Wat is er gezegd?", "Tygo vindt dat Jens niet kan voetballen."),
+        ("Praten met de leerling die pest", "Wat is er gezegd?", "Tygo vindt dat Jens niet kan voetballen."),
         ("Voorvallen opschrijven", "Wat gebeurde er?", "Jens werd weggestuurd bij het voetballen."),
         ("De ernst inschatten", "Waarom schat je het zo in?", "Jens blijft nu binnen in de pauze."),
     ):
