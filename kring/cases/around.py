@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from kring.cases.access import Need, cases_visible_to, may, roles_that, roles_that_own
 from kring.cases.kept_out import KeptOut, kept_out_by_itself, rows_by_itself
 from kring.cases.models import Case, CaseStaff, Involved, Report
+from kring.names.persons import named
 from kring.protocol.terms import Ending
 from kring.school.models import StaffMember
 from kring.school.order import by_name
@@ -65,6 +66,9 @@ class Colleague:
     name: str
     role: str
     part: str | None
+
+    def __post_init__(self) -> None:
+        named(self.name)
 
     @property
     def excluded(self) -> bool:

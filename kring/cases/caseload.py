@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from kring.cases.access import cases_visible_to
 from kring.cases.queries import FIRST_DUE, asks_this_week, asks_today, is_late
 from kring.names.comparing import sort_key
+from kring.names.persons import named
 from kring.protocol.terms import Stage
 from kring.school.models import StaffMember
 
@@ -43,6 +44,9 @@ class Carried:
     by: UUID
     name: str
     load: Load
+
+    def __post_init__(self) -> None:
+        named(self.name)
 
 
 def carried(staff: StaffMember, today: date) -> list[Carried]:

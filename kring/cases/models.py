@@ -12,7 +12,7 @@ from kring.cases.traits import Body, Traits
 from kring.protocol.progress import VisitKey
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Role, Stage
-from kring.school.models import Group, Pupil, School, StaffMember
+from kring.school.models import Group, OfPerson, Pupil, School, StaffMember
 from kring.vault.fields import SealedTextField, SealedTextOrNone
 
 
@@ -182,7 +182,7 @@ class CaseStaff(models.Model):
         return f"{self.part} {self.case_id}"
 
 
-class Report(models.Model):
+class Report(OfPerson):
     """A report as it came in (row S0): by a colleague, or taken down for a pupil or a parent.
 
     `passed_on`: those who work at the case may know who told it. `story_kept_back`: what was told is for those who lead
@@ -220,6 +220,9 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.id}"
+
+    def names_opened(self) -> list[str]:
+        return self._opened("reporter")
 
     @property
     def key_scope(self) -> UUID:

@@ -8,6 +8,7 @@ from kring import words
 from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.typed import FactOf
+from kring.names import persons
 
 Expert = FactOf[bodies.OutsideExpert]
 
@@ -25,6 +26,7 @@ def takes_part(expert: Expert, today: date) -> bool:
 
 def named(expert: bodies.OutsideExpert) -> str:
     """`Marit Hoek (Samenwerkingsverband)`."""
+    persons.named(expert.name)
     return f"{expert.name} ({expert.organisation})" if expert.organisation else expert.name
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from kring.cases.models import Case, PlanVersion
+from kring.names.persons import named
 
 
 class PlanPart(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -243,7 +244,9 @@ def to_text(plan: Plan) -> str:
 
 def content_of(version: PlanVersion) -> Plan:
     """What this version of the plan says."""
-    return _decoder.decode(version.content)
+    plan = _decoder.decode(version.content)
+    named(*(name for child in plan.children for name in (child.first_name, child.called)))
+    return plan
 
 
 def newest_version(case: Case) -> PlanVersion | None:

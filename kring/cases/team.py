@@ -13,6 +13,7 @@ from kring.cases.case_file import CaseFile
 from kring.cases.models import Case, Fact, Involved, PlanRead, PlanVersion
 from kring.cases.queries import When, children_of, first_recorded, when_of
 from kring.cases.typed import FactOf
+from kring.names.persons import named
 from kring.school.models import StaffMember
 
 
@@ -181,6 +182,7 @@ def _asked(wanted: QuerySet[Any], staff: StaffMember, today: date) -> list[Asked
         .order_by("-issued_at", "id")
     )
     found = list(versions)
+    named(*(version.asked_by or "" for version in found))
     children = children_of([version.case for version in found])
     return [
         Asked(

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "kring.web.way_in.security.ContentPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kring.web.way_in.methods.MethodsMiddleware",
+    "kring.web.way_in.untranslated.NamesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kring.web.way_in.not_taken.WholeFormMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -7,7 +7,7 @@ Rows are changed by the verbs in `kring/school/actions/`; that rows of two schoo
 import uuid
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -16,6 +16,7 @@ from django.db.models.lookups import Exact, GreaterThanOrEqual
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kring.names.persons import was_read
 from kring.protocol.called import LONGEST, STANDARD
 from kring.protocol.stappenplan import STAPPENPLAN
 from kring.school.former_names import PupilName, former_in
@@ -173,6 +174,27 @@ class OfSchool(models.Model):
         return self.school_id
 
 
+class OfPerson(models.Model):
+    """What every row with the name of a person has: who makes a page hears that it was read (`names/persons.py`)."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, *args: Any, **options: Any) -> Self:
+        row = super().from_db(*args, **options)
+        was_read(row)
+        return row
+
+    def names_opened(self) -> list[str]:
+        """See `Person`. What is sealed still is no text yet."""
+        return self._opened("name")
+
+    def _opened(self, *columns: str) -> list[str]:
+        values = (self.__dict__.get(column) for column in columns)
+        return [value for value in values if isinstance(value, str) and value]
+
+
 class HelpNumber(OfSchool):
     """A number outside the school as this school has it, and when somebody last looked whether it is right."""
 
@@ -190,7 +212,7 @@ class HelpNumber(OfSchool):
         return f"{self.line} {self.number}"
 
 
-class OnCall(OfSchool):
+class OnCall(OfPerson, OfSchool):
     """Somebody who can be called outside school hours: always, or from a day to a day, as in a holiday."""
 
     name = models.CharField(max_length=80)
@@ -300,7 +322,7 @@ class SpareCode(models.Model):
         return f"spare code {self.id}"
 
 
-class StaffMember(OfSchool):
+class StaffMember(OfPerson, OfSchool):
     """A person on the staff of one school. Without an account: known by name, but cannot sign in.
 
     An account that was there before this school typed its address joins when its owner says yes (decision 106): until
@@ -328,6 +350,9 @@ class StaffMember(OfSchool):
 
     def __str__(self) -> str:
         return self.name
+
+    def names_opened(self) -> list[str]:
+        return self._opened("name", "form_of_address")
 
     @property
     def has_come_in(self) -> bool:
@@ -466,7 +491,7 @@ class Pupils(models.QuerySet["Pupil"]):
         return self.filter(typed_at__isnull=False, left_on=None)
 
 
-class Pupil(OfSchool):
+class Pupil(OfPerson, OfSchool):
     """A child at the school. Sort by name in Python: the database sees only sealed names.
 
     A child with `typed_at` is not in the list of pupils: a colleague typed its name because it was not there, and it
@@ -494,6 +519,12 @@ class Pupil(OfSchool):
         # Never the name: this ends up in logs and error messages.
         return f"pupil {self.id}"
 
+    def names_opened(self) -> list[str]:
+        """First and last name, together and apart; a name of before is one as well where somebody read it."""
+        parts = self._opened("first_name", "last_name")
+        before = former_in("".join(self._opened("former_names")))
+        return [*parts, " ".join(parts), *(PupilName(*name).whole for name in before)]
+
     @property
     def name(self) -> str:
         """First and last name."""
@@ -510,7 +541,7 @@ class Pupil(OfSchool):
         return [PupilName(self.first_name, self.last_name), *self.former]
 
 
-class Guardian(OfSchool):
+class Guardian(OfPerson, OfSchool):
     """Somebody who cares for one or more pupils, and how to reach them."""
 
     name = SealedTextField()

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db.models import Q
 
 from kring.web.request import clock
-from kring.web.way_in import store
+from kring.web.way_in import store, untranslated
 from tests.cast import NOW
 from tests.web.bench import Bench
 from tests.web.browsing import let_tick
@@ -28,6 +28,13 @@ def _sessions_go_on(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     """These tests go on to another day without signing in again; those about sessions are marked `sessions_end`."""
     if request.node.get_closest_marker("sessions_end") is None:
         monkeypatch.setattr(store, "over", lambda at: Q(pk__in=()))
+
+
+@pytest.fixture(autouse=True)
+def _names_unmarked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests read the words of a page as they were put together; those of a page's markup are `names_marked`."""
+    if request.node.get_closest_marker("names_marked") is None:
+        monkeypatch.setattr(untranslated, "marked", lambda page, names: page)
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ from tests.web.test_access_table import ROWS, asked
 from tests.web.test_marker_word import every_form, is_text
 from tests.web.world import World, make_world
 
+pytestmark = pytest.mark.names_marked
+
 # ── Into a form ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

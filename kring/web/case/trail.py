@@ -18,6 +18,7 @@ from kring.cases.case_file import CaseFile, read_case_file
 from kring.cases.queries import QUESTION
 from kring.cases.saying import step_told
 from kring.cases.wording import Form, role_in_words
+from kring.names.persons import named
 from kring.protocol.terms import Role, total
 from kring.school.models import StaffMember
 from kring.trail.models import TrailLine
@@ -130,6 +131,7 @@ def trail(request: StaffRequest, case_id: UUID) -> HttpResponse:
 
 def _said(file: CaseFile, lines: list[TrailLine], today: date) -> Iterable[Said]:
     names = dict(StaffMember.objects.filter(school=file.case.school_id).values_list("id", "name"))
+    named(*names.values())
     for line in lines:
         verb = Verb(line.verb)
         if verb not in SAYS:

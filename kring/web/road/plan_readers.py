@@ -19,6 +19,7 @@ from kring.cases.models import Case, PlanRead, PlanVersion
 from kring.mail.models import Letter, State
 from kring.mail.queries import letters_about
 from kring.names.comparing import sort_key
+from kring.names.persons import named
 from kring.school.rights import Right, roles_with
 
 REFUSED = "circle-alert"
@@ -59,6 +60,7 @@ def readers_of(case: Case, number: int, issuer: UUID, today: date) -> list[Reade
     letters: dict[UUID | None, list[Letter]] = defaultdict(list)
     for letter in sent:
         letters[letter.to_staff_id].append(letter)
+    named(*(name for _pk, name, _role, _read_at in team))
     return [
         Reader(name, role, False, _("deelde deze versie"))
         if pk == issuer and read_at is None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from kring import words
 from kring.cases.apart import whole_names_apart
+from kring.names.persons import named
 from kring.protocol.terms import total
 from kring.school.models import Group, Guardianship, Pupil, Role, StaffMember
 from kring.school.rights import Right, may
@@ -121,6 +122,7 @@ def said(lines: Sequence[TrailLine], reader: StaffMember, today: date) -> list[S
     may be kept out of that case. Four queries, however many lines.
     """
     staff = dict(StaffMember.objects.filter(school=reader.school).values_list("id", "name"))
+    named(*staff.values())
     groups = {one.id: one for one in Group.objects.filter(school=reader.school)}
     child_of = _children(lines, reader)
     names = _names_of_children(set(child_of.values()), reader)
