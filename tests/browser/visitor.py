@@ -7,6 +7,7 @@ Content-Security-Policy refused.
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
@@ -41,6 +42,16 @@ ALONE = "(Alleen dit|Only this)"
 TOLD_BY_KRING = re.compile(r"Failed to load resource: the server responded with a status of (409|422) ")
 
 
+@dataclass
+class Work:
+    """What somebody did: pages that came, taps, and texts that were typed. A list takes two taps; to type in a field is
+    a text, and no tap."""
+
+    pages: int = 0
+    taps: int = 0
+    texts: int = 0
+
+
 class Visitor:
     """One person with one browser. `sees_through`: whether its pages run script, which axe needs."""
 
@@ -51,6 +62,7 @@ class Visitor:
         self._cut_off = self._stumbles = False
         self._sees_through = sees_through
         self._place: list[Locator] = []
+        self.work = Work()
         page.on("console", self._overhear)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("dialog", lambda dialog: dialog.accept())
@@ -68,6 +80,7 @@ class Visitor:
     # Going somewhere
 
     def opens(self, address: str) -> None:
+        self.work.pages += 1
         self.page.goto(address)
         self.looks()
 
@@ -172,6 +185,8 @@ class Visitor:
         self._goes_by(self._here.get_by_role("button", name=_beginning(button)).nth(nth))
 
     def _goes_by(self, what: Locator) -> None:
+        self.work.pages += 1
+        self.work.taps += 1
         what.scroll_into_view_if_needed()
         with self.page.expect_navigation() as going:
             what.click()
@@ -180,6 +195,7 @@ class Visitor:
         self.looks()
 
     def unfolds(self, summary: str) -> None:
+        self.work.taps += 1
         self._here.locator("summary").filter(has_text=summary).first.click()
 
     def another_tab(self) -> "Visitor":
@@ -270,6 +286,7 @@ class Visitor:
         self._place.pop()
 
     def fills(self, label: str, text: Any, *, nth: int = 0) -> None:
+        self.work.texts += 1
         self._field(label, nth).fill(str(text))
 
     def types(self, label: str, text: str) -> None:
@@ -278,18 +295,22 @@ class Visitor:
 
     def picks(self, label: str, option: str, *, nth: int = 0) -> None:
         """Out of a list."""
+        self.work.taps += 2
         self._field(label, nth).select_option(label=option)
 
     def chooses(self, question: str, answer: str, *, nth: int = 0) -> None:
         """A card: of the answers to this question the one that begins so."""
+        self.work.taps += 1
         self._card(question, answer, "radio", nth).check()
 
     def ticks(self, question: str, *answers: str) -> None:
         for answer in answers:
+            self.work.taps += 1
             self._card(question, answer, "checkbox").check()
 
     def unticks(self, question: str, *answers: str) -> None:
         for answer in answers:
+            self.work.taps += 1
             self._card(question, answer, "checkbox").uncheck()
 
     def offers(self, name: str) -> bool:
@@ -297,6 +318,7 @@ class Visitor:
         return bool(self._here.get_by_role("checkbox", name=name, exact=True).count())
 
     def ticks_here(self, name: str) -> None:
+        self.work.taps += 1
         self._here.get_by_role("checkbox", name=name, exact=True).first.check()
 
     def sees(self, label: str) -> bool:

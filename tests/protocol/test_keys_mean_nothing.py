@@ -52,7 +52,7 @@ EXPLAINED = {
     "web/lists/today_on_top.py": (ADDRESS, {"issue_plan"}),
     "web/papers/parent_copies.py": (FIELD, {"agreements", "approach", "problem"}),
     "web/report/views.py": (FIELD, {"agreements"}),
-    "web/road/not_now.py": (ADDRESS, {"issue_plan"}),
+    "web/road/onward.py": (ADDRESS, {"issue_plan"}),
     "web/school/proposals.py": (ANSWER, {"no", "yes"}),
     "web/school/trail.py": (CALLED, {"wish"}),
     "web/school/variation_form.py": (FIELD, {"after_care"}),

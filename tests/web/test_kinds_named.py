@@ -68,7 +68,7 @@ NAMED: dict[str, tuple[int, str]] = {
     "kring/web/lists/observations.py": (2, WATCH),
     "kring/web/lists/plans.py": (3, WATCH),
     "kring/web/lists/today.py": (1, GUARDIANS),
-    "kring/web/road/not_now.py": (1, PLAN_PAGE),
+    "kring/web/road/onward.py": (1, PLAN_PAGE),
     "kring/web/road/planned_words.py": (1, "a consultation is with the coordinator, whom no fact names"),
 }
 """How often a file names a kind, and why it must."""

@@ -77,7 +77,7 @@ def test_a_late_step_says_what_when_and_that_the_coordinator_sees_it_and_has_one
     assert "Te laat 1" in page
     assert "Sem en Daan, groep 6 1 schooldag te laat" in page
     assert "Stap 3. Het gesprek met Sem en Daan moest vrijdag gedaan zijn. De Seo-coördinator ziet het ook." in page
-    assert f'class="button" href="/zaken/{told.id}/taak/joint_talk/"' in response.content.decode()
+    assert f'class="button" href="/zaken/{told.id}/ineens/joint_talk/"' in response.content.decode()
 
 
 def test_a_first_evaluation_asks_its_question_and_counts_the_colleagues_who_saw_something(client, cast):
@@ -136,7 +136,7 @@ def test_a_guideline_that_has_passed_has_a_heading_of_its_own_and_is_never_calle
 def test_of_all_that_asks_for_today_one_has_the_filled_button_and_danger_has_it_before_all(client, cast):
     late = late_in_step_3(cast)
     evaluated_today(cast)
-    assert filled(client, cast.anouk) == [f"/zaken/{late.id}/taak/joint_talk/"]
+    assert filled(client, cast.anouk) == [f"/zaken/{late.id}/ineens/joint_talk/"]
     in_danger = tell(cast)
     in_danger.opens(
         opening.NewReport(
@@ -182,7 +182,7 @@ def test_a_talk_of_another_duty_takes_no_button_from_what_comes_first(client, ca
     told = late_in_step_3(cast)
     with_custody = next(link for link in told.file.guardianships if link.must_be_told)
     planned_tomorrow(told, "inform_guardians", str(with_custody.pk))
-    assert filled(client, cast.anouk) == [f"/zaken/{told.id}/taak/joint_talk/"]
+    assert filled(client, cast.anouk) == [f"/zaken/{told.id}/ineens/joint_talk/"]
 
 
 @pytest.mark.parametrize(("days", "heading"), [(21, "Deze week"), (25, "Vandaag")])

@@ -23,7 +23,7 @@ from kring.web.kinds import as_duty, told
 from kring.web.kinds.later import go_later
 from kring.web.road.links import Go
 from kring.web.road.names import about_words
-from kring.web.road.not_now import address_now, address_of
+from kring.web.road.onward import address_now, address_of
 from kring.web.road.planned_words import PlannedLine, planned_lines
 
 MOST_IN_LINE = 3

@@ -32,7 +32,9 @@ MOST_OFFERED = 20
 """How many drafts of one page are offered on it."""
 CONTINUES, TURN = "continues", "turn"
 """Sent with a form: the mark of the draft it goes on with, and a number that rises with each sending."""
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", FIELD, CONTINUES, TURN})
+ONWARD = "onward"
+"""The name of the button that saves and goes on at once."""
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", FIELD, CONTINUES, TURN, ONWARD})
 OWN_WORDS = re.compile(r"\s|@|\d{6}")
 IDENTITY = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 LONGEST_ANSWER = 100

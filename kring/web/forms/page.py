@@ -48,6 +48,7 @@ class FormPage(Generic[F]):
       token, seen, corrects), or `Itself` (at) where nobody is signed in. What it returns goes to `to` (a path, or a
       function that makes one) and `said` (the message). It may raise `Refused` (shown at the field), `Conflict` (both
       texts are shown, nothing is lost) and `NotAllowed` (404).
+    - `onward` makes of that path another, for whoever chose to go on at once; None where nothing goes on.
     - `words` go to the template, beside `form` and `desk`; `offers` are the options of the form's choices, and
       `arguments` more keyword arguments for it.
     - `seen` is the newest fact of this duty that the page shows, or `corrects` the fact that is to be replaced; `read`
@@ -65,6 +66,7 @@ class FormPage(Generic[F]):
     verb: Callable[[F, Any], Any]
     template: str
     to: str | Callable[[Any], str] = ""
+    onward: Callable[[str], str] | None = None
     said: str | Callable[[Any], str] = ""
     words: Mapping[str, object] = field(default_factory=dict)
     offers: Mapping[str, Sequence[Option]] = field(default_factory=dict)
@@ -219,7 +221,8 @@ def _carried_out(request: KringRequest, page: FormPage[Any], form: KringForm, de
         if is_new:
             form.had_seen = {name: uuid_in(one) for name, one in as_read(desk.seen).items()}
             result = page.verb(form, _act(request, page, desk, token))
-            submission.went_to = page.to(result) if callable(page.to) else page.to
+            to = page.to(result) if callable(page.to) else page.to
+            submission.went_to = page.onward(to) if page.onward and drafts.ONWARD in request.POST else to
             submission.save(update_fields=["went_to"])
             if request.staff:
                 drafts.forget(staff_id=request.staff.id, token=token, data=request.POST)
@@ -255,7 +258,10 @@ def answer(request: KringRequest, page: FormPage[Any], judged: Judged) -> HttpRe
 
 def _rendered(request: KringRequest, page: FormPage[Any], judged: Judged) -> HttpResponse:
     return render(
-        request, page.template, {**page.words, "form": judged.form, "desk": judged.desk}, status=judged.status
+        request,
+        page.template,
+        {**page.words, "form": judged.form, "desk": judged.desk, "goes_on": page.onward is not None},
+        status=judged.status,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from kring.protocol.terms import Role, total
 from kring.school.models import Guardianship, StaffMember
 from kring.web.request.requests import StaffRequest
 from kring.web.road.names import guardian_words, held_back_words
+from kring.web.road.onward import ONWARD
 from kring.web.road.place import Here, Place
 from kring.web.way_in.sight import changes_people
 
@@ -81,6 +82,8 @@ def page(request: StaffRequest, place: Place) -> HttpResponse:
     """Every guardian of each child involved: to be called one after the other."""
     children = call_list(place, request.staff)
     first = next_to_call(children)
+    if ONWARD in request.GET and first and first.reached is None:  # who was not reached is chosen out of the list
+        return redirect(first.url)
     everybody = [guardian for line in children for guardian in line.guardians if guardian.link.must_be_told]
     return render(
         request,

@@ -31,7 +31,8 @@ from kring.web.kinds.verdict import verdict_rows
 from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import coming, what_is_next
 from kring.web.road.case_form import case_form
-from kring.web.road.not_now import address_of, not_now
+from kring.web.road.not_now import not_now
+from kring.web.road.onward import address_of
 from kring.web.road.place import Place
 from kring.web.road.weeks import weeks_of
 from kring.web.way_in.doors import staff_page
@@ -190,7 +191,7 @@ def page(place: Place) -> FormPage[DecideForm]:
         said=said,
         seen=standing.fact if standing else None,
     )
-    return place.completed(form_page, continues=False)
+    return place.completed(form_page, continues=False, goes_on=standing is None)
 
 
 def departing(visit: Visit, fact: Fact) -> str:

@@ -155,7 +155,7 @@ def page(request: StaffRequest, place: Place) -> Page:
         },
         said=said,
     )
-    return place.completed(form_page, continues=False)
+    return place.completed(form_page, continues=False, goes_on=False)
 
 
 def _moved(request: StaffRequest) -> dict[str, date]:

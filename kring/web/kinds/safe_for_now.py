@@ -110,7 +110,7 @@ def page(request: StaffRequest, place: Place) -> Page:
         words={"title": _("Veilig voor nu?")},
         initial={"who": request.staff.name, "until_on": file.calendar.after(request.today, USUAL_WATCH)},
     )
-    return place.completed(form_page, continues=False, in_any_step=True)
+    return place.completed(form_page, continues=False, in_any_step=True, goes_on=True)
 
 
 def as_filled_in(one: FactOf[bodies.SafeForNow]) -> Mapping[str, object]:

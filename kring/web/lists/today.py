@@ -52,7 +52,7 @@ from kring.web.lists.welcome import welcome_to
 from kring.web.request.requests import StaffRequest
 from kring.web.road.by_when import by_when
 from kring.web.road.children import Shown, Titles, called, groups_of, in_title, listed_names, names_on_page, targets_of
-from kring.web.road.not_now import address_of
+from kring.web.road.onward import address_now
 from kring.web.road.place import standing_in
 from kring.web.road.planned_words import move_to_today, planned_lines
 from kring.web.road.unsaved import unsaved_words
@@ -281,7 +281,7 @@ def _row(line: TodayLine, said: Said, request: StaffRequest, *, first: bool) -> 
     if waits or not does:
         button, button_url = _("Zaak bekijken"), case_url
     else:
-        button, button_url = str(saying.button), _address(line)
+        button, button_url = str(saying.button), _address(line, request.today)
     planned = planned_lines(line.file, request.today) if first and line.is_asked_of_me and not line.safety else []
     of_this = [one for one in planned if one.asked == (*(line.trails or line.file.progress.last).place, line.duty)]
     if move := move_to_today(line.file, of_this, line.due_on, request.today):
@@ -340,7 +340,7 @@ def _may_close(line: TodayLine, staff: StaffMember) -> bool:
     return may_close(staff, line.file)
 
 
-def _address(line: TodayLine) -> str:
+def _address(line: TodayLine, today: date) -> str:
     """Where the one button of a line leads."""
     case, task = line.case, line.task
     current = line.file.progress.current
@@ -355,7 +355,7 @@ def _address(line: TodayLine) -> str:
     known = [link for link in line.file.guardianships if str(link.pk) in task.missing]
     if task.duty.kind is Kind.INFORM_GUARDIANS and len(known) == len(task.missing) == 1:
         return reverse("inform", args=(case.pk, known[0].pk))
-    return address_of(line.file, task.duty)
+    return address_now(line.file, task.duty, today)
 
 
 def _badge(line: TodayLine, today: date) -> str:

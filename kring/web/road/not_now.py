@@ -1,20 +1,18 @@
 """The page instead of a form: the case is closed, something comes first, or the step does not ask for this."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kring.cases.asked_together import asked_together
 from kring.cases.case_file import CaseFile
 from kring.cases.held import HeldCase
 from kring.cases.models import Fact
 from kring.protocol.progress import Task
-from kring.protocol.terms import Duty, Kind
 from kring.web.request.requests import StaffRequest
+from kring.web.road.onward import address_of
 from kring.web.road.place import Here, Place
 
 
@@ -58,16 +56,3 @@ def what_comes_first(file: CaseFile, task: Task) -> list[tuple[str, str]]:
     if current.step.outcomes and current.outcome is None:
         first.append((_(current.step.question), reverse("decide", args=[file.case.pk])))
     return first
-
-
-def address_now(file: CaseFile, duty: Duty, today: date) -> str:
-    """Where a duty is carried out now: with what belongs to it, in one save, where something does."""
-    found = asked_together(file, today, duty.key)
-    return reverse("at_once", args=[file.case.pk, duty.key]) if found else address_of(file, duty)
-
-
-def address_of(file: CaseFile, duty: Duty) -> str:
-    """Where a duty is carried out."""
-    if duty.kind is Kind.ISSUE_PLAN:
-        return reverse("issue_plan", args=[file.case.pk])
-    return reverse("duty", args=[file.case.pk, duty.key])

@@ -25,6 +25,7 @@ from kring.web.forms.tokens import token_sent
 from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import what_is_next
 from kring.web.road.names import about_words
+from kring.web.road.onward import ONWARD, next_in
 
 F = TypeVar("F", bound=KringForm)
 
@@ -79,26 +80,38 @@ class Place:
         """For `verb` of a page that stands here: a verb of this case that is told for which duty."""
         return by_field(verb, case_id=self.case.pk, duty=self.duty_key, **fixed)
 
+    def _onward(self, to: str) -> str:
+        """What the case asks next, and of a list of calls the next of them. A page that comes first, such as whom to
+        call in danger, stays first."""
+        if self.duty and to == reverse("duty", args=[self.case.pk, self.duty.key]):
+            return f"{to}?{ONWARD}"
+        return next_in(self.held) if to == reverse("case", args=[self.case.pk]) else to
+
     @property
     def stands(self) -> Standing:
         """The step that a form writes in, as it goes out with the form."""
         return standing_in(self.visit)
 
-    def completed(self, page: FormPage[F], *, continues: bool = True, in_any_step: bool = False) -> FormPage[F]:
+    def completed(
+        self, page: FormPage[F], *, continues: bool = True, in_any_step: bool = False, goes_on: bool | None = None
+    ) -> FormPage[F]:
         """The page of a form that stands here: it leads back to the case with what is next, unless it says otherwise.
 
         With `continues` the form begins with what was recorded for this duty, and replaces it; without, it adds. What
         is put right always begins with the fact that it replaces. What may be written `in_any_step` is taken wherever
-        the case is by then. A form that does not say with `read` how a fact is read, has the names of its body.
+        the case is by then. Whoever wants to, `goes_on` at once to what is asked next: from a duty, unless the page
+        says otherwise. A form that does not say with `read` how a fact is read, has the names of its body.
         """
         saved = _("Bewaard. De vorige versie blijft te lezen.") if self.fact else _("Bewaard.")
         begun = self.fact or (self.newest if continues else None)
+        may_go_on = self.duty is not None if goes_on is None else goes_on
         read = page.read or (lambda fact: as_kept(fact, page.form.names_in_verb))
         return replace(
             page,
             read=read,
             to=page.to or Here(self).case_url,
             said=page.said or (lambda _result: what_is_next(self.held, self.visit, saved=saved)),
+            onward=self._onward if may_go_on and not self.fact else None,
             words={"here": Here(self), "begun": begun, **page.words},
             initial={**page.initial, **(read(begun) if begun else {})},
             seen=page.seen or self.newest,

@@ -1,0 +1,80 @@
+"""From a report to the end of step 3 with five parents, on a phone: pages, taps and texts are counted (issue 10)."""
+
+from kring.cases import bodies
+from kring.cases.models import Case, PlanVersion
+from tests.browser.kept import kept
+from tests.browser.visitor import PHONE, Work
+from tests.cases.telling import Telling
+
+MOST = Work(pages=18, taps=40, texts=9)
+ON = "Bewaren en verder"
+
+
+def test_from_report_to_the_end_of_step_3_with_five_parents_takes_half_the_work(comes, everybody, days):
+    anouk = comes(PHONE)
+    anouk.signs_in(everybody.anouk)
+    anouk.work = Work()
+
+    anouk.follows_menu("Melding")
+    anouk.ticks("Wie wordt er gepest?", "Sem")
+    anouk.ticks("Wie doet het?", "Daan", "Noor")
+    anouk.fills("Wat is er gebeurd?", "Daan en Noor pakten in de pauze de tas van Sem. Niemand hielp zoeken.")
+    anouk.chooses("Wanneer gebeurde het?", "Gisteren")
+    anouk.chooses("Waar gebeurde het?", "Plein")
+    anouk.presses("Melding bewaren")
+
+    # Step 1, from one to the next.
+    anouk.follows("Antwoorden")
+    anouk.chooses("Is Sem veilig voor nu?", "Veilig voor nu")
+    anouk.presses(ON)
+    anouk.is_at("Praten met de leerling die gepest wordt")
+    anouk.fills("Wat is er gezegd?", "Sem durft niet naar buiten.")
+    anouk.chooses("Hoe veilig voel je je?", "Een beetje veilig")
+    anouk.presses(ON)
+    for _child in ("Daan", "Noor"):
+        anouk.is_at("Praten met de leerling die pest")
+        anouk.fills("Wat is er gezegd?", "Het was een grapje, zegt hij.")
+        anouk.presses(ON)
+    anouk.is_at("Voorvallen opschrijven")
+    anouk.presses(ON)
+    anouk.is_at("De ernst en de vraag")
+    anouk.chooses("Hoe ernstig is het?", "Ernstig")
+    anouk.fills("Waarom schat je het zo in?", "Sem durft niet meer alleen naar buiten.")
+    anouk.chooses("Hoe vaak gebeurt het?", "Een aantal keren per week")
+    anouk.ticks("Wat doet het met de leerling?", "Het doet pijn vanbinnen")
+    anouk.chooses("Wie doet het bij één of meer klasgenoten?", "Een groep")
+    anouk.chooses("Kan de leerling", "Nee")
+    anouk.chooses("Wat besluit je?", "Pesten")
+    anouk.presses(ON)
+
+    # Step 3.
+    anouk.is_at("Vooraf vragen wat de leerling wil")
+    anouk.chooses("Wil Sem het gesprek samen?", "Ja")
+    anouk.presses(ON)
+    anouk.chooses("Was het gesprek samen of apart?", "Samen")
+    anouk.fills("Wat is er gezegd?", "Ze luisterden naar elkaar.")
+    anouk.fills("Het probleem in één alinea", "Sem wordt in de pauze uitgelachen en zijn spullen verdwijnen.")
+    anouk.fills("Wat spreken jullie af?", "Daan en Noor laten de tas van Sem met rust.")
+    anouk.ticks("Wie houdt zich eraan?", "Daan", "Noor")
+    anouk.presses(ON)
+    anouk.is_at("In de klas bespreken")
+    anouk.chooses("Welke methode of werkvorm gebruikte je?", "Kringgesprek")
+    anouk.presses(ON)
+    for name, also in (("Inge Bakker", "Tom Bakker"), ("Karin Visser", ""), ("Karim Haddad", "Samira Haddad")):
+        anouk.is_at(name)
+        anouk.chooses("Heb je deze ouder gesproken?", "Ja, gesproken")
+        if also:
+            anouk.ticks("Wie hoort er ook bij dit gesprek?", f"Ook met {also}")
+        if name == "Inge Bakker":  # of those who follow it stands there
+            anouk.chooses("Hoe?", "Gebeld")
+        anouk.presses(ON)
+    anouk.fills("Waar letten collega’s op?", "Op het plein bij het fietsenhok, in de kleine pauze.")
+    anouk.presses("Versie 1 naar het team")
+
+    done, most = anouk.work, MOST
+    assert (done.pages <= most.pages, done.taps <= most.taps, done.texts <= most.texts) == (True, True, True), done
+    case = Telling(everybody, everybody.anouk, case_id=Case.objects.get().pk)
+    assert case.step == "first_evaluation"
+    assert len({key for fact in case.file.of_kind("informed") for key in fact.about}) == 5
+    assert PlanVersion.objects.count() == 1
+    assert [one.what for one in kept(case, bodies.Incident)]
