@@ -8,6 +8,7 @@ from django.db import transaction
 from kring.backup.models import Restoration
 from kring.mail import holding
 from kring.school.models import School
+from kring.school.worker_clock import go_on_from
 from kring.trail.record import record
 from kring.trail.verbs import Verb
 
@@ -15,6 +16,9 @@ from kring.trail.verbs import Verb
 @transaction.atomic
 def after_restoring(*, kept_until: datetime, at: datetime, era: int) -> None:
     """Everybody signs in again, letters wait for a person, the first sweep holds what it says, and the trail says so.
+
+    The clock is not asked about on top of that, however old the copy is: the command that puts it back says what time
+    it takes it to be.
 
     A session that was ended after the copy was made would be back otherwise. A letter that was sent after it would go
     again, and so would a reminder (decision 112).
@@ -29,3 +33,4 @@ def after_restoring(*, kept_until: datetime, at: datetime, era: int) -> None:
             verb=Verb.SCHOOL_RESTORED, school_id=school.pk, at=at, by=None, subject_id=restoration.pk, until=kept_until
         )
     School.objects.update(reminded_on=None)
+    go_on_from(at)

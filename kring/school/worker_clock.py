@@ -42,6 +42,13 @@ def take_turn(at: datetime) -> WorkerClock:
     return clock
 
 
+def go_on_from(at: datetime) -> None:
+    """The worker goes on from this moment, whenever its last turn was: Kring was put back from a copy, by somebody who
+    read there what the clock says. What a real clock cannot be, earlier than the trail, is doubted as ever.
+    """
+    WorkerClock.objects.update(turn_at=at, believed_at=at, doubted_from=None)
+
+
 def doubted_from() -> datetime | None:
     """The moment against which the worker doubts its clock; None while it believes it."""
     row = WorkerClock.objects.only("doubted_from").first()

@@ -12,7 +12,10 @@ from kring.mail import holding
 from kring.mail.models import Letter
 from kring.mail.sending import give_up
 from kring.school.models import StaffMember
+from kring.school.worker_clock import take_turn
 from kring.trail.models import TrailLine
+from kring.trail.record import record
+from kring.trail.verbs import Verb
 from kring.web.request import clock
 from kring.words import HERE
 from tests.cases.telling import tell
@@ -194,3 +197,23 @@ def test_the_first_sweep_after_it_holds_what_it_says_and_the_next_sends(cast):
     held = waiting.count()
     sweep(school=cast.school, at=at + 14 * DAY, today=today + 14 * DAY)
     assert waiting.filter(held_at__isnull=False).count() == held
+
+
+@pytest.mark.parametrize("age", [HOUR, 9 * DAY])
+def test_however_old_the_copy_is_the_clock_is_not_asked_about_on_top(client, cast, age):
+    assert take_turn(NOW - age).doubted_from is None
+    after_restoring(kept_until=NOW - age, at=NOW, era=1)
+    assert take_turn(NOW + timedelta(minutes=5)).doubted_from is None
+    assert "Klopt de klok" not in text_of(sign_in(client, cast.hein).get("/vandaag/"))
+
+
+def test_a_clock_that_leaps_after_the_copy_was_put_back_is_asked_about(client, cast):
+    take_turn(NOW - 9 * DAY)
+    after_restoring(kept_until=NOW - 9 * DAY, at=NOW, era=1)
+    assert take_turn(NOW + 3 * DAY).doubted_from == NOW
+
+
+def test_a_clock_that_stands_before_the_copy_is_doubted_all_the_same(cast):
+    record(verb=Verb.SCHOOL_CHANGED, school_id=cast.school.pk, at=NOW, by=cast.hein)
+    after_restoring(kept_until=NOW, at=NOW - 9 * DAY, era=1)
+    assert take_turn(NOW - 9 * DAY + HOUR).doubted_from == NOW

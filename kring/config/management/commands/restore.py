@@ -29,14 +29,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with in_words():
             moment = _moment(options["at"]) if options["at"] is not None else None
-            done = restoring.restore(at=clock.now(), moment=moment, older=options["older"])
+            now = clock.now()
+            done = restoring.restore(at=now, moment=moment, older=options["older"])
         until = datetime.fromisoformat(done.found["kept_until"])
-        self.stdout.write(
-            _("Kring is teruggezet, met alles tot en met %(when)s. Start nu de webserver en de worker.")
-            % {"when": words.moment(until)}
-        )
+        self.stdout.write(_("Kring is teruggezet, met alles tot en met %(when)s.") % {"when": words.moment(until)})
         if done.kept:
             self.stdout.write(_("Wat er stond, staat nu in %(where)s.") % {"where": done.kept})
+        self.stdout.write(
+            _("Deze server denkt dat het %(now)s is. Klopt dat niet, zet dan eerst de klok goed.")
+            % {"now": words.vocabulary().at_time(words.full_day(now.astimezone(words.HERE).date()), words.clock(now))}
+        )
+        self.stdout.write(_("Start daarna de webserver en de worker."))
 
 
 def _moment(typed: str) -> datetime:
