@@ -22,6 +22,7 @@ from kring.cases.actions.school_changes import begin_groups, who_go_to_their_gro
 from kring.cases.actions.standing_in import begin_and_end, begins_or_ends
 from kring.config.copying import Copying
 from kring.config.trail_jobs import GoesThrough, link_former_lines, note_where_the_trail_ends
+from kring.demo.practice import end_old
 from kring.mail import retention, sending
 from kring.mail.carrier import transport
 from kring.mail.outbox import sender_address
@@ -82,8 +83,9 @@ def send_letters_in_doubt(at: datetime) -> bool:
 
 
 def remind(at: datetime) -> None:
-    """The daily sweep of every school whose hour has come. A demo school's clock runs ahead."""
-    for school in School.objects.order_by("id"):
+    """The daily sweep of every school whose hour has come. A demo school's clock runs ahead; a practice has its sweeps
+    when who practises lets a day go by."""
+    for school in School.objects.filter(practice=None).order_by("id"):
         now = at + timedelta(days=school.clock_ahead_days)
         local = now.astimezone(HERE)
         if is_time(school, local):
@@ -92,7 +94,7 @@ def remind(at: datetime) -> None:
 
 def remind_of_danger(at: datetime) -> None:
     """Of a danger that nobody answered; of nothing else, and the day still has its sweep."""
-    for school in School.objects.order_by("id"):
+    for school in School.objects.filter(practice=None).order_by("id"):
         now = at + timedelta(days=school.clock_ahead_days)
         local = now.astimezone(HERE)
         if is_time(school, local):
@@ -128,6 +130,11 @@ def let_old_proposals_lapse(at: datetime) -> None:
     """What waited thirty days for a second person's yes."""
     for school, now in _schools_with(unanswered, at):
         let_proposals_lapse(school=school, at=now)
+
+
+def end_old_practices(at: datetime) -> None:
+    """What was begun thirty days ago, and what is of somebody who left."""
+    end_old(at=at, today=_day(at))
 
 
 def tell_of_letters_that_failed(at: datetime) -> None:
@@ -169,6 +176,7 @@ JOBS = (
     Job(name="begin school years", every=timedelta(minutes=30), run=begin_school_years, in_doubt=None),
     Job(name="begin and end absences", every=timedelta(minutes=5), run=begin_and_end_absences, in_doubt=None),
     Job(name="let proposals lapse", every=timedelta(hours=1), run=let_old_proposals_lapse, in_doubt=None),
+    Job(name="end old practices", every=timedelta(hours=6), run=end_old_practices, in_doubt=None),
     Job(name="remind", every=timedelta(minutes=5), run=remind, in_doubt=remind_of_danger),
     Job(
         name="tell of letters that failed",

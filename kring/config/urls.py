@@ -74,7 +74,7 @@ from kring.web.school import (
     variation,
 )
 from kring.web.school import trail as school_trail
-from kring.web.way_in import asked_again, demo, health, joining, own_step, session, sessions, taking_step
+from kring.web.way_in import asked_again, demo, health, joining, own_step, practising, session, sessions, taking_step
 
 handler400 = "kring.web.way_in.session.bad_request"
 handler404 = "kring.web.way_in.not_taken.not_found"
@@ -113,6 +113,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wachtwoord/nieuw/klaar/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("aansluiten/", joining.joining, name="joining"),
     path("school-kiezen/", session.choose_school, name="choose_school"),
+    # Practising, in an invented school of one's own.
+    path("oefenen/", practising.practise, name="practice"),
+    path("oefenen/opnieuw/", practising.practise_again, name="practice_again"),
+    path("oefenen/verder/", practising.practise_on, name="practice_on"),
+    path("oefenen/stoppen/", practising.practise_no_more, name="practice_stop"),
     # For every page: language, and text that is not saved yet.
     path("taal/", session.set_language, name="set_language"),
     path("concept/", keeping.keep_draft, name="keep_draft"),

@@ -127,7 +127,7 @@ def make_school(*, at: datetime, today: date, random: Random) -> DemoSchool:
         demo.staff[name.split()[0]] = staff
         for number in groups:
             actions.assign_teacher(act=act, group=demo.groups[number], staff=staff)  # noqa: TID251  # no case runs yet
-    _confirm_calendar(demo, at, today)
+    confirm_region(school, act=Act(by=demo.staff["Hein"], at=at, today=today))
     for first_name, last_name, number in _children(random):
         pupil = actions.add_pupil(
             act=act, school=school, first_name=first_name, last_name=last_name, group=demo.groups[number]
@@ -137,12 +137,12 @@ def make_school(*, at: datetime, today: date, random: Random) -> DemoSchool:
     return demo
 
 
-def _confirm_calendar(demo: DemoSchool, at: datetime, today: date) -> None:
-    """Confirm the region's proposal for the last, this and the next school year, as the head would."""
-    first = int(school_year_of(today)[:4])
+def confirm_region(school: School, *, act: Act) -> None:
+    """Confirm the region's proposal for the last, this and the next school year, as a head would."""
+    first = int(school_year_of(act.today)[:4])
     for year in (first - 1, first, first + 1):
         closures = []
-        for proposed in proposal(demo.school.region, f"{year}-{year + 1}"):
+        for proposed in proposal(school.region, f"{year}-{year + 1}"):
             try:
                 closure = proposed.closure()
             except DatesUnknown:
@@ -150,12 +150,7 @@ def _confirm_calendar(demo: DemoSchool, at: datetime, today: date) -> None:
             if proposed.closed_by_default:
                 closures.append(closure)
         if closures:
-            school_changes.confirm_calendar(
-                act=Act(by=demo.staff["Hein"], at=at, today=today),
-                school=demo.school,
-                school_year=f"{year}-{year + 1}",
-                closures=closures,
-            )
+            school_changes.confirm_calendar(act=act, school=school, school_year=f"{year}-{year + 1}", closures=closures)
 
 
 def _children(random: Random) -> Iterator[tuple[str, str, int]]:

@@ -362,6 +362,22 @@ class StaffMember(OfPerson, OfSchool):
         return self.account.has_usable_password() or self.school.is_demo
 
 
+class Practice(models.Model):
+    """The invented school in which one colleague practises (decision 138).
+
+    `of` practises, `seat` is who they are in it. It is empty while `until_on` is null: its school and its staff stay,
+    because the trail names them, and everything else of it is gone.
+    """
+
+    school = models.OneToOneField(School, on_delete=models.PROTECT, primary_key=True, related_name="practice")
+    of = models.OneToOneField(StaffMember, on_delete=models.PROTECT, related_name="practice")
+    seat = models.OneToOneField(StaffMember, on_delete=models.PROTECT, related_name="+")
+    until_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"practice {self.school_id}"
+
+
 class Proposal(OfSchool):
     """A role that sees cases, or another address to sign in with, that waits for a second person's yes.
 

@@ -10,6 +10,7 @@ class Verb(StrEnum):
     SCHOOL_ADDED = "school.added"
     SCHOOL_CHANGED = "school.changed"
     SCHOOL_CLOCK_MOVED = "school.clock_moved"
+    PRACTICE_EMPTIED = "practice.emptied"
     SCHOOL_RESTORED = "school.restored"
     RESTORATION_CLOSED = "restoration.closed"
     TRAIL_FAULT_KNOWN = "trail.fault_known"

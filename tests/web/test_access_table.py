@@ -71,6 +71,13 @@ account_reset_password_from_key     GET   yes  yes  yes  yes  yes  yes  yes  yes
 account_reset_password_from_key_done GET  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 joining                             GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 choose_school                       GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
+practice                            GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
+practice_again                      GET   405  405  405  405  405  405  405  405  405  405
+practice_again                      POST  -    -    -    -    -    -    -    -    -    in
+practice_on                         GET   405  405  405  405  405  405  405  405  405  405
+practice_on                         POST  -    -    -    -    -    -    -    -    -    in
+practice_stop                       GET   405  405  405  405  405  405  405  405  405  405
+practice_stop                       POST  go   go   go   go   go   go   go   go   go   in
 set_language                        GET   405  405  405  405  405  405  405  405  405  405
 set_language                        POST  go   go   go   go   go   go   go   go   go   go
 keep_draft                          GET   405  405  405  405  405  405  405  405  405  405

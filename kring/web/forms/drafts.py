@@ -225,7 +225,8 @@ def keep_for_its_writer(request: HttpRequest, *, at: datetime) -> Token | None:
     token = token_sent(request, good_for=KEEPS_TEXT_FOR)
     if token is None or token.staff_id is None or _too_often(token.staff_id):
         return None
-    staff = StaffMember.objects.filter(id=token.staff_id, is_active=True, account__is_active=True).first()
+    signs_in = Q(account__is_active=True) | Q(school__practice__of__account__is_active=True)
+    staff = StaffMember.objects.filter(signs_in, id=token.staff_id, is_active=True).first()
     if staff is None or Submission.objects.filter(token=token.id).exists():
         return None
     here: StaffMember | None = getattr(request, "staff", None)

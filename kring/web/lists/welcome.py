@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from kring.school.first_time import is_here_first
 from kring.school.models import StaffMember
 from kring.school.rights import Right, may
-from kring.web.way_in.sight import in_demo
+from kring.web.way_in.sight import in_demo, practises
 
 
 def welcome_to(staff: StaffMember) -> list[str]:
-    """The sentences for this person; none from the second time on, and in the demo, where everybody looks around."""
-    if in_demo(staff) or not is_here_first(staff):
+    """The sentences for this person; none from the second time on, nor where somebody looks around or practises."""
+    if in_demo(staff) or practises(staff) or not is_here_first(staff):
         return []
     report = _("Zie of hoor je dat een kind gepest wordt, tik dan op Melding.")
     if may(staff, Right.COORDINATE) or may(staff, Right.ANSWER):

@@ -79,6 +79,7 @@ SAYS: dict[Verb, tuple[About, Words]] = {
     Verb.GUARDIAN_ON_STAFF_SAID: (About.PUPILS, gettext_lazy("zei of een ouder hier werkt, van: %(child)s")),
     Verb.SCHOOL_ADDED: (About.SETTINGS, gettext_lazy("maakte de school in Kring")),
     Verb.SCHOOL_CHANGED: (About.SETTINGS, gettext_lazy("veranderde de schoolgegevens")),
+    Verb.PRACTICE_EMPTIED: (About.SETTINGS, gettext_lazy("ruimde de oefening op")),
     Verb.SCHOOL_CLOCK_MOVED: (About.SETTINGS, gettext_lazy("zette de datum van de demo vooruit")),
     Verb.SCHOOL_RESTORED: (About.SETTINGS, gettext_lazy("zette Kring terug vanaf een kopie")),
     Verb.RESTORATION_CLOSED: (About.SETTINGS, gettext_lazy("rondde het terugzetten van de kopie af")),

@@ -11,6 +11,7 @@ from kring.web.forms import drafts
 from kring.web.forms.tokens import Token, token_sent
 from kring.web.models import Submission
 from kring.web.request.requests import KringRequest, StaffRequest
+from kring.web.way_in.middleware import seat_of
 
 
 def of_another_seat(request: StaffRequest) -> HttpResponse | None:
@@ -28,7 +29,7 @@ def for_its_writer(request: KringRequest, token: Token, *, is_kept: bool, is_don
 
     `is_done`: it was sent before, and was carried out then. Nothing of it is to be kept, nor to be given back.
     """
-    seat = next((one for one in request.memberships if one.id == token.staff_id), None)
+    seat = seat_of(request, token.staff_id)
     texts: list[str] = []
     if seat is not None and not is_kept and not is_done:
         typed = drafts.typed_in(request.POST).items()

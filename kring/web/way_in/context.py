@@ -15,8 +15,9 @@ from kring.school.rights import Right, may, sees_cases
 from kring.web.request.requests import KringRequest
 from kring.web.way_in.demo import doors
 from kring.web.way_in.handed_over import handed_over
+from kring.web.way_in.practising import bar, links
 from kring.web.way_in.seal import seal_of
-from kring.web.way_in.sight import in_demo
+from kring.web.way_in.sight import in_demo, practises
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Item:
 
 
 def frame(request: KringRequest) -> dict[str, Any]:
-    """The frame's part of the context; costs no query."""
+    """The frame's part of the context; costs no query, but one where somebody practises."""
     staff: StaffMember | None = getattr(request, "staff", None)
     lent = staff is not None and handed_over(request) is not None
     if lent:
@@ -81,6 +82,7 @@ def frame(request: KringRequest) -> dict[str, Any]:
         "seal": seal_of(request),
         "today_words": words.day(request.today),
         "demo": _demo(staff),
+        "practice": {"bar": bar(staff), **links()} if practises(staff) else None,
     }
 
 
@@ -95,13 +97,16 @@ def menu_for(staff: StaffMember, *, path: str) -> list[Item]:
 
 
 def _account_links(request: KringRequest, staff: StaffMember) -> list[Item]:
-    links: list[Item] = []
+    if practises(staff):
+        return []
+    title = str(_("Oefenen"))
+    own = [Item(url=reverse("practice"), label=title, icon="flag", current=False)]
     if sees_cases(staff):
         title = str(_("Kring in je agenda"))
-        links.append(Item(url=reverse("agenda"), label=title, icon="calendar-days", current=False))
-    links.append(Item(url=reverse("own_step"), label=str(_("Tweede stap")), icon="smartphone", current=False))
+        own.append(Item(url=reverse("agenda"), label=title, icon="calendar-days", current=False))
+    own.append(Item(url=reverse("own_step"), label=str(_("Tweede stap")), icon="smartphone", current=False))
     if request.user.is_authenticated and request.user.has_usable_password():
-        links.append(
+        own.append(
             Item(
                 url=reverse("account_change_password"),
                 label=str(_("Wachtwoord veranderen")),
@@ -110,10 +115,10 @@ def _account_links(request: KringRequest, staff: StaffMember) -> list[Item]:
             )
         )
     title = str(_("Waar je bent ingelogd"))
-    links.append(Item(url=reverse("sessions"), label=title, icon="monitor", current=False))
+    own.append(Item(url=reverse("sessions"), label=title, icon="monitor", current=False))
     if len(request.memberships) > 1:
-        links.insert(0, Item(url=reverse("choose_school"), label=str(_("Andere school")), icon="school", current=False))
-    return links
+        own.insert(0, Item(url=reverse("choose_school"), label=str(_("Andere school")), icon="school", current=False))
+    return own
 
 
 def _demo(staff: StaffMember) -> dict[str, str] | None:

@@ -49,7 +49,9 @@ def demo_staff() -> QuerySet[StaffMember]:
     """The invented colleagues one may be. Nobody outside a demo."""
     if not settings.KRING_DEMO:
         return StaffMember.objects.none()
-    return StaffMember.objects.filter(school__is_demo=True, is_active=True, account__is_active=True)
+    return StaffMember.objects.filter(
+        school__is_demo=True, school__practice=None, is_active=True, account__is_active=True
+    )
 
 
 def offered() -> list[StaffMember]:

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 
 from kring.names.comparing import sort_key
 from kring.own_word import own_word, speak_of
@@ -17,11 +19,16 @@ from kring.web.request.requests import KringRequest
 from kring.web.way_in import guess
 from kring.web.way_in.device import device_of
 from kring.web.way_in.second_step import is_wanting
-from kring.web.way_in.sight import in_demo
+from kring.web.way_in.sight import in_demo, practises
 from kring.words import HERE
 
 CHOSEN_STAFF = "kring_staff"
 """In the session: the id of the staff member someone with several schools has chosen to be."""
+
+PRACTISES = "kring_practises"
+"""In the session: whoever is signed in is in their own practice (decision 138)."""
+ABOUT_ONESELF = ("account_", "second_step", "session", "own_step", "joining", "choose_school", "agenda", "practice")
+"""How the names of the addresses begin that are about who is signed in: also while they practise these are real."""
 
 
 class StaffMiddleware:
@@ -56,7 +63,8 @@ def recognise(request: HttpRequest) -> None:
     found = request.user.members().select_related("school")  # type: ignore[union-attr]  # an account: it is signed in
     memberships = tuple(sorted(found, key=lambda one: (sort_key(one.school.name), one.pk)))
     chosen = request.session.get(CHOSEN_STAFF)
-    place(request, staff=_the_one(memberships, chosen), memberships=memberships)
+    staff = _the_one(memberships, chosen)
+    place(request, staff=_practising(request, staff) or staff, memberships=memberships)
 
 
 def begin_session(request: HttpRequest) -> None:
@@ -69,6 +77,43 @@ def _the_one(memberships: tuple[StaffMember, ...], chosen: str | None) -> StaffM
     if len(memberships) == 1:
         return memberships[0]
     return next((member for member in memberships if chosen and member.id == UUID(chosen)), None)
+
+
+def _practising(request: HttpRequest, staff: StaffMember | None) -> StaffMember | None:
+    """Who this colleague is in their practice, while they are in it. What is about themselves they do as themselves."""
+    if staff is None or not request.session.get(PRACTISES) or is_about_oneself(request.path_info):
+        return None
+    return _practice_seats(staff).first()
+
+
+def _practice_seats(*of: StaffMember) -> QuerySet[StaffMember]:
+    """Who these are, each in their own practice that runs."""
+    seats = StaffMember.objects.filter(school__practice__seat=F("pk"), school__practice__of__in=of)
+    return seats.exclude(school__practice__until_on=None).select_related("school__practice__of")
+
+
+def seat_of(request: KringRequest, staff_id: UUID | None) -> StaffMember | None:
+    """Who somebody is with this id: one of the memberships of their account, or themselves in their own practice."""
+    if staff_id is None:
+        return None
+    found = next((one for one in request.memberships if one.id == staff_id), None)
+    return found or _practice_seats(*request.memberships).filter(pk=staff_id).first()
+
+
+def sit_down(request: KringRequest, seat: StaffMember) -> None:
+    """From here on this session is in this seat: at a school, or in the practice of who works at one."""
+    real = seat.school.practice.of if practises(seat) else seat
+    request.session[CHOSEN_STAFF] = str(real.pk)
+    request.session[PRACTISES] = practises(seat)
+
+
+def is_about_oneself(path: str) -> bool:
+    """Whether an address is about who is signed in, and not about what their school does."""
+    try:
+        name = resolve(path).url_name or ""
+    except Resolver404:
+        return False
+    return name.startswith(ABOUT_ONESELF)
 
 
 def place(request: HttpRequest, *, staff: StaffMember | None, memberships: tuple[StaffMember, ...]) -> None:
@@ -87,5 +132,5 @@ def today_of(staff: StaffMember) -> date:
 
 
 def _now_for(staff: StaffMember | None) -> datetime:
-    ahead = staff.school.clock_ahead_days if staff is not None and in_demo(staff) else 0
+    ahead = staff.school.clock_ahead_days if staff is not None and (in_demo(staff) or practises(staff)) else 0
     return clock.now() + timedelta(days=ahead)

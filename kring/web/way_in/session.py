@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 
+from kring.school.models import StaffMember
 from kring.web.request.redirects import SeeOther, safe_next
 from kring.web.request.requests import KringRequest, StaffRequest
 from kring.web.way_in import forgotten
 from kring.web.way_in.context import menu_for
 from kring.web.way_in.doors import staff_page
-from kring.web.way_in.middleware import CHOSEN_STAFF
+from kring.web.way_in.middleware import seat_of, sit_down
 
 
 @staff_page()
@@ -33,8 +34,7 @@ def choose_school(request: KringRequest) -> HttpResponse:
     if not request.memberships:
         return SeeOther(reverse("account_login"))
     if request.method == "POST":
-        chosen = _membership(request, request.POST.get("staff", ""))
-        request.session[CHOSEN_STAFF] = str(chosen)
+        sit_down(request, _seat_or_404(request, request.POST.get("staff", "")))
         return SeeOther(safe_next(request))
     return render(request, "account/choose_school.html", {"next": safe_next(request)})
 
@@ -71,11 +71,14 @@ def change_password(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _membership(request: KringRequest, asked: str) -> UUID:
-    for member in request.memberships:
-        if str(member.id) == asked:
-            return member.id
-    raise Http404
+def _seat_or_404(request: KringRequest, asked: str) -> StaffMember:
+    try:
+        seat = seat_of(request, UUID(asked))
+    except ValueError:
+        raise Http404 from None
+    if seat is None:
+        raise Http404
+    return seat
 
 
 @require_POST

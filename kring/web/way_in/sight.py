@@ -19,7 +19,12 @@ from kring.web.request.requests import StaffRequest
 
 def in_demo(staff: StaffMember) -> bool:
     """Whether this installation is a demo and this the invented school."""
-    return bool(settings.KRING_DEMO) and staff.school.is_demo
+    return bool(settings.KRING_DEMO) and staff.school.is_demo and not practises(staff)
+
+
+def practises(staff: StaffMember) -> bool:
+    """Whether this is somebody in their own practice: an invented school, of which nobody has an account."""
+    return staff.school.is_demo and staff.account_id is None
 
 
 def changes_people(staff: StaffMember) -> bool:
