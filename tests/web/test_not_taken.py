@@ -87,6 +87,17 @@ def test_the_text_of_somebody_else_is_given_to_nobody(client, cast):
     assert SHOWN not in anouk.post(PAGE, sent | {"token": "onzin"}).content.decode()
 
 
+def test_a_colleague_who_sends_it_after_a_page_was_refused_as_forged_reads_nothing_of_it(cast):
+    browser = sign_in(Client(enforce_csrf_checks=True), cast.anouk)
+    page = browser.get(PAGE)
+    sent = GOOD | {name: hidden(page, name) for name in ("token", "seen", "csrfmiddlewaretoken")}
+    browser.post(PAGE, sent)  # done once, so that nothing can be kept of a second
+    forged = sent | {"said": STORY, "csrfmiddlewaretoken": "a" * 64}
+    assert SHOWN not in sign_in(browser, cast.bram).post(PAGE, forged).content.decode()
+    browser.logout()
+    assert SHOWN not in browser.post(PAGE, forged).content.decode()
+
+
 def test_a_form_that_was_saved_already_and_is_refused_as_forged_gives_the_changed_text_back(cast):
     browser = sign_in(Client(enforce_csrf_checks=True), cast.anouk)
     page = browser.get(PAGE)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from kring.cases.models import Concern
 from kring.trail.models import TrailLine
 from kring.web.forms import page as forms_page
+from kring.web.models import Draft
 from kring.web.request.trouble import Trouble, trouble_of
 from tests.cases.telling import tell
 from tests.cast import PASSWORD, sign_in
@@ -158,6 +159,27 @@ def test_a_password_is_given_back_nowhere(cast, settings, monkeypatch):
     assert answer.status_code == 503
     assert PASSWORD not in answer.content.decode()
     assert "anouk@" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("trouble", ["full", "away"])
+def test_a_colleague_at_the_same_computer_reads_nothing_and_the_text_comes_to_its_writer(
+    cast, anouk, settings, monkeypatch, trouble
+):
+    floor = settings.KRING_DISK_FLOOR
+    form = typed_in(anouk, CONCERN, story=STORY, accused=str(cast.bram.pk))
+    mo = sign_in(anouk, cast.mo)
+    with monkeypatch.context() as now:
+        if trouble == "full":
+            settings.KRING_DISK_FLOOR = FULL
+        now.setattr("kring.web.way_in.doors.of_another_seat", Away(OperationalError("no connection")))
+        answer = mo.post(CONCERN, form)
+    assert answer.status_code == {"full": 507, "away": 503}[trouble]
+    assert "Hier schreef een collega iets." in text_of(answer)
+    assert "dommer" not in text_of(answer)
+    assert "<textarea" not in answer.content.decode()
+    settings.KRING_DISK_FLOOR = floor
+    assert "dommer" not in text_of(again(mo, answer, CONCERN))
+    assert (stories(), Draft.objects.get().staff) == ([], cast.anouk)
 
 
 def test_what_opens_a_form_goes_along_unseen(cast, anouk, settings):

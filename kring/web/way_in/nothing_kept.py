@@ -95,11 +95,13 @@ STATUS = total({Trouble.AWAY: 503, Trouble.FULL: 507}, Trouble)
 def given_back(request: HttpRequest, trouble: Trouble, *, reads: bool = True) -> HttpResponse:
     """The page with what was typed in it, where a form of Kring was sent. `reads`: reading still goes on."""
     typed = list(_typed(request))
+    of_another = bool(typed) and _is_of_another(request)
     words = {
         "title": _("Kring kan nu niets bewaren") if trouble is Trouble.FULL else _("Kring is even niet bereikbaar"),
         "why": _why(trouble, reads=reads),
-        "texts": [one for one in typed if one.is_text],
-        "hidden": [one for one in typed if not one.is_text],
+        "texts": [one for one in typed if one.is_text and not of_another],
+        "hidden": [one for one in typed if not one.is_text or of_another],
+        "of_another": of_another,
         "sent": request.method not in KEEPS_NOTHING,
         "path": request.path,
     }
@@ -109,6 +111,13 @@ def given_back(request: HttpRequest, trouble: Trouble, *, reads: bool = True) ->
     answer._has_been_logged = True  # type: ignore[attr-defined]  # or Django logs each, with its traceback
     add_never_cache_headers(answer)
     return answer
+
+
+def _is_of_another(request: HttpRequest) -> bool:
+    """Whether somebody else is signed in here than who the form was made for: then it goes along unseen, and comes to
+    its writer when it is sent again. Who is signed in is known from before it went wrong, or not at all."""
+    token, here = token_sent(request, of_any_age=True), getattr(request, "memberships", ())
+    return bool(token and token.staff_id and here) and token.staff_id not in {one.id for one in here}
 
 
 def _why(trouble: Trouble, *, reads: bool) -> str:
