@@ -117,7 +117,9 @@ def _is_of_another(request: HttpRequest) -> bool:
     """Whether somebody else is signed in here than who the form was made for: then it goes along unseen, and comes to
     its writer when it is sent again. Who is signed in is known from before it went wrong, or not at all."""
     token, here = token_sent(request, of_any_age=True), getattr(request, "memberships", ())
-    return bool(token and token.staff_id and here) and token.staff_id not in {one.id for one in here}
+    if token is None or token.staff_id is None or not here:
+        return False
+    return all(one.id != token.staff_id for one in here)
 
 
 def _why(trouble: Trouble, *, reads: bool) -> str:
