@@ -18,6 +18,7 @@ SAYS = {
     "config": "addresses, start, worker",
     "web": "HTTP in, HTML out",
     "demo": "an invented school",
+    "reports": "told by a door",
     "cases": "facts, verbs, access, plan",
     "backup": "copies, proved",
     "mail": "the outbox",
