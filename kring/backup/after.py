@@ -32,5 +32,5 @@ def after_restoring(*, kept_until: datetime, at: datetime, era: int) -> None:
         record(
             verb=Verb.SCHOOL_RESTORED, school_id=school.pk, at=at, by=None, subject_id=restoration.pk, until=kept_until
         )
-    School.objects.update(reminded_on=None)
+    School.objects.update(reminded_on=None, looked_on=None)
     go_on_from(at)

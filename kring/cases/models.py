@@ -1,7 +1,10 @@
 """What happened in a case: the case, who takes part, and facts that are added and never overwritten."""
 
+from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import models
@@ -14,6 +17,9 @@ from kring.protocol.stappenplan import STAPPENPLAN
 from kring.protocol.terms import Role, Stage
 from kring.school.models import Group, OfPerson, Pupil, School, StaffMember
 from kring.vault.fields import SealedTextField, SealedTextOrNone
+
+AT_ONCE = date.min
+"""For `Case.look_on`: something changed in it, and the next sweep looks at it."""
 
 
 class Absence(models.Model):
@@ -98,6 +104,9 @@ class Case(models.Model):
     talk_owed_on = models.DateField(null=True, blank=True)
     unendorsed_since = models.DateTimeField(null=True, blank=True)
     relative_waits = models.BooleanField(default=False)
+    # The first day on which the daily sweep may have something new to say of it (decision 132). Whoever changes the
+    # case says `AT_ONCE`, by saving it; the sweep says the day. None: as long as nothing changes, there is none.
+    look_on = models.DateField(null=True, blank=True, default=AT_ONCE)
 
     class Meta:
         constraints = [
@@ -118,10 +127,16 @@ class Case(models.Model):
                 name="case_asks_safety",
             ),
             models.Index(fields=["school", "plan_is"], condition=~Q(plan_is="sound"), name="case_with_stale_plan"),
+            models.Index(fields=["school", "look_on"], condition=Q(look_on__isnull=False), name="case_to_look_at"),
         ]
 
     def __str__(self) -> str:
         return self.reference
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **how: Any) -> None:
+        """Whatever is stored of a case, the next sweep looks at it: who hears of it may be somebody else now."""
+        self.look_on = AT_ONCE
+        super().save(update_fields=None if update_fields is None else {*update_fields, "look_on"}, **how)
 
     @property
     def reference(self) -> str:

@@ -43,6 +43,8 @@ def let_take_part(case: Case, teachers: Iterable[StaffMember], *, by: StaffMembe
                 case=case, staff=teacher, defaults={"part": CaseStaff.Part.TAKES_PART}
             )
             new += [teacher] if is_new and teacher.pk != case.stand_in_id else []
+    if new:
+        case.save(update_fields=["look_on"])  # what the team was asked before, they may be asked as well
     tell_who_joined(case, new, by=by, at=at)
 
 

@@ -16,7 +16,14 @@ from django.db.models import QuerySet
 from kring.cases.actions.answering_proposals import let_proposals_lapse
 from kring.cases.actions.doubting import tell_of_doubted_clock
 from kring.cases.actions.refusals import tell_of_failures
-from kring.cases.actions.reminding import is_time, say_danger_waits, sweep
+from kring.cases.actions.reminding import (
+    say_danger_waits,
+    sweep,
+    tick_off,
+    whose_time_it_is,
+    with_danger,
+    with_something_to_say,
+)
 from kring.cases.actions.restored import tell_of_old_backup
 from kring.cases.actions.school_changes import begin_groups, who_go_to_their_group
 from kring.cases.actions.standing_in import begin_and_end, begins_or_ends
@@ -82,31 +89,58 @@ def send_letters_in_doubt(at: datetime) -> bool:
     return letter_sender().send_some(clock.now, gives_up=False)
 
 
-def remind(at: datetime) -> None:
-    """The daily sweep of every school whose hour has come. A demo school's clock runs ahead; a practice has its sweeps
-    when who practises lets a day go by."""
-    for school in School.objects.filter(practice=None).order_by("id"):
-        now = at + timedelta(days=school.clock_ahead_days)
+SCHOOLS_A_TURN = 20
+"""So many schools are swept before the other jobs have a turn again: a danger told now does not wait for all."""
+QUIET_A_TURN = 1_000
+"""So many schools with nothing to say are ticked off at once."""
+
+
+def remind(at: datetime) -> bool:
+    """The daily sweep of the schools whose hour has come, some at a time. A demo school's clock runs ahead; a practice
+    has its sweeps when who practises lets a day go by.
+
+    The database says which schools have something to say today; the others are ticked off together.
+    """
+    turns = 0
+    for now in _clocks(at, School.objects.filter(practice=None)):
         local = now.astimezone(HERE)
-        if is_time(school, local):
+        waiting = whose_time_it_is(local).filter(clock_ahead_days=_days_ahead(at, now))
+        for school in with_something_to_say(waiting, local.date()).order_by("id")[: SCHOOLS_A_TURN - turns]:
             sweep(school=school, at=now, today=local.date())
+            turns += 1
+        if turns == SCHOOLS_A_TURN:
+            return True
+        while tick_off(waiting, today=local.date(), most=QUIET_A_TURN) == QUIET_A_TURN:
+            pass
+    return False
 
 
 def remind_of_danger(at: datetime) -> None:
     """Of a danger that nobody answered; of nothing else, and the day still has its sweep."""
-    for school in School.objects.filter(practice=None).order_by("id"):
-        now = at + timedelta(days=school.clock_ahead_days)
+    for now in _clocks(at, School.objects.filter(practice=None)):
         local = now.astimezone(HERE)
-        if is_time(school, local):
+        waiting = whose_time_it_is(local).filter(clock_ahead_days=_days_ahead(at, now))
+        for school in with_danger(waiting, local.date()).order_by("id"):
             say_danger_waits(school=school, at=now, today=local.date())
+
+
+def _clocks(at: datetime, schools: QuerySet[School]) -> Iterator[datetime]:
+    """The moments that it is at these schools: now, and for a demo some days ahead."""
+    for ahead in schools.order_by("clock_ahead_days").values_list("clock_ahead_days", flat=True).distinct():
+        yield at + timedelta(days=ahead)
+
+
+def _days_ahead(at: datetime, now: datetime) -> int:
+    return (now - at).days
 
 
 def _schools_with(due: Callable[[datetime], QuerySet[Any]], at: datetime) -> Iterator[tuple[School, datetime]]:
     """The schools of which something is among what is `due` at their moment, with that moment: the clock of a demo runs
     ahead. One question for all schools with the same clock, so that a country of schools asks no more than one."""
-    for ahead in School.objects.order_by("clock_ahead_days").values_list("clock_ahead_days", flat=True).distinct():
-        now = at + timedelta(days=ahead)
-        schools = School.objects.filter(clock_ahead_days=ahead, pk__in=due(now).order_by().values("school"))
+    for now in _clocks(at, School.objects.all()):
+        schools = School.objects.filter(
+            clock_ahead_days=_days_ahead(at, now), pk__in=due(now).order_by().values("school")
+        )
         yield from ((school, now) for school in schools.order_by("id"))
 
 

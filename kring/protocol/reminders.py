@@ -23,6 +23,9 @@ class Reminder(StrEnum):
 PASSED = frozenset({Reminder.GUIDELINE_PASSED, Reminder.LATE_FOR_COORDINATOR, Reminder.LATE_FOR_HEAD})
 """What is said of a term that has passed, and stays true on each day after it."""
 
+LATE_FOR_BOTH = 2
+"""School days after a term on which all has been said of it that there is."""
+
 SOON_AFTER = 2
 """School days after a holiday about which a word is said before it."""
 
@@ -51,6 +54,22 @@ def reminders(due_on: date, today: date, calendar: SchoolCalendar, *, guideline:
         soon = calendar.after(next_day, SOON_AFTER - 1)
         return (Reminder.AFTER_HOLIDAY,) if due_on <= soon else ()
     return (Reminder.TOMORROW,) if due_on == next_day else ()
+
+
+def next_reminder(due_on: date, today: date, calendar: SchoolCalendar, *, guideline: bool) -> date | None:
+    """The first day after today on which there may be more to say about a term than today; None when there never is.
+
+    A little early rather than late: before a term these are the days on which a holiday would make it speak.
+    """
+    if today > due_on and (guideline or calendar.school_days_between(due_on, today) >= LATE_FOR_BOTH):
+        return None
+    return max(calendar.on_or_after(today + ONE_DAY), calendar.before(due_on, SOON_AFTER + 1))
+
+
+def next_asking(asked_on: date, until_on: date, today: date, calendar: SchoolCalendar) -> date | None:
+    """When colleagues are asked for the second time, as long as that is to come."""
+    second = second_asking(asked_on, until_on, calendar)
+    return second if today < second <= until_on else None
 
 
 def is_holiday_between(today: date, next_day: date, calendar: SchoolCalendar) -> bool:

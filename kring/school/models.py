@@ -120,7 +120,12 @@ class School(models.Model):
     reminder_hour = models.PositiveSmallIntegerField(default=7)
     # The plan as a file in each colleague's mailbox, instead of a letter that names no child (decision 6).
     attach_plan = models.BooleanField(default=False)
+    # The last school day on which the sweep had something to look at here; and the last day, also of a holiday, on
+    # which it was this school's turn.
     reminded_on = models.DateField(null=True, blank=True)
+    looked_on = models.DateField(null=True, blank=True)
+    # Who works here changed: what was said may have to be said to somebody else, so all cases are looked at again.
+    look_anew = models.BooleanField(default=False)
     last_case_number = models.PositiveIntegerField(default=0)
     last_case_year = models.PositiveSmallIntegerField(default=0)
 

@@ -5,12 +5,12 @@ from datetime import date, time
 import pytest
 
 from kring.cases.actions import informing, listening, planning, putting_right, releasing, reminding, school_changes
-from kring.cases.actions.reminding import LETTER_FOR
 from kring.cases.bodies import Informed, PlannedTalk, PlanReply, Reached, Reply, Way
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Case, Fact
 from kring.cases.one_call import others_in_call
 from kring.cases.queries import When, today_lines
+from kring.cases.to_say import LETTER_FOR
 from kring.demo.doing import DOES
 from kring.mail.models import Letter
 from kring.protocol.terms import Kind

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError
 
 from kring.cases.bodies import Danger
-from kring.config import jobs, rounds
+from kring.config import jobs, rounds, trail_jobs
 from kring.config.jobs import JOBS, Job, Rota
 from kring.config.rounds import Rounds
 from kring.mail.models import Letter, State
@@ -52,7 +53,8 @@ class World:
 
 
 @pytest.fixture
-def world(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> World:
+    monkeypatch.setattr(trail_jobs, "noted_in", lambda: tmp_path / "trail.noted")
     return World(monkeypatch)
 
 

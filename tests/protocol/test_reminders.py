@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring.protocol.calendar import SchoolCalendar
-from kring.protocol.reminders import PASSED, Reminder, asks_to_observe, reminders
+from kring.protocol.reminders import (
+    PASSED,
+    Reminder,
+    asks_to_observe,
+    next_asking,
+    next_reminder,
+    reminders,
+)
 
 CHRISTMAS = SchoolCalendar(frozenset(date(2026, 12, 19) + timedelta(days=n) for n in range(16)))
 PLAIN = SchoolCalendar()
@@ -131,3 +138,40 @@ def test_colleagues_are_asked_twice_in_the_week() -> None:
     asked = {day: asks_to_observe(WEDNESDAY, until_on, day, PLAIN) for day in (WEDNESDAY, FRIDAY, MONDAY, until_on)}
     assert asked == {WEDNESDAY: 1, FRIDAY: 0, MONDAY: 2, until_on: 2}
     assert asks_to_observe(WEDNESDAY, until_on, until_on + timedelta(days=1), PLAIN) == 0
+
+
+CALENDARS = st.builds(
+    lambda weekly, holidays: SchoolCalendar(
+        frozenset(
+            {MONDAY + timedelta(weeks=n, days=weekly) for n in range(-6, 30)}
+            | {MONDAY + timedelta(days=first + n) for first, length in holidays for n in range(length)}
+        )
+    ),
+    st.integers(0, 6),
+    st.lists(st.tuples(st.integers(-20, 60), st.integers(1, 20)), max_size=3),
+)
+
+
+@given(due=st.integers(0, 40), first=st.integers(0, 50), calendar=CALENDARS, guideline=st.booleans())
+def test_nothing_new_is_said_of_a_term_before_the_day_that_was_foretold(
+    due: int, first: int, calendar: SchoolCalendar, guideline: bool
+) -> None:
+    due_on, today = MONDAY + timedelta(days=due), calendar.on_or_after(MONDAY + timedelta(days=first))
+    foretold = next_reminder(due_on, today, calendar, guideline=guideline)
+    until = foretold or due_on + timedelta(days=60)
+    between = [today + timedelta(days=n) for n in range((until - today).days)]
+    said_by_now = set(reminders(due_on, today, calendar, guideline=guideline))
+    assert all(set(reminders(due_on, day, calendar, guideline=guideline)) <= said_by_now for day in between)
+    assert foretold is None or foretold > today
+
+
+@given(length=st.integers(0, 30), first=st.integers(0, 40), calendar=CALENDARS)
+def test_nobody_is_asked_a_second_time_before_the_day_that_was_foretold(
+    length: int, first: int, calendar: SchoolCalendar
+) -> None:
+    until_on, today = MONDAY + timedelta(days=length), MONDAY + timedelta(days=first)
+    foretold = next_asking(MONDAY, until_on, today, calendar)
+    days = [today + timedelta(days=n) for n in range(1, 60)]
+    asked = [day for day in days if asks_to_observe(MONDAY, until_on, day, calendar) == 2]
+    if asks_to_observe(MONDAY, until_on, today, calendar) != 2:
+        assert all(foretold is not None and foretold <= day for day in asked)

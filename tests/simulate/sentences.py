@@ -10,19 +10,22 @@ from datetime import timedelta
 from typing import Any
 from zlib import crc32
 
-from django.db.models import Count, F, Max
+from django.db import transaction
+from django.db.models import Count, F, Max, Q
 
+from kring.cases import letters
 from kring.cases.actions.change import copy_position
 from kring.cases.cannot_wait import Why, cannot_wait
 from kring.cases.case_file import CaseFile, read_case_files, reports_of
 from kring.cases.models import Case, CaseStaff, Concern, Fact, Involved, Report
 from kring.cases.plan_in_force import stale_now
 from kring.cases.queries import today_lines
+from kring.cases.to_say import look_at
 from kring.cases.wrongly_told import still_to_hear
 from kring.mail.models import Letter
 from kring.mail.retention import TEXTS_STAY
 from kring.school.calendars import calendar_for
-from kring.school.models import Role, StaffMember
+from kring.school.models import Role, School, StaffMember
 from kring.trail.faults import Noted
 from kring.trail.models import TrailLine
 from kring.trail.verifying import verify
@@ -214,6 +217,24 @@ def somebody_sees_it(watch: Watch, file: CaseFile) -> None:
     must(case.pk in watch.on_todays_page_of(case.owner, file), "no child waits unseen", case)
 
 
+def sweep_forgets_nobody(watch: Watch) -> None:
+    """Of the cases that the sweep would not look at today, since nothing changed in them, there is nothing to say."""
+    today = watch.play.clock.today
+    for played in watch.play.schools:
+        school = School.objects.get(pk=played.school.pk)
+        calendar = calendar_for(school)
+        if school.look_anew or not calendar.is_school_day(today):
+            continue
+        rests = Case.objects.filter(Q(look_on=None) | Q(look_on__gt=today), school=school)
+        cases = list(rests.select_related("school", "owner", "stand_in").order_by("id"))
+        with transaction.atomic():
+            said = [one for looked in look_at(cases, today, calendar) for one in looked.to_say]
+            written = letters.send_all(said, at=watch.play.clock.now, school=school)
+            kinds = Letter.objects.order_by("-id").values_list("kind", flat=True)[:written]
+            must(not written, "the sweep forgets nobody", list(kinds))
+            transaction.set_rollback(True)
+
+
 def finished_once(watch: Watch, file: CaseFile) -> None:
     places = [fact.place for fact in file.facts if fact.kind == "finished"]
     must(len(places) == len(set(places)), "a step is finished once", file.case)
@@ -354,4 +375,5 @@ OF_THE_WHOLE: dict[str, Callable[[Watch], None]] = {
     "two schools never mix": schools_apart,
     "cases are numbered without a hole": numbers_have_no_hole,
     "a danger stands before every leader until it is answered": danger_is_seen,
+    "the sweep forgets nobody": sweep_forgets_nobody,
 }

@@ -15,7 +15,8 @@ from kring.cases.models import Case, CaseStaff, Fact, Involved, Report
 from kring.config import jobs
 from kring.demo import doing
 from kring.mail.models import Letter
-from kring.school.models import StaffMember
+from kring.school.actions import add_staff
+from kring.school.models import Account, Role, StaffMember
 from kring.school.rights import Standing
 from kring.trail import chain
 from kring.trail.models import ChainHead, ChainLink, TrailLine
@@ -25,6 +26,7 @@ from tests.simulate import restoring
 from tests.simulate.clockwork import at
 from tests.simulate.course import BEGINS
 from tests.simulate.ledger import Draft as Kept
+from tests.simulate.ledger import marks_in
 from tests.simulate.play import Broken, Play
 from tests.simulate.schools import mark_of
 from tests.simulate.sentences import OF_A_CASE, OF_THE_WHOLE, Watch
@@ -185,6 +187,14 @@ def two_schools_mix(play: Play) -> None:
     CaseStaff.objects.create(case=Case.objects.get(), staff=play.linde.team()[0], part=CaseStaff.Part.TAKES_PART)
 
 
+def somebody_came_and_the_sweep_was_not_told(play: Play) -> None:
+    """It would not look at the case again, whose plan a new head has not read."""
+    play.go_to(at(BEGINS + timedelta(days=8), 9))
+    account = Account.objects.create(email="nieuw@wilg.example")
+    StaffMember.objects.create(school=play.wilg.school, name="Nora Nieuw", role=Role.HEAD, account=account)
+    Case.objects.update(look_on=None)
+
+
 def a_number_is_left_out(play: Play) -> None:
     Case.objects.update(number=2)
 
@@ -207,6 +217,7 @@ PLANTED: list[tuple[str, Callable[[Play], None]]] = [
     ("what is destroyed, only after its term: a letter lost its text", a_letter_is_emptied_too_soon),
     ("what is destroyed, only after its term: letters are gone", letters_are_gone),
     ("two schools never mix", two_schools_mix),
+    ("the sweep forgets nobody", somebody_came_and_the_sweep_was_not_told),
     ("cases are numbered without a hole", a_number_is_left_out),
 ]
 
@@ -291,3 +302,21 @@ def test_a_page_that_shows_a_name_of_another_school_is_found(play, watch):
     child.save()
     with pytest.raises(Broken, match="nobody reads what is not theirs"):
         play.get(play.linde.administrator(), f"/school/leerlingen/{child.pk}/")
+
+
+def test_who_was_asked_to_join_a_second_school_is_looked_at_as_who_they_are_at_the_first(play, watch):
+    """Seed 2023: until they say yes, Kring takes them for who they are at their own school, and shows its cases."""
+    case, here = Case.objects.get(), next(one for one in play.wilg.team() if one.name.startswith("Bram"))
+    assert here.account is not None
+    CaseStaff.objects.update_or_create(case=case, staff=here, defaults={"part": CaseStaff.Part.TAKES_PART})
+    there = add_staff(
+        act=play.act(play.linde.administrator()),
+        school=play.linde.school,
+        name=here.name,
+        role=Role.TEACHER,
+        email=here.account.email,
+    )
+    watch.after_act()
+    answer = play.get(there, f"/zaken/{case.pk}/dossier/")
+    assert marks_in(answer.content)
+    assert play.seen_as(there, answer) == here

@@ -26,7 +26,7 @@ NAMED: dict[str, tuple[int, str]] = {
     "kring/cases/actions/issuing.py": (1, "the plan asks to watch, where the step does"),
     "kring/cases/actions/planning.py": (4, "who belongs at a planned talk depends on what talk it is"),
     "kring/cases/actions/recording.py": (13, f"{VERB}; only a case with a plan is watched"),
-    "kring/cases/actions/reminding.py": (1, WATCH),
+    "kring/cases/to_say.py": (1, WATCH),
     "kring/cases/agenda.py": (3, f"{PLANNED}; the coordinator is at a consultation"),
     "kring/cases/asked_together.py": (12, "what belongs together is of these kinds, whatever the protocol calls it"),
     "kring/cases/foresight.py": (1, "a step that will be finished has the fact that says so"),

@@ -16,11 +16,9 @@ from kring.cases.letters import ToSay
 from kring.cases.models import Case, PlanRead, PlanVersion
 from kring.cases.queries import falls_due, is_late
 from kring.cases.recipients import Occasion, receivers
+from kring.cases.to_say import UNREAD_AFTER
 from kring.protocol.calendar import SchoolCalendar
 from kring.school.models import School, StaffMember
-
-UNREAD_AFTER = 2
-"""School days after which who has not read the plan gets a gentle word, and the plan is counted here."""
 
 MOST_NAMED = 10
 """At most so many cases of which a plan waits to be read; then how many more there are."""

@@ -235,10 +235,10 @@ def change_teachers(*, act: Act, group: Group, teachers: Collection[StaffMember]
 @transaction.atomic
 def change_school(*, act: Act, school: School, **values: Any) -> School:
     """What is the school's own; after a change of region every case is due by the holidays of the new one."""
-    before = school.region
+    before, was_open = school.region, _is_open(school, act)
     changed = actions.change_school(act=act, school=school, **values)
     if changed.region != before:
-        _refresh_due_dates(changed)
+        _refresh_due_dates(changed, act, was_open)
     return changed
 
 
@@ -252,23 +252,26 @@ def confirm_calendar(
     region: str | Unchanged = UNCHANGED,
 ) -> None:
     """The holidays of a school year; every case is then due by the new calendar."""
+    was_open = _is_open(school, act)
     actions.confirm_calendar(act=act, school=school, school_year=school_year, closures=closures, region=region)
-    _refresh_due_dates(school)
+    _refresh_due_dates(school, act, was_open)
 
 
 @transaction.atomic
 def add_closed_day(*, act: Act, school: School, closure: Closure, groups: Sequence[Group] = ()) -> list[ClosedDay]:
     """Days on which the school, or some of its groups, is closed; every case is then due by the new calendar."""
+    was_open = _is_open(school, act)
     added = actions.add_closed_day(act=act, school=school, closure=closure, groups=groups)
-    _refresh_due_dates(school)
+    _refresh_due_dates(school, act, was_open)
     return added
 
 
 @transaction.atomic
 def remove_closed_day(*, act: Act, closed_day: ClosedDay) -> None:
     """The school is open after all; every case is then due by the new calendar."""
+    was_open = _is_open(closed_day.school, act)
     actions.remove_closed_day(act=act, closed_day=closed_day)
-    _refresh_due_dates(closed_day.school)
+    _refresh_due_dates(closed_day.school, act, was_open)
 
 
 @transaction.atomic
@@ -431,13 +434,19 @@ def _ask_what_to_do(act: Act, cases: RunningCases, pupil: Pupil) -> None:
         letters.send("pupil_left", Occasion(case=case, by=act.by), at=act.at, once=f"{pupil.pk}:{pupil.left_on}")
 
 
-def _refresh_due_dates(school: School) -> None:
+def _is_open(school: School, act: Act) -> bool:
+    return calendar_for(school).is_school_day(act.today)
+
+
+def _refresh_due_dates(school: School, act: Act, was_open: bool) -> None:
     """Works out anew, by the calendar as it is now, when each case of this school is next due.
 
     Running cases, and closed ones with a check date. What the calendar's change itself writes in the trail says why
-    the dates moved.
+    the dates moved. When today turns out to be a school day, it still has its sweep.
     """
     calendar = calendar_for(school)
+    if not was_open and calendar.is_school_day(act.today):
+        School.objects.filter(pk=school.pk).update(looked_on=None)
     waiting = Case.objects.filter(school=school).filter(Q(closed_on=None) | Q(next_due_on__isnull=False))
     ids = list(waiting.order_by("id").values_list("id", flat=True))
     for start in range(0, len(ids), BATCH):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from kring.school.act import AnyAct
 from kring.school.actions.words import UNCHANGED, Unchanged, filled_line
-from kring.school.actions.writing import note, store
+from kring.school.actions.writing import look_anew, note, store
 from kring.school.calendars import NoSchoolYear, first_day_of
 from kring.school.errors import Refused
 from kring.school.models import Group, GroupTeacher, School, StaffMember
@@ -44,7 +44,9 @@ def change_group(
 ) -> Group:
     """Changes a group's name or year group."""
     require(act.by, Right.PEOPLE, school_id=group.school_id)
+    School.objects.select_for_update(no_key=True).only("pk").get(pk=group.school_id)
     group = Group.objects.select_for_update(no_key=True).get(id=group.id)
+    before = group.year_group
     if name is not UNCHANGED:
         name = filled_line("name", name, longest=40)
     if year_group is not UNCHANGED:
@@ -54,6 +56,8 @@ def change_group(
             changed = store(group, name=name, year_group=year_group)
     except IntegrityError as error:
         raise _name_is_taken() from error
+    if group.year_group != before:
+        look_anew(group.school_id)  # what falls due after the summer is said of the last year group
     if changed:
         note(act, Verb.GROUP_CHANGED, school_id=group.school_id, subject_id=group.id)
     return group

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kring.school.act import Itself
-from kring.school.actions.writing import note
+from kring.school.actions.writing import look_anew, note
 from kring.school.errors import NotAllowed
 from kring.school.models import Account, School, StaffMember
 from kring.trail.verbs import Verb
@@ -25,6 +25,7 @@ def answer_joining(*, act: Itself, account: Account, staff: StaffMember, joins: 
         return staff
     staff.joins = wanted
     staff.save(update_fields=["joins"])
+    look_anew(staff.school_id)
     verb = Verb.STAFF_JOINED if joins else Verb.STAFF_DID_NOT_JOIN
     note(act, verb, school_id=staff.school_id, subject_id=staff.pk)
     return staff

@@ -14,7 +14,7 @@ from kring.school.act import AnyAct
 from kring.school.actions.agenda import stop_address_of
 from kring.school.actions.proposing import given_alone, propose, settle
 from kring.school.actions.words import UNCHANGED, Unchanged, filled_line, line
-from kring.school.actions.writing import note, store
+from kring.school.actions.writing import look_anew, note, store
 from kring.school.errors import Refused
 from kring.school.models import Account, Proposal, Role, School, StaffMember
 from kring.school.one_hand import let_in_lately
@@ -65,6 +65,7 @@ def add_staff(
                 propose(act, staff, Proposal.Of.ROLE, role=staff.role, invite=invite)
             else:
                 given_alone(act, staff, role=staff.role, before="")
+            look_anew(school.id)
     return staff
 
 
@@ -179,6 +180,8 @@ def carry_out(
                 " kan inloggen."
             ),
         )
+    if is_other or wanted != address:
+        look_anew(staff.school_id)
     if noted and (is_other or wanted != address):
         note(
             act,
