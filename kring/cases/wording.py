@@ -310,6 +310,9 @@ FEELINGS: "dict[int, Words]" = {
 }
 """How safe a child feels, in words a child of eight uses: from 1, not safe, to 5, very safe."""
 
+DOWNWARDS = tuple(sorted(FEELINGS, reverse=True))
+"""The same from the top, as it is drawn: very safe stands highest."""
+
 
 def feeling_in_words(value: int | None) -> str:
     """`een beetje veilig`, or that the child would not say."""

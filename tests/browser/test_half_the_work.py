@@ -8,6 +8,8 @@ from tests.cases.telling import Telling
 
 MOST = Work(pages=18, taps=40, texts=9)
 ON = "Bewaren en verder"
+LONGEST_FORM = 2_250
+"""Pixels of the page on which a talk of three children, the problem and an agreement are written up."""
 
 
 def test_from_report_to_the_end_of_step_3_with_five_parents_takes_half_the_work(comes, everybody, days):
@@ -56,6 +58,8 @@ def test_from_report_to_the_end_of_step_3_with_five_parents_takes_half_the_work(
     anouk.fills("Het probleem in één alinea", "Sem wordt in de pauze uitgelachen en zijn spullen verdwijnen.")
     anouk.fills("Wat spreken jullie af?", "Daan en Noor laten de tas van Sem met rust.")
     anouk.ticks("Wie houdt zich eraan?", "Daan", "Noor")
+    length = anouk.page.locator("form.form").bounding_box()["height"]
+    assert length <= LONGEST_FORM, f"{length:.0f} px"
     anouk.presses(ON)
     anouk.is_at("In de klas bespreken")
     anouk.chooses("Welke methode of werkvorm gebruikte je?", "Kringgesprek")

@@ -117,7 +117,7 @@ def _arguments(case: Telling) -> dict[str, Any]:
         "case_id": case.id,
         "report_id": Report.objects.get(case=case.id).pk,
         "involved_id": file.people[0].pk,
-        "guardianship_id": file.guardianships[0].pk,
+        "guardianship_id": next(link for link in file.guardianships if link.must_be_told).pk,
         "number": max((version.number for version in versions), default=1),
     }
     return known | ({"copy_id": copy.pk} if copy else {})

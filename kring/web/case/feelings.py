@@ -13,7 +13,7 @@ from kring.cases.models import Involved
 from kring.cases.own_words import is_denied
 from kring.cases.planned_talks import planned_talks
 from kring.cases.queries import Feeling, feelings_of
-from kring.cases.wording import FEELINGS, LEVELS, STOPPED, feeling_in_words
+from kring.cases.wording import DOWNWARDS, FEELINGS, LEVELS, STOPPED, feeling_in_words
 from kring.protocol.terms import Role
 from kring.web.case.path import answer_words, visit_title
 from kring.web.drawn.line import Answer, Line, line_of
@@ -75,7 +75,7 @@ def _of_child(file: CaseFile, child: Involved, felt: list[Feeling], today: date)
         child=file.name_of(child),
         course=course_in_words(file.name_of(child), felt, today),
         line=line,
-        scale=list(zip(line.levels, (str(FEELINGS[level]) for level in (5, 4, 3, 2, 1)), strict=True)) if line else [],
+        scale=list(zip(line.levels, (str(FEELINGS[level]) for level in DOWNWARDS), strict=True)) if line else [],
         first_day=words.day_in_short(said[0].on) if said else "",
         talk_day=words.day_in_short(talk) if talk else "",
         told=[

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from kring.cases.wording import DOWNWARDS
 from kring.web.drawn.axis import share
 
 LEFT, RIGHT = 41.0, 96.0
@@ -89,7 +90,7 @@ def line_of(
 
     dots = tuple(Dot(share(across(one.on)), _em(_height(one.level))) for one in in_order)
     return Line(
-        levels=tuple(_em(_height(level)) for level in (5, 4, 3, 2, 1)),
+        levels=tuple(_em(_height(level)) for level in DOWNWARDS),
         dots=dots,
         segments=tuple(Segment(a.x, a.y, b.x, b.y) for a, b in pairwise(dots)),
         moments=tuple(_numbered([across(on) for on in moments])),

@@ -50,6 +50,16 @@ class AgreementRow(Row):
     )
     until_on = DayField(label=lazy("Tot en met"), required=False)
 
+    @property
+    def days(self) -> str:
+        """`Van vandaag tot en met 30 november. Anders?`; "" where the days are others than the form proposes."""
+        days = [self.fields[name].initial for name in ("from_on", "until_on")]
+        told = [str(self[name].value() or "") for name in ("from_on", "until_on")]
+        if self["from_on"].errors or self["until_on"].errors or None in days or told != [str(day) for day in days]:
+            return ""
+        today = days[0]
+        return _("Vanaf vandaag, tot en met %(day)s. Anders?") % {"day": words.day(days[1], today)}
+
     def has_changed(self) -> bool:
         """A row in which only a day stands that the form put there, is no row."""
         return any(name in self.changed_data for name in ("what", "kept_by", "who"))

@@ -30,6 +30,7 @@ from kring.web.kinds.told import FactLine, Look, Told, although_lines
 from kring.web.kinds.verdict import verdict_rows
 from kring.web.request.requests import StaffRequest
 from kring.web.road.afterwards import coming, what_is_next
+from kring.web.road.cards import ChipOne, Chips
 from kring.web.road.case_form import case_form
 from kring.web.road.not_now import not_now
 from kring.web.road.onward import address_of
@@ -100,15 +101,20 @@ def name_of_test(test: Test) -> str:
 
 def field_of_test(test: Test) -> Choice | Several:
     """One test of the definition as cards."""
-    options = [
-        Option(key, _(text), _("Telt niet voor en niet tegen.") if points is None else "")
-        for key, text, points in test.answers
+    options = [Option(key, _(text)) for key, text, _points in test.answers]
+    neutral = [_(text) for _key, text, points in test.answers if points is None]
+    hints = [
+        _(test.hint) if test.hint else "",
+        _("In de woorden van onze school.") if test.of_the_school else "",
+        *(_("‘%(answer)s’ telt niet voor en niet tegen.") % {"answer": answer} for answer in neutral),
     ]
-    hints = [_(test.hint) if test.hint else "", _("In de woorden van onze school.") if test.of_the_school else ""]
-    kind = Several if test.several else Choice
-    return kind(
-        label=_(test.question), hint=" ".join(filter(None, hints)), options=options, missing=_("Kies een antwoord.")
-    )
+    asked: dict[str, Any] = {
+        "label": _(test.question),
+        "hint": " ".join(filter(None, hints)),
+        "options": options,
+        "missing": _("Kies een antwoord."),
+    }
+    return Several(widget=Chips(), **asked) if test.several else Choice(widget=ChipOne(), **asked)
 
 
 def what_follows(place: Place, outcome: Outcome) -> str:

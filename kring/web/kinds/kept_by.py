@@ -9,14 +9,20 @@ from kring import words
 from kring.cases.case_file import CaseFile
 from kring.cases.plan_in_force import left_by_mistake
 from kring.web.forms import Option, PeopleChoice, ShortText
-from kring.web.road.cards import SeveralAcross
+from kring.web.road.cards import Chips
 
 MISSING = lazy("Kies wie zich aan deze afspraak houdt, of schrijf het op.")
 
 
 def kept_by_field() -> PeopleChoice:
     """The children of the case, as chips; `offer_children` fills it."""
-    return PeopleChoice(label=lazy("Wie houdt zich eraan?"), missing=MISSING, widget=SeveralAcross(), required=False)
+    return PeopleChoice(
+        label=lazy("Wie houdt zich eraan?"),
+        hint=lazy("Tik aan, of schrijf het hieronder."),
+        missing=MISSING,
+        widget=Chips(),
+        or_else=True,
+    )
 
 
 def who_field() -> ShortText:

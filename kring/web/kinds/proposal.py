@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kring import words
 from kring.cases import bodies
@@ -41,6 +42,16 @@ class Proposal:
     missing: list[str]
     against: bool
     sentence: str
+
+    @property
+    def asked(self) -> list[Answer]:
+        """Of whom it is known what they want."""
+        return [one for one in self.answers if one.wants is not None]
+
+    @property
+    def unasked(self) -> list[Answer]:
+        """Who can be asked yet."""
+        return [one for one in self.answers if one.wants is None]
 
 
 def proposal_for(place: Place, duty: Duty, children: Sequence[Involved]) -> Proposal:
@@ -91,12 +102,14 @@ def wish_of(file: CaseFile, child: Involved) -> str:
 
 def _not_willing(file: CaseFile, parties: Sequence[Involved]) -> list[str]:
     """Both want it."""
-    sentences = {
-        False: _("%(name)s wil niet samen aan tafel."),
-        None: _("We weten nog niet of %(name)s samen wil."),
-    }
-    wants = {child: file.table.wants(str(child.pk)) for child in parties}
-    return [sentences[answer] % {"name": file.name_of(child)} for child, answer in wants.items() if not answer]
+    wants = [(file.name_of(child), file.table.wants(str(child.pk))) for child in parties]
+    said = [_("%(name)s wil niet samen aan tafel.") % {"name": name} for name, answer in wants if answer is False]
+    if unasked := [name for name, answer in wants if answer is None]:
+        still = ngettext(
+            "We weten nog niet of %(names)s samen wil.", "We weten nog niet of %(names)s samen willen.", len(unasked)
+        )
+        said.append(still % {"names": words.listed(unasked)})
+    return said
 
 
 def _not_alone(file: CaseFile, parties: Sequence[Involved]) -> list[str]:

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 from msgspec import structs
 
+from kring import words
 from kring.cases import bodies
 from kring.cases.models import Involved
 from kring.cases.queries import felt_on
@@ -27,6 +29,7 @@ from kring.web.forms import (
     YesNo,
 )
 from kring.web.kinds.beside import BesideForm
+from kring.web.road.cards import ChipOne, Chips
 from kring.web.road.place import Place
 
 TOGETHER, APART = "together", "apart"
@@ -99,6 +102,11 @@ class TalkForm(KringForm):
         if "feels" not in self.fields:
             return []
         return [(self["feels"], self.said_today(self.children[0]) if len(self.children) == 1 else "")]
+
+    @property
+    def safety_besides(self) -> list[tuple[Any, str]]:
+        """The scales that stand folded together; a talk with one child has none."""
+        return []
 
     def for_verb(self) -> dict[str, Any]:
         return dict(on=self.cleaned_data["on"], about=self.about(), talk=self.talk())
@@ -191,8 +199,8 @@ class CompanyTalkForm(TalkForm):
     together = Choice(
         label=lazy("Was het gesprek samen of apart?"),
         options=(
-            Option(TOGETHER, lazy("Samen"), lazy("Beide partijen aan één tafel, met jou erbij.")),
-            Option(APART, lazy("Apart"), lazy("Leg dan van iedere partij een eigen gesprek vast.")),
+            Option(TOGETHER, lazy("Samen"), lazy("Beide partijen aan één tafel.")),
+            Option(APART, lazy("Apart"), lazy("Schrijf dan elk gesprek apart op.")),
         ),
         missing=lazy("Kies of het gesprek samen of apart was."),
     )
@@ -205,12 +213,14 @@ class CompanyTalkForm(TalkForm):
     led_by = ShortText(label=lazy("Wie leidde het gesprek?"), required=False)
     leader_able = YesNo(
         label=lazy("Voelde die zich daartoe in staat?"),
-        no_hint=lazy("Dan is apart beter."),
+        hint=lazy("Zo niet, dan is apart beter."),
+        widget=ChipOne(),
         required=False,
     )
     beside_there = YesNo(
         label=lazy("Was erbij wie het gepeste kind koos?"),
-        yes_hint=lazy("Ook als het kind niemand erbij wilde."),
+        hint=lazy("Wilde het kind niemand erbij? Kies dan ja."),
+        widget=ChipOne(),
         required=False,
     )
     together_because = LongText(
@@ -222,9 +232,12 @@ class CompanyTalkForm(TalkForm):
         label=lazy("Stopte een gepest kind het gesprek?"),
         hint=lazy("Stoppen mag. Wat er gebeurde, schrijf je gewoon op."),
         options=(Option(NOBODY_STOPPED, lazy("Nee")),),
+        widget=ChipOne(),
         required=False,
     )
-    with_whom = PeopleChoice(label=lazy("Wie waren erbij?"), missing=lazy("Kies met welke leerling het was."))
+    with_whom = PeopleChoice(
+        label=lazy("Wie waren erbij?"), missing=lazy("Kies met welke leerling het was."), widget=Chips()
+    )
     names_in_verb = {"about": "with_whom"}
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -261,7 +274,32 @@ class CompanyTalkForm(TalkForm):
 
     @property
     def safety(self) -> list[tuple[Any, str]]:
-        return [(self[feels_of(child)], self.said_today(child)) for child in self.asked]
+        return [(self[feels_of(child)], self.said_today(child)) for child in self.asked if self.safety_of(child)[1]]
+
+    @property
+    def safety_besides(self) -> list[tuple[Any, str]]:
+        """The scales of those who need not be asked now, which stand folded: who said it today, or does not have to."""
+        return [(self[feels_of(child)], self.said_today(child)) for child in self.asked if not self.safety_of(child)[1]]
+
+    @property
+    def more_of_together(self) -> bool:
+        """Whether more was said of a talk at one table than what stands there at first, or something is not right."""
+        asked = [self[name] for name in ("led_by", "leader_able", "beside_there", "stopped_by")]
+        return any(field.errors for field in asked) or any(field.value() for field in asked[1:])
+
+    @property
+    def besides_in_words(self) -> str:
+        """`Sem zei vandaag al: gaat wel. Hoe veilig voelt Daan zich?`"""
+        said = [self.said_today(child) for child in self.asked]
+        names = [
+            self.place.file.name_of(child)
+            for child, told in zip(self.asked, said, strict=True)
+            if not told and not self.safety_of(child)[1]
+        ]
+        how = ngettext("Hoe veilig voelt %(names)s zich?", "Hoe veilig voelen %(names)s zich?", len(names)) % {
+            "names": words.listed(names)
+        }
+        return " ".join([*filter(None, said), how if names else _("Is het nu anders?")])
 
     def needed(self) -> dict[str, bool]:
         sent: Any = self.data

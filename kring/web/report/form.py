@@ -18,8 +18,9 @@ from kring.cases.wording import DANGERS, PLACES_TO_TAP
 from kring.protocol.terms import BULLIED, Role
 from kring.school.typed import TypedChild, same_child
 from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Row, Rows, Several, ShortText, Tick, YesNo
+from kring.web.road.cards import ChipOne, Chips
 from kring.web.road.options import options as options_of
-from kring.web.road.pupils import AsksForChild, ChipOne, Chips, PupilChoice, ToChoose, name_of
+from kring.web.road.pupils import AsksForChild, PupilChoice, ToChoose, name_of
 
 TWICE = gettext_lazy("%(name)s staat er twee keer in. Kies voor ieder kind één rol.")
 TWICE_BULLIED = gettext_lazy(

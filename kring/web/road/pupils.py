@@ -21,25 +21,12 @@ from kring.school.models import Group, Pupil, Pupils, StaffMember
 from kring.school.typed import TypedChild, may_be
 from kring.vault.keys import load_keys
 from kring.web.forms import Choice, ListChoice, Option, SelectList, ShortText
-from kring.web.forms.choices import CheckboxCards, RadioCards
 from kring.web.forms.wording import Words
 from kring.web.way_in.sight import groups_taught_by
 
 OTHER = "other"
 MOST_TO_TAP = 60
 """More children of the own groups than this are found faster by their name."""
-
-
-class Chips(CheckboxCards):
-    """Short names that are tapped, as many beside each other as fit."""
-
-    template_name = "kring/forms/widgets/chips.html"
-
-
-class ChipOne(RadioCards):
-    """The same, of which one is chosen."""
-
-    template_name = "kring/forms/widgets/chips.html"
 
 
 class PupilChoice(ListChoice):

@@ -1,5 +1,6 @@
 """Agreements (rows S2c, S3c, S4c, S5d), talking them over (S4b, S5b) and phasing out (S5b)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -362,3 +363,15 @@ def test_agreements_typed_while_the_step_was_finished_are_added(anouk, cast):
         "Daan vraagt het eerst.",
         "Daan laat de tas van Sem met rust.",
     ]
+
+
+def test_who_keeps_it_is_called_optional_only_where_the_other_field_may_stay_empty(anouk, case):
+    said = text_of(anouk.get(page(case, "agreements")))
+    legend, line = (
+        re.search(rf"{label}(.*?)</l", said) for label in ("Wie houdt zich eraan\\?", "Ook iemand anders\\?")
+    )
+    assert legend
+    assert line
+    assert ("niet verplicht" in legend[1], "niet verplicht" in line[1]) == (False, True)
+    answer = send(anouk, page(case, "agreements"), **row(what="Daan laat de tas van Sem met rust."))
+    assert "Kies wie zich aan deze afspraak houdt, of schrijf het op." in text_of(answer)

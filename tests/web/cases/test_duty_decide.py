@@ -51,7 +51,7 @@ def the_decision(case: Telling) -> bodies.Decision:
 @pytest.mark.parametrize("unclear", [{"test_by_whom": "unknown"}, {"test_defenceless": "unclear"}])
 def test_what_is_not_clear_yet_makes_no_answer_a_departure(anouk, case, unclear):
     page = text_of(anouk.get(decide(case)))
-    assert page.count("Telt niet voor en niet tegen.") == 2
+    assert page.count("‘Nog niet duidelijk’ telt niet voor en niet tegen.") == 2
     assert "Wie doet het bij één of meer klasgenoten?" in page
     assert "Klasgenoten zijn hier alle kinderen van de school." in page
     answer = send(anouk, decide(case), **BULLYING | unclear, outcome="bullying", reasons="Het gebeurt elke week.")

@@ -135,7 +135,7 @@ def test_after_who_was_not_reached_the_next_and_then_the_list(anouk, calling, ca
 
 def test_nothing_goes_on_from_a_plan_a_correction_or_a_talk_that_no_step_asks_for(anouk, calling, cast):
     spoken = calling.file.of_kind("talk")[0]
-    link = calling.file.guardianships[0]
+    link = next(one for one in calling.file.guardianships if one.must_be_told)
     for page in (
         reverse("correct", args=[calling.id, spoken.pk]),
         reverse("plan_talk", args=[calling.id, "inform_guardians"]),
