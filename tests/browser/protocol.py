@@ -316,6 +316,7 @@ def does_something_else(teacher: Visitor, duty: str) -> None:
 
 def releases_for_parents(teacher: Visitor, child: str, *, agreement: str) -> None:
     """From the case: the copy of the plan for one family, read and released."""
+    teacher.unfolds("En verder")
     teacher.follows("Voor ouders")
     teacher.follows(f"Ouderversie maken {child}")
     teacher.fills("Afspraken voor dit kind", agreement)

@@ -169,8 +169,11 @@ class Visitor:
 
     def does(self, duty: str) -> None:
         """The button of this duty by itself on the card Nu, or its line in the checklist of a case."""
-        alone = self._here.get_by_role("link", name=re.compile(rf"^\s*{ALONE}\s*: {re.escape(duty)}$"))
+        name = re.compile(rf"^\s*{ALONE}\s*: {re.escape(duty)}$")
+        alone = self._here.get_by_role("link", name=name, include_hidden=True)
         if alone.count():
+            if not alone.first.is_visible():
+                self._here.locator(".now-more > summary").click()
             self._goes_by(alone.first)
             return
         # The first of them: after it stands the one that plans the talk.

@@ -7,6 +7,7 @@ from kring.web.drawn.columns import columns
 from kring.web.drawn.levels import MOST, spark
 from kring.web.drawn.line import Answer, line_of
 from kring.web.drawn.months import SIDE, months_of
+from kring.web.drawn.strip import strip_of
 
 MONDAY = date(2026, 11, 23)
 AXIS = weeks_around(MONDAY, before=1, after=2)
@@ -77,8 +78,36 @@ def test_without_an_answer_there_is_no_line():
 
 
 def test_a_week_without_any_has_a_column_of_no_height_and_its_number():
-    assert [(one.number, one.height) for one in columns([4, 0, 2])] == [(4, "4.00em"), (0, "0.00em"), (2, "2.00em")]
-    assert len(columns(range(30))) == 8
+    assert [(one.number, one.height) for one in columns([4, 0, 2])] == [(4, "2.20em"), (0, "0.00em"), (2, "1.10em")]
+
+
+def test_a_week_of_which_nothing_is_known_has_its_place_and_no_column():
+    known = columns([None, 2, None, 1])
+    assert [one.number for one in known] == [2, 1]
+    assert [share(one.middle) for one in known] == [37.5, 87.5]
+
+
+def test_the_strip_holds_what_lies_in_its_weeks_and_marks_the_holiday_that_makes_a_child_wait():
+    holiday = (date(2026, 11, 30), date(2026, 12, 4))
+    strip = strip_of(
+        AXIS,
+        MONDAY,
+        is_school_day=lambda on: on.weekday() < 5 and not holiday[0] <= on <= holiday[1],
+        waits=holiday,
+        terms=[(date(2026, 11, 20), "late"), (date(2027, 1, 11), "due")],
+        talks=[(date(2026, 11, 24), "to-come")],
+        incidents={date(2026, 11, 16): 3, date(2026, 11, 23): 0},
+    )
+    assert [(mark.x, mark.look) for mark in strip.terms] == [(AXIS.x(date(2026, 11, 20)), "late")]
+    assert [mark.look for mark in strip.talks] == ["to-come"]
+    assert [(band.first, band.last) for band in strip.waits] == [holiday]
+    assert [one.number for one in strip.columns] == [3, 0]
+    assert strip.today == AXIS.x(MONDAY)
+
+
+def test_the_strip_of_weeks_that_are_over_does_not_say_today():
+    past = strip_of(AXIS, date(2027, 3, 1), is_school_day=lambda on: on.weekday() < 5, incidents={})
+    assert past.today == ""
 
 
 def test_the_small_line_has_room_for_the_latest_answers():

@@ -63,7 +63,7 @@ NAMED: dict[str, tuple[int, str]] = {
     "kring/web/case/dossier.py": (4, TAKEN_BACK),
     "kring/web/case/knowing.py": (2, f"{GUARDIANS}, or that was let go"),
     "kring/web/case/path.py": (1, "a state of a task, not a kind of fact"),
-    "kring/web/case/side.py": (1, "incidents are counted by week"),
+    "kring/web/case/six_weeks.py": (1, "incidents are counted by week"),
     "kring/web/case/tasks.py": (1, "the question of a step is a line of its own"),
     "kring/web/lists/observations.py": (2, WATCH),
     "kring/web/lists/plans.py": (3, WATCH),

@@ -78,7 +78,7 @@ def _been(file: CaseFile, visit: Visit, index: int, shown: Visit | None, today: 
         state=f"{state} shown" if visit is shown else state,
         state_words=said,
         when=_when(file, visit, current, today),
-        url="?" if current else f"?stap={index}",
+        url="" if visit is (shown or file.progress.current) else "?" if current else f"?stap={index}",
         current=current,
         shown=visit is shown,
     )

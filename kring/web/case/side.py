@@ -22,11 +22,10 @@ from kring.protocol.terms import Role
 from kring.web.case.feelings import ChildsLine, childrens_lines
 from kring.web.case.knowing import Group, Pair, who_knows
 from kring.web.case.path import next_of, visit_title
-from kring.web.drawn.columns import MOST, Column, columns
+from kring.web.case.six_weeks import SixWeeks, six_weeks_of
 from kring.web.road.links import Go
 from kring.web.road.names import ROLE_TILES, about_words, group_title
 from kring.web.road.plan_readers import Reader
-from kring.web.road.weeks import Week, weeks_of
 
 MOST_SEEN = 4
 
@@ -41,49 +40,43 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Incidents:
-    """What was recorded so far, in words and per week."""
-
-    total: str
-    pace: str
-    weeks: list[Week]
-    most: int
-    columns: list[Column]
-    spoken: str
-    first: str
-    last: str
-
-
-@dataclass(frozen=True)
 class Side:
-    """Everything beside the open step."""
+    """Everything beside the open step. `all_told`: every guardian who must hear of it did."""
 
     people: list[Person]
     safety: list[ChildsLine]
     knows: list[Group]
+    all_told: bool
     agreements: list[Go]
     promises: list[tuple[Go, str]]
     help_beside: list[Go]
     seen: list[Go]
     seen_nothing: str
     unseen: str
-    incidents: Incidents | None
+    six_weeks: SixWeeks
     dates: list[Pair]
+
+    @property
+    def holds(self) -> bool:
+        """Whether anything was agreed, promised or offered that holds now."""
+        return any((self.agreements, self.promises, self.help_beside))
 
 
 def side_of(file: CaseFile, readers: Sequence[Reader], today: date) -> Side:
     """Read the side column from the file, and from who got and read the newest plan."""
+    knows = who_knows(file, readers, today)
     return Side(
         people=_people(file, today),
         safety=childrens_lines(file, today),
-        knows=who_knows(file, readers, today),
+        knows=knows,
+        all_told=all(all(group.dots) for group in knows) and any(group.dots for group in knows),
         agreements=_agreements(file, today),
         promises=_promises(file, today),
         help_beside=_help(file),
         seen=_seen(file),
         seen_nothing=_seen_nothing(file),
         unseen=_unseen(file, today),
-        incidents=_incidents(file, today),
+        six_weeks=six_weeks_of(file, today),
         dates=dates_of(file, lambda on: _near(on, today)),
     )
 
@@ -188,31 +181,6 @@ def _unseen(file: CaseFile, today: date) -> str:
     coming = words.near_day(file.calendar.after(today, 1), today)
     said = _("Op %(days)s schreef niemand op wat er te zien was. Wie kijkt er %(coming)s?")
     return said % {"days": days, "coming": coming} if days else ""
-
-
-def _incidents(file: CaseFile, today: date) -> Incidents | None:
-    weeks = weeks_of(file, today)
-    if not weeks:
-        return None
-    numbers = [week.number for week in weeks]
-    total, least, most = sum(numbers), min(numbers), max(numbers)
-    first = min(fact.on for fact in file.of_kind("incident"))
-    since = ngettext("%(n)s voorval sinds %(day)s", "%(n)s voorvallen sinds %(day)s", total)
-    pace = (
-        ngettext("%(n)s keer per week", "%(n)s keer per week", most) % {"n": most}
-        if least == most
-        else _("%(least)s tot %(most)s keer per week") % {"least": least, "most": most}
-    )
-    return Incidents(
-        total=since % {"n": total, "day": words.day_and_month(first, today)},
-        pace=pace if len(weeks) > 1 else "",
-        weeks=weeks,
-        most=most,
-        columns=columns(numbers),
-        spoken=words.listed(f"{week.spoken}: {week.words}" for week in weeks[-MOST:]),
-        first=weeks[-MOST:][0].label,
-        last=weeks[-1].label,
-    )
 
 
 def dates_of(file: CaseFile, told: Callable[[date], str]) -> list[Pair]:

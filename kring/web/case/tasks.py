@@ -138,7 +138,7 @@ class Checklist:
 
     def _open(self, task: Task, *, is_next: bool) -> TaskLine:
         missing = Missing(self.file, task, self._recorded(task.duty.key))
-        texts = [_(task.duty.hint)] if task.duty.hint else []
+        texts = [_(task.duty.hint)] if task.duty.hint and is_next else []
         if missing.of_guardians:
             texts = [missing.told(), *self._let_go(task)]
         elif task.on and task.duty.whom is not Whom.ONCE:

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from kring.web.drawn.axis import share
 
-TALLEST = 4.0
+TALLEST = 2.2
 """The tallest column, in letters."""
-FOOT = 5.4
+FOOT = 7.2
 """Where all of them stand."""
-MOST = 8
-"""So many of the latest have room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +24,18 @@ class Column:
     number: int
 
 
-def columns(numbers: Sequence[int]) -> list[Column]:
-    """The latest of these numbers, side by side; the highest among them is the tallest."""
-    shown = list(numbers)[-MOST:]
-    most = max([*shown, 1])
-    wide = 100 / max(len(shown), 1)
-    return [_column(n, number, wide, number / most * TALLEST) for n, number in enumerate(shown)]
+def columns(numbers: Sequence[int | None]) -> list[Column]:
+    """These numbers side by side, each in its own place; the highest among them is the tallest. Where nothing is known
+    the place stays empty."""
+    most = max([number for number in numbers if number] or [1])
+    wide = 100 / max(len(numbers), 1)
+    return [_column(n, number, wide, number / most * TALLEST) for n, number in enumerate(numbers) if number is not None]
 
 
 def _column(n: int, number: int, wide: float, tall: float) -> Column:
     return Column(
-        x=share(n * wide + wide * 0.2),
-        width=share(wide * 0.6),
+        x=share(n * wide + wide * 0.22),
+        width=share(wide * 0.56),
         y=f"{FOOT - tall:.2f}em",
         height=f"{tall:.2f}em",
         middle=share((n + 0.5) * wide),

@@ -15,6 +15,7 @@ from kring.cases.queries import incidents_per_week
 class Week:
     """The incidents of one week. `label` stands beside its bar, `spoken` is its day in full."""
 
+    monday: date
     label: str
     spoken: str
     number: int
@@ -27,6 +28,7 @@ def weeks_of(file: CaseFile, today: date) -> list[Week]:
     until = min(today, file.case.closed_on or today)
     return [
         Week(
+            monday,
             _("week van %(day)s") % {"day": words.day_in_short(monday)},
             _("week van %(day)s") % {"day": words.day_and_month(monday, today)},
             number,
