@@ -45,6 +45,21 @@ def drawing(name: str, css_class: str = "drawing") -> str:
     )
 
 
+@register.simple_tag
+def picture(name: str, css_class: str = "drawing") -> str:
+    """A picture of the doors (`static/kring/door.svg`), silent: what a child taps is said in the words beside it.
+
+    How it feels (`feel-1`, very bad, to `feel-5`); `place-` and `kind-` with the key of a place or sort of an incident;
+    who it is about, with whom to talk; `ear`, `hand`, `away`, `code`.
+    """
+    return format_html(
+        '<svg class="{}" width="48" height="48" aria-hidden="true"><use href="{}#{}"/></svg>',
+        css_class,
+        _address("kring/door.svg"),
+        name,
+    )
+
+
 @register.simple_tag(takes_context=True)
 def fields_of(context: template.Context, part: Any) -> str:
     """The fields of one part of a form of several (`kring/web/forms/several.py`), with the words of its own page.
