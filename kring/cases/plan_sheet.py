@@ -95,14 +95,12 @@ def _entries(heading: str, entries: list[Entry]) -> list[Block]:
     return blocks
 
 
-def copy_sheet(copy: CopyText, *, school: str) -> Sheet:
+def copy_sheet(copy: CopyText, *, school: str, phone: str = "") -> Sheet:
     """A released copy as a letter on paper, in the language that is active: the school first, then what it is about,
-    then whom to call. Parents read no word of the protocol's organisation in it."""
+    then whom to call, at the number of the school. Parents read no word of the protocol's organisation in it."""
     blocks: list[Block] = [
-        Text(
-            _("Dit hoort bij ons gesprek over %(child)s. U leest wat er speelt, en wat we hebben afgesproken.")
-            % {"child": copy.child}
-        ),
+        Text(_("Beste ouders en verzorgers van %(child)s,") % {"child": copy.child}),
+        Text(_("Dit hoort bij ons gesprek. U leest hier wat er speelt, en wat we hebben afgesproken.")),
         Heading(_("Wat speelt er?")),
         Text(copy.problem),
     ]
@@ -116,18 +114,28 @@ def copy_sheet(copy: CopyText, *, school: str) -> Sheet:
         }
         blocks += [Heading(_("Wat komt er nu?")), Text(coming)]
     whom = dict.fromkeys((copy.owner, *copy.coordinators))
-    end = _("Ik begrijp dat u vragen kunt hebben. Bel dan gerust naar school en vraag naar %(whom)s.") % {
-        "whom": (" " + _("of") + " ").join(whom)
-    }
+    named = (" " + _("of") + " ").join(whom)
+    call = (
+        _("Bel gerust naar school, %(phone)s. Vraag dan naar %(whom)s.") % {"phone": phone, "whom": named}
+        if phone
+        else _("Bel gerust naar school. Vraag dan naar %(whom)s.") % {"whom": named}
+    )
+    end = "\n\n".join(
+        (
+            _("Ik begrijp dat u vragen kunt hebben.") + " " + call,
+            _("Met vriendelijke groet,"),
+            "\n".join(filter(None, (copy.released_by, school, phone))),
+        )
+    )
     return Sheet(
-        kind=school,
+        kind=" · ".join(filter(None, (school, phone))),
         title=_("Voor de ouders van %(child)s") % {"child": copy.child},
         sub=words.full_day(copy.released_on),
         foot=(school, _("gegeven door %(who)s") % {"who": copy.released_by}),
         language=(get_language() or "nl")[:2],
         page_words=_("pagina {page} van {pages}"),
         made_at=datetime.combine(copy.released_on, time(12), UTC),
-        blocks=(*blocks, Heading(_("Heeft u een vraag?")), Text(f"{end}\n\n{copy.released_by}\n{school}")),
+        blocks=(*blocks, Heading(_("Heeft u een vraag?")), Text(end)),
     )
 
 

@@ -105,6 +105,7 @@ def make_school(*, at: datetime, today: date, random: Random) -> DemoSchool:
     actions.change_school(  # noqa: TID251  # no case runs yet
         act=act,
         school=school,
+        phone="06-0000 1000",
         phone_head="06-0000 1001",
         phone_board="06-0000 1002",
         phone_coordinator="06-0000 1003",

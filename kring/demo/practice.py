@@ -161,6 +161,7 @@ def _fill(practice: Practice, at: datetime, today: date) -> None:
     actions.change_school(  # noqa: TID251  # no case runs yet
         act=act,
         school=school,
+        phone="06-0000 1000",
         phone_head="06-0000 1001",
         phone_board="06-0000 1002",
         phone_coordinator="06-0000 1003",

@@ -110,6 +110,8 @@ class School(models.Model):
     region_since = models.DateField(null=True, blank=True)
     protocol = models.CharField(max_length=30, default=STAPPENPLAN.key)
     variation = models.JSONField(default=dict, blank=True)
+    # The number that parents call: it stands on the paper that they are given.
+    phone = models.CharField(max_length=30, blank=True)
     phone_head = models.CharField(max_length=30, blank=True)
     phone_board = models.CharField(max_length=30, blank=True)
     phone_coordinator = models.CharField(max_length=30, blank=True)

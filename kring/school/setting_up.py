@@ -36,6 +36,7 @@ class ToSetUp(StrEnum):
     GUARDIANS = "guardians"
     COORDINATOR = "nobody_coordinates"
     PHONES = "phones"
+    SCHOOL_PHONE = "school_phone"
     HELP_NUMBERS = "help_numbers"
     ON_CALL = "on_call"
     PROTOCOL = "protocol"
@@ -50,6 +51,7 @@ ASKS_FOR: dict[ToSetUp, Right] = total(
         ToSetUp.GUARDIANS: Right.PEOPLE,
         ToSetUp.COORDINATOR: Right.PEOPLE,
         ToSetUp.PHONES: Right.PROTOCOL,
+        ToSetUp.SCHOOL_PHONE: Right.PROTOCOL,
         ToSetUp.HELP_NUMBERS: Right.PROTOCOL,
         ToSetUp.ON_CALL: Right.PROTOCOL,
         ToSetUp.PROTOCOL: Right.PROTOCOL,
@@ -81,7 +83,7 @@ WANTS: dict[Part, tuple[ToSetUp, ...]] = total(
         Part.GROUPS: (ToSetUp.GROUPS, ToSetUp.PUPILS),
         Part.GUARDIANS: (ToSetUp.GUARDIANS, ToSetUp.PUPILS),
         Part.TEAM: (ToSetUp.COORDINATOR, ToSetUp.TEACHERS, ToSetUp.GROUPS),
-        Part.DANGER: (ToSetUp.PHONES, ToSetUp.HELP_NUMBERS, ToSetUp.ON_CALL),
+        Part.DANGER: (ToSetUp.PHONES, ToSetUp.SCHOOL_PHONE, ToSetUp.HELP_NUMBERS, ToSetUp.ON_CALL),
         Part.PROTOCOL: (ToSetUp.PROTOCOL,),
     },
     Part,
@@ -157,6 +159,7 @@ def missing_at(school: School, today: date) -> list[Missing]:
             ToSetUp.GUARDIANS: Missing(ToSetUp.GUARDIANS, no_guardian) if no_guardian else None,
             ToSetUp.COORDINATOR: Missing(ToSetUp.COORDINATOR) if not coordinator else None,
             ToSetUp.PHONES: Missing(ToSetUp.PHONES) if not (school.phone_head and school.phone_coordinator) else None,
+            ToSetUp.SCHOOL_PHONE: Missing(ToSetUp.SCHOOL_PHONE) if not school.phone else None,
             ToSetUp.HELP_NUMBERS: Missing(ToSetUp.HELP_NUMBERS) if not looked else None,
             ToSetUp.ON_CALL: Missing(ToSetUp.ON_CALL) if not on_call else None,
             # Who saved what the school does its own way went through it; who has had a case met it.

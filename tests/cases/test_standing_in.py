@@ -113,7 +113,7 @@ def test_the_stand_in_reads_until_when_in_dutch_and_who_is_called_late_is_the_st
     late = TODAY + timedelta(days=2)
     reminding.sweep(school=cast.school, at=datetime.combine(late, time(8), UTC), today=late)
     called = Letter.objects.get(kind="safety_unanswered", about=case.id)
-    assert "In een zaak van Anouk Vermeer (vervanger: Bram de Boer) staat nog niet" in (called.text or "")
+    assert "In een zaak van Anouk Vermeer (vervanger: Bram de Boer) staat dat nog niet." in (called.text or "")
 
 
 def test_it_ends_by_itself_after_its_last_day(cast: Cast, anouks: list[Telling]) -> None:

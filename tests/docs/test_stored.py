@@ -55,7 +55,7 @@ IN_THE_CLEAR = {
     ),
     "the team, at work": "Account.email StaffMember.name StaffMember.form_of_address Factor.name",
     "the school itself: what it is called, whom to call, when it is closed, what it does its own way": (
-        "School.name School.brin School.phone_head School.phone_board School.phone_coordinator"
+        "School.name School.brin School.phone School.phone_head School.phone_board School.phone_coordinator"
         " School.coordinator_word"
         " HelpNumber.number OnCall.name OnCall.number"
         " School.variation Case.variation Group.school_year Group.name ClosedDay.name ConfirmedYear.school_year"

@@ -41,7 +41,14 @@ MARKER = "Zwaluwtje"
 
 OF_THE_TEAM_OR_THE_SCHOOL = {
     *("Account.email", "StaffMember.name", "StaffMember.form_of_address", "Letter.address"),
-    *("School.name", "School.brin", "School.phone_head", "School.phone_board", "School.phone_coordinator"),
+    *(
+        "School.name",
+        "School.brin",
+        "School.phone",
+        "School.phone_head",
+        "School.phone_board",
+        "School.phone_coordinator",
+    ),
     "School.coordinator_word",
     *("HelpNumber.number", "OnCall.name", "OnCall.number", "School.variation", "Group.name", "ClosedDay.name"),
 }

@@ -251,6 +251,7 @@ def test_the_region_and_the_numbers_of_the_school_are_kept(carla, cast):
         "protocol": cast.school.protocol,  # asked where there is more than one
         "phone_coordinator": "",
         "phone_board": "",
+        "phone": "",
     }
     answer = send(carla, reverse("school_settings"), **good)
     assert answer["Location"] == CALENDAR

@@ -41,6 +41,7 @@ def change_school(
     name: str | Unchanged = UNCHANGED,
     brin: str | Unchanged = UNCHANGED,
     region: str | Unchanged = UNCHANGED,
+    phone: str | Unchanged = UNCHANGED,
     phone_head: str | Unchanged = UNCHANGED,
     phone_board: str | Unchanged = UNCHANGED,
     phone_coordinator: str | Unchanged = UNCHANGED,
@@ -73,6 +74,7 @@ def change_school(
     if moves:
         leave_region(school, day_of(act))
     phones = {
+        "phone": phone,
         "phone_head": phone_head,
         "phone_board": phone_board,
         "phone_coordinator": phone_coordinator,

@@ -228,9 +228,9 @@ class Checklist:
     def _blocked(self, title: str, first: tuple[str, ...]) -> TaskLine:
         titles = [f"‘{self._title_of(key)}’" for key in first]
         text = (
-            _("Kan na: %(first)s.") % {"first": words.listed(titles)}
+            _("Doe eerst %(first)s. Dan kan dit.") % {"first": words.listed(titles)}
             if titles
-            else _("Kan als de vraag van deze stap is beantwoord.")
+            else _("Beantwoord eerst de vraag van deze stap. Dan kan dit.")
         )
         return TaskLine(title=title, state="blocked", state_words=_("kan nog niet"), icon="lock", texts=[text])
 

@@ -197,5 +197,5 @@ def parent_copy_pdf(request: StaffRequest, case_id: UUID, copy_id: UUID) -> Http
         raise Http404
     note(request, Verb.PARENT_COPY_PRINTED, case_id=case.pk, subject_id=copy.pk, number=copy.number)
     with in_dutch(case.school.coordinator_word):  # it is a paper for parents, whatever the language of who prints it
-        sheet = copy_sheet(content_of(copy), school=case.school.name)
+        sheet = copy_sheet(content_of(copy), school=case.school.name, phone=case.school.phone)
     return on_paper(sheet, f"afspraken-{case.reference}.pdf")

@@ -65,8 +65,8 @@ _TOLD: dict[Part, tuple[Words, Words, Words, str]] = total(
             "school_people",
         ),
         Part.DANGER: (
-            lazy("Wie bel je bij gevaar?"),
-            lazy("De nummers van de school en van buiten, en wie bereikbaar is in de vakantie."),
+            lazy("Wie bel je, en wie belt de school?"),
+            lazy("De nummers bij gevaar, wie bereikbaar is in de vakantie, en het nummer voor ouders."),
             "",
             "",
         ),

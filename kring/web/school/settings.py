@@ -25,6 +25,7 @@ FIELDS = (
     "brin",
     "coordinator_word",
     "region",
+    "phone",
     "phone_head",
     "phone_coordinator",
     "phone_board",
@@ -60,9 +61,15 @@ class SettingsForm(KringForm):
         options=[Option(value, label) for value, label in Region.choices],
         missing=gettext_lazy("Kies een regio."),
     )
+    phone = ShortText(
+        label=gettext_lazy("Telefoon van de school"),
+        hint=gettext_lazy("Dit nummer staat op de brief die ouders krijgen."),
+        required=False,
+        limit=30,
+    )
     phone_head = ShortText(
         label=gettext_lazy("Telefoon van de directeur"),
-        hint=gettext_lazy("Kring laat deze nummers zien als er direct gevaar is."),
+        hint=gettext_lazy("Dit nummer en de twee hieronder ziet je team als er direct gevaar is."),
         required=False,
         limit=30,
     )

@@ -95,6 +95,13 @@ TOLD: dict[ToSetUp, _Told] = total(
             "school_settings",
             "phone",
         ),
+        ToSetUp.SCHOOL_PHONE: _Told(
+            lazy("Het nummer van de school staat er nog niet in."),
+            lazy("Het komt op de brief voor ouders. Dan weten ze wie ze kunnen bellen."),
+            lazy("Nummer invullen"),
+            "school_settings",
+            "phone",
+        ),
         ToSetUp.HELP_NUMBERS: _Told(
             lazy("Nog niemand keek de nummers van buiten na."),
             lazy("Wie je bij gevaar belt: kloppen de nummers voor deze school?"),

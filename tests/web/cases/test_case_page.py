@@ -180,7 +180,7 @@ def test_when_nobody_is_known_to_do_it_the_page_asks_to_add_a_pupil(client, cast
 
 def test_what_waits_says_what_comes_first(client, cast, told):
     page = page_of(client, cast.anouk, told)
-    assert "De ernst inschatten , kan nog niet Kan na: ‘Voorvallen opschrijven’." in page
+    assert "De ernst inschatten , kan nog niet Doe eerst ‘Voorvallen opschrijven’. Dan kan dit." in page
 
 
 def test_the_question_stands_after_the_duties_that_come_before_it(client, cast, told, monkeypatch):

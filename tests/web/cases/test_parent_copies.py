@@ -7,6 +7,7 @@ from msgspec import structs
 
 from kring.cases.models import ParentCopy, PlanVersion
 from kring.cases.plan import content_of, to_text
+from kring.school.models import School
 from kring.trail.models import TrailLine
 from tests.cases.telling import Telling, tell
 from tests.cast import Cast, sign_in
@@ -43,7 +44,12 @@ def test_a_teacher_makes_reads_and_prints_the_copy_for_daans_parents(client: Cli
     assert "Daan lacht niet mee." in text
     assert "Sem" not in text
     assert "Op maandag 30 november 2026 kijken we hoe het gaat. Daarna hoort u weer van ons." in text
-    assert "Bel dan gerust naar school en vraag naar Anouk Vermeer of Carla Jansen." in text
+    assert "Beste ouders en verzorgers van Daan," in text
+    assert "Bel gerust naar school. Vraag dan naar Anouk Vermeer of Carla Jansen." in text
+    School.objects.filter(pk=cast.school.pk).update(phone="0341 25 00 00")
+    again = text_of(bytes(client.get(reverse("parent_copy_pdf", args=[case.id, copy.pk])).content))
+    assert "Bel gerust naar school, 0341 25 00 00. Vraag dan naar Anouk Vermeer of Carla Jansen." in again
+    assert again.count("0341 25 00 00") == 3, "on top, where one asks, and under the name"
     for word in ("Seo", "zaak", "evaluatie", "dossier"):
         assert word not in text
     assert printed["Content-Disposition"] == f'inline; filename="afspraken-{case.case.reference}.pdf"'
