@@ -53,7 +53,9 @@ COUNTED = ("vandaag", "komende-week")
 """States that only those who lead have as a number on top: of one's own cases Vandaag tells them."""
 
 EMPTY = {
-    "lopend": gettext_lazy("Er lopen nu geen zaken waar jij bij hoort."),
+    "lopend": gettext_lazy(
+        "Er lopen nu geen zaken waar jij bij hoort. Een zaak begint met een melding, en staat dan hier."
+    ),
     "te-laat": gettext_lazy("Geen enkele stap is te laat. Mooi zo."),
     "vandaag": gettext_lazy("Er is geen zaak waarin vandaag iets moet."),
     "komende-week": gettext_lazy("Er is geen zaak waarin de komende week iets moet."),

@@ -14,9 +14,8 @@ from kring.school.models import StaffMember
 from kring.school.rights import Right, may
 from kring.school.setting_up import ASKS_FOR, WANTS, Missing, Part, ToSetUp, is_first_day, of_this_person, who_can
 from kring.web.forms.wording import Words
+from kring.web.school.asking import sentence_of
 from kring.web.school.to_set_up import TOLD
-
-MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ _TOLD: dict[Part, tuple[Words, Words, Words, str]] = total(
             "school_people",
         ),
         Part.DANGER: (
-            lazy("Wie bel je, en wie belt de school?"),
+            lazy("Wie bel je bij gevaar?"),
             lazy("De nummers bij gevaar, wie bereikbaar is in de vakantie, en het nummer voor ouders."),
             "",
             "",
@@ -129,7 +128,7 @@ def _line(
         return line
     right = ASKS_FOR[left[0]]
     if not may(staff, right):
-        return replace(line, ask=_ask(names[right]))
+        return replace(line, ask=sentence_of(names[right]))
     told = TOLD[left[0]]
     return replace(
         line,
@@ -137,11 +136,3 @@ def _line(
         url=reverse(address or told.address),
         is_next=not has_next,
     )
-
-
-def _ask(names: Sequence[str]) -> str:
-    if not names:
-        return _("Vraag het aan de directeur.")
-    *others, last = names[:MOST_NAMES]
-    either = _("%(names)s of %(last)s") % {"names": ", ".join(others), "last": last} if others else last
-    return _("Vraag het aan %(names)s.") % {"names": either}

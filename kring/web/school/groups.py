@@ -30,6 +30,7 @@ from kring.trail.verbs import Verb
 from kring.web.forms import Choice, FormPage, KringForm, Option, Page, PeopleChoice, PersonChoice, ShortText, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.road.unsaved import unsaved_words
+from kring.web.school.asking import ask_for
 from kring.web.school.first_day import first_day
 from kring.web.school.not_listed import not_listed
 from kring.web.school.proposals_told import proposal_notices
@@ -80,7 +81,8 @@ def school(request: StaffRequest) -> HttpResponse:
             "school": staff.school,
             "years": years,
             "year": year,
-            "lines": _lines(staff, year),
+            "lines": (lines := _lines(staff, year)),
+            "ask": None if lines else ask_for(staff, Right.PEOPLE),
             "first_day": beginning,
             "to_set_up": [] if beginning else in_lines(of_this_person(staff, missing), request.today),
             # This year stands in the list.
@@ -135,14 +137,16 @@ def group(request: StaffRequest, group_id: UUID) -> HttpResponse:
     """One group: its teachers, and its pupils. A teacher of the group reads first names."""
     shown = group_or_404(request, group_id)
     every = sees_every_pupil(request.staff)
+    # A group that begins later shows who comes to those who keep it; its teachers see them from its first day.
+    pupils = _named([one for one in pupils_of(shown) if every or one.group_id == shown.pk], whole=every)
     return render(
         request,
         "kring/school/group.html",
         {
             "group": shown,
             "teachers": words.listed(teacher.name for teacher in by_name(shown.teachers.all())),
-            # A group that begins later shows who comes to those who keep it; its teachers see them from its first day.
-            "pupils": _named([one for one in pupils_of(shown) if every or one.group_id == shown.pk], whole=every),
+            "pupils": pupils,
+            "ask": None if pupils else ask_for(request.staff, Right.PEOPLE),
             "begins": words.full_day(begins_on(shown)) if begins_on(shown) > request.today else "",
             "may_people": changes_people(request.staff),
         },

@@ -30,11 +30,13 @@ from kring.school.families import (
 )
 from kring.school.groups import begins_on, latest_groups
 from kring.school.models import Custody, Group, Guardianship, Pupil, StaffMember
+from kring.school.rights import Right
 from kring.school.same_person import who_is_on_staff
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, DayField, FormPage, KringForm, Option, Page, SelectList, ShortText, by_field
 from kring.web.request.requests import StaffRequest
 from kring.web.road.names import held_back_words
+from kring.web.school.asking import ask_for
 from kring.web.school.groups import title_in_year
 from kring.web.school.not_listed import not_listed
 from kring.web.school.saved import kept
@@ -92,6 +94,7 @@ class Card:
 def pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
     """One pupil, and who cares for the pupil and how to reach them."""
     shown = pupil_or_404(request, pupil_id)
+    cards = _cards(shown, request.staff, request.today)
     return render(
         request,
         "kring/school/pupil.html",
@@ -100,7 +103,8 @@ def pupil(request: StaffRequest, pupil_id: UUID) -> HttpResponse:
             "name": whole_names_apart([shown, *group_mates(shown)])[shown.pk],
             "left": words.full_day(shown.left_on) if shown.left_on else "",
             "later": words.full_day(begins_on(shown.next_group)) if shown.next_group else "",
-            "cards": _cards(shown, request.staff, request.today),
+            "cards": cards,
+            "ask": None if cards else ask_for(request.staff, Right.PEOPLE),
             "may_people": changes_people(request.staff),
             "searches": sees_every_pupil(request.staff),
         },
