@@ -156,7 +156,7 @@ def test_one_school_day_late_the_coordinator_two_the_head_each_once(cast: Cast) 
     letter = Letter.objects.get(kind="late_for_head")
     assert letter.subject == "Twee schooldagen te laat: Aanpak"
     assert letter.text is not None
-    assert "Vraag Anouk Vermeer wat er nodig is om de stap ‘Aanpak’ vandaag te doen." in letter.text
+    assert "Die had woensdag 25 november klaar moeten zijn." in letter.text
 
 
 def test_a_sweep_that_was_down_for_three_days_tells_both_and_in_the_weekend_nobody(cast: Cast) -> None:

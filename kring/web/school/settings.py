@@ -63,7 +63,7 @@ class SettingsForm(KringForm):
     )
     phone = ShortText(
         label=gettext_lazy("Telefoon van de school"),
-        hint=gettext_lazy("Dit nummer staat op de brief die ouders krijgen."),
+        hint=gettext_lazy("Dit nummer staat op het papier dat ouders krijgen."),
         required=False,
         limit=30,
     )

@@ -97,7 +97,7 @@ TOLD: dict[ToSetUp, _Told] = total(
         ),
         ToSetUp.SCHOOL_PHONE: _Told(
             lazy("Het nummer van de school staat er nog niet in."),
-            lazy("Het komt op de brief voor ouders. Dan weten ze wie ze kunnen bellen."),
+            lazy("Het komt op het papier voor ouders. Dan weten ze wie ze kunnen bellen."),
             lazy("Nummer invullen"),
             "school_settings",
             "phone",

@@ -54,7 +54,7 @@ def test_a_teacher_makes_reads_and_prints_the_copy_for_daans_parents(client: Cli
         assert word not in text
     assert printed["Content-Disposition"] == f'inline; filename="afspraken-{case.case.reference}.pdf"'
     assert TrailLine.objects.filter(case_id=case.id, verb="parent_copy.released").count() == 1
-    assert TrailLine.objects.filter(case_id=case.id, verb="parent_copy.printed", by=cast.anouk).count() == 1
+    assert TrailLine.objects.filter(case_id=case.id, verb="parent_copy.printed", by=cast.anouk).count() == 2
 
 
 def test_names_that_still_stand_in_the_draft_are_marked_before_anything_is_sent(
