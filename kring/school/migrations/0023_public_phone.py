@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('school', '0021_practice'),
+        ('school', '0022_looked_on'),
     ]
 
     operations = [
