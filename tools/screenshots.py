@@ -3,7 +3,7 @@
     ./dev screenshots               all of them
     ./dev screenshots zaak plan     only these pages
 
-Each page at 390 px (a phone) and at 1280, in light; Vandaag and Zaak in dark as well. Needs Chromium.
+Each page at 390 px (a phone) and at 1280, in light and in dark. Needs Chromium.
 """
 
 from __future__ import annotations
@@ -37,12 +37,11 @@ AS_A_DUTCH_BROWSER = """() => document.querySelectorAll("input[type=date]").forE
 
 @dataclass(frozen=True)
 class Picture:
-    """One page: as whom, how to get there from Vandaag, and whether it is shown in the dark as well."""
+    """One page: as whom, and how to get there from Vandaag."""
 
     name: str
     who: str
     go: Callable[[Page], None]
-    dark: bool = False
 
 
 def main(wanted: list[str]) -> int:
@@ -61,9 +60,8 @@ def main(wanted: list[str]) -> int:
             chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for picture in chosen:
                 for width in WIDTHS:
-                    take(chromium, address, picture, width, dark=False)
-                    if picture.dark:
-                        take(chromium, address, picture, width, dark=True)
+                    for dark in (False, True):
+                        take(chromium, address, picture, width, dark=dark)
             chromium.close()
     return 0
 
@@ -187,11 +185,23 @@ def report(page: Page) -> None:
     )
 
 
+def evaluation(page: Page) -> None:
+    """Talk, agreements and question of an evaluation on one page."""
+    case_of("Noor")(page)
+    page.get_by_role("main").get_by_role("link", name="Alles in één keer").first.click()
+
+
+def practice(page: Page) -> None:
+    """The first page of a practice."""
+    page.goto("/oefenen/")
+    page.get_by_role("main").get_by_role("button", name="oefenen").click()
+
+
 PICTURES = (
     Picture("aanmelden", "", stays),
-    Picture("vandaag", "Anouk Vermeer", stays, dark=True),
+    Picture("vandaag", "Anouk Vermeer", stays),
     Picture("zaken", "Carla Jansen", at("/zaken/")),
-    Picture("zaak", "Anouk Vermeer", case_of("Sem"), dark=True),
+    Picture("zaak", "Anouk Vermeer", case_of("Sem")),
     Picture("gesprek", "Anouk Vermeer", case_of("Sem", then="Het gezamenlijke gesprek voeren")),
     Picture("bellen", "Anouk Vermeer", call),
     Picture("agenda", "Carla Jansen", at("/agenda/")),
@@ -201,6 +211,10 @@ PICTURES = (
     Picture("observatie", "Dirk Vos", at("/observatie/")),
     Picture("melding", "Anouk Vermeer", report),
     Picture("school", "Hein Smit", at("/school/")),
+    Picture("kalender", "Hein Smit", at("/school/kalender/")),
+    Picture("evaluatie", "Anouk Vermeer", evaluation),
+    Picture("oefenen", "Anouk Vermeer", practice),
+    Picture("hoe", "Anouk Vermeer", at("/hoe-werkt-kring/")),
     Picture("protocol", "Anouk Vermeer", at("/protocol/")),
 )
 
