@@ -13,7 +13,10 @@ from tests.school import plain as actions
 from tests.web.test_access_table import ROWS
 from tests.web.world import PATTERNS
 
-SAYS_WHO = re.compile(r"Vraag het aan|<a class=\"button|<button|leerkracht|collega|Meldt iemand|beheerder of directeur")
+SAYS_WHO = re.compile(
+    r"Vraag het aan|<a class=\"button|<button|[Ww]ordt er |leerkracht|collega|Meldt iemand|beheerder of directeur|jij "
+)
+"""A button, a name, or who does what it takes."""
 EMPTY = re.compile(r'<div class="empty">(.*?)</div>', re.S)
 PLAIN = sorted(
     {row.address for row in ROWS if row.how == "GET" and "yes" in (row.gets[who] for who in "TMCHA")}
