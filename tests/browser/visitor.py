@@ -187,6 +187,10 @@ class Visitor:
         """A button that sends a form."""
         self._goes_by(self._here.get_by_role("button", name=_beginning(button)).nth(nth))
 
+    def presses_exactly(self, button: str) -> None:
+        """A button with this name and no more: beside it may stand one that goes on as well."""
+        self._goes_by(self._here.get_by_role("button", name=button, exact=True).first)
+
     def _goes_by(self, what: Locator) -> None:
         self.work.pages += 1
         self.work.taps += 1
