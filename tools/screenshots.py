@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -60,19 +61,17 @@ def main(wanted: list[str]) -> int:
             chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for picture in chosen:
                 for width in WIDTHS:
-                    for dark in (False, True):
-                        take(chromium, address, picture, width, dark=dark)
+                    take(chromium, address, picture, width)
             chromium.close()
     return 0
 
 
-def take(chromium: Browser, address: str, picture: Picture, width: int, *, dark: bool) -> None:
-    """One picture, by somebody who has just come in."""
+def take(chromium: Browser, address: str, picture: Picture, width: int) -> None:
+    """One page in light and in dark, by somebody who has just come in."""
     context = chromium.new_context(
         base_url=address,
         viewport={"width": width, "height": WIDTHS[width]},
         locale="nl-NL",
-        color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
     )
     page = context.new_page()
@@ -87,9 +86,12 @@ def take(chromium: Browser, address: str, picture: Picture, width: int, *, dark:
     page.set_viewport_size({"width": width, "height": max(tall, WIDTHS[width])})
     page.evaluate(AS_A_DUTCH_BROWSER)
     page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
-    file = HERE / f"{picture.name}-{width}{'-dark' if dark else ''}.png"
-    file.write_bytes(smaller(page.screenshot()))
-    print(f"{file.name}  {file.stat().st_size // 1000} kB")
+    shown: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", ""), ("dark", "-dark"))
+    for colours, ending in shown:
+        page.emulate_media(color_scheme=colours)
+        file = HERE / f"{picture.name}-{width}{ending}.png"
+        file.write_bytes(smaller(page.screenshot()))
+        print(f"{file.name}  {file.stat().st_size // 1000} kB")
     context.close()
 
 
@@ -151,20 +153,22 @@ def decision(page: Page) -> None:
     """Teasing or bullying: what is still to be done in step 1 is done first."""
     case_of("Jens")(page)
     case = page.url
-    for duty, label, text in (
-        ("Praten met de leerling die pest", "Wat is er gezegd?", "Tygo vindt dat Jens niet kan voetballen."),
-        ("Voorvallen opschrijven", "Wat gebeurde er?", "Jens werd weggestuurd bij het voetballen."),
-        ("De ernst inschatten", "Waarom schat je het zo in?", "Jens blijft nu binnen in de pauze."),
+    for duty, address, label, text in (
+        (
+            "Praten met de leerling die pest",
+            "taak/talk_instigator/",
+            "Wat is er gezegd?",
+            "Tygo vindt dat Jens niet kan voetballen.",
+        ),
+        ("Voorvallen opschrijven", "voorval/", "Wat gebeurde er?", "Jens werd weggestuurd bij het voetballen."),
+        ("De ernst inschatten", "taak/severity/", "Waarom schat je het zo in?", "Jens blijft nu binnen in de pauze."),
     ):
         button = page.get_by_role("main").get_by_role("link", name=f": {duty}").last
         if button.count() == 0:
             continue  # done for the picture before this one
         days = ("2026-11-03", "2026-11-10", "2026-11-12", "2026-11-17", "2026-11-18", "2026-11-19")
         for day in days if duty == "Voorvallen opschrijven" else [""]:
-            if day > days[0]:
-                page.goto(f"{case}voorval/")
-            else:
-                button.click()
+            page.goto(case + address)
             page.get_by_label(label).first.fill(text)
             if day:
                 page.get_by_label("Op welke dag?").first.fill(day)

@@ -197,7 +197,6 @@ def _overview(
         "rows": rows,
         "states": [(wish.address(staat=key), STATES[key][1], key == wish.state) for key in told],
         "overview": sentence(together),
-        "today_words": words.capital(words.day(today)),
         "counts": [
             (wish.address(staat=word[one.state]), one, word[one.state] == wish.state) for one in counts(together)
         ],
