@@ -15,6 +15,8 @@ from kring.cases.actions import (
     relatives,
     releasing,
 )
+from kring.cases.case_file import reports_of
+from kring.cases.first_incident import foretold
 from kring.cases.models import Case, PlanVersion
 from kring.cases.relatives import waiting_relatives
 from kring.demo import doing
@@ -169,11 +171,17 @@ def answers_a_danger(play: Play, chance: Random) -> str | None:
 
 @mind_in_a_case("something happens again", 5)
 def incident(play: Play, chance: Random, case: Case, told: Told) -> str | None:
-    happened = bodies.Incident(what=f"Zijn tas werd verstopt. {play.mark('d')}", place="playground", sorts=("things",))
-    recording.record_incidents(
-        act=told.act(), case_id=case.pk, incidents=[(told.today, told.keys(Role.TARGET), happened)]
-    )
-    return f"{told.by.name} writes down an incident in {case}"
+    known = foretold(told.file, reports_of(case), told.by)
+    if known is not None:
+        what = f"{known.what.partition('.')[0]}. {play.mark('d')}"
+        happened = bodies.Incident(what=what, place=known.place, seen_by=known.seen_by)
+        on, about = known.on or told.today, [str(child) for child in known.about]
+    else:
+        what = f"Zijn tas werd verstopt. {play.mark('d')}"
+        happened = bodies.Incident(what=what, place="playground", sorts=("things",))
+        on, about = told.today, told.keys(Role.TARGET)
+    recording.record_incidents(act=told.act(), case_id=case.pk, incidents=[(on, about, happened)])
+    return f"{told.by.name} writes down {'what was reported' if known else 'an incident'} in {case}"
 
 
 @mind_in_a_case("talks with parents in between", 8)

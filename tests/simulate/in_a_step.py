@@ -1,8 +1,10 @@
 """What is done within a step: words put right, duties let go, talks that are planned, and what a child says itself."""
 
+from collections.abc import Callable
 from datetime import time
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 from kring.cases import bodies
 from kring.cases.actions import (
@@ -15,14 +17,17 @@ from kring.cases.actions import (
     planning,
     recording,
 )
+from kring.cases.actions.at_once import at_once
 from kring.cases.agreements import standing_agreements
-from kring.cases.models import Case, PlanVersion
+from kring.cases.errors import Refused
+from kring.cases.models import Case, Fact, PlanVersion
 from kring.cases.planned_talks import can_be_planned
 from kring.demo import doing
 from kring.protocol.progress import UNKNOWN
-from kring.protocol.terms import Role, Whom
+from kring.protocol.terms import Kind, Role, Whom
+from kring.school.act import Act
 from tests.simulate.minds import a_child, a_leader, mind_in_a_case, one_of, school_of
-from tests.simulate.play import Play, Told
+from tests.simulate.play import Broken, Play, Told
 
 
 @mind_in_a_case("puts words right", 8)
@@ -78,10 +83,51 @@ def waives(play: Play, chance: Random, case: Case, told: Told) -> str | None:
     task = one_of(chance, [one for one in visit.tasks if one.still_needed]) if visit else None
     if task is None:
         return None
+    guardians = sorted(set(task.missing) - {UNKNOWN}) if task.duty.kind is Kind.INFORM_GUARDIANS else []
+    one = [chance.choice(guardians)] if len(guardians) > 1 else None  # of several, one need not be told
     closing.waive(
-        act=told.act(), case_id=case.pk, duty=task.duty.key, reason=f"Het kan nu niet. {play.mark()}", child_says="Nee."
+        act=told.act(),
+        case_id=case.pk,
+        duty=task.duty.key,
+        reason=f"Het kan nu niet. {play.mark()}",
+        child_says="Nee.",
+        about=one,
     )
-    return f"{told.by.name} lets {task.duty.key} go in {case}"
+    return f"{told.by.name} lets {task.duty.key} go in {case}{' of one guardian' if one else ''}"
+
+
+@mind_in_a_case("saves several at once", 6)
+def saves_several(play: Play, chance: Random, case: Case, told: Told) -> str | None:
+    """What belongs together is saved in one: all of it, or nothing when the last of it is refused."""
+    visit = told.progress.current
+    words = told.words
+    ways: dict[Kind, Callable[[Act], Any]] = {
+        Kind.PROBLEM: lambda act: recording.formulate_problem(act=act, case_id=case.pk, text=words.problem),
+        Kind.ANALYSIS: lambda act: recording.analyse(act=act, case_id=case.pk, text=words.analysis),
+        Kind.SEVERITY: lambda act: recording.estimate_severity(
+            act=act, case_id=case.pk, severity=bodies.Severity(bodies.Level.SERIOUS, words.severity)
+        ),
+    }
+    asked = {one.duty.kind for one in visit.tasks if one.still_needed} if visit else set()
+    parts = {kind.value: way for kind, way in ways.items() if kind in asked}
+    if not parts:
+        return None
+    refused = chance.random() < 0.3
+    parts["incident"] = lambda act: recording.record_incidents(
+        act=act,
+        case_id=case.pk,
+        incidents=[]
+        if refused
+        else [(told.today, told.keys(Role.TARGET), bodies.Incident(what=f"Weer. {play.mark('d')}"))],
+    )
+    before = Fact.objects.filter(case=case).count()
+    try:
+        at_once(act=told.act(token=uuid4()), case_id=case.pk, parts=parts)
+    except Refused:
+        if Fact.objects.filter(case=case).count() != before:
+            raise Broken(f"several in one save are all there, or none: {case}") from None
+        raise
+    return f"{told.by.name} saves {' and '.join(parts)} of {case} at once"
 
 
 @mind_in_a_case("plans a talk", 10)

@@ -30,6 +30,7 @@ from tests.simulate.ledger import marks_in
 from tests.simulate.play import Broken, Play
 from tests.simulate.schools import mark_of
 from tests.simulate.sentences import OF_A_CASE, OF_THE_WHOLE, Watch
+from tests.simulate.troubles import READERS
 
 STORY = "dz900x1"
 
@@ -302,6 +303,13 @@ def test_a_page_that_shows_a_name_of_another_school_is_found(play, watch):
     child.save()
     with pytest.raises(Broken, match="nobody reads what is not theirs"):
         play.get(play.linde.administrator(), f"/school/leerlingen/{child.pk}/")
+
+
+def test_what_two_write_at_once_may_be_read_by_those_who_read_it_when_one_does(play):
+    """Seed 4008: of what stands in the plan the run said that only those who work at the case may read it."""
+    words = play.words()
+    ours = {"severity": words.severity, "problem": words.problem, "analysis": words.analysis}
+    assert {kind: mark[0] for kind, text in ours.items() for mark in marks_in(text)} == READERS
 
 
 def test_who_was_asked_to_join_a_second_school_is_looked_at_as_who_they_are_at_the_first(play, watch):

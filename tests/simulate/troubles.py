@@ -182,6 +182,10 @@ def session_ended(play: Play, chance: Random) -> str:
     return f"{who.name} had been signed out for {days} days: {answer['Location'].partition('?')[0]}"
 
 
+READERS = {"severity": "d", "problem": "p", "analysis": "p"}
+"""Of what two may write at once: who may read it, as in `Play.words`. What the problem is stands in the plan."""
+
+
 @mind("two write the same", 4)
 def conflict(play: Play, chance: Random) -> str | None:
     """Two who carry a case out open the same form; who saves last sees both texts, and saves again."""
@@ -191,15 +195,7 @@ def conflict(play: Play, chance: Random) -> str | None:
     by, other = who_carries(play, case), a_leader(play, chance, case)
     told = play.told(case, by)
     visit = told.progress.current
-    tasks = (
-        [
-            task
-            for task in visit.tasks
-            if task.still_needed and task.duty.kind.value in ("severity", "problem", "analysis")
-        ]
-        if visit
-        else []
-    )
+    tasks = [task for task in visit.tasks if task.still_needed and task.duty.kind.value in READERS] if visit else []
     if not tasks or other is None or other == by:
         return None
     path = f"/zaken/{case.pk}/taak/{tasks[0].duty.key}/"
@@ -209,7 +205,7 @@ def conflict(play: Play, chance: Random) -> str | None:
     forms = [fields_of(page.content.decode()) for page in pages]
     codes = []
     for who, form in zip((by, other), forms, strict=True):
-        mark = play.mark("d")
+        mark = play.mark(READERS[tasks[0].duty.kind.value])
         typed = TYPED[tasks[0].duty.kind](told, tasks[0])
         name = "reasons" if "reasons" in typed else "text"
         play.clock.tick()
