@@ -263,6 +263,16 @@ def test_what_cannot_be_right_is_said_beside_the_field_and_nothing_is_lost(clien
     assert not Case.objects.exists()
 
 
+def test_the_summary_tells_what_is_not_right_in_the_order_of_the_page(client, cast):
+    wrong = {"others-0-role": "witness", "story": " ", "when": "earlier", "reported_on": "2026-11-24"}
+    unknown = {"bullies": [str(cast.yara.pk)]}
+    page = report(sign_in(client, cast.anouk), cast, **wrong, **unknown).content.decode()
+    summary, _rest = page.split('id="fouten"')[1].split("</ul>", 1)
+    told = re.findall(r'href="#([^"]+)"', summary)
+    assert len(told) == 5, told
+    assert told == sorted(told, key=lambda one: page.index(f' id="{one}"'))
+
+
 def test_a_child_in_two_roles_is_refused_with_its_name(client, cast):
     answer = report(sign_in(client, cast.anouk), cast, **{"instigators-0-pupil": cast.sem.pk})
     assert answer.status_code == 422

@@ -341,3 +341,12 @@ def test_names_cannot_break_the_page(client, cast):
     cast.sem.save()
     late_in_step_3(cast)
     assert "<b>Sem</b>" not in sign_in(client, cast.anouk).get("/vandaag/").content.decode()
+
+
+def test_right_after_a_report_it_says_that_something_comes_and_what_comes_first(client, cast):
+    told = tell(cast).report(cast.sem, by=(cast.daan,))
+    answer = sign_in(client, cast.anouk).get("/vandaag/")
+    page = text_of(answer)
+    assert "Vandaag moet er niets af. Hieronder zie je wat eerst komt." in page
+    assert "Is Sem veilig voor nu?" in page
+    assert f"/zaken/{told.id}/veilig/" in answer.content.decode()

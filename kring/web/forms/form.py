@@ -34,6 +34,9 @@ class KringForm(forms.Form):
     names_in_verb: ClassVar[dict[str, str]] = {}
     """Where a verb calls something otherwise than the form its field: {"on": "held_on"}. What it refuses, is shown at
     that field; the first name of a field is the argument that gets it."""
+    in_page_order: ClassVar[tuple[str, ...]] = ()
+    """Fields and groups of rows as they stand on the page, where that is not the fields in their order and then the
+    rows: the error summary follows it."""
     at_work: str = ""
     """Of a form of several parts, the one that is carried out now, see `several.py`; "" for a form alone."""
     had_seen: Mapping[str, UUID | None] = {}
@@ -183,10 +186,13 @@ class KringForm(forms.Form):
         """The error summary, in the order of the page."""
         for sentence in self.non_field_errors():
             yield FormProblem(str(sentence), "")
-        yield from _problems_of(self)
-        for group in self.rows.values():
-            for row in group:
-                yield from _problems_of(row)
+        names = [*self.in_page_order, *(name for name in (*self.fields, *self.rows) if name not in self.in_page_order)]
+        for name in names:
+            if name in self.rows:
+                for row in self.rows[name]:
+                    yield from _problems_of(row)
+            elif name in self.fields:
+                yield from _problems_in(self[name])
 
     def __getitem__(self, name: str) -> Any:
         return self.rows[name] if name in self.rows else super().__getitem__(name)
@@ -198,8 +204,12 @@ class SureForm(KringForm):
 
 def _problems_of(form: forms.Form) -> Iterator[FormProblem]:
     for field in form:
-        for sentence in field.errors:
-            yield FormProblem(str(sentence), f"{field.auto_id}_0" if field.use_fieldset else str(field.auto_id))
+        yield from _problems_in(field)
+
+
+def _problems_in(field: forms.BoundField) -> Iterator[FormProblem]:
+    for sentence in field.errors:
+        yield FormProblem(str(sentence), f"{field.auto_id}_0" if field.use_fieldset else str(field.auto_id))
 
 
 __all__ = ["FormProblem", "KringForm", "Row"]

@@ -128,7 +128,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "kring/today/today.html",
         {
             "greeting": _greeting(request),
-            "asks": _asks(asks, to_set_up, beginning),
+            "asks": _asks(asks, to_set_up, beginning, comes=any(part.rows for part in sections)),
             "dangers": [danger_on_top(one.case, said.title(one), request.today) for one in dangers],
             "notices": [
                 *(number_on_top(line) for line in numbers),
@@ -171,11 +171,14 @@ def _greeting(request: StaffRequest) -> str:
     return (_("Goedemiddag, %(name)s") if hour < 18 else _("Goedenavond, %(name)s")) % name
 
 
-def _asks(number: int, to_set_up: Sequence[SetUpLine], beginning: FirstDay | None) -> str:
+def _asks(number: int, to_set_up: Sequence[SetUpLine], beginning: FirstDay | None, *, comes: bool) -> str:
+    """How much is asked today; where that is nothing and something `comes`, that it stands below."""
     if number == 0 and beginning:
         return beginning.sentence
     if number == 0 and to_set_up:
         return _("Er is nog iets in te richten.")
+    if number == 0 and comes:
+        return _("Vandaag moet er niets af. Hieronder zie je wat eerst komt.")
     if number == 0:
         return _("Vandaag wacht er niets op je.")
     return ngettext("Vandaag heb je %(number)s ding te doen.", "Vandaag heb je %(number)s dingen te doen.", number) % {

@@ -160,6 +160,10 @@ class ReportForm(KringForm):
     )
     reported_on = DayField(label=gettext_lazy("Wanneer is het gemeld?"), not_future=True)
     chips = ("bullied", "bullies", "joined", "saw")
+    in_page_order = (
+        *("dangers", "bullied", "targets", "bullies", "instigators", "joined", "saw", "others"),
+        *("story", "when", "happened_on", "place", "reported_by"),
+    )
 
     def __init__(self, *args: Any, pupils: ToChoose, **options: Any) -> None:
         initial = {
