@@ -84,6 +84,7 @@ def take(chromium: Browser, address: str, picture: Picture, width: int) -> None:
     page.evaluate("document.fonts.ready")
     tall = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": width, "height": max(tall, WIDTHS[width])})
+    page.route("**/concept/", lambda route: route.abort())  # what is written otherwise is no text of anybody
     page.evaluate(AS_A_DUTCH_BROWSER)
     page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
     shown: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", ""), ("dark", "-dark"))
@@ -176,6 +177,7 @@ def decision(page: Page) -> None:
                 level.check()
             page.get_by_role("main").get_by_role("button", name="bewaren").last.click()
             page.wait_for_load_state("networkidle")
+    page.goto(case)
     page.get_by_role("main").get_by_role("link", name=": Is dit plagen of pesten?").last.click()
 
 
