@@ -104,6 +104,7 @@ def test_the_tour_of_the_readme_can_be_walked_word_for_word(comes, tour: Tour) -
 
     tour.goes_to(3)
     once = visitor.page.get_by_role("main").get_by_role("link", name=tour.word("Alles in één keer"))
+    visitor.unfolds(tour.word("Iets anders"))
     visitor.page.get_by_role("main").get_by_role("link", name=tour.word("Alleen dit")).first.wait_for()
     once.first.click()
     visitor.chooses("Was het gesprek samen of apart?", tour.word("Samen"))
