@@ -31,8 +31,15 @@ COLOURS = 128
 # Debian's Chromium carries American English only, and would write 11/23/2026 in a field for a day.
 AS_A_DUTCH_BROWSER = """() => document.querySelectorAll("input[type=date]").forEach((field) => {
   const day = field.value;
+  field.dataset.day = day;
   field.type = "text";
   field.value = day.split("-").reverse().join("-");
+})"""
+
+# Before it goes, so that it is nobody's text to be kept.
+AS_IT_WAS = """() => document.querySelectorAll("input[data-day]").forEach((field) => {
+  field.type = "date";
+  field.value = field.dataset.day;
 })"""
 
 
@@ -84,7 +91,6 @@ def take(chromium: Browser, address: str, picture: Picture, width: int) -> None:
     page.evaluate("document.fonts.ready")
     tall = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": width, "height": max(tall, WIDTHS[width])})
-    page.route("**/concept/", lambda route: route.abort())  # what is written otherwise is no text of anybody
     page.evaluate(AS_A_DUTCH_BROWSER)
     page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
     shown: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", ""), ("dark", "-dark"))
@@ -93,6 +99,7 @@ def take(chromium: Browser, address: str, picture: Picture, width: int) -> None:
         file = HERE / f"{picture.name}-{width}{ending}.png"
         file.write_bytes(smaller(page.screenshot()))
         print(f"{file.name}  {file.stat().st_size // 1000} kB")
+    page.evaluate(AS_IT_WAS)
     context.close()
 
 
@@ -164,8 +171,8 @@ def decision(page: Page) -> None:
         ("Voorvallen opschrijven", "voorval/", "Wat gebeurde er?", "Jens werd weggestuurd bij het voetballen."),
         ("De ernst inschatten", "taak/severity/", "Waarom schat je het zo in?", "Jens blijft nu binnen in de pauze."),
     ):
-        button = page.get_by_role("main").get_by_role("link", name=f": {duty}").last
-        if button.count() == 0:
+        page.goto(case)
+        if page.get_by_role("main").get_by_role("link", name=f": {duty}").count() == 0:
             continue  # done for the picture before this one
         days = ("2026-11-03", "2026-11-10", "2026-11-12", "2026-11-17", "2026-11-18", "2026-11-19")
         for day in days if duty == "Voorvallen opschrijven" else [""]:

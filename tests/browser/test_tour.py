@@ -195,6 +195,7 @@ def test_the_tour_of_the_readme_can_be_walked_word_for_word(comes, tour: Tour) -
     tour.goes_to(10)
     becomes(visitor, tour.word("Carla"))
     visitor.opens(case)
+    visitor.unfolds(tour.word("En verder"))
     visitor.follows(tour.word("Spoor"))
     visitor.is_at("Spoor")
     becomes(visitor, tour.word("Ada Kok"))
