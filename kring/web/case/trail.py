@@ -1,8 +1,6 @@
 """The trail of one case in words: who did or saw what, when. For coordinator and head."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -24,12 +22,13 @@ from kring.school.models import StaffMember
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb, WhyShown
 from kring.web.case.overview import head_of
+from kring.web.case.trail_moments import Line, by_day
 from kring.web.kinds import told
 from kring.web.request.requests import StaffRequest
 from kring.web.road.names import name_of_child
 from kring.web.way_in.doors import case_or_404, staff_page
 
-PAGE = 100
+PAGE = 300
 
 SAYS = {
     Verb.CASE_OPENED: gettext_lazy("opende de zaak"),
@@ -78,6 +77,8 @@ WHY_SHOWN = total(
     WhyShown,
 )
 
+DONE = "gedaan"
+
 READING = frozenset(
     {
         Verb.CASE_READ,
@@ -94,20 +95,10 @@ READING = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Said:
-    """One line of the trail in words."""
-
-    when: str
-    who: str
-    what: str
-    look: str
-
-
 @require_safe
 @staff_page()
 def trail(request: StaffRequest, case_id: UUID) -> HttpResponse:
-    """The newest lines first; `?tot=` goes on before the line with that number."""
+    """The newest day first; `?tot=` goes on before the line with that number, `?wat=gedaan` leaves out who read."""
     case = case_or_404(request, case_id, Need.READ_TRAIL)
     file = read_case_file(case)
     before = request.GET.get("tot", "")
@@ -116,6 +107,9 @@ def trail(request: StaffRequest, case_id: UUID) -> HttpResponse:
         if not (before.isascii() and before.isdigit() and len(before) < 16):
             raise Http404
         lines = lines.filter(id__lt=int(before))
+    done_only = request.GET.get("wat") == DONE
+    if done_only:
+        lines = lines.exclude(verb__in=READING)
     found = list(lines.order_by("-id")[: PAGE + 1])
     shown = found[:PAGE]
     return render(
@@ -123,24 +117,26 @@ def trail(request: StaffRequest, case_id: UUID) -> HttpResponse:
         "kring/case/trail.html",
         {
             **head_of(file),
-            "lines": list(_said(file, shown, request.today)),
+            "days": by_day(_said(file, shown), request.today),
+            "done_only": done_only,
+            "done": DONE,
             "older": str(shown[-1].pk) if len(found) > PAGE else "",
         },
     )
 
 
-def _said(file: CaseFile, lines: list[TrailLine], today: date) -> Iterable[Said]:
+def _said(file: CaseFile, lines: list[TrailLine]) -> Iterable[Line]:
     names = dict(StaffMember.objects.filter(school=file.case.school_id).values_list("id", "name"))
     named(*names.values())
     for line in lines:
         verb = Verb(line.verb)
         if verb not in SAYS:
             continue
-        yield Said(
-            when=words.moment(line.at, today),
+        yield Line(
+            at=line.at,
             who=line.by.name if line.by else _("Kring"),
             what=str(SAYS[verb]) % _values(file, line, names),
-            look="calm" if verb in READING else "",
+            reads=verb in READING,
         )
 
 

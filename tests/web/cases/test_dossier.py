@@ -1,6 +1,6 @@
 """Dossier: what was recorded, in words, for whom; former versions; taking back."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
@@ -14,9 +14,10 @@ from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
 from kring.web.case import trail as trail_page
 from kring.web.case.trail import SAYS
+from kring.web.request import clock
 from tests.cases.examples import promise, reply_of_mother, statement_of_mother
 from tests.cases.telling import Telling, tell
-from tests.cast import Cast, sign_in
+from tests.cast import NOW, Cast, sign_in
 from tests.web.sending import hidden, send, text_of
 
 
@@ -321,6 +322,26 @@ def test_a_long_trail_is_leafed_through(client, cast, told, monkeypatch):
     assert "opende de zaak" not in first
     assert "opende de zaak" in text_of(client.get(f"/zaken/{told.id}/spoor/{older}"))
     assert client.get(f"/zaken/{told.id}/spoor/?tot=x").status_code == 404
+
+
+def test_opening_a_case_again_and_again_is_one_moment_that_folds_open(client, cast, told, monkeypatch):
+    carla = sign_in(client, cast.carla)
+    for minute in range(4):
+        monkeypatch.setattr(clock, "now", lambda minute=minute: NOW + timedelta(minutes=minute))
+        carla.get(f"/zaken/{told.id}/")
+    page = text_of(carla.get(f"/zaken/{told.id}/spoor/"))  # which is a reading too
+    assert "van 10.00 tot 10.03 uur Carla Jansen las in de zaak (5 keer) Alle 5 regels" in page
+    for time_of_day in ("10.00", "10.01", "10.02", "10.03"):
+        assert f"{time_of_day} Carla Jansen las in de zaak" in page
+
+
+def test_who_only_wants_to_know_what_was_done_leaves_out_who_read(client, cast, told):
+    carla = sign_in(client, cast.carla)
+    carla.get(f"/zaken/{told.id}/")
+    assert "Carla Jansen las in de zaak" in text_of(carla.get(f"/zaken/{told.id}/spoor/"))
+    page = text_of(carla.get(f"/zaken/{told.id}/spoor/?wat=gedaan"))
+    assert "Carla Jansen las in de zaak" not in page
+    assert "Anouk Vermeer opende de zaak" in page
 
 
 def test_a_teacher_does_not_read_the_trail(client, cast, told):
