@@ -131,7 +131,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # --- Who gets in ---------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "school.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["kring.web.way_in.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"kring.school.passwords.{name}"} for name in ("LongEnough", "NotCommon", "NotOneself")
 ]

@@ -264,6 +264,9 @@ class Account(AbstractBaseUser):
 
     objects = AccountManager()
 
+    met: "list[StaffMember] | None" = None
+    """Who it is, where that was read with it (`kring.web.way_in.backend`); no column."""
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
 

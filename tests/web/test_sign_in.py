@@ -12,6 +12,7 @@ from kring.school.models import Account, Role, StaffMember, WorkerClock
 from kring.trail.models import TrailLine
 from kring.web.request import clock
 from kring.web.way_in import forgotten
+from kring.web.way_in.backend import Backend, who_it_is
 from kring.web.way_in.demo import offered
 from tests.cases.telling import tell
 from tests.cast import PASSWORD, Cast, act_of, sign_in
@@ -117,10 +118,26 @@ def test_an_account_without_a_school_is_told_so(client, cast):
     assert "Je hoort nog bij geen school" in answer.content.decode()
 
 
-def test_who_is_asking_costs_three_queries(client, cast, django_assert_num_queries):
+def test_who_is_asking_costs_two_queries(client, cast, django_assert_num_queries):
     sign_in(client, cast.hein)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("/proef/directeur/")
+
+
+def test_who_an_account_is_was_met_with_its_session_once_and_is_asked_anew_after_that(cast):
+    account = Backend().get_user(cast.hein.account_id)
+    assert account is not None
+    assert [member.pk for member in who_it_is(account)] == [cast.hein.pk]
+    StaffMember.objects.filter(pk=cast.hein.pk).update(is_active=False)
+    assert who_it_is(account) == []
+    left = Backend().get_user(cast.hein.account_id)
+    assert left is not None, "an account that works nowhere is still one"
+    assert who_it_is(left) == []
+
+
+def test_an_account_that_is_closed_is_nobodys(cast):
+    Account.objects.filter(pk=cast.hein.account_id).update(is_active=False)
+    assert Backend().get_user(cast.hein.account_id) is None
 
 
 @pytest.fixture

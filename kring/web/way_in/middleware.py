@@ -17,6 +17,7 @@ from kring.school.models import StaffMember
 from kring.web.request import clock
 from kring.web.request.requests import KringRequest
 from kring.web.way_in import guess
+from kring.web.way_in.backend import who_it_is
 from kring.web.way_in.device import device_of
 from kring.web.way_in.second_step import is_wanting
 from kring.web.way_in.sight import in_demo, practises
@@ -60,7 +61,7 @@ class StaffMiddleware:
 
 def recognise(request: HttpRequest) -> None:
     """Finds the staff member behind the signed-in account. Also called right after signing in."""
-    found = request.user.members().select_related("school")  # type: ignore[union-attr]  # an account: it is signed in
+    found = who_it_is(request.user)  # type: ignore[arg-type]  # an account: it is signed in
     memberships = tuple(sorted(found, key=lambda one: (sort_key(one.school.name), one.pk)))
     chosen = request.session.get(CHOSEN_STAFF)
     staff = _the_one(memberships, chosen)
