@@ -63,6 +63,14 @@ def test_every_guardian_of_every_child_stands_on_the_list_with_a_number_to_call(
     assert "Of deze ouder gezag heeft, is niet bekend." in page
 
 
+def test_on_paper_each_number_stands_beside_the_name_where_a_screen_has_a_button(anouk, case, cast):
+    page = text_of(anouk.get(calls(case)))
+    assert page.count(f'<p class="printed-only">{cast.inge_bakker.phone}</p>') == 5
+    cast.tom_bakker.phone = ""
+    cast.tom_bakker.save()
+    assert text_of(anouk.get(calls(case))).count('<p class="printed-only">') == 4
+
+
 def test_who_may_settle_custody_is_led_there_and_others_are_told_who_can(anouk, case, cast):
     settle = reverse("school_custody", args=[cast.lars.pk, link(case, cast.petra_de_wit).pk])
     hein = sign_in(Client(), cast.hein)
