@@ -25,11 +25,12 @@ def test_with_several_children_of_the_group_the_class_is_addressed_without_a_nam
     exclude(act=case.act(), case_id=case.id, staff_id=everybody.wil.pk)
 
     anouk.opens(f"/zaken/{case.id}/")
-    anouk.reads("In de klas bespreken", "Alle kinderen moeten zich veilig voelen.")
+    anouk.reads("In de klas bespreken")
     protocol.asks_beforehand(anouk, "Sem")
     protocol.talks_together(anouk, "Het gezamenlijke gesprek voeren", "Sem")
     protocol.formulates(anouk)
     protocol.agrees(anouk)
+    anouk.reads("Alle kinderen moeten zich veilig voelen.")
     protocol.addresses_class(anouk)
     protocol.calls_guardians(anouk, *protocol.BOTH_FAMILIES, "Petra de Wit")
     protocol.issues_plan(anouk, 1, "Het plan delen met het team")
