@@ -520,6 +520,8 @@ def test_what_was_noted_before_the_request_is_no_answer_to_it(cast: Cast) -> Non
     assert cast.mo not in recipients.receivers(BY_KEY["observation_asked_again"], occasion)
     asked.first_at = NOW + timedelta(days=1)
     assert cast.mo in recipients.receivers(BY_KEY["observation_asked_again"], occasion)
+    asked.first_at = current_facts([case.id], ("observation",)).get().at  # at that very moment it is none either
+    assert cast.mo in recipients.receivers(BY_KEY["observation_asked_again"], occasion)
 
 
 def test_who_read_another_plan_did_not_read_this_one(cast: Cast) -> None:
@@ -533,3 +535,14 @@ def test_who_read_another_plan_did_not_read_this_one(cast: Cast) -> None:
         occasion = Occasion(case=case.case, by=None, version=newest_version(case.case))
         told.append(cast.mo in recipients.receivers(BY_KEY["plan_unread"], occasion))
     assert told == [False, True]
+
+
+def test_of_two_plans_in_one_round_each_reader_is_asked_for_the_one_that_waits(cast: Cast) -> None:
+    read, other = (
+        tell(cast).report(child, by=(cast.daan,)).step_1().judged("bullying").step_3()
+        for child in (cast.sem, cast.noor)
+    )
+    mo_reads(cast, read)
+    occasions = [Occasion(case=case.case, by=None, version=newest_version(case.case)) for case in (read, other)]
+    each = recipients.receivers_of_each([(BY_KEY["plan_unread"], occasion) for occasion in occasions])
+    assert [cast.mo in people for people in each] == [False, True]
