@@ -140,6 +140,15 @@ def test_whom_to_ask_stands_with_its_heading_on_one_page_wherever_that_ends(line
     assert all(word in page for word in ("Anouk", "Carla", "Bram"))
 
 
+def test_a_name_is_never_broken_off() -> None:
+    """At whatever place of a line it falls; another word is."""
+    texts = [f"{'a' * length} Anouk-Elisabeth en de speelplaatsafspraken" for length in range(40, 70)]
+    with closing(PdfDocument(pdf(replace(SHEET, blocks=tuple(Text(one) for one in texts))))) as document:
+        made = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    assert made.count("Anouk") == made.count("Elisabeth") == len(texts)
+    assert made.count("speelplaatsafspraken") < len(texts)
+
+
 def test_a_word_in_a_cell_is_broken_only_where_it_would_not_fit() -> None:
     def cell(word: str) -> str:
         table = Table(

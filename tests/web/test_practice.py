@@ -64,7 +64,10 @@ def test_every_page_of_it_says_that_it_is_a_practice(client: Client, cast: Cast)
 
 def test_each_step_says_what_one_learns_there(client: Client, cast: Cast) -> None:
     running = practising(client, cast.anouk)
-    assert "Tik op Melding" in text_of(client, reverse("today"))
+    page = text_of(client, reverse("today"))
+    assert "Tik op Melding" in page
+    assert "Begin met een melding" in page
+    assert "Niets vandaag" not in page
     case = reported(running)
     assert "plagen of pesten? Jij beslist" in text_of(client, reverse("case", args=(case.id,)))
 
