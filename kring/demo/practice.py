@@ -169,7 +169,7 @@ def _fill(practice: Practice, at: datetime, today: date) -> None:
     head = StaffMember.objects.get(school=school, role=Role.HEAD)
     by_head = Act(by=head, at=at, today=today)
     confirm_region(school, act=by_head)
-    # The numbers outside are the real ones: whoever meets real danger while practising must not read an invented 112.
+    # The numbers outside are the real ones: whoever meets real danger while practising must not read an invented one.
     numbers = {line: known.number for line, known in numbers_of(school).items()}
     actions.check_numbers(act=by_head, school=school, numbers=numbers)
     actions.add_on_call(act=by_head, school=school, name=head.name, number="06-0000 1001")

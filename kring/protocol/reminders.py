@@ -67,8 +67,11 @@ def next_reminder(due_on: date, today: date, calendar: SchoolCalendar, *, guidel
 
 
 def next_asking(asked_on: date, until_on: date, today: date, calendar: SchoolCalendar) -> date | None:
-    """When colleagues are asked for the second time, as long as that is to come."""
+    """When colleagues are asked for the second time, as long as that is to come. What was missed is made good on the
+    next school day, so on a day without school it is still to come."""
     second = second_asking(asked_on, until_on, calendar)
+    if not calendar.is_school_day(today):
+        second = max(second, calendar.on_or_after(today))
     return second if today < second <= until_on else None
 
 

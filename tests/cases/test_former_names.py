@@ -1,6 +1,7 @@
 """Every name by which the school ever knew a child or guardian is kept out, whenever the text was written (034)."""
 
 import json
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -93,7 +94,7 @@ def test_no_name_of_before_is_released_or_printed(client: Client, cast: Cast, ca
         assert name not in page
         refused = send(client, url, problem=f"{name} deed het.", agreements="", approach="", no_names=name)
         assert refused.status_code == 422
-        assert f"niet mogen lezen: {name}" in refused.content.decode()
+        assert f"niet mogen lezen: {name}" in re.sub("<[^>]*>", "", refused.content.decode())
     kept = send(client, url, problem="Er speelt iets.", agreements="Sem speelt mee.", approach="", no_names="")
     assert kept.status_code == 303
     pdf = client.get(reverse("parent_copy_pdf", args=[case.id, ParentCopy.objects.get().pk]))

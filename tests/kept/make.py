@@ -62,6 +62,7 @@ def tell() -> None:
     tell_more(School.objects.get(), MADE_AT)
     open_pages()
     come_in_with_a_password(MADE_AT)
+    practise(MADE_AT)
     go_through_the_trail()
     (Path(os.environ["KRING_DATA"]) / POSITIONS).write_text(json.dumps(positions(), indent=1))
 
@@ -390,6 +391,14 @@ def come_in_with_a_password(now: datetime) -> None:
     browser.post(reverse("account_login"), {"login": mo.email, "password": word})
     browser.post(reverse("second_step"), {"code": code_of(secret, shown + 1)})
     assert browser.get(reverse("own_step")).status_code == 200, "Mo does not come in"
+
+
+def practise(now: datetime) -> None:
+    """Somebody practises, in a school of their own."""
+    from kring.demo.practice import begin
+    from kring.school.models import StaffMember
+
+    begin(of=StaffMember.objects.get(name="Anouk Vermeer"), at=now, today=now.date())
 
 
 def browser_of(who: Any) -> Any:

@@ -39,7 +39,7 @@ from kring.cases.actions.refusals import tell_of_failures
 from kring.cases.actions.reminding import sweep
 from kring.cases.actions.restored import tell_of_old_backup
 from kring.cases.letter_kinds import BY_KEY, LETTERS, Kind, To
-from kring.cases.models import Case, CaseStaff, Report
+from kring.cases.models import AT_ONCE, Case, CaseStaff, Report
 from kring.cases.plan import newest_version
 from kring.cases.queries import current_facts
 from kring.cases.recipients import WHO, Occasion
@@ -371,7 +371,7 @@ def swept(cast: Cast, day: date) -> None:
 
 def remind(cast: Cast, case: Telling, due: date, today: date, *, guideline: bool = False) -> None:
     """The sweep of that day, with the case due on that one: lists and sweeps look at the copied columns."""
-    Case.objects.filter(pk=case.id).update(next_due_on=due, due_is_guideline=guideline)
+    Case.objects.filter(pk=case.id).update(next_due_on=due, due_is_guideline=guideline, look_on=AT_ONCE)
     swept(cast, today)
 
 

@@ -441,7 +441,7 @@ def test_who_leads_sees_that_somebody_asked_again_and_again_and_reported_nothing
     assert said in text_of(sign_in(client, cast.carla).get("/vandaag/"))
     assert said not in text_of(sign_in(client, cast.anouk).get("/vandaag/"))
     trail = text_of(sign_in(client, cast.carla).get(reverse("trail", args=[told.id])))
-    assert trail.count("zag bij een melding dat deze zaak loopt") == 3
+    assert "zag bij een melding dat deze zaak loopt (3 keer)" in trail
     assert told.waits_for(cast.hein, Why.ASKED_AGAIN)
     assert not told.on(TODAY + timedelta(days=8)).waits_for(cast.hein, Why.ASKED_AGAIN)
     assert choose(sign_in(client, cast.mo), asked, f"join:{told.id}").status_code == 303

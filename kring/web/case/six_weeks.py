@@ -111,8 +111,8 @@ def _talks(file: CaseFile, today: date) -> Iterator[Happening]:
         yield Happening(on, "held", _("Gesprek met %(who)s, %(day)s") % said)
     for talk in planned_talks(file):
         if not talk.is_past(today):
-            said = {"talk": with_words(file, talk), "when": when_words(talk, today)}
-            yield Happening(talk.fact.on, "to-come", _("%(talk)s: %(when)s") % said)
+            said = {"what": with_words(file, talk), "when": when_words(talk, today)}
+            yield Happening(talk.fact.on, "to-come", _("%(what)s: %(when)s") % said)
 
 
 def _free(file: CaseFile, axis: Axis, today: date) -> Iterator[Happening]:
