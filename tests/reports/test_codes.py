@@ -209,3 +209,9 @@ def test_the_page_can_say_which_word_it_does_not_know_and_how_many_there_are(typ
 
 def test_a_word_that_is_known_by_ear_is_not_wrong():
     assert read("kat boom fiets hont fogel appel") == code("kat boom fiets hond vogel appel")
+
+
+def test_no_word_without_its_last_letter_is_another_word():
+    """All of them are asked: a chance of one in two thousand is a child that does not come in."""
+    ways = {word: read(" ".join([word[:-1] if len(word) > 4 else word] * 6)) for word in WORDS}
+    assert [word for word, code in ways.items() if code is None or code.words() != (word,) * 6] == []
