@@ -88,6 +88,15 @@ SHARES = (BOTH, BOTH, BOTH, BOTH, BOTH, ONE_OF_TWO, UNKNOWN, ALONE, BOTH, CARER)
 FAMILIES = {"Daan": ONE_OF_TWO, "Lars": UNKNOWN, "Jens": ALONE, "Kai": CARER}
 
 
+NUMBERS: dict[str, Any] = {
+    "phone": "06-0000 1000",
+    "phone_head": "06-0000 1001",
+    "phone_board": "06-0000 1002",
+    "phone_coordinator": "06-0000 1003",
+}
+"""Of an invented school: nobody has them."""
+
+
 @dataclass
 class DemoSchool:
     """The school with everybody in it, by name."""
@@ -105,10 +114,7 @@ def make_school(*, at: datetime, today: date, random: Random) -> DemoSchool:
     actions.change_school(  # noqa: TID251  # no case runs yet
         act=act,
         school=school,
-        phone="06-0000 1000",
-        phone_head="06-0000 1001",
-        phone_board="06-0000 1002",
-        phone_coordinator="06-0000 1003",
+        **NUMBERS,
     )
     demo = DemoSchool(school)
     year = school_year_of(today)

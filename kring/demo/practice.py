@@ -10,9 +10,9 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q
 
-from kring.cases.actions.reminding import sweep
 from kring.cases.models import Case
-from kring.demo.people import confirm_region
+from kring.demo.ahead import let_go_by
+from kring.demo.people import NUMBERS, confirm_region
 from kring.school import actions
 from kring.school.act import Act, Itself
 from kring.school.calendars import calendar_for, school_year_of
@@ -25,8 +25,6 @@ from kring.vault.keys import destroy_key
 
 LASTS = timedelta(days=30)
 """So long after it began a practice goes away by itself."""
-FURTHEST_AHEAD = 3 * 365
-"""Days: further its date does not go."""
 
 NAME = "De Oefenschool"
 GROUP, YEAR_GROUP = "6", 6
@@ -73,17 +71,8 @@ def begin_again(*, of: StaffMember, at: datetime, today: date) -> Practice:
 
 
 def go_on(*, practice: Practice, at: datetime, today: date, days: int) -> bool:
-    """Lets so many days go by in it, each with its sweep: what is late is said. False: so far it does not go."""
-    if practice.school.clock_ahead_days + days > FURTHEST_AHEAD:
-        return False
-    with transaction.atomic():
-        school = actions.move_demo_clock(
-            act=Act(by=practice.seat, at=at, today=today), school=practice.school, days=days
-        )
-        for passed in range(1, days + 1):
-            later = timedelta(days=passed)
-            sweep(school=school, at=at + later, today=today + later)
-    return True
+    """Lets so many days go by in it: what is late is said. False: so far it does not go."""
+    return let_go_by(act=Act(by=practice.seat, at=at, today=today), school=practice.school, days=days)
 
 
 def end_old(*, at: datetime, today: date) -> int:
@@ -161,10 +150,7 @@ def _fill(practice: Practice, at: datetime, today: date) -> None:
     actions.change_school(  # noqa: TID251  # no case runs yet
         act=act,
         school=school,
-        phone="06-0000 1000",
-        phone_head="06-0000 1001",
-        phone_board="06-0000 1002",
-        phone_coordinator="06-0000 1003",
+        **NUMBERS,
     )
     head = StaffMember.objects.get(school=school, role=Role.HEAD)
     by_head = Act(by=head, at=at, today=today)
@@ -172,7 +158,7 @@ def _fill(practice: Practice, at: datetime, today: date) -> None:
     # The numbers outside are the real ones: whoever meets real danger while practising must not read an invented one.
     numbers = {line: known.number for line, known in numbers_of(school).items()}
     actions.check_numbers(act=by_head, school=school, numbers=numbers)
-    actions.add_on_call(act=by_head, school=school, name=head.name, number="06-0000 1001")
+    actions.add_on_call(act=by_head, school=school, name=head.name, number=NUMBERS["phone_head"])
     group = actions.add_group(
         act=act, school=school, school_year=school_year_of(today), name=GROUP, year_group=YEAR_GROUP
     )

@@ -4,13 +4,11 @@ Every one of them is shut (404) unless this installation is a demo and the schoo
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,10 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from kring.cases.actions.reminding import sweep
 from kring.cases.queries import When, today_lines
 from kring.cases.team import asked_of
-from kring.school import actions
+from kring.demo.ahead import let_go_by
 from kring.school.act import Act
 from kring.school.calendars import calendar_for
 from kring.school.models import Role, StaffMember
@@ -37,7 +34,6 @@ from kring.web.way_in.sight import in_demo
 
 STEPS_AHEAD = (1, 7)
 """Days: the visitor chooses one of these, and never goes back."""
-FURTHEST_AHEAD = 3 * 365
 WAS_SURE = "kring_demo_ahead"
 """In the session: somebody said that time may go by."""
 
@@ -130,15 +126,10 @@ def ahead(request: KringRequest) -> HttpResponse:
     if "sure" not in request.POST and WAS_SURE not in request.session:
         return render(request, "kring/demo/sure.html", {"days": days, "next": safe_next(request)})
     request.session[WAS_SURE] = True
-    if staff.school.clock_ahead_days + days > FURTHEST_AHEAD:
+    act = Act(by=staff, at=request.now, today=request.today)
+    if not let_go_by(act=act, school=staff.school, days=days):
         messages.warning(request, _("Verder vooruit gaat deze demo niet."))
         return SeeOther(safe_next(request))
-    with transaction.atomic():
-        act = Act(by=staff, at=request.now, today=request.today)
-        school = actions.move_demo_clock(act=act, school=staff.school, days=days)
-        for passed in range(1, days + 1):
-            later = timedelta(days=passed)
-            sweep(school=school, at=request.now + later, today=request.today + later)
     messages.info(request, ngettext("Het is nu %(n)s dag later.", "Het is nu %(n)s dagen later.", days) % {"n": days})
     return SeeOther(safe_next(request))
 
