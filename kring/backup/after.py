@@ -27,7 +27,7 @@ def after_restoring(*, kept_until: datetime, at: datetime, era: int) -> None:
         if model.__name__ == "Session":  # of whichever store
             model._base_manager.all().delete()
     holding.hold_all(at=at)
-    for school in School.objects.order_by("id"):
+    for school in School.objects.without_practices().order_by("id"):
         restoration = Restoration.objects.create(school=school, kept_until=kept_until, restored_at=at, era=era)
         record(
             verb=Verb.SCHOOL_RESTORED, school_id=school.pk, at=at, by=None, subject_id=restoration.pk, until=kept_until

@@ -102,9 +102,9 @@ def remind(at: datetime) -> bool:
     The database says which schools have something to say today; the others are ticked off together.
     """
     turns = 0
-    for now in _clocks(at, School.objects.filter(practice=None)):
+    for ahead, now in _clocks(at):
         local = now.astimezone(HERE)
-        waiting = whose_time_it_is(local).filter(clock_ahead_days=_days_ahead(at, now))
+        waiting = whose_time_it_is(local).filter(clock_ahead_days=ahead)
         for school in with_something_to_say(waiting, local.date()).order_by("id")[: SCHOOLS_A_TURN - turns]:
             sweep(school=school, at=now, today=local.date())
             turns += 1
@@ -117,29 +117,27 @@ def remind(at: datetime) -> bool:
 
 def remind_of_danger(at: datetime) -> None:
     """Of a danger that nobody answered; of nothing else, and the day still has its sweep."""
-    for now in _clocks(at, School.objects.filter(practice=None)):
+    for ahead, now in _clocks(at):
         local = now.astimezone(HERE)
-        waiting = whose_time_it_is(local).filter(clock_ahead_days=_days_ahead(at, now))
+        waiting = whose_time_it_is(local).filter(clock_ahead_days=ahead)
         for school in with_danger(waiting, local.date()).order_by("id"):
             say_danger_waits(school=school, at=now, today=local.date())
 
 
-def _clocks(at: datetime, schools: QuerySet[School]) -> Iterator[datetime]:
-    """The moments that it is at these schools: now, and for a demo some days ahead."""
-    for ahead in schools.order_by("clock_ahead_days").values_list("clock_ahead_days", flat=True).distinct():
-        yield at + timedelta(days=ahead)
-
-
-def _days_ahead(at: datetime, now: datetime) -> int:
-    return (now - at).days
+def _clocks(at: datetime) -> Iterator[tuple[int, datetime]]:
+    """The moments that it is at the schools, each with by how many days it is ahead: a demo's clock runs ahead. No
+    practice: there is one for whoever likes, and its date is moved by who practises."""
+    schools = School.objects.without_practices().order_by("clock_ahead_days")
+    for ahead in schools.values_list("clock_ahead_days", flat=True).distinct():
+        yield ahead, at + timedelta(days=ahead)
 
 
 def _schools_with(due: Callable[[datetime], QuerySet[Any]], at: datetime) -> Iterator[tuple[School, datetime]]:
     """The schools of which something is among what is `due` at their moment, with that moment: the clock of a demo runs
     ahead. One question for all schools with the same clock, so that a country of schools asks no more than one."""
-    for now in _clocks(at, School.objects.all()):
-        schools = School.objects.filter(
-            clock_ahead_days=_days_ahead(at, now), pk__in=due(now).order_by().values("school")
+    for ahead, now in _clocks(at):
+        schools = School.objects.without_practices().filter(
+            clock_ahead_days=ahead, pk__in=due(now).order_by().values("school")
         )
         yield from ((school, now) for school in schools.order_by("id"))
 

@@ -9,7 +9,6 @@ from datetime import datetime
 import qrcode
 import qrcode.image.svg
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kring import words
@@ -34,7 +33,8 @@ def sheet(at: datetime) -> bytes:
     """The PDF. Whoever has it can open everything: it is for paper, and then it goes."""
     groups = as_groups(key_in_use())
     day = words.full_day(at.astimezone(HERE).date())
-    schools = ", ".join(sorted(_schools().values_list("name", flat=True), key=sort_key)) or "Kring"
+    names = School.objects.without_practices().values_list("name", flat=True)
+    schools = ", ".join(sorted(names, key=sort_key)) or "Kring"
     return pdf(
         Sheet(
             kind=_("Voor de kluis"),
@@ -91,13 +91,8 @@ def is_typed_back(number: int, text: str) -> bool:
 def note_made(at: datetime) -> None:
     """Notes that the sheet is there: for School, and in the trail of every school."""
     InstallationMark.objects.update(sheet_made_at=at, sheet_of=key_fingerprint())
-    for school_id in _schools().order_by("id").values_list("id", flat=True):
+    for school_id in School.objects.without_practices().order_by("id").values_list("id", flat=True):
         record(verb=Verb.KEY_SHEET_MADE, school_id=school_id, at=at, by=None)
-
-
-def _schools() -> QuerySet[School]:
-    """Those that somebody works at: not the invented ones in which colleagues practise."""
-    return School.objects.filter(practice=None)
 
 
 def _qr(text: str) -> str:

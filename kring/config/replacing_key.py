@@ -99,7 +99,7 @@ def finish(path: Path, at: datetime) -> None:
         if anew is not None:
             chain.change_key()
             InstallationMark.objects.update(sealed=anew)
-            for school_id in School.objects.filter(practice=None).order_by("id").values_list("id", flat=True):
+            for school_id in School.objects.without_practices().order_by("id").values_list("id", flat=True):
                 record(verb=Verb.KEY_REPLACED, school_id=school_id, at=at, by=None)
     seal_all_anew()
     if left := [holder for holder in (*HOLDERS, THE_MARK) if any(_anew(holder, row) for row in holder.rows())]:

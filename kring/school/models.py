@@ -99,6 +99,15 @@ def school_year_is_whole() -> models.Q:
     )
 
 
+class Schools(models.QuerySet["School"]):
+    """Schools, and which of them somebody works at."""
+
+    def without_practices(self) -> "Schools":
+        """Without the invented ones in which one colleague practises (decision 138): no time goes by in those by
+        itself, and what is noted in every school is not noted there."""
+        return self.filter(practice=None)
+
+
 class School(models.Model):
     """A school: the owner of every other row, and by its id the scope of its own key."""
 
@@ -130,6 +139,8 @@ class School(models.Model):
     look_anew = models.BooleanField(default=False)
     last_case_number = models.PositiveIntegerField(default=0)
     last_case_year = models.PositiveSmallIntegerField(default=0)
+
+    objects = Schools.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from kring.cases import bodies, letters
 from kring.cases.actions import closing, issuing, opening, people, recording, school_changes, second_step
-from kring.cases.actions.reminding import is_time, sweep
+from kring.cases.actions.reminding import sweep, whose_time_it_is
 from kring.cases.letter_kinds import LETTERS, Kind
 from kring.cases.plan import newest_version
 from kring.cases.recipients import Occasion
@@ -267,11 +267,10 @@ def test_who_has_not_read_the_plan_after_two_school_days_gets_a_gentle_word_once
 
 def test_the_schools_hour_decides_when_the_sweep_comes_and_it_comes_once_a_day(cast: Cast) -> None:
     early, later = NOW.replace(hour=6), NOW.replace(hour=7)
-    assert not is_time(cast.school, early)
-    assert is_time(cast.school, later)
+    assert cast.school not in whose_time_it_is(early)
+    assert cast.school in whose_time_it_is(later)
     swept(cast, TODAY)
-    cast.school.refresh_from_db()
-    assert not is_time(cast.school, later)
+    assert cast.school not in whose_time_it_is(later)
 
 
 def test_no_letter_names_a_child_a_guardian_or_the_story(cast: Cast) -> None:

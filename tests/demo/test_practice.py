@@ -1,15 +1,20 @@
 """The practice case: a school for one colleague, from report to after-care, of which nothing is left."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.db.models import Model
 
+from kring.backup.after import after_restoring
+from kring.backup.models import Restoration
 from kring.cases.actions.opening import NewReport
 from kring.cases.bodies import Stopped
 from kring.cases.models import Case, Fact, Report
+from kring.config.key_sheet import note_made
 from kring.demo import practice, scripts
 from kring.demo.doing import Answer, answer, do_the_rest
 from kring.demo.practice import owned_by_a_school
@@ -19,6 +24,7 @@ from kring.protocol.terms import Role as ChildRole
 from kring.protocol.terms import Stage
 from kring.school.models import Account, Group, Guardianship, Practice, Pupil, Role, School, StaffMember
 from kring.trail.models import TrailLine
+from kring.trail.verbs import Verb
 from kring.vault.models import DataKey
 from tests.cast import NOW, TODAY, Cast
 
@@ -189,3 +195,37 @@ def test_a_practice_has_a_head_and_a_coordinator_to_consult(cast: Cast) -> None:
         Role(one.role) for one in StaffMember.objects.filter(school=running.school)
     }
     assert running.seat.role == Role.TEACHER, "whoever practises is the teacher, whatever they are for real"
+
+
+def test_what_is_noted_in_every_school_is_not_noted_in_a_practice(cast: Cast) -> None:
+    running = practice.begin(of=cast.anouk, at=NOW, today=TODAY)
+    after_restoring(kept_until=NOW - timedelta(hours=1), at=NOW, era=1)
+    note_made(NOW)
+    assert {one.school_id for one in Restoration.objects.all()} == {cast.school.pk, cast.linde.school.pk}
+    verbs = set(TrailLine.objects.filter(school_id=running.school_id).values_list("verb", flat=True))
+    assert not verbs & {Verb.SCHOOL_RESTORED, Verb.KEY_SHEET_MADE}
+
+
+WITH_PRACTICES = {
+    "backup/after.py": "the sweep of each is another day's",
+    "backup/examine.py": "the real ones, and whether there is any",
+    "cases/actions/doubting.py": "the real ones",
+    "cases/actions/refusals.py": "those of letters that failed",
+    "cases/actions/restored.py": "the real ones",
+    "config/checks.py": "which editions are in use, and whether there is a real school",
+    "config/start.py": "whether there is any",
+    "demo/build.py": "whether there is any",
+    "school/worker_clock.py": "the real ones",
+}
+"""Where it is asked for schools and practices may be among them, or are left out in another way."""
+
+
+def test_who_goes_through_the_schools_says_whether_practices_are_among_them() -> None:
+    asks = re.compile(r"School\.objects\.(?!without_practices|create|get\(|select_for_update|filter\(pk)")
+    root = Path(practice.__file__).parents[1]
+    found = {
+        str(file.relative_to(root))
+        for file in root.rglob("*.py")
+        if "migrations" not in file.parts and asks.search(file.read_text())
+    }
+    assert found == set(WITH_PRACTICES)

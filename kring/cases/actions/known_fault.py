@@ -20,7 +20,7 @@ def fault_is_known(*, fault: Fault, why: WhyKnown, at: datetime) -> None:
     """
     if not fault.digest:
         raise ValueError(f"{fault.kind}: only lines that were changed, taken out or added are ever known")
-    for school in School.objects.filter(practice=None).order_by("id"):
+    for school in School.objects.without_practices().order_by("id"):
         record(
             verb=Verb.TRAIL_FAULT_KNOWN,
             school_id=school.pk,

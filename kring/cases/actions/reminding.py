@@ -86,14 +86,10 @@ def say_danger_waits(*, school: School, at: datetime, today: date) -> int:
         return _of_danger(school, at, today)
 
 
-def is_time(school: School, local: datetime) -> bool:
-    """True when the school's hour has come and nobody swept yet today. `local` is the time on the school's clock."""
-    return local.hour >= school.reminder_hour and school.looked_on != local.date()
-
-
 def whose_time_it_is(local: datetime) -> QuerySet[School]:
-    """The schools of which that is so, of all whose clock says `local`; no practice, whose time stands still."""
-    return School.objects.filter(practice=None, reminder_hour__lte=local.hour).exclude(looked_on=local.date())
+    """The schools whose hour has come and that nobody swept yet today, of all whose clock says `local`."""
+    here = School.objects.without_practices().filter(reminder_hour__lte=local.hour)
+    return here.exclude(looked_on=local.date())
 
 
 def with_something_to_say(schools: QuerySet[School], today: date) -> QuerySet[School]:

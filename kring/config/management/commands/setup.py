@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.KRING_DEMO:
             raise CommandError("Demo mode is on, and never goes together with a real school: set KRING_DEMO=0.")
-        if School.objects.filter(is_demo=True, practice=None).exists():
+        if School.objects.without_practices().filter(is_demo=True).exists():
             raise CommandError("This database holds the demo school. Begin a real school in an empty database.")
         password = sys.stdin.readline().rstrip("\n") if options["password_stdin"] else _ask_twice()
         act = Itself(clock.now())
