@@ -144,7 +144,11 @@ def _fill(practice: Practice, at: datetime, today: date) -> None:
     """Children, parents, numbers and days; the protocol and the words of the real school. It opens on a school day."""
     act, real = Itself(at), practice.of.school
     School.objects.filter(pk=practice.school_id).update(
-        region=real.region, protocol=real.protocol, variation=real.variation, coordinator_word=real.coordinator_word
+        region=real.region,
+        protocol=real.protocol,
+        variation=real.variation,
+        coordinator_word=real.coordinator_word,
+        clock_ahead_days=real.clock_ahead_days,  # of a demo: it is `today` here as it is there
     )
     school = School.objects.get(pk=practice.school_id)
     actions.change_school(  # noqa: TID251  # no case runs yet

@@ -127,6 +127,13 @@ def test_when_it_begins_on_a_free_day_it_opens_on_the_next_school_day(cast: Cast
     assert running.school.clock_ahead_days == 2
 
 
+def test_in_a_demo_that_runs_ahead_it_is_the_same_day_in_a_practice(cast: Cast) -> None:
+    School.objects.filter(pk=cast.school.pk).update(is_demo=True, clock_ahead_days=2)
+    cast.anouk.school.refresh_from_db()
+    running = practice.begin(of=cast.anouk, at=NOW + timedelta(days=2), today=TODAY + timedelta(days=2))
+    assert running.school.clock_ahead_days == 2
+
+
 def test_begun_again_nothing_of_the_former_one_is_left(cast: Cast) -> None:
     running = practice.begin(of=cast.anouk, at=NOW, today=TODAY)
     former = reported(running)
