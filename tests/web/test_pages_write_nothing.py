@@ -37,7 +37,6 @@ IN_ONE_TRANSACTION = {
     "forms/page.py": "the one road of a form: its verb with what names its submit",
     "road/case_form.py": "the same of a form about a case, locked before it is judged",
     "lists/plans.py": "opening a plan is reading it",
-    "way_in/demo.py": "the clock of a demo, with the sweep of each day that goes by",
     "way_in/sign_in.py": "who came in, with the line that says so",
     "way_in/forgotten.py": "a letter that was asked for, with the row that asks",
     "way_in/store.py": "a key that is taken already undoes nothing around it",
