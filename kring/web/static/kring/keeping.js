@@ -9,6 +9,7 @@ const PATIENCE = 15_000; // for an answer
 const SEALS = 1_000; // after the last key, without a connection
 const LOOKS = 3_000; // for what came into a field without a key: some tools for dictation say nothing
 const LAST_WORDS = 5; // of a long text, by which its writer sees how much Kring has
+const PEACE = 400; // after a finger was lifted: on a telephone its click comes later
 const BEACON = 60_000; // bytes that a browser still sends while the page goes
 const OURS = new Set(["csrfmiddlewaretoken", "token", "continues", "turn"]);
 
@@ -124,7 +125,7 @@ class Form {
       clearTimeout(this.sealing);
       if (state === KEPT) {
         this.last = text;
-        stories.forEach(keptTo);
+        inPeace(() => stories.forEach(keptTo));
         await letGo(this.id);
       }
       this.insists = false;
@@ -204,6 +205,22 @@ class Form {
   }
 }
 
+// What moves the page waits while a finger or a mouse is down. Else what lies below it is not what was pressed: the press
+// is lost, or another button gets it.
+const waitsForPeace = [];
+let down = false;
+addEventListener("pointerdown", () => { down = true; }, true);
+for (const up of ["pointerup", "pointercancel"]) {
+  addEventListener(up, () => {
+    down = false;
+    setTimeout(() => { if (!down) waitsForPeace.splice(0).forEach((change) => change()); }, PEACE);
+  }, true);
+}
+function inPeace(change) {
+  if (down) waitsForPeace.push(change);
+  else change();
+}
+
 // Below a long text: as far as which words Kring has it. Whoever speaks need not scroll to the line at the end.
 function keptTo({ area, value, words }) {
   area.dataset.kept = "yes";
@@ -233,8 +250,10 @@ if (shown && navigator.locks) {
   }
   if (elsewhere) {
     document.querySelectorAll("input[name=continues]").forEach((input) => input.remove());
-    shown.querySelector("[data-elsewhere]").hidden = false;
-    shown.querySelector("[data-throws]").remove();
+    inPeace(() => {
+      shown.querySelector("[data-elsewhere]").hidden = false;
+      shown.querySelector("[data-throws]").remove();
+    });
   }
 }
 

@@ -1,11 +1,16 @@
 // Small comforts. Every page works without this file.
 
-// A message that was there when the page came is not read aloud; one that arrives is.
+// A message that was there when the page came is not read aloud; what arrives is. It is told for ears beside the message,
+// which stays where it is: nothing on the page may move under a finger.
 const messages = document.querySelector(".messages[role=status]");
 if (messages) {
-  const told = [...messages.childNodes];
-  messages.replaceChildren();
-  setTimeout(() => messages.append(...told), 150);
+  const told = document.createElement("div");
+  told.className = "unseen";
+  told.setAttribute("role", "status");
+  messages.removeAttribute("role");
+  messages.append(told);
+  setTimeout(() => told.append(...[...messages.querySelectorAll(".notice > div")].map((one) => one.cloneNode(true))), 150);
+  setTimeout(() => told.replaceChildren(), 10_000); // or who reads on finds it twice
 }
 
 // After a mistake: begin at the summary, and let its links put the cursor in the field.
