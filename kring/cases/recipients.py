@@ -115,11 +115,9 @@ def _told_what_was_done(letters: Sequence[tuple[Kind, Occasion]]) -> list[tuple[
     answers = list(current_facts(asked, ("observation",)).values_list("case", "at", "by")) if asked else []
 
     def heeded(letter: Kind, occasion: Occasion) -> Iterable[UUID]:
-        if letter.to is To.NOT_READ and occasion.version:
-            return (who for version, who in reads if version == occasion.version.pk)
         if letter.to is To.TEAM_WITHOUT_ANSWER and (asked := occasion.asked):
             return (who for case, at, who in answers if case == asked.case_id and at > asked_at(asked))
-        return ()
+        return (who for version, who in reads if occasion.version and version == occasion.version.pk)
 
     return [(letter, replace(occasion, heeded=frozenset(heeded(letter, occasion)))) for letter, occasion in letters]
 
