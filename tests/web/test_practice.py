@@ -154,8 +154,10 @@ def test_a_form_of_the_practice_that_is_sent_after_it_is_carried_out_for_nobody_
     client.post(reverse("practice_stop"))
     answer = client.post(reverse("concern"), fields | {"story": ["Dit typte ik in de oefening."]})
     assert answer.status_code == 403
-    assert "De Oefenschool" in answer.content.decode()
-    assert Draft.objects.filter(staff=running.seat).exists()
+    page = answer.content.decode()
+    assert "Dit formulier hoort bij je oefening. Je oefent nu niet, dus er is niets vastgelegd." in page
+    assert "Je tekst is bewaard en staat er weer zodra je verder oefent." in page
+    assert not Draft.objects.get(staff=running.seat).session_ended
     assert not Letter.objects.exists()
     client.post(reverse("choose_school"), {"staff": str(running.seat_id)})
     assert "Dit is een oefening" in text_of(client, reverse("today"))
@@ -169,9 +171,52 @@ def test_a_form_of_the_real_school_that_is_sent_in_the_practice_is_kept_and_lead
     client.post(reverse("practice"))
     answer = client.post(reverse("concern"), fields | {"story": ["Dit is echt."]})
     assert answer.status_code == 403
-    assert Draft.objects.filter(staff=cast.anouk).exists()
+    assert "Je oefent nu, dus er is niets vastgelegd." in answer.content.decode()
+    assert not Draft.objects.get(staff=cast.anouk).session_ended
     client.post(reverse("choose_school"), {"staff": str(cast.anouk.pk)})
     assert "Dit is een oefening" not in text_of(client, reverse("today"))
+
+
+def test_what_is_typed_on_after_stopping_is_kept_in_the_practice_and_nobody_else_is_said_to_be_here(
+    client: Client, cast: Cast
+) -> None:
+    running = practising(client, cast.anouk)
+    fields = opened(client, reverse("concern")) | {"story": ["Dit typte ik in de oefening."]}
+    client.post(reverse("practice_stop"))
+    answer = client.post(reverse("keep_draft"), fields).json()
+    assert answer == {"kept": True, "says": "Je oefent nu niet meer. Je tekst is bewaard in je oefening."}
+    assert not Draft.objects.get(staff=running.seat).session_ended
+
+
+def test_what_is_typed_on_of_the_real_school_is_kept_there_while_one_practises(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.anouk)
+    fields = opened(client, reverse("concern")) | {"story": ["Dit is echt."]}
+    client.post(reverse("practice"))
+    answer = client.post(reverse("keep_draft"), fields).json()
+    assert answer == {"kept": True, "says": "Je oefent nu. Je tekst is bewaard voor Basisschool De Wilg."}
+    assert Draft.objects.filter(staff=cast.anouk).exists()
+
+
+def test_what_a_colleague_typed_in_their_practice_is_kept_for_them_and_shown_to_nobody(
+    client: Client, cast: Cast
+) -> None:
+    running = practising(client, cast.anouk)
+    fields = opened(client, reverse("concern")) | {"story": ["Dit typte Anouk in de oefening."]}
+    sign_in(client, cast.bram)
+    answer = client.post(reverse("keep_draft"), fields).json()
+    assert "iemand anders ingelogd" in answer["says"]
+    page = client.post(reverse("concern"), fields).content.decode()
+    assert "Bewaard voor wie het typte" in page
+    assert "oefening" not in page
+    assert Draft.objects.get(staff=running.seat).session_ended
+
+
+def test_a_practice_that_is_over_gets_no_text_any_more(client: Client, cast: Cast) -> None:
+    running = practising(client, cast.anouk)
+    fields = opened(client, reverse("concern")) | {"story": ["Dit typte ik in de oefening."]}
+    practice.empty(running, at=NOW)
+    assert client.post(reverse("keep_draft"), fields).json()["kept"] is False
+    assert not Draft.objects.exists()
 
 
 def test_signing_in_again_one_is_in_the_real_school(client: Client, cast: Cast) -> None:

@@ -22,6 +22,7 @@ from kring.school.models import StaffMember
 from kring.web.forms.tokens import FIELD, KEEPS_TEXT_FOR, Token, token_sent
 from kring.web.models import Draft, Submission
 from kring.web.request.requests import KringRequest
+from kring.web.request.seats import seat_of
 
 LARGEST_DRAFT = 400_000
 """Characters of one form: some forty full stories. More is no form of ours."""
@@ -215,7 +216,7 @@ def carried_out_already(request: KringRequest) -> Submission | None:
     return Submission.objects.filter(token=token.id, staff=request.staff, digest=digest_of(request.POST)).first()
 
 
-def keep_for_its_writer(request: HttpRequest, *, at: datetime) -> Token | None:
+def keep_for_its_writer(request: KringRequest, *, at: datetime) -> Token | None:
     """Keeps the text of a form that cannot be carried out now, for the person its token was made for.
 
     Whoever sent it learns nothing and gets nothing back: the draft is shown only to that staff member, after
@@ -225,12 +226,13 @@ def keep_for_its_writer(request: HttpRequest, *, at: datetime) -> Token | None:
     token = token_sent(request, good_for=KEEPS_TEXT_FOR)
     if token is None or token.staff_id is None or _too_often(token.staff_id):
         return None
-    signs_in = Q(account__is_active=True) | Q(school__practice__of__account__is_active=True)
+    practises = Q(school__practice__of__account__is_active=True) & ~Q(school__practice__until_on=None)
+    signs_in = Q(account__is_active=True) | practises
     staff = StaffMember.objects.filter(signs_in, id=token.staff_id, is_active=True).first()
     if staff is None or Submission.objects.filter(token=token.id).exists():
         return None
-    here: StaffMember | None = getattr(request, "staff", None)
-    at_another_school = here is not None and here.id != staff.id and here.account_id == staff.account_id
+    here = request.staff
+    at_another_school = here is not None and here.id != staff.id and seat_of(request, staff.id) is not None
     return (
         token if keep(staff=staff, token=token, data=request.POST, at=at, session_ended=not at_another_school) else None
     )

@@ -13,6 +13,7 @@ from kring.web.models import Submission
 from kring.web.request import clock
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest
+from kring.web.request.seats import practises, seat_of
 
 
 @require_POST
@@ -48,7 +49,13 @@ def kept_for_its_writer(request: KringRequest) -> HttpResponse:
         return _answer(_("Je tekst wordt nu niet tussendoor bewaard. Bewaar hem zelf voor je weggaat."))
     if request.staff.id == token.staff_id:
         return _answer(_("Als concept bewaard om %(time)s.") % {"time": words.clock(request.now)}, kept=True)
-    if seat := next((one for one in request.memberships if one.id == token.staff_id), None):
+    seat = seat_of(request, token.staff_id)
+    if seat is not None and practises(seat):
+        return _answer(_("Je oefent nu niet meer. Je tekst is bewaard in je oefening."), kept=True)
+    if seat is not None and practises(request.staff):
+        sentence = _("Je oefent nu. Je tekst is bewaard voor %(school)s.")
+        return _answer(sentence % {"school": seat.school.name}, kept=True)
+    if seat is not None:
         sentence = _("Je koos intussen een andere school. Je tekst is bewaard voor %(school)s.")
         return _answer(sentence % {"school": seat.school.name}, kept=True)
     return _answer(

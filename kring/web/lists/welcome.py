@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from kring.school.first_time import is_here_first
 from kring.school.models import StaffMember
 from kring.school.rights import Right, may
-from kring.web.way_in.sight import in_demo, practises
+from kring.web.request.seats import practises
+from kring.web.way_in.sight import in_demo
 
 
 def welcome_to(staff: StaffMember) -> list[str]:

@@ -11,7 +11,7 @@ from kring.web.forms import drafts
 from kring.web.forms.tokens import Token, token_sent
 from kring.web.models import Submission
 from kring.web.request.requests import KringRequest, StaffRequest
-from kring.web.way_in.middleware import seat_of
+from kring.web.request.seats import practises, seat_of
 
 
 def of_another_seat(request: StaffRequest) -> HttpResponse | None:
@@ -36,6 +36,8 @@ def for_its_writer(request: KringRequest, token: Token, *, is_kept: bool, is_don
         texts = [value for name, values in typed for value in values if drafts.is_own_words(name, value)]
     words = {
         "seat": seat,
+        "practised": seat is not None and practises(seat),
+        "practises": request.staff is not None and practises(request.staff),
         "is_kept": is_kept,
         "is_done": is_done,
         "texts": texts,

@@ -13,11 +13,12 @@ from kring import words
 from kring.school.models import StaffMember
 from kring.school.rights import Right, may, sees_cases
 from kring.web.request.requests import KringRequest
+from kring.web.request.seats import practises
 from kring.web.way_in.demo import doors
 from kring.web.way_in.handed_over import handed_over
 from kring.web.way_in.practising import bar, links
 from kring.web.way_in.seal import seal_of
-from kring.web.way_in.sight import in_demo, practises
+from kring.web.way_in.sight import in_demo
 
 
 @dataclass(frozen=True, slots=True)

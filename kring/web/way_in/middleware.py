@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
@@ -16,11 +15,12 @@ from kring.protocol.called import STANDARD
 from kring.school.models import StaffMember
 from kring.web.request import clock
 from kring.web.request.requests import KringRequest
+from kring.web.request.seats import practice_seats, practises
 from kring.web.way_in import guess
 from kring.web.way_in.backend import who_it_is
 from kring.web.way_in.device import device_of
 from kring.web.way_in.second_step import is_wanting
-from kring.web.way_in.sight import in_demo, practises
+from kring.web.way_in.sight import in_demo
 from kring.words import HERE
 
 CHOSEN_STAFF = "kring_staff"
@@ -84,21 +84,7 @@ def _practising(request: HttpRequest, staff: StaffMember | None) -> StaffMember 
     """Who this colleague is in their practice, while they are in it. What is about themselves they do as themselves."""
     if staff is None or not request.session.get(PRACTISES) or is_about_oneself(request.path_info):
         return None
-    return _practice_seats(staff).first()
-
-
-def _practice_seats(*of: StaffMember) -> QuerySet[StaffMember]:
-    """Who these are, each in their own practice that runs."""
-    seats = StaffMember.objects.filter(school__practice__seat=F("pk"), school__practice__of__in=of)
-    return seats.exclude(school__practice__until_on=None).select_related("school__practice__of")
-
-
-def seat_of(request: KringRequest, staff_id: UUID | None) -> StaffMember | None:
-    """Who somebody is with this id: one of the memberships of their account, or themselves in their own practice."""
-    if staff_id is None:
-        return None
-    found = next((one for one in request.memberships if one.id == staff_id), None)
-    return found or _practice_seats(*request.memberships).filter(pk=staff_id).first()
+    return practice_seats(staff).first()
 
 
 def sit_down(request: KringRequest, seat: StaffMember) -> None:

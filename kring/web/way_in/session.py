@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from kring.school.models import StaffMember
 from kring.web.request.redirects import SeeOther, safe_next
 from kring.web.request.requests import KringRequest, StaffRequest
+from kring.web.request.seats import seat_of
 from kring.web.way_in import forgotten
 from kring.web.way_in.context import menu_for
 from kring.web.way_in.doors import staff_page
-from kring.web.way_in.middleware import seat_of, sit_down
+from kring.web.way_in.middleware import sit_down
 
 
 @staff_page()

@@ -15,16 +15,12 @@ from kring.school.rights import Right, may
 from kring.trail.verbs import Verb
 from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
+from kring.web.request.seats import practises
 
 
 def in_demo(staff: StaffMember) -> bool:
     """Whether this installation is a demo and this the invented school."""
     return bool(settings.KRING_DEMO) and staff.school.is_demo and not practises(staff)
-
-
-def practises(staff: StaffMember) -> bool:
-    """Whether this is somebody in their own practice: an invented school, of which nobody has an account."""
-    return staff.school.is_demo and staff.account_id is None
 
 
 def changes_people(staff: StaffMember) -> bool:

@@ -1,0 +1,27 @@
+"""Who somebody is at a school: a seat. In their practice they have one too, of which nobody has an account."""
+
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from kring.school.models import StaffMember
+from kring.web.request.requests import KringRequest
+
+
+def practises(staff: StaffMember) -> bool:
+    """Whether this is somebody in their own practice: an invented school, of which nobody has an account."""
+    return staff.school.is_demo and staff.account_id is None
+
+
+def practice_seats(*of: StaffMember) -> QuerySet[StaffMember]:
+    """Who these are, each in their own practice that runs."""
+    seats = StaffMember.objects.filter(school__practice__seat=F("pk"), school__practice__of__in=of)
+    return seats.exclude(school__practice__until_on=None).select_related("school__practice__of")
+
+
+def seat_of(request: KringRequest, staff_id: UUID | None) -> StaffMember | None:
+    """Who somebody is with this id: one of the memberships of their account, or themselves in their own practice."""
+    if staff_id is None:
+        return None
+    found = next((one for one in request.memberships if one.id == staff_id), None)
+    return found or practice_seats(*request.memberships).filter(pk=staff_id).first()
