@@ -35,6 +35,12 @@ class To(StrEnum):
     NOT_READ = "ieder die het plan nog niet las"
     ADMINISTRATORS = "beheerder; is die er niet, de directeur"
     WHO_KEEPS_PUPILS = "directeur en beheerder"
+    WHO_READS_TOLD = (
+        "wie leest wat bij de deur verteld is: Seo-coördinator en directeur, en aan wie het is doorgegeven; gaat het"
+        " over een medewerker, alleen de directeur; nooit over wie het gaat, en niet wie buiten een zaak met dit kind"
+        " blijft"
+    )
+    COLLEAGUE = "de collega aan wie het is doorgegeven"
     WHO_PROPOSED = "wie het voorstelde"
     ACCOUNT = "wie met dit adres inlogt"
     FORMER_ADDRESS = "het adres waarmee iemand tot nu toe inlogde"
@@ -73,6 +79,7 @@ class Kind:
             "school",
             "school_people",
             "school_trail",
+            "told",
         )
 
     @property
@@ -787,6 +794,77 @@ LETTERS: tuple[Kind, ...] = (
         "school_people",
         urgent=True,
         even_to_sender=True,
+    ),
+    Kind(
+        "told_something",
+        To.WHO_READS_TOLD,
+        _("Bij de deur van de school is iets verteld, of iets nieuws gezegd. Hoogstens vier keer per uur."),
+        "Er is iets verteld aan de school",
+        (
+            "Lees wat er verteld is, en geef antwoord.",
+            "Wie iets vertelt, leest wanneer de school antwoord geeft. Die dag staat in Kring.",
+        ),
+        "Lees wat er verteld is",
+        "told",
+    ),
+    Kind(
+        "told_danger",
+        To.WHO_READS_TOLD,
+        _("Wie iets vertelt bij de deur, is nu bang of wil zichzelf iets aandoen. Ook in vakanties. Deze mail gaat voor."),
+        "Dringend: iemand is nu niet veilig",
+        (
+            "Lees nu wat er verteld is. Er staat bij wie je belt.",
+            "Zeg in Kring dat jij het oppakt. Dan weet ook wie het vertelde, dat er iemand is.",
+        ),
+        "Lees het nu",
+        "told",
+        urgent=True,
+    ),
+    Kind(
+        "told_danger_waits",
+        To.WHO_READS_TOLD,
+        _("Niemand heeft nog gezegd dat het gevaar is opgepakt. Iedere dag, ook in vakanties. Deze mail gaat voor."),
+        "Dringend: niemand heeft dit nog opgepakt",
+        (
+            "Iemand vertelde bij de deur dat het nu niet veilig is. Niemand heeft gezegd dat het is opgepakt.",
+            "Lees het nu, en zeg wat je doet.",
+        ),
+        "Lees het nu",
+        "told",
+        urgent=True,
+    ),
+    Kind(
+        "told_waits",
+        To.WHO_READS_TOLD,
+        _("Vandaag is beloofd dat wie iets vertelde, antwoord heeft."),
+        "Vandaag geef je antwoord",
+        ("Geef vandaag antwoord. Dat is beloofd aan wie het vertelde.",),
+        "Geef antwoord",
+        "told",
+    ),
+    Kind(
+        "told_late",
+        To.WHO_READS_TOLD,
+        _("Het antwoord dat beloofd was, is er niet. Iedere schooldag, aan de directeur."),
+        "Een antwoord dat beloofd was, is er nog niet",
+        (
+            "Zorg dat er vandaag iemand antwoord geeft.",
+            "Wie iets vertelde bij de deur, wacht langer dan de school beloofde.",
+        ),
+        "Bekijk wat wacht",
+        "told",
+    ),
+    Kind(
+        "told_passed_on",
+        To.COLLEAGUE,
+        _("Wat bij de deur verteld is, wordt aan een collega doorgegeven."),
+        "%(who)s heeft iets aan je doorgegeven",
+        (
+            "Lees het vandaag. Een kind of ouder heeft iets verteld over kinderen die jij kent.",
+            "%(who)s gaat over het antwoord. Zeg het als je iets weet.",
+        ),
+        "Lees het",
+        "told",
     ),
 )
 

@@ -40,7 +40,7 @@ class Occasion:
 
     `by` is who did it, None for Kring's own daily sweep. What is about no case says at which `school` it was. `asked`
     is a request to watch from `current_facts`; `person` the only one that this letter is for, if the row has them;
-    `joined` those whose part in the case changed; `without` those who hear nothing of it: kept out of the case that the
+    `joined` those whose part in the case changed, or who read what was told by a door; `without` those who hear nothing of it: kept out of the case that the
     letter does not name;
     `address` the one that is written about, which is not written to. `heeded` is looked up here: those who have read
     the version, or noted something since they were asked.
@@ -164,6 +164,7 @@ PAGES: dict[str, Callable[[], Collection[str]]] = {
     "proposals": lambda: frozenset[Role]().union(*map(roles_with, READS_PROPOSALS)),
     "school_trail": lambda: roles_with(Right.TRAIL),
     "school": lambda: roles_with(Right.CLOCK),  # who read there of the server
+    "told": lambda: roles_with(Right.REPORT),  # each sees there what is for them
 }
 """The roles that may open a page that is the same for all."""
 
@@ -283,6 +284,8 @@ WHO: dict[To, Callable[[Occasion, People], Iterable[StaffMember]]] = total(
         To.NOT_READ: _not_read,
         To.ADMINISTRATORS: _keepers,
         To.WHO_KEEPS_PUPILS: _who_keeps_pupils,
+        To.WHO_READS_TOLD: _concerned,
+        To.COLLEAGUE: _person,
         To.WHO_PROPOSED: _person,
         To.ACCOUNT: _person,
         To.FORMER_ADDRESS: _person,

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "kring.config",
     "kring.web",
     "kring.demo",
+    "kring.reports",
     "kring.cases",
     "kring.backup",
     "kring.mail",

@@ -45,6 +45,7 @@ class Right(Enum):
         "hears of a step that is two days late, and first of a report about a member of staff; closes against a child"
     )
     CONCERNS = "read a report about another member of staff, and take it up"
+    DOORS = "read what children and parents told by a door, answer it, pass it on, and make a case of it"
     PUPILS = "the pupils of every group, their guardians and how to reach them"
     PEOPLE = "change groups, staff and roles, pupils, guardians, custody; see to letters that did not arrive"
     TRAIL = "read the trail of the school: who did what with its people, roles, addresses and settings"
@@ -98,6 +99,7 @@ RIGHTS: dict[Role, Rights] = total(
                     Right.TEACH,
                     Right.COORDINATE,
                     Right.CONCERNS,
+                    Right.DOORS,
                     Right.PUPILS,
                     Right.CALENDAR,
                     Right.PROTOCOL,
@@ -116,6 +118,7 @@ RIGHTS: dict[Role, Rights] = total(
                     Right.TEACH,
                     Right.ANSWER,
                     Right.CONCERNS,
+                    Right.DOORS,
                     Right.PUPILS,
                     Right.PEOPLE,
                     Right.SAY_YES,

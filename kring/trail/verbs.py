@@ -107,6 +107,17 @@ class Verb(StrEnum):
     ABSENCE_PLANNED = "absence.planned"
     ABSENCE_ENDED = "absence.ended"
 
+    DOORS_CHANGED = "doors.changed"
+    TOLD_READ = "told.read"
+    TOLD_ANSWERED = "told.answered"
+    TOLD_PASSED_ON = "told.passed_on"
+    TOLD_DANGER_TAKEN_UP = "told.danger_taken_up"
+    TOLD_ABOUT_SAID = "told.about_said"
+    TOLD_HELD = "told.held"
+    TOLD_ENDED = "told.ended"
+    TOLD_IN_CASE = "told.in_case"
+    TOLD_REMOVED = "told.removed"
+
     CONCERN_RAISED = "concern.raised"
     CONCERN_READ = "concern.read"
     CONCERN_TAKEN_UP = "concern.taken_up"

@@ -1,0 +1,75 @@
+"""Who reads what came in by a door, and who hears of it (docs/access.md). What no row gives, nobody has.
+
+About children it is for coordinator and head. About an adult of the school it is for the head, never for that adult;
+about the head it is for whom the board named, and where the board named nobody for the coordinator (decision 145).
+"""
+
+from collections.abc import Callable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kring.cases.models import CaseStaff
+from kring.protocol.terms import total
+from kring.reports.models import Door, For, Incoming, Reader
+from kring.reports.told import Subject
+from kring.school.models import Role, StaffMember
+from kring.school.rights import Right, roles_with
+
+READ_BY: dict[For, Callable[[], frozenset[Role]]] = total(
+    {
+        For.LEADERS: lambda: roles_with(Right.DOORS),
+        For.HEADS: lambda: roles_with(Right.DOORS) & roles_with(Right.ANSWER),
+        For.COORDINATORS: lambda: roles_with(Right.DOORS) & roles_with(Right.COORDINATE),
+        For.BOARD: lambda: frozenset[Role](),
+    },
+    For,
+)
+"""The roles that read what is for whom. What is for the board is read outside the school, by its link."""
+
+
+def for_whom(subject: Subject, door: Door) -> For:
+    """Who reads what is about this, at a school with these doors."""
+    if subject is Subject.HEAD:
+        return For.BOARD if door.board_mail else For.COORDINATORS
+    return For.HEADS if subject is Subject.STAFF else For.LEADERS
+
+
+def visible_to(staff: StaffMember) -> QuerySet[Incoming]:
+    """What this person may read: the one rule, for lists and pages alike."""
+    if not staff.is_active:
+        return Incoming.objects.none()
+    own = Reader.objects.filter(incoming=OuterRef("pk"), staff=staff)
+    by_role = Q(for_whom__in=[one.value for one, roles in READ_BY.items() if staff.role in roles()])
+    passed_on = Exists(own.filter(part=Reader.Part.PASSED_ON))
+    excluded = CaseStaff.objects.filter(case=OuterRef("case"), staff=staff, part=CaseStaff.Part.EXCLUDED)
+    found = Incoming.objects.filter(Q(by_role) | Q(passed_on), school=staff.school_id, settled=True)
+    return found.exclude(accused=staff).exclude(Exists(own.filter(part=Reader.Part.KEPT_OUT))).exclude(Exists(excluded))
+
+
+def handles(staff: StaffMember) -> QuerySet[Incoming]:
+    """What this person may answer, pass on, take into a case and end: what they read by their role."""
+    by_role = [one.value for one, roles in READ_BY.items() if staff.role in roles()]
+    return visible_to(staff).filter(for_whom__in=by_role)
+
+
+def knows_teller(staff: StaffMember, incoming: Incoming) -> bool:
+    """Whether this reader is shown who told it, where that is known."""
+    if staff.role in READ_BY[For(incoming.for_whom)]():
+        return True
+    passed = Reader.objects.filter(incoming=incoming, staff=staff, part=Reader.Part.PASSED_ON, with_name=True)
+    return passed.exists()
+
+
+def by_role(incoming: Incoming) -> QuerySet[StaffMember]:
+    """The colleagues whose role reads this one, without those whom it is about; kept out or not."""
+    able = StaffMember.objects.filter(
+        school=incoming.school_id, is_active=True, role__in=READ_BY[For(incoming.for_whom)]()
+    )
+    return able.exclude(pk=incoming.accused_id) if incoming.accused_id else able
+
+
+def readers_of(incoming: Incoming) -> QuerySet[StaffMember]:
+    """The colleagues who are written to about it: who reads it by their role and is not kept out."""
+    kept_out = Reader.objects.filter(incoming=incoming, part=Reader.Part.KEPT_OUT).values("staff")
+    excluded = CaseStaff.objects.filter(case=incoming.case_id, part=CaseStaff.Part.EXCLUDED).values("staff")
+    return by_role(incoming).exclude(pk__in=kept_out).exclude(pk__in=excluded)

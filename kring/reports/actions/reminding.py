@@ -1,0 +1,52 @@
+"""What was promised to who told something is watched: a reminder on the day, the head a school day later."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from kring.cases import letters
+from kring.cases.recipients import Occasion
+from kring.reports.access import readers_of
+from kring.reports.models import Incoming, State
+from kring.school.calendars import calendar_for
+from kring.school.models import School, StaffMember
+from kring.school.rights import Right, may
+
+BATCH = 200
+
+
+def remind(*, school: School, at: datetime, today: date) -> int:
+    """Say once a day what waits at this school; gives how many letters that were.
+
+    A danger that nobody took up is said every day, in holidays too; an answer that was promised only on school days.
+    What lies in the hold folder is counted as well: nothing there waits unseen.
+    """
+    with letters.in_words_of(school), transaction.atomic():
+        settled = Incoming.objects.filter(school=school, settled=True)
+        danger = settled.filter(danger=True, taken_up_by=None, came_on__lt=today).exclude(state=State.ENDED)
+        said = _send("told_danger_waits", school, _readers(danger), at, today)
+        if not calendar_for(school).is_school_day(today):
+            return said
+        waits = settled.filter(state=State.NEW, stopped_on=None)
+        said += _send("told_waits", school, _readers(waits.filter(promised_on=today)), at, today)
+        late = waits.filter(promised_on__lt=today)
+        said += _send("told_late", school, _readers(late, right=Right.ANSWER), at, today)
+        return said
+
+
+def _readers(found: QuerySet[Incoming], *, right: Right | None = None) -> frozenset[UUID]:
+    """Who reads one of these by their role; with `right` only those of them who have it, or all where nobody has."""
+    people: set[StaffMember] = set()
+    for incoming in found.order_by("number")[:BATCH]:
+        readers = set(readers_of(incoming))
+        chosen = {one for one in readers if may(one, right)} if right else readers
+        people |= chosen or readers
+    return frozenset(one.pk for one in people)
+
+
+def _send(name: str, school: School, readers: frozenset[UUID], at: datetime, today: date) -> int:
+    if not readers:
+        return 0
+    return len(letters.send(name, Occasion(school=school, by=None, joined=readers), at=at, once=today))

@@ -1,0 +1,168 @@
+"""What just came in is settled: whom it may be about, who may not read it, whether it is held; and letters are written.
+
+The worker does it every few seconds, and a page of the staff does it before it shows a list, so that nobody waits for
+the worker and nobody reads what they are kept out of. That it is done here and not while somebody sends keeps the
+door quick under a flood, and leaves no moment beside what was told.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kring.cases import letters
+from kring.cases.kept_out import kept_out_with
+from kring.cases.models import Case
+from kring.cases.recipients import Occasion
+from kring.reports.access import by_role, readers_of
+from kring.reports.flood import begin_hour, hour_of, is_held
+from kring.reports.models import Door, Incoming, MayBe, Reader
+from kring.reports.told import Named, Told
+from kring.school.models import Pupil, School
+from kring.school.order import pupils_by_name
+from kring.school.typed import TypedChild, may_be
+
+BATCH = 50
+MOST_ALIKE = 8
+"""So many children may be one who was named; where more are, the name tells nobody apart."""
+QUARTER = 15
+"""Minutes between two letters to the same people about what came in: four an hour at most."""
+DANGERS_AN_HOUR = 4
+"""So many letters about danger go within a minute each; after that they are bundled as the others are."""
+
+
+def settle(*, school: School, at: datetime) -> int:
+    """Settle what came in at this school and is not settled yet, oldest first; gives how many that were."""
+    done = 0
+    while batch := _settle_batch(school, at):
+        done += batch
+    return done
+
+
+def write(*, school: School, at: datetime) -> int:
+    """Write the letters about what is new, bundled, to those who read it; gives how many letters that were.
+
+    A danger goes at once, in holidays too. What is held is written about by nobody's letter but the reminder.
+    """
+    with letters.in_words_of(school), transaction.atomic():
+        door = Door.objects.select_for_update(no_key=True).filter(school=school).first()
+        if door is None:
+            return 0
+        return _write_danger(school, door, at) + _write_news(school, door, at)
+
+
+def may_be_about(school: School, told: Told) -> list[Pupil]:
+    """The pupils who are here now and may be one of those named, by name. A person decides whether they are."""
+    named = (*told.bullied, *told.doing)
+    if not named:
+        return []
+    here = list(Pupil.objects.filter(school=school, left_on=None).select_related("group"))
+    found: dict[UUID, Pupil] = {}
+    for one in named:
+        alike = _like(one, here)
+        if len(alike) <= MOST_ALIKE:
+            found |= {pupil.pk: pupil for pupil in alike}
+    return pupils_by_name(found.values())
+
+
+def _like(named: Named, pupils: Iterable[Pupil]) -> list[Pupil]:
+    first, _space, last = named.name.partition(" ")
+    typed = TypedChild(first, last.strip())
+    alike = [pupil for pupil in pupils if may_be(typed, pupil)]
+    in_group = [pupil for pupil in alike if pupil.group and _digits(named.group) & _digits(pupil.group.name)]
+    return in_group or alike
+
+
+def _digits(group: str) -> set[str]:
+    """The year groups in how somebody calls a group: of "5/6" both, of "groep 6b" the six."""
+    return {mark for mark in group if mark.isdigit()}
+
+
+def _settle_batch(school: School, at: datetime) -> int:
+    with transaction.atomic():
+        door = Door.objects.select_for_update(no_key=True).filter(school=school).first()
+        if door is None:
+            return 0
+        new = list(Incoming.objects.filter(school=school, settled=False).order_by("number")[:BATCH])
+        for incoming in new:
+            begin_hour(door, at)
+            _settle_one(door, incoming)
+            door.settled_up_to = incoming.number
+        if new:
+            door.save(update_fields=["settled_up_to", "hour", "hour_began_at"])
+        return len(new)
+
+
+def _settle_one(door: Door, incoming: Incoming) -> None:
+    pupils = may_be_about(incoming.school, incoming.told)
+    MayBe.objects.bulk_create(MayBe(incoming=incoming, pupil=pupil) for pupil in pupils)
+    _keep_out(incoming, [pupil.pk for pupil in pupils])
+    same = Incoming.objects.filter(school=incoming.school_id, came_on=incoming.came_on, same_text=incoming.same_text)
+    came_before = same.filter(number__lt=incoming.number).count() if incoming.same_text else 0
+    incoming.held = is_held(incoming, door=door, came_before=came_before, names_a_pupil=bool(pupils))
+    incoming.settled = True
+    incoming.save(update_fields=["held", "settled"])
+
+
+def _keep_out(incoming: Incoming, pupils: Collection[UUID]) -> None:
+    """Who is kept out of a running case with one of these children reads this neither, unless that left nobody: a child
+    that tells is always heard (decision 145)."""
+    kept_out = set(kept_out_with(Case(school_id=incoming.school_id), pupils))
+    able = set(by_role(incoming).values_list("pk", flat=True))
+    if able - kept_out:
+        Reader.objects.bulk_create(
+            Reader(incoming=incoming, staff_id=who, part=Reader.Part.KEPT_OUT) for who in sorted(able & kept_out)
+        )
+
+
+def _write_danger(school: School, door: Door, at: datetime) -> int:
+    """Each danger its own letter, four an hour; after that bundled with what else came in that quarter."""
+    waiting = Incoming.objects.filter(school=school, settled=True, held=False, danger_to_write=True)
+    said = 0
+    for incoming in waiting.order_by("number")[:BATCH]:
+        if door.danger_written_in != hour_of(at):
+            door.danger_written_in, door.danger_written = hour_of(at), 0
+        if door.danger_written >= DANGERS_AN_HOUR:
+            break
+        door.danger_written += 1
+        once = f"{hour_of(at)}:{door.danger_written}"
+        said += _send("told_danger", school, _readers([incoming]), at, once)
+        incoming.danger_to_write = incoming.to_write = False
+        incoming.save(update_fields=["danger_to_write", "to_write"])
+        door.save(update_fields=["danger_written_in", "danger_written"])
+    return said
+
+
+def _write_news(school: School, door: Door, at: datetime) -> int:
+    slot = f"{hour_of(at)}:{at.minute // QUARTER}"
+    if door.written_in == slot:
+        return 0
+    waiting = Incoming.objects.filter(school=school, settled=True, held=False)
+    new = list(waiting.filter(to_write=True).order_by("number")) + list(waiting.filter(danger_to_write=True))
+    if not new:
+        return 0
+    urgent = [incoming for incoming in new if incoming.danger_to_write]
+    said = _send("told_danger", school, _readers(urgent), at, slot) if urgent else 0
+    said += _send("told_something", school, _readers(new), at, slot)
+    Incoming.objects.filter(pk__in=[one.pk for one in new]).update(to_write=False, danger_to_write=False)
+    door.written_in = slot
+    door.save(update_fields=["written_in"])
+    return said
+
+
+def _readers(incoming: Iterable[Incoming]) -> frozenset[UUID]:
+    """Who reads one of these, by role or because it was passed on."""
+    found: set[UUID] = set()
+    for one in incoming:
+        found |= set(readers_of(one).values_list("pk", flat=True))
+        found |= set(one.readers.filter(part=Reader.Part.PASSED_ON).values_list("staff", flat=True))
+    return frozenset(found)
+
+
+def _send(name: str, school: School, readers: frozenset[UUID], at: datetime, once: str) -> int:
+    if not readers:
+        return 0
+    return len(letters.send(name, Occasion(school=school, by=None, joined=readers), at=at, once=once))
+
+
