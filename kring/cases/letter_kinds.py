@@ -810,7 +810,7 @@ LETTERS: tuple[Kind, ...] = (
     Kind(
         "told_danger",
         To.WHO_READS_TOLD,
-        _("Wie iets vertelt bij de deur, is nu bang of wil zichzelf iets aandoen. Ook in vakanties. Deze mail gaat voor."),
+        _("Wie iets vertelt bij de deur, is nu niet veilig. Ook in vakanties. Deze mail gaat voor."),
         "Dringend: iemand is nu niet veilig",
         (
             "Lees nu wat er verteld is. Er staat bij wie je belt.",

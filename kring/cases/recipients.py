@@ -40,10 +40,9 @@ class Occasion:
 
     `by` is who did it, None for Kring's own daily sweep. What is about no case says at which `school` it was. `asked`
     is a request to watch from `current_facts`; `person` the only one that this letter is for, if the row has them;
-    `joined` those whose part in the case changed, or who read what was told by a door; `without` those who hear nothing of it: kept out of the case that the
-    letter does not name;
-    `address` the one that is written about, which is not written to. `heeded` is looked up here: those who have read
-    the version, or noted something since they were asked.
+    `joined` those whose part in the case changed, or who read what was told by a door; `without` those who hear nothing
+    of it: kept out of the case that the letter does not name; `address` the one that is written about, which is not
+    written to. `heeded` is looked up here: those who have read the version, or noted something since they were asked.
     """
 
     by: StaffMember | None

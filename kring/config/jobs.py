@@ -33,6 +33,10 @@ from kring.demo.practice import end_old
 from kring.mail import retention, sending
 from kring.mail.carrier import transport
 from kring.mail.outbox import sender_address
+from kring.reports.actions.reminding import remind as remind_of_told
+from kring.reports.actions.reminding import to_remind
+from kring.reports.actions.settling import settle, to_settle, write
+from kring.reports.retention import remove_old, too_old
 from kring.school.models import School
 from kring.school.second_yes import unanswered
 from kring.web.forms import drafts
@@ -169,6 +173,26 @@ def end_old_practices(at: datetime) -> None:
     end_old(at=at, today=_day(at))
 
 
+def settle_what_was_told(at: datetime) -> None:
+    """What came in by the doors: who reads it, and the letters about it. Danger leaves within a minute, at any hour."""
+    for school, now in _schools_with(lambda now: to_settle(), at):
+        settle(school=school, at=now)
+        write(school=school, at=now)
+
+
+def remind_of_what_was_told(at: datetime) -> None:
+    """Once a day, at the school's hour, what waits for an answer; a danger in holidays too."""
+    for school, now in _schools_with(lambda now: to_remind(_day(now)), at):
+        local = now.astimezone(HERE)
+        if local.hour >= school.reminder_hour:
+            remind_of_told(school=school, at=now, today=local.date())
+
+
+def remove_old_told(at: datetime) -> None:
+    for school, now in _schools_with(lambda now: too_old(_day(now)), at):
+        remove_old(school=school, at=now, today=_day(now))
+
+
 def tell_of_letters_that_failed(at: datetime) -> None:
     tell_of_failures(at=at)
 
@@ -232,6 +256,14 @@ JOBS = (
         in_doubt=note_where_the_trail_ends,
     ),
     Job(name="go through the trail", every=timedelta(days=1), run=go_through_trail, in_doubt=go_through_trail),
+    Job(
+        name="settle what was told",
+        every=timedelta(seconds=3),
+        run=settle_what_was_told,
+        in_doubt=settle_what_was_told,
+    ),
+    Job(name="remind of what was told", every=timedelta(minutes=5), run=remind_of_what_was_told, in_doubt=None),
+    Job(name="remove what was told long ago", every=timedelta(days=1), run=remove_old_told, in_doubt=None),
     Job(name="give up letters", every=timedelta(minutes=10), run=give_up_letters, in_doubt=None),
     Job(name="empty old letters", every=timedelta(hours=1), run=empty_old_letters, in_doubt=None),
     Job(name="clear expired sessions", every=timedelta(hours=1), run=clear_expired_sessions, in_doubt=None),

@@ -23,6 +23,9 @@ from kring.web.duties.at_once import at_once
 from kring.web.duties.dates import plan_step
 from kring.web.duties.plan import issue_plan
 from kring.web.forms import keeping
+from kring.web.incoming import steps as told_steps
+from kring.web.incoming.listing import told
+from kring.web.incoming.reading import told_one
 from kring.web.kinds.adding_phone import add_phone
 from kring.web.kinds.agreement import agree
 from kring.web.kinds.childs_screen import handed_back
@@ -59,6 +62,7 @@ from kring.web.school import (
     calling,
     clock,
     confirming,
+    doors,
     groups,
     guardians,
     letting_in,
@@ -131,6 +135,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meldingen/", own_reports.own, name="own_reports"),
     path("melding/medewerker/", concerns.concern, name="concern"),
     path("melding/medewerker/<uuid:concern_id>/", concerns.concern_page, name="concern_page"),
+    # What was told by the doors.
+    path("verteld/", told, name="told"),
+    path("verteld/<uuid:incoming_id>/", told_one, name="told_one"),
+    path("verteld/<uuid:incoming_id>/oppakken/", told_steps.take_up, name="told_take_up"),
+    path("verteld/<uuid:incoming_id>/doorgeven/", told_steps.pass_on, name="told_pass_on"),
+    path("verteld/<uuid:incoming_id>/over-wie/", told_steps.about, name="told_about"),
+    path("verteld/<uuid:incoming_id>/klaar/", told_steps.end, name="told_end"),
+    path("verteld/<uuid:incoming_id>/wachtmap/", told_steps.hold, name="told_hold"),
     path("plannen/", plans.plans, name="plans"),
     path("plannen/<uuid:case_id>/", plans.plan, name="plan"),
     path("plannen/<uuid:case_id>/<int:number>/", plans.plan, name="plan_version"),
@@ -278,6 +290,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("school/bellen/", calling.calling, name="school_calling"),
     path("school/bellen/bereikbaar/nieuw/", calling.add_on_call, name="school_on_call_add"),
     path("school/bellen/bereikbaar/<uuid:on_call_id>/weghalen/", calling.remove_on_call, name="school_on_call_remove"),
+    path("school/deuren/", doors.doors, name="school_doors"),
     path("school/klok/", clock.confirm_clock, name="clock"),
     path("school/teruggezet/", restored.restored, name="restored"),
     path("school/teruggezet/klaar/", restored.close_restored, name="restored_close"),

@@ -18,16 +18,16 @@ from kring.reports.told import Told
 MANY = 30
 """As many as a class that was told about the door on one morning."""
 TIMES = 4
-"""So often the same text comes on one day before the next is held: three children who write the same are three children."""
+"""So often the same text comes on one day before the next is held: children who write the same are children."""
 WORDS = 3
 """So many different words of COMMON make a message."""
 
 COMMON = frozenset(
-    "aan al alle als altijd andere ben bij daar dan dat de deze die dit doen doet door een elke en er gaat geen had haar"
-    " heb hebben heeft heel hem het hij hoe hun iemand iets ik in is je kan keer kind klas kom komt maar me mee met mij"
-    " mijn moet na naar niet niks nog nooit of om ons ook op over pesten pest school ze zegt zei zeggen zich zij zijn zo"
-    " toen tot uit van veel vind voor vaak vandaag waar want wat we weer wel wie wil word wordt"
-    " a and at he her him his i is it my not of she the they to was".split()
+    "aan al alle als altijd andere ben bij daar dan dat de deze die dit doen doet door een elke en er gaat "
+    "geen had haar heb hebben heeft heel hem het hij hoe hun iemand iets ik in is je kan keer kind klas kom "
+    "komt maar me mee met mij mijn moet na naar niet niks nog nooit of om ons ook op over pesten pest school "
+    "ze zegt zei zeggen zich zij zijn zo toen tot uit van veel vind voor vaak vandaag waar want wat we weer "
+    "wel wie wil word wordt a and at he her him his i is it my not of she the they to was".split()
 )
 """Words that hardly any sentence goes without, in Dutch and English."""
 
@@ -45,7 +45,7 @@ def begin_hour(door: Door, at: datetime) -> None:
 
 def same_text(secret: bytes, told: Told) -> str:
     """What two tellings with one text have in common: a keyed digest; "" for what has no text."""
-    letters = " ".join(_words(told.story))
+    letters = " ".join(re.findall(r"[a-z0-9]+", _plain(told.story)))
     return hmac.new(secret, b"same text|" + letters.encode(), sha256).hexdigest() if letters else ""
 
 
@@ -58,5 +58,8 @@ def is_held(incoming: Incoming, *, door: Door, came_before: int, names_a_pupil: 
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text).lower()
-    return re.findall(r"[a-z]+", plain)
+    return re.findall(r"[a-z]+", _plain(text))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).lower()

@@ -20,16 +20,16 @@ class Door(OfSchool):
     """The doors of one school: their short address, which of them are open, and the secret that its codes hang on.
 
     `secret` (32 bytes, hex) outlives the installation's key, so that the codes that children have go on working when
-    that is replaced. `last_number` is that of what came in last. The rest is the worker's: in which part of an hour the last
-    letters were written, and how many about danger (`kring/reports/actions/settling.py`); and with which number the
-    running hour began (`kring/reports/flood.py`).
+    that is replaced. `last_number` is that of what came in last. The rest is the worker's: in which part of an hour the
+    last letters were written, and how many about danger (`kring/reports/actions/settling.py`); and with which number
+    the running hour began (`kring/reports/flood.py`).
     """
 
     address = models.SlugField(max_length=40, unique=True)
     secret = SealedTextField()
     for_children = models.BooleanField(default=False)
     for_parents = models.BooleanField(default=False)
-    # Whom the board named for a report about the head; without one such a report goes to the coordinator (decision 145).
+    # Whom the board named for what is told about the head; without one it goes to the coordinator (decision 145).
     board_name = models.CharField(max_length=100, blank=True)
     board_mail = models.EmailField(blank=True)
     board_phone = models.CharField(max_length=30, blank=True)
@@ -128,9 +128,7 @@ class Incoming(models.Model):
         ]
         indexes = [
             models.Index(fields=["school", "held", "-number"], name="incoming_newest_first"),
-            models.Index(
-                fields=["school", "promised_on"], condition=Q(state="new", held=False), name="incoming_waits"
-            ),
+            models.Index(fields=["school", "promised_on"], condition=Q(state="new", held=False), name="incoming_waits"),
             models.Index(
                 fields=["school", "number"], condition=Q(danger=True, taken_up_by=None), name="incoming_danger"
             ),
@@ -249,5 +247,3 @@ class Said(models.Model):
     @property
     def key_scope(self) -> UUID:
         return self.incoming.key_scope
-
-

@@ -101,7 +101,7 @@ class Named(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Told(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was told. `happens` are keys of SORTS, `places` of PLACES; `adult` is the adult of the school it is about."""
+    """What was told. `happens` are keys of SORTS, `places` of PLACES; `adult` is an adult of the school."""
 
     who: Who | None = None
     story: str = ""

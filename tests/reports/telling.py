@@ -46,7 +46,7 @@ def somebody_tells(
     what: Told | None = None,
     *,
     by: By = By.CHILD,
-    teller: Teller = Teller(),
+    teller: Teller | None = None,
     subject: Subject = Subject.CHILDREN,
     code: str = "",
     at: datetime = NOW,
@@ -54,7 +54,7 @@ def somebody_tells(
 ) -> Incoming:
     """Somebody tells it at this door; `code` stands for the six words, another one each time by default."""
     digest = sha256((code or str(uuid4())).encode()).hexdigest()
-    telling = NewTelling(by, what or told(), teller, subject)
+    telling = NewTelling(by, what or told(), teller or Teller(), subject)
     kept = tell(door=door, came=Itself(at), telling=telling, digest=digest)
     if settled:
         settling.settle(school=door.school, at=at)

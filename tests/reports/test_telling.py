@@ -43,7 +43,7 @@ def test_nothing_of_it_stands_in_the_database_in_clear(cast: Cast) -> None:
         cursor.execute("SELECT * FROM reports_incoming")
         columns = [bytes(value) if isinstance(value, memoryview) else value for value in cursor.fetchone()]
     everything = b" ".join(one if isinstance(one, bytes) else str(one).encode() for one in columns)
-    assert b"Vlinder" not in everything and b"vlinder" not in everything
+    assert b"vlinder" not in everything.lower()
 
 
 def test_the_same_form_sent_twice_is_told_once(cast: Cast) -> None:

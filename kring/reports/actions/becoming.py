@@ -1,4 +1,4 @@
-"""What came in becomes a case, or joins one: a person decides, and says about whom it is (protocol, opening; row S0)."""
+"""What came in becomes a case or joins one: a person decides, and says about whom it is (protocol, opening; row S0)."""
 
 from uuid import UUID
 

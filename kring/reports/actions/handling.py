@@ -1,4 +1,4 @@
-"""What the school does with what came in: read, answer, pass on, take up a danger, end, hold (issue 11, `access.md`)."""
+"""What the school does with what came in: read, answer, pass on, take up a danger, end, hold."""
 
 from uuid import UUID
 

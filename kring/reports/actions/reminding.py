@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kring.cases import letters
 from kring.cases.recipients import Occasion
@@ -34,6 +34,13 @@ def remind(*, school: School, at: datetime, today: date) -> int:
         late = waits.filter(promised_on__lt=today)
         said += _send("told_late", school, _readers(late, right=Right.ANSWER), at, today)
         return said
+
+
+def to_remind(today: date) -> QuerySet[Incoming]:
+    """What there is to remind of on this day, at any school."""
+    waits = Q(state=State.NEW, stopped_on=None, promised_on__lte=today)
+    danger = Q(danger=True, taken_up_by=None, came_on__lt=today) & ~Q(state=State.ENDED)
+    return Incoming.objects.filter(waits | danger, settled=True)
 
 
 def _readers(found: QuerySet[Incoming], *, right: Right | None = None) -> frozenset[UUID]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from kring.cases import letters
 from kring.cases.kept_out import kept_out_with
@@ -38,6 +39,13 @@ def settle(*, school: School, at: datetime) -> int:
     while batch := _settle_batch(school, at):
         done += batch
     return done
+
+
+def to_settle() -> QuerySet[Incoming]:
+    """What is not settled yet, or of which a letter is still to be written, at any school."""
+    return Incoming.objects.filter(
+        Q(settled=False) | Q(to_write=True, held=False) | Q(danger_to_write=True, held=False)
+    )
 
 
 def write(*, school: School, at: datetime) -> int:
@@ -126,7 +134,7 @@ def _write_danger(school: School, door: Door, at: datetime) -> int:
         if door.danger_written >= DANGERS_AN_HOUR:
             break
         door.danger_written += 1
-        once = f"{hour_of(at)}:{door.danger_written}"
+        once = f"{hour_of(at)}:{door.danger_written}th"  # no part of an hour, as the bundled ones have
         said += _send("told_danger", school, _readers([incoming]), at, once)
         incoming.danger_to_write = incoming.to_write = False
         incoming.save(update_fields=["danger_to_write", "to_write"])
@@ -164,5 +172,3 @@ def _send(name: str, school: School, readers: frozenset[UUID], at: datetime, onc
     if not readers:
         return 0
     return len(letters.send(name, Occasion(school=school, by=None, joined=readers), at=at, once=once))
-
-

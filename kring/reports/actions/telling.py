@@ -1,6 +1,6 @@
 """Somebody tells something by a door (protocol, opening: "een leerling, een ouder of een collega"; row S0)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,13 +22,13 @@ class NewTelling:
 
     by: By
     told: Told
-    teller: Teller = Teller()
+    teller: Teller = field(default_factory=Teller)
     subject: Subject = Subject.CHILDREN
 
 
 def tell(*, door: Door, came: Itself, telling: NewTelling, digest: str) -> Incoming:
-    """Keep what was told; `digest` is that of the code to come back with (`codes.digest_of`, made beforehand: it is slow
-    on purpose, and belongs in no transaction).
+    """Keep what was told; `digest` is that of the code to come back with (`codes.digest_of`, made beforehand: it is
+    slow on purpose, and belongs in no transaction).
 
     The same code again is the same form: it gives what is there. Was something else filled in meanwhile, after Back,
     then that is kept beside it. `Refused` for what says nothing, or is too long. There is no line in the trail: nobody
