@@ -142,6 +142,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verteld/<uuid:incoming_id>/doorgeven/", told_steps.pass_on, name="told_pass_on"),
     path("verteld/<uuid:incoming_id>/over-wie/", told_steps.about, name="told_about"),
     path("verteld/<uuid:incoming_id>/klaar/", told_steps.end, name="told_end"),
+    path("verteld/<uuid:incoming_id>/zaak/", reports.report_from_told, name="told_to_case"),
     path("verteld/<uuid:incoming_id>/wachtmap/", told_steps.hold, name="told_hold"),
     path("plannen/", plans.plans, name="plans"),
     path("plannen/<uuid:case_id>/", plans.plan, name="plan"),

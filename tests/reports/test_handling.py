@@ -84,7 +84,7 @@ def test_who_may_not_read_it_does_nothing_with_it_either(cast: Cast, who: str) -
         lambda: handling.end(act=act, incoming_id=kept.pk, text="Klaar"),
         lambda: handling.hold(act=act, incoming_id=kept.pk, held=True),
         lambda: handling.say_about_whom(act=act, incoming_id=kept.pk, accused=None),
-        lambda: becoming.open_from(act=act, incoming_id=kept.pk, report=report_of(cast.sem)),
+        lambda: becoming.becomes_case(act=act, incoming_id=kept.pk, report=report_of(cast.sem)),
     ):
         with pytest.raises(NotAllowed):
             verb()
@@ -227,8 +227,16 @@ def test_it_ends_with_a_last_answer_and_without_blame(cast: Cast) -> None:
 def test_from_the_hold_folder_it_ends_without_an_answer(cast: Cast) -> None:
     kept = somebody_tells(doors_of(cast))
     handling.hold(act=act_of(cast.carla), incoming_id=kept.pk, held=True)
-    handling.end(act=act_of(cast.carla), incoming_id=kept.pk, text="")
+    handling.end_quietly(act=act_of(cast.carla), incoming_id=kept.pk)
+    kept.refresh_from_db()
+    assert kept.state == State.ENDED
     assert not kept.said.exists()
+
+
+def test_who_waits_for_an_answer_gets_one_at_the_end(cast: Cast) -> None:
+    kept = somebody_tells(doors_of(cast))
+    with pytest.raises(Refused, match="wacht op antwoord"):
+        handling.end_quietly(act=act_of(cast.carla), incoming_id=kept.pk)
 
 
 def test_the_head_says_about_whom_it_is_and_that_colleague_never_reads_it(cast: Cast) -> None:
@@ -246,7 +254,7 @@ def test_it_opens_a_case_once_and_goes_along_with_its_own_key(cast: Cast) -> Non
     kept = somebody_tells(doors_of(cast), told(bullied=(Named("Sem"),)), teller=Teller(name="Noor"))
     handling.answer(act=act_of(cast.carla), incoming_id=kept.pk, text="We gaan praten.")
     act = act_of(cast.carla)
-    cases = [becoming.open_from(act=act, incoming_id=kept.pk, report=report_of(cast.sem)) for _time in range(2)]
+    cases = [becoming.becomes_case(act=act, incoming_id=kept.pk, report=report_of(cast.sem)) for _time in range(2)]
     assert cases[0] == cases[1]
     assert Case.objects.count() == 1
     now = Incoming.objects.get(pk=kept.pk)
@@ -258,7 +266,7 @@ def test_it_opens_a_case_once_and_goes_along_with_its_own_key(cast: Cast) -> Non
 def test_what_was_told_is_gone_with_the_key_of_its_case(cast: Cast) -> None:
     kept = somebody_tells(doors_of(cast))
     handling.answer(act=act_of(cast.carla), incoming_id=kept.pk, text="We gaan praten.")
-    case = becoming.open_from(act=act_of(cast.carla), incoming_id=kept.pk, report=report_of(cast.sem))
+    case = becoming.becomes_case(act=act_of(cast.carla), incoming_id=kept.pk, report=report_of(cast.sem))
     destroy_key(case.pk)
     forget_keys()
     for read in (lambda: Incoming.objects.get(pk=kept.pk).content, lambda: Said.objects.get().text):
@@ -269,7 +277,7 @@ def test_what_was_told_is_gone_with_the_key_of_its_case(cast: Cast) -> None:
 def test_it_joins_a_case_that_runs(cast: Cast) -> None:
     case = tell_case(cast, cast.anouk).report(cast.sem).case
     kept = somebody_tells(doors_of(cast))
-    joined = becoming.join_from(
+    joined = becoming.becomes_case(
         act=act_of(cast.carla), incoming_id=kept.pk, case_id=case.pk, report=report_of(cast.sem)
     )
     assert joined == case
@@ -279,12 +287,12 @@ def test_it_joins_a_case_that_runs(cast: Cast) -> None:
 def test_what_is_about_an_adult_never_becomes_a_case(cast: Cast) -> None:
     kept = somebody_tells(doors_of(cast), subject=Subject.STAFF)
     with pytest.raises(Refused, match="buiten het stappenplan"):
-        becoming.open_from(act=act_of(cast.hein), incoming_id=kept.pk, report=report_of(cast.sem))
+        becoming.becomes_case(act=act_of(cast.hein), incoming_id=kept.pk, report=report_of(cast.sem))
 
 
 def test_who_is_excluded_from_its_case_reads_it_no_more(cast: Cast) -> None:
     kept = somebody_tells(doors_of(cast))
-    case = becoming.open_from(act=act_of(cast.carla), incoming_id=kept.pk, report=report_of(cast.sem))
+    case = becoming.becomes_case(act=act_of(cast.carla), incoming_id=kept.pk, report=report_of(cast.sem))
     CaseStaff.objects.create(case=case, staff=cast.carla, part=CaseStaff.Part.EXCLUDED)
     assert not visible_to(cast.carla).exists()
     assert visible_to(cast.hein).exists()
@@ -292,7 +300,7 @@ def test_who_is_excluded_from_its_case_reads_it_no_more(cast: Cast) -> None:
 
 def test_six_weeks_after_closing_the_child_is_asked_once_more(cast: Cast) -> None:
     kept = somebody_tells(doors_of(cast))
-    case = becoming.open_from(act=act_of(cast.carla), incoming_id=kept.pk, report=report_of(cast.sem))
+    case = becoming.becomes_case(act=act_of(cast.carla), incoming_id=kept.pk, report=report_of(cast.sem))
     Case.objects.filter(pk=case.pk).update(closed_on=TODAY)
     assert course(kept, days=41) is Course.CLOSED
     assert course(kept, days=42) is Course.ASKED_AGAIN
@@ -304,5 +312,5 @@ def test_more_in_the_same_form_goes_along_as_well(cast: Cast) -> None:
     door = doors_of(cast)
     kept = somebody_tells(door, code="kat")
     somebody_tells(door, told("En dit nog."), code="kat")
-    becoming.open_from(act=act_of(cast.carla), incoming_id=kept.pk, report=report_of(cast.sem))
+    becoming.becomes_case(act=act_of(cast.carla), incoming_id=kept.pk, report=report_of(cast.sem))
     assert told_in(Incoming.objects.get(pk=kept.pk).said.get().text).story == "En dit nog."

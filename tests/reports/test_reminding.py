@@ -94,7 +94,7 @@ def test_in_a_case_it_is_kept_until_a_month_after_the_child_was_asked_once_more(
     kept = somebody_tells(doors_of(cast))
     handling.read(act=act_of(cast.carla), incoming_id=kept.pk)
     report = NewReport(STORY, Report.By.PUPIL, ((cast.sem.pk, Role.TARGET),), TODAY, reporter="Een kind")
-    case = becoming.open_from(act=act_of(cast.carla), incoming_id=kept.pk, report=report)
+    case = becoming.becomes_case(act=act_of(cast.carla), incoming_id=kept.pk, report=report)
     Case.objects.filter(pk=case.pk).update(closed_on=TODAY)
     assert removed(cast, TODAY + timedelta(days=days)) == gone
     assert Report.objects.filter(case=case).exists()  # what was told has long become the case's own

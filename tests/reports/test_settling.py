@@ -125,7 +125,7 @@ def test_who_reads_it_gets_one_letter_that_tells_nothing(cast: Cast) -> None:
     assert write(school=cast.school, at=NOW) == 2
     assert letters("told_something") == {"Carla", "Hein"}
     for letter in Letter.objects.filter(kind="told_something"):
-        assert "geheim" not in letter.text + letter.html + letter.subject
+        assert "geheim" not in f"{letter.text}{letter.html}{letter.subject}"
         assert letter.about is None
 
 

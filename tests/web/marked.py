@@ -191,10 +191,12 @@ other   Report.story                   -  -  -  -  -  -  -  -  -  -
 
 wilg    CalendarAddress.secret         T  -  -  -  -  -  -  -  -  -
 wilg    Concern.story                  -  -  -  C  H  -  -  -  -  -
+wilg    Door.secret                    -  -  -  -  -  -  -  -  -  -
 wilg    Guardian.email                 T  -  -  C  H  A  -  Y  -  -
 wilg    Guardian.name                  T  -  M  C  H  A  -  Y  -  -
 wilg    Guardian.phone                 T  -  M  C  H  A  -  Y  -  -
 wilg    Guardian.reach                 T  -  M  C  H  A  -  Y  -  -
+wilg    Incoming.content               T  -  -  C  H  -  -  -  -  -
 wilg    Letter.html                    -  -  -  -  -  -  -  -  -  -
 wilg    Letter.subject                 -  -  -  -  -  -  -  -  -  -
 wilg    Letter.text                    -  -  -  -  -  -  -  -  -  -

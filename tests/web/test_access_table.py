@@ -94,6 +94,17 @@ own_reports                         GET   yes  yes  yes  yes  yes  -    yes  yes
 report_done                         GET   yes  -    -    -    -    -    -    -    -    in
 concern                             GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 concern_page/about_Cor_by_Mo        GET   -    -    yes  yes  yes  -    -    -    -    in
+told                                GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
+told_one                            GET   -    -    -    yes  yes  -    -    -    -    in
+told_one/passed_on                  GET   yes  -    -    yes  yes  -    -    -    -    in
+told_one/staff                      GET   -    -    -    -    yes  -    -    -    -    in
+told_take_up                        GET   405  405  405  405  405  405  405  405  405  405
+told_take_up                        POST  -    -    -    go   go   -    -    -    -    in
+told_pass_on                        GET   -    -    -    yes  yes  -    -    -    -    in
+told_about                          GET   -    -    -    -    yes  -    -    -    -    in
+told_end                            GET   -    -    -    yes  yes  -    -    -    -    in
+told_to_case                        GET   -    -    -    yes  yes  -    -    -    -    in
+told_hold                           GET   -    -    -    yes  yes  -    -    -    -    in
 plans                               GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 plan                                GET   yes  yes  yes  yes  yes  -    -    -    -    in
 plan/closed                         GET   yes  -    -    yes  yes  -    -    -    -    in
@@ -222,6 +233,7 @@ school_closed_day_add               GET   -    -    -    yes  yes  yes  -    yes
 school_closed_day_remove            GET   -    -    -    yes  yes  yes  -    yes  -    in
 absences                            GET   -    -    -    yes  yes  -    -    yes  yes  in
 absence_end                         GET   -    -    -    yes  yes  -    -    yes  -    in
+school_doors                        GET   -    -    -    yes  yes  yes  -    yes  yes  in
 school_calling                      GET   -    -    -    yes  yes  yes  -    yes  yes  in
 school_on_call_add                  GET   -    -    -    yes  yes  yes  -    yes  yes  in
 school_on_call_remove               GET   -    -    -    yes  yes  yes  -    yes  -    in

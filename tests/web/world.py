@@ -23,6 +23,8 @@ from kring.cases.actions import (
 from kring.cases.models import Involved, Promise, Report
 from kring.mail.models import Letter
 from kring.protocol.terms import Role as ChildRole
+from kring.reports.actions import handling
+from kring.reports.told import Fear, Named, Subject
 from kring.school.actions import second_step
 from kring.school.calendars import Closure
 from kring.school.codes import code_of, half_minute_of
@@ -30,6 +32,7 @@ from kring.school.models import Guardian, Guardianship, Pupil, Role, StaffMember
 from kring.school.typed import TypedChild
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast, act_of
+from tests.reports.telling import doors_of, somebody_tells, told
 from tests.school import plain as actions
 
 PATTERNS = get_resolver("kring.config.urls").url_patterns
@@ -278,6 +281,7 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
     about: dict[str, dict[str, Any]] = {
         "account_reset_password_from_key": {"uidb36": "1", "key": "mis"},
         "concern_page": {"concern_id": concern.pk},
+        **told_by_the_doors(cast),
         "agenda_feed": {"secret": "van-anouk"},
         "agenda_feed/former": {"secret": "voor-anouk"},
         "school_person_change": {"staff_id": cast.mo.pk},
@@ -308,6 +312,29 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
         for name in ("guardian_change", "custody", "hold_back", "guardian_staff", "guardian_unlink")
     }
     return about
+
+
+def told_by_the_doors(cast: Cast) -> dict[str, dict[str, Any]]:
+    """What somebody told about Sem, about Noor (passed on to Anouk), and about an adult of the school."""
+    door = doors_of(cast)
+    about_sem = somebody_tells(door, told(bullied=(Named("Sem", "6"),), fears=(Fear.AFRAID_NOW,)))
+    about_noor = somebody_tells(door, told("Noor doet nooit mee.", bullied=(Named("Noor", "6"),)))
+    handling.pass_on(act=act_of(cast.hein), incoming_id=about_noor.pk, staff_id=cast.anouk.pk, with_name=False)
+    about_staff = somebody_tells(door, told("Hij schreeuwt."), subject=Subject.STAFF)
+    return {
+        f"told_{name}": {"incoming_id": incoming.pk}
+        for name, incoming in (
+            ("one", about_sem),
+            ("one/passed_on", about_noor),
+            ("one/staff", about_staff),
+            ("take_up", about_sem),
+            ("pass_on", about_sem),
+            ("about", about_staff),
+            ("end", about_sem),
+            ("hold", about_sem),
+            ("to_case", about_sem),
+        )
+    }
 
 
 def closed_case(cast: Cast, case: Telling) -> Telling:

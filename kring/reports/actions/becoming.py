@@ -18,17 +18,8 @@ from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
 
-def open_from(*, act: Act, incoming_id: UUID, report: NewReport) -> Case:
-    """Open a case with it. The same submit again gives the case that it opened."""
-    return _becomes(act, incoming_id, report, None)
-
-
-def join_from(*, act: Act, incoming_id: UUID, case_id: UUID, report: NewReport) -> Case:
-    """Add it to a running case."""
-    return _becomes(act, incoming_id, report, case_id)
-
-
-def _becomes(act: Act, incoming_id: UUID, report: NewReport, case_id: UUID | None) -> Case:
+def becomes_case(*, act: Act, incoming_id: UUID, report: NewReport, case_id: UUID | None = None) -> Case:
+    """Open a case with it, or add it to the running one of `case_id`. The same submit again gives that case."""
     with transaction.atomic():
         hold_school(act.by.school_id)  # before what came in, and before the case: docs/architecture.md, Locks
         incoming = held(incoming_id, act.by.school_id)

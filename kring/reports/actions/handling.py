@@ -94,22 +94,24 @@ def take_up_danger(*, act: Act, incoming_id: UUID) -> Incoming:
 
 
 def end(*, act: Act, incoming_id: UUID, text: str) -> Incoming:
-    """No bullying, or done with it: `text` tells who told it, kindly and without blame, what was done instead.
-
-    Whoever wants to hear no more gets no text, and none is asked.
-    """
+    """No bullying, or done with it: `text` tells who told it, kindly and without blame, what was done instead."""
     with handling(act, incoming_id) as incoming:
-        if incoming.state == State.ENDED:
-            return incoming
-        if incoming.state == State.IN_CASE:
-            raise Refused(None, _("Dit hoort bij een zaak. Het loopt daar verder."))
-        if incoming.danger and incoming.taken_up_by_id is None:
-            raise Refused(None, _("Zeg eerst dat jij het gevaar oppakt."))
-        if incoming.stopped_on is None and not incoming.held:
+        if incoming.state != State.ENDED:
+            _may_end(incoming)
+            _must_be_heard(incoming)
             say(incoming, Said.Kind.ENDED, _text(text), on=act.today, by=act.by, token=act.token)
-        incoming.state, incoming.ended_by, incoming.ended_on = State.ENDED, act.by, act.today
-        incoming.save(update_fields=["state", "ended_by", "ended_on"])
-        _note(act, Verb.TOLD_ENDED, incoming)
+            _end(act, incoming)
+        return incoming
+
+
+def end_quietly(*, act: Act, incoming_id: UUID) -> Incoming:
+    """The same without an answer: of what is held, and for who wants to hear no more."""
+    with handling(act, incoming_id) as incoming:
+        if incoming.state != State.ENDED:
+            _may_end(incoming)
+            if incoming.stopped_on is None and not incoming.held:
+                raise Refused(None, _("Wie dit vertelde, wacht op antwoord. Schrijf een paar woorden."))
+            _end(act, incoming)
         return incoming
 
 
@@ -141,6 +143,19 @@ def say_about_whom(*, act: Act, incoming_id: UUID, accused: UUID | None) -> Inco
         incoming.save(update_fields=["accused"])
         _note(act, Verb.TOLD_ABOUT_SAID, incoming)
         return incoming
+
+
+def _may_end(incoming: Incoming) -> None:
+    if incoming.state == State.IN_CASE:
+        raise Refused(None, _("Dit hoort bij een zaak. Het loopt daar verder."))
+    if incoming.danger and incoming.taken_up_by_id is None:
+        raise Refused(None, _("Zeg eerst dat jij het gevaar oppakt."))
+
+
+def _end(act: Act, incoming: Incoming) -> None:
+    incoming.state, incoming.ended_by, incoming.ended_on = State.ENDED, act.by, act.today
+    incoming.save(update_fields=["state", "ended_by", "ended_on"])
+    _note(act, Verb.TOLD_ENDED, incoming)
 
 
 def _must_be_heard(incoming: Incoming) -> None:

@@ -68,13 +68,14 @@ def may_be_about(school: School, told: Told) -> list[Pupil]:
     here = list(Pupil.objects.filter(school=school, left_on=None).select_related("group"))
     found: dict[UUID, Pupil] = {}
     for one in named:
-        alike = _like(one, here)
+        alike = like(one, here)
         if len(alike) <= MOST_ALIKE:
             found |= {pupil.pk: pupil for pupil in alike}
     return pupils_by_name(found.values())
 
 
-def _like(named: Named, pupils: Iterable[Pupil]) -> list[Pupil]:
+def like(named: Named, pupils: Iterable[Pupil]) -> list[Pupil]:
+    """Those of these pupils who may be the one that was named; of the group that was said, when there are any there."""
     first, _space, last = named.name.partition(" ")
     typed = TypedChild(first, last.strip())
     alike = [pupil for pupil in pupils if may_be(typed, pupil)]

@@ -14,15 +14,14 @@ from kring import words
 from kring.cases.bodies import Danger
 from kring.cases.danger import advice_at
 from kring.cases.errors import NotAllowed
-from kring.cases.wording import PLACES, SORTS
 from kring.reports.access import handles, knows_teller, visible_to
 from kring.reports.actions import handling
 from kring.reports.models import By, Incoming, Reader, Said, State
-from kring.reports.told import Fear, Named, Subject, Teller, Told, told_in
+from kring.reports.told import Subject, Teller, Told, told_in
 from kring.school.rights import Right, having
 from kring.web.forms import FormPage, KringForm, LongText, Page, Tick, by_field
-from kring.web.incoming.wording import FEARS, FEELS, HELPS, OFTEN, SAID, SINCE, TALKS, TITLES, WHO
 from kring.web.request.requests import StaffRequest, act_of
+from kring.web.road.told_words import SAID, TITLES, Answer, answers_of, signs_of
 from kring.web.way_in.doors import staff_page
 
 
@@ -38,15 +37,6 @@ class AnswerForm(KringForm):
         rows=4,
     )
     asks = Tick(label=gettext_lazy("Dit is een vraag: ik wacht op antwoord"), required=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A question of the door with what was answered; `as_written` for words that were typed."""
-
-    label: str
-    text: str
-    as_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,42 +108,6 @@ def _shown(request: StaffRequest, incoming_id: UUID) -> Incoming:
         raise Http404 from None
 
 
-def answers_of(told: Told) -> Iterator[Answer]:
-    """What was answered at the door, in the order of its questions; nothing of what was left out."""
-    if told.who:
-        yield Answer(_("Over wie gaat het?"), str(WHO[told.who]))
-    if told.fears:
-        yield Answer(_("Niet veilig"), words.listed(str(FEARS[Fear(one)]) for one in told.fears))
-    if told.story:
-        yield Answer(_("In eigen woorden"), told.story, as_written=True)
-    if told.happens:
-        yield Answer(_("Wat gebeurt er?"), words.listed(str(SORTS[key]) for key in told.happens if key in SORTS))
-    if told.adult:
-        yield Answer(_("Welke volwassene?"), told.adult, as_written=True)
-    if told.bullied:
-        yield Answer(_("Wie wordt er gepest?"), _listed(told.bullied))
-    if told.doing:
-        yield Answer(_("Wie doet het?"), _listed(told.doing))
-    if told.places:
-        yield Answer(_("Waar?"), words.listed(str(PLACES[key]) for key in told.places if key in PLACES))
-    if told.often:
-        yield Answer(_("Hoe vaak?"), str(OFTEN[told.often]))
-    if told.since:
-        yield Answer(_("Hoe lang al?"), str(SINCE[told.since]))
-    if told.feels:
-        yield Answer(_("Hoe voelt het?"), str(FEELS[told.feels]))
-    if told.helps:
-        yield Answer(_("Wat helpt?"), words.listed(str(HELPS[one]) for one in told.helps))
-    if told.would_help:
-        yield Answer(_("Wat helpt nog meer?"), told.would_help, as_written=True)
-    if told.talk:
-        yield Answer(_("Mag er iemand praten?"), str(TALKS[told.talk]))
-    if told.talk_with:
-        yield Answer(_("Met wie?"), told.talk_with, as_written=True)
-    if told.talk_when:
-        yield Answer(_("Wanneer?"), told.talk_when, as_written=True)
-
-
 def _teller(teller: Teller) -> Iterator[Answer]:
     for label, text in (
         (_("Naam"), teller.name),
@@ -164,10 +118,6 @@ def _teller(teller: Teller) -> Iterator[Answer]:
     ):
         if text:
             yield Answer(label, text, as_written=True)
-
-
-def _listed(named: tuple[Named, ...]) -> str:
-    return words.listed(f"{one.name} ({one.group})" if one.group else one.name for one in named)
 
 
 def _line(one: Said, today: date) -> Line:
@@ -182,12 +132,8 @@ def _line(one: Said, today: date) -> Line:
     )
 
 
-_SIGN_OF = {Fear.AFRAID_NOW: Danger.VIOLENCE, Fear.HURT_MYSELF: Danger.SELF_HARM, Fear.AT_HOME: Danger.HOME}
-
-
 def _signs(incoming: Incoming, told: Told) -> list[Danger]:
-    """The signs of danger of the protocol (row S1d) that belong to what was tapped at the door."""
-    again = incoming.said.filter(kind=Said.Kind.TOLD_AGAIN)
-    fears = {*told.fears, *(fear for one in again for fear in told_in(one.text).fears)}
-    signs = [sign for fear, sign in _SIGN_OF.items() if fear in fears]
+    """Every sign that was tapped, also when the same form was sent once more."""
+    again = [told_in(one.text) for one in incoming.said.filter(kind=Said.Kind.TOLD_AGAIN)]
+    signs = list(dict.fromkeys(sign for one in (told, *again) for sign in signs_of(one)))
     return [*signs, Danger.STAFF] if incoming.subject != Subject.CHILDREN else signs

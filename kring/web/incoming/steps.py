@@ -62,10 +62,6 @@ class EndForm(KringForm):
     )
 
 
-class EndQuietlyForm(SureForm):
-    """Where no answer is asked: in the hold folder, or when who told it wants none."""
-
-
 @require_POST
 @staff_page(when=handles_told)
 def take_up(request: StaffRequest, incoming_id: UUID) -> HttpResponse:
@@ -130,8 +126,8 @@ def end(request: StaffRequest, incoming_id: UUID) -> Page:
     quiet = incoming.held or incoming.stopped_on is not None
     return _step(
         incoming,
-        EndQuietlyForm if quiet else EndForm,
-        handling.end,
+        SureForm if quiet else EndForm,
+        handling.end_quietly if quiet else handling.end,
         form_title=_("Afsluiten"),
         form_text=_("Er gaat geen antwoord uit. Wat er verteld is, blijft een jaar staan.")
         if quiet
@@ -139,7 +135,6 @@ def end(request: StaffRequest, incoming_id: UUID) -> Page:
         save=_("Afsluiten"),
         said=_("Afgesloten."),
         drafts=not quiet,
-        **({"text": ""} if quiet else {}),
     )
 
 

@@ -23,6 +23,10 @@ from kring.cases.models import Case, Report
 from kring.cases.own_reports import followed
 from kring.cases.queries import KnownCase, cases_with
 from kring.cases.typed import FactOf
+from kring.reports.access import handles
+from kring.reports.actions.becoming import becomes_case
+from kring.reports.models import Incoming
+from kring.reports.told import Subject
 from kring.school.act import Act
 from kring.school.rights import Right, having
 from kring.trail.record import record_reads
@@ -31,6 +35,7 @@ from kring.web.forms import FormPage, Page, drafts
 from kring.web.forms.tokens import Token, token_sent
 from kring.web.models import Submission
 from kring.web.report.form import ReportForm
+from kring.web.report.from_told import filled_with
 from kring.web.report.own import what_became
 from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
@@ -55,16 +60,34 @@ class Taken:
 @staff_page(when=having(Right.REPORT))
 def report(request: StaffRequest) -> Page:
     """The form; with a known case of the same pupils first the question which case it belongs to."""
+    return _page(request, None)
+
+
+@staff_page(when=having(Right.DOORS))
+def report_from_told(request: StaffRequest, incoming_id: UUID) -> Page:
+    """The same form, filled with what somebody told by a door: a person reads it over, and says about whom it is."""
+    told = handles(request.staff).filter(pk=incoming_id, case=None, subject=Subject.CHILDREN.value).first()
+    if told is None:
+        raise Http404
+    if request.method != "POST":
+        note(request, Verb.TOLD_READ, subject_id=told.pk)
+    return _page(request, told)
+
+
+def _page(request: StaffRequest, told: Incoming | None) -> Page:
     pupils = to_choose(request.staff, request.today)
     if request.method == "POST" and (asked := _ask_first(request, pupils)):
         return asked
     answer = request.POST.get(ANSWER, NEW)
 
     def take(form: ReportForm, act: Act) -> Taken:
-        if answer == NEW:
-            case = open_case(act=act, report=form.report())
+        report, joins = form.report(), None if answer == NEW else _case_in(answer)
+        if told is not None:
+            case = becomes_case(act=act, incoming_id=told.pk, report=report, case_id=joins)
+        elif joins is None:
+            case = open_case(act=act, report=report)
         else:
-            case = join_case(act=act, case_id=_case_in(answer), report=form.report())
+            case = join_case(act=act, case_id=joins, report=report)
         kept = Report.objects.get(school=case.school_id, token=act.token)
         return Taken(kept, case, joined=answer != NEW)
 
@@ -92,6 +115,7 @@ def report(request: StaffRequest) -> Page:
         said=said,
         template="kring/report/report.html",
         arguments={"pupils": pupils},
+        initial=filled_with(told, pupils) if told else {},
         words={"calls": _whom_to_call(request)},
     )
 

@@ -97,6 +97,7 @@ def school(request: StaffRequest) -> HttpResponse:
             "key_sheet": key_sheet,
             "proposals": proposal_notices(staff, request.now),
             "may_read_trail": may(staff, Right.TRAIL),
+            "may_read_told": may(staff, Right.DOORS),
             "may_read_proposals": reads_proposals(staff),
             "server": notices,
             "restored": restored_notice(staff),

@@ -1,0 +1,69 @@
+"""What somebody told by a door, as the form of a report: nobody types it again, and a person reads it over."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kring.cases.models import Report
+from kring.reports.actions.settling import like
+from kring.reports.models import By, Incoming
+from kring.reports.told import Named, Teller, Told, Who
+from kring.school.models import Pupil
+from kring.web.road.pupils import ToChoose
+from kring.web.road.told_words import answers_of, signs_of
+
+
+def filled_with(incoming: Incoming, pupils: ToChoose) -> dict[str, Any]:
+    """The values with which the form begins. Who may be one pupil is chosen; who may be several, or none, is typed."""
+    told, teller = incoming.told, incoming.who_told
+    known = [row.pupil for row in incoming.may_be.select_related("pupil__group")]
+    bullied, doing = _bullied(told, teller), _doing(told, teller)
+    own = {option.value for option in pupils.own}
+    targets = [_row(one, known) for one in bullied]
+    instigators = [_row(one, known) for one in doing]
+    return {
+        "dangers": [sign.value for sign in signs_of(told)],
+        "bullied": _tapped(targets, own),
+        "bullies": _tapped(instigators, own),
+        "targets": [row for row in targets if row.get("pupil") not in own],
+        "instigators": [row for row in instigators if row.get("pupil") not in own],
+        "story": "\n".join(_story(told)),
+        "place": told.places[0] if len(told.places) == 1 else "",
+        "reported_by": (Report.By.PUPIL if incoming.came_by == By.CHILD else Report.By.GUARDIAN).value,
+        "reporter": teller.name or _nameless(incoming),
+        "reported_on": incoming.came_on,
+    }
+
+
+def _nameless(incoming: Incoming) -> str:
+    return _("Een kind, zonder naam") if incoming.came_by == By.CHILD else _("Een ouder, zonder naam")
+
+
+def _bullied(told: Told, teller: Teller) -> list[Named]:
+    """Who is bullied; a child that tells it of itself, when it gave its name."""
+    own = [Named(teller.name, teller.group)] if told.who is Who.ME and teller.name else []
+    return [*own, *told.bullied]
+
+
+def _doing(told: Told, teller: Teller) -> list[Named]:
+    own = [Named(teller.name, teller.group)] if told.who is Who.I_DO_IT and teller.name else []
+    return [*own, *told.doing]
+
+
+def _row(named: Named, known: list[Pupil]) -> dict[str, Any]:
+    alike = like(named, known)
+    if len(alike) == 1:
+        return {"pupil": alike[0].pk}
+    first, _space, last = named.name.partition(" ")
+    return {"first_name": first, "last_name": last.strip()}
+
+
+def _tapped(rows: list[dict[str, Any]], own: set[Any]) -> list[UUID]:
+    return [row["pupil"] for row in rows if row.get("pupil") in own]
+
+
+def _story(told: Told) -> list[str]:
+    """The words as they were typed, and below them what was tapped: a case knows all that was told."""
+    tapped = [f"{answer.label} {answer.text}" for answer in answers_of(told) if answer.in_story]
+    return [told.story, *tapped] if told.story else tapped
