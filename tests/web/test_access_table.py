@@ -96,7 +96,7 @@ concern                             GET   yes  yes  yes  yes  yes  -    yes  yes
 concern_page/about_Cor_by_Mo        GET   -    -    yes  yes  yes  -    -    -    -    in
 told                                GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 told_one                            GET   -    -    -    yes  yes  -    -    -    -    in
-told_one/passed_on                  GET   yes  -    -    yes  yes  -    -    -    -    in
+told_one/passed_on                  GET   yes  -    -    yes  yes  -    -    yes  -    in
 told_one/staff                      GET   -    -    -    -    yes  -    -    -    -    in
 told_take_up                        GET   405  405  405  405  405  405  405  405  405  405
 told_take_up                        POST  -    -    -    go   go   -    -    -    -    in

@@ -46,6 +46,8 @@ from kring.cases.recipients import WHO, Occasion
 from kring.mail.models import Letter
 from kring.protocol.terms import Role as ChildRole
 from kring.protocol.terms import Stage
+from kring.reports.actions import handling, reminding, settling
+from kring.reports.told import Fear, Subject
 from kring.school.models import Group, Guardian, Guardianship, Proposal, Pupil, Role, School, StaffMember
 from kring.school.rights import Standing
 from kring.school.second_yes import waiting
@@ -57,6 +59,7 @@ from kring.web.way_in import forgotten
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast, act_of, sign_in
 from tests.mail.post import write
+from tests.reports.telling import doors_of, somebody_tells, told
 from tests.school import plain as actions
 
 TABLE = """
@@ -98,6 +101,12 @@ digest                    .     .    .   x     x   .    .    .  .
 refused_address           .     .    .   .     .   .    .    .  x
 given_up_address          .     .    .   .     .   .    .    .  x
 clock_doubted             .     .    .   .     .   x    x    .  x
+told_something            .     .    .   x     x   x    x    .  .
+told_danger               .     .    .   x     x   x    x    .  .
+told_danger_waits         .     .    .   x     x   x    x    .  .
+told_waits                .     .    .   x     x   x    x    .  .
+told_late                 .     .    .   .     .   x    x    .  .
+told_passed_on            x     .    .   .     .   .    .    .  .
 role_proposed             .     .    .   x     x   x    x    .  .
 role_given                .     .    .   x     x   .    x    .  .
 address_proposed          .     .    .   x     x   x    x    .  .
@@ -299,8 +308,8 @@ def everything(cast: Cast) -> Iterator[Telling]:
         remind(cast, case, due, today, guideline=guideline)
         Case.objects.filter(pk=case.id).update(stage=Stage.UNDERWAY)
     Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
-    told = replace(case.report_of(cast.sem), reported_by=Report.By.PUPIL, reporter="Lars", story_kept_back=True)
-    opening.join_case(act=case.as_(cast.mo).act(), case_id=case.id, report=told)
+    by_lars = replace(case.report_of(cast.sem), reported_by=Report.By.PUPIL, reporter="Lars", story_kept_back=True)
+    opening.join_case(act=case.as_(cast.mo).act(), case_id=case.id, report=by_lars)
     kept_back = Report.objects.get(case=case.id, story_kept_back=True)
     Case.objects.filter(pk=case.id).update(stage=Stage.TO_CLOSE)
     passing_on.pass_on_story(act=case.as_(cast.hein).act(), case_id=case.id, report_id=kept_back.pk)
@@ -331,6 +340,8 @@ def everything(cast: Cast) -> Iterator[Telling]:
         StaffMember.objects.filter(pk=cast.mo.pk).update(joins=joins)
         sign_in(Client(), cast.ada).post(reverse("school_person_invite", args=[cast.mo.pk]))
     yield case
+    told_by_the_doors(cast)
+    yield case
     answers: list[Callable[[Proposal], object]] = [
         lambda asked: answering_proposals.say_no(act=act_of(cast.hein), proposal=asked, because="Nog niet."),
         lambda asked: answering_proposals.let_proposals_lapse(school=cast.school, at=NOW + timedelta(days=30)),
@@ -347,6 +358,24 @@ def everything(cast: Cast) -> Iterator[Telling]:
     yield case
     school_changes.say_yes(act=act_of(cast.hein), proposal=waiting(cast.mo).get())
     yield case
+
+
+def told_by_the_doors(cast: Cast) -> None:
+    """Children tell of children and of an adult, in danger and not; what was promised is not done."""
+    door, afraid = doors_of(cast), (Fear.AFRAID_NOW,)
+    in_danger = somebody_tells(door, told("Ik ben bang.", fears=afraid))
+    settling.write(school=cast.school, at=NOW)
+    something = somebody_tells(door)
+    settling.write(school=cast.school, at=NOW + timedelta(hours=1))
+    handling.pass_on(act=act_of(cast.hein), incoming_id=something.pk, staff_id=cast.anouk.pk, with_name=False)
+    a_day = timedelta(days=1)
+    for hour, fears in ((2, ()), (3, afraid)):
+        at = NOW + a_day + timedelta(hours=hour)
+        somebody_tells(door, told(f"Hij roept {hour} keer.", fears=fears), subject=Subject.STAFF, at=at)
+        settling.write(school=cast.school, at=at)
+    for days in (2, 3, 4):
+        reminding.remind(school=cast.school, at=NOW + days * a_day, today=TODAY + days * a_day)
+        handling.take_up_danger(act=act_of(cast.carla), incoming_id=in_danger.pk)
 
 
 LATE = [(date(2026, 11, 25), date(2026, 11, 26)), (date(2026, 11, 25), date(2026, 11, 27))]
