@@ -18,6 +18,7 @@ from kring.web.case import (
     waiving,
 )
 from kring.web.case.taking_up import take_up
+from kring.web.door import coming_back, harmless, telling
 from kring.web.duties import views as duties
 from kring.web.duties.at_once import at_once
 from kring.web.duties.dates import plan_step
@@ -309,6 +310,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("post/<uuid:letter_id>/", letters.letter, name="letter"),
     path("post/<uuid:letter_id>/opgemaakt/", letters.letter_html, name="letter_html"),
     path("post/<uuid:letter_id>/bijlage/", letters.letter_file, name="letter_file"),
+    # The child's door: no account, no session, one address for all questions. And where ‘Weg hier’ leads.
+    path("vertel/<slug:address>/", telling.first_page, name="door"),
+    path("vertel/<slug:address>/vragen/", telling.asks, name="door_asks"),
+    path("vertel/<slug:address>/code/", coming_back.code, name="door_code"),
+    path("weetjes/", harmless.facts, name="facts"),
     # For machines.
     path("gezond/", health.health, name="health"),
     path("robots.txt", session.robots, name="robots"),

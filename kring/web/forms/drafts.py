@@ -35,7 +35,9 @@ CONTINUES, TURN = "continues", "turn"
 """Sent with a form: the mark of the draft it goes on with, and a number that rises with each sending."""
 ONWARD = "onward"
 """The name of the button that saves and goes on at once."""
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", FIELD, CONTINUES, TURN, ONWARD})
+STATE = "state"
+"""The sealed answers of a door, which travel from screen to screen (`kring/web/door`)."""
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", FIELD, CONTINUES, TURN, ONWARD, STATE})
 OWN_WORDS = re.compile(r"\s|@|\d{6}")
 IDENTITY = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 LONGEST_ANSWER = 100

@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 from kring.names.comparing import sort_key
 from kring.own_word import own_word, speak_of
 from kring.protocol.called import STANDARD
-from kring.school.models import StaffMember
+from kring.school.models import School, StaffMember
 from kring.web.request import clock
 from kring.web.request.requests import KringRequest
 from kring.web.request.seats import practice_seats, practises
@@ -116,6 +116,12 @@ def place(request: HttpRequest, *, staff: StaffMember | None, memberships: tuple
 def today_of(staff: StaffMember) -> date:
     """The day it is for somebody who is not asking as themselves: whose calendar asks at a secret address."""
     return _now_for(staff).astimezone(HERE).date()
+
+
+def now_at(school: School) -> datetime:
+    """The moment it is at this school, for who is not of its staff and tells something by its door. Only in a demo and in
+    a practice time was let go by."""
+    return clock.now() + timedelta(days=school.clock_ahead_days)
 
 
 def _now_for(staff: StaffMember | None) -> datetime:

@@ -37,6 +37,9 @@ ONCE_MORE = frozenset(
 LEADS_BACK = frozenset({"set_language", "demo_sign_in_as"})
 """Buttons that stand on another page: that page comes again."""
 
+OWN_ANSWER = "when_stale"
+"""An attribute of a view that answers itself, with what was typed: a door that is open to everybody."""
+
 
 def csrf_failed(request: KringRequest, reason: str = "") -> HttpResponse:
     """Where the check on forged forms refused one. The usual cause is innocent: somebody signed in in another tab.
@@ -54,6 +57,10 @@ def csrf_failed(request: KringRequest, reason: str = "") -> HttpResponse:
         return SeeOther(request.get_full_path() if page in ONCE_MORE else safe_next(request))
     if page == "keep_draft":
         return kept_for_its_writer(request)
+    own = getattr(request.resolver_match.func, OWN_ANSWER, None) if request.resolver_match else None
+    if own is not None:
+        answer: HttpResponse = own(request, **request.resolver_match.kwargs)  # type: ignore[union-attr]  # it matched
+        return answer
     return _kept(request)
 
 

@@ -1,0 +1,158 @@
+"""Every page of a door: which school it is of, in Dutch, without an account, a session or a copy anywhere (E6.5)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import ngettext
+
+from kring import words
+from kring.own_word import DUTCH, in_dutch
+from kring.protocol.called import STANDARD
+from kring.reports.access import READ_BY, for_whom
+from kring.reports.models import Door, For
+from kring.reports.told import Subject
+from kring.school.act import Itself
+from kring.school.models import School, StaffMember
+from kring.school.order import by_name
+from kring.web.forms.tokens import new_token
+from kring.web.way_in.middleware import now_at
+from kring.web.way_in.stale import OWN_ANSWER
+from kring.words import HERE
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    )
+)
+"""Tighter than that of the pages of staff: no manifest, and script makes no markup."""
+
+UNTAKEN = 422
+"""Something is not right yet, and is said on the page."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody at a door: which door, the moment it is there, and what they sent."""
+
+    request: HttpRequest
+    door: Door
+    at: datetime
+
+    @property
+    def school(self) -> School:
+        return self.door.school
+
+    @property
+    def today(self) -> date:
+        return self.at.astimezone(HERE).date()
+
+    @property
+    def came(self) -> Itself:
+        """For the verbs: nobody of the staff did this."""
+        return Itself(self.at)
+
+    def address(self, name: str) -> str:
+        """The address of this page of the door."""
+        return reverse(name, args=[self.door.address])
+
+    def page(self, template: str, shown: dict[str, Any], *, status: int = 200, leaves: bool = False) -> HttpResponse:
+        """A page of this door. `leaves`: nothing of it is to stay behind in the browser."""
+        own = {
+            "door": self.door,
+            "school": self.school,
+            "csrf_token": get_token(self.request),
+            "token": new_token(staff_id=None, key=self.request.path).signed(),
+            "first_url": self.address("door"),
+            "asks_url": self.address("door_asks"),
+            "code_url": self.address("door_code"),
+            "today": self.today,
+        }
+        return answer(template, own | shown, status=status, leaves=leaves)
+
+
+Answering = Callable[[Caller], HttpResponse]
+
+
+def door_page(view: Answering) -> Callable[..., HttpResponse]:
+    """A page at a door for children; one page where there is no such door, or it is shut.
+
+    It answers itself when the form's token is too old, or its cookie was dropped: what was typed stands there again.
+    """
+
+    @wraps(view)
+    def page(request: HttpRequest, address: str) -> HttpResponse:
+        door = Door.objects.select_related("school").filter(address=address.lower(), for_children=True).first()
+        if door is None:
+            with in_dutch(STANDARD):
+                return answer("kring/door/shut.html", {}, status=404)
+        with in_dutch(door.school.coordinator_word):
+            return view(Caller(request, door, now_at(door.school)))
+
+    setattr(page, OWN_ANSWER, page_when_stale(page))
+    return page
+
+
+STALE = "kring_stale"
+
+
+def page_when_stale(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The same page for a form whose token does not hold: it shows what was sent, and carries nothing out."""
+
+    def stale(request: HttpRequest, address: str) -> HttpResponse:
+        setattr(request, STALE, True)
+        return page(request, address)
+
+    return stale
+
+
+def is_stale(request: HttpRequest) -> bool:
+    """Whether nothing of this may be carried out."""
+    return bool(getattr(request, STALE, False))
+
+
+def answer(template: str, shown: dict[str, Any], *, status: int = 200, leaves: bool = False) -> HttpResponse:
+    """A page without anything of the request in it: no menu, no message, no name of who is signed in elsewhere."""
+    page = HttpResponse(render_to_string(template, shown), status=status)
+    page["Content-Security-Policy"] = POLICY
+    page["Cache-Control"] = "private, no-store"
+    page["Content-Language"] = DUTCH
+    patch_vary_headers(page, ["Cookie"])
+    if leaves:
+        # Not "storage": in a browser of staff there stands sealed what they could not send yet (decision 094).
+        page["Clear-Site-Data"] = '"cache"'
+    return page
+
+
+def who_reads(door: Door, subject: Subject = Subject.CHILDREN) -> str:
+    """Who reads what is about this, now, in a sentence; "" where nobody does. At most one query."""
+    names = _names(door, for_whom(subject, door))
+    if not names:
+        return ""
+    said = ngettext("%(names)s leest dit.", "%(names)s lezen dit.", len(names))
+    return said % {"names": words.listed(names)}
+
+
+def _names(door: Door, whom: For) -> list[str]:
+    """By name, as `kring/reports/access.py` has it."""
+    if whom is For.BOARD:
+        return [door.board_name]
+    able = StaffMember.objects.filter(school=door.school_id, is_active=True, role__in=READ_BY[whom]())
+    return [one.name for one in by_name(able)]
