@@ -139,7 +139,9 @@ def _what_is_wrong(typed: str) -> str:
         return str(PLACES[unknown[0] - 1])
     if unknown:
         return _("Een paar woorden ken ik niet. Kijk ze nog eens na.")
-    return _("Het zijn zes woorden. Typ ze alle zes.") if typed.strip() else _("Typ hier je zes woorden.")
+    if codes.how_many(typed) == 0:
+        return _("Typ hier je zes woorden.")
+    return _("Het zijn zes woorden. Typ ze alle zes.")
 
 
 def _goes_on(caller: Caller) -> HttpResponse:

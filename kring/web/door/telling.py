@@ -111,7 +111,7 @@ def _send(caller: Caller, answers: Answers) -> HttpResponse:
     except Refused as refused:
         return _show(caller, answers, _screen_of(refused), wrong=refused.sentence)
     shown = {
-        "code": list(enumerate(code.words, start=1)),
+        "code": list(enumerate(code.words(), start=1)),
         "answer_by": words.on_day(kept.promised_on, caller.today),
         "danger": kept.danger,
         "readers": who_reads(caller.door, answers.subject),
