@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from kring import words
 from kring.protocol.terms import total
 from kring.reports import codes
 from kring.reports.actions import coming_back
@@ -16,7 +15,7 @@ from kring.reports.models import Incoming, Said
 from kring.school.errors import NotAllowed, Refused
 from kring.web.door import slowly
 from kring.web.door.answers import Back, Pause, opened, sealed
-from kring.web.door.page import UNTAKEN, Caller, door_page, is_stale
+from kring.web.door.page import UNTAKEN, Caller, door_page, is_stale, on_the_day
 from kring.web.forms.drafts import STATE
 from kring.web.way_in.counters import NONE
 
@@ -196,7 +195,7 @@ def _shows(caller: Caller, incoming: Incoming, *, text: str = "", wrong: str = "
     shown = {
         "stands": STANDS[stands.course],
         "read_by": stands.read_by,
-        "answer_by": words.on_day(stands.answer_by, caller.today) if stands.answer_by else "",
+        "answer_by": on_the_day(stands.answer_by) if stands.answer_by else "",
         "talk": [_line(one) for one in talk],
         "asked": stands.course is Course.ASKED,
         "stopped": stands.course is Course.STOPPED,

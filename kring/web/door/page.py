@@ -11,6 +11,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kring import words
@@ -139,6 +140,11 @@ def answer(template: str, shown: dict[str, Any], *, status: int = 200, leaves: b
         # Not "storage": in a browser of staff there stands sealed what they could not send yet (decision 094).
         page["Clear-Site-Data"] = '"cache"'
     return page
+
+
+def on_the_day(day: date) -> str:
+    """A day as it stands in the calendar, to be read again later: `op woensdag 25 november`."""
+    return _("op %(day)s") % {"day": words.day(day)}
 
 
 def who_reads(door: Door, subject: Subject = Subject.CHILDREN) -> str:

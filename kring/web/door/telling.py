@@ -6,7 +6,6 @@ import msgspec
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from kring import words
 from kring.reports import codes
 from kring.reports.actions.telling import NewTelling, tell
 from kring.reports.models import By
@@ -18,7 +17,7 @@ from kring.school.errors import Refused
 from kring.school.models import Line
 from kring.web.door import screens, slowly
 from kring.web.door.answers import Answers, begun, opened, sealed
-from kring.web.door.page import UNTAKEN, Caller, door_page, is_stale, who_reads
+from kring.web.door.page import UNTAKEN, Caller, door_page, is_stale, on_the_day, who_reads
 from kring.web.forms.drafts import STATE
 from kring.web.request.redirects import SeeOther
 
@@ -112,7 +111,7 @@ def _send(caller: Caller, answers: Answers) -> HttpResponse:
         return _show(caller, answers, _screen_of(refused), wrong=refused.sentence)
     shown = {
         "code": list(enumerate(code.words(), start=1)),
-        "answer_by": words.on_day(kept.promised_on, caller.today),
+        "answer_by": on_the_day(kept.promised_on),
         "danger": kept.danger,
         "readers": who_reads(caller.door, answers.subject),
         STATE: sealed(caller.door, answers),
@@ -163,5 +162,5 @@ def _first_words(caller: Caller) -> dict[str, Any]:
     promised = answer_by(caller.today, calendar_for(caller.school))
     return {
         "readers": who_reads(caller.door),
-        "answer_by": words.on_day(promised, caller.today),
+        "answer_by": on_the_day(promised),
     }

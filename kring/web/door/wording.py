@@ -101,7 +101,7 @@ FEELS: dict[str, Tap] = {
 FEARS: dict[str, Tap] = total(
     {
         Fear.AFRAID_NOW: Tap(_("Ik ben nu bang"), icon="triangle-alert"),
-        Fear.HURT_MYSELF: Tap(_("Ik denk eraan om mezelf iets te doen"), icon="heart"),
+        Fear.HURT_MYSELF: Tap(_("Ik denk eraan mezelf iets aan te doen"), icon="heart"),
         Fear.AT_HOME: Tap(_("Ik ben bang om naar huis te gaan"), icon="house"),
     },
     Fear,
