@@ -17,6 +17,7 @@ from kring.web.door import slowly
 from kring.web.door.answers import Back, Pause, opened, sealed
 from kring.web.door.page import UNTAKEN, Caller, door_page, is_stale, on_the_day
 from kring.web.forms.drafts import STATE
+from kring.web.forms.texts import readable
 from kring.web.way_in.counters import NONE
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _goes_on(caller: Caller) -> HttpResponse:
     incoming = coming_back.find(caller.school.pk, back.digest) if back else None
     if back is None or incoming is None:
         return _asks_code(caller, wrong=_("Typ je zes woorden nog een keer."))
-    text = sent.get("text", "")
+    text = readable(sent.get("text", ""))
     if is_stale(caller.request):
         return _shows(caller, incoming, text=text, wrong=_("Tik nog een keer. Alles staat er nog."))
     if "ready" in sent:
@@ -170,7 +171,7 @@ def _does(caller: Caller, incoming: Incoming, back: Back) -> str:
     sent = caller.request.POST
     about = {"incoming_id": incoming.pk, "school_id": caller.school.pk, "came": caller.came}
     if "add" in sent:
-        text = sent.get("text", "")
+        text = readable(sent.get("text", ""))
         coming_back.add(**about, text=text, token=_once(back, "add", text))
         return _("Het is verstuurd. Goed dat je het zegt.")
     if sent.get("how") in GOES:

@@ -12,10 +12,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from kring.reports.told import MOST_NAMES, Fear, Feeling, Help, Named, Often, Since, Talk, Teller, Told, Who
+from kring.reports.told import MOST_NAMES, Fear, Feeling, Help, Named, Often, Since, Talk, Teller, Who
 from kring.web.door import wording
 from kring.web.door.answers import ADULT, Answers
 from kring.web.door.wording import Tap
+from kring.web.forms.texts import readable
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
@@ -110,7 +111,7 @@ class ManyTaps(Screen):
     def read(self, answers: Answers, sent: QueryDict) -> Answers:
         tapped = tuple(self.read_as(one) for one in self.taps if one in sent.getlist(self.name))
         answers = with_told(answers, **{self.name: tapped})
-        return with_told(answers, **{self.typed: sent.get(self.typed, "")}) if self.typed else answers
+        return with_told(answers, **{self.typed: readable(sent.get(self.typed, ""))}) if self.typed else answers
 
     def skipped(self, answers: Answers) -> Answers:
         return with_told(answers, **{self.name: ()})
@@ -126,8 +127,13 @@ class ManyTaps(Screen):
     def shows(self, answers: Answers) -> dict[str, Any]:
         chosen = [str(one) for one in getattr(answers.told, self.name)]
         own = getattr(answers.told, self.typed) if self.typed else ""
-        return {"taps": list(self.taps.items()), "chosen": chosen, "typed": own, "typed_name": self.typed,
-                "typed_asks": self.typed_asks}
+        return {
+            "taps": list(self.taps.items()),
+            "chosen": chosen,
+            "typed": own,
+            "typed_name": self.typed,
+            "typed_asks": self.typed_asks,
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +147,7 @@ class InOwnWords(Screen):
 
     def read(self, answers: Answers, sent: QueryDict) -> Answers:
         tapped = self.taps.get(sent.get("tap", ""))
-        return with_told(answers, **{self.name: str(tapped.label) if tapped else sent.get(self.name, "")})
+        return with_told(answers, **{self.name: str(tapped.label) if tapped else readable(sent.get(self.name, ""))})
 
     def emptied(self, answers: Answers) -> Answers:
         return with_told(answers, **{self.name: ""})
@@ -163,7 +169,7 @@ class Names(Screen):
 
     def read(self, answers: Answers, sent: QueryDict) -> Answers:
         typed = zip(sent.getlist("name"), sent.getlist("group"), strict=False)
-        rows = [Named(name, group) for name, group in typed][:MOST_NAMES]
+        rows = [Named(readable(name), readable(group)) for name, group in typed][:MOST_NAMES]
         if self.of_teller:
             one = rows[0] if rows else Named("")
             return msgspec.structs.replace(answers, teller=Teller(name=one.name, group=one.group))

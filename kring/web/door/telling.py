@@ -54,6 +54,8 @@ def asks(caller: Caller) -> HttpResponse:
 def _go_on(caller: Caller, answers: Answers) -> HttpResponse:
     """Where the button leads that was pressed."""
     sent, here = caller.request.POST, answers.screen
+    if refused := _wrong_in(answers, here):
+        return _show(caller, answers, here, wrong=refused.sentence)
     if "send" in sent:
         return _send(caller, answers)
     if "back" in sent:
@@ -64,8 +66,6 @@ def _go_on(caller: Caller, answers: Answers) -> HttpResponse:
         return _show(caller, msgspec.structs.replace(answers, rows=answers.rows + 1), here)
     elif sent.get("change") in screens.BY_NAME:
         return _show(caller, msgspec.structs.replace(answers, looks=True, rows=1), sent["change"])
-    elif refused := _wrong_in(answers, here):
-        return _show(caller, answers, here, wrong=refused.sentence)
     elif "to_end" in sent:
         return _show(caller, answers, screens.LAST)
     return _show(caller, msgspec.structs.replace(answers, rows=1), _next(answers, here))
@@ -133,7 +133,8 @@ def _show(caller: Caller, answers: Answers, name: str, *, says: str = "", wrong:
         "place": there.index(screen) + 1 if screen in there else 1,
         "places": len(there),
         "is_first": name == screens.FIRST,
-        STATE: sealed(caller.door, answers),
+        # What is wrong stands in its field, as long as it may be, and is sent from there again.
+        STATE: sealed(caller.door, screen.emptied(answers) if wrong else answers),
         **screen.shows(answers),
         **_beside(caller, answers, screen),
     }

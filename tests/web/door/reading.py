@@ -6,7 +6,9 @@
 import re
 
 # What is one sound, longest first: what does not stand together here begins another syllable ("be-antwoord", "idee-en").
-SOUND = re.compile(r"aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|ou|au|ai|oi|[aeiouyàáäèéëìíïòóöùúü]", re.IGNORECASE)
+SOUND = re.compile(
+    r"aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|ou|au|ai|oi|[aeiouyàáäèéëìíïòóöùúü]", re.IGNORECASE
+)
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 ENDS = re.compile(r"[.?!:]+(?:\s|$|’)")
 
