@@ -263,6 +263,15 @@ report_done/elsewhere               GET   -    -    -    -    -    -    -    -  
 */elsewhere                         GET   -    -    -    yes  yes  -    -    yes  -    in
 report_done/again                   GET   -    -    -    -    -    -    yes  -    -    in
 
+door                                GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+door/shut                           GET   -    -    -    -    -    -    -    -    -    -
+door_asks                           GET   go   go   go   go   go   go   go   go   go   go
+door_asks                           POST  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+door_asks/shut                      POST  -    -    -    -    -    -    -    -    -    -
+door_code                           GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+door_code/shut                      GET   -    -    -    -    -    -    -    -    -    -
+facts                               GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+
 demo_roles                          GET   -    -    -    -    -    -    -    -    -    -
 demo_sign_in_as                     GET   405  405  405  405  405  405  405  405  405  405
 demo_sign_in_as                     POST  -    -    -    -    -    -    -    -    -    -

@@ -282,6 +282,8 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
         "account_reset_password_from_key": {"uidb36": "1", "key": "mis"},
         "concern_page": {"concern_id": concern.pk},
         **told_by_the_doors(cast),
+        **{name: {"address": "de-wilg"} for name in ("door", "door_asks", "door_code")},
+        **{f"{name}/shut": {"address": "nergens"} for name in ("door", "door_asks", "door_code")},
         "agenda_feed": {"secret": "van-anouk"},
         "agenda_feed/former": {"secret": "voor-anouk"},
         "school_person_change": {"staff_id": cast.mo.pk},

@@ -1,1 +1,1 @@
-"""The child's door: pages without an account, where a child tells something and comes back for the answer (decision 147)."""
+"""The child's door: a child tells something, and comes back for the answer, without an account (decision 147)."""

@@ -1,6 +1,6 @@
 """A child comes back with its six words: what the school said, how it stands, and what it wants to say itself."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpResponse
@@ -169,7 +169,7 @@ def _goes_on(caller: Caller) -> HttpResponse:
 def _does(caller: Caller, incoming: Incoming, back: Back) -> str:
     """Carries it out; what is said about it."""
     sent = caller.request.POST
-    about = {"incoming_id": incoming.pk, "school_id": caller.school.pk, "came": caller.came}
+    about: dict[str, Any] = {"incoming_id": incoming.pk, "school_id": caller.school.pk, "came": caller.came}
     if "add" in sent:
         text = readable(sent.get("text", ""))
         coming_back.add(**about, text=text, token=_once(back, "add", text))

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from kring.reports.codes import Code, digest_of
 from kring.reports.models import Door
 from kring.web.way_in import counters
-from kring.web.way_in.counters import NONE, Limit, Turn, key_of
+from kring.web.way_in.counters import Limit, Turn, key_of
 from kring.web.way_in.guess import network_of
 
 SECOND = timedelta(seconds=1)
@@ -38,6 +38,3 @@ def turn_of(request: HttpRequest, at: datetime) -> Turn:
 def was_right(turn: Turn, at: datetime) -> None:
     """This try was right: it does not count."""
     counters.give_back(turn, at=at)
-
-
-__all__ = ["AT_ONCE", "CODES", "NONE", "digest", "turn_of", "was_right"]

@@ -17,6 +17,7 @@ from kring.school.errors import Refused
 from kring.school.models import Line
 from kring.web.door import screens, slowly
 from kring.web.door.answers import Answers, begun, opened, sealed
+from kring.web.door.asking import Screen
 from kring.web.door.page import UNTAKEN, Caller, door_page, is_stale, on_the_day, who_reads
 from kring.web.forms.drafts import STATE
 from kring.web.request.redirects import SeeOther
@@ -80,7 +81,7 @@ def _next(answers: Answers, here: str) -> str:
     return following if _must_be_seen(answers, new) else screens.LAST
 
 
-def _must_be_seen(answers: Answers, screen: screens.Screen) -> bool:
+def _must_be_seen(answers: Answers, screen: Screen) -> bool:
     return screen.name == "danger" or (screen.name in ("is_head", "talk_with") and not screen.given(answers))
 
 
@@ -141,7 +142,7 @@ def _show(caller: Caller, answers: Answers, name: str, *, says: str = "", wrong:
     return caller.page(f"kring/door/{screen.kind}.html", shown, status=UNTAKEN if says or wrong else 200)
 
 
-def _beside(caller: Caller, answers: Answers, screen: screens.Screen) -> dict[str, Any]:
+def _beside(caller: Caller, answers: Answers, screen: Screen) -> dict[str, Any]:
     """What a screen shows of the school."""
     if screen.kind == "danger":
         numbers = numbers_of(caller.school)

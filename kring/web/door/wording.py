@@ -64,7 +64,7 @@ PLACE: dict[str, Tap] = {
 }
 """Each place (`PLACES`)."""
 
-OFTEN: dict[str, Tap] = total(
+OFTEN: dict[Often, Tap] = total(
     {
         Often.ONCE: Tap(_("Eén keer"), icon="circle-dot"),
         Often.SOMETIMES: Tap(_("Soms"), icon="calendar"),
@@ -74,7 +74,7 @@ OFTEN: dict[str, Tap] = total(
     Often,
 )
 
-SINCE: dict[str, Tap] = total(
+SINCE: dict[Since, Tap] = total(
     {
         Since.TODAY: Tap(_("Vandaag"), icon="sun"),
         Since.DAYS: Tap(_("Een paar dagen"), icon="calendar"),
@@ -98,7 +98,7 @@ FEELS: dict[str, Tap] = {
     ).items()
 }
 
-FEARS: dict[str, Tap] = total(
+FEARS: dict[Fear, Tap] = total(
     {
         Fear.AFRAID_NOW: Tap(_("Ik ben nu bang"), icon="triangle-alert"),
         Fear.HURT_MYSELF: Tap(_("Ik denk eraan mezelf iets aan te doen"), icon="heart"),
@@ -107,7 +107,7 @@ FEARS: dict[str, Tap] = total(
     Fear,
 )
 
-HELPS: dict[str, Tap] = total(
+HELPS: dict[Help, Tap] = total(
     {
         Help.LISTEN: Tap(_("Dat iemand naar me luistert"), icon="ear"),
         Help.MAKE_IT_STOP: Tap(_("Dat het stopt"), icon="hand"),
@@ -119,7 +119,7 @@ HELPS: dict[str, Tap] = total(
     Help,
 )
 
-TALK: dict[str, Tap] = total(
+TALK: dict[Talk, Tap] = total(
     {
         Talk.YES: Tap(_("Ja, dat mag"), icon="messages-square"),
         Talk.WRITE: Tap(_("Nee, schrijf mij een antwoord"), icon="mail"),

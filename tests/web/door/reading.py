@@ -1,11 +1,11 @@
-"""How easy Dutch is to read: the formula of Flesch as Douma fitted it to Dutch (1960), with syllables by groups of vowels.
+"""How easy Dutch is to read: Flesch, as Douma fitted it to Dutch (1960), with syllables by groups of vowels.
 
 206.84 - 0.93 x words in a sentence - 77 x syllables in a word: 80 and more is for who just learned to read.
 """
 
 import re
 
-# What is one sound, longest first: what does not stand together here begins another syllable ("be-antwoord", "idee-en").
+# What is one sound, longest first. What does not stand together here is another syllable: "be-antwoord", "idee-en".
 SOUND = re.compile(
     r"aai|ooi|oei|eeu|ieu|aa|ee|oo|uu|ie|oe|eu|ui|ij|ei|ou|au|ai|oi|[aeiouyàáäèéëìíïòóöùúü]", re.IGNORECASE
 )

@@ -8,6 +8,7 @@ from kring.reports.actions import handling, settling
 from kring.reports.models import Incoming, Said
 from kring.web.door import slowly
 from kring.web.request import clock
+from kring.web.way_in.counters import Limit
 from tests.cast import NOW, Cast
 from tests.reports.telling import act_of
 from tests.web.door.road import Child, door
@@ -106,9 +107,7 @@ def test_the_code_of_one_school_is_nothing_at_another(cast: Cast, code: str) -> 
 @pytest.fixture
 def guessed(monkeypatch: pytest.MonkeyPatch, code: str) -> str:
     """Somebody in the same network guessed so often that the next has to wait."""
-    monkeypatch.setattr(
-        slowly, "CODES", slowly.Limit("door", 2, slowly.SECOND * 4, slowly.SECOND * 30, slowly.SECOND * 60)
-    )
+    monkeypatch.setattr(slowly, "CODES", Limit("door", 2, slowly.SECOND * 4, slowly.SECOND * 30, slowly.SECOND * 60))
     wrong = " ".join(reversed(code.split()))
     for _guess in range(2):
         Child().comes_with(wrong)

@@ -1,4 +1,4 @@
-"""What travels between the screens is sealed; what was changed, or is of another door, begins anew, and breaks nothing."""
+"""What travels between the screens is sealed. What was changed, or is of another door, begins anew kindly."""
 
 import base64
 from datetime import timedelta

@@ -19,12 +19,14 @@ NAMES = {"names": "Jan", "name": "Jan"}
 
 def said() -> list[str]:
     """Every text of the child's door, with something short where a name, a number or a day comes."""
-    found = []
-    for sentence, places in marked().items():
-        if any("web/door/" in str(place) or "kring/door/" in str(place) for place in places):
-            for text in filter(None, (sentence.text, sentence.plural)):
-                found.append(re.sub(r"%\((\w+)\)[sd]", lambda gap: NAMES.get(gap[1], "dag"), text))
-    return found
+    texts = [
+        text
+        for sentence, places in marked().items()
+        if any("web/door/" in str(place) or "kring/door/" in str(place) for place in places)
+        for text in (sentence.text, sentence.plural)
+        if text
+    ]
+    return [re.sub(r"%\((\w+)\)[sd]", lambda gap: NAMES.get(gap[1], "dag"), text) for text in texts]
 
 
 @pytest.mark.parametrize(
