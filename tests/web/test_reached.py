@@ -23,6 +23,9 @@ NO_LINK = {
     "choose_school": "where signing in leads those who work at two schools",
     "agenda_feed": "shown to be copied into a calendar",
     "joining": "in the letter of a school that would add an account, and where who works nowhere signs in",
+    "door": "on the poster of the school",
+    "door_code": "from that page, which stands on the poster",
+    "facts": "idem",
     "health": "for machines",
     "robots": "for machines",
 }

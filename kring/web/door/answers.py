@@ -86,4 +86,4 @@ def opened(door: Door, text: str, kind: type[Kept]) -> Kept | None:
 
 
 def _cipher(door: Door) -> AESGCM:
-    return AESGCM(hmac.new(bytes.fromhex(door.secret), b"between the screens", sha256).digest())
+    return AESGCM(hmac.new(door.secret.encode(), b"between the screens", sha256).digest())
