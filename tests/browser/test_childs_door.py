@@ -112,7 +112,9 @@ def test_without_a_line_nothing_that_was_typed_is_lost(comes: Any, everybody: Ca
 
 
 @pytest.fixture
-def tablet(browser: Browser, live_server: Any, everybody: Cast, days: Any, tmp_path: Path) -> Iterator[BrowserContext]:
+def tablet(
+    request: pytest.FixtureRequest, browser: Browser, live_server: Any, everybody: Cast, days: Any, tmp_path: Path
+) -> Iterator[BrowserContext]:
     """A tablet of the class, with all that a browser keeps: history, cache, sessions, and pages to go back to."""
     doors_of(everybody)
     context = browser.browser_type.launch_persistent_context(
@@ -120,6 +122,7 @@ def tablet(browser: Browser, live_server: Any, everybody: Cast, days: Any, tmp_p
         executable_path=str(CHROMIUM),
         args=FLAGS,
         ignore_default_args=["--disable-back-forward-cache"],
+        java_script_enabled=getattr(request, "param", True),
         base_url=live_server.url,
         locale="nl-NL",
         viewport={"width": 820, "height": 1100},
@@ -145,6 +148,7 @@ def test_weg_hier_and_back_show_the_next_child_nothing(tablet: BrowserContext) -
         assert page.get_by_role("textbox").count() == 0
 
 
+@pytest.mark.parametrize("tablet", [True, False], indirect=True, ids=["with script", "without script"])
 def test_nothing_of_what_a_child_told_is_found_afterwards(
     tablet: BrowserContext, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
