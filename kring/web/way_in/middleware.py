@@ -119,8 +119,7 @@ def today_of(staff: StaffMember) -> date:
 
 
 def now_at(school: School) -> datetime:
-    """The moment it is at this school, for who is not of its staff and tells something by its door. Only in a demo and in
-    a practice time was let go by."""
+    """The moment it is at this school for who tells something by its door; only a demo and a practice run ahead."""
     return clock.now() + timedelta(days=school.clock_ahead_days)
 
 
