@@ -34,7 +34,7 @@ class Subject(StrEnum):
 
     CHILDREN = "children"
     STAFF = "staff"
-    HEAD = "head"
+    HEAD = "the_head"
 
 
 class Often(StrEnum):

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('came_by', models.CharField(choices=[('child', 'Een kind'), ('parent', 'Een ouder')], max_length=6)),
                 ('came_on', models.DateField()),
                 ('promised_on', models.DateField()),
-                ('subject', models.CharField(choices=[('children', 'children'), ('staff', 'staff'), ('head', 'head')], max_length=8)),
+                ('subject', models.CharField(choices=[('children', 'children'), ('staff', 'staff'), ('the_head', 'the_head')], max_length=8)),
                 ('for_whom', models.CharField(choices=[('leaders', 'Leaders'), ('heads', 'Heads'), ('coordinators', 'Coordinators'), ('board', 'Board')], max_length=12)),
                 ('state', models.CharField(choices=[('new', 'Nieuw'), ('answered', 'Beantwoord'), ('in_case', 'In een zaak'), ('ended', 'Klaar')], default='new', max_length=8)),
                 ('settled', models.BooleanField(default=False)),

@@ -20,8 +20,8 @@ from kring.reports.actions.settling import settle
 from kring.reports.models import By, Incoming, Said, State
 from kring.reports.told import Subject
 from kring.school.rights import Right, having
-from kring.web.lists.pager import page_asked, pager
 from kring.web.request.requests import StaffRequest
+from kring.web.road.pager import page_asked, pager
 from kring.web.road.told_words import SUBJECTS, TITLES
 from kring.web.way_in.doors import staff_page
 

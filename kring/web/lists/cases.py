@@ -30,11 +30,11 @@ from kring.school.models import Group, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import sees_cases
 from kring.web.lists.overview import Seen, counts, seen_of, sentence, weeks_of_axis, who_carries
-from kring.web.lists.pager import page_asked, pager
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.road.by_when import by_when
 from kring.web.road.children import Shown, called, names_on_page, parties_of
+from kring.web.road.pager import page_asked, pager
 from kring.web.way_in.doors import staff_page
 
 STATES: dict[str, tuple[CaseState | None, str | Promise]] = {

@@ -16,9 +16,9 @@ from kring.cases.queries import PAGE
 from kring.mail.models import Letter
 from kring.mail.outbox import sender_address
 from kring.mail.queries import kept_letters
-from kring.web.lists.pager import page_asked, pager
 from kring.web.request.files import file_answer
 from kring.web.request.requests import StaffRequest
+from kring.web.road.pager import page_asked, pager
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.security import POLICY
 from kring.web.way_in.sight import in_demo

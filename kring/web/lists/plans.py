@@ -23,11 +23,11 @@ from kring.cases.queries import PlanLine, asked_at, current_facts, plan_lines
 from kring.cases.team import running_request, versions_for
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
-from kring.web.lists.pager import page_asked, pager
 from kring.web.lists.until import until
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest, act_of
 from kring.web.road.children import Shown, Titles, called, in_title, names_on_page
+from kring.web.road.pager import page_asked, pager
 from kring.web.road.plan_readers import readers_of
 from kring.web.way_in.doors import case_or_404, staff_page
 
