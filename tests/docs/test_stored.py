@@ -92,11 +92,20 @@ def test_its_sealed_columns_and_their_key_are_those_of_the_model(row):
     names, columns, key = row
     assert sorted(columns) == sorted({field for name in names for field in sealed(MODELS[name])})
     for model in (MODELS[name] for name in names if sealed(MODELS[name])):
-        school, case, own = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
-        row_of_it = model(id=own, school_id=school)
-        if hasattr(row_of_it, "case_id"):
-            row_of_it.case_id = case
-        assert row_of_it.key_scope == {"school": school, "case": case}[key], model  # type: ignore[attr-defined]
+        school, case = uuid.uuid4(), uuid.uuid4()
+        scopes = [row_with(model, school, of_case).key_scope for of_case in (None, case)]
+        of_key = {"school": [school, school], "case": [None, case], "school, then case": [school, case]}
+        assert scopes == of_key[key], model
+
+
+def row_with(model: type[Model], school: uuid.UUID, case: uuid.UUID | None) -> Any:
+    """A row of this school, of this case where a row of it is of one, or of what was told that is."""
+    row: Any = model(id=uuid.uuid4(), school_id=school)
+    if hasattr(row, "case_id"):
+        row.case_id = case
+    if hasattr(row, "incoming_id"):
+        row.incoming = row_with(MODELS["Incoming"], school, case)
+    return row
 
 
 def in_the_clear() -> list[str]:
