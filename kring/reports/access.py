@@ -52,9 +52,14 @@ def handles(staff: StaffMember) -> QuerySet[Incoming]:
     return visible_to(staff).filter(for_whom__in=by_role)
 
 
+def may_handle(staff: StaffMember, incoming: Incoming) -> bool:
+    """The same of one that this person may read."""
+    return staff.role in READ_BY[For(incoming.for_whom)]()
+
+
 def knows_teller(staff: StaffMember, incoming: Incoming) -> bool:
     """Whether this reader is shown who told it, where that is known."""
-    if staff.role in READ_BY[For(incoming.for_whom)]():
+    if may_handle(staff, incoming):
         return True
     passed = Reader.objects.filter(incoming=incoming, staff=staff, part=Reader.Part.PASSED_ON, with_name=True)
     return passed.exists()

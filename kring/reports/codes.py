@@ -106,7 +106,10 @@ def read(typed: str) -> Code | None:
     numbers = tuple(number for number in found if number is not None)
     if len(numbers) == len(found) == LENGTH:
         return Code(numbers)
-    run = "".join(_pieces(typed))
+    pieces = _pieces(typed)
+    run = "".join(pieces)
+    if all(piece in _IN_FULL for piece in pieces):
+        return None  # five or seven words, each as it is: "barnsteen" is no "barn" and "steen" then
     if len(run) > LENGTH * LONGEST_WORD:
         return None
     # In full there is one way to read them; with words of four letters among them there may be more: then none counts.
@@ -214,6 +217,7 @@ def _alike(letters: str) -> str:
     return letters
 
 
+_IN_FULL: Final = frozenset(WORDS)
 _BY_START: Final = {start: number for number, word in enumerate(WORDS) for start in (word, word[:TOLD_APART_BY])}
 _BY_SOUND: Final = {_sounds(word)[0]: number for number, word in enumerate(WORDS)}
 _BY_SOUND_OF_START: Final = {_sounds(word)[1]: number for number, word in enumerate(WORDS)}

@@ -74,11 +74,11 @@ def _course(incoming: Incoming, talk: list[Said], today: date) -> Course:
 
 def _asked(talk: list[Said]) -> bool:
     """Whether the last word is a question of the school."""
-    return bool(talk) and talk[-1].kind == Said.Kind.QUESTION
+    return bool(talk) and talk[-1].kind == Said.What.QUESTION
 
 
 def _closed(incoming: Incoming) -> date | None:
     return incoming.case.closed_on if incoming.case else None
 
 
-_HOW = (Said.Kind.BETTER, Said.Kind.SAME, Said.Kind.WORSE)
+_HOW = (Said.What.BETTER, Said.What.SAME, Said.What.WORSE)

@@ -190,6 +190,8 @@ class Reader(models.Model):
     staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=9, choices=Part)
     with_name = models.BooleanField(default=False)
+    # The day on which they read it first.
+    read_on = models.DateField(null=True, blank=True)
     by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -211,7 +213,7 @@ class Said(models.Model):
     the key that seals what was told.
     """
 
-    class Kind(models.TextChoices):
+    class What(models.TextChoices):
         ANSWER = "answer"
         QUESTION = "question"
         ENDED = "ended"
@@ -227,7 +229,7 @@ class Said(models.Model):
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     incoming = models.ForeignKey(Incoming, on_delete=models.CASCADE, related_name="said")
     number = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=10, choices=What)
     on = models.DateField()
     by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     text = SealedTextField(blank=True)

@@ -215,3 +215,8 @@ def test_no_word_without_its_last_letter_is_another_word():
     """All of them are asked: a chance of one in two thousand is a child that does not come in."""
     ways = {word: read(" ".join([word[:-1] if len(word) > 4 else word] * 6)) for word in WORDS}
     assert [word for word, code in ways.items() if code is None or code.words() != (word,) * 6] == []
+
+
+def test_five_words_in_full_are_never_read_as_six() -> None:
+    assert read("barnsteen nerts repen knoop kopbal") is None
+    assert how_many("barnsteen nerts repen knoop kopbal") == 5

@@ -50,7 +50,7 @@ def add(incoming: Incoming, text: str, *, token: UUID | None = None) -> Said:
     )
 
 
-def how(incoming: Incoming, kind: Said.Kind, *, days: int = 0) -> Said:
+def how(incoming: Incoming, kind: Said.What, *, days: int = 0) -> Said:
     return coming_back.how_it_goes(
         incoming_id=incoming.pk,
         school_id=incoming.school_id,
@@ -106,7 +106,7 @@ def test_an_answer_stands_ready_for_who_told_it_and_is_written_once(cast: Cast) 
     for _time in range(2):
         handling.answer(act=act, incoming_id=kept.pk, text="Fijn dat je dit vertelt.")
     [said] = kept.said.all()
-    assert (said.text, said.by, said.kind) == ("Fijn dat je dit vertelt.", cast.carla, Said.Kind.ANSWER)
+    assert (said.text, said.by, said.kind) == ("Fijn dat je dit vertelt.", cast.carla, Said.What.ANSWER)
     assert course(kept) is Course.ANSWERED
 
 
@@ -136,9 +136,9 @@ def test_worse_opens_it_again_and_better_does_not(cast: Cast) -> None:
     kept = somebody_tells(doors_of(cast))
     handling.end(act=act_of(cast.carla), incoming_id=kept.pk, text="We hebben gepraat.")
     assert course(kept) is Course.ENDED
-    how(kept, Said.Kind.BETTER)
+    how(kept, Said.What.BETTER)
     assert course(kept) is Course.ENDED
-    how(kept, Said.Kind.WORSE)
+    how(kept, Said.What.WORSE)
     kept.refresh_from_db()
     assert (kept.state, kept.promised_on > TODAY) == (State.NEW, True)
 
@@ -221,7 +221,7 @@ def test_a_danger_that_is_taken_up_is_told_to_who_told_it(cast: Cast) -> None:
 def test_it_ends_with_a_last_answer_and_without_blame(cast: Cast) -> None:
     kept = somebody_tells(doors_of(cast))
     handling.end(act=act_of(cast.hein), incoming_id=kept.pk, text="We hebben er samen over gepraat.")
-    assert [one.kind for one in kept.said.all()] == [Said.Kind.ENDED]
+    assert [one.kind for one in kept.said.all()] == [Said.What.ENDED]
 
 
 def test_from_the_hold_folder_it_ends_without_an_answer(cast: Cast) -> None:
@@ -304,7 +304,7 @@ def test_six_weeks_after_closing_the_child_is_asked_once_more(cast: Cast) -> Non
     Case.objects.filter(pk=case.pk).update(closed_on=TODAY)
     assert course(kept, days=41) is Course.CLOSED
     assert course(kept, days=42) is Course.ASKED_AGAIN
-    how(kept, Said.Kind.BETTER, days=43)
+    how(kept, Said.What.BETTER, days=43)
     assert course(kept, days=44) is Course.CLOSED
 
 

@@ -60,7 +60,7 @@ def test_the_same_form_with_more_in_it_loses_nothing_and_doubles_nothing(cast: C
         somebody_tells(door, told("En toen ook nog dat."), code="kat")
     assert first.told.story == "Eerst dit."
     [again] = first.said.all()
-    assert (again.kind, told_in(again.text).story) == (Said.Kind.TOLD_AGAIN, "En toen ook nog dat.")
+    assert (again.kind, told_in(again.text).story) == (Said.What.TOLD_AGAIN, "En toen ook nog dat.")
 
 
 def test_a_danger_that_is_added_in_the_same_form_alarms_after_all(cast: Cast) -> None:

@@ -36,6 +36,7 @@ AT_A_MOMENT = {
     "restored": "after Kring was put back from a copy",
     "report_done": "where a report leads when it was sent",
     "later": "while a term has come (tests/web/cases/test_later.py finds the link there)",
+    "told": "for who leads; others have it on Vandaag once several things were passed on to them",
     "take_up": "a press on Vandaag, where two carry a case out and the other did not take it up",
     "concern_page": "where a report about staff leads; a link only for those who take it up",
     "plan_version": "from the second version on",

@@ -14,10 +14,10 @@ from kring.school.act import Itself, day_of
 from kring.school.calendars import calendar_for
 from kring.school.errors import Refused
 
-HOW_IT_GOES = (Said.Kind.BETTER, Said.Kind.SAME, Said.Kind.WORSE)
+HOW_IT_GOES = (Said.What.BETTER, Said.What.SAME, Said.What.WORSE)
 """What a child can say of how it goes."""
 
-OPENS_AGAIN = frozenset({Said.Kind.ADDED, Said.Kind.WORSE})
+OPENS_AGAIN = frozenset({Said.What.ADDED, Said.What.WORSE})
 """What asks for an answer again, also when it was done with."""
 
 
@@ -35,10 +35,10 @@ def add(*, incoming_id: UUID, school_id: UUID, came: Itself, text: str, token: U
         raise Refused(
             "text", _("Dit is te lang: hier passen %(most)s letters. Je tekst staat er nog.") % {"most": LONGEST_TEXT}
         )
-    return _said(incoming_id, school_id, came, Said.Kind.ADDED, tidy, token)
+    return _said(incoming_id, school_id, came, Said.What.ADDED, tidy, token)
 
 
-def how_it_goes(*, incoming_id: UUID, school_id: UUID, came: Itself, how: Said.Kind, token: UUID) -> Said:
+def how_it_goes(*, incoming_id: UUID, school_id: UUID, came: Itself, how: Said.What, token: UUID) -> Said:
     """Say that it is better, the same, or worse."""
     if how not in HOW_IT_GOES:
         raise Refused("how", _("Kies hoe het gaat."))
@@ -47,7 +47,7 @@ def how_it_goes(*, incoming_id: UUID, school_id: UUID, came: Itself, how: Said.K
 
 def stop(*, incoming_id: UUID, school_id: UUID, came: Itself, token: UUID) -> Said:
     """Who told it wants no more answers. What was told stays with the school, and a danger stays one."""
-    return _said(incoming_id, school_id, came, Said.Kind.STOPPED, "", token)
+    return _said(incoming_id, school_id, came, Said.What.STOPPED, "", token)
 
 
 def see(*, incoming: Incoming, came: Itself) -> list[Said]:
@@ -57,7 +57,7 @@ def see(*, incoming: Incoming, came: Itself) -> list[Said]:
     return list(incoming.said.select_related("by").order_by("number"))
 
 
-def _said(incoming_id: UUID, school_id: UUID, came: Itself, kind: Said.Kind, text: str, token: UUID) -> Said:
+def _said(incoming_id: UUID, school_id: UUID, came: Itself, kind: Said.What, text: str, token: UUID) -> Said:
     with transaction.atomic():
         incoming = held(incoming_id, school_id)
         if incoming is None:
@@ -68,8 +68,8 @@ def _said(incoming_id: UUID, school_id: UUID, came: Itself, kind: Said.Kind, tex
             return before
         said = say(incoming, kind, text, on=today, token=token)
         changed = ["to_write"]
-        incoming.to_write = incoming.to_write or kind is not Said.Kind.STOPPED
-        if kind is Said.Kind.STOPPED:
+        incoming.to_write = incoming.to_write or kind is not Said.What.STOPPED
+        if kind is Said.What.STOPPED:
             incoming.stopped_on = today
             changed.append("stopped_on")
         elif incoming.stopped_on is not None:  # who comes back after all is heard again

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from kring.cases import letters
 from kring.cases.errors import NotAllowed
 from kring.cases.recipients import Occasion
-from kring.reports.access import visible_to
+from kring.reports.access import may_handle, visible_to
 from kring.reports.actions.saying import handling, say
 from kring.reports.models import Incoming, Reader, Said, State
 from kring.reports.told import LONGEST_TEXT
@@ -28,7 +28,10 @@ def read(*, act: Act, incoming_id: UUID) -> Incoming:
         unread = Incoming.objects.filter(pk=incoming.pk, read_on=None)
         if unread.update(read_on=act.today, read_by=act.by):
             incoming.read_on, incoming.read_by = act.today, act.by
-    incoming.said.filter(by=None, seen_on=None).update(seen_on=act.today)
+    if may_handle(act.by, incoming):
+        incoming.said.filter(by=None, seen_on=None).update(seen_on=act.today)
+    else:
+        incoming.readers.filter(staff=act.by, read_on=None).update(read_on=act.today)
     _note(act, Verb.TOLD_READ, incoming)
     return incoming
 
@@ -39,7 +42,7 @@ def answer(*, act: Act, incoming_id: UUID, text: str, asks: bool = False) -> Sai
         if act.token is not None and (before := incoming.said.filter(token=act.token).first()):
             return before
         _must_be_heard(incoming)
-        kind = Said.Kind.QUESTION if asks else Said.Kind.ANSWER
+        kind = Said.What.QUESTION if asks else Said.What.ANSWER
         said = say(incoming, kind, _text(text), on=act.today, by=act.by, token=act.token)
         if incoming.state == State.NEW:
             incoming.state = State.ANSWERED
@@ -99,7 +102,7 @@ def end(*, act: Act, incoming_id: UUID, text: str) -> Incoming:
         if incoming.state != State.ENDED:
             _may_end(incoming)
             _must_be_heard(incoming)
-            say(incoming, Said.Kind.ENDED, _text(text), on=act.today, by=act.by, token=act.token)
+            say(incoming, Said.What.ENDED, _text(text), on=act.today, by=act.by, token=act.token)
             _end(act, incoming)
         return incoming
 

@@ -17,7 +17,7 @@ from kring.school.models import StaffMember
 
 def say(
     incoming: Incoming,
-    kind: Said.Kind,
+    kind: Said.What,
     text: str = "",
     *,
     on: date,

@@ -71,9 +71,9 @@ def _told_again(before: Incoming, told: Told, teller: Teller, came: Itself) -> N
     if (before.told, before.who_told) == (told, teller):
         return
     again = to_keep(told)
-    if any(one.text == again for one in before.said.filter(kind=Said.Kind.TOLD_AGAIN)):
+    if any(one.text == again for one in before.said.filter(kind=Said.What.TOLD_AGAIN)):
         return
-    say(before, Said.Kind.TOLD_AGAIN, again, on=day_of(came))
+    say(before, Said.What.TOLD_AGAIN, again, on=day_of(came))
     before.to_write = True
     if told.fears and not before.danger:
         before.danger = before.danger_to_write = True

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('part', models.CharField(choices=[('passed_on', 'Passed On'), ('kept_out', 'Kept Out')], max_length=9)),
                 ('with_name', models.BooleanField(default=False)),
+                ('read_on', models.DateField(blank=True, null=True)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='school.staffmember')),
                 ('incoming', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='reports.incoming')),
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='school.staffmember')),

@@ -44,16 +44,16 @@ STANDS: "dict[Course, Words]" = total(
 )
 """How it stands, in a child's words; never anything about another child."""
 
-GOES: "dict[Said.Kind, tuple[Words, str]]" = {
-    Said.Kind.BETTER: (lazy("Het gaat beter"), "trending-up"),
-    Said.Kind.SAME: (lazy("Het is nog zo"), "minus"),
-    Said.Kind.WORSE: (lazy("Het is erger"), "trending-down"),
+GOES: "dict[Said.What, tuple[Words, str]]" = {
+    Said.What.BETTER: (lazy("Het gaat beter"), "trending-up"),
+    Said.What.SAME: (lazy("Het is nog zo"), "minus"),
+    Said.What.WORSE: (lazy("Het is erger"), "trending-down"),
 }
 
 OWN: "dict[str, Words]" = {
     **{kind: label for kind, (label, _icon) in GOES.items()},
-    Said.Kind.STOPPED: lazy("Ik wil stoppen"),
-    Said.Kind.TOLD_AGAIN: lazy("Je vertelde er nog iets bij."),
+    Said.What.STOPPED: lazy("Ik wil stoppen"),
+    Said.What.TOLD_AGAIN: lazy("Je vertelde er nog iets bij."),
 }
 """What a child said by a tap, as it reads it afterwards."""
 
@@ -175,9 +175,9 @@ def _does(caller: Caller, incoming: Incoming, back: Back) -> str:
         coming_back.add(**about, text=text, token=_once(back, "add", text))
         return _("Het is verstuurd. Goed dat je het zegt.")
     if sent.get("how") in GOES:
-        how = Said.Kind(sent["how"])
+        how = Said.What(sent["how"])
         coming_back.how_it_goes(**about, how=how, token=_once(back, how, ""))
-        return _("Goed dat je dat zegt.") if how is Said.Kind.WORSE else _("Fijn dat je dat zegt.")
+        return _("Goed dat je dat zegt.") if how is Said.What.WORSE else _("Fijn dat je dat zegt.")
     if "stop" in sent:
         coming_back.stop(**about, token=_once(back, "stop", ""))
         return _("Je bent nu gestopt.")
@@ -211,10 +211,10 @@ def _shows(caller: Caller, incoming: Incoming, *, text: str = "", wrong: str = "
 
 def _line(one: Said) -> dict[str, object]:
     """One thing that was said, as the child reads it."""
-    is_text = one.kind in (Said.Kind.ANSWER, Said.Kind.QUESTION, Said.Kind.ENDED, Said.Kind.ADDED)
+    is_text = one.kind in (Said.What.ANSWER, Said.What.QUESTION, Said.What.ENDED, Said.What.ADDED)
     return {
         "by": one.by.name if one.by else "",
         "on": one.on,
-        "asks": one.kind == Said.Kind.QUESTION,
+        "asks": one.kind == Said.What.QUESTION,
         "text": one.text if is_text else OWN.get(one.kind, ""),
     }

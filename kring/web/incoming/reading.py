@@ -1,6 +1,6 @@
 """One thing that was told: what it says, what was said since, and what can be done with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,7 +14,7 @@ from kring import words
 from kring.cases.bodies import Danger
 from kring.cases.danger import advice_at
 from kring.cases.errors import NotAllowed
-from kring.reports.access import handles, knows_teller, visible_to
+from kring.reports.access import knows_teller, may_handle, visible_to
 from kring.reports.actions import handling
 from kring.reports.models import By, Incoming, Reader, Said, State
 from kring.reports.told import Subject, Teller, Told, told_in
@@ -56,11 +56,12 @@ def told_one(request: StaffRequest, incoming_id: UUID) -> Page:
     """Read it; who handles it writes back here. Every time it is shown is a line in the trail."""
     staff = request.staff
     incoming = _shown(request, incoming_id)
-    handler = handles(staff).filter(pk=incoming.pk).exists()
+    handler = may_handle(staff, incoming)
     if request.method == "POST" and not handler:
         raise Http404
     by_name = knows_teller(staff, incoming)
     told, teller = incoming.told, incoming.who_told
+    since = list(incoming.said.select_related("by").order_by("number"))
     may_be = [row.pupil for row in incoming.may_be.select_related("pupil__group")]
     return FormPage(
         form=AnswerForm,
@@ -76,7 +77,7 @@ def told_one(request: StaffRequest, incoming_id: UUID) -> Page:
             "hides_teller": not by_name and teller.is_known,
             "answers": list(answers_of(told)),
             "may_be": [f"{pupil.name}, {pupil.group.title}" if pupil.group else pupil.name for pupil in may_be],
-            "lines": [_line(one, request.today) for one in incoming.said.select_related("by").order_by("number")],
+            "lines": [_line(one, request.today) for one in since],
             "promised": words.day(incoming.promised_on, request.today),
             "late": incoming.promised_on < request.today,
             "waits": incoming.state == State.NEW and incoming.stopped_on is None,
@@ -85,7 +86,7 @@ def told_one(request: StaffRequest, incoming_id: UUID) -> Page:
             "case_url": reverse("case", args=(incoming.case_id,)) if incoming.case_id else "",
             "about_children": incoming.subject == Subject.CHILDREN,
             "danger": incoming.danger and incoming.taken_up_by_id is None,
-            "advice": advice_at(staff.school, _signs(incoming, told), request.today) if incoming.danger else [],
+            "advice": advice_at(staff.school, _signs(incoming, told, since), request.today) if incoming.danger else [],
             "passed_on": [
                 reader.staff.name
                 for reader in incoming.readers.filter(part=Reader.Part.PASSED_ON).select_related("staff")
@@ -121,19 +122,19 @@ def _teller(teller: Teller) -> Iterator[Answer]:
 
 
 def _line(one: Said, today: date) -> Line:
-    again = one.kind == Said.Kind.TOLD_AGAIN
+    again = one.kind == Said.What.TOLD_AGAIN
     return Line(
         who=one.by.name if one.by else _("Wie het vertelde"),
         when=words.day(one.on, today),
-        what=str(SAID[Said.Kind(one.kind)]),
+        what=str(SAID[Said.What(one.kind)]),
         text="" if again else one.text,
         answers=tuple(answers_of(told_in(one.text))) if again else (),
         ours=one.by_id is not None,
     )
 
 
-def _signs(incoming: Incoming, told: Told) -> list[Danger]:
+def _signs(incoming: Incoming, told: Told, since: Sequence[Said]) -> list[Danger]:
     """Every sign that was tapped, also when the same form was sent once more."""
-    again = [told_in(one.text) for one in incoming.said.filter(kind=Said.Kind.TOLD_AGAIN)]
+    again = [told_in(one.text) for one in since if one.kind == Said.What.TOLD_AGAIN]
     signs = list(dict.fromkeys(sign for one in (told, *again) for sign in signs_of(one)))
     return [*signs, Danger.STAFF] if incoming.subject != Subject.CHILDREN else signs

@@ -29,6 +29,7 @@ from kring.cases.queries import (
 )
 from kring.cases.team import Asked, asked_of
 from kring.protocol.terms import Kind, total
+from kring.reports.waiting import reads_the_doors, waits_for
 from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
@@ -46,6 +47,7 @@ from kring.web.lists.today_on_top import (
 )
 from kring.web.lists.today_promises import children_promised, missed_row, promise_row, promises_on_today
 from kring.web.lists.today_row import TodayRow
+from kring.web.lists.today_told import told_on_top
 from kring.web.lists.today_words import CHECK_BACK, CLOSE, beside, saying_of, sentence_of, step_of, title_of
 from kring.web.lists.until import until
 from kring.web.lists.welcome import welcome_to
@@ -115,9 +117,10 @@ def today(request: StaffRequest) -> HttpResponse:
     mail, typed = not_arrived(staff), not_listed(staff)
     server = server_notices(staff, known_of_copies(staff))
     proposals = proposal_notices(staff, request.now)
+    told = waits_for(staff, request.today)
     rows = sum(len(part.rows) for part in sections if part.when in PRESSING)
     asks = len(waiting) + len(concerns) + bool(mail) + bool(typed) + len(server) + rows
-    asks += sum(one.asks for one in proposals)
+    asks += sum(one.asks for one in proposals) + len(told)
     missing = missing_at(staff.school, request.today)
     beginning = first_day(staff, missing)
     to_set_up = in_lines(of_this_person(staff, missing), request.today) if changes_people(staff) else []
@@ -132,6 +135,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "dangers": [danger_on_top(one.case, said.title(one), request.today) for one in dangers],
             "notices": [
                 *(number_on_top(line) for line in numbers),
+                *told_on_top(told),
                 *(concern_on_top(one) for one in concerns),
                 *notices,
                 *to_hand_on(_cases(waiting, Why.HAND_ON, said)),
@@ -147,6 +151,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "more_plans": len(new_plans) > MOST_PLANS,
             "more_cases_url": _more_cases(lines, staff),
             "more_asked": len(asked) > MOST_ASKED,
+            "reads_the_doors": reads_the_doors(staff),
             "first_day": beginning,
             "welcome": [] if lines or waiting else welcome_to(staff),  # work speaks for itself
             "to_set_up": [] if beginning else [line for line in to_set_up if line not in numbers],

@@ -98,19 +98,19 @@ TALKS: "dict[Talk, Words]" = total(
     Talk,
 )
 
-SAID: "dict[Said.Kind, Words]" = total(
+SAID: "dict[Said.What, Words]" = total(
     {
-        Said.Kind.ANSWER: _("Antwoord"),
-        Said.Kind.QUESTION: _("Vraag"),
-        Said.Kind.ENDED: _("Laatste antwoord"),
-        Said.Kind.ADDED: _("Erbij verteld"),
-        Said.Kind.TOLD_AGAIN: _("Nog eens gestuurd, met dit erin"),
-        Said.Kind.BETTER: _("Het gaat beter"),
-        Said.Kind.SAME: _("Het is hetzelfde"),
-        Said.Kind.WORSE: _("Het is erger"),
-        Said.Kind.STOPPED: _("Wil geen antwoord meer"),
+        Said.What.ANSWER: _("Antwoord"),
+        Said.What.QUESTION: _("Vraag"),
+        Said.What.ENDED: _("Laatste antwoord"),
+        Said.What.ADDED: _("Erbij verteld"),
+        Said.What.TOLD_AGAIN: _("Nog eens gestuurd, met dit erin"),
+        Said.What.BETTER: _("Het gaat beter"),
+        Said.What.SAME: _("Het is hetzelfde"),
+        Said.What.WORSE: _("Het is erger"),
+        Said.What.STOPPED: _("Wil geen antwoord meer"),
     },
-    Said.Kind,
+    Said.What,
 )
 
 

@@ -70,9 +70,9 @@ def test_a_question_is_answered_once_however_often_it_is_sent(cast: Cast, code: 
     child.sends(text="Gisteren.", add="1")
     assert "Het is verstuurd." in child.page
     child.client.post("/vertel/de-wilg/code/", {**before, "text": "Gisteren.", "add": "1"})
-    assert [one.text for one in Said.objects.filter(kind=Said.Kind.ADDED)] == ["Gisteren."]
+    assert [one.text for one in Said.objects.filter(kind=Said.What.ADDED)] == ["Gisteren."]
     child.client.post("/vertel/de-wilg/code/", {**before, "text": "En vandaag.", "add": "1"})
-    assert Said.objects.filter(kind=Said.Kind.ADDED).count() == 2
+    assert Said.objects.filter(kind=Said.What.ADDED).count() == 2
 
 
 @pytest.mark.parametrize("how", ["better", "same", "worse"])
