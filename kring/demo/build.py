@@ -8,6 +8,7 @@ from django.db import transaction
 from kring.cases.actions import school_changes
 from kring.demo.cases import make_cases
 from kring.demo.days import Days
+from kring.demo.doors import tell_by_the_doors
 from kring.demo.people import DemoSchool, make_school
 from kring.mail import outbox
 from kring.school import actions
@@ -39,7 +40,9 @@ def build_demo(*, at: datetime, today: date, random: Random) -> School:
         opens_on = calendar.on_or_after(today)
         if opens_on != today:
             actions.move_demo_clock(act=Itself(at), school=demo.school, days=(opens_on - today) // timedelta(days=1))
-        make_cases(demo, Days(opens_on, calendar))
+        days = Days(opens_on, calendar)
+        make_cases(demo, days)
+        tell_by_the_doors(demo, days)
         _propose(demo, at=at, today=opens_on)
         outbox.arrived(school=demo.school)
         return demo.school

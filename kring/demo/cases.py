@@ -33,7 +33,6 @@ def stories(days: Days) -> Iterator[Story]:
     yield decided_yesterday(days)
     yield in_step_1(days)
     yield teasing_reported_again(days)
-    yield just_reported(days)
 
 
 # What many of them have in common
@@ -211,8 +210,3 @@ def in_step_1(days: Days) -> Story:
 def teasing_reported_again(days: Days) -> Story:
     """A later report about the children of a case of teasing; its agreements come back on the page."""
     return Story(scripts.EVI_AGAIN, "Joke", days.today)
-
-
-def just_reported(days: Days) -> Story:
-    """Reported this morning, nobody was spoken to yet."""
-    return Story(scripts.LUUK, "Dirk", days.today)

@@ -62,20 +62,23 @@ class Story:
     moments: Sequence[Moment] = ()
 
 
+def report_of(demo: DemoSchool, script: Script, reported_on: date) -> NewReport:
+    """The report with which it begins."""
+    roles = ((script.targets, Role.TARGET), (script.instigators, Role.INSTIGATOR), (script.followers, Role.FOLLOWER))
+    return NewReport(
+        story=script.story,
+        reported_by=script.reported_by,
+        reporter=script.reporter,
+        reported_on=reported_on,
+        people=tuple((demo.pupils[name].pk, role) for names, role in roles for name in names),
+    )
+
+
 def tell(demo: DemoSchool, story: Story) -> None:
     """Make the case of this story, by the verbs."""
     script = story.script
     case = Telling(demo.staff[story.by], script, story.reported_on, readers=[demo.staff[name] for name in READERS])
-    roles = ((script.targets, Role.TARGET), (script.instigators, Role.INSTIGATOR), (script.followers, Role.FOLLOWER))
-    case.opens(
-        NewReport(
-            story=script.story,
-            reported_by=script.reported_by,
-            reporter=script.reporter,
-            reported_on=story.reported_on,
-            people=tuple((demo.pupils[name].pk, role) for names, role in roles for name in names),
-        )
-    )
+    case.opens(report_of(demo, script, story.reported_on))
     owner = case.as_(case.case.owner).by
     for moment in story.moments:
         case.words = moment.words

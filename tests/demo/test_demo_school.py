@@ -1,7 +1,7 @@
 """The demo school: invented people, and a case in every state, whatever day a visitor comes in."""
 
 from collections import Counter
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 import pytest
@@ -12,6 +12,10 @@ from kring.demo import build, people
 from kring.demo.build import NotHere, build_demo
 from kring.mail.models import Letter
 from kring.protocol.progress import Progress
+from kring.reports.access import visible_to
+from kring.reports.models import By, Incoming, State
+from kring.reports.told import Subject
+from kring.reports.waiting import Asks, waits_for
 from kring.school.models import Custody, Group, Guardianship, Pupil, School, StaffMember
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +38,7 @@ def test_eight_groups_two_hundred_children_a_team_of_fifteen_every_kind_of_custo
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(build, "make_cases", lambda demo, days: None)  # the tests below have them
+    monkeypatch.setattr(build, "tell_by_the_doors", lambda demo, days: None)
     school = built_on(date(2026, 11, 23))
     assert Group.objects.filter(school=school).count() == 8
     assert Pupil.objects.filter(school=school).count() == 200
@@ -74,3 +79,19 @@ def test_there_is_a_case_in_every_state_on(day: date, monkeypatch: pytest.Monkey
     assert not Letter.objects.waiting().exists()
     if day == date(2026, 11, 23):
         assert Case.objects.filter(current_step="first_evaluation", next_due_on=day).count() == 1
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 23), date(2026, 12, 29), date(2027, 8, 31)])
+def test_by_its_doors_something_came_in_every_state_on(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "PUPILS_IN_A_GROUP", 7)
+    monkeypatch.setattr(build, "make_cases", lambda demo, days: None)
+    school = built_on(day)
+    today = day + timedelta(days=school.clock_ahead_days)
+    carla, hein = (StaffMember.objects.get(school=school, name=name) for name in ("Carla Jansen", "Hein Smit"))
+    assert {one.state for one in visible_to(carla)} == set(State.values)
+    assert {one.came_by for one in visible_to(carla)} == set(By.values)
+    assert visible_to(carla).filter(held=True).count() == 1
+    assert visible_to(carla).filter(danger=True).exclude(taken_up_by=None).count() == 1
+    assert [one.subject for one in set(visible_to(hein)) - set(visible_to(carla))] == [Subject.STAFF]
+    assert {waits.asks for waits in waits_for(carla, today)} == {Asks.NEW, Asks.NEWS}
+    assert not Incoming.objects.filter(settled=False).exists()

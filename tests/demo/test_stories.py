@@ -13,6 +13,7 @@ from kring.demo import people
 from kring.demo.cases import make_cases
 from kring.demo.days import Days
 from kring.demo.doing import incidents
+from kring.demo.doors import tell_by_the_doors
 from kring.demo.people import make_school
 from kring.protocol.progress import State
 from kring.protocol.terms import Protocol
@@ -70,7 +71,9 @@ def tell_them(protocol: Protocol | None = None) -> None:
         demo.school.save()
         for staff in demo.staff.values():
             staff.school.refresh_from_db()
-    make_cases(demo, Days(MONDAY, calendar_for(demo.school)))
+    days = Days(MONDAY, calendar_for(demo.school))
+    make_cases(demo, days)
+    tell_by_the_doors(demo, days)
 
 
 def test_each_case_is_told_as_it_always_was() -> None:

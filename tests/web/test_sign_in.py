@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from kring.mail.models import Letter
 from kring.school.models import Account, Role, StaffMember, WorkerClock
@@ -16,6 +17,7 @@ from kring.web.way_in.backend import Backend, who_it_is
 from kring.web.way_in.demo import offered
 from tests.cases.telling import tell
 from tests.cast import PASSWORD, Cast, act_of, sign_in
+from tests.reports.telling import doors_of
 from tests.school import plain as actions
 
 pytestmark = pytest.mark.urls("tests.web.bench")
@@ -324,6 +326,13 @@ def test_the_door_of_a_demo_says_what_kring_does_and_what_each_meets(client, dem
     tell(demo).on(date(2026, 11, 2)).report(demo.sem, by=(demo.daan,))
     assert "Nu: een zaak is te laat." in client.get(SIGN_IN).content.decode()
     assert f"Allow: {SIGN_IN}$" in client.get("/robots.txt").content.decode()
+
+
+def test_the_door_of_a_demo_leads_to_the_childs_door_while_that_is_open(client, demo):
+    assert "Een kind dat iets wil vertellen" not in client.get(SIGN_IN).content.decode()
+    doors_of(demo)
+    page = client.get(SIGN_IN).content.decode()
+    assert f'<a href="{reverse("door", args=["de-wilg"])}">Een kind dat iets wil vertellen</a>' in page
 
 
 def test_in_a_demo_letting_time_go_by_asks_once(client, demo):

@@ -12,6 +12,7 @@ from django.contrib.auth import login, logout
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_POST
 from kring.cases.queries import When, today_lines
 from kring.cases.team import asked_of
 from kring.demo.ahead import let_go_by
+from kring.reports.models import Door
 from kring.school.act import Act
 from kring.school.calendars import calendar_for
 from kring.school.models import Role, StaffMember
@@ -71,6 +73,13 @@ class Offered:
 def doors() -> list[Offered]:
     """Those who are offered, each with what stands on their own Vandaag today: a few queries for each."""
     return [Offered(member, _meets(member)) for member in offered()]
+
+
+def childs_door_url() -> str:
+    """Where a child of the invented school tells something; "" when that door is shut."""
+    open_doors = Door.objects.filter(school__is_demo=True, school__practice=None, for_children=True)
+    address = open_doors.values_list("address", flat=True).first()
+    return reverse("door", args=(address,)) if address else ""
 
 
 def _meets(member: StaffMember) -> str:
