@@ -202,5 +202,15 @@ def test_the_tour_of_the_readme_can_be_walked_word_for_word(comes, tour: Tour) -
     menu = visitor.page.get_by_role("navigation", name="Hoofdmenu")
     assert menu.get_by_role("link", name="School").count() == 1
     assert menu.get_by_role("link", name="Zaken").count() == 0
+
+    tour.goes_to(11)
+    in_bar(visitor, tour.word("Wissel van rol"))
+    visitor.follows(tour.word("Een kind dat iets wil vertellen"))
+    visitor.page.get_by_role("button", name=tour.word("Vertellen"), exact=True).click()
+    visitor.page.get_by_role("button", name="Over mij", exact=True).wait_for()
+    visitor.opens("/vandaag/")
+    becomes(visitor, tour.word("Carla"))
+    visitor.page.get_by_role("main").get_by_role("link", name=tour.word("Binnengekomen")).last.click()
+    visitor.is_at("Binnengekomen")
     assert tour.left == []
     assert tour.number == len(STEPS)
