@@ -60,7 +60,7 @@ class Letters(models.QuerySet["Letter"]):
 
     def without_bodies(self) -> Self:
         """For lists: texts and attachment stay in the database until they are asked for."""
-        return self.defer("text", "html", "attachment_name", "attachment_content")
+        return self.defer("text", "html", "attachment_name", "attachment_content", "sealed_address")
 
     def delete(self) -> tuple[int, dict[str, int]]:
         if self.filter(sent_at=None, withdrawn_at=None).exists():
@@ -71,7 +71,8 @@ class Letters(models.QuerySet["Letter"]):
 class Letter(OfSchool):
     """One letter to one recipient. Subject, texts and attachment are sealed with the school's key.
 
-    Without `to_staff` it goes to an address that somebody had, and to nobody who has it now.
+    Without `to_staff` it goes to an address that somebody had, and to nobody who has it now; or `outside`, to somebody
+    who is not of the school: of that one the address is sealed, and the server's words are kept without it.
     `about` is the case it tells of and `version` what exactly (a version of its plan): plain ids, mail knows no cases.
     `key` names person and occasion, so that one occasion never makes two letters. `message_id` is made once, so that a
     letter that was sent twice is recognised as one. `answer` holds the mail server's last words.
@@ -84,7 +85,10 @@ class Letter(OfSchool):
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=200)
     to_staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, related_name="+")
-    address = models.CharField(max_length=254)
+    # Empty where it goes outside the school: then the address stands sealed, until it was sent.
+    address = models.CharField(max_length=254, blank=True)
+    outside = models.BooleanField(default=False)
+    sealed_address = SealedTextOrNone(null=True)
     message_id = models.CharField(max_length=300, unique=True)
     about = models.UUIDField(null=True)
     version = models.UUIDField(null=True)
@@ -122,7 +126,8 @@ class Letter(OfSchool):
         constraints = [
             models.UniqueConstraint(fields=["school", "key"], name="mail_occasion_once"),
             models.CheckConstraint(
-                condition=Q(address=Lower("address")) & Q(GreaterThan(Length("address"), 2)),
+                condition=Q(outside=True, address="", to_staff=None)
+                | (Q(outside=False, address=Lower("address")) & Q(GreaterThan(Length("address"), 2))),
                 name="mail_address_is_lower",
             ),
             models.CheckConstraint(condition=~Q(kind="") & ~Q(key=""), name="mail_has_kind_and_key"),
@@ -178,6 +183,11 @@ class Letter(OfSchool):
         if self.state not in (State.SENT, State.WITHDRAWN):
             raise UnsentLetterStays("A letter that was not sent is never deleted; withdraw it first.")
         return super().delete(*args, **kwargs)
+
+    @property
+    def goes_to(self) -> str:
+        """The address on the envelope; "" where it is gone with the texts."""
+        return (self.sealed_address or "") if self.outside else self.address
 
     @property
     def state(self) -> State:

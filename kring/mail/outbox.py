@@ -101,37 +101,106 @@ def written(
     `address`: one that this person had, for a word about that. It goes there whatever becomes of the person.
     The letter names no child: it is read on phones, and by whoever has the mailbox.
     """
-    if at.tzinfo is None:
-        raise ValueError("a moment of a letter has a time zone")
     if to.school_id != school.id:
         raise ValueError("a letter of one school does not go to somebody of another")
     recipient = None if address else to
     address = address.strip().lower() if address else address_of(to, to_come_in=secret)
     if address is None:
         raise NoAddress(f"staff member {to.id} has no address")
-    for line in (subject, address, attachment.name if attachment else ""):
-        _require_one_line(line)
-    id = id or uuid.uuid4()
-    due_at = for_the_worker(school, not_before or at)
-    letter = Letter(
-        id=id,
+    return _letter(
         school=school,
         kind=kind,
         key=key_for(key, to),
         to_staff=recipient,
         address=address,
-        message_id=f"<{id}@{domain or domain_of(sender_address())}>",
-        about=about,
-        version=version,
-        urgent=urgent,
-        secret=secret,
         subject=subject,
         text=text,
         html=html,
+        at=at,
+        not_before=not_before or at,
+        patience=patience,
+        urgent=urgent,
+        attachment=attachment,
+        id=id or uuid.uuid4(),
+        domain=domain,
+        about=about,
+        version=version,
+        secret=secret,
+    )
+
+
+def put_outside(
+    *,
+    school: School,
+    kind: str,
+    address: str,
+    subject: str,
+    text: str,
+    html: str,
+    at: datetime,
+    key: str,
+    about: uuid.UUID,
+    urgent: bool = False,
+    patience: timedelta = PATIENCE,
+) -> Letter:
+    """Puts one letter to somebody outside the school into the outbox, with a link to come in with; see `written`.
+
+    The address is sealed as the texts are, and goes with them. The same occasion makes no second letter.
+    """
+    letter = _letter(
+        school=school,
+        kind=kind,
+        key=key,
+        address="",
+        outside=True,
+        sealed_address=address.strip().lower(),
+        subject=subject,
+        text=text,
+        html=html,
+        at=at,
+        not_before=at,
+        patience=patience,
+        urgent=urgent,
+        attachment=None,
+        id=uuid.uuid4(),
+        domain=None,
+        about=about,
+        secret=True,
+    )
+    return put_all(school=school, letters=[letter])[0]
+
+
+def _letter(
+    *,
+    school: School,
+    subject: str,
+    at: datetime,
+    not_before: datetime,
+    patience: timedelta,
+    urgent: bool,
+    attachment: Attachment | None,
+    id: uuid.UUID,
+    domain: str | None,
+    **columns: Any,
+) -> Letter:
+    """The row, with what follows from when it was written."""
+    if at.tzinfo is None:
+        raise ValueError("a moment of a letter has a time zone")
+    address = columns.get("sealed_address") or columns["address"]
+    for line in (subject, address, attachment.name if attachment else ""):
+        _require_one_line(line)
+    due_at = for_the_worker(school, not_before)
+    letter = Letter(
+        id=id,
+        school=school,
+        message_id=f"<{id}@{domain or domain_of(sender_address())}>",
+        subject=subject,
         made_at=at,
+        urgent=urgent,
         not_before=due_at,
         give_up_after=due_at + patience,
         held_at=held_from(urgent=urgent),
+        **columns,
     )
     letter.attachment = attachment
     return letter

@@ -24,7 +24,13 @@ def undelivered(school: School) -> Letters:
 
 def kept_letters(school: School) -> Letters:
     """What the mail page of the demo shows, newest first; no letter with which somebody comes in as another."""
-    return _listed(school.id).filter(kept=True, secret=False).order_by("-made_at", "id")
+    return _listed(school.id).filter(Q(secret=False) | Q(outside=True), kept=True).order_by("-made_at", "id")
+
+
+def failed_outside(about: UUID, *, school_id: UUID) -> bool:
+    """Whether the last letter about this to somebody outside the school did not arrive."""
+    last = Letter.objects.filter(school=school_id, about=about, outside=True).order_by("-made_at", "-id").first()
+    return last is not None and (last.refused_at is not None or last.given_up_at is not None)
 
 
 def _listed(school_id: UUID) -> Letters:

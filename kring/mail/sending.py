@@ -101,7 +101,7 @@ class Sender:
             _end(letter, withdrawn_at=now())
             return True
         try:
-            recipient = envelope_address(letter.address)
+            recipient = envelope_address(letter.goes_to)
             parcel = Parcel(self.from_address, recipient, build(letter, sender=self.from_address, recipient=recipient))
             self.between(Point.BUILT)
             stays_here = letter.school.is_demo or not self.transport.leaves_the_machine
@@ -109,7 +109,7 @@ class Sender:
                 self.transport.carry(parcel, between=self.between)
         except (Refused, Unsendable) as refused:
             logger.info("Letter %s was refused.", letter.id)
-            _end(letter, refused_at=now(), answer=words_of(str(refused)))
+            _end(letter, refused_at=now(), answer=_kept_answer(letter, str(refused)))
         except NotNow as not_now:
             self._later(letter, not_now, now())
             return False
@@ -121,7 +121,7 @@ class Sender:
             _release(letter, answer=gettext_noop("Deze mail kan niet worden gemaakt."))
             return False
         else:
-            self._at_the_back.pop(domain_of(letter.address), None)
+            self._at_the_back.pop(domain_of(letter.goes_to), None)
             # A demo school's own date may run ahead; a real school's never does.
             sent_at = now() + timedelta(days=letter.school.clock_ahead_days)
             _end(letter, sent_at=sent_at, kept=stays_here)
@@ -139,7 +139,7 @@ class Sender:
 
     def _later(self, letter: Letter, not_now: NotNow, now: datetime) -> None:
         logger.info("Letter %s could not go (try %d); again in %s.", letter.id, letter.tries, pause_after(letter.tries))
-        if not_now.hung:
+        if not_now.hung and not letter.outside:
             self._at_the_back[domain_of(letter.address)] = now + AT_THE_BACK
         _release(letter, answer=not_now.answer)
 
@@ -218,7 +218,13 @@ def _end(letter: Letter, **how: object) -> None:
 def _release(letter: Letter, *, answer: str) -> None:
     """Back into the outbox, to wait for the pause that the claim began."""
     mine = Letter.objects.filter(id=letter.id, claimed_by=letter.claimed_by)
-    mine.update(claimed_by="", claimed_until=None, answer=words_of(answer))
+    mine.update(claimed_by="", claimed_until=None, answer=_kept_answer(letter, answer))
+
+
+def _kept_answer(letter: Letter, answer: str) -> str:
+    """The server's last words; of a letter that goes outside only its number, for servers say the address in them."""
+    words = words_of(answer)
+    return words[:3] if letter.outside and words[:1].isdigit() else words
 
 
 def _put_back(letter: Letter) -> None:
