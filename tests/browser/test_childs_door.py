@@ -93,6 +93,19 @@ def test_with_the_keyboard_alone(comes: Any, everybody: Cast) -> None:
         expect(page.get_by_role("heading", level=1)).to_have_text(asked)
 
 
+def test_enter_in_a_field_goes_on_and_not_back(comes: Any, everybody: Cast) -> None:
+    doors_of(everybody)
+    page = comes(PHONE).page
+    page.goto("/vertel/de-wilg/")
+    for tap in ("Vertellen", "Over mij", "Verder"):
+        taps(page, tap)
+    page.get_by_label("Vertel het zelf.").fill("Iets.")
+    taps(page, "Verder")
+    page.get_by_label("Naam").fill("Daan")
+    page.get_by_label("Naam").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Waar gebeurt het?")
+
+
 def test_without_a_line_nothing_that_was_typed_is_lost(comes: Any, everybody: Cast) -> None:
     doors_of(everybody)
     child = comes(PHONE)
