@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from kring.cases.letter_kinds import LETTERS, Kind
+from kring.cases.outside_letters import OUTSIDE
 from kring.protocol.called import called
 
 EXAMPLE = {
@@ -73,6 +74,28 @@ def _lines(kinds: tuple[Kind, ...]) -> Iterator[str]:
         if kind.with_file:
             yield ""
             yield f"Stuurt de school het plan mee als bijlage, dan ook: {kind.with_file}"
+        yield ""
+        yield f"Knop: **{kind.button}**"
+    yield ""
+    yield from _outside()
+
+
+def _outside() -> Iterator[str]:
+    """What goes to who is not of the school."""
+    yield "# Mails naar buiten"
+    yield ""
+    yield (
+        "Deze mails gaan naar iemand die niet in Kring inlogt. Er staat niets in van wat verteld is, alleen een link"
+        " (beslissing 152). Het adres staat versleuteld in Kring."
+    )
+    for kind in OUTSIDE:
+        yield ""
+        yield f"### {kind.subject}"
+        yield ""
+        yield f"Naar: {kind.to}. {kind.moment}"
+        for paragraph in kind.text:
+            yield ""
+            yield f"> {paragraph}"
         yield ""
         yield f"Knop: **{kind.button}**"
     yield ""

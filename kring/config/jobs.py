@@ -33,6 +33,7 @@ from kring.demo.practice import end_old
 from kring.mail import retention, sending
 from kring.mail.carrier import transport
 from kring.mail.outbox import sender_address
+from kring.reports.actions.mailing import ask_again, remind_board, write_outside
 from kring.reports.actions.reminding import remind as remind_of_told
 from kring.reports.actions.reminding import to_remind
 from kring.reports.actions.settling import settle, to_settle, write
@@ -177,6 +178,7 @@ def settle_what_was_told(at: datetime) -> None:
     """What came in by the doors: who reads it, and the letters about it. Danger leaves within a minute, at any hour."""
     for school, now in _schools_with(lambda now: to_settle(), at):
         settle(school=school, at=now)
+        write_outside(school=school, at=now, today=_day(now))
         write(school=school, at=now)
 
 
@@ -186,6 +188,8 @@ def remind_of_what_was_told(at: datetime) -> None:
         local = now.astimezone(HERE)
         if local.hour >= school.reminder_hour:
             remind_of_told(school=school, at=now, today=local.date())
+            remind_board(school=school, at=now, today=local.date())
+            ask_again(school=school, today=local.date())
 
 
 def remove_old_told(at: datetime) -> None:

@@ -54,6 +54,9 @@ from kring.web.kinds.wish import wish
 from kring.web.lists import cases, how, letters, observations, plans, protocol, today, unsaved
 from kring.web.papers import parent_copies
 from kring.web.papers.plan_pdf import plan_pdf
+from kring.web.parent_door import board, link
+from kring.web.parent_door import coming_back as parent_coming_back
+from kring.web.parent_door import telling as parent_telling
 from kring.web.report import concern as concerns
 from kring.web.report import own as own_reports
 from kring.web.report import views as reports
@@ -314,6 +317,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vertel/<slug:address>/", telling.first_page, name="door"),
     path("vertel/<slug:address>/vragen/", telling.asks, name="door_asks"),
     path("vertel/<slug:address>/code/", coming_back.code, name="door_code"),
+    # The parent's door.
+    path("vertel/<slug:address>/ouder/", parent_telling.first_page, name="parent_door"),
+    path("vertel/<slug:address>/ouder/vragen/", parent_telling.asks, name="parent_door_asks"),
+    path("vertel/<slug:address>/ouder/code/", parent_coming_back.code, name="parent_door_code"),
+    path("vertel/<slug:address>/ouder/link/", link.ask, name="parent_door_link"),
+    # Behind a mailed link; and what whom the board named does with what was told about the head.
+    path("link/<str:token>/", link.told_link, name="told_link"),
+    path("vertel/<slug:address>/bestuur/", board.board, name="board_reads"),
     path("weetjes/", harmless.facts, name="facts"),
     # For machines.
     path("gezond/", health.health, name="health"),

@@ -210,7 +210,7 @@ def _of_a_parent(here: Doorway) -> None:
     """A parent, by name."""
     here.tells(
         Told(
-            who=Who.OTHER,
+            who=Who.ME,
             story="Mijn zoon wil niet meer naar school. Hij zegt dat hij in de pauze wordt buitengesloten.",
             happens=("excluding",),
             bullied=(Named("Mats", "7"),),

@@ -57,7 +57,7 @@ def _course(incoming: Incoming, talk: list[Said], today: date) -> Course:
         if incoming.case.closed_on is None:
             return Course.AT_WORK
         since = [
-            one for one in talk if one.by_id is None and one.kind in _HOW and is_asked_again(_closed(incoming), one.on)
+            one for one in talk if one.is_of_teller and one.kind in _HOW and is_asked_again(_closed(incoming), one.on)
         ]
         asked = is_asked_again(_closed(incoming), today) and not since
         return Course.ASKED_AGAIN if asked else Course.CLOSED

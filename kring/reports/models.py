@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kring.cases.models import Case
+from kring.own_word import DUTCH
 from kring.reports.told import Subject, Teller, Told, teller_in, to_keep, told_in
 from kring.school.models import OfSchool, Pupil, School, StaffMember
 from kring.vault.fields import SealedTextField
@@ -33,6 +34,9 @@ class Door(OfSchool):
     board_name = models.CharField(max_length=100, blank=True)
     board_mail = models.EmailField(blank=True)
     board_phone = models.CharField(max_length=30, blank=True)
+    # For parents: whom they can speak to, as it is said at the door, and where the complaints procedure stands.
+    contact = models.CharField(max_length=200, blank=True)
+    complaints = models.URLField(max_length=300, blank=True)
 
     last_number = models.PositiveIntegerField(default=0)
     written_in = models.CharField(max_length=20, blank=True)
@@ -74,14 +78,24 @@ class State(models.TextChoices):
     ENDED = "ended", _("Klaar")
 
 
+class ToMail(models.TextChoices):
+    """Which mail is still to be written to who told it."""
+
+    NOTHING = "", ""
+    RECEIVED = "received", "received"
+    ANSWERED = "answered", "answered"
+    LINK = "link", "link"
+    ASKED = "asked", "asked"
+
+
 class Incoming(models.Model):
     """Something that was told by a door.
 
     `number` counts up within the school, so that there is an order without a clock. `promised_on` is the day by which
-    an answer was promised. `content` is what was told (`told.Told`), `teller` who told it (`told.Teller`), apart, so
-    that it can be passed on without. `code_digest` is all that is kept of the code to come back with. `same_text` tells
-    a text that came more often, without keeping it. Nobody sees it before it is `settled`: who may read it is known,
-    and whether it is `held` in the hold folder, until somebody looked.
+    an answer was promised, `language` the one in which it was told. `content` is what was told (`told.Told`), `teller`
+    who told it (`told.Teller`), apart, so that it can be passed on without. `code_digest` is all that is kept of the
+    code to come back with. `same_text` tells a text that came more often, without keeping it. Nobody sees it before it
+    is `settled`: who may read it is known, and whether it is `held` in the hold folder, until somebody looked.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -90,6 +104,7 @@ class Incoming(models.Model):
     came_by = models.CharField(max_length=6, choices=By)
     came_on = models.DateField()
     promised_on = models.DateField()
+    language = models.CharField(max_length=10, default=DUTCH)
     subject = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Subject])
     for_whom = models.CharField(max_length=12, choices=For)
     accused = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -104,6 +119,11 @@ class Incoming(models.Model):
     teller = SealedTextField()
     code_digest = models.CharField(max_length=64, unique=True)
     same_text = models.CharField(max_length=64, blank=True)
+    # A keyed digest of where a parent gets mail, to find it by when a new link is asked for; and what is still to go.
+    mail_digest = models.CharField(max_length=64, blank=True)
+    to_mail = models.CharField(max_length=8, choices=ToMail, blank=True, default="")
+    # When it was asked by mail how it goes now, six weeks after the case was closed.
+    asked_on = models.DateField(null=True, blank=True)
 
     read_on = models.DateField(null=True, blank=True)
     read_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -134,6 +154,8 @@ class Incoming(models.Model):
             ),
             models.Index(fields=["school", "came_on", "same_text"], name="incoming_same_text"),
             models.Index(fields=["school", "number"], condition=Q(settled=False), name="incoming_to_settle"),
+            models.Index(fields=["school", "mail_digest"], condition=~Q(mail_digest=""), name="incoming_mail"),
+            models.Index(fields=["school"], condition=~Q(to_mail=""), name="incoming_to_mail"),
             models.Index(
                 fields=["school"],
                 condition=Q(to_write=True, held=False) | Q(danger_to_write=True, held=False),
@@ -209,13 +231,15 @@ class Reader(models.Model):
 class Said(models.Model):
     """One thing that was said after it came in: by the school, or by who told it, in this order.
 
-    `by` is the colleague; None is who told it, of whom only the day is kept. A text that goes both ways is sealed with
-    the key that seals what was told.
+    `by` is the colleague; without one it is who told it, of whom only the day is kept, or whom the board named
+    (`by_board`). A text that goes both ways is sealed with the key that seals what was told.
     """
 
     class What(models.TextChoices):
         ANSWER = "answer"
         QUESTION = "question"
+        CALLED = "called"
+        """Answered by telephone; the text says what was said."""
         ENDED = "ended"
         ADDED = "added"
         TOLD_AGAIN = "told_again"
@@ -232,6 +256,7 @@ class Said(models.Model):
     kind = models.CharField(max_length=10, choices=What)
     on = models.DateField()
     by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by_board = models.BooleanField(default=False)
     text = SealedTextField(blank=True)
     token = models.UUIDField(null=True, blank=True)
     # When the other side saw it: who told it by the code, the school on its page.
@@ -249,3 +274,23 @@ class Said(models.Model):
     @property
     def key_scope(self) -> UUID:
         return self.incoming.key_scope
+
+    @property
+    def is_of_teller(self) -> bool:
+        """Whether who told it said this, and not the school or the board."""
+        return self.by_id is None and not self.by_board
+
+
+class Link(models.Model):
+    """A link that was mailed, by which what was told is read without an account: by who told it, or by whom the board
+    named. `opened_with` is a digest of the page on which it was pressed."""
+
+    incoming = models.ForeignKey(Incoming, on_delete=models.CASCADE, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)
+    for_board = models.BooleanField(default=False)
+    made_on = models.DateField()
+    works_until = models.DateField()
+    opened_with = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from enum import IntEnum, StrEnum
 
 import msgspec
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from kring.cases.wording import PLACES, SORTS
@@ -17,6 +19,8 @@ LONGEST_TEXT = 10_000
 LONGEST_NAME = 100
 LONGEST_MAIL = 254
 LONGEST_PHONE = 30
+FEWEST_DIGITS = 6
+"""Of a number that can be called, without an area code."""
 MOST_NAMES = 12
 
 
@@ -112,6 +116,8 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     places: tuple[str, ...] = ()
     often: Often | None = None
     since: Since | None = None
+    tried: str = ""
+    """What a parent already did or asked for."""
     feels: Feeling | None = None
     helps: tuple[Help, ...] = ()
     would_help: str = ""
@@ -124,7 +130,7 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     def is_empty(self) -> bool:
         """Whether nothing was told at all: only taps that say nothing of what happened."""
         said = (self.story, self.happens, self.bullied, self.doing, self.adult, self.feels, self.would_help, self.fears)
-        return not any(said)
+        return not any((*said, self.tried))
 
 
 class Teller(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -156,6 +162,7 @@ def tidied(told: Told) -> Told:
         doing=_names("doing", told.doing),
         adult=_short("adult", told.adult, LONGEST_NAME),
         places=tuple(key for key in PLACES if key in told.places),
+        tried=_short("tried", told.tried, LONGEST_TEXT),
         would_help=_short("would_help", told.would_help, LONGEST_TEXT),
         talk_with=_short("talk_with", told.talk_with, LONGEST_NAME),
         talk_when=_short("talk_when", told.talk_when, LONGEST_NAME),
@@ -163,13 +170,13 @@ def tidied(told: Told) -> Told:
 
 
 def tidied_teller(teller: Teller) -> Teller:
-    """The same of who told it."""
+    """The same of who told it; `Refused` as well for an address or a number that cannot be one."""
     return Teller(
         name=_short("name", teller.name, LONGEST_NAME),
         group=_short("group", teller.group, LONGEST_NAME),
         child=_short("child", teller.child, LONGEST_NAME),
-        mail=_short("mail", teller.mail, LONGEST_MAIL),
-        phone=_short("phone", teller.phone, LONGEST_PHONE),
+        mail=_address(teller.mail),
+        phone=_number(teller.phone),
     )
 
 
@@ -195,6 +202,23 @@ def _short(field: str, text: str, longest: int) -> str:
             field,
             _("Dit is te lang: hier passen %(most)s letters. Je tekst staat er nog.") % {"most": longest},
         )
+    return tidy
+
+
+def _address(typed: str) -> str:
+    tidy = _short("mail", typed, LONGEST_MAIL).lower()
+    if tidy:
+        try:
+            validate_email(tidy)
+        except ValidationError as error:
+            raise Refused("mail", _("Dit e-mailadres klopt niet. Kijk het nog eens na.")) from error
+    return tidy
+
+
+def _number(typed: str) -> str:
+    tidy = _short("phone", typed, LONGEST_PHONE)
+    if tidy and sum(mark.isdigit() for mark in tidy) < FEWEST_DIGITS:
+        raise Refused("phone", _("Dit telefoonnummer klopt niet. Kijk het nog eens na."))
     return tidy
 
 

@@ -45,7 +45,7 @@ class Waits:
 
 def waits_for(staff: StaffMember, today: date) -> list[Waits]:
     """What waits for this person, what presses most first; nothing that is held, and nothing twice."""
-    unread = Said.objects.filter(incoming=OuterRef("pk"), by=None, seen_on=None)
+    unread = Said.objects.filter(incoming=OuterRef("pk"), by=None, by_board=False, seen_on=None)
     new_to_them = Reader.objects.filter(incoming=OuterRef("pk"), staff=staff, part=Reader.Part.PASSED_ON, read_on=None)
     found = visible_to(staff).filter(held=False).annotate(news=Exists(unread), passed_on=Exists(new_to_them))
     theirs = [one.value for one, roles in READ_BY.items() if staff.role in roles()]

@@ -31,13 +31,15 @@ IN_THE_CLEAR = {
         " LastCheck.kind School.region ConfirmedYear.region HelpNumber.line StaffMember.role"
         " Guardianship.relation Guardianship.custody ClosedDay.source Promise.weekdays Factor.kind"
         " StaffMember.joins Proposal.of Proposal.state Proposal.role Proposal.role_before"
-        " Incoming.came_by Incoming.subject Incoming.for_whom Incoming.state Reader.part Said.kind"
+        " Incoming.came_by Incoming.subject Incoming.for_whom Incoming.state Incoming.to_mail Reader.part Said.kind"
     ),
     "ids of colleagues": "Guardian.not_staff",
     "ids of children or guardians, with a role where they have one": "Report.other_roles Report.children Fact.about",
     "keys, ids, numbers and dates, by their type (kring/trail/record.py)": "TrailLine.detail",
     "an address of Kring, with ids": "Draft.key Submission.went_to",
-    "a digest of something random": "Submission.digest CalendarAddress.digest SpareCode.digest",
+    "a digest of something random": (
+        "Submission.digest CalendarAddress.digest SpareCode.digest Link.digest Link.opened_with"
+    ),
     "a keyed digest of what was typed": "Draft.taken_over Incoming.same_text",
     "a keyed and slow digest of the six words of who told something": "Incoming.code_digest",
     "the hour in which letters were written, and in which a flood is counted": (
@@ -46,6 +48,9 @@ IN_THE_CLEAR = {
     "a short address on a poster, and whom the board named": (
         "Door.address Door.board_name Door.board_mail Door.board_phone"
     ),
+    "what parents read at the door: whom to speak to, and how to complain": "Door.contact Door.complaints",
+    "in which language it was told": "Incoming.language",
+    "a keyed digest of where a parent gets mail": "Incoming.mail_digest",
     "a keyed digest of an address that was typed, of a network, or of something random": (
         "Counter.key KnownDevice.digest"
     ),

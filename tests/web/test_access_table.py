@@ -270,6 +270,19 @@ door_asks                           POST  yes  yes  yes  yes  yes  yes  yes  yes
 door_asks/shut                      POST  -    -    -    -    -    -    -    -    -    -
 door_code                           GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 door_code/shut                      GET   -    -    -    -    -    -    -    -    -    -
+parent_door                         GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+parent_door/shut                    GET   -    -    -    -    -    -    -    -    -    -
+parent_door_asks                    GET   go   go   go   go   go   go   go   go   go   go
+parent_door_asks                    POST  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+parent_door_asks/shut               POST  -    -    -    -    -    -    -    -    -    -
+parent_door_code                    GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+parent_door_code/shut               GET   -    -    -    -    -    -    -    -    -    -
+parent_door_link                    GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+parent_door_link/shut               GET   -    -    -    -    -    -    -    -    -    -
+told_link                           GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+told_link/unknown                   GET   -    -    -    -    -    -    -    -    -    -
+board_reads                         GET   -    -    -    -    -    -    -    -    -    -
+board_reads/shut                    GET   -    -    -    -    -    -    -    -    -    -
 facts                               GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 
 demo_roles                          GET   -    -    -    -    -    -    -    -    -    -

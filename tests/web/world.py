@@ -24,7 +24,9 @@ from kring.cases.models import Involved, Promise, Report
 from kring.mail.models import Letter
 from kring.protocol.terms import Role as ChildRole
 from kring.reports.actions import handling
-from kring.reports.told import Fear, Named, Subject
+from kring.reports.links import make_link
+from kring.reports.models import By
+from kring.reports.told import Fear, Named, Subject, Teller
 from kring.school.actions import second_step
 from kring.school.calendars import Closure
 from kring.school.codes import code_of, half_minute_of
@@ -282,8 +284,10 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
         "account_reset_password_from_key": {"uidb36": "1", "key": "mis"},
         "concern_page": {"concern_id": concern.pk},
         **told_by_the_doors(cast),
-        **{name: {"address": "de-wilg"} for name in ("door", "door_asks", "door_code")},
-        **{f"{name}/shut": {"address": "nergens"} for name in ("door", "door_asks", "door_code")},
+        **{name: {"address": "de-wilg"} for name in DOORS},
+        **{f"{name}/shut": {"address": "nergens"} for name in DOORS},
+        "told_link": {"token": mailed_link(cast)},
+        "told_link/unknown": {"token": "nergens"},
         "agenda_feed": {"secret": "van-anouk"},
         "agenda_feed/former": {"secret": "voor-anouk"},
         "school_person_change": {"staff_id": cast.mo.pk},
@@ -314,6 +318,18 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
         for name in ("guardian_change", "custody", "hold_back", "guardian_staff", "guardian_unlink")
     }
     return about
+
+
+DOORS = (
+    *("door", "door_asks", "door_code"),
+    *("parent_door", "parent_door_asks", "parent_door_code", "parent_door_link", "board_reads"),
+)
+
+
+def mailed_link(cast: Cast) -> str:
+    """The token of a link that a parent was mailed."""
+    told = somebody_tells(doors_of(cast), by=By.PARENT, teller=Teller(mail="ilse@example.org"))
+    return make_link(told, today=TODAY)[1].rstrip("/").rpartition("/")[2]
 
 
 def told_by_the_doors(cast: Cast) -> dict[str, dict[str, Any]]:

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kring.cases.errors import NotAllowed
 from kring.reports.actions.saying import held, say
-from kring.reports.models import Incoming, Said, State
+from kring.reports.models import Incoming, Link, Said, State, ToMail
 from kring.reports.promise import answer_by
 from kring.reports.told import LONGEST_TEXT
 from kring.school.act import Itself, day_of
@@ -52,9 +53,25 @@ def stop(*, incoming_id: UUID, school_id: UUID, came: Itself, token: UUID) -> Sa
 
 def see(*, incoming: Incoming, came: Itself) -> list[Said]:
     """What was said, in its order, as who told it reads it; what the school said counts as read from now on."""
-    unseen = incoming.said.filter(by__isnull=False, seen_on=None)
+    unseen = incoming.said.filter(Q(by__isnull=False) | Q(by_board=True), seen_on=None)
     unseen.update(seen_on=day_of(came))
     return list(incoming.said.select_related("by").order_by("number"))
+
+
+def ask_link(*, school_id: UUID, digest: str) -> None:
+    """Have a new link mailed about everything that was told with this address (`links.mail_digest`). It asks the same
+    of the database whether there is anything or not, and the worker writes: nobody learns here who told something."""
+    told = Incoming.objects.filter(school=school_id, mail_digest=digest, to_mail="", stopped_on=None)
+    told.exclude(mail_digest="").update(to_mail=ToMail.LINK)
+
+
+def ask_link_again(link: Link) -> None:
+    """Have a new link mailed in place of this one, to where it went."""
+    told = Incoming.objects.filter(pk=link.incoming_id, stopped_on=None)
+    if link.for_board:
+        told.update(to_write=True)
+    else:
+        told.filter(to_mail="").update(to_mail=ToMail.LINK)
 
 
 def _said(incoming_id: UUID, school_id: UUID, came: Itself, kind: Said.What, text: str, token: UUID) -> Said:

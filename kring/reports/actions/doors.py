@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,8 @@ from kring.vault.seal import new_key
 
 @dataclass(frozen=True)
 class Doors:
-    """Which doors are open, at which short address, and whom the board named for a report about the head."""
+    """Which doors are open, at which short address, whom the board named for a report about the head, and what parents
+    read of whom to speak to and how to complain."""
 
     address: str
     for_children: bool
@@ -26,6 +29,8 @@ class Doors:
     board_name: str = ""
     board_mail: str = ""
     board_phone: str = ""
+    contact: str = ""
+    complaints: str = ""
 
 
 def door_of(school: School) -> Door | None:
@@ -41,6 +46,7 @@ def set_doors(*, act: Act, doors: Doors) -> Door:
         raise Refused("address", _("Gebruik alleen letters, cijfers en streepjes, zoals ‘de-wilg’."))
     if doors.board_mail and not doors.board_name.strip():
         raise Refused("board_name", _("Vul ook in wie dit is: dat staat op de pagina voor wie vertelt."))
+    complaints = _web_address(doors.complaints.strip())
     with transaction.atomic():
         School.objects.select_for_update(no_key=True).only("pk").get(pk=act.by.school_id)
         if Door.objects.filter(address=address).exclude(school=act.by.school_id).exists():
@@ -55,6 +61,8 @@ def set_doors(*, act: Act, doors: Doors) -> Door:
             "board_name": doors.board_name.strip(),
             "board_mail": doors.board_mail.strip().lower(),
             "board_phone": doors.board_phone.strip(),
+            "contact": doors.contact.strip(),
+            "complaints": complaints,
         }
         if not door._state.adding and all(getattr(door, name) == value for name, value in said.items()):
             return door
@@ -73,3 +81,15 @@ def set_doors(*, act: Act, doors: Doors) -> Door:
 
 
 LONGEST = 40
+
+
+def _web_address(typed: str) -> str:
+    """The address of a page, as a link needs it: who leaves out "https://" means that."""
+    if not typed:
+        return ""
+    whole = typed if "://" in typed else f"https://{typed}"
+    try:
+        URLValidator(schemes=["http", "https"])(whole)
+    except ValidationError as error:
+        raise Refused("complaints", _("Dit is geen adres van een pagina, zoals ‘www.school.nl/klachten’.")) from error
+    return whole

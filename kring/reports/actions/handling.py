@@ -8,7 +8,7 @@ from kring.cases import letters
 from kring.cases.errors import NotAllowed
 from kring.cases.recipients import Occasion
 from kring.reports.access import may_handle, visible_to
-from kring.reports.actions.saying import handling, say
+from kring.reports.actions.saying import handling, say, will_be_mailed
 from kring.reports.models import Incoming, Reader, Said, State
 from kring.reports.told import LONGEST_TEXT
 from kring.school.act import Act
@@ -29,24 +29,27 @@ def read(*, act: Act, incoming_id: UUID) -> Incoming:
         if unread.update(read_on=act.today, read_by=act.by):
             incoming.read_on, incoming.read_by = act.today, act.by
     if may_handle(act.by, incoming):
-        incoming.said.filter(by=None, seen_on=None).update(seen_on=act.today)
+        incoming.said.filter(by=None, by_board=False, seen_on=None).update(seen_on=act.today)
     else:
         incoming.readers.filter(staff=act.by, read_on=None).update(read_on=act.today)
     _note(act, Verb.TOLD_READ, incoming)
     return incoming
 
 
-def answer(*, act: Act, incoming_id: UUID, text: str, asks: bool = False) -> Said:
-    """Write back to who told it; `asks` when it is a question that waits for an answer."""
+def answer(*, act: Act, incoming_id: UUID, text: str, asks: bool = False, called: bool = False) -> Said:
+    """Write back to who told it; `asks` when it is a question that waits for an answer, `called` when it was said by
+    telephone, and is noted. Who gave a mail address gets a link to it, but not to what was just said."""
     with handling(act, incoming_id) as incoming:
         if act.token is not None and (before := incoming.said.filter(token=act.token).first()):
             return before
         _must_be_heard(incoming)
-        kind = Said.What.QUESTION if asks else Said.What.ANSWER
+        kind = Said.What.CALLED if called else Said.What.QUESTION if asks else Said.What.ANSWER
         said = say(incoming, kind, _text(text), on=act.today, by=act.by, token=act.token)
         if incoming.state == State.NEW:
             incoming.state = State.ANSWERED
-            incoming.save(update_fields=["state"])
+        if not called:
+            will_be_mailed(incoming)
+        incoming.save(update_fields=["state", "to_mail"])
         _note(act, Verb.TOLD_ANSWERED, incoming)
         return said
 
@@ -103,6 +106,8 @@ def end(*, act: Act, incoming_id: UUID, text: str) -> Incoming:
             _may_end(incoming)
             _must_be_heard(incoming)
             say(incoming, Said.What.ENDED, _text(text), on=act.today, by=act.by, token=act.token)
+            will_be_mailed(incoming)
+            incoming.save(update_fields=["to_mail"])
             _end(act, incoming)
         return incoming
 

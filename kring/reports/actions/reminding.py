@@ -10,6 +10,7 @@ from kring.cases import letters
 from kring.cases.recipients import Occasion
 from kring.reports.access import readers_of
 from kring.reports.models import Incoming, State
+from kring.reports.promise import ASKED_AGAIN_AFTER
 from kring.school.calendars import calendar_for
 from kring.school.models import School, StaffMember
 from kring.school.rights import Right, may
@@ -40,7 +41,13 @@ def to_remind(today: date) -> QuerySet[Incoming]:
     """What there is to remind of on this day, at any school."""
     waits = Q(state=State.NEW, stopped_on=None, promised_on__lte=today)
     danger = Q(danger=True, taken_up_by=None, came_on__lt=today) & ~Q(state=State.ENDED)
-    return Incoming.objects.filter(waits | danger, settled=True)
+    return Incoming.objects.filter(waits | danger, settled=True) | to_ask_again(today)
+
+
+def to_ask_again(today: date) -> QuerySet[Incoming]:
+    """Of whom it is to be asked by mail how it goes, six weeks after the case was closed."""
+    closed = Incoming.objects.filter(settled=True, case__closed_on__lte=today - ASKED_AGAIN_AFTER)
+    return closed.filter(asked_on=None, stopped_on=None).exclude(mail_digest="")
 
 
 def _readers(found: QuerySet[Incoming], *, right: Right | None = None) -> frozenset[UUID]:

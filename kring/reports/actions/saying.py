@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from kring.cases.errors import NotAllowed
 from kring.reports.access import handles
-from kring.reports.models import Incoming, Said
+from kring.reports.models import Incoming, Said, ToMail
 from kring.school.act import Act
 from kring.school.models import StaffMember
 
@@ -46,6 +46,12 @@ def held(incoming_id: UUID, school_id: UUID) -> Incoming | None:
     """This one of this school, locked until the transaction ends; None when there is none."""
     locked = Incoming.objects.select_for_update(of=("self",), no_key=True).select_related("school")
     return locked.filter(pk=incoming_id, school=school_id).first()
+
+
+def will_be_mailed(incoming: Incoming) -> None:
+    """Has the worker mail a link to who told it, if there is an address; saved by the caller."""
+    if incoming.mail_digest:
+        incoming.to_mail = ToMail.ANSWERED
 
 
 @contextmanager

@@ -44,7 +44,10 @@ def settle(*, school: School, at: datetime) -> int:
 def to_settle() -> QuerySet[Incoming]:
     """What is not settled yet, or of which a letter is still to be written, at any school."""
     return Incoming.objects.filter(
-        Q(settled=False) | Q(to_write=True, held=False) | Q(danger_to_write=True, held=False)
+        Q(settled=False)
+        | Q(to_write=True, held=False)
+        | Q(danger_to_write=True, held=False)
+        | (~Q(to_mail="") & Q(held=False))
     )
 
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kring.own_word import DUTCH
 from kring.reports.access import for_whom
 from kring.reports.actions.saying import say
 from kring.reports.flood import same_text
-from kring.reports.models import By, Door, Incoming, Said
+from kring.reports.languages import known
+from kring.reports.links import mail_digest
+from kring.reports.models import By, Door, Incoming, Said, ToMail
 from kring.reports.promise import answer_by
 from kring.reports.told import Subject, Teller, Told, tidied, tidied_teller, to_keep
 from kring.school.act import Itself, day_of
@@ -18,12 +21,13 @@ from kring.school.errors import NotAllowed, Refused
 
 @dataclass(frozen=True)
 class NewTelling:
-    """What was told at a door, by whom as far as that was given, and about whom it is for the school."""
+    """What was told at a door, by whom as far as that was given, about whom it is for the school, in which language."""
 
     by: By
     told: Told
     teller: Teller = field(default_factory=Teller)
     subject: Subject = Subject.CHILDREN
+    language: str = DUTCH
 
 
 def tell(*, door: Door, came: Itself, telling: NewTelling, digest: str) -> Incoming:
@@ -53,6 +57,7 @@ def tell(*, door: Door, came: Itself, telling: NewTelling, digest: str) -> Incom
             number=door.last_number,
             came_by=telling.by,
             came_on=today,
+            language=known(telling.language),
             promised_on=answer_by(today, calendar_for(door.school)),
             subject=telling.subject.value,
             for_whom=for_whom(telling.subject, door),
@@ -61,6 +66,8 @@ def tell(*, door: Door, came: Itself, telling: NewTelling, digest: str) -> Incom
             danger=bool(told.fears),
             danger_to_write=bool(told.fears),
         )
+        if teller.mail and telling.by is By.PARENT:
+            kept.mail_digest, kept.to_mail = mail_digest(door, teller.mail), ToMail.RECEIVED
         kept.seal(told, teller)
         kept.save(force_insert=True)
         return kept

@@ -1,10 +1,11 @@
 """A child comes back with its six words: what the school said, how it stands, and what it wants to say itself."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4, uuid5
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kring.protocol.terms import total
@@ -67,120 +68,161 @@ PLACES: "tuple[Words, ...]" = (
 )
 
 
+@dataclass(frozen=True)
+class Voice:
+    """How a door speaks to who comes back: the folder of its pages, and the words that are not in those."""
+
+    folder: str
+    stands: "Mapping[Course, Words]"
+    goes: "Mapping[Said.What, tuple[Words, str]]"
+    own: "Mapping[str, Words]"
+    places: "tuple[Words, ...]"
+    once_more: "Words"
+    not_together: "Words"
+    several_unknown: "Words"
+    nothing_typed: "Words"
+    too_few: "Words"
+    lost: "Words"
+    added: "Words"
+    worse: "Words"
+    better: "Words"
+    stopped: "Words"
+
+
+CHILD = Voice(
+    folder="kring/door",
+    stands=STANDS,
+    goes=GOES,
+    own=OWN,
+    places=PLACES,
+    once_more=lazy("Tik nog een keer. Alles staat er nog."),
+    not_together=lazy("Deze woorden horen niet bij elkaar. Kijk ze nog eens na."),
+    several_unknown=lazy("Een paar woorden ken ik niet. Kijk ze nog eens na."),
+    nothing_typed=lazy("Typ hier je zes woorden."),
+    too_few=lazy("Het zijn zes woorden. Typ ze alle zes."),
+    lost=lazy("Typ je zes woorden nog een keer."),
+    added=lazy("Het is verstuurd. Goed dat je het zegt."),
+    worse=lazy("Goed dat je dat zegt."),
+    better=lazy("Fijn dat je dat zegt."),
+    stopped=lazy("Je bent nu gestopt."),
+)
+
+
 @door_page
 def code(caller: Caller) -> HttpResponse:
-    """The six words are asked for; the right ones give the page of that child. One address for all of it."""
+    """The child's page for its six words."""
+    return comes_back(caller, CHILD)
+
+
+def comes_back(caller: Caller, voice: Voice) -> HttpResponse:
+    """The six words are asked for; the right ones give the page of who told it. One address for all of it."""
     sent = caller.request.POST
     if caller.request.method != "POST":
-        return _asks_code(caller)
+        return _asks_code(caller, voice)
     if STATE in sent:
-        return _goes_on(caller)
+        return _goes_on(caller, voice)
     if is_stale(caller.request):
-        return _asks_code(caller, typed=sent.get("code", ""), wrong=_("Tik nog een keer. Alles staat er nog."))
+        return _asks_code(caller, voice, typed=sent.get("code", ""), wrong=str(voice.once_more))
     if PAUSE in sent:
-        return _after_pause(caller, sent[PAUSE])
-    return _read(caller, sent.get("code", "")[:LONGEST_CODE])
+        return _after_pause(caller, voice, sent[PAUSE])
+    return _read(caller, voice, sent.get("code", "")[:LONGEST_CODE])
 
 
-def _asks_code(caller: Caller, *, typed: str = "", wrong: str = "") -> HttpResponse:
-    return caller.page("kring/door/code.html", {"typed": typed, "wrong": wrong}, status=UNTAKEN if wrong else 200)
+def _asks_code(caller: Caller, voice: Voice, *, typed: str = "", wrong: str = "") -> HttpResponse:
+    return caller.page(f"{voice.folder}/code.html", {"typed": typed, "wrong": wrong}, status=UNTAKEN if wrong else 200)
 
 
-def _read(caller: Caller, typed: str) -> HttpResponse:
+def _read(caller: Caller, voice: Voice, typed: str) -> HttpResponse:
     found = codes.read(typed)
     if found is None:
-        return _asks_code(caller, typed=typed, wrong=_what_is_wrong(typed))
+        return _asks_code(caller, voice, typed=typed, wrong=_what_is_wrong(voice, typed))
     turn = slowly.turn_of(caller.request, caller.at)
     if turn.waits > NONE:
         until = (caller.at + turn.waits).timestamp()
-        return _waits(caller, Pause(typed, until), seconds=max(1, round(turn.waits.total_seconds())))
-    answer = _found(caller, found)
+        return _waits(caller, voice, Pause(typed, until), seconds=max(1, round(turn.waits.total_seconds())))
+    answer = _found(caller, voice, found)
     if answer is None:
-        return _asks_code(caller, typed=typed, wrong=_not_known())
+        return _asks_code(caller, voice, typed=typed, wrong=str(voice.not_together))
     slowly.was_right(turn, caller.at)
     return answer
 
 
-def _after_pause(caller: Caller, closed: str) -> HttpResponse:
+def _after_pause(caller: Caller, voice: Voice, closed: str) -> HttpResponse:
     """A code whose turn has come is looked at, whatever others sent meanwhile. A wrong one is counted."""
     pause = opened(caller.door, closed, Pause)
     found = codes.read(pause.typed) if pause else None
     if pause is None or found is None:
-        return _asks_code(caller)
+        return _asks_code(caller, voice)
     left = pause.until - caller.at.timestamp()
     if left > 0:
-        return _waits(caller, pause, seconds=max(1, round(left)))
-    answer = _found(caller, found)
+        return _waits(caller, voice, pause, seconds=max(1, round(left)))
+    answer = _found(caller, voice, found)
     if answer is None:
         slowly.turn_of(caller.request, caller.at)
-        return _asks_code(caller, typed=pause.typed, wrong=_not_known())
+        return _asks_code(caller, voice, typed=pause.typed, wrong=str(voice.not_together))
     return answer
 
 
-def _waits(caller: Caller, pause: Pause, *, seconds: int) -> HttpResponse:
+def _waits(caller: Caller, voice: Voice, pause: Pause, *, seconds: int) -> HttpResponse:
     shown = {PAUSE: sealed(caller.door, pause), "seconds": seconds}
-    return caller.page("kring/door/waits.html", shown, status=UNTAKEN)
+    return caller.page(f"{voice.folder}/waits.html", shown, status=UNTAKEN)
 
 
-def _found(caller: Caller, code: codes.Code) -> HttpResponse | None:
+def _found(caller: Caller, voice: Voice, code: codes.Code) -> HttpResponse | None:
     digest = slowly.digest(caller.door, code)
     incoming = coming_back.find(caller.school.pk, digest)
-    return None if incoming is None else _shows(caller, incoming)
+    return None if incoming is None else shows(caller, voice, incoming)
 
 
-def _not_known() -> str:
-    return _("Deze woorden horen niet bij elkaar. Kijk ze nog eens na.")
-
-
-def _what_is_wrong(typed: str) -> str:
+def _what_is_wrong(voice: Voice, typed: str) -> str:
     """A kind sentence about what does not read as six words."""
     unknown = codes.wrong_words(typed)
-    if len(unknown) == 1 and unknown[0] <= len(PLACES):
-        return str(PLACES[unknown[0] - 1])
+    if len(unknown) == 1 and unknown[0] <= len(voice.places):
+        return str(voice.places[unknown[0] - 1])
     if unknown:
-        return _("Een paar woorden ken ik niet. Kijk ze nog eens na.")
+        return str(voice.several_unknown)
     if codes.how_many(typed) == 0:
-        return _("Typ hier je zes woorden.")
-    return _("Het zijn zes woorden. Typ ze alle zes.")
+        return str(voice.nothing_typed)
+    return str(voice.too_few)
 
 
-def _goes_on(caller: Caller) -> HttpResponse:
-    """Something that the child does on its page."""
+def _goes_on(caller: Caller, voice: Voice) -> HttpResponse:
+    """Something that who told it does on its page."""
     sent = caller.request.POST
     back = opened(caller.door, sent[STATE], Back)
     incoming = coming_back.find(caller.school.pk, back.digest) if back else None
     if back is None or incoming is None:
-        return _asks_code(caller, wrong=_("Typ je zes woorden nog een keer."))
+        return _asks_code(caller, voice, wrong=str(voice.lost))
     text = readable(sent.get("text", ""))
     if is_stale(caller.request):
-        return _shows(caller, incoming, text=text, wrong=_("Tik nog een keer. Alles staat er nog."))
+        return shows(caller, voice, incoming, text=text, wrong=str(voice.once_more))
     if "ready" in sent:
-        return caller.page("kring/door/done.html", {}, leaves=True)
+        return caller.page(f"{voice.folder}/done.html", {}, leaves=True)
     try:
-        said = _does(caller, incoming, back)
+        said = _does(caller, voice, incoming, back)
     except Refused as refused:
-        return _shows(caller, incoming, text=text, wrong=refused.sentence)
+        return shows(caller, voice, incoming, text=text, wrong=refused.sentence)
     except NotAllowed:
-        return _asks_code(caller)
+        return _asks_code(caller, voice)
     incoming = coming_back.find(caller.school.pk, back.digest) or incoming
-    return _shows(caller, incoming, thanks=said, text="" if said and "add" in sent else text)
+    return shows(caller, voice, incoming, thanks=said, text="" if said and "add" in sent else text)
 
 
-def _does(caller: Caller, incoming: Incoming, back: Back) -> str:
+def _does(caller: Caller, voice: Voice, incoming: Incoming, back: Back) -> str:
     """Carries it out; what is said about it."""
     sent = caller.request.POST
     about: dict[str, Any] = {"incoming_id": incoming.pk, "school_id": caller.school.pk, "came": caller.came}
     if "add" in sent:
         text = readable(sent.get("text", ""))
         coming_back.add(**about, text=text, token=_once(back, "add", text))
-        return _("Het is verstuurd. Goed dat je het zegt.")
-    if sent.get("how") in GOES:
+        return str(voice.added)
+    if sent.get("how") in voice.goes:
         how = Said.What(sent["how"])
         coming_back.how_it_goes(**about, how=how, token=_once(back, how, ""))
-        return _("Goed dat je dat zegt.") if how is Said.What.WORSE else _("Fijn dat je dat zegt.")
+        return str(voice.worse if how is Said.What.WORSE else voice.better)
     if "stop" in sent:
         coming_back.stop(**about, token=_once(back, "stop", ""))
-        return _("Je bent nu gestopt.")
+        return str(voice.stopped)
     return ""
 
 
@@ -189,32 +231,35 @@ def _once(back: Back, does: str, text: str) -> UUID:
     return uuid5(back.token, f"{does}|{text.strip()}")
 
 
-def _shows(caller: Caller, incoming: Incoming, *, text: str = "", wrong: str = "", thanks: str = "") -> HttpResponse:
-    """The page of this child."""
+def shows(
+    caller: Caller, voice: Voice, incoming: Incoming, *, text: str = "", wrong: str = "", thanks: str = ""
+) -> HttpResponse:
+    """The page of who told this."""
     talk = coming_back.see(incoming=incoming, came=caller.came)
     stands = followed(incoming, talk, caller.today)
     shown = {
-        "stands": STANDS[stands.course],
+        "stands": voice.stands[stands.course],
         "read_by": stands.read_by,
         "answer_by": on_the_day(stands.answer_by) if stands.answer_by else "",
-        "talk": [_line(one) for one in talk],
+        "talk": [_line(caller, voice, one) for one in talk],
         "asked": stands.course is Course.ASKED,
         "stopped": stands.course is Course.STOPPED,
-        "goes": [(kind.value, label, icon) for kind, (label, icon) in GOES.items()],
+        "goes": [(kind.value, label, icon) for kind, (label, icon) in voice.goes.items()],
         "text": text,
         "wrong": wrong,
         "thanks": thanks,
         STATE: sealed(caller.door, Back(incoming.code_digest, uuid4())),
     }
-    return caller.page("kring/door/back.html", shown, status=UNTAKEN if wrong else 200)
+    return caller.page(f"{voice.folder}/back.html", shown, status=UNTAKEN if wrong else 200)
 
 
-def _line(one: Said) -> dict[str, object]:
-    """One thing that was said, as the child reads it."""
-    is_text = one.kind in (Said.What.ANSWER, Said.What.QUESTION, Said.What.ENDED, Said.What.ADDED)
+def _line(caller: Caller, voice: Voice, one: Said) -> dict[str, object]:
+    """One thing that was said, as who told it reads it."""
+    is_text = one.kind in (Said.What.ANSWER, Said.What.QUESTION, Said.What.CALLED, Said.What.ENDED, Said.What.ADDED)
     return {
-        "by": one.by.name if one.by else "",
+        "by": one.by.name if one.by else caller.door.board_name if one.by_board else "",
+        "called": one.kind == Said.What.CALLED,
         "on": one.on,
         "asks": one.kind == Said.What.QUESTION,
-        "text": one.text if is_text else OWN.get(one.kind, ""),
+        "text": one.text if is_text else voice.own.get(one.kind, ""),
     }

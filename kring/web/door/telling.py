@@ -165,4 +165,5 @@ def _first_words(caller: Caller) -> dict[str, Any]:
     return {
         "readers": who_reads(caller.door),
         "answer_by": on_the_day(promised),
+        "parent_url": caller.address("parent_door") if caller.door.for_parents else "",
     }

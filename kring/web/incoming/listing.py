@@ -71,7 +71,7 @@ def told(request: StaffRequest) -> HttpResponse:
 
 def _in_order(found: QuerySet[Incoming]) -> QuerySet[Incoming]:
     """A danger that nobody took up first, then what waits for an answer, longest promised first; then the newest."""
-    unread = Said.objects.filter(incoming=OuterRef("pk"), by=None, seen_on=None)
+    unread = Said.objects.filter(incoming=OuterRef("pk"), by=None, by_board=False, seen_on=None)
     rank = When(
         If(danger=True, taken_up_by=None, state__in=[State.NEW, State.ANSWERED, State.IN_CASE], then=Value(0)),
         If(state=State.NEW, then=Value(1)),

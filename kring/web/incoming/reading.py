@@ -1,6 +1,6 @@
 """One thing that was told: what it says, what was said since, and what can be done with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from kring import words
 from kring.cases.bodies import Danger
-from kring.cases.danger import advice_at
+from kring.cases.danger import Call, advice_at
 from kring.cases.errors import NotAllowed
+from kring.mail.queries import failed_outside
+from kring.phone import numbers_in
 from kring.reports.access import knows_teller, may_handle, visible_to
 from kring.reports.actions import handling
 from kring.reports.models import By, Incoming, Reader, Said, State
@@ -21,7 +23,7 @@ from kring.reports.told import Subject, Teller, Told, told_in
 from kring.school.rights import Right, having
 from kring.web.forms import FormPage, KringForm, LongText, Page, Tick, by_field
 from kring.web.request.requests import StaffRequest, act_of
-from kring.web.road.told_words import SAID, TITLES, Answer, answers_of, signs_of
+from kring.web.road.told_words import SAID, TITLES, Answer, answers_of, signs_of, teller_answers
 from kring.web.way_in.doors import staff_page
 
 
@@ -37,6 +39,16 @@ class AnswerForm(KringForm):
         rows=4,
     )
     asks = Tick(label=gettext_lazy("Dit is een vraag: ik wacht op antwoord"), required=False)
+
+
+class AnswerOrCallForm(AnswerForm):
+    """The same for who gave a telephone number: what was said by telephone is noted here too."""
+
+    called = Tick(
+        label=gettext_lazy("Ik heb gebeld: dit is wat ik zei"),
+        hint=gettext_lazy("Ook dit leest de ouder terug."),
+        required=False,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +72,26 @@ def told_one(request: StaffRequest, incoming_id: UUID) -> Page:
     if request.method == "POST" and not handler:
         raise Http404
     by_name = knows_teller(staff, incoming)
-    told, teller = incoming.told, incoming.who_told
+    by, told, teller = By(incoming.came_by), incoming.told, incoming.who_told
     since = list(incoming.said.select_related("by").order_by("number"))
     may_be = [row.pupil for row in incoming.may_be.select_related("pupil__group")]
+    reached = _reached(incoming, teller if by_name else Teller())
     return FormPage(
-        form=AnswerForm,
+        form=AnswerOrCallForm if reached.call else AnswerForm,
         verb=by_field(handling.answer, incoming_id=incoming.pk),
         to=reverse("told_one", args=(incoming.pk,)),
-        said=_("Je antwoord staat klaar. Wie het vertelde, leest het met de code."),
+        said=reached.said,
         template="kring/incoming/one.html",
         words={
             "incoming": incoming,
-            "title": TITLES[By(incoming.came_by)],
+            "title": TITLES[by],
             "handler": handler,
-            "teller": list(_teller(teller)) if by_name else [],
+            "reached": reached,
+            "teller": list(teller_answers(teller)) if by_name else [],
             "hides_teller": not by_name and teller.is_known,
-            "answers": list(answers_of(told)),
+            "answers": list(answers_of(told, by)),
             "may_be": [f"{pupil.name}, {pupil.group.title}" if pupil.group else pupil.name for pupil in may_be],
-            "lines": [_line(one, request.today) for one in since],
+            "lines": [_line(one, request.today, by) for one in since],
             "promised": words.day(incoming.promised_on, request.today),
             "late": incoming.promised_on < request.today,
             "waits": incoming.state == State.NEW and incoming.stopped_on is None,
@@ -96,6 +110,36 @@ def told_one(request: StaffRequest, incoming_id: UUID) -> Page:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How an answer gets to who told it: a sentence before, one after it was given, and whom to call."""
+
+    how: str
+    said: str
+    call: Call | None
+    failed: bool = False
+
+
+def _reached(incoming: Incoming, teller: Teller) -> Reached:
+    """By mail, by telephone, or by the code alone. Who is not to know the teller reads only that."""
+    has_number = bool(teller.phone and numbers_in(teller.phone))
+    call = Call(teller.name or _("De ouder"), teller.phone) if has_number else None
+    if incoming.mail_digest:
+        return Reached(
+            how=_("Deze ouder krijgt een mail met een link. In die mail staat niets van je antwoord."),
+            said=_("Je antwoord staat klaar. De ouder krijgt er een mail over."),
+            call=call,
+            failed=failed_outside(incoming.pk, school_id=incoming.school_id),
+        )
+    if call:
+        return Reached(
+            how=_("Deze ouder wil gebeld worden. Noteer daarna hier wat je zei."),
+            said=_("Je antwoord is bewaard. De ouder kan het ook met de code lezen."),
+            call=call,
+        )
+    return Reached(how="", said=_("Je antwoord staat klaar. Wie het vertelde, leest het met de code."), call=None)
+
+
 def _shown(request: StaffRequest, incoming_id: UUID) -> Incoming:
     """What is shown is read, and noted; what is sent to it is not."""
     if request.method == "POST":
@@ -109,26 +153,14 @@ def _shown(request: StaffRequest, incoming_id: UUID) -> Incoming:
         raise Http404 from None
 
 
-def _teller(teller: Teller) -> Iterator[Answer]:
-    for label, text in (
-        (_("Naam"), teller.name),
-        (_("Groep"), teller.group),
-        (_("Ouder van"), teller.child),
-        (_("Telefoon"), teller.phone),
-        (_("E-mail"), teller.mail),
-    ):
-        if text:
-            yield Answer(label, text, as_written=True)
-
-
-def _line(one: Said, today: date) -> Line:
+def _line(one: Said, today: date, by: By) -> Line:
     again = one.kind == Said.What.TOLD_AGAIN
     return Line(
         who=one.by.name if one.by else _("Wie het vertelde"),
         when=words.day(one.on, today),
         what=str(SAID[Said.What(one.kind)]),
         text="" if again else one.text,
-        answers=tuple(answers_of(told_in(one.text))) if again else (),
+        answers=tuple(answers_of(told_in(one.text), by)) if again else (),
         ours=one.by_id is not None,
     )
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
@@ -49,7 +50,7 @@ def letters(request: StaffRequest) -> HttpResponse:
         {
             "url": reverse("letter", args=(letter.pk,)),
             "subject": letter.subject,
-            "to": letter.to_staff.name if letter.to_staff else letter.address,
+            "to": _to(letter),
             "when": words.moment(letter.made_at, request.today),
             "urgent": letter.urgent,
         }
@@ -77,7 +78,7 @@ def letter(request: StaffRequest, letter_id: UUID) -> HttpResponse:
         {
             "letter": found,
             "sender": f"{found.school.name} <{sender_address()}>",
-            "recipient": f"{found.to_staff.name} <{found.address}>" if found.to_staff else found.address,
+            "recipient": f"{found.to_staff.name} <{found.address}>" if found.to_staff else _to(found),
             "when": words.moment(found.made_at, request.today),
             "html_url": reverse("letter_html", args=(found.pk,)) if found.html is not None else "",
             "file_url": reverse("letter_file", args=(found.pk,)) if found.attachment else "",
@@ -108,6 +109,13 @@ def letter_file(request: StaffRequest, letter_id: UUID) -> HttpResponse:
     if file is None:
         raise Http404
     return file_answer(file.content, file.type, file.name)
+
+
+def _to(letter: Letter) -> str:
+    """To whom, in words; of somebody outside the school no more than that."""
+    if letter.outside:
+        return _("Iemand buiten de school")
+    return letter.to_staff.name if letter.to_staff else letter.address
 
 
 def _letter_or_404(request: StaffRequest, letter_id: UUID) -> Letter:

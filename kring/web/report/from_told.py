@@ -18,7 +18,8 @@ def filled_with(incoming: Incoming, pupils: ToChoose) -> dict[str, Any]:
     """The values with which the form begins. Who may be one pupil is chosen; who may be several, or none, is typed."""
     told, teller = incoming.told, incoming.who_told
     known = [row.pupil for row in incoming.may_be.select_related("pupil__group")]
-    bullied, doing = _bullied(told, teller), _doing(told, teller)
+    by = By(incoming.came_by)
+    bullied, doing = _bullied(told, teller, by), _doing(told, teller, by)
     own = {option.value for option in pupils.own}
     targets = [_row(one, known) for one in bullied]
     instigators = [_row(one, known) for one in doing]
@@ -28,9 +29,9 @@ def filled_with(incoming: Incoming, pupils: ToChoose) -> dict[str, Any]:
         "bullies": _tapped(instigators, own),
         "targets": [row for row in targets if row.get("pupil") not in own],
         "instigators": [row for row in instigators if row.get("pupil") not in own],
-        "story": "\n".join(_story(told)),
+        "story": "\n".join(_story(told, by)),
         "place": told.places[0] if len(told.places) == 1 else "",
-        "reported_by": (Report.By.PUPIL if incoming.came_by == By.CHILD else Report.By.GUARDIAN).value,
+        "reported_by": (Report.By.PUPIL if by is By.CHILD else Report.By.GUARDIAN).value,
         "reporter": teller.name or _nameless(incoming),
         "reported_on": incoming.came_on,
     }
@@ -40,14 +41,14 @@ def _nameless(incoming: Incoming) -> str:
     return _("Een kind, zonder naam") if incoming.came_by == By.CHILD else _("Een ouder, zonder naam")
 
 
-def _bullied(told: Told, teller: Teller) -> list[Named]:
-    """Who is bullied; a child that tells it of itself, when it gave its name."""
-    own = [Named(teller.name, teller.group)] if told.who is Who.ME and teller.name else []
+def _bullied(told: Told, teller: Teller, by: By) -> list[Named]:
+    """Who is bullied; a child that tells it of itself, when it gave its name. A parent names its child among them."""
+    own = [Named(teller.name, teller.group)] if by is By.CHILD and told.who is Who.ME and teller.name else []
     return [*own, *told.bullied]
 
 
-def _doing(told: Told, teller: Teller) -> list[Named]:
-    own = [Named(teller.name, teller.group)] if told.who is Who.I_DO_IT and teller.name else []
+def _doing(told: Told, teller: Teller, by: By) -> list[Named]:
+    own = [Named(teller.name, teller.group)] if by is By.CHILD and told.who is Who.I_DO_IT and teller.name else []
     return [*own, *told.doing]
 
 
@@ -63,7 +64,7 @@ def _tapped(rows: list[dict[str, Any]], own: set[Any]) -> list[UUID]:
     return [row["pupil"] for row in rows if row.get("pupil") in own]
 
 
-def _story(told: Told) -> list[str]:
+def _story(told: Told, by: By) -> list[str]:
     """The words as they were typed, and below them what was tapped: a case knows all that was told."""
-    tapped = [f"{answer.label} {answer.text}" for answer in answers_of(told) if answer.in_story]
+    tapped = [f"{answer.label} {answer.text}" for answer in answers_of(told, by) if answer.in_story]
     return [told.story, *tapped] if told.story else tapped

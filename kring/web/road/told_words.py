@@ -12,12 +12,21 @@ from kring.cases.bodies import Danger
 from kring.cases.wording import PLACES, SORTS
 from kring.protocol.terms import total
 from kring.reports.models import By, Said
-from kring.reports.told import Fear, Feeling, Help, Named, Often, Since, Subject, Talk, Told, Who
+from kring.reports.told import Fear, Feeling, Help, Named, Often, Since, Subject, Talk, Teller, Told, Who
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
 
 TITLES: "dict[By, Words]" = total({By.CHILD: _("Verteld door een kind"), By.PARENT: _("Verteld door een ouder")}, By)
+
+WHO_OF_PARENT: "dict[Who, Words]" = total(
+    {
+        Who.ME: _("Het kind van deze ouder wordt gepest"),
+        Who.OTHER: _("Een ander kind wordt gepest"),
+        Who.I_DO_IT: _("Het kind van deze ouder pest zelf"),
+    },
+    Who,
+)
 
 WHO: "dict[Who, Words]" = total(
     {
@@ -102,6 +111,7 @@ SAID: "dict[Said.What, Words]" = total(
     {
         Said.What.ANSWER: _("Antwoord"),
         Said.What.QUESTION: _("Vraag"),
+        Said.What.CALLED: _("Gebeld"),
         Said.What.ENDED: _("Laatste antwoord"),
         Said.What.ADDED: _("Erbij verteld"),
         Said.What.TOLD_AGAIN: _("Nog eens gestuurd, met dit erin"),
@@ -125,10 +135,10 @@ class Answer:
     in_story: bool = False
 
 
-def answers_of(told: Told) -> Iterator[Answer]:
-    """What was answered at the door, in the order of its questions; nothing of what was left out."""
+def answers_of(told: Told, by: By = By.CHILD) -> Iterator[Answer]:
+    """What was answered at the door, in the order of its questions; nothing of what was left out. `by` which door."""
     if told.who:
-        yield Answer(gettext("Over wie gaat het?"), str(WHO[told.who]))
+        yield Answer(gettext("Over wie gaat het?"), str((WHO_OF_PARENT if by is By.PARENT else WHO)[told.who]))
     if told.fears:
         yield Answer(gettext("Niet veilig"), words.listed(str(FEARS[Fear(one)]) for one in told.fears))
     if told.story:
@@ -153,8 +163,11 @@ def answers_of(told: Told) -> Iterator[Answer]:
         yield Answer(gettext("Hoe vaak?"), str(OFTEN[told.often]), in_story=True)
     if told.since:
         yield Answer(gettext("Hoe lang al?"), str(SINCE[told.since]), in_story=True)
+    if told.tried:
+        yield Answer(gettext("Wat is er al geprobeerd?"), told.tried, as_written=True, in_story=True)
     if told.feels:
-        yield Answer(gettext("Hoe voelt het?"), str(FEELS[told.feels]))
+        asked = gettext("Hoe gaat het met het kind?") if by is By.PARENT else gettext("Hoe voelt het?")
+        yield Answer(asked, str(FEELS[told.feels]))
     if told.helps:
         yield Answer(gettext("Wat helpt?"), words.listed(str(HELPS[one]) for one in told.helps), in_story=True)
     if told.would_help:
@@ -165,6 +178,19 @@ def answers_of(told: Told) -> Iterator[Answer]:
         yield Answer(gettext("Met wie?"), told.talk_with, as_written=True)
     if told.talk_when:
         yield Answer(gettext("Wanneer?"), told.talk_when, as_written=True)
+
+
+def teller_answers(teller: Teller) -> Iterator[Answer]:
+    """Who told it, as far as that was given."""
+    for label, text in (
+        (gettext("Naam"), teller.name),
+        (gettext("Groep"), teller.group),
+        (gettext("Ouder van"), teller.child),
+        (gettext("Telefoon"), teller.phone),
+        (gettext("E-mail"), teller.mail),
+    ):
+        if text:
+            yield Answer(label, text, as_written=True)
 
 
 def _listed(named: tuple[Named, ...]) -> str:

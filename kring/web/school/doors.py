@@ -38,9 +38,20 @@ class DoorsForm(KringForm):
     )
     board_mail = EmailLine(label=gettext_lazy("E-mail van dit contact"), required=False)
     board_phone = ShortText(label=gettext_lazy("Telefoon van dit contact"), required=False, limit=30)
+    contact = ShortText(
+        label=gettext_lazy("Met wie kunnen ouders praten?"),
+        hint=gettext_lazy("Het aanspreekpunt, met telefoon. Is dit leeg, dan staat de {coordinator} bij de deur."),
+        required=False,
+    )
+    complaints = ShortText(
+        label=gettext_lazy("Waar staat jullie klachtenregeling?"),
+        hint=gettext_lazy("Het adres van een pagina op internet. Ouders vinden het bij hun deur."),
+        required=False,
+        limit=300,
+    )
 
 
-FIELDS = ("for_children", "for_parents", "address", "board_name", "board_mail", "board_phone")
+FIELDS = ("for_children", "for_parents", "address", "board_name", "board_mail", "board_phone", "contact", "complaints")
 
 
 @staff_page(when=changes_protocol)

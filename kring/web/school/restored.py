@@ -99,7 +99,7 @@ def restored(request: StaffRequest) -> HttpResponse:
 def _line(letter: Letter, request: StaffRequest) -> HeldLine:
     return HeldLine(
         url=reverse("restored_letter", args=(letter.pk,)),
-        name=letter.to_staff.name if letter.to_staff else "",
+        name=letter.to_staff.name if letter.to_staff else _("Iemand buiten de school") if letter.outside else "",
         address=letter.address,
         when=words.moment(letter.made_at, request.today),
         why=why_written(letter),

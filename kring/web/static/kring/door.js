@@ -48,6 +48,7 @@ function away(address) {
 function show(page) {
   hush();
   document.title = page.title;
+  document.documentElement.lang = page.documentElement.lang;
   document.body.replaceWith(document.adoptNode(page.body));
   dress();
   scrollTo(0, 0);

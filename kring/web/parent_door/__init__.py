@@ -1,0 +1,1 @@
+"""The parent's door: a parent tells something, with mail, telephone or neither, and reads the answer (decision 152)."""

@@ -1,0 +1,75 @@
+"""A parent comes back with the six words: the answer, how it stands, and what the parent wants to say."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as lazy
+
+from kring.protocol.terms import total
+from kring.reports.course import Course
+from kring.reports.models import Said
+from kring.web.door.coming_back import Voice, comes_back
+from kring.web.parent_door.page import Parent, parent_page
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Words
+
+STANDS: "dict[Course, Words]" = total(
+    {
+        Course.SENT: lazy("Je bericht is aangekomen. Nog niemand heeft het gelezen."),
+        Course.READ: lazy("Je bericht is gelezen. Je krijgt nog antwoord."),
+        Course.TAKEN_UP: lazy("Iemand van school is er nu mee bezig."),
+        Course.ANSWERED: lazy("De school heeft je geantwoord."),
+        Course.ASKED: lazy("De school heeft een vraag voor je."),
+        Course.AT_WORK: lazy("De school is ermee aan het werk."),
+        Course.CLOSED: lazy("De school denkt dat het opgelost is. Klopt dat niet? Zeg het hier."),
+        Course.ASKED_AGAIN: lazy("Het is zes weken later. Hoe gaat het nu?"),
+        Course.ENDED: lazy("De school heeft dit afgerond. Ben je het niet eens? Zeg het hier."),
+        Course.STOPPED: lazy("Je bent gestopt. Je kunt hier altijd weer iets vertellen."),
+    },
+    Course,
+)
+"""How it stands, for a parent; never anything about another child."""
+
+GOES: "dict[Said.What, tuple[Words, str]]" = {
+    Said.What.BETTER: (lazy("Het gaat beter"), "trending-up"),
+    Said.What.SAME: (lazy("Het is hetzelfde"), "minus"),
+    Said.What.WORSE: (lazy("Het is erger"), "trending-down"),
+}
+
+OWN: "dict[str, Words]" = {
+    **{kind: label for kind, (label, _icon) in GOES.items()},
+    Said.What.STOPPED: lazy("Ik wil geen antwoord meer"),
+    Said.What.TOLD_AGAIN: lazy("Je stuurde er nog iets bij."),
+}
+
+PARENT = Voice(
+    folder="kring/parent_door",
+    stands=STANDS,
+    goes=GOES,
+    own=OWN,
+    places=(
+        lazy("Het eerste woord staat niet in onze lijst."),
+        lazy("Het tweede woord staat niet in onze lijst."),
+        lazy("Het derde woord staat niet in onze lijst."),
+        lazy("Het vierde woord staat niet in onze lijst."),
+        lazy("Het vijfde woord staat niet in onze lijst."),
+        lazy("Het zesde woord staat niet in onze lijst."),
+    ),
+    once_more=lazy("Druk nog een keer op de knop. Alles staat er nog."),
+    not_together=lazy("Deze woorden horen niet bij elkaar. Kijk ze nog eens na."),
+    several_unknown=lazy("Een paar woorden staan niet in onze lijst. Kijk ze nog eens na."),
+    nothing_typed=lazy("Typ hier je zes woorden."),
+    too_few=lazy("Het zijn zes woorden. Typ ze alle zes."),
+    lost=lazy("Typ je zes woorden nog een keer."),
+    added=lazy("Het is verstuurd. Dank je wel."),
+    worse=lazy("Dank je wel. De school leest dit en geeft antwoord."),
+    better=lazy("Dank je wel. Fijn dat je het zegt."),
+    stopped=lazy("Je krijgt hier geen antwoord meer. Wat je vertelde, blijft bij de school."),
+)
+
+
+@parent_page
+def code(parent: Parent) -> HttpResponse:
+    """The parent's page for the six words."""
+    return comes_back(parent, PARENT)

@@ -1,0 +1,91 @@
+"""Every page of the parent's door: the frame of the child's door, in the language that the parent chose."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from kring.own_word import DUTCH, in_dutch, own_word
+from kring.protocol.called import STANDARD
+from kring.reports.languages import Language, known, shown
+from kring.reports.models import Door
+from kring.web.door.page import Caller, answer, page_when_stale
+from kring.web.way_in.middleware import now_at
+from kring.web.way_in.stale import OWN_ANSWER
+
+ASKED = "taal"
+"""In an address, and on the buttons of a page: in which language it goes on. No cookie says it."""
+
+
+@dataclass(frozen=True)
+class Parent(Caller):
+    """Somebody at the parent's door, in this language."""
+
+    language: str = DUTCH
+
+    def address(self, name: str) -> str:
+        return super().address(name) + (f"?{ASKED}={self.language}" if self.language != DUTCH else "")
+
+    def page(self, template: str, shown: dict[str, Any], *, status: int = 200, leaves: bool = False) -> HttpResponse:
+        own = {
+            "first_url": self.address("parent_door"),
+            "asks_url": self.address("parent_door_asks"),
+            "code_url": self.address("parent_door_code"),
+            "link_url": self.address("parent_door_link"),
+            "child_url": super().address("door") if self.door.for_children else "",
+            "language": self.language,
+            "languages": other_languages(self.language),
+        }
+        page = super().page(template, own | shown, status=status, leaves=leaves)
+        page["Content-Language"] = self.language
+        return page
+
+
+def other_languages(language: str) -> list[Language]:
+    """Those that the page can go on in, but for this one."""
+    return [one for one in shown() if one.code != language]
+
+
+def chosen(request: HttpRequest) -> str:
+    """The language of this request: the button that was pressed, else what the address says."""
+    return known(request.POST.get(ASKED) or request.GET.get(ASKED) or DUTCH)
+
+
+Answering = Callable[[Parent], HttpResponse]
+
+
+def parent_page(view: Answering) -> Callable[..., HttpResponse]:
+    """A page at a door for parents; one page where there is no such door, or it is shut.
+
+    It answers itself when the form's token is too old, as the child's door does.
+    """
+    return _page(view, Q(for_parents=True))
+
+
+def board_page(view: Answering) -> Callable[..., HttpResponse]:
+    """The same for whom the board named, whichever door is open."""
+    return _page(view, Q())
+
+
+def _page(view: Answering, doors: Q) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def page(request: HttpRequest, address: str) -> HttpResponse:
+        door = Door.objects.select_related("school").filter(doors, address=address.lower()).first()
+        language = chosen(request)
+        if door is None:
+            return shut()
+        with translation.override(language), own_word(door.school.coordinator_word):
+            return view(Parent(request, door, now_at(door.school), language))
+
+    setattr(page, OWN_ANSWER, page_when_stale(page))
+    return page
+
+
+def shut() -> HttpResponse:
+    """There is no such door, or it is shut."""
+    with in_dutch(STANDARD):
+        return answer("kring/parent_door/shut.html", {}, status=404)
