@@ -27,6 +27,7 @@ SAYS = {
     "paper": "PDF",
     "trail": "who did what",
     "names": "who is who",
+    "prepared": "SQL, made once",
     "own_word": "a school's own word",
     "phone": "what is dialled",
     "words": "dates and lists",

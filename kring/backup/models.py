@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 
+from kring.prepared import prepared
 from kring.school.models import School, StaffMember
 
 
@@ -71,5 +72,10 @@ def first_after_restoring(school: School) -> bool:
 
 def last_proved() -> datetime | None:
     """When the newest copy that was put back and found whole was made; None when there is none."""
-    newest = Backup.objects.filter(proved_at__isnull=False).order_by("-made_at").only("made_at").first()
-    return newest.made_at if newest else None
+    return next(iter(_proved()), None)
+
+
+@prepared
+def _proved() -> models.QuerySet[Backup, datetime]:
+    proved = Backup.objects.filter(proved_at__isnull=False).order_by("-made_at")
+    return proved.values_list("made_at", flat=True)[:1]

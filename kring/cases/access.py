@@ -6,11 +6,13 @@ denied. Every list of cases, readers or colleagues is asked for here, so that li
 
 from enum import StrEnum, auto
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.cases.errors import NotAllowed
 from kring.cases.models import Case, CaseStaff, Concern, PlanVersion, Report
+from kring.prepared import prepared
 from kring.protocol.terms import total
 from kring.school.models import Role, StaffMember
 from kring.school.order import by_name
@@ -51,8 +53,13 @@ def standing(staff: StaffMember, case: Case) -> Standing:
         elif case.is_listed:  # type: ignore[attr-defined]  # annotated
             part = CaseStaff.Part.TAKES_PART
     elif staff.school_id == case.school_id and staff.is_active:
-        part = CaseStaff.objects.filter(case=case, staff=staff).values_list("part", flat=True).first()
+        part = next(iter(_part_in(case.pk, staff.pk)), None)
     return standing_by(part, staff, case)
+
+
+@prepared
+def _part_in(case: UUID, staff: UUID) -> QuerySet[CaseStaff, str]:
+    return CaseStaff.objects.filter(case=case, staff=staff).values_list("part", flat=True)  # a row at most
 
 
 def standing_by(part: str | None, staff: StaffMember, case: Case) -> Standing:

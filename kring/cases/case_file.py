@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from uuid import UUID
 
 import msgspec
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from kring.cases.apart import Names, told_apart
 from kring.cases.bodies import TRAITS, Reached, tag_of
@@ -17,6 +17,7 @@ from kring.cases.models import Case, Fact, Involved, Promise, PromiseTold, Repor
 from kring.cases.together import Table
 from kring.cases.typed import B, FactOf
 from kring.names.comparing import sort_key
+from kring.prepared import prepared
 from kring.protocol import facts as bare
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.editions import edition_of
@@ -74,9 +75,10 @@ class CaseFile:
         """
         if not self.of(Promised):
             return []
-        told = Prefetch("told", PromiseTold.objects.filter(case=self.case.pk).order_by("at", "id"))
-        made = Promise.objects.filter(case=self.case.pk).select_related("fact", "child__pupil", "staff")
-        return list(made.prefetch_related(told).order_by("first_on", "id"))
+        made = _promises_of(self.case.pk)
+        told = PromiseTold.objects.filter(case=self.case.pk).order_by("at", "id")
+        prefetch_related_objects(made, Prefetch("told", told))
+        return made
 
     @cached_property
     def people(self) -> list[Involved]:
@@ -296,24 +298,49 @@ def read_case_files(
     ids = [case.pk for case in cases]
     load_keys([*ids, cases[0].school_id])
     facts: dict[UUID, list[Fact]] = defaultdict(list)
-    found = Fact.objects.filter(case__in=ids).order_by("at", "id")
-    for fact in found.select_related("by") if with_authors else found:
+    for fact in _facts_of(ids, with_authors):
         facts[fact.case_id].append(fact)
     people = _people_of(ids)
     days = calendar or calendar_for(cases[0].school)
     return {case.pk: CaseFile(case, facts[case.pk], *people[case.pk], days) for case in cases}
 
 
+@prepared
+def _facts_of(cases: Sequence[UUID], with_authors: bool) -> QuerySet[Fact]:
+    found = Fact.objects.filter(case__in=cases).order_by("at", "id")
+    return found.select_related("by") if with_authors else found
+
+
+@prepared
+def _children_of(cases: Sequence[UUID]) -> QuerySet[Involved]:
+    return Involved.objects.filter(case__in=cases).select_related("pupil__group")
+
+
+@prepared
+def _guardianships_of(pupils: Sequence[UUID]) -> QuerySet[Guardianship]:
+    return Guardianship.objects.filter(pupil__in=pupils).select_related("guardian").order_by("id")
+
+
+@prepared
+def _promises_of(case: UUID) -> QuerySet[Promise]:
+    made = Promise.objects.filter(case=case).select_related("fact", "child__pupil", "staff")
+    return made.order_by("first_on", "id")
+
+
+@prepared
+def _reports_of(case: UUID) -> QuerySet[Report]:
+    return Report.objects.filter(case=case).select_related("taken_by").order_by("taken_at")
+
+
 def _people_of(ids: Sequence[UUID]) -> dict[UUID, tuple[list[Involved], list[Guardianship]]]:
     """The children of these cases, each with a role, and their guardianships: two queries."""
     everyone: dict[UUID, list[Involved]] = defaultdict(list)
     pupils: dict[UUID, set[UUID]] = defaultdict(set)
-    for involved in Involved.objects.filter(case__in=ids).select_related("pupil__group"):
+    for involved in _children_of(ids):
         everyone[involved.case_id].append(involved)
         pupils[involved.case_id].add(involved.pupil_id)
     guardianships: dict[UUID, list[Guardianship]] = defaultdict(list)
-    every_pupil = set().union(*pupils.values())
-    for guardianship in Guardianship.objects.filter(pupil__in=every_pupil).select_related("guardian").order_by("id"):
+    for guardianship in _guardianships_of(sorted(set().union(*pupils.values()))):
         guardianships[guardianship.pupil_id].append(guardianship)
     return {
         pk: (
@@ -360,4 +387,4 @@ def roles_reported(file: CaseFile, reports: Iterable[Report]) -> dict[str, str]:
 
 def reports_of(case: Case) -> list[Report]:
     """The reports that opened or joined this case, oldest first."""
-    return list(Report.objects.filter(case=case).select_related("taken_by").order_by("taken_at"))
+    return _reports_of(case.pk)

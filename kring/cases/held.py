@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Case
+from kring.prepared import prepared
 from kring.school.act import Act
 from kring.school.models import School
 
@@ -43,6 +44,12 @@ def hold_school(school_id: UUID) -> None:
     """Nobody leaves this school, and none of its cases gets another owner, until the transaction ends. Before the case
     is locked, never after (docs/architecture.md, Locks)."""
     School.objects.select_for_update(no_key=True).only("pk").get(pk=school_id)
+
+
+@prepared
+def locked_to_change(case_id: UUID, school_id: UUID) -> QuerySet[Case]:
+    """The same, with what a verb reads of it."""
+    return locked(case_id, school_id).select_related("school", "owner")
 
 
 def locked(case_id: UUID, school_id: UUID) -> QuerySet[Case]:

@@ -9,9 +9,11 @@ from enum import StrEnum
 from uuid import UUID
 
 import msgspec
+from django.db.models import QuerySet
 
 from kring.cases.models import Case, PlanVersion
 from kring.names.persons import named
+from kring.prepared import prepared
 
 
 class PlanPart(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -251,4 +253,9 @@ def content_of(version: PlanVersion) -> Plan:
 
 def newest_version(case: Case) -> PlanVersion | None:
     """The version of the plan that is in force."""
-    return PlanVersion.objects.select_related("issued_by").filter(case=case).order_by("-number").first()
+    return next(iter(_newest_of(case.pk)), None)
+
+
+@prepared
+def _newest_of(case: UUID) -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.select_related("issued_by").filter(case=case).order_by("-number")[:1]

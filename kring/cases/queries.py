@@ -15,10 +15,11 @@ from kring.cases.bodies import OwnVerdict, Talk
 from kring.cases.case_file import CaseFile, in_order, read_case_files
 from kring.cases.models import Case, CaseStaff, Concern, Fact, Involved, PlanRead, PlanVersion
 from kring.cases.safety import Safety, asked_by
+from kring.prepared import prepared
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import Task, Visit, VisitKey
 from kring.protocol.terms import OF_KIND, Ending, Kind, Stage
-from kring.school.models import GroupTeacher, StaffMember
+from kring.school.models import GroupTeacher, Role, StaffMember
 from kring.vault.keys import load_keys
 
 PAGE = 25
@@ -142,6 +143,17 @@ def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> li
     At most MOST_ON_TODAY cases, those of which something is due first. A case gives a second line when guardians are
     still to be told.
     """
+    cases = _on_today(staff.pk, staff.school_id, Role(staff.role), staff.is_active, today)
+    lines = []
+    for file in read_case_files(cases, calendar, with_authors=False).values():
+        lines += _lines(file, staff, today)
+    order = list(When)
+    return sorted(lines, key=lambda line: (order.index(line.when), line.due_on, line.case.reference))
+
+
+@prepared
+def _on_today(who: UUID, school: UUID, role: Role, is_active: bool, today: date) -> QuerySet[Case]:
+    staff = StaffMember(pk=who, school_id=school, role=role, is_active=is_active)
     before_the_group = GroupTeacher.objects.filter(group=OuterRef("group"), staff=staff)
     taking_part = CaseStaff.objects.filter(case=OuterRef(OuterRef("pk")), part=CaseStaff.Part.TAKES_PART)
     beside = GroupTeacher.objects.filter(
@@ -151,18 +163,13 @@ def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> li
     mine = Q(owner=staff) | Q(stand_in=staff) | (Q(is_shared=True) & Q(closed_on=None))
     for_leaders = is_late(today) | Q(safety_due_on__lt=today) | Q(stage=Stage.TO_CLOSE, closed_on=None)
     wanted = mine | for_leaders if leads(staff) else mine
-    cases = list(
+    return (
         cases_visible_to(staff)
         .annotate(is_shared=Exists(before_the_group), has_beside=Exists(beside), taker_is_beside=Exists(takers))
         .filter(wanted, next_due_on__isnull=False)
         .select_related("school", "owner", "stand_in", "group", "taken_up_by")
         .order_by(FIRST_DUE, "id")[:MOST_ON_TODAY]
     )
-    lines = []
-    for file in read_case_files(cases, calendar, with_authors=False).values():
-        lines += _lines(file, staff, today)
-    order = list(When)
-    return sorted(lines, key=lambda line: (order.index(line.when), line.due_on, line.case.reference))
 
 
 def _lines(file: CaseFile, staff: StaffMember, today: date) -> list[TodayLine]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from kring.cases.access import Need, allows, may_read_concern, roles_that, standing_by
 from kring.cases.letter_kinds import Kind, To
 from kring.cases.models import Case, CaseStaff, Concern, Fact, PlanRead, PlanVersion
 from kring.cases.queries import asked_at, current_facts
+from kring.prepared import prepared
 from kring.protocol.terms import Stage, total
 from kring.school.models import Role, School, StaffMember
 from kring.school.rights import Right, roles_with
@@ -89,21 +90,28 @@ def _people(letters: Sequence[tuple[Kind, Occasion]]) -> tuple[dict[UUID, People
     """Everybody of these schools by name, each with the account; and their parts in these cases."""
     schools = {occasion.at_school.pk: list[StaffMember]() for _letter, occasion in letters}
     cases = {said(occasion.case).pk for letter, occasion in letters if letter.page in NEEDS}
-    staff = StaffMember.objects.filter(school__in=schools).select_related("account")
-    if not any(letter.of_account for letter, _occasion in letters):
-        staff = staff.filter(is_active=True)
+    who_left = any(letter.of_account for letter, _occasion in letters)
     parts: Parts = {}
-    listed = CaseStaff.objects.filter(case__in=cases)
-    if len(cases) == 1:
-        of_one = listed.filter(staff=OuterRef("pk")).values("part")
-        staff = staff.annotate(part=Subquery(of_one))
-    elif cases:
+    if len(cases) > 1:
+        listed = CaseStaff.objects.filter(case__in=cases)
         parts = {(case, who): part for case, who, part in listed.values_list("case", "staff", "part")}
-    for person in staff:
+    for person in _staff_of(list(schools), who_left, next(iter(cases)) if len(cases) == 1 else None):
         schools[person.school_id].append(person)
         if len(cases) == 1:
             parts[next(iter(cases)), person.pk] = person.part  # type: ignore[attr-defined]  # annotated
     return schools, parts
+
+
+@prepared
+def _staff_of(schools: Sequence[UUID], who_left: bool, case: UUID | None) -> QuerySet[StaffMember]:
+    """Each with the account, and with the `part` in this case."""
+    staff = StaffMember.objects.filter(school__in=schools).select_related("account")
+    if not who_left:
+        staff = staff.filter(is_active=True)
+    if case is not None:
+        of_one = CaseStaff.objects.filter(case=case, staff=OuterRef("pk")).values("part")
+        staff = staff.annotate(part=Subquery(of_one))
+    return staff
 
 
 def _told_what_was_done(letters: Sequence[tuple[Kind, Occasion]]) -> list[tuple[Kind, Occasion]]:

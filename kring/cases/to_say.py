@@ -6,17 +6,20 @@ The two stand side by side for each letter: what is said on some day but not loo
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from kring import words
 from kring.cases.case_file import CaseFile, protocol_of, read_case_files
 from kring.cases.last_year import SAID_BEFORE, due_after_they_left, last_school_day
 from kring.cases.letters import ToSay
-from kring.cases.models import Case, PlanVersion
+from kring.cases.models import Case, Fact, PlanVersion
 from kring.cases.queries import current_facts
 from kring.cases.recipients import Occasion
 from kring.mail.models import Letter
+from kring.prepared import prepared
 from kring.protocol.calendar import ONE_DAY, SchoolCalendar
 from kring.protocol.progress import VisitKey
 from kring.protocol.reminders import PASSED, Reminder, asks_to_observe, next_asking, next_reminder, reminders
@@ -125,14 +128,29 @@ def _may_have_passed(case: Case, today: date) -> bool:
     return any(day is not None and day < today for day in (case.next_due_on, case.trailing_due_on))
 
 
+@prepared
+def _written_about(cases: Sequence[UUID], kinds: Sequence[str]) -> QuerySet[Letter, tuple[str, datetime]]:
+    written = Letter.objects.filter(about__in=cases, kind__in=kinds).order_by("made_at", "id")
+    return written.values_list("key", "made_at")
+
+
+@prepared
+def _asked_to_observe(cases: Sequence[UUID]) -> QuerySet[Fact]:
+    return current_facts(cases, ("observation_request",)).select_related("by")
+
+
+@prepared
+def _versions_of(cases: Sequence[UUID]) -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.filter(case__in=cases).order_by("number").defer("content")
+
+
 def _called_passed(cases: Collection[Case]) -> Passed:
     found: Passed = {}
     if not cases:
         return found
     kinds = [LETTER_FOR[reminder] for reminder in PASSED]
     about = [case.pk for case in cases]
-    letters_of = Letter.objects.filter(about__in=about, kind__in=kinds).order_by("made_at", "id")
-    for key, made_at in letters_of.values_list("key", "made_at"):
+    for key, made_at in _written_about(about, kinds):
         occasion, _slash, _person = key.rpartition("/")
         place, _colon, day = occasion.rpartition(":")
         found[place.partition(":")[2]] = day, made_at.astimezone(words.HERE).date()
@@ -205,7 +223,7 @@ def _step_title(case: Case) -> str:
 
 def _of_observing(running: dict[UUID, Looked], today: date, calendar: SchoolCalendar) -> None:
     """The second asking of the colleagues who have noted nothing since the request."""
-    latest = {asked.case_id: asked for asked in current_facts(running, ("observation_request",)).select_related("by")}
+    latest = {asked.case_id: asked for asked in _asked_to_observe(list(running))}
     for asked in latest.values():
         if asked.until_on is None:
             continue
@@ -221,8 +239,7 @@ def _of_observing(running: dict[UUID, Looked], today: date, calendar: SchoolCale
 def _of_unread(running: dict[UUID, Looked], today: date, calendar: SchoolCalendar) -> None:
     """A gentle word to those who have not read the newest version after two school days; once for each version."""
     open_to_the_team = [pk for pk, looked in running.items() if looked.case.plan_is != Case.PlanIs.WRONG]
-    versions = PlanVersion.objects.filter(case__in=open_to_the_team).order_by("number").defer("content")
-    for version in {one.case_id: one for one in versions}.values():
+    for version in {one.case_id: one for one in _versions_of(open_to_the_team)}.values():
         looked = running[version.case_id]
         if calendar.school_days_between(version.issued_on, today) < UNREAD_AFTER:
             looked.again(calendar.after(version.issued_on, UNREAD_AFTER))

@@ -25,7 +25,7 @@ from kring.cases.actions.reminding import (
     with_something_to_say,
 )
 from kring.cases.actions.restored import tell_of_old_backup
-from kring.cases.actions.school_changes import begin_groups, who_go_to_their_group
+from kring.cases.actions.school_changes import begin_groups, who_go_to_a_group_of
 from kring.cases.actions.standing_in import begin_and_end, begins_or_ends
 from kring.config.copying import Copying
 from kring.config.trail_jobs import GoesThrough, link_former_lines, note_where_the_trail_ends
@@ -33,13 +33,15 @@ from kring.demo.practice import end_old
 from kring.mail import retention, sending
 from kring.mail.carrier import transport
 from kring.mail.outbox import sender_address
+from kring.prepared import prepared
 from kring.reports.actions.mailing import ask_again, remind_board, write_outside
 from kring.reports.actions.reminding import remind as remind_of_told
 from kring.reports.actions.reminding import to_remind
 from kring.reports.actions.settling import settle, to_settle, write
-from kring.reports.retention import remove_old, too_old
+from kring.reports.retention import remove_old, too_old_by, too_old_if_by
+from kring.school.calendars import school_year_of
 from kring.school.models import School
-from kring.school.second_yes import unanswered
+from kring.school.second_yes import asked_by, lapses_if_asked_by
 from kring.web.forms import drafts
 from kring.web.request import clock
 from kring.web.request.trouble import trouble_of
@@ -132,19 +134,44 @@ def remind_of_danger(at: datetime) -> None:
 def _clocks(at: datetime) -> Iterator[tuple[int, datetime]]:
     """The moments that it is at the schools, each with by how many days it is ahead: a demo's clock runs ahead. No
     practice: there is one for whoever likes, and its date is moved by who practises."""
-    schools = School.objects.without_practices().order_by("clock_ahead_days")
-    for ahead in schools.values_list("clock_ahead_days", flat=True).distinct():
+    for ahead in _ahead():
         yield ahead, at + timedelta(days=ahead)
 
 
-def _schools_with(due: Callable[[datetime], QuerySet[Any]], at: datetime) -> Iterator[tuple[School, datetime]]:
-    """The schools of which something is among what is `due` at their moment, with that moment: the clock of a demo runs
-    ahead. One question for all schools with the same clock, so that a country of schools asks no more than one."""
+@prepared
+def _ahead() -> QuerySet[School, int]:
+    schools = School.objects.without_practices().order_by("clock_ahead_days")
+    return schools.values_list("clock_ahead_days", flat=True).distinct()
+
+
+def _asks_for_schools(due: Callable[..., QuerySet[Any]]) -> Callable[..., list[School]]:
+    """The schools whose clock is so many days ahead, of which something is among what is `due` by some moments or
+    days."""
+
+    @prepared
+    def schools(ahead: int, *by: Any) -> QuerySet[School]:
+        here = School.objects.without_practices().filter(clock_ahead_days=ahead)
+        return here.filter(pk__in=due(*by).order_by().values("school")).order_by("id")
+
+    return schools
+
+
+def _schools_with(
+    asks: Callable[..., list[School]], at: datetime, by: Callable[[datetime], tuple[Any, ...]] = lambda _now: ()
+) -> Iterator[tuple[School, datetime]]:
+    """The schools of which something is due at their moment, with that moment: the clock of a demo runs ahead. One
+    question for all schools with the same clock, so that a country of schools asks no more than one. `by` is what of
+    that moment the question is about."""
     for ahead, now in _clocks(at):
-        schools = School.objects.without_practices().filter(
-            clock_ahead_days=ahead, pk__in=due(now).order_by().values("school")
-        )
-        yield from ((school, now) for school in schools.order_by("id"))
+        yield from ((school, now) for school in asks(ahead, *by(now)))
+
+
+_with_new_groups = _asks_for_schools(who_go_to_a_group_of)
+_with_absences = _asks_for_schools(begins_or_ends)
+_with_old_proposals = _asks_for_schools(asked_by)
+_with_something_to_settle = _asks_for_schools(to_settle)
+_with_something_that_waits = _asks_for_schools(to_remind)
+_with_old_told = _asks_for_schools(too_old_by)
 
 
 def _day(now: datetime) -> date:
@@ -153,19 +180,19 @@ def _day(now: datetime) -> date:
 
 def begin_school_years(at: datetime) -> None:
     """On the first day of a school year its pupils go to the groups that were made for them before the summer."""
-    for school, now in _schools_with(lambda now: who_go_to_their_group(_day(now)), at):
+    for school, now in _schools_with(_with_new_groups, at, lambda now: (school_year_of(_day(now)),)):
         begin_groups(school=school, at=now, today=_day(now))
 
 
 def begin_and_end_absences(at: datetime) -> None:
     """Who stands in for a colleague from today on, and who no longer does; each by the day on the school's clock."""
-    for school, now in _schools_with(lambda now: begins_or_ends(_day(now)), at):
+    for school, now in _schools_with(_with_absences, at, lambda now: (_day(now),)):
         begin_and_end(school=school, at=now, today=_day(now))
 
 
 def let_old_proposals_lapse(at: datetime) -> None:
     """What waited thirty days for a second person's yes."""
-    for school, now in _schools_with(unanswered, at):
+    for school, now in _schools_with(_with_old_proposals, at, lambda now: (lapses_if_asked_by(now),)):
         let_proposals_lapse(school=school, at=now)
 
 
@@ -176,7 +203,7 @@ def end_old_practices(at: datetime) -> None:
 
 def settle_what_was_told(at: datetime) -> None:
     """What came in by the doors: who reads it, and the letters about it. Danger leaves within a minute, at any hour."""
-    for school, now in _schools_with(lambda now: to_settle(), at):
+    for school, now in _schools_with(_with_something_to_settle, at):
         settle(school=school, at=now)
         write_outside(school=school, at=now, today=_day(now))
         write(school=school, at=now)
@@ -184,7 +211,7 @@ def settle_what_was_told(at: datetime) -> None:
 
 def remind_of_what_was_told(at: datetime) -> None:
     """Once a day, at the school's hour, what waits for an answer; a danger in holidays too."""
-    for school, now in _schools_with(lambda now: to_remind(_day(now)), at):
+    for school, now in _schools_with(_with_something_that_waits, at, lambda now: (_day(now),)):
         local = now.astimezone(HERE)
         if local.hour >= school.reminder_hour:
             remind_of_told(school=school, at=now, today=local.date())
@@ -193,7 +220,7 @@ def remind_of_what_was_told(at: datetime) -> None:
 
 
 def remove_old_told(at: datetime) -> None:
-    for school, now in _schools_with(lambda now: too_old(_day(now)), at):
+    for school, now in _schools_with(_with_old_told, at, lambda now: too_old_if_by(_day(now))):
         remove_old(school=school, at=now, today=_day(now))
 
 

@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kring.cases.models import Case
 from kring.demo.ahead import let_go_by
 from kring.demo.people import NUMBERS, confirm_region
+from kring.prepared import prepared
 from kring.school import actions
 from kring.school.act import Act, Itself
 from kring.school.calendars import calendar_for, school_year_of
@@ -77,13 +78,18 @@ def go_on(*, practice: Practice, at: datetime, today: date, days: int) -> bool:
 
 def end_old(*, at: datetime, today: date) -> int:
     """Empties every practice that has lasted long enough, and that of who does not work here any more."""
-    ends = Practice.objects.filter(Q(until_on__lte=today) | Q(of__is_active=False)).exclude(until_on=None)
-    old = list(ends.select_related("school", "of"))
+    old = _ends(today)
     for practice in old:
         with transaction.atomic():
             StaffMember.objects.select_for_update(no_key=True).get(pk=practice.of_id)
             empty(practice, at=at)
     return len(old)
+
+
+@prepared
+def _ends(today: date) -> QuerySet[Practice]:
+    ends = Practice.objects.filter(Q(until_on__lte=today) | Q(of__is_active=False)).exclude(until_on=None)
+    return ends.select_related("school", "of")
 
 
 @transaction.atomic

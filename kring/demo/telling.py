@@ -10,16 +10,24 @@ from typing import Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from kring.cases.actions import opening
 from kring.cases.case_file import CaseFile, in_order, read_case_file
 from kring.cases.models import Case, Involved
 from kring.demo.words import Words
+from kring.prepared import prepared
 from kring.protocol.progress import Progress
 from kring.protocol.terms import Role, playing
 from kring.school.act import Act
 from kring.school.models import StaffMember
 
 HERE = ZoneInfo("Europe/Amsterdam")
+
+
+@prepared
+def _case(case: UUID) -> QuerySet[Case]:
+    return Case.objects.select_related("school", "owner", "stand_in", "group").filter(pk=case)
 
 
 @dataclass
@@ -52,7 +60,8 @@ class Telling:
 
     @property
     def case(self) -> Case:
-        return Case.objects.select_related("school", "owner", "stand_in", "group").get(pk=self.id)
+        (case,) = _case(self.id)
+        return case
 
     @property
     def file(self) -> CaseFile:

@@ -53,7 +53,10 @@ class Letters(models.QuerySet["Letter"]):
 
     def due(self, now: datetime) -> Self:
         """What may be sent now and is in nobody's hands, in the order in which it goes: urgent first, then by age."""
-        ahead = now + LONGEST_WAIT
+        return self.due_between(now, now + LONGEST_WAIT)
+
+    def due_between(self, now: datetime, ahead: datetime) -> Self:
+        """The same; `ahead` is the last moment for which a letter may wait."""
         free = Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(claimed_until__gt=ahead)
         waited = Q(not_before__lte=now) | Q(not_before__gt=ahead)
         return self.waiting().filter(free, waited, held_at=None).order_by("-urgent", "made_at", "id")

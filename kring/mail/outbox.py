@@ -9,10 +9,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from kring.mail.hold import held_from
 from kring.mail.models import Attachment, Letter, State, domain_of
+from kring.prepared import prepared
 from kring.school.models import School, StaffMember
 
 PATIENCE = timedelta(days=5)
@@ -54,7 +55,7 @@ def put_all(*, school: School, letters: Sequence[Letter]) -> list[Letter]:
     """
     # Two at the same time: one row wins, and the letter of the other is thrown away here.
     Letter.objects.bulk_create(letters, ignore_conflicts=True)
-    there = {one.key: one for one in Letter.objects.filter(school=school, key__in=[one.key for one in letters])}
+    there = {one.key: one for one in _with_keys(school.pk, [one.key for one in letters])}
     return [there[one.key] for one in letters]
 
 
@@ -65,7 +66,17 @@ def key_for(key: str, to: StaffMember) -> str:
 
 def known(*, school: School, keys: Collection[str]) -> set[str]:
     """Which of these letters are there, waiting or gone."""
-    return set(Letter.objects.filter(school=school, key__in=keys).values_list("key", flat=True))
+    return set(_known(school.pk, list(keys)))
+
+
+@prepared
+def _with_keys(school: uuid.UUID, keys: Sequence[str]) -> QuerySet[Letter]:
+    return Letter.objects.filter(school=school, key__in=keys)
+
+
+@prepared
+def _known(school: uuid.UUID, keys: Sequence[str]) -> QuerySet[Letter, str]:
+    return Letter.objects.filter(school=school, key__in=keys).values_list("key", flat=True)
 
 
 def put(*, school: School, **letter: Any) -> Letter:

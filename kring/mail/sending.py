@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from kring.mail.message import Unsendable, build, envelope_address
-from kring.mail.models import Letter, domain_of
+from kring.mail.models import LONGEST_WAIT, Letter, domain_of
 from kring.mail.outbox import address_of
 from kring.mail.transport import (
     Between,
@@ -27,6 +27,7 @@ from kring.mail.transport import (
     Transport,
     words_of,
 )
+from kring.prepared import prepared
 from kring.school.models import StaffMember
 
 logger = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ class Sender:
         self._people.clear()
         if self._away_until is not None and self._away_until - AWAY_PAUSES[-1] <= began < self._away_until:
             return False
-        if not Letter.objects.due(began).exists():
+        if not any_due(began):
             self.transport.close()
             return False
         for _ in range(LETTERS_A_TURN):
@@ -132,8 +133,7 @@ class Sender:
         if letter.to_staff_id is None:
             return
         if letter.to_staff_id not in self._people:
-            people = StaffMember.objects.select_related("school", "account")
-            self._people[letter.to_staff_id] = people.get(id=letter.to_staff_id)
+            (self._people[letter.to_staff_id],) = _person(letter.to_staff_id)
         letter.to_staff = self._people[letter.to_staff_id]
         letter.school = letter.to_staff.school
 
@@ -178,7 +178,7 @@ def claim(*, now: datetime, by: str, avoid: Collection[str] = ()) -> Letter | No
     with transaction.atomic():
         locked = letters.select_for_update(skip_locked=True, no_key=True)
         letter = locked.exclude(avoided).first() if avoid else None
-        letter = letter or locked.first()
+        letter = letter or next(iter(_first_due(now, now + LONGEST_WAIT)), None)
         if letter is None:
             return None
         letter.tries += 1
@@ -191,6 +191,26 @@ def claim(*, now: datetime, by: str, avoid: Collection[str] = ()) -> Letter | No
             not_before=now + pause_after(letter.tries),
         )
     return letter
+
+
+def any_due(now: datetime) -> bool:
+    """Whether a letter may be sent now."""
+    return bool(_is_due(now, now + LONGEST_WAIT))
+
+
+@prepared
+def _person(staff: UUID) -> QuerySet[StaffMember]:
+    return StaffMember.objects.select_related("school", "account").filter(id=staff)
+
+
+@prepared
+def _is_due(now: datetime, ahead: datetime) -> QuerySet[Letter, UUID]:
+    return Letter.objects.due_between(now, ahead).order_by().values_list("pk", flat=True)[:1]
+
+
+@prepared
+def _first_due(now: datetime, ahead: datetime) -> QuerySet[Letter]:
+    return Letter.objects.due_between(now, ahead).select_for_update(skip_locked=True, no_key=True)[:1]
 
 
 def give_up(*, now: datetime, answer: str | None = None) -> int:

@@ -18,9 +18,19 @@ from kring.trail.verbs import Verb
 
 def too_old(today: date) -> QuerySet[Incoming]:
     """What is kept no longer from this day on."""
-    of_case = Q(state=State.IN_CASE, case__closed_on__lt=today - KEPT_AFTER_CASE)
-    ended = Q(state=State.ENDED, ended_on__lt=today - SCHOOL_YEAR)
-    answered = Q(state=State.ANSWERED, came_on__lt=today - SCHOOL_YEAR)
+    return too_old_by(*too_old_if_by(today))
+
+
+def too_old_if_by(today: date) -> tuple[date, date]:
+    """The days before which a case was closed, or something was told or ended, that is kept no longer from today on."""
+    return today - KEPT_AFTER_CASE, today - SCHOOL_YEAR
+
+
+def too_old_by(case_closed: date, told: date) -> QuerySet[Incoming]:
+    """What is older than these days, see `too_old_if_by`."""
+    of_case = Q(state=State.IN_CASE, case__closed_on__lt=case_closed)
+    ended = Q(state=State.ENDED, ended_on__lt=told)
+    answered = Q(state=State.ANSWERED, came_on__lt=told)
     return Incoming.objects.filter(of_case | ended | answered, read_on__isnull=False)
 
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import DateField, IntegerField, UUIDField, Value
+from django.db.models import DateField, IntegerField, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
 
+from kring.prepared import prepared
 from kring.protocol.calendar import SchoolCalendar
 from kring.school.models import ClosedDay, ClosureSource, ConfirmedYear, Region, School
 from kring.school.public_holidays import public_holidays_of
@@ -102,6 +103,13 @@ def calendar_for(school: School) -> SchoolCalendar:
 
     One query, of both tables: every page about a case asks it.
     """
+    return _calendar(tuple(_days_and_years(school.pk)), Region(school.region), school.region_since or date.min)
+
+
+@prepared
+def _days_and_years(school: UUID) -> QuerySet[ClosedDay, tuple[Any, ...]]:
+    """The days of this school, and the years that it confirmed, each with its place left empty in the rows of the
+    others."""
     none = Value(None, output_field=DateField())
     closures = ClosedDay.objects.filter(school=school).values_list(
         "first_day", "last_day", "weekday", "group_id", Value("")
@@ -113,17 +121,21 @@ def calendar_for(school: School) -> SchoolCalendar:
         Cast(none, UUIDField()),
         "school_year",
     )
+    return closures.order_by().union(years.order_by(), all=True)
+
+
+@lru_cache(maxsize=512)
+def _calendar(rows: tuple[tuple[Any, ...], ...], region: Region, since: date) -> SchoolCalendar:
+    """What these rows say; made once for as long as they are the same."""
     closed: dict[UUID | None, set[date]] = defaultdict(set)
     known: set[str] = set()
-    for first, last, weekday, group, year in closures.order_by().union(years.order_by(), all=True):
+    for first, last, weekday, group, year in rows:
         if year:
             known.add(year)
         else:
             closed[group].update(_days(first, last, weekday))
     confirmed = frozenset(known)
-    everybody = closed.pop(None, set()) | _proposed_days(
-        Region(school.region), confirmed, school.region_since or date.min
-    )
+    everybody = closed.pop(None, set()) | _proposed_days(region, confirmed, since)
     return SchoolCalendar(
         frozenset(everybody),
         confirmed=tuple(sorted(map(_ends_of, confirmed))),

@@ -25,7 +25,17 @@ READS_PROPOSALS = (Right.PEOPLE, Right.SAY_YES, Right.SAY_YES_MEANWHILE)
 
 def unanswered(at: datetime) -> QuerySet[Proposal]:
     """What has waited so long by then, at all schools, that it lapses."""
-    return Proposal.objects.filter(state=Proposal.State.WAITS, at__lte=at - LASTS)
+    return asked_by(lapses_if_asked_by(at))
+
+
+def lapses_if_asked_by(at: datetime) -> datetime:
+    """What was asked by then, and waits, lapses at this moment."""
+    return at - LASTS
+
+
+def asked_by(moment: datetime) -> QuerySet[Proposal]:
+    """What was asked by this moment, at all schools, and waits."""
+    return Proposal.objects.filter(state=Proposal.State.WAITS, at__lte=moment)
 
 
 def able_to_answer(school: School) -> list[StaffMember]:

@@ -8,8 +8,9 @@ a week makes such a leap too: Kring cannot tell the two apart, a person can (dec
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from kring.prepared import prepared
 from kring.school.models import School, WorkerClock
 from kring.trail.models import TrailLine
 
@@ -26,7 +27,9 @@ EVERY = timedelta(minutes=1)
 
 def take_turn(at: datetime) -> WorkerClock:
     """Called at each turn of the worker with what its clock says; whether that is believed: `doubted_from` is None."""
-    clock, _made = WorkerClock.objects.get_or_create(pk=1, defaults={"turn_at": at - EVERY, "believed_at": at})
+    clock = next(iter(_clock()), None)
+    if clock is None:
+        clock, _made = WorkerClock.objects.get_or_create(pk=1, defaults={"turn_at": at - EVERY, "believed_at": at})
     if clock.doubted_from is None and timedelta(0) <= at - clock.turn_at < EVERY:
         return clock
     before = (clock.believed_at, clock.doubted_from)
@@ -51,8 +54,12 @@ def go_on_from(at: datetime) -> None:
 
 def doubted_from() -> datetime | None:
     """The moment against which the worker doubts its clock; None while it believes it."""
-    row = WorkerClock.objects.only("doubted_from").first()
-    return row.doubted_from if row else None
+    return next((row.doubted_from for row in _clock()), None)
+
+
+@prepared
+def _clock() -> QuerySet[WorkerClock]:
+    return WorkerClock.objects.filter(pk=1)
 
 
 def is_silent(clock: WorkerClock, at: datetime) -> bool:
@@ -67,10 +74,14 @@ def goes_on_from(shown: datetime, at: datetime) -> bool:
 
 def newest_line() -> datetime | None:
     """The moment of the newest line in the trail of a real school: only those have the date of the server."""
+    return next(iter(_newest_lines()), None)
+
+
+@prepared
+def _newest_lines() -> QuerySet[School, datetime | None]:
     of_school = TrailLine.objects.filter(school_id=OuterRef("pk")).order_by("-at", "-id")
     real = School.objects.filter(is_demo=False).annotate(newest=Subquery(of_school.values("at")[:1]))
-    newest: datetime | None = real.aggregate(at=Max("newest"))["at"]
-    return newest
+    return real.order_by(F("newest").desc(nulls_last=True)).values_list("newest", flat=True)[:1]
 
 
 def _held_against(clock: WorkerClock, at: datetime) -> datetime | None:

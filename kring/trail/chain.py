@@ -12,7 +12,9 @@ from hmac import compare_digest, digest
 
 import msgspec
 from django.db import transaction
+from django.db.models import QuerySet
 
+from kring.prepared import prepared
 from kring.trail.models import ChainHead, ChainKey, ChainLink, TrailLine
 from kring.vault.installation import ensure_mark, open_for_installation, seal_for_installation
 from kring.vault.seal import SealBroken, new_key
@@ -50,7 +52,7 @@ def link_former(at_once: int = AT_ONCE) -> bool:
 
     Killed at any moment it loses nothing: what joined and how far it came are one transaction.
     """
-    head = ChainHead.objects.first()
+    head = next(iter(end_now()), None)
     if head is not None and head.key_id is not None and head.former_at >= head.former_to:
         return False
     with transaction.atomic():
@@ -73,11 +75,10 @@ def hold_head(*, former_to: int) -> ChainHead:
     An end that Kring did not write is never made good in silence: the work goes on after the last link that is there,
     and the row stays without its seal, so that it is found (`verifying.py`).
     """
-    held = ChainHead.objects.select_for_update(no_key=True)
-    head = held.first()
+    head = next(iter(_held()), None)
     if head is None:
         ChainHead.objects.bulk_create([ChainHead()], ignore_conflicts=True)
-        head = held.get()
+        (head,) = _held()
     if is_sealed(head):
         return head
     if ChainKey.objects.exists() or ChainLink.objects.exists():
@@ -87,6 +88,17 @@ def hold_head(*, former_to: int) -> ChainHead:
         _use_new_key(head)
         _store(head, sealed=True)
     return head
+
+
+@prepared
+def end_now() -> QuerySet[ChainHead]:
+    """The end of the chain as it is, held by nobody; none while there is no line."""
+    return ChainHead.objects.order_by("pk")[:1]
+
+
+@prepared
+def _held() -> QuerySet[ChainHead]:
+    return ChainHead.objects.select_for_update(no_key=True).order_by("pk")[:1]
 
 
 def is_sealed(head: ChainHead) -> bool:

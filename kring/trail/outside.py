@@ -8,10 +8,12 @@ import os
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import QuerySet
 
-from kring.trail.chain import is_sealed
+from kring.prepared import prepared
+from kring.trail.chain import end_now, is_sealed
 from kring.trail.faults import Noted
-from kring.trail.models import ChainHead, ChainLink
+from kring.trail.models import ChainLink
 
 
 def noted_in() -> Path:
@@ -29,7 +31,7 @@ def read_noted(path: Path) -> list[Noted]:
 
 def end_of_chain() -> Noted | None:
     """The last line of the trail as Kring wrote it; None while there is none."""
-    head = ChainHead.objects.first()
+    head = next(iter(end_now()), None)
     return Noted(head.number, bytes(head.mac)) if head is not None and head.number and is_sealed(head) else None
 
 
@@ -46,6 +48,11 @@ def note_end(path: Path) -> None:
     new.replace(path)
 
 
+@prepared
+def _mac_of(number: int) -> QuerySet[ChainLink, bytes | memoryview]:
+    return ChainLink.objects.filter(number=number).values_list("mac", flat=True)
+
+
 def _still_there(noted: Noted) -> bool:
-    mac = ChainLink.objects.filter(number=noted.number).values_list("mac", flat=True).first()
+    mac = next(iter(_mac_of(noted.number)), None)
     return mac is not None and bytes(mac) == noted.mac

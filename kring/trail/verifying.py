@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from enum import Enum, auto
 from hmac import compare_digest
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from kring.prepared import prepared
 from kring.trail.chain import is_sealed, key_from, mac_of
 from kring.trail.faults import Fault, Noted, Result, Wrong
 from kring.trail.known import digest_that_is_known, with_digest
@@ -56,11 +57,7 @@ class Verifier:
         return self._stage is not _Stage.DONE
 
     def _some_links(self) -> None:
-        links = list(
-            ChainLink.objects.filter(number__gt=self._number)
-            .order_by("number")
-            .values_list("number", "line_id", "mac")[:LINKS]
-        )
+        links = _links_after(self._number)
         if not links:
             self._at_the_end()
             return
@@ -196,3 +193,9 @@ def _opened(row: ChainKey) -> bytes | None:
         return key_from(row)
     except SealBroken:
         return None
+
+
+@prepared
+def _links_after(number: int) -> QuerySet[ChainLink, tuple[int, int, bytes | memoryview]]:
+    links = ChainLink.objects.filter(number__gt=number).order_by("number")
+    return links.values_list("number", "line_id", "mac")[:LINKS]

@@ -29,7 +29,7 @@ HOMES = {
     "cases/cannot_wait.py _not_opened_by": "asked of each case that this person may see",
     "cases/cannot_wait.py _asked_again": "idem",
     "cases/last_year.py due_after_they_left": "what is reminded of by letter, to owner and stand-in",
-    "cases/to_say.py _called_passed": "which letters went about cases that the daily sweep has found and holds",
+    "cases/to_say.py _written_about": "which letters went about cases that the daily sweep has found and holds",
     "cases/around.py around": "of this case, and of those that this person may see",
     "web/lists/overview.py _note": "lines of the trail about cases that the page has already found for its reader",
     "cases/queries.py cases_with": "a report must find the case it belongs to; of another, that it runs",

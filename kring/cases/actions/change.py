@@ -17,7 +17,7 @@ from kring.cases.against import standing_departure
 from kring.cases.case_file import CaseFile, read_case_file, reports_of, with_people_anew
 from kring.cases.danger import danger_now
 from kring.cases.errors import Conflict, NoLongerAsked, NotAllowed, Refused
-from kring.cases.held import ActOnHeld, HeldCase, hold_school, locked
+from kring.cases.held import ActOnHeld, HeldCase, hold_school, locked_to_change
 from kring.cases.models import Case, Fact, Involved
 from kring.cases.owed_talks import owed_talks
 from kring.cases.plan_in_force import state_of
@@ -296,7 +296,7 @@ def _ask_for_a_name(change: Change, before: frozenset[UUID]) -> None:
 
 def hold(act: Act, case_id: UUID) -> HeldCase:
     """This case, locked and read for one act; NotAllowed for one that is not of this person's school."""
-    case = locked(case_id, act.by.school_id).select_related("school", "owner").first()
+    case = next(iter(locked_to_change(case_id, act.by.school_id)), None)
     if case is None:
         raise NotAllowed(case_id)
     return HeldCase(read_case_file(case), act.today)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, QuerySet, Subquery
 from django.utils.translation import override
 
 from kring import words
@@ -17,8 +18,9 @@ from kring.cases.models import Case, PlanRead, PlanVersion
 from kring.cases.queries import falls_due, is_late
 from kring.cases.recipients import Occasion, receivers
 from kring.cases.to_say import UNREAD_AFTER
+from kring.prepared import prepared
 from kring.protocol.calendar import SchoolCalendar
-from kring.school.models import School, StaffMember
+from kring.school.models import Role, School, StaffMember
 
 MOST_NAMED = 10
 """At most so many cases of which a plan waits to be read; then how many more there are."""
@@ -42,15 +44,28 @@ def send_digests(*, school: School, at: datetime, today: date, calendar: SchoolC
 
 def _counts(person: StaffMember, today: date, calendar: SchoolCalendar) -> dict[str, Any]:
     """Each coordinator's own, since each may be kept out of other cases: two queries, or one where nothing runs."""
-    running = cases_visible_to(person).filter(closed_on=None)
+    who = (person.pk, person.school_id, Role(person.role), person.is_active)
     sunday = today + timedelta(days=6 - today.weekday())
-    counted = running.aggregate(
-        running=Count("pk"),
-        late=Count("pk", filter=is_late(today)),
-        due=Count("pk", filter=falls_due(today, sunday)),
-    )
-    waiting = list(_plans_not_read(running, calendar.before(today, UNREAD_AFTER))) if counted["running"] else []
-    return {**counted, "unread": len(waiting), "lines": _lines(waiting)}
+    running = _running(*who, today, sunday)
+    waiting = _plans_not_read(*who, calendar.before(today, UNREAD_AFTER)) if running else []
+    return {
+        "running": len(running),
+        "late": sum(bool(late) for late, _due in running),
+        "due": sum(bool(due) for _late, due in running),
+        "unread": len(waiting),
+        "lines": _lines(waiting),
+    }
+
+
+@prepared
+def _running(
+    who: UUID, school: UUID, role: Role, is_active: bool, today: date, sunday: date
+) -> QuerySet[Case, tuple[bool | None, bool | None]]:
+    """Of each running case that this person may see: whether it is late, and whether it falls due this week."""
+    staff = StaffMember(pk=who, school_id=school, role=role, is_active=is_active)
+    late = ExpressionWrapper(is_late(today), BooleanField())
+    due = ExpressionWrapper(falls_due(today, sunday), BooleanField())
+    return cases_visible_to(staff).filter(closed_on=None).values_list(late, due)
 
 
 def _lines(waiting: Sequence[PlanVersion]) -> list[str]:
@@ -67,9 +82,13 @@ def _line(case: Case, left: int) -> str:
     return f"Zaak {case.reference}: nog {words.number(left)} {colleagues}"
 
 
-def _plans_not_read(running: QuerySet[Case], issued_by_then: date) -> QuerySet[PlanVersion]:
-    """The versions in force, issued on that day or before it, that somebody of the team has not read; each with how
-    many that are, in `left`."""
+@prepared
+def _plans_not_read(
+    who: UUID, school: UUID, role: Role, is_active: bool, issued_by_then: date
+) -> QuerySet[PlanVersion]:
+    """The versions in force, in what this person may see and runs, issued on that day or before it, that somebody of
+    the team has not read; each with how many that are, in `left`."""
+    running = cases_visible_to(StaffMember(pk=who, school_id=school, role=role, is_active=is_active))
     newer = PlanVersion.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
     has_read = PlanRead.objects.filter(version=OuterRef(OuterRef("pk")), staff=OuterRef("pk"))
     team = who_may(
@@ -81,7 +100,9 @@ def _plans_not_read(running: QuerySet[Case], issued_by_then: date) -> QuerySet[P
     waits_for = StaffMember.objects.filter(team, ~Exists(has_read), school=OuterRef("school"), is_active=True).exclude(
         pk=OuterRef("issued_by")
     )
-    in_force = PlanVersion.objects.filter(~Exists(newer), case__in=running, issued_on__lte=issued_by_then)
+    in_force = PlanVersion.objects.filter(
+        ~Exists(newer), case__in=running.filter(closed_on=None), issued_on__lte=issued_by_then
+    )
     # Without a GROUP BY of its own the subquery would count by person.
     left = waits_for.order_by().values("school").annotate(count=Count("pk")).values("count")
     return (

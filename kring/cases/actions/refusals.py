@@ -1,11 +1,12 @@
 """What is done about letters that did not arrive: those who keep the addresses are told, and one is sent again."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from kring import words
@@ -16,6 +17,7 @@ from kring.cases.models import Case, PlanVersion
 from kring.cases.recipients import Occasion
 from kring.mail import outbox
 from kring.mail.models import Letter
+from kring.prepared import prepared
 from kring.school.act import Act
 from kring.school.models import School
 from kring.school.rights import Right, require
@@ -36,6 +38,21 @@ FAILURES = (
     Failure("refused_at", "refused_address"),
     Failure("given_up_at", "given_up_address"),
 )
+Failed = tuple[UUID, str, datetime]
+
+
+def _asks_for(failure: Failure) -> Callable[[datetime], list[Failed]]:
+    """What failed in this way since a moment: of which school, at which address, when."""
+
+    @prepared
+    def failed(since: datetime) -> QuerySet[Letter, Failed]:
+        found = Letter.objects.filter(**{f"{failure.moment}__gt": since}, seen_to_at=None, to_staff__isnull=False)
+        return found.values_list("school", "address", failure.moment)
+
+    return failed
+
+
+FAILED = {failure: _asks_for(failure) for failure in FAILURES}
 
 
 def tell_of_failures(*, at: datetime) -> int:
@@ -47,12 +64,14 @@ def tell_of_failures(*, at: datetime) -> int:
     return sum(_tell_of(failure, at) for failure in FAILURES)
 
 
-@transaction.atomic
 def _tell_of(failure: Failure, at: datetime) -> int:
-    failed = Letter.objects.without_bodies().filter(
-        **{f"{failure.moment}__gt": at - LOOKS_BACK}, seen_to_at=None, to_staff__isnull=False
-    )
-    occasions = {(letter.school_id, letter.address, _day(getattr(letter, failure.moment))) for letter in failed}
+    failed = FAILED[failure](at - LOOKS_BACK)
+    return _tell(failure, failed, at) if failed else 0
+
+
+@transaction.atomic
+def _tell(failure: Failure, failed: Iterable[Failed], at: datetime) -> int:
+    occasions = {(school, address, _day(moment)) for school, address, moment in failed}
     schools = School.objects.in_bulk({school_id for school_id, _address, _on in occasions})
     told = 0
     for school_id, address, on in sorted(occasions, key=str):

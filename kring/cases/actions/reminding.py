@@ -22,6 +22,7 @@ from kring.cases.models import AT_ONCE, Case
 from kring.cases.recipients import Occasion
 from kring.cases.to_say import look_at
 from kring.mail.hold import holding
+from kring.prepared import prepared
 from kring.protocol.calendar import SchoolCalendar
 from kring.school.calendars import calendar_for
 from kring.school.models import School
@@ -45,8 +46,7 @@ def _swept(school: School, at: datetime, today: date) -> int:
     calendar = calendar_for(school)
     if calendar.is_school_day(today):
         _look_anew(school)
-        due = Case.objects.filter(school=school, look_on__lte=today).order_by("id")
-        for batch in _batches(due.values_list("pk", flat=True)):
+        for batch in _batches(_falls_due(school.pk, today)):
             said += _say_and_look_ahead(school, batch, at, today, calendar)
         monday = today - timedelta(days=today.weekday())
         if not School.objects.filter(pk=school.pk, reminded_on__gte=monday).exists():
@@ -69,7 +69,7 @@ def _look_anew(school: School) -> None:
 @transaction.atomic
 def _say_and_look_ahead(school: School, batch: list[UUID], at: datetime, today: date, calendar: SchoolCalendar) -> int:
     """Says all there is to say of these cases, and stores of each when it is looked at again."""
-    cases = list(_locked(batch))
+    cases = _locked(batch)
     found = look_at(cases, today, calendar)
     said = letters.send_all([one for looked in found for one in looked.to_say], at=at, school=school)
     ahead: dict[date | None, list[UUID]] = defaultdict(list)
@@ -128,7 +128,19 @@ def _batches(ids: Iterable[UUID]) -> Iterable[list[UUID]]:
     return (every[start : start + BATCH] for start in range(0, len(every), BATCH))
 
 
-def _locked(ids: list[UUID]) -> Iterable[Case]:
+@prepared
+def _falls_due(school: UUID, today: date) -> QuerySet[Case, UUID]:
+    return Case.objects.filter(school=school, look_on__lte=today).order_by("id").values_list("pk", flat=True)
+
+
+@prepared
+def _in_danger(school: UUID, before: datetime) -> QuerySet[Case, UUID]:
+    waiting = Case.objects.filter(school=school, danger_since__lt=before)
+    return waiting.order_by("danger_since", "id").values_list("pk", flat=True)
+
+
+@prepared
+def _locked(ids: list[UUID]) -> QuerySet[Case]:
     cases = Case.objects.select_for_update(of=("self",), no_key=True).select_related("school", "owner", "stand_in")
     return cases.filter(pk__in=ids).order_by("id")  # the order of everybody who locks several
 
@@ -139,8 +151,7 @@ def _begin_of(today: date) -> datetime:
 
 def _of_danger(school: School, at: datetime, today: date) -> int:
     """That a danger of an earlier day still waits for somebody who says what was done. Every day, school or not."""
-    waiting = Case.objects.filter(school=school, danger_since__lt=_begin_of(today)).order_by("danger_since", "id")
-    batches = list(_batches(waiting.values_list("pk", flat=True)))
+    batches = list(_batches(_in_danger(school.pk, _begin_of(today))))
     values = {"lines": reachable(school, today)} if batches else {}
     said = 0
     for batch in batches:

@@ -110,7 +110,12 @@ def move_pupils(*, act: Act, pupils: Sequence[Pupil], group: Group) -> None:
 
 def who_go_to_their_group(today: date) -> QuerySet[Pupil]:
     """Those of all schools for whom a group was settled that has begun by this day."""
-    return Pupil.objects.filter(next_group__school_year__lte=school_year_of(today))
+    return who_go_to_a_group_of(school_year_of(today))
+
+
+def who_go_to_a_group_of(school_year: str) -> QuerySet[Pupil]:
+    """Those of all schools for whom a group of this year, or of one before it, was settled."""
+    return Pupil.objects.filter(next_group__school_year__lte=school_year)
 
 
 @transaction.atomic

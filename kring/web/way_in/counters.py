@@ -7,9 +7,10 @@ back. What waits is not judged and not counted: who keeps knocking makes nobody 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.crypto import salted_hmac
 
+from kring.prepared import prepared
 from kring.web.models import Counter
 
 MOST = 20_000
@@ -109,4 +110,10 @@ def _make_room() -> None:
 
 def sweep(*, at: datetime) -> int:
     """Takes away what nobody guessed at for a week; says how many lines."""
-    return Counter.objects.filter(last_at__lt=at - KEPT_FOR).delete()[0]
+    before = at - KEPT_FOR
+    return Counter.objects.filter(last_at__lt=before).delete()[0] if _of_before(before) else 0
+
+
+@prepared
+def _of_before(moment: datetime) -> QuerySet[Counter, str]:
+    return Counter.objects.filter(last_at__lt=moment).values_list("key", flat=True)[:1]

@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from kring.cases.account_letters import send_link
+from kring.prepared import prepared
 from kring.school.models import Account, StaffMember
 from kring.web.models import AskedLink
 from kring.web.request import clock
@@ -44,7 +46,7 @@ def ask(address: str) -> None:
 
 def send_asked() -> None:
     """Writes the letters that were asked for. For the worker."""
-    for pk in list(AskedLink.objects.order_by("pk").values_list("pk", flat=True)):
+    for pk in _asked():
         with transaction.atomic():
             asked = AskedLink.objects.select_for_update(no_key=True).filter(pk=pk).first()
             if asked is None:
@@ -52,6 +54,11 @@ def send_asked() -> None:
             asked.delete()
             if asked.account_id and (person := _member_with(asked.account_id)):
                 send_link("password", to=person, at=asked.at)
+
+
+@prepared
+def _asked() -> QuerySet[AskedLink, int]:
+    return AskedLink.objects.order_by("pk").values_list("pk", flat=True)
 
 
 def _member_with(account_id: UUID) -> StaffMember | None:

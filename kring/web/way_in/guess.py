@@ -13,10 +13,12 @@ from typing import Any
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import ngettext
 
+from kring.prepared import prepared
 from kring.school.models import Account
 from kring.web.models import KnownDevice
 from kring.web.request import clock
@@ -137,7 +139,13 @@ def forget_devices(account: Any, *, but: HttpRequest | None = None) -> None:
 def sweep(*, at: datetime) -> None:
     """Takes away lines and devices of long ago."""
     counters.sweep(at=at)
-    KnownDevice.objects.filter(used_at__lt=at - LASTS).delete()
+    if _of_before(at - LASTS):
+        KnownDevice.objects.filter(used_at__lt=at - LASTS).delete()
+
+
+@prepared
+def _of_before(moment: datetime) -> QuerySet[KnownDevice, Any]:
+    return KnownDevice.objects.filter(used_at__lt=moment).values_list("pk", flat=True)[:1]
 
 
 def _lines(request: HttpRequest, address: str) -> Lines:
