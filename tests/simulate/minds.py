@@ -9,8 +9,11 @@ from random import Random
 from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Case, CaseStaff
+from kring.prepared import prepared
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Ending, Outcome, Role
 from kring.school.models import Role as Staff
@@ -63,22 +66,46 @@ def a_school(play: Play, chance: Random) -> PlayedSchool:
 
 def a_case(play: Play, chance: Random, *, running: bool = True) -> Case | None:
     """One that asks for something first, mostly; the school of most children has most of them."""
-    cases = Case.objects.filter(school=a_school(play, chance).school).select_related("school", "owner", "stand_in")
+    school = a_school(play, chance).school.pk
     if running:
-        due = list(cases.filter(closed_on=None).order_by("next_due_on", "id")[:6])
+        due = _due_first(school)
         return due[min(int(chance.expovariate(0.9)), len(due) - 1)] if due else None
-    return one_of(chance, cases.filter(closed_on__isnull=False).order_by("-closed_on", "id")[:8])
+    return one_of(chance, _closed_last(school))
+
+
+@prepared
+def _due_first(school: UUID) -> QuerySet[Case]:
+    return _with_people(school).filter(closed_on=None).order_by("next_due_on", "id")[:6]
+
+
+@prepared
+def _closed_last(school: UUID) -> QuerySet[Case]:
+    return _with_people(school).filter(closed_on__isnull=False).order_by("-closed_on", "id")[:8]
+
+
+def _with_people(school: UUID) -> QuerySet[Case]:
+    return Case.objects.filter(school=school).select_related("school", "owner", "stand_in")
 
 
 def the_oldest(play: Play) -> Case | None:
     """Of those that run: somebody carries it to its end."""
+    return next(iter(_oldest()), None)
+
+
+@prepared
+def _oldest() -> QuerySet[Case]:
     running = Case.objects.filter(closed_on=None).select_related("school", "owner", "stand_in")
-    return running.order_by("reported_on", "id").first()
+    return running.order_by("reported_on", "id")[:1]
+
+
+@prepared
+def _running() -> QuerySet[Case]:
+    return Case.objects.filter(closed_on=None).select_related("school", "owner", "stand_in").order_by("id")
 
 
 def cases_in_turn(play: Play, chance: Random) -> list[Case]:
     """All that run, in another order each time."""
-    cases = list(Case.objects.filter(closed_on=None).select_related("school", "owner", "stand_in").order_by("id"))
+    cases = _running()
     return chance.sample(cases, k=len(cases))
 
 
@@ -91,9 +118,14 @@ def who_carries(play: Play, case: Case) -> StaffMember:
     return case.stand_in or case.owner
 
 
+@prepared
+def kept_out_of(case: UUID) -> QuerySet[CaseStaff, UUID]:
+    return CaseStaff.objects.filter(case=case, part=CaseStaff.Part.EXCLUDED).values_list("staff", flat=True)
+
+
 def a_leader(play: Play, chance: Random, case: Case, *roles: Staff) -> StaffMember | None:
     school = school_of(play, case)
-    out = set(CaseStaff.objects.filter(case=case, part=CaseStaff.Part.EXCLUDED).values_list("staff", flat=True))
+    out = set(kept_out_of(case.pk))
     return one_of(
         chance, [one for one in school.team(*(roles or (Staff.COORDINATOR, Staff.HEAD))) if one.pk not in out]
     )

@@ -24,7 +24,8 @@ from kring.cases.models import Absence, Case
 from kring.config import jobs, trail_jobs
 from kring.config.rounds import Rounds
 from kring.mail.models import Letter
-from kring.mail.sending import Sender
+from kring.mail.sending import Sender, any_due
+from kring.prepared import prepared
 from kring.school import errors as of_school
 from kring.school.act import Act, Itself
 from kring.school.calendars import calendar_for
@@ -72,6 +73,13 @@ def row_changes() -> int:
         return next(ASKED)
     connection.ensure_connection()
     return int(connection.connection.total_changes)
+
+
+@prepared
+def _turns(today: date, yesterday: date) -> QuerySet[Absence, UUID]:
+    """The absences that begin today, or ended yesterday."""
+    turns = Q(from_on=today) | Q(until_on=yesterday)
+    return Absence.objects.filter(turns, ended_at=None).values_list("pk", flat=True)[:1]
 
 
 def _falls(*_told: object) -> None:
@@ -353,16 +361,11 @@ class Play:
         monday = today + timedelta(days=3)
         if today.weekday() == FRIDAY and not calendar_for(self.wilg.school).is_school_day(monday):
             return True
-        begins = Q(from_on=today) | Q(until_on=today - timedelta(days=1))
-        return today.toordinal() % 4 == self.seed % 4 or Absence.objects.filter(begins, ended_at=None).exists()
-
-    @property
-    def _waiting(self) -> QuerySet[Letter]:
-        return Letter.objects.due(self.clock.now)
+        return today.toordinal() % 4 == self.seed % 4 or bool(_turns(today, today - timedelta(days=1)))
 
     def work(self, what: str) -> None:
         """The worker's rounds until nothing is left to do at this moment. It may die on the way, and is begun again."""
-        if what == "evening" and not self._waiting.exists():
+        if what == "evening" and not any_due(self.clock.now):
             return
         for _ in range(200):
             try:

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from kring.cases.actions import school_changes
+from kring.prepared import prepared
 from kring.school.act import Act, Itself
 from kring.school.calendars import Closure, proposal, school_year_of, year_after
 from kring.school.models import ClosureSource, Group, Pupil, Role, School, StaffMember
@@ -43,6 +47,18 @@ def mark_of(key: str) -> str:
     return f"{key}stra"
 
 
+@prepared
+def _team_of(school: UUID) -> QuerySet[StaffMember]:
+    staff = StaffMember.objects.filter(school=school, is_active=True)
+    return staff.select_related("school", "account").order_by("name", "id")
+
+
+@prepared
+def _children_of(school: UUID) -> QuerySet[Pupil]:
+    here = Pupil.objects.filter(school=school, left_on=None, typed_at=None, group__isnull=False)
+    return here.select_related("group").order_by("id")
+
+
 @dataclass
 class PlayedSchool:
     """A school and how it is called in the log; rows are asked of the database whenever they are needed."""
@@ -53,8 +69,8 @@ class PlayedSchool:
 
     def team(self, *roles: Role) -> list[StaffMember]:
         """Who works here now, with these roles or whatever role, always in the same order."""
-        staff = StaffMember.objects.filter(school=self.school, is_active=True).select_related("school", "account")
-        return list((staff.filter(role__in=roles) if roles else staff).order_by("name", "id"))
+        everybody = _team_of(self.school.pk)
+        return [one for one in everybody if one.role in roles] if roles else everybody
 
     def administrator(self) -> StaffMember:
         return self.team(Role.ADMINISTRATOR)[0]
@@ -64,8 +80,7 @@ class PlayedSchool:
 
     def children(self) -> list[Pupil]:
         """Who goes to school here now and is in the list."""
-        here = Pupil.objects.filter(school=self.school, left_on=None, typed_at=None, group__isnull=False)
-        return list(here.select_related("group").order_by("id"))
+        return _children_of(self.school.pk)
 
 
 def make_school(key: str, act: Itself, today: date) -> PlayedSchool:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 from zlib import crc32
 
 from django.db import transaction
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from kring.cases import letters
 from kring.cases.actions.change import copy_position
@@ -24,6 +25,7 @@ from kring.cases.to_say import look_at
 from kring.cases.wrongly_told import still_to_hear
 from kring.mail.models import Letter
 from kring.mail.retention import TEXTS_STAY
+from kring.prepared import prepared
 from kring.school.calendars import calendar_for
 from kring.school.models import Role, School, StaffMember
 from kring.trail.faults import Noted
@@ -32,7 +34,8 @@ from kring.trail.verifying import verify
 from kring.web.forms.drafts import GOOD_FOR
 from kring.web.models import Draft
 from tests.simulate.ledger import Ledger, Said, marks_in
-from tests.simulate.play import Broken, Play
+from tests.simulate.minds import kept_out_of
+from tests.simulate.play import Broken, Play, row_changes
 
 COPIED = (
     "group_id current_step current_round stage next_due_on trailing_due_on due_is_guideline closed_on ended_as "
@@ -49,6 +52,26 @@ def must(holds: object, sentence: str, about: object = "") -> None:
         raise Broken(f"{sentence}: {about}")
 
 
+@prepared
+def _cases(cases: list[UUID]) -> QuerySet[Case]:
+    return Case.objects.filter(pk__in=cases).select_related("school", "owner", "stand_in").order_by("id")
+
+
+@prepared
+def _lines_after(line: int) -> QuerySet[TrailLine]:
+    return TrailLine.objects.filter(id__gt=line).order_by("id")
+
+
+@prepared
+def _lines_about(subject: UUID) -> QuerySet[TrailLine, int]:
+    return TrailLine.objects.filter(subject_id=subject).values_list("pk", flat=True)[:1]
+
+
+@prepared
+def _drafts() -> QuerySet[Draft]:
+    return Draft.objects.filter(taken_over="")
+
+
 class Watch:
     """Looks at a run. What it has seen of rows and lines may not change any more."""
 
@@ -58,6 +81,8 @@ class Watch:
         self.last_line = self.lines = 0
         self.end_of_trail: Noted | None = None
         self.letters = 0
+        self._read_at: tuple[Any, ...] = ()
+        self._files: dict[UUID, CaseFile] = {}
         self._todays: dict[Any, set[Any]] = {}
         self.asked: dict[str, int] = dict.fromkeys((*OF_A_CASE, *OF_THE_WHOLE), 0)
 
@@ -72,7 +97,7 @@ class Watch:
             self.began_anew()
             self.everything()
             return
-        new = list(TrailLine.objects.filter(id__gt=self.last_line).order_by("id"))
+        new = _lines_after(self.last_line)
         self._take_in(new)
         touched = sorted({line.case_id for line in new if line.case_id}, key=str)
         for line in new:
@@ -97,6 +122,7 @@ class Watch:
 
     def began_anew(self) -> None:
         """A backup was restored: what came after it is not there, and nobody expects it."""
+        self._read_at = ()
         newest = TrailLine.objects.order_by("id").last()
         self.last_line, self.lines, self.end_of_trail = newest.pk if newest else 0, 0, None
         self.letters = Letter.objects.count()
@@ -113,16 +139,20 @@ class Watch:
         return self._todays[owner.pk]
 
     def files(self, cases: list[Any]) -> list[CaseFile]:
-        """These cases as they stand now."""
-        self._todays.clear()
-        found = list(Case.objects.filter(pk__in=cases).select_related("school", "owner", "stand_in").order_by("id"))
-        files = []
+        """These cases as they stand now, by school and id. What was read is read again once any row was written."""
+        now = row_changes(), self.play.clock.today
+        if now != self._read_at:
+            self._read_at = now
+            self._files.clear()
+            self._todays.clear()
+        found = _cases([one for one in cases if one not in self._files])
         for played in self.play.schools:
             of_school = [case for case in found if case.school_id == played.school.pk]
-            if not of_school:
-                continue
-            files += list(read_case_files(of_school, calendar_for(played.school)).values())
-        return files
+            if of_school:
+                self._files |= read_case_files(of_school, calendar_for(played.school))
+        asked = [self._files[one] for one in cases if one in self._files]
+        place = [played.school.pk for played in self.play.schools]
+        return sorted(asked, key=lambda file: (place.index(file.case.school_id), str(file.case.pk)))
 
     def _ask(self, sentences: "dict[str, OfACase]", files: Iterable[CaseFile]) -> None:
         for file in files:
@@ -159,7 +189,7 @@ def stays(watch: Watch, file: CaseFile) -> None:
         )
         _stays(watch, fact, crc32(repr(told).encode()))
         if fact.pk not in known:
-            must(TrailLine.objects.filter(subject_id=fact.pk).exists(), "every fact has its line in the trail", fact)
+            must(_lines_about(fact.pk), "every fact has its line in the trail", fact)
             watch.play.count("facts", fact.kind)
             if fact.outcome:
                 watch.play.count("answers", f"{fact.kind}: {fact.outcome}")
@@ -212,8 +242,11 @@ def somebody_sees_it(watch: Watch, file: CaseFile) -> None:
     if case.closed_on is not None:
         return
     must(case.owner.is_active, "who owns a running case works here", case)
-    out = CaseStaff.objects.filter(case=case, staff=case.owner_id, part=CaseStaff.Part.EXCLUDED)
-    must(not out.exists(), "who owns a running case works here", f"{case}: its owner is kept out")
+    must(
+        case.owner_id not in kept_out_of(case.pk),
+        "who owns a running case works here",
+        f"{case}: its owner is kept out",
+    )
     must(case.pk in watch.on_todays_page_of(case.owner, file), "no child waits unseen", case)
 
 
@@ -310,7 +343,7 @@ def trail_is_whole(watch: Watch) -> None:
 
 def drafts_are_there(watch: Watch) -> None:
     now = watch.play.clock.now.timestamp()
-    texts = " ".join(draft.body for draft in Draft.objects.filter(taken_over=""))
+    texts = " ".join(draft.body for draft in _drafts())
     for mark, draft in list(watch.ledger.drafts.items()):
         if now - draft.kept_at > GOOD_FOR.total_seconds():
             del watch.ledger.drafts[mark]
@@ -320,7 +353,7 @@ def drafts_are_there(watch: Watch) -> None:
 
 def drafts_are_gone(watch: Watch) -> None:
     """A text that was saved waits nowhere any more."""
-    for draft in Draft.objects.filter(taken_over=""):
+    for draft in _drafts():
         saved = [mark for mark in marks_in(draft.body) if mark in watch.ledger.said]
         must(not saved, "no draft is left behind", f"{saved} on {draft.key}")
 
