@@ -36,7 +36,7 @@ from kring.mail.outbox import sender_address
 from kring.prepared import prepared
 from kring.reports.actions.mailing import ask_again, remind_board, write_outside
 from kring.reports.actions.reminding import remind as remind_of_told
-from kring.reports.actions.reminding import to_remind
+from kring.reports.actions.reminding import reminded_if_by, to_remind_by
 from kring.reports.actions.settling import settle, to_settle, write
 from kring.reports.retention import remove_old, too_old_by, too_old_if_by
 from kring.school.calendars import school_year_of
@@ -170,7 +170,7 @@ _with_new_groups = _asks_for_schools(who_go_to_a_group_of)
 _with_absences = _asks_for_schools(begins_or_ends)
 _with_old_proposals = _asks_for_schools(asked_by)
 _with_something_to_settle = _asks_for_schools(to_settle)
-_with_something_that_waits = _asks_for_schools(to_remind)
+_with_something_that_waits = _asks_for_schools(to_remind_by)
 _with_old_told = _asks_for_schools(too_old_by)
 
 
@@ -211,7 +211,7 @@ def settle_what_was_told(at: datetime) -> None:
 
 def remind_of_what_was_told(at: datetime) -> None:
     """Once a day, at the school's hour, what waits for an answer; a danger in holidays too."""
-    for school, now in _schools_with(_with_something_that_waits, at, lambda now: (_day(now),)):
+    for school, now in _schools_with(_with_something_that_waits, at, lambda now: reminded_if_by(_day(now))):
         local = now.astimezone(HERE)
         if local.hour >= school.reminder_hour:
             remind_of_told(school=school, at=now, today=local.date())

@@ -39,14 +39,28 @@ def remind(*, school: School, at: datetime, today: date) -> int:
 
 def to_remind(today: date) -> QuerySet[Incoming]:
     """What there is to remind of on this day, at any school."""
+    return to_remind_by(*reminded_if_by(today))
+
+
+def reminded_if_by(today: date) -> tuple[date, date]:
+    """The day by which something was promised, and the one by which a case was closed, that is reminded of today."""
+    return today, today - ASKED_AGAIN_AFTER
+
+
+def to_remind_by(today: date, closed: date) -> QuerySet[Incoming]:
+    """What is to be reminded of by these days, see `reminded_if_by`."""
     waits = Q(state=State.NEW, stopped_on=None, promised_on__lte=today)
     danger = Q(danger=True, taken_up_by=None, came_on__lt=today) & ~Q(state=State.ENDED)
-    return Incoming.objects.filter(waits | danger, settled=True) | to_ask_again(today)
+    return Incoming.objects.filter(waits | danger, settled=True) | _to_ask_again_by(closed)
 
 
 def to_ask_again(today: date) -> QuerySet[Incoming]:
     """Of whom it is to be asked by mail how it goes, six weeks after the case was closed."""
-    closed = Incoming.objects.filter(settled=True, case__closed_on__lte=today - ASKED_AGAIN_AFTER)
+    return _to_ask_again_by(today - ASKED_AGAIN_AFTER)
+
+
+def _to_ask_again_by(day: date) -> QuerySet[Incoming]:
+    closed = Incoming.objects.filter(settled=True, case__closed_on__lte=day)
     return closed.filter(asked_on=None, stopped_on=None).exclude(mail_digest="")
 
 
