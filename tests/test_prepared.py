@@ -96,8 +96,8 @@ def test_what_would_not_be_the_same_sql_is_refused_the_first_time(cast):
 
     with pytest.raises(CannotBePrepared):
         with_wildcards("talk")
-    with pytest.raises(CannotBePrepared):
-        so_many(2)
+    with pytest.warns(CannotBePrepared):  # as in a school
+        assert len(so_many(2)) == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,6 +5,7 @@ import gc
 import json
 import logging
 import time
+import warnings
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_test_environment
 
+from kring.prepared import CannotBePrepared
 from kring.vault.installation import ensure_mark
 from kring.vault.keys import forget_keys
 from tests.simulate.course import Course, keep, kept
@@ -89,6 +91,7 @@ def _on_an_empty_database() -> Callable[[Course], Run]:
     call_command("migrate", interactive=False, verbosity=0)
     ensure_mark()
     setup_test_environment()
+    warnings.simplefilter("error", CannotBePrepared)
     logging.disable()
     connection.ensure_connection()
     empty = connection.connection.serialize()
