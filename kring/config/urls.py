@@ -309,6 +309,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/", demo.roles, name="demo_roles"),
     path("demo/als/<uuid:staff_id>/", demo.sign_in_as, name="demo_sign_in_as"),
     path("demo/verder/", demo.ahead, name="demo_ahead"),
+    path("demo/opnieuw/", demo.again, name="demo_again"),
     path("post/", letters.letters, name="letters"),
     path("post/<uuid:letter_id>/", letters.letter, name="letter"),
     path("post/<uuid:letter_id>/opgemaakt/", letters.letter_html, name="letter_html"),

@@ -34,6 +34,11 @@ def build_demo(*, at: datetime, today: date, random: Random) -> School:
     """
     if School.objects.exists():
         raise NotHere
+    return build_anew(at=at, today=today, random=random)
+
+
+def build_anew(*, at: datetime, today: date, random: Random) -> School:
+    """The same, in a database in which nobody works at a school any more."""
     with transaction.atomic():
         demo = make_school(at=at, today=today, random=random)
         calendar = calendar_for(demo.school)

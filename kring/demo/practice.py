@@ -5,6 +5,7 @@ two schools keeps it out of the real one: its lists, counts, figures, names and 
 """
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models, transaction
@@ -95,17 +96,22 @@ def _ends(today: date) -> QuerySet[Practice]:
 @transaction.atomic
 def empty(practice: Practice, *, at: datetime) -> None:
     """Takes away all that is in it, with the keys of its cases. Its school, its staff and the trail stay."""
-    School.objects.select_for_update(no_key=True).get(pk=practice.school_id)
-    for case_id in Case.objects.filter(school=practice.school_id).values_list("pk", flat=True):
-        destroy_key(case_id)
-    for model, to_school in owned_by_a_school():
-        rows = model._base_manager.filter(**{to_school: practice.school_id}).values("pk")
-        # Straight from the table: no verb of Kring takes a fact away, and the checks between rows wait for the commit.
-        model._base_manager.filter(pk__in=rows)._raw_delete(model._base_manager.db)
+    take_all_away(practice.school_id)
     Practice.objects.filter(pk=practice.pk).update(until_on=None)
     School.objects.filter(pk=practice.school_id).update(clock_ahead_days=0, reminded_on=None, last_case_number=0)
     practice.until_on = None
     record(verb=Verb.PRACTICE_EMPTIED, school_id=practice.school_id, at=at, by=None)
+
+
+def take_all_away(school_id: UUID) -> None:
+    """Takes away all that is in this invented school but what `STAYS`, with the keys of its cases."""
+    School.objects.select_for_update(no_key=True).get(pk=school_id)
+    for case_id in Case.objects.filter(school=school_id).values_list("pk", flat=True):
+        destroy_key(case_id)
+    for model, to_school in owned_by_a_school():
+        rows = model._base_manager.filter(**{to_school: school_id}).values("pk")
+        # Straight from the table: no verb of Kring takes a fact away, and the checks between rows wait for the commit.
+        model._base_manager.filter(pk__in=rows)._raw_delete(model._base_manager.db)
 
 
 STAYS = (School, StaffMember, Practice, TrailLine)
@@ -118,7 +124,9 @@ def owned_by_a_school() -> list[tuple[type[models.Model], str]]:
     A table that somebody adds is among them by itself.
     """
     every = ((model, _way_to_school(model)) for model in apps.get_models(include_auto_created=True))
-    return [(model, to_school) for model, to_school in every if to_school and model not in STAYS]
+    owned = [(model, to_school) for model, to_school in every if to_school and model not in STAYS]
+    # A row that leads there by another row goes before that one: afterwards nothing would say whose it was.
+    return sorted(owned, key=lambda one: "__" not in one[1])
 
 
 def _way_to_school(model: type[models.Model]) -> str:

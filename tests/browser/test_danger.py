@@ -59,6 +59,8 @@ def test_a_report_about_a_colleague_leaves_the_protocol_and_reaches_only_who_may
     hein.follows("Melding lezen")
     hein.reads("Er werd tegen een kind geschreeuwd.")
     hein.presses("Ik pak dit op")
+    hein.is_at("Pak jij deze melding op?")
+    hein.presses("Ik pak dit op")
     hein.reads("Jij pakt deze melding op.")
 
 

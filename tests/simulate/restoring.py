@@ -115,11 +115,11 @@ def _sees_to_it(play: Play, chance: Random, school: Any) -> str:
         decided = chance.choice(("go", "away", "nothing"))
         how.append(decided)
         if decided != "nothing":
-            play.post_plainly(keeper, f"/school/teruggezet/{letter.pk}/", {"how": decided})
+            play.post_plainly(keeper, f"/school/teruggezet/{letter.pk}/", {"how": decided, "sure": "1"})
         if Letter.objects.filter(pk=letter.pk, held_at=None).exists() and play.ledger.held.pop(letter.message_id, 0):
             play.ledger.doubles_allowed[letter.message_id] += 1  # a person said that it goes, though it went before
     if chance.random() < CLOSES:
-        play.post_plainly(head, "/school/teruggezet/klaar/", {})
+        play.post_plainly(head, "/school/teruggezet/klaar/", {"sure": "1"})
         if Restoration.objects.open(school).exists():
             raise Broken("a head says that it is known what is missing")
     return f"{head.name} sees to {len(how)} letters ({', '.join(sorted(set(how)))})"

@@ -120,7 +120,7 @@ def two_tabs(play: Play, chance: Random) -> str:
     end = chance.randrange(3)
     if end == 0:
         play.clock.tick()
-        play.browser(who).post("/concept/weg/", {"token": there.signed()})
+        play.browser(who).post("/concept/weg/", {"token": there.signed(), "sure": "1"})
         play.ledger.drafts.pop(other, None)
     elif end == 1:
         answer = _sent(play, chance, who, path, there, fields_there)
@@ -150,7 +150,9 @@ def goes_on_with_a_draft(play: Play, chance: Random) -> str | None:
         assert mark in answer.content.decode(), f"the draft with {mark} is not in its page"
     play.clock.tick()
     if chance.random() < 0.4:
-        play.browser(who).post("/concept/weg/", {name: form[name] for name in ("token", "continues") if name in form})
+        play.browser(who).post(
+            "/concept/weg/", {"sure": "1"} | {name: form[name] for name in ("token", "continues") if name in form}
+        )
         for mark in marks:
             play.ledger.drafts.pop(mark, None)
         return f"{who.name} throws a draft away"

@@ -290,6 +290,8 @@ demo_sign_in_as                     GET   405  405  405  405  405  405  405  405
 demo_sign_in_as                     POST  -    -    -    -    -    -    -    -    -    -
 demo_ahead                          GET   405  405  405  405  405  405  405  405  405  405
 demo_ahead                          POST  -    -    -    -    -    -    -    -    -    -
+demo_again                          GET   405  405  405  405  405  405  405  405  405  405
+demo_again                          POST  -    -    -    -    -    -    -    -    -    -
 letters                             GET   -    -    -    -    -    -    -    -    -    in
 letter                              GET   -    -    -    -    -    -    -    -    -    in
 letter_html                         GET   -    -    -    -    -    -    -    -    -    in

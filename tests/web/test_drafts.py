@@ -63,7 +63,9 @@ def test_a_draft_is_for_its_writer_alone(anouk, cast):
 def test_a_draft_can_be_thrown_away(anouk):
     anouk.post("/concept/", typed(anouk))
     page = anouk.get(PAGE)
-    answer = anouk.post("/concept/weg/", {"token": hidden(page, "token"), "continues": hidden(page, "continues")})
+    answer = anouk.post(
+        "/concept/weg/", {"token": hidden(page, "token"), "continues": hidden(page, "continues"), "sure": "1"}
+    )
     assert (answer.status_code, answer["Location"]) == (303, PAGE)
     assert STORY not in anouk.get(PAGE).content.decode()
 
@@ -145,7 +147,9 @@ def test_throwing_one_draft_away_leaves_the_others_and_begins_blank(anouk, ticki
     for one in (typed(anouk), typed(anouk, said=OTHER)):
         anouk.post("/concept/", one)
     page = anouk.get(PAGE)
-    answer = anouk.post("/concept/weg/", {"token": hidden(page, "token"), "continues": hidden(page, "continues")})
+    answer = anouk.post(
+        "/concept/weg/", {"token": hidden(page, "token"), "continues": hidden(page, "continues"), "sure": "1"}
+    )
     assert answer["Location"] == f"{PAGE}?concept=leeg"
     assert texts() == {STORY}
 

@@ -155,7 +155,7 @@ def refused(cast: Cast) -> Letter:
 
 def press(staff: StaffMember, letter: Letter, how: str) -> str:
     browser = sign_in(Client(), staff)
-    answer = browser.post(f"/school/post/{letter.pk}/", {"how": how})
+    answer = browser.post(f"/school/post/{letter.pk}/", {"how": how, "sure": "1"})
     assert (answer.status_code, answer["Location"]) == (303, "/school/post/")
     return text_of(browser.get("/school/post/"))
 

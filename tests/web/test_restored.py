@@ -76,7 +76,7 @@ def test_a_mail_that_is_let_go_goes_once(client, cast, restored, letter):
 
 
 def test_a_mail_that_is_put_away_never_goes(client, cast, restored, letter):
-    sign_in(client, cast.hein).post(f"{PAGE}{letter.pk}/", {"how": "away"})
+    sign_in(client, cast.hein).post(f"{PAGE}{letter.pk}/", {"how": "away", "sure": "1"})
     postbox = Postbox()
     send_all(sender(postbox), Clock(NOW + HOUR))
     assert postbox.ids == []
@@ -88,7 +88,7 @@ def test_all_of_them_go_at_once_but_what_is_not_for_its_reader_any_more(client, 
     Letter.objects.filter(pk=gone.pk).update(held_at=NOW)
     cast.wil.is_active = False
     cast.wil.save()
-    said = text_of(sign_in(client, cast.hein).post(f"{PAGE}alles/", follow=True))
+    said = text_of(sign_in(client, cast.hein).post(f"{PAGE}alles/", {"sure": "1"}, follow=True))
     assert "Eén mail gaat nu uit." in said
     assert "Eén mail gaat niet. Die staat hieronder." in said
     assert list(holding.held(cast.school)) == [gone]
@@ -140,7 +140,9 @@ def test_who_sees_to_neither_does_not_come_there(client, cast, restored, who):
 def test_only_a_head_says_that_it_is_known_what_is_missing(client, cast, restored):
     assert sign_in(client, cast.ada).post(f"{PAGE}klaar/").status_code in (403, 404)
     assert "We weten wat er ontbreekt" not in text_of(client.get(PAGE))
-    assert "Niemand ziet de melding nu nog." in text_of(sign_in(client, cast.hein).post(f"{PAGE}klaar/", follow=True))
+    assert "Niemand ziet de melding nu nog." in text_of(
+        sign_in(client, cast.hein).post(f"{PAGE}klaar/", {"sure": "1"}, follow=True)
+    )
     assert MISSING not in text_of(client.get("/vandaag/"))
     assert BANNER not in text_of(sign_in(client, cast.anouk).get("/vandaag/"))
     assert TrailLine.objects.get(verb="restoration.closed").by == cast.hein
@@ -148,13 +150,13 @@ def test_only_a_head_says_that_it_is_known_what_is_missing(client, cast, restore
 
 @pytest.mark.parametrize(("who", "page"), [("hein", "today"), ("ada", "school")])
 def test_mails_that_wait_are_found_when_it_is_known_what_is_missing_too(client, cast, restored, letter, who, page):
-    sign_in(client, cast.hein).post(f"{PAGE}klaar/")
+    sign_in(client, cast.hein).post(f"{PAGE}klaar/", {"sure": "1"})
     browser = sign_in(client, getattr(cast, who))
     answer = browser.get(reverse(page))
     assert "Er wachten nog mails van toen. Eén mail wacht op jou." in text_of(answer)
     assert f'href="{PAGE}"' in answer.content.decode()
     assert MISSING not in text_of(answer)
-    browser.post(f"{PAGE}{letter.pk}/", {"how": "away"})
+    browser.post(f"{PAGE}{letter.pk}/", {"how": "away", "sure": "1"})
     assert "post van toen" not in text_of(browser.get(reverse(page)))
 
 
@@ -165,7 +167,7 @@ def test_with_something_to_look_after_vandaag_is_not_called_empty(client, cast, 
 
 
 def test_another_school_still_reads_it(client, cast, restored):
-    sign_in(client, cast.hein).post(f"{PAGE}klaar/")
+    sign_in(client, cast.hein).post(f"{PAGE}klaar/", {"sure": "1"})
     assert BANNER in text_of(sign_in(client, cast.linde.head).get("/vandaag/"))
 
 

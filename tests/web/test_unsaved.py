@@ -87,13 +87,13 @@ def test_the_text_of_a_page_that_is_there_no_more_can_be_thrown_away(anouk):
     Draft.objects.update(key="/was/hier/eerst/")
     assert "Deze pagina is er niet meer" in waits(anouk)
     assert STORY in waits(anouk)
-    anouk.post(reverse("unsaved"), {"draft": str(Draft.objects.get().id)})
+    anouk.post(reverse("unsaved"), {"draft": str(Draft.objects.get().id), "sure": "1"})
     assert "Er wacht geen tekst van jou." in waits(anouk)
 
 
 def test_nobody_throws_away_the_text_of_another(anouk, cast):
     types(anouk, reverse("concern"), story=STORY)
-    sign_in(Client(), cast.bram).post(reverse("unsaved"), {"draft": str(Draft.objects.get().id)})
+    sign_in(Client(), cast.bram).post(reverse("unsaved"), {"draft": str(Draft.objects.get().id), "sure": "1"})
     assert Draft.objects.exists()
     assert anouk.post(reverse("unsaved"), {"draft": "van iemand anders"}).status_code == 404
 

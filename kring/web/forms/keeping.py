@@ -4,6 +4,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseNotFound, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from kring import words
@@ -14,6 +15,9 @@ from kring.web.request import clock
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest
 from kring.web.request.seats import practises, seat_of
+from kring.web.request.sure import asks_first
+
+GONE = gettext_lazy("Wat je typte, is dan weg. Het komt niet terug.")
 
 
 @require_POST
@@ -70,12 +74,19 @@ def _answer(sentence: str, *, kept: bool = False) -> JsonResponse:
 
 @require_POST
 def throw_draft_away(request: KringRequest) -> HttpResponse:
-    """Throws away the draft of this form and the one it went on with, no other, and shows the page afresh."""
+    """Throws away the draft of this form and the one it went on with, no other, and shows the page afresh.
+
+    What was typed is gone then, so it is asked once.
+    """
     token = token_sent(request)
     if request.staff is None:
         return SeeOther(reverse("account_login"))
     if token is None or token.staff_id != request.staff.id:
         return HttpResponseNotFound()
+    if asking := asks_first(
+        request, title=_("Deze tekst weggooien?"), text=GONE, save=_("Weggooien"), back=drafts.path_of(token)
+    ):
+        return asking
     drafts.forget(staff_id=request.staff.id, token=token, data=request.POST)
     others = drafts.waiting(staff=request.staff, key=token.key)
     path = drafts.path_of(token)

@@ -14,9 +14,11 @@ from kring.cases.access import cases_heard_of, cases_visible_to
 from kring.cases.models import Case
 from kring.school.models import StaffMember
 from kring.web.forms import drafts
+from kring.web.forms.keeping import GONE
 from kring.web.models import Draft
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
+from kring.web.request.sure import asks_first
 from kring.web.way_in.doors import staff_page
 
 MOST = 50
@@ -39,7 +41,12 @@ class Unsaved:
 def unsaved(request: StaffRequest) -> HttpResponse:
     """The list; sent, it throws one of them away."""
     if request.method == "POST":
-        _own_or_404(request.staff, request.POST.get("draft", "")).delete()
+        draft = _own_or_404(request.staff, request.POST.get("draft", ""))
+        if asking := asks_first(
+            request, title=_("Deze tekst weggooien?"), text=GONE, save=_("Weggooien"), back=reverse("unsaved")
+        ):
+            return asking
+        draft.delete()
         return SeeOther(reverse("unsaved"))
     found = list(drafts.unsaved_by(request.staff.pk)[:MOST])
     return render(request, "kring/today/unsaved.html", {"rows": list(_rows(found, request))})

@@ -23,6 +23,7 @@ from kring.trail.verbs import Verb
 from kring.web.forms import FormPage, KringForm, LongText, Option, Page, PersonChoice, SureForm, by_field
 from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
+from kring.web.request.sure import asks_first
 from kring.web.way_in.doors import staff_page
 
 
@@ -91,7 +92,14 @@ def _readers(found: Concern) -> list[str]:
 def _read(request: StaffRequest, found: Concern) -> Page:
     if request.method != "POST":
         note(request, Verb.CONCERN_READ, subject_id=found.pk)
-
+    elif asking := asks_first(
+        request,
+        title=_("Pak jij deze melding op?"),
+        text=_("De ander ziet dan dat jij het doet, en wacht af. Terugnemen kan niet."),
+        save=_("Ik pak dit op"),
+        back=reverse("concern_page", args=(found.pk,)),
+    ):
+        return asking
     return FormPage(
         form=SureForm,
         verb=by_field(take_up_concern, concern_id=found.pk),

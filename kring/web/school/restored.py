@@ -21,6 +21,7 @@ from kring.school.models import StaffMember
 from kring.school.rights import Right, having, may
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest, act_of
+from kring.web.request.sure import asks_first
 from kring.web.school.undelivered import MOST_SHOWN, say_how_many, why_written
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_people
@@ -114,8 +115,20 @@ def decide_letter(request: StaffRequest, letter_id: UUID) -> HttpResponse:
     letter = letters.filter(school=request.staff.school, pk=letter_id).first()
     if letter is None:
         raise Http404
+    goes = request.POST.get("how") == "go"
+    if not goes and (
+        asking := asks_first(
+            request,
+            title=_("Deze mail niet sturen?"),
+            text=_("De mail aan %(address)s gaat dan nooit meer uit. Spreek de collega zelf aan.")
+            % {"address": letter.address},
+            save=_("Niet sturen"),
+            back=reverse("restored"),
+        )
+    ):
+        return asking
     try:
-        if request.POST.get("how") == "go":
+        if goes:
             verbs.let_go(act=act_of(request), letter=letter)
             messages.success(request, _("De mail gaat nu uit."))
         else:
@@ -129,7 +142,15 @@ def decide_letter(request: StaffRequest, letter_id: UUID) -> HttpResponse:
 @require_POST
 @staff_page(when=changes_people)
 def let_all_go(request: StaffRequest) -> HttpResponse:
-    """Lets go what may go. The rest stays, to be decided on one by one."""
+    """Lets go what may go, once that was asked. The rest stays, to be decided on one by one."""
+    if asking := asks_first(
+        request,
+        title=_("Alle mails sturen?"),
+        text=_("Wat al weg was, komt dan een tweede keer. Terughalen kan niet."),
+        save=_("Alles sturen"),
+        back=reverse("restored"),
+    ):
+        return asking
     letters = holding.held(request.staff.school).select_related("school", "to_staff__account")[:MOST_SHOWN]
     sent, left = verbs.let_all_go(act=act_of(request), letters=letters)
     said = ngettext("%(number)s mail gaat nu uit.", "%(number)s mails gaan nu uit.", sent)
@@ -144,7 +165,15 @@ def let_all_go(request: StaffRequest) -> HttpResponse:
 @require_POST
 @staff_page(when=having(Right.RESTORED))
 def close_restored(request: StaffRequest) -> HttpResponse:
-    """It is known what is missing: the line is taken from everybody's pages."""
+    """It is known what is missing: once that was asked, the line is taken from everybody's pages."""
+    if asking := asks_first(
+        request,
+        title=_("Weten jullie wat er ontbreekt?"),
+        text=_("Daarna ziet niemand de melding meer, ook jij niet."),
+        save=_("We weten wat er ontbreekt"),
+        back=reverse("restored"),
+    ):
+        return asking
     verbs.close_restoration(act=act_of(request))
     messages.success(request, _("Genoteerd. Niemand ziet de melding nu nog."))
     return SeeOther(reverse("school"))

@@ -21,6 +21,7 @@ from kring.mail.outbox import AlreadySent
 from kring.school.models import StaffMember
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest, act_of
+from kring.web.request.sure import asks_first
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_people
 
@@ -99,8 +100,20 @@ def settle(request: StaffRequest, letter_id: UUID) -> HttpResponse:
         raise Http404
     if not queries.undelivered(request.staff.school).filter(pk=letter.pk).exists():
         return SeeOther(reverse("undelivered"))
+    again = request.POST.get("how") == "again"
+    if not again and (
+        asking := asks_first(
+            request,
+            title=_("Is dit geregeld?"),
+            text=_("De mail aan %(address)s gaat dan van de lijst, en komt er niet meer op.")
+            % {"address": letter.address},
+            save=_("Geregeld"),
+            back=reverse("undelivered"),
+        )
+    ):
+        return asking
     try:
-        if request.POST.get("how") == "again":
+        if again:
             refusals.send_again(act=act_of(request), letter=letter)
             messages.success(request, _("De mail wordt opnieuw gestuurd."))
         else:

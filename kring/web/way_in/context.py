@@ -127,6 +127,7 @@ def _demo(staff: StaffMember) -> dict[str, str] | None:
         return None
     return {
         "ahead_url": reverse("demo_ahead"),
+        "again_url": reverse("demo_again"),
         "roles_url": reverse("demo_roles"),
         "letters_url": reverse("letters"),
     }

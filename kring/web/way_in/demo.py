@@ -1,4 +1,4 @@
-"""The demo's own doors: come in as somebody of the invented school, and let a day or a week go by.
+"""The demo's own doors: come in as somebody of the invented school, and let a day or a week go by, begin again.
 
 Every one of them is shut (404) unless this installation is a demo and the school is the invented one.
 """
@@ -17,8 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from kring import words
 from kring.cases.queries import When, today_lines
 from kring.cases.team import asked_of
+from kring.demo.again import begin_again
 from kring.demo.ahead import let_go_by
 from kring.reports.models import Door
 from kring.school.act import Act
@@ -28,8 +30,10 @@ from kring.school.order import by_name
 from kring.school.rights import sees_cases
 from kring.trail.record import Key, record
 from kring.trail.verbs import Verb
+from kring.web.request import clock
 from kring.web.request.redirects import SeeOther, safe_next
 from kring.web.request.requests import KringRequest
+from kring.web.request.sure import asks_first
 from kring.web.way_in.middleware import CHOSEN_STAFF, begin_session, recognise, today_of
 from kring.web.way_in.second_step import note_shown
 from kring.web.way_in.sight import in_demo
@@ -132,8 +136,16 @@ def ahead(request: KringRequest) -> HttpResponse:
     if staff is None or not in_demo(staff):
         raise Http404
     days = _days_asked(request)
-    if "sure" not in request.POST and WAS_SURE not in request.session:
-        return render(request, "kring/demo/sure.html", {"days": days, "next": safe_next(request)})
+    if WAS_SURE not in request.session and (
+        asking := asks_first(
+            request,
+            title=_("De tijd vooruit zetten?"),
+            text=_("Het wordt later voor iedereen in deze demo, en terug kan niet. Wat niet gedaan is, wordt te laat."),
+            save=_("Een dag later") if days == 1 else _("Een week later"),
+            back=safe_next(request),
+        )
+    ):
+        return asking
     request.session[WAS_SURE] = True
     act = Act(by=staff, at=request.now, today=request.today)
     if not let_go_by(act=act, school=staff.school, days=days):
@@ -141,6 +153,27 @@ def ahead(request: KringRequest) -> HttpResponse:
         return SeeOther(safe_next(request))
     messages.info(request, ngettext("Het is nu %(n)s dag later.", "Het is nu %(n)s dagen later.", days) % {"n": days})
     return SeeOther(safe_next(request))
+
+
+@require_POST
+def again(request: KringRequest) -> HttpResponse:
+    """Makes the demo anew for everybody, once that was asked; whoever pressed it chooses again who they are."""
+    if not settings.KRING_DEMO or (request.staff is not None and not in_demo(request.staff)):
+        raise Http404
+    if asking := asks_first(
+        request,
+        title=_("De demo opnieuw beginnen?"),
+        text=_("Alles wat iemand in deze demo deed, gaat weg, voor iedereen. Het is dan weer vandaag."),
+        save=_("Begin opnieuw"),
+        back=safe_next(request),
+    ):
+        return asking
+    if request.user.is_authenticated:
+        logout(request)
+    now = clock.now()  # of the real day: the former demo may have run ahead
+    begin_again(at=now, today=now.astimezone(words.HERE).date())
+    messages.info(request, _("De demo is opnieuw begonnen. Kies wie je bent."))
+    return SeeOther(reverse("account_login"))
 
 
 def _days_asked(request: HttpRequest) -> int:

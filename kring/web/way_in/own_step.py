@@ -20,6 +20,7 @@ from kring.web.forms import FormPage, Page, SureForm
 from kring.web.request import clock
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
+from kring.web.request.sure import asks_first
 from kring.web.way_in.asked_again import asked_again
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.taking_step import app_page, judged_app, judged_passkey, passkey_words, with_new_codes
@@ -102,6 +103,14 @@ def own_passkey(request: StaffRequest) -> HttpResponse:
 def own_codes(request: StaffRequest) -> HttpResponse:
     """New spare codes, for those from before."""
     if asking := asked_again(request, back=reverse("own_step")):
+        return asking
+    if asking := asks_first(
+        request,
+        title=_("Nieuwe reservecodes maken?"),
+        text=_("De codes van eerder werken dan meteen niet meer."),
+        save=_("Nieuwe reservecodes maken"),
+        back=reverse("own_step"),
+    ):
         return asking
     codes = make_spare_codes(account=_account(request), at=clock.now())
     return with_new_codes(request, _account(request), codes, to=reverse("own_step"))

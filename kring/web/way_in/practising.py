@@ -23,6 +23,7 @@ from kring.school.models import Practice, StaffMember
 from kring.web.request import clock
 from kring.web.request.redirects import SeeOther, safe_next
 from kring.web.request.requests import StaffRequest
+from kring.web.request.sure import asks_first
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.middleware import PRACTISES, today_of
 from kring.words import HERE
@@ -109,8 +110,14 @@ def practise(request: StaffRequest) -> HttpResponse:
 def practise_again(request: StaffRequest) -> HttpResponse:
     """Everything of it goes, and it begins anew: once that was asked."""
     _running(request)
-    if "sure" not in request.POST:
-        return render(request, "kring/practice/again.html", {"next": safe_next(request)})
+    if asking := asks_first(
+        request,
+        title=_("Opnieuw oefenen?"),
+        text=_("Alles wat je in deze oefening deed, gaat weg. Je begint weer bij de melding."),
+        save=_("Begin opnieuw"),
+        back=safe_next(request),
+    ):
+        return asking
     practice.begin_again(of=request.staff, at=request.now, today=request.today)
     request.session[PRACTISES] = True
     messages.info(request, _("De oefening begint opnieuw. Alles van de vorige is weg."))
