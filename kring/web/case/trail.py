@@ -22,10 +22,10 @@ from kring.school.models import StaffMember
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb, WhyShown
 from kring.web.case.overview import head_of
-from kring.web.case.trail_moments import Line, by_day
 from kring.web.kinds import told
 from kring.web.request.requests import StaffRequest
 from kring.web.road.names import name_of_child
+from kring.web.road.trail_moments import Line, by_day
 from kring.web.way_in.doors import case_or_404, staff_page
 
 PAGE = 300

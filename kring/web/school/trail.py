@@ -20,6 +20,7 @@ from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
 from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
+from kring.web.road.trail_moments import Line, by_day
 from kring.web.school.trail_told import ABOUT_WORDS, SAYS, About, said
 from kring.web.way_in.doors import staff_page
 from kring.words import HERE
@@ -72,7 +73,13 @@ def school_trail(request: StaffRequest) -> HttpResponse:
         "kring/school/trail.html",
         {
             "on_top": told[: len(on_top)],
-            "lines": told[len(on_top) :],
+            "days": by_day(
+                (
+                    Line(at=line.at, who=line.who, what=line.what, reads=False, url=line.url)
+                    for line in told[len(on_top) :]
+                ),
+                request.today,
+            ),
             "wish": wish,
             "everybody": [(str(one.pk), one.name) for one in everybody],
             "abouts": [(about.value, label) for about, label in ABOUT_WORDS.items()],

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -108,6 +108,7 @@ SAYS: dict[Verb, tuple[About, Words]] = {
 class SaidLine:
     """One line of the trail in words. `url` leads to the child or colleague it is about, for who may open that."""
 
+    at: datetime
     when: str
     who: str
     what: str
@@ -157,6 +158,7 @@ def _said(
         "fault": f"{known_sentence(detail)} {why_sentence(detail.get('why'))}".strip(),
     }
     return SaidLine(
+        at=line.at,
         when=words.moment(line.at, today),
         who=line.by.name if line.by else _("Kring"),
         what=str(sentence) % values,

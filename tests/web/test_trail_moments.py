@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from kring.web.case.trail_moments import Day, Line, by_day
+from kring.web.road.trail_moments import Day, Line, by_day
 
 NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -48,3 +48,15 @@ def test_no_line_is_lost_and_what_one_line_tells_does_not_fold_open():
     told = [line for day in found for moment in day.moments for line in moment.lines]
     assert sorted(line.at for line in told) == [NINE + timedelta(minutes=minute) for minute, _who, _what in lines]
     assert all(moment.is_long == (len(moment.lines) > 1) for day in found for moment in day.moments)
+
+
+def test_of_much_at_one_moment_the_first_few_stand_in_sight_and_none_is_lost():
+    [day] = days(*((number, "Ada", f"voegde kind {number} toe") for number in range(6)))
+    [moment] = day.moments
+    assert [line.what for line in moment.in_sight] == [f"voegde kind {number} toe" for number in range(3)]
+    assert [*moment.in_sight, *moment.folded] == moment.lines
+
+
+def test_nothing_folds_for_one_line():
+    [day] = days(*((number, "Ada", f"voegde kind {number} toe") for number in range(4)))
+    assert day.moments[0].folded == []

@@ -12,17 +12,20 @@ from kring import words
 from kring.words import HERE
 
 PAUSE = timedelta(minutes=15)
-"""Who does nothing for longer comes back to the case at another moment."""
+"""Who does nothing for longer comes back at another moment."""
+IN_SIGHT = 3
+"""So many of the things that somebody did at one moment stand there; the others fold open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the trail in words. `reads`: somebody saw something, and changed nothing."""
+    """One line of a trail in words. `reads`: somebody saw something, and changed nothing. `url`: of whom it tells."""
 
     at: datetime
     who: str
     what: str
     reads: bool
+    url: str = ""
 
     @property
     def clock(self) -> str:
@@ -50,6 +53,15 @@ class Moment:
     @property
     def reads(self) -> list[str]:
         return _counted(line.what for line in self.lines if line.reads)
+
+    @property
+    def in_sight(self) -> list[Line]:
+        """The first few lines, where each leads to another person, so that none can stand for the others."""
+        return self.lines if len(self.lines) <= IN_SIGHT + 1 else self.lines[:IN_SIGHT]
+
+    @property
+    def folded(self) -> list[Line]:
+        return self.lines[len(self.in_sight) :]
 
     @property
     def is_long(self) -> bool:
