@@ -73,7 +73,9 @@ DUTCH = {
     "people": Word(r"[Ww]ie doen mee", "Betrokken"),
     "role": Word(r"het pesten doet|[Dd]oet het pesten|meedoe[tn] met pesten|ook zelf mee", "pest, pest mee"),
     "in the case": Word(r"\b(doet|doen) (nu |niet meer |al )?mee\b|[Mm]eedoen", "zit in de zaak; toegang geven"),
-    "not needed": Word(r"[Ll]oslaten|losgelaten|\bvervallen\b|[Nn]iet nodig gevonden", "hoeft niet"),
+    "not needed": Word(
+        r"[Ll]oslaten|losgelaten|[Ll]aat (het|dit|dat) los|\bvervallen\b|[Nn]iet nodig gevonden", "hoeft niet"
+    ),
     "by choice": Word(r"met opzet", "bewust niet", "deed het met opzet"),  # who broke the trail
     "closing": Word(r"\b[Gg]esloten\b|zaak (toch )?dicht", "afsluiten, afgesloten", "account is gesloten"),
     "head": Word(r"\b[Dd]irectie\b", "directeur"),
@@ -91,7 +93,32 @@ ENGLISH = {
     "by choice": Word(r"on purpose|[Dd]eliberately", "by choice", "did it on purpose"),
     "not needed": Word(r"\blet go\b|\blet it go\b", "not needed"),
     "straight mark": Word(r"\w'\w", "a curved mark"),
+    "mail": Word(r"(?<![-\w])[Mm]ails?\b(?! server)", "e-mail", "is mailed|junk mail|By mail or letter"),
+    "parents’ copy": Word(r"arents’ version", "parents’ copy"),
+    "guideline": Word(r"target date", "guideline date"),
 }
+TERMS = {
+    "zaak": (r"\bza(ak|ken)\b", r"\bcases?\b"),
+    "melding": (r"\bmelding(en)?\b", r"\breport|\bnotice\b"),  # what stands on a page is a notice
+    "eigenaar": (r"\beigenaar", r"\bowner"),
+    "vervanger": (r"\bvervang", r"\bst(an|oo)ds? in\b|stand-in|replace"),
+    "dossier": (r"\bdossiers?\b", r"\bfiles?\b"),
+    "spoor": (r"\bspoor\b", r"\btrail\b"),
+    "stap": (r"\bstap(pen)?\b", r"\bsteps?\b"),
+    "besluit": (r"\bbesluit", r"\bdeci"),
+    "voorval": (r"\bvoorval", r"\bincident"),
+    "richttermijn": (r"\brichttermijn", r"\bguideline"),
+    "belofte": (r"\bbelofte", r"\bpromise"),
+    "observatie": (r"\bobservatie", r"\bobserv"),
+    "handelingsplan": (r"\bhandelingsplan", r"\bplan"),
+    "ouderversie": (r"\bouderversie", r"\bparents’ cop(y|ies)\b"),
+    "leerling": (r"\bleerling(en)?\b", r"\bpupils?\b"),
+    "directeur": (r"\bdirecteur", r"\bhead"),
+    "beheerder": (r"\bbeheerder", r"\badministrator"),
+    "reservecode": (r"\breservecode", r"\bspare code"),
+}
+"""A term of docs/glossary.md, as Dutch texts have it and as English ones must."""
+
 TO_PARENTS = {"cases/what_to_say.py", "cases/plan_sheet.py", "web/templates/kring/duties/inform.html"}
 """Where Kring speaks to parents, or gives a colleague the words to say to them: there it says u."""
 
@@ -110,6 +137,19 @@ def test_one_word_for_one_thing(thing: str) -> None:
 def test_one_english_word_for_one_thing(thing: str) -> None:
     word = ENGLISH[thing]
     assert not offences(word, (english for _dutch, english in OWN)), f"say: {word.say}"
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_a_term_is_said_in_english_as_the_glossary_says(term: str) -> None:
+    dutch, english = TERMS[term]
+    said = [(text, translated) for text, translated in OWN if translated and re.search(dutch, text, re.IGNORECASE)]
+    assert said
+    assert not [pair for pair in said if not re.search(english, pair[1], re.IGNORECASE)]
+
+
+def test_each_of_those_terms_stands_in_the_glossary() -> None:
+    glossary = (Path(__file__).parents[2] / "docs/glossary.md").read_text().lower()
+    assert not [term for term in TERMS if not re.search(rf"^\|[^|]*{term}", glossary, re.MULTILINE)]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,9 @@ ANOTHER_DAY = gettext_lazy(
     "Dit is een gesprek met een kind dat gepest wordt. Kies een dag waarop het alsnog komt, of schrijf op hoe het kind "
     "zelf zei dat het niet hoeft."
 )
-STILL_TO_TELL = gettext_lazy("Er is nog een ouder die over een eerdere stap moet horen. Vertel het, of laat het los.")
+STILL_TO_TELL = gettext_lazy(
+    "Er is nog een ouder die over een eerdere stap moet horen. Vertel het, of leg vast dat het niet hoeft."
+)
 FOR_WHOM = gettext_lazy("Kies voor welke ouder dit niet hoeft.")
 CARE_TO_COME = gettext_lazy("Er is nog nazorg afgesproken. Kies een dag waarop je alsnog navraagt hoe het gaat.")
 STILL_WRONG = gettext_lazy("Er is nog een ouder die iets hoorde wat niet klopt. Zet dat eerst recht.")

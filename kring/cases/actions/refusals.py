@@ -93,7 +93,10 @@ def send_again(*, act: Act, letter: Letter) -> Letter:
     except outbox.LinkIsOld as old:
         raise Refused(
             None,
-            _("De link in deze mail is te oud. Stuur bij de medewerker een nieuwe uitnodiging en kies hier Geregeld."),
+            _(
+                "De link in deze mail is te oud. Stuur bij de medewerker een nieuwe uitnodiging "
+                "en kies hier ‘Geregeld’."
+            ),
         ) from old
     _note(act, letter, Verb.LETTER_SENT_AGAIN)
     return sent

@@ -29,7 +29,7 @@ def let_go(*, act: Act, letter: Letter) -> None:
     """Lets a letter go that waited since Kring was put back. Refused with a sentence when it is not for its reader any
     more, or the link in it works no more; decided by somebody else a moment ago, nothing changes."""
     require(act.by, Right.PEOPLE, school_id=letter.school_id)
-    refuse_to_send(letter, _("Deze mail gaat niet. Kies Niet sturen."))
+    refuse_to_send(letter, _("Deze mail gaat niet. Kies ‘Niet sturen’."))
     try:
         went = holding.let_go(letter, at=act.at)
     except LinkIsOld as old:
