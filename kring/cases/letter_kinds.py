@@ -643,7 +643,7 @@ LETTERS: tuple[Kind, ...] = (
         "Kies een nieuw wachtwoord voor Kring",
         (
             "Jij (of iemand anders) vroeg om een nieuw wachtwoord voor Kring.",
-            "De link werkt één keer en een paar dagen.",
+            "De link werkt één keer, en drie dagen lang.",
             "Vroeg je dit niet? Dan hoef je niets te doen: je wachtwoord blijft zoals het is.",
         ),
         "Kies een nieuw wachtwoord",
@@ -658,7 +658,7 @@ LETTERS: tuple[Kind, ...] = (
         (
             "%(who)s heeft je toegevoegd aan Kring. Daarmee voert je school het anti-pestprotocol uit.",
             "Kies eerst je eigen wachtwoord. Daarna log je in met dit e-mailadres.",
-            "De link werkt één keer en een paar dagen.",
+            "De link werkt één keer, en drie dagen lang.",
         ),
         "Kies je wachtwoord",
         "account_reset_password",

@@ -1,9 +1,13 @@
 """Situations from practice that went wrong once: what a monitor asks, a second tab, a colleague who left."""
 
+from datetime import timedelta
+
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from kring.cases.letter_kinds import BY_KEY
 from tests.cast import PASSWORD, Cast, act_of, sign_in
 from tests.school import plain as actions
 from tests.web.browsing import text_of
@@ -56,3 +60,9 @@ def test_a_colleague_who_left_is_no_longer_named_as_teacher(cast: Cast) -> None:
     page = text_of(hein.get(reverse("school")))
     assert case_free.name not in page
     assert "Anouk Vermeer" in page
+
+
+@pytest.mark.parametrize("kind", ["password", "invitation"])
+def test_a_mail_says_as_many_days_as_its_link_works(kind: str) -> None:
+    assert timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT) == timedelta(days=3)
+    assert "De link werkt één keer, en drie dagen lang." in BY_KEY[kind].text

@@ -31,12 +31,12 @@ HINTS = {
 class NewApproachForm(KringForm):
     text = LongText(
         label=lazy("Wat doen we nu anders?"),
-        hint=lazy("Anders dan de vorige ronde. Dit staat in het plan."),
+        hint=lazy("Anders dan de vorige ronde."),
         missing=lazy("Schrijf op wat jullie nu anders doen. Een paar zinnen is genoeg."),
     )
     sorts = Several(
         label=lazy("Wat voor aanpak is het?"),
-        hint=lazy("Kies er een of meer. Dit staat ook in het plan."),
+        hint=lazy("Kies er een of meer."),
         missing=lazy("Kies minstens één soort aanpak."),
     )
     expert = ShortText(label=lazy("Welke deskundige helpt mee?"), required=False)

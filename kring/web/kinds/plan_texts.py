@@ -18,7 +18,7 @@ Text = TypeVar("Text", bodies.Problem, bodies.Analysis)
 class ProblemForm(KringForm):
     text = LongText(
         label=lazy("Het probleem in één alinea"),
-        hint=lazy("Zo helder dat iedereen in het team het begrijpt. Dit staat in het plan: zonder schuld, met feiten."),
+        hint=lazy("Zo helder dat iedereen in het team het begrijpt: zonder schuld, met feiten."),
         missing=lazy("Schrijf het probleem op. Een paar zinnen is genoeg."),
         rows=6,
     )
@@ -27,7 +27,7 @@ class ProblemForm(KringForm):
 class AnalysisForm(KringForm):
     text = LongText(
         label=lazy("Waardoor ging het mis?"),
-        hint=lazy("Welke afspraak lukte niet, en wat stond in de weg? Dit staat in het plan."),
+        hint=lazy("Welke afspraak lukte niet, en wat stond in de weg?"),
         missing=lazy("Schrijf op waardoor het misging. Een paar zinnen is genoeg."),
         rows=6,
     )

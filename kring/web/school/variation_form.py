@@ -315,7 +315,13 @@ def _amount(step: Step, number: int, *, is_own: bool) -> str:
         words = ngettext("%(number)s maand", "%(number)s maanden", number) % {"number": number}
     else:
         words = ngettext("%(number)s schooldag", "%(number)s schooldagen", number) % {"number": number}
-    return _("%(amount)s (zoals het protocol)") % {"amount": words} if is_own else words
+    if not is_own:
+        return words
+    # For a guideline the document has no term: this one is Kring's.
+    own = (
+        _("%(amount)s (zoals Kring het voorstelt)") if step.terms[0].guideline else _("%(amount)s (zoals het protocol)")
+    )
+    return own % {"amount": words}
 
 
 def initial_of(protocol: Protocol, variation: Variation) -> dict[str, Any]:
