@@ -500,6 +500,10 @@ class Group(OfSchool):
         """The group as it is called on screen: 'groep 6'."""
         return gettext("groep %(name)s") % {"name": self.name}
 
+    def taught_by(self) -> list[StaffMember]:
+        """Who teaches it now. Who left the school stays known as who taught it, and is named as its teacher no more."""
+        return [teacher for teacher in self.teachers.all() if teacher.is_active]
+
 
 class GroupTeacher(OfSchool):
     """That a member of staff teaches a group."""

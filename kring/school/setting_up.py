@@ -15,6 +15,7 @@ from kring.school.calendars import school_year_of
 from kring.school.models import (
     ConfirmedYear,
     Group,
+    GroupTeacher,
     Guardianship,
     HelpNumber,
     OnCall,
@@ -138,7 +139,7 @@ def missing_at(school: School, today: date) -> list[Missing]:
     here = Pupil.objects.listed().filter(left_on=None, **of_school)
     alone = here.exclude(Exists(Guardianship.objects.filter(pupil=OuterRef("pk"))))
     groups = Group.objects.filter(school_year=year, **of_school)
-    without = groups.filter(teachers=None)
+    without = groups.exclude(Exists(GroupTeacher.objects.filter(group=OuterRef("pk"), staff__is_active=True)))
     found = School.objects.filter(pk=school.pk).values_list(
         Exists(ConfirmedYear.objects.filter(school_year=year, region=OuterRef("region"), **of_school)),
         Exists(groups),

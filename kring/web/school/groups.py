@@ -124,7 +124,7 @@ def _lines(staff: StaffMember, year: str) -> list[GroupLine]:
     return [
         GroupLine(
             title=group.title,
-            teachers=words.listed(teacher.name for teacher in by_name(group.teachers.all())),
+            teachers=words.listed(teacher.name for teacher in by_name(group.taught_by())),
             pupils=group.here + group.coming,
             url=reverse("school_group", args=[group.id]) if everybody or group.id in taught else "",
         )
@@ -145,7 +145,7 @@ def group(request: StaffRequest, group_id: UUID) -> HttpResponse:
         "kring/school/group.html",
         {
             "group": shown,
-            "teachers": words.listed(teacher.name for teacher in by_name(shown.teachers.all())),
+            "teachers": words.listed(teacher.name for teacher in by_name(shown.taught_by())),
             "pupils": pupils,
             "ask": None if pupils else ask_for(request.staff, Right.PEOPLE),
             "begins": words.full_day(begins_on(shown)) if begins_on(shown) > request.today else "",
@@ -225,7 +225,7 @@ def change_teachers(request: StaffRequest, group_id: UUID) -> Page:
     """Who teaches this group: whoever is ticked, and nobody else."""
     shown = group_or_404(request, group_id)
     able = StaffMember.objects.filter(school=request.staff.school, is_active=True, role__in=roles_with(Right.TEACH))
-    colleagues = {one.id: one for one in (*able, *shown.teachers.all())}
+    colleagues = {one.id: one for one in (*able, *shown.taught_by())}
     names = colleagues_apart(colleagues.values(), school_year_of(request.today))
 
     def save(form: TeachersForm, act: Act) -> Group:
@@ -262,7 +262,7 @@ def change_teachers(request: StaffRequest, group_id: UUID) -> Page:
 
 
 def _its_teachers(one: Group) -> dict[str, object]:
-    return {"teachers": [teacher.pk for teacher in by_name(one.teachers.all())]}
+    return {"teachers": [teacher.pk for teacher in by_name(one.taught_by())]}
 
 
 class MoveForm(KringForm):
