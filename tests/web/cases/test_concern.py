@@ -49,7 +49,7 @@ def test_the_coordinator_reads_it_which_is_in_the_trail_and_takes_it_up(client, 
     assert f'href="{address}"' in browser.get("/vandaag/").content.decode()
     assert STORY in text_of(browser.get(address))
     assert TrailLine.objects.filter(verb="concern.read", by=cast.carla, subject_id=concern.pk).count() == 1
-    send(browser, address)
+    send(browser, address, sure="1")
     concern.refresh_from_db()
     assert concern.taken_up_by == cast.carla
     assert "door Carla Jansen, vandaag om" in text_of(browser.get(address))
