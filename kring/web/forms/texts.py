@@ -133,6 +133,7 @@ class EmailLine(Asked, forms.EmailField):
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=LONGEST_LINE, **options)
         self.widget.attrs.pop("maxlength", None)
+        self.widget.attrs["autocomplete"] = "off"  # somebody else's: a browser would offer who types their own
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(address(value) if isinstance(value, str) else value)).lower()
