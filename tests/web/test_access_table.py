@@ -62,7 +62,7 @@ own_step                            GET   yes  yes  yes  yes  yes  yes  yes  yes
 own_step_app                        GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 own_step_passkey                    GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 own_step_codes                      GET   405  405  405  405  405  405  405  405  405  405
-own_step_codes                      POST  go   go   go   go   go   go   go   go   go   in
+own_step_codes                      POST  yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 own_step_remove                     GET   yes  -    -    -    -    -    -    -    -    in
 account_change_password             GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 account_reset_password              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
@@ -241,16 +241,16 @@ school_settings                     GET   -    -    -    yes  yes  yes  -    yes
 clock                               GET   -    -    -    -    go   go   -    -    -    in
 restored                            GET   -    -    -    -    yes  yes  -    -    -    in
 restored_close                      GET   405  405  405  405  405  405  405  405  405  405
-restored_close                      POST  -    -    -    -    go   -    -    -    -    in
+restored_close                      POST  -    -    -    -    yes  -    -    -    -    in
 restored_all                        GET   405  405  405  405  405  405  405  405  405  405
-restored_all                        POST  -    -    -    -    go   go   -    -    -    in
+restored_all                        POST  -    -    -    -    yes  yes  -    -    -    in
 restored_letter                     GET   405  405  405  405  405  405  405  405  405  405
-restored_letter                     POST  -    -    -    -    go   go   -    -    -    in
+restored_letter                     POST  -    -    -    -    yes  yes  -    -    -    in
 undelivered                         GET   -    -    -    -    yes  yes  -    -    -    in
 undelivered_all                     GET   405  405  405  405  405  405  405  405  405  405
 undelivered_all                     POST  -    -    -    -    go   go   -    -    -    in
 undelivered_letter                  GET   405  405  405  405  405  405  405  405  405  405
-undelivered_letter                  POST  -    -    -    -    go   go   -    -    -    in
+undelivered_letter                  POST  -    -    -    -    yes  yes  -    -    -    in
 school_protocol                     GET   -    -    -    yes  yes  yes  -    yes  yes  in
 
 plan/elsewhere                      GET   yes  yes  yes  yes  yes  -    yes  yes  -    in
