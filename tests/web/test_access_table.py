@@ -250,7 +250,7 @@ undelivered                         GET   -    -    -    -    yes  yes  -    -  
 undelivered_all                     GET   405  405  405  405  405  405  405  405  405  405
 undelivered_all                     POST  -    -    -    -    go   go   -    -    -    in
 undelivered_letter                  GET   405  405  405  405  405  405  405  405  405  405
-undelivered_letter                  POST  -    -    -    -    yes  yes  -    -    -    in
+undelivered_letter                  POST  -    -    -    -    go   go   -    -    -    in
 school_protocol                     GET   -    -    -    yes  yes  yes  -    yes  yes  in
 
 plan/elsewhere                      GET   yes  yes  yes  yes  yes  -    yes  yes  -    in
