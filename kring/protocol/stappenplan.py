@@ -102,7 +102,7 @@ SIGNAL = Step(
             Kind.TALK,
             _("Praten met de leerling die gepest wordt"),
             "S1b",
-            _("Met ieder kind alleen. Bewaar de eigen woorden van het kind."),
+            _("Alleen met deze leerling. Bewaar de eigen woorden van het kind."),
             whom=Whom.EACH_TARGET,
         ),
         Duty(
@@ -110,7 +110,7 @@ SIGNAL = Step(
             Kind.TALK,
             _("Praten met de leerling die pest"),
             "S1a",
-            _("Met ieder kind alleen, los van het andere gesprek."),
+            _("Alleen met deze leerling, los van het andere gesprek."),
             whom=Whom.EACH_INSTIGATOR,
         ),
         Duty(

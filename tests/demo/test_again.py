@@ -33,7 +33,7 @@ def test_the_demo_begins_again_for_everybody(db, settings, client: Client, monke
     answer = client.post("/demo/opnieuw/", {SURE: "1"})
 
     assert (answer.status_code, answer["Location"]) == (303, "/aanmelden/")
-    new = School.objects.exclude(pk__in=[former.pk, *Practice.objects.values("school")]).get()
+    new = School.objects.exclude(pk__in=[former.pk, *Practice.objects.values_list("school", flat=True)]).get()
     assert new.clock_ahead_days < 7  # to the next school day at most
     assert (Case.objects.count(), StaffMember.objects.filter(is_active=True).count()) == (cases, staff)
     for model, to_school in owned_by_a_school():

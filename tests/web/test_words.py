@@ -109,7 +109,6 @@ TERMS = {
     "voorval": (r"\bvoorval", r"\bincident"),
     "richttermijn": (r"\brichttermijn", r"\bguideline"),
     "belofte": (r"\bbelofte", r"\bpromise"),
-    "observatie": (r"\bobservatie", r"\bobserv"),
     "handelingsplan": (r"\bhandelingsplan", r"\bplan"),
     "ouderversie": (r"\bouderversie", r"\bparents’ cop(y|ies)\b"),
     "leerling": (r"\bleerling(en)?\b", r"\bpupils?\b"),
