@@ -93,7 +93,6 @@ ENGLISH = {
     "by choice": Word(r"on purpose|[Dd]eliberately", "by choice", "did it on purpose"),
     "not needed": Word(r"\blet go\b|\blet it go\b", "not needed"),
     "straight mark": Word(r"\w'\w", "a curved mark"),
-    "mail": Word(r"(?<![-\w])[Mm]ails?\b(?! server)", "e-mail", "is mailed|junk mail|By mail or letter"),
     "parents’ copy": Word(r"arents’ version", "parents’ copy"),
     "guideline": Word(r"target date", "guideline date"),
 }
