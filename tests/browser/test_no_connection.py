@@ -45,7 +45,6 @@ def test_saving_without_a_connection_keeps_the_page_and_saves_one_fact_afterward
     anouk = comes()
     anouk.signs_in(everybody.anouk)
     anouk.opens("/melding/")
-    anouk.chooses("Wie meldt het?", "Ik zelf")
     anouk.ticks("Wie wordt er gepest?", "Sem")
     anouk.fills(STORY, FIRST)
     says(anouk.page, "Als concept bewaard")
@@ -194,7 +193,6 @@ def test_what_kring_cannot_take_is_said_and_stays_on_the_page(comes, everybody):
 def reports(visitor: Visitor) -> None:
     """A report that wants only to be saved."""
     visitor.opens("/melding/")
-    visitor.chooses("Wie meldt het?", "Ik zelf")
     visitor.ticks("Wie wordt er gepest?", "Sem")
     visitor.fills(STORY, FIRST)
 

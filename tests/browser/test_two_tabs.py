@@ -66,7 +66,6 @@ def test_a_closed_tab_is_gone_on_with_and_leaves_no_draft_behind(comes, everybod
 
     anouk.opens("/melding/")
     assert anouk.typed(STORY) == FIRST
-    anouk.chooses("Wie meldt het?", "Ik zelf")
     anouk.ticks("Wie wordt er gepest?", "Sem")
     anouk.presses("Melding bewaren")
     assert Case.objects.get().reports.get().story == FIRST

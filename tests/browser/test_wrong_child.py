@@ -29,7 +29,7 @@ def test_a_plan_with_the_wrong_child_is_shut_at_once_and_comes_back_right(comes,
     anouk.signs_in(everybody.anouk)
     anouk.opens(f"/zaken/{case.id}/mensen/")
     anouk.follows("Verkeerd kind", nth=1)
-    anouk.picks("Welke leerling was het wel?", "Lars de Wit")
+    anouk.chooses("Welke leerling was het wel?", "Lars")
     anouk.fills("Wat is er misgegaan?", "Sem noemde Lars; ik koos de verkeerde naam.")
     anouk.reads("Moeder van Daan")
     anouk.presses("Wissel de leerling")

@@ -328,6 +328,16 @@ class Visitor:
         self.work.taps += 1
         self._here.get_by_role("checkbox", name=name, exact=True).first.check()
 
+    def finds(self, name: str, *, by: str = "", script: bool = True) -> None:
+        """A child of another group: its name is typed, and tapped where it is found."""
+        self.fills("Zoek een kind", by or name)
+        if not script:
+            self.presses("Zoek")
+        self.work.taps += 1
+        self._here.get_by_role("checkbox", name=_beginning(name)).or_(
+            self._here.get_by_role("radio", name=_beginning(name))
+        ).first.check()
+
     def sees(self, label: str) -> bool:
         """Whether the field with this label is in sight."""
         return self._field(label).is_visible()

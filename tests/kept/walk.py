@@ -189,7 +189,7 @@ def work_that_fails() -> list[str]:
     teacher = StaffMember.objects.get(pk=group.staff_id)
     target, instigator = Pupil.objects.filter(group=group.group_id).exclude(pk__in=Involved.objects.values("pupil"))[:2]
     browser, cases = browser_of(teacher), Case.objects.count()
-    children = {"targets-0-pupil": target.pk, "instigators-0-pupil": instigator.pk}
+    children = {"bullied": target.pk, "bullies": instigator.pk}
     told = send(browser, reverse("report"), story="Er werd geduwd.", reported_by="colleague", **children)
     if Case.objects.count() != cases + 1:
         return [f"a new report is answered with {told.status_code}: {errors(told)}"]

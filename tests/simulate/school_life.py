@@ -33,12 +33,11 @@ def report_fields(play: Play, chance: Random, school: PlayedSchool, mark: str) -
         "reported_by": chance.choices(["colleague", "pupil", "guardian"], [5, 3, 2])[0],
         "reporter": "",
         "story_passed_on": "ja",
+        "bullied": [target.pk],
         "targets-count": "1",
-        "targets-0-pupil": target.pk,
+        "bullies": [chance.choice(near).pk] if chance.random() < 0.85 else [],
         "instigators-count": "1",
-        "instigators-0-pupil": chance.choice(near).pk if chance.random() < 0.85 else "",
         "others-count": "1",
-        "others-0-pupil": "",
         "story": f"Op het plein wordt elke dag iemand uitgelachen. {mark}",
         "reported_on": play.clock.today.isoformat(),
     }
@@ -52,11 +51,9 @@ def report_fields(play: Play, chance: Random, school: PlayedSchool, mark: str) -
         fields["dangers"] = [chance.choice(SIGNS)]
     if chance.random() < 0.1:
         name = f"{chance.choice(FIRST)}line"
-        fields |= {"targets-0-pupil": "", "targets-0-first_name": name, "targets-0-last_name": "Nieuwkamp"}
+        fields |= {"bullied": [], "targets-0-first_name": name, "targets-0-last_name": "Nieuwkamp"}
     if chance.random() < 0.15:
-        fields["targets-0-both"] = "on"
-    if fields["instigators-0-pupil"] == fields["targets-0-pupil"]:
-        fields["instigators-0-pupil"] = ""
+        fields["bullies"] = [*fields["bullies"], *fields["bullied"]]
     return fields
 
 

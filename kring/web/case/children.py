@@ -21,7 +21,8 @@ from kring.web.forms import Choice, KringForm, LongText, Option, Page, PeopleCho
 from kring.web.kinds.put_right import heard_option
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
-from kring.web.road.pupils import AsksForChild, PupilChoice, ToChoose, to_choose
+from kring.web.road.finding import AsksForChild, OneChild
+from kring.web.road.pupils import ToChoose, to_choose
 from kring.web.way_in.doors import staff_page
 
 ROLE_OPTIONS = (
@@ -37,14 +38,10 @@ ROLE_OPTIONS = (
 )
 
 
-class _ChildForm(AsksForChild, KringForm):
+class _ChildForm(AsksForChild):
     """Asks for a child that takes no part yet."""
 
     names_in_verb = {"pupil_id": "pupil"}
-
-    def __init__(self, *args: Any, children: ToChoose, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.offer_children(children)
 
     def for_verb(self) -> dict[str, Any]:
         """The child in one argument, however it was given."""
@@ -54,7 +51,7 @@ class _ChildForm(AsksForChild, KringForm):
 
 
 class AddChildForm(_ChildForm):
-    pupil = PupilChoice(label=gettext_lazy("Welke leerling?"))
+    pupil = OneChild(label=gettext_lazy("Welke leerling?"))
     role = Choice(label=gettext_lazy("Wat is de rol van dit kind?"), options=ROLE_OPTIONS, coerce=Role)
 
 
@@ -109,7 +106,7 @@ def add_child(request: StaffRequest, held: HeldCase) -> Page:
         text=_("De leerkracht van de groep krijgt dan ook toegang tot deze zaak."),
         save=_("Toevoegen"),
         said=_("De leerling zit nu in deze zaak."),
-        arguments={"children": _others(request, file)},
+        arguments={"pupils": _others(request, file)},
     )
 
 
@@ -135,7 +132,7 @@ def change_role(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pag
 
 
 class SwapForm(_ChildForm, _PartForm):
-    pupil = PupilChoice(label=gettext_lazy("Welke leerling was het wel?"))
+    pupil = OneChild(label=gettext_lazy("Welke leerling was het wel?"))
     because = LongText(label=gettext_lazy("Wat is er misgegaan?"), missing=WHY, rows=2)
     tell = PeopleChoice(label=WHO_HEARS, required=False)
 
@@ -160,7 +157,7 @@ def swap_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page
         save=_("Wissel de leerling"),
         said=_("De leerling is gewisseld."),
         offers={"tell": heard},
-        arguments={"children": _others(request, file)},
+        arguments={"pupils": _others(request, file)},
         initial={"tell": own},
         involved_id=involved_id,
     )

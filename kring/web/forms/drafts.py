@@ -38,6 +38,8 @@ ONWARD = "onward"
 STATE = "state"
 """The sealed answers of a door, which travel from screen to screen (`kring/web/door`)."""
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", FIELD, CONTINUES, TURN, ONWARD, STATE})
+ONLY_SHOWS = ("-more", "-search")
+"""The names of the buttons that only show the form again, with a row more or with whom a name found."""
 OWN_WORDS = re.compile(r"\s|@|\d{6}")
 IDENTITY = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 LONGEST_ANSWER = 100
@@ -46,11 +48,11 @@ ASKED, BLANK = "concept", "leeg"
 
 
 def typed_in(data: QueryDict) -> dict[str, list[str]]:
-    """What a person filled in: everything but the tokens, passwords and the names of the buttons that add a row."""
+    """What a person filled in: everything but the tokens, passwords and the buttons that show the form again."""
     return {
         name: [str(value) for value in data.getlist(name)]
         for name in data
-        if name not in NOT_TYPED and "password" not in name and not name.endswith("-more")
+        if name not in NOT_TYPED and "password" not in name and not name.endswith(ONLY_SHOWS)
     }
 
 

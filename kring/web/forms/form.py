@@ -182,6 +182,10 @@ class KringForm(forms.Form):
         """
         return any(group.wants_more for group in self.rows.values())
 
+    def part(self, _name: str) -> str:
+        """The part of the page that a script asks for alone, as html; "" where there is none of that name."""
+        return ""
+
     def problems(self) -> Iterator[FormProblem]:
         """The error summary, in the order of the page."""
         for sentence in self.non_field_errors():

@@ -28,6 +28,8 @@ from kring.web.models import Draft, Submission
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest
 
+PART = "Kring-Part"
+"""The header in which a script names the part of the form that it wants."""
 F = TypeVar("F", bound=KringForm)
 Result = TypeVar("Result")
 
@@ -248,6 +250,9 @@ def answer(request: KringRequest, page: FormPage[Any], judged: Judged) -> HttpRe
         if judged.said:
             messages.success(request, judged.said)
         return SeeOther(judged.to)
+    # A script that only wants one part of a form that comes back gets that, and keeps the text by itself.
+    if judged.form.comes_back() and (part := judged.form.part(request.headers.get(PART, ""))):
+        return HttpResponse(part, headers={PART: "yes"})
     if (writer := _writer(request, page)) and judged.form.was_filled_in():
         drafts.keep(staff=writer, token=judged.desk.token, data=request.POST, at=request.now)
         before = _token_of(request, page, of_any_age=True)

@@ -17,10 +17,11 @@ from kring.cases.models import Report
 from kring.cases.wording import DANGERS, PLACES_TO_TAP
 from kring.protocol.terms import BULLIED, Role
 from kring.school.typed import TypedChild, same_child
-from kring.web.forms import Choice, DayField, KringForm, LongText, Option, Row, Rows, Several, ShortText, Tick, YesNo
-from kring.web.road.cards import ChipOne, Chips
+from kring.web.forms import Choice, DayField, LongText, Option, Row, Rows, Several, ShortText, Tick, YesNo
+from kring.web.road.cards import ChipOne
+from kring.web.road.finding import ChildChips, FindsChildren
 from kring.web.road.options import options as options_of
-from kring.web.road.pupils import AsksForChild, PupilChoice, ToChoose, name_of
+from kring.web.road.typing import TypesChild, name_of
 
 TWICE = gettext_lazy("%(name)s staat er twee keer in. Kies voor ieder kind één rol.")
 TWICE_BULLIED = gettext_lazy(
@@ -34,33 +35,23 @@ TWO_TYPED = gettext_lazy("Zijn het twee kinderen? Vul dan bij een van de twee de
 AT_ALL = gettext_lazy("Kies om welke leerling het gaat: wie wordt er gepest?")
 BOTH_LISTS = gettext_lazy("%(name)s staat ook bij wie gepest wordt of pest. Kies voor ieder kind één rol.")
 
+NOT_LISTED_ROW = gettext_lazy("Een kind dat niet in de lijst staat")
 TODAY, YESTERDAY, EARLIER, UNKNOWN = "today", "yesterday", "earlier", ""
 
 
-class ChildChips(Several):
-    """Children of the own groups, by a tap."""
+class TargetRow(TypesChild, Row):
+    """A child who is bullied and is not in the list."""
 
-    def __init__(self, **more: Any) -> None:
-        super().__init__(widget=Chips(), coerce=UUID, required=False, **more)
-
-
-class TargetRow(AsksForChild, Row):
-    """A child who is bullied."""
-
-    pupil = PupilChoice(label=gettext_lazy("Naam"), missing=AT_ALL)
     both = Tick(label=gettext_lazy("Dit kind pest ook"))
 
 
-class InstigatorRow(AsksForChild, Row):
-    """A child who does it, when that is known."""
-
-    pupil = PupilChoice(label=gettext_lazy("Naam"), nothing=gettext_lazy("Dat weet ik nog niet"), required=False)
+class InstigatorRow(TypesChild, Row):
+    """A child who does it and is not in the list."""
 
 
-class OtherRow(AsksForChild, Row):
-    """A child who joins in or saw it."""
+class OtherRow(TypesChild, Row):
+    """A child who joins in or saw it, and is not in the list."""
 
-    pupil = PupilChoice(label=gettext_lazy("Naam"))
     role = Choice(
         label=gettext_lazy("Wat deed deze leerling?"),
         options=(
@@ -68,10 +59,11 @@ class OtherRow(AsksForChild, Row):
             Option(Role.WITNESS.value, gettext_lazy("Zag het")),
         ),
         coerce=Role,
+        widget=ChipOne(),
     )
 
 
-class ReportForm(KringForm):
+class ReportForm(FindsChildren):
     """Whether there is danger, about whom it is, what happened, when and where, and who tells it."""
 
     dangers = Several(
@@ -84,7 +76,7 @@ class ReportForm(KringForm):
     bullied = ChildChips(label=gettext_lazy("Wie wordt er gepest?"))
     bullies = ChildChips(
         label=gettext_lazy("Wie doet het?"),
-        hint=gettext_lazy("Nog niet bekend? Laat het leeg. Pest een gepest kind zelf ook? Tik het hier ook aan."),
+        hint=gettext_lazy("Nog niet bekend? Laat het leeg."),
     )
     joined = ChildChips(label=gettext_lazy("Wie pest mee?"))
     saw = ChildChips(label=gettext_lazy("Wie ziet het?"))
@@ -142,30 +134,27 @@ class ReportForm(KringForm):
     )
     targets = Rows(
         TargetRow,
-        title=gettext_lazy("Een andere leerling"),
-        more=gettext_lazy("Nog een leerling"),
+        title=NOT_LISTED_ROW,
+        more=gettext_lazy("Nog een kind typen"),
         at_most=8,
     )
-    instigators = Rows(
-        InstigatorRow, title=gettext_lazy("Een andere leerling"), more=gettext_lazy("Nog een leerling"), at_most=12
-    )
-    others = Rows(
-        OtherRow, title=gettext_lazy("Een andere leerling"), more=gettext_lazy("Nog een leerling"), at_most=12
-    )
+    instigators = Rows(InstigatorRow, title=NOT_LISTED_ROW, more=gettext_lazy("Nog een kind typen"), at_most=12)
+    others = Rows(OtherRow, title=NOT_LISTED_ROW, more=gettext_lazy("Nog een kind typen"), at_most=12)
     story = LongText(
         label=gettext_lazy("Wat is er gebeurd?"),
-        hint=gettext_lazy("Een paar zinnen is genoeg. Schrijf op wat je zag of hoorde, zo letterlijk als je nog weet."),
+        hint=gettext_lazy("Kort, en zo letterlijk als je nog weet."),
         missing=gettext_lazy("Schrijf kort op wat er gemeld is. Een paar zinnen is genoeg."),
-        rows=6,
+        rows=4,
     )
     reported_on = DayField(label=gettext_lazy("Wanneer is het gemeld?"), not_future=True)
-    chips = ("bullied", "bullies", "joined", "saw")
+    finds = ("bullied", "bullies", "joined", "saw")
+    typed_in = {"bullied": "targets-0-", "bullies": "instigators-0-", "joined": "others-0-", "saw": "others-0-"}
     in_page_order = (
         *("dangers", "bullied", "targets", "bullies", "instigators", "joined", "saw", "others"),
         *("story", "when", "happened_on", "place", "reported_by"),
     )
 
-    def __init__(self, *args: Any, pupils: ToChoose, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         initial = {
             "reported_by": Report.By.COLLEAGUE.value,
             "reported_on": options["today"],
@@ -177,17 +166,13 @@ class ReportForm(KringForm):
             # Asked only when somebody else told it; until then they stand folded on the page.
             for name in ("reporter", "passed_on", "story_passed_on"):
                 self.fields[name].required = False
-        self.names: dict[str, str] = {str(option.value): str(option.label) for option in pupils.pupils}
-        for name in self.chips:
-            self.several(name).offer(pupils.own)
-        self.taps = bool(pupils.own)
         self.day("happened_on").not_before(
             self.today - LONGEST_LOOK_BACK, _("Deze dag is meer dan een jaar geleden. Klopt het jaar?")
         )
         for group in self.rows.values():
             for row in group:
-                if isinstance(row, AsksForChild):
-                    row.offer_children(pupils)
+                if isinstance(row, TypesChild):
+                    row.offer_typed(self.pupils)
 
     def needed(self) -> dict[str, bool]:
         return {"happened_on": self.sent("when") == EARLIER}
@@ -198,7 +183,7 @@ class ReportForm(KringForm):
         times = Counter(same_child(child) for child, _role in self.people())
         bullied = {same_child(child) for child, role in self.people() if role in BULLIED}
         if not bullied:
-            self.add_error("bullied" if self.taps else None, AT_ALL)
+            self.add_error("bullied", AT_ALL)
         for group in reversed(self.rows.values()):
             for row in reversed(list(group)):
                 child = getattr(row, "cleaned_data", {}).get("child")
@@ -208,38 +193,40 @@ class ReportForm(KringForm):
                     told = str(sentence) % {"name": name_of(child, self.names)}
                     if isinstance(child, TypedChild):
                         told = f"{told} {TWO_TYPED}"
-                    row.add_error("first_name" if row.cleaned_data.get("first_name") else "pupil", told)
+                    row.add_error("first_name", told)
                     # The sentence stands at the row; this makes the form as a whole know.
                     self._errors.setdefault(group.name, self.error_class())
-        for name in reversed(self.chips):
+        for name in reversed(self.finds):
             for child in self.cleaned_data.get(name) or ():
                 if times[child] > 1:
                     times[child] -= 1
                     self.add_error(name, BOTH_LISTS % {"name": name_of(child, self.names)})
 
     def _rows_typed(self, name: str) -> bool:
-        asked = ("pupil", "role", "first_name", "last_name", "typed_group")
-        return self.rows[name].wants_more or any(
-            row[part].value() for row in self.rows[name] for part in asked if part in row.fields
+        group = self.rows[name]
+        return group.wants_more or any(
+            row.is_typed or ("role" in row.fields and row["role"].value())
+            for row in group
+            if isinstance(row, TypesChild)
         )
 
     @property
     def unfolded(self) -> dict[str, bool]:
-        """The parts of the page that are folded until something stands in them, or nothing stands beside them."""
-        others = self._rows_typed("others")
-        return {
+        """The parts of the page that are folded until something stands in them."""
+        typed = {name: self._rows_typed(name) for name in self.rows}
+        return typed | {
             "danger": bool(self["dangers"].value()),
-            "targets": not self.taps or self._rows_typed("targets"),
-            "instigators": not self.taps or self._rows_typed("instigators"),
-            "other_rows": not self.taps or others,
-            "others": others or any(self[name].value() or self[name].errors for name in ("joined", "saw")),
-            "reported": bool(self["reported_on"].errors) or str(self["reported_on"].value()) != str(self.today),
+            "more_children": typed["others"]
+            or any(self[name].value() or self[name].errors or self.asked(name) for name in ("joined", "saw")),
+            "told": bool(self["reported_on"].errors)
+            or str(self["reported_on"].value()) != str(self.today)
+            or self["reported_by"].value() != Report.By.COLLEAGUE,
         }
 
     def people(self) -> Iterator[tuple[UUID | TypedChild, Role]]:
         """The children with their roles, in the order of the page. Who stands in both of the first lists has both
         parts."""
-        tapped = {name: self.cleaned_data.get(name) or () for name in self.chips}
+        tapped = {name: self.cleaned_data.get(name) or () for name in self.finds}
         for child in tapped["bullied"]:
             yield child, Role.BOTH if child in tapped["bullies"] else Role.TARGET
         for row in self.cleaned_data["targets"]:
@@ -248,8 +235,7 @@ class ReportForm(KringForm):
             if child not in tapped["bullied"]:
                 yield child, Role.INSTIGATOR
         for row in self.cleaned_data["instigators"]:
-            if row["child"]:
-                yield row["child"], Role.INSTIGATOR
+            yield row["child"], Role.INSTIGATOR
         for name, role in (("joined", Role.FOLLOWER), ("saw", Role.WITNESS)):
             for child in tapped[name]:
                 yield child, role

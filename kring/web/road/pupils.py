@@ -1,30 +1,30 @@
-"""Choosing a pupil out of a whole school: one list in the browser's own control, by group, one's own groups first.
+"""Who can be chosen out of a whole school: those of one's own groups at once, any other when its name is asked for.
 
-A child that is not in the list is typed (decision 091). Where the list has children who may be that one, it is asked.
+The school is read only when a name was typed: a page that shows every pupil is long, and slow to make (decision 148).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kring.cases.apart import told_apart, whole_names_apart
 from kring.cases.unlisted import pupils_for
-from kring.names.comparing import sort_key
+from kring.names.comparing import matches, sort_key
+from kring.names.letters import taken_as
 from kring.school.calendars import school_year_of
 from kring.school.models import Group, Pupil, Pupils, StaffMember
 from kring.school.typed import TypedChild, may_be
 from kring.vault.keys import load_keys
-from kring.web.forms import Choice, ListChoice, Option, SelectList, ShortText
+from kring.web.forms import ListChoice, Option, SelectList
 from kring.web.forms.wording import Words
 from kring.web.way_in.sight import groups_taught_by
 
-OTHER = "other"
 MOST_TO_TAP = 60
 """More children of the own groups than this are found faster by their name."""
 
@@ -48,114 +48,90 @@ class PupilOption(Option):
 
 @dataclass(frozen=True)
 class ToChoose:
-    """Who can be chosen, and the groups to say of a child that is typed; `known` are all whom that one may be."""
+    """Whom this person can choose, of whom `but_not` need not be chosen any more.
 
-    pupils: Sequence[PupilOption]
-    known: Sequence[PupilOption]
+    `own` are the children of the own groups, each by the shortest name that means nobody else of them, to be tapped,
+    and `whole` their whole names; `groups` those of this year, to say of a child that is typed.
+    """
+
+    staff: StaffMember
+    today: date
     groups: Sequence[Option]
     own: Sequence[Option] = ()
-    """Of the own groups, each by the shortest name that means nobody else of them, to be tapped."""
+    whole: Mapping[UUID, str] = field(default_factory=dict)
+    but_not: frozenset[UUID] = frozenset()
 
     def without(self, pupils: Collection[UUID]) -> "ToChoose":
         """The same without those who need not be chosen any more. Whoever types one of them is still asked."""
-        return replace(self, pupils=[one for one in self.pupils if one.value not in pupils])
+        own = [one for one in self.own if one.value not in pupils]
+        return replace(self, own=own, but_not=self.but_not | frozenset(pupils))
+
+    @cached_property
+    def everyone(self) -> list[Pupil]:
+        """All who can be chosen or asked about: one query, and every name of the school is opened."""
+        return _read(pupils_for(self.staff), self.staff)
+
+    def chosen(self, pupils: Collection[UUID]) -> dict[UUID, PupilOption]:
+        """Those of them who can be chosen, each with the group. No query when nobody is asked for."""
+        wanted = set(pupils) - self.but_not
+        if not wanted:
+            return {}
+        known = "everyone" in self.__dict__
+        found = self.everyone if known else _read(pupils_for(self.staff).filter(pk__in=wanted), self.staff)
+        options = self._options(one for one in found if one.pk in wanted)
+        return {one.value: one for one in options if isinstance(one.value, UUID)}
+
+    def called(self, asked: str) -> list[PupilOption]:
+        """Those in whose name every word of `asked` begins one, or who are in a group of that title."""
+        if asked not in self._asked:
+            found = [
+                one
+                for one in self.everyone
+                if one.pk not in self.but_not
+                and (matches(asked, one.name) or (one.group is not None and taken_as(asked) in _titles(one.group)))
+            ]
+            self._asked[asked] = self._options(found)
+        return self._asked[asked]
+
+    def is_group(self, asked: str) -> bool:
+        """Whether a whole group is asked for: `groep 5` or `5a`."""
+        return any(taken_as(asked) in _titles(one.group) for one in self.everyone if one.group) if asked else False
+
+    def alike(self, typed: TypedChild) -> list[PupilOption]:
+        """Those whom a child that was typed may be, also of those who need not be chosen any more."""
+        return self._options(one for one in self.everyone if may_be(typed, one))
+
+    @cached_property
+    def _asked(self) -> dict[str, list[PupilOption]]:
+        return {}
+
+    @cached_property
+    def _own_groups(self) -> set[UUID]:
+        return groups_taught_by(self.staff)
+
+    def _options(self, pupils: Iterable[Pupil]) -> list[PupilOption]:
+        return _options(list(pupils), self._own_groups, self.today)
 
 
-class AsksForChild(forms.Form):
-    """A form, or a row of one, that asks for a child: chosen from the list, or typed when it is not there.
-
-    `child` in `cleaned_data` is the pupil's id, a `TypedChild`, or None where none was asked for. Whoever types a name
-    that the list has is asked once whether it is that child.
-    """
-
-    pupil: forms.Field = PupilChoice(label=gettext_lazy("Naam"))
-    which = Choice(
-        label=gettext_lazy("Is het dit kind?"),
-        missing=gettext_lazy("In de lijst staat al een kind dat zo heet. Zeg of dit het is."),
-    )
-    first_name = ShortText(label=gettext_lazy("Voornaam"))  # of who types: whoever chooses leaves it empty
-    last_name = ShortText(label=gettext_lazy("Achternaam"), required=False)
-    typed_group = ListChoice(
-        label=gettext_lazy("Groep"), nothing=gettext_lazy("Dat weet ik nog niet"), required=False, coerce=UUID
-    )
-    of_child = ("pupil", "which", "first_name", "last_name", "typed_group")
-
-    def offer_children(self, offered: ToChoose) -> None:
-        """Sets who can be chosen; those who may be the one that was typed are asked about."""
-        for name, options in (("pupil", offered.pupils), ("typed_group", offered.groups)):
-            field = self.fields[name]
-            if isinstance(field, Choice):
-                field.offer(options)
-        alike = self._alike(offered.known) if self.is_bound and not self._sent("pupil") else []
-        which = self.fields["which"]
-        if not alike or not isinstance(which, Choice):
-            del self.fields["which"]
-            return
-        which.offer([*alike, Option(OTHER, _("Nee, het is een ander kind"))])
-
-    def _sent(self, name: str) -> str:
-        """What was sent, as its field reads it: what nobody sees is nothing."""
-        return str(self.fields[name].to_python(str(self.data.get(self.add_prefix(name), ""))) or "").strip()
-
-    def _alike(self, pupils: Iterable[PupilOption]) -> list[Option]:
-        typed = TypedChild(self._sent("first_name"), self._sent("last_name"))
-        if not typed.first_name:
-            return []
-        return [
-            Option(one.value, _("Ja, %(name)s") % {"name": one.label}, hint=one.group)
-            for one in pupils
-            if may_be(typed, one)
-        ]
-
-    @property
-    def is_typed(self) -> bool:
-        """Whether something stands in the part where a child is typed."""
-        return any(self[name].value() for name in ("first_name", "last_name", "typed_group"))
-
-    def full_clean(self) -> None:
-        pupil, first_name = self.fields["pupil"], self.fields["first_name"]
-        asked, pupil.required = pupil.required, pupil.required and not self._sent("first_name")
-        first_name.required = False
-        super().full_clean()
-        pupil.required, first_name.required = asked, True
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or self.cleaned_data
-        first, last = typed.get("first_name") or "", typed.get("last_name") or ""
-        group = typed.get("typed_group")
-        chosen = typed.get("pupil")
-        if chosen and first:
-            self.add_error("first_name", _("Je koos een naam en typte er ook een. Haal een van de twee weg."))
-        elif not first and not chosen and (last or group):
-            self.errors.pop("pupil", None)
-            self.add_error("first_name", _("Vul ook de voornaam in."))
-        elif first and not any(letter.isalpha() for letter in first):
-            self.add_error("first_name", _("Typ de voornaam van het kind, met letters."))
-        which = typed.get("which")
-        if which and which != OTHER:
-            chosen = UUID(which)
-        typed["child"] = chosen or (TypedChild(first, last, group) if first else None)
-        return typed
-
-
-def name_of(child: UUID | TypedChild, names: Mapping[str, str]) -> str:
-    """What this child is called in a sentence; `names` are those of the list."""
-    return child.name if isinstance(child, TypedChild) else names.get(str(child), "")
+def _titles(group: Group) -> set[str]:
+    return {taken_as(group.title), taken_as(group.name)}
 
 
 def to_choose(staff: StaffMember, today: date) -> ToChoose:
-    """The pupils whom this person can choose, and the groups of this year: four queries."""
+    """Whom this person can choose, and the groups of this year: three queries, however large the school is."""
     own = groups_taught_by(staff)
     groups = Group.objects.filter(school=staff.school_id, school_year=school_year_of(today))
     ordered = sorted(groups, key=lambda one: (one.pk not in own, one.year_group, one.name))
-    found = _read(pupils_for(staff), staff)
-    pupils = _options(found, own, today)
-    mine = [one for one in found if one.group_id in own and one.typed_at is None]
+    mine = _read(pupils_for(staff).listed().filter(group__in=own), staff) if own else []
     short = told_apart(mine)
-    in_order = (one.value for one in pupils)
-    taps = [Option(pk, short[pk]) for pk in in_order if isinstance(pk, UUID) and pk in short]
+    whole = {one.value: str(one.label) for one in _options(mine, own, today) if isinstance(one.value, UUID)}
+    taps = [Option(pk, short[pk]) for pk in whole]
     return ToChoose(
-        pupils, pupils, [Option(one.pk, one.title) for one in ordered], taps if len(taps) <= MOST_TO_TAP else ()
+        staff,
+        today,
+        [Option(one.pk, one.title) for one in ordered],
+        own=taps if len(taps) <= MOST_TO_TAP else (),
+        whole=whole,
     )
 
 
