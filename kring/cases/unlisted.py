@@ -29,9 +29,13 @@ def to_settle(staff: StaffMember) -> list[Pupil]:
     """Those of whom this person is to say who they are, by name; nobody for who keeps no pupils. One query."""
     if not may(staff, Right.PEOPLE):
         return []
+    return pupils_by_name(who_to_settle(staff).select_related("group", "typed_by"))
+
+
+def who_to_settle(staff: StaffMember) -> Pupils:
+    """The same as a query, for those who keep the pupils."""
     kept_out = _takes_part().filter(case__in=_excluded(staff=staff))
-    found = _waiting().filter(school=staff.school_id).exclude(Exists(kept_out))
-    return pupils_by_name(found.select_related("group", "typed_by"))
+    return _waiting().filter(school=staff.school_id).exclude(Exists(kept_out))
 
 
 def kept_out_of(case: Case) -> frozenset[UUID]:

@@ -108,13 +108,17 @@ def waiting(staff: StaffMember) -> QuerySet[Proposal]:
     return Proposal.objects.filter(staff=staff, state=Proposal.State.WAITS)
 
 
+def told(school: School, at: datetime) -> QuerySet[Proposal]:
+    """What waits at this school, and what was settled lately, newest first."""
+    return Proposal.objects.filter(Q(settled_at__gt=at - SHOWN) | Q(state=Proposal.State.WAITS), school=school)
+
+
 def to_read(reader: StaffMember, at: datetime) -> list[tuple[Proposal, bool]]:
     """What waits at this person's school, and what was settled lately, newest first; each with whether this person
     answers it. One query: it is asked on Vandaag."""
-    lately = Q(settled_at__gt=at - SHOWN) | Q(state=Proposal.State.WAITS)
     by_right = _can_sign_in(reader.school).filter(role__in=roles_with(Right.SAY_YES))
     found = (
-        Proposal.objects.filter(lately, school=reader.school)
+        told(reader.school, at)
         .select_related("staff__account", "by", "settled_by")
         .annotate(others_can=Exists(by_right.exclude(Q(pk=OuterRef("by")) | Q(pk=OuterRef("staff")))))
     )

@@ -1,6 +1,6 @@
 """What a school has still to do before Kring can carry its protocol out: told until it is done, and each September."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -134,6 +134,14 @@ def who_can(school: School) -> dict[Right, list[str]]:
 
 def missing_at(school: School, today: date) -> list[Missing]:
     """All that the school still lacks on this day, in the order in which it is done. One query."""
+    return missing_beside(school, today, {})[0]
+
+
+def missing_beside(
+    school: School, today: date, beside: Mapping[str, QuerySet[Any]]
+) -> tuple[list[Missing], frozenset[str]]:
+    """The same, and of which of these there is anything at all: a page that shows what is seldom there asks for it only
+    then. One query."""
     year = school_year_of(today)
     of_school = {"school": OuterRef("pk")}
     here = Pupil.objects.listed().filter(left_on=None, **of_school)
@@ -149,8 +157,9 @@ def missing_at(school: School, today: date) -> list[Missing]:
         Exists(StaffMember.objects.filter(role__in=roles_with(Right.COORDINATE), is_active=True, **of_school)),
         Exists(HelpNumber.objects.filter(**of_school)),
         Exists(OnCall.objects.filter(**of_school)),
+        *(Exists(rows.order_by()) for rows in beside.values()),
     )
-    confirmed, has_groups, no_teacher, has_pupils, no_guardian, coordinator, looked, on_call = found.get()
+    confirmed, has_groups, no_teacher, has_pupils, no_guardian, coordinator, looked, on_call, *there = found.get()
     missing: dict[ToSetUp, Missing | None] = total(
         {
             ToSetUp.CALENDAR: Missing(ToSetUp.CALENDAR) if not confirmed else None,
@@ -168,7 +177,8 @@ def missing_at(school: School, today: date) -> list[Missing]:
         },
         ToSetUp,
     )
-    return [one for one in missing.values() if one]
+    seldom = frozenset(name for name, is_there in zip(beside, there, strict=True) if is_there)
+    return [one for one in missing.values() if one], seldom
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

@@ -187,7 +187,7 @@ def test_whom_to_call_stands_on_top_before_anything_is_typed(client, cast):
 
 def test_one_more_line_keeps_who_was_tapped_and_typed_and_all_of_them_are_in_the_case(client, cast):
     browser = sign_in(client, cast.anouk)
-    told = {"bullied": [cast.sem.pk], "bullies": [cast.daan.pk, cast.lars.pk, cast.yara.pk]}
+    told: dict[str, Any] = {"bullied": [cast.sem.pk], "bullies": [cast.daan.pk, cast.lars.pk, cast.yara.pk]}
     told["instigators-0-first_name"] = "Kai"
     page = report(browser, cast, **told, **{"instigators-more": "1"}).content.decode()
     for name, child in (("bullied", cast.sem), ("bullies", cast.daan), ("bullies", cast.lars), ("bullies", cast.yara)):

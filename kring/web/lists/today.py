@@ -24,7 +24,6 @@ from kring.cases.queries import (
     MOST_ON_TODAY,
     TodayLine,
     When,
-    open_concerns,
     today_lines,
 )
 from kring.cases.team import Asked, asked_of
@@ -33,7 +32,7 @@ from kring.reports.waiting import reads_the_doors, waits_for
 from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
 from kring.school.rights import sees_cases
-from kring.school.setting_up import ToSetUp, missing_at, of_this_person
+from kring.school.setting_up import ToSetUp, of_this_person
 from kring.web.forms.tokens import new_token
 from kring.web.kinds.later import go_later, later_words
 from kring.web.lists.observations import SAW_SOMETHING
@@ -57,14 +56,10 @@ from kring.web.road.children import Shown, Titles, called, groups_of, in_title, 
 from kring.web.road.onward import address_now
 from kring.web.road.place import standing_in
 from kring.web.road.planned_words import move_to_today, planned_lines
-from kring.web.road.unsaved import unsaved_words
 from kring.web.school.first_day import FirstDay, first_day
-from kring.web.school.not_listed import not_listed
-from kring.web.school.proposals_told import proposal_notices
-from kring.web.school.restored import restored_notice
+from kring.web.school.seldom import what_is_there
 from kring.web.school.server import known_of_copies, server_notices
 from kring.web.school.to_set_up import SetUpLine, in_lines
-from kring.web.school.undelivered import not_arrived
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_people
 
@@ -113,17 +108,14 @@ def today(request: StaffRequest) -> HttpResponse:
     sections = _sections(timely, watching, said, request, promises)
     if not dangers:
         sections = _with_one_first(sections)
-    concerns = open_concerns(staff)
-    mail, typed = not_arrived(staff), not_listed(staff)
+    seldom = what_is_there(staff, request.today, request.now)
     server = server_notices(staff, known_of_copies(staff))
-    proposals = proposal_notices(staff, request.now)
     told = waits_for(staff, request.today)
     rows = sum(len(part.rows) for part in sections if part.when in PRESSING)
-    asks = len(waiting) + len(concerns) + bool(mail) + bool(typed) + len(server) + rows
-    asks += sum(one.asks for one in proposals) + len(told)
-    missing = missing_at(staff.school, request.today)
-    beginning = first_day(staff, missing)
-    to_set_up = in_lines(of_this_person(staff, missing), request.today) if changes_people(staff) else []
+    asks = len(waiting) + len(seldom.concerns) + bool(seldom.not_arrived) + bool(seldom.not_listed) + len(server) + rows
+    asks += sum(one.asks for one in seldom.proposals) + len(told)
+    beginning = first_day(staff, seldom.missing)
+    to_set_up = in_lines(of_this_person(staff, seldom.missing), request.today) if changes_people(staff) else []
     numbers = [line for line in to_set_up if dangers and line.what is ToSetUp.PHONES]
     notices = [notice for one in waiting if (notice := on_top(one, said.title(one), request.today))]
     return render(
@@ -136,17 +128,17 @@ def today(request: StaffRequest) -> HttpResponse:
             "notices": [
                 *(number_on_top(line) for line in numbers),
                 *told_on_top(told),
-                *(concern_on_top(one) for one in concerns),
+                *(concern_on_top(one) for one in seldom.concerns),
                 *notices,
                 *to_hand_on(_cases(waiting, Why.HAND_ON, said)),
                 *new_on_top(_cases(waiting, Why.NEW, said)),
             ],
             "sections": sections,
-            "not_arrived": mail,
-            "not_listed": typed,
+            "not_arrived": seldom.not_arrived,
+            "not_listed": seldom.not_listed,
             "server": server,
-            "proposals": proposals,
-            "restored": restored_notice(staff),
+            "proposals": seldom.proposals,
+            "restored": seldom.restored,
             "plans": [_plan_row(one, said) for one in new_plans[:MOST_PLANS]],
             "more_plans": len(new_plans) > MOST_PLANS,
             "more_cases_url": _more_cases(lines, staff),
@@ -155,7 +147,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "first_day": beginning,
             "welcome": [] if lines or waiting else welcome_to(staff),  # work speaks for itself
             "to_set_up": [] if beginning else [line for line in to_set_up if line not in numbers],
-            "unsaved": unsaved_words(staff),
+            "unsaved": seldom.unsaved,
             "is_new": not asks and not lines and not asked and not cases_visible_to(staff).exists(),
         },
     )

@@ -10,25 +10,23 @@ from kring.reports.actions.settling import like
 from kring.reports.models import By, Incoming
 from kring.reports.told import Named, Teller, Told, Who
 from kring.school.models import Pupil
-from kring.web.road.pupils import ToChoose
 from kring.web.road.told_words import answers_of, signs_of
 
 
-def filled_with(incoming: Incoming, pupils: ToChoose) -> dict[str, Any]:
-    """The values with which the form begins. Who may be one pupil is chosen; who may be several, or none, is typed."""
+def filled_with(incoming: Incoming) -> dict[str, Any]:
+    """The values with which the form begins. Who may be one pupil is tapped; who may be several, or none, is typed."""
     told, teller = incoming.told, incoming.who_told
     known = [row.pupil for row in incoming.may_be.select_related("pupil__group")]
     by = By(incoming.came_by)
     bullied, doing = _bullied(told, teller, by), _doing(told, teller, by)
-    own = {option.value for option in pupils.own}
     targets = [_row(one, known) for one in bullied]
     instigators = [_row(one, known) for one in doing]
     return {
         "dangers": [sign.value for sign in signs_of(told)],
-        "bullied": _tapped(targets, own),
-        "bullies": _tapped(instigators, own),
-        "targets": [row for row in targets if row.get("pupil") not in own],
-        "instigators": [row for row in instigators if row.get("pupil") not in own],
+        "bullied": _tapped(targets),
+        "bullies": _tapped(instigators),
+        "targets": [row for row in targets if "pupil" not in row],
+        "instigators": [row for row in instigators if "pupil" not in row],
         "story": "\n".join(_story(told, by)),
         "place": told.places[0] if len(told.places) == 1 else "",
         "reported_by": (Report.By.PUPIL if by is By.CHILD else Report.By.GUARDIAN).value,
@@ -60,8 +58,8 @@ def _row(named: Named, known: list[Pupil]) -> dict[str, Any]:
     return {"first_name": first, "last_name": last.strip()}
 
 
-def _tapped(rows: list[dict[str, Any]], own: set[Any]) -> list[UUID]:
-    return [row["pupil"] for row in rows if row.get("pupil") in own]
+def _tapped(rows: list[dict[str, Any]]) -> list[UUID]:
+    return [row["pupil"] for row in rows if "pupil" in row]
 
 
 def _story(told: Told, by: By) -> list[str]:

@@ -115,7 +115,7 @@ def _page(request: StaffRequest, told: Incoming | None) -> Page:
         said=said,
         template="kring/report/report.html",
         arguments={"pupils": pupils},
-        initial=filled_with(told, pupils) if told else {},
+        initial=filled_with(told) if told else {},
         words={"calls": _whom_to_call(request)},
     )
 

@@ -25,20 +25,16 @@ from kring.school.models import Group, Pupil, Role, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import Right, may, roles_with, sees_cases
 from kring.school.second_yes import reads_proposals
-from kring.school.setting_up import missing_at, of_this_person, sets_up
+from kring.school.setting_up import of_this_person, sets_up
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, FormPage, KringForm, Option, Page, PeopleChoice, PersonChoice, ShortText, by_field
 from kring.web.request.requests import StaffRequest
-from kring.web.road.unsaved import unsaved_words
 from kring.web.school.asking import ask_for
 from kring.web.school.first_day import first_day
-from kring.web.school.not_listed import not_listed
-from kring.web.school.proposals_told import proposal_notices
-from kring.web.school.restored import restored_notice
 from kring.web.school.saved import kept
+from kring.web.school.seldom import what_is_there
 from kring.web.school.server import backup_line, known_of_copies, server_and_sheet
 from kring.web.school.to_set_up import in_lines
-from kring.web.school.undelivered import not_arrived
 from kring.web.school.writing import FORM, around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import (
@@ -71,7 +67,8 @@ def school(request: StaffRequest) -> HttpResponse:
     asked = request.GET.get("jaar", "")
     year = asked if asked in years else this_year
     copies = known_of_copies(staff)
-    missing = missing_at(staff.school, request.today) if sets_up(staff) else []
+    seldom = what_is_there(staff, request.today, request.now)
+    missing = seldom.missing if sets_up(staff) else []
     beginning = first_day(staff, missing)
     notices, key_sheet = server_and_sheet(staff, copies)
     return render(
@@ -92,17 +89,17 @@ def school(request: StaffRequest) -> HttpResponse:
             "may_people": changes_people(staff),
             "numbers": numbers_to_look_at(staff.school) if changes_people(staff) else [],
             "may_lead": leads(staff),
-            "not_arrived": not_arrived(staff),
-            "not_listed": not_listed(staff),
+            "not_arrived": seldom.not_arrived,
+            "not_listed": seldom.not_listed,
             "key_sheet": key_sheet,
-            "proposals": proposal_notices(staff, request.now),
+            "proposals": seldom.proposals,
             "may_read_trail": may(staff, Right.TRAIL),
             "may_read_told": may(staff, Right.DOORS),
             "may_read_proposals": reads_proposals(staff),
             "server": notices,
-            "restored": restored_notice(staff),
+            "restored": seldom.restored,
             "backup": backup_line(staff, copies),
-            "unsaved": "" if sees_cases(staff) else unsaved_words(staff),
+            "unsaved": "" if sees_cases(staff) else seldom.unsaved,
             "may_calendar": changes_calendar(staff),
             "may_protocol": changes_protocol(staff),
             "may_pupils": sees_every_pupil(staff),
