@@ -24,7 +24,8 @@ PHONE, DESK = 390, 1280
 # The words of what has the focus, and whether it, or the card around it, shows that.
 FOCUSED = """() => {
   const here = document.activeElement;
-  const label = here.labels?.length ? here.labels[0].textContent : here.textContent;
+  const label = here.labels?.length ? here.labels[0].textContent
+    : here.matches("input") ? here.getAttribute("aria-label") ?? "" : here.textContent;
   const outlined = (element) => {
     const style = getComputedStyle(element);
     return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";

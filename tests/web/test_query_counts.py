@@ -27,7 +27,7 @@ MORE = {
     "talk_summary": 14,
     "add_child": 12,
     "swap_child": 13,
-    "today": 22,
+    "today": 19,
     "school": 14,
     "case": 13,
     "issue_plan": 15,

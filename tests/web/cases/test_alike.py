@@ -56,6 +56,7 @@ READ_FIRST_NAMES = {
     "releasing.py": "the own child, to its own guardians",
     "parents.py": "the own child, to its own guardians",
     "unlisted.py": "the name as it was typed, to find who it is",
+    "typing.py": "the name as it is typed, to find who it is",
     "pupils.py": "puts pupils in order, and the form in which a name is typed",
     "plan_in_force.py": "every form of the name of a child that left by mistake, to find it in texts",
     "promise.py": "a child that left the case, to the colleague who promised it something",
