@@ -4,6 +4,7 @@ The school is read only when a name was typed: a page that shows every pupil is 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -59,6 +60,7 @@ class ToChoose:
     groups: Sequence[Option]
     own: Sequence[Option] = ()
     whole: Mapping[UUID, str] = field(default_factory=dict)
+    own_groups: AbstractSet[UUID] = frozenset()
     but_not: frozenset[UUID] = frozenset()
 
     def without(self, pupils: Collection[UUID]) -> "ToChoose":
@@ -105,12 +107,8 @@ class ToChoose:
     def _asked(self) -> dict[str, list[PupilOption]]:
         return {}
 
-    @cached_property
-    def _own_groups(self) -> set[UUID]:
-        return groups_taught_by(self.staff)
-
     def _options(self, pupils: Iterable[Pupil]) -> list[PupilOption]:
-        return _options(list(pupils), self._own_groups, self.today)
+        return _options(list(pupils), self.own_groups, self.today)
 
 
 def _titles(group: Group) -> set[str]:
@@ -132,6 +130,7 @@ def to_choose(staff: StaffMember, today: date) -> ToChoose:
         [Option(one.pk, one.title) for one in ordered],
         own=taps if len(taps) <= MOST_TO_TAP else (),
         whole=whole,
+        own_groups=own,
     )
 
 
@@ -147,7 +146,7 @@ def _read(found: Pupils, staff: StaffMember) -> list[Pupil]:
     return list(found.select_related("group"))
 
 
-def _options(pupils: Sequence[Pupil], own: set[UUID], today: date) -> list[PupilOption]:
+def _options(pupils: Sequence[Pupil], own: AbstractSet[UUID], today: date) -> list[PupilOption]:
     year = school_year_of(today)
 
     def order(pupil: Pupil) -> tuple[object, ...]:
@@ -177,7 +176,7 @@ def _options(pupils: Sequence[Pupil], own: set[UUID], today: date) -> list[Pupil
     ]
 
 
-def _group_of(pupil: Pupil, own: set[UUID]) -> str:
+def _group_of(pupil: Pupil, own: AbstractSet[UUID]) -> str:
     if pupil.typed_at:
         return _("nog niet in de lijst")
     if pupil.group is None:
