@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from kring.cases.access import Need, cases_visible_to, may, roles_that, roles_that_own
 from kring.cases.kept_out import KeptOut, kept_out_by_itself, rows_by_itself
@@ -30,14 +30,8 @@ class Around:
 
 def around(case: Case, staff: StaffMember) -> Around:
     """One query, since every case has a report of its own; and two more when somebody was kept out by itself."""
-    same_children = Involved.objects.filter(case=case, left_on=None).values("pupil")
-    others = (
-        cases_visible_to(staff)
-        .exclude(pk=case.pk)
-        .exclude(ended_as=Ending.MISTAKE)
-        .filter(Exists(Involved.objects.filter(case=OuterRef("pk"), left_on=None, pupil__in=same_children)))
-        .order_by("-opened_at", "id")[:MOST_OTHER_CASES]
-    )
+    others = _with_its_children(case, staff).exclude(ended_as=Ending.MISTAKE).order_by("-opened_at", "id")
+    others = others[:MOST_OTHER_CASES]
     found = (
         Report.objects.filter(Q(case=case.pk) | Q(case__in=others.values("pk")))
         .annotate(keeps_out=Exists(rows_by_itself(case)))
@@ -56,6 +50,17 @@ def around(case: Case, staff: StaffMember) -> Around:
     latest = sorted(by_id.values(), key=lambda other: other.opened_at, reverse=True)
     kept_out = kept_out_by_itself(case, staff) if keeps_out and may(staff, Need.LEAD, case) else []
     return Around(reports, latest, kept_out)
+
+
+def others_running(case: Case, staff: StaffMember) -> list[Case]:
+    """Every other running case with one of its children that this person may read, the oldest first. One query."""
+    return list(_with_its_children(case, staff).filter(closed_on=None).order_by("year", "number"))
+
+
+def _with_its_children(case: Case, staff: StaffMember) -> QuerySet[Case]:
+    same_children = Involved.objects.filter(case=case, left_on=None).values("pupil")
+    also_there = Involved.objects.filter(case=OuterRef("pk"), left_on=None, pupil__in=same_children)
+    return cases_visible_to(staff).exclude(pk=case.pk).filter(Exists(also_there))
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kring import words
 from kring.cases.access import Need
 from kring.cases.actions import people as verbs
 from kring.cases.actions.relatives import decide_on_relative
-from kring.cases.around import Colleague, colleagues_of, could_be_excluded, could_own, could_take_part
+from kring.cases.around import Colleague, colleagues_of, could_be_excluded, could_own, could_take_part, others_running
 from kring.cases.colleagues import colleagues_apart
 from kring.cases.held import HeldCase
 from kring.cases.relatives import possible_relatives, waiting_relatives
@@ -97,15 +98,24 @@ def hand_over(request: StaffRequest, held: HeldCase) -> Page:
 @staff_page()
 @case_form(Need.LEAD)
 def exclude(request: StaffRequest, held: HeldCase) -> Page:
-    """Keep a colleague out of the case. `?wie=` is the one who is chosen already."""
+    """Keep a colleague out of the case. `?wie=` is the one who is chosen already.
+
+    A case that runs already keeps nobody out by this (decision 048): so it is said where one has to look as well.
+    """
+    text = _(
+        "Doe dit bij familie, of als het over deze collega zelf gaat. Wie is uitgesloten, ziet niets van deze zaak."
+    )
+    if others := others_running(held.case, request.staff):
+        cases = words.listed([other.reference for other in others])
+        there = _("Er loopt nog een zaak met een van deze kinderen: %(cases)s. Kijk daar ook.")
+        more = _("Er lopen nog zaken met een van deze kinderen: %(cases)s. Kijk daar ook.")
+        text = f"{text} {(there if len(others) == 1 else more) % {'cases': cases}}"
     return small_form(
         held.file,
         ColleagueForm,
         verbs.exclude,
         title=_("Een collega uitsluiten"),
-        text=_(
-            "Doe dit bij familie, of als het over deze collega zelf gaat. Wie is uitgesloten, ziet niets van deze zaak."
-        ),
+        text=text,
         save=_("Uitsluiten"),
         said=_("Deze collega ziet niets meer van deze zaak."),
         initial={"staff": request.GET.get("wie", "")},

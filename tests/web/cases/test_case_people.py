@@ -161,6 +161,20 @@ def test_who_is_excluded_sees_nothing_until_it_is_lifted(client, cast, told):
     assert sign_in(client, cast.hein).get(f"/zaken/{told.id}/").status_code == 200
 
 
+def test_who_keeps_somebody_out_reads_which_other_cases_run_with_one_of_the_children(client, cast, told):
+    url = f"{base(told)}uitsluiten/"
+    tell(cast).report(cast.noor, by=(cast.lars,))
+    assert "met een van deze kinderen" not in text_of(sign_in(client, cast.carla).get(url))
+    second = tell(cast).report(cast.sem, by=(cast.lars,))
+    said = f"Er loopt nog een zaak met een van deze kinderen: {second.case.reference}. Kijk daar ook."
+    assert said in text_of(client.get(url))
+    third = tell(cast).report(cast.daan, by=(cast.lars,))
+    said = f"Er lopen nog zaken met een van deze kinderen: {second.case.reference} en {third.case.reference}."
+    assert said in text_of(client.get(url))
+    people.exclude(act=third.as_(cast.hein).act(), case_id=third.id, staff_id=cast.carla.pk)
+    assert third.case.reference not in text_of(client.get(url)), "she may not know of it herself"
+
+
 def test_who_was_kept_out_by_itself_is_said_to_those_who_can_lift_it(client, cast, told):
     people.exclude(act=told.as_(cast.hein).act(), case_id=told.id, staff_id=cast.wil.pk)
     new = tell(cast, cast.wil).report(cast.sem, by=(cast.lars,)).as_(cast.anouk)
