@@ -215,8 +215,13 @@ def test_a_practice_that_is_over_gets_no_text_any_more(client: Client, cast: Cas
     running = practising(client, cast.anouk)
     fields = opened(client, reverse("concern")) | {"story": ["Dit typte ik in de oefening."]}
     practice.empty(running, at=NOW)
-    assert client.post(reverse("keep_draft"), fields).json()["kept"] is False
+    answer = client.post(reverse("keep_draft"), fields).json()
+    assert answer == {"kept": False, "says": "Deze oefening is voorbij. Je tekst staat alleen nog hier."}
     assert not Draft.objects.exists()
+    page = client.post(reverse("concern"), fields).content.decode()
+    assert "Dit formulier hoort bij een oefening die er niet meer is." in page
+    assert "Dit typte ik in de oefening." in page
+    assert "collega" not in page
 
 
 def test_signing_in_again_one_is_in_the_real_school(client: Client, cast: Cast) -> None:

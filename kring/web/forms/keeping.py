@@ -14,7 +14,7 @@ from kring.web.models import Submission
 from kring.web.request import clock
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import KringRequest
-from kring.web.request.seats import practises, seat_of
+from kring.web.request.seats import practised_before, practises, seat_of
 from kring.web.request.sure import asks_first
 
 GONE = gettext_lazy("Wat je typte, is dan weg. Het komt niet terug.")
@@ -49,6 +49,8 @@ def kept_for_its_writer(request: KringRequest) -> HttpResponse:
         return _answer(_("Je bent uitgelogd en je tekst is nog niet bewaard. Log in via een ander tabblad."))
     if request.staff is None:
         return _answer(_("Je bent uitgelogd. Je tekst is bewaard: log in en ga hier verder."), kept=True)
+    if token is None and (sent := token_sent(request)) and practised_before(request, sent.staff_id):
+        return _answer(_("Deze oefening is voorbij. Je tekst staat alleen nog hier."))
     if token is None:
         return _answer(_("Je tekst wordt nu niet tussendoor bewaard. Bewaar hem zelf voor je weggaat."))
     if request.staff.id == token.staff_id:

@@ -15,8 +15,18 @@ def practises(staff: StaffMember) -> bool:
 
 def practice_seats(*of: StaffMember) -> QuerySet[StaffMember]:
     """Who these are, each in their own practice that runs."""
-    seats = StaffMember.objects.filter(school__practice__seat=F("pk"), school__practice__of__in=of)
-    return seats.exclude(school__practice__until_on=None).select_related("school__practice__of")
+    return _in_practice(*of).exclude(school__practice__until_on=None).select_related("school__practice__of")
+
+
+def practised_before(request: KringRequest, staff_id: UUID | None) -> bool:
+    """Whether this is who is asking, in a practice of theirs that is over: nothing is kept there any more."""
+    if staff_id is None:
+        return False
+    return _in_practice(*request.memberships).filter(pk=staff_id, school__practice__until_on=None).exists()
+
+
+def _in_practice(*of: StaffMember) -> QuerySet[StaffMember]:
+    return StaffMember.objects.filter(school__practice__seat=F("pk"), school__practice__of__in=of)
 
 
 def seat_of(request: KringRequest, staff_id: UUID | None) -> StaffMember | None:

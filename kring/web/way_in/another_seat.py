@@ -11,7 +11,7 @@ from kring.web.forms import drafts
 from kring.web.forms.tokens import Token, token_sent
 from kring.web.models import Submission
 from kring.web.request.requests import KringRequest, StaffRequest
-from kring.web.request.seats import practises, seat_of
+from kring.web.request.seats import practised_before, practises, seat_of
 
 
 def of_another_seat(request: StaffRequest) -> HttpResponse | None:
@@ -30,12 +30,14 @@ def for_its_writer(request: KringRequest, token: Token, *, is_kept: bool, is_don
     `is_done`: it was sent before, and was carried out then. Nothing of it is to be kept, nor to be given back.
     """
     seat = seat_of(request, token.staff_id)
+    is_over = seat is None and practised_before(request, token.staff_id)
     texts: list[str] = []
-    if seat is not None and not is_kept and not is_done:
+    if (seat is not None or is_over) and not is_kept and not is_done:
         typed = drafts.typed_in(request.POST).items()
         texts = [value for name, values in typed for value in values if drafts.is_own_words(name, value)]
     words = {
         "seat": seat,
+        "is_over": is_over,
         "practised": seat is not None and practises(seat),
         "practises": request.staff is not None and practises(request.staff),
         "is_kept": is_kept,
