@@ -141,6 +141,37 @@ def test_who_types_without_a_pause_is_kept_every_ten_seconds(comes, everybody):
     assert len(told) >= 20
 
 
+def test_what_is_typed_is_with_kring_at_the_moment_the_page_is_hidden(comes, everybody):
+    """Another app, or a screen that goes dark: on a telephone a page may never get another moment."""
+    anouk = comes(PHONE)
+    anouk.signs_in(everybody.anouk)
+    anouk.opens("/melding/")
+    anouk.stands_still()
+    anouk.fills(STORY, FIRST)
+    assert not Draft.objects.exists()
+    anouk.page.evaluate(
+        """() => {
+          Object.defineProperty(document, "hidden", { configurable: true, get: () => true });
+          document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+        }"""
+    )
+    arrives(anouk.page, FIRST)
+
+
+def test_what_a_tool_for_dictation_puts_in_a_field_without_a_key_is_kept(comes, everybody):
+    anouk = comes(PHONE)
+    anouk.signs_in(everybody.anouk)
+    anouk.stands_still()
+    anouk.opens("/melding/")
+    story = anouk.page.get_by_label(STORY)
+    story.evaluate("(field, text) => { field.value = text; }", FIRST)
+    anouk.lets_run(6_000)
+    kept(anouk.page, FIRST)
+    story.evaluate("(field, text) => { field.value += ` ${text}`; }", SECOND)
+    anouk.lets_run(10_000)
+    arrives(anouk.page, SECOND)
+
+
 def test_who_signs_in_after_somebody_finds_nothing_of_them_behind_back(comes, everybody):
     """One browser in the staff room: Chromium fills a form in again that it left, whoever goes back to it."""
     room = comes()

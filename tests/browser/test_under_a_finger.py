@@ -4,23 +4,14 @@ A page that moved took a press away now and then, and a story in a browser then 
 nobody had asked for; a teacher would have tapped once more, or beside it.
 """
 
-from datetime import timedelta
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from kring.cases.models import Case
 from tests.browser.visitor import DESK, PHONE
 from tests.cases.telling import tell
-from tests.cast import NOW
 
 STORY = "Sem werd bij de kapstokken geduwd, en niemand zei er iets van."
-
-
-def stands_still(page: Page) -> None:
-    """From here on no timer of a page goes off by itself."""
-    page.clock.install(time=NOW)
-    page.clock.pause_at(NOW + timedelta(minutes=1))
 
 
 def place(what: Locator) -> tuple[float, float]:
@@ -48,7 +39,7 @@ def test_a_message_that_is_read_aloud_moves_nothing(comes, everybody, width):
         anouk.fills("Op welke dag?", "2026-11-20")
         anouk.fills("Wat gebeurde er?", STORY)
         anouk.ticks("Wie waren erbij betrokken?", "Sem", "Daan")
-    stands_still(anouk.page)
+    anouk.stands_still()
     anouk.page.get_by_role("button", name="Voorval bewaren").click()
     message = anouk.page.locator(".messages .notice")
     expect(message).to_be_visible()
@@ -59,7 +50,7 @@ def test_a_message_that_is_read_aloud_moves_nothing(comes, everybody, width):
     expect(heard).to_have_text("")
     finger_down_on(anouk.page, dossier)
     before = place(dossier)
-    anouk.page.clock.run_for(1_000)
+    anouk.lets_run(1_000)
     expect(heard).to_have_text(words)
     expect(message).to_be_visible()
     assert place(dossier) == before
@@ -71,18 +62,18 @@ def test_a_line_that_says_how_far_kring_has_a_text_waits_until_the_finger_is_lif
     anouk = comes(PHONE)
     anouk.signs_in(everybody.anouk)
     anouk.opens("/melding/")
-    stands_still(anouk.page)
+    anouk.stands_still()
     anouk.fills("Wat is er gebeurd?", STORY)
     saves = anouk.page.get_by_role("button", name="Melding bewaren")
     finger_down_on(anouk.page, saves)
     before = place(saves)
     with anouk.page.expect_response("**/concept/**"):
-        anouk.page.clock.run_for(3_000)
+        anouk.lets_run(3_000)
     expect(anouk.page.locator(".kept")).to_contain_text("Als concept bewaard")
     assert place(saves) == before
     assert anouk.page.locator(".kept-to").count() == 0
     anouk.page.mouse.move(2, 2)  # the finger slides away, and presses nothing
     anouk.page.mouse.up()
-    anouk.page.clock.run_for(1_000)
+    anouk.lets_run(1_000)
     expect(anouk.page.locator(".kept-to")).to_contain_text("Bewaard tot en met")
     assert not Case.objects.exists()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
@@ -16,7 +17,7 @@ from kring.school.models import StaffMember
 from tests.browser.calendar import Calendar
 from tests.browser.looking import look_at
 from tests.browser.post import Mail
-from tests.cast import PASSWORD
+from tests.cast import NOW, PASSWORD
 from tests.paper.test_printing import text_of
 
 PHONE, DESK = 390, 1280
@@ -228,6 +229,14 @@ class Visitor:
 
     def finds_connection(self) -> None:
         self.page.context.set_offline(False)
+
+    def stands_still(self) -> None:
+        """From here on no timer of this person's pages goes off by itself, but by `lets_run`."""
+        self.page.clock.install(time=NOW)
+        self.page.clock.pause_at(NOW + timedelta(minutes=1))
+
+    def lets_run(self, milliseconds: int) -> None:
+        self.page.clock.run_for(milliseconds)
 
     def tries(self, button: str) -> None:
         """A button that sends a form, which does not go: the page stays."""
