@@ -68,6 +68,54 @@ def test_every_test_that_is_named_is_there(document: str) -> None:
     assert sorted(missing) == []
 
 
+@pytest.mark.parametrize("document", ["security", "reliability"])
+def test_no_test_is_named_by_half(document: str) -> None:
+    """Or nobody would see that it is gone: the test above looks for whole paths."""
+    text = {"security": SECURITY, "reliability": RELIABILITY}[document]
+    assert re.findall(r"`(?!tests/)[a-z_/]*test_[a-z_0-9]+\.py[^`]*`", text.replace("`./dev test", "./dev test")) == []
+
+
+COMMAND = re.compile(r"`\./dev ([a-z_]+)([^`]*)`")
+PARSED_IN = {"simulate": "tests/simulate/command.py"}
+"""Where a command reads what it is told, when that is not its own file in tools/."""
+
+
+@pytest.mark.parametrize("document", ["SECURITY.md", "docs/security.md", "docs/reliability.md"])
+def test_every_command_that_repeats_a_figure_can_be_given(document: str) -> None:
+    """The command is there, and knows each of its options; each test that it runs is there."""
+    given = COMMAND.findall((HOME / document).read_text(encoding="utf-8"))
+    assert given
+    for name, told in given:
+        tool = HOME / PARSED_IN.get(name, f"tools/{name}.py")
+        script = tool if tool.exists() else HOME / "dev"
+        known = script.read_text(encoding="utf-8")
+        assert script == tool or re.search(rf"^{name}\)$", known, re.MULTILINE), f"./dev {name}"
+        for option in re.findall(r"--[a-z-]+", told):
+            assert option in known or name == "lock", f"./dev {name} {option}"
+        for path in re.findall(r"tests/[^\s:]+", told):
+            assert (HOME / path).exists(), f"./dev {name} {path}"
+
+
+FAULTS = {
+    "security": [
+        *(f"F{number}" for number in range(22, 33)),
+        *(f"F{number}" for number in (42, 43, 44, 45, 46, 47)),
+        "bugs 8",
+    ],
+    "reliability": ["F39", "F40", "F41", *(f"F{number}" for number in range(48, 54)), "bugs 7"],
+}
+"""What the first Kring was found to do wrong in who sees what, in typed text, in signing in and on bad days."""
+
+
+@pytest.mark.parametrize("document", sorted(FAULTS))
+def test_each_kind_of_fault_has_a_row_with_what_it_is_now_and_its_test(document: str) -> None:
+    text = {"security": SECURITY, "reliability": RELIABILITY}[document]
+    table = text.partition("## The faults of the first Kring")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| ((?:F\d+|bugs \d+)[ :][^|]*) \| ([^|]+) \| ([^|]+) \|$", table, re.MULTILINE)
+    told = {re.split(r"[ :](?!\d)", fault)[0] for fault, now, by in rows if now.strip() and "tests/" in by}
+    assert set(FAULTS[document]) - told == set()
+
+
 def test_every_item_says_what_holds_it_or_that_nothing_does() -> None:
     for number, _level, how, where in ROW.findall(ASVS):
         paths = re.findall(r"`([^`]+)`|(README\.md)", where)
