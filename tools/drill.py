@@ -59,7 +59,7 @@ class OnSqlite:
         for process in self.along:
             kill(process)
         for path in self.data.iterdir():
-            path.unlink() if path.is_file() else shutil.rmtree(path)
+            shutil.rmtree(path) if path.is_dir() else path.unlink()  # a socket of Litestream lies there too
 
     def put_back(self) -> set[str]:
         """The ids of the facts that are there again."""
