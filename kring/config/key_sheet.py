@@ -6,8 +6,6 @@ It counts as made once somebody typed part of it back from the paper.
 import random
 from datetime import datetime
 
-import qrcode
-import qrcode.image.svg
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +13,7 @@ from kring import words
 from kring.names.comparing import sort_key
 from kring.paper.printing import pdf
 from kring.paper.sheet import Heading, Lines, Picture, Sheet, Text, Typed
+from kring.paper.square_code import square_code
 from kring.school.models import School
 from kring.trail.record import record
 from kring.trail.verbs import Verb
@@ -59,7 +58,11 @@ def sheet(at: datetime) -> bytes:
                         " I, L, O en U staan er niet in; 0 en 1 zijn cijfers."
                     )
                 ),
-                Picture(_qr("-".join(groups)), CODE_WIDTH, _("QR-code met dezelfde dertien groepen")),
+                Picture(
+                    square_code("-".join(groups), border=CODE_BORDER),
+                    CODE_WIDTH,
+                    _("QR-code met dezelfde dertien groepen"),
+                ),
                 Heading(_("Zo zet je de sleutel terug")),
                 Lines(
                     (
@@ -93,9 +96,3 @@ def note_made(at: datetime) -> None:
     InstallationMark.objects.update(sheet_made_at=at, sheet_of=key_fingerprint())
     for school_id in School.objects.without_practices().order_by("id").values_list("id", flat=True):
         record(verb=Verb.KEY_SHEET_MADE, school_id=school_id, at=at, by=None)
-
-
-def _qr(text: str) -> str:
-    code = qrcode.QRCode(border=CODE_BORDER, error_correction=qrcode.ERROR_CORRECT_M)
-    code.add_data(text)
-    return str(code.make_image(image_factory=qrcode.image.svg.SvgPathImage).to_string(encoding="unicode"))

@@ -1,7 +1,8 @@
-"""From a Sheet to an accessible PDF (PDF/UA-1), by Typst. The renderer sees a template and its fonts, nothing else."""
+"""From a Sheet or a Poster to an accessible PDF (PDF/UA-1), by Typst, which sees a template and its fonts only."""
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -10,6 +11,7 @@ from typing import Any
 import typst
 
 from kring.paper.letters import writable
+from kring.paper.poster import Poster
 from kring.paper.sheet import Block, Sheet, Text
 
 HERE = Path(__file__).parent
@@ -17,10 +19,10 @@ _one_at_a_time = Lock()
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def _compiler(template: str) -> typst.Compiler:
     """The template and the fonts, read once in a process."""
     return typst.Compiler(
-        input=str(HERE / "template" / "sheet.typ"),
+        input=str(HERE / "template" / f"{template}.typ"),
         root=str(HERE / "template"),
         font_paths=[str(HERE / "fonts")],
         ignore_system_fonts=True,
@@ -31,13 +33,23 @@ def pdf(sheet: Sheet) -> bytes:
     """The sheet as PDF/UA-1, A4. Raises typst.TypstError when it could not be made accessible."""
     data = {name: _clean(value) for name, value in asdict(sheet).items() if name not in ("blocks", "made_at")}
     data["blocks"] = [_block(block) for block in sheet.blocks]
-    data["day"] = [sheet.made_at.year, sheet.made_at.month, sheet.made_at.day]
+    return _printed("sheet", data, sheet.made_at)
+
+
+def poster_pdf(poster: Poster) -> bytes:
+    """The poster, or the cards, in the same way."""
+    data = {name: _clean(value) for name, value in asdict(poster).items() if name not in ("svg", "made_at")}
+    return _printed("poster", data | {"svg": poster.svg}, poster.made_at)
+
+
+def _printed(template: str, data: dict[str, Any], made_at: datetime) -> bytes:
+    data["day"] = [made_at.year, made_at.month, made_at.day]
     with _one_at_a_time:  # the compiler keeps what it read last
-        made = _compiler().compile(
+        made = _compiler(template).compile(
             format="pdf",
-            sys_inputs={"sheet": json.dumps(data)},
+            sys_inputs={template: json.dumps(data)},
             pdf_standards="ua-1",
-            timestamp=int(sheet.made_at.timestamp()),
+            timestamp=int(made_at.timestamp()),
         )
     if not isinstance(made, bytes):
         raise TypeError("one PDF was expected")

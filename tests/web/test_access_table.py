@@ -197,6 +197,10 @@ promise_told                        GET   yes  -    yes  yes  yes  -    -    -  
 
 protocol                            GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 how_it_works                        GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
+lesson                              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
+door_poster                         GET   yes  yes  yes  yes  yes  yes  yes  yes  -    in
+door_cards                          GET   yes  yes  yes  yes  yes  yes  yes  yes  -    in
+door_group_poster                   GET   yes  yes  yes  yes  yes  yes  yes  yes  -    in
 school                              GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 school_group                        GET   yes  -    -    yes  yes  yes  -    yes  -    in
 school_group_add                    GET   -    -    -    -    yes  yes  -    -    -    in

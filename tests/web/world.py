@@ -311,6 +311,7 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
     with_typed = replace(running.report_of(), people=((TypedChild("Bo"), ChildRole.TARGET),))
     opening.open_case(act=act_of(cast.anouk), report=with_typed)
     about["unlisted_pupil"] = {"pupil_id": Pupil.objects.get(typed_at__isnull=False).pk}
+    about["door_group_poster"] = {"group_id": cast.group6.pk}
     about |= {f"school_group{end}": {"group_id": cast.group6.pk} for end in ("", "_change", "_teachers", "_move")}
     about |= {f"school_{name}": sem for name in ("pupil", "pupil_change", "guardian_add", "guardian_link")}
     about |= {
