@@ -20,7 +20,7 @@ def may_know(who: StaffMember, mark: str, said: Said) -> bool:
     if who.pk == said.by:
         return True
     if said.case is None:
-        return who.pk != said.accused and who.role in LEADERS
+        return who.pk != said.accused and (who.role in LEADERS or who.pk in said.passed_on)
     case = Case.objects.get(pk=said.case)
     parts = set(CaseStaff.objects.filter(case=case, staff=who).values_list("part", flat=True))
     if CaseStaff.Part.EXCLUDED in parts or who.role == Role.ADMINISTRATOR:

@@ -19,12 +19,14 @@ def marks_in(text: str | bytes) -> set[str]:
 
 @dataclass(frozen=True)
 class Said:
-    """Where a marked text belongs: to a case, or (without one) to a concern; of which school, and by whom."""
+    """Where a marked text belongs: to a case, or (without one) to a concern or to what was told at a door; of which
+    school, by whom, and to which colleagues it was passed on."""
 
     school: UUID
     case: UUID | None
     by: UUID
     accused: UUID | None = None
+    passed_on: frozenset[UUID] = frozenset()
 
 
 @dataclass

@@ -9,10 +9,12 @@ from django.test import Client
 from kring.cases.actions import answering_proposals, listing, opening, school_changes, standing_in
 from kring.cases.actions.inviting import add_colleague
 from kring.cases.models import Absence, Case, Concern, Involved
+from kring.reports.models import Incoming
 from kring.school.calendars import Closure, calendar_for, school_year_of
 from kring.school.models import ClosureSource, ConfirmedYear, Group, Guardianship, Proposal, Pupil, StaffMember
 from kring.school.models import Role as Staff
 from kring.web.report.views import ANSWER, JOIN, NEW
+from tests.simulate.at_doors import at_the_doors
 from tests.simulate.carrying_on import decides_on_family
 from tests.simulate.ledger import Said
 from tests.simulate.minds import a_school, mind, one_of
@@ -120,6 +122,8 @@ def looks_around(play: Play, chance: Random) -> str | None:
     by = chance.choice(chance.choice(play.schools).team())
     case = one_of(chance, Case.objects.order_by("id"))
     pages = ["/vandaag/", "/zaken/", "/plannen/", "/meldingen/", "/observatie/", "/concepten/", "/school/", "/agenda/"]
+    told = Incoming.objects.order_by("-number").values_list("pk", flat=True)[:3]
+    pages += ["/verteld/", *(f"/verteld/{pk}/" for pk in told)]
     if case:
         of_case = ("", "dossier/", "mensen/", "spoor/", "thuis/", "plan/", "overdracht/", "voor-ouders/", "belofte/")
         pages += [f"/zaken/{case.pk}/{part}" for part in of_case] * 2 + [f"/plannen/{case.pk}/"] * 3
@@ -132,7 +136,8 @@ def looks_around(play: Play, chance: Random) -> str | None:
         and answer.status_code == 200
     ):
         raise Broken(f"nobody reads what is not theirs: {by.name} opened {path.replace(str(case.pk), 'a case')}")
-    return f"{by.name} opens a page: {answer.status_code}"
+    at_doors = at_the_doors(play, chance)
+    return f"{by.name} opens a page: {answer.status_code}{'; ' + at_doors if at_doors else ''}"
 
 
 @mind("settles a typed child", 6)

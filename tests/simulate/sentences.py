@@ -26,6 +26,7 @@ from kring.cases.wrongly_told import still_to_hear
 from kring.mail.models import Letter
 from kring.mail.retention import TEXTS_STAY
 from kring.prepared import prepared
+from kring.reports.models import Incoming
 from kring.school.calendars import calendar_for
 from kring.school.models import Role, School, StaffMember
 from kring.trail.faults import Noted
@@ -295,11 +296,13 @@ def acknowledged_once(watch: Watch) -> None:
 
 
 def rows_with(watch: Watch, mark: str) -> list[Any]:
-    """The facts, reports and concerns in which this text stands: those of the last hours, which is when it was kept."""
+    """The facts, reports, concerns and what was told at a door, in which this text stands: those of the last hours,
+    which is when it was kept."""
     since = watch.play.clock.now - timedelta(days=3)
     rows: list[tuple[Any, str]] = [(one, one.sealed_body) for one in Fact.objects.filter(at__gte=since)]
     rows += [(one, one.story) for one in Report.objects.filter(taken_at__gte=since)]
     rows += [(one, one.story) for one in Concern.objects.filter(raised_at__gte=since)]
+    rows += [(one, one.content) for one in Incoming.objects.filter(came_on__gte=since.date())]
     return [one for one, text in rows if mark in marks_in(text)]
 
 

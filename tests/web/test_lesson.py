@@ -54,7 +54,12 @@ def test_the_code_to_scan_leads_to_the_door(cast: Cast, settings, monkeypatch: p
     settings.KRING_URL = "https://kring.dewilg.example"
     doors_of(cast)
     made: list[Poster] = []
-    monkeypatch.setattr(pages, "poster_pdf", lambda poster: made.append(poster) or b"")
+
+    def keep(poster: Poster) -> bytes:
+        made.append(poster)
+        return b""
+
+    monkeypatch.setattr(pages, "poster_pdf", keep)
     opened(cast.anouk, name)
     assert made[0].svg == square_code("https://kring.dewilg.example/vertel/de-wilg/")
     assert made[0].svg != square_code("https://kring.dewilg.example/vertel/de-wilg")
