@@ -55,6 +55,7 @@ def prepared(question: Callable[P, QuerySet[M, Row]]) -> Callable[P, list[Row]]:
     text with wildcards, a limit, the day after a day), makes the two differ: `CannotBePrepared`.
     """
     known: dict[tuple[Any, ...], _Prepared | None] = {}
+    _KNOWN.append(known)
 
     @wraps(question)
     def asks(*args: P.args, **kwargs: P.kwargs) -> list[Row]:
@@ -76,6 +77,15 @@ def prepared(question: Callable[P, QuerySet[M, Row]]) -> Callable[P, list[Row]]:
         return list(found.rows(given, connection)) if found else []
 
     return asks
+
+
+_KNOWN: list[dict[tuple[Any, ...], Any]] = []
+
+
+def forget_prepared() -> None:
+    """Put every question into SQL anew: for a test that changes a table in the code which questions are made with."""
+    for known in _KNOWN:
+        known.clear()
 
 
 def _asked(question: Callable[..., QuerySet[M, Row]], values: list[Any], names: Iterable[str]) -> QuerySet[M, Row]:

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,26 @@ from django.conf import UserSettingsHolder, settings
 from django.db import connection
 from django.utils import translation
 
+from kring.prepared import forget_prepared
 from kring.protocol.editions import PROTOCOLS
 from kring.protocol.terms import Protocol
 from tests.protocol.other_edition import OTHER
 
 pytest_plugins = ["tests.cast"]
+
+CHANGE_THE_CODE = (
+    "cases/test_access.py",
+    "cases/test_recipients.py",
+    "cases/test_teachers.py",
+    "cases/test_trailing.py",
+    "cases/test_who_gets_a_page.py",
+    "school/test_rights.py",
+    "school/test_second_step.py",
+    "web/test_role_without_rights.py",
+    "web/test_second_step.py",
+    "web/test_today.py",
+)
+"""Tests that change rights or limits while they run: questions that were put into SQL before are put anew."""
 
 # Playwright keeps an event loop running in the thread of the test, where Django refuses the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -140,3 +156,13 @@ def other_protocol(monkeypatch: pytest.MonkeyPatch) -> Protocol:
     """The invented protocol of tests/protocol/other_edition.py, for a school to follow."""
     monkeypatch.setitem(PROTOCOLS, OTHER.key, (OTHER,))
     return OTHER
+
+
+@pytest.fixture(autouse=True)
+def _questions_put_anew(request: pytest.FixtureRequest) -> Iterator[None]:
+    changes = request.path.relative_to(HERE).as_posix() in CHANGE_THE_CODE
+    if changes:
+        forget_prepared()
+    yield
+    if changes:
+        forget_prepared()

@@ -4,7 +4,8 @@ from tests.browser.visitor import DESK
 from tests.web.test_access_table import ROWS
 from tests.web.test_hostile import hostile_school
 
-FILES = {"plan_pdf", "parent_copy_pdf", "talk_summary_pdf", "planned_talk_file", "agenda_feed", "health", "robots"}
+PAPERS = {"plan_pdf", "parent_copy_pdf", "talk_summary_pdf", "door_poster", "door_group_poster", "door_cards"}
+FILES = PAPERS | {"planned_talk_file", "agenda_feed", "health", "robots"}
 
 
 def test_nothing_runs_that_somebody_typed(comes, everybody, settings):

@@ -83,6 +83,12 @@ spare_codes_few           .     .    .   .     .    x  .
 codes_guessed             .     .    .   .     .    x  .
 let_back_in               .     .    .   .     .    x  .
 let_back_in_told          .     .    .   .     x    .  .
+told_something            .     .    .   x     x    .  .
+told_danger               .     .    .   x     x    .  .
+told_danger_waits         .     .    .   x     x    .  .
+told_waits                .     .    .   x     x    .  .
+told_late                 .     .    .   x     x    .  .
+told_passed_on            x     .    .   .     .    .  .
 """
 """Who gets it when Kring does it by itself. Who did it gets none, but for the four below."""
 
@@ -104,6 +110,7 @@ MAY_OPEN = {
     "observation": {"Anouk", "Bram", "Carla", "Hein"},
     "today": {"Carla"},
     "cases": {"Anouk", "Bram", "Wil", "Carla", "Hein"},
+    "told": {"Anouk", "Bram", "Wil", "Carla", "Hein"},
     "undelivered": {"Hein", "Ada"},
     "unlisted": {"Hein", "Ada"},
     "clock": {"Hein", "Ada"},
@@ -137,6 +144,10 @@ def occasion_of(letter: Kind, case: Telling, by: StaffMember | None = None, accu
             act=act_of(case.cast.bram), story="Er werd geroepen.", accused=accused.pk if accused else None
         )
         return Occasion(school=school, by=by, concern=concern)
+    if letter.to is To.WHO_READS_TOLD:
+        return Occasion(school=school, by=by, joined=frozenset({case.cast.carla.pk, case.cast.hein.pk}))
+    if letter.to is To.COLLEAGUE:
+        return Occasion(school=school, by=by, person=case.cast.anouk)
     if letter.of_account:
         return Occasion(school=school, by=by, person=case.cast.mo)
     if letter.to is To.WHO_PROPOSED:
@@ -179,7 +190,8 @@ def test_a_row_that_picks_everybody_there_is_gives_nothing_to_those_for_whom_it_
     got = {
         letter.key: names(receivers(letter, occasion_of(letter, case, accused=case.cast.hein))) for letter in LETTERS
     }
-    assert got == {letter.key: {"Ada"} if letter.to is To.WHO_PROPOSED else MAY_OPEN[letter.page] for letter in LETTERS}
+    of_one = {To.WHO_PROPOSED: {"Ada"}, To.COLLEAGUE: {"Anouk"}}
+    assert got == {letter.key: of_one.get(letter.to, MAY_OPEN[letter.page]) for letter in LETTERS}
 
 
 def several_at_once(letter: Kind, case: Telling, other: Telling) -> Iterator[Occasion]:

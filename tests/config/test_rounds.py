@@ -148,6 +148,7 @@ def test_what_every_job_does_while_the_clock_is_doubted():
         "copy",
         "go through the trail",
         "write asked links",
+        "settle what was told",
     }
 
 

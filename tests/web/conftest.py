@@ -1,10 +1,10 @@
 """What tests of pages stand on: the cast, on the Monday morning that it lives on."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.db.models import Q
 
 from kring.web.request import clock
 from kring.web.way_in import store, untranslated
@@ -27,7 +27,8 @@ def _second_step_taken(password_alone: None) -> None:
 def _sessions_go_on(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """These tests go on to another day without signing in again; those about sessions are marked `sessions_end`."""
     if request.node.get_closest_marker("sessions_end") is None:
-        monkeypatch.setattr(store, "over", lambda at: Q(pk__in=()))
+        for limit in ("IDLE", "IN_ALL"):
+            monkeypatch.setattr(store, limit, timedelta(days=3650))
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,12 @@ from tests.web.browsing import opened
 from tests.web.test_access_table import ROWS
 from tests.web.world import PATTERNS, make_world
 
+THE_DOORS = frozenset(
+    "door door_asks door_code facts parent_door parent_door_asks parent_door_code parent_door_link told_link "
+    "board_reads".split()
+)
+"""The doors of a school are for anybody who knows the address: who stands before them is nobody, practising or not."""
+
 
 def practising(client: Client, staff: StaffMember) -> Practice:
     sign_in(client, staff)
@@ -86,6 +92,8 @@ def test_no_address_shows_a_byte_of_the_real_school_to_who_practises(client: Cli
     ]
     seen = 0
     for row in ROWS:
+        if row.address in THE_DOORS:
+            continue
         if row.how != "GET" or row.gets["T"] == "405" or row.address.startswith(ABOUT_ONESELF):
             continue
         answer = client.get(world.url(row.face))

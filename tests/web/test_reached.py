@@ -23,13 +23,7 @@ NO_LINK = {
     "choose_school": "where signing in leads those who work at two schools",
     "agenda_feed": "shown to be copied into a calendar",
     "joining": "in the letter of a school that would add an account, and where who works nowhere signs in",
-    "door": "on the poster of the school",
-    "door_code": "from that page, which stands on the poster",
-    "parent_door": "from the child's door",
-    "parent_door_code": "from that page",
-    "parent_door_link": "from that page",
     "told_link": "in a mail",
-    "facts": "from a page of a door",
     "health": "for machines",
     "robots": "for machines",
 }

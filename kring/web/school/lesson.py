@@ -16,7 +16,8 @@ from kring.paper.square_code import square_code
 from kring.reports.access import READ_BY
 from kring.reports.models import Door, For
 from kring.school.calendars import school_year_of
-from kring.school.models import Group, StaffMember
+from kring.school.calling import numbers_of
+from kring.school.models import Group, Line, StaffMember
 from kring.school.order import by_name
 from kring.web.request.files import file_answer
 from kring.web.request.requests import StaffRequest
@@ -95,7 +96,8 @@ def _printed(request: StaffRequest, shape: str, people: list[StaffMember], group
             says=_("QR-code van het adres dat eronder staat"),
             in_person=_("Je mag het ook gewoon zeggen tegen:"),
             people=tuple(one.form_of_address or one.name for one in people),
-            foot=_("Je hoeft je naam niet te zeggen. Is er nu gevaar? Roep een groot mens, of bel 112."),
+            foot=_("Je hoeft je naam niet te zeggen. Is er nu gevaar? Roep een groot mens, of bel %(number)s.")
+            % {"number": numbers_of(school)[Line.ALARM].number},
             language="nl",
             made_at=request.now,
         )

@@ -8,6 +8,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 
 from kring import phone
+from kring.school.calling import shipped_numbers
+from kring.school.models import Line
 
 register = template.Library()
 
@@ -16,6 +18,12 @@ register = template.Library()
 def _address(path: str) -> str:
     # The hashed address of a sprite: asked for in every row, the same as long as the process lives.
     return static(path)
+
+
+@register.simple_tag
+def alarm() -> str:
+    """The number to call when there is danger now, for pages that anybody may open: as Kring ships it."""
+    return shipped_numbers()[Line.ALARM].number
 
 
 @register.simple_tag

@@ -28,6 +28,7 @@ ABOUT_ONE_CHILD = {
     "parent_copy_pdf": "the own guardians know the child by its first name",
     "talk_summary": "idem",
     "talk_summary_pdf": "idem",
+    "told_one/passed_on": "as who told it wrote it down; which children it may be stands below it, by whole names",
     "inform": "what is said to the own guardians names no other child: 'Noor' is theirs",
     "school_hold_back": "of one child, whose page one came from",
     "school_guardian_staff": "of one child, whose page one came from",
