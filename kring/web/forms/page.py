@@ -252,7 +252,7 @@ def answer(request: KringRequest, page: FormPage[Any], judged: Judged) -> HttpRe
         return SeeOther(judged.to)
     # A script that only wants one part of a form that comes back gets that, and keeps the text by itself.
     if judged.form.comes_back() and (part := judged.form.part(request.headers.get(PART, ""))):
-        return HttpResponse(part, headers={PART: "yes"})
+        return HttpResponse(part, headers={PART: "1"})
     if (writer := _writer(request, page)) and judged.form.was_filled_in():
         drafts.keep(staff=writer, token=judged.desk.token, data=request.POST, at=request.now)
         before = _token_of(request, page, of_any_age=True)

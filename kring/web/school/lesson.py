@@ -44,7 +44,7 @@ def lesson(request: StaffRequest) -> HttpResponse:
             "may_open": changes_protocol(staff),
             "leaders": [one.name for one in by_name(_leaders(staff))] if door is None else [],
             "groups": groups if door else [],
-            "own": [group for group in groups if staff in group.teachers.all()] if door else [],
+            "own": [group for group in groups if staff in group.taught_by()] if door else [],
         },
     )
 
@@ -63,7 +63,7 @@ def door_group_poster(request: StaffRequest, group_id: UUID) -> HttpResponse:
     group = next((one for one in _groups(request) if one.pk == group_id), None)
     if group is None:
         raise Http404
-    teachers = by_name(one for one in group.teachers.all() if one.is_active)
+    teachers = by_name(group.taught_by())
     return _printed(request, "poster", list(dict.fromkeys([*teachers, *by_name(_leaders(request.staff))])), group.title)
 
 
@@ -114,4 +114,4 @@ def _groups(request: StaffRequest) -> list[Group]:
     """The groups of this school year from groep 3 on, with their teachers."""
     year = school_year_of(request.today)
     found = Group.objects.filter(school=request.staff.school_id, school_year=year, year_group__gte=YOUNGEST)
-    return list(found.prefetch_related("teachers").order_by("year_group", "name"))
+    return list(found.prefetch_related("teachers"))

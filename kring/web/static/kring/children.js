@@ -62,7 +62,7 @@ function findIn(place) {
       const answer = await fetch(location.href, {
         method: "POST", body, redirect: "manual", signal, headers: { "Kring-Part": place.dataset.finds },
       });
-      if (answer.headers.get("Kring-Part") !== "yes") throw new Error("no part");
+      if (answer.headers.get("Kring-Part") !== "1") throw new Error("no part");
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (signal.aborted) return;
       found.replaceChildren(...page.body.children);
