@@ -33,6 +33,7 @@ def test_a_teacher_judges_by_the_schools_definition_and_the_head_reads_the_schoo
     anouk.signs_in(everybody.anouk)
     anouk.opens(f"/zaken/{case.id}/")
     anouk.does("Is dit plagen of pesten?")
+    anouk.unfolds("Wat zegt het protocol hier?")
     anouk.reads(DOCUMENTS, OURS, "Klasgenoten zijn hier alle kinderen van de school.")
     anouk.chooses("Hoe vaak gebeurt het?", "Een aantal keren per week")
     anouk.ticks("Wat doet het met het kind?", "Het doet pijn vanbinnen")

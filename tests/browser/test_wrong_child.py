@@ -61,6 +61,7 @@ def test_a_plan_with_the_wrong_child_is_shut_at_once_and_comes_back_right(comes,
     anouk.presses("Versie 2 naar het team")
     post.brings("Een handelingsplan is veranderd", to=team(everybody, but=everybody.anouk))
     mo.follows_mail(post.to(everybody.mo)[0])
+    mo.unfolds("verandering")
     mo.reads("Lars laat de tas van Sem met rust.", "Wat niet klopte over een ander kind, staat er niet meer in.")
     mo.reads_nowhere("Daan")
     assert "Daan" not in mo.prints("Afdrukken (PDF)")

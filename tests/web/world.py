@@ -337,7 +337,10 @@ def told_by_the_doors(cast: Cast) -> dict[str, dict[str, Any]]:
     """What somebody told about Sem, about Noor (passed on to Anouk), and about an adult of the school."""
     door = doors_of(cast)
     about_sem = somebody_tells(door, told(bullied=(Named("Sem", "6"),), fears=(Fear.AFRAID_NOW,)))
-    about_noor = somebody_tells(door, told("Noor doet nooit mee.", bullied=(Named("Noor", "6"),)))
+    parent = Teller(name="Rik Haddad", child="Noor", phone="06-0000 4001")
+    about_noor = somebody_tells(
+        door, told("Noor doet nooit mee.", bullied=(Named("Noor", "6"),)), by=By.PARENT, teller=parent
+    )
     handling.pass_on(act=act_of(cast.hein), incoming_id=about_noor.pk, staff_id=cast.anouk.pk, with_name=False)
     about_staff = somebody_tells(door, told("Hij schreeuwt."), subject=Subject.STAFF)
     return {
