@@ -197,6 +197,7 @@ wilg    Guardian.name                  T  -  M  C  H  A  -  Y  -  -
 wilg    Guardian.phone                 T  -  M  C  H  A  -  Y  -  -
 wilg    Guardian.reach                 T  -  M  C  H  A  -  Y  -  -
 wilg    Incoming.content               T  -  -  C  H  -  -  Y  -  -
+wilg    Incoming.teller                -  -  -  C  H  -  -  Y  -  -
 wilg    Letter.html                    -  -  -  -  -  -  -  -  -  -
 wilg    Letter.subject                 -  -  -  -  -  -  -  -  -  -
 wilg    Letter.text                    -  -  -  -  -  -  -  -  -  -
