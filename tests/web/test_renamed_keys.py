@@ -6,14 +6,17 @@ Both are told through the same forms, with the same ids. Of a page nothing may d
 import os
 import re
 from collections.abc import Iterator
+from itertools import count
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from kring.cases.models import Fact
 from kring.mail.models import Letter
 from kring.protocol.editions import PROTOCOLS
 from kring.protocol.stappenplan import STAPPENPLAN
@@ -82,6 +85,9 @@ def without_keys(told: Told) -> Told:
 def told_under(protocol: Protocol, cast: Cast, world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Told]:
     """Every page of the life of a case under this protocol, its letters, and the school's pages; undone at the end."""
     monkeypatch.setattr(os, "urandom", Random(23).randbytes)
+    # What one save writes down has one moment, and stands in the order of its ids: here that in which it was written.
+    in_turn = count(1)
+    monkeypatch.setattr(Fact._meta.get_field("id"), "_get_default", lambda: UUID(int=next(in_turn) << 64))
     kept: list[Told] = []
     with transaction.atomic():
         School.objects.filter(pk=cast.school.pk).update(protocol=protocol.key)
@@ -100,7 +106,7 @@ def told_under(protocol: Protocol, cast: Cast, world: World, monkeypatch: pytest
                         kept.append((f"{point}: {url}", text_of(asked(hein, "GET", url))))
         kept += [
             (f"letter {letter.kind} to {letter.to_staff}", f"{letter.subject}\n{letter.text}\n{letter.html}")
-            for letter in Letter.objects.order_by("kind", "to_staff", "pk")
+            for letter in Letter.objects.order_by("kind", "to_staff", "made_at", "pk")
         ]
         transaction.set_rollback(True)
     cast.school.refresh_from_db()
