@@ -10,8 +10,9 @@ from tests.config.postgresql import cluster
 from tests.kept.installation import DATABASE, environment, run
 from tests.kept.test_kept import HERE, KEPT, unpacked
 
-PARTS = (3, 2)
-"""Killed after a sixth of all statements, and started again after a quarter."""
+PARTS = (6, 10)
+"""Killed after a sixth of all statements, and started again after a tenth: PostgreSQL, which makes no table anew to
+change it, takes fewer than the SQLite on which they are counted."""
 
 
 def installed(name: str, folder: Path) -> dict[str, str]:
@@ -49,7 +50,7 @@ def killed(whole: tuple[str, Path, int], tmp_path: Path) -> Iterator[dict[str, s
 def test_killed_twice_on_the_way_it_holds_the_same_rows(whole, killed):
     _kept, at_once, statements = whole
     for part in PARTS:
-        migrated(killed, max(2, statements // (part * 2)))
+        migrated(killed, max(2, statements // part))
     migrated(killed)
     code, said = run("tests.kept.migrate", "differs", str(at_once), env=killed)
     assert code == 0, said
