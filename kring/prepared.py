@@ -190,7 +190,7 @@ class _Prepared:
                 values_select=query.values_select,
                 annotation_select=query.annotation_select,
             ),
-            _fields=self.queryset._fields,  # type: ignore[attr-defined]
+            _fields=self.queryset._fields,  # type: ignore[attr-defined]  # Django's own, which its stubs leave out
             _known_related_objects={},
         )
         reader: Any = self.queryset._iterable_class
@@ -201,7 +201,7 @@ def _prepare(
     queryset: QuerySet[Any, Any], stand_ins: Sequence[Any], connection: BaseDatabaseWrapper
 ) -> _Prepared | None:
     """The question in SQL, or None where nothing can be an answer."""
-    if queryset._prefetch_related_lookups or queryset._known_related_objects:  # type: ignore[attr-defined]
+    if queryset._prefetch_related_lookups or queryset._known_related_objects:  # type: ignore[attr-defined]  # idem
         raise TypeError("what is asked beside the rows is not prepared")
     compiler = queryset.query.get_compiler(connection=connection)
     try:

@@ -5,6 +5,7 @@ about the head it is for whom the board named, and where the board named nobody 
 """
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -34,12 +35,22 @@ def for_whom(subject: Subject, door: Door) -> For:
     return For.HEADS if subject is Subject.STAFF else For.LEADERS
 
 
+def read_by_role_of(staff: StaffMember) -> list[str]:
+    """For whom that is which this person reads by their role."""
+    return [one.value for one, roles in READ_BY.items() if staff.role in roles()]
+
+
+def who_read(school_id: UUID, whom: For) -> QuerySet[StaffMember]:
+    """The colleagues whose role reads what is for whom at this school."""
+    return StaffMember.objects.filter(school=school_id, is_active=True, role__in=READ_BY[whom]())
+
+
 def visible_to(staff: StaffMember) -> QuerySet[Incoming]:
     """What this person may read: the one rule, for lists and pages alike."""
     if not staff.is_active:
         return Incoming.objects.none()
     own = Reader.objects.filter(incoming=OuterRef("pk"), staff=staff)
-    by_role = Q(for_whom__in=[one.value for one, roles in READ_BY.items() if staff.role in roles()])
+    by_role = Q(for_whom__in=read_by_role_of(staff))
     passed_on = Exists(own.filter(part=Reader.Part.PASSED_ON))
     excluded = CaseStaff.objects.filter(case=OuterRef("case"), staff=staff, part=CaseStaff.Part.EXCLUDED)
     found = Incoming.objects.filter(Q(by_role) | Q(passed_on), school=staff.school_id, settled=True)
@@ -48,8 +59,7 @@ def visible_to(staff: StaffMember) -> QuerySet[Incoming]:
 
 def handles(staff: StaffMember) -> QuerySet[Incoming]:
     """What this person may answer, pass on, take into a case and end: what they read by their role."""
-    by_role = [one.value for one, roles in READ_BY.items() if staff.role in roles()]
-    return visible_to(staff).filter(for_whom__in=by_role)
+    return visible_to(staff).filter(for_whom__in=read_by_role_of(staff))
 
 
 def may_handle(staff: StaffMember, incoming: Incoming) -> bool:
@@ -67,9 +77,7 @@ def knows_teller(staff: StaffMember, incoming: Incoming) -> bool:
 
 def by_role(incoming: Incoming) -> QuerySet[StaffMember]:
     """The colleagues whose role reads this one, without those whom it is about; kept out or not."""
-    able = StaffMember.objects.filter(
-        school=incoming.school_id, is_active=True, role__in=READ_BY[For(incoming.for_whom)]()
-    )
+    able = who_read(incoming.school_id, For(incoming.for_whom))
     return able.exclude(pk=incoming.accused_id) if incoming.accused_id else able
 
 

@@ -8,10 +8,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from kring.reports.access import READ_BY, visible_to
+from kring.reports.access import read_by_role_of, visible_to
 from kring.reports.models import Incoming, Reader, Said, State
 from kring.school.models import StaffMember
-from kring.school.rights import Right, may
 
 MOST = 30
 """More than these are read from the list itself."""
@@ -48,7 +47,7 @@ def waits_for(staff: StaffMember, today: date) -> list[Waits]:
     unread = Said.objects.filter(incoming=OuterRef("pk"), by=None, by_board=False, seen_on=None)
     new_to_them = Reader.objects.filter(incoming=OuterRef("pk"), staff=staff, part=Reader.Part.PASSED_ON, read_on=None)
     found = visible_to(staff).filter(held=False).annotate(news=Exists(unread), passed_on=Exists(new_to_them))
-    theirs = [one.value for one, roles in READ_BY.items() if staff.role in roles()]
+    theirs = read_by_role_of(staff)
     in_danger = Q(danger=True, taken_up_by=None) & ~Q(state=State.ENDED)
     to_answer = Q(state=State.NEW, stopped_on=None)
     of_role = Q(for_whom__in=theirs) & (in_danger | to_answer | Q(news=True))
@@ -72,8 +71,3 @@ def _asks(one: Incoming, theirs: list[str], today: date) -> Asks:
 def by_what_it_asks(waits: list[Waits]) -> Mapping[Asks, list[Waits]]:
     """The same, together what asks the same."""
     return {asks: found for asks in Asks if (found := [one for one in waits if one.asks is asks])}
-
-
-def reads_the_doors(staff: StaffMember) -> bool:
-    """Whether Binnengekomen is this person's own list, also while it is empty."""
-    return may(staff, Right.DOORS)

@@ -56,8 +56,6 @@ HOMES = {
     "web/parent_door/page.py _page": "the same for parents; no case, no report",
     "web/parent_door/link.py link_page": "the door of what a link opens, which its digest found",
     "web/parent_door/board.py board": "what was told about the head, for the board's contact, whom a link brought",
-    "web/school/lesson.py lesson": "the school's own door, whether it is open",
-    "web/school/lesson.py _printed": "idem, for its address on paper",
     "web/way_in/demo.py childs_door_url": "the door of the invented school",
     "web/school/seldom.py what_is_there": "whether the own school was put back from a copy",
     "web/incoming/listing.py told": "whether anything that came in is not settled yet; no word of it",

@@ -17,11 +17,11 @@ from django.utils.translation import ngettext
 from kring import words
 from kring.own_word import DUTCH, in_dutch
 from kring.protocol.called import STANDARD
-from kring.reports.access import READ_BY, for_whom
+from kring.reports.access import for_whom, who_read
 from kring.reports.models import Door, For
 from kring.reports.told import Subject
 from kring.school.act import Itself
-from kring.school.models import School, StaffMember
+from kring.school.models import School
 from kring.school.order import by_name
 from kring.web.forms.tokens import new_token
 from kring.web.way_in.middleware import now_at
@@ -160,5 +160,4 @@ def _names(door: Door, whom: For) -> list[str]:
     """By name, as `kring/reports/access.py` has it."""
     if whom is For.BOARD:
         return [door.board_name]
-    able = StaffMember.objects.filter(school=door.school_id, is_active=True, role__in=READ_BY[whom]())
-    return [one.name for one in by_name(able)]
+    return [one.name for one in by_name(who_read(door.school_id, whom))]

@@ -28,10 +28,10 @@ from kring.cases.queries import (
 )
 from kring.cases.team import Asked, asked_of
 from kring.protocol.terms import Kind, total
-from kring.reports.waiting import reads_the_doors, waits_for
+from kring.reports.waiting import waits_for
 from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
-from kring.school.rights import sees_cases
+from kring.school.rights import Right, may, sees_cases
 from kring.school.setting_up import ToSetUp, of_this_person
 from kring.web.forms.tokens import new_token
 from kring.web.kinds.later import go_later, later_words
@@ -143,7 +143,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "more_plans": len(new_plans) > MOST_PLANS,
             "more_cases_url": _more_cases(lines, staff),
             "more_asked": len(asked) > MOST_ASKED,
-            "reads_the_doors": reads_the_doors(staff),
+            "reads_the_doors": may(staff, Right.DOORS),
             "first_day": beginning,
             "welcome": [] if lines or waiting else welcome_to(staff),  # work speaks for itself
             "to_set_up": [] if beginning else [line for line in to_set_up if line not in numbers],

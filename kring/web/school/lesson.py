@@ -13,11 +13,12 @@ from kring.own_word import in_dutch
 from kring.paper.poster import Poster
 from kring.paper.printing import poster_pdf
 from kring.paper.square_code import square_code
-from kring.reports.access import READ_BY
+from kring.reports.access import who_read
+from kring.reports.actions.doors import door_of
 from kring.reports.models import Door, For
 from kring.school.calendars import school_year_of
 from kring.school.calling import numbers_of
-from kring.school.models import Group, Line, StaffMember
+from kring.school.models import Group, Line, School, StaffMember
 from kring.school.order import by_name
 from kring.web.request.files import file_answer
 from kring.web.request.requests import StaffRequest
@@ -33,7 +34,7 @@ YOUNGEST = 3
 def lesson(request: StaffRequest) -> HttpResponse:
     """The lesson, and what to hang up: for anybody of the team."""
     staff = request.staff
-    door = Door.objects.filter(school=staff.school, for_children=True).first()
+    door = _open_door(staff.school)
     groups = _groups(request)
     return render(
         request,
@@ -42,7 +43,7 @@ def lesson(request: StaffRequest) -> HttpResponse:
             "door": door,
             "door_url": reverse("door", args=[door.address]) if door else "",
             "may_open": changes_protocol(staff),
-            "leaders": [one.name for one in by_name(_leaders(staff))] if door is None else [],
+            "leaders": [one.name for one in _leaders(staff)] if door is None else [],
             "groups": groups if door else [],
             "own": [group for group in groups if staff in group.taught_by()] if door else [],
         },
@@ -53,7 +54,7 @@ def lesson(request: StaffRequest) -> HttpResponse:
 @staff_page()
 def door_poster(request: StaffRequest) -> HttpResponse:
     """The poster of the school."""
-    return _printed(request, "poster", by_name(_leaders(request.staff)))
+    return _printed(request, "poster", _leaders(request.staff))
 
 
 @require_safe
@@ -64,7 +65,7 @@ def door_group_poster(request: StaffRequest, group_id: UUID) -> HttpResponse:
     if group is None:
         raise Http404
     teachers = by_name(group.taught_by())
-    return _printed(request, "poster", list(dict.fromkeys([*teachers, *by_name(_leaders(request.staff))])), group.title)
+    return _printed(request, "poster", list(dict.fromkeys([*teachers, *_leaders(request.staff)])), group.title)
 
 
 @require_safe
@@ -76,7 +77,7 @@ def door_cards(request: StaffRequest) -> HttpResponse:
 
 def _printed(request: StaffRequest, shape: str, people: list[StaffMember], group: str = "") -> HttpResponse:
     school = request.staff.school
-    door = Door.objects.filter(school=school, for_children=True).first()
+    door = _open_door(school)
     if door is None:
         raise Http404
     url = f"{settings.KRING_URL}{reverse('door', args=[door.address])}"
@@ -105,9 +106,14 @@ def _printed(request: StaffRequest, shape: str, people: list[StaffMember], group
 
 
 def _leaders(staff: StaffMember) -> list[StaffMember]:
-    """Who reads what a child tells."""
-    able = StaffMember.objects.filter(school=staff.school_id, is_active=True, role__in=READ_BY[For.LEADERS]())
-    return list(able)
+    """Who reads what a child tells, by name."""
+    return by_name(who_read(staff.school_id, For.LEADERS))
+
+
+def _open_door(school: School) -> Door | None:
+    """The door for children, while it is open."""
+    door = door_of(school)
+    return door if door and door.for_children else None
 
 
 def _groups(request: StaffRequest) -> list[Group]:
