@@ -10,7 +10,6 @@ from kring.protocol.stappenplan import STAPPENPLAN
 from tests.simulate.mortal import POINTS
 
 NO_SECOND_STEP = "nobody in a run has a second step of signing in: tests/web/test_second_step.py does"
-NO_DOOR = "no school of a run has a door by which children and parents tell: tests/reports does"
 SELDOM: dict[tuple[str, str], str] = {
     ("facts", "extra"): "a duty of the school's own, and no school of a run added one",
     ("facts", "more_care"): "proposed in after-care before a holiday or the summer, of a case that was long or of many",
@@ -30,12 +29,6 @@ SELDOM: dict[tuple[str, str], str] = {
     ("letters", "codes_guessed"): NO_SECOND_STEP,
     ("letters", "let_back_in"): NO_SECOND_STEP,
     ("letters", "let_back_in_told"): NO_SECOND_STEP,
-    ("letters", "told_something"): NO_DOOR,
-    ("letters", "told_danger"): NO_DOOR,
-    ("letters", "told_danger_waits"): NO_DOOR,
-    ("letters", "told_waits"): NO_DOOR,
-    ("letters", "told_late"): NO_DOOR,
-    ("letters", "told_passed_on"): NO_DOOR,
     ("deaths", "worker: children go to their new group"): "once a year, on the first of August",
 }
 """What the seeds of CI together need not reach, with the reason."""
