@@ -16,6 +16,7 @@ from kring.config.environment import mail_server_from
 from kring.config.jobs import letter_sender
 from kring.web.request import clock
 from tests.browser.calendar import Calendar
+from tests.browser.gate import Gate
 from tests.browser.post import Post
 from tests.browser.visitor import DESK, Visitor
 from tests.cast import Cast, make_cast
@@ -73,7 +74,19 @@ def live_server(django_db_setup: None, _files_found_once: ExitStack, live_server
     It stops before its database goes.
     """
     _files_found_once.close()
+    httpd = live_server.thread.httpd
+    httpd.set_app(Gate(httpd.get_app()))
     return live_server
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_under_way(request: pytest.FixtureRequest, _live_server_helper: None) -> Iterator[None]:
+    """What the pages of a story asked, at their very end too, is answered before the tables are emptied."""
+    if "live_server" not in request.fixturenames:
+        yield
+        return
+    with request.getfixturevalue("live_server").thread.httpd.get_app():
+        yield
 
 
 @pytest.fixture(autouse=True)
