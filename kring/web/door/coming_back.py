@@ -46,13 +46,13 @@ STANDS: "dict[Course, Words]" = total(
 """How it stands, in a child's words; never anything about another child."""
 
 GOES: "dict[Said.What, tuple[Words, str]]" = {
-    Said.What.BETTER: (lazy("Het gaat beter"), "trending-up"),
-    Said.What.SAME: (lazy("Het is nog zo"), "minus"),
-    Said.What.WORSE: (lazy("Het is erger"), "trending-down"),
+    Said.What.BETTER: (lazy("Het gaat beter"), "goes-better"),
+    Said.What.SAME: (lazy("Het is nog zo"), "goes-same"),
+    Said.What.WORSE: (lazy("Het is erger"), "goes-worse"),
 }
 
 OWN: "dict[str, Words]" = {
-    **{kind: label for kind, (label, _icon) in GOES.items()},
+    **{kind: label for kind, (label, _drawn) in GOES.items()},
     Said.What.STOPPED: lazy("Ik wil stoppen"),
     Said.What.TOLD_AGAIN: lazy("Je vertelde er nog iets bij."),
 }
@@ -244,7 +244,7 @@ def shows(
         "talk": [_line(caller, voice, one) for one in talk],
         "asked": stands.course is Course.ASKED,
         "stopped": stands.course is Course.STOPPED,
-        "goes": [(kind.value, label, icon) for kind, (label, icon) in voice.goes.items()],
+        "goes": [(kind.value, label, drawn) for kind, (label, drawn) in voice.goes.items()],
         "text": text,
         "wrong": wrong,
         "thanks": thanks,

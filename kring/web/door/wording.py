@@ -15,71 +15,70 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Tap:
-    """One thing to tap: its words, and beside them an icon or, for a feeling, a face."""
+    """One thing to tap: its words, and beside them the name of a picture (`static/kring/door.svg`), which says less."""
 
     label: "Words"
-    icon: str = ""
-    face: int = 0
+    picture: str
 
 
 ABOUT: dict[str, Tap] = {
-    Who.ME: Tap(_("Over mij"), icon="user-round"),
-    Who.OTHER: Tap(_("Over iemand anders"), icon="users-round"),
-    Who.I_DO_IT: Tap(_("Ik doe het zelf en wil stoppen"), icon="hand"),
-    ADULT: Tap(_("Over een groot mens van school"), icon="school"),
+    Who.ME: Tap(_("Over mij"), "who-me"),
+    Who.OTHER: Tap(_("Over iemand anders"), "who-other"),
+    Who.I_DO_IT: Tap(_("Ik doe het zelf en wil stoppen"), "who-stop"),
+    ADULT: Tap(_("Over een groot mens van school"), "who-adult"),
 }
 
 WHOM: dict[str, Tap] = {
-    Who.ME: Tap(_("Bij mij"), icon="user-round"),
-    Who.OTHER: Tap(_("Bij iemand anders"), icon="users-round"),
+    Who.ME: Tap(_("Bij mij"), "who-me"),
+    Who.OTHER: Tap(_("Bij iemand anders"), "who-other"),
 }
 """With whom an adult does it."""
 
-IS_HEAD: dict[str, Tap] = {"yes": Tap(_("Ja"), icon="check"), "no": Tap(_("Nee"), icon="x")}
+IS_HEAD: dict[str, Tap] = {"yes": Tap(_("Ja"), "yes"), "no": Tap(_("Nee"), "no")}
 
 HAPPENS: dict[str, Tap] = {
-    "verbal": Tap(_("Schelden of uitlachen"), icon="message-circle"),
-    "physical": Tap(_("Slaan, duwen of schoppen"), icon="hand"),
-    "excluding": Tap(_("Niet mee mogen doen"), icon="user-x"),
-    "things": Tap(_("Spullen pakken of stukmaken"), icon="backpack"),
-    "online": Tap(_("Op een telefoon of computer"), icon="smartphone"),
-    "threats": Tap(_("Bang maken of dwingen"), icon="megaphone"),
-    "gossip": Tap(_("Nare dingen rondvertellen"), icon="messages-square"),
-    "discrimination": Tap(_("Naar doen om wie iemand is"), icon="globe"),
-    "sexual": Tap(_("Aanraken waar dat niet mag, of bloot"), icon="shield-alert"),
-    "other": Tap(_("Iets anders"), icon="ellipsis"),
+    "verbal": Tap(_("Schelden of uitlachen"), "kind-verbal"),
+    "physical": Tap(_("Slaan, duwen of schoppen"), "kind-physical"),
+    "excluding": Tap(_("Niet mee mogen doen"), "kind-excluding"),
+    "things": Tap(_("Spullen pakken of stukmaken"), "kind-things"),
+    "online": Tap(_("Op een telefoon of computer"), "kind-online"),
+    "threats": Tap(_("Bang maken of dwingen"), "kind-threats"),
+    "gossip": Tap(_("Nare dingen rondvertellen"), "kind-gossip"),
+    "discrimination": Tap(_("Naar doen om wie iemand is"), "kind-discrimination"),
+    "sexual": Tap(_("Aanraken waar dat niet mag, of bloot"), "kind-sexual"),
+    "other": Tap(_("Iets anders"), "kind-other"),
 }
 """Each sort of an incident (`SORTS`)."""
 
 PLACE: dict[str, Tap] = {
-    "playground": Tap(_("Op het plein"), icon="tree-deciduous"),
-    "classroom": Tap(_("In de klas"), icon="presentation"),
-    "corridor": Tap(_("In de gang"), icon="door-open"),
-    "toilets": Tap(_("Bij de wc"), icon="users"),
-    "gym": Tap(_("Bij gym"), icon="activity"),
-    "way": Tap(_("Op weg naar school of naar huis"), icon="footprints"),
-    "lunch": Tap(_("Bij het overblijven of de opvang"), icon="clock"),
-    "online": Tap(_("Op een telefoon of computer"), icon="smartphone"),
-    "elsewhere": Tap(_("Ergens anders"), icon="map-pin"),
+    "playground": Tap(_("Op het plein"), "place-playground"),
+    "classroom": Tap(_("In de klas"), "place-classroom"),
+    "corridor": Tap(_("In de gang"), "place-corridor"),
+    "toilets": Tap(_("Bij de wc"), "place-toilets"),
+    "gym": Tap(_("Bij gym"), "place-gym"),
+    "way": Tap(_("Op weg naar school of naar huis"), "place-way"),
+    "lunch": Tap(_("Bij het overblijven of de opvang"), "place-lunch"),
+    "online": Tap(_("Op een telefoon of computer"), "place-online"),
+    "elsewhere": Tap(_("Ergens anders"), "place-elsewhere"),
 }
 """Each place (`PLACES`)."""
 
 OFTEN: dict[Often, Tap] = total(
     {
-        Often.ONCE: Tap(_("Eén keer"), icon="circle-dot"),
-        Often.SOMETIMES: Tap(_("Soms"), icon="calendar"),
-        Often.WEEKLY: Tap(_("Elke week"), icon="repeat"),
-        Often.DAILY: Tap(_("Bijna elke dag"), icon="calendar-days"),
+        Often.ONCE: Tap(_("Eén keer"), "often-once"),
+        Often.SOMETIMES: Tap(_("Soms"), "often-sometimes"),
+        Often.WEEKLY: Tap(_("Elke week"), "often-weekly"),
+        Often.DAILY: Tap(_("Bijna elke dag"), "often-daily"),
     },
     Often,
 )
 
 SINCE: dict[Since, Tap] = total(
     {
-        Since.TODAY: Tap(_("Vandaag"), icon="sun"),
-        Since.DAYS: Tap(_("Een paar dagen"), icon="calendar"),
-        Since.WEEKS: Tap(_("Een paar weken"), icon="calendar-days"),
-        Since.LONGER: Tap(_("Al heel lang"), icon="history"),
+        Since.TODAY: Tap(_("Vandaag"), "since-today"),
+        Since.DAYS: Tap(_("Een paar dagen"), "since-days"),
+        Since.WEEKS: Tap(_("Een paar weken"), "since-weeks"),
+        Since.LONGER: Tap(_("Al heel lang"), "since-longer"),
     },
     Since,
 )
@@ -88,11 +87,11 @@ FEELS: dict[str, Tap] = {
     str(feeling.value): tap
     for feeling, tap in total(
         {
-            Feeling.VERY_BAD: Tap(_("Heel naar"), face=1),
-            Feeling.BAD: Tap(_("Naar"), face=2),
-            Feeling.SO_SO: Tap(_("Gaat wel"), face=3),
-            Feeling.GOOD: Tap(_("Goed"), face=4),
-            Feeling.VERY_GOOD: Tap(_("Heel goed"), face=5),
+            Feeling.VERY_BAD: Tap(_("Heel naar"), "feel-1"),
+            Feeling.BAD: Tap(_("Naar"), "feel-2"),
+            Feeling.SO_SO: Tap(_("Gaat wel"), "feel-3"),
+            Feeling.GOOD: Tap(_("Goed"), "feel-4"),
+            Feeling.VERY_GOOD: Tap(_("Heel goed"), "feel-5"),
         },
         Feeling,
     ).items()
@@ -100,49 +99,49 @@ FEELS: dict[str, Tap] = {
 
 FEARS: dict[Fear, Tap] = total(
     {
-        Fear.AFRAID_NOW: Tap(_("Ik ben nu bang"), icon="triangle-alert"),
-        Fear.HURT_MYSELF: Tap(_("Ik denk eraan mezelf iets aan te doen"), icon="heart"),
-        Fear.AT_HOME: Tap(_("Ik ben bang om naar huis te gaan"), icon="house"),
+        Fear.AFRAID_NOW: Tap(_("Ik ben nu bang"), "fear-now"),
+        Fear.HURT_MYSELF: Tap(_("Ik denk eraan mezelf iets aan te doen"), "fear-myself"),
+        Fear.AT_HOME: Tap(_("Ik ben bang om naar huis te gaan"), "fear-home"),
     },
     Fear,
 )
 
 HELPS: dict[Help, Tap] = total(
     {
-        Help.LISTEN: Tap(_("Dat iemand naar me luistert"), icon="ear"),
-        Help.MAKE_IT_STOP: Tap(_("Dat het stopt"), icon="hand"),
-        Help.NEAR_ME: Tap(_("Dat iemand bij me blijft"), icon="users"),
-        Help.TALK_TO_THEM: Tap(_("Dat iemand met de ander praat"), icon="message-circle"),
-        Help.MAKE_UP: Tap(_("Dat we het goed maken"), icon="handshake"),
-        Help.HELP_ME_STOP: Tap(_("Dat iemand mij helpt om te stoppen"), icon="sprout"),
+        Help.LISTEN: Tap(_("Dat iemand naar me luistert"), "ear"),
+        Help.MAKE_IT_STOP: Tap(_("Dat het stopt"), "hand"),
+        Help.NEAR_ME: Tap(_("Dat iemand bij me blijft"), "help-near"),
+        Help.TALK_TO_THEM: Tap(_("Dat iemand met de ander praat"), "help-talk"),
+        Help.MAKE_UP: Tap(_("Dat we het goed maken"), "help-good"),
+        Help.HELP_ME_STOP: Tap(_("Dat iemand mij helpt om te stoppen"), "who-stop"),
     },
     Help,
 )
 
 TALK: dict[Talk, Tap] = total(
     {
-        Talk.YES: Tap(_("Ja, dat mag"), icon="messages-square"),
-        Talk.WRITE: Tap(_("Nee, schrijf mij een antwoord"), icon="mail"),
-        Talk.NO: Tap(_("Nee, liever niet"), icon="x"),
+        Talk.YES: Tap(_("Ja, dat mag"), "talk-yes"),
+        Talk.WRITE: Tap(_("Nee, schrijf mij een antwoord"), "talk-write"),
+        Talk.NO: Tap(_("Nee, liever niet"), "talk-no"),
     },
     Talk,
 )
 
 TALK_WITH: dict[str, Tap] = {
-    one: Tap(label, icon=icon)
-    for one, label, icon in (
-        ("1", _("Mijn juf of meester"), "graduation-cap"),
-        ("2", _("Iemand anders van school"), "school"),
-        ("3", _("Dat maakt niet uit"), "smile"),
+    one: Tap(label, picture)
+    for one, label, picture in (
+        ("1", _("Mijn juf of meester"), "talk-teacher"),
+        ("2", _("Iemand anders van school"), "talk-school"),
+        ("3", _("Dat maakt niet uit"), "feel-4"),
     )
 }
 
 TALK_WHEN: dict[str, Tap] = {
-    one: Tap(label, icon=icon)
-    for one, label, icon in (
-        ("1", _("In de les"), "presentation"),
-        ("2", _("In de pauze"), "tree-deciduous"),
-        ("3", _("Na school"), "door-open"),
-        ("4", _("Dat maakt niet uit"), "smile"),
+    one: Tap(label, picture)
+    for one, label, picture in (
+        ("1", _("In de les"), "place-classroom"),
+        ("2", _("In de pauze"), "place-playground"),
+        ("3", _("Na school"), "place-way"),
+        ("4", _("Dat maakt niet uit"), "feel-4"),
     )
 }

@@ -58,13 +58,13 @@ def picture(name: str, css_class: str = "drawing") -> str:
     """A picture of the doors (`static/kring/door.svg`), silent: what a child taps is said in the words beside it.
 
     How it feels (`feel-1`, very bad, to `feel-5`); `place-` and `kind-` with the key of a place or sort of an incident;
-    who it is about, with whom to talk; `ear`, `hand`, `away`, `code`.
+    who it is about, with whom to talk, how often, since when; `ear`, `hand`, `away`, `code`. A tablet of ten years ago
+    reads `xlink:href` alone.
     """
     return format_html(
-        '<svg class="{}" width="48" height="48" aria-hidden="true"><use href="{}#{}"/></svg>',
+        '<svg class="{}" width="48" height="48" aria-hidden="true"><use href="{}" xlink:href="{}"/></svg>',
         css_class,
-        _address("kring/door.svg"),
-        name,
+        *[f"{_address('kring/door.svg')}#{name}"] * 2,
     )
 
 
