@@ -8,7 +8,7 @@ from tests.cases.telling import Telling
 
 MOST = Work(pages=18, taps=40, texts=9)
 ON = "Bewaren en verder"
-LONGEST_FORM = 2_250
+LONGEST_FORM = 1_800
 """Pixels of the page on which a talk of three children, the problem and an agreement are written up."""
 
 

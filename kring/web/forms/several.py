@@ -34,6 +34,11 @@ class ShownPart:
     fields: str
     words: Mapping[str, object]
 
+    @property
+    def is_one_question(self) -> bool:
+        """Whether the label of its one field says what its title would say."""
+        return len(self.form.fields) == 1
+
 
 class SeveralForms(KringForm):
     """The forms of several pages as one. What it says of itself, it says of all of them, in their order."""
