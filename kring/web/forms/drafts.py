@@ -214,10 +214,19 @@ def digest_of(data: QueryDict) -> str:
 
 def carried_out_already(request: KringRequest) -> Submission | None:
     """The submission of this very form by this person that did its work before, or None."""
+    return _done_before(request).filter(staff=request.staff).first()
+
+
+def was_carried_out(request: KringRequest) -> bool:
+    """Whether this very form did its work before, whoever is asking now: their session may have ended since."""
+    return _done_before(request).exists()
+
+
+def _done_before(request: KringRequest) -> QuerySet[Submission]:
     token = token_sent(request)
     if token is None:
-        return None
-    return Submission.objects.filter(token=token.id, staff=request.staff, digest=digest_of(request.POST)).first()
+        return Submission.objects.none()
+    return Submission.objects.filter(token=token.id, digest=digest_of(request.POST))
 
 
 def keep_for_its_writer(request: KringRequest, *, at: datetime) -> Token | None:

@@ -1,5 +1,8 @@
 """The two addresses of a draft: kept while somebody types (kring/keeping.js), and thrown away."""
 
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseNotFound, JsonResponse
 from django.urls import reverse
@@ -12,7 +15,7 @@ from kring.web.forms import drafts
 from kring.web.forms.tokens import token_sent
 from kring.web.models import Submission
 from kring.web.request import clock
-from kring.web.request.redirects import SeeOther
+from kring.web.request.redirects import HOME, SeeOther
 from kring.web.request.requests import KringRequest
 from kring.web.request.seats import practised_before, practises, seat_of
 from kring.web.request.sure import asks_first
@@ -82,7 +85,9 @@ def throw_draft_away(request: KringRequest) -> HttpResponse:
     """
     token = token_sent(request)
     if request.staff is None:
-        return SeeOther(reverse("account_login"))
+        messages.info(request, _("Je bent niet ingelogd. Er is niets weggegooid."))
+        then = urlencode({"next": drafts.path_of(token) if token else HOME}, safe="/")
+        return SeeOther(f"{reverse('account_login')}?{then}")
     if token is None or token.staff_id != request.staff.id:
         return HttpResponseNotFound()
     if asking := asks_first(

@@ -15,7 +15,7 @@ from kring.trail.verbs import Verb
 from kring.web.forms import drafts
 from kring.web.forms.page import FormPage, Page, show
 from kring.web.request.noting import note
-from kring.web.request.redirects import SeeOther
+from kring.web.request.redirects import SeeOther, page_before
 from kring.web.request.requests import KringRequest, StaffRequest
 from kring.web.way_in.another_seat import of_another_seat
 from kring.web.way_in.to_sign_in import to_sign_in
@@ -82,6 +82,10 @@ def _not_known(request: KringRequest) -> HttpResponse:
     """To the sign-in page, to the choice of a school, or to the sentence that there is no school."""
     if request.user.is_authenticated and not request.memberships:
         return render(request, "account/no_school.html", status=403)
-    if request.method == "POST" and (token := drafts.keep_for_its_writer(request, at=request.now)):
+    if request.method != "POST":
+        return to_sign_in(request, then=request.get_full_path())
+    if token := drafts.keep_for_its_writer(request, at=request.now):
         return to_sign_in(request, then=drafts.page_of(token), kept=True)
-    return to_sign_in(request, then=request.path if request.method == "POST" else request.get_full_path())
+    # A button of its own address shows nothing when it is opened: the page on which it stands comes again.
+    page = page_before(request) or request.path
+    return to_sign_in(request, then=page, undone=not drafts.was_carried_out(request))

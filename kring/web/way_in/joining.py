@@ -19,7 +19,7 @@ def joining(request: KringRequest) -> HttpResponse:
     """The schools that asked, each with a yes and a no. For whoever is signed in, also at no school yet."""
     account = request.user
     if not isinstance(account, Account):
-        return to_sign_in(request, then=reverse("joining"))
+        return to_sign_in(request, then=reverse("joining"), undone=request.method == "POST")
     found = StaffMember.objects.filter(account=account, is_active=True).select_related("school")
     waiting = found.exclude(joins=StaffMember.Joins.JOINED)
     asked = sorted(waiting, key=lambda one: (sort_key(one.school.name), one.pk))
