@@ -332,6 +332,20 @@ def test_a_colleague_who_has_left_keeps_nothing(anouk, cast):
     assert not Draft.objects.exists()
 
 
+def test_a_colleague_who_left_while_typing_gets_the_text_back_and_nobody_else_does(anouk, cast):
+    sent = typed(anouk)
+    for somebody in (cast.anouk, cast.bram):
+        actions.change_staff(act=act_of(cast.ada), staff=somebody, is_active=False)
+    answer = anouk.post("/concept/", sent)
+    assert "Je hoort niet meer bij deze school. Je tekst staat alleen nog hier." in answer.content.decode()
+    answer = anouk.post(PAGE, sent)
+    assert answer.status_code == 403
+    assert STORY in answer.content.decode()
+    assert STORY not in anouk.get(PAGE).content.decode()
+    assert STORY not in sign_in(Client(), cast.bram).post(PAGE, sent).content.decode()
+    assert not Draft.objects.exists()
+
+
 def test_more_text_than_any_form_holds_is_not_kept_for_a_stranger(anouk):
     sent = typed(anouk, said="a" * (drafts.LARGEST_DRAFT + 1))
     lose_session(anouk)

@@ -48,6 +48,8 @@ def keep_draft(request: KringRequest) -> HttpResponse:
 def kept_for_its_writer(request: KringRequest) -> HttpResponse:
     """The same where nobody is signed in any more, or somebody else, or the same person again in another tab."""
     token = drafts.keep_for_its_writer(request, at=clock.now())
+    if request.staff is None and token is None and request.user.is_authenticated and not request.memberships:
+        return _answer(_("Je hoort niet meer bij deze school. Je tekst staat alleen nog hier."))
     if request.staff is None and token is None:
         return _answer(_("Je bent uitgelogd en je tekst is nog niet bewaard. Log in via een ander tabblad."))
     if request.staff is None:

@@ -18,6 +18,7 @@ from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther, page_before
 from kring.web.request.requests import KringRequest, StaffRequest
 from kring.web.way_in.another_seat import of_another_seat
+from kring.web.way_in.not_taken import texts_of
 from kring.web.way_in.to_sign_in import to_sign_in
 
 P = ParamSpec("P")
@@ -81,7 +82,7 @@ def case_or_404(request: StaffRequest, case_id: UUID, need: Need) -> Case:
 def _not_known(request: KringRequest) -> HttpResponse:
     """To the sign-in page, to the choice of a school, or to the sentence that there is no school."""
     if request.user.is_authenticated and not request.memberships:
-        return render(request, "account/no_school.html", status=403)
+        return render(request, "account/no_school.html", {"texts": texts_of(request)}, status=403)
     if request.method != "POST":
         return to_sign_in(request, then=request.get_full_path())
     if token := drafts.keep_for_its_writer(request, at=request.now):

@@ -12,8 +12,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 
+from kring.school.models import StaffMember
 from kring.web.forms.drafts import is_own_words, typed_in
-from kring.web.forms.tokens import token_sent
+from kring.web.forms.tokens import Token, token_sent
 
 HERE_IT_IS = format_html(
     "<h2>Wat je schreef</h2>\n<p>{}</p>\n",
@@ -40,12 +41,22 @@ class WholeFormMiddleware:
 
 def texts_of(request: HttpRequest) -> list[str]:
     """What was typed in the form that was sent; nothing where it is not known for sure who typed it."""
-    staff = getattr(request, "staff", None)
     token = token_sent(request, of_any_age=True) if request.method == "POST" else None
-    if token is None or staff is None or token.staff_id != staff.id:
+    if token is None or not _is_its_writer(request, token):
         return []
     typed = typed_in(request.POST).items()
     return [value for name, values in typed for value in values if is_own_words(name, value)]
+
+
+def _is_its_writer(request: HttpRequest, token: Token) -> bool:
+    """Whether who is here now is who the form was made for; also who works at that school no more since."""
+    staff = getattr(request, "staff", None)
+    if staff is not None or token.staff_id is None:
+        return staff is not None and token.staff_id == staff.id
+    user = getattr(request, "user", None)  # not there yet where something broke early
+    if user is None or not user.is_authenticated:
+        return False
+    return StaffMember.objects.filter(pk=token.staff_id, account=user).exists()
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
