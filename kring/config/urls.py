@@ -60,6 +60,7 @@ from kring.web.parent_door import telling as parent_telling
 from kring.web.report import concern as concerns
 from kring.web.report import own as own_reports
 from kring.web.report import views as reports
+from kring.web.report.quick import quick
 from kring.web.school import (
     absences,
     calendar,
@@ -83,7 +84,18 @@ from kring.web.school import (
     variation,
 )
 from kring.web.school import trail as school_trail
-from kring.web.way_in import asked_again, demo, health, joining, own_step, practising, session, sessions, taking_step
+from kring.web.way_in import (
+    asked_again,
+    demo,
+    health,
+    home_screen,
+    joining,
+    own_step,
+    practising,
+    session,
+    sessions,
+    taking_step,
+)
 
 handler400 = "kring.web.way_in.session.bad_request"
 handler404 = "kring.web.way_in.not_taken.not_found"
@@ -127,6 +139,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oefenen/opnieuw/", practising.practise_again, name="practice_again"),
     path("oefenen/verder/", practising.practise_on, name="practice_on"),
     path("oefenen/stoppen/", practising.practise_no_more, name="practice_stop"),
+    path("kring.webmanifest", home_screen.manifest, name="manifest"),
     # For every page: language, and text that is not saved yet.
     path("taal/", session.set_language, name="set_language"),
     path("concept/", keeping.keep_draft, name="keep_draft"),
@@ -136,6 +149,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vandaag/", today.today, name="today"),
     path("zaken/", cases.cases, name="cases"),
     path("melding/", reports.report, name="report"),
+    path("snel/", quick, name="quick_report"),
     path("melding/<uuid:report_id>/", reports.report_done, name="report_done"),
     path("meldingen/", own_reports.own, name="own_reports"),
     path("melding/medewerker/", concerns.concern, name="concern"),

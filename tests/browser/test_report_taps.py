@@ -10,7 +10,8 @@ from kring.protocol.terms import Role
 from kring.school import actions
 from kring.school.models import Pupil
 from tests.browser.kept import kept
-from tests.browser.visitor import PHONE, Visitor
+from tests.browser.thumb import Thumb
+from tests.browser.visitor import PHONE
 from tests.cases.telling import tell
 from tests.cast import ITSELF
 
@@ -22,29 +23,6 @@ CLASS = (
 ).split()
 STORY = "Daan pakte in de pauze de tas van Sem en gooide hem over het hek."
 SECONDS = 60
-TAP, KEYS, PAGE = 1.5, 3, 2
-"""How the time is reckoned: seconds for a tap with looking for it, keys a second on a phone (36 words a minute, as
-thousands of people typed in the study of Palin and others, 2019), seconds to wait for a page on a slow network."""
-
-
-class Thumb:
-    """Taps what a label or link says, and counts."""
-
-    def __init__(self, visitor: Visitor) -> None:
-        self.page, self.taps, self.keys, self.pages = visitor.page, 0, 0, 0
-
-    @property
-    def seconds(self) -> float:
-        return self.taps * TAP + self.keys / KEYS + self.pages * PAGE
-
-    def types(self, text: str) -> None:
-        self.keys += len(text)
-        self.page.keyboard.type(text)
-
-    def tap(self, role: str, name: str, *, within: str = "") -> None:
-        self.taps += 1
-        place = self.page.get_by_role("group", name=within).first if within else self.page
-        place.get_by_role(role, name=name, exact=role != "link").first.click()  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])

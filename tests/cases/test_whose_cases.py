@@ -52,7 +52,7 @@ HOMES = {
     "web/school/server.py _of_the_installation": "one row: which line of the trail was not right; of when the sheet is",
     "web/report/concern.py concern_page": "one report about staff, which `may_read_concern` opens",
     "web/report/views.py report_done": "the report that this person made",
-    "web/report/views.py _page": "the report that this form sent before",
+    "web/report/views.py report_page": "the report that this form sent before",
     "web/parent_door/page.py _page": "the same for parents; no case, no report",
     "web/parent_door/link.py link_page": "the door of what a link opens, which its digest found",
     "web/parent_door/board.py board": "what was told about the head, for the board's contact, whom a link brought",

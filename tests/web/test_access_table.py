@@ -84,12 +84,14 @@ keep_draft                          GET   405  405  405  405  405  405  405  405
 keep_draft                          POST  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 throw_draft_away                    GET   405  405  405  405  405  405  405  405  405  405
 throw_draft_away                    POST  -    -    -    -    -    -    -    -    -    in
+manifest                            GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 unsaved                             GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  in
 unsaved                             POST -    -    -    -    -    -    -    -    -    in
 
 today                               GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 cases                               GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 report                              GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
+quick_report                        GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 own_reports                         GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 report_done                         GET   yes  -    -    -    -    -    -    -    -    in
 concern                             GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
@@ -436,7 +438,7 @@ def come_in(world: World, who: str) -> Client:
 
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
-KEPT_BY_WHO_ASKS = ("agenda_feed",)
+KEPT_BY_WHO_ASKS = ("agenda_feed", "manifest")
 """An agenda asks whether it changed since; nobody is signed in there."""
 
 

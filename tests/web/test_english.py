@@ -170,6 +170,7 @@ DUTCH = re.compile(
     re.IGNORECASE,
 )
 NAMES_OF_METHODS = ("De Vreedzame School", "Rots en Water")
+NAMES_OF_PHONES = ("iPhone",)
 SPOKEN = ("aria-label", "alt", "title", "placeholder")
 
 
@@ -247,7 +248,7 @@ def dutch_on(page: Page, written: list[str]) -> list[str]:
     left = []
     for text in page.texts:
         rest = text
-        for own in (*NAMES_OF_METHODS, *written):
+        for own in (*NAMES_OF_METHODS, *NAMES_OF_PHONES, *written):
             rest = rest.replace(own, "")
         # A word such as “OK” cannot be put inside a sentence by making its first letter small.
         if DUTCH.search(rest) or re.search(r"(?<!\w)[a-z][A-Z]", rest):
@@ -279,12 +280,16 @@ def sort_of(url: str) -> str:
     return f"{found.url_name}/{found.kwargs.get('duty', '')}{'?' if '?' in url else ''}"
 
 
+MANIFEST = "/kring.webmanifest"
+"""The same for everybody, and so in Dutch: a browser asks it apart from any page (decision 157)."""
+
+
 def walk(client: Client, start: str) -> Iterator[tuple[str, Any]]:
     """Every case, one of every other sort of page that links lead to, and what each says to an empty form."""
     todo, opened, sorts = [start], set[str](), set[str]()
     while todo:
         url = todo.pop(0).partition("#")[0]
-        if not url.startswith("/") or url in opened or url.startswith("/static/") or url.endswith("/pdf/"):
+        if not url.startswith("/") or url in opened or url.startswith(("/static/", MANIFEST)) or url.endswith("/pdf/"):
             continue
         sort = sort_of(url)
         if sort in sorts and sort != "case/":

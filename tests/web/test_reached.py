@@ -26,6 +26,7 @@ NO_LINK = {
     "told_link": "in a mail",
     "health": "for machines",
     "robots": "for machines",
+    "manifest": "in the head of each page of the staff, for the browser",
 }
 """Addresses that no page links to."""
 

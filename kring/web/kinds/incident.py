@@ -169,7 +169,12 @@ def _fields(file: CaseFile, recorded: FactOf[bodies.Incident], today: date) -> I
 
 
 def _ready(file: CaseFile, reports: Iterable[Report], reader: StaffMember) -> str:
-    return _("De melding staat al ingevuld: lees na en bewaar.") if foretold(file, reports, reader) else ""
+    told = foretold(file, reports, reader)
+    if told is None:
+        return ""
+    if told.on is None:
+        return _("De melding staat al ingevuld: vul de dag aan, lees na en bewaar.")
+    return _("De melding staat al ingevuld: lees na en bewaar.")
 
 
 KIND = Told(

@@ -19,10 +19,11 @@ from kring.cases.apart import Names
 from kring.cases.bodies import Agreement, Danger
 from kring.cases.case_file import protocol_of
 from kring.cases.danger import Call, advice_at, each_once
-from kring.cases.models import Case, Report
+from kring.cases.models import Case, Involved, Report
 from kring.cases.own_reports import followed
 from kring.cases.queries import KnownCase, cases_with
 from kring.cases.typed import FactOf
+from kring.protocol.terms import Role
 from kring.reports.access import handles
 from kring.reports.actions.becoming import becomes_case
 from kring.reports.models import Incoming
@@ -36,6 +37,7 @@ from kring.web.forms.tokens import Token, token_sent
 from kring.web.models import Submission
 from kring.web.report.form import ReportForm
 from kring.web.report.from_told import filled_with
+from kring.web.report.named import NamesChildren
 from kring.web.report.own import what_became
 from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
@@ -60,7 +62,7 @@ class Taken:
 @staff_page(when=having(Right.REPORT))
 def report(request: StaffRequest) -> Page:
     """The form; with a known case of the same pupils first the question which case it belongs to."""
-    return _page(request, None)
+    return report_page(request)
 
 
 @staff_page(when=having(Right.DOORS))
@@ -71,17 +73,25 @@ def report_from_told(request: StaffRequest, incoming_id: UUID) -> Page:
         raise Http404
     if request.method != "POST":
         note(request, Verb.TOLD_READ, subject_id=told.pk)
-    return _page(request, told)
+    return report_page(request, told=told)
 
 
-def _page(request: StaffRequest, told: Incoming | None) -> Page:
+def report_page(
+    request: StaffRequest,
+    *,
+    told: Incoming | None = None,
+    form: type[NamesChildren] = ReportForm,
+    template: str = "kring/report/report.html",
+    is_quick: bool = False,
+) -> Page:
+    """A form that makes a report, long or quick: by the one verb, after the same questions."""
     pupils = to_choose(request.staff, request.today)
-    if request.method == "POST" and (asked := _ask_first(request, pupils)):
+    if request.method == "POST" and (asked := _ask_first(request, form, pupils)):
         return asked
     answer = request.POST.get(ANSWER, NEW)
 
-    def take(form: ReportForm, act: Act) -> Taken:
-        report, joins = form.report(), None if answer == NEW else _case_in(answer)
+    def take(typed: NamesChildren, act: Act) -> Taken:
+        report, joins = typed.report(), None if answer == NEW else _case_in(answer)
         if told is not None:
             case = becomes_case(act=act, incoming_id=told.pk, report=report, case_id=joins)
         elif joins is None:
@@ -91,13 +101,17 @@ def _page(request: StaffRequest, told: Incoming | None) -> Page:
         kept = Report.objects.get(school=case.school_id, token=act.token)
         return Taken(kept, case, joined=answer != NEW)
 
+    def thanks(taken: Taken) -> bool:
+        """Whether a page of its own says what comes of it, and not the case."""
+        return is_quick or bool(taken.report.danger_signs) or not may(request.staff, Need.READ_FILE, taken.case)
+
     def to(taken: Taken) -> str:
-        if taken.report.danger_signs or not may(request.staff, Need.READ_FILE, taken.case):
+        if thanks(taken):
             return reverse("report_done", args=(taken.report.pk,))
         return reverse("case", args=(taken.case.pk,))
 
     def said(taken: Taken) -> str:
-        if taken.report.danger_signs or not may(request.staff, Need.READ_FILE, taken.case):
+        if thanks(taken):
             return ""  # the page that comes says it
         if taken.report.other_roles:
             return _(
@@ -109,11 +123,11 @@ def _page(request: StaffRequest, told: Incoming | None) -> Page:
         return _("De zaak is geopend. Dit is stap 1.")
 
     return FormPage(
-        form=ReportForm,
+        form=form,
         verb=take,
         to=to,
         said=said,
-        template="kring/report/report.html",
+        template=template,
         arguments={"pupils": pupils},
         initial=filled_with(told) if told else {},
         words={"calls": _whom_to_call(request)},
@@ -133,7 +147,7 @@ def _case_in(answer: str) -> UUID:
         raise Http404 from None
 
 
-def _ask_first(request: StaffRequest, pupils: ToChoose) -> HttpResponse | None:
+def _ask_first(request: StaffRequest, kind: type[NamesChildren], pupils: ToChoose) -> HttpResponse | None:
     """The page before the deed: for a report about staff the other way, for known pupils their cases.
 
     None when there is nothing to ask, or when the form is not right yet: then the form itself answers.
@@ -141,10 +155,10 @@ def _ask_first(request: StaffRequest, pupils: ToChoose) -> HttpResponse | None:
     token = token_sent(request)
     if ANSWER in request.POST or token is None or token.staff_id != request.staff.pk:
         return None
-    form = ReportForm(request.POST, today=request.today, pupils=pupils)
+    form = kind(request.POST, today=request.today, pupils=pupils)
     if form.comes_back() or not form.is_valid() or Submission.objects.filter(token=token.id).exists():
         return None
-    if Danger.STAFF in form.cleaned_data["dangers"]:
+    if Danger.STAFF in form.report().dangers:
         return _to_concern(request, form, token)
     chosen = [child for child, _role in form.people() if isinstance(child, UUID)]
     known = cases_with(request.staff, chosen)
@@ -165,12 +179,13 @@ def _ask_first(request: StaffRequest, pupils: ToChoose) -> HttpResponse | None:
             if name not in ("csrfmiddlewaretoken", ANSWER)
             for value in values
         ],
+        "back": request.path,
         "any_running": any(one.case.closed_on is None for one in known),
     }
     return render(request, "kring/report/which_case.html", context)
 
 
-def _to_concern(request: StaffRequest, form: ReportForm, token: Token) -> HttpResponse:
+def _to_concern(request: StaffRequest, form: NamesChildren, token: Token) -> HttpResponse:
     """What is about a colleague never becomes a case that this colleague might read: the text goes along."""
     moved = QueryDict(mutable=True)
     moved["story"] = form.all_told(request.today)
@@ -257,7 +272,19 @@ def report_done(request: StaffRequest, report_id: UUID) -> HttpResponse:
             "is_owner": taken.case.owner_id == request.staff.pk,
             "case_url": reverse("case", args=(taken.case.pk,)) if readable else "",
             "answer_url": reverse("call_now", args=(taken.case.pk,)) if readable and taken.case.danger_since else "",
+            "asked_later": _asked_later(taken) if readable else "",
             "story": "" if readable else taken.story,
             "became": [] if readable else what_became(how, request.today),
         },
     )
+
+
+def _asked_later(taken: Report) -> str:
+    """What this report does not tell yet, and the case asks: the day with the incident, who does it with the talks."""
+    doing = (Role.INSTIGATOR, Role.BOTH)
+    unknown = [] if taken.happened_on else [_("op welke dag het was")]
+    if not Involved.objects.filter(case=taken.case_id, left_on=None, role__in=doing).exists():
+        unknown.append(_("wie het doet"))
+    if not unknown:
+        return ""
+    return _("Nog niet bekend: %(what)s. Dat vraagt Kring later, in de zaak.") % {"what": words.listed(unknown)}

@@ -50,6 +50,7 @@ class Form {
     this.going = Promise.resolve();
     this.givesBack = false; // whether Kring says that it would give this form back, text and all
     this.insists = false; // somebody saved, and keeping was broken
+    this.later = null; // what somebody sent without a connection, of a form that then goes by itself when it can
     // While this page is open, no other tab takes its draft over.
     navigator.locks?.request(`kring.form.${this.id}`, () => new Promise(() => {})).catch(() => {});
     for (const event of ["input", "change"]) form.addEventListener(event, () => this.changed());
@@ -85,6 +86,7 @@ class Form {
 
   changed() {
     this.hit = Date.now();
+    if (this.later && this.later.text !== this.text()) this.later = null; // who writes on sends it again
     if (!this.isNew()) return;
     this.since ||= Date.now();
     clearTimeout(this.timer);
@@ -132,11 +134,21 @@ class Form {
       this.since = this.isNew() ? Date.now() : 0;
       this.say([UNSENT.has(was) ? this.line.dataset.back : "", says]);
       if (this.text() !== text) this.changed();
+      this.goesNow();
     } else {
       await this.seal();
       if (state !== TOO_MUCH) this.timer = setTimeout(() => this.keep(), AGAIN);
     }
     return state;
+  }
+
+  // What waited for a connection goes as it was when its button was pressed; its token lets it do its work once.
+  goesNow() {
+    const { later } = this;
+    this.later = null;
+    if (!later || this.asking || later.text !== this.text()) return;
+    this.passes = true;
+    this.send(later.button);
   }
 
   retry() {
@@ -183,8 +195,9 @@ class Form {
     const goes = state === BROKEN && (this.givesBack || this.insists);
     this.insists = state === BROKEN;
     if (UNSENT.has(state) && !goes) {
-      const { unsent, insist } = this.line.dataset;
-      this.say([unsent, this.line.textContent, this.insists && insist]);
+      const { unsent, insist, later } = this.line.dataset;
+      if (later && state === AWAY) this.later = { button, text: this.text() };
+      this.say([unsent, this.line.textContent, this.later ? later : this.insists && insist]);
       return;
     }
     this.passes = true;
