@@ -1,6 +1,7 @@
 """What an installation with HTTPS asks of every browser: its cookies stay with this host, and its pages with HTTPS."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -11,9 +12,11 @@ from tools.trial.environment import bare
 ASKED = """
 import json
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.utils.module_loading import import_string
 print(json.dumps({name: getattr(settings, name) for name in dir(settings)
     if name.startswith(("SESSION_COOKIE", "CSRF_COOKIE", "LANGUAGE_COOKIE", "SECURE_", "X_FRAME"))}
+    | {"kept": make_password("paarse giraffen dansen")}
     | {"messages": import_string(settings.MESSAGE_STORAGE).storage_classes[0].cookie_name}, default=str))
 """
 
@@ -61,3 +64,13 @@ def test_a_browser_guesses_no_type_frames_nothing_and_tells_no_other_site_where_
     assert settings_with_https["X_FRAME_OPTIONS"] == "DENY"
     assert settings_with_https["SECURE_REFERRER_POLICY"] == "same-origin"
     assert settings_with_https["SECURE_CROSS_ORIGIN_OPENER_POLICY"] == "same-origin"
+
+
+def test_a_password_is_kept_by_argon2id_as_owasp_asks_at_least(settings_with_https):
+    """At least 19 MiB and two passes, or more of the one for less of the other."""
+    found = re.match(r"argon2\$argon2id\$v=19\$m=(\d+),t=(\d+),p=\d+\$", str(settings_with_https["kept"]))
+    assert found
+    memory, passes = map(int, found.groups())
+    assert memory >= 19 * 1024
+    assert passes >= 2
+    assert "giraffen" not in str(settings_with_https["kept"])

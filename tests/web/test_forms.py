@@ -4,6 +4,7 @@ import re
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -46,6 +47,14 @@ def test_a_good_form_makes_one_fact_and_leads_on_with_a_message(anouk):
     assert answer["Location"] == "/klaar/1/"
     assert Bench.verb.facts[0]["held_on"] == date(2026, 11, 20)
     assert "Het gesprek is vastgelegd." in anouk.get(PAGE).content.decode()
+
+
+def test_what_stands_in_the_address_is_no_part_of_a_form(anouk):
+    token = token_of(anouk)
+    answer = anouk.post(f"{PAGE}?{urlencode(GOOD | {'token': token})}", {"token": token, "held_on": GOOD["held_on"]})
+    assert answer.status_code == 422
+    assert anouk.post(f"{PAGE}?{urlencode({'token': token})}", GOOD).status_code == 422
+    assert Bench.verb.facts == []
 
 
 def test_a_double_click_makes_one_fact_and_both_clicks_lead_to_the_same_page(anouk):

@@ -502,6 +502,21 @@ def test_a_mailbox_is_not_filled_and_the_page_does_not_say_so(cast, settings, la
     assert Letter.objects.count() == 4
 
 
+@pytest.mark.parametrize(("proxies", "counted"), [(0, "as one"), (1, "as one"), (1, "apart")])
+def test_who_writes_another_network_into_a_header_is_counted_all_the_same(cast, settings, proxies, counted):
+    """A header counts where there is a proxy, which writes the last address of it. What stands before that is typed."""
+    settings.KRING_MAIL, settings.ALLAUTH_TRUSTED_PROXY_COUNT = True, proxies
+    header = "198.51.100.{}" if proxies == 0 else ("198.51.100.{}, 192.0.2.9" if counted == "as one" else "192.0.2.{}")
+    answers = [
+        from_(ELSEWHERE).post(
+            FORGOTTEN, {"email": f"{number}@dewilg.example"}, headers={"x-forwarded-for": header.format(number)}
+        )
+        for number in range(61)
+    ]
+    assert [one.status_code for one in answers[:60]] == [302] * 60
+    assert answers[-1].status_code == (429 if counted == "as one" else 302)
+
+
 def test_one_network_asks_only_so_often_and_others_go_on(cast, settings):
     settings.KRING_MAIL = True
     browser = from_(ELSEWHERE)

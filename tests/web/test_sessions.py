@@ -1,6 +1,7 @@
 """Sessions: what a copy of the database is worth, how long they last, the list of one's own, and how they end."""
 
 import hashlib
+import re
 from datetime import timedelta
 
 import pytest
@@ -90,6 +91,29 @@ def test_a_key_of_somebodys_own_making_is_not_taken(client, cast):
     client.post("/aanmelden/", {"login": cast.anouk.account.email, "password": PASSWORD})
     assert key_of(client) != "a" * 32
     assert is_in(client)
+
+
+def test_signing_in_takes_a_new_key_and_the_one_of_before_opens_nothing(client, cast):
+    """Somebody else may have put that cookie into this browser."""
+    before = SessionStore()
+    before["said"] = "welkom"
+    before.create()
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(before.session_key)
+    client.post("/aanmelden/", {"login": cast.anouk.account.email, "password": PASSWORD})
+    assert key_of(client) != before.session_key
+    assert is_in(client)
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = str(before.session_key)
+    assert not is_in(thief)
+
+
+def test_a_key_is_long_and_each_place_of_it_is_drawn(db):
+    stores = [SessionStore() for _draw in range(200)]
+    for store in stores:
+        store.create()
+    keys = [str(store.session_key) for store in stores]
+    assert all(re.fullmatch("[0-9a-z]{32}", one) for one in keys)
+    assert all(len({one[place] for one in keys}) > 25 for place in range(32))
 
 
 def test_two_sessions_never_have_one_key(db, monkeypatch):

@@ -1,10 +1,11 @@
 """Coming in: with a password, at which school, as whom in the demo; and what the trail says of it."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.test import Client
 from django.urls import reverse
 
@@ -16,7 +17,7 @@ from kring.web.way_in import forgotten
 from kring.web.way_in.backend import Backend, who_it_is
 from kring.web.way_in.demo import offered
 from tests.cases.telling import tell
-from tests.cast import PASSWORD, Cast, act_of, sign_in
+from tests.cast import NOW, PASSWORD, Cast, act_of, sign_in
 from tests.reports.telling import doors_of
 from tests.school import plain as actions
 
@@ -63,9 +64,43 @@ def test_nobody_can_sign_up(client, cast):
     assert Account.objects.count() == before
 
 
-def test_next_leads_only_to_kring_itself(client, cast):
-    answer = enter(client, cast.anouk.account.email, next="https://elders.example/")
-    assert answer["Location"] == "/"
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "https://elders.example/",
+        "//elders.example/",
+        "/\\elders.example/",
+        "\\\\elders.example",
+        "http:elders.example",
+        "https:///elders.example",
+        "javascript:alert(1)",
+        "http://testserver@elders.example/",
+        "http://testserver.elders.example/",
+    ],
+)
+def test_next_leads_only_to_kring_itself(client, cast, asked):
+    """At each page that leads on to an address of somebody's choice."""
+    assert enter(client, cast.anouk.account.email, next=asked)["Location"] == "/"
+    assert client.get("/aanmelden/", {"next": asked})["Location"] == "/", "who is in already"
+    assert client.post("/taal/", {"language": "en", "next": asked})["Location"] == "/"
+    assert client.post("/nog-een-keer/", {"password": PASSWORD, "next": asked})["Location"] == "/"
+    chosen = client.post("/school-kiezen/", {"staff": str(cast.anouk.id), "next": asked})
+    assert chosen["Location"] == "/"
+
+
+@pytest.mark.usefixtures("_mails")
+def test_a_link_for_a_new_password_works_for_three_days_and_no_longer(client, cast, monkeypatch):
+    def it_is(passed: timedelta) -> None:
+        monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda _self: NOW.replace(tzinfo=None) + passed)
+
+    it_is(timedelta())
+    client.post("/wachtwoord/vergeten/", {"email": cast.anouk.account.email})
+    forgotten.send_asked()
+    (link,) = re.findall(r"http://127.0.0.1(/\S+)", Letter.objects.get().text or "")
+    for passed, works in ((timedelta(days=3), True), (timedelta(days=3, seconds=1), False)):
+        it_is(passed)
+        page = Client().get(link, follow=True).content.decode()
+        assert ("Kies een nieuw wachtwoord" in page, "Deze link werkt niet meer" in page) == (works, not works)
 
 
 def test_signing_out_is_asked_first_and_done_by_post(client, cast):
