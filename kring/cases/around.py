@@ -33,7 +33,7 @@ def around(case: Case, staff: StaffMember) -> Around:
     others = _with_its_children(case, staff).exclude(ended_as=Ending.MISTAKE).order_by("-opened_at", "id")
     others = others[:MOST_OTHER_CASES]
     found = (
-        Report.objects.filter(Q(case=case.pk) | Q(case__in=others.values("pk")))
+        Report.objects.filter(Q(case=case.pk) | Q(case__in=others.values("pk")), school=case.school_id)
         .annotate(keeps_out=Exists(rows_by_itself(case)))
         .select_related("taken_by", "case__owner", "case__stand_in", "case__group")
         .order_by("taken_at", "id")

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import takewhile
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -107,7 +108,7 @@ def promises_on_today(staff: StaffMember, today: date, until: date, calendar: Sc
     readable = Q(case__in=cases_visible_to(staff))
     mine = Q(staff=staff) & (readable | Q(case__in=plans_visible_to(staff)))
     found = _with_told(
-        _running(today - STILL_SEEN)
+        _running(staff.school_id, today - STILL_SEEN)
         .annotate(is_shared=Exists(before_the_group))
         .filter(mine | (readable if leads(staff) else readable & carried_out))
         .order_by("last_on", "id"),
@@ -143,9 +144,10 @@ def could_promise(case: Case, *, has_plan: bool) -> QuerySet[StaffMember]:
     return readers(case, Need.READ_PLAN if has_plan else Need.READ_FILE)
 
 
-def _running(since: date) -> QuerySet[Promise]:
+def _running(school: UUID, since: date) -> QuerySet[Promise]:
     """The promises of running cases to children who take part in them, that did not end before this day."""
-    return Promise.objects.filter(case__closed_on=None, child__left_on=None, last_on__gte=since).select_related(
+    lasting = Promise.objects.filter(school=school, last_on__gte=since)
+    return lasting.filter(case__closed_on=None, child__left_on=None).select_related(
         "fact", "case__owner", "child__pupil__group", "staff"
     )
 

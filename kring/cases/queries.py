@@ -341,7 +341,7 @@ class PlanLine:
 
 def plan_lines(staff: StaffMember, today: date, page: int = 1) -> tuple[list[PlanLine], bool]:
     """One page of the running plans, the latest issued first, and whether there is a next page."""
-    newest = PlanVersion.objects.filter(case__in=plans_visible_to(staff)).exclude(
+    newest = PlanVersion.objects.filter(school=staff.school_id, case__in=plans_visible_to(staff)).exclude(
         Exists(PlanVersion.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number")))
     )
     start = (page - 1) * PAGE

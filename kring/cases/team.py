@@ -84,7 +84,8 @@ def requests_without_answer(staff: StaffMember, today: date) -> list[Fact]:
     return list(
         _standing("observation_request")
         .annotate(first_at=first_recorded())
-        .filter(case__in=plans_visible_to(staff), until_on__gte=today, pk=Subquery(latest.values("pk")[:1]))
+        .filter(school=staff.school_id, case__in=plans_visible_to(staff), until_on__gte=today)
+        .filter(pk=Subquery(latest.values("pk")[:1]))
         .exclude(by=staff)
         .filter(~Exists(noted))
         .select_related("case")
@@ -148,7 +149,7 @@ LOOKED_BACK = 6
 def _newest_plans(staff: StaffMember) -> QuerySet[Any]:
     """The newest version of every plan that this person may read."""
     newer = PlanVersion.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
-    return PlanVersion.objects.filter(~Exists(newer), case__in=plans_visible_to(staff))
+    return PlanVersion.objects.filter(~Exists(newer), school=staff.school_id, case__in=plans_visible_to(staff))
 
 
 def _standing(kind: str) -> QuerySet[Fact]:

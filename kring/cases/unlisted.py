@@ -21,7 +21,7 @@ def pupils_for(staff: StaffMember) -> Pupils:
     """The pupils whom this person may choose for a case: those of the list who are here, and of those who are not in
     it the ones of cases that this person reads."""
     here = Pupil.objects.filter(school=staff.school_id, left_on=None)
-    theirs = _takes_part().filter(case__in=cases_visible_to(staff).values("pk"))
+    theirs = _takes_part().filter(school=staff.school_id, case__in=cases_visible_to(staff).values("pk"))
     return here.filter(Q(typed_at=None) | Exists(theirs))
 
 

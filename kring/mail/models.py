@@ -173,6 +173,12 @@ class Letter(OfSchool):
                 condition=Q(refused_at__isnull=False) | Q(given_up_at__isnull=False),
                 name="mail_that_failed",
             ),
+            # What is emptied one day, see kring/mail/retention.py: asked each hour, of the letters of all schools.
+            models.Index(fields=["sent_at"], condition=Q(text__isnull=False), name="mail_with_texts"),
+            models.Index(
+                fields=["sent_at"], condition=Q(attachment_name__isnull=False, kept=False), name="mail_with_file"
+            ),
+            models.Index(fields=["made_at"], condition=Q(text__isnull=False, secret=True), name="mail_with_secret"),
             models.Index(
                 fields=["sent_at"], condition=Q(sent_at__isnull=False, text__isnull=False), name="mail_to_empty"
             ),
