@@ -99,6 +99,19 @@ def read_key_file(name: str) -> str:
         refuse(f"{name} names {path}, which cannot be read: {error}.")
 
 
+NO_JIT = "-c jit=off"
+"""Every question reads few rows: to have PostgreSQL compile one costs more than its answer."""
+LONGEST_QUESTION = "-c statement_timeout=30s"
+"""For a page: before the web server gives it up (60 s), so that what was typed comes back in the page."""
+
+
+def for_pages(database: dict[str, Any]) -> None:
+    """Lets no question of a page last longer than `LONGEST_QUESTION`, on PostgreSQL; the worker, a copy or a migration
+    may. Nothing where the address of the database has options of its own, as a pooler may ask for (`&options=`)."""
+    if database["OPTIONS"].get("options") == NO_JIT:
+        database["OPTIONS"]["options"] = f"{NO_JIT} {LONGEST_QUESTION}"
+
+
 def database_from(name: str, *, data: Path) -> dict[str, Any]:
     """Django's database setting from an address such as postgres://user:password@host:5432/kring.
 
@@ -118,7 +131,7 @@ def database_from(name: str, *, data: Path) -> dict[str, Any]:
         port = parts.port
     except ValueError as error:
         refuse(f"{name} has a port that is none: {error}.")
-    options = dict(parse_qsl(parts.query))
+    options = {"options": NO_JIT} | dict(parse_qsl(parts.query, keep_blank_values=True))
     return {
         "ENGINE": "kring.config.postgresql",
         "NAME": unquote(parts.path.strip("/")),

@@ -186,3 +186,20 @@ def test_a_web_server_that_starts_while_the_database_is_away_waits_for_it(kring,
     database.start()
     until(lambda: answers(Browser(port), "/aanmelden/", 200))
     assert not any("Traceback" in line for line in kring.said_by("web"))
+
+
+SHOWS = """
+from django.db import connection
+with connection.cursor() as cursor:
+    for what in ("jit", "statement_timeout"):
+        cursor.execute(f"SHOW {what}")
+        print(what, *cursor.fetchone(), flush=True)
+"""
+
+
+def test_a_page_gives_a_question_up_that_does_not_end_and_the_worker_goes_on(kring, database):
+    for name, door in (("web", "import kring.config.wsgi"), ("worker", "import django; django.setup()")):
+        kring.start(name, "-c", door + SHOWS, DJANGO_SETTINGS_MODULE="kring.config.settings")
+    until(lambda: all(any("statement_timeout" in line for line in kring.said_by(name)) for name in ("web", "worker")))
+    assert [line.split() for line in kring.said_by("web")] == [["jit", "off"], ["statement_timeout", "30s"]]
+    assert [line.split() for line in kring.said_by("worker")] == [["jit", "off"], ["statement_timeout", "0"]]

@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from kring.config.environment import (
     database_from,
+    for_pages,
     mail_address_from,
     mail_server_from,
     number_from,
@@ -67,14 +68,42 @@ def test_a_postgresql_address_is_taken_apart(monkeypatch):
     assert database["ENGINE"] == "kring.config.postgresql"
     assert (database["USER"], database["PASSWORD"]) == ("kr@ing", "a/b")
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example", "5433", "kring")
-    assert database["OPTIONS"] == {"sslmode": "require"}
+    assert database["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off"}
     assert database["CONN_HEALTH_CHECKS"] is True
 
 
 def test_a_postgresql_address_may_name_a_socket(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://kring@/kring?host=/run/postgresql")
     database = database_from("DATABASE_URL", data=DATA)
-    assert (database["HOST"], database["PORT"], database["OPTIONS"]) == ("/run/postgresql", "", {})
+    assert (database["HOST"], database["PORT"], database["OPTIONS"]) == (
+        "/run/postgresql",
+        "",
+        {"options": "-c jit=off"},
+    )
+
+
+def test_no_question_of_a_page_lasts_longer_than_the_page_itself(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://kring@/kring?host=/run/postgresql")
+    database = database_from("DATABASE_URL", data=DATA)
+    for_pages(database)
+    assert database["OPTIONS"] == {"options": "-c jit=off -c statement_timeout=30s"}
+
+
+@pytest.mark.parametrize("own", ["", "-c statement_timeout=5s"])
+def test_options_in_the_address_are_the_only_ones(monkeypatch, own):
+    """A pooler may refuse any."""
+    monkeypatch.setenv("DATABASE_URL", f"postgres://kring@db/kring?options={own}")
+    database = database_from("DATABASE_URL", data=DATA)
+    for_pages(database)
+    assert database["OPTIONS"] == {"options": own}
+
+
+def test_a_file_has_no_such_options(monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    database = database_from("DATABASE_URL", data=DATA)
+    before = dict(database["OPTIONS"])
+    for_pages(database)
+    assert database["OPTIONS"] == before
 
 
 @pytest.mark.parametrize(
