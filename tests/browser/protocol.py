@@ -148,11 +148,12 @@ def hears(somebody: Visitor, child: str, *, feels: str = "Best veilig", stopped:
 
 
 def hears_first(teacher: Visitor, duty: str, *targets: str, feels: str = "Best veilig") -> None:
-    """Before a talk is written up each bullied child is asked."""
+    """Before a talk is written up each bullied child is asked; then the page of the talk comes back, and is left."""
+    teacher.does(duty)
     for child in targets:
-        teacher.does(duty)
         teacher.follows(f"Vraag het aan {child}")
         hears(teacher, child, feels=feels)
+    teacher.follows("Terug zonder bewaren")
 
 
 def formulates(teacher: Visitor, duty: str = "Het probleem opschrijven") -> None:
@@ -257,7 +258,6 @@ def closes(somebody: Visitor, reason: str, *, asking: str = "") -> None:
     if asking:
         somebody.follows(f"Vraag het aan {asking}")
         hears(somebody, asking)
-        somebody.follows("Zaak afsluiten")
     somebody.fills("Waarom kan de zaak worden afgesloten?", reason)
     somebody.presses("Zaak afsluiten")
 

@@ -58,7 +58,6 @@ def test_a_parent_who_is_not_reached_for_three_weeks_holds_up_no_evaluation(come
     carla.opens(f"/zaken/{case.id}/afsluiten/")
     carla.follows("Vraag het aan Sem")
     protocol.hears(carla, "Sem")
-    carla.opens(f"/zaken/{case.id}/afsluiten/")
     carla.fills("Waarom kan de zaak worden afgesloten?", "Sem verhuist.")
     carla.presses("Zaak afsluiten")
     carla.reads("Er is nog een ouder die over een eerdere stap moet horen.")

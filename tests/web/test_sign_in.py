@@ -389,13 +389,13 @@ def test_in_a_demo_nobody_of_a_real_school_can_be_taken_for(client, demo):
 
 def test_in_a_demo_a_week_goes_by_and_never_back(client, demo):
     client.post(f"/demo/als/{demo.carla.id}/")
-    assert "vandaag is maandag 23 november" in client.get("/proef/gesprek/").content.decode()
+    assert "Demo · maandag 23 november" in client.get("/proef/gesprek/").content.decode()
     asks = client.post("/demo/verder/", {"days": "7", "next": "/proef/gesprek/"})
     assert "De tijd vooruit zetten?" in asks.content.decode()
-    assert "vandaag is maandag 23 november" in client.get("/proef/gesprek/").content.decode()
+    assert "Demo · maandag 23 november" in client.get("/proef/gesprek/").content.decode()
     client.post("/demo/verder/", {"days": "7", "next": "/proef/gesprek/", "sure": "1"})
     page = client.get("/proef/gesprek/").content.decode()
-    assert "vandaag is maandag 30 november" in page
+    assert "Demo · maandag 30 november" in page
     assert 'value="2026-11-30"' in page
     for days in ("-7", "0", "30", "", "x"):
         assert client.post("/demo/verder/", {"days": days}).status_code == 404

@@ -14,6 +14,7 @@ from kring.cases.held import HeldCase
 from kring.cases.models import Involved
 from kring.protocol.terms import Role
 from kring.web.forms import FormPage, KringForm, Page, ShortText
+from kring.web.request.redirects import page_before, safe_next
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in import handed_over
 from kring.web.way_in.doors import staff_page
@@ -27,6 +28,13 @@ def child_or_404(held: HeldCase, involved_id: UUID) -> Involved:
     raise Http404
 
 
+def came_from(request: StaffRequest, held: HeldCase) -> str:
+    """The page of this case from which the phone is handed over: there its teacher goes on. Empty for any other."""
+    before = page_before(request)
+    goes_on = before.startswith(reverse("case", args=[held.case.pk])) and before != request.path
+    return before if goes_on else ""
+
+
 def handing_over(request: StaffRequest, held: HeldCase, child: Involved) -> HttpResponse | None:
     """On a page for a child: hands the phone over where that was asked, with the number; leads to where it is asked
     otherwise. None where the child has it already."""
@@ -34,7 +42,10 @@ def handing_over(request: StaffRequest, held: HeldCase, child: Involved) -> Http
         return None
     number = request.POST.get("number", "")
     if request.method == "POST" and len(number) == 4 and number.isascii() and number.isdigit():
-        to = reverse("case", args=[held.case.pk])
+        case = reverse("case", args=[held.case.pk])
+        to = safe_next(request, case)
+        if not to.startswith(case):
+            to = case
         handed_over.hand_over(request, handed_over.HandedOver(page=request.path, to=to, number=number))
         return redirect(request.path)
     return redirect("ask_child", held.case.pk, child.pk)
@@ -46,7 +57,7 @@ class NumberForm(KringForm):
 
 @staff_page()
 def handed_back(request: StaffRequest) -> Page:
-    """For the child: give the phone back. For the teacher: the number, and on to the case."""
+    """For the child: give the phone back. For the teacher: the number, and on to where it was handed over."""
     mark = handed_over.handed_over(request)
     if mark is None:
         return redirect("home")

@@ -23,7 +23,7 @@ from kring.cases.verdicts import Said, verdicts_over_time
 from kring.cases.wording import SINCE, STOPPED, Form, feeling_in_words, step_in_words
 from kring.web.forms import FormPage, KringForm, LongText, Option, Page, YesNo, by_field
 from kring.web.forms.choices import SAFETY, WILL_NOT_SAY, Choice
-from kring.web.kinds.childs_screen import child_or_404, handing_over
+from kring.web.kinds.childs_screen import came_from, child_or_404, handing_over
 from kring.web.kinds.on_own_words import written_lines
 from kring.web.kinds.told import FactLine, Look, Told, by_kind
 from kring.web.request.requests import StaffRequest
@@ -149,6 +149,7 @@ def ask_child(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Page:
             "title": _("%(name)s zegt het zelf") % {"name": name},
             "name": name,
             "child": child,
+            "came_from": came_from(request, held),
             "number": f"{uuid4().int % 10_000:04d}",
             "before": [row for row in verdict_rows(held.file, request.today) if row.child == name],
             "written": written_lines(held.file, child, request.today),

@@ -39,9 +39,11 @@ from kring.web.lists.observations import SAW_SOMETHING
 from kring.web.lists.today_on_top import (
     concern_on_top,
     danger_on_top,
+    in_order,
     new_on_top,
     number_on_top,
     on_top,
+    proposal_on_top,
     to_hand_on,
 )
 from kring.web.lists.today_promises import children_promised, missed_row, promise_row, promises_on_today
@@ -125,19 +127,21 @@ def today(request: StaffRequest) -> HttpResponse:
             "greeting": _greeting(request),
             "asks": _asks(asks, to_set_up, beginning, comes=any(part.rows for part in sections)),
             "dangers": [danger_on_top(one.case, said.title(one), request.today) for one in dangers],
-            "notices": [
-                *(number_on_top(line) for line in numbers),
-                *told_on_top(told),
-                *(concern_on_top(one) for one in seldom.concerns),
-                *notices,
-                *to_hand_on(_cases(waiting, Why.HAND_ON, said)),
-                *new_on_top(_cases(waiting, Why.NEW, said)),
-            ],
+            "notices": in_order(
+                [
+                    *(number_on_top(line) for line in numbers),
+                    *told_on_top(told),
+                    *(concern_on_top(one) for one in seldom.concerns),
+                    *notices,
+                    *to_hand_on(_cases(waiting, Why.HAND_ON, said)),
+                    *new_on_top(_cases(waiting, Why.NEW, said)),
+                    *(proposal_on_top(one) for one in seldom.proposals),
+                ]
+            ),
             "sections": sections,
             "not_arrived": seldom.not_arrived,
             "not_listed": seldom.not_listed,
             "server": server,
-            "proposals": seldom.proposals,
             "restored": seldom.restored,
             "plans": [_plan_row(one, said) for one in new_plans[:MOST_PLANS]],
             "more_plans": len(new_plans) > MOST_PLANS,

@@ -13,6 +13,7 @@ from kring.cases.cannot_wait import Waiting, Why
 from kring.cases.models import Case, Concern
 from kring.protocol.terms import total
 from kring.web.road.links import Go
+from kring.web.school.proposals_told import ProposalNotice
 from kring.web.school.to_set_up import SetUpLine
 
 
@@ -26,6 +27,29 @@ class OnTop:
     strong: str
     text: str
     links: Sequence[Go]
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """All of them: `shown` stand open, `folded` behind one line."""
+
+    shown: Sequence[OnTop]
+    folded: Sequence[OnTop]
+
+    @property
+    def folded_in_words(self) -> str:
+        """`Nog drie berichten`."""
+        number = len(self.folded)
+        return ngettext("Nog %(number)s bericht", "Nog %(number)s berichten", number) % {"number": words.number(number)}
+
+
+def in_order(notices: Sequence[OnTop]) -> Notices:
+    """The first stands open, and so does what asks for something. Of several others a line says that they are there:
+    on a phone they would fill the screen before the first thing to do."""
+    calm = [one for one in notices[1:] if one.look == "info"]
+    if len(calm) < 2:
+        return Notices(notices, [])
+    return Notices([one for one in notices if one not in calm], calm)
 
 
 def danger_on_top(case: Case, title: str, today: date) -> dict[str, str]:
@@ -181,6 +205,11 @@ def concern_on_top(concern: Concern) -> OnTop:
     text = _("%(name)s schreef die op. Lees die nu, en zeg dat jij het oppakt.") % {"name": concern.raised_by.name}
     link = Go(_("Melding lezen"), reverse("concern_page", args=(concern.pk,)))
     return OnTop("late", "shield-alert", "", _("Er is een melding over een medewerker."), text, [link])
+
+
+def proposal_on_top(notice: ProposalNotice) -> OnTop:
+    """What is proposed and asks for an answer, or what was given."""
+    return OnTop("" if notice.asks else "info", "user-cog", "", notice.strong, "", notice.links)
 
 
 def number_on_top(line: SetUpLine) -> OnTop:

@@ -149,6 +149,25 @@ def test_while_it_is_handed_over_nothing_else_opens_until_the_number(client, cas
     assert browser.get("/vandaag/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("/zaken/{case}/taak/talk/", "/zaken/{case}/taak/talk/"),
+        ("/zaken/{case}/ineens/talk/", "/zaken/{case}/ineens/talk/"),
+        ("/vandaag/", "/zaken/{case}/"),
+        ("https://elders.example/zaken/{case}/", "/zaken/{case}/"),
+    ],
+)
+def test_given_back_it_leads_to_the_page_of_the_case_that_one_came_from(client, cast, case, sem, came_from, leads_to):
+    browser = sign_in(client, cast.anouk)
+    before = came_from.format(case=case.id)
+    page = browser.get(sem, headers={"referer": before if "://" in before else f"http://testserver{before}"})
+    handing = page.content.decode().partition(f'action="{sem}voor-jou/"')[2].partition("</form>")[0]
+    sent = dict(re.findall(r'name="(number|next)" value="([^"]*)"', handing))
+    browser.post(f"{sem}voor-jou/", sent)
+    assert send(browser, "/terug/", number=sent["number"])["Location"] == leads_to.format(case=case.id)
+
+
 def test_after_so_many_wrong_numbers_only_signing_in_again_helps(client, cast, case, sem):
     browser = sign_in(client, cast.anouk)
     number = handed(browser, sem)
