@@ -1,4 +1,4 @@
-"""Looking for a name, and the order of names. The browser has the same rule, printed for it (`in_browser.py`)."""
+"""Looking for a name, and the order of names."""
 
 from kring.names.letters import comparable, is_letter, spelled_out, words_in
 

@@ -45,10 +45,19 @@ FIRST_SCREEN = """() => {
     filled: filled.map((one) => one.innerText),
     bottom: filled[0]?.getBoundingClientRect().bottom,
     words,
+    who: main.querySelector("h1")?.innerText,
+    what: shown("#nu").map((one) => one.innerText).join(),
+    when: shown(".now-head .badge, .now-when").map((one) => one.innerText).join(),
     bar: document.querySelector(".nav").getBoundingClientRect().top,
     low: rows.filter((row) => row.getBoundingClientRect().height < LOWEST_ROW).map((row) => row.innerText),
   };
 }""".replace("LOWEST_ROW", str(LOWEST_ROW))
+
+# Where the first button of the first thing to do is, and where the bar of the menu.
+FIRST_ROW = """() => ({
+  bottom: document.querySelector("main :is(.row-action .button, .danger .button)").getBoundingClientRect().bottom,
+  bar: document.querySelector(".nav").getBoundingClientRect().top,
+})"""
 
 # How high the page is without the demo's bar, and how many links and buttons of it can be seen.
 LENGTH = """() => ({
@@ -77,6 +86,11 @@ def who_reads(case: Case, doors: set[str]) -> list[str]:
     return [name for name in dict.fromkeys([case.owner.name, "Carla Jansen", "Hein Smit"]) if name in doors]
 
 
+def names_in(case: Case) -> list[str]:
+    """What the children are called after whom this case is called."""
+    return [child.pupil.first_name for child in case.involved.select_related("pupil")]
+
+
 def doors_of(visitor: Visitor) -> set[str]:
     """Who can be chosen at the door of the demo."""
     visitor.opens("/")
@@ -99,11 +113,24 @@ def test_the_first_screen_of_every_running_case_has_the_one_button_that_comes_fi
             seen = page.evaluate(FIRST_SCREEN)
             if not seen["filled"] and page.get_by_text("sluit deze zaak af").count():
                 continue  # who may not close it reads who does
-            if len(seen["filled"]) != 1 or seen["bottom"] > seen["bar"] or seen["words"] > MOST_WORDS or seen["low"]:
+            told = [seen["who"] and any(name in seen["who"] for name in names_in(case)), seen["what"], seen["when"]]
+            if (
+                not all(told)
+                or len(seen["filled"]) != 1
+                or seen["bottom"] > seen["bar"]
+                or seen["words"] > MOST_WORDS
+                or seen["low"]
+            ):
                 wrong.append(f"{case.reference} as {name}: {seen}")
     assert len(running) >= 10, "the demo has a case in every state"
     assert len(pages) >= 4, doors
     assert not wrong, "\n".join(wrong)
+
+
+def test_on_vandaag_the_first_thing_to_do_can_be_done_on_the_first_screen(demo, comes):
+    for name in ("Anouk Vermeer", "Carla Jansen", "Hein Smit"):
+        seen = comes_as(comes(PHONE), name).evaluate(FIRST_ROW)
+        assert seen["bottom"] <= seen["bar"], f"{name}: {seen}"
 
 
 def test_on_a_desktop_every_running_case_is_short_and_has_few_links(demo, comes):

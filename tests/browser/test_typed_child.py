@@ -33,7 +33,8 @@ def test_a_new_child_is_reported_in_danger_and_the_plan_says_its_right_name(come
     ada.reads_nowhere("gevaar", "gepest", "melding", "2026-001")
     ada.chooses("Wie is dit?", "Een leerling uit de lijst")
     ada.looks()
-    ada.picks("Welke leerling uit de lijst is het?", "Yara Smeets")
+    with ada.within("Welke leerling uit de lijst is het?"):
+        ada.finds("Yara Smeets", by="yara")
     ada.presses("Bewaren")
     ada.is_at("Yara Smeets")
 

@@ -18,23 +18,24 @@ from kring.cases.held import HeldCase
 from kring.cases.models import Fact, Involved
 from kring.cases.typed import FactOf
 from kring.protocol.terms import Role
-from kring.web.forms import Choice, DayField, FormPage, KringForm, LongText, Option, Page, by_field
+from kring.web.forms import Choice, DayField, FormPage, LongText, Option, Page, by_field
 from kring.web.kinds.told import FactLine, Look, Told, by_kind
 from kring.web.kinds.withdrawing import Withdrawing
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
+from kring.web.road.finding import FindsChildren, OneChild
 from kring.web.road.links import Go
 from kring.web.road.names import about_words
 from kring.web.road.place import Place
-from kring.web.road.pupils import PupilChoice, pupil_options
+from kring.web.road.pupils import to_choose
 from kring.web.way_in.doors import staff_page
 
 WANTS, DECLINES, UNASKED = "wants", "declines", "unasked"
 ANSWERS = {WANTS: True, DECLINES: False, UNASKED: None}
 
 
-class DefenderForm(KringForm):
-    pupil = PupilChoice(label=lazy("Wie kiest het kind?"))
+class DefenderForm(FindsChildren):
+    pupil = OneChild(label=lazy("Wie kiest het kind?"))
     wants = Choice(
         label=lazy("Wil dit kind dat?"),
         hint=lazy("Vraag het alleen aan dit kind. Nee zeggen mag, zonder reden."),
@@ -54,10 +55,9 @@ class DefenderForm(KringForm):
     on = DayField(label=lazy("Wanneer was het?"), not_future=True, not_before_report=True, starts_today=True)
     names_in_verb = {"pupil_id": "pupil", "child": "pupil"}
 
-    def __init__(self, *args: Any, child: str, options: list[Option], **more: Any) -> None:
+    def __init__(self, *args: Any, child: str, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["pupil"].label = _("Wie kiest %(name)s?") % {"name": child}
-        self.choice("pupil").offer(options)
 
     def for_verb(self) -> dict[str, Any]:
         typed = self.cleaned_data
@@ -85,13 +85,12 @@ def page(request: StaffRequest, place: Place) -> Page:
 def _page(request: StaffRequest, place: Place, child: Involved) -> Page:
     name = place.file.name_of(child)
     not_these = {child.pupil_id, *(one.pupil_id for one in place.file.with_role(Role.INSTIGATOR, Role.FOLLOWER))}
-    options = [one for one in pupil_options(request.staff, request.today) if one.value not in not_these]
     return place.completed(
         FormPage(
             form=DefenderForm,
             verb=by_field(name_defender, case_id=place.case.pk, involved_id=child.pk),
             template="kring/duties/defender.html",
-            arguments={"child": name, "options": options},
+            arguments={"child": name, "pupils": to_choose(request.staff, request.today).without(not_these)},
             words={"title": _("Wie staat naast %(name)s?") % {"name": name}, "name": name},
             read=_values,
         ),

@@ -28,6 +28,8 @@ MOST_FOUND = 12
 """When a name finds more than this, somebody types on."""
 TEMPLATE = "kring/forms/widgets/children.html"
 NOBODY = gettext_lazy("Niemand in de lijst heet zo. De naam staat hieronder: vul aan wat je weet.")
+NOBODY_THERE = gettext_lazy("Niemand in de lijst heet zo. Kijk of je de naam goed typte.")
+"""Where no child is typed that is not in the list."""
 NOT_LISTED = gettext_lazy("Staat er niet bij")
 """Where one is chosen, the answer that takes a tap back: then the name is typed."""
 WHO_IS_MEANT = gettext_lazy("Tik op wie je bedoelt, of maak de zoekregel leeg.")
@@ -129,7 +131,15 @@ class FindsChildren(KringForm):
         field.widget.found = {str(option.value) for option in shown}
         above = [str(option.label) for option in own if option.value in {one.value for one in every}]
         field.widget.told = (
-            str(NOBODY) if name in self.moved else _told(asked, len(found), above, more=len(found) > len(shown))
+            str(NOBODY)
+            if name in self.moved
+            else _told(
+                asked,
+                len(found),
+                above,
+                more=len(found) > len(shown),
+                nobody=str(NOBODY if name in self.typed_in else NOBODY_THERE),
+            )
         )
         self.names |= {str(option.value): str(option.label) for option in (*chosen, *shown)}
 
@@ -216,7 +226,7 @@ def _with_group(one: PupilOption) -> Option:
     return Option(one.value, one.label, hint=one.group)
 
 
-def _told(asked: str, found: int, above: list[str], *, more: bool) -> str:
+def _told(asked: str, found: int, above: list[str], *, more: bool, nobody: str) -> str:
     """What is said below the line."""
     told = []
     if more:
@@ -227,7 +237,7 @@ def _told(asked: str, found: int, above: list[str], *, more: bool) -> str:
             % {"n": found}
         )
     elif asked and not above:
-        told.append(str(NOBODY))
+        told.append(nobody)
     if above:
         told.append(
             ngettext("%(names)s staat hierboven.", "%(names)s staan hierboven.", len(above))

@@ -8,11 +8,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kring.cases.apart import told_apart, whole_names_apart
 from kring.cases.unlisted import pupils_for
@@ -22,21 +20,11 @@ from kring.school.calendars import school_year_of
 from kring.school.models import Group, Pupil, Pupils, StaffMember
 from kring.school.typed import TypedChild, may_be
 from kring.vault.keys import load_keys
-from kring.web.forms import ListChoice, Option, SelectList
-from kring.web.forms.wording import Words
+from kring.web.forms import Option
 from kring.web.way_in.sight import groups_taught_by
 
 MOST_TO_TAP = 60
 """More children of the own groups than this are found faster by their name."""
-
-
-class PupilChoice(ListChoice):
-    """One pupil, by id. With script it can be searched by typing a name."""
-
-    default_error_messages = {"required": gettext_lazy("Kies om welke leerling het gaat.")}
-
-    def __init__(self, *, nothing: Words = gettext_lazy("Kies een naam"), **more: Any) -> None:
-        super().__init__(nothing=nothing, coerce=UUID, widget=SelectList(attrs={"data-find": ""}), **more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +120,6 @@ def to_choose(staff: StaffMember, today: date) -> ToChoose:
         whole=whole,
         own_groups=own,
     )
-
-
-def pupil_options(staff: StaffMember, today: date, *, listed: bool = False) -> list[PupilOption]:
-    """The pupils whom this person can choose by group, own groups on top, in the order of their first names. Those who
-    are not in the list yet stand last, or with `listed` not at all. Three or four queries."""
-    found = pupils_for(staff)
-    return _options(_read(found.listed() if listed else found, staff), groups_taught_by(staff), today)
 
 
 def _read(found: Pupils, staff: StaffMember) -> list[Pupil]:

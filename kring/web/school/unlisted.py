@@ -25,14 +25,15 @@ from kring.school.act import Act
 from kring.school.actions.typed import SETTLED
 from kring.school.groups import latest_groups
 from kring.school.models import Pupil
-from kring.school.typed import may_be
+from kring.school.typed import TypedChild
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
 from kring.web.forms import Choice, FormPage, Option, Page
 from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
-from kring.web.road.pupils import PupilChoice, PupilOption, pupil_options
+from kring.web.road.finding import FindsChildren, OneChild
+from kring.web.road.pupils import PupilOption, to_choose
 from kring.web.school.pupils import NO_GROUP, PupilForm, page_of
 from kring.web.school.writing import around
 from kring.web.way_in.doors import staff_page
@@ -75,16 +76,16 @@ def _typed(one: Pupil, today: date) -> str:
     return _("%(who)s typte deze naam: %(when)s.") % {"who": who, "when": when}
 
 
-class SettleForm(PupilForm):
+class SettleForm(FindsChildren, PupilForm):
     """Who this child is: somebody of the list, new, or nobody of this school."""
 
     what = Choice(label=gettext_lazy("Wie is dit?"), missing=gettext_lazy("Kies wie dit is."))
-    same_as = PupilChoice(label=gettext_lazy("Welke leerling uit de lijst is het?"))
+    same_as = OneChild(label=gettext_lazy("Welke leerling uit de lijst is het?"))
+    finds = ("same_as",)
     field_order = ("what", "same_as", "first_name", "last_name", "group", "next_group")
 
-    def __init__(self, *args: Any, pupils: Sequence[PupilOption], alike: Sequence[PupilOption], **options: Any) -> None:
+    def __init__(self, *args: Any, alike: Sequence[PupilOption], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.choice("same_as").offer(pupils)
         same = [Option(one.value, _("Het is %(name)s") % {"name": one.label}, hint=one.group) for one in alike]
         self.choice("what").offer(
             [
@@ -98,6 +99,9 @@ class SettleForm(PupilForm):
     def needed(self) -> dict[str, bool]:
         return {"first_name": self.sent("what") == NEW, "same_as": self.sent("what") == IN_LIST}
 
+    def is_asking(self, name: str) -> bool:
+        return self.sent("what") == IN_LIST and super().is_asking(name)
+
 
 @staff_page(when=changes_people)
 def unlisted_pupil(request: StaffRequest, pupil_id: UUID) -> Page:
@@ -107,7 +111,9 @@ def unlisted_pupil(request: StaffRequest, pupil_id: UUID) -> Page:
         return _settled(request, pupil_id)
     if request.method == "GET":
         note(request, Verb.PUPIL_READ, subject_id=shown.pk)
-    pupils = pupil_options(request.staff, request.today, listed=True)
+    typed = frozenset(Pupil.objects.filter(school=request.staff.school_id).typed().values_list("pk", flat=True))
+    pupils = to_choose(request.staff, request.today).without(typed)
+    alike = pupils.alike(TypedChild(shown.first_name, shown.last_name))
 
     def save(form: SettleForm, act: Act) -> Pupil | None:
         typed = form.for_verb()
@@ -126,7 +132,7 @@ def unlisted_pupil(request: StaffRequest, pupil_id: UUID) -> Page:
         arguments={
             "groups": latest_groups(request.staff.school, beside=shown.group),
             "pupils": pupils,
-            "alike": [one for one in pupils if may_be(shown, one)],
+            "alike": [one for one in alike if one.value not in typed],
         },
         initial={
             "first_name": shown.first_name,

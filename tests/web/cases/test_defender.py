@@ -33,6 +33,11 @@ def test_it_is_asked_from_mensen_marked_as_kring_s_own_and_shown_there(anouk, ca
     assert page.count("van Kring") == 1
     for child in (cast.sem, cast.daan):
         assert f'value="{child.pk}"' not in page, "neither the child itself nor who bullies is offered"
+        found = send(anouk, address(case, cast), **{"pupil-find": child.first_name, "pupil-search": "1"})
+        assert f'value="{child.pk}"' not in found.content.decode(), "nor found"
+    assert f'value="{cast.yara.pk}"' not in page, "a child of another group is found by its name"
+    found = send(anouk, address(case, cast), **{"pupil-find": "yara", "pupil-search": "1"})
+    assert f'value="{cast.yara.pk}"' in found.content.decode()
     assert f'value="{cast.noor.pk}"' in page
     answer = send(anouk, address(case, cast), pupil=cast.noor.pk, on=TODAY, wants="wants", said="Samen spelen.")
     assert messages_after(anouk, answer)
