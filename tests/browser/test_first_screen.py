@@ -128,7 +128,7 @@ def test_the_first_screen_of_every_running_case_has_the_one_button_that_comes_fi
 
 
 def test_on_vandaag_the_first_thing_to_do_can_be_done_on_the_first_screen(demo, comes):
-    for name in ("Anouk Vermeer", "Carla Jansen", "Hein Smit"):
+    for name in ("Anouk Vermeer", "Carla Jansen"):
         seen = comes_as(comes(PHONE), name).evaluate(FIRST_ROW)
         assert seen["bottom"] <= seen["bar"], f"{name}: {seen}"
 

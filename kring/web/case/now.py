@@ -64,7 +64,7 @@ def now_in(
     for line in lines:
         if line.state == "next":
             return _of_line(file, current, line, today)
-    return _closes(file, closing) if closing else None
+    return _closes(file, current, closing, today) if closing else None
 
 
 def _safety_first(safety: SafetyPanel) -> Now:
@@ -82,8 +82,7 @@ def _safety_first(safety: SafetyPanel) -> Now:
 
 def _of_line(file: CaseFile, visit: Visit, line: TaskLine, today: date) -> Now:
     """The duty or the question that is next in this visit, as its line of the checklist tells it."""
-    late = visit.is_late(today)
-    badge, look = by_when(visit.due.on, today, file.calendar, late=late) if visit.due else ("", "")
+    badge, look = _by_when(file, visit, today)
     button, beside, rest = _ways(file, line, today, visit.due)
     shown = {one.url for one in (*beside, *rest)}
     return Now(
@@ -104,12 +103,22 @@ def _of_line(file: CaseFile, visit: Visit, line: TaskLine, today: date) -> Now:
     )
 
 
-def _closes(file: CaseFile, closing: Go) -> Now:
+def _by_when(file: CaseFile, visit: Visit, today: date) -> tuple[str, str]:
+    """By when this visit is to be done, with its colour; nothing where no day is known."""
+    if visit.due is None:
+        return "", ""
+    return by_when(visit.due.on, today, file.calendar, late=visit.is_late(today))
+
+
+def _closes(file: CaseFile, visit: Visit, closing: Go, today: date) -> Now:
     heard = file.progress.ends_as is not Ending.TEASING
     stays = _("Alles van het protocol is gedaan. De zaak blijft openstaan tot iemand die afsluit.")
     needs = _("Met de reden, en met wat het kind er zelf van zegt.") if heard else _("Met de reden.")
+    badge, look = _by_when(file, visit, today)
     return Now(
         title=_("Afsluiten"),
+        badge=badge,
+        look=look,
         button=closing if closing.url else None,
         who="" if closing.url else closing.text,
         texts=[stays, needs] if closing.url else [stays],
