@@ -62,6 +62,22 @@ OUTSIDE: tuple[Outside, ...] = (
         _("Kijk hoe het ervoor staat"),
     ),
     Outside(
+        "told_at_work",
+        PARENT,
+        "Wat de ouder vertelde, hoort nu bij een zaak.",
+        _("De school is ermee aan het werk"),
+        (_("Achter de knop zie je hoe het ervoor staat. Je kunt daar ook iets vertellen."), HOW_IT_OPENS),
+        _("Kijk hoe het ervoor staat"),
+    ),
+    Outside(
+        "told_closed",
+        PARENT,
+        "De dag nadat die zaak is gesloten.",
+        _("De school denkt dat het is opgelost"),
+        (_("Klopt dat niet? Zeg het achter de knop. De school leest het weer."), HOW_IT_OPENS),
+        _("Kijk hoe het ervoor staat"),
+    ),
+    Outside(
         "told_how_now",
         PARENT,
         "Zes weken nadat de zaak is gesloten.",

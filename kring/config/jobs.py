@@ -34,7 +34,7 @@ from kring.mail import retention, sending
 from kring.mail.carrier import transport
 from kring.mail.outbox import sender_address
 from kring.prepared import prepared
-from kring.reports.actions.mailing import ask_again, remind_board, write_outside
+from kring.reports.actions.mailing import ask_again, remind_board, say_how_it_stands, write_outside
 from kring.reports.actions.reminding import remind as remind_of_told
 from kring.reports.actions.reminding import reminded_if_by, to_remind_by
 from kring.reports.actions.settling import settle, to_settle, write
@@ -217,6 +217,7 @@ def remind_of_what_was_told(at: datetime) -> None:
             remind_of_told(school=school, at=now, today=local.date())
             remind_board(school=school, at=now, today=local.date())
             ask_again(school=school, today=local.date())
+            say_how_it_stands(school=school, today=local.date())
 
 
 def remove_old_told(at: datetime) -> None:

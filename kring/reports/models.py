@@ -86,6 +86,8 @@ class ToMail(models.TextChoices):
     ANSWERED = "answered", "answered"
     LINK = "link", "link"
     ASKED = "asked", "asked"
+    AT_WORK = "at_work", "at_work"
+    CLOSED = "closed", "closed"
 
 
 class Incoming(models.Model):
@@ -122,6 +124,8 @@ class Incoming(models.Model):
     # A keyed digest of where a parent gets mail, to find it by when a new link is asked for; and what is still to go.
     mail_digest = models.CharField(max_length=64, blank=True)
     to_mail = models.CharField(max_length=8, choices=ToMail, blank=True, default="")
+    # How its case stood when that was mailed last: "" before it was, then that it runs or was closed.
+    case_mailed = models.CharField(max_length=8, blank=True, default="")
     # When it was asked by mail how it goes now, six weeks after the case was closed.
     asked_on = models.DateField(null=True, blank=True)
 

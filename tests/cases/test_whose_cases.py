@@ -21,7 +21,7 @@ BY_CASE = {"case", "case__in", "version", "version__in", "version__case", "repla
 OF_ALL = "cases_with_standing"
 
 HOMES = {
-    "web/door/page.py door_page": "the door of a school by its address, for who stands before it; no case, no report",
+    "web/door/opening.py _page": "the door of a school by its address, for who stands before it; no case, no report",
     "cases/access.py cases_with_standing": "the list itself, for those who then ask `may`",
     "cases/access.py _cases_for": "where every list of cases begins",
     "cases/counts.py running_cases_of": "the cases of which one person is owner or stand-in, before they can leave",

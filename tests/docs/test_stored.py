@@ -31,7 +31,8 @@ IN_THE_CLEAR = {
         " LastCheck.kind School.region ConfirmedYear.region HelpNumber.line StaffMember.role"
         " Guardianship.relation Guardianship.custody ClosedDay.source Promise.weekdays Factor.kind"
         " StaffMember.joins Proposal.of Proposal.state Proposal.role Proposal.role_before"
-        " Incoming.came_by Incoming.subject Incoming.for_whom Incoming.state Incoming.to_mail Reader.part Said.kind"
+        " Incoming.came_by Incoming.subject Incoming.for_whom Incoming.state Incoming.to_mail Reader.part"
+        " Incoming.case_mailed Said.kind"
     ),
     "ids of colleagues": "Guardian.not_staff",
     "ids of children or guardians, with a role where they have one": "Report.other_roles Report.children Fact.about",

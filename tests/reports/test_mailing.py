@@ -12,8 +12,10 @@ from kring.mail.models import Letter
 from kring.mail.retention import empty_old_letters
 from kring.mail.sending import Sender
 from kring.mail.transport import Refused as ServerRefused
+from kring.protocol.terms import Ending
 from kring.reports.actions import coming_back, handling
-from kring.reports.actions.mailing import AN_HOUR, ask_again, remind_board
+from kring.reports.actions.mailing import AN_HOUR, ask_again, remind_board, say_how_it_stands
+from kring.reports.actions.reminding import to_remind
 from kring.reports.links import A_DAY, WORKS, find_link, mail_digest, open_link
 from kring.reports.models import By, Incoming, Link, State, ToMail
 from kring.reports.promise import ASKED_AGAIN_AFTER
@@ -214,16 +216,57 @@ def test_the_board_is_reminded_once_on_the_promised_day(cast: Cast, about_the_he
     assert remind_board(school=about_the_head.school, at=then, today=then.date()) == 0
 
 
-def test_six_weeks_after_the_case_was_closed_the_parent_is_asked_once(cast: Cast) -> None:
-    kept = a_parent_tells(cast)
-    mailed(kept.school)
+def in_a_case(cast: Cast) -> Case:
+    """A case to which what the parent told belongs."""
     case = tell(cast).report(cast.sem, by=(cast.daan,)).case
-    Case.objects.filter(pk=case.pk).update(closed_on=TODAY)
     kept = Incoming.objects.get()
     what, teller = kept.told, kept.who_told
     kept.case, kept.state = case, State.IN_CASE
     kept.seal(what, teller)
     kept.save()
+    return case
+
+
+def test_a_parent_is_mailed_once_that_there_is_a_case_and_the_day_after_that_it_was_closed(cast: Cast) -> None:
+    school = a_parent_tells(cast).school
+    mailed(school)
+    case = in_a_case(cast)
+    assert [say_how_it_stands(school=school, today=TODAY) for _round in range(2)] == [1, 0]
+    assert mailed(school, at=NOW + timedelta(minutes=1))[-1].kind == "told_at_work"
+    Case.objects.filter(pk=case.pk).update(closed_on=TODAY)
+    tomorrow = TODAY + timedelta(days=1)
+    assert [say_how_it_stands(school=school, today=day) for day in (TODAY, tomorrow, tomorrow)] == [0, 1, 0]
+    letter = mailed(school, at=NOW + timedelta(days=1))[-1]
+    assert letter.kind == "told_closed"
+    for text in (letter.subject, letter.text or "", letter.html or ""):
+        assert not any(word in text for word in ("Ilse", "Sem", "Daan", "pest", "zaak"))
+
+
+def test_of_a_case_by_mistake_and_to_who_stopped_no_mail_tells_how_it_stands(cast: Cast) -> None:
+    school = a_parent_tells(cast).school
+    mailed(school)
+    case = in_a_case(cast)
+    Case.objects.filter(pk=case.pk).update(closed_on=TODAY, ended_as=Ending.MISTAKE)
+    assert say_how_it_stands(school=school, today=TODAY + timedelta(days=1)) == 0
+    Case.objects.filter(pk=case.pk).update(closed_on=None, ended_as="")
+    Incoming.objects.update(stopped_on=TODAY)
+    assert say_how_it_stands(school=school, today=TODAY) == 0
+
+
+def test_the_worker_comes_by_for_a_case_of_which_nothing_was_said(cast: Cast) -> None:
+    a_parent_tells(cast)
+    mailed(cast.school)
+    assert not to_remind(TODAY).exists()
+    in_a_case(cast)
+    assert to_remind(TODAY).exists()
+    say_how_it_stands(school=cast.school, today=TODAY)
+    assert not to_remind(TODAY).exists()
+
+
+def test_six_weeks_after_the_case_was_closed_the_parent_is_asked_once(cast: Cast) -> None:
+    kept = a_parent_tells(cast)
+    mailed(kept.school)
+    Case.objects.filter(pk=in_a_case(cast).pk).update(closed_on=TODAY)
     then = TODAY + ASKED_AGAIN_AFTER
     assert ask_again(school=kept.school, today=then - timedelta(days=1)) == 0
     assert ask_again(school=kept.school, today=then) == 1

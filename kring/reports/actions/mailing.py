@@ -13,7 +13,7 @@ from kring.cases.outside_letters import OUTSIDE_BY_KEY, compose_outside
 from kring.mail import outbox
 from kring.mail.models import Letter
 from kring.own_word import DUTCH
-from kring.reports.actions.reminding import to_ask_again
+from kring.reports.actions.reminding import moved_cases, to_ask_again
 from kring.reports.links import A_DAY, WORKS, make_link
 from kring.reports.models import Door, For, Incoming, Link, State, ToMail
 from kring.school.models import School
@@ -27,8 +27,10 @@ KINDS = {
     ToMail.ANSWERED: "told_answered",
     ToMail.LINK: "told_link",
     ToMail.ASKED: "told_how_now",
+    ToMail.AT_WORK: "told_at_work",
+    ToMail.CLOSED: "told_closed",
 }
-ALWAYS = (ToMail.ANSWERED, ToMail.ASKED)
+ALWAYS = (ToMail.ANSWERED, ToMail.ASKED, ToMail.AT_WORK, ToMail.CLOSED)
 """What the school says or asks goes at once, however much comes in."""
 
 
@@ -44,6 +46,15 @@ def write_outside(*, school: School, at: datetime, today: date) -> int:
 def ask_again(*, school: School, today: date) -> int:
     """Have a parent with an address asked by mail how it goes, once, six weeks after the case was closed."""
     return to_ask_again(today).filter(school=school).update(asked_on=today, to_mail=ToMail.ASKED)
+
+
+def say_how_it_stands(*, school: School, today: date) -> int:
+    """Have a parent with an address told by mail that there is a case, or the day after, that it was closed; each once
+    (decision 162). Gives how many."""
+    return sum(
+        moved_cases(stands, today).filter(school=school).update(case_mailed=stands, to_mail=stands)
+        for stands in (ToMail.AT_WORK, ToMail.CLOSED)
+    )
 
 
 def remind_board(*, school: School, at: datetime, today: date) -> int:

@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 
 from kring.cases import letters
 from kring.cases.recipients import Occasion
+from kring.protocol.terms import Ending
 from kring.reports.access import readers_of
-from kring.reports.models import Incoming, State
+from kring.reports.models import Incoming, State, ToMail
 from kring.reports.promise import ASKED_AGAIN_AFTER
 from kring.school.calendars import calendar_for
 from kring.school.models import School, StaffMember
@@ -51,12 +52,21 @@ def to_remind_by(today: date, closed: date) -> QuerySet[Incoming]:
     """What is to be reminded of by these days, see `reminded_if_by`."""
     waits = Q(state=State.NEW, stopped_on=None, promised_on__lte=today)
     danger = Q(danger=True, taken_up_by=None, came_on__lt=today) & ~Q(state=State.ENDED)
-    return Incoming.objects.filter(waits | danger, settled=True) | _to_ask_again_by(closed)
+    moved = moved_cases(ToMail.AT_WORK, today) | moved_cases(ToMail.CLOSED, today)
+    return Incoming.objects.filter(waits | danger, settled=True) | _to_ask_again_by(closed) | moved
 
 
 def to_ask_again(today: date) -> QuerySet[Incoming]:
     """Of whom it is to be asked by mail how it goes, six weeks after the case was closed."""
     return _to_ask_again_by(today - ASKED_AGAIN_AFTER)
+
+
+def moved_cases(stands: ToMail, today: date) -> QuerySet[Incoming]:
+    """Of whom it is to be said by mail that there is a case, or that it was closed before today, which was not said
+    yet. Nothing is said of one that was opened by mistake."""
+    told = Incoming.objects.filter(settled=True, stopped_on=None, to_mail="", case__isnull=False)
+    told = told.exclude(mail_digest="").exclude(case_mailed=stands).exclude(case__ended_as=Ending.MISTAKE)
+    return told.filter(case__closed_on=None) if stands is ToMail.AT_WORK else told.filter(case__closed_on__lt=today)
 
 
 def _to_ask_again_by(day: date) -> QuerySet[Incoming]:

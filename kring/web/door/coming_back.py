@@ -16,7 +16,8 @@ from kring.reports.models import Incoming, Said
 from kring.school.errors import NotAllowed, Refused
 from kring.web.door import slowly
 from kring.web.door.answers import Back, Pause, opened, sealed
-from kring.web.door.page import UNTAKEN, Caller, door_page, is_stale, on_the_day
+from kring.web.door.opening import reading_page
+from kring.web.door.page import UNTAKEN, Caller, is_stale, on_the_day
 from kring.web.forms.drafts import STATE
 from kring.web.forms.texts import readable
 from kring.web.way_in.counters import NONE
@@ -108,7 +109,7 @@ CHILD = Voice(
 )
 
 
-@door_page
+@reading_page
 def code(caller: Caller) -> HttpResponse:
     """The child's page for its six words."""
     return comes_back(caller, CHILD)

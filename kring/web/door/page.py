@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kring import words
-from kring.own_word import DUTCH, in_dutch
-from kring.protocol.called import STANDARD
+from kring.own_word import DUTCH
 from kring.reports.access import for_whom, who_read
 from kring.reports.models import Door, For
 from kring.reports.told import Subject
@@ -24,8 +22,6 @@ from kring.school.act import Itself
 from kring.school.models import School
 from kring.school.order import by_name
 from kring.web.forms.tokens import new_token
-from kring.web.way_in.middleware import now_at
-from kring.web.way_in.stale import OWN_ANSWER
 from kring.words import HERE
 
 POLICY = "; ".join(
@@ -87,28 +83,6 @@ class Caller:
             "today": self.today,
         }
         return answer(template, own | shown, status=status, leaves=leaves)
-
-
-Answering = Callable[[Caller], HttpResponse]
-
-
-def door_page(view: Answering) -> Callable[..., HttpResponse]:
-    """A page at a door for children; one page where there is no such door, or it is shut.
-
-    It answers itself when the form's token is too old, or its cookie was dropped: what was typed stands there again.
-    """
-
-    @wraps(view)
-    def page(request: HttpRequest, address: str) -> HttpResponse:
-        door = Door.objects.select_related("school").filter(address=address.lower(), for_children=True).first()
-        if door is None:
-            with in_dutch(STANDARD):
-                return answer("kring/door/shut.html", {}, status=404)
-        with in_dutch(door.school.coordinator_word):
-            return view(Caller(request, door, now_at(door.school)))
-
-    setattr(page, OWN_ANSWER, page_when_stale(page))
-    return page
 
 
 STALE = "kring_stale"

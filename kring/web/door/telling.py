@@ -18,7 +18,8 @@ from kring.school.models import Line
 from kring.web.door import screens, slowly
 from kring.web.door.answers import Answers, begun, opened, sealed
 from kring.web.door.asking import Screen
-from kring.web.door.page import UNTAKEN, Caller, door_page, is_stale, on_the_day, who_reads
+from kring.web.door.opening import door_page
+from kring.web.door.page import UNTAKEN, Caller, is_stale, on_the_day, who_reads
 from kring.web.forms.drafts import STATE
 from kring.web.request.redirects import SeeOther
 

@@ -18,7 +18,7 @@ from kring.web.door.answers import opened, sealed
 from kring.web.door.page import UNTAKEN, is_stale, on_the_day
 from kring.web.forms.drafts import STATE
 from kring.web.forms.texts import readable
-from kring.web.parent_door.page import Parent, board_page, shut
+from kring.web.parent_door.page import Parent, reading_page, shut
 from kring.web.road.told_words import SAID, TITLES, answers_of, teller_answers
 
 BOARD_LINES = (Line.ALARM, Line.SUICIDE, Line.SAFE_HOME)
@@ -32,7 +32,7 @@ class BoardReads(msgspec.Struct, frozen=True):
     token: UUID
 
 
-@board_page
+@reading_page
 def board(caller: Parent) -> HttpResponse:
     """An answer of the board. Without the seal of a page that was opened by a link there is nothing here."""
     sent = caller.request.POST
@@ -40,7 +40,7 @@ def board(caller: Parent) -> HttpResponse:
     told = Incoming.objects.select_related("school", "case").filter(school=caller.school, for_whom=For.BOARD)
     incoming = told.filter(pk=opens.incoming).first() if opens else None
     if opens is None or incoming is None:
-        return shut()
+        return shut(caller.request)
     text = readable(sent.get("text", ""))
     if is_stale(caller.request):
         return shows_board(caller, incoming, text=text, wrong=_("Druk nog een keer op de knop. Alles staat er nog."))
@@ -69,7 +69,7 @@ def shows_board(
     try:
         verbs.read(incoming=incoming, came=caller.came)
     except NotAllowed:
-        return shut()
+        return shut(caller.request)
     by, told = By(incoming.came_by), incoming.told
     talk = list(incoming.said.order_by("number"))
     numbers = numbers_of(caller.school)

@@ -9,7 +9,7 @@ from kring.protocol.terms import total
 from kring.reports.course import Course
 from kring.reports.models import Said
 from kring.web.door.coming_back import Voice, comes_back
-from kring.web.parent_door.page import Parent, parent_page
+from kring.web.parent_door.page import Parent, reading_page
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
@@ -69,7 +69,7 @@ PARENT = Voice(
 )
 
 
-@parent_page
+@reading_page
 def code(parent: Parent) -> HttpResponse:
     """The parent's page for the six words."""
     return comes_back(parent, PARENT)

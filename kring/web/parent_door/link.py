@@ -22,11 +22,12 @@ from kring.web.forms.texts import readable
 from kring.web.forms.tokens import token_sent
 from kring.web.parent_door.board import shows_board
 from kring.web.parent_door.coming_back import PARENT
-from kring.web.parent_door.page import Parent, parent_page
+from kring.web.parent_door.page import Parent, not_kept, reading_page
 from kring.web.way_in import counters
 from kring.web.way_in.counters import NONE, Limit, key_of
 from kring.web.way_in.guess import network_of
 from kring.web.way_in.middleware import now_at
+from kring.web.way_in.nothing_kept import OWN_PAGE
 from kring.web.way_in.stale import OWN_ANSWER
 
 MINUTE = timedelta(minutes=1)
@@ -53,6 +54,7 @@ def link_page(view: Callable[[Parent, Link], HttpResponse]) -> Callable[..., Htt
         return page(request, token)
 
     setattr(page, OWN_ANSWER, stale)
+    setattr(page, OWN_PAGE, not_kept)
     return page
 
 
@@ -80,7 +82,7 @@ def _closed(parent: Parent, link: Link, *, says: str = "") -> HttpResponse:
     return parent.page("kring/parent_door/link.html", shown, status=UNTAKEN if says else 200)
 
 
-@parent_page
+@reading_page
 def ask(parent: Parent) -> HttpResponse:
     """Ask for a new link by the address. What the page says is the same for every address."""
     sent = parent.request.POST

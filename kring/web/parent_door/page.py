@@ -1,20 +1,25 @@
 """Every page of the parent's door: the frame of the child's door, in the language that the parent chose."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 
 from kring.own_word import DUTCH, in_dutch, own_word
 from kring.protocol.called import STANDARD
 from kring.reports.languages import Language, known, shown
 from kring.reports.models import Door
+from kring.school.models import Line
+from kring.web.door.not_kept import shown as shown_when_not_kept
+from kring.web.door.not_kept import shut_with
 from kring.web.door.page import Caller, answer, page_when_stale
 from kring.web.way_in.middleware import now_at
+from kring.web.way_in.nothing_kept import OWN_PAGE, Typed
 from kring.web.way_in.stale import OWN_ANSWER
 
 ASKED = "taal"
@@ -66,8 +71,8 @@ def parent_page(view: Answering) -> Callable[..., HttpResponse]:
     return _page(view, Q(for_parents=True))
 
 
-def board_page(view: Answering) -> Callable[..., HttpResponse]:
-    """The same for whom the board named, whichever door is open."""
+def reading_page(view: Answering) -> Callable[..., HttpResponse]:
+    """The same for who comes back, and for whom the board named: it stays open when the school shuts its door."""
     return _page(view, Q())
 
 
@@ -77,15 +82,28 @@ def _page(view: Answering, doors: Q) -> Callable[..., HttpResponse]:
         door = Door.objects.select_related("school").filter(doors, address=address.lower()).first()
         language = chosen(request)
         if door is None:
-            return shut()
+            return shut(request, reverse("parent_door_code", args=[address]))
         with translation.override(language), own_word(door.school.coordinator_word):
             return view(Parent(request, door, now_at(door.school), language))
 
     setattr(page, OWN_ANSWER, page_when_stale(page))
+    setattr(page, OWN_PAGE, not_kept)
     return page
 
 
-def shut() -> HttpResponse:
+LINES = (Line.ALARM, Line.SAFE_HOME)
+"""Whom a parent can call when Kring can do nothing."""
+
+
+def not_kept(request: HttpRequest, typed: Sequence[Typed]) -> HttpResponse:
+    """The parent's page with what was typed, when nothing can be kept."""
+    with translation.override(chosen(request)), own_word(STANDARD):
+        page = answer("kring/parent_door/not_kept.html", shown_when_not_kept(request, typed, *LINES), status=507)
+        page["Content-Language"] = chosen(request)
+        return page
+
+
+def shut(request: HttpRequest, code_url: str = "") -> HttpResponse:
     """There is no such door, or it is shut."""
     with in_dutch(STANDARD):
-        return answer("kring/parent_door/shut.html", {}, status=404)
+        return shut_with(request, code_url, "kring/parent_door/shut.html", *LINES)

@@ -6,7 +6,7 @@ asks nothing of the database, nor of who is signed in.
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,10 @@ TO_READ = frozenset(
     }
 )
 """Forms that are needed to read, and to stop reading. They write hardly anything; for that the floor leaves room."""
+
+
+OWN_PAGE = "when_nothing_is_kept"
+"""An attribute of a view that has a page of its own for this: a door, at which no administrator is to be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,18 @@ STATUS = total({Trouble.AWAY: 503, Trouble.FULL: 507}, Trouble)
 
 def given_back(request: HttpRequest, trouble: Trouble, *, reads: bool = True) -> HttpResponse:
     """The page with what was typed in it, where a form of Kring was sent. `reads`: reading still goes on."""
-    typed = list(_typed(request))
+    typed = as_sent(request)
+    own = getattr(request.resolver_match.func, OWN_PAGE, None) if request.resolver_match else None
+    answer: HttpResponse = own(request, typed) if own else _page(request, typed, trouble, reads=reads)
+    answer.status_code = STATUS[trouble]
+    answer["Retry-After"] = "30"
+    logger.warning("%s", LOGGED[trouble])
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # or Django logs each, with its traceback
+    add_never_cache_headers(answer)
+    return answer
+
+
+def _page(request: HttpRequest, typed: list[Typed], trouble: Trouble, *, reads: bool) -> HttpResponse:
     of_another = bool(typed) and _is_of_another(request)
     words = {
         "title": _("Kring kan nu niets bewaren") if trouble is Trouble.FULL else _("Kring is even niet bereikbaar"),
@@ -105,12 +120,7 @@ def given_back(request: HttpRequest, trouble: Trouble, *, reads: bool = True) ->
         "sent": request.method not in KEEPS_NOTHING,
         "path": request.path,
     }
-    answer = HttpResponse(render_to_string("given_back.html", words), status=STATUS[trouble])
-    answer["Retry-After"] = "30"
-    logger.warning("%s", LOGGED[trouble])
-    answer._has_been_logged = True  # type: ignore[attr-defined]  # or Django logs each, with its traceback
-    add_never_cache_headers(answer)
-    return answer
+    return HttpResponse(render_to_string("given_back.html", words))
 
 
 def _is_of_another(request: HttpRequest) -> bool:
@@ -133,13 +143,12 @@ def _why(trouble: Trouble, *, reads: bool) -> str:
     )
 
 
-def _typed(request: HttpRequest) -> Iterator[Typed]:
+def as_sent(request: HttpRequest) -> list[Typed]:
     """What stands in the form, when the signature of its token says that Kring made it."""
     if request.method in KEEPS_NOTHING:
-        return
+        return []
     try:
         sent = request.POST if token_sent(request, of_any_age=True) else {}
     except Exception:  # what cannot be read as a form has nothing to give back
-        return
-    for name in sent:
-        yield from (Typed(name, str(value)) for value in request.POST.getlist(name))
+        return []
+    return [Typed(name, str(value)) for name in sent for value in request.POST.getlist(name)]
