@@ -37,7 +37,7 @@ from kring.prepared import prepared
 from kring.reports.actions.mailing import ask_again, remind_board, say_how_it_stands, write_outside
 from kring.reports.actions.reminding import remind as remind_of_told
 from kring.reports.actions.reminding import reminded_if_by, to_remind_by
-from kring.reports.actions.settling import settle, to_settle, write
+from kring.reports.actions.settling import rest_with_coordinator, settle, to_settle, write
 from kring.reports.retention import remove_old, too_old_by, too_old_if_by
 from kring.school.calendars import school_year_of
 from kring.school.models import School
@@ -205,6 +205,7 @@ def settle_what_was_told(at: datetime) -> None:
     """What came in by the doors: who reads it, and the letters about it. Danger leaves within a minute, at any hour."""
     for school, now in _schools_with(_with_something_to_settle, at):
         settle(school=school, at=now)
+        rest_with_coordinator(school=school, at=now)
         write_outside(school=school, at=now, today=_day(now))
         write(school=school, at=now)
 
@@ -214,6 +215,7 @@ def remind_of_what_was_told(at: datetime) -> None:
     for school, now in _schools_with(_with_something_that_waits, at, lambda now: reminded_if_by(_day(now))):
         local = now.astimezone(HERE)
         if local.hour >= school.reminder_hour:
+            rest_with_coordinator(school=school, at=now)
             remind_of_told(school=school, at=now, today=local.date())
             remind_board(school=school, at=now, today=local.date())
             ask_again(school=school, today=local.date())

@@ -117,6 +117,7 @@ class Verb(StrEnum):
     TOLD_ENDED = "told.ended"
     TOLD_IN_CASE = "told.in_case"
     TOLD_REMOVED = "told.removed"
+    TOLD_TO_COORDINATOR = "told.to_coordinator"
 
     CONCERN_RAISED = "concern.raised"
     CONCERN_READ = "concern.read"

@@ -29,7 +29,7 @@ pupil.read calendar_address.made calendar_address.renewed calendar_address.stopp
 concern.raised concern.read concern.taken_up staff.excluded staff.kept_out staff.included
 staff.did_not_join
 told.read told.answered told.passed_on told.danger_taken_up told.about_said told.held told.ended
-told.in_case told.removed
+told.in_case told.removed told.to_coordinator
 """.split()
 """Verbs that the page does not tell: what was only read, one's own way in and out, a report about a colleague, which
 not every head may know of, what was told at a door, which may be about the head, who is kept out of a case, and who

@@ -8,6 +8,7 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kring.reports.actions.settling import rest_with_coordinator
 from kring.reports.models import Door
 from kring.school.act import Act
 from kring.school.errors import Refused
@@ -77,6 +78,7 @@ def set_doors(*, act: Act, doors: Doors) -> Door:
             for_children=door.for_children,
             for_parents=door.for_parents,
         )
+        rest_with_coordinator(school=door.school, at=act.at)
         return door
 
 

@@ -10,19 +10,21 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.cases import letters
 from kring.cases.kept_out import kept_out_with
 from kring.cases.models import Case
 from kring.cases.recipients import Occasion
-from kring.reports.access import by_role, readers_of
+from kring.reports.access import by_role, readers_of, who_read
 from kring.reports.flood import begin_hour, hour_of, is_held
-from kring.reports.models import Door, Incoming, MayBe, Reader
+from kring.reports.models import Door, For, Incoming, MayBe, Reader, Said, State
 from kring.reports.told import Named, Told
 from kring.school.models import Pupil, School
 from kring.school.order import pupils_by_name
 from kring.school.typed import TypedChild, may_be
+from kring.trail.record import record as note_in_trail
+from kring.trail.verbs import Verb
 
 BATCH = 50
 MOST_ALIKE = 8
@@ -89,6 +91,32 @@ def like(named: Named, pupils: Iterable[Pupil]) -> list[Pupil]:
 def _digits(group: str) -> set[str]:
     """The year groups in how somebody calls a group: of "5/6" both, of "groep 6b" the six."""
     return {mark for mark in group if mark.isdigit()}
+
+
+def rest_with_coordinator(*, school: School, at: datetime) -> int:
+    """What was told for the board goes to the coordinator where the board has no address (any more), as everything does
+    that is told then (`access.for_whom`): a child that tells is always heard. Gives how many that were.
+
+    Only what still waits for somebody: what nobody answered, and what who told it said since. What the board finished
+    stays with the board. Of it the head hears nothing, for it is about the head; the coordinator is written to as
+    about anything new.
+    """
+    with transaction.atomic():
+        door = Door.objects.select_for_update(no_key=True).filter(school=school).first()
+        if door is None or door.board_mail or not who_read(school.pk, For.COORDINATORS).exists():
+            return 0
+        unread = Said.objects.filter(incoming=OuterRef("pk"), by=None, by_board=False, seen_on=None)
+        waits = Q(state=State.NEW, stopped_on=None) | Q(danger=True, taken_up_by=None, state=State.NEW)
+        left = Incoming.objects.filter(school=school, settled=True, for_whom=For.BOARD)
+        waiting = left.filter(waits | Exists(unread)).select_for_update(of=("self",), no_key=True)
+        moved = list(waiting.order_by("id"))
+        for incoming in moved:
+            incoming.for_whom, incoming.to_write = For.COORDINATORS, True
+            incoming.danger_to_write = incoming.danger and incoming.state == State.NEW
+            incoming.save(update_fields=["for_whom", "to_write", "danger_to_write"])
+            _keep_out(incoming, list(incoming.may_be.values_list("pupil", flat=True)))
+            note_in_trail(verb=Verb.TOLD_TO_COORDINATOR, school_id=school.pk, at=at, by=None, subject_id=incoming.pk)
+        return len(moved)
 
 
 def _settle_batch(school: School, at: datetime) -> int:

@@ -33,7 +33,9 @@ class DoorsForm(KringForm):
     )
     board_name = ShortText(
         label=gettext_lazy("Wie leest het als het over de directeur gaat?"),
-        hint=gettext_lazy("Een contact van het bestuur. Is er niemand, dan leest de {coordinator} het."),
+        hint=gettext_lazy(
+            "Een contact van het bestuur. Is er niemand (meer), dan leest de {coordinator} het. Ook wat er nog wacht."
+        ),
         required=False,
     )
     board_mail = EmailLine(label=gettext_lazy("E-mail van dit contact"), required=False)
