@@ -59,6 +59,9 @@ DEAD_ENDS = (
     "*/voor-jou/",
     "*/jouw-woorden/",
 )
+OPEN_TO_ALL = ("/vertel/de-wilg/", "/vertel/de-wilg/code/", "/vertel/de-wilg/ouder/", "/vertel/de-wilg/ouder/code/")
+OPEN_TO_ALL += ("/vertel/de-wilg/ouder/link/", "/link/niet-van-ons/", "/weetjes/", "/wachtwoord/vergeten/")
+"""Where who is not signed in begins: no page leads there but a poster, a card or a mail."""
 
 
 @dataclass
@@ -154,6 +157,8 @@ def scanned(role: str, seconds: int) -> Found:
             asked += ["--endpoint", "http://127.0.0.1:9/"]  # nothing outside this machine is asked
             asked += [part for name in ("csrfmiddlewaretoken", "token") for part in ("--skip", name)]
             asked += ["--cookie", str(cookies)]
+            if role == "nobody":
+                asked += [part for path in OPEN_TO_ALL for part in ("--start", address + path)]
             began = time.monotonic()
             subprocess.run(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
             took = time.monotonic() - began

@@ -265,6 +265,24 @@ def test_who_has_not_read_the_plan_after_two_school_days_gets_a_gentle_word_once
     assert to("plan_unread", case) == ["Bram", "Carla", "Hein", "Wil"]
 
 
+def test_of_a_plan_a_colleague_hears_once_and_who_does_nothing_twice_more_on_days_apart(cast: Cast) -> None:
+    """The plan and what to watch for are one letter; then one word to read it, and one before the watching is over."""
+    case = in_step_3(cast).step_3()
+    version = newest_version(case.case)
+    assert version is not None
+    issuing.read_plan(act=case.as_(cast.mo).act(), version=version)
+    recording.observe(act=case.act(), case_id=case.id, observation=bodies.Observation(seen=False), on=TODAY)
+    heard: dict[str, list[tuple[int, str]]] = {"Mo": [], "Bram": []}
+    for days in range(11):
+        swept(cast, TODAY + timedelta(days=days))
+        for name, letters_of in heard.items():
+            had = {kind for _day, kind in letters_of}
+            found = Letter.objects.filter(to_staff__name__startswith=name, about=case.id).exclude(kind__in=had)
+            letters_of.extend((days, letter.kind) for letter in found)
+    assert heard["Mo"] == [(0, "plan_issued")]
+    assert heard["Bram"] == [(0, "plan_issued"), (2, "plan_unread"), (3, "observation_asked_again")]
+
+
 def test_the_schools_hour_decides_when_the_sweep_comes_and_it_comes_once_a_day(cast: Cast) -> None:
     early, later = NOW.replace(hour=6), NOW.replace(hour=7)
     assert cast.school not in whose_time_it_is(early)

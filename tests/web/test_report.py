@@ -11,7 +11,7 @@ from django.urls import reverse
 from kring.cases.actions import people
 from kring.cases.bodies import Danger
 from kring.cases.cannot_wait import Why
-from kring.cases.models import Case, Concern, Involved, Report
+from kring.cases.models import Case, CaseStaff, Concern, Involved, Report
 from kring.cases.wording import PLACES, PLACES_TO_TAP
 from kring.protocol.terms import Role
 from kring.trail.models import TrailLine
@@ -316,6 +316,18 @@ def test_a_sign_of_danger_shows_at_once_whom_to_call_and_then_leads_on(client, c
     assert 'class="call" href="tel:' in page.content.decode()
     assert f'href="/zaken/{Case.objects.get().pk}/"' in page.content.decode()
     assert Report.objects.get().danger_signs == (sign,)
+
+
+def test_a_teacher_of_another_group_gets_no_case_by_reporting_either(client, cast):
+    """Nor by being listed in it without a word: taking part is what the owner asks of somebody."""
+    browser = sign_in(client, cast.bram)
+    answer = report(browser, cast)
+    case, kept = Case.objects.get(), Report.objects.get()
+    assert answer["Location"] == f"/melding/{kept.pk}/"
+    assert STORY in text_of(browser.get(answer["Location"]))
+    for address in (f"/zaken/{case.pk}/", f"/zaken/{case.pk}/dossier/", f"/zaken/{case.pk}/mensen/"):
+        assert browser.get(address).status_code == 404
+    assert not CaseStaff.objects.filter(case=case, staff=cast.bram).exists()
 
 
 def test_only_who_took_it_down_sees_the_page_after_it(client, cast):
