@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -205,3 +205,11 @@ def test_another_error_is_no_trouble_that_passes():
     wrapped = RuntimeError("while saving")
     wrapped.__cause__ = OperationalError("no connection")
     assert trouble_of(wrapped) is Trouble.AWAY
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL")
+@pytest.mark.django_db
+def test_a_question_that_took_too_long_is_trouble_that_passes():
+    with pytest.raises(OperationalError) as given_up, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 20; SELECT pg_sleep(5)")
+    assert trouble_of(given_up.value) is Trouble.AWAY
