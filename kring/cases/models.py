@@ -72,12 +72,12 @@ class Case(models.Model):
     STAGES = [(stage.value, stage.value) for stage in Stage]
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+", db_index=False)
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
     reported_on = models.DateField()
     opened_at = models.DateTimeField()
-    owner = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+", db_index=False)
     stand_in = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     # For how long somebody stands in, where that was said of all cases of the owner at once; else until it is changed.
     absence = models.ForeignKey("Absence", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -155,7 +155,7 @@ class Involved(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="involved")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="involved", db_index=False)
     pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=ROLES)
     joined_on = models.DateField()
@@ -182,8 +182,8 @@ class CaseStaff(models.Model):
         EXCLUDED = "excluded"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="colleagues")
-    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="colleagues", db_index=False)
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+", db_index=False)
     part = models.CharField(max_length=20, choices=Part)
     because_of = models.ForeignKey(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
@@ -211,8 +211,8 @@ class Report(OfPerson):
         GUARDIAN = "guardian"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports", db_index=False)
     reported_on = models.DateField()
     reported_by = models.CharField(max_length=20, choices=By)
     reporter = SealedTextField(default="", blank=True)
@@ -253,7 +253,7 @@ class Concern(models.Model):
     """A report about a member of staff. It leaves the protocol (decision 11): for the head, or the board."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+", db_index=False)
     story = SealedTextField()
     accused = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     raised_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
@@ -284,8 +284,8 @@ class Fact(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="facts")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="facts", db_index=False)
     kind = models.CharField(max_length=30)
     """The tag of its body. Which there are is told in `bodies.BODIES` alone (docs/decisions/056)."""
     step = models.CharField(max_length=30)
@@ -341,11 +341,11 @@ class Promise(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="promises")
     fact = models.OneToOneField(Fact, on_delete=models.PROTECT, related_name="+")
     child = models.ForeignKey(Involved, on_delete=models.PROTECT, related_name="+")
-    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+", db_index=False)
     weekdays = models.CharField(max_length=5)
     first_on = models.DateField()
     last_on = models.DateField()
@@ -366,7 +366,7 @@ class PromiseTold(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
-    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="told")
+    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="told", db_index=False)
     on = models.DateField()
     kept = models.BooleanField()
     note = SealedTextField(default="", blank=True)
@@ -389,7 +389,7 @@ class PlanVersion(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="plan_versions")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="plan_versions", db_index=False)
     number = models.PositiveSmallIntegerField()
     issued_on = models.DateField()
     issued_at = models.DateTimeField()
@@ -413,7 +413,7 @@ class PlanRead(models.Model):
     """A colleague has read this version of the plan; the first time counts."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="reads")
+    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="reads", db_index=False)
     staff = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="+")
     read_at = models.DateTimeField()
 
@@ -428,8 +428,8 @@ class ParentCopy(models.Model):
     """The plan as it was given to the guardians of one child: released by a person, and frozen."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parent_copies")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parent_copies", db_index=False)
     child = models.ForeignKey(Involved, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()

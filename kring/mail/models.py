@@ -84,7 +84,7 @@ class Letter(OfSchool):
     and the claim are moments of the worker.
     """
 
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="letters")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="letters", db_index=False)
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=200)
     to_staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, null=True, related_name="+")
@@ -174,7 +174,6 @@ class Letter(OfSchool):
                 name="mail_that_failed",
             ),
             # What is emptied one day, see kring/mail/retention.py: asked each hour, of the letters of all schools.
-            models.Index(fields=["sent_at"], condition=Q(text__isnull=False), name="mail_with_texts"),
             models.Index(
                 fields=["sent_at"], condition=Q(attachment_name__isnull=False, kept=False), name="mail_with_file"
             ),

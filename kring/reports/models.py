@@ -101,7 +101,7 @@ class Incoming(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.PositiveIntegerField()
     came_by = models.CharField(max_length=6, choices=By)
     came_on = models.DateField()
@@ -192,7 +192,7 @@ class Incoming(models.Model):
 class MayBe(models.Model):
     """A pupil of the school who may be one of those named: found by name when it came, for a person to decide."""
 
-    incoming = models.ForeignKey(Incoming, on_delete=models.CASCADE, related_name="may_be")
+    incoming = models.ForeignKey(Incoming, on_delete=models.CASCADE, related_name="may_be", db_index=False)
     pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
@@ -212,7 +212,7 @@ class Reader(models.Model):
         PASSED_ON = "passed_on"
         KEPT_OUT = "kept_out"
 
-    incoming = models.ForeignKey(Incoming, on_delete=models.CASCADE, related_name="readers")
+    incoming = models.ForeignKey(Incoming, on_delete=models.CASCADE, related_name="readers", db_index=False)
     staff = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=9, choices=Part)
     with_name = models.BooleanField(default=False)
@@ -255,7 +255,7 @@ class Said(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
-    incoming = models.ForeignKey(Incoming, on_delete=models.CASCADE, related_name="said")
+    incoming = models.ForeignKey(Incoming, on_delete=models.CASCADE, related_name="said", db_index=False)
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=What)
     on = models.DateField()

@@ -13,10 +13,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='letter',
-            index=models.Index(condition=models.Q(('text__isnull', False)), fields=['sent_at'], name='mail_with_texts'),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
             index=models.Index(condition=models.Q(('attachment_name__isnull', False), ('kept', False)), fields=['sent_at'], name='mail_with_file'),
         ),
         migrations.AddIndex(
