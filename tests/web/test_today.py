@@ -12,6 +12,7 @@ from kring.cases.bodies import Danger, Observation, PlannedTalk
 from kring.cases.models import Fact, Report
 from kring.cases.queries import MOST_ON_TODAY
 from kring.protocol.terms import Role
+from kring.web.lists.today_on_top import OnTop, in_order
 from kring.web.request import clock
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, NOW, TODAY, Cast, sign_in
@@ -350,3 +351,16 @@ def test_right_after_a_report_it_says_that_something_comes_and_what_comes_first(
     assert "Vandaag moet er niets af. Hieronder zie je wat eerst komt." in page
     assert "Is Sem veilig voor nu?" in page
     assert f"/zaken/{told.id}/veilig/" in answer.content.decode()
+
+
+def test_of_several_notices_that_only_tell_something_the_first_stands_open_and_the_others_behind_one_line():
+    def notice(look: str, says: str) -> OnTop:
+        return OnTop(look, "inbox", "", says, "", [])
+
+    told, asks = notice("info", "Bij de deur is iets verteld."), notice("", "Lees even mee")
+    new, given = notice("info", "Een nieuwe zaak:"), notice("info", "Een collega kreeg een andere rol:")
+    found = in_order([told, asks, new, given])
+    assert (found.shown, found.folded) == ([told, asks], [new, given])
+    assert found.folded_in_words == "Nog twee berichten"
+    assert in_order([told, asks, new]).folded == [], "one more is shown, not hidden"
+    assert in_order([]).shown == []

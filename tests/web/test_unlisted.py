@@ -157,3 +157,14 @@ def test_the_page_of_a_pupil_is_not_there_for_a_typed_child(cast: Cast, case: Te
     assert (
         "Bo" not in text_of(sign_in(Client(), cast.anouk).get(reverse("school_group", args=[cast.group6.pk]))).split()
     )
+
+
+def test_any_other_pupil_is_found_by_name_and_one_that_was_only_typed_is_not(cast: Cast, case: Telling) -> None:
+    ada = sign_in(Client(), cast.ada)
+    typed_too = typed(cast, TypedChild("Yaro")).file.people[0].pupil
+    assert str(cast.yara.pk) not in ada.get(page_of()).content.decode(), "the page does not carry the school"
+    found = settled(ada, "in_list", first_name="Bo", **{"same_as-find": "yar", "same_as-search": "1"}).content.decode()
+    assert f'value="{cast.yara.pk}"' in found
+    assert f'value="{typed_too.pk}"' not in found
+    kept = settled(ada, "new", first_name="Bo", **{"same_as-find": "yar"})
+    assert kept.status_code == 303, "a name left in a line that is not asked stops nobody"

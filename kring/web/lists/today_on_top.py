@@ -49,7 +49,7 @@ def in_order(notices: Sequence[OnTop]) -> Notices:
     calm = [one for one in notices[1:] if one.look == "info"]
     if len(calm) < 2:
         return Notices(notices, [])
-    return Notices([one for one in notices if one not in calm], calm)
+    return Notices([*notices[:1], *(one for one in notices[1:] if one.look != "info")], calm)
 
 
 def danger_on_top(case: Case, title: str, today: date) -> dict[str, str]:

@@ -38,6 +38,8 @@ def test_it_is_asked_from_mensen_marked_as_kring_s_own_and_shown_there(anouk, ca
     assert f'value="{cast.yara.pk}"' not in page, "a child of another group is found by its name"
     found = send(anouk, address(case, cast), **{"pupil-find": "yara", "pupil-search": "1"})
     assert f'value="{cast.yara.pk}"' in found.content.decode()
+    found = send(anouk, address(case, cast), **{"pupil-find": "Zebedeus", "pupil-search": "1"})
+    assert "Niemand in de lijst heet zo. Kijk of je de naam goed typte." in text_of(found)
     assert f'value="{cast.noor.pk}"' in page
     answer = send(anouk, address(case, cast), pupil=cast.noor.pk, on=TODAY, wants="wants", said="Samen spelen.")
     assert messages_after(anouk, answer)
