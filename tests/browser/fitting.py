@@ -1,5 +1,5 @@
-"""Does a page fit a phone: nothing beside the window, also with letters twice as large; whatever is pressed as large as
-a thumb; and the keyboard going down the page as the eye does (issue 10, section 5).
+"""Does a page fit a phone: nothing beside the window or cut off, also with letters twice as large; whatever is pressed
+as large as a thumb; and the keyboard going down the page as the eye does (issue 10, section 5).
 """
 
 from typing import Any
@@ -29,6 +29,20 @@ BESIDE = """() => {COMMON
     const { left, right, width } = one.getBoundingClientRect();
     return width && (right > root.clientWidth + 1 || left < -1) && seen(one) && !scrolls(one);
   }).map(said);
+}""".replace("COMMON", COMMON)
+
+# What is cut off, or comes out of the control that it stands in.
+CUT = """() => {COMMON
+  const hides = (one) => {
+    const { overflowX, overflowY, clipPath, opacity } = getComputedStyle(one);
+    return [overflowX, overflowY].some((way) => ["hidden", "clip"].includes(way))
+      && clipPath === "none" && opacity !== "0";
+  };
+  const holds = (one) => one.matches("a.button, button, summary, .badge, .pick > span, .choice")
+    && getComputedStyle(one).display !== "inline";
+  return [...document.body.querySelectorAll("*:not(svg, svg *, option, select, input, textarea)")].filter((one) =>
+    (one.scrollWidth > one.clientWidth + 2 || one.scrollHeight > one.clientHeight + 2)
+      && seen(one) && (hides(one) || holds(one))).map(said);
 }""".replace("COMMON", COMMON)
 
 # What is smaller than a thumb: [what, how wide, how high].
@@ -80,11 +94,13 @@ def faults_of(page: Page) -> list[str]:
     assert size is not None
     found = [
         *_told("stands beside the window", page.evaluate(BESIDE)),
+        *_told("is cut off", page.evaluate(CUT)),
         *_told("is smaller than a thumb", page.evaluate(SMALL)),
         *_told("is where the keyboard goes up", page.evaluate(UP)),
     ]
     page.evaluate("document.documentElement.style.fontSize = '212.5%'")
     found += _told("stands beside the window with letters twice as large", page.evaluate(BESIDE))
+    found += _told("is cut off with letters twice as large", page.evaluate(CUT))
     page.evaluate("document.documentElement.style.fontSize = ''")
     page.set_viewport_size({"width": size["width"] // 2, "height": size["height"] // 2})
     found += _told("stands beside the window of a page twice as large", page.evaluate(BESIDE))
