@@ -22,6 +22,7 @@ from kring.cases.verdicts import still_to_ask
 from kring.cases.wording import feeling_in_words
 from kring.protocol.progress import Task
 from kring.protocol.terms import BULLIED, BULLIES, ROLES_OF, Duty, Whom, playing
+from kring.reports.own_words import AtDoor, written_at_door
 from kring.trail.verbs import Verb
 from kring.web.forms import FormPage, Page
 from kring.web.kinds.beside import beside_as_typed, beside_in_words
@@ -82,7 +83,12 @@ def page(request: StaffRequest, place: Place) -> Page:
             confided=reads and place.fact is not None,
         ),
         initial=_initial(place, children, form_class, proposal, asked=asked, by=request.staff.name),
-        arguments={"place": place, "children": children, "kept": "" if reads else confided},
+        arguments={
+            "place": place,
+            "children": children,
+            "kept": "" if reads else confided,
+            "at_door": _at_door(place, children, form_class),
+        },
         words={
             "who": place.file.name_of(children[0]) if len(children) == 1 else "",
             "proposal": proposal,
@@ -90,6 +96,14 @@ def page(request: StaffRequest, place: Place) -> Page:
         },
     )
     return place.completed(form_page, continues=False)
+
+
+def _at_door(place: Place, children: Sequence[Involved], form_class: type[TalkForm]) -> list[AtDoor]:
+    """What the children of this talk wrote themselves at the door; nothing where several are spoken with at once, or
+    where a talk is put right."""
+    if place.fact or not issubclass(form_class, SeparateTalkForm):
+        return []
+    return [one for one in written_at_door(place.file) if one.child in {child.pk for child in children}]
 
 
 def _child_first(request: StaffRequest, place: Place, children: Sequence[Involved], asked: str) -> HttpResponse | None:

@@ -16,6 +16,7 @@ from kring.cases.typed import FactOf
 from kring.cases.verdicts import answered_at
 from kring.cases.wording import feeling_in_words
 from kring.protocol.terms import BULLIED, Whom
+from kring.reports.own_words import AtDoor
 from kring.web.forms import (
     Choice,
     DayField,
@@ -26,6 +27,7 @@ from kring.web.forms import (
     PersonChoice,
     SafetyField,
     ShortText,
+    Tick,
     YesNo,
 )
 from kring.web.kinds.beside import BesideForm
@@ -65,9 +67,19 @@ class TalkForm(KringForm):
         label=lazy("Wie was er nog meer bij?"), hint=lazy("Bijvoorbeeld een collega of een ouder."), required=False
     )
 
-    def __init__(self, *args: Any, place: Place, children: Sequence[Involved], kept: str = "", **options: Any) -> None:
-        """`kept` was told in confidence and stays as it is: who puts this talk right may not read it."""
+    def __init__(
+        self,
+        *args: Any,
+        place: Place,
+        children: Sequence[Involved],
+        kept: str = "",
+        at_door: Sequence[AtDoor] = (),
+        **options: Any,
+    ) -> None:
+        """`kept` was told in confidence and stays as it is: who puts this talk right may not read it. `at_door` is what
+        children of this talk wrote themselves, which a talk with one of them takes over."""
         super().__init__(*args, **options)
+        self.at_door = at_door
         self.place = place
         self.children = children
         self.kept = kept
@@ -150,9 +162,28 @@ class SeparateTalkForm(TalkForm):
             del self.fields["feels"]
         elif all(not self.safety_of(child)[1] for child in self.children):
             self.fields["feels"].required = False
+        for one in self.at_door:
+            label = _("Neem over wat %(name)s zelf schreef") % {"name": self._name_of(one)}
+            self.fields[takes_over(one)] = Tick(label=label, required=False, initial=True)
         self.order_fields(
             ["with_whom", "on", "wants_together", "said", "own_words", "feels", "in_confidence", "also_present"]
         )
+
+    @property
+    def from_door(self) -> list[tuple[AtDoor, str, Any]]:
+        """What each child wrote at the door, its name, and the tick that takes it over, for the template."""
+        return [(one, self._name_of(one), self[takes_over(one)]) for one in self.at_door]
+
+    def _name_of(self, one: AtDoor) -> str:
+        return next(self.place.file.name_of(child) for child in self.children if child.pk == one.child)
+
+    def talk(self) -> bodies.Talk:
+        """Only the child's own words are taken over into the talk with that child."""
+        kept, (whom,) = super().talk(), self.about()
+        written = [
+            one.words for one in self.at_door if str(one.child) == whom and self.cleaned_data.get(takes_over(one))
+        ]
+        return structs.replace(kept, own_words="\n\n".join(filter(None, [*written, kept.own_words])))
 
     def about(self) -> list[str]:
         return [str(self.cleaned_data.get("with_whom") or self.children[0].pk)]
@@ -341,6 +372,11 @@ class CompanyTalkForm(TalkForm):
             together_because=typed["together_because"],
             stopped_by="" if stopped in (None, NOBODY_STOPPED) else stopped,
         )
+
+
+def takes_over(one: AtDoor) -> str:
+    """The name of the tick that takes over what this child wrote at the door."""
+    return f"from_door_{one.child.hex}"
 
 
 def feels_of(child: Involved) -> str:
