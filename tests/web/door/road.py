@@ -1,8 +1,8 @@
-"""A child at the door, for tests: it sees a page, taps and types, and its form goes on with what stood in it."""
+"""Somebody at a door, for tests: they see a page, tap and type, and their form goes on with what stood in it."""
 
 import html
 import re
-from typing import Any
+from typing import Any, Self
 
 from django.test import Client
 
@@ -13,31 +13,33 @@ from tests.reports.telling import doors_of
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 
 
-class Child:
-    """A child with a browser of its own, that keeps what it was last shown."""
+class Visitor:
+    """Somebody with a browser of their own, that keeps what it was last shown. `home` is the first page of the door,
+    and `asked_in` what stands behind each address."""
 
-    def __init__(self, address: str = "de-wilg", client: Client | None = None) -> None:
+    home = asked_in = ""
+
+    def __init__(self, client: Client | None = None) -> None:
         self.client = client or Client()
-        self.address = address
         self.answer: Any = None
 
-    def opens(self, page: str = "") -> "Child":
-        self.answer = self.client.get(f"/vertel/{self.address}/{page}")
+    def opens(self, page: str = "") -> Self:
+        self.answer = self.client.get(f"{self.home}{page}{self.asked_in}")
         return self
 
-    def begins(self) -> "Child":
-        self.answer = self.client.post(f"/vertel/{self.address}/vragen/", {"begin": "1"})
+    def begins(self) -> Self:
+        self.answer = self.client.post(f"{self.home}vragen/{self.asked_in}", {"begin": "1"})
         return self
 
-    def sends(self, **fields: Any) -> "Child":
+    def sends(self, **fields: Any) -> Self:
         """Presses a button of the page it sees, with what is filled in; `state` and the like go along."""
         to = re.search(r'<form method="post" action="([^"]+)"', self.page)
         assert to, self.page
         self.answer = self.client.post(to[1], {**self.hidden, **fields})
         return self
 
-    def comes_with(self, code: str) -> "Child":
-        self.answer = self.client.post(f"/vertel/{self.address}/code/", {"code": code})
+    def comes_with(self, code: str) -> Self:
+        self.answer = self.client.post(f"{self.home}code/{self.asked_in}", {"code": code})
         return self
 
     @property
@@ -60,7 +62,15 @@ class Child:
         """The six words that are shown."""
         return " ".join(re.findall(r'<span class="word" data-read>(\w+)</span>', self.page))
 
-    def tells(self, story: str = "Ze lachen mij uit op het plein.", **answers: Any) -> "Child":
+
+class Child(Visitor):
+    """A child at its door."""
+
+    def __init__(self, address: str = "de-wilg", client: Client | None = None) -> None:
+        super().__init__(client)
+        self.home = f"/vertel/{address}/"
+
+    def tells(self, story: str = "Ze lachen mij uit op het plein.", **answers: Any) -> Self:
         """The whole road in one breath: what is not given is left out."""
         self.begins()
         for _screen in range(30):
