@@ -145,3 +145,12 @@ def test_at_each_school_where_somebody_works_the_trail_says_it(cast, account):
     StaffMember.objects.create(school=cast.linde.school, account=account, name="Anouk Vermeer", role=Role.MEMBER)
     verbs.add_app(account=account, secret=SECRET, code=shows(), at=NOW)
     assert {line.school_id for line in TrailLine.objects.all()} == {cast.school.pk, cast.linde.school.pk}
+
+
+def test_of_two_with_one_name_the_list_tells_which_is_which(account):
+    longest = "x" * 60
+    for number, name in enumerate(["Mijn telefoon", "Mijn telefoon", "Mijn telefoon", longest, longest, "", ""]):
+        verbs.add_passkey(account=account, credential=b"key", counted=0, name=name, at=NOW + timedelta(hours=number))
+    assert [one.name for one in Factor.objects.all()] == [
+        *("Mijn telefoon", "Mijn telefoon 2", "Mijn telefoon 3", longest, f"{'x' * 57} 2", "", "")
+    ]

@@ -192,12 +192,22 @@ def _add(account: Account, kind: FactorKind, secret: bytes, name: str, *, counte
         raise Refused(None, _("Je hebt al tien apps en passkeys. Haal er eerst een weg."))
     # The device made it already: a name that does not fit is no reason to throw that away.
     name = "" if has_control(name) else one_line(name)[:LONGEST_NAME].strip()
+    name = _apart(name, set(Factor.objects.filter(account=account).values_list("name", flat=True)))
     factor = Factor(account=account, kind=kind, name=name, counted=counted, added_at=at)
     factor.sealed = sealed(factor, secret)
     factor.save()
     _note(account, Verb.SECOND_STEP_ADDED, at=at, factor=kind)
     has_codes = SpareCode.objects.filter(account=account).exists()
     return Added(factor, [] if has_codes else make_spare_codes(account=account, at=at))
+
+
+def _apart(name: str, taken: set[str]) -> str:
+    """This name, with a number behind it where there is one of that name: who loses a telephone takes the right one
+    away."""
+    if not name or name not in taken:
+        return name
+    numbered = (f"{name[: LONGEST_NAME - 3].rstrip()} {number}" for number in range(2, AT_MOST + 2))
+    return next(one for one in numbered if one not in taken)
 
 
 def _lock(account: Account) -> None:
