@@ -26,6 +26,7 @@ MORE = {
     "parent_copy": 16,
     "talk_summary": 14,
     "add_child": 12,
+    "defender": 12,
     "swap_child": 13,
     "today": 19,
     "school": 14,
