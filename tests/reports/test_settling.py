@@ -3,17 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from kring.cases.models import CaseStaff
 from kring.mail.models import Letter
 from kring.reports.access import by_role, handles, readers_of, visible_to
-from kring.reports.actions.settling import DANGERS_AN_HOUR, may_be_about, settle, write
+from kring.reports.actions.settling import A_PAGE, DANGERS_AN_HOUR, may_be_about, settle, write
 from kring.reports.flood import MANY, TIMES
 from kring.reports.models import By, Incoming
 from kring.reports.told import Fear, Named, Subject, Told
 from kring.school.models import StaffMember
 from tests.cases.telling import tell as tell_case
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, sign_in
 from tests.reports.telling import doors_of, somebody_tells, told
 
 DANGER = told(fears=(Fear.AFRAID_NOW,))
@@ -59,6 +60,16 @@ def test_who_may_be_meant_stands_beside_it(cast: Cast) -> None:
 
 
 # Who reads it
+
+
+def test_a_page_of_the_staff_settles_a_few_and_leaves_a_flood_to_the_worker(cast: Cast) -> None:
+    door = doors_of(cast)
+    for number in range(A_PAGE + 2):
+        somebody_tells(door, told(f"Ze doen niet aardig tegen mij, en dat is nummer {number}."), settled=False)
+    sign_in(Client(), cast.carla).get("/verteld/")
+    assert visible_to(cast.carla).count() == A_PAGE
+    settle(school=cast.school, at=NOW)
+    assert visible_to(cast.carla).count() == A_PAGE + 2
 
 
 def test_nobody_reads_it_before_it_is_settled(cast: Cast) -> None:

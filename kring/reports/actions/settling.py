@@ -29,16 +29,20 @@ from kring.trail.verbs import Verb
 BATCH = 50
 MOST_ALIKE = 8
 """So many children may be one who was named; where more are, the name tells nobody apart."""
+A_PAGE = 3
+"""So much a page of the staff settles before it shows itself. More at once is a flood, which the worker settles within
+seconds; the list of what came in took ten times as long with it (docs/reliability.md). Without a worker each look
+settles so much."""
 QUARTER = 15
 """Minutes between two letters to the same people about what came in: four an hour at most."""
 DANGERS_AN_HOUR = 4
 """So many letters about danger go within a minute each; after that they are bundled as the others are."""
 
 
-def settle(*, school: School, at: datetime) -> int:
-    """Settle what came in at this school and is not settled yet, oldest first; gives how many that were."""
+def settle(*, school: School, at: datetime, most: int | None = None) -> int:
+    """Settle what came in at this school and is not settled yet, oldest first, `most` of it or all; gives how many."""
     done = 0
-    while batch := _settle_batch(school, at):
+    while batch := _settle_batch(school, at, BATCH if most is None else most - done):
         done += batch
     return done
 
@@ -119,12 +123,12 @@ def rest_with_coordinator(*, school: School, at: datetime) -> int:
         return len(moved)
 
 
-def _settle_batch(school: School, at: datetime) -> int:
+def _settle_batch(school: School, at: datetime, most: int) -> int:
     with transaction.atomic():
         door = Door.objects.select_for_update(no_key=True).filter(school=school).first()
         if door is None:
             return 0
-        new = list(Incoming.objects.filter(school=school, settled=False).order_by("number")[:BATCH])
+        new = list(Incoming.objects.filter(school=school, settled=False).order_by("number")[:most])
         for incoming in new:
             begin_hour(door, at)
             _settle_one(door, incoming)

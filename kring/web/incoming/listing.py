@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from kring import words
 from kring.cases.queries import PAGE
 from kring.reports.access import visible_to
-from kring.reports.actions.settling import settle
+from kring.reports.actions.settling import A_PAGE, settle
 from kring.reports.models import By, Incoming, Said, State
 from kring.reports.told import Subject
 from kring.school.rights import Right, having
@@ -46,7 +46,7 @@ def told(request: StaffRequest) -> HttpResponse:
     """The list of who reads what came in, or the hold folder."""
     school = request.staff.school
     if Incoming.objects.filter(school=school, settled=False).exists():
-        settle(school=school, at=request.now)
+        settle(school=school, at=request.now, most=A_PAGE)
     held = request.GET.get("map") == HELD
     page = page_asked(request)
     mine = visible_to(request.staff)
