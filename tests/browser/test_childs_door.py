@@ -20,6 +20,10 @@ WORDS = ("Zwaluwnest", "Pannenkoek", "Toverlantaarn")
 """What the child writes: a story, a name and its own; words that stand nowhere else."""
 
 
+MM = 96 / 25.4
+"""Pixels on paper."""
+
+
 def taps(page: Page, name: str) -> None:
     """Presses what is called so, and waits for the next question."""
     before = page.get_by_role("heading", level=1).inner_text()
@@ -61,11 +65,30 @@ def tells(page: Page, look: Any) -> str:
     return " ".join(page.locator(".word").all_inner_texts())
 
 
+def has_a_card(page: Page) -> None:
+    """On paper the six words stand alone, on a card that fits a pocket, with where they are typed: it is the page that
+    prints itself, so no word leaves it."""
+    page.emulate_media(media="print", color_scheme="dark")
+    card = page.locator(".card")
+    assert [one.is_visible() for one in page.locator("main > *").all()].count(True) == 1
+    expect(card.locator(".word")).to_have_count(6)
+    expect(card).to_contain_text("/vertel/de-wilg/code/")
+    expect(page.get_by_text("Weg hier")).to_be_hidden()
+    box = card.bounding_box()
+    assert box is not None
+    assert box["width"] <= MM * 86
+    assert box["height"] <= MM * 80
+    assert card.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.url.endswith("/vertel/de-wilg/") or page.url.endswith("/vragen/")
+    page.emulate_media(media="screen", color_scheme="light")
+
+
 @pytest.mark.parametrize("java_script", [True, False])
 def test_a_child_tells_it_and_comes_back_with_its_code(comes: Any, everybody: Cast, java_script: bool) -> None:
     doors_of(everybody)
     child = comes(PHONE, java_script=java_script)
     code = tells(child.page, child.looks)
+    has_a_card(child.page)
     taps(child.page, "Ik heb ze opgeschreven")
     child.looks()
     child.opens("/vertel/de-wilg/code/")
