@@ -73,8 +73,8 @@ OUTSIDE: tuple[Outside, ...] = (
         "told_closed",
         PARENT,
         "De dag nadat die zaak is gesloten.",
-        _("De school denkt dat het is opgelost"),
-        (_("Klopt dat niet? Zeg het achter de knop. De school leest het weer."), HOW_IT_OPENS),
+        _("De school heeft dit afgerond"),
+        (_("Gaat het niet goed? Zeg het achter de knop. De school leest het weer."), HOW_IT_OPENS),
         _("Kijk hoe het ervoor staat"),
     ),
     Outside(

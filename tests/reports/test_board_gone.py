@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from kring.cases.actions import people
 from kring.cases.errors import NotAllowed
@@ -11,7 +10,7 @@ from kring.config import jobs
 from kring.mail.models import Letter
 from kring.reports.access import visible_to
 from kring.reports.actions import board, coming_back, settling
-from kring.reports.models import Door, For, Incoming, State
+from kring.reports.models import Door, For, Incoming, Link, State
 from kring.reports.told import Fear, Named, Subject
 from kring.reports.waiting import Asks, waits_for
 from kring.school.act import Itself
@@ -20,7 +19,7 @@ from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
 from tests.cases.telling import tell
 from tests.cast import ITSELF, NOW, TODAY, Cast
-from tests.reports.outside import link_in, mailed
+from tests.reports.outside import mailed
 from tests.reports.telling import doors_of, somebody_tells, told
 from tests.school import plain as actions
 
@@ -62,13 +61,41 @@ def test_the_head_sees_and_hears_nothing_of_it(cast: Cast, about_the_head: Incom
     assert not Letter.objects.filter(to_staff=cast.hein).exists()
 
 
-def test_the_board_that_was_mailed_reads_it_no_more(cast: Cast, about_the_head: Incoming) -> None:
-    (letter,) = mailed(about_the_head.school)
-    client, link = Client(), link_in(letter)
+def test_what_the_board_was_mailed_it_goes_on_reading_and_answering(cast: Cast, about_the_head: Incoming) -> None:
+    """The head, about whom it is, may keep the board's address: they take from the board nothing that it has."""
     doors_of(cast)
-    assert client.get(link).status_code != 500
+    moved = now_of(about_the_head)
+    assert moved.for_whom == For.COORDINATORS
+    board.read(incoming=moved, came=Itself(LATER))
+    board.answer(
+        incoming_id=moved.pk,
+        school_id=moved.school_id,
+        came=Itself(LATER),
+        text="Wij praten met hem.",
+        token=cast.school.pk,
+    )
+    assert now_of(about_the_head).state == State.ANSWERED
+    assert moved.said.get().by_board
+
+
+def test_what_was_never_mailed_to_the_board_it_does_not_read(cast: Cast) -> None:
+    kept = somebody_tells(doors_of(cast), told("Hij schreeuwt tegen ons."), subject=Subject.HEAD)
+    assert now_of(kept).for_whom == For.COORDINATORS
     with pytest.raises(NotAllowed):
-        board.read(incoming=now_of(about_the_head), came=Itself(LATER))
+        board.read(incoming=kept, came=Itself(LATER))
+    with pytest.raises(NotAllowed):
+        board.answer(
+            incoming_id=kept.pk, school_id=kept.school_id, came=Itself(LATER), text="Wij kijken.", token=kept.pk
+        )
+
+
+def test_asking_for_the_boards_link_anew_alarms_nobody_of_the_school(cast: Cast, about_the_head: Incoming) -> None:
+    doors_of(cast)
+    settling.write(school=cast.school, at=LATER)
+    letters = Letter.objects.count()
+    coming_back.ask_link_again(Link.objects.get(for_board=True))
+    assert settling.write(school=cast.school, at=LATER + timedelta(hours=2)) == 0
+    assert Letter.objects.count() == letters
 
 
 def test_a_new_address_of_the_board_keeps_it_with_the_board(cast: Cast, about_the_head: Incoming) -> None:

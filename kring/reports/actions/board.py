@@ -5,21 +5,30 @@ without an account; the school reads none of it (protocol: about an adult; decis
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kring.cases.errors import NotAllowed
 from kring.reports.actions.saying import held, say, will_be_mailed
-from kring.reports.models import For, Incoming, Said, State
+from kring.reports.models import For, Incoming, Link, Said, State
 from kring.reports.told import LONGEST_TEXT
 from kring.school.act import Itself, day_of
 from kring.school.errors import Refused
+from kring.school.models import School
 from kring.trail.record import record as note_in_trail
 from kring.trail.verbs import Verb
 
 
+def read_by_board(school: School) -> QuerySet[Incoming]:
+    """What is told to the board, and what was mailed to it before the school took its address away: who is accused
+    takes from the board nothing that it has. Then the coordinator reads it beside the board."""
+    mailed = Link.objects.filter(incoming=OuterRef("pk"), for_board=True)
+    return Incoming.objects.filter(Q(for_whom=For.BOARD) | Exists(mailed), school=school)
+
+
 def read(*, incoming: Incoming, came: Itself) -> Incoming:
     """Show it to the board: every time a line in the trail, of nobody on the staff."""
-    if incoming.for_whom != For.BOARD:
+    if not read_by_board(incoming.school).filter(pk=incoming.pk).exists():
         raise NotAllowed(incoming.pk)
     today = day_of(came)
     with transaction.atomic():
@@ -42,7 +51,7 @@ def answer(*, incoming_id: UUID, school_id: UUID, came: Itself, text: str, token
         )
     with transaction.atomic():
         incoming = held(incoming_id, school_id)
-        if incoming is None or incoming.for_whom != For.BOARD:
+        if incoming is None or not read_by_board(incoming.school).filter(pk=incoming.pk).exists():
             raise NotAllowed(incoming_id)
         if before := incoming.said.filter(token=token).first():
             return before

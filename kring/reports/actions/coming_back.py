@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kring.cases.errors import NotAllowed
 from kring.reports.actions.saying import held, say
-from kring.reports.models import Incoming, Link, Said, State, ToMail
+from kring.reports.models import For, Incoming, Link, Said, State, ToMail
 from kring.reports.promise import answer_by
 from kring.reports.told import LONGEST_TEXT
 from kring.school.act import Itself, day_of
@@ -69,7 +69,7 @@ def ask_link_again(link: Link) -> None:
     """Have a new link mailed in place of this one, to where it went."""
     told = Incoming.objects.filter(pk=link.incoming_id, stopped_on=None)
     if link.for_board:
-        told.update(to_write=True)
+        told.filter(for_whom=For.BOARD).update(to_write=True)  # else the coordinator would be written to, as of news
     else:
         told.filter(to_mail="").update(to_mail=ToMail.LINK)
 

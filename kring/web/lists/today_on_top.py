@@ -44,8 +44,8 @@ class Notices:
 
 
 def in_order(notices: Sequence[OnTop]) -> Notices:
-    """The first stands open, and so does what asks for something. Of several others a line says that they are there:
-    on a phone they would fill the screen before the first thing to do."""
+    """The first stands open, and so does what is late or asks for something today. Of several others a line says that
+    they are there: on a phone they would fill the screen before the first thing to do."""
     calm = [one for one in notices[1:] if one.look == "info"]
     if len(calm) < 2:
         return Notices(notices, [])

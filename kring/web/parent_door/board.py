@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kring.cases.errors import NotAllowed
 from kring.reports.actions import board as verbs
-from kring.reports.models import By, For, Incoming, Said, State
+from kring.reports.models import By, Incoming, Said, State
 from kring.reports.told import told_in
 from kring.school.calling import numbers_of
 from kring.school.errors import Refused
@@ -37,7 +37,7 @@ def board(caller: Parent) -> HttpResponse:
     """An answer of the board. Without the seal of a page that was opened by a link there is nothing here."""
     sent = caller.request.POST
     opens = opened(caller.door, sent.get(STATE, ""), BoardReads)
-    told = Incoming.objects.select_related("school", "case").filter(school=caller.school, for_whom=For.BOARD)
+    told = verbs.read_by_board(caller.school).select_related("school", "case")
     incoming = told.filter(pk=opens.incoming).first() if opens else None
     if opens is None or incoming is None:
         return shut(caller.request)
