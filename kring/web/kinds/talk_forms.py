@@ -30,6 +30,7 @@ from kring.web.forms import (
     Tick,
     YesNo,
 )
+from kring.web.forms.texts import LONGEST_TEXT
 from kring.web.kinds.beside import BesideForm
 from kring.web.road.cards import ChipOne, Chips
 from kring.web.road.place import Place
@@ -177,13 +178,24 @@ class SeparateTalkForm(TalkForm):
     def _name_of(self, one: AtDoor) -> str:
         return next(self.place.file.name_of(child) for child in self.children if child.pk == one.child)
 
+    def clean(self) -> dict[str, Any]:
+        """With what is taken over it is one text, that must fit wherever it is put right later."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if "own_words" in typed and len(self._own_words(typed["own_words"])) > LONGEST_TEXT:
+            self.add_error("own_words", _("Samen met wat het kind zelf schreef is dit te lang. Kort je eigen stuk in."))
+        return typed
+
     def talk(self) -> bodies.Talk:
         """Only the child's own words are taken over into the talk with that child."""
-        kept, (whom,) = super().talk(), self.about()
+        kept = super().talk()
+        return structs.replace(kept, own_words=self._own_words(kept.own_words))
+
+    def _own_words(self, typed: str) -> str:
+        (whom,) = self.about()
         written = [
             one.words for one in self.at_door if str(one.child) == whom and self.cleaned_data.get(takes_over(one))
         ]
-        return structs.replace(kept, own_words="\n\n".join(filter(None, [*written, kept.own_words])))
+        return "\n\n".join(filter(None, [*written, typed]))
 
     def about(self) -> list[str]:
         return [str(self.cleaned_data.get("with_whom") or self.children[0].pk)]

@@ -16,6 +16,7 @@ from kring.reports.actions import becoming
 from kring.reports.models import By
 from kring.reports.own_words import written_at_door
 from kring.reports.told import Teller, Told, Who
+from kring.web.forms.texts import LONGEST_TEXT
 from tests.cast import TODAY, Cast, sign_in
 from tests.reports.telling import STORY, act_of, doors_of, somebody_tells, told
 from tests.web.browsing import send
@@ -81,6 +82,19 @@ def test_whoever_unticks_it_keeps_only_what_was_said(client, cast):
     anouk = sign_in(client, cast.anouk)
     send(anouk, talk(case), said="Het was anders.", feels=2, **{tick_of(anouk, case): None})
     assert talks(case)[0].own_words == ""
+
+
+def test_what_does_not_fit_together_is_said_beside_the_field_and_kept(client, cast):
+    case = made_a_case(cast)
+    anouk = sign_in(client, cast.anouk)
+    long = "x" * (LONGEST_TEXT - len(STORY))
+    answer = send(anouk, talk(case), said="Het was anders.", own_words=long, feels=2, **{tick_of(anouk, case): "on"})
+    assert answer.status_code == 422
+    assert "is dit te lang. Kort je eigen stuk in." in text_of(answer)
+    assert long in answer.content.decode()
+    assert talks(case) == []
+    send(anouk, talk(case), said="Het was anders.", own_words=long, feels=2, **{tick_of(anouk, case): None})
+    assert talks(case)[0].own_words == long
 
 
 def test_it_is_not_in_the_talk_with_the_other_child(client, cast):
