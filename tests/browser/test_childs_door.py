@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -72,7 +73,7 @@ def has_a_card(page: Page) -> None:
     card = page.locator(".card")
     assert [one.is_visible() for one in page.locator("main > *").all()].count(True) == 1
     expect(card.locator(".word")).to_have_count(6)
-    expect(card).to_contain_text("/vertel/de-wilg/code/")
+    expect(card).to_contain_text(f" · {urlsplit(page.url).netloc}/vertel/de-wilg/code/")
     expect(page.get_by_text("Weg hier")).to_be_hidden()
     box = card.bounding_box()
     assert box is not None

@@ -113,6 +113,7 @@ def _send(caller: Caller, answers: Answers) -> HttpResponse:
         return _show(caller, answers, _screen_of(refused), wrong=refused.sentence)
     shown = {
         "code": list(enumerate(code.words(), start=1)),
+        "code_where": caller.request.get_host() + caller.address("door_code"),
         "answer_by": on_the_day(kept.promised_on),
         "danger": kept.danger,
         "readers": who_reads(caller.door, answers.subject),

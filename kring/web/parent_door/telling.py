@@ -97,6 +97,7 @@ def _send(parent: Parent, answers: ParentAnswers) -> HttpResponse:
     teller = kept.who_told
     shown = {
         "code": list(enumerate(code.words(), start=1)),
+        "code_where": parent.request.get_host() + parent.address("parent_door_code"),
         "answer_by": on_the_day(kept.promised_on),
         "danger": kept.danger,
         "readers": who_reads(parent.door, answers.subject),

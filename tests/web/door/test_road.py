@@ -180,3 +180,7 @@ def test_more_names_one_row_at_a_time() -> None:
     child.sends(name=["Daan"], group=["6"], more="1")
     assert child.page.count('name="name"') == 2
     assert 'value="Daan"' in child.page
+
+
+def test_the_card_says_where_the_six_words_are_typed_with_the_name_of_the_site() -> None:
+    assert " · testserver/vertel/de-wilg/code/</p>" in Child().tells().page

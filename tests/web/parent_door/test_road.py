@@ -223,3 +223,8 @@ def test_the_child_that_a_parent_named_is_found_among_the_pupils(cast: Cast) -> 
     AParent().tells()
     settling.settle(school=cast.sem.school, at=NOW)
     assert [row.pupil for row in Incoming.objects.get().may_be.all()] == [cast.sem]
+
+
+@pytest.mark.parametrize(("language", "ends"), [("", ""), ("en", "?taal=en")])
+def test_the_card_says_where_the_six_words_are_typed_with_the_name_of_the_site(language: str, ends: str) -> None:
+    assert f" · testserver/vertel/de-wilg/ouder/code/{ends}</p>" in AParent(language=language).tells().page
