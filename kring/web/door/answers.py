@@ -14,10 +14,13 @@ from uuid import UUID
 
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.http import HttpRequest
 
 from kring.reports.models import Door
-from kring.reports.told import Subject, Teller, Told
+from kring.reports.told import Named, Subject, Teller, Told
 from kring.vault.seal import SealBroken, open_seal, seal
+from kring.web.forms.drafts import STATE
+from kring.web.way_in.nothing_kept import as_sent
 
 NONCE_LENGTH = 16
 ADULT = "adult"
@@ -83,6 +86,31 @@ def opened(door: Door, text: str, kind: type[Kept]) -> Kept | None:
         return msgspec.msgpack.decode(plain, type=kind)
     except (SealBroken, binascii.Error, ValueError, msgspec.MsgspecError):
         return None
+
+
+def in_the_middle(request: HttpRequest, address: str, kind: type[Kept]) -> tuple[Door | None, Kept | None]:
+    """The door of this address, open or shut, and what somebody answered there so far; nothing where no form of it
+    was sent."""
+    state = next((one.value for one in as_sent(request) if one.name == STATE), "")
+    door = Door.objects.select_related("school").filter(address=address.lower()).first() if state else None
+    return door, opened(door, state, kind) if door else None
+
+
+def written_in(told: Told, teller: Teller) -> list[str]:
+    """All that was written in it, to be read again: each text, whoever was named, and at last who tells it."""
+    told_texts = [text for value in msgspec.structs.astuple(told) for text in _texts(value)]
+    return [text for text in [*told_texts, _in_a_line(teller)] if text]
+
+
+def _texts(value: object) -> list[str]:
+    """A text was written; what was tapped is a key, alone (a kind of its own) or among others."""
+    if type(value) is str:
+        return [value.strip()]
+    return [_in_a_line(one) for one in value if isinstance(one, Named)] if isinstance(value, tuple) else []
+
+
+def _in_a_line(of: Named | Teller) -> str:
+    return ", ".join(text for value in msgspec.structs.astuple(of) if (text := value.strip()))
 
 
 def _cipher(door: Door) -> AESGCM:

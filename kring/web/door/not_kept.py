@@ -12,6 +12,7 @@ from kring.school.calling import shipped_numbers
 from kring.school.models import Line
 from kring.web.door.page import answer
 from kring.web.forms.drafts import STATE
+from kring.web.forms.texts import readable
 from kring.web.way_in.nothing_kept import Typed, as_sent
 
 SEALED = (STATE, "pause")
@@ -24,16 +25,26 @@ def not_kept(request: HttpRequest, typed: Sequence[Typed]) -> HttpResponse:
         return answer("kring/door/not_kept.html", shown(request, typed, Line.ALARM, Line.CHILD_LINE), status=507)
 
 
-def shut(request: HttpRequest, code_url: str) -> HttpResponse:
+def shut(request: HttpRequest, code_url: str, written: Sequence[str]) -> HttpResponse:
     """There is no such door, or it is shut. What was typed stands there; with six words one reads on."""
     with in_dutch(STANDARD):
-        return shut_with(request, code_url, "kring/door/shut.html", Line.ALARM, Line.CHILD_LINE)
+        here = shown_when_shut(request, code_url, written, Line.ALARM, Line.CHILD_LINE)
+        return answer("kring/door/shut.html", here, status=404)
 
 
-def shut_with(request: HttpRequest, code_url: str, template: str, *lines: Line) -> HttpResponse:
-    """That page of either door."""
+def shown_when_shut(request: HttpRequest, code_url: str, written: Sequence[str], *lines: Line) -> dict[str, Any]:
+    """What that page of either door needs. `written` is what travelled sealed: it is only read, unless it stands in a
+    field. A form that can go on when the door opens again stays, also where nothing was written in it."""
     here = shown(request, as_sent(request), *lines)
-    return answer(template, {**here, "code_url": "" if request.path == code_url else code_url}, status=404)
+    fields = {readable(one.value).strip() for one in here["texts"]}
+    written = [text for text in written if text not in fields]
+    return {
+        **here,
+        "code_url": "" if request.path == code_url else code_url,
+        "written": written,
+        "wrote": bool(written or here["texts"]),
+        "goes_on": bool(here["texts"]) or any(one.name == STATE for one in here["hidden"]),
+    }
 
 
 def shown(request: HttpRequest, typed: Sequence[Typed], *lines: Line) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from kring.own_word import in_dutch
 from kring.reports.models import Door
+from kring.web.door import screens
+from kring.web.door.answers import Answers, in_the_middle, written_in
 from kring.web.door.not_kept import not_kept, shut
 from kring.web.door.page import Caller, page_when_stale
 from kring.web.way_in.middleware import now_at
@@ -36,10 +38,22 @@ def _page(view: Answering, doors: Q) -> Callable[..., HttpResponse]:
     def page(request: HttpRequest, address: str) -> HttpResponse:
         door = Door.objects.select_related("school").filter(doors, address=address.lower()).first()
         if door is None:
-            return shut(request, reverse("door_code", args=[address]))
+            return _when_shut(request, address)
         with in_dutch(door.school.coordinator_word):
             return view(Caller(request, door, now_at(door.school)))
 
     setattr(page, OWN_ANSWER, page_when_stale(page))
     setattr(page, OWN_PAGE, not_kept)
     return page
+
+
+def _when_shut(request: HttpRequest, address: str) -> HttpResponse:
+    """What was not sent stands there to be read; who had sent it already, and wrote down its six words, is done."""
+    door, answers = in_the_middle(request, address, Answers)
+    if door and answers and "written" in request.POST:
+        with in_dutch(door.school.coordinator_word):
+            return Caller(request, door, now_at(door.school)).page("kring/door/done.html", {}, leaves=True)
+    if answers and answers.screen in screens.BY_NAME:
+        answers = screens.BY_NAME[answers.screen].read(answers, request.POST)
+    written = written_in(answers.told, answers.teller) if answers else []
+    return shut(request, reverse("door_code", args=[address]), written)

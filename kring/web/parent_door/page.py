@@ -10,14 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 
-from kring.own_word import DUTCH, in_dutch, own_word
+from kring.own_word import DUTCH, own_word
 from kring.protocol.called import STANDARD
 from kring.reports.languages import Language, known, shown
 from kring.reports.models import Door
 from kring.school.models import Line
+from kring.web.door.answers import in_the_middle, written_in
 from kring.web.door.not_kept import shown as shown_when_not_kept
-from kring.web.door.not_kept import shut_with
+from kring.web.door.not_kept import shown_when_shut
 from kring.web.door.page import Caller, answer, page_when_stale
+from kring.web.parent_door import screens
+from kring.web.parent_door.answers import ParentAnswers
 from kring.web.way_in.middleware import now_at
 from kring.web.way_in.nothing_kept import OWN_PAGE, Typed
 from kring.web.way_in.stale import OWN_ANSWER
@@ -33,7 +36,7 @@ class Parent(Caller):
     language: str = DUTCH
 
     def address(self, name: str) -> str:
-        return super().address(name) + (f"?{ASKED}={self.language}" if self.language != DUTCH else "")
+        return super().address(name) + asked_in(self.language)
 
     def page(self, template: str, shown: dict[str, Any], *, status: int = 200, leaves: bool = False) -> HttpResponse:
         own = {
@@ -53,6 +56,11 @@ class Parent(Caller):
 def other_languages(language: str) -> list[Language]:
     """Those that the page can go on in, but for this one."""
     return [one for one in shown() if one.code != language]
+
+
+def asked_in(language: str) -> str:
+    """What an address ends in, to go on in this language."""
+    return f"?{ASKED}={language}" if language != DUTCH else ""
 
 
 def chosen(request: HttpRequest) -> str:
@@ -82,13 +90,27 @@ def _page(view: Answering, doors: Q) -> Callable[..., HttpResponse]:
         door = Door.objects.select_related("school").filter(doors, address=address.lower()).first()
         language = chosen(request)
         if door is None:
-            return shut(request, reverse("parent_door_code", args=[address]))
+            return _when_shut(request, address)
         with translation.override(language), own_word(door.school.coordinator_word):
             return view(Parent(request, door, now_at(door.school), language))
 
     setattr(page, OWN_ANSWER, page_when_stale(page))
     setattr(page, OWN_PAGE, not_kept)
     return page
+
+
+def _when_shut(request: HttpRequest, address: str) -> HttpResponse:
+    """As at the child's door."""
+    door, answers = in_the_middle(request, address, ParentAnswers)
+    language = chosen(request)
+    if door and answers and "written" in request.POST:
+        with translation.override(language), own_word(door.school.coordinator_word):
+            parent = Parent(request, door, now_at(door.school), language)
+            return parent.page("kring/parent_door/done.html", {}, leaves=True)
+    if answers and answers.screen in screens.BY_NAME:
+        answers = screens.BY_NAME[answers.screen].read(answers, request.POST)
+    written = written_in(answers.told, answers.teller) if answers else []
+    return shut(request, reverse("parent_door_code", args=[address]), written)
 
 
 LINES = (Line.ALARM, Line.SAFE_HOME)
@@ -98,12 +120,20 @@ LINES = (Line.ALARM, Line.SAFE_HOME)
 def not_kept(request: HttpRequest, typed: Sequence[Typed]) -> HttpResponse:
     """The parent's page with what was typed, when nothing can be kept."""
     with translation.override(chosen(request)), own_word(STANDARD):
-        page = answer("kring/parent_door/not_kept.html", shown_when_not_kept(request, typed, *LINES), status=507)
-        page["Content-Language"] = chosen(request)
-        return page
+        here = shown_when_not_kept(request, typed, *LINES)
+        return _in_its_language(request, "kring/parent_door/not_kept.html", here, status=507)
 
 
-def shut(request: HttpRequest, code_url: str = "") -> HttpResponse:
-    """There is no such door, or it is shut."""
-    with in_dutch(STANDARD):
-        return shut_with(request, code_url, "kring/parent_door/shut.html", *LINES)
+def shut(request: HttpRequest, code_url: str = "", written: Sequence[str] = ()) -> HttpResponse:
+    """There is no such door, or it is shut: in the language of the page that was sent."""
+    with translation.override(chosen(request)), own_word(STANDARD):
+        here = shown_when_shut(request, code_url, written, *LINES)
+        if here["code_url"]:
+            here["code_url"] += asked_in(chosen(request))
+        return _in_its_language(request, "kring/parent_door/shut.html", here, status=404)
+
+
+def _in_its_language(request: HttpRequest, template: str, shown: dict[str, Any], *, status: int) -> HttpResponse:
+    page = answer(template, {**shown, "language": chosen(request)}, status=status)
+    page["Content-Language"] = chosen(request)
+    return page

@@ -8,10 +8,11 @@ from django.db import OperationalError
 from kring.reports.actions import handling
 from kring.reports.actions.doors import Doors, set_doors
 from kring.reports.actions.settling import settle
-from kring.reports.models import Incoming, Said
+from kring.reports.models import For, Incoming, Said
+from kring.reports.told import Subject
 from tests.cast import NOW, Cast
 from tests.reports.outside import link_in, mailed
-from tests.reports.telling import act_of, doors_of
+from tests.reports.telling import act_of, doors_of, somebody_tells, told
 from tests.web.door.road import Child
 from tests.web.parent_door.road import AParent
 
@@ -50,6 +51,78 @@ def test_a_child_whose_school_shuts_the_door_keeps_its_words_and_reads_whom_to_g
     assert child.asked == "Wie doet het?"
 
 
+def at_the_end() -> Child:
+    """A child on the last screen, who wrote on three of them."""
+    child = Child().begins()
+    written: dict[str, dict[str, Any]] = {
+        "Vertel het zelf.": {"story": STORY, "on": "1"},
+        "Wie doet het?": {"name": "Daan", "group": "7", "on": "1"},
+        "Wat zou helpen?": {"would_help": "Dat iemand kijkt.", "on": "1"},
+    }
+    while child.asked != "Klopt dit?":
+        child.sends(**written.get(child.asked, {"skip": "1"}))
+    return child
+
+
+def test_at_the_last_screen_a_child_reads_all_that_it_wrote_before(cast: Cast, caplog: Any) -> None:
+    child = at_the_end()
+    shut(cast)
+    child.sends(send="1")
+    assert (child.answer.status_code, child.asked) == (404, "Hier is geen deur open.")
+    for text in (STORY, "Daan, 7", "Dat iemand kijkt."):
+        assert f'<li class="as-written" dir="auto">{text}</li>' in child.page.replace("\r", "")
+    assert "Wat je schreef, staat hier nog." in child.page
+    assert "no-store" in child.answer["Cache-Control"]
+    assert not any(text in caplog.text for text in ("lachen", "Daan", "kijkt"))
+    open_again(cast)
+    assert len(child.sends(send="1").code.split()) == 6
+
+
+def test_what_stands_in_a_field_is_not_shown_twice_and_one_word_is_shown(cast: Cast) -> None:
+    child = at_the_story().sends(story=STORY, on="1")
+    shut(cast)
+    child.sends(name="Daan", group="", on="1")
+    assert '<li class="as-written" dir="auto">Daan</li>' in child.page
+    assert child.page.replace("\r", "").count(STORY) == 1
+    open_again(cast)
+    child = at_the_story()
+    shut(cast)
+    assert child.sends(story=STORY, on="1").page.replace("\r", "").count(STORY) == 1
+
+
+@pytest.mark.parametrize("taps", [{}, {"about": "me"}])
+def test_a_child_that_wrote_nothing_is_led_to_its_six_words(cast: Cast, taps: dict[str, str]) -> None:
+    child = Child().begins() if taps else Child().opens()
+    shut(cast)
+    child = child.sends(**taps or {"begin": "1"})
+    assert child.answer.status_code == 404
+    assert "Wat je schreef" not in child.page
+    assert 'href="/vertel/de-wilg/code/"' in child.page
+    assert "Ik heb al een code" in child.page
+    open_again(cast)
+    if taps:
+        assert child.sends(**taps).asked != "Over wie gaat het?"
+
+
+def test_who_had_sent_it_and_wrote_down_its_words_is_done_though_the_door_was_shut(cast: Cast) -> None:
+    child, parent = Child().tells(), AParent().tells()
+    shut(cast)
+    assert child.sends(written="1").asked == "Klaar. Dank je wel."
+    assert parent.sends(written="1").asked == "Je bent klaar. Dank je wel."
+
+
+@pytest.mark.parametrize("opens", ["nothing", "another school"])
+def test_a_seal_that_does_not_open_shows_nothing(cast: Cast, opens: str) -> None:
+    child = at_the_end()
+    shut(cast)
+    to = "/vertel/nergens/vragen/" if opens == "another school" else "/vertel/de-wilg/vragen/"
+    sealed = child.hidden if opens == "another school" else {**child.hidden, "state": "kapot"}
+    child.answer = child.client.post(to, {**sealed, "send": "1"})
+    assert child.answer.status_code == 404
+    assert "Wat je schreef" not in child.page
+    assert "Daan" not in child.page
+
+
 def test_with_its_six_words_a_child_reads_on_behind_a_shut_door_and_says_more(cast: Cast) -> None:
     code = Child().tells().code
     settle(school=cast.school, at=NOW)
@@ -86,6 +159,54 @@ def test_a_parent_whose_school_shuts_the_door_keeps_what_was_typed(cast: Cast) -
     assert "bel of mail de school" in parent.page
     open_again(cast)
     assert parent.goes_on(story=STORY).asked == "Waar en wanneer gebeurt het?"
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "calls"),
+    [
+        ("", "Wat je schreef, is niet verstuurd, en staat alleen nog hier.", "Is er nu gevaar?"),
+        ("en", "What you wrote was not sent, and is only here.", "Is there danger now?"),
+    ],
+)
+def test_at_the_last_screen_a_parent_reads_it_all_in_the_language_of_the_page(
+    cast: Cast, language: str, said: str, calls: str
+) -> None:
+    parent = AParent(language=language).begins().goes_on(about="me", child="Sem", group="6").goes_on(story=STORY)
+    parent.goes_on().goes_on(tried="Juf gemaild.", would_help="Een vaste plek.").goes_on(name="Ilse")
+    shut(cast)
+    parent.sends(send="1")
+    assert (parent.answer.status_code, parent.answer["Content-Language"]) == (404, language or "nl")
+    assert f'<html lang="{language or "nl"}">' in parent.page
+    for text in (STORY, "Juf gemaild.", "Een vaste plek.", "Ilse, 6, Sem"):
+        assert f'<li class="as-written" dir="auto">{text}</li>' in parent.page.replace("\r", "")
+    assert said in parent.page
+    assert calls in parent.page
+    open_again(cast)
+    assert len(parent.sends(send="1").code.split()) == 6
+
+
+@pytest.mark.parametrize("language", ["", "en"])
+def test_a_parent_that_wrote_nothing_is_led_to_the_six_words(cast: Cast, language: str) -> None:
+    parent = AParent(language=language).opens()
+    shut(cast)
+    parent.sends(begin="1")
+    assert "Wat je schreef" not in parent.page
+    assert "What you wrote" not in parent.page
+    assert f'href="/vertel/de-wilg/ouder/code/{"?taal=en" if language else ""}"' in parent.page
+
+
+def test_a_board_that_presses_a_link_to_what_is_not_for_it_any_more_reads_of_nothing_it_wrote(cast: Cast) -> None:
+    kept = somebody_tells(doors_of(cast, board_mail="bo@example.org"), told(STORY), subject=Subject.HEAD)
+    link = link_in(mailed(kept.school)[0])
+    Incoming.objects.update(for_whom=For.HEADS)
+    shut(cast)
+    board = AParent()
+    board.answer = board.client.get(link)
+    board.answer = board.client.post(link, {**board.hidden, "open": "1"})
+    assert board.answer.status_code == 404
+    assert board.asked == "Hier is geen deur voor ouders open."
+    assert "Wat je schreef" not in board.page
+    assert STORY not in board.page
 
 
 def test_on_a_full_disk_a_child_reads_its_own_words_and_nothing_of_an_administrator(cast: Cast, settings: Any) -> None:
