@@ -13,7 +13,7 @@ from tests.cases.telling import tell
 STORY = "Daan schopte Sem achter het hek."
 MORE = " En Lars lachte."
 SECONDS = 30
-WAITS = "Dit wordt vanzelf verstuurd zodra er verbinding is."
+WAITS = "Dit wordt vanzelf verstuurd zodra er verbinding is. Laat deze pagina open, en kijk daarna of het gelukt is"
 
 
 def test_between_two_lessons_a_colleague_reports_within_half_a_minute_and_it_goes_into_step_1(comes, everybody):
@@ -95,6 +95,51 @@ def test_on_a_dying_connection_it_waits_sealed_goes_by_itself_and_comes_in_once(
     anouk.page.wait_for_function("!localStorage.length")
     anouk.follows("Naar de zaak")
     anouk.reads("Stap 1")
+
+
+def test_meer_invullen_without_a_connection_never_goes_by_itself(comes, everybody):
+    anouk = comes(PHONE)
+    anouk.signs_in(everybody.anouk)
+    fills_in(anouk)
+    anouk.loses_connection()
+    anouk.fills("Wat is er gebeurd?", STORY)
+    anouk.tries("Meer invullen")
+    line = anouk.page.locator(".kept")
+    expect(line).to_contain_text("Nog niet verstuurd.")
+    expect(line).not_to_contain_text("vanzelf")
+    anouk.finds_connection()
+    expect(line).to_contain_text("Als concept bewaard om")
+    anouk.is_at("Snel melden")
+    anouk.presses("Meer invullen")
+    anouk.is_at("Nieuwe melding")
+    assert anouk.typed("Wat is er gebeurd?") == STORY
+    assert not Report.objects.exists()
+
+
+def test_who_looks_for_a_child_after_sending_without_a_connection_sends_it_again(comes, everybody):
+    anouk = comes(PHONE)
+    anouk.signs_in(everybody.anouk)
+    sends_without_connection(anouk)
+    anouk.tries("Zoek")
+    line = anouk.page.locator(".kept")
+    expect(line).not_to_contain_text("vanzelf")
+    expect(line).to_contain_text("Nog niet verstuurd.")
+    anouk.finds_connection()
+    expect(line).to_contain_text("Als concept bewaard om")
+    anouk.is_at("Snel melden")
+    assert not Report.objects.exists()
+    anouk.presses("Melden")
+    assert Report.objects.get().story == STORY
+
+
+def test_while_it_waits_the_page_goes_on_saying_so(comes, everybody):
+    anouk = comes(PHONE)
+    anouk.signs_in(everybody.anouk)
+    sends_without_connection(anouk)
+    with anouk.page.expect_event("requestfailed", predicate=lambda request: "/concept/" in request.url):
+        pass  # the next try, five seconds later
+    expect(anouk.page.locator(".kept")).to_contain_text("op slot op dit apparaat")
+    expect(anouk.page.locator(".kept")).to_contain_text(WAITS)
 
 
 def test_who_writes_on_after_sending_without_a_connection_sends_it_again(comes, everybody):

@@ -91,7 +91,7 @@ unsaved                             POST -    -    -    -    -    -    -    -   
 today                               GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 cases                               GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 report                              GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
-quick_report                        GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
+quick_report                        GET   yes  yes  yes  yes  yes  go   yes  yes  yes  in
 own_reports                         GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in
 report_done                         GET   yes  -    -    -    -    -    -    -    -    in
 concern                             GET   yes  yes  yes  yes  yes  -    yes  yes  yes  in

@@ -67,6 +67,7 @@ def test_what_is_about_a_colleague_of_school_goes_its_own_way_with_all_that_was_
     page = text_of(client.get(answer["Location"]))
     assert STORY in page
     assert "Het ging om: Sem" in page
+    assert "Waar: Plein." in page
     assert not Case.objects.exists()
     assert not Concern.objects.exists()
 
@@ -105,6 +106,43 @@ def test_a_running_case_is_offered_and_back_leads_to_the_short_form(client, cast
     answer = browser.post("/snel/", filled(cast) | {"token": token, "seen": seen, "answer": f"join:{running.id}"})
     assert answer.status_code == 303
     assert [report.case_id for report in Report.objects.all()] == [running.id, running.id]
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({}, "De melding staat bij deze zaak."),
+        (
+            {"bullied": "daan", "bullies": "sem"},
+            "De melding staat bij deze zaak. Een leerling heeft in de melding een andere rol dan in de zaak. "
+            "De eigenaar beslist wat klopt.",
+        ),
+    ],
+    ids=["the same roles", "other roles"],
+)
+def test_who_reads_the_case_is_told_that_it_was_joined_and_that_a_role_differs(client, cast, other, said):
+    running = tell(cast).report(cast.sem, by=(cast.daan,))
+    data = {name: [getattr(cast, child).pk] for name, child in other.items()}
+    answer = quickly(sign_in(client, cast.anouk), cast, answer=f"join:{running.id}", **data)
+    assert said in text_of(client.get(answer["Location"]))
+    assert "De melding staat bij" not in text_of(client.get(answer["Location"]))
+
+
+def test_who_does_not_read_the_case_that_was_joined_is_not_told_of_its_roles(client, cast):
+    running = tell(cast).report(cast.sem, by=(cast.daan,))
+    other = {"bullied": [cast.daan.pk], "bullies": [cast.sem.pk]}
+    answer = quickly(sign_in(client, cast.bram), cast, answer=f"join:{running.id}", **other)
+    done = text_of(client.get(answer["Location"]))
+    assert "pakt dit op" in done
+    assert "andere rol" not in done
+    assert "bij deze zaak" not in done
+
+
+def test_who_may_not_report_is_led_from_the_home_screen_to_their_own_work(client, cast):
+    browser = sign_in(client, cast.ada)
+    assert browser.get("/snel/")["Location"] == "/"
+    assert browser.get("/snel/", follow=True).status_code == 200
+    assert browser.post("/snel/", filled(cast)).status_code == 404
 
 
 def test_sent_twice_it_is_one_report(client, cast):

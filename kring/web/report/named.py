@@ -146,6 +146,8 @@ class NamesChildren(FindsChildren):
         told = [self.cleaned_data["story"].strip(), *self.told_by(today)]
         if names := [name for child, _role in self.people() if (name := name_of(child, self.names))]:
             told.append(_("Het ging om: %(names)s.") % {"names": words.listed(dict.fromkeys(names))})
+        if place := self.cleaned_data["place"]:
+            told.append(_("Waar: %(place)s.") % {"place": PLACES_TO_TAP[place]})
         return "\n\n".join(told)
 
     def told_by(self, _today: date) -> list[str]:

@@ -81,9 +81,12 @@ class QuickForm(NamesChildren):
         )
 
 
-@staff_page(when=having(Right.REPORT))
+@staff_page(when=having(Right.REPORT), else_home=True)
 def quick(request: StaffRequest) -> Page:
-    """The short form. One of its buttons takes all of it along to the long one."""
+    """The short form. One of its buttons takes all of it along to the long one.
+
+    An installed Kring opens here: whoever may not report is led to where their own work begins.
+    """
     if request.method == "POST" and FULLY in request.POST and (moved := _on_the_long_form(request)):
         return moved
     return report_page(request, form=QuickForm, template="kring/report/quick.html", is_quick=True)

@@ -111,8 +111,8 @@ def report_page(
         return reverse("case", args=(taken.case.pk,))
 
     def said(taken: Taken) -> str:
-        if thanks(taken):
-            return ""  # the page that comes says it
+        if taken.report.danger_signs or not may(request.staff, Need.READ_FILE, taken.case):
+            return ""  # whom to call comes first, and who does not read the case is told nothing of it
         if taken.report.other_roles:
             return _(
                 "De melding staat bij deze zaak. Een leerling heeft in de melding een andere rol dan in de zaak. "
@@ -120,6 +120,8 @@ def report_page(
             )
         if taken.joined:
             return _("De melding staat bij deze zaak.")
+        if is_quick:
+            return ""  # the page that comes says it
         return _("De zaak is geopend. Dit is stap 1.")
 
     return FormPage(

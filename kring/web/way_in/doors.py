@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from kring.cases.access import Need, cases_with_standing, may
 from kring.cases.models import Case
@@ -27,12 +28,13 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 Allowed = Callable[[StaffMember], bool]
 
 
-def staff_page(*, when: Allowed | None = None) -> Callable[[StaffView[P]], View[P]]:
+def staff_page(*, when: Allowed | None = None, else_home: bool = False) -> Callable[[StaffView[P]], View[P]]:
     """For a page of the school: signed in, and with `when(staff)` true, if it is given.
 
     Somebody who is not signed in goes to the sign-in page and comes back; text that was sent is kept for its writer.
-    Those who may not see the page get 404, as if it did not exist. A form that was made for another is carried out for
-    nobody (`another_seat.py`).
+    Those who may not see the page get 404, as if it did not exist; with `else_home`, for the page that a phone opens by
+    itself, they are led to where their own work begins. A form that was made for another is carried out for nobody
+    (`another_seat.py`).
     """
 
     def door(view: StaffView[P]) -> View[P]:
@@ -43,6 +45,8 @@ def staff_page(*, when: Allowed | None = None) -> Callable[[StaffView[P]], View[
             if elsewhere := of_another_seat(request):
                 return elsewhere
             if when is not None and not when(request.staff):
+                if else_home and request.method != "POST":
+                    return SeeOther(reverse("home"))
                 raise Http404
             if request.method == "POST" and (done := drafts.carried_out_already(request)):
                 # A second click. What it asks may no longer be possible: it leads where the first click led.

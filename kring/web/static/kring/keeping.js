@@ -51,6 +51,7 @@ class Form {
     this.givesBack = false; // whether Kring says that it would give this form back, text and all
     this.insists = false; // somebody saved, and keeping was broken
     this.later = null; // what somebody sent without a connection, of a form that then goes by itself when it can
+    this.where = []; // where what is typed is now, while Kring cannot be reached
     // While this page is open, no other tab takes its draft over.
     navigator.locks?.request(`kring.form.${this.id}`, () => new Promise(() => {})).catch(() => {});
     for (const event of ["input", "change"]) form.addEventListener(event, () => this.changed());
@@ -158,7 +159,9 @@ class Form {
   async seal() {
     const fields = [...this.body(this.text())].filter(([name]) => name !== "csrfmiddlewaretoken");
     const sealed = await hold(this.id, fields, this.hit);
-    this.say([this.line.dataset[this.state], sealed ? this.line.dataset.sealed : this.line.dataset.here]);
+    const { unsent, later, sealed: locked, here } = this.line.dataset;
+    this.where = [this.line.dataset[this.state], sealed ? locked : here];
+    this.say(this.later ? [unsent, ...this.where, later] : this.where);
   }
 
   // The page is hidden or goes: what is new goes along, in a way that outlives the page.
@@ -187,6 +190,9 @@ class Form {
     event.stopPropagation();
     if (this.asking) return;
     const button = event.submitter ?? this.pressed;
+    // A button with a name goes on with the form: it looks for a child, or asks for more. That never goes by itself, and
+    // what waited is not sent any more: whoever goes on sends it, as who writes on does.
+    if (button?.name) this.later = null;
     this.asking = true;
     button?.setAttribute("aria-busy", "true");
     const state = await this.keep({ anyway: true }).catch(() => BROKEN);
@@ -196,8 +202,8 @@ class Form {
     this.insists = state === BROKEN;
     if (UNSENT.has(state) && !goes) {
       const { unsent, insist, later } = this.line.dataset;
-      if (later && state === AWAY) this.later = { button, text: this.text() };
-      this.say([unsent, this.line.textContent, this.later ? later : this.insists && insist]);
+      if (later && state === AWAY && !button?.name) this.later = { button, text: this.text() };
+      this.say([unsent, ...this.where, this.later ? later : this.insists && insist]);
       return;
     }
     this.passes = true;
