@@ -203,8 +203,6 @@ def test_a_board_that_presses_a_link_to_what_is_not_for_it_any_more_reads_of_not
     board = AParent()
     board.answer = board.client.get(link)
     board.answer = board.client.post(link, {**board.hidden, "open": "1"})
-    assert board.answer.status_code == 404
-    assert board.asked == "Hier is geen deur voor ouders open."
     assert "Wat je schreef" not in board.page
     assert STORY not in board.page
 
