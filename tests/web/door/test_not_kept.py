@@ -8,11 +8,10 @@ from django.db import OperationalError
 from kring.reports.actions import handling
 from kring.reports.actions.doors import Doors, set_doors
 from kring.reports.actions.settling import settle
-from kring.reports.models import For, Incoming, Said
-from kring.reports.told import Subject
+from kring.reports.models import Incoming, Said
 from tests.cast import NOW, Cast
 from tests.reports.outside import link_in, mailed
-from tests.reports.telling import act_of, doors_of, somebody_tells, told
+from tests.reports.telling import act_of, doors_of
 from tests.web.door.road import Child
 from tests.web.parent_door.road import AParent
 
@@ -193,18 +192,6 @@ def test_a_parent_that_wrote_nothing_is_led_to_the_six_words(cast: Cast, languag
     assert "Wat je schreef" not in parent.page
     assert "What you wrote" not in parent.page
     assert f'href="/vertel/de-wilg/ouder/code/{"?taal=en" if language else ""}"' in parent.page
-
-
-def test_a_board_that_presses_a_link_to_what_is_not_for_it_any_more_reads_of_nothing_it_wrote(cast: Cast) -> None:
-    kept = somebody_tells(doors_of(cast, board_mail="bo@example.org"), told(STORY), subject=Subject.HEAD)
-    link = link_in(mailed(kept.school)[0])
-    Incoming.objects.update(for_whom=For.HEADS)
-    shut(cast)
-    board = AParent()
-    board.answer = board.client.get(link)
-    board.answer = board.client.post(link, {**board.hidden, "open": "1"})
-    assert "Wat je schreef" not in board.page
-    assert STORY not in board.page
 
 
 def test_on_a_full_disk_a_child_reads_its_own_words_and_nothing_of_an_administrator(cast: Cast, settings: Any) -> None:
