@@ -55,7 +55,7 @@ HOMES = {
     "web/report/views.py report_page": "the report that this form sent before",
     "web/parent_door/page.py _page": "the same for parents; no case, no report",
     "web/parent_door/link.py link_page": "the door of what a link opens, which its digest found",
-    "web/parent_door/board.py board": "what was told about the head, for the board's contact, whom a link brought",
+    "web/door/answers.py in_the_middle": "the door by its address, open or shut, for what its sender sealed",
     "web/way_in/demo.py childs_door_url": "the door of the invented school",
     "web/school/seldom.py what_is_there": "whether the own school was put back from a copy",
     "web/incoming/listing.py told": "whether anything that came in is not settled yet; no word of it",
