@@ -21,7 +21,7 @@ BY_CASE = {"case", "case__in", "version", "version__in", "version__case", "repla
 OF_ALL = "cases_with_standing"
 
 HOMES = {
-    "web/door/opening.py _page": "the door of a school by its address, for who stands before it; no case, no report",
+    "web/door/doorway.py page": "the door of a school by its address, for who stands before it; no case, no report",
     "cases/access.py cases_with_standing": "the list itself, for those who then ask `may`",
     "cases/access.py _cases_for": "where every list of cases begins",
     "cases/counts.py running_cases_of": "the cases of which one person is owner or stand-in, before they can leave",
@@ -53,7 +53,6 @@ HOMES = {
     "web/report/concern.py concern_page": "one report about staff, which `may_read_concern` opens",
     "web/report/views.py report_done": "the report that this person made",
     "web/report/views.py report_page": "the report that this form sent before",
-    "web/parent_door/page.py _page": "the same for parents; no case, no report",
     "web/parent_door/link.py link_page": "the door of what a link opens, which its digest found",
     "web/door/answers.py in_the_middle": "the door by its address, open or shut, for what its sender sealed",
     "web/way_in/demo.py childs_door_url": "the door of the invented school",

@@ -1,13 +1,12 @@
 """Every page of the parent's door: the frame of the child's door, in the language that the parent chose."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import translation
 
 from kring.own_word import DUTCH, own_word
@@ -15,15 +14,14 @@ from kring.protocol.called import STANDARD
 from kring.reports.languages import Language, known, shown
 from kring.reports.models import Door
 from kring.school.models import Line
-from kring.web.door.answers import in_the_middle, written_in
+from kring.web.door.doorway import Doorway
 from kring.web.door.not_kept import shown as shown_when_not_kept
 from kring.web.door.not_kept import shown_when_shut
-from kring.web.door.page import Caller, answer, page_when_stale
+from kring.web.door.page import Caller, answer
 from kring.web.parent_door import screens
 from kring.web.parent_door.answers import ParentAnswers
 from kring.web.way_in.middleware import now_at
-from kring.web.way_in.nothing_kept import OWN_PAGE, Typed
-from kring.web.way_in.stale import OWN_ANSWER
+from kring.web.way_in.nothing_kept import Typed
 
 ASKED = "taal"
 """In an address, and on the buttons of a page: in which language it goes on. No cookie says it."""
@@ -68,51 +66,6 @@ def chosen(request: HttpRequest) -> str:
     return known(request.POST.get(ASKED) or request.GET.get(ASKED) or DUTCH)
 
 
-Answering = Callable[[Parent], HttpResponse]
-
-
-def parent_page(view: Answering) -> Callable[..., HttpResponse]:
-    """A page at a door for parents; one page where there is no such door, or it is shut.
-
-    It answers itself when the form's token is too old, as the child's door does.
-    """
-    return _page(view, Q(for_parents=True))
-
-
-def reading_page(view: Answering) -> Callable[..., HttpResponse]:
-    """The same for who comes back, and for whom the board named: it stays open when the school shuts its door."""
-    return _page(view, Q())
-
-
-def _page(view: Answering, doors: Q) -> Callable[..., HttpResponse]:
-    @wraps(view)
-    def page(request: HttpRequest, address: str) -> HttpResponse:
-        door = Door.objects.select_related("school").filter(doors, address=address.lower()).first()
-        language = chosen(request)
-        if door is None:
-            return _when_shut(request, address)
-        with translation.override(language), own_word(door.school.coordinator_word):
-            return view(Parent(request, door, now_at(door.school), language))
-
-    setattr(page, OWN_ANSWER, page_when_stale(page))
-    setattr(page, OWN_PAGE, not_kept)
-    return page
-
-
-def _when_shut(request: HttpRequest, address: str) -> HttpResponse:
-    """As at the child's door."""
-    door, answers = in_the_middle(request, address, ParentAnswers)
-    language = chosen(request)
-    if door and answers and "written" in request.POST:
-        with translation.override(language), own_word(door.school.coordinator_word):
-            parent = Parent(request, door, now_at(door.school), language)
-            return parent.page("kring/parent_door/done.html", {}, leaves=True)
-    if answers and answers.screen in screens.BY_NAME:
-        answers = screens.BY_NAME[answers.screen].read(answers, request.POST)
-    written = written_in(answers.told, answers.teller) if answers else []
-    return shut(request, reverse("parent_door_code", args=[address]), written)
-
-
 LINES = (Line.ALARM, Line.SAFE_HOME)
 """Whom a parent can call when Kring can do nothing."""
 
@@ -137,3 +90,34 @@ def _in_its_language(request: HttpRequest, template: str, shown: dict[str, Any],
     page = answer(template, {**shown, "language": chosen(request)}, status=status)
     page["Content-Language"] = chosen(request)
     return page
+
+
+@contextmanager
+def _in_words(request: HttpRequest, door: Door) -> Iterator[None]:
+    with translation.override(chosen(request)), own_word(door.school.coordinator_word):
+        yield
+
+
+PARENTS = Doorway(
+    caller=lambda request, door: Parent(request, door, now_at(door.school), chosen(request)),
+    in_words=_in_words,
+    answers=ParentAnswers,
+    screens=screens.BY_NAME,
+    code="parent_door_code",
+    done="kring/parent_door/done.html",
+    shut=shut,
+    not_kept=not_kept,
+)
+
+
+Answering = Callable[[Parent], HttpResponse]
+
+
+def parent_page(view: Answering) -> Callable[..., HttpResponse]:
+    """A page at a door for parents; one page where there is no such door, or it is shut."""
+    return PARENTS.page(view, Q(for_parents=True))
+
+
+def reading_page(view: Answering) -> Callable[..., HttpResponse]:
+    """The same for who comes back, and for whom the board named: it stays open when the school shuts its door."""
+    return PARENTS.page(view, Q())

@@ -1,0 +1,63 @@
+"""How a request comes to a page of either door: the door found by its address, and one page where there is none, or it
+is shut (decision 162)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from kring.reports.models import Door
+from kring.web.door.answers import in_the_middle, written_in
+from kring.web.door.page import Caller, page_when_stale
+from kring.web.way_in.nothing_kept import OWN_PAGE, Typed
+from kring.web.way_in.stale import OWN_ANSWER
+
+C = TypeVar("C", bound=Caller)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doorway(Generic[C]):
+    """What the pages of one door have of their own: who stands before it, in which words, and what it asked of them."""
+
+    caller: Callable[[HttpRequest, Door], C]
+    in_words: Callable[[HttpRequest, Door], AbstractContextManager[object]]
+    answers: type[Any]
+    screens: Mapping[str, Any]
+    code: str
+    """The name of the address where six words are typed."""
+    done: str
+    """The page after the six words were written down."""
+    shut: Callable[[HttpRequest, str, Sequence[str]], HttpResponse]
+    not_kept: Callable[[HttpRequest, Sequence[Typed]], HttpResponse]
+
+    def page(self, view: Callable[[C], HttpResponse], doors: Q) -> Callable[..., HttpResponse]:
+        """The page at those of the doors. It answers itself when the form's token is too old, or its cookie was
+        dropped, and when nothing can be kept: what was typed stands there again."""
+
+        @wraps(view)
+        def page(request: HttpRequest, address: str) -> HttpResponse:
+            door = Door.objects.select_related("school").filter(doors, address=address.lower()).first()
+            if door is None:
+                return self._when_shut(request, address)
+            with self.in_words(request, door):
+                return view(self.caller(request, door))
+
+        setattr(page, OWN_ANSWER, page_when_stale(page))
+        setattr(page, OWN_PAGE, self.not_kept)
+        return page
+
+    def _when_shut(self, request: HttpRequest, address: str) -> HttpResponse:
+        """What was not sent stands there to be read; who had sent it already, and wrote down its six words, is done."""
+        door, answers = in_the_middle(request, address, self.answers)
+        if door and answers and "written" in request.POST:
+            with self.in_words(request, door):
+                return self.caller(request, door).page(self.done, {}, leaves=True)
+        if answers and answers.screen in self.screens:
+            answers = self.screens[answers.screen].read(answers, request.POST)
+        written = written_in(answers.told, answers.teller) if answers else []
+        return self.shut(request, reverse(self.code, args=[address]), written)
