@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.cases.models import CaseStaff
+from kring.prepared import prepared
 from kring.protocol.terms import total
 from kring.reports.models import Door, For, Incoming, Reader
 from kring.reports.told import Subject
@@ -77,12 +78,24 @@ def knows_teller(staff: StaffMember, incoming: Incoming) -> bool:
 
 def by_role(incoming: Incoming) -> QuerySet[StaffMember]:
     """The colleagues whose role reads this one, without those whom it is about; kept out or not."""
-    able = who_read(incoming.school_id, For(incoming.for_whom))
-    return able.exclude(pk=incoming.accused_id) if incoming.accused_id else able
+    return _by_role(For(incoming.for_whom), incoming.school_id, incoming.accused_id)
 
 
-def readers_of(incoming: Incoming) -> QuerySet[StaffMember]:
+def _by_role(whom: For, school: UUID, accused: UUID | None) -> QuerySet[StaffMember]:
+    able = who_read(school, whom)
+    return able.exclude(pk=accused) if accused else able
+
+
+def readers_of(incoming: Incoming) -> list[StaffMember]:
     """The colleagues who are written to about it: who reads it by their role and is not kept out."""
+    of = (incoming.pk, incoming.school_id, incoming.accused_id, incoming.case_id)
+    return _readers_of(For(incoming.for_whom), *of)
+
+
+@prepared
+def _readers_of(
+    whom: For, incoming: UUID, school: UUID, accused: UUID | None, case: UUID | None
+) -> QuerySet[StaffMember]:
     kept_out = Reader.objects.filter(incoming=incoming, part=Reader.Part.KEPT_OUT).values("staff")
-    excluded = CaseStaff.objects.filter(case=incoming.case_id, part=CaseStaff.Part.EXCLUDED).values("staff")
-    return by_role(incoming).exclude(pk__in=kept_out).exclude(pk__in=excluded)
+    excluded = CaseStaff.objects.filter(case=case, part=CaseStaff.Part.EXCLUDED).values("staff")
+    return _by_role(whom, school, accused).exclude(pk__in=kept_out).exclude(pk__in=excluded)

@@ -63,8 +63,10 @@ def reads(play: Play, chance: Random) -> str | None:
     play.get(by, f"/verteld/{incoming.pk}/")
     act = partial(play.act, by)
 
-    def passes_on() -> str:
-        to = chance.choice(school.team(Staff.TEACHER))
+    def passes_on() -> str | None:
+        to = one_of(chance, school.team(Staff.TEACHER))
+        if to is None:
+            return None
         _may_know_it(play, incoming, to.pk)
         handling.pass_on(act=act(), incoming_id=incoming.pk, staff_id=to.pk, with_name=False)
         return f"{by.name} passes on to {to.name} what was told"

@@ -5,15 +5,17 @@ an unknown one. A mail has a moment; who wants no trace of when, gives no addres
 """
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kring.cases.outside_letters import OUTSIDE_BY_KEY, compose_outside
 from kring.mail import outbox
 from kring.mail.models import Letter
 from kring.own_word import DUTCH
-from kring.reports.actions.reminding import moved_cases, to_ask_again
+from kring.prepared import prepared
+from kring.reports.actions.reminding import moved_cases, reminded_if_by, to_ask_again_by
 from kring.reports.links import A_DAY, WORKS, make_link
 from kring.reports.models import Door, For, Incoming, Link, State, ToMail
 from kring.school.models import School
@@ -45,7 +47,15 @@ def write_outside(*, school: School, at: datetime, today: date) -> int:
 
 def ask_again(*, school: School, today: date) -> int:
     """Have a parent with an address asked by mail how it goes, once, six weeks after the case was closed."""
-    return to_ask_again(today).filter(school=school).update(asked_on=today, to_mail=ToMail.ASKED)
+    _promised, closed = reminded_if_by(today)
+    if not _is_to_ask_again(school.pk, closed):
+        return 0
+    return to_ask_again_by(closed).filter(school=school).update(asked_on=today, to_mail=ToMail.ASKED)
+
+
+@prepared
+def _is_to_ask_again(school: UUID, closed: date) -> QuerySet[Incoming]:
+    return to_ask_again_by(closed).filter(school=school)[:1]
 
 
 def say_how_it_stands(*, school: School, today: date) -> int:
@@ -54,7 +64,13 @@ def say_how_it_stands(*, school: School, today: date) -> int:
     return sum(
         moved_cases(stands, today).filter(school=school).update(case_mailed=stands, to_mail=stands)
         for stands in (ToMail.AT_WORK, ToMail.CLOSED)
+        if _has_moved(school.pk, stands, today)
     )
+
+
+@prepared
+def _has_moved(school: UUID, stands: ToMail, today: date) -> QuerySet[Incoming]:
+    return moved_cases(stands, today).filter(school=school)[:1]
 
 
 def remind_board(*, school: School, at: datetime, today: date) -> int:

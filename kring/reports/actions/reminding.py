@@ -1,5 +1,6 @@
 """What was promised to who told something is watched: a reminder on the day, the head a school day later."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from kring.cases import letters
 from kring.cases.recipients import Occasion
+from kring.prepared import prepared
 from kring.protocol.terms import Ending
 from kring.reports.access import readers_of
 from kring.reports.models import Incoming, State, ToMail
@@ -26,16 +28,32 @@ def remind(*, school: School, at: datetime, today: date) -> int:
     What lies in the hold folder is counted as well: nothing there waits unseen.
     """
     with letters.in_words_of(school), transaction.atomic():
-        settled = Incoming.objects.filter(school=school, settled=True)
-        danger = settled.filter(danger=True, taken_up_by=None, came_on__lt=today).exclude(state=State.ENDED)
-        said = _send("told_danger_waits", school, _readers(danger), at, today)
+        said = _send("told_danger_waits", school, _readers(_danger_of(school.pk, today)), at, today)
         if not calendar_for(school).is_school_day(today):
             return said
-        waits = settled.filter(state=State.NEW, stopped_on=None)
-        said += _send("told_waits", school, _readers(waits.filter(promised_on=today)), at, today)
-        late = waits.filter(promised_on__lt=today)
-        said += _send("told_late", school, _readers(late, right=Right.ANSWER), at, today)
-        return said
+        said += _send("told_waits", school, _readers(_promised_on(school.pk, today)), at, today)
+        late = _readers(_promised_before(school.pk, today), right=Right.ANSWER)
+        return said + _send("told_late", school, late, at, today)
+
+
+@prepared
+def _danger_of(school: UUID, today: date) -> QuerySet[Incoming]:
+    danger = Incoming.objects.filter(school=school, settled=True, danger=True, taken_up_by=None, came_on__lt=today)
+    return danger.exclude(state=State.ENDED).order_by("number")[:BATCH]
+
+
+@prepared
+def _promised_on(school: UUID, today: date) -> QuerySet[Incoming]:
+    return _waiting(school).filter(promised_on=today).order_by("number")[:BATCH]
+
+
+@prepared
+def _promised_before(school: UUID, today: date) -> QuerySet[Incoming]:
+    return _waiting(school).filter(promised_on__lt=today).order_by("number")[:BATCH]
+
+
+def _waiting(school: UUID) -> QuerySet[Incoming]:
+    return Incoming.objects.filter(school=school, settled=True, state=State.NEW, stopped_on=None)
 
 
 def to_remind(today: date) -> QuerySet[Incoming]:
@@ -53,12 +71,7 @@ def to_remind_by(today: date, closed: date) -> QuerySet[Incoming]:
     waits = Q(state=State.NEW, stopped_on=None, promised_on__lte=today)
     danger = Q(danger=True, taken_up_by=None, came_on__lt=today) & ~Q(state=State.ENDED)
     moved = moved_cases(ToMail.AT_WORK, today) | moved_cases(ToMail.CLOSED, today)
-    return Incoming.objects.filter(waits | danger, settled=True) | _to_ask_again_by(closed) | moved
-
-
-def to_ask_again(today: date) -> QuerySet[Incoming]:
-    """Of whom it is to be asked by mail how it goes, six weeks after the case was closed."""
-    return _to_ask_again_by(today - ASKED_AGAIN_AFTER)
+    return Incoming.objects.filter(waits | danger, settled=True) | to_ask_again_by(closed) | moved
 
 
 def moved_cases(stands: ToMail, today: date) -> QuerySet[Incoming]:
@@ -69,15 +82,16 @@ def moved_cases(stands: ToMail, today: date) -> QuerySet[Incoming]:
     return told.filter(case__closed_on=None) if stands is ToMail.AT_WORK else told.filter(case__closed_on__lt=today)
 
 
-def _to_ask_again_by(day: date) -> QuerySet[Incoming]:
-    closed = Incoming.objects.filter(settled=True, case__closed_on__lte=day)
-    return closed.filter(asked_on=None, stopped_on=None).exclude(mail_digest="")
+def to_ask_again_by(closed: date) -> QuerySet[Incoming]:
+    """Of whom it is to be asked by mail how it goes: whose case was closed on this day or before."""
+    ended = Incoming.objects.filter(settled=True, case__closed_on__lte=closed)
+    return ended.filter(asked_on=None, stopped_on=None).exclude(mail_digest="")
 
 
-def _readers(found: QuerySet[Incoming], *, right: Right | None = None) -> frozenset[UUID]:
+def _readers(found: Iterable[Incoming], *, right: Right | None = None) -> frozenset[UUID]:
     """Who reads one of these by their role; with `right` only those of them who have it, or all where nobody has."""
     people: set[StaffMember] = set()
-    for incoming in found.order_by("number")[:BATCH]:
+    for incoming in found:
         readers = set(readers_of(incoming))
         chosen = {one for one in readers if may(one, right)} if right else readers
         people |= chosen or readers

@@ -16,6 +16,7 @@ from kring.cases import letters
 from kring.cases.kept_out import kept_out_with
 from kring.cases.models import Case
 from kring.cases.recipients import Occasion
+from kring.prepared import prepared
 from kring.reports.access import by_role, readers_of, who_read
 from kring.reports.flood import begin_hour, hour_of, is_held
 from kring.reports.models import Door, For, Incoming, MayBe, Reader, Said, State
@@ -105,14 +106,13 @@ def rest_with_coordinator(*, school: School, at: datetime) -> int:
     stays with the board. Of it the head hears nothing, for it is about the head; the coordinator is written to as
     about anything new.
     """
+    if not _is_with_board(school.pk):
+        return 0
     with transaction.atomic():
         door = Door.objects.select_for_update(no_key=True).filter(school=school).first()
         if door is None or door.board_mail or not who_read(school.pk, For.COORDINATORS).exists():
             return 0
-        unread = Said.objects.filter(incoming=OuterRef("pk"), by=None, by_board=False, seen_on=None)
-        waits = Q(state=State.NEW, stopped_on=None) | Q(danger=True, taken_up_by=None, state=State.NEW)
-        left = Incoming.objects.filter(school=school, settled=True, for_whom=For.BOARD)
-        waiting = left.filter(waits | Exists(unread)).select_for_update(of=("self",), no_key=True)
+        waiting = _waits_for_board(school.pk).select_for_update(of=("self",), no_key=True)
         moved = list(waiting.order_by("id"))
         for incoming in moved:
             incoming.for_whom, incoming.to_write = For.COORDINATORS, True
@@ -121,6 +121,17 @@ def rest_with_coordinator(*, school: School, at: datetime) -> int:
             _keep_out(incoming, list(incoming.may_be.values_list("pupil", flat=True)))
             note_in_trail(verb=Verb.TOLD_TO_COORDINATOR, school_id=school.pk, at=at, by=None, subject_id=incoming.pk)
         return len(moved)
+
+
+def _waits_for_board(school: UUID) -> QuerySet[Incoming]:
+    unread = Said.objects.filter(incoming=OuterRef("pk"), by=None, by_board=False, seen_on=None)
+    waits = Q(state=State.NEW, stopped_on=None) | Q(danger=True, taken_up_by=None, state=State.NEW)
+    return Incoming.objects.filter(waits | Exists(unread), school=school, settled=True, for_whom=For.BOARD)
+
+
+@prepared
+def _is_with_board(school: UUID) -> QuerySet[Incoming]:
+    return _waits_for_board(school).order_by("id")[:1]
 
 
 def _settle_batch(school: School, at: datetime, most: int) -> int:
@@ -199,7 +210,7 @@ def _readers(incoming: Iterable[Incoming]) -> frozenset[UUID]:
     """Who reads one of these, by role or because it was passed on."""
     found: set[UUID] = set()
     for one in incoming:
-        found |= set(readers_of(one).values_list("pk", flat=True))
+        found |= {reader.pk for reader in readers_of(one)}
         found |= set(one.readers.filter(part=Reader.Part.PASSED_ON).values_list("staff", flat=True))
     return frozenset(found)
 
