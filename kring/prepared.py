@@ -43,6 +43,13 @@ FIRST, OTHERS = 1583, 1901
 """The years from which what stands in for a value is taken: far from each other, and from any day that is asked."""
 
 
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """A limit: it stands in the SQL itself, so that another one is another question. `[: limit.rows]` uses it."""
+
+    rows: int
+
+
 class CannotBePrepared(UserWarning):
     """This question is not the same for other values of the same shape. In tests that is an error; in a school it is
     asked by Django each time, for the answer is what counts."""

@@ -1,9 +1,12 @@
 """How old the last copy is that was proved, and whether that is too old."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Subquery
 
 from kring.backup.models import Backup, last_proved
 
@@ -34,6 +37,20 @@ def age() -> Age:
         return Age(made_at, made_at)
     first = Backup.objects.order_by("made_at").values_list("made_at", flat=True).first()
     return Age(None, first)
+
+
+def what_is_known() -> dict[str, Any]:
+    """The same for a question about something else, which then reads it along: `age_in` its answers."""
+    proved = Backup.objects.filter(proved_at__isnull=False).order_by("-made_at")
+    return {
+        "copy_proved": Subquery(proved.values("made_at")[:1]),
+        "copy_tried": Subquery(Backup.objects.order_by("made_at").values("made_at")[:1]),
+    }
+
+
+def age_in(row: Mapping[str, Any]) -> Age:
+    """How old the last copy is, by the answers to `what_is_known`."""
+    return Age(row["copy_proved"], row["copy_proved"] or row["copy_tried"])
 
 
 def is_due(now: datetime) -> bool:

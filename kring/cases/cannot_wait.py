@@ -8,19 +8,20 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from kring import words
 from kring.cases.access import cases_visible_to, leads
 from kring.cases.case_file import read_case_files
 from kring.cases.consulting import consultation_to_confirm
-from kring.cases.handing_on import goes_on_elsewhere_now
+from kring.cases.handing_on import YearBegan, goes_on_elsewhere_now, year_began
 from kring.cases.models import Case, Fact, Involved, Report
 from kring.cases.not_told import choice_to_see
 from kring.cases.parents import disagreement_to_see
 from kring.cases.queries import children_of
+from kring.prepared import prepared
 from kring.protocol.terms import total
-from kring.school.models import StaffMember
+from kring.school.models import Role, StaffMember
 from kring.school.rights import Right, may
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
@@ -70,7 +71,9 @@ class Waiting:
     talk: Fact | None = None
 
 
-def _what_it_asks(staff: StaffMember, today: date) -> Mapping[Why, Q | None]:
+def _what_it_asks(
+    staff: StaffMember, today: date, lately: date, seen_since: datetime, began: YearBegan
+) -> Mapping[Why, Q | None]:
     """Of which cases each thing asks this person: theirs and where they stand in, and for those who lead more; None is
     of no case."""
     mine = Q(owner=staff) | Q(stand_in=staff)
@@ -91,18 +94,17 @@ def _what_it_asks(staff: StaffMember, today: date) -> Mapping[Why, Q | None]:
             Why.NOT_TOLD: Q(choice_to_see()) & running if leading else None,
             Why.CONSULTED: Q(consultation_to_confirm()) & running if may(staff, Right.COORDINATE) else None,
             Why.DISAGREES: Q(disagreement_to_see()) & running if leading else None,
-            Why.ASKED_AGAIN: _asked_again(today) & running if leading else None,
-            Why.HAND_ON: goes_on_elsewhere_now(today) & running if leading else None,
-            Why.NEW: _not_opened_by(staff, today) & running if leading else None,
+            Why.ASKED_AGAIN: _asked_again(seen_since) & running if leading else None,
+            Why.HAND_ON: goes_on_elsewhere_now(began) & running if leading else None,
+            Why.NEW: _not_opened_by(staff, lately) & running if leading else None,
         },
         Why,
     )
 
 
-def _asked_again(today: date) -> Q:
+def _asked_again(since: datetime) -> Q:
     """Of which cases somebody saw often, in these last days, that they run: by naming the children in a report that
     they did not make. Whether they had a reason is not Kring's to say."""
-    since = datetime.combine(today - IS_NEW, time.min, words.HERE)
     seen = TrailLine.objects.filter(case_id=OuterRef("pk"), verb=Verb.CASE_SEEN_TO_RUN, at__gte=since)
     reported = Report.objects.filter(case=OuterRef("case_id"), taken_by=OuterRef("by"))
     often = seen.exclude(Exists(reported)).values("by").annotate(times=Count("pk")).filter(times__gte=OFTEN)
@@ -113,29 +115,59 @@ OFTEN = 3
 """So many times is more than a form that came back, or was begun anew."""
 
 
-def _not_opened_by(staff: StaffMember, today: date) -> Q:
+def _not_opened_by(staff: StaffMember, since: date) -> Q:
     """Of the cases of these last days those that this person did not report, does not own, and has not opened. That
     there is danger says more."""
     opened = TrailLine.objects.filter(case_id=OuterRef("pk"), verb=Verb.CASE_READ, by=staff)
     reported = Report.objects.filter(case=OuterRef("pk"), taken_by=staff)
-    lately = Q(reported_on__gt=today - IS_NEW, danger_since=None) & ~Q(owner=staff)
+    lately = Q(reported_on__gt=since, danger_since=None) & ~Q(owner=staff)
     return lately & ~Q(Exists(opened)) & ~Q(Exists(reported))
 
 
 def cannot_wait(staff: StaffMember, today: date) -> list[Waiting]:
     """All of it, however much: by what it is, and within that the danger that waits longest and the oldest case first.
     Two queries, one where nothing waits, and a few more to see who wrote the talks that wait for a second name."""
-    asks = {why: cases for why, cases in _what_it_asks(staff, today).items() if cases is not None}
+    cases = cases_that_wait(staff, today)
+    return waiting_in(cases, children_of(cases) if cases else {}, staff)
+
+
+def cases_that_wait(staff: StaffMember, today: date) -> list[Case]:
+    """The cases of all this, each with what it asks; a page may read their children with others. One query."""
+    seen_since = datetime.combine(today - IS_NEW, time.min, words.HERE)
+    began = year_began(today)
+    who = (staff.pk, staff.school_id, Role(staff.role), staff.is_active)
+    return _that_wait(*who, today, today - IS_NEW, seen_since, began.year, began.at, began.lately)
+
+
+@prepared
+def _that_wait(
+    who: UUID,
+    school: UUID,
+    role: Role,
+    is_active: bool,
+    today: date,
+    lately: date,
+    seen_since: datetime,
+    year: str,
+    began: datetime,
+    began_lately: bool,
+) -> QuerySet[Case]:
+    staff = StaffMember(pk=who, school_id=school, role=role, is_active=is_active)
+    every = _what_it_asks(staff, today, lately, seen_since, YearBegan(year, began, began_lately))
+    asks = {why: cases for why, cases in every.items() if cases is not None}
     wanted = reduce(or_, (Q(**{why: True}) for why in asks))
     found = cases_visible_to(staff).annotate(**asks).filter(wanted).select_related("owner")
-    cases = list(found.order_by(F("danger_since").asc(nulls_last=True), "year", "number"))
-    children = children_of(cases) if cases else {}
+    return found.order_by(F("danger_since").asc(nulls_last=True), "year", "number")
+
+
+def waiting_in(cases: Sequence[Case], children: Mapping[UUID, list[Involved]], staff: StaffMember) -> list[Waiting]:
+    """What waits in these, with the children who take part. Queries only for talks that wait for a second name."""
     talks = _talks_to_name(staff, [case for case in cases if getattr(case, Why.UNENDORSED, False)])
     return [
         Waiting(why, case, children.get(case.pk, []), talks.get(case.pk) if why is Why.UNENDORSED else None)
-        for why in asks
+        for why in Why
         for case in cases
-        if getattr(case, why) and (why is not Why.UNENDORSED or case.pk in talks)
+        if getattr(case, why, False) and (why is not Why.UNENDORSED or case.pk in talks)
     ]
 
 

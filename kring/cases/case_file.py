@@ -287,11 +287,16 @@ def bare_facts(
 
 
 def read_case_files(
-    cases: Sequence[Case], calendar: SchoolCalendar | None = None, *, with_authors: bool = True
+    cases: Sequence[Case],
+    calendar: SchoolCalendar | None = None,
+    *,
+    with_authors: bool = True,
+    everyone: Mapping[UUID, list[Involved]] | None = None,
 ) -> dict[UUID, CaseFile]:
     """The files of these cases of one school, by the case's id: five queries, however many cases.
 
-    Without authors `fact.by` is not there to be read: a list that shows many cases does without, at half the CPU.
+    Without authors `fact.by` is not there to be read: a list that shows many cases does without, at half the CPU. A
+    page that read the children of these cases already, with those of others, gives them (`everyone_in`).
     """
     if not cases:
         return {}
@@ -300,7 +305,7 @@ def read_case_files(
     facts: dict[UUID, list[Fact]] = defaultdict(list)
     for fact in _facts_of(ids, with_authors):
         facts[fact.case_id].append(fact)
-    people = _people_of(ids)
+    people = _people_of(ids, everyone_in(ids) if everyone is None else everyone)
     days = calendar or calendar_for(cases[0].school)
     return {case.pk: CaseFile(case, facts[case.pk], *people[case.pk], days) for case in cases}
 
@@ -332,19 +337,26 @@ def _reports_of(case: UUID) -> QuerySet[Report]:
     return Report.objects.filter(case=case).select_related("taken_by").order_by("taken_at")
 
 
-def _people_of(ids: Sequence[UUID]) -> dict[UUID, tuple[list[Involved], list[Guardianship]]]:
-    """The children of these cases, each with a role, and their guardianships: two queries."""
-    everyone: dict[UUID, list[Involved]] = defaultdict(list)
-    pupils: dict[UUID, set[UUID]] = defaultdict(set)
-    for involved in _children_of(ids):
-        everyone[involved.case_id].append(involved)
-        pupils[involved.case_id].add(involved.pupil_id)
+def everyone_in(cases: Iterable[UUID]) -> dict[UUID, list[Involved]]:
+    """The children of these cases with their roles, in their order, those who left them too. One query, or none."""
+    ids = list(dict.fromkeys(cases))
+    found: dict[UUID, list[Involved]] = {pk: [] for pk in ids}
+    for involved in in_order(_children_of(ids)) if ids else ():
+        found[involved.case_id].append(involved)
+    return found
+
+
+def _people_of(
+    ids: Sequence[UUID], everyone: Mapping[UUID, list[Involved]]
+) -> dict[UUID, tuple[list[Involved], list[Guardianship]]]:
+    """The children of these cases, and their guardianships: one query."""
+    pupils = {pk: {involved.pupil_id for involved in everyone[pk]} for pk in ids}
     guardianships: dict[UUID, list[Guardianship]] = defaultdict(list)
     for guardianship in _guardianships_of(sorted(set().union(*pupils.values()))):
         guardianships[guardianship.pupil_id].append(guardianship)
     return {
         pk: (
-            in_order(everyone[pk]),
+            everyone[pk],
             [link for pupil in sorted(pupils[pk]) for link in guardianships[pupil]],
         )
         for pk in ids
@@ -353,7 +365,8 @@ def _people_of(ids: Sequence[UUID]) -> dict[UUID, tuple[list[Involved], list[Gua
 
 def with_people_anew(file: CaseFile) -> CaseFile:
     """The file with the children who take part now; what was recorded is as it was read."""
-    everyone, guardianships = _people_of([file.case.pk])[file.case.pk]
+    pk = file.case.pk
+    everyone, guardianships = _people_of([pk], everyone_in([pk]))[pk]
     return replace(file, everyone=everyone, guardianships=guardianships)
 
 

@@ -1,5 +1,6 @@
 """A case that goes to the teacher of the new school year: who may read the sheet about it, and when it is asked."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q
@@ -57,15 +58,29 @@ def _moves(child: Involved, file: CaseFile) -> bool:
     return max([file.case.opened_at, *(one.fact.at for one in file.of(HandedOver))]) < begins
 
 
-def goes_on_elsewhere_now(today: date) -> Q:
+@dataclass(frozen=True)
+class YearBegan:
+    """The school year of a day: since when it runs, and whether its new groups began only some weeks ago."""
+
+    year: str
+    at: datetime
+    lately: bool
+
+
+def year_began(today: date) -> YearBegan:
+    """What `goes_on_elsewhere_now` must know of a day."""
+    year = school_year_of(today)
+    begins = first_day_of(year)
+    return YearBegan(year, datetime.combine(begins, time.min, words.HERE), today < begins + STILL_SAID)
+
+
+def goes_on_elsewhere_now(began: YearBegan) -> Q:
     """The same for a question over running cases: from the day on which the next group is settled, until some weeks
     after it began."""
-    begins = first_day_of(school_year_of(today))
-    began = datetime.combine(begins, time.min, words.HERE)
-    handed = Fact.objects.filter(case=OuterRef("case"), kind="handed_over", at__gte=began)
+    handed = Fact.objects.filter(case=OuterRef("case"), kind="handed_over", at__gte=began.at)
     moves = Q(pupil__next_group__isnull=False)
-    if today < begins + STILL_SAID:
-        here = Q(pupil__group__school_year=school_year_of(today), case__opened_at__lt=began)
+    if began.lately:
+        here = Q(pupil__group__school_year=began.year, case__opened_at__lt=began.at)
         moves |= here & ~Q(Exists(handed))
     group = Coalesce(OuterRef("pupil__next_group"), OuterRef("pupil__group"))
     taught = GroupTeacher.objects.filter(staff=OuterRef("case__owner"), group=group)

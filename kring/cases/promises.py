@@ -19,8 +19,9 @@ from kring.cases.bodies import Promise as Promised
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Case, Promise, PromiseTold
 from kring.cases.typed import FactOf
+from kring.prepared import prepared
 from kring.protocol.calendar import SchoolCalendar
-from kring.school.models import GroupTeacher, StaffMember
+from kring.school.models import GroupTeacher, Role, StaffMember
 from kring.vault.keys import load_keys
 
 LONGEST = timedelta(days=366)
@@ -103,18 +104,8 @@ class OnToday:
 def promises_on_today(staff: StaffMember, today: date, until: date, calendar: SchoolCalendar) -> OnToday:
     """Both for Vandaag; `until` is the last day of which it can be said that a promise was missed. Two queries, one
     where nothing was promised."""
-    before_the_group = GroupTeacher.objects.filter(group=OuterRef("case__group"), staff=staff)
-    carried_out = Q(case__owner=staff) | Q(case__stand_in=staff) | Q(is_shared=True)
-    readable = Q(case__in=cases_visible_to(staff))
-    mine = Q(staff=staff) & (readable | Q(case__in=plans_visible_to(staff)))
-    found = _with_told(
-        _running(staff.school_id, today - STILL_SEEN)
-        .annotate(is_shared=Exists(before_the_group))
-        .filter(mine | (readable if leads(staff) else readable & carried_out))
-        .order_by("last_on", "id"),
-        calendar,
-        today,
-    )
+    who = (staff.pk, staff.school_id, Role(staff.role), staff.is_active)
+    found = _with_told(_that_may_be_seen(*who, seen_from(today)), calendar, today)
     asked = [
         (one, day)
         for one in found
@@ -126,6 +117,27 @@ def promises_on_today(staff: StaffMember, today: date, until: date, calendar: Sc
     missed = [one for one in so_far if len(one.missed) >= _enough(staff, one.promise)]
     load_keys([one.promise.case_id for one in [*(kept for kept, _day in asked), *missed]])
     return OnToday(asked, missed)
+
+
+def seen_from(today: date) -> date:
+    """On the Vandaag of this day no promise stands that ended before this."""
+    return today - STILL_SEEN
+
+
+def that_may_be_seen(staff: StaffMember, since: date) -> QuerySet[Promise]:
+    """The promises of which this person's Vandaag may tell: their own, those of cases that they carry out, for who
+    leads all that they read; none that ended before this day."""
+    before_the_group = GroupTeacher.objects.filter(group=OuterRef("case__group"), staff=staff)
+    carried_out = Q(case__owner=staff) | Q(case__stand_in=staff) | Q(is_shared=True)
+    readable = Q(case__in=cases_visible_to(staff))
+    mine = Q(staff=staff) & (readable | Q(case__in=plans_visible_to(staff)))
+    every = _running(staff.school_id, since).annotate(is_shared=Exists(before_the_group))
+    return every.filter(mine | (readable if leads(staff) else readable & carried_out)).order_by("last_on", "id")
+
+
+@prepared
+def _that_may_be_seen(who: UUID, school: UUID, role: Role, is_active: bool, since: date) -> QuerySet[Promise]:
+    return that_may_be_seen(StaffMember(pk=who, school_id=school, role=role, is_active=is_active), since)
 
 
 def _enough(staff: StaffMember, promise: Any) -> int:

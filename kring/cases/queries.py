@@ -143,10 +143,18 @@ def today_lines(staff: StaffMember, today: date, calendar: SchoolCalendar) -> li
     At most MOST_ON_TODAY cases, those of which something is due first. A case gives a second line when guardians are
     still to be told.
     """
-    cases = _on_today(staff.pk, staff.school_id, Role(staff.role), staff.is_active, today)
-    lines = []
-    for file in read_case_files(cases, calendar, with_authors=False).values():
-        lines += _lines(file, staff, today)
+    files = read_case_files(cases_on_today(staff, today), calendar, with_authors=False)
+    return lines_of(files.values(), staff, today)
+
+
+def cases_on_today(staff: StaffMember, today: date) -> list[Case]:
+    """The cases of which Vandaag may have a line for this person, as `lines_of` needs them. One query."""
+    return _on_today(staff.pk, staff.school_id, Role(staff.role), staff.is_active, today)
+
+
+def lines_of(files: Iterable[CaseFile], staff: StaffMember, today: date) -> list[TodayLine]:
+    """The lines of Vandaag out of the files of `cases_on_today`, in the order of the page."""
+    lines = [line for file in files for line in _lines(file, staff, today)]
     order = list(When)
     return sorted(lines, key=lambda line: (order.index(line.when), line.due_on, line.case.reference))
 

@@ -1,9 +1,10 @@
 """What the whole team is asked: to read the plans that are new, and to watch where a colleague asked for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
@@ -14,7 +15,8 @@ from kring.cases.models import Case, Fact, Involved, PlanRead, PlanVersion
 from kring.cases.queries import When, children_of, first_recorded, when_of
 from kring.cases.typed import FactOf
 from kring.names.persons import named
-from kring.school.models import StaffMember
+from kring.prepared import AtMost, prepared
+from kring.school.models import Role, StaffMember
 
 
 @dataclass(frozen=True)
@@ -62,19 +64,39 @@ class Watching:
 
 def asked_of(staff: StaffMember, today: date, limit: int) -> list[Asked]:
     """What still waits for this person: requests to watch without an answer first, then plans not read. Two queries."""
+    plans = plans_to_ask(staff, today, limit)
+    return asked_in(plans, children_of([one.case for one in plans]), staff)
+
+
+def plans_to_ask(staff: StaffMember, today: date, limit: int) -> list[PlanVersion]:
+    """The plans of these, with all but the children, which a page may have read with others. One query."""
+    return _first_asked(staff.pk, staff.school_id, Role(staff.role), staff.is_active, today, AtMost(limit))
+
+
+def asked_in(plans: Iterable[PlanVersion], children: Mapping[UUID, list[Involved]], staff: StaffMember) -> list[Asked]:
+    """What `plans_to_ask` of this person, with the children who take part in these cases. No query."""
+    return sorted(_asked(plans, children, staff), key=lambda asked: not asked.wants_an_answer)
+
+
+@prepared
+def _first_asked(
+    who: UUID, school: UUID, role: Role, is_active: bool, today: date, limit: AtMost
+) -> QuerySet[PlanVersion]:
+    staff = StaffMember(pk=who, school_id=school, role=role, is_active=is_active)
     plans = _newest_plans(staff)
     unread = ~Exists(PlanRead.objects.filter(version=OuterRef("pk"), staff=staff)) & ~Q(issued_by=staff)
     noted = _standing("observation").filter(case=OuterRef("case"), by=staff, at__gt=OuterRef("first_at"))
     unanswered = Exists(_requests(today).exclude(by=staff).filter(~Exists(noted)))
     waiting = plans.annotate(is_asked=unanswered).filter(Q(is_asked=True) | unread)
-    first = waiting.order_by("-is_asked", "-issued_at", "id")[:limit]
-    return sorted(_asked(first.values("pk"), staff, today), key=lambda asked: not asked.wants_an_answer)
+    return _with_what_is_asked(waiting.order_by("-is_asked", "-issued_at", "id")[: limit.rows], staff, today)
 
 
 def watch_requests(staff: StaffMember, today: date, limit: int) -> list[Asked]:
     """Where colleagues are asked to watch now, the first to end on top, answered or not. Two queries."""
     running = _newest_plans(staff).filter(Exists(_requests(today))).order_by("-issued_at", "id")[:limit]
-    return sorted(_asked(running.values("pk"), staff, today), key=lambda asked: asked.watch_until or today)
+    plans = list(_with_what_is_asked(running, staff, today))
+    asked = _asked(plans, children_of([one.case for one in plans]), staff)
+    return sorted(asked, key=lambda asked: asked.watch_until or today)
 
 
 def requests_without_answer(staff: StaffMember, today: date) -> list[Fact]:
@@ -163,12 +185,12 @@ def _requests(today: date) -> QuerySet[Any]:
     return running.annotate(first_at=first_recorded()).order_by("-at", "-id")
 
 
-def _asked(wanted: QuerySet[Any], staff: StaffMember, today: date) -> list[Asked]:
+def _with_what_is_asked(wanted: QuerySet[Any], staff: StaffMember, today: date) -> QuerySet[Any]:
     """These plans with what they ask: all but which ones they are is looked up for these only."""
     requests = _requests(today)
     noted = _standing("observation").filter(case=OuterRef("case"), by=staff, at__gt=OuterRef("asked_at"))
-    versions: Iterable[Any] = (
-        PlanVersion.objects.filter(pk__in=wanted)
+    return (
+        PlanVersion.objects.filter(pk__in=wanted.values("pk"))
         .annotate(
             watch_until=Subquery(requests.values("until_on")[:1]),
             asked_at=Subquery(requests.values("first_at")[:1]),
@@ -182,9 +204,11 @@ def _asked(wanted: QuerySet[Any], staff: StaffMember, today: date) -> list[Asked
         .defer("content")
         .order_by("-issued_at", "id")
     )
-    found = list(versions)
+
+
+def _asked(plans: Iterable[PlanVersion], children: Mapping[UUID, list[Involved]], staff: StaffMember) -> list[Asked]:
+    found: list[Any] = list(plans)
     named(*(version.asked_by or "" for version in found))
-    children = children_of([version.case for version in found])
     return [
         Asked(
             version=version,

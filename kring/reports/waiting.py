@@ -1,16 +1,17 @@
 """What of all that was told asks somebody today, for Vandaag: one question of the database, without its content."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from kring.prepared import prepared
 from kring.reports.access import read_by_role_of, visible_to
 from kring.reports.models import Incoming, Reader, Said, State
-from kring.school.models import StaffMember
+from kring.school.models import Role, StaffMember
 
 MOST = 30
 """More than these are read from the list itself."""
@@ -44,6 +45,20 @@ class Waits:
 
 def waits_for(staff: StaffMember, today: date) -> list[Waits]:
     """What waits for this person, what presses most first; nothing that is held, and nothing twice."""
+    theirs = read_by_role_of(staff)
+    rows = _first_that_wait(staff.pk, staff.school_id, Role(staff.role), staff.is_active)
+    waits = [Waits(_asks(one, theirs, today), one.pk, one.promised_on) for one in rows]
+    return sorted(waits, key=lambda one: list(Asks).index(one.asks))
+
+
+@prepared
+def _first_that_wait(who: UUID, school: UUID, role: Role, is_active: bool) -> QuerySet[Incoming]:
+    staff = StaffMember(pk=who, school_id=school, role=role, is_active=is_active)
+    return what_waits(staff).order_by("promised_on", "number")[:MOST]
+
+
+def what_waits(staff: StaffMember) -> QuerySet[Incoming]:
+    """The same as a query."""
     unread = Said.objects.filter(incoming=OuterRef("pk"), by=None, by_board=False, seen_on=None)
     new_to_them = Reader.objects.filter(incoming=OuterRef("pk"), staff=staff, part=Reader.Part.PASSED_ON, read_on=None)
     found = visible_to(staff).filter(held=False).annotate(news=Exists(unread), passed_on=Exists(new_to_them))
@@ -51,9 +66,7 @@ def waits_for(staff: StaffMember, today: date) -> list[Waits]:
     in_danger = Q(danger=True, taken_up_by=None) & ~Q(state=State.ENDED)
     to_answer = Q(state=State.NEW, stopped_on=None)
     of_role = Q(for_whom__in=theirs) & (in_danger | to_answer | Q(news=True))
-    rows = found.filter(of_role | Q(passed_on=True)).order_by("promised_on", "number")[:MOST]
-    waits = [Waits(_asks(one, theirs, today), one.pk, one.promised_on) for one in rows]
-    return sorted(waits, key=lambda one: list(Asks).index(one.asks))
+    return found.filter(of_role | Q(passed_on=True))
 
 
 def _asks(one: Incoming, theirs: list[str], today: date) -> Asks:
@@ -68,6 +81,6 @@ def _asks(one: Incoming, theirs: list[str], today: date) -> Asks:
     return Asks.NEWS
 
 
-def by_what_it_asks(waits: list[Waits]) -> Mapping[Asks, list[Waits]]:
+def by_what_it_asks(waits: Sequence[Waits]) -> Mapping[Asks, list[Waits]]:
     """The same, together what asks the same."""
     return {asks: found for asks in Asks if (found := [one for one in waits if one.asks is asks])}

@@ -6,6 +6,7 @@ nobody does either alone (decision 105). What a role may is asked of `kring/scho
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -108,9 +109,9 @@ def waiting(staff: StaffMember) -> QuerySet[Proposal]:
     return Proposal.objects.filter(staff=staff, state=Proposal.State.WAITS)
 
 
-def told(school: School, at: datetime) -> QuerySet[Proposal]:
-    """What waits at this school, and what was settled lately, newest first."""
-    return Proposal.objects.filter(Q(settled_at__gt=at - SHOWN) | Q(state=Proposal.State.WAITS), school=school)
+def told(school: UUID, since: datetime) -> QuerySet[Proposal]:
+    """What waits at this school, and what was settled since then, newest first."""
+    return Proposal.objects.filter(Q(settled_at__gt=since) | Q(state=Proposal.State.WAITS), school=school)
 
 
 def to_read(reader: StaffMember, at: datetime) -> list[tuple[Proposal, bool]]:
@@ -118,7 +119,7 @@ def to_read(reader: StaffMember, at: datetime) -> list[tuple[Proposal, bool]]:
     answers it. One query: it is asked on Vandaag."""
     by_right = _can_sign_in(reader.school).filter(role__in=roles_with(Right.SAY_YES))
     found = (
-        told(reader.school, at)
+        told(reader.school_id, at - SHOWN)
         .select_related("staff__account", "by", "settled_by")
         .annotate(others_can=Exists(by_right.exclude(Q(pk=OuterRef("by")) | Q(pk=OuterRef("staff")))))
     )

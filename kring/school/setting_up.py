@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from kring.names.comparing import sort_key
+from kring.prepared import prepared
 from kring.protocol.terms import total
 from kring.school.calendars import school_year_of
 from kring.school.models import (
@@ -134,51 +136,58 @@ def who_can(school: School) -> dict[Right, list[str]]:
 
 def missing_at(school: School, today: date) -> list[Missing]:
     """All that the school still lacks on this day, in the order in which it is done. One query."""
-    return missing_beside(school, today, {})[0]
+    (row,) = _known_of(school.pk, school_year_of(today))
+    return missing_in(school, row)
 
 
-def missing_beside(
-    school: School, today: date, beside: Mapping[str, QuerySet[Any]]
-) -> tuple[list[Missing], frozenset[str]]:
-    """The same, and of which of these there is anything at all: a page that shows what is seldom there asks for it only
-    then. One query."""
-    year = school_year_of(today)
+@prepared
+def _known_of(school: UUID, year: str) -> QuerySet[School, dict[str, Any]]:
+    asked = what_is_set_up(year)
+    found: QuerySet[School, dict[str, Any]] = School.objects.filter(pk=school).annotate(**asked).values(*asked)
+    return found
+
+
+def what_is_set_up(year: str) -> dict[str, Any]:
+    """By name what `missing_in` must know of a school in this school year, for a question over schools."""
     of_school = {"school": OuterRef("pk")}
     here = Pupil.objects.listed().filter(left_on=None, **of_school)
     alone = here.exclude(Exists(Guardianship.objects.filter(pupil=OuterRef("pk"))))
     groups = Group.objects.filter(school_year=year, **of_school)
     without = groups.exclude(Exists(GroupTeacher.objects.filter(group=OuterRef("pk"), staff__is_active=True)))
-    found = School.objects.filter(pk=school.pk).values_list(
-        Exists(ConfirmedYear.objects.filter(school_year=year, region=OuterRef("region"), **of_school)),
-        Exists(groups),
-        _count(without),
-        Exists(here),
-        _count(alone),
-        Exists(StaffMember.objects.filter(role__in=roles_with(Right.COORDINATE), is_active=True, **of_school)),
-        Exists(HelpNumber.objects.filter(**of_school)),
-        Exists(OnCall.objects.filter(**of_school)),
-        *(Exists(rows.order_by()) for rows in beside.values()),
-    )
-    confirmed, has_groups, no_teacher, has_pupils, no_guardian, coordinator, looked, on_call, *there = found.get()
+    coordinators = StaffMember.objects.filter(role__in=roles_with(Right.COORDINATE), is_active=True, **of_school)
+    return {
+        "has_confirmed": Exists(ConfirmedYear.objects.filter(school_year=year, region=OuterRef("region"), **of_school)),
+        "has_groups": Exists(groups),
+        "no_teacher": _count(without),
+        "has_pupils": Exists(here),
+        "no_guardian": _count(alone),
+        "has_coordinator": Exists(coordinators),
+        "has_looked": Exists(HelpNumber.objects.filter(**of_school)),
+        "has_on_call": Exists(OnCall.objects.filter(**of_school)),
+    }
+
+
+def missing_in(school: School, row: Mapping[str, Any]) -> list[Missing]:
+    """What this school lacks, by the answers to `what_is_set_up`, in the order in which it is done. No query."""
+    no_teacher, no_guardian = row["no_teacher"], row["no_guardian"]
     missing: dict[ToSetUp, Missing | None] = total(
         {
-            ToSetUp.CALENDAR: Missing(ToSetUp.CALENDAR) if not confirmed else None,
-            ToSetUp.GROUPS: Missing(ToSetUp.GROUPS) if not has_groups else None,
+            ToSetUp.CALENDAR: Missing(ToSetUp.CALENDAR) if not row["has_confirmed"] else None,
+            ToSetUp.GROUPS: Missing(ToSetUp.GROUPS) if not row["has_groups"] else None,
             ToSetUp.TEACHERS: Missing(ToSetUp.TEACHERS, no_teacher) if no_teacher else None,
-            ToSetUp.PUPILS: Missing(ToSetUp.PUPILS) if not has_pupils else None,
+            ToSetUp.PUPILS: Missing(ToSetUp.PUPILS) if not row["has_pupils"] else None,
             ToSetUp.GUARDIANS: Missing(ToSetUp.GUARDIANS, no_guardian) if no_guardian else None,
-            ToSetUp.COORDINATOR: Missing(ToSetUp.COORDINATOR) if not coordinator else None,
+            ToSetUp.COORDINATOR: Missing(ToSetUp.COORDINATOR) if not row["has_coordinator"] else None,
             ToSetUp.PHONES: Missing(ToSetUp.PHONES) if not (school.phone_head and school.phone_coordinator) else None,
             ToSetUp.SCHOOL_PHONE: Missing(ToSetUp.SCHOOL_PHONE) if not school.phone else None,
-            ToSetUp.HELP_NUMBERS: Missing(ToSetUp.HELP_NUMBERS) if not looked else None,
-            ToSetUp.ON_CALL: Missing(ToSetUp.ON_CALL) if not on_call else None,
+            ToSetUp.HELP_NUMBERS: Missing(ToSetUp.HELP_NUMBERS) if not row["has_looked"] else None,
+            ToSetUp.ON_CALL: Missing(ToSetUp.ON_CALL) if not row["has_on_call"] else None,
             # Who saved what the school does its own way went through it; who has had a case met it.
             ToSetUp.PROTOCOL: Missing(ToSetUp.PROTOCOL) if not (school.variation or school.last_case_number) else None,
         },
         ToSetUp,
     )
-    seldom = frozenset(name for name, is_there in zip(beside, there, strict=True) if is_there)
-    return [one for one in missing.values() if one], seldom
+    return [one for one in missing.values() if one]
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

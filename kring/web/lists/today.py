@@ -16,7 +16,8 @@ from kring import words
 from kring.cases.access import cases_visible_to, leads
 from kring.cases.actions.closing import may_close
 from kring.cases.apart import Names
-from kring.cases.cannot_wait import Waiting, Why, cannot_wait
+from kring.cases.cannot_wait import Waiting, Why
+from kring.cases.for_today import for_today
 from kring.cases.later import due_now
 from kring.cases.models import Case, Involved
 from kring.cases.promises import OnToday
@@ -24,11 +25,9 @@ from kring.cases.queries import (
     MOST_ON_TODAY,
     TodayLine,
     When,
-    today_lines,
 )
-from kring.cases.team import Asked, asked_of
+from kring.cases.team import Asked
 from kring.protocol.terms import Kind, total
-from kring.reports.waiting import waits_for
 from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
 from kring.school.rights import Right, may, sees_cases
@@ -60,7 +59,7 @@ from kring.web.road.place import standing_in
 from kring.web.road.planned_words import move_to_today, planned_lines
 from kring.web.school.first_day import FirstDay, first_day
 from kring.web.school.seldom import what_is_there
-from kring.web.school.server import known_of_copies, server_notices
+from kring.web.school.server import server_notices
 from kring.web.school.to_set_up import SetUpLine, in_lines
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_people
@@ -98,24 +97,22 @@ def today(request: StaffRequest) -> HttpResponse:
     """What this person must do, and what the team is asked."""
     staff = request.staff
     calendar = calendar_for(staff.school)
-    lines = today_lines(staff, request.today, calendar)
-    asked = asked_of(staff, request.today, limit=MOST_ASKED + 1)
+    found = for_today(staff, request.today, calendar, most_asked=MOST_ASKED + 1)
+    seldom = what_is_there(staff, request.today, request.now, on_today=True)
+    lines, asked, waiting = found.lines, found.asked, found.waiting
     watching = [one for one in asked if one.wants_an_answer][:MOST_ASKED]
     new_plans = [one for one in asked if not one.wants_an_answer]
     timely = [line for line in lines if line.is_timely]
-    waiting = cannot_wait(staff, request.today)
-    promises = promises_on_today(request, calendar)
+    promises = promises_on_today(request, calendar) if seldom.promised else OnToday([], [])
     said = _say_who(timely, [*watching, *new_plans[:MOST_PLANS]], waiting, promises)
     dangers = [one for one in waiting if one.why is Why.DANGER]
     sections = _sections(timely, watching, said, request, promises)
     if not dangers:
         sections = _with_one_first(sections)
-    seldom = what_is_there(staff, request.today, request.now)
-    server = server_notices(staff, known_of_copies(staff))
-    told = waits_for(staff, request.today)
+    server = server_notices(seldom.server)
     rows = sum(len(part.rows) for part in sections if part.when in PRESSING)
     asks = len(waiting) + len(seldom.concerns) + bool(seldom.not_arrived) + bool(seldom.not_listed) + len(server) + rows
-    asks += sum(one.asks for one in seldom.proposals) + len(told)
+    asks += sum(one.asks for one in seldom.proposals) + len(seldom.told)
     beginning = first_day(staff, seldom.missing)
     to_set_up = in_lines(of_this_person(staff, seldom.missing), request.today) if changes_people(staff) else []
     numbers = [line for line in to_set_up if dangers and line.what is ToSetUp.PHONES]
@@ -130,7 +127,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "notices": in_order(
                 [
                     *(number_on_top(line) for line in numbers),
-                    *told_on_top(told),
+                    *told_on_top(seldom.told),
                     *(concern_on_top(one) for one in seldom.concerns),
                     *notices,
                     *to_hand_on(_cases(waiting, Why.HAND_ON, said)),

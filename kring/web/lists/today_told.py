@@ -13,7 +13,7 @@ from kring.web.lists.today_on_top import OnTop
 from kring.web.road.links import Go
 
 
-def told_on_top(waits: list[Waits]) -> list[OnTop]:
+def told_on_top(waits: Sequence[Waits]) -> list[OnTop]:
     """One notice for each thing that is asked, with a link to the one, or to the list of several."""
     return [_notice(asks, found) for asks, found in by_what_it_asks(waits).items()]
 

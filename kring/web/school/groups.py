@@ -33,7 +33,7 @@ from kring.web.school.asking import ask_for
 from kring.web.school.first_day import first_day
 from kring.web.school.saved import kept
 from kring.web.school.seldom import what_is_there
-from kring.web.school.server import backup_line, known_of_copies, server_and_sheet
+from kring.web.school.server import backup_line, key_sheet, server_notices
 from kring.web.school.to_set_up import in_lines
 from kring.web.school.writing import FORM, around
 from kring.web.way_in.doors import staff_page
@@ -66,11 +66,9 @@ def school(request: StaffRequest) -> HttpResponse:
     years = years_with_groups(staff.school, this_year)
     asked = request.GET.get("jaar", "")
     year = asked if asked in years else this_year
-    copies = known_of_copies(staff)
     seldom = what_is_there(staff, request.today, request.now)
     missing = seldom.missing if sets_up(staff) else []
     beginning = first_day(staff, missing)
-    notices, key_sheet = server_and_sheet(staff, copies)
     return render(
         request,
         "kring/school/overview.html",
@@ -91,14 +89,14 @@ def school(request: StaffRequest) -> HttpResponse:
             "may_lead": leads(staff),
             "not_arrived": seldom.not_arrived,
             "not_listed": seldom.not_listed,
-            "key_sheet": key_sheet,
+            "key_sheet": key_sheet(staff, seldom.server),
             "proposals": seldom.proposals,
             "may_read_trail": may(staff, Right.TRAIL),
             "may_read_told": may(staff, Right.DOORS),
             "may_read_proposals": reads_proposals(staff),
-            "server": notices,
+            "server": server_notices(seldom.server),
             "restored": seldom.restored,
-            "backup": backup_line(staff, copies),
+            "backup": backup_line(staff, seldom.server),
             "unsaved": "" if sees_cases(staff) else seldom.unsaved,
             "may_calendar": changes_calendar(staff),
             "may_protocol": changes_protocol(staff),

@@ -1,7 +1,7 @@
 """What who keeps Kring must know of the server: its worker is silent, its clock is doubted, its disk is filling up,
 its trail was meddled with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring import words
-from kring.backup.age import Age, age
+from kring.backup.age import Age
+from kring.backup.age import what_is_known as of_copies
 from kring.school.models import StaffMember, WorkerClock
 from kring.school.rights import Right, may
 from kring.school.worker_clock import SILENT, is_silent
@@ -43,37 +44,45 @@ class ServerNotice:
     link: str = ""
 
 
-def known_of_copies(staff: StaffMember) -> Age | None:
-    """How old the last good copy is, for those who are told of the server; None for others, and where nobody copies."""
-    asks = may(staff, Right.CLOCK) and settings.KRING_BACKUP and not staff.school.is_demo
-    return age() if asks else None
+def is_told_of_server(staff: StaffMember) -> bool:
+    """Whether this person reads what is known of the server: who can say that the clock is right knows who keeps it."""
+    return may(staff, Right.CLOCK)
 
 
-def server_notices(staff: StaffMember, copies: Age | None) -> list[ServerNotice]:
-    """For those who can say that the clock is right: they know who keeps the server. Nothing for others."""
-    if not may(staff, Right.CLOCK):
-        return []
-    return _notices(_of_the_installation(), copies)
+def is_told_of_copies(staff: StaffMember) -> bool:
+    """Whether that person reads how old the last good copy is: not where nobody copies, and not in a demo."""
+    return is_told_of_server(staff) and bool(settings.KRING_BACKUP) and not staff.school.is_demo
 
 
-def server_and_sheet(staff: StaffMember, copies: Age | None) -> tuple[list[ServerNotice], str]:
-    """The same for School, with what is known of the sheet for the safe: also that it is there."""
-    if not may(staff, Right.CLOCK):
-        return [], ""
-    row = _of_the_installation()
-    return _notices(row, copies), _of_the_sheet(staff, row)
+@dataclass(frozen=True, slots=True)
+class Server:
+    """What was read of the server, for one page, and how old the last good copy is where that is asked."""
+
+    row: Mapping[str, Any]
+    copies: Age | None
 
 
-def _notices(row: dict[str, Any], copies: Age | None) -> list[ServerNotice]:
+def server_notices(server: Server | None) -> list[ServerNotice]:
+    """What there is to see to; nothing for who is not told of the server."""
+    return _notices(server.row, server.copies) if server else []
+
+
+def key_sheet(staff: StaffMember, server: Server | None) -> str:
+    """What is known of the sheet for the safe, for School: also that it is there."""
+    return _of_the_sheet(staff, server.row) if server else ""
+
+
+def _notices(row: Mapping[str, Any], copies: Age | None) -> list[ServerNotice]:
     turn = WorkerClock(**{name: row[f"clock_{name}"] for name in OF_THE_CLOCK}) if row.get("clock_turn_at") else None
     notices = (*_of_the_worker(turn), _of_the_disk(), _of_the_copies(copies), _of_the_trail(row))
     return [notice for notice in notices if notice]
 
 
-def backup_line(staff: StaffMember, copies: Age | None) -> str:
+def backup_line(staff: StaffMember, server: Server | None) -> str:
     """How old the last copy is that was put back and found whole, for the same people; "" for others."""
-    if not may(staff, Right.CLOCK):
+    if server is None:
         return ""
+    copies = server.copies
     if staff.school.is_demo:
         return _("In de demo wordt geen reservekopie gemaakt.")
     if not settings.KRING_BACKUP:
@@ -102,13 +111,15 @@ OF_THE_CLOCK = ("turn_at", "believed_at", "doubted_from", "ahead_until")
 OF_THE_CHECK = ("faults", "kind", "number", "to", "line_at")
 
 
-def _of_the_installation() -> dict[str, Any]:
-    """The sheet for the safe, the worker's clock and the last check of the trail: three rows in one question."""
-    beside = {
+def what_is_known(*, copies: bool) -> dict[str, Any]:
+    """The sheet for the safe, the worker's clock, the last check of the trail and of the `copies` when the last was
+    made: three or four rows, for a question about something else that reads them along."""
+    return {
+        **{name: Subquery(InstallationMark.objects.values(name)[:1]) for name in ("sheet_made_at", "sheet_of")},
         **{f"clock_{name}": Subquery(WorkerClock.objects.values(name)[:1]) for name in OF_THE_CLOCK},
         **{f"check_{name}": Subquery(LastCheck.objects.values(name)[:1]) for name in OF_THE_CHECK},
+        **(of_copies() if copies else {}),
     }
-    return InstallationMark.objects.annotate(**beside).values("sheet_made_at", "sheet_of", *beside).first() or {}
 
 
 def _of_the_worker(turn: WorkerClock | None) -> Iterator[ServerNotice]:
@@ -155,7 +166,7 @@ def _of_the_disk() -> ServerNotice | None:
     )
 
 
-def _of_the_trail(row: dict[str, Any]) -> ServerNotice | None:
+def _of_the_trail(row: Mapping[str, Any]) -> ServerNotice | None:
     if not row.get("check_faults"):
         return None
     first = str(Fault(Wrong(row["check_kind"]), row["check_number"], row["check_to"], row["check_line_at"]))
@@ -165,7 +176,7 @@ def _of_the_trail(row: dict[str, Any]) -> ServerNotice | None:
     )
 
 
-def _of_the_sheet(staff: StaffMember, row: dict[str, Any]) -> str:
+def _of_the_sheet(staff: StaffMember, row: Mapping[str, Any]) -> str:
     """What is known of the sheet with the key, in words; a demo has nothing to lose."""
     if staff.school.is_demo:
         return ""
