@@ -1,95 +1,64 @@
-"""measures CPU and queries of the main pages, with 12 cases and with 2,000
+"""measures what pages and forms cost, beside a bare project in the same run, with any number of schools
 
-    ./dev bench             with 12 and with 2,000 cases
-    ./dev bench 12 500      with so many
+    ./dev bench                                 one school with 2,000 cases, on SQLite
+    ./dev bench --postgresql --schools 660      also in a country of 660 schools: 100,000 cases
+    ./dev bench --postgresql --schools 660 6600 --keep /var/tmp/kring-country
+                                                as it grows; the schools stay there for the next measurement
+    ./dev bench --only "Zaak" --rounds 20       some rows, more precisely
+    ./dev bench --day 60                        also the mix of a working day, a minute for each number of people
+    ./dev bench --at-work 5                     also twenty people of one school at work for five minutes
+    ./dev bench --letters 500                   also letters a second, and the daily sweep
+    ./dev bench --profile 3                     also where the CPU of the three dearest pages goes
+    ./dev bench --small                         a tiny school and few requests: does all of it still work?
 
-In a demo school of its own, with the cases of the demo written out as often as needed. CPU is that of this process
-alone, so that it says the same on a busy machine; the database of the measurement is SQLite.
+Real servers as in production (gunicorn, KRING_DEMO=0), real lines that stay open, people who are signed in. CPU is of
+the web processes and of the database's, so it says the same on a busy machine within some ten percent; seconds do not.
+Every answer is looked at, its status and its size.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
-import time
-from statistics import median
-from typing import Any
+from pathlib import Path
 
-from tools.trial import installation
-
-WARM, MEASURED = 3, 15
+from tests.mail.server import Script, mail_server
+from tools.trial.running import end_as_on_ctrl_c
 
 
-def main(sizes: list[int]) -> int:
-    """Print the table."""
-    with installation():
-        from django.core.management import call_command
-        from django.urls import reverse
+def main() -> int:
+    """Measure, and print the tables; 1 when a budget is not kept and `--strict` asks for that."""
+    wishes = _wishes()
+    end_as_on_ctrl_c()
+    from tools.measure.place import place
 
-        from kring.cases.models import Case, PlanVersion
-        from kring.school.models import StaffMember
+    with (
+        mail_server(Script()) as smtp,
+        place(postgresql=wishes.postgresql, kept=wishes.keep, small=wishes.small, smtp=smtp) as at,
+    ):
+        from tools.measure.run import run  # where Django is loaded
 
-        call_command("demo_school")
-        anouk, carla, mo = (
-            StaffMember.objects.get(name=name) for name in ("Anouk Vermeer", "Carla Jansen", "Mo Yilmaz")
-        )
-        plan = PlanVersion.objects.filter(case__closed_on=None).order_by("case_id", "-number")[0]
-        case = Case.objects.filter(owner=anouk, closed_on=None).order_by("number")[0]
-        pages = (
-            ("Vandaag, leerkracht", anouk, reverse("today")),
-            ("Vandaag, Seo-coördinator", carla, reverse("today")),
-            ("Zaken, leerkracht", anouk, reverse("cases")),
-            ("Zaken, Seo-coördinator", carla, reverse("cases")),
-            ("Zaak", anouk, reverse("case", args=[case.pk])),
-            ("Plan", mo, reverse("plan", args=[plan.case_id])),
-            ("Plan op papier", mo, reverse("plan_pdf", args=[plan.case_id, plan.number])),
-        )
-        print(f"\n{'page':26}{'cases':>8}{'queries':>9}{'ms of CPU':>11}{'kB':>7}")
-        for size in sizes:
-            grow_to(size)
-            for title, who, url in pages:
-                queries, milliseconds, size_in_bytes = measured(who, url)
-                print(
-                    f"{title:26}{Case.objects.count():>8}{queries:>9}{milliseconds:>11.1f}{size_in_bytes / 1000:>7.0f}"
-                )
-    return 0
+        return run(at, wishes)
 
 
-def grow_to(size: int) -> None:
-    """So many cases in all: each running case of the demo written out as often as the next."""
-    from kring.cases.models import Case
-    from tests.web.many import many_like
-
-    missing = size - Case.objects.count()
-    models = list(Case.objects.filter(closed_on=None).select_related("school").order_by("number")[:10])
-    for index, case in enumerate(models):
-        number = missing // len(models) + (index < missing % len(models))
-        if number > 0:
-            many_like(case, number, days_apart=1)
-
-
-def measured(who: Any, url: str) -> tuple[int, float, int]:
-    """Queries, median milliseconds of CPU and bytes of one request."""
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    from tests.cast import sign_in
-
-    client = Client(SERVER_NAME="localhost")
-    sign_in(client, who)
-    for _ in range(WARM):
-        answer: Any = client.get(url)
-        if answer.status_code != 200:
-            raise SystemExit(f"{url} answers {answer.status_code}")
-    took = []
-    for _ in range(MEASURED):
-        began = time.process_time()
-        client.get(url)
-        took.append((time.process_time() - began) * 1000)
-    with CaptureQueriesContext(connection) as queries:
-        client.get(url)
-    return len(queries), median(took), len(answer.content)
+def _wishes() -> argparse.Namespace:
+    asked = argparse.ArgumentParser(prog="./dev bench", description="Measures what pages and forms cost.")
+    asked.add_argument("--postgresql", action="store_true", help="on a PostgreSQL of its own, else on SQLite")
+    asked.add_argument("--schools", type=int, nargs="+", default=[1], help="how many schools; several: as it grows")
+    asked.add_argument("--keep", type=Path, help="a folder in which the schools stay for the next measurement")
+    asked.add_argument("--rounds", type=int, default=5, help="how many rounds of --each requests of every row (5)")
+    asked.add_argument("--each", type=int, default=4)
+    asked.add_argument("--people", type=int, default=8, help="who ask at the same moment (8); 0: nobody")
+    asked.add_argument("--only", default="", help="only rows with this in their title")
+    asked.add_argument("--day", type=float, default=0, help="seconds of a working day for each number of people")
+    asked.add_argument("--clients", type=int, nargs="+", default=[1, 8, 16], help="numbers of people of that day")
+    asked.add_argument("--at-work", type=float, default=0, help="minutes of twenty people of one school at work")
+    asked.add_argument("--letters", type=int, default=0, help="so many letters are sent, and a day is swept")
+    asked.add_argument("--profile", type=int, default=0, help="where the CPU goes, of so many of the dearest pages")
+    asked.add_argument("--small", action="store_true", help="a tiny school and few requests")
+    asked.add_argument("--strict", action="store_true", help="end with 1 when a budget is not kept")
+    return asked.parse_args()
 
 
 if __name__ == "__main__":
-    sys.exit(main([int(size) for size in sys.argv[1:]] or [12, 2000]))
+    sys.exit(main())

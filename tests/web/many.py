@@ -34,7 +34,7 @@ def many_like(case: Case, number: int, *, pupils: Sequence[Pupil] = (), days_apa
     ids = []
     rows: dict[type[Any], list[Any]] = {kind: [] for kind in PARTS}
     for index in range(number):
-        copy = _copied(case, {case.pk: uuid4()})
+        copy = copied(case, {case.pk: uuid4()})
         copy.number = school.last_case_number + 1 + index
         copy.year = school.last_case_year
         if copy.next_due_on and days_apart:
@@ -44,7 +44,7 @@ def many_like(case: Case, number: int, *, pupils: Sequence[Pupil] = (), days_apa
         ids.append(copy.pk)
         renamed = {case.pk: copy.pk} | {row.pk: uuid4() for kept in parts.values() for row in kept}
         for kind, kept in parts.items():
-            rows[kind] += [_copied(row, renamed) for row in kept]
+            rows[kind] += [copied(row, renamed) for row in kept]
         if pupils:
             children = rows[Involved][-len(parts[Involved]) :]
             for place, child in enumerate(children):
@@ -57,7 +57,7 @@ def many_like(case: Case, number: int, *, pupils: Sequence[Pupil] = (), days_apa
     return ids
 
 
-def _copied(row: Any, renamed: Mapping[UUID, UUID]) -> Any:
+def copied(row: Any, renamed: Mapping[UUID, UUID]) -> Any:
     """A new row with every id in it renamed, also those inside texts; a form that was sent once has no second fact."""
     values = {}
     for field in row._meta.concrete_fields:

@@ -84,12 +84,12 @@ def _value_of(field: "Field[Any, Any]", model: type[Model]) -> str:
     meant = field.target_field if isinstance(field, ForeignKey) else field
     if isinstance(meant, UUIDField):
         return f"md5({column}::text || n)::uuid"
-    if isinstance(meant, CharField | TextField | SlugField) and _is_once(field, model):
+    if isinstance(meant, CharField | TextField | SlugField) and is_once(field, model):
         return f"CASE {column} WHEN '' THEN '' ELSE md5({column} || n) END"
     return column
 
 
-def _is_once(field: "Field[Any, Any]", model: type[Model]) -> bool:
+def is_once(field: "Field[Any, Any]", model: type[Model]) -> bool:
     """A text that no two rows of the table have, also where the database holds that of its small letters."""
     constraints = [one for one in model._meta.constraints if isinstance(one, UniqueConstraint)]
     alone = any(tuple(one.fields) == (field.name,) for one in constraints)
