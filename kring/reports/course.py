@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
 
+from kring.protocol.terms import Ending, total
 from kring.reports.models import Incoming, Said, State
 from kring.reports.promise import is_asked_again
 from kring.school.models import StaffMember
@@ -23,11 +24,27 @@ class Course(StrEnum):
     AT_WORK = auto()
     """There is a case."""
     CLOSED = auto()
-    """The case is closed; it can be told again at any time."""
+    """The case is closed, for it stopped; it can be told again at any time."""
+    AGREED = auto()
+    """The case is closed: no bullying, and agreements about what was told."""
+    LET_GO = auto()
+    """The case is closed before it was through, or opened by mistake: nothing is said of how it goes."""
     ASKED_AGAIN = auto()
     """Six weeks after that: how does it go now?"""
     ENDED = auto()
     STOPPED = auto()
+
+
+OF_ENDING: dict[Ending, Course] = total(
+    {
+        Ending.STOPPED: Course.CLOSED,
+        Ending.TEASING: Course.AGREED,
+        Ending.OTHERWISE: Course.LET_GO,
+        Ending.MISTAKE: Course.LET_GO,
+    },
+    Ending,
+)
+"""What is true of a case that ended so: only of one that stopped does the school think that it goes well."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +77,7 @@ def _course(incoming: Incoming, talk: list[Said], today: date) -> Course:
             one for one in talk if one.is_of_teller and one.kind in _HOW and is_asked_again(_closed(incoming), one.on)
         ]
         asked = is_asked_again(_closed(incoming), today) and not since
-        return Course.ASKED_AGAIN if asked else Course.CLOSED
+        return Course.ASKED_AGAIN if asked else OF_ENDING[Ending(incoming.case.ended_as)]
     if _asked(talk):
         return Course.ASKED
     if incoming.state == State.ENDED:

@@ -9,6 +9,7 @@ whenever it is made on the same day: what can be told must not hang on the week 
 import json
 import lzma
 import os
+import re
 import sqlite3
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from contextlib import closing as closed
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from tests.kept.installation import DATABASE, INSTALLATION_KEY, SECRET_KEY, environment, run
 
@@ -63,6 +65,7 @@ def tell() -> None:
     open_pages()
     come_in_with_a_password(MADE_AT)
     practise(MADE_AT)
+    come_by_the_doors(School.objects.get(practice=None), MADE_AT)
     go_through_the_trail()
     (Path(os.environ["KRING_DATA"]) / POSITIONS).write_text(json.dumps(positions(), indent=1))
 
@@ -399,6 +402,41 @@ def practise(now: datetime) -> None:
     from kring.school.models import StaffMember
 
     begin(of=StaffMember.objects.get(name="Anouk Vermeer"), at=now, today=now.date())
+
+
+def come_by_the_doors(school: Any, now: datetime) -> None:
+    """What the demo's doors lack: a parent with an address and whom the board named are mailed, and read by the link;
+    what was told is passed on, answered by telephone and stopped."""
+    from django.test import Client
+
+    from kring.mail.models import Letter
+    from kring.reports.actions import coming_back, handling, mailing, settling
+    from kring.reports.models import By, Door, Said
+    from kring.reports.told import Named, Subject, Teller, Told, Who
+    from kring.school.act import Act, Itself
+    from kring.school.models import StaffMember
+    from tests.reports.outside import link_in
+    from tests.reports.telling import somebody_tells
+
+    door = Door.objects.select_related("school").get(school=school)
+    ilse = Teller(name="Ilse", mail="ilse@example.org", phone="06 0000 1002", child="Luuk", group="5")
+    what = Told(who=Who.ME, story="Luuk durft niet naar het plein.", bullied=(Named("Luuk", "5"),))
+    told = somebody_tells(door, what, by=By.PARENT, teller=ilse, at=now)
+    somebody_tells(door, Told(who=Who.ME, story="Hij schreeuwt."), subject=Subject.HEAD, at=now)
+    carla = Act(by=StaffMember.objects.get(name__startswith="Carla", school=school), at=now, today=now.date())
+    lies = StaffMember.objects.get(name__startswith="Lies", school=school)
+    handling.pass_on(act=carla, incoming_id=told.pk, staff_id=lies.pk, with_name=True)
+    handling.answer(act=carla, incoming_id=told.pk, text="Ik belde: we kijken mee.", called=True)
+    settling.write(school=school, at=now)
+    mailing.write_outside(school=school, at=now, today=now.date())
+    browser = Client(SERVER_NAME="localhost")
+    for letter in Letter.objects.filter(school=school, outside=True):
+        page = browser.get(link_in(letter)).content.decode()
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+        assert browser.post(link_in(letter), hidden).status_code == 200, letter.kind
+    about: Any = {"incoming_id": told.pk, "school_id": school.pk, "came": Itself(now)}
+    coming_back.how_it_goes(**about, how=Said.What.BETTER, token=uuid4())
+    coming_back.stop(**about, token=uuid4())
 
 
 def browser_of(who: Any) -> Any:

@@ -94,7 +94,7 @@ def missing() -> list[str]:
 
     wrong = []
     for model in apps.get_models():
-        if model._meta.app_label in ("cases", "mail", "school", "trail", "web", "vault"):
+        if model._meta.app_label in ("cases", "mail", "reports", "school", "trail", "web", "vault"):
             rows = list(model._default_manager.all())
             if not rows and model._meta.label not in NOT_KEPT:
                 wrong.append(f"nothing is kept of {model._meta.label}")

@@ -9,7 +9,7 @@ from kring.cases.actions.opening import NewReport
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.models import Case, CaseStaff, Report
 from kring.mail.models import Letter
-from kring.protocol.terms import Role
+from kring.protocol.terms import Ending, Role
 from kring.reports.access import handles, knows_teller, visible_to
 from kring.reports.actions import becoming, coming_back, handling
 from kring.reports.course import Course, followed
@@ -301,11 +301,27 @@ def test_who_is_excluded_from_its_case_reads_it_no_more(cast: Cast) -> None:
 def test_six_weeks_after_closing_the_child_is_asked_once_more(cast: Cast) -> None:
     kept = somebody_tells(doors_of(cast))
     case = becoming.becomes_case(act=act_of(cast.carla), incoming_id=kept.pk, report=report_of(cast.sem))
-    Case.objects.filter(pk=case.pk).update(closed_on=TODAY)
+    Case.objects.filter(pk=case.pk).update(closed_on=TODAY, ended_as=Ending.STOPPED)
     assert course(kept, days=41) is Course.CLOSED
     assert course(kept, days=42) is Course.ASKED_AGAIN
     how(kept, Said.What.BETTER, days=43)
     assert course(kept, days=44) is Course.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("ended_as", "stands"),
+    [
+        (Ending.STOPPED, Course.CLOSED),
+        (Ending.TEASING, Course.AGREED),
+        (Ending.OTHERWISE, Course.LET_GO),
+        (Ending.MISTAKE, Course.LET_GO),
+    ],
+)
+def test_of_each_ending_who_told_it_reads_what_is_true_of_it(cast: Cast, ended_as: Ending, stands: Course) -> None:
+    kept = somebody_tells(doors_of(cast))
+    case = becoming.becomes_case(act=act_of(cast.carla), incoming_id=kept.pk, report=report_of(cast.sem))
+    Case.objects.filter(pk=case.pk).update(closed_on=TODAY, ended_as=ended_as)
+    assert course(kept) is stands
 
 
 def test_more_in_the_same_form_goes_along_as_well(cast: Cast) -> None:

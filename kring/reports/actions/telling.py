@@ -34,12 +34,10 @@ def tell(*, door: Door, came: Itself, telling: NewTelling, digest: str) -> Incom
     """Keep what was told; `digest` is that of the code to come back with (`codes.digest_of`, made beforehand: it is
     slow on purpose, and belongs in no transaction).
 
-    The same code again is the same form: it gives what is there. Was something else filled in meanwhile, after Back,
-    then that is kept beside it. `Refused` for what says nothing, or is too long. There is no line in the trail: nobody
+    The same code again is the same form: it gives what is there, also when the door was shut meanwhile. Was something
+    else filled in, after Back, then that is kept beside it. `NotAllowed` at a door that is shut, `Refused` for what says nothing, or is too long. There is no line in the trail: nobody
     of the staff did anything, and a line has a moment, which is not kept of who tells (decision 145).
     """
-    if not (door.for_children if telling.by is By.CHILD else door.for_parents):
-        raise NotAllowed(door.pk)
     told, teller = tidied(telling.told), tidied_teller(telling.teller)
     if told.is_empty:
         raise Refused("story", _("Je hebt nog niets verteld. Tik iets aan, of schrijf een paar woorden."))
@@ -49,6 +47,8 @@ def tell(*, door: Door, came: Itself, telling: NewTelling, digest: str) -> Incom
         if before is not None:
             _told_again(before, told, teller, came)
             return before
+        if not (door.for_children if telling.by is By.CHILD else door.for_parents):
+            raise NotAllowed(door.pk)
         door.last_number += 1
         door.save(update_fields=["last_number"])
         today = day_of(came)

@@ -96,21 +96,17 @@ def in_the_middle(request: HttpRequest, address: str, kind: type[Kept]) -> tuple
     return door, opened(door, state, kind) if door else None
 
 
-def written_in(told: Told, teller: Teller) -> list[str]:
-    """All that was written in it, to be read again: each text, whoever was named, and at last who tells it."""
-    told_texts = [text for value in msgspec.structs.astuple(told) for text in _texts(value)]
-    return [text for text in [*told_texts, _in_a_line(teller)] if text]
+def is_written(told: Told, teller: Teller) -> bool:
+    """Whether anything was written in it, or somebody named; what is only tapped is not."""
+    values = (*msgspec.structs.astuple(told), *msgspec.structs.astuple(teller))
+    return any(_is_text(value) for value in values)
 
 
-def _texts(value: object) -> list[str]:
+def _is_text(value: object) -> bool:
     """A text was written; what was tapped is a key, alone (a kind of its own) or among others."""
-    if type(value) is str:
-        return [value.strip()]
-    return [_in_a_line(one) for one in value if isinstance(one, Named)] if isinstance(value, tuple) else []
-
-
-def _in_a_line(of: Named | Teller) -> str:
-    return ", ".join(text for value in msgspec.structs.astuple(of) if (text := value.strip()))
+    if isinstance(value, tuple):
+        return any(isinstance(one, Named) for one in value)
+    return type(value) is str and bool(value.strip())
 
 
 def _cipher(door: Door) -> AESGCM:

@@ -17,7 +17,7 @@ from kring.school.errors import NotAllowed, Refused
 from kring.web.door import slowly
 from kring.web.door.answers import Back, Pause, opened, sealed
 from kring.web.door.opening import reading_page
-from kring.web.door.page import UNTAKEN, Caller, is_stale, on_the_day
+from kring.web.door.page import UNTAKEN, Caller, is_stale, on_the_day, who_reads_now
 from kring.web.forms.drafts import STATE
 from kring.web.forms.texts import readable
 from kring.web.way_in.counters import NONE
@@ -38,6 +38,8 @@ STANDS: "dict[Course, Words]" = total(
         Course.ASKED: lazy("Er is een vraag voor je."),
         Course.AT_WORK: lazy("De school is er nu mee bezig."),
         Course.CLOSED: lazy("De school denkt dat het goed gaat. Klopt dat niet? Zeg het hier."),
+        Course.AGREED: lazy("De school heeft iets afgesproken. Helpt dat niet? Zeg het hier."),
+        Course.LET_GO: lazy("De school is hier nu klaar mee. Is er nog iets? Zeg het hier."),
         Course.ASKED_AGAIN: lazy("Het is nu een tijd later. Hoe gaat het met je?"),
         Course.ENDED: lazy("De school is klaar. Klopt dat niet? Zeg het hier."),
         Course.STOPPED: lazy("Je bent gestopt. Je mag hier weer vertellen."),
@@ -241,6 +243,7 @@ def shows(
     shown = {
         "stands": voice.stands[stands.course],
         "read_by": stands.read_by,
+        "readers": who_reads_now(caller.door, incoming),
         "answer_by": on_the_day(stands.answer_by) if stands.answer_by else "",
         "talk": [_line(caller, voice, one) for one in talk],
         "asked": stands.course is Course.ASKED,

@@ -11,13 +11,19 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from kring.reports import codes
+from kring.reports.actions import coming_back
 from kring.reports.models import Door
-from kring.web.door.answers import in_the_middle, written_in
+from kring.web.door import slowly
+from kring.web.door.answers import in_the_middle, is_written
 from kring.web.door.page import Caller, page_when_stale
 from kring.web.way_in.nothing_kept import OWN_PAGE, Typed
 from kring.web.way_in.stale import OWN_ANSWER
 
 C = TypeVar("C", bound=Caller)
+
+Row = tuple[str, list[str]]
+"""A question, or a label, and what was answered to it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,11 +34,11 @@ class Doorway(Generic[C]):
     in_words: Callable[[HttpRequest, Door], AbstractContextManager[object]]
     answers: type[Any]
     screens: Mapping[str, Any]
+    given: Callable[[Any], Sequence[Row]]
+    """What was answered so far, as ‘Klopt dit?’ shows it."""
     code: str
     """The name of the address where six words are typed."""
-    done: str
-    """The page after the six words were written down."""
-    shut: Callable[[HttpRequest, str, Sequence[str]], HttpResponse]
+    shut: Callable[[HttpRequest, str, Sequence[Row]], HttpResponse]
     not_kept: Callable[[HttpRequest, Sequence[Typed]], HttpResponse]
 
     def page(self, view: Callable[[C], HttpResponse], doors: Q) -> Callable[..., HttpResponse]:
@@ -43,7 +49,7 @@ class Doorway(Generic[C]):
         def page(request: HttpRequest, address: str) -> HttpResponse:
             door = Door.objects.select_related("school").filter(doors, address=address.lower()).first()
             if door is None:
-                return self._when_shut(request, address)
+                return self._when_shut(view, request, address)
             with self.in_words(request, door):
                 return view(self.caller(request, door))
 
@@ -51,13 +57,22 @@ class Doorway(Generic[C]):
         setattr(page, OWN_PAGE, self.not_kept)
         return page
 
-    def _when_shut(self, request: HttpRequest, address: str) -> HttpResponse:
-        """What was not sent stands there to be read; who had sent it already, and wrote down its six words, is done."""
+    def _when_shut(self, view: Callable[[C], HttpResponse], request: HttpRequest, address: str) -> HttpResponse:
+        """What was not sent stands there to be read. Who had sent it already goes on: to write down the six words, or
+        to add to it, as with these one may."""
         door, answers = in_the_middle(request, address, self.answers)
-        if door and answers and "written" in request.POST:
-            with self.in_words(request, door):
-                return self.caller(request, door).page(self.done, {}, leaves=True)
-        if answers and answers.screen in self.screens:
-            answers = self.screens[answers.screen].read(answers, request.POST)
-        written = written_in(answers.told, answers.teller) if answers else []
+        if door is None or answers is None:
+            return self.shut(request, reverse(self.code, args=[address]), [])
+        with self.in_words(request, door):
+            if _was_sent(door, answers.nonce):
+                return view(self.caller(request, door))
+            if answers.screen in self.screens:
+                answers = self.screens[answers.screen].read(answers, request.POST)
+            written = self.given(answers) if is_written(answers.told, answers.teller) else []
         return self.shut(request, reverse(self.code, args=[address]), written)
+
+
+def _was_sent(door: Door, nonce: bytes) -> bool:
+    """Whether the form of this name was sent before, at this door."""
+    code = codes.code_of(bytes.fromhex(door.secret), nonce)
+    return coming_back.find(door.school_id, slowly.digest(door, code)) is not None

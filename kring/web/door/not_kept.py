@@ -25,23 +25,23 @@ def not_kept(request: HttpRequest, typed: Sequence[Typed]) -> HttpResponse:
         return answer("kring/door/not_kept.html", shown(request, typed, Line.ALARM, Line.CHILD_LINE), status=507)
 
 
-def shut(request: HttpRequest, code_url: str, written: Sequence[str]) -> HttpResponse:
+def shut(request: HttpRequest, code_url: str, written: Sequence[tuple[str, list[str]]]) -> HttpResponse:
     """There is no such door, or it is shut. What was typed stands there; with six words one reads on."""
     with in_dutch(STANDARD):
         here = shown_when_shut(request, code_url, written, Line.ALARM, Line.CHILD_LINE)
         return answer("kring/door/shut.html", here, status=404)
 
 
-def shown_when_shut(request: HttpRequest, code_url: str, written: Sequence[str], *lines: Line) -> dict[str, Any]:
-    """What that page of either door needs. `written` is what travelled sealed: it is only read, unless it stands in a
-    field. A form that can go on when the door opens again stays, also where nothing was written in it."""
+def shown_when_shut(request: HttpRequest, code_url: str, written: Sequence[tuple[str, list[str]]], *lines: Line) -> dict[str, Any]:
+    """What that page of either door needs. `written` is what travelled sealed, with what was asked: it is only read,
+    unless it stands in a field. A form that can go on when the door opens again stays, also where nothing was written in it."""
     here = shown(request, as_sent(request), *lines)
     fields = {readable(one.value).strip() for one in here["texts"]}
-    written = [text for text in written if text not in fields]
+    rows = [(asked, [line for line in lines if line not in fields]) for asked, lines in written]
     return {
         **here,
         "code_url": "" if request.path == code_url else code_url,
-        "written": written,
+        "written": [row for row in rows if row[1]],
         "wrote": bool(written or here["texts"]),
         "goes_on": bool(here["texts"]) or any(one.name == STATE for one in here["hidden"]),
     }

@@ -18,8 +18,8 @@ CHILDS = Doorway(
     in_words=lambda _request, door: in_dutch(door.school.coordinator_word),
     answers=Answers,
     screens=screens.BY_NAME,
+    given=lambda answers: [(str(asked), lines) for _name, asked, lines in screens.given(answers)],
     code="door_code",
-    done="kring/door/done.html",
     shut=shut,
     not_kept=not_kept,
 )

@@ -1,6 +1,6 @@
 """Every page of a door: which school it is of, in Dutch, without an account, a session or a copy anywhere (E6.5)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from kring import words
 from kring.own_word import DUTCH
 from kring.reports.access import for_whom, who_read
-from kring.reports.models import Door, For
+from kring.reports.models import Door, For, Incoming
 from kring.reports.told import Subject
 from kring.school.act import Itself
 from kring.school.models import School
@@ -123,11 +123,25 @@ def on_the_day(day: date) -> str:
 
 def who_reads(door: Door, subject: Subject = Subject.CHILDREN) -> str:
     """Who reads what is about this, now, in a sentence; "" where nobody does. At most one query."""
-    names = _names(door, for_whom(subject, door))
+    return _in_a_sentence(_names(door, for_whom(subject, door)))
+
+
+def _in_a_sentence(names: Sequence[str]) -> str:
     if not names:
         return ""
     said = ngettext("%(names)s leest dit.", "%(names)s lezen dit.", len(names))
     return said % {"names": words.listed(names)}
+
+
+def who_reads_now(door: Door, incoming: Incoming) -> str:
+    """Who reads what was told about the head, as it is now: where the board's address went away since, somebody else
+    may (decision 152). "" for what is not about the head: that is read by whom it was said beforehand."""
+    if incoming.subject != Subject.HEAD.value:
+        return ""
+    names, whom = [], For(incoming.for_whom)
+    if whom is For.BOARD or incoming.links.filter(for_board=True).exists():
+        names = [door.board_name or _("Het bestuur")]
+    return _in_a_sentence([*names, *(_names(door, whom) if whom is not For.BOARD else [])])
 
 
 def _names(door: Door, whom: For) -> list[str]:

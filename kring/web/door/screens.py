@@ -155,6 +155,13 @@ def to_send(answers: Answers) -> Answers:
     return with_told(answers, bullied=_with_a_name(told.bullied), doing=_with_a_name(told.doing))
 
 
+def given(answers: Answers) -> "list[tuple[str, Words, list[str]]]":
+    """What was answered, as ‘Klopt dit?’ shows it: the screen, its question, and the lines."""
+    whole = to_send(answers)
+    found = [(one.name, one.question(whole), one.given(whole)) for one in asked(whole)]
+    return [row for row in found if row[2]]
+
+
 def _with_a_name(named: Sequence[Named]) -> tuple[Named, ...]:
     """Of whom only the group is known goes along as somebody of that group."""
     return tuple(one if one.name.strip() else Named(_("Iemand"), one.group) for one in named)

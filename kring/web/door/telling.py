@@ -154,9 +154,7 @@ def _beside(caller: Caller, answers: Answers, screen: Screen) -> dict[str, Any]:
             "hurts": "hurt_myself" in answers.told.fears,
         }
     if screen.kind == "look":
-        whole = screens.to_send(answers)
-        given = [(one.name, one.question(whole), one.given(whole)) for one in screens.asked(whole)]
-        return {"given": [row for row in given if row[2]], "readers": who_reads(caller.door, answers.subject)}
+        return {"given": screens.given(answers), "readers": who_reads(caller.door, answers.subject)}
     if screen.name in ("is_head", "adult"):
         return {"readers": who_reads(caller.door, answers.subject)}
     return {}

@@ -56,6 +56,8 @@ def board(caller: Parent) -> HttpResponse:
             token=uuid5(opens.token, f"{ends}|{text.strip()}"),
             ends=ends,
         )
+    except NotAllowed:
+        return shut(caller.request)
     except Refused as refused:
         return shows_board(caller, incoming, text=text, wrong=refused.sentence)
     incoming.refresh_from_db()

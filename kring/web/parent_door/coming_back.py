@@ -23,6 +23,8 @@ STANDS: "dict[Course, Words]" = total(
         Course.ASKED: lazy("De school heeft een vraag voor je."),
         Course.AT_WORK: lazy("De school is ermee aan het werk."),
         Course.CLOSED: lazy("De school denkt dat het opgelost is. Klopt dat niet? Zeg het hier."),
+        Course.AGREED: lazy("De school heeft er afspraken over gemaakt. Helpen ze niet? Zeg het hier."),
+        Course.LET_GO: lazy("De school is hier nu niet meer mee bezig. Is dat niet goed? Zeg het hier."),
         Course.ASKED_AGAIN: lazy("Het is zes weken later. Hoe gaat het nu?"),
         Course.ENDED: lazy("De school heeft dit afgerond. Ben je het niet eens? Zeg het hier."),
         Course.STOPPED: lazy("Je bent gestopt. Je kunt hier altijd weer iets vertellen."),

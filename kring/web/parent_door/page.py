@@ -14,7 +14,7 @@ from kring.protocol.called import STANDARD
 from kring.reports.languages import Language, known, shown
 from kring.reports.models import Door
 from kring.school.models import Line
-from kring.web.door.doorway import Doorway
+from kring.web.door.doorway import Doorway, Row
 from kring.web.door.not_kept import shown as shown_when_not_kept
 from kring.web.door.not_kept import shown_when_shut
 from kring.web.door.page import Caller, answer
@@ -77,7 +77,7 @@ def not_kept(request: HttpRequest, typed: Sequence[Typed]) -> HttpResponse:
         return _in_its_language(request, "kring/parent_door/not_kept.html", here, status=507)
 
 
-def shut(request: HttpRequest, code_url: str = "", written: Sequence[str] = ()) -> HttpResponse:
+def shut(request: HttpRequest, code_url: str = "", written: Sequence[Row] = ()) -> HttpResponse:
     """There is no such door, or it is shut: in the language of the page that was sent."""
     with translation.override(chosen(request)), own_word(STANDARD):
         here = shown_when_shut(request, code_url, written, *LINES)
@@ -103,8 +103,8 @@ PARENTS = Doorway(
     in_words=_in_words,
     answers=ParentAnswers,
     screens=screens.BY_NAME,
+    given=lambda answers: [(label, [text]) for _screen, rows in screens.given(answers) for label, text in rows],
     code="parent_door_code",
-    done="kring/parent_door/done.html",
     shut=shut,
     not_kept=not_kept,
 )

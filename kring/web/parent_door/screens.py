@@ -212,6 +212,14 @@ def before(answers: ParentAnswers, name: str) -> str:
     return next((one.name for one in reversed(SCREENS[:there]) if one.shown(answers)), FIRST)
 
 
+def given(answers: ParentAnswers) -> list[tuple[Screen, list[tuple[str, str]]]]:
+    """What was answered, as ‘Klopt dit?’ shows it: each screen with its labels and texts."""
+    found = [
+        (one, [(label, text.strip()) for label, text in one.given(answers) if text.strip()]) for one in asked(answers)
+    ]
+    return [(screen, rows) for screen, rows in found if rows]
+
+
 def _listed(named: tuple[Named, ...]) -> str:
     return "; ".join(text for one in named if (text := _in_group(one)))
 

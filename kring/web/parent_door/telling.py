@@ -159,13 +159,9 @@ def _beside(parent: Parent, answers: ParentAnswers, name: str) -> dict[str, Any]
         return {"numbers": _numbers(parent, PARENT_LINES), "on_call": on_call(parent.school, parent.today)}
     if name == "look":
         whole = to_send(answers)
-        given = [(one.name, one.asks, list(_given(one, answers))) for one in screens.asked(answers)]
-        return {"given": [row for row in given if row[2]], "readers": who_reads(parent.door, whole.subject)}
+        given = [(one.name, one.asks, rows) for one, rows in screens.given(answers)]
+        return {"given": given, "readers": who_reads(parent.door, whole.subject)}
     return {}
-
-
-def _given(screen: screens.Screen, answers: ParentAnswers) -> list[tuple[str, str]]:
-    return [(label, text.strip()) for label, text in screen.given(answers) if text.strip()]
 
 
 def _rows(answers: ParentAnswers, named: tuple[Named, ...]) -> list[Named]:

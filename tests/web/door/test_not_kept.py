@@ -63,13 +63,22 @@ def at_the_end() -> Child:
     return child
 
 
+def read_back(asked: str, text: str) -> str:
+    """What was written, with what was asked, as a shut door shows it."""
+    return f'<li><p class="by">{asked}</p><p class="as-written" dir="auto">{text}</p></li>'
+
+
 def test_at_the_last_screen_a_child_reads_all_that_it_wrote_before(cast: Cast, caplog: Any) -> None:
     child = at_the_end()
     shut(cast)
     child.sends(send="1")
     assert (child.answer.status_code, child.asked) == (404, "Hier is geen deur open.")
-    for text in (STORY, "Daan, 7", "Dat iemand kijkt."):
-        assert f'<li class="as-written" dir="auto">{text}</li>' in child.page.replace("\r", "")
+    for asked, text in (
+        ("Vertel het zelf.", STORY),
+        ("Wie doet het?", "Daan, groep 7"),
+        ("Wat zou helpen?", "Dat iemand kijkt."),
+    ):
+        assert read_back(asked, text) in child.page.replace("\r", "")
     assert "Wat je schreef, staat hier nog." in child.page
     assert "no-store" in child.answer["Cache-Control"]
     assert not any(text in caplog.text for text in ("lachen", "Daan", "kijkt"))
@@ -81,7 +90,7 @@ def test_what_stands_in_a_field_is_not_shown_twice_and_one_word_is_shown(cast: C
     child = at_the_story().sends(story=STORY, on="1")
     shut(cast)
     child.sends(name="Daan", group="", on="1")
-    assert '<li class="as-written" dir="auto">Daan</li>' in child.page
+    assert read_back("Wie doet het?", "Daan") in child.page
     assert child.page.replace("\r", "").count(STORY) == 1
     open_again(cast)
     child = at_the_story()
@@ -108,6 +117,30 @@ def test_who_had_sent_it_and_wrote_down_its_words_is_done_though_the_door_was_sh
     shut(cast)
     assert child.sends(written="1").asked == "Klaar. Dank je wel."
     assert parent.sends(written="1").asked == "Je bent klaar. Dank je wel."
+
+
+def test_who_had_sent_it_goes_back_and_sends_again_reads_that_it_was_sent(cast: Cast) -> None:
+    child, parent = at_the_end(), AParent().begins().goes_on(about="me", child="Sem", group="6").goes_on(story=STORY)
+    for one in (child, parent.goes_on().goes_on().goes_on()):
+        last = one.hidden
+        code = one.sends(send="1").code
+        shut(cast)
+        one.answer = one.client.post(f"{one.home}vragen/", {**last, "send": "1"})
+        assert (one.answer.status_code, one.code) == (200, code)
+        open_again(cast)
+    assert Incoming.objects.count() == 2
+    assert not Said.objects.exists()
+
+
+def test_what_is_changed_after_back_is_added_though_the_door_was_shut(cast: Cast) -> None:
+    child = at_the_end()
+    last = child.hidden
+    code = child.sends(send="1").code
+    shut(cast)
+    child.answer = child.client.post("/vertel/de-wilg/vragen/", {**last, "change": "story"})
+    child.sends(story="Ze duwen ook.", on="1").sends(send="1")
+    assert child.code == code
+    assert Said.objects.get().kind == Said.What.TOLD_AGAIN
 
 
 @pytest.mark.parametrize("opens", ["nothing", "another school"])
@@ -161,14 +194,24 @@ def test_a_parent_whose_school_shuts_the_door_keeps_what_was_typed(cast: Cast) -
 
 
 @pytest.mark.parametrize(
-    ("language", "said", "calls"),
+    ("language", "said", "calls", "labels"),
     [
-        ("", "Wat je schreef, is niet verstuurd, en staat alleen nog hier.", "Is er nu gevaar?"),
-        ("en", "What you wrote was not sent, and is only here.", "Is there danger now?"),
+        (
+            "",
+            "Wat je schreef, is niet verstuurd, en staat alleen nog hier.",
+            "Is er nu gevaar?",
+            {"Je kind": "Sem, groep 6", "Wat gebeurt er?": STORY, "Wat zou helpen?": "Een vaste plek.", "Je naam": "Ilse"},
+        ),
+        (
+            "en",
+            "What you wrote was not sent, and is only here.",
+            "Is there danger now?",
+            {"Your child": "Sem, group 6", "What is happening?": STORY, "Your name": "Ilse"},
+        ),
     ],
 )
 def test_at_the_last_screen_a_parent_reads_it_all_in_the_language_of_the_page(
-    cast: Cast, language: str, said: str, calls: str
+    cast: Cast, language: str, said: str, calls: str, labels: dict[str, str]
 ) -> None:
     parent = AParent(language=language).begins().goes_on(about="me", child="Sem", group="6").goes_on(story=STORY)
     parent.goes_on().goes_on(tried="Juf gemaild.", would_help="Een vaste plek.").goes_on(name="Ilse")
@@ -176,8 +219,8 @@ def test_at_the_last_screen_a_parent_reads_it_all_in_the_language_of_the_page(
     parent.sends(send="1")
     assert (parent.answer.status_code, parent.answer["Content-Language"]) == (404, language or "nl")
     assert f'<html lang="{language or "nl"}">' in parent.page
-    for text in (STORY, "Juf gemaild.", "Een vaste plek.", "Ilse, 6, Sem"):
-        assert f'<li class="as-written" dir="auto">{text}</li>' in parent.page.replace("\r", "")
+    for asked, text in labels.items():
+        assert read_back(asked, text) in parent.page.replace("\r", "")
     assert said in parent.page
     assert calls in parent.page
     open_again(cast)

@@ -7,16 +7,20 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from kring.reports.actions import handling
-from kring.reports.models import By, Incoming, Link, Said, ToMail
+from kring.cases.errors import NotAllowed
+from kring.reports.actions import board, handling
+from kring.reports.actions.settling import settle
+from kring.reports.models import By, For, Incoming, Link, Said, ToMail
 from kring.reports.told import Subject, Teller
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
 from tests.cast import NOW, Cast, sign_in
 from tests.reports.outside import link_in, mailed
 from tests.reports.telling import act_of, doors_of, somebody_tells, told
+from tests.web.door.road import Child
 from tests.web.parent_door.road import AParent
 
+YES = {"is_head": "yes"}
 STORY = "Zwaluwnest in de gang."
 
 
@@ -182,6 +186,53 @@ def test_an_empty_answer_of_the_board_is_said_and_one_sent_twice_is_one(for_the_
     assert Said.objects.count() == 1
 
 
+@pytest.mark.parametrize("does", [{"answer": "1", "text": "Ik lees het."}, {"ready": "1"}])
+def test_whom_it_is_not_for_any_more_gets_the_page_that_tells_nothing(
+    for_the_board: str, does: dict[str, str]
+) -> None:
+    bo = Opens(for_the_board).presses(open="1")
+    Link.objects.all().delete()
+    Incoming.objects.update(for_whom=For.COORDINATORS)
+    bo.sends(**does)
+    assert (bo.answer.status_code, bo.asked) == (404, "Hier is geen deur voor ouders open.")
+    assert not any(text in bo.page for text in ("schreeuwt", "Bo Raad"))
+    assert not Said.objects.exists()
+
+
+def test_whom_it_was_taken_from_while_it_was_sent_gets_that_page_too(
+    for_the_board: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(**_given: Any) -> None:
+        raise NotAllowed(Incoming.objects.get().pk)
+
+    bo = Opens(for_the_board).presses(open="1")
+    for verb, does in (("answer", {"answer": "1", "text": "Ik lees het."}), ("read", {"answer": "1", "text": " "})):
+        form = bo.hidden
+        with monkeypatch.context() as patched:
+            patched.setattr(board, verb, refuses)
+            answer = bo.client.post("/vertel/de-wilg/bestuur/", {**form, **does})
+        assert answer.status_code == 404
+        assert "schreeuwt" not in answer.content.decode()
+
+
+def test_who_told_it_about_the_head_reads_who_reads_it_now(cast: Cast) -> None:
+    doors_of(cast, board_mail="bo@example.org")
+    child = Child().tells("Hij schreeuwt.", **{"Over wie gaat het?": {"about": "adult"}, "Is het de directeur?": YES})
+    code = child.code
+    assert "Bo Raad leest dit." in Child().comes_with(code).page
+    settle(school=cast.school, at=NOW)
+    mailed(cast.school)
+    doors_of(cast)
+    assert "Het bestuur en Carla Jansen lezen dit." in Child().comes_with(code).page
+    Link.objects.all().delete()  # as where the board was never mailed
+    assert "Carla Jansen leest dit." in Child().comes_with(code).page
+
+
+def test_of_what_is_about_children_no_such_line_stands_there(cast: Cast) -> None:
+    doors_of(cast)
+    assert "leest dit." not in Child().comes_with(Child().tells().code).page
+
+
 def test_nobody_of_the_school_reads_what_is_for_the_board(cast: Cast, client: Any, for_the_board: str) -> None:
     kept = Incoming.objects.get()
     for staff in (cast.hein, cast.carla):
@@ -194,10 +245,8 @@ def test_who_told_it_reads_the_answer_of_the_board_by_name_and_the_board_hears_w
     parent.goes_on().goes_on().goes_on().sends(send="1")
     assert "Bo Raad leest dit." in parent.page
     code = parent.code
-    from kring.reports.actions import settling
-
     kept = Incoming.objects.get()
-    settling.settle(school=kept.school, at=NOW)
+    settle(school=kept.school, at=NOW)
     bo = Opens(link_in(mailed(kept.school)[0])).presses(open="1")
     bo.sends(answer="1", text="Ik ga erachteraan.")
     back = AParent().comes_with(code)
