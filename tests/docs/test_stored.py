@@ -49,6 +49,7 @@ IN_THE_CLEAR = {
     "a short address on a poster, and whom the board named": (
         "Door.address Door.board_name Door.board_mail Door.board_phone"
     ),
+    "how much was told, by month, and up to which month that was counted": "Door.months Door.counted",
     "what parents read at the door: whom to speak to, and how to complain": "Door.contact Door.complaints",
     "in which language it was told": "Incoming.language",
     "a keyed digest of where a parent gets mail": "Incoming.mail_digest",

@@ -32,9 +32,12 @@ def shut(request: HttpRequest, code_url: str, written: Sequence[tuple[str, list[
         return answer("kring/door/shut.html", here, status=404)
 
 
-def shown_when_shut(request: HttpRequest, code_url: str, written: Sequence[tuple[str, list[str]]], *lines: Line) -> dict[str, Any]:
+def shown_when_shut(
+    request: HttpRequest, code_url: str, written: Sequence[tuple[str, list[str]]], *lines: Line
+) -> dict[str, Any]:
     """What that page of either door needs. `written` is what travelled sealed, with what was asked: it is only read,
-    unless it stands in a field. A form that can go on when the door opens again stays, also where nothing was written in it."""
+    unless it stands in a field. A form that can go on when the door opens again stays, also where nothing was written
+    in it."""
     here = shown(request, as_sent(request), *lines)
     fields = {readable(one.value).strip() for one in here["texts"]}
     rows = [(asked, [line for line in lines if line not in fields]) for asked, lines in written]

@@ -47,11 +47,12 @@ UNTAKEN = 422
 
 @dataclass(frozen=True)
 class Caller:
-    """Somebody at a door: which door, the moment it is there, and what they sent."""
+    """Somebody at a door: which door, the moment it is there, what they sent, and in which language they read."""
 
     request: HttpRequest
     door: Door
     at: datetime
+    language: str = DUTCH
 
     @property
     def school(self) -> School:

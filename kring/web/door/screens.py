@@ -11,6 +11,7 @@ from kring.reports.told import Fear, Feeling, Help, Named, Often, Since, Talk, W
 from kring.web.door import wording
 from kring.web.door.answers import ADULT, Answers
 from kring.web.door.asking import InOwnWords, Look, ManyTaps, Names, OneTap, Screen, WhomToGoTo, with_told
+from kring.web.door.questions import Questions
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Words
@@ -123,27 +124,18 @@ SCREENS: tuple[Screen, ...] = (
     Names(name="teller", asks=lazy("Wil je zeggen wie je bent?"), says=_why_a_name, of_teller=True, knows=False),
     Look(name="look", asks=lazy("Klopt dit?"), says=lazy("Lees het nog eens. Stuur het dan door.")),
 )
-BY_NAME = {screen.name: screen for screen in SCREENS}
-FIRST, LAST = SCREENS[0].name, SCREENS[-1].name
-OF_FIELD = {"would_help": "helps", "name": "teller", "group": "teller"}
-"""On which screen a field stands that is not called like it."""
 
 
-def asked(answers: Answers) -> list[Screen]:
-    """The screens that are shown to who gave these answers, in order."""
-    return [screen for screen in SCREENS if screen.shown(answers)]
+def _seen_anyway(answers: Answers, screen: Screen) -> bool:
+    return screen.name == "danger" or (screen.name in ("is_head", "talk_with") and not screen.given(answers))
 
 
-def after(answers: Answers, name: str) -> str:
-    """The screen that comes after this one."""
-    there = SCREENS.index(BY_NAME[name])
-    return next((one.name for one in SCREENS[there + 1 :] if one.shown(answers)), LAST)
-
-
-def before(answers: Answers, name: str) -> str:
-    """The screen that came before this one."""
-    there = SCREENS.index(BY_NAME[name])
-    return next((one.name for one in reversed(SCREENS[:there]) if one.shown(answers)), FIRST)
+QUESTIONS = Questions(
+    screens=SCREENS,
+    # A field that is not called like its screen, beside those that are.
+    of_field={**{one.name: one.name for one in SCREENS}, "would_help": "helps", "name": "teller", "group": "teller"},
+    seen_anyway=_seen_anyway,
+)
 
 
 def to_send(answers: Answers) -> Answers:
@@ -158,7 +150,7 @@ def to_send(answers: Answers) -> Answers:
 def given(answers: Answers) -> "list[tuple[str, Words, list[str]]]":
     """What was answered, as ‘Klopt dit?’ shows it: the screen, its question, and the lines."""
     whole = to_send(answers)
-    found = [(one.name, one.question(whole), one.given(whole)) for one in asked(whole)]
+    found = [(one.name, one.question(whole), one.given(whole)) for one in QUESTIONS.asked(whole)]
     return [row for row in found if row[2]]
 
 

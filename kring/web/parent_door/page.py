@@ -29,9 +29,7 @@ ASKED = "taal"
 
 @dataclass(frozen=True)
 class Parent(Caller):
-    """Somebody at the parent's door, in this language."""
-
-    language: str = DUTCH
+    """Somebody at the parent's door."""
 
     def address(self, name: str) -> str:
         return super().address(name) + asked_in(self.language)
@@ -102,7 +100,7 @@ PARENTS = Doorway(
     caller=lambda request, door: Parent(request, door, now_at(door.school), chosen(request)),
     in_words=_in_words,
     answers=ParentAnswers,
-    screens=screens.BY_NAME,
+    screens=screens.QUESTIONS.by_name,
     given=lambda answers: [(label, [text]) for _screen, rows in screens.given(answers) for label, text in rows],
     code="parent_door_code",
     shut=shut,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from kring.reports.told import MOST_NAMES, Fear, Feeling, Named, Often, Since, Who
+from kring.web.door.questions import Questions
 from kring.web.forms.texts import readable
 from kring.web.parent_door import wording
 from kring.web.parent_door.answers import ParentAnswers, with_teller, with_told
@@ -188,34 +189,18 @@ SCREENS: tuple[Screen, ...] = (
     Screen("reach", lazy("Hoe bereikt de school je?"), _read_reach, _given_reach, ("name", "mail", "phone")),
     Screen("look", lazy("Klopt dit?"), _unchanged, _given_nothing),
 )
-BY_NAME = {screen.name: screen for screen in SCREENS}
-FIRST, LAST = SCREENS[0].name, SCREENS[-1].name
-OF_FIELD = {field: screen.name for screen in SCREENS for field in screen.fields}
-"""On which screen a field stands that can be refused."""
-
-
-def asked(answers: ParentAnswers) -> list[Screen]:
-    """The screens that are shown to who gave these answers, in order."""
-    return [screen for screen in SCREENS if screen.shown(answers)]
-
-
-def after(answers: ParentAnswers, name: str) -> str:
-    """The screen after this one. Who was at the end already goes back there, unless there is something new to see."""
-    there = SCREENS.index(BY_NAME[name])
-    following = next((one for one in SCREENS[there + 1 :] if one.shown(answers)), SCREENS[-1])
-    return following.name if not answers.looks or following.name in ("adult", "danger") else LAST
-
-
-def before(answers: ParentAnswers, name: str) -> str:
-    """The screen that came before this one."""
-    there = SCREENS.index(BY_NAME[name])
-    return next((one.name for one in reversed(SCREENS[:there]) if one.shown(answers)), FIRST)
+QUESTIONS = Questions(
+    screens=SCREENS,
+    of_field={field: screen.name for screen in SCREENS for field in screen.fields},
+    seen_anyway=lambda _answers, screen: screen.name in ("adult", "danger"),
+)
 
 
 def given(answers: ParentAnswers) -> list[tuple[Screen, list[tuple[str, str]]]]:
     """What was answered, as ‘Klopt dit?’ shows it: each screen with its labels and texts."""
     found = [
-        (one, [(label, text.strip()) for label, text in one.given(answers) if text.strip()]) for one in asked(answers)
+        (one, [(label, text.strip()) for label, text in one.given(answers) if text.strip()])
+        for one in QUESTIONS.asked(answers)
     ]
     return [(screen, rows) for screen, rows in found if rows]
 

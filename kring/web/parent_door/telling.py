@@ -2,29 +2,23 @@
 
 from typing import Any
 
-import msgspec
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 
-from kring.reports import codes
-from kring.reports.actions.telling import NewTelling, tell
 from kring.reports.models import By
 from kring.reports.promise import answer_by
-from kring.reports.told import Named, tidied, tidied_teller
+from kring.reports.told import Named
 from kring.school.calendars import calendar_for
 from kring.school.calling import numbers_of, on_call
-from kring.school.errors import Refused
 from kring.school.models import Line, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import Right, roles_with
-from kring.web.door import slowly
-from kring.web.door.answers import opened, sealed
-from kring.web.door.page import UNTAKEN, is_stale, on_the_day, who_reads
-from kring.web.forms.drafts import STATE
+from kring.web.door.page import on_the_day, who_reads
+from kring.web.door.road import Road
 from kring.web.parent_door import screens, wording
 from kring.web.parent_door.answers import ParentAnswers, begun, to_send, without
+from kring.web.parent_door.coming_back import PARENT
 from kring.web.parent_door.page import ASKED, Parent, parent_page
-from kring.web.request.redirects import SeeOther
+from kring.web.parent_door.screens import Screen
 
 PARENT_LINES = (Line.ALARM, Line.SUICIDE, Line.SAFE_HOME)
 """The numbers that a parent is shown when a child is in danger."""
@@ -38,99 +32,8 @@ def first_page(parent: Parent) -> HttpResponse:
 
 @parent_page
 def asks(parent: Parent) -> HttpResponse:
-    """One address for all screens: what was answered so far comes with the form, sealed."""
-    sent = parent.request.POST
-    if parent.request.method != "POST":
-        return SeeOther(parent.address("parent_door"))
-    if STATE not in sent:
-        return _show(parent, begun(), screens.FIRST)
-    answers = opened(parent.door, sent[STATE], ParentAnswers)
-    if answers is None or answers.screen not in screens.BY_NAME:
-        return _show(parent, begun(), screens.FIRST, says=_("Dit lukte niet. Wil je het nog eens vertellen?"))
-    if "written" in sent:
-        return parent.page("kring/parent_door/done.html", {}, leaves=True)
-    answers = screens.BY_NAME[answers.screen].read(answers, sent)
-    if is_stale(parent.request):
-        return _show(parent, answers, answers.screen, says=_("Druk nog een keer op de knop. Alles staat er nog."))
-    return _go_on(parent, answers)
-
-
-def _go_on(parent: Parent, answers: ParentAnswers) -> HttpResponse:
-    """Where the button leads that was pressed."""
-    sent, here = parent.request.POST, answers.screen
-    if ASKED in sent:
-        return _show(parent, answers, here)
-    if "back" in sent:
-        return _show(parent, answers, screens.before(answers, here))
-    if refused := _wrong_in(answers, here):
-        return _show(parent, answers, here, wrong=refused)
-    if "send" in sent:
-        return _send(parent, answers)
-    if "more" in sent:
-        return _show(parent, msgspec.structs.replace(answers, rows=answers.rows + 1), here)
-    if sent.get("change") in screens.BY_NAME:
-        return _show(parent, msgspec.structs.replace(answers, looks=True), sent["change"])
-    if "to_end" in sent:
-        return _show(parent, answers, screens.LAST)
-    return _show(parent, answers, screens.after(answers, here))
-
-
-def _wrong_in(answers: ParentAnswers, here: str) -> Refused | None:
-    """What is wrong with what was typed on this screen; on the last one, anywhere."""
-    try:
-        tidied(answers.told)
-        tidied_teller(answers.teller)
-    except Refused as refused:
-        return refused if here in (screens.LAST, screens.OF_FIELD.get(refused.field or "", "")) else None
-    return None
-
-
-def _send(parent: Parent, answers: ParentAnswers) -> HttpResponse:
-    """Keep it, and say how the answer comes. The same form again gives the same six words."""
-    whole = to_send(answers)
-    code = codes.code_of(bytes.fromhex(parent.door.secret), answers.nonce)
-    telling = NewTelling(By.PARENT, whole.told, whole.teller, whole.subject, parent.language)
-    try:
-        kept = tell(door=parent.door, came=parent.came, telling=telling, digest=slowly.digest(parent.door, code))
-    except Refused as refused:
-        return _show(parent, answers, screens.OF_FIELD.get(refused.field or "", "happens"), wrong=refused)
-    teller = kept.who_told
-    shown = {
-        "code": list(enumerate(code.words(), start=1)),
-        "code_where": parent.request.get_host() + parent.address("parent_door_code"),
-        "answer_by": on_the_day(kept.promised_on),
-        "danger": kept.danger,
-        "readers": who_reads(parent.door, answers.subject),
-        "mail": teller.mail,
-        "phone": teller.phone,
-        STATE: sealed(parent.door, answers),
-    }
-    return parent.page("kring/parent_door/sent.html", shown)
-
-
-def _show(
-    parent: Parent, answers: ParentAnswers, name: str, *, says: str = "", wrong: Refused | None = None
-) -> HttpResponse:
-    """This screen, with what was answered on it before. What is wrong is said on the screen where it stands."""
-    if wrong is not None:
-        name = screens.OF_FIELD.get(wrong.field or "", name)
-    screen = screens.BY_NAME[name]
-    answers = msgspec.structs.replace(answers, screen=name)
-    there = screens.asked(answers)
-    shown: dict[str, Any] = {
-        "screen": screen,
-        "answers": answers,
-        "says": says,
-        "wrong": wrong.sentence if wrong else "",
-        "wrong_field": wrong.field if wrong else "",
-        "place": there.index(screen) + 1 if screen in there else 1,
-        "places": len(there),
-        "is_first": name == screens.FIRST,
-        # What is wrong stands in its field, as long as it may be, and is sent from there again.
-        STATE: sealed(parent.door, without(answers, wrong.field) if wrong else answers),
-        **_beside(parent, answers, name),
-    }
-    return parent.page(f"kring/parent_door/{name}.html", shown, status=UNTAKEN if says or wrong else 200)
+    """A parent's questions."""
+    return ROAD.asks(parent)
 
 
 def _beside(parent: Parent, answers: ParentAnswers, name: str) -> dict[str, Any]:
@@ -172,6 +75,24 @@ def _rows(answers: ParentAnswers, named: tuple[Named, ...]) -> list[Named]:
 def _numbers(parent: Parent, lines: tuple[Line, ...]) -> list[tuple[str, str]]:
     numbers = numbers_of(parent.school)
     return [(line.value, numbers[line].number) for line in lines]
+
+
+ROAD: Road[Parent, Screen, ParentAnswers] = Road(
+    door="parent_door",
+    by=By.PARENT,
+    questions=screens.QUESTIONS,
+    answers=ParentAnswers,
+    begun=begun,
+    to_send=to_send,
+    without=lambda answers, _screen, field: without(answers, field),
+    moved=lambda answers: answers,
+    left_out=lambda answers, _screen: answers,
+    template=lambda screen: f"kring/parent_door/{screen.name}.html",
+    shows=lambda parent, answers, screen: {"answers": answers, **_beside(parent, answers, screen.name)},
+    once_more=PARENT.once_more,
+    back_with_what_is_wrong=True,
+    shown_again=ASKED,
+)
 
 
 def _first_words(parent: Parent) -> dict[str, Any]:

@@ -200,7 +200,12 @@ def test_a_parent_whose_school_shuts_the_door_keeps_what_was_typed(cast: Cast) -
             "",
             "Wat je schreef, is niet verstuurd, en staat alleen nog hier.",
             "Is er nu gevaar?",
-            {"Je kind": "Sem, groep 6", "Wat gebeurt er?": STORY, "Wat zou helpen?": "Een vaste plek.", "Je naam": "Ilse"},
+            {
+                "Je kind": "Sem, groep 6",
+                "Wat gebeurt er?": STORY,
+                "Wat zou helpen?": "Een vaste plek.",
+                "Je naam": "Ilse",
+            },
         ),
         (
             "en",

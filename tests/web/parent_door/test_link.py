@@ -187,9 +187,7 @@ def test_an_empty_answer_of_the_board_is_said_and_one_sent_twice_is_one(for_the_
 
 
 @pytest.mark.parametrize("does", [{"answer": "1", "text": "Ik lees het."}, {"ready": "1"}])
-def test_whom_it_is_not_for_any_more_gets_the_page_that_tells_nothing(
-    for_the_board: str, does: dict[str, str]
-) -> None:
+def test_whom_it_is_not_for_any_more_gets_the_page_that_tells_nothing(for_the_board: str, does: dict[str, str]) -> None:
     bo = Opens(for_the_board).presses(open="1")
     Link.objects.all().delete()
     Incoming.objects.update(for_whom=For.COORDINATORS)
