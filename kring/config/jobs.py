@@ -38,6 +38,7 @@ from kring.reports.actions.mailing import ask_again, remind_board, say_how_it_st
 from kring.reports.actions.reminding import remind as remind_of_told
 from kring.reports.actions.reminding import reminded_if_by, to_remind_by
 from kring.reports.actions.settling import rest_with_coordinator, settle, to_settle, write
+from kring.reports.numbers import count_months, counted_if_by, to_count_by
 from kring.reports.retention import remove_old, too_old_by, too_old_if_by
 from kring.school.calendars import school_year_of
 from kring.school.models import School
@@ -171,6 +172,7 @@ _with_absences = _asks_for_schools(begins_or_ends)
 _with_old_proposals = _asks_for_schools(asked_by)
 _with_something_to_settle = _asks_for_schools(to_settle)
 _with_something_that_waits = _asks_for_schools(to_remind_by)
+_with_months_to_count = _asks_for_schools(to_count_by)
 _with_old_told = _asks_for_schools(too_old_by)
 
 
@@ -220,6 +222,12 @@ def remind_of_what_was_told(at: datetime) -> None:
             remind_board(school=school, at=now, today=local.date())
             ask_again(school=school, today=local.date())
             say_how_it_stands(school=school, today=local.date())
+
+
+def count_what_was_told(at: datetime) -> None:
+    """Once a month is over, before any of it is removed."""
+    for school, now in _schools_with(_with_months_to_count, at, lambda now: (counted_if_by(_day(now)),)):
+        count_months(school=school, today=_day(now))
 
 
 def remove_old_told(at: datetime) -> None:
@@ -297,6 +305,7 @@ JOBS = (
         in_doubt=settle_what_was_told,
     ),
     Job(name="remind of what was told", every=timedelta(minutes=5), run=remind_of_what_was_told, in_doubt=None),
+    Job(name="count what was told", every=timedelta(hours=6), run=count_what_was_told, in_doubt=None),
     Job(name="remove what was told long ago", every=timedelta(days=1), run=remove_old_told, in_doubt=None),
     Job(name="give up letters", every=timedelta(minutes=10), run=give_up_letters, in_doubt=None),
     Job(name="empty old letters", every=timedelta(hours=1), run=empty_old_letters, in_doubt=None),

@@ -21,8 +21,8 @@ from kring.vault.seal import new_key
 
 @dataclass(frozen=True)
 class Doors:
-    """Which doors are open, at which short address, whom the board named for a report about the head, and what parents
-    read of whom to speak to and how to complain."""
+    """Which doors are open, at which short address, whom the board named for a report about the head, what parents
+    read of whom to speak to and how to complain, and whether the doors say how much was told (`reports/numbers.py`)."""
 
     address: str
     for_children: bool
@@ -32,6 +32,7 @@ class Doors:
     board_phone: str = ""
     contact: str = ""
     complaints: str = ""
+    says_numbers: bool = False
 
 
 def door_of(school: School) -> Door | None:
@@ -64,6 +65,7 @@ def set_doors(*, act: Act, doors: Doors) -> Door:
             "board_phone": doors.board_phone.strip(),
             "contact": doors.contact.strip(),
             "complaints": complaints,
+            "says_numbers": doors.says_numbers,
         }
         if not door._state.adding and all(getattr(door, name) == value for name, value in said.items()):
             return door

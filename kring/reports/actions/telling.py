@@ -35,8 +35,9 @@ def tell(*, door: Door, came: Itself, telling: NewTelling, digest: str) -> Incom
     slow on purpose, and belongs in no transaction).
 
     The same code again is the same form: it gives what is there, also when the door was shut meanwhile. Was something
-    else filled in, after Back, then that is kept beside it. `NotAllowed` at a door that is shut, `Refused` for what says nothing, or is too long. There is no line in the trail: nobody
-    of the staff did anything, and a line has a moment, which is not kept of who tells (decision 145).
+    else filled in, after Back, then that is kept beside it. `NotAllowed` at a door that is shut, `Refused` for what
+    says nothing, or is too long. There is no line in the trail: nobody of the staff did anything, and a line has a
+    moment, which is not kept of who tells (decision 145).
     """
     told, teller = tidied(telling.told), tidied_teller(telling.teller)
     if told.is_empty:

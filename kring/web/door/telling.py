@@ -6,6 +6,7 @@ import msgspec
 from django.http import HttpResponse
 
 from kring.reports.models import By
+from kring.reports.numbers import to_say
 from kring.reports.promise import answer_by
 from kring.school.calendars import calendar_for
 from kring.school.calling import numbers_of, on_call
@@ -80,5 +81,6 @@ def _first_words(caller: Caller) -> dict[str, Any]:
     return {
         "readers": who_reads(caller.door),
         "answer_by": on_the_day(promised),
+        "numbers": to_say(caller.door, caller.today),
         "parent_url": caller.address("parent_door") if caller.door.for_parents else "",
     }

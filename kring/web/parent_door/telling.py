@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from kring.reports.models import By
+from kring.reports.numbers import to_say
 from kring.reports.promise import answer_by
 from kring.reports.told import Named
 from kring.school.calendars import calendar_for
@@ -101,6 +102,7 @@ def _first_words(parent: Parent) -> dict[str, Any]:
     return {
         "readers": who_reads(parent.door),
         "answer_by": on_the_day(promised),
+        "numbers": to_say(parent.door, parent.today),
         "contact": parent.door.contact or ", ".join(_coordinators(parent)),
         "complaints": parent.door.complaints,
         "inspector": numbers_of(parent.school)[Line.INSPECTOR].number,

@@ -25,6 +25,13 @@ class DoorsForm(KringForm):
         required=False,
     )
     for_parents = Tick(label=gettext_lazy("De deur voor ouders is open"), required=False)
+    says_numbers = Tick(
+        label=gettext_lazy("Laat bij de deuren zien hoe vaak er iets verteld wordt"),
+        hint=gettext_lazy(
+            "En hoe vaak er dezelfde dag antwoord was. Per schooljaar, tot de laatste maand, en nooit minder dan vijf."
+        ),
+        required=False,
+    )
     address = ShortText(
         label=gettext_lazy("Kort adres"),
         hint=gettext_lazy("Kleine letters, cijfers en streepjes. Het staat op de poster: kies het één keer."),
@@ -53,7 +60,17 @@ class DoorsForm(KringForm):
     )
 
 
-FIELDS = ("for_children", "for_parents", "address", "board_name", "board_mail", "board_phone", "contact", "complaints")
+FIELDS = (
+    "for_children",
+    "for_parents",
+    "says_numbers",
+    "address",
+    "board_name",
+    "board_mail",
+    "board_phone",
+    "contact",
+    "complaints",
+)
 
 
 @staff_page(when=changes_protocol)
