@@ -67,6 +67,11 @@ def is_silent(clock: WorkerClock, at: datetime) -> bool:
     return abs(at - clock.turn_at) > SILENT
 
 
+def is_at_work(at: datetime) -> bool:
+    """Whether the worker wrote a turn lately, by the server's own clock."""
+    return any(not is_silent(clock, at) for clock in _clock())
+
+
 def goes_on_from(shown: datetime, at: datetime) -> bool:
     """Whether the clock, that was read to a person as `shown`, has only gone on since then."""
     return -LONGEST_STEP_BACK <= at - shown <= GOOD_FOR

@@ -13,10 +13,13 @@ from kring.reports.flood import MANY, TIMES
 from kring.reports.models import By, Incoming
 from kring.reports.told import Fear, Named, Subject, Told
 from kring.school.models import StaffMember
+from kring.school.worker_clock import take_turn
+from kring.web.request import clock
 from tests.cases.telling import tell as tell_case
 from tests.cast import NOW, Cast, sign_in
 from tests.reports.telling import doors_of, somebody_tells, told
 
+MINUTE = timedelta(minutes=1)
 DANGER = told(fears=(Fear.AFRAID_NOW,))
 
 
@@ -62,14 +65,28 @@ def test_who_may_be_meant_stands_beside_it(cast: Cast) -> None:
 # Who reads it
 
 
-def test_a_page_of_the_staff_settles_a_few_and_leaves_a_flood_to_the_worker(cast: Cast) -> None:
+@pytest.mark.parametrize(
+    ("came", "worker", "shown"),
+    [
+        (A_PAGE, MINUTE, A_PAGE),
+        (A_PAGE + 2, MINUTE, 0),
+        (A_PAGE + 2, 6 * MINUTE, A_PAGE),
+        (A_PAGE + 2, None, A_PAGE),
+    ],
+)
+def test_a_page_of_the_staff_settles_a_few_and_leaves_a_flood_to_a_worker_that_is_there(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, came: int, worker: timedelta | None, shown: int
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    if worker:
+        take_turn(NOW - worker)
     door = doors_of(cast)
-    for number in range(A_PAGE + 2):
+    for number in range(came):
         somebody_tells(door, told(f"Ze doen niet aardig tegen mij, en dat is nummer {number}."), settled=False)
     sign_in(Client(), cast.carla).get("/verteld/")
-    assert visible_to(cast.carla).count() == A_PAGE
+    assert visible_to(cast.carla).count() == shown
     settle(school=cast.school, at=NOW)
-    assert visible_to(cast.carla).count() == A_PAGE + 2
+    assert visible_to(cast.carla).count() == came
 
 
 def test_nobody_reads_it_before_it_is_settled(cast: Cast) -> None:

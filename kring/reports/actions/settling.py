@@ -31,9 +31,9 @@ BATCH = 50
 MOST_ALIKE = 8
 """So many children may be one who was named; where more are, the name tells nobody apart."""
 A_PAGE = 3
-"""So much a page of the staff settles before it shows itself. More at once is a flood, which the worker settles within
-seconds; the list of what came in took ten times as long with it (docs/reliability.md). Without a worker each look
-settles so much."""
+"""So much a page of the staff settles before it shows itself. More at once is a flood, and the worker's: it settles
+that within seconds, and a page that waits for its lock took three to ten times as long (docs/reliability.md). Only
+where the worker is silent each look settles so much."""
 QUARTER = 15
 """Minutes between two letters to the same people about what came in: four an hour at most."""
 DANGERS_AN_HOUR = 4

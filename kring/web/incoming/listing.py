@@ -20,6 +20,8 @@ from kring.reports.actions.settling import A_PAGE, settle
 from kring.reports.models import By, Incoming, Said, State
 from kring.reports.told import Subject
 from kring.school.rights import Right, having
+from kring.school.worker_clock import is_at_work
+from kring.web.request import clock
 from kring.web.request.requests import StaffRequest
 from kring.web.road.pager import page_asked, pager
 from kring.web.road.told_words import SUBJECTS, TITLES
@@ -45,7 +47,8 @@ class Line:
 def told(request: StaffRequest) -> HttpResponse:
     """The list of who reads what came in, or the hold folder."""
     school = request.staff.school
-    if Incoming.objects.filter(school=school, settled=False).exists():
+    new = len(Incoming.objects.filter(school=school, settled=False).values_list("pk")[: A_PAGE + 1])
+    if new and (new <= A_PAGE or not is_at_work(clock.now())):
         settle(school=school, at=request.now, most=A_PAGE)
     held = request.GET.get("map") == HELD
     page = page_asked(request)
