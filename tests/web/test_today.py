@@ -332,7 +332,7 @@ def test_when_there_are_more_cases_than_fit_the_rest_is_a_link_away(client, cast
     staff = cast.carla if leads else cast.anouk
     many_like(late_in_step_3(cast).case, MOST_ON_TODAY + 5)
     page = sign_in(client, staff).get("/vandaag/").content.decode()
-    assert page.count('<li class="row">') == MOST_ON_TODAY
+    assert page.count('<li class="row whole">') == MOST_ON_TODAY
     address = "/zaken/" if leads else f"/zaken/?wie={staff.pk}"
     assert re.search(rf'href="{re.escape(address)}">.*Meer staat bij Zaken', page)
 

@@ -167,10 +167,10 @@ def test_twenty_five_plans_a_page(client, cast, told):
     many_like(told.case, 26)
     browser = sign_in(client, cast.mo)
     first = browser.get("/plannen/").content.decode()
-    assert len(re.findall(r'<li class="row">', first)) == 25
+    assert len(re.findall(r'<li class="row whole">', first)) == 25
     assert 'href="/plannen/?blad=2"' in first
     second_page = browser.get("/plannen/?blad=2")
-    assert len(re.findall(r'<li class="row">', second_page.content.decode())) == 2
+    assert len(re.findall(r'<li class="row whole">', second_page.content.decode())) == 2
     assert "26 tot en met 27" in text_of(second_page)
 
 
