@@ -1,5 +1,6 @@
 """Issuing the plan (rows S3d, S3g, S4e, S5f): read it once, then it goes to the team."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -87,6 +88,17 @@ def test_the_first_version_says_what_to_watch_and_until_when_and_one_letter_asks
     mo = sign_in(Client(), cast.mo)
     assert "Let op bij de kapstokken." in text_of(mo.get(reverse("plan", args=[ready.id])))
     assert mo.get(reverse("observation", args=[ready.id])).status_code == 200
+
+
+def test_each_colleague_gets_one_letter_of_a_plan_that_also_asks_to_watch(anouk, ready, cast):
+    before = set(Letter.objects.values_list("pk", flat=True))
+    send(anouk, plan(ready), **WATCH)
+    letters = [one for one in Letter.objects.filter(about=ready.id) if one.pk not in before]
+    assert {fact.kind for fact in ready.file.facts} >= {"plan_issued", "observation_request"}, "both were saved"
+    assert Counter(letter.to_staff.name for letter in letters if letter.to_staff) == dict.fromkeys(
+        ("Bram de Boer", "Carla Jansen", "Hein Smit", "Mo Yilmaz", "Wil de Ruiter"), 1
+    )
+    assert {letter.kind for letter in letters} == {"plan_issued"}
 
 
 def test_without_what_to_watch_the_plan_does_not_go_out_and_what_was_typed_stays(anouk, ready):
