@@ -164,7 +164,10 @@ class Visitor:
 
     def lets_go_by(self, time: str) -> None:
         """In the demo's own bar: a day or a week later."""
-        self._goes_by(self.page.get_by_role("complementary", name="Demo").get_by_role("button", name=time))
+        bar = self.page.get_by_role("complementary", name="Demo")
+        if bar.locator("summary").is_visible():  # on a phone
+            bar.locator("summary").click()
+        self._goes_by(bar.get_by_role("button", name=time))
 
     def changes_role(self, words: str) -> None:
         self._goes_by(self.page.get_by_role("complementary", name="Demo").get_by_role("link", name=words))

@@ -12,10 +12,14 @@ from kring.cases.bodies import Danger, Observation, PlannedTalk
 from kring.cases.models import Fact, Report
 from kring.cases.queries import MOST_ON_TODAY
 from kring.protocol.terms import Role
+from kring.reports.waiting import waits_for
 from kring.web.lists.today_on_top import OnTop, in_order
+from kring.web.lists.today_told import told_on_top
 from kring.web.request import clock
+from kring.web.road.links import Go
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, NOW, TODAY, Cast, sign_in
+from tests.reports.telling import doors_of, somebody_tells
 from tests.school import plain
 from tests.web.many import many_like
 from tests.web.sending import hidden, text_of
@@ -364,3 +368,24 @@ def test_of_several_notices_that_only_tell_something_the_first_stands_open_and_t
     assert found.folded_in_words == "Nog twee berichten"
     assert in_order([told, asks, new]).folded == [], "one more is shown, not hidden"
     assert in_order([]).shown == []
+
+
+def test_one_notice_that_is_a_list_folds_into_what_it_is():
+    told = OnTop("info", "inbox", "", "", "", [], stays=True)
+    cases = OnTop(
+        "info", "folder-open", "", "Drie nieuwe zaken:", "", [Go("Sem", "/"), Go("Noor", "/"), Go("Jens", "/")]
+    )
+    found = in_order([told, cases])
+    assert (found.shown, found.folded, found.folded_in_words) == ([told], [cases], "Drie nieuwe zaken")
+
+
+def test_what_was_told_by_a_door_and_waits_for_an_answer_is_never_folded(cast):
+    def notice(says: str, *, stays: bool = False) -> OnTop:
+        return OnTop("info", "inbox", "", says, "", [], stays=stays)
+
+    first, new, given = notice("Een collega is familie"), notice("Een nieuwe zaak:"), notice("Een andere rol:")
+    told = notice("Bij de deur is iets verteld.", stays=True)
+    found = in_order([first, told, new, given])
+    assert (found.shown, found.folded) == ([first, told], [new, given])
+    somebody_tells(doors_of(cast))
+    assert [one.stays for one in told_on_top(waits_for(cast.carla, TODAY))] == [True]

@@ -117,6 +117,8 @@ def today(request: StaffRequest) -> HttpResponse:
     to_set_up = in_lines(of_this_person(staff, seldom.missing), request.today) if changes_people(staff) else []
     numbers = [line for line in to_set_up if dangers and line.what is ToSetUp.PHONES]
     notices = [notice for one in waiting if (notice := on_top(one, said.title(one), request.today))]
+    # What is proposed can wait for what presses: then it stands below that.
+    proposed = [proposal_on_top(one) for one in seldom.proposals]
     return render(
         request,
         "kring/today/today.html",
@@ -132,9 +134,10 @@ def today(request: StaffRequest) -> HttpResponse:
                     *notices,
                     *to_hand_on(_cases(waiting, Why.HAND_ON, said)),
                     *new_on_top(_cases(waiting, Why.NEW, said)),
-                    *(proposal_on_top(one) for one in seldom.proposals),
+                    *([] if rows else proposed),
                 ]
             ),
+            "below": proposed if rows else [],
             "sections": sections,
             "not_arrived": seldom.not_arrived,
             "not_listed": seldom.not_listed,

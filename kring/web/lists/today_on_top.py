@@ -19,7 +19,8 @@ from kring.web.school.to_set_up import SetUpLine
 
 @dataclass(frozen=True, slots=True)
 class OnTop:
-    """`look` is the class of its colour, "" for attention; `title` tells those who hear a link what it is about."""
+    """`look` is the class of its colour, "" for attention; `title` tells those who hear a link what it is about.
+    `stays`: it is never folded."""
 
     look: str
     icon: str
@@ -27,6 +28,7 @@ class OnTop:
     strong: str
     text: str
     links: Sequence[Go]
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,25 @@ class Notices:
 
     @property
     def folded_in_words(self) -> str:
-        """`Nog drie berichten`."""
+        """`Nog drie berichten`; of one what it is: `Vier nieuwe zaken`."""
         number = len(self.folded)
+        if number == 1:
+            return self.folded[0].strong.rstrip(":")
         return ngettext("Nog %(number)s bericht", "Nog %(number)s berichten", number) % {"number": words.number(number)}
 
 
+MOST_LINKS = 2
+"""So many links in a notice are no list yet."""
+
+
 def in_order(notices: Sequence[OnTop]) -> Notices:
-    """The first stands open, and so does what is late or asks for something today. Of several others a line says that
-    they are there: on a phone they would fill the screen before the first thing to do."""
-    calm = [one for one in notices[1:] if one.look == "info"]
-    if len(calm) < 2:
+    """The first stands open, and so does what is late, asks for something today or was told by a door. Of several
+    others, or of one that is a list, a line says that they are there: on a phone they would fill the screen before the
+    first thing to do."""
+    calm = [one for one in notices[1:] if one.look == "info" and not one.stays]
+    if len(calm) < 2 and not any(len(one.links) > MOST_LINKS for one in calm):
         return Notices(notices, [])
-    return Notices([*notices[:1], *(one for one in notices[1:] if one.look != "info")], calm)
+    return Notices([one for one in notices if one not in calm], calm)
 
 
 def danger_on_top(case: Case, title: str, today: date) -> dict[str, str]:

@@ -14,16 +14,34 @@ from kring.web.road.links import Go
 
 
 def told_on_top(waits: Sequence[Waits]) -> list[OnTop]:
-    """One notice for each thing that is asked, with a link to the one, or to the list of several."""
-    return [_notice(asks, found) for asks, found in by_what_it_asks(waits).items()]
+    """One notice for each thing that is late or asked for today, with a link to the one, or to the list of several. All
+    else shares one, a line each: it stands there until it was answered, and folds for nothing (decision 155)."""
+    by_asks = by_what_it_asks(waits)
+    pressing = [_notice(asks, found) for asks, found in by_asks.items() if asks in _PRESSES]
+    lines = [_line(asks, found) for asks, found in by_asks.items() if asks not in _PRESSES]
+    return [*pressing, *([OnTop("info", "inbox", "", "", "", lines, stays=True)] if lines else [])]
+
+
+_PRESSES = frozenset({Asks.DANGER, Asks.PAST_PROMISE, Asks.TODAY})
+
+
+def _line(asks: Asks, found: Sequence[Waits]) -> Go:
+    """`Bij de deur is iets verteld.` as the link to it."""
+    return Go(_strong(asks, found), _url(found))
+
+
+def _strong(asks: Asks, found: Sequence[Waits]) -> str:
+    return _SAYING[asks](len(found))[2] % {"number": words.capital(words.number(len(found)))}
+
+
+def _url(found: Sequence[Waits]) -> str:
+    return reverse("told_one", args=(found[0].incoming_id,)) if len(found) == 1 else reverse("told")
 
 
 def _notice(asks: Asks, found: Sequence[Waits]) -> OnTop:
-    look, icon, strong, text = _SAYING[asks](len(found))
-    one = len(found) == 1
-    url = reverse("told_one", args=(found[0].incoming_id,)) if one else reverse("told")
-    strong %= {"number": words.capital(words.number(len(found)))}
-    return OnTop(look, icon, "", strong, text, [Go(_("Lezen") if one else _("Binnengekomen"), url)])
+    look, icon, _said, text = _SAYING[asks](len(found))
+    link = Go(_("Lezen") if len(found) == 1 else _("Binnengekomen"), _url(found))
+    return OnTop(look, icon, "", _strong(asks, found), text, [link])
 
 
 _Saying = Callable[[int], tuple[str, str, str, str]]
