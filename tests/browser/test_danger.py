@@ -29,11 +29,13 @@ def test_a_sign_of_danger_in_a_report_shows_at_once_whom_to_call(comes, everybod
     anouk.fills("Wat is er gedaan?", "Sem is nu bij zijn vader.")
     anouk.chooses("Is het gevaar nu voorbij?", "Nee, nog niet")
     anouk.presses("Vastleggen")
-    anouk.reads("Er is gevaar, en iemand pakte het op", "Sem is nu bij zijn vader.")
+    anouk.unfolds("Gevaar: iemand pakte het op")
+    anouk.reads("Sem is nu bij zijn vader.")
     hein.follows_menu("Vandaag")
     hein.reads_nowhere("Gevaar: Sem")
     hein.follows_menu("Zaken")
     hein.follows("Sem en Daan, groep 6")
+    hein.unfolds("Gevaar: iemand pakte het op")
     hein.reads("Anouk Vermeer", "Gebeld of gesproken: De huisarts en zijn vader")
 
 
@@ -111,6 +113,7 @@ def test_danger_in_the_summer_holiday_reaches_whom_the_school_named_for_it(comes
         somebody.reads_nowhere("Gevaar: Sem")
         somebody.follows_menu("Zaken")
         somebody.follows("Sem en Daan, groep 6")
-        somebody.reads("Het gevaar is voorbij", "Hein Smit", "Gebeld of gesproken: De huisartsenpost en zijn moeder")
+        somebody.unfolds("Het gevaar is voorbij")
+        somebody.reads("Hein Smit", "Gebeld of gesproken: De huisartsenpost en zijn moeder")
     post.days_pass_until(date(2027, 8, 13))
     post.brings_nothing_else()

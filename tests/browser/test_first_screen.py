@@ -1,8 +1,10 @@
 """A case says at once who it is about, what is to be done and by when, with one button that does it; and it is short.
 
-Measured over every running case of the demo school, with the demo's own bar on top, which a school does not have.
+Measured over every running case of the demo school, with the demo's own bar on top, which a school does not have; and
+over the states that the demo lacks on its first day (tests/browser/states.py).
 """
 
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
@@ -12,10 +14,12 @@ from playwright.sync_api import Page
 from kring.cases.models import Case
 from kring.demo.build import build_demo
 from kring.school.models import School
+from tests.browser.states import NAMES, STATES, Told
 from tests.browser.visitor import DESK, PHONE, Visitor
 from tests.cast import NOW, TODAY
 
-MOST_WORDS = 40
+MOST_WORDS, MOST_WORDS_OF_FIVE = 40, 50
+"""Of more children than a title names, their names alone are longer."""
 LOWEST_ROW = 56
 LONGEST = 1300
 MOST_LINKS, MOST_LINKS_LATE = 16, 19
@@ -38,10 +42,13 @@ FIRST_SCREEN = """() => {
   const filled = shown(".button:not(.outline, .text)");
   const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
   let words = 0;
-  for (let text = walker.nextNode(); text && !filled[0]?.contains(text); text = walker.nextNode())
-    if (seen(text.parentElement)) words += text.textContent.split(/\\s+/).filter(Boolean).length;
+  const first = shown(".danger .call")[0] ?? filled[0];
+  for (let text = walker.nextNode(); text && !first?.contains(text); text = walker.nextNode())
+    if (seen(text.parentElement))
+      words += text.textContent.split(/\\s+/).filter((one) => /[\\p{L}\\p{N}]/u.test(one)).length;
   const rows = shown(".step-card .task:has(.task-go)");
   return {
+    call: shown(".danger .call")[0]?.getBoundingClientRect().bottom,
     filled: filled.map((one) => one.innerText),
     bottom: filled[0]?.getBoundingClientRect().bottom,
     words,
@@ -127,8 +134,45 @@ def test_the_first_screen_of_every_running_case_has_the_one_button_that_comes_fi
     assert not wrong, "\n".join(wrong)
 
 
+OF_WHOM = {"after care done": "carla", "colleague takes part": "mo", "first evaluation waits for a holiday": "bram"}
+"""Who looks at it, where that is not the teacher of these children."""
+
+
+def test_so_has_every_state_that_the_demo_lacks_on_its_first_day(comes, everybody):
+    cases = {name: make(Told(everybody, names)) for names in [iter(NAMES)] for name, make in STATES.items()}
+    pages = {}
+    for name in ("anouk", *OF_WHOM.values()):
+        visitor = comes(PHONE)
+        visitor.signs_in(getattr(everybody, name))
+        pages[name] = visitor.page
+    wrong = []
+    for name, case in cases.items():
+        page = pages[OF_WHOM.get(name, "anouk")]
+        page.goto(f"/zaken/{case.id}/")
+        wrong += [f"{name}: {fault}: {seen}" for seen in [page.evaluate(FIRST_SCREEN)] for fault in faults(name, seen)]
+    assert len(cases) >= 50
+    assert not wrong, "\n".join(wrong)
+
+
+def faults(state: str, seen: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with the first screen of a case in this state."""
+    first = seen["call"] if state in ("danger", "danger of every sort") else seen["bottom"]
+    if state.startswith("closed") and not seen["filled"]:
+        return  # nothing is to be done any more: a way to look back or to open it again is enough
+    if len(seen["filled"]) != 1:
+        yield "not one filled button"
+    if first is None or first > seen["bar"]:
+        yield "its first button is below the first screen"
+    if seen["words"] > (MOST_WORDS_OF_FIVE if "of five" in state else MOST_WORDS):
+        yield "too many words"
+    if seen["low"]:
+        yield "a row is too low for a thumb"
+    if not (seen["who"] and (seen["call"] or (seen["what"] and seen["when"]))):
+        yield "who, what or when is missing"
+
+
 def test_on_vandaag_the_first_thing_to_do_can_be_done_on_the_first_screen(demo, comes):
-    for name in ("Anouk Vermeer", "Carla Jansen"):
+    for name in ("Anouk Vermeer", "Carla Jansen", "Hein Smit"):
         seen = comes_as(comes(PHONE), name).evaluate(FIRST_ROW)
         assert seen["bottom"] <= seen["bar"], f"{name}: {seen}"
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases.case_file import INFORMED_ROLES, CaseFile
 from kring.cases.models import Fact
+from kring.cases.title import MOST_NAMES, some_of
 from kring.cases.told import was_told
 from kring.protocol.progress import UNKNOWN, Task
 from kring.protocol.terms import Whom
@@ -49,8 +50,21 @@ class Missing:
         return [key for key in self.task.missing if key != UNKNOWN]
 
     def _told_of(self, introduction: str, keys: Sequence[str], today: date) -> str:
+        if not keys:
+            return ""
+        if len(keys) > MOST_NAMES and self.of_guardians:
+            return f"{introduction} {self._counted(keys)}"
         names = [self._guardian(key, today) if self.of_guardians else name_of_child(self.file, key) for key in keys]
-        return " ".join([introduction, " · ".join(names)]) if names else ""
+        return f"{introduction} {' · '.join(names) if len(names) <= MOST_NAMES else some_of(names)}"
+
+    def _counted(self, keys: Sequence[str]) -> str:
+        """`vier ouders, van Sem en Daan`: so many by name is a list, and that is one tap away (Bellijst)."""
+        links = [link for key in keys if (link := self.file.link(key))]
+        children = dict.fromkeys(self.file.names[link.pupil_id] for link in links)
+        return _("%(number)s ouders, van %(children)s") % {
+            "number": words.number(len(keys)),
+            "children": some_of(list(children)),
+        }
 
     def _tried(self, key: str) -> list[Fact]:
         return [fact for fact in self.recorded if key in fact.about and not fact.settled]

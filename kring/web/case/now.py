@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kring.cases.case_file import CaseFile
@@ -13,7 +14,7 @@ from kring.protocol.terms import BULLIED, Ending, Whom
 from kring.web.case.safety import SafetyPanel
 from kring.web.case.tasks import TaskLine
 from kring.web.kinds.later import go_later, later_words
-from kring.web.kinds.proposal import wish_of
+from kring.web.kinds.proposal import wishes_of
 from kring.web.road.by_when import by_when
 from kring.web.road.links import Go
 from kring.web.road.planned_words import move_to_today
@@ -55,10 +56,10 @@ class Now:
 def now_in(
     file: CaseFile, lines: list[TaskLine], safety: SafetyPanel | None, closing: Go | None, today: date
 ) -> Now | None:
-    """What comes first: whether the children are safe, the first duty or the question, or closing."""
+    """What comes first: whether the children are safe, the first duty or the question, closing, or looking back."""
     current = file.progress.current
     if current is None:
-        return None
+        return _looks_back(file, today)
     if safety and safety.question:
         return _safety_first(safety)
     for line in lines:
@@ -125,6 +126,16 @@ def _closes(file: CaseFile, visit: Visit, closing: Go, today: date) -> Now:
     )
 
 
+def _looks_back(file: CaseFile, today: date) -> Now | None:
+    """Of a closed case the day on which somebody looks back; None when none was chosen, or somebody did."""
+    check_on = file.progress.check_on
+    if check_on is None:
+        return None
+    badge, look = by_when(check_on, today, file.calendar, late=check_on < today)
+    button = Go(_("Navraag vastleggen"), reverse("check_back", args=[file.case.pk]))
+    return Now(title=_("Vragen hoe het nu gaat"), badge=badge, look=look, button=button)
+
+
 def _ways(file: CaseFile, line: TaskLine, today: date, due: Due | None) -> tuple[Go | None, list[Go], list[Go]]:
     """The button that is true now, what stands beside it, and what comes after that.
 
@@ -145,5 +156,6 @@ def _said(file: CaseFile, task: Task | None) -> list[str]:
     """What each bullied child answered when it was asked how it wants the talk with both parties."""
     if task is None or task.duty.whom is not Whom.EACH_OF_BOTH:
         return []
-    children = [child for child in file.everyone if child.role in BULLIED and str(child.pk) in task.missing]
-    return [wish_of(file, child) for child in children if file.table.wants(str(child.pk)) is not None]
+    return wishes_of(
+        file, [child for child in file.everyone if child.role in BULLIED and str(child.pk) in task.missing]
+    )

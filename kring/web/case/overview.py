@@ -60,7 +60,6 @@ class Ending:
     child_says: str
     child_feels: str
     check: str
-    check_url: str
     reopen_url: str
     url: str
     by: str
@@ -194,7 +193,6 @@ def _ending(file: CaseFile, request: StaffRequest) -> Ending | None:
         child_says=body.child_says,
         child_feels=feeling_in_words(body.child_feels) if body.child_feels else "",
         check=_("Navraag: %(day)s") % {"day": words.near_day(check_on, request.today)} if check_on else _checked(file),
-        check_url=reverse("check_back", args=[pk]) if check_on else "",
         reopen_url=reverse("reopen", args=[pk]) if may(request.staff, Need.LEAD, file.case) else "",
         url=reverse("fact", args=[pk, fact.pk]),
         by=_("%(name)s, %(day)s") % {"name": fact.by.name, "day": words.day_and_month(fact.on, request.today)},

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kring import words
 from kring.cases import bodies
@@ -149,8 +150,12 @@ class Checklist:
         if task.duty.optional:
             texts.append(_(OPTIONAL))
         if task.duty.own_verdict and (unheard := still_to_ask(self.file, self.visit)):
-            names = words.listed(self.file.name_of(child) for child in unheard)
-            texts.append(_("Eerst zegt %(names)s zelf of het gestopt is. Dit voegt Kring toe.") % {"names": names})
+            first = ngettext(
+                "Eerst zegt %(names)s zelf of het gestopt is. Dit voegt Kring toe.",
+                "Eerst zeggen %(names)s zelf of het gestopt is. Dit voegt Kring toe.",
+                len(unheard),
+            )
+            texts.append(first % {"names": words.listed(self.file.name_of(child) for child in unheard)})
         return TaskLine(
             title=_(task.duty.title),
             state="next" if is_next else "",

@@ -12,6 +12,7 @@ from kring.cases import bodies
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Involved
 from kring.cases.own_words import said_of
+from kring.cases.title import some_of
 from kring.cases.together import ANSWERS, TALK, WISH, is_joint
 from kring.cases.typed import FactOf
 from kring.protocol.terms import BULLIED, BULLIES, Duty
@@ -23,7 +24,7 @@ from kring.web.road.place import Place
 @dataclass(frozen=True)
 class Answer:
     """What one child answered, in a sentence; `wants` is None when it was not asked. `url`: where it is asked.
-    `says`: what the child said since of this answer as it stands there."""
+    `says`: what the child said since of this answer as it stands there. `beside`: whom it wants there, a sentence."""
 
     sentence: str
     wants: bool | None
@@ -31,6 +32,7 @@ class Answer:
     url: str
     name: str
     says: list[str]
+    beside: str
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,6 @@ def proposal_for(place: Place, duty: Duty, children: Sequence[Involved]) -> Prop
 def _answer(file: CaseFile, child: Involved) -> Answer:
     name = file.name_of(child)
     wants = file.table.wants(str(child.pk))
-    sentences = {
-        True: _("%(name)s wil het gesprek samen."),
-        False: _("%(name)s wil het gesprek liever apart."),
-        None: _("%(name)s is nog niet gevraagd."),
-    }
     fact = file.table.last_answer(str(child.pk))
     said, beside = "", None
     if fact and fact.kind == WISH:
@@ -84,20 +81,36 @@ def _answer(file: CaseFile, child: Involved) -> Answer:
     elif fact:
         talk = FactOf(fact, bodies.Talk).body
         said, beside = (_("Stopte een gezamenlijk gesprek."), None) if talk.stopped_by else (talk.said, talk.beside)
-    wanted = [_("Wil erbij: %(who)s.") % {"who": beside_in_words(beside)}] if beside else []
+    wanted = _("Wil erbij: %(who)s.") % {"who": beside_in_words(beside)} if beside else ""
+    asked = _("%(name)s is nog niet gevraagd.") % {"name": name} if wants is None else _wish([name], wants=wants)
     return Answer(
-        sentence=" ".join([sentences[wants] % {"name": name}, *wanted]),
+        sentence=" ".join(filter(None, [asked, wanted])),
         wants=wants,
         said=said,
         url=reverse("ask_wish", args=[file.case.pk, child.pk]),
         name=name,
         says=[says_in_words(one.body) for one in said_of(file, fact)] if fact else [],
+        beside=wanted,
     )
 
 
-def wish_of(file: CaseFile, child: Involved) -> str:
-    """`Sem wil het gesprek samen. Wil erbij: juf Anouk.`"""
-    return _answer(file, child).sentence
+def wishes_of(file: CaseFile, children: Sequence[Involved]) -> list[str]:
+    """`Sem en Daan willen het gesprek samen. Wil erbij: juf Anouk.` Of those who were asked; who say the same share a
+    sentence."""
+    wish: dict[tuple[bool, str], list[str]] = {}
+    for child in children:
+        answer = _answer(file, child)
+        if answer.wants is not None:
+            wish.setdefault((answer.wants, answer.beside), []).append(answer.name)
+    return [" ".join(filter(None, [_wish(names, wants=wants), beside])) for (wants, beside), names in wish.items()]
+
+
+def _wish(names: Sequence[str], *, wants: bool) -> str:
+    together = ngettext("%(names)s wil het gesprek samen.", "%(names)s willen het gesprek samen.", len(names))
+    apart = ngettext(
+        "%(names)s wil het gesprek liever apart.", "%(names)s willen het gesprek liever apart.", len(names)
+    )
+    return (together if wants else apart) % {"names": some_of(names)}
 
 
 def _not_willing(file: CaseFile, parties: Sequence[Involved]) -> list[str]:

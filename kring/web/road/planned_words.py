@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kring import words
 from kring.cases.case_file import CaseFile
 from kring.cases.planned_talks import PlannedTalk, planned_talks
+from kring.cases.title import MOST_NAMES
 from kring.protocol.terms import Kind
 from kring.web.road.links import Go
 from kring.web.road.names import about_words, guardian_words
@@ -54,6 +55,14 @@ def with_words(file: CaseFile, planned: PlannedTalk) -> str:
     return _("Gesprek met %(who)s") % {"who": about_words(file, about, guardian=guardian_words)}
 
 
+def _briefly(file: CaseFile, planned: PlannedTalk) -> str:
+    """`Gesprek met vijf kinderen`, where their names would be a line by themselves; "" for fewer."""
+    many = len([key for key in planned.fact.about if file.child(key)])
+    if many <= MOST_NAMES:
+        return ""
+    return _("Gesprek met %(number)s kinderen") % {"number": words.number(many)}
+
+
 def when_words(planned: PlannedTalk, today: date) -> str:
     """`morgen om 14.05 uur`."""
     return words.at_clock(words.near_day(planned.fact.on, today), planned.talk.begins)
@@ -65,7 +74,7 @@ def _line(file: CaseFile, planned: PlannedTalk, today: date) -> PlannedLine:
     past = planned.is_past(today)
     sentence = _("%(who)s: was gepland, %(when)s.") if past else _("%(who)s: %(when)s.")
     due = planned.due
-    text = sentence % {"who": who, "when": when}
+    text = sentence % {"who": _briefly(file, planned) or who, "when": when}
     if not past and due is not None and today <= due.on < planned.fact.on:
         # A later talk may be the only one that can be had, but nobody should plan past a term unnoticed; of one that
         # has passed the badge tells.

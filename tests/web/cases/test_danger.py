@@ -73,7 +73,7 @@ def test_who_called_says_so_and_everybody_sees_it_on_the_case_and_nobody_on_vand
     for staff in (cast.anouk, cast.carla, cast.hein):
         assert "Gevaar: Sem" not in page(client, staff, "/vandaag/")
         shown = page(client, staff, reverse("case", args=[in_danger.id]))
-        assert "Er is gevaar, en iemand pakte het op" in shown
+        assert "Gevaar: iemand pakte het op" in shown
         assert "Carla Jansen" in shown
         assert "Gebeld of gesproken: 113 en zijn vader" in shown
         assert "Sem is nu bij zijn vader." in shown
