@@ -94,6 +94,7 @@ from kring.web.way_in import (
     practising,
     session,
     sessions,
+    still_in,
     taking_step,
 )
 
@@ -142,6 +143,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kring.webmanifest", home_screen.manifest, name="manifest"),
     # For every page: language, and text that is not saved yet.
     path("taal/", session.set_language, name="set_language"),
+    path("nog-ingelogd/", still_in.still_in, name="still_in"),
     path("concept/", keeping.keep_draft, name="keep_draft"),
     path("concept/weg/", keeping.throw_draft_away, name="throw_draft_away"),
     path("concepten/", unsaved.unsaved, name="unsaved"),

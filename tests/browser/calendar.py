@@ -20,6 +20,10 @@ class Calendar:
     def today(self) -> date:
         return self._moment.date()
 
+    def lets_pass(self, while_: timedelta) -> None:
+        """So long nobody does anything: whose time is over is signed out."""
+        self._moment += while_
+
     def go_to(self, day: date) -> None:
         """To nine in the morning of this day, which lies ahead. Who was signed in has just signed in again."""
         moment = datetime.combine(day, time(9), UTC)

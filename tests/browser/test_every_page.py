@@ -13,6 +13,7 @@ from tests.web.world import make_world
 NO_PAGES = {
     "health",
     "robots",
+    "still_in",
     "manifest",
     "plan_pdf",
     "door_poster",

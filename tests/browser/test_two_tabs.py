@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from kring.cases.models import Case
 from kring.web.models import Draft
+from tests.browser.test_tabs import NO_CHANNEL
 from tests.browser.visitor import PHONE
 
 STORY = "Wat is er gebeurd?"
@@ -85,7 +86,9 @@ def test_an_untouched_page_leaves_no_draft(comes, everybody):
 
 
 def test_signing_in_again_in_another_tab_is_told_in_one_line(comes, everybody):
+    """In a browser whose tabs cannot tell each other; elsewhere the first hides and comes back (test_tabs.py)."""
     anouk = comes()
+    anouk.page.context.add_init_script(NO_CHANNEL)
     anouk.signs_in(everybody.anouk)
     anouk.opens("/melding/")
     anouk.fills(STORY, FIRST)
@@ -106,7 +109,9 @@ def test_signing_in_again_in_another_tab_is_told_in_one_line(comes, everybody):
 
 
 def test_a_colleague_who_signs_in_on_the_same_computer_sees_and_takes_nothing(comes, everybody):
+    """In the same browser: elsewhere the first tab shows nothing by then."""
     anouk = comes()
+    anouk.page.context.add_init_script(NO_CHANNEL)
     anouk.signs_in(everybody.anouk)
     anouk.opens("/melding/")
     anouk.fills(STORY, FIRST)

@@ -80,6 +80,7 @@ practice_stop                       GET   405  405  405  405  405  405  405  405
 practice_stop                       POST  go   go   go   go   go   go   go   go   go   in
 set_language                        GET   405  405  405  405  405  405  405  405  405  405
 set_language                        POST  go   go   go   go   go   go   go   go   go   go
+still_in                            GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 keep_draft                          GET   405  405  405  405  405  405  405  405  405  405
 keep_draft                          POST  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 throw_draft_away                    GET   405  405  405  405  405  405  405  405  405  405

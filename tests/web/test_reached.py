@@ -26,6 +26,7 @@ NO_LINK = {
     "told_link": "in a mail",
     "health": "for machines",
     "robots": "for machines",
+    "still_in": "asked by the script of each page",
     "manifest": "in the head of each page of the staff, for the browser",
 }
 """Addresses that no page links to."""

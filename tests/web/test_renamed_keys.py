@@ -37,7 +37,7 @@ BACK = {renamed(key): key for key in keys_in(STAPPENPLAN)} | {RENAMED.key: STAPP
 A_RENAMED_KEY = re.compile("|".join(sorted(BACK, key=len, reverse=True)))
 IDENTITY = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 OF_THE_MOMENT = re.compile(
-    r'(name="(?:token|csrfmiddlewaretoken|number)" value|kring-seal" content|data-[a-z-]*token|nonce)="[^"]*"'
+    r'(name="(?:token|csrfmiddlewaretoken|number)" value|kring-(?:seal|who)" content|data-[a-z-]*token|nonce)="[^"]*"'
     r'|(\?tot)=\d+|(?<=<strong class="number">)\d+'
 )
 """What is made anew for each page, and the numbers of lines in the trail: PostgreSQL gives none of them twice."""

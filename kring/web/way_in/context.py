@@ -19,6 +19,7 @@ from kring.web.way_in.handed_over import handed_over
 from kring.web.way_in.practising import bar, links
 from kring.web.way_in.seal import seal_of
 from kring.web.way_in.sight import in_demo
+from kring.web.way_in.still_in import in_this_browser
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,9 @@ def frame(request: KringRequest) -> dict[str, Any]:
         "sign_out_url": reverse("account_logout"),
         "language_url": reverse("set_language"),
         "seal_waits": lent,
+        "in_this_browser": lambda: in_this_browser(
+            request
+        ),  # asked by the pages of the staff alone, and not by the doors
         "sends_mail": settings.KRING_MAIL,
         "protocol_url": reverse("protocol") if staff else "",
         "how_url": reverse("how_it_works") if staff else "",

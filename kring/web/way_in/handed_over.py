@@ -90,7 +90,7 @@ class HandedOverMiddleware:
         mark, back = handed_over(request), reverse("handed_back")
         if mark:
             page = back if mark.done else mark.page
-            if request.path not in (page, back, reverse("account_logout")):
+            if request.path not in (page, back, reverse("account_logout"), reverse("still_in")):
                 return SeeOther(page)
         response = self.get_response(request)
         if mark and request.path == mark.page and response.status_code == HTTPStatus.NOT_FOUND:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from kring.names.comparing import sort_key
 from kring.own_word import own_word, speak_of
@@ -52,7 +52,7 @@ class StaffMiddleware:
                     # Nobody: neither Kring's pages nor allauth's own take a password alone for somebody.
                     request.user = AnonymousUser()
                     place(request, staff=None, memberships=())
-                else:
+                elif request.path_info != reverse("still_in"):  # a page that asks is nobody who does something
                     request.session.stay_awake()  # type: ignore[attr-defined]  # the store of Kring
             answer = self.get_response(request)
             guess.mark(request, answer)

@@ -2,6 +2,8 @@
 // The server gives the key with each page and the browser keeps neither, see decision 094. Whoever signs out, or leaves
 // the device alone for a quarter of an hour, leaves nothing here that anybody can read.
 
+import { showsNothing, tellLeaving } from "./tabs.js";
+
 const PLACE = "kring.text.";
 const ALONE = 15 * 60_000; // since the last key
 const given = document.querySelector("meta[name=kring-seal]");
@@ -19,7 +21,7 @@ let signsOut = false;
 // Whether it is held here, sealed. `id` is the form it stands in, `fields` are its names and values, `at` is when the
 // last of it was typed.
 export async function hold(id, fields, at) {
-  if (!key || signsOut || Date.now() - at > ALONE) return false;
+  if (!key || signsOut || showsNothing() || Date.now() - at > ALONE) return false;
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const plain = new TextEncoder().encode(JSON.stringify(fields));
   try {
@@ -90,6 +92,7 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (new URL(form.action, location).pathname !== "/afmelden/") return;
   signsOut = true;
+  tellLeaving();
   for (const [id] of all()) letGo(id);
   const waiting = document.getElementById("still-signed-in");
   if (!waiting) return;

@@ -1,6 +1,7 @@
 // Keeps what is typed: with Kring while somebody types, and sealed on this device where Kring cannot be reached.
 // A form takes part when it has the line of forms/autosave.html. Without this file every form works, and keeps nothing.
 import { hold, letGo, waiting } from "./device.js";
+import { holdsText } from "./tabs.js";
 
 const PAUSE = 2_000; // after the last key
 const LONGEST = 8_000; // after the first key that is not kept yet, also when nobody pauses
@@ -256,6 +257,7 @@ function keptTo({ area, value, words }) {
 }
 
 const forms = [...document.querySelectorAll(".kept[data-at]")].map((line) => new Form(line.closest("form"), line));
+for (const one of forms) holdsText(one.form, () => one.keep(), () => one.isNew());
 
 // A draft that is still open in another tab stays there: this page shows it, and takes it from nobody.
 const shown = document.querySelector("#concept[data-form]");
