@@ -13,7 +13,7 @@
 
 Real servers as in production (gunicorn, KRING_DEMO=0), real lines that stay open, people who are signed in. CPU is of
 the web processes and of the database's, so it says the same on a busy machine within some ten percent; seconds do not.
-Every answer is looked at, its status and its size.
+Every answer is looked at, its status and its size. What was measured stands in docs/performance.md.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from tests.web.browsing import Fields, fields_of
 from tools.measure.saying import PLANS, SQL
@@ -31,10 +31,10 @@ class Answer:
         return int(self.headers.get(SQL.lower(), 0))
 
     @property
-    def dearest(self) -> tuple[float, str]:
-        """The highest cost of its questions, and the large tables that are read whole."""
-        cost, _and, whole = self.headers.get(PLANS.lower(), "0 ").partition(" ")
-        return float(cost), whole
+    def dearest(self) -> tuple[float, str, str]:
+        """The highest cost of its questions, the large tables that any reads whole, and the SQL of the dearest."""
+        cost, whole, sql = self.headers.get(PLANS.lower(), "0  ").split(" ")
+        return float(cost), whole, unquote(sql)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import secrets
@@ -98,6 +99,11 @@ def place(*, postgresql: bool, kept: Path | None, small: bool, smtp: int) -> Ite
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)
     cluster = Measured(folder / "postgresql", small=small) if postgresql else None
+    lock = (folder / "measuring").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise SystemExit(f"Another measurement runs in {folder}.") from None
     try:
         if cluster is not None:
             _run(cluster)
@@ -119,6 +125,7 @@ def place(*, postgresql: bool, kept: Path | None, small: bool, smtp: int) -> Ite
         if cluster is not None:
             with suppress(CalledProcessError, FileNotFoundError):
                 cluster.stop()
+        lock.close()
         if kept is None:
             shutil.rmtree(folder, ignore_errors=True)
 

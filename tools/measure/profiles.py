@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pstats
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def profile(one: Compared, kring: Side, folder: Path) -> str:
     lines = []
     for (file, _at, function), (_primitive, calls, alone, with_all, _by) in stats.stats.items():  # type: ignore[attr-defined]
         if with_all / whole >= LEAST and not any(word in file for word in FRAME):
-            place = file.rpartition("/site-packages/")[2].rpartition("/kring/")[2]
+            place = re.sub(r".*/(site-packages|kring|python3[.0-9]*)/", "", file)
             each = f"{calls / TIMES:.0f}"
             lines.append((with_all, [f"`{place}` {function}", each, share(with_all, whole), share(alone, whole)]))
     lines.sort(key=lambda line: -line[0])

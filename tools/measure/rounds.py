@@ -30,6 +30,7 @@ class Measured:
     bytes: int = 0
     cost: float = 0
     whole: str = ""
+    dearest: str = ""
 
     @property
     def web(self) -> float:
@@ -107,7 +108,7 @@ def in_rounds(
         for _turn in range(warm):
             kring.asks(one.row.who, one.row.prepares)
         answer, _used = kring.asks(one.row.who, _explained(one.row.prepares))
-        one.kring.cost, one.kring.whole = answer.dearest
+        one.kring.cost, one.kring.whole, one.kring.dearest = answer.dearest
         if one.row.floor in SIZED:
             one.sized, one.rows = Measured(), _rows_for(floor, SIZED[one.row.floor], len(answer.page))
     for prepares in FLOORS.values():

@@ -20,7 +20,7 @@ from tools.measure.rounds import Compared, Side, at_once, in_rounds
 from tools.measure.rows import rows_of
 from tools.measure.schools import Known
 from tools.measure.servers import Server, machine, start_both
-from tools.measure.tables import bare_ones, pages, ratio_of, table
+from tools.measure.tables import bare_ones, dear_plans, pages, ratio_of, table
 
 FLOOR_CASES, FLOOR_SMALL = 100_000, 500
 
@@ -62,6 +62,8 @@ def _pages(kring: Server, floor: Server, there: Country, wishes: Namespace) -> t
     if people:
         at_once(compared[:: 5 if wishes.small else 1], side, people=people, times=1 if wishes.small else 4)
     say("\n" + pages(compared, floors) + "\n\n" + bare_ones(floors))
+    if dear := dear_plans(compared):
+        say("\n" + dear)
     for one in dearest(compared, wishes.profile):
         say("\n" + profile(one, side, kring.at.folder))
     met = [

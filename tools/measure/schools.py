@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from kring.school.models import Account, Custody, Group, Guardian, Guardianship,
 from kring.school.models import StaffMember as Staff
 from tests import cast as casting
 from tests.cases.telling import Telling, tell
-from tests.cast import ITSELF, SCHOOL_YEAR, Cast, act_of
+from tests.cast import ITSELF, SCHOOL_YEAR, TODAY, Cast, act_of
 from tests.school import plain as actions
 from tests.web.many import many_like
 from tests.web.world import closed_case, running_case
@@ -82,7 +83,8 @@ def make_school(size: Size, *, domain: str, door: str = "") -> Known:
     in_cases = pupils[: len(pupils) * 3 // 4]
     running = _spread(models, size.running - Case.objects.filter(school=cast.school, closed_on=None).count(), in_cases)
     _hand_out(running, teachers)
-    many_like(closed.case, size.cases - Case.objects.filter(school=cast.school).count(), pupils=in_cases)
+    ended = many_like(closed.case, size.cases - Case.objects.filter(school=cast.school).count(), pupils=in_cases)
+    long_ago(ended, teachers)
     if door:
         set_doors(act=act_of(cast.carla), doors=Doors(door, True, True))
     actions.make_calendar_address(act=act_of(cast.anouk), secret=f"{SECRET}-{domain}")
@@ -189,6 +191,15 @@ def _spread(models: dict[str, Telling], number: int, pupils: Sequence[Pupil]) ->
 def _hand_out(cases: Sequence[UUID], teachers: Sequence[Staff]) -> None:
     for place, teacher in enumerate(teachers):
         Case.objects.filter(pk__in=cases[place :: len(teachers)]).update(owner=teacher)
+
+
+def long_ago(cases: Sequence[UUID], teachers: Sequence[Staff]) -> None:
+    """Closed ones, over the years and over the teachers; each of these looks back on one of them still."""
+    _hand_out(cases, teachers)
+    for place in range(len(teachers)):
+        done = cases[place :: len(teachers)][1:]
+        day = TODAY - timedelta(weeks=4 + 3 * place)
+        Case.objects.filter(pk__in=done).update(closed_on=day, next_due_on=None)
 
 
 def _rename(cast: Cast, domain: str) -> None:

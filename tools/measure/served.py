@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, ExitStack
 from cProfile import Profile
 from typing import Any
+from urllib.parse import quote
 
 from django.db import connection
 
@@ -21,6 +22,7 @@ from tools.measure.morning import begin
 from tools.measure.saying import PLANS, PROFILE, SQL
 
 PLANS_SENT, PROFILE_SENT = (f"HTTP_{name.upper().replace('-', '_')}" for name in (PLANS, PROFILE))
+LONGEST = 3_000
 OF_TRANSACTIONS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 
 begin(float(os.environ["MEASURE_BEHIND"]))
@@ -58,8 +60,9 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
             more = [(SQL, str(counts.number))]
             if seen is not None:
                 whole = sorted({table for one in seen.found.values() for table in one.read_whole})
-                dearest = max((one.cost for one in seen.found.values()), default=0)
-                more.append((PLANS, f"{dearest:.0f} {','.join(whole)}"))
+                dearest = max(seen.found.values(), key=lambda one: one.cost, default=None)
+                cost, sql = (dearest.cost, quote(dearest.sql[:LONGEST])) if dearest else (0, "")
+                more.append((PLANS, f"{cost:.0f} {','.join(whole)} {sql}"))
             return start_response(status, [*headers, *more], *rest)
 
         if into := environ.get(PROFILE_SENT):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from tools.measure.rounds import Compared, Measured, part
@@ -17,6 +18,9 @@ def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     return "\n".join([told[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *told[1:]])
 
 
+SHORT = 400
+DEAREST = 10_000
+"""An estimate above this is too dear, as in `tests/web/flat`."""
 HEAD = (
     *("page or form", "SQL", "CPU ms (web + db)", "× its size", "× its kind", "budget", ""),
     *("p50 / p95 alone", "p50 / p95 of 8", "kB", "dearest plan", "read whole"),
@@ -26,6 +30,17 @@ HEAD = (
 def pages(compared: Sequence[Compared], floors: dict[str, Measured]) -> str:
     """Each row with its cost, beside what a bare page of the same size and one of its kind cost."""
     return table(HEAD, (_line(one, floors[one.row.floor]) for one in compared))
+
+
+def dear_plans(compared: Sequence[Compared]) -> str:
+    """The SQL of what is dear in a country: the dearest question of each page that PostgreSQL thinks too dear."""
+    dear = [one for one in compared if one.kring.cost > DEAREST]
+    return "\n".join(f"{one.row.title}: {one.kring.cost:,.0f}: {_short(one.kring.dearest)}" for one in dear)
+
+
+def _short(sql: str) -> str:
+    """Without the columns that are read of each row, and its beginning alone."""
+    return re.sub(r'("\w+"\."\w+", )+', "…, ", sql)[:SHORT]
 
 
 def ratio_of(one: Compared, floors: dict[str, Measured]) -> float:
