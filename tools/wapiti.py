@@ -109,7 +109,7 @@ def demo_school(data: Path) -> Iterator[str]:
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        for _try in range(240):
+        for _try in range(1200):  # a demo school takes minutes to make on a machine that is full
             with suppress(URLError, ConnectionError), build_opener().open(f"{address}/robots.txt"):
                 break
             time.sleep(0.5)

@@ -47,7 +47,7 @@ function hide(why) {
   if (first) shown = { nodes: [...document.body.childNodes], title: document.title, look: document.body.className };
   const main = document.createElement("main");
   main.className = "page";
-  main.append(template.content.querySelector(`[data-when=${why}]`).cloneNode(true));
+  for (const part of template.content.querySelectorAll(`.logo, [data-when=${why}]`)) main.append(part.cloneNode(true));
   for (const link of main.querySelectorAll("[data-then]")) {
     link.search = new URLSearchParams({ next: location.pathname + location.search });
   }
