@@ -115,7 +115,7 @@ def work(
     day = Day()
     crowd = []
     for number in range(people):
-        staff, school = colleague(schools[number % len(schools)], number // len(schools) + number)
+        staff, school = colleague(schools[number % len(schools)], number, number // len(schools))
         children = [school.pupils[(2 * number + one) % len(school.pupils)] for one in range(2)]
         # Of these something is known: whoever reports has said already that it is another case.
         reports = reported(children, asked=True)
@@ -134,9 +134,10 @@ def work(
     return day
 
 
-def colleague(school: Known, number: int) -> tuple[str, Known]:
-    """Who is the next here, and the school with the cases that they work at: running ones were dealt in turn."""
+def colleague(school: Known, number: int, turn: int) -> tuple[str, Known]:
+    """Who comes to work at this number: every fourth is a coordinator, the others are teachers in turn. And the school
+    with the cases that they work at."""
     if number % 4 == 3:
         return school.coordinator, school
-    turn = number % len(school.teachers)
+    turn %= len(school.teachers)
     return school.teachers[turn], replace(school, cases=school.own(turn))
