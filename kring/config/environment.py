@@ -88,6 +88,17 @@ def words_from(name: str, *, default: Iterable[str]) -> list[str]:
     return [word.strip() for word in raw.split(",") if word.strip()]
 
 
+def port_from(name: str) -> tuple[str, int] | None:
+    """Read where something listens, such as 127.0.0.1:9180; None where nothing does."""
+    raw = os.environ.get(name, "").strip()
+    if not raw:
+        return None
+    host, _, port = raw.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
+        refuse(f"{name} must be an address of this machine and a port, such as 127.0.0.1:9180, not {raw!r}.")
+    return host.strip("[]"), int(port)
+
+
 def read_key_file(name: str) -> str:
     """The text of the file that the variable names."""
     path = os.environ.get(name)
@@ -107,7 +118,7 @@ LONGEST_QUESTION = "-c statement_timeout=30s"
 
 def for_pages(database: dict[str, Any]) -> None:
     """Lets no question of a page last longer than `LONGEST_QUESTION`, on PostgreSQL; the worker, a copy or a migration
-    may. Nothing where the address of the database has options of its own, as a pooler may ask for (`&options=`)."""
+    may. Nothing where the address of the database has options of its own (`?options=`), nor behind a pooler."""
     if database["OPTIONS"].get("options") == NO_JIT:
         database["OPTIONS"]["options"] = f"{NO_JIT} {LONGEST_QUESTION}"
 
@@ -132,6 +143,11 @@ def database_from(name: str, *, data: Path) -> dict[str, Any]:
     except ValueError as error:
         refuse(f"{name} has a port that is none: {error}.")
     options = {"options": NO_JIT} | dict(parse_qsl(parts.query, keep_blank_values=True))
+    pooler = options.pop("pooler", "")
+    if pooler not in ("", "transaction"):
+        refuse(f"{name} may say pooler=transaction, and no other pooler than that: {pooler!r}.")
+    if pooler:
+        del options["options"]  # it refuses them, or gives them to whoever comes next: there they stand with the pooler
     return {
         "ENGINE": "kring.config.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -143,6 +159,8 @@ def database_from(name: str, *, data: Path) -> dict[str, Any]:
         # A new connection for each request costs 5 to 30 ms.
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        # A cursor that stays with the server lives in one session; the next question may come to another.
+        "DISABLE_SERVER_SIDE_CURSORS": bool(pooler),
     }
 
 

@@ -4,7 +4,9 @@
 """
 
 import os
+import shutil
 import signal
+from pathlib import Path
 
 from gunicorn.workers.base import Worker
 
@@ -39,6 +41,14 @@ logconfig_dict = {
     "loggers": {"gunicorn.error": GUNICORN},
 }
 control_socket_disable = True
+
+if os.environ.get("KRING_METRICS"):
+    # Each process counts in a file of its own, and `kring metrics` adds them up. What a former start counted goes: the
+    # library takes it for a process that ended. It looks for this name as it is loaded, so before Kring is.
+    counts = Path(os.environ.get("KRING_DATA", "var")).resolve() / "metrics"
+    shutil.rmtree(counts, ignore_errors=True)
+    counts.mkdir(mode=0o700, parents=True)
+    os.environ.update(PROMETHEUS_MULTIPROC_DIR=str(counts))
 
 
 def post_worker_init(worker: Worker) -> None:

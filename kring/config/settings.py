@@ -19,6 +19,7 @@ from kring.config.environment import (
     mail_address_from,
     mail_server_from,
     number_from,
+    port_from,
     read_key_file,
     refuse,
     switch_from,
@@ -45,6 +46,9 @@ KRING_DISK_FLOOR = number_from("KRING_DISK_FLOOR", default=300)
 KRING_BACKUP = backup_place_from("KRING_BACKUP")
 KRING_BACKUP_HOURS = number_from("KRING_BACKUP_HOURS", default=24, least=1, most=24 * 7)
 """Where copies stand, and after how many hours the worker makes and proves the next. Empty: nobody copies."""
+
+KRING_METRICS = port_from("KRING_METRICS")
+"""Where `kring metrics` tells a monitor how it goes. Empty: nothing is counted."""
 
 SECRET_KEY = os.environ.get("KRING_SECRET_KEY") or read_key_file("KRING_SECRET_KEY_FILE")
 if len(SECRET_KEY) < 50:
@@ -101,6 +105,9 @@ MIDDLEWARE = [
     "kring.web.way_in.middleware.StaffMiddleware",
     "kring.web.way_in.handed_over.HandedOverMiddleware",
 ]
+
+if KRING_METRICS:
+    MIDDLEWARE.insert(0, "kring.web.way_in.counting.CountMiddleware")
 
 ROOT_URLCONF = "kring.config.urls"
 WSGI_APPLICATION = "kring.config.wsgi.application"

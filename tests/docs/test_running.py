@@ -35,7 +35,8 @@ def test_every_folder_that_is_written_to_is_made_before() -> None:
 
 def test_each_process_has_a_unit_that_starts_it_as_the_readme_does() -> None:
     started = [re.findall(r"^ExecStart=/opt/kring/(.*)$", path.read_text(encoding="utf-8"), re.M) for path in UNITS]
-    assert sorted(started) == sorted([command] for command in [*commands()[-2:], "bin/kring backup along"])
+    besides = ["bin/kring backup along", "bin/kring metrics"]
+    assert sorted(started) == sorted([command] for command in [*commands()[-2:], *besides])
 
 
 def test_a_unit_runs_as_a_user_of_its_own_that_can_write_to_its_data_and_copies_only() -> None:
@@ -43,7 +44,7 @@ def test_a_unit_runs_as_a_user_of_its_own_that_can_write_to_its_data_and_copies_
         text = path.read_text(encoding="utf-8")
         for line in ("User=kring", "EnvironmentFile=/etc/kring/environment", "ProtectSystem=strict", "Restart=always"):
             assert line in text.splitlines()
-        copies = "" if path.stem == "kring-web" else " -/backup/kring"
+        copies = "" if path.stem in ("kring-web", "kring-metrics") else " -/backup/kring"
         assert re.findall(r"^ReadWritePaths=(.*)$", text, re.M) == [f"/var/lib/kring{copies}"]
 
 
@@ -75,7 +76,7 @@ def test_systemd_finds_nothing_wrong_with_a_unit(tmp_path: Path) -> None:
     told = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
     # What it says of other units of this machine is none of ours.
     assert [line for line in told.stderr.splitlines() if "kring" in line] == []
-    assert len(units) == 5
+    assert len(units) == 6
 
 
 MOST_EXPOSED = {"kring-backup-postgresql": 2.6}

@@ -246,6 +246,7 @@ school_on_call_add                  GET   -    -    -    yes  yes  yes  -    yes
 school_on_call_remove               GET   -    -    -    yes  yes  yes  -    yes  -    in
 school_settings                     GET   -    -    -    yes  yes  yes  -    yes  yes  in
 clock                               GET   -    -    -    -    go   go   -    -    -    in
+how_it_goes                         GET   -    -    -    -    yes  yes  -    -    -    in
 restored                            GET   -    -    -    -    yes  yes  -    -    -    in
 restored_close                      GET   405  405  405  405  405  405  405  405  405  405
 restored_close                      POST  -    -    -    -    yes  -    -    -    -    in
