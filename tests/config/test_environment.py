@@ -98,6 +98,27 @@ def test_options_in_the_address_are_the_only_ones(monkeypatch, own):
     assert database["OPTIONS"] == {"options": own}
 
 
+def test_behind_a_pooler_nothing_is_asked_of_a_line_and_no_cursor_stays_with_the_server(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://kring@127.0.0.1:6432/kring?pooler=transaction&sslmode=disable")
+    database = database_from("DATABASE_URL", data=DATA)
+    for_pages(database)
+    assert database["OPTIONS"] == {"sslmode": "disable"}
+    assert database["DISABLE_SERVER_SIDE_CURSORS"] is True
+
+
+def test_without_a_pooler_cursors_stay_with_the_server(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://kring@db/kring")
+    assert database_from("DATABASE_URL", data=DATA)["DISABLE_SERVER_SIDE_CURSORS"] is False
+
+
+def test_an_address_may_name_several_servers_of_which_the_one_is_taken_that_can_be_written_to(monkeypatch):
+    several = "host=db1,db2,db3&port=5432,5432,5433&target_session_attrs=read-write"
+    monkeypatch.setenv("DATABASE_URL", f"postgres://kring:geheim@/kring?{several}")
+    database = database_from("DATABASE_URL", data=DATA)
+    assert (database["HOST"], database["PORT"]) == ("db1,db2,db3", "5432,5432,5433")
+    assert database["OPTIONS"] == {"options": "-c jit=off", "target_session_attrs": "read-write"}
+
+
 def test_a_file_has_no_such_options(monkeypatch):
     monkeypatch.delenv("DATABASE_URL", raising=False)
     database = database_from("DATABASE_URL", data=DATA)
@@ -111,6 +132,7 @@ def test_a_file_has_no_such_options(monkeypatch):
     [
         ("mysql://kring@db/kring", "must begin with postgres:// or sqlite://"),
         ("postgres://kring@db/", "names no database"),
+        ("postgres://kring@db/kring?pooler=session", "pooler=transaction, and no other"),
         ("postgres://kring@db:poort/kring", "port"),
     ],
 )

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import InternalError, OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -213,3 +213,11 @@ def test_a_question_that_took_too_long_is_trouble_that_passes():
     with pytest.raises(OperationalError) as given_up, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 20; SELECT pg_sleep(5)")
     assert trouble_of(given_up.value) is Trouble.AWAY
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL")
+@pytest.mark.django_db
+def test_a_server_that_is_only_the_copy_of_another_just_now_is_trouble_that_passes():
+    with pytest.raises(InternalError) as refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY; CREATE TABLE aside (id int)")
+    assert trouble_of(refused.value) is Trouble.AWAY

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -40,6 +41,10 @@ class Ledger:
         self.signed_out = 0
         self.faults: list[str] = []
         self.no_answer = 0
+        self.told_at: list[float] = []
+        """When somebody saw that what they sent was taken, by the monotonic clock."""
+        self.given_back: Counter[str] = Counter()
+        """Pages that said it was not taken: by their status, and whether the text stood in them."""
         self._lock, self._numbers = Lock(), count(1)
 
     def begin(self, kind: str) -> Deed:
@@ -140,14 +145,20 @@ class Somebody(Thread):
 
     def _press(self, hand: Hand, path: str, form: Fields, deed: Deed) -> None:
         try:
-            status, _place, page = hand.ask(path.partition("?")[0], form)
+            status, place, page = hand.ask(path.partition("?")[0], form)
         except NoAnswer:
             self.ledger.no_answer += 1
             time.sleep(0.05)
             return
-        if status == 303:
+        if status == 303 and "concept=" in place:  # asked to send it once more, with the text in it
+            self.ledger.faults.append(f"{deed.text}: {status} {place}")
+            deed.told = True  # no more tries
+        elif status == 303:
             deed.told = True
-        elif status not in (500, 502, 503):  # the database was killed under it: the page gives the text back
+            self.ledger.told_at.append(time.monotonic())
+        elif status in (500, 502, 503):  # the database was killed under it: the page gives the text back
+            self.ledger.given_back[f"{status} {'with' if deed.text in page else 'without'} the text"] += 1
+        else:
             self.ledger.faults.append(f"{deed.text}: {status} {page[:200]}")
             deed.told = True  # no more tries
 

@@ -66,6 +66,8 @@ class Processes:
 
     def __init__(self, folder: Path, *, address: str = "", **more: str) -> None:
         self.folder, self.port = folder, free_port()
+        self.home = HOME
+        """The folder of the code; another, where that is another Kring than this one."""
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.environment = bare() | {
             "DATABASE_URL": address,
@@ -91,7 +93,7 @@ class Processes:
         """What a command of Django's said."""
         told = [sys.executable, "manage.py", *command]
         done = subprocess.run(
-            told, cwd=HOME, env=self.environment, input=said, text=True, check=False, capture_output=True
+            told, cwd=self.home, env=self.environment, input=said, text=True, check=False, capture_output=True
         )
         if done.returncode:
             raise NeverCame(f"{command} failed: {done.stderr[-2000:]}")
@@ -102,7 +104,7 @@ class Processes:
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
                 [sys.executable, *command],
-                cwd=HOME,
+                cwd=self.home,
                 env=self.environment,
                 stdout=log,
                 stderr=log,

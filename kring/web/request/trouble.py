@@ -8,8 +8,9 @@ from enum import Enum, auto
 from django.db import InterfaceError, OperationalError
 
 FULL_IN_POSTGRESQL = "53100"
-AWAY_IN_POSTGRESQL = ("08", "57P", "53300", "57014")
-"""The connection is lost; it is shut down, or starts; it has no connection left; it took too long over an answer."""
+AWAY_IN_POSTGRESQL = ("08", "57P", "53300", "57014", "25006")
+"""The connection is lost; it is shut down, or starts; it has no connection left; it took too long over an answer; it is
+the copy of another server, which is being promoted or was a moment ago the first."""
 FULL_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FULL_IN_SQLITE = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY})
 """A disk that refuses a write says so in three ways; the second is also that of a quota."""
