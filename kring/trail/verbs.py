@@ -124,6 +124,30 @@ class Verb(StrEnum):
     CONCERN_TAKEN_UP = "concern.taken_up"
 
 
+ONLY_SEEN = frozenset(
+    {
+        Verb.SCHOOL_TRAIL_READ,
+        Verb.PUPIL_READ,
+        Verb.SESSION_SIGNED_IN,
+        Verb.SESSION_SIGNED_OUT,
+        Verb.CASE_READ,
+        Verb.CASE_OVERSEEN,
+        Verb.CASE_SEEN_TO_RUN,
+        Verb.CASE_SHOWN,
+        Verb.CASE_CONFIDENTIAL_READ,
+        Verb.CASE_CONFIDENCE_READ,
+        Verb.REPORT_READ,
+        Verb.PLAN_READ,
+        Verb.PLAN_PRINTED,
+        Verb.PARENT_COPY_PRINTED,
+        Verb.SUMMARY_PRINTED,
+        Verb.TOLD_READ,
+        Verb.CONCERN_READ,
+    }
+)
+"""What changes nothing of a school or its cases. A verb that is not here is taken for a change."""
+
+
 @unique
 class WhyShown(StrEnum):
     """Why somebody with a shell opened a case of a real school (`./dev manage show_case`)."""

@@ -16,6 +16,7 @@ from kring.cases.actions import closing, deciding, people, planning, recording
 from kring.cases.agenda import Agenda
 from kring.config.log import WithoutSecrets
 from kring.protocol.terms import Role
+from kring.school.calendars import Closure
 from kring.school.errors import NotAllowed
 from kring.school.models import Account, CalendarAddress, Guardian, Guardianship, Pupil, StaffMember
 from kring.trail.models import TrailLine
@@ -380,6 +381,29 @@ def test_the_same_agenda_is_not_sent_twice(cast, told, address):
     changed = fetch(headers={"if-none-match": first["ETag"]})
     assert changed.status_code == 200
     assert changed["ETag"] != first["ETag"]
+
+
+def test_an_agenda_that_a_calendar_has_is_not_made_again(cast, told, address):
+    fetch()
+    has = {"if-none-match": fetch()["ETag"]}
+    sign_in(Client(), cast.carla).get(reverse("case", args=[told.id]))  # that somebody looked changes nothing
+    with CaptureQueriesContext(connection) as queries:
+        assert fetch(headers=has).status_code == 304
+    assert [query["sql"].split()[0] for query in queries.captured_queries] == ["SELECT", "SELECT"]
+
+
+@pytest.mark.parametrize("change", ["fact", "calendar", "kept_out"])
+def test_whatever_an_agenda_shows_is_sent_anew_when_it_changed(cast, told, address, change):
+    has = {"if-none-match": fetch()["ETag"]}
+    match change:
+        case "fact":
+            told.incident()
+        case "calendar":
+            closure = Closure(TOMORROW, TOMORROW, "Studiedag")
+            actions.add_closed_day(act=act_of(cast.hein), school=cast.school, closure=closure)
+        case "kept_out":
+            people.exclude(act=told.as_(cast.hein).act(), case_id=told.id, staff_id=cast.wil.pk)
+    assert fetch(headers=has).status_code == 200
 
 
 def test_the_last_day_it_was_asked_is_written_once_a_day(told, address, monkeypatch):

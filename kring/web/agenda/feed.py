@@ -1,20 +1,25 @@
 """What is given at the secret address: an agenda without sign-in; and one planned talk as a file, behind sign-in."""
 
+from datetime import date
+from functools import cache
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from kring.backup.manifest import release
 from kring.cases.access import Need
 from kring.cases.agenda import agenda_of
 from kring.cases.case_file import read_case_file
 from kring.cases.planned_talks import planned_talks
 from kring.own_word import own_word
 from kring.school.calendar_addresses import calendar_address_with, note_fetch
+from kring.school.models import StaffMember
+from kring.trail.changes import last_changes
 from kring.web.agenda.calendar_file import agenda_file, talk_file
 from kring.web.request.files import file_answer
 from kring.web.request.requests import StaffRequest
@@ -31,19 +36,28 @@ def agenda_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     if address is None:
         raise Http404
     today = today_of(address.staff)
-    with own_word(address.staff.school.coordinator_word):
-        body = agenda_file(agenda_of(address.staff, today))
+    # Read before the agenda is: what changes in between is sent at the next time.
+    etag = _etag(address.staff, today)
     note_fetch(address, on=today)
-    return _unless_known(request, file_answer(body, CALENDAR, "kring.ics"), body)
+    if known := get_conditional_response(request, etag=etag):
+        answer: HttpResponseBase = known
+    else:
+        with own_word(address.staff.school.coordinator_word):
+            answer = file_answer(agenda_file(agenda_of(address.staff, today)), CALENDAR, "kring.ics")
+    answer["Cache-Control"] = "private, no-cache"
+    answer["ETag"] = etag
+    return answer
 
 
-def _unless_known(request: HttpRequest, response: HttpResponse, body: bytes) -> HttpResponseBase:
-    """304 for a calendar that has this very agenda already: calendars ask every quarter of an hour."""
-    response["Cache-Control"] = "private, no-cache"
-    etag = quote_etag(sha256(body).hexdigest())
-    response["ETag"] = etag
-    answer: Any = get_conditional_response(request, etag=etag, response=response)
-    return answer if answer is not None else response
+_release = cache(release)
+
+
+def _etag(staff: StaffMember, today: date) -> str:
+    """What this agenda is known by, without making it: calendars ask every quarter of an hour, and nearly always have
+    it already. All that it shows changes by a verb, which writes its line in the school's trail (decision 168)."""
+    who = (staff.pk, staff.role, staff.school.coordinator_word)
+    shown = (*who, today, settings.KRING_URL, _release(), *last_changes(staff.school_id))
+    return quote_etag(sha256(repr([str(one) for one in shown]).encode()).hexdigest())
 
 
 @require_safe
