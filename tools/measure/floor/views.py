@@ -71,7 +71,7 @@ def anybody(request: HttpRequest) -> HttpResponse:
 def told(request: HttpRequest) -> HttpResponse:
     """A write without signing in: an event at a case, and the page that says thanks."""
     with transaction.atomic():
-        found = Case.objects.select_for_update().filter(school=SCHOOL).order_by("due_on", "id")[0]
+        found = Case.objects.select_for_update().get(pk=3, school=SCHOOL)  # another than the one that is looked at
         Event.objects.create(case=found, by="anybody", text=request.POST["text"])
     return render(request, "list.html", {"rows": [found]})
 
