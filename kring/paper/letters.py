@@ -39,6 +39,11 @@ def writable(text: str) -> str:
     return "".join(_written(character) for character in text.translate(SPACES))
 
 
+def spelled_out(text: str) -> list[str]:
+    """The characters of this text that stand on paper by their name only, each once."""
+    return [one for one in dict.fromkeys(text) if writable(one).startswith("[") and one != "["]
+
+
 def _written(character: str) -> str:
     if character in KEPT_UNSEEN:
         return character if character == "\n" or can_write(character) else ""

@@ -14,6 +14,8 @@ def test_what_was_typed_when_the_session_ended_is_back_after_signing_in(comes, e
     anouk.signs_in(everybody.anouk)
     anouk.follows("Sem")
     anouk.does("Praten met de leerling die gepest wordt")
+    anouk.fills("Wat is er gezegd?", "🙂" * 9_500)
+    anouk.reads("nog 500 tekens")  # as the server counts, an emoji is one
     anouk.fills("Wat is er gezegd?", STORY)
     anouk.chooses("Hoe veilig voel je je?", "Gaat wel")
     anouk.loses_session()

@@ -27,6 +27,7 @@ from kring.cases.plan_sheet import copy_sheet
 from kring.cases.told import waiting_proposal
 from kring.cases.wording import WAYS
 from kring.own_word import in_dutch
+from kring.paper.letters import spelled_out
 from kring.protocol.terms import Role
 from kring.school.models import Custody, Guardianship, Relation
 from kring.trail.verbs import Verb
@@ -181,7 +182,12 @@ def parent_copy(request: StaffRequest, held: HeldCase, involved_id: UUID) -> Pag
         to=reverse("parent_copies", args=[case_id]),
         said=_("Vrijgegeven. Je kunt de ouderversie nu afdrukken."),
         template="kring/plan/parent_copy.html",
-        words={**head_of(file), "child": file.name_of(child), "number": version.number},
+        words={
+            **head_of(file),
+            "child": file.name_of(child),
+            "number": version.number,
+            "spelled_out": " ".join(spelled_out(" ".join([child.pupil.name, problem, *agreements, approach]))),
+        },
         arguments={"others": names_to_keep_out(file, child, by=request.staff)},
         initial={"problem": problem, "agreements": "\n".join(agreements), "approach": approach},
     )

@@ -98,3 +98,16 @@ def test_without_a_plan_the_page_says_what_comes_first(client: Client, cast: Cas
     assert "Deel eerst het plan met het team" in client.get(reverse("parent_copies", args=[case.id])).content.decode()
     child = case.file.people[0]
     assert client.get(reverse("parent_copy", args=[case.id, child.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "says"), [("ሳራ", True), ("Сара", False)], ids=["ethiopic", "cyrillic"])
+def test_a_name_that_no_font_of_the_paper_has_is_said_before_it_is_released(
+    client: Client, cast: Cast, name: str, says: bool
+) -> None:
+    cast.daan.first_name = name
+    cast.daan.save()
+    case = tell(cast).report(cast.sem, by=(cast.daan,)).step_1().judged("bullying").step_3()
+    child = next(one for one in case.file.people if one.pupil_id == cast.daan.pk)
+    page = sign_in(client, cast.anouk).get(reverse("parent_copy", args=[case.id, child.pk])).content.decode()
+    assert ("Dit kan Kring niet op papier zetten:" in page) is says
+    assert (">ሳ ራ<" in page) is says

@@ -72,7 +72,9 @@ function fit(area) {
   }
   const limit = Number(area.dataset.limit ?? 0);
   if (!limit) return;
-  const left = limit - area.value.length;
+  // As Kring counts: an emoji is one. A text that is far from full need not be counted so.
+  const typed = area.value.length > limit / 2 ? [...area.value].length : area.value.length;
+  const left = limit - typed;
   let line = area.parentElement.querySelector(".count-left");
   if (left > limit / 5) {
     line?.remove();
