@@ -133,14 +133,14 @@ def test_a_form_that_fails_is_given_back_and_goes_once_afterwards(cast, anouk, m
 
 
 def test_a_page_that_is_only_asked_for_says_so_too(cast, anouk, monkeypatch):
-    monkeypatch.setattr("kring.web.lists.today.today_lines", Away(OperationalError("no connection")))
+    monkeypatch.setattr("kring.web.lists.today.for_today", Away(OperationalError("no connection")))
     answer = anouk.get(reverse("today"))
     assert answer.status_code == 503
     assert "Nog een keer proberen" in text_of(answer)
 
 
 def test_a_fault_behind_a_page_without_text_is_the_page_it_was(cast, anouk, monkeypatch):
-    monkeypatch.setattr("kring.web.lists.today.today_lines", Away(RuntimeError("a fault")))
+    monkeypatch.setattr("kring.web.lists.today.for_today", Away(RuntimeError("a fault")))
     answer = anouk.get(reverse("today"))
     assert (answer.status_code, "Er ging iets mis bij ons" in text_of(answer)) == (500, True)
 
