@@ -2,7 +2,7 @@
 is shut (decision 162)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Generic, TypeVar
@@ -14,6 +14,7 @@ from django.urls import reverse
 from kring.reports import codes
 from kring.reports.actions import coming_back
 from kring.reports.models import Door
+from kring.school.errors import NotAllowed
 from kring.web.door import slowly
 from kring.web.door.answers import in_the_middle, is_written
 from kring.web.door.page import Caller, page_when_stale
@@ -50,8 +51,10 @@ class Doorway(Generic[C]):
             door = Door.objects.select_related("school").filter(doors, address=address.lower()).first()
             if door is None:
                 return self._when_shut(view, request, address)
-            with self.in_words(request, door):
+            with self.in_words(request, door), suppress(NotAllowed):
                 return view(self.caller(request, door))
+            # It was shut while this was on its way: the verb looks once more, under its lock.
+            return self._when_shut(view, request, address)
 
         setattr(page, OWN_ANSWER, page_when_stale(page))
         setattr(page, OWN_PAGE, self.not_kept)

@@ -1,5 +1,6 @@
 """A door that is shut meanwhile, and a disk that is full: nothing typed is lost, and it says whom to go to."""
 
+import html
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from django.db import OperationalError
 from kring.reports.actions import handling
 from kring.reports.actions.doors import Doors, set_doors
 from kring.reports.actions.settling import settle
-from kring.reports.models import Incoming, Said
+from kring.reports.codes import Code
+from kring.reports.models import Door, Incoming, Said
+from kring.web.door import slowly
 from tests.cast import NOW, Cast
 from tests.reports.outside import link_in, mailed
 from tests.reports.telling import act_of, doors_of
@@ -84,6 +87,30 @@ def test_at_the_last_screen_a_child_reads_all_that_it_wrote_before(cast: Cast, c
     assert not any(text in caplog.text for text in ("lachen", "Daan", "kijkt"))
     open_again(cast)
     assert len(child.sends(send="1").code.split()) == 6
+
+
+@pytest.mark.parametrize("who", ["child", "parent"])
+def test_a_door_that_is_shut_while_the_form_is_on_its_way_gives_back_all_that_was_written(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    """Between the look at the door and the lock the code is made, which waits while a class tells."""
+    one = at_the_end() if who == "child" else a_parent_at_the_end()
+    digest = slowly.digest
+
+    def shut_meanwhile(door: Door, code: Code) -> str:
+        shut(cast)
+        return digest(door, code)
+
+    monkeypatch.setattr(slowly, "digest", shut_meanwhile)
+    one.sends(send="1")
+    assert one.answer.status_code == 404
+    assert STORY in html.unescape(one.page.replace("\r", ""))
+    assert not Incoming.objects.exists()
+
+
+def a_parent_at_the_end() -> AParent:
+    parent = AParent().begins().goes_on(about="me", child="Sem", group="6").goes_on(story=STORY)
+    return parent.goes_on().goes_on().goes_on()
 
 
 def test_what_stands_in_a_field_is_not_shown_twice_and_one_word_is_shown(cast: Cast) -> None:
