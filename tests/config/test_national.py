@@ -48,10 +48,11 @@ def test_a_host_that_says_what_is_the_matter_stays_and_no_address_is_written_dow
     assert re.findall(r"^\s*(?:log|option httplog).*$", text, re.M) == []
 
 
-def test_what_is_said_while_no_host_answers_is_whole_and_says_where_the_text_is():
+def test_what_is_said_while_no_host_answers_is_whole_and_true_of_a_form_without_a_draft():
+    """A form that is sent twice is carried out once; Back would lead to a door's page without what was typed."""
     head, _, body = (EXAMPLES / "kring-away.http").read_bytes().partition(b"\r\n\r\n")
     assert f"Content-Length: {len(body)}".encode() in head.split(b"\r\n")
-    assert "Ga één pagina terug: je tekst staat er nog." in body.decode()
+    assert "Vernieuw dan deze pagina: wat je schreef, gaat opnieuw mee." in body.decode()
 
 
 def test_behind_the_pooler_lines_begin_with_what_kring_asks_of_a_line_itself(national, tmp_path):
