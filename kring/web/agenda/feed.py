@@ -1,6 +1,6 @@
 """What is given at the secret address: an agenda without sign-in; and one planned talk as a file, behind sign-in."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from uuid import UUID
@@ -24,7 +24,8 @@ from kring.web.agenda.calendar_file import agenda_file, talk_file
 from kring.web.request.files import file_answer
 from kring.web.request.requests import StaffRequest
 from kring.web.way_in.doors import case_or_404, staff_page
-from kring.web.way_in.middleware import today_of
+from kring.web.way_in.middleware import now_for
+from kring.words import HERE
 
 CALENDAR = "text/calendar; charset=utf-8"
 
@@ -35,9 +36,10 @@ def agenda_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     address = calendar_address_with(secret)
     if address is None:
         raise Http404
-    today = today_of(address.staff)
+    now = now_for(address.staff)
+    today = now.astimezone(HERE).date()
     # Read before the agenda is: what changes in between is sent at the next time.
-    etag = _etag(address.staff, today)
+    etag = _etag(address.staff, today, now)
     note_fetch(address, on=today)
     if known := get_conditional_response(request, etag=etag):
         answer: HttpResponseBase = known
@@ -52,11 +54,11 @@ def agenda_feed(request: HttpRequest, secret: str) -> HttpResponseBase:
 _release = cache(release)
 
 
-def _etag(staff: StaffMember, today: date) -> str:
+def _etag(staff: StaffMember, today: date, now: datetime) -> str:
     """What this agenda is known by, without making it: calendars ask every quarter of an hour, and nearly always have
     it already. All that it shows changes by a verb, which writes its line in the school's trail (decision 168)."""
     who = (staff.pk, staff.role, staff.school.coordinator_word)
-    shown = (*who, today, settings.KRING_URL, _release(), *last_changes(staff.school_id))
+    shown = (*who, today, settings.KRING_URL, _release(), *last_changes(staff.school_id, now))
     return quote_etag(sha256(repr([str(one) for one in shown]).encode()).hexdigest())
 
 

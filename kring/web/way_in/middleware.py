@@ -109,13 +109,13 @@ def place(request: HttpRequest, *, staff: StaffMember | None, memberships: tuple
     known: KringRequest = request  # type: ignore[assignment]
     known.staff = staff
     known.memberships = memberships
-    known.now = _now_for(staff)
+    known.now = now_for(staff)
     known.today = known.now.astimezone(HERE).date()
 
 
 def today_of(staff: StaffMember) -> date:
     """The day it is for somebody who is not asking as themselves: whose calendar asks at a secret address."""
-    return _now_for(staff).astimezone(HERE).date()
+    return now_for(staff).astimezone(HERE).date()
 
 
 def now_at(school: School) -> datetime:
@@ -123,6 +123,7 @@ def now_at(school: School) -> datetime:
     return clock.now() + timedelta(days=school.clock_ahead_days)
 
 
-def _now_for(staff: StaffMember | None) -> datetime:
+def now_for(staff: StaffMember | None) -> datetime:
+    """The moment it is for this person: in a demo and in a practice the clock runs ahead."""
     ahead = staff.school.clock_ahead_days if staff is not None and (in_demo(staff) or practises(staff)) else 0
     return clock.now() + timedelta(days=ahead)
