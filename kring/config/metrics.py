@@ -15,7 +15,7 @@ from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from kring.backup.age import age
+from kring.backup.age import age, every
 from kring.backup.manifest import release
 from kring.cases.actions.reminding import whose_time_it_is
 from kring.mail.models import Letter
@@ -74,6 +74,7 @@ def _of_the_database(now: datetime) -> Iterator[Metric]:
     yield from _sweep(now)
     if settings.KRING_BACKUP:
         yield gauge("backup_proved_timestamp_seconds", "When the newest copy that was proved was made.", age().made_at)
+        yield gauge("backup_interval_seconds", "After how long the next copy is made.", every().total_seconds())
     checked = LastCheck.objects.first()
     if checked is not None:
         yield gauge("trail_checked_timestamp_seconds", "When the whole trail was gone through.", checked.ended_at)

@@ -9,12 +9,14 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 from django.http import HttpResponse
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from prometheus_client import CollectorRegistry, generate_latest
 
 from kring.backup.models import Backup
 from kring.config import environment, metrics
 from kring.config.metrics import State
+from kring.config.urls import urlpatterns
+from kring.reports.models import Incoming
 from kring.school.models import School, WorkerClock
 from kring.trail.models import LastCheck
 from kring.web.request import clock
@@ -22,6 +24,9 @@ from kring.web.way_in import counting
 from tests.cases.telling import tell
 from tests.cast import NOW, sign_in
 from tests.mail.post import write
+from tests.reports.telling import doors_of
+from tests.web.door.road import Child
+from tests.web.parent_door.road import AParent
 from tools.trial.running import Processes, free_port, until
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -72,6 +77,7 @@ def test_it_tells_when_the_last_copy_was_proved_and_what_is_wrong_with_the_trail
     Backup.objects.create(made_at=NOW - DAY, proved_at=NOW, release="0.1.0", key="", tables={})
     LastCheck.objects.create(ended_at=NOW, lines=3, faults=2)
     assert told()["kring_backup_proved_timestamp_seconds"] == (NOW - DAY).timestamp()
+    assert told()["kring_backup_interval_seconds"] == settings.KRING_BACKUP_HOURS * 3600
     assert told()["kring_trail_faults"] == 2
 
 
@@ -106,6 +112,31 @@ def test_a_request_is_counted_by_the_name_of_its_page_and_never_by_its_address(c
     text = generate_latest(counting.REGISTRY).decode()
     assert str(case.id) not in text
     assert "Anouk" not in text
+
+
+def test_of_who_tells_something_no_number_says_when(cast, client, counted):
+    doors_of(cast)
+    before = generate_latest(counting.REGISTRY)
+    Child(client=client).tells("Ze lachen mij uit.")
+    AParent(client=client).tells()
+    assert Incoming.objects.count() == 2
+    assert generate_latest(counting.REGISTRY) == before
+
+
+def test_every_address_of_a_door_is_known_as_one():
+    named = [(str(one.pattern), one.name) for one in urlpatterns if isinstance(one, URLPattern)]
+    outside = {name for path, name in named if path.startswith(("vertel/", "link/", "weetjes/"))}
+    assert outside <= counting.TELLING
+    assert not counting.TELLING - {name for _path, name in named}
+
+
+def test_a_door_that_fails_is_counted_and_not_which(cast, client, counted, monkeypatch):
+    doors_of(cast)
+    monkeypatch.setattr("kring.web.door.telling.to_say", lambda *_: 1 / 0)
+    client.raise_request_exception = False
+    before = counted("telling", "GET", 500)
+    assert client.get("/vertel/de-wilg/").status_code == 500
+    assert counted("telling", "GET", 500) == before + 1
 
 
 def test_an_address_or_a_method_that_somebody_thinks_of_makes_no_new_line(client, db, counted):
