@@ -39,9 +39,9 @@ class Door(OfSchool):
     complaints = models.URLField(max_length=300, blank=True)
     # Whether the doors say how much was told here; and of each month that is over how much came, and how much of that
     # was answered the same day ("2026-11": [12, 9]), up to and with `counted` (`kring/reports/numbers.py`).
-    says_numbers = models.BooleanField(default=False)
-    months = models.JSONField(default=dict, blank=True)
-    counted = models.CharField(max_length=7, blank=True)
+    says_numbers = models.BooleanField(default=False, db_default=False)
+    months = models.JSONField(default=dict, db_default={}, blank=True)
+    counted = models.CharField(max_length=7, blank=True, default="", db_default="")
 
     last_number = models.PositiveIntegerField(default=0)
     written_in = models.CharField(max_length=20, blank=True)

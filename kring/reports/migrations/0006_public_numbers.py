@@ -13,16 +13,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='door',
             name='counted',
-            field=models.CharField(blank=True, max_length=7),
+            field=models.CharField(blank=True, db_default='', default='', max_length=7),
         ),
         migrations.AddField(
             model_name='door',
             name='months',
-            field=models.JSONField(blank=True, default=dict),
+            field=models.JSONField(blank=True, db_default={}, default=dict),
         ),
         migrations.AddField(
             model_name='door',
             name='says_numbers',
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(db_default=False, default=False),
         ),
     ]
