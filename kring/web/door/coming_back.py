@@ -243,7 +243,7 @@ def shows(
     shown = {
         "stands": voice.stands[stands.course],
         "read_by": stands.read_by,
-        "readers": who_reads_now(caller.door, incoming),
+        "readers": who_reads_now(caller.door, incoming, caller.today),
         "answer_by": on_the_day(stands.answer_by) if stands.answer_by else "",
         "talk": [_line(caller, voice, one) for one in talk],
         "asked": stands.course is Course.ASKED,

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from kring import words
 from kring.own_word import DUTCH
-from kring.reports.access import for_whom, who_read
+from kring.reports.access import for_whom, readers_of, who_read
 from kring.reports.models import Door, For, Incoming
 from kring.reports.told import Subject
 from kring.school.act import Itself
@@ -134,15 +134,19 @@ def _in_a_sentence(names: Sequence[str]) -> str:
     return said % {"names": words.listed(names)}
 
 
-def who_reads_now(door: Door, incoming: Incoming) -> str:
+def who_reads_now(door: Door, incoming: Incoming, today: date) -> str:
     """Who reads what was told about the head, as it is now: where the board's address went away since, somebody else
-    may (decision 152). "" for what is not about the head: that is read by whom it was said beforehand."""
+    may (decision 152). The board reads it by a link that still works, or by the one that it is mailed; nobody is named
+    who is kept out of it. "" for what is not about the head, which is read by whom it was said beforehand, and where
+    nobody reads it now."""
     if incoming.subject != Subject.HEAD.value:
         return ""
-    names, whom = [], For(incoming.for_whom)
-    if whom is For.BOARD or incoming.links.filter(for_board=True).exists():
-        names = [door.board_name or _("Het bestuur")]
-    return _in_a_sentence([*names, *(_names(door, whom) if whom is not For.BOARD else [])])
+    is_for_board = For(incoming.for_whom) is For.BOARD
+    by_mail = is_for_board and bool(door.board_mail)
+    board = by_mail or incoming.links.filter(for_board=True, works_until__gte=today).exists()
+    names = [door.board_name or _("Het bestuur")] if board else []
+    colleagues = [] if is_for_board else by_name(readers_of(incoming))
+    return _in_a_sentence([*names, *(one.name for one in colleagues)])
 
 
 def _names(door: Door, whom: For) -> list[str]:

@@ -10,13 +10,14 @@ from django.test import Client
 from kring.cases.errors import NotAllowed
 from kring.reports.actions import board, handling
 from kring.reports.actions.settling import settle
-from kring.reports.models import By, For, Incoming, Link, Said, ToMail
+from kring.reports.models import By, For, Incoming, Link, Reader, Said, State, ToMail
 from kring.reports.told import Subject, Teller
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
-from tests.cast import NOW, Cast, sign_in
+from tests.cast import ITSELF, NOW, TODAY, Cast, sign_in
 from tests.reports.outside import link_in, mailed
 from tests.reports.telling import act_of, doors_of, somebody_tells, told
+from tests.school import plain as actions
 from tests.web.door.road import Child
 from tests.web.parent_door.road import AParent
 
@@ -222,8 +223,40 @@ def test_who_told_it_about_the_head_reads_who_reads_it_now(cast: Cast) -> None:
     mailed(cast.school)
     doors_of(cast)
     assert "Het bestuur en Carla Jansen lezen dit." in Child().comes_with(code).page
-    Link.objects.all().delete()  # as where the board was never mailed
-    assert "Carla Jansen leest dit." in Child().comes_with(code).page
+    Link.objects.update(works_until=TODAY)
+    assert "Het bestuur en Carla Jansen lezen dit." in Child().comes_with(code).page
+    Link.objects.update(works_until=TODAY - timedelta(days=1))
+    page = Child().comes_with(code).page
+    assert "Carla Jansen leest dit." in page
+    assert "lezen dit" not in page
+
+
+def test_a_coordinator_who_is_kept_out_of_it_is_not_said_to_read_it(cast: Cast) -> None:
+    actions.add_staff(act=ITSELF, school=cast.school, name="Cor Wilders", role="coordinator")
+    doors_of(cast)
+    child = Child().tells("Hij schreeuwt.", **{"Over wie gaat het?": {"about": "adult"}, "Is het de directeur?": YES})
+    code = child.code
+    settle(school=cast.school, at=NOW)
+    assert "Carla Jansen en Cor Wilders lezen dit." in Child().comes_with(code).page
+    kept = Incoming.objects.get()
+    Reader.objects.create(incoming=kept, staff=cast.carla, part=Reader.Part.KEPT_OUT)
+    page = Child().comes_with(code).page
+    assert "Cor Wilders leest dit." in page
+    assert "Carla Jansen" not in page
+
+
+def test_what_the_board_finished_long_ago_nobody_is_said_to_read_once_its_address_is_gone(cast: Cast) -> None:
+    doors_of(cast, board_mail="bo@example.org")
+    child = Child().tells("Hij schreeuwt.", **{"Over wie gaat het?": {"about": "adult"}, "Is het de directeur?": YES})
+    code = child.code
+    settle(school=cast.school, at=NOW)
+    mailed(cast.school)
+    Incoming.objects.update(state=State.ENDED, ended_on=TODAY)
+    Link.objects.update(works_until=TODAY - timedelta(days=1))
+    assert "Bo Raad leest dit." in Child().comes_with(code).page  # a new link is mailed when it is asked for
+    doors_of(cast)
+    page = Child().comes_with(code).page
+    assert not any(text in page for text in ("leest dit", "lezen dit"))
 
 
 def test_of_what_is_about_children_no_such_line_stands_there(cast: Cast) -> None:
