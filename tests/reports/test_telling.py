@@ -1,13 +1,14 @@
 """What somebody tells by a door is kept once, sealed, and without a moment."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from kring.cases.errors import NotAllowed
 from kring.reports.actions.doors import Doors, set_doors
-from kring.reports.models import By, Incoming, Said, State
+from kring.reports.models import By, Door, Incoming, Said, State
 from kring.reports.told import LONGEST_TEXT, Fear, Named, Subject, Teller, Told, told_in
 from kring.school.errors import Refused
 from kring.trail.models import TrailLine
@@ -131,6 +132,21 @@ def test_an_address_is_short_and_plain(cast: Cast, address: str) -> None:
 def test_who_may_not_change_the_protocol_opens_no_door(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         set_doors(act=act_of(cast.anouk), doors=Doors("de-wilg", True, True))
+
+
+def test_what_the_worker_counted_while_the_doors_were_changed_stays(cast: Cast) -> None:
+    counted: dict[str, Any] = {"months": {"2026-10": [7, 5]}, "counted": "2026-10", "written_in": "2026-11-23T10:2"}
+    not_yet = [counted]
+    doors_of(cast)
+
+    def counts_first(execute: Any, sql: str, *about: Any) -> Any:
+        if sql.startswith('UPDATE "reports_door"') and not_yet:
+            Door.objects.update(**not_yet.pop())
+        return execute(sql, *about)
+
+    with connection.execute_wrapper(counts_first):
+        doors_of(cast, board_mail="bo@example.org")
+    assert Door.objects.values(*counted, "board_name").get() == counted | {"board_name": "Bo Raad"}
 
 
 def test_saying_the_same_of_the_doors_again_changes_nothing(cast: Cast) -> None:

@@ -71,7 +71,8 @@ def set_doors(*, act: Act, doors: Doors) -> Door:
             return door
         for name, value in said.items():
             setattr(door, name, value)
-        door.save()
+        # What the worker keeps in this row under the lock of Door is not this verb's to write.
+        door.save(update_fields=None if door._state.adding else said)
         note_in_trail(
             verb=Verb.DOORS_CHANGED,
             school_id=door.school_id,
