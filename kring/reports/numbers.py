@@ -15,7 +15,8 @@ from kring.school.calendars import school_year_of
 from kring.school.models import School
 
 LEAST = 5
-"""Fewer are not said, nor a difference of fewer between what was said one month and the next."""
+"""Fewer are not said, nor a difference of fewer between what was said one month and the next: of what came, and of what
+was answered the same day."""
 ANSWERS = (Said.What.ANSWER, Said.What.QUESTION, Said.What.CALLED, Said.What.ENDED)
 
 
@@ -66,15 +67,17 @@ def to_say(door: Door, today: date) -> Numbers | None:
 
 
 def _of_year(door: Door, year: str, *, last_year: bool = False) -> Numbers | None:
-    """The months of this school year, added up as far as a sum of at least LEAST was reached again and again."""
-    said, waits = (0, 0), (0, 0)
+    """The months of this school year, added up as far as a sum of at least LEAST was reached again and again. Both
+    numbers rise by LEAST at least or not at all, and what was answered the same day only together with what came."""
+    came = same_day = more = more_same_day = 0
     for name in sorted(door.months):
         if _year_of(name) == year:
-            waits = (waits[0] + door.months[name][0], waits[1] + door.months[name][1])
-            if waits[0] >= LEAST:
-                said, waits = (said[0] + waits[0], said[1] + waits[1]), (0, 0)
-    came, same_day = said
-    return Numbers(came, same_day if same_day >= LEAST else 0, last_year) if came else None
+            more, more_same_day = more + door.months[name][0], more_same_day + door.months[name][1]
+            if more >= LEAST:
+                came, more = came + more, 0
+                if more_same_day >= LEAST:
+                    same_day, more_same_day = same_day + more_same_day, 0
+    return Numbers(came, same_day, last_year) if came else None
 
 
 def _count(door: Door, month: date) -> list[int]:
