@@ -86,10 +86,10 @@ def test_both_doors_say_it_in_their_own_words_where_the_school_chose_it(cast: Ca
     Door.objects.filter(pk=door.pk).update(months={"2026-10": [23, 19]})
     assert "23 keer" not in Child().opens().page
     Door.objects.filter(pk=door.pk).update(says_numbers=True)
-    assert "Dit jaar is hier 23 keer iets verteld. 19 keer kwam het antwoord nog die dag." in Child().opens().page
+    assert "Dit schooljaar is hier 23 keer iets verteld. 19 keer kwam het antwoord nog die dag." in Child().opens().page
     parent = AParent().opens().page
     assert "Dit schooljaar vertelden kinderen en ouders hier 23 keer iets." in parent
     assert "De school gaf 19 keer dezelfde dag antwoord." in parent
     Door.objects.filter(pk=door.pk).update(months={"2026-04": [6, 2]})
-    assert "Vorig jaar is hier 6 keer iets verteld." in Child().opens().page
+    assert "Vorig schooljaar is hier 6 keer iets verteld." in Child().opens().page
     assert "told something here 6 times last school year" in AParent(language="en").opens().page
