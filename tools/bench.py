@@ -12,7 +12,7 @@
     ./dev bench --small                         a tiny school and few requests: does all of it still work?
 
 Real servers as in production (gunicorn, KRING_DEMO=0), real lines that stay open, people who are signed in. CPU is of
-the web processes and of the database's, so it says the same on a busy machine within some ten percent; seconds do not.
+the web processes and of the database's, so on a busy machine it differs by some fifteen percent; seconds by more.
 Every answer is looked at, its status and its size. What was measured stands in docs/performance.md.
 """
 
