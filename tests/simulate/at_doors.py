@@ -58,7 +58,7 @@ def reads(play: Play, chance: Random) -> str | None:
     if incoming is None:
         return None
     school = next(one for one in play.schools if one.school.pk == incoming.school_id)
-    by = chance.choice(school.team(Staff.COORDINATOR, Staff.HEAD))
+    by = school.somebody(chance, Staff.COORDINATOR, Staff.HEAD)
     play.get(by, "/verteld/")
     play.get(by, f"/verteld/{incoming.pk}/")
     act = partial(play.act, by)

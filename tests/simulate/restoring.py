@@ -96,7 +96,7 @@ def restored(play: Play, chance: Random) -> str | None:
         if browser.get("/vandaag/").status_code == 200:
             raise Broken("after a restore everybody signs in again")
     for school in play.schools:
-        play.get(chance.choice(school.team(Staff.TEACHER, Staff.COORDINATOR, Staff.HEAD, Staff.MEMBER)), "/vandaag/")
+        play.get(school.somebody(chance, Staff.TEACHER, Staff.COORDINATOR, Staff.HEAD, Staff.MEMBER), "/vandaag/")
     play.count("troubles", "backup put back")
     play.looks_now()
     play.go_to(play.clock.now + timedelta(days=chance.choice((0, 1, 4))))

@@ -60,7 +60,7 @@ def report_fields(play: Play, chance: Random, school: PlayedSchool, mark: str) -
 
 
 def who_reports(school: PlayedSchool, chance: Random) -> StaffMember:
-    return chance.choice(school.team(Staff.TEACHER, Staff.MEMBER, Staff.COORDINATOR, Staff.HEAD))
+    return school.somebody(chance, Staff.TEACHER, Staff.MEMBER, Staff.COORDINATOR, Staff.HEAD)
 
 
 def which_case(chance: Random, answer: Any, fields: dict[str, Any]) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def concern_taken_up(play: Play, chance: Random) -> str | None:
     if found is None:
         return None
     school = next(one for one in play.schools if one.school.pk == found.school_id)
-    by = chance.choice(school.team(Staff.COORDINATOR, Staff.HEAD))
+    by = school.somebody(chance, Staff.COORDINATOR, Staff.HEAD)
     play.get(by, f"/melding/medewerker/{found.pk}/")
     opening.take_up_concern(act=play.act(by), concern_id=found.pk)
     return f"{by.name} takes a concern up"
@@ -146,7 +146,7 @@ def settles(play: Play, chance: Random) -> str | None:
     if typed is None:
         return None
     school = next(one for one in play.schools if one.school.pk == typed.school_id)
-    by = chance.choice(school.team(Staff.ADMINISTRATOR, Staff.HEAD))
+    by = school.somebody(chance, Staff.ADMINISTRATOR, Staff.HEAD)
 
     def recognises() -> str:
         listing.recognise_pupil(act=play.act(by), pupil=typed, same_as=chance.choice(school.children()).pk)
@@ -169,7 +169,7 @@ def settles(play: Play, chance: Random) -> str | None:
 @mind("is away for a time", 6)
 def is_away(play: Play, chance: Random) -> str | None:
     school = a_school(play, chance)
-    by = chance.choice(school.team(Staff.COORDINATOR, Staff.HEAD))
+    by = school.somebody(chance, Staff.COORDINATOR, Staff.HEAD)
     running = one_of(chance, Absence.objects.filter(school=school.school, ended_at=None).order_by("id"))
     if running and chance.random() < 0.3:
         standing_in.end_absence(act=play.act(by), absence_id=running.pk)
@@ -323,7 +323,7 @@ def family(play: Play, chance: Random) -> str | None:
         link = one_of(chance, links.order_by("id"))
         if link is None:
             return None
-        who = chance.choice(school.team(Staff.TEACHER, Staff.MEMBER))
+        who = school.somebody(chance, Staff.TEACHER, Staff.MEMBER)
         school_changes.say_who_on_staff(act=play.act(school.administrator()), guardianship=link, staff=who)
         return f"{who.name} is a guardian"
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from random import Random
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -71,6 +72,10 @@ class PlayedSchool:
         """Who works here now, with these roles or whatever role, always in the same order."""
         everybody = _team_of(self.school.pk)
         return [one for one in everybody if one.role in roles] if roles else everybody
+
+    def somebody(self, chance: Random, *roles: Role) -> StaffMember:
+        """One of those who work here now with these roles; anybody, when nobody has them (any more)."""
+        return chance.choice(self.team(*roles) or self.team())
 
     def administrator(self) -> StaffMember:
         return self.team(Role.ADMINISTRATOR)[0]

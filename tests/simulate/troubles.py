@@ -54,7 +54,7 @@ def _writes(play: Play, chance: Random, about: str = "") -> tuple[StaffMember, s
         school = next(one for one in play.schools if one.school.pk == case.school_id)
         mark = play.mark()
         fields = {"saw": "something", "what": f"Ze lachten samen. {mark}"}
-        return chance.choice(school.team(Staff.TEACHER, Staff.HEAD)), f"/observatie/{case.pk}/", fields, mark
+        return school.somebody(chance, Staff.TEACHER, Staff.HEAD), f"/observatie/{case.pk}/", fields, mark
     school, mark = a_school(play, chance), play.mark("d")
     by = who_reports(school, chance)
     if about == CONCERN or (not about and chance.random() < 0.8):
@@ -280,13 +280,9 @@ def mail_away(play: Play, chance: Random) -> str:
     if deed == 0:
         box.away = not box.away
     elif deed == 1:
-        box.refuses = (
-            set()
-            if box.refuses
-            else {address_of(chance.choice(play.wilg.team(Staff.TEACHER) or play.wilg.team())) or ""}
-        )
+        box.refuses = set() if box.refuses else {address_of(play.wilg.somebody(chance, Staff.TEACHER)) or ""}
     elif deed == 2:
-        box.slow = set() if box.slow else {address_of(chance.choice(play.wilg.team(Staff.HEAD))) or ""}
+        box.slow = set() if box.slow else {address_of(play.wilg.somebody(chance, Staff.HEAD)) or ""}
     else:
         box.away, box.refuses, box.slow = False, set(), set()
     how = "away" if box.away else "refuses" if box.refuses else "slow" if box.slow else "there"
