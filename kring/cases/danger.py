@@ -91,7 +91,10 @@ class Advice:
 
 
 def advice_at(school: School, danger: Iterable[Danger], today: date) -> list[Advice]:
-    """For each sign of danger: what to do now and whom to call, also when school is closed today. Two queries."""
+    """For each sign of danger: what to do now and whom to call, also when school is closed today. Two queries.
+
+    Where home is not safe, nothing says to call the parents before Veilig Thuis was asked (meldcode)."""
+    danger = list(danger)
     outside = numbers_of(school)
     head = Call(_("Directeur"), school.phone_head)
     board = Call(_("Bestuur"), school.phone_board)
@@ -107,7 +110,12 @@ def advice_at(school: School, danger: Iterable[Danger], today: date) -> list[Adv
     told = total(
         {
             Danger.SELF_HARM: (
-                _("Laat het kind niet alleen. Bel de ouders en de huisarts. Praat erover met Zelfmoordpreventie."),
+                _("Laat het kind niet alleen. Bel de ouders en de huisarts. Praat erover met Zelfmoordpreventie.")
+                if Danger.HOME not in danger
+                else _(
+                    "Laat het kind niet alleen. Bel de huisarts en praat erover met Zelfmoordpreventie."
+                    " Bel de ouders pas na overleg met Veilig Thuis."
+                ),
                 (alarm, suicide, *first, coordinator, head, *last),
             ),
             Danger.VIOLENCE: (

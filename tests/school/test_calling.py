@@ -139,3 +139,13 @@ def test_no_number_stands_in_code_or_in_a_template() -> None:
         if number.search(line)
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("signs", [(Danger.HOME, Danger.SELF_HARM), (Danger.SELF_HARM, Danger.HOME)])
+def test_where_home_is_not_safe_nothing_says_to_call_the_parents_first(cast: Cast, signs: tuple[Danger, ...]) -> None:
+    advised = {one.sign: one.what for one in advice_at(cast.school, signs, TODAY)}
+    assert len(advised) == 2
+    assert not any("Bel de ouders en" in what for what in advised.values())
+    assert any("Bel de ouders pas na overleg met Veilig Thuis." in what for what in advised.values())
+    [alone] = advice_at(cast.school, (Danger.SELF_HARM,), TODAY)
+    assert "Bel de ouders en de huisarts." in alone.what
