@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
-from playwright.sync_api import Page, expect
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, Route, expect
 
+from kring.cases.models import Promise, Report
 from kring.web.models import Draft
 from tests.browser.looking import look_at
 from tests.browser.visitor import PHONE, Visitor
+from tests.cases.examples import promise
 from tests.cases.telling import tell
 from tests.web.browsing import early
 
@@ -182,3 +186,84 @@ def test_in_a_browser_whose_tabs_cannot_speak_a_page_asks_when_it_is_looked_at_a
         tab.page.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
         shows_nothing(tab.page, OUT)
         tab.leave()
+
+
+def test_a_report_that_was_to_go_by_itself_goes_when_its_writer_is_back_in_a_tab_that_was_hidden(comes, everybody):
+    leaving = unseen(comes(PHONE))
+    leaving.signs_in(everybody.anouk)
+    report = leaving.another_tab()
+    report.opens("/snel/")
+    report.chooses("Is er nu gevaar?", "Nee")
+    report.ticks("Wie wordt er gepest?", "Sem")
+    report.fills(STORY, TEXT)
+    for tab in (leaving, report):
+        tab.loses_connection()
+    report.tries("Melden")
+    report.reads("Dit wordt vanzelf verstuurd zodra er verbinding is.")
+    signs_out(leaving)
+    shows_nothing(report.page, "Je logt uit")
+    for tab in (leaving, report):
+        tab.finds_connection()
+    report.reads("Wat je typte, is bewaard.")
+    shows_nothing(report.page, "Je logt uit")
+    assert TEXT in Draft.objects.get().body
+    assert not Report.objects.exists()
+
+    leaving.page.goto("/vandaag/")
+    report.page.bring_to_front()
+    report.is_at("Dank je, je melding is bewaard")
+    assert Report.objects.get().story == TEXT
+    assert not Draft.objects.exists()
+    report.leave()
+
+
+def learns(tab: Visitor, who: str) -> None:
+    """As when another tab of this browser says who is in."""
+    tab.page.evaluate("(who) => new BroadcastChannel('kring.who').postMessage({ who })", who)
+
+
+@pytest.mark.parametrize(
+    ("answer", "least", "most"),
+    [
+        pytest.param({"status": 200, "json": {"kept": False, "says": "Te lang."}}, 1, 1, id="refused"),
+        pytest.param({"status": 413, "body": ""}, 1, 1, id="too much"),
+        pytest.param({"status": 500, "body": ""}, 4, 7, id="broken"),
+    ],
+)
+def test_what_kring_refuses_goes_once_and_what_gets_no_answer_goes_ever_more_rarely(
+    comes, everybody, answer, least, most
+):
+    anouk = unseen(comes())
+    anouk.signs_in(everybody.anouk)
+    anouk.stumbles()
+    anouk.stands_still()
+    anouk.opens("/melding/")
+    asked: list[str] = []
+
+    def answers(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(**answer)
+
+    anouk.page.route("**/concept/", answers)
+    anouk.fills(STORY, TEXT)
+    learns(anouk, "")
+    shows_nothing(anouk.page, OUT)
+    anouk.reads("Wat je typte, is nog niet bewaard.")
+    for _five_seconds in range(48):
+        anouk.lets_run(5_000)
+    assert least <= len(asked) <= most
+
+
+def test_what_was_typed_in_a_form_without_a_draft_stays_in_the_memory_of_its_tab(comes, everybody):
+    case = tell(everybody).report(everybody.sem, by=(everybody.daan,)).step_1().judged("bullying").step_3()
+    promise(case)
+    anouk = unseen(comes(PHONE))
+    anouk.signs_in(everybody.anouk)
+    anouk.opens(reverse("promise_told", args=[case.id, Promise.objects.get().pk]))
+    anouk.fills("Wil je er iets bij zeggen?", TEXT)
+    learns(anouk, "")
+    shows_nothing(anouk.page, OUT)
+    anouk.reads("Wat je typte, is nog niet bewaard.")
+    learns(anouk, anouk.page.locator("meta[name=kring-who]").get_attribute("content") or "")
+    anouk.is_at("Elke pauze even langs.")
+    assert anouk.typed("Wil je er iets bij zeggen?") == TEXT

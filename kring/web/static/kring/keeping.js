@@ -1,7 +1,7 @@
 // Keeps what is typed: with Kring while somebody types, and sealed on this device where Kring cannot be reached.
 // A form takes part when it has the line of forms/autosave.html. Without this file every form works, and keeps nothing.
 import { hold, letGo, waiting } from "./device.js";
-import { holdsText } from "./tabs.js";
+import { holdsText, showsNothing } from "./tabs.js";
 
 const PAUSE = 2_000; // after the last key
 const LONGEST = 8_000; // after the first key that is not kept yet, also when nobody pauses
@@ -17,6 +17,7 @@ const OURS = new Set(["csrfmiddlewaretoken", "token", "continues", "turn"]);
 // What became of a text that was sent. AWAY: nobody answered. BROKEN: an error. TOO_MUCH: more than Kring can receive.
 const KEPT = "kept", REFUSED = "refused", AWAY = "away", BROKEN = "broken", TOO_MUCH = "tooMuch";
 const UNSENT = new Set([AWAY, BROKEN, TOO_MUCH]);
+const TRIED_AGAIN = new Set([AWAY, BROKEN]);
 const FULL = 507; // no room to keep anything: then the form itself comes back with what was typed
 
 export async function post(address, body, { leaving = false } = {}) {
@@ -139,18 +140,26 @@ class Form {
       this.goesNow();
     } else {
       await this.seal();
-      if (state !== TOO_MUCH) this.timer = setTimeout(() => this.keep(), AGAIN);
+      if (state !== TOO_MUCH && !showsNothing()) this.timer = setTimeout(() => this.keep(), AGAIN);
     }
     return state;
   }
 
-  // What waited for a connection goes as it was when its button was pressed; its token lets it do its work once.
+  // What waited for a connection goes as it was when its button was pressed; its token lets it do its work once. A form
+  // whose page is hidden stands in no document, and cannot go: it waits until its writer is back.
   goesNow() {
+    if (showsNothing()) return;
     const { later } = this;
     this.later = null;
     if (!later || this.asking || later.text !== this.text()) return;
     this.passes = true;
     this.send(later.button);
+  }
+
+  // The page is shown again. While it was hidden, tabs.js alone tried to bring Kring what was typed.
+  back() {
+    if (UNSENT.has(this.state)) this.retry();
+    else this.goesNow();
   }
 
   retry() {
@@ -257,7 +266,14 @@ function keptTo({ area, value, words }) {
 }
 
 const forms = [...document.querySelectorAll(".kept[data-at]")].map((line) => new Form(line.closest("form"), line));
-for (const one of forms) holdsText(one.form, () => one.keep(), () => one.isNew());
+for (const one of forms) {
+  holdsText(one.form, {
+    keep: async () => TRIED_AGAIN.has(await one.keep()),
+    isNew: () => one.isNew(),
+    stillGoes: () => one.later !== null,
+    back: () => one.back(),
+  });
+}
 
 // A draft that is still open in another tab stays there: this page shows it, and takes it from nobody.
 const shown = document.querySelector("#concept[data-form]");

@@ -7,14 +7,15 @@ const LOOKS = 20_000; // how often a page looks whether its session should have 
 const ALONE = 30 * 60_000; // nobody did anything here: the half hour of a session
 const LEAVES = 4_000; // for Kring to sign out, before it is asked whether it did
 const PATIENCE = 8_000; // for its answer
-const TRIES = 5_000; // between two tries to bring Kring what was typed
+const TRIES = 5_000; // between the first two tries to bring Kring what was typed; each pause is twice the one before
+const RARELY = 5 * 60_000; // and no longer than this
 
 const told = document.querySelector("meta[name=kring-who]");
 const template = document.getElementById("hidden-here");
 const mine = told?.content;
 const isSomebodys = Boolean(template && mine && mine !== LENT);
 const channel = told && globalThis.BroadcastChannel ? new BroadcastChannel("kring.who") : null;
-const texts = []; // what is typed here and may not be with Kring yet: { form, keep(), isNew() }
+const texts = []; // what is typed here and may not be with Kring yet: { keep(), isNew(), stillGoes(), back() }
 const begun = new Map(); // forms that Kring keeps nothing of until they are sent, and how they were
 
 let shown = null; // the page itself, while something in it is not with Kring
@@ -23,11 +24,13 @@ let said = ""; // what became of what was typed
 let ends = Date.now() + Number(told?.dataset.left ?? 0) * 1_000;
 let touched = Date.now();
 let leaving = 0;
+let triesNow = () => {}; // ends the pause between two tries
 
-// A form of which Kring keeps what is typed. Its text goes there before the page forgets it.
-export function holdsText(form, keep, isNew) {
+// A form of which Kring keeps what is typed. Its text goes there before the page forgets it. `keep()` says whether it
+// helps to try again, `stillGoes()` whether the form itself is still to be sent: `back()` does that.
+export function holdsText(form, text) {
   begun.delete(form);
-  texts.push({ form, keep, isNew });
+  texts.push(text);
 }
 
 export const showsNothing = () => hidden !== null;
@@ -37,7 +40,7 @@ export function tellLeaving() {
   if (isSomebodys) channel?.postMessage({ leaves: mine });
 }
 
-const typedIn = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => !/password|csrf/.test(name)));
+const typedIn = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => !/password|csrf|^code$/.test(name)));
 const waits = () => texts.some((text) => text.isNew()) || [...begun].some(([form, first]) => typedIn(form) !== first);
 
 function hide(why) {
@@ -60,18 +63,26 @@ function hide(why) {
   if (first) keepsAll();
 }
 
-// What was typed goes to Kring, for who typed it. Then the page is forgotten: nothing is left to bring back by hand.
+// What was typed goes to Kring, for who typed it. Then the page is forgotten: nothing is left to bring back by hand. What
+// Kring refuses goes once, and stays in the memory of this tab; so does a form that is still to go by itself.
 async function keepsAll() {
-  const something = waits();
-  while (shown && waits()) {
-    await Promise.allSettled(texts.filter((text) => text.isNew()).map((text) => text.keep()));
-    if (!waits()) break;
+  const page = shown, something = waits();
+  const refused = new Set();
+  const goes = () => (shown === page ? texts.filter((text) => text.isNew() && !refused.has(text)) : []);
+  for (let pause = TRIES; goes().length; pause = Math.min(2 * pause, RARELY)) {
+    await Promise.all(goes().map(async (text) => {
+      if (!(await text.keep().catch(() => true))) refused.add(text);
+    }));
+    if (!goes().length) break;
     say("waits");
-    await new Promise((again) => setTimeout(again, TRIES));
+    await new Promise((again) => {
+      triesNow = again;
+      setTimeout(again, pause);
+    });
   }
-  if (!shown) return; // its reader came back meanwhile
-  shown = null;
-  say(something ? "kept" : "");
+  if (shown !== page) return; // its reader came back meanwhile
+  if (!waits() && !texts.some((text) => text.stillGoes())) shown = null;
+  say(waits() ? "waits" : something ? "kept" : "");
 }
 
 function say(what = said) {
@@ -91,6 +102,7 @@ function comesBack() {
   document.title = shown.title;
   shown = hidden = null;
   said = "";
+  texts.forEach((text) => text.back());
 }
 
 function learns(who) {
@@ -113,7 +125,7 @@ async function ask() {
 }
 
 if (isSomebodys) {
-  for (const form of document.querySelectorAll("form[data-keep]")) begun.set(form, typedIn(form));
+  for (const form of document.querySelectorAll("main form.form[method=post]")) begun.set(form, typedIn(form));
   channel?.addEventListener("message", ({ data }) => {
     if (data.leaves === mine) {
       hide("leaves");
@@ -130,7 +142,10 @@ if (isSomebodys) {
   }
   addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
   addEventListener("pageshow", (event) => { if (event.persisted) ask(); });
-  addEventListener("online", () => { if (hidden !== null) ask(); });
+  addEventListener("online", () => {
+    triesNow();
+    if (hidden !== null) ask();
+  });
   setInterval(() => { if (hidden === null && Date.now() >= ends) ask(); }, LOOKS);
 }
 if (told) channel?.postMessage({ who: mine });
