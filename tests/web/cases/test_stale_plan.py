@@ -143,10 +143,10 @@ def test_a_role_that_was_a_mistake_shuts_the_plan_and_one_that_changed_does_not(
     anouk = sign_in(client, cast.anouk)
     url = reverse("change_role", args=[case.id, case.key(cast.daan)])
     assert send(anouk, url, role="follower", mistake="nee").status_code == 303
-    assert "even dicht" not in read(sign_in(Client(), cast.mo), "plan", case)
+    assert "Dit plan is even dicht" not in read(sign_in(Client(), cast.mo), "plan", case)
     assert send(anouk, url, role="witness", mistake="ja", because="").status_code == 422
     assert send(anouk, url, role="witness", mistake="ja", because="Hij stond erbij.").status_code == 303
-    assert "even dicht" in read(sign_in(Client(), cast.mo), "plan", case)
+    assert "Dit plan is even dicht" in read(sign_in(Client(), cast.mo), "plan", case)
 
 
 def test_who_issues_it_is_shown_what_still_names_a_child_that_was_in_it_by_mistake(client, cast):
