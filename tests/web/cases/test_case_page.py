@@ -258,8 +258,9 @@ def test_a_talk_that_is_planned_past_its_term_is_moved_to_today_by_one_button(cl
     page = page_of(client, cast.anouk, late)
     assert "Nu 1 schooldag te laat Het gezamenlijke gesprek voeren Gesprek met Sem en Daan: morgen om" in page
     fact = late.file.of_kind("talk_planned")[-1]
-    html, move = html_of(client, cast.anouk, late), f"/zaken/{late.id}/regel/{fact.pk}/verbeteren/?naar=vandaag"
-    assert html.count('class="button"') == html.count(f'class="button" href="{move}"') + 1  # one in the unseen template
+    seen = re.sub("<template.*?</template>", "", html_of(client, cast.anouk, late), flags=re.DOTALL)
+    move = f"/zaken/{late.id}/regel/{fact.pk}/verbeteren/?naar=vandaag"
+    assert seen.count('class="button"') == seen.count(f'class="button" href="{move}"') == 1
     form = client.get(move).content.decode()
     assert 'value="2026-11-23"' in form
     assert 'value="2026-11-24"' in client.get(move.partition("?")[0]).content.decode()
