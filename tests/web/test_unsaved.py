@@ -36,7 +36,7 @@ def waits(browser: Client) -> str:
 
 
 def test_vandaag_says_that_text_waits_and_leads_to_it(anouk):
-    assert "nog niet bewaard" not in text_of(anouk.get(reverse("today")))
+    assert "van je is nog niet bewaard" not in text_of(anouk.get(reverse("today")))
     types(anouk, reverse("concern"), story=STORY)
     assert "Eén tekst van je is nog niet bewaard." in text_of(anouk.get(reverse("today")))
     page = anouk.get(reverse("unsaved")).content.decode()
