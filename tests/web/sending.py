@@ -13,6 +13,11 @@ def text_of(response: Any) -> str:
     return re.sub(r"\s+", " ", unescape(without_tags))
 
 
+def shown_by(response: Any) -> str:
+    """The page without what waits in a template until a script shows it."""
+    return re.sub("<template.*?</template>", " ", response.content.decode(), flags=re.DOTALL)
+
+
 def hidden(response: Any, name: str) -> str:
     """The value of the first hidden field of that name."""
     found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
