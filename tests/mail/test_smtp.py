@@ -33,8 +33,8 @@ def to(port: int, security: Security = Security.PLAIN, **options: object) -> Smt
 
 
 def quick(port: int) -> SmtpTransport:
-    """Does not wait long for who keeps silent."""
-    return to(port, longest_step=0.3)
+    """Waits two seconds for who keeps silent: long enough for a machine that has other work."""
+    return to(port, longest_step=2)
 
 
 def test_a_letter_arrives_whole(cast: Cast, script: Script, port: int) -> None:
