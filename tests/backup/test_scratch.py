@@ -1,6 +1,7 @@
 """Where a copy is put back to be looked through, and what is left of one that was killed there."""
 
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ def left_behind(beside: Path, working_in: Path | None) -> Iterator["subprocess.P
     (data.parent / "in-use").touch()
     # In the background of a shell that is no terminal's, what is started ignores this signal; a database never does.
     with subprocess.Popen(["env", "--default-signal=QUIT", "sleep", "60"], cwd=working_in or data) as process:
+        while Path(f"/proc/{process.pid}/comm").read_text() != "sleep\n":
+            time.sleep(0.01)  # until then it may ignore the signal still
         (data / "postmaster.pid").write_text(f"{process.pid}\n")
         yield process
         process.kill()
