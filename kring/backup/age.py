@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Subquery
 
-from kring.backup.models import Backup, last_proved
+from kring.backup.models import Backup, last_proved, proved
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,8 @@ def age() -> Age:
 
 def what_is_known() -> dict[str, Any]:
     """The same for a question about something else, which then reads it along: `age_in` its answers."""
-    proved = Backup.objects.filter(proved_at__isnull=False).order_by("-made_at")
     return {
-        "copy_proved": Subquery(proved.values("made_at")[:1]),
+        "copy_proved": Subquery(proved().values("made_at")[:1]),
         "copy_tried": Subquery(Backup.objects.order_by("made_at").values("made_at")[:1]),
     }
 

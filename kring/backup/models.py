@@ -75,7 +75,11 @@ def last_proved() -> datetime | None:
     return next(iter(_proved()), None)
 
 
+def proved() -> models.QuerySet[Backup]:
+    """The copies that were put back and found whole, the newest first."""
+    return Backup.objects.filter(proved_at__isnull=False).order_by("-made_at")
+
+
 @prepared
 def _proved() -> models.QuerySet[Backup, datetime]:
-    proved = Backup.objects.filter(proved_at__isnull=False).order_by("-made_at")
-    return proved.values_list("made_at", flat=True)[:1]
+    return proved().values_list("made_at", flat=True)[:1]
