@@ -49,6 +49,8 @@ HOMES = {
     "web/school/restored.py restored_notice": "that the school was put back from a copy, and how many letters wait",
     "web/school/trail.py _of_school": "the school's own trail, for a head: its lines are of no case",
     "web/way_in/health.py _trail": "one row: whether the trail was right",
+    "web/school/how_it_goes.py _trail": "idem, in words, for who keeps the clock of the server",
+    "web/school/how_it_goes.py _mails": "how many letters of the own school wait, and since when; not which",
     "web/school/server.py what_is_known": "one row: which line of the trail was not right; of when the sheet is",
     "web/report/concern.py concern_page": "one report about staff, which `may_read_concern` opens",
     "web/report/views.py report_done": "the report that this person made",
