@@ -10,12 +10,14 @@ import hypothesis
 import pytest
 from django.conf import UserSettingsHolder, settings
 from django.db import connection
+from django.test import Client
 from django.utils import translation
 
 from kring.prepared import forget_prepared
 from kring.protocol.editions import PROTOCOLS
 from kring.protocol.terms import Protocol
 from tests.protocol.other_edition import OTHER
+from tests.web.sending import shown_by
 
 pytest_plugins = ["tests.cast"]
 
@@ -143,6 +145,25 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
             with connection.cursor() as cursor:
                 for table in connection.introspection.table_names(cursor):
                     cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} SET (autovacuum_enabled = off)")
+
+
+@pytest.fixture(autouse=True)
+def _pages_as_shown(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test reads a page as it is shown: the words that wait in a template stand on every page, and prove nothing.
+
+    Those about the whole of a page, templates and all, are `whole_pages`.
+    """
+    if request.node.get_closest_marker("whole_pages") is not None:
+        return
+    ask = Client.request
+
+    def shown(self: Client, **environment: Any) -> Any:
+        answer = ask(self, **environment)
+        if not answer.streaming and b"<template" in answer.content:
+            answer.content = shown_by(answer).encode()
+        return answer
+
+    monkeypatch.setattr(Client, "request", shown)
 
 
 @pytest.fixture(autouse=True)

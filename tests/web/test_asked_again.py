@@ -13,7 +13,6 @@ from kring.web.way_in.asked_again import GOOD_FOR
 from tests.cast import NOW, PASSWORD, Cast, sign_in
 from tests.key import Key
 from tests.web.bench import Bench
-from tests.web.sending import shown_by
 from tests.web.test_drafts import STORY
 from tests.web.test_forms import GOOD, hidden
 
@@ -41,7 +40,7 @@ def test_who_came_in_just_now_is_not_asked(anouk, monkeypatch):
 def test_after_a_while_the_password_is_asked_and_leads_on(anouk, monkeypatch):
     later(monkeypatch, GOOD_FOR)
     assert anouk.get(PAGE)["Location"] == ASKS
-    page = shown_by(anouk.get(ASKS))
+    page = anouk.get(ASKS).content.decode()
     assert "Ben jij het nog?" in page
     assert 'value="anouk@dewilg.example" autocomplete="username"' in page
     assert "Wat je typte, is bewaard." not in page
@@ -57,7 +56,7 @@ def test_what_was_typed_stands_there_again_after_the_asking(anouk, monkeypatch):
     later(monkeypatch, GOOD_FOR)
     asking = anouk.post(PAGE, sent)["Location"]
     assert Bench.verb.facts == []
-    assert "Wat je typte, is bewaard." in shown_by(anouk.get(asking))
+    assert "Wat je typte, is bewaard." in anouk.get(asking).content.decode()
     back = anouk.post(asking, {"password": PASSWORD})["Location"]
     page = anouk.get(back).content.decode()
     assert STORY in page

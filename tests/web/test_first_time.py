@@ -1,14 +1,12 @@
 """A new colleague reads two sentences on Vandaag, until the second time or the first act."""
 
-import re
-
 from kring.school.first_time import is_here_first
 from kring.school.models import StaffMember
 from kring.trail.record import Key, record
 from kring.trail.verbs import Verb
 from tests.cases.telling import tell
 from tests.cast import NOW, sign_in
-from tests.web.sending import shown_by, text_of
+from tests.web.sending import text_of
 
 
 def comes_in(staff: StaffMember) -> None:
@@ -41,6 +39,6 @@ def test_each_role_reads_what_it_is_for(client, cast):
 
 def test_how_kring_works_is_two_minutes_of_reading_for_everybody(client, cast):
     for staff in (cast.mo, cast.ada):
-        said = re.sub("<[^>]+>", " ", shown_by(sign_in(client, staff).get("/hoe-werkt-kring/")))
+        said = text_of(sign_in(client, staff).get("/hoe-werkt-kring/"))
         assert "Stap 1: signaleren" in said or "Signaleren" in said
         assert len(said.split()) < 450

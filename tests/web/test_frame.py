@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from kring.web.templatetags.kring import icon, initials
+from tests.cast import Cast, sign_in
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "kring/web/templates"
 PAGES = sorted(TEMPLATES.rglob("*.html"))
@@ -101,3 +102,16 @@ def test_what_cannot_be_read_as_a_form_is_told_so_and_is_no_fault_of_ours() -> N
     )
     assert answer.status_code == 400
     assert "<h1>" in answer.content.decode()
+
+
+def test_a_test_reads_a_page_without_what_waits_in_it_for_a_script(client: Client, cast: Cast) -> None:
+    page = sign_in(client, cast.anouk).get("/vandaag/").content.decode()
+    assert "Goedemorgen, Anouk" in page
+    assert "Hier is nu iemand anders ingelogd" not in page
+    assert "<template" not in page
+
+
+@pytest.mark.whole_pages
+def test_who_asks_for_whole_pages_reads_that_too(client: Client, cast: Cast) -> None:
+    page = sign_in(client, cast.anouk).get("/vandaag/").content.decode()
+    assert "Hier is nu iemand anders ingelogd" in page

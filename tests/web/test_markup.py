@@ -26,6 +26,7 @@ FOUND_AND_KEPT = {
 
 @pytest.mark.slow
 @pytest.mark.names_marked
+@pytest.mark.whole_pages
 @missing
 def test_the_checker_of_the_w3c_finds_nothing_on_any_page(cast, settings, tmp_path):
     settings.KRING_MAIL = True

@@ -151,6 +151,7 @@ def test_nothing_is_opened_to_know_a_name(cast: Cast) -> None:
         assert isinstance(pupil.__dict__["first_name"], Ciphertext)
 
 
+@pytest.mark.whole_pages
 def test_a_page_is_as_long_as_it_says(client: Client, cast: Cast) -> None:
     answer = sign_in(client, cast.anouk).get("/vandaag/")
     assert OPENS + "Anouk Vermeer" + ENDS in answer.content.decode()

@@ -258,7 +258,7 @@ def test_a_talk_that_is_planned_past_its_term_is_moved_to_today_by_one_button(cl
     page = page_of(client, cast.anouk, late)
     assert "Nu 1 schooldag te laat Het gezamenlijke gesprek voeren Gesprek met Sem en Daan: morgen om" in page
     fact = late.file.of_kind("talk_planned")[-1]
-    seen = re.sub("<template.*?</template>", "", html_of(client, cast.anouk, late), flags=re.DOTALL)
+    seen = html_of(client, cast.anouk, late)
     move = f"/zaken/{late.id}/regel/{fact.pk}/verbeteren/?naar=vandaag"
     assert seen.count('class="button"') == seen.count(f'class="button" href="{move}"') == 1
     form = client.get(move).content.decode()
