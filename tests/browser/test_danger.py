@@ -43,7 +43,7 @@ def test_a_report_about_a_colleague_leaves_the_protocol_and_reaches_only_who_may
     anouk, carla, hein = comes(PHONE), comes(), comes()
     anouk.signs_in(everybody.anouk)
     anouk.follows_menu("Melding")
-    anouk.follows("Meld het hier, apart en afgeschermd.")
+    anouk.follows("Meld het apart.")
     anouk.reads("0900-1113111")
     anouk.chooses("Over wie gaat het?", "Carla Jansen")
     anouk.fills("Wat is er gezien of verteld?", "Er werd tegen een kind geschreeuwd.")

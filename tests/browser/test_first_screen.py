@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from kring.cases.models import Case
 from kring.demo.build import build_demo
@@ -22,6 +22,9 @@ MOST_WORDS, MOST_WORDS_OF_FIVE = 40, 50
 """Of more children than a title names, their names alone are longer."""
 LOWEST_ROW = 56
 LONGEST = 1300
+FIRST_CASE, FIRST_TO_DO, HIGHEST_BAR = 420, 420, 64
+"""Pixels on a phone of 844, the demo's own bar among them: where the first case of Zaken and the first thing to do on
+Vandaag begin at the latest, and how high the bar of a practice is."""
 MOST_LINKS, MOST_LINKS_LATE = 16, 19
 """To the second an evaluation that is asked anew comes, and after-care with more talks that can be planned: five steps
 to look back at, three ways on the card Nu, and each agreement."""
@@ -60,11 +63,15 @@ FIRST_SCREEN = """() => {
   };
 }""".replace("LOWEST_ROW", str(LOWEST_ROW))
 
-# Where the first button of the first thing to do is, and where the bar of the menu.
-FIRST_ROW = """() => ({
-  bottom: document.querySelector("main :is(.row-action .button, .danger .button)").getBoundingClientRect().bottom,
-  bar: document.querySelector(".nav").getBoundingClientRect().top,
-})"""
+# Where the first thing to do is, and where it can be done: its button, or the whole row where that is the link.
+FIRST_ROW = """() => {
+  const first = document.querySelector("main :is(.row.whole, .danger .button)");
+  return {
+    top: first.getBoundingClientRect().top,
+    bottom: (first.querySelector(".row-action .button") ?? first).getBoundingClientRect().bottom,
+    bar: document.querySelector(".nav").getBoundingClientRect().top,
+  };
+}"""
 
 # How high the page is without the demo's bar, and how many links and buttons of it can be seen.
 LENGTH = """() => ({
@@ -175,6 +182,37 @@ def test_on_vandaag_the_first_thing_to_do_can_be_done_on_the_first_screen(demo, 
     for name in ("Anouk Vermeer", "Carla Jansen", "Hein Smit"):
         seen = comes_as(comes(PHONE), name).evaluate(FIRST_ROW)
         assert seen["bottom"] <= seen["bar"], f"{name}: {seen}"
+        assert seen["top"] <= FIRST_TO_DO, f"{name}: {seen}"
+
+
+def test_the_first_case_of_the_list_stands_on_the_first_screen_and_the_choosing_one_tap_behind_it(demo, comes):
+    for name in ("Anouk Vermeer", "Carla Jansen"):
+        visitor = comes(PHONE)
+        page = comes_as(visitor, name)
+        page.goto("/zaken/")
+        first = page.locator("main table tbody tr").first.bounding_box()
+        assert first, name
+        assert first["y"] <= FIRST_CASE, f"{name}: {first}"
+        visitor.unfolds("Welke zaken: lopend")
+        visitor.follows("Afgesloten")
+        visitor.reads("Welke zaken: afgesloten")
+        visitor.looks()
+
+
+def test_the_bar_of_a_practice_is_one_line_and_says_what_is_learned_behind_it(demo, comes):
+    visitor = comes(PHONE)
+    page = comes_as(visitor, "Anouk Vermeer")
+    page.goto("/oefenen/")
+    page.get_by_role("main").get_by_role("button", name="oefenen").first.click()
+    bar = page.get_by_role("complementary", name="Oefening")
+    seen = bar.bounding_box()
+    assert seen
+    assert seen["height"] <= HIGHEST_BAR, seen
+    bar.locator("summary").click()
+    expect(bar.get_by_text("Bo vertelt dat Kim al weken zijn tas verstopt.")).to_be_visible()
+    visitor.looks()
+    bar.get_by_role("button", name="Stop met oefenen").click()
+    visitor.reads("Je oefent niet meer.")
 
 
 def test_on_a_desktop_every_running_case_is_short_and_has_few_links(demo, comes):

@@ -1,6 +1,7 @@
 """A child that is not in the list is reported on a phone, and the administrator says who it is."""
 
 from kring.cases.models import Case
+from tests.browser.protocol import unfolds_who_does_it
 from tests.browser.visitor import PHONE
 from tests.cases.telling import tell
 
@@ -14,6 +15,7 @@ def test_a_new_child_is_reported_in_danger_and_the_plan_says_its_right_name(come
         anouk.reads("Niemand in de lijst heet zo.")
         assert anouk.typed("Voornaam") == "Jarra"
     anouk.looks()
+    unfolds_who_does_it(anouk)
     anouk.ticks("Wie doet het?", "Daan")
     anouk.fills("Wat is er gebeurd?", "Jarra durft niet naar buiten.")
     anouk.unfolds("Is er nu gevaar?")

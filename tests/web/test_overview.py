@@ -38,7 +38,7 @@ def test_the_title_says_how_many_run_and_how_many_are_late(cast, late, of_bram):
 
 
 def test_the_numbers_lead_to_the_cases_that_they_count(cast, late, of_bram):
-    assert "1 te laat 0 vandaag 1 de komende week 0 af te sluiten" in page(cast, cast.carla)
+    assert "1 te laat 0 vandaag 1 komende week 0 af te sluiten" in page(cast, cast.carla)
     coming = page(cast, cast.carla, "?staat=komende-week")
     assert "Yara, groep 5" in coming
     assert "Sem en Daan" not in coming

@@ -207,7 +207,7 @@ def test_the_coordinator_sees_what_is_late_elsewhere_with_its_owner_and_looks_in
     page = text_of(response)
     assert "1 schooldag te laat" in page
     assert "Zaak van Anouk Vermeer" in page
-    assert "Zaak bekijken" in page
+    assert f'href="/zaken/{told.id}/"' in response.content.decode()
     assert f"/zaken/{told.id}/taak/" not in response.content.decode()
 
 
@@ -357,35 +357,41 @@ def test_right_after_a_report_it_says_that_something_comes_and_what_comes_first(
     assert f"/zaken/{told.id}/veilig/" in answer.content.decode()
 
 
-def test_of_several_notices_that_only_tell_something_the_first_stands_open_and_the_others_behind_one_line():
-    def notice(look: str, says: str) -> OnTop:
-        return OnTop(look, "inbox", "", says, "", [])
-
-    told, asks = notice("info", "Bij de deur is iets verteld."), notice("", "Lees even mee")
-    new, given = notice("info", "Een nieuwe zaak:"), notice("info", "Een collega kreeg een andere rol:")
-    found = in_order([told, asks, new, given])
-    assert (found.shown, found.folded) == ([told, asks], [new, given])
-    assert found.folded_in_words == "Nog twee berichten"
-    assert in_order([told, asks, new]).folded == [], "one more is shown, not hidden"
-    assert in_order([]).shown == []
+def info(strong: str, *links: str) -> OnTop:
+    return OnTop("info", "inbox", "", strong, "", [Go(text, "/") for text in links])
 
 
-def test_one_notice_that_is_a_list_folds_into_what_it_is():
-    told = OnTop("info", "inbox", "", "", "", [], stays=True)
-    cases = OnTop(
-        "info", "folder-open", "", "Drie nieuwe zaken:", "", [Go("Sem", "/"), Go("Noor", "/"), Go("Jens", "/")]
+def test_before_something_to_do_all_that_only_tells_something_is_one_line_that_says_what_comes_first():
+    told, asks = (
+        info("", "Bij de deur is iets verteld.", "Wie iets vertelde, schrijft terug."),
+        OnTop("", "scale", "", "Lees even mee", "", []),
     )
-    found = in_order([told, cases])
-    assert (found.shown, found.folded, found.folded_in_words) == ([told], [cases], "Drie nieuwe zaken")
+    new = info("Drie nieuwe zaken:", "Sem", "Noor", "Jens")
+    found = in_order([told, asks, new], before_rows=True)
+    assert (found.shown, found.folded, found.line) == ([asks], [told, new], None)
+    assert found.folded_in_words == "Bij de deur is iets verteld, en nog twee berichten"
+    assert in_order([new], before_rows=True).folded_in_words == "Drie nieuwe zaken"
+    assert in_order([told, asks, new], before_rows=False).folded == [], "there is nothing that it would stand before"
+    assert in_order([], before_rows=True).folded_in_words == ""
 
 
-def test_what_was_told_by_a_door_and_waits_for_an_answer_is_never_folded(cast):
-    def notice(says: str, *, stays: bool = False) -> OnTop:
-        return OnTop("info", "inbox", "", says, "", [], stays=stays)
+def test_one_thing_to_read_is_a_link_and_is_not_unfolded_first():
+    told, new = info("", "Bij de deur is iets verteld."), info("Een nieuwe zaak:", "Sem en Daan, groep 6")
+    assert in_order([told], before_rows=True).line == Go("Bij de deur is iets verteld.", "/")
+    assert in_order([new], before_rows=True).line == Go("Een nieuwe zaak: Sem en Daan, groep 6", "/")
+    assert in_order([told, new], before_rows=True).line is None
 
-    first, new, given = notice("Een collega is familie"), notice("Een nieuwe zaak:"), notice("Een andere rol:")
-    told = notice("Bij de deur is iets verteld.", stays=True)
-    found = in_order([first, told, new, given])
-    assert (found.shown, found.folded) == ([first, told], [new, given])
+
+def test_what_is_late_or_asks_for_something_today_is_never_folded(cast):
+    pressing = [OnTop(look, "siren", "", look, "", []) for look in ("late", "")]
+    assert in_order([*pressing, info("Een nieuwe zaak:", "Sem")], before_rows=True).shown == pressing
     somebody_tells(doors_of(cast))
-    assert [one.stays for one in told_on_top(waits_for(cast.carla, TODAY))] == [True]
+    assert [one.says for one in told_on_top(waits_for(cast.carla, TODAY))] == [["Bij de deur is iets verteld"]]
+
+
+def test_a_row_that_is_the_link_already_has_no_button_to_the_same_page(client, cast):
+    late = late_in_step_3(cast)
+    page = sign_in(client, cast.carla).get("/vandaag/").content.decode()
+    (row,) = [one for one in re.findall(r'<li class="row whole">.*?</li>', page, re.DOTALL) if "te laat" in one]
+    assert row.count(f'href="/zaken/{late.id}/"') == 1
+    assert "Zaak bekijken" not in row

@@ -130,6 +130,7 @@ def cases(request: StaffRequest) -> HttpResponse:
         {
             **page(request, found, wish, names, calendar),
             "state": wish.state,
+            "chosen": words.lower_first(str(STATES[wish.state][1])),
             "groups": [(group.pk, group.title, group.pk == wish.group) for group in groups],
             "owners": [(owner.pk, names[owner.pk], owner.pk == wish.who) for owner in owners],
             "active": _active(wish, groups, names),

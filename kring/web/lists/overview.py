@@ -66,6 +66,7 @@ class Seen:
 
     dots: list[Dot]
     next: str
+    label: str
     course: Course | None
     felt: list[Felt]
     due: date
@@ -108,7 +109,7 @@ def counts(load: Load) -> list[Count]:
     return [
         Count(load.late, _("te laat"), CaseState.LATE, "late"),
         Count(load.today, _("vandaag"), CaseState.TODAY, "today"),
-        Count(load.week, _("de komende week"), CaseState.THIS_WEEK, ""),
+        Count(load.week, _("komende week"), CaseState.THIS_WEEK, ""),
         Count(load.to_close, _("af te sluiten"), CaseState.TO_CLOSE, "info"),
     ]
 
@@ -146,15 +147,16 @@ def _seen(file: CaseFile, axis: Axis, today: date) -> Seen:
     felt = [one for child in file.with_role(Role.TARGET) if (one := _felt(file, str(child.pk), file.name_of(child)))]
     current, first = file.progress.current, _first(file)
     if current is None or first is None:
-        return Seen([], "", None, felt, due=today, late=False)
-    due, says, guideline = first
+        return Seen([], "", "", None, felt, due=today, late=False)
+    due, label, guideline = first
+    says = label  # beside the axis a planned talk is a mark on its day
     talk = next((one for one in planned_talks(file) if not one.is_past(today)), None)
     if talk:
-        says = _("%(what)s, gepland %(when)s") % {"what": says, "when": when_words(talk, today)}
+        says = _("%(what)s, gepland %(when)s") % {"what": label, "when": when_words(talk, today)}
     late = due < today and not guideline
     look = "late" if late else "today" if due <= today else "due"
     drawn = course(axis, since=_since(file), due=due, today=today, look=look, talk=talk.fact.on if talk else None)
-    return Seen(_dots(file, current), says, drawn, felt, due, late)
+    return Seen(_dots(file, current), says, label, drawn, felt, due, late)
 
 
 def _first(file: CaseFile) -> tuple[date, str, bool] | None:

@@ -135,7 +135,8 @@ def today(request: StaffRequest) -> HttpResponse:
                     *to_hand_on(_cases(waiting, Why.HAND_ON, said)),
                     *new_on_top(_cases(waiting, Why.NEW, said)),
                     *([] if rows else proposed),
-                ]
+                ],
+                before_rows=bool(sections),
             ),
             "below": proposed if rows else [],
             "sections": sections,

@@ -1,7 +1,7 @@
 """What stands on top of Vandaag: a danger that nobody answered, and a notice for all else that cannot wait."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -19,8 +19,7 @@ from kring.web.school.to_set_up import SetUpLine
 
 @dataclass(frozen=True, slots=True)
 class OnTop:
-    """`look` is the class of its colour, "" for attention; `title` tells those who hear a link what it is about.
-    `stays`: it is never folded."""
+    """`look` is the class of its colour, "" for attention; `title` tells those who hear a link what it is about."""
 
     look: str
     icon: str
@@ -28,7 +27,11 @@ class OnTop:
     strong: str
     text: str
     links: Sequence[Go]
-    stays: bool = False
+
+    @property
+    def says(self) -> Sequence[str]:
+        """What it is, without more: `Vier nieuwe zaken`, or each line of what was told by a door."""
+        return [self.strong.rstrip(":")] if self.strong else [link.text.rstrip(".") for link in self.links]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +42,28 @@ class Notices:
     folded: Sequence[OnTop]
 
     @property
+    def line(self) -> Go | None:
+        """Where all that is folded is one link, that link: it needs no unfolding."""
+        links = [(one.strong, link) for one in self.folded for link in one.links]
+        if len(links) != 1:
+            return None
+        ((strong, link),) = links
+        return replace(link, text=f"{strong} {link.text}") if strong else link
+
+    @property
     def folded_in_words(self) -> str:
-        """`Nog drie berichten`; of one what it is: `Vier nieuwe zaken`."""
-        number = len(self.folded)
-        if number == 1:
-            return self.folded[0].strong.rstrip(":")
-        return ngettext("Nog %(number)s bericht", "Nog %(number)s berichten", number) % {"number": words.number(number)}
+        """What is first, and how much more: `Drie keer is bij de deur iets verteld, en nog twee berichten`."""
+        said = [line for one in self.folded for line in one.says]
+        if len(said) < 2:
+            return "".join(said)
+        more = ngettext("nog %(number)s bericht", "nog %(number)s berichten", len(said) - 1)
+        return _("%(first)s, en %(more)s") % {"first": said[0], "more": more % {"number": words.number(len(said) - 1)}}
 
 
-MOST_LINKS = 2
-"""So many links in a notice are no list yet."""
-
-
-def in_order(notices: Sequence[OnTop]) -> Notices:
-    """The first stands open, and so does what is late, asks for something today or was told by a door. Of several
-    others, or of one that is a list, a line says that they are there: on a phone they would fill the screen before the
-    first thing to do."""
-    calm = [one for one in notices[1:] if one.look == "info" and not one.stays]
-    if len(calm) < 2 and not any(len(one.links) > MOST_LINKS for one in calm):
-        return Notices(notices, [])
+def in_order(notices: Sequence[OnTop], *, before_rows: bool) -> Notices:
+    """What is late or asks for something today stands open. Where there is something to do, one line says what else
+    there is: on a phone it would fill the screen before the first thing to do (decision 178)."""
+    calm = [one for one in notices if before_rows and one.look == "info"]
     return Notices([one for one in notices if one not in calm], calm)
 
 

@@ -34,3 +34,8 @@ class TodayRow:
     take_up_url: str = ""
     planned: list[PlannedLine] = field(default_factory=list)
     later: Go | None = None
+
+    @property
+    def is_one(self) -> bool:
+        """Whether its button would only lead where the whole row leads already: then it has none."""
+        return self.button_url == self.url and not (self.filled or self.answer_url or self.take_up_url)

@@ -15,11 +15,11 @@ from kring.web.road.links import Go
 
 def told_on_top(waits: Sequence[Waits]) -> list[OnTop]:
     """One notice for each thing that is late or asked for today, with a link to the one, or to the list of several. All
-    else shares one, a line each: it stands there until it was answered, and folds for nothing (decision 155)."""
+    else shares one, a line each, until it was answered."""
     by_asks = by_what_it_asks(waits)
     pressing = [_notice(asks, found) for asks, found in by_asks.items() if asks in _PRESSES]
     lines = [_line(asks, found) for asks, found in by_asks.items() if asks not in _PRESSES]
-    return [*pressing, *([OnTop("info", "inbox", "", "", "", lines, stays=True)] if lines else [])]
+    return [*pressing, *([OnTop("info", "inbox", "", "", "", lines)] if lines else [])]
 
 
 _PRESSES = frozenset({Asks.DANGER, Asks.PAST_PROMISE, Asks.TODAY})

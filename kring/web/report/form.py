@@ -128,6 +128,7 @@ class ReportForm(NamesChildren):
         typed = {name: self._rows_typed(name) for name in self.rows}
         return typed | {
             "danger": bool(self["dangers"].value()),
+            "doing": self._says_who_does_it(),
             "more_children": typed["others"]
             or any(self[name].value() or self[name].errors or self.asked(name) for name in ("joined", "saw")),
             "told": bool(self["reported_on"].errors)

@@ -137,6 +137,11 @@ class NamesChildren(FindsChildren):
         for row in self.cleaned_data.get("others", ()):
             yield row["child"], row["role"]
 
+    def _says_who_does_it(self) -> bool:
+        """Whether something stands under the line behind which that is asked: then it is unfolded."""
+        doing = self["bullies"]
+        return self._rows_typed("instigators") or bool(doing.value() or doing.errors or self.asked("bullies"))
+
     def report(self) -> NewReport:
         """What was filled in, as the verb takes it."""
         raise NotImplementedError

@@ -64,8 +64,7 @@ class QuickForm(NamesChildren):
     def unfolded(self) -> dict[str, bool]:
         """The parts of the page that are folded until something stands in them."""
         typed = {name: self._rows_typed(name) for name in self.rows}
-        doing = self["bullies"]
-        return typed | {"doing": typed["instigators"] or bool(doing.value() or doing.errors or self.asked("bullies"))}
+        return typed | {"doing": self._says_who_does_it()}
 
     def report(self) -> NewReport:
         """What was filled in, as the verb takes it: told by a colleague, today; when it happened is asked later."""

@@ -4,6 +4,16 @@ const PAUSE = 250; // after the last key
 
 for (const place of document.querySelectorAll("[data-finds]")) findIn(place);
 
+// What is asked next unfolds below, once, as soon as somebody is chosen: nothing moves under the finger.
+for (const next of document.querySelectorAll("details[data-after]")) {
+  const before = document.getElementById(next.dataset.after);
+  before.addEventListener("change", function unfold({ target }) {
+    if (!target.checked) return; // a name that is typed: leaving it for this very line would fold that again
+    before.removeEventListener("change", unfold);
+    next.open = true;
+  });
+}
+
 function findIn(place) {
   const input = place.querySelector("input");
   const button = place.querySelector("button");
