@@ -293,6 +293,26 @@ def test_one_who_guesses_at_a_device_that_is_known_waits_there(cast):
     assert enter(from_(ELSEWHERE), address_of(cast.anouk)).status_code == 302
 
 
+def test_who_mistypes_seven_times_on_her_own_device_is_in_at_once_with_the_right_one(cast):
+    """With the eighth she waits five seconds: a stranger waits after five."""
+    hers = known_browser(cast)
+    for number in range(7):
+        assert not waits(enter(hers, address_of(cast.anouk), f"mis {number}"))
+    assert enter(hers, address_of(cast.anouk)).status_code == 302
+
+
+def test_each_wrong_guess_at_a_known_device_waits_longer_up_to_a_quarter_of_an_hour(cast, later):
+    hers, email = known_browser(cast), address_of(cast.anouk)
+    guesses(hers, email, 8)
+    passed = timedelta()
+    for seconds in (5, 10, 20, 40, 80, 160, 320, 640, 900, 900):
+        later(passed + timedelta(seconds=seconds - 1))
+        assert waits(enter(hers, email)), seconds
+        passed += timedelta(seconds=seconds)
+        later(passed)
+        assert not waits(enter(hers, email, "mis")), seconds
+
+
 def test_a_known_device_is_known_for_its_own_account_alone(cast):
     hers = known_browser(cast)
     guesses(from_(HOME), address_of(cast.bram), 5)
