@@ -30,13 +30,13 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from tests.mail.server import Script, mail_server
+from tools.trial.elsewhere import NAMES, Elsewhere
 from tools.trial.hand import Hand, NoAnswer
 from tools.trial.national import National, missing
 from tools.trial.running import HOME, Processes, end_as_on_ctrl_c, load, until
 
 if TYPE_CHECKING:
     from tools.trial.at_work import Ledger, Somebody
-    from tools.trial.small_school import SmallSchool
 
 MINUTE = 60.0
 KINDLY = re.compile(r"<h1[^>]*>\s*(.*?)\s*</h1>", re.S)
@@ -77,7 +77,7 @@ class Trial:
     """People at work, what is done under them, and what they noticed."""
 
     farm: Farm
-    school: SmallSchool
+    school: Elsewhere
     ledger: Ledger
     script: Script
     people: list[Somebody]
@@ -236,20 +236,20 @@ def _twice(script: Script) -> int:
 def at_work(farm: Farm, script: Script, rest: float) -> Iterator[Trial]:
     """Four people at work and one who reads, until the end; whatever they began they bring to its end."""
     from tools.trial.at_work import Ledger, Somebody
-    from tools.trial.small_school import cookies_of, make
 
-    school, ledger, port = make(cases=8), Ledger(), farm.national.front
+    # By the Kring that runs there: an older one has older tables.
+    school, ledger, port = Elsewhere(farm.migrating, cases=8), Ledger(), farm.national.front
     people = [
         Somebody(
             ledger,
             port,
-            cookies=lambda one=one: cookies_of(one),
-            case=school.cases[0] if one in (school.carla, school.hein) else "",
+            cookies=lambda name=name: school.cookies_of(name),
+            case=school.cases[0] if name in ("carla", "hein") else "",
             seed=number,
         )
-        for number, one in enumerate((school.anouk, school.mo, school.carla, school.hein))
+        for number, name in enumerate(NAMES)
     ]
-    trial = Trial(farm, school, ledger, script, people, Reader(port, cookies_of(school.anouk)), rest)
+    trial = Trial(farm, school, ledger, script, people, Reader(port, school.cookies_of("anouk")), rest)
     everybody = [*people, trial.reader]
     for one in everybody:
         one.start()
@@ -261,6 +261,7 @@ def at_work(farm: Farm, script: Script, rest: float) -> Iterator[Trial]:
             one.stopped.set()
         for one in everybody:
             one.join(120)
+        school.stop()
         if any(one.is_alive() for one in everybody):
             trial.faults.append("somebody never came to an end")
 
