@@ -8,6 +8,7 @@
     ./dev bench --day 60                        also the mix of a working day, a minute for each number of people
     ./dev bench --at-work 5                     also twenty people of one school at work for five minutes
     ./dev bench --letters 500                   also letters a second, and the daily sweep
+    ./dev bench --memory 10000                  also what a process holds in memory after so many requests
     ./dev bench --profile 3                     also where the CPU of the three dearest pages goes
     ./dev bench --small                         a tiny school and few requests: does all of it still work?
 
@@ -54,6 +55,7 @@ def _wishes() -> argparse.Namespace:
     asked.add_argument("--clients", type=int, nargs="+", default=[1, 8, 16], help="numbers of people of that day")
     asked.add_argument("--at-work", type=float, default=0, help="minutes of twenty people of one school at work")
     asked.add_argument("--letters", type=int, default=0, help="so many letters are sent, and a day is swept")
+    asked.add_argument("--memory", type=int, default=0, help="what a process holds after so many requests of all rows")
     asked.add_argument("--profile", type=int, default=0, help="where the CPU goes, of so many of the dearest pages")
     asked.add_argument("--small", action="store_true", help="a tiny school and few requests")
     asked.add_argument("--strict", action="store_true", help="end with 1 when a budget is not kept")

@@ -12,6 +12,9 @@ from gunicorn.workers.base import Worker
 
 from kring.config.environment import number_from, switch_from
 from kring.config.log import LOGGING
+from kring.config.memory import give_back
+
+give_back()
 
 bind = os.environ.get("KRING_BIND", "127.0.0.1:8000")
 # Threads that see whole requests only: nobody's slow line keeps another waiting.

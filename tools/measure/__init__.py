@@ -6,6 +6,7 @@ filling.py    the rest of the country, written by the database itself
 country.py    as many schools as are asked for
 floor/        the bare project that everything is compared with
 morning.py    the clock, which begins on one Monday
+memory.py     what a process holds after many requests, and how soon it answers
 served.py     Kring as gunicorn loads it here: as in production, but for the clock, and SQL is counted
 saying.py     the headers in which it says so
 servers.py    both servers, with what their processes and those of the database use

@@ -14,6 +14,7 @@ from tools.measure import letters
 from tools.measure.asking import Person
 from tools.measure.country import Country, country
 from tools.measure.day import HEAD, THINKS, Day, work
+from tools.measure.memory import ask_all, begin_anew, largest
 from tools.measure.place import Place
 from tools.measure.profiles import dearest, profile
 from tools.measure.rounds import Compared, Side, at_once, in_rounds
@@ -93,6 +94,8 @@ def _beside(at: Place, kring: Server, there: Country, wishes: Namespace) -> None
         locked = (at.folder / "web.log").read_text(encoding="utf-8", errors="replace").count("database is locked")
         say(f'"database is locked" in the log: {locked}.')
         _tell_failed(days)
+    if wishes.memory:
+        _memory(kring, there, wishes.memory)
     if wishes.letters:
         sent = letters.send(at, wishes.letters)
         worker, database = sent.worker / max(1, sent.done), sent.database / max(1, sent.done)
@@ -104,6 +107,17 @@ def _beside(at: Place, kring: Server, there: Country, wishes: Namespace) -> None
             f"The daily sweep of {swept.done:,} schools, with something to look at in {len(real)}: "
             f"{swept.worker / 1000:.1f} + {swept.database / 1000:.1f} s CPU, {swept.seconds:.0f} s."
         )
+
+
+def _memory(kring: Server, there: Country, requests: int) -> None:
+    """How soon a new server answers, and what its largest process holds then and after so many requests."""
+    took = begin_anew(kring)
+    say(f"\nA server that begins anew answers after {took:.1f} s. Its largest process: {largest(kring)};")
+    for part in (requests // 10, requests - requests // 10):
+        failed = ask_all(rows_of(there.measured), lambda who: somebody(kring.port, there.measured, who), times=part)
+        say(f"after {part:,} requests more: {largest(kring)}.")
+        for failure, times in sorted(failed.items()):
+            say(f"  {times} times: {failure}")
 
 
 def _tell_failed(days: list[tuple[int, Day]]) -> None:
