@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet
 
 from kring.mail.hold import held_from
 from kring.mail.models import Attachment, Letter, State, domain_of
+from kring.once import add_each_once
 from kring.prepared import prepared
 from kring.school.models import School, StaffMember
 
@@ -49,12 +50,13 @@ def address_of(staff: StaffMember, *, to_come_in: bool = False) -> str | None:
 
 
 def put_all(*, school: School, letters: Sequence[Letter]) -> list[Letter]:
-    """Puts these letters, made by `written`, into the outbox: two queries, however many there are.
+    """Puts these letters, made by `written`, into the outbox: one query, or two when some of them are there already.
 
     The same occasion gives each person one letter: put a second time, the letter that is there is given as it is.
     """
     # Two at the same time: one row wins, and the letter of the other is thrown away here.
-    Letter.objects.bulk_create(letters, ignore_conflicts=True)
+    if add_each_once(letters) == len(letters):
+        return list(letters)
     there = {one.key: one for one in _with_keys(school.pk, [one.key for one in letters])}
     return [there[one.key] for one in letters]
 

@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import transaction
 
+from kring.once import add_once
 from kring.vault.installation import ensure_mark, open_for_installation, seal_for_installation
 from kring.vault.models import DataKey
 from kring.vault.seal import new_key, open_seal, seal
@@ -164,17 +165,14 @@ def _make(*, scope: uuid.UUID, school_id: uuid.UUID) -> None:
         wrapped = seal_for_installation(key, school_key_purpose(school_id))
     else:
         wrapped = seal(cipher_of(school_id), key, bound_to=_case_key_place(school_id, scope))
-    with transaction.atomic():
-        # Two at the same time: one row wins, and the key of the other is thrown away here.
-        DataKey.objects.bulk_create([DataKey(scope=scope, school_id=school_id, wrapped=wrapped)], ignore_conflicts=True)
-        stored = DataKey.objects.get(scope=scope)
-        if stored.school_id != school_id:
+    # Two at the same time: one row wins, and the key of the other is thrown away here.
+    if not add_once(DataKey(scope=scope, school_id=school_id, wrapped=wrapped)):
+        if DataKey.objects.get(scope=scope).school_id != school_id:
             raise KeyOfOtherSchool(f"the key of {scope} belongs to another school")
-        if bytes(stored.wrapped) != wrapped:
-            return
-        fresh = _FreshKey(scope, AESGCM(key))
-        _fresh.by_scope[scope] = fresh
-        transaction.on_commit(fresh)
+        return
+    fresh = _FreshKey(scope, AESGCM(key))
+    _fresh.by_scope[scope] = fresh
+    transaction.on_commit(fresh)
 
 
 def _unwrapped(key: DataKey) -> AESGCM:

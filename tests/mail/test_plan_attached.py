@@ -158,11 +158,11 @@ def test_the_file_goes_as_well_when_its_letter_is_withdrawn_or_settled(attaching
     assert all(one.get().attachment for one in (waiting, refused))
 
 
-def test_a_letter_to_a_whole_team_takes_three_queries(
+def test_a_letter_to_a_whole_team_takes_two_queries(
     cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     case = tell(cast).report(cast.sem).case
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         letters.send("plan_issued", Occasion(case=case, by=cast.anouk), at=NOW, once="a", who="Anouk", number=1)
     assert Letter.objects.filter(kind="plan_issued").count() == 5
 

@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 
+from kring.prepared import prepared
 from kring.school.models import StaffMember
 from kring.web.forms.tokens import FIELD, KEEPS_TEXT_FOR, Token, token_sent
 from kring.web.models import Draft, Submission
@@ -127,11 +128,24 @@ def _turn(data: QueryDict) -> int:
 
 def _continued(data: QueryDict) -> Q:
     """The draft that this form goes on with, as it was when the form was opened; none when it changed since."""
-    identity, _space, saved_at = data.get(CONTINUES, "").partition(" ")
+    identity, saved_at = _mark(data.get(CONTINUES, ""))
+    return Q(id=identity, saved_at=saved_at) if identity else Q(id=None)
+
+
+def _mark(sent: str) -> tuple[UUID, datetime] | tuple[None, None]:
+    """Which draft this is the mark of, and when that was kept."""
+    identity, _space, saved_at = sent.partition(" ")
     try:
-        return Q(id=UUID(identity), saved_at=datetime.fromisoformat(saved_at))
+        return UUID(identity), datetime.fromisoformat(saved_at)
     except ValueError:
-        return Q(id=None)
+        return None, None
+
+
+@prepared
+def _of_form(staff: UUID, form: UUID, key: str, continues: UUID | None, saved_at: datetime | None) -> QuerySet[Draft]:
+    """The draft of this form, the one that it goes on with, and those of its page; one query."""
+    others = Q(key=key) if continues is None else Q(key=key) | Q(id=continues, saved_at=saved_at)
+    return Draft.objects.filter(Q(id=form) | Q(others, taken_over=""), staff=staff).order_by("-saved_at", "id")
 
 
 def _take_over(drafts: Iterable[Draft]) -> None:
@@ -186,10 +200,13 @@ def forget(*, staff_id: UUID, token: Token, data: QueryDict) -> None:
     And any other of the same page that says the same, word for word: what was saved waits nowhere any more. A tab that
     was closed a moment ago may seem open still, and then this form did not go on with its draft.
     """
-    Draft.objects.filter(staff_id=staff_id, id=token.id).delete()
-    of_page = unsaved_by(staff_id).filter(_continued(data) | Q(key=token.key))
-    mark, saved = data.get(CONTINUES, ""), digest_of(data)
-    _take_over(draft for draft in of_page if draft.mark == mark or digest_of(typed(draft)) == saved)
+    continued = data.get(CONTINUES, "")
+    found = _of_form(staff_id, token.id, token.key, *_mark(continued))
+    if any(draft.id == token.id for draft in found):
+        moved_from(staff_id=staff_id, token=token)
+    others = [draft for draft in found if draft.id != token.id]
+    saved = digest_of(data) if others else ""
+    _take_over(draft for draft in others if draft.mark == continued or digest_of(typed(draft)) == saved)
 
 
 def moved_from(*, staff_id: UUID, token: Token) -> None:
@@ -214,19 +231,23 @@ def digest_of(data: QueryDict) -> str:
 
 def carried_out_already(request: KringRequest) -> Submission | None:
     """The submission of this very form by this person that did its work before, or None."""
-    return _done_before(request).filter(staff=request.staff).first()
+    done, who = _done_before(request), request.staff.pk if request.staff else None
+    return done if done is not None and done.staff_id == who else None
 
 
 def was_carried_out(request: KringRequest) -> bool:
     """Whether this very form did its work before, whoever is asking now: their session may have ended since."""
-    return _done_before(request).exists()
+    return _done_before(request) is not None
 
 
-def _done_before(request: KringRequest) -> QuerySet[Submission]:
+def _done_before(request: KringRequest) -> Submission | None:
     token = token_sent(request)
-    if token is None:
-        return Submission.objects.none()
-    return Submission.objects.filter(token=token.id, digest=digest_of(request.POST))
+    return next(iter(_done(token.id, digest_of(request.POST))), None) if token else None
+
+
+@prepared
+def _done(token: UUID, digest: str) -> QuerySet[Submission]:
+    return Submission.objects.filter(token=token, digest=digest)
 
 
 def keep_for_its_writer(request: KringRequest, *, at: datetime) -> Token | None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from kring.cases import errors as of_cases
 from kring.cases.errors import Conflict, Recorded
 from kring.cases.held import ActOnHeld, HeldCase
+from kring.once import add_once
 from kring.school import errors as of_school
 from kring.school.act import Act, AnyAct, Itself
 from kring.school.models import StaffMember
@@ -216,18 +217,22 @@ def _moved_on(page: FormPage[Any]) -> str:
 
 def _carried_out(request: KringRequest, page: FormPage[Any], form: KringForm, desk: Desk, token: Token) -> Judged:
     digest = drafts.digest_of(request.POST)
+    onward = page.onward if drafts.ONWARD in request.POST else None
+    known = page.to if isinstance(page.to, str) and onward is None else ""
+    submission = Submission(token=token.id, staff=request.staff, digest=digest, at=request.now, went_to=known)
     with transaction.atomic():
-        submission, is_new = Submission.objects.get_or_create(
-            token=token.id, defaults={"staff": request.staff, "digest": digest, "at": request.now}
-        )
+        is_new = add_once(submission)
         if is_new:
             form.had_seen = {name: uuid_in(one) for name, one in as_read(desk.seen).items()}
             result = page.verb(form, _act(request, page, desk, token))
-            to = page.to(result) if callable(page.to) else page.to
-            submission.went_to = page.onward(to) if page.onward and drafts.ONWARD in request.POST else to
-            submission.save(update_fields=["went_to"])
+            if not known:  # what comes next is told by how the verb left it
+                to = page.to(result) if callable(page.to) else page.to
+                submission.went_to = onward(to) if onward else to
+                submission.save(update_fields=["went_to"])
             if request.staff:
                 drafts.forget(staff_id=request.staff.id, token=token, data=request.POST)
+        else:
+            submission = Submission.objects.get(token=token.id)
     if is_new:
         said = page.said(result) if callable(page.said) else page.said
         return Judged(form, desk, 303, submission.went_to, said)
