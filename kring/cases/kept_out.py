@@ -1,6 +1,6 @@
 """Who is kept out of a case because of the children in it: an exclusion is of people (decision 048)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from kring.cases.access import cases_visible_to
 from kring.cases.models import Case, CaseStaff, Involved
+from kring.prepared import prepared
 from kring.school.models import StaffMember
 from kring.school.order import by_name
 
@@ -17,19 +18,26 @@ def kept_out_with(case: Case, pupils: Collection[UUID]) -> dict[UUID, CaseStaff]
 
     Each with the row that says so, the oldest where there are more. `case` may be one that is still to be saved.
     """
+    return {row.staff_id: row for row in _out_with(case.school_id, case.pk, sorted(pupils))}
+
+
+@prepared
+def _out_with(school: UUID, but_not: UUID, pupils: Sequence[UUID]) -> QuerySet[CaseStaff]:
     with_them = Involved.objects.filter(case=OuterRef("case"), pupil__in=pupils, left_on=None)
-    others = CaseStaff.objects.filter(Exists(with_them), case__school=case.school_id, case__closed_on=None)
-    return _by_person(others.exclude(case=case.pk)) if pupils else {}
+    others = CaseStaff.objects.filter(Exists(with_them), case__school=school, case__closed_on=None)
+    return _excluded(others.exclude(case=but_not))
 
 
 def kept_out_of_any(cases: Collection[UUID]) -> dict[UUID, CaseStaff]:
     """Those who are kept out of one of these cases, by their id, each with the row that says so, the oldest of more."""
-    return _by_person(CaseStaff.objects.filter(case__in=cases)) if cases else {}
+    rows = _excluded(CaseStaff.objects.filter(case__in=cases)) if cases else ()
+    return {row.staff_id: row for row in rows}
 
 
-def _by_person(rows: QuerySet[CaseStaff]) -> dict[UUID, CaseStaff]:
+def _excluded(rows: QuerySet[CaseStaff]) -> QuerySet[CaseStaff]:
+    """Those of these rows that keep somebody out, the newest first: of a person the oldest is the last word."""
     excluded = rows.filter(part=CaseStaff.Part.EXCLUDED).select_related("staff", "case")
-    return {row.staff_id: row for row in excluded.order_by("-case__opened_at", "-id")}
+    return excluded.order_by("-case__opened_at", "-id")
 
 
 @dataclass(frozen=True)

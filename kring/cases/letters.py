@@ -68,6 +68,16 @@ class ToSay:
         return key_of(self.name, self.occasion, self.once)
 
 
+def send_together(said: Sequence[ToSay], *, at: datetime, school: School) -> list[Letter]:
+    """What `send` does, for several letters at once: one query for who gets them, and one to write them."""
+    each = receivers_of_each([(BY_KEY[one.name], one.occasion) for one in said])
+    written: list[Letter] = []
+    for one, people in zip(said, each, strict=True):
+        if able := [person for person in people if outbox.address_of(person)]:
+            written += _written(one.name, one.occasion, able, at=at, key=one.key, **one.values)
+    return outbox.put_all(school=school, letters=written) if written else []
+
+
 def send_all(said: Sequence[ToSay], *, at: datetime, school: School) -> int:
     """Put all of these into the outbox, for those who have not got them yet: six queries for up to 200 of them.
 

@@ -426,15 +426,9 @@ def cases_with(staff: StaffMember, pupils: Collection[UUID]) -> list[KnownCase]:
 
     A case that this person may not read is told of when it runs, so that a report can join it; nothing of it is shown.
     """
-    involved = Involved.objects.filter(case=OuterRef("pk"), pupil__in=pupils, left_on=None)
-    found = list(
-        cases_with_standing(staff)
-        .filter(Exists(involved))
-        .exclude(ended_as=Ending.MISTAKE)
-        .exclude(Exists(CaseStaff.objects.filter(case=OuterRef("pk"), staff=staff, part=CaseStaff.Part.EXCLUDED)))
-        .select_related("owner", "group", "stand_in")
-        .order_by("-opened_at")[:PAGE]
-    )
+    found = _with_one_of(staff.pk, staff.school_id, sorted(pupils))
+    if not found:
+        return []
     readable = set(cases_visible_to(staff).filter(pk__in=[case.pk for case in found]).values_list("pk", flat=True))
     children = children_of(found)
     load_keys(readable)
@@ -453,6 +447,20 @@ def cases_with(staff: StaffMember, pupils: Collection[UUID]) -> list[KnownCase]:
             if case.pk in readable or case.closed_on is None
         ),
         key=lambda known: known.case.closed_on is not None,
+    )
+
+
+@prepared
+def _with_one_of(who: UUID, school: UUID, pupils: Sequence[UUID]) -> QuerySet[Case]:
+    staff = StaffMember(pk=who, school_id=school)
+    involved = Involved.objects.filter(case=OuterRef("pk"), pupil__in=pupils, left_on=None)
+    return (
+        cases_with_standing(staff)
+        .filter(Exists(involved))
+        .exclude(ended_as=Ending.MISTAKE)
+        .exclude(Exists(CaseStaff.objects.filter(case=OuterRef("pk"), staff=staff, part=CaseStaff.Part.EXCLUDED)))
+        .select_related("owner", "group", "stand_in")
+        .order_by("-opened_at")[:PAGE]
     )
 
 

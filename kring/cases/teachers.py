@@ -1,13 +1,16 @@
 """The teachers of a child's group take part in its cases (decision 9): one rule, for whatever brings them together."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from kring.cases import letters
 from kring.cases.models import Case, CaseStaff
 from kring.cases.recipients import Occasion
+from kring.prepared import prepared
 from kring.school.models import GroupTeacher, Pupil, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import Right, roles_with
@@ -16,7 +19,12 @@ from kring.school.rights import Right, roles_with
 def teachers_of(pupils: Iterable[Pupil]) -> list[StaffMember]:
     """The teachers of these children's groups who work here, by name, each once."""
     found = teachers_by_group({pupil.group_id for pupil in pupils if pupil.group_id})
-    each = {teacher.pk: teacher for teachers in found.values() for teacher in teachers}
+    return each_once(found)
+
+
+def each_once(by_group: Mapping[UUID, Iterable[StaffMember]]) -> list[StaffMember]:
+    """The teachers of all of these groups, by name."""
+    each = {teacher.pk: teacher for teachers in by_group.values() for teacher in teachers}
     return by_name(each.values())
 
 
@@ -26,23 +34,29 @@ def teachers_by_group(groups: Collection[UUID]) -> defaultdict[UUID, list[StaffM
     Whoever gets another role keeps standing at the group, for when it comes back.
     """
     found: defaultdict[UUID, list[StaffMember]] = defaultdict(list)
-    teaching = GroupTeacher.objects.filter(staff__is_active=True, staff__role__in=roles_with(Right.TEACH))
-    links = teaching.filter(group__in=groups).select_related("staff")
-    for link in links.order_by("id"):
+    for link in _teaching(sorted(groups), sorted(roles_with(Right.TEACH))):
         found[link.group_id].append(link.staff)
     return found
+
+
+@prepared
+def _teaching(groups: Sequence[UUID], roles: Sequence[str]) -> QuerySet[GroupTeacher]:
+    here = GroupTeacher.objects.filter(staff__is_active=True, staff__role__in=roles, group__in=groups)
+    return here.select_related("staff").order_by("id")
 
 
 def let_take_part(case: Case, teachers: Iterable[StaffMember], *, by: StaffMember | None, at: datetime) -> None:
     """They take part from now on, and are told; the owner of the case does so already, and those who are kept out of it
     stay out."""
-    new = []
-    for teacher in teachers:
-        if teacher.pk != case.owner_id:
-            _row, is_new = CaseStaff.objects.get_or_create(
-                case=case, staff=teacher, defaults={"part": CaseStaff.Part.TAKES_PART}
-            )
-            new += [teacher] if is_new and teacher.pk != case.stand_in_id else []
+    others = {teacher.pk: teacher for teacher in teachers if teacher.pk != case.owner_id}
+    if not others:
+        return
+    there = set(CaseStaff.objects.filter(case=case, staff__in=others).values_list("staff_id", flat=True))
+    joining = [teacher for teacher in others.values() if teacher.pk not in there]
+    CaseStaff.objects.bulk_create(
+        CaseStaff(case=case, staff=teacher, part=CaseStaff.Part.TAKES_PART) for teacher in joining
+    )
+    new = [teacher for teacher in joining if teacher.pk != case.stand_in_id]
     if new:
         case.save(update_fields=["look_on"])  # what the team was asked before, they may be asked as well
     tell_who_joined(case, new, by=by, at=at)

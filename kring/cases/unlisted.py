@@ -4,6 +4,7 @@ Whoever keeps the pupils is shown the name and group as typed, by whom and when;
 case, in what part, or what happened. Those who are kept out of the case are shown nothing at all.
 """
 
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kring.cases.access import cases_visible_to
 from kring.cases.models import Case, CaseStaff, Involved
+from kring.prepared import prepared
 from kring.protocol.terms import Ending
-from kring.school.models import Pupil, Pupils, StaffMember
+from kring.school.models import Pupil, Pupils, Role, StaffMember
 from kring.school.order import pupils_by_name
 from kring.school.rights import Right, may
 
@@ -23,6 +25,17 @@ def pupils_for(staff: StaffMember) -> Pupils:
     here = Pupil.objects.filter(school=staff.school_id, left_on=None)
     theirs = _takes_part().filter(school=staff.school_id, case__in=cases_visible_to(staff).values("pk"))
     return here.filter(Q(typed_at=None) | Exists(theirs))
+
+
+def chosen_by(staff: StaffMember, pupils: Collection[UUID]) -> list[Pupil]:
+    """Those of these pupils whom this person may choose for a case, each with the group. One query, or none."""
+    return _chosen_by(staff.pk, staff.school_id, Role(staff.role), staff.is_active, sorted(pupils))
+
+
+@prepared
+def _chosen_by(who: UUID, school: UUID, role: Role, is_active: bool, pupils: Sequence[UUID]) -> QuerySet[Pupil]:
+    staff = StaffMember(pk=who, school_id=school, role=role, is_active=is_active)
+    return pupils_for(staff).filter(pk__in=pupils).select_related("group")
 
 
 def to_settle(staff: StaffMember) -> list[Pupil]:

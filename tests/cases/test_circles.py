@@ -109,7 +109,7 @@ def test_a_pupil_gets_another_name_while_a_case_about_this_pupil_is_opened(cast,
     url = reverse("school_pupil_change", args=[cast.sem.pk])
     press = pressed(sign_in(Client(), cast.hein), url, first_name="Samuel")
     monkeypatch.setattr(school_changes, "change_pupil", meeting.before(school_changes.change_pupil))
-    monkeypatch.setattr(opening, "_add_people", meeting.before(opening._add_people))
+    monkeypatch.setattr(opening, "_kept", meeting.before(opening._kept))
 
     assert together(press, lambda: case.report(cast.sem)) == []
     assert [child.pupil.first_name for child in case.file.people] == ["Samuel"]

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions.change import Change, changing, check_children, check_day_in_case
-from kring.cases.case_file import reports_of
 from kring.cases.danger import danger_now
 from kring.cases.errors import Refused
 from kring.cases.models import Fact
@@ -28,7 +27,7 @@ def answer_danger(*, act: Act, case_id: UUID, on: date, answered: bodies.DangerA
         if change.repeated:
             return change.repeated
         change.must_be_open()
-        if change.correcting() is None and not danger_now(change.file, reports_of(change.case)).signs:
+        if change.correcting() is None and not danger_now(change.file, change.file.reports).signs:
             raise Refused(None, _("Er is in deze zaak geen gevaar (meer) genoteerd."))
         check_day_in_case("on", on, change)
         if not answered.called.strip():

@@ -14,7 +14,7 @@ from kring import words
 from kring.cases import bodies, letters
 from kring.cases.access import Need, require
 from kring.cases.against import standing_departure
-from kring.cases.case_file import CaseFile, read_case_file, reports_of, with_people_anew
+from kring.cases.case_file import CaseFile, read_case_file, with_people_anew
 from kring.cases.danger import danger_now
 from kring.cases.errors import Conflict, NoLongerAsked, NotAllowed, Refused
 from kring.cases.held import ActOnHeld, HeldCase, hold_school, locked_to_change
@@ -264,7 +264,8 @@ def changing(act: Act, case_id: UUID, need: Need, *, with_school: bool = False) 
     back and changes nothing. Raises NotAllowed for a case that is not of this person's school or that this person may
     not do this in.
     """
-    with transaction.atomic():
+    # Whoever holds the case lets go of all of it when this fails: there is no savepoint to go back to.
+    with transaction.atomic(savepoint=not isinstance(act, ActOnHeld)):
         if isinstance(act, ActOnHeld) and act.held.case.pk == case_id:
             held = act.held
             if with_school and not held.with_school:
@@ -358,30 +359,7 @@ def copy_position(case: Case, file: CaseFile) -> None:
 
     How the plan stands is stored as it was set: what moves days alone makes no plan stale.
     """
-    position = file.progress
-    last = position.last
-    if position.closed_on is None:
-        groups = [child.pupil.group_id for child in file.with_role(Role.TARGET) if child.pupil.group_id]
-        if groups and case.group_id not in groups:  # the child went to another group, or another child is bullied
-            case.group_id = groups[0]
-    case.current_step = last.step.key
-    case.current_round = last.round
-    case.stage = last.step.stage
-    case.next_due_on = position.next_due_on
-    case.trailing_due_on = position.trailing_due_on if position.closed_on is None else None
-    case.due_is_guideline = last.due.guideline if last.due and not position.closed_on else True
-    case.closed_on = position.closed_on
-    case.ended_as = next((fact.outcome for fact in reversed(file.facts) if fact.kind == "closed"), "")
-    if position.closed_on is None:
-        case.ended_as = ""
-    case.danger_since = danger_now(file, reports_of(case)).since
-    case.safety_due_on = safety_due_on(file)
-    departure = standing_departure(file)
-    case.departed_at = departure.fact.at if departure else None
-    case.talk_owed_on = min((owed.on for owed in owed_talks(file)), default=None)
-    waiting = file.table.waiting if position.closed_on is None else []
-    case.unendorsed_since = waiting[0].at if waiting else None
-    case.relative_waits = bool(position.closed_on is None and waiting_relatives(file))
+    set_position(case, file)
     case.save(
         update_fields=[
             "group",
@@ -403,6 +381,34 @@ def copy_position(case: Case, file: CaseFile) -> None:
             "relative_waits",
         ]
     )
+
+
+def set_position(case: Case, file: CaseFile) -> None:
+    """The same on the case as it was read, for whoever stores it."""
+    position = file.progress
+    last = position.last
+    if position.closed_on is None:
+        groups = [child.pupil.group_id for child in file.with_role(Role.TARGET) if child.pupil.group_id]
+        if groups and case.group_id not in groups:  # the child went to another group, or another child is bullied
+            case.group_id = groups[0]
+    case.current_step = last.step.key
+    case.current_round = last.round
+    case.stage = last.step.stage
+    case.next_due_on = position.next_due_on
+    case.trailing_due_on = position.trailing_due_on if position.closed_on is None else None
+    case.due_is_guideline = last.due.guideline if last.due and not position.closed_on else True
+    case.closed_on = position.closed_on
+    case.ended_as = next((fact.outcome for fact in reversed(file.facts) if fact.kind == "closed"), "")
+    if position.closed_on is None:
+        case.ended_as = ""
+    case.danger_since = danger_now(file, file.reports).since
+    case.safety_due_on = safety_due_on(file)
+    departure = standing_departure(file)
+    case.departed_at = departure.fact.at if departure else None
+    case.talk_owed_on = min((owed.on for owed in owed_talks(file)), default=None)
+    waiting = file.table.waiting if position.closed_on is None else []
+    case.unendorsed_since = waiting[0].at if waiting else None
+    case.relative_waits = bool(position.closed_on is None and waiting_relatives(file))
 
 
 LONGEST_LOOK_BACK = timedelta(days=366)

@@ -14,7 +14,7 @@ from kring.cases.actions.departing import departs_from_file, tell_of_departure
 from kring.cases.actions.hearing import must_be_heard
 from kring.cases.actions.owning import runs_again
 from kring.cases.against import against_a_child
-from kring.cases.case_file import CaseFile, reports_of
+from kring.cases.case_file import CaseFile
 from kring.cases.company import with_bullied_child
 from kring.cases.danger import danger_now
 from kring.cases.errors import NoLongerAsked, Refused
@@ -126,7 +126,7 @@ def close_case(
         ended_as = change.file.progress.ends_as
         if ended_as is not Ending.TEASING:
             require(act.by, Need.LEAD, change.case)
-        if danger_now(change.file, reports_of(change.case)).since:
+        if danger_now(change.file, change.file.reports).since:
             raise Refused(None, str(DANGER_WAITS))
         if change.file.progress.trailing:
             raise Refused(None, str(STILL_TO_TELL))
@@ -170,7 +170,7 @@ def close_by_mistake(*, act: Act, case_id: UUID, reason: str) -> Fact:
         if change.repeated:
             return change.repeated
         visit = change.current
-        if danger_now(change.file, reports_of(change.case)).since:
+        if danger_now(change.file, change.file.reports).since:
             raise Refused(None, str(DANGER_WAITS))
         if not reason.strip():
             raise Refused("reason", _("Schrijf op wat er is misgegaan."))

@@ -19,6 +19,8 @@ from kring.trail.verbs import Verb
 
 def keep_out(act: Act, case: Case, kept_out: Mapping[UUID, CaseStaff], *, once: object) -> None:
     """They see nothing of this case either, until coordinator or head lifts it here; those two are told."""
+    if not kept_out:
+        return
     there = set(CaseStaff.objects.filter(case=case, part=CaseStaff.Part.EXCLUDED).values_list("staff_id", flat=True))
     new = [row for row in kept_out.values() if row.staff_id not in there]
     for row in new:

@@ -1,11 +1,12 @@
 """A report comes in: it opens a case or joins a running one (protocol, opening; row S0)."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kring.cases import letters
@@ -17,27 +18,29 @@ from kring.cases.actions.change import (
     check_day,
     copy_position,
     pupil_here,
+    set_position,
     tell_who_settles,
 )
 from kring.cases.actions.keeping_out import keep_out, must_fit_report
 from kring.cases.actions.standing_in import cover
 from kring.cases.bodies import Danger
-from kring.cases.case_file import read_case_file
+from kring.cases.case_file import file_of_new, read_case_file
 from kring.cases.errors import NotAllowed, Refused
 from kring.cases.held import hold_school, locked
 from kring.cases.kept_out import kept_out_with
 from kring.cases.models import Case, Concern, Involved, Report
 from kring.cases.plan_in_force import state_of
 from kring.cases.recipients import Occasion
-from kring.cases.teachers import let_take_part, teachers_of
-from kring.cases.unlisted import pupils_for
+from kring.cases.teachers import each_once, let_take_part, teachers_by_group, teachers_of
+from kring.cases.unlisted import chosen_by
 from kring.cases.wording import PLACES
+from kring.prepared import prepared
 from kring.protocol.editions import current
 from kring.protocol.fitting import fitted
 from kring.protocol.roles import says_as_much
 from kring.protocol.terms import BULLIED, Role
 from kring.school.act import Act
-from kring.school.models import GroupTeacher, Pupil, School, StaffMember
+from kring.school.models import Pupil, School, StaffMember
 from kring.school.order import by_name
 from kring.school.rights import Right, Standing, may, roles_with
 from kring.school.typed import TypedChild, same_child
@@ -83,8 +86,9 @@ def open_case(*, act: Act, report: NewReport) -> Case:
         pupils = {pupil.pk: pupil for pupil, _role in people}
         group = next((pupil.group for pupil, role in people if role in BULLIED), None)
         kept_out = kept_out_with(Case(school=school), pupils)
-        teachers = [teacher for teacher in teachers_of(pupils.values()) if teacher.pk not in kept_out]
-        owner = _owner(act, school, teachers, group.pk if group else None, kept_out)
+        teaching = teachers_by_group({pupil.group_id for pupil in pupils.values() if pupil.group_id})
+        own = teaching[group.pk] if group else ()
+        owner = _owner(act, school, by_name(one for one in own if one.pk not in kept_out), kept_out)
         protocol = current(school.protocol)
         case = Case(
             school=school,
@@ -99,17 +103,26 @@ def open_case(*, act: Act, report: NewReport) -> Case:
             current_step=protocol.steps[0].key,
         )
         make_case_key(school_id=school.pk, case_id=case.pk)
+        children = [_child(case, pupil, role, act.today) for pupil, role in people]
+        kept = _kept(act, case, report, children)
+        # How it stands is known before it is stored: what was just written is not read again.
+        file = file_of_new(case, children, [kept])
+        set_position(case, file)
         case.save(force_insert=True)
         keep_out(act, case, kept_out, once="opened")
         cover(case, by=act.by, at=act.at)
-        let_take_part(case, teachers, by=act.by, at=act.at)
-        _add_people(case, [(pupil.pk, role) for pupil, role in people], act.today)
-        _keep_report(act, case, report, pupils)
+        taking_part = [one for one in each_once(teaching) if one.pk not in kept_out]
+        let_take_part(case, taking_part, by=act.by, at=act.at)
+        Involved.objects.bulk_create(children)
+        kept.save(force_insert=True)
+        told = Occasion(case=case, by=act.by)
+        opened = letters.ToSay("case_opened", told, "opened", {"owner": owner.name})
+        # With danger in it a letter that goes before this one tells it.
+        _tell_of(act, case, kept, [] if report.dangers else [opened])
         tell_who_settles(act, case, _new(report, people))
-        if not report.dangers:  # then a letter that goes before this one tells it
-            letters.send("case_opened", Occasion(case=case, by=act.by), at=act.at, once="opened", owner=owner.name)
         note_in_trail(verb=Verb.CASE_OPENED, school_id=school.pk, at=act.at, by=act.by, case_id=case.pk)
-        copy_position(case, read_case_file(case))
+        if kept_out and case.relative_waits:  # who is kept out by now, nobody has to decide about
+            copy_position(case, file)
         if case.relative_waits:
             ask_about_relative(case, act)
         return case
@@ -137,10 +150,13 @@ def join_case(*, act: Act, case_id: UUID, report: NewReport) -> Case:
         joining = _joining(case, roles)
         kept_out = kept_out_with(case, joining)
         must_fit_report(act, case, kept_out)
-        _join_people(case, joining.items(), act.today)
+        _join_people(case, joining.items(), pupils, act.today)
         keep_out(act, case, kept_out, once=act.token or act.at.isoformat())
         let_take_part(case, teachers_of(pupils[pk] for pk in joining), by=act.by, at=act.at)
-        _keep_report(act, case, report, pupils, other_roles)
+        named = Involved.objects.filter(case=case, pupil__in=pupils).select_related("pupil")
+        kept = _kept(act, case, report, named, other_roles)
+        kept.save(force_insert=True)
+        _tell_of(act, case, kept)
         tell_who_settles(act, case, _new(report, people))
         note_in_trail(verb=Verb.CASE_JOINED, school_id=case.school_id, at=act.at, by=act.by, case_id=case.pk)
         file = read_case_file(case)
@@ -205,7 +221,12 @@ def take_up_concern(*, act: Act, concern_id: UUID) -> Concern:
 def _told_before(act: Act) -> Report | None:
     if act.token is None:
         return None
-    return Report.objects.select_related("case").filter(school=act.by.school_id, token=act.token).first()
+    return next(iter(_with_token(act.by.school_id, act.token)), None)
+
+
+@prepared
+def _with_token(school: UUID, token: UUID) -> QuerySet[Report]:
+    return Report.objects.select_related("case").filter(school=school, token=token)
 
 
 def _people(act: Act, report: NewReport) -> list[tuple[Pupil, Role]]:
@@ -213,7 +234,7 @@ def _people(act: Act, report: NewReport) -> list[tuple[Pupil, Role]]:
     from now on."""
     _check_report(act, report)
     ids = [one for one, _role in report.people if isinstance(one, UUID)]
-    found = {pupil.pk: pupil for pupil in pupils_for(act.by).filter(pk__in=ids).select_related("group")}
+    found = {pupil.pk: pupil for pupil in chosen_by(act.by, ids)}
     if len(found) != len(ids):
         raise NotAllowed("pupil")
     return [
@@ -251,14 +272,11 @@ def _check_report(act: Act, report: NewReport) -> None:
         raise Refused("instigators", _("Een leerling staat er twee keer in. Kies voor ieder kind één rol."))
 
 
-def _owner(
-    act: Act, school: School, teachers: list[StaffMember], group: UUID | None, kept_out: Collection[UUID]
-) -> StaffMember:
-    """The teacher of the bullied pupil's group, or who opens the case, or the coordinator, or the head; none of those
-    who are kept out of it."""
-    own = set(GroupTeacher.objects.filter(group=group).values_list("staff_id", flat=True)) if group else set()
+def _owner(act: Act, school: School, teachers: Iterable[StaffMember], kept_out: Collection[UUID]) -> StaffMember:
+    """One of these teachers of the bullied pupil's group, or who opens the case, or the coordinator, or the head; none
+    of those who are kept out of it."""
     able = roles_that(Need.WRITE, with_a_part=True)
-    candidates = [teacher for teacher in teachers if teacher.pk in own and teacher.role in able]
+    candidates = [teacher for teacher in teachers if teacher.role in able]
     if act.by in candidates:
         return act.by
     if candidates:
@@ -285,11 +303,9 @@ def _next_reference(school: School, today: date) -> dict[str, int]:
     return {"year": school.last_case_year, "number": school.last_case_number}
 
 
-def _add_people(case: Case, people: Iterable[tuple[UUID, Role]], today: date) -> None:
-    for pupil, role in people:
-        Involved.objects.create(
-            id=uuid4(), school_id=case.school_id, case=case, pupil_id=pupil, role=role.value, joined_on=today
-        )
+def _child(case: Case, pupil: Pupil, role: Role, today: date) -> Involved:
+    """A child that takes part from now on, to be stored."""
+    return Involved(school_id=case.school_id, case=case, pupil=pupil, role=role.value, joined_on=today)
 
 
 def _joining(case: Case, people: Iterable[tuple[UUID, Role]]) -> dict[UUID, Role]:
@@ -301,14 +317,16 @@ def _joining(case: Case, people: Iterable[tuple[UUID, Role]]) -> dict[UUID, Role
     return {pupil: role for pupil, role in people if pupil not in there}
 
 
-def _join_people(case: Case, joining: Collection[tuple[UUID, Role]], today: date) -> None:
+def _join_people(case: Case, joining: Collection[tuple[UUID, Role]], pupils: Mapping[UUID, Pupil], today: date) -> None:
     """Add who was not in the case, and bring back who had left it."""
     known = {involved.pupil_id: involved for involved in Involved.objects.filter(case=case)}
     for pupil, role in joining:
         if pupil in known:
             known[pupil].left_on, known[pupil].role = None, role.value
             known[pupil].save(update_fields=["left_on", "role"])
-    _add_people(case, [(pupil, role) for pupil, role in joining if pupil not in known], today)
+    Involved.objects.bulk_create(
+        _child(case, pupils[pupil], role, today) for pupil, role in joining if pupil not in known
+    )
 
 
 def _other_roles(case: Case, people: Iterable[tuple[UUID, Role]]) -> dict[str, str]:
@@ -321,16 +339,15 @@ def _other_roles(case: Case, people: Iterable[tuple[UUID, Role]]) -> dict[str, s
     }
 
 
-def _keep_report(
+def _kept(
     act: Act,
     case: Case,
     report: NewReport,
-    pupils: Collection[UUID],
+    children: Iterable[Involved],
     other_roles: dict[str, str] | None = None,
-) -> None:
-    """Keep the report of these pupils, and tell who must know of it."""
-    named = Involved.objects.filter(case=case, pupil__in=pupils).order_by("id").values_list("pk", flat=True)
-    kept = Report(
+) -> Report:
+    """The report as it is kept, to be stored: of these children."""
+    return Report(
         school_id=case.school_id,
         case=case,
         reported_on=report.reported_on,
@@ -342,17 +359,20 @@ def _keep_report(
         dangers=" ".join(report.dangers),
         happened_on=report.happened_on,
         place=report.place,
-        children=[str(pk) for pk in named],
+        children=[str(pk) for pk in sorted(child.pk for child in children)],
         other_roles=other_roles or {},
         taken_by=act.by,
         taken_at=act.at,
         token=act.token,
     )
-    kept.save(force_insert=True)
-    told = Occasion(case=case, by=act.by)
-    if not report.dangers:  # then nobody begins with step 1
-        letters.send("report_received", told, at=act.at, once=kept.pk, who=act.by.name)
-    if kept.story_kept_back:
-        letters.send("story_kept_back", told, at=act.at, once=kept.pk, who=act.by.name)
-    if report.dangers:
+
+
+def _tell_of(act: Act, case: Case, kept: Report, more: Iterable[letters.ToSay] = ()) -> None:
+    """Tell who must know of this report, and `more`."""
+    told, who = Occasion(case=case, by=act.by), {"who": act.by.name}
+    to_say = [letters.ToSay("story_kept_back", told, kept.pk, who)] if kept.story_kept_back else []
+    if not kept.dangers:  # with danger nobody begins with step 1
+        to_say.insert(0, letters.ToSay("report_received", told, kept.pk, who))
+    letters.send_together([*to_say, *more], at=act.at, school=case.school)
+    if kept.dangers:
         tell_of_danger(act, case, once=kept.pk)

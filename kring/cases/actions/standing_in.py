@@ -18,6 +18,7 @@ from kring.cases.held import hold_school
 from kring.cases.models import Absence, Case, CaseStaff
 from kring.cases.plan_in_force import state_of
 from kring.cases.recipients import Occasion
+from kring.prepared import prepared
 from kring.school.act import Act
 from kring.school.models import School, StaffMember
 from kring.trail.record import record as note_in_trail
@@ -108,9 +109,15 @@ def begin_and_end(*, school: School, at: datetime, today: date) -> None:
 
 def cover(case: Case, *, by: StaffMember, at: datetime) -> None:
     """A case that its owner got while somebody stands in for them: they do in this one too. The school is held."""
-    absence = open_absences(case.school_id).filter(staff=case.owner_id, begun_at__isnull=False).first()
+    absence = next(iter(_begun(case.school_id, case.owner_id)), None)
     if absence and may_stand_in(absence.stand_in):
         _give([case], absence, by=by, at=at)
+
+
+@prepared
+def _begun(school: UUID, owner: UUID) -> QuerySet[Absence]:
+    begun = open_absences(school).filter(staff=owner, begun_at__isnull=False)
+    return begun.select_related("stand_in").order_by("id")
 
 
 def uncover(case: Case) -> None:

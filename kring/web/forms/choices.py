@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -77,10 +78,18 @@ class _Offering(Asked):
 
     def offer(self, options: Iterable[Option]) -> None:
         """Sets what can be chosen; options with a `group` must stand together."""
+        self.choices = self._as_choices(options)
+
+    def offer_when_shown(self, options: Callable[[], Iterable[Option]]) -> None:
+        """The same, for options that are dear to know: they are made when the field is shown, or when something was
+        sent that only they can tell to be right."""
+        self.widget.hints = {}
+        self.choices = cache(lambda: self._as_choices(options()))
+
+    def _as_choices(self, options: Iterable[Option]) -> tuple[Any, ...]:
         offered = tuple(options)
-        hints = {str(option.value): option.hint for option in offered}
-        self.choices = tuple(_grouped(offered))
-        self.widget.hints = hints
+        self.widget.hints = {str(option.value): option.hint for option in offered}
+        return tuple(_grouped(offered))
 
 
 def _grouped(options: tuple[Option, ...]) -> Iterator[tuple[Any, Any]]:
@@ -122,9 +131,8 @@ class ListChoice(Choice):
         self.nothing = nothing
         super().__init__(**({"widget": SelectList} | more))
 
-    def offer(self, options: Iterable[Option]) -> None:
-        super().offer(options)
-        self.choices = (("", self.nothing), *self.choices)
+    def _as_choices(self, options: Iterable[Option]) -> tuple[Any, ...]:
+        return ("", self.nothing), *super()._as_choices(options)
 
 
 class Several(_Offering, forms.TypedMultipleChoiceField):

@@ -13,7 +13,7 @@ from kring.cases import bodies
 from kring.cases.access import Need
 from kring.cases.actions.answering import answer_danger
 from kring.cases.bodies import Danger
-from kring.cases.case_file import CaseFile, reports_of
+from kring.cases.case_file import CaseFile
 from kring.cases.danger import DangerNow, advice_at, danger_now
 from kring.cases.held import HeldCase
 from kring.cases.typed import FactOf
@@ -59,7 +59,7 @@ class DangerAnsweredForm(KringForm):
 def call_now(request: StaffRequest, held: HeldCase) -> Page:
     """Whom to call at once, what was done already, and the form for who did something."""
     place = Place(held, held.file.progress.last)
-    danger = danger_now(held.file, reports_of(held.case))
+    danger = danger_now(held.file, held.file.reports)
     shown = {
         "here": Here(place),
         "advice": advice_at(held.case.school, danger.signs, request.today),

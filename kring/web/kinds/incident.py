@@ -122,7 +122,7 @@ def page(request: StaffRequest, place: Place) -> Page:
         advised = [fact.pk for fact in recorded if has_advice(FactOf(fact, bodies.Incident).body)]
         return reverse("fact", args=[place.case.pk, advised[0]]) if advised else Here(place).case_url
 
-    told = None if place.fact else foretold(place.file, place.case.reports.order_by("taken_at", "id"), request.staff)
+    told = None if place.fact else foretold(place.file, place.file.reports, request.staff)
     form_page = FormPage(
         form=IncidentsForm,
         template="kring/duties/incidents.html",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from kring.cases import bodies
 from kring.cases.actions.recording import estimate_severity
 from kring.cases.bodies import Danger, Level
-from kring.cases.case_file import CaseFile, reports_of
+from kring.cases.case_file import CaseFile
 from kring.cases.models import Fact
 from kring.cases.typed import FactOf
 from kring.cases.wording import DANGERS, LEVELS
@@ -68,7 +68,7 @@ def page(request: StaffRequest, place: Place) -> Page:
 
 def _reported(place: Place) -> list[str]:
     """The signs of danger that were told at a report: those are known, and not asked again."""
-    signs = {sign for report in reports_of(place.case) for sign in report.danger_signs}
+    signs = {sign for report in place.file.reports for sign in report.danger_signs}
     return [str(label) for sign, (label, _hint) in DANGERS.items() if sign in signs]
 
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -57,6 +58,8 @@ class Taken:
     report: Report
     case: Case
     joined: bool
+    readable: bool
+    """Whether whoever took it down reads the file of the case."""
 
 
 @staff_page(when=having(Right.REPORT))
@@ -99,11 +102,11 @@ def report_page(
         else:
             case = join_case(act=act, case_id=joins, report=report)
         kept = Report.objects.get(school=case.school_id, token=act.token)
-        return Taken(kept, case, joined=answer != NEW)
+        return Taken(kept, case, joined=answer != NEW, readable=may(request.staff, Need.READ_FILE, case))
 
     def thanks(taken: Taken) -> bool:
         """Whether a page of its own says what comes of it, and not the case."""
-        return is_quick or bool(taken.report.danger_signs) or not may(request.staff, Need.READ_FILE, taken.case)
+        return is_quick or bool(taken.report.danger_signs) or not taken.readable
 
     def to(taken: Taken) -> str:
         if thanks(taken):
@@ -111,7 +114,7 @@ def report_page(
         return reverse("case", args=(taken.case.pk,))
 
     def said(taken: Taken) -> str:
-        if taken.report.danger_signs or not may(request.staff, Need.READ_FILE, taken.case):
+        if taken.report.danger_signs or not taken.readable:
             return ""  # whom to call comes first, and who does not read the case is told nothing of it
         if taken.report.other_roles:
             return _(
@@ -132,7 +135,7 @@ def report_page(
         template=template,
         arguments={"pupils": pupils},
         initial=filled_with(told) if told else {},
-        words={"calls": _whom_to_call(request)},
+        words={"calls": SimpleLazyObject(lambda: _whom_to_call(request))},  # asked when it is shown
     )
 
 
@@ -158,13 +161,13 @@ def _ask_first(request: StaffRequest, kind: type[NamesChildren], pupils: ToChoos
     if ANSWER in request.POST or token is None or token.staff_id != request.staff.pk:
         return None
     form = kind(request.POST, today=request.today, pupils=pupils)
-    if form.comes_back() or not form.is_valid() or Submission.objects.filter(token=token.id).exists():
+    if form.comes_back() or not form.is_valid():
         return None
     if Danger.STAFF in form.report().dangers:
-        return _to_concern(request, form, token)
+        return None if _did_its_work(token) else _to_concern(request, form, token)
     chosen = [child for child, _role in form.people() if isinstance(child, UUID)]
     known = cases_with(request.staff, chosen)
-    if not known:
+    if not known or _did_its_work(token):
         return None
     drafts.keep(staff=request.staff, token=token, data=request.POST, at=request.now)
     # Former agreements come out of the file: showing them is reading it.
@@ -185,6 +188,11 @@ def _ask_first(request: StaffRequest, kind: type[NamesChildren], pupils: ToChoos
         "any_running": any(one.case.closed_on is None for one in known),
     }
     return render(request, "kring/report/which_case.html", context)
+
+
+def _did_its_work(token: Token) -> bool:
+    """Whether this form was carried out before: then it asks nothing any more. Only asked where it would."""
+    return Submission.objects.filter(token=token.id).exists()
 
 
 def _to_concern(request: StaffRequest, form: NamesChildren, token: Token) -> HttpResponse:

@@ -5,6 +5,7 @@ comes back; without it a button sends the form, which comes back with whom it fo
 """
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -67,14 +68,23 @@ class _FoundOne(_Found, ChipOne):
     template_name = TEMPLATE
 
 
-class ChildChips(Several):
+class _Known:
+    """Who was sent and can be chosen is right, without knowing who else could be."""
+
+    sent_and_known: Collection[str] = ()
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value) in self.sent_and_known or bool(super().valid_value(value))  # type: ignore[misc]  # of a field
+
+
+class ChildChips(_Known, Several):
     """Any number of children, by id."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(widget=_FoundChips(), coerce=UUID, required=False, **more)
 
 
-class OneChild(Choice):
+class OneChild(_Known, Choice):
     """One child, by id."""
 
     default_error_messages = {"required": gettext_lazy("Kies om welke leerling het gaat.")}
@@ -98,12 +108,24 @@ class FindsChildren(KringForm):
         super().__init__(moved.get("", data), **options)
         self.pupils = pupils
         self.moved = frozenset(moved) - {""}
-        self.names: dict[str, str] = {str(pupil): name for pupil, name in pupils.whole.items()}
-        own = {option.value for option in pupils.own}
-        sent = {name: self._sent_ids(name) for name in self.finds}
-        chosen = pupils.chosen({one for every in sent.values() for one in every} - own)
+        self._shown: list[PupilOption] = []
+        self.sent_ids = {name: self._sent_ids(name) for name in self.finds}
+        self.chosen = pupils.chosen({one for every in self.sent_ids.values() for one in every})
         for name in self.finds:
-            self._offer(name, [chosen[one] for one in sent[name] if one in chosen])
+            self._offer(name)
+
+    @cached_property
+    def _chosen(self) -> dict[UUID, PupilOption]:
+        """Those who were chosen and are not of the own groups, as they are shown."""
+        own = {option.value for option in self.pupils.own}
+        options = self.pupils.options(pupil for pk, pupil in self.chosen.items() if pk not in own)
+        return {one.value: one for one in options if isinstance(one.value, UUID)}
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What each child is called that can be chosen on this page, by the id as it is sent."""
+        whole = {str(pupil): name for pupil, name in self.pupils.whole.items()}
+        return whole | {str(option.value): str(option.label) for option in (*self._chosen.values(), *self._shown)}
 
     def _sent_ids(self, name: str) -> list[UUID]:
         given: Any = (
@@ -118,18 +140,25 @@ class FindsChildren(KringForm):
         """What was typed in the line of this field."""
         return one_line(self.sent(f"{name}{FIND}"))[:LONGEST_LINE]
 
-    def _offer(self, name: str, chosen: list[PupilOption]) -> None:
+    def _offer(self, name: str) -> None:
         field: Any = self._field(name, (ChildChips, OneChild))
-        asked, own = self.asked(name), self.pupils.own
+        field.sent_and_known = {str(one) for one in self.sent_ids[name] if one in self.chosen}
+        asked = self.asked(name)
         every = self.pupils.called(asked) if asked else []
-        there = {option.value for option in (*own, *chosen)}
+        there = {option.value for option in self.pupils.own} | set(self.sent_ids[name]) if every else set()
         found = [option for option in every if option.value not in there]
         shown = found if self.pupils.is_group(asked) else found[:MOST_FOUND]
         nobody = [Option("", NOT_LISTED)] if isinstance(field, OneChild) and name in self.typed_in else []
-        field.offer([*own, *(_with_group(one) for one in chosen), *map(_with_group, shown), *nobody])
+
+        def options() -> list[Option]:
+            chosen = [self._chosen[one] for one in self.sent_ids[name] if one in self._chosen]
+            return [*self.pupils.own, *map(_with_group, chosen), *map(_with_group, shown), *nobody]
+
+        field.offer_when_shown(options)
         field.widget.asked, field.widget.is_nobody = asked, name in self.moved or (bool(asked) and not every)
         field.widget.found = {str(option.value) for option in shown}
-        above = [str(option.label) for option in own if option.value in {one.value for one in every}]
+        called = {one.value for one in every}
+        above = [str(option.label) for option in self.pupils.own if option.value in called] if called else []
         field.widget.told = (
             str(NOBODY)
             if name in self.moved
@@ -141,7 +170,7 @@ class FindsChildren(KringForm):
                 nobody=str(NOBODY if name in self.typed_in else NOBODY_THERE),
             )
         )
-        self.names |= {str(option.value): str(option.label) for option in (*chosen, *shown)}
+        self._shown += shown
 
     def part(self, name: str) -> str:
         if name not in self.finds:

@@ -5,7 +5,7 @@ The school is read only when a name was typed: a page that shows every pupil is 
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -13,7 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kring.cases.apart import told_apart, whole_names_apart
-from kring.cases.unlisted import pupils_for
+from kring.cases.unlisted import chosen_by, pupils_for
 from kring.names.comparing import matches, sort_key
 from kring.names.letters import taken_as
 from kring.school.calendars import school_year_of
@@ -39,37 +39,59 @@ class PupilOption(Option):
 class ToChoose:
     """Whom this person can choose, of whom `but_not` need not be chosen any more.
 
-    `own` are the children of the own groups, each by the shortest name that means nobody else of them, to be tapped,
-    and `whole` their whole names; `groups` those of this year, to say of a child that is typed.
+    All of it is asked for once it is needed: a form that is right when it is sent shows nobody.
     """
 
     staff: StaffMember
     today: date
-    groups: Sequence[Option]
-    own: Sequence[Option] = ()
-    whole: Mapping[UUID, str] = field(default_factory=dict)
-    own_groups: AbstractSet[UUID] = frozenset()
     but_not: frozenset[UUID] = frozenset()
 
     def without(self, pupils: Collection[UUID]) -> "ToChoose":
         """The same without those who need not be chosen any more. Whoever types one of them is still asked."""
-        own = [one for one in self.own if one.value not in pupils]
-        return replace(self, own=own, but_not=self.but_not | frozenset(pupils))
+        return replace(self, but_not=self.but_not | frozenset(pupils))
+
+    @cached_property
+    def own_groups(self) -> AbstractSet[UUID]:
+        """The groups that this person teaches. One query."""
+        return groups_taught_by(self.staff)
+
+    @cached_property
+    def groups(self) -> list[Option]:
+        """The groups of this year, to say of a child that is typed; the own ones first. One query."""
+        found = Group.objects.filter(school=self.staff.school_id, school_year=school_year_of(self.today))
+        ordered = sorted(found, key=lambda one: (one.pk not in self.own_groups, one.year_group, one.name))
+        return [Option(one.pk, one.title) for one in ordered]
+
+    @cached_property
+    def _mine(self) -> list[Pupil]:
+        """The children of the own groups. One query, or none."""
+        own = self.own_groups
+        return _read(pupils_for(self.staff).listed().filter(group__in=own), self.staff) if own else []
+
+    @cached_property
+    def whole(self) -> Mapping[UUID, str]:
+        """The whole names of the children of the own groups."""
+        return {one.value: str(one.label) for one in self.options(self._mine) if isinstance(one.value, UUID)}
+
+    @cached_property
+    def own(self) -> list[Option]:
+        """The children of the own groups, each by the shortest name that means nobody else of them, to be tapped."""
+        short = told_apart(self._mine)
+        taps = [Option(pk, short[pk]) for pk in self.whole]
+        return [one for one in taps if one.value not in self.but_not] if len(taps) <= MOST_TO_TAP else []
 
     @cached_property
     def everyone(self) -> list[Pupil]:
         """All who can be chosen or asked about: one query, and every name of the school is opened."""
         return _read(pupils_for(self.staff), self.staff)
 
-    def chosen(self, pupils: Collection[UUID]) -> dict[UUID, PupilOption]:
-        """Those of them who can be chosen, each with the group. No query when nobody is asked for."""
-        wanted = set(pupils) - self.but_not
-        if not wanted:
-            return {}
-        known = "everyone" in self.__dict__
-        found = self.everyone if known else _read(pupils_for(self.staff).filter(pk__in=wanted), self.staff)
-        options = self._options(one for one in found if one.pk in wanted)
-        return {one.value: one for one in options if isinstance(one.value, UUID)}
+    def chosen(self, pupils: Collection[UUID]) -> dict[UUID, Pupil]:
+        """Those of them who can be chosen. No query when nobody is asked for, or the same a second time."""
+        wanted = frozenset(pupils) - self.but_not
+        if wanted not in self._chosen:
+            found = self.everyone if "everyone" in self.__dict__ else chosen_by(self.staff, wanted)
+            self._chosen[wanted] = {one.pk: one for one in found if one.pk in wanted}
+        return self._chosen[wanted]
 
     def called(self, asked: str) -> list[PupilOption]:
         """Those in whose name every word of `asked` begins one, or who are in a group of that title."""
@@ -80,7 +102,7 @@ class ToChoose:
                 if one.pk not in self.but_not
                 and (matches(asked, one.name) or (one.group is not None and taken_as(asked) in _titles(one.group)))
             ]
-            self._asked[asked] = self._options(found)
+            self._asked[asked] = self.options(found)
         return self._asked[asked]
 
     def is_group(self, asked: str) -> bool:
@@ -89,13 +111,18 @@ class ToChoose:
 
     def alike(self, typed: TypedChild) -> list[PupilOption]:
         """Those whom a child that was typed may be, also of those who need not be chosen any more."""
-        return self._options(one for one in self.everyone if may_be(typed, one))
+        return self.options(one for one in self.everyone if may_be(typed, one))
 
     @cached_property
     def _asked(self) -> dict[str, list[PupilOption]]:
         return {}
 
-    def _options(self, pupils: Iterable[Pupil]) -> list[PupilOption]:
+    @cached_property
+    def _chosen(self) -> dict[frozenset[UUID], dict[UUID, Pupil]]:
+        return {}
+
+    def options(self, pupils: Iterable[Pupil]) -> list[PupilOption]:
+        """Each of them to choose, told apart from the others, with the group."""
         return _options(list(pupils), self.own_groups, self.today)
 
 
@@ -104,22 +131,9 @@ def _titles(group: Group) -> set[str]:
 
 
 def to_choose(staff: StaffMember, today: date) -> ToChoose:
-    """Whom this person can choose, and the groups of this year: three queries, however large the school is."""
-    own = groups_taught_by(staff)
-    groups = Group.objects.filter(school=staff.school_id, school_year=school_year_of(today))
-    ordered = sorted(groups, key=lambda one: (one.pk not in own, one.year_group, one.name))
-    mine = _read(pupils_for(staff).listed().filter(group__in=own), staff) if own else []
-    short = told_apart(mine)
-    whole = {one.value: str(one.label) for one in _options(mine, own, today) if isinstance(one.value, UUID)}
-    taps = [Option(pk, short[pk]) for pk in whole]
-    return ToChoose(
-        staff,
-        today,
-        [Option(one.pk, one.title) for one in ordered],
-        own=taps if len(taps) <= MOST_TO_TAP else (),
-        whole=whole,
-        own_groups=own,
-    )
+    """Whom this person can choose, and the groups of this year: three queries where they are shown, however large the
+    school is; one for those who were chosen."""
+    return ToChoose(staff, today)
 
 
 def _read(found: Pupils, staff: StaffMember) -> list[Pupil]:

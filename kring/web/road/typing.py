@@ -38,7 +38,7 @@ class TypesChild(forms.Form):
         """Sets the groups; those who may be the child that was typed are asked about."""
         group, which = self.fields["typed_group"], self.fields["which"]
         if isinstance(group, Choice):
-            group.offer(offered.groups)
+            group.offer_when_shown(lambda: offered.groups)
         typed = self.typed_child
         alike = offered.alike(typed) if typed.first_name and self.asks_which else []
         if not alike or not isinstance(which, Choice):

@@ -5,12 +5,14 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from kring.cases.access import Need, cases_with_standing, may
 from kring.cases.models import Case
+from kring.prepared import prepared
 from kring.school.models import StaffMember
 from kring.trail.verbs import Verb
 from kring.web.forms import drafts
@@ -48,8 +50,10 @@ def staff_page(*, when: Allowed | None = None, else_home: bool = False) -> Calla
                 if else_home and request.method != "POST":
                     return SeeOther(reverse("home"))
                 raise Http404
-            if request.method == "POST" and (done := drafts.carried_out_already(request)):
-                # A second click. What it asks may no longer be possible: it leads where the first click led.
+            # A second click. What it asks may no longer be possible: it leads where the first click led. A form about a
+            # case asks this itself, once nobody else changes that case.
+            holds_case = getattr(view, "holds_case", False)
+            if request.method == "POST" and not holds_case and (done := drafts.carried_out_already(request)):
                 return SeeOther(done.went_to)
             page = view(request, *args, **kwargs)
             return show(request, page) if isinstance(page, FormPage) else page
@@ -69,18 +73,19 @@ def case_or_404(request: StaffRequest, case_id: UUID, need: Need) -> Case:
     Opening a page that shows anything of the file is a line in the trail. An unknown case, another school's,
     one that this person is excluded from or may not do this in: all are 404.
     """
-    case = (
-        cases_with_standing(request.staff)
-        .select_related("school", "owner", "stand_in", "group")
-        .filter(id=case_id)
-        .first()
-    )
+    case = next(iter(_with_standing(request.staff.pk, request.staff.school_id, case_id)), None)
     if case is None or not may(request.staff, need, case):
         raise Http404
     # Sending an empty form shows the notes on home as well, so there every request is a reading.
     if need is Need.CONFIDENTIAL or (request.method == "GET" and need not in PLAN_ONLY):
         note(request, Verb.CASE_CONFIDENTIAL_READ if need is Need.CONFIDENTIAL else Verb.CASE_READ, case_id=case.id)
     return case
+
+
+@prepared
+def _with_standing(who: UUID, school: UUID, case: UUID) -> QuerySet[Case]:
+    known = cases_with_standing(StaffMember(pk=who, school_id=school))
+    return known.select_related("school", "owner", "stand_in", "group").filter(id=case)
 
 
 def _not_known(request: KringRequest) -> HttpResponse:
