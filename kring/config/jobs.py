@@ -57,7 +57,7 @@ FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 
 
-Task = Callable[[datetime], bool | None]
+Task = Callable[[datetime], "bool | Iterator[None] | None"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,9 @@ class Job:
     name: str
     every: timedelta
     run: Task
-    """True when there is more to do: then it is this job's turn again as soon as the others and a stop had theirs."""
+    """True when there is more to do: then it is this job's turn again as soon as the others and a stop had theirs. What
+    goes from school to school yields after each: it is left off once some seconds have passed, and then goes on there.
+    """
     in_doubt: Task | None
     """What is done instead while the clock is doubted (`kring/school/worker_clock.py`). None: it waits, because what it
     removes, ends or reminds of cannot be undone."""
@@ -97,8 +99,11 @@ def send_letters_in_doubt(at: datetime) -> bool:
     return letter_sender().send_some(clock.now, gives_up=False)
 
 
+A_TURN = timedelta(seconds=3)
+"""So long a job goes from school to school before the others have a turn again: a danger told now does not wait for all
+schools of the country, however slow the machine is (decision 175)."""
 SCHOOLS_A_TURN = 20
-"""So many schools are swept before the other jobs have a turn again: a danger told now does not wait for all."""
+"""No more schools than this are swept in a turn either."""
 QUIET_A_TURN = 1_000
 """So many schools with nothing to say are ticked off at once."""
 
@@ -109,13 +114,15 @@ def remind(at: datetime) -> bool:
 
     The database says which schools have something to say today; the others are ticked off together.
     """
-    turns = 0
+    began, turns = clock.ticks(), 0
     for ahead, now in _clocks(at):
         local = now.astimezone(HERE)
         waiting = whose_time_it_is(local).filter(clock_ahead_days=ahead)
         for school in with_something_to_say(waiting, local.date()).order_by("id")[: SCHOOLS_A_TURN - turns]:
             sweep(school=school, at=now, today=local.date())
             turns += 1
+            if clock.ticks() - began >= A_TURN:
+                return True
         if turns == SCHOOLS_A_TURN:
             return True
         while tick_off(waiting, today=local.date(), most=QUIET_A_TURN) == QUIET_A_TURN:
@@ -180,22 +187,25 @@ def _day(now: datetime) -> date:
     return now.astimezone(HERE).date()
 
 
-def begin_school_years(at: datetime) -> None:
+def begin_school_years(at: datetime) -> Iterator[None]:
     """On the first day of a school year its pupils go to the groups that were made for them before the summer."""
     for school, now in _schools_with(_with_new_groups, at, lambda now: (school_year_of(_day(now)),)):
         begin_groups(school=school, at=now, today=_day(now))
+        yield
 
 
-def begin_and_end_absences(at: datetime) -> None:
+def begin_and_end_absences(at: datetime) -> Iterator[None]:
     """Who stands in for a colleague from today on, and who no longer does; each by the day on the school's clock."""
     for school, now in _schools_with(_with_absences, at, lambda now: (_day(now),)):
         begin_and_end(school=school, at=now, today=_day(now))
+        yield
 
 
-def let_old_proposals_lapse(at: datetime) -> None:
+def let_old_proposals_lapse(at: datetime) -> Iterator[None]:
     """What waited thirty days for a second person's yes."""
     for school, now in _schools_with(_with_old_proposals, at, lambda now: (lapses_if_asked_by(now),)):
         let_proposals_lapse(school=school, at=now)
+        yield
 
 
 def end_old_practices(at: datetime) -> None:
@@ -203,16 +213,17 @@ def end_old_practices(at: datetime) -> None:
     end_old(at=at, today=_day(at))
 
 
-def settle_what_was_told(at: datetime) -> None:
+def settle_what_was_told(at: datetime) -> Iterator[None]:
     """What came in by the doors: who reads it, and the letters about it. Danger leaves within a minute, at any hour."""
     for school, now in _schools_with(_with_something_to_settle, at):
         settle(school=school, at=now)
         rest_with_coordinator(school=school, at=now)
         write_outside(school=school, at=now, today=_day(now))
         write(school=school, at=now)
+        yield
 
 
-def remind_of_what_was_told(at: datetime) -> None:
+def remind_of_what_was_told(at: datetime) -> Iterator[None]:
     """Once a day, at the school's hour, what waits for an answer; a danger in holidays too."""
     for school, now in _schools_with(_with_something_that_waits, at, lambda now: reminded_if_by(_day(now))):
         local = now.astimezone(HERE)
@@ -222,17 +233,20 @@ def remind_of_what_was_told(at: datetime) -> None:
             remind_board(school=school, at=now, today=local.date())
             ask_again(school=school, today=local.date())
             say_how_it_stands(school=school, today=local.date())
+        yield
 
 
-def count_what_was_told(at: datetime) -> None:
+def count_what_was_told(at: datetime) -> Iterator[None]:
     """Once a month is over, before any of it is removed."""
     for school, now in _schools_with(_with_months_to_count, at, lambda now: (counted_if_by(_day(now)),)):
         count_months(school=school, today=_day(now))
+        yield
 
 
-def remove_old_told(at: datetime) -> None:
+def remove_old_told(at: datetime) -> Iterator[None]:
     for school, now in _schools_with(_with_old_told, at, lambda now: too_old_if_by(_day(now))):
         remove_old(school=school, at=now, today=_day(now))
+        yield
 
 
 def tell_of_letters_that_failed(at: datetime) -> None:
@@ -327,6 +341,7 @@ class Rota:
         self.jobs = jobs
         self._next: dict[str, timedelta] = {}
         self._failures: dict[str, int] = {}
+        self._left_off: dict[Task, Iterator[None]] = {}
 
     def run_due(self, at: datetime, ticks: timedelta, *, doubted: bool = False) -> None:
         """Run every job whose moment has come, each once; while the clock is doubted what each does then."""
@@ -337,7 +352,7 @@ class Rota:
 
     def _run(self, job: Job, task: Task, at: datetime, ticks: timedelta) -> None:
         try:
-            more_to_do = task(at)
+            more_to_do = self._does(task, at)
         except Exception as error:  # whatever it is: it is logged with its traceback, and must not stop the other jobs
             if trouble_of(error):
                 raise  # no fault of this job, and of no other either: the round ends, and is begun again
@@ -349,6 +364,18 @@ class Rota:
         else:
             self._failures.pop(job.name, None)
             self._next[job.name] = ticks if more_to_do else ticks + job.every
+
+    def _does(self, task: Task, at: datetime) -> bool:
+        """This job's turn: True when there is more to do."""
+        began = clock.ticks()
+        schools = self._left_off.pop(task, None) or task(at)
+        if not isinstance(schools, Iterator):
+            return bool(schools)
+        for _school in schools:
+            if clock.ticks() - began >= A_TURN:
+                self._left_off[task] = schools
+                return True
+        return False
 
     def pause_until_next(self, ticks: timedelta, *, doubted: bool = False) -> timedelta:
         """How long nothing needs to be done. What waits for the clock is no reason to look."""

@@ -20,6 +20,7 @@ from tests.browser.calendar import Calendar
 from tests.cast import Cast
 from tests.mail.post import read
 from tests.mail.server import Script
+from tests.whole_job import done_whole
 
 BUTTON = re.compile(r'<a class="button" href="([^"]*)">([^<]*)</a>')
 
@@ -89,8 +90,7 @@ class Post:
     def goes_out(self) -> None:
         """What the worker does by itself at this moment: every job it has, and then sending what these wrote."""
         for job in JOBS:
-            while job.run(clock.now()):
-                pass
+            done_whole(job.run, clock.now())
         while send_letters(clock.now()):
             pass
         waiting = Letter.objects.waiting().filter(not_before__lte=clock.now())

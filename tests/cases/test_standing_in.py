@@ -23,6 +23,7 @@ from kring.school.models import School, StaffMember
 from kring.trail.models import TrailLine
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, TODAY, Cast, act_of
+from tests.whole_job import done_whole
 
 pytestmark = pytest.mark.django_db
 
@@ -134,16 +135,16 @@ def test_it_ends_by_itself_after_its_last_day(cast: Cast, anouks: list[Telling])
 def test_the_days_are_those_of_amsterdam(cast: Cast, anouks: list[Telling]) -> None:
     """Half past eleven in the evening of the last day by the world's clock is the next day here, already."""
     ill(cast, until_on=TODAY)
-    jobs.begin_and_end_absences(datetime(2026, 11, 23, 22, 30, tzinfo=UTC))
+    done_whole(jobs.begin_and_end_absences, datetime(2026, 11, 23, 22, 30, tzinfo=UTC))
     assert stand_ins(anouks) == ["Bram", "Bram"]
-    jobs.begin_and_end_absences(datetime(2026, 11, 23, 23, 30, tzinfo=UTC))
+    done_whole(jobs.begin_and_end_absences, datetime(2026, 11, 23, 23, 30, tzinfo=UTC))
     assert stand_ins(anouks) == ["", ""]
 
 
 def test_a_school_whose_clock_runs_ahead_has_its_own_day(cast: Cast, anouks: list[Telling]) -> None:
     ill(cast, until_on=TODAY)
     School.objects.filter(pk=cast.school.pk).update(is_demo=True, clock_ahead_days=1)
-    jobs.begin_and_end_absences(NOW)
+    done_whole(jobs.begin_and_end_absences, NOW)
     assert stand_ins(anouks) == ["", ""]
 
 

@@ -22,6 +22,7 @@ from tests.cast import ITSELF, NOW, TODAY, Cast
 from tests.reports.outside import mailed
 from tests.reports.telling import doors_of, somebody_tells, told
 from tests.school import plain as actions
+from tests.whole_job import done_whole
 
 MAIL = "bo@example.org"
 LATER = NOW + timedelta(hours=1)
@@ -125,7 +126,7 @@ def test_what_the_board_finished_stays_with_it_until_who_told_it_says_something_
         text="Hij doet het weer.",
         token=cast.school.pk,
     )
-    jobs.settle_what_was_told(LATER)
+    done_whole(jobs.settle_what_was_told, LATER)
     assert (now_of(about_the_head).for_whom, about_the_head.state) == (For.COORDINATORS, State.NEW)
     assert visible_to(cast.carla).get() == about_the_head
 
@@ -134,7 +135,7 @@ def test_an_address_that_went_earlier_is_noticed_by_the_worker_on_the_promised_d
     cast: Cast, about_the_head: Incoming
 ) -> None:
     Door.objects.update(board_mail="", board_name="")  # as an earlier Kring left it
-    jobs.remind_of_what_was_told(NOW + (about_the_head.promised_on - TODAY) + timedelta(hours=8))
+    done_whole(jobs.remind_of_what_was_told, NOW + (about_the_head.promised_on - TODAY) + timedelta(hours=8))
     assert now_of(about_the_head).for_whom == For.COORDINATORS
     assert Letter.objects.get(kind="told_waits").to_staff == cast.carla
 

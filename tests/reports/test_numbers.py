@@ -12,6 +12,7 @@ from tests.cast import NOW, TODAY, Cast
 from tests.reports.telling import act_of, doors_of, somebody_tells
 from tests.web.door.road import Child
 from tests.web.parent_door.road import AParent
+from tests.whole_job import done_whole
 
 DECEMBER = date(2026, 12, 1)
 
@@ -74,10 +75,10 @@ def test_what_was_removed_since_still_counts_and_former_years_do_not(cast: Cast,
 
 
 def test_the_worker_counts_every_school_by_its_own_clock_and_asks_once(cast: Cast, told: list[Incoming]) -> None:
-    jobs.count_what_was_told(NOW + timedelta(days=8))
+    done_whole(jobs.count_what_was_told, NOW + timedelta(days=8))
     assert Door.objects.get(school=cast.school).counted == "2026-11"
     before = Door.objects.get(school=cast.school)
-    jobs.count_what_was_told(NOW + timedelta(days=9))
+    done_whole(jobs.count_what_was_told, NOW + timedelta(days=9))
     assert Door.objects.get(school=cast.school).months == before.months
 
 
