@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from kring.cases import letters
+from kring.cases.letters import ToSay
 from kring.cases.models import Case, CaseStaff
 from kring.cases.recipients import Occasion
 from kring.prepared import prepared
@@ -62,9 +63,23 @@ def let_take_part(case: Case, teachers: Iterable[StaffMember], *, by: StaffMembe
     tell_who_joined(case, new, by=by, at=at)
 
 
+def begin_with(case: Case, teachers: Iterable[StaffMember], *, by: StaffMember | None, at: datetime) -> list[ToSay]:
+    """The same for a case that was just opened, in which nobody takes part yet. Gives the letter about it to be sent
+    with those about the case, or none."""
+    taking = [teacher for teacher in teachers if teacher.pk != case.owner_id]
+    CaseStaff.objects.bulk_create(
+        CaseStaff(case=case, staff=teacher, part=CaseStaff.Part.TAKES_PART) for teacher in taking
+    )
+    told = [teacher.pk for teacher in taking if teacher.pk != case.stand_in_id]
+    return [_joined(case, told, by, at)] if told else []
+
+
 def tell_who_joined(case: Case, people: Iterable[StaffMember], *, by: StaffMember | None, at: datetime) -> None:
     """One letter to each of those who take part from now on, which names no child."""
-    if joined := frozenset(one.pk for one in people):
-        letters.send(
-            "joined", Occasion(case=case, by=by, joined=joined), at=at, once=at.isoformat(), owner=case.owner.name
-        )
+    if joined := [one.pk for one in people]:
+        letters.send_together([_joined(case, joined, by, at)], at=at, school=case.school)
+
+
+def _joined(case: Case, people: Iterable[UUID], by: StaffMember | None, at: datetime) -> ToSay:
+    told = Occasion(case=case, by=by, joined=frozenset(people))
+    return ToSay("joined", told, at.isoformat(), {"owner": case.owner.name})

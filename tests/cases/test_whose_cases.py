@@ -40,6 +40,7 @@ HOMES = {
     "cases/unlisted.py _excluded": "the cases that this person is kept out of, so that no child of them is shown",
     "web/school/unlisted.py _settled": "that a child of this school was typed once, by its id; of no case",
     "cases/teachers.py let_take_part": "writes who takes part, for verbs; reads one case",
+    "cases/teachers.py begin_with": "the same, of a case that was just opened",
     "cases/kept_out.py _out_with": "who is kept out of other cases, for verbs; no page shows it",
     "cases/own_reports.py own_reports": "what this person reported: its day and who owns its case",
     "cases/promises.py _running": "promises of running cases; those who ask put the cases to it",

@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kring.cases.models import Fact, Involved
+from kring.cases.models import CaseStaff, Fact, Involved
 from kring.mail.models import Letter
 from kring.protocol.terms import Kind
 from kring.reports.models import Incoming
@@ -99,6 +99,16 @@ def test_a_report_of_five_children_with_thirty_colleagues_asks_as_much_as_of_one
     assert Letter.objects.count() >= letters + 7, "each who leads hears of it"
     assert TrailLine.objects.count() == lines + 1
     assert ChainLink.objects.count() == TrailLine.objects.count()
+
+
+def test_a_report_of_children_of_two_groups_asks_one_thing_more(cast):
+    """Who teaches the other group takes part too, and is told in the same letters."""
+    browser = sign_in(Client(), cast.anouk)
+    reports(browser, cast, cast.jens.pk, [])
+    of_two = reports(browser, cast, cast.sem.pk, [cast.yara.pk])
+    assert len(of_two) <= REPORT + 1, "\n".join(of_two)
+    assert CaseStaff.objects.filter(staff=cast.bram, part=CaseStaff.Part.TAKES_PART).count() == 1
+    assert Letter.objects.filter(kind="joined").count() == 1
 
 
 def saves_an_incident(browser: Client, case: Telling) -> list[str]:

@@ -31,7 +31,7 @@ from kring.cases.kept_out import kept_out_with
 from kring.cases.models import Case, Concern, Involved, Report
 from kring.cases.plan_in_force import state_of
 from kring.cases.recipients import Occasion
-from kring.cases.teachers import each_once, let_take_part, teachers_by_group, teachers_of
+from kring.cases.teachers import begin_with, each_once, let_take_part, teachers_by_group, teachers_of
 from kring.cases.unlisted import chosen_by
 from kring.cases.wording import PLACES
 from kring.prepared import prepared
@@ -112,13 +112,13 @@ def open_case(*, act: Act, report: NewReport) -> Case:
         keep_out(act, case, kept_out, once="opened")
         cover(case, by=act.by, at=act.at)
         taking_part = [one for one in each_once(teaching) if one.pk not in kept_out]
-        let_take_part(case, taking_part, by=act.by, at=act.at)
+        joined = begin_with(case, taking_part, by=act.by, at=act.at)
         Involved.objects.bulk_create(children)
         kept.save(force_insert=True)
         told = Occasion(case=case, by=act.by)
         opened = letters.ToSay("case_opened", told, "opened", {"owner": owner.name})
         # With danger in it a letter that goes before this one tells it.
-        _tell_of(act, case, kept, [] if report.dangers else [opened])
+        _tell_of(act, case, kept, joined if report.dangers else [*joined, opened])
         tell_who_settles(act, case, _new(report, people))
         note_in_trail(verb=Verb.CASE_OPENED, school_id=school.pk, at=act.at, by=act.by, case_id=case.pk)
         if kept_out and case.relative_waits:  # who is kept out by now, nobody has to decide about
