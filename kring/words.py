@@ -199,6 +199,15 @@ def listed(names: Iterable[object]) -> str:
     return f"{', '.join(texts[:-1])} {vocabulary().conjunction} {texts[-1]}"
 
 
+def numbered(titles: Iterable[str]) -> list[str]:
+    """The same, and those that are the same told apart: `App met codes (1)`, `App met codes (2)`."""
+    found = list(titles)
+    return [
+        f"{title} ({found[: place + 1].count(title)})" if found.count(title) > 1 else title
+        for place, title in enumerate(found)
+    ]
+
+
 def number(n: int) -> str:
     """In letters up to twelve (`drie`), then in figures with the language's mark (`1.204`)."""
     words = vocabulary()

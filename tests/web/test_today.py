@@ -286,7 +286,7 @@ def test_a_plan_not_read_yet_waits_for_the_team_until_it_is_opened(client, cast)
         observation=Observation(seen=False),
         on=told.today,
     )
-    assert "Voor het hele team 1 Noor, groep 6 nieuw plan" in text_of(browser.get("/vandaag/"))
+    assert "Voor het hele team 1 Noor, groep 6 : het plan nieuw plan" in text_of(browser.get("/vandaag/"))
     browser.get(f"/plannen/{told.id}/")
     assert "Voor het hele team" not in text_of(browser.get("/vandaag/"))
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 from kring.cases.wording import DOWNWARDS
 from kring.web.drawn.axis import share
 
-LEFT, RIGHT = 41.0, 96.0
-"""Beside the words of the scale, in hundredths of the width."""
+LEFT, RIGHT = 44.0, 96.0
+"""Beside the words of the scale, with room for the first dot, in hundredths of the width."""
 TOP, STEP = 2.9, 1.75
 """Where the safest level is and how far the next one lies below it, in letters."""
 HEIGHT = TOP + 4 * STEP + 2.4

@@ -58,6 +58,7 @@ class FormPage(Generic[F]):
       makes a form's values out of it. A page of settings has no facts: it gives what is saved now, see
       `kring/web/school/saved.py`.
     - `name` tells forms on one page apart; `keeps_drafts` is False for forms without text.
+    - `mend` is where what was sent by one press can be put right, when a press was a mistake: a link in the message.
     - `fields` is the template of its fields alone: a page with others shows those (`several.py`). `parts` are the pages
       of which a form of several parts is made, each with its own `seen` and `read`.
     - `held` is the case that the form is about, see `kring/web/road/case_form.py`; `stands` the step of it in which
@@ -71,6 +72,7 @@ class FormPage(Generic[F]):
     to: str | Callable[[Any], str] = ""
     onward: Callable[[str], str] | None = None
     said: str | Callable[[Any], str] = ""
+    mend: str = ""
     words: Mapping[str, object] = field(default_factory=dict)
     offers: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     arguments: Mapping[str, object] = field(default_factory=dict)
@@ -135,6 +137,7 @@ class Judged:
     status: int = 422
     to: str = ""
     said: str = ""
+    mend: str = ""
 
 
 def show(request: KringRequest, page: FormPage[Any]) -> HttpResponse:
@@ -235,7 +238,7 @@ def _carried_out(request: KringRequest, page: FormPage[Any], form: KringForm, de
             submission = Submission.objects.get(token=token.id)
     if is_new:
         said = page.said(result) if callable(page.said) else page.said
-        return Judged(form, desk, 303, submission.went_to, said)
+        return Judged(form, desk, 303, submission.went_to, said, page.mend)
     if submission.digest == digest:
         return Judged(form, desk, 303, submission.went_to)
     form.add_error(
@@ -253,7 +256,7 @@ def answer(request: KringRequest, page: FormPage[Any], judged: Judged) -> HttpRe
     """Lead on, or keep what was typed and show the form again."""
     if judged.to:
         if judged.said:
-            messages.success(request, judged.said)
+            messages.success(request, judged.said, extra_tags=judged.mend)
         return SeeOther(judged.to)
     # A script that only wants one part of a form that comes back gets that, and keeps the text by itself.
     if judged.form.comes_back() and (part := judged.form.part(request.headers.get(PART, ""))):

@@ -33,7 +33,7 @@ from kring.web.lists.overview import Seen, counts, seen_of, sentence, weeks_of_a
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.road.by_when import by_when
-from kring.web.road.children import Shown, called, names_on_page, parties_of
+from kring.web.road.children import Shown, Titles, called, names_on_page, parties_of
 from kring.web.road.pager import page_asked, pager
 from kring.web.way_in.doors import staff_page
 
@@ -166,10 +166,9 @@ def _list(
     """The list of somebody's own cases."""
     children = children_of(found)
     names = names_on_page(_shown(children.get(case.pk, [])) for case in found)
-    rows = [
-        _row(case, _title(case, children.get(case.pk, []), names), _when(case, request.today, calendar))
-        for case in found
-    ]
+    called_so = {case.pk: _title(case, children.get(case.pk, []), names) for case in found}
+    titles = Titles((case, called_so[case.pk]) for case in found)
+    rows = [_row(case, titles.of(case, called_so[case.pk]), _when(case, request.today, calendar)) for case in found]
     states = [(wish.address(staat=key), STATES[key][1], key == wish.state) for key in STATES if key not in COUNTED]
     return {"rows": rows, "states": states}
 
@@ -184,12 +183,14 @@ def _overview(
     axis, weeks = weeks_of_axis(calendar, today)
     seen = seen_of(files, names, axis, request)
     rows = []
+    called_so = {case.pk: _title(case, files[case.pk].people, names) for case in found}
+    titles = Titles((case, called_so[case.pk]) for case in found)
     for case in found:
         one = seen.get(case.pk)
         when = _when(case, today, calendar)
         if one and one.course:
             when = words.short_day(one.due), *by_when(one.due, today, calendar, late=one.late)
-        rows.append(replace(_row(case, _title(case, files[case.pk].people, names), when), seen=one))
+        rows.append(replace(_row(case, titles.of(case, called_so[case.pk]), when), seen=one))
     load = carried(request.staff, today)
     together = sum((one.load for one in load), Load())
     word = {state: key for key, (state, _label) in STATES.items()}

@@ -95,6 +95,7 @@ def observation(request: StaffRequest, held: HeldCase) -> Page:
         verb=note,
         to=reverse("today") if request.POST.get("then") == "today" else reverse("observations"),
         said=thanks,
+        mend=f"{request.path}?{SAW_SOMETHING}" if request.POST.get("then") == "today" else "",
         template="kring/observations/one.html",
         arguments={"straight": straight},
         initial={"on": request.today},

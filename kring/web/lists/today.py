@@ -420,6 +420,7 @@ def _watch_row(one: Asked, said: Said, request: StaffRequest) -> TodayRow:
     return TodayRow(
         title=said.title(one),
         url=reverse("plan", args=(one.case.pk,)),
+        of_plan=True,
         badge=words.vocabulary().today if one.watch_until == request.today else until(one.watch_until, request.today),
         tone="today" if one.watch_until == request.today else "",
         icon="eye",
@@ -450,4 +451,5 @@ def _plan_row(one: Asked, said: Said) -> TodayRow:
         % about,
         button=_("Lezen"),
         button_url=url,
+        of_plan=True,
     )

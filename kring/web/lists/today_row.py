@@ -12,6 +12,7 @@ class TodayRow:
 
     `answer_url` and `token` make it a line that can be answered with one press: the field and its value, the words on
     the button, and of which day it is where that is not plain. `later`: where is said why what is due comes later.
+    `of_plan`: it leads to the plan, where another row may lead to the case.
     """
 
     title: str
@@ -34,6 +35,7 @@ class TodayRow:
     take_up_url: str = ""
     planned: list[PlannedLine] = field(default_factory=list)
     later: Go | None = None
+    of_plan: bool = False
 
     @property
     def is_one(self) -> bool:

@@ -29,13 +29,15 @@ class OwnReport:
 @staff_page(when=having(Right.REPORT))
 def own(request: StaffRequest) -> HttpResponse:
     """The latest reports that this person made, or took down for a pupil or a parent."""
+    reports = own_reports(request.staff)
+    titles = [_("Gemeld op %(day)s") % {"day": words.day(report.reported_on, request.today)} for report in reports]
     rows = [
         OwnReport(
             url=reverse("report_done", args=[report.pk]),
-            title=_("Gemeld op %(day)s") % {"day": words.day(report.reported_on, request.today)},
+            title=title,
             sentence=_("%(name)s pakt dit op.") % {"name": report.case.owner.name},
         )
-        for report in own_reports(request.staff)
+        for report, title in zip(reports, words.numbered(titles), strict=True)
     ]
     return render(request, "kring/report/own.html", {"rows": rows})
 

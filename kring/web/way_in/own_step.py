@@ -43,7 +43,11 @@ def own_step(request: StaffRequest) -> HttpResponse:
     """What this person has, and what can be done about it."""
     account = _account(request)
     owned = owned_by(account)
-    lines = [Line(one, title_of(one), ICONS[FactorKind(one.kind)], _told(request, one)) for one in owned.factors]
+    titles = words.numbered(title_of(one) for one in owned.factors)
+    lines = [
+        Line(one, title, ICONS[FactorKind(one.kind)], _told(request, one))
+        for one, title in zip(owned.factors, titles, strict=True)
+    ]
     return render(
         request,
         "kring/second_step/own.html",

@@ -62,7 +62,7 @@ def test_the_newest_step_stands_on_top_and_in_it_the_newest_fact(client, cast, t
     told.step_1().judged("bullying")
     told.talk("ask_target", told.key(cast.sem), feeling=3)
     page = dossier(client, cast.anouk, told)
-    order = ["Stap 3: aanpak", "Vooraf vragen", "Stap 2: analyseren", "Is dit plagen of pesten? Pesten", "Stap 1"]
+    order = ["Stap 3: aanpak", "Vooraf vragen", "Stap 2: analyseren", "Is dit plagen of pesten? : Pesten", "Stap 1"]
     places = [page.index(text) for text in order]
     assert places == sorted(places)
     assert page.rindex("De melding") > page.rindex("Praten met de leerling die gepest wordt")
@@ -173,7 +173,7 @@ def test_what_was_recorded_by_mistake_is_taken_back_and_stays_readable(client, c
     answer = send(sign_in(client, cast.anouk), f"{address(told, fact)}intrekken/", reason="Hoort bij Noor.")
     assert (answer.status_code, answer["Location"]) == (303, f"/zaken/{told.id}/dossier/")
     page = dossier(client, cast.anouk, told)
-    assert "Ingetrokken: voorval Hoort bij Noor." in page
+    assert "Ingetrokken: voorval : Hoort bij Noor." in page
     page = page_of(client, cast.anouk, address(told, fact))
     assert "Ingetrokken door Anouk Vermeer, vandaag om 10.00 uur. Hoort bij Noor." in page
     assert "Verkeerde zaak." in page

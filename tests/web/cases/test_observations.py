@@ -49,6 +49,16 @@ def test_nothing_seen_is_one_press(client, cast, page):
     assert "Dank je. Ook weten dat er niets was, helpt." in text_of(client.get("/observatie/"))
 
 
+def test_after_a_press_on_vandaag_a_link_leads_to_where_a_mistake_is_put_right(client, cast, page):
+    browser = sign_in(client, cast.mo)
+    answer = send(browser, page, saw="nothing", then="today")
+    assert answer["Location"] == "/vandaag/"
+    assert f'href="{page}?zag=iets">Tikte je mis?</a>' in browser.get("/vandaag/").content.decode()
+    send(browser, page, saw="something", what="Daan pakte de tas af.", on="2026-11-23")
+    assert {one.seen for _name, one, _day in noted()} == {False, True}
+    assert "Tikte je mis?" not in browser.get("/observatie/").content.decode(), "there it was typed"
+
+
 def test_something_seen_is_one_sentence_with_today_filled_in(client, cast, page):
     browser = sign_in(client, cast.mo)
     assert 'value="2026-11-23"' in browser.get(page).content.decode()
