@@ -295,7 +295,7 @@ class Account(AbstractBaseUser):
 
     def members(self) -> "models.QuerySet[StaffMember]":
         """Who this account is, at each school where its owner works: none that only typed its address."""
-        return self.staff_members.filter(is_active=True, joins=StaffMember.Joins.JOINED).order_by("id")
+        return StaffMember.of_account(self.pk)
 
 
 class FactorKind(models.TextChoices):
@@ -368,6 +368,11 @@ class StaffMember(OfPerson, OfSchool):
             models.UniqueConstraint(fields=["school", "account"], name="school_staff_account_once"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="school_staff_role_exists"),
         ]
+
+    @classmethod
+    def of_account(cls, account: uuid.UUID) -> "models.QuerySet[StaffMember]":
+        """Who this account is, at each school that it has joined and where it is still known."""
+        return cls.objects.filter(account=account, is_active=True, joins=cls.Joins.JOINED).order_by("id")
 
     def __str__(self) -> str:
         return self.name

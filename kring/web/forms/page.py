@@ -61,6 +61,7 @@ class FormPage(Generic[F]):
     - `mend` is where what was sent by one press can be put right, when a press was a mistake: a link in the message.
     - `fields` is the template of its fields alone: a page with others shows those (`several.py`). `parts` are the pages
       of which a form of several parts is made, each with its own `seen` and `read`.
+    - `judged` is the form as it was sent, where the view looked into it before: it is judged once.
     - `held` is the case that the form is about, see `kring/web/road/case_form.py`; `stands` the step of it in which
       this is asked. A form that was shown in another step is not carried out: it comes back with its text, for whoever
       typed to read where they are now.
@@ -82,6 +83,7 @@ class FormPage(Generic[F]):
     read: Reading | None = None
     name: str = ""
     keeps_drafts: bool = True
+    judged: F | None = None
     held: HeldCase | None = None
     stands: Standing | None = None
     fields: str = "kring/forms/fields.html"
@@ -166,7 +168,7 @@ def show(request: KringRequest, page: FormPage[Any]) -> HttpResponse:
 
 def judge(request: KringRequest, page: FormPage[Any]) -> Judged:
     """Judge what was sent, and carry it out when it is right. What is not right has written nothing."""
-    form, desk = _form(request, page, request.POST), _fresh_desk(request, page)
+    form, desk = page.judged or _form(request, page, request.POST), _fresh_desk(request, page)
     # Only a conflict shows what a colleague wrote: until then the one who typed has seen what they had seen before.
     desk.seen = request.POST.get("seen", "")
     token = _token_of(request, page)

@@ -43,8 +43,13 @@ def new_token(*, staff_id: UUID | None, key: str, stood: str = "") -> Token:
 
 
 def token_sent(request: HttpRequest, *, of_any_age: bool = False, good_for: timedelta | None = None) -> Token | None:
-    """The token in the form that was sent, see `read_token`."""
-    return read_token(request.POST.get(FIELD, ""), of_any_age=of_any_age, good_for=good_for)
+    """The token in the form that was sent, see `read_token`. A page asks for it several times; it is read once."""
+    text = request.POST.get(FIELD, "")
+    known: dict[tuple[object, ...], Token | None] = request.__dict__.setdefault("kring_tokens", {})
+    asked = text, of_any_age, good_for
+    if asked not in known:
+        known[asked] = read_token(text, of_any_age=of_any_age, good_for=good_for)
+    return known[asked]
 
 
 def read_token(text: str, *, of_any_age: bool = False, good_for: timedelta | None = None) -> Token | None:

@@ -44,7 +44,7 @@ from kring.web.request.noting import note
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.road.children import Shown, Titles, called, listed_names, names_on_page
-from kring.web.road.pupils import ToChoose, to_choose
+from kring.web.road.pupils import to_choose
 from kring.web.way_in.doors import staff_page
 
 NEW, JOIN = "new", "join:"
@@ -89,7 +89,11 @@ def report_page(
 ) -> Page:
     """A form that makes a report, long or quick: by the one verb, after the same questions."""
     pupils = to_choose(request.staff, request.today)
-    if request.method == "POST" and (asked := _ask_first(request, form, pupils)):
+    initial = filled_with(told) if told else {}
+    sent = None
+    if request.method == "POST":
+        sent = form(request.POST, today=request.today, pupils=pupils, initial=dict(initial))
+    if sent is not None and (asked := _ask_first(request, sent)):
         return asked
     answer = request.POST.get(ANSWER, NEW)
 
@@ -129,12 +133,13 @@ def report_page(
 
     return FormPage(
         form=form,
+        judged=sent,
         verb=take,
         to=to,
         said=said,
         template=template,
         arguments={"pupils": pupils},
-        initial=filled_with(told) if told else {},
+        initial=initial,
         words={"calls": SimpleLazyObject(lambda: _whom_to_call(request))},  # asked when it is shown
     )
 
@@ -152,7 +157,7 @@ def _case_in(answer: str) -> UUID:
         raise Http404 from None
 
 
-def _ask_first(request: StaffRequest, kind: type[NamesChildren], pupils: ToChoose) -> HttpResponse | None:
+def _ask_first(request: StaffRequest, form: NamesChildren) -> HttpResponse | None:
     """The page before the deed: for a report about staff the other way, for known pupils their cases.
 
     None when there is nothing to ask, or when the form is not right yet: then the form itself answers.
@@ -160,7 +165,6 @@ def _ask_first(request: StaffRequest, kind: type[NamesChildren], pupils: ToChoos
     token = token_sent(request)
     if ANSWER in request.POST or token is None or token.staff_id != request.staff.pk:
         return None
-    form = kind(request.POST, today=request.today, pupils=pupils)
     if form.comes_back() or not form.is_valid():
         return None
     if Danger.STAFF in form.report().dangers:

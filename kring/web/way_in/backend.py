@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import QuerySet
 
+from kring.prepared import prepared
 from kring.school.models import Account, StaffMember
 
 
@@ -13,7 +15,7 @@ class Backend(AuthenticationBackend):
 
     def get_user(self, user_id: UUID) -> Account | None:
         """The account of a session, or None when it may not sign in any more."""
-        met = list(Account(pk=user_id).members().select_related("account", "school"))
+        met = _met(user_id)
         if not met:  # works nowhere, or not yet
             found: Account | None = super().get_user(user_id)
             return found
@@ -22,6 +24,11 @@ class Backend(AuthenticationBackend):
             return None
         account.met = met
         return account
+
+
+@prepared
+def _met(account: UUID) -> QuerySet[StaffMember]:
+    return StaffMember.of_account(account).select_related("account", "school")
 
 
 def who_it_is(account: Account) -> Sequence[StaffMember]:
