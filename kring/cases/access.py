@@ -89,8 +89,8 @@ def require(staff: StaffMember, need: Need, case: Case) -> None:
         raise NotAllowed(need)
 
 
-def _listed(staff: StaffMember, part: CaseStaff.Part) -> Exists:
-    return Exists(CaseStaff.objects.filter(case=OuterRef("pk"), staff=staff, part=part))
+def _listed(staff: StaffMember, part: CaseStaff.Part, case: str = "pk") -> Exists:
+    return Exists(CaseStaff.objects.filter(case=OuterRef(case), staff=staff, part=part))
 
 
 def cases_with_standing(staff: StaffMember) -> QuerySet[Case]:
@@ -114,18 +114,41 @@ def cases_heard_of(staff: StaffMember) -> QuerySet[Case]:
 def plans_visible_to(staff: StaffMember) -> QuerySet[Case]:
     """The running cases with a plan that this person may read, as the whole team may; none that is shut for the team
     because a child wrongly stands in it."""
-    running = _cases_for(staff, Need.READ_PLAN).filter(closed_on=None).exclude(plan_is=Case.PlanIs.WRONG)
-    return running.filter(Exists(PlanVersion.objects.filter(case=OuterRef("pk"))))
+    return running_shown_to_team(staff).filter(Exists(PlanVersion.objects.filter(case=OuterRef("pk"))))
+
+
+def running_shown_to_team(staff: StaffMember) -> QuerySet[Case]:
+    """The running cases whose plan this person may read, if they have one."""
+    return _cases_for(staff, Need.READ_PLAN).filter(closed_on=None).exclude(plan_is=Case.PlanIs.WRONG)
 
 
 def _cases_for(staff: StaffMember, need: Need) -> QuerySet[Case]:
     """The cases of the own school in which this person may do this: `may`, for a list."""
-    cases = Case.objects.filter(school=staff.school_id).exclude(_listed(staff, CaseStaff.Part.EXCLUDED))
+    return Case.objects.filter(_where(staff, need))
+
+
+def readable_by(staff: StaffMember) -> Q:
+    """That the case of a row may be read by this person: `cases_visible_to` for what belongs to a case. As a condition
+    on that case it is looked at for these rows only, where a list of all cases that may be read would come first."""
+    return _where(staff, Need.READ_FILE, "case")
+
+
+def plan_shown_to(staff: StaffMember) -> Q:
+    """That the case of a row runs, with a plan that this person may read: the same for `plans_visible_to`."""
+    runs = Q(case__closed_on=None) & ~Q(case__plan_is=Case.PlanIs.WRONG)
+    return _where(staff, Need.READ_PLAN, "case") & runs & Q(Exists(PlanVersion.objects.filter(case=OuterRef("case"))))
+
+
+def _where(staff: StaffMember, need: Need, path: str = "") -> Q:
+    """The condition on a case, or on what leads to one by this path."""
+    case, at = path or "pk", f"{path}__" if path else ""
     if not staff.is_active or not _with_a_part(rights_of(staff), need):
-        return cases.none()
+        return Q(pk__in=[])
+    allowed = Q(**{f"{at}school": staff.school_id}) & ~Q(_listed(staff, CaseStaff.Part.EXCLUDED, case))
     if _anywhere(rights_of(staff), need):
-        return cases
-    return cases.filter(Q(owner=staff) | Q(stand_in=staff) | _listed(staff, CaseStaff.Part.TAKES_PART))
+        return allowed
+    mine = Q(**{f"{at}owner": staff}) | Q(**{f"{at}stand_in": staff})
+    return allowed & (mine | Q(_listed(staff, CaseStaff.Part.TAKES_PART, case)))
 
 
 def readers(case: Case, need: Need = Need.READ_PLAN) -> QuerySet[StaffMember]:

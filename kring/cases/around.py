@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from kring.cases.access import Need, cases_visible_to, may, roles_that, roles_that_own
 from kring.cases.kept_out import KeptOut, kept_out_by_itself, rows_by_itself
@@ -31,9 +31,11 @@ class Around:
 def around(case: Case, staff: StaffMember) -> Around:
     """One query, since every case has a report of its own; and two more when somebody was kept out by itself."""
     others = _with_its_children(case, staff).exclude(ended_as=Ending.MISTAKE).order_by("-opened_at", "id")
-    others = others[:MOST_OTHER_CASES]
+    latest = Case.objects.filter(pk__in=others.values("pk")[:MOST_OTHER_CASES])
+    # Not "of this case or of those": for an "or" PostgreSQL reads all reports of the school, and all cases of all.
+    these = Case.objects.filter(pk=case.pk).values("pk").union(latest.values("pk"), all=True)
     found = (
-        Report.objects.filter(Q(case=case.pk) | Q(case__in=others.values("pk")), school=case.school_id)
+        Report.objects.filter(case__in=these, school=case.school_id)
         .annotate(keeps_out=Exists(rows_by_itself(case)))
         .select_related("taken_by", "case__owner", "case__stand_in", "case__group")
         .order_by("taken_at", "id")
@@ -47,9 +49,9 @@ def around(case: Case, staff: StaffMember) -> Around:
             reports.append(report)
         else:
             by_id[report.case_id] = report.case
-    latest = sorted(by_id.values(), key=lambda other: other.opened_at, reverse=True)
+    in_turn = sorted(by_id.values(), key=lambda other: other.opened_at, reverse=True)
     kept_out = kept_out_by_itself(case, staff) if keeps_out and may(staff, Need.LEAD, case) else []
-    return Around(reports, latest, kept_out)
+    return Around(reports, in_turn, kept_out)
 
 
 def others_running(case: Case, staff: StaffMember) -> list[Case]:

@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from kring import words
 from kring.cases.access import cases_visible_to, leads
@@ -20,7 +20,6 @@ from kring.cases.not_told import choice_to_see
 from kring.cases.parents import disagreement_to_see
 from kring.cases.queries import children_of
 from kring.prepared import prepared
-from kring.protocol.terms import total
 from kring.school.models import Role, StaffMember
 from kring.school.rights import Right, may
 from kring.trail.models import TrailLine
@@ -28,6 +27,8 @@ from kring.trail.verbs import Verb
 
 IS_NEW = timedelta(days=7)
 """So long a case is new to who leads and has not opened it; after that its own dates say what it asks."""
+MOST_NEW = 8
+"""So many new cases are told one by one, the latest. One more than these says that there are more."""
 
 
 class Why(StrEnum):
@@ -71,44 +72,49 @@ class Waiting:
     talk: Fact | None = None
 
 
-def _what_it_asks(
-    staff: StaffMember, today: date, lately: date, seen_since: datetime, began: YearBegan
-) -> Mapping[Why, Q | None]:
-    """Of which cases each thing asks this person: theirs and where they stand in, and for those who lead more; None is
-    of no case."""
+def _by_its_own_row(staff: StaffMember, today: date) -> dict[Why, Q | None]:
+    """Of which cases each thing that the case itself says asks this person: theirs and where they stand in, and for
+    those who lead more; None is of no case."""
     mine = Q(owner=staff) | Q(stand_in=staff)
     leading = leads(staff)
     running, wrong = Q(closed_on=None), Q(plan_is=Case.PlanIs.WRONG)
     here = Q() if leading else mine
     stale = Q(plan_is=Case.PlanIs.STALE) & running
     owed = Q(talk_owed_on__lte=today) & mine
-    return total(
-        {
-            Why.DANGER: Q(danger_since__isnull=False) & here,
-            Why.WRONG_PLAN: wrong & running & here,
-            Why.STALE_PLAN: (stale | Q(wrongly_told__gt=0)) & mine & ~(wrong & running),
-            Why.DEPARTED: Q(departed_at__isnull=False) & running if leading else None,
-            Why.TALK_OWED: (owed | Q(talk_owed_on__lt=today) if leading else owed) & running,
-            Why.UNENDORSED: Q(unendorsed_since__isnull=False) & running if leading else None,
-            Why.RELATIVE: Q(relative_waits=True) & running if leading else None,
-            Why.NOT_TOLD: Q(choice_to_see()) & running if leading else None,
-            Why.CONSULTED: Q(consultation_to_confirm()) & running if may(staff, Right.COORDINATE) else None,
-            Why.DISAGREES: Q(disagreement_to_see()) & running if leading else None,
-            Why.ASKED_AGAIN: _asked_again(seen_since) & running if leading else None,
-            Why.HAND_ON: goes_on_elsewhere_now(began) & running if leading else None,
-            Why.NEW: _not_opened_by(staff, lately) & running if leading else None,
-        },
-        Why,
-    )
+    return {
+        Why.DANGER: Q(danger_since__isnull=False) & here,
+        Why.WRONG_PLAN: wrong & running & here,
+        Why.STALE_PLAN: (stale | Q(wrongly_told__gt=0)) & mine & ~(wrong & running),
+        Why.DEPARTED: Q(departed_at__isnull=False) & running if leading else None,
+        Why.TALK_OWED: (owed | Q(talk_owed_on__lt=today) if leading else owed) & running,
+        Why.UNENDORSED: Q(unendorsed_since__isnull=False) & running if leading else None,
+        Why.RELATIVE: Q(relative_waits=True) & running if leading else None,
+    }
 
 
-def _asked_again(since: datetime) -> Q:
+def _by_what_is_in_it(
+    staff: StaffMember, lately: date, seen_since: datetime, began: YearBegan
+) -> dict[Why, QuerySet[Case] | None]:
+    """Of which cases each thing that is written in a case, or was seen of it, asks this person, who leads."""
+    running = cases_visible_to(staff).filter(closed_on=None)
+    new = running.filter(_not_opened_by(staff, lately)).order_by("-opened_at", "-id")[: MOST_NEW + 1]
+    return {
+        Why.NOT_TOLD: running.filter(choice_to_see()),
+        Why.CONSULTED: running.filter(consultation_to_confirm()) if may(staff, Right.COORDINATE) else None,
+        Why.DISAGREES: running.filter(disagreement_to_see()),
+        Why.ASKED_AGAIN: running.filter(_asked_again(staff.school_id, seen_since)),
+        Why.HAND_ON: running.filter(goes_on_elsewhere_now(began)),
+        Why.NEW: Case.objects.filter(pk__in=new.values("pk")),
+    }
+
+
+def _asked_again(school: UUID, since: datetime) -> Q:
     """Of which cases somebody saw often, in these last days, that they run: by naming the children in a report that
     they did not make. Whether they had a reason is not Kring's to say."""
-    seen = TrailLine.objects.filter(case_id=OuterRef("pk"), verb=Verb.CASE_SEEN_TO_RUN, at__gte=since)
+    seen = TrailLine.objects.filter(school_id=school, verb=Verb.CASE_SEEN_TO_RUN, at__gte=since)
     reported = Report.objects.filter(case=OuterRef("case_id"), taken_by=OuterRef("by"))
-    often = seen.exclude(Exists(reported)).values("by").annotate(times=Count("pk")).filter(times__gte=OFTEN)
-    return Q(Exists(often))
+    often = seen.exclude(Exists(reported)).values("case_id", "by").annotate(times=Count("pk")).filter(times__gte=OFTEN)
+    return Q(pk__in=often.values("case_id"))
 
 
 OFTEN = 3
@@ -125,18 +131,30 @@ def _not_opened_by(staff: StaffMember, since: date) -> Q:
 
 
 def cannot_wait(staff: StaffMember, today: date) -> list[Waiting]:
-    """All of it, however much: by what it is, and within that the danger that waits longest and the oldest case first.
-    Two queries, one where nothing waits, and a few more to see who wrote the talks that wait for a second name."""
+    """All of it, however much, of new cases the latest: by what it is, and within that the danger that waits longest
+    and the oldest case first. Two queries, one where nothing waits, and a few more to see who wrote the talks that wait
+    for a second name."""
     cases = cases_that_wait(staff, today)
     return waiting_in(cases, children_of(cases) if cases else {}, staff)
 
 
 def cases_that_wait(staff: StaffMember, today: date) -> list[Case]:
     """The cases of all this, each with what it asks; a page may read their children with others. One query."""
+    who = (staff.pk, staff.school_id, Role(staff.role), staff.is_active)
     seen_since = datetime.combine(today - IS_NEW, time.min, words.HERE)
     began = year_began(today)
-    who = (staff.pk, staff.school_id, Role(staff.role), staff.is_active)
-    return _that_wait(*who, today, today - IS_NEW, seen_since, began.year, began.at, began.lately)
+    found: dict[UUID, Case] = {}
+    for part in _that_wait(*who, today, today - IS_NEW, seen_since, began.year, began.at, began.lately):
+        case = found.setdefault(part.pk, part)
+        for why in Why:
+            if why == part.said or getattr(part, why, False):  # type: ignore[attr-defined]  # annotated
+                setattr(case, why, True)
+    return sorted(found.values(), key=_in_turn)
+
+
+def _in_turn(case: Case) -> tuple[bool, datetime, int, int]:
+    since = case.danger_since
+    return since is None, since or case.opened_at, case.year, case.number
 
 
 @prepared
@@ -152,12 +170,23 @@ def _that_wait(
     began: datetime,
     began_lately: bool,
 ) -> QuerySet[Case]:
+    """The cases that ask something by their own row; for who leads also, in parts of the one question, a case once for
+    each thing that is written in it. Each part begins at the running cases of this school: as columns of one part,
+    PostgreSQL reads the facts of all schools for them (decision 172)."""
     staff = StaffMember(pk=who, school_id=school, role=role, is_active=is_active)
-    every = _what_it_asks(staff, today, lately, seen_since, YearBegan(year, began, began_lately))
-    asks = {why: cases for why, cases in every.items() if cases is not None}
-    wanted = reduce(or_, (Q(**{why: True}) for why in asks))
-    found = cases_visible_to(staff).annotate(**asks).filter(wanted).select_related("owner")
-    return found.order_by(F("danger_since").asc(nulls_last=True), "year", "number")
+    itself = {why: cases for why, cases in _by_its_own_row(staff, today).items() if cases is not None}
+    wanted = reduce(or_, (Q(**{why: True}) for why in itself))
+    found = cases_visible_to(staff).annotate(**itself).filter(wanted).annotate(said=Value(""))
+    if not leads(staff):
+        return found.select_related("owner")
+    within = _by_what_is_in_it(staff, lately, seen_since, YearBegan(year, began, began_lately))
+    nothing = {why: Value(False) for why in itself}
+    parts = [
+        cases.annotate(**nothing).annotate(said=Value(why.value)).select_related("owner")
+        for why, cases in within.items()
+        if cases is not None
+    ]
+    return found.select_related("owner").union(*parts, all=True)
 
 
 def waiting_in(cases: Sequence[Case], children: Mapping[UUID, list[Involved]], staff: StaffMember) -> list[Waiting]:

@@ -28,7 +28,8 @@ class Followed:
 def own_reports(staff: StaffMember) -> list[Report]:
     """What this person reported or took down, the latest first, at most PAGE; each with the owner of its case."""
     mine = Report.objects.filter(school=staff.school_id, taken_by=staff)
-    return list(mine.select_related("case__owner").defer("story", "reporter", "dangers").order_by("-taken_at")[:PAGE])
+    these = Report.objects.filter(pk__in=mine.order_by("-taken_at").values("pk")[:PAGE])
+    return list(these.select_related("case__owner").defer("story", "reporter", "dangers").order_by("-taken_at"))
 
 
 def followed(report: Report, staff: StaffMember) -> Followed:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kring.cases.access import Need, cases_visible_to, leads, plans_visible_to, readers
+from kring.cases.access import Need, leads, plan_shown_to, readable_by, readers
 from kring.cases.bodies import Promise as Promised
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Case, Promise, PromiseTold
@@ -129,8 +129,8 @@ def that_may_be_seen(staff: StaffMember, since: date) -> QuerySet[Promise]:
     leads all that they read; none that ended before this day."""
     before_the_group = GroupTeacher.objects.filter(group=OuterRef("case__group"), staff=staff)
     carried_out = Q(case__owner=staff) | Q(case__stand_in=staff) | Q(is_shared=True)
-    readable = Q(case__in=cases_visible_to(staff))
-    mine = Q(staff=staff) & (readable | Q(case__in=plans_visible_to(staff)))
+    readable = readable_by(staff)
+    mine = Q(staff=staff) & (readable | plan_shown_to(staff))
     every = _running(staff.school_id, since).annotate(is_shared=Exists(before_the_group))
     return every.filter(mine | (readable if leads(staff) else readable & carried_out)).order_by("last_on", "id")
 

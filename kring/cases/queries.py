@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Least
 
-from kring.cases.access import cases_visible_to, cases_with_standing, concerns_visible_to, leads, plans_visible_to
+from kring.cases.access import cases_visible_to, cases_with_standing, concerns_visible_to, leads, running_shown_to_team
 from kring.cases.bodies import OwnVerdict, Talk
 from kring.cases.case_file import CaseFile, in_order, read_case_files
 from kring.cases.models import Case, CaseStaff, Concern, Fact, Involved, PlanRead, PlanVersion
@@ -171,12 +171,13 @@ def _on_today(who: UUID, school: UUID, role: Role, is_active: bool, today: date)
     mine = Q(owner=staff) | Q(stand_in=staff) | (Q(is_shared=True) & Q(closed_on=None))
     for_leaders = is_late(today) | Q(safety_due_on__lt=today) | Q(stage=Stage.TO_CLOSE, closed_on=None)
     wanted = mine | for_leaders if leads(staff) else mine
+    is_shared = Exists(before_the_group)
+    asking = cases_visible_to(staff).annotate(is_shared=is_shared).filter(wanted, next_due_on__isnull=False)
     return (
-        cases_visible_to(staff)
-        .annotate(is_shared=Exists(before_the_group), has_beside=Exists(beside), taker_is_beside=Exists(takers))
-        .filter(wanted, next_due_on__isnull=False)
+        Case.objects.filter(pk__in=asking.order_by(FIRST_DUE, "id").values("pk")[:MOST_ON_TODAY])
+        .annotate(is_shared=is_shared, has_beside=Exists(beside), taker_is_beside=Exists(takers))
         .select_related("school", "owner", "stand_in", "group", "taken_up_by")
-        .order_by(FIRST_DUE, "id")[:MOST_ON_TODAY]
+        .order_by(FIRST_DUE, "id")
     )
 
 
@@ -295,10 +296,17 @@ def cases_page(staff: StaffMember, narrowed: CaseFilter, page: int, today: date)
     First where there is danger, then what is asked first; closed ones after all that run, the latest closed first.
     """
     cases = _narrowed(cases_visible_to(staff).annotate(first_due=FIRST_DUE), narrowed, today)
-    in_turn = [F("closed_on").desc(nulls_first=True), F("danger_since").asc(nulls_last=True)]
-    ordered = cases.order_by(*in_turn, F("first_due").asc(nulls_last=True), "id")
+    in_turn = (
+        F("closed_on").desc(nulls_first=True),
+        F("danger_since").asc(nulls_last=True),
+        F("first_due").asc(nulls_last=True),
+        "id",
+    )
     start = (page - 1) * PAGE
-    found = list(ordered.select_related("owner", "group")[start : start + PAGE + 1])
+    # Which ones they are first: who owns each is then looked up for one page, and not for all before it.
+    these = Case.objects.filter(pk__in=cases.order_by(*in_turn).values("pk")[start : start + PAGE + 1])
+    shown = these.annotate(first_due=FIRST_DUE).select_related("owner", "group")
+    found: list[Case] = list(shown.order_by(*in_turn))
     return found[:PAGE], len(found) > PAGE
 
 
@@ -349,15 +357,17 @@ class PlanLine:
 
 def plan_lines(staff: StaffMember, today: date, page: int = 1) -> tuple[list[PlanLine], bool]:
     """One page of the running plans, the latest issued first, and whether there is a next page."""
-    newest = PlanVersion.objects.filter(school=staff.school_id, case__in=plans_visible_to(staff)).exclude(
+    newest = PlanVersion.objects.filter(school=staff.school_id, case__in=running_shown_to_team(staff)).exclude(
         Exists(PlanVersion.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number")))
     )
     start = (page - 1) * PAGE
+    wanted = newest.order_by("-issued_at", "-id")[start : start + PAGE + 1]
     readable = Exists(cases_visible_to(staff).filter(pk=OuterRef("case")))
     versions: list[Any] = list(
-        newest.annotate(reads_file=readable)
+        PlanVersion.objects.filter(pk__in=wanted.values("pk"))
+        .annotate(reads_file=readable)
         .select_related("case__owner", "case__group", "issued_by")
-        .order_by("-issued_at", "-id")[start : start + PAGE + 1]
+        .order_by("-issued_at", "-id")
     )
     shown = versions[:PAGE]
     ids = [version.case_id for version in shown]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
-from kring.cases.access import Need, cases_visible_to, may, plans_visible_to
+from kring.cases.access import Need, cases_visible_to, may, plan_shown_to, running_shown_to_team
 from kring.cases.bodies import Observation, ObservationRequest
 from kring.cases.case_file import CaseFile
 from kring.cases.models import Case, Fact, Involved, PlanRead, PlanVersion
@@ -87,7 +87,7 @@ def _first_asked(
     unread = ~Exists(PlanRead.objects.filter(version=OuterRef("pk"), staff=staff)) & ~Q(issued_by=staff)
     noted = _standing("observation").filter(case=OuterRef("case"), by=staff, at__gt=OuterRef("first_at"))
     unanswered = Exists(_requests(today).exclude(by=staff).filter(~Exists(noted)))
-    waiting = plans.annotate(is_asked=unanswered).filter(Q(is_asked=True) | unread)
+    waiting = plans.annotate(is_asked=unanswered).filter(unread | Q(is_asked=True))
     return _with_what_is_asked(waiting.order_by("-is_asked", "-issued_at", "id")[: limit.rows], staff, today)
 
 
@@ -106,7 +106,7 @@ def requests_without_answer(staff: StaffMember, today: date) -> list[Fact]:
     return list(
         _standing("observation_request")
         .annotate(first_at=first_recorded())
-        .filter(school=staff.school_id, case__in=plans_visible_to(staff), until_on__gte=today)
+        .filter(plan_shown_to(staff), school=staff.school_id, until_on__gte=today)
         .filter(pk=Subquery(latest.values("pk")[:1]))
         .exclude(by=staff)
         .filter(~Exists(noted))
@@ -171,7 +171,8 @@ LOOKED_BACK = 6
 def _newest_plans(staff: StaffMember) -> QuerySet[Any]:
     """The newest version of every plan that this person may read."""
     newer = PlanVersion.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
-    return PlanVersion.objects.filter(~Exists(newer), school=staff.school_id, case__in=plans_visible_to(staff))
+    # Which cases have a plan need not be asked: it is a version of theirs that is looked at.
+    return PlanVersion.objects.filter(~Exists(newer), school=staff.school_id, case__in=running_shown_to_team(staff))
 
 
 def _standing(kind: str) -> QuerySet[Fact]:

@@ -110,8 +110,10 @@ def read_key_file(name: str) -> str:
         refuse(f"{name} names {path}, which cannot be read: {error}.")
 
 
-NO_JIT = "-c jit=off"
-"""Every question reads few rows: to have PostgreSQL compile one costs more than its answer."""
+FEW_ROWS = "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
+"""Every question reads few rows, by indexes: to have PostgreSQL compile one costs more than its answer, and so does a
+second process for it. As it comes PostgreSQL takes a row out of its turn for four times as dear as the next one, which
+was so of a disk that turns, and rather reads the table of all schools whole (decision 172)."""
 LONGEST_QUESTION = "-c statement_timeout=30s"
 """For a page: before the web server gives it up (60 s), so that what was typed comes back in the page."""
 
@@ -119,8 +121,8 @@ LONGEST_QUESTION = "-c statement_timeout=30s"
 def for_pages(database: dict[str, Any]) -> None:
     """Lets no question of a page last longer than `LONGEST_QUESTION`, on PostgreSQL; the worker, a copy or a migration
     may. Nothing where the address of the database has options of its own (`?options=`), nor behind a pooler."""
-    if database["OPTIONS"].get("options") == NO_JIT:
-        database["OPTIONS"]["options"] = f"{NO_JIT} {LONGEST_QUESTION}"
+    if database["OPTIONS"].get("options") == FEW_ROWS:
+        database["OPTIONS"]["options"] = f"{FEW_ROWS} {LONGEST_QUESTION}"
 
 
 def database_from(name: str, *, data: Path) -> dict[str, Any]:
@@ -142,7 +144,7 @@ def database_from(name: str, *, data: Path) -> dict[str, Any]:
         port = parts.port
     except ValueError as error:
         refuse(f"{name} has a port that is none: {error}.")
-    options = {"options": NO_JIT} | dict(parse_qsl(parts.query, keep_blank_values=True))
+    options = {"options": FEW_ROWS} | dict(parse_qsl(parts.query, keep_blank_values=True))
     pooler = options.pop("pooler", "")
     if pooler not in ("", "transaction"):
         refuse(f"{name} may say pooler=transaction, and no other pooler than that: {pooler!r}.")

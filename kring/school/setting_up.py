@@ -151,7 +151,9 @@ def what_is_set_up(year: str) -> dict[str, Any]:
     """By name what `missing_in` must know of a school in this school year, for a question over schools."""
     of_school = {"school": OuterRef("pk")}
     here = Pupil.objects.listed().filter(left_on=None, **of_school)
-    alone = here.exclude(Exists(Guardianship.objects.filter(pupil=OuterRef("pk"))))
+    # By the list of all that have one: looked up for each of 1,200 children it cost more than all else on Vandaag.
+    told = Guardianship.objects.filter(school=OuterRef(OuterRef("pk"))).values("pupil")
+    alone = here.exclude(pk__in=told)
     groups = Group.objects.filter(school_year=year, **of_school)
     without = groups.exclude(Exists(GroupTeacher.objects.filter(group=OuterRef("pk"), staff__is_active=True)))
     coordinators = StaffMember.objects.filter(role__in=roles_with(Right.COORDINATE), is_active=True, **of_school)

@@ -5,6 +5,8 @@ from typing import Any, NoReturn, Self
 
 from django.db import models
 
+from kring.trail.verbs import Verb
+
 
 class TrailIsAppendOnly(Exception):
     """Somebody tried to change or remove a line of the trail."""
@@ -60,6 +62,12 @@ class TrailLine(models.Model):
             ),
             models.Index(
                 fields=["case_id", "-at", "-id"], condition=models.Q(case_id__isnull=False), name="trail_of_case"
+            ),
+            # Vandaag of who leads asks of the whole school who often saw that a case runs (kring/cases/cannot_wait.py).
+            models.Index(
+                fields=["school_id", "at"],
+                condition=models.Q(verb=Verb.CASE_SEEN_TO_RUN.value),
+                name="trail_of_seen_to_run",
             ),
         ]
 

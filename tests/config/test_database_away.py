@@ -191,7 +191,7 @@ def test_a_web_server_that_starts_while_the_database_is_away_waits_for_it(kring,
 SHOWS = """
 from django.db import connection
 with connection.cursor() as cursor:
-    for what in ("jit", "statement_timeout"):
+    for what in ("jit", "max_parallel_workers_per_gather", "random_page_cost", "statement_timeout"):
         cursor.execute(f"SHOW {what}")
         print(what, *cursor.fetchone(), flush=True)
 """
@@ -201,5 +201,6 @@ def test_a_page_gives_a_question_up_that_does_not_end_and_the_worker_goes_on(kri
     for name, door in (("web", "import kring.config.wsgi"), ("worker", "import django; django.setup()")):
         kring.start(name, "-c", door + SHOWS, DJANGO_SETTINGS_MODULE="kring.config.settings")
     until(lambda: all(any("statement_timeout" in line for line in kring.said_by(name)) for name in ("web", "worker")))
-    assert [line.split() for line in kring.said_by("web")] == [["jit", "off"], ["statement_timeout", "30s"]]
-    assert [line.split() for line in kring.said_by("worker")] == [["jit", "off"], ["statement_timeout", "0"]]
+    alone = [["jit", "off"], ["max_parallel_workers_per_gather", "0"], ["random_page_cost", "1.1"]]
+    assert [line.split() for line in kring.said_by("web")] == [*alone, ["statement_timeout", "30s"]]
+    assert [line.split() for line in kring.said_by("worker")] == [*alone, ["statement_timeout", "0"]]

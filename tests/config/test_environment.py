@@ -68,7 +68,10 @@ def test_a_postgresql_address_is_taken_apart(monkeypatch):
     assert database["ENGINE"] == "kring.config.postgresql"
     assert (database["USER"], database["PASSWORD"]) == ("kr@ing", "a/b")
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example", "5433", "kring")
-    assert database["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off"}
+    assert database["OPTIONS"] == {
+        "sslmode": "require",
+        "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1",
+    }
     assert database["CONN_HEALTH_CHECKS"] is True
 
 
@@ -78,7 +81,7 @@ def test_a_postgresql_address_may_name_a_socket(monkeypatch):
     assert (database["HOST"], database["PORT"], database["OPTIONS"]) == (
         "/run/postgresql",
         "",
-        {"options": "-c jit=off"},
+        {"options": "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"},
     )
 
 
@@ -86,7 +89,9 @@ def test_no_question_of_a_page_lasts_longer_than_the_page_itself(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://kring@/kring?host=/run/postgresql")
     database = database_from("DATABASE_URL", data=DATA)
     for_pages(database)
-    assert database["OPTIONS"] == {"options": "-c jit=off -c statement_timeout=30s"}
+    assert database["OPTIONS"] == {
+        "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1 -c statement_timeout=30s"
+    }
 
 
 @pytest.mark.parametrize("own", ["", "-c statement_timeout=5s"])
@@ -116,7 +121,10 @@ def test_an_address_may_name_several_servers_of_which_the_one_is_taken_that_can_
     monkeypatch.setenv("DATABASE_URL", f"postgres://kring:geheim@/kring?{several}")
     database = database_from("DATABASE_URL", data=DATA)
     assert (database["HOST"], database["PORT"]) == ("db1,db2,db3", "5432,5432,5433")
-    assert database["OPTIONS"] == {"options": "-c jit=off", "target_session_attrs": "read-write"}
+    assert database["OPTIONS"] == {
+        "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1",
+        "target_session_attrs": "read-write",
+    }
 
 
 def test_a_file_has_no_such_options(monkeypatch):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kring.config.environment import LONGEST_QUESTION, NO_JIT
+from kring.config.environment import FEW_ROWS, LONGEST_QUESTION
 from tests.mail.server import certificate
 from tools.trial.national import EXAMPLES, NAMES, National
 from tools.trial.proxies import put
@@ -58,9 +58,13 @@ def test_what_is_said_while_no_host_answers_is_whole_and_true_of_a_form_without_
 def test_behind_the_pooler_lines_begin_with_what_kring_asks_of_a_line_itself(national, tmp_path):
     text = (EXAMPLES / "pgbouncer.ini").read_text(encoding="utf-8")
     asked = dict(re.findall(r"^(\w+)\s*=.*connect_query='(.*)'$", text, re.M))
-    jit, limit = "SET jit = off", "SET statement_timeout = 30000"
-    assert asked == {"kring": jit, "kring_pages": f"{jit}; {limit}"}
-    assert (NO_JIT, LONGEST_QUESTION) == ("-c jit=off", "-c statement_timeout=30s")
+    alone, limit = (
+        "SET jit = off; SET max_parallel_workers_per_gather = 0; SET random_page_cost = 1.1",
+        "SET statement_timeout = 30000",
+    )
+    assert asked == {"kring": alone, "kring_pages": f"{alone}; {limit}"}
+    assert FEW_ROWS == "-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
+    assert LONGEST_QUESTION == "-c statement_timeout=30s"
     for name in asked:
         assert national.address(pooled=name).endswith(f"/{name}?pooler=transaction")
     assert national._pgbouncer(tmp_path)

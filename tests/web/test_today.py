@@ -9,6 +9,7 @@ from django.test import Client
 
 from kring.cases.actions import closing, opening, people, planning, recording
 from kring.cases.bodies import Danger, Observation, PlannedTalk
+from kring.cases.cannot_wait import MOST_NEW
 from kring.cases.models import Fact, Report
 from kring.cases.queries import MOST_ON_TODAY
 from kring.protocol.terms import Role
@@ -227,6 +228,20 @@ def test_a_new_case_is_said_to_who_leads_until_they_opened_it(client, cast):
     sign_in(client, cast.carla).get(f"/zaken/{case.id}/")
     assert "Een nieuwe zaak" not in today_of(client, cast.carla)
     assert "Een nieuwe zaak" in today_of(client, cast.hein), "each for themselves"
+
+
+def test_of_many_new_cases_the_latest_are_told_and_where_all_are(client, cast):
+    told = tell(cast, by=cast.mo).report(cast.sem, by=(cast.daan,))
+    many_like(told.case, MOST_NEW - 1)
+    eight = today_of(client, cast.carla)
+    assert "Acht nieuwe zaken:" in eight
+    assert "Alle zaken" not in eight
+    many_like(told.case, 1)
+    response = sign_in(client, cast.carla).get("/vandaag/")
+    assert "Meer dan acht nieuwe zaken. De laatste:" in text_of(response)
+    notice = next(one for one in response.context["notices"].shown if one.strong.startswith("Meer"))
+    assert len(notice.links) == MOST_NEW + 1
+    assert (notice.links[-1].text, notice.links[-1].url) == ("Alle zaken", "/zaken/")
 
 
 def test_who_leads_and_reported_it_or_owns_it_knows_of_it(client, cast):

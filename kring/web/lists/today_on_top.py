@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kring import words
-from kring.cases.cannot_wait import Waiting, Why
+from kring.cases.cannot_wait import MOST_NEW, Waiting, Why
 from kring.cases.models import Case, Concern
 from kring.protocol.terms import total
 from kring.web.road.links import Go
@@ -193,8 +193,12 @@ NOTICES: Mapping[Why, Callable[[Waiting, str, date], OnTop] | None] = total(
 
 
 def new_on_top(new: Sequence[tuple[Case, str]]) -> list[OnTop]:
-    """The cases that are new to this person, each with its title."""
-    return _in_one(new, ngettext("Een nieuwe zaak:", "%(number)s nieuwe zaken:", len(new)), "case")
+    """The cases that are new to this person, each with its title; of more than are told one by one, where all are."""
+    told = new[-MOST_NEW:]
+    if len(new) == len(told):
+        return _in_one(new, ngettext("Een nieuwe zaak:", "%(number)s nieuwe zaken:", len(new)), "case")
+    (notice,) = _in_one(told, _("Meer dan %(number)s nieuwe zaken. De laatste:"), "case")
+    return [replace(notice, links=[*notice.links, Go(_("Alle zaken"), reverse("cases"))])]
 
 
 def to_hand_on(cases: Sequence[tuple[Case, str]]) -> list[OnTop]:
@@ -212,7 +216,8 @@ def _in_one(cases: Sequence[tuple[Case, str]], strong: str, page: str) -> list[O
     if not cases:
         return []
     links = [Go(title, reverse(page, args=(case.pk,)), case.owner.name) for case, title in cases]
-    return [OnTop("info", "folder-open", "", strong % {"number": words.capital(words.number(len(cases)))}, "", links)]
+    strong = words.capital(strong % {"number": words.number(len(cases))})
+    return [OnTop("info", "folder-open", "", strong, "", links)]
 
 
 def concern_on_top(concern: Concern) -> OnTop:

@@ -54,6 +54,11 @@ def more_schools(times: int) -> None:
         for table, settled in NOTHING_DUE.items():
             school = "id" if table == "school_school" else "school_id"
             cursor.execute(f"UPDATE {table} SET {settled} WHERE {school} <> ALL(%s)", [real])  # noqa: S608
+    know_anew()
+
+
+def know_anew() -> None:
+    """Have PostgreSQL look at what stands in the tables now, as it does by itself after many changes."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
