@@ -18,7 +18,7 @@ from kring.web.case import (
     waiving,
 )
 from kring.web.case.taking_up import take_up
-from kring.web.door import coming_back, harmless, telling
+from kring.web.door import coming_back, harmless, portrait, telling
 from kring.web.duties import views as duties
 from kring.web.duties.at_once import at_once
 from kring.web.duties.dates import plan_step
@@ -76,6 +76,7 @@ from kring.web.school import (
     proposals,
     proposals_together,
     pupils,
+    readers,
     restored,
     same_person,
     settings,
@@ -314,6 +315,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("school/bellen/bereikbaar/nieuw/", calling.add_on_call, name="school_on_call_add"),
     path("school/bellen/bereikbaar/<uuid:on_call_id>/weghalen/", calling.remove_on_call, name="school_on_call_remove"),
     path("school/deuren/", doors.doors, name="school_doors"),
+    path("school/deuren/wie/<uuid:staff_id>/", readers.reader_photo, name="school_reader_photo"),
+    path("school/deuren/wie/<uuid:staff_id>/weg/", readers.reader_photo_off, name="school_reader_photo_off"),
+    path("school/deuren/foto/<uuid:portrait_id>.jpg", readers.reader_picture, name="school_portrait"),
     path("school/les/", lesson.lesson, name="lesson"),
     path("school/les/poster.pdf", lesson.door_poster, name="door_poster"),
     path("school/les/poster/<uuid:group_id>.pdf", lesson.door_group_poster, name="door_group_poster"),
@@ -341,6 +345,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vertel/<slug:address>/", telling.first_page, name="door"),
     path("vertel/<slug:address>/vragen/", telling.asks, name="door_asks"),
     path("vertel/<slug:address>/code/", coming_back.code, name="door_code"),
+    path("vertel/<slug:address>/wie/<uuid:portrait_id>.jpg", portrait.portrait, name="door_portrait"),
     # The parent's door.
     path("vertel/<slug:address>/ouder/", parent_telling.first_page, name="parent_door"),
     path("vertel/<slug:address>/ouder/vragen/", parent_telling.asks, name="parent_door_asks"),

@@ -7,6 +7,7 @@ from uuid import uuid4
 from kring.demo import scripts
 from kring.demo.days import Days
 from kring.demo.people import DemoSchool
+from kring.demo.portraits import Look, drawn
 from kring.demo.story import report_of
 from kring.demo.telling import HERE
 from kring.reports import codes
@@ -16,6 +17,8 @@ from kring.reports.actions.telling import NewTelling, tell
 from kring.reports.models import By, Door, Incoming, Said
 from kring.reports.told import Fear, Feeling, Help, Named, Often, Since, Subject, Talk, Teller, Told, Who
 from kring.school.act import Act, Itself
+from kring.school.actions import put_portrait
+from kring.school.pictures import small
 
 ADDRESS = "de-wilg"
 """The demo's door stands at /vertel/de-wilg/."""
@@ -85,6 +88,7 @@ def tell_by_the_doors(demo: DemoSchool, days: Days) -> None:
     """Open the doors, and let children and parents tell: from what is done to what came this morning."""
     began = days.back(15)
     act = Act(by=demo.staff["Carla"], at=datetime.combine(began, time(9), HERE), today=began)
+    _show_faces(demo, began)
     at_doors = Doorway(demo, set_doors(act=act, doors=OPEN), began)
     _ended(at_doors.on(days.back(12)))
     _nonsense(at_doors.on(days.back(9)))
@@ -95,6 +99,20 @@ def tell_by_the_doors(demo: DemoSchool, days: Days) -> None:
     _about_an_adult(at_doors)
     _new(at_doors.on(days.today))
     _became_a_case(at_doors)
+
+
+FACES = {
+    "Carla": Look(ground="#F2D9A8", skin="#E9B48C", hair="#5C3A21", jumper="#0F6B5C", is_long=True),
+    "Hein": Look(ground="#CFE0E8", skin="#F0C7A4", hair="#8A8A86", jumper="#3A5A8C", is_long=False),
+}
+"""Drawn, where a school has photos."""
+
+
+def _show_faces(demo: DemoSchool, on: date) -> None:
+    """Who reads it puts a photo of themselves at the doors."""
+    for minute, (name, look) in enumerate(FACES.items()):
+        act = Act(by=demo.staff[name], at=datetime.combine(on, time(9, 10 + minute), HERE), today=on)
+        put_portrait(act=act, staff=act.by, photo=small(drawn(look)))
 
 
 def _ended(here: Doorway) -> None:

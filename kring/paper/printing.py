@@ -38,8 +38,9 @@ def pdf(sheet: Sheet) -> bytes:
 
 def poster_pdf(poster: Poster) -> bytes:
     """The poster, or the cards, in the same way."""
-    data = {name: _clean(value) for name, value in asdict(poster).items() if name not in ("svg", "made_at")}
-    return _printed("poster", data | {"svg": poster.svg}, poster.made_at)
+    data = {name: _clean(value) for name, value in asdict(poster).items() if name not in ("svg", "made_at", "faces")}
+    data |= {"svg": poster.svg, "faces": [list(one) for one in poster.faces]}
+    return _printed("poster", data, poster.made_at)
 
 
 def _printed(template: str, data: dict[str, Any], made_at: datetime) -> bytes:

@@ -5,6 +5,7 @@ Rows are changed by the verbs in `kring/school/actions/`; that rows of two schoo
 """
 
 import uuid
+from base64 import b64decode
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
@@ -479,6 +480,28 @@ class CalendarAddress(OfSchool):
     def __str__(self) -> str:
         # Never the secret: this ends up in logs and error messages.
         return f"calendar address {self.id}"
+
+
+class Portrait(OfSchool):
+    """The photo of who reads what is told at the doors, as children and parents see it there (decision 166).
+
+    `content` is a small JPEG in base64, without anything in it but pixels (`kring/school/pictures.py`). A photo that
+    is replaced is another row, so its address changes. `put_by` is who put it there: this colleague, or who said that
+    they agreed.
+    """
+
+    staff = models.OneToOneField(StaffMember, on_delete=models.CASCADE, related_name="portrait")
+    content = SealedTextField()
+    put_by = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="+")
+    put_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"portrait {self.id}"
+
+    @property
+    def jpeg(self) -> bytes:
+        """The file, unsealed."""
+        return b64decode(self.content)
 
 
 class Group(OfSchool):

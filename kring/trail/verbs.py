@@ -108,6 +108,8 @@ class Verb(StrEnum):
     ABSENCE_ENDED = "absence.ended"
 
     DOORS_CHANGED = "doors.changed"
+    PORTRAIT_PUT = "portrait.put"
+    PORTRAIT_TAKEN = "portrait.taken"
     TOLD_READ = "told.read"
     TOLD_ANSWERED = "told.answered"
     TOLD_PASSED_ON = "told.passed_on"

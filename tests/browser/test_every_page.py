@@ -19,6 +19,8 @@ NO_PAGES = {
     "door_poster",
     "door_group_poster",
     "door_cards",
+    "door_portrait",
+    "school_portrait",
     "parent_copy_pdf",
     "talk_summary_pdf",
     "planned_talk_file",

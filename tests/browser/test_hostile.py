@@ -5,7 +5,8 @@ from tests.web.test_access_table import ROWS
 from tests.web.test_hostile import hostile_school
 
 PAPERS = {"plan_pdf", "parent_copy_pdf", "talk_summary_pdf", "door_poster", "door_group_poster", "door_cards"}
-FILES = PAPERS | {"planned_talk_file", "agenda_feed", "health", "robots", "still_in", "manifest"}
+PHOTOS = {"door_portrait", "school_portrait"}
+FILES = PAPERS | PHOTOS | {"planned_talk_file", "agenda_feed", "health", "robots", "still_in", "manifest"}
 
 
 def test_nothing_runs_that_somebody_typed(comes, everybody, settings):

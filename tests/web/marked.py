@@ -20,7 +20,7 @@ from django.db.models import Model
 from django.http import HttpResponse
 
 from kring.cases.models import Fact
-from kring.school.models import Account, CalendarAddress
+from kring.school.models import Account, CalendarAddress, Portrait
 from kring.vault.fields import SealedTextField
 from tests.docs.test_stored import MODELS
 from tests.web.world import World
@@ -54,6 +54,8 @@ def mark_everything(*, ending: str = "") -> list[Mark]:
         columns = [field.name for field in model._meta.fields if isinstance(field, SealedTextField)]
         if ending and model is CalendarAddress:
             continue  # a secret that Kring draws: nobody types it
+        if model is Portrait:
+            continue  # pixels, and no text: who gets them is asked of their addresses
         for row in model._default_manager.order_by("pk") if columns else ():
             assert isinstance(row, Model)
             for column in columns:

@@ -241,6 +241,9 @@ school_closed_day_remove            GET   -    -    -    yes  yes  yes  -    yes
 absences                            GET   -    -    -    yes  yes  -    -    yes  yes  in
 absence_end                         GET   -    -    -    yes  yes  -    -    yes  -    in
 school_doors                        GET   -    -    -    yes  yes  yes  -    yes  yes  in
+school_reader_photo                 GET   -    -    -    yes  yes  yes  -    yes  -    in
+school_reader_photo_off             GET   -    -    -    yes  yes  yes  -    yes  -    in
+school_portrait                     GET   -    -    -    yes  yes  yes  -    yes  -    in
 school_calling                      GET   -    -    -    yes  yes  yes  -    yes  yes  in
 school_on_call_add                  GET   -    -    -    yes  yes  yes  -    yes  yes  in
 school_on_call_remove               GET   -    -    -    yes  yes  yes  -    yes  -    in
@@ -278,6 +281,8 @@ door_asks                           POST  yes  yes  yes  yes  yes  yes  yes  yes
 door_asks/shut                      POST  -    -    -    -    -    -    -    -    -    -
 door_code                           GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 door_code/shut                      GET   -    -    -    -    -    -    -    -    -    -
+door_portrait                       GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+door_portrait/shut                  GET   -    -    -    -    -    -    -    -    -    -
 parent_door                         GET   yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 parent_door/shut                    GET   -    -    -    -    -    -    -    -    -    -
 parent_door_asks                    GET   go   go   go   go   go   go   go   go   go   go

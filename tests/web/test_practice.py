@@ -18,8 +18,8 @@ from tests.web.test_access_table import ROWS
 from tests.web.world import PATTERNS, make_world
 
 THE_DOORS = frozenset(
-    "door door_asks door_code facts parent_door parent_door_asks parent_door_code parent_door_link told_link "
-    "board_reads".split()
+    "door door_asks door_code door_portrait facts parent_door parent_door_asks parent_door_code parent_door_link "
+    "told_link board_reads".split()
 )
 """The doors of a school are for anybody who knows the address: who stands before them is nobody, practising or not."""
 

@@ -24,6 +24,8 @@ NO_LINK = {
     "agenda_feed": "shown to be copied into a calendar",
     "joining": "in the letter of a school that would add an account, and where who works nowhere signs in",
     "told_link": "in a mail",
+    "door_portrait": "a photo on the first page of a door",
+    "school_portrait": "a photo on the page of the doors",
     "health": "for machines",
     "robots": "for machines",
     "still_in": "asked by the script of each page",

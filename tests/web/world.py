@@ -21,6 +21,8 @@ from kring.cases.actions import (
     standing_in,
 )
 from kring.cases.models import Involved, Promise, Report
+from kring.demo.doors import FACES
+from kring.demo.portraits import drawn
 from kring.mail.models import Letter
 from kring.protocol.terms import Role as ChildRole
 from kring.reports.actions import handling
@@ -31,6 +33,7 @@ from kring.school.actions import second_step
 from kring.school.calendars import Closure
 from kring.school.codes import code_of, half_minute_of
 from kring.school.models import Guardian, Guardianship, Pupil, Role, StaffMember
+from kring.school.pictures import small
 from kring.school.typed import TypedChild
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, NOW, PASSWORD, TODAY, Cast, act_of
@@ -286,6 +289,7 @@ def arguments_of_the_school(cast: Cast, running: Telling, cor: StaffMember) -> d
         **told_by_the_doors(cast),
         **{name: {"address": "de-wilg"} for name in DOORS},
         **{f"{name}/shut": {"address": "nergens"} for name in DOORS},
+        **photo_of_hein(cast),
         "told_link": {"token": mailed_link(cast)},
         "told_link/unknown": {"token": "nergens"},
         "agenda_feed": {"secret": "van-anouk"},
@@ -325,6 +329,19 @@ DOORS = (
     *("door", "door_asks", "door_code"),
     *("parent_door", "parent_door_asks", "parent_door_code", "parent_door_link", "board_reads"),
 )
+
+
+def photo_of_hein(cast: Cast) -> dict[str, dict[str, Any]]:
+    """The head shows a photo at the doors."""
+    face = small(drawn(FACES["Hein"]))
+    photo = actions.put_portrait(act=act_of(cast.hein), staff=cast.hein, photo=face)
+    return {
+        "school_reader_photo": {"staff_id": cast.hein.pk},
+        "school_reader_photo_off": {"staff_id": cast.hein.pk},
+        "school_portrait": {"portrait_id": photo.pk},
+        "door_portrait": {"address": "de-wilg", "portrait_id": photo.pk},
+        "door_portrait/shut": {"address": "nergens", "portrait_id": photo.pk},
+    }
 
 
 def mailed_link(cast: Cast) -> str:

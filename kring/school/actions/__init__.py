@@ -27,6 +27,7 @@ from kring.school.actions.families import (
 )
 from kring.school.actions.groups import add_group, assign_teacher, change_group, change_teachers, unassign_teacher
 from kring.school.actions.joining import answer_joining
+from kring.school.actions.portraits import put_portrait, take_portrait
 from kring.school.actions.proposals import let_proposals_lapse, say_no, say_yes, withdraw_proposal
 from kring.school.actions.same_person import say_who_on_staff
 from kring.school.actions.schools import add_school, change_school, move_demo_clock, save_variation
@@ -58,6 +59,7 @@ __all__ = [
     "list_pupil",
     "make_calendar_address",
     "move_demo_clock",
+    "put_portrait",
     "recognise_pupil",
     "remove_closed_day",
     "remove_on_call",
@@ -68,6 +70,7 @@ __all__ = [
     "say_yes",
     "set_custody",
     "stop_calendar_address",
+    "take_portrait",
     "type_pupil",
     "unassign_teacher",
     "unlink_guardian",

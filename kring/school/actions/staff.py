@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from kring.school.act import AnyAct
 from kring.school.actions.agenda import stop_address_of
+from kring.school.actions.portraits import take_portrait_of
 from kring.school.actions.proposing import given_alone, propose, settle
 from kring.school.actions.words import UNCHANGED, Unchanged, filled_line, line
 from kring.school.actions.writing import look_anew, note, store
@@ -167,6 +168,8 @@ def carry_out(
             )
     if not sees_cases(staff):
         stop_address_of(staff)  # so that it does not come back to life when the person does
+    if not may(staff, Right.DOORS):
+        take_portrait_of(staff)  # nor their face
     wanted = address if isinstance(email, Unchanged) else email.strip().lower()
     if wanted and wanted != address:
         _give_account(staff, wanted, None, asks=act.by is not None)

@@ -122,9 +122,33 @@ def on_the_day(day: date) -> str:
     return _("op %(day)s") % {"day": words.day(day)}
 
 
-def who_reads(door: Door, subject: Subject = Subject.CHILDREN) -> str:
-    """Who reads what is about this, now, in a sentence; "" where nobody does. At most one query."""
-    return _in_a_sentence(_names(door, for_whom(subject, door)))
+@dataclass(frozen=True)
+class Face:
+    """The photo of who reads it, at an address of this door."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class WhoReads:
+    """Who reads it, in a sentence, and the photos of those of whom there is one."""
+
+    sentence: str
+    faces: tuple[Face, ...] = ()
+
+
+def who_reads(door: Door, subject: Subject = Subject.CHILDREN) -> WhoReads | None:
+    """Who reads what is about this, now; None where nobody does. At most one query."""
+    whom = for_whom(subject, door)
+    if whom is For.BOARD:
+        return WhoReads(_in_a_sentence([door.board_name]))
+    found = by_name(who_read(door.school_id, whom).select_related("portrait").defer("portrait__content"))
+    if not found:
+        return None
+    shown = [(one.name, one.portrait.pk) for one in found if hasattr(one, "portrait")]
+    faces = (Face(name, reverse("door_portrait", args=[door.address, pk])) for name, pk in shown)
+    return WhoReads(_in_a_sentence([one.name for one in found]), tuple(faces))
 
 
 def _in_a_sentence(names: Sequence[str]) -> str:
@@ -147,10 +171,3 @@ def who_reads_now(door: Door, incoming: Incoming, today: date) -> str:
     names = [door.board_name or _("Het bestuur")] if board else []
     colleagues = [] if is_for_board else by_name(readers_of(incoming))
     return _in_a_sentence([*names, *(one.name for one in colleagues)])
-
-
-def _names(door: Door, whom: For) -> list[str]:
-    """By name, as `kring/reports/access.py` has it."""
-    if whom is For.BOARD:
-        return [door.board_name]
-    return [one.name for one in by_name(who_read(door.school_id, whom))]

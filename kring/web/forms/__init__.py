@@ -15,6 +15,7 @@ from kring.web.forms.choices import (
 from kring.web.forms.days import DayField, TimeField
 from kring.web.forms.form import KringForm, Row, SureForm
 from kring.web.forms.page import FormPage, Page, by_field
+from kring.web.forms.photo import Photo
 from kring.web.forms.rows import Rows
 from kring.web.forms.several import SeveralForms, several
 from kring.web.forms.texts import EmailLine, LongText, ShortText
@@ -31,6 +32,7 @@ __all__ = [
     "Page",
     "PeopleChoice",
     "PersonChoice",
+    "Photo",
     "Row",
     "Rows",
     "SafetyField",

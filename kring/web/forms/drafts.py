@@ -10,13 +10,17 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.core.cache import cache
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
+from django.utils.datastructures import MultiValueDict
 
 from kring.prepared import prepared
 from kring.school.models import StaffMember
@@ -223,9 +227,14 @@ def sweep(*, at: datetime) -> int:
     )
 
 
-def digest_of(data: QueryDict) -> str:
-    """A keyed hash of what was filled in: tells a double click from a changed form, and nothing else."""
+def digest_of(data: QueryDict, files: "MultiValueDict[str, UploadedFile[Any]] | None" = None) -> str:
+    """A keyed hash of what was filled in, and of files: tells a double click from a changed form, and nothing else."""
     filled_in = {name: values for name, values in typed_in(data).items() if name != "seen"}
+    for name, sent in files.lists() if files else ():
+        for file in sent:
+            file.seek(0)  # the form may have read it
+            filled_in.setdefault(f"file {name}", []).append(sha256(file.read()).hexdigest())
+            file.seek(0)
     return salted_hmac("kring.web.submission", json.dumps(filled_in, sort_keys=True), algorithm="sha256").hexdigest()
 
 
@@ -242,7 +251,7 @@ def was_carried_out(request: KringRequest) -> bool:
 
 def _done_before(request: KringRequest) -> Submission | None:
     token = token_sent(request)
-    return next(iter(_done(token.id, digest_of(request.POST))), None) if token else None
+    return next(iter(_done(token.id, digest_of(request.POST, request.FILES))), None) if token else None
 
 
 @prepared

@@ -221,7 +221,7 @@ def _moved_on(page: FormPage[Any]) -> str:
 
 
 def _carried_out(request: KringRequest, page: FormPage[Any], form: KringForm, desk: Desk, token: Token) -> Judged:
-    digest = drafts.digest_of(request.POST)
+    digest = drafts.digest_of(request.POST, request.FILES)
     onward = page.onward if drafts.ONWARD in request.POST else None
     known = page.to if isinstance(page.to, str) and onward is None else ""
     submission = Submission(token=token.id, staff=request.staff, digest=digest, at=request.now, went_to=known)
@@ -289,6 +289,7 @@ def _form(request: KringRequest, page: FormPage[F], data: QueryDict | None = Non
     reported_on = page.held.case.reported_on if page.held else None
     return page.form(
         data,
+        files=request.FILES if data is request.POST else None,
         today=request.today,
         reported_on=reported_on,
         initial=dict(page.initial),

@@ -10,8 +10,9 @@ from kring.school.act import Act
 from kring.trail.verbs import Verb
 from kring.web.forms import EmailLine, FormPage, KringForm, Page, ShortText, Tick
 from kring.web.request.requests import StaffRequest
+from kring.web.school.readers import readers_with_photos
 from kring.web.school.saved import kept
-from kring.web.school.writing import FORM, around
+from kring.web.school.writing import around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_protocol
 
@@ -86,8 +87,9 @@ def doors(request: StaffRequest) -> Page:
         verb=save,
         to=reverse("school_doors"),
         said=_("De deuren zijn bewaard."),
-        template=FORM,
-        words=around(_("De deuren"), _("Bewaren"), reverse("school"), _("School")),
+        template="kring/school/doors.html",
+        words=around(_("De deuren"), _("Bewaren"), reverse("school"), _("School"))
+        | {"readers": readers_with_photos(request)},
     )
     if door is None:
         return page

@@ -18,7 +18,7 @@ from kring.reports.actions.doors import door_of
 from kring.reports.models import Door, For
 from kring.school.calendars import school_year_of
 from kring.school.calling import numbers_of
-from kring.school.models import Group, Line, School, StaffMember
+from kring.school.models import Group, Line, Portrait, School, StaffMember
 from kring.school.order import by_name
 from kring.web.request.files import file_answer
 from kring.web.request.requests import StaffRequest
@@ -80,6 +80,7 @@ def _printed(request: StaffRequest, shape: str, people: list[StaffMember], group
     door = _open_door(school)
     if door is None:
         raise Http404
+    photos = {one.staff_id: one.jpeg for one in Portrait.objects.filter(staff__in=people)} if people else {}
     url = f"{settings.KRING_URL}{reverse('door', args=[door.address])}"
     with in_dutch(school.coordinator_word):  # children read it, whatever language this teacher works in
         poster = Poster(
@@ -97,6 +98,7 @@ def _printed(request: StaffRequest, shape: str, people: list[StaffMember], group
             says=_("QR-code van het adres dat eronder staat"),
             in_person=_("Je mag het ook gewoon zeggen tegen:"),
             people=tuple(one.form_of_address or one.name for one in people),
+            faces=tuple(photos.get(one.pk, b"") for one in people),
             foot=_("Je hoeft je naam niet te zeggen. Is er nu gevaar? Roep een groot mens, of bel %(number)s.")
             % {"number": numbers_of(school)[Line.ALARM].number},
             language="nl",

@@ -79,6 +79,8 @@ SAYS: dict[Verb, tuple[About, Words]] = {
     Verb.GUARDIAN_ON_STAFF_SAID: (About.PUPILS, gettext_lazy("zei of een ouder hier werkt, van: %(child)s")),
     Verb.SCHOOL_ADDED: (About.SETTINGS, gettext_lazy("maakte de school in Kring")),
     Verb.DOORS_CHANGED: (About.SETTINGS, gettext_lazy("opende of sloot een deur, of veranderde het adres ervan")),
+    Verb.PORTRAIT_PUT: (About.STAFF, gettext_lazy("zette bij de deuren een foto van %(person)s")),
+    Verb.PORTRAIT_TAKEN: (About.STAFF, gettext_lazy("haalde bij de deuren de foto weg van %(person)s")),
     Verb.SCHOOL_CHANGED: (About.SETTINGS, gettext_lazy("veranderde de schoolgegevens")),
     Verb.PRACTICE_EMPTIED: (About.SETTINGS, gettext_lazy("ruimde de oefening op")),
     Verb.SCHOOL_CLOCK_MOVED: (About.SETTINGS, gettext_lazy("zette de datum van de demo vooruit")),

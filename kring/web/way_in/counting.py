@@ -16,7 +16,8 @@ UNKNOWN = "unknown"
 """The page of an address that is none of ours: what stood in it may be anything."""
 TELLING = frozenset(
     {
-        *("door", "door_asks", "door_code", "parent_door", "parent_door_asks", "parent_door_code", "parent_door_link"),
+        *("door", "door_asks", "door_code", "door_portrait"),
+        *("parent_door", "parent_door_asks", "parent_door_code", "parent_door_link"),
         *("told_link", "board_reads", "facts", "concern", "concern_page", "child_says", "child_reads"),
     }
 )

@@ -1,0 +1,49 @@
+// A photo is made small before it is sent: a camera's is far larger than a form may be, and says where it was made.
+// Without this file, or where a browser cannot read the photo, it goes as it is, and the server says what is wrong.
+
+for (const field of document.querySelectorAll("input[type=file][data-photo]")) {
+  const seen = document.createElement("canvas");
+  seen.className = "portrait large";
+  seen.hidden = true;
+  seen.setAttribute("aria-hidden", "true");
+  const said = document.createElement("p");
+  said.className = "error";
+  said.setAttribute("role", "alert");
+  field.after(said, seen);
+
+  field.addEventListener("change", async () => {
+    said.textContent = "";
+    seen.hidden = true;
+    const file = field.files[0];
+    if (!file) return;
+    const square = await squareOf(file, Number(field.dataset.photo), seen);
+    if (field.files[0] !== file) return; // another was chosen meanwhile
+    if (square) {
+      const chosen = new DataTransfer();
+      chosen.items.add(new File([square], "foto.jpg", { type: "image/jpeg" }));
+      field.files = chosen.files;
+      seen.hidden = false;
+    } else if (file.size > Number(field.dataset.most)) {
+      field.value = "";
+      said.textContent = field.dataset.tooLarge;
+    }
+  });
+}
+
+// The face is above the middle more often than under it: as kring/school/pictures.py cuts it.
+async function squareOf(file, side, canvas) {
+  try {
+    const photo = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const cut = Math.min(photo.width, photo.height);
+    canvas.width = canvas.height = Math.min(side, cut);
+    const paper = canvas.getContext("2d");
+    paper.fillStyle = "white";
+    paper.fillRect(0, 0, canvas.width, canvas.height);
+    paper.imageSmoothingQuality = "high";
+    paper.drawImage(photo, (photo.width - cut) / 2, (photo.height - cut) * 0.4, cut, cut, 0, 0, canvas.width, canvas.height);
+    photo.close();
+    return await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.92));
+  } catch {
+    return null;
+  }
+}
