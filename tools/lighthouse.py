@@ -1,6 +1,7 @@
-"""asks Lighthouse what it thinks of the sign-in page, Vandaag, a case and a plan of a demo school
+"""asks Lighthouse what it thinks of the sign-in page, both doors, Vandaag, a case and a plan of a demo school
 
-    ./dev lighthouse
+    ./dev lighthouse              all of them
+    ./dev lighthouse kind ouder   the first screens of the doors of children and of parents
 
 Needs Chromium and npm, which has Lighthouse for the time that it takes. A page behind the door is no page for a search
 engine: there SEO is not asked.
@@ -17,13 +18,15 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tools.screenshots import CHROMIUM, FLAGS, case_of, plan_of, stays
+from tools.screenshots import CHROMIUM, FLAGS, at, case_of, plan_of, stays
 from tools.trial import installation, served
 
 LIGHTHOUSE = "lighthouse@12.8.2"
 MARKS = {"performance": "speed", "accessibility": "access", "best-practices": "practice", "seo": "search"}
 PAGES = (
     ("sign in", "", stays, tuple(MARKS)),
+    ("kind", "", at("/vertel/de-wilg/"), tuple(MARKS)),
+    ("ouder", "", at("/vertel/de-wilg/ouder/"), tuple(MARKS)),
     ("Vandaag", "Anouk Vermeer", stays, tuple(MARKS)[:3]),
     ("Zaak", "Anouk Vermeer", case_of("Sem"), tuple(MARKS)[:3]),
     ("Plan", "Dirk Vos", plan_of("Lieke"), tuple(MARKS)[:3]),
@@ -33,13 +36,14 @@ PAGES = (
 def main() -> int:
     """Prints a row of marks for each page, and what costs a point. Fails when a mark is below 100."""
     below = 0
+    wanted = [one for one in PAGES if one[0] in sys.argv[1:] or not sys.argv[1:]]
     with installation():
         from django.core.management import call_command
 
         call_command("demo_school", verbosity=0)
         with served() as address, sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
             chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            for name, who, go, asked in PAGES:
+            for name, who, go, asked in wanted:
                 context = chromium.new_context(base_url=address, locale="nl-NL")
                 page = context.new_page()
                 page.goto("/aanmelden/")

@@ -363,6 +363,22 @@ def test_the_door_of_a_demo_says_what_kring_does_and_what_each_meets(client, dem
     assert f"Allow: {SIGN_IN}$" in client.get("/robots.txt").content.decode()
 
 
+@pytest.mark.parametrize("name", ["door", "parent_door"])
+def test_search_engines_find_the_first_page_of_a_demos_doors_and_no_page_of_a_real_school(client, cast, settings, name):
+    doors_of(cast)
+    first, hidden = reverse(name, args=["de-wilg"]), '<meta name="robots" content="noindex">'
+    assert hidden in client.get(first).content.decode()
+    assert "Allow" not in client.get("/robots.txt").content.decode()
+    settings.KRING_DEMO = True
+    cast.school.is_demo = True
+    cast.school.save()
+    page = client.get(first).content.decode()
+    assert hidden not in page
+    assert '<meta name="description" content="' in page
+    assert hidden in client.get(reverse(f"{name}_code", args=["de-wilg"])).content.decode()
+    assert f"Allow: {first.replace('de-wilg', '*')}$\n" in client.get("/robots.txt").content.decode()
+
+
 def test_the_door_of_a_demo_leads_to_the_childs_door_while_that_is_open(client, demo):
     assert "Een kind dat iets wil vertellen" not in client.get(SIGN_IN).content.decode()
     doors_of(demo)

@@ -106,6 +106,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Nothing here is for search engines, but the door of a demo: what Kring is may be found."""
-    door = f"Allow: {reverse('account_login')}$\n" if settings.KRING_DEMO else ""
-    return HttpResponse(f"User-agent: *\n{door}Disallow: /\n", content_type="text/plain; charset=utf-8")
+    """Nothing here is for search engines, but the doors of a demo: what Kring is may be found."""
+    doors = (reverse(name, args=["school"]).replace("school", "*") for name in ("door", "parent_door"))
+    may_be_found = (reverse("account_login"), *doors)
+    allowed = "".join(f"Allow: {page}$\n" for page in may_be_found) if settings.KRING_DEMO else ""
+    return HttpResponse(f"User-agent: *\n{allowed}Disallow: /\n", content_type="text/plain; charset=utf-8")
