@@ -88,8 +88,8 @@ def program() -> str:
 
 
 @contextmanager
-def demo_school(data: Path) -> Iterator[str]:
-    """A demo school of its own at a free port; gives its address."""
+def demo_school(data: Path, *, by: str = "kring.config.start") -> Iterator[str]:
+    """A demo school of its own at a free port; gives its address. `by` is the module that starts it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -101,7 +101,7 @@ def demo_school(data: Path) -> Iterator[str]:
         "KRING_DEMO": "1",
     }
     server = subprocess.Popen(
-        [sys.executable, "-m", "kring.config.start", "--port", str(port)],
+        [sys.executable, "-m", by, "--port", str(port)],
         cwd=HOME,
         env=bare() | place,
         stdout=subprocess.DEVNULL,
