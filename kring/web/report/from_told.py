@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kring.cases.models import Report
-from kring.reports.actions.settling import like
+from kring.reports.actions.settling import like, may_be_about
 from kring.reports.models import By, Incoming
 from kring.reports.told import Named, Teller, Told, Who
 from kring.school.models import Pupil
@@ -14,10 +14,17 @@ from kring.web.road.told_words import answers_of, signs_of
 
 
 def filled_with(incoming: Incoming) -> dict[str, Any]:
-    """The values with which the form begins. Who may be one pupil is tapped; who may be several, or none, is typed."""
+    """The values with which the form begins. Who may be one pupil is tapped; who may be several, or none, is typed.
+
+    A child that gave its own name is looked up here, by who may know it, and stands beside no report: there somebody
+    else would read who told it.
+    """
     told, teller = incoming.told, incoming.who_told
-    known = [row.pupil for row in incoming.may_be.select_related("pupil__group")]
     by = By(incoming.came_by)
+    named = [row.pupil for row in incoming.may_be.select_related("pupil__group")]
+    own = _own_name(told, teller, by)
+    alike = may_be_about(incoming.school, Told(bullied=tuple(own))) if own else []
+    known = list({pupil.pk: pupil for pupil in (*named, *alike)}.values())
     bullied, doing = _bullied(told, teller, by), _doing(told, teller, by)
     targets = [_row(one, known) for one in bullied]
     instigators = [_row(one, known) for one in doing]
@@ -41,13 +48,17 @@ def _nameless(incoming: Incoming) -> str:
 
 def _bullied(told: Told, teller: Teller, by: By) -> list[Named]:
     """Who is bullied; a child that tells it of itself, when it gave its name. A parent names its child among them."""
-    own = [Named(teller.name, teller.group)] if by is By.CHILD and told.who is Who.ME and teller.name else []
-    return [*own, *told.bullied]
+    return [*(_own_name(told, teller, by) if told.who is Who.ME else ()), *told.bullied]
 
 
 def _doing(told: Told, teller: Teller, by: By) -> list[Named]:
-    own = [Named(teller.name, teller.group)] if by is By.CHILD and told.who is Who.I_DO_IT and teller.name else []
-    return [*own, *told.doing]
+    return [*(_own_name(told, teller, by) if told.who is Who.I_DO_IT else ()), *told.doing]
+
+
+def _own_name(told: Told, teller: Teller, by: By) -> list[Named]:
+    """A child that tells it of itself, when it gave its name."""
+    is_of_itself = by is By.CHILD and told.who in (Who.ME, Who.I_DO_IT)
+    return [Named(teller.name, teller.group)] if is_of_itself and teller.name else []
 
 
 def _row(named: Named, known: list[Pupil]) -> dict[str, Any]:
