@@ -94,14 +94,16 @@ def calendar(request: StaffRequest) -> HttpResponse:
 
 def _months(days: SchoolCalendar, year: str, today: date) -> list[SmallMonth]:
     """The school year, month by month: a week that is wrong is seen at a glance."""
-    return [_small(month) for month in months_of(first_day_of(year), days.is_school_day, today)]
+    months = months_of(first_day_of(year), days.is_school_day, today)
+    return [_small(month, with_year=month is months[0] or month.first.month == 1) for month in months]
 
 
-def _small(month: Month) -> SmallMonth:
+def _small(month: Month, *, with_year: bool) -> SmallMonth:
     name = words.vocabulary().months[month.first.month - 1]
     days = words.listed(on.day for on in month.closed)
     said = _("%(month)s: geen school op %(days)s") if days else _("%(month)s: elke weekdag school")
-    return SmallMonth(f"{name} {month.first.year}", words.capital(said % {"month": name, "days": days}), month.days)
+    title = f"{name} {month.first.year}" if with_year else name  # a year beside each wraps on a phone
+    return SmallMonth(title, words.capital(said % {"month": name, "days": days}), month.days)
 
 
 def _line(closed: ClosedDay, today: date) -> ClosedDaysLine:
