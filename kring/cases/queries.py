@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum, auto
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,10 @@ from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import Task, Visit, VisitKey
 from kring.protocol.terms import OF_KIND, Ending, Kind, Stage
 from kring.school.models import GroupTeacher, Role, StaffMember
+from kring.trail.models import TrailLine
+from kring.trail.verbs import Verb
 from kring.vault.keys import load_keys
+from kring.words import HERE
 
 PAGE = 25
 MOST_ON_TODAY = 25
@@ -294,6 +297,7 @@ def cases_page(staff: StaffMember, narrowed: CaseFilter, page: int, today: date)
     """One page of PAGE cases, and whether there is a next page.
 
     First where there is danger, then what is asked first; closed ones after all that run, the latest closed first.
+    `was_overseen` of each: this person saw in the overview today how safe its children feel.
     """
     cases = _narrowed(cases_visible_to(staff).annotate(first_due=FIRST_DUE), narrowed, today)
     in_turn = (
@@ -305,7 +309,9 @@ def cases_page(staff: StaffMember, narrowed: CaseFilter, page: int, today: date)
     start = (page - 1) * PAGE
     # Which ones they are first: who owns each is then looked up for one page, and not for all before it.
     these = Case.objects.filter(pk__in=cases.order_by(*in_turn).values("pk")[start : start + PAGE + 1])
-    shown = these.annotate(first_due=FIRST_DUE).select_related("owner", "group")
+    began = datetime.combine(today, time.min, HERE)
+    seen = TrailLine.objects.filter(case_id=OuterRef("pk"), at__gte=began, by=staff, verb=Verb.CASE_OVERSEEN)
+    shown = these.annotate(first_due=FIRST_DUE, was_overseen=Exists(seen)).select_related("owner", "group")
     found: list[Case] = list(shown.order_by(*in_turn))
     return found[:PAGE], len(found) > PAGE
 

@@ -36,6 +36,9 @@ MORE = {
 """Forms about one child that ask a few questions more than any other page may; Vandaag and School, which read each of
 what is seldom there, for in this world all of it is; and a case in which something was promised, with its plan, which
 asks first whether a colleague is family."""
+FEWER = {"trail": 9, "cases": 10, "cases?staat=alle": 10, "plans": 10}
+"""Pages of which fewer are promised (docs/performance.md). A page that writes in the trail asks three more when that is
+committed, which it never is here."""
 NARROWED = {"cases": "staat=alle"}
 """A list that is longer when its address asks for more."""
 FEW, MANY = 10, 300
@@ -107,7 +110,8 @@ def test_with_hundreds_of_cases_every_page_asks_as_much_as_with_ten(cast, late, 
     for (face, url), asked_of_few in zip(to_open, few, strict=True):
         asked_of_many = asked(browser, url)
         assert len(asked_of_many) == len(asked_of_few), "\n".join([f"{who} {face}", *asked_of_many])
-        assert len(asked_of_many) <= MORE.get(face, MOST), "\n".join([f"{who} {face}", *asked_of_many])
+        most = FEWER.get(face) or MORE.get(face, MOST)
+        assert len(asked_of_many) <= most, "\n".join([f"{who} {face}", *asked_of_many])
 
 
 @pytest.mark.parametrize("who", ["anouk", "bram", "carla", "hein", "mo"])

@@ -1,8 +1,10 @@
 """The trail of one case in words: who did or saw what, when. For coordinator and head."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -102,7 +104,8 @@ def trail(request: StaffRequest, case_id: UUID) -> HttpResponse:
     case = case_or_404(request, case_id, Need.READ_TRAIL)
     file = read_case_file(case)
     before = request.GET.get("tot", "")
-    lines = TrailLine.objects.of_case(case.pk).select_related("by")
+    about = StaffMember.objects.filter(school=case.school_id, pk=OuterRef("subject_id"))
+    lines = TrailLine.objects.of_case(case.pk).select_related("by").annotate(whom=Subquery(about.values("name")))
     if before:
         if not (before.isascii() and before.isdigit() and len(before) < 16):
             raise Http404
@@ -125,9 +128,8 @@ def trail(request: StaffRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-def _said(file: CaseFile, lines: list[TrailLine]) -> Iterable[Line]:
-    names = dict(StaffMember.objects.filter(school=file.case.school_id).values_list("id", "name"))
-    named(*names.values())
+def _said(file: CaseFile, lines: Sequence[Any]) -> Iterable[Line]:
+    named(*(line.whom for line in lines if line.whom))
     for line in lines:
         verb = Verb(line.verb)
         if verb not in SAYS:
@@ -135,19 +137,19 @@ def _said(file: CaseFile, lines: list[TrailLine]) -> Iterable[Line]:
         yield Line(
             at=line.at,
             who=line.by.name if line.by else _("Kring"),
-            what=str(SAYS[verb]) % _values(file, line, names),
+            what=str(SAYS[verb]) % _values(file, line),
             reads=verb in READING,
         )
 
 
-def _values(file: CaseFile, line: TrailLine, names: dict[UUID, str]) -> dict[str, object]:
+def _values(file: CaseFile, line: Any) -> dict[str, object]:
     """What the sentence of this line may need; the trail itself holds only keys."""
     detail = line.detail
     kind, step = str(detail.get("kind", "")), str(detail.get("step", ""))
     role = str(detail.get("role", ""))
     return {
         "why": WHY_SHOWN[WhyShown(str(detail["reason"]))] if "reason" in detail else "",
-        "who": names.get(line.subject_id, _("niemand")) if line.subject_id else _("niemand"),
+        "who": line.whom or _("niemand"),
         "what": words.lower_first(str(told(kind).title)) if kind in KINDS else kind,
         "duty": _duty(file, str(detail.get("duty", ""))),
         "step": step_told(file, step, int(detail.get("round", 1)), Form.IN_SENTENCE) if step else "",

@@ -3,7 +3,7 @@ who carries what (decision 133)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,13 +13,13 @@ from kring import words
 from kring.cases.apart import Names
 from kring.cases.case_file import CaseFile
 from kring.cases.caseload import Carried, Load
+from kring.cases.models import Case
 from kring.cases.planned_talks import planned_talks
 from kring.cases.queries import CaseState, feelings_of
 from kring.cases.wording import feeling_in_words
 from kring.protocol.calendar import SchoolCalendar
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Role
-from kring.trail.models import TrailLine
 from kring.trail.record import record_reads
 from kring.trail.verbs import Verb
 from kring.web.drawn.axis import Axis, Band, Course, course, weeks_around
@@ -124,21 +124,18 @@ def weeks_of_axis(calendar: SchoolCalendar, today: date) -> tuple[Axis, Weeks]:
 
 
 def seen_of(files: Mapping[UUID, CaseFile], names: Names, axis: Axis, request: StaffRequest) -> Mapping[UUID, Seen]:
-    """What is shown of each running case among these."""
+    """What is shown of each running case among these, which `cases_page` found."""
     running = {pk: file for pk, file in files.items() if file.case.closed_on is None}
     for file in running.values():
         file.names = names
     found = {pk: _seen(file, axis, request.today) for pk, file in running.items()}
-    _note([pk for pk, seen in found.items() if seen.felt], request)
+    _note([running[pk].case for pk, seen in found.items() if seen.felt], request)
     return found
 
 
-def _note(shown: Sequence[UUID], request: StaffRequest) -> None:
+def _note(shown: Sequence[Case], request: StaffRequest) -> None:
     """That this person saw how safe the children of these cases feel: once a day for each case (decision 133)."""
-    began = datetime.combine(request.today, time.min, words.HERE)
-    lines = TrailLine.objects.filter(case_id__in=shown, at__gte=began, by=request.staff, verb=Verb.CASE_OVERSEEN)
-    known = set(lines.values_list("case_id", flat=True)) if shown else set()
-    if new := [pk for pk in shown if pk not in known]:
+    if new := [case.pk for case in shown if not case.was_overseen]:  # type: ignore[attr-defined]  # annotated
         school = request.staff.school_id
         record_reads(new, verb=Verb.CASE_OVERSEEN, school_id=school, at=request.now, by=request.staff)
 
