@@ -27,6 +27,7 @@ SAYS = {
     "paper": "PDF",
     "trail": "who did what",
     "names": "who is who",
+    "once": "a row, added once",
     "prepared": "SQL, made once",
     "own_word": "a school's own word",
     "phone": "what is dialled",
