@@ -15,6 +15,7 @@ from kring.school.rights import Standing
 from tests.cases.telling import Telling, tell
 from tests.cast import ITSELF, NOW, Cast, act_of
 from tests.school import plain as actions
+from tests.whole_job import done_whole
 
 JUNE = date(2027, 6, 21)
 FIRST = date(2027, 8, 1)
@@ -66,7 +67,7 @@ def test_on_its_first_day_the_child_is_in_it_and_its_teacher_takes_part_in_the_c
 
 def test_a_worker_that_stood_still_makes_up_for_it_later(cast, group7):
     settle(cast, group7, cast.sem, cast.daan)
-    begin_school_years(datetime(2027, 9, 6, 6, tzinfo=UTC))
+    done_whole(begin_school_years, datetime(2027, 9, 6, 6, tzinfo=UTC))
     assert set(Pupil.objects.filter(group=group7)) == {cast.sem, cast.daan}
 
 
