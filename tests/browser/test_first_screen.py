@@ -5,10 +5,12 @@ over the states that the demo lacks on its first day (tests/browser/states.py).
 """
 
 from collections.abc import Iterator
+from io import BytesIO
 from random import Random
 from typing import Any
 
 import pytest
+from pikepdf import Pdf
 from playwright.sync_api import Page, expect
 
 from kring.cases.models import Case
@@ -236,3 +238,11 @@ def test_nothing_that_waits_or_can_be_let_go_stands_between_what_can_be_done(dem
         assert locked.count() <= 1, case.reference
         assert page.get_by_role("link", name="Iets hoeft niet").count() <= 1, case.reference
         assert page.get_by_role("link", name="Hoeft niet:").count() == 0, case.reference
+
+
+def test_how_kring_works_is_one_sheet_of_paper(demo, comes):
+    page = comes_as(comes(DESK), "Anouk Vermeer")
+    page.goto("/hoe-werkt-kring/")
+    printed = page.pdf(prefer_css_page_size=True)
+    with Pdf.open(BytesIO(printed)) as sheet:
+        assert len(sheet.pages) == 1
