@@ -16,6 +16,9 @@ MOST_SENT = 900_000
 """Bytes of the file that comes. A form of Kring is a megabyte at most (`FORM_MOST`)."""
 MOST_PIXELS = 16_000_000
 """What is larger is not unpacked: a file of a few bytes can be a picture that fills the memory."""
+MOST_UNPACKED = 4_000_000
+"""The same of what is unpacked whole, before it can be made smaller: all but a JPEG. A WebP of this size takes a
+hundred megabytes meanwhile."""
 LEAST_SIDE = 64
 MOST_KEPT = 12_000
 SIDES = (240, 200, 160, 120)
@@ -58,7 +61,8 @@ def is_small(photo: bytes) -> bool:
 def _square(sent: bytes) -> Image.Image:
     """The pixels alone: upright, square, on white where it is see-through."""
     with Image.open(BytesIO(sent), formats=KINDS) as picture:
-        if picture.width * picture.height > MOST_PIXELS:
+        is_whole = picture.format not in ("JPEG", "MPO")  # the second is a JPEG with another one behind it
+        if picture.width * picture.height > (MOST_UNPACKED if is_whole else MOST_PIXELS):
             raise Refused(None, _too_many_pixels())
         if min(picture.size) < LEAST_SIDE:
             raise Refused(None, _("Deze foto is te klein. Kies een foto waarop het gezicht goed te zien is."))

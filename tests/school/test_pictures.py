@@ -117,6 +117,16 @@ def test_a_large_photo_is_unpacked_no_larger_than_it_is_needed(monkeypatch: pyte
     assert max(max(size) for size in sizes) < 1000
 
 
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_what_is_only_unpacked_whole_is_refused_at_a_size_that_a_jpeg_may_have(kind: str) -> None:
+    """A WebP of one colour, fifty bytes long, took 400 MB; two at once are more than a small server has."""
+    wide = halves("red", "blue", size=(2100, 2000))
+    with pytest.raises(Refused) as refused:
+        small(file_of(wide, kind))
+    assert refused.value.sentence.startswith("Deze foto heeft te veel beeldpunten.")
+    assert is_small(small(file_of(wide)))
+
+
 def test_the_faces_of_the_demo_are_drawn_and_small() -> None:
     faces = {small(drawn(look)) for look in FACES.values()}
     assert len(faces) == 2
