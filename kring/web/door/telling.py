@@ -51,6 +51,7 @@ def _beside(caller: Caller, answers: Answers, screen: Screen) -> dict[str, Any]:
         return {
             "numbers": [(line, numbers[line].number) for line in CHILD_LINES],
             "on_call": on_call(caller.school, caller.today),
+            "is_shut": not calendar_for(caller.school).is_school_day(caller.today),
             "hurts": "hurt_myself" in answers.told.fears,
         }
     if screen.kind == "look":

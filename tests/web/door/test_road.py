@@ -1,10 +1,13 @@
 """A child tells something, one question a screen, and what it told is kept once."""
 
+from datetime import datetime
+
 import pytest
 
 from kring.reports.models import Incoming, Said
 from kring.reports.told import Fear, Feeling, Named, Often, Subject, Talk, Who
-from tests.cast import Cast
+from kring.web.request import clock
+from tests.cast import NOW, Cast
 from tests.web.door.road import Child, door
 
 
@@ -128,6 +131,27 @@ def test_what_was_answered_to_a_question_that_is_not_asked_after_all_is_not_sent
     child.sends(send="1")
     kept = Incoming.objects.get()
     assert (kept.subject, kept.told.adult) == (Subject.CHILDREN, "")
+
+
+@pytest.mark.parametrize(
+    ("day", "goes_to"),
+    [
+        (NOW, "Ga nu naar je juf of meester. Of naar iemand die je vertrouwt."),
+        (NOW.replace(month=12, day=28), "De school is vandaag dicht. Ga nu naar iemand die je vertrouwt."),
+        (NOW.replace(day=28), "De school is vandaag dicht. Ga nu naar iemand die je vertrouwt."),
+    ],
+    ids=["a school day", "a holiday", "a Saturday"],
+)
+def test_in_danger_nobody_is_sent_to_a_teacher_who_is_not_there(
+    monkeypatch: pytest.MonkeyPatch, day: datetime, goes_to: str
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: day)
+    child = Child().opens().begins()
+    while child.asked != "Is er iets waar je bang voor bent?":
+        child.sends(skip="1")
+    child.sends(fears=["afraid_now"], on="1")
+    assert child.asked == "Praat nu met een groot mens."
+    assert goes_to in " ".join(child.page.split())
 
 
 def test_danger_shows_at_once_whom_to_go_to_and_alarms_when_it_is_sent() -> None:
