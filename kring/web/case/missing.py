@@ -19,6 +19,16 @@ from kring.web.road.links import Go
 from kring.web.road.names import guardian_apart, held_back_words, name_of_child
 
 
+def waits_for_a_child(task: Task) -> bool:
+    """Whether nobody is known whom this duty is about: before a child was added, it cannot be carried out."""
+    return set(task.missing) == {UNKNOWN} and task.duty.whom is not Whom.EACH_GUARDIAN
+
+
+def go_add_child(file: CaseFile, title: str = "") -> Go:
+    """The button that is true then."""
+    return Go(_("Leerling toevoegen"), reverse("add_child", args=[file.case.pk]), title)
+
+
 @dataclass(frozen=True)
 class Missing:
     """A task with what was recorded for it."""

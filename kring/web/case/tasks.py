@@ -19,7 +19,7 @@ from kring.cases.wording import Form, step_in_words
 from kring.protocol.explained import OPTIONAL
 from kring.protocol.progress import State, Task, Visit
 from kring.protocol.terms import Kind, Whom
-from kring.web.case.missing import Missing
+from kring.web.case.missing import Missing, go_add_child, waits_for_a_child
 from kring.web.kinds import as_duty, told
 from kring.web.kinds.later import go_later
 from kring.web.road.links import Go
@@ -164,14 +164,18 @@ class Checklist:
             texts=texts,
             who=missing.not_reached(self.today) if missing.of_guardians and not is_next else missing.who(self.today),
             links=missing.unknown(),
-            action=Go(str(as_duty(task.duty.kind).button), self._url(task), _(task.duty.title))
-            if self.is_current
-            else None,
+            action=self._action(task) if self.is_current else None,
             together=self._together(task) if is_next else None,
             planned=self._planned(task),
-            plan=self._plan(task),
+            plan=[] if waits_for_a_child(task) else self._plan(task),
             task=task,
         )
+
+    def _action(self, task: Task) -> Go:
+        title = _(task.duty.title)
+        if waits_for_a_child(task):
+            return go_add_child(self.file, title)
+        return Go(str(as_duty(task.duty.kind).button), self._url(task), title)
 
     def _done(self, task: Task) -> TaskLine:
         facts = self._recorded(task.duty.key)

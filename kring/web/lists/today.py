@@ -32,6 +32,7 @@ from kring.school.calendars import calendar_for
 from kring.school.models import StaffMember
 from kring.school.rights import Right, may, sees_cases
 from kring.school.setting_up import ToSetUp, of_this_person
+from kring.web.case.missing import go_add_child, waits_for_a_child
 from kring.web.forms.tokens import new_token
 from kring.web.kinds.later import go_later, later_words
 from kring.web.lists.observations import SAW_SOMETHING
@@ -287,6 +288,9 @@ def _row(line: TodayLine, said: Said, request: StaffRequest, *, first: bool) -> 
         button, button_url = _("Zaak bekijken"), case_url
     else:
         button, button_url = str(saying.button), _address(line, request.today)
+        if line.task and not line.safety and waits_for_a_child(line.task):
+            add = go_add_child(line.file)
+            button, button_url = add.text, add.url
     planned = planned_lines(line.file, request.today) if first and line.is_asked_of_me and not line.safety else []
     of_this = [one for one in planned if one.asked == (*(line.trails or line.file.progress.last).place, line.duty)]
     if move := move_to_today(line.file, of_this, line.due_on, request.today):

@@ -175,7 +175,14 @@ def test_a_guardian_who_was_not_reached_stays_with_the_day_of_the_attempt(client
 
 def test_when_nobody_is_known_to_do_it_the_page_asks_to_add_a_pupil(client, cast):
     told = tell(cast).report(cast.sem)
-    assert "Wie het doet is nog niet bekend. Voeg een leerling toe" in page_of(client, cast.anouk, told)
+    told.safe()
+    told.talk("talk_target", told.key(cast.sem), feeling=2)
+    page = html_of(client, cast.anouk, told)
+    assert "Wie het doet is nog niet bekend. Voeg een leerling toe" in page
+    (button,) = re.findall(r'<a class="button" href="([^"]*)"', page)
+    assert button == f"/zaken/{told.id}/mensen/leerling/", "what cannot be recorded yet is no button"
+    assert f"/zaken/{told.id}/taak/talk_instigator/" not in page
+    assert f'href="{button}">Leerling toevoegen' in sign_in(client, cast.anouk).get("/vandaag/").content.decode()
 
 
 def test_what_waits_says_what_comes_first(client, cast, told):
