@@ -79,7 +79,7 @@ class OtherCase:
 @staff_page()
 def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     """The case page. `?stap=2` shows the second step of the path instead of the one the case is in."""
-    found = case_or_404(request, case_id, Need.READ_FILE)
+    found = case_or_404(request, case_id, Need.READ_FILE, noted=False)
     beside = around(found, request.staff)
     files = read_case_files([found, *beside.others])
     file = files[found.pk]
@@ -87,8 +87,9 @@ def case(request: StaffRequest, case_id: UUID) -> HttpResponse:
     for other in beside.others:  # under "with these children" a name is taken for one of them
         files[other.pk].names = names
     others = [_other(files[other.pk], request.today) for other in beside.others]
-    read = [other.pk for other, line in zip(beside.others, others, strict=True) if line.agreements]
-    if read:  # agreements come out of a file: showing them is reading it
+    # Agreements come out of a file: showing them is reading it.
+    read = [found.pk, *(other.pk for other, line in zip(beside.others, others, strict=True) if line.agreements)]
+    if request.method == "GET":
         record_reads(read, verb=Verb.CASE_READ, school_id=found.school_id, at=request.now, by=request.staff)
     shown = _shown(request.GET.get("stap", ""), file)
     issued = file.of(bodies.PlanIssued)

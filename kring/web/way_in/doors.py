@@ -67,17 +67,18 @@ PLAN_ONLY = frozenset({Need.READ_PLAN, Need.OBSERVE})
 """Needs behind which nothing of the file is shown. That a plan was read, `read_plan` notes."""
 
 
-def case_or_404(request: StaffRequest, case_id: UUID, need: Need) -> Case:
+def case_or_404(request: StaffRequest, case_id: UUID, need: Need, *, noted: bool = True) -> Case:
     """The one door from an address to a case: with owner, stand-in, group and school, for those who may do this in it.
 
-    Opening a page that shows anything of the file is a line in the trail. An unknown case, another school's,
-    one that this person is excluded from or may not do this in: all are 404.
+    Opening a page that shows anything of the file is a line in the trail; not `noted` for the page that writes it
+    itself, with what it shows of other cases. An unknown case, another school's, one that this person is excluded from
+    or may not do this in: all are 404.
     """
     case = next(iter(_with_standing(request.staff.pk, request.staff.school_id, case_id)), None)
     if case is None or not may(request.staff, need, case):
         raise Http404
     # Sending an empty form shows the notes on home as well, so there every request is a reading.
-    if need is Need.CONFIDENTIAL or (request.method == "GET" and need not in PLAN_ONLY):
+    if noted and (need is Need.CONFIDENTIAL or (request.method == "GET" and need not in PLAN_ONLY)):
         note(request, Verb.CASE_CONFIDENTIAL_READ if need is Need.CONFIDENTIAL else Verb.CASE_READ, case_id=case.id)
     return case
 

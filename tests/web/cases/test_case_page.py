@@ -553,6 +553,21 @@ def test_opening_it_is_a_line_in_the_trail(client, cast, told):
     assert (line.verb, line.by_id) == ("case.read", cast.anouk.pk)
 
 
+def test_what_it_shows_of_an_earlier_case_is_a_line_of_that_one_written_together_with_its_own(client, cast, told):
+    told.step_1().judged("teasing").agree()
+    told.close()
+    again = tell(cast).report(cast.sem, by=(cast.daan,))
+    sign_in(client, cast.anouk)
+    before = TrailLine.objects.order_by("-pk")[0].pk
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"/zaken/{again.id}/")
+    lines = TrailLine.objects.filter(pk__gt=before).order_by("pk").values_list("verb", "case_id", "by")
+    assert list(lines) == [("case.read", pk, cast.anouk.pk) for pk in (again.id, told.id)]
+    assert sum('INTO "trail_trailline"' in query["sql"] for query in asked.captured_queries) == 1
+    client.head(f"/zaken/{again.id}/")
+    assert not TrailLine.objects.filter(pk__gt=before)[2:], "whoever asks for the head of it sees nothing"
+
+
 def test_who_takes_no_part_the_administrator_and_another_school_find_no_page(client, cast, told):
     for stranger in (cast.mo, cast.bram, cast.wil, cast.ada, cast.linde.head, cast.linde.coordinator):
         assert sign_in(client, stranger).get(f"/zaken/{told.id}/").status_code == 404
