@@ -468,7 +468,7 @@ def cases_with(staff: StaffMember, pupils: Collection[UUID]) -> list[KnownCase]:
 
 @prepared
 def _with_one_of(who: UUID, school: UUID, pupils: Sequence[UUID]) -> QuerySet[Case]:
-    staff = StaffMember(pk=who, school_id=school)
+    staff = StaffMember(id=who, school_id=school)
     involved = Involved.objects.filter(case=OuterRef("pk"), pupil__in=pupils, left_on=None)
     return (
         cases_with_standing(staff)

@@ -34,7 +34,7 @@ def chosen_by(staff: StaffMember, pupils: Collection[UUID]) -> list[Pupil]:
 
 @prepared
 def _chosen_by(who: UUID, school: UUID, role: Role, is_active: bool, pupils: Sequence[UUID]) -> QuerySet[Pupil]:
-    staff = StaffMember(pk=who, school_id=school, role=role, is_active=is_active)
+    staff = StaffMember(id=who, school_id=school, role=role, is_active=is_active)
     return pupils_for(staff).filter(pk__in=pupils).select_related("group")
 
 

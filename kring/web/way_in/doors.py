@@ -85,7 +85,7 @@ def case_or_404(request: StaffRequest, case_id: UUID, need: Need, *, noted: bool
 
 @prepared
 def _with_standing(who: UUID, school: UUID, case: UUID) -> QuerySet[Case]:
-    known = cases_with_standing(StaffMember(pk=who, school_id=school))
+    known = cases_with_standing(StaffMember(id=who, school_id=school))
     return known.select_related("school", "owner", "stand_in", "group").filter(id=case)
 
 
