@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from playwright.sync_api import expect
+
 from kring.cases.bodies import Observation
 from tests.browser.kept import kept
 from tests.browser.post import leaders, team
@@ -39,6 +41,14 @@ def test_a_colleague_notes_that_nothing_was_seen_with_one_press_and_what_was_see
     bram.opens("/observatie/")
     bram.reads("Nog iets noteren")
     assert [one.seen for one in kept(case, Observation)] == [False, True]
+
+    # On Vandaag one press answers. What is told of it, for ears too, holds one link to put it right.
+    wil = comes(PHONE)
+    wil.signs_in(everybody.wil)
+    wil.opens("/vandaag/")
+    wil.presses("Niets gezien")
+    expect(wil.page.locator(".messages [role=status]")).to_contain_text("Dank je.")
+    assert wil.page.get_by_role("link", name="Tikte je mis?").count() == 1
 
     # Of the case itself a team member sees nothing.
     mo.opens(f"/plannen/{case.id}/")

@@ -9,7 +9,10 @@ if (messages) {
   told.setAttribute("role", "status");
   messages.removeAttribute("role");
   messages.append(told);
-  setTimeout(() => told.append(...[...messages.querySelectorAll(".notice > div")].map((one) => one.cloneNode(true))), 150);
+  setTimeout(() => {
+    told.append(...[...messages.querySelectorAll(".notice > div")].map((one) => one.cloneNode(true)));
+    for (const link of told.querySelectorAll("a")) link.replaceWith(...link.childNodes); // a key would stop at it unseen
+  }, 150);
   setTimeout(() => told.replaceChildren(), 10_000); // or who reads on finds it twice
 }
 
