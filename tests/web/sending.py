@@ -8,8 +8,8 @@ from django.test import Client
 
 
 def text_of(response: Any) -> str:
-    """What the page says, with line breaks and entities as a reader sees them."""
-    without_tags = re.sub(r"<[^>]+>", " ", response.content.decode())
+    """What the page says, with line breaks and entities as a reader sees them; of a photo what its bytes give."""
+    without_tags = re.sub(r"<[^>]+>", " ", response.content.decode(errors="replace"))
     return re.sub(r"\s+", " ", unescape(without_tags))
 
 
