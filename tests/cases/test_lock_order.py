@@ -9,7 +9,7 @@ from kring.cases import actions
 from kring.cases.actions import school_changes
 from kring.school.actions import proposals
 
-GIVES_IT = ("let_take_part(", "Part.TAKES_PART", "give_to(", "runs_again(", "case.stand_in = staff")
+GIVES_IT = ("let_take_part(", "begin_with(", "Part.TAKES_PART", "give_to(", "runs_again(", "case.stand_in = staff")
 HOLDS_THE_SCHOOL = ("with_school=True", "hold_school(", "School.objects.select_for_update(")
 SHUTS_THE_KEY = {
     "cases/actions/school_changes.py": "change_colleague waits for everybody who is writing of this school",
