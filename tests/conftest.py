@@ -148,12 +148,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _pages_as_shown(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def _pages_as_shown(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test reads a page as it is shown: the words that wait in a template stand on every page, and prove nothing.
 
-    Those about the whole of a page, templates and all, are `whole_pages`.
+    Those about the whole of a page, templates and all, are `whole_pages`. By a patch of its own: with that of the test
+    every case would be told afresh (tests/told_once.py).
     """
     if request.node.get_closest_marker("whole_pages") is not None:
+        yield
         return
     ask = Client.request
 
@@ -163,7 +165,9 @@ def _pages_as_shown(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
             answer.content = shown_by(answer).encode()
         return answer
 
-    monkeypatch.setattr(Client, "request", shown)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Client, "request", shown)
+        yield
 
 
 @pytest.fixture(autouse=True)
