@@ -46,12 +46,13 @@ TOLD_BY_KRING = re.compile(r"Failed to load resource: the server responded with 
 
 @dataclass
 class Work:
-    """What somebody did: pages that came, taps, and texts that were typed. A list takes two taps; to type in a field is
-    a text, and no tap."""
+    """What somebody did: pages that came, taps, texts that were typed and their letters. A list takes two taps; to type
+    in a field is a text, and no tap."""
 
     pages: int = 0
     taps: int = 0
     texts: int = 0
+    keys: int = 0
 
 
 class Visitor:
@@ -168,6 +169,16 @@ class Visitor:
         if bar.locator("summary").is_visible():  # on a phone
             bar.locator("summary").click()
         self._goes_by(bar.get_by_role("button", name=time))
+
+    def lets_practice_go_on(self) -> None:
+        """In the bar of a practice: to the day when the next thing is due."""
+        bar = self.page.get_by_role("complementary", name="Oefening")
+        self.work.taps += 1
+        bar.locator("summary").click()
+        self._goes_by(bar.get_by_role("button", name=_beginning("Naar ")))
+
+    def stops_practising(self) -> None:
+        self._goes_by(self.page.get_by_role("complementary", name="Oefening").get_by_role("button", name="Stop"))
 
     def changes_role(self, words: str) -> None:
         self._goes_by(self.page.get_by_role("complementary", name="Demo").get_by_role("link", name=words))
@@ -307,6 +318,7 @@ class Visitor:
 
     def fills(self, label: str, text: Any, *, nth: int = 0) -> None:
         self.work.texts += 1
+        self.work.keys += len(str(text))
         self._field(label, nth).fill(str(text))
 
     def types(self, label: str, text: str) -> None:
