@@ -66,3 +66,23 @@ def test_what_a_browser_cannot_read_and_is_too_large_is_said_before_it_is_sent(c
     expect(carla.page.get_by_role("alert")).to_have_text("Deze foto is te groot. Kies een foto van hooguit 900 kB.")
     assert carla.page.evaluate(CHOSEN) == 0
     carla.looks()
+
+
+SLOWLY = """() => {
+  const real = window.createImageBitmap;
+  window.createImageBitmap = async (...all) => {
+    await new Promise((done) => setTimeout(done, 1000));
+    return real(...all);
+  };
+}"""
+
+
+def test_who_presses_before_the_photo_is_small_sends_the_small_one(comes: Any, everybody: Cast) -> None:
+    doors_of(everybody)
+    carla = comes(PHONE)
+    carla.signs_in(everybody.carla)
+    carla.opens(f"/school/deuren/wie/{everybody.carla.pk}/")
+    carla.page.evaluate(SLOWLY)
+    carla.page.get_by_label("Foto").set_input_files(file_of(of_a_camera()))
+    carla.presses("Foto bewaren")
+    carla.reads("De foto staat nu bij de deuren")

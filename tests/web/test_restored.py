@@ -8,10 +8,14 @@ from django.urls import reverse
 from kring.backup.after import after_restoring
 from kring.backup.models import Restoration
 from kring.cases.actions.reminding import sweep, whose_time_it_is
+from kring.demo.doors import FACES
+from kring.demo.portraits import drawn
 from kring.mail import holding
 from kring.mail.models import Letter
 from kring.mail.sending import give_up
+from kring.school.actions import put_portrait
 from kring.school.models import StaffMember
+from kring.school.pictures import small
 from kring.school.worker_clock import take_turn
 from kring.trail.models import TrailLine
 from kring.trail.record import record
@@ -19,7 +23,7 @@ from kring.trail.verbs import Verb
 from kring.web.request import clock
 from kring.words import HERE
 from tests.cases.telling import tell
-from tests.cast import NOW, TODAY, Cast, sign_in
+from tests.cast import NOW, TODAY, Cast, act_of, sign_in
 from tests.mail.post import Clock, Postbox, send_all, sender, write
 from tests.web.sending import text_of
 
@@ -50,6 +54,15 @@ def test_everybody_reads_from_when_to_when_something_may_be_missing(client, cast
     said = text_of(sign_in(client, getattr(cast, who)).get(reverse(page)))
     assert BANNER in said
     assert MISSING in said
+
+
+def test_a_photo_that_was_taken_away_is_there_again_and_the_page_says_where_to_look(client, cast, restored):
+    """Whoever took their yes back need not find out at the door."""
+    says = "Een foto die toen is weggehaald, staat er weer."
+    head = sign_in(client, cast.hein)
+    assert says not in text_of(head.get(PAGE))
+    put_portrait(act=act_of(cast.hein), staff=cast.hein, photo=small(drawn(FACES["Hein"])))
+    assert says in text_of(head.get(PAGE))
 
 
 def test_who_sees_to_mails_reads_how_many_wait(client, cast, restored):

@@ -17,7 +17,7 @@ from kring.cases.actions import restored as verbs
 from kring.cases.errors import Refused
 from kring.mail import holding
 from kring.mail.models import Letter
-from kring.school.models import StaffMember
+from kring.school.models import Portrait, StaffMember
 from kring.school.rights import Right, having, may
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest, act_of
@@ -93,6 +93,7 @@ def restored(request: StaffRequest) -> HttpResponse:
             "lines": [_line(letter, request) for letter in found[:MOST_SHOWN]],
             "more": len(found) > MOST_SHOWN,
             "may_close": may(staff, Right.RESTORED),
+            "has_photos": Portrait.objects.filter(school=staff.school_id).exists(),
         },
     )
 

@@ -11,7 +11,28 @@ for (const field of document.querySelectorAll("input[type=file][data-photo]")) {
   said.setAttribute("role", "alert");
   field.after(said, seen);
 
-  field.addEventListener("change", async () => {
+  let made_small = null;
+  const form = field.form;
+  // A form that is sent before the photo is small would take the large one along: it goes when the photo is there.
+  form.addEventListener(
+    "submit",
+    (event) => {
+      if (!made_small) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const pressed = event.submitter;
+      made_small.then(() => form.requestSubmit(pressed));
+    },
+    true,
+  );
+
+  field.addEventListener("change", () => {
+    const mine = (made_small = chosen().finally(() => {
+      if (made_small === mine) made_small = null;
+    }));
+  });
+
+  async function chosen() {
     said.textContent = "";
     seen.hidden = true;
     const file = field.files[0];
@@ -19,15 +40,15 @@ for (const field of document.querySelectorAll("input[type=file][data-photo]")) {
     const square = await squareOf(file, Number(field.dataset.photo), seen);
     if (field.files[0] !== file) return; // another was chosen meanwhile
     if (square) {
-      const chosen = new DataTransfer();
-      chosen.items.add(new File([square], "foto.jpg", { type: "image/jpeg" }));
-      field.files = chosen.files;
+      const small = new DataTransfer();
+      small.items.add(new File([square], "foto.jpg", { type: "image/jpeg" }));
+      field.files = small.files;
       seen.hidden = false;
     } else if (file.size > Number(field.dataset.most)) {
       field.value = "";
       said.textContent = field.dataset.tooLarge;
     }
-  });
+  }
 }
 
 // The face is above the middle more often than under it: as kring/school/pictures.py cuts it.
