@@ -218,7 +218,16 @@ def test_the_drafts_of_a_page_cost_the_same_however_many_wait(anouk, django_asse
         assert len(anouk.get(PAGE).context["desk"].waiting) == 5
 
 
-@pytest.mark.parametrize("mark", ["onzin", "a b", "4ffcc6ef-4159-4fad-ba03-2e15ba2fdcce morgen", " "])
+A_DRAFT = "4ffcc6ef-4159-4fad-ba03-2e15ba2fdcce"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *("onzin", "a b", " ", f"{A_DRAFT} morgen", f"{A_DRAFT} 2026-11-23T09:00:00"),
+        *(f"{A_DRAFT} 0001-01-01T00:00:00+14:00", f"{A_DRAFT} 9999-12-31T23:59:59-12:00"),
+    ],
+)
 def test_a_mark_that_is_no_draft_takes_nothing_away(anouk, mark):
     anouk.post("/concept/", typed(anouk))
     anouk.post("/concept/", typed(anouk, said=OTHER, continues=mark))

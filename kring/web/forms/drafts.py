@@ -24,8 +24,10 @@ from django.utils.datastructures import MultiValueDict
 
 from kring.prepared import prepared
 from kring.school.models import StaffMember
+from kring.web.forms.seen import uuid_in
 from kring.web.forms.tokens import FIELD, KEEPS_TEXT_FOR, Token, token_sent
 from kring.web.models import Draft, Submission
+from kring.web.request.moments import moment_in
 from kring.web.request.requests import KringRequest
 from kring.web.request.seats import seat_of
 
@@ -139,10 +141,8 @@ def _continued(data: QueryDict) -> Q:
 def _mark(sent: str) -> tuple[UUID, datetime] | tuple[None, None]:
     """Which draft this is the mark of, and when that was kept."""
     identity, _space, saved_at = sent.partition(" ")
-    try:
-        return UUID(identity), datetime.fromisoformat(saved_at)
-    except ValueError:
-        return None, None
+    draft, moment = uuid_in(identity), moment_in(saved_at)
+    return (draft, moment) if draft and moment else (None, None)
 
 
 @prepared

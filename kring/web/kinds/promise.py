@@ -39,6 +39,7 @@ from kring.web.forms import (
     by_field,
 )
 from kring.web.kinds.told import FactLine, Look, Told, by_kind
+from kring.web.request.moments import day_in
 from kring.web.request.requests import StaffRequest
 from kring.web.road.case_form import case_form
 from kring.web.road.children import Shown, names_on_page
@@ -166,17 +167,13 @@ def promise_told(request: StaffRequest, held: HeldCase, promise_id: UUID) -> Pag
         to=to,
         said=_thanks,
         template="kring/duties/promise_told.html",
-        initial={"kept": False if "op" in request.GET else None, "on": _day_asked(request) or request.today},
+        initial={
+            "kept": False if "op" in request.GET else None,
+            "on": day_in(request.GET.get("op", "")) or request.today,
+        },
         words={"what": FactOf(found.fact, bodies.Promise).body.what, "child": child, "back_url": to},
         keeps_drafts=False,
     )
-
-
-def _day_asked(request: StaffRequest) -> date | None:
-    try:
-        return date.fromisoformat(request.GET.get("op", ""))
-    except ValueError:
-        return None
 
 
 def _thanks(told: PromiseTold) -> str:

@@ -11,6 +11,7 @@ from kring.school.rights import Right, having
 from kring.school.worker_clock import doubted_from
 from kring.web.forms import FormPage, Page, SureForm, by_field
 from kring.web.request import clock
+from kring.web.request.moments import moment_in
 from kring.web.request.redirects import SeeOther
 from kring.web.request.requests import StaffRequest
 from kring.web.school.writing import around
@@ -44,11 +45,7 @@ def confirm_clock(request: StaffRequest) -> Page:
 
 def _shown(request: StaffRequest) -> datetime | None:
     """The moment that stood on the page from which this was sent."""
-    try:
-        at = datetime.fromisoformat(request.POST.get("shown", ""))
-    except ValueError:
-        return None
-    return at if at.tzinfo else None
+    return moment_in(request.POST.get("shown", ""))
 
 
 def _moment(at: datetime) -> str:

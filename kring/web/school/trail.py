@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,6 +18,7 @@ from kring.school.order import by_name
 from kring.school.rights import Right, having, role_sees_cases, roles_with
 from kring.trail.models import TrailLine
 from kring.trail.verbs import Verb
+from kring.web.request.moments import day_in
 from kring.web.request.noting import note
 from kring.web.request.requests import StaffRequest
 from kring.web.road.trail_moments import Line, by_day
@@ -104,8 +105,7 @@ def _wish(sent: Mapping[str, str]) -> Wish:
 
 
 def _day(text: str) -> date:
-    day = date.fromisoformat(text)
-    if not MINYEAR < day.year < MAXYEAR:  # the day after it, or its beginning on another clock, is no date
+    if (day := day_in(text)) is None:
         raise ValueError(text)
     return day
 
