@@ -133,14 +133,20 @@ def test_what_was_answered_to_a_question_that_is_not_asked_after_all_is_not_sent
     assert (kept.subject, kept.told.adult) == (Subject.CHILDREN, "")
 
 
+AT_SCHOOL_OR_NOT = (
+    "Ben je op school? Ga nu naar je juf of meester. Ben je ergens anders? Ga nu naar iemand die je vertrouwt."
+)
+
+
 @pytest.mark.parametrize(
     ("day", "goes_to"),
     [
-        (NOW, "Ga nu naar je juf of meester. Of naar iemand die je vertrouwt."),
+        (NOW, AT_SCHOOL_OR_NOT),
+        (NOW.replace(hour=18), AT_SCHOOL_OR_NOT),
         (NOW.replace(month=12, day=28), "De school is vandaag dicht. Ga nu naar iemand die je vertrouwt."),
         (NOW.replace(day=28), "De school is vandaag dicht. Ga nu naar iemand die je vertrouwt."),
     ],
-    ids=["a school day", "a holiday", "a Saturday"],
+    ids=["a school day", "its evening", "a holiday", "a Saturday"],
 )
 def test_in_danger_nobody_is_sent_to_a_teacher_who_is_not_there(
     monkeypatch: pytest.MonkeyPatch, day: datetime, goes_to: str
