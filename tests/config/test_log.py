@@ -149,7 +149,7 @@ def test_no_mail_server_that_is_away_makes_a_line_with_an_address(cast, written,
 # Every fault
 
 
-def fails(request: HttpRequest, *given: Any) -> None:
+def fails(request: HttpRequest, *given: Any, **_more: Any) -> None:
     """Goes wrong with a child, a text and a token in its hands."""
     child, text = f"Sem Bakker {given}", TYPED
     raise ValueError(f"{child} {text} {TOKEN} {request.get_full_path()}")
