@@ -25,7 +25,7 @@ COMMIT, COMMITTED = "before the commit", "after the commit, before the answer"
 
 STATEMENTS: dict[str, dict[str, str]] = {
     "web": {
-        "a form is taken": 'INSERT INTO "web_submission"',
+        "a form is taken": 'INSERT (OR IGNORE )?INTO "web_submission"',
         "a report is written": 'INSERT INTO "cases_report"',
         "a concern is written": 'INSERT INTO "cases_concern"',
         "a fact is written": 'INSERT INTO "cases_fact"',
