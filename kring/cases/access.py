@@ -119,7 +119,7 @@ def plans_visible_to(staff: StaffMember) -> QuerySet[Case]:
 
 def running_shown_to_team(staff: StaffMember) -> QuerySet[Case]:
     """The running cases whose plan this person may read, if they have one."""
-    return _cases_for(staff, Need.READ_PLAN).filter(closed_on=None).exclude(plan_is=Case.PlanIs.WRONG)
+    return Case.objects.filter(_shown_to_team(staff))
 
 
 def _cases_for(staff: StaffMember, need: Need) -> QuerySet[Case]:
@@ -135,8 +135,14 @@ def readable_by(staff: StaffMember) -> Q:
 
 def plan_shown_to(staff: StaffMember) -> Q:
     """That the case of a row runs, with a plan that this person may read: the same for `plans_visible_to`."""
-    runs = Q(case__closed_on=None) & ~Q(case__plan_is=Case.PlanIs.WRONG)
-    return _where(staff, Need.READ_PLAN, "case") & runs & Q(Exists(PlanVersion.objects.filter(case=OuterRef("case"))))
+    return _shown_to_team(staff, "case") & Q(Exists(PlanVersion.objects.filter(case=OuterRef("case"))))
+
+
+def _shown_to_team(staff: StaffMember, path: str = "") -> Q:
+    """The condition of `running_shown_to_team` on a case, or on what leads to one by this path."""
+    at = f"{path}__" if path else ""
+    runs = Q(**{f"{at}closed_on": None}) & ~Q(**{f"{at}plan_is": Case.PlanIs.WRONG})
+    return _where(staff, Need.READ_PLAN, path) & runs
 
 
 def _where(staff: StaffMember, need: Need, path: str = "") -> Q:

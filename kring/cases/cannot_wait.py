@@ -20,6 +20,7 @@ from kring.cases.not_told import choice_to_see
 from kring.cases.parents import disagreement_to_see
 from kring.cases.queries import children_of
 from kring.prepared import prepared
+from kring.protocol.terms import total
 from kring.school.models import Role, StaffMember
 from kring.school.rights import Right, may
 from kring.trail.models import TrailLine
@@ -174,12 +175,14 @@ def _that_wait(
     each thing that is written in it. Each part begins at the running cases of this school: as columns of one part,
     PostgreSQL reads the facts of all schools for them (decision 172)."""
     staff = StaffMember(pk=who, school_id=school, role=role, is_active=is_active)
-    itself = {why: cases for why, cases in _by_its_own_row(staff, today).items() if cases is not None}
+    by_row = _by_its_own_row(staff, today)
+    itself = {why: cases for why, cases in by_row.items() if cases is not None}
     wanted = reduce(or_, (Q(**{why: True}) for why in itself))
     found = cases_visible_to(staff).annotate(**itself).filter(wanted).annotate(said=Value(""))
     if not leads(staff):
         return found.select_related("owner")
     within = _by_what_is_in_it(staff, lately, seen_since, YearBegan(year, began, began_lately))
+    total({**by_row, **within}, Why)  # one that is asked of nobody says so by None
     nothing = {why: Value(False) for why in itself}
     parts = [
         cases.annotate(**nothing).annotate(said=Value(why.value)).select_related("owner")

@@ -53,11 +53,7 @@ def let_take_part(case: Case, teachers: Iterable[StaffMember], *, by: StaffMembe
     if not others:
         return
     there = set(CaseStaff.objects.filter(case=case, staff__in=others).values_list("staff_id", flat=True))
-    joining = [teacher for teacher in others.values() if teacher.pk not in there]
-    CaseStaff.objects.bulk_create(
-        CaseStaff(case=case, staff=teacher, part=CaseStaff.Part.TAKES_PART) for teacher in joining
-    )
-    new = [teacher for teacher in joining if teacher.pk != case.stand_in_id]
+    new = _join(case, [teacher for teacher in others.values() if teacher.pk not in there])
     if new:
         case.save(update_fields=["look_on"])  # what the team was asked before, they may be asked as well
     tell_who_joined(case, new, by=by, at=at)
@@ -66,12 +62,16 @@ def let_take_part(case: Case, teachers: Iterable[StaffMember], *, by: StaffMembe
 def begin_with(case: Case, teachers: Iterable[StaffMember], *, by: StaffMember | None, at: datetime) -> list[ToSay]:
     """The same for a case that was just opened, in which nobody takes part yet. Gives the letter about it to be sent
     with those about the case, or none."""
-    taking = [teacher for teacher in teachers if teacher.pk != case.owner_id]
+    new = _join(case, [teacher for teacher in teachers if teacher.pk != case.owner_id])
+    return [_joined(case, [one.pk for one in new], by, at)] if new else []
+
+
+def _join(case: Case, teachers: Sequence[StaffMember]) -> list[StaffMember]:
+    """Stores that they take part; gives those who are to be told: who stands in knows the case."""
     CaseStaff.objects.bulk_create(
-        CaseStaff(case=case, staff=teacher, part=CaseStaff.Part.TAKES_PART) for teacher in taking
+        CaseStaff(case=case, staff=teacher, part=CaseStaff.Part.TAKES_PART) for teacher in teachers
     )
-    told = [teacher.pk for teacher in taking if teacher.pk != case.stand_in_id]
-    return [_joined(case, told, by, at)] if told else []
+    return [teacher for teacher in teachers if teacher.pk != case.stand_in_id]
 
 
 def tell_who_joined(case: Case, people: Iterable[StaffMember], *, by: StaffMember | None, at: datetime) -> None:
