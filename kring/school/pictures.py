@@ -7,6 +7,7 @@ in no pixel, and only the pixels go on.
 from io import BytesIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps
 
 from kring.school.errors import Refused
@@ -14,6 +15,7 @@ from kring.school.errors import Refused
 KINDS = ("JPEG", "PNG", "WEBP")
 MOST_SENT = 900_000
 """Bytes of the file that comes. A form of Kring is a megabyte at most (`FORM_MOST`)."""
+TOO_LARGE = gettext_lazy("Deze foto is te groot. Kies een foto van hooguit 900 kB.")
 MOST_PIXELS = 16_000_000
 """What is larger is not unpacked: a file of a few bytes can be a picture that fills the memory."""
 MOST_UNPACKED = 4_000_000
@@ -34,7 +36,7 @@ def small(sent: bytes, *, field: str = "photo") -> bytes:
     Refused with a sentence for this field: too large, no picture of a kind that is read, or one that is broken.
     """
     if len(sent) > MOST_SENT:
-        raise Refused(field, _("Deze foto is te groot. Kies een foto van hooguit 900 kB."))
+        raise Refused(field, str(TOO_LARGE))
     try:
         square = _square(sent)
     except Image.DecompressionBombError as error:

@@ -3,7 +3,7 @@
 from base64 import b64encode
 
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
 
 from kring.school.act import Act
 from kring.school.actions.writing import note
@@ -12,6 +12,8 @@ from kring.school.models import Portrait, School, StaffMember
 from kring.school.pictures import is_small
 from kring.school.rights import Right, may, require
 from kring.trail.verbs import Verb
+
+ASK_FIRST = gettext_lazy("Vraag het eerst aan wie op de foto staat. Kies de foto daarna opnieuw.")
 
 
 @transaction.atomic
@@ -24,7 +26,7 @@ def put_portrait(*, act: Act, staff: StaffMember, photo: bytes, agreed: bool = F
     if not is_small(photo):
         raise NotAllowed("a photo is made small before it is kept")
     if act.by.pk != staff.pk and not agreed:
-        raise Refused("agreed", gettext("Vraag het eerst aan wie op de foto staat. Kies de foto daarna opnieuw."))
+        raise Refused("agreed", str(ASK_FIRST))
     reader = _reader(staff)
     same = Portrait.objects.filter(staff=reader).first()
     content = b64encode(photo).decode()

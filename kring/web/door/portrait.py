@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from kring.reports.models import Door
+from kring.reports.access import who_read
+from kring.reports.models import Door, For
 from kring.school.models import Portrait
-from kring.school.rights import Right, roles_with
 from kring.web.request.files import file_answer
 
 
@@ -16,8 +16,9 @@ from kring.web.request.files import file_answer
 def portrait(request: HttpRequest, address: str, portrait_id: UUID) -> HttpResponse:
     """The photo at an open door of this address, of a colleague who reads what is told there now."""
     door = Door.objects.filter(Q(for_children=True) | Q(for_parents=True), address=address.lower()).first()
-    reads = Portrait.objects.filter(staff__is_active=True, staff__role__in=roles_with(Right.DOORS))
-    found = reads.filter(school=door.school_id, pk=portrait_id).first() if door else None
+    found = None
+    if door is not None:
+        found = Portrait.objects.filter(staff__in=who_read(door.school_id, For.LEADERS), pk=portrait_id).first()
     if found is None:
         raise Http404
     answer = file_answer(found.jpeg, "image/jpeg", "foto.jpg")

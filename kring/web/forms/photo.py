@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy
 
 from kring.school.errors import Refused
-from kring.school.pictures import MOST_SENT, SIDES, small
+from kring.school.pictures import FACE_ABOVE, MOST_SENT, SIDES, TOO_LARGE, small
 from kring.web.forms.asked import Asked
 
 READ = "image/jpeg,image/png,image/webp"
@@ -25,9 +25,9 @@ class Photo(Asked, forms.FileField):
     }
 
     def __init__(self, **options: Any) -> None:
-        too_large = gettext_lazy("Deze foto is te groot. Kies een foto van hooguit 900 kB.")
-        attrs = {"accept": READ, "data-photo": 2 * SIDES[0], "data-most": MOST_SENT, "data-too-large": too_large}
-        super().__init__(widget=forms.FileInput(attrs=attrs), **options)
+        cut = {"data-photo": 2 * SIDES[0], "data-face-above": FACE_ABOVE}
+        attrs = {"accept": READ, "data-most": MOST_SENT, "data-too-large": TOO_LARGE}
+        super().__init__(widget=forms.FileInput(attrs=attrs | cut), **options)
 
     def clean(self, data: Any, initial: Any = None) -> bytes:
         file: UploadedFile[Any] | None = super().clean(data, initial)

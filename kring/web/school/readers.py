@@ -13,6 +13,7 @@ from kring.reports.access import who_read
 from kring.reports.models import For
 from kring.school import actions
 from kring.school.act import Act
+from kring.school.actions.portraits import ASK_FIRST
 from kring.school.models import Portrait, StaffMember
 from kring.school.order import by_name
 from kring.web.forms import FormPage, KringForm, Page, Photo, SureForm, Tick, by_field
@@ -33,7 +34,7 @@ class PhotoForm(KringForm):
     agreed = Tick(
         label=gettext_lazy("Ik heb het gevraagd, en het mag"),
         hint=gettext_lazy("Wie op de foto staat, vindt het goed dat kinderen en ouders die zien."),
-        missing=gettext_lazy("Vraag het eerst aan wie op de foto staat. Kies de foto daarna opnieuw."),
+        missing=ASK_FIRST,
     )
     photo = Photo(
         label=gettext_lazy("Foto"),
@@ -44,7 +45,7 @@ class PhotoForm(KringForm):
     )
 
     def __init__(self, *args: object, is_own: bool, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
+        super().__init__(*args, **options)  # type: ignore[arg-type]  # passed on as they came
         if is_own:
             del self.fields["agreed"]
 

@@ -37,7 +37,7 @@ for (const field of document.querySelectorAll("input[type=file][data-photo]")) {
     seen.hidden = true;
     const file = field.files[0];
     if (!file) return;
-    const square = await squareOf(file, Number(field.dataset.photo), seen);
+    const square = await squareOf(file, Number(field.dataset.photo), Number(field.dataset.faceAbove), seen);
     if (field.files[0] !== file) return; // another was chosen meanwhile
     if (square) {
       const small = new DataTransfer();
@@ -51,8 +51,8 @@ for (const field of document.querySelectorAll("input[type=file][data-photo]")) {
   }
 }
 
-// The face is above the middle more often than under it: as kring/school/pictures.py cuts it.
-async function squareOf(file, side, canvas) {
+// `above`: where the square is cut out of a photo that stands, as the server would.
+async function squareOf(file, side, above, canvas) {
   try {
     const photo = await createImageBitmap(file, { imageOrientation: "from-image" });
     const cut = Math.min(photo.width, photo.height);
@@ -61,7 +61,8 @@ async function squareOf(file, side, canvas) {
     paper.fillStyle = "white";
     paper.fillRect(0, 0, canvas.width, canvas.height);
     paper.imageSmoothingQuality = "high";
-    paper.drawImage(photo, (photo.width - cut) / 2, (photo.height - cut) * 0.4, cut, cut, 0, 0, canvas.width, canvas.height);
+    const [left, top] = [(photo.width - cut) / 2, (photo.height - cut) * above];
+    paper.drawImage(photo, left, top, cut, cut, 0, 0, canvas.width, canvas.height);
     photo.close();
     return await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.92));
   } catch {
