@@ -43,6 +43,47 @@ def reports(teacher: Visitor, target: str, *instigators: str) -> None:
     teacher.reads("De zaak is geopend. Dit is stap 1.")
 
 
+ON = "Bewaren en verder"
+
+
+def signals_at_once(teacher: Visitor, child: str, *, others: int = 1, by: str = "Eén leerling") -> None:
+    """From a report to the decision that it is bullying, from one page to the next; `others` bully `child`."""
+    teacher.follows("Antwoorden")
+    teacher.chooses(f"Is {child} veilig voor nu?", "Veilig voor nu")
+    teacher.presses(ON)
+    teacher.is_at("Praten met de leerling die gepest wordt")
+    teacher.fills("Wat is er gezegd?", f"{child} durft niet naar buiten.")
+    teacher.chooses("Hoe veilig voel je je?", "Een beetje veilig")
+    teacher.presses(ON)
+    for _other in range(others):
+        teacher.is_at("Praten met de leerling die pest")
+        teacher.fills("Wat is er gezegd?", "Het was een grapje.")
+        teacher.presses(ON)
+    teacher.is_at("Voorvallen opschrijven")
+    teacher.presses(ON)
+    teacher.is_at("De ernst en de vraag")
+    teacher.chooses("Hoe ernstig is het?", "Ernstig")
+    teacher.fills("Waarom schat je het zo in?", f"{child} durft niet meer alleen naar buiten.")
+    teacher.chooses("Hoe vaak gebeurt het?", "Een aantal keren per week")
+    teacher.ticks("Wat doet het met de leerling?", "Het doet pijn vanbinnen")
+    teacher.chooses("Wie doet het bij één of meer klasgenoten?", by)
+    teacher.chooses("Kan de leerling", "Nee")
+    teacher.chooses("Wat besluit je?", "Pesten")
+    teacher.presses(ON)
+
+
+def talks_and_agrees_at_once(teacher: Visitor, child: str, *others: str) -> None:
+    """Step 3 as far as the agreement: together, with the problem on the same page."""
+    teacher.is_at("Vooraf vragen wat de leerling wil")
+    teacher.chooses(f"Wil {child} het gesprek samen?", "Ja")
+    teacher.presses(ON)
+    teacher.chooses("Was het gesprek samen of apart?", "Samen")
+    teacher.fills("Wat is er gezegd?", "Ze luisterden naar elkaar.")
+    teacher.fills("Het probleem in één alinea", f"{child} wordt in de pauze uitgelachen.")
+    teacher.fills("Wat spreken jullie af?", f"Iedereen laat de tas van {child} met rust.")
+    teacher.ticks("Wie houdt zich eraan?", *others)
+
+
 def says_how_safe(teacher: Visitor, question: str, feels: str) -> None:
     """The answer of a child; where it gave one today that is shown, and the scale is folded away."""
     said = teacher.page.locator("details:not([open]) > summary").filter(has_text="zei vandaag al")

@@ -3,11 +3,11 @@
 from kring.cases import bodies
 from kring.cases.models import Case, PlanVersion
 from tests.browser.kept import kept
+from tests.browser.protocol import ON, signals_at_once, talks_and_agrees_at_once
 from tests.browser.visitor import PHONE, Work
 from tests.cases.telling import Telling
 
 MOST = Work(pages=18, taps=40, texts=9)
-ON = "Bewaren en verder"
 LONGEST_FORM = 1_800
 """Pixels of the page on which a talk of three children, the problem and an agreement are written up."""
 
@@ -25,39 +25,8 @@ def test_from_report_to_the_end_of_step_3_with_five_parents_takes_half_the_work(
     anouk.chooses("Waar gebeurde het?", "Plein")
     anouk.presses("Melding bewaren")
 
-    # Step 1, from one to the next.
-    anouk.follows("Antwoorden")
-    anouk.chooses("Is Sem veilig voor nu?", "Veilig voor nu")
-    anouk.presses(ON)
-    anouk.is_at("Praten met de leerling die gepest wordt")
-    anouk.fills("Wat is er gezegd?", "Sem durft niet naar buiten.")
-    anouk.chooses("Hoe veilig voel je je?", "Een beetje veilig")
-    anouk.presses(ON)
-    for _child in ("Daan", "Noor"):
-        anouk.is_at("Praten met de leerling die pest")
-        anouk.fills("Wat is er gezegd?", "Het was een grapje, zegt hij.")
-        anouk.presses(ON)
-    anouk.is_at("Voorvallen opschrijven")
-    anouk.presses(ON)
-    anouk.is_at("De ernst en de vraag")
-    anouk.chooses("Hoe ernstig is het?", "Ernstig")
-    anouk.fills("Waarom schat je het zo in?", "Sem durft niet meer alleen naar buiten.")
-    anouk.chooses("Hoe vaak gebeurt het?", "Een aantal keren per week")
-    anouk.ticks("Wat doet het met de leerling?", "Het doet pijn vanbinnen")
-    anouk.chooses("Wie doet het bij één of meer klasgenoten?", "Een groep")
-    anouk.chooses("Kan de leerling", "Nee")
-    anouk.chooses("Wat besluit je?", "Pesten")
-    anouk.presses(ON)
-
-    # Step 3.
-    anouk.is_at("Vooraf vragen wat de leerling wil")
-    anouk.chooses("Wil Sem het gesprek samen?", "Ja")
-    anouk.presses(ON)
-    anouk.chooses("Was het gesprek samen of apart?", "Samen")
-    anouk.fills("Wat is er gezegd?", "Ze luisterden naar elkaar.")
-    anouk.fills("Het probleem in één alinea", "Sem wordt in de pauze uitgelachen en zijn spullen verdwijnen.")
-    anouk.fills("Wat spreken jullie af?", "Daan en Noor laten de tas van Sem met rust.")
-    anouk.ticks("Wie houdt zich eraan?", "Daan", "Noor")
+    signals_at_once(anouk, "Sem", others=2, by="Een groep")
+    talks_and_agrees_at_once(anouk, "Sem", "Daan", "Noor")
     length = anouk.page.locator("form.form").bounding_box()["height"]
     assert length <= LONGEST_FORM, f"{length:.0f} px"
     anouk.presses(ON)

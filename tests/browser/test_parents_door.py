@@ -1,15 +1,14 @@
 """A parent tells it at the school's door, in a mail that scanners read first, and it becomes a case that is begun."""
 
-import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kring.cases.models import Case
 from kring.reports.actions.settling import settle
 from kring.reports.models import By, Incoming, Link
 from kring.reports.told import Named, Teller, Told, Who
+from tests.browser.incoming import makes_a_case
 from tests.browser.test_childs_door import everything_in_the_database, taps
 from tests.browser.visitor import PHONE
 from tests.cast import NOW, Cast
@@ -127,13 +126,4 @@ def test_what_a_parent_told_becomes_a_case_and_goes_into_step_1(comes: Any, ever
     carla.page.get_by_role("button", name="Antwoord klaarzetten").click()
     expect(carla.page.get_by_text("De ouder kan het ook met de code lezen.")).to_be_visible()
     carla.looks()
-    carla.follows("Maak er een zaak van")
-    expect(carla.page.get_by_text("Ze lachen hem uit.")).to_be_visible()
-    carla.chooses("Mag de leerkracht weten wie het vertelde?", "Nee")
-    carla.chooses("Mag de leerkracht lezen wat er is verteld?", "Ja")
-    carla.page.locator("main form .form-end button").last.click()
-    carla.page.wait_for_url(re.compile(r"/(zaken|melding)/"))
-    carla.looks()
-    kept.refresh_from_db()
-    case = Case.objects.get()
-    assert (kept.state, kept.case, case.current_step) == ("in_case", case, "signal")
+    makes_a_case(carla, kept)

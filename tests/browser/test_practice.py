@@ -5,11 +5,11 @@ from kring.mail.models import Letter
 from kring.protocol.terms import Stage
 from kring.school.models import Practice
 from tests.browser import protocol
+from tests.browser.protocol import ON
 from tests.browser.thumb import KEY, PAGE, TAP, THINKS
 from tests.browser.visitor import PHONE, Visitor, Work
 
 TEN_MINUTES = 600
-ON = "Bewaren en verder"
 
 
 def calls_everybody(teacher: Visitor) -> None:
@@ -23,11 +23,16 @@ def calls_everybody(teacher: Visitor) -> None:
         teacher.presses(ON)
 
 
-def evaluates(teacher: Visitor) -> None:
-    """Bo says itself how it goes; then talk, agreement and question on one page."""
+def hears_bo(teacher: Visitor, *, feels: str = "Best veilig") -> None:
+    """On the page of the talk with all that belongs to it, which asks Bo first."""
     teacher.follows("Alles in één keer")
     teacher.follows("Vraag het aan Bo")
-    protocol.hears(teacher, "Bo")
+    protocol.hears(teacher, "Bo", feels=feels)
+
+
+def evaluates(teacher: Visitor) -> None:
+    """Bo says itself how it goes; then talk, agreement and question on one page."""
+    hears_bo(teacher)
     teacher.chooses("Was het gesprek samen of apart?", "Samen")
     teacher.fills("Wat is er gezegd?", "Het gaat goed in de pauze.")
     teacher.chooses("Is het gelukt?", "Nagekomen")
@@ -47,33 +52,8 @@ def test_from_a_report_to_after_care_in_ten_minutes_with_nobody_told(comes, ever
     anouk.fills("Wat is er gebeurd?", "Kim verstopte de tas van Bo.")
     anouk.chooses("Wanneer gebeurde het?", "Vandaag")
     anouk.presses("Melding bewaren")
-    anouk.follows("Antwoorden")
-    anouk.chooses("Is Bo veilig voor nu?", "Veilig voor nu")
-    anouk.presses(ON)
-    anouk.fills("Wat is er gezegd?", "Bo durft niet naar buiten.")
-    anouk.chooses("Hoe veilig voel je je?", "Een beetje veilig")
-    anouk.presses(ON)
-    anouk.fills("Wat is er gezegd?", "Het was een grapje.")
-    anouk.presses(ON)
-    anouk.is_at("Voorvallen opschrijven")
-    anouk.presses(ON)
-    anouk.is_at("De ernst en de vraag")
-    anouk.chooses("Hoe ernstig is het?", "Ernstig")
-    anouk.fills("Waarom schat je het zo in?", "Bo durft niet alleen.")
-    anouk.chooses("Hoe vaak gebeurt het?", "Een aantal keren per week")
-    anouk.ticks("Wat doet het met de leerling?", "Het doet pijn vanbinnen")
-    anouk.chooses("Wie doet het bij één of meer klasgenoten?", "Eén leerling")
-    anouk.chooses("Kan de leerling", "Nee")
-    anouk.chooses("Wat besluit je?", "Pesten")
-    anouk.presses(ON)
-    anouk.is_at("Vooraf vragen wat de leerling wil")
-    anouk.chooses("Wil Bo het gesprek samen?", "Ja")
-    anouk.presses(ON)
-    anouk.chooses("Was het gesprek samen of apart?", "Samen")
-    anouk.fills("Wat is er gezegd?", "Ze luisterden naar elkaar.")
-    anouk.fills("Het probleem in één alinea", "De spullen van Bo verdwijnen.")
-    anouk.fills("Wat spreken jullie af?", "Kim laat de tas van Bo met rust.")
-    anouk.ticks("Wie houdt zich eraan?", "Kim")
+    protocol.signals_at_once(anouk, "Bo")
+    protocol.talks_and_agrees_at_once(anouk, "Bo", "Kim")
     anouk.presses(ON)
     calls_everybody(anouk)
     anouk.fills("Waar letten collega’s op?", "Op het plein.")
@@ -92,9 +72,7 @@ def test_from_a_report_to_after_care_in_ten_minutes_with_nobody_told(comes, ever
     calls_everybody(anouk)
     anouk.presses("Versie 3 naar het team")
     anouk.lets_practice_go_on()
-    anouk.follows("Alles in één keer")
-    anouk.follows("Vraag het aan Bo")
-    protocol.hears(anouk, "Bo", feels="Heel veilig")
+    hears_bo(anouk, feels="Heel veilig")
     anouk.fills("Wat is er gezegd?", "Het blijft rustig.")
     anouk.chooses("Wat besluit je?", "Ja, het blijft goed")
     anouk.presses("Alles bewaren")

@@ -1,6 +1,5 @@
 """What issue 11 would have told at the child's door, with and without script, each until it is a case in step 1."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from kring.reports.models import Incoming, Said
 from kring.reports.told import Fear, Who
 from kring.school import actions
 from kring.web.request import clock
+from tests.browser.incoming import makes_a_case
 from tests.browser.post import Post, leaders
 from tests.browser.test_childs_door import taps
 from tests.browser.visitor import PHONE, Visitor
@@ -57,20 +57,13 @@ def names(page: Page, *rows: tuple[str, str]) -> None:
         page.get_by_label("Groep").nth(place).fill(group)
 
 
-def makes_a_case(carla: Visitor, kept: Incoming) -> Case:
-    """From what was told to a case, without typing it again; it is in step 1."""
+def carla_makes_a_case(comes: Any, everybody: Cast, kept: Incoming) -> Case:
+    """Once the worker has seen who reads it."""
+    settle(school=kept.school, at=clock.now())
+    carla = comes(PHONE)
+    carla.signs_in(everybody.carla)
     carla.opens(f"/verteld/{kept.pk}/")
-    carla.follows("Maak er een zaak van")
-    expect(carla.page.get_by_text(kept.told.story)).to_be_visible()
-    carla.chooses("Mag de leerkracht weten wie het vertelde?", "Nee")
-    carla.chooses("Mag de leerkracht lezen wat er is verteld?", "Ja")
-    carla.page.locator("main form .form-end button").last.click()
-    carla.page.wait_for_url(re.compile(r"/(zaken|melding)/"))
-    carla.looks()
-    kept.refresh_from_db()
-    case = Case.objects.get()
-    assert (kept.state, kept.case, case.current_step) == ("in_case", case, "signal")
-    return case
+    return makes_a_case(carla, kept)
 
 
 def parts_of(case: Case) -> dict[str, str]:
@@ -175,10 +168,7 @@ def test_a_witness_tells_of_two_others_and_stays_unnamed(comes: Any, everybody: 
     sends(child)
     kept = Incoming.objects.get()
     assert kept.told.who is Who.OTHER
-    settle(school=kept.school, at=clock.now())
-    carla = comes(PHONE)
-    carla.signs_in(everybody.carla)
-    parts = parts_of(makes_a_case(carla, kept))
+    parts = parts_of(carla_makes_a_case(comes, everybody, kept))
     assert parts == {"Sem": ChildRole.TARGET, "Daan": ChildRole.INSTIGATOR, "Jens": ChildRole.INSTIGATOR}
 
 
@@ -205,8 +195,5 @@ def test_a_child_that_bullies_and_wants_to_stop_is_heard(comes: Any, everybody: 
     sends(child)
     kept = Incoming.objects.get()
     assert kept.told.who is Who.I_DO_IT
-    settle(school=kept.school, at=clock.now())
-    carla = comes(PHONE)
-    carla.signs_in(everybody.carla)
-    parts = parts_of(makes_a_case(carla, kept))
+    parts = parts_of(carla_makes_a_case(comes, everybody, kept))
     assert parts == {"Sem": ChildRole.TARGET, "Daan": ChildRole.INSTIGATOR}

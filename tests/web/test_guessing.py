@@ -70,6 +70,17 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
     return go
 
 
+def assert_waits_ever_longer(browser: Client, email: str, later: Callable[[timedelta], None]) -> None:
+    """Each next wrong guess waits twice as long, up to a quarter of an hour."""
+    passed = timedelta()
+    for seconds in (5, 10, 20, 40, 80, 160, 320, 640, 900, 900):
+        later(passed + timedelta(seconds=seconds - 1))
+        assert waits(enter(browser, email)), seconds
+        passed += timedelta(seconds=seconds)
+        later(passed)
+        assert not waits(enter(browser, email, "mis")), seconds
+
+
 # The owner
 
 
@@ -246,13 +257,7 @@ def test_wrong_codes_while_setting_up_the_first_app_keep_nobody_waiting(cast):
 def test_each_wrong_guess_of_a_stranger_waits_longer_up_to_a_quarter_of_an_hour(cast, later):
     browser, email = from_(ELSEWHERE), address_of(cast.anouk)
     guesses(browser, email, 5)
-    passed = timedelta()
-    for seconds in (5, 10, 20, 40, 80, 160, 320, 640, 900, 900):
-        later(passed + timedelta(seconds=seconds - 1))
-        assert waits(enter(browser, email)), seconds
-        passed += timedelta(seconds=seconds)
-        later(passed)
-        assert not waits(enter(browser, email, "mis")), seconds
+    assert_waits_ever_longer(browser, email, later)
 
 
 def test_what_waits_is_not_judged_and_makes_nobody_wait_longer(cast, later):
@@ -304,13 +309,7 @@ def test_who_mistypes_seven_times_on_her_own_device_is_in_at_once_with_the_right
 def test_each_wrong_guess_at_a_known_device_waits_longer_up_to_a_quarter_of_an_hour(cast, later):
     hers, email = known_browser(cast), address_of(cast.anouk)
     guesses(hers, email, 8)
-    passed = timedelta()
-    for seconds in (5, 10, 20, 40, 80, 160, 320, 640, 900, 900):
-        later(passed + timedelta(seconds=seconds - 1))
-        assert waits(enter(hers, email)), seconds
-        passed += timedelta(seconds=seconds)
-        later(passed)
-        assert not waits(enter(hers, email, "mis")), seconds
+    assert_waits_ever_longer(hers, email, later)
 
 
 def test_a_known_device_is_known_for_its_own_account_alone(cast):

@@ -37,5 +37,5 @@ def get_wsgi_application() -> Callable[..., Iterable[bytes]]:
 
 
 if __name__ == "__main__":
-    django.core.wsgi.get_wsgi_application = get_wsgi_application  # type: ignore[assignment]
+    django.core.wsgi.get_wsgi_application = get_wsgi_application  # type: ignore[assignment]  # a plain function
     sys.exit(main())
