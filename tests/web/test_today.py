@@ -222,7 +222,9 @@ def test_a_colleague_who_takes_no_part_sees_no_case_of_another(client, cast):
 def test_a_new_case_is_said_to_who_leads_until_they_opened_it(client, cast):
     case = tell(cast, by=cast.mo).report(cast.sem, by=(cast.daan,))
     for leader in (cast.carla, cast.hein):
-        assert "Een nieuwe zaak: Sem" in today_of(client, leader)
+        page = today_of(client, leader)
+        assert "Een nieuwe zaak: Sem" in page
+        assert "Vandaag heb je" not in page, "what is only told is nothing to do"
     for other in (cast.anouk, cast.mo, cast.bram):
         assert "Een nieuwe zaak" not in today_of(client, other)
     sign_in(client, cast.carla).get(f"/zaken/{case.id}/")

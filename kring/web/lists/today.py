@@ -112,12 +112,13 @@ def today(request: StaffRequest) -> HttpResponse:
         sections = _with_one_first(sections)
     server = server_notices(seldom.server)
     rows = sum(len(part.rows) for part in sections if part.when in PRESSING)
-    asks = len(waiting) + len(seldom.concerns) + bool(seldom.not_arrived) + bool(seldom.not_listed) + len(server) + rows
-    asks += sum(one.asks for one in seldom.proposals) + len(seldom.told)
+    notices = [notice for one in waiting if (notice := on_top(one, said.title(one), request.today))]
+    # What only tells, such as a new case, is nothing to do.
+    asks = len(dangers) + sum(not one.only_tells for one in notices) + rows + len(seldom.concerns) + len(seldom.told)
+    asks += bool(seldom.not_arrived) + bool(seldom.not_listed) + len(server) + sum(one.asks for one in seldom.proposals)
     beginning = first_day(staff, seldom.missing)
     to_set_up = in_lines(of_this_person(staff, seldom.missing), request.today) if changes_people(staff) else []
     numbers = [line for line in to_set_up if dangers and line.what is ToSetUp.PHONES]
-    notices = [notice for one in waiting if (notice := on_top(one, said.title(one), request.today))]
     # What is proposed can wait for what presses: then it stands below that.
     proposed = [proposal_on_top(one) for one in seldom.proposals]
     return render(
@@ -125,7 +126,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "kring/today/today.html",
         {
             "greeting": _greeting(request),
-            "asks": _asks(asks, to_set_up, beginning, comes=any(part.rows for part in sections)),
+            "asks": _asks(asks, to_set_up, beginning, comes=bool(waiting) or any(part.rows for part in sections)),
             "dangers": [danger_on_top(one.case, said.title(one), request.today) for one in dangers],
             "notices": in_order(
                 [
@@ -154,7 +155,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "welcome": [] if lines or waiting else welcome_to(staff),  # work speaks for itself
             "to_set_up": [] if beginning else [line for line in to_set_up if line not in numbers],
             "unsaved": seldom.unsaved,
-            "is_new": not asks and not lines and not asked and not cases_visible_to(staff).exists(),
+            "is_new": not (asks or lines or asked or waiting) and not cases_visible_to(staff).exists(),
         },
     )
 

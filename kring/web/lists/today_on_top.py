@@ -29,6 +29,11 @@ class OnTop:
     links: Sequence[Go]
 
     @property
+    def only_tells(self) -> bool:
+        """Nothing is late by it and nothing is asked for today."""
+        return self.look == "info"
+
+    @property
     def says(self) -> Sequence[str]:
         """What it is, without more: `Vier nieuwe zaken`, or each line of what was told by a door."""
         return [self.strong.rstrip(":")] if self.strong else [link.text.rstrip(".") for link in self.links]
@@ -63,7 +68,7 @@ class Notices:
 def in_order(notices: Sequence[OnTop], *, before_rows: bool) -> Notices:
     """What is late or asks for something today stands open. Where there is something to do, one line says what else
     there is: on a phone it would fill the screen before the first thing to do (decision 178)."""
-    calm = [one for one in notices if before_rows and one.look == "info"]
+    calm = [one for one in notices if before_rows and one.only_tells]
     return Notices([one for one in notices if one not in calm], calm)
 
 

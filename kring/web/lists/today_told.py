@@ -16,13 +16,10 @@ from kring.web.road.links import Go
 def told_on_top(waits: Sequence[Waits]) -> list[OnTop]:
     """One notice for each thing that is late or asked for today, with a link to the one, or to the list of several. All
     else shares one, a line each, until it was answered."""
-    by_asks = by_what_it_asks(waits)
-    pressing = [_notice(asks, found) for asks, found in by_asks.items() if asks in _PRESSES]
-    lines = [_line(asks, found) for asks, found in by_asks.items() if asks not in _PRESSES]
+    each = [(_notice(asks, found), _line(asks, found)) for asks, found in by_what_it_asks(waits).items()]
+    pressing = [notice for notice, _one in each if not notice.only_tells]
+    lines = [line for notice, line in each if notice.only_tells]
     return [*pressing, *([OnTop("info", "inbox", "", "", "", lines)] if lines else [])]
-
-
-_PRESSES = frozenset({Asks.DANGER, Asks.PAST_PROMISE, Asks.TODAY})
 
 
 def _line(asks: Asks, found: Sequence[Waits]) -> Go:
