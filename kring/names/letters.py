@@ -150,7 +150,12 @@ def comparable(text: str) -> str:
 
 def is_letter(mark: str) -> bool:
     """Whether this character of a comparable text belongs to a word: a letter, a digit, or a vowel sign."""
-    return mark.isalnum() or unicodedata.category(mark)[0] == "M"
+    return mark.isalnum() or is_mark(mark)
+
+
+def is_mark(mark: str) -> bool:
+    """Whether this character is written on the one before it: an accent, a vowel sign, the dot below of Hindi."""
+    return unicodedata.category(mark)[0] == "M"
 
 
 def bare(text: str) -> str:

@@ -4,13 +4,13 @@ from bisect import bisect_right
 from functools import cache
 from itertools import accumulate
 
-from kring.names.letters import LOOKALIKES, comparable, is_letter
+from kring.names.letters import LOOKALIKES, comparable, is_letter, is_mark
 
 LOOSE = frozenset(" \n-'.")
 """What may stand between the parts of a name, or be left out: Jan-Willem, Jan Willem, JanWillem."""
 
 SAME = "="
-"""Stands before the second letter of one character, as before the j of ĳ: no name begins or ends there."""
+"""Stands before what goes on a letter, as before the j of ĳ or a dot below: no name begins or ends there."""
 
 WITHOUT_SPACES = (
     *((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1100, 0x11FF), (0x1780, 0x17FF), (0x2E80, 0x312F), (0x3400, 0x9FFF)),
@@ -41,7 +41,7 @@ class Row:
             signs = letters_of(spelled.get(ord(mark), mark) if spelled else mark)
             if not signs and self.end and not between:
                 self.end[-1] = place + 1  # an accent by itself belongs to the letter before it
-            first = True
+            first = not (letters and is_mark(mark))
             for sign in signs:
                 if not is_letter(sign):
                     between += sign

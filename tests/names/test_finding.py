@@ -246,6 +246,8 @@ def written(draw: st.DrawFn) -> tuple[str, str]:
 @example(("IJsbrand", "IJSBRAND"), "{}")
 @example(("ᾀᾀᾀ", "ΑΙΑΙΑΙ"), "{}")
 @example(("AÖE", "AÖ-\nE"), "{}")
+@example(("AA\u0a33", "A A \u0a33"), "{}")  # which no text keeps as one character
+@example(("\u0930\u093e\u092e\u0926", "\u0930\u093e \u092e \u0926"), "{}")
 def test_a_name_of_any_letters_is_found_in_each_way_to_write_it(name: tuple[str, str], around: str) -> None:
     registered, text = name
     found = Sought([registered]).in_text(around.format(text))
