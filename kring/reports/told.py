@@ -145,8 +145,8 @@ class Teller(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def is_known(self) -> bool:
-        """Whether the school knows who told it."""
-        return bool(self.name)
+        """Whether anything says who told it; a group alone does not."""
+        return any((self.name, self.child, self.mail, self.phone))
 
 
 def tidied(told: Told) -> Told:

@@ -28,10 +28,15 @@ from kring.web.way_in.doors import staff_page
 handles_told = having(Right.DOORS)
 
 
-class PassOnForm(KringForm):
-    """To whom, and whether with the name of who told it."""
+class PassOnNamelessForm(KringForm):
+    """To whom: nobody knows who told it."""
 
     staff_id = PersonChoice(label=gettext_lazy("Aan wie?"), missing=gettext_lazy("Kies een collega."))
+
+
+class PassOnForm(PassOnNamelessForm):
+    """The same, and whether with the name of who told it."""
+
     with_name = YesNo(
         label=gettext_lazy("Mag deze collega weten wie het vertelde?"),
         hint=gettext_lazy("Bij nee leest je collega alleen wat er verteld is."),
@@ -83,18 +88,21 @@ def pass_on(request: StaffRequest, incoming_id: UUID) -> Page:
     incoming = _incoming_or_404(request, incoming_id)
     if incoming.subject != Subject.CHILDREN:
         raise Http404
+    known = incoming.who_told.is_known
+    nobody: dict[str, Any] = {} if known else {"with_name": False}
     able = StaffMember.objects.filter(
         school=request.staff.school_id, is_active=True, role__in=roles_with(Right.REPORT)
     ).exclude(pk=request.staff.pk)
     return _step(
         incoming,
-        PassOnForm,
+        PassOnForm if known else PassOnNamelessForm,
         handling.pass_on,
         form_title=_("Doorgeven aan een collega"),
         form_text=_("Je collega krijgt een mail en leest het in Kring. Jij blijft over het antwoord gaan."),
         save=_("Doorgeven"),
         said=_("Doorgegeven."),
         offers={"staff_id": _options(request, able)},
+        **nobody,
     )
 
 

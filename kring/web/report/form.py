@@ -37,7 +37,10 @@ class OtherRow(TypesChild, Row):
 
 
 class ReportForm(NamesChildren):
-    """Whether there is danger, about whom it is, what happened, when and where, and who tells it."""
+    """Whether there is danger, about whom it is, what happened, when and where, and who tells it.
+
+    `nameless` says who told it at a door, where nobody knows more: then nothing is asked about who it was.
+    """
 
     dangers = Several(
         label=gettext_lazy("Is er nu gevaar?"),
@@ -103,7 +106,7 @@ class ReportForm(NamesChildren):
         *("story", "when", "happened_on", "place", "reported_by"),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, nameless: str = "", **options: Any) -> None:
         initial = {
             "reported_by": Report.By.COLLEAGUE.value,
             "reported_on": options["today"],
@@ -111,9 +114,12 @@ class ReportForm(NamesChildren):
         }
         options["initial"] = initial | dict(options.get("initial") or {})
         super().__init__(*args, **options)
+        self.nameless = nameless
+        if nameless:
+            del self.fields["reporter"], self.fields["passed_on"]
         if self.data.get("reported_by", "") == Report.By.COLLEAGUE:
             # Asked only when somebody else told it; until then they stand folded on the page.
-            for name in ("reporter", "passed_on", "story_passed_on"):
+            for name in {"reporter", "passed_on", "story_passed_on"} & self.fields.keys():
                 self.fields[name].required = False
         self.day("happened_on").not_before(
             self.today - LONGEST_LOOK_BACK, _("Deze dag is meer dan een jaar geleden. Klopt het jaar?")
@@ -146,7 +152,7 @@ class ReportForm(NamesChildren):
     def told_by(self, today: date) -> list[str]:
         typed, told = self.cleaned_data, []
         if typed["reported_by"] != Report.By.COLLEAGUE:
-            told.append(_("Dit vertelde: %(name)s.") % {"name": typed["reporter"]})
+            told.append(_("Dit vertelde: %(name)s.") % {"name": self.nameless or typed["reporter"]})
         if typed["reported_on"] != today:
             told.append(_("Dat was %(day)s.") % {"day": words.day(typed["reported_on"], today)})
         return told
@@ -160,8 +166,8 @@ class ReportForm(NamesChildren):
             reported_by=typed["reported_by"],
             people=tuple(self.people()),
             reported_on=typed["reported_on"],
-            reporter="" if by_myself else typed["reporter"],
-            passed_on=by_myself or bool(typed["passed_on"]),
+            reporter="" if by_myself else self.nameless or typed["reporter"],
+            passed_on=by_myself or bool(self.nameless or typed["passed_on"]),
             story_kept_back=not by_myself and not typed["story_passed_on"],
             dangers=tuple(typed["dangers"]),
             happened_on=self.happened,

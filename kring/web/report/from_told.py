@@ -37,12 +37,15 @@ def filled_with(incoming: Incoming) -> dict[str, Any]:
         "story": "\n".join(_story(told, by)),
         "place": told.places[0] if len(told.places) == 1 else "",
         "reported_by": (Report.By.PUPIL if by is By.CHILD else Report.By.GUARDIAN).value,
-        "reporter": teller.name or _nameless(incoming),
+        "reporter": teller.name,
         "reported_on": incoming.came_on,
     }
 
 
-def _nameless(incoming: Incoming) -> str:
+def nameless(incoming: Incoming) -> str:
+    """Who told it, where they gave no name: of that nobody is asked who may know it. Else nothing."""
+    if incoming.who_told.name:
+        return ""
     return _("Een kind, zonder naam") if incoming.came_by == By.CHILD else _("Een ouder, zonder naam")
 
 

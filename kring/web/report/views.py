@@ -37,7 +37,7 @@ from kring.web.forms import FormPage, Page, drafts
 from kring.web.forms.tokens import Token, token_sent
 from kring.web.models import Submission
 from kring.web.report.form import ReportForm
-from kring.web.report.from_told import filled_with
+from kring.web.report.from_told import filled_with, nameless
 from kring.web.report.named import NamesChildren
 from kring.web.report.own import what_became
 from kring.web.request.noting import note
@@ -88,11 +88,13 @@ def report_page(
     is_quick: bool = False,
 ) -> Page:
     """A form that makes a report, long or quick: by the one verb, after the same questions."""
-    pupils = to_choose(request.staff, request.today)
-    initial = filled_with(told) if told else {}
+    arguments: dict[str, Any] = {"pupils": to_choose(request.staff, request.today)}
+    initial: dict[str, Any] = {}
+    if told:
+        initial, arguments["nameless"] = filled_with(told), nameless(told)
     sent = None
     if request.method == "POST":
-        sent = form(request.POST, today=request.today, pupils=pupils, initial=dict(initial))
+        sent = form(request.POST, today=request.today, initial=dict(initial), **arguments)
     if sent is not None and (asked := _ask_first(request, sent)):
         return asked
     answer = request.POST.get(ANSWER, NEW)
@@ -138,7 +140,7 @@ def report_page(
         to=to,
         said=said,
         template=template,
-        arguments={"pupils": pupils},
+        arguments=arguments,
         initial=initial,
         words={"calls": SimpleLazyObject(lambda: _whom_to_call(request))},  # asked when it is shown
     )
