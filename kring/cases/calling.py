@@ -51,6 +51,7 @@ def script_for(file: CaseFile, guardianship: Guardianship, visit: Visit, today: 
         ),
         copy=_copy_that_holds(file, child, plan),
         agreeing=any(task.duty.kind is Kind.AGREE and not task.settled for task in visit.tasks),
+        moves=any(task.duty.settles_date and not task.settled for task in visit.tasks),
         today=today,
         contacts=[one.form_of_address or one.name for one in contacts],
     )

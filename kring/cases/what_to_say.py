@@ -1,4 +1,4 @@
-"""What to say when a guardian is called: three sentences made from the plan, about this guardian's own child only.
+"""What to say when a guardian is called: a few sentences made from the plan, about this guardian's own child only.
 
 No other child, no guardian and nobody who reported is in them by name. Agreements that only name others are left out;
 in those that stay, every other name of the school is replaced.
@@ -36,13 +36,13 @@ from kring.names.letters import bare
 from kring.names.pieces import parts_of
 from kring.protocol.progress import Visit
 from kring.protocol.terms import Role
-from kring.school.models import Guardian, Guardianship, Pupil
+from kring.school.models import Guardian, Guardianship, Pupil, StaffMember
 
 MOST_AGREEMENTS = 3
 LONGEST = 200
+"""Characters of one agreement, to be read aloud in one breath or two."""
 INITIAL = re.compile(r"\w\s+[^\W\d_a-z]\w{0,2}\.$")
 """`Noor B.` or `Noor Bak.` at the end: a name that is shortened, or else the end of a sentence."""
-"""Characters of one agreement, to be read aloud in one breath or two."""
 
 
 class Occasion(Enum):
@@ -57,9 +57,11 @@ class Occasion(Enum):
 
 @dataclass(frozen=True)
 class Script:
-    """What to say, in the order in which it is said. `agreements` belong to `agreed`; `others` says there are more."""
+    """What to say, in the order in which it is said: who hears such a thing is asked before anything is explained.
+    `agreements` belong to `agreed`; `others` says there are more."""
 
     why: str
+    asks: str
     agreed: str
     agreements: tuple[str, ...]
     others: str
@@ -68,7 +70,7 @@ class Script:
     @property
     def whole(self) -> str:
         """All of it as one text."""
-        return "\n".join((self.why, self.agreed, *self.agreements, self.others, self.coming))
+        return "\n".join((self.why, self.asks, self.agreed, *self.agreements, self.others, self.coming))
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,17 @@ WHY: dict[tuple[Occasion, Role], str] = {
     ),
 }
 
+ASKS = gettext_noop("Hoe is het voor u om dit te horen? Wat merkt u thuis?")
+ASKS_OF_GOOD_NEWS = gettext_noop("Merkt u dat thuis ook?")
+
+
+def who_calls(caller: StaffMember) -> str:
+    """What is said before all: who is on the phone, of which school, and whether it suits."""
+    return _("Dag, u spreekt met %(who)s van %(school)s. Komt het gelegen?") % {
+        "who": caller.form_of_address or caller.name,
+        "school": caller.school.name,
+    }
+
 
 def what_to_say(
     child: Involved,
@@ -200,6 +213,7 @@ def what_to_say(
     unspoken: Unspoken,
     copy: CopyText | None,
     agreeing: bool,
+    moves: bool,
     today: date,
     contacts: Sequence[str],
 ) -> Script:
@@ -207,7 +221,7 @@ def what_to_say(
 
     `plan` is the plan as it stands today; `others` what the other children of the case are and were called. `copy` is
     what was released to these guardians, as long as nothing else was agreed: a person read its agreements. `agreeing`:
-    the step still asks for agreements.
+    the step still asks for agreements. `moves`: the day of the evaluation hangs on a talk that is still to be held.
     """
     name = child.pupil.first_name
     if copy:
@@ -220,10 +234,11 @@ def what_to_say(
     why = WHY.get((occasion, role)) or WHY[occasion, Role.INSTIGATOR]
     return Script(
         why=_(why) % {"child": name},
+        asks=_(ASKS_OF_GOOD_NEWS if occasion is Occasion.GOOD else ASKS),
         agreed=_agreed(plan, bool(lines), anew=agreeing and occasion is Occasion.NOT_GOOD) % {"child": name},
         agreements=tuple(lines[:MOST_AGREEMENTS]),
         others=_more(len(lines) - MOST_AGREEMENTS),
-        coming=_coming(plan, today, contacts),
+        coming=_coming(plan, today, contacts, moves=moves, agreeing=agreeing),
     )
 
 
@@ -317,11 +332,16 @@ def _more(number: int) -> str:
     return more % {"n": words.number(number)}
 
 
-def _coming(plan: Plan, today: date, contacts: Sequence[str]) -> str:
+def _coming(plan: Plan, today: date, contacts: Sequence[str], *, moves: bool, agreeing: bool) -> str:
+    """What comes, and whom to ask for. A day that may still move is not promised."""
     ask = _("Heeft u eerder een vraag, bel dan gerust en vraag naar %(whom)s.") % {
         "whom": (" " + _("of") + " ").join(contacts)
     }
-    if plan.coming_on and plan.coming_on > today:
+    if moves and agreeing:
+        coming = _("Zodra de afspraken er zijn, hoort u van mij.")
+    elif moves:
+        coming = _("Zodra we met de leerlingen hebben gepraat, hoort u van mij.")
+    elif plan.coming_on and plan.coming_on > today:
         day = words.vocabulary().on(words.day(plan.coming_on, today))
         coming = _("%(on_day)s kijken we hoe het gaat. Daarna bel ik u weer.") % {"on_day": words.capital(day)}
     else:

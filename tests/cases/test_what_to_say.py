@@ -178,6 +178,32 @@ def test_it_says_when_we_look_again_and_whom_to_ask_for(cast: Cast) -> None:
     )
 
 
+def test_no_day_is_promised_that_moves_with_a_talk_still_to_be_held(cast: Cast) -> None:
+    """The evaluation is a week after the talk: whoever names a day before that talk takes it back afterwards."""
+    case = bullying(cast)
+    case.talk("ask_target", *case.keys(Role.TARGET))
+    before = said_to(case, cast.inge_bakker).coming
+    assert before.startswith("Zodra de afspraken er zijn, hoort u van mij. Heeft u eerder een vraag")
+    DOES[Kind.AGREE](case, case.task("agreements"))
+    agreed = said_to(case, cast.inge_bakker).coming
+    assert agreed.startswith("Zodra we met de leerlingen hebben gepraat, hoort u van mij.")
+    assert "november" not in before + agreed
+    case.talk("joint_talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
+    assert "Op maandag 30 november kijken we hoe het gaat." in said_to(case, cast.inge_bakker).coming
+
+
+def test_who_hears_it_is_asked_before_anything_is_explained(cast: Cast) -> None:
+    case = bullying(cast).step_3()
+    first = said_to(case, cast.inge_bakker)
+    assert first.asks == "Hoe is het voor u om dit te horen? Wat merkt u thuis?"
+    assert first.whole.index(first.why) < first.whole.index(first.asks) < first.whole.index(first.agreed)
+    case.until_due()
+    case.talk("talk", *case.keys(Role.TARGET, Role.INSTIGATOR), together=True)
+    case.review()
+    case.decide("yes")
+    assert said_to(case, cast.inge_bakker).asks == "Merkt u dat thuis ook?"
+
+
 def test_nobody_is_sent_to_a_coordinator_who_is_kept_out_of_the_case(cast: Cast) -> None:
     case = bullying(cast)
     people.exclude(act=case.as_(cast.hein).act(), case_id=case.id, staff_id=cast.carla.pk)

@@ -24,7 +24,7 @@ from kring.cases.parents import child_of_talk
 from kring.cases.queries import TodayLine
 from kring.cases.told import waiting_proposal, was_told
 from kring.cases.typed import FactOf, reading
-from kring.cases.what_to_say import Script
+from kring.cases.what_to_say import Script, who_calls
 from kring.cases.wording import REACHED
 from kring.protocol.progress import Task, Visit, VisitKey
 from kring.protocol.terms import Kind
@@ -124,6 +124,7 @@ def form_for(request: StaffRequest, place: Place, guardianship: Guardianship) ->
         words={
             "guardian": guardian_line(place, guardianship, request.staff),
             "plan_talk_url": _plan_talk_url(place, guardianship),
+            "who_calls": who_calls(request.staff),
             "scripts": _scripts(place, [guardianship, *siblings]),
             "told": told,
             "back": back,
