@@ -24,6 +24,11 @@ class Calendar:
         """So long nobody does anything: whose time is over is signed out."""
         self._moment += while_
 
+    def is_worked_through(self, while_: timedelta) -> None:
+        """So long everybody who is in went on without half an hour's pause, until a moment ago."""
+        self._moment += while_
+        Session.objects.update(used_at=self._moment - timedelta(seconds=30))
+
     def go_to(self, day: date) -> None:
         """To nine in the morning of this day, which lies ahead. Who was signed in has just signed in again."""
         moment = datetime.combine(day, time(9), UTC)

@@ -270,6 +270,7 @@ for (const one of forms) {
   holdsText(one.form, {
     keep: async () => TRIED_AGAIN.has(await one.keep()),
     isNew: () => one.isNew(),
+    isThere: () => !one.blank || one.last !== one.first,
     stillGoes: () => one.later !== null,
     back: () => one.back(),
   });

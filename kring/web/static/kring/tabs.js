@@ -15,7 +15,7 @@ const template = document.getElementById("hidden-here");
 const mine = told?.content;
 const isSomebodys = Boolean(template && mine && mine !== LENT);
 const channel = told && globalThis.BroadcastChannel ? new BroadcastChannel("kring.who") : null;
-const texts = []; // what is typed here and may not be with Kring yet: { keep(), isNew(), stillGoes(), back() }
+const texts = []; // what is typed here, with Kring or not yet: { keep(), isNew(), isThere(), stillGoes(), back() }
 const begun = new Map(); // forms that Kring keeps nothing of until they are sent, and how they were
 
 let shown = null; // the page itself, while something in it is not with Kring
@@ -27,7 +27,8 @@ let leaving = 0;
 let triesNow = () => {}; // ends the pause between two tries
 
 // A form of which Kring keeps what is typed. Its text goes there before the page forgets it. `keep()` says whether it
-// helps to try again, `stillGoes()` whether the form itself is still to be sent: `back()` does that.
+// helps to try again, `isThere()` whether Kring has a text of it, `stillGoes()` whether the form itself is still to be
+// sent: `back()` does that.
 export function holdsText(form, text) {
   begun.delete(form);
   texts.push(text);
@@ -66,7 +67,7 @@ function hide(why) {
 // What was typed goes to Kring, for who typed it. Then the page is forgotten: nothing is left to bring back by hand. What
 // Kring refuses goes once, and stays in the memory of this tab; so does a form that is still to go by itself.
 async function keepsAll() {
-  const page = shown, something = waits();
+  const page = shown, something = waits() || texts.some((text) => text.isThere());
   const refused = new Set();
   const goes = () => (shown === page ? texts.filter((text) => text.isNew() && !refused.has(text)) : []);
   for (let pause = TRIES; goes().length; pause = Math.min(2 * pause, RARELY)) {
