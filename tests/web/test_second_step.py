@@ -7,12 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kring.mail.models import Letter
 from kring.school.actions import second_step as verbs
 from kring.school.codes import code_of, half_minute_of
 from kring.school.models import Factor, Role, SpareCode, StaffMember
 from kring.school.rights import RIGHTS, Rights
 from kring.trail.models import TrailLine
 from kring.web.request import clock
+from kring.web.way_in import forgotten
 from tests.app import secret_on, sets_up_an_app
 from tests.cast import NOW, PASSWORD, act_of, sign_in
 from tests.web.test_access_table import EVERYWHERE, asked, word_for
@@ -118,6 +120,22 @@ def test_who_has_none_sets_one_up_before_anything_else(cast):
     assert browser.get("/tweede-stap/bewaren/?next=/school/")["Location"] == "/school/", "shown once"
     again = password(cast.hein)
     assert again.post(STEP, {"code": shows(secret)}).status_code == 422, "the code of the setting up is spent"
+
+
+def test_who_chose_a_password_by_a_link_stands_before_the_second_step_as_after_signing_in(cast, spare, settings):
+    settings.KRING_MAIL = True
+    browser = Client()
+    browser.post("/wachtwoord/vergeten/", {"email": cast.anouk.account.email})
+    forgotten.send_asked()
+    (link,) = re.findall(r"http://127.0.0.1(/\S+)", Letter.objects.get().text or "")
+    page = browser.get(link, follow=True)
+    new = "paarse giraffen dansen"
+    answer = browser.post(page.request["PATH_INFO"], {"password1": new, "password2": new})
+    assert answer["Location"] == STEP
+    assert not is_in(browser)
+    assert "Je wachtwoord is bewaard." in browser.get(STEP).content.decode()
+    assert browser.post(STEP, {"code": shows()}).status_code in (302, 303)
+    assert is_in(browser)
 
 
 def test_a_wrong_first_code_leaves_the_same_picture_and_adds_nothing(cast):

@@ -2,8 +2,12 @@
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+import allauth
+import django
+import polib
 import pytest
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.test import Client
@@ -100,7 +104,7 @@ def test_a_link_for_a_new_password_works_for_three_days_and_no_longer(client, ca
     for passed, works in ((timedelta(days=3), True), (timedelta(days=3, seconds=1), False)):
         it_is(passed)
         page = Client().get(link, follow=True).content.decode()
-        assert ("Kies een nieuw wachtwoord" in page, "Deze link werkt niet meer" in page) == (works, not works)
+        assert ("Kies je wachtwoord" in page, "Deze link werkt niet meer" in page) == (works, not works)
 
 
 def test_signing_out_is_asked_first_and_done_by_post(client, cast):
@@ -197,10 +201,11 @@ def test_a_new_password_goes_by_mail_and_works(client, cast):
     (link,) = re.findall(r"http://127.0.0.1(/\S+)", text)
     assert link in (letter.html or "")
     form = client.get(link, follow=True)
-    assert "Kies een nieuw wachtwoord" in form.content.decode()
+    assert "Kies je wachtwoord" in form.content.decode()
     new = "paarse giraffen dansen"
     done = client.post(form.request["PATH_INFO"], {"password1": new, "password2": new}, follow=True)
-    assert "Je wachtwoord is veranderd" in done.content.decode()
+    assert "Je wachtwoord is bewaard." in done.content.decode()
+    assert client.get("/vandaag/").status_code == 200, "who chose it is in"
     assert enter(Client(), cast.anouk.account.email, new).status_code == 302
     assert "Deze link werkt niet meer" in Client().get(link, follow=True).content.decode()
 
@@ -468,3 +473,44 @@ def test_a_password_that_is_refused_says_why_in_krings_own_words(client, cast):
     sent = {"oldpassword": "mis", "password1": "paarse giraffen", "password2": "groene giraffen"}
     page = client.post("/wachtwoord/", sent).content.decode()
     assert not re.search(r"\b[Uu]w?\b", page.partition("<main")[2].partition("</main")[0])
+
+
+def by_others() -> set[str]:
+    """Each sentence that Django or allauth would say in Dutch."""
+    libraries = (Path(django.__file__).parent / "conf", Path(allauth.__file__).parent)
+    said = [
+        entry.msgstr
+        for library in libraries
+        for entry in polib.pofile(str(library / "locale/nl/LC_MESSAGES/django.po"))
+        if "." in entry.msgstr
+    ]
+    assert len(said) > 80
+    return set(said)
+
+
+@pytest.mark.usefixtures("_mails")
+def test_no_form_on_the_way_in_says_a_sentence_that_another_wrote(client, cast):
+    client.post("/wachtwoord/vergeten/", {"email": cast.anouk.account.email})
+    forgotten.send_asked()
+    (link,) = re.findall(r"http://127.0.0.1(/\S+)", Letter.objects.get().text or "")
+    chosen = client.get(link, follow=True).request["PATH_INFO"]
+    inside = sign_in(Client(), cast.anouk)
+    two = {"password1": "paarse giraffen dansen", "password2": "groene giraffen dansen"}
+    asked = [
+        (client, SIGN_IN, {}, "Vul je wachtwoord in."),
+        (client, SIGN_IN, {"login": "anouk", "password": "x"}, "Dit lijkt geen e-mailadres."),
+        (client, SIGN_IN, {"login": "a@b.example", "password": "x"}, "horen niet bij elkaar"),
+        (client, "/wachtwoord/vergeten/", {}, "Vul je e-mailadres in."),
+        (client, "/wachtwoord/vergeten/", {"email": "anouk@"}, "Dit lijkt geen e-mailadres."),
+        (client, chosen, {}, "Kies een wachtwoord."),
+        (client, chosen, two, "Dit is niet hetzelfde wachtwoord."),
+        (inside, "/wachtwoord/", {}, "Vul je wachtwoord van nu in."),
+        (inside, "/wachtwoord/", {"oldpassword": "mis", **two}, "Dit is niet je wachtwoord van nu."),
+        (inside, "/wachtwoord/", {"oldpassword": PASSWORD, **two}, "Dit is niet hetzelfde wachtwoord."),
+    ]
+    others = by_others()
+    for browser, address, sent, says in asked:
+        errors = browser.post(address, sent).context["form"].errors
+        sentences = [sentence for field in errors.values() for sentence in field]
+        assert any(says in sentence for sentence in sentences), (address, sentences)
+        assert not others.intersection(sentences), address

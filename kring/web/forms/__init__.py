@@ -18,9 +18,10 @@ from kring.web.forms.page import FormPage, Page, by_field
 from kring.web.forms.photo import Photo
 from kring.web.forms.rows import Rows
 from kring.web.forms.several import SeveralForms, several
-from kring.web.forms.texts import EmailLine, LongText, ShortText
+from kring.web.forms.texts import NO_ADDRESS, EmailLine, LongText, ShortText
 
 __all__ = [
+    "NO_ADDRESS",
     "Choice",
     "DayField",
     "EmailLine",

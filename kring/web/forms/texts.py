@@ -121,12 +121,13 @@ class ShortText(_Text):
         return super().to_python(one_line(normalised(value)) if isinstance(value, str) else value)
 
 
+NO_ADDRESS = gettext_lazy("Dit lijkt geen e-mailadres. Een adres ziet er zo uit: naam@school.nl.")
+
+
 class EmailLine(Asked, forms.EmailField):
     """An e-mail address, lower-cased, because that is how accounts are found."""
 
-    default_validators = [
-        EmailValidator(gettext_lazy("Dit lijkt geen e-mailadres. Een adres ziet er zo uit: naam@school.nl."))
-    ]
+    default_validators = [EmailValidator(NO_ADDRESS)]
     widget = _EmailInput
     default_error_messages = {"required": gettext_lazy("Vul een e-mailadres in.")}
 

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from allauth.core import context
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,7 +17,7 @@ from kring.trail.record import record
 from kring.trail.verbs import Verb
 from kring.web.way_in import forgotten, guess, middleware, sessions
 from kring.web.way_in.asked_again import is_proved, prove
-from kring.web.way_in.fields import plain
+from kring.web.way_in.fields import TwiceTheSame, plain
 from kring.web.way_in.second_step import SecondStep
 
 
@@ -27,6 +28,7 @@ class Adapter(DefaultAccountAdapter):
         # One sentence for a wrong address and a wrong password: nobody learns which accounts exist.
         "email_password_mismatch": _("Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze allebei na."),
         "account_inactive": _("Dit account is gesloten. Vraag de beheerder van je school om hulp."),
+        "enter_current_password": _("Dit is niet je wachtwoord van nu. Kijk het na."),
         "incorrect_password": _("Dit wachtwoord klopt niet. Kijk het na."),
         "invalid_password_reset": _("Deze link werkt niet meer. Vraag een nieuwe aan."),
     }
@@ -138,13 +140,18 @@ class AskResetForm(ResetPasswordForm):
         return str(self.cleaned_data["email"])
 
 
-class NewPasswordForm(ResetPasswordKeyForm):
+class NewPasswordForm(TwiceTheSame, ResetPasswordKeyForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        plain(self, {"password1": _("Nieuw wachtwoord"), "password2": _("Nog een keer hetzelfde wachtwoord")})
+        plain(self, {"password1": _("Wachtwoord"), "password2": _("Nog een keer hetzelfde wachtwoord")})
+
+    def save(self) -> None:
+        """Whoever chose it goes on to the second step, as after signing in (decision 184)."""
+        super().save()
+        messages.success(context.request, _("Je wachtwoord is bewaard."))
 
 
-class ChangeForm(ChangePasswordForm):
+class ChangeForm(TwiceTheSame, ChangePasswordForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         plain(
