@@ -95,6 +95,14 @@ ENGLISH = {
     "straight mark": Word(r"\w'\w", "a curved mark"),
     "parents’ copy": Word(r"arents’ version", "parents’ copy"),
     "guideline": Word(r"target date", "guideline date"),
+    "e-mail": Word(r"(?<![Ee]-)(?<!\()\b[Mm]ails?\b(?! server)", "e-mail"),
+    "who runs the server": Word(r"(keeps|looks after) the server", "whoever runs the server"),
+    "a child": Word(r"\bchild\b[^.:]*\bits(elf)?\b|how safe it\b", "they, themselves"),
+    "literally staat": Word(
+        r"\b[Hh]ere stands\b|\bstands? (on top|on the p|only|here|there|below|still)\b|\b[Ii]t stands\b",
+        "it is, you find, it says",
+    ),
+    "signing in": Word(r"^Sign-in$", "Sign in: a button is what one does"),
 }
 TERMS = {
     "zaak": (r"\bza(ak|ken)\b", r"\bcases?\b"),
