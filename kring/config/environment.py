@@ -14,6 +14,8 @@ NO = {"0", "false", "no", "off", ""}
 
 FORM_MOST = 1_000_000
 """Bytes of a form. Django refuses a larger one by its announced length, and the web server never reads it."""
+FORM_BEGINNING = 16_384
+"""Of a larger one with a file in it so much is read: the fields that stand before the file."""
 
 SQLITE_OPTIONS = {
     # IMMEDIATE and FULL were measured: without them writers fail with "database is locked", and a

@@ -12,7 +12,7 @@ from gunicorn.http.body import LengthReader
 from gunicorn.http.message import Request
 from gunicorn.http.unreader import Unreader
 
-from kring.config.environment import FORM_MOST
+from kring.config.environment import FORM_BEGINNING, FORM_MOST
 
 HEAD_MOST = 65_536
 HEAD_SECONDS = 15.0
@@ -130,12 +130,17 @@ class Line:
     def next_whole(self, *, now: float) -> Request | None:
         """The next request once all of it is here; nothing as long as it is not. Refused: what no page can answer.
 
-        A form that is too large is given without its body: the page refuses it by its announced length, in words.
+        A form that is too large is refused by the page, in words, by its announced length. It is given with its
+        beginning alone where a file may be in it, and else without its body.
         """
         request = self.request or self._head_of_next(now)
         if request is None:
             return None
         if self.length > FORM_MOST:
+            if _may_hold_a_file(request):
+                if len(self.came) < FORM_BEGINNING:
+                    return None
+                request.unreader.buf.write(self.came[:FORM_BEGINNING])
             self.ends = True
             self.came.clear()
         elif len(self.came) < self.length:
@@ -205,3 +210,12 @@ class Line:
         self.request, self.length = request, request.body.reader.length
         self.until = now + BODY_SECONDS + self.length / SLOWEST
         return request
+
+
+def _may_hold_a_file(request: Request) -> bool:
+    """Whether a form is sent in the way in which files are; and by who does not wait for a sign that it may come."""
+    if request._expected_100_continue:
+        return False
+    return any(
+        name == "CONTENT-TYPE" and value.lower().startswith("multipart/form-data") for name, value in request.headers
+    )

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kring.config.environment import (
+    FORM_BEGINNING,
     FORM_MOST,
     address_from,
     backup_place_from,
@@ -213,6 +214,7 @@ if switch_from("KRING_BEHIND_PROXY", default=False):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = FORM_MOST
+KRING_FORM_BEGINNING = FORM_BEGINNING
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 
 # --- Words and time ------------------------------------------------------------------------------

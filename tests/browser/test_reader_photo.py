@@ -68,6 +68,21 @@ def test_what_a_browser_cannot_read_and_is_too_large_is_said_before_it_is_sent(c
     carla.looks()
 
 
+def test_a_large_photo_without_script_is_said_at_its_field_and_the_tick_stands(comes: Any, everybody: Cast) -> None:
+    hein = comes(PHONE, java_script=False)
+    hein.signs_in(everybody.hein)
+    hein.opens(f"/school/deuren/wie/{everybody.carla.pk}/")
+    hein.page.get_by_label("Ik heb het gevraagd, en het mag").check()
+    hein.page.get_by_label("Foto", exact=True).set_input_files(file_of(of_a_camera()))
+    hein.page.get_by_role("button", name="Foto bewaren").click()
+    expect(hein.page.get_by_text("Deze foto is te groot.").last).to_be_visible()
+    expect(hein.page.get_by_label("Ik heb het gevraagd, en het mag")).to_be_checked()
+    hein.looks()
+    hein.page.get_by_label("Foto", exact=True).set_input_files(file_of(drawn(FACES["Carla"])))
+    hein.page.get_by_role("button", name="Foto bewaren").click()
+    expect(hein.page.get_by_text("De foto staat nu bij de deuren")).to_be_visible()
+
+
 SLOWLY = """() => {
   const real = window.createImageBitmap;
   window.createImageBitmap = async (...all) => {

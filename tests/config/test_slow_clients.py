@@ -11,13 +11,14 @@ import pytest
 from gunicorn.config import Config
 
 from kring.config import whole_requests
-from kring.config.environment import FORM_MOST
+from kring.config.environment import FORM_BEGINNING, FORM_MOST
 from kring.config.line import BODY_SECONDS, HEAD_MOST, HEAD_SECONDS, SLOWEST, Doing, Line, Refused
 from kring.config.whole_requests import WholeRequests
 from tools.trial.running import Processes
 
 THREADS = 4
 HEAD = b"POST /aanmelden/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+MULTIPART = HEAD.replace(b"application/x-www-form-urlencoded", b"multipart/form-data; boundary=x")
 ASKS = b"GET /aanmelden/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 
@@ -78,10 +79,10 @@ def test_who_does_not_take_the_answer_keeps_nobody_waiting(kring):
         assert kring.ask("/gezond/", seconds=4)[0] == 200
 
 
-def uploaded(kring: Processes, megabytes: int) -> str:
+def uploaded(kring: Processes, megabytes: int, head: bytes = HEAD) -> str:
     """What a browser reads that announces a great deal, and sends so much of it."""
     with kring.line() as line:
-        line.sendall(HEAD + b"Content-Length: 300000000\r\n\r\n")
+        line.sendall(head + b"Content-Length: 300000000\r\n\r\n")
         for _ in range(megabytes):
             line.sendall(bytes(1_000_000))
         line.shutdown(socket.SHUT_WR)
@@ -89,11 +90,12 @@ def uploaded(kring: Processes, megabytes: int) -> str:
 
 
 @pytest.mark.slow
-def test_a_huge_upload_is_refused_in_words_and_takes_no_memory(kring):
+@pytest.mark.parametrize("head", [HEAD, MULTIPART], ids=["text", "file"])
+def test_a_huge_upload_is_refused_in_words_and_takes_no_memory(kring, head):
     for _ in range(2 * THREADS):  # each thread has been at work once
-        uploaded(kring, 1)
+        uploaded(kring, 1, head)
     before = kring.memory("web")
-    answer = uploaded(kring, 30)
+    answer = uploaded(kring, 30, head)
     assert answer.startswith("HTTP/1.1 413 ")
     assert "Dit was te veel in één keer" in answer
     assert kring.memory("web") - before < 4_000
@@ -180,6 +182,25 @@ def test_a_form_that_is_too_large_is_given_to_its_page_without_being_read(line):
     assert request.body.read() == b""
     assert line.ends
     assert line.came == b""
+
+
+def test_of_a_form_with_a_large_file_the_page_is_given_the_beginning(line):
+    line.take_in(MULTIPART + b"Content-Length: %d\r\n\r\n" % (FORM_MOST + 1) + b"a" * (FORM_BEGINNING - 1), now=1.0)
+    assert line.next_whole(now=1.0) is None
+    line.take_in(b"b" * 9_000, now=1.0)
+    request = line.next_whole(now=1.0)
+    assert request is not None
+    assert request.body.read() == b"a" * (FORM_BEGINNING - 1) + b"b"
+    assert line.ends
+    assert line.came == b""
+
+
+def test_who_waits_for_a_sign_before_a_large_file_is_told_at_once(line):
+    line.take_in(MULTIPART + b"Expect: 100-continue\r\nContent-Length: %d\r\n\r\n" % (FORM_MOST + 1), now=1.0)
+    request = line.next_whole(now=1.0)
+    assert request is not None
+    assert request.body.read() == b""
+    assert not line.must_say_continue()
 
 
 def test_a_line_that_was_refused_throws_away_what_still_comes(line):

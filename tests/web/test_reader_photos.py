@@ -1,5 +1,6 @@
 """The photos of who reads what is told: put there with a yes, seen at the doors, and gone with whom they are of."""
 
+import logging
 from base64 import b64encode
 from io import BytesIO
 from typing import Any
@@ -13,6 +14,7 @@ from PIL import Image
 from pypdfium2 import PdfDocument
 
 from kring.cases.actions import school_changes
+from kring.config.environment import FORM_MOST
 from kring.reports.actions.doors import Doors, set_doors
 from kring.reports.told import Subject
 from kring.school import actions
@@ -42,7 +44,8 @@ def sends(by: StaffMember, of: StaffMember, file: bytes, **more: str) -> Any:
     client = sign_in(Client(), by)
     page = reverse("school_reader_photo", args=[of.pk])
     fields = fields_of(client.get(page).content.decode())
-    return client.post(page, {**fields, "photo": SimpleUploadedFile("IMG_2031 Carla.png", file), **more})
+    del fields["photo"]  # in the order of the page: the file is its last field
+    return client.post(page, {**fields, **more, "photo": SimpleUploadedFile("IMG_2031 Carla.png", file)})
 
 
 def test_who_reads_puts_their_own_photo_there_and_it_is_seen_at_both_doors(cast: Cast) -> None:
@@ -94,6 +97,44 @@ def test_what_is_no_photo_is_said_beside_the_field(cast: Cast, file: bytes, sent
     assert answer.status_code == 422
     assert sentence in page.partition('id="id_photo_helptext"')[2].partition('type="file"')[0]
     assert not Portrait.objects.exists()
+
+
+LARGE = photo() + bytes(FORM_MOST)
+"""A photo of a camera, as it comes where no script makes it smaller."""
+
+
+def test_a_photo_larger_than_a_form_is_said_beside_its_field_and_the_rest_is_kept(cast: Cast, caplog: Any) -> None:
+    answer = sends(cast.hein, cast.carla, LARGE, agreed="on")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    beside = page.partition('id="id_photo_helptext"')[2].partition('type="file"')[0]
+    assert "Deze foto is te groot. Kies een foto van hooguit 900 kB." in beside
+    assert "agreed" in fields_of(page), "the tick stands"
+    assert not Portrait.objects.exists()
+    assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
+
+
+def test_a_large_photo_is_no_way_around_the_token_of_the_form(cast: Cast) -> None:
+    client = sign_in(Client(enforce_csrf_checks=True), cast.carla)
+    page = reverse("school_reader_photo", args=[cast.carla.pk])
+    fields = fields_of(client.get(page).content.decode())
+    sent = {**fields, "photo": SimpleUploadedFile("foto.png", LARGE)}
+    assert client.post(page, sent).status_code == 422
+    assert client.post(page, {**sent, "csrfmiddlewaretoken": ""}).status_code == 403
+
+
+@pytest.mark.parametrize("where", ["another page", "another field", "no end"])
+def test_what_else_is_too_much_gets_the_page_that_says_so_and_is_no_error(cast: Cast, caplog: Any, where: str) -> None:
+    client = sign_in(Client(), cast.carla)
+    photo_page = reverse("school_reader_photo", args=[cast.carla.pk])
+    sent: Any = {"token": "x" * (FORM_MOST if where == "another field" else 1)}
+    sent |= {"photo": SimpleUploadedFile("foto.png", LARGE)}
+    if where == "no end":
+        answer = client.generic("POST", photo_page, b"-" * len(LARGE), "multipart/form-data; boundary=x")
+    else:
+        answer = client.post("/melding/" if where == "another page" else photo_page, sent)
+    assert (answer.status_code, "Dit was te veel in één keer" in answer.content.decode()) == (413, True)
+    assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
 
 
 def test_without_a_file_the_page_asks_for_one(cast: Cast) -> None:

@@ -33,6 +33,8 @@ class Photo(Asked, forms.FileField):
         file: UploadedFile[Any] | None = super().clean(data, initial)
         if file is None:
             return b""
+        if (file.size or 0) > MOST_SENT:  # of what is larger than a form may be, nothing was read
+            raise ValidationError(TOO_LARGE)
         try:
             return small(file.read())
         except Refused as refused:

@@ -22,6 +22,7 @@ from kring.web.request.requests import StaffRequest
 from kring.web.school.writing import FORM, around
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.sight import changes_protocol
+from kring.web.way_in.too_much import TAKES_FILE
 
 
 def readers_with_photos(request: StaffRequest) -> list[StaffMember]:
@@ -78,6 +79,9 @@ def reader_photo(request: StaffRequest, staff_id: UUID) -> Page:
         | {"reader": reader, "portrait": getattr(reader, "portrait", None)},
         keeps_drafts=False,
     )
+
+
+setattr(reader_photo, TAKES_FILE, True)
 
 
 @staff_page(when=changes_protocol)

@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from kring.school.models import StaffMember
 from kring.web.forms.drafts import is_own_words, typed_in
 from kring.web.forms.tokens import Token, token_sent
+from kring.web.way_in.too_much import announced, is_too_much, refused, says_it_itself
 
 HERE_IT_IS = format_html(
     "<h2>Wat je schreef</h2>\n<p>{}</p>\n",
@@ -23,18 +24,22 @@ HERE_IT_IS = format_html(
 
 
 class WholeFormMiddleware:
-    """Refuses a form of which only a part arrived, because the line broke: half a text is not taken for the whole."""
+    """Refuses a form of which only a part arrived, because the line broke: half a text is not taken for the whole. And
+    one that is larger than Kring receives, unless its own page says what is wrong with it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "POST":
+        if request.method == "POST" and is_too_much(request):
+            if not says_it_itself(request):
+                return refused()
+        elif request.method == "POST":
             try:
                 arrived = len(request.body)
             except UnreadablePostError:
                 arrived = -1
-            if arrived != int(request.META.get("CONTENT_LENGTH") or 0):
+            if arrived != announced(request):
                 return HttpResponse(status=HTTPStatus.BAD_REQUEST)  # nobody is there any more to read it
         return self.get_response(request)
 

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +15,7 @@ from kring.school.models import StaffMember
 from kring.web.request.redirects import SeeOther, safe_next
 from kring.web.request.requests import KringRequest, StaffRequest
 from kring.web.request.seats import seat_of
-from kring.web.way_in import forgotten
+from kring.web.way_in import forgotten, too_much
 from kring.web.way_in.context import menu_for
 from kring.web.way_in.doors import staff_page
 from kring.web.way_in.middleware import sit_down
@@ -101,7 +100,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What cannot be read as a form. Django's own page reads the form again for its token, which fails again: a 500."""
-    return HttpResponse(render_to_string("400.html"), status=413 if isinstance(exception, RequestDataTooBig) else 400)
+    return too_much.refused(413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 @require_safe
