@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
-from django.test.testcases import _StaticFilesHandler
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from kring.config.environment import mail_server_from
@@ -58,11 +59,23 @@ def browser(django_db_setup: None, django_db_blocker: Any) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def _files_found_once() -> Iterator[ExitStack]:
+def collected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The settings of an installation's own files, which are collected: each under a name of what is in it."""
+    as_collected = {
+        "STATIC_ROOT": tmp_path_factory.mktemp("static"),
+        "STORAGES": settings.STORAGES | {"staticfiles": {"BACKEND": "kring.config.files.CollectedFiles"}},
+    }
+    with override_settings(**as_collected):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return as_collected
+
+
+@pytest.fixture(scope="session")
+def _files_found_once(collected: dict[str, Any]) -> Iterator[ExitStack]:
     """Files as in an installation: looked up when the server starts, and kept by the browser from page to page."""
     with ExitStack() as until_it_started:
         until_it_started.enter_context(
-            override_settings(WHITENOISE_AUTOREFRESH=False, WHITENOISE_MAX_AGE=3600, STATIC_ROOT=None)
+            override_settings(WHITENOISE_AUTOREFRESH=False, WHITENOISE_USE_FINDERS=False, **collected)
         )
         yield until_it_started
 
@@ -71,11 +84,12 @@ def _files_found_once() -> Iterator[ExitStack]:
 def live_server(django_db_setup: None, _files_found_once: ExitStack, live_server: Any) -> Any:
     """The server, which has read its settings by now: the tests after it find the installation's own.
 
-    It stops before its database goes.
+    It stops before its database goes. Style and script come as in real life, with Kring's own headers: Django's test
+    server puts a handler of its own before Kring, which looks for them where they were written.
     """
     _files_found_once.close()
     httpd = live_server.thread.httpd
-    httpd.set_app(Gate(httpd.get_app()))
+    httpd.set_app(Gate(httpd.get_app().application))
     return live_server
 
 
@@ -147,9 +161,10 @@ def post(
 
 
 @pytest.fixture(autouse=True)
-def _files_by_kring_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Style and script come as in real life, with Kring's own headers, not from the test server."""
-    monkeypatch.setattr(_StaticFilesHandler, "_should_handle", lambda self, path: False)
+def _files_as_collected(collected: dict[str, Any]) -> Iterator[None]:
+    """Pages name their files as an installation's do."""
+    with override_settings(**collected):
+        yield
 
 
 @pytest.fixture
