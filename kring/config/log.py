@@ -22,6 +22,8 @@ UUID = re.compile(r"\b[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\b", re.IGNOR
 ADDRESS = re.compile(r"[^\s@<>:'\"]+@[^\s@<>:'\"]+")
 ASKED = re.compile(r"\?[^\s'\"]+")
 NUMBER = re.compile(r"\d+")
+UNTRUSTED = re.compile(r"( checking failed - ).*( does not match )")
+"""What Django says of a form that came from elsewhere repeats from where."""
 EVERY = timedelta(minutes=1)
 MOST_REMEMBERED = 500
 
@@ -62,9 +64,12 @@ class WithoutSecrets(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
         if record.name.startswith("django.security") and record.exc_info and record.exc_info[0]:
             record.msg, record.args = record.exc_info[0].__name__, ()  # what it says is what somebody sent
-        request = getattr(record, "request", None)
+            record.exc_info = None
+        elif request is not None and record.levelno < logging.ERROR:
+            record.exc_info = None  # a refusal is no fault: where it was found wrong tells nothing of this one
         own = record.name.split(".")[0] == "kring"
         record.msg = _without(record.msg, request, own=own)
         if isinstance(record.args, tuple):
@@ -152,13 +157,24 @@ def _says(error: BaseException) -> str:
 def _without(part: Any, request: Any, *, own: bool) -> Any:
     if not isinstance(part, str):
         return part
-    if request is not None and request.path in part:
-        part = part.replace(request.get_full_path(), _pattern(request)).replace(request.path, _pattern(request))
+    if request is not None:
+        part = UNTRUSTED.sub(r"\1...\2", _by_pattern(part, request))
     part = SECRET.sub(r"\1...\2", part)
     part = ADDRESS.sub("...", part)
     if own:  # Kring's own sentences name a letter by its id, and no other
         return part
     return ASKED.sub("", UUID.sub("...", part))
+
+
+def _by_pattern(part: str, request: Any) -> str:
+    """With the pattern in the place of the address, also of one that Django wrote out because not every letter of it is
+    plain: a link that was copied with a mark that nobody sees."""
+    if part.startswith("/"):
+        return _pattern(request)
+    for address in (request.get_full_path(), request.path):
+        if len(address) > 1:
+            part = part.replace(address, _pattern(request))
+    return part
 
 
 def _pattern(request: Any) -> str:

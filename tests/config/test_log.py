@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -60,6 +61,13 @@ def written() -> Iterator[Log]:
         one.setLevel(level)
 
 
+@pytest.fixture
+def passed(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    passing = Clock()
+    monkeypatch.setattr(log, "ticks", lambda: passing() - NOW)
+    return passing
+
+
 def people() -> Iterator[str]:
     """Every name and address that there is, and who cares for whom."""
     for pupil in Pupil.objects.all():
@@ -110,6 +118,44 @@ def test_no_page_and_no_refusal_names_anybody_or_anything(cast, written):
     assert "Not Found: zaken/<uuid:case_id>/" in written.text
     assert "Forbidden" in written.text
     assert named_in(written.text, str(world.running.id), TYPED) == []
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "é", "\n", "\\", "\u202e"])
+def test_an_address_that_is_copied_with_a_mark_in_it_is_not_repeated(db, written, mark):
+    """Django writes such an address out in plain letters, so that it is another text than the one that was asked."""
+    for path in (
+        f"/link/{TOKEN}{mark}/",
+        f"/{TOKEN}/{mark}",
+        f"/wachtwoord/nieuw/1-{TOKEN}{mark}/",
+        f"/{mark}{TYPED}",
+    ):
+        assert Client().get(quote(path)).status_code in (200, 404)
+    assert "Not Found: link/<str:token>/" in written.text
+    assert "Not Found: an address that is none" in written.text
+    assert named_in(written.text) == []
+
+
+@pytest.mark.parametrize("header", ["origin", "referer"])
+def test_from_where_a_forged_form_came_is_not_repeated(db, written, header):
+    Client(enforce_csrf_checks=True).post(
+        "/melding/", secure=True, headers={header: f"https://{TOKEN}.example/{TYPED}"}
+    )
+    assert "checking failed - ... does not match" in written.text
+    assert named_in(written.text) == []
+
+
+def test_what_is_refused_makes_one_line_whatever_was_sent(db, written, passed):
+    """Or whoever likes fills the disk: with a host, an edge or a path of their own each time, and the way to it."""
+    written.handler.addFilter(OnceAMinute())
+    for number in range(40):
+        odd = f"{'ab'[number % 2]}{chr(97 + number // 2)}{TOKEN}"
+        Client(headers={"host": f"{odd}.example"}).get("/")
+        Client().get(quote(f"/{odd}é"))
+        Client(enforce_csrf_checks=True).post("/melding/", headers={"origin": f"https://{odd}.example"})
+        Client().post("/bestaat/", "a", content_type=f"multipart/form-data; boundary={odd}é")
+        Client().post("/aanmelden/", "a", content_type=f"multipart/form-data; boundary={odd}é")
+    assert len(written.text.splitlines()) <= 6
+    assert named_in(written.text) == []
 
 
 # Every letter
@@ -191,13 +237,6 @@ def test_what_another_handler_wrote_in_full_is_not_taken_over(written):
 
 
 # Once a minute
-
-
-@pytest.fixture
-def passed(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    passing = Clock()
-    monkeypatch.setattr(log, "ticks", lambda: passing() - NOW)
-    return passing
 
 
 def line(sentence: str, *arguments: object) -> logging.LogRecord:
