@@ -26,6 +26,9 @@ reload = not preload_app
 # Seconds that a line may be silent between two requests: longer than a proxy keeps it (Caddy 120, nginx 60), so that it
 # is never Kring that hangs up in the moment in which a form is sent. A silent line costs nothing but its number.
 keepalive = 180
+# Kring stands at the root of its host, and nothing that is sent says otherwise: not every proxy keeps back SCRIPT_NAME
+# from outside, by which gunicorn would cut the address in two, or answer 500 where it cannot.
+forwarder_headers = ""
 timeout = 60
 # A stop waits no longer than this for a browser that still hangs on the line; answers take less than a second or two.
 graceful_timeout = 10

@@ -130,6 +130,16 @@ def test_what_cannot_be_read_is_refused_in_words_that_repeat_nothing(kring):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("where", ["/x", "/gezond", "//elders.example"])
+def test_nobody_moves_kring_to_another_place_of_its_host_by_a_header(kring, where):
+    with kring.line() as line:
+        line.sendall(f"GET /vandaag/ HTTP/1.1\r\nHost: 127.0.0.1\r\nSCRIPT_NAME: {where}\r\n\r\n".encode())
+        head = line.recv(65536).decode()
+    assert head.startswith("HTTP/1.1 303 ")
+    assert "\r\nLocation: /aanmelden/?next=/vandaag/\r\n" in head
+
+
+@pytest.mark.slow
 def test_who_waits_for_a_sign_before_sending_gets_it(kring):
     with kring.line() as line:
         line.sendall(HEAD + b"Expect: 100-continue\r\nContent-Length: 7\r\nConnection: close\r\n\r\n")
