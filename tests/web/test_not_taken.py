@@ -22,6 +22,7 @@ from tests.web.test_forms import GOOD, PAGE, colleagues_fact
 pytestmark = pytest.mark.urls("tests.web.bench")
 
 STORY = "Sem & Noor vertelden het <b>samen</b>."
+MIXED = "multipart/form-data; boundary=x"
 SHOWN = "Sem &amp; Noor vertelden het &lt;b&gt;samen&lt;/b&gt;."
 
 
@@ -63,6 +64,28 @@ def test_an_address_that_was_never_there_promises_nothing(anouk):
     assert "Deze pagina is er niet" in page
     assert "kwijt" not in page
     assert "Wat je schreef" not in page
+
+
+@pytest.mark.parametrize("browser", ["anouk", "client"])
+@pytest.mark.parametrize(
+    ("sent", "kind"),
+    [
+        ("&".join(f"f{number}=1" for number in range(1001)), "application/x-www-form-urlencoded"),
+        ("said=a", "application/x-www-form-urlencoded; charset=utf-7"),
+        ("said=a", "multipart/form-data"),
+        (
+            "".join(
+                f'--x\r\nContent-Disposition: form-data; name="f"; filename="{n}"\r\n\r\na\r\n' for n in range(101)
+            ),
+            MIXED,
+        ),
+    ],
+    ids=["many fields", "another alphabet", "no edge", "many files"],
+)
+def test_at_an_address_that_is_none_what_cannot_be_read_is_answered_as_anything(request, cast, browser, sent, kind):
+    answer = request.getfixturevalue(browser).post("/bestaat-niet/", sent, content_type=kind)
+    assert answer.status_code == 404
+    assert "Deze pagina is er niet" in answer.content.decode()
 
 
 def test_an_error_of_ours_gives_the_text_back(anouk):

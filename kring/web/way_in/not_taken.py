@@ -7,7 +7,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
 
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
@@ -45,8 +47,12 @@ class WholeFormMiddleware:
 
 
 def texts_of(request: HttpRequest) -> list[str]:
-    """What was typed in the form that was sent; nothing where it is not known for sure who typed it."""
-    token = token_sent(request, of_any_age=True) if request.method == "POST" else None
+    """What was typed in the form that was sent; nothing where it is not known for sure who typed it, or where what was
+    sent cannot be read as a form: at an address that is none, this page is the first to read it."""
+    try:
+        token = token_sent(request, of_any_age=True) if request.method == "POST" else None
+    except (BadRequest, MultiPartParserError, SuspiciousOperation):
+        return []
     if token is None or not _is_its_writer(request, token):
         return []
     typed = typed_in(request.POST).items()
