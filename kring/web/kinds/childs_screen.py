@@ -62,8 +62,10 @@ def handed_back(request: StaffRequest) -> Page:
     if mark is None:
         return redirect("home")
 
+    is_judged = request.method == "POST" and handed_over.may_be_judged(request, mark)
+
     def carried_out(form: NumberForm, act: Any) -> None:
-        if not handed_over.give_back(request, form.cleaned_data["number"]):
+        if not (is_judged and handed_over.give_back(request, form.cleaned_data["number"])):
             raise Refused("number", _("Dat is niet het goede getal."))
 
     return FormPage(

@@ -10,12 +10,18 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from kring.web.request import clock
 from kring.web.request.redirects import SeeOther
+from kring.web.way_in import counters
+from kring.web.way_in.counters import NONE, Limit, key_of
 from kring.web.way_in.seal import goes_on
+from kring.web.way_in.store import IN_ALL, hash_of
 
 HANDED_OVER = "kring_handed_over"
 MOST_TRIES = 5
 """After so many wrong numbers only signing in again helps."""
+NUMBERS = Limit("handed over", free=MOST_TRIES, first=IN_ALL, longest=IN_ALL, forgives=IN_ALL)
+"""Counted where all processes count, and not in the session: there a hundred at once were counted as a few."""
 
 
 @dataclass(frozen=True)
@@ -63,16 +69,26 @@ def said(request: HttpRequest, *, done: bool = True) -> None:
         keep(request, replace(mark, kept=True, done=done))
 
 
+def may_be_judged(request: HttpRequest, mark: HandedOver) -> bool:
+    """Counts one more number that was typed; whether it is looked at. Not in the verb, which undoes what it refuses."""
+    turn = counters.take(NUMBERS, _line(request), at=clock.now(), known=True)
+    keep(request, replace(mark, tries=turn.misses or MOST_TRIES))
+    return turn.waits <= NONE
+
+
 def give_back(request: HttpRequest, number: str) -> bool:
-    """Whether this is the number of whose phone it is: then it opens everything again. A wrong one is counted."""
+    """Whether this is the number of whose phone it is: then it opens everything again."""
     mark = handed_over(request)
-    if mark is None:
-        return True
-    if mark.may_try and number == mark.number:
-        del request.session[HANDED_OVER]
-        return True
-    keep(request, replace(mark, tries=mark.tries + 1))
-    return False
+    if mark is not None and number != mark.number:
+        return False
+    counters.forget(_line(request))
+    request.session.pop(HANDED_OVER, None)
+    return True
+
+
+def _line(request: HttpRequest) -> str:
+    """Of this one time: each handing over gives the session another key."""
+    return key_of(NUMBERS, hash_of(request.session.session_key))
 
 
 class HandedOverMiddleware:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from kring.cases.bodies import OwnVerdict, Since, Stopped
 from kring.protocol.terms import Role
+from kring.web.way_in import handed_over
 from kring.web.way_in.handed_over import HANDED_OVER, MOST_TRIES
 from tests.cases.telling import Telling, tell
 from tests.cast import TODAY, Cast, sign_in
@@ -180,6 +181,28 @@ def test_after_so_many_wrong_numbers_only_signing_in_again_helps(client, cast, c
     assert "Log uit, en weer in." in text_of(page)
     browser.post("/afmelden/")
     assert sign_in(browser, cast.anouk).get("/vandaag/").status_code == 200
+
+
+def test_a_hundred_numbers_at_once_are_counted_as_a_hundred(client, cast, case, sem, monkeypatch):
+    """Of requests that come together each finds the session as it was: what one writes there, the next undoes."""
+    browser = sign_in(client, cast.anouk)
+    number = handed(browser, sem)
+    monkeypatch.setattr(handed_over, "keep", lambda _request, _mark: None)
+    wrong = "0000" if number != "0000" else "1111"
+    for _try in range(MOST_TRIES):
+        send(browser, "/terug/", number=wrong)
+    assert send(browser, "/terug/", number=number).status_code == 422
+    assert browser.get("/vandaag/")["Location"] == f"{sem}voor-jou/"
+
+
+def test_each_time_that_it_is_handed_over_has_its_own_tries(client, cast, case, sem):
+    browser = sign_in(client, cast.anouk)
+    for _time in range(3):
+        number = handed(browser, sem)
+        wrong = "0000" if number != "0000" else "1111"
+        for _try in range(MOST_TRIES - 1):
+            send(browser, "/terug/", number=wrong)
+        assert send(browser, "/terug/", number=number)["Location"] == f"/zaken/{case.id}/"
 
 
 def test_when_the_child_is_done_its_page_does_not_open_again(client, cast, case, sem):
