@@ -36,6 +36,14 @@ GUARDIAN_WORDS = total(
     Relation,
 )
 
+ARTICLES = {"een", "a", "an"}
+KIN = {
+    *("moeder", "vader", "ouder", "ouders", "verzorger", "voogd", "mama", "papa", "pleegmoeder", "pleegvader"),
+    *("stiefmoeder", "stiefvader", "oma", "opa", "tante", "oom", "zus", "broer", "buurvrouw", "buurman", "klasgenoot"),
+    *("mother", "father", "parent", "carer", "guardian", "grandmother", "grandfather"),
+}
+"""With what somebody begins who types who told it by what that person is to a child, and not by a name."""
+
 
 def case_title(file: CaseFile) -> str:
     """`Sem en Daan, groep 6`: who is bullied and who does it."""
@@ -92,12 +100,21 @@ def about_words(
 
 
 def reported_by(report: Report, reader: StaffMember) -> str:
-    """`een ouder`, `een ouder (Inge Bakker)` or `Bram de Boer`: the name only for those who may know it."""
+    """`een ouder`, `een ouder (Inge Bakker)`, `een ouder (moeder van Sem)` or `Bram de Boer`: the name only for those
+    who may know it."""
     may_know = may_know_reporter(reader, report)
     if report.reported_by == Report.By.COLLEAGUE:
         return report.taken_by.name if may_know else _("een collega")
     kind = _("een ouder") if report.reported_by == Report.By.GUARDIAN else _("een leerling")
-    return f"{kind} ({report.reporter})" if may_know and report.reporter else kind
+    if not may_know or not report.reporter:
+        return kind
+    who = _within_a_sentence(report.reporter)
+    return who if who.split()[0] in ARTICLES else f"{kind} ({who})"
+
+
+def _within_a_sentence(who: str) -> str:
+    """`moeder van Sem` of what was typed as `Moeder van Sem`; a name keeps its capital."""
+    return words.lower_first(who) if who.split()[0].lower() in ARTICLES | KIN else who
 
 
 def reported(report: Report, reader: StaffMember, today: date) -> str:

@@ -1,6 +1,7 @@
 """Zaak: where a case stands, the one next thing to do, and what stands beside it."""
 
 import re
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from kring.school.models import Guardianship
 from kring.trail.models import TrailLine
 from kring.vault.keys import forget_keys
 from kring.web.request import clock
+from kring.web.road.names import reported_by
 from tests.cases.telling import Telling, tell
 from tests.cast import NOW, Cast, sign_in
 from tests.web.many import many_like
@@ -75,6 +77,21 @@ def test_who_reported_is_told_by_name_only_to_who_may_know(client, cast):
     assert "gemeld door een ouder op 23 november" in seen_by_teacher
     assert "Inge Bakker" not in seen_by_teacher
     assert "gemeld door een ouder (Inge Bakker) op 23 november" in page_of(client, cast.carla, told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Moeder van Sem", "een ouder (moeder van Sem)"),
+        ("Oma", "een ouder (oma)"),
+        ("De Vries", "een ouder (De Vries)"),
+        ("Een ouder, zonder naam", "een ouder, zonder naam"),
+    ],
+)
+def test_who_told_it_fits_the_sentence_however_it_was_typed(cast, typed, said):
+    told = tell(cast)
+    told.opens(replace(told.report_of(cast.sem), reported_by=Report.By.GUARDIAN, reporter=typed))
+    assert reported_by(Report.objects.get(), cast.carla) == said
 
 
 def test_the_path_shows_what_is_done_what_is_late_and_what_comes(client, cast, late):
