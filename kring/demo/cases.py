@@ -160,7 +160,7 @@ def second_round(days: Days) -> Story:
 def step_3_too_late(days: Days) -> Story:
     """Decided three school days ago; the joint talk should have been yesterday, and is planned for tomorrow."""
     planned = Planned(days.calendar.after(days.today, 1), time(13, 15), "Het kamertje naast de gymzaal")
-    asked = replace(scripts.SEM, feels=2, wish="Sem wil het gesprek samen, met juf Anouk erbij.")
+    asked = replace(scripts.SEM, feels=2, wish="“Ik wil het wel samen, maar dan moet juf Anouk erbij blijven.”")
     return Story(
         scripts.SEM,
         "Anouk",

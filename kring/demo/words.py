@@ -18,7 +18,7 @@ class Words:
     target_says: str = "Ik wil gewoon dat het stopt."
     target_told: str = "We spraken rustig over wat er de laatste weken gebeurt."
     instigator_told: str = "Het begon als grapje, zegt de leerling, en toen deed iedereen mee."
-    wish: str = "Wil het gesprek samen, als de juf of meester erbij blijft."
+    wish: str = "“Ik wil het wel samen, als de juf of meester erbij blijft.”"
     together: str = "Iedereen kreeg de tijd om te vertellen. Er kwamen excuses."
     feels: int | None = None  # of the bullied children, in each talk with them
     stopped: Stopped | None = None  # what they say of it themselves; without it what goes with how they feel

@@ -83,6 +83,8 @@ def _answer(file: CaseFile, child: Involved) -> Answer:
         said, beside = (_("Stopte een gezamenlijk gesprek."), None) if talk.stopped_by else (talk.said, talk.beside)
     wanted = _("Wil erbij: %(who)s.") % {"who": beside_in_words(beside)} if beside else ""
     asked = _("%(name)s is nog niet gevraagd.") % {"name": name} if wants is None else _wish([name], wants=wants)
+    if said.startswith(asked.rstrip(".")):  # typed as the sentence itself, and more: said once
+        asked, said = said, ""
     return Answer(
         sentence=" ".join(filter(None, [asked, wanted])),
         wants=wants,

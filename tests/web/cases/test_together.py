@@ -55,6 +55,15 @@ def test_nothing_is_proposed_when_all_conditions_are_met(anouk, step_3, cast):
     assert "Daan wil het gesprek samen." in page
 
 
+def test_what_a_child_wants_is_said_once_however_it_was_typed(anouk, step_3, cast):
+    typed = "Sem wil het gesprek samen, met juf Anouk erbij."
+    step_3.talk("ask_target", *step_3.keys(Role.TARGET))
+    send(anouk, wish(step_3, cast.sem), wants_together="ja", said=typed)
+    page = text_of(anouk.get(joint(step_3)))
+    assert typed in page
+    assert page.count("Sem wil het gesprek samen") == 1
+
+
 def test_together_against_a_no_asks_why_and_is_kept_with_it(anouk, step_3, cast):
     step_3.talk("ask_target", *step_3.keys(Role.TARGET), wants_together=False)
     both = step_3.keys(Role.TARGET, Role.INSTIGATOR)
