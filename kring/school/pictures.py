@@ -21,6 +21,10 @@ MOST_PIXELS = 16_000_000
 MOST_UNPACKED = 4_000_000
 """The same of what is unpacked whole, before it can be made smaller: all but a JPEG. A WebP of this size takes a
 hundred megabytes meanwhile."""
+SCAN = b"\xff\xda"
+MOST_SCANS = 64
+"""In how many passes over itself a JPEG may be written; cameras and programs take a dozen at most. Thirty bytes are
+one, and each goes over every pixel: a file that a form may hold kept a core busy for two minutes."""
 LEAST_SIDE = 64
 MOST_KEPT = 12_000
 SIDES = (240, 200, 160, 120)
@@ -66,6 +70,8 @@ def _square(sent: bytes) -> Image.Image:
         is_whole = picture.format not in ("JPEG", "MPO")  # the second is a JPEG with another one behind it
         if picture.width * picture.height > (MOST_UNPACKED if is_whole else MOST_PIXELS):
             raise Refused(None, _too_many_pixels())
+        if not is_whole and sent.count(SCAN) > MOST_SCANS:
+            raise ValueError(sent.count(SCAN))
         if min(picture.size) < LEAST_SIDE:
             raise Refused(None, _("Deze foto is te klein. Kies een foto waarop het gezicht goed te zien is."))
         picture.draft("RGB", (2 * SIDES[0], 2 * SIDES[0]))  # a JPEG is not unpacked larger than it is needed

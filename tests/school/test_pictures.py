@@ -11,7 +11,7 @@ from PIL import ExifTags, Image
 from kring.demo.doors import FACES
 from kring.demo.portraits import drawn
 from kring.school.errors import Refused
-from kring.school.pictures import MOST_KEPT, MOST_SENT, is_small, small
+from kring.school.pictures import MOST_KEPT, MOST_SCANS, MOST_SENT, SCAN, is_small, small
 
 PLACE = b"52.0907 N 5.1214 E, telefoon van Carla"
 
@@ -125,6 +125,22 @@ def test_what_is_only_unpacked_whole_is_refused_at_a_size_that_a_jpeg_may_have(k
         small(file_of(wide, kind))
     assert refused.value.sentence.startswith("Deze foto heeft te veel beeldpunten.")
     assert is_small(small(file_of(wide)))
+
+
+@pytest.mark.parametrize("passes", [50, 100])
+def test_a_jpeg_that_goes_over_itself_again_and_again_is_refused_before_it_is_unpacked(
+    passes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = file_of(halves("red", "blue"), progressive=True)
+    last = whole[whole.rindex(SCAN) : -2]
+    sent = whole[:-2] + last * passes + whole[-2:]
+    if passes < MOST_SCANS:
+        assert is_small(small(sent))
+        return
+    monkeypatch.setattr(Image.Image, "load", lambda _picture: pytest.fail("it was unpacked"))
+    with pytest.raises(Refused) as refused:
+        small(sent)
+    assert refused.value.sentence == "Dit is geen foto die Kring kan lezen. Kies een JPEG, PNG of WebP."
 
 
 def test_the_faces_of_the_demo_are_drawn_and_small() -> None:
