@@ -46,7 +46,7 @@ def test_a_school_chooses_its_protocol_and_a_case_goes_from_report_to_closing(co
     hein.opens("/school/gegevens/")
     hein.chooses("Welk protocol volgt de school?", "Samen verder")
     hein.presses("Bewaren")
-    hein.opens("/protocol/")
+    hein.opens("/protocol/?stap=alles")
     hein.reads("Wie iets ziet, zegt het.", "Een rustige plek kiezen")
 
     anouk.signs_in(everybody.anouk)

@@ -72,7 +72,16 @@ def test_each_step_has_its_place_to_link_to(client, cast):
     page = sign_in(client, cast.anouk).get(PAGE).content.decode()
     for place in ("stap-1", "stap-2", "stap-3", "stap-4", "stap-5", "nazorg", "afsluiten"):
         assert page.count(f'id="{place}"') == 1
-        assert f'href="#{place}"' in page
+        opened = sign_in(client, cast.anouk).get(PAGE, {"stap": place}).content.decode()
+        assert re.findall(r'<details class="more part"( open)?>', opened).count(" open") == 1
+        assert re.search(rf'<details class="more part" open>(?:(?!<details).)*id="{place}"', opened, re.S)
+    everything = sign_in(client, cast.anouk).get(PAGE, {"stap": "alles"}).content.decode()
+    assert '<details class="more part">' not in everything
+
+
+def test_how_kring_works_leads_into_a_step_that_is_open(client, cast):
+    page = sign_in(client, cast.anouk).get(reverse("how_it_works")).content.decode()
+    assert 'href="/protocol/?stap=stap-3#stap-3"' in page
 
 
 def test_terms_duties_and_the_definitions_tests_are_told_in_words(client, cast):
