@@ -21,6 +21,7 @@ PLACES = (
     "web/parent_door/",
     "web/templates/kring/parent_door/",
     "web/templates/kring/door/page.html",
+    "web/templates/kring/door/given_back.html",
     "web/door/page.py",
     "cases/outside_letters.py",
     "reports/told.py",

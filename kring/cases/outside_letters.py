@@ -29,7 +29,7 @@ class Outside:
     urgent: bool = False
 
 
-HOW_IT_OPENS = _("De knop werkt een maand, en gaat één keer open. Daarna mail je jezelf daar een nieuwe.")
+HOW_IT_OPENS = _("De knop werkt een maand, en gaat één keer open. Daarna mailt u uzelf daar een nieuwe.")
 PARENT, BOARD = "de ouder die een mailadres gaf", "wie het bestuur noemde"
 
 OUTSIDE: tuple[Outside, ...] = (
@@ -37,11 +37,11 @@ OUTSIDE: tuple[Outside, ...] = (
         "told_received",
         PARENT,
         "Een ouder heeft iets verteld, en wil een mail.",
-        _("Je bericht is aangekomen"),
+        _("Uw bericht is aangekomen"),
         (
-            _("De school heeft je bericht. Achter de knop zie je hoe het ervoor staat."),
+            _("De school heeft uw bericht. Achter de knop ziet u hoe het ervoor staat."),
             HOW_IT_OPENS,
-            _("Heb jij niets gestuurd? Dan hoef je niets te doen."),
+            _("Hebt u niets gestuurd? Dan hoeft u niets te doen."),
         ),
         _("Kijk hoe het ervoor staat"),
     ),
@@ -50,15 +50,15 @@ OUTSIDE: tuple[Outside, ...] = (
         PARENT,
         "De school heeft de ouder geantwoord.",
         _("Er is antwoord van de school"),
-        (_("Lees het antwoord achter de knop. Je kunt daar ook iets terugschrijven."), HOW_IT_OPENS),
+        (_("Lees het antwoord achter de knop. U kunt daar ook iets terugschrijven."), HOW_IT_OPENS),
         _("Lees het antwoord"),
     ),
     Outside(
         "told_link",
         PARENT,
         "De ouder vraagt een nieuwe link.",
-        _("Je nieuwe link"),
-        (_("Achter de knop zie je hoe het ervoor staat."), HOW_IT_OPENS),
+        _("Uw nieuwe link"),
+        (_("Achter de knop ziet u hoe het ervoor staat."), HOW_IT_OPENS),
         _("Kijk hoe het ervoor staat"),
     ),
     Outside(
@@ -66,7 +66,7 @@ OUTSIDE: tuple[Outside, ...] = (
         PARENT,
         "Wat de ouder vertelde, hoort nu bij een zaak.",
         _("De school is ermee aan het werk"),
-        (_("Achter de knop zie je hoe het ervoor staat. Je kunt daar ook iets vertellen."), HOW_IT_OPENS),
+        (_("Achter de knop ziet u hoe het ervoor staat. U kunt daar ook iets vertellen."), HOW_IT_OPENS),
         _("Kijk hoe het ervoor staat"),
     ),
     Outside(
@@ -82,7 +82,7 @@ OUTSIDE: tuple[Outside, ...] = (
         PARENT,
         "Zes weken nadat de zaak is gesloten.",
         _("Hoe gaat het nu?"),
-        (_("De school vraagt hoe het nu gaat. Achter de knop zeg je dat met één druk."), HOW_IT_OPENS),
+        (_("De school vraagt hoe het nu gaat. Achter de knop zegt u dat met één druk."), HOW_IT_OPENS),
         _("Zeg hoe het gaat"),
     ),
     Outside(
@@ -90,7 +90,7 @@ OUTSIDE: tuple[Outside, ...] = (
         BOARD,
         "Iemand vertelt iets over de directeur, of voegt er iets aan toe. Ook opnieuw, als er op de beloofde dag geen"
         " antwoord is.",
-        _("Er is iets verteld dat alleen jij leest"),
+        _("Er is iets verteld dat alleen u leest"),
         (
             _("Lees het achter de knop, en geef antwoord. Daar staat ook vóór welke dag dat is beloofd."),
             _("Niemand van de school leest dit."),
@@ -104,8 +104,8 @@ OUTSIDE: tuple[Outside, ...] = (
         "Hetzelfde, en wie het vertelt is nu niet veilig.",
         _("Dringend: lees dit nu"),
         (
-            _("Iemand vertelt dat het nu niet veilig is. Alleen jij leest dit."),
-            _("Achter de knop staat ook wie je belt."),
+            _("Iemand vertelt dat het nu niet veilig is. Alleen u leest dit."),
+            _("Achter de knop staat ook wie u belt."),
             HOW_IT_OPENS,
         ),
         _("Lees wat er verteld is"),

@@ -200,7 +200,7 @@ def _short(field: str, text: str, longest: int) -> str:
     if len(tidy) > longest:
         raise Refused(
             field,
-            _("Dit is te lang: hier passen %(most)s letters. Je tekst staat er nog.") % {"most": longest},
+            _("Dit is te lang: hier passen %(most)s letters. De tekst staat er nog.") % {"most": longest},
         )
     return tidy
 

@@ -75,7 +75,7 @@ def test_a_danger_that_is_added_in_the_same_form_alarms_after_all(cast: Cast) ->
     "nothing", [Told(), Told(story="   "), Told(places=("playground",)), Told(bullied=(Named("  "),))]
 )
 def test_a_form_that_says_nothing_is_refused_with_a_sentence(cast: Cast, nothing: Told) -> None:
-    with pytest.raises(Refused, match="nog niets verteld"):
+    with pytest.raises(Refused, match="Er staat nog niets"):
         somebody_tells(doors_of(cast), nothing)
 
 

@@ -47,7 +47,7 @@ def answer(*, incoming_id: UUID, school_id: UUID, came: Itself, text: str, token
         raise Refused("text", _("Schrijf een antwoord. Een paar woorden is genoeg."))
     if len(tidy) > LONGEST_TEXT:
         raise Refused(
-            "text", _("Dit is te lang: hier passen %(most)s letters. Je tekst staat er nog.") % {"most": LONGEST_TEXT}
+            "text", _("Dit is te lang: hier passen %(most)s letters. De tekst staat er nog.") % {"most": LONGEST_TEXT}
         )
     with transaction.atomic():
         incoming = held(incoming_id, school_id)
@@ -56,7 +56,7 @@ def answer(*, incoming_id: UUID, school_id: UUID, came: Itself, text: str, token
         if before := incoming.said.filter(token=token).first():
             return before
         if incoming.stopped_on is not None:
-            raise Refused("text", _("Wie dit vertelde, wil geen antwoord meer. Je kunt het wel oppakken of afsluiten."))
+            raise Refused("text", _("Wie dit vertelde, wil geen antwoord meer."))
         said = say(incoming, Said.What.ENDED if ends else Said.What.ANSWER, tidy, on=day_of(came), token=token)
         said.by_board = True
         said.save(update_fields=["by_board"])

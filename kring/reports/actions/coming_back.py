@@ -34,7 +34,7 @@ def add(*, incoming_id: UUID, school_id: UUID, came: Itself, text: str, token: U
         raise Refused("text", _("Schrijf iets, of ga terug."))
     if len(tidy) > LONGEST_TEXT:
         raise Refused(
-            "text", _("Dit is te lang: hier passen %(most)s letters. Je tekst staat er nog.") % {"most": LONGEST_TEXT}
+            "text", _("Dit is te lang: hier passen %(most)s letters. De tekst staat er nog.") % {"most": LONGEST_TEXT}
         )
     return _said(incoming_id, school_id, came, Said.What.ADDED, tidy, token)
 

@@ -177,7 +177,7 @@ def _text(text: str) -> str:
         raise Refused("text", _("Schrijf een antwoord. Een paar woorden is genoeg."))
     if len(tidy) > LONGEST_TEXT:
         raise Refused(
-            "text", _("Dit is te lang: hier passen %(most)s letters. Je tekst staat er nog.") % {"most": LONGEST_TEXT}
+            "text", _("Dit is te lang: hier passen %(most)s letters. De tekst staat er nog.") % {"most": LONGEST_TEXT}
         )
     return tidy
 

@@ -41,7 +41,7 @@ def tell(*, door: Door, came: Itself, telling: NewTelling, digest: str) -> Incom
     """
     told, teller = tidied(telling.told), tidied_teller(telling.teller)
     if told.is_empty:
-        raise Refused("story", _("Je hebt nog niets verteld. Tik iets aan, of schrijf een paar woorden."))
+        raise Refused("story", _("Er staat nog niets. Tik iets aan, of schrijf een paar woorden."))
     with transaction.atomic():
         door = Door.objects.select_for_update(no_key=True).select_related("school").get(pk=door.pk)
         before = Incoming.objects.filter(school=door.school_id, code_digest=digest).first()

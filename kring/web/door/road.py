@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 
 from kring.reports import codes
 from kring.reports.actions.telling import NewTelling, tell
@@ -54,6 +53,7 @@ class Road(Generic[C, S, A]):
     template: Callable[[S], str]
     shows: Callable[[C, A, S], dict[str, Any]]
     once_more: "Words"
+    begins_again: "Words"
     back_with_what_is_wrong: bool = False
     """Whether one goes back from what is not right, as from a wrong address. A child can only have typed too much, and
     that is not to travel along."""
@@ -69,7 +69,7 @@ class Road(Generic[C, S, A]):
             return self._show(caller, self.begun(), first)
         answers = opened(caller.door, sent[STATE], self.answers)
         if answers is None or answers.screen not in self.questions.by_name:
-            return self._show(caller, self.begun(), first, says=_("Dit lukte niet. Wil je het nog eens vertellen?"))
+            return self._show(caller, self.begun(), first, says=str(self.begins_again))
         if "written" in sent:
             return caller.page(f"kring/{self.door}/done.html", {}, leaves=True)
         answers = self.questions.by_name[answers.screen].read(answers, sent)

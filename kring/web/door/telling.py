@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as lazy
 
 from kring.reports.models import By
 from kring.reports.numbers import to_say
@@ -74,6 +75,7 @@ ROAD: Road[Caller, Screen, Answers] = Road(
     template=lambda screen: f"kring/door/{screen.kind}.html",
     shows=_shows,
     once_more=CHILD.once_more,
+    begins_again=lazy("Dit lukte niet. Wil je het nog eens vertellen?"),
 )
 
 

@@ -61,7 +61,7 @@ def board(caller: Parent) -> HttpResponse:
     except Refused as refused:
         return shows_board(caller, incoming, text=text, wrong=refused.sentence)
     incoming.refresh_from_db()
-    return shows_board(caller, incoming, thanks=_("Je antwoord staat klaar. Wie het vertelde, kan het nu lezen."))
+    return shows_board(caller, incoming, thanks=_("Uw antwoord staat klaar. Wie het vertelde, kan het nu lezen."))
 
 
 def shows_board(

@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 STANDS: "dict[Course, Words]" = total(
     {
-        Course.SENT: lazy("Je bericht is aangekomen. Nog niemand heeft het gelezen."),
-        Course.READ: lazy("Je bericht is gelezen. Je krijgt nog antwoord."),
+        Course.SENT: lazy("Uw bericht is aangekomen. Nog niemand heeft het gelezen."),
+        Course.READ: lazy("Uw bericht is gelezen. U krijgt nog antwoord."),
         Course.TAKEN_UP: lazy("Iemand van school is er nu mee bezig."),
-        Course.ANSWERED: lazy("De school heeft je geantwoord."),
-        Course.ASKED: lazy("De school heeft een vraag voor je."),
+        Course.ANSWERED: lazy("De school heeft u geantwoord."),
+        Course.ASKED: lazy("De school heeft een vraag voor u."),
         Course.AT_WORK: lazy("De school is ermee aan het werk."),
         Course.CLOSED: lazy("De school denkt dat het opgelost is. Klopt dat niet? Zeg het hier."),
         Course.AGREED: lazy("De school heeft er afspraken over gemaakt. Helpen ze niet? Zeg het hier."),
         Course.LET_GO: lazy("De school is hier nu niet meer mee bezig. Is dat niet goed? Zeg het hier."),
         Course.ASKED_AGAIN: lazy("Het is zes weken later. Hoe gaat het nu?"),
-        Course.ENDED: lazy("De school heeft dit afgerond. Ben je het niet eens? Zeg het hier."),
-        Course.STOPPED: lazy("Je bent gestopt. Je kunt hier altijd weer iets vertellen."),
+        Course.ENDED: lazy("De school heeft dit afgerond. Bent u het niet eens? Zeg het hier."),
+        Course.STOPPED: lazy("U bent gestopt. U kunt hier altijd weer iets vertellen."),
     },
     Course,
 )
@@ -42,7 +42,7 @@ GOES: "dict[Said.What, tuple[Words, str]]" = {
 OWN: "dict[str, Words]" = {
     **{kind: label for kind, (label, _icon) in GOES.items()},
     Said.What.STOPPED: lazy("Ik wil geen antwoord meer"),
-    Said.What.TOLD_AGAIN: lazy("Je stuurde er nog iets bij."),
+    Said.What.TOLD_AGAIN: lazy("U stuurde er nog iets bij."),
 }
 
 PARENT = Voice(
@@ -61,13 +61,13 @@ PARENT = Voice(
     once_more=lazy("Druk nog een keer op de knop. Alles staat er nog."),
     not_together=lazy("Deze woorden horen niet bij elkaar. Kijk ze nog eens na."),
     several_unknown=lazy("Een paar woorden staan niet in onze lijst. Kijk ze nog eens na."),
-    nothing_typed=lazy("Typ hier je zes woorden."),
+    nothing_typed=lazy("Typ hier uw zes woorden."),
     too_few=lazy("Het zijn zes woorden. Typ ze alle zes."),
-    lost=lazy("Typ je zes woorden nog een keer."),
-    added=lazy("Het is verstuurd. Dank je wel."),
-    worse=lazy("Dank je wel. De school leest dit en geeft antwoord."),
-    better=lazy("Dank je wel. Fijn dat je het zegt."),
-    stopped=lazy("Je krijgt hier geen antwoord meer. Wat je vertelde, blijft bij de school."),
+    lost=lazy("Typ uw zes woorden nog een keer."),
+    added=lazy("Het is verstuurd. Dank u wel."),
+    worse=lazy("Dank u wel. De school leest dit en geeft antwoord."),
+    better=lazy("Dank u wel. Fijn dat u het zegt."),
+    stopped=lazy("U krijgt hier geen antwoord meer. Wat u vertelde, blijft bij de school."),
 )
 
 

@@ -89,7 +89,7 @@ def ask(parent: Parent) -> HttpResponse:
     if parent.request.method != "POST":
         return parent.page("kring/parent_door/ask.html", {})
     typed = readable(sent.get("mail", "")).strip()[:LONGEST_MAIL]
-    wrong = "" if "@" in typed else _("Vul je e-mailadres in.")
+    wrong = "" if "@" in typed else _("Vul uw e-mailadres in.")
     if is_stale(parent.request):
         wrong = _("Druk nog een keer op de knop. Alles staat er nog.")
     if wrong:

@@ -125,7 +125,7 @@ def _tapped(known: "Mapping[Any, Words]", keys: Any) -> str:
 
 def _given_about(answers: ParentAnswers) -> Given:
     yield _("Over wie gaat het?"), _tapped(wording.ABOUT, (answers.about,))
-    yield _("Je kind"), _in_group(Named(answers.teller.child, answers.teller.group))
+    yield _("Uw kind"), _in_group(Named(answers.teller.child, answers.teller.group))
 
 
 def _given_adult(answers: ParentAnswers) -> Given:
@@ -157,9 +157,9 @@ def _given_child(answers: ParentAnswers) -> Given:
 
 
 def _given_reach(answers: ParentAnswers) -> Given:
-    yield _("Je naam"), answers.teller.name
-    yield _("Je e-mailadres"), answers.teller.mail
-    yield _("Je telefoonnummer"), answers.teller.phone
+    yield _("Uw naam"), answers.teller.name
+    yield _("Uw e-mailadres"), answers.teller.mail
+    yield _("Uw telefoonnummer"), answers.teller.phone
 
 
 def _given_nothing(_answers: ParentAnswers) -> Given:
@@ -186,7 +186,7 @@ SCREENS: tuple[Screen, ...] = (
         _given_nothing,
         shown=lambda one: bool(one.told.fears),
     ),
-    Screen("reach", lazy("Hoe bereikt de school je?"), _read_reach, _given_reach, ("name", "mail", "phone")),
+    Screen("reach", lazy("Hoe bereikt de school u?"), _read_reach, _given_reach, ("name", "mail", "phone")),
     Screen("look", lazy("Klopt dit?"), _unchanged, _given_nothing),
 )
 QUESTIONS = Questions(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as lazy
 
 from kring.reports.models import By
 from kring.reports.numbers import to_say
@@ -91,6 +92,7 @@ ROAD: Road[Parent, Screen, ParentAnswers] = Road(
     template=lambda screen: f"kring/parent_door/{screen.name}.html",
     shows=lambda parent, answers, screen: {"answers": answers, **_beside(parent, answers, screen.name)},
     once_more=PARENT.once_more,
+    begins_again=lazy("Dit lukte niet. Wilt u het nog eens vertellen?"),
     back_with_what_is_wrong=True,
     shown_again=ASKED,
 )

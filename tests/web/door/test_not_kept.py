@@ -143,7 +143,7 @@ def test_who_had_sent_it_and_wrote_down_its_words_is_done_though_the_door_was_sh
     child, parent = Child().tells(), AParent().tells()
     shut(cast)
     assert child.sends(written="1").asked == "Klaar. Dank je wel."
-    assert parent.sends(written="1").asked == "Je bent klaar. Dank je wel."
+    assert parent.sends(written="1").asked == "U bent klaar. Dank u wel."
 
 
 def test_who_had_sent_it_goes_back_and_sends_again_reads_that_it_was_sent(cast: Cast) -> None:
@@ -225,13 +225,13 @@ def test_a_parent_whose_school_shuts_the_door_keeps_what_was_typed(cast: Cast) -
     [
         (
             "",
-            "Wat je schreef, is niet verstuurd, en staat alleen nog hier.",
+            "Wat u schreef, is niet verstuurd, en staat alleen nog hier.",
             "Is er nu gevaar?",
             {
-                "Je kind": "Sem, groep 6",
+                "Uw kind": "Sem, groep 6",
                 "Wat gebeurt er?": STORY,
                 "Wat zou helpen?": "Een vaste plek.",
-                "Je naam": "Ilse",
+                "Uw naam": "Ilse",
             },
         ),
         (
@@ -264,7 +264,7 @@ def test_a_parent_that_wrote_nothing_is_led_to_the_six_words(cast: Cast, languag
     parent = AParent(language=language).opens()
     shut(cast)
     parent.sends(begin="1")
-    assert "Wat je schreef" not in parent.page
+    assert "Wat u schreef" not in parent.page
     assert "What you wrote" not in parent.page
     assert f'href="/vertel/de-wilg/ouder/code/{"?taal=en" if language else ""}"' in parent.page
 

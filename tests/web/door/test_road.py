@@ -76,7 +76,7 @@ def test_before_anything_is_typed_it_says_who_reads_it_and_when(cast: Cast) -> N
 def test_every_question_may_be_left_out_but_something_is_told() -> None:
     child = Child().tells("")
     assert child.answer.status_code == 422
-    assert "Je hebt nog niets verteld." in child.page
+    assert "Er staat nog niets." in child.page
     assert child.asked == "Vertel het zelf."
     child.sends(story="Toch iets.", on="1")
     for _screen in range(20):

@@ -1,5 +1,6 @@
 """A language of the parents' doors is whole, and shown only when somebody signed it."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from kring.reports.languages import LANGUAGES, Language, known, shown
 from tests.cast import Cast
 from tests.reports.telling import doors_of
 from tests.web.parent_door.road import AParent
-from tools.door_language import brought_up_to_date, door_sentences, missing_in
+from tools.door_language import PLACES, brought_up_to_date, door_sentences, missing_in
 from tools.messages import SOURCE
 
 OTHERS = [one for one in LANGUAGES if one.code != DUTCH]
@@ -32,6 +33,33 @@ def test_every_language_has_its_own_names_of_days(language: Language) -> None:
         dutch = words.day(date(2026, 11, 25))
     with translation.override(language.code):
         assert words.day(date(2026, 11, 25)) != dutch
+
+
+def test_no_page_of_a_parent_takes_in_a_template_that_nobody_translates() -> None:
+    """What a page at the parents' door extends or includes has no sentence, or is among what is translated."""
+    templates = SOURCE / "web/templates"
+    taken_in = {
+        name
+        for page in (templates / "kring/parent_door").glob("*.html")
+        for name in re.findall(r'{% (?:include|extends) "([^"]+)"', page.read_text())
+    }
+    assert "kring/door/given_back.html" in taken_in
+    says = {
+        f"web/templates/{name}"
+        for name in taken_in
+        if re.search(r"{% (block)?translate", (templates / name).read_text())
+    }
+    assert [name for name in sorted(says) if not name.startswith(PLACES)] == []
+
+
+def test_a_parent_is_spoken_to_as_u() -> None:
+    """As in a call and on paper; “je” is for children, in what leads them to their own door or stands there too."""
+    of_children = {"Ben je een kind?", "Dit schreef je"}
+    said = {one.text for one in door_sentences()}
+    assert of_children <= said
+    assert [
+        one for one in said - of_children if re.search(r"\b(je|jij|jou|jouw|jezelf|jullie)\b", one, re.IGNORECASE)
+    ] == []
 
 
 def test_there_is_much_to_translate_and_what_is_missing_is_named() -> None:

@@ -64,7 +64,7 @@ def test_looking_shows_nothing_keeps_nothing_and_uses_nothing_up(path: str) -> N
 
 def test_one_press_opens_it_and_the_parent_writes_back(path: str) -> None:
     parent = Opens(path).presses(open="1")
-    assert parent.asked == "De school heeft je geantwoord."
+    assert parent.asked == "De school heeft u geantwoord."
     assert "Wij kijken mee in de pauze." in parent.page
     parent.sends(add="1", text="Dank je wel.")
     assert "Het is verstuurd." in parent.page
@@ -90,7 +90,7 @@ def test_from_another_page_it_is_used_and_mails_a_new_one(path: str) -> None:
     assert (second.answer.status_code, second.asked) == (422, "Deze link is al gebruikt, of te oud")
     assert "pauze" not in second.page
     second.presses(again="1")
-    assert "Kijk over een paar minuten in je mail" in second.page
+    assert "Kijk over een paar minuten in uw mail" in second.page
     kept = Incoming.objects.get()
     assert kept.to_mail == ToMail.LINK
     new = link_in(mailed(kept.school, at=NOW + timedelta(hours=1))[-1])
@@ -124,7 +124,7 @@ def test_a_new_link_is_asked_for_and_the_page_never_tells_whether_the_address_is
     for address in ("ilse@example.org", "niemand@example.org"):
         parent = AParent().opens("link/")
         pages.append(parent.sends(ask="1", mail=address).answer.content.decode())
-    assert "Kijk over een paar minuten in je mail" in pages[0]
+    assert "Kijk over een paar minuten in uw mail" in pages[0]
     assert _without_tokens(pages[0]) == _without_tokens(pages[1])
     assert "ilse" not in pages[0]
     assert Incoming.objects.get().to_mail == ToMail.LINK
@@ -137,7 +137,7 @@ def _without_tokens(page: str) -> list[str]:
 def test_no_address_is_said_beside_the_field(path: str) -> None:
     parent = AParent().opens("link/").sends(ask="1", mail="ilse")
     assert parent.answer.status_code == 422
-    assert "Vul je e-mailadres in." in parent.page
+    assert "Vul uw e-mailadres in." in parent.page
     assert 'value="ilse"' in parent.page
 
 
@@ -146,7 +146,7 @@ def test_who_asks_very_often_is_told_the_same_and_nothing_is_looked_up(path: str
     for _time in range(12):
         parent.opens("link/").sends(ask="1", mail="niemand@example.org")
     parent.opens("link/").sends(ask="1", mail="ilse@example.org")
-    assert "Kijk over een paar minuten in je mail" in parent.page
+    assert "Kijk over een paar minuten in uw mail" in parent.page
     assert Incoming.objects.get().to_mail == ToMail.NOTHING
 
 
@@ -163,7 +163,7 @@ def test_the_board_reads_answers_and_finishes_without_an_account(cast: Cast, for
     bo.presses(open="1")
     assert "Hij schreeuwt tegen ons." in bo.page
     bo.sends(answer="1", text="Ik praat met de directeur.")
-    assert "Je antwoord staat klaar." in bo.page
+    assert "Uw antwoord staat klaar." in bo.page
     bo.sends(end="1", text="Het is besproken.")
     said = list(Said.objects.order_by("number"))
     assert [(one.kind, one.by_board, one.by) for one in said] == [

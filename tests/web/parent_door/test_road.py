@@ -34,7 +34,7 @@ def test_a_subject_a_screen_and_all_of_it_is_kept() -> None:
         "Wat gebeurt er?",
         "Waar en wanneer gebeurt het?",
         "Hoe gaat het met het kind?",
-        "Hoe bereikt de school je?",
+        "Hoe bereikt de school u?",
         "Klopt dit?",
     ]
     assert all(text in parent.page for text in ("Sem, groep 6", "Daan, groep 6", "Met juf gepraat.", "Elke week"))
@@ -56,7 +56,7 @@ def test_a_subject_a_screen_and_all_of_it_is_kept() -> None:
         "ilse@example.org",
         "06 12345678",
     )
-    assert "Je krijgt een mail op ilse@example.org." in parent.page
+    assert "U krijgt een mail op ilse@example.org." in parent.page
 
 
 def test_before_anything_is_typed_it_says_who_reads_it_when_and_where_else_one_can_go(cast: Cast) -> None:
@@ -97,7 +97,7 @@ def test_the_childs_door_leads_to_the_parents_and_a_shut_one_does_not(cast: Cast
 def test_a_wrong_address_is_said_beside_its_field_and_stays(cast: Cast) -> None:
     parent = AParent().begins().goes_on(about="me").goes_on(story="Iets.").goes_on().goes_on()
     parent.goes_on(name="Ilse", mail="ilse@", phone="12")
-    assert (parent.answer.status_code, parent.asked) == (422, "Hoe bereikt de school je?")
+    assert (parent.answer.status_code, parent.asked) == (422, "Hoe bereikt de school u?")
     assert "Dit e-mailadres klopt niet." in parent.page
     assert 'value="ilse@" autocomplete="off" aria-invalid="true"' in parent.page
     parent.goes_on(name="Ilse", mail="", phone="12")
@@ -108,11 +108,11 @@ def test_a_wrong_address_is_said_beside_its_field_and_stays(cast: Cast) -> None:
 def test_without_a_name_and_address_the_code_gives_the_answer_back() -> None:
     parent = AParent().tells()
     assert len(parent.code.split()) == 6
-    assert "Met deze code lees je het antwoord" in parent.page
+    assert "Met deze code leest u het antwoord" in parent.page
     back = AParent().comes_with(parent.code)
-    assert back.asked == "Je bericht is aangekomen. Nog niemand heeft het gelezen."
+    assert back.asked == "Uw bericht is aangekomen. Nog niemand heeft het gelezen."
     back.sends(add="1", text="Vandaag weer.")
-    assert "Het is verstuurd. Dank je wel." in back.page
+    assert "Het is verstuurd. Dank u wel." in back.page
     back.sends(how="worse")
     assert [one.kind for one in Said.objects.order_by("number")] == [Said.What.ADDED, Said.What.WORSE]
 
