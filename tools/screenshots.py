@@ -230,6 +230,7 @@ PICTURES = (
     Picture("melding", "Anouk Vermeer", report),
     Picture("school", "Hein Smit", at("/school/")),
     Picture("kalender", "Hein Smit", at("/school/kalender/")),
+    Picture("server", "Ada Kok", at("/school/server/")),
     Picture("evaluatie", "Anouk Vermeer", evaluation),
     Picture("oefenen", "Anouk Vermeer", practice),
     Picture("hoe", "Anouk Vermeer", at("/hoe-werkt-kring/")),
