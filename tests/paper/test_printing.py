@@ -149,6 +149,31 @@ def test_a_name_is_never_broken_off() -> None:
     assert made.count("speelplaatsafspraken") < len(texts)
 
 
+@pytest.mark.parametrize("word", ["m" * 180, "W" * 120, f"https://school.example/{'a1' * 75}", "Mw" * 60])
+def test_nothing_runs_off_the_sheet_however_long_a_word_is(word: str) -> None:
+    """In every place that holds what somebody typed, and each of its letters is there."""
+    blocks = (
+        Heading(word),
+        Heading(word, level=2),
+        Text(f"Dit is {word} en meer.", strong=word),
+        Lines((word, f"Lees {word}.")),
+        Pairs(((word, word),)),
+        Box(word, (word,)),
+        Table(("Wat", "Wie", "Hoe"), ((word, f"Wie: {word}", word),), (5, 4, 4)),
+    )
+    places = 12
+    long = replace(SHEET, kind=word, title=word, foot=(word,), blocks=blocks)
+    with closing(PdfDocument(pdf(long))) as document:
+        found = ""
+        for page in document:
+            width, text = page.get_width(), page.get_textpage()
+            found += text.get_text_bounded()
+            boxes = [text.get_charbox(place) for place in range(text.count_chars())]
+            assert max(right for _left, _bottom, right, _top in boxes) <= width - 40
+    whole = re.sub(r"[\s\u200b\u00ad\ufffe\u0002]", "", found)
+    assert whole.count(word) >= places
+
+
 def test_a_word_in_a_cell_is_broken_only_where_it_would_not_fit() -> None:
     def cell(word: str) -> str:
         table = Table(
