@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from kring.web.drawn.axis import course, weeks_around
 from kring.web.drawn.columns import columns
 from kring.web.drawn.levels import MOST, spark
-from kring.web.drawn.line import Answer, line_of
+from kring.web.drawn.line import TO_COME, Answer, line_of
 from kring.web.drawn.months import SIDE, months_of
 from kring.web.drawn.strip import strip_of
 
@@ -64,6 +64,16 @@ def test_the_talk_to_come_is_at_the_right_edge_and_today_before_it():
     assert line.segments == ()
 
 
+def test_a_talk_of_tomorrow_keeps_its_distance_from_todays_line_however_long_the_line_is():
+    for weeks in (2, 6, 40):
+        line = line_of([Answer(MONDAY - timedelta(weeks=weeks), 2)], MONDAY, talk=MONDAY + timedelta(days=1))
+        assert line is not None
+        assert share(line.talk_x) - share(line.today_x) >= TO_COME, weeks
+    answered_today = line_of([Answer(MONDAY, 3)], MONDAY, talk=MONDAY + timedelta(days=60))
+    assert answered_today is not None
+    assert share(answered_today.today_x) == share(answered_today.dots[0].x) < share(answered_today.talk_x)
+
+
 def test_moments_that_stand_close_together_are_told_in_two_rows():
     days = [date(2026, 11, 10), date(2026, 11, 11), date(2026, 11, 20)]
     line = line_of([Answer(date(2026, 11, 9), 2)], MONDAY, moments=days)
@@ -103,6 +113,14 @@ def test_the_strip_holds_what_lies_in_its_weeks_and_marks_the_holiday_that_makes
     assert [(band.first, band.last) for band in strip.waits] == [holiday]
     assert [one.number for one in strip.columns] == [3, 0]
     assert strip.today == AXIS.x(MONDAY)
+
+
+def test_a_mark_of_the_day_beside_today_steps_aside_from_todays_line():
+    near = [(MONDAY + timedelta(days=days), "to-come") for days in (-1, 0, 1, 7)]
+    strip = strip_of(AXIS, MONDAY, is_school_day=lambda on: True, talks=near, incidents={})
+    before, on, after, later = (mark.aside for mark in strip.talks)
+    assert (before, on, later) == (-after, 0, 0)
+    assert after > 0
 
 
 def test_the_strip_of_weeks_that_are_over_does_not_say_today():

@@ -92,10 +92,12 @@ def share(part: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A day on a course: `due`, `late`, `today` or `to-come`, each with a shape of its own."""
+    """A day on a course: `due`, `late`, `today` or `to-come`, each with a shape of its own; `aside` is how many pixels
+    it stands from the middle of its day."""
 
     x: str
     look: str
+    aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ LEAST_DAYS = 14
 """A line of a few days would jump from edge to edge."""
 ROOM = 62.0
 """Further to the right the first day would stand in the words at the right edge."""
+TO_COME = 5.5
+"""So far from today's line the talk to come stands at least, or its ring would touch that line."""
 APART = 7.5
 """What stands closer together than this is told in two rows, and the same day once."""
 
@@ -82,11 +84,13 @@ def line_of(
         return None
     in_order = sorted(answers, key=lambda one: one.on)
     last = max(today, in_order[-1].on, talk or today)
-    first = min(in_order[0].on, last - timedelta(days=LEAST_DAYS))
-    days = (last - first).days
+    first = min(in_order[0].on, today, last - timedelta(days=LEAST_DAYS))
+    now = _now_at(first, today, last)
 
     def across(on: date) -> float:
-        return LEFT + (RIGHT - LEFT) * min(1.0, max(0.0, (on - first).days / days))
+        if on > today:
+            return now + (RIGHT - now) * (on - today).days / (last - today).days
+        return LEFT + (now - LEFT) * max(0, (on - first).days) / max(1, (today - first).days)
 
     dots = tuple(Dot(share(across(one.on)), _em(_height(one.level))) for one in in_order)
     return Line(
@@ -100,6 +104,12 @@ def line_of(
         foot=_em(HEIGHT - 0.5),
         height=_em(HEIGHT),
     )
+
+
+def _now_at(first: date, today: date, last: date) -> float:
+    """Where today's line stands: in proportion, and never against the mark of what is to come."""
+    share_of = LEFT + (RIGHT - LEFT) * (today - first).days / (last - first).days
+    return min(share_of, RIGHT - TO_COME) if last > today else RIGHT
 
 
 def _numbered(places: Sequence[float]) -> list[Moment]:

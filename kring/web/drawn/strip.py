@@ -11,6 +11,9 @@ from kring.web.drawn.axis import Axis, Band, Mark, Tick
 from kring.web.drawn.columns import Column, columns
 
 ONE_WEEK = timedelta(weeks=1)
+STEPS_ASIDE = {1: 5, 2: 1}
+"""On a phone a day is eight pixels wide, and a mark sixteen: on the days next to today it steps aside by so many, or it
+would stand on today's line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def strip_of(
     which it is known."""
 
     def marks(days: Sequence[tuple[date, str]]) -> list[Mark]:
-        return [Mark(axis.x(on), look) for on, look in days if axis.holds(on)]
+        return [Mark(axis.x(on), look, _aside((on - today).days)) for on, look in days if axis.holds(on)]
 
     mondays = [axis.first + n * ONE_WEEK for n in range(axis.days // 7)]
     return Strip(
@@ -52,3 +55,9 @@ def strip_of(
         talks=marks(talks),
         columns=columns([incidents.get(monday) for monday in mondays]),
     )
+
+
+def _aside(days: int) -> int:
+    """`days` from today, before it as a number below nought."""
+    step = STEPS_ASIDE.get(abs(days), 0)
+    return step if days > 0 else -step
