@@ -187,15 +187,19 @@ def test_on_vandaag_the_first_thing_to_do_can_be_done_on_the_first_screen(demo, 
         assert seen["top"] <= FIRST_TO_DO, f"{name}: {seen}"
 
 
-def test_the_first_case_of_the_list_stands_on_the_first_screen_and_the_choosing_one_tap_behind_it(demo, comes):
+def test_two_cases_of_the_list_stand_on_the_first_screen_and_the_choosing_one_tap_behind_it(demo, comes):
     for name in ("Anouk Vermeer", "Carla Jansen"):
         visitor = comes(PHONE)
         page = comes_as(visitor, name)
         page.goto("/zaken/")
-        first = page.locator("main table tbody tr").first.bounding_box()
+        first, second = [page.locator("main table tbody tr").nth(place).bounding_box() for place in (0, 1)]
         assert first, name
         assert first["y"] <= FIRST_CASE, f"{name}: {first}"
+        assert second, name
         visitor.unfolds("Welke zaken: lopend")
+        bar = page.locator(".nav").bounding_box()
+        assert bar, name
+        assert second["y"] + second["height"] <= bar["y"], f"{name} does not see two whole cases: {second}, {bar}"
         visitor.follows("Afgesloten")
         visitor.reads("Welke zaken: afgesloten")
         visitor.looks()
